@@ -1,0 +1,22 @@
+// How every package is built: ESM and CJS with types, one bundle per public entry.
+import { defineConfig } from 'tsup';
+
+/**
+ * @param {Record<string, string>} entry  public name -> source file, for example { index: 'src/index.ts', node: 'src/node.ts' }
+ * @param {import('tsup').Options} [overrides]
+ */
+export function library(entry, overrides = {}) {
+  return defineConfig({
+    entry,
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'neutral',
+    dts: true,
+    clean: true,
+    sourcemap: true,
+    splitting: true,
+    treeshake: true,
+    external: [/^node:/],
+    ...overrides,
+  });
+}

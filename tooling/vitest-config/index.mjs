@@ -1,0 +1,14 @@
+// How every package is tested: from its sources (no build), in Node, with generous time for a busy machine.
+import { defineConfig } from 'vitest/config';
+
+/**
+ * @param {string} name  the package's name in the report
+ * @param {import('vitest/node').InlineConfig} [test]
+ */
+export function unitTests(name, test = {}) {
+  return defineConfig({
+    resolve: { conditions: ['@kk/source', 'module', 'node', 'import', 'default'] },
+    ssr: { resolve: { conditions: ['@kk/source', 'module', 'node', 'import', 'default'] } },
+    test: { name, include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, ...test },
+  });
+}
