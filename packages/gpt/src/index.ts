@@ -1,1 +1,13 @@
-export {};
+/** @kk/gpt: GPT-2's architecture, pretraining, generation, and its files. See the README. */
+export { GPT } from './model/gpt.js';
+export { Block } from './model/block.js';
+export { checkConfig, countParameters, type GPTConfig } from './model/config.js';
+export { Decoder, type DecoderOptions } from './generation/decoder.js';
+export { Trainer, type StepReport } from './training/trainer.js';
+export { defaultTrainerOptions, type TrainerOptions } from './training/options.js';
+export { evaluate, type EvaluateOptions, type Evaluation } from './training/evaluate.js';
+export { randomBatch, type Batch } from './training/batches.js';
+export { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
+export { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
+export { huggingFaceNames } from './huggingface/names.js';
+export { fingerprint, fromCheckpoint, toCheckpoint } from './checkpoint/checkpoint.js';

@@ -1,1 +1,65 @@
-export {};
+/** @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Engine } from '@kk/nn-core';
+import writeFileAtomic from 'write-file-atomic';
+import { checkpointExtra, fromCheckpoint, toCheckpoint } from './checkpoint/checkpoint.js';
+import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
+import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
+import type { GPT } from './model/gpt.js';
+import type { Trainer } from './training/trainer.js';
+
+const CONFIG = 'config.json';
+const WEIGHTS = 'model.safetensors';
+const TOKENIZER = 'tokenizer.json';
+const CHECKPOINT = 'checkpoint.safetensors';
+
+export interface SaveOptions {
+  /** The tokenizer's JSON, written as tokenizer.json. */
+  tokenizer?: unknown;
+}
+
+const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, when given, tokenizer.json. */
+export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (options.tokenizer !== undefined) await writeFileAtomic(join(folder, TOKENIZER), toJSON(options.tokenizer));
+  await writeFileAtomic(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
+  await writeFileAtomic(join(folder, WEIGHTS), Buffer.from(await toSafetensors(model)));
+}
+
+/**
+ * Reads a Hugging Face GPT-2 folder.
+ * @throws Error that names the file and what is wrong with it
+ */
+export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
+  const config = await explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(JSON.parse(await readFile(path, 'utf8'))));
+  return explain(join(folder, WEIGHTS), async (path) => fromSafetensors(engine, config, await readFile(path)));
+}
+
+/** Writes the model folder and, last, checkpoint.safetensors, from which training resumes. */
+export async function saveCheckpoint(folder: string, trainer: Trainer, options: SaveOptions & { extra?: unknown } = {}): Promise<void> {
+  await saveModel(folder, trainer.model, options);
+  await writeFileAtomic(join(folder, CHECKPOINT), Buffer.from(await toCheckpoint(trainer, options.extra ?? null)));
+}
+
+/** What `saveCheckpoint` was given as `extra`. */
+export function readCheckpointExtra(folder: string): Promise<unknown> {
+  return explain(join(folder, CHECKPOINT), async (path) => checkpointExtra(await readFile(path)));
+}
+
+/** A trainer that goes on where `saveCheckpoint` was called; `data` must be the same ids as then. */
+export function resumeTrainer(engine: Engine, folder: string, data: Int32Array): Promise<{ trainer: Trainer; extra: unknown }> {
+  return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data));
+}
+
+/** Runs `read` and puts the file's name in front of what went wrong. */
+async function explain<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
+  try {
+    return await read(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `${path}: ${message}`, { cause: error });
+  }
+}

@@ -1,1 +1,95 @@
-// placeholder until the kernels land
+// Compiles assembly/ into the WebAssembly binaries of the wasm backend and writes them, as base64, into one TypeScript
+// file that works in Node, browsers and bundlers alike, with nothing to fetch. Does nothing when that file is up to date.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, posix, relative, sep } from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const assemblyFolder = join(packageFolder, 'assembly');
+const outputFile = join(packageFolder, 'src', 'backends', 'wasm', 'generated', 'kernels.ts');
+
+/** The binaries: export name in the generated file -> what it may use. One row is all that another variant needs. */
+const variants = {
+  simd: { enable: ['simd'] },
+  relaxedSimd: { enable: ['simd', 'relaxed-simd'] },
+};
+
+const options = [
+  '-O3',
+  '--converge',
+  '--noAssert',
+  ...['--runtime', 'stub'],
+  '--importMemory',
+  '--noExportMemory',
+  // A trap is the only way out that kernels have; nothing is imported besides the memory.
+  ...['--use', 'abort='],
+];
+
+async function sourceFiles() {
+  const entries = await readdir(assemblyFolder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(packageFolder, join(entry.parentPath, entry.name)).split(sep).join(posix.sep))
+    .sort();
+}
+
+/** Everything that the binaries depend on: sources, this script, and the compiler's version. */
+async function fingerprint(files) {
+  const hash = createHash('sha256');
+  const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
+  hash.update(JSON.parse(await readFile(compiler, 'utf8')).version);
+  hash.update(await readFile(fileURLToPath(import.meta.url)));
+  for (const file of files) {
+    hash.update(`\0${file}\0`);
+    hash.update(await readFile(join(packageFolder, file)));
+  }
+  return hash.digest('hex');
+}
+
+async function compile(asc, variant) {
+  const binaries = new Map();
+  const { error, stderr } = await asc.main(
+    ['assembly/index.ts', '--outFile', 'kernels.wasm', ...options, ...variant.enable.flatMap((feature) => ['--enable', feature])],
+    {
+      // Paths are relative to the package, wherever this runs. The compiler asks for files that do not exist, too.
+      readFile: (name) => readFile(join(packageFolder, name), 'utf8').catch((problem) => (problem.code === 'ENOENT' ? null : Promise.reject(problem))),
+      writeFile: (name, contents) => void binaries.set(name, contents),
+      listFiles: () => [],
+    },
+  );
+  if (error) throw new Error(`The kernels in assembly/ do not compile.\n${stderr.toString()}`, { cause: error });
+  return Buffer.from(binaries.get('kernels.wasm'));
+}
+
+/** Writes src/backends/wasm/generated/kernels.ts if it is missing or older than its sources. */
+export async function buildKernels({ log = () => {} } = {}) {
+  const files = await sourceFiles();
+  const wanted = await fingerprint(files);
+  const stamp = `/** Hash of the sources. */\nexport const contentHash = '${wanted}';\n`;
+  const present = await readFile(outputFile, 'utf8').catch(() => '');
+  if (present.includes(stamp)) return;
+
+  const started = performance.now();
+  const { default: asc } = await import('assemblyscript/asc');
+  const sections = ['// Written by scripts/build-kernels.mjs from assembly/. Not kept in git.\n', stamp];
+  const sizes = [];
+  for (const [name, variant] of Object.entries(variants)) {
+    const binary = await compile(asc, variant);
+    sizes.push(`${name} ${(binary.length / 1024).toFixed(1)} KiB`);
+    sections.push(`/** Compiled with ${variant.enable.join(' and ')}. */\nexport const ${name} =\n  '${binary.toString('base64')}';\n`);
+  }
+
+  await mkdir(join(outputFile, '..'), { recursive: true });
+  const temporary = `${outputFile}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, sections.join('\n'));
+    await rename(temporary, outputFile);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  log(`kernels: ${sizes.join(', ')}, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels({ log: console.log });

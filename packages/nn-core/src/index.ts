@@ -1,1 +1,36 @@
-export {};
+/** @kk/nn-core: tensors, automatic gradients, layers, optimizers and safetensors. See the README. */
+export type { Backend, DType, MemoryUse, Storage, TypedArray } from './backends/backend.js';
+export { kernels, kernelSignature, type KernelName, type KernelSignature } from './backends/kernels.js';
+export { createCpuBackend } from './backends/cpu/backend.js';
+export { createWasmBackend } from './backends/wasm/backend.js';
+export { init, type InitOptions } from './init.js';
+export { Engine } from './engine.js';
+export { boundsOf, Tensor, type Bounds } from './tensor.js';
+export { type Shape } from './shape.js';
+export { backward, record, type GradientRule, type TapeEntry } from './tape.js';
+
+export { add, divide, exp, gelu, log, multiply, negate, relu, scale, sigmoid, sqrt, square, subtract, tanh } from './ops/elementwise.js';
+export { concatenate, expand, permute, reshape, slice, transpose } from './ops/shape.js';
+export { argmax, maximum, mean, sum } from './ops/reductions.js';
+export { matmul, type Activation, type MatmulOptions } from './ops/matmul.js';
+export { layerNorm, logSoftmax, softmax } from './ops/normalize.js';
+export { embedding } from './ops/embedding.js';
+export { dropout } from './ops/dropout.js';
+export { crossEntropy } from './ops/cross-entropy.js';
+export { cachedAttention, causalAttention } from './ops/causal-attention.js';
+
+export { Module } from './layers/module.js';
+export { Linear, type LinearOptions } from './layers/linear.js';
+export { LayerNorm } from './layers/layer-norm.js';
+export { Embedding } from './layers/embedding.js';
+export { Dropout } from './layers/dropout.js';
+
+export { Optimizer, type StepOptions } from './optimizers/optimizer.js';
+export { AdamW, type AdamWOptions } from './optimizers/adamw.js';
+export { SGD, type SGDOptions } from './optimizers/sgd.js';
+export { clipFactor, sumOfSquaredGradients } from './optimizers/clip.js';
+export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
+
+export { Random, type RandomState } from './random/random.js';
+export { philox4x32 } from './random/philox.js';
+export { readSafetensors, toFloat32, writeSafetensors, type SafeTensor } from './safetensors/index.js';

@@ -1,0 +1,22 @@
+/** Cutting vectors into heads and putting them together again. */
+import { permute, reshape, slice, type Tensor } from '@kk/nn-core';
+
+/** (batch, time, width) to (batch, heads, time, width / heads). */
+export function splitHeads(x: Tensor, heads: number): Tensor {
+  const [batch, time, width] = x.shape as [number, number, number];
+  if (width % heads !== 0) throw new RangeError(`splitHeads: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it.`);
+  return permute(reshape(x, [batch, time, heads, width / heads]), [0, 2, 1, 3]);
+}
+
+/** (batch, heads, time, headSize) to (batch, time, heads * headSize). */
+export function joinHeads(x: Tensor): Tensor {
+  const [batch, heads, time, headSize] = x.shape as [number, number, number, number];
+  return reshape(permute(x, [0, 2, 1, 3]), [batch, time, heads * headSize]);
+}
+
+/** Query, key and value that lie side by side, (batch, time, 3 * width), each as (batch, heads, time, width / heads). */
+export function splitQueryKeyValue(qkv: Tensor, heads: number): [query: Tensor, key: Tensor, value: Tensor] {
+  const width = qkv.shape.at(-1)! / 3;
+  const third = (index: number): Tensor => splitHeads(slice(qkv, -1, index * width, width), heads);
+  return [third(0), third(1), third(2)];
+}

@@ -1,0 +1,27 @@
+/**
+ * Attention built from plain operations, step by step: the readable form, and the one that shows its weights.
+ * The fast form is `causalAttention` of nn-core, which never stores the weights.
+ */
+import { add, dropout as dropoutOp, matmul, scale, softmax, type Tensor } from '@kk/nn-core';
+
+export interface AttentionOptions {
+  /** Added to the scores before the softmax, shape (queries, keys): 0 where attention is allowed, -Infinity where not. */
+  mask?: Tensor;
+  /** Share of attention weights to drop while training; default 0. */
+  dropout?: number;
+}
+
+/**
+ * softmax(query key^T / sqrt(headSize) + mask) value (Vaswani et al. 2017, equation 1).
+ * @param query (..., queries, headSize)
+ * @param key (..., keys, headSize)
+ * @param value (..., keys, headSize)
+ * @returns output (..., queries, headSize) and weights (..., queries, keys), whose rows sum to one
+ */
+export function scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions = {}): { output: Tensor; weights: Tensor } {
+  const headSize = query.shape.at(-1)!;
+  let scores = scale(matmul(query, key, { transposeB: true }), 1 / Math.sqrt(headSize));
+  if (options.mask) scores = add(scores, options.mask);
+  const weights = softmax(scores);
+  return { output: matmul(dropoutOp(weights, options.dropout ?? 0), value), weights };
+}

@@ -1,0 +1,84 @@
+// What can go wrong and how it is told: one line on stderr, a hint where there is a remedy, and the exit code.
+
+export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
+
+/** The command line itself is wrong. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  constructor(message: string, readonly hint?: string) {
+    super(message);
+  }
+}
+
+/** Something expected went wrong, and there is something to do about it. Exit code 1. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  constructor(message: string, readonly hint?: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** Somebody stopped the command. `message` may be empty: then nothing is said. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  constructor(message = '', readonly exitCode: number = exitCodes.interrupted) {
+    super(message);
+  }
+}
+
+/** What to write to stderr, and the code to leave with. */
+export interface ErrorReport {
+  lines: string[];
+  exitCode: number;
+}
+
+/**
+ * An error as its user sees it.
+ * @param debug  show where it happened
+ */
+export function reportError(error: unknown, debug = false): ErrorReport {
+  if (error instanceof Interrupted) return { lines: error.message ? [`kk: ${oneLine(error.message)}`] : [], exitCode: error.exitCode };
+  const lines = [`kk: ${oneLine(describe(error))}`];
+  if ((error instanceof UsageError || error instanceof Failure) && error.hint) lines.push(`    ${oneLine(error.hint)}`);
+  if (debug) lines.push(stackOf(error));
+  return { lines, exitCode: error instanceof UsageError ? exitCodes.usage : exitCodes.failure };
+}
+
+/** The message of an error; the system's own codes in words. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const words = code === undefined ? undefined : systemErrors.get(code);
+  if (words) return path === undefined ? `${words} (${code}).` : `${words}: ${path} (${code}).`;
+  return error.message || error.name;
+}
+
+const systemErrors = new Map([
+  ['ENOENT', 'There is no such file or folder'],
+  ['EACCES', 'No permission'],
+  ['EPERM', 'Not permitted'],
+  ['EISDIR', 'This is a folder, expected a file'],
+  ['ENOTDIR', 'This is a file, expected a folder'],
+  ['EROFS', 'The file system is read-only'],
+  ['ENOSPC', 'The disk is full'],
+  ['EDQUOT', 'The disk quota is used up'],
+  ['EMFILE', 'Too many open files'],
+  ['EFBIG', 'The file is too large'],
+]);
+
+/** Whether there is no room left to write to. */
+export function isOutOfSpace(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return true;
+  }
+  return false;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? error.message;
+  return error.cause === undefined ? stack : `${stack}\ncaused by ${stackOf(error.cause)}`;
+}
+
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();

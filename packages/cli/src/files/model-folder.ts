@@ -1,0 +1,53 @@
+// A model's folder: whether one is there, whether it may be overwritten, and what is wrong with a folder that was named.
+import { access, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../errors.js';
+
+/** What a run of training leaves in its folder. */
+const MODEL_FILES = ['config.json', 'model.safetensors', 'checkpoint.safetensors', 'tokenizer.json'];
+
+export const tokenizerFile = (folder: string): string => join(folder, 'tokenizer.json');
+
+/** The files of a model in a folder; none if there is no such folder. */
+export async function modelFilesIn(folder: string): Promise<string[]> {
+  const present = await Promise.all(MODEL_FILES.map((name) => exists(join(folder, name))));
+  return MODEL_FILES.filter((_, at) => present[at]);
+}
+
+/**
+ * @throws {Failure} unless there is a folder with a model in it
+ */
+export async function checkModelFolder(folder: string, shown: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!found) throw new Failure(`There is no folder ${shown}.`, 'Train a model with kk train, or see what it can do with kk demo.');
+  if (!found.isDirectory()) throw new Failure(`${shown} is a file; expected the folder of a model.`);
+  const missing = ['config.json', 'model.safetensors'];
+  const files = await modelFilesIn(folder);
+  const absent = missing.filter((name) => !files.includes(name));
+  if (absent.length > 0) throw new Failure(`${shown} holds no model: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing.`);
+}
+
+/** Makes a folder and everything above it, before time goes into what shall be saved there. */
+export async function makeFolder(folder: string, shown: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw new Failure(`${shown} cannot be made a folder: a file is in the way.`, 'Choose another --out.', { cause: error });
+    throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+// The real process behind a command: signals become the wish to stop, and a reader that has gone away is no error.
+import { describe, exitCodes, Interrupted } from './errors.js';
+import { type IO } from './io.js';
+import { run } from './run.js';
+
+/** The parts of `process` that are used. */
+export type ProcessLike = Pick<NodeJS.Process, 'argv' | 'env' | 'cwd' | 'on' | 'removeListener' | 'exit' | 'stdin' | 'stdout' | 'stderr'> & { exitCode?: NodeJS.Process['exitCode'] };
+
+// As a shell reports them: 128 + the number of the signal.
+const signals = { SIGINT: exitCodes.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Runs the command of a process and sets its exit code.
+ * The first Ctrl-C asks the command to stop, which takes until what it knows is saved; the second ends it at once.
+ */
+export async function main(process: ProcessLike): Promise<void> {
+  const controller = new AbortController();
+  const listeners = Object.entries(signals).map(([signal, exitCode]) => {
+    const listener = (): void => {
+      if (controller.signal.aborted) process.exit(exitCode);
+      controller.abort(new Interrupted('Stopped.', exitCode));
+    };
+    process.on(signal, listener);
+    return { signal, listener };
+  });
+
+  const onOutputError = (error: NodeJS.ErrnoException): void => {
+    const first = !controller.signal.aborted;
+    // `kk ... | head`: whoever read the output has seen enough.
+    if (error.code === 'EPIPE') return controller.abort(new Interrupted('', exitCodes.success));
+    controller.abort(new Interrupted('', exitCodes.failure));
+    process.exitCode = exitCodes.failure;
+    if (first) process.stderr.write(`kk: The output could not be written: ${describe(error)}\n`);
+  };
+  process.stdout.on('error', onOutputError);
+  process.stderr.on('error', onOutputError);
+
+  const { stdin, stdout, stderr, env } = process;
+  const io: IO = { stdin, stdout, stderr, env, cwd: process.cwd(), interrupt: controller.signal };
+  const exitCode = await run(process.argv.slice(2), io);
+  process.exitCode ||= exitCode;
+  for (const { signal, listener } of listeners) process.removeListener(signal, listener);
+}

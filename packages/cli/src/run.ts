@@ -1,0 +1,28 @@
+// From a command line to an exit code. Everything that a command throws ends here.
+import { CommanderError } from 'commander';
+import { Context } from './context.js';
+import { exitCodes, reportError } from './errors.js';
+import { type IO } from './io.js';
+import { createProgram } from './program.js';
+
+/**
+ * Runs one command.
+ * @param argv  what stands after `kk`; nothing at all asks for help
+ * @returns 0 done, 1 something went wrong, 2 the command line is wrong, 130 stopped with Ctrl-C
+ */
+export async function run(argv: readonly string[], io: IO): Promise<number> {
+  const context = new Context(io);
+  try {
+    await createProgram(context).parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    return exitCodes.success;
+  } catch (error) {
+    // Help and the version end the same way as errors do.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.success;
+    context.terminal.clear();
+    context.errors.clear();
+    const { lines, exitCode } = reportError(error, argv.includes('--debug'));
+    const { colors } = context.errors;
+    lines.forEach((line, at) => context.errors.print(at === 0 ? colors.red(line) : line));
+    return exitCode;
+  }
+}

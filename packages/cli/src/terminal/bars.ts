@@ -1,0 +1,39 @@
+// A distribution as horizontal bars: label, bar, percent.
+import { padEnd, padStart, truncate } from './text.js';
+import { type NumberFormats } from './numbers.js';
+
+export interface Bar {
+  label: string;
+  /** From 0 to 1. */
+  share: number;
+}
+
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const LONGEST_LABEL = 14;
+
+export interface BarOptions {
+  /** Width of the whole picture, in characters. */
+  columns: number;
+  numbers: NumberFormats;
+  /** The share that fills the width. Default: the largest one shown. */
+  full?: number;
+  /** Colours a bar. */
+  paint?: (text: string) => string;
+  indent?: number;
+}
+
+/** One line per bar; widths in eighths of a character. */
+export function bars(data: readonly Bar[], { columns, numbers, full = Math.max(...data.map(({ share }) => share)), paint = (text) => text, indent = 0 }: BarOptions): string {
+  const labels = data.map(({ label }) => truncate(label, LONGEST_LABEL));
+  const shares = data.map(({ share }) => numbers.percent(share, 1));
+  const labelWidth = Math.max(...labels.map((label) => [...label].length));
+  const shareWidth = Math.max(...shares.map((share) => share.length));
+  const room = Math.max(4, columns - indent - labelWidth - shareWidth - 2);
+  return data
+    .map(({ share }, at) => {
+      const eighths = full > 0 ? Math.round((Math.min(share, full) / full) * room * 8) : 0;
+      const picture = '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
+      return `${' '.repeat(indent)}${padEnd(labels[at], labelWidth)} ${paint(padEnd(picture, room))} ${padStart(shares[at], shareWidth)}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,65 @@
+// The loss over the steps of training as a line chart, between what guessing costs and what nobody can go below.
+import asciichart from 'asciichart';
+import { type Colors } from './terminal.js';
+import { type NumberFormats } from './numbers.js';
+
+export interface LossCurve {
+  /** Loss per step in nats, in order. */
+  losses: readonly number[];
+  /** Loss of pure guessing, ln(vocabulary size). */
+  guessing?: number;
+  /** The least loss that is possible, where it is known. */
+  floor?: number;
+}
+
+export interface LossCurveOptions {
+  columns: number;
+  /** Lines of the chart, without the legend. */
+  height: number;
+  numbers: NumberFormats;
+  colors: Colors;
+}
+
+// Room for the numbers at the axis: `10.25 ┤`.
+const AXIS = 8;
+
+/** @returns the lines of the chart, or an empty text while there is nothing to draw */
+export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, height, numbers, colors }: LossCurveOptions): string {
+  if (losses.length === 0) return '';
+  const width = Math.max(2, columns - AXIS);
+  const curve = resample(losses, width);
+  const horizontal = (value: number | undefined): number[] | undefined => (value === undefined ? undefined : new Array<number>(width).fill(value));
+  // Drawn in this order, so that the curve lies above the lines.
+  const series = [
+    { values: horizontal(guessing), color: asciichart.darkgray },
+    { values: horizontal(floor), color: asciichart.green },
+    { values: curve, color: asciichart.lightcyan },
+  ].filter((line): line is { values: number[]; color: string } => line.values !== undefined);
+  const label = (value: number): string => numbers.decimal(value, 2).padStart(AXIS - 2);
+  return asciichart.plot(
+    series.map(({ values }) => values),
+    {
+      height: height - 1,
+      offset: AXIS - 1,
+      min: Math.min(0, ...curve, floor ?? 0),
+      format: label,
+      colors: colors.isColorSupported ? series.map(({ color }) => color) : undefined,
+    },
+  );
+}
+
+/**
+ * A series squeezed into at most `width` points, each the mean of its share; a shorter one is stretched by repeating points.
+ * Not finite values are left out.
+ */
+export function resample(values: readonly number[], width: number): number[] {
+  const finite = values.filter((value) => Number.isFinite(value));
+  const points: number[] = [];
+  for (let x = 0; x < width && finite.length > 0; x++) {
+    const from = Math.min(finite.length - 1, Math.floor((x * finite.length) / width));
+    const to = Math.max(from + 1, Math.floor(((x + 1) * finite.length) / width));
+    const part = finite.slice(from, to);
+    points.push(part.reduce((sum, value) => sum + value, 0) / part.length);
+  }
+  return points;
+}

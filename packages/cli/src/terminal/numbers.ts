@@ -1,0 +1,56 @@
+// Numbers, durations and sizes as people of a language write them.
+
+export interface NumberFormats {
+  /** 12,345 */
+  integer(value: number): string;
+  /** 1.935 with the number of digits asked for; – for what is not known */
+  decimal(value: number, digits?: number): string;
+  /** 12 % from 0.12 */
+  percent(value: number, digits?: number): string;
+  /** 45 s, 2:05 min, 1:02:05 h */
+  duration(seconds: number): string;
+  /** 1.1 MB; powers of 1,000 */
+  bytes(value: number): string;
+}
+
+const formats = new Map<string, NumberFormats>();
+
+export function numberFormats(locale: 'en' | 'de' = 'en'): NumberFormats {
+  let found = formats.get(locale);
+  if (!found) formats.set(locale, (found = create(locale)));
+  return found;
+}
+
+function create(locale: string): NumberFormats {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const withDigits = new Map<number, Intl.NumberFormat>();
+  const decimal = (value: number, digits = 2): string => {
+    if (!Number.isFinite(value)) return '–';
+    let format = withDigits.get(digits);
+    if (!format) withDigits.set(digits, (format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })));
+    return format.format(value);
+  };
+  return {
+    integer: (value) => (Number.isFinite(value) ? whole.format(value) : '–'),
+    decimal,
+    // A no-break space stands before the sign in German, nothing in English.
+    percent: (value, digits = 0) => decimal(value * 100, digits) + (locale === 'de' ? '\u00a0%' : '%'),
+    duration(seconds) {
+      if (!Number.isFinite(seconds)) return '–';
+      const total = Math.max(0, Math.round(seconds));
+      const two = (n: number): string => String(n).padStart(2, '0');
+      if (total < 60) return `${total}\u00a0s`;
+      if (total < 3600) return `${Math.floor(total / 60)}:${two(total % 60)}\u00a0min`;
+      return `${Math.floor(total / 3600)}:${two(Math.floor(total / 60) % 60)}:${two(total % 60)}\u00a0h`;
+    },
+    bytes(value) {
+      const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+      let at = 0;
+      while (value >= 999.5 && at < units.length - 1) {
+        value /= 1000;
+        at++;
+      }
+      return `${decimal(value, at === 0 || value >= 100 ? 0 : 1)}\u00a0${units[at]}`;
+    },
+  };
+}

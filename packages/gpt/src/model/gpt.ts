@@ -1,0 +1,83 @@
+/** GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer. */
+import { KeyValueCache } from '@kk/attention';
+import { PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
+import { add, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Tensor } from '@kk/nn-core';
+import { Block } from './block.js';
+import { checkConfig, type GPTConfig } from './config.js';
+
+export class GPT extends Module {
+  readonly tokens: TokenEmbedding;
+  readonly positions: PositionEmbedding;
+  readonly blocks: readonly Block[];
+  readonly finalNorm: LayerNorm;
+  private readonly dropout: Dropout;
+
+  /**
+   * A model with random weights: normal with deviation 0.02, residual outputs 0.02 / sqrt(2 layers), biases 0.
+   * @param options.seed whole number >= 0, default 0; the same seed gives the same weights
+   * @throws RangeError when the sizes are impossible
+   */
+  constructor(
+    readonly engine: Engine,
+    readonly config: GPTConfig,
+    options: { seed?: number } = {},
+  ) {
+    super();
+    checkConfig(config);
+    const { vocabSize, contextLength, layers, width, dropout, layerNormEpsilon } = config;
+    const random = new Random(options.seed ?? 0);
+    this.tokens = new TokenEmbedding(engine, { rows: vocabSize, width }, random);
+    this.positions = new PositionEmbedding(engine, { rows: contextLength, width }, random);
+    this.blocks = Array.from({ length: layers }, () => new Block(engine, config, random));
+    this.finalNorm = new LayerNorm(engine, width, layerNormEpsilon);
+    this.dropout = new Dropout(dropout);
+  }
+
+  /**
+   * @param ids int32 (batch, time), time at most contextLength
+   * @returns logits (batch, time, vocabSize): at each position the scores of the token that comes next
+   */
+  forward(ids: Tensor): Tensor {
+    let x = this.dropout.forward(this.embed(ids, 0));
+    for (const block of this.blocks) x = block.forward(x);
+    return this.tokens.logits(this.finalNorm.forward(x));
+  }
+
+  /**
+   * The mean cross-entropy in nats over all targets that are not negative.
+   * @param ids int32 (batch, time)
+   * @param targets int32 (batch, time): at each position the token that follows, or a negative number to ignore it
+   */
+  loss(ids: Tensor, targets: Tensor): Tensor {
+    return crossEntropy(this.forward(ids), targets);
+  }
+
+  /** An empty cache for `forwardCached`. */
+  createCache(batch = 1): KeyValueCache {
+    const { layers, contextLength, width } = this.config;
+    return new KeyValueCache(this.engine, { layers, batch, capacity: contextLength, width });
+  }
+
+  /**
+   * Logits after the last of some new tokens that follow those in the cache, which then holds them too. No gradient.
+   * @param ids int32 (batch, count)
+   * @returns (batch, 1, vocabSize)
+   * @throws RangeError when the cache has no room for them
+   */
+  forwardCached(ids: Tensor, cache: KeyValueCache): Tensor {
+    const count = ids.shape[1]!;
+    let x = this.embed(ids, cache.length);
+    this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer)));
+    cache.length += count;
+    return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - 1, 1)));
+  }
+
+  private embed(ids: Tensor, start: number): Tensor {
+    const [, time] = ids.shape;
+    if (ids.rank !== 2 || time === 0) throw new RangeError(`GPT: ids must have shape (batch, time) with time >= 1; got (${ids.shape.join(', ')}).`);
+    if (start + time! > this.config.contextLength) {
+      throw new RangeError(`GPT: ${start + time!} positions do not fit into the context length ${this.config.contextLength}: give fewer tokens.`);
+    }
+    return add(this.tokens.forward(ids), this.positions.at(start, time!));
+  }
+}

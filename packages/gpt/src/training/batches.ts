@@ -1,0 +1,23 @@
+/** Which pieces of the text a training step sees: a function of the seed and the step, so that resuming needs no state. */
+import { Random } from '@kk/nn-core';
+
+export interface Batch {
+  /** (batchSize, contextLength), row-major */
+  readonly inputs: Int32Array;
+  /** The same shifted by one: at each place the token that follows. */
+  readonly targets: Int32Array;
+}
+
+/** Windows at random places of `data`, drawn with replacement. `data` must be longer than one window. */
+export function randomBatch(data: Int32Array, options: { batchSize: number; contextLength: number; seed: number; step: number }): Batch {
+  const { batchSize, contextLength, seed, step } = options;
+  const random = new Random({ seed, stream: step });
+  const inputs = new Int32Array(batchSize * contextLength);
+  const targets = new Int32Array(batchSize * contextLength);
+  for (let row = 0; row < batchSize; row++) {
+    const start = random.integer(data.length - contextLength);
+    inputs.set(data.subarray(start, start + contextLength), row * contextLength);
+    targets.set(data.subarray(start + 1, start + contextLength + 1), row * contextLength);
+  }
+  return { inputs, targets };
+}

@@ -1,0 +1,56 @@
+/** How well a model predicts a text: the loss over all of it. */
+import type { GPT } from '../model/gpt.js';
+import { yieldToEventLoop } from './event-loop.js';
+
+export interface EvaluateOptions {
+  /** Windows computed at once, default 32. Does not change the result beyond rounding. */
+  batchSize?: number;
+  /** Called with the tokens predicted so far and in all. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Evaluation {
+  /** Mean cross-entropy in nats per token. */
+  readonly loss: number;
+  /** exp(loss): as uncertain as a choice between this many equally likely tokens. */
+  readonly perplexity: number;
+  /** Tokens that were predicted. */
+  readonly tokens: number;
+}
+
+/**
+ * Predicts every token but the first exactly once. The text is cut into windows of the context length, one after the
+ * other, so a token sees at most what came before it in its window.
+ * @param ids the whole text, at least two tokens
+ * @throws RangeError when there is nothing to predict; the signal's reason when it is aborted
+ */
+export async function evaluate(model: GPT, ids: Int32Array, options: EvaluateOptions = {}): Promise<Evaluation> {
+  const { batchSize = 32, onProgress, signal } = options;
+  const { contextLength } = model.config;
+  const total = ids.length - 1;
+  if (total < 1) throw new RangeError(`evaluate: the text has ${ids.length} tokens; at least 2 are needed, since each is predicted from those before it.`);
+  let sum = 0;
+  let done = 0;
+  while (done < total) {
+    signal?.throwIfAborted();
+    const left = total - done;
+    const time = Math.min(contextLength, left);
+    const windows = Math.min(batchSize, Math.floor(left / time));
+    const count = windows * time;
+    sum += (await batchLoss(model, ids.subarray(done, done + count), ids.subarray(done + 1, done + count + 1), [windows, time])) * count;
+    done += count;
+    onProgress?.(done, total);
+    await yieldToEventLoop();
+  }
+  const loss = sum / total;
+  return { loss, perplexity: Math.exp(loss), tokens: total };
+}
+
+async function batchLoss(model: GPT, inputs: Int32Array, targets: Int32Array, shape: [number, number]): Promise<number> {
+  const { engine } = model;
+  const loss = engine.scope(() => engine.noGradient(() => model.loss(engine.tensor(inputs, shape, 'int32'), engine.tensor(targets, shape, 'int32'))));
+  const value = await loss.item();
+  loss.dispose();
+  return value;
+}

@@ -1,0 +1,104 @@
+/** Pretraining: step by step, the model gets better at guessing the next token of a text. */
+import { AdamW, backward, boundsOf, clipFactor, warmupCosine, type Tensor } from '@kk/nn-core';
+import type { GPT } from '../model/gpt.js';
+import { randomBatch } from './batches.js';
+import { yieldToEventLoop } from './event-loop.js';
+import { checkTrainerOptions, defaultTrainerOptions, type TrainerOptions } from './options.js';
+
+export interface StepReport {
+  /** Number of this step, 1 is the first. */
+  readonly step: number;
+  /** Mean cross-entropy in nats per token over the step's batch, before the weights changed. */
+  readonly loss: number;
+  readonly learningRate: number;
+  /** Tokens seen in this step. */
+  readonly tokens: number;
+  readonly seconds: number;
+}
+
+export class Trainer {
+  readonly options: TrainerOptions;
+  readonly optimizer: AdamW;
+  /** Steps done so far; a checkpoint sets it. */
+  stepsDone = 0;
+  private readonly inputs: Tensor;
+  private readonly targets: Tensor;
+
+  /**
+   * @param data the ids of the whole text, longer than the model's context
+   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option cannot be
+   */
+  constructor(
+    readonly model: GPT,
+    readonly data: Int32Array,
+    options: Partial<TrainerOptions> = {},
+  ) {
+    this.options = { ...defaultTrainerOptions, ...options };
+    checkTrainerOptions(this.options);
+    const { contextLength, vocabSize } = model.config;
+    if (data.length <= contextLength) {
+      throw new RangeError(`Trainer: the text has ${data.length} tokens, but one window needs ${contextLength + 1}: give more text or a shorter context.`);
+    }
+    const { minimum, maximum } = boundsOf(data);
+    if (minimum < 0 || maximum >= vocabSize) {
+      throw new RangeError(`Trainer: the text holds ids from ${minimum} to ${maximum}, but the model's vocabulary ends at ${vocabSize - 1}: use the tokenizer that belongs to the model.`);
+    }
+    const { betas, weightDecay, learningRate, batchSize } = this.options;
+    const { engine } = model;
+    this.optimizer = new AdamW(model.parameters(), { learningRate, betas, weightDecay });
+    const empty = new Int32Array(batchSize * contextLength);
+    this.inputs = engine.keep(engine.tensor(empty, [batchSize, contextLength], 'int32'));
+    this.targets = engine.keep(engine.tensor(empty, [batchSize, contextLength], 'int32'));
+  }
+
+  get isDone(): boolean {
+    return this.stepsDone >= this.options.steps;
+  }
+
+  /**
+   * One step: a batch, its loss, all gradients, clipping, AdamW.
+   * @throws Error when the loss is no longer a number
+   */
+  async step(): Promise<StepReport> {
+    const started = performance.now();
+    const { batchSize, seed, steps, warmupSteps } = this.options;
+    const { contextLength } = this.model.config;
+    const step = this.stepsDone;
+    const learningRate = warmupCosine(step, {
+      maximum: this.options.learningRate,
+      minimum: this.options.minimumLearningRate,
+      warmupSteps,
+      totalSteps: steps,
+    });
+    const batch = randomBatch(this.data, { batchSize, contextLength, seed, step });
+    this.inputs.set(batch.inputs);
+    this.targets.set(batch.targets);
+    this.model.engine.dropoutState.begin(seed, step);
+    const lossTensor = this.model.engine.scope(() => this.update(learningRate));
+    const loss = await lossTensor.item();
+    lossTensor.dispose();
+    this.stepsDone = step + 1;
+    await yieldToEventLoop();
+    if (!Number.isFinite(loss)) throw new Error(`Training broke down in step ${step + 1}: the loss is ${loss}. Use a lower learning rate or clip the gradients.`);
+    return { step: step + 1, loss, learningRate, tokens: batchSize * contextLength, seconds: (performance.now() - started) / 1000 };
+  }
+
+  private update(learningRate: number): Tensor {
+    const { maximumGradientNorm } = this.options;
+    this.model.setTraining(true);
+    const loss = this.model.loss(this.inputs, this.targets);
+    this.model.setTraining(false);
+    backward(loss);
+    const gradientFactor = maximumGradientNorm === Infinity ? null : clipFactor(this.optimizer.parameters, maximumGradientNorm);
+    this.optimizer.step({ learningRate, gradientFactor });
+    this.optimizer.zeroGradients();
+    return loss;
+  }
+
+  /** Frees the optimizer's memory; the model stays. */
+  dispose(): void {
+    this.optimizer.dispose();
+    this.inputs.dispose();
+    this.targets.dispose();
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The product of one matrix pair, or of a rectangle of its result, cut into blocks that the caches hold (Goto and van de
+ * Geijn 2008): a block of b is packed once and stays in the second-level cache; the rows of a come by in blocks that stay in
+ * the first, and are packed just before they are used.
+ */
+import { scratchAddress } from '../scratch';
+import { NO_ACTIVATION, activateRow } from './activation';
+import { packLeft, packRight } from './pack';
+import { SMALL_TILE_ROWS, TILE_COLUMNS, TILE_ROWS, largeTile, largeTilesOf, rowOfTile, smallTile, tilesOf } from './tile';
+
+/** Inner indices of a block: a panel of b (8 columns) then takes 8 KiB of the first-level cache. */
+const DEPTH: i32 = 256;
+/** Columns of a block of b: 512 KiB of the second-level cache. */
+const COLUMNS: i32 = 512;
+/** Panels of a that share one pass over the block of b: 20 KiB of the first-level cache. */
+const PANELS: i32 = 4;
+
+/** A cache line between panels of b, so that they do not all begin in the same set of the cache. */
+const PANEL_GAP: i32 = 64;
+const B_BYTES: i32 = (COLUMNS / TILE_COLUMNS) * (DEPTH * TILE_COLUMNS * 4 + PANEL_GAP);
+const A_PANEL_BYTES: i32 = DEPTH * TILE_ROWS * 4;
+const EDGE_BYTES: i32 = TILE_ROWS * TILE_COLUMNS * 4;
+const BIAS_BYTES: i32 = TILE_COLUMNS * 4;
+
+/** Scratch memory that a matrix product wants, of any size: under 600 KiB. */
+export function matmulScratchBytes(): i32 {
+  return B_BYTES + PANELS * A_PANEL_BYTES + EDGE_BYTES + BIAS_BYTES;
+}
+
+/** Rows [row, rowEnd) and columns [column, columnEnd) of y; buffers and sizes of the whole matrices, as in `matmul`. */
+export function matmulRectangle(
+  a: usize, b: usize, bias: usize, y: usize, preActivation: usize,
+  rows: i32, columns: i32, inner: i32, transposeA: bool, transposeB: bool, activation: i32,
+  row: i32, rowEnd: i32, column: i32, columnEnd: i32,
+): void {
+  const bPanels = scratchAddress();
+  const aPanels = bPanels + B_BYTES;
+  // Blocks of equal depth: none is left with a few inner indices. A product over nothing is still one block, of depth 0.
+  const depthBlocks = max((inner + DEPTH - 1) / DEPTH, 1);
+  const blockDepth = (inner + depthBlocks - 1) / depthBlocks;
+  const count = rowEnd - row;
+  const largeTiles = largeTilesOf(count);
+  const tiles = tilesOf(count);
+  // Bytes between rows of the stored a and b.
+  const aStride = usize(transposeA ? rows : inner) << 2;
+  const bStride = usize(transposeB ? inner : columns) << 2;
+  const yStride = usize(columns) << 2;
+
+  for (let j = column; j < columnEnd; j += COLUMNS) {
+    const jEnd = min(j + COLUMNS, columnEnd);
+    for (let block = 0; block < depthBlocks; block++) {
+      const k = block * blockDepth;
+      const depth = min(blockDepth, inner - k);
+      const last = block == depthBlocks - 1;
+      const panelStride = usize(depth * TILE_COLUMNS * 4 + PANEL_GAP);
+      for (let jTile = j, bPanel = bPanels; jTile < jEnd; jTile += TILE_COLUMNS, bPanel += panelStride) {
+        const from = transposeB ? b + usize(jTile) * bStride + (usize(k) << 2) : b + usize(k) * bStride + (usize(jTile) << 2);
+        packRight(from, bStride, transposeB, min(jEnd - jTile, TILE_COLUMNS), depth, bPanel);
+      }
+      for (let tile = 0; tile < tiles; tile += PANELS) {
+        const tileEnd = min(tile + PANELS, tiles);
+        for (let t = tile; t < tileEnd; t++) {
+          const first = rowOfTile(t, largeTiles);
+          const height = t < largeTiles ? TILE_ROWS : SMALL_TILE_ROWS;
+          const i = row + first;
+          const from = transposeA ? a + usize(k) * aStride + (usize(i) << 2) : a + usize(i) * aStride + (usize(k) << 2);
+          packLeft(from, aStride, transposeA, min(height, count - first), height, depth, aPanels + usize((t - tile) * A_PANEL_BYTES));
+        }
+        let bPanel = bPanels;
+        for (let jTile = j; jTile < jEnd; jTile += TILE_COLUMNS) {
+          const width = min(TILE_COLUMNS, jEnd - jTile);
+          const tileBias = bias && last ? bias + (usize(jTile) << 2) : 0;
+          for (let t = tile; t < tileEnd; t++) {
+            const first = rowOfTile(t, largeTiles);
+            const height = t < largeTiles ? TILE_ROWS : SMALL_TILE_ROWS;
+            const valid = min(height, count - first);
+            const aPanel = aPanels + usize((t - tile) * A_PANEL_BYTES);
+            const to = y + (usize((row + first) * columns + jTile) << 2);
+            if (width < TILE_COLUMNS || valid < height) edgeTile(height, valid, width, depth, aPanel, bPanel, to, yStride, block > 0, tileBias);
+            else if (t < largeTiles) largeTile(depth, aPanel, bPanel, to, yStride, block > 0, tileBias);
+            else smallTile(depth, aPanel, bPanel, to, yStride, block > 0, tileBias);
+          }
+          bPanel += panelStride;
+        }
+        if (last && (activation != NO_ACTIVATION || preActivation)) {
+          const iEnd = row + min(rowOfTile(tileEnd, largeTiles), count);
+          for (let i = row + rowOfTile(tile, largeTiles); i < iEnd; i++) {
+            const offset = usize(i * columns + j) << 2;
+            activateRow(y + offset, preActivation ? preActivation + offset : 0, jEnd - j, activation);
+          }
+        }
+      }
+    }
+  }
+}
+
+/** A tile of which only `valid` rows and `width` columns lie in y: computed beside y and copied. */
+function edgeTile(
+  height: i32, valid: i32, width: i32, depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize,
+): void {
+  const edge = scratchAddress() + B_BYTES + PANELS * A_PANEL_BYTES;
+  const stride: usize = TILE_COLUMNS * 4;
+  const bytes = usize(width) << 2;
+  let edgeBias: usize = 0;
+  if (bias) {
+    edgeBias = edge + EDGE_BYTES;
+    memory.copy(edgeBias, bias, bytes);
+  }
+  if (accumulate) for (let r = 0; r < valid; r++) memory.copy(edge + usize(r) * stride, y + usize(r) * yStride, bytes);
+  if (height == SMALL_TILE_ROWS) smallTile(depth, a, b, edge, stride, accumulate, edgeBias);
+  else largeTile(depth, a, b, edge, stride, accumulate, edgeBias);
+  for (let r = 0; r < valid; r++) memory.copy(y + usize(r) * yStride, edge + usize(r) * stride, bytes);
+}

@@ -1,0 +1,57 @@
+/**
+ * The matrix product: chooses the way by the sizes, and divides the work into shares.
+ *
+ * The way depends on the whole product and never on the share, and no sum is divided: any number of shares writes the same
+ * bits. `naive.ts` has the same in three loops.
+ */
+import { blocksOf, firstUnit } from '../share';
+import { matmulRectangle } from './blocks';
+import { FEW_ROWS, matmulFewRows } from './few-rows';
+import { TILE_COLUMNS, TILE_ROWS } from './tile';
+
+export { matmulScratchBytes } from './blocks';
+export { matmulNaive } from './naive';
+
+/** y = act(op(a) x op(b) + bias), `batch` times: see the contract. */
+export function matmul(
+  a: usize, // (batch, rows, inner), or (batch, inner, rows) with transposeA
+  b: usize, // (batch, inner, columns), or (batch, columns, inner) with transposeB
+  bias: usize, // (columns), or 0
+  y: usize, // (batch, rows, columns)
+  preActivation: usize, // (batch, rows, columns), or 0
+  batch: i32, rows: i32, columns: i32, inner: i32, transposeA: i32, transposeB: i32, activation: i32, part: i32, parts: i32,
+): void {
+  if (batch <= 0 || rows <= 0 || columns <= 0) return;
+  if (rows == 1 || (rows <= FEW_ROWS && !transposeA)) {
+    matmulFewRows(a, b, bias, false, y, preActivation, batch, rows, columns, inner, transposeB != 0, activation, part, parts);
+    return;
+  }
+  if (columns == 1) {
+    // A matrix times a vector is the vector times the transposed matrix.
+    matmulFewRows(b, a, bias, true, y, preActivation, batch, 1, rows, inner, transposeA == 0, activation, part, parts);
+    return;
+  }
+  // Each share packs all of the matrix that it does not divide: divide the larger one.
+  const byRows = rows >= columns;
+  const unit = byRows ? TILE_ROWS : TILE_COLUMNS;
+  const length = byRows ? rows : columns;
+  const units = blocksOf(length, unit);
+  let next = firstUnit(batch * units, part, parts);
+  const end = firstUnit(batch * units, part + 1, parts);
+  while (next < end) {
+    // The units of this share that lie in one matrix of the batch.
+    const m = next / units;
+    const first = (next - m * units) * unit;
+    const count = min(units - (next - m * units), end - next);
+    const last = min(first + count * unit, length);
+    next += count;
+    const aOffset = usize(m) * usize(rows) * usize(inner) << 2;
+    const bOffset = usize(m) * usize(inner) * usize(columns) << 2;
+    const yOffset = usize(m) * usize(rows) * usize(columns) << 2;
+    matmulRectangle(
+      a + aOffset, b + bOffset, bias, y + yOffset, preActivation ? preActivation + yOffset : 0,
+      rows, columns, inner, transposeA != 0, transposeB != 0, activation,
+      byRows ? first : 0, byRows ? last : rows, byRows ? 0 : first, byRows ? columns : last,
+    );
+  }
+}

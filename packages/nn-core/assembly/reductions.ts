@@ -1,0 +1,223 @@
+/**
+ * Sums and maxima over the middle axis of x (outer, length, inner), and the sum of squares.
+ *
+ * With inner = 1 a share is a range of rows. Otherwise it is a range of blocks of columns: a block is COLUMNS wide, so that
+ * it is read in order while its sums stay in the first-level cache.
+ */
+import { firstUnit, blocksOf, firstElement } from './share';
+import { loadPartial, storePartial } from './lanes';
+import { fillRun, zeroRun } from './bytes';
+import { rowSum } from './rows';
+
+/** Width of a block of columns: 4 KiB of sums. */
+const COLUMNS: i32 = 1024;
+/** A narrower matrix is cut into finer blocks, so that every share gets some; a multiple of a cache line. */
+const FINE_COLUMNS: i32 = 64;
+
+/** The block width depends on the shape alone, never on the number of parts. */
+// @ts-ignore: decorator
+@inline
+function blockWidth(inner: i32): i32 {
+  return inner >= 4 * COLUMNS ? COLUMNS : FINE_COLUMNS;
+}
+
+/** y = sum over the middle axis */
+export function sum(x: usize, y: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+  if (inner == 1) {
+    const end = firstElement(outer, part + 1, parts);
+    for (let o = firstElement(outer, part, parts); o < end; o++) {
+      store<f32>(y + (usize(o) << 2), f32(rowSum(x + (usize(o * length) << 2), length)));
+    }
+    return;
+  }
+  const width = blockWidth(inner);
+  const blocks = blocksOf(inner, width);
+  const end = firstUnit(outer * blocks, part + 1, parts);
+  for (let unit = firstUnit(outer * blocks, part, parts); unit < end; unit++) {
+    const o = unit / blocks;
+    const column = (unit - o * blocks) * width;
+    sumRows(x + (usize(o * length * inner + column) << 2), y + (usize(o * inner + column) << 2), length, inner, min(width, inner - column));
+  }
+}
+
+/** y[c] = sum over r of x[r * stride + c], four rows at a time, so that y is read and written once for four of them. */
+function sumRows(x: usize, y: usize, rows: i32, stride: i32, columns: i32): void {
+  const step = usize(stride) << 2;
+  const full = columns & ~3;
+  const rest = columns - full;
+  const end = usize(full) << 2;
+  zeroRun(y, columns);
+  let r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    const x0 = x + usize(r) * step;
+    const x1 = x0 + step;
+    const x2 = x1 + step;
+    const x3 = x2 + step;
+    for (let at: usize = 0; at < end; at += 16) {
+      const front = f32x4.add(v128.load(x0 + at), v128.load(x1 + at));
+      const back = f32x4.add(v128.load(x2 + at), v128.load(x3 + at));
+      v128.store(y + at, f32x4.add(v128.load(y + at), f32x4.add(front, back)));
+    }
+    if (rest) {
+      const front = f32x4.add(loadPartial(x0 + end, rest), loadPartial(x1 + end, rest));
+      const back = f32x4.add(loadPartial(x2 + end, rest), loadPartial(x3 + end, rest));
+      storePartial(y + end, f32x4.add(loadPartial(y + end, rest), f32x4.add(front, back)), rest);
+    }
+  }
+  for (; r < rows; r++) {
+    const row = x + usize(r) * step;
+    for (let at: usize = 0; at < end; at += 16) v128.store(y + at, f32x4.add(v128.load(y + at), v128.load(row + at)));
+    if (rest) storePartial(y + end, f32x4.add(loadPartial(y + end, rest), loadPartial(row + end, rest)), rest);
+  }
+}
+
+/** The maximum over the middle axis and the lowest position that holds it. */
+export function maximum(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+  if (inner == 1) {
+    const end = firstElement(outer, part + 1, parts);
+    for (let o = firstElement(outer, part, parts); o < end; o++) {
+      maximumOfRow(x + (usize(o * length) << 2), y + (usize(o) << 2), index + (usize(o) << 2), length);
+    }
+    return;
+  }
+  const width = blockWidth(inner);
+  const blocks = blocksOf(inner, width);
+  const end = firstUnit(outer * blocks, part + 1, parts);
+  for (let unit = firstUnit(outer * blocks, part, parts); unit < end; unit++) {
+    const o = unit / blocks;
+    const column = (unit - o * blocks) * width;
+    const target = usize(o * inner + column) << 2;
+    maximumOfRows(x + (usize(o * length * inner + column) << 2), y + target, index + target, length, inner, min(width, inner - column));
+  }
+}
+
+/** NaN is passed over: a row of nothing else gives -inf at position 0. */
+function maximumOfRow(x: usize, y: usize, index: usize, length: i32): void {
+  // Each lane keeps its own maximum and where it first saw it.
+  let values = f32x4.splat(f32.NEGATIVE_INFINITY);
+  let positions = i32x4.splat(0);
+  let here = i32x4(0, 1, 2, 3);
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    const next = v128.load(x + (usize(i) << 2));
+    const greater = f32x4.gt(next, values);
+    values = v128.bitselect(next, values, greater);
+    positions = v128.bitselect(here, positions, greater);
+    here = i32x4.add(here, i32x4.splat(4));
+  }
+  let best = f32x4.extract_lane(values, 0);
+  let bestAt = i32x4.extract_lane(positions, 0);
+  if (precedes(f32x4.extract_lane(values, 1), i32x4.extract_lane(positions, 1), best, bestAt)) {
+    best = f32x4.extract_lane(values, 1);
+    bestAt = i32x4.extract_lane(positions, 1);
+  }
+  if (precedes(f32x4.extract_lane(values, 2), i32x4.extract_lane(positions, 2), best, bestAt)) {
+    best = f32x4.extract_lane(values, 2);
+    bestAt = i32x4.extract_lane(positions, 2);
+  }
+  if (precedes(f32x4.extract_lane(values, 3), i32x4.extract_lane(positions, 3), best, bestAt)) {
+    best = f32x4.extract_lane(values, 3);
+    bestAt = i32x4.extract_lane(positions, 3);
+  }
+  for (; i < length; i++) {
+    const next = load<f32>(x + (usize(i) << 2));
+    if (next > best) {
+      best = next;
+      bestAt = i;
+    }
+  }
+  store<f32>(y, best);
+  store<i32>(index, bestAt);
+}
+
+// @ts-ignore: decorator
+@inline
+function precedes(value: f32, at: i32, best: f32, bestAt: i32): bool {
+  return value > best || (value == best && at < bestAt);
+}
+
+function maximumOfRows(x: usize, y: usize, index: usize, rows: i32, stride: i32, columns: i32): void {
+  const full = columns & ~3;
+  const rest = columns - full;
+  fillRun(y, reinterpret<i32>(f32.NEGATIVE_INFINITY), columns);
+  fillRun(index, 0, columns);
+  for (let r = 0; r < rows; r++) {
+    const row = x + (usize(r * stride) << 2);
+    const here = i32x4.splat(r);
+    for (let c = 0; c < full; c += 4) {
+      const at = usize(c) << 2;
+      const next = v128.load(row + at);
+      const value = v128.load(y + at);
+      const greater = f32x4.gt(next, value);
+      v128.store(y + at, v128.bitselect(next, value, greater));
+      v128.store(index + at, v128.bitselect(here, v128.load(index + at), greater));
+    }
+    if (rest) {
+      const at = usize(full) << 2;
+      const next = loadPartial(row + at, rest);
+      const value = loadPartial(y + at, rest);
+      const greater = f32x4.gt(next, value);
+      storePartial(y + at, v128.bitselect(next, value, greater), rest);
+      storePartial(index + at, v128.bitselect(here, loadPartial(index + at, rest), greater), rest);
+    }
+  }
+}
+
+/** dx = dy at the position that held the maximum, else 0; a share is a range of rows of dx */
+export function maximumGradient(index: usize, dy: usize, dx: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+  if (inner == 1) {
+    const stop = firstUnit(outer, part + 1, parts);
+    for (let o = firstUnit(outer, part, parts); o < stop; o++) {
+      const row = dx + (usize(o * length) << 2);
+      zeroRun(row, length);
+      store<f32>(row + (usize(load<i32>(index + (usize(o) << 2))) << 2), load<f32>(dy + (usize(o) << 2)));
+    }
+    return;
+  }
+  const full = inner & ~3;
+  const rest = inner - full;
+  const end = firstUnit(outer * length, part + 1, parts);
+  for (let row = firstUnit(outer * length, part, parts); row < end; row++) {
+    const o = row / length;
+    const place = i32x4.splat(row - o * length);
+    const source = usize(o * inner) << 2;
+    const target = dx + (usize(row * inner) << 2);
+    for (let c = 0; c < full; c += 4) {
+      const at = usize(c) << 2;
+      v128.store(target + at, v128.and(v128.load(dy + source + at), i32x4.eq(v128.load(index + source + at), place)));
+    }
+    if (rest) {
+      const at = usize(full) << 2;
+      const here = i32x4.eq(loadPartial(index + source + at, rest), place);
+      storePartial(target + at, v128.and(loadPartial(dy + source + at, rest), here), rest);
+    }
+  }
+}
+
+/** total[0] += sum of x^2 in double precision. One number: part 0 does it alone. */
+export function addSumOfSquares(x: usize, total: usize, size: i32, part: i32, parts: i32): void {
+  if (part != 0) return;
+  let sum0 = f64x2.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  let i = 0;
+  for (; i + 8 <= size; i += 8) {
+    const at = x + (usize(i) << 2);
+    const a = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    const b = f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
+    const c = f64x2.promote_low_f32x4(v128.load64_zero(at, 16));
+    const d = f64x2.promote_low_f32x4(v128.load64_zero(at, 24));
+    sum0 = f64x2.add(sum0, f64x2.mul(a, a));
+    sum1 = f64x2.add(sum1, f64x2.mul(b, b));
+    sum2 = f64x2.add(sum2, f64x2.mul(c, c));
+    sum3 = f64x2.add(sum3, f64x2.mul(d, d));
+  }
+  const sums = f64x2.add(f64x2.add(sum0, sum1), f64x2.add(sum2, sum3));
+  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  for (; i < size; i++) {
+    const value = f64(load<f32>(x + (usize(i) << 2)));
+    sum += value * value;
+  }
+  store<f32>(total, f32(f64(load<f32>(total)) + sum));
+}

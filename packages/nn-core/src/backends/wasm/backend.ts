@@ -1,0 +1,238 @@
+/**
+ * The wasm backend: the AssemblyScript kernels of `assembly/` on buffers in one linear memory, on the calling thread.
+ *
+ * It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
+ * Lengths are the business of the ops (the cpu backend checks them).
+ */
+import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
+import { type KernelName, kernels, kernelSignature } from '../kernels.js';
+import { Allocator, type Block } from './allocator.js';
+import { enableRelaxedSimd } from './enable-relaxed-simd.js';
+import { hasSimd } from './features.js';
+import { createKernelInstance, type KernelFunction, type KernelInstance } from './instance.js';
+
+export interface WasmBackendOptions {
+  /**
+   * Fused multiply-add of relaxed SIMD: faster, but its last bits depend on the processor. False gives the same bits
+   * everywhere. Default: where the engine has it; on Node 20 that means switching a flag of V8 on.
+   */
+  readonly relaxed?: boolean;
+  /** The most bytes that the memory may grow to, at most and by default 4 GiB. */
+  readonly maximumBytes?: number;
+}
+
+class WasmStorage implements Storage {
+  /** Where it lies; -1 once it was freed. */
+  address: number;
+
+  constructor(readonly owner: WasmBackend, readonly dtype: DType, readonly length: number, readonly block: Block) {
+    this.address = block.address;
+  }
+}
+
+/** A kernel, ready to be called. */
+interface Entry {
+  readonly function: KernelFunction;
+  /** The second step of a kernel that has one. */
+  readonly finish: KernelFunction | undefined;
+  readonly bufferNames: readonly string[];
+  readonly optional: readonly boolean[];
+  /** Null where any type will do. */
+  readonly types: readonly (DType | null)[];
+  readonly numberCount: number;
+  /** One array for all calls: addresses, numbers, part and parts. */
+  readonly arguments: number[];
+}
+
+/** Buffers of whole numbers, by their names in the signatures; all others are floating-point. */
+const INTEGER_BUFFERS: ReadonlySet<string> = new Set(['state', 'index', 'ids', 'targets']);
+/** Kernels that move 32 bits at a time and do not care what they mean. */
+const MOVING: ReadonlySet<KernelName> = new Set<KernelName>(['copy', 'stridedCopy', 'slice', 'sliceGradient', 'concatenate']);
+
+class WasmBackend implements Backend {
+  readonly name = 'wasm';
+  readonly synchronous = true;
+  readonly floatType = 'float32';
+  readonly description: string;
+  readonly #entries = new Map<KernelName, Entry>();
+  #instance: KernelInstance | null;
+  #allocator: Allocator;
+  #floats: Float32Array;
+  #integers: Int32Array;
+  #bytes = 0;
+  #buffers = 0;
+
+  constructor(instance: KernelInstance, relaxed: boolean) {
+    this.description = `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, 1 thread`;
+    this.#instance = instance;
+    this.#allocator = new Allocator(instance.start, (end) => instance.grow(end));
+    this.#floats = new Float32Array(instance.memory.buffer);
+    this.#integers = new Int32Array(instance.memory.buffer);
+    for (const name of Object.keys(kernels) as KernelName[]) {
+      const entry = createEntry(name, instance);
+      if (entry) this.#entries.set(name, entry);
+    }
+  }
+
+  allocate(dtype: DType, length: number): Storage {
+    const instance = this.#live();
+    if (dtype !== 'float32' && dtype !== 'int32') {
+      throw new TypeError(`wasm: cannot allocate ${dtype} buffers: this backend computes in float32; use the cpu backend with precision 'float64'.`);
+    }
+    if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`wasm: cannot allocate ${length} elements; expected a whole number of 0 or more.`);
+    const block = this.#allocator.allocate(length * 4);
+    if (block === null) throw this.#outOfMemory(instance, dtype, length);
+    if (this.#floats.buffer !== instance.memory.buffer) this.#renewViews(instance);
+    this.#bytes += length * 4;
+    this.#buffers++;
+    return new WasmStorage(this, dtype, length, block);
+  }
+
+  free(storage: Storage): void {
+    const own = this.#own(storage, 'free');
+    own.address = -1;
+    this.#allocator.free(own.block);
+    this.#bytes -= own.length * 4;
+    this.#buffers--;
+  }
+
+  write(storage: Storage, data: ArrayLike<number>): void {
+    const own = this.#own(storage, 'write');
+    if (data.length > own.length) {
+      throw new RangeError(`wasm: cannot write ${data.length} numbers to a buffer of ${own.length}; shorten the data or allocate more.`);
+    }
+    this.#viewOf(own).set(data, own.address / 4);
+  }
+
+  async read(storage: Storage): Promise<TypedArray> {
+    return this.readSync(storage);
+  }
+
+  readSync(storage: Storage): TypedArray {
+    const own = this.#own(storage, 'read');
+    const first = own.address / 4;
+    return this.#viewOf(own).slice(first, first + own.length);
+  }
+
+  run(kernel: KernelName, buffers: readonly (Storage | null)[], numbers: readonly number[]): void {
+    const entry = this.#entries.get(kernel);
+    if (entry === undefined) throw new Error(`wasm: no kernel is called ${JSON.stringify(kernel)}; kernels.ts lists them.`);
+    const count = entry.bufferNames.length;
+    if (buffers.length !== count || numbers.length !== entry.numberCount) throw wrongCount(kernel, entry, buffers.length, numbers.length);
+    const values = entry.arguments;
+    for (let i = 0; i < count; i++) {
+      const storage = buffers[i];
+      if (storage === null) {
+        if (!entry.optional[i]) throw new Error(`wasm: ${kernel} needs the buffer ${entry.bufferNames[i]}, which is null.`);
+        values[i] = 0;
+      } else {
+        const own = this.#own(storage, kernel);
+        const type = entry.types[i];
+        if (type !== null && own.dtype !== type) {
+          throw new TypeError(`wasm: ${kernel} was given a buffer of ${own.dtype} as ${entry.bufferNames[i]}; expected ${type}.`);
+        }
+        values[i] = own.address;
+      }
+    }
+    for (let i = 0; i < numbers.length; i++) values[count + i] = numbers[i];
+    Reflect.apply(entry.function, undefined, values);
+    if (entry.finish) Reflect.apply(entry.finish, undefined, values);
+  }
+
+  memory(): MemoryUse {
+    return { bytes: this.#bytes, buffers: this.#buffers, reservedBytes: this.#instance?.memory.buffer.byteLength ?? 0 };
+  }
+
+  dispose(): void {
+    // The memory goes when nothing refers to it any more.
+    this.#instance = null;
+    this.#entries.clear();
+    this.#floats = new Float32Array(0);
+    this.#integers = new Int32Array(0);
+    this.#bytes = 0;
+    this.#buffers = 0;
+  }
+
+  #live(): KernelInstance {
+    if (this.#instance === null) throw new Error('wasm: this backend was disposed; create a new one with createWasmBackend().');
+    return this.#instance;
+  }
+
+  /** The storage as one of ours that is still allocated; `purpose` says what it was wanted for. */
+  #own(storage: Storage, purpose: string): WasmStorage {
+    if (storage instanceof WasmStorage && storage.owner === this && storage.address !== -1 && this.#instance !== null) return storage;
+    this.#live();
+    if (storage instanceof WasmStorage && storage.owner === this) {
+      const mistake = purpose === 'free' ? 'free a buffer that was freed before' : `use a freed buffer (${purpose})`;
+      throw new Error(`wasm: cannot ${mistake}: ${storage.length} x ${storage.dtype}. Free a buffer once, after its last use.`);
+    }
+    throw new TypeError(`wasm: cannot use a buffer of another backend (${purpose}). Read it there and write it here.`);
+  }
+
+  #viewOf(storage: WasmStorage): Float32Array | Int32Array {
+    return storage.dtype === 'int32' ? this.#integers : this.#floats;
+  }
+
+  /** Growth detaches the views on the memory. */
+  #renewViews(instance: KernelInstance): void {
+    this.#floats = new Float32Array(instance.memory.buffer);
+    this.#integers = new Int32Array(instance.memory.buffer);
+  }
+
+  #outOfMemory(instance: KernelInstance, dtype: DType, length: number): RangeError {
+    const message =
+      `wasm: no memory for ${formatBytes(length * 4)} (${length} x ${dtype}): ${formatBytes(this.#bytes)} are in use in ${this.#buffers} buffers, ` +
+      `${formatBytes(instance.memory.buffer.byteLength)} are reserved, ${formatBytes(instance.maximumBytes)} are the most there may be. ` +
+      `Use a smaller batch or context, or dispose tensors that are no longer needed.`;
+    return new RangeError(message);
+  }
+}
+
+function createEntry(name: KernelName, instance: KernelInstance): Entry | undefined {
+  const kernel = instance.kernel(name);
+  if (!kernel) return undefined;
+  const signature = kernelSignature(name);
+  const bufferNames = [...signature.inputs, ...signature.updates, ...signature.outputs];
+  return {
+    function: kernel,
+    finish: instance.kernel(`${name}Finish`),
+    bufferNames,
+    optional: bufferNames.map((buffer) => buffer.endsWith('?')),
+    types: bufferNames.map((buffer) => (MOVING.has(name) ? null : INTEGER_BUFFERS.has(buffer) ? 'int32' : 'float32')),
+    numberCount: signature.numbers.length,
+    // Share 0 of 1.
+    arguments: [...new Array<number>(bufferNames.length + signature.numbers.length).fill(0), 0, 1],
+  };
+}
+
+function wrongCount(kernel: KernelName, entry: Entry, buffers: number, numbers: number): Error {
+  return new Error(
+    `wasm: ${kernel} was given ${buffers} buffers and ${numbers} numbers; expected buffers (${entry.bufferNames.join(', ')}) and ${entry.numberCount} numbers (${kernels[kernel].numbers.join(', ')}).`,
+  );
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const power = Math.min(3, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(1)} ${['', 'KiB', 'MiB', 'GiB'][power]}`;
+}
+
+/**
+ * A wasm backend of its own: its buffers cannot be used by another one.
+ * @throws Error when the engine has no WebAssembly SIMD, or no relaxed SIMD and `relaxed` is true
+ * @throws RangeError when maximumBytes is out of range or the system gives no memory
+ */
+export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<Backend> {
+  const { relaxed, maximumBytes } = options;
+  if (maximumBytes !== undefined && (!Number.isSafeInteger(maximumBytes) || maximumBytes < 2 ** 20 || maximumBytes > 2 ** 32)) {
+    throw new RangeError(`createWasmBackend: maximumBytes is ${maximumBytes}; expected a whole number from ${2 ** 20} (1 MiB) to ${2 ** 32} (4 GiB).`);
+  }
+  if (!hasSimd()) {
+    throw new Error("wasm: this engine has no WebAssembly SIMD, which every browser since 2023 and Node since 16 have: update it, or use init('cpu').");
+  }
+  const useRelaxed = relaxed === false ? false : enableRelaxedSimd();
+  if (relaxed === true && !useRelaxed) {
+    throw new Error('wasm: this engine has no relaxed SIMD: update it (Node 22, or 20.16 and later; Chromium 114; Firefox 145), or leave `relaxed` out.');
+  }
+  return new WasmBackend(await createKernelInstance({ relaxed: useRelaxed, maximumBytes }), useRelaxed);
+}

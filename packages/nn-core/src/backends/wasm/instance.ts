@@ -1,0 +1,94 @@
+/**
+ * One WebAssembly instance of the kernels, with its memory: compiling, instantiating, scratch memory, growth.
+ */
+import { BLOCK_ALIGNMENT } from './allocator.js';
+import { relaxedSimd, simd } from './generated/kernels.js';
+
+export const PAGE_BYTES = 65_536;
+/** The last page is never handed out: addresses just behind a buffer must not wrap round to 0. */
+const MOST_PAGES = 65_536;
+const MOST_BYTES = (MOST_PAGES - 1) * PAGE_BYTES;
+/** What is tried when nobody says how much memory there may be: a phone's browser does not promise 4 GiB. */
+const DEFAULT_MAXIMA = [MOST_BYTES, 2 ** 31, 2 ** 30];
+/** What every kernel may count on. */
+const SMALLEST_SCRATCH = 65_536;
+/** Memory grows by at least this much, or by an eighth of what is there. */
+const GROWTH_BYTES = 16 * 2 ** 20;
+
+export type KernelFunction = (...values: number[]) => void;
+
+export interface KernelInstance {
+  readonly memory: WebAssembly.Memory;
+  /** The exported kernel of that name, or undefined. */
+  kernel(name: string): KernelFunction | undefined;
+  /** First byte that belongs to nobody yet, a multiple of 64. */
+  readonly start: number;
+  /** Makes the memory reach to `end` if it can; returns where it ends now, in bytes. */
+  grow(end: number): number;
+  /** Bytes that the memory may grow to. */
+  readonly maximumBytes: number;
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+/** The compiled kernels; compiled once however many backends there are. */
+function compileKernels(relaxed: boolean): Promise<WebAssembly.Module> {
+  const base64 = relaxed ? relaxedSimd : simd;
+  let compiled = modules.get(base64);
+  if (!compiled) {
+    compiled = WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+    modules.set(base64, compiled);
+  }
+  return compiled;
+}
+
+function createMemory(maximumBytes: number | undefined): { memory: WebAssembly.Memory; maximumBytes: number } {
+  const maxima = maximumBytes === undefined ? DEFAULT_MAXIMA : [Math.min(maximumBytes, MOST_BYTES)];
+  let problem: unknown;
+  for (const bytes of maxima) {
+    try {
+      return { memory: new WebAssembly.Memory({ initial: 1, maximum: Math.ceil(bytes / PAGE_BYTES) }), maximumBytes: bytes };
+    } catch (error) {
+      problem = error;
+    }
+  }
+  throw new RangeError(`wasm: the system gives no memory, not even the promise of ${maxima[maxima.length - 1]} bytes; pass a smaller maximumBytes or free other memory.`, { cause: problem });
+}
+
+export async function createKernelInstance(options: { relaxed: boolean; maximumBytes?: number }): Promise<KernelInstance> {
+  const module = await compileKernels(options.relaxed);
+  const { memory, maximumBytes } = createMemory(options.maximumBytes);
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+
+  const grow = (end: number): number => {
+    const present = memory.buffer.byteLength;
+    if (end <= present) return present;
+    const generous = Math.min(maximumBytes, Math.max(end, present + Math.max(GROWTH_BYTES, present / 8)));
+    for (const target of [generous, end]) {
+      if (target < end || target > maximumBytes) continue;
+      try {
+        memory.grow(Math.ceil(target / PAGE_BYTES) - present / PAGE_BYTES);
+        break;
+      } catch (error) {
+        // Out of memory: less may still be there. Any other error is none of ours.
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+    return memory.buffer.byteLength;
+  };
+
+  // Kernels say how much scratch memory they want by exporting `<kernel>ScratchBytes`.
+  let scratchBytes = SMALLEST_SCRATCH;
+  for (const [name, value] of Object.entries(exports)) {
+    if (name.endsWith('ScratchBytes') && typeof value === 'function') scratchBytes = Math.max(scratchBytes, Number(value()));
+  }
+  const align = (bytes: number): number => Math.ceil(bytes / BLOCK_ALIGNMENT) * BLOCK_ALIGNMENT;
+  const scratch = align(Number((exports.heapBase as () => number)()));
+  const start = align(scratch + scratchBytes);
+  if (grow(start) < start) {
+    throw new RangeError(`wasm: the kernels alone need ${start} bytes, and there may be at most ${maximumBytes}; pass a larger maximumBytes or free other memory.`);
+  }
+  (exports.setScratch as KernelFunction)(scratch, scratchBytes);
+
+  return { memory, start, grow, maximumBytes, kernel: (name) => exports[name] as KernelFunction | undefined };
+}

@@ -1,0 +1,16 @@
+/** Dropout that is active only while training. */
+import { dropout } from '../ops/dropout.js';
+import type { Tensor } from '../tensor.js';
+import { Module } from './module.js';
+
+export class Dropout extends Module {
+  /** @param probability share of elements set to zero, at least 0 and below 1 */
+  constructor(readonly probability: number) {
+    super();
+    if (!(probability >= 0 && probability < 1)) throw new RangeError(`Dropout: probability ${probability} must be at least 0 and below 1.`);
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.training ? dropout(x, this.probability) : x;
+  }
+}

@@ -1,0 +1,22 @@
+/** A table with one learned vector for each id. */
+import type { Engine } from '../engine.js';
+import { embedding } from '../ops/embedding.js';
+import type { Random } from '../random/random.js';
+import type { Tensor } from '../tensor.js';
+import { Module } from './module.js';
+
+export class Embedding extends Module {
+  /** (rows, width), normal with mean 0 at first. */
+  readonly weight: Tensor;
+
+  constructor(engine: Engine, options: { rows: number; width: number; deviation?: number }, random: Random) {
+    super();
+    const { rows, width, deviation = 0.02 } = options;
+    this.weight = engine.parameter(engine.randomNormal([rows, width], random, 0, deviation));
+  }
+
+  /** int32 ids of any shape to (...shape, width). */
+  forward(ids: Tensor): Tensor {
+    return embedding(ids, this.weight);
+  }
+}

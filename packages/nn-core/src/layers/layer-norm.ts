@@ -1,0 +1,27 @@
+/** Layer normalization with a learned scale and shift. */
+import type { Engine } from '../engine.js';
+import { layerNorm } from '../ops/normalize.js';
+import type { Tensor } from '../tensor.js';
+import { Module } from './module.js';
+
+export class LayerNorm extends Module {
+  /** (width), one at first. */
+  readonly weight: Tensor;
+  /** (width), zero at first. */
+  readonly bias: Tensor;
+
+  constructor(
+    engine: Engine,
+    width: number,
+    private readonly epsilon = 1e-5,
+  ) {
+    super();
+    this.weight = engine.parameter(engine.full([width], 1));
+    this.bias = engine.parameter(engine.zeros([width]));
+  }
+
+  /** (..., width) to the same shape. */
+  forward(x: Tensor): Tensor {
+    return layerNorm(x, this.weight, this.bias, this.epsilon);
+  }
+}

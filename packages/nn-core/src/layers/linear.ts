@@ -1,0 +1,37 @@
+/** The fully connected layer: y = act(x W + b). */
+import type { Engine } from '../engine.js';
+import { matmul, type Activation } from '../ops/matmul.js';
+import type { Random } from '../random/random.js';
+import type { Tensor } from '../tensor.js';
+import { Module } from './module.js';
+
+export interface LinearOptions {
+  inputs: number;
+  outputs: number;
+  /** Default true. */
+  bias?: boolean;
+  activation?: Activation;
+  /** Standard deviation of the initial weights, which are normal with mean 0. Default 1 / sqrt(inputs). */
+  deviation?: number;
+}
+
+export class Linear extends Module {
+  /** (inputs, outputs) */
+  readonly weight: Tensor;
+  /** (outputs), zero at first. */
+  readonly bias: Tensor | undefined;
+  private readonly activation: Activation;
+
+  constructor(engine: Engine, options: LinearOptions, random: Random) {
+    super();
+    const { inputs, outputs, bias = true, activation = 'none', deviation = 1 / Math.sqrt(inputs) } = options;
+    this.weight = engine.parameter(engine.randomNormal([inputs, outputs], random, 0, deviation));
+    this.bias = bias ? engine.parameter(engine.zeros([outputs])) : undefined;
+    this.activation = activation;
+  }
+
+  /** (..., inputs) to (..., outputs) */
+  forward(x: Tensor): Tensor {
+    return matmul(x, this.weight, { bias: this.bias, activation: this.activation });
+  }
+}

@@ -1,0 +1,25 @@
+/** What every operation asks of its inputs. */
+import { formatShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+
+export function expectFloat(operation: string, ...tensors: Tensor[]): void {
+  for (const tensor of tensors) {
+    if (tensor.dtype === 'int32') throw new TypeError(`${operation} works on floating-point tensors; got int32 of shape ${formatShape(tensor.shape)}.`);
+  }
+}
+
+/** Ids must be int32 and lie in [0, limit); negative ones are allowed where they mean "ignore". */
+export function expectIds(operation: string, ids: Tensor, limit: number, allowNegative = false): void {
+  if (ids.dtype !== 'int32' || !ids.bounds) throw new TypeError(`${operation} takes ids as an int32 tensor made with engine.tensor(ids, shape, 'int32'); got ${ids.toString()}.`);
+  if (ids.size === 0) return;
+  const { minimum, maximum } = ids.bounds;
+  if (maximum >= limit) throw new RangeError(`${operation}: id ${maximum} is out of range: there are ${limit} rows, so the highest id is ${limit - 1}.`);
+  if (minimum < 0 && !allowNegative) throw new RangeError(`${operation}: id ${minimum} is negative: ids run from 0 to ${limit - 1}.`);
+}
+
+/** The last axis as columns, all others as rows. Throws for a single number. */
+export function rowsAndColumns(operation: string, x: Tensor): { rows: number; columns: number } {
+  if (x.rank === 0) throw new RangeError(`${operation} works along the last axis; got a single number.`);
+  const columns = x.shape[x.rank - 1]!;
+  return { rows: columns === 0 ? 0 : x.size / columns, columns };
+}

@@ -1,0 +1,101 @@
+/** The matrix product, with an optional bias and activation in the same kernel. */
+import { formatShape, sameShape, sizeOf, type Shape } from '../shape.js';
+import { record } from '../tape.js';
+import type { Tensor } from '../tensor.js';
+import { expectFloat } from './check.js';
+
+export type Activation = 'none' | 'relu' | 'gelu';
+const activationCode: Record<Activation, number> = { none: 0, relu: 1, gelu: 2 };
+
+export interface MatmulOptions {
+  /** (columns), added to every row. */
+  bias?: Tensor;
+  activation?: Activation;
+  /** The last two axes of a (or b) are stored the other way round. */
+  transposeA?: boolean;
+  transposeB?: boolean;
+}
+
+/** One call of the kernel: y = op(a) op(b), `batch` times. */
+interface Product {
+  batch: number;
+  rows: number;
+  columns: number;
+  inner: number;
+  transposeA: boolean;
+  transposeB: boolean;
+}
+
+function product(a: Tensor, b: Tensor, shape: Shape, p: Product, bias: Tensor | null = null, activation: Activation = 'none', preActivation: Tensor | null = null): Tensor {
+  const y = a.engine.allocate(shape, a.dtype);
+  a.engine.run('matmul', [a, b, bias, y, preActivation], [p.batch, p.rows, p.columns, p.inner, Number(p.transposeA), Number(p.transposeB), activationCode[activation]]);
+  return y;
+}
+
+/**
+ * act(a b + bias). Shapes: a (..., rows, inner) and b (inner, columns) give (..., rows, columns); or both have the same
+ * leading axes, and matrices are multiplied pair by pair. With `transposeA` and `transposeB`, the stored axes are swapped.
+ * @throws RangeError when shapes do not fit
+ */
+export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  const { bias, activation = 'none', transposeA = false, transposeB = false } = options;
+  expectFloat('matmul', a, b);
+  const p = planProduct(a, b, transposeA, transposeB);
+  if (bias && !sameShape(bias.shape, [p.columns])) {
+    throw new RangeError(`matmul: bias has shape ${formatShape(bias.shape)}; expected (${p.columns}), one number a column.`);
+  }
+  const shape = [...a.shape.slice(0, -2), transposeA ? a.shape.at(-1)! : a.shape.at(-2)!, p.columns];
+  const engine = a.engine;
+  const inputs = bias ? [a, b, bias] : [a, b];
+  const needsPreActivation = activation === 'gelu' && engine.isRecording && inputs.some((input) => input.requiresGradient);
+  const preActivation = needsPreActivation ? engine.allocate(shape, a.dtype) : null;
+  const y = product(a, b, shape, p, bias, activation, preActivation);
+
+  return record('matmul', y, inputs, (dy) => {
+    const g = throughActivation(activation, preActivation ?? y, dy);
+    const { batch, rows, columns, inner } = p;
+    const gradients: (Tensor | null)[] = [null, null];
+    if (a.requiresGradient) {
+      gradients[0] = transposeA
+        ? product(b, g, a.shape, { batch, rows: inner, columns: rows, inner: columns, transposeA: transposeB, transposeB: true })
+        : product(g, b, a.shape, { batch, rows, columns: inner, inner: columns, transposeA: false, transposeB: !transposeB });
+    }
+    if (b.requiresGradient) {
+      gradients[1] = transposeB
+        ? product(g, a, b.shape, { batch, rows: columns, columns: inner, inner: rows, transposeA: true, transposeB: transposeA })
+        : product(a, g, b.shape, { batch, rows: inner, columns, inner: rows, transposeA: !transposeA, transposeB: false });
+    }
+    if (bias) {
+      const dBias = bias.requiresGradient ? engine.allocate(bias.shape, bias.dtype) : null;
+      if (dBias) engine.run('sum', [g, dBias], [1, batch * rows, columns]);
+      gradients.push(dBias);
+    }
+    if (g !== dy) g.dispose();
+    return gradients;
+  });
+}
+
+/** The gradient before the activation. `saved` is the pre-activation for gelu, the output for relu. */
+function throughActivation(activation: Activation, saved: Tensor, dy: Tensor): Tensor {
+  if (activation === 'none') return dy;
+  const dx = dy.engine.allocate(dy.shape, dy.dtype);
+  dy.engine.run(activation === 'gelu' ? 'geluGradient' : 'reluGradient', [saved, dy, dx], [dy.size]);
+  return dx;
+}
+
+function planProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Product {
+  const fail = (why: string): never => {
+    throw new RangeError(`matmul: a is ${formatShape(a.shape)}${transposeA ? ' transposed' : ''} and b is ${formatShape(b.shape)}${transposeB ? ' transposed' : ''}: ${why}.`);
+  };
+  if (a.rank < 2 || b.rank < 2) fail('both need at least two axes');
+  const [aRows, aInner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];
+  const [bInner, columns] = transposeB ? [b.shape.at(-1)!, b.shape.at(-2)!] : [b.shape.at(-2)!, b.shape.at(-1)!];
+  if (aInner !== bInner) fail(`a has ${aInner} columns and b has ${bInner} rows; they must be equal`);
+  const lead = a.shape.slice(0, -2);
+  if (b.rank === 2) {
+    if (transposeA && a.rank > 2) fail('a transposed a with leading axes needs a b with the same ones');
+    return { batch: 1, rows: sizeOf(lead) * aRows, columns, inner: aInner, transposeA, transposeB };
+  }
+  if (!sameShape(lead, b.shape.slice(0, -2))) fail('leading axes must be equal, or b has none');
+  return { batch: sizeOf(lead), rows: aRows, columns, inner: aInner, transposeA, transposeB };
+}

@@ -1,0 +1,55 @@
+/** Operations on rows, that is along the last axis: softmax, log-softmax, layer normalization. */
+import type { KernelName } from '../backends/kernels.js';
+import { formatShape, sameShape } from '../shape.js';
+import { record } from '../tape.js';
+import type { Tensor } from '../tensor.js';
+import { expectFloat, rowsAndColumns } from './check.js';
+
+function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor {
+  expectFloat(forward, x);
+  const { rows, columns } = rowsAndColumns(forward, x);
+  const y = x.engine.allocate(x.shape, x.dtype);
+  x.engine.run(forward, [x, y], [rows, columns]);
+  return record(forward, y, [x], (dy) => {
+    const dx = dy.engine.allocate(x.shape, x.dtype);
+    dy.engine.run(gradient, [y, dy, dx], [rows, columns]);
+    return [dx];
+  });
+}
+
+/** exp(x) / sum(exp(x)) along the last axis: numbers from 0 to 1 that sum to one. */
+export const softmax = (x: Tensor): Tensor => rowKernel('softmax', 'softmaxGradient', x);
+
+/** log(softmax(x)) along the last axis, computed without underflow. */
+export const logSoftmax = (x: Tensor): Tensor => rowKernel('logSoftmax', 'logSoftmaxGradient', x);
+
+/**
+ * Layer normalization along the last axis (Ba, Kiros, Hinton 2016): (x - mean) / sqrt(variance + epsilon) * weight + bias.
+ * @param x (..., columns)
+ * @param weight (columns)
+ * @param bias (columns)
+ */
+export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
+  expectFloat('layerNorm', x, weight, bias);
+  const { rows, columns } = rowsAndColumns('layerNorm', x);
+  if (!sameShape(weight.shape, [columns]) || !sameShape(bias.shape, [columns])) {
+    throw new RangeError(`layerNorm: x is ${formatShape(x.shape)}, so weight and bias must be (${columns}); got ${formatShape(weight.shape)} and ${formatShape(bias.shape)}.`);
+  }
+  const engine = x.engine;
+  const y = engine.allocate(x.shape, x.dtype);
+  const mean = engine.allocate([rows], x.dtype);
+  const inverseDeviation = engine.allocate([rows], x.dtype);
+  engine.run('layerNorm', [x, weight, bias, y, mean, inverseDeviation], [rows, columns, epsilon]);
+  return record('layerNorm', y, [x, weight, bias], (dy) => {
+    let dx: Tensor | null = null;
+    if (x.requiresGradient) {
+      dx = engine.allocate(x.shape, x.dtype);
+      engine.run('layerNormGradient', [x, weight, mean, inverseDeviation, dy, dx], [rows, columns]);
+    }
+    if (!weight.requiresGradient && !bias.requiresGradient) return [dx, null, null];
+    const dWeight = engine.allocate([columns], x.dtype);
+    const dBias = engine.allocate([columns], x.dtype);
+    engine.run('layerNormParameterGradient', [x, mean, inverseDeviation, dy, dWeight, dBias], [rows, columns]);
+    return [dx, dWeight, dBias];
+  });
+}

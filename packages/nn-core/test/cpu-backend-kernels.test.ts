@@ -1,0 +1,122 @@
+/**
+ * Every kernel of the cpu backend against PyTorch (fixtures/cpu-backend.torch.json, made by the script beside it), in
+ * both precisions, and the corners that PyTorch does not have.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Backend, Storage } from '../src/backends/backend.js';
+import { createCpuBackend } from '../src/backends/cpu/backend.js';
+import { type KernelName, kernels, kernelSignature } from '../src/backends/kernels.js';
+
+interface Case {
+  readonly kernel: KernelName;
+  readonly numbers: number[];
+  readonly inputs: (number[] | null)[];
+  readonly updates: { readonly before: number[]; readonly after: number[] }[];
+  readonly outputs: (number[] | null)[];
+}
+
+const cases = JSON.parse(readFileSync(new URL('./fixtures/cpu-backend.torch.json', import.meta.url), 'utf8')) as Case[];
+const integerNames = new Set(['ids', 'targets', 'index', 'state']);
+
+function bufferOf(backend: Backend, name: string, numbers: number[] | null): Storage | null {
+  if (numbers === null) return null;
+  const storage = backend.allocate(integerNames.has(name) ? 'int32' : 'float32', numbers.length);
+  backend.write(storage, numbers);
+  return storage;
+}
+
+/** Runs a case; what it wrote, beside what was expected, by the buffers' names. */
+function written(backend: Backend, { kernel, numbers, inputs, updates, outputs }: Case): Map<string, { got: number[]; expected: number[] }> {
+  const signature = kernelSignature(kernel);
+  const inputBuffers = inputs.map((data, i) => bufferOf(backend, signature.inputs[i], data));
+  const updateBuffers = updates.map(({ before }, i) => bufferOf(backend, signature.updates[i], before));
+  // Outputs stay unwritten (NaN), so that a place which the kernel forgets shows.
+  const outputBuffers = outputs.map((data, i) => data && backend.allocate(integerNames.has(signature.outputs[i]) ? 'int32' : 'float32', data.length));
+  backend.run(kernel, [...inputBuffers, ...updateBuffers, ...outputBuffers], numbers);
+
+  const results = new Map<string, { got: number[]; expected: number[] }>();
+  const add = (name: string, storage: Storage | null, expected: number[] | null): void => {
+    if (storage && expected) results.set(name, { got: [...backend.readSync(storage)], expected });
+  };
+  signature.updates.forEach((name, i) => add(name, updateBuffers[i], updates[i].after));
+  signature.outputs.forEach((name, i) => add(name, outputBuffers[i], outputs[i]));
+  return results;
+}
+
+/** The largest difference, relative where the expected number is above 1; NaN when one of them is NaN. */
+function worst(got: number[], expected: number[]): number {
+  if (got.length !== expected.length) return NaN;
+  return expected.reduce((largest, value, i) => Math.max(largest, Math.abs(got[i] - value) / Math.max(1, Math.abs(value))), 0);
+}
+
+describe.each([
+  { precision: 'float64', tolerance: 1e-13 },
+  { precision: 'float32', tolerance: 2e-6 },
+] as const)('in $precision, within $tolerance of PyTorch', ({ precision, tolerance }) => {
+  it.each(cases.map((one, i) => [`${one.kernel} (case ${i}: ${one.numbers.join(', ')})`, one] as const))('%s', (_, one) => {
+    const results = written(createCpuBackend({ precision }), one);
+    expect(results.size).toBeGreaterThan(0);
+    for (const [name, { got, expected }] of results) expect(worst(got, expected), name).toBeLessThanOrEqual(tolerance);
+  });
+});
+
+it('there is a case for every kernel', () => {
+  expect([...new Set(cases.map(({ kernel }) => kernel))].sort()).toEqual(Object.keys(kernels).sort());
+});
+
+describe('corners', () => {
+  const backend = createCpuBackend();
+  const run = (one: Partial<Case> & Pick<Case, 'kernel' | 'numbers' | 'outputs'>): Record<string, number[]> =>
+    Object.fromEntries([...written(backend, { inputs: [], updates: [], ...one })].map(([name, { got }]) => [name, got]));
+
+  it('crossEntropy of rows that are all ignored is 0, and so is its gradient', () => {
+    expect(run({ kernel: 'crossEntropy', numbers: [2, 2], inputs: [[1, 2, 3, 4], [-1, -1]], outputs: [[0], [0, 0], [0]] })).toMatchObject({ loss: [0], count: [0] });
+    const inputs = [[1, 2, 3, 4], [-1, -1], [2, 4], [0], [1]];
+    expect(run({ kernel: 'crossEntropyGradient', numbers: [2, 2], inputs, outputs: [[0, 0, 0, 0]] })).toEqual({ dLogits: [0, 0, 0, 0] });
+  });
+
+  it('crossEntropy of a hopeless prediction is large, not infinite', () => {
+    expect(run({ kernel: 'crossEntropy', numbers: [1, 2], inputs: [[0, 5000], [0]], outputs: [[0], [0], [0]] })).toMatchObject({ loss: [5000] });
+  });
+
+  it('dropout with probability 0 keeps everything, and in a stream of its own draws another mask', () => {
+    const x = Array.from({ length: 64 }, () => 1);
+    const drop = (probability: number, stream: number, step: number): number[] =>
+      run({ kernel: 'dropout', numbers: [64, probability, stream], inputs: [x, [1, 2, step]], outputs: [x] }).y;
+    expect(drop(0, 0, 0)).toEqual(x);
+    const masks = [drop(0.5, 0, 0), drop(0.5, 1, 0), drop(0.5, 0, 1)].map(String);
+    expect(new Set(masks).size).toBe(3);
+    expect(new Set(drop(0.5, 0, 0))).toEqual(new Set([0, 2]));
+  });
+
+  it('clipFactor of gradients that are all 0 is 1', () => {
+    expect(run({ kernel: 'clipFactor', numbers: [1], inputs: [[0]], outputs: [[0]] })).toEqual({ factor: [1] });
+  });
+
+  it('relu hands NaN on', () => {
+    expect(run({ kernel: 'relu', numbers: [1], inputs: [[NaN]], outputs: [[0]] })).toEqual({ y: [NaN] });
+  });
+
+  it('sums in double precision also in float32', () => {
+    // 1 is lost beside 2^24 in float32, so a float32 sum would not move.
+    const x = [2 ** 24, ...Array.from({ length: 64 }, () => 1)];
+    expect(run({ kernel: 'sum', numbers: [1, 65, 1], inputs: [x], outputs: [[0]] })).toEqual({ y: [2 ** 24 + 64] });
+  });
+
+  it.each(Object.keys(kernels) as KernelName[])('%s with sizes of 0 writes nothing beyond its totals', (kernel) => {
+    const signature = kernelSignature(kernel);
+    const names = [...signature.inputs, ...signature.updates, ...signature.outputs];
+    // Totals and settings have a fixed length of their own, whatever the sizes are.
+    const buffers = names.map((name) => {
+      const storage = backend.allocate(integerNames.has(name) ? 'int32' : 'float32', 7);
+      backend.write(storage, [3, 3, 3, 3, 3, 3, 3]);
+      return storage;
+    });
+    const numbers = signature.numbers.map((name) => (name === 'length' && kernel.startsWith('maximum') ? 1 : 0));
+    backend.run(kernel, buffers, numbers);
+    const fixed = new Set(['total', 'factor', 'loss', 'count']);
+    const changed = names.filter((name, i) => !fixed.has(name) && [...backend.readSync(buffers[i])].some((value) => value !== 3));
+    expect(changed).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+// Every operation, forward and backward, on every backend, against the cpu backend in double precision.
+import { describe, expect, it } from 'vitest';
+import { init, type Engine, type TypedArray } from '../src/index.js';
+import { opCases } from './support/op-cases.js';
+import { runCase } from './support/run-case.js';
+
+const devices: [name: string, make: () => Promise<Engine>][] = [
+  ['cpu', () => init('cpu')],
+  ['wasm with relaxed multiply-add', () => init('wasm', { relaxed: true })],
+  ['wasm without', () => init('wasm', { relaxed: false })],
+];
+
+function expectClose(actual: TypedArray, expected: TypedArray, tolerance: number, what: string): void {
+  expect(actual.length, what).toBe(expected.length);
+  const scale = Math.max(1, ...expected.map(Math.abs));
+  for (let i = 0; i < expected.length; i++) {
+    const difference = Math.abs(actual[i]! - expected[i]!);
+    if (!(difference <= tolerance * scale)) expect.fail(`${what}, element ${i}: ${actual[i]} instead of ${expected[i]}`);
+  }
+}
+
+describe.each(devices)('operations on %s', async (_, make) => {
+  const reference = await init('cpu', { precision: 'float64' });
+  const engine = await make();
+
+  it.each(opCases)('$name', async (opCase) => {
+    const expected = await runCase(reference, opCase);
+    const actual = await runCase(engine, opCase);
+    const tolerance = opCase.tolerance ?? 5e-6;
+    expectClose(actual.output, expected.output, tolerance, 'output');
+    actual.gradients.forEach((gradient, i) => expectClose(gradient, expected.gradients[i]!, tolerance, `gradient of input ${i}`));
+    expect(engine.memory().buffers).toBeLessThanOrEqual(1);
+  });
+});

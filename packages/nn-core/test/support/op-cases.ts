@@ -1,0 +1,132 @@
+// The table that all operation tests share: each row is an operation on small random inputs, with odd sizes on purpose.
+import * as nn from '../../src/index.js';
+import type { Engine, Tensor } from '../../src/index.js';
+
+export interface OpCase {
+  name: string;
+  /** Shapes of the floating-point inputs, each of which gets a gradient. */
+  shapes: number[][];
+  /** Range of the inputs, default [-2, 2]. */
+  range?: [number, number];
+  run: (inputs: Tensor[], engine: Engine) => Tensor;
+  /** Larger than the default where float32 sums many terms. */
+  tolerance?: number;
+}
+
+const ids = (engine: Engine, values: number[], shape: number[] = [values.length]): Tensor => engine.tensor(values, shape, 'int32');
+const one =
+  (op: (x: Tensor) => Tensor): OpCase['run'] =>
+  ([x]) =>
+    op(x!);
+const two =
+  (op: (a: Tensor, b: Tensor) => Tensor): OpCase['run'] =>
+  ([a, b]) =>
+    op(a!, b!);
+
+const elementwise: OpCase[] = [
+  { name: 'add', shapes: [[3, 17], [3, 17]], run: two(nn.add) },
+  { name: 'add, broadcast rows', shapes: [[2, 3, 5], [5]], run: two(nn.add) },
+  { name: 'add, broadcast both ways', shapes: [[3, 1], [1, 4]], run: two(nn.add) },
+  { name: 'add a number', shapes: [[129]], run: one((x) => nn.add(x, 0.5)) },
+  { name: 'add to itself', shapes: [[5]], run: one((x) => nn.add(x, x)) },
+  { name: 'subtract, broadcast', shapes: [[4, 3], [4, 1]], run: two(nn.subtract) },
+  { name: 'multiply', shapes: [[129], [129]], run: two(nn.multiply) },
+  { name: 'multiply, broadcast a number', shapes: [[2, 3], []], run: two(nn.multiply) },
+  { name: 'square', shapes: [[7]], run: one(nn.square) },
+  { name: 'divide', shapes: [[3, 5], [3, 5]], range: [0.5, 2], run: two(nn.divide) },
+  { name: 'scale', shapes: [[17]], run: one((x) => nn.scale(x, -3, 1)) },
+  { name: 'exp', shapes: [[129]], run: one(nn.exp) },
+  { name: 'log', shapes: [[33]], range: [0.1, 3], run: one(nn.log) },
+  { name: 'sqrt', shapes: [[33]], range: [0.1, 3], run: one(nn.sqrt) },
+  { name: 'tanh', shapes: [[129]], run: one(nn.tanh) },
+  { name: 'sigmoid', shapes: [[129]], run: one(nn.sigmoid) },
+  { name: 'relu', shapes: [[129]], run: one(nn.relu) },
+  { name: 'gelu', shapes: [[129]], run: one(nn.gelu) },
+  { name: 'gelu far from zero', shapes: [[65]], range: [-12, 12], run: one(nn.gelu) },
+];
+
+const shape: OpCase[] = [
+  { name: 'reshape', shapes: [[3, 4]], run: one((x) => nn.reshape(x, [2, -1])) },
+  { name: 'permute', shapes: [[2, 3, 4, 5]], run: one((x) => nn.permute(x, [2, 0, 3, 1])) },
+  { name: 'transpose', shapes: [[17, 3]], run: one(nn.transpose) },
+  { name: 'expand', shapes: [[3, 1, 2]], run: one((x) => nn.expand(x, [4, 3, 5, 2])) },
+  { name: 'slice', shapes: [[3, 7, 2]], run: one((x) => nn.slice(x, 1, 2, 3)) },
+  { name: 'slice of nothing', shapes: [[3, 7]], run: one((x) => nn.slice(x, 1, 7, 0)) },
+  { name: 'concatenate', shapes: [[2, 3, 2], [2, 1, 2], [2, 4, 2]], run: (inputs) => nn.concatenate(inputs, 1) },
+];
+
+const reductions: OpCase[] = [
+  { name: 'sum of all', shapes: [[3, 5]], run: one((x) => nn.sum(x)) },
+  { name: 'sum along the first axis', shapes: [[129, 5]], run: one((x) => nn.sum(x, 0)) },
+  { name: 'sum along the last axis', shapes: [[3, 129]], run: one((x) => nn.sum(x, -1, true)) },
+  { name: 'mean', shapes: [[3, 4, 5]], run: one((x) => nn.mean(x, 1)) },
+  { name: 'maximum', shapes: [[3, 17, 2]], run: one((x) => nn.maximum(x, 1)) },
+];
+
+const matrixSizes: [number, number, number][] = [
+  [1, 1, 1],
+  [3, 17, 5],
+  [17, 129, 3],
+  [8, 16, 24],
+  [6, 0, 4],
+  [33, 7, 65],
+];
+const matmul: OpCase[] = [
+  ...matrixSizes.flatMap(([rows, inner, columns]) =>
+    [false, true].flatMap((transposeA) =>
+      [false, true].map((transposeB): OpCase => {
+        const a = transposeA ? [inner, rows] : [rows, inner];
+        const b = transposeB ? [columns, inner] : [inner, columns];
+        return {
+          name: `matmul (${a.join()})${transposeA ? ' transposed' : ''} x (${b.join()})${transposeB ? ' transposed' : ''}`,
+          shapes: [a, b],
+          run: two((x, y) => nn.matmul(x, y, { transposeA, transposeB })),
+        };
+      }),
+    ),
+  ),
+  ...(['none', 'relu', 'gelu'] as const).map(
+    (activation): OpCase => ({
+      name: `matmul with bias and ${activation}`,
+      shapes: [[2, 5, 7], [7, 9], [9]],
+      run: ([a, b, bias]) => nn.matmul(a!, b!, { bias, activation }),
+    }),
+  ),
+  { name: 'matmul of pairs', shapes: [[2, 3, 4, 5], [2, 3, 5, 6]], run: two((a, b) => nn.matmul(a, b)) },
+  { name: 'matmul of pairs, b transposed', shapes: [[2, 3, 4, 5], [2, 3, 6, 5]], run: two((a, b) => nn.matmul(a, b, { transposeB: true })) },
+  { name: 'matmul of pairs, both transposed', shapes: [[3, 5, 4], [3, 6, 5]], run: two((a, b) => nn.matmul(a, b, { transposeA: true, transposeB: true })) },
+];
+
+const rows: OpCase[] = [
+  { name: 'softmax', shapes: [[3, 17]], run: one(nn.softmax) },
+  { name: 'softmax of one column', shapes: [[5, 1]], run: one(nn.softmax) },
+  { name: 'softmax of large numbers', shapes: [[2, 129]], range: [-80, 80], run: one(nn.softmax) },
+  { name: 'logSoftmax', shapes: [[2, 3, 17]], run: one(nn.logSoftmax) },
+  { name: 'layerNorm', shapes: [[2, 5, 17], [17], [17]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!) },
+  { name: 'layerNorm of 129 columns', shapes: [[3, 129], [129], [129]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!, 1e-3) },
+];
+
+const model: OpCase[] = [
+  { name: 'embedding', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [3, 0, 3, 6, 1, 3], [2, 3]), table!) },
+  { name: 'embedding of nothing', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [], [0]), table!) },
+  { name: 'crossEntropy', shapes: [[2, 3, 17]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [3, 16, 0, 9, 9, 1], [2, 3])) },
+  { name: 'crossEntropy, some ignored', shapes: [[4, 9]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [3, -100, 0, -1])) },
+  { name: 'crossEntropy, all ignored', shapes: [[2, 9]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [-100, -100])) },
+  { name: 'dropout', shapes: [[129]], run: one((x) => nn.dropout(x, 0.4)) },
+  ...[
+    [1, 1, 1, 1],
+    [2, 5, 2, 3],
+    [1, 17, 3, 8],
+    [2, 64, 1, 32],
+    [1, 129, 2, 17],
+    [3, 0, 2, 4],
+  ].map(
+    ([batch, time, heads, headSize]): OpCase => ({
+      name: `causalAttention, batch ${batch}, time ${time}, ${heads} heads of ${headSize}`,
+      shapes: [[batch!, time!, 3 * heads! * headSize!]],
+      run: one((x) => nn.causalAttention(x, heads!)),
+    }),
+  ),
+];
+
+export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...model];

@@ -1,0 +1,12 @@
+// The choice without chance.
+import { highestLogit } from './logits.js';
+
+/**
+ * The id of the largest logit; of several equal ones the lowest id (the rule of argmax in NumPy and PyTorch).
+ *
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function greedy(logits: Float32Array): number {
+  return logits.indexOf(highestLogit(logits));
+}

@@ -1,0 +1,49 @@
+// What logits may be: the checks that all functions share, so that a bad model is found where its numbers come in.
+
+/** @throws TypeError if the logits are no Float32Array */
+export function requireFloat32Array(logits: Float32Array): void {
+  // By tag, not by instanceof: an array from another frame or a test environment is as good.
+  if ((logits as Partial<Float32Array> | null | undefined)?.[Symbol.toStringTag] === 'Float32Array') return;
+  throw new TypeError(`logits must be a Float32Array with one number per token, got ${describe(logits)}; convert with Float32Array.from(...)`);
+}
+
+/**
+ * The largest of the logits, shape (vocabSize,).
+ *
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if there are none, if one is NaN or +Infinity, or if all are -Infinity (no token is possible)
+ */
+export function highestLogit(logits: Float32Array): number {
+  requireFloat32Array(logits);
+  const size = logits.length;
+  let highest = -Infinity;
+  for (let id = 0; id < size; id++) {
+    const logit = logits[id];
+    // One branch that is nearly never left, for NaN too: every comparison with NaN is false.
+    if (logit <= highest) continue;
+    if (logit !== logit) throw logitIsNaN(id);
+    highest = logit;
+  }
+  requireFiniteHighest(logits, highest);
+  return highest;
+}
+
+/** @throws RangeError if the largest logit is infinite: there are none, one is +Infinity, or all are -Infinity */
+export function requireFiniteHighest(logits: Float32Array, highest: number): void {
+  if (Math.abs(highest) !== Infinity) return;
+  if (logits.length === 0) throw new RangeError('logits are empty: expected one number per token of the vocabulary');
+  if (highest === Infinity) {
+    throw new RangeError(`logits[${logits.indexOf(Infinity)}] is +Infinity: expected finite numbers, or -Infinity for impossible tokens; check the model that computed them`);
+  }
+  throw new RangeError(`all ${logits.length} logits are -Infinity: no token is possible; a mask or filter before this one forbids everything`);
+}
+
+export function logitIsNaN(id: number): RangeError {
+  return new RangeError(`logits[${id}] is NaN: expected finite numbers, or -Infinity for impossible tokens; check the model that computed them`);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return typeof value;
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}

@@ -1,0 +1,33 @@
+// Top-p, also called nucleus sampling: only the most probable tokens up to a sum remain.
+import { highestLogit } from '../logits.js';
+import { checkTopP } from '../options.js';
+import { selectCandidates } from '../selection/candidates.js';
+import { keepOnly, requireSameLength } from '../selection/keep-only.js';
+
+/**
+ * Logits in which only the nucleus is left: the smallest set of most probable tokens whose probabilities add up to at least p,
+ * never fewer than one; every other logit has become -Infinity, shape (vocabSize,)
+ * (Holtzman et al. 2019, "The Curious Case of Neural Text Degeneration", section 3.1).
+ *
+ * Ties: of equally probable tokens at the edge, those with the lower ids stay, as in greedy().
+ * (Hugging Face transformers keeps as many of them, but leaves open which.) The sum is kept in float64.
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param p from 0 (only the most probable token) to 1 (all)
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if p is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function topP(logits: Float32Array, p: number, out?: Float32Array): Float32Array {
+  checkTopP(p);
+  if (p === 1) return copy(logits, out);
+  const { ids, count } = selectCandidates(logits, { topP: p });
+  return keepOnly(logits, ids.subarray(0, count), out);
+}
+
+function copy(logits: Float32Array, out: Float32Array = new Float32Array(logits.length)): Float32Array {
+  highestLogit(logits);
+  requireSameLength(logits, out);
+  out.set(logits);
+  return out;
+}

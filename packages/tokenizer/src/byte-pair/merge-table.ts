@@ -1,0 +1,58 @@
+// The merges of a byte-pair model as a hash table from a pair of ids to its rank. Written once, read for every pair of every word,
+// hence typed arrays with open addressing instead of a Map, whose keys would have to be built.
+
+/** The rank of a pair that does not merge: after every real one. */
+export const NO_RANK = 0x7fffffff;
+
+/** One merge: the tokens `left` and `right`, side by side, become the token `result`. Its rank is its place in the list. */
+export interface Merge {
+  left: number;
+  right: number;
+  result: number;
+}
+
+/** A free slot; ids are not negative. */
+const FREE = -1;
+
+export class MergeTable {
+  /** Rank -> the id that the merge gives. */
+  readonly results: Int32Array;
+  /** Slots of three: left, right, rank. */
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  /** @param merges  by rank; a hole is a rank that never applies */
+  constructor(merges: readonly (Merge | undefined)[]) {
+    this.results = Int32Array.from(merges, (merge) => merge?.result ?? FREE);
+    let capacity = 16;
+    while (capacity < merges.length * 2) capacity *= 2;
+    this.#mask = capacity - 1;
+    this.#slots = new Int32Array(capacity * 3).fill(FREE);
+    merges.forEach((merge, rank) => {
+      if (merge) this.#slots.set([merge.left, merge.right, rank], this.#find(merge.left, merge.right));
+    });
+  }
+
+  /** The rank of a pair, or NO_RANK. */
+  rank(left: number, right: number): number {
+    const slot = this.#find(left, right);
+    return this.#slots[slot] === FREE ? NO_RANK : this.#slots[slot + 2];
+  }
+
+  /** Where the pair is, or the free place where it would go. */
+  #find(left: number, right: number): number {
+    const slots = this.#slots;
+    let index = hashPair(left, right) & this.#mask;
+    for (;;) {
+      const slot = index * 3;
+      if (slots[slot] === FREE || (slots[slot] === left && slots[slot + 1] === right)) return slot;
+      index = (index + 1) & this.#mask;
+    }
+  }
+}
+
+/** A hash of two ids whose low bits depend on all bits of both. */
+export function hashPair(left: number, right: number): number {
+  const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+}

@@ -1,0 +1,67 @@
+// How each kind of tokenizer is laid out in Hugging Face's tokenizer.json. Writing only; read.ts is the way back.
+
+import { type AddedTokens } from '../../added-tokens';
+import { type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../../tokenizer';
+import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2';
+import { type Vocabulary } from '../../vocabulary';
+
+/** Cuts a text into its code points; `.` would leave line feeds out. */
+export const SINGLE_CHARACTER_PATTERN = '[\\s\\S]';
+
+/** The layout of character and word tokenizers: a lookup of the pieces that a pattern cuts. */
+export function wordLevelJSON(vocabulary: Vocabulary, added: AddedTokens, pattern: string, unknownToken: string | undefined): TokenizerJSON {
+  // The format wants a name here even when there is no unknown token; one that is no token means "none".
+  let name = unknownToken ?? '<unk>';
+  while (unknownToken === undefined && vocabulary.id(name) !== undefined) name = `<${name}>`;
+  return tokenizerJSON(added, split(pattern), { type: 'Fuse' }, { type: 'WordLevel', vocab: vocabJSON(vocabulary), unk_token: name });
+}
+
+/** The layout of byte-level BPE, GPT-2's own when the pattern is GPT-2's. */
+export function bytePairJSON(
+  vocabulary: Vocabulary,
+  added: AddedTokens,
+  merges: readonly (readonly [string, string])[],
+  pattern: string,
+  unknownToken: string | undefined,
+): TokenizerJSON {
+  const preTokenizer = pattern === GPT2_PATTERN ? byteLevel(true) : { type: 'Sequence', pretokenizers: [split(pattern), byteLevel(false)] };
+  return tokenizerJSON(added, preTokenizer, byteLevel(true), {
+    type: 'BPE',
+    dropout: null,
+    unk_token: unknownToken ?? null,
+    continuing_subword_prefix: null,
+    end_of_word_suffix: null,
+    fuse_unk: false,
+    byte_fallback: false,
+    ignore_merges: false,
+    vocab: vocabJSON(vocabulary),
+    merges: merges.map(([left, right]) => [left, right]),
+  });
+}
+
+function tokenizerJSON(added: AddedTokens, preTokenizer: ComponentJSON, decoder: ComponentJSON, model: ModelJSON): TokenizerJSON {
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added.list.map(({ id, content, special }) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special })),
+    normalizer: null,
+    pre_tokenizer: preTokenizer,
+    post_processor: null,
+    decoder,
+    model,
+  };
+}
+
+/** Object.fromEntries defines properties, so that `__proto__` becomes a key like any other. */
+function vocabJSON(vocabulary: Vocabulary): Record<string, number> {
+  return Object.fromEntries(vocabulary.tokens().map((token, id) => [token, id]));
+}
+
+function split(pattern: string): ComponentJSON {
+  return { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
+}
+
+function byteLevel(useGpt2Pattern: boolean): ComponentJSON {
+  return { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: useGpt2Pattern };
+}

@@ -1,0 +1,64 @@
+// The regular expressions that mean the same in JavaScript and in the reference (Oniguruma), and the translation between them.
+// What the two read differently is translated or refused, never guessed. Repeated groups are refused as well: without them
+// no pattern takes exponential time, so a pattern from somebody else's file is safe to run.
+
+import { quote } from '../text/well-formed';
+import { WHITE_SPACE_CLASS } from '../text/white-space';
+
+/** Escapes that JavaScript would read differently: what they become outside of brackets, and inside. */
+const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: string | undefined]> = new Map([
+  ['s', [`[${WHITE_SPACE_CLASS}]`, WHITE_SPACE_CLASS]],
+  ['S', [`[^${WHITE_SPACE_CLASS}]`, undefined]],
+  ['d', ['\\p{Nd}', '\\p{Nd}']],
+  ['D', ['\\P{Nd}', '\\P{Nd}']],
+]);
+
+/** Escapes of properties, of control characters, of a code point, and of punctuation: the same on both sides. */
+const sharedEscape = /^(?:[pP]\{[^}]*\}|[tnrfv]|u[0-9A-Fa-f]{4}|[^0-9A-Za-z])/;
+
+/**
+ * The JavaScript source (for the `u` flag) of a pattern.
+ *
+ * `\s` means Unicode White_Space, `\d` Unicode decimal digits, `.` anything but a line feed. Refused are `\w`, `\b`, `^` and `$`,
+ * back-references, brackets or `&&` inside brackets, and groups that repeat (`(...)*`, `(...)+`, `(...){...}`).
+ * @throws {RangeError} naming the part that is refused
+ */
+export function toJavaScriptPattern(pattern: string): string {
+  const refuse = (part: string, why: string): never => {
+    throw new RangeError(`The pattern ${quote(pattern)} holds ${quote(part)}, ${why}.`);
+  };
+  let translated = '';
+  let inBrackets = false;
+  let i = 0;
+  while (i < pattern.length) {
+    const character = pattern[i];
+    if (character === '\\') {
+      const name = pattern.slice(i + 1, i + 2);
+      const translation = translatedEscapes.get(name);
+      const shared = sharedEscape.exec(pattern.slice(i + 1, i + 100))?.[0];
+      if (translation) {
+        translated += (inBrackets ? translation[1] : translation[0]) ?? refuse(`\\${name}`, 'which works outside of brackets only');
+        i += 2;
+      } else if (shared !== undefined) {
+        translated += `\\${shared}`;
+        i += 1 + shared.length;
+      } else {
+        refuse(`\\${name}`, 'which differs between regular expression engines; spell the characters out, for example [\\p{L}\\p{N}]');
+      }
+      continue;
+    }
+    if (inBrackets) {
+      if (character === '[' || pattern.startsWith('&&', i)) refuse(character, 'which means different things inside of brackets; escape it with a backslash');
+      if (character === ']') inBrackets = false;
+    } else if (character === '[') {
+      inBrackets = true;
+    } else if (character === '^' || character === '$') {
+      refuse(character, 'which differs between regular expression engines; expected a pattern without anchors');
+    } else if (character === ')' && /^[*+{]/.test(pattern.slice(i + 1))) {
+      refuse(pattern.slice(i, i + 2), 'a group that repeats, which can take exponential time; repeat single characters or classes only');
+    }
+    translated += character === '.' && !inBrackets ? '[^\\n]' : character;
+    i++;
+  }
+  return translated;
+}

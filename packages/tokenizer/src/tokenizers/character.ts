@@ -1,0 +1,78 @@
+// One token per character, that is, per Unicode code point.
+
+import { SINGLE_CHARACTER_PATTERN, wordLevelJSON } from '../formats/tokenizer-json/layout';
+import { describeCharacter, quote } from '../text/well-formed';
+import { type TokenizerJSON } from '../tokenizer';
+import { listSpecialTokens, type SpecialTokenOptions } from '../training/options';
+import { distinctCodePoints, type TrainingTexts } from '../training/texts';
+import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
+
+export interface CharacterTrainingOptions extends SpecialTokenOptions {
+  /** What characters become that the training text does not hold, for example `<unk>`. Default: they are an error. */
+  unknownToken?: string;
+}
+
+export interface CharacterData extends VocabularyData {
+  /** The token that unknown characters become; one of `tokens`. Default: they are an error. */
+  unknownToken?: string;
+}
+
+export class CharacterTokenizer extends VocabularyTokenizer {
+  readonly kind = 'character';
+  readonly #ids = new Map<number, number>();
+  readonly #unknownToken: string | undefined;
+
+  /**
+   * The characters of the texts in the order of their code points, after the special tokens if there are any.
+   * @throws {RangeError} when the text is empty or a special token is a single character
+   */
+  static train(texts: TrainingTexts, options: CharacterTrainingOptions = {}): CharacterTokenizer {
+    const { unknownToken } = options;
+    const specialTokens = listSpecialTokens(options.specialTokens, unknownToken);
+    for (const token of specialTokens) {
+      if ([...token].length === 1) throw new RangeError(`The special token ${quote(token)} is a single character; expected more, so that it differs from text.`);
+    }
+    const characters = distinctCodePoints(texts).map((codePoint) => String.fromCodePoint(codePoint));
+    return new CharacterTokenizer({
+      tokens: [...specialTokens, ...characters],
+      addedTokens: specialTokens.map((content) => ({ content, special: true })),
+      unknownToken,
+    });
+  }
+
+  /**
+   * A tokenizer from its parts.
+   * @throws {RangeError} when an ordinary token is more than one character, or the unknown token is no token
+   */
+  constructor(data: CharacterData) {
+    super(data);
+    this.#unknownToken = data.unknownToken;
+    if (data.unknownToken !== undefined && this.vocabulary.id(data.unknownToken) === undefined) throw new RangeError(`The unknown token ${quote(data.unknownToken)} is not in the vocabulary.`);
+    this.vocabulary.tokens().forEach((token, id) => {
+      if (this.added.ids.has(id)) return;
+      const codePoint = token.codePointAt(0) as number;
+      if (String.fromCodePoint(codePoint) === token) this.#ids.set(codePoint, id);
+      else if (token !== data.unknownToken) throw new RangeError(`Token ${id}, ${quote(token)}, is more than one character; expected single ones, apart from added tokens.`);
+    });
+  }
+
+  protected encodeOrdinary(text: string, ids: number[], offset: number): void {
+    const unknown = this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
+    for (let i = 0; i < text.length; i++) {
+      let codePoint = text.codePointAt(i) as number;
+      if ((codePoint & 0xfffff800) === 0xd800) codePoint = 0xfffd;
+      const id = this.#ids.get(codePoint) ?? unknown;
+      if (id === undefined) {
+        throw new RangeError(
+          `Cannot encode ${describeCharacter(String.fromCodePoint(codePoint))} at position ${offset + i}: it is none of the ${this.vocabSize} tokens. Train with text that holds it, or with an unknownToken.`,
+        );
+      }
+      ids.push(id);
+      if (codePoint > 0xffff) i++;
+    }
+  }
+
+  toJSON(): TokenizerJSON {
+    return wordLevelJSON(this.vocabulary, this.added, SINGLE_CHARACTER_PATTERN, this.#unknownToken);
+  }
+}

@@ -1,0 +1,94 @@
+// One token per word, per punctuation mark and per white space character, so that known text comes back unchanged.
+
+import { wordLevelJSON } from '../formats/tokenizer-json/layout';
+import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { compareByCodePoint } from '../text/code-point-order';
+import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
+import { type TokenizerJSON } from '../tokenizer';
+import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options';
+import { countPieces, type TrainingTexts } from '../training/texts';
+import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
+
+/** Letters, marks and digits in a run, with one apostrophe inside ("don't"); any other character for itself. */
+export const WORD_PATTERN = "[\\p{L}\\p{M}\\p{N}]+(?:['\u2019][\\p{L}\\p{M}\\p{N}]+)?|[^\\p{L}\\p{M}\\p{N}]";
+
+export interface WordTrainingOptions extends SpecialTokenOptions {
+  /** Tokens wanted at most, special ones included; the most frequent words stay. Default: no limit. */
+  maxVocabSize?: number;
+  /** How often a word has to occur to become a token. Default 1. */
+  minFrequency?: number;
+  /** What other words become. `null`: they are an error. Default `<unk>`. */
+  unknownToken?: string | null;
+  /** The regular expression whose matches are the words. Default WORD_PATTERN. */
+  pattern?: string;
+}
+
+export interface WordData extends VocabularyData {
+  /** The regular expression whose matches are the words. Default WORD_PATTERN. */
+  pattern?: string;
+  /** The token that unknown words become; one of `tokens`. Default: they are an error. */
+  unknownToken?: string;
+}
+
+export class WordTokenizer extends VocabularyTokenizer {
+  readonly kind = 'word';
+  readonly #preTokenizer: PreTokenizer;
+  readonly #unknownToken: string | undefined;
+
+  /**
+   * The words of the texts after the special tokens: the most frequent first, equally frequent ones by code point.
+   * @throws {RangeError} when the text is empty, an option is out of its range, or no word is left
+   */
+  static train(texts: TrainingTexts, options: WordTrainingOptions = {}): WordTokenizer {
+    const pattern = options.pattern ?? WORD_PATTERN;
+    const unknownToken = options.unknownToken === null ? undefined : (options.unknownToken ?? '<unk>');
+    const specialTokens = listSpecialTokens(options.specialTokens, unknownToken);
+    const minFrequency = checkInteger('minFrequency', options.minFrequency ?? 1, 1);
+    const maxVocabSize =
+      options.maxVocabSize === undefined ? Infinity : checkInteger('maxVocabSize', options.maxVocabSize, specialTokens.length + 1, `, for ${specialTokens.length} special tokens and a word`);
+
+    const words = [...countPieces(texts, preTokenizerFromPattern(pattern))]
+      .filter(([word, count]) => count >= minFrequency && !specialTokens.includes(word))
+      .sort(([wordA, countA], [wordB, countB]) => countB - countA || compareByCodePoint(wordA, wordB))
+      .slice(0, maxVocabSize - specialTokens.length)
+      .map(([word]) => word);
+    if (words.length === 0) throw new RangeError(`No word of the training text occurs ${minFrequency} times; expected a lower minFrequency or more text.`);
+    return new WordTokenizer({
+      tokens: [...specialTokens, ...words],
+      addedTokens: specialTokens.map((content) => ({ content, special: true })),
+      pattern,
+      unknownToken,
+    });
+  }
+
+  /**
+   * A tokenizer from its parts.
+   * @throws {RangeError} when the unknown token is no token, or the pattern cannot be used
+   */
+  constructor(data: WordData) {
+    super(data);
+    this.#preTokenizer = preTokenizerFromPattern(data.pattern ?? WORD_PATTERN);
+    this.#unknownToken = data.unknownToken;
+    if (data.unknownToken !== undefined && this.vocabulary.id(data.unknownToken) === undefined) throw new RangeError(`The unknown token ${quote(data.unknownToken)} is not in the vocabulary.`);
+  }
+
+  protected encodeOrdinary(text: string, ids: number[], offset: number): void {
+    const unknown = this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
+    const subject = isWellFormed(text) ? text : toWellFormed(text);
+    this.#preTokenizer.forEachPiece(subject, (start, end) => {
+      const word = subject.slice(start, end);
+      let id = this.vocabulary.id(word);
+      // Text that reads like an added token is ordinary text here, so it is no known word.
+      if (id === undefined || this.added.ids.has(id)) id = unknown;
+      if (id === undefined) {
+        throw new RangeError(`Cannot encode the word ${quote(word)} at position ${offset + start}: it is none of the ${this.vocabSize} tokens. Train with text that holds it, or with an unknownToken.`);
+      }
+      ids.push(id);
+    });
+  }
+
+  toJSON(): TokenizerJSON {
+    return wordLevelJSON(this.vocabulary, this.added, this.#preTokenizer.pattern, this.#unknownToken);
+  }
+}

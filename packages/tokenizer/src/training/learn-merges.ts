@@ -1,0 +1,133 @@
+// The training of byte-pair encoding: which neighbours to merge, in which order. All distinct words lie in one row of symbols,
+// weighted by how often they occur; a merge visits only the places where its pair stands and corrects the counts around them.
+//
+// The rule: the pair with the highest count comes next, counts include overlaps ("aaa" holds the pair "aa" twice), and among equals
+// the pair with the smaller left id, then the smaller right id. It is the rule of Hugging Face's trainer, so both learn the same merges.
+
+import { PairQueue } from './pair-queue';
+import { PairTable } from './pair-table';
+
+export interface TrainingProgress {
+  /** Tokens so far. */
+  tokens: number;
+  /** Tokens wanted; training may end below it. */
+  vocabSize: number;
+}
+
+export interface LearnMergesInput {
+  /** The ids of all words, one word after another. Changed by the training. */
+  symbols: Int32Array;
+  /** Where each word ends in `symbols`. */
+  ends: Int32Array;
+  /** How often each word occurs. */
+  counts: Float64Array;
+  /** The spelling of every id. New tokens are added to it. */
+  tokens: string[];
+  /** Spellings that no merge may lead to. */
+  forbidden: ReadonlySet<string>;
+  /** The length of `tokens` to stop at. */
+  vocabSize: number;
+  /** The lowest count that a pair needs, at least 1. */
+  minFrequency: number;
+  onProgress?: (progress: TrainingProgress) => void;
+}
+
+/** @returns the two spellings of every merge, in the order they were learned */
+export function learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): [string, string][] {
+  const row = new SymbolRow(symbols, ends, counts);
+  const queue = new PairQueue(row.pairs, minFrequency);
+  const ids = new Map(tokens.map((token, id) => [token, id]));
+  const merges: [string, string][] = [];
+  const firstTokens = tokens.length;
+  const stride = Math.max(1, Math.floor((vocabSize - firstTokens) / 100));
+
+  for (let pair = 0; pair < row.pairs.size; pair++) queue.offer(pair);
+  onProgress?.({ tokens: tokens.length, vocabSize });
+  while (tokens.length < vocabSize) {
+    const pair = queue.take();
+    if (pair === undefined) break;
+    const left = tokens[row.pairs.left[pair]];
+    const right = tokens[row.pairs.right[pair]];
+    const token = left + right;
+    if (forbidden.has(token)) continue;
+    // The same token can come about in two ways; it keeps its id.
+    let id = ids.get(token);
+    if (id === undefined) {
+      id = tokens.push(token) - 1;
+      ids.set(token, id);
+    }
+    merges.push([left, right]);
+    for (const changed of row.merge(pair, id)) queue.offer(changed);
+    if (onProgress && tokens.length < vocabSize && (tokens.length - firstTokens) % stride === 0) onProgress({ tokens: tokens.length, vocabSize });
+  }
+  onProgress?.({ tokens: tokens.length, vocabSize });
+  return merges;
+}
+
+/** The symbols of all words as a doubly linked list, with the pairs of neighbours kept up to date. */
+class SymbolRow {
+  readonly pairs: PairTable;
+  readonly #symbols: Int32Array;
+  /** The place of the next and of the previous symbol of the same word, or NONE. */
+  readonly #next: Int32Array;
+  readonly #previous: Int32Array;
+  /** How often the word at this place occurs. */
+  readonly #weights: Float64Array;
+
+  constructor(symbols: Int32Array, ends: Int32Array, counts: Float64Array) {
+    this.#symbols = symbols;
+    this.#next = new Int32Array(symbols.length);
+    this.#previous = new Int32Array(symbols.length);
+    this.#weights = new Float64Array(symbols.length);
+    // Each place holds one pair, and each merge takes a place away and makes two pairs: never more than three occurrences a place.
+    this.pairs = new PairTable(3 * symbols.length);
+    let start = 0;
+    ends.forEach((end, word) => {
+      for (let place = start; place < end; place++) {
+        this.#previous[place] = place > start ? place - 1 : NONE;
+        this.#next[place] = place + 1 < end ? place + 1 : NONE;
+        this.#weights[place] = counts[word];
+        if (place + 1 < end) this.pairs.add(this.pairs.find(symbols[place], symbols[place + 1]), counts[word], place);
+      }
+      start = end;
+    });
+  }
+
+  /** Replaces every occurrence of a pair by the token `id`. Returns the pairs that now occur more often. */
+  merge(pair: number, id: number): Iterable<number> {
+    const { pairs } = this;
+    const symbols = this.#symbols;
+    const left = pairs.left[pair];
+    const right = pairs.right[pair];
+    const changed = new Set<number>();
+    for (const place of pairs.places(pair)) {
+      const second = this.#next[place];
+      // Occurrences are not taken back when a neighbour changes, so the pair may be gone from here.
+      if (symbols[place] !== left || second === NONE || symbols[second] !== right) continue;
+      const weight = this.#weights[place];
+      const before = this.#previous[place];
+      const after = this.#next[second];
+      symbols[place] = id;
+      symbols[second] = NONE;
+      this.#next[place] = after;
+      if (before !== NONE) {
+        pairs.subtract(pairs.find(symbols[before], left), weight);
+        const formed = pairs.find(symbols[before], id);
+        pairs.add(formed, weight, before);
+        changed.add(formed);
+      }
+      if (after !== NONE) {
+        this.#previous[after] = place;
+        pairs.subtract(pairs.find(right, symbols[after]), weight);
+        const formed = pairs.find(id, symbols[after]);
+        pairs.add(formed, weight, place);
+        changed.add(formed);
+      }
+    }
+    pairs.clear(pair);
+    return changed;
+  }
+}
+
+/** No symbol, no place. */
+const NONE = -1;

@@ -1,0 +1,29 @@
+// The options that several training functions share, and their checks.
+
+import { quote } from '../text/well-formed';
+
+export interface SpecialTokenOptions {
+  /** Tokens such as `<|endoftext|>`. They take the first ids, in this order, as with Hugging Face's trainers. Default none. */
+  specialTokens?: readonly string[];
+}
+
+/**
+ * The special tokens in the order of their ids; an unknown token that is not among them comes first.
+ * @throws {TypeError|RangeError} when one is no string, empty, or given twice
+ */
+export function listSpecialTokens(specialTokens: readonly string[] = [], unknownToken?: string): string[] {
+  if (!Array.isArray(specialTokens)) throw new TypeError(`specialTokens is ${quote(specialTokens)}; expected a list of strings.`);
+  const list: string[] = [...specialTokens];
+  if (unknownToken !== undefined && !list.includes(unknownToken)) list.unshift(unknownToken);
+  list.forEach((token, index) => {
+    if (typeof token !== 'string' || token === '') throw new TypeError(`A special token is ${quote(token)}; expected a string of at least one character.`);
+    if (list.indexOf(token) !== index) throw new RangeError(`The special token ${quote(token)} is given twice.`);
+  });
+  return list;
+}
+
+/** @throws {RangeError} when `value` is no integer of at least `minimum` */
+export function checkInteger(name: string, value: number, minimum: number, why = ''): number {
+  if (!Number.isSafeInteger(value) || value < minimum) throw new RangeError(`${name} is ${quote(value)}; expected an integer of at least ${minimum}${why}.`);
+  return value;
+}

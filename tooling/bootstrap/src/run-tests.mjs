@@ -1,0 +1,57 @@
+// The steps of `npm test`: everything that a change has to pass. Ends with the plain line `N passed, N failed`.
+import { splitArguments } from './arguments.mjs';
+import { ensureBrowser, needBrowser } from './browser.mjs';
+import { run } from './child.mjs';
+import { childEnvironment, isContinuousIntegration } from './environment.mjs';
+import { Problem } from './failures.mjs';
+import { ensureInstalled } from './install.mjs';
+import { main } from './main.mjs';
+import { ensurePnpm, pnpm, pnpmBinFolder, wantedVersion } from './pnpm.mjs';
+import { runSteps } from './steps.mjs';
+import { summaryLine } from './test-report.mjs';
+import { turbo } from './turbo.mjs';
+import { runUnitTests } from './unit-tests.mjs';
+import { listPackages } from './workspace.mjs';
+
+/**
+ * @param {readonly string[]} args  what stands after `npm test --`
+ */
+export function runTests(args) {
+  return main(async () => {
+    const { verbose: asked, passed } = splitArguments(args);
+    const verbose = asked || isContinuousIntegration(process.env);
+    const context = { env: childEnvironment(process.env, [pnpmBinFolder]), verbose };
+    /** @type {Awaited<ReturnType<typeof runUnitTests>> | undefined} */
+    let result;
+
+    const findBrowser = {
+      title: 'Finding a browser',
+      run: async () => {
+        context.env.CHROME_PATH = await ensureBrowser(context);
+      },
+    };
+    await runSteps(
+      [
+        { title: `Getting pnpm ${wantedVersion()}`, run: () => ensurePnpm(context) },
+        { title: 'Installing dependencies', run: () => ensureInstalled(context) },
+        { title: 'Linting', run: () => run(pnpm('lint'), context) },
+        { title: 'Building the packages', run: () => turbo(context, 'build') },
+        { title: 'Checking types', run: () => turbo(context, 'typecheck') },
+        { title: 'Checking the packages as their users install them', run: () => run(pnpm('check:packages'), context) },
+        ...(needBrowser(listPackages()).length > 0 ? [findBrowser] : []),
+        {
+          title: 'Running the tests',
+          shown: true,
+          run: async () => {
+            result = await runUnitTests(context, passed);
+            return result.exitCode === 0 ? undefined : 'failed';
+          },
+        },
+      ],
+      { verbose },
+    );
+    if (!result?.counts) throw new Problem('vitest ended without a report, so nothing is known about the tests.');
+    process.stdout.write(`${summaryLine(result.counts)}\n`);
+    return result.exitCode;
+  });
+}

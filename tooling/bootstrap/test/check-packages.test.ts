@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { loadCommands } from '../src/check-packages.mjs';
+
+it('loads every entry that is code, both ways', () => {
+  const commands = loadCommands({ name: '@kk/gpt', exports: { '.': {}, './node': {}, './package.json': './package.json', './models/*': {} } });
+  expect(commands.map(({ args }) => args)).toEqual([
+    ['--input-type=module', '--eval', 'await import("@kk/gpt"); await import("@kk/gpt/node");'],
+    ['--input-type=commonjs', '--eval', 'require("@kk/gpt"); require("@kk/gpt/node");'],
+  ]);
+});
+
+it('has nothing to load of a package that only brings a command', () => {
+  expect(loadCommands({ name: 'kk' })).toEqual([]);
+});

@@ -1,0 +1,76 @@
+// The import rule of tooling/eslint-config, as the whole configuration applies it: what each package may import, and what not.
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { workspaceRoot } from '../src/workspace.mjs';
+
+// Named by a variable because the rule is plain JavaScript without types.
+const rule: string = '@kk/eslint-config/import-rule';
+const { allowedImports }: { allowedImports: Record<string, string[]> } = await import(rule);
+
+const eslint = new ESLint({ cwd: workspaceRoot });
+const RULES = ['@typescript-eslint/no-restricted-imports', 'no-restricted-syntax'];
+
+/** What the import rule says about this code, if it stood in that file. */
+async function complaints(filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(code, { filePath });
+  expect(result.messages.filter(({ fatal }) => fatal)).toEqual([]);
+  return result.messages.filter(({ ruleId }) => ruleId !== null && RULES.includes(ruleId)).map(({ message }) => message);
+}
+
+const source = (name: string) => `packages/${name}/src/example.ts`;
+
+describe('is refused', () => {
+  it.each([
+    ['a package above', 'sampler', "import { Gpt } from '@kk/gpt'; Gpt;"],
+    ['a package beside', 'attention', "import { x } from '@kk/embeddings'; x;"],
+    ['any package, for a package that stands alone', 'nn-core', "import { x } from '@kk/sampler'; x;"],
+    ['the types of a package above', 'sampler', "import type { Gpt } from '@kk/gpt'; export type A = Gpt;"],
+    ['a package above in disguise of a re-export', 'sampler', "export * from '@kk/gpt';"],
+    ['a package above, lazily', 'sampler', "export const load = () => import('@kk/gpt');"],
+    ["another package's src folder", 'cli', "import { x } from '@kk/gpt/src/x'; x;"],
+    ["another package's src folder, by a path", 'gpt', "import { x } from '../../nn-core/src/tensor'; x;"],
+    ['a value of tokenizer, in gpt', 'gpt', "import { train } from '@kk/tokenizer'; train;"],
+    ['a package with a similar name', 'gpt', "import { x } from '@kk/sampler-next'; x;"],
+  ])('%s', async (_, name, code) => {
+    expect(await complaints(source(name), code)).toHaveLength(1);
+  });
+
+  it('n-gram models in corpora, except in its statistics', async () => {
+    const code = "import { x } from '@kk/markov'; x;";
+    expect(await complaints(source('corpora'), code)).toHaveLength(1);
+    expect(await complaints('packages/corpora/src/stats/example.ts', code)).toEqual([]);
+  });
+});
+
+describe('is allowed', () => {
+  it.each([
+    ['a package below', 'gpt', "import { Tensor } from '@kk/nn-core'; Tensor;"],
+    ['a public subpath of a package below', 'gpt', "import { read } from '@kk/nn-core/node'; read;"],
+    ['the types of tokenizer, in gpt', 'gpt', "import type { Tokenizer } from '@kk/tokenizer'; export type A = Tokenizer;"],
+    ['a package of somebody else', 'sampler', "import fc from 'fast-check'; fc;"],
+    ["the package's own files", 'sampler', "import { x } from './src-of-randomness'; x;"],
+    ['a package below, lazily', 'cli', "export const load = () => import('@kk/gpt/node');"],
+  ])('%s', async (_, name, code) => {
+    expect(await complaints(source(name), code)).toEqual([]);
+  });
+
+  it.each(Object.entries(allowedImports))('for %s: its row of the table, and nothing else', async (row, allowed) => {
+    const file = row.includes('/') ? `packages/${row.replace('/', '/src/')}.ts` : source(row);
+    for (const name of Object.keys(allowedImports).filter((other) => !other.includes('/'))) {
+      const found = await complaints(file, `import type { X } from '@kk/${name}'; export type A = X;`);
+      expect(found, `@kk/${name} in ${file}`).toHaveLength(allowed.includes(name) ? 0 : 1);
+    }
+  });
+});
+
+it('says what the package may import instead', async () => {
+  expect(await complaints(source('markov'), "import { x } from '@kk/gpt'; x;")).toEqual([expect.stringContaining('markov may import @kk/sampler')]);
+});
+
+it('knows no cycle', () => {
+  const reach = (name: string, path: string[]): void => {
+    expect(path, [...path, name].join(' -> ')).not.toContain(name);
+    for (const below of allowedImports[name]) reach(below, [...path, name]);
+  };
+  for (const name of Object.keys(allowedImports)) reach(name, []);
+});

@@ -1,0 +1,5 @@
+import type { InlineConfig } from 'vitest/node';
+import type { UserConfig } from 'vitest/config';
+
+/** See index.mjs. */
+export function unitTests(name: string, test?: InlineConfig): UserConfig;
