@@ -1,3 +1,3 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('nn-core');
+export default unitTests('nn-core', { globalSetup: ['./scripts/vitest-setup.mjs'] });

@@ -20,6 +20,8 @@ export interface IO {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How the user calls this command, for what to type next: `kk`, or `node packages/cli/bin/kk.js` in a clone. */
+  readonly command: string;
   /** The folder that relative paths start from. */
   readonly cwd: string;
   /** Aborted with an `Interrupted` when the command shall stop: Ctrl-C, SIGTERM, or nobody reads the output any more. */

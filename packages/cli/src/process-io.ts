@@ -1,5 +1,7 @@
 // The real process behind a command: signals become the wish to stop, and a reader that has gone away is no error.
+import { basename, relative } from 'node:path';
 import { describe, exitCodes, Interrupted } from './errors.js';
+import { quotePath } from './files/paths.js';
 import { type IO } from './io.js';
 import { run } from './run.js';
 
@@ -36,8 +38,15 @@ export async function main(process: ProcessLike): Promise<void> {
   process.stderr.on('error', onOutputError);
 
   const { stdin, stdout, stderr, env } = process;
-  const io: IO = { stdin, stdout, stderr, env, cwd: process.cwd(), interrupt: controller.signal };
+  const io: IO = { stdin, stdout, stderr, env, cwd: process.cwd(), command: commandName(process.argv[1], process.cwd()), interrupt: controller.signal };
   const exitCode = await run(process.argv.slice(2), io);
   process.exitCode ||= exitCode;
   for (const { signal, listener } of listeners) process.removeListener(signal, listener);
+}
+
+/** A command on the PATH is called by its name, a script by its path. */
+export function commandName(script: string | undefined, cwd: string): string {
+  if (script === undefined || basename(script) === 'kk') return 'kk';
+  const short = relative(cwd, script);
+  return `node ${quotePath(short.startsWith('..') ? script : short)}`;
 }

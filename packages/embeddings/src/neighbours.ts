@@ -11,7 +11,9 @@ export function cosineSimilarity(a: ArrayLike<number>, b: ArrayLike<number>): nu
     aSquared += a[i]! * a[i]!;
     bSquared += b[i]! * b[i]!;
   }
-  return aSquared === 0 || bSquared === 0 ? 0 : dot / Math.sqrt(aSquared * bSquared);
+  if (aSquared === 0 || bSquared === 0) return 0;
+  const cosine = dot / (Math.sqrt(aSquared) * Math.sqrt(bSquared)); // not the root of the product, which may underflow
+  return Math.max(-1, Math.min(1, cosine));
 }
 
 export interface Neighbour {

@@ -18,7 +18,6 @@ const variants = {
 
 const options = [
   '-O3',
-  '--converge',
   '--noAssert',
   ...['--runtime', 'stub'],
   '--importMemory',

@@ -52,7 +52,8 @@ function worst(got: number[], expected: number[]): number {
 
 describe.each([
   { precision: 'float64', tolerance: 1e-13 },
-  { precision: 'float32', tolerance: 2e-6 },
+  // The inputs are rounded to float32 here and not in PyTorch; some are large.
+  { precision: 'float32', tolerance: 1e-5 },
 ] as const)('in $precision, within $tolerance of PyTorch', ({ precision, tolerance }) => {
   it.each(cases.map((one, i) => [`${one.kernel} (case ${i}: ${one.numbers.join(', ')})`, one] as const))('%s', (_, one) => {
     const results = written(createCpuBackend({ precision }), one);

@@ -29,3 +29,13 @@ export function childEnvironment(env, binFolders) {
 export function isContinuousIntegration(env) {
   return env.CI !== undefined && env.CI !== '' && env.CI !== 'false' && env.CI !== '0';
 }
+
+/**
+ * Colours belong on a terminal: in a file or a pipe they are noise. Some tools colour whatever CI they think they are in.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} isTerminal  whether our own output goes to one
+ * @returns {{ NO_COLOR?: string }} what to add to the environment of children
+ */
+export function plainOutput(env, isTerminal) {
+  return isTerminal || env.FORCE_COLOR !== undefined ? {} : { NO_COLOR: '1' };
+}

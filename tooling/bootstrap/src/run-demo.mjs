@@ -1,11 +1,10 @@
 // The steps of `npm run demo`, then the demo itself on the same terminal.
 import { join } from 'node:path';
-import { splitArguments } from './arguments.mjs';
 import { runShown } from './child.mjs';
-import { childEnvironment, isContinuousIntegration } from './environment.mjs';
+import { startRun } from './context.mjs';
 import { ensureInstalled } from './install.mjs';
 import { main } from './main.mjs';
-import { ensurePnpm, pnpmBinFolder, wantedVersion } from './pnpm.mjs';
+import { ensurePnpm, wantedVersion } from './pnpm.mjs';
 import { runSteps } from './steps.mjs';
 import { turbo } from './turbo.mjs';
 import { workspaceRoot } from './workspace.mjs';
@@ -15,16 +14,14 @@ import { workspaceRoot } from './workspace.mjs';
  */
 export function runDemo(args) {
   return main(async () => {
-    const { verbose: asked, passed } = splitArguments(args);
-    const verbose = asked || isContinuousIntegration(process.env);
-    const context = { env: childEnvironment(process.env, [pnpmBinFolder]), verbose };
+    const { context, passed } = startRun(args);
     await runSteps(
       [
         { title: `Getting pnpm ${wantedVersion()}`, run: () => ensurePnpm(context) },
         { title: 'Installing dependencies', run: () => ensureInstalled(context) },
         { title: 'Building the kk command', run: () => turbo(context, 'build', '--filter=@kk/cli...') },
       ],
-      { verbose },
+      context,
     );
     process.stdout.write('\n');
     const script = join(workspaceRoot, 'packages', 'cli', 'bin', 'kk.js');

@@ -1,12 +1,11 @@
 // The steps of `npm test`: everything that a change has to pass. Ends with the plain line `N passed, N failed`.
-import { splitArguments } from './arguments.mjs';
 import { ensureBrowser, needBrowser } from './browser.mjs';
 import { run } from './child.mjs';
-import { childEnvironment, isContinuousIntegration } from './environment.mjs';
+import { startRun } from './context.mjs';
 import { Problem } from './failures.mjs';
 import { ensureInstalled } from './install.mjs';
 import { main } from './main.mjs';
-import { ensurePnpm, pnpm, pnpmBinFolder, wantedVersion } from './pnpm.mjs';
+import { ensurePnpm, pnpm, wantedVersion } from './pnpm.mjs';
 import { runSteps } from './steps.mjs';
 import { summaryLine } from './test-report.mjs';
 import { turbo } from './turbo.mjs';
@@ -18,9 +17,7 @@ import { listPackages } from './workspace.mjs';
  */
 export function runTests(args) {
   return main(async () => {
-    const { verbose: asked, passed } = splitArguments(args);
-    const verbose = asked || isContinuousIntegration(process.env);
-    const context = { env: childEnvironment(process.env, [pnpmBinFolder]), verbose };
+    const { context, passed } = startRun(args);
     /** @type {Awaited<ReturnType<typeof runUnitTests>> | undefined} */
     let result;
 
@@ -48,9 +45,12 @@ export function runTests(args) {
           },
         },
       ],
-      { verbose },
+      context,
     );
     if (!result?.counts) throw new Problem('vitest ended without a report, so nothing is known about the tests.');
+    if (result.exitCode !== 0 && result.counts.failed === 0) {
+      process.stdout.write('No test failed, yet vitest did: no file matched, or an error happened outside of any test (see above).\n');
+    }
     process.stdout.write(`${summaryLine(result.counts)}\n`);
     return result.exitCode;
   });

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { childEnvironment, isContinuousIntegration } from '../src/environment.mjs';
+import { childEnvironment, isContinuousIntegration, plainOutput } from '../src/environment.mjs';
 
 describe('childEnvironment', () => {
   it('puts our folders first on the PATH and keeps everything else', () => {
@@ -28,4 +28,10 @@ describe('childEnvironment', () => {
 
 it.each([[undefined, false], ['', false], ['0', false], ['false', false], ['true', true], ['1', true]])('CI=%s means %s', (value, expected) => {
   expect(isContinuousIntegration({ CI: value })).toBe(expected);
+});
+
+it('asks for plain output in files and pipes, unless colours were asked for', () => {
+  expect(plainOutput({}, true)).toEqual({});
+  expect(plainOutput({}, false)).toEqual({ NO_COLOR: '1' });
+  expect(plainOutput({ FORCE_COLOR: '1' }, false)).toEqual({});
 });

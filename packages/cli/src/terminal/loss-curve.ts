@@ -1,5 +1,5 @@
 // The loss over the steps of training as a line chart, between what guessing costs and what nobody can go below.
-import asciichart from 'asciichart';
+import * as asciichart from 'asciichart';
 import { type Colors } from './terminal.js';
 import { type NumberFormats } from './numbers.js';
 

@@ -135,3 +135,13 @@ export function relative(word: Variable, case_: Case = 'nom'): Node {
 export function genitive(name: Variable): Node {
   return form(name, 'gen');
 }
+
+/** A word drawn for this place alone, in one of its forms: an adjective with a certain ending. */
+export function inForm(from: Category, name: string): Node {
+  return drawn(from, (word) => form(word, name));
+}
+
+/** What two people are, as they are both female or not: Freundinnen, Freunde. */
+export function ofBoth(a: Variable, b: Variable, female: string, otherwise: string): Node {
+  return byGender(a, (first) => (first === 'f' ? byGender(b, (second) => (second === 'f' ? female : otherwise)) : otherwise));
+}

@@ -1,5 +1,5 @@
 // Counting all n-grams of a text up to a length, by sorting instead of hashing.
-import { NgramCounts } from './ngram-counts.js';
+import { NgramCounts, type NgramTable } from './ngram-counts.js';
 
 /** The n-grams of one length, in sorted order. */
 interface Level {
@@ -26,7 +26,7 @@ export function countNgrams(text: Int32Array, order: number, vocabSize: number):
   // For each position the number, within its level, of the n-gram that begins there.
   const group = new Int32Array(text.length);
   const levels: Level[] = [];
-  let groupSizes = Int32Array.of(text.length);
+  let groupSizes: Int32Array = Int32Array.of(text.length);
   for (let length = 0; length <= order && length < text.length; length++) {
     const followed = groupSizes.slice();
     // The n-gram at the end of the text has no next token.
@@ -82,28 +82,24 @@ function startsOf(sizes: Int32Array): Int32Array {
 }
 
 /** Puts the levels one after another, under the empty n-gram. */
-function join(levels: Level[], textLength: number): NgramCounts['table'] {
+function join(levels: Level[], textLength: number): NgramTable {
   const contexts = levels.reduce((sum, level) => sum + level.followed.length, 0);
   const nodes = levels.reduce((sum, level) => sum + level.tokens.length, 1);
   const tokens = new Int32Array(nodes);
   const counts = new Int32Array(nodes);
-  // Nodes of the last level have no children; if the text ends before `order`, they are contexts all the same.
-  const firstChild = new Int32Array(nodes + 1).fill(nodes);
-  const followed = new Int32Array(nodes);
+  const firstChild = new Int32Array(contexts + 1);
+  const followed = new Int32Array(contexts);
   counts[0] = textLength;
   let parentsAt = 0;
-  let at = 1;
+  let childrenAt = 1;
   for (const level of levels) {
-    tokens.set(level.tokens, at);
-    counts.set(level.counts, at);
-    firstChild.set(
-      level.firstChild.map((child) => child + at),
-      parentsAt,
-    );
+    tokens.set(level.tokens, childrenAt);
+    counts.set(level.counts, childrenAt);
     followed.set(level.followed, parentsAt);
-    parentsAt = at;
-    at += level.tokens.length;
+    for (let i = 0; i < level.firstChild.length; i++) firstChild[parentsAt + i] = childrenAt + level.firstChild[i];
+    parentsAt = childrenAt;
+    childrenAt += level.tokens.length;
   }
-  void contexts;
+  firstChild[contexts] = nodes;
   return { tokens, counts, firstChild, followed };
 }

@@ -43,8 +43,8 @@ export class NgramCounts {
     const longer = [ROOT];
     for (let length = 0; length < path.length && length < this.order; length++) {
       const child = this.child(path[length], token);
-      // A longer end is known only if the shorter one is.
-      if (child < 0 || this.table.followed[child] === 0) break;
+      // A longer end is known only if the shorter one is. (A node below the last context has no entry: nothing followed it.)
+      if (child < 0 || !(this.table.followed[child] > 0)) break;
       longer.push(child);
     }
     return longer;

@@ -32,9 +32,7 @@ const ENTRY_KEYS = ['data_offsets', 'dtype', 'shape'];
 
 /** @throws {SafetensorsError} when the file breaks a rule */
 export function parseHeader(bytes: Uint8Array): Header {
-  const text = headerText(bytes);
-  const json = parseObject(text);
-  checkStrictJson(text);
+  const json = parseObject(headerText(bytes));
 
   const entries: TensorEntry[] = [];
   let metadata: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -77,8 +75,10 @@ function headerText(bytes: Uint8Array): string {
 function parseObject(text: string): Record<string, unknown> {
   if (!text.startsWith('{')) throw new SafetensorsError(`safetensors: the header begins with ${quote(text.slice(0, 16))}; expected a JSON object, "{".`);
   try {
+    checkStrictJson(text);
     return JSON.parse(text) as Record<string, unknown>;
   } catch (cause) {
+    if (cause instanceof SafetensorsError) throw cause;
     throw new SafetensorsError('safetensors: the header is not valid JSON.', { cause });
   }
 }

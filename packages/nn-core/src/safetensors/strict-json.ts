@@ -1,8 +1,8 @@
 /**
  * What JSON.parse lets through but two readers of one file would understand differently: a key that occurs twice in an
  * object (the last one wins silently, elsewhere the first), and numbers that are not written as plain whole numbers. Also
- * nesting that no header needs and that would exhaust the stack of whoever walks it.
- * Not a parser: the text must be one that JSON.parse has accepted.
+ * nesting that no header needs and that costs memory and stack to parse, which is why this comes before JSON.parse.
+ * Not a parser: text that is no JSON may pass, or end in a SyntaxError; JSON.parse has the last word.
  */
 import { quote, SafetensorsError } from './errors.js';
 
@@ -49,15 +49,15 @@ export function checkStrictJson(text: string): void {
   }
 }
 
-/** The position after the string that begins at `begin`. */
+/** The position after the string that begins at `begin`, or beyond the text when it does not end. */
 function endOfString(text: string, begin: number): number {
   let at = begin + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at + 1;
 }
 
-/** The first character from `at` on that is no white space. */
-function nextSolid(text: string, at: number): string {
+/** The first character from `at` on that is no white space; undefined at the end of the text. */
+function nextSolid(text: string, at: number): string | undefined {
   while (' \t\n\r'.includes(text[at])) at++;
   return text[at];
 }

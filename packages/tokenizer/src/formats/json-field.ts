@@ -5,21 +5,22 @@ import { quote } from '../text/well-formed';
 
 export class JsonField {
   readonly value: unknown;
-  /** For example `model.merges[3]`; empty for the document itself. */
-  readonly path: string;
-  readonly #document: string;
+  /** The name of the document, or the field that this one is in; paths are built only for complaints. */
+  readonly #parent: string | JsonField;
+  /** How the parent names this field, for example `.merges` or `[3]`. */
+  readonly #step: string | number;
 
   /** @param document  what the complaints call the document */
-  constructor(value: unknown, document: string, path = '') {
+  constructor(value: unknown, document: string | JsonField, step: string | number = '') {
     this.value = value;
-    this.path = path;
-    this.#document = document;
+    this.#parent = document;
+    this.#step = step;
   }
 
-  /** @throws {RangeError} "tokenizer.json: model.merges[3] is 7; expected ..." */
+  /** @throws {RangeError} for example "tokenizer.json: model.merges[3] is 7; expected a list." */
   fail(expected: string): never {
     const given = this.value === undefined ? 'missing' : quote(this.value);
-    throw new RangeError(`${this.#document}: ${this.path || 'the document'} is ${given}; expected ${expected}.`);
+    throw new RangeError(`${this.#document()}: ${this.#path() || 'the document'} is ${given}; expected ${expected}.`);
   }
 
   /** Runs `make` and lets its complaints name this field. */
@@ -28,14 +29,14 @@ export class JsonField {
       return make();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new RangeError(`${this.#document}: ${this.path}: ${error.message}`, { cause: error });
+      throw new RangeError(`${this.#document()}: ${this.#path()}: ${error.message}`, { cause: error });
     }
   }
 
   /** The field of an object, whose value may be undefined. */
   get(name: string): JsonField {
     const object = this.object();
-    return new JsonField(Object.hasOwn(object, name) ? object[name] : undefined, this.#document, this.path ? `${this.path}.${name}` : name);
+    return new JsonField(Object.hasOwn(object, name) ? object[name] : undefined, this, `.${name}`);
   }
 
   object(): Record<string, unknown> {
@@ -43,22 +44,18 @@ export class JsonField {
     return this.value as Record<string, unknown>;
   }
 
-  /** The entries of an object that is used as a dictionary, as keys and fields. */
-  entries(): [string, JsonField][] {
-    return Object.entries(this.object()).map(([key, value]) => [key, new JsonField(value, this.#document, `${this.path}[${quote(key)}]`)]);
+  /** The field of a key, when the object is a dictionary with keys of any kind. */
+  entry(key: string): JsonField {
+    return new JsonField(this.object()[key], this, `[${quote(key)}]`);
   }
 
   array(): JsonField[] {
     if (!Array.isArray(this.value)) this.fail('a list');
-    return Array.from(this.value as unknown[], (value, index) => new JsonField(value, this.#document, `${this.path}[${index}]`));
+    return Array.from(this.value as unknown[], (value, index) => new JsonField(value, this, index));
   }
 
   string(): string {
     return typeof this.value === 'string' ? this.value : this.fail('a string');
-  }
-
-  id(): number {
-    return Number.isSafeInteger(this.value) && (this.value as number) >= 0 ? (this.value as number) : this.fail('a token id, an integer of at least 0');
   }
 
   boolean(whenMissing: boolean): boolean {
@@ -69,5 +66,14 @@ export class JsonField {
   /** Refuses every value but these; `undefined` stands for a field that is missing. */
   only(allowed: readonly unknown[], expected: string): void {
     if (!allowed.includes(this.value)) this.fail(expected);
+  }
+
+  #path(): string {
+    const step = typeof this.#step === 'number' ? `[${this.#step}]` : this.#step;
+    return typeof this.#parent === 'string' ? '' : (this.#parent.#path() + step).replace(/^\./, '');
+  }
+
+  #document(): string {
+    return typeof this.#parent === 'string' ? this.#parent : this.#parent.#document();
   }
 }

@@ -79,20 +79,19 @@ export class BytePairTokenizer extends VocabularyTokenizer {
   }
 
   #mergeTable(): MergeTable {
-    const firstPlace = new Map<string, number>();
+    const firstPlace = new Map<number, number>();
     const merges = this.#merges.map(([left, right], rank): Merge | undefined => {
-      const where = `merges[${rank}], ${quote(left)} and ${quote(right)},`;
-      const ids = [left, right, left + right].map((token) => {
-        const id = this.vocabulary.id(token);
-        if (id === undefined) throw new RangeError(`${where} needs the token ${quote(token)}, which is not in the vocabulary.`);
-        return id;
-      });
-      const pair = `${ids[0]} ${ids[1]}`;
-      const first = firstPlace.get(pair);
-      if (first !== undefined) throw new RangeError(`${where} repeats merges[${first}].`);
+      const refuse = (why: string): never => {
+        throw new RangeError(`merges[${rank}], ${quote(left)} and ${quote(right)}, ${why}.`);
+      };
+      const idOf = (token: string): number => this.vocabulary.id(token) ?? refuse(`needs the token ${quote(token)}, which is not in the vocabulary`);
+      const merge = { left: idOf(left), right: idOf(right), result: idOf(left + right) };
+      const pair = merge.left * this.vocabSize + merge.right;
+      if (firstPlace.has(pair)) refuse(`repeats merges[${firstPlace.get(pair)}]`);
       firstPlace.set(pair, rank);
       // Ordinary text must not turn into an added token, not even by merging.
-      return ids.some((id) => this.added.ids.has(id)) ? undefined : { left: ids[0], right: ids[1], result: ids[2] };
+      const { ids } = this.added;
+      return ids.has(merge.left) || ids.has(merge.right) || ids.has(merge.result) ? undefined : merge;
     });
     return new MergeTable(merges);
   }

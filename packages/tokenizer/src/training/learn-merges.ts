@@ -3,6 +3,10 @@
 //
 // The rule: the pair with the highest count comes next, counts include overlaps ("aaa" holds the pair "aa" twice), and among equals
 // the pair with the smaller left id, then the smaller right id. It is the rule of Hugging Face's trainer, so both learn the same merges.
+//
+// No token comes about in two ways: between two places that no merge ever crosses, a stretch of text goes through the same merges
+// wherever it stands, so all its occurrences become the token at once. Therefore every merge makes a new token, and every pair
+// gets all its occurrences in one pass, from left to right.
 
 import { PairQueue } from './pair-queue';
 import { PairTable } from './pair-table';
@@ -36,7 +40,6 @@ export interface LearnMergesInput {
 export function learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): [string, string][] {
   const row = new SymbolRow(symbols, ends, counts);
   const queue = new PairQueue(row.pairs, minFrequency);
-  const ids = new Map(tokens.map((token, id) => [token, id]));
   const merges: [string, string][] = [];
   const firstTokens = tokens.length;
   const stride = Math.max(1, Math.floor((vocabSize - firstTokens) / 100));
@@ -50,14 +53,9 @@ export function learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSiz
     const right = tokens[row.pairs.right[pair]];
     const token = left + right;
     if (forbidden.has(token)) continue;
-    // The same token can come about in two ways; it keeps its id.
-    let id = ids.get(token);
-    if (id === undefined) {
-      id = tokens.push(token) - 1;
-      ids.set(token, id);
-    }
+    const id = tokens.push(token) - 1;
     merges.push([left, right]);
-    for (const changed of row.merge(pair, id)) queue.offer(changed);
+    for (const formed of row.merge(pair, id)) queue.offer(formed);
     if (onProgress && tokens.length < vocabSize && (tokens.length - firstTokens) % stride === 0) onProgress({ tokens: tokens.length, vocabSize });
   }
   onProgress?.({ tokens: tokens.length, vocabSize });
@@ -93,13 +91,13 @@ class SymbolRow {
     });
   }
 
-  /** Replaces every occurrence of a pair by the token `id`. Returns the pairs that now occur more often. */
+  /** Replaces every occurrence of a pair by the new token `id`. Returns the pairs that it forms with its neighbours. */
   merge(pair: number, id: number): Iterable<number> {
     const { pairs } = this;
     const symbols = this.#symbols;
     const left = pairs.left[pair];
     const right = pairs.right[pair];
-    const changed = new Set<number>();
+    const formed = new Set<number>();
     for (const place of pairs.places(pair)) {
       const second = this.#next[place];
       // Occurrences are not taken back when a neighbour changes, so the pair may be gone from here.
@@ -112,20 +110,20 @@ class SymbolRow {
       this.#next[place] = after;
       if (before !== NONE) {
         pairs.subtract(pairs.find(symbols[before], left), weight);
-        const formed = pairs.find(symbols[before], id);
-        pairs.add(formed, weight, before);
-        changed.add(formed);
+        const neighbours = pairs.find(symbols[before], id);
+        pairs.add(neighbours, weight, before);
+        formed.add(neighbours);
       }
       if (after !== NONE) {
         this.#previous[after] = place;
         pairs.subtract(pairs.find(right, symbols[after]), weight);
-        const formed = pairs.find(id, symbols[after]);
-        pairs.add(formed, weight, place);
-        changed.add(formed);
+        const neighbours = pairs.find(id, symbols[after]);
+        pairs.add(neighbours, weight, place);
+        formed.add(neighbours);
       }
     }
     pairs.clear(pair);
-    return changed;
+    return formed;
   }
 }
 

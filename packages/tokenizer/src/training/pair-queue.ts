@@ -15,7 +15,7 @@ export class PairQueue {
     this.#minFrequency = minFrequency;
   }
 
-  /** Puts a pair in with its count of now. An older entry with a lower count does no harm. */
+  /** Puts a pair in with its count of now, which may fall from here on but not rise. */
   offer(pair: number): void {
     const count = this.#table.count[pair];
     if (count >= this.#minFrequency) this.#push(pair, count);
@@ -28,9 +28,8 @@ export class PairQueue {
       const offered = this.#counts[0];
       this.#pop();
       const count = this.#table.count[pair];
-      // An entry below the count of now is an old one: the pair has a better entry in the heap, or had it and was taken.
       if (count === offered) return pair;
-      if (count < offered) this.offer(pair);
+      this.offer(pair);
     }
     return undefined;
   }

@@ -61,15 +61,13 @@ export class PairTable {
     this.count[pair] -= weight;
   }
 
-  /** The places where a pair was put together, ascending. */
+  /** The places where a pair was put together, in the order in which they were added. */
   places(pair: number): Int32Array {
     let length = 0;
     for (let at = this.#first[pair]; at !== NONE; at = this.#following[at]) length++;
     const places = new Int32Array(length);
     let end = 0;
     for (let at = this.#first[pair]; at !== NONE; at = this.#following[at]) places[end++] = this.#places[at];
-    // They are in order already, unless the same token came about in two ways.
-    for (let i = 1; i < length; i++) if (places[i] < places[i - 1]) return places.sort();
     return places;
   }
 

@@ -30,5 +30,5 @@ export const youngAdjectives = adjectives('young look', 'klein', 'jung', 'neugie
 
 /** What a small animal does when it is found; continues „saß“ or „hockte“ with a second verb. */
 export const caughtDoing = fixed('caught doing',
-  'knabberte an einem Keks', 'putzte sich die Nase', 'blinzelte ins Licht', 'machte große Augen', 'spielte mit einem Knopf', 'kaute an einem alten Strumpf',
-  'gähnte', 'rollte eine Nuss hin und her', 'leckte sich die Pfoten', 'raschelte mit Papier', 'kratzte sich am Ohr', 'suchte etwas zu fressen');
+  'knabberte an einem Keks', 'putzte sich', 'blinzelte ins Licht', 'machte große Augen', 'spielte mit einem Knopf', 'kaute an einem alten Strumpf',
+  'gähnte', 'rollte eine Nuss hin und her', 'schaute sie verwundert an', 'raschelte mit Papier', 'kratzte sich am Kopf', 'suchte etwas zu fressen');

@@ -18,11 +18,11 @@ export const toys = nouns('toy',
 export const junk = nouns('junk',
   'der Schuh', 'der Knopf', 'der Löffel', 'der Bleistift', 'der Korken', 'der Besen', 'der Topf', 'der Pantoffel',
   'die Socke', 'die Feder', 'die Nuss', 'die Gabel', 'die Dose', 'die Bürste', 'die Schnur', 'die Zeitung',
-  'das Kissen', 'das Lineal', 'das Blatt', 'das Taschentuch', 'das Spinnennetz', 'das Brettchen', 'das Glas');
+  'das Kissen', 'das Lineal', 'das Blatt', 'das Taschentuch', 'das Gummiband', 'das Brettchen', 'das Glas');
 
 export const colours = adjectives('colour', 'rot', 'blau', 'grün', 'gelb', 'weiß', 'bunt', 'braun', 'schwarz', 'golden', 'silbern', 'hellblau', 'dunkelgrün', 'gestreift', 'gepunktet', 'knallrot', 'himmelblau');
 export const looks = adjectives('look', 'klein', 'alt', 'neu', 'schön', 'hübsch', 'wunderschön', 'toll', 'fein');
-export const junkLooks = adjectives('junk look', 'alt', 'kaputt', 'staubig', 'einsam', 'vergessen', 'verbogen', 'winzig', 'schmutzig', 'krumm', 'zerknautscht');
+export const junkLooks = adjectives('junk look', 'alt', 'staubig', 'einsam', 'vergessen', 'winzig', 'schmutzig', 'verloren', 'einzeln', 'gewöhnlich', 'grau');
 
 export const snacks = nouns('snack',
   'der Apfel', 'der Keks', 'der Pfannkuchen', 'der Lebkuchen', 'der Müsliriegel', 'der Apfelkuchen',
@@ -38,12 +38,9 @@ export const drinks = fixed('drink', 'heißen Kakao', 'warme Milch', 'Apfelsaft'
 
 /** What can be built, and of what (dative plural). */
 export const buildings = nouns('building', 'der Turm', 'der Palast', 'der Leuchtturm', 'die Burg', 'die Hütte', 'die Höhle', 'die Brücke', 'die Ritterburg', 'das Haus', 'das Schloss', 'das Piratenschiff', 'das Raumschiff');
-export const buildingAdjectives = adjectives('building look', 'groß', 'hoh', 'prächtig', 'riesig', 'geheim', 'wunderbar', 'eigen', 'richtig', 'gemütlich', 'stolz');
+export const buildingAdjectives = adjectives('building look', 'groß', 'hoch|hoh', 'prächtig', 'riesig', 'geheim', 'wunderbar', 'eigen', 'richtig', 'gemütlich', 'stolz');
 export const materials = fixed('material', 'Ästen', 'Brettern', 'Steinen', 'Kisten', 'Decken', 'Stöcken', 'Pappkartons', 'Kissen', 'Zweigen', 'Holzklötzen', 'Blättern', 'Stühlen');
-export const roles = fixed('role', 'Ritter', 'Piraten', 'Könige', 'Räuber', 'Forscher', 'Seefahrer', 'Zauberer', 'Drachen', 'Indianer', 'Gespenster', 'Detektive', 'Astronauten');
+export const roles = fixed('role', 'Ritter', 'Piraten', 'Könige', 'Räuber', 'Forscher', 'Seefahrer', 'Zauberer', 'Drachen', 'Feuerwehrleute', 'Gespenster', 'Detektive', 'Astronauten');
 
 /** What frightens at night. */
 export const monsters = nouns('monster', 'der Drache|Drachen', 'der Räuber', 'der Riese|Riesen', 'der Geist', 'der Troll', 'der Kobold', 'der Einbrecher', 'der Wolf', 'die Hexe', 'die Riesenspinne', 'die Schlange', 'das Gespenst', 'das Monster', 'das Ungeheuer');
-
-/** What grows in a garden, with the pronoun and the ripe thing it bears. */
-export const plants = nouns('plant', 'der Kürbis', 'der Sonnenhut', 'die Sonnenblume', 'die Tomate', 'die Möhre', 'die Erdbeere', 'die Bohne', 'die Gurke', 'die Rose', 'die Melone', 'die Tulpe', 'das Radieschen', 'das Vergissmeinnicht', 'das Bäumchen');

@@ -5,10 +5,13 @@
 import { type Tokenizer } from '../../tokenizer';
 import { JsonField } from '../json-field';
 import { readBytePair } from './byte-pair';
-import { readTokens } from './tokens';
+import { type FileTokens, readTokens } from './tokens';
 import { readWordLevel } from './word-level';
 
-const readers: ReadonlyMap<string, typeof readBytePair> = new Map([
+type Reader = (root: JsonField, fileTokens: FileTokens) => Tokenizer;
+
+/** Model type -> what reads the rest of the file. */
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['BPE', readBytePair],
   ['WordLevel', readWordLevel],
 ]);
@@ -29,7 +32,6 @@ export function tokenizerFromJSON(json: unknown): Tokenizer {
   const model = root.get('model');
   // Files from before the type was written down are BPE's when they hold merges.
   const type = model.get('type').value === undefined && model.get('merges').value !== undefined ? 'BPE' : model.get('type').string();
-  const reader = readers.get(type);
-  if (!reader) model.get('type').fail([...readers.keys()].map((name) => `"${name}"`).join(' or '));
+  const reader = readers.get(type) ?? model.get('type').fail([...readers.keys()].map((name) => `"${name}"`).join(' or '));
   return reader(root, readTokens(root));
 }

@@ -10,46 +10,42 @@ export interface FileTokens {
   addedTokens: AddedToken[];
 }
 
-/** @throws {RangeError} naming the field of an id that is out of range, taken, or leaves a hole */
+/** @throws {RangeError} naming the field of an id that is no integer, out of range or taken, and so leaves a hole */
 export function readTokens(root: JsonField): FileTokens {
-  const vocab = root.get('model').get('vocab').entries();
+  const vocabField = root.get('model').get('vocab');
+  const vocab = new Map(Object.entries(vocabField.object()));
   const added = root.get('added_tokens').value === undefined ? [] : root.get('added_tokens').array();
-  const contents = added.map((field) => field.get('content'));
-  const total = new Set([...vocab.map(([token]) => token), ...contents.map((content) => content.string())]).size;
+  const newContents = new Set(added.map((field) => field.get('content').string()).filter((content) => !vocab.has(content)));
+  const total = vocab.size + newContents.size;
 
-  const owners = new Map<number, string>();
-  const tokens = new Array<string>(total);
-  const place = (token: string, field: JsonField): void => {
-    const id = field.id();
-    // As many ids as tokens and none of them twice: inside the range there is no room for a hole.
-    if (id >= total) field.fail(`an id from 0 to ${total - 1}, since there are ${total} tokens and ids have no holes`);
-    if (token === '' || !isWellFormed(token)) field.fail('a token of at least one character without lone surrogates as its key');
-    const owner = owners.get(id);
-    if (owner !== undefined) field.fail(`an id of its own; ${quote(owner)} has it already`);
-    owners.set(id, token);
-    tokens[id] = token;
+  // As many ids as tokens and none of them twice: inside the range there is no room for a hole.
+  const tokens = new Array<string | undefined>(total).fill(undefined);
+  const place = (token: string, id: unknown, field: () => JsonField): void => {
+    if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= total) {
+      field().fail(`an id from 0 to ${total - 1}, since there are ${total} tokens and ids have no holes`);
+    }
+    const owner = tokens[id as number];
+    if (owner !== undefined) field().fail(`an id of its own; ${quote(owner)} has it already`);
+    if (token === '' || !isWellFormed(token)) field().fail('a token of at least one character, without lone surrogates');
+    tokens[id as number] = token;
   };
 
-  const ids = new Map<string, number>();
-  for (const [token, field] of vocab) {
-    place(token, field);
-    ids.set(token, field.id());
-  }
-  const contentsSoFar = new Set<string>();
-  const addedTokens = added.map((field, index): AddedToken => {
-    const content = contents[index].string();
-    const id = field.get('id');
-    if (content === '') contents[index].fail('at least one character');
-    if (contentsSoFar.has(content)) contents[index].fail('a token that was not added before');
-    contentsSoFar.add(content);
-    const idInVocab = ids.get(content);
-    if (idInVocab === undefined) place(content, id);
-    else if (id.id() !== idInVocab) id.fail(`${idInVocab}, the id that model.vocab gives to ${quote(content)}`);
+  for (const [token, id] of vocab) place(token, id, () => vocabField.entry(token));
+  const seen = new Set<string>();
+  const addedTokens = added.map((field): AddedToken => {
+    const contentField = field.get('content');
+    const content = contentField.string();
+    const idField = field.get('id');
+    if (content === '') contentField.fail('at least one character');
+    if (seen.has(content)) contentField.fail('a token that was not added before');
+    seen.add(content);
+    if (newContents.has(content)) place(content, idField.value, () => idField);
+    else idField.only([vocab.get(content)], `${String(vocab.get(content))}, the id that model.vocab gives to ${quote(content)}`);
     for (const flag of ['single_word', 'lstrip', 'rstrip']) field.get(flag).only([false, undefined], 'false; this package does not implement it');
     field.get('normalized').boolean(false);
     return { content, special: field.get('special').boolean(false) };
   });
-  return { tokens, addedTokens };
+  return { tokens: tokens as string[], addedTokens };
 }
 
 /** The model's unknown token, or undefined when the name it gives is no token. */

@@ -1,0 +1,94 @@
+// `kk eval`: how well a model predicts a text, over all of it.
+import { evaluate } from '@kk/gpt';
+import { Command, Option } from 'commander';
+import { type Context } from '../context.js';
+import { Failure, UsageError } from '../errors.js';
+import { readData } from '../files/data.js';
+import { needTokenizer, openModel } from '../files/model.js';
+import { bitsPerByte, encodeText, predictedBytes } from '../files/tokenizers.js';
+import { idList } from '../options/parse.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
+import { factTable } from '../terminal/table.js';
+import { type Device } from '../training/record.js';
+
+interface EvalOptions {
+  model: string;
+  data?: string[];
+  ids?: number[];
+  device: Device;
+  json: boolean;
+}
+
+const numbers = numberFormats('en');
+
+export function evalCommand(context: Context): Command {
+  return new Command('eval')
+    .summary('measure how well a model predicts a text')
+    .description('Measures how well a model predicts a text: loss in nats per token, perplexity, and bits per byte.')
+    .requiredOption('--model <dir>', 'folder of the model')
+    .option('--data <file...>', 'text files, joined in this order')
+    .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList).conflicts('data'))
+    .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
+    .option('--json', 'one JSON object', false)
+    .addHelpText(
+      'after',
+      `
+Every token but the first is predicted once, from what stands before it in its
+window of the model's context length. Bits per byte compares across tokenizers.
+
+Examples:
+  kk eval --model runs/book --data other-book.txt
+  kk eval --model runs/book --ids 1,2,3 --json`,
+    )
+    .action(async ({ model: folder, data, ids, device, json }: EvalOptions) => {
+      if (!data && !ids) throw new UsageError('kk eval needs --data FILE or --ids LIST.', 'See kk eval --help');
+      const loaded = await openModel(context, folder, device);
+      try {
+        const { model, tokenizer } = loaded;
+        let tokens: Int32Array;
+        let bytes = NaN;
+        if (data) {
+          const encoder = needTokenizer(loaded, folder);
+          const { text } = await readData(context, data);
+          tokens = encodeText(encoder, text);
+          bytes = predictedBytes(encoder, text, tokens);
+        } else {
+          tokens = checkIds(ids ?? [], model.config.vocabSize);
+          if (tokenizer) bytes = tokens.subarray(1).reduce((sum, id) => sum + (id < tokenizer.vocabSize ? tokenizer.tokenBytes(id).length : NaN), 0);
+        }
+        if (tokens.length < 2) throw new Failure(`The text has ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}; at least 2 are needed, for the first is not predicted.`, 'Give more text.');
+        const progress = new Progress(context.errors);
+        const show = !json && context.errors.interactive;
+        const result = await evaluate(model, tokens, {
+          signal: context.io.interrupt,
+          onProgress: (done, total) => show && progress.update(() => ` ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens`),
+        });
+        progress.done();
+        const bits = bitsPerByte(result.loss, result.tokens, bytes);
+        if (json) {
+          context.json({ loss: result.loss, perplexity: result.perplexity, bitsPerByte: Number.isFinite(bits) ? bits : null, tokens: result.tokens });
+        } else {
+          context.terminal.print(
+            factTable(
+              [
+                ['Loss', `${numbers.decimal(result.loss, 4)} nats per token`],
+                ['Perplexity', numbers.decimal(result.perplexity, 2)],
+                ['Bits per byte', numbers.decimal(bits, 3)],
+                ['Tokens', numbers.integer(result.tokens)],
+              ],
+              context.terminal,
+            ),
+          );
+        }
+      } finally {
+        loaded.dispose();
+      }
+    });
+}
+
+function checkIds(ids: readonly number[], vocabSize: number): Int32Array {
+  const wrong = ids.find((id) => id >= vocabSize);
+  if (wrong !== undefined) throw new Failure(`There is no token ${wrong}: the ids of this model run from 0 to ${vocabSize - 1}.`);
+  return Int32Array.from(ids);
+}

@@ -1,0 +1,107 @@
+// `kk tokenizer train`: learns a tokenizer from text and writes its tokenizer.json.
+import { saveTokenizer } from '@kk/tokenizer/node';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { access } from 'node:fs/promises';
+import { type Context } from '../context.js';
+import { Failure, UsageError } from '../errors.js';
+import { readData } from '../files/data.js';
+import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { DEFAULT_BPE, DEFAULT_WORDS, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
+import { factTable } from '../terminal/table.js';
+
+interface TrainTokenizerOptions {
+  data: string[];
+  type: 'char' | 'word' | 'bpe';
+  vocab?: number;
+  out: string;
+  force: boolean;
+  json: boolean;
+}
+
+const numbers = numberFormats('en');
+
+export function tokenizerCommand(context: Context): Command {
+  const command = new Command('tokenizer').summary('train a tokenizer on text files').description('Tokenizers: how text becomes numbers.');
+  command
+    .command('train')
+    .summary('learn a tokenizer from text files')
+    .description('Learns a tokenizer from text files and writes it as a tokenizer.json.')
+    .requiredOption('--data <file...>', 'text files')
+    .addOption(new Option('--type <type>', 'one token per character, per word, or byte-pair encoding').choices(['char', 'word', 'bpe']).default('bpe'))
+    .addOption(new Option('--vocab <n>', `tokens wanted (default: ${DEFAULT_BPE} for bpe, ${DEFAULT_WORDS} for word)`).argParser((text) => vocabularySize(text, 1)))
+    .requiredOption('--out <file>', 'a name that ends in .json, or a folder for a tokenizer.json')
+    .option('--force', 'replace a file that is there', false)
+    .option('--json', 'one JSON object', false)
+    .addHelpText('after', '\nExample:\n  kk tokenizer train --data book.txt --type bpe --vocab 1000 --out book.tokenizer.json')
+    .action((options: TrainTokenizerOptions) => trainTokenizer(context, options));
+  return command;
+}
+
+async function trainTokenizer(context: Context, options: TrainTokenizerOptions): Promise<void> {
+  const { io, terminal } = context;
+  const spec = specOf(options);
+  const out = fullPath(io.cwd, options.out);
+  if (!options.force) await refuseExisting(out.endsWith('.json') ? out : `${out}/tokenizer.json`, io.cwd);
+  const { text } = await readData(context, options.data);
+  const started = performance.now();
+  const progress = new Progress(context.errors);
+  const tokenizer = await makeTokenizer(
+    spec,
+    { all: text, training: text },
+    { cwd: io.cwd, onProgress: ({ tokens, vocabSize }) => context.errors.interactive && !options.json && progress.update(() => ` ${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`) },
+  );
+  progress.done();
+  const seconds = (performance.now() - started) / 1000;
+  context.throwIfInterrupted();
+  const file = await saveTokenizer(tokenizer, out);
+  const tokens = tokenizer.encode(text).length;
+  const characters = [...text].length;
+  const shown = shortPath(io.cwd, file);
+  if (options.json) {
+    context.json({ kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, tokens, characters, charactersPerToken: characters / tokens, seconds, out: file });
+    return;
+  }
+  terminal.print(
+    factTable(
+      [
+        ['Tokenizer', describeTokenizer(tokenizer)],
+        ['Text', `${numbers.integer(characters)} characters are ${numbers.integer(tokens)} tokens, ${numbers.decimal(characters / tokens, 2)} characters each`],
+        ['Time', `${numbers.decimal(seconds, 1)} s`],
+        ['Saved as', shown],
+      ],
+      terminal,
+    ),
+  );
+  terminal.print('\n See what it does:');
+  terminal.print(terminal.colors.cyan(` ${io.command} tokenize "Hello, how are you?" --tokenizer ${quotePath(shown)}`));
+}
+
+function specOf({ type, vocab }: TrainTokenizerOptions): TokenizerSpec {
+  if (type === 'char') {
+    if (vocab !== undefined) throw new UsageError('--vocab cannot be given with --type char: the characters of the text are the vocabulary.', 'Leave it out.');
+    return { kind: 'char' };
+  }
+  if (type === 'word') return { kind: 'word', vocabSize: checked(vocab ?? DEFAULT_WORDS, 2) };
+  return { kind: 'bpe', vocabSize: checked(vocab ?? DEFAULT_BPE, 256) };
+}
+
+/** The least vocabulary depends on the type. */
+function checked(vocab: number, minimum: number): number {
+  try {
+    return vocabularySize(String(vocab), minimum);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw new UsageError(`option '--vocab <n>' argument '${vocab}' is invalid. ${error.message}`);
+    throw error;
+  }
+}
+
+async function refuseExisting(file: string, cwd: string): Promise<void> {
+  const found = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (found) throw new Failure(`${shortPath(cwd, file)} is there already.`, 'Replace it with --force, or choose another --out.');
+}

@@ -1,0 +1,115 @@
+// `kk train`: a text file becomes a GPT.
+import { type Command, Command as CommanderCommand, Option } from 'commander';
+import { type Context } from '../context.js';
+import { exitCodes, Interrupted, UsageError } from '../errors.js';
+import { fullPath } from '../files/paths.js';
+import { integer } from '../options/parse.js';
+import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { train } from '../training/loop.js';
+import { type Device } from '../training/record.js';
+import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
+import { defaultFolder, resumeRun, startRun, type TrainingRun } from '../training/run.js';
+import { addSettings, checkSettings, settingNames, type TrainingSettings } from '../training/settings.js';
+import { summarize } from '../training/summary.js';
+
+interface TrainOptions extends TrainingSettings {
+  data?: string[];
+  tokenizer: TokenizerSpec;
+  out?: string;
+  resume?: string;
+  force: boolean;
+  evalEvery: number;
+  saveEvery: number;
+  device: Device;
+  quiet: boolean;
+  json: boolean;
+}
+
+export function trainCommand(context: Context): Command {
+  const command = new CommanderCommand('train')
+    .summary('train a GPT on text files')
+    .description('Trains a GPT on text files and saves it as a Hugging Face GPT-2 folder, with a checkpoint to go on from.')
+    .option('--data <file...>', 'text files, joined in this order')
+    .addOption(new Option('--tokenizer <kind>', 'char, word[:N], bpe[:N], or a tokenizer.json').argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
+  return addSettings(command)
+    .addOption(new Option('--eval-every <n>', 'steps between two looks at unseen text').argParser(integer(1)).default(250))
+    .addOption(new Option('--save-every <n>', 'steps between two checkpoints').argParser(integer(1)).default(250))
+    .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
+    .option('--out <dir>', 'folder for the model (default: runs/ and the name of the first file)')
+    .option('--resume <dir>', 'go on with the checkpoint in this folder')
+    .option('--force', 'replace a model that is in the folder', false)
+    .option('--quiet', 'say only how it ended', false)
+    .option('--json', 'one JSON object a line', false)
+    .addHelpText(
+      'after',
+      `
+The options' defaults are nanoGPT's run for one CPU. Ctrl-C saves a checkpoint and stops.
+With --json the last line holds valLoss, trainLoss, seconds and tokensPerSecond.
+
+Examples:
+  kk train --data book.txt
+  kk train --data a.txt b.txt --tokenizer bpe:1000 --steps 5000 --out runs/books
+  kk train --resume runs/books`,
+    )
+    .action(async (options: TrainOptions, self: Command) => {
+      const reporter = options.json ? new JsonReporter(context, options.quiet) : new ConsoleReporter(context, options.quiet);
+      const run = options.resume === undefined ? await start(context, options) : await resume(context, options, options.resume, self);
+      try {
+        await carryOut(run, options, reporter);
+      } finally {
+        run.dispose();
+      }
+    });
+}
+
+function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
+  const { data } = options;
+  if (!data || data.length === 0) throw new UsageError('kk train needs --data FILE (or --resume DIR).', 'For a text to try: kk corpus write --lang en --bytes 1MB --out stories.txt');
+  checkSettings(options);
+  const { cwd } = context.io;
+  const folder = options.out === undefined ? defaultFolder(cwd, data[0]) : fullPath(cwd, options.out);
+  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, folder, force: options.force, quiet: options.quiet || options.json });
+}
+
+function resume(context: Context, options: TrainOptions, folder: string, self: Command): Promise<TrainingRun> {
+  const given = [...settingNames, 'tokenizer', 'out', 'force'].filter((name) => self.getOptionValueSource(name) === 'cli');
+  if (given.length > 0) {
+    const flags = self.options.filter((option) => given.includes(option.attributeName())).map((option) => option.long);
+    throw new UsageError(`--resume goes on with the settings of the checkpoint; ${flags.join(', ')} cannot be given with it.`, 'Leave them out, or start a new run.');
+  }
+  const device = self.getOptionValueSource('device') === 'cli' ? options.device : undefined;
+  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device });
+}
+
+async function carryOut(run: TrainingRun, { evalEvery, saveEvery }: TrainOptions, reporter: TrainingReporter): Promise<void> {
+  const { trainer, data, context } = run;
+  const signal = context.io.interrupt;
+  const started = performance.now();
+  let stepSeconds = 0;
+  let tokens = 0;
+  reporter.started(run);
+  try {
+    for await (const event of train(trainer, { validation: data.validation, evaluateEvery: evalEvery, saveEvery, signal })) {
+      if (event.type === 'step') {
+        stepSeconds += event.report.seconds;
+        tokens += event.report.tokens;
+      }
+      if (event.type === 'save') await run.save();
+      reporter.happened(event);
+    }
+    const seconds = (performance.now() - started) / 1000;
+    const summary = await summarize(run, { seconds, tokensPerSecond: stepSeconds > 0 ? tokens / stepSeconds : null }, { signal, onProgress: (done, total) => reporter.measuring(done, total) });
+    reporter.finished(run, summary);
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    await run.save();
+    throw stopped(run, signal.reason);
+  }
+}
+
+/** What to say after Ctrl-C. A run that nobody listens to any more has not come to its end either. */
+function stopped({ trainer, shownFolder, resumeCommand }: TrainingRun, reason: unknown): Interrupted {
+  const exitCode = reason instanceof Interrupted && reason.exitCode !== exitCodes.success ? reason.exitCode : exitCodes.interrupted;
+  const where = trainer.isDone ? `Stopped after the last step; the model is saved in ${shownFolder}.` : `Stopped after step ${trainer.stepsDone} of ${trainer.options.steps}; saved in ${shownFolder}.`;
+  return new Interrupted(trainer.isDone ? where : `${where} Go on with: ${resumeCommand}`, exitCode);
+}

@@ -1,0 +1,47 @@
+// A model from its folder, with its tokenizer if the folder has one.
+import { type GPT } from '@kk/gpt';
+import { loadModel } from '@kk/gpt/node';
+import { init } from '@kk/nn-core';
+import { type Tokenizer } from '@kk/tokenizer';
+import { loadTokenizer } from '@kk/tokenizer/node';
+import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
+import { type Device } from '../training/record.js';
+import { checkModelFolder, modelFilesIn, tokenizerFile } from './model-folder.js';
+import { fullPath, shortPath } from './paths.js';
+
+export interface LoadedModel {
+  model: GPT;
+  /** Undefined if the folder has none. */
+  tokenizer: Tokenizer | undefined;
+  dispose(): void;
+}
+
+/**
+ * @param folder  as the user typed it
+ * @throws {Error} naming what is missing, damaged or does not fit together
+ */
+export async function openModel(context: Context, folder: string, device: Device): Promise<LoadedModel> {
+  const path = fullPath(context.io.cwd, folder);
+  const shown = shortPath(context.io.cwd, path);
+  await checkModelFolder(path, shown);
+  const hasTokenizer = (await modelFilesIn(path)).includes('tokenizer.json');
+  const tokenizer = hasTokenizer ? await loadTokenizer(tokenizerFile(path)) : undefined;
+  const engine = await init(device);
+  try {
+    const model = await loadModel(engine, path);
+    if (tokenizer && tokenizer.vocabSize > model.config.vocabSize) {
+      throw new Failure(`tokenizer.json in ${shown} has ${tokenizer.vocabSize} tokens, the model only ${model.config.vocabSize}: they do not belong together.`);
+    }
+    return { model, tokenizer, dispose: () => engine.dispose() };
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
+}
+
+/** @throws {Failure} when there is none */
+export function needTokenizer({ tokenizer }: LoadedModel, folder: string): Tokenizer {
+  if (!tokenizer) throw new Failure(`There is no tokenizer.json in ${folder}: text cannot become tokens.`, 'Put the tokenizer of the model there.');
+  return tokenizer;
+}

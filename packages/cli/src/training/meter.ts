@@ -1,0 +1,82 @@
+// The figures of a run while it is going on: the smoothed loss, the speed, the time that is left; and the line that shows them.
+import { type StepReport } from '@kk/gpt';
+import { bar, Pace } from '../terminal/progress.js';
+import { type NumberFormats } from '../terminal/numbers.js';
+import { type Terminal } from '../terminal/terminal.js';
+
+// The loss of one batch jumps; the mean of some shows where it goes.
+const SMOOTHING_STEPS = 20;
+
+export class TrainingMeter {
+  /** The loss of every step so far in this process. */
+  readonly losses: number[] = [];
+  /** Tokens trained on, and the seconds that the steps took. */
+  tokens = 0;
+  seconds = 0;
+  step: number;
+  readonly #pace = new Pace();
+
+  constructor(
+    readonly steps: number,
+    stepsDone = 0,
+  ) {
+    this.step = stepsDone;
+  }
+
+  add({ step, loss, tokens, seconds }: StepReport): void {
+    this.step = step;
+    this.losses.push(loss);
+    this.tokens += tokens;
+    this.seconds += seconds;
+    this.#pace.add(tokens, seconds);
+  }
+
+  /** Mean loss of the last steps; NaN before the first. */
+  get loss(): number {
+    const last = this.losses.slice(-SMOOTHING_STEPS);
+    return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+  }
+
+  /** Lately. */
+  get tokensPerSecond(): number {
+    return this.#pace.perSecond;
+  }
+
+  get secondsLeft(): number {
+    return (this.steps - this.step) * this.#pace.secondsPerEvent;
+  }
+
+  get share(): number {
+    return this.steps > 0 ? this.step / this.steps : 1;
+  }
+}
+
+/** The words around the figures, so that the demo can say them in German. */
+export interface TrainingWords {
+  step(step: string, steps: string): string;
+  loss(loss: string): string;
+  speed(tokensPerSecond: string): string;
+  left(duration: string): string;
+}
+
+const english: TrainingWords = {
+  step: (step, steps) => `step ${step} of ${steps}`,
+  loss: (loss) => `loss ${loss}`,
+  speed: (tokensPerSecond) => `${tokensPerSecond} tokens/s`,
+  left: (duration) => `${duration} left`,
+};
+
+const BAR_WIDTH = 20;
+
+/** The state of a run in one line, or two where the terminal is narrow; without a bar where nothing is replaced. */
+export function trainingLine(meter: TrainingMeter, { interactive, columns, colors }: Pick<Terminal, 'interactive' | 'columns' | 'colors'>, numbers: NumberFormats, words: TrainingWords = english): string {
+  const step = words.step(numbers.integer(meter.step), numbers.integer(meter.steps));
+  const figures = [words.loss(numbers.decimal(meter.loss, 3)), words.speed(numbers.integer(meter.tokensPerSecond)), words.left(numbers.duration(meter.secondsLeft))];
+  if (!interactive) return ` ${[step, ...figures].join(', ')}`;
+  const wide = ` ${'x'.repeat(BAR_WIDTH)} ${[step, ...figures].join(' · ')}`.length <= columns;
+  const paint = (width: number): string => colors.cyan(bar(meter.share, width));
+  if (wide) return ` ${paint(BAR_WIDTH)} ${[step, ...figures].join(' · ')}`;
+  const rest = figures.join(' · ');
+  const room = Math.max(4, Math.min(BAR_WIDTH, columns - step.length - 3));
+  return ` ${paint(room)} ${step}\n ${rest}`;
+}

@@ -1,0 +1,153 @@
+// What a run of training tells, and to whom: people read lines and a curve, programs read one object a line.
+import { type Context } from '../context.js';
+import { describeTokenizer } from '../files/tokenizers.js';
+import { quotePath, shortPath } from '../files/paths.js';
+import { lossCurve } from '../terminal/loss-curve.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
+import { factTable } from '../terminal/table.js';
+import { type TrainingEvent } from './loop.js';
+import { TrainingMeter, trainingLine } from './meter.js';
+import { type TrainingRun } from './run.js';
+import { type Summary } from './summary.js';
+
+export interface TrainingReporter {
+  started(run: TrainingRun): void;
+  happened(event: TrainingEvent): void;
+  /** The model is being measured over whole splits. */
+  measuring(done: number, total: number): void;
+  finished(run: TrainingRun, summary: Summary): void;
+}
+
+// A program that plots needs no more points.
+const JSON_EVERY = 10;
+
+export class JsonReporter implements TrainingReporter {
+  constructor(
+    private readonly context: Context,
+    private readonly quiet: boolean,
+  ) {}
+
+  started({ trainer, data, record, folder, savedStep }: TrainingRun): void {
+    if (this.quiet) return;
+    const { config } = trainer.model;
+    this.context.json({
+      event: 'start',
+      ...config,
+      parameters: trainer.model.parameterCount(),
+      ...trainer.options,
+      trainTokens: data.training.length,
+      validationTokens: data.validation.length,
+      device: record.device,
+      backend: trainer.model.engine.backend.description,
+      out: folder,
+      resumedFrom: savedStep ?? null,
+    });
+  }
+
+  happened(event: TrainingEvent): void {
+    if (this.quiet) return;
+    switch (event.type) {
+      case 'step':
+        if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.context.json({ event: 'step', ...event.report });
+        return;
+      case 'validation':
+        return this.context.json({ event: 'validation', step: event.step, valLoss: event.loss, tokens: event.tokens });
+      case 'save':
+        return this.context.json({ event: 'save', step: event.step });
+    }
+  }
+
+  measuring(): void {}
+
+  finished({ trainer, folder }: TrainingRun, summary: Summary): void {
+    this.context.json({ event: 'done', ...summary, parameters: trainer.model.parameterCount(), vocabSize: trainer.model.config.vocabSize, out: folder });
+  }
+}
+
+const numbers = numberFormats('en');
+
+export class ConsoleReporter implements TrainingReporter {
+  private readonly progress: Progress;
+  private meter: TrainingMeter | undefined;
+
+  constructor(
+    private readonly context: Context,
+    private readonly quiet: boolean,
+  ) {
+    this.progress = new Progress(context.terminal);
+  }
+
+  started(run: TrainingRun): void {
+    const { trainer, data, savedStep } = run;
+    const { model, options } = trainer;
+    const { config, engine } = model;
+    this.meter = new TrainingMeter(options.steps, trainer.stepsDone);
+    if (this.quiet) return;
+    const files = data.paths.map((path) => shortPath(this.context.io.cwd, path)).join(', ');
+    this.print(
+      factTable(
+        [
+          ['Text', `${files}: ${numbers.integer(data.characters)} characters`],
+          ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.training.length)} to train on, ${numbers.integer(data.validation.length)} to check on`],
+          ['Model', `${config.layers} layers, ${config.heads} heads, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
+          ['Training', `${numbers.integer(options.steps)} steps of ${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
+          ['Device', engine.backend.description],
+          ['Folder', run.shownFolder],
+        ],
+        this.context.terminal,
+      ),
+    );
+    if (savedStep !== undefined) this.print(` Going on after step ${numbers.integer(savedStep)}.`);
+    this.print();
+  }
+
+  happened(event: TrainingEvent): void {
+    const { meter } = this;
+    if (!meter) return;
+    if (event.type === 'step') meter.add(event.report);
+    if (this.quiet) return;
+    switch (event.type) {
+      case 'step':
+        return this.progress.update(() => trainingLine(meter, this.context.terminal, numbers));
+      case 'validation':
+        this.print(` step ${numbers.integer(event.step)}: loss ${numbers.decimal(meter.loss, 3)} in training, ${numbers.decimal(event.loss, 3)} on unseen text`);
+        return this.progress.soon();
+      case 'save':
+        return;
+    }
+  }
+
+  measuring(done: number, total: number): void {
+    if (!this.quiet) this.progress.update(() => ` Measuring the model: ${numbers.percent(done / total)}`);
+  }
+
+  finished(run: TrainingRun, summary: Summary): void {
+    const { terminal, io } = this.context;
+    this.progress.done();
+    const { meter } = this;
+    if (!this.quiet && meter && meter.losses.length > 1) {
+      this.print();
+      this.print(lossCurve({ losses: meter.losses, guessing: Math.log(run.trainer.model.config.vocabSize) }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
+      this.print(terminal.colors.dim(' The top line is pure guessing, ln(vocabulary). Loss in nats per token.'));
+      this.print();
+    }
+    const facts: [string, string][] = [['Steps', numbers.integer(summary.steps)]];
+    if (summary.valLoss !== null) {
+      facts.push(['Unseen text', `loss ${numbers.decimal(summary.valLoss, 4)} nats per token, perplexity ${numbers.decimal(Math.exp(summary.valLoss), 2)}, ${numbers.decimal(summary.bitsPerByte ?? NaN, 3)} bits per byte`]);
+    }
+    facts.push(['Known text', `loss ${numbers.decimal(summary.trainLoss, 4)}`]);
+    facts.push(['Time', `${numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
+    facts.push(['Saved in', run.shownFolder]);
+    this.print(factTable(facts, terminal));
+    if (!this.quiet) {
+      this.print();
+      this.print(' Let it write:');
+      this.print(terminal.colors.cyan(` ${io.command} generate --model ${quotePath(run.shownFolder)}`));
+    }
+  }
+
+  private print(text = ''): void {
+    this.context.terminal.print(text);
+  }
+}

@@ -1,0 +1,104 @@
+// The options of `kk train`: what they are called, what they are when left out, and what of them cannot be.
+import { countParameters, defaultTrainerOptions, type GPTConfig, type TrainerOptions } from '@kk/gpt';
+import { type Command, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { decimal, integer } from '../options/parse.js';
+
+/** The options that decide what is trained and how; a resumed run has them in its checkpoint. */
+export interface TrainingSettings {
+  layers: number;
+  heads: number;
+  width: number;
+  context: number;
+  dropout: number;
+  batch: number;
+  steps: number;
+  lr: number;
+  minLr: number;
+  warmup: number;
+  beta1: number;
+  beta2: number;
+  weightDecay: number;
+  /** 0 turns clipping off. */
+  clip: number;
+  seed: number;
+  validation: number;
+}
+
+/** The names of those options as Commander knows them. */
+export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
+
+const { batchSize, steps, learningRate, minimumLearningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
+
+export function addSettings(command: Command): Command {
+  const option = (flags: string, description: string, parse: (text: string) => number, value: number): void => {
+    command.addOption(new Option(flags, description).argParser(parse).default(value));
+  };
+  option('--layers <n>', 'transformer blocks', integer(1, 1000), 4);
+  option('--heads <n>', 'attention heads in each block; must divide the width', integer(1, 1000), 4);
+  option('--width <n>', 'numbers in the vector of each token', integer(1, 100_000), 128);
+  option('--context <n>', 'tokens that the model looks back on', integer(1, 100_000), 64);
+  option('--dropout <share>', 'share of activations dropped in training', decimal(0, 1, { below: true }), 0);
+  option('--batch <n>', 'pieces of text in each step', integer(1, 100_000), batchSize);
+  option('--steps <n>', 'training steps', integer(1), steps);
+  option('--lr <rate>', 'learning rate after the warm-up', decimal(0), learningRate);
+  option('--min-lr <rate>', 'learning rate at the end', decimal(0), minimumLearningRate);
+  option('--warmup <n>', 'steps in which the learning rate rises', integer(0), warmupSteps);
+  option('--beta1 <b>', 'AdamW: decay of the first moment', decimal(0, 1, { below: true }), betas[0]);
+  option('--beta2 <b>', 'AdamW: decay of the second moment', decimal(0, 1, { below: true }), betas[1]);
+  option('--weight-decay <d>', 'AdamW: decay of the weights', decimal(0), weightDecay);
+  option('--clip <norm>', 'largest norm of all gradients together, 0 for any', decimal(0), maximumGradientNorm);
+  option('--seed <n>', 'seed of all chance: the same seed, the same model', integer(0), seed);
+  option('--validation <share>', 'share of the characters, from the end, kept for checking', decimal(0, 1, { below: true }), 0.1);
+  return command;
+}
+
+export function gptConfig({ context, layers, heads, width, dropout }: TrainingSettings, vocabSize: number): GPTConfig {
+  return { vocabSize, contextLength: context, layers, heads, width, dropout };
+}
+
+export function trainerOptions(settings: TrainingSettings): TrainerOptions {
+  return {
+    batchSize: settings.batch,
+    steps: settings.steps,
+    learningRate: settings.lr,
+    minimumLearningRate: settings.minLr,
+    warmupSteps: settings.warmup,
+    betas: [settings.beta1, settings.beta2],
+    weightDecay: settings.weightDecay,
+    maximumGradientNorm: settings.clip === 0 ? Infinity : settings.clip,
+    seed: settings.seed,
+  };
+}
+
+/**
+ * What no model can be, said before any work is done.
+ * @throws {UsageError} naming the options and the remedy
+ */
+export function checkSettings({ width, heads, lr, minLr }: TrainingSettings): void {
+  if (width % heads !== 0) {
+    const lower = Math.floor(width / heads) * heads;
+    const near = [lower, lower + heads].filter((value) => value > 0).join(' or ');
+    throw new UsageError(`--width ${width} cannot be split into --heads ${heads}: the width must be a multiple of the heads.`, `For example --width ${near.replace(' or ', ' or --width ')}.`);
+  }
+  if (minLr > lr) throw new UsageError(`--min-lr ${minLr} is above --lr ${lr}: the learning rate falls from --lr to --min-lr.`, 'Give a smaller --min-lr.');
+}
+
+// WebAssembly addresses its memory with 32 bits.
+const MEMORY_BYTES = 2 ** 32;
+
+/**
+ * @throws {UsageError} when weights, gradients, both moments and a step's activations cannot fit into the memory of a device
+ */
+export function checkMemory(config: GPTConfig, batch: number): void {
+  const { contextLength, layers, heads, width, vocabSize } = config;
+  const parameters = countParameters(config);
+  const perPosition = layers * (16 * width + heads * contextLength) + 2 * vocabSize;
+  const bytes = 4 * (4 * parameters + batch * contextLength * perPosition);
+  if (bytes > MEMORY_BYTES) {
+    throw new UsageError(
+      `This model of ${parameters.toLocaleString('en')} parameters would need about ${(bytes / 1e9).toFixed(1)} GB to train, and there are at most ${(MEMORY_BYTES / 1e9).toFixed(1)} GB.`,
+      'Choose a smaller --width, --layers, --context, --batch or vocabulary.',
+    );
+  }
+}

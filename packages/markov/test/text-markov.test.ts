@@ -1,0 +1,150 @@
+import { generate } from '@kk/sampler';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TextMarkov, type UnitName } from '../src/index.js';
+import { words } from '../src/text/words.js';
+
+const german = `Es war einmal ein König, der hatte drei Töchter. »Wer seid ihr?«, fragte der Wolf. „Ich bin's“, sagte die Ziege (sie log)!
+Da lief der Wolf in den Wald; dort sah er 3,5 Taler – und einen Brunnen...
+
+Und wenn sie nicht gestorben sind, so leben sie noch heute.`;
+const english = `"Who's there?" asked the wolf. "It's me," said the goat's sister (she didn't lie)! Well-known facts: the queen -- poor thing -- had 'nothing'.
+So the king ran away; the queen stayed. "Why?" she asked.`;
+
+describe('words', () => {
+  it('are words, marks with their spaces, and line breaks', () => {
+    expect(words.split('Der Wolf, »grau« (und alt), sprach:\n"Du\'s?" --\n\n 3,5 Rot-Käppchen...')).toEqual([
+      'Der', 'Wolf', ', ', ' »', 'grau', '« ', ' (', 'und', 'alt', ')', ', ', 'sprach', ': ', '\n',
+      ' "', "Du's", '?', '" ', ' -- ', '\n\n', '3,5', 'Rot-Käppchen', '... ',
+    ]); // prettier-ignore
+  });
+
+  it.each([german, english])('join to the text they came from', (text) => {
+    expect(words.join(words.split(text))).toBe(text);
+  });
+
+  it('lose nothing but runs of spaces', () => {
+    const text = fc.string({ unit: fc.oneof(fc.constantFrom(...' \t\n\r,.;:!?-–"\'’»«„“()…', 'ab', 'Ä', '3', '👩‍👧', 'e\u0301', '\u00ad'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), maxLength: 40 });
+    const tidy = (raw: string): string =>
+      raw
+        .replace(/\r\n?/g, '\n')
+        .trim()
+        .replace(/\s+/g, (space) => '\n'.repeat(Math.min(2, space.split('\n').length - 1)) || ' ');
+    fc.assert(
+      fc.property(text, (raw) => {
+        expect(words.join(words.split(raw))).toBe(tidy(raw));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('characters', () => {
+  it('are code points, and nothing is lost', () => {
+    const nonsense = TextMarkov.train('a😀ä\r\n  a', { unit: 'character', order: 1 });
+    expect(nonsense.tokens).toEqual(['a', '😀', 'ä', '\r', '\n', ' ']);
+    expect([...nonsense.encode('ä😀a')]).toEqual([2, 1, 0]);
+    expect(nonsense.decode([2, 1, 0])).toBe('ä😀a');
+  });
+});
+
+describe.each<UnitName>(['character', 'word'])('a chain of %ss', (unit) => {
+  it('writes only what the text has, and the same for the same seed', () => {
+    const nonsense = TextMarkov.train(german, { unit, order: 2 });
+    const text = nonsense.generate({ length: 80, seed: 1 });
+    expect(text).toBe(nonsense.generate({ length: 80, seed: 1 }));
+    expect(text).not.toBe(nonsense.generate({ length: 80, seed: 2 }));
+    expect(nonsense.generate({ length: 80 })).not.toBe(nonsense.generate({ length: 80 }));
+    expect(() => nonsense.encode(text)).not.toThrow();
+  });
+
+  it('goes on from a prompt', () => {
+    const nonsense = TextMarkov.train(german, { unit, order: 8 });
+    const length = unit === 'word' ? 4 : 16;
+    expect(nonsense.generate({ length, seed: 3, prompt: 'Es war einmal ein König' })).toBe('Es war einmal ein König, der hatte drei');
+    expect(nonsense.generate({ length: 0, prompt: 'Es war' })).toBe('Es war');
+    expect(nonsense.generate({ length: 0 })).toBe('');
+  });
+
+  it('begins where a sentence begins', () => {
+    for (const text of [german, english]) {
+      const nonsense = TextMarkov.train(text, { unit, order: 3 });
+      for (let seed = 0; seed < 30; seed++) expect(nonsense.generate({ length: 5, seed })).toMatch(/^["»„]?\p{Lu}/u);
+    }
+  });
+
+  it('writes without a sentence end to begin behind, too', () => {
+    expect(TextMarkov.train('la', { unit, order: 2 }).generate({ length: 3, seed: 1 })).toMatch(/^[la ]+$/);
+  });
+
+  it('is a NextTokenModel for every sampler', async () => {
+    const nonsense = TextMarkov.train(german, { unit, order: 1 });
+    const ids: number[] = [];
+    for await (const id of generate(nonsense.model, nonsense.encode('Es'), { maxTokens: 10, seed: 1 })) ids.push(id);
+    expect(nonsense.decode(ids).length).toBeGreaterThan(9);
+  });
+
+  it('passes temperature, top-k and top-p on', () => {
+    // After x comes a three times, b once.
+    const space = unit === 'word' ? ' ' : '';
+    const nonsense = TextMarkov.train([...'xaxaxaxbx'].join(space), { unit, order: 1 });
+    const next = (options: object): Set<string> => new Set(Array.from({ length: 40 }, (_, seed) => nonsense.generate({ length: 1, seed, prompt: 'x', ...options })));
+    expect(next({})).toEqual(new Set([`x${space}a`, `x${space}b`]));
+    for (const options of [{ temperature: 0 }, { topK: 1 }, { topP: 0.7 }]) expect(next(options)).toEqual(new Set([`x${space}a`]));
+    expect(() => nonsense.generate({ length: 1, temperature: -1 })).toThrow('temperature must be');
+    expect(() => nonsense.generate({ length: 1, topK: 0 })).toThrow('topK must be');
+  });
+});
+
+describe('spaces in nonsense by words', () => {
+  it.each([german, english])('stand where they stand in real text', (text) => {
+    const nonsense = TextMarkov.train(text, { unit: 'word', order: 1 });
+    for (let seed = 0; seed < 30; seed++) {
+      const written = nonsense.generate({ length: 60, seed });
+      expect(written).not.toMatch(/ [,.;:!?)]/);
+      expect(written).not.toMatch(/[(„] |  | \n|\n /);
+      expect(written).not.toMatch(/[,;]\p{L}/u);
+    }
+  });
+
+  it('stay sensible where marks meet that never met', () => {
+    const nonsense = TextMarkov.train(german, { unit: 'word', order: 0 });
+    const opening = nonsense.encode('(sie')[0];
+    const comma = nonsense.encode('König, der')[1];
+    const wolf = nonsense.encode('Wolf')[0];
+    expect(nonsense.decode([wolf, comma, opening, wolf, comma, comma, wolf])).toBe('Wolf, (Wolf,, Wolf');
+  });
+});
+
+describe('encode', () => {
+  it('takes a mark with other spaces around it than the text has', () => {
+    const nonsense = TextMarkov.train('Ja, gut. Nein\n', { unit: 'word', order: 1 });
+    expect([...nonsense.encode('Ja ,gut')]).toEqual([...nonsense.encode('Ja, gut')]);
+    expect([...TextMarkov.train('a\nb', { unit: 'word', order: 1 }).encode('a\n\nb')]).toEqual([0, 1, 2]);
+  });
+
+  it('names what the training text does not have', () => {
+    const byWord = TextMarkov.train(german, { unit: 'word', order: 1 });
+    expect(() => byWord.encode('Es war Rotkäppchen')).toThrow('"Rotkäppchen" does not occur in the training text');
+    expect(() => byWord.encode('Es % war')).toThrow('"%" does not occur');
+    expect(() => byWord.generate({ length: 1, prompt: 'Xaver' })).toThrow('"Xaver" does not occur');
+    expect(() => TextMarkov.train('abc', { unit: 'character', order: 1 }).encode('ab c')).toThrow('" " does not occur');
+  });
+});
+
+describe('bad input', () => {
+  const nonsense = TextMarkov.train(german, { unit: 'word', order: 1 });
+
+  it.each<[string, () => unknown, string]>([
+    ['an empty text', () => TextMarkov.train('', { unit: 'character', order: 1 }), 'the text to train on is empty: expected at least one character'],
+    ['a text of spaces', () => TextMarkov.train(' \n ', { unit: 'word', order: 1 }), 'the text to train on is empty: expected at least one word'],
+    ['a unit that is none', () => TextMarkov.train('a', { unit: 'valueOf' as UnitName, order: 1 }), 'unit must be one of character, word, got valueOf'],
+    ['an order that is none', () => TextMarkov.train('a', { unit: 'word', order: 99 }), 'order must be an integer from 0 to 12'],
+    ['a length that is none', () => nonsense.generate({ length: -1 }), 'length must be an integer from 0, got -1'],
+    ['a seed that is none', () => nonsense.generate({ length: 1, seed: -1 }), 'seed must be an integer'],
+    ['an id beyond the vocabulary', () => nonsense.decode([0, 9999]), 'ids[1] is 9999: expected an id from 0 to'],
+  ])('%s', (_, act, message) => {
+    expect(act).toThrow(RangeError);
+    expect(act).toThrow(message);
+  });
+});

@@ -1,0 +1,55 @@
+// Shapes and types that do not fit are refused with what was given, what was expected and what to do.
+import { describe, expect, it } from 'vitest';
+import * as nn from '../src/index.js';
+
+describe('operations refuse what does not fit', async () => {
+  const engine = await nn.init('cpu');
+  const zeros = (...shape: number[]): nn.Tensor => engine.zeros(shape);
+  const ids = (...values: number[]): nn.Tensor => engine.tensor(values, [values.length], 'int32');
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['tensor', () => engine.tensor([1, 2, 3], [2, 2]), /got 3 numbers for the shape \(2, 2\), which holds 4/],
+    ['tensor of negative size', () => engine.zeros([-1]), /shape \(-1\) is not possible/],
+    ['tensor of too many elements', () => engine.zeros([65536, 65536]), /at most 2147483647 elements/],
+    ['int32 of a fraction', () => engine.tensor([0.5], [1], 'int32'), /0.5 at position 0: expected a whole number/],
+    ['set', () => zeros(3).set([1]), /1 numbers for a tensor of shape \(3\)/],
+    ['add', () => nn.add(zeros(2, 3), zeros(2)), /shapes \(2, 3\) and \(2\) do not fit/],
+    ['add of ids', () => nn.add(ids(1), ids(2)), /floating-point tensors; got int32/],
+    ['matmul', () => nn.matmul(zeros(2, 3), zeros(4, 5)), /a has 3 columns and b has 4 rows/],
+    ['matmul of a vector', () => nn.matmul(zeros(3), zeros(3, 5)), /at least two axes/],
+    ['matmul with other leading axes', () => nn.matmul(zeros(2, 3, 4), zeros(3, 4, 5)), /leading axes must be equal/],
+    ['matmul with a bias', () => nn.matmul(zeros(2, 3), zeros(3, 5), { bias: zeros(3) }), /bias has shape \(3\); expected \(5\)/],
+    ['reshape', () => nn.reshape(zeros(2, 3), [4, -1]), /\(2, 3\) has 6 elements and cannot become \(4, -1\)/],
+    ['permute', () => nn.permute(zeros(2, 3), [0, 0]), /must name each of the 2 axes/],
+    ['transpose', () => nn.transpose(zeros(2)), /last two axes; got shape \(2\)/],
+    ['expand', () => nn.expand(zeros(2), [3]), /do not fit|cannot be repeated/],
+    ['slice', () => nn.slice(zeros(2, 3), 1, 2, 2), /positions 2 to 4 do not lie in axis 1/],
+    ['concatenate', () => nn.concatenate([zeros(2, 3), zeros(3, 2)], 0), /differ in more than axis 0/],
+    ['concatenate nothing', () => nn.concatenate([]), /at least one/],
+    ['sum', () => nn.sum(zeros(2), 1), /axis 1 does not exist in a tensor of rank 1: give -1 to 0/],
+    ['mean', () => nn.mean(zeros(0)), /nothing to average/],
+    ['maximum', () => nn.maximum(zeros(2, 0), 1), /empty/],
+    ['softmax', () => nn.softmax(engine.full([], 1)), /single number/],
+    ['layerNorm', () => nn.layerNorm(zeros(2, 3), zeros(2), zeros(3)), /weight and bias must be \(3\); got \(2\) and \(3\)/],
+    ['embedding', () => nn.embedding(ids(5), zeros(5, 2)), /id 5 is out of range: there are 5 rows/],
+    ['embedding of floats', () => nn.embedding(zeros(1), zeros(5, 2)), /int32 tensor/],
+    ['crossEntropy', () => nn.crossEntropy(zeros(2, 3), ids(0)), /targets must be \(2\); got \(1\)/],
+    ['crossEntropy of an unknown class', () => nn.crossEntropy(zeros(1, 3), ids(3)), /id 3 is out of range/],
+    ['dropout', () => nn.dropout(zeros(2), 1), /at least 0 and below 1/],
+    ['causalAttention', () => nn.causalAttention(zeros(1, 2, 10), 1), /side by side/],
+    ['causalAttention with heads', () => nn.causalAttention(zeros(1, 2, 12), 3), /width 4 cannot be split into 3 heads/],
+    ['cachedAttention', () => nn.cachedAttention(zeros(1, 2, 12), zeros(1, 2, 4), zeros(1, 2, 4), 1, 1), /1 positions are cached and 2 are new, but the cache holds 2/],
+    ['parameter', () => engine.parameter(ids(1)), /int32 tensor cannot have a gradient/],
+    ['item', () => zeros(2).item(), /one element; this one has shape \(2\)/],
+  ])('%s', async (_, run, message) => {
+    await expect((async () => run())()).rejects.toThrow(message);
+  });
+
+  it('an engine that was disposed says so', async () => {
+    const other = await nn.init('cpu');
+    other.dispose();
+    expect(() => other.zeros([1])).toThrow(/disposed/);
+    await expect(nn.init('gpu' as 'cpu')).rejects.toThrow(/no backend 'gpu': choose 'wasm' or 'cpu'/);
+    await expect(nn.init('wasm', { precision: 'float64' })).rejects.toThrow(/float32; use init\('cpu'/);
+  });
+});

@@ -1,0 +1,189 @@
+/**
+ * Every kernel with sizes and random contents to run it on, for tests that compare backends or divide the work. The table's
+ * type has a row per kernel; a test checks that at run time, too.
+ */
+import { bufferLengths } from '../../src/backends/cpu/lengths.js';
+import { type KernelName, kernelSignature } from '../../src/backends/kernels.js';
+
+/** A number for position `i` of a buffer; `random` gives uniform numbers in [0, 1). */
+type Fill = (random: () => number, numbers: readonly number[], i: number) => number;
+
+interface KernelRow {
+  /** The kernel's numbers, one list per case. */
+  readonly sizes: readonly (readonly number[])[];
+  /** Contents of buffers by name; others are uniform in [-2, 2). */
+  readonly fill?: Readonly<Record<string, Fill>>;
+  /** How far two backends may differ: |a - b| <= tolerance * max(1, |b|). 0: they must agree to the bit. */
+  readonly tolerance: number;
+}
+
+export interface KernelBuffer {
+  readonly name: string;
+  readonly role: 'input' | 'update' | 'output';
+  readonly integer: boolean;
+  readonly length: number;
+  /** What it holds before the call; outputs are left out. Null where an optional buffer is absent. */
+  readonly contents: Float32Array | Int32Array | null;
+  readonly absent: boolean;
+}
+
+export interface KernelCase {
+  readonly kernel: KernelName;
+  readonly numbers: readonly number[];
+  readonly buffers: readonly KernelBuffer[];
+  readonly tolerance: number;
+  readonly title: string;
+}
+
+const integerNames: ReadonlySet<string> = new Set(['ids', 'targets', 'index', 'state']);
+
+const positive: Fill = (random) => 0.01 + 3 * random();
+const flat = [0, 1, 3, 4, 5, 16, 17, 129, 1000, 4100].map((size) => [size]);
+/** (rows, columns), with rows short and long, odd and even. */
+const matrices = [[0, 5], [1, 1], [1, 3], [3, 4], [4, 17], [5, 65], [17, 129], [33, 16], [2, 3000]];
+/** (outer, length, inner) */
+const cubes = [
+  [0, 3, 2], [1, 1, 1], [1, 5, 1], [3, 17, 1], [40, 129, 1], [2, 2500, 1], [1, 3, 4], [1, 17, 129], [2, 4, 3], [3, 5, 33], [1, 9, 5000], [2, 6, 64],
+];
+const whole = (limit: (numbers: readonly number[]) => number): Fill => (random, numbers) => Math.floor(random() * limit(numbers));
+const state: Fill = (random) => Math.floor((random() - 0.5) * 2 ** 32);
+const index = whole(([, length]) => length);
+const attention: readonly (readonly number[])[] = [[0, 4, 2, 8], [1, 1, 1, 4], [2, 3, 1, 3], [1, 17, 2, 5], [2, 33, 3, 16], [1, 129, 2, 32]];
+const optimizer: readonly (readonly number[])[] = flat.flatMap(([size]) => [[size, 0], [size, 1]]);
+
+/** Sizes and transpositions of a matrix product, with each activation somewhere. */
+function products(): number[][] {
+  const shapes = [[1, 0, 3, 4], [1, 1, 1, 1], [1, 1, 17, 129], [1, 3, 4, 0], [2, 3, 5, 7], [1, 17, 1, 33], [3, 4, 8, 16], [1, 33, 65, 129], [1, 70, 40, 300]];
+  return shapes.flatMap((shape, i) => [0, 1].flatMap((a) => [0, 1].map((b) => [...shape, a, b, (i + a + b) % 3])));
+}
+
+const rows: { readonly [Name in KernelName]: KernelRow } = {
+  fill: { sizes: flat.map(([size]) => [size, 0.1]), tolerance: 0 },
+  copy: { sizes: flat, tolerance: 0 },
+  add: { sizes: flat, tolerance: 0 },
+  subtract: { sizes: flat, tolerance: 0 },
+  multiply: { sizes: flat, tolerance: 0 },
+  divide: { sizes: flat, tolerance: 0 },
+  accumulate: { sizes: flat, tolerance: 0 },
+  scale: { sizes: flat.map(([size]) => [size, 1.5, -0.25]), tolerance: 5e-7 },
+  scaleBy: { sizes: flat, tolerance: 0 },
+  exp: { sizes: flat, tolerance: 2e-7 },
+  log: { sizes: flat, fill: { x: positive }, tolerance: 2e-7 },
+  sqrt: { sizes: flat, fill: { x: positive }, tolerance: 0 },
+  tanh: { sizes: flat, tolerance: 3e-7 },
+  sigmoid: { sizes: flat, tolerance: 3e-7 },
+  relu: { sizes: flat, tolerance: 0 },
+  gelu: { sizes: flat, tolerance: 5e-7 },
+  tanhGradient: { sizes: flat, tolerance: 2e-6 },
+  sigmoidGradient: { sizes: flat, tolerance: 2e-6 },
+  reluGradient: { sizes: flat, tolerance: 0 },
+  geluGradient: { sizes: flat, tolerance: 1e-6 },
+  dropout: { sizes: flat.flatMap(([size]) => [[size, 0.25, 7], [size, 0, 0]]), fill: { state }, tolerance: 3e-7 },
+  stridedCopy: {
+    sizes: [
+      // nothing, one number, a run, a repeat, a column, a transpose, a batch of transposes, heads apart, anything
+      [1, 1, 1, 0, 3, 4, 0, 0, 0, 12, 4, 1],
+      [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0],
+      [1, 1, 2, 3, 4, 5, 0, 0, 60, 20, 5, 1],
+      [1, 1, 1, 1, 17, 129, 0, 0, 0, 0, 1, 0],
+      [1, 1, 1, 1, 17, 129, 0, 0, 0, 0, 0, 1],
+      [1, 1, 1, 1, 1, 33, 0, 0, 0, 0, 0, 7],
+      [1, 1, 1, 1, 33, 17, 0, 0, 0, 0, 1, 33],
+      [1, 1, 1, 1, 4, 64, 0, 0, 0, 0, 1, 4],
+      [1, 1, 1, 3, 129, 5, 0, 0, 0, 645, 1, 129],
+      [1, 1, 2, 3, 16, 20, 0, 0, 960, 20, 60, 1],
+      [2, 1, 2, 3, 7, 6, 0, 0, 21, 7, 1, 42],
+      [2, 3, 2, 2, 3, 2, 72, 1, 36, 3, 12, 6],
+    ],
+    tolerance: 0,
+  },
+  slice: { sizes: [[0, 3, 2, 1, 1], [1, 5, 1, 2, 3], [3, 7, 5, 2, 4], [4, 6, 17, 0, 6], [2, 3, 1000, 1, 2], [5, 4, 3, 1, 0]], tolerance: 0 },
+  sliceGradient: { sizes: [[0, 3, 2, 1, 1], [1, 5, 1, 2, 3], [3, 7, 5, 2, 4], [4, 6, 17, 0, 6], [2, 3, 1000, 1, 1], [5, 4, 3, 1, 0]], tolerance: 0 },
+  concatenate: { sizes: [[0, 3, 2, 1], [1, 5, 1, 2], [3, 7, 5, 2], [4, 0, 3, 17], [2, 3, 1, 1000], [5, 4, 3, 1]], tolerance: 0 },
+  sum: { sizes: cubes, tolerance: 2e-5 },
+  maximum: { sizes: cubes, tolerance: 0 },
+  maximumGradient: { sizes: cubes, fill: { index }, tolerance: 0 },
+  addSumOfSquares: { sizes: flat, tolerance: 2e-7 },
+  matmul: { sizes: products(), tolerance: 1e-4 },
+  softmax: { sizes: matrices, tolerance: 3e-7 },
+  softmaxGradient: { sizes: matrices, fill: { y: (random) => random() }, tolerance: 3e-5 },
+  logSoftmax: { sizes: matrices, tolerance: 1e-6 },
+  logSoftmaxGradient: { sizes: matrices, fill: { y: (random) => -8 * random() }, tolerance: 3e-5 },
+  layerNorm: { sizes: matrices.map((sizes) => [...sizes, 1e-5]), tolerance: 5e-6 },
+  layerNormGradient: { sizes: matrices, fill: { inverseDeviation: positive }, tolerance: 1e-4 },
+  layerNormParameterGradient: { sizes: matrices, fill: { inverseDeviation: positive }, tolerance: 1e-4 },
+  embedding: {
+    sizes: [[0, 4, 3], [1, 1, 1], [5, 3, 7], [40, 17, 9], [9, 400, 4]],
+    fill: { ids: whole(([, , tableRows]) => tableRows) },
+    tolerance: 0,
+  },
+  embeddingGradient: {
+    sizes: [[0, 4, 3], [1, 1, 1], [5, 3, 7], [40, 17, 9], [9, 400, 4], [64, 64, 3]],
+    fill: { ids: whole(([, , tableRows]) => tableRows) },
+    tolerance: 2e-5,
+  },
+  crossEntropy: { sizes: matrices, fill: { targets: whole(([, columns]) => columns) }, tolerance: 2e-6 },
+  crossEntropyGradient: {
+    sizes: matrices,
+    fill: {
+      // Every third row is ignored.
+      targets: (random, [, columns], i) => (i % 3 === 2 ? -1 : Math.floor(random() * columns)),
+      logSumExp: (random) => 2 + random(),
+      count: () => 3,
+    },
+    tolerance: 1e-6,
+  },
+  causalAttention: { sizes: attention, tolerance: 1e-5 },
+  // logSumExp is near what such scores have, so that the probabilities are near those of a softmax.
+  causalAttentionGradient: { sizes: attention, fill: { logSumExp: (random) => 4 + random() }, tolerance: 3e-4 },
+  cachedAttention: {
+    sizes: [[0, 1, 0, 4, 2, 4], [1, 1, 0, 1, 1, 4], [2, 1, 5, 9, 2, 8], [1, 5, 3, 17, 2, 5], [1, 33, 0, 64, 3, 16], [1, 1, 100, 129, 2, 32]],
+    tolerance: 1e-5,
+  },
+  clipFactor: { sizes: [[1], [0.001]], fill: { total: positive }, tolerance: 3e-7 },
+  adamW: {
+    sizes: optimizer,
+    fill: { secondMoment: positive, settings: (_random, _numbers, i) => [1e-2, 0.9, 0.99, 1e-8, 0.1, 0.271, 0.029701][i] },
+    tolerance: 2e-6,
+  },
+  sgd: { sizes: optimizer, fill: { settings: (_random, _numbers, i) => [0.1, 0.9, 0.01][i] }, tolerance: 2e-6 },
+};
+
+export const kernelRows: Readonly<Record<string, KernelRow>> = rows;
+
+/** A small generator, so that a failing case comes back (mulberry32). */
+function generator(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** All cases of a kernel; optional buffers are present, then absent. */
+export function casesOf(kernel: KernelName): KernelCase[] {
+  const signature = kernelSignature(kernel);
+  const names = [...signature.inputs, ...signature.updates, ...signature.outputs];
+  const row = rows[kernel];
+  const without = names.some((name) => name.endsWith('?')) ? [false, true] : [false];
+  return row.sizes.flatMap((numbers, number) =>
+    without.map((absent): KernelCase => {
+      const lengths = (bufferLengths[kernel] as (...values: readonly number[]) => readonly number[])(...numbers);
+      const random = generator(1 + number * 7919);
+      const buffers = names.map((name, i): KernelBuffer => {
+        const role = i < signature.inputs.length ? 'input' : i < signature.inputs.length + signature.updates.length ? 'update' : 'output';
+        const plain = name.replace('?', '');
+        const integer = integerNames.has(plain);
+        const fill = row.fill?.[plain] ?? ((): number => (integer ? 0 : 4 * random() - 2));
+        const contents = Array.from({ length: lengths[i] }, (_, at) => fill(random, numbers, at));
+        return {
+          name: plain, role, integer, length: lengths[i], absent: absent && name.endsWith('?'),
+          contents: role === 'output' ? null : integer ? Int32Array.from(contents) : Float32Array.from(contents),
+        };
+      });
+      return { kernel, numbers, buffers, tolerance: row.tolerance, title: `${kernel}(${numbers.join(', ')})${absent ? ', optional buffers absent' : ''}` };
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+// PyTorch's own time for the same step, where its judge and PyTorch are at hand.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const script = process.env['KK_TORCH_STEP'] ?? fileURLToPath(new URL('../../../../shared/oracle/torch_step.py', import.meta.url));
+const python = process.env['KK_PYTHON'] ?? '/usr/bin/python3';
+
+/** @returns {{ milliseconds: number, backend: string } | string} the figure, or why there is none */
+export function pytorchStep(configuration) {
+  if (!existsSync(script)) return `no script at ${script} (set KK_TORCH_STEP)`;
+  const { status, stdout, stderr } = spawnSync(python, [script, '--config', configuration], { encoding: 'utf8' });
+  if (status !== 0) return `${python} failed: ${stderr.trim().split('\n').at(-1)}`;
+  const { ms, threads } = JSON.parse(stdout);
+  return { milliseconds: ms, backend: `PyTorch, ${threads} thread${threads === 1 ? '' : 's'} (the better setting)` };
+}

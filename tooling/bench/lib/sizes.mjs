@@ -1,0 +1,10 @@
+// The work that is measured: the same numbers for everyone.
+
+/** GPT training steps. `small` is nanoGPT's published CPU run; `mid` is about fourteen times the arithmetic. */
+export const steps = {
+  small: { vocabSize: 65, contextLength: 64, layers: 4, heads: 4, width: 128, batchSize: 12 },
+  mid: { vocabSize: 512, contextLength: 128, layers: 6, heads: 6, width: 384, batchSize: 4 },
+};
+
+/** Side lengths of the square matrices that are multiplied. */
+export const matrixSides = [256, 512, 1024];

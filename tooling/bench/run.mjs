@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
+// Options: --rounds N (default 3), --only matmul|step|memory, --configurations small,mid (default small).
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { median } from './lib/measure.mjs';
+import { pytorchStep } from './lib/pytorch.mjs';
+import { matrixSides } from './lib/sizes.mjs';
+import { runWorker } from './lib/worker.mjs';
+
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string', default: 'small' } },
+});
+const rounds = Number(options.rounds);
+const wanted = (part) => !options.only || options.only === part;
+const note = (text) => process.stderr.write(`${text}\n`);
+const ratio = (other, ours) => `${(other / ours).toFixed(2)}x`;
+
+/** Runs both in turn, `rounds` times, and hands back the reports of each. */
+function alternate(ours, theirs) {
+  const reports = { ours: [], theirs: [] };
+  for (let round = 0; round < rounds; round++) {
+    reports.ours.push(ours());
+    reports.theirs.push(theirs());
+  }
+  return reports;
+}
+
+if (wanted('matmul')) {
+  note(`matmul: ${rounds} rounds of ours and tfjs-backend-wasm`);
+  const { ours, theirs } = alternate(() => runWorker('ours-matmul'), () => runWorker('tfjs-matmul'));
+  console.log(`\nMatrix product, float32\n  ours: ${ours[0].backend}\n  peer: ${theirs[0].backend}`);
+  const table = new Table({ head: ['size', 'ours ms', 'GFLOP/s', 'tfjs ms', 'GFLOP/s', 'faster by'], style: { head: [], border: [] } });
+  for (const side of matrixSides) {
+    const a = median(ours.map((r) => r[side]));
+    const b = median(theirs.map((r) => r[side]));
+    const rate = (ms) => ((2 * side ** 3) / ms / 1e6).toFixed(1);
+    table.push([side, a.toFixed(3), rate(a), b.toFixed(3), rate(b), ratio(b, a)]);
+  }
+  console.log(table.toString());
+}
+
+if (wanted('step')) {
+  const table = new Table({ head: ['configuration', 'who', 'ms a step', 'ours is faster by'], style: { head: [], border: [] } });
+  for (const configuration of options.configurations.split(',')) {
+    note(`training step ${configuration}: ${rounds} rounds of ours and tfjs-backend-wasm, then PyTorch`);
+    const { ours, theirs } = alternate(() => runWorker('ours-step', configuration), () => runWorker('tfjs-step', configuration));
+    const mine = median(ours.map((r) => r.milliseconds));
+    const tfjs = median(theirs.map((r) => r.milliseconds));
+    table.push([configuration, `ours (${ours[0].backend})`, mine.toFixed(1), '']);
+    table.push([configuration, theirs[0].backend, tfjs.toFixed(1), ratio(tfjs, mine)]);
+    const torch = pytorchStep(configuration);
+    if (typeof torch === 'string') table.push([configuration, `PyTorch: ${torch}`, '-', '-']);
+    else table.push([configuration, torch.backend, torch.milliseconds.toFixed(1), ratio(torch.milliseconds, mine)]);
+  }
+  console.log(`\nGPT training step: batch, forward, backward, clipping, AdamW\n${table.toString()}`);
+}
+
+if (wanted('memory')) {
+  note('memory: 2,000 training steps');
+  const { samples } = runWorker('ours-memory');
+  const table = new Table({ head: ['after step', 'buffers', 'bytes in buffers', 'WebAssembly memory', 'JavaScript heap MB'], style: { head: [], border: [] } });
+  for (const { step, buffers, bytes, reservedBytes, heapBytes } of samples) table.push([step, buffers, bytes, reservedBytes, (heapBytes / 1e6).toFixed(1)]);
+  console.log(`\nMemory over 2,000 training steps\n${table.toString()}`);
+}

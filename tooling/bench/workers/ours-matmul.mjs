@@ -1,0 +1,15 @@
+// Our matrix product, square, float32.
+import { init, matmul } from '@kk/nn-core';
+import { matrixSides } from '../lib/sizes.mjs';
+import { measure, median, report } from '../lib/measure.mjs';
+
+const engine = await init('wasm');
+const result = { backend: engine.backend.description };
+for (const side of matrixSides) {
+  const random = () => engine.tensor(Float32Array.from({ length: side * side }, Math.random), [side, side]);
+  const a = random();
+  const b = random();
+  result[side] = median(await measure(() => matmul(a, b).dispose(), { seconds: 2 }));
+}
+report(result);
+engine.dispose();

@@ -1,0 +1,14 @@
+// Our GPT training step: batch, forward, backward, clipping, AdamW. argv: the name of the configuration.
+import { GPT, Trainer } from '@kk/gpt';
+import { init } from '@kk/nn-core';
+import { steps } from '../lib/sizes.mjs';
+import { measure, median, report } from '../lib/measure.mjs';
+
+const { batchSize, ...config } = steps[process.argv[2]];
+const engine = await init('wasm');
+const model = new GPT(engine, { ...config, dropout: 0 });
+const data = Int32Array.from({ length: 100_000 }, () => Math.floor(Math.random() * config.vocabSize));
+const trainer = new Trainer(model, data, { batchSize, steps: 1e9 });
+const times = await measure(() => trainer.step(), { seconds: 6 });
+report({ backend: engine.backend.description, milliseconds: median(times), parameters: model.parameterCount() });
+engine.dispose();
