@@ -4,7 +4,7 @@
  * The forward kernel has two steps: each share computes the logSumExp of its rows; when all are done, `crossEntropyFinish`
  * averages over the rows, in their order and in double precision.
  */
-import { expVector, logScalar } from './math';
+import { expNegative, logScalar } from './math';
 import { loadPartial, storePartial } from './lanes';
 import { zeroRun } from './bytes';
 import { exponentials } from './softmax';
@@ -60,12 +60,12 @@ export function crossEntropyGradient(
     let c = 0;
     for (const full = columns & ~3; c < full; c += 4) {
       const at = start + (usize(c) << 2);
-      v128.store(dLogits + at, f32x4.mul(expVector(f32x4.sub(v128.load(logits + at), shift)), factors));
+      v128.store(dLogits + at, f32x4.mul(expNegative(f32x4.sub(v128.load(logits + at), shift)), factors));
     }
     if (c < columns) {
       const at = start + (usize(c) << 2);
       const rest = columns - c;
-      storePartial(dLogits + at, f32x4.mul(expVector(f32x4.sub(loadPartial(logits + at, rest), shift)), factors), rest);
+      storePartial(dLogits + at, f32x4.mul(expNegative(f32x4.sub(loadPartial(logits + at, rest), shift)), factors), rest);
     }
     const hit = dLogits + start + (usize(target) << 2);
     store<f32>(hit, load<f32>(hit) - factor);

@@ -26,6 +26,8 @@ function philox(first: u32, c1: u32, c2: u32, key0: u32, key1: u32): void {
   let b = i32x4.splat(c1);
   let c = i32x4.splat(c2);
   let d = i32x4.splat(0);
+  let keys0 = i32x4.splat(key0);
+  let keys1 = i32x4.splat(key1);
   const multiplier0 = i32x4.splat(MULTIPLIER0);
   const multiplier1 = i32x4.splat(MULTIPLIER1);
   for (let round = 0; round < ROUNDS; round++) {
@@ -34,12 +36,12 @@ function philox(first: u32, c1: u32, c2: u32, key0: u32, key1: u32): void {
     const low1 = i64x2.extmul_low_i32x4_u(c, multiplier1);
     const high1 = i64x2.extmul_high_i32x4_u(c, multiplier1);
     // Even words of the products are their low halves, odd words their high halves.
-    a = v128.xor(v128.xor(v128.shuffle<i32>(low1, high1, 1, 3, 5, 7), b), i32x4.splat(key0));
-    c = v128.xor(v128.xor(v128.shuffle<i32>(low0, high0, 1, 3, 5, 7), d), i32x4.splat(key1));
+    a = v128.xor(v128.xor(v128.shuffle<i32>(low1, high1, 1, 3, 5, 7), b), keys0);
+    c = v128.xor(v128.xor(v128.shuffle<i32>(low0, high0, 1, 3, 5, 7), d), keys1);
     b = v128.shuffle<i32>(low1, high1, 0, 2, 4, 6);
     d = v128.shuffle<i32>(low0, high0, 0, 2, 4, 6);
-    key0 += WEYL0;
-    key1 += WEYL1;
+    keys0 = i32x4.add(keys0, i32x4.splat(WEYL0));
+    keys1 = i32x4.add(keys1, i32x4.splat(WEYL1));
   }
   word0 = a;
   word1 = b;

@@ -14,13 +14,8 @@ const LOG2_E: f32 = 1.44269504;
 /** ln 2 in two parts; the first has few bits, so that its product with an exponent is exact. */
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.12194440e-4;
-
-/** 2^n for integers n in [-126, 127]. */
-// @ts-ignore: decorator
-@inline
-function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
-}
+/** Up to here e^x and e^-x are normal numbers. */
+const EXP_LIMIT: f32 = 87.33;
 
 /** e^r - 1 for |r| <= ln(2) / 2, relative error 2^-26 before rounding: r + r^2 Q(r). */
 // @ts-ignore: decorator
@@ -33,21 +28,57 @@ function expm1Reduced(r: v128): v128 {
   return multiplyAdd(f32x4.mul(r, r), q, r);
 }
 
+/** x * log2(e) rounded to an integer, plus ROUND: the integer stands in the low bits. */
+// @ts-ignore: decorator
+@inline
+function roundedExponent(x: v128): v128 {
+  return multiplyAdd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
+}
+
+/** x - n ln(2) for the integer in `rounded`. */
+// @ts-ignore: decorator
+@inline
+function reduced(x: v128, rounded: v128): v128 {
+  const exponent = f32x4.sub(rounded, f32x4.splat(ROUND));
+  return multiplyAdd(exponent, f32x4.splat(-LN2_LOW), multiplyAdd(exponent, f32x4.splat(-LN2_HIGH), x));
+}
+
+/** 2^n for integers n in [-126, 127]. */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(n: v128): v128 {
+  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+}
+
 /** e^x. At most 1.25 ulp where the result is a normal number; gradual underflow below, 0 at -inf, inf above 88.72. */
 // @ts-ignore: decorator
 @inline
 export function expVector(x: v128): v128 {
   // Limits that keep the exponent in range and still give 0 and inf. The order of arguments lets NaN through.
   const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-105)), f32x4.splat(89));
-  const rounded = multiplyAdd(bounded, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const exponent = f32x4.sub(rounded, f32x4.splat(ROUND));
-  let r = multiplyAdd(exponent, f32x4.splat(-LN2_HIGH), bounded);
-  r = multiplyAdd(exponent, f32x4.splat(-LN2_LOW), r);
-  const value = f32x4.add(expm1Reduced(r), f32x4.splat(1));
+  const rounded = roundedExponent(bounded);
+  const value = f32x4.add(expm1Reduced(reduced(bounded, rounded)), f32x4.splat(1));
   // 2^n in two factors: n reaches from -151 to 128, beyond what one float32 can hold.
   const n = i32x4.sub(rounded, i32x4.splat(ROUND_BITS));
   const half = i32x4.shr_s(n, 1);
   return f32x4.mul(f32x4.mul(value, powerOfTwo(half)), powerOfTwo(i32x4.sub(n, half)));
+}
+
+/** e^x for |x| <= 87.33 alone, with the bits of `expVector`: two instructions put the exponent in its place. NaN stays NaN. */
+// @ts-ignore: decorator
+@inline
+function expBounded(x: v128): v128 {
+  const rounded = roundedExponent(x);
+  const value = f32x4.add(expm1Reduced(reduced(x, rounded)), f32x4.splat(1));
+  // The low 9 bits of ROUND are 0: the shift leaves n alone.
+  return i32x4.add(value, i32x4.shl(rounded, 23));
+}
+
+/** e^x for x <= 88, -inf included: as `expVector`, but 0 below -87.33, where that has denormal numbers. For softmax. */
+// @ts-ignore: decorator
+@inline
+export function expNegative(x: v128): v128 {
+  return v128.andnot(expBounded(x), f32x4.lt(x, f32x4.splat(-EXP_LIMIT)));
 }
 
 /** Natural logarithm. At most 1 ulp; -inf at 0, NaN below, inf at inf; right for denormal numbers too. */
@@ -109,56 +140,53 @@ export function tanhVector(x: v128): v128 {
   // From 10 on the result is 1 in float32. NaN goes through.
   const bounded = f32x4.pmin(f32x4.abs(x), f32x4.splat(10));
   const doubled = f32x4.mul(bounded, f32x4.splat(-2));
-  const rounded = multiplyAdd(doubled, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const exponent = f32x4.sub(rounded, f32x4.splat(ROUND));
-  let r = multiplyAdd(exponent, f32x4.splat(-LN2_HIGH), doubled);
-  r = multiplyAdd(exponent, f32x4.splat(-LN2_LOW), r);
+  const rounded = roundedExponent(doubled);
   const scale = powerOfTwo(i32x4.sub(rounded, i32x4.splat(ROUND_BITS)));
   // 2^n e^r - 1 = 2^n (e^r - 1) + (2^n - 1)
-  const e = multiplyAdd(scale, expm1Reduced(r), f32x4.sub(scale, f32x4.splat(1)));
+  const e = multiplyAdd(scale, expm1Reduced(reduced(doubled, rounded)), f32x4.sub(scale, f32x4.splat(1)));
   const magnitude = f32x4.div(f32x4.neg(e), f32x4.add(e, f32x4.splat(2)));
   return v128.or(v128.andnot(magnitude, i32x4.splat(0x80000000)), sign);
 }
 
-/** 1 / (1 + e^-x). At most 3 ulp where the result is a normal number (x > -87.3); 0 below -88.8, 0 and 1 at -inf and inf. */
+/** 1 / (1 + e^-x). At most 3 ulp for x > -87.33; below that, and at -inf, 1.2e-38. */
 // @ts-ignore: decorator
 @inline
 export function sigmoidVector(x: v128): v128 {
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), expVector(f32x4.neg(x))));
+  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-EXP_LIMIT)), f32x4.splat(EXP_LIMIT));
+  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), expBounded(f32x4.neg(bounded))));
 }
 
 /** 2 sqrt(2 / pi) and that times 0.044715: gelu(x) = x * sigmoid(GELU_LINEAR * x + GELU_CUBIC * x^3). */
 const GELU_LINEAR: f32 = 1.5957691216057308;
 const GELU_CUBIC: f32 = 0.07135481627260026;
-/** Below this, gelu(x) is 0 in float32. */
-const GELU_LOWEST: f32 = -16;
-/** Beyond this, gelu'(x) is 0 or 1 to the last bit of 1, and within it e^(..) stays finite. */
-const GELU_SLOPE_LIMIT: f32 = 10;
+/** Beyond this, gelu(x) is 0 or x and gelu'(x) 0 or 1 to the last bit of 1; within it, e^(..) is a normal number. */
+const GELU_LIMIT: f32 = 10;
 
 /**
  * x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3))), written as x * sigmoid(...) so that nothing cancels for negative x.
  * Relative error at most 3e-7 for x > -1, 1.2e-6 for x > -3, 1e-5 for x > -8; absolute error below -3 at most 1e-8.
- * 0 at -inf, inf at inf.
+ * -1.2e-37 from -10 down to -inf, inf at inf.
  */
 // @ts-ignore: decorator
 @inline
 export function geluVector(x: v128): v128 {
-  const bounded = f32x4.pmax(x, f32x4.splat(GELU_LOWEST));
+  const low = f32x4.pmax(x, f32x4.splat(-GELU_LIMIT));
+  const bounded = f32x4.pmin(low, f32x4.splat(GELU_LIMIT));
   const slope = multiplyAdd(f32x4.mul(bounded, bounded), f32x4.splat(-GELU_CUBIC), f32x4.splat(-GELU_LINEAR));
-  return f32x4.div(bounded, f32x4.add(f32x4.splat(1), expVector(f32x4.mul(bounded, slope))));
+  return f32x4.div(low, f32x4.add(f32x4.splat(1), expBounded(f32x4.mul(bounded, slope))));
 }
 
 /**
  * gelu'(x) = s + x s (1 - s) (GELU_LINEAR + 3 GELU_CUBIC x^2) with s the sigmoid in `geluVector`, and 1 - s = e^(..) s,
- * which keeps its digits where s is near 1. Absolute error at most 5e-7; 0 at -inf, 1 at inf.
+ * which keeps its digits where s is near 1. Absolute error at most 5e-7; 0 (-3e-36) at -inf, 1 at inf.
  */
 // @ts-ignore: decorator
 @inline
 export function geluSlopeVector(x: v128): v128 {
-  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-GELU_SLOPE_LIMIT)), f32x4.splat(GELU_SLOPE_LIMIT));
+  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-GELU_LIMIT)), f32x4.splat(GELU_LIMIT));
   const square = f32x4.mul(bounded, bounded);
   const slope = multiplyAdd(square, f32x4.splat(-GELU_CUBIC), f32x4.splat(-GELU_LINEAR));
-  const e = expVector(f32x4.mul(bounded, slope));
+  const e = expBounded(f32x4.mul(bounded, slope));
   const s = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e));
   const derivative = multiplyAdd(square, f32x4.splat(3 * GELU_CUBIC), f32x4.splat(GELU_LINEAR));
   const weight = f32x4.mul(f32x4.mul(bounded, derivative), f32x4.mul(e, s));

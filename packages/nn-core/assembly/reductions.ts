@@ -7,7 +7,7 @@
 import { firstUnit, blocksOf, firstElement } from './share';
 import { loadPartial, storePartial } from './lanes';
 import { fillRun, zeroRun } from './bytes';
-import { rowSum } from './rows';
+import { rowMaximum, rowSum } from './rows';
 
 /** Width of a block of columns: 4 KiB of sums. */
 const COLUMNS: i32 = 1024;
@@ -91,49 +91,16 @@ export function maximum(x: usize, y: usize, index: usize, outer: i32, length: i3
   }
 }
 
-/** NaN is passed over: a row of nothing else gives -inf at position 0. */
+/** The maximum first, then its first place: both walks are short steps. NaN is passed over; nothing else gives -inf at 0. */
 function maximumOfRow(x: usize, y: usize, index: usize, length: i32): void {
-  // Each lane keeps its own maximum and where it first saw it.
-  let values = f32x4.splat(f32.NEGATIVE_INFINITY);
-  let positions = i32x4.splat(0);
-  let here = i32x4(0, 1, 2, 3);
+  const best = rowMaximum(x, length);
+  const wanted = f32x4.splat(best);
+  const full = length & ~3;
   let i = 0;
-  for (; i + 4 <= length; i += 4) {
-    const next = v128.load(x + (usize(i) << 2));
-    const greater = f32x4.gt(next, values);
-    values = v128.bitselect(next, values, greater);
-    positions = v128.bitselect(here, positions, greater);
-    here = i32x4.add(here, i32x4.splat(4));
-  }
-  let best = f32x4.extract_lane(values, 0);
-  let bestAt = i32x4.extract_lane(positions, 0);
-  if (precedes(f32x4.extract_lane(values, 1), i32x4.extract_lane(positions, 1), best, bestAt)) {
-    best = f32x4.extract_lane(values, 1);
-    bestAt = i32x4.extract_lane(positions, 1);
-  }
-  if (precedes(f32x4.extract_lane(values, 2), i32x4.extract_lane(positions, 2), best, bestAt)) {
-    best = f32x4.extract_lane(values, 2);
-    bestAt = i32x4.extract_lane(positions, 2);
-  }
-  if (precedes(f32x4.extract_lane(values, 3), i32x4.extract_lane(positions, 3), best, bestAt)) {
-    best = f32x4.extract_lane(values, 3);
-    bestAt = i32x4.extract_lane(positions, 3);
-  }
-  for (; i < length; i++) {
-    const next = load<f32>(x + (usize(i) << 2));
-    if (next > best) {
-      best = next;
-      bestAt = i;
-    }
-  }
+  while (i < full && !v128.any_true(f32x4.eq(v128.load(x + (usize(i) << 2)), wanted))) i += 4;
+  while (i < length && load<f32>(x + (usize(i) << 2)) != best) i++;
   store<f32>(y, best);
-  store<i32>(index, bestAt);
-}
-
-// @ts-ignore: decorator
-@inline
-function precedes(value: f32, at: i32, best: f32, bestAt: i32): bool {
-  return value > best || (value == best && at < bestAt);
+  store<i32>(index, i < length ? i : 0);
 }
 
 function maximumOfRows(x: usize, y: usize, index: usize, rows: i32, stride: i32, columns: i32): void {

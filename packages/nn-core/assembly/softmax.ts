@@ -3,7 +3,7 @@
  *
  * The maximum of a row is subtracted first, so that nothing overflows (a row of -inf alone gives NaN, as everywhere).
  */
-import { expVector, logScalar } from './math';
+import { expNegative, logScalar } from './math';
 import { multiplyAdd } from './simd';
 import { laneMask, loadPartial, storePartial, sumOfLanes64 } from './lanes';
 import { CHUNK, rowMaximum, rowSum } from './rows';
@@ -21,7 +21,7 @@ export function exponentials(x: usize, y: usize, columns: i32, maximum: f32): f6
     let sum = f32x4.splat(0);
     for (const stop = min(c + CHUNK, full); c < stop; c += 4) {
       const at = usize(c) << 2;
-      const value = expVector(f32x4.sub(v128.load(x + at), shift));
+      const value = expNegative(f32x4.sub(v128.load(x + at), shift));
       if (y) v128.store(y + at, value);
       sum = f32x4.add(sum, value);
     }
@@ -30,7 +30,7 @@ export function exponentials(x: usize, y: usize, columns: i32, maximum: f32): f6
   if (c < columns) {
     const at = usize(c) << 2;
     const rest = columns - c;
-    const value = expVector(f32x4.sub(loadPartial(x + at, rest), shift));
+    const value = expNegative(f32x4.sub(loadPartial(x + at, rest), shift));
     if (y) storePartial(y + at, value, rest);
     total += sumOfLanes64(v128.and(value, laneMask(rest)));
   }
@@ -128,12 +128,12 @@ export function logSoftmaxGradient(y: usize, dy: usize, dx: usize, rows: i32, co
     let c = 0;
     for (const full = columns & ~3; c < full; c += 4) {
       const at = start + (usize(c) << 2);
-      v128.store(dx + at, multiplyAdd(expVector(v128.load(y + at)), negative, v128.load(dy + at)));
+      v128.store(dx + at, multiplyAdd(expNegative(v128.load(y + at)), negative, v128.load(dy + at)));
     }
     if (c < columns) {
       const at = start + (usize(c) << 2);
       const rest = columns - c;
-      storePartial(dx + at, multiplyAdd(expVector(loadPartial(y + at, rest)), negative, loadPartial(dy + at, rest)), rest);
+      storePartial(dx + at, multiplyAdd(expNegative(loadPartial(y + at, rest)), negative, loadPartial(dy + at, rest)), rest);
     }
   }
 }

@@ -20,11 +20,22 @@ export class Engine {
   /** The recorded operations, oldest first. */
   readonly tape: TapeEntry[] = [];
   readonly dropoutState = new DropoutState(this);
+  /** Parameters that got a gradient while a step was captured. */
+  readonly capturedParameters = new Set<Tensor>();
   private recording = true;
+  private active: Backend;
   private readonly scopes: Set<Tensor>[] = [];
   private disposed = false;
+  private capturing = false;
 
-  constructor(readonly backend: Backend) {}
+  constructor(backend: Backend) {
+    this.active = backend;
+  }
+
+  /** What runs the kernels; while a step is captured, the recorder that stands in for it. */
+  get backend(): Backend {
+    return this.active;
+  }
 
   // ---- making tensors
 
@@ -142,6 +153,24 @@ export class Engine {
     } finally {
       this.recording = before;
     }
+  }
+
+  /** Runs `fn` with another backend in place of the engine's own: for capture. */
+  withBackend<T>(backend: Backend, fn: () => T): T {
+    const before = this.active;
+    this.active = backend;
+    this.capturing = true;
+    this.capturedParameters.clear();
+    try {
+      return fn();
+    } finally {
+      this.active = before;
+      this.capturing = false;
+    }
+  }
+
+  get isCapturing(): boolean {
+    return this.capturing;
   }
 
   get isRecording(): boolean {

@@ -7,6 +7,7 @@ export { init, type InitOptions } from './init.js';
 export { Engine } from './engine.js';
 export { boundsOf, Tensor, type Bounds } from './tensor.js';
 export { type Shape } from './shape.js';
+export { compileStep, type Plan } from './capture/compile-step.js';
 export { backward, record, type GradientRule, type TapeEntry } from './tape.js';
 
 export { add, divide, exp, gelu, log, multiply, negate, relu, scale, sigmoid, sqrt, square, subtract, tanh } from './ops/elementwise.js';
@@ -33,4 +34,4 @@ export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 
 export { Random, type RandomState } from './random/random.js';
 export { philox4x32 } from './random/philox.js';
-export { readSafetensors, toFloat32, writeSafetensors, type SafeTensor } from './safetensors/index.js';
+export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor } from './safetensors/index.js';

@@ -67,6 +67,7 @@ export function backward(loss: Tensor): void {
           throw new Error(`The gradient rule of ${entry.operation} gave shape ${formatShape(gradient.shape)} for an input of shape ${formatShape(input.shape)}.`);
         }
         if (input.isLeaf) {
+          if (engine.isCapturing) engine.capturedParameters.add(input);
           engine.keep(gradient);
           input.gradient = input.gradient ? accumulateInto(input.gradient, gradient) : gradient;
           engine.keep(input.gradient);

@@ -10,14 +10,21 @@ import { formatShape, sizeOf, type Shape } from './shape.js';
 
 /** A buffer with the number of tensors that use it. */
 export interface SharedStorage {
-  readonly storage: Storage;
+  /** Replaced once: when a buffer that was planned while capturing gets its place. */
+  storage: Storage;
   users: number;
 }
 
-/** The smallest and largest element of an int32 tensor; the host knows it without asking the device. */
+/**
+ * The smallest and largest element of an int32 tensor; the host knows it without asking the device. Tensors that were cut
+ * from one another share it.
+ */
 export interface Bounds {
-  readonly minimum: number;
-  readonly maximum: number;
+  minimum: number;
+  maximum: number;
+  /** Set by a captured step that looks these ids up: whatever is written later must lie in [lowest, limit). */
+  lowest?: number;
+  limit?: number;
 }
 
 export class Tensor {
@@ -85,8 +92,16 @@ export class Tensor {
     if (data.length !== this.size) {
       throw new RangeError(`set() got ${data.length} numbers for a tensor of shape ${formatShape(this.shape)}, which holds ${this.size}.`);
     }
-    if (this.dtype === 'int32') this.bounds = boundsOf(data);
+    if (this.dtype === 'int32') this.updateBounds(boundsOf(data));
     this.engine.write(this, data);
+  }
+
+  private updateBounds({ minimum, maximum }: Bounds): void {
+    const { lowest = -Infinity, limit = Infinity } = this.bounds ?? {};
+    if (this.size > 0 && (minimum < lowest || maximum >= limit)) {
+      throw new RangeError(`set() got ids from ${minimum} to ${maximum}, but the captured step that reads this tensor expects ${lowest === -Infinity ? `ids below ${limit}` : `${lowest} to ${limit - 1}`}.`);
+    }
+    this.bounds = Object.assign(this.bounds ?? {}, { minimum, maximum });
   }
 
   /** Frees the buffer, once no other tensor shares it. `scope()` does this for everything made inside it. */

@@ -47,7 +47,7 @@ export async function checkPackages() {
  * @throws {CommandFailure} if a tool finds a mistake
  */
 async function checkPackage(subject, context) {
-  const { folder, manifest } = subject;
+  const { folder } = subject;
   const stamp = new Stamp(join(workspaceRoot, 'node_modules', '.cache', 'bootstrap', `check-${folder.replace('/', '-')}`));
   const hash = packageHash(subject);
   if (stamp.matches(hash)) return 'unchanged since it passed';
@@ -64,7 +64,7 @@ async function checkPackage(subject, context) {
     // node10 knows no "exports": TypeScript users there are beyond what Node >= 20.19 needs.
     const attw = tool('node_modules/@arethetypeswrong/cli/dist/index.js', 'attw', tarball, '--profile', 'node16');
     await run({ ...attw, display: `pnpm exec attw --pack ${folder} --profile node16` }, context);
-    for (const command of loadCommands(manifest)) await run(command, context, cwd);
+    for (const command of loadCommands(subject)) await run(command, context, cwd);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -75,19 +75,23 @@ async function checkPackage(subject, context) {
 /**
  * Commands that load every public entry by its name, once as an ES module and once as CommonJS. They run in the package's
  * folder, where its own name resolves to what it exports; without the source condition that means the built files.
- * @param {import('./workspace.mjs').Manifest} manifest
+ * @param {WorkspacePackage} subject
  * @returns {import('./child.mjs').Command[]}
  */
-export function loadCommands({ name, exports = {} }) {
-  const entries = Object.keys(exports)
+export function loadCommands({ folder, manifest }) {
+  const entries = Object.keys(manifest.exports ?? {})
     .filter((entry) => !entry.endsWith('.json') && !entry.includes('*'))
-    .map((entry) => JSON.stringify(name + entry.slice(1)));
+    .map((entry) => JSON.stringify(manifest.name + entry.slice(1)));
   if (entries.length === 0) return [];
   const scripts = [
     ['--input-type=module', entries.map((entry) => `await import(${entry});`).join(' ')],
     ['--input-type=commonjs', entries.map((entry) => `require(${entry});`).join(' ')],
   ];
-  return scripts.map(([type, code]) => ({ file: process.execPath, args: [type, '--eval', code], display: `node ${type} --eval '${code}'` }));
+  return scripts.map(([type, code]) => ({
+    file: process.execPath,
+    args: [type, '--eval', code],
+    display: `cd ${folder} && node ${type} --eval '${code}'`,
+  }));
 }
 
 /**

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { loadCommands } from '../src/check-packages.mjs';
 
 it('loads every entry that is code, both ways', () => {
-  const commands = loadCommands({ name: '@kk/gpt', exports: { '.': {}, './node': {}, './package.json': './package.json', './models/*': {} } });
+  const manifest = { name: '@kk/gpt', exports: { '.': {}, './node': {}, './package.json': './package.json', './models/*': {} } };
+  const commands = loadCommands({ folder: 'packages/gpt', manifest });
   expect(commands.map(({ args }) => args)).toEqual([
     ['--input-type=module', '--eval', 'await import("@kk/gpt"); await import("@kk/gpt/node");'],
     ['--input-type=commonjs', '--eval', 'require("@kk/gpt"); require("@kk/gpt/node");'],
@@ -10,5 +11,5 @@ it('loads every entry that is code, both ways', () => {
 });
 
 it('has nothing to load of a package that only brings a command', () => {
-  expect(loadCommands({ name: 'kk' })).toEqual([]);
+  expect(loadCommands({ folder: 'packages/kk', manifest: { name: 'kk' } })).toEqual([]);
 });

@@ -17,7 +17,7 @@ interface EvalOptions {
   data?: string[];
   ids?: number[];
   device: Device;
-  json: boolean;
+  json?: boolean;
 }
 
 const numbers = numberFormats('en');
@@ -30,7 +30,7 @@ export function evalCommand(context: Context): Command {
     .option('--data <file...>', 'text files, joined in this order')
     .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList).conflicts('data'))
     .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
-    .option('--json', 'one JSON object', false)
+    .option('--json', 'one JSON object')
     .addHelpText(
       'after',
       `

@@ -20,7 +20,7 @@ interface GenerateOptions {
   topP?: number;
   seed?: number;
   device: Device;
-  json: boolean;
+  json?: boolean;
 }
 
 const numbers = numberFormats('en');
@@ -37,7 +37,7 @@ export function generateCommand(context: Context): Command {
     .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
     .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)))
     .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
-    .option('--json', 'one JSON object per token, and a last one with the whole text', false)
+    .option('--json', 'one JSON object per token, and a last one with the whole text')
     .addHelpText(
       'after',
       `

@@ -1,5 +1,4 @@
 // `kk tokenize`: shows what a text looks like to a model.
-import { type Tokenizer } from '@kk/tokenizer';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
@@ -9,13 +8,14 @@ import { languages, stories, systemLanguage, type Language } from '../files/stor
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
 import { DEFAULT_BPE, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { tokenRowPairs, type TokenPiece } from '../terminal/token-rows.js';
+import { piecesOf } from '../terminal/pieces.js';
+import { tokenRowPairs } from '../terminal/token-rows.js';
 
 interface TokenizeOptions {
   file?: string;
   tokenizer: TokenizerSpec;
   lang?: Language;
-  json: boolean;
+  json?: boolean;
 }
 
 // Enough text to learn a thousand tokens from, in about a second.
@@ -31,7 +31,7 @@ export function tokenizeCommand(context: Context): Command {
     .option('--file <file>', 'a text file instead')
     .addOption(new Option('--tokenizer <kind>', "a tokenizer.json, a model's folder, char, word[:N] or bpe[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
     .addOption(new Option('--lang <lang>', 'for bpe: the language of the stories it is learned from').choices(languages))
-    .option('--json', 'one JSON object', false)
+    .option('--json', 'one JSON object')
     .addHelpText(
       'after',
       `
@@ -66,11 +66,6 @@ async function tokenize(context: Context, argument: string | undefined, options:
   const ratio = numbers.decimal(characters / ids.length, 2);
   const count = (n: number, word: string): string => `${numbers.integer(n)} ${word}${n === 1 ? '' : 's'}`;
   terminal.print(terminal.colors.dim(`${count(ids.length, 'token')}, ${count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
-}
-
-/** What each id writes by itself. */
-export function* piecesOf(tokenizer: Tokenizer, ids: Iterable<number>): Generator<TokenPiece> {
-  for (const id of ids) yield { id, text: tokenizer.decode([id]) };
 }
 
 async function textOf(context: Context, argument: string | undefined, file: string | undefined): Promise<string> {

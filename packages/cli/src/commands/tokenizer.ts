@@ -17,8 +17,8 @@ interface TrainTokenizerOptions {
   type: 'char' | 'word' | 'bpe';
   vocab?: number;
   out: string;
-  force: boolean;
-  json: boolean;
+  force?: boolean;
+  json?: boolean;
 }
 
 const numbers = numberFormats('en');
@@ -33,8 +33,8 @@ export function tokenizerCommand(context: Context): Command {
     .addOption(new Option('--type <type>', 'one token per character, per word, or byte-pair encoding').choices(['char', 'word', 'bpe']).default('bpe'))
     .addOption(new Option('--vocab <n>', `tokens wanted (default: ${DEFAULT_BPE} for bpe, ${DEFAULT_WORDS} for word)`).argParser((text) => vocabularySize(text, 1)))
     .requiredOption('--out <file>', 'a name that ends in .json, or a folder for a tokenizer.json')
-    .option('--force', 'replace a file that is there', false)
-    .option('--json', 'one JSON object', false)
+    .option('--force', 'replace a file that is there')
+    .option('--json', 'one JSON object')
     .addHelpText('after', '\nExample:\n  kk tokenizer train --data book.txt --type bpe --vocab 1000 --out book.tokenizer.json')
     .action((options: TrainTokenizerOptions) => trainTokenizer(context, options));
   return command;

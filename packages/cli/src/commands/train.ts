@@ -17,12 +17,12 @@ interface TrainOptions extends TrainingSettings {
   tokenizer: TokenizerSpec;
   out?: string;
   resume?: string;
-  force: boolean;
+  force?: boolean;
   evalEvery: number;
   saveEvery: number;
   device: Device;
-  quiet: boolean;
-  json: boolean;
+  quiet?: boolean;
+  json?: boolean;
 }
 
 export function trainCommand(context: Context): Command {
@@ -37,9 +37,9 @@ export function trainCommand(context: Context): Command {
     .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
     .option('--out <dir>', 'folder for the model (default: runs/ and the name of the first file)')
     .option('--resume <dir>', 'go on with the checkpoint in this folder')
-    .option('--force', 'replace a model that is in the folder', false)
-    .option('--quiet', 'say only how it ended', false)
-    .option('--json', 'one JSON object a line', false)
+    .option('--force', 'replace a model that is in the folder')
+    .option('--quiet', 'say only how it ended')
+    .option('--json', 'one JSON object a line')
     .addHelpText(
       'after',
       `
@@ -52,7 +52,7 @@ Examples:
   kk train --resume runs/books`,
     )
     .action(async (options: TrainOptions, self: Command) => {
-      const reporter = options.json ? new JsonReporter(context, options.quiet) : new ConsoleReporter(context, options.quiet);
+      const reporter = options.json ? new JsonReporter(context, options.quiet === true) : new ConsoleReporter(context, options.quiet === true);
       const run = options.resume === undefined ? await start(context, options) : await resume(context, options, options.resume, self);
       try {
         await carryOut(run, options, reporter);
@@ -68,7 +68,7 @@ function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
   checkSettings(options);
   const { cwd } = context.io;
   const folder = options.out === undefined ? defaultFolder(cwd, data[0]) : fullPath(cwd, options.out);
-  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, folder, force: options.force, quiet: options.quiet || options.json });
+  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, folder, force: options.force === true, quiet: options.quiet === true || options.json === true });
 }
 
 function resume(context: Context, options: TrainOptions, folder: string, self: Command): Promise<TrainingRun> {

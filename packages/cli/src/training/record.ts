@@ -9,7 +9,7 @@ export interface RunRecord {
   /** Which verb wrote it. */
   verb: 'train' | 'demo';
   /** The data files, full paths. */
-  data: string[];
+  data: readonly string[];
   /** SHA-256 of the joined text. */
   textHash: string;
   /** Share of the characters kept for validation. */

@@ -89,6 +89,7 @@ export interface NewRunOptions {
   folder: string;
   /** Replace a model that is in the folder. */
   force: boolean;
+  /** No progress while the tokenizer learns. */
   quiet: boolean;
 }
 

@@ -6,7 +6,7 @@
 // class is equally likely. Drawing without repetition keeps that so, since it treats all words of a class alike. So a node's value
 // is memoised by the classes of the variables it uses, of which there are few.
 
-import type { AgreeNode, ChoiceNode, Node, PickNode } from './nodes.js';
+import type { ChoiceNode, Node, PickNode } from './nodes.js';
 import type { Variable, WordClass } from './words.js';
 
 /** What a node contributes to a text in expectation. */
@@ -23,75 +23,83 @@ export interface Totals {
   readonly derivations: number;
 }
 
-type Classes = ReadonlyMap<Variable, WordClass>;
-type Memo = Map<Node, Map<string, Totals>>;
-
 /**
  * Expected values over all texts of a grammar.
  *
  * @param root a node that uses no variable it does not draw
  */
 export function measure(root: Node): Totals {
-  return valueOf(root, new Map(), new Map());
+  return new Measure().of(root, new Map());
 }
+
+type Classes = ReadonlyMap<Variable, WordClass>;
 
 const nothing: Totals = { entropy: 0, characters: 0, spaces: 0, marks: 0, derivations: 1 };
 
-function valueOf(node: Node, classes: Classes, memo: Memo): Totals {
-  const key = node.free.map((used) => classes.get(used)!.index).join(' ');
-  let known = memo.get(node);
-  if (!known) memo.set(node, (known = new Map()));
-  let value = known.get(key);
-  if (!value) known.set(key, (value = compute(node, classes, memo)));
-  return value;
+class Measure {
+  /** Node -> classes of its free variables -> value. */
+  private readonly values = new Map<Node, Map<string, Totals>>();
+  /** Class of words -> form -> mean over the words. */
+  private readonly forms = new Map<WordClass, Map<string, Totals>>();
+
+  of(node: Node, classes: Classes): Totals {
+    const key = node.free.map((used) => classes.get(used)!.index).join(' ');
+    return remembered(remembered(this.values, node, () => new Map<string, Totals>()), key, () => this.compute(node, classes));
+  }
+
+  private compute(node: Node, classes: Classes): Totals {
+    switch (node.kind) {
+      case 'text': return ofText(node.text);
+      case 'sequence': return node.children.reduce((sum, child) => inARow(sum, this.of(child, classes)), nothing);
+      case 'choice': return this.ofChoice(node, classes);
+      case 'pick': return this.ofPick(node, classes);
+      case 'form': return this.ofForm(classes.get(node.variable)!, node.form);
+      case 'agree': return this.of(node.cases.get(classes.get(node.variable)!.features[node.feature])!, classes);
+      case 'capital': return nothing;
+    }
+  }
+
+  private ofChoice({ options, total }: ChoiceNode, classes: Classes): Totals {
+    const branches = options.map((option) => ({ probability: option.weight / total, value: this.of(option.node, classes) }));
+    const { entropy, ...rest } = average(branches);
+    return {
+      ...rest,
+      entropy: entropy - branches.reduce((sum, { probability }) => sum + probability * Math.log(probability), 0),
+      derivations: branches.reduce((sum, branch) => sum + branch.value.derivations, 0),
+    };
+  }
+
+  /** n words are left to draw from: log n nats, and a class comes up as often as it has words left. */
+  private ofPick({ variable, except, body }: PickNode, classes: Classes): Totals {
+    const n = variable.category.words.length - except.length;
+    const branches = variable.category.classes.flatMap((wordClass) => {
+      const left = wordClass.words.length - except.filter((other) => classes.get(other) === wordClass).length;
+      return left > 0 ? [{ left, probability: left / n, value: this.of(body, new Map(classes).set(variable, wordClass)) }] : [];
+    });
+    const { entropy, ...rest } = average(branches);
+    return { ...rest, entropy: entropy + Math.log(n), derivations: branches.reduce((sum, branch) => sum + branch.left * branch.value.derivations, 0) };
+  }
+
+  /** The word itself was paid for when it was drawn: what remains is the mean over its class. */
+  private ofForm(wordClass: WordClass, form: string): Totals {
+    const forms = remembered(this.forms, wordClass, () => new Map<string, Totals>());
+    return remembered(forms, form, () => {
+      const { words } = wordClass;
+      return { ...average(words.map((word) => ({ probability: 1 / words.length, value: ofText(word.forms[form]) }))), derivations: 1 };
+    });
+  }
 }
 
-function compute(node: Node, classes: Classes, memo: Memo): Totals {
-  switch (node.kind) {
-    case 'text': return ofText(node.text);
-    case 'sequence': return node.children.reduce((sum, child) => inARow(sum, valueOf(child, classes, memo)), nothing);
-    case 'choice': return ofChoice(node, classes, memo);
-    case 'pick': return ofPick(node, classes, memo);
-    case 'form': {
-      const { words } = classes.get(node.variable)!;
-      return { ...average(words.map((word) => ({ probability: 1 / words.length, value: ofText(word.forms[node.form]) }))), derivations: 1 };
-    }
-    case 'agree': return valueOf(caseOf(node, classes), classes, memo);
-    case 'capital': return nothing;
-  }
+function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
 }
 
 function ofText(text: string): Totals {
   return { ...nothing, characters: [...text].length, spaces: text.match(/\s/g)?.length ?? 0, marks: text.match(/[.!?]/g)?.length ?? 0 };
-}
-
-function ofChoice({ options, total }: ChoiceNode, classes: Classes, memo: Memo): Totals {
-  const branches = options.map((option) => ({ probability: option.weight / total, value: valueOf(option.node, classes, memo) }));
-  const value = average(branches);
-  return {
-    ...value,
-    entropy: value.entropy - branches.reduce((sum, { probability }) => sum + probability * Math.log(probability), 0),
-    derivations: branches.reduce((sum, branch) => sum + branch.value.derivations, 0),
-  };
-}
-
-/** n words are left to draw from: log n nats, and a class comes up as often as it has words left. */
-function ofPick({ variable, except, body }: PickNode, classes: Classes, memo: Memo): Totals {
-  const n = variable.category.words.length - except.length;
-  const branches = variable.category.classes.flatMap((wordClass) => {
-    const left = wordClass.words.length - except.filter((other) => classes.get(other) === wordClass).length;
-    return left > 0 ? [{ left, probability: left / n, value: valueOf(body, new Map(classes).set(variable, wordClass), memo) }] : [];
-  });
-  const value = average(branches);
-  return {
-    ...value,
-    entropy: value.entropy + Math.log(n),
-    derivations: branches.reduce((sum, branch) => sum + branch.left * branch.value.derivations, 0),
-  };
-}
-
-function caseOf(node: AgreeNode, classes: Classes): Node {
-  return node.cases.get(classes.get(node.variable)!.features[node.feature])!;
 }
 
 function inARow(a: Totals, b: Totals): Totals {
@@ -104,7 +112,14 @@ function inARow(a: Totals, b: Totals): Totals {
   };
 }
 
-function average(branches: readonly { probability: number; value: Totals }[]): Totals {
-  const mean = (pick: (value: Totals) => number) => branches.reduce((sum, { probability, value }) => sum + probability * pick(value), 0);
-  return { entropy: mean((v) => v.entropy), characters: mean((v) => v.characters), spaces: mean((v) => v.spaces), marks: mean((v) => v.marks), derivations: NaN };
+/** The mean of everything that is an expectation; the number of derivations is for the caller to add up. */
+function average(branches: readonly { probability: number; value: Totals }[]): Omit<Totals, 'derivations'> {
+  const mean = { entropy: 0, characters: 0, spaces: 0, marks: 0 };
+  for (const { probability, value } of branches) {
+    mean.entropy += probability * value.entropy;
+    mean.characters += probability * value.characters;
+    mean.spaces += probability * value.spaces;
+    mean.marks += probability * value.marks;
+  }
+  return mean;
 }

@@ -32,7 +32,7 @@ export function attendOne(q: usize, k: usize, v: usize, stride: usize, y: usize,
     for (let j = count; j < padded; j++) store<f32>(scores + (usize(j) << 2), f32.NEGATIVE_INFINITY);
     const end = scores + (usize(padded) << 2);
     let maxima = f32x4.splat(f32.NEGATIVE_INFINITY);
-    for (let at = scores; at < end; at += 16) maxima = f32x4.max(maxima, v128.load(at));
+    for (let at = scores; at < end; at += 16) maxima = f32x4.pmax(maxima, v128.load(at));
     maximum = max(before, maximumOfLanes(maxima) * scale);
     let sums = f32x4.splat(0);
     for (let at = scores; at < end; at += 16) {

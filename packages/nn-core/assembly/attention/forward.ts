@@ -8,7 +8,7 @@ import { expVector, logVector } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { scratchAddress } from '../scratch';
 import { storePartial } from '../lanes';
-import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns, visibleLanes } from './layout';
+import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns, visibleLanes, weightOf } from './layout';
 
 /**
  * y (queries, headSize) and, unless it is 0, logSumExp (queries). q (queries, headSize), k and v (past + queries, headSize).
@@ -77,16 +77,16 @@ function softmaxOfChunk(scores: usize, seen: i32, first: i32, k0: i32, output: u
   let low = v128.load(scores);
   let high = v128.load(scores, 16);
   for (let at = scores + ROW_BYTES; at < end; at += ROW_BYTES) {
-    low = f32x4.max(low, v128.load(at));
-    high = f32x4.max(high, v128.load(at, 16));
+    low = f32x4.pmax(low, v128.load(at));
+    high = f32x4.pmax(high, v128.load(at, 16));
   }
   let lowSum = f32x4.splat(0);
   let highSum = lowSum;
   if (k0 > 0) {
     const oldLow = v128.load(running);
     const oldHigh = v128.load(running, 16);
-    low = f32x4.max(low, oldLow);
-    high = f32x4.max(high, oldHigh);
+    low = f32x4.pmax(low, oldLow);
+    high = f32x4.pmax(high, oldHigh);
     const lowFactor = expVector(f32x4.sub(oldLow, low));
     const highFactor = expVector(f32x4.sub(oldHigh, high));
     lowSum = f32x4.mul(v128.load(running, 32), lowFactor);
@@ -99,8 +99,8 @@ function softmaxOfChunk(scores: usize, seen: i32, first: i32, k0: i32, output: u
     }
   }
   for (let at = scores; at < end; at += ROW_BYTES) {
-    const lowWeight = expVector(f32x4.sub(v128.load(at), low));
-    const highWeight = expVector(f32x4.sub(v128.load(at, 16), high));
+    const lowWeight = weightOf(f32x4.sub(v128.load(at), low));
+    const highWeight = weightOf(f32x4.sub(v128.load(at, 16), high));
     lowSum = f32x4.add(lowSum, lowWeight);
     highSum = f32x4.add(highSum, highWeight);
     v128.store(at, lowWeight);

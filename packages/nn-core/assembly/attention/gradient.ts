@@ -6,12 +6,11 @@
  * Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
  * for one chunk.
  */
-import { expVector } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';
 import { scratchAddress } from '../scratch';
-import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns, visibleLanes, wholePanels } from './layout';
+import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns, visibleLanes, weightOf, wholePanels } from './layout';
 
 /**
  * dqkv of one head. q, k, v and their gradients dq, dk, dv are (time, headSize) with rows `stride` bytes apart; y and dy
@@ -141,8 +140,8 @@ function scoreGradient(scores: usize, dScores: usize, seen: i32, first: i32, k0:
   for (let row = 0; row < seen; row++) {
     const at = scores + usize(row * ROW_BYTES);
     const dAt = dScores + usize(row * ROW_BYTES);
-    let low = expVector(f32x4.sub(v128.load(at), lowSum));
-    let high = expVector(f32x4.sub(v128.load(at, 16), highSum));
+    let low = weightOf(f32x4.sub(v128.load(at), lowSum));
+    let high = weightOf(f32x4.sub(v128.load(at, 16), highSum));
     if (row >= hiddenFrom) {
       low = v128.and(low, visibleLanes(first, k0 + row));
       high = v128.and(high, visibleLanes(first + 4, k0 + row));

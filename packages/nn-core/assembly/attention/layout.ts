@@ -5,6 +5,7 @@
  * sums across lanes, and the probabilities lie exactly as the next product wants its right side. Queries therefore come in
  * panels of eight, (headSize, 8), and keys in chunks.
  */
+import { expVector } from '../math';
 import { packRight, storeTransposed } from '../matmul/pack';
 
 /** Queries that are treated together: the columns of a tile. */
@@ -79,4 +80,15 @@ export function storeColumns(
 @inline
 export function visibleLanes(first: i32, key: i32): v128 {
   return i32x4.ge_s(i32x4(0, 1, 2, 3), i32x4.splat(key - first));
+}
+
+/** Below this, e^x is no normal number. */
+const LEAST_EXPONENT: f32 = -87;
+
+/** e^x, but 0 for x < -87: what is lost is below the rounding of any sum, and denormal numbers would cost a hundred cycles each. */
+// @ts-ignore: decorator
+@inline
+export function weightOf(x: v128): v128 {
+  const least = f32x4.splat(LEAST_EXPONENT);
+  return v128.and(expVector(f32x4.pmax(x, least)), f32x4.ge(x, least));
 }

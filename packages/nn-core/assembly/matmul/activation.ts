@@ -9,7 +9,7 @@ export const RELU: i32 = 1;
 @inline
 function activated(x: v128, activation: i32): v128 {
   if (activation == NO_ACTIVATION) return x;
-  if (activation == RELU) return f32x4.max(x, f32x4.splat(0));
+  if (activation == RELU) return f32x4.pmax(x, f32x4.splat(0));
   return geluVector(x);
 }
 

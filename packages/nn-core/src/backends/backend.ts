@@ -6,6 +6,7 @@
  * Commands take effect in the order in which they were issued; whether they have finished when `run` returns is
  * the backend's own business (`synchronous`), which is why results are read with `await`.
  */
+import type { PreparedPlan, Recording } from '../capture/recording.js';
 import type { KernelName } from './kernels.js';
 
 /** Element types of buffers. `float64` exists on the cpu backend alone, for checks against finite differences. */
@@ -53,6 +54,8 @@ export interface Backend {
    * inputs, then updates, then outputs; an optional buffer that is absent is null.
    */
   run(kernel: KernelName, buffers: readonly (Storage | null)[], numbers: readonly number[]): void;
+  /** Makes a captured step ready for repetition: places its transient buffers in one arena, resolves everything that can be. */
+  prepare(recording: Recording): PreparedPlan;
   memory(): MemoryUse;
   /** Frees everything, workers included. */
   dispose(): void;

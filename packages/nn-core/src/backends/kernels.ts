@@ -4,7 +4,8 @@
  * Buffers are flat, row-major and dense. `inputs` are read, `updates` are read and written, `outputs` are fully
  * written (their old contents do not matter). A `?` marks a buffer that may be absent (null). `numbers` are plain
  * JavaScript numbers: counts, flags and constants. An output never shares memory with an input, unless the kernel's
- * comment says so. Sizes may be zero: then nothing is written.
+ * comment says so. Sizes may be zero: then nothing is written. Kernels that only move elements (copy and those under
+ * "shape") take int32 as well as floating-point buffers.
  */
 export interface KernelSignature {
   readonly inputs: readonly string[];
@@ -13,8 +14,8 @@ export interface KernelSignature {
   readonly numbers: readonly string[];
 }
 
-const unary: KernelSignature = { inputs: ['x'], outputs: ['y'], numbers: ['size'] };
-const binary: KernelSignature = { inputs: ['a', 'b'], outputs: ['y'], numbers: ['size'] };
+const unary = { inputs: ['x'], outputs: ['y'], numbers: ['size'] } as const satisfies KernelSignature;
+const binary = { inputs: ['a', 'b'], outputs: ['y'], numbers: ['size'] } as const satisfies KernelSignature;
 
 export const kernels = {
   // ---- elementwise: y and the inputs may be the same buffer
@@ -82,7 +83,7 @@ export const kernels = {
 
   // ---- reductions over the middle axis of x (outer, length, inner); y is (outer, inner)
   sum: { inputs: ['x'], outputs: ['y'], numbers: ['outer', 'length', 'inner'] },
-  /** The maximum and, in `index` (int32), the lowest position that holds it. length >= 1. */
+  /** The maximum and, in `index` (int32), the lowest position that holds it. length >= 1; undefined where x holds NaN. */
   maximum: { inputs: ['x'], outputs: ['y', 'index'], numbers: ['outer', 'length', 'inner'] },
   /** dx = dy at the position that held the maximum, else 0 */
   maximumGradient: { inputs: ['index', 'dy'], outputs: ['dx'], numbers: ['outer', 'length', 'inner'] },

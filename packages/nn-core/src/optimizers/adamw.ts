@@ -1,6 +1,6 @@
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
 import type { Tensor } from '../tensor.js';
-import { checkSetting, Optimizer, type StepOptions } from './optimizer.js';
+import { checkSetting, Optimizer } from './optimizer.js';
 
 export interface AdamWOptions {
   /** Default 1e-3. */
@@ -46,10 +46,9 @@ export class AdamW extends Optimizer {
     this.settings = this.engine.keep(this.engine.zeros([7]));
   }
 
-  step(options: StepOptions = {}): void {
+  prepare(learningRate?: number): void {
     this.stepCount++;
-    this.settings.set(this.settingsAt(this.stepCount, options.learningRate));
-    this.applyUpdate(options.gradientFactor ?? null);
+    this.settings.set(this.settingsAt(this.stepCount, learningRate));
   }
 
   /** The numbers that the kernel reads for step `step` (1 is the first): see `adamW` in backends/kernels.ts. */
@@ -58,7 +57,7 @@ export class AdamW extends Optimizer {
     return [learningRate, beta1, beta2, this.epsilon, this.weightDecay, 1 - beta1 ** step, 1 - beta2 ** step];
   }
 
-  private applyUpdate(gradientFactor: Tensor | null): void {
+  update(gradientFactor: Tensor | null = null): void {
     this.parameters.forEach((parameter, i) => {
       if (!parameter.gradient) return;
       const buffers = [parameter.gradient, gradientFactor, this.settings, parameter, this.firstMoments[i]!, this.secondMoments[i]!];

@@ -20,8 +20,17 @@ export abstract class Optimizer {
     this.engine = first.engine;
   }
 
-  /** Changes every parameter that has a gradient. */
-  abstract step(options?: StepOptions): void;
+  /** Changes every parameter that has a gradient: `prepare`, then `update`. */
+  step(options: StepOptions = {}): void {
+    this.prepare(options.learningRate);
+    this.update(options.gradientFactor ?? null);
+  }
+
+  /** Counts the step and writes its settings to the device. With a captured step, call it before each replay. */
+  abstract prepare(learningRate?: number): void;
+
+  /** Runs the kernels that change the parameters, with the settings prepared last: the part that can be captured. */
+  abstract update(gradientFactor?: Tensor | null): void;
 
   /** Frees all gradients. Call it after `step` and before the next `backward`, which adds to what is there. */
   zeroGradients(): void {

@@ -1,6 +1,6 @@
 /** Stochastic gradient descent with momentum, as in PyTorch. */
 import type { Tensor } from '../tensor.js';
-import { checkSetting, Optimizer, type StepOptions } from './optimizer.js';
+import { checkSetting, Optimizer } from './optimizer.js';
 
 export interface SGDOptions {
   learningRate: number;
@@ -30,11 +30,14 @@ export class SGD extends Optimizer {
     this.settings = this.engine.keep(this.engine.zeros([3]));
   }
 
-  step(options: StepOptions = {}): void {
-    this.settings.set([options.learningRate ?? this.learningRate, this.momentum, this.weightDecay]);
+  prepare(learningRate = this.learningRate): void {
+    this.settings.set([learningRate, this.momentum, this.weightDecay]);
+  }
+
+  update(gradientFactor: Tensor | null = null): void {
     this.parameters.forEach((parameter, i) => {
       if (!parameter.gradient) return;
-      const buffers = [parameter.gradient, options.gradientFactor ?? null, this.settings, parameter, this.velocities[i]!];
+      const buffers = [parameter.gradient, gradientFactor, this.settings, parameter, this.velocities[i]!];
       this.engine.run('sgd', buffers, [parameter.size, Number(this.weightDecay > 0)]);
     });
   }

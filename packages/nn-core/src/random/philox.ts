@@ -4,11 +4,9 @@
  * There is no state here, and no distribution: equal counter and key give equal words, on every machine and in any
  * order, so thousands of threads can draw without talking to each other. `random.ts` builds a generator on it.
  *
+ * Words are signed 32-bit integers in between, which engines compute with fastest; the bits are the same.
+ *
  * Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
- */
-
-/*
- * Words are kept as signed 32-bit integers in between, which engines compute with fastest; the bits are the same.
  */
 
 /** Multipliers of the round function and the increments of the key (golden ratio and sqrt(3) - 1), from the paper. */

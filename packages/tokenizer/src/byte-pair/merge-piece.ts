@@ -4,7 +4,7 @@
 
 import { type MergeTable, NO_RANK } from './merge-table';
 
-/** Pieces up to this many symbols are scanned; measured on English and German, where the heap wins from about here on. */
+/** Pieces up to this many symbols are scanned. Measured with GPT-2's merges on German text: the heap wins from about 100 to 150 on. */
 export const LONGEST_SCAN = 96;
 
 const scanRanks = new Int32Array(LONGEST_SCAN);

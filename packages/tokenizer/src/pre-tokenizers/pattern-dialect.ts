@@ -1,6 +1,6 @@
 // The regular expressions that mean the same in JavaScript and in the reference (Oniguruma), and the translation between them.
 // What the two read differently is translated or refused, never guessed. Repeated groups are refused as well: without them
-// no pattern takes exponential time, so a pattern from somebody else's file is safe to run.
+// no pattern takes time exponential in the length of the text (several `*` side by side can still take polynomial time).
 
 import { quote } from '../text/well-formed';
 import { WHITE_SPACE_CLASS } from '../text/white-space';

@@ -25,7 +25,7 @@ export const birds = nouns('bird', 'der Spatz', 'der Rabe|Raben', 'der Buntspech
 export const insects = nouns('insect', 'der Schmetterling', 'der Marienkäfer', 'der Käfer', 'die Biene', 'die Hummel', 'die Libelle', 'die Grille', 'die Ameise', 'die Schnecke', 'die Raupe');
 
 export const animalAdjectives = adjectives('animal look', 'klein', 'alt', 'grau', 'braun', 'dick', 'dünn', 'jung', 'zottelig', 'freundlich', 'schlau', 'lustig', 'frech', 'schüchtern', 'neugierig', 'gemütlich', 'weise|weis', 'gutmütig');
-export const smallAdjectives = adjectives('small look', 'winzig', 'klein', 'grau', 'braun', 'nass', 'zitternd', 'mager', 'zottelig', 'schwarz', 'weiß', 'rund', 'süß', 'jung', 'scheu', 'hungrig', 'verfroren');
+export const smallAdjectives = adjectives('small look', 'winzig', 'klein', 'grau', 'braun', 'nass', 'mager', 'zottelig', 'schwarz', 'weiß', 'rund', 'süß', 'jung', 'scheu', 'hungrig', 'zerzaust');
 export const youngAdjectives = adjectives('young look', 'klein', 'jung', 'neugierig', 'frech', 'schüchtern', 'tapfer', 'verträumt', 'zottelig', 'fröhlich', 'flink', 'tollpatschig', 'vorwitzig');
 
 /** What a small animal does when it is found; continues „saß“ or „hockte“ with a second verb. */

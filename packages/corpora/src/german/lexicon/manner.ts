@@ -2,13 +2,15 @@
 
 import { adjectives, fixed } from '../words.js';
 
-export const said = fixed('said', 'sagte', 'meinte', 'antwortete', 'erklärte', 'erwiderte');
+/** For a first word and for an answer. */
+export const said = fixed('said', 'sagte', 'meinte');
+export const replied = fixed('replied', 'sagte', 'meinte', 'antwortete', 'erwiderte');
 export const cheered = fixed('cheered', 'rief', 'jubelte');
 export const whispered = fixed('whispered', 'flüsterte', 'murmelte', 'wisperte');
 
 export const sadly = fixed('sadly', 'traurig', 'ängstlich', 'leise', 'unglücklich', 'verzweifelt', 'kleinlaut', 'bekümmert', 'mit Tränen in den Augen', 'mit zitternder Stimme', 'niedergeschlagen');
 export const startled = fixed('startled', 'erschrocken', 'entsetzt', 'bestürzt', 'verzweifelt', 'laut', 'ganz blass', 'mit großen Augen', 'aufgeregt');
-export const kindly = fixed('kindly', 'freundlich', 'sanft', 'lächelnd', 'ruhig', 'herzlich', 'sofort', 'mit warmer Stimme', 'und nickte', 'und lächelte', 'gutmütig');
+export const kindly = fixed('kindly', 'freundlich', 'sanft', 'lächelnd', 'ruhig', 'herzlich', 'mit warmer Stimme', 'gutmütig', 'liebevoll', 'mitfühlend', 'leise', 'aufmunternd');
 export const happily = fixed('happily', 'fröhlich', 'glücklich', 'lachend', 'stolz', 'begeistert', 'vergnügt', 'strahlend', 'mit leuchtenden Augen', 'erleichtert', 'außer Atem', 'überglücklich');
 export const suddenly = fixed('suddenly', 'plötzlich', 'auf einmal', 'mit einem Mal', 'da', 'in diesem Augenblick', 'kurz darauf');
 export const first = fixed('first', 'zuerst', 'als Erstes', 'erst', 'zunächst');

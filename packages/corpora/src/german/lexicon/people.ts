@@ -14,7 +14,7 @@ export const hero = variable('hero', children);
 export const friend = variable('friend', children);
 
 /** Grown-ups that a child calls by what they are, without an article. */
-export const grownUps = names('grown-up', ['Mama', 'Oma', 'Tante Inge', 'Tante Rosi', 'Frau Sommer', 'Frau Berger'], ['Papa', 'Opa', 'Onkel Willi', 'Onkel Heiner', 'Herr Lindner', 'Herr Wolf']);
+export const grownUps = names('grown-up', ['Mama', 'Oma', 'Tante Inge', 'Tante Rosi', 'Frau Sommer', 'Frau Berger'], ['Papa', 'Opa', 'Onkel Willi', 'Onkel Heiner', 'Onkel Juri', 'Opa Gustl']);
 export const parents = names('parent', ['Mama', 'Oma'], ['Papa', 'Opa']);
 export const siblings = nouns('sibling', 'der Bruder', 'die Schwester', 'der Cousin', 'die Cousine');
 

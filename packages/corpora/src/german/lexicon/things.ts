@@ -1,6 +1,6 @@
 // Things: toys and treasures, food and drink, tools, and what they look like.
 
-import { adjectives, fixed, nouns } from '../words.js';
+import { adjectives, fixed, nouns, table } from '../words.js';
 
 /** What a child can carry, lose and miss. */
 export const treasures = nouns('treasure',
@@ -36,10 +36,12 @@ export const meals = fixed('meal',
   'rote Grütze', 'Milchreis mit Zimt', 'Bratkartoffeln', 'dicke Butterbrote', 'Kekse mit Schokolade', 'Erdbeeren mit Sahne', 'knusprige Brezeln', 'Apfelkuchen');
 export const drinks = fixed('drink', 'heißen Kakao', 'warme Milch', 'Apfelsaft', 'Tee mit Honig', 'kalte Limonade', 'Himbeersaft', 'Pfefferminztee', 'Traubensaft');
 
-/** What can be built, and of what (dative plural). */
+/** What can be built, and of what. */
 export const buildings = nouns('building', 'der Turm', 'der Palast', 'der Leuchtturm', 'die Burg', 'die Hütte', 'die Höhle', 'die Brücke', 'die Ritterburg', 'das Haus', 'das Schloss', 'das Piratenschiff', 'das Raumschiff');
 export const buildingAdjectives = adjectives('building look', 'groß', 'hoch|hoh', 'prächtig', 'riesig', 'geheim', 'wunderbar', 'eigen', 'richtig', 'gemütlich', 'stolz');
-export const materials = fixed('material', 'Ästen', 'Brettern', 'Steinen', 'Kisten', 'Decken', 'Stöcken', 'Pappkartons', 'Kissen', 'Zweigen', 'Holzklötzen', 'Blättern', 'Stühlen');
+export const materials = table('material', ['akk', 'dat'],
+  'Äste | Ästen', 'Bretter | Brettern', 'Steine | Steinen', 'Kisten | Kisten', 'Decken | Decken', 'Stöcke | Stöcken', 'Pappkartons | Pappkartons', 'Kissen | Kissen', 'Zweige | Zweigen', 'Holzklötze | Holzklötzen',
+  'Blätter | Blättern', 'Stühle | Stühlen', 'Schachteln | Schachteln', 'Tücher | Tüchern', 'Strohballen | Strohballen', 'Teppiche | Teppichen');
 export const roles = fixed('role', 'Ritter', 'Piraten', 'Könige', 'Räuber', 'Forscher', 'Seefahrer', 'Zauberer', 'Drachen', 'Feuerwehrleute', 'Gespenster', 'Detektive', 'Astronauten');
 
 /** What frightens at night. */

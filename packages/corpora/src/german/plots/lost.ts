@@ -4,7 +4,7 @@ import { capital, cast, oneOf, weighted, type Node } from '../../grammar/nodes.j
 import { line, say, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
 import { both, evening, eveningTogether, joy, opening, sadness } from '../common.js';
-import { dismay, first, happily, kindly, next, sad, sadly, said, startled } from '../lexicon/manner.js';
+import { dismay, first, happily, kindly, next, replied, sad, sadly, startled } from '../lexicon/manner.js';
 import { friend, hero, parents } from '../lexicon/people.js';
 import { indoorSpots, outdoorSpots } from '../lexicon/places.js';
 import { colours, junk, junkLooks, looks, treasures } from '../lexicon/things.js';
@@ -37,7 +37,7 @@ export function lost(): Node {
       line`Doch ${when} war ${der(toy)} ${gone}.`,
       line`Aber ${when} war ${der(toy, 'nom', colour)} ${gone}.`,
       line`Doch heute konnte ${er(hero)} ${der(toy, 'akk')} nirgends finden.`,
-      line`Als ${er(hero)} ${oneOf('coming home', 'nach Hause kam', 'vom Spielen kam', 'aus der Schule kam')}, war ${der(toy)} ${gone}!`,
+      line`Als ${er(hero)} ${oneOf('coming home', 'nach Hause kam', 'vom Spielen kam', 'vom Einkaufen kam', 'aus dem Garten kam')}, war ${der(toy)} ${gone}!`,
     ),
     oneOf('cry',
       line`„Wo ist nur ${mein(toy, 'nom', colour)}?“, fragte ${hero} ${sadly}.`,
@@ -58,14 +58,14 @@ export function lost(): Node {
       line`Da klopfte ${friend} an die Tür und fragte ${kindly}: „Was ist denn los?“`,
       line`„Was suchst du denn?“, fragte ${friend}, ${relative(friend)} nebenan wohnte.`,
     ),
-    line`„${mein(toy, 'nom', colour)} ist weg“, ${said} ${hero} ${sadly}.`,
-    line`„${oneOf('offer', 'Dann suchen wir eben zusammen', 'Keine Sorge, ich helfe dir', 'Vier Augen sehen mehr als zwei', 'Komm, ich helfe dir suchen')}“, ${said} ${friend} ${kindly}.`,
+    line`„${mein(toy, 'nom', colour)} ist weg“, ${replied} ${hero} ${sadly}.`,
+    line`„${oneOf('offer', 'Dann suchen wir eben zusammen', 'Keine Sorge, ich helfe dir', 'Vier Augen sehen mehr als zwei', 'Komm, ich helfe dir suchen')}“, ${replied} ${friend} ${kindly}.`,
     cast([gardenA, [gardenB, gardenA], [gardenC, gardenA, gardenB]], tell(
       line`${both()} gingen hinaus und suchten ${gardenA} und ${gardenB}.`,
       oneOf('find',
         line`Und wirklich: ${capital}${gardenC} lag ${der(toy, 'nom', colour)}!`,
         line`${oneOf('at last', 'endlich', 'schließlich', 'ganz zuletzt')} fanden sie ${der(toy, 'akk', colour)} ${gardenC}.`,
-        line`„Da ist ${er(toy)} ja!“, rief ${friend} ${happily} und zeigte auf die Stelle ${gardenC}.`,
+        line`„Da liegt ${er(toy)} ja, ${gardenC}!“, rief ${friend} ${happily}.`,
       ),
     )),
     joy(),

@@ -51,7 +51,7 @@ export function share(): Node {
     line`„${taste}!“, ${oneOf('said full', 'schmatzte', 'rief', 'sagte', 'freute sich')} ${der(animal)}.`,
     oneOf('return',
       tell(
-        line`„Komm mit, ich ${oneOf('promise', 'will', 'möchte', 'muss')} dir etwas zeigen.“`,
+        line`„Komm mit, ich ${oneOf('promise', 'will', 'möchte', 'muss')} dir etwas zeigen“, sagte ${der(animal)}.`,
         line`${where} war ${sights}.`,
       ),
       tell(

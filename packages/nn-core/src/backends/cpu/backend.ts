@@ -5,6 +5,8 @@
  * It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
  * errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.
  */
+import { planArena } from '../../capture/arena.js';
+import type { PreparedPlan, Recording } from '../../capture/recording.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName } from '../kernels.js';
 import { checkBuffers } from './checks.js';
@@ -48,7 +50,7 @@ class CpuBackend implements Backend {
     if (dtype === 'float64' && this.floatType === 'float32') {
       throw new TypeError("cpu: this backend computes in float32; for float64 buffers create it with { precision: 'float64' }.");
     }
-    const actual = dtype === 'int32' ? dtype : this.floatType;
+    const actual = this.#actualType(dtype);
     const storage = new CpuStorage(actual, length, newArray(actual, length));
     this.#live.add(storage);
     this.#bytes += bytesOf(storage);
@@ -86,6 +88,36 @@ class CpuBackend implements Backend {
     implementation(...arrays, ...numbers);
   }
 
+  /** The arena is one ArrayBuffer; each transient buffer is a view on its part of it. */
+  prepare({ commands, transients }: Recording): PreparedPlan {
+    this.#assertUsable();
+    const { offsets, bytes } = planArena(transients, ({ dtype }) => (this.#actualType(dtype) === 'float64' ? 8 : 4));
+    const arena = new ArrayBuffer(bytes);
+    const views = new Map<Storage, CpuStorage>();
+    for (const [planned, offset] of offsets) {
+      const actual = this.#actualType(planned.dtype);
+      const data = actual === 'int32' ? new Int32Array(arena, offset, planned.length) : actual === 'float64' ? new Float64Array(arena, offset, planned.length) : new Float32Array(arena, offset, planned.length);
+      const view = new CpuStorage(actual, planned.length, data);
+      views.set(planned, view);
+      this.#live.add(view);
+    }
+    const resolved = commands.map(({ kernel, buffers, numbers }) => ({ kernel, numbers, buffers: buffers.map((buffer) => (buffer && views.get(buffer)) ?? buffer) }));
+    this.#bytes += bytes;
+    return {
+      arenaBytes: bytes,
+      run: () => {
+        for (const { kernel, buffers, numbers } of resolved) this.run(kernel, buffers, numbers);
+      },
+      dispose: () => {
+        for (const view of views.values()) {
+          view.data = null;
+          this.#live.delete(view);
+        }
+        this.#bytes -= bytes;
+      },
+    };
+  }
+
   memory(): MemoryUse {
     return { bytes: this.#bytes, buffers: this.#live.size, reservedBytes: this.#bytes };
   }
@@ -95,6 +127,11 @@ class CpuBackend implements Backend {
     this.#live.clear();
     this.#bytes = 0;
     this.#disposed = true;
+  }
+
+  /** With `floatType` float64, every floating-point buffer is one of float64. */
+  #actualType(dtype: DType): DType {
+    return dtype === 'int32' ? dtype : this.floatType;
   }
 
   #assertUsable(): void {

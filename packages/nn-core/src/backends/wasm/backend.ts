@@ -4,6 +4,8 @@
  * It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
  * Lengths are the business of the ops (the cpu backend checks them).
  */
+import { planArena } from '../../capture/arena.js';
+import type { PlannedStorage, PreparedPlan, Recording } from '../../capture/recording.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName, kernels, kernelSignature } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
@@ -115,28 +117,38 @@ class WasmBackend implements Backend {
   }
 
   run(kernel: KernelName, buffers: readonly (Storage | null)[], numbers: readonly number[]): void {
-    const entry = this.#entries.get(kernel);
-    if (entry === undefined) throw new Error(`wasm: no kernel is called ${JSON.stringify(kernel)}; kernels.ts lists them.`);
-    const count = entry.bufferNames.length;
-    if (buffers.length !== count || numbers.length !== entry.numberCount) throw wrongCount(kernel, entry, buffers.length, numbers.length);
+    const entry = this.#entry(kernel, buffers.length, numbers.length);
+    const count = buffers.length;
     const values = entry.arguments;
-    for (let i = 0; i < count; i++) {
-      const storage = buffers[i];
-      if (storage === null) {
-        if (!entry.optional[i]) throw new Error(`wasm: ${kernel} needs the buffer ${entry.bufferNames[i]}, which is null.`);
-        values[i] = 0;
-      } else {
-        const own = this.#own(storage, kernel);
-        const type = entry.types[i];
-        if (type !== null && own.dtype !== type) {
-          throw new TypeError(`wasm: ${kernel} was given a buffer of ${own.dtype} as ${entry.bufferNames[i]}; expected ${type}.`);
-        }
-        values[i] = own.address;
-      }
-    }
+    for (let i = 0; i < count; i++) values[i] = this.#address(entry, kernel, buffers[i], i);
     for (let i = 0; i < numbers.length; i++) values[count + i] = numbers[i];
     Reflect.apply(entry.function, undefined, values);
     if (entry.finish) Reflect.apply(entry.finish, undefined, values);
+  }
+
+  /** The arena is one buffer; addresses are resolved once, so that a replay only calls functions. */
+  prepare({ commands, transients }: Recording): PreparedPlan {
+    const { offsets, bytes } = planArena(transients, () => 4);
+    const arena = this.allocate('float32', bytes / 4) as WasmStorage;
+    const calls: { call: KernelFunction; values: number[] }[] = [];
+    for (const { kernel, buffers, numbers } of commands) {
+      const entry = this.#entry(kernel, buffers.length, numbers.length);
+      const addresses = buffers.map((storage, i) => {
+        const offset = offsets.get(storage as PlannedStorage);
+        return offset === undefined ? this.#address(entry, kernel, storage, i) : arena.address + offset;
+      });
+      const values = [...addresses, ...numbers, 0, 1];
+      calls.push({ call: entry.function, values });
+      if (entry.finish) calls.push({ call: entry.finish, values });
+    }
+    return {
+      arenaBytes: bytes,
+      run: () => {
+        this.#live();
+        for (const { call, values } of calls) Reflect.apply(call, undefined, values);
+      },
+      dispose: () => this.free(arena),
+    };
   }
 
   memory(): MemoryUse {
@@ -156,6 +168,27 @@ class WasmBackend implements Backend {
   #live(): KernelInstance {
     if (this.#instance === null) throw new Error('wasm: this backend was disposed; create a new one with createWasmBackend().');
     return this.#instance;
+  }
+
+  #entry(kernel: KernelName, buffers: number, numbers: number): Entry {
+    const entry = this.#entries.get(kernel);
+    if (entry === undefined) throw new Error(`wasm: no kernel is called ${JSON.stringify(kernel)}; kernels.ts lists them.`);
+    if (buffers !== entry.bufferNames.length || numbers !== entry.numberCount) throw wrongCount(kernel, entry, buffers, numbers);
+    return entry;
+  }
+
+  /** Where buffer number `i` of a kernel lies; 0 for an optional one that is absent. */
+  #address(entry: Entry, kernel: KernelName, storage: Storage | null, i: number): number {
+    if (storage === null) {
+      if (!entry.optional[i]) throw new Error(`wasm: ${kernel} needs the buffer ${entry.bufferNames[i]}, which is null.`);
+      return 0;
+    }
+    const own = this.#own(storage, kernel);
+    const type = entry.types[i];
+    if (type !== null && own.dtype !== type) {
+      throw new TypeError(`wasm: ${kernel} was given a buffer of ${own.dtype} as ${entry.bufferNames[i]}; expected ${type}.`);
+    }
+    return own.address;
   }
 
   /** The storage as one of ours that is still allocated; `purpose` says what it was wanted for. */

@@ -1,0 +1,112 @@
+// The way in one go, for somebody who has never seen it: text becomes tokens, a chain writes nonsense, a GPT learns to write.
+import { readCheckpointExtra, saveCheckpoint } from '@kk/gpt/node';
+import { init } from '@kk/nn-core';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Context } from '../context.js';
+import { exitCodes, Failure, Interrupted } from '../errors.js';
+import { makeFolder, modelFilesIn } from '../files/model-folder.js';
+import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { entropyPerCharacter, stories, type Language } from '../files/stories.js';
+import { encodeText } from '../files/tokenizers.js';
+import { hashText, recordFromJSON, recordToJSON } from '../training/record.js';
+import { choicesChapter } from './choices-chapter.js';
+import { nonsenseChapter, tokensChapter } from './chapters.js';
+import { Stage } from './stage.js';
+import { trainingChapter } from './training-chapter.js';
+
+export interface DemoOptions {
+  language: Language;
+  /** Seconds of training, about. */
+  seconds: number;
+  /** The folder for the model, as the user typed it. */
+  out: string | undefined;
+}
+
+const STORY_BYTES = 1_000_000;
+const UNSEEN_BYTES = 30_000;
+const STORY_SEED = 1;
+const UNSEEN_SEED = 2;
+// What the rest takes beside the training, for the announcement.
+const OTHER_SECONDS = 15;
+
+/** @throws {Interrupted} when stopped; then nothing was saved */
+export async function demo(context: Context, options: DemoOptions): Promise<void> {
+  const stage = new Stage(context, options.language);
+  const { interrupt } = context.io;
+  try {
+    await play(stage, options);
+  } catch (error) {
+    if (!interrupt.aborted || error !== interrupt.reason) throw error;
+    throw new Interrupted(stage.messages.stopped, error instanceof Interrupted ? error.exitCode : exitCodes.interrupted);
+  }
+}
+
+async function play(stage: Stage, { language, seconds, out }: DemoOptions): Promise<void> {
+  const { context, messages, numbers } = stage;
+  const { cwd } = context.io;
+  const folder = fullPath(cwd, out ?? join('runs', `demo-${language}`));
+  const shown = shortPath(cwd, folder);
+  await refuseForeignModel(folder, shown);
+  const started = performance.now();
+  const engine = await init('wasm');
+  try {
+    stage.title(messages.title);
+    stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));
+    stage.remark(messages.backend(engine.backend.description));
+
+    const text = stories(language, STORY_BYTES, STORY_SEED);
+    await breathe(context);
+    const tokenizer = tokensChapter(stage, text);
+    await breathe(context);
+    nonsenseChapter(stage, text);
+    await breathe(context);
+
+    const training = encodeText(tokenizer, text);
+    const charactersPerToken = [...text].length / training.length;
+    const data = {
+      training,
+      unseen: encodeText(tokenizer, stories(language, UNSEEN_BYTES, UNSEEN_SEED)),
+      floor: entropyPerCharacter(language) * charactersPerToken,
+    };
+    const trainer = await trainingChapter(stage, engine, tokenizer, data, seconds);
+    await choicesChapter(stage, trainer.model, tokenizer);
+
+    await makeFolder(folder, shown);
+    const record = { verb: 'demo', data: [], textHash: hashText(text), validation: 0, device: 'wasm' } as const;
+    await saveCheckpoint(folder, trainer, { tokenizer: tokenizer.toJSON(), extra: recordToJSON(record, folder) });
+    await ending(stage, folder, shown, (performance.now() - started) / 1000);
+  } finally {
+    engine.dispose();
+  }
+}
+
+async function ending(stage: Stage, folder: string, shown: string, seconds: number): Promise<void> {
+  const { messages, numbers, context } = stage;
+  const { ending: say } = messages;
+  const { command } = context.io;
+  const { size } = await stat(join(folder, 'model.safetensors'));
+  stage.heading(say.heading);
+  stage.paragraph(say.saved({ folder: shown, size: numbers.bytes(size) }));
+  stage.paragraph(say.next);
+  stage.command(say.generate, `${command} generate --model ${quotePath(shown)} --prompt "${say.generatePrompt}"`);
+  stage.command(say.tokenize, `${command} tokenize "${messages.tokens.sentence}" --tokenizer ${quotePath(shown)}`);
+  stage.command(say.train, `${command} train --data ${say.trainFile}`);
+  stage.remark(say.done(numbers.duration(seconds)));
+}
+
+/** Only what an earlier demo left may be overwritten. */
+async function refuseForeignModel(folder: string, shown: string): Promise<void> {
+  const present = await modelFilesIn(folder);
+  if (present.length === 0) return;
+  const foreign = new Failure(`${shown} holds a model that is not from kk demo.`, 'Choose another folder: --out DIR');
+  if (!present.includes('checkpoint.safetensors')) throw foreign;
+  const record = recordFromJSON(await readCheckpointExtra(folder), folder, shown);
+  if (record.verb !== 'demo') throw foreign;
+}
+
+/** Lets a pending Ctrl-C arrive between two pieces of work that do not wait for anything. */
+async function breathe(context: Context): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  context.throwIfInterrupted();
+}

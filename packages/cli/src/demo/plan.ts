@@ -1,0 +1,54 @@
+// How large the demo's model is, and how many steps fit into the time.
+import { GPT, Trainer, type GPTConfig, type TrainerOptions } from '@kk/gpt';
+import { type Engine } from '@kk/nn-core';
+
+export const VOCAB_SIZE = 512;
+
+/** Small enough for hundreds of steps in a minute and a half on one core, large enough to write sentences. */
+export const modelSize = { layers: 4, heads: 4, width: 128, contextLength: 64, dropout: 0 };
+
+const BATCH_SIZE = 16;
+const LEAST_STEPS = 20;
+const SEED = 1;
+// The first steps compile and warm caches.
+const IGNORED_STEPS = 2;
+const MEASURED_STEPS = 5;
+
+/** A high learning rate, for there is little time; the cosine brings it down again. */
+export function demoTrainerOptions(steps: number): TrainerOptions {
+  return {
+    batchSize: BATCH_SIZE,
+    steps,
+    learningRate: 3e-3,
+    minimumLearningRate: 2e-4,
+    warmupSteps: Math.min(50, Math.ceil(steps / 10)),
+    betas: [0.9, 0.99],
+    weightDecay: 0.1,
+    maximumGradientNorm: 1,
+    seed: SEED,
+  };
+}
+
+export function newModel(engine: Engine, vocabSize: number): GPT {
+  const config: GPTConfig = { ...modelSize, vocabSize };
+  return new GPT(engine, config, { seed: SEED });
+}
+
+/** Steps that this machine does in so many seconds, measured on a model that is thrown away. */
+export async function stepsFor(seconds: number, engine: Engine, vocabSize: number, data: Int32Array, signal: AbortSignal): Promise<number> {
+  const model = newModel(engine, vocabSize);
+  const trainer = new Trainer(model, data, demoTrainerOptions(LEAST_STEPS));
+  const times: number[] = [];
+  try {
+    for (let step = 0; step < IGNORED_STEPS + MEASURED_STEPS; step++) {
+      signal.throwIfAborted();
+      const report = await trainer.step();
+      if (step >= IGNORED_STEPS) times.push(report.seconds);
+    }
+  } finally {
+    trainer.dispose();
+    model.dispose();
+  }
+  const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  return Math.max(LEAST_STEPS, Math.round(seconds / median));
+}

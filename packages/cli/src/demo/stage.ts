@@ -1,0 +1,88 @@
+// How the demo looks: headings, text, samples. The chapters say what; this says where on the screen.
+import { type Context } from '../context.js';
+import { type Language } from '../files/stories.js';
+import { numberFormats, type NumberFormats } from '../terminal/numbers.js';
+import { type Colors, type Terminal } from '../terminal/terminal.js';
+import { printable, wrap } from '../terminal/text.js';
+import { de } from './de.js';
+import { en } from './en.js';
+import { type Messages } from './messages.js';
+
+const languageMessages: Readonly<Record<Language, Messages>> = { de, en };
+
+const INDENT = 3;
+
+export class Stage {
+  readonly messages: Messages;
+  readonly numbers: NumberFormats;
+  readonly terminal: Terminal;
+  #chapter = 0;
+
+  constructor(
+    readonly context: Context,
+    readonly language: Language,
+  ) {
+    this.messages = languageMessages[language];
+    this.numbers = numberFormats(language);
+    this.terminal = context.terminal;
+  }
+
+  get colors(): Colors {
+    return this.terminal.colors;
+  }
+
+  /** Where text begins, in characters from the left: pictures begin there too. */
+  get indent(): number {
+    return this.terminal.columns < 60 ? 1 : INDENT;
+  }
+
+  title(text: string): void {
+    this.terminal.print();
+    this.terminal.print(this.colors.bold(wrap(text, this.terminal.columns, this.indent)));
+    this.terminal.print();
+  }
+
+  /** Begins a chapter. */
+  heading(text: string): void {
+    this.#chapter++;
+    this.terminal.print();
+    const line = `${this.#chapter}  ${text}`;
+    const margin = ' '.repeat(Math.max(0, this.indent - INDENT));
+    this.terminal.print(margin + this.colors.bold(this.colors.cyan(line)));
+    this.terminal.print();
+  }
+
+  /** A paragraph, followed by an empty line. */
+  paragraph(text: string): void {
+    this.lines(text);
+    this.terminal.print();
+  }
+
+  /** A paragraph that belongs to what follows. */
+  lines(text: string): void {
+    this.terminal.print(wrap(text, this.terminal.columns, this.indent));
+  }
+
+  /** Less important than the rest. */
+  remark(text: string): void {
+    this.terminal.print(this.colors.dim(wrap(text, this.terminal.columns, this.indent)));
+    this.terminal.print();
+  }
+
+  /** What a model wrote, under a caption. Line breaks become blanks, so that every sample is one block. */
+  sample(caption: string, text: string): void {
+    const { colors, terminal } = this;
+    terminal.print(' '.repeat(this.indent) + colors.yellow(caption));
+    const block = wrap(printable(text.replace(/\s+/g, ' ').trim()), terminal.columns - this.indent - 2);
+    const edge = ' '.repeat(this.indent) + colors.yellow('│ ');
+    terminal.print(block.split('\n').map((line) => edge + line).join('\n'));
+    terminal.print();
+  }
+
+  /** A command to type. It is not wrapped, so that it can be copied. */
+  command(caption: string, command: string): void {
+    this.terminal.print(wrap(caption, this.terminal.columns, this.indent));
+    this.terminal.print(' '.repeat(this.indent) + this.colors.cyan(command));
+    this.terminal.print();
+  }
+}

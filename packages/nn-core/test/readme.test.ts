@@ -1,0 +1,17 @@
+// The README's example is examples/exclusive-or.ts, word for word, and it runs.
+import { readFileSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+it('the README shows the example that is tested here', () => {
+  expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('../examples/exclusive-or.ts'));
+});
+
+it('the example prints what it promises', async () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await import('../examples/exclusive-or.js');
+  const printed = log.mock.calls.map((call) => call.join(' ')).join('\n');
+  log.mockRestore();
+  expect(printed).toMatch(/^wasm.*: loss 0\.0\d+$/);
+});
