@@ -3,7 +3,7 @@ export { GPT } from './model/gpt.js';
 export { Block } from './model/block.js';
 export { checkConfig, countParameters, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
-export { Trainer, type StepReport } from './training/trainer.js';
+export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';
 export { defaultTrainerOptions, type TrainerOptions } from './training/options.js';
 export { evaluate, type EvaluateOptions, type Evaluation } from './training/evaluate.js';
 export { randomBatch, type Batch } from './training/batches.js';

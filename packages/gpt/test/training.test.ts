@@ -71,6 +71,15 @@ describe.each(devices)('training on %s', async (device, make) => {
     freshEngine.dispose();
   });
 
+  it('gives the same bits eagerly as from a captured plan', async () => {
+    const run = async (eager: boolean): Promise<number[]> => {
+      const trainer = new Trainer(new GPT(engine, { ...config, dropout: 0.1 }, { seed: 6 }), counting, { ...options, steps: 10 }, { eager });
+      const losses = await finish(trainer);
+      return [...losses, ...(await weightsOf(trainer.model))];
+    };
+    expect(await run(false)).toEqual(await run(true));
+  });
+
   it('with dropout evaluates without it', async () => {
     const model = new GPT(engine, { ...config, dropout: 0.5 }, { seed: 1 });
     const { loss } = await evaluate(model, counting);

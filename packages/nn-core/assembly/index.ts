@@ -18,3 +18,5 @@ export { layerNorm, layerNormGradient, layerNormParameterGradient } from './laye
 export { embedding, embeddingGradient } from './embedding';
 export { crossEntropy, crossEntropyFinish, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';
+export { matmul, matmulNaive, matmulScratchBytes } from './matmul/matmul';
+export { attentionScratchBytes, cachedAttention, causalAttention, causalAttentionGradient, causalAttentionGradientNaive, causalAttentionNaive } from './attention/attention';

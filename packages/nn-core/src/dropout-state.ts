@@ -28,6 +28,12 @@ export class DropoutState {
     return this.buffer;
   }
 
+  /** Before a step is captured: counts from 0, as after `begin`, and has its buffer, which the plan reads at each replay. */
+  restart(): void {
+    this.tensor();
+    this.stream = 0;
+  }
+
   /** A new stream for one use of dropout. */
   nextStream(): number {
     return this.stream++;

@@ -33,7 +33,7 @@ describe('the scanner of GPT-2', () => {
 });
 
 describe('a pattern', () => {
-  const patterns = [GPT2_PATTERN, WORD_PATTERN, '\\d+', '\\D', '[\\d\\s]+|\\S', '.', 'a|b(?!c)', '(?<=a)b|[^\\n\\p{Lu}]{2,3}?', "\\p{L}+(?:['\u2019]\\p{L}+)?", '\\u00e9|[\\[\\]\\-x]', '\\r\\n|\\t'];
+  const patterns = [GPT2_PATTERN, WORD_PATTERN, '[\\s\\S]', '[^\\S\\n]+|[\\Sx]', '\\d+', '\\D', '[\\d\\s]+|\\S', '.', 'a|b(?!c)', '(?<=a)b|[^\\n\\p{Lu}]{2,3}?', "\\p{L}+(?:['\u2019]\\p{L}+)?", '\\u00e9|[\\[\\]\\-x]', '\\r\\n|\\t'];
 
   it.each(patterns)('%s cuts as in the reference', (pattern) => {
     const preTokenizer = new PatternPreTokenizer(pattern);
@@ -57,31 +57,29 @@ describe('a pattern', () => {
   });
 
   it.each([
-    ['(a+)+b', ')+', 'exponential'],
-    ['(?:a|a)*', ')*', 'exponential'],
-    ['(a{1,30}){1,30}', '){', 'exponential'],
-    ['\\w+', '\\w', 'differs'],
-    ['\\bfoo', '\\b', 'differs'],
-    ['(a)\\1', '\\1', 'differs'],
-    ['\\x41', '\\x', 'differs'],
-    ['\\p{L', '\\p', 'differs'],
-    ['a\\', '\\', 'differs'],
-    ['^a', '^', 'anchors'],
-    ['a$', '$', 'anchors'],
-    ['[[a]b]', '[', 'inside of brackets'],
-    ['[a&&b]', '&', 'inside of brackets'],
-    ['[\\S]', '\\S', 'outside of brackets'],
-    ['a*', 'a*', 'matches the empty text'],
-    ['', '', 'matches the empty text'],
-    ['(a', '(a', 'Unterminated group'],
-    ['(?>a)', '(?>a)', 'Invalid group'],
-    ['a++', 'a++', 'Nothing to repeat'],
-    ['\\p{Nonsense}', '\\p{Nonsense}', 'Invalid property name'],
-  ])('%s is refused', (pattern, part, reason) => {
+    ['(a+)+b', 'holds ")+", a group that repeats'],
+    ['(?:a|a)*', 'holds ")*", a group that repeats'],
+    ['(a{1,30}){1,30}', 'holds "){", a group that repeats'],
+    ['\\w+', 'holds "\\\\w", which differs'],
+    ['\\bfoo', 'holds "\\\\b", which differs'],
+    ['(a)\\1', 'holds "\\\\1", which differs'],
+    ['\\x41', 'holds "\\\\x", which differs'],
+    ['\\p{L', 'holds "\\\\p", which differs'],
+    ['a\\', 'holds "\\\\", which differs'],
+    ['^a', 'holds "^", which differs'],
+    ['a$', 'holds "$", which differs'],
+    ['[[a]b]', 'holds "[", which means different things inside of brackets'],
+    ['[a&&b]', 'holds "&", which means different things inside of brackets'],
+    ['a*', 'matches the empty text'],
+    ['', 'matches the empty text'],
+    ['(a', 'Unterminated group'],
+    ['(?>a)', 'Invalid group'],
+    ['a++', 'Nothing to repeat'],
+    ['\\p{Nonsense}', 'Invalid property name'],
+  ])('%s is refused', (pattern, reason) => {
     const make = (): unknown => new PatternPreTokenizer(pattern);
     expect(make).toThrow(RangeError);
-    expect(make).toThrow(JSON.stringify(pattern));
-    expect(make).toThrow(JSON.stringify(part).slice(1, -1));
+    expect(make).toThrow(`The pattern ${JSON.stringify(pattern)} `);
     expect(make).toThrow(reason);
   });
 });

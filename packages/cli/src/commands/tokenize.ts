@@ -64,8 +64,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
     terminal.print(rows);
   }
   const ratio = numbers.decimal(characters / ids.length, 2);
-  const count = (n: number, word: string): string => `${numbers.integer(n)} ${word}${n === 1 ? '' : 's'}`;
-  terminal.print(terminal.colors.dim(`${count(ids.length, 'token')}, ${count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
+  terminal.print(terminal.colors.dim(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
 }
 
 async function textOf(context: Context, argument: string | undefined, file: string | undefined): Promise<string> {

@@ -20,14 +20,15 @@ export interface LossCurveOptions {
   colors: Colors;
 }
 
-// Room for the numbers at the axis: `10.25 ┤`.
-const AXIS = 8;
+// Room for the numbers at the axis, and the axis itself: ` 10.25 ┤`.
+const LABEL = 7;
+const AXIS = LABEL + 1;
 
 /** @returns the lines of the chart, or an empty text while there is nothing to draw */
 export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, height, numbers, colors }: LossCurveOptions): string {
-  if (losses.length === 0) return '';
   const width = Math.max(2, columns - AXIS);
   const curve = resample(losses, width);
+  if (curve.length === 0) return '';
   const horizontal = (value: number | undefined): number[] | undefined => (value === undefined ? undefined : new Array<number>(width).fill(value));
   // Drawn in this order, so that the curve lies above the lines.
   const series = [
@@ -35,17 +36,21 @@ export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, hei
     { values: horizontal(floor), color: asciichart.green },
     { values: curve, color: asciichart.lightcyan },
   ].filter((line): line is { values: number[]; color: string } => line.values !== undefined);
-  const label = (value: number): string => numbers.decimal(value, 2).padStart(AXIS - 2);
-  return asciichart.plot(
+  const label = (value: number): string => numbers.decimal(value, 2).padStart(LABEL - 1) + ' ';
+  const chart = asciichart.plot(
     series.map(({ values }) => values),
     {
       height: height - 1,
-      offset: AXIS - 1,
+      offset: 2,
       min: Math.min(0, ...curve, floor ?? 0),
       format: label,
       colors: colors.isColorSupported ? series.map(({ color }) => color) : undefined,
     },
   );
+  return chart
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /**

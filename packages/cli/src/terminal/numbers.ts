@@ -3,6 +3,8 @@
 export interface NumberFormats {
   /** 12,345 */
   integer(value: number): string;
+  /** 1 token, 12,345 tokens: for words whose plural ends in s */
+  count(value: number, word: string): string;
   /** 1.935 with the number of digits asked for; – for what is not known */
   decimal(value: number, digits?: number): string;
   /** 12 % from 0.12 */
@@ -32,6 +34,7 @@ function create(locale: string): NumberFormats {
   };
   return {
     integer: (value) => (Number.isFinite(value) ? whole.format(value) : '–'),
+    count: (value, word) => `${whole.format(value)} ${word}${value === 1 ? '' : 's'}`,
     decimal,
     // A no-break space stands before the sign in German, nothing in English.
     percent: (value, digits = 0) => decimal(value * 100, digits) + (locale === 'de' ? '\u00a0%' : '%'),

@@ -90,8 +90,8 @@ export class ConsoleReporter implements TrainingReporter {
         [
           ['Text', `${files}: ${numbers.integer(data.characters)} characters`],
           ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.training.length)} to train on, ${numbers.integer(data.validation.length)} to check on`],
-          ['Model', `${config.layers} layers, ${config.heads} heads, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
-          ['Training', `${numbers.integer(options.steps)} steps of ${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
+          ['Model', `${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
+          ['Training', `${numbers.count(options.steps, 'step')} of ${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
           ['Device', engine.backend.description],
           ['Folder', run.shownFolder],
         ],
@@ -137,7 +137,7 @@ export class ConsoleReporter implements TrainingReporter {
       facts.push(['Unseen text', `loss ${numbers.decimal(summary.valLoss, 4)} nats per token, perplexity ${numbers.decimal(Math.exp(summary.valLoss), 2)}, ${numbers.decimal(summary.bitsPerByte ?? NaN, 3)} bits per byte`]);
     }
     facts.push(['Known text', `loss ${numbers.decimal(summary.trainLoss, 4)}`]);
-    facts.push(['Time', `${numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
+    facts.push(['Time', `${summary.seconds < 10 ? `${numbers.decimal(summary.seconds, 1)} s` : numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
     facts.push(['Saved in', run.shownFolder]);
     this.print(factTable(facts, terminal));
     if (!this.quiet) {

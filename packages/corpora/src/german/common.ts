@@ -1,7 +1,7 @@
 // Sentences that many German plots share: how a story opens, how a child grieves and rejoices, how a day ends.
 
 import { cast, oneOf, weighted, type Node } from '../grammar/nodes.js';
-import { line, say, sometimes, tell, type OptionalLine } from '../grammar/template.js';
+import { line, say, sometimes, type OptionalLine } from '../grammar/template.js';
 import { variable, type Variable } from '../grammar/words.js';
 import { birds, insects } from './lexicon/animals.js';
 import { cheered, glad, happily, joyCries, lovely, sad } from './lexicon/manner.js';

@@ -1,5 +1,5 @@
 /** Pretraining: step by step, the model gets better at guessing the next token of a text. */
-import { AdamW, backward, boundsOf, clipFactor, warmupCosine, type Tensor } from '@kk/nn-core';
+import { AdamW, backward, boundsOf, clipFactor, compileStep, warmupCosine, type Plan, type Tensor } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
 import { yieldToEventLoop } from './event-loop.js';
@@ -16,6 +16,14 @@ export interface StepReport {
   readonly seconds: number;
 }
 
+export interface TrainerMode {
+  /**
+   * Compute each step operation by operation, with tensors and a tape, instead of replaying a captured plan. The numbers
+   * are the same; it is slower, and can be stepped through in a debugger. Default false.
+   */
+  eager?: boolean;
+}
+
 export class Trainer {
   readonly options: TrainerOptions;
   readonly optimizer: AdamW;
@@ -23,6 +31,8 @@ export class Trainer {
   stepsDone = 0;
   private readonly inputs: Tensor;
   private readonly targets: Tensor;
+  /** Made at the first step, unless `eager`. */
+  private plan: Plan<Tensor> | null = null;
 
   /**
    * @param data the ids of the whole text, longer than the model's context
@@ -32,6 +42,7 @@ export class Trainer {
     readonly model: GPT,
     readonly data: Int32Array,
     options: Partial<TrainerOptions> = {},
+    private readonly mode: TrainerMode = {},
   ) {
     this.options = { ...defaultTrainerOptions, ...options };
     checkTrainerOptions(this.options);
@@ -73,30 +84,44 @@ export class Trainer {
     const batch = randomBatch(this.data, { batchSize, contextLength, seed, step });
     this.inputs.set(batch.inputs);
     this.targets.set(batch.targets);
-    this.model.engine.dropoutState.begin(seed, step);
-    const lossTensor = this.model.engine.scope(() => this.update(learningRate));
-    const loss = await lossTensor.item();
-    lossTensor.dispose();
+    const { engine } = this.model;
+    engine.dropoutState.begin(seed, step);
+    this.optimizer.prepare(learningRate);
+    const loss = this.mode.eager ? await this.eagerStep() : await this.replayedStep();
     this.stepsDone = step + 1;
     await yieldToEventLoop();
     if (!Number.isFinite(loss)) throw new Error(`Training broke down in step ${step + 1}: the loss is ${loss}. Use a lower learning rate or clip the gradients.`);
     return { step: step + 1, loss, learningRate, tokens: batchSize * contextLength, seconds: (performance.now() - started) / 1000 };
   }
 
-  private update(learningRate: number): Tensor {
+  private replayedStep(): Promise<number> {
+    this.plan ??= compileStep(this.model.engine, () => this.update());
+    return this.plan.replay().item();
+  }
+
+  private async eagerStep(): Promise<number> {
+    const lossTensor = this.model.engine.scope(() => this.update());
+    const loss = await lossTensor.item();
+    lossTensor.dispose();
+    return loss;
+  }
+
+  /** Everything between the batch and the new weights; returns the loss. */
+  private update(): Tensor {
     const { maximumGradientNorm } = this.options;
     this.model.setTraining(true);
     const loss = this.model.loss(this.inputs, this.targets);
     this.model.setTraining(false);
     backward(loss);
-    const gradientFactor = maximumGradientNorm === Infinity ? null : clipFactor(this.optimizer.parameters, maximumGradientNorm);
-    this.optimizer.step({ learningRate, gradientFactor });
+    this.optimizer.update(maximumGradientNorm === Infinity ? null : clipFactor(this.optimizer.parameters, maximumGradientNorm));
     this.optimizer.zeroGradients();
     return loss;
   }
 
   /** Frees the optimizer's memory; the model stays. */
   dispose(): void {
+    this.plan?.dispose();
+    this.plan = null;
     this.optimizer.dispose();
     this.inputs.dispose();
     this.targets.dispose();

@@ -90,5 +90,5 @@ const LEAST_EXPONENT: f32 = -87;
 @inline
 export function weightOf(x: v128): v128 {
   const least = f32x4.splat(LEAST_EXPONENT);
-  return v128.and(expVector(f32x4.pmax(x, least)), f32x4.ge(x, least));
+  return v128.andnot(expVector(f32x4.pmax(x, least)), f32x4.lt(x, least));
 }

@@ -54,6 +54,7 @@ export class Plan<T> {
  */
 export function compileStep<T>(engine: Engine, fn: () => T): Plan<T> {
   const real = engine.backend;
+  engine.dropoutState.restart();
   const recorder = new RecordingBackend(real);
   const result = engine.withBackend(recorder, () => engine.scope(fn));
   const results = [...tensorsIn(result)];

@@ -3,12 +3,12 @@
 // no pattern takes time exponential in the length of the text (several `*` side by side can still take polynomial time).
 
 import { quote } from '../text/well-formed';
-import { WHITE_SPACE_CLASS } from '../text/white-space';
+import { NO_WHITE_SPACE_CLASS, WHITE_SPACE_CLASS } from '../text/white-space';
 
 /** Escapes that JavaScript would read differently: what they become outside of brackets, and inside. */
-const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: string | undefined]> = new Map([
+const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: string]> = new Map([
   ['s', [`[${WHITE_SPACE_CLASS}]`, WHITE_SPACE_CLASS]],
-  ['S', [`[^${WHITE_SPACE_CLASS}]`, undefined]],
+  ['S', [`[${NO_WHITE_SPACE_CLASS}]`, NO_WHITE_SPACE_CLASS]],
   ['d', ['\\p{Nd}', '\\p{Nd}']],
   ['D', ['\\P{Nd}', '\\P{Nd}']],
 ]);
@@ -37,7 +37,7 @@ export function toJavaScriptPattern(pattern: string): string {
       const translation = translatedEscapes.get(name);
       const shared = sharedEscape.exec(pattern.slice(i + 1, i + 100))?.[0];
       if (translation) {
-        translated += (inBrackets ? translation[1] : translation[0]) ?? refuse(`\\${name}`, 'which works outside of brackets only');
+        translated += inBrackets ? translation[1] : translation[0];
         i += 2;
       } else if (shared !== undefined) {
         translated += `\\${shared}`;

@@ -24,9 +24,9 @@ export const woodAnimals = nouns('wood animal',
 export const birds = nouns('bird', 'der Spatz', 'der Rabe|Raben', 'der Buntspecht', 'der Kuckuck', 'der Star', 'der Fink', 'die Amsel', 'die Meise', 'die Elster', 'die Taube', 'die Lerche', 'die Schwalbe', 'die Drossel', 'das Rotkehlchen');
 export const insects = nouns('insect', 'der Schmetterling', 'der Marienkäfer', 'der Käfer', 'die Biene', 'die Hummel', 'die Libelle', 'die Grille', 'die Ameise', 'die Schnecke', 'die Raupe');
 
-export const animalAdjectives = adjectives('animal look', 'klein', 'alt', 'grau', 'braun', 'dick', 'dünn', 'jung', 'zottelig', 'freundlich', 'schlau', 'lustig', 'frech', 'schüchtern', 'neugierig', 'gemütlich', 'weise|weis', 'gutmütig');
-export const smallAdjectives = adjectives('small look', 'winzig', 'klein', 'grau', 'braun', 'nass', 'mager', 'zottelig', 'schwarz', 'weiß', 'rund', 'süß', 'jung', 'scheu', 'hungrig', 'zerzaust');
-export const youngAdjectives = adjectives('young look', 'klein', 'jung', 'neugierig', 'frech', 'schüchtern', 'tapfer', 'verträumt', 'zottelig', 'fröhlich', 'flink', 'tollpatschig', 'vorwitzig');
+export const animalAdjectives = adjectives('animal look', 'klein', 'alt', 'grau', 'braun', 'dick', 'dünn', 'jung', 'freundlich', 'schlau', 'lustig', 'frech', 'schüchtern', 'neugierig', 'gemütlich', 'weise|weis', 'gutmütig');
+export const smallAdjectives = adjectives('small look', 'winzig', 'klein', 'grau', 'braun', 'nass', 'mager', 'schwarz', 'weiß', 'rund', 'süß', 'jung', 'scheu', 'hungrig', 'verschlafen', 'traurig');
+export const youngAdjectives = adjectives('young look', 'klein', 'jung', 'neugierig', 'frech', 'schüchtern', 'tapfer', 'verträumt', 'fröhlich', 'flink', 'tollpatschig', 'vorwitzig');
 
 /** What a small animal does when it is found; continues „saß“ or „hockte“ with a second verb. */
 export const caughtDoing = fixed('caught doing',

@@ -10,7 +10,7 @@ import { friend, grownUps, hero } from '../lexicon/people.js';
 import { der, ein, er } from '../phrases.js';
 import { adjectives, fixed, nouns, table } from '../words.js';
 
-const seed = variable('seed', nouns('seed', 'der Samen', 'der Kern', 'die Knolle', 'das Samenkorn', 'die Saatkugel'));
+const seed = variable('seed', nouns('seed', 'der Samen', 'der Kern', 'die Samenkapsel', 'das Samenkorn', 'das Körnchen'));
 const seedAdjectives = adjectives('seed look', 'klein', 'winzig', 'braun', 'rund', 'geheimnisvoll', 'unscheinbar', 'glatt', 'schwarz', 'runzlig');
 const plant = variable('plant', nouns('plant',
   'der Kürbis', 'der Fingerhut', 'der Rittersporn', 'der Rosenstrauch', 'der Mohn', 'die Sonnenblume', 'die Melone', 'die Gurke', 'die Malve', 'die Ringelblume', 'die Glockenblume', 'die Margerite', 'das Veilchen', 'das Apfelbäumchen', 'das Stiefmütterchen'));
@@ -34,7 +34,7 @@ export function garden(): Node {
     opening(),
     oneOf('seed',
       line`${person} schenkte ${hero} ${ein(seed, 'akk', seedAdjectives)}.`,
-      line`Auf dem Weg fand ${hero} ${ein(seed, 'akk', seedAdjectives)} und zeigte ${er(seed, 'akk')} ${person}.`,
+      line`Am Wegrand fand ${hero} ${ein(seed, 'akk', seedAdjectives)} und zeigte ${er(seed, 'akk')} ${person}.`,
       line`In ${oneOf('found in', 'einer alten Schachtel', 'der Hosentasche', 'einem Apfelkorb', 'einer Schublade')} fand ${hero} ${ein(seed, 'akk', seedAdjectives)}.`,
     ),
     line`Gleich ${oneOf('planting', 'steckte', 'pflanzte', 'grub')} ${hero} ${er(seed, 'akk')} ${beds}.`,

@@ -6,9 +6,9 @@ import { variable } from '../../grammar/words.js';
 import { opening, sadness } from '../common.js';
 import { dismay, finally_, first, kindly, next, said, startled } from '../lexicon/manner.js';
 import { friend, grownUps, hero } from '../lexicon/people.js';
-import { colours, drinks, meals } from '../lexicon/things.js';
+import { drinks, meals } from '../lexicon/things.js';
 import { ein, er, inForm } from '../phrases.js';
-import { fixed, nouns, table } from '../words.js';
+import { adjectives, fixed, nouns, table } from '../words.js';
 
 const person = variable('person', grownUps);
 
@@ -34,6 +34,7 @@ const presentA = variable('first present', presents);
 const presentB = variable('second present', presents);
 const presentC = variable('last present', presents);
 
+const papers = adjectives('wrapping colour', 'rot', 'blau', 'grün', 'gelb', 'weiß', 'bunt', 'golden', 'silbern', 'hellblau', 'gestreift', 'gepunktet', 'glänzend');
 const ribbon = nouns('ribbon', 'die Schleife', 'das Band', 'die Kordel', 'der Faden');
 const money = fixed('money', 'die Spardose war leer', 'im Laden war alles viel zu teuer', 'das Taschengeld war schon ausgegeben', 'in der Spardose lag nur ein Knopf', 'drei kleine Münzen reichten nicht weit', 'die Läden hatten schon geschlossen');
 const wishes = fixed('wish', 'Alles Gute zum Geburtstag', 'Herzlichen Glückwunsch', 'Das ist für dich', 'Das haben wir selbst gemacht', 'Überraschung');
@@ -46,7 +47,7 @@ export function gift(): Node {
     oneOf('birthday',
       line`${soon} hatte ${person} Geburtstag, und ${hero} wollte ${er(person, 'dat')} etwas ${oneOf('kind of present', 'Schönes', 'Besonderes', 'ganz Tolles', 'Feines')} schenken.`,
       line`„Was schenke ich nur ${person} zum Geburtstag?“, fragte sich ${hero}.`,
-      line`${hero} suchte ein Geschenk für ${person}, denn ${soon} war der große Geburtstag.`,
+      line`${hero} suchte ein Geschenk für ${person}, denn ${soon} hatte ${er(person)} Geburtstag.`,
     ),
     line`Aber ${money}.`,
     sometimes('decision', line`„Dann mache ich eben selbst etwas“, ${oneOf('decided', 'beschloss', 'sagte', 'dachte')} ${hero}.`, 2, 1),
@@ -65,7 +66,7 @@ export function gift(): Node {
       line`Gemeinsam ${form(presentC, 'together')} sie ${presentC}, und ${finally_} ${oneOf('worked', 'ging alles gut', 'klappte es', 'gelang es', 'wurde es wunderschön')}.`,
       line`Den ganzen ${oneOf('long', 'Nachmittag', 'Vormittag', 'Abend')} saßen die beiden da und ${form(presentC, 'together')} ${presentC}.`,
     ),
-    sometimes('wrapping', line`Sie packten alles in ${inForm(colours, 'es')} Papier und banden ${ein(ribbon, 'akk', colours)} darum.`, 2, 1),
+    sometimes('wrapping', line`Sie packten alles in ${inForm(papers, 'es')} Papier und banden ${ein(ribbon, 'akk', papers)} darum.`, 2, 1),
     line`„${wishes}!“, riefen ${hero} und ${friend} am ${oneOf('when given', 'Morgen', 'Nachmittag', 'großen Tag', 'Geburtstag')}.`,
     line`„${praise}!“, ${oneOf('said moved', 'rief', 'sagte')} ${person} ${oneOf('moved how', 'gerührt', 'strahlend', 'mit leuchtenden Augen', 'und lachte', 'überglücklich', 'froh')}.`,
     oneOf('party',

@@ -61,7 +61,7 @@ export function homeward(): Node {
     ),
     cast([spotC, [spotD, spotC]], line`${oneOf('first', 'zuerst', 'erst')} kamen sie ${form(spotC, 'zu')}, dann ${form(spotD, 'zu')}.`),
     oneOf('reunion',
-      line`Und da ${oneOf('waiting', 'stand', 'wartete', 'saß')} schon ${poss(child, parent)} und ${oneOf('hug', 'weinte vor Glück', 'breitete die Arme aus', 'lachte vor Freude', 'rief vor Freude')}.`,
+      line`Und da ${oneOf('waiting', 'stand', 'wartete', 'saß')} schon ${poss(child, parent)} und ${oneOf('hug', 'weinte vor Glück', 'breitete die Arme aus', 'lachte vor Freude', 'jubelte')}.`,
       line`„Da bist du ja!“, rief ${poss(child, parent)} und drückte ${er(child, 'akk')} ${oneOf('tight', 'ganz fest', 'lange an sich', 'an sich')}.`,
     ),
     oneOf('ending',

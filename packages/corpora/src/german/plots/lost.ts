@@ -58,7 +58,7 @@ export function lost(): Node {
       line`Da klopfte ${friend} an die Tür und fragte ${kindly}: „Was ist denn los?“`,
       line`„Was suchst du denn?“, fragte ${friend}, ${relative(friend)} nebenan wohnte.`,
     ),
-    line`„${mein(toy, 'nom', colour)} ist weg“, ${replied} ${hero} ${sadly}.`,
+    line`„${mein(toy, 'nom', colour)} ist weg“, ${oneOf('told', 'sagte', 'antwortete', 'klagte', 'schluchzte', 'erwiderte')} ${hero} ${sadly}.`,
     line`„${oneOf('offer', 'Dann suchen wir eben zusammen', 'Keine Sorge, ich helfe dir', 'Vier Augen sehen mehr als zwei', 'Komm, ich helfe dir suchen')}“, ${replied} ${friend} ${kindly}.`,
     cast([gardenA, [gardenB, gardenA], [gardenC, gardenA, gardenB]], tell(
       line`${both()} gingen hinaus und suchten ${gardenA} und ${gardenB}.`,

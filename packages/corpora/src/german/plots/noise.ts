@@ -68,7 +68,7 @@ export function noise(): Node {
     ),
     oneOf('care',
       line`Sie gaben ${der(animal, 'dat')} ${oneOf('gift', 'ein Stück Brot', 'ein Schälchen Wasser', 'ein paar Krümel', 'ein Stück Apfel', 'eine warme Decke')} und ${oneOf('care too', 'streichelten', 'trösteten', 'beruhigten')} ${er(animal, 'akk')}.`,
-      line`Sie trugen ${der(animal, 'akk')} ${oneOf('carry to', 'in eine Kiste mit Heu', 'ins warme Wohnzimmer', 'an den warmen Ofen', 'in einen Korb mit Decken')}.`,
+      line`Sie setzten ${der(animal, 'akk')} ${oneOf('new bed', 'in eine Kiste mit Heu', 'auf ein weiches Kissen', 'an den warmen Ofen', 'in einen Korb mit Decken', 'in eine alte Mütze', 'auf eine flauschige Decke')}.`,
     ),
     oneOf('after',
       line`Danach schlief ${hero} ${oneOf('sleep', 'tief und fest', 'wunderbar', 'wie ein Stein', 'ohne Angst', 'bis zum Morgen')}.`,

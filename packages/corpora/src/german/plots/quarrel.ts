@@ -69,7 +69,7 @@ export function quarrel(): Node {
     oneOf('turns',
       line`Nun durfte jeder einmal: erst ${friend}, dann ${hero}.`,
       line`Von nun an wechselten sie sich ab und ${nextGames}.`,
-      line`Am Ende spielten sie ${oneOf('together', 'zusammen', 'gemeinsam', 'friedlich')} und ${nextGames}.`,
+      line`Am Ende war alles ${oneOf('settled', 'wieder gut', 'vergessen', 'verziehen')}, und die beiden ${nextGames}.`,
     ),
     sometimes('ending', eveningTogether()),
   ));

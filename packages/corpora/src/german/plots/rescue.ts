@@ -14,7 +14,7 @@ import { adjectives, fixed, nouns, table } from '../words.js';
 const animal = variable('animal', smallAnimals);
 const place = variable('place', outdoors);
 const hole = variable('hole', nouns('hole', 'der Graben', 'der Schacht', 'die Grube', 'die Felsspalte', 'das Loch', 'das Erdloch', 'der Brunnen'));
-const holeAdjectives = adjectives('hole look', 'tief', 'dunkel|dunkl', 'schmal', 'eng', 'kalt', 'feucht');
+const holeAdjectives = adjectives('hole look', 'tief', 'dunkel|dunkl', 'schmal', 'eng', 'kalt', 'versteckt');
 
 /** Ways to get something out of a hole: „Zuerst warf Anna ein Seil hinunter, aber das Seil war zu kurz.“ */
 const means = table('means', ['what', 'did', 'failure', 'success'],

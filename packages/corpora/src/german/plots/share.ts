@@ -1,7 +1,7 @@
 // A child shares its snack with a hungry animal, which gives something back.
 
 import { cast, oneOf, type Node } from '../../grammar/nodes.js';
-import { line, sometimes, tell } from '../../grammar/template.js';
+import { line, say, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
 import { evening, joy, opening, scenery } from '../common.js';
 import { animalAdjectives, animals } from '../lexicon/animals.js';
@@ -15,7 +15,6 @@ import { fixed } from '../words.js';
 const snack = variable('snack', snacks);
 const animal = variable('animal', animals);
 
-const appeared = fixed('appeared', 'stand', 'saß', 'hockte');
 const hungry = fixed('hungry', 'Ich habe solchen Hunger', 'Seit gestern habe ich nichts gefressen', 'Mein Bauch ist ganz leer', 'Das riecht so gut', 'Mir knurrt der Magen', 'Ich bin so hungrig');
 const where = fixed('beyond', 'Hinter dem Hügel', 'Zwischen den Bäumen', 'Hinter den Büschen', 'Am Ende des Weges', 'Auf der anderen Seite des Baches', 'Mitten im Wald', 'Hinter einem Felsen', 'Nach der dritten Biegung');
 const taste = fixed('praise', 'Das schmeckt wunderbar', 'Das ist das Beste, was ich je gefressen habe', 'So etwas Gutes bekomme ich selten', 'Vielen, vielen Dank', 'Du hast ein gutes Herz', 'Das werde ich dir nie vergessen');
@@ -32,7 +31,7 @@ export function share(): Node {
     line`${oneOf('wish', 'voller Vorfreude', 'hungrig', 'gut gelaunt', 'ein bisschen müde')} setzte ${er(hero)} sich ${seats}.`,
     scenery(),
     oneOf('arrival',
-      line`${suddenly} ${appeared} ${ein(animal, 'nom', animalAdjectives)} vor ${er(hero, 'dat')}.`,
+      line`${suddenly} tauchte ${ein(animal, 'nom', animalAdjectives)} ${oneOf('appearing', say`vor ${er(hero, 'dat')}`, say`neben ${er(hero, 'dat')}`, 'hinter einem Busch', 'zwischen den Halmen')} auf.`,
       line`${suddenly} kam ${ein(animal, 'nom', animalAdjectives)} ${oneOf('from where', 'aus dem Gebüsch', 'um die Ecke', 'den Weg entlang', 'durch das hohe Gras', 'ganz nah heran')}.`,
       line`Da hörte ${er(hero)} ein Rascheln, und ${ein(animal, 'nom', animalAdjectives)} ${oneOf('look', 'schaute hervor', 'kam näher', 'steckte den Kopf heraus')}.`,
     ),
@@ -51,14 +50,14 @@ export function share(): Node {
     line`„${taste}!“, ${oneOf('said full', 'schmatzte', 'rief', 'sagte', 'freute sich')} ${der(animal)}.`,
     oneOf('return',
       tell(
-        line`„Komm mit, ich ${oneOf('promise', 'will', 'möchte', 'muss')} dir etwas zeigen“, sagte ${der(animal)}.`,
+        line`„Komm mit, ich ${oneOf('promise', 'will', 'möchte', 'muss')} dir etwas zeigen“, fügte ${er(animal)} hinzu.`,
         line`${where} war ${sights}.`,
       ),
       tell(
         line`Zum Dank führte ${der(animal)} ${hero} an einen geheimen Ort.`,
         line`${where} wartete etwas Wunderbares: ${sights}.`,
       ),
-      line`Dann zeigte ${der(animal)} ${er(hero, 'dat')} ${oneOf('secret', 'einen geheimen Weg', 'ein gutes Versteck', 'eine Abkürzung nach Hause', 'die schönste Stelle am Bach')}.`,
+      line`Dann zeigte ${er(animal)} ${hero} ${oneOf('secret', 'einen geheimen Weg', 'ein gutes Versteck', 'eine Abkürzung nach Hause', 'die schönste Stelle am Bach')}.`,
     ),
     joy(),
     sometimes('moral', line`„${oneOf('moral', 'Geteilt schmeckt es doppelt so gut', 'Wer teilt, hat mehr davon', 'Teilen macht Freunde', 'So ein kleines Stück und so ein großes Glück')}“, dachte ${er(hero)} ${oneOf('thought how', 'zufrieden', 'auf dem Heimweg', 'froh')}.`),

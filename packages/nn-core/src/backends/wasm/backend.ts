@@ -172,7 +172,10 @@ class WasmBackend implements Backend {
 
   #entry(kernel: KernelName, buffers: number, numbers: number): Entry {
     const entry = this.#entries.get(kernel);
-    if (entry === undefined) throw new Error(`wasm: no kernel is called ${JSON.stringify(kernel)}; kernels.ts lists them.`);
+    if (entry === undefined) {
+      this.#live();
+      throw new Error(`wasm: no kernel is called ${JSON.stringify(kernel)}; kernels.ts lists them.`);
+    }
     if (buffers !== entry.bufferNames.length || numbers !== entry.numberCount) throw wrongCount(kernel, entry, buffers, numbers);
     return entry;
   }

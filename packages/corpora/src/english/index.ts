@@ -1,0 +1,1 @@
+export const englishStory = (): never => { throw new Error('x') };
