@@ -22,12 +22,29 @@ const filesOf = (row) => {
   return subfolder ? [`packages/${name}/src/${subfolder}/**`, `packages/${name}/src/${subfolder}.ts`] : [`packages/${name}/src/**`];
 };
 
-/** @returns {import('eslint').Linter.Config[]} one config per row of the table */
+/** Paths that leave a package's folder for another one's. */
+const intoAnotherFolder = `^(?:\\.\\./)+(?:(?:packages|apps|tooling)/|(?:${Object.keys(allowedImports).filter((row) => !row.includes('/')).join('|')})/(?:src|dist)(?:/|$))`;
+
+const byName = 'Import another package by its name, not by a path into its folder.';
+
+/** The rule's part that holds everywhere, in tests, apps and tooling too. */
+const everywhere = {
+  name: 'kk/no-reaching-into-src',
+  files: ['packages/**', 'apps/**', 'tooling/**'],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^@kk/[^/]+/(?:src|dist)(?:/|$)', message: byName }] }] },
+};
+
+/** @returns {import('eslint').Linter.Config[]} what holds everywhere, then one config per row of the table */
 export function importRule(table = allowedImports) {
-  return Object.entries(table).map(([row, allowed]) => {
-    const alternatives = allowed.map((name) => `${name}(?:/(?!src(?:/|$)).*)?$`).join('|');
+  const rows = Object.entries(table).map(([row, allowed]) => {
     // gpt needs tokenizer only for its types, so that a model can be used without one.
-    const typesOnly = row === 'gpt' ? ['@kk/tokenizer'] : [];
+    const typesOnly = row === 'gpt' ? ['tokenizer'] : [];
+    const forbidden = (names) => {
+      const alternatives = names.map((name) => `${name}(?:/(?!(?:src|dist)(?:/|$)).*)?$`).join('|');
+      return alternatives ? `^@kk/(?!${alternatives})` : '^@kk/';
+    };
+    // A lazy import is always one of values.
+    const forbiddenLazily = [forbidden(allowed.filter((name) => !typesOnly.includes(name))), intoAnotherFolder];
     return {
       name: `kk/imports-of-${row}`,
       files: filesOf(row),
@@ -35,24 +52,25 @@ export function importRule(table = allowedImports) {
         '@typescript-eslint/no-restricted-imports': [
           'error',
           {
-            paths: typesOnly.map((name) => ({ name, allowTypeImports: true, message: `${row} may import ${name} only for its types.` })),
             patterns: [
               {
-                regex: alternatives ? `^@kk/(?!${alternatives})` : '^@kk/',
+                regex: forbidden(allowed),
                 message: `${row} may import ${allowed.length ? allowed.map((a) => '@kk/' + a).join(', ') : 'no other package'} (tooling/eslint-config/import-rule.mjs).`,
               },
-              { regex: '^(?:\\.\\./)+(?:packages|apps|tooling|tokenizer|sampler|markov|nn-core|embeddings|attention|gpt|finetune|corpora|cli)/src', message: 'Import another package by its name, not by a path into its folder.' },
+              ...typesOnly.map((name) => ({ regex: `^@kk/${name}(?:/|$)`, allowTypeImports: true, message: `${row} may import @kk/${name} only for its types.` })),
+              { regex: intoAnotherFolder, message: byName },
             ],
           },
         ],
         'no-restricted-syntax': [
           'error',
-          {
-            selector: `ImportExpression[source.value=/${(alternatives ? `^@kk\\/(?!${alternatives.replaceAll('/', '\\/')})` : '^@kk\\/')}/]`,
+          ...forbiddenLazily.map((regex) => ({
+            selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`,
             message: `${row} may not import this package, not even lazily.`,
-          },
+          })),
         ],
       },
     };
   });
+  return [everywhere, ...rows];
 }

@@ -4,7 +4,7 @@
  * With inner = 1 a share is a range of rows. Otherwise it is a range of blocks of columns: a block is COLUMNS wide, so that
  * it is read in order while its sums stay in the first-level cache.
  */
-import { firstUnit, blocksOf, firstElement } from './share';
+import { blocksOf, firstUnit } from './share';
 import { loadPartial, storePartial } from './lanes';
 import { fillRun, zeroRun } from './bytes';
 import { rowMaximum, rowSum } from './rows';
@@ -24,8 +24,8 @@ function blockWidth(inner: i32): i32 {
 /** y = sum over the middle axis */
 export function sum(x: usize, y: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   if (inner == 1) {
-    const end = firstElement(outer, part + 1, parts);
-    for (let o = firstElement(outer, part, parts); o < end; o++) {
+    const end = firstUnit(outer, part + 1, parts);
+    for (let o = firstUnit(outer, part, parts); o < end; o++) {
       store<f32>(y + (usize(o) << 2), f32(rowSum(x + (usize(o * length) << 2), length)));
     }
     return;
@@ -74,8 +74,8 @@ function sumRows(x: usize, y: usize, rows: i32, stride: i32, columns: i32): void
 /** The maximum over the middle axis and the lowest position that holds it. */
 export function maximum(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   if (inner == 1) {
-    const end = firstElement(outer, part + 1, parts);
-    for (let o = firstElement(outer, part, parts); o < end; o++) {
+    const end = firstUnit(outer, part + 1, parts);
+    for (let o = firstUnit(outer, part, parts); o < end; o++) {
       maximumOfRow(x + (usize(o * length) << 2), y + (usize(o) << 2), index + (usize(o) << 2), length);
     }
     return;

@@ -10,10 +10,13 @@ const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const assemblyFolder = join(packageFolder, 'assembly');
 const outputFile = join(packageFolder, 'src', 'backends', 'wasm', 'generated', 'kernels.ts');
 
-/** The binaries: export name in the generated file -> what it may use. One row is all that another variant needs. */
+/**
+ * The binaries: export name in the generated file -> instructions that it may use, further options of the compiler. One row
+ * is all that another variant needs (shared memory: enable threads; --sharedMemory --maximumMemory 65536).
+ */
 const variants = {
-  simd: { enable: ['simd'] },
-  relaxedSimd: { enable: ['simd', 'relaxed-simd'] },
+  simd: { enable: ['simd'], options: [] },
+  relaxedSimd: { enable: ['simd', 'relaxed-simd'], options: [] },
 };
 
 const options = [
@@ -50,7 +53,7 @@ async function fingerprint(files) {
 async function compile(asc, variant) {
   const binaries = new Map();
   const { error, stderr } = await asc.main(
-    ['assembly/index.ts', '--outFile', 'kernels.wasm', ...options, ...variant.enable.flatMap((feature) => ['--enable', feature])],
+    ['assembly/index.ts', '--outFile', 'kernels.wasm', ...options, ...variant.options, ...variant.enable.flatMap((feature) => ['--enable', feature])],
     {
       // Paths are relative to the package, wherever this runs. The compiler asks for files that do not exist, too.
       readFile: (name) => readFile(join(packageFolder, name), 'utf8').catch((problem) => (problem.code === 'ENOENT' ? null : Promise.reject(problem))),

@@ -1,7 +1,7 @@
 // Tokenizers and training texts in files, for Node.
 
 import { mkdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { tokenizerFromJSON } from './formats/tokenizer-json/read';
 import { type Tokenizer } from './tokenizer';
@@ -68,7 +68,7 @@ async function readText(file: string, expected: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new Error(`${basename(file)} is not valid UTF-8: ${file}; save it as UTF-8 first.`, { cause: error });
+    throw new Error(`${file} is not valid UTF-8; save it as UTF-8 first.`, { cause: error });
   }
 }
 

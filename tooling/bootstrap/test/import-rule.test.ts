@@ -29,10 +29,21 @@ describe('is refused', () => {
     ['a package above, lazily', 'sampler', "export const load = () => import('@kk/gpt');"],
     ["another package's src folder", 'cli', "import { x } from '@kk/gpt/src/x'; x;"],
     ["another package's src folder, by a path", 'gpt', "import { x } from '../../nn-core/src/tensor'; x;"],
+    ["another package's src folder, by a path from the root", 'gpt', "import { x } from '../../../packages/nn-core/src/tensor'; x;"],
+    ["another package's built files, by a path", 'gpt', "import { x } from '../../nn-core/dist/index.js'; x;"],
+    ["another package's src folder, lazily by a path", 'gpt', "export const load = () => import('../../nn-core/src/tensor');"],
+    ['the tooling', 'gpt', "import { x } from '../../../tooling/bench/x'; x;"],
     ['a value of tokenizer, in gpt', 'gpt', "import { train } from '@kk/tokenizer'; train;"],
+    ["a value of tokenizer's subpath, in gpt", 'gpt', "import { load } from '@kk/tokenizer/node'; load;"],
+    ['a value of tokenizer, in gpt, lazily', 'gpt', "export const load = () => import('@kk/tokenizer');"],
     ['a package with a similar name', 'gpt', "import { x } from '@kk/sampler-next'; x;"],
   ])('%s', async (_, name, code) => {
     expect(await complaints(source(name), code)).toHaveLength(1);
+  });
+
+  it.each(['packages/gpt/test/a.test.ts', 'apps/demo/src/a.ts', 'tooling/bench/a.mjs'])("a package's src folder in %s", async (file) => {
+    expect(await complaints(file, "import { x } from '@kk/sampler/src/x'; x;")).toHaveLength(1);
+    expect(await complaints(file, "import { x } from '@kk/sampler'; x;")).toEqual([]);
   });
 
   it('n-gram models in corpora, except in its statistics', async () => {
@@ -48,6 +59,7 @@ describe('is allowed', () => {
     ['a public subpath of a package below', 'gpt', "import { read } from '@kk/nn-core/node'; read;"],
     ['the types of tokenizer, in gpt', 'gpt', "import type { Tokenizer } from '@kk/tokenizer'; export type A = Tokenizer;"],
     ['a package of somebody else', 'sampler', "import fc from 'fast-check'; fc;"],
+    ['a folder of its own that is named like a package', 'gpt', "import { x } from '../sampler/top'; x;"],
     ["the package's own files", 'sampler', "import { x } from './src-of-randomness'; x;"],
     ['a package below, lazily', 'cli', "export const load = () => import('@kk/gpt/node');"],
   ])('%s', async (_, name, code) => {

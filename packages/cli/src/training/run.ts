@@ -146,6 +146,7 @@ export async function resumeRun(context: Context, options: ResumeOptions): Promi
   const shown = shortPath(context.io.cwd, folder);
   if (!(await modelFilesIn(folder)).includes('checkpoint.safetensors')) throw new Failure(`There is no checkpoint in ${shown}.`, 'Start a new run: kk train --data FILE --out DIR');
   const record = recordFromJSON(await readCheckpointExtra(folder), folder, shown);
+  if (record.verb === 'demo') throw new Failure(`The model in ${shown} is from kk demo, which keeps no text to go on with.`, 'Train one of your own: kk train --data FILE');
   const { text, paths } = await readData(context, options.data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
   if (hashText(text) !== record.textHash) {
     throw new Failure(`The text is not the one that ${shown} was trained on.`, 'Give the same files in the same order with --data, or start a new run.');

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { de } from '../src/demo/de.js';
+import { en } from '../src/demo/en.js';
+import { Interrupted } from '../src/errors.js';
+import { kk, temporaryFolder, tiny } from './support/kk.js';
+import { babble } from './support/texts.js';
+
+/** A line of text that is not wrapped apart. */
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
+describe('kk demo', () => {
+  it.each([
+    ['de', de],
+    ['en', en],
+  ])('shows the whole way in %s, as plain lines where nothing can be replaced', async (language, messages) => {
+    const cwd = temporaryFolder();
+    const { exitCode, stdout, stderr } = await kk(['demo', '--lang', language, '--seconds', '1'], { cwd });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain('\u001b');
+    const order = [messages.title, messages.tokens.heading, messages.nonsense.heading, messages.training.before, messages.training.after, messages.training.curve, messages.choices.heading, messages.ending.heading];
+    const places = order.map((words) => stdout.indexOf(words));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    expect(stdout).toContain('wasm');
+    for (const folder of ['config.json', 'model.safetensors', 'tokenizer.json']) expect(existsSync(join(cwd, 'runs', `demo-${language}`, folder))).toBe(true);
+    // The commands that it names work.
+    const generate = new RegExp(`kk (generate --model runs/demo-${language}) --prompt "(.*)"`).exec(stdout);
+    expect(generate).not.toBeNull();
+    const written = await kk([...generate![1].split(' '), '--prompt', generate![2], '--max-tokens', '5'], { cwd });
+    expect(written.exitCode).toBe(0);
+    expect(written.stdout.startsWith(generate![2])).toBe(true);
+    const tokenize = new RegExp(`kk tokenize "(.*)" --tokenizer (\\S+)`).exec(stdout);
+    expect((await kk(['tokenize', tokenize![1], '--tokenizer', tokenize![2]], { cwd })).exitCode).toBe(0);
+  });
+
+  it('speaks the language of the system, and fits into the width of a phone', async () => {
+    const cwd = temporaryFolder();
+    const { stdout } = await kk(['demo', '--seconds', '1'], { cwd, columns: 40, env: { LANG: 'de_AT.UTF-8', NO_COLOR: '1' } });
+    expect(flat(stdout)).toContain(de.tokens.text);
+    const commands = /^ *kk /;
+    const lines = stripVTControlCharacters(stdout).split('\n').filter((line) => !commands.test(line));
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
+  });
+
+  it('writes over its own folder, and over no other model', async () => {
+    const cwd = temporaryFolder();
+    const args = ['demo', '--lang', 'en', '--seconds', '1', '--out', 'mine'];
+    expect((await kk(args, { cwd })).exitCode).toBe(0);
+    expect((await kk(args, { cwd })).exitCode).toBe(0);
+    expect(await kk(['train', '--resume', 'mine'], { cwd })).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('mine is from kk demo') });
+    writeFileSync(join(cwd, 'text.txt'), babble(1000));
+    expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'other', '--quiet'], { cwd })).exitCode).toBe(0);
+    const before = readFileSync(join(cwd, 'other', 'model.safetensors'));
+    const refused = await kk(['demo', '--lang', 'en', '--seconds', '1', '--out', 'other'], { cwd });
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('other holds a model that is not from kk demo') });
+    expect(readFileSync(join(cwd, 'other', 'model.safetensors')).equals(before)).toBe(true);
+  });
+
+  it('ends cleanly at Ctrl-C', async () => {
+    const cwd = temporaryFolder();
+    const controller = new AbortController();
+    const onStdout = (text: string): void => {
+      if (text.includes(de.training.before)) controller.abort(new Interrupted('Stopped.'));
+    };
+    const { exitCode, stderr } = await kk(['demo', '--lang', 'de', '--seconds', '60'], { cwd, onStdout, interrupt: controller.signal });
+    expect(exitCode).toBe(130);
+    expect(stderr).toBe(`kk: ${de.stopped}\n`);
+    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+});

@@ -1,0 +1,143 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Decoder } from '@kk/gpt';
+import { loadModel } from '@kk/gpt/node';
+import { init } from '@kk/nn-core';
+import { greedy } from '@kk/sampler';
+import { loadTokenizer } from '@kk/tokenizer/node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Interrupted } from '../src/errors.js';
+import { kk, temporaryFolder, tiny } from './support/kk.js';
+import { babble } from './support/texts.js';
+
+let cwd: string;
+// Characters of one to four bytes, so that a token may end inside one.
+const text = babble(1500) + 'Größe 猫 😀. '.repeat(20);
+
+beforeAll(async () => {
+  cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'text.txt'), text);
+  for (const tokenizer of ['char', 'bpe:270']) {
+    const { exitCode } = await kk(['train', '--data', 'text.txt', ...tiny, '--tokenizer', tokenizer, '--out', tokenizer.slice(0, 3), '--quiet'], { cwd });
+    expect(exitCode).toBe(0);
+  }
+});
+
+/** Loss in nats per token, token by token with the decoder: another way to the same number. */
+async function referenceLoss(folder: string, ids: readonly number[]): Promise<number> {
+  const engine = await init('cpu');
+  const model = await loadModel(engine, join(cwd, folder));
+  const { contextLength } = model.config;
+  let sum = 0;
+  for (let start = 0; start < ids.length - 1; start += contextLength) {
+    const decoder = new Decoder(model);
+    for (let at = start; at < Math.min(start + contextLength, ids.length - 1); at++) {
+      const logits = Array.from(await decoder.next(ids.slice(start, at + 1)));
+      const most = Math.max(...logits);
+      sum += most + Math.log(logits.reduce((total, logit) => total + Math.exp(logit - most), 0)) - logits[ids[at + 1]];
+    }
+    decoder.dispose();
+  }
+  engine.dispose();
+  return sum / (ids.length - 1);
+}
+
+describe('kk eval', () => {
+  it.each(['cha', 'bpe'])('agrees with predicting token by token (%s)', async (folder) => {
+    const sample = text.slice(1300, 1700);
+    writeFileSync(join(cwd, 'sample.txt'), sample);
+    const { exitCode, last, stderr } = await kk(['eval', '--model', folder, '--data', 'sample.txt', '--json'], { cwd });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const tokenizer = await loadTokenizer(join(cwd, folder));
+    const ids = tokenizer.encode(sample);
+    const { loss, perplexity, bitsPerByte, tokens } = last() as Record<string, number>;
+    expect(tokens).toBe(ids.length - 1);
+    expect(loss).toBeCloseTo(await referenceLoss(folder, ids), 4);
+    expect(perplexity).toBeCloseTo(Math.exp(loss), 10);
+    const bytes = Buffer.byteLength(sample) - tokenizer.tokenBytes(ids[0]).length;
+    expect(bitsPerByte).toBeCloseTo((loss * tokens) / Math.LN2 / bytes, 10);
+    const fromIds = await kk(['eval', '--model', folder, '--ids', ids.join(','), '--json'], { cwd });
+    expect(fromIds.last()).toEqual(last());
+  });
+
+  it('says to people what the numbers are', async () => {
+    const { stdout } = await kk(['eval', '--model', 'cha', '--data', 'text.txt'], { cwd });
+    expect(stdout).toMatch(/Loss +\d\.\d{4} nats per token\n +Perplexity +[\d.]+\n +Bits per byte +\d\.\d{3}\n +Tokens +1,7\d\d/);
+  });
+
+  it('stops at Ctrl-C', async () => {
+    const interrupt = AbortSignal.abort(new Interrupted('Stopped.'));
+    expect(await kk(['eval', '--model', 'cha', '--data', 'text.txt'], { cwd, interrupt })).toMatchObject({ exitCode: 130, stdout: '', stderr: 'kk: Stopped.\n' });
+  });
+});
+
+describe('kk generate', () => {
+  it('writes one object per token and the whole text at the end', async () => {
+    const { exitCode, json, last, stderr } = await kk(['generate', '--model', 'bpe', '--prompt', 'the ', '--max-tokens', '30', '--temperature', '1.2', '--seed', '5', '--json'], { cwd });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const tokens = json().slice(0, -1);
+    expect(tokens).toHaveLength(30);
+    expect(last()).toMatchObject({ event: 'done', prompt: 'the ', tokens: 30, seed: 5, ids: tokens.map(({ id }) => id) });
+    const tokenizer = await loadTokenizer(join(cwd, 'bpe'));
+    expect(last().text).toBe('the ' + tokenizer.decode(tokens.map(({ id }) => id as number)));
+    // What comes piece by piece is the whole, but for a character that was never finished.
+    expect((last().text as string).startsWith('the ' + tokens.map(({ text: piece }) => piece as string).join(''))).toBe(true);
+  });
+
+  it('streams: every token is written before the next one is known', async () => {
+    let pieces = 0;
+    await kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '20', '--seed', '1'], { cwd, onStdout: () => pieces++ });
+    expect(pieces).toBeGreaterThan(20);
+  });
+
+  it('gives the same text for the same seed, and another for another', async () => {
+    const write = async (seed: string): Promise<string> => (await kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '40', '--seed', seed], { cwd })).stdout;
+    const first = await write('1');
+    expect(first.startsWith('the ')).toBe(true);
+    expect(await write('1')).toBe(first);
+    expect(await write('2')).not.toBe(first);
+  });
+
+  it('takes the likeliest token at temperature 0', async () => {
+    const { last } = await kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '8', '--temperature', '0', '--json'], { cwd });
+    const engine = await init('cpu');
+    const model = await loadModel(engine, join(cwd, 'cha'));
+    const decoder = new Decoder(model);
+    const tokenizer = await loadTokenizer(join(cwd, 'cha'));
+    const ids = tokenizer.encode('the ');
+    for (let i = 0; i < 8; i++) ids.push(greedy(await decoder.next(ids)));
+    engine.dispose();
+    expect(last().text).toBe(tokenizer.decode(ids));
+  });
+
+  it('goes beyond its context', async () => {
+    const { exitCode, last } = await kk(['generate', '--model', 'cha', '--prompt', 'the '.repeat(10), '--max-tokens', '50', '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(last().tokens).toBe(50);
+  });
+
+  it('ends its line when it is stopped', async () => {
+    const controller = new AbortController();
+    let pieces = 0;
+    const onStdout = (): void => {
+      if (++pieces === 5) controller.abort(new Interrupted('Stopped.'));
+    };
+    const { exitCode, stdout, stderr } = await kk(['generate', '--model', 'cha', '--max-tokens', '1000'], { cwd, onStdout, interrupt: controller.signal });
+    expect(exitCode).toBe(130);
+    expect(stdout.endsWith('\n')).toBe(true);
+    expect(stderr).toBe('kk: Stopped.\n');
+  });
+
+  it('sends no control characters to a terminal', async () => {
+    const { stdout } = await kk(['generate', '--model', 'bpe', '--prompt', 'a\u001b]0;title\u0007', '--max-tokens', '5', '--temperature', '5'], { cwd, columns: 80, env: { NO_COLOR: '1' } });
+    expect(stdout).toContain('a␛]0;title␇');
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
+describe('a model folder from kk train', () => {
+  it('has the layout of GPT-2 at Hugging Face', () => {
+    const config = JSON.parse(readFileSync(join(cwd, 'cha', 'config.json'), 'utf8')) as Record<string, unknown>;
+    expect(config).toMatchObject({ model_type: 'gpt2', n_layer: 2, n_head: 2, n_embd: 16, n_positions: 16, activation_function: 'gelu_new' });
+  });
+});

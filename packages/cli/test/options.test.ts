@@ -1,0 +1,72 @@
+import { InvalidArgumentError } from 'commander';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quotePath, shortPath } from '../src/files/paths.js';
+import { byteSize, decimal, idList, integer } from '../src/options/parse.js';
+import { tokenizerSpec } from '../src/options/tokenizer-spec.js';
+import { splitText } from '../src/training/split.js';
+
+describe('numbers on the command line', () => {
+  it('takes whole numbers of the range only', () => {
+    expect(integer(1)('2000')).toBe(2000);
+    for (const text of ['0', '-1', '1.5', '1e3', 'x', '', ' ', '0x10', '99999999999999999999']) expect(() => integer(1)(text), text).toThrow(InvalidArgumentError);
+    expect(() => integer(1, 9)('10')).toThrow('Expected a whole number from 1 to 9.');
+  });
+
+  it('takes decimal numbers of the range only', () => {
+    expect([decimal(0)('1e-3'), decimal(0)('.5'), decimal(0, 1)('1')]).toEqual([0.001, 0.5, 1]);
+    for (const text of ['-0.1', 'x', '', 'NaN', 'Infinity', '1e999', '0x1']) expect(() => decimal(0)(text), text).toThrow(InvalidArgumentError);
+    expect(() => decimal(0, 1, { below: true })('1')).toThrow('Expected a number from 0 to below 1.');
+  });
+
+  it('reads sizes', () => {
+    const size = byteSize(1e9);
+    expect(['7', '64kB', '2.5MB', '1MiB', '.5 mb', '10b'].map(size)).toEqual([7, 64_000, 2_500_000, 1_048_576, 500_000, 10]);
+    for (const text of ['', 'MB', '-1MB', '1XB', '0', '2GB', '1e9']) expect(() => size(text), text).toThrow(InvalidArgumentError);
+  });
+
+  it('reads ids', () => {
+    expect(idList('1, 2 3,4')).toEqual([1, 2, 3, 4]);
+    for (const text of ['', ',', '1,x', '-1', '1.5']) expect(() => idList(text), text).toThrow(InvalidArgumentError);
+  });
+
+  it('reads what a tokenizer may be', () => {
+    expect(['char', 'word', 'word:50', 'bpe', 'bpe:300', 'runs/a', './char'].map(tokenizerSpec)).toEqual([
+      { kind: 'char' },
+      { kind: 'word', vocabSize: 5000 },
+      { kind: 'word', vocabSize: 50 },
+      { kind: 'bpe', vocabSize: 1000 },
+      { kind: 'bpe', vocabSize: 300 },
+      { kind: 'file', path: 'runs/a' },
+      { kind: 'file', path: './char' },
+    ]);
+    for (const text of ['', 'char:3', 'bpe:255', 'bpe:', 'bpe:x', 'word:1', 'bpe:99999999']) expect(() => tokenizerSpec(text), text).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('splitText', () => {
+  it('cuts by characters as nanoGPT does: int(n * 0.9) train', () => {
+    expect(splitText('0123456789', 0.1)).toEqual({ training: '012345678', validation: '9' });
+    expect(splitText('a😀b😀c', 0.4)).toEqual({ training: 'a😀b', validation: '😀c' });
+    expect(splitText('abc', 0)).toEqual({ training: 'abc', validation: '' });
+  });
+
+  it('loses nothing and never cuts a character in two', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.double({ min: 0, max: 0.999, noNaN: true }), (text, share) => {
+        const { training, validation } = splitText(text, share);
+        expect(training + validation).toBe(text);
+        expect([...training]).toHaveLength(Math.floor([...text].length * (1 - share)));
+      }),
+    );
+  });
+});
+
+describe('paths', () => {
+  it('are short where that helps, and safe to paste', () => {
+    expect(shortPath('/home/me', '/home/me/runs/a')).toBe('runs/a');
+    expect(shortPath('/home/me', '/data/book.txt')).toBe('/data/book.txt');
+    expect(quotePath('runs/demo-de')).toBe('runs/demo-de');
+    expect(quotePath("it's here")).toBe(`'it'\\''s here'`);
+  });
+});

@@ -1,0 +1,173 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Interrupted } from '../src/errors.js';
+import { kk, temporaryFolder, tiny } from './support/kk.js';
+import { babble } from './support/texts.js';
+
+let cwd: string;
+
+beforeAll(() => {
+  cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'text.txt'), babble(3000));
+});
+
+const weights = (folder: string): Buffer => readFileSync(join(cwd, folder, 'model.safetensors'));
+
+describe('kk train', () => {
+  it('writes a model folder and says how it went, as JSON', async () => {
+    const result = await kk(['train', '--data', 'text.txt', ...tiny, '--eval-every', '5', '--save-every', '5', '--json'], { cwd });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    const lines = result.json();
+    expect(lines[0]).toMatchObject({ event: 'start', layers: 2, width: 16, contextLength: 16, steps: 12, trainTokens: 2700, validationTokens: 300, device: 'wasm', resumedFrom: null });
+    expect(lines.filter(({ event }) => event === 'save').map(({ step }) => step)).toEqual([5, 10, 12]);
+    expect(lines.filter(({ event }) => event === 'validation').map(({ step }) => step)).toEqual([5, 10]);
+    expect(lines.filter(({ event }) => event === 'step').map(({ step }) => step)).toEqual([1, 10]);
+    const last = result.last();
+    expect(last).toMatchObject({ event: 'done', steps: 12, validationTokens: 299, out: join(cwd, 'runs', 'text') });
+    for (const name of ['valLoss', 'trainLoss', 'seconds', 'tokensPerSecond', 'bitsPerByte']) expect(last[name], name).toBeGreaterThan(0);
+    // One byte per character, so both say the same.
+    expect(last.bitsPerByte).toBeCloseTo((last.valLoss as number) / Math.LN2, 10);
+    expect(last.valLoss).toBeLessThan(Math.log(last.vocabSize as number));
+    for (const file of ['config.json', 'model.safetensors', 'tokenizer.json', 'checkpoint.safetensors']) expect(existsSync(join(cwd, 'runs', 'text', file)), file).toBe(true);
+  });
+
+  it('says to people where the model is and what to type next', async () => {
+    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'for people', '--eval-every', '6'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('text.txt: 3,000 characters');
+    expect(stdout).toMatch(/step 6: loss \d\.\d{3} in training, \d\.\d{3} on unseen text/);
+    expect(stdout).toContain("kk generate --model 'for people'");
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('says little with --quiet, and only the last object with --json --quiet', async () => {
+    const quiet = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'quiet', '--quiet'], { cwd });
+    expect(quiet.stdout.split('\n').length).toBeLessThan(10);
+    const json = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'quiet', '--force', '--quiet', '--json'], { cwd });
+    expect(json.json()).toEqual([expect.objectContaining({ event: 'done' })]);
+  });
+
+  it('joins several files in order', async () => {
+    const text = babble(3000);
+    writeFileSync(join(cwd, 'a.txt'), text.slice(0, 1000));
+    writeFileSync(join(cwd, 'b.txt'), text.slice(1000));
+    const whole = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'whole', '--json'], { cwd });
+    const parts = await kk(['train', '--data', 'a.txt', 'b.txt', ...tiny, '--out', 'parts', '--json'], { cwd });
+    expect(parts.last().valLoss).toBe(whole.last().valLoss);
+    expect(weights('parts').equals(weights('whole'))).toBe(true);
+  });
+
+  it.each(['word', 'bpe:300'])('trains on tokens of %s', async (tokenizer) => {
+    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...tiny, '--tokenizer', tokenizer, '--out', tokenizer.replace(':', '-'), '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(last().valLoss).toBeGreaterThan(0);
+    // Bits per byte count the bytes of the text, whatever the tokens.
+    expect(last().bitsPerByte).toBeLessThan(8);
+  });
+
+  it('takes a tokenizer from a file', async () => {
+    await kk(['tokenizer', 'train', '--data', 'text.txt', '--vocab', '280', '--out', 'own.json'], { cwd });
+    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...tiny, '--tokenizer', 'own.json', '--out', 'own', '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(last().vocabSize).toBe(280);
+  });
+
+  it('can do without a validation split', async () => {
+    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...tiny, '--validation', '0', '--out', 'all', '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(last()).toMatchObject({ valLoss: null, bitsPerByte: null, trainLoss: expect.any(Number) });
+  });
+
+  it('does not write over a model unless told to', async () => {
+    const before = weights('runs/text');
+    const again = ['train', '--data', 'text.txt', ...tiny, '--seed', '2'];
+    const refused = await kk(again, { cwd });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain('runs/text already holds a model');
+    expect(refused.stderr).toContain('--resume runs/text');
+    expect(weights('runs/text').equals(before)).toBe(true);
+    expect((await kk([...again, '--force'], { cwd })).exitCode).toBe(0);
+    expect(weights('runs/text').equals(before)).toBe(false);
+  });
+
+  it('shows a line that is replaced on a terminal, within its width', async () => {
+    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'screen'], { cwd, columns: 40 });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('\u001b[');
+    expect(stdout).toContain('step 1 of 12');
+  });
+});
+
+describe('kk train --resume', () => {
+  const args = ['train', '--data', 'text.txt', ...tiny, '--steps', '20', '--dropout', '0.1', '--save-every', '5', '--json'];
+
+  it('comes to the same bits as a run that was never killed', async () => {
+    // What a kill after step 10 would leave behind: the folder as it is then, and nothing of the process.
+    const onStdout = (line: string): void => {
+      if (line.includes('"save","step":10')) cpSync(join(cwd, 'unbroken'), join(cwd, 'killed'), { recursive: true });
+    };
+    const unbroken = await kk([...args, '--out', 'unbroken'], { cwd, onStdout });
+    const resumed = await kk(['train', '--resume', 'killed', '--json'], { cwd });
+    expect(resumed).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(resumed.json()[0]).toMatchObject({ event: 'start', resumedFrom: 10, steps: 20 });
+    expect(resumed.last().valLoss).toBe(unbroken.last().valLoss);
+    expect(resumed.last().trainLoss).toBe(unbroken.last().trainLoss);
+    expect(weights('killed').equals(weights('unbroken'))).toBe(true);
+  });
+
+  it('saves at Ctrl-C, says how to go on, and goes on to the same bits', async () => {
+    const controller = new AbortController();
+    let line = 0;
+    const onStdout = (): void => {
+      if (++line === 2) controller.abort(new Interrupted('Stopped.'));
+    };
+    const stopped = await kk([...args, '--out', 'stopped'], { cwd, onStdout, interrupt: controller.signal });
+    expect(stopped.exitCode).toBe(130);
+    expect(stopped.stderr).toBe('kk: Stopped after step 1 of 20; saved in stopped. Go on with: kk train --resume stopped\n');
+    const resumed = await kk(['train', '--resume', 'stopped', '--json'], { cwd });
+    expect(resumed.exitCode).toBe(0);
+    expect(weights('stopped').equals(weights('unbroken'))).toBe(true);
+  });
+
+  it('measures a finished run again, to the same losses', async () => {
+    const again = await kk(['train', '--resume', 'unbroken', '--json', '--quiet'], { cwd });
+    expect(again.exitCode).toBe(0);
+    expect(again.last()).toMatchObject({ steps: 20, tokensPerSecond: null });
+    expect(again.last().valLoss).toBe((await kk(['train', '--resume', 'killed', '--json', '--quiet'], { cwd })).last().valLoss);
+  });
+
+  it('finds the text where it is now', async () => {
+    cpSync(join(cwd, 'text.txt'), join(cwd, 'moved.txt'));
+    expect((await kk(['train', '--resume', 'unbroken', '--data', 'moved.txt', '--quiet'], { cwd })).exitCode).toBe(0);
+  });
+
+  it('refuses another text', async () => {
+    writeFileSync(join(cwd, 'other.txt'), babble(3000) + '!');
+    const { exitCode, stderr } = await kk(['train', '--resume', 'unbroken', '--data', 'other.txt'], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('kk: The text is not the one that unbroken was trained on.');
+  });
+
+  it('refuses settings that the checkpoint has already decided', async () => {
+    const { exitCode, stderr } = await kk(['train', '--resume', 'unbroken', '--lr', '0.1', '--out', 'x'], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--lr, --out cannot be given with it');
+  });
+
+  it('refuses a folder without a checkpoint, and a checkpoint of somebody else', async () => {
+    expect(await kk(['train', '--resume', 'nowhere'], { cwd })).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There is no checkpoint in nowhere.') });
+    cpSync(join(cwd, 'unbroken'), join(cwd, 'broken'), { recursive: true });
+    const file = join(cwd, 'broken', 'checkpoint.safetensors');
+    const bytes = readFileSync(file);
+    for (const damaged of [bytes.subarray(0, bytes.length - 1), bytes.subarray(0, 20), Buffer.alloc(0), Buffer.concat([Buffer.alloc(8, 0xff), bytes.subarray(8)]), weightsFile()]) {
+      writeFileSync(file, damaged);
+      const { exitCode, stderr } = await kk(['train', '--resume', 'broken'], { cwd });
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/^kk: .*checkpoint/);
+      expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  const weightsFile = (): Buffer => weights('unbroken');
+});

@@ -1,0 +1,59 @@
+// English noun phrases: a or an as the next word wants it, and pronouns that agree with the word they stand for.
+
+import { agree, form, pick, sequence, type Node } from '../grammar/nodes.js';
+import type { Category, Variable } from '../grammar/words.js';
+import type { Pronoun } from './words.js';
+
+/** A category draws a word for this place alone; a variable mentions a word drawn before. */
+export type Lexeme = Category | Variable;
+
+function drawnAll(lexemes: readonly Lexeme[], use: (words: readonly Variable[]) => Node): Node {
+  const [first, ...rest] = lexemes;
+  if (!first) return use([]);
+  if ('category' in first) return drawnAll(rest, (others) => use([first, ...others]));
+  const word: Variable = { name: first.name, category: first };
+  return pick(word, drawnAll(rest, (others) => use([word, ...others])));
+}
+
+/** Adjectives, then the noun, after a determiner that needs to know only what follows it. */
+function phrase(determiner: Node | string | undefined, noun: Lexeme, adjectives: readonly Lexeme[]): Node {
+  return drawnAll([...adjectives, noun], (words) => {
+    const spaced = words.flatMap((word, i) => [...(i > 0 ? [' '] : []), form(word, i === 0 && determiner === undefined ? 'a' : 'base')]);
+    return sequence(...(determiner === undefined ? [] : [determiner, ' ']), ...spaced);
+  });
+}
+
+/** a ball, an old ball. */
+export function a(noun: Lexeme, ...adjectives: readonly Lexeme[]): Node {
+  return phrase(undefined, noun, adjectives);
+}
+
+/** the ball, the red ball. */
+export function the(noun: Lexeme, ...adjectives: readonly Lexeme[]): Node {
+  return phrase('the', noun, adjectives);
+}
+
+/** my ball, my red ball. */
+export function my(noun: Lexeme, ...adjectives: readonly Lexeme[]): Node {
+  return phrase('my', noun, adjectives);
+}
+
+/** his ball or her red ball, as the owner is he, she or it. */
+export function poss(owner: Variable, noun: Lexeme, ...adjectives: readonly Lexeme[]): Node {
+  return phrase(his(owner), noun, adjectives);
+}
+
+/** What agrees with the pronoun of a word. */
+export function byPronoun(word: Variable, write: Readonly<Record<Pronoun, Node | string>>): Node {
+  const occurring = new Set(word.category.classes.map(({ features }) => features.pronoun));
+  return agree(word, 'pronoun', Object.fromEntries(Object.entries(write).filter(([pronoun]) => occurring.has(pronoun))));
+}
+
+/** he, she or it. */
+export const he = (word: Variable): Node => byPronoun(word, { he: 'he', she: 'she', it: 'it' });
+/** him, her or it. */
+export const him = (word: Variable): Node => byPronoun(word, { he: 'him', she: 'her', it: 'it' });
+/** his, her or its. */
+export const his = (word: Variable): Node => byPronoun(word, { he: 'his', she: 'her', it: 'its' });
+/** himself, herself or itself. */
+export const himself = (word: Variable): Node => byPronoun(word, { he: 'himself', she: 'herself', it: 'itself' });

@@ -1,0 +1,48 @@
+// How English words are listed, turned into categories.
+
+import { category, type Category, type Word } from '../grammar/words.js';
+
+/** Which pronoun stands for a word. */
+export type Pronoun = 'he' | 'she' | 'it';
+
+/** a ball, an apple: by the first letter, which is right for every word listed here (there is no hour and no unicorn). */
+const withArticle = (word: string): string => (/^[aeiou]/i.test(word) ? `an ${word}` : `a ${word}`);
+
+/** Things, or animals called it. */
+export function nouns(name: string, ...entries: readonly string[]): Category {
+  return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base, a: withArticle(base) }, features: { pronoun: 'it' } })));
+}
+
+/** Animals and relatives that stories call he or she: the pronoun, then the noun, as in `she mouse`. */
+export function beings(name: string, ...entries: readonly string[]): Category {
+  return category(name, 'base', entries.map((entry): Word => {
+    const [, pronoun, base] = /^(he|she) (.+)$/.exec(entry) ?? [];
+    if (!pronoun) throw new Error(`English noun "${entry}": expected a pronoun and a noun, such as "she mouse"`);
+    return { id: base, forms: { base, a: withArticle(base) }, features: { pronoun } };
+  }));
+}
+
+/** Adjectives, which English never inflects here. */
+export function adjectives(name: string, ...entries: readonly string[]): Category {
+  return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base, a: withArticle(base) }, features: {} })));
+}
+
+/** Names: girls and women, then boys and men. */
+export function names(name: string, girls: readonly string[], boys: readonly string[]): Category {
+  const of = (list: readonly string[], pronoun: Pronoun) => list.map((base): Word => ({ id: base, forms: { base }, features: { pronoun } }));
+  return category(name, 'base', [...of(girls, 'she'), ...of(boys, 'he')]);
+}
+
+/** Words and phrases that never change. */
+export function fixed(name: string, ...entries: readonly string[]): Category {
+  return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base }, features: {} })));
+}
+
+/** Rows of a table, columns separated by bars: `table('attempt', ['did', 'failure'], 'threw down a rope | the rope was too short')`. */
+export function table(name: string, columns: readonly string[], ...rows: readonly string[]): Category {
+  return category(name, columns[0], rows.map((row): Word => {
+    const cells = row.split('|').map((cell) => cell.trim());
+    if (cells.length !== columns.length) throw new Error(`table "${name}": "${row}" has ${cells.length} columns instead of ${columns.length}`);
+    return { id: cells[0], forms: Object.fromEntries(columns.map((column, i) => [column, cells[i]])), features: {} };
+  }));
+}

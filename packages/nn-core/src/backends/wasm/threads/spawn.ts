@@ -1,0 +1,77 @@
+/** Starts a worker thread from its source text, in Node and in browsers. */
+import { workerSource } from '../generated/worker.js';
+import type { WorkerStart } from './worker.js';
+
+export interface WorkerHandle {
+  /** Resolves when the worker waits for jobs; rejects when it could not start. */
+  readonly ready: Promise<void>;
+  /** What ended the worker, once it has ended without being asked to. */
+  readonly failure: () => Error | null;
+  terminate(): void;
+}
+
+/** The parts of Node's worker that are used here. */
+interface NodeWorker {
+  on(event: 'message', listener: () => void): void;
+  on(event: 'error', listener: (error: Error) => void): void;
+  on(event: 'exit', listener: (code: number) => void): void;
+  unref(): void;
+  terminate(): Promise<number>;
+}
+
+interface NodeProcess {
+  readonly versions?: { readonly node?: string };
+  getBuiltinModule?(name: 'node:worker_threads'): { Worker: new (source: string, options: { eval: true; workerData: WorkerStart }) => NodeWorker };
+}
+
+export function spawnWorker(start: WorkerStart): WorkerHandle {
+  const { process } = globalThis as { process?: NodeProcess };
+  const threads = process?.versions?.node ? process.getBuiltinModule?.('node:worker_threads') : undefined;
+  return threads ? spawnInNode(threads.Worker, start) : spawnInBrowser(start);
+}
+
+/** Can workers share memory with this thread, and may this thread wait for them? */
+export function canUseThreads(): boolean {
+  if (typeof SharedArrayBuffer === 'undefined') return false;
+  const { process, crossOriginIsolated, document } = globalThis as { process?: NodeProcess; crossOriginIsolated?: boolean; document?: unknown };
+  if (process?.versions?.node) return typeof process.getBuiltinModule === 'function';
+  return crossOriginIsolated === true && document === undefined; // a page's own thread may not wait; a worker may
+}
+
+function spawnInNode(Worker: new (source: string, options: { eval: true; workerData: WorkerStart }) => NodeWorker, start: WorkerStart): WorkerHandle {
+  const worker = new Worker(workerSource, { eval: true, workerData: start });
+  let failure: Error | null = null;
+  let asked = false;
+  const ready = new Promise<void>((resolve, reject) => {
+    worker.on('message', resolve);
+    worker.on('error', (error) => reject((failure = error)));
+    worker.on('exit', (code) => {
+      if (!asked) failure ??= new Error(`a worker thread ended with code ${code}`);
+      reject(failure ?? new Error('a worker thread ended before it was ready'));
+    });
+  });
+  worker.unref(); // an idle engine does not keep the process alive
+  return {
+    ready,
+    failure: () => failure,
+    terminate: () => {
+      asked = true;
+      void worker.terminate();
+    },
+  };
+}
+
+function spawnInBrowser(start: WorkerStart): WorkerHandle {
+  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  let failure: Error | null = null;
+  const ready = new Promise<void>((resolve, reject) => {
+    worker.onmessage = () => {
+      URL.revokeObjectURL(url);
+      resolve();
+    };
+    worker.onerror = (event) => reject((failure = new Error(event.message || 'a worker thread failed')));
+  });
+  worker.postMessage(start);
+  return { ready, failure: () => failure, terminate: () => worker.terminate() };
+}

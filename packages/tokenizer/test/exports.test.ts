@@ -1,0 +1,33 @@
+// The list of exports is reviewed: a new one shows up here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import * as main from '@kk/tokenizer';
+import * as node from '@kk/tokenizer/node';
+
+it('exports this and nothing else', () => {
+  expect({ '.': Object.keys(main).sort(), './node': Object.keys(node).sort() }).toMatchInlineSnapshot(`
+    {
+      ".": [
+        "BytePairTokenizer",
+        "CharacterTokenizer",
+        "GPT2_PATTERN",
+        "StreamDecoder",
+        "WORD_PATTERN",
+        "WordTokenizer",
+        "tokenizerFromJSON",
+      ],
+      "./node": [
+        "loadTokenizer",
+        "saveTokenizer",
+        "trainFromFiles",
+      ],
+    }
+  `);
+});
+
+it('needs nothing of Node outside of ./node', () => {
+  const sources = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && file !== 'node.ts');
+  expect(sources.length).toBeGreaterThan(20);
+  const offenders = sources.filter((file) => /from '(?!\.)|\brequire\(|\bBuffer\b|\bprocess\./.test(readFileSync(new URL(`../src/${file}`, import.meta.url), 'utf8')));
+  expect(offenders).toEqual([]);
+});

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+it('shows the example that runs here, as it runs here', async () => {
+  expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('./readme.example.ts'));
+  const log = vi.spyOn(console, 'log').mockReturnValue();
+  await import('./readme.example');
+  expect(log.mock.calls).toMatchInlineSnapshot();
+});

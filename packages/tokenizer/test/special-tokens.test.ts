@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions } from '@kk/tokenizer';
+import { all, bytePairs } from './support/trained';
+
+describe.each(all)('special tokens of %s', (_name, tokenizer) => {
+  const id = tokenizer.specialTokens.get('<|endoftext|>') as number;
+
+  it('are ordinary text unless they are allowed', () => {
+    expect(tokenizer.encode('a<|endoftext|>b')).not.toContain(id);
+    expect(tokenizer.encode('a<|endoftext|>b', { allowedSpecial: [] })).not.toContain(id);
+  });
+
+  it('become one id when they are allowed, all or by name', () => {
+    const expected = [...tokenizer.encode('a'), id, id, ...tokenizer.encode('b')];
+    expect(tokenizer.encode('a<|endoftext|><|endoftext|>b', { allowedSpecial: 'all' })).toEqual(expected);
+    expect(tokenizer.encode('a<|endoftext|><|endoftext|>b', { allowedSpecial: new Set(['<|endoftext|>']) })).toEqual(expected);
+  });
+
+  it('are tokens like others, and left out of text on request', () => {
+    expect(tokenizer.tokenToId('<|endoftext|>')).toBe(id);
+    expect(tokenizer.idToToken(id)).toBe('<|endoftext|>');
+    expect(new TextDecoder().decode(tokenizer.tokenBytes(id))).toBe('<|endoftext|>');
+    const ids = tokenizer.encode('a<|endoftext|>b', { allowedSpecial: 'all' });
+    expect(tokenizer.decode(ids)).toBe('a<|endoftext|>b');
+    expect(tokenizer.decode(Uint16Array.from(ids), { skipSpecialTokens: true })).toBe('ab');
+  });
+
+  it('that are unknown cannot be allowed', () => {
+    expect(() => tokenizer.encode('a', { allowedSpecial: ['<nope>'] })).toThrow('allowedSpecial names "<nope>", which is no special token of this tokenizer; it has ');
+  });
+
+  it.each(['<|endoftext|>', 7, {}, null])('cannot be allowed by %j', (allowedSpecial) => {
+    expect(() => tokenizer.encode('a', { allowedSpecial } as EncodeOptions)).toThrow("expected 'all' or a list of special tokens");
+  });
+
+  it.each([undefined, null, 7, ['a']])('nor any other token come from %j instead of text', (text) => {
+    expect(() => tokenizer.encode(text as unknown as string)).toThrow(/^encode got .*; expected a string\.$/);
+  });
+
+  it.each([-1, 1.5, Number.NaN, tokenizer.vocabSize, 'a', undefined])('have no id %j', (wrong) => {
+    expect(() => tokenizer.decode([0, wrong as number])).toThrow(`is no token id; expected an integer from 0 to ${tokenizer.vocabSize - 1}`);
+    expect(() => tokenizer.tokenBytes(wrong as number)).toThrow(RangeError);
+    expect(tokenizer.idToToken(wrong as number)).toBeUndefined();
+  });
+
+  it('give bytes that the caller may change', () => {
+    tokenizer.tokenBytes(id).fill(0);
+    expect(tokenizer.decode([id])).toBe('<|endoftext|>');
+  });
+});
+
+describe('special tokens', () => {
+  it('allowed one by one leave the others ordinary', () => {
+    const ids = bytePairs.encode('<|pad|><|endoftext|>', { allowedSpecial: ['<|pad|>'] });
+    expect(ids[0]).toBe(bytePairs.specialTokens.get('<|pad|>'));
+    expect(ids).not.toContain(bytePairs.specialTokens.get('<|endoftext|>'));
+    expect(bytePairs.encode('<|pad|><|endoftext|>', { allowedSpecial: 'all' })).toEqual([1, 0]);
+  });
+
+  it('may hold signs of regular expressions, and the longest counts', () => {
+    const specialTokens = ['[a]', '[a].*', '(b|c)+', '\\d', 'ab😀'];
+    const tokenizer = BytePairTokenizer.train('[a].*', { vocabSize: 300, specialTokens });
+    expect(tokenizer.encode('[a][a].*(b|c)+\\dab😀', { allowedSpecial: 'all' })).toEqual([0, 1, 2, 3, 4]);
+    expect(tokenizer.encode('[a].*', { allowedSpecial: ['[a]'] })[0]).toBe(0);
+  });
+
+  it('of a tokenizer without any are none', () => {
+    const tokenizer = CharacterTokenizer.train('abc');
+    expect(tokenizer.encode('abc', { allowedSpecial: 'all' })).toEqual([0, 1, 2]);
+    expect(() => tokenizer.encode('abc', { allowedSpecial: ['<s>'] })).toThrow('it has none');
+  });
+});
