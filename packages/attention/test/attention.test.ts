@@ -49,7 +49,7 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expect(weights.shape).toEqual([2, 3, 5, 5]);
     const data = await weights.data();
     for (let row = 0; row < 2 * 3 * 5; row++) {
-      const values = data.slice(row * 5, row * 5 + 5);
+      const values = [...data.slice(row * 5, row * 5 + 5)];
       expect(values.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
       values.forEach((value, key) => {
         if (key > row % 5) expect(value).toBe(0);

@@ -22,4 +22,10 @@ export class Context {
   throwIfInterrupted(): void {
     this.io.interrupt.throwIfAborted();
   }
+
+  /** Lets a pending Ctrl-C arrive between two pieces of work that wait for nothing; then as `throwIfInterrupted`. */
+  async breathe(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.throwIfInterrupted();
+  }
 }

@@ -13,6 +13,8 @@ export interface Output {
 
 export interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean;
+  /** Stops reading. */
+  destroy?(): unknown;
 }
 
 export interface IO {

@@ -8,7 +8,7 @@ import { babble } from './support/texts.js';
 const disk = vi.hoisted(() => ({ room: Infinity }));
 
 vi.mock('write-file-atomic', async (original) => {
-  const { default: write } = await original<typeof import('write-file-atomic')>();
+  const { default: write } = await original<{ default: (path: string, data: string | Buffer) => Promise<void> }>();
   return {
     default: async (path: string, data: string | Buffer): Promise<void> => {
       disk.room -= data.length;

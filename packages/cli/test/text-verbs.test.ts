@@ -55,7 +55,7 @@ describe('kk tokenizer train', () => {
   it.each([
     ['char', 'character', undefined],
     ['word', 'word', '15'],
-    ['bpe', 'byte-pair', '300'],
+    ['bpe', 'byte-pair', '280'],
   ])('writes a tokenizer.json of type %s that kk tokenize reads', async (type, kind, vocab) => {
     const out = `${type}.json`;
     const { exitCode, last } = await kk(['tokenizer', 'train', '--data', 'text.txt', '--type', type, ...(vocab ? ['--vocab', vocab] : []), '--out', out, '--json'], { cwd });

@@ -20,5 +20,3 @@ export { crossEntropy, crossEntropyFinish, crossEntropyGradient } from './cross-
 export { clipFactor, adamW, sgd } from './optimizers';
 export { matmul, matmulNaive, matmulScratchBytes } from './matmul/matmul';
 export { attentionScratchBytes, cachedAttention, causalAttention, causalAttentionGradient, causalAttentionGradientNaive, causalAttentionNaive } from './attention/attention';
-export * from './matmul/matmul';
-export * from './attention/attention';

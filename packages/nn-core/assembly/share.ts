@@ -1,8 +1,9 @@
 /**
  * How one kernel call is divided: `parts` callers run the same kernel with the same arguments, and each does its share.
  *
- * Boundaries lie on multiples of a block, so that an element is always computed by the same instructions in the same order,
- * whatever the number of parts; and a block of elements fills whole cache lines, so that no two threads write to one.
+ * What is computed together (a vector of elements, a row, a sum) is never divided, so every number comes from the same
+ * instructions in the same order, whatever the number of parts. Shares of flat arrays and of columns begin on cache lines,
+ * so that two threads do not write to one.
  */
 
 /** Elements in 64 bytes of float32 or int32. */

@@ -75,24 +75,31 @@ export function stridedCopy(
 function copyShare(x: usize, y: usize, size: i32, rank: i32, part: i32, parts: i32): void {
   const columns = sizeOf(0);
   const stride = strideOf(0);
+  const rows = rank > 1 ? sizeOf(1) : 1;
+  const rowStride = rank > 1 ? strideOf(1) : 0;
   let i = firstElement(size, part, parts);
   const end = firstElement(size, part + 1, parts);
   while (i < end) {
-    const row = i / columns;
-    const column = i - row * columns;
-    const steps = min(columns - column, end - i);
-    const target = y + (usize(i) << 2);
-    let source = x + (usize(offsetOf(row, 1, rank) + column * stride) << 2);
-    if (stride == 1) copyRun(target, source, steps);
-    else if (stride == 0) fillRun(target, load<i32>(source), steps);
-    else {
-      for (let k = 0; k < steps; k++) {
-        store<i32>(target + (usize(k) << 2), load<i32>(source));
-        source += isize(stride) << 2;
-      }
+    // The rest of one matrix (rows, columns): short rows must not cost a division each.
+    let row = i / columns;
+    let column = i - row * columns;
+    const matrix = row / rows;
+    const source = x + (usize(offsetOf(matrix, 2, rank)) << 2);
+    for (row -= matrix * rows; row < rows && i < end; row++) {
+      const count = min(columns - column, end - i);
+      copyRow(source + (usize(row * rowStride + column * stride) << 2), stride, y + (usize(i) << 2), count);
+      i += count;
+      column = 0;
     }
-    i += steps;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function copyRow(x: usize, stride: i32, y: usize, count: i32): void {
+  if (stride == 1) copyRun(y, x, count);
+  else if (stride == 0) fillRun(y, load<i32>(x), count);
+  else copyColumn(x, usize(stride) << 2, y, count);
 }
 
 /** Matrices (rows, columns) of the output whose columns lie side by side in x; the share is a range of bands of rows. */

@@ -1,5 +1,6 @@
 // Compiles assembly/ into the WebAssembly binaries of the wasm backend and writes them, as base64, into one TypeScript
-// file that works in Node, browsers and bundlers alike, with nothing to fetch. Does nothing when that file is up to date.
+// file that works in Node, browsers and bundlers alike, with nothing to fetch. Beside it, the worker thread's program as a
+// string, for the same reason. Does nothing when both are up to date.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
@@ -8,7 +9,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const assemblyFolder = join(packageFolder, 'assembly');
-const outputFile = join(packageFolder, 'src', 'backends', 'wasm', 'generated', 'kernels.ts');
+const wasmFolder = join(packageFolder, 'src', 'backends', 'wasm');
+const outputFile = join(wasmFolder, 'generated', 'kernels.ts');
+const workerFile = join(wasmFolder, 'generated', 'worker.ts');
+/** The worker's program and what it imports. */
+const workerSources = ['worker.ts', 'control.ts', 'command-list.ts'].map((name) => join(wasmFolder, 'threads', name));
 
 /**
  * The binaries: export name in the generated file -> instructions that it may use, further options of the compiler. One row
@@ -47,6 +52,7 @@ async function fingerprint(files) {
     hash.update(`\0${file}\0`);
     hash.update(await readFile(join(packageFolder, file)));
   }
+  for (const file of workerSources) hash.update(await readFile(file));
   return hash.digest('hex');
 }
 
@@ -65,13 +71,32 @@ async function compile(asc, variant) {
   return Buffer.from(binaries.get('kernels.wasm'));
 }
 
-/** Writes src/backends/wasm/generated/kernels.ts if it is missing or older than its sources. */
+/** The worker's program as one script without imports. */
+async function bundleWorker() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({ entryPoints: [workerSources[0]], bundle: true, minify: true, write: false, format: 'cjs', external: ['node:worker_threads'], target: 'es2022' });
+  return outputFiles[0].text;
+}
+
+/** Writes under a temporary name and renames, so that nobody ever reads half a file. */
+async function replaceFile(path, text) {
+  await mkdir(join(path, '..'), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Writes src/backends/wasm/generated/kernels.ts and worker.ts if one is missing or older than its sources. */
 export async function buildKernels({ log = () => {} } = {}) {
   const files = await sourceFiles();
   const wanted = await fingerprint(files);
   const stamp = `/** Hash of the sources. */\nexport const contentHash = '${wanted}';\n`;
-  const present = await readFile(outputFile, 'utf8').catch(() => '');
-  if (present.includes(stamp)) return;
+  const present = await Promise.all([outputFile, workerFile].map((file) => readFile(file, 'utf8').catch(() => '')));
+  if (present.every((text) => text.includes(stamp))) return;
 
   const started = performance.now();
   const { default: asc } = await import('assemblyscript/asc');
@@ -83,14 +108,8 @@ export async function buildKernels({ log = () => {} } = {}) {
     sections.push(`/** Compiled with ${variant.enable.join(' and ')}. */\nexport const ${name} =\n  '${binary.toString('base64')}';\n`);
   }
 
-  await mkdir(join(outputFile, '..'), { recursive: true });
-  const temporary = `${outputFile}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, sections.join('\n'));
-    await rename(temporary, outputFile);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await replaceFile(workerFile, [sections[0], stamp, `export const workerSource =\n  ${JSON.stringify(await bundleWorker())};\n`].join('\n'));
+  await replaceFile(outputFile, sections.join('\n'));
   log(`kernels: ${sizes.join(', ')}, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 

@@ -43,6 +43,21 @@ describe('buffers', () => {
     backend.dispose();
   });
 
+  it('may lie anywhere in 4 GiB', async () => {
+    const backend = await createWasmBackend();
+    // Never written to, so the system need not provide them.
+    const untouched = [backend.allocate('float32', 2 ** 29), backend.allocate('float32', 2 ** 29 - 2 ** 20)];
+    const [x, y] = [backend.allocate('float32', 1001), backend.allocate('float32', 1001)];
+    backend.write(x, new Float32Array(1001).fill(3));
+    backend.run('add', [x, x, y], [1001]);
+    backend.run('sum', [y, x], [1, 1001, 1]);
+    expect(backend.readSync(y)[1000]).toBe(6);
+    expect(backend.readSync(x)[0]).toBe(6006);
+    expect(() => backend.allocate('float32', 2 ** 21)).toThrow('4.0 GiB are reserved');
+    for (const storage of untouched) backend.free(storage);
+    backend.dispose();
+  });
+
   it('may be empty', async () => {
     const backend = await createWasmBackend();
     const empty = backend.allocate('float32', 0);

@@ -34,6 +34,7 @@ export interface Tokenizer {
 
   /**
    * The text of ids. Bytes that are no UTF-8 (a character cut in half) become U+FFFD.
+   * @throws {TypeError} when `ids` is no list
    * @throws {RangeError} when an id is no integer from 0 to `vocabSize` - 1
    */
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string;

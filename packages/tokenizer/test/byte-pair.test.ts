@@ -69,6 +69,7 @@ describe('training', () => {
     ['a', { vocabSize: 256, specialTokens: ['<s>'] }, 'at least 257, for 256 bytes and 1 special tokens'],
     ['a', { vocabSize: Number.NaN }, 'vocabSize is NaN'],
     ['a', {}, 'vocabSize is undefined'],
+    ['a', undefined, 'The training options are undefined; expected an object with a vocabSize'],
     ['a', { vocabSize: 300, minFrequency: 0 }, 'minFrequency is 0'],
     ['a', { vocabSize: 300, specialTokens: ['!'] }, 'The special token "!" is also the token of a byte'],
     ['a', { vocabSize: 300, pattern: 'x*' }, 'matches the empty text'],

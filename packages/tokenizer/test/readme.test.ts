@@ -7,5 +7,38 @@ it('shows the example that runs here, as it runs here', async () => {
   expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('./readme.example.ts'));
   const log = vi.spyOn(console, 'log').mockReturnValue();
   await import('./readme.example');
-  expect(log.mock.calls).toMatchInlineSnapshot();
+  expect(log.mock.calls).toMatchInlineSnapshot(`
+    [
+      [
+        [
+          "The",
+          "Ġclever",
+          "Ġfox",
+          "Ġ",
+          "ð",
+          "Ł",
+          "¦",
+          "Ĭ",
+        ],
+      ],
+      [
+        "The clever fox 🦊",
+      ],
+      [
+        [
+          "The",
+          " clever",
+          " fox",
+          " ",
+          "",
+          "",
+          "",
+          "🦊",
+        ],
+      ],
+      [
+        300,
+      ],
+    ]
+  `);
 });

@@ -43,6 +43,10 @@ describe.each(all)('special tokens of %s', (_name, tokenizer) => {
     expect(tokenizer.idToToken(wrong as number)).toBeUndefined();
   });
 
+  it.each([undefined, null, 7, {}])('nor text come from %j instead of ids', (ids) => {
+    expect(() => tokenizer.decode(ids as unknown as number[])).toThrow(/^decode got .*; expected a list of token ids\.$/);
+  });
+
   it('give bytes that the caller may change', () => {
     tokenizer.tokenBytes(id).fill(0);
     expect(tokenizer.decode([id])).toBe('<|endoftext|>');

@@ -60,8 +60,8 @@ async function tokenize(context: Context, argument: string | undefined, options:
     return;
   }
   for (const rows of tokenRowPairs(piecesOf(tokenizer, ids), { columns: terminal.columns, colors: terminal.colors })) {
-    context.throwIfInterrupted();
     terminal.print(rows);
+    await context.breathe();
   }
   const ratio = numbers.decimal(characters / ids.length, 2);
   terminal.print(terminal.colors.dim(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
@@ -72,5 +72,5 @@ async function textOf(context: Context, argument: string | undefined, file: stri
   if (argument !== undefined) return argument;
   if (file !== undefined) return (await readData(context, [file])).text;
   if (context.io.stdin.isTTY) throw new UsageError('kk tokenize needs a text or --file FILE.', 'For example: kk tokenize "Hello, how are you?"');
-  return decodeUtf8(await readInput(context.io.stdin), 'Standard input');
+  return decodeUtf8(await readInput(context.io.stdin, context.io.interrupt), 'Standard input');
 }

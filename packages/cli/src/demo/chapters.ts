@@ -19,7 +19,7 @@ export function tokensChapter(stage: Stage, text: string): BytePairTokenizer {
     vocabSize: VOCAB_SIZE,
     onProgress: (state) => progress.update(() => ' '.repeat(indent) + tokens.learning(numbers.integer(state.tokens), numbers.integer(state.vocabSize))),
   });
-  progress.done();
+  progress.pause();
   const seconds = (performance.now() - started) / 1000;
   stage.paragraph(tokens.learned({ characters: numbers.integer(text.length), vocabSize: numbers.integer(tokenizer.vocabSize), seconds: `${numbers.decimal(seconds, 1)}\u00a0s` }));
   terminal.print(tokenRows([...piecesOf(tokenizer, tokenizer.encode(tokens.sentence))], { columns: terminal.columns, colors, indent }));
@@ -34,12 +34,12 @@ const NONSENSE_WORDS = 24;
 const SEED = 3;
 
 /** What Markov chains make of the stories, the further they look back. */
-export function nonsenseChapter(stage: Stage, text: string): void {
+export async function nonsenseChapter(stage: Stage, text: string): Promise<void> {
   const { nonsense } = stage.messages;
   stage.heading(nonsense.heading);
   stage.paragraph(nonsense.text);
   for (const order of [1, 2, 4]) {
-    stage.context.throwIfInterrupted();
+    await stage.context.breathe();
     stage.sample(nonsense.letters(order), TextMarkov.train(text, { unit: 'character', order }).generate({ length: NONSENSE_LETTERS, seed: SEED }));
   }
   stage.sample(nonsense.words, TextMarkov.train(text, { unit: 'word', order: 1 }).generate({ length: NONSENSE_WORDS, seed: SEED }));

@@ -44,8 +44,8 @@ export const de: Messages = {
       left: (duration) => `noch ${duration}`,
     },
     curve: 'So fiel der Verlust:',
-    curveGuessing: (guessing) => `blindes Raten (${guessing})`,
-    curveFloor: (floor) => `der Boden (${floor})`,
+    curveGuessing: (guessing) => `oben: blindes Raten (${guessing})`,
+    curveFloor: (floor) => `unten: der Boden (${floor})`,
     result: ({ loss, guessing, choices, vocabSize }) =>
       `Bei Geschichten, die es nie gelesen hat, liegt der Verlust jetzt bei ${loss} statt ${guessing}. Das heißt: Das Modell schwankt im Mittel nicht mehr zwischen ${vocabSize} Token, sondern nur noch zwischen ${choices}.`,
     floor: ({ floor, tokens, context }) =>

@@ -56,11 +56,11 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
     stage.remark(messages.backend(engine.backend.description));
 
     const text = stories(language, STORY_BYTES, STORY_SEED);
-    await breathe(context);
+    await context.breathe();
     const tokenizer = tokensChapter(stage, text);
-    await breathe(context);
-    nonsenseChapter(stage, text);
-    await breathe(context);
+    await context.breathe();
+    await nonsenseChapter(stage, text);
+    await context.breathe();
 
     const training = encodeText(tokenizer, text);
     const charactersPerToken = [...text].length / training.length;
@@ -103,10 +103,4 @@ async function refuseForeignModel(folder: string, shown: string): Promise<void> 
   if (!present.includes('checkpoint.safetensors')) throw foreign;
   const record = recordFromJSON(await readCheckpointExtra(folder), folder, shown);
   if (record.verb !== 'demo') throw foreign;
-}
-
-/** Lets a pending Ctrl-C arrive between two pieces of work that do not wait for anything. */
-async function breathe(context: Context): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  context.throwIfInterrupted();
 }

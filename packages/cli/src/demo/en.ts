@@ -44,8 +44,8 @@ export const en: Messages = {
       left: (duration) => `${duration} left`,
     },
     curve: 'This is how the loss fell:',
-    curveGuessing: (guessing) => `blind guessing (${guessing})`,
-    curveFloor: (floor) => `the floor (${floor})`,
+    curveGuessing: (guessing) => `above: blind guessing (${guessing})`,
+    curveFloor: (floor) => `below: the floor (${floor})`,
     result: ({ loss, guessing, choices, vocabSize }) =>
       `On stories that it has never read, the loss is now ${loss} instead of ${guessing}. That is to say: on average the model no longer wavers between ${vocabSize} tokens, but only between ${choices}.`,
     floor: ({ floor, tokens, context }) =>

@@ -40,6 +40,7 @@ export interface Messages {
     after: string;
     progress: TrainingWords;
     curve: string;
+    /** The legend: the line above and the line below. */
     curveGuessing(guessing: string): string;
     curveFloor(floor: string): string;
     result(facts: { loss: string; guessing: string; choices: string; vocabSize: string }): string;

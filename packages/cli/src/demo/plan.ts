@@ -8,10 +8,10 @@ export const VOCAB_SIZE = 512;
 export const modelSize = { layers: 4, heads: 4, width: 128, contextLength: 64, dropout: 0 };
 
 const BATCH_SIZE = 16;
-const LEAST_STEPS = 20;
+const LEAST_STEPS = 10;
 const SEED = 1;
-// The first steps compile and warm caches.
-const IGNORED_STEPS = 2;
+// The first step compiles and warms caches.
+const IGNORED_STEPS = 1;
 const MEASURED_STEPS = 5;
 
 /** A high learning rate, for there is little time; the cosine brings it down again. */

@@ -69,11 +69,12 @@ export class Stage {
     this.terminal.print();
   }
 
-  /** What a model wrote, under a caption. Line breaks become blanks, so that every sample is one block. */
-  sample(caption: string, text: string): void {
+  /** What a model wrote, under a caption; what it was given is emphasized. Line breaks become blanks, so that every sample is one block. */
+  sample(caption: string, text: string, prompt = ''): void {
     const { colors, terminal } = this;
     terminal.print(' '.repeat(this.indent) + colors.yellow(caption));
-    const block = wrap(printable(text.replace(/\s+/g, ' ').trim()), terminal.columns - this.indent - 2);
+    const written = printable(text.slice(prompt.length).replace(/\s+/g, ' ').trimEnd());
+    const block = wrap(colors.bold(prompt) + (prompt === '' ? written.trimStart() : written), terminal.columns - this.indent - 2);
     const edge = ' '.repeat(this.indent) + colors.yellow('│ ');
     terminal.print(block.split('\n').map((line) => edge + line).join('\n'));
     terminal.print();

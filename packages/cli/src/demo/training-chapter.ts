@@ -45,10 +45,10 @@ export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: T
   const progress = new Progress(terminal);
   if (terminal.interactive) progress.update(() => ' '.repeat(stage.indent) + say.measuringSpeed);
   const steps = await stepsFor(seconds, engine, vocabSize, training, signal);
-  progress.done();
+  progress.pause();
   stage.paragraph(say.plan({ duration: numbers.duration(seconds), steps: numbers.integer(steps) }));
 
-  stage.sample(say.before, await writeSample(model, tokenizer, say.prompt, SAMPLE_TOKENS, signal));
+  stage.sample(say.before, await writeSample(model, tokenizer, say.prompt, SAMPLE_TOKENS, signal), say.prompt);
 
   const trainer = new Trainer(model, training, demoTrainerOptions(steps));
   const meter = new TrainingMeter(steps);
@@ -63,12 +63,13 @@ export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: T
     meter.add(event.report);
     progress.update(live);
     if (samplesAt.has(event.report.step) && !trainer.isDone) {
-      stage.sample(say.during(numbers.integer(event.report.step)), await writeSample(model, tokenizer, say.prompt, SAMPLE_TOKENS, signal));
-      progress.soon();
+      const sample = await writeSample(model, tokenizer, say.prompt, SAMPLE_TOKENS, signal);
+      progress.pause();
+      stage.sample(say.during(numbers.integer(event.report.step)), sample, say.prompt);
     }
   }
-  progress.done();
-  stage.sample(say.after, await writeSample(model, tokenizer, say.prompt, LAST_SAMPLE_TOKENS, signal));
+  progress.pause();
+  stage.sample(say.after, await writeSample(model, tokenizer, say.prompt, LAST_SAMPLE_TOKENS, signal), say.prompt);
 
   stage.lines(say.curve);
   terminal.print(curve());

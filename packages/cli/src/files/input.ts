@@ -2,10 +2,22 @@
 import { Failure } from '../errors.js';
 import { type Input } from '../io.js';
 
-export async function readInput(input: Input): Promise<Uint8Array> {
+/** @throws the signal's reason when stopped, also while nothing arrives */
+export async function readInput(input: Input, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk);
-  return Buffer.concat(chunks);
+  const iterator = input[Symbol.asyncIterator]();
+  const stopped = new Promise<'stopped'>((resolve) => signal.addEventListener('abort', () => resolve('stopped'), { once: true }));
+  for (;;) {
+    signal.throwIfAborted();
+    const next = await Promise.race([iterator.next(), stopped]);
+    if (next === 'stopped') {
+      // An open stream would keep the process alive.
+      input.destroy?.();
+      throw signal.reason;
+    }
+    if (next.done) return Buffer.concat(chunks);
+    chunks.push(typeof next.value === 'string' ? Buffer.from(next.value, 'utf8') : next.value);
+  }
 }
 
 /** @throws {Failure} naming the source, when the bytes are not UTF-8 */

@@ -16,6 +16,7 @@ export class Progress {
   readonly #interval: number;
   readonly #now: () => number;
   #last: number;
+  #plainLines = 0;
 
   constructor(terminal: Terminal, { plainEverySeconds = 5, now = () => performance.now() }: ProgressOptions = {}) {
     this.#terminal = terminal;
@@ -30,16 +31,20 @@ export class Progress {
     const now = this.#now();
     if (now - this.#last < this.#interval) return;
     this.#last = now;
-    if (this.#terminal.interactive) this.#terminal.replace(render());
-    else this.#terminal.print(render());
+    if (this.#terminal.interactive) return this.#terminal.replace(render());
+    this.#plainLines++;
+    this.#terminal.print(render());
   }
 
-  /** Shows the next state without waiting, for example after lines that stay have pushed the picture away. */
-  soon(): void {
+  /** Makes room for lines that stay: takes the replaceable lines away, or sets off the plain ones. The next update comes at once. */
+  pause(): void {
+    if (this.#plainLines > 0) this.#terminal.print();
+    this.#plainLines = 0;
+    this.done();
     if (this.#terminal.interactive) this.#last = -Infinity;
   }
 
-  /** Takes the replaceable line away. */
+  /** Takes the replaceable lines away. */
   done(): void {
     this.#terminal.clear();
   }

@@ -112,7 +112,7 @@ export class ConsoleReporter implements TrainingReporter {
         return this.progress.update(() => trainingLine(meter, this.context.terminal, numbers));
       case 'validation':
         this.print(` step ${numbers.integer(event.step)}: loss ${numbers.decimal(meter.loss, 3)} in training, ${numbers.decimal(event.loss, 3)} on unseen text`);
-        return this.progress.soon();
+        return;
       case 'save':
         return;
     }

@@ -99,7 +99,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
   const shown = shortPath(context.io.cwd, folder);
   const present = await modelFilesIn(folder);
   if (present.length > 0 && !options.force) {
-    const resume = present.includes('checkpoint.safetensors') ? 'Go on with it: --resume DIR. ' : '';
+    const resume = present.includes('checkpoint.safetensors') ? `Go on with it: --resume ${quotePath(shown)}. ` : '';
     throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);
   }
   const { text, paths } = await readData(context, options.data);

@@ -44,7 +44,7 @@ export function poss(owner: Variable, noun: Lexeme, ...adjectives: readonly Lexe
 }
 
 /** What agrees with the pronoun of a word. */
-export function byPronoun(word: Variable, write: Readonly<Record<Pronoun, Node | string>>): Node {
+export function byPronoun(word: Variable, write: Readonly<Partial<Record<Pronoun, Node | string>>>): Node {
   const occurring = new Set(word.category.classes.map(({ features }) => features.pronoun));
   return agree(word, 'pronoun', Object.fromEntries(Object.entries(write).filter(([pronoun]) => occurring.has(pronoun))));
 }

@@ -59,6 +59,7 @@ export abstract class VocabularyTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
+    if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
     for (let i = 0; i < ids.length; i++) this.vocabulary.check(ids[i]);
     if (!options.skipSpecialTokens || this.added.special.size === 0) return this.#bytes().decode(ids);
     const special = new Set(this.added.special.values());

@@ -122,7 +122,6 @@ class SymbolRow {
         formed.add(neighbours);
       }
     }
-    pairs.clear(pair);
     return formed;
   }
 }

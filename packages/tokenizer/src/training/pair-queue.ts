@@ -21,7 +21,7 @@ export class PairQueue {
     if (count >= this.#minFrequency) this.#push(pair, count);
   }
 
-  /** Takes the pair that comes next, or undefined when none is left. */
+  /** Takes the pair that comes next out for good, or gives undefined when none is left. */
   take(): number | undefined {
     while (this.#pairs.length > 0) {
       const pair = this.#pairs[0];

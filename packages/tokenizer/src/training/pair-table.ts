@@ -71,12 +71,6 @@ export class PairTable {
     return places;
   }
 
-  /** Forgets the occurrences of a pair that was merged. */
-  clear(pair: number): void {
-    this.count[pair] = 0;
-    this.#first[pair] = NONE;
-  }
-
   #grow(): void {
     const longer = <T extends Int32Array | Float64Array>(array: T, empty: T): T => {
       empty.set(array);

@@ -29,9 +29,10 @@ export interface LearnedBytePairs {
 
 /**
  * Ids are given in the order of Hugging Face's trainer: special tokens, the byte alphabet by code point, merges as they are learned.
- * @throws {RangeError} when the text is empty or an option is out of its range
+ * @throws {TypeError|RangeError} when the text is empty or an option is missing or out of its range
  */
 export function trainBytePairs(texts: TrainingTexts, options: BytePairTrainingOptions): LearnedBytePairs {
+  if (options === null || typeof options !== 'object') throw new TypeError(`The training options are ${quote(options)}; expected an object with a vocabSize.`);
   const specialTokens = listSpecialTokens(options.specialTokens);
   for (const token of specialTokens) {
     if (byteAlphabet.includes(token)) throw new RangeError(`The special token ${quote(token)} is also the token of a byte; expected more than one character.`);

@@ -20,8 +20,9 @@ export const birds = beings('bird', 'he sparrow', 'he raven', 'he woodpecker', '
 export const insects = nouns('insect', 'butterfly', 'ladybug', 'beetle', 'bee', 'bumblebee', 'dragonfly', 'cricket', 'ant', 'snail', 'caterpillar', 'grasshopper');
 
 export const animalAdjectives = adjectives('animal look', 'little', 'old', 'gray', 'brown', 'plump', 'thin', 'young', 'friendly', 'clever', 'funny', 'cheeky', 'shy', 'curious', 'wise', 'gentle', 'round', 'polite');
+export const mockingAdjectives = adjectives('mocking look', 'cheeky', 'proud', 'plump', 'gray', 'old', 'loud', 'vain', 'bossy', 'young', 'brown', 'grumpy', 'sly');
 export const smallAdjectives = adjectives('small look', 'tiny', 'little', 'gray', 'brown', 'wet', 'skinny', 'black', 'white', 'round', 'sweet', 'young', 'shy', 'hungry', 'sleepy', 'sad', 'muddy');
-export const youngAdjectives = adjectives('young look', 'little', 'young', 'curious', 'cheeky', 'shy', 'brave', 'dreamy', 'cheerful', 'quick', 'clumsy', 'bold', 'lively');
+export const youngAdjectives = adjectives('young look', 'little', 'young', 'curious', 'cheeky', 'shy', 'brave', 'dreamy', 'cheerful', 'nimble', 'clumsy', 'bold', 'lively');
 
 /** What a small animal is doing when it is found. */
 export const caughtDoing = fixed('caught doing',

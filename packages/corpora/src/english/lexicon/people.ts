@@ -16,9 +16,9 @@ export const friend = variable('friend', children);
 /** Grown-ups that a child calls by what they are. */
 export const grownUps = names('grown-up', ['Mom', 'Grandma', 'Aunt Polly', 'Aunt June', 'Aunt Ruth', 'Granny Flo'], ['Dad', 'Grandpa', 'Uncle Joe', 'Uncle Bert', 'Uncle Ravi', 'Grandpa Gus']);
 export const parents = names('parent', ['Mom', 'Grandma'], ['Dad', 'Grandpa']);
-export const siblings = beings('sibling', 'he big brother', 'she big sister', 'he cousin Fred', 'she cousin Bea');
+export const siblings = beings('sibling', 'he big brother', 'she big sister', 'he little brother', 'she little sister');
 
-export const childAdjectives = adjectives('character', 'brave', 'cheerful', 'clever', 'funny', 'curious', 'friendly', 'wild', 'quiet', 'kind', 'quick', 'dreamy', 'bright', 'shy', 'lively', 'thoughtful', 'patient', 'merry');
+export const childAdjectives = adjectives('character', 'brave', 'cheerful', 'clever', 'funny', 'curious', 'friendly', 'wild', 'quiet', 'kind', 'nimble', 'dreamy', 'bright', 'shy', 'lively', 'thoughtful', 'patient', 'merry');
 export const ages = fixed('age', 'four', 'five', 'six', 'seven', 'eight', 'nine');
 
 /** Continues "Anna ..." or "a girl who ...". */

@@ -2,14 +2,14 @@
 
 import { adjectives, fixed, nouns, table } from '../words.js';
 
-export const days = nouns('day', 'morning', 'afternoon', 'day', 'Sunday', 'Saturday', 'Friday', 'spring day', 'summer day', 'autumn day', 'holiday', 'Monday');
+export const days = nouns('day', 'morning', 'afternoon', 'day', 'Sunday', 'Saturday', 'Friday', 'spring day', 'summer day', 'autumn day', 'Thursday', 'Monday');
 export const dayAdjectives = adjectives('weather', 'sunny', 'warm', 'bright', 'windy', 'beautiful', 'quiet', 'mild', 'fresh', 'clear', 'pleasant', 'cheerful', 'glorious', 'peaceful', 'golden', 'lovely', 'breezy');
 /** Continues "It was a lovely day, and ...". */
 export const weather = fixed('sky',
   'the sun was shining', 'the birds were singing', 'the wind played with the leaves', 'white clouds sailed across the sky', 'flowers bloomed everywhere', 'the bees were humming', 'the air smelled of fresh grass',
   'the trees rustled softly', 'the sky was very blue', 'it smelled of hay', 'the swallows flew high', 'crickets chirped in the grass', 'the air smelled of apples', 'there was not a cloud in the sky', 'the dew sparkled on the meadow', 'the church bells rang');
 
-export const homes = nouns('home', 'house', 'village', 'cottage', 'farmhouse', 'town', 'mill', 'street', 'cabin', 'valley');
+export const homes = nouns('home', 'house', 'village', 'cottage', 'farmhouse', 'town', 'mill', 'hut', 'cabin', 'valley');
 export const homeAdjectives = adjectives('home look', 'small', 'old', 'pretty', 'cozy', 'colorful', 'quiet', 'lovely', 'crooked', 'sleepy', 'tiny');
 export const homePlaces = fixed('home place', 'at the edge of the woods', 'by the river', 'by the sea', 'in the mountains', 'behind the hills', 'beside a lake', 'in the north', 'in the south', 'among fields and meadows', 'at the end of the world', 'not far from here', 'near a cherry orchard');
 

@@ -25,6 +25,7 @@ export const birds = nouns('bird', 'der Spatz', 'der Rabe|Raben', 'der Buntspech
 export const insects = nouns('insect', 'der Schmetterling', 'der Marienkäfer', 'der Käfer', 'die Biene', 'die Hummel', 'die Libelle', 'die Grille', 'die Ameise', 'die Schnecke', 'die Raupe');
 
 export const animalAdjectives = adjectives('animal look', 'klein', 'alt', 'grau', 'braun', 'dick', 'dünn', 'jung', 'freundlich', 'schlau', 'lustig', 'frech', 'schüchtern', 'neugierig', 'gemütlich', 'weise|weis', 'gutmütig');
+export const mockingAdjectives = adjectives('mocking look', 'frech', 'stolz', 'dick', 'grau', 'alt', 'vorlaut', 'eitel|eitl', 'jung', 'braun', 'mürrisch', 'listig', 'hochnäsig');
 export const smallAdjectives = adjectives('small look', 'winzig', 'klein', 'grau', 'braun', 'nass', 'mager', 'schwarz', 'weiß', 'rund', 'süß', 'jung', 'scheu', 'hungrig', 'verschlafen', 'traurig');
 export const youngAdjectives = adjectives('young look', 'klein', 'jung', 'neugierig', 'frech', 'schüchtern', 'tapfer', 'verträumt', 'fröhlich', 'flink', 'tollpatschig', 'vorwitzig');
 

@@ -3,7 +3,7 @@
 import { cast, form, oneOf, type Node } from '../../grammar/nodes.js';
 import { line, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
-import { animalAdjectives, woodAnimals, youngAdjectives } from '../lexicon/animals.js';
+import { animalAdjectives, mockingAdjectives, woodAnimals, youngAdjectives } from '../lexicon/animals.js';
 import { glad, happily, joyCries, kindly, sad } from '../lexicon/manner.js';
 import { dens } from '../lexicon/places.js';
 import { der, ein, er, relative } from '../phrases.js';
@@ -44,9 +44,9 @@ export function practice(): Node {
       tell(line`${dens} wohnte ${ein(child, 'nom', youngAdjectives)}.`, line`„Ich möchte ${skill} können“, sagte ${er(child)} jeden ${dayTimes}.`),
     ),
     oneOf('mockery',
-      line`„${ein(child)} kann doch nicht ${skill}!“, lachte ${ein(mocker, 'nom', animalAdjectives)}.`,
-      line`„Das lernst du nie“, ${oneOf('mocked', 'spottete', 'meinte', 'brummte')} ${ein(mocker, 'nom', animalAdjectives)}.`,
-      line`${ein(mocker, 'nom', animalAdjectives)} lachte nur und sagte: „${oneOf('mock words', 'Du doch nicht', 'Dafür bist du zu klein', 'Das will ich sehen', 'Lass es lieber bleiben')}!“`,
+      line`„${ein(child)} kann doch nicht ${skill}!“, lachte ${ein(mocker, 'nom', mockingAdjectives)}.`,
+      line`„Das lernst du nie“, ${oneOf('mocked', 'spottete', 'meinte', 'brummte')} ${ein(mocker, 'nom', mockingAdjectives)}.`,
+      line`${ein(mocker, 'nom', mockingAdjectives)} lachte nur und sagte: „${oneOf('mock words', 'Du doch nicht', 'Dafür bist du zu klein', 'Das will ich sehen', 'Lass es lieber bleiben')}!“`,
     ),
     cast([mishapA, [mishapB, mishapA]], tell(
       line`Beim ersten Versuch ${form(mishapA, 'did')} ${der(child)} ${mishapA}.`,

@@ -25,7 +25,7 @@ const angerA = variable('angrily', angrily);
 const angerB = variable('angrily too', angrily);
 const tools = fixed('repair tool', 'Klebstoff', 'einer festen Schnur', 'einem Stück Draht', 'Klebeband', 'Nadel und Faden', 'Hammer und Nägeln', 'einem bunten Band');
 const cleaning = fixed('cleaning tool', 'Wasser und Seife', 'einem nassen Tuch', 'einer alten Bürste', 'einem Schwamm', 'frischem Regenwasser', 'viel Geduld');
-const nextGames = fixed('next game', 'erfanden ein neues Spiel', 'spielten weiter bis zum Abend', 'lachten über ihren Streit', 'bauten eine Rennbahn', 'spielten Zirkus', 'spielten Kaufladen', 'dachten sich Geschichten aus');
+const nextGames = fixed('next game', 'erfanden ein neues Spiel', 'spielten weiter bis zum Abend', 'bauten eine Rennbahn', 'spielten Zirkus', 'spielten Kaufladen', 'dachten sich Geschichten aus');
 
 export function quarrel(): Node {
   return cast([hero, [friend, hero], toy, colour, mishap, angerA, [angerB, angerA]], tell(

@@ -1,0 +1,107 @@
+/** The main thread and its workers as one: hand it a command list, and each does its share of every command. */
+import type { KernelFunction } from '../instance.js';
+import { encodeCommands, runCommands, type EncodedCommand } from './command-list.js';
+import { Control, controlBytes } from './control.js';
+import { spawnWorker, type WorkerHandle } from './spawn.js';
+
+/** A thread that finishes no command for this long is taken for dead. */
+export const PATIENCE = 30_000;
+
+export interface ThreadPoolOptions {
+  readonly module: WebAssembly.Module;
+  /** Shared. */
+  readonly memory: WebAssembly.Memory;
+  /** The main thread's own kernels, and their names in the same order for the workers. */
+  readonly kernels: readonly KernelFunction[];
+  readonly kernelNames: readonly string[];
+  /** Threads in all, the main one included; at least 2. */
+  readonly threads: number;
+  readonly scratchBytes: number;
+  /** Memory that nobody else uses; returns an address that is a multiple of 64. */
+  readonly allocate: (bytes: number) => number;
+  /** Milliseconds; default PATIENCE. */
+  readonly patience?: number;
+}
+
+/** Room for one command outside a plan. */
+const MAILBOX_NUMBERS = 64;
+
+export class ThreadPool {
+  private broken: Error | null = null;
+  private list: Float64Array;
+
+  private constructor(
+    private readonly options: ThreadPoolOptions,
+    private readonly control: Control,
+    private readonly workers: readonly WorkerHandle[],
+    private readonly mailbox: number,
+  ) {
+    this.list = new Float64Array(options.memory.buffer);
+  }
+
+  /** @throws Error when a worker cannot be started */
+  static async create(options: ThreadPoolOptions): Promise<ThreadPool> {
+    const { module, memory, kernelNames, threads, scratchBytes, allocate, patience = PATIENCE } = options;
+    const controlAddress = allocate(controlBytes(threads));
+    const mailbox = allocate(MAILBOX_NUMBERS * 8);
+    const control = new Control(memory, controlAddress, 0, threads, patience);
+    control.reset();
+    const workers = Array.from({ length: threads - 1 }, (_, i) =>
+      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress: allocate(scratchBytes), scratchBytes, part: i + 1, parts: threads, patience }),
+    );
+    try {
+      await Promise.all(workers.map(({ ready }) => ready));
+    } catch (cause) {
+      for (const worker of workers) worker.terminate();
+      throw new Error(`wasm: a worker thread could not be started (${(cause as Error).message}): use init('wasm', { threads: 1 }).`, { cause });
+    }
+    return new ThreadPool(options, control, workers, mailbox);
+  }
+
+  /** Writes commands to `address`, a multiple of 8 with room for `encodeCommands(commands).length` numbers. */
+  write(commands: readonly EncodedCommand[], address: number): void {
+    this.renewList();
+    this.list.set(encodeCommands(commands), address / 8);
+  }
+
+  /** Runs the list at `address` on all threads and returns when all are done. */
+  run(address: number): void {
+    const dead = this.workers.find(({ failure }) => failure());
+    if (dead) this.broken ??= new Error(`wasm: ${dead.failure()!.message}: the engine can no longer be used; make a new one with init().`);
+    if (this.broken) throw this.broken;
+    this.renewList();
+    const { control, list } = this;
+    control.startJob(address / 8);
+    try {
+      runCommands(list, address / 8, this.options.kernels, 0, this.options.threads, this.barrier, this.progress);
+      control.barrier();
+    } catch (error) {
+      control.fail();
+      this.broken = error as Error;
+      for (const worker of this.workers) worker.terminate();
+      throw error;
+    }
+  }
+
+  /** Runs one command at once. */
+  runOne(kernel: number, finish: number | undefined, values: readonly number[]): void {
+    const commands = [{ kernel, barrier: false, values }];
+    if (finish !== undefined) commands.push({ kernel: finish, barrier: true, values });
+    this.write(commands, this.mailbox);
+    this.run(this.mailbox);
+  }
+
+  /** Ends all workers, so that nothing keeps the process alive. */
+  dispose(): void {
+    if (!this.broken) this.control.startExit();
+    this.broken = new Error('wasm: this backend was disposed; create a new one with createWasmBackend().');
+  }
+
+  private readonly barrier = (): void => this.control.barrier();
+  private readonly progress = (): void => this.control.progress();
+
+  /** Growth leaves old views too short. */
+  private renewList(): void {
+    if (this.list.buffer !== this.options.memory.buffer) this.list = new Float64Array(this.options.memory.buffer);
+  }
+}
