@@ -8,6 +8,8 @@ export interface InitOptions {
   precision?: 'float32' | 'float64';
   /** `wasm` only: relaxed fused multiply-add, faster but with other last bits on other machines. Default: where the engine has it. */
   relaxed?: boolean;
+  /** `wasm` only: threads that share the work, with the same bits for any number. Default: one a processor, where threads can be used. */
+  threads?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function init(backend: 'wasm' | 'cpu' = 'wasm', options: InitOption
       return new Engine(createCpuBackend({ precision: options.precision }));
     case 'wasm':
       if (options.precision === 'float64') throw new RangeError("init: the wasm backend computes in float32; use init('cpu', { precision: 'float64' }).");
-      return new Engine(await createWasmBackend({ relaxed: options.relaxed }));
+      return new Engine(await createWasmBackend({ relaxed: options.relaxed, threads: options.threads }));
     default:
       throw new RangeError(`init: there is no backend '${String(backend)}': choose 'wasm' or 'cpu'.`);
   }

@@ -8,7 +8,9 @@ import { caseInputs, runCase, weightedSum } from './support/run-case.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu')],
-  ['wasm', () => init('wasm')],
+  ['wasm', () => init('wasm', { threads: 1 })],
+  ['wasm on 2 threads', () => init('wasm', { threads: 2 })],
+  ['wasm on 3 threads', () => init('wasm', { threads: 3 })],
 ];
 
 describe.each(devices)('captured steps on %s', async (_, make) => {

@@ -6,8 +6,9 @@ import { runCase } from './support/run-case.js';
 
 const devices: [name: string, make: () => Promise<Engine>][] = [
   ['cpu', () => init('cpu')],
-  ['wasm with relaxed multiply-add', () => init('wasm', { relaxed: true })],
-  ['wasm without', () => init('wasm', { relaxed: false })],
+  ['wasm with relaxed multiply-add', () => init('wasm', { relaxed: true, threads: 1 })],
+  ['wasm without', () => init('wasm', { relaxed: false, threads: 1 })],
+  ['wasm on 2 threads', () => init('wasm', { threads: 2 })],
 ];
 
 function expectClose(actual: TypedArray, expected: TypedArray, tolerance: number, what: string): void {

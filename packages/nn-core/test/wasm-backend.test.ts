@@ -9,7 +9,7 @@ const MIB = 2 ** 20;
 
 describe('buffers', () => {
   it('keep what was written, of either type', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const floats = backend.allocate('float32', 5);
     const integers = backend.allocate('int32', 3);
     backend.write(floats, [1, 2.5, -3, Infinity, 0.1]);
@@ -21,7 +21,7 @@ describe('buffers', () => {
   });
 
   it('are read as copies', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const storage = backend.allocate('float32', 2);
     backend.write(storage, [1, 2]);
     const before = backend.readSync(storage);
@@ -30,7 +30,7 @@ describe('buffers', () => {
   });
 
   it('survive the growth of the memory', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const first = backend.allocate('float32', 3);
     backend.write(first, [1, 2, 3]);
     const { reservedBytes } = backend.memory();
@@ -44,7 +44,7 @@ describe('buffers', () => {
   });
 
   it('may lie anywhere in 4 GiB', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     // Never written to, so the system need not provide them.
     const untouched = [backend.allocate('float32', 2 ** 29), backend.allocate('float32', 2 ** 29 - 2 ** 20)];
     const [x, y] = [backend.allocate('float32', 1001), backend.allocate('float32', 1001)];
@@ -59,7 +59,7 @@ describe('buffers', () => {
   });
 
   it('may be empty', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const empty = backend.allocate('float32', 0);
     backend.run('exp', [empty, empty], [0]);
     expect(backend.readSync(empty)).toHaveLength(0);
@@ -67,7 +67,7 @@ describe('buffers', () => {
   });
 
   it('are counted, and freed memory is used again', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const kept = backend.allocate('int32', 100);
     let reserved = 0;
     for (let step = 0; step < 2000; step++) {
@@ -83,7 +83,7 @@ describe('buffers', () => {
 
 describe('mistakes', () => {
   it('running out of memory names the size, what is in use and what to do, and leaves the backend usable', async () => {
-    const backend = await createWasmBackend({ maximumBytes: 4 * MIB });
+    const backend = await createWasmBackend({ threads: 1, maximumBytes: 4 * MIB });
     const storage = backend.allocate('float32', 100);
     expect(() => backend.allocate('float32', MIB)).toThrow(RangeError);
     expect(() => backend.allocate('float32', MIB)).toThrow(
@@ -102,7 +102,7 @@ describe('mistakes', () => {
   });
 
   it('impossible buffers', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     for (const length of [-1, 0.5, NaN, Infinity]) expect(() => backend.allocate('float32', length), String(length)).toThrow('a whole number of 0 or more');
     expect(() => backend.allocate('float64', 1)).toThrow("the cpu backend with precision 'float64'");
     expect(() => backend.allocate('string' as DType, 1)).toThrow('cannot allocate string buffers');
@@ -110,7 +110,7 @@ describe('mistakes', () => {
   });
 
   it('freed buffers', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const freed = backend.allocate('float32', 4);
     const alive = backend.allocate('float32', 4);
     backend.free(freed);
@@ -124,7 +124,7 @@ describe('mistakes', () => {
   });
 
   it('buffers of others', async () => {
-    const [one, other, cpu] = [await createWasmBackend(), await createWasmBackend(), createCpuBackend()];
+    const [one, other, cpu] = [await createWasmBackend({ threads: 1 }), await createWasmBackend(), createCpuBackend()];
     for (const storage of [other.allocate('float32', 1), cpu.allocate('float32', 1), {} as Storage]) {
       expect(() => one.readSync(storage)).toThrow('a buffer of another backend');
       expect(() => one.run('exp', [storage, storage], [1])).toThrow('a buffer of another backend (exp)');
@@ -132,7 +132,7 @@ describe('mistakes', () => {
   });
 
   it('kernels called wrongly', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const floats = backend.allocate('float32', 4);
     const integers = backend.allocate('int32', 4);
     expect(() => backend.run('multiplyAdd' as KernelName, [], [])).toThrow('no kernel is called "multiplyAdd"');
@@ -149,7 +149,7 @@ describe('mistakes', () => {
   });
 
   it('use after dispose', async () => {
-    const backend = await createWasmBackend();
+    const backend = await createWasmBackend({ threads: 1 });
     const storage = backend.allocate('float32', 4);
     backend.dispose();
     expect(backend.memory()).toEqual({ bytes: 0, buffers: 0, reservedBytes: 0 });

@@ -69,6 +69,7 @@ export const de: Messages = {
     train: 'Trainiere mit einem eigenen Text:',
     trainFile: 'meintext.txt',
     generatePrompt: 'Eines Tages',
+    tokenizeSentence: 'Guten Morgen, liebe Welt',
     done: (duration) => `Fertig nach ${duration}.`,
   },
 };

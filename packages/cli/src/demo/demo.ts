@@ -90,7 +90,7 @@ async function ending(stage: Stage, folder: string, shown: string, seconds: numb
   stage.paragraph(say.saved({ folder: shown, size: numbers.bytes(size) }));
   stage.paragraph(say.next);
   stage.command(say.generate, `${command} generate --model ${quotePath(shown)} --prompt "${say.generatePrompt}"`);
-  stage.command(say.tokenize, `${command} tokenize "${messages.tokens.sentence}" --tokenizer ${quotePath(shown)}`);
+  stage.command(say.tokenize, `${command} tokenize "${say.tokenizeSentence}" --tokenizer ${quotePath(shown)}`);
   stage.command(say.train, `${command} train --data ${say.trainFile}`);
   stage.remark(say.done(numbers.duration(seconds)));
 }

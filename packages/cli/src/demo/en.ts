@@ -69,6 +69,7 @@ export const en: Messages = {
     train: 'Train on a text of your own:',
     trainFile: 'mytext.txt',
     generatePrompt: 'One day',
+    tokenizeSentence: 'Good morning, dear world',
     done: (duration) => `Done in ${duration}.`,
   },
 };

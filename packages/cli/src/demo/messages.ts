@@ -69,6 +69,8 @@ export interface Messages {
     trainFile: string;
     /** A beginning for the command that lets the model write. */
     generatePrompt: string;
+    /** A sentence for the command that takes it apart. */
+    tokenizeSentence: string;
     done(duration: string): string;
   };
 }

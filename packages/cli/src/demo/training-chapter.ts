@@ -55,7 +55,7 @@ export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: T
   const samplesAt = new Set(SAMPLES_AT.map((share) => Math.max(1, Math.round(share * steps))));
   const curve = (): string => indented(stage, lossCurve({ losses: meter.losses, guessing, floor }, { columns: terminal.columns - stage.indent, height: CURVE_HEIGHT, numbers, colors: stage.colors }));
   const live = (): string => {
-    const line = trainingLine(meter, terminal, numbers, say.progress);
+    const line = trainingLine(meter, { interactive: terminal.interactive, columns: terminal.columns, colors: terminal.colors, numbers, words: say.progress, indent: stage.indent });
     return terminal.interactive && terminal.rows >= LEAST_ROWS_FOR_LIVE_CURVE ? `${curve()}\n${line}` : line;
   };
   for await (const event of train(trainer, { signal })) {

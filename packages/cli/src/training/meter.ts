@@ -66,17 +66,26 @@ const english: TrainingWords = {
   left: (duration) => `${duration} left`,
 };
 
-const BAR_WIDTH = 20;
+const LONGEST_BAR = 20;
+const SHORTEST_BAR = 8;
+
+export interface TrainingLineOptions extends Pick<Terminal, 'interactive' | 'columns' | 'colors'> {
+  numbers: NumberFormats;
+  /** English if left out. */
+  words?: TrainingWords;
+  /** Blanks before each line. Default 1. */
+  indent?: number;
+}
 
 /** The state of a run in one line, or two where the terminal is narrow; without a bar where nothing is replaced. */
-export function trainingLine(meter: TrainingMeter, { interactive, columns, colors }: Pick<Terminal, 'interactive' | 'columns' | 'colors'>, numbers: NumberFormats, words: TrainingWords = english): string {
+export function trainingLine(meter: TrainingMeter, { interactive, columns, colors, numbers, words = english, indent = 1 }: TrainingLineOptions): string {
   const step = words.step(numbers.integer(meter.step), numbers.integer(meter.steps));
   const figures = [words.loss(numbers.decimal(meter.loss, 3)), words.speed(numbers.integer(meter.tokensPerSecond)), words.left(numbers.duration(meter.secondsLeft))];
-  if (!interactive) return ` ${[step, ...figures].join(', ')}`;
-  const wide = ` ${'x'.repeat(BAR_WIDTH)} ${[step, ...figures].join(' · ')}`.length <= columns;
+  const margin = ' '.repeat(indent);
+  if (!interactive) return margin + [step, ...figures].join(', ');
+  const room = (text: string): number => Math.min(LONGEST_BAR, columns - indent - 1 - text.length);
   const paint = (width: number): string => colors.cyan(bar(meter.share, width));
-  if (wide) return ` ${paint(BAR_WIDTH)} ${[step, ...figures].join(' · ')}`;
-  const rest = figures.join(' · ');
-  const room = Math.max(4, Math.min(BAR_WIDTH, columns - step.length - 3));
-  return ` ${paint(room)} ${step}\n ${rest}`;
+  const all = [step, ...figures].join(' · ');
+  if (room(all) >= SHORTEST_BAR) return `${margin}${paint(room(all))} ${all}`;
+  return `${margin}${paint(Math.max(SHORTEST_BAR, room(step)))} ${step}\n${margin}${figures.join(' · ')}`;
 }

@@ -6,6 +6,8 @@ import { lossCurve } from '../terminal/loss-curve.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
+import { type Terminal } from '../terminal/terminal.js';
+import { wrap } from '../terminal/text.js';
 import { type TrainingEvent } from './loop.js';
 import { TrainingMeter, trainingLine } from './meter.js';
 import { type TrainingRun } from './run.js';
@@ -109,9 +111,9 @@ export class ConsoleReporter implements TrainingReporter {
     if (this.quiet) return;
     switch (event.type) {
       case 'step':
-        return this.progress.update(() => trainingLine(meter, this.context.terminal, numbers));
+        return this.progress.update(() => trainingLine(meter, { ...this.view, numbers }));
       case 'validation':
-        this.print(` step ${numbers.integer(event.step)}: loss ${numbers.decimal(meter.loss, 3)} in training, ${numbers.decimal(event.loss, 3)} on unseen text`);
+        this.print(wrap(`step ${numbers.integer(event.step)}: loss ${numbers.decimal(meter.loss, 3)} in training, ${numbers.decimal(event.loss, 3)} on unseen text`, this.view.columns, 1));
         return;
       case 'save':
         return;
@@ -129,7 +131,7 @@ export class ConsoleReporter implements TrainingReporter {
     if (!this.quiet && meter && meter.losses.length > 1) {
       this.print();
       this.print(lossCurve({ losses: meter.losses, guessing: Math.log(run.trainer.model.config.vocabSize) }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
-      this.print(terminal.colors.dim(' The top line is pure guessing, ln(vocabulary). Loss in nats per token.'));
+        this.print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
       this.print();
     }
     const facts: [string, string][] = [['Steps', numbers.integer(summary.steps)]];
@@ -145,6 +147,11 @@ export class ConsoleReporter implements TrainingReporter {
       this.print(' Let it write:');
       this.print(terminal.colors.cyan(` ${io.command} generate --model ${quotePath(run.shownFolder)}`));
     }
+  }
+
+  private get view(): Pick<Terminal, 'interactive' | 'columns' | 'colors'> {
+    const { interactive, columns, colors } = this.context.terminal;
+    return { interactive, columns, colors };
   }
 
   private print(text = ''): void {

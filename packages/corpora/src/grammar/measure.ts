@@ -15,6 +15,8 @@ export interface Totals {
   readonly entropy: number;
   /** Unicode code points. */
   readonly characters: number;
+  /** Bytes of UTF-8. */
+  readonly bytes: number;
   /** White-space characters. */
   readonly spaces: number;
   /** Final marks: `.`, `!`, `?`. */
@@ -34,7 +36,7 @@ export function measure(root: Node): Totals {
 
 type Classes = ReadonlyMap<Variable, WordClass>;
 
-const nothing: Totals = { entropy: 0, characters: 0, spaces: 0, marks: 0, derivations: 1 };
+const nothing: Totals = { entropy: 0, characters: 0, bytes: 0, spaces: 0, marks: 0, derivations: 1 };
 
 class Measure {
   /** Node -> classes of its free variables -> value. */
@@ -98,14 +100,17 @@ function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
+const encoder = new TextEncoder();
+
 function ofText(text: string): Totals {
-  return { ...nothing, characters: [...text].length, spaces: text.match(/\s/g)?.length ?? 0, marks: text.match(/[.!?]/g)?.length ?? 0 };
+  return { ...nothing, characters: [...text].length, bytes: encoder.encode(text).length, spaces: text.match(/\s/g)?.length ?? 0, marks: text.match(/[.!?]/g)?.length ?? 0 };
 }
 
 function inARow(a: Totals, b: Totals): Totals {
   return {
     entropy: a.entropy + b.entropy,
     characters: a.characters + b.characters,
+    bytes: a.bytes + b.bytes,
     spaces: a.spaces + b.spaces,
     marks: a.marks + b.marks,
     derivations: a.derivations * b.derivations,
@@ -114,10 +119,11 @@ function inARow(a: Totals, b: Totals): Totals {
 
 /** The mean of everything that is an expectation; the number of derivations is for the caller to add up. */
 function average(branches: readonly { probability: number; value: Totals }[]): Omit<Totals, 'derivations'> {
-  const mean = { entropy: 0, characters: 0, spaces: 0, marks: 0 };
+  const mean = { entropy: 0, characters: 0, bytes: 0, spaces: 0, marks: 0 };
   for (const { probability, value } of branches) {
     mean.entropy += probability * value.entropy;
     mean.characters += probability * value.characters;
+    mean.bytes += probability * value.bytes;
     mean.spaces += probability * value.spaces;
     mean.marks += probability * value.marks;
   }

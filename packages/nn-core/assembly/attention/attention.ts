@@ -10,7 +10,7 @@ import { ATTENTION_SCRATCH, MAX_HEAD_SIZE } from './layout';
 import { attendHeadGradientNaive, attendHeadNaive } from './naive';
 
 /** Fewer new queries than this are answered one by one: packing all keys for them would not pay. Measured. */
-const FEW_QUERIES: i32 = 4;
+const FEW_QUERIES: i32 = 6;
 
 /** Scratch memory that the attention kernels want, whatever the sizes: 2 MiB. */
 export function attentionScratchBytes(): i32 {

@@ -115,9 +115,12 @@ function softmaxOfChunk(scores: usize, seen: i32, first: i32, k0: i32, output: u
 /** y (valid, headSize) = output (headSize, 8) over the sums; logSumExp (valid) = maximum + log(sum). */
 function finish(output: usize, running: usize, valid: i32, headSize: i32, y: usize, yStride: usize, logSumExp: usize, spare: usize): void {
   const one = f32x4.splat(1);
-  const lowSum = v128.load(running, 32);
-  const highSum = v128.load(running, 48);
-  storeColumns(output, headSize, valid, f32x4.div(one, lowSum), f32x4.div(one, highSum), y, yStride, false, spare);
+  const sums = running + ROW_BYTES;
+  const lowSum = v128.load(sums);
+  const highSum = v128.load(sums, 16);
+  v128.store(sums, f32x4.div(one, lowSum));
+  v128.store(sums, f32x4.div(one, highSum), 16);
+  storeColumns(output, headSize, valid, sums, y, yStride, false, spare);
   if (!logSumExp) return;
   const low = f32x4.add(v128.load(running), logVector(lowSum));
   const high = f32x4.add(v128.load(running, 16), logVector(highSum));

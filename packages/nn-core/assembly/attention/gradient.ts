@@ -10,7 +10,7 @@ import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';
 import { scratchAddress } from '../scratch';
-import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns, visibleLanes, weightOf, wholePanels } from './layout';
+import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, visibleLanes, weightOf, wholePanels } from './layout';
 
 /**
  * dqkv of one head. q, k, v and their gradients dq, dk, dv are (time, headSize) with rows `stride` bytes apart; y and dy
@@ -38,7 +38,10 @@ export function attendHeadGradient(
   const dScores = scores + squareBytes + EXTRA_ROWS * ROW_BYTES;
   const weights = dScores + squareBytes + EXTRA_ROWS * ROW_BYTES;
   const dWeights = weights + usize(chunkPanels) * squareBytes;
-  const spare = dWeights + usize(chunkPanels) * squareBytes;
+  // What results are multiplied by (8), 1 and the scale of the scores; and 64 bytes to turn numbers over in.
+  const ones = dWeights + usize(chunkPanels) * squareBytes;
+  const scales = ones + ROW_BYTES;
+  const spare = scales + ROW_BYTES;
   // For each group of queries: q and dy transposed (headSize, chunk) as left panels; then for each of its panels q and dy
   // (headSize, 8), dq (headSize, 8), logSumExp (8) and D (8).
   const groups = spare + 64;
@@ -47,6 +50,8 @@ export function attendHeadGradient(
   const groupBytes = leftBytes * 2 + stateBytes * chunkPanels;
   const block = i32((scratchAddress() + ATTENTION_SCRATCH - groups) / groupBytes) * chunk;
 
+  fillRow(ones, 1);
+  fillRow(scales, scale);
   for (let q0 = 0; q0 < time; q0 += block) {
     const qEnd = min(q0 + block, time);
     let group = groups;
@@ -103,14 +108,12 @@ export function attendHeadGradient(
       }
       // Later sweeps add to what the sweep that contains the chunk has written.
       const add = k0 < q0;
-      const factor = f32x4.splat(scale);
-      const one = f32x4.splat(1);
       for (let panel = 0; panel * LANES < count; panel++) {
         const key = k0 + panel * LANES;
         const valid = min(k0 + count - key, LANES);
         const output = usize(panel) * outputBytes;
-        storeColumns(dKeys + output, headSize, valid, factor, factor, dk + usize(key) * stride, stride, add, spare);
-        storeColumns(dValues + output, headSize, valid, one, one, dv + usize(key) * stride, stride, add, spare);
+        storeColumns(dKeys + output, headSize, valid, scales, dk + usize(key) * stride, stride, add, spare);
+        storeColumns(dValues + output, headSize, valid, ones, dv + usize(key) * stride, stride, add, spare);
       }
     }
 
@@ -119,8 +122,7 @@ export function attendHeadGradient(
       let state = group + leftBytes * 2;
       const gEnd = min(g0 + chunk, qEnd);
       for (let first = g0; first < gEnd; first += LANES, state += stateBytes) {
-        const factor = f32x4.splat(scale);
-        storeColumns(state + panelBytes * 2, headSize, min(gEnd - first, LANES), factor, factor, dq + usize(first) * stride, stride, false, spare);
+        storeColumns(state + panelBytes * 2, headSize, min(gEnd - first, LANES), scales, dq + usize(first) * stride, stride, false, spare);
       }
     }
   }
@@ -151,9 +153,10 @@ function scoreGradient(scores: usize, dScores: usize, seen: i32, first: i32, k0:
     v128.store(dAt, f32x4.mul(low, f32x4.sub(v128.load(dAt), lowD)));
     v128.store(dAt, f32x4.mul(high, f32x4.sub(v128.load(dAt, 16), highD)), 16);
   }
-  const rest = usize((wholePanels(seen) - seen) * ROW_BYTES);
-  memory.fill(scores + usize(seen * ROW_BYTES), 0, rest);
-  memory.fill(dScores + usize(seen * ROW_BYTES), 0, rest);
+  for (let row = seen; row < wholePanels(seen); row++) {
+    fillRow(scores + usize(row * ROW_BYTES), 0);
+    fillRow(dScores + usize(row * ROW_BYTES), 0);
+  }
 }
 
 /** Each square of eight rows of panel (seen, 8) is turned over and stored at `to`, the next one `toStride` bytes on. */

@@ -42,14 +42,12 @@ export function packQueries(from: usize, stride: usize, valid: i32, depth: i32, 
 }
 
 /**
- * Rows of `width` numbers, `stride` bytes apart, = the first `valid` columns of panel (width, 8), column j times factor j of
- * (low, high); added to what is there with `add`. `spare`: 64 bytes of working memory. Reads up to 3 rows beyond the panel.
+ * Rows of `width` numbers, `stride` bytes apart, = the first `valid` columns of panel (width, 8), column j times factors[j] of
+ * eight; added to what is there with `add`. `spare`: 64 bytes of working memory. Reads up to 3 rows beyond the panel.
  */
-export function storeColumns(
-  panel: usize, width: i32, valid: i32, low: v128, high: v128, to: usize, stride: usize, add: bool, spare: usize,
-): void {
+export function storeColumns(panel: usize, width: i32, valid: i32, factors: usize, to: usize, stride: usize, add: bool, spare: usize): void {
   for (let half = 0; half < valid; half += 4) {
-    const factor = half == 0 ? low : high;
+    const factor = v128.load(factors + (usize(half) << 2));
     const count = min(valid - half, 4);
     for (let d = 0; d < width; d += 4) {
       const from = panel + usize(d * ROW_BYTES + half * 4);
@@ -73,6 +71,12 @@ export function storeColumns(
       }
     }
   }
+}
+
+/** Writes the same number eight times. */
+export function fillRow(to: usize, value: f32): void {
+  v128.store(to, f32x4.splat(value));
+  v128.store(to, f32x4.splat(value), 16);
 }
 
 /** All ones in the lanes whose query (lane number + `first`) may see the key (`>= key`): lanes 0 to 3, or 4 to 7 from `first` + 4. */

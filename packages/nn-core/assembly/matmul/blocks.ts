@@ -3,6 +3,7 @@
  * Geijn 2008): a block of b is packed once and stays in the second-level cache; the rows of a come by in blocks that stay in
  * the first, and are packed just before they are used.
  */
+import { loadPartial, storePartial } from '../lanes';
 import { scratchAddress } from '../scratch';
 import { NO_ACTIVATION, activateRow } from './activation';
 import { packLeft, packRight } from './pack';
@@ -100,14 +101,25 @@ function edgeTile(
 ): void {
   const edge = scratchAddress() + B_BYTES + PANELS * A_PANEL_BYTES;
   const stride: usize = TILE_COLUMNS * 4;
-  const bytes = usize(width) << 2;
   let edgeBias: usize = 0;
   if (bias) {
     edgeBias = edge + EDGE_BYTES;
-    memory.copy(edgeBias, bias, bytes);
+    copyRow(bias, edgeBias, width);
   }
-  if (accumulate) for (let r = 0; r < valid; r++) memory.copy(edge + usize(r) * stride, y + usize(r) * yStride, bytes);
+  if (accumulate) for (let r = 0; r < valid; r++) copyRow(y + usize(r) * yStride, edge + usize(r) * stride, width);
   if (height == SMALL_TILE_ROWS) smallTile(depth, a, b, edge, stride, accumulate, edgeBias);
   else largeTile(depth, a, b, edge, stride, accumulate, edgeBias);
-  for (let r = 0; r < valid; r++) memory.copy(y + usize(r) * yStride, edge + usize(r) * stride, bytes);
+  for (let r = 0; r < valid; r++) copyRow(edge + usize(r) * stride, y + usize(r) * yStride, width);
+}
+
+/** Copies 1 to 8 numbers; a call of memory.copy would take longer. */
+function copyRow(from: usize, to: usize, count: i32): void {
+  if (count >= 4) {
+    v128.store(to, v128.load(from));
+    from += 16;
+    to += 16;
+    count -= 4;
+  }
+  if (count == 4) v128.store(to, v128.load(from));
+  else if (count > 0) storePartial(to, loadPartial(from, count), count);
 }

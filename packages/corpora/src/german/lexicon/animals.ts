@@ -4,7 +4,7 @@ import { adjectives, fixed, nouns } from '../words.js';
 
 /** Animals of wood, meadow and farm; in stories they can talk. */
 export const animals = nouns('animal',
-  'der Igel', 'der Fuchs', 'der Hase|Hasen', 'der Frosch', 'der Spatz', 'der Rabe|Raben', 'der Dachs', 'der Esel', 'der Hund', 'der Kater', 'der Biber', 'der Maulwurf',
+  'der Igel', 'der Fuchs', 'der Hase|Hasen', 'der Frosch', 'der Spatz|Spatzen', 'der Rabe|Raben', 'der Dachs', 'der Esel', 'der Hund', 'der Kater', 'der Biber', 'der Maulwurf',
   'der Specht', 'der Storch', 'der Waschbär|Waschbären', 'der Hamster', 'der Otter', 'der Ziegenbock', 'der Hahn',
   'die Maus', 'die Ente', 'die Katze', 'die Eule', 'die Ziege', 'die Amsel', 'die Gans', 'die Schildkröte', 'die Meise', 'die Kröte', 'die Taube', 'die Henne', 'die Elster',
   'das Eichhörnchen', 'das Kaninchen', 'das Reh', 'das Lamm', 'das Schaf', 'das Pony', 'das Kätzchen', 'das Ferkel', 'das Kalb', 'das Fohlen');
@@ -21,7 +21,7 @@ export const woodAnimals = nouns('wood animal',
   'die Maus', 'die Ente', 'die Gans', 'die Schildkröte', 'die Wildkatze', 'die Kröte',
   'das Eichhörnchen', 'das Kaninchen', 'das Reh', 'das Ferkel', 'das Murmeltier', 'das Lamm');
 
-export const birds = nouns('bird', 'der Spatz', 'der Rabe|Raben', 'der Buntspecht', 'der Kuckuck', 'der Star', 'der Fink', 'die Amsel', 'die Meise', 'die Elster', 'die Taube', 'die Lerche', 'die Schwalbe', 'die Drossel', 'das Rotkehlchen');
+export const birds = nouns('bird', 'der Spatz|Spatzen', 'der Rabe|Raben', 'der Buntspecht', 'der Kuckuck', 'der Star', 'der Fink|Finken', 'die Amsel', 'die Meise', 'die Elster', 'die Taube', 'die Lerche', 'die Schwalbe', 'die Drossel', 'das Rotkehlchen');
 export const insects = nouns('insect', 'der Schmetterling', 'der Marienkäfer', 'der Käfer', 'die Biene', 'die Hummel', 'die Libelle', 'die Grille', 'die Ameise', 'die Schnecke', 'die Raupe');
 
 export const animalAdjectives = adjectives('animal look', 'klein', 'alt', 'grau', 'braun', 'dick', 'dünn', 'jung', 'freundlich', 'schlau', 'lustig', 'frech', 'schüchtern', 'neugierig', 'gemütlich', 'weise|weis', 'gutmütig');

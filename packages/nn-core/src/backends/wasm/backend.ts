@@ -1,5 +1,6 @@
 /**
- * The wasm backend: the AssemblyScript kernels of `assembly/` on buffers in one linear memory, on the calling thread.
+ * The wasm backend: the AssemblyScript kernels of `assembly/` on buffers in one linear memory, on the calling thread and,
+ * where memory can be shared, on workers beside it.
  *
  * It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
  * Lengths are the business of the ops (the cpu backend checks them).
@@ -7,11 +8,18 @@
 import { planArena } from '../../capture/arena.js';
 import type { PlannedStorage, PreparedPlan, Recording } from '../../capture/recording.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
-import { type KernelName, kernels, kernelSignature } from '../kernels.js';
+import { type KernelName, kernels } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
 import { enableRelaxedSimd } from './enable-relaxed-simd.js';
 import { hasSimd } from './features.js';
 import { createKernelInstance, type KernelFunction, type KernelInstance } from './instance.js';
+import { kernelTable, type Entry } from './kernel-table.js';
+import { encodeCommands, type EncodedCommand } from './threads/command-list.js';
+import { controlBytes } from './threads/control.js';
+import { findBarriers, type Range } from './threads/hazards.js';
+import { MAILBOX_BYTES, ThreadPool } from './threads/pool.js';
+import { canUseThreads, defaultThreads, MOST_THREADS } from './threads/spawn.js';
+import { WORK_FOR_THREADS, workOf } from './threads/work.js';
 
 export interface WasmBackendOptions {
   /**
@@ -19,6 +27,11 @@ export interface WasmBackendOptions {
    * everywhere. Default: where the engine has it; on Node 20 that means switching a flag of V8 on.
    */
   readonly relaxed?: boolean;
+  /**
+   * Threads that share the work, the calling one included; the results are the same bits for any number. Default: as many
+   * as the machine has processors, at most 8, in Node and in workers of cross-origin isolated pages; 1 elsewhere.
+   */
+  readonly threads?: number;
   /** The most bytes that the memory may grow to, at most and by default 4 GiB. */
   readonly maximumBytes?: number;
 }
@@ -32,48 +45,50 @@ class WasmStorage implements Storage {
   }
 }
 
-/** A kernel, ready to be called. */
-interface Entry {
-  readonly function: KernelFunction;
-  /** The second step of a kernel that has one. */
-  readonly finish: KernelFunction | undefined;
-  readonly bufferNames: readonly string[];
-  readonly optional: readonly boolean[];
-  /** Null where any type will do. */
-  readonly types: readonly (DType | null)[];
-  readonly numberCount: number;
-  /** One array for all calls: addresses, numbers, part and parts. */
-  readonly arguments: number[];
-}
-
-/** Buffers of whole numbers, by their names in the signatures; all others are floating-point. */
-const INTEGER_BUFFERS: ReadonlySet<string> = new Set(['state', 'index', 'ids', 'targets']);
-/** Kernels that move 32 bits at a time and do not care what they mean. */
-const MOVING: ReadonlySet<KernelName> = new Set<KernelName>(['copy', 'stridedCopy', 'slice', 'sliceGradient', 'concatenate']);
+/** Ends the workers of a backend that nobody disposed and nobody refers to any more. */
+const forgotten = new FinalizationRegistry((pool: ThreadPool) => pool.dispose());
 
 class WasmBackend implements Backend {
   readonly name = 'wasm';
   readonly synchronous = true;
   readonly floatType = 'float32';
   readonly description: string;
-  readonly #entries = new Map<KernelName, Entry>();
+  readonly #entries: ReadonlyMap<KernelName, Entry>;
   #instance: KernelInstance | null;
+  #pool: ThreadPool | null = null;
   #allocator: Allocator;
   #floats: Float32Array;
   #integers: Int32Array;
   #bytes = 0;
   #buffers = 0;
 
-  constructor(instance: KernelInstance, relaxed: boolean) {
-    this.description = `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, 1 thread`;
+  private constructor(instance: KernelInstance, description: string, entries: ReadonlyMap<KernelName, Entry>) {
+    this.description = description;
     this.#instance = instance;
+    this.#entries = entries;
     this.#allocator = new Allocator(instance.start, (end) => instance.grow(end));
     this.#floats = new Float32Array(instance.memory.buffer);
     this.#integers = new Int32Array(instance.memory.buffer);
-    for (const name of Object.keys(kernels) as KernelName[]) {
-      const entry = createEntry(name, instance);
-      if (entry) this.#entries.set(name, entry);
+  }
+
+  static async create(options: { relaxed: boolean; threads: number; maximumBytes?: number }): Promise<WasmBackend> {
+    const { relaxed, threads, maximumBytes } = options;
+    const instance = await createKernelInstance({ relaxed, maximumBytes, shared: threads > 1 });
+    const { entries, functions, names } = kernelTable(instance);
+    const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`, entries);
+    if (threads > 1) {
+      const { module, memory, scratchBytes } = instance;
+      const blocks = [controlBytes(threads), MAILBOX_BYTES, ...new Array<number>(threads - 1).fill(scratchBytes)].map((bytes) => {
+        const block = backend.#allocator.allocate(bytes);
+        if (block === null) throw backend.#outOfMemory(instance, 'int32', bytes / 4);
+        return block.address;
+      });
+      const [controlAddress, mailboxAddress, ...scratchAddresses] = blocks;
+      backend.#renewViews(instance);
+      backend.#pool = await ThreadPool.create({ module, memory, kernels: functions, kernelNames: names, scratchBytes, controlAddress, mailboxAddress, scratchAddresses });
+      forgotten.register(backend, backend.#pool);
     }
+    return backend;
   }
 
   allocate(dtype: DType, length: number): Storage {
@@ -122,6 +137,10 @@ class WasmBackend implements Backend {
     const values = entry.arguments;
     for (let i = 0; i < count; i++) values[i] = this.#address(entry, kernel, buffers[i], i);
     for (let i = 0; i < numbers.length; i++) values[count + i] = numbers[i];
+    if (this.#pool && workOf(kernel, numbers) >= WORK_FOR_THREADS) {
+      this.#pool.runOne(entry.place, entry.finishPlace, values.slice(0, -2));
+      return;
+    }
     Reflect.apply(entry.function, undefined, values);
     if (entry.finish) Reflect.apply(entry.finish, undefined, values);
   }
@@ -130,25 +149,40 @@ class WasmBackend implements Backend {
   prepare({ commands, transients }: Recording): PreparedPlan {
     const { offsets, bytes } = planArena(transients, () => 4);
     const arena = this.allocate('float32', bytes / 4) as WasmStorage;
-    const calls: { call: KernelFunction; values: number[] }[] = [];
-    for (const { kernel, buffers, numbers } of commands) {
+    const resolve = (storage: Storage | null, entry: Entry, kernel: KernelName, i: number): Range => {
+      const offset = offsets.get(storage as PlannedStorage);
+      const start = offset === undefined ? this.#address(entry, kernel, storage, i) : arena.address + offset;
+      return { start, end: start + (storage?.length ?? 0) * 4 };
+    };
+    const calls = commands.map(({ kernel, buffers, numbers }) => {
       const entry = this.#entry(kernel, buffers.length, numbers.length);
-      const addresses = buffers.map((storage, i) => {
-        const offset = offsets.get(storage as PlannedStorage);
-        return offset === undefined ? this.#address(entry, kernel, storage, i) : arena.address + offset;
-      });
-      const values = [...addresses, ...numbers, 0, 1];
-      calls.push({ call: entry.function, values });
-      if (entry.finish) calls.push({ call: entry.finish, values });
-    }
+      const ranges = buffers.map((storage, i) => resolve(storage, entry, kernel, i));
+      return { entry, ranges, values: [...ranges.map(({ start }) => start), ...numbers] };
+    });
+    const replay = this.#pool ? this.#prepareForThreads(this.#pool, calls) : prepareForOne(calls);
     return {
       arenaBytes: bytes,
       run: () => {
         this.#live();
-        for (const { call, values } of calls) Reflect.apply(call, undefined, values);
+        replay.run();
       },
-      dispose: () => this.free(arena),
+      dispose: () => {
+        this.free(arena);
+        replay.dispose();
+      },
     };
+  }
+
+  /** Writes the commands where all threads can read them. */
+  #prepareForThreads(pool: ThreadPool, calls: readonly ResolvedCall[]): { run(): void; dispose(): void } {
+    const barriers = findBarriers(calls.map(({ entry, ranges }) => ({ reads: ranges.slice(0, entry.readCount), writes: ranges.slice(entry.inputCount) })));
+    const commands = calls.flatMap(({ entry, values }, i): EncodedCommand[] => {
+      const command = { kernel: entry.place, barrier: barriers[i], values };
+      return entry.finishPlace === undefined ? [command] : [command, { kernel: entry.finishPlace, barrier: true, values }];
+    });
+    const list = this.allocate('float32', encodeCommands(commands).length * 2) as WasmStorage;
+    pool.write(commands, list.address);
+    return { run: () => pool.run(list.address), dispose: () => this.free(list) };
   }
 
   memory(): MemoryUse {
@@ -158,7 +192,8 @@ class WasmBackend implements Backend {
   dispose(): void {
     // The memory goes when nothing refers to it any more.
     this.#instance = null;
-    this.#entries.clear();
+    this.#pool?.dispose();
+    this.#pool = null;
     this.#floats = new Float32Array(0);
     this.#integers = new Int32Array(0);
     this.#bytes = 0;
@@ -224,20 +259,23 @@ class WasmBackend implements Backend {
   }
 }
 
-function createEntry(name: KernelName, instance: KernelInstance): Entry | undefined {
-  const kernel = instance.kernel(name);
-  if (!kernel) return undefined;
-  const signature = kernelSignature(name);
-  const bufferNames = [...signature.inputs, ...signature.updates, ...signature.outputs];
+/** A command of a plan with its buffers' places. */
+interface ResolvedCall {
+  readonly entry: Entry;
+  readonly ranges: readonly Range[];
+  readonly values: readonly number[];
+}
+
+function prepareForOne(calls: readonly ResolvedCall[]): { run(): void; dispose(): void } {
+  const functions = calls.flatMap(({ entry, values }) => {
+    const complete = [...values, 0, 1];
+    return entry.finish ? [{ call: entry.function, complete }, { call: entry.finish, complete }] : [{ call: entry.function, complete }];
+  });
   return {
-    function: kernel,
-    finish: instance.kernel(`${name}Finish`),
-    bufferNames,
-    optional: bufferNames.map((buffer) => buffer.endsWith('?')),
-    types: bufferNames.map((buffer) => (MOVING.has(name) ? null : INTEGER_BUFFERS.has(buffer) ? 'int32' : 'float32')),
-    numberCount: signature.numbers.length,
-    // Share 0 of 1.
-    arguments: [...new Array<number>(bufferNames.length + signature.numbers.length).fill(0), 0, 1],
+    run: () => {
+      for (const { call, complete } of functions) Reflect.apply(call, undefined, complete);
+    },
+    dispose: () => undefined,
   };
 }
 
@@ -259,7 +297,13 @@ function formatBytes(bytes: number): string {
  * @throws RangeError when maximumBytes is out of range or the system gives no memory
  */
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<Backend> {
-  const { relaxed, maximumBytes } = options;
+  const { relaxed, maximumBytes, threads = defaultThreads() } = options;
+  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
+    throw new RangeError(`createWasmBackend: threads is ${threads}; expected a whole number from 1 to ${MOST_THREADS}.`);
+  }
+  if (threads > 1 && !canUseThreads()) {
+    throw new Error('wasm: several threads need shared memory and a thread that may wait: in a browser, a cross-origin isolated page (headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp) with the engine in a Worker; in Node, 20.16 and later. Or leave `threads` out.');
+  }
   if (maximumBytes !== undefined && (!Number.isSafeInteger(maximumBytes) || maximumBytes < 2 ** 20 || maximumBytes > 2 ** 32)) {
     throw new RangeError(`createWasmBackend: maximumBytes is ${maximumBytes}; expected a whole number from ${2 ** 20} (1 MiB) to ${2 ** 32} (4 GiB).`);
   }
@@ -270,5 +314,5 @@ export async function createWasmBackend(options: WasmBackendOptions = {}): Promi
   if (relaxed === true && !useRelaxed) {
     throw new Error('wasm: this engine has no relaxed SIMD: update it (Node 22, or 20.16 and later; Chromium 114; Firefox 145), or leave `relaxed` out.');
   }
-  return new WasmBackend(await createKernelInstance({ relaxed: useRelaxed, maximumBytes }), useRelaxed);
+  return WasmBackend.create({ relaxed: useRelaxed, threads, maximumBytes });
 }

@@ -3,6 +3,7 @@
  */
 import { BLOCK_ALIGNMENT } from './allocator.js';
 import { relaxedSimd, simd } from './generated/kernels.js';
+import { withSharedMemory } from './threads/shared-memory.js';
 
 export const PAGE_BYTES = 65_536;
 /** The last page is never handed out: addresses just behind a buffer must not wrap round to 0. */
@@ -18,7 +19,10 @@ const GROWTH_BYTES = 16 * 2 ** 20;
 export type KernelFunction = (...values: number[]) => void;
 
 export interface KernelInstance {
+  readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  /** What every thread needs for itself, in bytes. */
+  readonly scratchBytes: number;
   /** The exported kernel of that name, or undefined. */
   kernel(name: string): KernelFunction | undefined;
   /** First byte that belongs to nobody yet, a multiple of 64. */
@@ -31,23 +35,24 @@ export interface KernelInstance {
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-/** The compiled kernels; compiled once however many backends there are. */
-function compileKernels(relaxed: boolean): Promise<WebAssembly.Module> {
-  const base64 = relaxed ? relaxedSimd : simd;
-  let compiled = modules.get(base64);
+/** The compiled kernels; compiled once however many backends there are. With `sharedPages`, for a shared memory of that maximum. */
+function compileKernels(relaxed: boolean, sharedPages: number | null): Promise<WebAssembly.Module> {
+  const key = `${relaxed} ${sharedPages}`;
+  let compiled = modules.get(key);
   if (!compiled) {
-    compiled = WebAssembly.compile(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-    modules.set(base64, compiled);
+    const binary = Uint8Array.from(atob(relaxed ? relaxedSimd : simd), (character) => character.charCodeAt(0));
+    compiled = WebAssembly.compile(sharedPages === null ? binary : withSharedMemory(binary, sharedPages));
+    modules.set(key, compiled);
   }
   return compiled;
 }
 
-function createMemory(maximumBytes: number | undefined): { memory: WebAssembly.Memory; maximumBytes: number } {
+function createMemory(maximumBytes: number | undefined, shared: boolean): { memory: WebAssembly.Memory; maximumBytes: number } {
   const maxima = maximumBytes === undefined ? DEFAULT_MAXIMA : [Math.min(maximumBytes, MOST_BYTES)];
   let problem: unknown;
   for (const bytes of maxima) {
     try {
-      return { memory: new WebAssembly.Memory({ initial: 1, maximum: Math.ceil(bytes / PAGE_BYTES) }), maximumBytes: bytes };
+      return { memory: new WebAssembly.Memory({ initial: 1, maximum: Math.ceil(bytes / PAGE_BYTES), shared }), maximumBytes: bytes };
     } catch (error) {
       problem = error;
     }
@@ -55,9 +60,10 @@ function createMemory(maximumBytes: number | undefined): { memory: WebAssembly.M
   throw new RangeError(`wasm: the system gives no memory, not even the promise of ${maxima[maxima.length - 1]} bytes; pass a smaller maximumBytes or free other memory.`, { cause: problem });
 }
 
-export async function createKernelInstance(options: { relaxed: boolean; maximumBytes?: number }): Promise<KernelInstance> {
-  const module = await compileKernels(options.relaxed);
-  const { memory, maximumBytes } = createMemory(options.maximumBytes);
+export async function createKernelInstance(options: { relaxed: boolean; maximumBytes?: number; shared?: boolean }): Promise<KernelInstance> {
+  const { relaxed, shared = false } = options;
+  const { memory, maximumBytes } = createMemory(options.maximumBytes, shared);
+  const module = await compileKernels(relaxed, shared ? Math.ceil(maximumBytes / PAGE_BYTES) : null);
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
 
   const grow = (end: number): number => {
@@ -90,5 +96,5 @@ export async function createKernelInstance(options: { relaxed: boolean; maximumB
   }
   (exports.setScratch as KernelFunction)(scratch, scratchBytes);
 
-  return { memory, start, grow, maximumBytes, kernel: (name) => exports[name] as KernelFunction | undefined };
+  return { module, memory, scratchBytes, start, grow, maximumBytes, kernel: (name) => exports[name] as KernelFunction | undefined };
 }

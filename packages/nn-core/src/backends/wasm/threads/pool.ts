@@ -14,40 +14,44 @@ export interface ThreadPoolOptions {
   /** The main thread's own kernels, and their names in the same order for the workers. */
   readonly kernels: readonly KernelFunction[];
   readonly kernelNames: readonly string[];
-  /** Threads in all, the main one included; at least 2. */
-  readonly threads: number;
+  /** `controlBytes(threads)` bytes, a multiple of 64. */
+  readonly controlAddress: number;
+  /** MAILBOX_BYTES bytes, a multiple of 64. */
+  readonly mailboxAddress: number;
+  /** One place of `scratchBytes` for each worker; there is one thread more than workers. */
+  readonly scratchAddresses: readonly number[];
   readonly scratchBytes: number;
-  /** Memory that nobody else uses; returns an address that is a multiple of 64. */
-  readonly allocate: (bytes: number) => number;
   /** Milliseconds; default PATIENCE. */
   readonly patience?: number;
 }
 
-/** Room for one command outside a plan. */
-const MAILBOX_NUMBERS = 64;
+/** Room for one command outside a plan, and its second step. */
+export const MAILBOX_BYTES = 64 * 8;
 
 export class ThreadPool {
   private broken: Error | null = null;
   private list: Float64Array;
+  private readonly parts: number;
 
   private constructor(
-    private readonly options: ThreadPoolOptions,
+    private readonly memory: WebAssembly.Memory,
+    private readonly kernels: readonly KernelFunction[],
     private readonly control: Control,
     private readonly workers: readonly WorkerHandle[],
     private readonly mailbox: number,
   ) {
-    this.list = new Float64Array(options.memory.buffer);
+    this.parts = workers.length + 1;
+    this.list = new Float64Array(memory.buffer);
   }
 
   /** @throws Error when a worker cannot be started */
   static async create(options: ThreadPoolOptions): Promise<ThreadPool> {
-    const { module, memory, kernelNames, threads, scratchBytes, allocate, patience = PATIENCE } = options;
-    const controlAddress = allocate(controlBytes(threads));
-    const mailbox = allocate(MAILBOX_NUMBERS * 8);
-    const control = new Control(memory, controlAddress, 0, threads, patience);
+    const { module, memory, kernels, kernelNames, controlAddress, mailboxAddress, scratchAddresses, scratchBytes, patience = PATIENCE } = options;
+    const parts = scratchAddresses.length + 1;
+    const control = new Control(memory, controlAddress, 0, parts, patience);
     control.reset();
-    const workers = Array.from({ length: threads - 1 }, (_, i) =>
-      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress: allocate(scratchBytes), scratchBytes, part: i + 1, parts: threads, patience }),
+    const workers = scratchAddresses.map((scratchAddress, i) =>
+      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, part: i + 1, parts, patience }),
     );
     try {
       await Promise.all(workers.map(({ ready }) => ready));
@@ -55,7 +59,7 @@ export class ThreadPool {
       for (const worker of workers) worker.terminate();
       throw new Error(`wasm: a worker thread could not be started (${(cause as Error).message}): use init('wasm', { threads: 1 }).`, { cause });
     }
-    return new ThreadPool(options, control, workers, mailbox);
+    return new ThreadPool(memory, kernels, control, workers, mailboxAddress);
   }
 
   /** Writes commands to `address`, a multiple of 8 with room for `encodeCommands(commands).length` numbers. */
@@ -73,7 +77,7 @@ export class ThreadPool {
     const { control, list } = this;
     control.startJob(address / 8);
     try {
-      runCommands(list, address / 8, this.options.kernels, 0, this.options.threads, this.barrier, this.progress);
+      runCommands(list, address / 8, this.kernels, 0, this.parts, this.barrier, this.progress);
       control.barrier();
     } catch (error) {
       control.fail();
@@ -102,6 +106,6 @@ export class ThreadPool {
 
   /** Growth leaves old views too short. */
   private renewList(): void {
-    if (this.list.buffer !== this.options.memory.buffer) this.list = new Float64Array(this.options.memory.buffer);
+    if (this.list.buffer !== this.memory.buffer) this.list = new Float64Array(this.memory.buffer);
   }
 }

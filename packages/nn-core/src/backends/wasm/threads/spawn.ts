@@ -21,6 +21,7 @@ interface NodeWorker {
 
 interface NodeProcess {
   readonly versions?: { readonly node?: string };
+  getBuiltinModule?(name: 'node:os'): { availableParallelism(): number };
   getBuiltinModule?(name: 'node:worker_threads'): { Worker: new (source: string, options: { eval: true; workerData: WorkerStart }) => NodeWorker };
 }
 
@@ -36,6 +37,18 @@ export function canUseThreads(): boolean {
   const { process, crossOriginIsolated, document } = globalThis as { process?: NodeProcess; crossOriginIsolated?: boolean; document?: unknown };
   if (process?.versions?.node) return typeof process.getBuiltinModule === 'function';
   return crossOriginIsolated === true && document === undefined; // a page's own thread may not wait; a worker may
+}
+
+/** More threads than this gain nothing on models of our size. */
+export const MOST_THREADS = 64;
+const MOST_THREADS_BY_DEFAULT = 8;
+
+/** As many threads as the machine runs at once, at most 8; 1 where threads cannot be used. */
+export function defaultThreads(): number {
+  if (!canUseThreads()) return 1;
+  const { process, navigator } = globalThis as { process?: NodeProcess; navigator?: { hardwareConcurrency?: number } };
+  const available = process?.getBuiltinModule?.('node:os').availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
+  return Math.max(1, Math.min(MOST_THREADS_BY_DEFAULT, available));
 }
 
 function spawnInNode(Worker: new (source: string, options: { eval: true; workerData: WorkerStart }) => NodeWorker, start: WorkerStart): WorkerHandle {

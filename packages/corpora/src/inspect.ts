@@ -1,0 +1,53 @@
+// Looking into a story: which choices wrote it, and how probable they were.
+
+import { checkSeed } from './arguments.js';
+import { randomDecider, replay } from './grammar/decide.js';
+import type { Node } from './grammar/nodes.js';
+import { parse } from './grammar/parse.js';
+import { writeTraced, type Chosen, type Decider } from './grammar/write.js';
+import { grammarOf, type Language } from './languages.js';
+
+/** One choice of a story. */
+export type StoryChoice = Chosen;
+
+export interface InspectedStory {
+  readonly text: string;
+  /** The plot that is told, for example `lost`. */
+  readonly plot: string;
+  /** Every choice, in the order in which they were made. */
+  readonly choices: readonly StoryChoice[];
+  /** Natural logarithm of the story's probability: the sum of the logarithms of its choices' probabilities. */
+  readonly logProbability: number;
+}
+
+/**
+ * The story of `writeStory` with everything that was chosen to write it.
+ *
+ * @throws RangeError for an unknown language or a seed out of range
+ */
+export function inspectStory(language: Language, seed: number): InspectedStory {
+  checkSeed(seed);
+  return inspect(grammarOf(language), randomDecider(seed));
+}
+
+/**
+ * Reads a story back, for example one that a model wrote: is it a story of the grammar, and how probable is it?
+ *
+ * @param text one story without its separator
+ * @returns undefined if the grammar cannot write this text
+ * @throws RangeError for an unknown language
+ */
+export function parseStory(language: Language, text: string): InspectedStory | undefined {
+  const grammar = grammarOf(language);
+  const [derivation] = parse(grammar, text);
+  return derivation && inspect(grammar, replay(derivation));
+}
+
+function inspect(grammar: Node, decider: Decider): InspectedStory {
+  const { text, choices } = writeTraced(grammar, decider);
+  return {
+    text, choices,
+    plot: choices[0].chosen,
+    logProbability: choices.reduce((sum, { probability }) => sum + Math.log(probability), 0),
+  };
+}

@@ -1,0 +1,63 @@
+/** The kernels of an instance, ready to be called: by name, and as the table whose places all threads agree on. */
+import type { DType } from '../backend.js';
+import { type KernelName, kernels, kernelSignature } from '../kernels.js';
+import type { KernelFunction, KernelInstance } from './instance.js';
+
+/** A kernel, ready to be called. */
+export interface Entry {
+  readonly function: KernelFunction;
+  /** The second step of a kernel that has one. */
+  readonly finish: KernelFunction | undefined;
+  /** Their places in the table of kernels that all threads share. */
+  readonly place: number;
+  readonly finishPlace: number | undefined;
+  /** Buffers below this number are only read. */
+  readonly inputCount: number;
+  /** Buffers below this number are read. */
+  readonly readCount: number;
+  readonly bufferNames: readonly string[];
+  readonly optional: readonly boolean[];
+  /** Null where any type will do. */
+  readonly types: readonly (DType | null)[];
+  readonly numberCount: number;
+  /** One array for all calls: addresses, numbers, part and parts. */
+  readonly arguments: number[];
+}
+
+/** Buffers of whole numbers, by their names in the signatures; all others are floating-point. */
+const INTEGER_BUFFERS: ReadonlySet<string> = new Set(['state', 'index', 'ids', 'targets']);
+/** Kernels that move 32 bits at a time and do not care what they mean. */
+const MOVING: ReadonlySet<KernelName> = new Set<KernelName>(['copy', 'stridedCopy', 'slice', 'sliceGradient', 'concatenate']);
+
+/** Every kernel by name, and as the table whose places all threads agree on. */
+export function kernelTable(instance: KernelInstance): { entries: ReadonlyMap<KernelName, Entry>; functions: KernelFunction[]; names: string[] } {
+  const entries = new Map<KernelName, Entry>();
+  const functions: KernelFunction[] = [];
+  const names: string[] = [];
+  const add = (name: string, kernel: KernelFunction): number => {
+    names.push(name);
+    return functions.push(kernel) - 1;
+  };
+  for (const name of Object.keys(kernels) as KernelName[]) {
+    const kernel = instance.kernel(name);
+    if (!kernel) throw new Error(`wasm: the kernel ${name} is missing from the binary; build the kernels again.`);
+    const finish = instance.kernel(`${name}Finish`);
+    const { inputs, updates, outputs, numbers } = kernelSignature(name);
+    const bufferNames = [...inputs, ...updates, ...outputs];
+    entries.set(name, {
+      function: kernel,
+      finish,
+      place: add(name, kernel),
+      finishPlace: finish && add(`${name}Finish`, finish),
+      inputCount: inputs.length,
+      readCount: inputs.length + updates.length,
+      bufferNames,
+      optional: bufferNames.map((buffer) => buffer.endsWith('?')),
+      types: bufferNames.map((buffer) => (MOVING.has(name) ? null : INTEGER_BUFFERS.has(buffer) ? 'int32' : 'float32')),
+      numberCount: numbers.length,
+      // Share 0 of 1.
+      arguments: [...new Array<number>(bufferNames.length + numbers.length).fill(0), 0, 1],
+    });
+  }
+  return { entries, functions, names };
+}

@@ -1,0 +1,49 @@
+/** Whether one kernel outside a plan is worth waking the workers for. */
+import type { KernelName } from '../../kernels.js';
+
+/** Waking sleeping workers takes about 50 microseconds, in which one thread does some million multiply-adds. */
+export const WORK_FOR_THREADS = 4_000_000;
+
+/** What an element costs beside a multiply-add; 4 where it is not listed. */
+const COST: Partial<Record<KernelName, number>> = { exp: 16, tanh: 24, gelu: 24, geluGradient: 24, softmax: 24, crossEntropy: 24 };
+
+/** Roughly, the multiply-adds of a kernel with these numbers. Only sizes count, never contents. */
+export function workOf(kernel: KernelName, numbers: readonly number[]): number {
+  switch (kernel) {
+    case 'matmul': {
+      const [batch, rows, columns, inner] = numbers;
+      return batch * rows * columns * inner;
+    }
+    case 'causalAttention':
+    case 'causalAttentionGradient': {
+      const [batch, time, heads, headSize] = numbers;
+      return batch * time * time * heads * headSize;
+    }
+    case 'cachedAttention': {
+      const [batch, count, past, , heads, headSize] = numbers;
+      return 2 * batch * count * (past + count) * heads * headSize;
+    }
+    case 'stridedCopy':
+      return 4 * numbers.slice(0, 6).reduce((product, size) => product * size, 1);
+    case 'sum':
+    case 'maximum':
+    case 'maximumGradient': {
+      const [outer, length, inner] = numbers;
+      return 4 * outer * length * inner;
+    }
+    case 'softmax':
+    case 'softmaxGradient':
+    case 'logSoftmax':
+    case 'logSoftmaxGradient':
+    case 'layerNorm':
+    case 'layerNormGradient':
+    case 'layerNormParameterGradient':
+    case 'crossEntropy':
+    case 'crossEntropyGradient':
+    case 'embedding':
+    case 'embeddingGradient':
+      return (COST[kernel] ?? 8) * numbers[0] * numbers[1];
+    default:
+      return (COST[kernel] ?? 4) * (numbers[0] ?? 0);
+  }
+}
