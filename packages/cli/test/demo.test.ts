@@ -37,27 +37,25 @@ describe('kk demo', () => {
     expect((await kk(['tokenize', tokenize![1], '--tokenizer', tokenize![2]], { cwd })).exitCode).toBe(0);
   });
 
-  it('speaks the language of the system, and fits into the width of a phone', async () => {
+  it('speaks the language of the system, fits into the width of a phone, and writes over its own folder only', async () => {
     const cwd = temporaryFolder();
-    const { stdout } = await kk(['demo', '--seconds', '1'], { cwd, columns: 40, env: { LANG: 'de_AT.UTF-8', NO_COLOR: '1' } });
+    writeFileSync(join(cwd, 'text.txt'), babble(1000));
+    expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'other', '--quiet'], { cwd })).exitCode).toBe(0);
+    const before = readFileSync(join(cwd, 'other', 'model.safetensors'));
+    expect(await kk(['demo', '--out', 'other'], { cwd })).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('other holds a model that is not from kk demo') });
+    expect(readFileSync(join(cwd, 'other', 'model.safetensors')).equals(before)).toBe(true);
+
+    const { exitCode, stdout } = await kk(['demo', '--seconds', '1', '--out', 'mine'], { cwd, columns: 40, env: { LANG: 'de_AT.UTF-8', NO_COLOR: '1' } });
+    expect(exitCode).toBe(0);
     expect(flat(stdout)).toContain(de.tokens.text);
     const commands = /^ *kk /;
     const lines = stripVTControlCharacters(stdout).split('\n').filter((line) => !commands.test(line));
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(40);
-  });
 
-  it('writes over its own folder, and over no other model', async () => {
-    const cwd = temporaryFolder();
-    const args = ['demo', '--lang', 'en', '--seconds', '1', '--out', 'mine'];
-    expect((await kk(args, { cwd })).exitCode).toBe(0);
-    expect((await kk(args, { cwd })).exitCode).toBe(0);
     expect(await kk(['train', '--resume', 'mine'], { cwd })).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('mine is from kk demo') });
-    writeFileSync(join(cwd, 'text.txt'), babble(1000));
-    expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'other', '--quiet'], { cwd })).exitCode).toBe(0);
-    const before = readFileSync(join(cwd, 'other', 'model.safetensors'));
-    const refused = await kk(['demo', '--lang', 'en', '--seconds', '1', '--out', 'other'], { cwd });
-    expect(refused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('other holds a model that is not from kk demo') });
-    expect(readFileSync(join(cwd, 'other', 'model.safetensors')).equals(before)).toBe(true);
+    const controller = new AbortController();
+    const onStdout = (): void => controller.abort(new Interrupted('Stopped.'));
+    expect((await kk(['demo', '--out', 'mine'], { cwd, onStdout, interrupt: controller.signal })).exitCode).toBe(130);
   });
 
   it('ends cleanly at Ctrl-C', async () => {

@@ -143,7 +143,7 @@ describe('write', () => {
     const { text, choices } = writeTraced(fable, replay([1, 0, 0, 1, 1]));
     expect(text).toBe('The fox met cat. He, the small one said: "Grüß dich, cat!"');
     expect(choices.map(({ name, chosen, start, end }) => [name, chosen, text.slice(start, end)])).toEqual([
-      ['a', 'fox', 'fox'], ['b', 'cat', 'cat'], ['event', '{adjective} one said: "Grüß dich, {b}!"'.replace('{adjective}', 'she').replace(' one', ''), 'He, the small one said: "Grüß dich, cat!"'],
+      ['a', 'fox', 'fox'], ['b', 'cat', 'cat'], ['event', 'she said: "Grüß dich, {b}!"', 'He, the small one said: "Grüß dich, cat!"'],
       ['adjective', 'small', 'small'], ['coda', 'left out', ''],
     ]);
   });
@@ -165,7 +165,6 @@ describe('mistakes of an author', () => {
     ['two options alike', () => oneOf('twins', 'x', 'x'), /look the same/],
     ['a weight of one half', () => oneOf('half', weighted(0.5, 'x'), 'y'), /not a positive whole number/],
     ['an exception from another category', () => pick(a, 'x', [variable('other', plain('plain', 'x', 'y'))]), /different categories/],
-    ['more exceptions than words', () => pick(variable('one', plain('single', 'x')), 'x', [variable('same', plain('single', 'x'))]), /different categories/],
     ['a line that does not end', () => line`no end`, /must end a sentence/],
     ['a word used where none is drawn', () => checkGrammar(sequence(a)), /no word is drawn for: a/],
     ['a variable drawn inside its own reach', () => checkGrammar(pick(a, pick(a, sequence(a)))), /drawn again/],

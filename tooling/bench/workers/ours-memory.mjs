@@ -6,7 +6,7 @@ import { steps } from '../lib/sizes.mjs';
 
 const { batchSize, ...config } = { ...steps.small, layers: 2, width: 64, contextLength: 32 };
 const total = 2000;
-const engine = await init('wasm');
+const engine = await init('wasm', process.env.KK_THREADS ? { threads: Number(process.env.KK_THREADS) } : {});
 const trainer = new Trainer(new GPT(engine, { ...config, dropout: 0 }), Int32Array.from({ length: 10_000 }, (_, i) => i % config.vocabSize), { batchSize, steps: total });
 const samples = [];
 for (let step = 1; step <= total; step++) {

@@ -5,7 +5,7 @@ import { steps } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';
 
 const { batchSize, ...config } = steps[process.argv[2]];
-const engine = await init('wasm');
+const engine = await init('wasm', process.env.KK_THREADS ? { threads: Number(process.env.KK_THREADS) } : {});
 const model = new GPT(engine, { ...config, dropout: 0 });
 const data = Int32Array.from({ length: 100_000 }, () => Math.floor(Math.random() * config.vocabSize));
 const trainer = new Trainer(model, data, { batchSize, steps: 1e9 });

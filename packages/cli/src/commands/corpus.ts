@@ -1,12 +1,11 @@
 // `kk corpus write`: stories to train on, as many as one likes.
-import writeFileAtomic from 'write-file-atomic';
+import { languages, storyEntropy, writeStories, type Language } from '@kk/corpora';
 import { Command, Option } from 'commander';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { entropyPerCharacter, languages, stories, systemLanguage, type Language } from '../files/stories.js';
+import { writeWholeFile } from '../files/write-file.js';
+import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';
 
@@ -19,6 +18,7 @@ interface WriteOptions {
 }
 
 const LARGEST_BYTES = 200e6;
+const LARGEST_SEED = 2 ** 32 - 1;
 
 const numbers = numberFormats('en');
 
@@ -30,7 +30,7 @@ export function corpusCommand(context: Context): Command {
     .description('Writes children’s stories that a grammar makes up: the same seed, the same stories.')
     .addOption(new Option('--lang <lang>', "language (default: de where the system's language is German, else en)").choices(languages))
     .addOption(new Option('--bytes <size>', 'how much, for example 64kB or 2.5MB').argParser(byteSize(LARGEST_BYTES)).default(1e6, '1MB'))
-    .addOption(new Option('--seed <n>', 'other seeds, other stories').argParser(integer(0)).default(1))
+    .addOption(new Option('--seed <n>', 'other seeds, other stories').argParser(integer(0, LARGEST_SEED)).default(1))
     .option('--out <file>', 'file to write (default: standard output)')
     .option('--json', 'one JSON object about the file')
     .addHelpText('after', '\nExamples:\n  kk corpus write --lang en --bytes 1MB --out stories.txt\n  kk corpus write --lang de --bytes 2kB')
@@ -42,19 +42,18 @@ async function write(context: Context, { lang, bytes, seed, out, json }: WriteOp
   const { io, terminal } = context;
   if (json && out === undefined) throw new UsageError('--json needs --out FILE: standard output cannot hold both.', 'See kk corpus write --help');
   const language = lang ?? systemLanguage(io.env);
-  const text = stories(language, bytes, seed);
+  const text = writeStories(language, { bytes, seed });
   if (out === undefined) {
     terminal.write(text);
     return;
   }
   const file = fullPath(io.cwd, out);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, text);
+  await writeWholeFile(file, text);
   const size = Buffer.byteLength(text);
   const characters = [...text].length;
   const shown = shortPath(io.cwd, file);
   if (json) {
-    context.json({ language, bytes: size, characters, seed, entropyPerCharacter: entropyPerCharacter(language), out: file });
+    context.json({ language, bytes: size, characters, seed, entropyPerCharacter: storyEntropy(language).natsPerCharacter, out: file });
     return;
   }
   terminal.print(`${numbers.integer(characters)} characters (${numbers.bytes(size)}) in ${shown}`);

@@ -1,8 +1,9 @@
 // `kk demo`: the whole way in two minutes.
+import { languages, type Language } from '@kk/corpora';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { demo } from '../demo/demo.js';
-import { languages, systemLanguage, type Language } from '../files/stories.js';
+import { systemLanguage } from '../options/language.js';
 import { decimal } from '../options/parse.js';
 
 export function demoCommand(context: Context): Command {

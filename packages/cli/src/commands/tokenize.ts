@@ -1,11 +1,12 @@
 // `kk tokenize`: shows what a text looks like to a model.
+import { languages, writeStories, type Language } from '@kk/corpora';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { readData } from '../files/data.js';
 import { decodeUtf8, readInput } from '../files/input.js';
-import { languages, stories, systemLanguage, type Language } from '../files/stories.js';
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { systemLanguage } from '../options/language.js';
 import { DEFAULT_BPE, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { piecesOf } from '../terminal/pieces.js';
@@ -20,6 +21,7 @@ interface TokenizeOptions {
 
 // Enough text to learn a thousand tokens from, in about a second.
 const STORY_BYTES = 300_000;
+const STORY_SEED = 1;
 
 const numbers = numberFormats('en');
 
@@ -51,7 +53,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
   const text = await textOf(context, argument, options.file);
   if (text === '') throw new Failure('The text is empty: there is nothing to tokenize.');
   const language = options.lang ?? systemLanguage(io.env);
-  const training = options.tokenizer.kind === 'bpe' ? stories(language, STORY_BYTES) : text;
+  const training = options.tokenizer.kind === 'bpe' ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
   const tokenizer = await makeTokenizer(options.tokenizer, { all: text, training }, { cwd: io.cwd });
   const ids = tokenizer.encode(text);
   const characters = [...text].length;

@@ -1,4 +1,5 @@
 // The way in one go, for somebody who has never seen it: text becomes tokens, a chain writes nonsense, a GPT learns to write.
+import { entropyPerToken, writeStories, type Language } from '@kk/corpora';
 import { readCheckpointExtra, saveCheckpoint } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { stat } from 'node:fs/promises';
@@ -7,7 +8,6 @@ import { type Context } from '../context.js';
 import { exitCodes, Failure, Interrupted } from '../errors.js';
 import { makeFolder, modelFilesIn } from '../files/model-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { entropyPerCharacter, stories, type Language } from '../files/stories.js';
 import { encodeText } from '../files/tokenizers.js';
 import { hashText, recordFromJSON, recordToJSON } from '../training/record.js';
 import { choicesChapter } from './choices-chapter.js';
@@ -55,7 +55,7 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
     stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));
     stage.remark(messages.backend(engine.backend.description));
 
-    const text = stories(language, STORY_BYTES, STORY_SEED);
+    const text = writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED });
     await context.breathe();
     const tokenizer = tokensChapter(stage, text);
     await context.breathe();
@@ -63,11 +63,10 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
     await context.breathe();
 
     const training = encodeText(tokenizer, text);
-    const charactersPerToken = [...text].length / training.length;
     const data = {
       training,
-      unseen: encodeText(tokenizer, stories(language, UNSEEN_BYTES, UNSEEN_SEED)),
-      floor: entropyPerCharacter(language) * charactersPerToken,
+      unseen: encodeText(tokenizer, writeStories(language, { bytes: UNSEEN_BYTES, seed: UNSEEN_SEED })),
+      floor: entropyPerToken(language, training.length / [...text].length),
     };
     const trainer = await trainingChapter(stage, engine, tokenizer, data, seconds);
     await choicesChapter(stage, trainer.model, tokenizer);

@@ -1,6 +1,6 @@
 // How the demo looks: headings, text, samples. The chapters say what; this says where on the screen.
+import { type Language } from '@kk/corpora';
 import { type Context } from '../context.js';
-import { type Language } from '../files/stories.js';
 import { numberFormats, type NumberFormats } from '../terminal/numbers.js';
 import { type Colors, type Terminal } from '../terminal/terminal.js';
 import { printable, wrap } from '../terminal/text.js';

@@ -52,9 +52,9 @@ class Parser {
         return;
       case 'pick': return this.matchPick(node, state, next);
       case 'form':
-        return this.split(node.variable, state, (word) => word.forms[node.form], (written, narrowed) => this.matchText(written, narrowed, next));
+        return this.split(node.variable, state, (word) => word.forms[node.form], (written, narrow) => this.matchText(written, state, (after) => next(narrow(after))));
       case 'agree':
-        return this.split(node.variable, state, (word) => word.features[node.feature], (value, narrowed) => this.match(node.cases.get(value)!, narrowed, next));
+        return this.split(node.variable, state, (word) => word.features[node.feature], (value, narrow) => this.match(node.cases.get(value)!, narrow(state), next));
       case 'capital': return next({ ...state, capitalNext: true });
     }
   }
@@ -70,16 +70,18 @@ class Parser {
     next({ ...state, position: state.position + text.length, capitalNext: !found });
   }
 
-  /** Goes on once for every value that `by` takes on the candidates of a variable, with those candidates alone. */
-  private split(variable: Variable, state: State, by: (word: Word) => string, go: (value: string, narrowed: State) => void): void {
+  /** Goes on once for every value that `by` takes on the candidates of a variable; `narrow` leaves a state those candidates alone. */
+  private split(variable: Variable, state: State, by: (word: Word) => string, go: (value: string, narrow: (state: State) => State) => void): void {
+    const candidates = state.candidates.get(variable)!;
+    if (candidates.length === 1) return go(by(candidates[0]), (same) => same);
     const groups = new Map<string, Word[]>();
-    for (const word of state.candidates.get(variable)!) {
+    for (const word of candidates) {
       const value = by(word);
       const group = groups.get(value);
       if (group) group.push(word);
       else groups.set(value, [word]);
     }
-    for (const [value, words] of groups) go(value, { ...state, candidates: new Map(state.candidates).set(variable, words) });
+    for (const [value, words] of groups) go(value, (wide) => ({ ...wide, candidates: new Map(wide.candidates).set(variable, words) }));
   }
 
   /** Leaves the word open while the body is read; what remains then are as many derivations as candidates. */

@@ -34,6 +34,7 @@ export function causalAttentionNaive(
 function forwardHeads(
   naive: bool, qkv: usize, y: usize, logSumExp: usize, batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
 ): void {
+  if (headSize <= 0) return;
   const width = usize(heads * headSize) << 2;
   const stride = width * 3;
   const end = firstUnit(batch * heads, part + 1, parts);
@@ -66,6 +67,7 @@ function gradientHeads(
   naive: bool, qkv: usize, y: usize, logSumExp: usize, dy: usize, dqkv: usize,
   batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
 ): void {
+  if (headSize <= 0) return;
   const width = usize(heads * headSize) << 2;
   const stride = width * 3;
   const end = firstUnit(batch * heads, part + 1, parts);
@@ -89,6 +91,7 @@ export function cachedAttention(
   qkv: usize, keys: usize, values: usize, y: usize,
   batch: i32, count: i32, past: i32, capacity: i32, heads: i32, headSize: i32, part: i32, parts: i32,
 ): void {
+  if (headSize <= 0) return;
   const width = usize(heads * headSize) << 2;
   const stride = width * 3;
   const end = firstUnit(batch * heads, part + 1, parts);

@@ -18,7 +18,7 @@ export const next = fixed('next', 'then', 'next,', 'after that,');
 export const finally_ = fixed('finally', 'at last', 'finally', 'in the end');
 
 /** Exclamations of dismay and of joy. */
-export const dismay = fixed('dismay', 'Oh no', 'Oh dear', 'What bad luck', 'Goodness me', 'How awful', 'Oh my', 'What a pity');
+export const dismay = fixed('dismay', 'Oh no', 'Oh dear', 'What bad luck', 'Goodness me', 'How awful', 'Dear me', 'What a pity');
 export const joyCries = fixed('joy cry', 'Hooray', 'Yippee', 'How lovely', 'Great', 'Wonderful', 'Fantastic', 'What luck', 'Marvelous', 'Amazing');
 
 /** Continues "was so ...". */

@@ -12,7 +12,7 @@ import { type KernelName, kernels } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
 import { enableRelaxedSimd } from './enable-relaxed-simd.js';
 import { hasSimd } from './features.js';
-import { createKernelInstance, type KernelFunction, type KernelInstance } from './instance.js';
+import { createKernelInstance, type KernelInstance } from './instance.js';
 import { kernelTable, type Entry } from './kernel-table.js';
 import { encodeCommands, type EncodedCommand } from './threads/command-list.js';
 import { controlBytes } from './threads/control.js';

@@ -1,7 +1,7 @@
 /** The main thread and its workers as one: hand it a command list, and each does its share of every command. */
 import type { KernelFunction } from '../instance.js';
 import { encodeCommands, runCommands, type EncodedCommand } from './command-list.js';
-import { Control, controlBytes } from './control.js';
+import { Control } from './control.js';
 import { spawnWorker, type WorkerHandle } from './spawn.js';
 
 /** A thread that finishes no command for this long is taken for dead. */

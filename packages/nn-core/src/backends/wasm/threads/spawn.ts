@@ -19,10 +19,16 @@ interface NodeWorker {
   terminate(): Promise<number>;
 }
 
+interface NodeWorkerOptions {
+  readonly eval: true;
+  readonly workerData: WorkerStart;
+  readonly execArgv: readonly string[];
+}
+
 interface NodeProcess {
   readonly versions?: { readonly node?: string };
   getBuiltinModule?(name: 'node:os'): { availableParallelism(): number };
-  getBuiltinModule?(name: 'node:worker_threads'): { Worker: new (source: string, options: { eval: true; workerData: WorkerStart }) => NodeWorker };
+  getBuiltinModule?(name: 'node:worker_threads'): { Worker: new (source: string, options: NodeWorkerOptions) => NodeWorker };
 }
 
 export function spawnWorker(start: WorkerStart): WorkerHandle {
@@ -51,19 +57,21 @@ export function defaultThreads(): number {
   return Math.max(1, Math.min(MOST_THREADS_BY_DEFAULT, available));
 }
 
-function spawnInNode(Worker: new (source: string, options: { eval: true; workerData: WorkerStart }) => NodeWorker, start: WorkerStart): WorkerHandle {
-  const worker = new Worker(workerSource, { eval: true, workerData: start });
+function spawnInNode(Worker: new (source: string, options: NodeWorkerOptions) => NodeWorker, start: WorkerStart): WorkerHandle {
+  const worker = new Worker(workerSource, { eval: true, workerData: start, execArgv: [] }); // options of the process, such as --input-type, are not for it
   let failure: Error | null = null;
   let asked = false;
   const ready = new Promise<void>((resolve, reject) => {
-    worker.on('message', resolve);
+    worker.on('message', () => {
+      worker.unref(); // from now on, an idle engine does not keep the process alive
+      resolve();
+    });
     worker.on('error', (error) => reject((failure = error)));
     worker.on('exit', (code) => {
       if (!asked) failure ??= new Error(`a worker thread ended with code ${code}`);
       reject(failure ?? new Error('a worker thread ended before it was ready'));
     });
   });
-  worker.unref(); // an idle engine does not keep the process alive
   return {
     ready,
     failure: () => failure,

@@ -1,0 +1,129 @@
+// Worker threads: the same bits for any number, failures that surface instead of hanging, and a process that can end.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKernelInstance, type KernelFunction } from '../src/backends/wasm/instance.js';
+import { controlBytes } from '../src/backends/wasm/threads/control.js';
+import { findBarriers } from '../src/backends/wasm/threads/hazards.js';
+import { MAILBOX_BYTES, ThreadPool } from '../src/backends/wasm/threads/pool.js';
+import { WORK_FOR_THREADS, workOf } from '../src/backends/wasm/threads/work.js';
+import { createWasmBackend, init, kernels, matmul, Random, sum, type KernelName } from '../src/index.js';
+
+describe('threads', () => {
+  it('give the same bits for any number of them, outside of plans too', async () => {
+    const size = 200; // enough work to wake the workers
+    expect(workOf('matmul', [1, size, size, size])).toBeGreaterThan(WORK_FOR_THREADS);
+    const results = [];
+    for (const threads of [1, 2, 3, 5]) {
+      const engine = await init('wasm', { threads });
+      expect(engine.backend.description).toContain(`${threads} thread`);
+      const random = new Random(1);
+      const [a, b] = [engine.randomNormal([size, size], random), engine.randomNormal([size, size], random)];
+      results.push(await matmul(a, b, { activation: 'gelu' }).data(), await sum(matmul(a, b), 0).data());
+      engine.dispose();
+    }
+    for (let i = 2; i < results.length; i++) expect(results[i]).toEqual(results[i % 2]);
+  });
+
+  it('refuse an impossible number', async () => {
+    for (const threads of [0, -1, 1.5, 65, NaN]) await expect(createWasmBackend({ threads })).rejects.toThrow(/threads is .*; expected a whole number from 1 to 64/);
+  });
+
+  it('estimate the work of every kernel from its sizes', () => {
+    for (const name of Object.keys(kernels) as KernelName[]) {
+      const work = workOf(name, kernels[name].numbers.map(() => 8));
+      expect(Number.isFinite(work) && work >= 0, name).toBe(true);
+    }
+  });
+
+  it('grow their memory together', async () => {
+    const engine = await init('wasm', { threads: 2 });
+    const before = engine.memory().reservedBytes;
+    const large = engine.full([3000, 3000], 1); // grows the memory, then is filled by both
+    expect(engine.memory().reservedBytes).toBeGreaterThan(before);
+    expect(await sum(large).item()).toBe(9_000_000);
+    engine.dispose();
+  });
+});
+
+describe('failures', () => {
+  /** A pool with one worker and a table of kernels that need not be the same on both sides. */
+  async function makePool(kernels: KernelFunction[], kernelNames: string[], patience: number): Promise<{ pool: ThreadPool; free: number }> {
+    const { module, memory, start, grow, scratchBytes } = await createKernelInstance({ relaxed: false, shared: true });
+    const mailboxAddress = start + Math.ceil(controlBytes(2) / 64) * 64;
+    const scratchAddress = mailboxAddress + MAILBOX_BYTES;
+    const free = Math.ceil((scratchAddress + scratchBytes) / 64) * 64;
+    grow(free + 2 ** 20);
+    const pool = await ThreadPool.create({ module, memory, kernels, kernelNames, controlAddress: start, mailboxAddress, scratchAddresses: [scratchAddress], scratchBytes, patience });
+    return { pool, free };
+  }
+
+  it('of a kernel in a worker surface as an error, at once and ever after', async () => {
+    const { pool } = await makePool([() => undefined], ['fill'], 10_000);
+    // A fill beyond the memory's end traps.
+    expect(() => pool.runOne(0, undefined, [0xf0000000, 1000, 1])).toThrow(/a kernel failed in worker thread 1.*init\(\)/);
+    expect(() => pool.runOne(0, undefined, [0, 0, 1])).toThrow(/a kernel failed/);
+    pool.dispose();
+  });
+
+  it('of the main thread leave no worker waiting', async () => {
+    const { pool } = await makePool([() => { throw new Error('broken'); }], ['fill'], 10_000); // prettier-ignore
+    expect(() => pool.runOne(0, undefined, [0, 0, 1])).toThrow('broken');
+    pool.dispose();
+  });
+
+  it('of a worker that no longer answers are noticed', async () => {
+    const { pool, free } = await makePool([() => undefined], ['causalAttentionNaive'], 100);
+    const [batch, time] = [2, 20_000]; // seconds of work for the worker; the main thread does none of it
+    expect(() => pool.runOne(0, undefined, [free, free + batch * time * 12, free + batch * time * 16, batch, time, 1, 1])).toThrow(/has not answered for 0\.1 s/);
+    pool.dispose();
+  });
+});
+
+describe('barriers', () => {
+  const at = (start: number, end: number) => ({ start, end });
+  it.each([
+    ['reading what was written', [[], [at(0, 8)]], [[at(4, 6)], [at(20, 24)]], true],
+    ['writing what was written', [[], [at(0, 8)]], [[], [at(7, 9)]], true],
+    ['writing what was read', [[at(0, 8)], [at(8, 16)]], [[], [at(0, 4)]], true],
+    ['reading what was read', [[at(0, 8)], [at(8, 16)]], [[at(0, 8)], [at(16, 24)]], false],
+    ['touching neighbours', [[], [at(0, 8)]], [[at(8, 16)], [at(16, 24)]], false],
+    ['empty buffers', [[], [at(4, 4)]], [[at(4, 4)], [at(4, 4)]], false],
+  ] as const)('%s', (_, first, second, expected) => {
+    const touched = [first, second].map(([reads, writes]) => ({ reads, writes }));
+    expect(findBarriers(touched)).toEqual([false, expected]);
+  });
+
+  it('forget what came before the last one', () => {
+    const write = { reads: [], writes: [at(0, 8)] };
+    const other = { reads: [], writes: [at(8, 16)] };
+    expect(findBarriers([write, write, other, write, other])).toEqual([false, true, false, true, false]);
+  });
+});
+
+describe('a process', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kk-threads-'));
+    await build({ entryPoints: [fileURLToPath(new URL('../src/index.ts', import.meta.url))], bundle: true, format: 'esm', outfile: join(folder, 'nn-core.mjs') });
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['ends by itself with an engine that was disposed', 'engine.dispose();'],
+    ['ends by itself with an engine that was forgotten', ''],
+  ])('%s', (_, end) => {
+    const program = `
+      import { init, matmul } from './nn-core.mjs';
+      const engine = await init('wasm', { threads: 2 });
+      const a = engine.full([256, 256], 1);
+      console.log((await matmul(a, a).data())[0]);
+      ${end}`;
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8', timeout: 50_000 });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '256\n' });
+  });
+});
