@@ -26,7 +26,7 @@ const weakForms = new Map([['Hasen', 'Hase'], ['Bären', 'Bär'], ['Teddybären'
 const weakNouns = new Set(weakForms.values());
 
 /** Not adjectives: a phrase begins at the determiner next to the noun. */
-const functionWord = '(?:d(?:er|ie|as|en|em)|[kmds]?eine?[nmr]?|ihre?[nmr]?|jede[nrs]|in|hieß|vielleicht|noch)';
+const functionWord = '(?:d(?:er|ie|as|en|em)|[kmds]?eine?[nmr]?|ihre?[nmr]?|jede[nrs]|in|unbedingt|vielleicht)';
 const phrase = new RegExp(`(?<!\\p{L})([Dd](?:er|ie|as|en|em)|[KkMmDdSs]?[Ee]ine?[nmr]?|[Ii]hre?[nmr]?) ((?:(?!${functionWord} )\\p{Ll}+ ){0,2})(\\p{Lu}\\p{L}+)`, 'gu');
 
 /** Phrases of article, adjectives and noun that cannot be right in any case. */

@@ -6,30 +6,29 @@ import { Failure, UsageError } from '../errors.js';
 import { readData } from '../files/data.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { bitsPerByte, encodeText, predictedBytes } from '../files/tokenizers.js';
+import { addDevice, type DeviceOptions } from '../options/device.js';
 import { idList } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
-import { type Device } from '../training/record.js';
 
-interface EvalOptions {
+interface EvalOptions extends DeviceOptions {
   model: string;
   data?: string[];
   ids?: number[];
-  device: Device;
   json?: boolean;
 }
 
 const numbers = numberFormats('en');
 
 export function evalCommand(context: Context): Command {
-  return new Command('eval')
+  const command = new Command('eval')
     .summary('measure how well a model predicts a text')
     .description('Measures how well a model predicts a text: loss in nats per token, perplexity, and bits per byte.')
     .requiredOption('--model <dir>', 'folder of the model')
     .option('--data <file...>', 'text files, joined in this order')
-    .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList).conflicts('data'))
-    .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
+    .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList).conflicts('data'));
+  return addDevice(command)
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -41,7 +40,7 @@ Examples:
   kk eval --model runs/book --data other-book.txt
   kk eval --model runs/book --ids 1,2,3 --json`,
     )
-    .action(async ({ model: folder, data, ids, device, json }: EvalOptions) => {
+    .action(async ({ model: folder, data, ids, json, ...device }: EvalOptions) => {
       if (!data && !ids) throw new UsageError('kk eval needs --data FILE or --ids LIST.', 'See kk eval --help');
       const loaded = await openModel(context, folder, device);
       try {

@@ -6,12 +6,12 @@ import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { needTokenizer, openModel } from '../files/model.js';
+import { addDevice, type DeviceOptions } from '../options/device.js';
 import { decimal, integer } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { printable } from '../terminal/text.js';
-import { type Device } from '../training/record.js';
 
-interface GenerateOptions {
+interface GenerateOptions extends DeviceOptions {
   model: string;
   prompt: string;
   maxTokens: number;
@@ -19,14 +19,13 @@ interface GenerateOptions {
   topK?: number;
   topP?: number;
   seed?: number;
-  device: Device;
   json?: boolean;
 }
 
 const numbers = numberFormats('en');
 
 export function generateCommand(context: Context): Command {
-  return new Command('generate')
+  const command = new Command('generate')
     .summary('let a model write')
     .description('Lets a model go on with a text, token by token.')
     .requiredOption('--model <dir>', 'folder of the model')
@@ -35,8 +34,8 @@ export function generateCommand(context: Context): Command {
     .addOption(new Option('--temperature <t>', '0 always takes the likeliest token, above 1 gets wild').argParser(decimal(0)).default(0.8))
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
     .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
-    .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)))
-    .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
+    .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)));
+  return addDevice(command)
     .option('--json', 'one JSON object per token, and a last one with the whole text')
     .addHelpText(
       'after',
@@ -51,7 +50,7 @@ Examples:
 async function write(context: Context, options: GenerateOptions): Promise<void> {
   const { terminal, errors, io } = context;
   const { prompt, maxTokens, temperature, topK, topP, seed = freshSeed(), json } = options;
-  const loaded = await openModel(context, options.model, options.device);
+  const loaded = await openModel(context, options.model, options);
   try {
     const tokenizer = needTokenizer(loaded, options.model);
     const promptIds = tokenizer.encode(prompt);

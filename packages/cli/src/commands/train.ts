@@ -3,16 +3,16 @@ import { type Command, Command as CommanderCommand, Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
 import { fullPath } from '../files/paths.js';
+import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
 import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { train } from '../training/loop.js';
-import { type Device } from '../training/record.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { defaultFolder, resumeRun, startRun, type TrainingRun } from '../training/run.js';
 import { addSettings, checkSettings, settingNames, type TrainingSettings } from '../training/settings.js';
 import { summarize } from '../training/summary.js';
 
-interface TrainOptions extends TrainingSettings {
+interface TrainOptions extends TrainingSettings, DeviceOptions {
   data?: string[];
   tokenizer: TokenizerSpec;
   out?: string;
@@ -20,7 +20,6 @@ interface TrainOptions extends TrainingSettings {
   force?: boolean;
   evalEvery: number;
   saveEvery: number;
-  device: Device;
   quiet?: boolean;
   json?: boolean;
 }
@@ -31,10 +30,9 @@ export function trainCommand(context: Context): Command {
     .description('Trains a GPT on text files and saves it as a Hugging Face GPT-2 folder, with a checkpoint to go on from.')
     .option('--data <file...>', 'text files, joined in this order')
     .addOption(new Option('--tokenizer <kind>', 'char, word[:N], bpe[:N], or a tokenizer.json').argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
-  return addSettings(command)
+  return addDevice(addSettings(command))
     .addOption(new Option('--eval-every <n>', 'steps between two looks at unseen text').argParser(integer(1)).default(250))
     .addOption(new Option('--save-every <n>', 'steps between two checkpoints').argParser(integer(1)).default(250))
-    .addOption(new Option('--device <name>', 'what computes').choices(['wasm', 'cpu']).default('wasm'))
     .option('--out <dir>', 'folder for the model (default: runs/ and the name of the first file)')
     .option('--resume <dir>', 'go on with the checkpoint in this folder')
     .option('--force', 'replace a model that is in the folder')
@@ -68,7 +66,7 @@ function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
   checkSettings(options);
   const { cwd } = context.io;
   const folder = options.out === undefined ? defaultFolder(cwd, data[0]) : fullPath(cwd, options.out);
-  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, folder, force: options.force === true, quiet: options.quiet === true || options.json === true });
+  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: options.quiet === true || options.json === true });
 }
 
 function resume(context: Context, options: TrainOptions, folder: string, self: Command): Promise<TrainingRun> {
@@ -78,7 +76,7 @@ function resume(context: Context, options: TrainOptions, folder: string, self: C
     throw new UsageError(`--resume goes on with the settings of the checkpoint; ${flags.join(', ')} cannot be given with it.`, 'Leave them out, or start a new run.');
   }
   const device = self.getOptionValueSource('device') === 'cli' ? options.device : undefined;
-  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device });
+  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads });
 }
 
 async function carryOut(run: TrainingRun, { evalEvery, saveEvery }: TrainOptions, reporter: TrainingReporter): Promise<void> {

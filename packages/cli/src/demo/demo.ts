@@ -1,7 +1,6 @@
 // The way in one go, for somebody who has never seen it: text becomes tokens, a chain writes nonsense, a GPT learns to write.
 import { entropyPerToken, writeStories, type Language } from '@kk/corpora';
 import { readCheckpointExtra, saveCheckpoint } from '@kk/gpt/node';
-import { init } from '@kk/nn-core';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Context } from '../context.js';
@@ -9,6 +8,7 @@ import { exitCodes, Failure, Interrupted } from '../errors.js';
 import { makeFolder, modelFilesIn } from '../files/model-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { encodeText } from '../files/tokenizers.js';
+import { openEngine } from '../options/device.js';
 import { hashText, recordFromJSON, recordToJSON } from '../training/record.js';
 import { choicesChapter } from './choices-chapter.js';
 import { nonsenseChapter, tokensChapter } from './chapters.js';
@@ -49,7 +49,7 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
   const shown = shortPath(cwd, folder);
   await refuseForeignModel(folder, shown);
   const started = performance.now();
-  const engine = await init('wasm');
+  const engine = await openEngine({ device: 'wasm' });
   try {
     stage.title(messages.title);
     stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));

@@ -1,12 +1,11 @@
 // A model from its folder, with its tokenizer if the folder has one.
 import { type GPT } from '@kk/gpt';
 import { loadModel } from '@kk/gpt/node';
-import { init } from '@kk/nn-core';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { type Device } from '../training/record.js';
+import { openEngine, type DeviceOptions } from '../options/device.js';
 import { checkModelFolder, modelFilesIn, tokenizerFile } from './model-folder.js';
 import { fullPath, shortPath } from './paths.js';
 
@@ -21,13 +20,13 @@ export interface LoadedModel {
  * @param folder  as the user typed it
  * @throws {Error} naming what is missing, damaged or does not fit together
  */
-export async function openModel(context: Context, folder: string, device: Device): Promise<LoadedModel> {
+export async function openModel(context: Context, folder: string, device: DeviceOptions): Promise<LoadedModel> {
   const path = fullPath(context.io.cwd, folder);
   const shown = shortPath(context.io.cwd, path);
   await checkModelFolder(path, shown);
   const hasTokenizer = (await modelFilesIn(path)).includes('tokenizer.json');
   const tokenizer = hasTokenizer ? await loadTokenizer(tokenizerFile(path)) : undefined;
-  const engine = await init(device);
+  const engine = await openEngine(device);
   try {
     const model = await loadModel(engine, path);
     if (tokenizer && tokenizer.vocabSize > model.config.vocabSize) {

@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 import { Failure } from '../errors.js';
-
-export type Device = 'wasm' | 'cpu';
+import { type Device } from '../options/device.js';
 
 export interface RunRecord {
   /** Which verb wrote it. */

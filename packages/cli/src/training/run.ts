@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { GPT, Trainer } from '@kk/gpt';
 import { readCheckpointExtra, resumeTrainer, saveCheckpoint } from '@kk/gpt/node';
-import { init, type Engine } from '@kk/nn-core';
+import { type Engine } from '@kk/nn-core';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
@@ -12,9 +12,10 @@ import { modelFilesIn, makeFolder, tokenizerFile } from '../files/model-folder.j
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { readData } from '../files/data.js';
 import { encodeText, makeTokenizer, predictedBytes } from '../files/tokenizers.js';
+import { openEngine, type Device, type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { Progress } from '../terminal/progress.js';
-import { hashText, recordFromJSON, recordToJSON, type Device, type RunRecord } from './record.js';
+import { hashText, recordFromJSON, recordToJSON, type RunRecord } from './record.js';
 import { checkMemory, gptConfig, trainerOptions, type TrainingSettings } from './settings.js';
 import { splitText } from './split.js';
 
@@ -80,11 +81,10 @@ export class TrainingRun {
   }
 }
 
-export interface NewRunOptions {
+export interface NewRunOptions extends DeviceOptions {
   settings: TrainingSettings;
   data: readonly string[];
   tokenizer: TokenizerSpec;
-  device: Device;
   /** Full path. */
   folder: string;
   /** Replace a model that is in the folder. */
@@ -119,7 +119,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
   await makeFolder(folder, shown);
   context.throwIfInterrupted();
 
-  const engine = await init(device);
+  const engine = await openEngine(options);
   try {
     const model = new GPT(engine, config, { seed: settings.seed });
     const trainer = new Trainer(model, data.training, trainerOptions(settings));
@@ -138,6 +138,7 @@ export interface ResumeOptions {
   data: readonly string[] | undefined;
   /** Default: the one that the run was started on. */
   device: Device | undefined;
+  threads: number | undefined;
 }
 
 /** @throws {Error} when there is no checkpoint, it is damaged, or the text is another one */
@@ -156,7 +157,7 @@ export async function resumeRun(context: Context, options: ResumeOptions): Promi
   context.throwIfInterrupted();
 
   const device = options.device ?? record.device;
-  const engine = await init(device);
+  const engine = await openEngine({ device, threads: options.threads });
   try {
     const { trainer } = await resumeTrainer(engine, folder, data.training);
     const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: paths, device });

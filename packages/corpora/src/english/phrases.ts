@@ -1,19 +1,9 @@
 // English noun phrases: a or an as the next word wants it, and pronouns that agree with the word they stand for.
 
-import { agree, form, pick, sequence, type Node } from '../grammar/nodes.js';
-import type { Category, Variable } from '../grammar/words.js';
+import { drawnAll, type Lexeme } from '../grammar/lexeme.js';
+import { agree, form, sequence, type Node } from '../grammar/nodes.js';
+import type { Variable } from '../grammar/words.js';
 import type { Pronoun } from './words.js';
-
-/** A category draws a word for this place alone; a variable mentions a word drawn before. */
-export type Lexeme = Category | Variable;
-
-function drawnAll(lexemes: readonly Lexeme[], use: (words: readonly Variable[]) => Node): Node {
-  const [first, ...rest] = lexemes;
-  if (!first) return use([]);
-  if ('category' in first) return drawnAll(rest, (others) => use([first, ...others]));
-  const word: Variable = { name: first.name, category: first };
-  return pick(word, drawnAll(rest, (others) => use([word, ...others])));
-}
 
 /** Adjectives, then the noun, after a determiner that needs to know only what follows it. */
 function phrase(determiner: Node | string | undefined, noun: Lexeme, adjectives: readonly Lexeme[]): Node {
@@ -55,5 +45,3 @@ export const he = (word: Variable): Node => byPronoun(word, { he: 'he', she: 'sh
 export const him = (word: Variable): Node => byPronoun(word, { he: 'him', she: 'her', it: 'it' });
 /** his, her or its. */
 export const his = (word: Variable): Node => byPronoun(word, { he: 'his', she: 'her', it: 'its' });
-/** himself, herself or itself. */
-export const himself = (word: Variable): Node => byPronoun(word, { he: 'himself', she: 'herself', it: 'itself' });

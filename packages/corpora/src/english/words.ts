@@ -2,6 +2,8 @@
 
 import { category, type Category, type Word } from '../grammar/words.js';
 
+export { fixed, table } from '../grammar/lists.js';
+
 /** Which pronoun stands for a word. */
 export type Pronoun = 'he' | 'she' | 'it';
 
@@ -31,18 +33,4 @@ export function adjectives(name: string, ...entries: readonly string[]): Categor
 export function names(name: string, girls: readonly string[], boys: readonly string[]): Category {
   const of = (list: readonly string[], pronoun: Pronoun) => list.map((base): Word => ({ id: base, forms: { base }, features: { pronoun } }));
   return category(name, 'base', [...of(girls, 'she'), ...of(boys, 'he')]);
-}
-
-/** Words and phrases that never change. */
-export function fixed(name: string, ...entries: readonly string[]): Category {
-  return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base }, features: {} })));
-}
-
-/** Rows of a table, columns separated by bars: `table('attempt', ['did', 'failure'], 'threw down a rope | the rope was too short')`. */
-export function table(name: string, columns: readonly string[], ...rows: readonly string[]): Category {
-  return category(name, columns[0], rows.map((row): Word => {
-    const cells = row.split('|').map((cell) => cell.trim());
-    if (cells.length !== columns.length) throw new Error(`table "${name}": "${row}" has ${cells.length} columns instead of ${columns.length}`);
-    return { id: cells[0], forms: Object.fromEntries(columns.map((column, i) => [column, cells[i]])), features: {} };
-  }));
 }

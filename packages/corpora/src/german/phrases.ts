@@ -1,68 +1,47 @@
 // German noun phrases: the article, the ending of each adjective and the form of the noun follow from gender and case.
 // The tables are those of every school grammar; the names of the functions are the words they write.
 
-import { agree, form, pick, sequence, type Node } from '../grammar/nodes.js';
+import { drawn, drawnAll, type Lexeme } from '../grammar/lexeme.js';
+import { agree, form, sequence, type Node } from '../grammar/nodes.js';
 import type { Category, Variable } from '../grammar/words.js';
 import type { Case, Gender } from './words.js';
-
-/** A category draws a word for this place alone; a variable mentions a word drawn before. */
-export type Lexeme = Category | Variable;
 
 type Table = Readonly<Record<Case, Readonly<Record<Gender, string>>>>;
 
 const definite: Table = {
-  nom: { m: 'der', f: 'die', n: 'das', pl: 'die' },
-  akk: { m: 'den', f: 'die', n: 'das', pl: 'die' },
-  dat: { m: 'dem', f: 'der', n: 'dem', pl: 'den' },
+  nom: { m: 'der', f: 'die', n: 'das' },
+  akk: { m: 'den', f: 'die', n: 'das' },
+  dat: { m: 'dem', f: 'der', n: 'dem' },
 };
 
-/** Endings of ein, kein, mein, sein ... */
+/** Endings of ein, kein, mein, sein, ihr. */
 const einEnding: Table = {
-  nom: { m: '', f: 'e', n: '', pl: 'e' },
-  akk: { m: 'en', f: 'e', n: '', pl: 'e' },
-  dat: { m: 'em', f: 'er', n: 'em', pl: 'en' },
+  nom: { m: '', f: 'e', n: '' },
+  akk: { m: 'en', f: 'e', n: '' },
+  dat: { m: 'em', f: 'er', n: 'em' },
 };
 
 /** Adjective endings after der, die, das. */
 const weak: Table = {
-  nom: { m: 'e', f: 'e', n: 'e', pl: 'en' },
-  akk: { m: 'en', f: 'e', n: 'e', pl: 'en' },
-  dat: { m: 'en', f: 'en', n: 'en', pl: 'en' },
+  nom: { m: 'e', f: 'e', n: 'e' },
+  akk: { m: 'en', f: 'e', n: 'e' },
+  dat: { m: 'en', f: 'en', n: 'en' },
 };
 
-/** Adjective endings after ein, kein, mein, sein ... */
+/** Adjective endings after ein, kein, mein, sein, ihr. */
 const mixed: Table = {
-  nom: { m: 'er', f: 'e', n: 'es', pl: 'en' },
-  akk: { m: 'en', f: 'e', n: 'es', pl: 'en' },
-  dat: { m: 'en', f: 'en', n: 'en', pl: 'en' },
-};
-
-/** Adjective endings without an article. */
-const strong: Table = {
-  nom: { m: 'er', f: 'e', n: 'es', pl: 'e' },
-  akk: { m: 'en', f: 'e', n: 'es', pl: 'e' },
-  dat: { m: 'em', f: 'er', n: 'em', pl: 'en' },
+  nom: { m: 'er', f: 'e', n: 'es' },
+  akk: { m: 'en', f: 'e', n: 'es' },
+  dat: { m: 'en', f: 'en', n: 'en' },
 };
 
 const pronouns: Table = {
-  nom: { m: 'er', f: 'sie', n: 'es', pl: 'sie' },
-  akk: { m: 'ihn', f: 'sie', n: 'es', pl: 'sie' },
-  dat: { m: 'ihm', f: 'ihr', n: 'ihm', pl: 'ihnen' },
+  nom: { m: 'er', f: 'sie', n: 'es' },
+  akk: { m: 'ihn', f: 'sie', n: 'es' },
+  dat: { m: 'ihm', f: 'ihr', n: 'ihm' },
 };
 
-const genders: readonly Gender[] = ['m', 'f', 'n', 'pl'];
-
-/** Calls `use` with a variable: the one given, or a new one drawn around what `use` makes. */
-function drawn(lexeme: Lexeme, use: (word: Variable) => Node): Node {
-  if ('category' in lexeme) return use(lexeme);
-  const word = { name: lexeme.name, category: lexeme };
-  return pick(word, use(word));
-}
-
-function drawnAll(lexemes: readonly Lexeme[], use: (words: readonly Variable[]) => Node): Node {
-  const [first, ...rest] = lexemes;
-  return first ? drawn(first, (word) => drawnAll(rest, (others) => use([word, ...others]))) : use([]);
-}
+const genders: readonly Gender[] = ['m', 'f', 'n'];
 
 /** What agrees with the gender of a word. */
 export function byGender(word: Variable, write: (gender: Gender) => Node | string): Node {
@@ -97,18 +76,8 @@ export function mein(noun: Lexeme, case_: Case = 'nom', ...adjectives: readonly 
   return einLike('mein', noun, case_, adjectives);
 }
 
-/** dein Ball, deine rote Puppe. */
-export function dein(noun: Lexeme, case_: Case = 'nom', ...adjectives: readonly Lexeme[]): Node {
-  return einLike('dein', noun, case_, adjectives);
-}
-
 function einLike(stem: string, noun: Lexeme, case_: Case, adjectives: readonly Lexeme[]): Node {
   return phrase((gender) => [`${stem}${einEnding[case_][gender]} `], mixed, noun, case_, adjectives);
-}
-
-/** rote Grütze, kaltem Wasser, süße Nüsse: no article. */
-export function bare(noun: Lexeme, case_: Case, ...adjectives: readonly Lexeme[]): Node {
-  return phrase(() => [], strong, noun, case_, adjectives);
 }
 
 /** seinen Ball or ihren Ball, as the owner is he, she or it. */
@@ -128,7 +97,7 @@ export function er(word: Variable, case_: Case = 'nom'): Node {
 
 /** The relative pronoun: der, die, das; den, die, das; dem, der, dem. */
 export function relative(word: Variable, case_: Case = 'nom'): Node {
-  return byGender(word, (gender) => (case_ === 'dat' && gender === 'pl' ? 'denen' : definite[case_][gender]));
+  return byGender(word, (gender) => definite[case_][gender]);
 }
 
 /** Anna, Annas: a name in the genitive before its noun. */

@@ -31,38 +31,50 @@ export interface Totals {
  * @param root a node that uses no variable it does not draw
  */
 export function measure(root: Node): Totals {
-  return new Measure().of(root, new Map());
+  return new Measure().of(root);
 }
-
-type Classes = ReadonlyMap<Variable, WordClass>;
 
 const nothing: Totals = { entropy: 0, characters: 0, bytes: 0, spaces: 0, marks: 0, derivations: 1 };
 
 class Measure {
+  /** The classes of the words that are drawn where the recursion stands. */
+  private readonly classes = new Map<Variable, WordClass>();
   /** Node -> classes of its free variables -> value. */
   private readonly values = new Map<Node, Map<string, Totals>>();
+  private readonly texts = new Map<string, Totals>();
   /** Class of words -> form -> mean over the words. */
   private readonly forms = new Map<WordClass, Map<string, Totals>>();
 
-  of(node: Node, classes: Classes): Totals {
-    const key = node.free.map((used) => classes.get(used)!.index).join(' ');
-    return remembered(remembered(this.values, node, () => new Map<string, Totals>()), key, () => this.compute(node, classes));
+  of(node: Node): Totals {
+    let key = '';
+    for (const used of node.free) key += `${this.classes.get(used)!.index} `;
+    return remembered(remembered(this.values, node, () => new Map<string, Totals>()), key, () => this.compute(node));
   }
 
-  private compute(node: Node, classes: Classes): Totals {
+  private compute(node: Node): Totals {
     switch (node.kind) {
-      case 'text': return ofText(node.text);
-      case 'sequence': return node.children.reduce((sum, child) => inARow(sum, this.of(child, classes)), nothing);
-      case 'choice': return this.ofChoice(node, classes);
-      case 'pick': return this.ofPick(node, classes);
-      case 'form': return this.ofForm(classes.get(node.variable)!, node.form);
-      case 'agree': return this.of(node.cases.get(classes.get(node.variable)!.features[node.feature])!, classes);
+      case 'text': return this.ofText(node.text);
+      case 'sequence': return node.children.reduce((sum, child) => inARow(sum, this.of(child)), nothing);
+      case 'choice': return this.ofChoice(node);
+      case 'pick': return this.ofPick(node);
+      case 'form': return this.ofForm(this.classes.get(node.variable)!, node.form);
+      case 'agree': return this.of(node.cases.get(this.classes.get(node.variable)!.features[node.feature])!);
       case 'capital': return nothing;
     }
   }
 
-  private ofChoice({ options, total }: ChoiceNode, classes: Classes): Totals {
-    const branches = options.map((option) => ({ probability: option.weight / total, value: this.of(option.node, classes) }));
+  private ofText(text: string): Totals {
+    return remembered(this.texts, text, () => ({
+      ...nothing,
+      characters: [...text].length,
+      bytes: encoder.encode(text).length,
+      spaces: text.match(/\s/g)?.length ?? 0,
+      marks: text.match(/[.!?]/g)?.length ?? 0,
+    }));
+  }
+
+  private ofChoice({ options, total }: ChoiceNode): Totals {
+    const branches = options.map((option) => ({ probability: option.weight / total, value: this.of(option.node) }));
     const { entropy, ...rest } = average(branches);
     return {
       ...rest,
@@ -72,12 +84,15 @@ class Measure {
   }
 
   /** n words are left to draw from: log n nats, and a class comes up as often as it has words left. */
-  private ofPick({ variable, except, body }: PickNode, classes: Classes): Totals {
+  private ofPick({ variable, except, body }: PickNode): Totals {
     const n = variable.category.words.length - except.length;
     const branches = variable.category.classes.flatMap((wordClass) => {
-      const left = wordClass.words.length - except.filter((other) => classes.get(other) === wordClass).length;
-      return left > 0 ? [{ left, probability: left / n, value: this.of(body, new Map(classes).set(variable, wordClass)) }] : [];
+      const left = wordClass.words.length - except.filter((other) => this.classes.get(other) === wordClass).length;
+      if (left === 0) return [];
+      this.classes.set(variable, wordClass);
+      return [{ left, probability: left / n, value: this.of(body) }];
     });
+    this.classes.delete(variable);
     const { entropy, ...rest } = average(branches);
     return { ...rest, entropy: entropy + Math.log(n), derivations: branches.reduce((sum, branch) => sum + branch.left * branch.value.derivations, 0) };
   }
@@ -87,10 +102,12 @@ class Measure {
     const forms = remembered(this.forms, wordClass, () => new Map<string, Totals>());
     return remembered(forms, form, () => {
       const { words } = wordClass;
-      return { ...average(words.map((word) => ({ probability: 1 / words.length, value: ofText(word.forms[form]) }))), derivations: 1 };
+      return { ...average(words.map((word) => ({ probability: 1 / words.length, value: this.ofText(word.forms[form]) }))), derivations: 1 };
     });
   }
 }
+
+const encoder = new TextEncoder();
 
 function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   const known = memory.get(key);
@@ -98,12 +115,6 @@ function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   memory.set(key, made);
   return made;
-}
-
-const encoder = new TextEncoder();
-
-function ofText(text: string): Totals {
-  return { ...nothing, characters: [...text].length, bytes: encoder.encode(text).length, spaces: text.match(/\s/g)?.length ?? 0, marks: text.match(/[.!?]/g)?.length ?? 0 };
 }
 
 function inARow(a: Totals, b: Totals): Totals {

@@ -8,14 +8,14 @@ export const replied = fixed('replied', 'said', 'replied', 'answered');
 export const cheered = fixed('cheered', 'cried', 'cheered', 'shouted');
 export const whispered = fixed('whispered', 'whispered', 'murmured', 'mumbled');
 
-export const sadly = fixed('sadly', 'sadly', 'softly', 'quietly', 'unhappily', 'in a small voice', 'miserably', 'close to tears', 'in a trembling voice', 'glumly', 'with a sigh');
-export const startled = fixed('startled', 'in dismay', 'in horror', 'loudly', 'unhappily', 'with wide eyes', 'in alarm', 'almost in tears', 'in despair');
+export const sadly = fixed('sadly', 'sadly', 'softly', 'quietly', 'unhappily', 'in a small voice', 'miserably', 'tearfully', 'in a trembling voice', 'glumly', 'with a sigh');
+export const startled = fixed('startled', 'in dismay', 'in horror', 'loudly', 'unhappily', 'with wide eyes', 'in alarm', 'in despair');
 export const kindly = fixed('kindly', 'kindly', 'gently', 'with a smile', 'calmly', 'warmly', 'in a friendly voice', 'cheerfully', 'with a nod', 'softly');
 export const happily = fixed('happily', 'happily', 'with a laugh', 'proudly', 'excitedly', 'merrily', 'with a big smile', 'with shining eyes', 'in delight', 'joyfully', 'gladly');
 export const suddenly = fixed('suddenly', 'suddenly', 'all at once', 'just then', 'at that moment', 'a moment later', 'all of a sudden');
 export const first = fixed('first', 'first', 'at first', 'to begin with');
 export const next = fixed('next', 'then', 'next,', 'after that,');
-export const finally_ = fixed('finally', 'at last', 'finally', 'in the end');
+export const atLast = fixed('finally', 'at last', 'finally', 'in the end');
 
 /** Exclamations of dismay and of joy. */
 export const dismay = fixed('dismay', 'Oh no', 'Oh dear', 'What bad luck', 'Goodness me', 'How awful', 'Dear me', 'What a pity');

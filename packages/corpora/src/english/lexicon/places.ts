@@ -31,11 +31,11 @@ export const nightSpots = fixed('night spot', 'under the bed', 'in the attic', '
 /** Continues "sat down ...". */
 export const seats = fixed('seat', 'on a bench', 'under a tree', 'in the grass', 'on a rock', 'by the stream', 'on the steps', 'beside the well', 'on a log', 'on the wall', 'in the shade', 'on the bank of the river', 'in the middle of the meadow');
 
-/** In a wood: where a young animal comes by. */
+/** Places in a wood that an animal comes by. */
 export const woodSpots = fixed('wood spot',
   'a hollow tree', 'a little stream', 'a clearing', 'a tall rock', 'three old fir trees', 'a narrow bridge', 'a dark pond', 'a thick oak', 'an anthill', 'a signpost', 'a spring', 'a bramble bush', 'a fallen tree', 'a small cave', 'a waterfall', 'a ring of mushrooms');
-/** Where wood animals live. */
-export const dens = fixed('den', 'under a tree root', 'in a cave', 'in a hollow tree', 'under a heap of leaves', 'on the bank of a stream', 'behind a bramble bush', 'in a warm nest', 'under a thick oak', 'at the edge of a clearing', 'between two rocks', 'beside a quiet pond');
+/** Where wood animals live, large and small. */
+export const dens = fixed('den', 'at the foot of a hill', 'in a cave', 'beside a hollow tree', 'in a quiet valley', 'on the bank of a stream', 'behind a bramble bush', 'deep in the woods', 'under a thick oak', 'at the edge of a clearing', 'between two rocks', 'beside a quiet pond');
 /** Sights worth being shown. */
 export const sights = fixed('sight',
   'a meadow full of strawberries', 'a little blue lake', 'a nest with three eggs', 'a tree full of cherries', 'a waterfall', 'a field of poppies', 'a secret cave', 'a pond with golden fish', 'a clearing full of butterflies',

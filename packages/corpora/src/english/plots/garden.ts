@@ -10,7 +10,7 @@ import { friend, grownUps, hero } from '../lexicon/people.js';
 import { a, he, his, the } from '../phrases.js';
 import { adjectives, fixed, nouns } from '../words.js';
 
-const seed = variable('seed', nouns('seed', 'seed', 'seed pod', 'grain', 'flower seed'));
+const seed = variable('seed', nouns('seed', 'seed', 'seed pod', 'pip', 'flower seed'));
 const seedAdjectives = adjectives('seed look', 'little', 'tiny', 'brown', 'round', 'mysterious', 'plain', 'smooth', 'black', 'wrinkled', 'odd');
 const plant = variable('plant', nouns('plant', 'pumpkin', 'foxglove', 'rosebush', 'poppy', 'sunflower', 'melon', 'cucumber', 'marigold', 'bluebell', 'daisy', 'violet', 'apple tree', 'pansy', 'tulip', 'orchid', 'iris'));
 const plantAdjectives = adjectives('plant look', 'huge', 'splendid', 'beautiful', 'glorious', 'proud', 'bright', 'strong', 'magnificent', 'lovely', 'strange', 'amazing');

@@ -4,7 +4,7 @@ import { cast, form, oneOf, type Node } from '../../grammar/nodes.js';
 import { line, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
 import { opening, sadness } from '../common.js';
-import { dismay, finally_, first, kindly, next, said, startled } from '../lexicon/manner.js';
+import { dismay, atLast, first, kindly, next, said, startled } from '../lexicon/manner.js';
 import { friend, grownUps, hero } from '../lexicon/people.js';
 import { drinks, meals } from '../lexicon/things.js';
 import { a, he, him } from '../phrases.js';
@@ -64,8 +64,8 @@ export function gift(): Node {
       line`"It is easier with two," ${said} ${friend} ${kindly}.`,
     ),
     oneOf('success',
-      line`Together they ${presentC}, and ${finally_} ${oneOf('worked', 'everything went well', 'it worked', 'it turned out just right', 'it was beautiful')}.`,
-      line`All ${oneOf('long', 'afternoon', 'morning', 'evening')} the two of them sat there and ${presentC}.`,
+      line`Together they ${presentC}, and ${atLast} ${oneOf('worked', 'everything went well', 'it worked', 'it turned out just right', 'it was beautiful')}.`,
+      line`The two of them ${presentC}, and it took them ${oneOf('how long', 'all afternoon', 'all morning', 'two hours', 'until the evening')}.`,
     ),
     sometimes('wrapping', line`They wrapped everything in ${wrappings} paper and tied ${a(ribbons, wrappings)} around it.`, 2, 1),
     line`"${wishes}!" cried ${hero} and ${friend} ${oneOf('when given', 'in the morning', 'in the afternoon', 'on the big day', 'at the party')}.`,

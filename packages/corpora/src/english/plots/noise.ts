@@ -42,7 +42,7 @@ export function noise(): Node {
       'hid under the blanket', 'trembled all over', 'hardly dared to breathe', 'lay as still as a stone',
       say`pulled the blanket up to ${his(hero)} chin`, say`held ${his(hero)} breath`, say`hugged ${his(hero)} teddy bear`, say`clenched ${his(hero)} teeth`)}.`, 2, 1),
     oneOf('question',
-      line`"Is it ${a(monster)}?" ${he(hero)} ${whispered}. "Or ${a(otherMonster)}?"`,
+      line`"Is it ${a(monster)} or ${a(otherMonster)}?" ${he(hero)} ${whispered}.`,
       line`"It must be ${a(monster)} or ${a(otherMonster)}," ${he(hero)} thought.`,
       line`Was it perhaps ${a(monster)}, or even ${a(otherMonster)}?`,
     ),

@@ -68,7 +68,7 @@ export function quarrel(): Node {
     )}.`,
     oneOf('turns',
       line`Now they took turns: first ${friend}, then ${hero}.`,
-      line`From now on they took turns and ${nextGames}.`,
+      line`From then on they took turns and ${nextGames}.`,
       line`In the end all was ${oneOf('settled', 'well again', 'forgotten', 'forgiven')}, and they ${nextGames}.`,
     ),
     sometimes('ending', eveningTogether()),

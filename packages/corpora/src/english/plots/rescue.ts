@@ -5,7 +5,7 @@ import { line, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
 import { both, evening, eveningTogether, joy, opening, scenery } from '../common.js';
 import { smallAdjectives, smallAnimals } from '../lexicon/animals.js';
-import { dismay, finally_, first, happily, kindly, next, replied, said, startled, suddenly } from '../lexicon/manner.js';
+import { dismay, atLast, first, happily, kindly, next, replied, said, startled, suddenly } from '../lexicon/manner.js';
 import { friend, hero } from '../lexicon/people.js';
 import { outdoors } from '../lexicon/places.js';
 import { a, the } from '../phrases.js';
@@ -14,7 +14,7 @@ import { adjectives, fixed, nouns, table } from '../words.js';
 const animal = variable('animal', smallAnimals);
 const place = variable('place', outdoors);
 const holes = nouns('hole', 'ditch', 'pit', 'hole', 'crack in the rocks', 'well', 'burrow', 'trench');
-const holeAdjectives = adjectives('hole look', 'deep', 'dark', 'narrow', 'cold', 'hidden', 'steep', 'muddy');
+const holeAdjectives = adjectives('hole look', 'deep', 'dark', 'narrow', 'cold', 'hidden', 'gloomy');
 
 /** Ways to get something out of a hole. */
 const means = table('means', ['did', 'failure', 'success'],
@@ -63,7 +63,7 @@ export function rescue(): Node {
       line`"We won't give up," ${said} ${friend} ${oneOf('firmly', 'firmly', 'bravely', 'calmly', 'at once')}.`,
       line`Then ${hero} had a ${oneOf('idea', 'good', 'clever', 'new', 'better')} idea.`,
     )),
-    line`${finally_}, ${hero} ${meansC}, and ${form(meansC, 'success')} ${the(animal)} came ${oneOf('out', 'out', 'up', 'back into the daylight', 'safely to the top')}.`,
+    line`${atLast}, ${hero} ${meansC}, and ${form(meansC, 'success')} ${the(animal)} came ${oneOf('out', 'out', 'up', 'back into the daylight', 'safely to the top')}.`,
     line`"${thanks}!" ${oneOf('said free', 'cried', 'cheered', 'said', 'squeaked')} ${the(animal)} ${happily}.`,
     sometimes('joy', joy()),
     oneOf('ending',

@@ -15,7 +15,7 @@ export const happily = fixed('happily', 'fröhlich', 'glücklich', 'lachend', 's
 export const suddenly = fixed('suddenly', 'plötzlich', 'auf einmal', 'mit einem Mal', 'da', 'in diesem Augenblick', 'kurz darauf');
 export const first = fixed('first', 'zuerst', 'als Erstes', 'erst', 'zunächst');
 export const next = fixed('next', 'dann', 'danach', 'als Nächstes', 'anschließend');
-export const finally_ = fixed('finally', 'endlich', 'schließlich', 'zum Schluss', 'am Ende');
+export const atLast = fixed('finally', 'endlich', 'schließlich', 'zum Schluss', 'am Ende');
 
 /** Exclamations of dismay and of joy. */
 export const dismay = fixed('dismay', 'Oh nein', 'Oje', 'So ein Pech', 'Ach du Schreck', 'Auweia', 'Ach herrje', 'Du liebe Zeit');

@@ -17,7 +17,7 @@ export const homePlaces = fixed('home place', 'am Waldrand', 'am Fluss', 'am Mee
 /** Where children are out of doors. */
 export const outdoors = table('outdoors', ['wo', 'wohin'],
   'im Garten | in den Garten', 'auf der Wiese | auf die Wiese', 'am Bach | an den Bach', 'am See | an den See', 'im Wald | in den Wald', 'auf dem Spielplatz | auf den Spielplatz',
-  'im Park | in den Park', 'auf dem Hof | auf den Hof', 'am Fluss | an den Fluss', 'unter der alten Eiche | unter die alte Eiche', 'hinter dem Haus | hinter das Haus',
+  'im Park | in den Park', 'auf dem Hof | auf den Hof', 'am Fluss | an den Fluss', 'unter der alten Eiche | zur alten Eiche', 'auf dem Bauernhof | zum Bauernhof',
   'auf dem Hügel | auf den Hügel', 'am Waldrand | an den Waldrand', 'bei der Scheune | zur Scheune', 'am Teich | an den Teich', 'am Dorfbrunnen | zum Dorfbrunnen');
 
 /** Spots where a small thing can lie unseen. */
@@ -27,20 +27,18 @@ export const outdoorSpots = fixed('outdoor spot',
 export const indoorSpots = fixed('indoor spot',
   'unter dem Bett', 'hinter dem Sofa', 'im Schrank', 'in der Küche', 'auf dem Dachboden', 'in der Spielkiste', 'hinter der Tür', 'unter dem Tisch', 'im Keller', 'im Flur', 'auf der Treppe',
   'unter dem Teppich', 'im Bücherregal', 'hinter dem Vorhang', 'im Wäschekorb', 'auf der Fensterbank', 'in der Schublade', 'unter der Decke');
-/** Where noises come from at night, where the children then go, and where something sits. */
-export const nightSpots = table('night spot', ['wo', 'wohin'],
-  'unter dem Bett | unter das Bett', 'auf dem Dachboden | auf den Dachboden', 'hinter der Tür | hinter die Tür', 'im Schrank | in den Schrank', 'auf der Treppe | auf die Treppe', 'im Flur | in den Flur',
-  'hinter dem Vorhang | hinter den Vorhang', 'in der Küche | in die Küche', 'unter dem Schreibtisch | unter den Schreibtisch', 'im Keller | in den Keller', 'in der Spielkiste | in die Spielkiste', 'auf dem Balkon | auf den Balkon');
+/** Where noises come from at night, and where something sits then. */
+export const nightSpots = fixed('night spot', 'unter dem Bett', 'auf dem Dachboden', 'hinter der Tür', 'im Schrank', 'auf der Treppe', 'im Flur', 'hinter dem Vorhang', 'in der Küche', 'unter dem Schreibtisch', 'im Keller', 'in der Spielkiste', 'auf dem Balkon');
 /** Continues „setzte sich ...“. */
 export const seats = fixed('seat', 'auf eine Bank', 'unter einen Baum', 'ins Gras', 'auf einen Stein', 'an den Bach', 'auf die Treppe', 'neben den Brunnen', 'auf einen Baumstamm', 'auf die Mauer', 'in den Schatten', 'ans Ufer', 'auf die Wiese');
 
-/** In a wood: where a young animal comes by. */
+/** Places in a wood that an animal comes by: where, and after zu. */
 export const woodSpots = table('wood spot', ['wo', 'zu'],
   'an einem hohlen Baum | zu einem hohlen Baum', 'an einem kleinen Bach | zu einem kleinen Bach', 'auf einer Lichtung | zu einer Lichtung', 'an einem großen Felsen | zu einem großen Felsen', 'bei drei alten Tannen | zu drei alten Tannen',
   'an einer schmalen Brücke | zu einer schmalen Brücke', 'an einem dunklen Teich | zu einem dunklen Teich', 'bei einer dicken Eiche | zu einer dicken Eiche', 'an einem Ameisenhaufen | zu einem Ameisenhaufen', 'an einem Wegweiser | zu einem Wegweiser',
   'an einer Quelle | zu einer Quelle', 'bei einem Brombeerstrauch | zu einem Brombeerstrauch', 'an einem umgestürzten Baum | zu einem umgestürzten Baum', 'vor einer Höhle | zu einer Höhle');
-/** Where wood animals live: „wo“ and after „aus“. */
-export const dens = fixed('den', 'unter einer Baumwurzel', 'in einer Höhle', 'in einem hohlen Baum', 'unter einem Laubhaufen', 'am Ufer eines Baches', 'hinter einem Brombeerstrauch', 'in einem warmen Nest', 'unter einer dicken Eiche', 'am Rand einer Lichtung', 'zwischen zwei Felsen');
+/** Where wood animals live, large and small. */
+export const dens = fixed('den', 'am Fuß eines Hügels', 'in einer Höhle', 'neben einem hohlen Baum', 'in einem stillen Tal', 'am Ufer eines Baches', 'hinter einem Brombeerstrauch', 'mitten im Wald', 'unter einer dicken Eiche', 'am Rand einer Lichtung', 'zwischen zwei Felsen');
 /** Sights worth being shown. */
 export const sights = fixed('sight',
   'eine Wiese voller Erdbeeren', 'ein kleiner blauer See', 'ein Nest mit drei Eiern', 'ein Baum voller Kirschen', 'ein Wasserfall', 'ein Feld voller Mohnblumen', 'eine geheime Höhle', 'ein Teich mit goldenen Fischen',

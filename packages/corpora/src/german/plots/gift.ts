@@ -4,7 +4,7 @@ import { cast, form, oneOf, type Node } from '../../grammar/nodes.js';
 import { line, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
 import { opening, sadness } from '../common.js';
-import { dismay, finally_, first, kindly, next, said, startled } from '../lexicon/manner.js';
+import { dismay, atLast, first, kindly, next, said, startled } from '../lexicon/manner.js';
 import { friend, grownUps, hero } from '../lexicon/people.js';
 import { drinks, meals } from '../lexicon/things.js';
 import { ein, er, inForm } from '../phrases.js';
@@ -63,8 +63,8 @@ export function gift(): Node {
       line`„Zu zweit geht es leichter“, ${said} ${friend} ${kindly}.`,
     ),
     oneOf('success',
-      line`Gemeinsam ${form(presentC, 'together')} sie ${presentC}, und ${finally_} ${oneOf('worked', 'ging alles gut', 'klappte es', 'gelang es', 'wurde es wunderschön')}.`,
-      line`Den ganzen ${oneOf('long', 'Nachmittag', 'Vormittag', 'Abend')} saßen die beiden da und ${form(presentC, 'together')} ${presentC}.`,
+      line`Gemeinsam ${form(presentC, 'together')} sie ${presentC}, und ${atLast} ${oneOf('worked', 'ging alles gut', 'klappte es', 'gelang es', 'wurde es wunderschön')}.`,
+      line`Die beiden ${form(presentC, 'together')} ${presentC} und brauchten dafür ${oneOf('how long', 'den ganzen Nachmittag', 'den ganzen Vormittag', 'zwei Stunden', 'bis zum Abend')}.`,
     ),
     sometimes('wrapping', line`Sie packten alles in ${inForm(papers, 'es')} Papier und banden ${ein(ribbon, 'akk', papers)} darum.`, 2, 1),
     line`„${wishes}!“, riefen ${hero} und ${friend} am ${oneOf('when given', 'Morgen', 'Nachmittag', 'großen Tag', 'Geburtstag')}.`,

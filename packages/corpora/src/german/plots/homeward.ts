@@ -7,7 +7,7 @@ import { scenery } from '../common.js';
 import { animalAdjectives, birds, woodAnimals, youngAdjectives } from '../lexicon/animals.js';
 import { kindly, sadly } from '../lexicon/manner.js';
 import { dens, woodSpots } from '../lexicon/places.js';
-import { byGender, der, ein, er, poss, sein } from '../phrases.js';
+import { der, ein, er, poss, relative, sein } from '../phrases.js';
 import { fixed, nouns } from '../words.js';
 
 const child = variable('young animal', woodAnimals);
@@ -31,7 +31,7 @@ export function homeward(): Node {
   return cast([child, [askedA, child], [askedB, child, askedA], bird, parent], tell(
     oneOf('home',
       line`${dens} ${oneOf('lived', 'lebte', 'wohnte')} ${ein(child, 'nom', youngAdjectives)} mit ${poss(child, parent, 'dat')}.`,
-      line`Es war einmal ${ein(child, 'nom', youngAdjectives)}, ${byGender(child, (gender) => ({ m: 'der', f: 'die', n: 'das', pl: 'die' })[gender])} ${dens} zu Hause war.`,
+      line`Es war einmal ${ein(child, 'nom', youngAdjectives)}, ${relative(child)} ${dens} zu Hause war.`,
     ),
     line`Eines Tages folgte ${er(child)} ${lures} ${astray}.`,
     scenery(),

@@ -41,7 +41,7 @@ export function noise(): Node {
     line`Es ${sounds} ${spot}!`,
     sometimes('fright', line`${hero} ${fright}.`, 2, 1),
     oneOf('question',
-      line`„Ist da ${ein(monster)}?“, ${whispered} ${er(hero)}. „Oder ${ein(otherMonster)}?“`,
+      line`„Ist da ${ein(monster)} oder ${ein(otherMonster)}?“, ${whispered} ${er(hero)}.`,
       line`„Das ist bestimmt ${ein(monster)} oder ${ein(otherMonster)}“, dachte ${er(hero)}.`,
       line`War das vielleicht ${ein(monster)} oder gar ${ein(otherMonster)}?`,
     ),

@@ -5,7 +5,7 @@ import { line, say, sometimes, tell } from '../../grammar/template.js';
 import { variable } from '../../grammar/words.js';
 import { both, evening, eveningTogether, joy, opening, scenery } from '../common.js';
 import { smallAdjectives, smallAnimals } from '../lexicon/animals.js';
-import { dismay, finally_, first, happily, kindly, next, replied, said, startled, suddenly } from '../lexicon/manner.js';
+import { dismay, atLast, first, happily, kindly, next, replied, said, startled, suddenly } from '../lexicon/manner.js';
 import { friend, hero } from '../lexicon/people.js';
 import { outdoors } from '../lexicon/places.js';
 import { der, ein, sein } from '../phrases.js';
@@ -63,7 +63,7 @@ export function rescue(): Node {
       line`„Wir geben nicht auf“, ${said} ${friend} ${oneOf('firmly', 'entschlossen', 'tapfer', 'ruhig', 'mutig')}.`,
       line`Da hatte ${hero} eine ${oneOf('idea', 'gute', 'kluge', 'neue', 'bessere')} Idee.`,
     )),
-    line`${finally_} ${form(meansC, 'did')} ${hero} ${meansC}, und ${form(meansC, 'success')} kam ${der(animal)} ${oneOf('out', 'heraus', 'nach oben', 'wieder ans Licht', 'ins Freie')}.`,
+    line`${atLast} ${form(meansC, 'did')} ${hero} ${meansC}, und ${form(meansC, 'success')} kam ${der(animal)} ${oneOf('out', 'heraus', 'nach oben', 'wieder ans Licht', 'ins Freie')}.`,
     line`„${thanks}!“, ${oneOf('said free', 'rief', 'jubelte', 'sagte', 'seufzte')} ${der(animal)} ${happily}.`,
     sometimes('joy', joy()),
     oneOf('ending',

@@ -44,7 +44,7 @@ export function share(): Node {
     ),
     oneOf('sharing',
       line`Dann teilte ${er(hero)} ${der(snack, 'akk')} und gab ${der(animal, 'dat')} ${oneOf('part', 'die Hälfte', 'die größere Hälfte', 'ein dickes Stück', 'das schönste Stück')}.`,
-      line`„Hier, das ist für dich“, ${said} ${er(hero)} und gab ${der(animal, 'dat')} ${oneOf('other part', 'die Hälfte ab', 'ein großes Stück', 'ein Stück davon')}.`,
+      line`„Hier, das ist für dich“, sagte ${er(hero)} und gab ${der(animal, 'dat')} ${oneOf('other part', 'die Hälfte ab', 'ein großes Stück', 'ein Stück davon')}.`,
       line`„Komm, wir teilen“, ${said} ${er(hero)} und brach ${der(snack, 'akk')} in zwei Teile.`,
     ),
     line`„${taste}!“, ${oneOf('said full', 'schmatzte', 'rief', 'sagte', 'freute sich')} ${der(animal)}.`,

@@ -1,0 +1,24 @@
+// The public names: a new one must show in the diff of this file.
+
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import * as main from '@kk/corpora';
+import * as node from '@kk/corpora/node';
+
+it('exports of @kk/corpora', () => {
+  expect(Object.keys(main).sort()).toMatchInlineSnapshot();
+});
+
+it('exports of @kk/corpora/node', () => {
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot();
+});
+
+it('the main entry imports nothing of Node', async () => {
+  const reached = new Set([new URL('../src/index.ts', import.meta.url).href]);
+  for (const url of reached) {
+    const source = await readFile(new URL(url), 'utf8');
+    expect(source, url).not.toMatch(/'node:/);
+    for (const [, to] of source.matchAll(/from '(\.[^']+)\.js'/g)) reached.add(new URL(`${to}.ts`, url).href);
+  }
+  expect(reached.size).toBeGreaterThan(30);
+});

@@ -1,0 +1,30 @@
+// The README's example is the file beside this test, and it runs.
+
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { languages, storyEntropy, writeStory } from '@kk/corpora';
+
+const file = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
+
+describe('README', () => {
+  it('shows the example that runs', async () => {
+    const readme = await file('../README.md');
+    expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(await file('./readme.example.ts'));
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./readme.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' '));
+    log.mockRestore();
+    expect(printed[0]).toBe(writeStory('de', 7));
+    expect(printed[2]).toContain(`${storyEntropy('de').natsPerCharacter.toFixed(4)} nats per character`);
+    expect(printed).toHaveLength(9);
+  });
+
+  it('quotes the exact figures', async () => {
+    const readme = await file('../README.md');
+    for (const language of languages) {
+      const { natsPerStory, charactersPerStory, wordsPerStory, natsPerCharacter, natsPerWord, bitsPerByte, log10Stories } = storyEntropy(language);
+      expect(readme).toContain(`| \`${language}\` | ${[natsPerStory.toFixed(2), charactersPerStory.toFixed(1), wordsPerStory.toFixed(1), natsPerCharacter.toFixed(4), natsPerWord.toFixed(3), bitsPerByte.toFixed(4), `10^${log10Stories.toFixed(1)}`].join(' | ')} |`);
+      expect(readme).toContain(writeStory(language, 7));
+    }
+  });
+});
