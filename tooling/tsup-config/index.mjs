@@ -11,7 +11,7 @@ export function library(entry, overrides = {}) {
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'neutral',
-    dts: true,
+    dts: process.env.KK_TYPES !== 'off', // the demo runs without them; type declarations are most of a build's time
     clean: true,
     sourcemap: true,
     splitting: true,

@@ -36,9 +36,11 @@ export function inspectStory(language: Language, seed: number): InspectedStory {
  * @param text one story without its separator
  * @returns undefined if the grammar cannot write this text
  * @throws RangeError for an unknown language
+ * @throws TypeError if the text is no string
  */
 export function parseStory(language: Language, text: string): InspectedStory | undefined {
   const grammar = grammarOf(language);
+  if (typeof text !== 'string') throw new TypeError(`parseStory got ${String(text)}: expected the text of a story`);
   const [derivation] = parse(grammar, text);
   return derivation && inspect(grammar, replay(derivation));
 }

@@ -51,5 +51,6 @@ describe.each(eachLanguage)('$language stories', ({ language }) => {
   it('are told from other texts', () => {
     const { text } = inspectStory(language, 5);
     for (const other of ['', text + '\n\n', text.slice(0, -1), text.toLowerCase(), text.replace(/ \S+\.$/, ' xyz.'), text.split('').reverse().join('')]) expect(parseStory(language, other)).toBeUndefined();
+    expect(() => parseStory(language, undefined as unknown as string)).toThrow(new TypeError('parseStory got undefined: expected the text of a story'));
   });
 });

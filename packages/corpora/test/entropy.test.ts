@@ -76,8 +76,8 @@ it('the exact figures, for the eye of a reviewer', () => {
   });
   expect(rounded).toMatchInlineSnapshot(`
     [
-      "de 72.39 735.3 0.0985 0.597 0.1375 41.5",
-      "en 72.10 697.7 0.1033 0.550 0.1491 41.1",
+      "de 72.34 735.6 0.0983 0.597 0.1374 40.9",
+      "en 72.03 697.4 0.1033 0.550 0.1490 40.2",
     ]
   `);
 });

@@ -6,11 +6,28 @@ import * as main from '@kk/corpora';
 import * as node from '@kk/corpora/node';
 
 it('exports of @kk/corpora', () => {
-  expect(Object.keys(main).sort()).toMatchInlineSnapshot();
+  expect(Object.keys(main).sort()).toMatchInlineSnapshot(`
+    [
+      "entropyPerToken",
+      "inspectStory",
+      "languages",
+      "parseStory",
+      "stories",
+      "storyEntropy",
+      "storySeparator",
+      "writeStories",
+      "writeStory",
+    ]
+  `);
 });
 
 it('exports of @kk/corpora/node', () => {
-  expect(Object.keys(node).sort()).toMatchInlineSnapshot();
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+    [
+      "readJSONLines",
+      "readTexts",
+    ]
+  `);
 });
 
 it('the main entry imports nothing of Node', async () => {

@@ -50,8 +50,8 @@ function hasEnding(adjective: string, ending: string): boolean {
   return ending === 'e' ? /e$/.test(adjective) : new RegExp(`${ending}$`).test(adjective);
 }
 
-/** Prepositions that stories use with one case only, followed by an article of another. */
-const wrongCase = /(?<!\p{L})(?:(?:mit|von|bei|aus|nach|zu) (?:einen|eine|ein|das|die|meine?|seine?|ihre?)|(?:für|durch|ohne) (?:dem|der|einem|einer|seinem|ihrem)) (?:\p{Ll}+ )*\p{Lu}/u;
+/** Prepositions that stories use with one case only, or after a verb that asks for a place, followed by an article of another case. */
+const wrongCase = /(?<!\p{L})(?:(?:mit|von|bei|aus|nach|zu) (?:einen|eine|ein|das|die|meine?|seine?|ihre?)|(?:für|durch|ohne) (?:dem|der|einem|einer|seinem|ihrem)|(?:landete|saß|lag|stand) (?:\S+ ){0,3}(?:in|auf|hinter|unter) (?:das|die|einen)) (?:\p{Ll}+ )*\p{Lu}/u;
 
 const texts = sample('de', 4711, 6000);
 
@@ -80,7 +80,7 @@ describe('the check itself', () => {
     expect(disagreements(`Da war ${right}.`)).toEqual([]);
   });
 
-  it.each(['Er kam mit die Katze.', 'von einen alten Hut', 'für dem Hund'])('finds the wrong case in „%s“', (wrong) => {
+  it.each(['Er kam mit die Katze.', 'von einen alten Hut', 'für dem Hund', 'Da landete der Ball in die dichte Hecke.'])('finds the wrong case in „%s“', (wrong) => {
     expect(wrongCase.test(wrong)).toBe(true);
   });
 });

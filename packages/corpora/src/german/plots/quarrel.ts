@@ -44,7 +44,7 @@ export function quarrel(): Node {
     line`Sie ${oneOf('tug', 'zogen und zerrten', 'zankten und zerrten', 'stritten und zogen')}, ${byMishap(
       sequence(oneOf('breaking', 'bis es laut knackte', 'bis es krachte', 'bis es knirschte'), ': Da war ', der(toy), ' kaputt'),
       sequence('und plötzlich ', oneOf('falling', 'fiel', 'flog', 'plumpste'), ' ', der(toy), ' ', oneOf('mud', 'in den Matsch', 'in eine Pfütze', 'in den Schlamm')),
-      sequence('und plötzlich ', oneOf('flying', 'landete', 'flog', 'sauste'), ' ', der(toy), ' ', oneOf('over', 'über den Zaun', 'hinter die Mauer', 'in die dichte Hecke')),
+      sequence('und plötzlich ', oneOf('flying', 'flog', 'sauste', 'segelte'), ' ', der(toy), ' ', oneOf('over', 'über den Zaun', 'hinter die Mauer', 'in die dichte Hecke')),
     )}.`,
     cast([seatA, [seatB, seatA]], oneOf('apart',
       line`${hero} setzte sich ${seatA} und ${friend} ${seatB}.`,
