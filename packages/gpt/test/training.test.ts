@@ -80,6 +80,26 @@ describe.each(devices)('training on %s', async (device, make) => {
     expect(await run(false)).toEqual(await run(true));
   });
 
+  it('gives the same bits with recomputed blocks, in less memory', async () => {
+    const run = async (recompute: boolean): Promise<{ numbers: number[]; arenaBytes: number }> => {
+      const trainer = new Trainer(new GPT(engine, { ...config, layers: 6, dropout: 0.1 }, { seed: 6 }), counting, { ...options, steps: 5 }, { recompute });
+      const losses = await finish(trainer);
+      return { numbers: [...losses, ...(await weightsOf(trainer.model))], arenaBytes: trainer.arenaBytes };
+    };
+    const [plain, recomputed] = [await run(false), await run(true)];
+    expect(recomputed.numbers).toEqual(plain.numbers);
+    expect(recomputed.arenaBytes).toBeLessThan(0.5 * plain.arenaBytes);
+  });
+
+  it('adds up batches to one step that is as good as a larger batch', async () => {
+    const run = async (batchSize: number, accumulationSteps: number): Promise<number[]> => {
+      const trainer = new Trainer(new GPT(engine, config, { seed: 6 }), counting, { ...options, batchSize, accumulationSteps, steps: 6 });
+      return finish(trainer);
+    };
+    const whole = await run(6, 1);
+    for (const losses of [await run(2, 3), await run(1, 6)]) losses.forEach((loss, i) => expect(loss).toBeCloseTo(whole[i]!, 4));
+  });
+
   it('with dropout evaluates without it', async () => {
     const model = new GPT(engine, { ...config, dropout: 0.5 }, { seed: 1 });
     const { loss } = await evaluate(model, counting);

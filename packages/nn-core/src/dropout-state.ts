@@ -34,6 +34,22 @@ export class DropoutState {
     this.stream = 0;
   }
 
+  /** Runs `fn` so that it drops what was dropped when the count stood at `position`. */
+  replayFrom<T>(position: number, fn: () => T): T {
+    const before = this.stream;
+    this.stream = position;
+    try {
+      return fn();
+    } finally {
+      this.stream = before;
+    }
+  }
+
+  /** How many dropouts there have been in this step. */
+  get position(): number {
+    return this.stream;
+  }
+
   /** A new stream for one use of dropout. */
   nextStream(): number {
     return this.stream++;

@@ -146,8 +146,13 @@ export class Engine {
 
   /** Runs `fn` without recording, as for evaluation and generation. */
   noGradient<T>(fn: () => T): T {
+    return this.withRecording(false, fn);
+  }
+
+  /** Runs `fn` with recording on or off, and then sets it back. */
+  withRecording<T>(recording: boolean, fn: () => T): T {
     const before = this.recording;
-    this.recording = false;
+    this.recording = recording;
     try {
       return fn();
     } finally {

@@ -18,6 +18,7 @@ export { layerNorm, logSoftmax, softmax } from './ops/normalize.js';
 export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
 export { crossEntropy } from './ops/cross-entropy.js';
+export { recompute } from './ops/recompute.js';
 export { cachedAttention, causalAttention } from './ops/causal-attention.js';
 
 export { Module } from './layers/module.js';

@@ -44,11 +44,19 @@ export function backward(loss: Tensor): void {
   if (!loss.requiresGradient) {
     throw new Error('backward() found no way from this loss to a parameter: it was computed without recording (noGradient), from constants alone, in a scope() that has ended, or backward() was already called on it.');
   }
-  const engine = loss.engine;
+  walkBack(loss, loss.engine.full(loss.shape, 1), 0);
+}
+
+/**
+ * Walks the tape from its end back to entry `from`, with `seed` as the gradient of `output`, and takes the entries that
+ * lead there off the tape. Gradients of leaves are added to `leaf.gradient`. Frees `seed`.
+ */
+export function walkBack(output: Tensor, seed: Tensor, from: number): void {
+  const engine = output.engine;
   engine.noGradient(() => {
-    const gradients = new Map<Tensor, Tensor>([[loss, engine.full(loss.shape, 1)]]);
-    const unused = [];
-    for (let at = engine.tape.length - 1; at >= 0; at--) {
+    const gradients = new Map<Tensor, Tensor>([[output, seed]]);
+    const unused: TapeEntry[] = [];
+    for (let at = engine.tape.length - 1; at >= from; at--) {
       const entry = engine.tape[at]!;
       const outputGradient = gradients.get(entry.output);
       if (!outputGradient) {
@@ -59,25 +67,27 @@ export function backward(loss: Tensor): void {
       const inputGradients = entry.rule(outputGradient);
       outputGradient.dispose();
       entry.output.requiresGradient = false; // used up: a second backward() says so
-      entry.inputs.forEach((input, i) => {
-        const gradient = inputGradients[i];
-        if (!gradient) return;
-        if (!input.requiresGradient) return gradient.dispose();
-        if (!sameShape(gradient.shape, input.shape)) {
-          throw new Error(`The gradient rule of ${entry.operation} gave shape ${formatShape(gradient.shape)} for an input of shape ${formatShape(input.shape)}.`);
-        }
-        if (input.isLeaf) {
-          if (engine.isCapturing) engine.capturedParameters.add(input);
-          engine.keep(gradient);
-          input.gradient = input.gradient ? accumulateInto(input.gradient, gradient) : gradient;
-          engine.keep(input.gradient);
-        } else {
-          const sum = gradients.get(input);
-          gradients.set(input, sum ? accumulateInto(sum, gradient) : gradient);
-        }
-      });
+      entry.inputs.forEach((input, i) => passOn(entry, input, inputGradients[i] ?? null, gradients));
     }
-    engine.tape.length = 0;
+    engine.tape.length = from;
     engine.tape.push(...unused.reverse());
   });
+}
+
+/** Adds a gradient to what its tensor has already: to the leaf itself, or to the gradients still to be walked through. */
+function passOn({ operation }: TapeEntry, input: Tensor, gradient: Tensor | null, gradients: Map<Tensor, Tensor>): void {
+  if (!gradient) return;
+  if (!input.requiresGradient) return gradient.dispose();
+  if (!sameShape(gradient.shape, input.shape)) {
+    throw new Error(`The gradient rule of ${operation} gave shape ${formatShape(gradient.shape)} for an input of shape ${formatShape(input.shape)}.`);
+  }
+  if (!input.isLeaf) {
+    const sum = gradients.get(input);
+    gradients.set(input, sum ? accumulateInto(sum, gradient) : gradient);
+    return;
+  }
+  const { engine } = input;
+  if (engine.isCapturing) engine.capturedParameters.add(input);
+  engine.keep(gradient);
+  input.gradient = engine.keep(input.gradient ? accumulateInto(input.gradient, gradient) : gradient);
 }

@@ -20,7 +20,7 @@ export const de: Messages = {
 
   nonsense: {
     heading: 'Unsinn mit System',
-    text: 'Ein Sprachmodell tut immer nur eines: Es rät, wie ein Text weitergeht. Die älteste Art zu raten ist von 1913: Zähle nach, welcher Buchstabe wie oft auf welchen folgt, und würfle dann genauso. Das ist eine Markow-Kette. Je weiter sie zurückblickt, desto echter klingt ihr Unsinn:',
+    text: 'Ein Sprachmodell tut immer nur eines: Es rät, wie ein Text weitergeht. Die einfachste Art zu raten geht auf das Jahr 1913 zurück: Zähle nach, welcher Buchstabe wie oft auf welchen folgt, und würfle dann genauso. Das ist eine Markow-Kette. Je weiter sie zurückblickt, desto echter klingt ihr Unsinn:',
     letters: (count) => (count === 1 ? '1 Buchstabe zurück' : `${count} Buchstaben zurück`),
     words: '1 Wort zurück',
     moral: 'Die Wörter stimmen irgendwann, der Sinn nie: Die Kette hat längst vergessen, womit der Satz begann. Sie kann auch nicht lernen, was Wörter gemeinsam haben.',
@@ -55,9 +55,9 @@ export const de: Messages = {
   choices: {
     heading: 'Wie es sich entscheidet',
     text: 'Ein GPT nennt nie einfach ein Wort. Es gibt jedem Token eine Wahrscheinlichkeit, und dann wird gewürfelt. Die Temperatur bestimmt, wie viel das Modell dabei wagt. So geht es hier weiter:',
-    prompt: 'Es war einmal ein',
+    prompt: 'Im Wald lebte ein kleiner',
     temperatures: ['Temperatur 0,5: vorsichtig', 'Temperatur 1: wie gelernt', 'Temperatur 1,5: wagemutig'],
-    moral: 'Niedrig wiederholt sich das Modell, hoch erzählt es Unsinn. Dieselbe Einstellung haben auch die großen Modelle.',
+    moral: 'Ist sie niedrig, wiederholt sich das Modell gern; ist sie hoch, erzählt es Unsinn. Dieselbe Einstellung haben auch die großen Modelle.',
   },
 
   ending: {

@@ -20,7 +20,7 @@ export const en: Messages = {
 
   nonsense: {
     heading: 'Nonsense with a system',
-    text: 'A language model only ever does one thing: it guesses how a text goes on. The oldest way to guess is from 1913: count how often each letter follows each other letter, then roll dice with those odds. That is a Markov chain. The further it looks back, the more convincing its nonsense sounds:',
+    text: 'A language model only ever does one thing: it guesses how a text goes on. The simplest way to guess goes back to 1913: count how often each letter follows each other letter, then roll dice with those odds. That is a Markov chain. The further it looks back, the more convincing its nonsense sounds:',
     letters: (count) => (count === 1 ? '1 letter back' : `${count} letters back`),
     words: '1 word back',
     moral: 'At some point the words are right, but never the meaning: the chain has long forgotten how the sentence began. Nor can it learn what words have in common.',

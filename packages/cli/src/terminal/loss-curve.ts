@@ -42,7 +42,8 @@ export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, hei
     {
       height: height - 1,
       offset: 2,
-      min: Math.min(0, ...curve, floor ?? 0),
+      // The axis ends at the floor, so that its number stands there exactly; without one, at the loss of a perfect guess.
+      min: Math.min(floor ?? 0, ...curve),
       format: label,
       colors: colors.isColorSupported ? series.map(({ color }) => color) : undefined,
     },

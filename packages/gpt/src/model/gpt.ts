@@ -1,7 +1,7 @@
 /** GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer. */
 import { KeyValueCache } from '@kk/attention';
 import { PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
-import { add, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Tensor } from '@kk/nn-core';
+import { add, crossEntropy, Dropout, LayerNorm, Module, Random, recompute, slice, type Engine, type Tensor } from '@kk/nn-core';
 import { Block } from './block.js';
 import { checkConfig, type GPTConfig } from './config.js';
 
@@ -10,6 +10,8 @@ export class GPT extends Module {
   readonly positions: PositionEmbedding;
   readonly blocks: readonly Block[];
   readonly finalNorm: LayerNorm;
+  /** While gradients are recorded: keep only the blocks' outputs and compute what is inside again when it is needed. */
+  recomputesBlocks = false;
   private readonly dropout: Dropout;
 
   /**
@@ -39,7 +41,7 @@ export class GPT extends Module {
    */
   forward(ids: Tensor): Tensor {
     let x = this.dropout.forward(this.embed(ids, 0));
-    for (const block of this.blocks) x = block.forward(x);
+    for (const block of this.blocks) x = this.recomputesBlocks ? recompute((input) => block.forward(input), x, block.parameters()) : block.forward(x);
     return this.tokens.logits(this.finalNorm.forward(x));
   }
 

@@ -1,8 +1,10 @@
 /** Everything that decides how a training run goes, besides the model and the text. */
 
 export interface TrainerOptions {
-  /** Windows of text in each step. */
+  /** Windows of text that are computed at once. */
   batchSize: number;
+  /** Batches whose gradients are added up in each step: as good as a batch that much larger, in the memory of one. */
+  accumulationSteps: number;
   /** Steps of the whole run. */
   steps: number;
   /** Highest learning rate, reached after the warm-up. */
@@ -23,6 +25,7 @@ export interface TrainerOptions {
 /** The settings of nanoGPT's training run on a CPU. */
 export const defaultTrainerOptions: TrainerOptions = {
   batchSize: 12,
+  accumulationSteps: 1,
   steps: 2000,
   learningRate: 1e-3,
   minimumLearningRate: 1e-4,
@@ -35,12 +38,13 @@ export const defaultTrainerOptions: TrainerOptions = {
 
 /** Throws a RangeError that names the first option that cannot be. */
 export function checkTrainerOptions(options: TrainerOptions): void {
-  const whole = (name: 'batchSize' | 'steps' | 'warmupSteps' | 'seed', minimum: number): void => {
+  const whole = (name: 'batchSize' | 'accumulationSteps' | 'steps' | 'warmupSteps' | 'seed', minimum: number): void => {
     if (!Number.isSafeInteger(options[name]) || options[name] < minimum) {
       throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a whole number of at least ${minimum}.`);
     }
   };
   whole('batchSize', 1);
+  whole('accumulationSteps', 1);
   whole('steps', 1);
   whole('warmupSteps', 0);
   whole('seed', 0);

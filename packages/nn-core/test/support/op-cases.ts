@@ -106,6 +106,20 @@ const rows: OpCase[] = [
   { name: 'layerNorm of 129 columns', shapes: [[3, 129], [129], [129]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!, 1e-3) },
 ];
 
+const network = ([x, weight]: Tensor[]): Tensor => nn.dropout(nn.gelu(nn.matmul(nn.add(x!, x!), weight!)), 0.3);
+const recomputed: OpCase[] = [
+  { name: 'recompute', shapes: [[5, 4], [4, 3]], run: ([x, weight]) => nn.recompute((input) => network([input, weight!]), x!) },
+  {
+    name: 'recompute twice, with other operations around',
+    shapes: [[5, 4], [4, 4]],
+    run: ([x, weight]) => {
+      const part = (input: Tensor): Tensor => nn.recompute((z) => network([z, weight!]), input, [weight!]);
+      return nn.multiply(part(nn.tanh(part(nn.dropout(x!, 0.2)))), x!);
+    },
+  },
+  { name: 'recompute of a constant input', shapes: [[4, 3]], run: ([weight], engine) => nn.recompute((z) => network([z, weight!]), engine.full([2, 4], 0.5), [weight!]) },
+];
+
 const model: OpCase[] = [
   { name: 'embedding', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [3, 0, 3, 6, 1, 3], [2, 3]), table!) },
   { name: 'embedding of nothing', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [], [0]), table!) },
@@ -129,4 +143,4 @@ const model: OpCase[] = [
   ),
 ];
 
-export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...model];
+export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...recomputed, ...model];

@@ -1,0 +1,31 @@
+/**
+ * Memory for time: a part of the network whose inner results are thrown away after the forward pass and computed again
+ * when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
+ */
+import { record, walkBack } from '../tape.js';
+import type { Tensor } from '../tensor.js';
+
+/**
+ * fn(x), of which only the output is kept. The numbers and gradients are those of fn(x) itself, dropout included.
+ * @param fn computes one tensor from x and parameters; it must be pure, since it runs twice
+ * @param parameters what fn depends on besides x
+ */
+export function recompute(fn: (x: Tensor) => Tensor, x: Tensor, parameters: readonly Tensor[] = []): Tensor {
+  const { engine } = x;
+  if (!engine.isRecording) return fn(x);
+  const { dropoutState } = engine;
+  const position = dropoutState.position;
+  const y = engine.noGradient(() => engine.scope(() => fn(x)));
+  return record('recompute', y, [x, ...parameters], (dy) => [
+    engine.scope(() => {
+      const input = engine.alias(x);
+      input.requiresGradient = x.requiresGradient;
+      const from = engine.tape.length;
+      const again = engine.withRecording(true, () => dropoutState.replayFrom(position, () => fn(input)));
+      walkBack(again, engine.alias(dy), from); // gradients of parameters go where they belong
+      const gradient = input.gradient;
+      input.gradient = null;
+      return gradient;
+    }),
+  ]);
+}
