@@ -135,7 +135,7 @@ describe('lossCurve', () => {
     const chart = lossCurve({ losses: Array.from({ length: 500 }, (_, x) => 6 * Math.exp(-x / 100) + 1), guessing: 6.24, floor: 0.9 }, options);
     expect(widest(chart)).toBeLessThanOrEqual(40);
     expect(chart.split('\n').length).toBeLessThanOrEqual(10);
-    expect(chart.split('\n').at(-1)).toMatch(/^ +0\.90 ┼─+$/);
+    expect(chart.split('\n').at(-1)).toMatch(/^ +0\.90 ┼[─╰]+$/);
     expect(lossCurve({ losses: [3, 2, 1] }, options).split('\n').at(-1)).toMatch(/^ +0\.00 /);
   });
 

@@ -1,0 +1,41 @@
+// Byte ceilings: what a bundler puts into a page for each package alone, minified and gzipped, without other @kk packages.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+/** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
+const ceilings = {
+  tokenizer: 10.5, // the later goal for the complete package is 15
+  sampler: 3.5,
+  markov: 3.5,
+  'nn-core': 85, // 70 of them are two WebAssembly binaries as base64
+  embeddings: 1,
+  attention: 2,
+  gpt: 9,
+  corpora: 50, // most of it is the vocabulary of two languages
+};
+
+describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
+  const packageFolder = fileURLToPath(new URL(`../../../packages/${name}/`, import.meta.url));
+
+  it(`stays below ${ceiling} kB`, async () => {
+    const { outputFiles } = await build({
+      entryPoints: [`${packageFolder}src/index.ts`],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser', // an import of a Node module would fail here
+      external: ['@kk/*'],
+    });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(ceiling);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);
+  });
+
+  it('says so in its README', () => {
+    expect(readFileSync(`${packageFolder}README.md`, 'utf8')).toContain(`Below ${ceiling} kB minified and gzipped`);
+  });
+});
