@@ -1,13 +1,15 @@
 /** @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
-import writeFileAtomic from 'write-file-atomic';
 import { checkpointExtra, fromCheckpoint, toCheckpoint } from './checkpoint/checkpoint.js';
+import { writeWholeFile } from './files/write-whole-file.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
 import type { GPT } from './model/gpt.js';
 import type { Trainer } from './training/trainer.js';
+
+export { writeWholeFile };
 
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.safetensors';
@@ -23,10 +25,9 @@ const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, when given, tokenizer.json. */
 export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  if (options.tokenizer !== undefined) await writeFileAtomic(join(folder, TOKENIZER), toJSON(options.tokenizer));
-  await writeFileAtomic(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
-  await writeFileAtomic(join(folder, WEIGHTS), Buffer.from(await toSafetensors(model)));
+  if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
+  await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
+  await writeWholeFile(join(folder, WEIGHTS), await toSafetensors(model));
 }
 
 /**
@@ -41,7 +42,7 @@ export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
 /** Writes the model folder and, last, checkpoint.safetensors, from which training resumes. */
 export async function saveCheckpoint(folder: string, trainer: Trainer, options: SaveOptions & { extra?: unknown } = {}): Promise<void> {
   await saveModel(folder, trainer.model, options);
-  await writeFileAtomic(join(folder, CHECKPOINT), Buffer.from(await toCheckpoint(trainer, options.extra ?? null)));
+  await writeWholeFile(join(folder, CHECKPOINT), await toCheckpoint(trainer, options.extra ?? null));
 }
 
 /** What `saveCheckpoint` was given as `extra`. */

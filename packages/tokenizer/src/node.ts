@@ -1,8 +1,8 @@
 // Tokenizers and training texts in files, for Node.
 
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { writeWholeFile } from './files/write-whole-file';
 import { tokenizerFromJSON } from './formats/tokenizer-json/read';
 import { type Tokenizer } from './tokenizer';
 
@@ -35,8 +35,7 @@ export async function loadTokenizer(path: string): Promise<Tokenizer> {
  */
 export async function saveTokenizer(tokenizer: Tokenizer, path: string): Promise<string> {
   const file = extname(path) === '.json' && !(await isFolder(path)) ? path : join(path, FILE_NAME);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, `${JSON.stringify(tokenizer.toJSON(), null, 2)}\n`);
+  await writeWholeFile(file, `${JSON.stringify(tokenizer.toJSON(), null, 2)}\n`);
   return file;
 }
 

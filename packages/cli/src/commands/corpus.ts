@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { writeWholeFile } from '../files/write-file.js';
+import { writeWholeFile } from '@kk/gpt/node';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';

@@ -57,7 +57,7 @@ export const en: Messages = {
     text: 'A GPT never simply names a word. It gives every token a probability, and then the dice are rolled. The temperature decides how much the model dares. This is how it goes on here:',
     prompt: 'Beside a quiet pond lived a curious',
     temperatures: ['Temperature 0.5: careful', 'Temperature 1: as learned', 'Temperature 1.5: daring'],
-    moral: 'Low, the model repeats itself; high, it talks nonsense. The large models have the same knob.',
+    moral: 'When it is low, the model tends to repeat itself; when it is high, it talks nonsense. The large models have the same knob.',
   },
 
   ending: {

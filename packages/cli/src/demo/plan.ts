@@ -13,12 +13,13 @@ export const modelSize = { layers: 3, heads: 4, width: 128, contextLength: 64, d
 const BATCH_SIZE = 8;
 const LEAST_STEPS = 10;
 const SEED = 1;
-// The first step compiles and warms caches.
-const IGNORED_STEPS = 1;
-const MEASURED_STEPS = 5;
+/** Share of the time that goes into measuring, within limits: the first steps are slow, until the engine has optimized the kernels. */
+const MEASURING_SHARE = 0.05;
+const LONGEST_MEASURING_SECONDS = 4;
+const LEAST_MEASURED_STEPS = 4;
 
 /** A high learning rate, for there is little time; the cosine brings it down again. */
-export function demoTrainerOptions(steps: number): TrainerOptions {
+export function demoTrainerOptions(steps: number): Partial<TrainerOptions> {
   return {
     batchSize: BATCH_SIZE,
     steps,
@@ -41,17 +42,17 @@ export function newModel(engine: Engine, vocabSize: number): GPT {
 export async function stepsFor(seconds: number, engine: Engine, vocabSize: number, data: Int32Array, signal: AbortSignal): Promise<number> {
   const model = newModel(engine, vocabSize);
   const trainer = new Trainer(model, data, demoTrainerOptions(LEAST_STEPS));
+  const end = performance.now() + 1000 * Math.min(LONGEST_MEASURING_SECONDS, seconds * MEASURING_SHARE);
   const times: number[] = [];
   try {
-    for (let step = 0; step < IGNORED_STEPS + MEASURED_STEPS; step++) {
+    while (times.length < LEAST_MEASURED_STEPS || performance.now() < end) {
       signal.throwIfAborted();
-      const report = await trainer.step();
-      if (step >= IGNORED_STEPS) times.push(report.seconds);
+      times.push((await trainer.step()).seconds);
     }
   } finally {
     trainer.dispose();
     model.dispose();
   }
-  const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
-  return Math.max(LEAST_STEPS, Math.round(seconds / median));
+  const later = times.slice(times.length / 2).sort((a, b) => a - b);
+  return Math.max(LEAST_STEPS, Math.round(seconds / later[Math.floor(later.length / 2)]));
 }
