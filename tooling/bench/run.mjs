@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 // `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
-// Options: --rounds N (default 3), --only matmul|step|memory, --configurations small,mid (default small).
+// Options: --rounds N (default 3), --only matmul|step|memory|decode, --configurations small,mid (default small).
+// `--only scaling` alone measures how a training step grows: --sweeps width,context,batch (default all), --markdown FILE.
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { median } from './lib/measure.mjs';
 import { pytorchStep } from './lib/pytorch.mjs';
+import { exponentTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
 import { matrixSides } from './lib/sizes.mjs';
 import { runWorker } from './lib/worker.mjs';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string', default: 'small' } },
+  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string', default: 'small' }, sweeps: { type: 'string' }, markdown: { type: 'string' } },
 });
 const rounds = Number(options.rounds);
 const wanted = (part) => !options.only || options.only === part;
@@ -62,4 +66,44 @@ if (wanted('memory')) {
   const table = new Table({ head: ['after step', 'buffers', 'bytes in buffers', 'WebAssembly memory', 'JavaScript heap MB'], style: { head: [], border: [] } });
   for (const { step, buffers, bytes, reservedBytes, heapBytes } of samples) table.push([step, buffers, bytes, reservedBytes, (heapBytes / 1e6).toFixed(1)]);
   console.log(`\nMemory over 2,000 training steps\n${table.toString()}`);
+}
+
+if (wanted('decode')) {
+  const table = new Table({ head: ['weights', 'backend', 'tokens/s', 'GB/s', 'of read bandwidth', 'prefill tokens/s'], style: { head: [], border: [] } });
+  const cores = availableParallelism();
+  for (const threads of cores > 1 ? [1, cores] : [1]) {
+    note(`decode, GPT-2 124M shape, ${threads} thread${threads === 1 ? '' : 's'}: ${rounds} rounds`);
+    const reports = Array.from({ length: rounds }, () => runWorker('ours-decode', String(threads)));
+    const bandwidth = Math.max(...reports.map((r) => r.gigabytesPerSecond));
+    for (const kind of ['float32', 'int8']) {
+      const one = reports.map((r) => r.kinds[kind]);
+      const ms = median(one.map((r) => r.milliseconds));
+      const rate = one[0].bytes / ms / 1e6;
+      table.push([kind, reports[0].backend, (1000 / ms).toFixed(1), rate.toFixed(1), `${((100 * rate) / bandwidth).toFixed(0)} % of ${bandwidth.toFixed(1)}`, median(one.map((r) => r.prefillTokensPerSecond)).toFixed(0)]);
+    }
+  }
+  console.log(`\nGeneration with the GPT-2 124M shape, random weights; bytes of weights read a second\n${table.toString()}`);
+}
+
+// Only on request: it takes minutes and has no peers.
+if (options.only === 'scaling') {
+  const chosen = options.sweeps?.split(',').map((name) => {
+    const sweep = sweeps.find((one) => one.name === name);
+    if (!sweep) throw new RangeError(`--sweeps: there is no '${name}'; choose among ${sweeps.map((one) => one.name).join(', ')}.`);
+    return sweep;
+  });
+  let backend = '';
+  const results = measureSweeps(chosen ?? sweeps, (point) => {
+    note(`training step: ${JSON.stringify(point)}`);
+    const report = runWorker('ours-scaling', JSON.stringify(point));
+    backend = report.backend;
+    return report;
+  });
+  console.log(`\nA training step as it grows (${backend})`);
+  for (const { head, rows } of [pointTable(results), exponentTable(results)]) {
+    const table = new Table({ head, style: { head: [], border: [] } });
+    table.push(...rows);
+    console.log(table.toString());
+  }
+  if (options.markdown) writeFileSync(options.markdown, scalingMarkdown(results, backend));
 }

@@ -1,5 +1,5 @@
 /** GPT-2's attention layer: one product for query, key and value, fused attention, one product for the output. */
-import { cachedAttention, causalAttention, Linear, Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
+import { cachedAttention, causalAttention, Linear, Module, type Engine, type QuantizedWeights, type Random, type Tensor } from '@kk/nn-core';
 import { joinHeads, splitQueryKeyValue } from './heads.js';
 import type { KeyValueCache } from './key-value-cache.js';
 import { causalMask } from './masks.js';
@@ -41,24 +41,27 @@ export class CausalSelfAttention extends Module {
     this.projection = new Linear(engine, { inputs: width, outputs: width, deviation: projectionDeviation }, random);
   }
 
-  /** (batch, time, width) to the same shape; each position sees itself and the past. */
-  forward(x: Tensor): Tensor {
-    const qkv = this.queryKeyValue.forward(x);
+  /**
+   * (batch, time, width) to the same shape; each position sees itself and the past.
+   * @param weights int8 copies to compute with instead of the layer's own weights, without gradient
+   */
+  forward(x: Tensor, weights?: QuantizedWeights): Tensor {
+    const qkv = this.queryKeyValue.forward(x, weights);
     if (this.training && this.dropout > 0) {
       const mask = causalMask(this.engine, x.shape[1]!);
       const [query, key, value] = splitQueryKeyValue(qkv, this.heads);
-      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.dropout }).output));
+      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.dropout }).output), weights);
     }
-    return this.projection.forward(causalAttention(qkv, this.heads));
+    return this.projection.forward(causalAttention(qkv, this.heads), weights);
   }
 
   /**
    * The same for new positions after those in the cache; `layer` says which of the cache's layers is this one's.
    * The caller advances `cache.length` once all layers have run. No gradient.
    */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
-    const y = cachedAttention(this.queryKeyValue.forward(x), cache.keys[layer]!, cache.values[layer]!, cache.length, this.heads);
-    return this.projection.forward(y);
+  forwardCached(x: Tensor, cache: KeyValueCache, layer: number, weights?: QuantizedWeights): Tensor {
+    const y = cachedAttention(this.queryKeyValue.forward(x, weights), cache.keys[layer]!, cache.values[layer]!, cache.length, this.heads);
+    return this.projection.forward(y, weights);
   }
 
   /** What each head looked at: (batch, heads, time, time), rows sum to one, the future is 0. */

@@ -1,5 +1,6 @@
 // The tree of verbs, how help is written, and what becomes of Commander's complaints.
 import { Command, type CommanderError } from 'commander';
+import { benchCommand } from './commands/bench.js';
 import { corpusCommand } from './commands/corpus.js';
 import { demoCommand } from './commands/demo.js';
 import { evalCommand } from './commands/eval.js';
@@ -14,7 +15,7 @@ export function createProgram(context: Context): Command {
   const program = new Command('kk')
     .description('Behind the scenes of ChatGPT, in a terminal: from a text file to a GPT that writes.')
     .addHelpText('after', '\nStart with: kk demo');
-  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand]) {
+  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, benchCommand]) {
     program.addCommand(create(context));
   }
   everyCommand(program, (command) => {

@@ -69,6 +69,8 @@ describe('bad input', () => {
     ['a vocabulary that holds no bytes', ['tokenizer', 'train', '--data', 'text.txt', '--vocab', '9', '--out', 'x.json'], 2, /256/],
     ['JSON and text on one stream', ['corpus', 'write', '--json'], 2, /--json needs --out/],
     ['a size that is none', ['corpus', 'write', '--bytes', 'many'], 2, /--bytes.*2\.5MB/],
+    ['threads on the cpu device', ['bench', '--device', 'cpu', '--threads', '2'], 2, /--threads belongs to --device wasm/],
+    ['a measurement of no length', ['bench', '--seconds', '-1'], 2, /--seconds.*from 0/],
     ['a language without stories', ['demo', '--lang', 'fr'], 2, /--lang.*de, en/],
   ])('%s', async (_, argv, exitCode, words) => {
     const result = await kk(argv, { cwd });

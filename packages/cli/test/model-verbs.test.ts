@@ -60,6 +60,14 @@ describe('kk eval', () => {
     expect(fromIds.last()).toEqual(last());
   });
 
+  it('tells what weights in int8 cost', async () => {
+    const loss = async (...options: string[]): Promise<number> => (await kk(['eval', '--model', 'cha', '--data', 'text.txt', '--json', ...options], { cwd })).last().loss as number;
+    const [exact, rounded] = [await loss(), await loss('--weights', 'int8')];
+    expect(await loss('--weights', 'float32')).toBe(exact);
+    expect(rounded).not.toBe(exact);
+    expect(Math.abs(rounded - exact)).toBeLessThan(0.01 * exact);
+  });
+
   it('says to people what the numbers are', async () => {
     const { stdout } = await kk(['eval', '--model', 'cha', '--data', 'text.txt'], { cwd });
     expect(stdout).toMatch(/Loss +\d\.\d{4} nats per token\n +Perplexity +[\d.]+\n +Bits per byte +\d\.\d{3}\n +Tokens +1,7\d\d/);
@@ -108,6 +116,12 @@ describe('kk generate', () => {
     for (let i = 0; i < 8; i++) ids.push(greedy(await decoder.next(ids)));
     engine.dispose();
     expect(last().text).toBe(tokenizer.decode(ids));
+  });
+
+  it('writes with weights in int8, and refuses others', async () => {
+    const { exitCode, last } = await kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '8', '--temperature', '0', '--weights', 'int8', '--json'], { cwd });
+    expect([exitCode, last().tokens]).toEqual([0, 8]);
+    expect(await kk(['generate', '--model', 'cha', '--weights', 'int4'], { cwd })).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
   it('goes beyond its context', async () => {

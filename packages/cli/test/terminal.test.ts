@@ -10,6 +10,8 @@ import { factTable } from '../src/terminal/table.js';
 import { Terminal } from '../src/terminal/terminal.js';
 import { printable, truncate, wrap } from '../src/terminal/text.js';
 import { tokenRows } from '../src/terminal/token-rows.js';
+import { de } from '../src/demo/de.js';
+import { TrainingMeter, trainingLine } from '../src/training/meter.js';
 
 const plain = picocolors.createColors(false);
 const widest = (block: string): number => Math.max(...block.split('\n').map((line) => stringWidth(line)));
@@ -184,5 +186,24 @@ describe('factTable', () => {
     const table = factTable([['Text', path], ['Steps', '12']], { colors: plain, columns: 40 });
     expect(widest(table)).toBeLessThanOrEqual(40);
     expect(table.replace(/[\s]|Text|Steps|12/g, '')).toBe(path);
+  });
+});
+
+describe('trainingLine', () => {
+  const meter = new TrainingMeter(2000);
+  for (let step = 1; step <= 30; step++) meter.add({ step, loss: 4 - step / 100, tokens: 768, seconds: 0.1 });
+
+  it('says where training is, how good, how fast, and how long it will take', () => {
+    expect(trainingLine(meter, { interactive: false, columns: 80, colors: plain, numbers: numberFormats('en') })).toBe(' step 30 of 2,000, loss 3.795, 7,680 tokens/s, 3:17\u00a0min left');
+  });
+
+  it('fits into every width in every language', () => {
+    for (let columns = 24; columns <= 80; columns++) {
+      for (const words of [undefined, de.training.progress]) {
+        const line = trainingLine(meter, { interactive: true, columns, colors: plain, numbers: numberFormats('de'), words, indent: 1 });
+        expect(widest(line), `${columns}: ${line}`).toBeLessThanOrEqual(columns);
+        expect(line).toContain('3:17');
+      }
+    }
   });
 });

@@ -25,7 +25,7 @@ describe('kk train', () => {
     expect(lines.filter(({ event }) => event === 'step').map(({ step }) => step)).toEqual([1, 10]);
     const last = result.last();
     expect(last).toMatchObject({ event: 'done', steps: 12, validationTokens: 299, out: join(cwd, 'runs', 'text') });
-    for (const name of ['valLoss', 'trainLoss', 'seconds', 'tokensPerSecond', 'bitsPerByte']) expect(last[name], name).toBeGreaterThan(0);
+    for (const name of ['valLoss', 'trainLoss', 'seconds', 'tokensPerSecond', 'gigaflops', 'peakShare', 'bitsPerByte']) expect(last[name], name).toBeGreaterThan(0);
     // One byte per character, so both say the same.
     expect(last.bitsPerByte).toBeCloseTo((last.valLoss as number) / Math.LN2, 10);
     expect(last.valLoss).toBeLessThan(Math.log(last.vocabSize as number));
@@ -37,6 +37,7 @@ describe('kk train', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('text.txt: 3,000 characters');
     expect(stdout).toMatch(/step 6: loss \d\.\d{3} in training, \d\.\d{3} on unseen text/);
+    expect(stdout).toMatch(/Arithmetic +[\d.]+ GFLOP\/s, \d+% of the \d+ that this machine reaches/);
     expect(stdout).toContain("kk generate --model 'for people'");
     expect(stdout).not.toContain('\u001b');
   });
@@ -44,8 +45,9 @@ describe('kk train', () => {
   it('says little with --quiet, and only the last object with --json --quiet', async () => {
     const quiet = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'quiet', '--quiet'], { cwd });
     expect(quiet.stdout.split('\n').length).toBeLessThan(10);
+    expect(quiet.stdout).toMatch(/Arithmetic +[\d.]+ GFLOP\/s\n/);
     const json = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'quiet', '--force', '--quiet', '--json'], { cwd });
-    expect(json.json()).toEqual([expect.objectContaining({ event: 'done' })]);
+    expect(json.json()).toEqual([expect.objectContaining({ event: 'done', gigaflops: expect.any(Number), peakShare: null })]);
   });
 
   it('joins several files in order', async () => {
@@ -64,6 +66,12 @@ describe('kk train', () => {
     expect(last().valLoss).toBeGreaterThan(0);
     // Bits per byte count the bytes of the text, whatever the tokens.
     expect(last().bitsPerByte).toBeLessThan(8);
+  });
+
+  it('adds up batches in each step', async () => {
+    const { exitCode, json } = await kk(['train', '--data', 'text.txt', ...tiny, '--accumulate', '3', '--out', 'accumulated', '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(json().find(({ event }) => event === 'step')).toMatchObject({ tokens: 3 * 4 * 16 });
   });
 
   it('takes a tokenizer from a file', async () => {
@@ -133,7 +141,7 @@ describe('kk train --resume', () => {
   it('measures a finished run again, to the same losses', async () => {
     const again = await kk(['train', '--resume', 'unbroken', '--json', '--quiet'], { cwd });
     expect(again.exitCode).toBe(0);
-    expect(again.last()).toMatchObject({ steps: 20, tokensPerSecond: null });
+    expect(again.last()).toMatchObject({ steps: 20, tokensPerSecond: null, gigaflops: null, peakShare: null });
     expect(again.last().valLoss).toBe((await kk(['train', '--resume', 'killed', '--json', '--quiet'], { cwd })).last().valLoss);
   });
 

@@ -1,10 +1,13 @@
 /** @kk/gpt: GPT-2's architecture, pretraining, generation, and its files. See the README. */
 export { GPT } from './model/gpt.js';
 export { Block } from './model/block.js';
+export type { LanguageModel } from './model/language-model.js';
+export { QuantizedGPT, quantizeModel } from './model/quantized-gpt.js';
 export { checkConfig, countParameters, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';
 export { defaultTrainerOptions, type TrainerOptions } from './training/options.js';
+export { flopsPerToken } from './training/flops.js';
 export { evaluate, type EvaluateOptions, type Evaluation } from './training/evaluate.js';
 export { randomBatch, type Batch } from './training/batches.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';

@@ -18,5 +18,7 @@ export { layerNorm, layerNormGradient, layerNormParameterGradient } from './laye
 export { embedding, embeddingGradient } from './embedding';
 export { crossEntropy, crossEntropyFinish, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';
+export { multiplyAddPeak, readPeak } from './peak';
 export { matmul, matmulNaive, matmulScratchBytes } from './matmul/matmul';
+export { matmulInt8, matmulInt8ScratchBytes } from './matmul/int8';
 export { attentionScratchBytes, cachedAttention, causalAttention, causalAttentionGradient, causalAttentionGradientNaive, causalAttentionNaive } from './attention/attention';

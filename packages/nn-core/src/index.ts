@@ -1,9 +1,10 @@
 /** @kk/nn-core: tensors, automatic gradients, layers, optimizers and safetensors. See the README. */
-export type { Backend, DType, MemoryUse, Storage, TypedArray } from './backends/backend.js';
+export type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
 export { kernels, kernelSignature, type KernelName, type KernelSignature } from './backends/kernels.js';
 export { createCpuBackend } from './backends/cpu/backend.js';
 export { createWasmBackend } from './backends/wasm/backend.js';
 export { init, type InitOptions } from './init.js';
+export { measurePeak } from './peak.js';
 export { Engine } from './engine.js';
 export { boundsOf, Tensor, type Bounds } from './tensor.js';
 export { type Shape } from './shape.js';
@@ -14,6 +15,7 @@ export { add, divide, exp, gelu, log, multiply, negate, relu, scale, sigmoid, sq
 export { concatenate, expand, permute, reshape, slice, transpose } from './ops/shape.js';
 export { argmax, maximum, mean, sum } from './ops/reductions.js';
 export { matmul, type Activation, type MatmulOptions } from './ops/matmul.js';
+export { matmulInt8 } from './ops/matmul-int8.js';
 export { layerNorm, logSoftmax, softmax } from './ops/normalize.js';
 export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
@@ -33,6 +35,8 @@ export { SGD, type SGDOptions } from './optimizers/sgd.js';
 export { clipFactor, sumOfSquaredGradients } from './optimizers/clip.js';
 export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 
+export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from './quantization/quantize.js';
+export { QuantizedMatrix, type QuantizedWeights } from './quantization/quantized-matrix.js';
 export { Random, type RandomState } from './random/random.js';
 export { philox4x32 } from './random/philox.js';
 export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor } from './safetensors/index.js';

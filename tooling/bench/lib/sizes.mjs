@@ -8,3 +8,6 @@ export const steps = {
 
 /** Side lengths of the square matrices that are multiplied. */
 export const matrixSides = [256, 512, 1024];
+
+/** GPT-2 124M, and how many tokens are read before the first is generated. */
+export const decode = { vocabSize: 50257, contextLength: 1024, layers: 12, heads: 12, width: 768, promptLength: 64 };

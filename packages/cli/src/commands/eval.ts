@@ -8,11 +8,12 @@ import { needTokenizer, openModel } from '../files/model.js';
 import { bitsPerByte, encodeText, predictedBytes } from '../files/tokenizers.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { idList } from '../options/parse.js';
+import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
 
-interface EvalOptions extends DeviceOptions {
+interface EvalOptions extends DeviceOptions, WeightsOptions {
   model: string;
   data?: string[];
   ids?: number[];
@@ -28,7 +29,7 @@ export function evalCommand(context: Context): Command {
     .requiredOption('--model <dir>', 'folder of the model')
     .option('--data <file...>', 'text files, joined in this order')
     .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList).conflicts('data'));
-  return addDevice(command)
+  return addDevice(addWeights(command))
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
@@ -40,7 +41,7 @@ Examples:
   kk eval --model runs/book --data other-book.txt
   kk eval --model runs/book --ids 1,2,3 --json`,
     )
-    .action(async ({ model: folder, data, ids, json, ...device }: EvalOptions) => {
+    .action(async ({ model: folder, data, ids, json, weights, ...device }: EvalOptions) => {
       if (!data && !ids) throw new UsageError('kk eval needs --data FILE or --ids LIST.', 'See kk eval --help');
       const loaded = await openModel(context, folder, device);
       try {
@@ -59,7 +60,7 @@ Examples:
         if (tokens.length < 2) throw new Failure(`The text has ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}; at least 2 are needed, for the first is not predicted.`, 'Give more text.');
         const progress = new Progress(context.errors);
         const show = !json && context.errors.interactive;
-        const result = await evaluate(model, tokens, {
+        const result = await evaluate(await withWeights(model, { weights }), tokens, {
           signal: context.io.interrupt,
           onProgress: (done, total) => show && progress.update(() => ` ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens`),
         });

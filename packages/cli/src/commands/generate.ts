@@ -8,10 +8,11 @@ import { Failure } from '../errors.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { decimal, integer } from '../options/parse.js';
+import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { printable } from '../terminal/text.js';
 
-interface GenerateOptions extends DeviceOptions {
+interface GenerateOptions extends DeviceOptions, WeightsOptions {
   model: string;
   prompt: string;
   maxTokens: number;
@@ -35,7 +36,7 @@ export function generateCommand(context: Context): Command {
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
     .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
     .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)));
-  return addDevice(command)
+  return addDevice(addWeights(command))
     .option('--json', 'one JSON object per token, and a last one with the whole text')
     .addHelpText(
       'after',
@@ -55,7 +56,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const tokenizer = needTokenizer(loaded, options.model);
     const promptIds = tokenizer.encode(prompt);
     if (promptIds.length === 0) throw new Failure('The prompt is empty; a model needs something to go on with.', 'Give a --prompt, or leave it out to begin with a line break.');
-    const { model } = loaded;
+    const model = await withWeights(loaded.model, options);
     // Half a context is kept when it overflows: far fewer computations, hardly other texts.
     const decoder = new Decoder(model, { keepOnOverflow: Math.max(1, Math.floor(model.config.contextLength / 2)) });
     const stream = new StreamDecoder(tokenizer);

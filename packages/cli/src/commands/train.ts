@@ -10,6 +10,7 @@ import { train } from '../training/loop.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { defaultFolder, resumeRun, startRun, type TrainingRun } from '../training/run.js';
 import { addSettings, checkSettings, settingNames, type TrainingSettings } from '../training/settings.js';
+import { speedOf } from '../training/speed.js';
 import { summarize } from '../training/summary.js';
 
 interface TrainOptions extends TrainingSettings, DeviceOptions {
@@ -42,7 +43,8 @@ export function trainCommand(context: Context): Command {
       'after',
       `
 The options' defaults are nanoGPT's run for one CPU. Ctrl-C saves a checkpoint and stops.
-With --json the last line holds valLoss, trainLoss, seconds and tokensPerSecond.
+With --json the last line holds valLoss, trainLoss, seconds, tokensPerSecond,
+gigaflops and peakShare.
 
 Examples:
   kk train --data book.txt
@@ -79,7 +81,7 @@ function resume(context: Context, options: TrainOptions, folder: string, self: C
   return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads });
 }
 
-async function carryOut(run: TrainingRun, { evalEvery, saveEvery }: TrainOptions, reporter: TrainingReporter): Promise<void> {
+async function carryOut(run: TrainingRun, { evalEvery, saveEvery, quiet }: TrainOptions, reporter: TrainingReporter): Promise<void> {
   const { trainer, data, context } = run;
   const signal = context.io.interrupt;
   const started = performance.now();
@@ -96,7 +98,8 @@ async function carryOut(run: TrainingRun, { evalEvery, saveEvery }: TrainOptions
       reporter.happened(event);
     }
     const seconds = (performance.now() - started) / 1000;
-    const summary = await summarize(run, { seconds, tokensPerSecond: stepSeconds > 0 ? tokens / stepSeconds : null }, { signal, onProgress: (done, total) => reporter.measuring(done, total) });
+    const speed = speedOf(trainer.model, tokens, stepSeconds, quiet !== true);
+    const summary = await summarize(run, { seconds, ...speed }, { signal, onProgress: (done, total) => reporter.measuring(done, total) });
     reporter.finished(run, summary);
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;

@@ -3,7 +3,8 @@ import Table from 'cli-table3';
 import { type Terminal } from './terminal.js';
 import { wrap } from './text.js';
 
-const noLines = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' };
+/** For cli-table3: a table without borders. */
+export const noLines = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' };
 
 /** Two columns without borders; long values are wrapped to the width of the terminal. */
 export function factTable(facts: readonly (readonly [name: string, value: string])[], { colors, columns }: Pick<Terminal, 'colors' | 'columns'>): string {

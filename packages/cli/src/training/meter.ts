@@ -23,7 +23,7 @@ export class TrainingMeter {
     this.step = stepsDone;
   }
 
-  add({ step, loss, tokens, seconds }: StepReport): void {
+  add({ step, loss, tokens, seconds }: Pick<StepReport, 'step' | 'loss' | 'tokens' | 'seconds'>): void {
     this.step = step;
     this.losses.push(loss);
     this.tokens += tokens;
@@ -77,7 +77,7 @@ export interface TrainingLineOptions extends Pick<Terminal, 'interactive' | 'col
   indent?: number;
 }
 
-/** The state of a run in one line, or two where the terminal is narrow; without a bar where nothing is replaced. */
+/** The state of a run in one line, or more where the terminal is narrow; without a bar where nothing is replaced. */
 export function trainingLine(meter: TrainingMeter, { interactive, columns, colors, numbers, words = english, indent = 1 }: TrainingLineOptions): string {
   const step = words.step(numbers.integer(meter.step), numbers.integer(meter.steps));
   const figures = [words.loss(numbers.decimal(meter.loss, 3)), words.speed(numbers.integer(meter.tokensPerSecond)), words.left(numbers.duration(meter.secondsLeft))];
@@ -87,5 +87,11 @@ export function trainingLine(meter: TrainingMeter, { interactive, columns, color
   const paint = (width: number): string => colors.cyan(bar(meter.share, width));
   const all = [step, ...figures].join(' · ');
   if (room(all) >= SHORTEST_BAR) return `${margin}${paint(room(all))} ${all}`;
-  return `${margin}${paint(Math.max(SHORTEST_BAR, room(step)))} ${step}\n${margin}${figures.join(' · ')}`;
+  const lines = [''];
+  for (const figure of figures) {
+    const longer = lines.at(-1) === '' ? figure : `${lines.at(-1)} · ${figure}`;
+    if (indent + longer.length <= columns) lines[lines.length - 1] = longer;
+    else lines.push(figure);
+  }
+  return [room(step) >= SHORTEST_BAR ? `${paint(room(step))} ${step}` : step, ...lines].map((line) => margin + line).join('\n');
 }

@@ -93,7 +93,7 @@ export class ConsoleReporter implements TrainingReporter {
           ['Text', `${files}: ${numbers.integer(data.characters)} characters`],
           ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.training.length)} to train on, ${numbers.integer(data.validation.length)} to check on`],
           ['Model', `${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
-          ['Training', `${numbers.count(options.steps, 'step')} of ${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
+          ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
           ['Device', engine.backend.description],
           ['Folder', run.shownFolder],
         ],
@@ -140,6 +140,7 @@ export class ConsoleReporter implements TrainingReporter {
     }
     facts.push(['Known text', `loss ${numbers.decimal(summary.trainLoss, 4)}`]);
     facts.push(['Time', `${summary.seconds < 10 ? `${numbers.decimal(summary.seconds, 1)} s` : numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
+    if (summary.gigaflops !== null) facts.push(['Arithmetic', arithmetic(summary.gigaflops, summary.peakShare)]);
     facts.push(['Saved in', run.shownFolder]);
     this.print(factTable(facts, terminal));
     if (!this.quiet) {
@@ -157,4 +158,10 @@ export class ConsoleReporter implements TrainingReporter {
   private print(text = ''): void {
     this.context.terminal.print(text);
   }
+}
+
+/** For example `25.3 GFLOP/s, 23% of the 110 that this machine reaches at most`. */
+export function arithmetic(gigaflops: number, peakShare: number | null): string {
+  const rate = `${numbers.decimal(gigaflops, 1)} GFLOP/s`;
+  return peakShare === null ? rate : `${rate}, ${numbers.percent(peakShare)} of the ${numbers.integer(gigaflops / peakShare)} that this machine reaches at most`;
 }

@@ -12,6 +12,7 @@ export interface TrainingSettings {
   context: number;
   dropout: number;
   batch: number;
+  accumulate: number;
   steps: number;
   lr: number;
   minLr: number;
@@ -26,9 +27,9 @@ export interface TrainingSettings {
 }
 
 /** The names of those options as Commander knows them. */
-export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
+export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'accumulate', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
 
-const { batchSize, steps, learningRate, minimumLearningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
+const { batchSize, accumulationSteps, steps, learningRate, minimumLearningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
 
 export function addSettings(command: Command): Command {
   const option = (flags: string, description: string, parse: (text: string) => number, value: number): void => {
@@ -39,7 +40,8 @@ export function addSettings(command: Command): Command {
   option('--width <n>', 'numbers in the vector of each token', integer(1, 100_000), 128);
   option('--context <n>', 'tokens that the model looks back on', integer(1, 100_000), 64);
   option('--dropout <share>', 'share of activations dropped in training', decimal(0, 1, { below: true }), 0);
-  option('--batch <n>', 'pieces of text in each step', integer(1, 100_000), batchSize);
+  option('--batch <n>', 'pieces of text that are computed at once', integer(1, 100_000), batchSize);
+  option('--accumulate <n>', 'batches in each step, as good as one that much larger', integer(1, 100_000), accumulationSteps);
   option('--steps <n>', 'training steps', integer(1), steps);
   option('--lr <rate>', 'learning rate after the warm-up', decimal(0), learningRate);
   option('--min-lr <rate>', 'learning rate at the end', decimal(0), minimumLearningRate);
@@ -60,6 +62,7 @@ export function gptConfig({ context, layers, heads, width, dropout }: TrainingSe
 export function trainerOptions(settings: TrainingSettings): TrainerOptions {
   return {
     batchSize: settings.batch,
+    accumulationSteps: settings.accumulate,
     steps: settings.steps,
     learningRate: settings.lr,
     minimumLearningRate: settings.minLr,

@@ -2,16 +2,12 @@
 import { evaluate } from '@kk/gpt';
 import { bitsPerByte } from '../files/tokenizers.js';
 import { type TrainingRun } from './run.js';
-
-export interface Speed {
-  /** Wall time of this run, from its first step to its end, validations and checkpoints included. */
-  seconds: number;
-  /** Tokens trained on per second of training steps; null when no step was done. */
-  tokensPerSecond: number | null;
-}
+import { type Speed } from './speed.js';
 
 export interface Summary extends Speed {
   steps: number;
+  /** Wall time of this run, from its first step to its end, validations and checkpoints included. */
+  seconds: number;
   /** Nats per token on the beginning of the training split, as many tokens as the validation split has. */
   trainLoss: number;
   /** Nats per token over the whole validation split; null without one. */
@@ -25,7 +21,7 @@ export interface Summary extends Speed {
 const LEAST_TOKENS = 15_360;
 
 /** @throws the signal's reason when stopped */
-export async function summarize({ trainer, data }: TrainingRun, speed: Speed, { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {}): Promise<Summary> {
+export async function summarize({ trainer, data }: TrainingRun, speed: Speed & { seconds: number }, { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {}): Promise<Summary> {
   const { model } = trainer;
   const training = data.training.subarray(0, Math.max(LEAST_TOKENS, data.validation.length) + 1);
   const validation = data.validation.length > 1 ? data.validation : undefined;

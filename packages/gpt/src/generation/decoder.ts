@@ -6,7 +6,7 @@
  */
 import type { KeyValueCache } from '@kk/attention';
 import type { NextTokenModel } from '@kk/sampler';
-import type { GPT } from '../model/gpt.js';
+import type { LanguageModel } from '../model/language-model.js';
 
 export interface DecoderOptions {
   /**
@@ -26,7 +26,7 @@ export class Decoder implements NextTokenModel {
   private cachedFrom = 0;
 
   constructor(
-    private readonly model: GPT,
+    private readonly model: LanguageModel,
     options: DecoderOptions = {},
   ) {
     const { contextLength, vocabSize } = model.config;

@@ -1,6 +1,6 @@
 /** One transformer block: attention, then a small network for each position, each added to what came in. */
 import { CausalSelfAttention, type KeyValueCache } from '@kk/attention';
-import { add, Dropout, LayerNorm, Linear, Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
+import { add, Dropout, LayerNorm, Linear, Module, type Engine, type QuantizedWeights, type Random, type Tensor } from '@kk/nn-core';
 import type { GPTConfig } from './config.js';
 
 const DEVIATION = 0.02;
@@ -28,17 +28,21 @@ export class Block extends Module {
     this.dropout = new Dropout(dropout);
   }
 
-  /** (batch, time, width) to the same shape. */
-  forward(x: Tensor): Tensor {
-    return this.network(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x)))));
+  /**
+   * (batch, time, width) to the same shape.
+   * @param weights int8 copies to compute with instead of the block's own matrices, without gradient
+   */
+  forward(x: Tensor, weights?: QuantizedWeights): Tensor {
+    return this.network(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x), weights))), weights);
   }
 
   /** The same for new positions after those in the cache. */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
-    return this.network(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer)));
+  forwardCached(x: Tensor, cache: KeyValueCache, layer: number, weights?: QuantizedWeights): Tensor {
+    return this.network(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer, weights)), weights);
   }
 
-  private network(x: Tensor): Tensor {
-    return add(x, this.dropout.forward(this.networkOut.forward(this.networkIn.forward(this.networkNorm.forward(x)))));
+  private network(x: Tensor, weights?: QuantizedWeights): Tensor {
+    const inner = this.networkIn.forward(this.networkNorm.forward(x), weights);
+    return add(x, this.dropout.forward(this.networkOut.forward(inner, weights)));
   }
 }

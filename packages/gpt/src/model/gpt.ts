@@ -1,7 +1,7 @@
 /** GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer. */
 import { KeyValueCache } from '@kk/attention';
 import { PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
-import { add, crossEntropy, Dropout, LayerNorm, Module, Random, recompute, slice, type Engine, type Tensor } from '@kk/nn-core';
+import { add, crossEntropy, Dropout, LayerNorm, Module, Random, recompute, slice, type Engine, type QuantizedWeights, type Tensor } from '@kk/nn-core';
 import { Block } from './block.js';
 import { checkConfig, type GPTConfig } from './config.js';
 
@@ -37,12 +37,16 @@ export class GPT extends Module {
 
   /**
    * @param ids int32 (batch, time), time at most contextLength
+   * @param weights int8 copies to compute with (`quantizeModel` makes them), without gradient
    * @returns logits (batch, time, vocabSize): at each position the scores of the token that comes next
    */
-  forward(ids: Tensor): Tensor {
+  forward(ids: Tensor, weights?: QuantizedWeights): Tensor {
     let x = this.dropout.forward(this.embed(ids, 0));
-    for (const block of this.blocks) x = this.recomputesBlocks ? recompute((input) => block.forward(input), x, block.parameters()) : block.forward(x);
-    return this.tokens.logits(this.finalNorm.forward(x));
+    for (const block of this.blocks) {
+      const forward = (input: Tensor): Tensor => block.forward(input, weights);
+      x = this.recomputesBlocks ? recompute(forward, x, block.parameters()) : forward(x);
+    }
+    return this.tokens.logits(this.finalNorm.forward(x), weights);
   }
 
   /**
@@ -50,8 +54,8 @@ export class GPT extends Module {
    * @param ids int32 (batch, time)
    * @param targets int32 (batch, time): at each position the token that follows, or a negative number to ignore it
    */
-  loss(ids: Tensor, targets: Tensor): Tensor {
-    return crossEntropy(this.forward(ids), targets);
+  loss(ids: Tensor, targets: Tensor, weights?: QuantizedWeights): Tensor {
+    return crossEntropy(this.forward(ids, weights), targets);
   }
 
   /** An empty cache for `forwardCached`. */
@@ -66,12 +70,12 @@ export class GPT extends Module {
    * @returns (batch, 1, vocabSize)
    * @throws RangeError when the cache has no room for them
    */
-  forwardCached(ids: Tensor, cache: KeyValueCache): Tensor {
+  forwardCached(ids: Tensor, cache: KeyValueCache, weights?: QuantizedWeights): Tensor {
     const count = ids.shape[1]!;
     let x = this.embed(ids, cache.length);
-    this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer)));
+    this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer, weights)));
     cache.length += count;
-    return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - 1, 1)));
+    return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - 1, 1)), weights);
   }
 
   private embed(ids: Tensor, start: number): Tensor {

@@ -1,5 +1,5 @@
 /** How well a model predicts a text: the loss over all of it. */
-import type { GPT } from '../model/gpt.js';
+import type { LanguageModel } from '../model/language-model.js';
 import { yieldToEventLoop } from './event-loop.js';
 
 export interface EvaluateOptions {
@@ -25,7 +25,7 @@ export interface Evaluation {
  * @param ids the whole text, at least two tokens
  * @throws RangeError when there is nothing to predict; the signal's reason when it is aborted
  */
-export async function evaluate(model: GPT, ids: Int32Array, options: EvaluateOptions = {}): Promise<Evaluation> {
+export async function evaluate(model: LanguageModel, ids: Int32Array, options: EvaluateOptions = {}): Promise<Evaluation> {
   const { batchSize = 32, onProgress, signal } = options;
   const { contextLength } = model.config;
   const total = ids.length - 1;
@@ -47,7 +47,7 @@ export async function evaluate(model: GPT, ids: Int32Array, options: EvaluateOpt
   return { loss, perplexity: Math.exp(loss), tokens: total };
 }
 
-async function batchLoss(model: GPT, inputs: Int32Array, targets: Int32Array, shape: [number, number]): Promise<number> {
+async function batchLoss(model: LanguageModel, inputs: Int32Array, targets: Int32Array, shape: [number, number]): Promise<number> {
   const { engine } = model;
   const loss = engine.scope(() => engine.noGradient(() => model.loss(engine.tensor(inputs, shape, 'int32'), engine.tensor(targets, shape, 'int32'))));
   const value = await loss.item();

@@ -3,6 +3,7 @@ import { add, AdamW, backward, boundsOf, clipFactor, compileStep, scale, warmupC
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
 import { yieldToEventLoop } from './event-loop.js';
+import { flopsPerToken } from './flops.js';
 import { checkTrainerOptions, defaultTrainerOptions, type TrainerOptions } from './options.js';
 
 export interface StepReport {
@@ -14,6 +15,8 @@ export interface StepReport {
   /** Tokens seen in this step. */
   readonly tokens: number;
   readonly seconds: number;
+  /** 10^9 floating-point operations a second, by the count of `flopsPerToken`. */
+  readonly gigaflops: number;
 }
 
 export interface TrainerMode {
@@ -104,7 +107,9 @@ export class Trainer {
     this.stepsDone = step + 1;
     await yieldToEventLoop();
     if (!Number.isFinite(loss)) throw new Error(`Training broke down in step ${step + 1}: the loss is ${loss}. Use a lower learning rate or clip the gradients.`);
-    return { step: step + 1, loss, learningRate, tokens: batchTokens * accumulationSteps, seconds: (performance.now() - started) / 1000 };
+    const tokens = batchTokens * accumulationSteps;
+    const seconds = (performance.now() - started) / 1000;
+    return { step: step + 1, loss, learningRate, tokens, seconds, gigaflops: (flopsPerToken(this.model.config) * tokens) / seconds / 1e9 };
   }
 
   private replayedStep(): Promise<number> {

@@ -30,6 +30,15 @@ export interface MemoryUse {
   readonly reservedBytes: number;
 }
 
+/** What a machine can do at most, all threads together; `measurePeak` measures it. */
+export interface MachinePeak {
+  /** 10^9 floating-point operations a second, a multiply-add being two. */
+  readonly gigaflops: number;
+  /** 10^9 bytes a second, read from memory beyond the caches of one core. */
+  readonly gigabytesPerSecond: number;
+  readonly threads: number;
+}
+
 export interface Backend {
   readonly name: 'cpu' | 'wasm' | 'gpu';
   /** One line for people: what really runs, for example `wasm: SIMD with relaxed FMA, 1 thread`. */
@@ -57,6 +66,8 @@ export interface Backend {
   /** Makes a captured step ready for repetition: places its transient buffers in one arena, resolves everything that can be. */
   prepare(recording: Recording): PreparedPlan;
   memory(): MemoryUse;
+  /** Measures the machine in about 0.3 seconds; absent where this says nothing. */
+  measurePeak?(): MachinePeak;
   /** Frees everything, workers included. */
   dispose(): void;
 }

@@ -102,6 +102,14 @@ export const kernels = {
     outputs: ['y', 'preActivation?'],
     numbers: ['batch', 'rows', 'columns', 'inner', 'transposeA', 'transposeB', 'activation'],
   },
+  /**
+   * y (rows, columns) = act(a (rows, inner) x w (inner, columns) + bias (columns)), w[k, j] = scales[j] * byte (j, k) of `packed`:
+   * (ceil(columns / 4), ceil(inner / 16), 4, 16) signed bytes from -127 to 127, so that byte (j, k) is at
+   * [floor(j / 4), floor(k / 16), j mod 4, k mod 16]; four bytes to an int32, the lowest first. Padding is passed over.
+   * inner <= 131,072; activation as in matmul. A backend may round a: in each row, each 2,048 numbers to multiples of their
+   * greatest magnitude / 32,767.
+   */
+  matmulInt8: { inputs: ['a', 'packed', 'scales', 'bias?'], outputs: ['y'], numbers: ['rows', 'columns', 'inner', 'activation'] },
 
   // ---- rows of a matrix (rows, columns)
   softmax: { inputs: ['x'], outputs: ['y'], numbers: ['rows', 'columns'] },

@@ -1,6 +1,8 @@
 /** The fully connected layer: y = act(x W + b). */
 import type { Engine } from '../engine.js';
 import { matmul, type Activation } from '../ops/matmul.js';
+import { matmulInt8 } from '../ops/matmul-int8.js';
+import type { QuantizedWeights } from '../quantization/quantized-matrix.js';
 import type { Random } from '../random/random.js';
 import type { Tensor } from '../tensor.js';
 import { Module } from './module.js';
@@ -30,8 +32,13 @@ export class Linear extends Module {
     this.activation = activation;
   }
 
-  /** (..., inputs) to (..., outputs) */
-  forward(x: Tensor): Tensor {
-    return matmul(x, this.weight, { bias: this.bias, activation: this.activation });
+  /**
+   * (..., inputs) to (..., outputs)
+   * @param weights int8 copies: this layer's is used if it is among them, without gradient
+   */
+  forward(x: Tensor, weights?: QuantizedWeights): Tensor {
+    const { bias, activation } = this;
+    const int8 = weights?.get(this.weight);
+    return int8 ? matmulInt8(x, int8, { bias, activation }) : matmul(x, this.weight, { bias, activation });
   }
 }

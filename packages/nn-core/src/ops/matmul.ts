@@ -5,7 +5,8 @@ import type { Tensor } from '../tensor.js';
 import { expectFloat } from './check.js';
 
 export type Activation = 'none' | 'relu' | 'gelu';
-const activationCode: Record<Activation, number> = { none: 0, relu: 1, gelu: 2 };
+/** By which kernels know them. */
+export const activationCode: Record<Activation, number> = { none: 0, relu: 1, gelu: 2 };
 
 export interface MatmulOptions {
   /** (columns), added to every row. */

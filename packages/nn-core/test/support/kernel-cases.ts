@@ -35,7 +35,7 @@ export interface KernelCase {
   readonly title: string;
 }
 
-const integerNames: ReadonlySet<string> = new Set(['ids', 'targets', 'index', 'state']);
+const integerNames: ReadonlySet<string> = new Set(['ids', 'targets', 'index', 'state', 'packed']);
 
 const positive: Fill = (random) => 0.01 + 3 * random();
 const flat = [0, 1, 3, 4, 5, 16, 17, 129, 1000, 4100].map((size) => [size]);
@@ -105,6 +105,12 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   maximumGradient: { sizes: cubes, fill: { index }, tolerance: 0 },
   addSumOfSquares: { sizes: flat, tolerance: 2e-7 },
   matmul: { sizes: products(), tolerance: 1e-4 },
+  // Beyond a block of the inner index (2048), beyond the rows that are rounded at a time (64), columns of no full group of four.
+  matmulInt8: {
+    sizes: [[0, 3, 4, 0], [1, 0, 4, 0], [1, 3, 0, 0], [1, 1, 1, 0], [1, 17, 129, 1], [3, 5, 7, 2], [2, 64, 16, 2], [1, 33, 2100, 0], [70, 6, 31, 1], [5, 39, 4100, 2]],
+    fill: { packed: state, scales: (random) => 0.001 * random() },
+    tolerance: 3e-4,
+  },
   softmax: { sizes: matrices, tolerance: 3e-7 },
   softmaxGradient: { sizes: matrices, fill: { y: (random) => random() }, tolerance: 3e-5 },
   logSoftmax: { sizes: matrices, tolerance: 1e-6 },

@@ -46,7 +46,7 @@ function checkNumbers(kernel: KernelName, names: readonly string[], numbers: rea
     if (!CONSTANTS.has(name) && (!Number.isSafeInteger(numbers[i]) || numbers[i] < 0)) fail(`${name} must be a whole number of 0 or more`);
   }
   if (kernel === 'maximum' && value('length') < 1) fail('length must be 1 or more');
-  if (kernel === 'matmul' && value('activation') > 2) fail('activation must be 0, 1 or 2');
+  if ((kernel === 'matmul' || kernel === 'matmulInt8') && value('activation') > 2) fail('activation must be 0, 1 or 2');
   if (kernel.startsWith('slice') && value('start') + value('count') > value('length')) fail('start + count must not exceed length');
   if (kernel === 'cachedAttention' && value('past') + value('count') > value('capacity')) fail('past + count must not exceed capacity');
 }

@@ -10,13 +10,14 @@ import * as dropout from './dropout.js';
 import * as elementwise from './elementwise.js';
 import * as embedding from './embedding.js';
 import * as matmul from './matmul.js';
+import * as matmulInt8 from './matmul-int8.js';
 import * as optimizers from './optimizers.js';
 import * as reductions from './reductions.js';
 import * as rows from './rows.js';
 import * as shape from './shape.js';
 
 /** The buffers of the contract that hold integers; all others hold floating-point numbers. */
-export const INTEGER_BUFFERS = ['ids', 'targets', 'index', 'state'] as const;
+export const INTEGER_BUFFERS = ['ids', 'targets', 'index', 'state', 'packed'] as const;
 
 type ArrayNamed<Name> = Name extends `${infer Present}?`
   ? ArrayNamed<Present> | null
@@ -72,6 +73,7 @@ export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof
   maximumGradient: reductions.maximumGradient,
   addSumOfSquares: reductions.addSumOfSquares,
   matmul: matmul.matmul,
+  matmulInt8: matmulInt8.matmulInt8,
   softmax: rows.softmax,
   softmaxGradient: rows.softmaxGradient,
   logSoftmax: rows.logSoftmax,

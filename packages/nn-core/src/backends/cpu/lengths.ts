@@ -53,6 +53,7 @@ export const bufferLengths: LengthsOf = {
     const product = batch * rows * columns;
     return [batch * rows * inner, batch * inner * columns, columns, product, product];
   },
+  matmulInt8: (rows, columns, inner) => [rows * inner, Math.ceil(columns / 4) * Math.ceil(inner / 16) * 16, columns, columns, rows * columns],
   softmax: (rows, columns) => unary(rows * columns),
   softmaxGradient: (rows, columns) => binary(rows * columns),
   logSoftmax: (rows, columns) => unary(rows * columns),

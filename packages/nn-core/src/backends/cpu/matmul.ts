@@ -5,7 +5,8 @@
 import type { FloatArray } from './arrays.js';
 import { geluOf } from './elementwise.js';
 
-const ACTIVATIONS: readonly ((x: number) => number)[] = [(x) => x, (x) => Math.max(0, x), geluOf];
+/** By the contract's number. */
+export const ACTIVATIONS: readonly ((x: number) => number)[] = [(x) => x, (x) => Math.max(0, x), geluOf];
 
 /**
  * y (batch, rows, columns) = act(op(a) (rows, inner) x op(b) (inner, columns) + bias (columns)), matrix by matrix.

@@ -7,13 +7,14 @@
  */
 import { planArena } from '../../capture/arena.js';
 import type { PlannedStorage, PreparedPlan, Recording } from '../../capture/recording.js';
-import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
+import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName, kernels } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
 import { enableRelaxedSimd } from './enable-relaxed-simd.js';
 import { hasSimd } from './features.js';
 import { createKernelInstance, type KernelInstance } from './instance.js';
-import { kernelTable, type Entry } from './kernel-table.js';
+import { kernelTable, type Entry, type KernelTable } from './kernel-table.js';
+import { measurePeak, READ_LENGTH, RESULT_LENGTH } from './peak.js';
 import { encodeCommands, type EncodedCommand } from './threads/command-list.js';
 import { controlBytes } from './threads/control.js';
 import { findBarriers, type Range } from './threads/hazards.js';
@@ -53,7 +54,8 @@ class WasmBackend implements Backend {
   readonly synchronous = true;
   readonly floatType = 'float32';
   readonly description: string;
-  readonly #entries: ReadonlyMap<KernelName, Entry>;
+  readonly #entries: KernelTable['entries'];
+  readonly #measurements: KernelTable['measurements'];
   #instance: KernelInstance | null;
   #pool: ThreadPool | null = null;
   #allocator: Allocator;
@@ -62,10 +64,11 @@ class WasmBackend implements Backend {
   #bytes = 0;
   #buffers = 0;
 
-  private constructor(instance: KernelInstance, description: string, entries: ReadonlyMap<KernelName, Entry>) {
+  private constructor(instance: KernelInstance, description: string, { entries, measurements }: KernelTable) {
     this.description = description;
     this.#instance = instance;
     this.#entries = entries;
+    this.#measurements = measurements;
     this.#allocator = new Allocator(instance.start, (end) => instance.grow(end));
     this.#floats = new Float32Array(instance.memory.buffer);
     this.#integers = new Int32Array(instance.memory.buffer);
@@ -74,8 +77,8 @@ class WasmBackend implements Backend {
   static async create(options: { relaxed: boolean; threads: number; maximumBytes?: number }): Promise<WasmBackend> {
     const { relaxed, threads, maximumBytes } = options;
     const instance = await createKernelInstance({ relaxed, maximumBytes, shared: threads > 1 });
-    const { entries, functions, names } = kernelTable(instance);
-    const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`, entries);
+    const table = kernelTable(instance);
+    const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`, table);
     if (threads > 1) {
       const { module, memory, scratchBytes } = instance;
       const blocks = [controlBytes(threads), MAILBOX_BYTES, ...new Array<number>(threads - 1).fill(scratchBytes)].map((bytes) => {
@@ -85,7 +88,7 @@ class WasmBackend implements Backend {
       });
       const [controlAddress, mailboxAddress, ...scratchAddresses] = blocks;
       backend.#renewViews(instance);
-      backend.#pool = await ThreadPool.create({ module, memory, kernels: functions, kernelNames: names, scratchBytes, controlAddress, mailboxAddress, scratchAddresses });
+      backend.#pool = await ThreadPool.create({ module, memory, kernels: table.functions, kernelNames: table.names, scratchBytes, controlAddress, mailboxAddress, scratchAddresses });
       forgotten.register(backend, backend.#pool);
     }
     return backend;
@@ -187,6 +190,24 @@ class WasmBackend implements Backend {
 
   memory(): MemoryUse {
     return { bytes: this.#bytes, buffers: this.#buffers, reservedBytes: this.#instance?.memory.buffer.byteLength ?? 0 };
+  }
+
+  measurePeak(): MachinePeak {
+    const { memory } = this.#live();
+    const pool = this.#pool;
+    const threads = pool?.threads ?? 1;
+    const buffer = this.allocate('float32', READ_LENGTH + threads * RESULT_LENGTH) as WasmStorage;
+    try {
+      // The system gives memory when it is written to first.
+      this.run('fill', [buffer], [buffer.length, 0]);
+      return measurePeak(memory, buffer.address, threads, (name, values) => {
+        const { function: measure, place } = this.#measurements.get(name)!;
+        if (pool) pool.runOne(place, undefined, values);
+        else Reflect.apply(measure, undefined, [...values, 0, 1]);
+      });
+    } finally {
+      this.free(buffer);
+    }
   }
 
   dispose(): void {

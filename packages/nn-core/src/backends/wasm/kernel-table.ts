@@ -2,6 +2,7 @@
 import type { DType } from '../backend.js';
 import { type KernelName, kernels, kernelSignature } from '../kernels.js';
 import type { KernelFunction, KernelInstance } from './instance.js';
+import { type Measurement, measurements } from './peak.js';
 
 /** A kernel, ready to be called. */
 export interface Entry {
@@ -24,13 +25,28 @@ export interface Entry {
   readonly arguments: number[];
 }
 
+/** A function that measures the machine, ready to be called; see peak.ts. */
+export interface MeasurementEntry {
+  readonly function: KernelFunction;
+  /** Its place in the table of kernels. */
+  readonly place: number;
+}
+
+export interface KernelTable {
+  readonly entries: ReadonlyMap<KernelName, Entry>;
+  readonly measurements: ReadonlyMap<Measurement, MeasurementEntry>;
+  /** Everything that threads call, and the names in the same order. */
+  readonly functions: KernelFunction[];
+  readonly names: string[];
+}
+
 /** Buffers of whole numbers, by their names in the signatures; all others are floating-point. */
-const INTEGER_BUFFERS: ReadonlySet<string> = new Set(['state', 'index', 'ids', 'targets']);
+const INTEGER_BUFFERS: ReadonlySet<string> = new Set(['state', 'index', 'ids', 'targets', 'packed']);
 /** Kernels that move 32 bits at a time and do not care what they mean. */
 const MOVING: ReadonlySet<KernelName> = new Set<KernelName>(['copy', 'stridedCopy', 'slice', 'sliceGradient', 'concatenate']);
 
 /** Every kernel by name, and as the table whose places all threads agree on. */
-export function kernelTable(instance: KernelInstance): { entries: ReadonlyMap<KernelName, Entry>; functions: KernelFunction[]; names: string[] } {
+export function kernelTable(instance: KernelInstance): KernelTable {
   const entries = new Map<KernelName, Entry>();
   const functions: KernelFunction[] = [];
   const names: string[] = [];
@@ -39,8 +55,7 @@ export function kernelTable(instance: KernelInstance): { entries: ReadonlyMap<Ke
     return functions.push(kernel) - 1;
   };
   for (const name of Object.keys(kernels) as KernelName[]) {
-    const kernel = instance.kernel(name);
-    if (!kernel) throw new Error(`wasm: the kernel ${name} is missing from the binary; build the kernels again.`);
+    const kernel = present(instance, name);
     const finish = instance.kernel(`${name}Finish`);
     const { inputs, updates, outputs, numbers } = kernelSignature(name);
     const bufferNames = [...inputs, ...updates, ...outputs];
@@ -59,5 +74,16 @@ export function kernelTable(instance: KernelInstance): { entries: ReadonlyMap<Ke
       arguments: [...new Array<number>(bufferNames.length + numbers.length).fill(0), 0, 1],
     });
   }
-  return { entries, functions, names };
+  const measuring = new Map<Measurement, MeasurementEntry>();
+  for (const name of measurements) {
+    const measurement = present(instance, name);
+    measuring.set(name, { function: measurement, place: add(name, measurement) });
+  }
+  return { entries, measurements: measuring, functions, names };
+}
+
+function present(instance: KernelInstance, name: string): KernelFunction {
+  const kernel = instance.kernel(name);
+  if (!kernel) throw new Error(`wasm: the kernel ${name} is missing from the binary; build the kernels again.`);
+  return kernel;
 }

@@ -31,7 +31,8 @@ export const MAILBOX_BYTES = 64 * 8;
 export class ThreadPool {
   private broken: Error | null = null;
   private list: Float64Array;
-  private readonly parts: number;
+  /** Workers and the main thread. */
+  readonly threads: number;
 
   private constructor(
     private readonly memory: WebAssembly.Memory,
@@ -40,7 +41,7 @@ export class ThreadPool {
     private readonly workers: readonly WorkerHandle[],
     private readonly mailbox: number,
   ) {
-    this.parts = workers.length + 1;
+    this.threads = workers.length + 1;
     this.list = new Float64Array(memory.buffer);
   }
 
@@ -77,7 +78,7 @@ export class ThreadPool {
     const { control, list } = this;
     control.startJob(address / 8);
     try {
-      runCommands(list, address / 8, this.kernels, 0, this.parts, this.barrier, this.progress);
+      runCommands(list, address / 8, this.kernels, 0, this.threads, this.barrier, this.progress);
       control.barrier();
     } catch (error) {
       control.fail();

@@ -7,12 +7,23 @@ export const WORK_FOR_THREADS = 4_000_000;
 /** What an element costs beside a multiply-add; 4 where it is not listed. */
 const COST: Partial<Record<KernelName, number>> = { exp: 16, tanh: 24, gelu: 24, geluGradient: 24, softmax: 24, crossEntropy: 24 };
 
+/**
+ * Reading a weight from memory takes as long as this many multiply-adds: what bounds the product of a row or a few with a matrix,
+ * as in generating token by token.
+ */
+const READING_FLOAT = 8;
+const READING_INT8 = 8;
+
 /** Roughly, the multiply-adds of a kernel with these numbers. Only sizes count, never contents. */
 export function workOf(kernel: KernelName, numbers: readonly number[]): number {
   switch (kernel) {
     case 'matmul': {
       const [batch, rows, columns, inner] = numbers;
-      return batch * rows * columns * inner;
+      return batch * Math.max(rows, READING_FLOAT) * columns * inner;
+    }
+    case 'matmulInt8': {
+      const [rows, columns, inner] = numbers;
+      return Math.max(rows, READING_INT8) * columns * inner;
     }
     case 'causalAttention':
     case 'causalAttentionGradient': {

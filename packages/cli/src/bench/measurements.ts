@@ -1,0 +1,141 @@
+// What `kk bench` measures, in this order, and what it finds. It prints nothing.
+import { Decoder, flopsPerToken, GPT, Trainer, type GPTConfig } from '@kk/gpt';
+import { matmul, measurePeak, Random, type Engine, type MachinePeak } from '@kk/nn-core';
+import { timed, type TimingOptions } from './timing.js';
+
+export interface BenchWork {
+  /** Side lengths of square matrices. */
+  sides: readonly number[];
+  /** The model that is trained, and then decodes. */
+  model: GPTConfig;
+  batchSize: number;
+  /** A second model that decodes: one whose weights no cache holds, so that memory decides. */
+  largeModel: GPTConfig;
+  /** Weights below this size are taken to lie in caches: they need not come from memory. */
+  cacheBytes: number;
+}
+
+/** The model is the default of `kk train`: nanoGPT's run for one CPU. */
+export const standardWork: BenchWork = {
+  sides: [256, 512, 1024],
+  model: { vocabSize: 65, contextLength: 64, layers: 4, heads: 4, width: 128, dropout: 0 },
+  batchSize: 12,
+  largeModel: { vocabSize: 2048, contextLength: 64, layers: 5, heads: 8, width: 512, dropout: 0 },
+  // What the last cache of most processors can hold.
+  cacheBytes: 64e6,
+};
+
+/** Shares are null where the peak is not known, or says nothing. */
+export interface MatmulFigures {
+  side: number;
+  milliseconds: number;
+  gigaflops: number;
+  peakShare: number | null;
+}
+
+export interface TrainingFigures {
+  /** Of one step. */
+  milliseconds: number;
+  tokensPerSecond: number;
+  gigaflops: number;
+  peakShare: number | null;
+}
+
+export interface DecodeFigures {
+  parameters: number;
+  /** Of one token. */
+  milliseconds: number;
+  tokensPerSecond: number;
+  /** Of weights, each of which is read once for each token. */
+  gigabytesPerSecond: number;
+  /** Share of the machine's bandwidth; null for a model that fits into caches. */
+  bandwidthShare: number | null;
+}
+
+export interface BenchReport {
+  backend: string;
+  /** Null on a device that cannot be measured. */
+  peak: MachinePeak | null;
+  matmul: MatmulFigures[];
+  training: TrainingFigures;
+  decode: DecodeFigures[];
+}
+
+export interface BenchOptions extends TimingOptions {
+  work?: BenchWork;
+  /** Called before each measurement with the words for it. */
+  onProgress?: (what: string) => void;
+}
+
+/** @throws what `breathe` throws */
+export async function measureAll(engine: Engine, { work = standardWork, onProgress, ...timing }: BenchOptions): Promise<BenchReport> {
+  const measureMachine = async (): Promise<MachinePeak | null> => {
+    onProgress?.('the machine');
+    await timing.breathe?.();
+    return engine.backend.name === 'wasm' ? measurePeak(engine) : null;
+  };
+  const before = await measureMachine();
+  const products = [];
+  for (const side of work.sides) {
+    onProgress?.(`a matrix product of ${side}`);
+    products.push({ side, ...(await measureMatmul(engine, side, timing)) });
+  }
+  onProgress?.('a training step');
+  const model = new GPT(engine, work.model);
+  const training = await measureTraining(model, work.batchSize, timing);
+  onProgress?.('decoding');
+  const decode = [await measureDecoding(model, timing)];
+  model.dispose();
+  const largeModel = new GPT(engine, work.largeModel);
+  decode.push(await measureDecoding(largeModel, timing));
+  largeModel.dispose();
+
+  // Other programs come and go; what the machine reached once, it can do.
+  const peak = higher(before, await measureMachine());
+  return {
+    backend: engine.backend.description,
+    peak,
+    matmul: products.map((figures) => ({ ...figures, peakShare: peak && figures.gigaflops / peak.gigaflops })),
+    training: { ...training, peakShare: peak && training.gigaflops / peak.gigaflops },
+    decode: decode.map(({ weightBytes, ...figures }) => ({ ...figures, bandwidthShare: peak && weightBytes > work.cacheBytes ? figures.gigabytesPerSecond / peak.gigabytesPerSecond : null })),
+  };
+}
+
+function higher(a: MachinePeak | null, b: MachinePeak | null): MachinePeak | null {
+  if (!a || !b) return null;
+  return { ...a, gigaflops: Math.max(a.gigaflops, b.gigaflops), gigabytesPerSecond: Math.max(a.gigabytesPerSecond, b.gigabytesPerSecond) };
+}
+
+async function measureMatmul(engine: Engine, side: number, timing: TimingOptions): Promise<Omit<MatmulFigures, 'side' | 'peakShare'>> {
+  const random = new Random(1);
+  const [a, b] = [engine.randomNormal([side, side], random), engine.randomNormal([side, side], random)];
+  const milliseconds = await timed(() => matmul(a, b).dispose(), timing);
+  a.dispose();
+  b.dispose();
+  return { milliseconds, gigaflops: (2 * side ** 3) / milliseconds / 1e6 };
+}
+
+async function measureTraining(model: GPT, batchSize: number, timing: TimingOptions): Promise<Omit<TrainingFigures, 'peakShare'>> {
+  const { vocabSize, contextLength } = model.config;
+  const random = new Random(2);
+  const ids = Int32Array.from({ length: 100 * contextLength }, () => Math.floor(random.uniform() * vocabSize));
+  const trainer = new Trainer(model, ids, { batchSize });
+  const milliseconds = await timed(() => trainer.step(), timing);
+  trainer.dispose();
+  const tokensPerSecond = (1000 * batchSize * contextLength) / milliseconds;
+  return { milliseconds, tokensPerSecond, gigaflops: (flopsPerToken(model.config) * tokensPerSecond) / 1e9 };
+}
+
+/** One token after another, up to the end of the context and again from its beginning. */
+async function measureDecoding(model: GPT, timing: TimingOptions): Promise<Omit<DecodeFigures, 'bandwidthShare'> & { weightBytes: number }> {
+  const { vocabSize, contextLength, layers, width } = model.config;
+  const decoder = new Decoder(model);
+  let ids: number[] = [];
+  const milliseconds = await timed(() => {
+    ids = ids.length < contextLength ? [...ids, ids.length % vocabSize] : [0];
+    return decoder.next(ids);
+  }, timing);
+  decoder.dispose();
+  const weightBytes = 4 * (layers * 12 * width * width + vocabSize * width);
+  return { parameters: model.parameterCount(), milliseconds, tokensPerSecond: 1000 / milliseconds, gigabytesPerSecond: weightBytes / milliseconds / 1e6, weightBytes };
+}

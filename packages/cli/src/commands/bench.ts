@@ -1,0 +1,73 @@
+// `kk bench`: what this machine can do, and how much of it comes out at the other end.
+import { Command, Option } from 'commander';
+import { measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
+import { benchTable, millions } from '../bench/table.js';
+import { type Context } from '../context.js';
+import { addDevice, openEngine, type DeviceOptions } from '../options/device.js';
+import { decimal } from '../options/parse.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { wrap } from '../terminal/text.js';
+
+interface BenchOptions extends DeviceOptions {
+  seconds: number;
+  json?: boolean;
+}
+
+const LONGEST_SECONDS = 600;
+
+const numbers = numberFormats('en');
+
+/** @param work  tests bring less of it */
+export function benchCommand(context: Context, work = standardWork): Command {
+  const command = new Command('bench')
+    .summary('measure how fast this machine trains and writes')
+    .description('Measures how fast this machine trains and writes, beside the most that it can do.')
+    .addOption(new Option('--seconds <s>', 'how long each measurement goes on').argParser(decimal(0, LONGEST_SECONDS)).default(1.2));
+  return addDevice(command)
+    .option('--json', 'one JSON object')
+    .addHelpText(
+      'after',
+      `
+Other programs that compute at the same time make every figure smaller.
+
+Examples:
+  kk bench
+  kk bench --threads 1 --json`,
+    )
+    .action((options: BenchOptions) => bench(context, work, options));
+}
+
+async function bench(context: Context, work: BenchWork, { seconds, json, ...device }: BenchOptions): Promise<void> {
+  const engine = await openEngine(device);
+  try {
+    const report = await measureAll(engine, {
+      work,
+      seconds,
+      breathe: () => context.breathe(),
+      onProgress: (what) => {
+        if (!json) context.errors.replace(` Measuring ${what} ...`);
+      },
+    });
+    context.errors.clear();
+    if (json) context.json(report);
+    else show(context, work, report);
+  } finally {
+    engine.dispose();
+  }
+}
+
+function show({ terminal }: Context, { model, batchSize }: BenchWork, report: BenchReport): void {
+  const { colors, columns } = terminal;
+  const { layers, width, contextLength } = model;
+  const [small, large] = report.decode.map(({ parameters }) => millions(parameters, numbers));
+  terminal.print(wrap(report.backend, columns, 1));
+  terminal.print();
+  terminal.print(benchTable(report, numbers, terminal));
+  terminal.print();
+  const sentences = [
+    ...(report.peak ? ['Peak: multiply-adds on operands at hand and reading 128 MiB, on all threads at once.'] : []),
+    `The model that is trained has ${layers} layers, width ${width}, a context of ${contextLength} and batches of ${batchSize}.`,
+    `Decoding reads every weight for each token; those of the model of ${small} stay in the processor's caches, those of the model of ${large} come from memory.`,
+  ];
+  terminal.print(colors.dim(wrap(sentences.join(' '), columns, 1)));
+}

@@ -1,0 +1,15 @@
+/** What generation and evaluation need of a model: a `GPT` has it, and so has one that computes with int8 weights. */
+import type { KeyValueCache } from '@kk/attention';
+import type { Engine, Tensor } from '@kk/nn-core';
+import type { GPTConfig } from './config.js';
+
+export interface LanguageModel {
+  readonly engine: Engine;
+  readonly config: GPTConfig;
+  /** The mean cross-entropy in nats over all targets that are not negative; ids and targets are int32 (batch, time). */
+  loss(ids: Tensor, targets: Tensor): Tensor;
+  /** An empty cache for `forwardCached`. */
+  createCache(batch?: number): KeyValueCache;
+  /** Logits (batch, 1, vocabSize) after the last of some new tokens, int32 (batch, count), that follow those in the cache. */
+  forwardCached(ids: Tensor, cache: KeyValueCache): Tensor;
+}

@@ -1,0 +1,89 @@
+// Generation and evaluation with int8 weights: close to float32, at a loss that is reported, and nothing else changes.
+import { init, type Engine } from '@kk/nn-core';
+import { generate } from '@kk/sampler';
+import { describe, expect, it } from 'vitest';
+import { Decoder, evaluate, GPT, quantizeModel, Trainer, type GPTConfig } from '../src/index.js';
+
+const config: GPTConfig = { vocabSize: 7, contextLength: 8, layers: 2, heads: 2, width: 20, dropout: 0 };
+const counting = Int32Array.from({ length: 400 }, (_, i) => i % 7);
+
+const devices: [string, () => Promise<Engine>][] = [
+  ['cpu', () => init('cpu')],
+  ['wasm', () => init('wasm', { threads: 1 })],
+  ['wasm on 2 threads', () => init('wasm', { threads: 2 })],
+];
+
+describe.each(devices)('int8 weights on %s', async (_, make) => {
+  const engine = await make();
+  const model = new GPT(engine, config, { seed: 1 });
+  const trainer = new Trainer(model, counting, { batchSize: 4, steps: 120, warmupSteps: 5, learningRate: 1e-2, minimumLearningRate: 1e-3 });
+  while (!trainer.isDone) await trainer.step();
+  const quantized = await quantizeModel(model);
+
+  it('give logits close to those of float32, in one batch and token by token', async () => {
+    const exact = new Decoder(model);
+    const rounded = new Decoder(quantized);
+    for (let count = 1; count <= 8; count++) {
+      const context = counting.subarray(3, 3 + count);
+      const [a, b] = [await exact.next(context), await rounded.next(context)];
+      const range = Math.max(...a) - Math.min(...a);
+      a.forEach((logit, i) => expect(Math.abs(b[i]! - logit)).toBeLessThan(0.03 * range));
+      expect(b).not.toEqual(a);
+    }
+    const atOnce = await new Decoder(quantized).next(counting.subarray(3, 11));
+    const stepwise = await rounded.next(counting.subarray(3, 11));
+    atOnce.forEach((logit, i) => expect(logit).toBeCloseTo(stepwise[i]!, 2));
+  });
+
+  it('cost little loss, which evaluate reports', async () => {
+    const exact = await evaluate(model, counting);
+    const rounded = await evaluate(quantized, counting);
+    expect(rounded.tokens).toBe(exact.tokens);
+    expect(rounded.loss).not.toBe(exact.loss);
+    expect(Math.abs(rounded.loss - exact.loss)).toBeLessThan(0.05 * exact.loss + 0.005);
+  });
+
+  it('write what the model learned', async () => {
+    const ids = [];
+    for await (const id of generate(new Decoder(quantized), [3, 4], { maxTokens: 20, temperature: 0 })) ids.push(id);
+    expect(ids).toEqual(Array.from({ length: 20 }, (_, i) => (5 + i) % 7));
+  });
+
+  it('cover four matrices of each block and the output layer', () => {
+    expect(quantized.weights.size).toBe(4 * config.layers + 1);
+    const { width, layers, vocabSize } = config;
+    expect(quantized.bytes).toBeGreaterThanOrEqual(12 * width * width * layers + width * vocabSize);
+  });
+
+  it('leave the model as it is, and only their own memory is freed', async () => {
+    const before = engine.memory().buffers;
+    const { loss } = await evaluate(model, counting);
+    const copy = await quantizeModel(model);
+    expect(engine.memory().buffers).toBe(before + 2 * copy.weights.size);
+    await evaluate(copy, counting);
+    copy.dispose();
+    expect(engine.memory().buffers).toBe(before);
+    expect((await evaluate(model, counting)).loss).toBe(loss);
+  });
+
+  it('refuse to be trained and to come from a damaged model', async () => {
+    const ids = engine.tensor([1, 2], [1, 2], 'int32');
+    expect(() => engine.scope(() => quantized.loss(ids, ids))).toThrow(/no gradient: run it inside engine\.noGradient\(\)/);
+    const damaged = new GPT(engine, config);
+    damaged.tokens.weight.set(new Float32Array(damaged.tokens.weight.size).fill(NaN));
+    const before = engine.memory().buffers;
+    await expect(quantizeModel(damaged)).rejects.toThrow(/NaN; expected finite/);
+    expect(engine.memory().buffers).toBe(before);
+  });
+});
+
+it('gives the same logits for any number of threads, to the bit', async () => {
+  const results = [];
+  for (const threads of [1, 2]) {
+    const engine = await init('wasm', { threads });
+    const model = new GPT(engine, { ...config, width: 256, vocabSize: 5000 }, { seed: 3 });
+    results.push(await new Decoder(await quantizeModel(model)).next([1, 2, 3]));
+    engine.dispose();
+  }
+  expect(results[1]).toEqual(results[0]);
+});

@@ -1,0 +1,47 @@
+/** A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is not a tensor and has no gradient. */
+import type { Engine } from '../engine.js';
+import { formatShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import { quantize, type QuantizedValues, type QuantizeOptions } from './quantize.js';
+
+/** Int8 copies, each under the float tensor that it stands for: layers that are given them use those that they find. */
+export type QuantizedWeights = ReadonlyMap<Tensor, QuantizedMatrix>;
+
+export class QuantizedMatrix {
+  /** Length of the axis that a product sums over. */
+  readonly inner: number;
+  readonly columns: number;
+  /** int32, in the order of `QuantizedValues.packed`. */
+  readonly packed: Tensor;
+  /** (columns) */
+  readonly scales: Tensor;
+
+  /** Copies the values to the engine's device. No scope frees them: `dispose()` does. */
+  constructor(engine: Engine, values: QuantizedValues) {
+    this.inner = values.inner;
+    this.columns = values.columns;
+    this.packed = engine.keep(engine.tensor(values.packed, [values.packed.length], 'int32'));
+    this.scales = engine.keep(engine.tensor(values.scales, [values.columns]));
+  }
+
+  /**
+   * An int8 copy of a matrix as it is now.
+   * @param weight (inner, columns), or (columns, inner) with `transposed`
+   */
+  static async of(weight: Tensor, options: QuantizeOptions = {}): Promise<QuantizedMatrix> {
+    if (weight.rank !== 2) throw new RangeError(`QuantizedMatrix: expected a matrix with two axes; got shape ${formatShape(weight.shape)}.`);
+    const [rows, columns] = weight.shape as [number, number];
+    const values = await weight.data();
+    return new QuantizedMatrix(weight.engine, options.transposed ? quantize(values, columns, rows, options) : quantize(values, rows, columns));
+  }
+
+  /** Bytes on the device. */
+  get bytes(): number {
+    return 4 * (this.packed.size + this.scales.size);
+  }
+
+  dispose(): void {
+    this.packed.dispose();
+    this.scales.dispose();
+  }
+}

@@ -1,0 +1,38 @@
+// Generating token by token with GPT-2's 124M shape and random weights, in float32 and in int8. argv: threads.
+import { Decoder, GPT, quantizeModel } from '@kk/gpt';
+import { init, measurePeak, Random } from '@kk/nn-core';
+import { measure, median, report } from '../lib/measure.mjs';
+import { decode } from '../lib/sizes.mjs';
+
+const { promptLength, ...config } = decode;
+const { layers, width, vocabSize } = config;
+const engine = await init('wasm', { threads: Number(process.argv[2] ?? 1) });
+// Drawing 124 million normal numbers takes longer than all measurements; which numbers they are does not change the time.
+Random.prototype.fillNormal = (array, mean, deviation) => {
+  for (let i = 0; i < array.length; i++) array[i] = mean + deviation * (((i * 40503) % 65536) / 32768 - 1);
+};
+const model = new GPT(engine, { ...config, dropout: 0 });
+const rounded = await quantizeModel(model);
+/** Every number of the matrices is read once for each token. */
+const numbers = 12 * width * width * layers + vocabSize * width;
+const result = { backend: engine.backend.description, kinds: {} };
+// Other programs share the memory: what it can do is measured before and after.
+const peaks = [measurePeak(engine).gigabytesPerSecond];
+for (const [kind, one, bytes] of [['float32', model, 4 * numbers], ['int8', rounded, rounded.bytes]]) {
+  const decoder = new Decoder(one);
+  const ids = Array.from({ length: promptLength }, (_, i) => (i * 7919) % vocabSize);
+  const started = performance.now();
+  await decoder.next(ids);
+  const prefill = performance.now() - started;
+  const next = () => {
+    ids.push(ids.length % vocabSize);
+    return decoder.next(ids);
+  };
+  const times = await measure(next, { warmup: 3, seconds: 3 });
+  const milliseconds = median(times);
+  result.kinds[kind] = { milliseconds, bytes, prefillTokensPerSecond: (1000 * promptLength) / prefill };
+  decoder.dispose();
+  peaks.push(measurePeak(engine).gigabytesPerSecond);
+}
+report({ ...result, gigabytesPerSecond: Math.max(...peaks) });
+engine.dispose();
