@@ -45,27 +45,46 @@ if (wanted('matmul')) {
 }
 
 if (wanted('step')) {
-  const table = new Table({ head: ['configuration', 'who', 'ms a step', 'ours is faster by'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['configuration', 'who', 'ms a step', 'time of ours / theirs'], style: { head: [], border: [] } });
   for (const configuration of options.configurations.split(',')) {
-    note(`training step ${configuration}: ${rounds} rounds of ours and tfjs-backend-wasm, then PyTorch`);
-    const { ours, theirs } = alternate(() => runWorker('ours-step', configuration), () => runWorker('tfjs-step', configuration));
-    const mine = median(ours.map((r) => r.milliseconds));
-    const tfjs = median(theirs.map((r) => r.milliseconds));
-    table.push([configuration, `ours (${ours[0].backend})`, mine.toFixed(1), '']);
-    table.push([configuration, theirs[0].backend, tfjs.toFixed(1), ratio(tfjs, mine)]);
-    const torch = pytorchStep(configuration);
-    if (typeof torch === 'string') table.push([configuration, `PyTorch: ${torch}`, '-', '-']);
-    else table.push([configuration, torch.backend, torch.milliseconds.toFixed(1), ratio(torch.milliseconds, mine)]);
+    // tfjs needs half a minute a step for anything larger than small.
+    const withTfjs = configuration === 'small';
+    note(`training step ${configuration}: ${rounds} rounds of ours${withTfjs ? ', tfjs-backend-wasm' : ''} and PyTorch`);
+    const times = { ours: [], single: [], tfjs: [], torch: [] };
+    const names = {};
+    let noTorch = '';
+    const take = (who, { milliseconds, backend }) => {
+      times[who].push(milliseconds);
+      names[who] = backend;
+    };
+    for (let round = 0; round < rounds; round++) {
+      take('ours', runWorker('ours-step', configuration));
+      take('single', runWorker('ours-step', configuration, '1'));
+      if (withTfjs) take('tfjs', runWorker('tfjs-step', configuration));
+      const torch = pytorchStep(configuration);
+      if (typeof torch === 'string') noTorch = torch;
+      else take('torch', torch);
+    }
+    const mine = median(times.ours);
+    const single = median(times.single);
+    table.push([configuration, `ours, ${names.ours}`, mine.toFixed(1), '']);
+    table.push([configuration, `ours, ${names.single}`, single.toFixed(1), `${(mine / single).toFixed(2)} (${ratio(single, mine)} faster with all threads)`]);
+    if (withTfjs) {
+      const tfjs = median(times.tfjs);
+      table.push([configuration, names.tfjs, tfjs.toFixed(1), `${(mine / tfjs).toFixed(3)} (${ratio(tfjs, mine)} faster; on one thread ${ratio(tfjs, single)})`]);
+    }
+    if (times.torch.length > 0) table.push([configuration, names.torch, median(times.torch).toFixed(1), (mine / median(times.torch)).toFixed(2)]);
+    else table.push([configuration, `PyTorch: ${noTorch}`, '-', '-']);
   }
   console.log(`\nGPT training step: batch, forward, backward, clipping, AdamW\n${table.toString()}`);
 }
 
 if (wanted('memory')) {
-  note('memory: 2,000 training steps');
+  note('memory: 5,000 training steps');
   const { samples } = runWorker('ours-memory');
   const table = new Table({ head: ['after step', 'buffers', 'bytes in buffers', 'WebAssembly memory', 'JavaScript heap MB'], style: { head: [], border: [] } });
   for (const { step, buffers, bytes, reservedBytes, heapBytes } of samples) table.push([step, buffers, bytes, reservedBytes, (heapBytes / 1e6).toFixed(1)]);
-  console.log(`\nMemory over 2,000 training steps\n${table.toString()}`);
+  console.log(`\nMemory over 5,000 training steps\n${table.toString()}`);
 }
 
 if (wanted('decode')) {

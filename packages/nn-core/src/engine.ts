@@ -62,8 +62,9 @@ export class Engine {
     return this.full(shape, 0);
   }
 
-  /** Normally distributed numbers from a seeded generator. */
+  /** Normally distributed numbers from a seeded generator; none are drawn for a deviation of 0. */
   randomNormal(shape: Shape, random: Random, mean = 0, deviation = 1): Tensor {
+    if (deviation === 0) return this.full(shape, mean);
     const values = new Float32Array(sizeOf(shape));
     random.fillNormal(values, mean, deviation);
     return this.tensor(values, shape);

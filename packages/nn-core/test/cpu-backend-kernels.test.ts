@@ -17,7 +17,7 @@ interface Case {
 }
 
 const cases = JSON.parse(readFileSync(new URL('./fixtures/cpu-backend.torch.json', import.meta.url), 'utf8')) as Case[];
-const integerNames = new Set(['ids', 'targets', 'index', 'state']);
+const integerNames = new Set(['ids', 'targets', 'index', 'state', 'packed']);
 
 function bufferOf(backend: Backend, name: string, numbers: number[] | null): Storage | null {
   if (numbers === null) return null;

@@ -48,19 +48,19 @@ describe('features', () => {
 
 describe('what the backend makes of it', () => {
   it('says what it runs', async () => {
-    expect((await createWasmBackend()).description).toBe('wasm: SIMD with relaxed FMA, 1 thread');
-    expect((await createWasmBackend({ relaxed: true })).description).toBe('wasm: SIMD with relaxed FMA, 1 thread');
-    expect((await createWasmBackend({ relaxed: false })).description).toBe('wasm: SIMD, 1 thread');
+    expect((await createWasmBackend({ threads: 1 })).description).toBe('wasm: SIMD with relaxed FMA, 1 thread');
+    expect((await createWasmBackend({ relaxed: true, threads: 1 })).description).toBe('wasm: SIMD with relaxed FMA, 1 thread');
+    expect((await createWasmBackend({ relaxed: false, threads: 1 })).description).toBe('wasm: SIMD, 1 thread');
   });
 
   it('runs without relaxed SIMD where there is none, unless that was asked for', async () => {
     pretend((bytes) => !isRelaxed(bytes));
-    expect((await createWasmBackend()).description).toBe('wasm: SIMD, 1 thread');
-    await expect(createWasmBackend({ relaxed: true })).rejects.toThrow('no relaxed SIMD');
+    expect((await createWasmBackend({ threads: 1 })).description).toBe('wasm: SIMD, 1 thread');
+    await expect(createWasmBackend({ relaxed: true, threads: 1 })).rejects.toThrow('no relaxed SIMD');
   });
 
   it('names the remedy where there is no SIMD', async () => {
     pretend(() => false);
-    await expect(createWasmBackend()).rejects.toThrow("update it, or use init('cpu')");
+    await expect(createWasmBackend({ threads: 1 })).rejects.toThrow("update it, or use init('cpu')");
   });
 });

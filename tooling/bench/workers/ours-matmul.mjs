@@ -3,7 +3,7 @@ import { init, matmul } from '@kk/nn-core';
 import { matrixSides } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';
 
-const engine = await init('wasm', process.env.KK_THREADS ? { threads: Number(process.env.KK_THREADS) } : {});
+const engine = await init('wasm', { threads: 1 });
 const result = { backend: engine.backend.description };
 for (const side of matrixSides) {
   const random = () => engine.tensor(Float32Array.from({ length: side * side }, Math.random), [side, side]);

@@ -5,13 +5,13 @@ import { report } from '../lib/measure.mjs';
 import { steps } from '../lib/sizes.mjs';
 
 const { batchSize, ...config } = { ...steps.small, layers: 2, width: 64, contextLength: 32 };
-const total = 2000;
-const engine = await init('wasm', process.env.KK_THREADS ? { threads: Number(process.env.KK_THREADS) } : {});
+const total = 5000;
+const engine = await init('wasm');
 const trainer = new Trainer(new GPT(engine, { ...config, dropout: 0 }), Int32Array.from({ length: 10_000 }, (_, i) => i % config.vocabSize), { batchSize, steps: total });
 const samples = [];
 for (let step = 1; step <= total; step++) {
   await trainer.step();
-  if (step % 500 === 0 || step === 100) {
+  if (step % 1000 === 0 || step === 100) {
     globalThis.gc?.();
     samples.push({ step, ...engine.memory(), heapBytes: process.memoryUsage().heapUsed });
   }

@@ -5,7 +5,7 @@ import { measure, median, report } from '../lib/measure.mjs';
 
 const { batchSize, ...sizes } = JSON.parse(process.argv[2]);
 const config = { ...sizes, dropout: 0 };
-const engine = await init('wasm', process.env.KK_THREADS ? { threads: Number(process.env.KK_THREADS) } : {});
+const engine = await init('wasm');
 const data = Int32Array.from({ length: 100_000 }, () => Math.floor(Math.random() * config.vocabSize));
 const trainer = new Trainer(new GPT(engine, config), data, { batchSize, steps: 1e9 });
 const milliseconds = median(await measure(() => trainer.step(), { warmup: 3, minimum: 3, seconds: 2 }));

@@ -1,11 +1,11 @@
-// Our GPT training step: batch, forward, backward, clipping, AdamW. argv: the name of the configuration.
+// Our GPT training step: batch, forward, backward, clipping, AdamW. argv: the name of the configuration; how many threads, default all.
 import { GPT, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { steps } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';
 
 const { batchSize, ...config } = steps[process.argv[2]];
-const engine = await init('wasm', process.env.KK_THREADS ? { threads: Number(process.env.KK_THREADS) } : {});
+const engine = await init('wasm', process.argv[3] ? { threads: Number(process.argv[3]) } : {});
 const model = new GPT(engine, { ...config, dropout: 0 });
 const data = Int32Array.from({ length: 100_000 }, () => Math.floor(Math.random() * config.vocabSize));
 const trainer = new Trainer(model, data, { batchSize, steps: 1e9 });

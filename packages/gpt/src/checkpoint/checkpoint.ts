@@ -77,7 +77,7 @@ export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: Int32Arr
     throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');
   }
   const { maximumGradientNorm } = state.options;
-  const model = new GPT(engine, fromHuggingFaceConfig(state.config));
+  const model = new GPT(engine, fromHuggingFaceConfig(state.config), { blank: true });
   const trainer = new Trainer(model, data, { ...state.options, maximumGradientNorm: maximumGradientNorm === 'Infinity' ? Infinity : maximumGradientNorm });
   for (const [name, tensor] of trainingTensors(trainer)) {
     const stored = tensors.get(name);

@@ -36,7 +36,7 @@ export function fromSafetensors(engine: Engine, config: GPTConfig, bytes: Uint8A
     checkTied(head, weights.get(`${PREFIX}wte.weight`));
     weights.delete('lm_head.weight');
   }
-  const model = new GPT(engine, config);
+  const model = new GPT(engine, config, { blank: true });
   try {
     fill(model, weights);
   } catch (error) {

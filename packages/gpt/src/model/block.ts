@@ -3,8 +3,6 @@ import { CausalSelfAttention, type KeyValueCache } from '@kk/attention';
 import { add, Dropout, LayerNorm, Linear, Module, type Engine, type QuantizedWeights, type Random, type Tensor } from '@kk/nn-core';
 import type { GPTConfig } from './config.js';
 
-const DEVIATION = 0.02;
-
 export class Block extends Module {
   readonly attentionNorm: LayerNorm;
   readonly attention: CausalSelfAttention;
@@ -15,15 +13,16 @@ export class Block extends Module {
   readonly networkOut: Linear;
   private readonly dropout: Dropout;
 
-  constructor(engine: Engine, config: GPTConfig, random: Random) {
+  /** @param deviation standard deviation of the initial weights */
+  constructor(engine: Engine, config: GPTConfig, random: Random, deviation: number) {
     super();
     const { width, heads, layers, dropout, layerNormEpsilon } = config;
     // 2 * layers terms are added up in the residual stream; this keeps their sum at the size of one (Radford et al. 2019).
-    const residualDeviation = DEVIATION / Math.sqrt(2 * layers);
+    const residualDeviation = deviation / Math.sqrt(2 * layers);
     this.attentionNorm = new LayerNorm(engine, width, layerNormEpsilon);
-    this.attention = new CausalSelfAttention(engine, { width, heads, dropout, deviation: DEVIATION, projectionDeviation: residualDeviation }, random);
+    this.attention = new CausalSelfAttention(engine, { width, heads, dropout, deviation, projectionDeviation: residualDeviation }, random);
     this.networkNorm = new LayerNorm(engine, width, layerNormEpsilon);
-    this.networkIn = new Linear(engine, { inputs: width, outputs: 4 * width, activation: 'gelu', deviation: DEVIATION }, random);
+    this.networkIn = new Linear(engine, { inputs: width, outputs: 4 * width, activation: 'gelu', deviation }, random);
     this.networkOut = new Linear(engine, { inputs: 4 * width, outputs: width, deviation: residualDeviation }, random);
     this.dropout = new Dropout(dropout);
   }

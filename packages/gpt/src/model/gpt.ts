@@ -17,20 +17,22 @@ export class GPT extends Module {
   /**
    * A model with random weights: normal with deviation 0.02, residual outputs 0.02 / sqrt(2 layers), biases 0.
    * @param options.seed whole number >= 0, default 0; the same seed gives the same weights
+   * @param options.blank all of them 0 instead, for weights that are about to be loaded; default false
    * @throws RangeError when the sizes are impossible
    */
   constructor(
     readonly engine: Engine,
     readonly config: GPTConfig,
-    options: { seed?: number } = {},
+    options: { seed?: number; blank?: boolean } = {},
   ) {
     super();
     checkConfig(config);
     const { vocabSize, contextLength, layers, width, dropout, layerNormEpsilon } = config;
     const random = new Random(options.seed ?? 0);
-    this.tokens = new TokenEmbedding(engine, { rows: vocabSize, width }, random);
-    this.positions = new PositionEmbedding(engine, { rows: contextLength, width }, random);
-    this.blocks = Array.from({ length: layers }, () => new Block(engine, config, random));
+    const deviation = options.blank ? 0 : 0.02;
+    this.tokens = new TokenEmbedding(engine, { rows: vocabSize, width, deviation }, random);
+    this.positions = new PositionEmbedding(engine, { rows: contextLength, width, deviation }, random);
+    this.blocks = Array.from({ length: layers }, () => new Block(engine, config, random, deviation));
     this.finalNorm = new LayerNorm(engine, width, layerNormEpsilon);
     this.dropout = new Dropout(dropout);
   }
