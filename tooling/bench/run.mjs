@@ -47,7 +47,7 @@ if (wanted('matmul')) {
 if (wanted('step')) {
   const table = new Table({ head: ['configuration', 'who', 'ms a step', 'time of ours / theirs'], style: { head: [], border: [] } });
   for (const configuration of options.configurations.split(',')) {
-    // tfjs needs half a minute a step for anything larger than small.
+    // On anything larger than small, tfjs takes too long to wait for.
     const withTfjs = configuration === 'small';
     note(`training step ${configuration}: ${rounds} rounds of ours${withTfjs ? ', tfjs-backend-wasm' : ''} and PyTorch`);
     const times = { ours: [], single: [], tfjs: [], torch: [] };

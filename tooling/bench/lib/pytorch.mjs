@@ -1,14 +1,21 @@
 // PyTorch's own time for the same step, where its judge and PyTorch are at hand.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const script = process.env['KK_TORCH_STEP'] ?? fileURLToPath(new URL('../../../../shared/oracle/torch_step.py', import.meta.url));
 const python = process.env['KK_PYTHON'] ?? '/usr/bin/python3';
 
+/** Debian's PyTorch takes the machine's BLAS, and the reference one is up to twenty times slower: no peer to be proud of beating. */
+function hasSlowBlas() {
+  const alternatives = ['x86_64', 'aarch64'].map((machine) => `/etc/alternatives/libblas.so.3-${machine}-linux-gnu`);
+  return alternatives.some((path) => existsSync(path) && /\/blas\/libblas/.test(realpathSync(path)));
+}
+
 /** @returns {{ milliseconds: number, backend: string } | string} the figure, or why there is none */
 export function pytorchStep(configuration) {
   if (!existsSync(script)) return `no script at ${script} (set KK_TORCH_STEP)`;
+  if (hasSlowBlas()) return 'it would run on the reference BLAS (apt-get install libopenblas0-pthread)';
   const { status, stdout, stderr } = spawnSync(python, [script, '--config', configuration], { encoding: 'utf8' });
   if (status !== 0) return `${python} failed: ${stderr.trim().split('\n').at(-1)}`;
   const { ms, threads } = JSON.parse(stdout);
