@@ -7,7 +7,7 @@
  * A kernel whose last step needs the shares of all others has a second function with the same parameters and the name
  * `...Finish`, to be called when every share is done.
  */
-export { setScratch, scratchAddress, scratchBytes, heapBase } from './scratch';
+export { setScratch, setCommonScratch, scratchAddress, scratchBytes, heapBase } from './scratch';
 export * from './elementwise';
 export { dropout } from './dropout';
 export { stridedCopy } from './strided-copy';
@@ -19,6 +19,6 @@ export { embedding, embeddingGradient } from './embedding';
 export { crossEntropy, crossEntropyFinish, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';
 export { multiplyAddPeak, readPeak } from './peak';
-export { matmul, matmulNaive, matmulScratchBytes } from './matmul/matmul';
+export { matmul, matmulFinish, matmulNaive, matmulScratchBytes } from './matmul/matmul';
 export { matmulInt8, matmulInt8ScratchBytes } from './matmul/int8';
 export { attentionScratchBytes, cachedAttention, causalAttention, causalAttentionGradient, causalAttentionGradientNaive, causalAttentionNaive } from './attention/attention';

@@ -6,6 +6,9 @@
  */
 let address: usize = 0;
 let bytes: i32 = 0;
+/** Working memory of all threads together: what one step of a kernel leaves there, its `...Finish` finds. */
+let commonAddress: usize = 0;
+let commonBytes: i32 = 0;
 
 /** Names the block; called once per instance by the host. The address is a multiple of 64. */
 export function setScratch(blockAddress: usize, blockBytes: i32): void {
@@ -19,6 +22,20 @@ export function scratchAddress(): usize {
 
 export function scratchBytes(): i32 {
   return bytes;
+}
+
+/** Names the block that all instances share; without it there is none. The address is a multiple of 64. */
+export function setCommonScratch(blockAddress: usize, blockBytes: i32): void {
+  commonAddress = blockAddress;
+  commonBytes = blockBytes;
+}
+
+export function commonScratchAddress(): usize {
+  return commonAddress;
+}
+
+export function commonScratchBytes(): i32 {
+  return commonBytes;
 }
 
 /** The first address that belongs to the host: below it lie the constants of the module. */

@@ -7,7 +7,8 @@ import { createKernelInstance, type KernelInstance } from '../src/backends/wasm/
 import { casesOf, type KernelCase } from './support/kernel-cases.js';
 
 const kernelNames = Object.keys(kernels) as KernelName[];
-const variants = [{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }] : [])];
+// Only instances that share their memory have scratch memory in common, in which matrix products are packed.
+const variants = [{ relaxed: false, shared: false }, { relaxed: false, shared: true }, ...(enableRelaxedSimd() ? [{ relaxed: true, shared: true }] : [])];
 
 /** What surrounds the buffers, and what is in outputs before the call. */
 const PATTERN = 0x5bd1e995;
@@ -47,8 +48,8 @@ function runShares(instance: KernelInstance, one: KernelCase, parts: number): Ma
   return written;
 }
 
-describe.each(variants)('shares of kernels, relaxed: $relaxed', async ({ relaxed }) => {
-  const instance = await createKernelInstance({ relaxed });
+describe.each(variants)('shares of kernels, relaxed: $relaxed, shared memory: $shared', async ({ relaxed, shared }) => {
+  const instance = await createKernelInstance({ relaxed, shared });
 
   it.each(kernelNames)('%s writes the same bits in 1, 2, 3 and 7 shares', (kernel) => {
     for (const one of casesOf(kernel)) {

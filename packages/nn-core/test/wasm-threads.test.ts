@@ -53,33 +53,33 @@ describe('threads', () => {
 describe('failures', () => {
   /** A pool with one worker and a table of kernels that need not be the same on both sides. */
   async function makePool(kernels: KernelFunction[], kernelNames: string[], patience: number): Promise<{ pool: ThreadPool; free: number }> {
-    const { module, memory, start, grow, scratchBytes } = await createKernelInstance({ relaxed: false, shared: true });
+    const { module, memory, start, grow, scratchBytes, commonScratchAddress, commonScratchBytes } = await createKernelInstance({ relaxed: false, shared: true });
     const mailboxAddress = start + Math.ceil(controlBytes(2) / 64) * 64;
     const scratchAddress = mailboxAddress + MAILBOX_BYTES;
     const free = Math.ceil((scratchAddress + scratchBytes) / 64) * 64;
     grow(free + 2 ** 20);
-    const pool = await ThreadPool.create({ module, memory, kernels, kernelNames, controlAddress: start, mailboxAddress, scratchAddresses: [scratchAddress], scratchBytes, patience });
+    const pool = await ThreadPool.create({ module, memory, kernels, kernelNames, controlAddress: start, mailboxAddress, scratchAddresses: [scratchAddress], scratchBytes, commonScratchAddress, commonScratchBytes, patience });
     return { pool, free };
   }
 
   it('of a kernel in a worker surface as an error, at once and ever after', async () => {
     const { pool } = await makePool([() => undefined], ['fill'], 10_000);
     // A fill beyond the memory's end traps.
-    expect(() => pool.runOne(0, undefined, [0xf0000000, 1000, 1])).toThrow(/a kernel failed in worker thread 1.*init\(\)/);
-    expect(() => pool.runOne(0, undefined, [0, 0, 1])).toThrow(/a kernel failed/);
+    expect(() => pool.runOne(0, undefined, 0, [0xf0000000, 1000, 1])).toThrow(/a kernel failed in worker thread 1.*init\(\)/);
+    expect(() => pool.runOne(0, undefined, 0, [0, 0, 1])).toThrow(/a kernel failed/);
     pool.dispose();
   });
 
   it('of the main thread leave no worker waiting', async () => {
     const { pool } = await makePool([() => { throw new Error('broken'); }], ['fill'], 10_000); // prettier-ignore
-    expect(() => pool.runOne(0, undefined, [0, 0, 1])).toThrow('broken');
+    expect(() => pool.runOne(0, undefined, 0, [0, 0, 1])).toThrow('broken');
     pool.dispose();
   });
 
   it('of a worker that no longer answers are noticed', async () => {
     const { pool, free } = await makePool([() => undefined], ['causalAttentionNaive'], 100);
     const [batch, time] = [2, 20_000]; // seconds of work for the worker; the main thread does none of it
-    expect(() => pool.runOne(0, undefined, [free, free + batch * time * 12, free + batch * time * 16, batch, time, 1, 1])).toThrow(/has not answered for 0\.1 s/);
+    expect(() => pool.runOne(0, undefined, 0, [free, free + batch * time * 12, free + batch * time * 16, batch, time, 1, 1])).toThrow(/has not answered for 0\.1 s/);
     pool.dispose();
   });
 });

@@ -1,10 +1,12 @@
 /**
  * The product of one matrix pair, or of a rectangle of its result, cut into blocks that the caches hold (Goto and van de
  * Geijn 2008): a block of b is packed once and stays in the second-level cache; the rows of a come by in blocks that stay in
- * the first, and are packed just before they are used.
+ * the first, and are packed just before they are used. One thread packs each block of b just before its turn; many pack all
+ * of b together first, so that nobody packs what another has packed.
  */
 import { loadPartial, storePartial } from '../lanes';
 import { scratchAddress } from '../scratch';
+import { blocksOf } from '../share';
 import { NO_ACTIVATION, activateRow } from './activation';
 import { packLeft, packRight } from './pack';
 import { SMALL_TILE_ROWS, TILE_COLUMNS, TILE_ROWS, largeTile, largeTilesOf, rowOfTile, smallTile, tilesOf } from './tile';
@@ -28,23 +30,80 @@ export function matmulScratchBytes(): i32 {
   return B_BYTES + PANELS * A_PANEL_BYTES + EDGE_BYTES + BIAS_BYTES;
 }
 
-/** Rows [row, rowEnd) and columns [column, columnEnd) of y; buffers and sizes of the whole matrices, as in `matmul`. */
+/** Rows that are computed together: what a share consists of. */
+export const GROUP_ROWS: i32 = PANELS * TILE_ROWS;
+
+/** Inner indices of a block. Blocks of equal depth: none is left with a few. A product over nothing is still one block, of depth 0. */
+// @ts-ignore: decorator
+@inline
+function blockDepthOf(inner: i32): i32 {
+  const blocks = depthBlocksOf(inner);
+  return (inner + blocks - 1) / blocks;
+}
+
+// @ts-ignore: decorator
+@inline
+function depthBlocksOf(inner: i32): i32 {
+  return max((inner + DEPTH - 1) / DEPTH, 1);
+}
+
+/** Bytes from one panel of b to the next. */
+// @ts-ignore: decorator
+@inline
+function panelStrideOf(inner: i32): usize {
+  return usize(blockDepthOf(inner) * TILE_COLUMNS * 4 + PANEL_GAP);
+}
+
+/** Bytes that all panels of b take. */
+export function packedBytes(columns: i32, inner: i32): i64 {
+  return i64(depthBlocksOf(inner)) * i64(blocksOf(columns, TILE_COLUMNS)) * i64(panelStrideOf(inner));
+}
+
+/** Packs the panels [panel, panelEnd) of b, 8 columns each, to their places in `packed`, where all panels of b find room. */
+export function packPanels(b: usize, columns: i32, inner: i32, transposeB: bool, panel: i32, panelEnd: i32, packed: usize): void {
+  for (let block = 0; block < depthBlocksOf(inner); block++) {
+    packBlock(b, columns, inner, transposeB, block, panel * TILE_COLUMNS, min(panelEnd * TILE_COLUMNS, columns), panelAddress(packed, columns, inner, block, panel));
+  }
+}
+
+/** Where a panel lies among all panels of b. */
+// @ts-ignore: decorator
+@inline
+function panelAddress(packed: usize, columns: i32, inner: i32, block: i32, panel: i32): usize {
+  return packed + usize(block * blocksOf(columns, TILE_COLUMNS) + panel) * panelStrideOf(inner);
+}
+
+/** Packs columns [column, columnEnd) of a block of inner indices to consecutive panels. */
+function packBlock(b: usize, columns: i32, inner: i32, transposeB: bool, block: i32, column: i32, columnEnd: i32, panel: usize): void {
+  const k = block * blockDepthOf(inner);
+  const depth = min(blockDepthOf(inner), inner - k);
+  const stride = usize(transposeB ? inner : columns) << 2;
+  const panelStride = panelStrideOf(inner);
+  for (; column < columnEnd; column += TILE_COLUMNS) {
+    const from = transposeB ? b + usize(column) * stride + (usize(k) << 2) : b + usize(k) * stride + (usize(column) << 2);
+    packRight(from, stride, transposeB, min(columnEnd - column, TILE_COLUMNS), depth, panel);
+    panel += panelStride;
+  }
+}
+
+/**
+ * Rows [row, rowEnd) and columns [column, columnEnd) of y; buffers and sizes of the whole matrices, as in `matmul`. `packed`
+ * holds all panels of b (then column is a multiple of 8), or is 0.
+ */
 export function matmulRectangle(
-  a: usize, b: usize, bias: usize, y: usize, preActivation: usize,
+  a: usize, b: usize, bias: usize, y: usize, preActivation: usize, packed: usize,
   rows: i32, columns: i32, inner: i32, transposeA: bool, transposeB: bool, activation: i32,
   row: i32, rowEnd: i32, column: i32, columnEnd: i32,
 ): void {
-  const bPanels = scratchAddress();
-  const aPanels = bPanels + B_BYTES;
-  // Blocks of equal depth: none is left with a few inner indices. A product over nothing is still one block, of depth 0.
-  const depthBlocks = max((inner + DEPTH - 1) / DEPTH, 1);
-  const blockDepth = (inner + depthBlocks - 1) / depthBlocks;
+  const aPanels = scratchAddress() + B_BYTES;
+  const depthBlocks = depthBlocksOf(inner);
+  const blockDepth = blockDepthOf(inner);
+  const panelStride = panelStrideOf(inner);
   const count = rowEnd - row;
   const largeTiles = largeTilesOf(count);
   const tiles = tilesOf(count);
-  // Bytes between rows of the stored a and b.
+  // Bytes between rows of the stored a and of y.
   const aStride = usize(transposeA ? rows : inner) << 2;
-  const bStride = usize(transposeB ? inner : columns) << 2;
   const yStride = usize(columns) << 2;
 
   for (let j = column; j < columnEnd; j += COLUMNS) {
@@ -53,11 +112,8 @@ export function matmulRectangle(
       const k = block * blockDepth;
       const depth = min(blockDepth, inner - k);
       const last = block == depthBlocks - 1;
-      const panelStride = usize(depth * TILE_COLUMNS * 4 + PANEL_GAP);
-      for (let jTile = j, bPanel = bPanels; jTile < jEnd; jTile += TILE_COLUMNS, bPanel += panelStride) {
-        const from = transposeB ? b + usize(jTile) * bStride + (usize(k) << 2) : b + usize(k) * bStride + (usize(jTile) << 2);
-        packRight(from, bStride, transposeB, min(jEnd - jTile, TILE_COLUMNS), depth, bPanel);
-      }
+      const bPanels = packed ? panelAddress(packed, columns, inner, block, j / TILE_COLUMNS) : scratchAddress();
+      if (!packed) packBlock(b, columns, inner, transposeB, block, j, jEnd, bPanels);
       for (let tile = 0; tile < tiles; tile += PANELS) {
         const tileEnd = min(tile + PANELS, tiles);
         for (let t = tile; t < tileEnd; t++) {

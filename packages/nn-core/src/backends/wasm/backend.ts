@@ -15,12 +15,12 @@ import { hasSimd } from './features.js';
 import { createKernelInstance, type KernelInstance } from './instance.js';
 import { kernelTable, type Entry, type KernelTable } from './kernel-table.js';
 import { measurePeak, READ_LENGTH, RESULT_LENGTH } from './peak.js';
-import { encodeCommands, type EncodedCommand } from './threads/command-list.js';
+import { listBytes, type EncodedCommand } from './threads/command-list.js';
 import { controlBytes } from './threads/control.js';
 import { findBarriers, type Range } from './threads/hazards.js';
 import { MAILBOX_BYTES, ThreadPool } from './threads/pool.js';
 import { canUseThreads, defaultThreads, MOST_THREADS } from './threads/spawn.js';
-import { WORK_FOR_THREADS, workOf } from './threads/work.js';
+import { sharesOf, WORK_FOR_THREADS, workOf } from './threads/work.js';
 
 export interface WasmBackendOptions {
   /**
@@ -80,7 +80,7 @@ class WasmBackend implements Backend {
     const table = kernelTable(instance);
     const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`, table);
     if (threads > 1) {
-      const { module, memory, scratchBytes } = instance;
+      const { module, memory, scratchBytes, commonScratchAddress, commonScratchBytes } = instance;
       const blocks = [controlBytes(threads), MAILBOX_BYTES, ...new Array<number>(threads - 1).fill(scratchBytes)].map((bytes) => {
         const block = backend.#allocator.allocate(bytes);
         if (block === null) throw backend.#outOfMemory(instance, 'int32', bytes / 4);
@@ -88,7 +88,10 @@ class WasmBackend implements Backend {
       });
       const [controlAddress, mailboxAddress, ...scratchAddresses] = blocks;
       backend.#renewViews(instance);
-      backend.#pool = await ThreadPool.create({ module, memory, kernels: table.functions, kernelNames: table.names, scratchBytes, controlAddress, mailboxAddress, scratchAddresses });
+      backend.#pool = await ThreadPool.create({
+        module, memory, kernels: table.functions, kernelNames: table.names,
+        controlAddress, mailboxAddress, scratchAddresses, scratchBytes, commonScratchAddress, commonScratchBytes,
+      });
       forgotten.register(backend, backend.#pool);
     }
     return backend;
@@ -141,7 +144,7 @@ class WasmBackend implements Backend {
     for (let i = 0; i < count; i++) values[i] = this.#address(entry, kernel, buffers[i], i);
     for (let i = 0; i < numbers.length; i++) values[count + i] = numbers[i];
     if (this.#pool && workOf(kernel, numbers) >= WORK_FOR_THREADS) {
-      this.#pool.runOne(entry.place, entry.finishPlace, values.slice(0, -2));
+      this.#pool.runOne(entry.place, entry.finishPlace, sharesOf(kernel, numbers, this.#pool.threads), values.slice(0, -2));
       return;
     }
     Reflect.apply(entry.function, undefined, values);
@@ -160,7 +163,7 @@ class WasmBackend implements Backend {
     const calls = commands.map(({ kernel, buffers, numbers }) => {
       const entry = this.#entry(kernel, buffers.length, numbers.length);
       const ranges = buffers.map((storage, i) => resolve(storage, entry, kernel, i));
-      return { entry, ranges, values: [...ranges.map(({ start }) => start), ...numbers] };
+      return { kernel, numbers, entry, ranges, values: [...ranges.map(({ start }) => start), ...numbers] };
     });
     const replay = this.#pool ? this.#prepareForThreads(this.#pool, calls) : prepareForOne(calls);
     return {
@@ -178,12 +181,21 @@ class WasmBackend implements Backend {
 
   /** Writes the commands where all threads can read them. */
   #prepareForThreads(pool: ThreadPool, calls: readonly ResolvedCall[]): { run(): void; dispose(): void } {
-    const barriers = findBarriers(calls.map(({ entry, ranges }) => ({ reads: ranges.slice(0, entry.readCount), writes: ranges.slice(entry.inputCount) })));
-    const commands = calls.flatMap(({ entry, values }, i): EncodedCommand[] => {
-      const command = { kernel: entry.place, barrier: barriers[i], values };
-      return entry.finishPlace === undefined ? [command] : [command, { kernel: entry.finishPlace, barrier: true, values }];
+    const { commonScratchAddress, commonScratchBytes } = this.#live();
+    // A second step may read what the first left in the common scratch memory: nobody may write there in between.
+    const common = { start: commonScratchAddress, end: commonScratchAddress + commonScratchBytes };
+    const barriers = findBarriers(
+      calls.map(({ entry, ranges }) => ({
+        reads: ranges.slice(0, entry.readCount),
+        writes: entry.finish ? [...ranges.slice(entry.inputCount), common] : ranges.slice(entry.inputCount),
+      })),
+    );
+    const commands = calls.flatMap(({ kernel, numbers, entry, values }, i): EncodedCommand[] => {
+      const shares = sharesOf(kernel, numbers, pool.threads);
+      const command = { kernel: entry.place, barrier: barriers[i], shares, values };
+      return entry.finishPlace === undefined ? [command] : [command, { kernel: entry.finishPlace, barrier: true, shares, values }];
     });
-    const list = this.allocate('float32', encodeCommands(commands).length * 2) as WasmStorage;
+    const list = this.allocate('float32', listBytes(commands) / 4) as WasmStorage;
     pool.write(commands, list.address);
     return { run: () => pool.run(list.address), dispose: () => this.free(list) };
   }
@@ -202,7 +214,7 @@ class WasmBackend implements Backend {
       this.run('fill', [buffer], [buffer.length, 0]);
       return measurePeak(memory, buffer.address, threads, (name, values) => {
         const { function: measure, place } = this.#measurements.get(name)!;
-        if (pool) pool.runOne(place, undefined, values);
+        if (pool) pool.runOne(place, undefined, 0, values);
         else Reflect.apply(measure, undefined, [...values, 0, 1]);
       });
     } finally {
@@ -282,6 +294,8 @@ class WasmBackend implements Backend {
 
 /** A command of a plan with its buffers' places. */
 interface ResolvedCall {
+  readonly kernel: KernelName;
+  readonly numbers: readonly number[];
   readonly entry: Entry;
   readonly ranges: readonly Range[];
   readonly values: readonly number[];

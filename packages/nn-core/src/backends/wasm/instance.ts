@@ -13,6 +13,10 @@ const MOST_BYTES = (MOST_PAGES - 1) * PAGE_BYTES;
 const DEFAULT_MAXIMA = [MOST_BYTES, 2 ** 31, 2 ** 30];
 /** What every kernel may count on. */
 const SMALLEST_SCRATCH = 65_536;
+/** What threads share beyond that: the packed right side of a matrix product, such as 768 x 3072 and half as much again. */
+const COMMON_SCRATCH = 14 * 2 ** 20;
+/** Where memory is scarce, that is at most this part of all. */
+const COMMON_SHARE = 1 / 16;
 /** Memory grows by at least this much, or by an eighth of what is there. */
 const GROWTH_BYTES = 16 * 2 ** 20;
 
@@ -23,6 +27,9 @@ export interface KernelInstance {
   readonly memory: WebAssembly.Memory;
   /** What every thread needs for itself, in bytes. */
   readonly scratchBytes: number;
+  /** Where the block lies that all threads share, a multiple of 64; of 0 bytes without shared memory. */
+  readonly commonScratchAddress: number;
+  readonly commonScratchBytes: number;
   /** The exported kernel of that name, or undefined. */
   kernel(name: string): KernelFunction | undefined;
   /** First byte that belongs to nobody yet, a multiple of 64. */
@@ -90,11 +97,17 @@ export async function createKernelInstance(options: { relaxed: boolean; maximumB
   }
   const align = (bytes: number): number => Math.ceil(bytes / BLOCK_ALIGNMENT) * BLOCK_ALIGNMENT;
   const scratch = align(Number((exports.heapBase as () => number)()));
-  const start = align(scratch + scratchBytes);
+  const commonScratchAddress = align(scratch + scratchBytes);
+  const commonScratchBytes = shared ? Math.min(COMMON_SCRATCH, Math.floor((maximumBytes * COMMON_SHARE) / BLOCK_ALIGNMENT) * BLOCK_ALIGNMENT) : 0;
+  const start = commonScratchAddress + commonScratchBytes;
   if (grow(start) < start) {
     throw new RangeError(`wasm: the kernels alone need ${start} bytes, and there may be at most ${maximumBytes}; pass a larger maximumBytes or free other memory.`);
   }
   (exports.setScratch as KernelFunction)(scratch, scratchBytes);
+  (exports.setCommonScratch as KernelFunction)(commonScratchAddress, commonScratchBytes);
 
-  return { module, memory, scratchBytes, start, grow, maximumBytes, kernel: (name) => exports[name] as KernelFunction | undefined };
+  return {
+    module, memory, scratchBytes, commonScratchAddress, commonScratchBytes, start, grow, maximumBytes,
+    kernel: (name) => exports[name] as KernelFunction | undefined,
+  };
 }

@@ -1,6 +1,6 @@
 /** The main thread and its workers as one: hand it a command list, and each does its share of every command. */
 import type { KernelFunction } from '../instance.js';
-import { encodeCommands, runCommands, type EncodedCommand } from './command-list.js';
+import { encodeCommands, renewViews, resetTickets, runCommands, type EncodedCommand, type Walker } from './command-list.js';
 import { Control } from './control.js';
 import { spawnWorker, type WorkerHandle } from './spawn.js';
 
@@ -18,6 +18,9 @@ export interface ThreadPoolOptions {
   readonly controlAddress: number;
   /** MAILBOX_BYTES bytes, a multiple of 64. */
   readonly mailboxAddress: number;
+  /** For what all threads share; the main thread's instance knows it already. */
+  readonly commonScratchAddress: number;
+  readonly commonScratchBytes: number;
   /** One place of `scratchBytes` for each worker; there is one thread more than workers. */
   readonly scratchAddresses: readonly number[];
   readonly scratchBytes: number;
@@ -25,34 +28,42 @@ export interface ThreadPoolOptions {
   readonly patience?: number;
 }
 
-/** Room for one command outside a plan, and its second step. */
-export const MAILBOX_BYTES = 64 * 8;
+/** Room for one command outside a plan, and its second step, with their tickets. */
+export const MAILBOX_BYTES = 64 * 8 + 64;
 
 export class ThreadPool {
   private broken: Error | null = null;
-  private list: Float64Array;
+  private readonly walker: Walker;
   /** Workers and the main thread. */
   readonly threads: number;
 
   private constructor(
     private readonly memory: WebAssembly.Memory,
-    private readonly kernels: readonly KernelFunction[],
+    kernels: readonly KernelFunction[],
     private readonly control: Control,
     private readonly workers: readonly WorkerHandle[],
     private readonly mailbox: number,
   ) {
     this.threads = workers.length + 1;
-    this.list = new Float64Array(memory.buffer);
+    this.walker = {
+      list: new Float64Array(memory.buffer),
+      cells: new Int32Array(memory.buffer),
+      kernels,
+      part: 0,
+      parts: this.threads,
+      barrier: () => control.barrier(),
+      progress: () => control.progress(),
+    };
   }
 
   /** @throws Error when a worker cannot be started */
   static async create(options: ThreadPoolOptions): Promise<ThreadPool> {
-    const { module, memory, kernels, kernelNames, controlAddress, mailboxAddress, scratchAddresses, scratchBytes, patience = PATIENCE } = options;
+    const { module, memory, kernels, kernelNames, controlAddress, mailboxAddress, scratchAddresses, scratchBytes, commonScratchAddress, commonScratchBytes, patience = PATIENCE } = options;
     const parts = scratchAddresses.length + 1;
     const control = new Control(memory, controlAddress, 0, parts, patience);
     control.reset();
     const workers = scratchAddresses.map((scratchAddress, i) =>
-      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, part: i + 1, parts, patience }),
+      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, commonScratchAddress, commonScratchBytes, part: i + 1, parts, patience }),
     );
     try {
       await Promise.all(workers.map(({ ready }) => ready));
@@ -63,10 +74,10 @@ export class ThreadPool {
     return new ThreadPool(memory, kernels, control, workers, mailboxAddress);
   }
 
-  /** Writes commands to `address`, a multiple of 8 with room for `encodeCommands(commands).length` numbers. */
+  /** Writes commands to `address`, a multiple of 8 with room for `listBytes(commands)`. */
   write(commands: readonly EncodedCommand[], address: number): void {
-    this.renewList();
-    this.list.set(encodeCommands(commands), address / 8);
+    renewViews(this.walker, this.memory);
+    this.walker.list.set(encodeCommands(commands, address), address / 8);
   }
 
   /** Runs the list at `address` on all threads and returns when all are done. */
@@ -74,11 +85,12 @@ export class ThreadPool {
     const dead = this.workers.find(({ failure }) => failure());
     if (dead) this.broken ??= new Error(`wasm: ${dead.failure()!.message}: the engine can no longer be used; make a new one with init().`);
     if (this.broken) throw this.broken;
-    this.renewList();
-    const { control, list } = this;
+    const { control, walker } = this;
+    renewViews(walker, this.memory);
+    resetTickets(walker, address / 8);
     control.startJob(address / 8);
     try {
-      runCommands(list, address / 8, this.kernels, 0, this.threads, this.barrier, this.progress);
+      runCommands(walker, address / 8);
       control.barrier();
     } catch (error) {
       control.fail();
@@ -88,10 +100,10 @@ export class ThreadPool {
     }
   }
 
-  /** Runs one command at once. */
-  runOne(kernel: number, finish: number | undefined, values: readonly number[]): void {
-    const commands = [{ kernel, barrier: false, values }];
-    if (finish !== undefined) commands.push({ kernel: finish, barrier: true, values });
+  /** Runs one command at once; `shares` as in a list. */
+  runOne(kernel: number, finish: number | undefined, shares: number, values: readonly number[]): void {
+    const commands = [{ kernel, barrier: false, shares, values }];
+    if (finish !== undefined) commands.push({ kernel: finish, barrier: true, shares, values });
     this.write(commands, this.mailbox);
     this.run(this.mailbox);
   }
@@ -100,13 +112,5 @@ export class ThreadPool {
   dispose(): void {
     if (!this.broken) this.control.startExit();
     this.broken = new Error('wasm: this backend was disposed; create a new one with createWasmBackend().');
-  }
-
-  private readonly barrier = (): void => this.control.barrier();
-  private readonly progress = (): void => this.control.progress();
-
-  /** Growth leaves old views too short. */
-  private renewList(): void {
-    if (this.list.buffer !== this.memory.buffer) this.list = new Float64Array(this.memory.buffer);
   }
 }

@@ -1,8 +1,31 @@
-/** Whether one kernel outside a plan is worth waking the workers for. */
+/** How much work a kernel is: whether it is worth waking the workers for, and into how many shares it is cut. */
 import type { KernelName } from '../../kernels.js';
 
 /** Waking sleeping workers takes about 50 microseconds, in which one thread does some million multiply-adds. */
 export const WORK_FOR_THREADS = 4_000_000;
+
+/** A share of a large kernel: 0.1 ms, a hundred times what drawing a ticket costs. */
+const SHARE_WORK = 2_000_000;
+/** Nothing smaller is cut. */
+const SMALLEST_SHARE_WORK = 100_000;
+/** Shares for each thread: with the least, threads of unequal speed still find a balance; more than the most bring nothing. */
+const FEWEST_SHARES = 2;
+const MOST_SHARES = 32;
+/** With up to this many rows, and with one column, a product is bounded by reading a matrix: long runs are read faster than short ones. */
+const FEW_ROWS = 4;
+const SHARES_OF_READING = 4;
+
+/** Into how many shares `threads` threads should cut a kernel. */
+export function sharesOf(kernel: KernelName, numbers: readonly number[], threads: number): number {
+  const work = workOf(kernel, numbers);
+  const most = isReading(kernel, numbers) ? SHARES_OF_READING : MOST_SHARES;
+  const wanted = Math.max(Math.ceil(work / SHARE_WORK), Math.min(FEWEST_SHARES * threads, Math.ceil(work / SMALLEST_SHARE_WORK)));
+  return Math.max(1, Math.min(most * threads, wanted));
+}
+
+function isReading(kernel: KernelName, numbers: readonly number[]): boolean {
+  return kernel === 'matmul' && (numbers[1] <= FEW_ROWS || numbers[2] === 1);
+}
 
 /** What an element costs beside a multiply-add; 4 where it is not listed. */
 const COST: Partial<Record<KernelName, number>> = { exp: 16, tanh: 24, gelu: 24, geluGradient: 24, softmax: 24, crossEntropy: 24 };

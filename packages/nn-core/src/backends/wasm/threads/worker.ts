@@ -3,7 +3,7 @@
  *
  * Bundled into a string by scripts/build-kernels.mjs, so that it needs no file of its own in any bundler.
  */
-import { runCommands } from './command-list.js';
+import { renewViews, runCommands, type Walker } from './command-list.js';
 import { Control } from './control.js';
 import type { KernelFunction } from '../instance.js';
 
@@ -14,6 +14,8 @@ export interface WorkerStart {
   readonly controlAddress: number;
   readonly scratchAddress: number;
   readonly scratchBytes: number;
+  readonly commonScratchAddress: number;
+  readonly commonScratchBytes: number;
   readonly part: number;
   readonly parts: number;
   readonly patience: number;
@@ -25,20 +27,27 @@ function serve(start: WorkerStart, answer: (message: unknown) => void): void {
   const { memory, part, parts } = start;
   const { exports } = new WebAssembly.Instance(start.module, { env: { memory } });
   (exports.setScratch as KernelFunction)(start.scratchAddress, start.scratchBytes);
+  (exports.setCommonScratch as KernelFunction)(start.commonScratchAddress, start.commonScratchBytes);
   const kernels = start.kernelNames.map((name) => exports[name] as KernelFunction);
   const control = new Control(memory, start.controlAddress, part, parts, start.patience);
-  const barrier = (): void => control.barrier();
-  const progress = (): void => control.progress();
-  let list = new Float64Array(memory.buffer);
+  const walker: Walker = {
+    list: new Float64Array(memory.buffer),
+    cells: new Int32Array(memory.buffer),
+    kernels,
+    part,
+    parts,
+    barrier: () => control.barrier(),
+    progress: () => control.progress(),
+  };
   answer('ready');
   for (let seen = 0; ; ) {
     const job = control.nextJob(seen);
     if (!job) return;
     seen = job.number;
-    if (list.buffer !== memory.buffer) list = new Float64Array(memory.buffer);
+    renewViews(walker, memory);
     try {
-      runCommands(list, job.start, kernels, part, parts, barrier, progress);
-      barrier();
+      runCommands(walker, job.start);
+      control.barrier();
     } catch (error) {
       control.fail();
       throw error;
