@@ -34,12 +34,13 @@ if (wanted('matmul')) {
   note(`matmul: ${rounds} rounds of ours and tfjs-backend-wasm`);
   const { ours, theirs } = alternate(() => runWorker('ours-matmul'), () => runWorker('tfjs-matmul'));
   console.log(`\nMatrix product, float32\n  ours: ${ours[0].backend}\n  peer: ${theirs[0].backend}`);
-  const table = new Table({ head: ['size', 'ours ms', 'GFLOP/s', 'tfjs ms', 'GFLOP/s', 'faster by'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['size', 'ours ms', 'GFLOP/s', 'of peak', 'tfjs ms', 'GFLOP/s', 'faster by'], style: { head: [], border: [] } });
   for (const side of matrixSides) {
     const a = median(ours.map((r) => r[side]));
     const b = median(theirs.map((r) => r[side]));
     const rate = (ms) => ((2 * side ** 3) / ms / 1e6).toFixed(1);
-    table.push([side, a.toFixed(3), rate(a), b.toFixed(3), rate(b), ratio(b, a)]);
+    const share = median(ours.map((r) => rate(r[side]) / r.peak));
+    table.push([side, a.toFixed(3), rate(a), `${(100 * share).toFixed(0)} %`, b.toFixed(3), rate(b), ratio(b, a)]);
   }
   console.log(table.toString());
 }
@@ -93,10 +94,10 @@ if (wanted('decode')) {
   for (const threads of cores > 1 ? [1, cores] : [1]) {
     note(`decode, GPT-2 124M shape, ${threads} thread${threads === 1 ? '' : 's'}: ${rounds} rounds`);
     const reports = Array.from({ length: rounds }, () => runWorker('ours-decode', String(threads)));
-    const bandwidth = Math.max(...reports.map((r) => r.gigabytesPerSecond));
     for (const kind of ['float32', 'int8']) {
       const one = reports.map((r) => r.kinds[kind]);
       const ms = median(one.map((r) => r.milliseconds));
+      const bandwidth = median(one.map((r) => r.bandwidth));
       const rate = one[0].bytes / ms / 1e6;
       table.push([kind, reports[0].backend, (1000 / ms).toFixed(1), rate.toFixed(1), `${((100 * rate) / bandwidth).toFixed(0)} % of ${bandwidth.toFixed(1)}`, median(one.map((r) => r.prefillTokensPerSecond)).toFixed(0)]);
     }

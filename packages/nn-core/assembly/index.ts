@@ -12,7 +12,7 @@ export * from './elementwise';
 export { dropout } from './dropout';
 export { stridedCopy } from './strided-copy';
 export { slice, sliceGradient, concatenate } from './shape';
-export { sum, maximum, maximumGradient, addSumOfSquares } from './reductions';
+export { sum, maximum, maximumGradient, addSumOfSquares, addSumOfSquaresFinish } from './reductions';
 export { softmax, softmaxGradient, logSoftmax, logSoftmaxGradient } from './softmax';
 export { layerNorm, layerNormGradient, layerNormParameterGradient } from './layer-norm';
 export { embedding, embeddingGradient } from './embedding';

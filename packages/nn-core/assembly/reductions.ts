@@ -4,6 +4,7 @@
  * With inner = 1 a share is a range of rows. Otherwise it is a range of blocks of columns: a block is COLUMNS wide, so that
  * it is read in order while its sums stay in the first-level cache.
  */
+import { commonScratchAddress, commonScratchBytes } from './scratch';
 import { blocksOf, firstUnit } from './share';
 import { loadPartial, storePartial } from './lanes';
 import { fillRun, zeroRun } from './bytes';
@@ -161,15 +162,45 @@ export function maximumGradient(index: usize, dy: usize, dx: usize, outer: i32, 
   }
 }
 
-/** total[0] += sum of x^2 in double precision. One number: part 0 does it alone. */
+/** Elements whose squares are summed together: 64 KiB. Depends on nothing, so that the sums are the same for any number of parts. */
+const SQUARES: i32 = 16_384;
+
+/** total[0] += sum of x^2 in double precision: the sums of blocks, which `addSumOfSquaresFinish` adds up; alone, everything. */
 export function addSumOfSquares(x: usize, total: usize, size: i32, part: i32, parts: i32): void {
+  const sums = commonSums(size, parts);
+  if (sums) {
+    const end = firstUnit(blocksOf(size, SQUARES), part + 1, parts);
+    for (let block = firstUnit(blocksOf(size, SQUARES), part, parts); block < end; block++) store<f64>(sums + (usize(block) << 3), sumOfSquares(x, size, block));
+    return;
+  }
   if (part != 0) return;
+  let sum: f64 = 0;
+  for (let block = 0; block < blocksOf(size, SQUARES); block++) sum += sumOfSquares(x, size, block);
+  store<f32>(total, f32(f64(load<f32>(total)) + sum));
+}
+
+export function addSumOfSquaresFinish(x: usize, total: usize, size: i32, part: i32, parts: i32): void {
+  const sums = commonSums(size, parts);
+  if (!sums || part != 0) return;
+  let sum: f64 = 0;
+  for (let block = 0; block < blocksOf(size, SQUARES); block++) sum += load<f64>(sums + (usize(block) << 3));
+  store<f32>(total, f32(f64(load<f32>(total)) + sum));
+}
+
+/** Where all parts leave their sums; 0 where one part does it alone: one block, one part, or no room. */
+function commonSums(size: i32, parts: i32): usize {
+  return parts > 1 && size > SQUARES && blocksOf(size, SQUARES) <= commonScratchBytes() >> 3 ? commonScratchAddress() : 0;
+}
+
+/** The sum of the squares of one block of x. */
+function sumOfSquares(x: usize, size: i32, block: i32): f64 {
   let sum0 = f64x2.splat(0);
   let sum1 = sum0;
   let sum2 = sum0;
   let sum3 = sum0;
-  let i = 0;
-  for (; i + 8 <= size; i += 8) {
+  let i = block * SQUARES;
+  const end = min(i + SQUARES, size);
+  for (; i + 8 <= end; i += 8) {
     const at = x + (usize(i) << 2);
     const a = f64x2.promote_low_f32x4(v128.load64_zero(at));
     const b = f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
@@ -182,9 +213,9 @@ export function addSumOfSquares(x: usize, total: usize, size: i32, part: i32, pa
   }
   const sums = f64x2.add(f64x2.add(sum0, sum1), f64x2.add(sum2, sum3));
   let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  for (; i < size; i++) {
+  for (; i < end; i++) {
     const value = f64(load<f32>(x + (usize(i) << 2)));
     sum += value * value;
   }
-  store<f32>(total, f32(f64(load<f32>(total)) + sum));
+  return sum;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { enableRelaxedSimd } from '../src/backends/wasm/enable-relaxed-simd.js';
-import { measurePeak as measure, READ_LENGTH, RESULT_LENGTH } from '../src/backends/wasm/peak.js';
+import { measurePeak as measure, readLength, RESULT_LENGTH } from '../src/backends/wasm/peak.js';
 import { compileStep, createCpuBackend, createWasmBackend, Engine, init, matmul, measurePeak } from '../src/index.js';
 import { kernelMemory } from './support/kernel-memory.js';
 
@@ -57,18 +57,24 @@ describe('measurePeak', () => {
   });
 
   it('adds up what all threads did', () => {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((READ_LENGTH * 4) / 65_536) + 1 });
-    const doubles = new Float64Array(memory.buffer, READ_LENGTH * 4);
+    const length = readLength(2 ** 20);
+    expect(length).toBe(2 ** 18);
+    const memory = new WebAssembly.Memory({ initial: (length * 4) / 65_536 + 1 });
+    const doubles = new Float64Array(memory.buffer, length * 4);
     const asked = new Set<string>();
-    const peak = measure(memory, 0, 3, (name, [first]) => {
+    const peak = measure(memory, 0, length, 3, (name, [first]) => {
       asked.add(name === 'readPeak' ? `${name} ${first}` : name);
       doubles.fill(0);
       if (name === 'readPeak') for (let thread = 0; thread < 3; thread++) doubles[thread * 8] = 1e6;
     });
     // The whole buffer in turn; nothing was reported by multiplyAddPeak.
-    expect([...asked].sort()).toEqual(['multiplyAddPeak', 'readPeak 0', 'readPeak 100663296', 'readPeak 33554432', 'readPeak 67108864']);
+    expect([...asked].sort()).toEqual(['multiplyAddPeak', 'readPeak 0', 'readPeak 262144', 'readPeak 524288', 'readPeak 786432']);
     expect(peak).toMatchObject({ gigaflops: 0, threads: 3 });
     expect(peak.gigabytesPerSecond).toBeGreaterThan(0);
+  });
+
+  it.each([[1, 64], [2 ** 20 + 1, 2 ** 18 + 64]])('reads %d bytes in pieces of whole cache lines', (bytes, elements) => {
+    expect(readLength(bytes)).toBe(elements);
   });
 
   it('says where it cannot', async () => {
@@ -83,7 +89,8 @@ describe('measurePeak', () => {
     ).toThrow(/measurePeak: a step is being captured/);
     engine.dispose();
     const small = await createWasmBackend({ threads: 1, maximumBytes: 2 ** 22 });
-    expect(() => small.measurePeak?.()).toThrow(/no memory for 128\.0 MiB/);
+    expect(() => measurePeak(new Engine(small))).toThrow(/no memory for 128\.0 MiB/);
+    for (const readBytes of [0, -1, NaN, Infinity]) expect(() => measurePeak(new Engine(small), { readBytes })).toThrow(/readBytes is .*; expected a number of bytes from 1 on/);
     expect(small.memory().buffers).toBe(0);
   });
 });

@@ -10,7 +10,7 @@ import { createKernelInstance, type KernelFunction } from '../src/backends/wasm/
 import { controlBytes } from '../src/backends/wasm/threads/control.js';
 import { findBarriers } from '../src/backends/wasm/threads/hazards.js';
 import { MAILBOX_BYTES, ThreadPool } from '../src/backends/wasm/threads/pool.js';
-import { WORK_FOR_THREADS, workOf } from '../src/backends/wasm/threads/work.js';
+import { sharesOf, WORK_FOR_THREADS, workOf } from '../src/backends/wasm/threads/work.js';
 import { createWasmBackend, init, kernels, matmul, Random, sum, type KernelName } from '../src/index.js';
 
 describe('threads', () => {
@@ -38,6 +38,14 @@ describe('threads', () => {
       const work = workOf(name, kernels[name].numbers.map(() => 8));
       expect(Number.isFinite(work) && work >= 0, name).toBe(true);
     }
+  });
+
+  it('cut large kernels into more shares than there are threads, small ones not at all, and read in long runs', () => {
+    expect(sharesOf('matmul', [1, 512, 1536, 384, 0, 0, 0], 2)).toBe(64);
+    expect(sharesOf('matmul', [1, 64, 64, 64, 0, 0, 0], 2)).toBe(3);
+    expect(sharesOf('matmul', [1, 1, 768, 3072, 0, 0, 0], 2)).toBe(2);
+    expect(sharesOf('add', [1000], 8)).toBe(1);
+    expect(sharesOf('add', [0], 8)).toBe(1);
   });
 
   it('grow their memory together', async () => {

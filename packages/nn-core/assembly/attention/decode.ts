@@ -24,7 +24,7 @@ export function attendOne(q: usize, k: usize, v: usize, stride: usize, y: usize,
     const count = min(KEYS, seen - first);
     const rows = k + usize(first) * stride;
     const whole = count & ~3;
-    for (let j = 0; j < whole; j += 4) dotFour(q, rows + usize(j) * stride, stride, headSize, scores + (usize(j) << 2));
+    for (let j = 0; j < whole; j += 4) dotFour(q, rows + usize(j) * stride, stride, headSize, scores + (usize(j) << 2), 4);
     for (let j = whole; j < count; j++) store<f32>(scores + (usize(j) << 2), dot(q, rows + usize(j) * stride, headSize));
     const before = maximum;
     // Lanes beyond the last score get weight 0.
@@ -47,7 +47,7 @@ export function attendOne(q: usize, k: usize, v: usize, stride: usize, y: usize,
     }
     sum += sumOfLanes(sums);
     const valueRows = v + usize(first) * stride;
-    for (let j = 0; j < whole; j += 4) addFourRows(scores + (usize(j) << 2), valueRows + usize(j) * stride, stride, y, headSize);
+    for (let j = 0; j < whole; j += 4) addFourRows(scores + (usize(j) << 2), 4, valueRows + usize(j) * stride, stride, y, headSize);
     for (let j = whole; j < count; j++) addRow(scores + (usize(j) << 2), valueRows + usize(j) * stride, y, headSize);
   }
   scaleRow(y, headSize, f32(1) / sum);

@@ -56,36 +56,39 @@ function addBias(y: usize, bias: usize, shared: bool, count: i32): void {
   }
 }
 
-/** b is (inner, columns): y row i = sum over k of a[i, k] * b row k, four rows of b at a time, in the order of k. */
+/**
+ * b is (inner, columns): y row i = sum over k of a[i, k] * b row k, four rows of b at a time, one from each quarter of b: a
+ * processor then fetches ahead from four places, each of which is read on and on.
+ */
 function sumsOfRows(a: usize, b: usize, y: usize, rows: i32, columns: i32, inner: i32, column: i32, columnEnd: i32): void {
   const stride = usize(columns) << 2;
+  const quarter = inner >> 2;
+  const step = usize(quarter) << 2;
   for (; column < columnEnd; column += COLUMN_BLOCK) {
     const count = min(columnEnd - column, COLUMN_BLOCK);
     const offset = usize(column) << 2;
     for (let i = 0; i < rows; i++) memory.fill(y + usize(i) * stride + offset, 0, usize(count) << 2);
-    const whole = inner & ~3;
-    for (let k = 0; k < whole; k += 4) {
+    for (let k = 0; k < quarter; k++) {
       const from = b + usize(k) * stride + offset;
-      for (let i = 0; i < rows; i++) addFourRows(a + (usize(i * inner + k) << 2), from, stride, y + usize(i) * stride + offset, count);
+      for (let i = 0; i < rows; i++) addFourRows(a + (usize(i * inner + k) << 2), step, from, usize(quarter) * stride, y + usize(i) * stride + offset, count);
     }
-    for (let k = whole; k < inner; k++) {
+    for (let k = 4 * quarter; k < inner; k++) {
       const from = b + usize(k) * stride + offset;
       for (let i = 0; i < rows; i++) addRow(a + (usize(i * inner + k) << 2), from, y + usize(i) * stride + offset, count);
     }
   }
 }
 
-/** b is (columns, inner): y[i, j] = dot product of row i of a with row j of b, four rows of b at a time. */
+/** b is (columns, inner): y[i, j] = dot product of row i of a with row j of b; again one row from each quarter of the share. */
 function dotProducts(a: usize, b: usize, y: usize, rows: i32, columns: i32, inner: i32, column: i32, columnEnd: i32): void {
   const stride = usize(inner) << 2;
-  while (column < columnEnd) {
+  const quarter = (columnEnd - column) >> 2;
+  const step = usize(quarter) << 2;
+  for (const end = column + quarter; column < end; column++) {
     const from = b + usize(column) * stride;
-    const four = column + 4 <= columnEnd;
-    for (let i = 0; i < rows; i++) {
-      const to = y + (usize(i * columns + column) << 2);
-      if (four) dotFour(a + usize(i) * stride, from, stride, inner, to);
-      else store<f32>(to, dot(a + usize(i) * stride, from, inner));
-    }
-    column += four ? 4 : 1;
+    for (let i = 0; i < rows; i++) dotFour(a + usize(i) * stride, from, usize(quarter) * stride, inner, y + (usize(i * columns + column) << 2), step);
+  }
+  for (column += 3 * quarter; column < columnEnd; column++) {
+    for (let i = 0; i < rows; i++) store<f32>(y + (usize(i * columns + column) << 2), dot(a + usize(i) * stride, b + usize(column) * stride, inner));
   }
 }

@@ -7,12 +7,12 @@
 import { loadPartial, storePartial, sumOfLanes } from '../lanes';
 import { multiplyAdd } from '../simd';
 
-/** y (count) += factors (4) x b (4, count), the rows of b `stride` bytes apart. */
-export function addFourRows(factors: usize, b: usize, stride: usize, y: usize, count: i32): void {
+/** y (count) += factors (4) x b (4, count), the factors `step` and the rows of b `stride` bytes apart. */
+export function addFourRows(factors: usize, step: usize, b: usize, stride: usize, y: usize, count: i32): void {
   const f0 = v128.load32_splat(factors);
-  const f1 = v128.load32_splat(factors, 4);
-  const f2 = v128.load32_splat(factors, 8);
-  const f3 = v128.load32_splat(factors, 12);
+  const f1 = v128.load32_splat(factors + step);
+  const f2 = v128.load32_splat(factors + 2 * step);
+  const f3 = v128.load32_splat(factors + 3 * step);
   let b1 = b + stride;
   let b2 = b1 + stride;
   let b3 = b2 + stride;
@@ -68,8 +68,8 @@ export function dot(a: usize, b: usize, count: i32): f32 {
   return sumOfLanes(f32x4.add(even, odd));
 }
 
-/** y (4) = dot products of a with four rows of b, `stride` bytes apart, with the sums in the same order as in `dot`. */
-export function dotFour(a: usize, b: usize, stride: usize, count: i32, y: usize): void {
+/** y (4), `step` bytes apart, = dot products of a with four rows of b, `stride` bytes apart, with the sums in the same order as in `dot`. */
+export function dotFour(a: usize, b: usize, stride: usize, count: i32, y: usize, step: usize): void {
   let b1 = b + stride;
   let b2 = b1 + stride;
   let b3 = b2 + stride;
@@ -118,7 +118,7 @@ export function dotFour(a: usize, b: usize, stride: usize, count: i32, y: usize)
     even3 = multiplyAdd(first, loadPartial(b3, rest), even3);
   }
   store<f32>(y, sumOfLanes(f32x4.add(even0, odd0)));
-  store<f32>(y, sumOfLanes(f32x4.add(even1, odd1)), 4);
-  store<f32>(y, sumOfLanes(f32x4.add(even2, odd2)), 8);
-  store<f32>(y, sumOfLanes(f32x4.add(even3, odd3)), 12);
+  store<f32>(y + step, sumOfLanes(f32x4.add(even1, odd1)));
+  store<f32>(y + 2 * step, sumOfLanes(f32x4.add(even2, odd2)));
+  store<f32>(y + 3 * step, sumOfLanes(f32x4.add(even3, odd3)));
 }

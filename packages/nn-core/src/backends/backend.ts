@@ -66,8 +66,8 @@ export interface Backend {
   /** Makes a captured step ready for repetition: places its transient buffers in one arena, resolves everything that can be. */
   prepare(recording: Recording): PreparedPlan;
   memory(): MemoryUse;
-  /** Measures the machine in about 0.3 seconds; absent where this says nothing. */
-  measurePeak?(): MachinePeak;
+  /** Measures the machine in about 0.3 seconds, reading about that many bytes; absent where this says nothing. */
+  measurePeak?(readBytes: number): MachinePeak;
   /** Frees everything, workers included. */
   dispose(): void;
 }

@@ -103,7 +103,8 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   sum: { sizes: cubes, tolerance: 2e-5 },
   maximum: { sizes: cubes, tolerance: 0 },
   maximumGradient: { sizes: cubes, fill: { index }, tolerance: 0 },
-  addSumOfSquares: { sizes: flat, tolerance: 2e-7 },
+  // Beyond a block of 16,384, too.
+  addSumOfSquares: { sizes: [...flat, [16_385], [50_001]], tolerance: 2e-7 },
   matmul: { sizes: products(), tolerance: 1e-4 },
   // Beyond a block of the inner index (2048), beyond the rows that are rounded at a time (64), columns of no full group of four.
   matmulInt8: {

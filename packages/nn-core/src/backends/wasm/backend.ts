@@ -14,7 +14,7 @@ import { enableRelaxedSimd } from './enable-relaxed-simd.js';
 import { hasSimd } from './features.js';
 import { createKernelInstance, type KernelInstance } from './instance.js';
 import { kernelTable, type Entry, type KernelTable } from './kernel-table.js';
-import { measurePeak, READ_LENGTH, RESULT_LENGTH } from './peak.js';
+import { measurePeak, readLength, RESULT_LENGTH } from './peak.js';
 import { listBytes, type EncodedCommand } from './threads/command-list.js';
 import { controlBytes } from './threads/control.js';
 import { findBarriers, type Range } from './threads/hazards.js';
@@ -204,15 +204,16 @@ class WasmBackend implements Backend {
     return { bytes: this.#bytes, buffers: this.#buffers, reservedBytes: this.#instance?.memory.buffer.byteLength ?? 0 };
   }
 
-  measurePeak(): MachinePeak {
+  measurePeak(readBytes: number): MachinePeak {
     const { memory } = this.#live();
     const pool = this.#pool;
     const threads = pool?.threads ?? 1;
-    const buffer = this.allocate('float32', READ_LENGTH + threads * RESULT_LENGTH) as WasmStorage;
+    const length = readLength(readBytes);
+    const buffer = this.allocate('float32', length + threads * RESULT_LENGTH) as WasmStorage;
     try {
       // The system gives memory when it is written to first.
       this.run('fill', [buffer], [buffer.length, 0]);
-      return measurePeak(memory, buffer.address, threads, (name, values) => {
+      return measurePeak(memory, buffer.address, length, threads, (name, values) => {
         const { function: measure, place } = this.#measurements.get(name)!;
         if (pool) pool.runOne(place, undefined, 0, values);
         else Reflect.apply(measure, undefined, [...values, 0, 1]);

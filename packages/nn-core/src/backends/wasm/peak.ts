@@ -9,10 +9,10 @@ import type { MachinePeak } from '../backend.js';
 export const measurements = ['multiplyAddPeak', 'readPeak'] as const;
 export type Measurement = (typeof measurements)[number];
 
-/** Elements that are read: 128 MiB, beyond what one core's caches hold. */
-export const READ_LENGTH = 2 ** 25;
-/** Read at a time, so that each piece has left the cache when its turn comes again. */
-const PIECE_LENGTH = READ_LENGTH / 4;
+/** Read at a time, so that each piece has left the caches when its turn comes again. */
+const PIECES = 4;
+/** The elements to read for about that many bytes: whole cache lines in each piece. */
+export const readLength = (bytes: number): number => Math.max(1, Math.ceil(bytes / 64 / PIECES)) * 16 * PIECES;
 /** Elements of room for each thread's results: a cache line. */
 export const RESULT_LENGTH = 16;
 const DOUBLES_EACH = RESULT_LENGTH / 2;
@@ -25,11 +25,12 @@ const BUDGET_MILLISECONDS = 100;
 const LEAST_ROUNDS = 3;
 
 /**
- * @param address READ_LENGTH elements to read, which have been written to, then RESULT_LENGTH for each thread
+ * @param address `length` elements to read, which have been written to, then RESULT_LENGTH for each thread
+ * @param length what readLength gave
  * @param run runs a measurement on all threads; the numbers are its arguments without part and parts
  */
-export function measurePeak(memory: WebAssembly.Memory, address: number, threads: number, run: (name: Measurement, values: readonly number[]) => void): MachinePeak {
-  const resultAddress = address + READ_LENGTH * 4;
+export function measurePeak(memory: WebAssembly.Memory, address: number, length: number, threads: number, run: (name: Measurement, values: readonly number[]) => void): MachinePeak {
+  const resultAddress = address + length * 4;
   const results = new Float64Array(memory.buffer, resultAddress, threads * DOUBLES_EACH);
   const amount = (): number => {
     let sum = 0;
@@ -41,10 +42,11 @@ export function measurePeak(memory: WebAssembly.Memory, address: number, threads
     run('multiplyAddPeak', [resultAddress, TILES]);
     return amount();
   });
+  const pieceLength = length / PIECES;
   let piece = 0;
   const gigabytesPerSecond = best(() => {
-    piece = (piece + PIECE_LENGTH) % READ_LENGTH;
-    run('readPeak', [address + piece * 4, resultAddress, PIECE_LENGTH]);
+    piece = (piece + pieceLength) % length;
+    run('readPeak', [address + piece * 4, resultAddress, pieceLength]);
     return amount();
   });
   return { gigaflops, gigabytesPerSecond, threads };

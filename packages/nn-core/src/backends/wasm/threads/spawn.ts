@@ -40,9 +40,10 @@ export function spawnWorker(start: WorkerStart): WorkerHandle {
 /** Can workers share memory with this thread, and may this thread wait for them? */
 export function canUseThreads(): boolean {
   if (typeof SharedArrayBuffer === 'undefined') return false;
-  const { process, crossOriginIsolated, document } = globalThis as { process?: NodeProcess; crossOriginIsolated?: boolean; document?: unknown };
+  const { process, crossOriginIsolated, document, Worker } = globalThis as { process?: NodeProcess; crossOriginIsolated?: boolean; document?: unknown; Worker?: unknown };
   if (process?.versions?.node) return typeof process.getBuiltinModule === 'function';
-  return crossOriginIsolated === true && document === undefined; // a page's own thread may not wait; a worker may
+  // A page's own thread may not wait; a worker may. Shared workers and service workers can make no workers of their own.
+  return crossOriginIsolated === true && document === undefined && Worker !== undefined;
 }
 
 /** More threads than this gain nothing on models of our size. */
@@ -82,8 +83,15 @@ function spawnInNode(Worker: new (source: string, options: NodeWorkerOptions) =>
   };
 }
 
+/**
+ * The program is a CommonJS module that ends when its handler of messages does. A browser knows no `module`, and its workers
+ * go on listening until they are closed.
+ */
+const browserSource = `"use strict";const module={};${workerSource}
+{const serve=onmessage;onmessage=(event)=>{serve(event);close()}}`;
+
 function spawnInBrowser(start: WorkerStart): WorkerHandle {
-  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([browserSource], { type: 'text/javascript' }));
   const worker = new Worker(url);
   let failure: Error | null = null;
   const ready = new Promise<void>((resolve, reject) => {
@@ -91,7 +99,11 @@ function spawnInBrowser(start: WorkerStart): WorkerHandle {
       URL.revokeObjectURL(url);
       resolve();
     };
-    worker.onerror = (event) => reject((failure = new Error(event.message || 'a worker thread failed')));
+    worker.onerror = (event) => {
+      event.preventDefault(); // it surfaces here, and not as an error of the page besides
+      URL.revokeObjectURL(url);
+      reject((failure = new Error(event.message || 'a worker thread failed')));
+    };
   });
   worker.postMessage(start);
   return { ready, failure: () => failure, terminate: () => worker.terminate() };

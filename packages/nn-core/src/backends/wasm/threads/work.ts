@@ -1,8 +1,11 @@
 /** How much work a kernel is: whether it is worth waking the workers for, and into how many shares it is cut. */
 import type { KernelName } from '../../kernels.js';
 
-/** Waking sleeping workers takes about 50 microseconds, in which one thread does some million multiply-adds. */
-export const WORK_FOR_THREADS = 4_000_000;
+/**
+ * Workers that are awake cost 5 microseconds, in which one thread does 100,000 multiply-adds; waking sleeping ones takes about 50.
+ * Eager code that runs one kernel after the other keeps them awake.
+ */
+export const WORK_FOR_THREADS = 1_500_000;
 
 /** A share of a large kernel: 0.1 ms, a hundred times what drawing a ticket costs. */
 const SHARE_WORK = 2_000_000;
@@ -11,9 +14,12 @@ const SMALLEST_SHARE_WORK = 100_000;
 /** Shares for each thread: with the least, threads of unequal speed still find a balance; more than the most bring nothing. */
 const FEWEST_SHARES = 2;
 const MOST_SHARES = 32;
-/** With up to this many rows, and with one column, a product is bounded by reading a matrix: long runs are read faster than short ones. */
+/**
+ * With up to this many rows, and with one column, a product is bounded by reading a matrix. Where a share is a range of columns, and
+ * so a piece of every row that is stored, long pieces are read faster than short ones.
+ */
 const FEW_ROWS = 4;
-const SHARES_OF_READING = 4;
+const SHARES_OF_READING = 1;
 
 /** Into how many shares `threads` threads should cut a kernel. */
 export function sharesOf(kernel: KernelName, numbers: readonly number[], threads: number): number {
@@ -24,7 +30,8 @@ export function sharesOf(kernel: KernelName, numbers: readonly number[], threads
 }
 
 function isReading(kernel: KernelName, numbers: readonly number[]): boolean {
-  return kernel === 'matmul' && (numbers[1] <= FEW_ROWS || numbers[2] === 1);
+  const [, rows, columns, , transposeA, transposeB] = numbers;
+  return kernel === 'matmul' && ((rows <= FEW_ROWS && transposeB === 0) || (columns === 1 && transposeA === 1));
 }
 
 /** What an element costs beside a multiply-add; 4 where it is not listed. */
@@ -55,7 +62,7 @@ export function workOf(kernel: KernelName, numbers: readonly number[]): number {
     }
     case 'cachedAttention': {
       const [batch, count, past, , heads, headSize] = numbers;
-      return 2 * batch * count * (past + count) * heads * headSize;
+      return 2 * batch * Math.max(count, READING_FLOAT) * (past + count) * heads * headSize;
     }
     case 'stridedCopy':
       return 4 * numbers.slice(0, 6).reduce((product, size) => product * size, 1);
