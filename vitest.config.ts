@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-// Every package and app that has tests brings its own vitest.config.ts; here they run in one process with one report.
+// Every package and app that has tests brings its own vitest.config.ts, and a vitest.<name>.config.ts for each setting of a browser
+// that it is tested in; here they run in one process with one report.
 export default defineConfig({
-  test: { projects: ['packages/*/vitest.config.ts', 'apps/*/vitest.config.ts', 'tooling/*/vitest.config.ts'], passWithNoTests: false },
+  test: {
+    projects: [
+      'packages/*/{vitest.config.ts,vitest.*.config.ts}',
+      'apps/*/{vitest.config.ts,vitest.*.config.ts}',
+      'tooling/*/{vitest.config.ts,vitest.*.config.ts}',
+    ],
+    passWithNoTests: false,
+  },
 });

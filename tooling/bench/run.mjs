@@ -46,7 +46,7 @@ if (wanted('matmul')) {
 }
 
 if (wanted('step')) {
-  const table = new Table({ head: ['configuration', 'who', 'ms a step', 'time of ours / theirs'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['configuration', 'who', 'ms a step', 'GFLOP/s, of peak', 'time of ours / theirs'], style: { head: [], border: [] } });
   for (const configuration of options.configurations.split(',')) {
     // On anything larger than small, tfjs takes too long to wait for.
     const withTfjs = configuration === 'small';
@@ -54,8 +54,10 @@ if (wanted('step')) {
     const times = { ours: [], single: [], tfjs: [], torch: [] };
     const names = {};
     let noTorch = '';
-    const take = (who, { milliseconds, backend }) => {
+    const shares = { ours: [], single: [] };
+    const take = (who, { milliseconds, backend, gigaflops, peak }) => {
       times[who].push(milliseconds);
+      shares[who]?.push([gigaflops, peak]);
       names[who] = backend;
     };
     for (let round = 0; round < rounds; round++) {
@@ -66,16 +68,20 @@ if (wanted('step')) {
       if (typeof torch === 'string') noTorch = torch;
       else take('torch', torch);
     }
+    const share = (who) => {
+      const [gigaflops, peak] = [0, 1].map((i) => median(shares[who].map((pair) => pair[i])));
+      return `${gigaflops.toFixed(1)}, ${((100 * gigaflops) / peak).toFixed(0)} % of ${peak.toFixed(1)}`;
+    };
     const mine = median(times.ours);
     const single = median(times.single);
-    table.push([configuration, `ours, ${names.ours}`, mine.toFixed(1), '']);
-    table.push([configuration, `ours, ${names.single}`, single.toFixed(1), `${(mine / single).toFixed(2)} (${ratio(single, mine)} faster with all threads)`]);
+    table.push([configuration, `ours, ${names.ours}`, mine.toFixed(1), share('ours'), '']);
+    table.push([configuration, `ours, ${names.single}`, single.toFixed(1), share('single'), `${(mine / single).toFixed(2)} (${ratio(single, mine)} faster with all threads)`]);
     if (withTfjs) {
       const tfjs = median(times.tfjs);
-      table.push([configuration, names.tfjs, tfjs.toFixed(1), `${(mine / tfjs).toFixed(3)} (${ratio(tfjs, mine)} faster; on one thread ${ratio(tfjs, single)})`]);
+      table.push([configuration, names.tfjs, tfjs.toFixed(1), '', `${(mine / tfjs).toFixed(3)} (${ratio(tfjs, mine)} faster; on one thread ${ratio(tfjs, single)})`]);
     }
-    if (times.torch.length > 0) table.push([configuration, names.torch, median(times.torch).toFixed(1), (mine / median(times.torch)).toFixed(2)]);
-    else table.push([configuration, `PyTorch: ${noTorch}`, '-', '-']);
+    if (times.torch.length > 0) table.push([configuration, names.torch, median(times.torch).toFixed(1), '', (mine / median(times.torch)).toFixed(2)]);
+    else table.push([configuration, `PyTorch: ${noTorch}`, '-', '', '-']);
   }
   console.log(`\nGPT training step: batch, forward, backward, clipping, AdamW\n${table.toString()}`);
 }

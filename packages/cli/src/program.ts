@@ -3,6 +3,7 @@ import { Command, type CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { corpusCommand } from './commands/corpus.js';
 import { demoCommand } from './commands/demo.js';
+import { devicesCommand } from './commands/devices.js';
 import { evalCommand } from './commands/eval.js';
 import { generateCommand } from './commands/generate.js';
 import { tokenizeCommand } from './commands/tokenize.js';
@@ -15,7 +16,7 @@ export function createProgram(context: Context): Command {
   const program = new Command('kk')
     .description('Behind the scenes of ChatGPT, in a terminal: from a text file to a GPT that writes.')
     .addHelpText('after', '\nStart with: kk demo');
-  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, benchCommand]) {
+  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, benchCommand, devicesCommand]) {
     program.addCommand(create(context));
   }
   everyCommand(program, (command) => {

@@ -6,6 +6,7 @@ import { checkpointExtra, fromCheckpoint, toCheckpoint } from './checkpoint/chec
 import { writeWholeFile } from './files/write-whole-file.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
+import type { GPTConfig } from './model/config.js';
 import type { GPT } from './model/gpt.js';
 import type { Trainer } from './training/trainer.js';
 
@@ -31,11 +32,19 @@ export async function saveModel(folder: string, model: GPT, options: SaveOptions
 }
 
 /**
+ * The sizes of the model in a Hugging Face GPT-2 folder, without its weights.
+ * @throws Error that names the file and what is wrong with it
+ */
+export function readModelConfig(folder: string): Promise<GPTConfig> {
+  return explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(JSON.parse(await readFile(path, 'utf8'))));
+}
+
+/**
  * Reads a Hugging Face GPT-2 folder.
  * @throws Error that names the file and what is wrong with it
  */
 export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
-  const config = await explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(JSON.parse(await readFile(path, 'utf8'))));
+  const config = await readModelConfig(folder);
   return explain(join(folder, WEIGHTS), async (path) => fromSafetensors(engine, config, await readFile(path)));
 }
 

@@ -121,6 +121,26 @@ describe('a process', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
+  it('keeps nothing of engines that were disposed', () => {
+    // Each has promised itself up to 4 GiB of addresses, and keeps megabytes of them in use.
+    const program = `
+      import { init } from './nn-core.mjs';
+      const engines = [];
+      async function use() {
+        const engine = await init('wasm', { threads: 2 });
+        engines.push(new WeakRef(engine.backend));
+        engine.dispose();
+      }
+      for (let i = 0; i < 10; i++) await use();
+      for (let i = 0; i < 50 && engines.some((engine) => engine.deref()); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        gc();
+      }
+      console.log(engines.filter((engine) => engine.deref()).length);`;
+    const { status, stdout } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8', timeout: 50_000 });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '0\n' });
+  });
+
   it.each([
     ['ends by itself with an engine that was disposed', 'engine.dispose();'],
     ['ends by itself with an engine that was forgotten', ''],

@@ -3,7 +3,8 @@ import { Command, Option } from 'commander';
 import { measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
 import { benchTable, millions } from '../bench/table.js';
 import { type Context } from '../context.js';
-import { addDevice, openEngine, type DeviceOptions } from '../options/device.js';
+import { openDevice } from '../options/choose-device.js';
+import { addDevice, type DeviceOptions } from '../options/device.js';
 import { decimal } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { wrap } from '../terminal/text.js';
@@ -38,7 +39,7 @@ Examples:
 }
 
 async function bench(context: Context, work: BenchWork, { seconds, json, ...device }: BenchOptions): Promise<void> {
-  const engine = await openEngine(device);
+  const { engine } = await openDevice(context, device, () => ({ config: work.model, batchSize: work.batchSize }), json === true);
   try {
     const report = await measureAll(engine, {
       work,

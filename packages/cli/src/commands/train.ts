@@ -78,6 +78,7 @@ function resume(context: Context, options: TrainOptions, folder: string, self: C
     throw new UsageError(`--resume goes on with the settings of the checkpoint; ${flags.join(', ')} cannot be given with it.`, 'Leave them out, or start a new run.');
   }
   const device = self.getOptionValueSource('device') === 'cli' ? options.device : undefined;
+  if (device === 'auto') throw new UsageError('--device auto chooses for a new run; one that is resumed goes on where it was.', 'Leave it out, or name a device.');
   return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads });
 }
 

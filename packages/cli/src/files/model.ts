@@ -1,11 +1,12 @@
 // A model from its folder, with its tokenizer if the folder has one.
 import { type GPT } from '@kk/gpt';
-import { loadModel } from '@kk/gpt/node';
+import { loadModel, readModelConfig } from '@kk/gpt/node';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { openEngine, type DeviceOptions } from '../options/device.js';
+import { openDevice } from '../options/choose-device.js';
+import { type DeviceOptions } from '../options/device.js';
 import { checkModelFolder, modelFilesIn, tokenizerFile } from './model-folder.js';
 import { fullPath, shortPath } from './paths.js';
 
@@ -26,7 +27,7 @@ export async function openModel(context: Context, folder: string, device: Device
   await checkModelFolder(path, shown);
   const hasTokenizer = (await modelFilesIn(path)).includes('tokenizer.json');
   const tokenizer = hasTokenizer ? await loadTokenizer(tokenizerFile(path)) : undefined;
-  const engine = await openEngine(device);
+  const { engine } = await openDevice(context, device, async () => ({ config: await readModelConfig(path) }));
   try {
     const model = await loadModel(engine, path);
     if (tokenizer && tokenizer.vocabSize > model.config.vocabSize) {

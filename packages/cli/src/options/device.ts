@@ -4,24 +4,34 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { integer } from './parse.js';
 
-export type Device = 'wasm' | 'cpu';
+/** What can compute. `kk devices` shows what is here. */
+export const devices = ['wasm', 'gpu', 'cpu'] as const;
+export type Device = (typeof devices)[number];
 
 export interface DeviceOptions {
-  device: Device;
+  /** `auto`: the faster one of wasm and gpu, found out by a short measurement. */
+  device: Device | 'auto';
   /** Undefined: one per processor. */
   threads?: number;
 }
 
-const MOST_THREADS = 256;
+const MOST_THREADS = 64;
 
 export function addDevice(command: Command): Command {
   return command
-    .addOption(new Option('--device <name>', 'what computes: wasm is fast, cpu is plain TypeScript').choices(['wasm', 'cpu']).default('wasm'))
+    .addOption(new Option('--device <name>', 'what computes: wasm (the processor), gpu, cpu (plain TypeScript, slow), or auto (tries wasm and gpu)').choices([...devices, 'auto']).default('wasm'))
     .addOption(new Option('--threads <n>', 'threads of wasm; the result is the same for any number (default: one per processor)').argParser(integer(1, MOST_THREADS)));
 }
 
-/** @throws {Error} when the device cannot run here */
-export function openEngine({ device, threads }: DeviceOptions): Promise<Engine> {
-  if (device === 'cpu' && threads !== undefined) throw new UsageError('--threads belongs to --device wasm; cpu has one thread.', 'Leave it out.');
-  return init(device, { threads });
+/**
+ * @throws {UsageError} when threads are asked of a device that has none
+ * @throws {Error} when the device cannot run here
+ */
+export function openEngine({ device, threads }: { device: Device; threads?: number }): Promise<Engine> {
+  if (device !== 'wasm' && threads !== undefined) throw new UsageError(`--threads belongs to --device wasm, not to ${device}.`, 'Leave it out.');
+  return init(device, device === 'wasm' ? { threads } : {});
+}
+
+export function isDevice(value: unknown): value is Device {
+  return devices.some((name) => name === value);
 }

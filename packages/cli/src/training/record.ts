@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 import { Failure } from '../errors.js';
-import { type Device } from '../options/device.js';
+import { isDevice, type Device } from '../options/device.js';
 
 export interface RunRecord {
   /** Which verb wrote it. */
@@ -37,7 +37,7 @@ export function recordFromJSON(json: unknown, folder: string, shown: string): Ru
     typeof validation === 'number' &&
     validation >= 0 &&
     validation < 1 &&
-    (device === 'wasm' || device === 'cpu');
+    isDevice(device);
   if (!isRecord) throw new Failure(`The checkpoint in ${shown} was not written by kk train; it does not say which text it belongs to.`);
   return { verb, data: (data as string[]).map((path) => resolve(folder, path)), textHash, validation, device };
 }

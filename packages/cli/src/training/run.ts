@@ -12,6 +12,7 @@ import { modelFilesIn, makeFolder, tokenizerFile } from '../files/model-folder.j
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { readData } from '../files/data.js';
 import { encodeText, makeTokenizer, predictedBytes } from '../files/tokenizers.js';
+import { openDevice } from '../options/choose-device.js';
 import { openEngine, type Device, type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { Progress } from '../terminal/progress.js';
@@ -95,7 +96,7 @@ export interface NewRunOptions extends DeviceOptions {
 
 /** @throws {Error} naming what is missing, too short, in the way or impossible */
 export async function startRun(context: Context, options: NewRunOptions): Promise<TrainingRun> {
-  const { settings, device, folder } = options;
+  const { settings, folder, quiet } = options;
   const shown = shortPath(context.io.cwd, folder);
   const present = await modelFilesIn(folder);
   if (present.length > 0 && !options.force) {
@@ -119,7 +120,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
   await makeFolder(folder, shown);
   context.throwIfInterrupted();
 
-  const engine = await openEngine(options);
+  const { engine, device } = await openDevice(context, options, () => ({ config, batchSize: settings.batch }), quiet);
   try {
     const model = new GPT(engine, config, { seed: settings.seed });
     const trainer = new Trainer(model, data.training, trainerOptions(settings));

@@ -92,7 +92,7 @@ class WasmBackend implements Backend {
         module, memory, kernels: table.functions, kernelNames: table.names,
         controlAddress, mailboxAddress, scratchAddresses, scratchBytes, commonScratchAddress, commonScratchBytes,
       });
-      forgotten.register(backend, backend.#pool);
+      forgotten.register(backend, backend.#pool, backend);
     }
     return backend;
   }
@@ -224,7 +224,8 @@ class WasmBackend implements Backend {
   }
 
   dispose(): void {
-    // The memory goes when nothing refers to it any more.
+    // The memory goes when nothing refers to it any more: the registry must not, and would through the pool and its workers.
+    forgotten.unregister(this);
     this.#instance = null;
     this.#pool?.dispose();
     this.#pool = null;

@@ -1,0 +1,97 @@
+// `kk devices`: what can compute on this machine, and how fast each is at the work that models consist of.
+import { matmul, Random, sum, type Engine } from '@kk/nn-core';
+import { Command } from 'commander';
+import { timed } from '../bench/timing.js';
+import { type Context } from '../context.js';
+import { describe } from '../errors.js';
+import { devices, openEngine, type Device } from '../options/device.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { factTable } from '../terminal/table.js';
+import { wrap } from '../terminal/text.js';
+
+interface DeviceReport {
+  device: Device;
+  /** What really runs; null where the device is not to be had. */
+  backend: string | null;
+  /** Of a matrix product of SIDE; null where the device is not to be had. */
+  gigaflops: number | null;
+  /** Why it is not to be had, and what to do. */
+  missing: string | null;
+}
+
+const SIDE = 256;
+const SECONDS = 0.4;
+
+const purposes: Record<Device, string> = {
+  wasm: 'trains and writes on all processors; the default',
+  gpu: 'trains and writes on the graphics card; faster with large models',
+  cpu: 'plain TypeScript to read and to compare with; slow',
+};
+
+const numbers = numberFormats('en');
+
+export function devicesCommand(context: Context): Command {
+  return new Command('devices')
+    .summary('show what can compute here')
+    .description('Shows what can compute on this machine, and how fast each is at a matrix product.')
+    .option('--json', 'one JSON object a device')
+    .addHelpText(
+      'after',
+      `
+Every verb that computes takes one of them with --device; --device auto measures
+the work itself on wasm and gpu and takes the faster one.
+
+Examples:
+  kk devices
+  kk train --data book.txt --device gpu`,
+    )
+    .action(async ({ json }: { json?: boolean }) => {
+      const reports: DeviceReport[] = [];
+      for (const device of devices) {
+        if (!json) context.errors.replace(` Looking at ${device} ...`);
+        const report = await look(context, device);
+        reports.push(report);
+        if (json) context.json(report);
+      }
+      context.errors.clear();
+      if (!json) show(context, reports);
+    });
+}
+
+async function look(context: Context, device: Device): Promise<DeviceReport> {
+  const engine = await openEngine({ device }).catch((error: unknown) => describe(error));
+  context.throwIfInterrupted();
+  if (typeof engine === 'string') return { device, backend: null, gigaflops: null, missing: engine };
+  try {
+    return { device, backend: engine.backend.description, gigaflops: await speed(context, engine), missing: null };
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** Of a product and the sum of its elements, which is read: on a GPU nothing is done before somebody wants to see it. */
+async function speed(context: Context, engine: Engine): Promise<number> {
+  const random = new Random(1);
+  const [a, b] = [engine.randomNormal([SIDE, SIDE], random), engine.randomNormal([SIDE, SIDE], random)];
+  const once = async (): Promise<void> => {
+    const total = engine.scope(() => sum(matmul(a, b)));
+    await total.data();
+    total.dispose();
+  };
+  // The first one compiles kernels.
+  await once();
+  const milliseconds = await timed(once, { seconds: SECONDS, breathe: () => context.breathe() });
+  return (2 * SIDE ** 3) / milliseconds / 1e6;
+}
+
+function show({ terminal }: Context, reports: readonly DeviceReport[]): void {
+  const facts = reports.map(({ device, backend, gigaflops, missing }): [string, string] => {
+    if (gigaflops === null) return [device, `not here: ${missing}`];
+    return [device, `${backend}. ${numbers.decimal(gigaflops, gigaflops < 10 ? 2 : 1)} GFLOP/s. ${capital(purposes[device])}.`];
+  });
+  terminal.print(factTable(facts, terminal));
+  terminal.print();
+  terminal.print(terminal.colors.dim(wrap(`Measured with products of ${SIDE} x ${SIDE} matrices, results read. Choose with --device NAME, or let --device auto measure.`, terminal.columns, 1)));
+}
+
+const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);

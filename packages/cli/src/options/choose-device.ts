@@ -1,0 +1,87 @@
+// `--device auto`: a short measurement of the work itself on wasm and on gpu, and the engine of the faster one.
+// A small model is often faster on the processor, where no kernel has to be sent anywhere.
+import { Decoder, GPT, Trainer, type GPTConfig } from '@kk/gpt';
+import { type Engine } from '@kk/nn-core';
+import { timed } from '../bench/timing.js';
+import { type Context } from '../context.js';
+import { describe } from '../errors.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { openEngine, type Device, type DeviceOptions } from './device.js';
+
+/** What will be computed. */
+export interface Workload {
+  config: GPTConfig;
+  /** Texts in a training step; left out for a model that only predicts. */
+  batchSize?: number;
+}
+
+export interface OpenDevice {
+  engine: Engine;
+  /** Which one it is; never `auto`. */
+  device: Device;
+}
+
+/** Layers are alike: two of them tell which device is faster. */
+const LAYERS = 2;
+const SECONDS = 0.5;
+
+const numbers = numberFormats('en');
+
+/**
+ * The engine of the device that was asked for; for `auto` that of the faster one, which is said on stderr unless `quiet`.
+ * @param workload  called for `auto` only
+ * @throws {Error} when the device cannot run here
+ */
+export async function openDevice(context: Context, { device, threads }: DeviceOptions, workload: () => Workload | Promise<Workload>, quiet = false): Promise<OpenDevice> {
+  if (device !== 'auto') return { engine: await openEngine({ device, threads }), device };
+  const say = (text: string): void => {
+    if (!quiet) context.errors.print(context.errors.colors.dim(text));
+  };
+  const gpu = await openEngine({ device: 'gpu' }).catch((error: unknown) => describe(error));
+  if (typeof gpu === 'string') {
+    say(`--device auto: wasm, for there is no GPU to use. ${gpu}`);
+    return { engine: await openEngine({ device: 'wasm', threads }), device: 'wasm' };
+  }
+  const opened: Engine[] = [gpu];
+  try {
+    const wasm = await openEngine({ device: 'wasm', threads });
+    opened.push(wasm);
+    const work = await workload();
+    const [onWasm, onGpu] = [await measure(context, wasm, work), await measure(context, gpu, work)];
+    const faster = onWasm <= onGpu ? 'wasm' : 'gpu';
+    const count = Math.min(work.config.layers, LAYERS);
+    const layers = `${count} layer${count === 1 ? '' : 's'}`;
+    const what = work.batchSize === undefined ? 'token' : 'step';
+    say(`--device auto: ${faster}. A ${what} of ${layers} took ${numbers.decimal(onWasm, 1)} ms on wasm, ${numbers.decimal(onGpu, 1)} ms on gpu (${gpu.backend.description}).`);
+    (faster === 'wasm' ? gpu : wasm).dispose();
+    return { engine: faster === 'wasm' ? wasm : gpu, device: faster };
+  } catch (error) {
+    for (const engine of opened) engine.dispose();
+    throw error;
+  }
+}
+
+/** The milliseconds of a training step, or of a token. */
+async function measure(context: Context, engine: Engine, { config, batchSize }: Workload): Promise<number> {
+  const model = new GPT(engine, { ...config, layers: Math.min(config.layers, LAYERS) });
+  const timing = { seconds: SECONDS, breathe: () => context.breathe() };
+  try {
+    if (batchSize === undefined) {
+      const decoder = new Decoder(model);
+      const next = (): Promise<unknown> => decoder.next(Array.from({ length: Math.max(1, config.contextLength >> 1) }, () => 0));
+      // The first one compiles kernels.
+      await next();
+      const milliseconds = await timed(next, timing);
+      decoder.dispose();
+      return milliseconds;
+    }
+    const trainer = new Trainer(model, Int32Array.from({ length: 2 * config.contextLength + 1 }, (_, i) => i % config.vocabSize), { batchSize });
+    await trainer.step();
+    await trainer.step();
+    const milliseconds = await timed(() => trainer.step(), timing);
+    trainer.dispose();
+    return milliseconds;
+  } finally {
+    model.dispose();
+  }
+}

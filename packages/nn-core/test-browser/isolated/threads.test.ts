@@ -1,0 +1,69 @@
+// Threads in a browser: in a worker of a cross-origin isolated page they compute together, and give the same bits as one alone.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { init } from '../../src/index.js';
+import { ask, engineServiceWorker, engineWorker } from '../support/ask.js';
+
+const bits = (numbers: readonly Float32Array[]): Int32Array[] => numbers.map(({ buffer }) => new Int32Array(buffer));
+const says = (threads: string): string => expect.stringContaining(threads) as string;
+
+it('the page is cross-origin isolated', () => {
+  expect(crossOriginIsolated).toBe(true);
+});
+
+describe('an engine in a worker', () => {
+  let worker: Worker;
+  beforeEach(() => {
+    worker = engineWorker();
+  });
+  afterEach(() => worker.terminate());
+
+  // The worker answers only once all workers of a disposed engine have ended.
+  it.each(['matmul', 'operations', 'eagerTraining', 'capturedTraining'] as const)('gives the same bits on 1, 2 and 3 threads and ends them: %s', async (work) => {
+    const alone = await ask(worker, { options: { threads: 1 }, work });
+    expect(alone).toMatchObject({ description: says(', 1 thread'), workers: 0 });
+    expect(new Set(alone.numbers.flatMap((numbers) => [...numbers])).size).toBeGreaterThan(100);
+    expect(alone.numbers.every((numbers) => numbers.every(Number.isFinite))).toBe(true);
+    for (const threads of [2, 3]) {
+      const together = await ask(worker, { options: { threads }, work });
+      expect(together).toMatchObject({ description: says(`, ${threads} threads`), workers: threads - 1 });
+      expect(bits(together.numbers)).toEqual(bits(alone.numbers));
+    }
+  });
+
+  it('gives the same bits captured and eager', async () => {
+    const eager = await ask(worker, { options: { threads: 2 }, work: 'eagerTraining' });
+    const captured = await ask(worker, { options: { threads: 2 }, work: 'capturedTraining' });
+    for (const answer of [eager, captured]) expect(answer).toMatchObject({ description: says(', 2 threads'), workers: 1 });
+    expect(bits(captured.numbers)).toEqual(bits(eager.numbers));
+  });
+
+  it('uses as many threads as there are processors, at most 8', async () => {
+    const threads = Math.min(8, navigator.hardwareConcurrency);
+    expect(await ask(worker)).toMatchObject({ description: says(`, ${threads} thread`), workers: threads - 1 });
+  });
+
+  it('that can start no worker says why, and what to do', async () => {
+    const { error } = await ask(worker, { options: { threads: 2 }, brokenWorkers: true });
+    expect(error).toMatch(/a worker thread could not be started \(.*no program\): use init\('wasm', { threads: 1 }\)/);
+  });
+});
+
+describe('an engine that may not wait for workers', () => {
+  it("on the page's own thread runs single-threaded and says so", async () => {
+    const engine = await init('wasm');
+    expect(engine.backend.description).toMatch(/, 1 thread$/);
+    engine.dispose();
+  });
+
+  it("refuses threads on the page's own thread, and says where they can be had", async () => {
+    await expect(init('wasm', { threads: 2 })).rejects.toThrow(/cross-origin isolated page .* in a Worker/);
+  });
+
+  it('in a service worker runs single-threaded and says so', async () => {
+    const registration = await engineServiceWorker();
+    const worker = registration.active ?? registration.waiting ?? registration.installing;
+    expect(await ask(worker!, { work: 'matmul' })).toMatchObject({ description: says(', 1 thread'), workers: 0 });
+    expect(await ask(worker!, { options: { threads: 2 } })).toMatchObject({ error: says('in a Worker') });
+    await registration.unregister();
+  });
+});

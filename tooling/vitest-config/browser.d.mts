@@ -1,0 +1,21 @@
+import type { InlineConfig } from 'vitest/node';
+import type { UserConfig } from 'vitest/config';
+
+/** What a page's code finds of a GPU: nothing that the tests rely on, WebGL2 alone, or WebGPU and WebGL2. */
+export type Gpu = 'none' | 'webgl2' | 'webgpu';
+
+export interface BrowserTestOptions extends Omit<InlineConfig, 'browser' | 'name'> {
+  /** Whether pages are cross-origin isolated, which shared memory needs. Default: false. */
+  isolated?: boolean;
+  /** One Chromium for each. Default: one without any. */
+  gpu?: readonly Gpu[];
+}
+
+/** See browser.mjs. */
+export function browserTests(name: string, options: BrowserTestOptions): UserConfig;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    gpu: Gpu;
+  }
+}
