@@ -79,7 +79,7 @@ async function bundleWorker() {
 }
 
 /** Writes under a temporary name and renames, so that nobody ever reads half a file. */
-async function replaceFile(path, text) {
+export async function replaceFile(path, text) {
   await mkdir(join(path, '..'), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   try {

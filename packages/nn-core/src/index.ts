@@ -2,6 +2,7 @@
 export type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
 export { kernels, kernelSignature, type KernelName, type KernelSignature } from './backends/kernels.js';
 export { createCpuBackend } from './backends/cpu/backend.js';
+export { createGpuBackend, type GpuBackendOptions } from './backends/gpu/create.js';
 export { createWasmBackend } from './backends/wasm/backend.js';
 export { init, type InitOptions } from './init.js';
 export { measurePeak } from './peak.js';

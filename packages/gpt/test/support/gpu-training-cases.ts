@@ -1,0 +1,82 @@
+/** Training and generation on the gpu backend beside cpu, for any place that has a GPU. Nothing here is Node's own. */
+import { init, type Engine } from '@kk/nn-core';
+import { generate } from '@kk/sampler';
+import { describe, expect, it } from 'vitest';
+import { Decoder, evaluate, GPT, quantizeModel, Trainer, type GPTConfig, type TrainerMode } from '../../src/index.js';
+
+const config: GPTConfig = { vocabSize: 11, contextLength: 8, layers: 2, heads: 2, width: 16, dropout: 0.1 };
+const options = { batchSize: 3, accumulationSteps: 2, steps: 10, warmupSteps: 2, learningRate: 1e-2, minimumLearningRate: 1e-3, seed: 3 };
+const text = Int32Array.from({ length: 300 }, (_, i) => (i * i + 3 * i) % 11);
+
+interface Run {
+  readonly losses: number[];
+  readonly weights: number[];
+  readonly evaluation: number;
+  readonly written: number[];
+  readonly logits: number[];
+}
+
+/** Some steps, then an evaluation and a few tokens. */
+async function run(engine: Engine, mode: TrainerMode = {}, steps = options.steps): Promise<Run> {
+  const model = new GPT(engine, config, { seed: 1 });
+  const trainer = new Trainer(model, text, { ...options, steps }, mode);
+  const losses: number[] = [];
+  while (!trainer.isDone) losses.push((await trainer.step()).loss);
+  const weights: number[] = [];
+  for (const parameter of model.parameters()) weights.push(...(await parameter.data()));
+  const { loss: evaluation } = await evaluate(model, text.subarray(0, 60));
+  const decoder = new Decoder(model);
+  const logits = [...(await decoder.next([1, 4, 10]))];
+  const written: number[] = [];
+  // Longer than the context, so that the cache is filled, used and filled anew.
+  for await (const id of generate(decoder, [1, 4, 10], { maxTokens: 8, temperature: 0 })) written.push(id);
+  decoder.dispose();
+  return { losses, weights, evaluation, written, logits };
+}
+
+/** The largest difference. */
+const distance = (a: readonly number[], b: readonly number[]): number => {
+  expect(a.length).toBe(b.length);
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+};
+
+export function gpuTrainingTests(mode: 'webgpu' | 'webgl2'): void {
+  describe(`a tiny GPT on ${mode}`, async () => {
+    const engine = await init('gpu', { mode });
+    const expected = await run(await init('cpu'));
+
+    it('learns in ten steps what it learns on cpu, and then writes the same', async () => {
+      expect(engine.backend.description).toContain(mode === 'webgpu' ? 'WebGPU' : 'WebGL2');
+      const actual = await run(engine);
+      expect(expected.losses.at(-1)!).toBeLessThan(expected.losses[0]! - 0.1); // there is something to agree on
+      expect(distance(actual.losses, expected.losses)).toBeLessThan(1e-4);
+      expect(distance(actual.weights, expected.weights)).toBeLessThan(2e-3); // AdamW divides by the root of a gradient that may be next to nothing
+      expect(distance(actual.logits, expected.logits)).toBeLessThan(5e-3);
+      expect(Math.abs(actual.evaluation - expected.evaluation)).toBeLessThan(1e-4);
+      expect(actual.written).toEqual(expected.written);
+    });
+
+    it('gives the same bits eagerly, and with recomputed blocks', async () => {
+      const captured = await run(engine, {}, 3);
+      expect(await run(engine, { eager: true }, 3)).toEqual(captured);
+      expect(await run(engine, { recompute: true }, 3)).toEqual(captured);
+    });
+
+    it('computes with int8 weights as cpu does', async () => {
+      const logits: number[][] = [];
+      for (const one of [engine, await init('cpu')]) {
+        const decoder = new Decoder(await quantizeModel(new GPT(one, config, { seed: 1 })));
+        logits.push([...(await decoder.next([1, 4, 10]))]);
+      }
+      expect(distance(logits[0]!, logits[1]!)).toBeLessThan(1e-5);
+    });
+
+    it('keeps its memory flat', async () => {
+      const trainer = new Trainer(new GPT(engine, config), text, options);
+      await trainer.step();
+      const before = engine.memory();
+      for (let step = 0; step < 5; step++) await trainer.step();
+      expect(engine.memory()).toEqual(before);
+    });
+  });
+}

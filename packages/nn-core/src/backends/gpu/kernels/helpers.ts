@@ -1,0 +1,56 @@
+/** Functions that kernels call: whole-number division, and the activations. Each takes and returns single numbers. */
+import type { Float, Int } from './language.js';
+
+/** guess, or the whole number next to it, so that guess * n <= i < (guess + 1) * n */
+function nearer(i: Int, guess: Int, n: Int): Int {
+  if (i - guess * n < 0) return guess - 1;
+  if (i - guess * n >= n) return guess + 1;
+  return guess;
+}
+
+/** floor(i / n) for i >= 0 and n >= 1, exact for results below 2^23: the float quotient is mended twice. */
+export function quotient(i: Int, n: Int): Int {
+  return nearer(i, nearer(i, Math.floor(i / n), n), n);
+}
+
+/** i - q * n in integers: with q = quotient(i, n) the rest of the division */
+export function rest(i: Int, q: Int, n: Int): Int {
+  return i - q * n;
+}
+
+/** i * n + j * m in integers */
+export function place(i: Int, n: Int, j: Int, m: Int): Int {
+  return i * n + j * m;
+}
+
+/** The whole number in two halves of an int32 buffer, exact up to 2^24: ids, targets and positions. */
+export function whole(low: Float, high: Float): Float {
+  return low + high * 65536;
+}
+
+/** tanh x. Beyond 10 it is 1 in 32 bits, but drivers that compute it from e^x overflow. */
+export function tanhOf(x: Float): Float {
+  return Math.tanh(Math.max(Math.min(x, 10), 0 - 10));
+}
+
+/** x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) (Hendrycks and Gimpel 2016) */
+export function geluOf(x: Float): Float {
+  return 0.5 * x * (1 + tanhOf(0.7978845608028654 * (x + 0.044715 * x * x * x)));
+}
+
+/** The derivative of `geluOf`, given t = tanh(...) at x. */
+function geluSlopeFrom(x: Float, t: Float): Float {
+  return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * 0.7978845608028654 * (1 + 0.134145 * x * x);
+}
+
+/** The derivative of `geluOf`. */
+export function geluSlope(x: Float): Float {
+  return geluSlopeFrom(x, tanhOf(0.7978845608028654 * (x + 0.044715 * x * x * x)));
+}
+
+/** activation: 0 none, 1 relu, 2 gelu */
+export function activated(x: Float, activation: Int): Float {
+  if (activation === 1) return Math.max(x, 0);
+  if (activation === 2) return geluOf(x);
+  return x;
+}

@@ -1,0 +1,39 @@
+/**
+ * Looking rows up by id, and the gradient of that. The gradient would scatter (many places add to one row of the table); as
+ * a gather it needs to know, for each row, who looked it up: `firstUse` and `nextUse` chain the places with the same id.
+ */
+import { whole } from './helpers.js';
+import type { Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
+
+/** y (count, width) = table (tableRows, width) [ids (count)] */
+export function embedding(this: Invocation, ids: Halves, table: Matrix): Float {
+  return table[whole(ids[this.thread.y][0], ids[this.thread.y][1])][this.thread.x];
+}
+
+/** first (tableRows) = the first place i with ids (count) [i] = row, or -1 */
+export function firstUse(this: Invocation, ids: Halves, count: Int): Float {
+  for (let i = 0; i < count; i++) {
+    if (whole(ids[i][0], ids[i][1]) === this.thread.x) return i;
+  }
+  return 0 - 1;
+}
+
+/** next (count) = the next place after i with the same id, or -1; ids (count) */
+export function nextUse(this: Invocation, ids: Halves, count: Int): Float {
+  const id = whole(ids[this.thread.x][0], ids[this.thread.x][1]);
+  for (let step = 1; this.thread.x + step < count; step++) {
+    if (whole(ids[this.thread.x + step][0], ids[this.thread.x + step][1]) === id) return this.thread.x + step;
+  }
+  return 0 - 1;
+}
+
+/** dTable (tableRows, width) = for each row the sum of dy (count, width) along its chain: first (tableRows), next (count) */
+export function embeddingGradient(this: Invocation, first: Vector, next: Vector, dy: Matrix): Float {
+  let total = 0;
+  let i = first[this.thread.y];
+  while (i >= 0) {
+    total += dy[i][this.thread.x];
+    i = next[i];
+  }
+  return total;
+}

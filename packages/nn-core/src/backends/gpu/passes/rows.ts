@@ -1,0 +1,69 @@
+/** Softmax, its logarithm and layer normalisation, row by row: first what each row needs once, then each number. */
+import type { Storage } from '../../backend.js';
+import { matrix, vector, type Passes, type Program } from './pass.js';
+import { addUp } from './reductions.js';
+
+/** Longer rows are cut into parts, so that a vocabulary of fifty thousand does not hang on one invocation a row. */
+const LONGEST_ROW = 1024;
+const PARTS = 64;
+
+/** result (rows) = logSumExp of x (rows, columns) */
+export function rowLogSumExp(passes: Passes, x: Storage, result: Storage, rows: number, columns: number): void {
+  const view = matrix(x, rows, columns);
+  if (columns <= LONGEST_ROW) return passes.run('logSumExp', result, [rows], [view], [columns]);
+  const parts = passes.scratch(rows * PARTS);
+  const highest = passes.scratch(rows);
+  passes.run('partMaximum', parts, [PARTS, rows], [view], [columns, PARTS]);
+  passes.run('maximum', highest, [rows], [{ storage: parts, size: [1, PARTS, rows] }], [PARTS, 1]);
+  passes.run('partSumExp', parts, [PARTS, rows], [view, vector(highest, rows)], [columns, PARTS]);
+  passes.run('joinSumExp', result, [rows], [matrix(parts, rows, PARTS), vector(highest, rows)], [PARTS]);
+}
+
+const fromLogSumExp =
+  (kernel: 'softmax' | 'logSoftmax'): Program =>
+  (passes, [x, y], [rows, columns]) => {
+    const logSumExps = passes.scratch(rows);
+    rowLogSumExp(passes, x, logSumExps, rows, columns);
+    passes.run(kernel, y, [columns, rows], [matrix(x, rows, columns), vector(logSumExps, rows)]);
+  };
+
+export const softmax = fromLogSumExp('softmax');
+export const logSoftmax = fromLogSumExp('logSoftmax');
+
+export const softmaxGradient: Program = (passes, [y, dy, dx], [rows, columns]) => {
+  const size = rows * columns;
+  const terms = passes.scratch(size);
+  const total = passes.scratch(rows);
+  passes.run('multiply', terms, [size], [vector(y, size), vector(dy, size)]);
+  addUp(passes, terms, total, rows, columns, 1);
+  passes.run('softmaxGradient', dx, [columns, rows], [matrix(y, rows, columns), matrix(dy, rows, columns), vector(total, rows)]);
+};
+
+export const logSoftmaxGradient: Program = (passes, [y, dy, dx], [rows, columns]) => {
+  const total = passes.scratch(rows);
+  addUp(passes, dy, total, rows, columns, 1);
+  passes.run('logSoftmaxGradient', dx, [columns, rows], [matrix(y, rows, columns), matrix(dy, rows, columns), vector(total, rows)]);
+};
+
+export const layerNorm: Program = (passes, [x, weight, bias, y, mean, inverse], [rows, columns, epsilon]) => {
+  const view = matrix(x, rows, columns);
+  passes.run('rowMean', mean, [rows], [view], [columns]);
+  passes.run('inverseDeviation', inverse, [rows], [view, vector(mean, rows)], [columns, epsilon]);
+  passes.run('layerNorm', y, [columns, rows], [view, vector(weight, columns), vector(bias, columns), vector(mean, rows), vector(inverse, rows)]);
+};
+
+export const layerNormGradient: Program = (passes, [x, weight, mean, inverse, dy, dx], [rows, columns]) => {
+  const [meanH, meanHN] = [passes.scratch(rows), passes.scratch(rows)];
+  const [xView, dyView] = [matrix(x, rows, columns), matrix(dy, rows, columns)];
+  const [weights, means, inverses] = [vector(weight, columns), vector(mean, rows), vector(inverse, rows)];
+  passes.run('layerNormMeanH', meanH, [rows], [weights, dyView], [columns]);
+  passes.run('layerNormMeanHN', meanHN, [rows], [xView, weights, means, inverses, dyView], [columns]);
+  passes.run('layerNormGradient', dx, [columns, rows], [xView, weights, means, inverses, dyView, vector(meanH, rows), vector(meanHN, rows)]);
+};
+
+export const layerNormParameterGradient: Program = (passes, [x, mean, inverse, dy, dWeight, dBias], [rows, columns]) => {
+  const terms = passes.scratch(rows * columns);
+  passes.run('layerNormWeightTerms', terms, [columns, rows], [matrix(x, rows, columns), vector(mean, rows), vector(inverse, rows), matrix(dy, rows, columns)]);
+  addUp(passes, terms, dWeight, 1, rows, columns);
+  addUp(passes, dy, dBias, 1, rows, columns);
+};
