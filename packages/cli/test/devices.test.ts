@@ -1,4 +1,5 @@
 // `kk devices`, and choosing one. What a GPU computes is tested where its kernels are; here SwiftShader stands for one.
+import '@kk/vitest-config/swiftshader';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

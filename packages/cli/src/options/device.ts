@@ -1,7 +1,7 @@
 // The options that say what computes, and the engine they stand for.
 import { init, type Engine } from '@kk/nn-core';
 import { type Command, Option } from 'commander';
-import { UsageError } from '../errors.js';
+import { describe, Failure, UsageError } from '../errors.js';
 import { integer } from './parse.js';
 
 /** What can compute. `kk devices` shows what is here. */
@@ -29,7 +29,18 @@ export function addDevice(command: Command): Command {
  */
 export function openEngine({ device, threads }: { device: Device; threads?: number }): Promise<Engine> {
   if (device !== 'wasm' && threads !== undefined) throw new UsageError(`--threads belongs to --device wasm, not to ${device}.`, 'Leave it out.');
+  if (device === 'gpu') return openGpu();
   return init(device, device === 'wasm' ? { threads } : {});
+}
+
+/** The package's remedy is a line of code; here it is an option. */
+async function openGpu(): Promise<Engine> {
+  try {
+    return await init('gpu');
+  } catch (cause) {
+    const why = describe(cause).replace(/^gpu: /, '').replace(/ Mend that.*$/, '');
+    throw new Failure(why.charAt(0).toUpperCase() + why.slice(1), 'Mend that, or compute with --device wasm.', { cause });
+  }
 }
 
 export function isDevice(value: unknown): value is Device {
