@@ -1,19 +1,21 @@
 #!/usr/bin/env node
 // `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
 // Options: --rounds N (default 3), --only matmul|step|memory|decode, --configurations small,mid (default small).
+// `--only gpu` alone measures a GPU: --sides 1024,2048 and --configurations small,mid (its defaults), --markdown FILE.
 // `--only scaling` alone measures how a training step grows: --sweeps width,context,batch (default all), --markdown FILE.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu, parseSides } from './lib/gpu-rows.mjs';
 import { median } from './lib/measure.mjs';
 import { pytorchStep } from './lib/pytorch.mjs';
-import { exponentTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
+import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
 import { matrixSides } from './lib/sizes.mjs';
 import { runWorker } from './lib/worker.mjs';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string', default: 'small' }, sweeps: { type: 'string' }, markdown: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string' }, sides: { type: 'string' }, sweeps: { type: 'string' }, markdown: { type: 'string' } },
 });
 const rounds = Number(options.rounds);
 const wanted = (part) => !options.only || options.only === part;
@@ -47,7 +49,7 @@ if (wanted('matmul')) {
 
 if (wanted('step')) {
   const table = new Table({ head: ['configuration', 'who', 'ms a step', 'GFLOP/s, of peak', 'time of ours / theirs'], style: { head: [], border: [] } });
-  for (const configuration of options.configurations.split(',')) {
+  for (const configuration of (options.configurations ?? 'small').split(',')) {
     // On anything larger than small, tfjs takes too long to wait for.
     const withTfjs = configuration === 'small';
     note(`training step ${configuration}: ${rounds} rounds of ours${withTfjs ? ', tfjs-backend-wasm' : ''} and PyTorch`);
@@ -109,6 +111,24 @@ if (wanted('decode')) {
     }
   }
   console.log(`\nGeneration with the GPT-2 124M shape, random weights; bytes of weights read a second\n${table.toString()}`);
+}
+
+// Only on request: it takes minutes, and most machines that run the others have no GPU.
+if (options.only === 'gpu') {
+  const sides = options.sides ? parseSides(options.sides) : gpuSides;
+  const results = measureGpu({ rounds, sides, configurations: options.configurations?.split(',') ?? gpuConfigurations, runWorker, note });
+  const { lines, tables } = gpuTables(results);
+  console.log(`\n${lines.join('\n')}`);
+  for (const { head, rows } of tables) {
+    const table = new Table({ head, style: { head: [], border: [] } });
+    table.push(...rows);
+    console.log(table.toString());
+  }
+  if (options.markdown) writeFileSync(options.markdown, `${[lines.map((line) => `- ${line}`).join('\n'), ...tables.map(markdownTable)].join('\n\n')}\n`);
+  if (anyWrong(results)) {
+    note('gpu: somebody computes something else than wasm; see the tables');
+    process.exitCode = 1;
+  }
 }
 
 // Only on request: it takes minutes and has no peers.

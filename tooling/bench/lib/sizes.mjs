@@ -1,7 +1,8 @@
 // The work that is measured: the same numbers for everyone.
 
-/** GPT training steps. `small` is nanoGPT's published CPU run; `mid` is about fourteen times the arithmetic. */
+/** GPT training steps. `small` is nanoGPT's published CPU run; `mid` is about fourteen times the arithmetic; `tiny` only tries whether all runs. */
 export const steps = {
+  tiny: { vocabSize: 17, contextLength: 8, layers: 1, heads: 2, width: 16, batchSize: 2 },
   small: { vocabSize: 65, contextLength: 64, layers: 4, heads: 4, width: 128, batchSize: 12 },
   mid: { vocabSize: 512, contextLength: 128, layers: 6, heads: 6, width: 384, batchSize: 4 },
 };

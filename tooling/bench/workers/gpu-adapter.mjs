@@ -1,0 +1,18 @@
+// Which adapter and mode run: what the engine says, what gpu.js's device is, and what it allows.
+import { init } from '@kk/nn-core';
+import { openDevice } from '../lib/gpu-device.mjs';
+import { answerWith } from '../lib/gpu-worker.mjs';
+
+await answerWith(async () => {
+  const engine = await init('gpu', { mode: 'webgpu' });
+  const { adapter, device, name } = await openDevice();
+  const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
+  const { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupStorageSize } = device.limits;
+  return {
+    backend: engine.backend.description,
+    mode: engine.backend.mode,
+    adapter: name,
+    info: { vendor, architecture, description, isFallbackAdapter },
+    limits: { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupStorageSize },
+  };
+});
