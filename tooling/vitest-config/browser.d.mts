@@ -11,6 +11,15 @@ export interface BrowserTestOptions extends Omit<InlineConfig, 'browser' | 'name
   gpu?: readonly Gpu[];
 }
 
+/** The flags of a Chromium in which a page finds this of a GPU. */
+export function chromiumFlags(gpu: Gpu): string[];
+
+/**
+ * Where the Chromium is.
+ * @throws {Error} if there is none
+ */
+export function browserPath(): string;
+
 /** See browser.mjs. */
 export function browserTests(name: string, options: BrowserTestOptions): UserConfig;
 

@@ -28,9 +28,15 @@ const GPU_FLAGS = {
 /** Headers that give a page shared memory: it shares its process with no other origin, and loads only what allows it. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
+/**
+ * The flags of a Chromium.
+ * @param {'none' | 'webgl2' | 'webgpu'} gpu
+ */
+export const chromiumFlags = (gpu) => [...ALWAYS, ...GPU_FLAGS[gpu]];
+
 /** @param {'none' | 'webgl2' | 'webgpu'} gpu */
 function chromium(gpu) {
-  const provider = (executablePath) => playwright({ launchOptions: { executablePath, args: [...ALWAYS, ...GPU_FLAGS[gpu]] } });
+  const provider = (executablePath) => playwright({ launchOptions: { executablePath, args: chromiumFlags(gpu) } });
   // The browser is looked for when it is started, so that tests of other packages run without one.
   return { ...provider(), providerFactory: (project) => provider(browserPath()).providerFactory(project) };
 }
@@ -39,7 +45,7 @@ function chromium(gpu) {
  * @returns {string}
  * @throws {Error} if there is no Chromium
  */
-function browserPath() {
+export function browserPath() {
   const path = findBrowser();
   if (path === null) throw new Error(howToInstall(process.platform));
   return path;

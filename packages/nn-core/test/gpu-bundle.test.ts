@@ -1,5 +1,5 @@
 // The kernels out of a minified bundle, as an app ships them: gpu.js gets their text, which no minifier may have touched.
-import './support/gpu-node.js';
+import '@kk/vitest-config/swiftshader';
 import { build } from 'esbuild';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';

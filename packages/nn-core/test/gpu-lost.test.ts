@@ -1,5 +1,5 @@
 // A device that is lost, in Node on Dawn.
-import './support/gpu-node.js';
+import '@kk/vitest-config/swiftshader';
 import { gpuLostTests } from './support/gpu-lost-cases.js';
 
 gpuLostTests('webgpu');

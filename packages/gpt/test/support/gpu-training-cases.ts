@@ -2,11 +2,8 @@
 import { init, type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
-import { Decoder, evaluate, GPT, quantizeModel, Trainer, type GPTConfig, type TrainerMode } from '../../src/index.js';
-
-const config: GPTConfig = { vocabSize: 11, contextLength: 8, layers: 2, heads: 2, width: 16, dropout: 0.1 };
-const options = { batchSize: 3, accumulationSteps: 2, steps: 10, warmupSteps: 2, learningRate: 1e-2, minimumLearningRate: 1e-3, seed: 3 };
-const text = Int32Array.from({ length: 300 }, (_, i) => (i * i + 3 * i) % 11);
+import { Decoder, evaluate, GPT, quantizeModel, Trainer, type TrainerMode } from '../../src/index.js';
+import { config, options, text, train } from './tiny-training.js';
 
 interface Run {
   readonly losses: number[];
@@ -17,11 +14,8 @@ interface Run {
 }
 
 /** Some steps, then an evaluation and a few tokens. */
-async function run(engine: Engine, mode: TrainerMode = {}, steps = options.steps): Promise<Run> {
-  const model = new GPT(engine, config, { seed: 1 });
-  const trainer = new Trainer(model, text, { ...options, steps }, mode);
-  const losses: number[] = [];
-  while (!trainer.isDone) losses.push((await trainer.step()).loss);
+async function run(engine: Engine, mode?: TrainerMode, steps?: number): Promise<Run> {
+  const { model, losses } = await train(engine, mode, steps);
   const weights: number[] = [];
   for (const parameter of model.parameters()) weights.push(...(await parameter.data()));
   const { loss: evaluation } = await evaluate(model, text.subarray(0, 60));

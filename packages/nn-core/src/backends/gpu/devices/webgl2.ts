@@ -166,16 +166,18 @@ export class WebGl2Device implements Device {
     const gl = this.#gl;
     const shader = this.#shader(kernel);
     const { texture, width } = output as TextureBuffer;
-    // Rows below the last number are not drawn; what is left of the last row is drawn in vain.
-    const rows = Math.ceil((size[0] * size[1] * size[2]) / width);
+    // Only what is computed is drawn: of a single row the part, of several whole rows (what is left of the last one in vain).
+    const count = size[0] * size[1] * size[2];
+    const columns = Math.min(count, width);
+    const rows = Math.ceil(count / width);
     gl.useProgram(shader.program);
     gl.bindVertexArray(shader.vertices);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-    gl.viewport(0, 0, width, rows);
-    gl.scissor(0, 0, width, rows);
+    gl.viewport(0, 0, columns, rows);
+    gl.scissor(0, 0, columns, rows);
     gl.uniform3i(shader.outputSize, ...size);
-    gl.uniform2i(shader.textureSize, width, rows);
+    gl.uniform2i(shader.textureSize, columns, rows);
     inputs.forEach((input, unit) => {
       const buffer = input.buffer as TextureBuffer;
       const array = shader.arrays[unit];

@@ -1,7 +1,6 @@
-/**
- * Where there is no graphics card, tests in Node compute on the SwiftShader that comes with Debian's Chromium. Import this
- * before anything that loads WebGPU. It changes nothing where the files are not there or a driver was chosen already.
- */
+// Where there is no graphics card, tests in Node compute on the SwiftShader that comes with Debian's Chromium. Import this
+// before anything that loads WebGPU, or start a process with `node --import` of it: loading a library reaches no other process.
+// It changes nothing where the files are not there or a driver was chosen already.
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 
@@ -17,6 +16,6 @@ if (existsSync(loader)) {
     process.dlopen({ exports: {} }, loader, constants.dlopen.RTLD_NOW | RTLD_NODELETE);
   } catch (error) {
     // It is no module of Node, which Node finds out after it was loaded; that is all that was wanted.
-    if (!/did not self-register/.test((error as Error).message)) throw error;
+    if (!/did not self-register/.test(error.message)) throw error;
   }
 }
