@@ -2,6 +2,7 @@
 import '@kk/vitest-config/swiftshader';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { kk, temporaryFolder, tiny } from './support/kk.js';
 import { babble } from './support/texts.js';
@@ -25,7 +26,7 @@ describe('kk devices', () => {
     expect(exitCode).toBe(0);
     for (const name of ['wasm', 'gpu', 'cpu']) expect(stdout).toMatch(new RegExp(`^ *\\S*${name}`, 'm'));
     expect(stdout).toMatch(/[\d.]+\sGFLOP\/s/);
-    for (const line of stdout.split('\n')) expect(line.replace(/\u001b\[\d+m/g, '').length, line).toBeLessThanOrEqual(columns);
+    for (const line of stdout.split('\n')) expect(stripVTControlCharacters(line).length, line).toBeLessThanOrEqual(columns);
   });
 });
 
