@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
 // Options: --rounds N (default 3), --only matmul|step|memory|decode, --configurations small,mid (default small).
+// `--only tokenizer` alone measures tokenizers: --texts brown,FILE (default brown), --parts encode,worst,train (default all).
 // `--only gpu` alone measures a GPU: --sides 1024,2048 and --configurations small,mid (its defaults), --markdown FILE.
 // `--only scaling` alone measures how a training step grows: --sweeps width,context,batch (default all), --markdown FILE.
 import { writeFileSync } from 'node:fs';
@@ -12,10 +13,11 @@ import { median } from './lib/measure.mjs';
 import { pytorchStep } from './lib/pytorch.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
 import { matrixSides } from './lib/sizes.mjs';
+import { measureTokenizers } from './lib/tokenizer.mjs';
 import { runWorker } from './lib/worker.mjs';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string' }, sides: { type: 'string' }, sweeps: { type: 'string' }, markdown: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string' }, sides: { type: 'string' }, sweeps: { type: 'string' }, markdown: { type: 'string' }, texts: { type: 'string' }, parts: { type: 'string' } },
 });
 const rounds = Number(options.rounds);
 const wanted = (part) => !options.only || options.only === part;
@@ -130,6 +132,9 @@ if (options.only === 'gpu') {
     process.exitCode = 1;
   }
 }
+
+// Only on request: the slowest peers take minutes for the worst cases.
+if (options.only === 'tokenizer') measureTokenizers({ rounds, texts: options.texts?.split(','), parts: options.parts?.split(','), note });
 
 // Only on request: it takes minutes and has no peers.
 if (options.only === 'scaling') {

@@ -45,7 +45,7 @@ describe('bad input', () => {
     ['a learning rate that is no number', train('--data', 'text.txt', '--lr', 'fast'), 2, /--lr.*Expected a number from 0/],
     ['a learning rate that rises', train('--data', 'text.txt', '--lr', '0.001', '--min-lr', '0.1'), 2, /--min-lr 0\.1 is above --lr 0\.001/],
     ['all text for validation', train('--data', 'text.txt', '--validation', '1'), 2, /--validation.*below 1/],
-    ['an unknown device', train('--data', 'text.txt', '--device', 'quantum'), 2, /--device.*wasm, cpu/],
+    ['an unknown device', train('--data', 'text.txt', '--device', 'quantum'), 2, /--device.*wasm, gpu, cpu, auto/],
     ['an unknown tokenizer', train('--data', 'text.txt', '--tokenizer', 'nothing-here'), 1, /nothing-here/],
     ['a vocabulary below the bytes', train('--data', 'text.txt', '--tokenizer', 'bpe:10'), 2, /Expected a vocabulary of 256/],
     ['a file where the folder should be', ['train', '--data', 'text.txt', ...tiny, '--out', 'file/model'], 1, /file\/model|file is in the way|ENOTDIR/],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kk } from './support/kk.js';
 
-const verbs = [['demo'], ['train'], ['eval'], ['generate'], ['tokenize'], ['tokenizer', 'train'], ['corpus', 'write'], ['bench']];
+const verbs = [['demo'], ['train'], ['eval'], ['generate'], ['tokenize'], ['tokenizer', 'train'], ['tokenizer', 'inspect'], ['tokenizer', 'convert'], ['corpus', 'write'], ['bench']];
 
 describe('help', () => {
   it('lists every verb, asked for or not', async () => {
@@ -37,7 +37,7 @@ describe('help', () => {
   it('asks for the verb that is missing', async () => {
     const { exitCode, stderr } = await kk(['tokenizer']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('kk tokenizer needs a verb: train.');
+    expect(stderr).toContain('kk tokenizer needs a verb: train, inspect, convert.');
   });
 
   it('refuses what is too much', async () => {

@@ -31,16 +31,20 @@ describe('numbers on the command line', () => {
   });
 
   it('reads what a tokenizer may be', () => {
-    expect(['char', 'word', 'word:50', 'bpe', 'bpe:300', 'runs/a', './char'].map(tokenizerSpec)).toEqual([
+    expect(['char', 'word', 'word:50', 'bpe', 'bpe:300', 'wordpiece', 'unigram:50', 'gpt2', 'runs/a', './char', './gpt2'].map(tokenizerSpec)).toEqual([
       { kind: 'char' },
       { kind: 'word', vocabSize: 5000 },
       { kind: 'word', vocabSize: 50 },
       { kind: 'bpe', vocabSize: 1000 },
       { kind: 'bpe', vocabSize: 300 },
+      { kind: 'wordpiece', vocabSize: 1000 },
+      { kind: 'unigram', vocabSize: 50 },
+      { kind: 'ready-made', name: 'gpt2' },
       { kind: 'file', path: 'runs/a' },
       { kind: 'file', path: './char' },
+      { kind: 'file', path: './gpt2' },
     ]);
-    for (const text of ['', 'char:3', 'bpe:255', 'bpe:', 'bpe:x', 'word:1', 'bpe:99999999']) expect(() => tokenizerSpec(text), text).toThrow(InvalidArgumentError);
+    for (const text of ['', 'char:3', 'bpe:255', 'bpe:', 'bpe:x', 'word:1', 'wordpiece:5', 'unigram:3', 'bpe:99999999']) expect(() => tokenizerSpec(text), text).toThrow(InvalidArgumentError);
   });
 });
 

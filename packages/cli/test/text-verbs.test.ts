@@ -46,6 +46,29 @@ describe('kk tokenize', () => {
     expect(fromInput.last().ids).toEqual(fromFile.last().ids);
   });
 
+  it('counts, and tells where each token stands', async () => {
+    expect((await kk(['tokenize', 'Hello world', '--tokenizer', 'cl100k_base', '--count'])).stdout).toBe('2\n');
+    expect((await kk(['tokenize', 'Hello world', '--tokenizer', 'gpt2', '--count', '--json'])).last()).toEqual({ tokens: 2, characters: 11, kind: 'byte-pair', vocabSize: 50257 });
+    expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets'])).stdout).toBe('   64  0-1  a\n  275  1-3  Ġb\n');
+    expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets', '--json'])).last()).toMatchObject({ ids: [64, 275], offsets: [[0, 1], [1, 3]], words: [0, 1], origins: ['piece', 'piece'] });
+    expect((await kk(['tokenize', 'a', '--tokenizer', 'char', '--count', '--offsets'])).exitCode).toBe(2);
+  });
+
+  it('takes special tokens for text unless it is told otherwise', async () => {
+    expect((await kk(['tokenize', '<|endoftext|>', '--tokenizer', 'gpt2', '--count'])).stdout).not.toBe('1\n');
+    expect((await kk(['tokenize', '<|endoftext|>', '--tokenizer', 'gpt2', '--special', '--json'])).last().ids).toEqual([50256]);
+  });
+
+  it.each([
+    ['wordpiece:300', 'word-piece'],
+    ['unigram:300', 'unigram'],
+  ])('learns %s from its stories', async (tokenizer, kind) => {
+    const { exitCode, last } = await kk(['tokenize', 'Once upon a time', '--tokenizer', tokenizer, '--lang', 'en', '--json']);
+    expect(exitCode).toBe(0);
+    expect(last()).toMatchObject({ kind, vocabSize: 300 });
+    expect((last().ids as number[]).length).toBeLessThan(12);
+  });
+
   it('shows text that looks like options after --', async () => {
     expect((await kk(['tokenize', '--tokenizer', 'char', '--json', '--', '--help'])).last().characters).toBe(6);
   });
@@ -56,6 +79,8 @@ describe('kk tokenizer train', () => {
     ['char', 'character', undefined],
     ['word', 'word', '15'],
     ['bpe', 'byte-pair', '280'],
+    ['wordpiece', 'word-piece', '50'],
+    ['unigram', 'unigram', '30'],
   ])('writes a tokenizer.json of type %s that kk tokenize reads', async (type, kind, vocab) => {
     const out = `${type}.json`;
     const { exitCode, last } = await kk(['tokenizer', 'train', '--data', 'text.txt', '--type', type, ...(vocab ? ['--vocab', vocab] : []), '--out', out, '--json'], { cwd });
@@ -73,6 +98,53 @@ describe('kk tokenizer train', () => {
     expect((await kk(args, { cwd })).stdout).toContain('twice/tokenizer.json');
     expect((await kk(args, { cwd })).exitCode).toBe(1);
     expect((await kk([...args, '--force'], { cwd })).exitCode).toBe(0);
+  });
+});
+
+describe('kk tokenizer inspect', () => {
+  it('tells what a tokenizer is made of', async () => {
+    await kk(['tokenizer', 'train', '--data', 'text.txt', '--type', 'wordpiece', '--vocab', '60', '--out', 'inspected.json'], { cwd });
+    const { exitCode, last } = await kk(['tokenizer', 'inspect', 'inspected.json', '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(last()).toMatchObject({ kind: 'word-piece', normalizer: 'BertNormalizer', preTokenizer: 'BertPreTokenizer', model: 'WordPiece', postProcessor: 'BertProcessing', decoder: 'WordPiece', specialTokens: { '[PAD]': 0, '[MASK]': 4 } });
+    const { stdout } = await kk(['tokenizer', 'inspect', 'inspected.json'], { cwd });
+    expect(stdout).toContain('WordPiece with');
+    expect(stdout).toContain('[CLS] 2');
+    expect((await kk(['tokenizer', 'inspect', 'gpt2'])).stdout).toContain('50,257');
+  });
+
+  it('says when there is none', async () => {
+    const { exitCode, stderr } = await kk(['tokenizer', 'inspect', 'nothing.json'], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('nothing.json');
+    expect((await kk(['tokenizer', 'inspect'])).exitCode).toBe(2);
+  });
+});
+
+describe('kk tokenizer convert', () => {
+  it.each([
+    ['unigram', 'my.model'],
+    ['wordpiece', 'vocab.txt'],
+    ['bpe', 'gpt2-files/vocab.json'],
+  ])('writes %s as %s, and back', async (type, other) => {
+    const vocab = { unigram: '30', wordpiece: '60', bpe: '280' }[type] as string;
+    await kk(['tokenizer', 'train', '--data', 'text.txt', '--type', type, '--vocab', vocab, '--out', `convert-${type}.json`], { cwd });
+    const { exitCode, last } = await kk(['tokenizer', 'convert', `convert-${type}.json`, other, '--json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(last().out).toBe(join(cwd, other));
+    expect((await kk(['tokenizer', 'convert', other, `back-${type}`], { cwd })).stdout).toContain(`back-${type}/tokenizer.json`);
+    const ids = async (file: string): Promise<unknown> => (await kk(['tokenize', '--file', 'text.txt', '--tokenizer', file, '--json'], { cwd })).last().ids;
+    expect(await ids(`back-${type}`)).toEqual(await ids(`convert-${type}.json`));
+  });
+
+  it('refuses what a format cannot hold, and files that are there', async () => {
+    const { exitCode, stderr } = await kk(['tokenizer', 'convert', 'gpt2', 'gpt2.model'], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Save it as tokenizer.json');
+    await kk(['tokenizer', 'convert', 'gpt2', 'gpt2.tiktoken'], { cwd });
+    expect((await kk(['tokenizer', 'convert', 'gpt2', 'gpt2.tiktoken'], { cwd })).stderr).toContain('is there already');
+    expect((await kk(['tokenizer', 'convert', 'gpt2', 'gpt2.tiktoken', '--force'], { cwd })).exitCode).toBe(0);
+    expect((await kk(['tokenizer', 'convert', 'gpt2'], { cwd })).exitCode).toBe(2);
   });
 });
 

@@ -1,89 +1,117 @@
 // Tokens that are found in a text as a whole, before any algorithm sees it: special tokens such as <|endoftext|>,
 // which the caller has to allow, and other added tokens, which always count.
 
-import { type EncodeOptions } from './tokenizer';
+import { AddedTokenMatcher } from './added-token-matcher';
+import { type SpecialTokenSelection } from './tokenizer';
 import { quote } from './text/well-formed';
-import { type Vocabulary } from './vocabulary';
+import { type TokenNames } from './vocabulary';
 
 export interface AddedToken {
   content: string;
   /** True: a control token that text turns into only when the caller allows it. False: a word that is always one token. */
   special: boolean;
+  /** Only where no letter, digit or underscore stands beside it. Default false. */
+  singleWord?: boolean;
+  /** The white space before it belongs to it. Default false. */
+  stripLeft?: boolean;
+  /** The white space after it belongs to it. Default false. */
+  stripRight?: boolean;
+  /** Looked for in the normalized text, in its own normalized form. Default false. */
+  normalized?: boolean;
 }
 
-const regularExpressionSigns = /[\\^$.*+?()[\]{}|/-]/g;
+/** An added token with its id and all of its flags. */
+export type ListedToken = Required<AddedToken> & { id: number };
 
 export class AddedTokens {
   /** In the order of ids. */
-  readonly list: readonly (AddedToken & { id: number })[];
+  readonly list: readonly ListedToken[];
   /** Content -> id of those that are special. */
   readonly special: ReadonlyMap<string, number>;
   /** The ids of all of them, special or not. */
   readonly ids: ReadonlySet<number>;
-  readonly #ids: ReadonlyMap<string, number>;
-  /** The last expression that `split` built, and what for. */
-  #last: { key: string; expression: RegExp } | undefined;
+  readonly #normalize: (content: string) => string;
+  /** The matchers that were made last, and what for. */
+  #last: { key: string; matchers: Matchers } | undefined;
+  #disallowed: { key: string; matcher: AddedTokenMatcher | undefined } | undefined;
 
-  /** @throws {RangeError} when a token is not in the vocabulary or given twice */
-  constructor(tokens: readonly AddedToken[], vocabulary: Vocabulary) {
-    const ids = new Map<string, number>();
-    const list = tokens.map(({ content, special }) => {
-      const id = vocabulary.id(content);
-      if (id === undefined) throw new RangeError(`The added token ${quote(content)} is not in the vocabulary; add it to the tokens.`);
-      if (ids.has(content)) throw new RangeError(`The added token ${quote(content)} is given twice.`);
-      ids.set(content, id);
-      return { content, special, id };
-    });
-    this.list = list.sort((a, b) => a.id - b.id);
-    this.#ids = ids;
-    this.ids = new Set(ids.values());
+  /**
+   * @param normalize  what the tokenizer's normalizer makes of a token's content. Default: nothing
+   * @throws {RangeError} when a token is not in the vocabulary or given twice
+   */
+  constructor(tokens: readonly AddedToken[], vocabulary: Pick<TokenNames, 'id'>, normalize: (content: string) => string = (content) => content) {
+    const contents = new Set<string>();
+    this.#normalize = normalize;
+    this.list = tokens
+      .map((token) => {
+        const { content, special, singleWord = false, stripLeft = false, stripRight = false, normalized = false } = token;
+        const id = vocabulary.id(content);
+        if (id === undefined) throw new RangeError(`The added token ${quote(content)} is not in the vocabulary; add it to the tokens.`);
+        if (contents.has(content)) throw new RangeError(`The added token ${quote(content)} is given twice.`);
+        contents.add(content);
+        return { id, content, special, singleWord, stripLeft, stripRight, normalized };
+      })
+      .sort((a, b) => a.id - b.id);
+    this.ids = new Set(this.list.map(({ id }) => id));
     this.special = new Map(this.list.filter((token) => token.special).map(({ content, id }) => [content, id]));
   }
 
   /**
-   * Cuts a text at its added tokens: `visitText` gets the ranges between them, never empty, and `visitToken` their ids.
-   * Where two tokens start at the same place the longer one counts.
+   * What finds the tokens that count under these options, in the text itself and in normalized text; undefined where none does.
+   * @throws {TypeError|RangeError} when `allowedSpecial` names something that is no special token
    */
-  split(text: string, allowedSpecial: EncodeOptions['allowedSpecial'], visitText: (start: number, end: number) => void, visitToken: (id: number) => void): void {
-    const expression = this.#expression(allowedSpecial);
-    let end = 0;
-    if (expression) {
-      expression.lastIndex = 0;
-      for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
-        if (match.index > end) visitText(end, match.index);
-        visitToken(this.#ids.get(match[0]) as number);
-        end = match.index + match[0].length;
-      }
-    }
-    if (end < text.length) visitText(end, text.length);
-  }
-
-  #expression(allowedSpecial: EncodeOptions['allowedSpecial']): RegExp | undefined {
-    const allowed = this.#allowed(allowedSpecial);
-    const found = this.list.filter((token) => !token.special || allowed.has(token.content)).map((token) => token.content);
-    if (found.length === 0) return undefined;
-    const key = JSON.stringify(found);
+  matchers(selection: SpecialTokenSelection): Matchers {
+    const allowed = this.#named('allowedSpecial', selection.allowedSpecial);
+    const counting = this.list.filter((token) => !token.special || allowed.has(token.content));
+    if (counting.length === 0) return {};
+    const key = counting.length === this.list.length ? 'all' : JSON.stringify(counting.map(({ id }) => id));
     if (this.#last?.key !== key) {
-      // The first alternative that fits wins, so the longest comes first.
-      const alternatives = found.sort((a, b) => b.length - a.length).map((content) => content.replace(regularExpressionSigns, '\\$&'));
-      this.#last = { key, expression: new RegExp(alternatives.join('|'), 'g') };
+      const inText = counting.filter((token) => !token.normalized);
+      const inNormalized = counting.filter((token) => token.normalized);
+      this.#last = { key, matchers: { inText: matcherOf(inText), inNormalized: matcherOf(inNormalized, this.#normalize) } };
     }
-    return this.#last.expression;
+    return this.#last.matchers;
   }
 
-  #allowed(allowedSpecial: EncodeOptions['allowedSpecial']): { has(token: string): boolean } {
-    if (allowedSpecial === undefined) return new Set();
-    if (allowedSpecial === 'all') return this.special;
-    if (allowedSpecial === null || typeof allowedSpecial !== 'object' || typeof allowedSpecial[Symbol.iterator] !== 'function') {
-      throw new TypeError(`allowedSpecial is ${quote(allowedSpecial)}; expected 'all' or a list of special tokens.`);
+  /** @throws {RangeError} when the text holds a special token that `disallowedSpecial` names and `allowedSpecial` does not */
+  refuseDisallowed(text: string, selection: SpecialTokenSelection): void {
+    if (selection.disallowedSpecial === undefined) return;
+    const allowed = this.#named('allowedSpecial', selection.allowedSpecial);
+    const named = this.#named('disallowedSpecial', selection.disallowedSpecial);
+    const disallowed = this.list.filter((token) => token.special && named.has(token.content) && !allowed.has(token.content));
+    const key = JSON.stringify(disallowed.map(({ id }) => id));
+    if (this.#disallowed?.key !== key) this.#disallowed = { key, matcher: matcherOf(disallowed.map((token) => ({ ...token, singleWord: false }))) };
+    const found = this.#disallowed.matcher?.first(text);
+    if (!found) return;
+    throw new RangeError(
+      `The text holds the special token ${quote(found.content)} at position ${found.start}, which disallowedSpecial forbids. ` +
+        'Allow it with allowedSpecial, or leave disallowedSpecial out to encode it as ordinary text.',
+    );
+  }
+
+  #named(option: 'allowedSpecial' | 'disallowedSpecial', value: SpecialTokenSelection['allowedSpecial']): { has(token: string): boolean } {
+    if (value === undefined) return new Set();
+    if (value === 'all') return this.special;
+    if (value === null || typeof value !== 'object' || typeof value[Symbol.iterator] !== 'function') {
+      throw new TypeError(`${option} is ${quote(value)}; expected 'all' or a list of special tokens.`);
     }
-    const allowed = new Set(allowedSpecial);
-    for (const token of allowed) {
+    const names = new Set(value);
+    for (const token of names) {
       if (!this.special.has(token)) {
         const known = [...this.special.keys()].slice(0, 10).map(quote).join(', ');
-        throw new RangeError(`allowedSpecial names ${quote(token)}, which is no special token of this tokenizer; it has ${known || 'none'}.`);
+        throw new RangeError(`${option} names ${quote(token)}, which is no special token of this tokenizer; it has ${known || 'none'}.`);
       }
     }
-    return allowed;
+    return names;
   }
+}
+
+export interface Matchers {
+  inText?: AddedTokenMatcher;
+  inNormalized?: AddedTokenMatcher;
+}
+
+function matcherOf(tokens: readonly ListedToken[], normalize?: (content: string) => string): AddedTokenMatcher | undefined {
+  const entries = tokens.map((token) => ({ token, content: normalize ? normalize(token.content) : token.content })).filter(({ content }) => content !== '');
+  return entries.length === 0 ? undefined : new AddedTokenMatcher(entries);
 }

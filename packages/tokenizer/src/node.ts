@@ -1,42 +1,73 @@
 // Tokenizers and training texts in files, for Node.
 
-import { readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import { writeWholeFile } from './files/write-whole-file';
-import { tokenizerFromJSON } from './formats/tokenizer-json/read';
+import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes';
+import { ranksFromTokenizer } from './formats/from-ranks';
+import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges';
+import { vocabTextFromTokenizer } from './formats/vocab-text';
+import { sentencePieceFromTokenizer } from './sentence-piece/write';
 import { type Tokenizer } from './tokenizer';
 
 const FILE_NAME = 'tokenizer.json';
+const VOCABULARY = 'vocab.json';
+const MERGES = 'merges.txt';
+/** What a folder is searched for, the most telling first. */
+const FOLDER_NAMES = [FILE_NAME, VOCABULARY, 'tokenizer.model', 'spiece.model', 'sentencepiece.bpe.model', 'vocab.txt'];
 
 /**
- * The tokenizer in a file, or in the `tokenizer.json` of a folder.
+ * The tokenizer in a file, or in a folder that holds one under its usual name. The name says the format: `.json` is a tokenizer.json,
+ * `vocab.json` belongs to a `merges.txt` beside it, `.model` is SentencePiece's, `.tiktoken` needs `options.pattern`, `.txt` is BERT's.
  * @throws {Error} naming the file, when there is none, or it is not UTF-8, no JSON or no tokenizer of this package
  */
-export async function loadTokenizer(path: string): Promise<Tokenizer> {
-  const file = (await isFolder(path)) ? join(path, FILE_NAME) : path;
-  const text = await readText(file, `expected a ${FILE_NAME} or a folder that holds one`);
-  let json: unknown;
+export async function loadTokenizer(path: string, options: FileOptions = {}): Promise<Tokenizer> {
+  const file = (await isFolder(path)) ? await fileInFolder(path) : path;
+  const expected = `expected a ${FILE_NAME} or a folder that holds one`;
+  const name = basename(file);
   try {
-    json = JSON.parse(text);
+    if (name === VOCABULARY || name === MERGES) return await loadVocabAndMerges(dirname(file));
+    return await tokenizerFromBytes(await readBytes(file, expected), name, options);
   } catch (error) {
-    throw new Error(`${file} is not valid JSON: ${messageOf(error)}.`, { cause: error });
-  }
-  try {
-    return tokenizerFromJSON(json);
-  } catch (error) {
-    throw new Error(`Cannot load ${file}: ${messageOf(error)}`, { cause: error });
+    const message = messageOf(error);
+    if (message.includes(file)) throw error;
+    const said = /^The file (is not valid .*)$/s.exec(message)?.[1];
+    throw new Error(said ? `${file} ${said}` : `Cannot load ${file}: ${message}`, { cause: error });
   }
 }
 
 /**
- * Writes a tokenizer to a file whose name ends in `.json`, or as `tokenizer.json` to a folder, which is made when it is missing.
- * The file appears under its name only when it is complete.
- * @returns the path of the file
+ * Writes a tokenizer to a file, in the format that its name says (see `loadTokenizer`), or as `tokenizer.json` to a folder, which is
+ * made when it is missing. The file appears under its name only when it is complete.
+ * @returns the path of the file; of `vocab.json` for both files
+ * @throws {TypeError} when the format cannot hold this tokenizer
  */
 export async function saveTokenizer(tokenizer: Tokenizer, path: string): Promise<string> {
-  const file = extname(path) === '.json' && !(await isFolder(path)) ? path : join(path, FILE_NAME);
-  await writeWholeFile(file, `${JSON.stringify(tokenizer.toJSON(), null, 2)}\n`);
+  const isFile = ['.json', '.model', '.txt', '.tiktoken'].includes(extname(path)) && !(await isFolder(path));
+  const file = isFile ? path : join(path, FILE_NAME);
+  const name = basename(file);
+  if (name === VOCABULARY || name === MERGES) {
+    const { vocab, merges } = vocabAndMergesFromTokenizer(tokenizer);
+    const folder = dirname(file);
+    await writeWholeFile(join(folder, MERGES), merges);
+    await writeWholeFile(join(folder, VOCABULARY), `${JSON.stringify(vocab)}\n`);
+    return join(folder, VOCABULARY);
+  }
+  await writeWholeFile(file, await contentOf(tokenizer, extname(name)));
   return file;
+}
+
+async function contentOf(tokenizer: Tokenizer, extension: string): Promise<string | Uint8Array> {
+  switch (extension) {
+    case '.model':
+      return sentencePieceFromTokenizer(tokenizer);
+    case '.txt':
+      return vocabTextFromTokenizer(tokenizer);
+    case '.tiktoken':
+      return ranksFromTokenizer(tokenizer);
+    default:
+      return `${JSON.stringify(tokenizer.toJSON(), null, 2)}\n`;
+  }
 }
 
 /**
@@ -57,17 +88,39 @@ export async function trainFromFiles<Options, Trained extends Tokenizer>(
   return algorithm.train(texts, options);
 }
 
-async function readText(file: string, expected: string): Promise<string> {
-  let bytes: Buffer;
+/** The file of the most telling name in a folder; tokenizer.json where there is none, so that reading it says what is missing. */
+async function fileInFolder(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  return join(folder, FOLDER_NAMES.find((name) => names.includes(name)) ?? FILE_NAME);
+}
+
+async function loadVocabAndMerges(folder: string): Promise<Tokenizer> {
+  const file = join(folder, VOCABULARY);
+  const vocab = await readText(file, `expected the vocabulary that belongs to ${MERGES}`);
+  const merges = await readText(join(folder, MERGES), `expected the merges that belong to ${VOCABULARY}`);
+  let json: unknown;
   try {
-    bytes = await readFile(file);
+    json = JSON.parse(vocab);
   } catch (error) {
-    throw new Error(`Cannot read ${file} (${messageOf(error)}); ${expected}.`, { cause: error });
+    throw new Error(`${file} is not valid JSON: ${messageOf(error)}.`, { cause: error });
   }
+  return tokenizerFromVocabAndMerges(json, merges);
+}
+
+async function readText(file: string, expected: string): Promise<string> {
+  const bytes = await readBytes(file, expected);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new Error(`${file} is not valid UTF-8; save it as UTF-8 first.`, { cause: error });
+  }
+}
+
+async function readBytes(file: string, expected: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new Error(`Cannot read ${file} (${messageOf(error)}); ${expected}.`, { cause: error });
   }
 }
 

@@ -1,17 +1,17 @@
 // Ids to text one at a time, as a model generates them. A token may end in the middle of a character:
 // its bytes wait here until the rest has come.
 
-import { type DecodeOptions, type Tokenizer } from './tokenizer';
+import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer';
 
 export class StreamDecoder {
   readonly #tokenizer: Tokenizer;
-  readonly #skipped: ReadonlySet<number>;
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #options: DecodeOptions;
+  #stream: DecodingStream | undefined;
 
   /** @param options  as for `Tokenizer.decode` */
   constructor(tokenizer: Tokenizer, options: DecodeOptions = {}) {
     this.#tokenizer = tokenizer;
-    this.#skipped = new Set(options.skipSpecialTokens ? tokenizer.specialTokens.values() : []);
+    this.#options = options;
   }
 
   /**
@@ -19,12 +19,17 @@ export class StreamDecoder {
    * @throws {RangeError} when `id` is no id of the tokenizer
    */
   push(id: number): string {
-    const bytes = this.#tokenizer.tokenBytes(id);
-    return this.#skipped.has(id) ? '' : this.#decoder.decode(bytes, { stream: true });
+    this.#stream ??= this.#tokenizer.startDecoding(this.#options);
+    return this.#stream.push(id);
   }
 
-  /** U+FFFD when the stream ended in the middle of a character, otherwise the empty string. Afterwards a new stream can begin. */
+  /**
+   * What was still waiting: U+FFFD when the stream ended in the middle of a character, otherwise mostly the empty string.
+   * Afterwards a new stream can begin.
+   */
   end(): string {
-    return this.#decoder.decode();
+    const stream = this.#stream;
+    this.#stream = undefined;
+    return stream?.end() ?? '';
   }
 }

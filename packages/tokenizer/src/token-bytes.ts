@@ -1,20 +1,36 @@
 // The bytes of every token in one array, so that decoding is copying.
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // ignoreBOM keeps U+FEFF in the text
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true }); // ignoreBOM keeps U+FEFF in the text
+
+/** Bytes behind the last one that may be read or written when four are copied at a time. */
+const SPARE = 4;
 
 export class TokenBytes {
-  /** All bytes, token after token. */
+  /** All bytes, token after token, and some spare ones. */
   readonly #bytes: Uint8Array;
+  readonly #view: DataView;
   /** Where each token starts; one entry more than there are tokens. */
-  readonly #starts: Uint32Array;
+  readonly #starts: Int32Array;
+
+  /**
+   * @param bytes   all bytes, token after token
+   * @param starts  where each token starts, and where the last one ends; kept, not copied. An id without bytes is a hole
+   */
+  constructor(bytes: Uint8Array, starts: Int32Array) {
+    this.#bytes = new Uint8Array(bytes.length + SPARE);
+    this.#bytes.set(bytes);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#starts = starts;
+  }
 
   /** @param bytesOf  the bytes of each of the `size` ids */
-  constructor(size: number, bytesOf: (id: number) => Uint8Array) {
+  static collect(size: number, bytesOf: (id: number) => Uint8Array): TokenBytes {
     const parts = Array.from({ length: size }, (_, id) => bytesOf(id));
-    this.#starts = new Uint32Array(size + 1);
-    parts.forEach((part, id) => (this.#starts[id + 1] = this.#starts[id] + part.length));
-    this.#bytes = new Uint8Array(this.#starts[size]);
-    parts.forEach((part, id) => this.#bytes.set(part, this.#starts[id]));
+    const starts = new Int32Array(size + 1);
+    parts.forEach((part, id) => (starts[id + 1] = starts[id] + part.length));
+    const bytes = new Uint8Array(starts[size]);
+    parts.forEach((part, id) => bytes.set(part, starts[id]));
+    return new TokenBytes(bytes, starts);
   }
 
   /** A copy of the bytes of one id, which must be valid. */
@@ -22,15 +38,35 @@ export class TokenBytes {
     return this.#bytes.slice(this.#starts[id], this.#starts[id + 1]);
   }
 
-  /** The text of ids, which must be valid. Bytes that are no UTF-8 become U+FFFD. */
-  decode(ids: ArrayLike<number>): string {
+  /**
+   * The text of ids. Bytes that are no UTF-8 become U+FFFD.
+   * @param check    throws what is to be said of an id that is none
+   * @param skipped  ids that are left out
+   */
+  decode(ids: ArrayLike<number>, check: (id: number) => void, skipped?: ReadonlySet<number>): string {
+    const starts = this.#starts;
+    const count = ids.length;
     let length = 0;
-    for (let i = 0; i < ids.length; i++) length += this.#starts[ids[i] + 1] - this.#starts[ids[i]];
-    const all = new Uint8Array(length);
-    let end = 0;
-    for (let i = 0; i < ids.length; i++) {
-      for (let j = this.#starts[ids[i]]; j < this.#starts[ids[i] + 1]; j++) all[end++] = this.#bytes[j];
+    for (let i = 0; i < count; i++) {
+      const id = ids[i];
+      const size = starts[id + 1] - starts[id];
+      // NaN where the id is outside of the array, 0 where it is a hole.
+      if (!(size > 0) || typeof id !== 'number') check(id);
+      length += size;
     }
-    return decoder.decode(all);
+    // Four bytes at a time; what is copied too much is overwritten by the next token.
+    const from = this.#view;
+    const text = new Uint8Array(length + SPARE);
+    const to = new DataView(text.buffer);
+    let end = 0;
+    for (let i = 0; i < count; i++) {
+      const id = ids[i];
+      if (skipped?.has(id)) continue;
+      const start = starts[id];
+      const size = starts[id + 1] - start;
+      for (let j = 0; j < size; j += 4) to.setInt32(end + j, from.getInt32(start + j));
+      end += size;
+    }
+    return decoder.decode(text.subarray(0, end));
   }
 }

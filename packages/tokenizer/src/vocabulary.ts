@@ -1,20 +1,41 @@
-// Tokens and their ids, both ways. Ids are the places in a list, so there are no holes and no duplicates.
+// Tokens and their ids, both ways. Ids are the places in a list, so there are no duplicates; some files leave places empty.
 // Not the place that knows which tokens are special (added-tokens.ts) or which bytes they stand for (token-bytes.ts).
 
 import { isWellFormed, quote } from './text/well-formed';
 
-export class Vocabulary {
-  readonly #tokens: readonly string[];
-  /** A Map and not an object: `__proto__` and `constructor` are tokens like any other. */
+/** Tokens and their ids, wherever they are kept. */
+export interface TokenNames {
+  /** One more than the highest id. */
+  readonly size: number;
+  id(token: string): number | undefined;
+  token(id: number): string | undefined;
+  /** @throws {RangeError} when `id` is no id */
+  check(id: number): void;
+}
+
+/** The token of every id; undefined where there is none. */
+export type TokenList = readonly (string | undefined)[];
+
+/** Token -> id. A Map and not an object: `__proto__` and `constructor` are tokens like any other. */
+export function idsByToken(tokens: TokenList): Map<string, number> {
+  const ids = new Map<string, number>();
+  tokens.forEach((token, id) => token !== undefined && ids.set(token, id));
+  return ids;
+}
+
+export class Vocabulary implements TokenNames {
+  readonly #tokens: TokenList;
   readonly #ids = new Map<string, number>();
 
   /**
    * @param tokens  the token of every id, in the order of ids
+   * @param withHoles  whether `undefined` among them is an id without a token, and no mistake
    * @throws {RangeError} when there is none, or one is empty, occurs twice or holds a lone surrogate
    */
-  constructor(tokens: readonly string[]) {
+  constructor(tokens: TokenList, withHoles = false) {
     if (tokens.length === 0) throw new RangeError('A vocabulary needs at least one token; it got none.');
     tokens.forEach((token, id) => {
+      if (token === undefined && withHoles) return;
       if (typeof token !== 'string' || token === '') throw new RangeError(`Token ${id} of the vocabulary is ${quote(token)}; expected a string of at least one character.`);
       if (!isWellFormed(token)) throw new RangeError(`Token ${id} of the vocabulary, ${quote(token)}, holds a lone surrogate, which has no UTF-8.`);
       const other = this.#ids.get(token);
@@ -36,14 +57,14 @@ export class Vocabulary {
     return this.#tokens[id];
   }
 
-  /** Every token, in the order of ids. */
+  /** Every token, in the order of ids; of a vocabulary without holes. */
   tokens(): readonly string[] {
-    return this.#tokens;
+    return this.#tokens as readonly string[];
   }
 
   /** @throws {RangeError} when `id` is no id of this vocabulary */
   check(id: number): void {
-    if (!Number.isInteger(id) || id < 0 || id >= this.size) {
+    if (this.#tokens[id] === undefined) {
       throw new RangeError(`${quote(id)} is no token id; expected an integer from 0 to ${this.size - 1}.`);
     }
   }

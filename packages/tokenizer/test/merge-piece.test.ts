@@ -1,28 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_SCAN, mergeByHeap, mergeByScanning } from '../src/byte-pair/merge-piece';
-import { type Merge, MergeTable, NO_RANK } from '../src/byte-pair/merge-table';
-import { PieceCache } from '../src/byte-pair/piece-cache';
+import { JoinedTokenRules } from '../src/byte-pair/joined-token-rules';
+import { hasAllBytes, LastMerges } from '../src/byte-pair/last-merges';
+import { LinearEncoder } from '../src/byte-pair/linear-encoder';
+import { mergeByHeap, mergeByScanning } from '../src/byte-pair/merge-piece';
+import { type MergeRules, NO_RANK } from '../src/byte-pair/merge-rules';
+import { MergeTable } from '../src/byte-pair/merge-table';
+import { NOT_FOUND, PieceCache } from '../src/byte-pair/piece-cache';
+import { TokenTable } from '../src/byte-pair/token-table';
+import { traceMerges } from '../src/byte-pair/trace-merges';
 
-/** The definition, word for word: find the pair with the lowest rank, leftmost first, merge it, start again. */
-function mergeNaively(symbols: readonly number[], merges: readonly Merge[]): number[] {
-  const result = [...symbols];
-  for (;;) {
-    const rankAt = (i: number): number => merges.findIndex(({ left, right }) => left === result[i] && right === result[i + 1]);
-    const places = result.map((_, i) => i).filter((i) => rankAt(i) >= 0);
-    if (places.length === 0) return result;
-    const best = places.reduce((a, b) => (rankAt(b) < rankAt(a) ? b : a));
-    result.splice(best, 2, merges[rankAt(best)].result);
-  }
+/** The definition, written as plainly as it goes. */
+function mergeNaively(symbols: readonly number[], rules: MergeRules): number[] {
+  return traceMerges(symbols, rules).at(-1)?.ids ?? [...symbols];
 }
 
-/** Merges over the symbols 0, 1, 2: each joins two earlier symbols into the next new one. */
-const mergesArbitrary = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }).map((pairs) => {
-  const seen = new Set<string>();
-  return pairs
-    .map(([left, right], rank) => ({ left: left % (3 + rank), right: right % (3 + rank), result: 3 + rank }))
-    .filter(({ left, right }) => !seen.has(`${left} ${right}`) && seen.add(`${left} ${right}`));
-});
+/** Merges over the symbols 0 to 2, each making a new symbol, in an order in which nothing is merged before it exists. */
+const mergesArbitrary = fc
+  .array(fc.tuple(fc.nat(1000), fc.nat(1000)), { maxLength: 40 })
+  .map((pairs) => pairs.map(([left, right], i) => ({ left: left % (3 + i), right: right % (3 + i), result: 3 + i })))
+  .map((merges) => {
+    const seen = new Set<string>();
+    return merges.filter(({ left, right }) => !seen.has(`${left} ${right}`) && seen.add(`${left} ${right}`));
+  });
 
 describe('merging a piece', () => {
   it.each([
@@ -30,13 +30,163 @@ describe('merging a piece', () => {
     ['with a heap', mergeByHeap],
   ])('%s follows the definition', (_name, merge) => {
     fc.assert(
-      fc.property(fc.array(fc.nat(2), { minLength: 1, maxLength: LONGEST_SCAN }), mergesArbitrary, (symbols, merges) => {
+      fc.property(fc.array(fc.nat(2), { minLength: 1, maxLength: 300 }), mergesArbitrary, (symbols, merges) => {
+        const rules = new MergeTable(merges);
         const work = Int32Array.from(symbols);
-        const length = merge(work, symbols.length, new MergeTable(merges));
-        expect([...work.subarray(0, length)]).toEqual(mergeNaively(symbols, merges));
+        const length = merge(work, symbols.length, rules);
+        expect([...work.subarray(0, length)]).toEqual(mergeNaively(symbols, rules));
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('stops where it is told to', () => {
+    const rules = new MergeTable([
+      { left: 0, right: 0, result: 1 },
+      { left: 1, right: 1, result: 2 },
+    ]);
+    expect(mergeByScanning(Int32Array.of(0, 0, 0, 0), 4, rules, 2)).toBe(2);
+    expect(mergeByScanning(Int32Array.of(0, 0, 0, 0), 4, rules)).toBe(1);
+  });
+
+  it('leaves out what the caller says, until another merge has taken place', () => {
+    const rules = new MergeTable([
+      { left: 0, right: 1, result: 3 },
+      { left: 1, right: 2, result: 4 },
+      { left: 0, right: 4, result: 5 },
+    ]);
+    const answers = [true, false, false];
+    const work = Int32Array.of(0, 1, 2);
+    // 0+1 is left out, so 1+2 is merged; then 0+4.
+    expect([...work.subarray(0, mergeByHeap(work, 3, rules, () => answers.shift() as boolean))]).toEqual([5]);
+    expect(mergeByHeap(Int32Array.of(0, 1, 2), 3, rules, () => true)).toBe(3);
+  });
+});
+
+/** 256 bytes, and tokens of the letters a to c, in any order of ranks. */
+const vocabularyArbitrary = fc
+  .uniqueArray(fc.array(fc.integer({ min: 0x61, max: 0x63 }), { minLength: 2, maxLength: 7 }), { selector: String, maxLength: 40 })
+  .map((tokens) => [...Array.from({ length: 256 }, (_, byte) => [byte]), ...tokens]);
+
+function tableOf(tokens: readonly (readonly number[])[]): TokenTable {
+  const starts = new Int32Array(tokens.length + 1);
+  tokens.forEach((token, id) => (starts[id + 1] = starts[id] + token.length));
+  return new TokenTable(Uint8Array.from(tokens.flat()), starts);
+}
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer);
+const byteIds = Int32Array.from({ length: 256 }, (_, byte) => byte);
+const letters = fc.array(fc.integer({ min: 0x61, max: 0x63 }), { minLength: 1, maxLength: 200 });
+
+describe('the linear way', () => {
+  it('gives what merging gives, for any list of tokens, or says that it cannot', () => {
+    let linear = 0;
+    fc.assert(
+      fc.property(vocabularyArbitrary, letters, (tokens, text) => {
+        const table = tableOf(tokens);
+        const rules = new JoinedTokenRules(table);
+        const ids = new Int32Array(text.length);
+        const count = new LinearEncoder(table, new LastMerges(table, byteIds, rules)).encode(Uint8Array.from(text), viewOf(Uint8Array.from(text)), 0, text.length, ids);
+        if (count === -1) return;
+        linear++;
+        expect([...ids.subarray(0, count)]).toEqual(mergeNaively(text, rules));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(linear).toBeGreaterThan(250);
+  });
+
+  it('gives what merging gives, for any list of merges that can be learned', () => {
+    fc.assert(
+      fc.property(mergesArbitrary, fc.array(fc.nat(2), { minLength: 1, maxLength: 200 }), (merges, text) => {
+        // Spell the symbols; a merge that leads to a spelling that another one leads to is left out.
+        const tokens: number[][] = Array.from({ length: 256 }, (_, byte) => [byte]);
+        const idOf = new Map<number, number>([
+          [0, 0],
+          [1, 1],
+          [2, 2],
+        ]);
+        const spelled = new Set<string>();
+        const list = merges.flatMap(({ left, right, result }) => {
+          const [leftId, rightId] = [idOf.get(left), idOf.get(right)];
+          if (leftId === undefined || rightId === undefined) return [];
+          const token = [...tokens[leftId], ...tokens[rightId]];
+          if (token.length > 100 || spelled.has(String(token))) return [];
+          spelled.add(String(token));
+          idOf.set(result, tokens.push(token) - 1);
+          return [{ left: leftId, right: rightId, result: tokens.length - 1 }];
+        });
+        const table = tableOf(tokens);
+        const rules = new MergeTable(list);
+        const ids = new Int32Array(text.length);
+        const count = new LinearEncoder(table, new LastMerges(table, byteIds, rules)).encode(Uint8Array.from(text), viewOf(Uint8Array.from(text)), 0, text.length, ids);
+        expect([...ids.subarray(0, count)]).toEqual(mergeNaively(text, rules));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('finds tokens of every length', () => {
+    const tokens = [...Array.from({ length: 256 }, (_, byte) => [byte]), ...Array.from({ length: 99 }, (_, i) => new Array<number>(i + 2).fill(0x61))];
+    const table = tableOf(tokens);
+    const rules = new JoinedTokenRules(table);
+    const encoder = new LinearEncoder(table, new LastMerges(table, byteIds, rules));
+    for (let length = 1; length < 320; length += length < 110 ? 1 : 13) {
+      const ids = new Int32Array(length);
+      const text = new Uint8Array(length).fill(0x61);
+      const count = encoder.encode(text, viewOf(text), 0, length, ids);
+      expect([...ids.subarray(0, count)]).toEqual(mergeNaively(new Array<number>(length).fill(0x61), rules));
+    }
+  });
+});
+
+describe('LastMerges', () => {
+  const tokens = [...Array.from({ length: 256 }, (_, byte) => [byte]), [0x61, 0x62], [0x61, 0x62, 0x63], [0x78, 0x79, 0x7a]];
+  const table = tableOf(tokens);
+  const lastMerges = new LastMerges(table, byteIds, new JoinedTokenRules(table));
+
+  it('knows what a token was merged from, and which no merge leads to', () => {
+    expect(lastMerges.partsOf(257)).toEqual([256, 0x63]);
+    expect(lastMerges.partsOf(0x61)).toBeUndefined();
+    expect([0x61, 256, 257, 258].map((id) => lastMerges.isReachable(id))).toEqual([true, true, true, false]);
+  });
+
+  it('knows who can stand side by side', () => {
+    expect(lastMerges.canFollow(0x61, 0x62)).toBe(false);
+    expect(lastMerges.canFollow(256, 0x63)).toBe(false);
+    expect(lastMerges.canFollow(256, 256)).toBe(true);
+    expect(lastMerges.canFollow(0x63, 256)).toBe(true);
+  });
+
+  it('sees that every byte is a token', () => {
+    expect(hasAllBytes(table, byteIds)).toBe(true);
+    expect(hasAllBytes(table, byteIds.map((id) => (id === 7 ? -1 : id)))).toBe(false);
+    expect(hasAllBytes(table, byteIds.map((id) => (id === 7 ? 8 : id)))).toBe(false);
+  });
+});
+
+describe('TokenTable', () => {
+  it('finds every token by its bytes and no other', () => {
+    fc.assert(
+      fc.property(vocabularyArbitrary, letters, (tokens, text) => {
+        const table = tableOf(tokens);
+        const rules = new JoinedTokenRules(table);
+        const ids = new Map(tokens.map((token, id) => [String(token), id]));
+        for (let i = 0; i + 1 < text.length; i++) expect(rules.rank(text[i], text[i + 1])).toBe(ids.get(String(text.slice(i, i + 2))) ?? NO_RANK);
+        tokens.slice(256).forEach((token, i) => expect(rules.rank(256 + i, text[0])).toBe(ids.get(String([...token, text[0]])) ?? NO_RANK));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('refuses the same bytes twice', () => {
+    expect(() => tableOf([[1], [2, 3], [2, 3]])).toThrow('The tokens 1 and 2 have the same bytes');
+  });
+
+  it('does not lead to hidden tokens', () => {
+    const table = new TokenTable(Uint8Array.of(1, 2), Int32Array.of(0, 1, 2), new Set([1]));
+    expect(table.findBytes(Uint8Array.of(1), 1)).toBe(0);
+    expect(table.findBytes(Uint8Array.of(2), 2)).toBe(-1);
   });
 });
 
@@ -51,21 +201,50 @@ describe('MergeTable', () => {
 });
 
 describe('PieceCache', () => {
-  it('remembers recent and used pieces, and forgets the others', () => {
+  const encoder = new TextEncoder();
+  const viewOf = (piece: string): { view: DataView; length: number } => {
+    const bytes = new Uint8Array(piece.length * 3 + 4).fill(0xaa);
+    const length = encoder.encodeInto(piece, bytes).written;
+    return { view: new DataView(bytes.buffer), length };
+  };
+  const get = (cache: PieceCache, piece: string): number[] | undefined => {
+    const { view, length } = viewOf(piece);
+    const place = cache.find(view, 0, length);
+    if (place === NOT_FOUND) return undefined;
+    return [...cache.entries.subarray(cache.idsAt(place), cache.idsAt(place) + cache.countAt(place))];
+  };
+  const set = (cache: PieceCache, piece: string, ids: number[]): void => {
+    const { view, length } = viewOf(piece);
+    cache.find(view, 0, length);
+    cache.add(view, 0, length, Int32Array.from(ids), ids.length);
+  };
+
+  it('remembers pieces of all lengths, and tells those apart that differ in one byte or in length', () => {
     const cache = new PieceCache();
-    cache.set('first', [1]);
-    cache.set('used', [2]);
-    for (let i = 0; i < 100_000; i++) {
-      cache.set(`piece ${i}`, [i]);
-      if (i % 1000 === 0) expect(cache.get('used')).toEqual([2]);
-    }
-    expect(cache.get('first')).toBeUndefined();
-    expect(cache.get('piece 99999')).toEqual([99_999]);
+    const pieces = Array.from({ length: 64 }, (_, i) => 'abcdefghij'.repeat(7).slice(0, i + 1)).flatMap((piece) => [piece, `${piece.slice(0, -1)}\0`, `\0${piece.slice(1)}`]);
+    const distinct = [...new Set(pieces)];
+    distinct.forEach((piece, i) => expect(get(cache, piece)).toBe(void set(cache, piece, [i, i + 1])));
+    distinct.forEach((piece, i) => expect(get(cache, piece)).toEqual([i, i + 1]));
   });
 
-  it('does not keep long pieces', () => {
+  it('starts anew when it is full, and is right afterwards', () => {
     const cache = new PieceCache();
-    cache.set('x'.repeat(1000), [1]);
-    expect(cache.get('x'.repeat(1000))).toBeUndefined();
+    let right = 0;
+    for (let i = 0; i < 150_000; i++) {
+      set(cache, `piece ${i}`, [i]);
+      if (get(cache, `piece ${i}`)?.[0] === i) right++;
+    }
+    expect(right).toBe(150_000);
+    expect(get(cache, 'piece 0')).toBeUndefined();
+    expect(get(cache, 'piece 149000')).toEqual([149_000]);
+    expect(cache.entries.length).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  it('does not keep long pieces, nor many ids', () => {
+    const cache = new PieceCache();
+    set(cache, 'x'.repeat(65), [1]);
+    set(cache, 'y', new Array<number>(33).fill(1));
+    expect(get(cache, 'x'.repeat(65))).toBeUndefined();
+    expect(get(cache, 'y')).toBeUndefined();
   });
 });

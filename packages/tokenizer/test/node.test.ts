@@ -50,7 +50,7 @@ describe('saveTokenizer and loadTokenizer', () => {
     ['nothing', undefined, 'expected a tokenizer.json or a folder that holds one'],
     ['an empty file', '', 'is not valid JSON'],
     ['half a file', JSON.stringify(all[2][1]).slice(0, 2000), 'is not valid JSON'],
-    ['another file', '{"version":"1.0","model":{"type":"Unigram"}}', 'model.type is "Unigram"'],
+    ['another file', '{"version":"1.0","model":{"type":"Unigrams"}}', 'model.type is "Unigrams"'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'is not valid UTF-8'],
   ])('refuse %s and name the file', async (_name, content, message) => {
     const file = join(folder, 'tokenizer.json');

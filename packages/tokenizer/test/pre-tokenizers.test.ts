@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GPT2_PATTERN, WORD_PATTERN } from '@kk/tokenizer';
+import { cl100kPreTokenizer } from '../src/pre-tokenizers/cl100k';
 import { gpt2PreTokenizer } from '../src/pre-tokenizers/gpt2';
+import { o200kPreTokenizer } from '../src/pre-tokenizers/o200k';
 import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern';
 import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer';
 import { referencePieces, withoutNewCharacters } from './support/reference';
-import { anyText, texts, whiteSpace } from './support/texts';
+import { anyText, texts } from './support/texts';
 
 function pieces(preTokenizer: PreTokenizer, text: string): string[] {
   const found: string[] = [];
@@ -13,27 +15,69 @@ function pieces(preTokenizer: PreTokenizer, text: string): string[] {
   return found;
 }
 
-describe('the scanner of GPT-2', () => {
-  const expression = new PatternPreTokenizer(GPT2_PATTERN);
+/** What the scanners tell apart, and what comes next to it in their patterns. */
+const signs = ["'", "'s", "'LL", "'\u017F", "'\u212A", ' ', '  ', '\n', '\r\n', '\t', '\u0085', '\u00A0', '\u3000', '\uFEFF', 'a', 'bc', 'A', 'BC', '\u01C5', '\u02B0', '\u3042', '\u4E2D', '\u0301', '\u0903', '1', '23', '\u00BD', '\u2167', '.', '//', '\u20AC', '\u{1F600}', '\u{1D4D0}', '\u{20000}', '\u{1D7D9}', '\uD800', '\uDC00'];
+const signsText = fc.array(fc.constantFrom(...signs), { maxLength: 12 }).map((parts) => parts.join(''));
 
-  it('cuts where the published examples are cut', () => {
-    expect(pieces(gpt2PreTokenizer, "Hello've world123 how's  are   you!?\n\n x ")).toEqual(['Hello', "'ve", ' world', '123', ' how', "'s", ' ', ' are', '  ', ' you', '!?', '\n\n', ' x', ' ']);
-  });
+describe.each([
+  ['GPT-2', gpt2PreTokenizer],
+  ['cl100k_base', cl100kPreTokenizer],
+  ['o200k_base', o200kPreTokenizer],
+])('the scanner of %s', (_name, scanner) => {
+  const expression = new PatternPreTokenizer(scanner.pattern);
 
   it('cuts like the regular expression that it stands for', () => {
-    for (const text of texts) expect(pieces(gpt2PreTokenizer, text)).toEqual(pieces(expression, text));
-    fc.assert(fc.property(anyText, (text) => void expect(pieces(gpt2PreTokenizer, text)).toEqual(pieces(expression, text))), { numRuns: 1000 });
+    for (const text of texts) expect(pieces(scanner, text)).toEqual(pieces(expression, text));
+    fc.assert(fc.property(anyText, (text) => void expect(pieces(scanner, text)).toEqual(pieces(expression, text))), { numRuns: 1000 });
+    fc.assert(fc.property(signsText, (text) => void expect(pieces(scanner, text)).toEqual(pieces(expression, text))), { numRuns: 5000 });
   });
 
-  it('takes U+0085 for white space and U+FEFF for none, as the reference does', () => {
+  it('cuts like the reference', () => {
+    for (const text of texts.map(withoutNewCharacters)) expect(pieces(scanner, text)).toEqual(referencePieces(scanner.pattern, text));
+    fc.assert(
+      fc.property(fc.oneof(anyText, signsText), (text) => {
+        const wellFormed = withoutNewCharacters(text).replace(/\p{Surrogate}/gu, '\uFFFD');
+        expect(pieces(scanner, wellFormed)).toEqual(referencePieces(scanner.pattern, wellFormed));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('cuts a long text as its parts', () => {
+    // Longer than a chunk, with and without places where a chunk can end.
+    for (const part of ['The quick brown fox. ', "it's\n\n  12345 ", 'Ein König; \u{1F600} ', '\u4E2D\u6587', 'ab', ' ']) {
+      const text = part.repeat(Math.ceil(50_000 / part.length));
+      expect(pieces(scanner, text)).toEqual(pieces(expression, text));
+    }
+  });
+
+  it('looks at every character that there is', () => {
+    let text = '';
+    for (let code = 0; code < 0x30000; code += 1) text += code >= 0xd800 && code < 0xe000 ? '' : `${String.fromCodePoint(code)}a `;
+    expect(pieces(scanner, text)).toEqual(pieces(expression, text));
+  });
+});
+
+describe('published examples', () => {
+  it('of GPT-2', () => {
+    expect(pieces(gpt2PreTokenizer, "Hello've world123 how's  are   you!?\n\n x ")).toEqual(['Hello', "'ve", ' world', '123', ' how', "'s", ' ', ' are', '  ', ' you', '!?', '\n\n', ' x', ' ']);
     expect(pieces(gpt2PreTokenizer, 'a\u0085b')).toEqual(['a', '\u0085', 'b']);
     expect(pieces(gpt2PreTokenizer, 'a \uFEFFb')).toEqual(['a', ' \uFEFF', 'b']);
-    expect(pieces(gpt2PreTokenizer, whiteSpace)).toEqual(referencePieces(GPT2_PATTERN, whiteSpace));
+  });
+
+  it('of cl100k_base', () => {
+    expect(pieces(cl100kPreTokenizer, "We'LL see\n\n  1234 (x)\r\n")).toEqual(['We', "'LL", ' see', '\n\n', ' ', ' ', '123', '4', ' (', 'x', ')\r\n']);
+    expect(pieces(cl100kPreTokenizer, "it'\u017F")).toEqual(['it', "'\u017F"]);
+  });
+
+  it('of o200k_base', () => {
+    expect(pieces(o200kPreTokenizer, "HTMLElement it's GPUs' //\n")).toEqual(['HTMLElement', " it's", ' GPUs', "'", ' //\n']);
+    expect(pieces(o200kPreTokenizer, 'helloWorld\u3042B')).toEqual(['hello', 'World\u3042', 'B']);
   });
 });
 
 describe('a pattern', () => {
-  const patterns = [GPT2_PATTERN, WORD_PATTERN, '[\\s\\S]', '[^\\S\\n]+|[\\Sx]', '\\d+', '\\D', '[\\d\\s]+|\\S', '.', 'a|b(?!c)', '(?<=a)b|[^\\n\\p{Lu}]{2,3}?', "\\p{L}+(?:['\u2019]\\p{L}+)?", '\\u00e9|[\\[\\]\\-x]', '\\r\\n|\\t'];
+  const patterns = [GPT2_PATTERN, WORD_PATTERN, '[\\s\\S]', '[^\\S\\n]+|[\\Sx]', '\\d+', '\\D', '[\\d\\s]+|\\S', '.', 'a|b(?!c)', '(?<=a)b|[^\\n\\p{Lu}]{2,3}?', "\\p{L}+(?:['\u2019]\\p{L}+)?", '\\u00e9|[\\[\\]\\-x]', '\\r\\n|\\t', "(?i:'s|'re|k)|[^s]"];
 
   it.each(patterns)('%s cuts as in the reference', (pattern) => {
     const preTokenizer = new PatternPreTokenizer(pattern);
@@ -70,6 +114,9 @@ describe('a pattern', () => {
     ['a$', 'holds "$", which differs'],
     ['[[a]b]', 'holds "[", which means different things inside of brackets'],
     ['[a&&b]', 'holds "&", which means different things inside of brackets'],
+    ['(?i:[ab])', 'holds "[", which means different things inside of (?i:...)'],
+    ['(?i:é)', 'holds "é", which means different things inside of (?i:...)'],
+    ['(?i:\\n)', 'holds "\\\\", which means different things inside of (?i:...)'],
     ['a*', 'matches the empty text'],
     ['', 'matches the empty text'],
     ['(a', 'Unterminated group'],

@@ -11,4 +11,4 @@ const decoder = new StreamDecoder(tokenizer);
 console.log(ids.map((id) => decoder.push(id))); // the emoji comes with its last byte
 
 const copy = tokenizerFromJSON(JSON.parse(JSON.stringify(tokenizer))); // a Hugging Face tokenizer.json
-console.log(copy.vocabSize);
+console.log(copy.encodeWithDetails('a fox').offsets); // where each token stands

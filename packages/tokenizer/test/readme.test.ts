@@ -37,7 +37,16 @@ it('shows the example that runs here, as it runs here', async () => {
         ],
       ],
       [
-        300,
+        [
+          [
+            0,
+            1,
+          ],
+          [
+            1,
+            5,
+          ],
+        ],
       ],
     ]
   `);

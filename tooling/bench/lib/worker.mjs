@@ -9,3 +9,13 @@ export function runWorker(name, ...args) {
   if (status !== 0) throw new Error(`${name} ${args.join(' ')} failed:\n${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
+
+/**
+ * The same with a limit of time.
+ * @returns {any} what the worker reported; undefined when it failed or took longer than `seconds`
+ */
+export function runWorkerWithin(seconds, name, ...args) {
+  const path = fileURLToPath(new URL(`../workers/${name}.mjs`, import.meta.url));
+  const { status, stdout } = spawnSync(process.execPath, ['--expose-gc', path, ...args], { encoding: 'utf8', timeout: seconds * 1000 });
+  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : undefined;
+}

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 /** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
 const ceilings = {
-  tokenizer: 10.5, // the later goal for the complete package is 15
+  tokenizer: 46, // every algorithm, format and trainer at once; what one vocabulary takes is below
   sampler: 3.5,
   markov: 3.5,
   'nn-core': 102, // 70 of them are two WebAssembly binaries as base64, 15 the gpu backend, which bundlers that split load by itself
@@ -28,7 +28,7 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
       write: false,
       format: 'esm',
       platform: 'browser', // an import of a Node module would fail here
-      external: ['@kk/*', 'gpu.js'], // an optional peer, loaded by those who use it
+      external: ['@kk/*', 'gpu.js', 'pbf', '@huggingface/jinja'], // loaded by those who use them, as chunks of their own
     });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
     expect(kilobytes).toBeLessThan(ceiling);
@@ -37,5 +37,22 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
 
   it('says so in its README', () => {
     expect(readFileSync(`${packageFolder}README.md`, 'utf8')).toContain(`Below ${ceiling} kB minified and gzipped`);
+  });
+});
+
+describe('@kk/tokenizer/cl100k_base', () => {
+  it('stays below 15 kB without the vocabulary, which is a chunk of its own', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL('../../../packages/tokenizer/src/vocabularies/cl100k_base.ts', import.meta.url))],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser',
+      external: ['js-tiktoken/*'],
+    });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(15);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
   });
 });

@@ -1,5 +1,6 @@
 // `kk tokenize`: shows what a text looks like to a model.
 import { languages, writeStories, type Language } from '@kk/corpora';
+import { type EncodeOptions, type Encoding, type Tokenizer } from '@kk/tokenizer';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
@@ -10,18 +11,27 @@ import { systemLanguage } from '../options/language.js';
 import { DEFAULT_BPE, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { piecesOf } from '../terminal/pieces.js';
-import { tokenRowPairs } from '../terminal/token-rows.js';
+import { padEnd, padStart } from '../terminal/text.js';
+import { tokenRowPairs, visible } from '../terminal/token-rows.js';
 
 interface TokenizeOptions {
   file?: string;
   tokenizer: TokenizerSpec;
   lang?: Language;
+  special?: boolean;
+  offsets?: boolean;
+  count?: boolean;
   json?: boolean;
 }
 
 // Enough text to learn a thousand tokens from, in about a second.
 const STORY_BYTES = 300_000;
 const STORY_SEED = 1;
+
+/** What is learned from the stories, and not from the text itself. */
+const learned: ReadonlySet<TokenizerSpec['kind']> = new Set(['bpe', 'wordpiece', 'unigram']);
+
+const LINES_AT_ONCE = 100;
 
 const numbers = numberFormats('en');
 
@@ -31,18 +41,22 @@ export function tokenizeCommand(context: Context): Command {
     .description('Shows the tokens of a text and their ids.')
     .argument('[text]', 'the text (default: standard input)')
     .option('--file <file>', 'a text file instead')
-    .addOption(new Option('--tokenizer <kind>', "a tokenizer.json, a model's folder, char, word[:N] or bpe[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
-    .addOption(new Option('--lang <lang>', 'for bpe: the language of the stories it is learned from').choices(languages))
+    .addOption(new Option('--tokenizer <kind>', "a file (see kk tokenizer convert), a model's folder, gpt2, cl100k_base, o200k_base, char, word[:N], bpe[:N], wordpiece[:N] or unigram[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
+    .addOption(new Option('--lang <lang>', 'for bpe, wordpiece and unigram: the language of the stories it is learned from').choices(languages))
+    .option('--special', 'let the text hold special tokens')
+    .option('--offsets', 'a line for each token, with where it stands in the text')
+    .option('--count', 'only how many tokens there are')
     .option('--json', 'one JSON object')
     .addHelpText(
       'after',
       `
 char and word take the text's own characters and words as their vocabulary;
-bpe is learned from the stories that come with kk.
+bpe, wordpiece and unigram are learned from the stories that come with kk.
 Blanks are shown as ·, line breaks as ↵, bytes that are no whole character as �.
 
 Examples:
   kk tokenize "Hello, how are you?"
+  kk tokenize "Hello, how are you?" --tokenizer cl100k_base --offsets
   kk tokenize --file book.txt --tokenizer runs/book --json`,
     )
     .action((text: string | undefined, options: TokenizeOptions) => tokenize(context, text, options));
@@ -53,10 +67,25 @@ async function tokenize(context: Context, argument: string | undefined, options:
   const text = await textOf(context, argument, options.file);
   if (text === '') throw new Failure('The text is empty: there is nothing to tokenize.');
   const language = options.lang ?? systemLanguage(io.env);
-  const training = options.tokenizer.kind === 'bpe' ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
+  if (options.count && options.offsets) throw new UsageError('Give either --count or --offsets, not both.', 'See kk tokenize --help');
+  const training = learned.has(options.tokenizer.kind) ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
   const tokenizer = await makeTokenizer(options.tokenizer, { all: text, training }, { cwd: io.cwd });
-  const ids = tokenizer.encode(text);
+  const encoding: EncodeOptions = { allowedSpecial: options.special ? 'all' : undefined, truncation: false, padding: false };
   const characters = [...text].length;
+  if (options.count) {
+    const tokens = tokenizer.count(text, encoding);
+    if (options.json) context.json({ tokens, characters, kind: tokenizer.kind, vocabSize: tokenizer.vocabSize });
+    else terminal.print(String(tokens));
+    return;
+  }
+  if (options.offsets) {
+    const details = tokenizer.encodeWithDetails(text, encoding);
+    const { ids, tokens, offsets, wordIds, origins } = details;
+    if (options.json) context.json({ ids, tokens, offsets, words: wordIds, origins, kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, characters });
+    else await showOffsets(context, tokenizer, details, text);
+    return;
+  }
+  const ids = tokenizer.encode(text, encoding);
   if (options.json) {
     context.json({ ids, tokens: ids.map((id) => tokenizer.idToToken(id)), kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, characters });
     return;
@@ -67,6 +96,19 @@ async function tokenize(context: Context, argument: string | undefined, options:
   }
   const ratio = numbers.decimal(characters / ids.length, 2);
   terminal.print(terminal.colors.dim(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
+}
+
+/** A line for each token: its id, where it stands, what it is. Offsets count UTF-16 units, as JavaScript does. */
+async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens, offsets, origins }: Encoding, text: string): Promise<void> {
+  const { terminal } = context;
+  const idWidth = String(tokenizer.vocabSize).length;
+  const placeWidth = `${text.length}-${text.length}`.length;
+  for (const [i, id] of ids.entries()) {
+    const [start, end] = offsets[i];
+    const place = padEnd(origins[i] === 'template' ? '' : `${start}-${end}`, placeWidth);
+    terminal.print(`${padStart(String(id), idWidth)}  ${terminal.colors.dim(place)}  ${visible(tokens[i])}`);
+    if (i % LINES_AT_ONCE === 0) await context.breathe();
+  }
 }
 
 async function textOf(context: Context, argument: string | undefined, file: string | undefined): Promise<string> {

@@ -1,20 +1,22 @@
-// `kk tokenizer train`: learns a tokenizer from text and writes its tokenizer.json.
+// `kk tokenizer train`: learns a tokenizer from text and writes it to a file; the other verbs are in files of their own.
 import { saveTokenizer } from '@kk/tokenizer/node';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { access } from 'node:fs/promises';
 import { type Context } from '../context.js';
-import { Failure, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { readData } from '../files/data.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { FORMATS, refuseExisting } from '../files/tokenizer-files.js';
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
-import { DEFAULT_BPE, DEFAULT_WORDS, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { DEFAULT_BPE, DEFAULT_WORDS, LEAST, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
+import { convertCommand } from './tokenizer-convert.js';
+import { inspectCommand } from './tokenizer-inspect.js';
 
 interface TrainTokenizerOptions {
   data: string[];
-  type: 'char' | 'word' | 'bpe';
+  type: 'char' | 'word' | 'bpe' | 'wordpiece' | 'unigram';
   vocab?: number;
   out: string;
   force?: boolean;
@@ -24,19 +26,21 @@ interface TrainTokenizerOptions {
 const numbers = numberFormats('en');
 
 export function tokenizerCommand(context: Context): Command {
-  const command = new Command('tokenizer').summary('train a tokenizer on text files').description('Tokenizers: how text becomes numbers.');
+  const command = new Command('tokenizer').summary('train, inspect and convert tokenizers').description('Tokenizers: how text becomes numbers.');
   command
     .command('train')
     .summary('learn a tokenizer from text files')
-    .description('Learns a tokenizer from text files and writes it as a tokenizer.json.')
+    .description('Learns a tokenizer from text files and writes it to a file, in the format that its name says.')
     .requiredOption('--data <file...>', 'text files')
-    .addOption(new Option('--type <type>', 'one token per character, per word, or byte-pair encoding').choices(['char', 'word', 'bpe']).default('bpe'))
-    .addOption(new Option('--vocab <n>', `tokens wanted (default: ${DEFAULT_BPE} for bpe, ${DEFAULT_WORDS} for word)`).argParser((text) => vocabularySize(text, 1)))
-    .requiredOption('--out <file>', 'a name that ends in .json, or a folder for a tokenizer.json')
+    .addOption(new Option('--type <type>', 'one token per character, per word, byte-pair encoding, WordPiece (BERT) or Unigram (SentencePiece)').choices(['char', 'word', 'bpe', 'wordpiece', 'unigram']).default('bpe'))
+    .addOption(new Option('--vocab <n>', `tokens wanted (default: ${DEFAULT_WORDS} for word, ${DEFAULT_BPE} for the others)`).argParser((text) => vocabularySize(text, 1)))
+    .requiredOption('--out <file>', FORMATS)
     .option('--force', 'replace a file that is there')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  kk tokenizer train --data book.txt --type bpe --vocab 1000 --out book.tokenizer.json')
+    .addHelpText('after', '\nExamples:\n  kk tokenizer train --data book.txt --type bpe --vocab 1000 --out book.tokenizer.json\n  kk tokenizer train --data book.txt --type unigram --vocab 2000 --out book.model')
     .action((options: TrainTokenizerOptions) => trainTokenizer(context, options));
+  command.addCommand(inspectCommand(context));
+  command.addCommand(convertCommand(context));
   return command;
 }
 
@@ -44,7 +48,7 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
   const { io, terminal } = context;
   const spec = specOf(options);
   const out = fullPath(io.cwd, options.out);
-  if (!options.force) await refuseExisting(out.endsWith('.json') ? out : `${out}/tokenizer.json`, io.cwd);
+  if (!options.force) await refuseExisting(out, io.cwd);
   const { text } = await readData(context, options.data);
   const started = performance.now();
   const progress = new Progress(context.errors);
@@ -85,7 +89,7 @@ function specOf({ type, vocab }: TrainTokenizerOptions): TokenizerSpec {
     return { kind: 'char' };
   }
   if (type === 'word') return { kind: 'word', vocabSize: checked(vocab ?? DEFAULT_WORDS, 2) };
-  return { kind: 'bpe', vocabSize: checked(vocab ?? DEFAULT_BPE, 256) };
+  return { kind: type, vocabSize: checked(vocab ?? DEFAULT_BPE, LEAST[type]) };
 }
 
 /** The least vocabulary depends on the type. */
@@ -98,10 +102,3 @@ function checked(vocab: number, minimum: number): number {
   }
 }
 
-async function refuseExisting(file: string, cwd: string): Promise<void> {
-  const found = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (found) throw new Failure(`${shortPath(cwd, file)} is there already.`, 'Replace it with --force, or choose another --out.');
-}

@@ -1,7 +1,7 @@
 // Tokenizers as the verbs need them: trained on a text, or read from a file; and the ids of a text in the form that models take.
-import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, type TrainingProgress, WordTokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, type TrainingProgress, UnigramTokenizer, WordPieceTokenizer, WordTokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
-import { type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { fullPath } from './paths.js';
 
 export interface TokenizerTexts {
@@ -20,10 +20,31 @@ export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, 
       return WordTokenizer.train(texts.training, { maxVocabSize: spec.vocabSize });
     case 'bpe':
       return BytePairTokenizer.train(texts.training, { vocabSize: spec.vocabSize, onProgress });
+    case 'wordpiece':
+      return WordPieceTokenizer.train(texts.training, { vocabSize: spec.vocabSize, onProgress });
+    case 'unigram':
+      return UnigramTokenizer.train(lines(texts.training), { vocabSize: spec.vocabSize, onProgress });
+    case 'ready-made':
+      return loadReadyMade(spec.name);
     case 'file':
       return loadTokenizer(fullPath(cwd, spec.path));
   }
 }
+
+/** Each loads only its own vocabulary. */
+async function loadReadyMade(name: ReadyMade): Promise<Tokenizer> {
+  switch (name) {
+    case 'gpt2':
+      return (await import('@kk/tokenizer/gpt2')).loadGpt2();
+    case 'cl100k_base':
+      return (await import('@kk/tokenizer/cl100k_base')).loadCl100kBase();
+    case 'o200k_base':
+      return (await import('@kk/tokenizer/o200k_base')).loadO200kBase();
+  }
+}
+
+/** SentencePiece reads its texts line by line, and so no token of Unigram spans two. */
+const lines = (text: string): string[] => text.split(/\r?\n/);
 
 export const encodeText = (tokenizer: Tokenizer, text: string): Int32Array => Int32Array.from(tokenizer.encode(text));
 
@@ -45,5 +66,9 @@ export function describeTokenizer(tokenizer: Tokenizer): string {
       return `words, ${size} of them`;
     case 'byte-pair':
       return `byte-level BPE with ${size} tokens`;
+    case 'word-piece':
+      return `WordPiece with ${size} tokens`;
+    case 'unigram':
+      return `Unigram with ${size} tokens`;
   }
 }

@@ -6,19 +6,30 @@ export type TokenizerSpec =
   /** At most `vocabSize` tokens, the most frequent words. */
   | { kind: 'word'; vocabSize: number }
   | { kind: 'bpe'; vocabSize: number }
-  /** A tokenizer.json, or a folder that holds one. */
+  | { kind: 'wordpiece'; vocabSize: number }
+  | { kind: 'unigram'; vocabSize: number }
+  /** A vocabulary of OpenAI's. */
+  | { kind: 'ready-made'; name: ReadyMade }
+  /** A tokenizer.json or another format, or a folder that holds one. */
   | { kind: 'file'; path: string };
+
+export const readyMade = ['gpt2', 'cl100k_base', 'o200k_base'] as const;
+export type ReadyMade = (typeof readyMade)[number];
 
 export const DEFAULT_WORDS = 5000;
 export const DEFAULT_BPE = 1000;
 const LARGEST_VOCABULARY = 1_000_000;
 
-/** `char`, `word`, `word:5000`, `bpe`, `bpe:1000`, or a path. */
+/** The least vocabulary of each algorithm: 256 bytes; five special tokens and a character; three and a character. */
+export const LEAST = { bpe: 256, wordpiece: 6, unigram: 4 } as const;
+
+/** `char`, `word`, `word:5000`, `bpe`, `bpe:1000`, `wordpiece:1000`, `unigram:1000`, `gpt2` and the like, or a path. */
 export function tokenizerSpec(text: string): TokenizerSpec {
-  const match = /^(char|word|bpe)(?::(.*))?$/.exec(text);
+  const match = /^(char|word|bpe|wordpiece|unigram)(?::(.*))?$/.exec(text);
   if (!match) {
-    if (text === '') throw new InvalidArgumentError('Expected char, word, bpe:N or a file.');
-    return { kind: 'file', path: text };
+    if (text === '') throw new InvalidArgumentError('Expected char, word, bpe:N, wordpiece:N, unigram:N, gpt2, cl100k_base, o200k_base or a file.');
+    const name = readyMade.find((known) => known === text);
+    return name ? { kind: 'ready-made', name } : { kind: 'file', path: text };
   }
   const [, kind, size] = match;
   if (kind === 'char') {
@@ -26,7 +37,8 @@ export function tokenizerSpec(text: string): TokenizerSpec {
     return { kind };
   }
   if (kind === 'word') return { kind, vocabSize: size === undefined ? DEFAULT_WORDS : vocabularySize(size, 2) };
-  return { kind: 'bpe', vocabSize: size === undefined ? DEFAULT_BPE : vocabularySize(size, 256) };
+  const algorithm = kind as keyof typeof LEAST;
+  return { kind: algorithm, vocabSize: size === undefined ? DEFAULT_BPE : vocabularySize(size, LEAST[algorithm]) };
 }
 
 /** @throws {InvalidArgumentError} unless it is a whole number of at least `minimum` */

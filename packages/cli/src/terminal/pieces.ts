@@ -2,7 +2,9 @@
 import { type Tokenizer } from '@kk/tokenizer';
 import { type TokenPiece } from './token-rows.js';
 
-/** What each id writes by itself. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** What each id adds to a text. */
 export function* piecesOf(tokenizer: Tokenizer, ids: Iterable<number>): Generator<TokenPiece> {
-  for (const id of ids) yield { id, text: tokenizer.decode([id]) };
+  for (const id of ids) yield { id, text: decoder.decode(tokenizer.tokenBytes(id)) };
 }

@@ -1,63 +1,243 @@
-// A trained byte-level BPE: pieces of text to ids. It knows ids only; how tokens are spelled is the vocabulary's matter.
+// A byte-level BPE model: pieces of text to ids. It knows bytes and ids only; how tokens are spelled is the vocabulary's matter.
+// Most pieces were met before; of the others many are one token, found by their bytes; what is left is merged.
 
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { Scanner } from '../pre-tokenizers/scanner';
 import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../text/utf8';
+import { Utf8Chunk } from '../text/utf8-chunk';
 import { quote } from '../text/well-formed';
-import { mergePiece } from './merge-piece';
-import { type MergeTable } from './merge-table';
-import { PieceCache } from './piece-cache';
+import { LinearEncoder } from './linear-encoder';
+import { hasAllBytes, LastMerges } from './last-merges';
+import { mergeByHeap, mergeByScanning } from './merge-piece';
+import { type MergeRules, NO_ID } from './merge-rules';
+import { NOT_FOUND, PieceCache } from './piece-cache';
+import { appendByte } from './token-hash';
+import { type TokenTable } from './token-table';
+import { type MergeStep, traceMerges } from './trace-merges';
 
-/** Stands for "this byte has no id". */
-export const NO_ID = -1;
+export interface BytePairModelData {
+  /** The bytes of all tokens that text may turn into. */
+  table: TokenTable;
+  /** The id of each of the 256 bytes, or NO_ID. */
+  byteIds: Int32Array;
+  rules: MergeRules;
+  /** True: a piece that is a token becomes this token even when merging would not lead there, as with tiktoken. */
+  ignoresMergesOfWholePieces: boolean;
+}
+
+/** Pieces up to so many bytes are scanned; longer ones take the way of linear time. */
+const LONGEST_SCAN = 32;
+/** The same before the linear way is prepared, which takes some milliseconds: a few lines of dashes are not worth them. */
+const LONGEST_FIRST_SCAN = 128;
+
+/** What is known of the encoding of a token's own bytes. */
+const UNKNOWN = 0;
+const ITSELF = 1;
+const SOMETHING_ELSE = 2;
 
 export class BytePairModel {
+  readonly table: TokenTable;
   readonly #byteIds: Int32Array;
-  readonly #merges: MergeTable;
+  readonly #rules: MergeRules;
   readonly #cache = new PieceCache();
-  /** Work space, grown to the longest piece so far. */
+  /** Of each token, whether its bytes as a piece are encoded to it. Undefined: they always are. */
+  readonly #whole: Uint8Array | undefined;
+  /** The linear way, made when the first long piece comes; null when this vocabulary cannot take it. */
+  #linear: LinearEncoder | null | undefined;
+  #lastMerges: LastMerges | undefined;
+  /** Work space: the text as bytes, a single piece as bytes, and the ids of a piece. */
+  readonly #chunk = new Utf8Chunk();
   #bytes = new Uint8Array(256);
-  #symbols = new Int32Array(256);
+  #view = new DataView(this.#bytes.buffer);
+  #merged = new Int32Array(256);
 
-  /** @param byteIds  the id of each of the 256 bytes, or NO_ID */
-  constructor(byteIds: Int32Array, merges: MergeTable) {
+  constructor({ table, byteIds, rules, ignoresMergesOfWholePieces }: BytePairModelData) {
+    this.table = table;
     this.#byteIds = byteIds;
-    this.#merges = merges;
+    this.#rules = rules;
+    this.#whole = ignoresMergesOfWholePieces ? undefined : new Uint8Array(table.size);
   }
 
   /**
-   * Appends the ids of `text.slice(start, end)`.
+   * Appends the ids of a text.
    * @throws {RangeError} when a byte of it has no id
    */
-  encodePiece(text: string, start: number, end: number, ids: number[]): void {
-    const piece = text.slice(start, end);
-    const known = this.#cache.get(piece);
-    if (known) {
-      for (let i = 0; i < known.length; i++) ids.push(known[i]);
+  encode(text: string, preTokenizer: PreTokenizer, ids: number[]): void {
+    if (!(preTokenizer instanceof Scanner)) {
+      preTokenizer.forEachPiece(text, (start, end) => this.encodePiece(text, start, end, ids));
       return;
     }
-    const before = ids.length;
-    this.#merge(piece, ids);
-    this.#cache.set(piece, ids.slice(before));
-  }
-
-  #merge(piece: string, ids: number[]): void {
-    this.#reserve(piece.length * MAX_BYTES_PER_UNIT);
-    const symbols = this.#symbols;
-    const byteLength = writeUtf8(piece, 0, piece.length, this.#bytes);
-    for (let i = 0; i < byteLength; i++) {
-      symbols[i] = this.#byteIds[this.#bytes[i]];
-      if (symbols[i] === NO_ID) {
-        const byte = this.#bytes[i].toString(16).toUpperCase().padStart(2, '0');
-        throw new RangeError(`Cannot encode ${quote(piece)}: the vocabulary has no token for the byte 0x${byte}; train the tokenizer with all 256 bytes as its initial alphabet.`);
+    const { endOfPiece } = preTokenizer;
+    const chunk = this.#chunk;
+    for (let from = 0; from < text.length; from = chunk.to) {
+      chunk.load(text, from);
+      const { bytes, view, length } = chunk;
+      for (let start = 0; start < length; ) {
+        const end = endOfPiece(bytes, start);
+        this.#append(bytes, view, start, end, ids);
+        start = end;
       }
     }
-    const length = mergePiece(symbols, byteLength, this.#merges);
-    for (let i = 0; i < length; i++) ids.push(symbols[i]);
   }
 
-  #reserve(byteLength: number): void {
-    if (byteLength <= this.#bytes.length) return;
-    const capacity = Math.max(byteLength, 2 * this.#bytes.length);
-    this.#bytes = new Uint8Array(capacity);
-    this.#symbols = new Int32Array(capacity);
+  /** The number of ids of a text; where it is above `limit`, some number above `limit`, found without reading all of the text. */
+  count(text: string, preTokenizer: PreTokenizer, limit: number): number {
+    let count = 0;
+    if (!(preTokenizer instanceof Scanner)) {
+      preTokenizer.forEachPiece(text, (start, end) => {
+        if (count <= limit) count += this.#countPiece(text, start, end, limit - count);
+      });
+      return count;
+    }
+    const { endOfPiece } = preTokenizer;
+    const { longest } = this.table;
+    const chunk = this.#chunk;
+    for (let from = 0; from < text.length && count <= limit; from = chunk.to) {
+      chunk.load(text, from);
+      const { bytes, view, length } = chunk;
+      for (let start = 0; start < length && count <= limit; ) {
+        const end = endOfPiece(bytes, start);
+        // A piece that takes too many tokens, however long they are, need not be encoded.
+        const least = end - start > longest ? Math.ceil((end - start) / longest) : 1;
+        count += least > limit - count ? least : this.#count(bytes, view, start, end);
+        start = end;
+      }
+    }
+    return count;
+  }
+
+  #countPiece(text: string, start: number, end: number, limit: number): number {
+    const least = Math.ceil((end - start) / this.table.longest);
+    if (least > limit) return least;
+    const length = this.#load(text, start, end);
+    return this.#count(this.#bytes, this.#view, 0, length);
+  }
+
+  /** Appends the ids of `text.slice(start, end)`, which is one piece and not empty. */
+  encodePiece(text: string, start: number, end: number, ids: number[]): void {
+    const length = this.#load(text, start, end);
+    this.#append(this.#bytes, this.#view, 0, length, ids);
+  }
+
+  /** The same with merges left out; every piece is merged, also one that is a token. */
+  encodePieceWithDropout(text: string, start: number, end: number, ids: number[], skips: () => boolean): void {
+    const length = this.#load(text, start, end);
+    this.#toSymbols(this.#bytes, 0, length);
+    const count = mergeByHeap(this.#merged, length, this.#rules, skips);
+    for (let i = 0; i < count; i++) ids.push(this.#merged[i]);
+  }
+
+  /** The merges that turn the bytes of a text, taken as one piece, into tokens. */
+  trace(text: string): { start: number[]; steps: MergeStep[] } {
+    const length = this.#load(text, 0, text.length);
+    this.#toSymbols(this.#bytes, 0, length);
+    const start = Array.from(this.#merged.subarray(0, length));
+    return { start, steps: traceMerges(start, this.#rules) };
+  }
+
+  /** The two tokens whose merge, as the last one, gives a token; undefined for bytes and for tokens that merging never gives. */
+  partsOf(id: number): readonly [left: number, right: number] | undefined {
+    this.#lastMerges ??= new LastMerges(this.table, this.#byteIds, this.#rules);
+    return this.#lastMerges.partsOf(id);
+  }
+
+  /** Appends the ids of a piece of `bytes`. */
+  #append(bytes: Uint8Array, view: DataView, start: number, end: number, ids: number[]): void {
+    const place = this.#cache.find(view, start, end - start);
+    if (place !== NOT_FOUND) {
+      const { entries } = this.#cache;
+      const count = this.#cache.countAt(place);
+      const at = this.#cache.idsAt(place);
+      for (let i = 0; i < count; i++) ids.push(entries[at + i]);
+    } else {
+      const count = this.#encodeNew(bytes, view, start, end);
+      for (let i = 0; i < count; i++) ids.push(this.#merged[i]);
+    }
+  }
+
+  #count(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const place = this.#cache.find(view, start, end - start);
+    return place !== NOT_FOUND ? this.#cache.countAt(place) : this.#encodeNew(bytes, view, start, end);
+  }
+
+  /** Leaves the ids of a piece that the cache has just not found in `#merged`, and remembers them. Returns their number. */
+  #encodeNew(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const length = end - start;
+    const count = this.#encodeBytes(bytes, view, start, end);
+    this.#cache.add(view, start, length, this.#merged, count);
+    return count;
+  }
+
+  #encodeBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const { table } = this;
+    if (end - start <= table.longest) {
+      let hash = 0;
+      for (let i = start; i < end; i++) hash = appendByte(hash, bytes[i]);
+      const id = table.find(view, start, end, hash);
+      if (id !== NO_ID && (this.#whole === undefined || this.#isWhole(id))) {
+        this.#merged[0] = id;
+        return 1;
+      }
+    }
+    return this.#merge(bytes, view, start, end);
+  }
+
+  /** Whether the bytes of a token, as a piece of their own, are encoded to it. */
+  #isWhole(id: number): boolean {
+    const whole = this.#whole as Uint8Array;
+    if (whole[id] === UNKNOWN) {
+      const { bytes, starts } = this.table;
+      const symbols = Int32Array.from(bytes.subarray(starts[id], starts[id + 1]), (byte) => this.#byteIds[byte]);
+      whole[id] = !symbols.includes(NO_ID) && mergeByScanning(symbols, symbols.length, this.#rules) === 1 && symbols[0] === id ? ITSELF : SOMETHING_ELSE;
+    }
+    return whole[id] === ITSELF;
+  }
+
+  /** Leaves the ids that merging gives in `#merged`. */
+  #merge(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const length = end - start;
+    if (length > (this.#linear ? LONGEST_SCAN : LONGEST_FIRST_SCAN)) {
+      this.#makeRoom(length);
+      if (this.#linear === undefined) this.#linear = this.#makeLinear();
+      const count = this.#linear === null ? -1 : this.#linear.encode(bytes, view, start, end, this.#merged);
+      if (count !== -1) return count;
+      this.#linear = null;
+    }
+    this.#toSymbols(bytes, start, end);
+    return length <= LONGEST_FIRST_SCAN ? mergeByScanning(this.#merged, length, this.#rules) : mergeByHeap(this.#merged, length, this.#rules);
+  }
+
+  #makeLinear(): LinearEncoder | null {
+    if (!hasAllBytes(this.table, this.#byteIds)) return null;
+    this.#lastMerges ??= new LastMerges(this.table, this.#byteIds, this.#rules);
+    return new LinearEncoder(this.table, this.#lastMerges);
+  }
+
+  /** Puts the ids of single bytes into `#merged`. */
+  #toSymbols(bytes: Uint8Array, start: number, end: number): void {
+    this.#makeRoom(end - start);
+    for (let i = start; i < end; i++) {
+      const id = this.#byteIds[bytes[i]];
+      if (id === NO_ID) {
+        const byte = bytes[i].toString(16).toUpperCase().padStart(2, '0');
+        const piece = new TextDecoder().decode(bytes.subarray(start, end));
+        throw new RangeError(`Cannot encode ${quote(piece)}: the vocabulary has no token for the byte 0x${byte}; train the tokenizer with all 256 bytes as its initial alphabet.`);
+      }
+      this.#merged[i - start] = id;
+    }
+  }
+
+  #makeRoom(ids: number): void {
+    if (ids > this.#merged.length) this.#merged = new Int32Array(Math.max(ids, 2 * this.#merged.length));
+  }
+
+  /** Puts the UTF-8 of `text.slice(start, end)` into `#bytes` and returns its length. */
+  #load(text: string, start: number, end: number): number {
+    const room = (end - start) * MAX_BYTES_PER_UNIT + 4;
+    if (room > this.#bytes.length) {
+      this.#bytes = new Uint8Array(Math.max(room, 2 * this.#bytes.length));
+      this.#view = new DataView(this.#bytes.buffer);
+    }
+    return writeUtf8(text, start, end, this.#bytes);
   }
 }

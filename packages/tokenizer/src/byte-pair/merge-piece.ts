@@ -1,49 +1,56 @@
-// Byte-pair encoding of one piece: again and again the neighbours with the lowest rank become one token, the leftmost first.
-// Two ways to the same result: a plain scan, fastest for words, and a heap over a linked list for long pieces,
-// where scanning would take quadratic time.
+// Byte-pair encoding by its definition: again and again the neighbours with the lowest rank become one token, the leftmost first.
+// Two ways to the same result: a plain scan, fastest for words, and a heap over a linked list for long pieces of vocabularies
+// that linear-encoder.ts cannot take.
 
-import { type MergeTable, NO_RANK } from './merge-table';
+import { MinHeap } from './min-heap';
+import { type MergeRules, NO_RANK } from './merge-rules';
 
-/** Pieces up to this many symbols are scanned. Measured with GPT-2's merges on German text: the heap wins from about 100 to 150 on. */
-export const LONGEST_SCAN = 96;
+/** Work space of the scan, grown to the longest row so far. */
+let scanRanks = new Int32Array(256);
 
-const scanRanks = new Int32Array(LONGEST_SCAN);
-
-/** Merges the first `length` symbols in place and returns how many are left. */
-export function mergePiece(symbols: Int32Array, length: number, merges: MergeTable): number {
-  return length <= LONGEST_SCAN ? mergeByScanning(symbols, length, merges) : mergeByHeap(symbols, length, merges);
-}
-
-/** `mergePiece` for at most LONGEST_SCAN symbols, in quadratic time. */
-export function mergeByScanning(symbols: Int32Array, length: number, merges: MergeTable): number {
+/**
+ * Merges the first `length` symbols in place, in quadratic time, and returns how many are left.
+ * @param fewest  stops when only so many are left
+ */
+export function mergeByScanning(symbols: Int32Array, length: number, rules: MergeRules, fewest = 1): number {
+  if (length > scanRanks.length) scanRanks = new Int32Array(length);
   // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]).
   const ranks = scanRanks;
-  for (let i = 0; i + 1 < length; i++) ranks[i] = merges.rank(symbols[i], symbols[i + 1]);
-  while (length > 1) {
+  for (let i = 0; i + 1 < length; i++) ranks[i] = rules.rank(symbols[i], symbols[i + 1]);
+  while (length > fewest) {
     let best = 0;
-    for (let i = 1; i + 1 < length; i++) if (ranks[i] < ranks[best]) best = i;
-    if (ranks[best] === NO_RANK) break;
-    symbols[best] = merges.results[ranks[best]];
+    let bestRank = ranks[0];
+    for (let i = 1; i + 1 < length; i++) {
+      if (ranks[i] < bestRank) {
+        best = i;
+        bestRank = ranks[i];
+      }
+    }
+    if (bestRank === NO_RANK) break;
+    symbols[best] = rules.result(bestRank);
     length--;
     for (let i = best + 1; i < length; i++) {
       symbols[i] = symbols[i + 1];
       ranks[i] = ranks[i + 1];
     }
-    if (best > 0) ranks[best - 1] = merges.rank(symbols[best - 1], symbols[best]);
-    if (best + 1 < length) ranks[best] = merges.rank(symbols[best], symbols[best + 1]);
+    if (best > 0) ranks[best - 1] = rules.rank(symbols[best - 1], symbols[best]);
+    if (best + 1 < length) ranks[best] = rules.rank(symbols[best], symbols[best + 1]);
   }
   return length;
 }
 
-/** `mergePiece` in time n log n. */
-export function mergeByHeap(symbols: Int32Array, length: number, merges: MergeTable): number {
+/**
+ * Merges the first `length` symbols in place, in time n log n, and returns how many are left.
+ * @param skips  asked before each merge: true leaves the pair out this time, until another merge has taken place (BPE dropout)
+ */
+export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRules, skips?: () => boolean): number {
   const next = new Int32Array(length);
   const previous = new Int32Array(length);
   // A merge takes one symbol away and adds at most two candidates.
   const heap = new MinHeap(3 * length);
   // A candidate is one number that sorts by rank, then by place; exact up to 2^53.
   const offer = (place: number): void => {
-    const rank = merges.rank(symbols[place], symbols[next[place]]);
+    const rank = rules.rank(symbols[place], symbols[next[place]]);
     if (rank !== NO_RANK) heap.push(rank * length + place);
   };
   for (let i = 0; i < length; i++) {
@@ -53,14 +60,21 @@ export function mergeByHeap(symbols: Int32Array, length: number, merges: MergeTa
   for (let i = 0; i + 1 < length; i++) offer(i);
 
   const GONE = -1;
+  const skipped: number[] = [];
   while (heap.size > 0) {
     const candidate = heap.pop();
     const place = candidate % length;
     const rank = (candidate - place) / length;
     const right = next[place];
     // Candidates are not taken back when a neighbour changes: the pair may be another one by now, or gone.
-    if (symbols[place] === GONE || right >= length || merges.rank(symbols[place], symbols[right]) !== rank) continue;
-    symbols[place] = merges.results[rank];
+    if (symbols[place] === GONE || right >= length || rules.rank(symbols[place], symbols[right]) !== rank) continue;
+    if (skips?.()) {
+      skipped.push(candidate);
+      continue;
+    }
+    for (const other of skipped) heap.push(other);
+    skipped.length = 0;
+    symbols[place] = rules.result(rank);
     symbols[right] = GONE;
     next[place] = next[right];
     if (next[place] < length) {
@@ -73,43 +87,4 @@ export function mergeByHeap(symbols: Int32Array, length: number, merges: MergeTa
   let left = 0;
   for (let place = 0; place < length; place = next[place]) symbols[left++] = symbols[place];
   return left;
-}
-
-/** A binary heap of numbers, the smallest first. */
-class MinHeap {
-  readonly #values: Float64Array;
-  size = 0;
-
-  constructor(capacity: number) {
-    this.#values = new Float64Array(capacity);
-  }
-
-  push(value: number): void {
-    const values = this.#values;
-    let i = this.size++;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (values[parent] <= value) break;
-      values[i] = values[parent];
-      i = parent;
-    }
-    values[i] = value;
-  }
-
-  pop(): number {
-    const values = this.#values;
-    const smallest = values[0];
-    const value = values[--this.size];
-    let i = 0;
-    for (;;) {
-      let child = 2 * i + 1;
-      if (child >= this.size) break;
-      if (child + 1 < this.size && values[child + 1] < values[child]) child++;
-      if (values[child] >= value) break;
-      values[i] = values[child];
-      i = child;
-    }
-    values[i] = value;
-    return smallest;
-  }
 }

@@ -1,8 +1,7 @@
 // The merges of a byte-pair model as a hash table from a pair of ids to its rank. Written once, read for every pair of every word,
 // hence typed arrays with open addressing instead of a Map, whose keys would have to be built.
 
-/** The rank of a pair that does not merge: after every real one. */
-export const NO_RANK = 0x7fffffff;
+import { type MergeRules, NO_RANK } from './merge-rules';
 
 /** One merge: the tokens `left` and `right`, side by side, become the token `result`. Its rank is its place in the list. */
 export interface Merge {
@@ -14,16 +13,16 @@ export interface Merge {
 /** A free slot; ids are not negative. */
 const FREE = -1;
 
-export class MergeTable {
+export class MergeTable implements MergeRules {
   /** Rank -> the id that the merge gives. */
-  readonly results: Int32Array;
+  readonly #results: Int32Array;
   /** Slots of three: left, right, rank. */
   readonly #slots: Int32Array;
   readonly #mask: number;
 
   /** @param merges  by rank; a hole is a rank that never applies */
   constructor(merges: readonly (Merge | undefined)[]) {
-    this.results = Int32Array.from(merges, (merge) => merge?.result ?? FREE);
+    this.#results = Int32Array.from(merges, (merge) => merge?.result ?? FREE);
     let capacity = 16;
     while (capacity < merges.length * 2) capacity *= 2;
     this.#mask = capacity - 1;
@@ -33,10 +32,13 @@ export class MergeTable {
     });
   }
 
-  /** The rank of a pair, or NO_RANK. */
   rank(left: number, right: number): number {
     const slot = this.#find(left, right);
     return this.#slots[slot] === FREE ? NO_RANK : this.#slots[slot + 2];
+  }
+
+  result(rank: number): number {
+    return this.#results[rank];
   }
 
   /** Where the pair is, or the free place where it would go. */

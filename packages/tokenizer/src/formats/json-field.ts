@@ -54,8 +54,41 @@ export class JsonField {
     return Array.from(this.value as unknown[], (value, index) => new JsonField(value, this, index));
   }
 
+  /** The field at a place of a list. */
+  at(index: number): JsonField {
+    return new JsonField((this.value as unknown[])[index], this, index);
+  }
+
   string(): string {
     return typeof this.value === 'string' ? this.value : this.fail('a string');
+  }
+
+  /** A string of exactly one character (code point). */
+  character(): string {
+    const text = this.string();
+    return [...text].length === 1 ? text : this.fail('a single character');
+  }
+
+  /** A finite number. */
+  number(): number {
+    return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : this.fail('a number');
+  }
+
+  integer(minimum: number, maximum: number): number {
+    const { value } = this;
+    if (!Number.isInteger(value) || (value as number) < minimum || (value as number) > maximum) this.fail(`an integer from ${minimum} to ${maximum}`);
+    return value as number;
+  }
+
+  /** One of these strings. */
+  choice<T extends string>(choices: readonly T[], whenMissing?: T): T {
+    if (this.value === undefined && whenMissing !== undefined) return whenMissing;
+    return choices.includes(this.value as T) ? (this.value as T) : this.fail(choices.map((choice) => `"${choice}"`).join(' or '));
+  }
+
+  /** Whether the value is missing or null. */
+  get isAbsent(): boolean {
+    return this.value === undefined || this.value === null;
   }
 
   boolean(whenMissing: boolean): boolean {

@@ -16,10 +16,17 @@ const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: 
 /** Escapes of properties, of control characters, of a code point, and of punctuation: the same on both sides. */
 const sharedEscape = /^(?:[pP]\{[^}]*\}|[tnrfv]|u[0-9A-Fa-f]{4}|[^0-9A-Za-z])/;
 
+/** What an ASCII letter matches under `(?i:...)`: both cases, and the two characters beyond ASCII whose lower case is an ASCII letter. */
+function ignoringCase(letter: string): string {
+  const beyondAscii = { k: '\\u212A', s: '\\u017F' }[letter.toLowerCase()] ?? '';
+  return `[${letter.toLowerCase()}${letter.toUpperCase()}${beyondAscii}]`;
+}
+
 /**
  * The JavaScript source (for the `u` flag) of a pattern.
  *
- * `\s` means Unicode White_Space, `\d` Unicode decimal digits, `.` anything but a line feed. Refused are `\w`, `\b`, `^` and `$`,
+ * `\s` means Unicode White_Space, `\d` Unicode decimal digits, `.` anything but a line feed. `(?i:...)` may hold ASCII text,
+ * `|` and groups. Refused are `\w`, `\b`, `^` and `$`,
  * back-references, brackets or `&&` inside brackets, and groups that repeat (`(...)*`, `(...)+`, `(...){...}`).
  * @throws {RangeError} naming the part that is refused
  */
@@ -29,9 +36,21 @@ export function toJavaScriptPattern(pattern: string): string {
   };
   let translated = '';
   let inBrackets = false;
+  /** For every open group, whether letters match in any case inside of it. */
+  const groups: boolean[] = [];
   let i = 0;
   while (i < pattern.length) {
     const character = pattern[i];
+    const ignoresCase = groups.at(-1) ?? false;
+    if (ignoresCase && /[[\\\u0080-\uFFFF]/.test(character)) refuse(character, 'which means different things inside of (?i:...); expected ASCII text there');
+    if (!inBrackets && pattern.startsWith('(?i:', i)) {
+      groups.push(true);
+      translated += '(?:';
+      i += '(?i:'.length;
+      continue;
+    }
+    if (!inBrackets && character === '(') groups.push(ignoresCase);
+    else if (!inBrackets && character === ')') groups.pop();
     if (character === '\\') {
       const name = pattern.slice(i + 1, i + 2);
       const translation = translatedEscapes.get(name);
@@ -57,7 +76,8 @@ export function toJavaScriptPattern(pattern: string): string {
     } else if (character === ')' && /^[*+{]/.test(pattern.slice(i + 1))) {
       refuse(pattern.slice(i, i + 2), 'a group that repeats, which can take exponential time; repeat single characters or classes only');
     }
-    translated += character === '.' && !inBrackets ? '[^\\n]' : character;
+    if (ignoresCase && /[A-Za-z]/.test(character)) translated += ignoringCase(character);
+    else translated += character === '.' && !inBrackets ? '[^\\n]' : character;
     i++;
   }
   return translated;

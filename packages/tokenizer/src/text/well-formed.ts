@@ -4,9 +4,12 @@
 const loneSurrogate = /\p{Surrogate}/u;
 const loneSurrogates = /\p{Surrogate}/gu;
 
+/** The engine's own test, several times as fast, where there is one (ES2024). */
+const { isWellFormed: native } = String.prototype as { isWellFormed?: (this: string) => boolean };
+
 /** Whether a string holds no lone surrogate. */
 export function isWellFormed(text: string): boolean {
-  return !loneSurrogate.test(text);
+  return native ? native.call(text) : !loneSurrogate.test(text);
 }
 
 /** The text with every lone surrogate replaced by U+FFFD. */

@@ -6,3 +6,10 @@ export const WHITE_SPACE_CLASS = '\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u202
 /** All other code points, likewise. */
 export const NO_WHITE_SPACE_CLASS =
   '\\0-\\x08\\x0E-\\x1F!-\\x84\\x86-\\x9F\\xA1-\\u167F\\u1681-\\u1FFF\\u200B-\\u2027\\u202A-\\u202E\\u2030-\\u205E\\u2060-\\u2FFF\\u3001-\\u{10FFFF}';
+
+const solid = /* @__PURE__ */ new RegExp(`[${NO_WHITE_SPACE_CLASS}]`, 'u');
+
+/** Whether a character is Unicode white space. */
+export function isWhiteSpace(character: string): boolean {
+  return !solid.test(character);
+}

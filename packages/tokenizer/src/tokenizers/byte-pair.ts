@@ -1,18 +1,21 @@
 // Byte-level byte-pair encoding as in GPT-2: text is cut into pieces, pieces into bytes, and neighbours that often stand together
 // are one token. Every string has ids and comes back unchanged, for every byte is a token.
 
-import { BytePairModel, NO_ID } from '../byte-pair/byte-pair-model';
+import { BytePairModel } from '../byte-pair/byte-pair-model';
+import { NO_ID } from '../byte-pair/merge-rules';
 import { type Merge, MergeTable } from '../byte-pair/merge-table';
-import { bytePairJSON } from '../formats/tokenizer-json/layout';
+import { TokenTable } from '../byte-pair/token-table';
+import { bytePairJSON, vocabJSON } from '../formats/tokenizer-json/layout';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet';
 import { quote } from '../text/well-formed';
 import { type TokenizerJSON } from '../tokenizer';
-import { type BytePairTrainingOptions, trainBytePairs } from '../training/train-byte-pairs';
-import { type TrainingTexts } from '../training/texts';
-import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
+import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../training/train-byte-pairs';
+import { type AsyncTrainingTexts, type TrainingTexts } from '../training/texts';
+import { Vocabulary } from '../vocabulary';
+import { ByteLevelTokenizer } from './byte-level';
+import { type VocabularyData } from './vocabulary-tokenizer';
 
 export interface BytePairData extends VocabularyData {
   /** Two tokens, spelled in GPT-2's byte alphabet, that become one; the most important first. */
@@ -21,14 +24,15 @@ export interface BytePairData extends VocabularyData {
   pattern?: string;
   /** What stands for a byte that has no token. Default: such a byte is an error. Not needed where all 256 bytes are tokens. */
   unknownToken?: string;
+  /** Whether a piece that is a token as a whole becomes this token even when merging its bytes would not. Default false. */
+  ignoreMerges?: boolean;
 }
 
-export class BytePairTokenizer extends VocabularyTokenizer {
-  readonly kind = 'byte-pair';
+export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
   readonly #merges: readonly (readonly [string, string])[];
-  readonly #preTokenizer: PreTokenizer;
   readonly #unknownToken: string | undefined;
-  readonly #model: BytePairModel;
+  readonly #ignoreMerges: boolean;
+  protected readonly model: BytePairModel;
 
   /**
    * Learns the merges from text.
@@ -39,36 +43,72 @@ export class BytePairTokenizer extends VocabularyTokenizer {
   }
 
   /**
+   * Learns the same from texts that come one by one, such as the chunks of a stream; no token spans two of them.
+   * Now and then it lets other work go on, so that `signal` can end it.
+   * @throws {RangeError} when the text is empty or an option is out of its range
+   */
+  static async trainAsync(texts: AsyncTrainingTexts, options: BytePairTrainingOptions): Promise<BytePairTokenizer> {
+    return new BytePairTokenizer(await trainBytePairsAsync(texts, options));
+  }
+
+  /**
    * A tokenizer from its parts.
    * @throws {RangeError} when a token is not byte-level, or a merge is unknown, repeated or leads to no token
    */
   constructor(data: BytePairData) {
-    super(data);
-    this.#preTokenizer = preTokenizerFromPattern(data.pattern ?? GPT2_PATTERN);
+    super(new Vocabulary(data.tokens), data.addedTokens, preTokenizerFromPattern(data.pattern ?? GPT2_PATTERN));
     this.#merges = data.merges.map(([left, right]) => [left, right] as const);
     this.#unknownToken = data.unknownToken;
-    this.vocabulary.tokens().forEach((token, id) => {
-      if (!this.added.ids.has(id) && id !== this.#unknownId() && !bytesOfToken(token)) {
-        throw new RangeError(`Token ${id}, ${quote(token)}, is no byte-level token; expected characters of GPT-2's byte alphabet only.`);
-      }
+    this.#ignoreMerges = data.ignoreMerges ?? false;
+    this.model = new BytePairModel({
+      table: this.#tokenTable(),
+      byteIds: this.#byteIds(),
+      rules: this.#mergeTable(),
+      ignoresMergesOfWholePieces: this.#ignoreMerges,
     });
-    this.#model = new BytePairModel(this.#byteIds(), this.#mergeTable());
-  }
-
-  protected encodeOrdinary(text: string, ids: number[]): void {
-    this.#preTokenizer.forEachPiece(text, (start, end) => this.#model.encodePiece(text, start, end, ids));
   }
 
   protected override ordinaryBytes(token: string): Uint8Array {
     return bytesOfToken(token) ?? super.ordinaryBytes(token);
   }
 
+  /** The unknown token stands for one byte. */
+  protected override bytesEncodedBy(id: number): number {
+    return this.isUnknown(id) ? 1 : super.bytesEncodedBy(id);
+  }
+
+  protected override isUnknown(id: number): boolean {
+    return id === this.#unknownId();
+  }
+
   toJSON(): TokenizerJSON {
-    return bytePairJSON(this.vocabulary, this.added, this.#merges, this.#preTokenizer.pattern, this.#unknownToken);
+    return bytePairJSON({
+      vocab: vocabJSON(this.vocabulary),
+      added: this.added,
+      merges: this.#merges,
+      pattern: this.pattern,
+      unknownToken: this.#unknownToken,
+      ignoreMerges: this.#ignoreMerges,
+    });
   }
 
   #unknownId(): number | undefined {
     return this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
+  }
+
+  /** The bytes of the tokens that text may turn into. */
+  #tokenTable(): TokenTable {
+    const tokens = this.vocabulary.tokens();
+    const starts = new Int32Array(tokens.length + 1);
+    const parts = tokens.map((token, id) => {
+      const bytes = this.added.ids.has(id) ? new Uint8Array(0) : bytesOfToken(token);
+      if (!bytes && id !== this.#unknownId()) throw new RangeError(`Token ${id}, ${quote(token)}, is no byte-level token; expected characters of GPT-2's byte alphabet only.`);
+      starts[id + 1] = starts[id] + (bytes?.length ?? 0);
+      return bytes;
+    });
+    const all = new Uint8Array(starts[tokens.length]);
+    parts.forEach((bytes, id) => bytes && all.set(bytes, starts[id]));
+    return new TokenTable(all, starts);
   }
 
   #byteIds(): Int32Array {

@@ -1,10 +1,12 @@
 // One token per character, that is, per Unicode code point.
 
-import { SINGLE_CHARACTER_PATTERN, wordLevelJSON } from '../formats/tokenizer-json/layout';
+import { wordLevelJSON } from '../formats/tokenizer-json/layout';
+import { SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns';
 import { describeCharacter, quote } from '../text/well-formed';
 import { type TokenizerJSON } from '../tokenizer';
 import { listSpecialTokens, type SpecialTokenOptions } from '../training/options';
 import { distinctCodePoints, type TrainingTexts } from '../training/texts';
+import { Vocabulary } from '../vocabulary';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
 
 export interface CharacterTrainingOptions extends SpecialTokenOptions {
@@ -45,7 +47,7 @@ export class CharacterTokenizer extends VocabularyTokenizer {
    * @throws {RangeError} when an ordinary token is more than one character, or the unknown token is no token
    */
   constructor(data: CharacterData) {
-    super(data);
+    super(new Vocabulary(data.tokens), data.addedTokens);
     this.#unknownToken = data.unknownToken;
     if (data.unknownToken !== undefined && this.vocabulary.id(data.unknownToken) === undefined) throw new RangeError(`The unknown token ${quote(data.unknownToken)} is not in the vocabulary.`);
     this.vocabulary.tokens().forEach((token, id) => {
@@ -70,6 +72,27 @@ export class CharacterTokenizer extends VocabularyTokenizer {
       ids.push(id);
       if (codePoint > 0xffff) i++;
     }
+  }
+
+  protected get pattern(): string {
+    return SINGLE_CHARACTER_PATTERN;
+  }
+
+  protected forEachPiece(text: string, visit: (start: number, end: number) => void): void {
+    for (let start = 0; start < text.length; ) {
+      const end = start + ((text.codePointAt(start) as number) > 0xffff ? 2 : 1);
+      visit(start, end);
+      start = end;
+    }
+  }
+
+  /** A character is a piece of its own. */
+  protected bytesEncodedBy(): undefined {
+    return undefined;
+  }
+
+  protected override isUnknown(id: number): boolean {
+    return this.#unknownToken !== undefined && id === this.vocabulary.id(this.#unknownToken);
   }
 
   toJSON(): TokenizerJSON {

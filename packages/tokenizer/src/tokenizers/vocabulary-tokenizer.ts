@@ -1,13 +1,18 @@
-// What all tokenizers share: the vocabulary, added tokens, decoding through bytes. An algorithm adds how ordinary text
-// becomes ids, what bytes a token stands for, and how it is written to a file.
+// What the tokenizers share that are a vocabulary and one way to cut: added tokens, decoding through bytes. An algorithm adds how
+// ordinary text becomes ids, what bytes a token stands for, and how it is written to a file.
 
+import { type GuardedOptions } from '../added-token-matcher';
 import { type AddedToken, AddedTokens } from '../added-tokens';
+import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
+import { isSafeAtWords, SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns';
 import { TokenBytes } from '../token-bytes';
-import { type DecodeOptions, type EncodeOptions, type Tokenizer, type TokenizerJSON, type TokenizerKind } from '../tokenizer';
+import { type DecodeOptions, type DecodingStream, type EncodeOptions } from '../tokenizer';
 import { quote } from '../text/well-formed';
-import { Vocabulary } from '../vocabulary';
+import { type TokenNames, type Vocabulary } from '../vocabulary';
+import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer';
+import { type SafeCuts } from './encoding-stream';
 
-/** What every tokenizer is made of. */
+/** What most of them are made of. */
 export interface VocabularyData {
   /** The token of every id, special and other added tokens included. */
   tokens: readonly string[];
@@ -15,23 +20,30 @@ export interface VocabularyData {
   addedTokens?: readonly AddedToken[];
 }
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
-export abstract class VocabularyTokenizer implements Tokenizer {
-  abstract readonly kind: TokenizerKind;
-  protected readonly vocabulary: Vocabulary;
+export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary> extends EncodingTokenizer {
+  protected readonly vocabulary: Names;
   protected readonly added: AddedTokens;
-  #tokenBytes: TokenBytes | undefined;
+  #bytes: TokenBytes | undefined;
 
-  constructor({ tokens, addedTokens = [] }: VocabularyData) {
-    this.vocabulary = new Vocabulary(tokens);
+  constructor(vocabulary: Names, addedTokens: readonly AddedToken[] = []) {
+    super();
+    this.vocabulary = vocabulary;
     this.added = new AddedTokens(addedTokens, this.vocabulary);
   }
 
   /** Appends the ids of a text without added tokens, which starts at the unit `offset` of the whole text. */
   protected abstract encodeOrdinary(text: string, ids: number[], offset: number): void;
 
-  abstract toJSON(): TokenizerJSON;
+  /** The regular expression whose matches, and what lies between them, are the pieces. */
+  protected abstract get pattern(): string;
+
+  /** Calls `visit` for every piece of a text without added tokens. */
+  protected abstract forEachPiece(text: string, visit: (start: number, end: number) => void): void;
+
+  /** How many bytes of text an id stands for in what `encodeOrdinary` gave; undefined: for all the rest of its piece. */
+  protected abstract bytesEncodedBy(id: number): number | undefined;
 
   /** The bytes of a token that is not an added one. */
   protected ordinaryBytes(token: string): Uint8Array {
@@ -46,24 +58,61 @@ export abstract class VocabularyTokenizer implements Tokenizer {
     return this.added.special;
   }
 
-  encode(text: string, options: EncodeOptions = {}): number[] {
-    if (typeof text !== 'string') throw new TypeError(`encode got ${quote(text)}; expected a string.`);
+  protected idsOf(text: string, options: GuardedOptions): number[] {
     const ids: number[] = [];
-    this.added.split(
-      text,
-      options.allowedSpecial,
-      (start, end) => this.encodeOrdinary(text.slice(start, end), ids, start),
-      (id) => ids.push(id),
-    );
+    this.added.refuseDisallowed(text, options);
+    const { inText } = this.added.matchers(options);
+    if (inText) {
+      inText.split(
+        text,
+        (start, end) => this.encodeOrdinary(text.slice(start, end), ids, start),
+        (id) => ids.push(id),
+        options.guard,
+      );
+    } else if (text !== '') {
+      this.encodeOrdinary(text, ids, 0);
+    }
     return ids;
+  }
+
+  protected detailsOf(text: string, options: EncodeOptions): TextDetails {
+    const rows: TokenRow[] = [];
+    const pieces: EncodedPiece[] = [];
+    this.added.refuseDisallowed(text, options);
+    const ordinary = (from: number, to: number): void => this.#detailOrdinary(text.slice(from, to), from, rows, pieces);
+    const { inText } = this.added.matchers(options);
+    if (!inText) ordinary(0, text.length);
+    inText?.split(text, ordinary, (id, start, end) => {
+      rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin: 'added', surface: text.slice(start, end) });
+      pieces.push({ text: text.slice(start, end), range: [start, end] });
+    });
+    return { rows, pieces };
+  }
+
+  protected safeCuts(): SafeCuts {
+    const contents = this.added.list.map(({ content }) => content);
+    const stripping = this.added.list.filter(({ stripRight }) => stripRight).map(({ content }) => content);
+    if (this.pattern === SINGLE_CHARACTER_PATTERN && contents.length === 0) return { at: 'anywhere', avoid: [], notAfter: [] };
+    return { at: isSafeAtWords(this.pattern) ? 'words' : 'nowhere', avoid: contents.filter((content) => content.includes(' ')), notAfter: stripping };
   }
 
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
     if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
-    for (let i = 0; i < ids.length; i++) this.vocabulary.check(ids[i]);
-    if (!options.skipSpecialTokens || this.added.special.size === 0) return this.#bytes().decode(ids);
-    const special = new Set(this.added.special.values());
-    return this.#bytes().decode(Array.from(ids).filter((id) => !special.has(id)));
+    this.#bytes ??= this.makeTokenBytes();
+    const skipped = options.skipSpecialTokens && this.added.special.size > 0 ? new Set(this.added.special.values()) : undefined;
+    return this.#bytes.decode(ids, (id) => this.vocabulary.check(id), skipped);
+  }
+
+  startDecoding(options: DecodeOptions = {}): DecodingStream {
+    const skipped = new Set(options.skipSpecialTokens ? this.specialTokens.values() : []);
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    return {
+      push: (id) => {
+        const bytes = this.tokenBytes(id);
+        return skipped.has(id) ? '' : decoder.decode(bytes, { stream: true });
+      },
+      end: () => decoder.decode(),
+    };
   }
 
   tokenToId(token: string): number | undefined {
@@ -76,16 +125,57 @@ export abstract class VocabularyTokenizer implements Tokenizer {
 
   tokenBytes(id: number): Uint8Array {
     this.vocabulary.check(id);
-    return this.#bytes().of(id);
+    this.#bytes ??= this.makeTokenBytes();
+    return this.#bytes.of(id);
   }
 
-  #bytes(): TokenBytes {
-    if (!this.#tokenBytes) {
-      this.#tokenBytes = new TokenBytes(this.vocabSize, (id) => {
-        const token = this.vocabulary.token(id) as string;
-        return this.added.ids.has(id) ? encoder.encode(token) : this.ordinaryBytes(token);
-      });
-    }
-    return this.#tokenBytes;
+  /** Walks the ids and the bytes of the pieces side by side. */
+  #detailOrdinary(text: string, offset: number, rows: TokenRow[], pieces: EncodedPiece[]): void {
+    const ids: number[] = [];
+    this.encodeOrdinary(text, ids, offset);
+    let token = 0;
+    this.forEachPiece(text, (start, end) => {
+      const bounds = byteBounds(text, start, end);
+      const size = bounds.starts.length;
+      for (let byte = 0; byte < size; token++) {
+        const id = ids[token];
+        const length = this.bytesEncodedBy(id);
+        const last = length === undefined ? size : byte + length;
+        const origin = this.isUnknown(id) ? 'unknown' : byte === 0 ? 'piece' : 'subword';
+        rows.push({ id, start: offset + bounds.starts[byte], end: offset + bounds.ends[last - 1], word: pieces.length, sequence: null, typeId: 0, origin });
+        byte = last;
+      }
+      pieces.push({ text: text.slice(start, end), range: [offset + start, offset + end] });
+    });
   }
+
+  /** Whether the id is the unknown token's. */
+  protected isUnknown(_id: number): boolean {
+    return false;
+  }
+
+  /** The bytes of all tokens; asked for once. */
+  protected makeTokenBytes(): TokenBytes {
+    return TokenBytes.collect(this.vocabSize, (id) => {
+      const token = this.vocabulary.token(id) as string;
+      return this.added.ids.has(id) ? encoder.encode(token) : this.ordinaryBytes(token);
+    });
+  }
+}
+
+/** For every byte of a range's UTF-8 where its character starts and ends, in units of the text. */
+export function byteBounds(text: string, start: number, end: number): { starts: number[]; ends: number[] } {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let i = start; i < end; ) {
+    const code = text.codePointAt(i) as number;
+    const units = code > 0xffff ? 2 : 1;
+    const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (let j = 0; j < bytes; j++) {
+      starts.push(i);
+      ends.push(i + units);
+    }
+    i += units;
+  }
+  return { starts, ends };
 }

@@ -1,6 +1,7 @@
 // One token per word, per punctuation mark and per white space character, so that known text comes back unchanged.
 
 import { wordLevelJSON } from '../formats/tokenizer-json/layout';
+import { WORD_PATTERN } from '../pipeline/safe-patterns';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { compareByCodePoint } from '../text/code-point-order';
@@ -8,10 +9,8 @@ import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
 import { type TokenizerJSON } from '../tokenizer';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options';
 import { countPieces, type TrainingTexts } from '../training/texts';
+import { Vocabulary } from '../vocabulary';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
-
-/** Letters, marks and digits in a run, with one apostrophe inside ("don't"); any other character for itself. */
-export const WORD_PATTERN = "[\\p{L}\\p{M}\\p{N}]+(?:['\u2019][\\p{L}\\p{M}\\p{N}]+)?|[^\\p{L}\\p{M}\\p{N}]";
 
 export interface WordTrainingOptions extends SpecialTokenOptions {
   /** Tokens wanted at most, special ones included; the most frequent words stay. Default: no limit. */
@@ -67,7 +66,7 @@ export class WordTokenizer extends VocabularyTokenizer {
    * @throws {RangeError} when the unknown token is no token, or the pattern cannot be used
    */
   constructor(data: WordData) {
-    super(data);
+    super(new Vocabulary(data.tokens), data.addedTokens);
     this.#preTokenizer = preTokenizerFromPattern(data.pattern ?? WORD_PATTERN);
     this.#unknownToken = data.unknownToken;
     if (data.unknownToken !== undefined && this.vocabulary.id(data.unknownToken) === undefined) throw new RangeError(`The unknown token ${quote(data.unknownToken)} is not in the vocabulary.`);
@@ -86,6 +85,23 @@ export class WordTokenizer extends VocabularyTokenizer {
       }
       ids.push(id);
     });
+  }
+
+  protected get pattern(): string {
+    return this.#preTokenizer.pattern;
+  }
+
+  protected forEachPiece(text: string, visit: (start: number, end: number) => void): void {
+    this.#preTokenizer.forEachPiece(text, visit);
+  }
+
+  /** A word is a piece of its own. */
+  protected bytesEncodedBy(): undefined {
+    return undefined;
+  }
+
+  protected override isUnknown(id: number): boolean {
+    return this.#unknownToken !== undefined && id === this.vocabulary.id(this.#unknownToken);
   }
 
   toJSON(): TokenizerJSON {

@@ -36,8 +36,11 @@ export interface LearnMergesInput {
   onProgress?: (progress: TrainingProgress) => void;
 }
 
-/** @returns the two spellings of every merge, in the order they were learned */
-export function learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): [string, string][] {
+/**
+ * Yields about a hundred times, for a caller who wants to do something else in between or to stop.
+ * @returns the two spellings of every merge, in the order they were learned
+ */
+export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): Generator<void, [string, string][]> {
   const row = new SymbolRow(symbols, ends, counts);
   const queue = new PairQueue(row.pairs, minFrequency);
   const merges: [string, string][] = [];
@@ -56,7 +59,10 @@ export function learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSiz
     const id = tokens.push(token) - 1;
     merges.push([left, right]);
     for (const formed of row.merge(pair, id)) queue.offer(formed);
-    if (onProgress && tokens.length < vocabSize && (tokens.length - firstTokens) % stride === 0) onProgress({ tokens: tokens.length, vocabSize });
+    if (tokens.length < vocabSize && (tokens.length - firstTokens) % stride === 0) {
+      onProgress?.({ tokens: tokens.length, vocabSize });
+      yield;
+    }
   }
   onProgress?.({ tokens: tokens.length, vocabSize });
   return merges;

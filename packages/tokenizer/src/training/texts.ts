@@ -6,6 +6,9 @@ import { quote, toWellFormed } from '../text/well-formed';
 /** One text, or several; no token ever spans two. */
 export type TrainingTexts = string | Iterable<string>;
 
+/** The same, or texts that come one by one, as from a stream. */
+export type AsyncTrainingTexts = TrainingTexts | AsyncIterable<string>;
+
 /** @throws {TypeError} when something other than a string comes along */
 function* eachText(texts: TrainingTexts): Generator<string> {
   if (typeof texts === 'string') {
@@ -45,19 +48,74 @@ export function distinctCodePoints(texts: TrainingTexts): number[] {
   return [...codePoints].sort((a, b) => a - b);
 }
 
-/**
- * How often each piece occurs in the texts.
- * @throws {RangeError} when the texts are empty
- */
-export function countPieces(texts: TrainingTexts, preTokenizer: PreTokenizer): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of eachText(texts)) {
+/** How often each piece occurs in texts. */
+export class PieceCounts {
+  readonly counts = new Map<string, number>();
+  readonly #preTokenizer: PreTokenizer;
+
+  constructor(preTokenizer: PreTokenizer) {
+    this.#preTokenizer = preTokenizer;
+  }
+
+  add(text: string): void {
+    const { counts } = this;
     const wellFormed = toWellFormed(text);
-    preTokenizer.forEachPiece(wellFormed, (start, end) => {
+    this.#preTokenizer.forEachPiece(wellFormed, (start, end) => {
       const piece = wellFormed.slice(start, end);
       counts.set(piece, (counts.get(piece) ?? 0) + 1);
     });
   }
-  if (counts.size === 0) refuseEmpty();
-  return counts;
+
+  /** @throws {RangeError} when the texts are empty */
+  finish(): ReadonlyMap<string, number> {
+    if (this.counts.size === 0) refuseEmpty();
+    return this.counts;
+  }
+}
+
+/**
+ * How often each piece occurs in the texts.
+ * @throws {RangeError} when the texts are empty
+ */
+export function countPieces(texts: TrainingTexts, preTokenizer: PreTokenizer, signal?: AbortSignal): ReadonlyMap<string, number> {
+  const counts = new PieceCounts(preTokenizer);
+  for (const text of eachText(texts)) {
+    signal?.throwIfAborted();
+    counts.add(text);
+  }
+  return counts.finish();
+}
+
+/**
+ * The same for texts that come one by one. Lets other work go on between them.
+ * @throws {RangeError} when the texts are empty
+ */
+export async function countPiecesAsync(texts: AsyncTrainingTexts, preTokenizer: PreTokenizer, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  const counts = new PieceCounts(preTokenizer);
+  const pause = new Pauses();
+  for await (const text of isAsync(texts) ? texts : eachText(texts)) {
+    signal?.throwIfAborted();
+    if (typeof text !== 'string') throw new TypeError(`A training text is ${quote(text)}; expected a string.`);
+    counts.add(text);
+    await pause.whenDue();
+  }
+  return counts.finish();
+}
+
+function isAsync(texts: AsyncTrainingTexts): texts is AsyncIterable<string> {
+  return texts !== null && typeof texts === 'object' && Symbol.asyncIterator in texts;
+}
+
+/** Milliseconds of work between two pauses: short enough for a page to stay alive. */
+const WORK = 30;
+
+/** Long work that lets timers and events come in between. */
+export class Pauses {
+  #next = performance.now() + WORK;
+
+  async whenDue(): Promise<void> {
+    if (performance.now() < this.#next) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#next = performance.now() + WORK;
+  }
 }

@@ -4,9 +4,10 @@ import { byteAlphabet, byteToCharacter } from '../text/byte-alphabet';
 import { quote } from '../text/well-formed';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { learnMerges, type TrainingProgress } from './learn-merges';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from './options';
-import { countPieces, type TrainingTexts } from './texts';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, Pauses, type TrainingTexts } from './texts';
 
 export interface BytePairTrainingOptions extends SpecialTokenOptions {
   /** Tokens wanted in all: special tokens, 256 bytes and merges. Fewer come out when the text has no more pairs to merge. */
@@ -15,8 +16,12 @@ export interface BytePairTrainingOptions extends SpecialTokenOptions {
   minFrequency?: number;
   /** The regular expression whose matches are the pieces; no token spans two. Default GPT2_PATTERN. */
   pattern?: string;
+  /** Which bytes are tokens from the start: all 256, so that every text can be encoded, or those of the text alone. Default 'all'. */
+  initialAlphabet?: 'all' | 'text';
   /** Called about a hundred times in the course of the training, the last time when it is done. */
   onProgress?: (progress: TrainingProgress) => void;
+  /** Ends the training with the signal's reason as the error. */
+  signal?: AbortSignal;
 }
 
 /** What training finds: the parts of a BytePairTokenizer. */
@@ -32,41 +37,85 @@ export interface LearnedBytePairs {
  * @throws {TypeError|RangeError} when the text is empty or an option is missing or out of its range
  */
 export function trainBytePairs(texts: TrainingTexts, options: BytePairTrainingOptions): LearnedBytePairs {
+  const settings = checkOptions(options);
+  const training = learn(countPieces(texts, settings.preTokenizer, options.signal), settings);
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const step = training.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same for texts that come one by one; lets other work go on now and then. */
+export async function trainBytePairsAsync(texts: AsyncTrainingTexts, options: BytePairTrainingOptions): Promise<LearnedBytePairs> {
+  const settings = checkOptions(options);
+  const training = learn(await countPiecesAsync(texts, settings.preTokenizer, options.signal), settings);
+  const pauses = new Pauses();
+  for (;;) {
+    await pauses.whenDue();
+    options.signal?.throwIfAborted();
+    const step = training.next();
+    if (step.done) return step.value;
+  }
+}
+
+interface Settings {
+  specialTokens: string[];
+  vocabSize: number;
+  minFrequency: number;
+  preTokenizer: PreTokenizer;
+  allBytes: boolean;
+  onProgress?: (progress: TrainingProgress) => void;
+}
+
+function checkOptions(options: BytePairTrainingOptions): Settings {
   if (options === null || typeof options !== 'object') throw new TypeError(`The training options are ${quote(options)}; expected an object with a vocabSize.`);
+  const { initialAlphabet = 'all', pattern = GPT2_PATTERN, onProgress } = options;
+  if (initialAlphabet !== 'all' && initialAlphabet !== 'text') throw new RangeError(`initialAlphabet is ${quote(initialAlphabet)}; expected 'all' or 'text'.`);
   const specialTokens = listSpecialTokens(options.specialTokens);
   for (const token of specialTokens) {
     if (byteAlphabet.includes(token)) throw new RangeError(`The special token ${quote(token)} is also the token of a byte; expected more than one character.`);
   }
   const base = specialTokens.length + byteAlphabet.length;
-  const vocabSize = checkInteger('vocabSize', options.vocabSize, base, `, for ${byteAlphabet.length} bytes and ${specialTokens.length} special tokens`);
+  const allBytes = initialAlphabet === 'all';
+  const vocabSize = allBytes
+    ? checkInteger('vocabSize', options.vocabSize, base, `, for ${byteAlphabet.length} bytes and ${specialTokens.length} special tokens`)
+    : checkInteger('vocabSize', options.vocabSize, 1);
   const minFrequency = checkInteger('minFrequency', options.minFrequency ?? 2, 1);
-  const pattern = options.pattern ?? GPT2_PATTERN;
-
-  const counts = countPieces(texts, preTokenizerFromPattern(pattern));
-  const tokens = [...specialTokens, ...byteAlphabet];
-  const merges = learnMerges({
-    ...wordsOf(counts, tokens),
-    tokens,
-    forbidden: new Set(specialTokens),
-    vocabSize,
-    minFrequency,
-    onProgress: options.onProgress,
-  });
-  return { tokens, merges, pattern, addedTokens: specialTokens.map((content) => ({ content, special: true })) };
+  return { specialTokens, vocabSize, minFrequency, preTokenizer: preTokenizerFromPattern(pattern), allBytes, onProgress };
 }
 
-/** The pieces as one row of ids, piece after piece. */
-function wordsOf(counts: ReadonlyMap<string, number>, tokens: readonly string[]): { symbols: Int32Array; ends: Int32Array; counts: Float64Array } {
+function* learn(counts: ReadonlyMap<string, number>, settings: Settings): Generator<void, LearnedBytePairs> {
+  const { specialTokens, vocabSize, minFrequency, onProgress } = settings;
+  const words = wordsOf(counts);
+  const alphabet = settings.allBytes ? byteAlphabet : alphabetOf(words.bytes);
+  const tokens = [...specialTokens, ...alphabet];
+  if (tokens.length > vocabSize) {
+    throw new RangeError(`vocabSize is ${vocabSize}; expected at least ${tokens.length}, for the ${alphabet.length} bytes of the text and ${specialTokens.length} special tokens.`);
+  }
   const ids = new Map(tokens.map((token, id) => [token, id]));
-  const byteIds = Int32Array.from(byteToCharacter, (character) => ids.get(character) as number);
+  const byteIds = Int32Array.from(byteToCharacter, (character) => ids.get(character) ?? 0);
+  const symbols = Int32Array.from(words.bytes, (byte) => byteIds[byte]);
+  const merges = yield* learnMerges({ symbols, ends: words.ends, counts: words.counts, tokens, forbidden: new Set(specialTokens), vocabSize, minFrequency, onProgress });
+  return { tokens, merges, pattern: settings.preTokenizer.pattern, addedTokens: specialTokens.map((content) => ({ content, special: true })) };
+}
+
+/** The characters of the bytes that occur, by code point. */
+function alphabetOf(bytes: Uint8Array): string[] {
+  const occurring = new Set(Array.from(new Set(bytes), (byte) => byteToCharacter[byte]));
+  return byteAlphabet.filter((character) => occurring.has(character));
+}
+
+/** The pieces as one row of bytes, piece after piece. */
+function wordsOf(pieces: ReadonlyMap<string, number>): { bytes: Uint8Array; ends: Int32Array; counts: Float64Array } {
   const encoder = new TextEncoder();
-  const words = [...counts.keys()].map((piece) => encoder.encode(piece));
-  const symbols = new Int32Array(words.reduce((sum, bytes) => sum + bytes.length, 0));
+  const words = [...pieces.keys()].map((piece) => encoder.encode(piece));
+  const bytes = new Uint8Array(words.reduce((sum, word) => sum + word.length, 0));
   const ends = new Int32Array(words.length);
   let end = 0;
-  words.forEach((bytes, word) => {
-    for (const byte of bytes) symbols[end++] = byteIds[byte];
-    ends[word] = end;
+  words.forEach((word, i) => {
+    bytes.set(word, end);
+    ends[i] = end += word.length;
   });
-  return { symbols, ends, counts: Float64Array.from(counts.values()) };
+  return { bytes, ends, counts: Float64Array.from(pieces.values()) };
 }

@@ -1,12 +1,9 @@
 // How each kind of tokenizer is laid out in Hugging Face's tokenizer.json. Writing only; read.ts is the way back.
 
 import { type AddedTokens } from '../../added-tokens';
-import { type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../../tokenizer';
+import { type AddedTokenJSON, type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../../tokenizer';
 import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2';
 import { type Vocabulary } from '../../vocabulary';
-
-/** Cuts a text into its code points; `.` would leave line feeds out. */
-export const SINGLE_CHARACTER_PATTERN = '[\\s\\S]';
 
 /** The layout of character and word tokenizers: a lookup of the pieces that a pattern cuts. */
 export function wordLevelJSON(vocabulary: Vocabulary, added: AddedTokens, pattern: string, unknownToken: string | undefined): TokenizerJSON {
@@ -16,14 +13,19 @@ export function wordLevelJSON(vocabulary: Vocabulary, added: AddedTokens, patter
   return tokenizerJSON(added, split(pattern), { type: 'Fuse' }, { type: 'WordLevel', vocab: vocabJSON(vocabulary), unk_token: name });
 }
 
+/** What a byte-level BPE tokenizer is written from. */
+export interface BytePairParts {
+  /** Token -> id. */
+  vocab: Record<string, number>;
+  added: AddedTokens;
+  merges: readonly (readonly [string, string])[];
+  pattern: string;
+  unknownToken: string | undefined;
+  ignoreMerges: boolean;
+}
+
 /** The layout of byte-level BPE, GPT-2's own when the pattern is GPT-2's. */
-export function bytePairJSON(
-  vocabulary: Vocabulary,
-  added: AddedTokens,
-  merges: readonly (readonly [string, string])[],
-  pattern: string,
-  unknownToken: string | undefined,
-): TokenizerJSON {
+export function bytePairJSON({ vocab, added, merges, pattern, unknownToken, ignoreMerges }: BytePairParts): TokenizerJSON {
   const preTokenizer = pattern === GPT2_PATTERN ? byteLevel(true) : { type: 'Sequence', pretokenizers: [split(pattern), byteLevel(false)] };
   return tokenizerJSON(added, preTokenizer, byteLevel(true), {
     type: 'BPE',
@@ -33,8 +35,8 @@ export function bytePairJSON(
     end_of_word_suffix: null,
     fuse_unk: false,
     byte_fallback: false,
-    ignore_merges: false,
-    vocab: vocabJSON(vocabulary),
+    ignore_merges: ignoreMerges,
+    vocab,
     merges: merges.map(([left, right]) => [left, right]),
   });
 }
@@ -44,7 +46,7 @@ function tokenizerJSON(added: AddedTokens, preTokenizer: ComponentJSON, decoder:
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: added.list.map(({ id, content, special }) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special })),
+    added_tokens: addedTokensJSON(added),
     normalizer: null,
     pre_tokenizer: preTokenizer,
     post_processor: null,
@@ -53,8 +55,20 @@ function tokenizerJSON(added: AddedTokens, preTokenizer: ComponentJSON, decoder:
   };
 }
 
+export function addedTokensJSON(added: AddedTokens): AddedTokenJSON[] {
+  return added.list.map(({ id, content, singleWord, stripLeft, stripRight, normalized, special }) => ({
+    id,
+    content,
+    single_word: singleWord,
+    lstrip: stripLeft,
+    rstrip: stripRight,
+    normalized,
+    special,
+  }));
+}
+
 /** Object.fromEntries defines properties, so that `__proto__` becomes a key like any other. */
-function vocabJSON(vocabulary: Vocabulary): Record<string, number> {
+export function vocabJSON(vocabulary: Vocabulary): Record<string, number> {
   return Object.fromEntries(vocabulary.tokens().map((token, id) => [token, id]));
 }
 

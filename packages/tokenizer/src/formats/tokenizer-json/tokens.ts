@@ -1,36 +1,42 @@
-// The tokens of a tokenizer.json: the model's vocabulary and the added tokens, as one list without holes.
+// The tokens of a tokenizer.json: the model's vocabulary and the added tokens, as one list.
 
 import { type AddedToken } from '../../added-tokens';
 import { isWellFormed, quote } from '../../text/well-formed';
 import { type JsonField } from '../json-field';
 
 export interface FileTokens {
-  /** The token of every id. */
-  tokens: string[];
+  /** The token of every id; undefined where there is none. */
+  tokens: (string | undefined)[];
+  /** Those of the model itself, which are the first ones of `tokens`, or all of them. */
+  modelTokens: (string | undefined)[];
   addedTokens: AddedToken[];
 }
 
-/** @throws {RangeError} naming the field of an id that is no integer, out of range or taken, and so leaves a hole */
+/** How many ids may be without a token. Some files leave a few out; far more are a mistake, or meant to fill the memory. */
+const MOST_HOLES = 10_000;
+
+/** @throws {RangeError} naming the field of an id that is no integer, out of range or taken */
 export function readTokens(root: JsonField): FileTokens {
   const vocabField = root.get('model').get('vocab');
-  const vocab = new Map(Object.entries(vocabField.object()));
-  const added = root.get('added_tokens').value === undefined ? [] : root.get('added_tokens').array();
+  const { vocab, fieldOf } = Array.isArray(vocabField.value) && isUnigram(root.get('model')) ? readList(vocabField) : readDictionary(vocabField);
+  const added = root.get('added_tokens').isAbsent ? [] : root.get('added_tokens').array();
   const newContents = new Set(added.map((field) => field.get('content').string()).filter((content) => !vocab.has(content)));
   const total = vocab.size + newContents.size;
 
-  // As many ids as tokens and none of them twice: inside the range there is no room for a hole.
-  const tokens = new Array<string | undefined>(total).fill(undefined);
+  const tokens: (string | undefined)[] = [];
   const place = (token: string, id: unknown, field: () => JsonField): void => {
-    if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= total) {
-      field().fail(`an id from 0 to ${total - 1}, since there are ${total} tokens and ids have no holes`);
+    if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= total + MOST_HOLES) {
+      field().fail(`an id from 0 to ${total - 1 + MOST_HOLES}, since there are ${total} tokens`);
     }
     const owner = tokens[id as number];
     if (owner !== undefined) field().fail(`an id of its own; ${quote(owner)} has it already`);
     if (token === '' || !isWellFormed(token)) field().fail('a token of at least one character, without lone surrogates');
+    while (tokens.length < (id as number)) tokens.push(undefined);
     tokens[id as number] = token;
   };
 
-  for (const [token, id] of vocab) place(token, id, () => vocabField.entry(token));
+  for (const [token, id] of vocab) place(token, id, () => fieldOf(token));
+  const modelSize = tokens.length;
   const seen = new Set<string>();
   const addedTokens = added.map((field): AddedToken => {
     const contentField = field.get('content');
@@ -39,19 +45,48 @@ export function readTokens(root: JsonField): FileTokens {
     if (content === '') contentField.fail('at least one character');
     if (seen.has(content)) contentField.fail('a token that was not added before');
     seen.add(content);
-    if (newContents.has(content)) place(content, idField.value, () => idField);
-    else idField.only([vocab.get(content)], `${String(vocab.get(content))}, the id that model.vocab gives to ${quote(content)}`);
-    for (const flag of ['single_word', 'lstrip', 'rstrip']) field.get(flag).only([false, undefined], 'false; this package does not implement it');
-    field.get('normalized').boolean(false);
-    return { content, special: field.get('special').boolean(false) };
+    if (newContents.has(content)) {
+      place(content, idField.value, () => idField);
+      if ((idField.value as number) < modelSize) idField.fail(`an id of at least ${modelSize}, behind those of model.vocab`);
+    } else {
+      idField.only([vocab.get(content)], `${String(vocab.get(content))}, the id that model.vocab gives to ${quote(content)}`);
+    }
+    return {
+      content,
+      special: field.get('special').boolean(false),
+      singleWord: field.get('single_word').boolean(false),
+      stripLeft: field.get('lstrip').boolean(false),
+      stripRight: field.get('rstrip').boolean(false),
+      normalized: field.get('normalized').boolean(true),
+    };
   });
-  return { tokens: tokens as string[], addedTokens };
+  return { tokens, modelTokens: tokens.slice(0, modelSize), addedTokens };
 }
 
-/** The model's unknown token, or undefined when the name it gives is no token. */
-export function readUnknownToken(root: JsonField, { tokens }: FileTokens): string | undefined {
-  const field = root.get('model').get('unk_token');
-  if (field.value === null || field.value === undefined) return undefined;
-  const name = field.string();
-  return tokens.includes(name) ? name : undefined;
+interface FileVocabulary {
+  vocab: ReadonlyMap<string, unknown>;
+  fieldOf(token: string): JsonField;
+}
+
+function readDictionary(field: JsonField): FileVocabulary {
+  return { vocab: new Map(Object.entries(field.object())), fieldOf: (token) => field.entry(token) };
+}
+
+/** A list of tokens with their scores, as Unigram has it: the place is the id. */
+function readList(field: JsonField): FileVocabulary {
+  const vocab = new Map<string, number>();
+  const fields = field.array();
+  fields.forEach((entry, id) => {
+    const parts = entry.array();
+    if (parts.length !== 2) entry.fail('a token and its score');
+    const token = parts[0].string();
+    const other = vocab.get(token);
+    if (other !== undefined) parts[0].fail(`a token of its own; ${quote(token)} has the id ${other} already`);
+    vocab.set(token, id);
+  });
+  return { vocab, fieldOf: (token) => fields[vocab.get(token) as number] };
+}
+
+function isUnigram(model: JsonField): boolean {
+  return model.get('type').value === 'Unigram' || (model.get('type').value === undefined && model.get('unk_id').value !== undefined);
 }

@@ -1,0 +1,77 @@
+// `kk tokenizer inspect`: what a tokenizer is made of.
+import { type ComponentJSON, type Tokenizer } from '@kk/tokenizer';
+import { Command } from 'commander';
+import { type Context } from '../context.js';
+import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { factTable } from '../terminal/table.js';
+import { visible } from '../terminal/token-rows.js';
+
+interface InspectOptions {
+  json?: boolean;
+}
+
+const SHOWN_TOKENS = 24;
+
+export function inspectCommand(context: Context): Command {
+  return new Command('inspect')
+    .summary('show what a tokenizer is made of')
+    .description('Shows what a tokenizer is made of: its algorithm, its steps, its special tokens, some of its tokens.')
+    .argument('<tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base', tokenizerSpec)
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExample:\n  kk tokenizer inspect cl100k_base')
+    .action((spec: TokenizerSpec, options: InspectOptions) => inspect(context, spec, options));
+}
+
+async function inspect(context: Context, spec: TokenizerSpec, options: InspectOptions): Promise<void> {
+  const { io, terminal } = context;
+  // Nothing is learned here: `bpe` and the like are names of files.
+  const named: TokenizerSpec = spec.kind === 'file' || spec.kind === 'ready-made' ? spec : { kind: 'file', path: spec.kind };
+  const tokenizer = await makeTokenizer(named, { all: '', training: '' }, { cwd: io.cwd });
+  const json = tokenizer.toJSON();
+  const steps = {
+    normalizer: json.normalizer && nameOf(json.normalizer),
+    preTokenizer: json.pre_tokenizer && nameOf(json.pre_tokenizer),
+    model: json.model.type,
+    postProcessor: json.post_processor && nameOf(json.post_processor),
+    decoder: json.decoder && nameOf(json.decoder),
+  };
+  const specialTokens = Object.fromEntries(tokenizer.specialTokens);
+  if (options.json) {
+    context.json({ kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, specialTokens, ...steps, truncation: json.truncation, padding: json.padding });
+    return;
+  }
+  const specials = Object.entries(specialTokens).map(([token, id]) => `${visible(token)} ${id}`);
+  terminal.print(
+    factTable(
+      [
+        ['Tokenizer', describeTokenizer(tokenizer)],
+        ['Normalizer', steps.normalizer ?? 'none'],
+        ['Pre-tokenizer', steps.preTokenizer ?? 'none'],
+        ['Model', steps.model],
+        ['Post-processor', steps.postProcessor ?? 'none'],
+        ['Decoder', steps.decoder ?? 'none'],
+        ['Special tokens', specials.length === 0 ? 'none' : firstOf(specials)],
+        ['Some tokens', sampleOf(tokenizer).map(visible).join('  ')],
+      ],
+      terminal,
+    ),
+  );
+}
+
+/** The type of a step, and of those inside of it. */
+function nameOf(step: ComponentJSON): string {
+  const inner = [step.normalizers, step.pretokenizers, step.processors, step.decoders].find(Array.isArray) as ComponentJSON[] | undefined;
+  return inner ? inner.map(nameOf).join(', ') : step.type;
+}
+
+function firstOf(items: readonly string[]): string {
+  return items.length <= SHOWN_TOKENS ? items.join(', ') : `${items.slice(0, SHOWN_TOKENS).join(', ')} and ${items.length - SHOWN_TOKENS} more`;
+}
+
+/** Tokens from all over the vocabulary. */
+function sampleOf(tokenizer: Tokenizer): string[] {
+  const stride = Math.max(1, Math.floor(tokenizer.vocabSize / SHOWN_TOKENS));
+  const ids = Array.from({ length: Math.min(SHOWN_TOKENS, tokenizer.vocabSize) }, (_, i) => i * stride);
+  return ids.map((id) => tokenizer.idToToken(id)).filter((token) => token !== undefined);
+}

@@ -1,0 +1,151 @@
+// The bytes of all tokens, and the way from bytes to the token that they spell: one hash table of integers over one array of bytes.
+// Nothing here knows of merging.
+
+import { NO_ID } from './merge-rules';
+import { appendByte, hashPowers, mixHash } from './token-hash';
+
+export class TokenTable {
+  /** The number of ids, holes included. */
+  readonly size: number;
+  /** The bytes of all tokens, id after id. */
+  readonly bytes: Uint8Array;
+  /** The same memory as `bytes`, for comparing four at a time. */
+  readonly #view: DataView;
+  /** Where the bytes of each id start; `size` + 1 entries. An id without bytes is a hole. */
+  readonly starts: Int32Array;
+  /** The most bytes that a token has. */
+  readonly longest: number;
+  /** The powers that join hashes, from 0 to `longest`. */
+  readonly powers: Int32Array;
+  /** Of every id, the hash of its bytes and their number; side by side, for they are read together. */
+  readonly #sizes: Int32Array;
+  /** Each slot 0 when it is free, otherwise the high bits of a mixed hash and, in the low bits, an id plus one. */
+  readonly #slots: Int32Array;
+  readonly #hidden: ReadonlySet<number>;
+  readonly #slotMask: number;
+  readonly #idMask: number;
+
+  /**
+   * @param bytes   kept, not copied
+   * @param starts  kept, not copied
+   * @param hidden  ids that bytes never lead to: special tokens
+   * @throws {RangeError} when two ids have the same bytes
+   */
+  constructor(bytes: Uint8Array, starts: Int32Array, hidden: ReadonlySet<number> = new Set()) {
+    this.size = starts.length - 1;
+    this.bytes = bytes;
+    this.#view = viewOf(bytes);
+    this.#hidden = hidden;
+    this.starts = starts;
+    this.#sizes = new Int32Array(2 * this.size);
+    let capacity = 16;
+    while (capacity < 2 * this.size) capacity *= 2;
+    this.#slots = new Int32Array(capacity);
+    this.#slotMask = capacity - 1;
+    this.#idMask = capacity - 1; // ids plus one fit, since there are half as many as slots
+    let longest = 0;
+    const some = hidden.size > 0;
+    for (let id = 0; id < this.size; id++) {
+      const start = starts[id];
+      const end = starts[id + 1];
+      if (end === start) continue;
+      let hash = 0;
+      for (let i = start; i < end; i++) hash = appendByte(hash, bytes[i]);
+      this.#sizes[2 * id] = hash;
+      this.#sizes[2 * id + 1] = end - start;
+      if (some && hidden.has(id)) continue;
+      if (end - start > longest) longest = end - start;
+      const other = this.#insert(id, hash, start, end);
+      if (other !== NO_ID) throw new RangeError(`The tokens ${other} and ${id} have the same bytes; expected every token once.`);
+    }
+    this.longest = longest;
+    this.powers = hashPowers(longest);
+  }
+
+  /** @returns the id that has these bytes already, or NO_ID */
+  #insert(id: number, hash: number, start: number, end: number): number {
+    const slots = this.#slots;
+    const mixed = mixHash(hash);
+    const tag = mixed & ~this.#idMask;
+    let slot = mixed & this.#slotMask;
+    for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
+      const other = (entry & this.#idMask) - 1;
+      if ((entry & ~this.#idMask) === tag && this.#equals(other, this.#view, start, end)) return other;
+      slot = (slot + 1) & this.#slotMask;
+    }
+    slots[slot] = tag | (id + 1);
+    return NO_ID;
+  }
+
+  /** Whether bytes never lead to this id. */
+  isHidden(id: number): boolean {
+    return this.#hidden.has(id);
+  }
+
+  /** The number of bytes of an id. */
+  lengthOf(id: number): number {
+    return this.#sizes[2 * id + 1];
+  }
+
+  /** The id of some bytes, whose hash is given, or NO_ID. */
+  findBytes(bytes: Uint8Array, hash: number): number {
+    return this.find(viewOf(bytes), 0, bytes.length, hash);
+  }
+
+  /** The id of the bytes from `start` to `end`, whose hash is given, or NO_ID. */
+  find(view: DataView, start: number, end: number, hash: number): number {
+    const slots = this.#slots;
+    const idMask = this.#idMask;
+    const mask = this.#slotMask;
+    const mixed = mixHash(hash);
+    let slot = mixed & mask;
+    for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
+      if (((entry ^ mixed) & ~idMask) === 0 && this.#equals((entry & idMask) - 1, view, start, end)) return (entry & idMask) - 1;
+      slot = (slot + 1) & mask;
+    }
+    return NO_ID;
+  }
+
+  /** The id of the bytes of two tokens side by side, or NO_ID. */
+  findJoined(left: number, right: number): number {
+    const rightLength = this.lengthOf(right);
+    const length = this.lengthOf(left) + rightLength;
+    if (length > this.longest) return NO_ID;
+    const slots = this.#slots;
+    const idMask = this.#idMask;
+    const mask = this.#slotMask;
+    const mixed = mixHash((Math.imul(this.#sizes[2 * left], this.powers[rightLength]) + this.#sizes[2 * right]) | 0);
+    let slot = mixed & mask;
+    for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
+      if (((entry ^ mixed) & ~idMask) === 0) {
+        const id = (entry & idMask) - 1;
+        const start = this.starts[id];
+        if (
+          this.lengthOf(id) === length &&
+          equalBytes(this.#view, start, this.#view, this.starts[left], length - rightLength) &&
+          equalBytes(this.#view, start + length - rightLength, this.#view, this.starts[right], rightLength)
+        ) {
+          return id;
+        }
+      }
+      slot = (slot + 1) & mask;
+    }
+    return NO_ID;
+  }
+
+  #equals(id: number, view: DataView, start: number, end: number): boolean {
+    return this.lengthOf(id) === end - start && equalBytes(this.#view, this.starts[id], view, start, end - start);
+  }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Whether `length` bytes of both are the same, from the places given on. */
+function equalBytes(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (a.getInt32(aStart + i) !== b.getInt32(bStart + i)) return false;
+  for (; i < length; i++) if (a.getUint8(aStart + i) !== b.getUint8(bStart + i)) return false;
+  return true;
+}

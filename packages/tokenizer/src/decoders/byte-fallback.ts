@@ -1,0 +1,58 @@
+// Tokens such as <0xE2>, each one byte: runs of them become text together. A run that is no UTF-8 becomes one U+FFFD per byte.
+
+import { type ComponentJSON } from '../tokenizer';
+import { type Decoder, joinFirst, type TokenStream } from './decoder';
+
+const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+/** The byte that a token stands for, or undefined. */
+export function byteOfToken(token: string): number | undefined {
+  const digits = byteToken.exec(token)?.[1];
+  return digits === undefined ? undefined : parseInt(digits, 16);
+}
+
+/** The token of a byte, as SentencePiece spells it. */
+export function tokenOfByte(byte: number): string {
+  return `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
+}
+
+export class ByteFallback implements Decoder {
+  start(fused: boolean): TokenStream {
+    if (fused) return joinFirst(() => this.start(false));
+    let bytes: number[] = [];
+    const flush = (): string[] => {
+      if (bytes.length === 0) return [];
+      const run = Uint8Array.from(bytes);
+      bytes = [];
+      return textOf(run);
+    };
+    return {
+      push(token) {
+        const byte = byteOfToken(token);
+        if (byte === undefined) return [...flush(), token];
+        bytes.push(byte);
+        return [];
+      },
+      end: flush,
+    };
+  }
+
+  contribution(token: string): string | Uint8Array {
+    const byte = byteOfToken(token);
+    return byte === undefined ? token : Uint8Array.of(byte);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'ByteFallback' };
+  }
+}
+
+function textOf(run: Uint8Array): string[] {
+  try {
+    return [decoder.decode(run)];
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return Array.from(run, () => '\uFFFD'); // each one a text of its own, as in the reference
+  }
+}

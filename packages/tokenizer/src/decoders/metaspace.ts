@@ -1,0 +1,26 @@
+// ▁ back to spaces; the one that was put before the text goes.
+
+import { type PrependScheme } from '../pre-tokenizers/metaspace';
+import { type ComponentJSON } from '../tokenizer';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+
+export class MetaspaceDecoder implements Decoder {
+  constructor(
+    readonly replacement: string,
+    readonly prependScheme: PrependScheme,
+    readonly cuts: boolean,
+  ) {}
+
+  start(fused: boolean): TokenStream {
+    if (fused) return joinFirst(() => this.start(false));
+    return mapTokens((token, index) => token.replaceAll(this.replacement, index === 0 && this.prependScheme !== 'never' ? '' : ' '));
+  }
+
+  contribution(token: string): string {
+    return token.replaceAll(this.replacement, ' ');
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Metaspace', replacement: this.replacement, prepend_scheme: this.prependScheme, split: this.cuts };
+  }
+}

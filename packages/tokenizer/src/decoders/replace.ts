@@ -1,0 +1,25 @@
+// Every match of a pattern within a token, replaced.
+
+import { type Pattern } from '../pre-tokenizers/split-pattern';
+import { type ComponentJSON } from '../tokenizer';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+
+export class ReplaceDecoder implements Decoder {
+  constructor(
+    readonly pattern: Pattern,
+    readonly content: string,
+  ) {}
+
+  start(fused: boolean): TokenStream {
+    if (fused) return joinFirst(() => this.start(false));
+    return mapTokens((token) => this.contribution(token));
+  }
+
+  contribution(token: string): string {
+    return token.replace(this.pattern.expression, () => this.content);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Replace', pattern: this.pattern.json, content: this.content };
+  }
+}

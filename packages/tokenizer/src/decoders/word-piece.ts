@@ -1,0 +1,33 @@
+// WordPiece: tokens that begin with ## go on with the word before them, all others are words of their own.
+
+import { type ComponentJSON } from '../tokenizer';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+
+/** English as it is written, from tokens with spaces between them, within one token. */
+export function cleanUp(text: string): string {
+  const repairs = [[' .', '.'], [' ?', '?'], [' !', '!'], [' ,', ','], [" ' ", "'"], [" n't", "n't"], [" 'm", "'m"], [' do not', " don't"], [" 's", "'s"], [" 've", "'ve"], [" 're", "'re"]] as const;
+  return repairs.reduce((current, [from, to]) => current.replaceAll(from, to), text);
+}
+
+export class WordPieceDecoder implements Decoder {
+  constructor(
+    readonly prefix: string,
+    readonly cleanup: boolean,
+  ) {}
+
+  start(fused: boolean): TokenStream {
+    if (fused) return joinFirst(() => this.start(false));
+    return mapTokens((token, index) => {
+      const text = index === 0 ? token : this.contribution(token);
+      return this.cleanup ? cleanUp(text) : text;
+    });
+  }
+
+  contribution(token: string): string {
+    return token.startsWith(this.prefix) ? token.slice(this.prefix.length) : ` ${token}`;
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'WordPiece', prefix: this.prefix, cleanup: this.cleanup };
+  }
+}

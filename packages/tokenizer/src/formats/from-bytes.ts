@@ -1,0 +1,77 @@
+// A tokenizer from the bytes of a file of any of the formats that one file is enough for, or from its address.
+
+import { quote } from '../text/well-formed';
+import { type Tokenizer } from '../tokenizer';
+import { type WordPieceLayout } from '../tokenizers/word-piece';
+import { type SentencePieceOptions, tokenizerFromSentencePiece } from '../sentence-piece/read';
+import { tokenizerFromRanks } from './from-ranks';
+import { tokenizerFromJSON } from './tokenizer-json/read';
+import { tokenizerFromVocabText } from './vocab-text';
+
+/** What the formats leave open; each option is for one of them. */
+export interface FileOptions extends SentencePieceOptions, WordPieceLayout {
+  /** For `.tiktoken`: the regular expression whose matches are the pieces. Required there. */
+  pattern?: string;
+  /** For `.tiktoken`: special token -> id. */
+  specialTokens?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Reads a tokenizer.json, a SentencePiece `.model`, a `.tiktoken` file or a vocab.txt. The format is told from the name, and from the
+ * content where the name does not say.
+ * @param name  the name of the file
+ * @throws {TypeError|RangeError} naming what is wrong with the content
+ */
+export async function tokenizerFromBytes(bytes: Uint8Array | ArrayBuffer, name = '', options: FileOptions = {}): Promise<Tokenizer> {
+  if (!(bytes instanceof Uint8Array) && !(bytes instanceof ArrayBuffer)) throw new TypeError(`tokenizerFromBytes got ${quote(bytes)}; expected a Uint8Array or an ArrayBuffer.`);
+  const content = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  switch (formatOf(content, name)) {
+    case 'json':
+      return tokenizerFromJSON(parse(textOf(content)));
+    case 'model':
+      return tokenizerFromSentencePiece(content, options);
+    case 'tiktoken':
+      if (options.pattern === undefined) throw new TypeError('A .tiktoken file does not say how text is cut; expected the option pattern, for example CL100K_PATTERN.');
+      return tokenizerFromRanks(content, { pattern: options.pattern, specialTokens: options.specialTokens });
+    case 'txt':
+      return tokenizerFromVocabText(textOf(content), options);
+  }
+}
+
+/**
+ * The same from an address. The name at its end says the format.
+ * @throws {Error} naming the address, when it cannot be fetched
+ */
+export async function tokenizerFromURL(url: string | URL, options: FileOptions & { signal?: AbortSignal } = {}): Promise<Tokenizer> {
+  const { href, pathname } = new URL(url, globalThis.location?.href);
+  const response = await fetch(href, { signal: options.signal });
+  if (!response.ok) throw new Error(`Cannot fetch ${href}: the server answered ${response.status} ${response.statusText}.`);
+  return tokenizerFromBytes(await response.arrayBuffer(), pathname.slice(pathname.lastIndexOf('/') + 1), options);
+}
+
+function formatOf(content: Uint8Array, name: string): 'json' | 'model' | 'tiktoken' | 'txt' {
+  const extension = /\.(json|model|tiktoken|txt)$/i.exec(name)?.[1].toLowerCase();
+  if (extension !== undefined) return extension as 'json';
+  const first = content.find((byte) => byte > 0x20);
+  if (first === 0x7b) return 'json'; // {
+  // A SentencePiece model begins with its first piece: field 1, length-delimited.
+  if (content[0] === 0x0a && content[2] === 0x0a) return 'model';
+  const start = new TextDecoder().decode(content.subarray(0, 200));
+  return /^[A-Za-z0-9+/]+=* \d+\r?\n/.test(start) ? 'tiktoken' : 'txt';
+}
+
+function textOf(content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch (error) {
+    throw new RangeError('The file is not valid UTF-8; save it as UTF-8 first.', { cause: error });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RangeError(`The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+  }
+}

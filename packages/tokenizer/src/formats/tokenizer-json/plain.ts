@@ -1,0 +1,79 @@
+// Recognizes the pipelines that are one of this package's plain tokenizers, which are faster and smaller than a pipeline.
+
+import { ByteLevelDecoder } from '../../decoders/byte-level';
+import { Fuse } from '../../decoders/fuse';
+import { type PipelineParts } from '../../pipeline/parts';
+import { SINGLE_CHARACTER_PATTERN } from '../../pipeline/safe-patterns';
+import { ByteLevelProcessing } from '../../post-processors/byte-level';
+import { ByteLevel } from '../../pre-tokenizers/byte-level';
+import { preTokenizerFromPattern } from '../../pre-tokenizers/from-pattern';
+import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2';
+import { PreTokenizerSequence } from '../../pre-tokenizers/sequence';
+import { Split } from '../../pre-tokenizers/split';
+import { type PreTokenizerStep } from '../../pre-tokenizers/step';
+import { bytesOfToken } from '../../text/byte-alphabet';
+import { type Tokenizer } from '../../tokenizer';
+import { BytePairTokenizer } from '../../tokenizers/byte-pair';
+import { CharacterTokenizer } from '../../tokenizers/character';
+import { WordTokenizer } from '../../tokenizers/word';
+
+type PartsWithoutHoles = Omit<PipelineParts, 'tokens'> & { tokens: readonly string[] };
+
+/** Undefined when it takes a pipeline. */
+export function plainTokenizer(parts: PipelineParts): Tokenizer | undefined {
+  if (parts.normalizer || parts.truncation || parts.padding || parts.tokens.length === 0) return undefined;
+  if (parts.addedTokens.some(({ singleWord, stripLeft, stripRight }) => singleWord || stripLeft || stripRight)) return undefined;
+  // Without a normalizer it makes no difference whether a token is looked for before or after normalizing.
+  const addedTokens = parts.addedTokens.map(({ content, special }) => ({ content, special }));
+  const tokens = parts.tokens.filter((token) => token !== undefined);
+  if (tokens.length < parts.tokens.length) return undefined;
+  switch (parts.model.type) {
+    case 'WordLevel':
+      return wordTokenizer({ ...parts, tokens, addedTokens });
+    case 'BPE':
+      return bytePairTokenizer({ ...parts, tokens, addedTokens });
+    default:
+      return undefined;
+  }
+}
+
+function wordTokenizer({ tokens, addedTokens, model, preTokenizer, postProcessor, decoder }: PartsWithoutHoles): Tokenizer | undefined {
+  if (model.type !== 'WordLevel' || postProcessor || !(decoder instanceof Fuse)) return undefined;
+  const pattern = isolatedPattern(preTokenizer);
+  if (pattern === undefined) return undefined;
+  const data = { tokens, addedTokens, unknownToken: tokens.includes(model.unknownToken ?? '') ? model.unknownToken : undefined };
+  if (pattern !== SINGLE_CHARACTER_PATTERN) return new WordTokenizer({ ...data, pattern });
+  const others = new Set([...addedTokens.map(({ content }) => content), model.unknownToken]);
+  return tokens.every((token) => others.has(token) || [...token].length === 1) ? new CharacterTokenizer(data) : undefined;
+}
+
+function bytePairTokenizer({ tokens, addedTokens, model, preTokenizer, postProcessor, decoder }: PartsWithoutHoles): Tokenizer | undefined {
+  if (model.type !== 'BPE' || !(decoder instanceof ByteLevelDecoder)) return undefined;
+  if (postProcessor && !(postProcessor instanceof ByteLevelProcessing && !postProcessor.trim)) return undefined;
+  if (model.dropout || model.prefix !== '' || model.suffix !== '' || model.fuseUnknown || model.byteFallback) return undefined;
+  const pattern = byteLevelPattern(preTokenizer);
+  if (pattern === undefined) return undefined;
+  const unknownToken = tokens.includes(model.unknownToken ?? '') ? model.unknownToken : undefined;
+  const others = new Set([...addedTokens.map(({ content }) => content), unknownToken]);
+  if (!tokens.every((token) => others.has(token) || bytesOfToken(token))) return undefined;
+  return new BytePairTokenizer({ tokens, addedTokens, merges: model.merges, pattern, unknownToken, ignoreMerges: model.ignoreMerges });
+}
+
+/** The pattern of a byte-level pre-tokenizer that only cuts. */
+function byteLevelPattern(preTokenizer: PreTokenizerStep | undefined): string | undefined {
+  if (preTokenizer instanceof ByteLevel) return preTokenizer.useRegex && !preTokenizer.addPrefixSpace ? GPT2_PATTERN : undefined;
+  if (!(preTokenizer instanceof PreTokenizerSequence) || preTokenizer.steps.length !== 2) return undefined;
+  const [split, byteLevel] = preTokenizer.steps;
+  return byteLevel instanceof ByteLevel && !byteLevel.useRegex && !byteLevel.addPrefixSpace ? isolatedPattern(split) : undefined;
+}
+
+/** The pattern of a Split that cuts at its matches and does nothing else, where the scanners can read it. */
+function isolatedPattern(step: PreTokenizerStep | undefined): string | undefined {
+  if (!(step instanceof Split) || step.behavior !== 'Isolated' || step.invert || !('Regex' in step.pattern.json)) return undefined;
+  try {
+    return preTokenizerFromPattern(step.pattern.json.Regex).pattern;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}

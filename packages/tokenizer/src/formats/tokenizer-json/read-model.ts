@@ -1,0 +1,76 @@
+// The model of a tokenizer.json. A new one is a line here.
+
+import { type ModelData } from '../../pipeline/parts';
+import { type TokenList } from '../../vocabulary';
+import { type JsonField } from '../json-field';
+
+type ModelReader = (field: JsonField, tokens: TokenList) => ModelData;
+
+const readers: Readonly<Record<string, ModelReader>> = {
+  BPE: (field, tokens) => ({
+    type: 'BPE',
+    tokens,
+    merges: readMerges(field.get('merges')),
+    unknownToken: readToken(field.get('unk_token')),
+    prefix: readToken(field.get('continuing_subword_prefix')) ?? '',
+    suffix: readToken(field.get('end_of_word_suffix')) ?? '',
+    fuseUnknown: field.get('fuse_unk').boolean(false),
+    byteFallback: field.get('byte_fallback').boolean(false),
+    ignoreMerges: field.get('ignore_merges').boolean(false),
+    dropout: readDropout(field.get('dropout')),
+  }),
+  WordPiece: (field, tokens) => ({
+    type: 'WordPiece',
+    tokens,
+    unknownToken: field.get('unk_token').string(),
+    prefix: readToken(field.get('continuing_subword_prefix')) ?? '##',
+    maxCharactersPerWord: field.get('max_input_chars_per_word').isAbsent ? 100 : field.get('max_input_chars_per_word').integer(0, 0xffff_ffff),
+  }),
+  WordLevel: (field, tokens) => ({ type: 'WordLevel', tokens, unknownToken: readToken(field.get('unk_token')) }),
+  Unigram: (field) => {
+    const pieces = field.get('vocab').array().map((entry): readonly [string, number] => {
+      const [token, score] = entry.array();
+      return [token.string(), score.number()];
+    });
+    const unknown = field.get('unk_id');
+    return { type: 'Unigram', pieces, unknownId: unknown.isAbsent ? undefined : unknown.integer(0, pieces.length - 1), byteFallback: field.get('byte_fallback').boolean(false) };
+  },
+};
+
+/** The name of the model; files from before it was written down are known by their fields. */
+export function modelType(field: JsonField): string {
+  const type = field.get('type');
+  if (type.value === undefined) {
+    if (field.get('merges').value !== undefined) return 'BPE';
+    if (field.get('unk_id').value !== undefined) return 'Unigram';
+    if (field.get('max_input_chars_per_word').value !== undefined) return 'WordPiece';
+  }
+  const name = type.string();
+  return Object.hasOwn(readers, name) ? name : type.fail(Object.keys(readers).map((known) => `"${known}"`).join(' or '));
+}
+
+/** @param tokens  the model's own tokens, by id */
+export function readModel(field: JsonField, tokens: TokenList): ModelData {
+  return readers[modelType(field)](field, tokens);
+}
+
+function readToken(field: JsonField): string | undefined {
+  return field.isAbsent ? undefined : field.string();
+}
+
+function readDropout(field: JsonField): number | null {
+  if (field.isAbsent) return null;
+  const dropout = field.number();
+  return dropout >= 0 && dropout <= 1 ? dropout : field.fail('a number from 0 to 1');
+}
+
+/** A merge is a pair of tokens, or, in older files, a string with one space between them. There are hundreds of thousands of them. */
+function readMerges(field: JsonField): [string, string][] {
+  if (!Array.isArray(field.value)) field.fail('a list');
+  return (field.value as unknown[]).map((value, index) => {
+    const parts: unknown[] = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : field.at(index).fail('a list');
+    for (const [i, part] of parts.entries()) if (typeof part !== 'string') field.at(index).at(i).string();
+    if (parts.length !== 2 || parts.includes('')) field.at(index).fail('two tokens, as a list or with one space between them');
+    return [parts[0], parts[1]] as [string, string];
+  });
+}

@@ -1,0 +1,37 @@
+// BERT's vocab.txt: one token a line, whose number is the id. How text is cut is not in the file: it is BERT's way.
+
+import { quote } from '../text/well-formed';
+import { type Tokenizer } from '../tokenizer';
+import { PipelineTokenizer } from '../tokenizers/pipeline';
+import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-piece';
+
+/**
+ * @param text  the content of a vocab.txt
+ * @param layout  whether the model was trained on lower case, which the file does not say; default as BERT "uncased"
+ * @throws {RangeError} naming the line that is empty or occurred before
+ */
+export function tokenizerFromVocabText(text: string, layout?: WordPieceLayout): WordPieceTokenizer {
+  if (typeof text !== 'string') throw new TypeError(`The vocabulary is ${quote(text)}; expected the text of a vocab.txt.`);
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  if (lines.at(-1) === '') lines.pop();
+  const places = new Map<string, number>();
+  lines.forEach((token, i) => {
+    if (token === '') throw new RangeError(`Line ${i + 1} of the vocabulary is empty; expected a token.`);
+    const other = places.get(token);
+    if (other !== undefined) throw new RangeError(`Line ${i + 1} of the vocabulary is ${quote(token)}, which is line ${other} already.`);
+    places.set(token, i + 1);
+  });
+  return new WordPieceTokenizer(lines, layout);
+}
+
+/**
+ * The content of a vocab.txt.
+ * @throws {TypeError} when the tokenizer is not WordPiece
+ */
+export function vocabTextFromTokenizer(tokenizer: Tokenizer): string {
+  const parts = tokenizer instanceof PipelineTokenizer ? tokenizer.parts : undefined;
+  if (parts?.model.type !== 'WordPiece' || parts.tokens.some((token) => token === undefined || /[\r\n]/.test(token))) {
+    throw new TypeError('A vocab.txt holds the tokens of WordPiece, one a line; this tokenizer is another one. Save it as tokenizer.json.');
+  }
+  return `${parts.tokens.join('\n')}\n`;
+}

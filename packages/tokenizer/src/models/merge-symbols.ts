@@ -1,0 +1,64 @@
+// Byte-pair encoding of one piece whose symbols are characters, and which symbols each token is made of: again and again the
+// neighbours with the lowest rank become one, the leftmost first. In time n log n, over a linked list with a heap.
+// Not the core of byte-level BPE (byte-pair/), which keeps no such account and is far faster.
+
+import { type MergeRules, NO_RANK } from '../byte-pair/merge-rules';
+import { MinHeap } from '../byte-pair/min-heap';
+
+/** The tokens of a piece. */
+export interface MergedSymbols {
+  ids: number[];
+  /** The place of the first symbol of every token, and at the end the number of symbols. */
+  firsts: number[];
+}
+
+/**
+ * @param rankOf  the rank of a merge of the table; merges of equal rank are equally important
+ * @param dropped  asked before every merge: true leaves it out this time (BPE dropout)
+ */
+export function mergeSymbols(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped?: () => boolean): MergedSymbols {
+  const length = ids.length;
+  const symbols = Int32Array.from(ids);
+  const next = Int32Array.from({ length }, (_, i) => i + 1);
+  const previous = Int32Array.from({ length }, (_, i) => i - 1);
+  const GONE = -1;
+  // A candidate is one number that sorts by rank, then by place. A merge takes one symbol away and adds at most two candidates.
+  const heap = new MinHeap(3 * length);
+  const offer = (place: number): void => {
+    if (place < 0 || next[place] >= length) return;
+    const merge = merges.rank(symbols[place], symbols[next[place]]);
+    if (merge !== NO_RANK) heap.push(rankOf(merge) * length + place);
+  };
+  for (let i = 0; i < length; i++) offer(i);
+
+  let skipped: number[] = [];
+  while (heap.size > 0) {
+    const candidate = heap.pop();
+    if (dropped?.()) {
+      skipped.push(candidate);
+      continue;
+    }
+    for (const again of skipped) heap.push(again);
+    skipped = [];
+    const place = candidate % length;
+    const right = next[place];
+    // Candidates are not taken back when a neighbour changes: the pair may be another one by now, or gone.
+    if (symbols[place] === GONE || right >= length) continue;
+    const merge = merges.rank(symbols[place], symbols[right]);
+    if (merge === NO_RANK || rankOf(merge) * length + place !== candidate) continue;
+    symbols[place] = merges.result(merge);
+    symbols[right] = GONE;
+    next[place] = next[right];
+    if (next[place] < length) previous[next[place]] = place;
+    offer(previous[place]);
+    offer(place);
+  }
+
+  const merged: MergedSymbols = { ids: [], firsts: [] };
+  for (let place = 0; place < length; place = next[place]) {
+    merged.ids.push(symbols[place]);
+    merged.firsts.push(place);
+  }
+  merged.firsts.push(length);
+  return merged;
+}

@@ -1,0 +1,47 @@
+// BERT's normalizer: no control characters, every white space a space, spaces around Chinese characters, no accents, lower case.
+// Source: BasicTokenizer of google-research/bert, as Hugging Face implements it.
+
+import { type Piece } from '../pipeline/piece';
+import { replaceCharacters } from '../pipeline/rewriter';
+import { WHITE_SPACE_CLASS } from '../text/white-space';
+import { type ComponentJSON } from '../tokenizer';
+import { Lowercase } from './lowercase';
+import { type Normalizer } from './normalizer';
+import { UnicodeNormalizer } from './unicode';
+
+export interface BertNormalizerOptions {
+  cleanText: boolean;
+  handleChineseChars: boolean;
+  /** Null: as `lowercase` says. */
+  stripAccents: boolean | null;
+  lowercase: boolean;
+}
+
+const unclean = /* @__PURE__ */ new RegExp(`[${WHITE_SPACE_CLASS}\\uFFFD\\p{Cc}\\p{Cf}\\p{Co}]`, 'gu');
+/** Control characters go even where they are white space, as U+0085 is, but for these three. */
+const spaces = /^[\t\n\r\p{Z}]$/u;
+/** CJK ideographs only: Korean and Japanese syllables are written with spaces or cut like letters. */
+const chinese = /[\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B73F}\u{2B740}-\u{2B81F}\u{2B920}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
+const nonSpacingMarks = /\p{Mn}/gu;
+
+const decompose = /* @__PURE__ */ new UnicodeNormalizer('NFD');
+const lowercase = /* @__PURE__ */ new Lowercase();
+
+export class BertNormalizer implements Normalizer {
+  readonly keepsWordGaps = true;
+
+  constructor(readonly options: BertNormalizerOptions) {}
+
+  normalize(piece: Piece): Piece {
+    const { options } = this;
+    if (options.cleanText) piece = replaceCharacters(piece, unclean, (character) => (spaces.test(character) ? ' ' : ''));
+    if (options.handleChineseChars) piece = replaceCharacters(piece, chinese, (character) => ` ${character} `);
+    if (options.stripAccents ?? options.lowercase) piece = replaceCharacters(decompose.normalize(piece), nonSpacingMarks, () => '');
+    return options.lowercase ? lowercase.normalize(piece) : piece;
+  }
+
+  toJSON(): ComponentJSON {
+    const { cleanText, handleChineseChars, stripAccents, lowercase } = this.options;
+    return { type: 'BertNormalizer', clean_text: cleanText, handle_chinese_chars: handleChineseChars, strip_accents: stripAccents, lowercase };
+  }
+}

@@ -1,0 +1,27 @@
+// Every byte of the text's UTF-8 as a character of GPT-2's byte alphabet.
+
+import { type Piece } from '../pipeline/piece';
+import { replaceCharacters } from '../pipeline/rewriter';
+import { byteToCharacter } from '../text/byte-alphabet';
+import { type ComponentJSON } from '../tokenizer';
+import { type Normalizer } from './normalizer';
+
+const anyCharacter = /[^]/gu;
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+export class ByteLevelNormalizer implements Normalizer {
+  /** Its space is Ġ, which the steps after it may read as anything. */
+  readonly keepsWordGaps = false;
+
+  normalize(piece: Piece): Piece {
+    return toByteAlphabet(piece);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'ByteLevel' };
+  }
+}
+
+export function toByteAlphabet(piece: Piece): Piece {
+  return replaceCharacters(piece, anyCharacter, (character) => Array.from(encoder.encode(character), (byte) => byteToCharacter[byte]).join(''));
+}

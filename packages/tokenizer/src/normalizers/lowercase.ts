@@ -1,0 +1,21 @@
+// Lower case, character by character: a sigma at the end of a word becomes σ like every other, unlike in JavaScript's toLowerCase.
+
+import { Piece } from '../pipeline/piece';
+import { replaceCharacters } from '../pipeline/rewriter';
+import { type ComponentJSON } from '../tokenizer';
+import { type Normalizer } from './normalizer';
+
+const upperCase = /\p{Changes_When_Lowercased}/gu;
+
+export class Lowercase implements Normalizer {
+  readonly keepsWordGaps = true;
+
+  normalize(piece: Piece): Piece {
+    if (piece.alignment) return replaceCharacters(piece, upperCase, (character) => character.toLowerCase());
+    return new Piece(piece.text.replaceAll('Σ', 'σ').toLowerCase(), undefined, piece.atStart);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Lowercase' };
+  }
+}

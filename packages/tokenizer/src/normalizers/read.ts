@@ -1,0 +1,56 @@
+// A normalizer from its part of a tokenizer.json. A new one is a line here.
+
+import { type ComponentReader, readComponent } from '../formats/component-reader';
+import { type JsonField } from '../formats/json-field';
+import { readPattern } from '../pre-tokenizers/split-pattern';
+import { decodeBase64 } from '../formats/base64';
+import { BertNormalizer } from './bert';
+import { ByteLevelNormalizer } from './byte-level';
+import { Charsmap } from './charsmap';
+import { Lowercase } from './lowercase';
+import { Nmt } from './nmt';
+import { type Normalizer } from './normalizer';
+import { Precompiled } from './precompiled';
+import { Prepend } from './prepend';
+import { Replace } from './replace';
+import { NormalizerSequence } from './sequence';
+import { Strip } from './strip';
+import { StripAccents } from './strip-accents';
+import { UnicodeNormalizer } from './unicode';
+
+const readers: Readonly<Record<string, ComponentReader<Normalizer>>> = {
+  NFC: () => new UnicodeNormalizer('NFC'),
+  NFD: () => new UnicodeNormalizer('NFD'),
+  NFKC: () => new UnicodeNormalizer('NFKC'),
+  NFKD: () => new UnicodeNormalizer('NFKD'),
+  Lowercase: () => new Lowercase(),
+  Strip: (field) => new Strip(field.get('strip_left').boolean(true), field.get('strip_right').boolean(true)),
+  StripAccents: () => new StripAccents(),
+  Replace: (field) => new Replace(readPattern(field.get('pattern')), field.get('content').string()),
+  Prepend: (field) => new Prepend(field.get('prepend').string()),
+  BertNormalizer: (field) =>
+    new BertNormalizer({
+      cleanText: field.get('clean_text').boolean(true),
+      handleChineseChars: field.get('handle_chinese_chars').boolean(true),
+      stripAccents: field.get('strip_accents').isAbsent ? null : field.get('strip_accents').boolean(true),
+      lowercase: field.get('lowercase').boolean(true),
+    }),
+  Nmt: () => new Nmt(),
+  Precompiled: (field) => {
+    const table = field.get('precompiled_charsmap');
+    return new Precompiled(table.within(() => new Charsmap(readBytes(table))));
+  },
+  ByteLevel: () => new ByteLevelNormalizer(),
+  Sequence: (field, read) => new NormalizerSequence(field.get('normalizers').array().map(read)),
+};
+
+export function readNormalizer(field: JsonField): Normalizer | undefined {
+  return field.isAbsent ? undefined : readComponent(field, readers);
+}
+
+function readBytes(field: JsonField): Uint8Array {
+  const text = field.string();
+  const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4));
+  const length = decodeBase64(text, 0, text.length, bytes, 0);
+  return length < 0 ? field.fail('bytes as Base64') : bytes.subarray(0, length);
+}

@@ -1,0 +1,33 @@
+// Every match of a pattern, replaced by a text. In offsets the replacement counts as the last character that it replaced.
+
+import { type Piece } from '../pipeline/piece';
+import { BEFORE, rewriteMatches } from '../pipeline/rewriter';
+import { type Pattern } from '../pre-tokenizers/split-pattern';
+import { type ComponentJSON } from '../tokenizer';
+import { type Normalizer } from './normalizer';
+
+export class Replace implements Normalizer {
+  constructor(
+    readonly pattern: Pattern,
+    readonly content: string,
+  ) {}
+
+  get keepsWordGaps(): boolean {
+    const { json } = this.pattern;
+    const isGap = this.content === ' ' || this.content === '\u2581';
+    if ('Regex' in json) return isGap && [' ', ' +', ' {2,}', '\\s+', '\\s'].includes(json.Regex);
+    return json.String === ' ' ? isGap : !/[\s\u2581]/.test(json.String + this.content);
+  }
+
+  normalize(piece: Piece): Piece {
+    const { expression } = this.pattern;
+    return rewriteMatches(piece, expression, (rewriter, match, start) => {
+      const last = start + match.length - 1;
+      rewriter.put(this.content, last < 0 ? BEFORE : last);
+    });
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Replace', pattern: this.pattern.json, content: this.content };
+  }
+}

@@ -1,0 +1,20 @@
+// Combining marks, taken away. Accents that are part of a letter stay: put NFD before it.
+
+import { type Piece } from '../pipeline/piece';
+import { replaceCharacters } from '../pipeline/rewriter';
+import { type ComponentJSON } from '../tokenizer';
+import { type Normalizer } from './normalizer';
+
+const marks = /\p{M}/gu;
+
+export class StripAccents implements Normalizer {
+  readonly keepsWordGaps = true;
+
+  normalize(piece: Piece): Piece {
+    return replaceCharacters(piece, marks, () => '');
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'StripAccents' };
+  }
+}

@@ -1,0 +1,66 @@
+// Truncation and padding: what can be asked for, and what is assumed where nothing is said.
+
+import { checkInteger } from '../training/options';
+import { quote } from '../text/well-formed';
+
+export interface Truncation {
+  /** The most ids that may come out, those that the template adds included. At least 0. */
+  maxLength: number;
+  /** How many ids the next of the overflowing parts repeats. Below the ids that are left for the text. Default 0. */
+  stride?: number;
+  /** Of two texts: shorten the longer one, the first or the second. Default 'longest-first'. */
+  strategy?: TruncationStrategy;
+  /** Which end is cut off. Default 'right'. */
+  side?: Side;
+}
+
+export interface Padding {
+  /** How many ids come out at least; 'longest': as many as the longest of the batch has. Default 'longest'. */
+  length?: number | 'longest';
+  /** The length is rounded up to a multiple of it. Default 1. */
+  multipleOf?: number;
+  /** The token to fill up with; its id is used unless `id` is given. Default `[PAD]`. */
+  token?: string;
+  /** The id to fill up with. Default: the token's. */
+  id?: number;
+  /** The type of what is filled up. Default 0. */
+  typeId?: number;
+  /** Which end is filled up. Default 'right'. */
+  side?: Side;
+}
+
+export const truncationStrategies = ['longest-first', 'only-first', 'only-second'] as const;
+export type TruncationStrategy = (typeof truncationStrategies)[number];
+export const sides = ['right', 'left'] as const;
+export type Side = (typeof sides)[number];
+
+/** @throws {RangeError} naming the option that is out of its range */
+export function checkTruncation(options: Truncation): Required<Truncation> {
+  const { maxLength, stride = 0, strategy = 'longest-first', side = 'right' } = checkObject('truncation', options);
+  checkInteger('truncation.maxLength', maxLength, 0);
+  checkInteger('truncation.stride', stride, 0);
+  checkChoice('truncation.strategy', strategy, truncationStrategies);
+  checkChoice('truncation.side', side, sides);
+  return { maxLength, stride, strategy, side };
+}
+
+/** @throws {RangeError} naming the option that is out of its range, or the token that has no id */
+export function checkPadding(options: Padding, idOf: (token: string) => number | undefined): Required<Padding> {
+  const { length = 'longest', multipleOf = 1, token = '[PAD]', typeId = 0, side = 'right' } = checkObject('padding', options);
+  if (length !== 'longest') checkInteger('padding.length', length, 0);
+  checkInteger('padding.multipleOf', multipleOf, 1);
+  checkInteger('padding.typeId', typeId, 0);
+  checkChoice('padding.side', side, sides);
+  const id = options.id ?? idOf(token);
+  if (id === undefined) throw new RangeError(`padding needs an id: the token ${quote(token)} is not in the vocabulary; name another one with padding.token, or give padding.id.`);
+  return { length, multipleOf, token, id: checkInteger('padding.id', id, 0), typeId, side };
+}
+
+function checkObject<T extends object>(name: string, value: T): T {
+  if (value === null || typeof value !== 'object') throw new TypeError(`${name} is ${quote(value)}; expected an object, or false.`);
+  return value;
+}
+
+function checkChoice<T extends string>(name: string, value: T, choices: readonly T[]): void {
+  if (!choices.includes(value)) throw new RangeError(`${name} is ${quote(value)}; expected ${choices.map(quote).join(' or ')}.`);
+}

@@ -1,0 +1,34 @@
+// What a pipeline allows, told from its parts.
+
+import { type ListedToken } from '../added-tokens';
+import { type Model } from '../models/model';
+import { Metaspace } from '../pre-tokenizers/metaspace';
+import { PreTokenizerSequence } from '../pre-tokenizers/sequence';
+import { type PreTokenizerStep } from '../pre-tokenizers/step';
+import { type SafeCuts } from '../tokenizers/encoding-stream';
+import { type PipelineParts } from './parts';
+import { Piece } from './piece';
+
+/** Whether ids depend on where a piece stands in the original after it was cut, so that even they need the alignment. */
+export function needsAlignment(step: PreTokenizerStep | undefined): boolean {
+  return step instanceof PreTokenizerSequence && step.steps.slice(1).some((inner) => (inner instanceof Metaspace && inner.prependScheme === 'first') || needsAlignment(inner));
+}
+
+/** @param model  the model, made only when it matters */
+export function safeCutsOf({ normalizer, preTokenizer, model: data }: Pick<PipelineParts, 'normalizer' | 'preTokenizer' | 'model'>, added: readonly ListedToken[], model: () => Model): SafeCuts {
+  const gaps = preTokenizer?.wordGaps ?? 'keeps';
+  const modelKeeps = (): boolean => (data.type === 'BPE' || data.type === 'Unigram') && model().wordGaps.includes(gapOf({ normalizer, preTokenizer }));
+  const isSafe = (normalizer?.keepsWordGaps ?? true) && !added.some(({ normalized, singleWord }) => normalized && singleWord) && (gaps === 'cuts' || (gaps === 'keeps' && modelKeeps()));
+  return {
+    at: isSafe ? 'words' : 'nowhere',
+    avoid: added.map(({ content }) => content).filter((content) => /[\s\u2581]/.test(content)),
+    notAfter: added.filter(({ stripRight }) => stripRight).map(({ content }) => content),
+  };
+}
+
+/** What the model sees of the space between two words. */
+function gapOf({ normalizer, preTokenizer }: Pick<PipelineParts, 'normalizer' | 'preTokenizer'>): string {
+  const words = Piece.original('x x', 0, false);
+  const normalized = normalizer?.normalize(words) ?? words;
+  return preTokenizer?.split(normalized).at(-1)?.text.at(-2) ?? normalized.text.at(-2) ?? ' ';
+}

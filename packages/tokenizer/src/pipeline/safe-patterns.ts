@@ -1,0 +1,21 @@
+// Patterns that always cut between a letter or digit and the single space before another one, whatever stands around them. Where
+// that holds a text can be encoded part by part.
+
+import { CL100K_PATTERN } from '../pre-tokenizers/cl100k';
+import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
+import { O200K_PATTERN } from '../pre-tokenizers/o200k';
+
+/** Cuts every character from the others. */
+export const SINGLE_CHARACTER_PATTERN = '[\\s\\S]';
+
+/** Letters, marks and digits in a run, with one apostrophe inside ("don't"); any other character for itself. */
+export const WORD_PATTERN = "[\\p{L}\\p{M}\\p{N}]+(?:['\u2019][\\p{L}\\p{M}\\p{N}]+)?|[^\\p{L}\\p{M}\\p{N}]";
+
+/** The pattern of Qwen 2 and 2.5, which is cl100k's with digits one by one. */
+const QWEN2_PATTERN = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+/** The pattern of Llama 3, likewise with up to three. */
+const LLAMA3_PATTERN = QWEN2_PATTERN.replace('\\p{N}|', '\\p{N}{1,3}|');
+
+export function isSafeAtWords(pattern: string): boolean {
+  return [GPT2_PATTERN, CL100K_PATTERN, O200K_PATTERN, QWEN2_PATTERN, LLAMA3_PATTERN, WORD_PATTERN, SINGLE_CHARACTER_PATTERN].includes(pattern);
+}

@@ -1,0 +1,27 @@
+// BERT: [CLS] A [SEP], and [CLS] A [SEP] B [SEP] with B of type 1.
+
+import { type ComponentJSON } from '../tokenizer';
+import { type PostProcessor, type TemplatePart } from './post-processor';
+
+/** A token and its id, as these post-processors name them. */
+export type NamedToken = readonly [token: string, id: number];
+
+export function tokenPart([token, id]: NamedToken, typeId: number): TemplatePart {
+  return { ids: [id], tokens: [token], typeId };
+}
+
+export class BertProcessing implements PostProcessor {
+  readonly template: { single: TemplatePart[]; pair: TemplatePart[] };
+
+  constructor(
+    readonly sep: NamedToken,
+    readonly cls: NamedToken,
+  ) {
+    const single: TemplatePart[] = [tokenPart(cls, 0), { sequence: 0, typeId: 0 }, tokenPart(sep, 0)];
+    this.template = { single, pair: [...single, { sequence: 1, typeId: 1 }, tokenPart(sep, 1)] };
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'BertProcessing', sep: [...this.sep], cls: [...this.cls] };
+  }
+}

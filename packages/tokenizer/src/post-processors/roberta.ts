@@ -1,0 +1,25 @@
+// RoBERTa: <s> A </s>, and <s> A </s></s> B </s>, everything of type 0.
+
+import { type ComponentJSON } from '../tokenizer';
+import { type NamedToken, tokenPart } from './bert';
+import { type PostProcessor, type TemplatePart } from './post-processor';
+
+export class RobertaProcessing implements PostProcessor {
+  readonly template: { single: TemplatePart[]; pair: TemplatePart[] };
+  readonly trimOffsets: { addPrefixSpace: boolean } | undefined;
+
+  constructor(
+    readonly sep: NamedToken,
+    readonly cls: NamedToken,
+    readonly trim: boolean,
+    readonly addPrefixSpace: boolean,
+  ) {
+    const single: TemplatePart[] = [tokenPart(cls, 0), { sequence: 0, typeId: 0 }, tokenPart(sep, 0)];
+    this.template = { single, pair: [...single, tokenPart(sep, 0), { sequence: 1, typeId: 0 }, tokenPart(sep, 0)] };
+    this.trimOffsets = trim ? { addPrefixSpace } : undefined;
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'RobertaProcessing', sep: [...this.sep], cls: [...this.cls], trim_offsets: this.trim, add_prefix_space: this.addPrefixSpace };
+  }
+}

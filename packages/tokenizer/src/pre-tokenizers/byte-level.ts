@@ -1,0 +1,38 @@
+// GPT-2's pre-tokenizer: cuts by its pattern, then spells the pieces in the byte alphabet.
+// The pipeline leaves the spelling out where a byte-level BPE model follows, which reads the text itself (byte-level-model.ts).
+
+import { prepend } from '../normalizers/prepend';
+import { toByteAlphabet } from '../normalizers/byte-level';
+import { type Piece } from '../pipeline/piece';
+import { type ComponentJSON } from '../tokenizer';
+import { gpt2PreTokenizer } from './gpt2';
+import { type PreTokenizerStep, type WordGaps } from './step';
+
+export class ByteLevel implements PreTokenizerStep {
+  constructor(
+    readonly addPrefixSpace: boolean,
+    readonly trimOffsets: boolean,
+    readonly useRegex: boolean,
+  ) {}
+
+  get wordGaps(): WordGaps {
+    return this.useRegex ? 'cuts' : 'keeps';
+  }
+
+  split(piece: Piece): Piece[] {
+    const text = this.withPrefix(piece);
+    if (!this.useRegex) return [toByteAlphabet(text)];
+    const pieces: Piece[] = [];
+    gpt2PreTokenizer.forEachPiece(text.text, (start, end) => pieces.push(toByteAlphabet(text.slice(start, end))));
+    return pieces;
+  }
+
+  /** With a space before it, where one is wanted and missing. */
+  withPrefix(piece: Piece): Piece {
+    return this.addPrefixSpace && !piece.text.startsWith(' ') ? prepend(piece, ' ') : piece;
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'ByteLevel', add_prefix_space: this.addPrefixSpace, trim_offsets: this.trimOffsets, use_regex: this.useRegex };
+  }
+}

@@ -1,0 +1,106 @@
+// The pre-tokenizers that are one expression each: white space, punctuation, digits, a delimiter, BERT's two cuts.
+
+import { type Piece } from '../pipeline/piece';
+import { WHITE_SPACE_CLASS } from '../text/white-space';
+import { type ComponentJSON } from '../tokenizer';
+import { splitBy, type SplitBehavior } from './split-by';
+import { stringPattern } from './split-pattern';
+import { type PreTokenizerStep, type WordGaps } from './step';
+
+const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
+const wordsAndSigns = /* @__PURE__ */ new RegExp(`[${WORD_CLASS}]+|[^${WORD_CLASS}${WHITE_SPACE_CLASS}]+`, 'gu');
+const whiteSpace = /* @__PURE__ */ new RegExp(`[${WHITE_SPACE_CLASS}]`, 'gu');
+/** Unicode's punctuation, and the ASCII signs that Unicode counts among symbols. */
+const punctuation = /[\p{P}$+<=>^`|~]/gu;
+const number = /\p{N}/gu;
+
+/** Words, and runs of other signs; white space goes. */
+export class Whitespace implements PreTokenizerStep {
+  readonly wordGaps = 'cuts';
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, wordsAndSigns, 'Removed', true);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Whitespace' };
+  }
+}
+
+/** Whatever stands between white space. */
+export class WhitespaceSplit implements PreTokenizerStep {
+  readonly wordGaps = 'cuts';
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, whiteSpace, 'Removed');
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'WhitespaceSplit' };
+  }
+}
+
+/** White space goes, every punctuation mark is a piece. */
+export class BertPreTokenizer implements PreTokenizerStep {
+  readonly wordGaps = 'cuts';
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, whiteSpace, 'Removed').flatMap((word) => splitBy(word, punctuation, 'Isolated'));
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'BertPreTokenizer' };
+  }
+}
+
+export class Punctuation implements PreTokenizerStep {
+  readonly wordGaps = 'keeps';
+
+  constructor(readonly behavior: SplitBehavior) {}
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, punctuation, this.behavior);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Punctuation', behavior: this.behavior };
+  }
+}
+
+/** Numbers apart from the rest, as one piece each or digit by digit. */
+export class Digits implements PreTokenizerStep {
+  /** A space after digits becomes a piece with what follows, which is where the space is cut off. */
+  readonly wordGaps = 'keeps';
+
+  constructor(readonly individual: boolean) {}
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, number, this.individual ? 'Isolated' : 'Contiguous');
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Digits', individual_digits: this.individual };
+  }
+}
+
+/** Whatever stands between a delimiter, which goes. */
+export class CharDelimiterSplit implements PreTokenizerStep {
+  readonly #expression: RegExp;
+
+  /** @param delimiter  one character */
+  constructor(readonly delimiter: string) {
+    this.#expression = stringPattern(delimiter).expression;
+  }
+
+  get wordGaps(): WordGaps {
+    return this.delimiter === ' ' ? 'cuts' : 'keeps';
+  }
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, this.#expression, 'Removed');
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'CharDelimiterSplit', delimiter: this.delimiter };
+  }
+}

@@ -1,0 +1,43 @@
+// The way of GPT-3.5 and GPT-4 (cl100k_base) to cut a text, written as a scanner: no back-tracking, no allocation.
+// The regular expression it implements stands beside it; the tests hold one against the other.
+
+import { classAt, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class';
+import { endOfContraction } from './contraction';
+import { Scanner } from './scanner';
+import { endOfLinesOrWhiteSpace } from './white-space-run';
+
+/**
+ * OpenAI's pattern: English contractions in any case; letters with one sign or space before them; up to three digits;
+ * other signs with the line ends after them; white space up to its last line end; other white space.
+ */
+export const CL100K_PATTERN =
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+const APOSTROPHE = 0x27;
+const BLANK = 0x20;
+
+function endOfPiece(bytes: Uint8Array, i: number): number {
+  const first = classAt(bytes, i);
+  if (first & LETTER) return endOfRun(bytes, i, LETTER);
+  if (first & NUMBER) return endOfThreeNumbers(bytes, i);
+  const byte = bytes[i];
+  if (byte === APOSTROPHE) {
+    const end = endOfContraction(bytes, i);
+    if (end > i) return end;
+  }
+  const second = endOfCharacter(bytes, i);
+  const next = classAt(bytes, second);
+  if (next & LETTER && !(first & LINE_END)) return endOfRun(bytes, second, LETTER);
+  if (first & (MARK | OTHER)) return endOfRun(bytes, endOfRun(bytes, i, MARK | OTHER), LINE_END);
+  if (next & (MARK | OTHER) && byte === BLANK) return endOfRun(bytes, endOfRun(bytes, second, MARK | OTHER), LINE_END);
+  return endOfLinesOrWhiteSpace(bytes, i, endOfRun(bytes, i, WHITE_SPACE));
+}
+
+/** Where the up to three numbers at `i` end. */
+export function endOfThreeNumbers(bytes: Uint8Array, i: number): number {
+  let end = endOfCharacter(bytes, i);
+  for (let count = 1; count < 3 && classAt(bytes, end) & NUMBER; count++) end = endOfCharacter(bytes, end);
+  return end;
+}
+
+export const cl100kPreTokenizer = /* @__PURE__ */ new Scanner(CL100K_PATTERN, endOfPiece);

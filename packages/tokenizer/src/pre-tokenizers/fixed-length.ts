@@ -1,0 +1,24 @@
+// Pieces of a fixed number of characters (code points), for DNA and the like. The last one may be shorter.
+
+import { type Piece } from '../pipeline/piece';
+import { type ComponentJSON } from '../tokenizer';
+import { splitBy } from './split-by';
+import { type PreTokenizerStep } from './step';
+
+export class FixedLength implements PreTokenizerStep {
+  readonly wordGaps = 'unknown';
+  readonly #expression: RegExp;
+
+  /** @param length  characters per piece, at least 1 */
+  constructor(readonly length: number) {
+    this.#expression = new RegExp(`[^]{1,${length}}`, 'gu');
+  }
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, this.#expression, 'Isolated');
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'FixedLength', length: this.length };
+  }
+}

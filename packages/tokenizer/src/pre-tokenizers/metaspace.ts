@@ -1,0 +1,47 @@
+// SentencePiece's way with spaces: they become a visible sign, ▁, that stays at the beginning of the word after them.
+
+import { prepend } from '../normalizers/prepend';
+import { type Piece } from '../pipeline/piece';
+import { replaceCharacters } from '../pipeline/rewriter';
+import { type ComponentJSON } from '../tokenizer';
+import { splitBy } from './split-by';
+import { stringPattern } from './split-pattern';
+import { type PreTokenizerStep, type WordGaps } from './step';
+
+/** Where a sign is put before a text that does not begin with one: everywhere, at the beginning of the whole text only, nowhere. */
+export const prependSchemes = ['always', 'first', 'never'] as const;
+
+export type PrependScheme = (typeof prependSchemes)[number];
+
+const space = / /gu;
+
+export class Metaspace implements PreTokenizerStep {
+  readonly #signs: RegExp;
+
+  /**
+   * @param replacement  the sign, one character
+   * @param cuts  whether to cut before every sign
+   */
+  constructor(
+    readonly replacement: string,
+    readonly prependScheme: PrependScheme,
+    readonly cuts: boolean,
+  ) {
+    this.#signs = stringPattern(replacement).expression;
+  }
+
+  get wordGaps(): WordGaps {
+    return this.cuts ? 'cuts' : 'keeps';
+  }
+
+  split(piece: Piece): Piece[] {
+    let text = replaceCharacters(piece, space, () => this.replacement);
+    const wanted = this.prependScheme === 'always' || (this.prependScheme === 'first' && piece.atStart);
+    if (wanted && !text.text.startsWith(this.replacement)) text = prepend(text, this.replacement);
+    return this.cuts ? splitBy(text, this.#signs, 'MergedWithNext') : [text];
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Metaspace', replacement: this.replacement, prepend_scheme: this.prependScheme, split: this.cuts };
+  }
+}

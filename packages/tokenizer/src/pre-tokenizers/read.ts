@@ -1,0 +1,40 @@
+// A pre-tokenizer from its part of a tokenizer.json. A new one is a line here.
+
+import { type ComponentReader, readComponent } from '../formats/component-reader';
+import { type JsonField } from '../formats/json-field';
+import { ByteLevel } from './byte-level';
+import { BertPreTokenizer, CharDelimiterSplit, Digits, Punctuation, Whitespace, WhitespaceSplit } from './character-splits';
+import { FixedLength } from './fixed-length';
+import { Metaspace, type PrependScheme, prependSchemes } from './metaspace';
+import { PreTokenizerSequence } from './sequence';
+import { Split } from './split';
+import { splitBehaviors } from './split-by';
+import { readPattern } from './split-pattern';
+import { type PreTokenizerStep } from './step';
+import { UnicodeScripts } from './unicode-scripts';
+
+const readers: Readonly<Record<string, ComponentReader<PreTokenizerStep>>> = {
+  ByteLevel: (field) => new ByteLevel(field.get('add_prefix_space').boolean(true), field.get('trim_offsets').boolean(true), field.get('use_regex').boolean(true)),
+  Whitespace: () => new Whitespace(),
+  WhitespaceSplit: () => new WhitespaceSplit(),
+  Metaspace: (field) => new Metaspace(...readMetaspace(field)),
+  BertPreTokenizer: () => new BertPreTokenizer(),
+  Split: (field) => new Split(readPattern(field.get('pattern')), field.get('behavior').choice(splitBehaviors), field.get('invert').boolean(false)),
+  Punctuation: (field) => new Punctuation(field.get('behavior').choice(splitBehaviors, 'Isolated')),
+  Digits: (field) => new Digits(field.get('individual_digits').boolean(false)),
+  UnicodeScripts: () => new UnicodeScripts(),
+  CharDelimiterSplit: (field) => new CharDelimiterSplit(field.get('delimiter').character()),
+  FixedLength: (field) => new FixedLength(field.get('length').integer(1, 0xffff)),
+  Sequence: (field, read) => new PreTokenizerSequence(field.get('pretokenizers').array().map(read)),
+};
+
+export function readPreTokenizer(field: JsonField): PreTokenizerStep | undefined {
+  return field.isAbsent ? undefined : readComponent(field, readers);
+}
+
+/** The fields that the pre-tokenizer and the decoder share. Older files have `add_prefix_space` for the scheme. */
+export function readMetaspace(field: JsonField): [replacement: string, scheme: PrependScheme, cuts: boolean] {
+  const scheme = field.get('prepend_scheme');
+  const older: PrependScheme = field.get('add_prefix_space').boolean(true) ? 'always' : 'never';
+  return [field.get('replacement').character(), scheme.choice(prependSchemes, older), field.get('split').boolean(true)];
+}

@@ -1,0 +1,33 @@
+// A pre-tokenizer that is a function and not a regular expression: it finds the end of a piece of UTF-8 from its start alone.
+
+import { Utf8Chunk } from '../text/utf8-chunk';
+import { type PreTokenizer } from './pre-tokenizer';
+
+export class Scanner implements PreTokenizer {
+  readonly pattern: string;
+  /**
+   * Where the piece ends that starts at `start`: at the first byte, or where another piece has ended.
+   * Behind the last byte of the text stands END.
+   */
+  readonly endOfPiece: (bytes: Uint8Array, start: number) => number;
+
+  constructor(pattern: string, endOfPiece: (bytes: Uint8Array, start: number) => number) {
+    this.pattern = pattern;
+    this.endOfPiece = endOfPiece;
+  }
+
+  forEachPiece(text: string, visit: (start: number, end: number) => void): void {
+    const chunk = new Utf8Chunk();
+    for (let from = 0; from < text.length; from = chunk.to) {
+      chunk.load(text, from);
+      let unit = from;
+      for (let start = 0; start < chunk.length; ) {
+        const end = this.endOfPiece(chunk.bytes, start);
+        const endUnit = unit + chunk.countUnits(start, end);
+        visit(unit, endUnit);
+        unit = endUnit;
+        start = end;
+      }
+    }
+  }
+}

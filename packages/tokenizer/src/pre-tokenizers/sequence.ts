@@ -1,0 +1,22 @@
+// Several pre-tokenizers, each cutting the pieces of the one before.
+
+import { type Piece } from '../pipeline/piece';
+import { type ComponentJSON } from '../tokenizer';
+import { type PreTokenizerStep, type WordGaps } from './step';
+
+export class PreTokenizerSequence implements PreTokenizerStep {
+  constructor(readonly steps: readonly PreTokenizerStep[]) {}
+
+  get wordGaps(): WordGaps {
+    const gaps = this.steps.map((step) => step.wordGaps);
+    return gaps.includes('unknown') ? 'unknown' : gaps.includes('cuts') ? 'cuts' : 'keeps';
+  }
+
+  split(piece: Piece): Piece[] {
+    return this.steps.reduce((pieces: Piece[], step) => pieces.flatMap((part) => step.split(part)).filter((part) => part.text !== ''), [piece]);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Sequence', pretokenizers: this.steps.map((step) => step.toJSON()) };
+  }
+}

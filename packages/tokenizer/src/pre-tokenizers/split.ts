@@ -1,0 +1,32 @@
+// Cuts at the matches of a pattern of the file's own.
+
+import { type Piece } from '../pipeline/piece';
+import { type ComponentJSON } from '../tokenizer';
+import { splitBy, type SplitBehavior } from './split-by';
+import { type Pattern } from './split-pattern';
+import { type PreTokenizerStep, type WordGaps } from './step';
+import { isSafeAtWords } from '../pipeline/safe-patterns';
+
+export class Split implements PreTokenizerStep {
+  constructor(
+    readonly pattern: Pattern,
+    readonly behavior: SplitBehavior,
+    readonly invert: boolean,
+  ) {}
+
+  get wordGaps(): WordGaps {
+    const { json } = this.pattern;
+    if ('Regex' in json) return this.behavior === 'Isolated' && !this.invert && isSafeAtWords(json.Regex) ? 'cuts' : 'unknown';
+    if (this.invert || this.behavior === 'MergedWithPrevious') return 'unknown';
+    if (json.String === ' ') return 'cuts';
+    return /[\s\u2581]/.test(json.String) ? 'unknown' : 'keeps';
+  }
+
+  split(piece: Piece): Piece[] {
+    return splitBy(piece, this.pattern.expression, this.behavior, this.invert);
+  }
+
+  toJSON(): ComponentJSON {
+    return { type: 'Split', pattern: this.pattern.json, behavior: this.behavior, invert: this.invert };
+  }
+}

@@ -1,0 +1,118 @@
+// A tokenizer from SentencePiece's model file (BPE, Unigram or characters), whose ids are those of `spm_encode`.
+
+import { type AddedToken } from '../added-tokens';
+import { Charsmap } from '../normalizers/charsmap';
+import { type ModelData } from '../pipeline/parts';
+import { TemplateProcessing, type TemplatePlace } from '../post-processors/template';
+import { isWellFormed, quote } from '../text/well-formed';
+import { PipelineTokenizer } from '../tokenizers/pipeline';
+import { type ModelProto, modelTypes, pieceTypes, readModelProto } from './model-proto';
+import { sentencePieceDecoder } from './decoder';
+import { SentencePieceNormalizer } from './normalizer';
+
+export interface SentencePieceOptions {
+  /** Tokens to put before and behind every text, such as `<s>` and `</s>`. Default none, as `spm_encode` does. */
+  before?: readonly string[];
+  after?: readonly string[];
+}
+
+/**
+ * @param bytes  the content of a `.model` file
+ * @throws {RangeError} naming what is wrong with it
+ */
+export async function tokenizerFromSentencePiece(bytes: Uint8Array | ArrayBuffer, options: SentencePieceOptions = {}): Promise<PipelineTokenizer> {
+  const proto = await readModelProto(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+  checkPieces(proto);
+  const { normalizer, trainer } = proto;
+  const tokens = proto.pieces.map(({ piece }) => piece);
+  const userDefined = proto.pieces.filter(({ type }) => type === pieceTypes.userDefined).map(({ piece }) => piece);
+  const addedTokens = proto.pieces.flatMap(({ piece, type }): AddedToken[] => {
+    if (type === pieceTypes.control || type === pieceTypes.unknown) return [{ content: piece, special: true }];
+    return type === pieceTypes.userDefined ? [{ content: piece, special: false, normalized: true }] : [];
+  });
+  return new PipelineTokenizer({
+    tokens,
+    addedTokens,
+    normalizer: new SentencePieceNormalizer({
+      charsmap: normalizer.charsmap.length > 0 ? new Charsmap(normalizer.charsmap) : undefined,
+      addDummyPrefix: normalizer.addDummyPrefix,
+      removeExtraWhiteSpaces: normalizer.removeExtraWhiteSpaces,
+      escapeWhiteSpaces: normalizer.escapeWhiteSpaces,
+      whiteSpaceAsSuffix: trainer.whiteSpaceAsSuffix,
+      symbols: userDefined,
+    }),
+    model: modelOf(proto, tokens),
+    postProcessor: templateOf(options, tokens),
+    decoder: sentencePieceDecoder(normalizer),
+  });
+}
+
+function checkPieces({ pieces }: ModelProto): void {
+  if (pieces.length === 0) throw new RangeError('The SentencePiece model has no pieces; expected the content of a .model file.');
+  const known = Object.values(pieceTypes) as number[];
+  const seen = new Set<string>();
+  pieces.forEach(({ piece, score, type }, i) => {
+    if (piece === '' || !isWellFormed(piece)) throw new RangeError(`pieces[${i}].piece of the SentencePiece model is ${quote(piece)}; expected at least one character.`);
+    if (seen.has(piece)) throw new RangeError(`pieces[${i}].piece of the SentencePiece model is ${quote(piece)}, which occurred before.`);
+    if (!Number.isFinite(score)) throw new RangeError(`pieces[${i}].score of the SentencePiece model is ${score}; expected a number.`);
+    if (!known.includes(type)) throw new RangeError(`pieces[${i}].type of the SentencePiece model is ${type}; expected 1 to 6.`);
+    seen.add(piece);
+  });
+}
+
+function modelOf({ pieces, trainer }: ModelProto, tokens: readonly string[]): ModelData {
+  const { modelType, byteFallback } = trainer;
+  const unknownId = pieces.findIndex(({ type }) => type === pieceTypes.unknown);
+  if (unknownId < 0) throw new RangeError('The SentencePiece model has no piece of the type UNKNOWN; expected one.');
+  if (modelType === modelTypes.unigram) {
+    const unreachable = pieces.flatMap(({ type }, id) => (type === pieceTypes.byte || type === pieceTypes.unused || type === pieceTypes.userDefined ? [id] : []));
+    return { type: 'Unigram', pieces: pieces.map(({ piece, score }) => [piece, score]), unknownId, byteFallback, bits: 32, unreachable: new Set(unreachable) };
+  }
+  if (modelType !== modelTypes.bpe && modelType !== modelTypes.char) {
+    throw new RangeError(`trainer_spec.model_type of the SentencePiece model is ${modelType}; expected 1 (Unigram), 2 (BPE) or 4 (characters).`);
+  }
+  if (pieces.some(({ type }) => type === pieceTypes.unused)) throw new RangeError('The SentencePiece model is BPE and has pieces of the type UNUSED, which this package does not implement.');
+  return {
+    type: 'BPE',
+    tokens,
+    ...(modelType === modelTypes.bpe ? mergesOf(pieces) : { merges: [] }),
+    unknownToken: tokens[unknownId],
+    prefix: '',
+    suffix: '',
+    fuseUnknown: true,
+    byteFallback,
+    ignoreMerges: false,
+    dropout: null,
+  };
+}
+
+/** Two pieces merge wherever they are a third one together; the higher its score, the earlier. */
+function mergesOf(pieces: ModelProto['pieces']): { merges: [string, string][]; ranks: number[] } {
+  const normal = pieces.filter(({ type }) => type === pieceTypes.normal);
+  const known = new Set(normal.map(({ piece }) => piece));
+  const scores = [...new Set(normal.map(({ score }) => score))].sort((a, b) => b - a);
+  const rankOf = new Map(scores.map((score, rank) => [score, rank]));
+  const merges: { pair: [string, string]; rank: number }[] = [];
+  for (const { piece, score } of normal) {
+    let cut = 0;
+    for (const character of piece) {
+      cut += character.length;
+      const pair: [string, string] = [piece.slice(0, cut), piece.slice(cut)];
+      if (known.has(pair[0]) && known.has(pair[1])) merges.push({ pair, rank: rankOf.get(score) as number });
+    }
+  }
+  merges.sort((a, b) => a.rank - b.rank);
+  return { merges: merges.map(({ pair }) => pair), ranks: merges.map(({ rank }) => rank) };
+}
+
+function templateOf({ before = [], after = [] }: SentencePieceOptions, tokens: readonly string[]): TemplateProcessing | undefined {
+  if (before.length + after.length === 0) return undefined;
+  const names = [...new Set([...before, ...after])];
+  const parts = names.map((name) => {
+    const id = tokens.indexOf(name);
+    if (id < 0) throw new RangeError(`The token ${quote(name)} is not in the vocabulary of the SentencePiece model.`);
+    return { name, ids: [id], tokens: [name] };
+  });
+  const around = (sequence: 0 | 1): TemplatePlace[] => [...before.map((token) => ({ token, typeId: sequence })), { sequence, typeId: sequence }, ...after.map((token) => ({ token, typeId: sequence }))];
+  return new TemplateProcessing(around(0), [...around(0), ...around(1)], parts);
+}

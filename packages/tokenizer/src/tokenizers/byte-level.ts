@@ -1,0 +1,86 @@
+// What the byte-level BPE tokenizers share, whether their vocabulary is a list of merges or of ranks: a pre-tokenizer that cuts the text,
+// and a model that turns the pieces into ids.
+
+import { type AddedToken } from '../added-tokens';
+import { type BytePairModel } from '../byte-pair/byte-pair-model';
+import { dropoutOf } from '../byte-pair/dropout';
+import { type MergeStep } from '../byte-pair/trace-merges';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { quote } from '../text/well-formed';
+import { type EncodeOptions } from '../tokenizer';
+import { type TokenNames } from '../vocabulary';
+import { type TextDetails } from './encoding-tokenizer';
+import { VocabularyTokenizer } from './vocabulary-tokenizer';
+
+export abstract class ByteLevelTokenizer<Names extends TokenNames> extends VocabularyTokenizer<Names> {
+  readonly kind = 'byte-pair';
+  /** The regular expression whose matches, and what lies between them, are the pieces. */
+  readonly pattern: string;
+  protected readonly preTokenizer: PreTokenizer;
+  protected abstract readonly model: BytePairModel;
+  /** Says which merges the call in progress leaves out. */
+  #skips: (() => boolean) | undefined;
+
+  constructor(vocabulary: Names, addedTokens: readonly AddedToken[] | undefined, preTokenizer: PreTokenizer) {
+    super(vocabulary, addedTokens);
+    this.preTokenizer = preTokenizer;
+    this.pattern = preTokenizer.pattern;
+  }
+
+  /**
+   * How a piece of text becomes tokens, merge by merge; for teaching. The text is not cut into pieces first.
+   * @returns `start`, the ids of its bytes, and the merges in the order in which they are made
+   * @throws {TypeError} when `piece` is no string
+   */
+  traceMerges(piece: string): { start: number[]; steps: MergeStep[] } {
+    if (typeof piece !== 'string') throw new TypeError(`traceMerges got ${quote(piece)}; expected a string.`);
+    return this.model.trace(piece);
+  }
+
+  protected override idsOf(text: string, options: EncodeOptions): number[] {
+    return this.#with(options, () => super.idsOf(text, options));
+  }
+
+  protected override detailsOf(text: string, options: EncodeOptions): TextDetails {
+    return this.#with(options, () => super.detailsOf(text, options));
+  }
+
+  protected override countOf(text: string, options: EncodeOptions, limit: number): number {
+    if (dropoutOf(options.dropout)) return this.idsOf(text, options).length;
+    this.added.refuseDisallowed(text, options);
+    const { inText } = this.added.matchers(options);
+    if (!inText) return this.model.count(text, this.preTokenizer, limit);
+    let count = 0;
+    inText.split(
+      text,
+      (start, end) => {
+        if (count <= limit) count += this.model.count(text.slice(start, end), this.preTokenizer, limit - count);
+      },
+      () => count++,
+    );
+    return count;
+  }
+
+  protected encodeOrdinary(text: string, ids: number[]): void {
+    const skips = this.#skips;
+    if (skips) this.preTokenizer.forEachPiece(text, (start, end) => this.model.encodePieceWithDropout(text, start, end, ids, skips));
+    else this.model.encode(text, this.preTokenizer, ids);
+  }
+
+  protected forEachPiece(text: string, visit: (start: number, end: number) => void): void {
+    this.preTokenizer.forEachPiece(text, visit);
+  }
+
+  protected bytesEncodedBy(id: number): number {
+    return this.tokenBytes(id).length;
+  }
+
+  #with<T>({ dropout }: EncodeOptions, work: () => T): T {
+    this.#skips = dropoutOf(dropout);
+    try {
+      return work();
+    } finally {
+      this.#skips = undefined;
+    }
+  }
+}

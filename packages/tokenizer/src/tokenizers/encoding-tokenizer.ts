@@ -1,0 +1,235 @@
+// The part of the API that is the same for every tokenizer, from the two things in which they differ: how a text becomes ids, and
+// how it becomes tokens with details. Everything around (templates, truncation, padding, batches, streams) is here.
+
+import { addedBy, fillTemplate, pad, paddedLength, truncate } from '../pipeline/assemble';
+import { type EncodedPiece, type Encoding, encodingOf, type TokenRow } from '../pipeline/encoding';
+import { checkPadding, checkTruncation, type Padding, type Truncation } from '../pipeline/options';
+import { plainTemplate, type PostProcessor, type TemplatePart } from '../post-processors/post-processor';
+import { isWhiteSpace } from '../text/white-space';
+import { quote } from '../text/well-formed';
+import {
+  type DecodeOptions,
+  type DecodingStream,
+  type DetailOptions,
+  type EncodeOptions,
+  type EncodingStream,
+  type Tokenizer,
+  type TokenizerJSON,
+  type TokenizerKind,
+} from '../tokenizer';
+import { checkInteger } from '../training/options';
+import { type SafeCuts, WordByWordStream } from './encoding-stream';
+
+/** The tokens of one text in detail. */
+export interface TextDetails {
+  rows: TokenRow[];
+  pieces: EncodedPiece[];
+}
+
+export abstract class EncodingTokenizer implements Tokenizer {
+  abstract readonly kind: TokenizerKind;
+  abstract get vocabSize(): number;
+  abstract get specialTokens(): ReadonlyMap<string, number>;
+  abstract tokenToId(token: string): number | undefined;
+  abstract idToToken(id: number): string | undefined;
+  abstract tokenBytes(id: number): Uint8Array;
+  abstract decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
+  abstract startDecoding(options?: DecodeOptions): DecodingStream;
+  abstract toJSON(): TokenizerJSON;
+
+  /** What the file says; `encode` follows it unless told otherwise. */
+  protected readonly truncation: Truncation | undefined = undefined;
+  protected readonly padding: Padding | undefined = undefined;
+  protected readonly postProcessor: PostProcessor | undefined = undefined;
+
+  /**
+   * The ids of a text alone, without a template.
+   * @param continued  whether the text goes on where an earlier one ended
+   */
+  protected abstract idsOf(text: string, options: EncodeOptions, continued: boolean): number[];
+
+  /** The number of ids of a text alone; any number above `limit` when there are more. */
+  protected countOf(text: string, options: EncodeOptions, limit: number): number {
+    if (limit === Infinity) return this.idsOf(text, options, false).length;
+    const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options));
+    let count = 0;
+    for (let start = 0; start < text.length && count <= limit; start += COUNTED_AT_ONCE) count += stream.push(text.slice(start, start + COUNTED_AT_ONCE)).length;
+    return count > limit ? count : count + stream.end().length;
+  }
+
+  /** The tokens of a text alone, in detail. */
+  protected abstract detailsOf(text: string, options: EncodeOptions): TextDetails;
+
+  /** Where a text may be cut so that its parts encode to the same ids. */
+  protected abstract safeCuts(options: EncodeOptions): SafeCuts;
+
+  encode(text: string, options: EncodeOptions = {}): number[] {
+    return this.#encodeAll([text], options, 'encode')[0];
+  }
+
+  encodeBatch(texts: readonly string[], options: EncodeOptions = {}): number[][] {
+    if (!Array.isArray(texts)) throw new TypeError(`encodeBatch got ${quote(texts)}; expected a list of strings.`);
+    return this.#encodeAll(texts, options, 'encodeBatch');
+  }
+
+  count(text: string, options: EncodeOptions = {}): number {
+    return this.#count(text, options, Infinity, 'count');
+  }
+
+  isWithinLimit(text: string, limit: number, options: EncodeOptions = {}): boolean {
+    checkInteger('limit', limit, 0);
+    return this.#count(text, options, limit, 'isWithinLimit') <= limit;
+  }
+
+  encodeWithDetails(text: string, options: DetailOptions = {}): Encoding {
+    const texts = this.#texts(text, options, 'encodeWithDetails');
+    const details = texts.map((part, sequence) => this.#sequenceDetails(part, sequence as 0 | 1, options));
+    const template = this.#template(texts.length);
+    const { truncation, padding } = this.#limits(options);
+    const truncated = truncation ? truncate(details.map(({ rows }) => rows), truncation, this.#added(template, options)) : details.map(({ rows }) => ({ kept: rows, overflowing: [] }));
+    // What was cut off is filled up to the length of what stayed.
+    let length: number | undefined;
+    const make = (sequences: readonly TokenRow[][]): Encoding => {
+      let rows = fillTemplate(template, sequences, options.addSpecialTokens ?? true, rowMaker);
+      if (padding) rows = pad(rows, (length ??= paddedLength(rows.length, padding)), padding, paddingRow(padding));
+      const encoding = encodingOf(rows, (id) => this.idToToken(id) ?? '', options.byteOffsets ? texts : undefined);
+      return { ...encoding, pieces: details.map(({ pieces }) => pieces) };
+    };
+    const encoding = make(truncated.map(({ kept }) => kept));
+    return { ...encoding, overflowing: overflowingPairs(truncated).map(make) };
+  }
+
+  startEncoding(options: EncodeOptions = {}): EncodingStream {
+    if (options.pair !== undefined) throw new TypeError('A stream encodes one text; expected options without a pair.');
+    const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options));
+    const template = options.addSpecialTokens === false ? plainTemplate.single : this.#template(1);
+    const middle = template.findIndex((part) => 'sequence' in part);
+    const specials = (parts: readonly TemplatePart[]): number[] => parts.flatMap((part) => ('ids' in part ? [...part.ids] : []));
+    let before = specials(template.slice(0, middle));
+    return {
+      push: (text) => {
+        checkText(text, 'push');
+        const ids = [...before, ...stream.push(text)];
+        before = [];
+        return ids;
+      },
+      end: () => {
+        const ids = [...before, ...stream.end(), ...specials(template.slice(middle + 1))];
+        before = specials(template.slice(0, middle));
+        return ids;
+      },
+    };
+  }
+
+  decodeBatch(batch: readonly ArrayLike<number>[], options: DecodeOptions = {}): string[] {
+    if (!Array.isArray(batch)) throw new TypeError(`decodeBatch got ${quote(batch)}; expected a list of lists of token ids.`);
+    return batch.map((ids: ArrayLike<number>) => this.decode(ids, options));
+  }
+
+  #encodeAll(texts: readonly string[], options: EncodeOptions, method: string): number[][] {
+    const { truncation, padding } = this.#limits(options);
+    const encoded = texts.map((text) => {
+      const parts = this.#texts(text, options, method);
+      let sequences = parts.map((part) => this.idsOf(part, options, false));
+      if (!truncation && !this.postProcessor?.template && sequences.length === 1) return sequences[0];
+      const template = this.#template(parts.length);
+      if (truncation) sequences = truncate(sequences, truncation, this.#added(template, options)).map(({ kept }) => kept);
+      return fillTemplate(template, sequences, options.addSpecialTokens ?? true, idMaker);
+    });
+    if (!padding) return encoded;
+    const longest = encoded.reduce((most, ids) => Math.max(most, ids.length), 0);
+    return encoded.map((ids) => pad(ids, paddedLength(longest, padding), padding, padding.id));
+  }
+
+  #count(text: string, options: EncodeOptions, limit: number, method: string): number {
+    const texts = this.#texts(text, options, method);
+    let count = this.#added(this.#template(texts.length), options);
+    for (const part of texts) if (count <= limit) count += this.countOf(part, options, limit - count);
+    return count;
+  }
+
+  #texts(text: string, { pair }: EncodeOptions, method: string): string[] {
+    const texts = pair === undefined ? [text] : [text, pair];
+    for (const part of texts) checkText(part, method);
+    return texts;
+  }
+
+  #sequenceDetails(text: string, sequence: 0 | 1, options: EncodeOptions): TextDetails {
+    const details = this.detailsOf(text, options);
+    for (const row of details.rows) {
+      row.sequence = sequence;
+      row.typeId = sequence;
+    }
+    const trim = this.postProcessor?.trimOffsets;
+    if (trim) details.rows.forEach((row, i) => trimOffsets(row, i, row.surface ?? this.idToToken(row.id) ?? '', text, trim.addPrefixSpace));
+    return details;
+  }
+
+  #template(texts: number): readonly TemplatePart[] {
+    const template = this.postProcessor?.template ?? plainTemplate;
+    return texts === 1 ? template.single : template.pair;
+  }
+
+  #added(template: readonly TemplatePart[], options: EncodeOptions): number {
+    return (options.addSpecialTokens ?? true) ? addedBy(template) : 0;
+  }
+
+  #limits(options: EncodeOptions): { truncation: Required<Truncation> | undefined; padding: Required<Padding> | undefined } {
+    const truncation = options.truncation ?? this.truncation;
+    const padding = options.padding ?? this.padding;
+    return {
+      truncation: truncation ? checkTruncation(truncation) : undefined,
+      padding: padding ? checkPadding(padding, (token) => this.tokenToId(token)) : undefined,
+    };
+  }
+}
+
+/** Units of text between two looks at how many ids there are. */
+const COUNTED_AT_ONCE = 4096;
+
+const idMaker = {
+  special: ({ ids }: { ids: readonly number[] }): number[] => [...ids],
+  typed: (id: number): number => id,
+};
+
+const rowMaker = {
+  special: ({ ids, tokens, typeId }: { ids: readonly number[]; tokens: readonly string[]; typeId: number }): TokenRow[] =>
+    ids.map((id, i) => ({ id, start: 0, end: 0, word: null, sequence: null, typeId, origin: 'template', token: tokens[i] })),
+  typed: (row: TokenRow, typeId: number): TokenRow => ({ ...row, typeId }),
+};
+
+function paddingRow({ id, token, typeId }: Required<Padding>): TokenRow {
+  return { id, start: 0, end: 0, word: null, sequence: null, typeId, origin: 'padding', token };
+}
+
+/** Every part of one text with every part of the other, but for the one that is not overflowing. */
+function overflowingPairs(truncated: readonly { kept: TokenRow[]; overflowing: TokenRow[][] }[]): TokenRow[][][] {
+  const [first, second] = truncated;
+  if (!second) return first.overflowing.map((rows) => [rows]);
+  const pairs = first.overflowing.flatMap((rows) => [second.kept, ...second.overflowing].map((other) => [rows, other]));
+  return [...pairs, ...second.overflowing.map((other) => [first.kept, other])];
+}
+
+/** Leaves the white space at both ends of a token out of its offsets, but for one space that was not in the text. */
+function trimOffsets(row: TokenRow, index: number, token: string, text: string, addPrefixSpace: boolean): void {
+  const characters = [...token];
+  const isSpace = (character: string): boolean => character === '\u0120' || isWhiteSpace(character);
+  const solid = characters.findIndex((character) => !isSpace(character));
+  let leading = solid < 0 ? characters.length : solid;
+  const trailing = solid < 0 ? characters.length : [...characters].reverse().findIndex((character) => !isSpace(character));
+  if (leading > 0) {
+    if ((index === 0 || row.start === 0) && addPrefixSpace && leading === 1) leading = 0;
+    while (leading-- > 0 && row.start < row.end) row.start += isPair(text, row.start) ? 2 : 1;
+  }
+  if (row.end < trailing) return;
+  for (let i = 0; i < trailing && row.end > row.start; i++) row.end -= isPair(text, row.end - 2) ? 2 : 1;
+}
+
+/** Whether a character of two units stands there. */
+function isPair(text: string, unit: number): boolean {
+  return unit >= 0 && (text.codePointAt(unit) as number) > 0xffff;
+}
+
+function checkText(text: unknown, method: string): void {
+  if (typeof text !== 'string') throw new TypeError(`${method} got ${quote(text)}; expected a string.`);
+}

@@ -1,0 +1,274 @@
+// A tokenizer out of exchangeable steps, as in Hugging Face's tokenizer.json: added tokens, normalizer, pre-tokenizer, model,
+// post-processor, decoder. Byte-level BPE inside of it goes through the same fast core as BytePairTokenizer.
+
+import { type GuardedOptions } from '../added-token-matcher';
+import { AddedTokens } from '../added-tokens';
+import { dropoutOf } from '../byte-pair/dropout';
+import { addedTokensJSON } from '../formats/tokenizer-json/layout';
+import { paddingJSON, truncationJSON } from '../formats/tokenizer-json/limits';
+import { Bpe } from '../models/bpe';
+import { ByteLevelModel } from '../models/byte-level-model';
+import { type EmitToken, type Model } from '../models/model';
+import { RecentPieces } from '../models/recent-pieces';
+import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
+import { makeModel } from '../pipeline/make-model';
+import { type Padding, type Truncation } from '../pipeline/options';
+import { type PipelineParts } from '../pipeline/parts';
+import { Piece } from '../pipeline/piece';
+import { needsAlignment, safeCutsOf } from '../pipeline/properties';
+import { type PostProcessor } from '../post-processors/post-processor';
+import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
+import { TokenBytes } from '../token-bytes';
+import { type DecodeOptions, type DecodingStream, type TokenizerJSON, type TokenizerKind } from '../tokenizer';
+import { Vocabulary } from '../vocabulary';
+import { type SafeCuts } from './encoding-stream';
+import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer';
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/** What a text is cut into before the model comes: added tokens as they are, and everything else in normalized parts. */
+interface Visitor {
+  token(id: number, range: readonly [start: number, end: number], surface: string): void;
+  text(piece: Piece): void;
+}
+
+export class PipelineTokenizer extends EncodingTokenizer {
+  readonly #parts: PipelineParts;
+  readonly #vocabulary: Vocabulary;
+  readonly #added: AddedTokens;
+  /** Byte-level BPE has `#byteLevel`; every other model is `#model`. */
+  readonly #byteLevel: ByteLevelModel | undefined;
+  #model: Model | undefined;
+  readonly #reserved: ReadonlySet<number>;
+  readonly #recent = new RecentPieces();
+  readonly #alwaysTracked: boolean;
+  #tokenBytes: TokenBytes | undefined;
+  #safeCuts: SafeCuts | undefined;
+  /** Finds where a piece can be cut between words; null: nowhere. */
+  #wordGap: RegExp | null | undefined;
+
+  protected override readonly truncation: Truncation | undefined;
+  protected override readonly padding: Padding | undefined;
+  protected override readonly postProcessor: PostProcessor | undefined;
+
+  /** @throws {RangeError} when the parts do not fit together, for example a merge leads to no token */
+  constructor(parts: PipelineParts) {
+    super();
+    this.#parts = parts;
+    this.truncation = parts.truncation;
+    this.padding = parts.padding;
+    this.postProcessor = parts.postProcessor;
+    this.#vocabulary = new Vocabulary(parts.tokens, true);
+    const { normalizer } = parts;
+    this.#added = new AddedTokens(parts.addedTokens, this.#vocabulary, normalizer && ((content) => normalizer.normalizeToken?.(content) ?? normalizer.normalize(Piece.original(content, 0, false)).text));
+    this.#reserved = new Set(this.#added.special.values());
+    this.#byteLevel = parts.model.type === 'BPE' ? ByteLevelModel.from(parts.preTokenizer, { ...parts.model, reserved: this.#reserved }) : undefined;
+    if (!this.#byteLevel) this.#model = makeModel(parts.model, this.#reserved);
+    this.#alwaysTracked = needsAlignment(parts.preTokenizer);
+  }
+
+  /** What it was made of. */
+  get parts(): PipelineParts {
+    return this.#parts;
+  }
+
+  get kind(): TokenizerKind {
+    const kinds = { BPE: 'byte-pair', WordPiece: 'word-piece', Unigram: 'unigram', WordLevel: 'word' } as const;
+    return kinds[this.#parts.model.type];
+  }
+
+  get vocabSize(): number {
+    return this.#vocabulary.size;
+  }
+
+  get specialTokens(): ReadonlyMap<string, number> {
+    return this.#added.special;
+  }
+
+  protected idsOf(text: string, options: GuardedOptions, continued: boolean): number[] {
+    const ids: number[] = [];
+    const dropped = dropoutOf(options.dropout);
+    this.#cut(text, options, this.#alwaysTracked, continued, {
+      token: (id) => ids.push(id),
+      text: (piece) => {
+        if (this.#byteLevel) {
+          for (const part of this.#beforeByteLevel(piece)) for (const id of this.#byteLevel.encode(part.text, options.dropout)) ids.push(id);
+        } else {
+          for (const part of this.#pieces(piece)) for (const words of this.#atWordGaps(part.text)) this.#appendIds(words, ids, dropped);
+        }
+      },
+    });
+    return ids;
+  }
+
+  protected detailsOf(text: string, options: GuardedOptions): TextDetails {
+    const rows: TokenRow[] = [];
+    const pieces: EncodedPiece[] = [];
+    const dropped = dropoutOf(options.dropout);
+    this.#cut(text, options, true, false, {
+      token: (id, [start, end], surface) => {
+        rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin: 'added', surface });
+        pieces.push({ text: surface, range: [start, end] });
+      },
+      text: (piece) => {
+        if (this.#byteLevel) {
+          for (const part of this.#beforeByteLevel(piece)) this.#byteLevel.detail(part, options.dropout, rows, pieces);
+          return;
+        }
+        for (const part of this.#pieces(piece)) {
+          this.#tokenize(
+            part.text,
+            (id, from, to, cause) => {
+              const [start, end] = part.rangeOf(from, to);
+              const origin = cause === 'known' ? (from === 0 ? 'piece' : 'subword') : cause;
+              // The reference's Unigram shows an unknown token as the text that it stands for.
+              const surface = cause === 'unknown' && this.#parts.model.type === 'Unigram' ? part.text.slice(from, to) : undefined;
+              rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin, surface });
+            },
+            dropped,
+          );
+          pieces.push({ text: part.text, range: part.rangeOf(0, part.text.length) });
+        }
+      },
+    });
+    return { rows, pieces };
+  }
+
+  protected safeCuts(): SafeCuts {
+    this.#safeCuts ??= safeCutsOf(this.#parts, this.#added.list, () => this.#characterModel());
+    return this.#safeCuts;
+  }
+
+  decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
+    if (typeof ids?.length !== 'number') throw new TypeError(`decode got ${quote(ids)}; expected a list of token ids.`);
+    for (let i = 0; i < ids.length; i++) this.#vocabulary.check(ids[i]);
+    const stream = this.startDecoding(options);
+    let text = '';
+    for (let i = 0; i < ids.length; i++) text += stream.push(ids[i]);
+    return text + stream.end();
+  }
+
+  startDecoding(options: DecodeOptions = {}): DecodingStream {
+    const { decoder } = this.#parts;
+    const skipped = options.skipSpecialTokens ? this.#reserved : new Set<number>();
+    const stream = decoder?.start(false);
+    let first = true;
+    return {
+      push: (id) => {
+        this.#vocabulary.check(id);
+        if (skipped.has(id)) return '';
+        const token = this.#vocabulary.token(id) as string;
+        if (stream) return stream.push(token).join('');
+        // Without a decoder the reference puts a space between any two tokens.
+        const text = first ? token : ` ${token}`;
+        first = false;
+        return text;
+      },
+      end: () => stream?.end().join('') ?? '',
+    };
+  }
+
+  tokenToId(token: string): number | undefined {
+    return this.#vocabulary.id(token);
+  }
+
+  idToToken(id: number): string | undefined {
+    return this.#vocabulary.token(id);
+  }
+
+  tokenBytes(id: number): Uint8Array {
+    this.#vocabulary.check(id);
+    this.#tokenBytes ??= TokenBytes.collect(this.vocabSize, (each) => this.#contribution(each));
+    return this.#tokenBytes.of(id);
+  }
+
+  toJSON(): TokenizerJSON {
+    const { truncation, padding, normalizer, preTokenizer, postProcessor, decoder } = this.#parts;
+    return {
+      version: '1.0',
+      truncation: truncation ? truncationJSON(truncation) : null,
+      padding: padding ? paddingJSON(padding) : null,
+      added_tokens: addedTokensJSON(this.#added),
+      normalizer: normalizer?.toJSON() ?? null,
+      pre_tokenizer: preTokenizer?.toJSON() ?? null,
+      post_processor: postProcessor?.toJSON() ?? null,
+      decoder: decoder?.toJSON() ?? null,
+      model: this.#characterModel().toJSON(),
+    };
+  }
+
+  /** The model as the file knows it; byte-level BPE has one as well, though nothing is encoded with it. */
+  #characterModel(): Model {
+    this.#model ??= makeModel(this.#parts.model, this.#reserved);
+    return this.#model;
+  }
+
+  #cut(given: string, options: GuardedOptions, tracked: boolean, continued: boolean, visitor: Visitor): void {
+    const text = isWellFormed(given) ? given : toWellFormed(given);
+    this.#added.refuseDisallowed(text, options);
+    const { inText, inNormalized } = this.#added.matchers(options);
+    const ordinary = (start: number, end: number): void => {
+      const original = Piece.original(text.slice(start, end), start, tracked);
+      // A part that goes on where the last one ended is not the beginning of the text.
+      const piece = continued ? original.withStart(false) : original;
+      const goesOn = continued && start === 0;
+      const normalized = this.#parts.normalizer?.normalize(piece, goesOn) ?? piece;
+      if (normalized.text === '') return;
+      if (!inNormalized) return visitor.text(normalized);
+      inNormalized.split(
+        normalized.text,
+        (from, to) => visitor.text(normalized.slice(from, to)),
+        (id, from, to) => visitor.token(id, tracked ? normalized.rangeOf(from, to) : [0, 0], normalized.text.slice(from, to)),
+      );
+    };
+    if (!inText) {
+      if (text !== '') ordinary(0, text.length);
+      return;
+    }
+    inText.split(text, ordinary, (id, start, end) => visitor.token(id, [start, end], text.slice(start, end)), options.guard);
+  }
+
+  #pieces(piece: Piece): Piece[] {
+    return this.#parts.preTokenizer?.split(piece).filter((part) => part.text !== '') ?? [piece];
+  }
+
+  #beforeByteLevel(piece: Piece): Piece[] {
+    const { before, prefix } = this.#byteLevel as ByteLevelModel;
+    const parts = before ? before.split(piece) : [piece];
+    return prefix.addPrefixSpace ? parts.map((part) => prefix.withPrefix(part)) : parts;
+  }
+
+  /** A piece of several words in parts that have the same ids as the whole, so that words are found among the recent ones. */
+  #atWordGaps(text: string): readonly string[] {
+    if (text.length < 2 || this.#parts.preTokenizer?.wordGaps === 'cuts') return [text];
+    if (this.#wordGap === undefined) {
+      const gaps = (this.#model as Model).wordGaps;
+      this.#wordGap = gaps === '' ? null : new RegExp(`(?<=[\\p{L}\\p{N}])(?=[${gaps}][\\p{L}\\p{N}])`, 'u');
+    }
+    return this.#wordGap ? text.split(this.#wordGap) : [text];
+  }
+
+  #appendIds(piece: string, ids: number[], dropped: (() => boolean) | undefined): void {
+    const known = dropped ? undefined : this.#recent.get(piece);
+    if (known) {
+      for (const id of known) ids.push(id);
+      return;
+    }
+    const before = ids.length;
+    this.#tokenize(piece, (id) => ids.push(id), dropped);
+    if (!dropped) this.#recent.set(piece, () => ids.slice(before));
+  }
+
+  #tokenize(piece: string, emit: EmitToken, dropped: (() => boolean) | undefined): void {
+    const model = this.#model as Model;
+    if (dropped && model instanceof Bpe) model.tokenize(piece, emit, dropped);
+    else model.tokenize(piece, emit);
+  }
+
+  #contribution(id: number): Uint8Array {
+    const token = this.#vocabulary.token(id);
+    if (token === undefined) return new Uint8Array(0);
+    const contribution = this.#added.ids.has(id) ? token : (this.#parts.decoder?.contribution(token) ?? ` ${token}`);
+    return typeof contribution === 'string' ? encoder.encode(contribution) : contribution;
+  }
+}

@@ -1,0 +1,52 @@
+// Byte-level BPE whose vocabulary is a list of tokens with ranks and nothing else, as in OpenAI's tiktoken: ids are ranks, neighbours
+// merge where their bytes joined are a token, and special tokens have ids behind them. Nothing is spelled out before somebody asks.
+
+import { BytePairModel } from '../byte-pair/byte-pair-model';
+import { JoinedTokenRules } from '../byte-pair/joined-token-rules';
+import { NO_ID } from '../byte-pair/merge-rules';
+import { TokenTable } from '../byte-pair/token-table';
+import { type TokenRanks } from '../formats/tiktoken';
+import { rankedBytePairJSON } from '../formats/tokenizer-json/ranked';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { TokenBytes } from '../token-bytes';
+import { type TokenizerJSON } from '../tokenizer';
+import { ByteLevelTokenizer } from './byte-level';
+import { addSpecialTokens, RankedTokenNames } from './ranked-token-names';
+
+export interface RankedBytePairData {
+  /** The bytes of every token, by rank; kept, not copied. */
+  ranks: TokenRanks;
+  preTokenizer: PreTokenizer;
+  /** Special token -> id; none of the ids is a rank. Default none. */
+  specialTokens?: Readonly<Record<string, number>>;
+}
+
+export class RankedBytePairTokenizer extends ByteLevelTokenizer<RankedTokenNames> {
+  /** The bytes of every token but the special ones, by rank; `ranksFromTokenizer` writes them as a `.tiktoken` file. */
+  readonly ranks: TokenRanks;
+  readonly #table: TokenTable;
+  protected readonly model: BytePairModel;
+
+  /** @throws {RangeError} when a byte has no token, two tokens have the same bytes, or a special token's id is taken */
+  constructor({ ranks, preTokenizer, specialTokens = {} }: RankedBytePairData) {
+    const specials = new Map(Object.entries(specialTokens));
+    const { bytes, starts } = addSpecialTokens(ranks, specials);
+    const table = new TokenTable(bytes, starts, new Set(specials.values()));
+    const byteIds = Int32Array.from({ length: 256 }, (_, byte) => table.findBytes(Uint8Array.of(byte), byte));
+    const missing = byteIds.indexOf(NO_ID);
+    if (missing >= 0) throw new RangeError(`The ranks have no token for the byte 0x${missing.toString(16).toUpperCase().padStart(2, '0')}; expected one for every byte.`);
+    super(new RankedTokenNames(table, specials), [...specials.keys()].map((content) => ({ content, special: true })), preTokenizer);
+    this.ranks = ranks;
+    this.#table = table;
+    this.model = new BytePairModel({ table, byteIds, rules: new JoinedTokenRules(table), ignoresMergesOfWholePieces: true });
+  }
+
+  /** The file needs merges, which ranks imply: every token's last one is worked out, which takes some tenths of a second. */
+  toJSON(): TokenizerJSON {
+    return rankedBytePairJSON(this.vocabulary, this.added, (id) => this.model.partsOf(id), this.pattern);
+  }
+
+  protected override makeTokenBytes(): TokenBytes {
+    return new TokenBytes(this.#table.bytes, this.#table.starts);
+  }
+}

@@ -1,0 +1,87 @@
+// The spelling of tokens that are kept as bytes: found out one by one, when it is asked for.
+
+import { NO_ID } from '../byte-pair/merge-rules';
+import { appendByte } from '../byte-pair/token-hash';
+import { type TokenTable } from '../byte-pair/token-table';
+import { type TokenRanks } from '../formats/tiktoken';
+import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet';
+import { isWellFormed, quote } from '../text/well-formed';
+import { type TokenNames } from '../vocabulary';
+
+export class RankedTokenNames implements TokenNames {
+  readonly #table: TokenTable;
+  readonly #idOfSpecial: ReadonlyMap<string, number>;
+  readonly #specialOfId: ReadonlyMap<number, string>;
+
+  /** @param specialTokens  content -> id; their bytes are in the table, but do not lead to them */
+  constructor(table: TokenTable, specialTokens: ReadonlyMap<string, number>) {
+    this.#table = table;
+    this.#idOfSpecial = specialTokens;
+    this.#specialOfId = new Map([...specialTokens].map(([content, id]) => [id, content]));
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  id(token: string): number | undefined {
+    const special = this.#idOfSpecial.get(token);
+    const bytes = special === undefined ? bytesOfToken(token) : undefined;
+    if (!bytes || bytes.length === 0) return special;
+    const id = this.#table.findBytes(bytes, bytes.reduce((hash, byte) => appendByte(hash, byte), 0));
+    return id === NO_ID ? undefined : id;
+  }
+
+  token(id: number): string | undefined {
+    const special = this.#specialOfId.get(id);
+    if (special !== undefined || !this.#has(id)) return special;
+    const { bytes, starts } = this.#table;
+    return Array.from(bytes.subarray(starts[id], starts[id + 1]), (byte) => byteToCharacter[byte]).join('');
+  }
+
+  check(id: number): void {
+    if (!this.#has(id)) throw new RangeError(`${quote(id)} is no token id; expected an integer from 0 to ${this.size - 1} that has a token.`);
+  }
+
+  #has(id: number): boolean {
+    return Number.isInteger(id) && id >= 0 && id < this.size && this.#table.lengthOf(id) > 0;
+  }
+}
+
+/**
+ * The ranks with the bytes of special tokens at their ids.
+ * @throws {RangeError} when an id is no integer, taken, or far behind all others, or a special token is empty or not well-formed
+ */
+export function addSpecialTokens(ranks: TokenRanks, specialTokens: ReadonlyMap<string, number>): TokenRanks {
+  const size = ranks.starts.length - 1;
+  const encoder = new TextEncoder();
+  const added = [...specialTokens].sort(([, a], [, b]) => a - b);
+  added.forEach(([content, id], i) => {
+    const refuse = (why: string): never => {
+      throw new RangeError(`The special token ${quote(content)} has the id ${quote(id)}; expected ${why}.`);
+    };
+    if (content === '' || !isWellFormed(content)) throw new RangeError(`A special token is ${quote(content)}; expected at least one character and no lone surrogates.`);
+    if (!Number.isInteger(id) || id < 0 || id > size + MOST_HOLES) refuse(`an integer from 0 to ${size + MOST_HOLES}`);
+    if ((id < size && ranks.starts[id + 1] > ranks.starts[id]) || (i > 0 && added[i - 1][1] === id)) refuse('an id that no other token has');
+  });
+  if (added.length === 0) return ranks;
+  const contents = new Map(added.map(([content, id]) => [id, encoder.encode(content)]));
+  const total = Math.max(size, (added.at(-1) as [string, number])[1] + 1);
+  const starts = new Int32Array(total + 1);
+  const bytes = new Uint8Array(ranks.bytes.length + [...contents.values()].reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (let id = 0; id < total; id++) {
+    const content = contents.get(id);
+    if (content) {
+      bytes.set(content, end);
+      end += content.length;
+    } else if (id < size) {
+      for (let i = ranks.starts[id]; i < ranks.starts[id + 1]; i++) bytes[end++] = ranks.bytes[i];
+    }
+    starts[id + 1] = end;
+  }
+  return { bytes, starts };
+}
+
+/** Ids that may be left out before a special token's: a limit against typing errors. */
+const MOST_HOLES = 0x10000;

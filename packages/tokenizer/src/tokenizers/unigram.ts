@@ -1,0 +1,114 @@
+// Unigram as in SentencePiece, learned from text. Read from a file it is a PipelineTokenizer like any other.
+
+import { Piece } from '../pipeline/piece';
+import { SentencePieceNormalizer, SPACE_SIGN } from '../sentence-piece/normalizer';
+import { sentencePieceDecoder } from '../sentence-piece/decoder';
+import { finish, finishAsync, mapTexts } from '../training/drive';
+import { type TrainingProgress } from '../training/learn-merges';
+import { checkInteger, listSpecialTokens } from '../training/options';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts';
+import { learnPieces } from '../training/unigram/learn-pieces';
+import { type ScoredPiece } from '../training/unigram/seed-pieces';
+import { quote } from '../text/well-formed';
+import { PipelineTokenizer } from './pipeline';
+
+export interface UnigramTrainingOptions {
+  /** Tokens wanted in all, special ones included. Fewer come out when the text is too short for so many. */
+  vocabSize: number;
+  /** How often a word has to occur to be learned from. Default 1. */
+  minFrequency?: number;
+  /** They take the first ids. Default `<unk>`, `<s>`, `</s>`. */
+  specialTokens?: readonly string[];
+  /** What stands for characters that are no token; it is put first where `specialTokens` lacks it. Default `<unk>`. */
+  unknownToken?: string;
+  /** Characters that are tokens even if the text does not hold them. Default none. */
+  initialAlphabet?: Iterable<string>;
+  /** The most characters of a token. Default 16. */
+  longestPiece?: number;
+  /** The most tokens to begin with. Default 1,000,000. */
+  seedSize?: number;
+  /** How many of the tokens stay in each round, above 0 and below 1. Default 0.75. */
+  shrinkingFactor?: number;
+  /** Steps of expectation-maximization in each round. Default 2. */
+  subIterations?: number;
+  /** Called in every step; `tokens` falls from the many at the beginning to `vocabSize`. */
+  onProgress?: (progress: TrainingProgress) => void;
+  /** Ends the training with the signal's reason as the error. */
+  signal?: AbortSignal;
+}
+
+/** SentencePiece's usual ones. */
+const SPECIAL_TOKENS = ['<unk>', '<s>', '</s>'];
+
+/** Words with the sign of the space before them. */
+const words = /\u2581[^\u2581]*|[^\u2581]+/gu;
+
+const normalizerOptions = { addDummyPrefix: true, removeExtraWhiteSpaces: true, escapeWhiteSpaces: true, whiteSpaceAsSuffix: false, symbols: [] };
+
+export class UnigramTokenizer extends PipelineTokenizer {
+  /**
+   * Learns the tokens from text. They can be saved as a SentencePiece `.model` or a `tokenizer.json`.
+   * @throws {RangeError} when the text is empty or an option is out of its range
+   */
+  static train(texts: TrainingTexts, options: UnigramTrainingOptions): UnigramTokenizer {
+    const { normalize, learn } = trainerOf(options);
+    return finish(learn(countPieces(mapTexts(texts, normalize), wordSplitter, options.signal)), options.signal);
+  }
+
+  /** Learns the same from texts that come one by one, and lets other work go on now and then. */
+  static async trainAsync(texts: AsyncTrainingTexts, options: UnigramTrainingOptions): Promise<UnigramTokenizer> {
+    const { normalize, learn } = trainerOf(options);
+    return finishAsync(learn(await countPiecesAsync(mapTexts(texts, normalize), wordSplitter, options.signal)), options.signal);
+  }
+
+  /**
+   * SentencePiece's pipeline around a vocabulary.
+   * @param pieces  tokens and their logarithmic probabilities, by id
+   * @param specialTokens  those of them that text turns into only when the caller allows it
+   */
+  constructor(pieces: readonly (readonly [token: string, score: number])[], unknownToken = '<unk>', specialTokens: readonly string[] = [unknownToken]) {
+    const tokens = pieces.map(([token]) => token);
+    const unknownId = tokens.indexOf(unknownToken);
+    if (unknownId < 0) throw new RangeError(`The unknown token ${quote(unknownToken)} is not in the vocabulary.`);
+    super({
+      tokens,
+      addedTokens: specialTokens.map((content) => ({ content, special: true })),
+      normalizer: new SentencePieceNormalizer(normalizerOptions),
+      model: { type: 'Unigram', pieces, unknownId, byteFallback: false },
+      decoder: sentencePieceDecoder(normalizerOptions),
+    });
+  }
+}
+
+const wordSplitter = {
+  pattern: '',
+  forEachPiece(text: string, visit: (start: number, end: number) => void): void {
+    for (const match of text.matchAll(words)) visit(match.index, match.index + match[0].length);
+  },
+};
+
+function trainerOf(options: UnigramTrainingOptions) {
+  const { unknownToken = '<unk>', minFrequency = 1, longestPiece = 16, seedSize = 1_000_000, shrinkingFactor = 0.75, subIterations = 2, onProgress } = options;
+  const specialTokens = listSpecialTokens(options.specialTokens ?? SPECIAL_TOKENS, unknownToken);
+  const vocabSize = checkInteger('vocabSize', options.vocabSize, specialTokens.length + 1, `, for ${specialTokens.length} special tokens and a character`);
+  checkInteger('minFrequency', minFrequency, 1);
+  checkInteger('longestPiece', longestPiece, 1);
+  checkInteger('seedSize', seedSize, 1);
+  checkInteger('subIterations', subIterations, 1);
+  if (!(shrinkingFactor > 0 && shrinkingFactor < 1)) throw new RangeError(`shrinkingFactor is ${quote(shrinkingFactor)}; expected a number above 0 and below 1.`);
+  const others = specialTokens.filter((token) => token !== unknownToken);
+  const normalizer = new SentencePieceNormalizer(normalizerOptions);
+  const settings = { pieces: vocabSize - others.length, unknownToken, initialAlphabet: [...(options.initialAlphabet ?? []), SPACE_SIGN], longestPiece, seedSize, shrinkingFactor, subIterations, onProgress };
+  return {
+    normalize: (text: string) => normalizer.normalize(Piece.original(text, 0, false)).text,
+    *learn(counts: ReadonlyMap<string, number>): Generator<void, UnigramTokenizer> {
+      const frequent = new Map([...counts].filter(([, count]) => count >= minFrequency));
+      if (frequent.size === 0) throw new RangeError(`No word of the training text occurs ${minFrequency} times; expected a lower minFrequency or more text.`);
+      const characters = new Set([...frequent.keys()].flatMap((word) => [...word]));
+      checkInteger('vocabSize', vocabSize, specialTokens.length + characters.size, `, for ${specialTokens.length} special tokens and the ${characters.size} characters of the text`);
+      const learned = (yield* learnPieces(frequent, settings)).slice(1).filter(({ piece }: ScoredPiece) => !specialTokens.includes(piece));
+      const special = specialTokens.map((token): [string, number] => [token, 0]);
+      return new UnigramTokenizer([...special, ...learned.map(({ piece, score }): [string, number] => [piece, score])], unknownToken, specialTokens);
+    },
+  };
+}

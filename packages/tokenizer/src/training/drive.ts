@@ -1,0 +1,38 @@
+// Runs a training that is written as a generator, which stops now and then: at once, or in pieces that let other work go on.
+
+import { type AsyncTrainingTexts, Pauses } from './texts';
+
+/** @throws the signal's reason when it is aborted */
+export function finish<T>(training: Generator<void, T>, signal: AbortSignal | undefined): T {
+  for (;;) {
+    signal?.throwIfAborted();
+    const step = training.next();
+    if (step.done) return step.value;
+  }
+}
+
+export async function finishAsync<T>(training: Generator<void, T>, signal: AbortSignal | undefined): Promise<T> {
+  const pauses = new Pauses();
+  for (;;) {
+    await pauses.whenDue();
+    signal?.throwIfAborted();
+    const step = training.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same texts, each changed as it comes. What is no string is left for the reader to refuse. */
+export function mapTexts<Texts extends AsyncTrainingTexts>(texts: Texts, change: (text: string) => string): Texts {
+  const changed = (text: string): string => (typeof text === 'string' ? change(text) : text);
+  if (typeof texts === 'string') return change(texts) as Texts;
+  if (texts === null || typeof texts !== 'object') return texts;
+  if (Symbol.asyncIterator in texts) {
+    return (async function* () {
+      for await (const text of texts as AsyncIterable<string>) yield changed(text);
+    })() as AsyncIterable<string> as Texts;
+  }
+  if (!(Symbol.iterator in texts)) return texts;
+  return (function* () {
+    for (const text of texts as Iterable<string>) yield changed(text);
+  })() as Iterable<string> as Texts;
+}

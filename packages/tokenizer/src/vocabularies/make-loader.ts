@@ -1,0 +1,34 @@
+// From a module of js-tiktoken that holds ranks to a function that loads it once.
+
+import { readTokenRanks } from '../formats/tiktoken';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair';
+
+/** What such a module exports; in CommonJS the default export is the module itself or one level deeper. */
+interface RanksModule {
+  default: { bpe_ranks: string; special_tokens: Record<string, number> };
+}
+
+/**
+ * @param preTokenizer  ours, since the module spells some patterns in other ways
+ * @returns what loads the tokenizer at the first call and gives the same one at every call
+ */
+export function makeLoader(name: string, preTokenizer: PreTokenizer, importRanks: () => Promise<RanksModule>): () => Promise<RankedBytePairTokenizer> {
+  let loaded: Promise<RankedBytePairTokenizer> | undefined;
+  const load = async (): Promise<RankedBytePairTokenizer> => {
+    let ranks;
+    try {
+      ranks = (await importRanks()).default;
+    } catch (error) {
+      throw new Error(`Cannot load the vocabulary ${name}: ${error instanceof Error ? error.message : String(error)}. Its data is in the package js-tiktoken, a dependency of @kk/tokenizer; install it again.`, { cause: error });
+    }
+    return new RankedBytePairTokenizer({ ranks: readTokenRanks(ranks.bpe_ranks), preTokenizer, specialTokens: ranks.special_tokens });
+  };
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}

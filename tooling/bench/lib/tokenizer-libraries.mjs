@@ -1,0 +1,49 @@
+// One interface for ours and for our peers. Each loader imports its library alone, so that a process pays for one of them only.
+
+/**
+ * @typedef {{ encode(text: string): ArrayLike<number>, decode(ids: ArrayLike<number>): string, count(text: string): number }} Library
+ * @type {Record<string, { package: string, load(encoding: string): Promise<Library> }>}
+ */
+export const libraries = {
+  ours: {
+    package: '@kk/tokenizer',
+    async load(encoding) {
+      const loaders = { gpt2: 'loadGpt2', cl100k_base: 'loadCl100kBase', o200k_base: 'loadO200kBase' };
+      const module = await import(`@kk/tokenizer/${encoding}`);
+      const tokenizer = await module[loaders[encoding]]();
+      return { encode: (text) => tokenizer.encode(text), decode: (ids) => tokenizer.decode(ids), count: (text) => tokenizer.count(text) };
+    },
+  },
+  'ai-tokenizer': {
+    package: 'ai-tokenizer',
+    async load(encoding) {
+      const [{ Tokenizer }, data] = await Promise.all([import('ai-tokenizer'), import(`ai-tokenizer/encoding/${encoding}`)]);
+      const tokenizer = new Tokenizer(data);
+      return { encode: (text) => tokenizer.encode(text), decode: (ids) => tokenizer.decode(ids), count: (text) => tokenizer.count(text) };
+    },
+  },
+  'gpt-tokenizer': {
+    package: 'gpt-tokenizer',
+    async load(encoding) {
+      const { encode, decode, countTokens } = await import(`gpt-tokenizer/encoding/${encoding}`);
+      return { encode: (text) => encode(text), decode: (ids) => decode(ids), count: (text) => countTokens(text) };
+    },
+  },
+  tiktoken: {
+    package: 'tiktoken',
+    async load(encoding) {
+      const { get_encoding } = await import('tiktoken');
+      const tokenizer = get_encoding(encoding);
+      const decoder = new TextDecoder();
+      return { encode: (text) => tokenizer.encode(text), decode: (ids) => decoder.decode(tokenizer.decode(ids)), count: (text) => tokenizer.encode(text).length };
+    },
+  },
+  'js-tiktoken': {
+    package: 'js-tiktoken',
+    async load(encoding) {
+      const [{ Tiktoken }, { default: ranks }] = await Promise.all([import('js-tiktoken/lite'), import(`js-tiktoken/ranks/${encoding}`)]);
+      const tokenizer = new Tiktoken(ranks);
+      return { encode: (text) => tokenizer.encode(text), decode: (ids) => tokenizer.decode(ids), count: (text) => tokenizer.encode(text).length };
+    },
+  },
+};

@@ -1,0 +1,109 @@
+// Tokenizers beside our peers: what is measured, and the tables. One process per library, in alternating rounds.
+import { existsSync } from 'node:fs';
+import Table from 'cli-table3';
+import { median } from './measure.mjs';
+import { trainSentencePiece } from './sentence-piece.mjs';
+import { libraries } from './tokenizer-libraries.mjs';
+import { benchText, worstCases } from './tokenizer-texts.mjs';
+import { runWorker, runWorkerWithin } from './worker.mjs';
+
+const what = ['cold', 'encode', 'count', 'decode'];
+
+/**
+ * Measures everything and prints the tables.
+ * @param {object} [options]
+ * @param {number} [options.rounds]  processes per library
+ * @param {string[]} [options.texts]  `brown`, and files or folders with texts
+ * @param {string[]} [options.encodings]
+ * @param {string[]} [options.parts]  of `encode`, `worst`, `train`
+ * @param {number} [options.seconds]  for the warm passes of each kind
+ * @param {number} [options.limit]  seconds that a worst case may take
+ * @param {(text: string) => void} [options.note]  says what is under way
+ */
+export function measureTokenizers(options = {}) {
+  const { rounds = 3, texts = ['brown'], encodings = ['cl100k_base', 'o200k_base'], parts = ['encode', 'worst', 'train'], seconds = 2, limit = 20, note = () => undefined } = options;
+  for (const text of texts) if (text !== 'brown' && !existsSync(text)) throw new RangeError(`There is no text ${text}; expected 'brown', a file or a folder.`);
+  const tables = [];
+  if (parts.includes('encode')) for (const text of texts) for (const encoding of encodings) tables.push(encodeTable({ text, encoding, rounds, seconds, note }));
+  if (parts.includes('worst')) tables.push(worstTable({ encoding: encodings[0], limit, note }));
+  if (parts.includes('train')) for (const text of texts) tables.push(trainTable({ text, vocabSize: 8000, rounds, note }));
+  for (const { title, head, rows } of tables) {
+    const table = new Table({ head, style: { head: [], border: [] } });
+    table.push(...rows);
+    console.log(`\n${title}\n${table.toString()}`);
+  }
+  return tables;
+}
+
+function encodeTable({ text, encoding, rounds, seconds, note }) {
+  const names = Object.keys(libraries);
+  const reports = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      note(`${encoding} on ${text}, round ${round + 1}: ${name}`);
+      reports[name].push(runWorker('tokenizer-encode', name, encoding, text, String(seconds)));
+    }
+  }
+  const { bytes, tokens, checksum } = reports.tiktoken[0];
+  const rates = Object.fromEntries(names.map((name) => [name, Object.fromEntries(what.map((part) => [part, bytes / median(reports[name].map((report) => report[part])) / 1000]))]));
+  const best = Object.fromEntries(what.map((part) => [part, Math.max(...names.filter((name) => name !== 'ours').map((name) => rates[name][part]))]));
+  const rows = names.map((name) => [
+    libraries[name].package,
+    median(reports[name].map(({ load }) => load)).toFixed(0),
+    ...what.map((part) => rates[name][part].toFixed(1)),
+    reports[name][0].checksum === checksum ? 'same' : 'differ',
+  ]);
+  rows.push(['ours / best peer', '', ...what.map((part) => `${(rates.ours[part] / best[part]).toFixed(2)}x`), '']);
+  return {
+    title: `${encoding}, ${text === 'brown' ? 'the Brown corpus' : text}: ${(bytes / 1e6).toFixed(1)} MB, ${tokens} tokens; MB/s`,
+    head: ['package', 'load ms', 'encode, cold', 'encode, warm', 'count', 'decode', "ids and tiktoken's"],
+    rows,
+  };
+}
+
+const sizes = [16_000, 1_000_000];
+
+function worstTable({ encoding, limit, note }) {
+  const rows = [];
+  for (const worstCase of Object.keys(worstCases)) {
+    for (const size of sizes) {
+      const cells = Object.keys(libraries).map((name) => {
+        note(`${size} characters, ${worstCase}: ${name}`);
+        const report = runWorkerWithin(limit, 'tokenizer-worst', name, encoding, worstCase, String(size));
+        if (report === undefined) return `fails, or above ${limit} s`;
+        return `${report.worst.toFixed(report.worst < 10 ? 1 : 0)} (${(report.worst / report.ordinary).toFixed(1)}x)`;
+      });
+      rows.push([worstCase, size, ...cells]);
+    }
+  }
+  const head = ['text', 'characters', ...Object.values(libraries).map((library) => library.package)];
+  return { title: `${encoding}, texts without a place to cut: ms (how often the time of as much ordinary text)`, head, rows };
+}
+
+function trainTable({ text, vocabSize, rounds, note }) {
+  const ours = [];
+  const theirs = [];
+  let reason = '';
+  let threads = 0;
+  let bytes = 0;
+  for (let round = 0; round < rounds; round++) {
+    note(`training on ${text}, round ${round + 1}`);
+    const report = runWorker('tokenizer-train', text, String(vocabSize));
+    bytes = report.bytes;
+    ours.push(report.milliseconds);
+    const peer = trainSentencePiece(benchText(text), vocabSize);
+    if (typeof peer === 'string') {
+      reason = peer;
+    } else {
+      theirs.push(peer.milliseconds);
+      threads = peer.threads;
+    }
+  }
+  const mine = median(ours);
+  const peerRow = reason ? [`SentencePiece: ${reason}`, '-', '-'] : [`SentencePiece (C++), BPE, ${threads} threads`, median(theirs).toFixed(0), `${(median(theirs) / mine).toFixed(2)}x`];
+  return {
+    title: `Training ${vocabSize} byte-pair tokens on ${text}, ${(bytes / 1e6).toFixed(1)} MB`,
+    head: ['who', 'ms', 'time of theirs / ours'],
+    rows: [['@kk/tokenizer, 1 thread', mine.toFixed(0), ''], peerRow],
+  };
+}
