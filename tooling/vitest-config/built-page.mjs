@@ -1,5 +1,5 @@
 // A page as users' pages are: built by Vite for production, minified, served on this machine, opened in the Chromium that is
-// installed. What is served is one build, from the sources of the packages; there is no dev server.
+// installed. What is served is one build; there is no dev server.
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { browserPath, chromiumFlags } from './browser.mjs';
@@ -7,13 +7,14 @@ import { browserPath, chromiumFlags } from './browser.mjs';
 /**
  * @param {string} root  folder of the page's index.html
  * @param {string} outDir  folder for the built files; what is in it goes
+ * @param {{ installed?: boolean }} [options]  `installed`: packages as their users install them, not from their sources
  */
-export async function buildPage(root, outDir) {
+export async function buildPage(root, outDir, { installed = false } = {}) {
   // Vite builds for production only where NODE_ENV does not say otherwise, and vitest sets it to `test`.
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';
   try {
-    await build({ root, configFile: false, logLevel: 'warn', build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 10_000 }, resolve: { conditions: ['@kk/source', 'module', 'browser'] } });
+    await build({ root, configFile: false, logLevel: 'warn', build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 10_000 }, resolve: { conditions: [...(installed ? [] : ['@kk/source']), 'module', 'browser'] } });
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = NODE_ENV;

@@ -1,4 +1,4 @@
-// The package as its users get it: packed, installed into an empty project, and used from ESM and from CommonJS.
+// The package as its users get it: packed, installed into an empty project, and used from ESM, from CommonJS and in a page.
 import { execFile } from 'node:child_process';
 import { cp, mkdir } from 'node:fs/promises';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { buildPage, openChromium, servePage } from '@kk/vitest-config/built-page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'tsup';
 import packageJSON from '../package.json';
@@ -55,4 +56,36 @@ describe('the packed package', () => {
     const { stdout } = await run(process.execPath, [file], { cwd: folder });
     expect(JSON.parse(stdout)).toEqual(['fox', 'Der Fuchs', [15496, 995]]);
   });
+
+  it('works in a page that Vite built, and loads a vocabulary when it is asked for', async () => {
+    const page = join(folder, 'page');
+    await mkdir(page);
+    writeFileSync(join(page, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>');
+    writeFileSync(
+      join(page, 'page.js'),
+      `import { BytePairTokenizer } from '@kk/tokenizer';
+      import { loadCl100kBase } from '@kk/tokenizer/cl100k_base';
+      globalThis.use = async () => {
+        const own = BytePairTokenizer.train('the fox and the hen and the fox', { vocabSize: 270 });
+        const ready = await loadCl100kBase();
+        return [own.decode(own.encode('fox 🦊')), ready.encode('hello world'), ready.decode([15339, 1917])];
+      };`,
+    );
+    const built = join(folder, 'built');
+    await buildPage(page, built, { installed: true });
+    const server = await servePage(built);
+    const browser = await openChromium('none');
+    try {
+      const tab = await browser.newPage();
+      const loaded: string[] = [];
+      tab.on('response', (response) => loaded.push(response.url()));
+      await tab.goto(server.url, { waitUntil: 'networkidle' });
+      const before = loaded.length;
+      expect(await tab.evaluate(() => (globalThis as unknown as { use(): Promise<unknown> }).use())).toEqual(['fox 🦊', [15339, 1917], 'hello world']);
+      expect(loaded.slice(before).join(' ')).toContain('cl100k_base');
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  }, 120_000);
 });
