@@ -3,6 +3,7 @@
 
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { Scanner } from '../pre-tokenizers/scanner';
+import { type IdList } from '../text/id-list';
 import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../text/utf8';
 import { Utf8Chunk } from '../text/utf8-chunk';
 import { quote } from '../text/well-formed';
@@ -62,7 +63,7 @@ export class BytePairModel {
    * Appends the ids of a text.
    * @throws {RangeError} when a byte of it has no id
    */
-  encode(text: string, preTokenizer: PreTokenizer, ids: number[]): void {
+  encode(text: string, preTokenizer: PreTokenizer, ids: IdList): void {
     if (!(preTokenizer instanceof Scanner)) {
       preTokenizer.forEachPiece(text, (start, end) => this.encodePiece(text, start, end, ids));
       return;
@@ -114,17 +115,17 @@ export class BytePairModel {
   }
 
   /** Appends the ids of `text.slice(start, end)`, which is one piece and not empty. */
-  encodePiece(text: string, start: number, end: number, ids: number[]): void {
+  encodePiece(text: string, start: number, end: number, ids: IdList): void {
     const length = this.#load(text, start, end);
     this.#append(this.#bytes, this.#view, 0, length, ids);
   }
 
   /** The same with merges left out; every piece is merged, also one that is a token. */
-  encodePieceWithDropout(text: string, start: number, end: number, ids: number[], skips: () => boolean): void {
+  encodePieceWithDropout(text: string, start: number, end: number, ids: IdList, skips: () => boolean): void {
     const length = this.#load(text, start, end);
     this.#toSymbols(this.#bytes, 0, length);
     const count = mergeByHeap(this.#merged, length, this.#rules, skips);
-    for (let i = 0; i < count; i++) ids.push(this.#merged[i]);
+    ids.append(this.#merged, 0, count);
   }
 
   /** The merges that turn the bytes of a text, taken as one piece, into tokens. */
@@ -142,16 +143,13 @@ export class BytePairModel {
   }
 
   /** Appends the ids of a piece of `bytes`. */
-  #append(bytes: Uint8Array, view: DataView, start: number, end: number, ids: number[]): void {
+  #append(bytes: Uint8Array, view: DataView, start: number, end: number, ids: IdList): void {
     const place = this.#cache.find(view, start, end - start);
     if (place !== NOT_FOUND) {
-      const { entries } = this.#cache;
-      const count = this.#cache.countAt(place);
-      const at = this.#cache.idsAt(place);
-      for (let i = 0; i < count; i++) ids.push(entries[at + i]);
+      ids.append(this.#cache.entries, this.#cache.idsAt(place), this.#cache.countAt(place));
     } else {
       const count = this.#encodeNew(bytes, view, start, end);
-      for (let i = 0; i < count; i++) ids.push(this.#merged[i]);
+      ids.append(this.#merged, 0, count);
     }
   }
 

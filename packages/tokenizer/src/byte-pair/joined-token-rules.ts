@@ -6,7 +6,7 @@ import { hashPair } from './merge-table';
 import { type TokenTable } from './token-table';
 
 /** Answers that are remembered; a power of two. The same short tokens meet again and again. */
-const ANSWERS = 0x8000;
+const ANSWERS = 0x10000;
 const NONE = -1;
 
 export class JoinedTokenRules implements MergeRules {

@@ -16,6 +16,8 @@ const KEY_BYTES = 4;
 const LONG_BIT = 31;
 const FIRST_LONG = KEY_BYTES + LONG_BIT;
 const KEYS = 0x10000;
+/** Bits that say of more keys than `KEYS` whether there is any token: few enough to stay near the processor, many enough that hardly any lies. */
+const FILTER_BITS = 0x80000;
 
 /** Answers of `#longestAfter` that are remembered; a power of two. */
 const ANSWERS = 0x4000;
@@ -27,8 +29,10 @@ export class LinearEncoder {
   /** The token of every byte and of every two bytes, or NO_ID. */
   readonly #ofOneByte = new Int32Array(0x100).fill(NO_ID);
   readonly #ofTwoBytes = new Int32Array(0x10000).fill(NO_ID);
-  /** By a hash of three bytes, whether there are tokens of three bytes. */
-  readonly #ofThreeBytes = new Uint8Array(KEYS);
+  /** By a hash of three bytes, a bit that says whether there are tokens of three bytes. */
+  readonly #ofThreeBytes = new Int32Array(FILTER_BITS / 32);
+  /** By a hash of the first KEY_BYTES bytes of longer tokens, a bit that says whether there are any. */
+  readonly #ofMoreBytes = new Int32Array(FILTER_BITS / 32);
   /** By a hash of the first KEY_BYTES bytes of longer tokens, the lengths of these tokens, as bits. */
   readonly #lengths = new Int32Array(KEYS);
   /** Hash of the first FIRST_LONG bytes of longer tokens -> the lengths of these tokens, the longest first. */
@@ -51,12 +55,14 @@ export class LinearEncoder {
       const start = starts[id];
       const length = starts[id + 1] - start;
       if (length >= KEY_BYTES && length <= table.longest) {
-        this.#lengths[keyOfFour(view, start)] |= 1 << Math.min(length - KEY_BYTES, LONG_BIT);
+        const key = keyOfFour(view, start);
+        setBit(this.#ofMoreBytes, key);
+        this.#lengths[key & (KEYS - 1)] |= 1 << Math.min(length - KEY_BYTES, LONG_BIT);
         if (length >= FIRST_LONG) this.#addLong(id, length);
       } else if (length < KEY_BYTES && length > 0 && !table.isHidden(id)) {
         if (length === 1) this.#ofOneByte[bytes[start]] = id;
         else if (length === 2) this.#ofTwoBytes[view.getUint16(start)] = id;
-        else this.#ofThreeBytes[keyOfThree(view, start)] = 1;
+        else setBit(this.#ofThreeBytes, keyOfThree(view, start));
       }
     }
     for (const lengths of this.#longLengths.values()) lengths.sort((a, b) => b - a);
@@ -154,7 +160,8 @@ export class LinearEncoder {
     if (most === 0) return NO_ID;
     if (most > this.#table.longest) most = this.#table.longest;
     if (most >= KEY_BYTES) {
-      let lengths = this.#lengths[keyOfFour(view, at)];
+      const key = keyOfFour(view, at);
+      let lengths = hasBit(this.#ofMoreBytes, key) ? this.#lengths[key & (KEYS - 1)] : 0;
       if (lengths < 0 && most >= FIRST_LONG) {
         for (const length of this.#longLengths.get(this.#hashOf(place, FIRST_LONG)) ?? []) {
           if (length > most) continue;
@@ -171,7 +178,7 @@ export class LinearEncoder {
       }
       most = KEY_BYTES - 1;
     }
-    if (most === 3 && this.#ofThreeBytes[keyOfThree(view, at)] === 1) {
+    if (most === 3 && hasBit(this.#ofThreeBytes, keyOfThree(view, at))) {
       const id = this.#tokenAt(view, at, place, 3);
       if (id !== NO_ID) return id;
     }
@@ -200,9 +207,17 @@ export class LinearEncoder {
 }
 
 function keyOfThree(view: DataView, at: number): number {
-  return mixHash((view.getUint16(at) << 8) | view.getUint8(at + 2)) & (KEYS - 1);
+  return mixHash((view.getUint16(at) << 8) | view.getUint8(at + 2)) & (FILTER_BITS - 1);
 }
 
 function keyOfFour(view: DataView, at: number): number {
-  return mixHash(view.getInt32(at)) & (KEYS - 1);
+  return mixHash(view.getInt32(at)) & (FILTER_BITS - 1);
+}
+
+function setBit(bits: Int32Array, key: number): void {
+  bits[key >> 5] |= 1 << (key & 31);
+}
+
+function hasBit(bits: Int32Array, key: number): boolean {
+  return (bits[key >> 5] & (1 << (key & 31))) !== 0;
 }

@@ -6,6 +6,7 @@ import { type BytePairModel } from '../byte-pair/byte-pair-model';
 import { dropoutOf } from '../byte-pair/dropout';
 import { type MergeStep } from '../byte-pair/trace-merges';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { type IdList } from '../text/id-list';
 import { quote } from '../text/well-formed';
 import { type EncodeOptions } from '../tokenizer';
 import { type TokenNames } from '../vocabulary';
@@ -61,7 +62,7 @@ export abstract class ByteLevelTokenizer<Names extends TokenNames> extends Vocab
     return count;
   }
 
-  protected encodeOrdinary(text: string, ids: number[]): void {
+  protected encodeOrdinary(text: string, ids: IdList): void {
     const skips = this.#skips;
     if (skips) this.preTokenizer.forEachPiece(text, (start, end) => this.model.encodePieceWithDropout(text, start, end, ids, skips));
     else this.model.encode(text, this.preTokenizer, ids);

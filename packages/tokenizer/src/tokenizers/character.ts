@@ -2,6 +2,7 @@
 
 import { wordLevelJSON } from '../formats/tokenizer-json/layout';
 import { SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns';
+import { type IdList } from '../text/id-list';
 import { describeCharacter, quote } from '../text/well-formed';
 import { type TokenizerJSON } from '../tokenizer';
 import { listSpecialTokens, type SpecialTokenOptions } from '../training/options';
@@ -58,7 +59,7 @@ export class CharacterTokenizer extends VocabularyTokenizer {
     });
   }
 
-  protected encodeOrdinary(text: string, ids: number[], offset: number): void {
+  protected encodeOrdinary(text: string, ids: IdList, offset: number): void {
     const unknown = this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
     for (let i = 0; i < text.length; i++) {
       let codePoint = text.codePointAt(i) as number;

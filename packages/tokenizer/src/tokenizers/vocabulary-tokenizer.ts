@@ -7,6 +7,7 @@ import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
 import { isSafeAtWords, SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns';
 import { TokenBytes } from '../token-bytes';
 import { type DecodeOptions, type DecodingStream, type EncodeOptions } from '../tokenizer';
+import { IdList } from '../text/id-list';
 import { quote } from '../text/well-formed';
 import { type TokenNames, type Vocabulary } from '../vocabulary';
 import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer';
@@ -26,6 +27,8 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   protected readonly vocabulary: Names;
   protected readonly added: AddedTokens;
   #bytes: TokenBytes | undefined;
+  /** Work space: the ids of the text that is being encoded. */
+  readonly #ids = new IdList();
 
   constructor(vocabulary: Names, addedTokens: readonly AddedToken[] = []) {
     super();
@@ -34,7 +37,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   }
 
   /** Appends the ids of a text without added tokens, which starts at the unit `offset` of the whole text. */
-  protected abstract encodeOrdinary(text: string, ids: number[], offset: number): void;
+  protected abstract encodeOrdinary(text: string, ids: IdList, offset: number): void;
 
   /** The regular expression whose matches, and what lies between them, are the pieces. */
   protected abstract get pattern(): string;
@@ -59,7 +62,9 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   }
 
   protected idsOf(text: string, options: GuardedOptions): number[] {
-    const ids: number[] = [];
+    const ids = this.#ids;
+    // A text that could not be encoded may have left some.
+    ids.clear();
     this.added.refuseDisallowed(text, options);
     const { inText } = this.added.matchers(options);
     if (inText) {
@@ -72,7 +77,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
     } else if (text !== '') {
       this.encodeOrdinary(text, ids, 0);
     }
-    return ids;
+    return ids.take();
   }
 
   protected detailsOf(text: string, options: EncodeOptions): TextDetails {
@@ -131,8 +136,9 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
 
   /** Walks the ids and the bytes of the pieces side by side. */
   #detailOrdinary(text: string, offset: number, rows: TokenRow[], pieces: EncodedPiece[]): void {
-    const ids: number[] = [];
-    this.encodeOrdinary(text, ids, offset);
+    this.#ids.clear();
+    this.encodeOrdinary(text, this.#ids, offset);
+    const ids = this.#ids.take();
     let token = 0;
     this.forEachPiece(text, (start, end) => {
       const bounds = byteBounds(text, start, end);

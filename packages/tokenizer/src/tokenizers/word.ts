@@ -5,6 +5,7 @@ import { WORD_PATTERN } from '../pipeline/safe-patterns';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { compareByCodePoint } from '../text/code-point-order';
+import { type IdList } from '../text/id-list';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
 import { type TokenizerJSON } from '../tokenizer';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options';
@@ -72,7 +73,7 @@ export class WordTokenizer extends VocabularyTokenizer {
     if (data.unknownToken !== undefined && this.vocabulary.id(data.unknownToken) === undefined) throw new RangeError(`The unknown token ${quote(data.unknownToken)} is not in the vocabulary.`);
   }
 
-  protected encodeOrdinary(text: string, ids: number[], offset: number): void {
+  protected encodeOrdinary(text: string, ids: IdList, offset: number): void {
     const unknown = this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
     const subject = isWellFormed(text) ? text : toWellFormed(text);
     this.#preTokenizer.forEachPiece(subject, (start, end) => {

@@ -1,0 +1,49 @@
+// The ids of a text while it is being encoded. Plain arrays that grow id by id cost more time than finding many of the ids:
+// this list grows in an integer array and becomes a plain array of the right length at the end.
+
+const FIRST_CAPACITY = 0x100;
+/** Above so many, the memory is given back after use. */
+const KEPT_CAPACITY = 0x100000;
+/** V8 makes longer arrays that are asked for at once into slow ones. */
+const LONGEST_AT_ONCE = 0x2000000;
+
+export class IdList {
+  #ids = new Int32Array(FIRST_CAPACITY);
+  #length = 0;
+
+  push(id: number): void {
+    if (this.#length === this.#ids.length) this.#grow(1);
+    this.#ids[this.#length++] = id;
+  }
+
+  /** Appends `count` of `ids`, from the place `from` on. */
+  append(ids: Int32Array, from: number, count: number): void {
+    if (this.#length + count > this.#ids.length) this.#grow(count);
+    const own = this.#ids;
+    const at = this.#length;
+    if (count > 32) own.set(ids.subarray(from, from + count), at);
+    else for (let i = 0; i < count; i++) own[at + i] = ids[from + i];
+    this.#length = at + count;
+  }
+
+  /** All ids as an array of its own; the list is empty afterwards. */
+  take(): number[] {
+    const length = this.#length;
+    const own = this.#ids;
+    const ids: number[] = length > LONGEST_AT_ONCE ? [] : new Array<number>(length);
+    for (let i = 0; i < length; i++) ids[i] = own[i];
+    this.clear();
+    return ids;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    if (this.#ids.length > KEPT_CAPACITY) this.#ids = new Int32Array(FIRST_CAPACITY);
+  }
+
+  #grow(count: number): void {
+    const longer = new Int32Array(Math.max(this.#length + count, 2 * this.#ids.length));
+    longer.set(this.#ids);
+    this.#ids = longer;
+  }
+}
