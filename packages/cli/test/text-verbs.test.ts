@@ -49,7 +49,7 @@ describe('kk tokenize', () => {
   it('counts, and tells where each token stands', async () => {
     expect((await kk(['tokenize', 'Hello world', '--tokenizer', 'cl100k_base', '--count'])).stdout).toBe('2\n');
     expect((await kk(['tokenize', 'Hello world', '--tokenizer', 'gpt2', '--count', '--json'])).last()).toEqual({ tokens: 2, characters: 11, kind: 'byte-pair', vocabSize: 50257 });
-    expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets'])).stdout).toBe('   64  0-1  a\n  275  1-3  Ġb\n');
+    expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets'])).stdout).toBe('   64  0-1  a\n  275  1-3  ·b\n');
     expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets', '--json'])).last()).toMatchObject({ ids: [64, 275], offsets: [[0, 1], [1, 3]], words: [0, 1], origins: ['piece', 'piece'] });
     expect((await kk(['tokenize', 'a', '--tokenizer', 'char', '--count', '--offsets'])).exitCode).toBe(2);
   });

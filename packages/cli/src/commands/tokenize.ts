@@ -98,15 +98,16 @@ async function tokenize(context: Context, argument: string | undefined, options:
   terminal.print(terminal.colors.dim(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
 }
 
-/** A line for each token: its id, where it stands, what it is. Offsets count UTF-16 units, as JavaScript does. */
+/** A line for each token: its id, where it stands, the text that it stands for (all of a character that is cut in two). Offsets count UTF-16 units, as JavaScript does. */
 async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens, offsets, origins }: Encoding, text: string): Promise<void> {
   const { terminal } = context;
   const idWidth = String(tokenizer.vocabSize).length;
   const placeWidth = `${text.length}-${text.length}`.length;
   for (const [i, id] of ids.entries()) {
     const [start, end] = offsets[i];
-    const place = padEnd(origins[i] === 'template' ? '' : `${start}-${end}`, placeWidth);
-    terminal.print(`${padStart(String(id), idWidth)}  ${terminal.colors.dim(place)}  ${visible(tokens[i])}`);
+    const added = origins[i] === 'template';
+    const place = padEnd(added ? '' : `${start}-${end}`, placeWidth);
+    terminal.print(`${padStart(String(id), idWidth)}  ${terminal.colors.dim(place)}  ${visible(added ? tokens[i] : text.slice(start, end))}`);
     if (i % LINES_AT_ONCE === 0) await context.breathe();
   }
 }

@@ -1,7 +1,7 @@
 // `kk tokenizer convert`: a tokenizer from one file format to another.
 import { CL100K_PATTERN } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { fullPath, shortPath } from '../files/paths.js';
 import { FORMATS, refuseExisting } from '../files/tokenizer-files.js';
@@ -22,7 +22,7 @@ export function convertCommand(context: Context): Command {
     .description('Writes a tokenizer in another format. The names say the formats.')
     .argument('<from>', 'a file, a folder, gpt2, cl100k_base or o200k_base')
     .argument('<to>', FORMATS)
-    .option('--pattern <regex>', "for .tiktoken files, which do not say how text is cut (default: cl100k_base's)", CL100K_PATTERN)
+    .addOption(new Option('--pattern <regex>', 'for .tiktoken files, which do not say how text is cut').default(CL100K_PATTERN, "cl100k_base's"))
     .option('--cased', 'for .txt files, which do not say whether text is read in lower case: it is not')
     .option('--force', 'replace a file that is there')
     .option('--json', 'one JSON object')

@@ -69,15 +69,16 @@ export class GPT extends Module {
   /**
    * Logits after the last of some new tokens that follow those in the cache, which then holds them too. No gradient.
    * @param ids int32 (batch, count)
-   * @returns (batch, 1, vocabSize)
+   * @param last after how many of the last tokens: from 1 to count
+   * @returns (batch, last, vocabSize)
    * @throws RangeError when the cache has no room for them
    */
-  forwardCached(ids: Tensor, cache: KeyValueCache, weights?: QuantizedWeights): Tensor {
+  forwardCached(ids: Tensor, cache: KeyValueCache, last = 1, weights?: QuantizedWeights): Tensor {
     const count = ids.shape[1]!;
     let x = this.embed(ids, cache.length);
     this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer, weights)));
     cache.length += count;
-    return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - 1, 1)), weights);
+    return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - last, last)), weights);
   }
 
   private embed(ids: Tensor, start: number): Tensor {

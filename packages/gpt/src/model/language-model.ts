@@ -10,6 +10,6 @@ export interface LanguageModel {
   loss(ids: Tensor, targets: Tensor): Tensor;
   /** An empty cache for `forwardCached`. */
   createCache(batch?: number): KeyValueCache;
-  /** Logits (batch, 1, vocabSize) after the last of some new tokens, int32 (batch, count), that follow those in the cache. */
-  forwardCached(ids: Tensor, cache: KeyValueCache): Tensor;
+  /** Logits (batch, last, vocabSize) after each of the last 1 (or `last`) of some new tokens, int32 (batch, count), that follow those in the cache. */
+  forwardCached(ids: Tensor, cache: KeyValueCache, last?: number): Tensor;
 }

@@ -36,8 +36,8 @@ export class QuantizedGPT implements LanguageModel {
     return this.model.createCache(batch);
   }
 
-  forwardCached(ids: Tensor, cache: KeyValueCache): Tensor {
-    return this.model.forwardCached(ids, cache, this.weights);
+  forwardCached(ids: Tensor, cache: KeyValueCache, last = 1): Tensor {
+    return this.model.forwardCached(ids, cache, last, this.weights);
   }
 
   /** Bytes of the int8 copies. */
