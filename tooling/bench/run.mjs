@@ -2,6 +2,7 @@
 // `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
 // Options: --rounds N (default 3), --only matmul|step|memory|decode, --configurations small,mid (default small).
 // `--only tokenizer` alone measures tokenizers: --texts brown,FILE (default brown), --parts encode,worst,train (default all).
+// `--only sampler` alone measures the sampler: --markdown FILE. `--only markov` alone measures n-gram models.
 // `--only gpu` alone measures a GPU: --sides 1024,2048 and --configurations small,mid (its defaults), --markdown FILE.
 // `--only scaling` alone measures how a training step grows: --sweeps width,context,batch (default all), --markdown FILE.
 import { writeFileSync } from 'node:fs';
@@ -9,9 +10,11 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu, parseSides } from './lib/gpu-rows.mjs';
+import { measureMarkov } from './lib/markov.mjs';
 import { median } from './lib/measure.mjs';
 import { pytorchStep } from './lib/pytorch.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
+import { measureSampler } from './lib/sampler.mjs';
 import { matrixSides } from './lib/sizes.mjs';
 import { measureTokenizers } from './lib/tokenizer.mjs';
 import { runWorker } from './lib/worker.mjs';
@@ -135,6 +138,8 @@ if (options.only === 'gpu') {
 
 // Only on request: the slowest peers take minutes for the worst cases.
 if (options.only === 'tokenizer') measureTokenizers({ rounds, texts: options.texts?.split(','), parts: options.parts?.split(','), note });
+if (options.only === 'sampler') measureSampler({ rounds, markdown: options.markdown, note });
+if (options.only === 'markov') measureMarkov({ rounds, note });
 
 // Only on request: it takes minutes and has no peers.
 if (options.only === 'scaling') {

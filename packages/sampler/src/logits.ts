@@ -30,12 +30,16 @@ export function highestLogit(logits: Float32Array): number {
 
 /** @throws RangeError if the largest logit is infinite: there are none, one is +Infinity, or all are -Infinity */
 export function requireFiniteHighest(logits: Float32Array, highest: number): void {
-  if (Math.abs(highest) !== Infinity) return;
-  if (logits.length === 0) throw new RangeError('logits are empty: expected one number per token of the vocabulary');
+  if (Math.abs(highest) === Infinity) throw noFiniteHighest(logits.length, logits.indexOf(Infinity), highest);
+}
+
+/** What is wrong when the largest logit is infinite; `id` is where +Infinity stands, if it does. */
+export function noFiniteHighest(size: number, id: number, highest: number): RangeError {
+  if (size === 0) return new RangeError('logits are empty: expected one number per token of the vocabulary');
   if (highest === Infinity) {
-    throw new RangeError(`logits[${logits.indexOf(Infinity)}] is +Infinity: expected finite numbers, or -Infinity for impossible tokens; check the model that computed them`);
+    return new RangeError(`logits[${id}] is +Infinity: expected finite numbers, or -Infinity for impossible tokens; check the model that computed them`);
   }
-  throw new RangeError(`all ${logits.length} logits are -Infinity: no token is possible; a mask or filter before this one forbids everything`);
+  return new RangeError(`all ${size} logits are -Infinity: no token is possible; a mask or filter before this one forbids everything`);
 }
 
 export function logitIsNaN(id: number): RangeError {

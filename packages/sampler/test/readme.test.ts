@@ -1,4 +1,4 @@
-// The README's example is examples/sample.ts, word for word, and it runs.
+// The README's examples are the files in examples/, word for word, and they run.
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
@@ -7,12 +7,12 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 describe('README', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  it('shows the example that is tested here', () => {
-    const [, shown] = /```ts\n([\s\S]*?)```/.exec(read('../README.md')) ?? [];
-    expect(shown).toBe(read('../examples/sample.ts'));
+  it.each(['sample', 'chain', 'constrained'])('shows examples/%s.ts, which is tested here', (name) => {
+    const shown = [...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+    expect(shown).toContain(read(`../examples/${name}.ts`));
   });
 
-  it('prints what it promises', async () => {
+  it('prints what the first example promises', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     await import('../examples/sample.js');
     const [[word, probabilities], ...rest] = log.mock.calls as [[string, Float32Array], ...[string][]];
@@ -21,5 +21,19 @@ describe('README', () => {
     const text = ['the', ...rest.map(([next]) => next)];
     expect(text).toHaveLength(6);
     text.slice(1).forEach((next, i) => expect(next).not.toBe(text[i]));
+  });
+
+  it('prints what the second example promises', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('../examples/chain.js');
+    const lines = log.mock.calls.map(([line]) => line as string | Float32Array);
+    expect(lines.slice(0, 5)).toEqual([
+      'input: 6 left, 1.14 nats, best is token 1 with 0.51',
+      'repetitionPenalty: 6 left, 1.21 nats, best is token 1 with 0.42',
+      'topK: 3 left, 0.92 nats, best is token 1 with 0.46',
+      'minP: 3 left, 0.92 nats, best is token 1 with 0.46',
+      'temperature: 3 left, 0.87 nats, best is token 1 with 0.48',
+    ]);
+    expect(lines.slice(5).map((shares) => [...(shares as Float32Array)])).toEqual([[0, 40, 36, 24, 0, 0], [0, 52, 48, 0, 0, 0]]);
   });
 });

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 /** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
 const ceilings = {
   tokenizer: 46, // every algorithm, format and trainer at once; what one vocabulary takes is below
-  sampler: 3.5,
+  sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 3.5,
   'nn-core': 102, // 70 of them are two WebAssembly binaries as base64, 15 the gpu backend, which bundlers that split load by itself
   embeddings: 1,
@@ -37,6 +37,21 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
 
   it('says so in its README', () => {
     expect(readFileSync(`${packageFolder}README.md`, 'utf8')).toContain(`Below ${ceiling} kB minified and gzipped`);
+  });
+});
+
+describe('@kk/sampler in parts', () => {
+  it.each([
+    ['one function', "export { topK } from './index.ts';", 2.5],
+    ['a sampler of three stages', "export { Sampler } from './index.ts'; export { temperature, topK, topP } from './stages/index.ts';", 5],
+    ['grammars and constraints', "export * from './grammar/index.ts';", 19],
+    ['generate, with every option', "export { generate } from './index.ts';", 8],
+  ])('%s stays below its share', async (_, contents, ceiling) => {
+    const resolveDir = fileURLToPath(new URL('../../../packages/sampler/src/', import.meta.url));
+    const { outputFiles } = await build({ stdin: { contents, resolveDir, loader: 'ts' }, bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(ceiling);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);
   });
 });
 

@@ -1,7 +1,8 @@
 // Temperature: how bold the choice is.
-import { highestLogit } from '../logits.js';
 import { checkTemperature } from '../options.js';
-import { requireSameLength } from '../selection/keep-only.js';
+import { type Candidates } from '../selection/candidates.js';
+import { type Stage } from '../stages/stage.js';
+import { processLogits } from './process.js';
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
@@ -19,17 +20,25 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
  * @throws TypeError if the logits are no Float32Array
  * @throws RangeError if t is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
-export function temperature(logits: Float32Array, t: number, out: Float32Array = new Float32Array(logits.length)): Float32Array {
+export function temperature(logits: Float32Array, t: number, out?: Float32Array): Float32Array {
+  return processLogits(logits, temperatureStage(t), out);
+}
+
+/** temperature() as a stage. @throws RangeError if t is out of range */
+export function temperatureStage(t: number): Stage {
   checkTemperature(t);
-  const highest = highestLogit(logits);
-  requireSameLength(logits, out);
+  return { name: 'temperature', apply: (candidates) => divideBy(candidates, t) };
+}
+
+/** Divides the candidates' logits by a temperature from 0. */
+export function divideBy(candidates: Candidates, t: number): void {
+  if (t === 1) return;
+  const highest = candidates.highest();
+  const { logits, count } = candidates;
   if (t === 0) {
-    const best = logits.indexOf(highest);
-    out.fill(-Infinity);
-    out[best] = highest;
-    return out;
+    candidates.keepFrom(highest, 1);
+    return;
   }
   const shift = Math.abs(highest) / t > LARGEST_FLOAT32 ? highest : 0;
-  for (let id = 0; id < logits.length; id++) out[id] = (logits[id] - shift) / t;
-  return out;
+  for (let i = 0; i < count; i++) logits[i] = (logits[i] - shift) / t;
 }

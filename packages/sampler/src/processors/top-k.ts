@@ -1,9 +1,16 @@
 // Top-k: only the k best remain.
-import { highestLogit } from '../logits.js';
 import { checkTopK } from '../options.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
-import { reserveCandidates } from '../selection/work-space.js';
-import { keepOnly } from '../selection/keep-only.js';
+import { type Stage } from '../stages/stage.js';
+import { processLogits } from './process.js';
+
+export interface TopKOptions {
+  /**
+   * What happens to tokens that equal the k-th largest: `keep` all of them, so that more than k can remain (Hugging Face
+   * transformers, vLLM), or `lowestIds`: exactly k remain, of equal ones those with the lower ids (llama.cpp keeps exactly k, too).
+   */
+  ties?: 'keep' | 'lowestIds';
+}
 
 /**
  * Logits in which every one below the k-th largest has become -Infinity, shape (vocabSize,)
@@ -18,9 +25,26 @@ import { keepOnly } from '../selection/keep-only.js';
  * @throws RangeError if k is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function topK(logits: Float32Array, k: number, out?: Float32Array): Float32Array {
+  return processLogits(logits, topKStage(k), out);
+}
+
+/** topK() as a stage, with a choice of what to do with ties. @throws RangeError if k or `ties` is out of range */
+export function topKStage(k: number, { ties = 'keep' }: TopKOptions = {}): Stage {
   checkTopK(k);
-  highestLogit(logits);
-  const { ids } = reserveCandidates(logits.length);
-  const kept = ids.subarray(0, gatherTopK(logits, k, ids));
-  return keepOnly(logits, kept, out);
+  if (ties !== 'keep' && ties !== 'lowestIds') throw new RangeError(`topK ties must be 'keep' or 'lowestIds', got ${String(ties)}`);
+  return {
+    name: 'topK',
+    apply: (candidates) => {
+      if (k >= candidates.count) return;
+      const kept = gatherTopK(candidates, k);
+      const kth = candidates.scratch[0];
+      candidates.keepPlaces(candidates.places, kept);
+      if (ties === 'lowestIds' && kept > k) {
+        const { logits } = candidates;
+        let above = 0;
+        for (let i = 0; i < kept; i++) if (logits[i] > kth) above++;
+        candidates.keepFrom(kth, k - above);
+      }
+    },
+  };
 }

@@ -1,8 +1,8 @@
 // Top-p, also called nucleus sampling: only the most probable tokens up to a sum remain.
-import { highestLogit } from '../logits.js';
 import { checkTopP } from '../options.js';
-import { selectCandidates } from '../selection/candidates.js';
-import { keepOnly, requireSameLength } from '../selection/keep-only.js';
+import { keepNearest } from '../selection/keep-nearest.js';
+import { type Stage } from '../stages/stage.js';
+import { processLogits } from './process.js';
 
 /**
  * Logits in which only the nucleus is left: the smallest set of most probable tokens whose probabilities add up to at least p,
@@ -19,15 +19,21 @@ import { keepOnly, requireSameLength } from '../selection/keep-only.js';
  * @throws RangeError if p is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function topP(logits: Float32Array, p: number, out?: Float32Array): Float32Array {
-  checkTopP(p);
-  if (p === 1) return copy(logits, out);
-  const { ids, count } = selectCandidates(logits, { topP: p });
-  return keepOnly(logits, ids.subarray(0, count), out);
+  return processLogits(logits, topPStage(p), out);
 }
 
-function copy(logits: Float32Array, out: Float32Array = new Float32Array(logits.length)): Float32Array {
-  highestLogit(logits);
-  requireSameLength(logits, out);
-  out.set(logits);
-  return out;
+/** topP() as a stage. @throws RangeError if p is out of range */
+export function topPStage(p: number): Stage {
+  checkTopP(p);
+  return {
+    name: 'topP',
+    apply: (candidates) => {
+      if (p === 1) return;
+      const highest = candidates.highest();
+      const total = candidates.weigh(highest);
+      const { logits, scratch, count } = candidates;
+      for (let i = 0; i < count; i++) scratch[i] = highest - logits[i];
+      keepNearest(candidates, p * total);
+    },
+  };
 }

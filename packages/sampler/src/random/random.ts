@@ -82,6 +82,11 @@ export function createRandom(seed: number): Random {
   return new Xoshiro128StarStar([low(first), high(first), low(second), high(second)]);
 }
 
+/** A generator of its own that goes on from where a seeded one stands; any other source is handed back as it is. */
+export function forkRandom(random: RandomSource): RandomSource {
+  return random instanceof Xoshiro128StarStar ? new Xoshiro128StarStar(random.state) : random;
+}
+
 /** A seed that differs from call to call, for runs that should differ; show it to make such a run repeatable. */
 export function freshSeed(): number {
   return Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER + 1));

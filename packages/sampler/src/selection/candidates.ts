@@ -1,77 +1,187 @@
-// From logits to the tokens that may be drawn: what sampleToken and distribution share.
-// It gives the same set as the processors of src/processors one after another, in fewer passes over the vocabulary.
-import { highestLogit, requireFiniteHighest, requireFloat32Array } from '../logits.js';
-import { checkSamplingOptions, type SamplingOptions } from '../options.js';
-import { gatherTopK } from './gather-top-k.js';
-import { nucleusEdge } from './nucleus.js';
-import { reserveCandidates, type Candidates } from './work-space.js';
+// The tokens that are still in the running, with their logits: what stages work on.
+// At first these are all tokens and their ids are not written down; the first stage that drops some makes it a list.
+import { logitIsNaN, noFiniteHighest, requireFloat32Array } from '../logits.js';
+import { nextAbove, nextNotBelow } from './scan.js';
 
 /**
- * The candidates after temperature, top-k and top-p, in the shared work space.
+ * A set of tokens in ascending order of their ids, with room for a vocabulary. Only the first `count` entries of the arrays mean
+ * something. Logits are kept in float64, so that a chain of stages rounds nothing that float32 input could tell apart.
  *
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ * A stage may write `logits[i]` directly (never NaN or +Infinity; -Infinity makes a token impossible) and drops tokens through the `keep` methods.
  */
-export function selectCandidates(logits: Float32Array, options: SamplingOptions): Candidates {
-  checkSamplingOptions(options);
-  const { temperature = 1, topK, topP } = options;
-  if (temperature === 0) return only(logits.indexOf(highestLogit(logits)));
-  // A positive temperature leaves the order alone: what top-k keeps can be seen before dividing.
-  const candidates = topK === undefined ? weighAll(logits, temperature) : weighTopK(logits, topK, temperature);
-  if (topP !== undefined && topP < 1) keepNucleus(candidates, topP);
-  return candidates;
-}
+export class Candidates {
+  /** How many tokens there are in all. */
+  vocabSize = 0;
+  /** How many are in the running; some of them may be impossible, with a logit of -Infinity. */
+  count = 0;
+  /** Whether nothing has been dropped: then `logits[id]` belongs to the token `id`, and `ids` means nothing. */
+  complete = true;
+  /** Token ids, ascending. Read them through idAt(), which knows about `complete`. */
+  ids = new Int32Array(0);
+  logits = new Float64Array(0);
+  /** Probabilities up to a common factor, as of the last weigh(). Free memory for everyone in between. */
+  weights = new Float64Array(0);
+  /** One number per token of the vocabulary, for stages that count; all 0 between stages. */
+  tallies = new Int32Array(0);
+  /** Room for one number and one place per candidate, for stages that rank. */
+  scratch = new Float64Array(0);
+  places = new Int32Array(0);
 
-function only(id: number): Candidates {
-  const candidates = reserveCandidates(1);
-  candidates.count = 0;
-  candidates.total = 0;
-  add(candidates, id, 0);
-  return candidates;
-}
+  /** Makes these the logits of a whole vocabulary, shape (vocabSize,). @throws TypeError if they are no Float32Array */
+  load(logits: Float32Array): this {
+    requireFloat32Array(logits);
+    this.reserve(logits.length);
+    this.logits.set(logits);
+    this.vocabSize = this.count = logits.length;
+    this.complete = true;
+    return this;
+  }
 
-function weighAll(logits: Float32Array, temperature: number): Candidates {
-  const highest = highestLogit(logits);
-  const candidates = reserveCandidates(logits.length);
-  candidates.count = 0;
-  candidates.total = 0;
-  for (let id = 0; id < logits.length; id++) add(candidates, id, (highest - logits[id]) / temperature);
-  return candidates;
-}
+  /** The token id of a candidate, i from 0 to count - 1. */
+  idAt(i: number): number {
+    return this.complete ? i : this.ids[i];
+  }
 
-function weighTopK(logits: Float32Array, k: number, temperature: number): Candidates {
-  requireFloat32Array(logits);
-  const candidates = reserveCandidates(logits.length);
-  const { ids } = candidates;
-  const gathered = gatherTopK(logits, k, ids);
-  let highest = -Infinity;
-  for (let i = 0; i < gathered; i++) highest = Math.max(highest, logits[ids[i]]);
-  requireFiniteHighest(logits, highest);
-  candidates.count = 0;
-  candidates.total = 0;
-  // Written over the gathered ids: never further than they have been read.
-  for (let i = 0; i < gathered; i++) add(candidates, ids[i], (highest - logits[ids[i]]) / temperature);
-  return candidates;
-}
+  /** Where a token stands among the candidates; -1 if it is out of the running, or no token. */
+  indexOf(id: number): number {
+    if (this.complete) return id >= 0 && id < this.count ? id : -1;
+    let low = 0;
+    let high = this.count - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (this.ids[middle] === id) return middle;
+      if (this.ids[middle] < id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
 
-/** Adds a token, unless it is impossible: infinitely far below the best. */
-function add(candidates: Candidates, id: number, distance: number): void {
-  if (distance === Infinity) return;
-  const weight = Math.exp(-distance);
-  candidates.ids[candidates.count] = id;
-  candidates.distances[candidates.count] = distance;
-  candidates.weights[candidates.count++] = weight;
-  candidates.total += weight;
-}
+  /** Makes a token impossible; no harm if it is out already. */
+  forbid(id: number): void {
+    const i = this.indexOf(id);
+    if (i >= 0) this.logits[i] = -Infinity;
+  }
 
-function keepNucleus(candidates: Candidates, p: number): void {
-  const { ids, distances, count } = candidates;
-  const edge = nucleusEdge(candidates, p);
-  let tiesLeft = edge.ties;
-  candidates.count = 0;
-  candidates.total = 0;
-  for (let i = 0; i < count; i++) {
-    if (distances[i] > edge.distance || (distances[i] === edge.distance && tiesLeft-- <= 0)) continue;
-    add(candidates, ids[i], distances[i]);
+  /**
+   * The largest logit.
+   *
+   * @throws RangeError if one is NaN or +Infinity, or if no token is possible any more
+   */
+  highest(): number {
+    const { logits, count } = this;
+    let highest = -Infinity;
+    for (let i = nextAbove(logits, 0, count, highest); i < count; i = nextAbove(logits, i + 1, count, highest)) {
+      highest = logits[i];
+      if (highest !== highest) throw logitIsNaN(this.idAt(i));
+    }
+    if (Math.abs(highest) === Infinity) throw noFiniteHighest(this.vocabSize, this.idAt(logits.indexOf(Infinity)), highest);
+    return highest;
+  }
+
+  /**
+   * Fills `weights` with exp(logit - highest logit) and returns their sum: weights / sum are the probabilities.
+   *
+   * @param highest the largest logit, if it is known already
+   * @throws RangeError as highest()
+   */
+  weigh(highest = this.highest()): number {
+    const { logits, weights, count } = this;
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      const weight = Math.exp(logits[i] - highest);
+      weights[i] = weight;
+      total += weight;
+    }
+    return total;
+  }
+
+  /** ln(sum of exp(logit)), which is to be taken off a logit to get the logarithm of the probability. Fills `weights`. @throws RangeError as highest() */
+  logNormalizer(): number {
+    const highest = this.highest();
+    return highest + Math.log(this.weigh(highest));
+  }
+
+  /** Drops every token whose logit is below `floor`, and of those exactly there all but the first `ties` by id. */
+  keepFrom(floor: number, ties = Infinity): void {
+    if (floor === -Infinity && ties === Infinity) return;
+    const { ids, logits, count, complete } = this;
+    let kept = 0;
+    for (let i = nextNotBelow(logits, 0, count, floor); i < count; i = nextNotBelow(logits, i + 1, count, floor)) {
+      if (logits[i] === floor && ties-- <= 0) continue;
+      ids[kept] = complete ? i : ids[i];
+      logits[kept++] = logits[i];
+    }
+    this.nowOnly(kept);
+  }
+
+  /** Drops every token whose entry in `weights`, filled by weigh(), is below a bound. */
+  keepWeighing(bound: number): void {
+    const { ids, logits, weights, count, complete } = this;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      if (weights[i] < bound) continue;
+      ids[kept] = complete ? i : ids[i];
+      logits[kept++] = logits[i];
+    }
+    this.nowOnly(kept);
+  }
+
+  /** Drops all but one token, which need not be in the running any more, and gives it a logit. */
+  keepOne(id: number, logit: number): void {
+    this.ids[0] = id;
+    this.logits[0] = logit;
+    this.nowOnly(1);
+  }
+
+  /** Drops every candidate that does not stand at one of these places, ascending. */
+  keepPlaces(places: Int32Array, count: number): void {
+    const { ids, logits, complete } = this;
+    for (let kept = 0; kept < count; kept++) {
+      const i = places[kept];
+      ids[kept] = complete ? i : ids[i];
+      logits[kept] = logits[i];
+    }
+    this.nowOnly(count);
+  }
+
+  /** Drops every token whose bit is not set: bit id % 32 of word floor(id / 32). Bits that the mask has no words for count as not set. */
+  keepMasked(mask: Uint32Array): void {
+    const { ids, logits, count, complete } = this;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const id = complete ? i : ids[i];
+      if (((mask[id >>> 5] >>> (id & 31)) & 1) === 0) continue;
+      ids[kept] = id;
+      logits[kept++] = logits[i];
+    }
+    this.nowOnly(kept);
+  }
+
+  /** The logits as an array over the whole vocabulary, shape (vocabSize,), -Infinity for what was dropped. */
+  writeTo(out: Float32Array): Float32Array {
+    const { ids, logits, count } = this;
+    if (this.complete) {
+      out.set(count === logits.length ? logits : logits.subarray(0, count));
+      return out;
+    }
+    out.fill(-Infinity);
+    for (let i = 0; i < count; i++) out[ids[i]] = logits[i];
+    return out;
+  }
+
+  /** After the first `kept` entries of `ids` and `logits` have been written: they are all that is left. */
+  nowOnly(kept: number): void {
+    this.count = kept;
+    this.complete = false;
+  }
+
+  private reserve(size: number): void {
+    if (this.logits.length >= size) return;
+    this.ids = new Int32Array(size);
+    this.logits = new Float64Array(size);
+    this.weights = new Float64Array(size);
+    this.tallies = new Int32Array(size);
+    this.scratch = new Float64Array(size);
+    this.places = new Int32Array(size);
   }
 }

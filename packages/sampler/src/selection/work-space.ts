@@ -1,27 +1,16 @@
 // The memory that choosing a token needs, kept between calls so that a token costs no allocation of the vocabulary's size.
+import { Candidates } from './candidates.js';
 
-/** Tokens that are still in the running, in ascending order of their ids. Only the first `count` entries of each array mean something. */
-export interface Candidates {
-  count: number;
-  /** Token ids. */
-  ids: Int32Array;
-  /** How many nats each lies below the most probable token, after temperature. */
-  distances: Float64Array;
-  /** Probability up to a common factor: exp(-distance). */
-  weights: Float64Array;
-  /** Sum of the weights. */
-  total: number;
+// Nearly always one. More only where a stage or a random source, which may be foreign code, samples itself.
+const idle: Candidates[] = [];
+
+/** Candidates for these logits, shape (vocabSize,). Give them back when done. @throws TypeError if they are no Float32Array */
+export function borrowCandidates(logits: Float32Array): Candidates {
+  const candidates = idle.pop() ?? new Candidates();
+  return candidates.load(logits);
 }
 
-// One for all calls: they are synchronous and call no foreign code, so that no two of them ever use it at once.
-const shared: Candidates = { count: 0, ids: new Int32Array(0), distances: new Float64Array(0), weights: new Float64Array(0), total: 0 };
-
-/** The shared work space with room for `size` tokens. What it holds is valid until the next call. */
-export function reserveCandidates(size: number): Candidates {
-  if (shared.ids.length < size) {
-    shared.ids = new Int32Array(size);
-    shared.distances = new Float64Array(size);
-    shared.weights = new Float64Array(size);
-  }
-  return shared;
+/** Ends the use of borrowed candidates, after an error too. */
+export function giveBackCandidates(candidates: Candidates): void {
+  idle.push(candidates);
 }

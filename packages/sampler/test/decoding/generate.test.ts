@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generate, type GenerateOptions, type NextTokenModel } from '../src/index.js';
+import { generate, type GenerateOptions, type NextTokenModel } from '../../src/index.js';
 
 /** Counts upwards, round and round: after id n only n + 1 is possible. */
 const counter: NextTokenModel = {

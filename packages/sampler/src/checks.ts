@@ -1,0 +1,39 @@
+// Ranges of options: one clear error for each, before any logit is touched.
+
+/** @throws RangeError unless the value is a number from 0 to 1 */
+export function requireFraction(name: string, value: number, hint: string): void {
+  if (!(typeof value === 'number' && value >= 0 && value <= 1)) throw new RangeError(`${name} must be a number from 0 to 1, got ${String(value)}; ${hint}`);
+}
+
+/** @throws RangeError unless the value is a finite number above 0 */
+export function requirePositive(name: string, value: number, hint: string): void {
+  if (!(Number.isFinite(value) && value > 0)) throw new RangeError(`${name} must be a finite number above 0, got ${String(value)}; ${hint}`);
+}
+
+/** @throws RangeError unless the value is a finite number from a lower to an upper bound */
+export function requireBetween(name: string, value: number, from: number, to: number, hint: string): void {
+  if (!(Number.isFinite(value) && value >= from && value <= to)) {
+    const range = from === -Infinity ? 'a finite number' : to === Infinity ? `a finite number from ${from}` : `a number from ${from} to ${to}`;
+    throw new RangeError(`${name} must be ${range}, got ${String(value)}; ${hint}`);
+  }
+}
+
+/** @throws RangeError unless the value is an integer from a lower bound */
+export function requireInteger(name: string, value: number, from: number, hint: string): void {
+  if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer from ${from}, got ${String(value)}; ${hint}`);
+}
+
+/** A copy of token ids, ascending and each once. @throws RangeError if one is no integer from 0 */
+export function tokenIds(name: string, ids: Iterable<number>): Int32Array {
+  const checked = [...new Set(ids)].map((id) => {
+    if (!(Number.isInteger(id) && id >= 0 && id <= 0x7fffffff)) throw new RangeError(`${name}: ${String(id)} is no token id; expected integers from 0`);
+    return id;
+  });
+  return Int32Array.from(checked).sort();
+}
+
+/** @throws RangeError if one of these ids, ascending, is no token of the vocabulary */
+export function requireInVocabulary(name: string, ids: Int32Array, vocabSize: number): void {
+  const largest = ids[ids.length - 1];
+  if (largest >= vocabSize) throw new RangeError(`${name}: ${largest} is no token of this vocabulary, whose ids run from 0 to ${vocabSize - 1}; was it made with another tokenizer?`);
+}

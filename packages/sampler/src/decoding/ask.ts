@@ -1,0 +1,75 @@
+// What all ways of decoding share: checked ids, a model that is asked without starving timers, and logits of the right size.
+import { type NextTokenModel } from '../model.js';
+
+// How long a model that answers at once may keep the thread, so that pages stay alive and signals arrive.
+const BREATH_MILLISECONDS = 16;
+
+/** Asks a model, step by step. */
+export class Asker {
+  readonly #signal: AbortSignal | undefined;
+  #lastBreath = performance.now();
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  /** Lets timers run if they have waited for long. @throws the signal's reason when aborted */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#lastBreath >= BREATH_MILLISECONDS) {
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#lastBreath = performance.now();
+    }
+    this.#signal?.throwIfAborted();
+  }
+
+  /**
+   * The logits behind a context, shape (vocabSize,).
+   *
+   * @throws RangeError if the model gives another number of logits
+   * @throws the signal's reason when aborted
+   */
+  async next(model: NextTokenModel, context: ArrayLike<number>): Promise<Float32Array> {
+    await this.breathe();
+    const logits = await model.next(context);
+    this.#signal?.throwIfAborted();
+    checkLogits(logits, model.vocabSize);
+    return logits;
+  }
+}
+
+/** @throws RangeError unless there is one logit per token */
+export function checkLogits(logits: Float32Array, vocabSize: number): void {
+  if (logits.length === vocabSize) return;
+  throw new RangeError(`the model gave ${logits.length} logits, expected one per token of its vocabulary of ${vocabSize}`);
+}
+
+/** @throws RangeError naming the first that is no id from 0 to vocabSize - 1 */
+export function checkIds(name: string, ids: readonly number[], vocabSize: number): void {
+  const position = ids.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
+  if (position < 0) return;
+  throw new RangeError(`${name}[${position}] is ${String(ids[position])}: expected a token id from 0 to ${vocabSize - 1}; was it encoded with this model's tokenizer?`);
+}
+
+/** A copy of the prompt. @throws RangeError if it holds something that is no id of the model */
+export function copyPrompt(prompt: ArrayLike<number>, vocabSize: number): number[] {
+  const context = Array.from(prompt);
+  checkIds('prompt', context, vocabSize);
+  return context;
+}
+
+/** @throws RangeError if one is no id of the model */
+export function readStopTokens(stopTokens: Iterable<number> | undefined, vocabSize: number): Set<number> {
+  const stops = new Set(stopTokens);
+  checkIds('stopTokens', [...stops], vocabSize);
+  return stops;
+}
+
+/** @throws RangeError unless the value is an integer from `least` */
+export function checkCount(name: string, value: number, least: number): void {
+  if (!(Number.isInteger(value) && value >= least)) throw new RangeError(`${name} must be an integer from ${least}, got ${String(value)}`);
+}
+
+/** @throws RangeError unless the value is a finite number */
+export function checkFinite(name: string, value: number): void {
+  if (!Number.isFinite(value)) throw new RangeError(`${name} must be a finite number, got ${String(value)}`);
+}

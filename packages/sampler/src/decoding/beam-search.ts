@@ -1,0 +1,152 @@
+// Beam search: the most probable text, as far as keeping a few candidates at a time can find it.
+// Scores, length penalty, early stopping and diverse groups are those of Hugging Face transformers (BeamSearchScorer, HammingDiversityLogitsProcessor);
+// diverse groups are from Vijayakumar et al. 2018, "Diverse Beam Search".
+import { logProbs } from '../information.js';
+import { type NextTokenModel } from '../model.js';
+import { type Sampler } from '../sampler.js';
+import { Asker, checkCount, checkFinite, copyPrompt, readStopTokens } from './ask.js';
+import { BeamHypotheses } from './beam-hypotheses.js';
+import { highestPlaces } from './highest-places.js';
+
+/** When a search with enough finished texts ends: see BeamSearchOptions. */
+export type EarlyStopping = boolean | 'never';
+
+export interface BeamSearchOptions {
+  /** How many tokens at most, the stop token included: an integer from 1. */
+  maxTokens: number;
+  /** How many texts are followed at once: an integer from 1. */
+  beams: number;
+  /** Tokens that end a text. Without them every text has maxTokens tokens. */
+  stopTokens?: Iterable<number>;
+  /** The sum of log-probabilities is divided by length^penalty: above 0 favours longer texts, below 0 shorter ones. A finite number; 1. */
+  lengthPenalty?: number;
+  /**
+   * true: as soon as there are as many finished texts as beams. false (if left out): when no unfinished one is better as it stands.
+   * 'never': when none can become better, were it to go on to maxTokens (with a penalty above 0).
+   */
+  earlyStopping?: EarlyStopping;
+  /** In how many groups the beams are followed: a divisor of `beams`; 1. */
+  groups?: number;
+  /** Taken off a token's score for every beam of the groups before that takes the same one at this step. From 0; 0. */
+  diversityPenalty?: number;
+  /** How many texts to give back: an integer from 1 to `beams`; 1. */
+  results?: number;
+  /** Stages that change the model's logits; every beam has a fork of it. Scores are then the logarithms of what they leave, summing to one. */
+  sampler?: Sampler;
+  /** Stops the search: it throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** A text that beam search found. */
+export interface BeamResult {
+  /** Without the prompt and without the stop token. */
+  readonly ids: readonly number[];
+  /** The token that ended it, undefined if maxTokens did. */
+  readonly stopToken: number | undefined;
+  /** Sum of the natural logarithms of its tokens' probabilities (less the penalties for a lack of diversity), the stop token included. */
+  readonly logProbability: number;
+  /** logProbability / length^lengthPenalty, the stop token counted: what the results are ordered by. */
+  readonly score: number;
+}
+
+interface Beam {
+  readonly ids: readonly number[];
+  readonly logProbability: number;
+  readonly sampler: Sampler | undefined;
+}
+
+/**
+ * The continuations with the highest scores that beam search finds, best first.
+ *
+ * @throws RangeError if an option or an id of the prompt is out of range, if logits are unusable, or if no text can be written
+ * @throws the signal's reason when aborted
+ */
+export async function beamSearch(model: NextTokenModel, prompt: ArrayLike<number>, options: BeamSearchOptions): Promise<BeamResult[]> {
+  const { maxTokens, beams, lengthPenalty = 1, earlyStopping = false, groups = 1, diversityPenalty = 0, results = 1, sampler, signal } = options;
+  checkCount('maxTokens', maxTokens, 1);
+  checkCount('beams', beams, 1);
+  checkCount('groups', groups, 1);
+  checkCount('results', results, 1);
+  checkFinite('lengthPenalty', lengthPenalty);
+  if (beams % groups !== 0) throw new RangeError(`groups must divide beams, got ${groups} groups of ${beams} beams`);
+  if (results > beams) throw new RangeError(`results must be at most beams, got ${results} of ${beams}`);
+  if (!(Number.isFinite(diversityPenalty) && diversityPenalty >= 0)) throw new RangeError(`diversityPenalty must be a finite number from 0, got ${String(diversityPenalty)}`);
+  if (earlyStopping !== true && earlyStopping !== false && earlyStopping !== 'never') throw new RangeError(`earlyStopping must be true, false or 'never', got ${String(earlyStopping)}`);
+  const start = copyPrompt(prompt, model.vocabSize);
+  const stops = readStopTokens(options.stopTokens, model.vocabSize);
+  const search: Search = { model, asker: new Asker(signal), prompt: start, stops, diversityPenalty, sampler };
+
+  const size = beams / groups;
+  const all = Array.from({ length: groups }, () => ({
+    beams: [{ ids: [], logProbability: 0, sampler: sampler?.fork() }] as Beam[],
+    finished: new BeamHypotheses({ size, lengthPenalty, earlyStopping, maxTokens }),
+    done: false,
+  }));
+  for (let length = 1; length <= maxTokens && all.some(({ done }) => !done); length++) {
+    const takenBefore = new Map<number, number>();
+    for (const group of all) {
+      if (group.done) continue;
+      const candidates = await expand(search, group.beams, size, takenBefore);
+      const best = candidates.length > 0 ? candidates[0].logProbability : -Infinity;
+      group.beams = select(search, candidates, size, group.finished, takenBefore);
+      group.done = group.beams.length === 0 || group.finished.isDone(best, length);
+    }
+  }
+  for (const { beams: open, finished, done } of all) {
+    if (!done) for (const { ids, logProbability } of open) finished.add({ ids, logProbability, stopToken: undefined });
+  }
+  const found = all.flatMap(({ finished }) => finished.all).sort((a, b) => b.score - a.score);
+  if (found.length === 0) throw new RangeError('beam search found no text: the stages drop every token');
+  return found.slice(0, results);
+}
+
+interface Search {
+  readonly model: NextTokenModel;
+  readonly asker: Asker;
+  readonly prompt: readonly number[];
+  readonly stops: ReadonlySet<number>;
+  readonly diversityPenalty: number;
+  readonly sampler: Sampler | undefined;
+}
+
+interface Candidate {
+  readonly beam: Beam;
+  readonly id: number;
+  readonly logProbability: number;
+}
+
+/** The best ways to go on with the beams of a group, best first; enough that stop tokens cannot use up all of them. */
+async function expand(search: Search, beams: readonly Beam[], size: number, takenBefore: ReadonlyMap<number, number>): Promise<Candidate[]> {
+  const { model, asker, prompt, stops, diversityPenalty } = search;
+  const wanted = Math.max(2, 1 + stops.size) * size;
+  const candidates: Candidate[] = [];
+  for (const beam of beams) {
+    const context = [...prompt, ...beam.ids];
+    const logits = await asker.next(model, context);
+    const scores = beam.sampler === undefined ? logProbs(logits) : beam.sampler.distribution(logits, { ids: context, promptLength: prompt.length }).map(Math.log);
+    for (const [id, times] of takenBefore) scores[id] -= diversityPenalty * times;
+    for (const id of highestPlaces(scores, wanted)) {
+      if (scores[id] > -Infinity) candidates.push({ beam, id, logProbability: beam.logProbability + scores[id] });
+    }
+  }
+  return candidates.sort((a, b) => b.logProbability - a.logProbability).slice(0, wanted);
+}
+
+/** The beams to go on with; texts that have ended go to `finished`. */
+function select({ stops }: Search, candidates: readonly Candidate[], size: number, finished: BeamHypotheses, takenBefore: Map<number, number>): Beam[] {
+  const next: Beam[] = [];
+  for (const [rank, { beam, id, logProbability }] of candidates.entries()) {
+    if (stops.has(id)) {
+      // One that would not have been among the beams does not count as found.
+      if (rank < size) finished.add({ ids: beam.ids, logProbability, stopToken: id });
+      continue;
+    }
+    const sampler = beam.sampler?.fork();
+    sampler?.accept(id);
+    next.push({ ids: [...beam.ids, id], logProbability, sampler });
+    takenBefore.set(id, (takenBefore.get(id) ?? 0) + 1);
+    if (next.length === size) break;
+  }
+  return next;
+}
+

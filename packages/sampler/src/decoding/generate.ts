@@ -1,0 +1,62 @@
+// The loop that writes: ask the model, draw a token, add it, ask again.
+import { type NextTokenModel } from '../model.js';
+import { type SamplingOptions } from '../options.js';
+import { huggingFace } from '../presets/hugging-face.js';
+import { Sampler } from '../sampler.js';
+import { Asker, checkCount, copyPrompt, readStopTokens } from './ask.js';
+
+/** What every way to draw tokens takes. */
+export interface DrawingOptions extends SamplingOptions {
+  /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. A fresh one if left out. */
+  seed?: number;
+  /**
+   * Draws the tokens, instead of the options of sampling and the seed. It is told every token that is taken and goes on from where it
+   * stands: give each text its own (`sampler.fork()`).
+   */
+  sampler?: Sampler;
+}
+
+export interface GenerateOptions extends DrawingOptions {
+  /** How many tokens at most: an integer from 0. */
+  maxTokens: number;
+  /** Tokens that end the text; the one that did is not given out. */
+  stopTokens?: Iterable<number>;
+  /** Asked after every token with all ids, prompt included: true ends the text. For example `() => constraint.complete`. */
+  stopWhen?: (ids: readonly number[]) => boolean;
+  /** Stops generation: the loop throws the signal's reason, an AbortError unless the caller gave another. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Continues a prompt token by token, giving out each as soon as it is known.
+ *
+ * @param prompt ids from 0 to vocabSize - 1; copied. Whether it may be empty is up to the model.
+ * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's logits are unusable
+ * @throws the signal's reason when aborted
+ */
+export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>, options: GenerateOptions): AsyncGenerator<number, void, undefined> {
+  const { maxTokens, stopTokens, stopWhen, signal } = options;
+  checkCount('maxTokens', maxTokens, 0);
+  const ids = copyPrompt(prompt, model.vocabSize);
+  const history = { ids, promptLength: ids.length };
+  const stops = readStopTokens(stopTokens, model.vocabSize);
+  const sampler = samplerOf(options);
+  const asker = new Asker(signal);
+  for (let step = 0; step < maxTokens; step++) {
+    const id = sampler.sample(await asker.next(model, ids), history);
+    sampler.accept(id);
+    if (stops.has(id)) return;
+    ids.push(id);
+    yield id;
+    if (stopWhen?.(ids)) return;
+  }
+}
+
+/** The sampler of the options, or one made from the others. @throws RangeError if both are given, or if one is out of range */
+export function samplerOf(options: DrawingOptions): Sampler {
+  const { sampler, seed } = options;
+  const stages = huggingFace(options);
+  if (sampler === undefined) return new Sampler(stages, { seed });
+  if (seed !== undefined || stages.length > 0) throw new RangeError('give either a sampler or a seed and options of sampling, not both');
+  return sampler;
+}

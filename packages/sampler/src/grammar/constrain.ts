@@ -1,0 +1,34 @@
+// A constraint as a stage of a sampler.
+import { type Candidates } from '../selection/candidates.js';
+import { type Stage } from '../stages/stage.js';
+import { type Constraint } from './constraint.js';
+
+/**
+ * A stage that drops every token which the constraint does not allow.
+ *
+ * It belongs at the front of a sampler: stages before it may drop all that is allowed, and probabilities (top-p and the like) are
+ * then those of the tokens that can be written. The constraint is moved on by the sampler's accept(); give every sequence its own (fork()).
+ * Applying it throws a RangeError if no token is left.
+ */
+export function constrain(constraint: Constraint): Stage {
+  return {
+    name: 'constrain',
+    apply(candidates: Candidates): void {
+      const allowed = constraint.allowed();
+      if (allowed.size !== candidates.vocabSize) {
+        throw new RangeError(`the constraint was made for a vocabulary of ${allowed.size} tokens, but there are ${candidates.vocabSize} logits; make it with the tokenizer of this model`);
+      }
+      if (allowed.count === 0) throw nothingAllowed(constraint);
+      candidates.keepMasked(allowed.words);
+      if (candidates.count === 0) throw new RangeError('an earlier stage dropped every token that the constraint allows; put the constraint first');
+    },
+    accept: (id) => constraint.accept(id),
+    fork: () => constrain(constraint.fork()),
+  };
+}
+
+function nothingAllowed(constraint: Constraint): RangeError {
+  return constraint.complete
+    ? new RangeError('the constrained text is complete and nothing may follow; give the vocabulary endTokens, or stop when the constraint is complete')
+    : new RangeError('no token of the vocabulary continues the constrained text, though it is not complete; the vocabulary lacks bytes that the constraint needs');
+}

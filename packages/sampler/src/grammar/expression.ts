@@ -1,0 +1,70 @@
+// What every notation is translated into: regular expressions, JSON Schema and GBNF are readers that end here, and the automaton begins here.
+// An expression speaks of characters (code points); bytes come in when it is compiled.
+
+/** Code points from the first to the last, both included. */
+export type CodePointRange = readonly [first: number, last: number];
+
+export type Expression =
+  /** One character out of ranges; no ranges: nothing matches. */
+  | { readonly kind: 'characters'; readonly ranges: readonly CodePointRange[] }
+  /** One part after another; no parts: the empty text. */
+  | { readonly kind: 'sequence'; readonly parts: readonly Expression[] }
+  /** One of the parts; no parts: nothing matches. */
+  | { readonly kind: 'choice'; readonly parts: readonly Expression[] }
+  /** `min` to `max` times; `max` may be Infinity. */
+  | { readonly kind: 'repeat'; readonly part: Expression; readonly min: number; readonly max: number }
+  /** Whatever the rule of this name says. */
+  | { readonly kind: 'rule'; readonly name: string };
+
+/** Named rules that may call each other, and the one that a text has to match. */
+export interface Grammar {
+  readonly rules: ReadonlyMap<string, Expression>;
+  readonly root: string;
+}
+
+export const LAST_CODE_POINT = 0x10ffff;
+
+/** The empty text. */
+export const EMPTY: Expression = { kind: 'sequence', parts: [] };
+/** No text at all, not even the empty one. */
+export const NOTHING: Expression = { kind: 'choice', parts: [] };
+export const ANY_CHARACTER: Expression = { kind: 'characters', ranges: [[0, LAST_CODE_POINT]] };
+
+export const characters = (...ranges: readonly CodePointRange[]): Expression => ({ kind: 'characters', ranges });
+export const sequence = (...parts: readonly Expression[]): Expression => (parts.length === 1 ? parts[0] : { kind: 'sequence', parts });
+export const choice = (...parts: readonly Expression[]): Expression => (parts.length === 1 ? parts[0] : { kind: 'choice', parts });
+export const repeat = (part: Expression, min: number, max: number): Expression => ({ kind: 'repeat', part, min, max });
+export const optional = (part: Expression): Expression => repeat(part, 0, 1);
+export const rule = (name: string): Expression => ({ kind: 'rule', name });
+
+/** Exactly this text. A lone surrogate, which no UTF-8 can hold, matches nothing. */
+export function literal(text: string): Expression {
+  const parts = Array.from(text, (character) => {
+    const codePoint = character.codePointAt(0)!;
+    return characters([codePoint, codePoint]);
+  });
+  return sequence(...parts);
+}
+
+/** Sorted, without overlaps, neighbours joined. */
+export function joinRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
+  const joined: [number, number][] = [];
+  for (const [first, last] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const previous = joined.at(-1);
+    if (previous !== undefined && first <= previous[1] + 1) previous[1] = Math.max(previous[1], last);
+    else joined.push([first, last]);
+  }
+  return joined;
+}
+
+/** Every character but these. */
+export function invertRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
+  const inverted: CodePointRange[] = [];
+  let next = 0;
+  for (const [first, last] of joinRanges(ranges)) {
+    if (first > next) inverted.push([next, first - 1]);
+    next = last + 1;
+  }
+  if (next <= LAST_CODE_POINT) inverted.push([next, LAST_CODE_POINT]);
+  return inverted;
+}

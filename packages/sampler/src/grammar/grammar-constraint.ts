@@ -1,0 +1,79 @@
+// A grammar as a constraint over the tokens of a vocabulary.
+import { Automaton, type Configuration } from './automaton.js';
+import { type Constraint, notAllowed } from './constraint.js';
+import { type Grammar } from './expression.js';
+import { compileProgram } from './program.js';
+import { TokenMask } from './token-mask.js';
+import { type TokenVocabulary } from './token-vocabulary.js';
+
+/** What a constraint shares with its forks: the automaton, which learns while texts are written. */
+interface Shared {
+  readonly vocabulary: TokenVocabulary;
+  /** What is allowed after an end token: only end tokens. */
+  readonly onlyEnd: TokenMask;
+  automaton: Automaton;
+}
+
+export class GrammarConstraint implements Constraint {
+  readonly #shared: Shared;
+  #automaton: Automaton;
+  /** Undefined after an end token. */
+  #configuration: Configuration | undefined;
+
+  private constructor(shared: Shared, automaton: Automaton, configuration: Configuration | undefined) {
+    this.#shared = shared;
+    this.#automaton = automaton;
+    this.#configuration = configuration;
+  }
+
+  /** @throws RangeError if no text of the grammar can be written with the vocabulary, or if the grammar is left-recursive or too large */
+  static of(grammar: Grammar, vocabulary: TokenVocabulary): GrammarConstraint {
+    const automaton = new Automaton(compileProgram(grammar, vocabulary.usedBytes()));
+    const onlyEnd = new TokenMask(vocabulary.size);
+    for (const id of vocabulary.endTokens) onlyEnd.add(id);
+    return new GrammarConstraint({ vocabulary, onlyEnd, automaton }, automaton, automaton.start);
+  }
+
+  get complete(): boolean {
+    return this.#configuration?.complete ?? true;
+  }
+
+  allowed(): TokenMask {
+    const configuration = this.#configuration;
+    if (configuration === undefined) return this.#shared.onlyEnd;
+    if (configuration.mask === undefined) {
+      const { vocabulary } = this.#shared;
+      const mask = vocabulary.readable(this.#automaton, configuration);
+      if (configuration.complete) for (const id of vocabulary.endTokens) mask.add(id);
+      this.#automaton.keepMask(configuration, mask);
+    }
+    return configuration.mask!;
+  }
+
+  accept(id: number): void {
+    const { vocabulary } = this.#shared;
+    if (vocabulary.isEnd(id) && this.complete) {
+      this.#configuration = undefined;
+      return;
+    }
+    const bytes = vocabulary.bytesOf(id);
+    let configuration = bytes === undefined ? undefined : this.#configuration;
+    for (let at = 0; bytes !== undefined && at < bytes.length && configuration !== undefined; at++) {
+      configuration = this.#automaton.step(configuration, bytes[at]);
+    }
+    if (configuration === undefined) throw notAllowed(id, bytes);
+    this.#configuration = configuration;
+    if (this.#automaton.isFull) this.#moveToFreshAutomaton();
+  }
+
+  fork(): GrammarConstraint {
+    return new GrammarConstraint(this.#shared, this.#automaton, this.#configuration);
+  }
+
+  /** Forgets what was learnt, so that memory stays bounded however long and deep the texts are. The old tables go when all forks have moved. */
+  #moveToFreshAutomaton(): void {
+    if (this.#shared.automaton === this.#automaton) this.#shared.automaton = new Automaton(this.#automaton.program);
+    if (this.#configuration !== undefined) this.#configuration = this.#shared.automaton.adopt(this.#automaton, this.#configuration);
+    this.#automaton = this.#shared.automaton;
+  }
+}

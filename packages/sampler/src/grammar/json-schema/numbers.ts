@@ -1,0 +1,133 @@
+// Numbers of JSON, free and within limits. A number within limits is written without an exponent, so that comparing it with a limit
+// is comparing digits from the left: a language that an automaton can read.
+import { characters, choice, EMPTY, type Expression, literal, NOTHING, optional, repeat, sequence } from '../expression.js';
+
+/** What fits into a float64 without loss; also the end of what a model can write in one number. */
+const MAX_DIGITS = 15;
+
+const digits = (from: number, to: number): Expression => (from > to ? NOTHING : characters([48 + from, 48 + to]));
+const DIGIT = digits(0, 9);
+const upToDigits = (count: number): Expression => repeat(DIGIT, 0, count);
+const FREE_INTEGER = sequence(optional(literal('-')), choice(literal('0'), sequence(digits(1, 9), upToDigits(MAX_DIGITS - 1))));
+const FRACTION = sequence(literal('.'), repeat(DIGIT, 1, MAX_DIGITS));
+const EXPONENT = sequence(characters([69, 69], [101, 101]), optional(characters([43, 43], [45, 45])), repeat(DIGIT, 1, 2));
+
+/** Where a range of numbers ends. */
+export interface Limit {
+  readonly value: number;
+  /** Whether the value itself is out of the range. */
+  readonly exclusive: boolean;
+}
+
+export interface NumberRange {
+  readonly integer: boolean;
+  readonly low?: Limit;
+  readonly high?: Limit;
+}
+
+/** Integers of up to 15 digits, other numbers with up to 15 more behind the point and, where no limit is given, an exponent of up to two digits. */
+export function numberExpression({ integer, low, high }: NumberRange): Expression {
+  if (low === undefined && high === undefined) return integer ? FREE_INTEGER : sequence(FREE_INTEGER, optional(FRACTION), optional(EXPONENT));
+  if (low !== undefined && high !== undefined && low.value > high.value) return NOTHING;
+  // -0 is left out: not every reader of JSON keeps its sign.
+  const negated = (limit: Limit | undefined): Limit | undefined => limit && { ...limit, value: -limit.value };
+  const positive = high !== undefined && high.value < 0 ? NOTHING : magnitude(integer, floorAtZero(low), high);
+  const aboveZero = (limit: Limit | undefined): Limit => (limit !== undefined && limit.value > 0 ? limit : { value: 0, exclusive: true });
+  const negative = low !== undefined && low.value >= 0 ? NOTHING : sequence(literal('-'), magnitude(integer, aboveZero(negated(high)), negated(low)));
+  return choice(positive, negative);
+}
+
+const floorAtZero = (limit: Limit | undefined): Limit => (limit !== undefined && limit.value >= 0 ? limit : { value: 0, exclusive: false });
+
+/** Numbers from 0 up within limits from 0 up. */
+function magnitude(integer: boolean, low: Limit, high: Limit | undefined): Expression {
+  const from = toDecimal(low.value);
+  const to = high && toDecimal(high.value);
+  if (integer) {
+    const first = from.fraction === '' && !low.exclusive ? from.whole : from.whole + 1n;
+    const last = to && (to.fraction === '' && high!.exclusive ? to.whole - 1n : to.whole);
+    return wholeBetween(first, last);
+  }
+  if (to === undefined) {
+    return choice(wholeAndFraction(from.whole, from.fraction, undefined, low.exclusive, false), sequence(wholeBetween(from.whole + 1n, undefined), optional(FRACTION)));
+  }
+  if (to.whole === from.whole) return wholeAndFraction(from.whole, from.fraction, to.fraction, low.exclusive, high!.exclusive);
+  const room = roomBehind(to.whole);
+  return choice(
+    wholeAndFraction(from.whole, from.fraction, undefined, low.exclusive, false),
+    sequence(wholeBetween(from.whole + 1n, to.whole - 1n), room === 0 ? EMPTY : optional(sequence(literal('.'), repeat(DIGIT, 1, room)))),
+    wholeAndFraction(to.whole, '', to.fraction, false, high!.exclusive),
+  );
+}
+
+/** How many digits may follow the point so that all digits fit into a float64: with more, a number could be rounded over its limit. */
+const roomBehind = (whole: bigint): number => Math.max(0, MAX_DIGITS - whole.toString().length);
+
+function wholeAndFraction(whole: bigint, from: string, to: string | undefined, fromExclusive: boolean, toExclusive: boolean): Expression {
+  const alone = from === '' && !fromExclusive && !(to === '' && toExclusive) ? EMPTY : NOTHING;
+  const room = roomBehind(whole);
+  const fraction = room === 0 ? NOTHING : sequence(literal('.'), fractionDigits(from, to, fromExclusive, toExclusive, room, true));
+  return sequence(literal(whole.toString()), choice(alone, fraction));
+}
+
+/** Whole numbers from `first` to `last` (or of up to 15 digits) without leading zeros. */
+function wholeBetween(first: bigint, last: bigint | undefined): Expression {
+  const longest = 10n ** BigInt(Math.max(MAX_DIGITS, first.toString().length)) - 1n;
+  const limit = last === undefined || last > longest ? longest : last;
+  const parts: Expression[] = [];
+  for (let length = first.toString().length; length <= limit.toString().length; length++) {
+    const smallest = length === 1 ? 0n : 10n ** BigInt(length - 1);
+    const largest = 10n ** BigInt(length) - 1n;
+    const from = first > smallest ? first : smallest;
+    const to = limit < largest ? limit : largest;
+    if (from <= to) parts.push(digitsBetween(from.toString(), to.toString()));
+  }
+  return choice(...parts);
+}
+
+/** Strings of digits between two of the same length, compared from the left. */
+function digitsBetween(from: string, to: string): Expression {
+  if (from === to) return literal(from);
+  const a = Number(from[0]);
+  const b = Number(to[0]);
+  const [fromRest, toRest] = [from.slice(1), to.slice(1)];
+  if (a === b) return sequence(literal(from[0]), digitsBetween(fromRest, toRest));
+  // Where the rest may be anything, the first digit joins those in between.
+  const fromIsFree = /^0*$/.test(fromRest);
+  const toIsFree = /^9*$/.test(toRest);
+  const rest = repeat(DIGIT, from.length - 1, from.length - 1);
+  const parts = [sequence(digits(fromIsFree ? a : a + 1, toIsFree ? b : b - 1), rest)];
+  if (!fromIsFree) parts.push(sequence(literal(from[0]), digitsBetween(fromRest, '9'.repeat(fromRest.length))));
+  if (!toIsFree) parts.push(sequence(literal(to[0]), digitsBetween('0'.repeat(toRest.length), toRest)));
+  return choice(...parts);
+}
+
+/** Digits of a fraction that is compared with its limits from the left; at least one digit if `first`. */
+function fractionDigits(from: string | undefined, to: string | undefined, fromExclusive: boolean, toExclusive: boolean, room: number, first = false): Expression {
+  // Neither limit matters any more.
+  if (from === undefined && to === undefined) return first ? repeat(DIGIT, 1, room) : upToDigits(room);
+  // The text may end here if nothing (as zeros) is at or above what is left of the lower limit and at or below that of the upper one.
+  const low = from === undefined || (from === '' && !fromExclusive);
+  const high = to === undefined || to !== '' || !toExclusive;
+  const parts: Expression[] = low && high && !first ? [EMPTY] : [];
+  if (room === 0) return choice(...parts);
+  const a = from === undefined ? 0 : Number(from[0] ?? '0');
+  const b = to === undefined ? 9 : Number(to[0] ?? '0');
+  // Digits between the two limits leave both behind; the limits' own go on comparing.
+  parts.push(sequence(digits(from === undefined ? a : a + 1, to === undefined ? b : b - 1), upToDigits(room - 1)));
+  if (from !== undefined && a <= b) parts.push(sequence(digits(a, a), fractionDigits(from.slice(1), a === b ? to?.slice(1) : undefined, fromExclusive, toExclusive, room - 1)));
+  if (to !== undefined && (from === undefined || a < b)) parts.push(sequence(digits(b, b), fractionDigits(undefined, to.slice(1), fromExclusive, toExclusive, room - 1)));
+  return choice(...parts);
+}
+
+/** A number from 0 up as it is written without exponent, the fraction without zeros at its end. */
+function toDecimal(value: number): { whole: bigint; fraction: string } {
+  const [mantissa, exponentText = '0'] = String(value).split('e');
+  const [whole, fraction = ''] = mantissa.split('.');
+  const exponent = Number(exponentText);
+  const all = whole + fraction;
+  const point = whole.length + exponent;
+  const padded = point <= 0 ? '0'.repeat(1 - point) + all : all.padEnd(point, '0');
+  const cut = point <= 0 ? 1 : point;
+  return { whole: BigInt(padded.slice(0, cut)), fraction: padded.slice(cut).replace(/0+$/, '') };
+}

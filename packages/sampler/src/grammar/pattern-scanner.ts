@@ -1,0 +1,73 @@
+// A place in a pattern that is being read, and errors that name it. Shared by the readers of regular expressions and of GBNF.
+
+/** The largest count of a repetition. */
+const MAX_COUNT = 100_000;
+
+export class PatternScanner {
+  readonly text: string;
+  readonly #what: string;
+  /** Index of the next UTF-16 unit. */
+  at = 0;
+
+  /** @param what what the text is called in errors, for example "regular expression" */
+  constructor(text: string, what: string) {
+    if (typeof text !== 'string') throw new TypeError(`a ${what} must be a string, got ${typeof text}`);
+    this.text = text;
+    this.#what = what;
+  }
+
+  get done(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** Whether the text goes on with this. */
+  sees(expected: string): boolean {
+    return this.text.startsWith(expected, this.at);
+  }
+
+  /** Goes behind `expected` if the text goes on with it. */
+  skip(expected: string): boolean {
+    if (!this.sees(expected)) return false;
+    this.at += expected.length;
+    return true;
+  }
+
+  expect(expected: string, purpose: string): void {
+    if (!this.skip(expected)) throw this.error(`expected "${expected}" ${purpose}, ${this.found()}`);
+  }
+
+  /** The next character as a code point. */
+  codePoint(purpose: string): number {
+    const codePoint = this.text.codePointAt(this.at);
+    if (codePoint === undefined) throw this.error(`expected ${purpose}, found the end`);
+    this.at += codePoint > 0xffff ? 2 : 1;
+    return codePoint;
+  }
+
+  /** What matches a sticky regular expression here, or undefined. */
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  /** @throws SyntaxError if a repetition's counts are in the wrong order or too large */
+  checkCounts(min: number, max: number, at: number): void {
+    if (min > max) throw this.error(`the counts are in the wrong order: ${min} is above ${max}`, at);
+    if (min > MAX_COUNT || (max !== Infinity && max > MAX_COUNT)) throw this.error(`counts may go up to ${MAX_COUNT}`, at);
+  }
+
+  /** What stands here, for errors. */
+  found(): string {
+    return this.done ? 'found the end' : `found "${String.fromCodePoint(this.text.codePointAt(this.at)!)}"`;
+  }
+
+  /** @param at where the fault is; here if left out */
+  error(message: string, at = this.at): SyntaxError {
+    const before = this.text.slice(0, at);
+    const line = before.split('\n').length;
+    const place = this.text.includes('\n') ? `line ${line}, column ${at - before.lastIndexOf('\n')}` : `position ${at}`;
+    return new SyntaxError(`${this.#what}, ${place}: ${message}`);
+  }
+}

@@ -1,0 +1,64 @@
+// The text must begin with a given one; how it is cut into tokens is left open, and so is everything behind it.
+import { type Constraint, notAllowed } from './constraint.js';
+import { TokenMask } from './token-mask.js';
+import { type ByteReader, type TokenVocabulary } from './token-vocabulary.js';
+
+/**
+ * Texts that begin with `prefix`, in any tokenization: a token may also reach over the end of the prefix. Behind it every token is
+ * allowed, special ones too.
+ *
+ * @param prefix text (as UTF-8) or bytes
+ * @throws RangeError if a byte of the prefix occurs in no token
+ */
+export function prefixConstraint(prefix: string | Uint8Array, vocabulary: TokenVocabulary): Constraint {
+  const bytes = typeof prefix === 'string' ? new TextEncoder().encode(prefix) : prefix.slice();
+  const used = vocabulary.usedBytes();
+  const missing = bytes.findIndex((byte) => !used[byte]);
+  if (missing >= 0) throw new RangeError(`byte ${missing} of the prefix, 0x${bytes[missing].toString(16)}, occurs in no token of this vocabulary`);
+  return new PrefixConstraint({ bytes, vocabulary, masks: [] }, 0);
+}
+
+interface Shared {
+  readonly bytes: Uint8Array;
+  readonly vocabulary: TokenVocabulary;
+  /** The tokens allowed after so many bytes, as far as somebody has asked. */
+  readonly masks: TokenMask[];
+}
+
+class PrefixConstraint implements Constraint {
+  readonly #shared: Shared;
+  readonly #reader: ByteReader<number>;
+  /** How many bytes of the prefix have been written. */
+  #written: number;
+
+  constructor(shared: Shared, written: number) {
+    const { bytes } = shared;
+    this.#shared = shared;
+    this.#reader = { step: (at, byte) => (at === bytes.length ? at : bytes[at] === byte ? at + 1 : undefined) };
+    this.#written = written;
+  }
+
+  get complete(): boolean {
+    return this.#written === this.#shared.bytes.length;
+  }
+
+  allowed(): TokenMask {
+    const { vocabulary, masks } = this.#shared;
+    return (masks[this.#written] ??= this.complete ? everything(vocabulary.size) : vocabulary.readable(this.#reader, this.#written));
+  }
+
+  accept(id: number): void {
+    if (!this.allowed().has(id)) throw notAllowed(id, this.#shared.vocabulary.bytesOf(id));
+    if (!this.complete) this.#written = Math.min(this.#shared.bytes.length, this.#written + this.#shared.vocabulary.bytesOf(id)!.length);
+  }
+
+  fork(): PrefixConstraint {
+    return new PrefixConstraint(this.#shared, this.#written);
+  }
+}
+
+function everything(size: number): TokenMask {
+  const mask = new TokenMask(size);
+  for (let id = 0; id < size; id++) mask.add(id);
+  return mask;
+}

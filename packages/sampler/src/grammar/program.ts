@@ -1,0 +1,254 @@
+// A grammar compiled to a network of states over bytes (a recursive transition network): one small nondeterministic automaton per rule,
+// whose edges read a byte of a range, read nothing, or call another rule and go on behind it when that one has ended.
+// What cannot lead to a complete text is cut out, so that every state that a text can reach can also be finished.
+import { type Expression, type Grammar } from './expression.js';
+import { findLeftRecursion } from './left-recursion.js';
+import { utf8Sequences } from './utf8-ranges.js';
+
+export interface ByteEdge {
+  readonly low: number;
+  readonly high: number;
+  readonly target: number;
+}
+
+export interface CallEdge {
+  /** Index of the rule. */
+  readonly rule: number;
+  /** The state behind the call. */
+  readonly then: number;
+}
+
+export interface ProgramState {
+  /** States reached without reading anything. */
+  epsilons: number[];
+  bytes: ByteEdge[];
+  calls: CallEdge[];
+  /** Whether its rule may end here. */
+  end: boolean;
+}
+
+export interface Program {
+  readonly states: readonly ProgramState[];
+  /** The first state of every rule; rule 0 is the root. */
+  readonly starts: readonly number[];
+  readonly names: readonly string[];
+  /** Whether nothing but the end of the rule follows a state: calls in front of it need no return. */
+  readonly endsOnly: readonly boolean[];
+  /** Bytes that no edge tells apart have the same class, from 0 to classCount - 1. */
+  readonly classOf: Uint8Array;
+  readonly classCount: number;
+}
+
+/** Enough for a string of 10,000 characters of any script; some hundred bytes each. */
+const MAX_STATES = 200_000;
+
+/** Parts with more nodes than this become a rule of their own when they are repeated: a copy is then one call. */
+const COPY_LIMIT = 8;
+
+/**
+ * @param usableBytes which of the 256 bytes the vocabulary can write; edges for others are left out
+ * @throws RangeError if a rule is missing or left-recursive, if nothing matches, or if the network grows too large
+ */
+export function compileProgram(grammar: Grammar, usableBytes?: readonly boolean[]): Program {
+  const compiler = new Compiler(grammar);
+  const { states, starts, names } = compiler;
+  prune(states, starts);
+  if (!isLive(states[starts[0]])) throw new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
+  if (usableBytes !== undefined) {
+    prune(states, starts, usableBytes);
+    if (!isLive(states[starts[0]])) throw new RangeError('the grammar allows no text that tokens of this vocabulary can write: every one needs bytes that they lack');
+  }
+  findLeftRecursion(states, starts, names);
+  const { classOf, classCount } = classifyBytes(states);
+  return { states, starts, names, endsOnly: findEndsOnly(states), classOf, classCount };
+}
+
+class Compiler {
+  readonly states: ProgramState[] = [];
+  readonly starts: number[] = [];
+  readonly names: string[] = [];
+  readonly #indexOf = new Map<string, number>();
+  readonly #grammar: Grammar;
+  /** What rule `i` says; the list grows while rules are compiled that call others. */
+  readonly #expressions: Expression[] = [];
+  /** Repeated parts that became rules, and their index. */
+  readonly #repeated = new Map<Expression, number>();
+
+  constructor(grammar: Grammar) {
+    this.#grammar = grammar;
+    this.#ruleIndex(grammar.root);
+    for (let index = 0; index < this.#expressions.length; index++) {
+      const start = this.#newState();
+      this.starts[index] = start;
+      this.states[this.#compile(this.#expressions[index], start)].end = true;
+    }
+  }
+
+  #ruleIndex(name: string): number {
+    let index = this.#indexOf.get(name);
+    if (index === undefined) {
+      const expression = this.#grammar.rules.get(name);
+      if (expression === undefined) throw new RangeError(`rule "${name}" is not defined; there are: ${[...this.#grammar.rules.keys()].slice(0, 20).join(', ')}`);
+      index = this.#addRule(name, expression);
+      this.#indexOf.set(name, index);
+    }
+    return index;
+  }
+
+  #addRule(name: string, expression: Expression): number {
+    this.names.push(name);
+    return this.#expressions.push(expression) - 1;
+  }
+
+  #newState(): number {
+    if (this.states.length >= MAX_STATES) {
+      throw new RangeError(`the grammar needs more than ${MAX_STATES} states; lower the counts of its repetitions ({m,n}, maxLength, maxItems)`);
+    }
+    return this.states.push({ epsilons: [], bytes: [], calls: [], end: false }) - 1;
+  }
+
+  /** Lays states for an expression from a state on and returns the state behind it. */
+  #compile(expression: Expression, from: number): number {
+    switch (expression.kind) {
+      case 'characters': {
+        const to = this.#newState();
+        // Ways with the same bytes ahead of them share their states: a class of all characters then needs seven.
+        const shared = new Map<string, number>();
+        for (const range of expression.ranges) {
+          for (const bytes of utf8Sequences(range)) {
+            let target = to;
+            let key = '';
+            for (let at = bytes.length - 1; at > 0; at--) {
+              const [low, high] = bytes[at];
+              key += `${low}-${high},`;
+              let state = shared.get(key);
+              if (state === undefined) {
+                state = this.#newState();
+                this.states[state].bytes.push({ low, high, target });
+                shared.set(key, state);
+              }
+              target = state;
+            }
+            this.states[from].bytes.push({ low: bytes[0][0], high: bytes[0][1], target });
+          }
+        }
+        return to;
+      }
+      case 'sequence':
+        return expression.parts.reduce((state, part) => this.#compile(part, state), from);
+      case 'choice': {
+        const to = this.#newState();
+        for (const part of expression.parts) {
+          const start = this.#newState();
+          this.states[from].epsilons.push(start);
+          this.states[this.#compile(part, start)].epsilons.push(to);
+        }
+        return to;
+      }
+      case 'rule': {
+        const then = this.#newState();
+        this.states[from].calls.push({ rule: this.#ruleIndex(expression.name), then });
+        return then;
+      }
+      case 'repeat':
+        return this.#compileRepeat(expression, from);
+    }
+  }
+
+  #compileRepeat({ part, min, max }: Expression & { kind: 'repeat' }, from: number): number {
+    const copies = max === Infinity ? min + 1 : max;
+    const compilePart = copies > 2 && nodeCount(part, COPY_LIMIT) > COPY_LIMIT ? (state: number) => this.#call(part, state) : (state: number) => this.#compile(part, state);
+    let state = from;
+    for (let i = 0; i < min; i++) state = compilePart(state);
+    if (max === Infinity) {
+      // A state of its own, so that the way back does not enter what comes before.
+      const loop = this.#newState();
+      this.states[state].epsilons.push(loop);
+      const body = this.#newState();
+      this.states[loop].epsilons.push(body);
+      this.states[compilePart(body)].epsilons.push(loop);
+      const to = this.#newState();
+      this.states[loop].epsilons.push(to);
+      return to;
+    }
+    const to = this.#newState();
+    for (let i = min; i < max; i++) {
+      this.states[state].epsilons.push(to);
+      const body = this.#newState();
+      this.states[state].epsilons.push(body);
+      state = compilePart(body);
+    }
+    this.states[state].epsilons.push(to);
+    return to;
+  }
+
+  #call(part: Expression, from: number): number {
+    let index = this.#repeated.get(part);
+    if (index === undefined) {
+      index = this.#addRule(`repeated part ${this.#repeated.size + 1}`, part);
+      this.#repeated.set(part, index);
+    }
+    const then = this.#newState();
+    this.states[from].calls.push({ rule: index, then });
+    return then;
+  }
+}
+
+/** How many nodes an expression has, or some number above the limit. */
+function nodeCount(expression: Expression, limit: number): number {
+  if (expression.kind === 'repeat') return 1 + nodeCount(expression.part, limit) * Math.max(1, expression.max === Infinity ? expression.min + 1 : expression.max);
+  if (expression.kind !== 'sequence' && expression.kind !== 'choice') return 1;
+  let count = 1;
+  for (const part of expression.parts) if (count <= limit) count += nodeCount(part, limit);
+  return count;
+}
+
+const isLive = (state: ProgramState): boolean => state.end || state.epsilons.length > 0 || state.bytes.length > 0 || state.calls.length > 0;
+
+/** Takes out all edges that cannot lead to the end of their rule. */
+function prune(states: readonly ProgramState[], starts: readonly number[], usableBytes?: readonly boolean[]): void {
+  const usableUntil = new Int32Array(257);
+  for (let byte = 0; byte < 256; byte++) usableUntil[byte + 1] = usableUntil[byte] + (usableBytes?.[byte] ?? true ? 1 : 0);
+  const live = states.map((state) => state.end);
+  const canFollow = {
+    epsilon: (target: number) => live[target],
+    byte: ({ low, high, target }: ByteEdge) => live[target] && usableUntil[high + 1] > usableUntil[low],
+    call: ({ rule, then }: CallEdge) => live[then] && live[starts[rule]],
+  };
+  // States are numbered mostly in reading order: from the back, few rounds are needed.
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let at = states.length - 1; at >= 0; at--) {
+      const { epsilons, bytes, calls } = states[at];
+      if (live[at] || !(epsilons.some(canFollow.epsilon) || bytes.some(canFollow.byte) || calls.some(canFollow.call))) continue;
+      live[at] = changed = true;
+    }
+  }
+  for (const state of states) {
+    state.epsilons = state.epsilons.filter(canFollow.epsilon);
+    state.bytes = state.bytes.filter(canFollow.byte);
+    state.calls = state.calls.filter(canFollow.call);
+  }
+}
+
+function findEndsOnly(states: readonly ProgramState[]): boolean[] {
+  const endsOnly = states.map((state) => state.bytes.length === 0 && state.calls.length === 0 && (state.end || state.epsilons.length > 0));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let at = states.length - 1; at >= 0; at--) {
+      if (!endsOnly[at] || states[at].epsilons.every((target) => endsOnly[target])) continue;
+      endsOnly[at] = false;
+      changed = true;
+    }
+  }
+  return endsOnly;
+}
+
+function classifyBytes(states: readonly ProgramState[]): { classOf: Uint8Array; classCount: number } {
+  const begins = new Array<boolean>(257).fill(false);
+  for (const { bytes } of states) for (const { low, high } of bytes) begins[low] = begins[high + 1] = true;
+  const classOf = new Uint8Array(256);
+  let last = 0;
+  for (let byte = 1; byte < 256; byte++) classOf[byte] = begins[byte] ? ++last : last;
+  return { classOf, classCount: last + 1 };
+}

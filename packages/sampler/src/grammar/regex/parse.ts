@@ -1,0 +1,213 @@
+// Regular expressions: JavaScript's syntax with the flag u, without what looks around or back.
+// Literals, escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, |, and the quantifiers * + ? {m} {m,} {m,n}; a lazy
+// quantifier is read as the greedy one, for both allow the same texts. ^ and $ may stand at the ends of the outermost alternatives.
+import { ANY_CHARACTER, characters, choice, type CodePointRange, type Expression, invertRanges, joinRanges, LAST_CODE_POINT, repeat, sequence } from '../expression.js';
+import { PatternScanner } from '../pattern-scanner.js';
+import { DIGITS, LINE_ENDS, SPACES, unicodeProperty, WORD_CHARACTERS } from './character-sets.js';
+
+/** One of the outermost alternatives of a pattern. */
+export interface PatternAlternative {
+  readonly expression: Expression;
+  /** Whether it begins with ^. */
+  readonly anchoredStart: boolean;
+  /** Whether it ends with $. */
+  readonly anchoredEnd: boolean;
+}
+
+const MAX_NESTING = 200;
+
+/** The expression for whole texts: ^ and $ at the ends change nothing. @throws SyntaxError naming the position */
+export function parseRegex(pattern: string): Expression {
+  return choice(...parseAlternatives(pattern).map(({ expression }) => expression));
+}
+
+/** The expression for texts that hold a match somewhere, as RegExp.test() and JSON Schema's `pattern` mean it. @throws SyntaxError naming the position */
+export function parseSearchRegex(pattern: string): Expression {
+  const anything = repeat(ANY_CHARACTER, 0, Infinity);
+  const parts = parseAlternatives(pattern).map(({ expression, anchoredStart, anchoredEnd }) =>
+    sequence(...(anchoredStart ? [] : [anything]), expression, ...(anchoredEnd ? [] : [anything])),
+  );
+  return choice(...parts);
+}
+
+/** @throws SyntaxError naming the position and what is not understood or not supported */
+export function parseAlternatives(pattern: string): PatternAlternative[] {
+  const scanner = new PatternScanner(pattern, 'regular expression');
+  const reader = new RegexReader(scanner);
+  const alternatives: PatternAlternative[] = [];
+  do {
+    const anchoredStart = scanner.skip('^');
+    const expression = reader.sequence(0);
+    alternatives.push({ expression, anchoredStart, anchoredEnd: scanner.skip('$') });
+  } while (scanner.skip('|'));
+  if (!scanner.done) throw scanner.error(scanner.sees(')') ? 'there is no "(" for this ")"' : '"$" is supported only at the end of an outermost alternative', scanner.sees(')') ? scanner.at : scanner.at - 1);
+  return alternatives;
+}
+
+const CONTROL_ESCAPES: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, v: 0x0b, f: 0x0c };
+
+class RegexReader {
+  readonly #scanner: PatternScanner;
+
+  constructor(scanner: PatternScanner) {
+    this.#scanner = scanner;
+  }
+
+  /** Up to the next |, ) or $ of this level, or the end. */
+  sequence(nesting: number): Expression {
+    const scanner = this.#scanner;
+    const parts: Expression[] = [];
+    while (!scanner.done && !scanner.sees('|') && !scanner.sees(')') && !scanner.sees('$')) parts.push(this.#quantified(this.#atom(nesting)));
+    return sequence(...parts);
+  }
+
+  #atom(nesting: number): Expression {
+    const scanner = this.#scanner;
+    const at = scanner.at;
+    if (scanner.skip('(')) return this.#group(at, nesting + 1);
+    if (scanner.skip('[')) return this.#class(at);
+    if (scanner.skip('.')) return characters(...invertRanges(LINE_ENDS));
+    if (scanner.sees('^')) throw scanner.error('"^" is supported only at the start of an outermost alternative');
+    if (scanner.match(/[*+?{]/y) !== undefined) throw scanner.error(`"${scanner.text[at]}" has nothing to repeat; write \\${scanner.text[at]} for the character`, at);
+    if (scanner.match(/[\]}]/y) !== undefined) throw scanner.error(`"${scanner.text[at]}" closes nothing; write \\${scanner.text[at]} for the character`, at);
+    if (scanner.skip('\\')) return characters(...this.#escape(at, false));
+    const codePoint = scanner.codePoint('a character');
+    return characters([codePoint, codePoint]);
+  }
+
+  #group(at: number, nesting: number): Expression {
+    const scanner = this.#scanner;
+    if (nesting > MAX_NESTING) throw scanner.error(`more than ${MAX_NESTING} groups within each other`, at);
+    if (scanner.skip('?')) {
+      if (scanner.match(/<?[=!]/y) !== undefined) throw scanner.error('look-ahead and look-behind are not supported: no automaton can look around', at);
+      if (scanner.match(/:|<[A-Za-z_$][\w$]*>/y) === undefined) throw scanner.error('this kind of group is not supported; there are (...), (?:...) and (?<name>...)', at);
+    }
+    const alternatives: Expression[] = [];
+    do alternatives.push(this.sequence(nesting));
+    while (scanner.skip('|'));
+    if (scanner.sees('$')) throw scanner.error('"$" is supported only at the end of an outermost alternative');
+    if (!scanner.skip(')')) throw scanner.error('there is no ")" for this "("', at);
+    return choice(...alternatives);
+  }
+
+  #quantified(atom: Expression): Expression {
+    const scanner = this.#scanner;
+    const at = scanner.at;
+    let quantified: Expression;
+    if (scanner.skip('*')) quantified = repeat(atom, 0, Infinity);
+    else if (scanner.skip('+')) quantified = repeat(atom, 1, Infinity);
+    else if (scanner.skip('?')) quantified = repeat(atom, 0, 1);
+    else if (scanner.sees('{')) {
+      const text = scanner.match(/\{\d+(?:,\d*)?\}/y);
+      if (text === undefined) throw scanner.error('expected {m}, {m,} or {m,n}; write \\{ for the character');
+      const [min, max = String(min)] = text.slice(1, -1).split(',');
+      quantified = repeat(atom, Number(min), max === '' ? Infinity : Number(max));
+      if (quantified.kind === 'repeat') scanner.checkCounts(quantified.min, quantified.max, at);
+    } else return atom;
+    scanner.skip('?'); // lazy: the same texts
+    if (scanner.match(/[*+?{]/y) !== undefined) throw scanner.error('a quantifier cannot follow another one; put the first into a group', scanner.at - 1);
+    return quantified;
+  }
+
+  #class(at: number): Expression {
+    const scanner = this.#scanner;
+    const negated = scanner.skip('^');
+    const ranges: CodePointRange[] = [];
+    while (!scanner.skip(']')) {
+      if (scanner.done) throw scanner.error('there is no "]" for this "["', at);
+      const from = scanner.at;
+      const first = this.#classAtom();
+      if (!scanner.sees('-') || scanner.sees('-]')) {
+        ranges.push(...first);
+        continue;
+      }
+      scanner.skip('-');
+      const last = this.#classAtom();
+      if (!isOne(first) || !isOne(last)) throw scanner.error('a range needs a character on both sides; put "-" first or last for the character', from);
+      if (first[0][0] > last[0][0]) throw scanner.error('the range is in the wrong order', from);
+      ranges.push([first[0][0], last[0][0]]);
+    }
+    return characters(...(negated ? invertRanges(ranges) : joinRanges(ranges)));
+  }
+
+  #classAtom(): readonly CodePointRange[] {
+    const scanner = this.#scanner;
+    const at = scanner.at;
+    if (scanner.skip('\\')) return this.#escape(at, true);
+    const codePoint = scanner.codePoint('a character or "]"');
+    return [[codePoint, codePoint]];
+  }
+
+  /** Behind a backslash, which stood at `at`. */
+  #escape(at: number, inClass: boolean): readonly CodePointRange[] {
+    const scanner = this.#scanner;
+    const letter = scanner.match(/[A-Za-z0-9]/y);
+    if (letter === undefined) {
+      const symbol = scanner.codePoint('a character behind "\\"');
+      if (!'^$\\.*+?()[]{}|/-'.includes(String.fromCodePoint(symbol))) throw scanner.error(`"${String.fromCodePoint(symbol)}" needs no "\\"`, at);
+      return [[symbol, symbol]];
+    }
+    const one = (codePoint: number): CodePointRange[] => [[codePoint, codePoint]];
+    switch (letter) {
+      case 'd': return DIGITS;
+      case 'D': return invertRanges(DIGITS);
+      case 'w': return WORD_CHARACTERS;
+      case 'W': return invertRanges(WORD_CHARACTERS);
+      case 's': return SPACES;
+      case 'S': return invertRanges(SPACES);
+      case 'p': case 'P': return this.#property(at, letter === 'P');
+      case 'x': return one(this.#hex(/[0-9A-Fa-f]{2}/y, '\\x needs two hexadecimal digits', at));
+      case 'u': return one(this.#unicode(at));
+      case 'c': {
+        const control = scanner.match(/[A-Za-z]/y);
+        if (control === undefined) throw scanner.error('\\c needs a letter', at);
+        return one(control.charCodeAt(0) & 0x1f);
+      }
+      case '0':
+        if (scanner.match(/\d/y) !== undefined) throw scanner.error('octal escapes are not supported; write \\x00 for the character 0', at);
+        return one(0);
+      case 'b':
+        if (inClass) return one(0x08);
+        throw scanner.error('\\b looks at its neighbours, which is not supported', at);
+      case 'B': throw scanner.error('\\B looks at its neighbours, which is not supported', at);
+      case 'k': throw scanner.error('back references are not supported: no automaton can count what it has read', at);
+    }
+    if (/\d/.test(letter)) throw scanner.error('back references are not supported: no automaton can count what it has read', at);
+    if (!Object.hasOwn(CONTROL_ESCAPES, letter)) throw scanner.error(`the escape \\${letter} is not known`, at);
+    return one(CONTROL_ESCAPES[letter]);
+  }
+
+  #hex(digits: RegExp, otherwise: string, at: number): number {
+    const text = this.#scanner.match(digits);
+    if (text === undefined) throw this.#scanner.error(otherwise, at);
+    return parseInt(text, 16);
+  }
+
+  #unicode(at: number): number {
+    const scanner = this.#scanner;
+    if (scanner.skip('{')) {
+      const codePoint = this.#hex(/[0-9A-Fa-f]{1,8}/y, '\\u{ needs hexadecimal digits', at);
+      scanner.expect('}', 'behind the digits of \\u{');
+      if (codePoint > LAST_CODE_POINT) throw scanner.error('\\u{...} goes up to 10FFFF', at);
+      return codePoint;
+    }
+    const high = this.#hex(/[0-9A-Fa-f]{4}/y, '\\u needs four hexadecimal digits, or {...}', at);
+    const low = high >= 0xd800 && high < 0xdc00 ? scanner.match(/\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}/y) : undefined;
+    return low === undefined ? high : 0x10000 + ((high - 0xd800) << 10) + (parseInt(low.slice(2), 16) - 0xdc00);
+  }
+
+  #property(at: number, negated: boolean): readonly CodePointRange[] {
+    const scanner = this.#scanner;
+    const braces = scanner.match(/\{[A-Za-z0-9_]+(?:=[A-Za-z0-9_]+)?\}/y);
+    if (braces === undefined) throw scanner.error('\\p needs a property in braces, for example \\p{L}', at);
+    let ranges: readonly CodePointRange[];
+    try {
+      ranges = unicodeProperty(braces.slice(1, -1));
+    } catch (cause) {
+      throw scanner.error(`there is no Unicode property ${braces}: ${cause instanceof Error ? cause.message : String(cause)}`, at);
+    }
+    return negated ? invertRanges(ranges) : ranges;
+  }
+}
+
+const isOne = (ranges: readonly CodePointRange[]): boolean => ranges.length === 1 && ranges[0][0] === ranges[0][1];

@@ -1,0 +1,38 @@
+// Which tokens are allowed: one bit each.
+
+/** A set of token ids from 0 to size - 1. */
+export class TokenMask {
+  /** How many ids there are, allowed or not. */
+  readonly size: number;
+  /** Bit `id & 31` of word `id >> 5` stands for the id. */
+  readonly words: Uint32Array;
+  #count = 0;
+
+  constructor(size: number) {
+    this.size = size;
+    this.words = new Uint32Array((size + 31) >> 5);
+  }
+
+  /** How many ids are in the set. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether the id is in the set; ids outside of 0 to size - 1 never are. */
+  has(id: number): boolean {
+    return id >= 0 && id < this.size && ((this.words[id >> 5] >> (id & 31)) & 1) === 1;
+  }
+
+  add(id: number): void {
+    if (this.has(id)) return;
+    this.words[id >> 5] |= 1 << (id & 31);
+    this.#count++;
+  }
+
+  /** The ids in the set, in ascending order. */
+  ids(): number[] {
+    const ids: number[] = [];
+    for (let id = 0; id < this.size; id++) if (this.has(id)) ids.push(id);
+    return ids;
+  }
+}

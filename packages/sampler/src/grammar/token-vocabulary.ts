@@ -1,0 +1,144 @@
+// A vocabulary as a trie over the bytes of its tokens, so that one walk finds all tokens which an automaton can read.
+// The trie is flat: nodes in the order of a depth-first walk, each with the place where its subtree ends. Walking is a loop over
+// arrays that jumps over the subtrees which the automaton refuses; tokens with a common beginning share the work for it.
+import { TokenMask } from './token-mask.js';
+
+/** Reads bytes: from a state and a byte to the next state, undefined where the text cannot go on like this. */
+export interface ByteReader<State> {
+  step(state: State, byte: number): State | undefined;
+}
+
+export interface TokenVocabularyOptions {
+  /** Ids that end the text: allowed when a constraint is complete, never before. Their bytes do not count. */
+  endTokens?: Iterable<number>;
+}
+
+/** The tokens of a model by their bytes. Build one per tokenizer and use it for every constraint. */
+export class TokenVocabulary {
+  /** How many token ids there are. */
+  readonly size: number;
+  /** Ids that end the text, in ascending order. */
+  readonly endTokens: readonly number[];
+  readonly #tokenBytes: readonly (Uint8Array | undefined)[];
+  /** Ids with text, in the order of their bytes. */
+  readonly #sorted: Int32Array;
+  // One entry per node of the trie, without the root: its byte, how many bytes lead to it, the first node behind its subtree,
+  // and how many entries of #sorted end at it or before it.
+  readonly #byte: Uint8Array;
+  readonly #depth: Uint16Array;
+  readonly #subtreeEnd: Int32Array;
+  readonly #sortedUntil: Int32Array;
+  readonly #longest: number;
+
+  /**
+   * @param tokenBytes the bytes that each id adds to a text; undefined for special tokens, which are never part of one.
+   *   With @kk/tokenizer: `Array.from({ length: tokenizer.vocabSize }, (_, id) => isSpecial(id) ? undefined : tokenizer.tokenBytes(id))`.
+   *   Tokens without bytes are never allowed: they could be repeated for ever. The arrays are kept, not copied.
+   * @throws TypeError if an entry is neither a Uint8Array nor undefined
+   * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token is no id
+   */
+  constructor(tokenBytes: readonly (Uint8Array | undefined)[], { endTokens = [] }: TokenVocabularyOptions = {}) {
+    this.size = tokenBytes.length;
+    if (this.size === 0) throw new RangeError('tokenBytes is empty: expected one entry per token of the vocabulary');
+    this.endTokens = [...new Set(endTokens)].sort((a, b) => a - b);
+    const bad = this.endTokens.find((id) => !(Number.isInteger(id) && id >= 0 && id < this.size));
+    if (bad !== undefined) throw new RangeError(`endTokens holds ${String(bad)}: expected token ids from 0 to ${this.size - 1}`);
+    this.#tokenBytes = tokenBytes;
+
+    const ends = new Set(this.endTokens);
+    const ids: number[] = [];
+    let longest = 0;
+    let total = 0;
+    // Strings of one character per byte: engines compare them faster than arrays of bytes, and in the same order.
+    const names: string[] = [];
+    for (let id = 0; id < this.size; id++) {
+      const bytes = tokenBytes[id];
+      if (bytes === undefined) continue;
+      if (Object.prototype.toString.call(bytes) !== '[object Uint8Array]') {
+        throw new TypeError(`tokenBytes[${id}] must be a Uint8Array, or undefined for a special token, got ${typeof bytes}`);
+      }
+      if (bytes.length > 0xffff) throw new RangeError(`tokenBytes[${id}] has ${bytes.length} bytes; expected at most 65535`);
+      if (ends.has(id) || bytes.length === 0) continue;
+      names[id] = latin1(bytes);
+      ids.push(id);
+      longest = Math.max(longest, bytes.length);
+      total += bytes.length;
+    }
+    ids.sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b));
+    this.#sorted = Int32Array.from(ids);
+    this.#longest = longest;
+
+    const byte = new Uint8Array(total);
+    const depth = new Uint16Array(total);
+    const subtreeEnd = new Int32Array(total);
+    const sortedUntil = new Int32Array(total);
+    const open = new Int32Array(longest);
+    let nodes = 0;
+    let openDepth = 0;
+    let previous: Uint8Array = new Uint8Array(0);
+    ids.forEach((id, at) => {
+      const bytes = tokenBytes[id]!;
+      let common = 0;
+      while (common < previous.length && common < bytes.length && previous[common] === bytes[common]) common++;
+      while (openDepth > common) subtreeEnd[open[--openDepth]] = nodes;
+      for (; openDepth < bytes.length; openDepth++) {
+        byte[nodes] = bytes[openDepth];
+        depth[nodes] = openDepth;
+        sortedUntil[nodes] = at;
+        open[openDepth] = nodes++;
+      }
+      sortedUntil[open[openDepth - 1]] = at + 1;
+      previous = bytes;
+    });
+    while (openDepth > 0) subtreeEnd[open[--openDepth]] = nodes;
+    this.#byte = byte.slice(0, nodes);
+    this.#depth = depth.slice(0, nodes);
+    this.#subtreeEnd = subtreeEnd.slice(0, nodes);
+    this.#sortedUntil = sortedUntil.slice(0, nodes);
+  }
+
+  /** The bytes of a token that may be part of a text, undefined for all others. */
+  bytesOf(id: number): Uint8Array | undefined {
+    const bytes = this.endTokens.includes(id) ? undefined : this.#tokenBytes[id];
+    return bytes?.length === 0 ? undefined : bytes;
+  }
+
+  isEnd(id: number): boolean {
+    return this.endTokens.includes(id);
+  }
+
+  /** Which of the 256 bytes occur in a token. */
+  usedBytes(): boolean[] {
+    const used = new Array<boolean>(256).fill(false);
+    for (const byte of this.#byte) used[byte] = true;
+    return used;
+  }
+
+  /** All tokens whose bytes can be read from a state on, to the end. */
+  readable<State>(reader: ByteReader<State>, start: State): TokenMask {
+    const mask = new TokenMask(this.size);
+    const bytes = this.#byte;
+    const depths = this.#depth;
+    const sortedUntil = this.#sortedUntil;
+    const states = new Array<State>(this.#longest + 1);
+    states[0] = start;
+    for (let node = 0; node < bytes.length; ) {
+      const depth = depths[node];
+      const state = reader.step(states[depth], bytes[node]);
+      if (state === undefined) {
+        node = this.#subtreeEnd[node];
+        continue;
+      }
+      states[depth + 1] = state;
+      for (let at = node === 0 ? 0 : sortedUntil[node - 1]; at < sortedUntil[node]; at++) mask.add(this.#sorted[at]);
+      node++;
+    }
+    return mask;
+  }
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

@@ -1,0 +1,40 @@
+// Ranges of code points as sequences of byte ranges: the characters from "à" to "€" become [C3][A0-BF], [C4-DF][80-BF] and so on.
+// The splitting is the one that Thompson's regular expressions in UTF-8 need: cut where the encoded length changes, then where a
+// continuation byte does not run over its whole range.
+import { type CodePointRange } from './expression.js';
+
+/** One byte range per byte of the encoded character, first byte first. */
+export type ByteRangeSequence = readonly (readonly [low: number, high: number])[];
+
+const LAST_OF_LENGTH = [0x7f, 0x7ff, 0xffff, 0x10ffff];
+const FIRST_SURROGATE = 0xd800;
+const LAST_SURROGATE = 0xdfff;
+
+/** The byte sequences of all characters in a range; surrogates have none. */
+export function utf8Sequences([first, last]: CodePointRange): ByteRangeSequence[] {
+  if (first > last) return [];
+  if (first <= LAST_SURROGATE && last >= FIRST_SURROGATE) {
+    return [...utf8Sequences([first, FIRST_SURROGATE - 1]), ...utf8Sequences([LAST_SURROGATE + 1, last])];
+  }
+  for (const limit of LAST_OF_LENGTH) {
+    if (first <= limit && last > limit) return [...utf8Sequences([first, limit]), ...utf8Sequences([limit + 1, last])];
+  }
+  // The last `bits` bits run over whole blocks of continuation bytes, or the range is cut so that they do.
+  for (let bits = 6; bits <= 18; bits += 6) {
+    const block = (1 << bits) - 1;
+    if (first >> bits === last >> bits) continue;
+    if ((first & block) !== 0) return [...utf8Sequences([first, first | block]), ...utf8Sequences([(first | block) + 1, last])];
+    if ((last & block) !== block) return [...utf8Sequences([first, (last & ~block) - 1]), ...utf8Sequences([last & ~block, last])];
+  }
+  const from = encode(first);
+  const to = encode(last);
+  return [from.map((low, i) => [low, to[i]] as const)];
+}
+
+function encode(codePoint: number): number[] {
+  if (codePoint <= 0x7f) return [codePoint];
+  const continuation = (shift: number): number => 0x80 | ((codePoint >> shift) & 0x3f);
+  if (codePoint <= 0x7ff) return [0xc0 | (codePoint >> 6), continuation(0)];
+  if (codePoint <= 0xffff) return [0xe0 | (codePoint >> 12), continuation(6), continuation(0)];
+  return [0xf0 | (codePoint >> 18), continuation(12), continuation(6), continuation(0)];
+}

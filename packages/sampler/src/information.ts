@@ -1,0 +1,58 @@
+// How much a distribution leaves open, and how unexpected a token is.
+import { candidateEntropy } from './selection/candidate-entropy.js';
+import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
+import { type Candidates } from './selection/candidates.js';
+
+/**
+ * Logarithms of the probabilities, shape (vocabSize,): l - ln(sum of exp(l)). Those of the model's logits are the raw ones;
+ * those of what a processor returns, the processed ones.
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function logProbs(logits: Float32Array, out: Float32Array = new Float32Array(logits.length)): Float32Array {
+  if (out.length !== logits.length) throw new RangeError(`out has ${out.length} entries, expected one per logit: ${logits.length}`);
+  const normalizer = use(logits, logNormalizer);
+  for (let id = 0; id < logits.length; id++) out[id] = logits[id] - normalizer;
+  return out;
+}
+
+/**
+ * The entropy of softmax(logits), logits of shape (vocabSize,), in nats: 0 when one token is certain, ln n when n are equally
+ * probable (Shannon 1948, "A Mathematical Theory of Communication", section 6). Divide by ln 2 for bits.
+ *
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function entropy(logits: Float32Array): number {
+  return use(logits, (candidates) => candidateEntropy(candidates).entropy);
+}
+
+/**
+ * The surprise of a token, -ln p in nats: 0 if it was certain, Infinity if it was impossible. Its mean over a text is the loss;
+ * exp of that mean is the perplexity. Divide by ln 2 for bits.
+ *
+ * @param logits shape (vocabSize,)
+ * @param id a token
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if the id is no token, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function surprise(logits: Float32Array, id: number): number {
+  const normalizer = use(logits, logNormalizer);
+  if (!(Number.isInteger(id) && id >= 0 && id < logits.length)) throw new RangeError(`${String(id)} is no token of this vocabulary, whose ids run from 0 to ${logits.length - 1}`);
+  // Rounding may leave a certain token a hair below 0.
+  return Math.max(0, normalizer - logits[id]);
+}
+
+const logNormalizer = (candidates: Candidates): number => candidates.logNormalizer();
+
+function use(logits: Float32Array, compute: (candidates: Candidates) => number): number {
+  const candidates = borrowCandidates(logits);
+  try {
+    return compute(candidates);
+  } finally {
+    giveBackCandidates(candidates);
+  }
+}

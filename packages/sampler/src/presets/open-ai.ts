@@ -1,0 +1,39 @@
+// The sampling parameters of the OpenAI API, as a request has them.
+import { requireBetween } from '../checks.js';
+import { Sampler } from '../sampler.js';
+import { freshSeed } from '../random/random.js';
+import { vLLM } from './vllm.js';
+
+/** Names and ranges of the API's chat completion requests. Null means left out, as in JSON. */
+export interface OpenAIOptions {
+  /** From 0 to 2; 1. */
+  temperature?: number | null;
+  /** From 0 to 1; 1. */
+  top_p?: number | null;
+  /** From -2 to 2; 0. */
+  presence_penalty?: number | null;
+  /** From -2 to 2; 0. */
+  frequency_penalty?: number | null;
+  /** Token ids (as keys of a JSON object) and biases from -100 to 100. */
+  logit_bias?: Readonly<Record<string, number>> | null;
+  /** An integer from 0 to 2^53 - 1; a fresh one if left out. */
+  seed?: number | null;
+}
+
+/**
+ * A sampler for such a request: logit bias, frequency and presence penalty over what was written, temperature, top-p, in this order.
+ * OpenAI documents the formulas of the penalties but not the order; this one is that of vLLM's server for the same requests.
+ *
+ * @throws RangeError if a parameter is out of the API's range
+ */
+export function fromOpenAI(options: OpenAIOptions): Sampler {
+  const temperature = options.temperature ?? 1;
+  const presencePenalty = options.presence_penalty ?? 0;
+  const frequencyPenalty = options.frequency_penalty ?? 0;
+  const logitBias = options.logit_bias ?? {};
+  requireBetween('temperature', temperature, 0, 2, '1 changes nothing');
+  requireBetween('presence_penalty', presencePenalty, -2, 2, '0 changes nothing');
+  requireBetween('frequency_penalty', frequencyPenalty, -2, 2, '0 changes nothing');
+  for (const [id, bias] of Object.entries(logitBias)) requireBetween(`logit_bias of token ${id}`, bias, -100, 100, '0 changes nothing');
+  return new Sampler(vLLM({ temperature, topP: options.top_p ?? 1, presencePenalty, frequencyPenalty, logitBias }), { seed: options.seed ?? freshSeed() });
+}

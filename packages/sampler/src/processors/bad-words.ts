@@ -1,0 +1,47 @@
+// Bad words: sequences of tokens that must not be completed.
+import { requireInVocabulary, tokenIds } from '../checks.js';
+import { type Stage } from '../stages/stage.js';
+import { processLogits, type HistoryLike } from './process.js';
+
+export interface BadWordsOptions {
+  /** Whether a sequence may begin in the prompt (as in Hugging Face transformers) or only in what the model wrote (as in vLLM). True if left out. */
+  includePrompt?: boolean;
+}
+
+/**
+ * Logits in which every token that would complete one of the sequences has become -Infinity, shape (vocabSize,): a sequence of one token is
+ * never possible, of a longer one the last token is not when the text ends with the others (`bad_words_ids` of Hugging Face transformers).
+ * (The library overlooks a sequence exactly one token longer than the whole text; here it counts.) Another way to encode the same word is another sequence.
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param history the text so far
+ * @param sequences token ids, each sequence at least one
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if a sequence is empty or holds what is no token, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function badWords(logits: Float32Array, history: HistoryLike, sequences: Iterable<ArrayLike<number>>, options: BadWordsOptions = {}, out?: Float32Array): Float32Array {
+  return processLogits(logits, badWordsStage(sequences, options), out, history);
+}
+
+/** badWords() as a stage. @throws RangeError if a sequence is empty or holds what is no token id */
+export function badWordsStage(sequences: Iterable<ArrayLike<number>>, { includePrompt = true }: BadWordsOptions = {}): Stage {
+  const words = Array.from(sequences, (sequence) => Array.from(sequence));
+  const empty = words.findIndex((word) => word.length === 0);
+  if (empty >= 0) throw new RangeError(`badWords[${empty}] is empty; expected the ids of at least one token`);
+  const all = tokenIds('badWords', words.flat());
+  return {
+    name: 'badWords',
+    apply: (candidates, { ids, promptLength }) => {
+      requireInVocabulary('badWords', all, candidates.vocabSize);
+      const first = includePrompt ? 0 : promptLength;
+      for (const word of words) {
+        const start = ids.length - (word.length - 1);
+        if (start < first) continue;
+        let same = 0;
+        while (same < word.length - 1 && ids[start + same] === word[same]) same++;
+        if (same === word.length - 1) candidates.forbid(word[same]);
+      }
+    },
+  };
+}

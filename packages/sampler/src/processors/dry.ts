@@ -1,0 +1,103 @@
+// DRY, don't repeat yourself: tokens that would continue a repetition cost the more, the longer it already is.
+import { requireBetween, requireInteger, tokenIds } from '../checks.js';
+import { type Stage } from '../stages/stage.js';
+import { checkWindow, windowStart } from './penalty-window.js';
+import { processLogits, type HistoryLike } from './process.js';
+
+export interface DryOptions {
+  /** How strong: a finite number from 0, which changes nothing; 0.8 is usual. */
+  multiplier: number;
+  /** By what factor each further token of a repetition raises the cost: a finite number from 1; 1.75 if left out. */
+  base?: number;
+  /** Repetitions shorter than this are free: an integer from 1; 2 if left out. */
+  allowedLength?: number;
+  /** Only so many of the last tokens are searched: an integer from 0. All if left out. */
+  lastTokens?: number;
+  /** Tokens that no repetition reaches across and that are never penalised: line breaks, colons, quotes, the marks of a chat template. */
+  breakers?: Iterable<number>;
+}
+
+const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
+/**
+ * Logits lowered by multiplier * base^(n - allowedLength) for tokens that would continue a repetition, shape (vocabSize,): n is the
+ * length of the longest end of the text that occurs earlier with this token behind it, if it is at least `allowedLength`
+ * (P. E. Weidmann 2024, text-generation-webui pull request 5677; as `dry` of llama.cpp, whose breakers are strings; prompts count).
+ * The text is searched in linear time.
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param history the text so far
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function dry(logits: Float32Array, history: HistoryLike, options: DryOptions, out?: Float32Array): Float32Array {
+  return processLogits(logits, dryStage(options), out, history);
+}
+
+/** dry() as a stage. @throws RangeError if an option is out of range */
+export function dryStage(options: DryOptions): Stage {
+  const { multiplier, base = 1.75, allowedLength = 2, breakers = [] } = options;
+  requireBetween('dry multiplier', multiplier, 0, Infinity, '0 changes nothing');
+  requireBetween('dry base', base, 1, Infinity, '1.75 is usual');
+  requireInteger('dry allowedLength', allowedLength, 1, '2 is usual');
+  checkWindow('dry', options);
+  const breaks = new Set(tokenIds('dry breakers', breakers));
+  // Room that grows with the text and is kept; nothing in it outlasts a call.
+  let lengths = new Int32Array(64);
+  return {
+    name: 'dry',
+    apply: (candidates, history) => {
+      const { ids } = history;
+      const start = windowStart(history, options, true);
+      const size = ids.length - start;
+      if (multiplier === 0 || size <= allowedLength) return;
+      const limit = distanceToBreaker(ids, start, breaks);
+      if (limit < allowedLength) return;
+      if (lengths.length < size) lengths = new Int32Array(Math.max(size, 2 * lengths.length));
+      matchLengths(ids, size, lengths);
+
+      const { logits, tallies, vocabSize } = candidates;
+      // The longest repetition that each token would continue.
+      for (let back = 1; back < size; back++) {
+        const length = Math.min(lengths[back], limit);
+        const next = ids[ids.length - back];
+        if (length >= allowedLength && next < vocabSize && length > tallies[next] && !breaks.has(next)) tallies[next] = length;
+      }
+      for (let back = 1; back < size; back++) {
+        const next = ids[ids.length - back];
+        const length = tallies[next];
+        if (!(length > 0)) continue;
+        tallies[next] = 0;
+        const i = candidates.indexOf(next);
+        if (i >= 0) logits[i] -= Math.min(LARGEST_FLOAT32, multiplier * base ** (length - allowedLength));
+      }
+    },
+  };
+}
+
+/** How many tokens stand behind the last breaker; all of the window if there is none. */
+function distanceToBreaker(ids: ArrayLike<number>, start: number, breaks: ReadonlySet<number>): number {
+  for (let at = ids.length - 1; at >= start; at--) if (breaks.has(ids[at])) return ids.length - 1 - at;
+  return ids.length - start;
+}
+
+/**
+ * For every number of tokens `back` from the end, how long the end of the text and the end of the text without its last `back` tokens agree:
+ * the Z-function (Gusfield 1997, "Algorithms on Strings, Trees and Sequences", section 1.4) of the text read backwards.
+ */
+function matchLengths(ids: ArrayLike<number>, size: number, lengths: Int32Array): void {
+  const last = ids.length - 1;
+  // The match that reaches furthest so far begins at `from` and ends before `to`, counted backwards.
+  let from = 0;
+  let to = 0;
+  for (let back = 1; back < size; back++) {
+    let length = back < to ? Math.min(lengths[back - from], to - back) : 0;
+    while (back + length < size && ids[last - length] === ids[last - back - length]) length++;
+    lengths[back] = length;
+    if (back + length > to) {
+      from = back;
+      to = back + length;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// Dynamic temperature: bold where the model is sure, open where it is not.
+import { requireBetween, requirePositive } from '../checks.js';
+import { type Stage } from '../stages/stage.js';
+import { candidateEntropy } from '../selection/candidate-entropy.js';
+import { processLogits } from './process.js';
+import { divideBy } from './temperature.js';
+
+export interface DynamicTemperatureOptions {
+  /** Temperature where one token is certain: a finite number from 0. */
+  low: number;
+  /** Temperature where all are equally probable: a finite number from `low`. */
+  high: number;
+  /** Bends the way from low to high: a finite number above 0; 1, a straight line, if left out. */
+  exponent?: number;
+}
+
+/**
+ * Logits divided by a temperature that follows the entropy H of the n tokens that are possible, shape (vocabSize,):
+ * t = low + (high - low) * (H / ln n)^exponent (the "entropy-based" sampling of koboldcpp; `temp_ext` in llama.cpp, where
+ * low and high are given as t -/+ range). One token alone is left as it is.
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function dynamicTemperature(logits: Float32Array, options: DynamicTemperatureOptions, out?: Float32Array): Float32Array {
+  return processLogits(logits, dynamicTemperatureStage(options), out);
+}
+
+/** dynamicTemperature() as a stage. @throws RangeError if an option is out of range */
+export function dynamicTemperatureStage({ low, high, exponent = 1 }: DynamicTemperatureOptions): Stage {
+  requireBetween('dynamicTemperature low', low, 0, Infinity, '0 takes the most probable token where the model is certain');
+  requireBetween('dynamicTemperature high', high, low, Infinity, 'it must not be below low');
+  requirePositive('dynamicTemperature exponent', exponent, '1 is a straight line from low to high');
+  return {
+    name: 'dynamicTemperature',
+    apply: (candidates) => {
+      const { entropy, possible } = candidateEntropy(candidates);
+      if (possible > 1) divideBy(candidates, low + (high - low) * Math.min(1, entropy / Math.log(possible)) ** exponent);
+    },
+  };
+}

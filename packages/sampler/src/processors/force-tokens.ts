@@ -1,0 +1,33 @@
+// Forced tokens: the text begins with these.
+import { requireInVocabulary, tokenIds } from '../checks.js';
+import { type Stage } from '../stages/stage.js';
+import { processLogits, type HistoryLike } from './process.js';
+
+/**
+ * Logits in which, while the model writes its first tokens, only the forced one is left, with a logit of 0, even if it was impossible;
+ * afterwards nothing changes, shape (vocabSize,) (`forced_bos_token_id` of Hugging Face transformers, for any number of tokens).
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param history the text so far; what stands behind the prompt tells how many have been written
+ * @param ids the tokens, in order
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if an id is no token, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function forceTokens(logits: Float32Array, history: HistoryLike, ids: Iterable<number>, out?: Float32Array): Float32Array {
+  return processLogits(logits, forceTokensStage(ids), out, history);
+}
+
+/** forceTokens() as a stage. @throws RangeError if an id is none */
+export function forceTokensStage(ids: Iterable<number>): Stage {
+  const forced = [...ids];
+  const all = tokenIds('forceTokens', forced);
+  return {
+    name: 'forceTokens',
+    apply: (candidates, { ids: text, promptLength }) => {
+      requireInVocabulary('forceTokens', all, candidates.vocabSize);
+      const written = text.length - promptLength;
+      if (written < forced.length) candidates.keepOne(forced[written], 0);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// Min-p: only tokens that are not too far below the best remain.
+import { requireFraction } from '../checks.js';
+import { type Stage } from '../stages/stage.js';
+import { processLogits } from './process.js';
+
+/**
+ * Logits in which every token that is less than p times as probable as the best has become -Infinity, shape (vocabSize,):
+ * a logit stays if it is at least the largest + ln p (Nguyen et al. 2024, "Turning Up the Heat: Min-p Sampling for Creative and
+ * Coherent LLM Outputs"; as in llama.cpp, which compares logits, too).
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param p from 0 (all) to 1 (only the most probable token and those that equal it)
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if p is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ */
+export function minP(logits: Float32Array, p: number, out?: Float32Array): Float32Array {
+  return processLogits(logits, minPStage(p), out);
+}
+
+/** minP() as a stage. @throws RangeError if p is out of range */
+export function minPStage(p: number): Stage {
+  requireFraction('minP', p, '0 keeps every token, 1 only the most probable');
+  const distance = Math.log(p);
+  return {
+    name: 'minP',
+    apply: (candidates) => {
+      if (p > 0) candidates.keepFrom(candidates.highest() + distance);
+    },
+  };
+}

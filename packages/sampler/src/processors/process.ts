@@ -1,0 +1,40 @@
+// What all pure functions share: a stage, put to work on one array of logits.
+import { requireFloat32Array } from '../logits.js';
+import { type RandomSource } from '../random/random.js';
+import { borrowCandidates, giveBackCandidates } from '../selection/work-space.js';
+import { checkHistory, emptyHistory, type History, type Stage } from '../stages/stage.js';
+
+/** What pure functions take as the text so far: a history, or just the ids, which then count as written by the model. */
+export type HistoryLike = History | ArrayLike<number>;
+
+/** Most processors are no matter of chance. */
+const noChance: RandomSource = {
+  next: () => {
+    throw new RangeError('this processor needs a random source');
+  },
+};
+
+/**
+ * What a stage makes of logits, shape (vocabSize,), with -Infinity for what it drops.
+ *
+ * @param logits not changed, unless passed as `out` too
+ * @param out where the result goes; a new array if left out
+ * @throws TypeError if the logits are no Float32Array
+ * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity, or if `out` has another length
+ */
+export function processLogits(logits: Float32Array, stage: Stage, out?: Float32Array, history: HistoryLike = emptyHistory, random: RandomSource = noChance): Float32Array {
+  requireFloat32Array(logits);
+  if (out !== undefined && out.length !== logits.length) throw new RangeError(`out has ${out.length} entries, expected one per logit: ${logits.length}`);
+  const text = asHistory(history);
+  checkHistory(text);
+  const candidates = borrowCandidates(logits);
+  try {
+    candidates.highest();
+    stage.apply(candidates, text, random);
+    return candidates.writeTo(out ?? new Float32Array(logits.length));
+  } finally {
+    giveBackCandidates(candidates);
+  }
+}
+
+const asHistory = (history: HistoryLike): History => ('promptLength' in history ? history : { ids: history, promptLength: 0 });

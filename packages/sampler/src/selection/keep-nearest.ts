@@ -1,0 +1,105 @@
+// The smallest set of tokens, nearest first, that holds a wanted share of the probability: what top-p and typical sampling
+// have in common. They differ in what "near" means. The vocabulary is never sorted.
+import { type Candidates } from './candidates.js';
+
+// The distances that matter, 0 to 32 nats (exp(-32) is 1e-14), in 1,024 buckets: at 131,072 tokens a bucket then holds
+// some hundred, and only one of them is looked at closely. Everything further away shares the last bucket.
+const BUCKETS = 1024;
+const BUCKETS_PER_NAT = 32;
+const masses = new Float64Array(BUCKETS);
+const sizes = new Int32Array(BUCKETS);
+
+const bucketOf = (distance: number): number => Math.min(BUCKETS - 1, distance * BUCKETS_PER_NAT) | 0;
+
+/**
+ * Drops all but the nearest tokens whose weights add up to at least `wanted`, never fewer than one.
+ * Impossible tokens are dropped, too.
+ *
+ * @param candidates with `weights` filled by weigh(), and the distance of each, from 0, in `scratch`
+ * @param wanted a sum of weights
+ * @param allTies whether all tokens exactly at the edge stay; else, of those, the ones with the lower ids until the sum is reached
+ */
+export function keepNearest(candidates: Candidates, wanted: number, allTies = false): void {
+  const { logits, weights, scratch: distances, places, count } = candidates;
+  const edge = findEdge(candidates, wanted);
+  let reached = edge.before;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const distance = distances[i];
+    if (distance > edge.distance || logits[i] === -Infinity) continue;
+    if (distance === edge.distance) {
+      if (!allTies && reached >= wanted && kept > 0) continue;
+      reached += weights[i];
+    }
+    places[kept++] = i;
+  }
+  candidates.keepPlaces(places, kept);
+}
+
+/** How far the set reaches, and the sum of the weights that are nearer than that. */
+interface Edge {
+  distance: number;
+  before: number;
+}
+
+function findEdge({ weights, scratch: distances, places, count }: Candidates, wanted: number): Edge {
+  masses.fill(0);
+  sizes.fill(0);
+  for (let i = 0; i < count; i++) {
+    const bucket = bucketOf(distances[i]);
+    masses[bucket] += weights[i];
+    sizes[bucket]++;
+  }
+  // The first bucket at whose end the sum is reached holds the edge. An empty one holds nothing, not even at a sum of 0.
+  let before = 0;
+  let edgeBucket = 0;
+  let last = 0;
+  for (; edgeBucket < BUCKETS; edgeBucket++) {
+    if (sizes[edgeBucket] === 0) continue;
+    last = edgeBucket;
+    if (before + masses[edgeBucket] >= wanted) break;
+    before += masses[edgeBucket];
+  }
+  // Rounding kept the sum a hair below: the last bucket that holds something is the edge.
+  if (edgeBucket === BUCKETS) before -= masses[last];
+
+  let members = 0;
+  for (let i = 0; i < count; i++) {
+    if (bucketOf(distances[i]) === last) places[members++] = i;
+  }
+  return selectEdge(places, members, distances, weights, before, wanted);
+}
+
+/** A weighted quickselect with three parts (nearer than the pivot, equal, further), so that many ties cost no more than few. */
+function selectEdge(places: Int32Array, members: number, distances: Float64Array, weights: Float64Array, before: number, wanted: number): Edge {
+  let low = 0;
+  let high = members;
+  for (;;) {
+    const pivot = distances[places[(low + high) >> 1]];
+    let nearer = low;
+    let further = high;
+    let massNearer = 0;
+    let massEqual = 0;
+    for (let at = low; at < further; ) {
+      const place = places[at];
+      const distance = distances[place];
+      if (distance > pivot) {
+        places[at] = places[--further];
+        places[further] = place;
+        continue;
+      }
+      if (distance < pivot) {
+        massNearer += weights[place];
+        places[at] = places[nearer];
+        places[nearer++] = place;
+      } else massEqual += weights[place];
+      at++;
+    }
+    if (nearer > low && before + massNearer >= wanted) high = nearer;
+    else if (further === high || before + massNearer + massEqual >= wanted) return { distance: pivot, before: before + massNearer };
+    else {
+      before += massNearer + massEqual;
+      low = further;
+    }
+  }
+}

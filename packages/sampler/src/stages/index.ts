@@ -1,0 +1,30 @@
+// Every processor as a stage of a sampler: `import * as stages from '@kk/sampler/stages'`, then `new Sampler([stages.topK(40), ...])`.
+// The functions of the same names in the main entry work on one array of logits; both share one implementation.
+export { emptyHistory, type History, type Stage } from './stage.js';
+export type { Candidates } from '../selection/candidates.js';
+export { temperatureStage as temperature } from '../processors/temperature.js';
+export { dynamicTemperatureStage as dynamicTemperature, type DynamicTemperatureOptions } from '../processors/dynamic-temperature.js';
+export { topKStage as topK, type TopKOptions } from '../processors/top-k.js';
+export { topPStage as topP } from '../processors/top-p.js';
+export { minPStage as minP } from '../processors/min-p.js';
+export { typicalStage as typical } from '../processors/typical.js';
+export { epsilonCutoffStage as epsilonCutoff } from '../processors/epsilon-cutoff.js';
+export { etaCutoffStage as etaCutoff } from '../processors/eta-cutoff.js';
+export { topNSigmaStage as topNSigma } from '../processors/top-n-sigma.js';
+export { tailFreeStage as tailFree } from '../processors/tail-free.js';
+export { pLessStage as pLess, type PLessOptions } from '../processors/p-less.js';
+export { xtcStage as xtc, type XtcOptions } from '../processors/xtc.js';
+export { mirostat1Stage as mirostat1, mirostat2Stage as mirostat2, type MirostatOptions, type Mirostat1Options, type MirostatStage } from '../processors/mirostat.js';
+export { repetitionPenaltyStage as repetitionPenalty } from '../processors/repetition-penalty.js';
+export { frequencyPenaltyStage as frequencyPenalty } from '../processors/frequency-penalty.js';
+export { presencePenaltyStage as presencePenalty } from '../processors/presence-penalty.js';
+export type { PenaltyWindow } from '../processors/penalty-window.js';
+export { dryStage as dry, type DryOptions } from '../processors/dry.js';
+export { noRepeatNGramStage as noRepeatNGram } from '../processors/no-repeat-n-gram.js';
+export { badWordsStage as badWords, type BadWordsOptions } from '../processors/bad-words.js';
+export { logitBiasStage as logitBias, type LogitBias } from '../processors/logit-bias.js';
+export { allowTokensStage as allowTokens } from '../processors/allow-tokens.js';
+export { suppressTokensStage as suppressTokens } from '../processors/suppress-tokens.js';
+export { minLengthStage as minLength, type MinLengthOptions } from '../processors/min-length.js';
+export { forceTokensStage as forceTokens } from '../processors/force-tokens.js';
+export { classifierFreeGuidanceStage as classifierFreeGuidance } from '../processors/classifier-free-guidance.js';

@@ -1,0 +1,211 @@
+// JSON Schema as a constraint, judged by ajv.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonSchemaConstraint } from '../../src/grammar/index.js';
+import { accepts, byteVocabulary, errorOf, randomPieces, textVocabulary, writeAtRandom } from './helpers.js';
+
+const sample = '{"name": "Ünïcödé", "age":42, "tags": ["a","b"], "nested":{"x":null,"y":[true,false]}, "n": -1.5e+10, "\\u00e4\\"}]}, ["';
+const vocabulary = byteVocabulary(...randomPieces(sample, 300, 5), '{"', '":', '": "', '", "', '"}', '],', 'true', 'null');
+
+const date = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+const judge = (schema: unknown) => {
+  const ajv = new Ajv2020({ strict: false, ownProperties: true, formats: { date, 'date-time': (text: string) => date(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)), uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, ipv4: true, time: true, email: true } });
+  return ajv.compile(schema as object);
+};
+
+/** Writes texts and has all of them judged; returns how many came to their end. */
+function checkSchema(schema: unknown, texts: number, whitespace?: 'none' | 'single' | 'free', maxTokens = 150): number {
+  const valid = judge(schema);
+  const constraint = jsonSchemaConstraint(schema, vocabulary.vocabulary, { whitespace });
+  let finished = 0;
+  for (let seed = 0; seed < texts; seed++) {
+    const text = writeAtRandom(constraint.fork(), vocabulary, seed, maxTokens, 0.5);
+    if (text === undefined) continue;
+    finished++;
+    if (!valid(JSON.parse(text))) throw new Error(`${text} is not valid by ${JSON.stringify(schema)}: ${JSON.stringify(valid.errors)}`);
+  }
+  return finished;
+}
+
+function nested(depth: number, around: (inner: unknown) => unknown): unknown {
+  let value: unknown = true;
+  for (let i = 0; i < depth; i++) value = around(value);
+  return value;
+}
+
+const schemas: unknown[] = [
+  { type: 'object', properties: { name: { type: 'string', maxLength: 5 }, age: { type: 'integer', minimum: 0, maximum: 120 } }, required: ['name', 'age'] },
+  { type: 'object', properties: { a: { type: 'null' }, b: { type: 'boolean' }, c: { const: 1 } }, required: ['b'], additionalProperties: false },
+  { type: 'object', properties: { a: { type: 'null' }, 'a"\\ü': { const: 1 } }, additionalProperties: { type: 'boolean' } },
+  { type: 'object', properties: { a: { type: 'integer' } }, required: ['a', 'zz'] },
+  { type: 'array', items: { enum: ['x', 'y', null, 3, { a: [1, 2] }] }, minItems: 2, maxItems: 4 },
+  { type: 'array', prefixItems: [{ type: 'null' }, { type: 'boolean' }], items: { type: 'integer', minimum: 5 }, minItems: 1, maxItems: 5 },
+  { type: 'array', prefixItems: [{ type: 'null' }, { type: 'boolean' }], items: false },
+  { type: 'string', minLength: 2, maxLength: 4 },
+  { type: 'string', pattern: '^[A-Z]{2}\\d+$' },
+  { type: 'string', pattern: '^ab"\\\\+$' },
+  { type: 'string', pattern: '^(ab|c)*$', minLength: 3, maxLength: 6 },
+  { type: 'string', pattern: 'x+|^y', minLength: 2 },
+  { type: 'string', format: 'date' },
+  { type: 'string', format: 'date-time' },
+  { type: 'string', format: 'uuid' },
+  { type: ['string', 'null', 'integer'], maxLength: 3 },
+  { anyOf: [{ type: 'integer' }, { type: 'object', properties: { k: { type: 'string', maxLength: 2 } }, required: ['k'] }] },
+  { oneOf: [{ type: 'object', properties: { kind: { const: 'a' }, x: { type: 'integer' } }, required: ['kind'] }, { type: 'object', properties: { kind: { enum: ['b', 'c'] } }, required: ['kind'] }, { type: 'string', maxLength: 3 }] },
+  { $ref: '#/$defs/tree', $defs: { tree: { type: 'object', properties: { v: { type: 'integer', minimum: 0, maximum: 9 }, children: { type: 'array', items: { $ref: '#/$defs/tree' }, maxItems: 2 } }, required: ['v'] } } },
+  { type: 'object', properties: { next: { anyOf: [{ type: 'null' }, { $ref: '#' }] } }, required: ['next'] },
+  { type: 'number', minimum: -1.5, exclusiveMaximum: 2.25 },
+  { type: 'integer', exclusiveMinimum: -1000, maximum: -7 },
+  { enum: [1, 'a', null, true], type: ['string', 'null'] },
+  { allOf: [{ type: 'boolean' }] },
+  { minimum: 3, maxLength: 2 },
+  { title: 'x', type: 'object', properties: { 'a/b': { type: 'null' }, c: { $ref: '#/properties/a~1b', description: 'the same' } }, required: ['c'] },
+];
+
+describe('jsonSchemaConstraint', () => {
+  it.each(schemas.map((schema) => [JSON.stringify(schema), schema]))('%s: whatever is written is valid', (_, schema) => {
+    expect(checkSchema(schema, 25)).toBeGreaterThan(3);
+    checkSchema(schema, 5, 'none');
+    checkSchema(schema, 5, 'free');
+  });
+
+  it('without a schema, or with true, writes any JSON', () => {
+    for (const schema of [true, {}, { type: 'object' }, { type: 'array' }]) expect(checkSchema(schema, 20, undefined, 300)).toBeGreaterThan(4);
+    const constraint = jsonSchemaConstraint({}, vocabulary.vocabulary);
+    for (const value of [null, 1.5e10, 'ä"\\\n\u0001😀', [], {}, [[[]]], { a: { b: [{ c: 'd' }] } }]) expect(accepts(constraint, JSON.stringify(value))).toBe(true);
+    expect(accepts(constraint, `${'['.repeat(500)}${']'.repeat(500)}`)).toBe(true);
+    for (const text of ['01', '1.', '[1,]', '{"a" 1}', '"\n"', "'a'", '{a:1}', '[1 2]', 'nul', '"\\x"', '+1', '"\\ud800"', '']) expect([text, accepts(constraint, text)]).toEqual([text, false]);
+  });
+
+  it('writes only what ajv finds valid, for random schemas', () => {
+    const scalar = fc.oneof(fc.constant(null), fc.boolean(), fc.integer(), fc.double({ noDefaultInfinity: true, noNaN: true }), fc.string({ maxLength: 4 }));
+    // No names that ajv's comparison of values calls, such as toString.
+    const { schema } = fc.letrec<{ schema: object }>((tie) => ({
+      schema: fc.oneof(
+        { maxDepth: 3 },
+        fc.record({ type: fc.constantFrom('null', 'boolean', 'integer', 'number') }),
+        fc.record({ type: fc.constant('string'), minLength: fc.integer({ min: 0, max: 2 }), maxLength: fc.integer({ min: 2, max: 5 }) }),
+        fc.record({ type: fc.constant('string'), pattern: fc.constantFrom('^a|b$', '^[ä-ü]{1,3}$', '"', '^(?:x\\\\)*$'), maxLength: fc.integer({ min: 3, max: 8 }) }, { requiredKeys: ['type', 'pattern'] }),
+        fc.record({ enum: fc.array(fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }), fc.dictionary(fc.constantFrom('x', 'y"', 'ä'), scalar, { noNullPrototype: true })), { minLength: 1, maxLength: 4 }) }),
+        fc.tuple(fc.integer({ min: -300, max: 300 }), fc.integer({ min: 0, max: 500 })).map(([minimum, width]) => ({ type: 'integer', minimum, maximum: minimum + width })),
+        fc.record({ type: fc.constant('array'), items: tie('schema'), minItems: fc.integer({ min: 0, max: 1 }), maxItems: fc.integer({ min: 1, max: 3 }) }),
+        fc.record({ anyOf: fc.array(tie('schema'), { minLength: 1, maxLength: 3 }) }),
+        fc
+          .tuple(fc.dictionary(fc.constantFrom('a', 'b', 'ab', 'ä', 'constructor', 'hasOwnProperty', '~/'), tie('schema'), { maxKeys: 4, noNullPrototype: true }), fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), fc.option(tie('schema'), { nil: false }))
+          .map(([properties, picks, additionalProperties]) => ({ type: 'object', properties, required: Object.keys(properties).filter((_, i) => picks[i]), additionalProperties })),
+      ),
+    }));
+    let finished = 0;
+    fc.assert(
+      fc.property(schema, (one) => {
+        finished += checkSchema(one, 3);
+      }),
+      { numRuns: 60 },
+    );
+    expect(finished).toBeGreaterThan(40);
+  });
+
+  it('reads numbers within limits exactly as comparing does', () => {
+    const limit = fc.oneof(fc.integer({ min: -1200, max: 1200 }), fc.integer({ min: -30_000, max: 30_000 }).map((value) => value / 1000), fc.constantFrom(0, 0.1, -0.05, 1e-7, 99.99));
+    const near = fc.tuple(fc.integer({ min: -12_000, max: 12_000 }), fc.constantFrom(1, 10, 100, 1000)).map(([value, by]) => value / by);
+    fc.assert(
+      fc.property(limit, limit, fc.boolean(), fc.boolean(), fc.boolean(), fc.array(near, { minLength: 10, maxLength: 20 }), (a, b, lowExclusive, highExclusive, integer, others) => {
+        const [low, high] = a < b ? [a, b] : [b, a];
+        if (low === high && (lowExclusive || highExclusive)) return;
+        const schema = { type: integer ? 'integer' : 'number', [lowExclusive ? 'exclusiveMinimum' : 'minimum']: low, [highExclusive ? 'exclusiveMaximum' : 'maximum']: high };
+        const valid = (value: number): boolean => (lowExclusive ? value > low : value >= low) && (highExclusive ? value < high : value <= high) && (!integer || Number.isInteger(value));
+        if (integer && !valid(Math.ceil(low)) && !valid(Math.ceil(low) + 1)) return; // no integer in between
+        const constraint = jsonSchemaConstraint(schema, vocabulary.vocabulary);
+        for (const value of [low, high, low + 0.5, high - 0.001, low - 1, high + 1, ...others]) {
+          const text = String(value);
+          if (text.includes('e') || Object.is(value, -0)) continue;
+          const digits = text.replace(/^-|\./g, '').replace(/^0+/, '');
+          if (digits.length > 15) continue;
+          expect([schema, text, accepts(constraint, text)]).toEqual([schema, text, valid(value)]);
+        }
+        // As written, with zeros at the end; and never so that rounding leads over a limit.
+        for (let seed = 0; seed < 3; seed++) {
+          const text = writeAtRandom(constraint.fork(), vocabulary, seed);
+          if (text !== undefined) expect([schema, text, valid(JSON.parse(text) as number)]).toEqual([schema, text, true]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps to one limit too, and to large ones', () => {
+    for (const schema of [{ type: 'number', minimum: 0.5 }, { type: 'number', exclusiveMaximum: -3 }, { type: 'integer', minimum: 5 }, { type: 'integer', exclusiveMaximum: 1e21 }, { type: 'number', exclusiveMaximum: 1_000_000_000_000 }, { type: 'integer', maximum: 0 }]) {
+      expect(checkSchema(schema, 40)).toBeGreaterThan(20);
+    }
+  });
+
+  it('leaves optional properties out and keeps to the order of the schema', () => {
+    const { vocabulary: bytes } = byteVocabulary();
+    const constraint = jsonSchemaConstraint({ type: 'object', properties: { a: { const: 1 }, b: { const: 2 }, c: { const: 3 } }, required: ['b'] }, bytes);
+    for (const text of ['{"b":2}', '{"a": 1, "b": 2}', '{"a":1,"b":2,"c":3}', '{"b":2, "c":3}']) expect([text, accepts(constraint, text)]).toEqual([text, true]);
+    for (const text of ['{}', '{"a":1}', '{"b":2,"a":1}', '{"b":2,}', '{,"b":2}', '{"b":2,"d":4}', '{"b" :2}', '{"b":  2}', '{"b":2,"b":2}']) expect([text, accepts(constraint, text)]).toEqual([text, false]);
+  });
+
+  it('never writes a declared name as an additional one, not even as an escape', () => {
+    const { vocabulary: bytes } = byteVocabulary();
+    const constraint = jsonSchemaConstraint({ type: 'object', properties: { ab: { const: 1 } }, additionalProperties: { const: 2 } }, bytes);
+    for (const text of ['{"a":2}', '{"abc":2}', '{"":2}', '{"b":2,"ä":2}', '{"ab":1,"a":2}']) expect([text, accepts(constraint, text)]).toEqual([text, true]);
+    for (const text of ['{"ab":2}', '{"\\u0061b":2}', '{"ab":1,"ab":2}']) expect([text, accepts(constraint, text)]).toEqual([text, false]);
+  });
+
+  it('treats names of prototypes like all others', () => {
+    const { vocabulary: bytes } = byteVocabulary();
+    const constraint = jsonSchemaConstraint(JSON.parse('{"type":"object","properties":{"__proto__":{"const":1},"toString":{"const":2}},"required":["__proto__"]}'), bytes);
+    expect(accepts(constraint, '{"__proto__":1,"toString":2}')).toBe(true);
+    expect(accepts(constraint, '{"toString":2}')).toBe(false);
+  });
+
+  it('works with the tokens of a small vocabulary, and leaves out what it cannot spell', () => {
+    const small = textVocabulary('{', '}', '"', ':', ',', 'a', 'b', 'tr', 'ue', '": ');
+    const constraint = jsonSchemaConstraint({ type: 'object', properties: { ab: { enum: [true, false, null] }, c: { const: 'b' } } }, small.vocabulary);
+    for (let seed = 0; seed < 20; seed++) expect(['{}', '{"ab":true}', '{"ab": true}']).toContain(writeAtRandom(constraint.fork(), small, seed));
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a keyword that it does not know', { properties: { a: { type: 'integer', multipleOf: 3 } } }, 'JSON Schema at #/properties/a: the keyword "multipleOf" is not supported'],
+    ['not', { not: {} }, '"not" is not supported'],
+    ['if', { if: {}, then: {} }, '"if" is not supported'],
+    ['patternProperties', { patternProperties: {} }, '"patternProperties" is not supported'],
+    ['uniqueItems', { type: 'array', uniqueItems: true }, '"uniqueItems" is not supported'],
+    ['a format', { type: 'string', format: 'hostname' }, 'the format "hostname" is not supported; there are date,'],
+    ['a format named like a method', { type: 'string', format: 'toString' }, 'the format "toString" is not supported'],
+    ['several schemas in allOf', { allOf: [{}, {}] }, '"allOf" of several schemas is not supported'],
+    ['overlapping oneOf', { oneOf: [{ type: 'integer' }, { type: 'number' }] }, 'schemas 0 and 1 of "oneOf" may match the same value'],
+    ['overlapping oneOf without types', { oneOf: [{ properties: {} }, { type: 'string' }] }, 'may match the same value'],
+    ['anyOf beside properties', { anyOf: [{}], properties: {} }, '"anyOf" and "properties" together are not supported'],
+    ['a type that is none', { type: 'text' }, '"type" must be one of string, number'],
+    ['a $ref elsewhere', { $ref: 'http://example.com/a.json' }, 'is not supported; only places in the same schema'],
+    ['a $ref to nothing', { $ref: '#/$defs/a' }, 'leads nowhere: there is no "$defs"'],
+    ['a $ref to a prototype', { $ref: '#/constructor' }, 'leads nowhere: there is no "constructor"'],
+    ['a schema that is none', { properties: { a: 5 } }, 'JSON Schema at #/properties/a: expected a schema, an object or true or false, got 5'],
+    ['null', null, 'JSON Schema at #: expected a schema'],
+    ['lengths in the wrong order', { type: 'string', minLength: 5, maxLength: 3 }, '"minLength" 5 is above "maxLength" 3'],
+    ['a length that is none', { type: 'string', minLength: -1 }, '"minLength" must be an integer from 0, got -1'],
+    ['limits in the wrong order', { type: 'number', minimum: 5, maximum: 3 }, 'the lower limit 5 is above the upper limit 3'],
+    ['a limit that is none', { type: 'number', minimum: '5' }, '"minimum" must be a number, got "5"'],
+    ['a required name that is not allowed', { type: 'object', required: ['a'], additionalProperties: false }, '"required" names "a"'],
+    ['a pattern with look-ahead', { type: 'string', pattern: '(?=a)' }, '"pattern": regular expression, position 0: look-ahead'],
+    ['a long pattern of limited length', { type: 'string', pattern: '^a{60000}$', maxLength: 5 }, 'put the counts into the pattern'],
+    ['items as a list', { type: 'array', items: [{}] }, 'write "prefixItems"'],
+    ['schemas nested without end', nested(300, (items) => ({ type: 'array', items })), 'more than 200 schemas or values within each other'],
+    ['values nested without end', { const: nested(300, (value) => [value]) }, 'more than 200 schemas or values within each other'],
+    ['enum of nothing', { enum: [] }, '"enum" must be a list'],
+    ['a const that is no JSON', { const: Infinity }, 'Infinity is no value of JSON'],
+  ])('refuses %s', (_, schema, message) => {
+    expect(errorOf(() => jsonSchemaConstraint(schema, vocabulary.vocabulary))).toEqual(expect.objectContaining({ name: 'SyntaxError', message: expect.stringContaining(message) as string }));
+  });
+
+  it('refuses schemas that no value or only endless ones match', () => {
+    expect(() => jsonSchemaConstraint(false, vocabulary.vocabulary)).toThrow('the grammar allows no text');
+    expect(() => jsonSchemaConstraint({ $ref: '#' }, vocabulary.vocabulary)).toThrow('the grammar allows no text');
+    expect(() => jsonSchemaConstraint({ type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] }, vocabulary.vocabulary)).toThrow('the grammar allows no text');
+    expect(() => jsonSchemaConstraint({ anyOf: [{ $ref: '#' }, { type: 'null' }] }, vocabulary.vocabulary)).toThrow('left recursion');
+    expect(() => jsonSchemaConstraint({}, vocabulary.vocabulary, { whitespace: 'much' as never })).toThrow(new RangeError('whitespace must be one of none, single, free, got much'));
+  });
+});

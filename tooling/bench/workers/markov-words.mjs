@@ -1,0 +1,64 @@
+// One library counts the trigrams of lines of words and writes from them. argv: library, number of lines.
+import { createRequire } from 'node:module';
+import { brownSentences } from '../lib/markov-texts.mjs';
+import { report } from '../lib/measure.mjs';
+
+const [library, count] = process.argv.slice(2);
+const require = createRequire(import.meta.url);
+const lines = brownSentences().train.slice(0, Number(count));
+const words = lines.reduce((sum, line) => sum + line.split(' ').length, 0);
+// For how long each writes, after as long to warm up.
+const SECONDS = 1;
+
+/** @returns {number} words per second of `write`, which gives the number of words that it wrote */
+function rate(write) {
+  const until = (end) => {
+    let written = 0;
+    while (performance.now() < end) written += write();
+    return written;
+  };
+  until(performance.now() + SECONDS * 1000);
+  const started = performance.now();
+  const written = until(started + SECONDS * 1000);
+  return (written / (performance.now() - started)) * 1000;
+}
+
+/** What each does with the lines; `train` is timed once, cold, and gives the function that writes. */
+const libraries = {
+  async ours() {
+    const { TextMarkov } = await import('@kk/markov');
+    const text = lines.join('\n');
+    return () => {
+      const markov = TextMarkov.train(text, { unit: 'whitespace', order: 2, sentences: true });
+      let seed = 0;
+      return () => {
+        markov.generate({ length: 100, seed: seed++ });
+        return 100;
+      };
+    };
+  },
+  async 'markov-strings'() {
+    const Markov = require('markov-strings').default;
+    return () => {
+      const markov = new Markov({ stateSize: 2 });
+      markov.addData(lines);
+      return () => markov.generate({ maxTries: 100, filter: () => true }).string.split(' ').length;
+    };
+  },
+  // Counts only; its NGrams has no generator.
+  async natural() {
+    const { ngrams } = require('natural/lib/natural/ngrams/ngrams.js');
+    return () => {
+      // Its frequencies are those of one call, so that all words are one sequence.
+      const { numberOfNgrams } = ngrams(lines.join(' ').split(' '), 3, null, null, true);
+      if (!(numberOfNgrams > 0)) throw new Error('natural counted nothing');
+      return undefined;
+    };
+  },
+};
+
+const train = await libraries[library]();
+const started = performance.now();
+const write = train();
+const counted = (words / (performance.now() - started)) * 1000;
+report({ words, counted, generated: write === undefined ? undefined : rate(write) });
