@@ -6,6 +6,8 @@ import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
 import { evalCommand } from './commands/eval.js';
 import { generateCommand } from './commands/generate.js';
+import { markovCommand } from './commands/markov.js';
+import { textCommand } from './commands/text.js';
 import { tokenizeCommand } from './commands/tokenize.js';
 import { tokenizerCommand } from './commands/tokenizer.js';
 import { trainCommand } from './commands/train.js';
@@ -16,7 +18,7 @@ export function createProgram(context: Context): Command {
   const program = new Command('kk')
     .description('Behind the scenes of ChatGPT, in a terminal: from a text file to a GPT that writes.')
     .addHelpText('after', '\nStart with: kk demo');
-  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, benchCommand, devicesCommand]) {
+  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, textCommand, benchCommand, devicesCommand]) {
     program.addCommand(create(context));
   }
   everyCommand(program, (command) => {

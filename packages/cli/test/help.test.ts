@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { kk } from './support/kk.js';
 
-const verbs = [['demo'], ['train'], ['eval'], ['generate'], ['tokenize'], ['tokenizer', 'train'], ['tokenizer', 'inspect'], ['tokenizer', 'convert'], ['corpus', 'write'], ['bench']];
+const verbs = [['demo'], ['train'], ['eval'], ['generate'], ['tokenize'], ['tokenizer', 'train'], ['tokenizer', 'inspect'], ['tokenizer', 'convert'], ['corpus', 'write'], ['markov', 'train'], ['markov', 'eval'], ['markov', 'generate'], ['markov', 'inspect'], ['text', 'stats'], ['bench']];
 
 describe('help', () => {
   it('lists every verb, asked for or not', async () => {
     const asked = await kk(['--help']);
     expect(asked.exitCode).toBe(0);
-    for (const verb of ['demo', 'train', 'eval', 'generate', 'tokenize', 'tokenizer', 'corpus', 'bench']) expect(asked.stdout).toMatch(new RegExp(`^ {2}${verb}\\b`, 'm'));
+    for (const verb of ['demo', 'train', 'eval', 'generate', 'tokenize', 'tokenizer', 'corpus', 'markov', 'text', 'bench']) expect(asked.stdout).toMatch(new RegExp(`^ {2}${verb}\\b`, 'm'));
     const bare = await kk([]);
     expect(bare).toMatchObject({ exitCode: 0, stdout: asked.stdout, stderr: '' });
   });

@@ -124,6 +124,44 @@ describe('kk generate', () => {
     expect(await kk(['generate', '--model', 'cha', '--weights', 'int4'], { cwd })).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
+  it('ends before a stop text, which is never shown in part', async () => {
+    const args = ['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '60', '--temperature', '1', '--seed', '4'];
+    const whole = (await kk([...args, '--json'], { cwd })).last().text as string;
+    const stop = whole.slice(14, 17);
+    const cut = whole.slice(0, whole.indexOf(stop, 4));
+    expect((await kk([...args, '--stop', stop, 'never there', '--json'], { cwd })).last()).toMatchObject({ text: cut, stop });
+    expect((await kk([...args, '--stop', stop], { cwd })).stdout).toBe(`${cut}\n`);
+    expect((await kk([...args, '--stop', 'never there', '--json'], { cwd })).last()).toMatchObject({ text: whole, stop: null });
+  });
+
+  it('writes only what a form allows', async () => {
+    writeFileSync(join(cwd, 'grammar.gbnf'), 'root ::= ("the " | "a ")+ "ea"');
+    const write = async (...form: string[]) => kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '40', '--temperature', '1', '--seed', '2', ...form], { cwd });
+    expect((await write('--regex', '(the |a ){3}', '--json')).last()).toMatchObject({ text: expect.stringMatching(/^the (the |a ){3}$/), complete: true });
+    expect((await write('--grammar', 'grammar.gbnf', '--json')).last().text).toMatch(/^the (the |a )+(ea?)?/);
+    const refused = await write('--regex', '(a');
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^kk: --regex: /);
+    expect(await write('--regex', 'a', '--grammar', 'grammar.gbnf')).toMatchObject({ exitCode: 2 });
+    writeFileSync(join(cwd, 'bad.json'), '{"type": "poem"}');
+    expect((await write('--json-schema', 'bad.json')).stderr).toMatch(/^kk: bad\.json: /);
+    expect((await write('--regex', '(the ){30}')).stderr).toBe('The text does not have its form yet: raise --max-tokens.\n');
+  });
+
+  it('takes guesses of an n-gram model over the same tokens, and no others', async () => {
+    await kk(['markov', 'train', '--data', 'text.txt', '--unit', join('cha', 'tokenizer.json'), '--order', '3', '--smoothing', 'witten-bell', '--out', 'draft.markov'], { cwd });
+    const { exitCode, last, stderr } = await kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '40', '--draft', 'draft.markov', '--draft-length', '3', '--seed', '1', '--json'], { cwd });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(last()).toMatchObject({ tokens: 40, draft: { tokens: 40, batched: true } });
+    const { tested, accepted, targetCalls } = last().draft as Record<string, number>;
+    expect(accepted).toBeLessThanOrEqual(tested);
+    expect(targetCalls).toBe(40 - accepted);
+    await kk(['markov', 'train', '--data', 'text.txt', '--unit', 'word', '--order', '1', '--out', 'words.markov'], { cwd });
+    const refused = await kk(['generate', '--model', 'cha', '--draft', 'words.markov'], { cwd });
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('words.markov has other units (word) than the model');
+  });
+
   it('goes beyond its context', async () => {
     const { exitCode, last } = await kk(['generate', '--model', 'cha', '--prompt', 'the '.repeat(10), '--max-tokens', '50', '--json'], { cwd });
     expect(exitCode).toBe(0);

@@ -19,6 +19,16 @@ describe('README', () => {
     expect(printed).toHaveLength(9);
   });
 
+  it('shows the example of the statistics that runs', async () => {
+    const examples = [...(await file('../README.md')).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+    expect(examples[1]).toBe(await file('./stats.example.ts'));
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./stats.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' ').trim());
+    log.mockRestore();
+    expect(printed).toEqual(['0.87', expect.stringMatching(/^4\.\d\d bits for a letter after 0$/), expect.stringMatching(/after 1$/), expect.stringMatching(/after 2( \(too few letters to tell\))?$/), '0.5', '0.71 1']);
+  });
+
   it('quotes the exact figures', async () => {
     const readme = await file('../README.md');
     for (const language of languages) {

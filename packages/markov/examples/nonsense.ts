@@ -7,7 +7,7 @@ const nonsense = TextMarkov.train(text, { unit: 'word', order: 1 });
 console.log(nonsense.generate({ length: 12, seed: 3 }));
 
 // What followed "hatte", and how often.
-for (const { id, count } of nonsense.model.counts(nonsense.encode('hatte'))) console.log(nonsense.tokens[id], count);
+for (const { id, count } of nonsense.counted.counts(nonsense.encode('hatte'))) console.log(nonsense.tokens[id], count);
 
 // The chain itself works on any token ids, and measures how well it foresees others.
 const model = MarkovModel.train([0, 1, 0, 1, 0, 2], { order: 1, vocabSize: 3 });

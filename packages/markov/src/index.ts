@@ -1,6 +1,29 @@
 // n-gram models: what followed these tokens so far, follows them again. The oldest language model, and the nonsense it writes.
-// Runs in a browser; sampling comes from @kk/sampler.
+// Runs in a browser; sampling comes from @kk/sampler, files are in @kk/markov/node.
 export { MarkovModel, type Follower, type MarkovOptions } from './markov-model.js';
-export type { Smoothing } from './estimators/index.js';
-export { TextMarkov, type TextGenerateOptions, type TextMarkovOptions } from './text/text-markov.js';
+export { BackoffModel } from './backoff-model.js';
+export type { BackoffTable } from './backoff-table.js';
+export { NgramCounts, type NgramTable } from './counts/ngram-counts.js';
+export type { Trie } from './counts/trie.js';
+export type { Evaluation } from './evaluation/evaluation.js';
+export type { IdSource, SourceText } from './sources.js';
+export { fitJelinekMercer } from './estimators/held-out.js';
+export { parseSmoothing, smoothingNames, type Smoothing, type SmoothingName } from './estimators/index.js';
+export { SourceIndex, type CopiedRun, type CopyReport, type IndexedText, type Place } from './provenance/source-index.js';
+export { TextMarkov, type TextEvaluation, type TextGenerateOptions } from './text/text-markov.js';
+export type { TextMarkovOptions, TextSource } from './text/text-training.js';
+export type { Continuation, Occurrence, TextCopyReport } from './text/provenance.js';
+export type { TokenCodec } from './text/coder.js';
 export type { UnitName } from './text/units.js';
+export { arpaLines } from './formats/arpa-write.js';
+export { readArpa, readArpaStream, type ArpaModel } from './formats/arpa-read.js';
+export {
+  markovFromArpa,
+  markovFromBytes,
+  markovFromJSON,
+  markovToArpa,
+  markovToBytes,
+  markovToJSON,
+  type ReadOptions,
+  type WriteOptions,
+} from './formats/text-markov-files.js';

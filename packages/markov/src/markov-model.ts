@@ -1,21 +1,24 @@
 // A Markov chain over token ids: the next token depends on the last few, and on nothing before them.
-import { type NextTokenModel } from '@kk/sampler';
-import { countNgrams } from './counts/count-ngrams.js';
-import { type NgramCounts } from './counts/ngram-counts.js';
-import { type Estimator } from './estimators/estimator.js';
+// It owns counts and texts; the probabilities that an estimator makes of them are a BackoffModel, made when first asked for.
+import { type NextTokenModel, type RandomSource } from '@kk/sampler';
+import { BackoffModel } from './backoff-model.js';
+import { combine } from './counts/combine.js';
+import { frequentEnough } from './counts/cut-off.js';
+import { NgramCounts } from './counts/ngram-counts.js';
+import { countTexts } from './counts/text-counter.js';
+import { levelStarts } from './counts/trie.js';
+import { estimate } from './estimators/estimate.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';
-import { checkId, checkIds, checkVocabSize } from './ids.js';
+import { conditionalEntropies } from './evaluation/entropy.js';
+import { type Evaluation } from './evaluation/evaluation.js';
+import { checkIds, checkVocabSize } from './ids.js';
+import { pruneByEntropy } from './pruning/entropy-pruning.js';
+import { checkPrunable, filterTable } from './pruning/filter.js';
+import { SourceIndex } from './provenance/source-index.js';
+import { type IdSource, type KeptText, keptIds, nameFor, type SourceText, textNamed } from './sources.js';
+import { completed, keep, type MarkovOptions, type Trained, Trainer } from './trainer.js';
 
-const HIGHEST_ORDER = 12;
-
-export interface MarkovOptions {
-  /** How many preceding tokens the model sees: 0 (none) to 12. Order n counts n-grams of up to n + 1 tokens. */
-  order: number;
-  /** Token ids run from 0 to vocabSize - 1; at most 2^24. */
-  vocabSize: number;
-  /** How counts become probabilities. 'witten-bell' if left out. */
-  smoothing?: Smoothing;
-}
+export type { MarkovOptions } from './trainer.js';
 
 /** A token that followed a context, and how often. */
 export interface Follower {
@@ -24,18 +27,16 @@ export interface Follower {
 }
 
 export class MarkovModel implements NextTokenModel {
-  readonly #counts: NgramCounts;
-  readonly #estimator: Estimator;
-  readonly #probabilities: Float64Array;
+  readonly #options: Required<Omit<MarkovOptions, 'order' | 'vocabSize'>>;
+  #counts: NgramCounts;
+  #texts: readonly KeptText[];
+  #backoff: BackoffModel | undefined;
+  #sourceIndex: SourceIndex | undefined;
 
-  private constructor(
-    counts: NgramCounts,
-    /** How counts become probabilities. */
-    readonly smoothing: Smoothing,
-  ) {
+  private constructor({ counts, texts }: Trained, options: Required<Omit<MarkovOptions, 'order' | 'vocabSize'>>) {
     this.#counts = counts;
-    this.#estimator = estimatorNamed(smoothing);
-    this.#probabilities = new Float64Array(counts.vocabSize);
+    this.#texts = texts;
+    this.#options = options;
   }
 
   /**
@@ -44,15 +45,34 @@ export class MarkovModel implements NextTokenModel {
    * @param ids at least one token id from 0 to vocabSize - 1
    * @throws RangeError if there are no ids, an id is out of range, or an option is
    */
-  static train(ids: ArrayLike<number>, { order, vocabSize, smoothing = 'witten-bell' }: MarkovOptions): MarkovModel {
-    if (!(Number.isInteger(order) && order >= 0 && order <= HIGHEST_ORDER)) {
-      throw new RangeError(`order must be an integer from 0 to ${HIGHEST_ORDER} (preceding tokens seen), got ${String(order)}`);
-    }
-    checkVocabSize(vocabSize);
-    estimatorNamed(smoothing);
-    if (ids.length === 0) throw new RangeError('the text to train on is empty: expected at least one token');
-    checkIds('ids', ids, vocabSize);
-    return new MarkovModel(countNgrams(Int32Array.from(ids), order, vocabSize), smoothing);
+  static train(ids: ArrayLike<number>, options: MarkovOptions): MarkovModel {
+    return MarkovModel.trainAll([{ ids }], options);
+  }
+
+  /**
+   * Counts the n-grams of several texts, each a sequence of its own: no n-gram reaches from one into the next.
+   *
+   * @throws RangeError if there is no token, an id is out of range, two texts have the same name, or an option is out of range
+   */
+  static trainAll(texts: Iterable<IdSource>, options: MarkovOptions): MarkovModel {
+    const trainer = new Trainer(options);
+    for (const text of texts) trainer.add(text);
+    return new MarkovModel(trainer.finish(), trainer.options);
+  }
+
+  /**
+   * The same for texts that arrive over time, and perhaps do not fit into memory: they are counted in blocks whose counts are merged.
+   * Texts are kept only on request (`keepTexts: true`).
+   */
+  static async trainStream(texts: AsyncIterable<IdSource> | Iterable<IdSource>, options: MarkovOptions): Promise<MarkovModel> {
+    const trainer = new Trainer({ keepTexts: false, ...options });
+    for await (const text of texts) trainer.add(text);
+    return new MarkovModel(trainer.finish(), trainer.options);
+  }
+
+  /** A model of counts that came from elsewhere, such as a file. For formats. */
+  static fromCounts(counts: NgramCounts, texts: readonly KeptText[], options: Omit<MarkovOptions, 'order' | 'vocabSize'>): MarkovModel {
+    return new MarkovModel({ counts, texts }, completed({ ...options, order: counts.order, vocabSize: counts.vocabSize }));
   }
 
   /** How many preceding tokens the model sees. */
@@ -64,72 +84,165 @@ export class MarkovModel implements NextTokenModel {
     return this.#counts.vocabSize;
   }
 
+  /** How counts become probabilities. */
+  get smoothing(): Smoothing {
+    return this.#options.smoothing;
+  }
+
+  /** What is left over after the empty context; see MarkovOptions. */
+  get floor(): 'uniform' | 'none' {
+    return this.#options.floor;
+  }
+
+  /** The token that begins sentences; -1 if there is none. */
+  get startToken(): number {
+    return this.#options.startToken;
+  }
+
+  /** The token that stands for unknown ones; -1 if there is none. */
+  get unknownToken(): number {
+    return this.#options.unknownToken;
+  }
+
+  /** The texts that the counts are of. */
+  get sources(): readonly SourceText[] {
+    return this.#texts.map(({ name, weight, length }) => ({ name, weight, length }));
+  }
+
+  /** The counts as a trie; see NgramCounts. Not to be changed. */
+  get ngrams(): NgramCounts {
+    return this.#counts;
+  }
+
+  /** How many different n-grams of each length there are: element 0 counts the 1-grams. */
+  ngramCounts(): number[] {
+    const starts = levelStarts(this.#counts.table);
+    return starts.slice(1, -1).map((start, i) => starts[i + 2] - start);
+  }
+
+  /** The probabilities alone, computed when first asked for after training, add() or remove(). */
+  get backoff(): BackoffModel {
+    const { smoothing, startToken, unknownToken, floor } = this.#options;
+    this.#backoff ??= new BackoffModel(estimate(this.#counts, estimatorNamed(smoothing), { startToken, floor }), unknownToken);
+    return this.#backoff;
+  }
+
+  /** Where runs of tokens stand in the texts. @throws Error if the texts were not kept */
+  get sourceIndex(): SourceIndex {
+    this.#sourceIndex ??= new SourceIndex(this.#texts.map((text) => ({ name: text.name, ids: keptIds(text) })));
+    return this.#sourceIndex;
+  }
+
   /** The same counts with another estimator; nothing is copied or counted again. */
   withSmoothing(smoothing: Smoothing): MarkovModel {
-    return new MarkovModel(this.#counts, smoothing);
+    estimatorNamed(smoothing);
+    return new MarkovModel({ counts: this.#counts, texts: this.#texts }, { ...this.#options, smoothing });
+  }
+
+  /** The same counts with a larger vocabulary. @throws RangeError if it is smaller, or out of range */
+  withVocabSize(vocabSize: number): MarkovModel {
+    checkVocabSize(vocabSize);
+    if (vocabSize < this.vocabSize) throw new RangeError(`vocabSize must be at least ${this.vocabSize}, the present one, got ${vocabSize}`);
+    return new MarkovModel({ counts: new NgramCounts(this.order, vocabSize, this.#counts.table), texts: this.#texts }, this.#options);
   }
 
   /**
-   * Natural logarithms of the probabilities of the next token, shape (vocabSize,): logits whose softmax is the distribution itself.
-   * Only the last `order` tokens of the context count. An unknown context counts as its longest known end.
+   * Learns one more text. The model is then what it would be if it had been trained on this text, too. Takes a pass over all n-grams: add
+   * many texts with trainAll().
    *
-   * @param context ids from 0 to vocabSize - 1; may be empty
-   * @returns a new array
-   * @throws RangeError if one of those ids is out of range
+   * @throws RangeError if an id, the weight or the name is out of range
    */
+  add({ ids, name, weight = 1 }: IdSource): void {
+    const text = keep({ ids, name: nameFor(this.#texts, name), weight }, this.vocabSize, this.#options.keepTexts);
+    if (text.copy.length > 0) this.#counts = combine(this.#counts, countTexts([text.copy], this.order, this.vocabSize, this.startToken), weight);
+    this.#changed([...this.#texts, text.kept]);
+  }
+
+  /**
+   * Forgets a text. The model is then what it would be if it had never seen it: its n-grams are counted again and taken away.
+   *
+   * @throws RangeError if there is no text of that name
+   * @throws Error if its ids were not kept
+   */
+  remove(name: string): void {
+    const index = textNamed(this.#texts, name);
+    const ids = keptIds(this.#texts[index]);
+    if (ids.length > 0) this.#counts = combine(this.#counts, countTexts([ids], this.order, this.vocabSize, this.startToken), -this.#texts[index].weight);
+    this.#changed(this.#texts.filter((_, i) => i !== index));
+  }
+
+  /** Natural logarithms of the probabilities of the next token; see BackoffModel.next. */
   next(context: ArrayLike<number>): Float32Array {
-    this.#estimator.fill(this.#counts, this.#path(context), this.#probabilities);
-    const logits = new Float32Array(this.vocabSize);
-    for (let id = 0; id < logits.length; id++) logits[id] = Math.log(this.#probabilities[id]);
-    return logits;
+    return this.backoff.next(context);
   }
 
-  /**
-   * The natural logarithm of the probability of one token after a context; -Infinity if it is 0.
-   *
-   * @throws RangeError if an id is out of range
-   */
+  /** The natural logarithm of the probability of one token after a context; see BackoffModel.logProbability. */
   logProbability(context: ArrayLike<number>, id: number): number {
-    checkId('id', id, this.vocabSize);
-    return Math.log(this.#estimator.probability(this.#counts, this.#path(context), id));
+    return this.backoff.logProbability(context, id);
   }
 
-  /**
-   * How surprised the model is by a text: the mean of -ln P(token | up to `order` tokens before it) over all tokens, in nats per token.
-   * Infinity if a token is impossible, as in new text without smoothing. Perplexity is its exponential.
-   *
-   * @throws RangeError if there are no ids, or one is out of range
-   */
+  /** Draws the next token; see BackoffModel.sample. */
+  sample(context: ArrayLike<number>, random: RandomSource): number {
+    return this.backoff.sample(context, random);
+  }
+
+  /** Nats per token of a text; see BackoffModel.crossEntropy. */
   crossEntropy(ids: ArrayLike<number>): number {
-    if (ids.length === 0) throw new RangeError('the text to measure is empty: expected at least one token');
-    checkIds('ids', ids, this.vocabSize);
-    let path = this.#counts.path([]);
-    let sum = 0;
-    for (let i = 0; i < ids.length; i++) {
-      sum -= Math.log(this.#estimator.probability(this.#counts, path, ids[i]));
-      path = this.#counts.advance(path, ids[i]);
-    }
-    return sum / ids.length;
+    return this.backoff.crossEntropy(ids);
+  }
+
+  /** The exponential of crossEntropy. */
+  perplexity(ids: ArrayLike<number>): number {
+    return this.backoff.perplexity(ids);
+  }
+
+  /** The loss over a text, with unknown tokens and without; see BackoffModel.evaluate. */
+  evaluate(ids: ArrayLike<number>): Evaluation {
+    return this.backoff.evaluate(ids);
+  }
+
+  /** Element k is the entropy of a token given the k tokens before it, of the counts themselves, in nats; see conditionalEntropies. */
+  conditionalEntropies(): Float64Array {
+    return conditionalEntropies(this.#counts, this.startToken);
   }
 
   /**
-   * What followed this context in the text, the most frequent first (of equal counts the lower id); empty if nothing ever did.
+   * A smaller model without rare n-grams (`cutoffs`: the least count of n-grams of 1, 2, ... tokens; longer ones have the last one; all
+   * 1-grams stay) or without those that hardly matter (`threshold`: see BackoffModel.prune). Probabilities are estimated before.
+   *
+   * @throws RangeError if a number is out of range
+   * @throws TypeError if the smoothing cannot be pruned
+   */
+  prune({ cutoffs, threshold }: { cutoffs?: readonly number[]; threshold?: number }): BackoffModel {
+    let { table } = this.backoff;
+    if (cutoffs !== undefined) {
+      checkPrunable(table);
+      table = filterTable(table, frequentEnough(this.#counts, cutoffs));
+    }
+    if (threshold !== undefined) table = pruneByEntropy(table, threshold);
+    return new BackoffModel(table, this.unknownToken);
+  }
+
+  /**
+   * What followed this context in the texts, the most frequent first (of equal counts the lower id); empty if nothing ever did.
    * The whole context is looked up, but at most its last `order` tokens; it is not shortened when it is unknown.
    *
    * @throws RangeError if one of those ids is out of range
    */
   counts(context: ArrayLike<number>): Follower[] {
-    const path = this.#path(context);
-    const length = Math.min(context.length, this.order);
-    if (path.length <= length) return [];
+    const from = Math.max(0, context.length - this.order);
+    checkIds('context', context, this.vocabSize, from);
     const { tokens, counts, firstChild } = this.#counts.table;
+    const node = this.#counts.find(context, from);
+    if (node < 0 || node >= firstChild.length - 1) return [];
     const followers: Follower[] = [];
-    for (let child = firstChild[path[length]]; child < firstChild[path[length] + 1]; child++) followers.push({ id: tokens[child], count: counts[child] });
+    for (let child = firstChild[node]; child < firstChild[node + 1]; child++) followers.push({ id: tokens[child], count: counts[child] });
     return followers.sort((a, b) => b.count - a.count || a.id - b.id);
   }
 
-  #path(context: ArrayLike<number>): number[] {
-    checkIds('context', context, this.vocabSize, Math.max(0, context.length - this.order));
-    return this.#counts.path(context);
+  #changed(texts: readonly KeptText[]): void {
+    this.#texts = texts;
+    this.#backoff = undefined;
+    this.#sourceIndex = undefined;
   }
 }

@@ -1,6 +1,31 @@
 import { expect, it } from 'vitest';
 import * as api from '../src/index.js';
+import * as node from '../src/node.js';
 
 it('exports exactly this', () => {
-  expect(Object.keys(api).sort()).toEqual(['MarkovModel', 'TextMarkov']);
+  expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
+    [
+      "BackoffModel",
+      "MarkovModel",
+      "NgramCounts",
+      "SourceIndex",
+      "TextMarkov",
+      "arpaLines",
+      "fitJelinekMercer",
+      "markovFromArpa",
+      "markovFromBytes",
+      "markovFromJSON",
+      "markovToArpa",
+      "markovToBytes",
+      "markovToJSON",
+      "parseSmoothing",
+      "readArpa",
+      "readArpaStream",
+      "smoothingNames",
+    ]
+  `);
+});
+
+it('exports exactly this for Node', () => {
+  expect(Object.keys(node).sort()).toEqual(['readMarkov', 'writeMarkov']);
 });

@@ -1,25 +1,29 @@
 // `kk generate`: a model goes on with a text, token by token.
 import { Decoder } from '@kk/gpt';
-import { freshSeed, generate } from '@kk/sampler';
+import { freshSeed, generate, huggingFace, Sampler, speculativeGenerate, type SpeculativeRun, streamText } from '@kk/sampler';
+import { constrain } from '@kk/sampler/grammar';
 import { StreamDecoder } from '@kk/tokenizer';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
+import { openDraft } from '../files/draft.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
-import { decimal, integer } from '../options/parse.js';
+import { addForm, type FormFlags, formOf } from '../options/form.js';
+import { integer } from '../options/parse.js';
+import { addSampling, type SamplingFlags, samplingOf } from '../options/sampling.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { printable } from '../terminal/text.js';
 
-interface GenerateOptions extends DeviceOptions, WeightsOptions {
+interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, FormFlags {
   model: string;
   prompt: string;
   maxTokens: number;
-  temperature: number;
-  topK?: number;
-  topP?: number;
   seed?: number;
+  stop?: string[];
+  draft?: string;
+  draftLength: number;
   json?: boolean;
 }
 
@@ -32,10 +36,11 @@ export function generateCommand(context: Context): Command {
     .requiredOption('--model <dir>', 'folder of the model')
     .addOption(new Option('--prompt <text>', 'the beginning').default('\n', 'a line break'))
     .addOption(new Option('--max-tokens <n>', 'how many tokens to write').argParser(integer(1)).default(200))
-    .addOption(new Option('--temperature <t>', '0 always takes the likeliest token, above 1 gets wild').argParser(decimal(0)).default(0.8))
-    .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
-    .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
     .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)));
+  addForm(addSampling(command))
+    .option('--stop <text...>', 'end before this text')
+    .option('--draft <file>', 'let this n-gram model over the same tokens guess ahead; what is written has the same probabilities')
+    .addOption(new Option('--draft-length <n>', 'how many tokens to guess ahead').argParser(integer(1, 64)).default(4));
   return addDevice(addWeights(command))
     .option('--json', 'one JSON object per token, and a last one with the whole text')
     .addHelpText(
@@ -43,45 +48,76 @@ export function generateCommand(context: Context): Command {
       `
 Examples:
   kk generate --model runs/book --prompt "Once upon a time"
-  kk generate --model runs/book --temperature 0.5 --top-k 20 --seed 1`,
+  kk generate --model runs/book --temperature 0.5 --top-k 20 --seed 1
+  kk generate --model runs/book --prompt "There were " --regex "[0-9]+ (kings|foxes)\\."
+
+A draft for --draft:
+  kk markov train --data book.txt --unit runs/book/tokenizer.json --out book.markov`,
     )
     .action((options: GenerateOptions) => write(context, options));
 }
 
 async function write(context: Context, options: GenerateOptions): Promise<void> {
   const { terminal, errors, io } = context;
-  const { prompt, maxTokens, temperature, topK, topP, seed = freshSeed(), json } = options;
+  const { prompt, maxTokens, seed = freshSeed(), json } = options;
   const loaded = await openModel(context, options.model, options);
   try {
     const tokenizer = needTokenizer(loaded, options.model);
     const promptIds = tokenizer.encode(prompt);
     if (promptIds.length === 0) throw new Failure('The prompt is empty; a model needs something to go on with.', 'Give a --prompt, or leave it out to begin with a line break.');
+    const stopTokens = endTokens(tokenizer.specialTokens);
+    const form = await formOf(context, options, tokenizer, loaded.model.config.vocabSize, stopTokens);
+    const draft = options.draft === undefined ? undefined : await openDraft(context, options.draft, options.model, loaded.model.config.vocabSize);
     const model = await withWeights(loaded.model, options);
     // Half a context is kept when it overflows: far fewer computations, hardly other texts.
     const decoder = new Decoder(model, { keepOnOverflow: Math.max(1, Math.floor(model.config.contextLength / 2)) });
-    const stream = new StreamDecoder(tokenizer);
-    const show = (text: string): void => terminal.write(terminal.interactive ? printable(text) : text);
-    const started = performance.now();
+    const sampler = new Sampler([...(form ? [constrain(form)] : []), ...huggingFace(samplingOf(options))], { seed });
+    const drawing = { maxTokens, sampler, stopTokens, signal: io.interrupt, stopWhen: form && ((): boolean => form.allowed().count === 0) };
+    const run = draft ? speculativeGenerate(decoder, draft, promptIds, { ...drawing, draftLength: options.draftLength }) : generate(decoder, promptIds, drawing);
+    const text = new StreamDecoder(tokenizer);
+    const raw = new StreamDecoder(tokenizer);
+    // A model may know more tokens than its tokenizer.
+    const pieceOf = (stream: StreamDecoder, id: number): string => (id < tokenizer.vocabSize ? stream.push(id) : '\ufffd');
     const ids: number[] = [];
-    let text = '';
+    const told = async function* (): AsyncGenerator<number> {
+      for await (const id of run) {
+        ids.push(id);
+        if (json) context.json({ event: 'token', id, text: pieceOf(raw, id) });
+        yield id;
+      }
+    };
+    const show = (piece: string): void => terminal.write(terminal.interactive ? printable(piece) : piece);
+    const started = performance.now();
+    let written = '';
+    let stop: string | undefined;
     if (!json) show(terminal.colors.bold(prompt.trimStart()));
     try {
-      for await (const id of generate(decoder, promptIds, { maxTokens, temperature, topK, topP, seed, signal: io.interrupt, stopTokens: endTokens(tokenizer.specialTokens) })) {
-        const piece = id < tokenizer.vocabSize ? stream.push(id) : '\ufffd';
-        ids.push(id);
-        text += piece;
-        if (json) context.json({ event: 'token', id, text: piece });
-        else show(piece);
+      const pieces = streamText(told(), { push: (id) => pieceOf(text, id), end: () => text.end() }, { stopStrings: options.stop });
+      for (let next = await pieces.next(); ; next = await pieces.next()) {
+        if (next.done) {
+          stop = next.value ?? undefined;
+          break;
+        }
+        written += next.value;
+        if (!json) show(next.value);
       }
     } finally {
       // A line that was begun ends, also when somebody stops it.
-      if (!json) show(stream.end() + '\n');
+      if (!json) show('\n');
       decoder.dispose();
     }
     const seconds = (performance.now() - started) / 1000;
     const tokensPerSecond = ids.length / seconds;
-    if (json) context.json({ event: 'done', text: prompt + text + stream.end(), prompt, tokens: ids.length, ids, seed, seconds, tokensPerSecond });
-    else if (terminal.interactive) errors.print(errors.colors.dim(`${numbers.integer(ids.length)} tokens in ${numbers.decimal(seconds, 1)} s, ${numbers.integer(tokensPerSecond)} per second; --seed ${seed}`));
+    const report = draft ? (run as SpeculativeRun).report : undefined;
+    if (json) {
+      const extra = { ...(options.stop ? { stop: stop ?? null } : {}), ...(form ? { complete: form.complete } : {}), ...(report ? { draft: report } : {}) };
+      context.json({ event: 'done', text: prompt + written, prompt, tokens: ids.length, ids, seed, seconds, tokensPerSecond, ...extra });
+      return;
+    }
+    if (form && !form.complete) errors.print('The text does not have its form yet: raise --max-tokens.');
+    if (!terminal.interactive) return;
+    const drafted = report ? `; ${numbers.percent(report.acceptanceRate)} of ${numbers.integer(report.tested)} guesses of the draft kept, ${numbers.integer(report.targetCalls)} passes of the model` : '';
+    errors.print(errors.colors.dim(`${numbers.integer(ids.length)} tokens in ${numbers.decimal(seconds, 1)} s, ${numbers.integer(tokensPerSecond)} per second${drafted}; --seed ${seed}`));
   } finally {
     loaded.dispose();
   }

@@ -1,4 +1,4 @@
-// Counting all n-grams of a text up to a length, by sorting instead of hashing.
+// Counting all n-grams of texts up to a length, by sorting instead of hashing.
 import { NgramCounts, type NgramTable } from './ngram-counts.js';
 
 /** The n-grams of one length, in sorted order. */
@@ -8,30 +8,33 @@ interface Level {
   counts: Int32Array;
   /** Where the children of each n-gram that is one shorter begin in this level, shape (those n-grams,). */
   firstChild: Int32Array;
-  /** The sum of those children's counts, shape (those n-grams,). */
-  followed: Int32Array;
 }
 
 /**
- * Counts every n-gram of 1 to order + 1 tokens.
+ * Counts every n-gram of 1 to order + 1 tokens that does not reach over the end of a sequence.
  *
- * Each level sorts the text's positions by the n-gram that begins there, as one step of a radix sort that refines the level before:
+ * Each level sorts the texts' positions by the n-gram that begins there, as one step of a radix sort that refines the level before:
  * positions go, in the order of the token that comes next, to the end of the group of the n-gram they already share.
- * A level costs a few passes over the text, whatever the vocabulary, and leaves the n-grams sorted, which is what NgramCounts needs.
+ * A level costs a few passes over the texts, whatever the vocabulary, and leaves the n-grams sorted, which is what NgramCounts needs.
  *
- * @param text token ids from 0 to vocabSize - 1, at least one
+ * @param text token ids from 0 to vocabSize - 1, at least one; all sequences one after another
+ * @param starts where sequences begin, ascending, the first at 0; none is empty
  */
-export function countNgrams(text: Int32Array, order: number, vocabSize: number): NgramCounts {
+export function countNgrams(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number> = [0]): NgramCounts {
   const byToken = positionsByToken(text, vocabSize);
+  const { ends, longest } = endsOf(starts, text.length);
+  const before = starts.length === 1 ? undefined : tokensBefore(starts, text.length);
   // For each position the number, within its level, of the n-gram that begins there.
   const group = new Int32Array(text.length);
   const levels: Level[] = [];
   let groupSizes: Int32Array = Int32Array.of(text.length);
-  for (let length = 0; length <= order && length < text.length; length++) {
+  for (let length = 0; length <= order && length < longest; length++) {
     const followed = groupSizes.slice();
-    // The n-gram at the end of the text has no next token.
-    if (length > 0) followed[group[text.length - length]]--;
-    const level = refine(text, byToken, group, length, followed);
+    // The n-gram at the end of a sequence has no next token.
+    if (length > 0) {
+      for (let i = 0; i < ends.length; i++) if (ends[i] - length >= starts[i]) followed[group[ends[i] - length]]--;
+    }
+    const level = refine(text, byToken, group, length, followed, before);
     levels.push(level);
     groupSizes = level.counts;
   }
@@ -41,21 +44,52 @@ export function countNgrams(text: Int32Array, order: number, vocabSize: number):
 /** All positions of the text, sorted by the token there (stable counting sort). */
 function positionsByToken(text: Int32Array, vocabSize: number): Int32Array {
   const next = new Int32Array(vocabSize + 1);
-  for (const token of text) next[token + 1]++;
+  for (let i = 0; i < text.length; i++) next[text[i] + 1]++;
   for (let token = 0; token < vocabSize; token++) next[token + 1] += next[token];
   const positions = new Int32Array(text.length);
   for (let i = 0; i < text.length; i++) positions[next[text[i]]++] = i;
   return positions;
 }
 
+/** The end of each sequence, and the length of the longest. */
+function endsOf(starts: ArrayLike<number>, textLength: number): { ends: Int32Array; longest: number } {
+  const ends = new Int32Array(starts.length);
+  let longest = 0;
+  for (let i = 0; i < ends.length; i++) {
+    ends[i] = i + 1 < starts.length ? starts[i + 1] : textLength;
+    longest = Math.max(longest, ends[i] - starts[i]);
+  }
+  return { ends, longest };
+}
+
+/** How many tokens of its sequence stand before each position; 255 means as many or more, which is beyond every order. */
+function tokensBefore(starts: ArrayLike<number>, textLength: number): Uint8Array {
+  const before = new Uint8Array(textLength);
+  for (let sequence = 0, i = 0, start = 0; i < textLength; i++) {
+    if (i === starts[sequence]) {
+      start = i;
+      sequence++;
+    }
+    before[i] = Math.min(255, i - start);
+  }
+  return before;
+}
+
 /** Splits the groups of one length by the token that comes next; `group` then holds the numbers of the longer n-grams. */
-function refine(text: Int32Array, byToken: Int32Array, group: Int32Array, length: number, followed: Int32Array): Level {
-  const members = text.length - length;
-  const sorted = new Int32Array(members);
-  const next = startsOf(followed);
-  for (let i = 0; i < byToken.length; i++) {
-    const position = byToken[i] - length;
-    if (position >= 0) sorted[next[group[position]]++] = position;
+function refine(text: Int32Array, byToken: Int32Array, group: Int32Array, length: number, followed: Int32Array, before?: Uint8Array): Level {
+  let sorted: Int32Array;
+  let members = 0;
+  if (length === 0) {
+    sorted = byToken;
+    members = text.length;
+  } else {
+    for (let i = 0; i < followed.length; i++) members += followed[i];
+    sorted = new Int32Array(members);
+    const next = startsOf(followed);
+    for (let i = 0; i < byToken.length; i++) {
+      const position = byToken[i] - length;
+      if (before === undefined ? position >= 0 : before[byToken[i]] >= length) sorted[next[group[position]]++] = position;
+    }
   }
 
   const tokens = new Int32Array(members);
@@ -65,14 +99,25 @@ function refine(text: Int32Array, byToken: Int32Array, group: Int32Array, length
   let at = 0;
   for (let parent = 0; parent < followed.length; parent++) {
     firstChild[parent] = size;
-    for (const end = at + followed[parent]; at < end; at++) {
-      const token = text[sorted[at] + length];
-      if (size === firstChild[parent] || tokens[size - 1] !== token) tokens[size++] = token;
-      counts[size - 1]++;
-      group[sorted[at]] = size - 1;
+    const end = at + followed[parent];
+    if (at === end) continue;
+    let last = text[sorted[at] + length];
+    let begun = at;
+    for (; at < end; at++) {
+      const position = sorted[at];
+      const token = text[position + length];
+      if (token !== last) {
+        tokens[size] = last;
+        counts[size++] = at - begun;
+        last = token;
+        begun = at;
+      }
+      group[position] = size;
     }
+    tokens[size] = last;
+    counts[size++] = at - begun;
   }
-  return { tokens: tokens.slice(0, size), counts: counts.slice(0, size), firstChild, followed };
+  return { tokens: tokens.slice(0, size), counts: counts.slice(0, size), firstChild };
 }
 
 function startsOf(sizes: Int32Array): Int32Array {
@@ -82,24 +127,22 @@ function startsOf(sizes: Int32Array): Int32Array {
 }
 
 /** Puts the levels one after another, under the empty n-gram. */
-function join(levels: Level[], textLength: number): NgramTable {
-  const contexts = levels.reduce((sum, level) => sum + level.followed.length, 0);
+export function join(levels: readonly Level[], total: number): NgramTable {
+  const contexts = levels.reduce((sum, level) => sum + level.firstChild.length, 0);
   const nodes = levels.reduce((sum, level) => sum + level.tokens.length, 1);
   const tokens = new Int32Array(nodes);
   const counts = new Int32Array(nodes);
   const firstChild = new Int32Array(contexts + 1);
-  const followed = new Int32Array(contexts);
-  counts[0] = textLength;
+  counts[0] = total;
   let parentsAt = 0;
   let childrenAt = 1;
   for (const level of levels) {
     tokens.set(level.tokens, childrenAt);
     counts.set(level.counts, childrenAt);
-    followed.set(level.followed, parentsAt);
     for (let i = 0; i < level.firstChild.length; i++) firstChild[parentsAt + i] = childrenAt + level.firstChild[i];
     parentsAt = childrenAt;
     childrenAt += level.tokens.length;
   }
   firstChild[contexts] = nodes;
-  return { tokens, counts, firstChild, followed };
+  return { tokens, counts, firstChild };
 }

@@ -1,17 +1,91 @@
 // The estimators by the names under which options know them.
+import { absoluteDiscounting } from './absolute-discounting.js';
+import { additive } from './additive.js';
 import { type Estimator } from './estimator.js';
+import { jelinekMercer } from './jelinek-mercer.js';
+import { katz } from './katz.js';
+import { kneserNey } from './kneser-ney.js';
 import { maximumLikelihood } from './maximum-likelihood.js';
+import { modifiedKneserNey } from './modified-kneser-ney.js';
+import { stupidBackoff } from './stupid-backoff.js';
 import { wittenBell } from './witten-bell.js';
 
-/** How counts become probabilities: 'witten-bell' (nothing is impossible) or 'mle' (only what was seen). */
-export type Smoothing = 'witten-bell' | 'mle';
+export type SmoothingName =
+  | 'mle'
+  | 'additive'
+  | 'jelinek-mercer'
+  | 'witten-bell'
+  | 'witten-bell-backoff'
+  | 'absolute'
+  | 'absolute-backoff'
+  | 'katz'
+  | 'kneser-ney'
+  | 'kneser-ney-backoff'
+  | 'modified-kneser-ney'
+  | 'modified-kneser-ney-backoff'
+  | 'stupid-backoff';
 
-const estimators: Readonly<Record<Smoothing, Estimator>> = { 'witten-bell': wittenBell, mle: maximumLikelihood };
+/**
+ * How counts become probabilities: a name, perhaps with a parameter after a colon. 'additive:0.1' (1 if left out: Laplace),
+ * 'absolute:0.75' and 'kneser-ney:0.75' (a discount; estimated if left out), 'jelinek-mercer:0.9,0.6,0.4' (a weight per context length
+ * from 0 up; estimated if left out), 'stupid-backoff:0.4'.
+ */
+export type Smoothing = SmoothingName | `${SmoothingName}:${string}`;
 
-/** @throws RangeError if there is no estimator of that name */
+interface Entry {
+  /** What the parameter is, in words; none if undefined. */
+  parameter?: string;
+  make(parameter?: string): Estimator;
+}
+
+const discount = 'a discount above 0 to 1';
+const entries: Readonly<Record<SmoothingName, Entry>> = {
+  mle: { make: () => maximumLikelihood },
+  additive: { parameter: 'a number above 0 that is added to every count', make: (text = '1') => additive(numberIn(text, Number.MAX_VALUE)) },
+  'jelinek-mercer': { parameter: 'weights from 0 to 1, separated by commas', make: (text) => jelinekMercer(text?.split(',').map((part) => numberIn(part, 1, true))) },
+  'witten-bell': { make: () => wittenBell('interpolated') },
+  'witten-bell-backoff': { make: () => wittenBell('backoff') },
+  absolute: { parameter: discount, make: (text) => absoluteDiscounting('interpolated', optionalNumber(text)) },
+  'absolute-backoff': { parameter: discount, make: (text) => absoluteDiscounting('backoff', optionalNumber(text)) },
+  katz: { make: () => katz },
+  'kneser-ney': { parameter: discount, make: (text) => kneserNey('interpolated', optionalNumber(text)) },
+  'kneser-ney-backoff': { parameter: discount, make: (text) => kneserNey('backoff', optionalNumber(text)) },
+  'modified-kneser-ney': { make: () => modifiedKneserNey('interpolated') },
+  'modified-kneser-ney-backoff': { make: () => modifiedKneserNey('backoff') },
+  'stupid-backoff': { parameter: 'a factor above 0 to 1', make: (text = '0.4') => stupidBackoff(numberIn(text, 1)) },
+};
+
+/** The names of all estimators. */
+export const smoothingNames = Object.keys(entries) as readonly SmoothingName[];
+
+/** @throws RangeError if there is no estimator of that name, or its parameter is out of range */
 export function estimatorNamed(smoothing: Smoothing): Estimator {
-  if (!Object.hasOwn(estimators, smoothing)) {
-    throw new RangeError(`smoothing must be one of ${Object.keys(estimators).join(', ')}, got ${String(smoothing)}`);
+  const [name, ...rest] = String(smoothing).split(':');
+  if (!Object.hasOwn(entries, name)) throw new RangeError(`smoothing must be one of ${smoothingNames.join(', ')}, got ${String(smoothing)}`);
+  const { parameter, make } = entries[name as SmoothingName];
+  if (rest.length === 0) return make();
+  if (parameter === undefined) throw new RangeError(`the smoothing ${name} takes no parameter, got ${smoothing}`);
+  try {
+    return make(rest.join(':'));
+  } catch (error) {
+    throw new RangeError(`the smoothing ${name} takes ${parameter} after the colon, got ${smoothing}`, { cause: error });
   }
-  return estimators[smoothing];
+}
+
+/**
+ * A string of unknown origin as the name of an estimator, perhaps with its parameter.
+ *
+ * @throws RangeError if it is none, or the parameter is out of range
+ */
+export function parseSmoothing(text: string): Smoothing {
+  estimatorNamed(text as Smoothing);
+  return text as Smoothing;
+}
+
+const optionalNumber = (text?: string): number | undefined => (text === undefined ? undefined : numberIn(text, 1));
+
+function numberIn(text: string, highest: number, zero = false): number {
+  const value = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (!(value <= highest && (value > 0 || (zero && value === 0)))) throw new RangeError(`${JSON.stringify(text)} is not a number in range`);
+  return value;
 }

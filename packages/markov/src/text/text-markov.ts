@@ -1,19 +1,16 @@
-// The Nonsense-Texter: a Markov chain with its text around it. It learns from a text and writes in its manner, without sense.
-import { createRandom, freshSeed, sampleToken, type RandomSource, type SamplingOptions } from '@kk/sampler';
+// The Nonsense-Texter: a Markov chain with its texts around it. It learns from texts and writes in their manner, without sense.
+import { createRandom, freshSeed, type RandomSource, sampleToken, type SamplingOptions } from '@kk/sampler';
+import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
+import { type Evaluation } from '../evaluation/evaluation.js';
 import { MarkovModel } from '../markov-model.js';
-import { unitNamed, type TextUnit, type UnitName } from './units.js';
+import { checkWeight, keptIds, type KeptText, nameFor, type SourceText, textNamed } from '../sources.js';
+import { type CodecCoder, type TextCoder, UnitCoder } from './coder.js';
+import { type Continuation, type Occurrence, Provenance, type TextCopyReport } from './provenance.js';
+import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
+import { type UnitName } from './units.js';
 
-export interface TextMarkovOptions {
-  /** 'character': Unicode code points. 'word': words, punctuation marks and line breaks. */
-  unit: UnitName;
-  /** How many preceding units the chain sees: 0 to 12. */
-  order: number;
-  /** How counts become probabilities. 'mle' if left out: it writes only what it has seen. */
-  smoothing?: Smoothing;
-}
-
-export interface TextGenerateOptions extends SamplingOptions {
+export interface TextGenerateOptions extends Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'> {
   /** How many units to write: an integer from 0. */
   length: number;
   /** Equal seeds give equal texts: an integer from 0 to 2^53 - 1. A fresh one if left out. */
@@ -22,53 +19,143 @@ export interface TextGenerateOptions extends SamplingOptions {
   prompt?: string;
 }
 
-export class TextMarkov {
-  readonly #unit: TextUnit;
-  readonly #ids: ReadonlyMap<string, number>;
+export interface TextEvaluation extends Evaluation {
+  /** Unicode code points, and bytes in UTF-8. */
+  characters: number;
+  bytes: number;
+  /** Loss per character and per byte, in bits: these compare across units. */
+  bitsPerCharacter: number;
+  bitsPerByte: number;
+}
 
-  private constructor(
-    /** The chain over ids; a NextTokenModel. */
-    readonly model: MarkovModel,
-    /** What each id stands for, in the order of first appearance. Punctuation marks among words carry the spaces around them. */
-    readonly tokens: readonly string[],
-    ids: ReadonlyMap<string, number>,
-    unit: TextUnit,
-  ) {
-    this.#ids = ids;
-    this.#unit = unit;
+// How often a special token may be drawn in place of a unit before the model counts as one that writes nothing else.
+const MOST_SPECIAL_DRAWS = 10_000;
+
+export class TextMarkov {
+  #parts: TextMarkovParts;
+  #provenance: Provenance | undefined;
+
+  /** For formats; see train(). */
+  constructor(parts: TextMarkovParts) {
+    this.#parts = parts;
   }
 
   /**
-   * Learns from a text.
+   * Learns from a text, or from several, each a sequence of its own.
    *
-   * @throws RangeError if the text is empty (of words: if it holds only white space), or if an option is out of range
+   * @throws RangeError if there is no text (of words: if it holds only white space), or if an option is out of range
    */
-  static train(text: string, { unit, order, smoothing = 'mle' }: TextMarkovOptions): TextMarkov {
-    const textUnit = unitNamed(unit);
-    const split = textUnit.split(text);
-    if (split.length === 0) throw new RangeError(`the text to train on is empty: expected at least one ${unit}`);
-    const idOf = new Map<string, number>();
-    const ids = new Int32Array(split.length);
-    split.forEach((token, i) => {
-      const id = idOf.get(token) ?? idOf.size;
-      if (id === idOf.size) idOf.set(token, id);
-      ids[i] = id;
-    });
-    return new TextMarkov(MarkovModel.train(ids, { order, vocabSize: idOf.size, smoothing }), [...idOf.keys()], idOf, textUnit);
+  static train(texts: string | TextSource | Iterable<string | TextSource>, options: TextMarkovOptions): TextMarkov {
+    const list = typeof texts === 'string' || !(Symbol.iterator in texts) ? [texts] : [...texts];
+    const training = new TextTraining(options);
+    training.restrict(list.map(asSource));
+    for (const text of list) training.add(asSource(text));
+    return new TextMarkov(training.finish());
+  }
+
+  /**
+   * The same for texts that arrive over time, such as the lines or chapters of a large file: each is a sequence of its own, counted with
+   * little memory. Texts are kept only on request.
+   *
+   * @throws RangeError as train() does, and for minCount above 1, which needs the texts twice
+   */
+  static async trainStream(texts: AsyncIterable<string | TextSource> | Iterable<string | TextSource>, options: TextMarkovOptions): Promise<TextMarkov> {
+    const training = new TextTraining({ keepTexts: false, ...options });
+    if ((options.minCount ?? 1) > 1) throw new RangeError('minCount above 1 needs all texts before the first is counted: use train()');
+    for await (const text of texts) training.add(asSource(text));
+    return new TextMarkov(training.finish());
+  }
+
+  /** The chain over ids; a NextTokenModel. A BackoffModel, without counts, if it came from an ARPA file. */
+  get model(): MarkovModel | BackoffModel {
+    return this.#parts.model;
+  }
+
+  /** The model with its counts. @throws TypeError if it has none */
+  get counted(): MarkovModel {
+    if (this.model instanceof MarkovModel) return this.model;
+    throw new TypeError('this model has probabilities but no counts, as ARPA files do; train on the texts instead');
+  }
+
+  /** What each id stands for, in the order of first appearance. Punctuation marks among words carry the spaces around them. */
+  get tokens(): readonly string[] {
+    return this.#parts.coder.tokens;
+  }
+
+  get order(): number {
+    return this.model.order;
+  }
+
+  /** The unit's name; 'tokenizer' for the ids of a tokenizer. */
+  get unit(): UnitName | 'tokenizer' {
+    return this.#parts.coder instanceof UnitCoder ? this.#parts.coder.options.unit : 'tokenizer';
+  }
+
+  /** The texts that were learned. */
+  get sources(): readonly SourceText[] {
+    return this.#parts.texts.map(({ name, weight, length }) => ({ name, weight, length }));
+  }
+
+  /** For formats. */
+  get parts(): TextMarkovParts {
+    return this.#parts;
+  }
+
+  /** The same counts with another estimator. */
+  withSmoothing(smoothing: Smoothing): TextMarkov {
+    return new TextMarkov({ ...this.#parts, model: this.counted.withSmoothing(smoothing), coder: this.#parts.coder.copy() });
+  }
+
+  /**
+   * Learns one more text; new units join the vocabulary. With minCount above 1 everything is counted anew.
+   *
+   * @throws RangeError if its name is taken or its weight is out of range
+   */
+  add(text: string | TextSource): void {
+    const source = asSource(text);
+    const { coder, minCount, strings, texts, keepTexts } = this.#parts;
+    const { weight = 1 } = source;
+    checkWeight(weight);
+    const name = nameFor(texts, source.name);
+    if (minCount > 1) {
+      this.#retrain([...this.#kept(), { text: source.text, name, weight }]);
+      return;
+    }
+    const ids = coder.learn(source.text);
+    const model = this.counted.withVocabSize(coder.vocabSize);
+    model.add({ ids, name, weight });
+    this.#replace({ ...this.#parts, model, texts: [...texts, { name, weight, length: ids.length, ids: keepTexts ? () => ids : undefined }], strings: [...strings, keepTexts ? source.text : undefined] });
+  }
+
+  /**
+   * Forgets a text: the model is then what it would be without it. Its counts are taken away; only where that changes the vocabulary
+   * is everything counted anew.
+   *
+   * @throws RangeError if there is no text of that name, or no other
+   * @throws Error if the texts were not kept
+   */
+  remove(name: string): void {
+    const { texts, strings, minCount, coder } = this.#parts;
+    const index = textNamed(texts, name);
+    const others = texts.filter((_, i) => i !== index);
+    if (others.length === 0) throw new RangeError(`${JSON.stringify(name)} is the only text: a model without texts knows nothing; train a new one`);
+    keptIds(texts[index]);
+    if (minCount > 1 || !appearInOrder(others, coder)) {
+      this.#retrain(this.#kept().filter((_, i) => i !== index));
+      return;
+    }
+    const model = this.counted.withVocabSize(coder.vocabSize);
+    model.remove(name);
+    this.#replace({ ...this.#parts, model, texts: others, strings: strings.filter((_, i) => i !== index) });
   }
 
   /**
    * The ids of a text's units. A punctuation mark that the training text has only with other spaces around it counts as that.
    *
-   * @throws RangeError if the training text does not have one of them
+   * @throws RangeError if the training text does not have one of them, unless the model has <unk>
    */
   encode(text: string): Int32Array {
-    return Int32Array.from(this.#unit.split(text), (token) => {
-      const known = [token, ...this.#unit.variants(token)].find((form) => this.#ids.has(form));
-      const id = known === undefined ? undefined : this.#ids.get(known);
-      if (id === undefined) throw new RangeError(`${JSON.stringify(token.trim() || token)} does not occur in the training text; leave it out, or train on a text that has it`);
-      return id;
-    });
+    return this.#parts.coder.encode(text);
   }
 
   /**
@@ -77,13 +164,7 @@ export class TextMarkov {
    * @throws RangeError if an id is out of range
    */
   decode(ids: ArrayLike<number>): string {
-    return this.#unit.join(
-      Array.from(ids, (id, i) => {
-        const token = this.tokens[id];
-        if (token === undefined) throw new RangeError(`ids[${i}] is ${String(id)}: expected an id from 0 to ${this.tokens.length - 1}`);
-        return token;
-      }),
-    );
+    return this.#parts.coder.decode(ids);
   }
 
   /**
@@ -91,28 +172,139 @@ export class TextMarkov {
    *
    * @throws RangeError if an option is out of range, or the prompt holds what the training text does not
    */
-  generate({ length, seed = freshSeed(), prompt = '', temperature, topK, topP }: TextGenerateOptions): string {
-    if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
-    const random = createRandom(seed);
-    const written = [...this.encode(prompt)];
-    const context = written.length > 0 ? [...written] : this.#beginning(random);
-    for (let i = 0; i < length; i++) {
-      const id = sampleToken(this.model.next(context), { temperature, topK, topP, random });
-      context.push(id);
-      written.push(id);
-    }
-    const text = this.decode(written);
+  generate(options: TextGenerateOptions): string {
+    const { prompt = '' } = options;
+    const { coder } = this.#parts;
+    const text = this.decode([...(prompt === '' ? [] : coder.encode(prompt, { open: true })), ...this.generateTokens(options)]);
     return prompt === '' ? text.trimStart() : text;
   }
 
-  /** What to stand behind when a sentence begins: an end of a sentence, as often as the text has it; nothing if it has none. */
+  /** The ids that generate() adds to the prompt: `length` units, and the ends of sentences between them. */
+  generateTokens({ length, seed = freshSeed(), prompt = '', temperature = 1, topK, topP }: TextGenerateOptions): Int32Array {
+    if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
+    const { model, coder } = this.#parts;
+    const random = createRandom(seed);
+    const context = prompt === '' ? this.#beginning(random) : [...coder.encode(prompt, { open: true })];
+    const written: number[] = [];
+    // Sampling without any other wish asks the n-grams alone, not the whole vocabulary.
+    const isPlain = temperature === 1 && topK === undefined && topP === undefined;
+    let specials = 0;
+    for (let units = 0; units < length; ) {
+      const id = isPlain ? model.sample(context, random) : sampleToken(model.next(context), { temperature, topK, topP, random });
+      if (id === coder.endToken || id === coder.startToken || id === coder.unknownToken) {
+        if (++specials > MOST_SPECIAL_DRAWS + length) throw new RangeError('the model writes hardly anything but <unk> and </s>: train on more text, or with a lower minCount');
+        if (id !== coder.endToken) continue;
+        written.push(id);
+        context.push(id, coder.startToken);
+        continue;
+      }
+      context.push(id);
+      written.push(id);
+      units++;
+    }
+    return Int32Array.from(written);
+  }
+
+  /**
+   * How well the model foresees a text: nats per unit, perplexity with and without unknown units, bits per character and byte.
+   *
+   * @throws RangeError if the text is empty, or holds unknown units and the model has no <unk>
+   */
+  evaluate(text: string): TextEvaluation {
+    const evaluation = this.model.evaluate(this.encode(text));
+    const characters = text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+    const bytes = new TextEncoder().encode(text).length;
+    const bits = evaluation.nats / Math.LN2;
+    return { ...evaluation, characters, bytes, bitsPerCharacter: bits / characters, bitsPerByte: bits / bytes };
+  }
+
+  /** Where a run of units stands in the texts, in their order; at most `limit` places. @throws Error if the texts were not kept */
+  occurrences(context: string, limit = Infinity): Occurrence[] {
+    const ids = this.#parts.coder.encode(context, { open: true, foreign: this.#foreign });
+    return this.#origins().occurrences(ids[0] === this.#parts.coder.startToken ? ids.subarray(1) : ids, limit);
+  }
+
+  /**
+   * For every unit of a text, such as one that the model wrote: how long its context is that a source has, too, and where.
+   *
+   * @throws Error if the texts were not kept
+   */
+  trace(text: string, limit = 3): Continuation[] {
+    return this.#origins().trace(this.#parts.coder.encode(text, { foreign: this.#foreign }), this.order, limit);
+  }
+
+  /**
+   * What of a text is copied word for word from the sources: the share of units in copies of at least `minLength` units, and the longest.
+   *
+   * @throws RangeError if minLength is no integer from 1
+   * @throws Error if the texts were not kept
+   */
+  copies(text: string, { minLength }: { minLength: number }): TextCopyReport {
+    return this.#origins().copies(this.#parts.coder.encode(text, { foreign: this.#foreign }), minLength);
+  }
+
+  /** An id that no source has. */
+  get #foreign(): number {
+    return this.#parts.coder.vocabSize;
+  }
+
+  #origins(): Provenance {
+    const { coder, strings } = this.#parts;
+    const texts = strings.map((text, i) => {
+      if (text === undefined) throw new Error(`the text ${JSON.stringify(this.#parts.texts[i].name)} was not kept; train with keepTexts: true to look up where something stands`);
+      return text;
+    });
+    this.#provenance ??= new Provenance({ index: this.counted.sourceIndex, coder, texts });
+    return this.#provenance;
+  }
+
+  #kept(): Required<TextSource>[] {
+    const { texts, strings } = this.#parts;
+    return texts.map(({ name, weight }, i) => {
+      const text = strings[i];
+      if (text === undefined) throw new Error(`the text ${JSON.stringify(name)} was not kept; train with keepTexts: true to add and remove texts`);
+      return { name, weight, text };
+    });
+  }
+
+  #retrain(sources: readonly TextSource[]): void {
+    const { coder, minCount, keepTexts } = this.#parts;
+    const { order, smoothing, floor } = this.counted;
+    const unit = coder instanceof UnitCoder ? coder.options : { unit: (coder as CodecCoder).codec };
+    this.#replace(TextMarkov.train(sources, { ...unit, order, smoothing, floor, minCount, keepTexts }).#parts);
+  }
+
+  #replace(parts: TextMarkovParts): void {
+    this.#parts = parts;
+    this.#provenance = undefined;
+  }
+
+  /** What to stand behind when a sentence begins: its start token, or an end of a sentence, as often as the text has it; nothing if it has none. */
   #beginning(random: RandomSource): number[] {
-    const ends = this.#unit.sentenceEnds
-      .filter((end) => end.every((token) => this.#ids.has(token)))
-      .map((end) => end.map((token) => this.#ids.get(token) as number))
-      .map((end) => ({ end, count: this.model.counts(end).reduce((sum, follower) => sum + follower.count, 0) }))
+    const { coder, model } = this.#parts;
+    if (coder.startToken >= 0) return [coder.startToken];
+    if (!(coder instanceof UnitCoder) || !(model instanceof MarkovModel)) return [];
+    const ids = new Map(coder.unit.sentenceEnds.flat().map((token) => [token, coder.tokens.indexOf(token)]));
+    const ends = coder.unit.sentenceEnds
+      .map((end) => end.map((token) => ids.get(token) ?? -1))
+      .filter((end) => end.every((id) => id >= 0))
+      .map((end) => ({ end, count: model.counts(end).reduce((sum, follower) => sum + follower.count, 0) }))
       .filter(({ count }) => count > 0);
     if (ends.length === 0) return [];
-    return ends[sampleToken(Float32Array.from(ends, ({ count }) => Math.log(count)), { random })].end;
+    return [...ends[sampleToken(Float32Array.from(ends, ({ count }) => Math.log(count)), { random })].end];
   }
+}
+
+/** Do the ids of texts first appear in their own order, none missing? Then these texts alone would have given the same vocabulary. */
+function appearInOrder(texts: readonly KeptText[], coder: TextCoder): boolean {
+  if (!(coder instanceof UnitCoder)) return true;
+  const specials = [coder.startToken, coder.endToken, coder.unknownToken];
+  let next = specials.filter((id) => id >= 0).length;
+  for (const text of texts) {
+    for (const id of keptIds(text)) {
+      if (id > next) return false;
+      if (id === next) next++;
+    }
+  }
+  return next === coder.vocabSize;
 }

@@ -10,36 +10,52 @@ import { type TextUnit } from './units.js';
 const LETTER = '[\\p{L}\\p{M}\\p{N}\\u00ad\\u200c\\u200d]';
 const TOKEN = new RegExp(
   [
-    '(?<space>\\s+)',
+    '(\\s+)',
     // "3,5", "1.000", "10:30" and words: "Rot-Käppchen" and "du's" are one each.
-    `(?<word>(?:\\p{N}+(?:[.,:]\\p{N}+)+${LETTER}*|${LETTER}+)(?:['’ʼ‐‑-]${LETTER}+)*)`,
+    `((?:\\p{N}+(?:[.,:]\\p{N}+)+${LETTER}*|${LETTER}+)(?:['’ʼ‐‑-]${LETTER}+)*)`,
     // Any other sign; repeated, as in "..." or "--", it is one token.
-    '(?<mark>(?<sign>[^\\s])\\k<sign>*)',
+    '([^\\s])\\3*',
   ].join('|'),
   'gu',
 );
 
 const LINE = '\n';
 const PARAGRAPH = '\n\n';
+const ENDS: ReadonlySet<string> = new Set([LINE, PARAGRAPH, '. ', '! ', '? ']);
 
 export const words: TextUnit = {
-  split(text) {
+  split(text, { starts, ends, sentences } = {}) {
     const tokens: string[] = [];
-    const normalized = text.replace(/\r\n?/g, '\n').trim();
+    const from = text.length - text.trimStart().length;
+    const to = text.trimEnd().length;
+    TOKEN.lastIndex = from;
     let spaceBefore = true;
-    for (const match of normalized.matchAll(TOKEN)) {
-      const { space, word, mark } = match.groups as Partial<Record<'space' | 'word' | 'mark', string>>;
+    let begins = true;
+    for (let at = from; at < to; ) {
+      TOKEN.lastIndex = at;
+      const match = TOKEN.exec(text);
+      if (match === null) break;
+      const [piece, space, word] = match;
+      at = TOKEN.lastIndex;
+      let token = piece;
       if (space !== undefined) {
-        const breaks = space.split('\n').length - 1;
-        if (breaks > 0) tokens.push(breaks > 1 ? PARAGRAPH : LINE);
-      } else if (word !== undefined) {
-        tokens.push(word);
-      } else if (mark !== undefined) {
-        const after = match.index + mark.length;
-        const spaceAfter = after === normalized.length || /\s/.test(normalized[after]);
-        tokens.push(`${spaceBefore ? ' ' : ''}${mark}${spaceAfter ? ' ' : ''}`);
+        spaceBefore = true;
+        const breaks = piece.length === 1 ? (piece === '\n' || piece === '\r' ? 1 : 0) : (piece.match(/\r\n?|\n/g)?.length ?? 0);
+        if (breaks === 0) continue;
+        token = breaks > 1 ? PARAGRAPH : LINE;
+      } else {
+        if (word === undefined) token = `${spaceBefore ? ' ' : ''}${piece}${at >= to || /\s/.test(text[at]) ? ' ' : ''}`;
+        spaceBefore = false;
       }
-      spaceBefore = space !== undefined;
+      // A line break behind the end of a sentence belongs to that sentence.
+      if (begins && (space === undefined || tokens.length === 0)) {
+        sentences?.push(tokens.length);
+        begins = false;
+      }
+      begins ||= ENDS.has(token);
+      tokens.push(token);
+      starts?.push(match.index);
+      ends?.push(at);
     }
     return tokens;
   },
@@ -64,7 +80,8 @@ export const words: TextUnit = {
     return [`${before}${mark}${turn(after)}`, `${turn(before)}${mark}${after}`, `${turn(before)}${mark}${turn(after)}`];
   },
 
-  sentenceEnds: [[LINE], [PARAGRAPH], ['. '], ['! '], ['? ']],
+  sentenceEnds: [...ENDS].map((end) => [end]),
+  betweenSentences: '',
 };
 
 const startsLikeWord = new RegExp(`^${LETTER}`, 'u');

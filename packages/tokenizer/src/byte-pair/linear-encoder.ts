@@ -16,7 +16,7 @@ const KEY_BYTES = 4;
 const LONG_BIT = 31;
 const FIRST_LONG = KEY_BYTES + LONG_BIT;
 const KEYS = 0x10000;
-/** Bits that say of more keys than `KEYS` whether there is any token: few enough to stay near the processor, many enough that hardly any lies. */
+/** Bits that say whether there is a token with a key at all: few enough to stay near the processor, many enough that hardly any lies. */
 const FILTER_BITS = 0x80000;
 
 /** Answers of `#longestAfter` that are remembered; a power of two. */
@@ -29,10 +29,8 @@ export class LinearEncoder {
   /** The token of every byte and of every two bytes, or NO_ID. */
   readonly #ofOneByte = new Int32Array(0x100).fill(NO_ID);
   readonly #ofTwoBytes = new Int32Array(0x10000).fill(NO_ID);
-  /** By a hash of three bytes, a bit that says whether there are tokens of three bytes. */
-  readonly #ofThreeBytes = new Int32Array(FILTER_BITS / 32);
-  /** By a hash of the first KEY_BYTES bytes of longer tokens, a bit that says whether there are any. */
-  readonly #ofMoreBytes = new Int32Array(FILTER_BITS / 32);
+  /** A bit for the hash of the bytes of every token of three bytes, and for that of the first KEY_BYTES bytes of every longer one. */
+  readonly #filter = new Int32Array(FILTER_BITS / 32);
   /** By a hash of the first KEY_BYTES bytes of longer tokens, the lengths of these tokens, as bits. */
   readonly #lengths = new Int32Array(KEYS);
   /** Hash of the first FIRST_LONG bytes of longer tokens -> the lengths of these tokens, the longest first. */
@@ -56,13 +54,16 @@ export class LinearEncoder {
       const length = starts[id + 1] - start;
       if (length >= KEY_BYTES && length <= table.longest) {
         const key = keyOfFour(view, start);
-        setBit(this.#ofMoreBytes, key);
+        this.#filter[key >> 5] |= 1 << key;
         this.#lengths[key & (KEYS - 1)] |= 1 << Math.min(length - KEY_BYTES, LONG_BIT);
         if (length >= FIRST_LONG) this.#addLong(id, length);
       } else if (length < KEY_BYTES && length > 0 && !table.isHidden(id)) {
         if (length === 1) this.#ofOneByte[bytes[start]] = id;
         else if (length === 2) this.#ofTwoBytes[view.getUint16(start)] = id;
-        else setBit(this.#ofThreeBytes, keyOfThree(view, start));
+        else {
+          const key = keyOfThree(view, start);
+          this.#filter[key >> 5] |= 1 << key;
+        }
       }
     }
     for (const lengths of this.#longLengths.values()) lengths.sort((a, b) => b - a);
@@ -161,7 +162,7 @@ export class LinearEncoder {
     if (most > this.#table.longest) most = this.#table.longest;
     if (most >= KEY_BYTES) {
       const key = keyOfFour(view, at);
-      let lengths = hasBit(this.#ofMoreBytes, key) ? this.#lengths[key & (KEYS - 1)] : 0;
+      let lengths = this.#mayBe(key) ? this.#lengths[key & (KEYS - 1)] : 0;
       if (lengths < 0 && most >= FIRST_LONG) {
         for (const length of this.#longLengths.get(this.#hashOf(place, FIRST_LONG)) ?? []) {
           if (length > most) continue;
@@ -178,12 +179,17 @@ export class LinearEncoder {
       }
       most = KEY_BYTES - 1;
     }
-    if (most === 3 && hasBit(this.#ofThreeBytes, keyOfThree(view, at))) {
+    if (most === 3 && this.#mayBe(keyOfThree(view, at))) {
       const id = this.#tokenAt(view, at, place, 3);
       if (id !== NO_ID) return id;
     }
     const id = most > 1 ? this.#ofTwoBytes[view.getUint16(at)] : NO_ID;
     return id !== NO_ID && this.#lastMerges.isReachable(id) ? id : this.#ofOneByte[view.getUint8(at)];
+  }
+
+  /** Whether there may be a token with this key; hardly ever true when there is none. */
+  #mayBe(key: number): boolean {
+    return ((this.#filter[key >> 5] >> key) & 1) === 1;
   }
 
   #addLong(id: number, length: number): void {
@@ -212,12 +218,4 @@ function keyOfThree(view: DataView, at: number): number {
 
 function keyOfFour(view: DataView, at: number): number {
   return mixHash(view.getInt32(at)) & (FILTER_BITS - 1);
-}
-
-function setBit(bits: Int32Array, key: number): void {
-  bits[key >> 5] |= 1 << (key & 31);
-}
-
-function hasBit(bits: Int32Array, key: number): boolean {
-  return (bits[key >> 5] & (1 << (key & 31))) !== 0;
 }

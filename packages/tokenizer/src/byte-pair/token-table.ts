@@ -22,6 +22,8 @@ export class TokenTable {
   /** Each slot 0 when it is free, otherwise the high bits of a mixed hash and, in the low bits, an id plus one. */
   readonly #slots: Int32Array;
   readonly #hidden: ReadonlySet<number>;
+  /** The free slot that the last `find` ended at. */
+  #free = 0;
   readonly #slotMask: number;
   readonly #idMask: number;
 
@@ -55,26 +57,12 @@ export class TokenTable {
       this.#sizes[2 * id + 1] = end - start;
       if (some && hidden.has(id)) continue;
       if (end - start > longest) longest = end - start;
-      const other = this.#insert(id, hash, start, end);
+      const other = this.find(this.#view, start, end, hash);
       if (other !== NO_ID) throw new RangeError(`The tokens ${other} and ${id} have the same bytes; expected every token once.`);
+      this.#slots[this.#free] = (mixHash(hash) & ~this.#idMask) | (id + 1);
     }
     this.longest = longest;
     this.powers = hashPowers(longest);
-  }
-
-  /** @returns the id that has these bytes already, or NO_ID */
-  #insert(id: number, hash: number, start: number, end: number): number {
-    const slots = this.#slots;
-    const mixed = mixHash(hash);
-    const tag = mixed & ~this.#idMask;
-    let slot = mixed & this.#slotMask;
-    for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
-      const other = (entry & this.#idMask) - 1;
-      if ((entry & ~this.#idMask) === tag && this.#equals(other, this.#view, start, end)) return other;
-      slot = (slot + 1) & this.#slotMask;
-    }
-    slots[slot] = tag | (id + 1);
-    return NO_ID;
   }
 
   /** Whether bytes never lead to this id. */
@@ -103,6 +91,7 @@ export class TokenTable {
       if (((entry ^ mixed) & ~idMask) === 0 && this.#equals((entry & idMask) - 1, view, start, end)) return (entry & idMask) - 1;
       slot = (slot + 1) & mask;
     }
+    this.#free = slot;
     return NO_ID;
   }
 

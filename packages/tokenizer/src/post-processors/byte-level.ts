@@ -1,17 +1,18 @@
 // GPT-2: nothing is added, but offsets may leave out the space that a token begins with.
 
 import { type ComponentJSON } from '../tokenizer';
-import { type PostProcessor } from './post-processor';
+import { type OffsetTrimmer, type PostProcessor } from './post-processor';
+import { offsetTrimmer } from './trim-offsets';
 
 export class ByteLevelProcessing implements PostProcessor {
-  readonly trimOffsets: { addPrefixSpace: boolean } | undefined;
+  readonly trimOffsets: OffsetTrimmer | undefined;
 
   constructor(
     readonly addPrefixSpace: boolean,
     readonly trim: boolean,
     readonly useRegex: boolean,
   ) {
-    this.trimOffsets = trim ? { addPrefixSpace } : undefined;
+    this.trimOffsets = trim ? offsetTrimmer(addPrefixSpace) : undefined;
   }
 
   toJSON(): ComponentJSON {

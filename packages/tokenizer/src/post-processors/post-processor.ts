@@ -2,6 +2,7 @@
 // out white space. A post-processor says so as a plan, which the pipeline carries out for ids alone and for all details alike.
 // A new post-processor is a new file that implements this interface, and a line in read.ts.
 
+import { type TokenRow } from '../pipeline/encoding';
 import { type ComponentJSON } from '../tokenizer';
 
 /** A place in the plan: the first or the second text, or tokens of its own. */
@@ -9,11 +10,14 @@ export type TemplatePart =
   | { sequence: 0 | 1; typeId: number }
   | { ids: readonly number[]; tokens: readonly string[]; typeId: number };
 
+/** Changes the offsets of a row, the index-th of its text, whose token is spelled as in the file. */
+export type OffsetTrimmer = (row: TokenRow, index: number, token: string, text: string) => void;
+
 export interface PostProcessor {
   /** For one text and for two; undefined: nothing is added. */
   readonly template?: { readonly single: readonly TemplatePart[]; readonly pair: readonly TemplatePart[] };
-  /** Whether white space at the ends of tokens is left out of their offsets, and whether a first space was added to the text. */
-  readonly trimOffsets?: { readonly addPrefixSpace: boolean };
+  /** Leaves white space at the ends of a token out of its offsets; undefined: it stays. */
+  readonly trimOffsets?: OffsetTrimmer;
   toJSON(): ComponentJSON;
 }
 

@@ -2,11 +2,12 @@
 
 import { type ComponentJSON } from '../tokenizer';
 import { type NamedToken, tokenPart } from './bert';
-import { type PostProcessor, type TemplatePart } from './post-processor';
+import { type OffsetTrimmer, type PostProcessor, type TemplatePart } from './post-processor';
+import { offsetTrimmer } from './trim-offsets';
 
 export class RobertaProcessing implements PostProcessor {
   readonly template: { single: TemplatePart[]; pair: TemplatePart[] };
-  readonly trimOffsets: { addPrefixSpace: boolean } | undefined;
+  readonly trimOffsets: OffsetTrimmer | undefined;
 
   constructor(
     readonly sep: NamedToken,
@@ -16,7 +17,7 @@ export class RobertaProcessing implements PostProcessor {
   ) {
     const single: TemplatePart[] = [tokenPart(cls, 0), { sequence: 0, typeId: 0 }, tokenPart(sep, 0)];
     this.template = { single, pair: [...single, tokenPart(sep, 0), { sequence: 1, typeId: 0 }, tokenPart(sep, 0)] };
-    this.trimOffsets = trim ? { addPrefixSpace } : undefined;
+    this.trimOffsets = trim ? offsetTrimmer(addPrefixSpace) : undefined;
   }
 
   toJSON(): ComponentJSON {

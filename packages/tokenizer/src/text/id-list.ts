@@ -21,8 +21,7 @@ export class IdList {
     if (this.#length + count > this.#ids.length) this.#grow(count);
     const own = this.#ids;
     const at = this.#length;
-    if (count > 32) own.set(ids.subarray(from, from + count), at);
-    else for (let i = 0; i < count; i++) own[at + i] = ids[from + i];
+    for (let i = 0; i < count; i++) own[at + i] = ids[from + i];
     this.#length = at + count;
   }
 

@@ -5,7 +5,6 @@ import { addedBy, fillTemplate, pad, paddedLength, truncate } from '../pipeline/
 import { type EncodedPiece, type Encoding, encodingOf, type TokenRow } from '../pipeline/encoding';
 import { checkPadding, checkTruncation, type Padding, type Truncation } from '../pipeline/options';
 import { plainTemplate, type PostProcessor, type TemplatePart } from '../post-processors/post-processor';
-import { isWhiteSpace } from '../text/white-space';
 import { quote } from '../text/well-formed';
 import {
   type DecodeOptions,
@@ -161,7 +160,7 @@ export abstract class EncodingTokenizer implements Tokenizer {
       row.typeId = sequence;
     }
     const trim = this.postProcessor?.trimOffsets;
-    if (trim) details.rows.forEach((row, i) => trimOffsets(row, i, row.surface ?? this.idToToken(row.id) ?? '', text, trim.addPrefixSpace));
+    if (trim) details.rows.forEach((row, i) => trim(row, i, row.surface ?? this.idToToken(row.id) ?? '', text));
     return details;
   }
 
@@ -208,26 +207,6 @@ function overflowingPairs(truncated: readonly { kept: TokenRow[]; overflowing: T
   if (!second) return first.overflowing.map((rows) => [rows]);
   const pairs = first.overflowing.flatMap((rows) => [second.kept, ...second.overflowing].map((other) => [rows, other]));
   return [...pairs, ...second.overflowing.map((other) => [first.kept, other])];
-}
-
-/** Leaves the white space at both ends of a token out of its offsets, but for one space that was not in the text. */
-function trimOffsets(row: TokenRow, index: number, token: string, text: string, addPrefixSpace: boolean): void {
-  const characters = [...token];
-  const isSpace = (character: string): boolean => character === '\u0120' || isWhiteSpace(character);
-  const solid = characters.findIndex((character) => !isSpace(character));
-  let leading = solid < 0 ? characters.length : solid;
-  const trailing = solid < 0 ? characters.length : [...characters].reverse().findIndex((character) => !isSpace(character));
-  if (leading > 0) {
-    if ((index === 0 || row.start === 0) && addPrefixSpace && leading === 1) leading = 0;
-    while (leading-- > 0 && row.start < row.end) row.start += isPair(text, row.start) ? 2 : 1;
-  }
-  if (row.end < trailing) return;
-  for (let i = 0; i < trailing && row.end > row.start; i++) row.end -= isPair(text, row.end - 2) ? 2 : 1;
-}
-
-/** Whether a character of two units stands there. */
-function isPair(text: string, unit: number): boolean {
-  return unit >= 0 && (text.codePointAt(unit) as number) > 0xffff;
 }
 
 function checkText(text: unknown, method: string): void {

@@ -1,0 +1,62 @@
+// `kk markov eval`: how well an n-gram model foresees a text.
+import { type Smoothing, type UnitName } from '@kk/markov';
+import { Command } from 'commander';
+import { type Context } from '../context.js';
+import { readData } from '../files/data.js';
+import { arpaUnitOption, openMarkov, smoothingOf } from '../files/markov.js';
+import { unitWord } from '../options/markov-unit.js';
+import { smoothingOption } from '../options/smoothing.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { factTable } from '../terminal/table.js';
+
+interface EvalOptions {
+  model: string;
+  data: string[];
+  smoothing?: Smoothing;
+  unit?: UnitName;
+  json?: boolean;
+}
+
+const numbers = numberFormats('en');
+
+export function markovEvalCommand(context: Context): Command {
+  return new Command('eval')
+    .summary('measure how well an n-gram model foresees a text')
+    .description('Measures how well an n-gram model foresees a text: cross-entropy, perplexity with and without unknown units, bits per character.')
+    .requiredOption('--model <file>', 'the model')
+    .requiredOption('--data <file...>', 'text files, joined in this order')
+    .addOption(smoothingOption('another one than the model was trained with'))
+    .addOption(arpaUnitOption())
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExample:\n  kk markov eval --model runs/book.markov --data other-book.txt --smoothing witten-bell')
+    .action((options: EvalOptions) => evaluate(context, options));
+}
+
+async function evaluate(context: Context, { model: path, data, smoothing, unit, json }: EvalOptions): Promise<void> {
+  const { terminal } = context;
+  const model = await openMarkov(context, path, { smoothing, unit });
+  const { text } = await readData(context, data);
+  await context.breathe();
+  const result = model.evaluate(text);
+  const { tokens, unknowns, crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, characters } = result;
+  const used = smoothingOf(model);
+  if (json) {
+    context.json({ crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, tokens, unknowns, characters, unit: model.unit, order: model.order, smoothing: used });
+    return;
+  }
+  const word = unitWord(model.unit, 1);
+  const figure = (value: number, digits: number): string => (value === Infinity ? '∞' : numbers.decimal(value, digits));
+  terminal.print(
+    factTable(
+      [
+        ['Cross-entropy', `${figure(crossEntropy, 4)} nats per ${word}`],
+        ['Perplexity', figure(perplexity, 2)],
+        ['Without unknowns', `${figure(perplexityOfKnown, 2)} (${numbers.integer(unknowns)} unknown of ${numbers.count(tokens, word)})`],
+        ['Bits per character', figure(bitsPerCharacter, 3)],
+        ['Bits per byte', figure(bitsPerByte, 3)],
+      ],
+      terminal,
+    ),
+  );
+  if (crossEntropy === Infinity) terminal.print(terminal.colors.dim(` Something in the text is impossible for ${used ?? 'this model'}: take another --smoothing.`));
+}

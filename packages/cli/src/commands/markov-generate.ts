@@ -1,0 +1,77 @@
+// `kk markov generate`: nonsense, and where each piece of it was copied from.
+import { MarkovModel, type Smoothing, type UnitName } from '@kk/markov';
+import { freshSeed } from '@kk/sampler';
+import { Command, Option } from 'commander';
+import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
+import { arpaUnitOption, encodeKnown, hasTexts, openMarkov, smoothingOf } from '../files/markov.js';
+import { sourceRuns } from '../markov/source-runs.js';
+import { showRuns } from '../markov/show-runs.js';
+import { decimal, integer } from '../options/parse.js';
+import { unitWord } from '../options/markov-unit.js';
+import { smoothingOption } from '../options/smoothing.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { printable } from '../terminal/text.js';
+
+interface GenerateOptions {
+  model: string;
+  prompt: string;
+  length?: number;
+  temperature: number;
+  topK?: number;
+  topP?: number;
+  seed?: number;
+  smoothing?: Smoothing;
+  unit?: UnitName;
+  sources?: boolean;
+  json?: boolean;
+}
+
+const DEFAULT_CHARACTERS = 400;
+const DEFAULT_WORDS = 80;
+
+const numbers = numberFormats('en');
+
+export function markovGenerateCommand(context: Context): Command {
+  return new Command('generate')
+    .summary('let an n-gram model write')
+    .description('Lets an n-gram model write nonsense in the manner of its texts.')
+    .requiredOption('--model <file>', 'the model')
+    .addOption(new Option('--prompt <text>', 'the beginning (default: a new sentence)').default('', 'a new sentence'))
+    .addOption(new Option('--length <n>', `how many units to write (default: ${DEFAULT_CHARACTERS} characters, ${DEFAULT_WORDS} words or tokens)`).argParser(integer(1, 1_000_000)))
+    .addOption(new Option('--temperature <t>', '0 always takes the likeliest unit, above 1 gets wild').argParser(decimal(0)).default(1))
+    .addOption(new Option('--top-k <k>', 'choose among the k likeliest units only').argParser(integer(1)))
+    .addOption(new Option('--top-p <p>', 'choose among the likeliest units that together have this probability').argParser(decimal(0, 1)))
+    .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)))
+    .addOption(smoothingOption('how counts become probabilities (default: mle, which writes only what the texts have)'))
+    .addOption(arpaUnitOption())
+    .option('--sources', 'show where each piece was copied from')
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExamples:\n  kk markov generate --model runs/book.markov --seed 1\n  kk markov generate --model runs/book.markov --prompt "Es war einmal" --sources')
+    .action((options: GenerateOptions) => generate(context, options));
+}
+
+async function generate(context: Context, { model: path, prompt, smoothing, unit, sources, seed = freshSeed(), json, ...sampling }: GenerateOptions): Promise<void> {
+  const { terminal, errors } = context;
+  const opened = await openMarkov(context, path, { smoothing, unit });
+  // What smoothing gives to the unseen is good for measuring, and typing errors in writing.
+  const model = smoothing === undefined && opened.model instanceof MarkovModel ? opened.withSmoothing('mle') : opened;
+  if (sources && !hasTexts(model)) throw new Failure('This model does not keep its texts, so that --sources has nothing to look in.', 'Train it without --no-texts, and not as an .arpa file.');
+  encodeKnown(model, prompt);
+  const length = sampling.length ?? (unitWord(model.unit) === 'characters' ? DEFAULT_CHARACTERS : DEFAULT_WORDS);
+  await context.breathe();
+  const started = performance.now();
+  const { temperature, topK, topP } = sampling;
+  const text = model.generate({ length, seed, prompt, temperature, topK, topP });
+  const seconds = (performance.now() - started) / 1000;
+  const runs = sources ? sourceRuns(model, text) : undefined;
+  if (json) {
+    context.json({ text, prompt, units: length, unit: model.unit, order: model.order, smoothing: smoothingOf(model), seed, seconds, unitsPerSecond: length / seconds, ...(runs ? { runs } : {}) });
+    return;
+  }
+  if (runs) showRuns(runs, { terminal, numbers, unit: model.unit });
+  else terminal.write(`${terminal.colors.bold(shown(context, text.slice(0, prompt.length)))}${shown(context, text.slice(prompt.length))}\n`);
+  if (terminal.interactive) errors.print(errors.colors.dim(`${numbers.count(length, unitWord(model.unit, 1))} in ${numbers.decimal(seconds, 2)} s; --seed ${seed}`));
+}
+
+const shown = ({ terminal }: Context, text: string): string => (terminal.interactive ? printable(text) : text);

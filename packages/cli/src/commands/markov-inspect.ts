@@ -1,0 +1,148 @@
+// `kk markov inspect`: what an n-gram model knows, and from where.
+import { MarkovModel, type Smoothing, type TextMarkov, type UnitName } from '@kk/markov';
+import { Command, Option } from 'commander';
+import { type Context } from '../context.js';
+import { arpaUnitOption, encodeKnown, hasTexts, openMarkov, withSmoothing } from '../files/markov.js';
+import { shortSources } from '../markov/show-runs.js';
+import { lineAndColumn } from '../markov/source-runs.js';
+import { unitWord } from '../options/markov-unit.js';
+import { integer } from '../options/parse.js';
+import { smoothingOption } from '../options/smoothing.js';
+import { bars } from '../terminal/bars.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { factTable } from '../terminal/table.js';
+import { padStart, wrap } from '../terminal/text.js';
+import { visible } from '../terminal/token-rows.js';
+
+interface InspectOptions {
+  context?: string;
+  smoothing?: Smoothing;
+  unit?: UnitName;
+  top: number;
+  json?: boolean;
+}
+
+/** What may come after a context. */
+interface Continuation {
+  token: string;
+  probability: number;
+  /** How often it came there; null for a model without counts. */
+  count: number | null;
+  /** The first places, as file:line:column; empty for a model without texts. */
+  places: string[];
+}
+
+const PLACES = 3;
+
+const numbers = numberFormats('en');
+
+export function markovInspectCommand(context: Context): Command {
+  return new Command('inspect')
+    .summary('show what an n-gram model knows')
+    .description('Shows what an n-gram model is made of; with --context what may come next, how often it came, and where.')
+    .argument('<model>', 'the model')
+    .option('--context <text>', 'show what may come after this')
+    .addOption(new Option('--top <n>', 'how many continuations').argParser(integer(1, 1000)).default(10))
+    .addOption(smoothingOption('how counts become the probabilities of --context (default: mle, their shares)'))
+    .addOption(arpaUnitOption())
+    .option('--json', 'one JSON object')
+    .addHelpText('after', '\nExamples:\n  kk markov inspect runs/book.markov\n  kk markov inspect runs/book.markov --context "Es war ein"')
+    .action((path: string, options: InspectOptions) => inspect(context, path, options));
+}
+
+async function inspect(context: Context, path: string, options: InspectOptions): Promise<void> {
+  const model = await openMarkov(context, path, { unit: options.unit });
+  await context.breathe();
+  const { model: chain } = model;
+  const counted = chain instanceof MarkovModel ? chain : undefined;
+  const facts = {
+    unit: model.unit,
+    order: model.order,
+    vocabSize: chain.vocabSize,
+    smoothing: counted?.smoothing ?? null,
+    ngrams: counted?.ngramCounts() ?? null,
+    entropies: counted ? [...counted.conditionalEntropies()].map((nats) => nats / Math.LN2) : null,
+    texts: model.sources,
+  };
+  const continuations = options.context === undefined ? undefined : continuationsOf(withSmoothing(model, options.smoothing ?? (counted ? 'mle' : undefined), path), options.context, options.top);
+  if (options.json) {
+    context.json({ ...facts, ...(continuations ? { context: options.context, continuations } : {}) });
+    return;
+  }
+  if (continuations) showContinuations(context, options.context!, continuations);
+  else showFacts(context, facts);
+}
+
+interface Facts {
+  unit: TextMarkov['unit'];
+  order: number;
+  vocabSize: number;
+  smoothing: string | null;
+  ngrams: number[] | null;
+  entropies: number[] | null;
+  texts: TextMarkov['sources'];
+}
+
+function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, ngrams, entropies, texts }: Facts): void {
+  const word = unitWord(unit);
+  terminal.print(
+    factTable(
+      [
+        ['Unit', `${word}, ${numbers.integer(vocabSize)} different ones`],
+        ['Order', `${numbers.count(order, unitWord(unit, 1))} back`],
+        ['Smoothing', smoothing ?? 'already in the probabilities'],
+        ...texts.map(({ name, weight, length }, at) => [at === 0 ? 'Texts' : '', `${name}: ${numbers.integer(length)} ${word}${weight === 1 ? '' : `, counted ${weight} times`}`] as const),
+      ],
+      terminal,
+    ),
+  );
+  if (!ngrams || !entropies) return;
+  terminal.print();
+  terminal.print(wrap(`Different n-grams, and bits of a ${unitWord(unit, 1)} after those before it:`, terminal.columns - 1, 1));
+  terminal.print(factTable(ngrams.map((some, at) => [`${at + 1}`, `${numbers.integer(some).padStart(numbers.integer(Math.max(...ngrams)).length)}   ${numbers.decimal(entropies[at], 3)}`] as const), terminal));
+}
+
+function showContinuations({ terminal }: Context, text: string, continuations: readonly Continuation[]): void {
+  const { colors, columns } = terminal;
+  terminal.print(` ${colors.bold(`${visible(text)} …`)}`);
+  terminal.print(bars(continuations.map(({ token, probability }) => ({ label: visible(token), share: probability })), { columns: columns - 1, numbers, paint: colors.cyan, indent: 1 }));
+  const found = continuations.filter(({ places }) => places.length > 0);
+  if (found.length === 0) return;
+  const counts = found.map(({ count }) => numbers.integer(count ?? NaN));
+  const width = Math.max(...counts.map((count) => count.length));
+  terminal.print();
+  terminal.print(wrap('How often it came there, and the first places:', columns - 1, 1));
+  terminal.print(factTable(found.map(({ token, places }, at) => [`${padStart(counts[at], width)} ${visible(token)}`, places.join('  ')] as const), terminal));
+}
+
+/** The likeliest ones first. */
+function continuationsOf(model: TextMarkov, text: string, top: number): Continuation[] {
+  const { coder, strings } = model.parts;
+  const ids = encodeKnown(model, text);
+  const logits = model.model.next(ids);
+  const counted = model.model instanceof MarkovModel ? model.model : undefined;
+  const counts = new Map(counted?.counts(ids).map(({ id, count }) => [id, count]));
+  const likeliest = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a]).slice(0, top);
+  const index = hasTexts(model) ? counted?.sourceIndex : undefined;
+  const spans = new Map<number, ReturnType<typeof coder.spans>>();
+  const spansOf = (at: number): ReturnType<typeof coder.spans> => {
+    const known = spans.get(at) ?? coder.spans(strings[at]!);
+    spans.set(at, known);
+    return known;
+  };
+  const context = ids.subarray(Math.max(0, ids.length - model.order));
+  const name = shortSources(model.sources.map((source) => source.name));
+  return likeliest
+    .map((id) => ({
+      token: model.tokens[id],
+      probability: Math.exp(logits[id]),
+      count: counted ? (counts.get(id) ?? 0) : null,
+      places: (index?.occurrences([...context, id], PLACES) ?? []).map(({ source, text: at, position }) => placeOf(name(source), strings[at]!, spansOf(at).starts[position + context.length])),
+    }))
+    .filter(({ probability }) => probability > 0);
+}
+
+function placeOf(source: string, text: string, offset: number): string {
+  const { line, column } = lineAndColumn(text, offset);
+  return `${source}:${line}:${column}`;
+}

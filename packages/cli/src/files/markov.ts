@@ -1,0 +1,100 @@
+// Files of n-gram models, with the tokenizer beside them where their units are its tokens.
+import { MarkovModel, type Smoothing, type TextMarkov, type UnitName } from '@kk/markov';
+import { readMarkov, writeMarkov } from '@kk/markov/node';
+import { type Tokenizer } from '@kk/tokenizer';
+import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
+import { InvalidArgumentError, Option } from 'commander';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { type Context } from '../context.js';
+import { Failure, UsageError } from '../errors.js';
+import { markovUnit } from '../options/markov-unit.js';
+import { fullPath, shortPath } from './paths.js';
+
+export const isArpa = (path: string): boolean => ['.arpa', '.lm'].includes(extname(path));
+
+/** `book.markov` -> `book.markov.tokenizer.json` */
+const tokenizerBeside = (path: string): string => `${path}.tokenizer.json`;
+
+export async function saveMarkov(path: string, model: TextMarkov, tokenizer: Tokenizer | undefined): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  // The tokenizer first: a model without it cannot be read.
+  if (tokenizer) await saveTokenizer(tokenizer, tokenizerBeside(path));
+  else await rm(tokenizerBeside(path), { force: true });
+  await writeMarkov(path, model);
+}
+
+export interface OpenMarkovOptions {
+  /** Another one than the file's. */
+  smoothing?: Smoothing;
+  /** What the tokens of an ARPA file are; other files know it. */
+  unit?: UnitName;
+}
+
+/** `--unit` where a model is read. */
+export const arpaUnitOption = (): Option => new Option('--unit <unit>', 'what the tokens of an .arpa file are (default: char if each is one character, else word); other files know it').argParser(arpaUnit);
+
+/**
+ * @param file  as the user typed it
+ * @throws {Failure} naming what is missing or does not fit
+ */
+export async function openMarkov({ io }: Context, file: string, { smoothing, unit }: OpenMarkovOptions = {}): Promise<TextMarkov> {
+  const path = fullPath(io.cwd, file);
+  const shown = shortPath(io.cwd, path);
+  if (!(await exists(path))) throw new Failure(`There is no file ${shown}.`, 'Train a model with kk markov train.');
+  if (unit !== undefined && !isArpa(path)) throw new UsageError(`--unit is for .arpa files; ${shown} knows its unit.`, 'Leave it out.');
+  const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)) : undefined;
+  const read = await readMarkov(path, { tokenizer, unit });
+  const model = isArpa(path) && unit === undefined ? await readMarkov(path, { unit: unitOf(read) }) : read;
+  return withSmoothing(model, smoothing, shown);
+}
+
+/**
+ * The same counts with another estimator.
+ * @throws {Failure} if there are none
+ */
+export function withSmoothing(model: TextMarkov, smoothing: Smoothing | undefined, shown: string): TextMarkov {
+  if (smoothing === undefined) return model;
+  if (!(model.model instanceof MarkovModel)) throw new Failure(`${shown} holds probabilities and no counts, so that --smoothing cannot be changed.`, 'Leave it out, or train a model in another format.');
+  return model.withSmoothing(smoothing);
+}
+
+/** ARPA files do not say what their tokens are. */
+function unitOf({ tokens }: TextMarkov): UnitName {
+  return tokens.every((token) => ['<s>', '</s>', '<unk>'].includes(token) || [...token].length === 1) ? 'character' : 'word';
+}
+
+function arpaUnit(text: string): UnitName {
+  const unit = markovUnit(text);
+  if (unit.kind === 'tokenizer') throw new InvalidArgumentError('Expected char, grapheme, word or whitespace.');
+  return unit.unit;
+}
+
+/** How counts became probabilities; null where only the probabilities are known. */
+export const smoothingOf = ({ model }: TextMarkov): Smoothing | null => (model instanceof MarkovModel ? model.smoothing : null);
+
+/**
+ * The ids of what the user typed.
+ * @throws {Failure} for what the texts do not have: it would be written as <unk>
+ */
+export function encodeKnown(model: TextMarkov, text: string): Int32Array {
+  const { coder } = model.parts;
+  const ids = coder.encode(text, { open: true });
+  const unknown = ids.indexOf(coder.unknownToken);
+  if (coder.unknownToken < 0 || unknown < 0) return ids;
+  const { starts, ends } = coder.spans(text);
+  throw new Failure(`The texts of this model do not have '${text.slice(starts[unknown], ends[unknown])}'.`, 'Leave it out, or train on a text that has it.');
+}
+
+/** Whether the model can tell where things come from. */
+export const hasTexts = ({ model, parts }: TextMarkov): boolean => model instanceof MarkovModel && parts.strings.length > 0 && parts.strings.every((text) => text !== undefined);
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}

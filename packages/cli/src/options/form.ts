@@ -1,0 +1,52 @@
+// A form that what is written must have: a regular expression, a JSON Schema or a grammar.
+import { readTexts } from '@kk/corpora/node';
+import { type Constraint, gbnfConstraint, jsonSchemaConstraint, regexConstraint, TokenVocabulary } from '@kk/sampler/grammar';
+import { type Tokenizer } from '@kk/tokenizer';
+import { type Command } from 'commander';
+import { type Context } from '../context.js';
+import { Failure, UsageError } from '../errors.js';
+import { fullPath, shortPath } from '../files/paths.js';
+
+export interface FormFlags {
+  regex?: string;
+  jsonSchema?: string;
+  grammar?: string;
+}
+
+export const addForm = (command: Command): Command =>
+  command
+    .option('--regex <pattern>', 'write only what this regular expression matches')
+    .option('--json-schema <file>', 'write only JSON that is valid by this schema')
+    .option('--grammar <file>', "write only what this grammar allows (GBNF, llama.cpp's notation)");
+
+/**
+ * The constraint that the flags ask for; undefined if none does.
+ *
+ * @param vocabSize how many tokens the model knows; what the tokenizer lacks of them is never written
+ * @throws UsageError if there are several, or if the pattern is none
+ * @throws Failure naming the file, if the schema or the grammar is none
+ */
+export async function formOf(context: Context, { regex, jsonSchema, grammar }: FormFlags, tokenizer: Tokenizer, vocabSize: number, endTokens: readonly number[]): Promise<Constraint | undefined> {
+  if ([regex, jsonSchema, grammar].filter((flag) => flag !== undefined).length > 1) {
+    throw new UsageError('Give only one of --regex, --json-schema and --grammar.', 'See kk generate --help');
+  }
+  if (regex === undefined && jsonSchema === undefined && grammar === undefined) return undefined;
+  const special = new Set(tokenizer.specialTokens.values());
+  const bytes = Array.from({ length: vocabSize }, (_, id) => (id >= tokenizer.vocabSize || special.has(id) ? undefined : tokenizer.tokenBytes(id)));
+  const vocabulary = new TokenVocabulary(bytes, { endTokens });
+  if (regex !== undefined) return read(() => regexConstraint(regex, vocabulary), (message) => new UsageError(`--regex: ${message}`, 'See kk generate --help'));
+  const file = (jsonSchema ?? grammar) as string;
+  const path = fullPath(context.io.cwd, file);
+  const [text] = await readTexts([path]);
+  const failure = (message: string): Failure => new Failure(`${shortPath(context.io.cwd, path)}: ${message}`);
+  return read(() => (grammar === undefined ? jsonSchemaConstraint(JSON.parse(text), vocabulary) : gbnfConstraint(text, vocabulary)), failure);
+}
+
+function read(make: () => Constraint, failure: (message: string) => Error): Constraint {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) throw failure(error.message);
+    throw error;
+  }
+}

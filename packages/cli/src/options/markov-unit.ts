@@ -1,0 +1,24 @@
+// What `--unit` of kk markov may say: characters, words, or the ids of a tokenizer.
+import { type UnitName } from '@kk/markov';
+import { InvalidArgumentError } from 'commander';
+import { tokenizerSpec, type TokenizerSpec } from './tokenizer-spec.js';
+
+export type MarkovUnit = { kind: 'named'; unit: UnitName } | { kind: 'tokenizer'; spec: TokenizerSpec };
+
+const names = new Map<string, UnitName>([['char', 'character'], ['grapheme', 'grapheme'], ['word', 'word'], ['whitespace', 'whitespace']]);
+
+export const UNITS = 'char, grapheme, word, whitespace (what stands between blanks), or a tokenizer: a file, a folder, gpt2, cl100k_base, o200k_base';
+
+export function markovUnit(text: string): MarkovUnit {
+  const unit = names.get(text);
+  if (unit) return { kind: 'named', unit };
+  const spec = text === '' ? undefined : tokenizerSpec(text);
+  if (spec?.kind !== 'file' && spec?.kind !== 'ready-made') throw new InvalidArgumentError(`Expected ${UNITS}.`);
+  return { kind: 'tokenizer', spec };
+}
+
+/** What one of them is called, for people. */
+export const unitWord = (unit: UnitName | 'tokenizer', count = 2): string => {
+  const word = unit === 'character' || unit === 'grapheme' ? 'character' : unit === 'tokenizer' ? 'token' : 'word';
+  return count === 1 ? word : `${word}s`;
+};

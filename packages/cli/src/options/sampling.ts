@@ -1,0 +1,32 @@
+// How a token is chosen from what a model expects: the options of all verbs that write with a GPT.
+import { type SamplingOptions } from '@kk/sampler';
+import { type Command, Option } from 'commander';
+import { decimal, integer } from './parse.js';
+
+export interface SamplingFlags {
+  temperature: number;
+  topK?: number;
+  topP?: number;
+  minP?: number;
+  typicalP?: number;
+  repetitionPenalty?: number;
+  frequencyPenalty?: number;
+  presencePenalty?: number;
+  noRepeatNgram?: number;
+}
+
+export const addSampling = (command: Command): Command =>
+  command
+    .addOption(new Option('--temperature <t>', '0 always takes the likeliest token, above 1 gets wild').argParser(decimal(0)).default(0.8))
+    .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
+    .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
+    .addOption(new Option('--min-p <p>', 'choose among tokens at least this share as likely as the likeliest').argParser(decimal(0, 1)))
+    .addOption(new Option('--typical-p <p>', 'choose among the least surprising tokens that together have this probability').argParser(decimal(0, 1)))
+    .addOption(new Option('--repetition-penalty <r>', 'above 1: tokens that were there become less likely').argParser(decimal(0, 100, { above: true })))
+    .addOption(new Option('--frequency-penalty <f>', 'the same, more for each time that they were written').argParser(decimal(-100, 100)))
+    .addOption(new Option('--presence-penalty <p>', 'the same, however often they were written').argParser(decimal(-100, 100)))
+    .addOption(new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1)));
+
+export function samplingOf({ temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNgram }: SamplingFlags): SamplingOptions {
+  return { temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNGram: noRepeatNgram };
+}

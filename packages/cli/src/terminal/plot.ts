@@ -1,0 +1,70 @@
+// Points of several series in one picture, each series with a letter of its own: to be told apart without colours, too.
+import { padStart } from './text.js';
+
+export interface Series {
+  /** One character. */
+  mark: string;
+  points: readonly (readonly [x: number, y: number])[];
+  /** Draws a dotted line from point to point. */
+  joined?: boolean;
+  /** Colours a mark. */
+  paint?: (text: string) => string;
+}
+
+export interface PlotOptions {
+  /** Width of the whole picture, in characters. */
+  columns: number;
+  /** Lines of the picture without the line of the x axis. */
+  height: number;
+  logX?: boolean;
+  logY?: boolean;
+  /** What stands at the ends of the axes. */
+  labelX: (value: number) => string;
+  labelY: (value: number) => string;
+}
+
+/**
+ * Where two series meet, the one named first stays visible. Points that are not finite are left out, or not positive on a logarithmic axis.
+ * @returns the lines of the picture, or an empty text while there is nothing to draw
+ */
+export function plot(series: readonly Series[], { columns, height, logX = false, logY = false, labelX, labelY }: PlotOptions): string {
+  const scaled = series.map(({ points, ...rest }) => ({ ...rest, points: points.map(([x, y]) => [logX ? Math.log(x) : x, logY ? Math.log(y) : y] as const).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y)) }));
+  const all = scaled.flatMap(({ points }) => points);
+  if (all.length === 0) return '';
+  const [lowX, highX] = rangeOf(all.map(([x]) => x));
+  const [lowY, highY] = rangeOf(all.map(([, y]) => y));
+  const value = (scale: number, logarithmic: boolean): number => (logarithmic ? Math.exp(scale) : scale);
+  const labels = [highY, (lowY + highY) / 2, lowY].map((y) => labelY(value(y, logY)));
+  const margin = Math.max(...labels.map((label) => label.length)) + 2;
+  const width = Math.max(8, columns - margin);
+  const cells = Array.from({ length: height }, () => new Array<string>(width).fill(' '));
+  const place = (at: number, low: number, high: number, size: number): number => (high === low ? 0 : Math.round(((at - low) / (high - low)) * (size - 1)));
+  for (const { mark, points, joined = false, paint = (text: string) => text } of [...scaled].reverse()) {
+    const at = points.map(([x, y]) => [place(x, lowX, highX, width), height - 1 - place(y, lowY, highY, height)] as const);
+    if (joined) for (let i = 1; i < at.length; i++) between(at[i - 1], at[i], (column, line) => (cells[line][column] = paint('·')));
+    for (const [column, line] of at) cells[line][column] = paint(mark);
+  }
+  const middle = Math.floor((height - 1) / 2);
+  const lines = cells.map((line, at) => {
+    const label = at === 0 ? labels[0] : at === height - 1 ? labels[2] : at === middle ? labels[1] : '';
+    return `${padStart(label, margin - 2)} ${label === '' ? '│' : '┤'}${line.join('')}`.trimEnd();
+  });
+  const [left, right] = [labelX(value(lowX, logX)), labelX(value(highX, logX))];
+  return [...lines, `${' '.repeat(margin)}${left}${padStart(right, Math.max(1, width - left.length))}`].join('\n');
+}
+
+/** The cells of a straight line without its ends. */
+function between([fromColumn, fromLine]: readonly [number, number], [toColumn, toLine]: readonly [number, number], visit: (column: number, line: number) => void): void {
+  const steps = Math.max(Math.abs(toColumn - fromColumn), Math.abs(toLine - fromLine));
+  for (let step = 1; step < steps; step++) visit(Math.round(fromColumn + ((toColumn - fromColumn) * step) / steps), Math.round(fromLine + ((toLine - fromLine) * step) / steps));
+}
+
+// Not with Math.min(...values), which fails for many.
+function rangeOf(values: readonly number[]): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}

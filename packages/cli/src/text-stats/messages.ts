@@ -1,0 +1,106 @@
+// What `kk text stats` says, in both languages. A language is one object of this type, so a label that is missing does not compile.
+import { type Language } from '@kk/corpora';
+
+export interface StatsMessages {
+  groups: Record<'size' | 'words' | 'entropy' | 'repetition' | 'coherence' | 'reading', string>;
+  characters: string;
+  wordCount: string;
+  types: string;
+  language: string;
+  languages: Record<Language, string>;
+  movingAverage(window: string): string;
+  zipf: string;
+  zipfDistance: string;
+  heaps: string;
+  wordLength: string;
+  sentenceLength: string;
+  burstiness: string;
+  /** Bits of a unit after so many others. */
+  conditional(before: number, unit: 'character' | 'word'): string;
+  zlib: string;
+  brotli: string;
+  repeated(order: number): string;
+  longestRepeat: string;
+  copied(minimumRun: number): string;
+  longestCopy: string;
+  closed: string;
+  verbs: string;
+  agreementNear: string;
+  agreementFar: string;
+  ease: string;
+  grade: string;
+  progress(facts: { done: string; left: string }): string;
+  zipfPlot: string;
+  entropyPlot(unit: 'character' | 'word'): string;
+  lengthsDiffer: string;
+  tooLow: string;
+}
+
+export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
+  en: {
+    groups: { size: 'Size', words: 'Words', entropy: 'Surprise, bits', repetition: 'Repetition', coherence: 'Coherence', reading: 'Reading' },
+    characters: 'characters',
+    wordCount: 'words',
+    types: 'different words',
+    language: 'language',
+    languages: { de: 'German', en: 'English' },
+    movingAverage: (window) => `variety in ${window} words`,
+    zipf: 'Zipf exponent',
+    zipfDistance: 'distance from Zipf',
+    heaps: 'Heaps exponent',
+    wordLength: 'letters per word',
+    sentenceLength: 'words per sentence',
+    burstiness: 'burstiness',
+    conditional: (before, unit) => (before === 0 ? `a ${unit}` : `after ${before} ${unit}${before === 1 ? '' : 's'}`),
+    zlib: 'zlib, per character',
+    brotli: 'brotli, per character',
+    repeated: (order) => `${order} words seen before`,
+    longestRepeat: 'longest, in words',
+    copied: (minimumRun) => `copied, ${minimumRun}+ words`,
+    longestCopy: 'longest copy, words',
+    closed: 'quotes closed',
+    verbs: 'verbs judged',
+    agreementNear: 'right, 1 word away',
+    agreementFar: 'right, 2+ words away',
+    ease: 'ease (Flesch/Amstad)',
+    grade: 'school year',
+    progress: ({ done, left }) => `measuring, ${done}, ${left} left`,
+    zipfPlot: 'How often the words come, by rank (both axes logarithmic)',
+    entropyPlot: (unit) => `Surprise by order: bits of a ${unit} after those before it`,
+    lengthsDiffer: 'These texts are of very different lengths, and many figures depend on that. --equal compares beginnings of one length.',
+    tooLow: '* too low: more than half of the n-grams came only once',
+  },
+  de: {
+    groups: { size: 'Umfang', words: 'Wörter', entropy: 'Überraschung, Bit', repetition: 'Wiederholung', coherence: 'Zusammenhalt', reading: 'Lesbarkeit' },
+    characters: 'Zeichen',
+    wordCount: 'Wörter',
+    types: 'verschiedene Wörter',
+    language: 'Sprache',
+    languages: { de: 'Deutsch', en: 'Englisch' },
+    movingAverage: (window) => `Vielfalt je ${window} Wörter`,
+    zipf: 'Zipf-Exponent',
+    zipfDistance: 'Abstand von Zipf',
+    heaps: 'Heaps-Exponent',
+    wordLength: 'Buchstaben je Wort',
+    sentenceLength: 'Wörter je Satz',
+    burstiness: 'Klumpung',
+    conditional: (before, unit) => (before === 0 ? `je ${unit === 'word' ? 'Wort' : 'Zeichen'}` : unit === 'word' ? `nach ${before} ${before === 1 ? 'Wort' : 'Wörtern'}` : `nach ${before} Zeichen`),
+    zlib: 'zlib, je Zeichen',
+    brotli: 'brotli, je Zeichen',
+    repeated: (order) => `${order} Wörter schon da`,
+    longestRepeat: 'längste, in Wörtern',
+    copied: (minimumRun) => `kopiert, ab ${minimumRun} Wörtern`,
+    longestCopy: 'längste Kopie, Wörter',
+    closed: 'Anführung zu Ende',
+    verbs: 'Verben geprüft',
+    agreementNear: 'richtig, 1 Wort weit',
+    agreementFar: 'richtig, ab 2 Wörtern',
+    ease: 'leicht (Flesch/Amstad)',
+    grade: 'Schuljahr',
+    progress: ({ done, left }) => `messe, ${done}, noch ${left}`,
+    zipfPlot: 'Wie oft die Wörter kommen, nach Rang (beide Achsen logarithmisch)',
+    entropyPlot: (unit) => `Überraschung: Bit je ${unit === 'word' ? 'Wort' : 'Zeichen'} nach denen davor`,
+    lengthsDiffer: 'Diese Texte sind sehr verschieden lang, und viele Werte hängen davon ab. --equal vergleicht gleich lange Anfänge.',
+    tooLow: '* zu niedrig: mehr als die Hälfte der n-Gramme kam nur einmal',
+  },
+};

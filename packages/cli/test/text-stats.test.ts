@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeStories } from '@kk/corpora';
+import picocolors from 'picocolors';
+import stringWidth from 'string-width';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { languageOf } from '../src/options/text-language.js';
+import { plot } from '../src/terminal/plot.js';
+import { shortNames } from '../src/text-stats/layout.js';
+import { kk, temporaryFolder } from './support/kk.js';
+
+let cwd: string;
+const german = writeStories('de', { seed: 1, bytes: 20_000 });
+const english = writeStories('en', { seed: 1, bytes: 20_000 });
+/** The words of a text in another order: as many of each, no sense. */
+const shuffled = german
+  .split(' ')
+  .map((word, at) => ({ word, key: (at * 7919) % 10_007 }))
+  .sort((a, b) => a.key - b.key)
+  .map(({ word }) => word)
+  .join(' ');
+
+beforeAll(() => {
+  cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'real.txt'), german);
+  writeFileSync(join(cwd, 'nonsense.txt'), shuffled);
+  writeFileSync(join(cwd, 'english.txt'), english);
+  writeFileSync(join(cwd, 'part.txt'), german.slice(3000, 6000));
+  writeFileSync(join(cwd, 'stars.txt'), '* * *\n');
+});
+
+interface JSONReport {
+  path: string;
+  language: string;
+  vocabulary: { tokens: number; types: number };
+  entropy: { unit: string; orders: { conditional: number }[] };
+  zlib: { characters: number };
+  copies?: { copied: number };
+  agreement: { share: number | null };
+  pairs: { share: number };
+  readability: Record<string, unknown>;
+}
+
+const reports = async (...argv: string[]): Promise<JSONReport[]> => {
+  const { exitCode, stderr, json } = await kk(['text', 'stats', ...argv, '--json'], { cwd });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return json() as unknown as JSONReport[];
+};
+
+describe('kk text stats', () => {
+  it('gives an object per text, which tell a text from its words in another order', async () => {
+    const [real, nonsense] = await reports('real.txt', '--compare', 'nonsense.txt');
+    expect(real.path).toBe(join(cwd, 'real.txt'));
+    expect(nonsense.vocabulary).toMatchObject({ tokens: real.vocabulary.tokens, types: real.vocabulary.types });
+    expect(real.copies).toBeUndefined();
+    expect(nonsense.copies?.copied).toBeLessThan(0.01);
+    expect(real.agreement.share).toBe(1);
+    expect(real.pairs.share).toBe(1);
+    expect(nonsense.pairs.share).toBeLessThan(0.9);
+    expect(nonsense.entropy.orders[7].conditional).toBeLessThan(real.entropy.orders[0].conditional);
+  });
+
+  it('finds what was copied', async () => {
+    const [, part] = await reports('real.txt', '--compare', 'part.txt');
+    expect(part.copies?.copied).toBeGreaterThan(0.98);
+  });
+
+  it('takes the language of each text, or the one that it is told', async () => {
+    const [first, second] = await reports('real.txt', '--compare', 'english.txt');
+    expect([first.language, second.language]).toEqual(['de', 'en']);
+    expect(first.readability).toHaveProperty('wienerSachtextformel');
+    expect(second.readability).toHaveProperty('fleschKincaidGrade');
+    expect((await reports('english.txt', '--lang', 'de'))[0].language).toBe('de');
+  });
+
+  it('measures beginnings of one length, and words', async () => {
+    const [real, part] = await reports('real.txt', '--compare', 'part.txt', '--equal', '--unit', 'word', '--order', '3');
+    expect(real.zlib.characters).toBe(3000);
+    expect(part.zlib.characters).toBe(3000);
+    // Copied from a place behind the part that is measured.
+    expect(part.copies?.copied).toBeGreaterThan(0.98);
+    expect(real.entropy).toMatchObject({ unit: 'word', orders: { length: 3 } });
+  });
+
+  it.each([36, 40, 80, 200])('fits %i columns', async (columns) => {
+    const { stdout, exitCode } = await kk(['text', 'stats', 'real.txt', '--compare', 'nonsense.txt', 'english.txt'], { cwd, columns, env: { NO_COLOR: '1' } });
+    expect(exitCode).toBe(0);
+    expect(Math.max(...stdout.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+    for (const name of ['A real', 'B nonsense', 'C english']) expect(stdout).toContain(name);
+  });
+
+  it('stands side by side where there is room, else one text under another', async () => {
+    const run = async (columns: number): Promise<string> => (await kk(['text', 'stats', 'real.txt', '--compare', 'part.txt'], { cwd, columns, env: { NO_COLOR: '1' } })).stdout;
+    expect((await run(80)).match(/Zipf exponent/g)).toHaveLength(1);
+    expect((await run(40)).match(/Zipf exponent/g)).toHaveLength(2);
+    expect(await run(80)).toContain('--equal');
+  });
+
+  it('speaks German where the system does', async () => {
+    const { stdout } = await kk(['text', 'stats', 'real.txt'], { cwd, env: { LANG: 'de_DE.UTF-8' } });
+    expect(stdout).toContain('verschiedene Wörter');
+    expect(stdout).toMatch(/Zipf-Exponent +0,\d\d/);
+    expect(stdout).not.toMatch(/\b(?:words|after)\b/);
+  });
+
+  it('stops at Ctrl-C', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new Error('stopped by the test')), 20);
+    const { exitCode, stdout, stderr } = await kk(['text', 'stats', 'real.txt', '--compare', ...new Array<string>(30).fill('english.txt')], { cwd, interrupt: controller.signal });
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('stopped by the test');
+  });
+
+  it.each([
+    [['text', 'stats', 'stars.txt'], 1, /stars\.txt has no words/],
+    [['text', 'stats', 'missing.txt'], 1, /missing\.txt/],
+    [['text', 'stats', 'real.txt', '--compare', 'missing.txt'], 1, /missing\.txt/],
+    [['text', 'stats'], 2, /missing required argument 'file'/],
+    [['text', 'stats', 'real.txt', '--order', '0'], 2, /--order.*from 1 to 32/],
+    [['text', 'stats', 'real.txt', '--unit', 'byte'], 2, /--unit.*char, word/],
+    [['text', 'stats', 'real.txt', '--lang', 'fr'], 2, /--lang.*de, en, auto/],
+  ] as const)('%j is an error with one line', async (argv, code, words) => {
+    const { exitCode, stdout, stderr } = await kk(argv, { cwd });
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+    expect(stderr.split('\n')[0]).toMatch(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('languageOf', () => {
+  it('goes by frequent words', () => {
+    expect([german, english, 'Der Hund und die Katze', 'THE DOG', '', '12'].map(languageOf)).toEqual(['de', 'en', 'de', 'en', 'en', 'en']);
+  });
+});
+
+describe('shortNames', () => {
+  it('leaves out what all can be told apart without', () => {
+    expect(shortNames(['a/real.txt', '/b/x.tar.gz', '.hidden'], 20)).toEqual(['real', 'x.tar', '.hidden']);
+    expect(shortNames(['a/x.txt', 'b/x.txt'], 20)).toEqual(['a/x.txt', 'b/x.txt']);
+    expect(shortNames(['a-very-long-name.txt'], 8)).toEqual(['a-very-…']);
+  });
+});
+
+describe('plot', () => {
+  const labels = { labelX: String, labelY: String };
+
+  it('puts each point where it belongs', () => {
+    const picture = plot([{ mark: 'A', points: [[0, 0], [10, 4]] }, { mark: 'B', points: [[0, 4], [10, 4]] }], { columns: 14, height: 3, ...labels });
+    expect(picture.split('\n')).toEqual(['4 ┤B         A', '2 ┤', '0 ┤A', '   0        10']);
+  });
+
+  it('has logarithmic axes, dotted lines and colours', () => {
+    const { cyan } = picocolors.createColors(true);
+    const picture = plot([{ mark: 'x', joined: true, paint: cyan, points: [[1, 100], [10, 10], [100, 1], [0, 5], [3, NaN]] }], { columns: 11, height: 5, logX: true, logY: true, labelX: (x) => x.toFixed(0), labelY: (y) => y.toFixed(0) });
+    expect(picture.split('\n')).toHaveLength(6);
+    expect(picture).toContain(cyan('x'));
+    expect(picture).toContain(cyan('·'));
+    expect(picture.split('\n')[2]).toMatch(/^ 10 ┤/);
+    expect(picture.split('\n')[5]).toMatch(/^ {5}1 +100$/);
+  });
+
+  it('is empty without points, and holds one', () => {
+    expect(plot([{ mark: 'A', points: [] }], { columns: 20, height: 3, ...labels })).toBe('');
+    expect(plot([{ mark: 'A', points: [[1, 1]] }], { columns: 20, height: 3, ...labels })).toContain('A');
+  });
+});

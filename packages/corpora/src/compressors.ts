@@ -1,0 +1,37 @@
+// Compressors of Node for the measure `compression` of @kk/corpora/stats.
+import { Readable, type Transform } from 'node:stream';
+import { constants, createBrotliCompress, createDeflate } from 'node:zlib';
+import { checkInteger } from './stats/options.js';
+import { type Compressor } from './stats/compression.js';
+
+export interface ZlibOptions {
+  /** 1 (fast) to 9 (small). Default 9. */
+  level?: number;
+}
+
+export interface BrotliOptions {
+  /** 0 (fast) to 11 (small). Default 11. */
+  quality?: number;
+}
+
+/** DEFLATE in the zlib format, which looks back 32 kB. @throws RangeError if the level is out of range */
+export function zlib({ level = 9 }: ZlibOptions = {}): Compressor {
+  checkInteger('level', level, 1, 9);
+  return sizeThrough(() => createDeflate({ level }));
+}
+
+/** Brotli, which looks back up to 16 MB and knows frequent words of several languages beforehand. @throws RangeError if the quality is out of range */
+export function brotli({ quality = 11 }: BrotliOptions = {}): Compressor {
+  checkInteger('quality', quality, 0, 11);
+  return sizeThrough(() => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS } }));
+}
+
+const sizeThrough = (create: () => Transform): Compressor => async (bytes) => {
+  const source = Readable.from(bytes, { objectMode: false });
+  const transform = create();
+  // `pipe` does not hand errors on.
+  source.once('error', (error) => transform.destroy(error));
+  let size = 0;
+  for await (const chunk of source.pipe(transform)) size += (chunk as Uint8Array).length;
+  return size;
+};

@@ -1,0 +1,72 @@
+// How many bits a general compressor needs for a character: an upper bound of a text's entropy that anybody can check.
+// The compressor of browsers and Node is built in; zlib with a level and brotli are in @kk/corpora/node.
+import { checkedChunks, type TextChunks } from './measure.js';
+import { WholeCharacters } from './words.js';
+
+/** Consumes bytes and promises how many bytes they become. */
+export type Compressor = (bytes: AsyncIterable<Uint8Array>) => Promise<number>;
+
+export interface CompressionOptions {
+  /** Default `deflate`, which Node and browsers have. */
+  compressor?: Compressor;
+}
+
+export interface Compression {
+  /** Code points. */
+  readonly characters: number;
+  /** Bytes in UTF-8. */
+  readonly bytes: number;
+  readonly compressedBytes: number;
+  /** NaN for an empty text. Short texts pay for the compressor's headers and for its learning. */
+  readonly bitsPerCharacter: number;
+  /** compressedBytes * 8 / bytes. */
+  readonly bitsPerByte: number;
+}
+
+/** The zlib format at the engine's own level, through CompressionStream (Node from 18, browsers from 2023). */
+export const deflate: Compressor = async (bytes) => {
+  if (typeof CompressionStream === 'undefined') throw new Error('this engine has no CompressionStream: give a compressor of your own, or zlib() from @kk/corpora/node');
+  const stream = new CompressionStream('deflate');
+  const writer = stream.writable.getWriter();
+  const written = (async () => {
+    for await (const chunk of bytes) await writer.write(chunk as Uint8Array<ArrayBuffer>);
+    await writer.close();
+  })();
+  let size = 0;
+  const reader = stream.readable.getReader();
+  const read = (async () => {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.length;
+  })();
+  // What fails on one side would leave the other one waiting.
+  written.catch((error: unknown) => writer.abort(error).catch(() => undefined));
+  await Promise.all([written, read]);
+  return size;
+};
+
+/**
+ * Compressed size of a text in bits per character. Memory: a chunk and the compressor's window.
+ *
+ * @param source a text, or its pieces in order
+ * @throws TypeError if the source is neither a string nor an iterable of strings
+ */
+export async function compression(source: string | TextChunks, { compressor = deflate }: CompressionOptions = {}): Promise<Compression> {
+  const encoder = new TextEncoder();
+  const whole = new WholeCharacters();
+  let characters = 0;
+  let bytes = 0;
+  const encoded = (text: string): Uint8Array => {
+    for (let at = 0; at < text.length; at += text.codePointAt(at)! > 0xffff ? 2 : 1) characters++;
+    const chunk = encoder.encode(text);
+    bytes += chunk.length;
+    return chunk;
+  };
+  async function* stream(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of checkedChunks('compression', typeof source === 'string' ? [source] : source)) {
+      const text = whole.add(chunk);
+      if (text !== '') yield encoded(text);
+    }
+    if (whole.rest() !== '') yield encoded(whole.rest());
+  }
+  const compressedBytes = await compressor(stream());
+  return { characters, bytes, compressedBytes, bitsPerCharacter: (compressedBytes * 8) / characters, bitsPerByte: (compressedBytes * 8) / bytes };
+}

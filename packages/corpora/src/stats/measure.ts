@@ -1,0 +1,66 @@
+// How every measure of a text can be taken: of a string at once, of chunks as they arrive, or several measures in one pass.
+// A measure is written once, as an accumulator that is fed; the three ways to call it are made here. No measure holds more of the text
+// than its own docstring says.
+
+/** Takes a text in pieces. Where the pieces are cut never changes the result. */
+export interface Accumulator<Result> {
+  /** Takes the next piece of the text. */
+  add(chunk: string): void;
+  /** Ends the text; nothing can be added afterwards. May be asked for once. */
+  result(): Result;
+}
+
+/** A text in pieces, for example a file's stream with an encoding, or the answer of a model. */
+export type TextChunks = Iterable<string> | AsyncIterable<string>;
+
+export interface Measure<Options, Result> {
+  /** The measure of a whole text. */
+  (text: string, options?: Options): Result;
+  /** The measure of a text that arrives in pieces. */
+  (chunks: TextChunks, options?: Options): Promise<Result>;
+  /** An accumulator to feed by hand, or beside others with `measureAll`. */
+  accumulator(options?: Options): Accumulator<Result>;
+}
+
+/** Makes a measure from its accumulator. `create` checks the options and throws where they are wrong. */
+export function measureOf<Options, Result>(name: string, create: (options: Options | undefined) => Accumulator<Result>): Measure<Options, Result> {
+  function measure(text: string, options?: Options): Result;
+  function measure(chunks: TextChunks, options?: Options): Promise<Result>;
+  function measure(source: string | TextChunks, options?: Options): Result | Promise<Result> {
+    const accumulator = create(options);
+    if (typeof source !== 'string') return fed(name, source, [accumulator]).then(() => accumulator.result());
+    accumulator.add(source);
+    return accumulator.result();
+  }
+  return Object.assign(measure, { accumulator: create });
+}
+
+/** The results of several accumulators, by their names. */
+export type Results<Accumulators> = { [Name in keyof Accumulators]: Accumulators[Name] extends Accumulator<infer Result> ? Result : never };
+
+/**
+ * Several measures in one pass over a text.
+ *
+ * @param source a text, or its pieces in order
+ * @param accumulators by names of your choice, for example `{ zipf: zipfFit.accumulator() }`
+ * @throws TypeError if the source is neither a string nor iterable, or yields something that is no string
+ */
+export async function measureAll<Accumulators extends Record<string, Accumulator<unknown>>>(source: string | TextChunks, accumulators: Accumulators): Promise<Results<Accumulators>> {
+  await fed('measureAll', typeof source === 'string' ? [source] : source, Object.values(accumulators));
+  return Object.fromEntries(Object.entries(accumulators).map(([name, accumulator]) => [name, accumulator.result()])) as Results<Accumulators>;
+}
+
+async function fed(name: string, chunks: TextChunks, accumulators: readonly Accumulator<unknown>[]): Promise<void> {
+  for await (const chunk of checkedChunks(name, chunks)) for (const accumulator of accumulators) accumulator.add(chunk);
+}
+
+/** The same chunks. @throws TypeError if it is not iterable, or yields something that is no string */
+export async function* checkedChunks(name: string, chunks: TextChunks): AsyncGenerator<string, void, undefined> {
+  if (chunks === null || typeof chunks !== 'object' || !(Symbol.iterator in chunks || Symbol.asyncIterator in chunks)) {
+    throw new TypeError(`${name} got ${chunks === null ? 'null' : typeof chunks}: expected a string, or an iterable of strings such as a stream with an encoding`);
+  }
+  for await (const chunk of chunks) {
+    if (typeof chunk !== 'string') throw new TypeError(`${name} got a chunk of type ${typeof chunk}: expected strings; decode bytes first, for example with TextDecoderStream`);
+    yield chunk;
+  }
+}

@@ -1,0 +1,63 @@
+// How often each different n-gram of a sequence comes, for every order, out of one suffix array.
+import { commonPrefixes, suffixArray } from './suffix-array.js';
+
+/** The counts of the n-grams of one order. */
+export interface NgramCounts {
+  /** Units in an n-gram. */
+  readonly order: number;
+  /** n-grams, overlapping ones included. */
+  readonly total: number;
+  /** Different ones. */
+  readonly distinct: number;
+  /** Those that come once. */
+  readonly once: number;
+  /** Sum of c ln c over the counts c. */
+  readonly sumCountLogCount: number;
+}
+
+export class NgramGroups {
+  readonly #suffixes: Int32Array;
+  readonly #common: Int32Array;
+
+  /** @param sequence numbers from 0 to alphabet - 1 */
+  constructor(readonly sequence: Int32Array, alphabet: number) {
+    this.#suffixes = suffixArray(sequence, alphabet);
+    this.#common = commonPrefixes(sequence, this.#suffixes);
+  }
+
+  /** @param order units in an n-gram, at least 1 */
+  counts(order: number): NgramCounts {
+    const n = this.sequence.length;
+    let distinct = 0;
+    let once = 0;
+    let sumCountLogCount = 0;
+    let count = 0;
+    const close = (): void => {
+      if (count === 0) return;
+      distinct++;
+      if (count === 1) once++;
+      else sumCountLogCount += count * Math.log(count);
+      count = 0;
+    };
+    for (let i = 0; i < n; i++) {
+      if (this.#common[i] < order) close();
+      // Suffixes shorter than the order are no n-gram.
+      if (this.#suffixes[i] + order <= n) count++;
+    }
+    close();
+    return { order, total: Math.max(0, n - order + 1), distinct, once, sumCountLogCount };
+  }
+
+  /** The longest stretch that comes twice, overlaps included, and its first two places; of equally long ones the one that comes first. */
+  longestRepetition(): { length: number; first: number; second: number } | undefined {
+    let found: { length: number; first: number; second: number } | undefined;
+    for (let i = 1; i < this.#common.length; i++) {
+      const length = this.#common[i];
+      if (length === 0 || length < (found?.length ?? 0)) continue;
+      const first = Math.min(this.#suffixes[i - 1], this.#suffixes[i]);
+      if (found && length === found.length && first >= found.first) continue;
+      found = { length, first, second: Math.max(this.#suffixes[i - 1], this.#suffixes[i]) };
+    }
+    return found;
+  }
+}

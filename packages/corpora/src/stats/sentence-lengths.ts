@@ -1,0 +1,32 @@
+// How long the sentences of a text are.
+import { LengthCounts, type LengthDistribution } from './lengths.js';
+import { measureOf, type Accumulator, type Measure } from './measure.js';
+import { SentenceReader } from './sentences.js';
+import { wordsOf } from './words.js';
+
+/**
+ * The distribution of the lengths of sentences, in words. What has no word, such as a line of stars, is no sentence.
+ * Memory: one sentence, and one number per length.
+ */
+export const sentenceLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('sentenceLengths', () => new SentenceLengthAccumulator());
+
+class SentenceLengthAccumulator implements Accumulator<LengthDistribution> {
+  readonly #sentences = new SentenceReader();
+  readonly #lengths = new LengthCounts();
+
+  add(chunk: string): void {
+    this.#count(this.#sentences.add(chunk));
+  }
+
+  result(): LengthDistribution {
+    this.#count(this.#sentences.rest());
+    return this.#lengths.summary();
+  }
+
+  #count(sentences: readonly string[]): void {
+    for (const sentence of sentences) {
+      const { length } = wordsOf(sentence);
+      if (length > 0) this.#lengths.add(length);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// Does the verb agree with its subject, though words stand between them? A model with a short memory forgets whom it speaks of.
+// A probe, not a parser: it judges only clauses in which closed lists leave no doubt, and passes over all others.
+import { english } from './agreement/english.js';
+import { german } from './agreement/german.js';
+import { pairsOf } from './agreement/pairs.js';
+import { measureOf, type Accumulator, type Measure } from './measure.js';
+import { checkChoice } from './options.js';
+import { SentenceReader } from './sentences.js';
+
+export interface VerbAgreementOptions {
+  language: 'de' | 'en';
+}
+
+export interface AgreementAtDistance {
+  /** Words from the subject (its pronoun or noun) to the verb: 1 where they are neighbours. */
+  readonly distance: number;
+  readonly pairs: number;
+  readonly agreeing: number;
+  /** agreeing / pairs. */
+  readonly share: number;
+}
+
+/** A verb that does not agree, as evidence. */
+export interface Disagreement {
+  readonly subject: string;
+  readonly verb: string;
+  readonly distance: number;
+  readonly sentence: string;
+}
+
+export interface VerbAgreement {
+  /** Subjects with a verb that were judged. */
+  readonly pairs: number;
+  readonly agreeing: number;
+  /** agreeing / pairs, from 0 to 1; NaN without pairs. */
+  readonly share: number;
+  /** In ascending order of distance. */
+  readonly byDistance: readonly AgreementAtDistance[];
+  /** The first ones, at most 20. */
+  readonly disagreements: readonly Disagreement[];
+}
+
+const SHOWN = 20;
+
+/**
+ * Share of verbs that agree with a subject before them in person and number, by distance. Subjects are pronouns whose case shows in their form, and a
+ * determiner with a noun out of a closed list at the beginning of a clause; verbs are the forms of frequent ones. A clause with two subjects or with
+ * the verb before the subject is passed over. Chance is far from 0: most verbs of a story are in the third person singular. In carefully
+ * edited text about 1 pair of 100 is misread. Memory: one sentence.
+ *
+ * Source of the idea: T. Linzen, E. Dupoux and Y. Goldberg, "Assessing the Ability of LSTMs to Learn Syntax-Sensitive Dependencies", TACL 4 (2016).
+ *
+ * @throws RangeError unless the language is 'de' or 'en'
+ */
+export const verbAgreement: Measure<VerbAgreementOptions, VerbAgreement> = /* @__PURE__ */ measureOf<VerbAgreementOptions, VerbAgreement>('verbAgreement', (options) => {
+  const language = options?.language as VerbAgreementOptions['language'];
+  checkChoice('language', language, ['de', 'en']);
+  return new AgreementAccumulator(language);
+});
+
+class AgreementAccumulator implements Accumulator<VerbAgreement> {
+  readonly #sentences = new SentenceReader();
+  readonly #distances = new Map<number, { pairs: number; agreeing: number }>();
+  readonly #disagreements: Disagreement[] = [];
+
+  constructor(readonly language: 'de' | 'en') {}
+
+  add(chunk: string): void {
+    this.#judge(this.#sentences.add(chunk));
+  }
+
+  result(): VerbAgreement {
+    this.#judge(this.#sentences.rest());
+    const byDistance = [...this.#distances].sort(([a], [b]) => a - b).map(([distance, { pairs, agreeing }]) => ({ distance, pairs, agreeing, share: agreeing / pairs }));
+    const pairs = byDistance.reduce((sum, at) => sum + at.pairs, 0);
+    const agreeing = byDistance.reduce((sum, at) => sum + at.agreeing, 0);
+    return { pairs, agreeing, share: agreeing / pairs, byDistance, disagreements: this.#disagreements };
+  }
+
+  #judge(sentences: readonly string[]): void {
+    for (const sentence of sentences) {
+      for (const { subject, verb, distance, agrees } of pairsOf(sentence, this.language === 'de' ? german : english)) {
+        const counts = this.#distances.get(distance) ?? { pairs: 0, agreeing: 0 };
+        counts.pairs++;
+        if (agrees) counts.agreeing++;
+        else if (this.#disagreements.length < SHOWN) this.#disagreements.push({ subject, verb, distance, sentence });
+        this.#distances.set(distance, counts);
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// How long the words of a text are.
+import { LengthCounts, type LengthDistribution } from './lengths.js';
+import { measureOf, type Measure } from './measure.js';
+import { WordAccumulator } from './word-accumulator.js';
+
+/** The distribution of the lengths of words, in characters (code points). Memory: one number per length. */
+export const wordLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('wordLengths', () => new WordLengthAccumulator());
+
+class WordLengthAccumulator extends WordAccumulator<LengthDistribution> {
+  readonly #lengths = new LengthCounts();
+
+  protected word(word: string): void {
+    let length = 0;
+    for (let at = 0; at < word.length; at += word.codePointAt(at)! > 0xffff ? 2 : 1) length++;
+    this.#lengths.add(length);
+  }
+
+  protected finish(): LengthDistribution {
+    return this.#lengths.summary();
+  }
+}

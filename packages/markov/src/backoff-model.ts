@@ -1,0 +1,316 @@
+// A model that knows the probabilities of n-grams and the weights of contexts, wherever they came from: counts, or an ARPA file.
+// It answers questions; estimators/estimate.ts and formats/ make its table.
+import { type NextTokenModel, type RandomSource } from '@kk/sampler';
+import { type BackoffTable } from './backoff-table.js';
+import { childOf, levelStarts, ROOT } from './counts/trie.js';
+import { type Evaluation, evaluationOf } from './evaluation/evaluation.js';
+import { checkId, checkIds } from './ids.js';
+import { pruneByEntropy } from './pruning/entropy-pruning.js';
+
+// How often a token is drawn from the empty context in the hope for one that longer contexts do not know, before all are looked through.
+const ROOT_DRAWS = 16;
+
+/** What is the same for every context of a table, computed when first needed. */
+interface Prepared {
+  /** Logarithms of the probabilities after the empty context, shape (vocabSize,). */
+  rootLogits?: Float32Array;
+  /** Those probabilities, summed up to each token, shape (vocabSize,). */
+  rootSums?: Float64Array;
+  /** The number of the last draw that passed each token, shape (vocabSize,), and that number. */
+  passed?: Uint32Array;
+  draws: number;
+}
+
+export class BackoffModel implements NextTokenModel {
+  readonly #outcomes: number;
+  readonly #prepared: Prepared = { draws: 0 };
+  readonly #found = { node: ROOT, child: ROOT };
+
+  /**
+   * @param table what the model knows; see BackoffTable
+   * @param unknownToken the token that stands for unknown ones; -1 if there is none
+   */
+  constructor(
+    readonly table: BackoffTable,
+    readonly unknownToken = -1,
+  ) {
+    this.#outcomes = Math.max(1, table.vocabSize - (table.startToken < 0 ? 0 : 1));
+  }
+
+  /** How many preceding tokens the model sees. */
+  get order(): number {
+    return this.table.order;
+  }
+
+  get vocabSize(): number {
+    return this.table.vocabSize;
+  }
+
+  /** The token that begins sentences: never foretold, and nothing before it counts; -1 if there is none. */
+  get startToken(): number {
+    return this.table.startToken;
+  }
+
+  /** How many n-grams of each length the model knows: element 0 counts the 1-grams. */
+  ngramCounts(): number[] {
+    const starts = levelStarts(this.table);
+    return starts.slice(1, -1).map((start, i) => starts[i + 2] - start);
+  }
+
+  /** What the arrays take, in bytes. */
+  get byteLength(): number {
+    const { tokens, firstChild, probabilities, backoffs, suffixes } = this.table;
+    return [tokens, firstChild, probabilities, backoffs, suffixes].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /**
+   * Natural logarithms of the probabilities of the next token, shape (vocabSize,): logits whose softmax is the distribution itself.
+   * Only the last `order` tokens of the context count. An unknown context counts as its longest known end.
+   *
+   * What most tokens share, the logits of the empty context, is computed once; a call adds one number to it and overwrites what longer
+   * contexts know.
+   *
+   * @param context ids from 0 to vocabSize - 1; may be empty
+   * @returns a new array
+   * @throws RangeError if one of those ids is out of range
+   */
+  next(context: ArrayLike<number>): Float32Array {
+    const { tokens, firstChild, probabilities, backoffs, suffixes, lower, normalizers, startToken } = this.table;
+    const state = this.stateOf(context);
+    const root = this.#rootLogits();
+    const contexts: number[] = [];
+    const weights: number[] = [];
+    let weight = normalizers === undefined ? 0 : -Math.log(normalizers[state]);
+    for (let node = state; node !== ROOT && !(lower === 'uniform' && contexts.length > 0); node = suffixes[node]) {
+      contexts.push(node);
+      weights.push(weight);
+      weight += Math.log(backoffs[node]);
+    }
+    const logits = new Float32Array(root.length);
+    if (contexts.length > 0 && lower === 'uniform') {
+      logits.fill(weight - Math.log(this.#outcomes));
+      if (startToken >= 0) logits[startToken] = -Infinity;
+    } else {
+      for (let id = 0; id < logits.length; id++) logits[id] = root[id] + weight;
+    }
+    for (let i = contexts.length - 1; i >= 0; i--) {
+      const end = firstChild[contexts[i] + 1];
+      for (let child = firstChild[contexts[i]]; child < end; child++) logits[tokens[child]] = Math.log(probabilities[child]) + weights[i];
+    }
+    return logits;
+  }
+
+  /**
+   * The natural logarithm of the probability of one token after a context; -Infinity if it is 0.
+   *
+   * @throws RangeError if an id is out of range
+   */
+  logProbability(context: ArrayLike<number>, id: number): number {
+    checkId('id', id, this.vocabSize);
+    return Math.log(this.#probability(this.stateOf(context), id));
+  }
+
+  /**
+   * The natural logarithm of a score that is not normalised: that of stupid backoff as its authors define it, with its discount for every
+   * token by which the context is shortened. For every other model it is the same as logProbability.
+   *
+   * @throws RangeError if an id is out of range
+   */
+  logScore(context: ArrayLike<number>, id: number): number {
+    const { normalizers, scoreDiscount } = this.table;
+    if (normalizers === undefined || scoreDiscount === undefined) return this.logProbability(context, id);
+    const ids = Array.from(context).slice(Math.max(0, context.length - this.order));
+    let discounts = 0;
+    for (; ids.length > 0; ids.shift(), discounts++) {
+      const node = ids.reduce((parent, token) => (parent < 0 ? parent : childOf(this.table, parent, token)), ROOT);
+      if (node > 0 && childOf(this.table, node, id) >= 0) break;
+    }
+    const state = this.stateOf(ids);
+    return this.logProbability(ids, id) + Math.log(normalizers[state]) + discounts * Math.log(scoreDiscount);
+  }
+
+  /**
+   * Draws the next token: the same as sampling from next(context), but as fast as the context has few continuations.
+   *
+   * Inverse transform: tokens that followed the longest context stand first, in the order of their ids, then what only shorter contexts
+   * know; one random number points at one of them. If it points behind all but the empty context, that is sampled by rejection.
+   *
+   * @throws RangeError if an id of the context is out of range
+   */
+  sample(context: ArrayLike<number>, random: RandomSource): number {
+    const { tokens, firstChild, probabilities, backoffs, suffixes, lower, normalizers, startToken } = this.table;
+    let node = this.stateOf(context);
+    const passed = (this.#prepared.passed ??= new Uint32Array(this.vocabSize));
+    const draw = ++this.#prepared.draws;
+    let left = random.next() * (normalizers?.[node] ?? 1);
+    let weight = 1;
+    let last = 0;
+    for (;;) {
+      const end = firstChild[node + 1];
+      for (let child = firstChild[node]; child < end; child++) {
+        const token = tokens[child];
+        if (passed[token] === draw) continue;
+        const share = weight * probabilities[child];
+        if (share > 0) last = token;
+        left -= share;
+        if (left < 0) return token;
+        passed[token] = draw;
+      }
+      weight *= backoffs[node];
+      if (weight === 0) return last;
+      if (node === ROOT || (lower === 'uniform' && end > firstChild[node])) break;
+      node = suffixes[node];
+      if (node !== ROOT) continue;
+      // Among all tokens, most of which were not passed: draw from the empty context until one of them comes.
+      for (let attempt = 0; attempt < ROOT_DRAWS; attempt++) {
+        const token = this.#sampleRoot(random.next());
+        if (passed[token] !== draw) return token;
+      }
+    }
+    const share = weight / this.#outcomes;
+    for (let token = 0; token < this.vocabSize; token++) {
+      if (passed[token] === draw || token === startToken) continue;
+      last = token;
+      left -= share;
+      if (left < 0) return token;
+    }
+    return last; // rounding led past the last edge
+  }
+
+  /**
+   * How surprised the model is by a text: the mean of -ln P(token | up to `order` tokens before it) over all tokens, in nats per token.
+   * Infinity if a token is impossible, as in new text without smoothing. Start tokens begin anew and are not foretold.
+   *
+   * @throws RangeError if there are no ids, or one is out of range
+   */
+  crossEntropy(ids: ArrayLike<number>): number {
+    return this.evaluate(ids).crossEntropy;
+  }
+
+  /** The exponential of crossEntropy. @throws RangeError if there are no ids, or one is out of range */
+  perplexity(ids: ArrayLike<number>): number {
+    return this.evaluate(ids).perplexity;
+  }
+
+  /** The loss over a text, with unknown tokens and without. @throws RangeError if there is nothing to foretell, or an id is out of range */
+  evaluate(ids: ArrayLike<number>): Evaluation {
+    checkIds('ids', ids, this.vocabSize);
+    let tokens = 0;
+    let unknowns = 0;
+    let nats = 0;
+    let natsOfKnown = 0;
+    let state = ROOT;
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i];
+      if (id === this.startToken) {
+        state = this.#advance(ROOT, id);
+        continue;
+      }
+      const surprise = -Math.log(this.#probability(state, id));
+      // The search for the next context goes on where that for the probability ended.
+      const { node, child } = this.#found;
+      state = child < 0 ? this.#advance(this.table.lower === 'uniform' ? state : ROOT, id) : this.#follow(node, child, id);
+      tokens++;
+      nats += surprise;
+      if (id === this.unknownToken || (child < 0 && childOf(this.table, ROOT, id) < 0)) unknowns++;
+      else natsOfKnown += surprise;
+    }
+    if (tokens === 0) throw new RangeError('the text to measure is empty: expected at least one token');
+    return evaluationOf(tokens, unknowns, nats, natsOfKnown);
+  }
+
+  /**
+   * A smaller model without the n-grams that hardly matter: those whose removal alone raises the perplexity of the model's own
+   * distribution by less than `threshold`, relatively; the weights of their contexts are computed anew.
+   * (Stolcke 1998, "Entropy-based pruning of backoff language models".)
+   *
+   * @param threshold from 0, which removes what shorter contexts know just as well; 1e-8 to 1e-6 are usual
+   * @throws RangeError if the threshold is out of range
+   * @throws TypeError if the model's values are scores, or its contexts back off to the uniform distribution
+   */
+  prune({ threshold }: { threshold: number }): BackoffModel {
+    return new BackoffModel(pruneByEntropy(this.table, threshold), this.unknownToken);
+  }
+
+  /** The node of the longest known end of a context, at most `order` tokens long. @throws RangeError if one of those ids is out of range */
+  stateOf(context: ArrayLike<number>): number {
+    const from = Math.max(0, context.length - this.order);
+    checkIds('context', context, this.vocabSize, from);
+    let state = ROOT;
+    for (let i = from; i < context.length; i++) state = this.#advance(state, context[i]);
+    const { lower, firstChild, suffixes } = this.table;
+    // Where contexts do not fall back on shorter ones, one that nothing followed knows nothing.
+    if (lower === 'uniform') while (state !== ROOT && firstChild[state] === firstChild[state + 1]) state = suffixes[state];
+    return state;
+  }
+
+  /** The longest known context after one more token. */
+  #advance(state: number, token: number): number {
+    const { suffixes, startToken } = this.table;
+    for (let node = token === startToken ? ROOT : state; ; node = suffixes[node]) {
+      const child = childOf(this.table, node, token);
+      if (child >= 0) return this.#follow(node, child, token);
+      if (node === ROOT) return ROOT;
+    }
+  }
+
+  /** The longest known context that ends with this token, given the n-gram `child` that it makes of the context `node`. */
+  #follow(node: number, child: number, token: number): number {
+    if (child < this.table.firstChild.length - 1) return child;
+    // An n-gram of the highest length is no context; without its first token it is.
+    return node === ROOT ? ROOT : this.#advance(this.table.suffixes[node], token);
+  }
+
+  /** Leaves the n-gram that decided, and its context, in #found. */
+  #probability(state: number, token: number): number {
+    const { firstChild, suffixes, probabilities, backoffs, normalizers, lower, startToken } = this.table;
+    const found = this.#found;
+    let weight = normalizers === undefined ? 1 : 1 / normalizers[state];
+    for (let node = state; ; node = suffixes[node]) {
+      const child = childOf(this.table, node, token);
+      if (child >= 0) {
+        found.node = node;
+        found.child = child;
+        return weight * probabilities[child];
+      }
+      const knows = firstChild[node] < firstChild[node + 1];
+      if (lower === 'shorter' || knows) weight *= backoffs[node];
+      if (node === ROOT || (lower === 'uniform' && knows)) {
+        found.child = -1;
+        return token === startToken ? 0 : weight / this.#outcomes;
+      }
+    }
+  }
+
+  /** The token at which the empty context's probabilities reach a share of their sum. */
+  #sampleRoot(chance: number): number {
+    const { probabilities, tokens, backoffs, startToken } = this.table;
+    if (this.#prepared.rootSums === undefined) {
+      const each = new Float64Array(this.vocabSize).fill(backoffs[ROOT] / this.#outcomes);
+      if (startToken >= 0) each[startToken] = 0;
+      for (let child = 1; child < this.table.firstChild[1]; child++) each[tokens[child]] = probabilities[child];
+      for (let id = 1; id < each.length; id++) each[id] += each[id - 1];
+      this.#prepared.rootSums = each;
+    }
+    const sums = this.#prepared.rootSums;
+    const target = chance * sums[sums.length - 1];
+    let low = 0;
+    let high = sums.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sums[middle] <= target) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #rootLogits(): Float32Array {
+    if (this.#prepared.rootLogits !== undefined) return this.#prepared.rootLogits;
+    const { tokens, firstChild, probabilities, backoffs, startToken } = this.table;
+    const logits = new Float32Array(this.vocabSize).fill(Math.log(backoffs[ROOT] / this.#outcomes));
+    if (startToken >= 0) logits[startToken] = -Infinity;
+    for (let child = firstChild[ROOT]; child < firstChild[ROOT + 1]; child++) logits[tokens[child]] = Math.log(probabilities[child]);
+    this.#prepared.rootLogits = logits;
+    return logits;
+  }
+}

@@ -1,0 +1,22 @@
+// Which n-grams are frequent enough to keep.
+import { type NgramCounts } from './ngram-counts.js';
+import { levelStarts } from './trie.js';
+
+/**
+ * 1 for each node whose count reaches its length's minimum, shape (nodes,).
+ *
+ * @param cutoffs the least count of n-grams of 1, 2, ... tokens; longer ones have the last one. All 1-grams stay
+ * @throws RangeError unless they are integers from 1, none below the one before it
+ */
+export function frequentEnough({ table }: NgramCounts, cutoffs: readonly number[]): Uint8Array {
+  if (cutoffs.length === 0 || !cutoffs.every((cutoff, i) => Number.isInteger(cutoff) && cutoff >= 1 && cutoff >= (cutoffs[i - 1] ?? 1))) {
+    throw new RangeError(`cutoffs must be integers from 1, one for each length of n-grams and none below the one before it, as [1, 1, 2], got [${cutoffs.join(', ')}]`);
+  }
+  const kept = new Uint8Array(table.tokens.length).fill(1);
+  const starts = levelStarts(table);
+  for (let length = 2; length < starts.length - 1; length++) {
+    const least = cutoffs[Math.min(length, cutoffs.length) - 1];
+    for (let node = starts[length]; node < starts[length + 1]; node++) if (table.counts[node] < least) kept[node] = 0;
+  }
+  return kept;
+}

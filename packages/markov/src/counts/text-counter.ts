@@ -1,0 +1,77 @@
+// Counting many texts with little memory: in blocks of some million tokens, whose tries are merged.
+import { combine } from './combine.js';
+import { countNgrams } from './count-ngrams.js';
+import { NgramCounts, noCounts } from './ngram-counts.js';
+import { sequenceStarts } from './sequences.js';
+
+// Counting takes about 24 bytes a token for a while; merging passes over everything that was counted before.
+const BLOCK_TOKENS = 4_000_000;
+
+export class TextCounter {
+  readonly #order: number;
+  /** Ids run from 0 to vocabSize - 1; may grow. */
+  vocabSize: number;
+  readonly #startToken: number;
+  readonly #blockTokens: number;
+  // Tries of about doubling sizes, so that a token is merged only as often as the number of blocks has binary digits.
+  readonly #tries: { counts: NgramCounts; blocks: number }[] = [];
+  #pending: { ids: Int32Array; weight: number }[] = [];
+  #pendingTokens = 0;
+
+  constructor(order: number, vocabSize: number, startToken: number, blockTokens = BLOCK_TOKENS) {
+    this.#order = order;
+    this.vocabSize = vocabSize;
+    this.#startToken = startToken;
+    this.#blockTokens = blockTokens;
+  }
+
+  /** Takes a text's ids; they are read before the next block is full, and not copied. */
+  add(ids: Int32Array, weight: number): void {
+    if (ids.length === 0) return;
+    this.#pending.push({ ids, weight });
+    this.#pendingTokens += ids.length;
+    if (this.#pendingTokens >= this.#blockTokens) this.#countPending();
+  }
+
+  /** The counts of everything that was added. */
+  finish(): NgramCounts {
+    this.#countPending();
+    let sum: NgramCounts | undefined;
+    for (let last = this.#tries.pop(); last !== undefined; last = this.#tries.pop()) sum = sum === undefined ? last.counts : combine(last.counts, sum, 1);
+    return sum === undefined ? noCounts(this.#order, this.vocabSize) : new NgramCounts(this.#order, this.vocabSize, sum.table);
+  }
+
+  #countPending(): void {
+    const pending = this.#pending;
+    this.#pending = [];
+    this.#pendingTokens = 0;
+    for (const weight of new Set(pending.map((text) => text.weight))) {
+      const texts = pending.filter((text) => text.weight === weight).map(({ ids }) => ids);
+      const counts = countTexts(texts, this.#order, this.vocabSize, this.#startToken);
+      this.#push(weight === 1 ? counts : combine(noCounts(this.#order, this.vocabSize), counts, weight));
+    }
+  }
+
+  #push(counts: NgramCounts): void {
+    let entry = { counts, blocks: 1 };
+    for (let last = this.#tries.at(-1); last !== undefined && last.blocks <= entry.blocks; last = this.#tries.at(-1)) {
+      this.#tries.pop();
+      entry = { counts: combine(last.counts, entry.counts, 1), blocks: last.blocks + entry.blocks };
+    }
+    this.#tries.push(entry);
+  }
+}
+
+/** Counts texts together, none of them empty; n-grams reach neither from one text into the next nor over a start token. */
+export function countTexts(texts: readonly Int32Array[], order: number, vocabSize: number, startToken: number): NgramCounts {
+  if (texts.length === 1) return countNgrams(texts[0], order, vocabSize, sequenceStarts(texts[0], startToken));
+  const all = new Int32Array(texts.reduce((sum, ids) => sum + ids.length, 0));
+  const starts: number[] = [];
+  let at = 0;
+  for (const ids of texts) {
+    for (const start of sequenceStarts(ids, startToken)) starts.push(at + start);
+    all.set(ids, at);
+    at += ids.length;
+  }
+  return countNgrams(all, order, vocabSize, starts);
+}

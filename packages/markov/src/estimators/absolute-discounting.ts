@@ -1,0 +1,33 @@
+// Absolute discounting: the same is taken from every count, and given to shorter contexts.
+import { closedFormDiscount } from './counts-of-counts.js';
+import { type Estimator, levelsOf, type Rule } from './estimator.js';
+
+/**
+ * P(w | h) = max(c(h w) - d, 0) / c(h) + d T(h) / c(h) P(w | h'), T(h) being how many different tokens followed h.
+ * As a backoff: the first term if h w was seen, and P(w | h') scaled to the rest if not.
+ * (Ney, Essen and Kneser 1994, "On structuring probabilistic dependences in stochastic language modelling".)
+ *
+ * @param discount d, above 0 to 1; estimated from the counts of each length (see closedFormDiscount) if left out
+ */
+export const absoluteDiscounting = (form: 'interpolated' | 'backoff', discount?: number): Estimator => ({
+  counts: 'occurrences',
+  form,
+  lower: 'shorter',
+  rules: (input) => levelsOf(input).map((values) => discountRule(discount ?? closedFormDiscount(values))),
+});
+
+/** Takes `discount`, at most 1, from every count. */
+export const discountRule =
+  (discount: number): Rule =>
+  (values, from, to, total, out) => {
+    let distinct = 0;
+    for (let child = from; child < to; child++) {
+      if (values[child] === 0) {
+        out[child] = 0;
+        continue;
+      }
+      out[child] = (values[child] - discount) / total;
+      distinct++;
+    }
+    return (discount * distinct) / total;
+  };

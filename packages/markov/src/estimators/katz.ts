@@ -1,0 +1,54 @@
+// Katz's backoff: rare counts are lowered to what Good and Turing expect of them, frequent ones are trusted.
+import { discountRule } from './absolute-discounting.js';
+import { closedFormDiscount, countsOfCounts } from './counts-of-counts.js';
+import { type Estimator, levelsOf, type Rule } from './estimator.js';
+
+// Counts above this are not discounted: Katz's own choice.
+const HIGHEST_DISCOUNTED = 5;
+const NOTHING = 1e-12;
+
+/**
+ * Element r is the factor d_r of counts of r, for r from 1 to k:
+ * d_r = (r* / r - A) / (1 - A) with r* = (r + 1) n_{r+1} / n_r and A = (k + 1) n_{k+1} / n_1.
+ * k is 5, or the highest below it at which every factor is above 0 and below 1; undefined if there is none.
+ */
+export function goodTuringFactors(values: Int32Array): number[] | undefined {
+  const n = countsOfCounts(values, HIGHEST_DISCOUNTED + 1);
+  for (let k = HIGHEST_DISCOUNTED; k >= 1; k--) {
+    const common = ((k + 1) * n[k + 1]) / n[1];
+    const factors = Array.from({ length: k + 1 }, (_, r) => (r === 0 ? 0 : (((r + 1) * n[r + 1]) / (r * n[r]) - common) / (1 - common)));
+    if (factors.slice(1).every((factor) => factor > 0 && factor < 1)) return factors;
+  }
+  return undefined;
+}
+
+/**
+ * P(w | h) = d_c c(h w) / c(h) if h w was seen, and P(w | h') scaled to the rest if not.
+ * (Katz 1987, "Estimation of probabilities from sparse data for the language model component of a speech recognizer".)
+ * Lengths whose counts of counts allow no factors, as those of few or frequent units do, are discounted absolutely instead.
+ * Where every count of a context is above k and nothing would be left over, one more occurrence is assumed: that of something new.
+ */
+export const katz: Estimator = {
+  counts: 'occurrences',
+  form: 'backoff',
+  lower: 'shorter',
+  rules: (input) =>
+    levelsOf(input).map((values) => {
+      const factors = goodTuringFactors(values);
+      return factors === undefined ? discountRule(closedFormDiscount(values)) : factorRule(factors);
+    }),
+};
+
+const factorRule =
+  (factors: readonly number[]): Rule =>
+  (values, from, to, total, out) => {
+    let kept = 0;
+    for (let child = from; child < to; child++) {
+      const value = values[child];
+      out[child] = ((value < factors.length ? factors[value] : 1) * value) / total;
+      kept += out[child];
+    }
+    if (1 - kept > NOTHING) return 1 - kept;
+    for (let child = from; child < to; child++) out[child] = values[child] / (total + 1);
+    return 1 / (total + 1);
+  };

@@ -1,0 +1,74 @@
+// Models in files, for Node.
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readArpaStream } from './formats/arpa-read.js';
+import { markovFromArpa, markovFromBytes, markovFromJSON, markovToArpaLines, markovToBytes, markovToJSON, type ReadOptions, type WriteOptions } from './formats/text-markov-files.js';
+import { type TextMarkov } from './text/text-markov.js';
+import { type UnitName } from './text/units.js';
+
+const ARPA = new Set(['.arpa', '.lm']);
+// How much of an ARPA file is gathered before it is written.
+const CHUNK = 1 << 20;
+
+/**
+ * The model in a file. The name says the format: `.arpa` and `.lm` are ARPA files, read line by line; `.json` is JSON; everything else is
+ * the binary form, whose arrays become views on what one read brings in. (Node maps no files into memory: a model takes as much as its file.)
+ *
+ * @param options `unit`: what the tokens of an ARPA file are, 'whitespace' if left out; `tokenizer`: that of a model whose unit is one
+ * @throws Error naming the file, when there is none or it is no model
+ */
+export async function readMarkov(path: string, options: ReadOptions & { unit?: UnitName } = {}): Promise<TextMarkov> {
+  try {
+    if (ARPA.has(extname(path))) {
+      const input = createReadStream(path, { encoding: 'utf8' });
+      // Lines hide what goes wrong with the stream below them.
+      const failed = new Promise<never>((_, reject) => input.once('error', reject));
+      const arpa = await Promise.race([readArpaStream(createInterface({ input, crlfDelay: Infinity })), failed]).finally(() => input.destroy());
+      return markovFromArpa(arpa, options);
+    }
+    const bytes = await readFile(path);
+    if (extname(path) === '.json') return markovFromJSON(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), options);
+    return markovFromBytes(bytes, options);
+  } catch (error) {
+    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Writes a model in the format that the name says (see readMarkov). The file appears under its name only when it is complete; its folder
+ * is made when it is missing.
+ *
+ * @throws TypeError if the format cannot hold the model
+ */
+export async function writeMarkov(path: string, markov: TextMarkov, options: WriteOptions = {}): Promise<void> {
+  const contents = ARPA.has(extname(path)) ? markovToArpaLines(markov) : extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = await open(temporary, 'wx');
+  try {
+    try {
+      let chunk = '';
+      for (const part of contents) {
+        if (typeof part !== 'string') {
+          await file.writeFile(part);
+          continue;
+        }
+        chunk += part;
+        if (chunk.length < CHUNK) continue;
+        await file.writeFile(chunk);
+        chunk = '';
+      }
+      await file.writeFile(chunk);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary);
+    throw error;
+  }
+}

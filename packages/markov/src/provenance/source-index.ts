@@ -1,0 +1,195 @@
+// Where runs of tokens stand in texts: for the origin of a continuation, and for what a written text copied.
+// Nothing here knows models; any ids do.
+import { suffixArray } from './suffix-array.js';
+
+export interface IndexedText {
+  name: string;
+  /** Integers from 0 to 2^31 - 2. */
+  ids: ArrayLike<number>;
+}
+
+/** A place in one of the texts. */
+export interface Place {
+  /** The text's name, and its number among the texts. */
+  source: string;
+  text: number;
+  /** The first token, counted in that text from 0. */
+  position: number;
+}
+
+/** A run of tokens that stands in one of the texts, too. */
+export interface CopiedRun extends Place {
+  /** Its first token in the text that was examined. */
+  start: number;
+  length: number;
+}
+
+export interface CopyReport {
+  /** The part of the tokens that stand in a copied run of at least the least length, 0 to 1; 0 for an empty text. */
+  share: number;
+  /** The runs that are copied and cannot be made longer on either side, in order; they may overlap. Each names one of its places. */
+  runs: CopiedRun[];
+  /** The longest of them, the first of equals; undefined if there is none. */
+  longest?: CopiedRun;
+}
+
+/**
+ * An index over texts, as a suffix array that is built when first asked: 8 bytes per token. A run never reaches from one text into the next.
+ */
+export class SourceIndex {
+  readonly names: readonly string[];
+  // All texts one after another, each id one higher and each text ended by a 0, which no run has.
+  readonly #all: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #alphabet: number;
+  #sorted: Int32Array | undefined;
+
+  /** @throws RangeError if an id is no integer from 0 to 2^31 - 2 */
+  constructor(texts: readonly IndexedText[]) {
+    this.names = texts.map(({ name }) => name);
+    this.#all = new Int32Array(texts.reduce((sum, { ids }) => sum + ids.length + 1, 0));
+    this.#starts = new Int32Array(texts.length);
+    let at = 0;
+    let highest = 0;
+    texts.forEach(({ name, ids }, text) => {
+      this.#starts[text] = at;
+      for (let i = 0; i < ids.length; i++) {
+        const id = ids[i];
+        if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 31 - 1)) throw new RangeError(`ids[${i}] of ${name} is ${String(id)}: expected an integer from 0 to 2^31 - 2`);
+        if (id >= highest) highest = id + 1;
+        this.#all[at++] = id + 1;
+      }
+      at++;
+    });
+    this.#alphabet = highest + 1;
+  }
+
+  /** How often a run of ids stands in the texts; the empty run once before each token and each end. */
+  count(ids: ArrayLike<number>): number {
+    return this.#bound(ids, 0, ids.length, true) - this.#bound(ids, 0, ids.length, false);
+  }
+
+  /** Where a run of ids stands, in the order of the texts; at most `limit` of the places. The empty run stands nowhere. */
+  occurrences(ids: ArrayLike<number>, limit = Infinity): Place[] {
+    if (ids.length === 0) return [];
+    const sorted = this.#sortedPositions();
+    const places = sorted.slice(this.#bound(ids, 0, ids.length, false), this.#bound(ids, 0, ids.length, true)).sort();
+    return Array.from(places.subarray(0, Math.min(limit, places.length)), (position) => this.#place(position));
+  }
+
+  /** The longest run from position `from` of `ids` on that stands in the texts, and one of its places; length 0 and no place if none does. */
+  longestMatch(ids: ArrayLike<number>, from = 0): { length: number; place?: Place } {
+    const sorted = this.#sortedPositions();
+    const at = this.#bound(ids, from, ids.length, false);
+    let best = -1;
+    let length = 0;
+    // The longest common beginning is with one of the two neighbours of where the run would stand.
+    for (const index of [at - 1, at]) {
+      if (index < 0 || index >= sorted.length) continue;
+      const common = this.#common(ids, from, ids.length, sorted[index], 0);
+      if (common > length) [length, best] = [common, sorted[index]];
+    }
+    return best < 0 ? { length: 0 } : { length, place: this.#place(best) };
+  }
+
+  /**
+   * What of a text is copied word for word.
+   *
+   * @param ids the text to examine; ids may be unknown to the index
+   * @param minLength the least length of a copy, an integer from 1
+   * @throws RangeError if minLength is out of range
+   */
+  copies(ids: ArrayLike<number>, minLength: number): CopyReport {
+    if (!(Number.isInteger(minLength) && minLength >= 1)) throw new RangeError(`minLength must be an integer from 1, got ${String(minLength)}`);
+    const runs: CopiedRun[] = [];
+    let covered = 0;
+    let coveredUntil = 0;
+    for (let start = 0; start < ids.length; ) {
+      const { length, place } = this.longestMatch(ids, start);
+      if (place === undefined) {
+        start++;
+        continue;
+      }
+      const end = start + length;
+      if (length >= minLength) {
+        runs.push({ start, length, ...place });
+        covered += end - Math.max(start, coveredUntil);
+        coveredUntil = end;
+      }
+      start = this.#nextStart(ids, start, end);
+    }
+    const longest = runs.reduce<CopiedRun | undefined>((best, run) => (best === undefined || run.length > best.length ? run : best), undefined);
+    return { share: ids.length === 0 ? 0 : covered / ids.length, runs, longest };
+  }
+
+  /**
+   * The first position after `start` from where a run reaches beyond `end`: the run from `start` ends there. If ids[j] to ids[end] stand in
+   * the texts, so do they from j + 1 on; so the first such j is found by steps that double, backwards from the end.
+   */
+  #nextStart(ids: ArrayLike<number>, start: number, end: number): number {
+    if (end >= ids.length) return ids.length;
+    const known = (from: number): boolean => this.#bound(ids, from, end + 1, true) > this.#bound(ids, from, end + 1, false);
+    if (!known(end)) return end + 1;
+    let good = end;
+    let bad = start;
+    for (let step = 1; good - step > start; step *= 2) {
+      if (!known(good - step)) {
+        bad = good - step;
+        break;
+      }
+      good -= step;
+    }
+    while (good - bad > 1) {
+      const middle = (good + bad) >> 1;
+      if (known(middle)) good = middle;
+      else bad = middle;
+    }
+    return good;
+  }
+
+  /** The first index in sorted order whose suffix is not below ids[from..to), or with `after`, that is above all that begin with it. */
+  #bound(ids: ArrayLike<number>, from: number, to: number, after: boolean): number {
+    const sorted = this.#sortedPositions();
+    let low = 0;
+    let high = sorted.length;
+    // How much of the run the suffixes just outside share: everything in between shares at least the lesser.
+    let commonLow = 0;
+    let commonHigh = 0;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const common = this.#common(ids, from, to, sorted[middle], Math.min(commonLow, commonHigh));
+      const below = from + common === to ? after : this.#all[sorted[middle] + common] < ids[from + common] + 1;
+      if (below) {
+        low = middle + 1;
+        commonLow = common;
+      } else {
+        high = middle;
+        commonHigh = common;
+      }
+    }
+    return low;
+  }
+
+  /** How many tokens ids[from..to) and what stands at a position have in common, the first `known` of which are known to be. */
+  #common(ids: ArrayLike<number>, from: number, to: number, position: number, known: number): number {
+    let length = known;
+    while (from + length < to && this.#all[position + length] === ids[from + length] + 1) length++;
+    return length;
+  }
+
+  #place(position: number): Place {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle] <= position) low = middle;
+      else high = middle - 1;
+    }
+    return { source: this.names[low], text: low, position: position - this.#starts[low] };
+  }
+
+  #sortedPositions(): Int32Array {
+    this.#sorted ??= suffixArray(this.#all, this.#alphabet);
+    return this.#sorted;
+  }
+}

@@ -1,0 +1,86 @@
+// The suffix array of a text: all its positions, sorted by what stands from there to the end. With it, every place where a run of tokens
+// stands is found by binary search.
+
+/**
+ * Positions of a text in the order of the suffixes that begin there, in linear time: suffixes that are smaller than the one after them
+ * and stand behind a larger one are sorted first, by the same algorithm on a text of their names, and all others follow from them by
+ * induction. (Nong, Zhang and Chan 2009, "Linear suffix array construction by almost pure induced-sorting".)
+ *
+ * @param text integers from 0 to alphabet - 1
+ */
+export function suffixArray(text: Int32Array, alphabet: number): Int32Array {
+  const n = text.length;
+  if (n < 2) return new Int32Array(n);
+  const smaller = typesOf(text);
+  const isLeftmost = (i: number): boolean => i > 0 && smaller[i] === 1 && smaller[i - 1] === 0;
+  const sizes = new Int32Array(alphabet);
+  for (let i = 0; i < n; i++) sizes[text[i]]++;
+  const array = new Int32Array(n);
+
+  const leftmost: number[] = [];
+  for (let i = 1; i < n; i++) if (isLeftmost(i)) leftmost.push(i);
+  induce(text, smaller, sizes, Int32Array.from(leftmost), array);
+
+  // Names for the runs from one leftmost smaller position to the next, equal runs alike: in sorted order now, but for ties.
+  const names = new Int32Array(n).fill(-1);
+  let name = -1;
+  let previous = -1;
+  for (let i = 0; i < n; i++) {
+    const position = array[i];
+    if (!isLeftmost(position)) continue;
+    if (previous < 0 || !sameRun(text, isLeftmost, previous, position)) name++;
+    names[position] = name;
+    previous = position;
+  }
+  const order = Int32Array.from(leftmost);
+  if (name + 1 < leftmost.length) {
+    const sorted = suffixArray(Int32Array.from(leftmost, (position) => names[position]), name + 1);
+    for (let i = 0; i < sorted.length; i++) order[i] = leftmost[sorted[i]];
+  } else {
+    for (const position of leftmost) order[names[position]] = position;
+  }
+  induce(text, smaller, sizes, order, array);
+  return array;
+}
+
+/** 1 where a suffix is smaller than the one after it, else 0; the last is larger than the empty one after it. */
+function typesOf(text: Int32Array): Uint8Array {
+  const smaller = new Uint8Array(text.length);
+  for (let i = text.length - 2; i >= 0; i--) smaller[i] = text[i] < text[i + 1] || (text[i] === text[i + 1] && smaller[i + 1] === 1) ? 1 : 0;
+  return smaller;
+}
+
+/** Do the runs from two leftmost smaller positions to the next ones equal each other? */
+function sameRun(text: Int32Array, isLeftmost: (i: number) => boolean, a: number, b: number): boolean {
+  for (let length = 0; ; length++) {
+    if (a + length >= text.length || b + length >= text.length || text[a + length] !== text[b + length]) return false;
+    if (length > 0 && (isLeftmost(a + length) || isLeftmost(b + length))) return isLeftmost(a + length) && isLeftmost(b + length);
+  }
+}
+
+/** Fills `array` from the given order of the leftmost smaller positions: larger suffixes left to right, then smaller ones right to left. */
+function induce(text: Int32Array, smaller: Uint8Array, sizes: Int32Array, order: Int32Array, array: Int32Array): void {
+  const n = text.length;
+  const heads = new Int32Array(sizes.length);
+  const tails = new Int32Array(sizes.length);
+  const reset = (): void => {
+    for (let symbol = 0, at = 0; symbol < sizes.length; symbol++) {
+      heads[symbol] = at;
+      at += sizes[symbol];
+      tails[symbol] = at;
+    }
+  };
+  array.fill(-1);
+  reset();
+  for (let i = order.length - 1; i >= 0; i--) array[--tails[text[order[i]]]] = order[i];
+  reset();
+  array[heads[text[n - 1]]++] = n - 1;
+  for (let i = 0; i < n; i++) {
+    const before = array[i] - 1;
+    if (before >= 0 && smaller[before] === 0) array[heads[text[before]]++] = before;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    const before = array[i] - 1;
+    if (before >= 0 && smaller[before] === 1) array[--tails[text[before]]] = before;
+  }
+}

@@ -1,0 +1,52 @@
+// The texts that a model was trained on, if it keeps them: to take one out again, and to say where something came from.
+
+/** A text to train on, as token ids. */
+export interface IdSource {
+  ids: ArrayLike<number>;
+  /** By which remove() and occurrences() know it; 'text 1', 'text 2' ... if left out. */
+  name?: string;
+  /** The text counts this often, as if it stood there that many times: an integer from 1; 1 if left out. */
+  weight?: number;
+}
+
+/** What is remembered of a text. */
+export interface SourceText {
+  readonly name: string;
+  readonly weight: number;
+  /** In tokens. */
+  readonly length: number;
+}
+
+export interface KeptText extends SourceText {
+  /** Its ids; undefined if they were not kept. */
+  readonly ids?: () => Int32Array;
+}
+
+/** @throws RangeError unless weight is an integer from 1 to 2^31 - 1 */
+export function checkWeight(weight: number): void {
+  if (!(Number.isInteger(weight) && weight >= 1 && weight < 2 ** 31)) throw new RangeError(`weight must be an integer from 1 (how often the text counts), got ${String(weight)}`);
+}
+
+/** The name of a text that has none, or its own. @throws RangeError if another text has it */
+export function nameFor(texts: readonly SourceText[], name?: string): string {
+  if (name === undefined) {
+    let number = texts.length + 1;
+    while (texts.some((text) => text.name === `text ${number}`)) number++;
+    return `text ${number}`;
+  }
+  if (texts.some((text) => text.name === name)) throw new RangeError(`there is already a text named ${JSON.stringify(name)}: expected a name of its own; remove() the other one first`);
+  return name;
+}
+
+/** The number of the text of that name. @throws RangeError if there is none */
+export function textNamed(texts: readonly SourceText[], name: string): number {
+  const index = texts.findIndex((text) => text.name === name);
+  if (index < 0) throw new RangeError(`there is no text named ${JSON.stringify(name)}; there are ${texts.map((text) => JSON.stringify(text.name)).join(', ') || 'none'}`);
+  return index;
+}
+
+/** The ids of a text. @throws Error if they were not kept */
+export function keptIds(text: KeptText): Int32Array {
+  if (text.ids === undefined) throw new Error(`the text ${JSON.stringify(text.name)} was not kept; train with keepTexts: true to remove texts and to look up where something stands`);
+  return text.ids();
+}

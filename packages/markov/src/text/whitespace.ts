@@ -1,0 +1,60 @@
+// A text as whatever stands between spaces, a sentence in each line: how language-model toolkits (irstlm, KenLM, SRILM) read texts.
+import { type SplitNotes, type TextUnit } from './units.js';
+
+const LINE_BREAK = 10;
+const OTHER_SPACE = /\s/;
+/** As in \s, with most letters decided by two comparisons. */
+const isSpace = (code: number): boolean => (code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && (code === 160 || code >= 0x1680) && OTHER_SPACE.test(String.fromCharCode(code)));
+const TOKEN = /(\n)|[^\s]+/g;
+
+export const whitespace: TextUnit = {
+  split(text, notes = {}) {
+    if (notes.starts !== undefined || notes.ends !== undefined) return splitWithPlaces(text, notes);
+    if (notes.sentences === undefined) return text.split(/\s+/).filter((token) => token !== '');
+    const tokens: string[] = [];
+    for (const line of text.split('\n')) {
+      const before = tokens.length;
+      for (const token of line.split(/\s+/)) if (token !== '') tokens.push(token);
+      if (tokens.length > before) notes.sentences.push(before);
+    }
+    return tokens;
+  },
+  scan(text, token, sentence) {
+    let begins = true;
+    for (let at = 0; at < text.length; ) {
+      const code = text.charCodeAt(at);
+      if (isSpace(code)) {
+        if (code === LINE_BREAK) begins = true;
+        at++;
+        continue;
+      }
+      const from = at;
+      do at++;
+      while (at < text.length && !isSpace(text.charCodeAt(at)));
+      if (begins) sentence?.();
+      begins = false;
+      token(from, at);
+    }
+  },
+  join: (tokens) => tokens.join(' '),
+  variants: () => [],
+  sentenceEnds: [],
+  betweenSentences: '\n',
+};
+
+function splitWithPlaces(text: string, { starts, ends, sentences }: SplitNotes): string[] {
+  const tokens: string[] = [];
+  let begins = true;
+  for (const { 0: token, 1: lineBreak, index } of text.matchAll(TOKEN)) {
+    if (lineBreak !== undefined) {
+      begins = true;
+      continue;
+    }
+    if (begins) sentences?.push(tokens.length);
+    begins = false;
+    tokens.push(token);
+    starts?.push(index);
+    ends?.push(index + token.length);
+  }
+  return tokens;
+}

@@ -1,0 +1,91 @@
+// Collecting texts for a model: options are checked, ids are copied, counts grow block by block.
+import { type NgramCounts } from './counts/ngram-counts.js';
+import { NO_TOKEN } from './counts/sequences.js';
+import { TextCounter } from './counts/text-counter.js';
+import { estimatorNamed, type Smoothing } from './estimators/index.js';
+import { checkId, checkIds, checkVocabSize } from './ids.js';
+import { checkWeight, type IdSource, type KeptText, nameFor } from './sources.js';
+
+const HIGHEST_ORDER = 12;
+
+export interface MarkovOptions {
+  /** How many preceding tokens the model sees: 0 (none) to 12. Order n counts n-grams of up to n + 1 tokens. */
+  order: number;
+  /** Token ids run from 0 to vocabSize - 1; at most 2^24. */
+  vocabSize: number;
+  /** How counts become probabilities. 'witten-bell' if left out. */
+  smoothing?: Smoothing;
+  /** A token that begins a sentence wherever it stands: what comes before it does not count, and it is never foretold. None if left out. */
+  startToken?: number;
+  /** The token that stands for unknown ones, for figures without them. None if left out. */
+  unknownToken?: number;
+  /** Does the model keep the texts' ids (4 bytes per token), for remove() and sourceIndex? True if left out. */
+  keepTexts?: boolean;
+  /** What is left over after the empty context goes to all tokens evenly ('uniform', if left out), or its values are relative frequencies ('none'). */
+  floor?: 'uniform' | 'none';
+}
+
+/** What a model is made of, apart from its options. */
+export interface Trained {
+  counts: NgramCounts;
+  texts: readonly KeptText[];
+}
+
+/** Options with what is left out filled in. @throws RangeError if one is out of range */
+export function completed(options: MarkovOptions): Required<MarkovOptions> {
+  const { order, vocabSize, smoothing = 'witten-bell', startToken = NO_TOKEN, unknownToken = NO_TOKEN, keepTexts = true, floor = 'uniform' } = options;
+  if (!(Number.isInteger(order) && order >= 0 && order <= HIGHEST_ORDER)) {
+    throw new RangeError(`order must be an integer from 0 to ${HIGHEST_ORDER} (preceding tokens seen), got ${String(order)}`);
+  }
+  checkVocabSize(vocabSize);
+  estimatorNamed(smoothing);
+  if (startToken !== NO_TOKEN) checkId('startToken', startToken, vocabSize);
+  if (unknownToken !== NO_TOKEN) checkId('unknownToken', unknownToken, vocabSize);
+  if (floor !== 'uniform' && floor !== 'none') throw new RangeError(`floor must be uniform or none, got ${String(floor)}`);
+  return { order, vocabSize, smoothing, startToken, unknownToken, keepTexts, floor };
+}
+
+/** A checked copy of a text, and what the model keeps of it. @throws RangeError if an id or the weight is out of range */
+export function keep({ ids, name, weight }: Required<IdSource>, vocabSize: number, keepTexts: boolean): { copy: Int32Array; kept: KeptText } {
+  checkWeight(weight);
+  checkIds('ids', ids, vocabSize);
+  // From a typed array, copying is one move; from() would ask its iterator for every token.
+  const copy = ids instanceof Int32Array ? ids.slice() : Int32Array.from(ids);
+  return { copy, kept: { name, weight, length: copy.length, ids: keepTexts ? () => copy : undefined } };
+}
+
+/** Collects texts for a model. */
+export class Trainer {
+  readonly options: Required<MarkovOptions>;
+  readonly #counter: TextCounter;
+  readonly #texts: KeptText[] = [];
+  readonly #names = new Set<string>();
+
+  constructor(options: MarkovOptions) {
+    this.options = completed(options);
+    this.#counter = new TextCounter(this.options.order, this.options.vocabSize, this.options.startToken);
+  }
+
+  /** From now on ids run up to vocabSize - 1. @throws RangeError if it is above 2^24 */
+  grow(vocabSize: number): void {
+    checkVocabSize(vocabSize);
+    this.options.vocabSize = vocabSize;
+    this.#counter.vocabSize = vocabSize;
+  }
+
+  /** Takes a text. @throws RangeError if an id, the weight or the name is out of range */
+  add({ ids, name, weight = 1 }: IdSource): KeptText {
+    const ownName = name === undefined || this.#names.has(name) ? nameFor(this.#texts, name) : name;
+    this.#names.add(ownName);
+    const { copy, kept } = keep({ ids, name: ownName, weight }, this.options.vocabSize, this.options.keepTexts);
+    this.#texts.push(kept);
+    this.#counter.add(copy, weight);
+    return kept;
+  }
+
+  finish(): Trained {
+    const counts = this.#counter.finish();
+    if (counts.table.counts[0] === 0) throw new RangeError('the text to train on is empty: expected at least one token');
+    return { counts, texts: this.#texts };
+  }
+}
