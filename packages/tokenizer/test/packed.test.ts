@@ -1,23 +1,19 @@
 // The package as its users get it: packed, installed into an empty project, and used from ESM, from CommonJS and in a page.
 import { execFile } from 'node:child_process';
-import { cp, mkdir } from 'node:fs/promises';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildPage, openChromium, servePage } from '@kk/vitest-config/built-page';
+import { installPacked, packPackage } from '@kk/vitest-config/packed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build } from 'tsup';
-import packageJSON from '../package.json';
 
 const run = promisify(execFile);
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const fixture = fileURLToPath(new URL('./fixtures/sentencepiece/bpe.model', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kk-packed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const npm = (args: string[], cwd: string): Promise<unknown> => run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
 
 const use = `
 const tokenizer = BytePairTokenizer.train('the fox and the hen and the fox', { vocabSize: 270 });
@@ -36,16 +32,7 @@ const names = [
 
 describe('the packed package', () => {
   beforeAll(async () => {
-    // A copy with its own build, so that nothing else is disturbed.
-    const copy = join(folder, 'package');
-    await mkdir(copy);
-    for (const file of ['package.json', 'README.md']) await cp(join(packageFolder, file), join(copy, file));
-    const { default: config } = (await import('../tsup.config')) as { default: Parameters<typeof build>[0] };
-    const entry = Object.fromEntries(Object.entries(config.entry as Record<string, string>).map(([name, path]) => [name, join(packageFolder, path)]));
-    await build({ ...config, entry, outDir: join(copy, 'dist'), dts: false, config: false, silent: true });
-    await npm(['pack', '--ignore-scripts', '--pack-destination', folder], copy);
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    await npm(['install', '--prefer-offline', '--ignore-scripts', `./kk-tokenizer-${packageJSON.version}.tgz`], folder);
+    await installPacked(folder, [await packPackage(packageFolder, folder)]);
   }, 120_000);
 
   it.each([
@@ -59,7 +46,7 @@ describe('the packed package', () => {
 
   it('works in a page that Vite built, and loads a vocabulary when it is asked for', async () => {
     const page = join(folder, 'page');
-    await mkdir(page);
+    mkdirSync(page);
     writeFileSync(join(page, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>');
     writeFileSync(
       join(page, 'page.js'),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { get_encoding, type Tiktoken } from 'tiktoken';
-import { CL100K_PATTERN, GPT2_PATTERN, ranksFromTokenizer, type RankedBytePairTokenizer, tokenizerFromJSON, tokenizerFromRanks } from '@kk/tokenizer';
+import { CL100K_PATTERN, GPT2_PATTERN, ranksFromTokenizer, type RankedBytePairTokenizer, tokenizerFromRanks } from '@kk/tokenizer';
 import { loadCl100kBase } from '@kk/tokenizer/cl100k_base';
 import { loadGpt2 } from '@kk/tokenizer/gpt2';
 import { loadO200kBase } from '@kk/tokenizer/o200k_base';
@@ -27,7 +27,7 @@ const longRow = fc
   .tuple(fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABC0123=+/-_.中文字漢 é'), { minLength: 1, maxLength: 8 }), fc.array(fc.nat(7), { minLength: 30, maxLength: 400 }))
   .map(([letters, picks]) => picks.map((pick) => letters[pick % letters.length]).join(''));
 
-describe.each(vocabularies)('%s', (_name, tokenizer, reference) => {
+describe.each(vocabularies)('%s', (name, tokenizer, reference) => {
   const idsOf = (text: string): number[] => [...reference.encode_ordinary(text)];
 
   it('gives the same ids for texts of many kinds', () => {
@@ -92,9 +92,11 @@ describe.each(vocabularies)('%s', (_name, tokenizer, reference) => {
     expect(tokenizer.tokenToId('<|endoftext|>')).toBe(tokenizer.specialTokens.get('<|endoftext|>'));
   });
 
-  it('takes a million characters of the hardest kind', () => {
+  it('takes long texts of the hardest kind', () => {
+    // The way is the same for all vocabularies, so that one of them goes it to the end: a million characters without a cut.
+    const length = name === 'cl100k_base' ? 1_000_000 : 200_000;
     for (const part of ['a', '中', '^', '-', 'QUJD']) {
-      const text = part.repeat(1_000_000 / part.length);
+      const text = part.repeat(length / part.length);
       const ids = tokenizer.encode(text);
       expect(tokenizer.decode(ids)).toBe(text);
       expect(tokenizer.count(text)).toBe(ids.length);
@@ -133,7 +135,7 @@ describe('cl100k_base', () => {
     const file = ranksFromTokenizer(tokenizer);
     expect(file.split('\n').slice(0, 2)).toEqual(['IQ== 0', 'Ig== 1']);
     const shuffled = file.trimEnd().split('\n').reverse().join('\r\n');
-    for (const ranks of [file, shuffled, new TextEncoder().encode(file), new TextEncoder().encode(file).buffer]) {
+    for (const ranks of [shuffled, new TextEncoder().encode(file)]) {
       const copy = tokenizerFromRanks(ranks, { pattern: CL100K_PATTERN, specialTokens: { '<|x|>': 100_300 } });
       for (const text of texts) expect(copy.encode(text)).toEqual(tokenizer.encode(text));
       expect(copy.encode('a<|x|>', { allowedSpecial: 'all' })).toEqual([64, 100_300]);
@@ -178,12 +180,6 @@ describe('a vocabulary of ranks as a tokenizer.json', () => {
       { numRuns: 100 },
     );
   });
-
-  it('is read again', () => {
-    const [, tokenizer] = vocabularies[0];
-    const copy = tokenizerFromJSON(tokenizer.toJSON());
-    for (const text of texts) expect(copy.encode(text)).toEqual(tokenizer.encode(text));
-  });
 });
 
 describe('ranks that are wrong', () => {
@@ -191,7 +187,7 @@ describe('ranks that are wrong', () => {
   const make = (lines: readonly string[], options: object = {}): RankedBytePairTokenizer => tokenizerFromRanks(lines.join('\n'), { pattern: GPT2_PATTERN, ...options });
 
   it('are refused with the line', () => {
-    expect(make(bytes).encode('ab')).toEqual([97, 98]);
+    for (const ranks of [bytes.join('\n'), Buffer.from(bytes.join('\n')), new TextEncoder().encode(bytes.join('\n')).buffer]) expect(tokenizerFromRanks(ranks, { pattern: GPT2_PATTERN }).encode('ab')).toEqual([97, 98]);
     expect(() => make([...bytes, '!!! 256'])).toThrow('Line 257 of the ranks holds "!!! 256"; expected the bytes of a token in Base64');
     expect(() => make([...bytes, 'YWI 256'])).toThrow('expected the bytes of a token in Base64');
     expect(() => make([...bytes, 'YWI='])).toThrow('Line 257 of the ranks holds ""; expected a space and a rank');

@@ -27,7 +27,7 @@ export function measureMarkov({ rounds = 3, note = () => undefined } = {}) {
   return tables;
 }
 
-const peers = { ours: '@kk/markov', 'markov-strings': 'markov-strings 3', natural: 'natural 5, NGrams' };
+const peers = { ours: '@kk/markov, from the text on', 'ours-ids': '@kk/markov, from ids on', 'markov-strings': 'markov-strings 3', natural: 'natural 5, NGrams' };
 
 function peerTable({ rounds, note }) {
   const reports = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));

@@ -37,6 +37,17 @@ const libraries = {
       };
     };
   },
+  // What is left when the words have ids before, as natural's have been parted before it counts.
+  async 'ours-ids'() {
+    const { MarkovModel, TextMarkov } = await import('@kk/markov');
+    const markov = TextMarkov.train(lines.join('\n'), { unit: 'whitespace', order: 0, sentences: true });
+    const ids = markov.encode(lines.join('\n'));
+    const startToken = markov.tokens.indexOf('<s>');
+    return () => {
+      MarkovModel.train(ids, { order: 2, vocabSize: markov.tokens.length, startToken });
+      return undefined;
+    };
+  },
   async 'markov-strings'() {
     const Markov = require('markov-strings').default;
     return () => {

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const ceilings = {
   tokenizer: 46, // every algorithm, format and trainer at once; what one vocabulary takes is below
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
-  markov: 22, // every estimator, file format and the index of the sources at once
+  markov: 23, // every estimator, file format and the index of the sources at once; training in steps took the last half kB
   'nn-core': 102, // 70 of them are two WebAssembly binaries as base64, 15 the gpu backend, which bundlers that split load by itself
   embeddings: 1,
   attention: 2,
@@ -52,6 +52,22 @@ describe('@kk/sampler in parts', () => {
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
     expect(kilobytes).toBeLessThan(ceiling);
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);
+  });
+});
+
+describe('@kk/corpora/stats', () => {
+  it('stays below 20 kB, with the suffix array of @kk/markov', async () => {
+    const stats = fileURLToPath(new URL('../../../packages/corpora/src/stats/index.ts', import.meta.url));
+    const { outputFiles, metafile } = await build({ entryPoints: [stats], bundle: true, minify: true, write: false, metafile: true, format: 'esm', platform: 'browser', conditions: ['@kk/source'] });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(20);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
+    const kept = Object.entries(Object.values(metafile.outputs)[0]!.inputs).filter(([path, { bytesInOutput }]) => path.includes('packages/markov') && bytesInOutput > 0);
+    expect(kept.map(([path]) => path.replace(/^.*packages\/markov\/src\//, '')).sort()).toEqual(['ids.ts', 'provenance/suffix-array.ts']);
+  });
+
+  it('says so in its README', () => {
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/corpora/README.md', import.meta.url)), 'utf8')).toContain('`@kk/corpora/stats`, below 20 kB');
   });
 });
 

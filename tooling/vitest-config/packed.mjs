@@ -1,0 +1,71 @@
+// Packages as their users get them: built, packed and installed into a project that is empty otherwise. What is packed is a copy, so
+// that nothing else is disturbed, and the tarball is what npm makes of it; no workspace is near when it is installed.
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'tsup';
+
+const run = promisify(execFile);
+
+/**
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+const npm = (args, cwd) => run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
+
+/**
+ * @param {string} packageFolder  folder of a package with a tsup.config.ts
+ * @param {string} folder  where the tarball and the files that it is made of go
+ * @param {{ types?: boolean }} [options]  `types`: with type declarations. They take so long that a build that is up to date is taken as it is
+ * @returns {Promise<string>} the tarball's path
+ */
+export async function packPackage(packageFolder, folder, { types = false } = {}) {
+  const copy = await mkdtemp(join(folder, 'package-'));
+  await cp(join(packageFolder, 'README.md'), join(copy, 'README.md'));
+  const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
+  await writeFile(join(copy, 'package.json'), JSON.stringify(published(manifest), null, 2));
+  const dist = join(copy, 'dist');
+  if (types && (await isBuiltWithTypes(packageFolder))) await cp(join(packageFolder, 'dist'), dist, { recursive: true });
+  else await buildInto(dist, packageFolder, Object.keys(manifest.dependencies ?? {}), types);
+  const { stdout } = await npm(['pack', '--ignore-scripts', '--json'], copy);
+  const [{ filename }] = JSON.parse(stdout);
+  await rename(join(copy, filename), join(folder, filename));
+  return join(folder, filename);
+}
+
+/**
+ * Makes a folder an empty project and installs packages into it.
+ * @param {string} folder  which exists
+ * @param {readonly string[]} tarballs  in this folder
+ */
+export async function installPacked(folder, tarballs) {
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  await npm(['install', '--prefer-offline', '--ignore-scripts', ...tarballs.map((path) => `./${basename(path)}`)], folder);
+}
+
+/** What a build in the package's folder makes: there, tsup finds by itself which imports are dependencies and stay as they are. */
+async function buildInto(outDir, packageFolder, dependencies, dts) {
+  const { default: config } = await import(pathToFileURL(join(packageFolder, 'tsup.config.ts')).href);
+  const entry = Object.fromEntries(Object.entries(config.entry).map(([name, path]) => [name, join(packageFolder, path)]));
+  const external = [...(config.external ?? []), ...dependencies.map((name) => new RegExp(`^${name}($|/)`))];
+  await build({ ...config, entry, external, outDir, tsconfig: join(packageFolder, 'tsconfig.json'), dts, config: false, silent: true });
+}
+
+/** Whether the package's own dist has type declarations and is younger than everything that it is made of. */
+async function isBuiltWithTypes(packageFolder) {
+  const changed = async (path) => (await stat(join(packageFolder, path))).mtimeMs;
+  const dist = (await readdir(packageFolder)).includes('dist') ? await readdir(join(packageFolder, 'dist')) : [];
+  if (!dist.includes('index.d.ts')) return false;
+  const sources = (await readdir(join(packageFolder, 'src'), { recursive: true })).map((path) => join('src', path));
+  const latest = Math.max(...(await Promise.all([...sources, 'package.json', 'tsup.config.ts'].map(changed))));
+  return latest < Math.min(await changed('dist/index.js'), await changed('dist/index.d.ts'));
+}
+
+/** The manifest as it is published: `workspace:^` becomes a range, as pnpm writes it. All packages of the workspace have one version. */
+function published({ devDependencies: _, ...manifest }) {
+  const range = (wanted) => (wanted.startsWith('workspace:') ? `^${manifest.version}` : wanted);
+  const dependencies = Object.entries(manifest.dependencies ?? {}).map(([name, wanted]) => [name, range(wanted)]);
+  return { ...manifest, dependencies: Object.fromEntries(dependencies) };
+}
