@@ -22,7 +22,7 @@ it('a full disk ends training with one clear line, and the earlier checkpoint go
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'text.txt'), babble(2000));
   const args = ['train', '--data', 'text.txt', ...tiny, '--save-every', '5', '--json'];
-  const whole = await kk([...args, '--out', 'whole'], { cwd });
+  const whole = await kk([...args, '--out', 'whole', '--quiet'], { cwd });
   disk.room = 1;
   const full = await kk([...args, '--out', 'full'], { cwd });
   expect(full.exitCode).toBe(1);

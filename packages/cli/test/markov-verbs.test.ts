@@ -4,6 +4,7 @@ import { writeStories } from '@kk/corpora';
 import { TextMarkov } from '@kk/markov';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Interrupted } from '../src/errors.js';
 import { shortSources } from '../src/markov/show-runs.js';
 import { lineAndColumn, sourceRuns } from '../src/markov/source-runs.js';
 import { weightedFile } from '../src/options/weighted-file.js';
@@ -160,6 +161,18 @@ describe('kk markov generate', () => {
 });
 
 describe('kk markov inspect', () => {
+  it('shows the discounts of the smoothing', async () => {
+    const model = TextMarkov.train([{ text: stories, name: 'stories.txt' }], { unit: 'character', order: 4, smoothing: 'modified-kneser-ney', unknowns: true });
+    const expected = model.counted.parameters();
+    expect(expected).toHaveLength(5);
+    expect(await run('inspect', 'letters.markov')).toMatchObject({ smoothing: 'modified-kneser-ney', parameters: expected });
+    const { stdout } = await kk(['markov', 'inspect', 'letters.markov'], { cwd });
+    for (const { length, values, fallback } of expected) expect(stdout).toMatch(new RegExp(`^ +${length} +${values.map((value) => value.toFixed(3)).join('  ')}${fallback ? '  \\*' : ''}$`, 'm'));
+    expect(expected.some(({ fallback }) => fallback)).toBe(stdout.includes('* not worked out'));
+    expect((await run('inspect', 'letters.markov', '--smoothing', 'jelinek-mercer:0.5')).parameters).toEqual(Array.from({ length: 5 }, (_, length) => ({ length, kind: 'weight', values: [0.5], fallback: false })));
+    expect((await run('inspect', 'letters.markov', '--smoothing', 'mle')).parameters).toEqual([]);
+  });
+
   it('shows n-grams, entropies and texts', async () => {
     const counted = TextMarkov.train([stories, other], { unit: 'word', order: 2, unknowns: true }).counted;
     const result = await run('inspect', 'words.markov');
@@ -217,13 +230,26 @@ describe('kk markov, bad input', () => {
     expect(readdirSync(cwd).filter((name) => name.startsWith('never'))).toEqual([]);
   });
 
-  it('stops at Ctrl-C and leaves no file', async () => {
+  it.each([
+    ['char', []],
+    ['word', []],
+    ['word', ['--min-count', '2']],
+  ])('stops at Ctrl-C in the midst of one text of %ss %j, and leaves no file', async (unit, more) => {
+    writeFileSync(join(cwd, 'long.txt'), babble(2_000_000));
+    const argv = ['markov', 'train', '--data', 'long.txt', '--unit', unit, ...more, '--out', 'never.markov'];
+    const shares: number[] = [];
     const controller = new AbortController();
-    controller.abort(new Error('stopped by the test'));
-    const { exitCode, stderr } = await kk(['markov', 'train', '--data', 'stories.txt', '--out', 'never.markov'], { cwd, interrupt: controller.signal });
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('stopped by the test');
-    expect(existsSync(join(cwd, 'never.markov'))).toBe(false);
+    const onStderr = (text: string): void => {
+      const share = /counting n-grams, (\d+)/.exec(text);
+      if (share) shares.push(Number(share[1]));
+      if (Number(share?.[1]) > 0) controller.abort(new Interrupted('Stopped.'));
+    };
+    const { exitCode, stderr } = await kk(argv, { cwd, columns: 80, onStderr, interrupt: controller.signal });
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('Stopped.');
+    expect(stderr).toMatch(/counting n-grams, \d+ ?%, .* left/);
+    expect(shares.at(-1)).toBeLessThan(100);
+    expect(readdirSync(cwd).filter((name) => name.startsWith('never'))).toEqual([]);
   });
 });
 

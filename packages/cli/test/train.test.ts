@@ -5,6 +5,9 @@ import { Interrupted } from '../src/errors.js';
 import { kk, temporaryFolder, tiny } from './support/kk.js';
 import { babble } from './support/texts.js';
 
+// With one thread, other test files get the other processors. What goes on from a checkpoint takes all of them again, and comes to the same bits.
+const small = [...tiny, '--threads', '1'];
+
 let cwd: string;
 
 beforeAll(() => {
@@ -33,7 +36,7 @@ describe('kk train', () => {
   });
 
   it('says to people where the model is and what to type next', async () => {
-    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'for people', '--eval-every', '6'], { cwd });
+    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...small, '--out', 'for people', '--eval-every', '6'], { cwd });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('text.txt: 3,000 characters');
     expect(stdout).toMatch(/step 6: loss \d\.\d{3} in training, \d\.\d{3} on unseen text/);
@@ -43,10 +46,10 @@ describe('kk train', () => {
   });
 
   it('says little with --quiet, and only the last object with --json --quiet', async () => {
-    const quiet = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'quiet', '--quiet'], { cwd });
+    const quiet = await kk(['train', '--data', 'text.txt', ...small, '--out', 'quiet', '--quiet'], { cwd });
     expect(quiet.stdout.split('\n').length).toBeLessThan(10);
     expect(quiet.stdout).toMatch(/Arithmetic +[\d.]+ GFLOP\/s\n/);
-    const json = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'quiet', '--force', '--quiet', '--json'], { cwd });
+    const json = await kk(['train', '--data', 'text.txt', ...small, '--out', 'quiet', '--force', '--quiet', '--json'], { cwd });
     expect(json.json()).toEqual([expect.objectContaining({ event: 'done', gigaflops: expect.any(Number), peakShare: null })]);
   });
 
@@ -54,14 +57,14 @@ describe('kk train', () => {
     const text = babble(3000);
     writeFileSync(join(cwd, 'a.txt'), text.slice(0, 1000));
     writeFileSync(join(cwd, 'b.txt'), text.slice(1000));
-    const whole = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'whole', '--json'], { cwd });
-    const parts = await kk(['train', '--data', 'a.txt', 'b.txt', ...tiny, '--out', 'parts', '--json'], { cwd });
+    const whole = await kk(['train', '--data', 'text.txt', ...small, '--out', 'whole', '--json', '--quiet'], { cwd });
+    const parts = await kk(['train', '--data', 'a.txt', 'b.txt', ...small, '--out', 'parts', '--json', '--quiet'], { cwd });
     expect(parts.last().valLoss).toBe(whole.last().valLoss);
     expect(weights('parts').equals(weights('whole'))).toBe(true);
   });
 
   it.each(['word', 'bpe:300'])('trains on tokens of %s', async (tokenizer) => {
-    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...tiny, '--tokenizer', tokenizer, '--out', tokenizer.replace(':', '-'), '--json'], { cwd });
+    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...small, '--tokenizer', tokenizer, '--out', tokenizer.replace(':', '-'), '--json', '--quiet'], { cwd });
     expect(exitCode).toBe(0);
     expect(last().valLoss).toBeGreaterThan(0);
     // Bits per byte count the bytes of the text, whatever the tokens.
@@ -69,38 +72,38 @@ describe('kk train', () => {
   });
 
   it('adds up batches in each step', async () => {
-    const { exitCode, json } = await kk(['train', '--data', 'text.txt', ...tiny, '--accumulate', '3', '--out', 'accumulated', '--json'], { cwd });
+    const { exitCode, json } = await kk(['train', '--data', 'text.txt', ...small, '--accumulate', '3', '--out', 'accumulated', '--json'], { cwd });
     expect(exitCode).toBe(0);
     expect(json().find(({ event }) => event === 'step')).toMatchObject({ tokens: 3 * 4 * 16 });
   });
 
   it('takes a tokenizer from a file', async () => {
     await kk(['tokenizer', 'train', '--data', 'text.txt', '--vocab', '280', '--out', 'own.json'], { cwd });
-    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...tiny, '--tokenizer', 'own.json', '--out', 'own', '--json'], { cwd });
+    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...small, '--tokenizer', 'own.json', '--out', 'own', '--json', '--quiet'], { cwd });
     expect(exitCode).toBe(0);
     expect(last().vocabSize).toBe(280);
   });
 
   it('can do without a validation split', async () => {
-    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...tiny, '--validation', '0', '--out', 'all', '--json'], { cwd });
+    const { exitCode, last } = await kk(['train', '--data', 'text.txt', ...small, '--validation', '0', '--out', 'all', '--json', '--quiet'], { cwd });
     expect(exitCode).toBe(0);
     expect(last()).toMatchObject({ valLoss: null, bitsPerByte: null, trainLoss: expect.any(Number) });
   });
 
   it('does not write over a model unless told to', async () => {
     const before = weights('runs/text');
-    const again = ['train', '--data', 'text.txt', ...tiny, '--seed', '2'];
+    const again = ['train', '--data', 'text.txt', ...small, '--seed', '2'];
     const refused = await kk(again, { cwd });
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('runs/text already holds a model');
     expect(refused.stderr).toContain('--resume runs/text');
     expect(weights('runs/text').equals(before)).toBe(true);
-    expect((await kk([...again, '--force'], { cwd })).exitCode).toBe(0);
+    expect((await kk([...again, '--force', '--quiet'], { cwd })).exitCode).toBe(0);
     expect(weights('runs/text').equals(before)).toBe(false);
   });
 
   it('shows a line that is replaced on a terminal, within its width', async () => {
-    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'screen'], { cwd, columns: 40 });
+    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...small, '--out', 'screen'], { cwd, columns: 40 });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('\u001b[');
     expect(stdout).toContain('step 1 of 12');
@@ -108,7 +111,7 @@ describe('kk train', () => {
 });
 
 describe('kk train --resume', () => {
-  const args = ['train', '--data', 'text.txt', ...tiny, '--steps', '20', '--dropout', '0.1', '--save-every', '5', '--json'];
+  const args = ['train', '--data', 'text.txt', ...small, '--steps', '20', '--dropout', '0.1', '--save-every', '5', '--json'];
 
   it('comes to the same bits as a run that was never killed', async () => {
     // What a kill after step 10 would leave behind: the folder as it is then, and nothing of the process.

@@ -7,7 +7,8 @@ import { frequentEnough } from './counts/cut-off.js';
 import { NgramCounts } from './counts/ngram-counts.js';
 import { countTexts } from './counts/text-counter.js';
 import { levelStarts } from './counts/trie.js';
-import { estimate } from './estimators/estimate.js';
+import { estimate, parametersOf } from './estimators/estimate.js';
+import { type SmoothingParameters } from './estimators/estimator.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';
 import { conditionalEntropies } from './evaluation/entropy.js';
 import { type Evaluation } from './evaluation/evaluation.js';
@@ -125,6 +126,14 @@ export class MarkovModel implements NextTokenModel {
     const { smoothing, startToken, unknownToken, floor } = this.#options;
     this.#backoff ??= new BackoffModel(estimate(this.#counts, estimatorNamed(smoothing), { startToken, floor }), unknownToken);
     return this.#backoff;
+  }
+
+  /**
+   * What the smoothing took for contexts of each length, from 0 up: discounts (absolute, Kneser-Ney), factors (Katz) or weights
+   * (Jelinek-Mercer), worked out from the counts unless they were given. Empty for other smoothings. A pass over the counts each time.
+   */
+  parameters(): SmoothingParameters[] {
+    return parametersOf(this.#counts, estimatorNamed(this.smoothing), { startToken: this.startToken, floor: this.floor });
   }
 
   /** Where runs of tokens stand in the texts. @throws Error if the texts were not kept */

@@ -5,6 +5,7 @@ import { TextCounter } from './counts/text-counter.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';
 import { checkId, checkIds, checkVocabSize } from './ids.js';
 import { checkWeight, type IdSource, type KeptText, nameFor } from './sources.js';
+import { finished, type Steps } from './steps.js';
 
 const HIGHEST_ORDER = 12;
 
@@ -74,17 +75,25 @@ export class Trainer {
   }
 
   /** Takes a text. @throws RangeError if an id, the weight or the name is out of range */
-  add({ ids, name, weight = 1 }: IdSource): KeptText {
+  add(source: IdSource): KeptText {
+    return finished(this.addInSteps(source));
+  }
+
+  *addInSteps({ ids, name, weight = 1 }: IdSource): Steps<KeptText> {
     const ownName = name === undefined || this.#names.has(name) ? nameFor(this.#texts, name) : name;
     this.#names.add(ownName);
     const { copy, kept } = keep({ ids, name: ownName, weight }, this.options.vocabSize, this.options.keepTexts);
     this.#texts.push(kept);
-    this.#counter.add(copy, weight);
+    yield* this.#counter.add(copy, weight);
     return kept;
   }
 
   finish(): Trained {
-    const counts = this.#counter.finish();
+    return finished(this.finishInSteps());
+  }
+
+  *finishInSteps(): Steps<Trained> {
+    const counts = yield* this.#counter.finish();
     if (counts.table.counts[0] === 0) throw new RangeError('the text to train on is empty: expected at least one token');
     return { counts, texts: this.#texts };
   }

@@ -11,6 +11,7 @@ it('exports exactly this', () => {
       "SourceIndex",
       "TextMarkov",
       "arpaLines",
+      "commonPrefixes",
       "fitJelinekMercer",
       "markovFromArpa",
       "markovFromBytes",
@@ -22,6 +23,7 @@ it('exports exactly this', () => {
       "readArpa",
       "readArpaStream",
       "smoothingNames",
+      "suffixArray",
     ]
   `);
 });

@@ -1,6 +1,8 @@
 import { generate } from '@kk/sampler';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finished } from '../src/steps.js';
+import { UnitCoder } from '../src/text/coder.js';
 import { TextMarkov, type UnitName } from '../src/index.js';
 import { words } from '../src/text/words.js';
 
@@ -146,5 +148,40 @@ describe('bad input', () => {
   ])('%s', (_, act, message) => {
     expect(act).toThrow(RangeError);
     expect(act).toThrow(message);
+  });
+});
+
+describe('training in steps', () => {
+  const mixed = fc.array(fc.constantFrom('Haus', 'a', 'b', 'é', 'Ja', 'x', ' ', ' ', '  ', '\n', '\n\n', '\r\n', '. ', ', ', '-', '"', "'", '😀', '…', '3,5', '中', '\u0301', '\t'), { maxLength: 120 }).map((parts) => parts.join(''));
+
+  it.each(['character', 'grapheme', 'word', 'whitespace'] as const)('cuts %s texts so that nothing changes', (unit) => {
+    fc.assert(
+      fc.property(mixed, fc.boolean(), fc.integer({ min: 1, max: 20 }), (text, sentences, most) => {
+        const whole = new UnitCoder({ unit, sentences, unknowns: false });
+        const expected = whole.learn(text);
+        const parts = new UnitCoder({ unit, sentences, unknowns: false });
+        expect(finished(parts.learnInSteps(text, most))).toEqual(expected);
+        expect(parts.tokens).toEqual(whole.tokens);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives the model that training at once gives, and tells how far it is', () => {
+    const text = 'Es war einmal ein König. Der hatte eine Tochter, und die war schön.\n'.repeat(12_000);
+    const sources = [{ text, name: 'a' }, { text: 'Die Tochter war ein König.', name: 'b', weight: 2 }];
+    const options = { unit: 'word', order: 2, unknowns: true, minCount: 3, sentences: true } as const;
+    const steps = TextMarkov.trainInSteps(sources, options);
+    const shares: number[] = [];
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) shares.push(step.value);
+    expect(step.value.counted.ngrams).toEqual(TextMarkov.train(sources, options).counted.ngrams);
+    expect(shares.length).toBeGreaterThan(8);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect([shares[0] > 0, shares.at(-1)! <= 1]).toEqual([true, true]);
+  });
+
+  it('refuses what train() refuses', () => {
+    expect(() => TextMarkov.trainInSteps([''], { unit: 'word', order: 1 }).next()).toThrow('the text to train on is empty');
   });
 });

@@ -37,7 +37,7 @@ export function markovGenerateCommand(context: Context): Command {
     .summary('let an n-gram model write')
     .description('Lets an n-gram model write nonsense in the manner of its texts.')
     .requiredOption('--model <file>', 'the model')
-    .addOption(new Option('--prompt <text>', 'the beginning (default: a new sentence)').default('', 'a new sentence'))
+    .addOption(new Option('--prompt <text>', 'the beginning').default('', 'a new sentence'))
     .addOption(new Option('--length <n>', `how many units to write (default: ${DEFAULT_CHARACTERS} characters, ${DEFAULT_WORDS} words or tokens)`).argParser(integer(1, 1_000_000)))
     .addOption(new Option('--temperature <t>', '0 always takes the likeliest unit, above 1 gets wild').argParser(decimal(0)).default(1))
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest units only').argParser(integer(1)))

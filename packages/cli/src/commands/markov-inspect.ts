@@ -1,5 +1,5 @@
 // `kk markov inspect`: what an n-gram model knows, and from where.
-import { MarkovModel, type Smoothing, type TextMarkov, type UnitName } from '@kk/markov';
+import { MarkovModel, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { arpaUnitOption, encodeKnown, hasTexts, openMarkov, withSmoothing } from '../files/markov.js';
@@ -43,7 +43,7 @@ export function markovInspectCommand(context: Context): Command {
     .argument('<model>', 'the model')
     .option('--context <text>', 'show what may come after this')
     .addOption(new Option('--top <n>', 'how many continuations').argParser(integer(1, 1000)).default(10))
-    .addOption(smoothingOption('how counts become the probabilities of --context (default: mle, their shares)'))
+    .addOption(smoothingOption('how counts become probabilities (default: that of the model; for --context mle, their shares)'))
     .addOption(arpaUnitOption())
     .option('--json', 'one JSON object')
     .addHelpText('after', '\nExamples:\n  kk markov inspect runs/book.markov\n  kk markov inspect runs/book.markov --context "Es war ein"')
@@ -59,7 +59,8 @@ async function inspect(context: Context, path: string, options: InspectOptions):
     unit: model.unit,
     order: model.order,
     vocabSize: chain.vocabSize,
-    smoothing: counted?.smoothing ?? null,
+    smoothing: counted ? (options.smoothing ?? counted.smoothing) : null,
+    parameters: counted?.withSmoothing(options.smoothing ?? counted.smoothing).parameters() ?? null,
     ngrams: counted?.ngramCounts() ?? null,
     entropies: counted ? [...counted.conditionalEntropies()].map((nats) => nats / Math.LN2) : null,
     texts: model.sources,
@@ -78,12 +79,13 @@ interface Facts {
   order: number;
   vocabSize: number;
   smoothing: string | null;
+  parameters: SmoothingParameters[] | null;
   ngrams: number[] | null;
   entropies: number[] | null;
   texts: TextMarkov['sources'];
 }
 
-function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, ngrams, entropies, texts }: Facts): void {
+function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, parameters, ngrams, entropies, texts }: Facts): void {
   const word = unitWord(unit);
   terminal.print(
     factTable(
@@ -100,7 +102,20 @@ function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, n
   terminal.print();
   terminal.print(wrap(`Different n-grams, and bits of a ${unitWord(unit, 1)} after those before it:`, terminal.columns - 1, 1));
   terminal.print(factTable(ngrams.map((some, at) => [`${at + 1}`, `${numbers.integer(some).padStart(numbers.integer(Math.max(...ngrams)).length)}   ${numbers.decimal(entropies[at], 3)}`] as const), terminal));
+  if (!parameters || parameters.length === 0) return;
+  terminal.print();
+  terminal.print(wrap(`What ${smoothing} takes, by the length of the context: ${parameterKinds(parameters)}.`, terminal.columns - 1, 1));
+  terminal.print(factTable(parameters.map(({ length, values, fallback }) => [`${length}`, `${values.map((value) => numbers.decimal(value, 3)).join('  ')}${fallback ? '  *' : ''}`] as const), terminal));
+  if (parameters.some(({ fallback }) => fallback)) terminal.print(wrap('* not worked out: the formula needs n-grams that occur once, twice ..., and too few do', terminal.columns - 1, 1));
 }
+
+const KINDS: Readonly<Record<SmoothingParameters['kind'], string>> = {
+  discounts: 'what is taken from counts of 1, 2 ... and, by the last one, all higher',
+  factors: 'what counts of 1, 2 ... are multiplied with',
+  weight: 'the share that the counts have in the probability',
+};
+
+const parameterKinds = (parameters: readonly SmoothingParameters[]): string => [...new Set(parameters.map(({ kind }) => KINDS[kind]))].join('; or ');
 
 function showContinuations({ terminal }: Context, text: string, continuations: readonly Continuation[]): void {
   const { colors, columns } = terminal;

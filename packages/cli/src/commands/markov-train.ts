@@ -93,37 +93,30 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   terminal.print(terminal.colors.cyan(` ${io.command} markov generate --model ${quotePath(shown)}${sourcesOption}`));
 }
 
-/** Text after text, with the time that is left. */
+// Often enough for Ctrl-C to work at once.
+const BREATHE_EVERY_MILLISECONDS = 50;
+
+/** In steps, with the time that is left. */
 async function count(context: Context, sources: readonly TextSource[], options: TextMarkovOptions, quiet: boolean): Promise<TextMarkov> {
   const progress = new Progress(context.errors);
-  const total = sources.reduce((sum, { text }) => sum + text.length, 0);
   const started = performance.now();
-  let done = 0;
-  const visible = !quiet && context.errors.interactive;
-  const show = (): void => {
-    if (!visible) return;
-    const left = done === 0 ? NaN : ((performance.now() - started) / 1000) * (total / done - 1);
-    progress.update(() => ` counting n-grams, ${numbers.percent(done / total)}${Number.isNaN(left) ? '' : `, ${numbers.duration(left)} left`}`);
+  let breathed = started;
+  const show = (share: number): void => {
+    if (quiet) return;
+    const left = share === 0 ? NaN : ((performance.now() - started) / 1000) * (1 / share - 1);
+    progress.update(() => ` counting n-grams, ${numbers.percent(share)}${Number.isNaN(left) ? '' : `, ${numbers.duration(left)} left`}`);
   };
-  async function* readOut(): AsyncGenerator<TextSource> {
-    for (const source of sources) {
-      show();
-      await context.breathe();
-      yield source;
-      done += source.text.length;
-    }
-    // A good part of the work comes when all texts have been read.
-    if (visible) {
-      progress.pause();
-      progress.update(() => ' putting the counts together');
-    }
-    await context.breathe();
-  }
-  show();
+  show(0);
   await context.breathe();
   try {
-    // Which units are rare is known only after all texts.
-    return (options.minCount ?? 1) > 1 ? TextMarkov.train(sources, options) : await TextMarkov.trainStream(readOut(), options);
+    const steps = TextMarkov.trainInSteps(sources, options);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      show(step.value);
+      if (performance.now() - breathed < BREATHE_EVERY_MILLISECONDS) continue;
+      await context.breathe();
+      breathed = performance.now();
+    }
   } finally {
     progress.done();
   }

@@ -34,9 +34,10 @@ export interface KkOptions extends Partial<Omit<IO, 'stdin' | 'stdout' | 'stderr
   /** A terminal of this many columns instead of a pipe. */
   columns?: number;
   onStdout?: (text: string) => void;
+  onStderr?: (text: string) => void;
 }
 
-export async function kk(argv: readonly string[], { input, columns, onStdout, ...io }: KkOptions = {}): Promise<Result> {
+export async function kk(argv: readonly string[], { input, columns, onStdout, onStderr, ...io }: KkOptions = {}): Promise<Result> {
   let stdout = '';
   let stderr = '';
   const terminal = columns === undefined ? {} : { isTTY: true, columns, rows: 40 };
@@ -50,7 +51,13 @@ export async function kk(argv: readonly string[], { input, columns, onStdout, ..
       },
       ...terminal,
     },
-    stderr: { write: (text) => void (stderr += text), ...terminal },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+        onStderr?.(text);
+      },
+      ...terminal,
+    },
     ...io,
   });
   const json = (): Record<string, unknown>[] =>

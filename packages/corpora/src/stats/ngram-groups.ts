@@ -1,5 +1,5 @@
 // How often each different n-gram of a sequence comes, for every order, out of one suffix array.
-import { commonPrefixes, suffixArray } from './suffix-array.js';
+import { commonPrefixes, suffixArray } from '@kk/markov';
 
 /** The counts of the n-grams of one order. */
 export interface NgramCounts {

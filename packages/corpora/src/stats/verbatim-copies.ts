@@ -1,7 +1,7 @@
 // How much of a text stands word for word in another one, for example in what a model was trained on.
+import { commonPrefixes, suffixArray } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
-import { commonPrefixes, suffixArray } from './suffix-array.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface VerbatimCopiesOptions {

@@ -1,4 +1,5 @@
 // Counting all n-grams of texts up to a length, by sorting instead of hashing.
+import { finished, type Steps } from '../steps.js';
 import { NgramCounts, type NgramTable } from './ngram-counts.js';
 
 /** The n-grams of one length, in sorted order. */
@@ -21,6 +22,11 @@ interface Level {
  * @param starts where sequences begin, ascending, the first at 0; none is empty
  */
 export function countNgrams(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number> = [0]): NgramCounts {
+  return finished(countNgramsInSteps(text, order, vocabSize, starts));
+}
+
+/** The same in steps: one for each length of n-grams, and one that puts them together. */
+export function* countNgramsInSteps(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number>): Steps<NgramCounts> {
   const byToken = positionsByToken(text, vocabSize);
   const { ends, longest } = endsOf(starts, text.length);
   const before = starts.length === 1 ? undefined : tokensBefore(starts, text.length);
@@ -29,6 +35,7 @@ export function countNgrams(text: Int32Array, order: number, vocabSize: number, 
   const levels: Level[] = [];
   let groupSizes: Int32Array = Int32Array.of(text.length);
   for (let length = 0; length <= order && length < longest; length++) {
+    yield length / (order + 1);
     const followed = groupSizes.slice();
     // The n-gram at the end of a sequence has no next token.
     if (length > 0) {
@@ -38,6 +45,7 @@ export function countNgrams(text: Int32Array, order: number, vocabSize: number, 
     levels.push(level);
     groupSizes = level.counts;
   }
+  yield 1;
   return new NgramCounts(order, vocabSize, join(levels, text.length));
 }
 

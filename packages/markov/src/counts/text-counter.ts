@@ -1,6 +1,7 @@
 // Counting many texts with little memory: in blocks of some million tokens, whose tries are merged.
+import { finished, type Steps, within } from '../steps.js';
 import { combine } from './combine.js';
-import { countNgrams } from './count-ngrams.js';
+import { countNgramsInSteps } from './count-ngrams.js';
 import { NgramCounts, noCounts } from './ngram-counts.js';
 import { sequenceStarts } from './sequences.js';
 
@@ -25,29 +26,30 @@ export class TextCounter {
     this.#blockTokens = blockTokens;
   }
 
-  /** Takes a text's ids; they are read before the next block is full, and not copied. */
-  add(ids: Int32Array, weight: number): void {
+  /** Takes a text's ids, after counting those before it if they fill a block; they are not copied. */
+  *add(ids: Int32Array, weight: number): Steps<void> {
     if (ids.length === 0) return;
+    if (this.#pendingTokens >= this.#blockTokens) yield* this.#countPending();
     this.#pending.push({ ids, weight });
     this.#pendingTokens += ids.length;
-    if (this.#pendingTokens >= this.#blockTokens) this.#countPending();
   }
 
   /** The counts of everything that was added. */
-  finish(): NgramCounts {
-    this.#countPending();
+  *finish(): Steps<NgramCounts> {
+    yield* this.#countPending();
     let sum: NgramCounts | undefined;
     for (let last = this.#tries.pop(); last !== undefined; last = this.#tries.pop()) sum = sum === undefined ? last.counts : combine(last.counts, sum, 1);
     return sum === undefined ? noCounts(this.#order, this.vocabSize) : new NgramCounts(this.#order, this.vocabSize, sum.table);
   }
 
-  #countPending(): void {
+  *#countPending(): Steps<void> {
     const pending = this.#pending;
     this.#pending = [];
     this.#pendingTokens = 0;
-    for (const weight of new Set(pending.map((text) => text.weight))) {
+    const weights = [...new Set(pending.map((text) => text.weight))];
+    for (const [i, weight] of weights.entries()) {
       const texts = pending.filter((text) => text.weight === weight).map(({ ids }) => ids);
-      const counts = countTexts(texts, this.#order, this.vocabSize, this.#startToken);
+      const counts = yield* within(countTextsInSteps(texts, this.#order, this.vocabSize, this.#startToken), i / weights.length, (i + 1) / weights.length);
       this.#push(weight === 1 ? counts : combine(noCounts(this.#order, this.vocabSize), counts, weight));
     }
   }
@@ -64,7 +66,11 @@ export class TextCounter {
 
 /** Counts texts together, none of them empty; n-grams reach neither from one text into the next nor over a start token. */
 export function countTexts(texts: readonly Int32Array[], order: number, vocabSize: number, startToken: number): NgramCounts {
-  if (texts.length === 1) return countNgrams(texts[0], order, vocabSize, sequenceStarts(texts[0], startToken));
+  return finished(countTextsInSteps(texts, order, vocabSize, startToken));
+}
+
+function* countTextsInSteps(texts: readonly Int32Array[], order: number, vocabSize: number, startToken: number): Steps<NgramCounts> {
+  if (texts.length === 1) return yield* countNgramsInSteps(texts[0], order, vocabSize, sequenceStarts(texts[0], startToken));
   const all = new Int32Array(texts.reduce((sum, ids) => sum + ids.length, 0));
   const starts: number[] = [];
   let at = 0;
@@ -73,5 +79,5 @@ export function countTexts(texts: readonly Int32Array[], order: number, vocabSiz
     all.set(ids, at);
     at += ids.length;
   }
-  return countNgrams(all, order, vocabSize, starts);
+  return yield* countNgramsInSteps(all, order, vocabSize, starts);
 }

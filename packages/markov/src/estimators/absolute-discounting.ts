@@ -1,6 +1,6 @@
 // Absolute discounting: the same is taken from every count, and given to shorter contexts.
 import { closedFormDiscount } from './counts-of-counts.js';
-import { type Estimator, levelsOf, type Rule } from './estimator.js';
+import { type Estimator, type EstimatorInput, levelsOf, type Rule, type SmoothingParameters } from './estimator.js';
 
 /**
  * P(w | h) = max(c(h w) - d, 0) / c(h) + d T(h) / c(h) P(w | h'), T(h) being how many different tokens followed h.
@@ -13,8 +13,18 @@ export const absoluteDiscounting = (form: 'interpolated' | 'backoff', discount?:
   counts: 'occurrences',
   form,
   lower: 'shorter',
-  rules: (input) => levelsOf(input).map((values) => discountRule(discount ?? closedFormDiscount(values))),
+  ...oneDiscount(discount),
 });
+
+/** One discount for each length: the given one, or an estimate. */
+export function oneDiscount(given?: number): Required<Pick<Estimator, 'parameters' | 'rules'>> {
+  const parameters = (input: EstimatorInput): SmoothingParameters[] =>
+    levelsOf(input).map((values, length) => {
+      const { discount, fallback } = given === undefined ? closedFormDiscount(values) : { discount: given, fallback: false };
+      return { length, kind: 'discounts', values: [discount], fallback };
+    });
+  return { parameters, rules: (input) => parameters(input).map(({ values }) => discountRule(values[0])) };
+}
 
 /** Takes `discount`, at most 1, from every count. */
 export const discountRule =

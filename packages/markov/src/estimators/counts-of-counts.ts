@@ -11,7 +11,7 @@ export function countsOfCounts(values: Int32Array, highest: number): number[] {
 const DISCOUNT_WITHOUT_EVIDENCE = 0.5;
 
 /** n1 / (n1 + 2 n2), which maximizes the leave-one-out likelihood approximately (Ney, Essen and Kneser 1994); 0.5 if there is no n1 or no n2. */
-export function closedFormDiscount(values: Int32Array): number {
+export function closedFormDiscount(values: Int32Array): { discount: number; fallback: boolean } {
   const [, once, twice] = countsOfCounts(values, 2);
-  return once > 0 && twice > 0 ? once / (once + 2 * twice) : DISCOUNT_WITHOUT_EVIDENCE;
+  return once > 0 && twice > 0 ? { discount: once / (once + 2 * twice), fallback: false } : { discount: DISCOUNT_WITHOUT_EVIDENCE, fallback: true };
 }

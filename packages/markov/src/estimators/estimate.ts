@@ -4,7 +4,7 @@ import { type NgramCounts } from '../counts/ngram-counts.js';
 import { NO_TOKEN } from '../counts/sequences.js';
 import { levelStarts, suffixLinks } from '../counts/trie.js';
 import { type BackoffTable } from '../backoff-table.js';
-import { type Estimator } from './estimator.js';
+import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
 
 // Below this a difference of sums is rounding, not probability.
 const NOTHING = 1e-12;
@@ -23,17 +23,15 @@ export interface EstimateOptions {
  */
 export function estimate(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): BackoffTable {
   const { tokens, firstChild } = counts.table;
-  const starts = levelStarts(counts.table);
-  const suffixes = suffixLinks(counts.table);
-  const values = estimator.counts === 'continuations' ? continuationCounts(counts, suffixes, startToken) : occurrenceCounts(counts, startToken);
-  const outcomes = Math.max(1, counts.vocabSize - (startToken === NO_TOKEN ? 0 : 1));
+  const input = inputOf(counts, estimator, startToken);
+  const { starts, suffixes, values, outcomes } = input;
   const base = 1 / outcomes;
   const contexts = firstChild.length - 1;
   const probabilities = new Float64Array(tokens.length);
   const backoffs = new Float64Array(contexts).fill(1);
   const normalizers = estimator.form === 'score' ? new Float64Array(contexts).fill(1) : undefined;
   let scoreDiscount: number | undefined;
-  const rules = estimator.rules({ counts, values, suffixes, starts, outcomes });
+  const rules = estimator.rules(input);
 
   for (let length = 0; length + 2 < starts.length; length++) {
     const rule = length === 0 && floor === 'none' && estimator.form !== 'score' ? relativeFrequency : rules[length];
@@ -85,6 +83,19 @@ export function estimate(counts: NgramCounts, estimator: Estimator, { startToken
     normalizers,
     scoreDiscount,
   };
+}
+
+/** What an estimator took for each length of contexts, from 0 up, where its shares depend on it; empty for estimators without parameters of that kind. */
+export function parametersOf(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): SmoothingParameters[] {
+  const parameters = estimator.parameters?.(inputOf(counts, estimator, startToken)) ?? [];
+  return floor === 'none' ? parameters.filter(({ length }) => length > 0) : parameters;
+}
+
+function inputOf(counts: NgramCounts, estimator: Estimator, startToken: number): EstimatorInput {
+  const starts = levelStarts(counts.table);
+  const suffixes = suffixLinks(counts.table);
+  const values = estimator.counts === 'continuations' ? continuationCounts(counts, suffixes, startToken) : occurrenceCounts(counts, startToken);
+  return { counts, values, suffixes, starts, outcomes: Math.max(1, counts.vocabSize - (startToken === NO_TOKEN ? 0 : 1)) };
 }
 
 function relativeFrequency(values: Int32Array, from: number, to: number, total: number, out: Float64Array): number {

@@ -12,6 +12,8 @@ export interface Estimator {
   readonly form: 'interpolated' | 'backoff' | 'score';
   /** Where a context's leftover goes: to the context without its first token, or at once to the uniform distribution. */
   readonly lower: 'shorter' | 'uniform';
+  /** What the estimator works out or was given for each length of contexts, from 0 up; none if left out. */
+  parameters?(input: EstimatorInput): SmoothingParameters[];
   /** How each context divides its probability, by the context's length: one rule for each length from 0 up to that of the longest context. */
   rules(input: EstimatorInput): Rule[];
 }
@@ -26,6 +28,20 @@ export interface EstimatorInput {
   readonly starts: readonly number[];
   /** How many tokens can be foretold: vocabSize, less one if there is a start token. */
   readonly outcomes: number;
+}
+
+/** What an estimator took for the contexts of one length, worked out from the counts unless it was given. */
+export interface SmoothingParameters {
+  /** How many tokens these contexts have. */
+  readonly length: number;
+  /**
+   * 'discounts': what is taken from counts of 1, of 2 ...; the last one from all higher counts, too. 'factors': what counts of 1, of 2 ...
+   * are multiplied with, higher ones being trusted. 'weight': that of the relative frequency, as against what shorter contexts say.
+   */
+  readonly kind: 'discounts' | 'factors' | 'weight';
+  readonly values: readonly number[];
+  /** True where the counts of this length leave the estimator's formulas undefined, so that fixed values stand in. */
+  readonly fallback: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 // Jelinek-Mercer smoothing: relative frequencies of all context lengths, mixed with fixed weights.
-import { type Estimator, type EstimatorInput } from './estimator.js';
+import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
 
 /**
  * P(w | h) = lambda_n c(h w) / c(h) + (1 - lambda_n) P(w | h') for a context h of n tokens; below the empty context stands the uniform
@@ -9,21 +9,23 @@ import { type Estimator, type EstimatorInput } from './estimator.js';
  * @param lambdas one weight per context length, from the empty context up, each 0 to 1; longer contexts have the last one. Estimated if
  * left out, by leaving one out: the weights that make the texts most probable when each token is foretold from counts without itself
  */
-export const jelinekMercer = (lambdas?: readonly number[]): Estimator => ({
-  counts: 'occurrences',
-  form: 'interpolated',
-  lower: 'shorter',
-  rules: (input) => {
+export function jelinekMercer(lambdas?: readonly number[]): Estimator {
+  const parameters = (input: EstimatorInput): SmoothingParameters[] => {
     const weights = lambdas ?? leaveOneOut(input);
-    return Array.from({ length: input.starts.length - 2 }, (_, length) => {
-      const lambda = weights[Math.min(length, weights.length - 1)];
-      return (values, from, to, total, out) => {
+    return Array.from({ length: input.starts.length - 2 }, (_, length) => ({ length, kind: 'weight', values: [weights[Math.min(length, weights.length - 1)]], fallback: false }));
+  };
+  return {
+    counts: 'occurrences',
+    form: 'interpolated',
+    lower: 'shorter',
+    parameters,
+    rules: (input) =>
+      parameters(input).map(({ values: [lambda] }) => (values, from, to, total, out) => {
         for (let child = from; child < to; child++) out[child] = (lambda * values[child]) / total;
         return 1 - lambda;
-      };
-    });
-  },
-});
+      }),
+  };
+}
 
 // EM climbs steadily; after this many steps, or when no weight moves by more, the figures that matter stand still.
 const STEPS = 50;

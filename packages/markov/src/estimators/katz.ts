@@ -1,7 +1,7 @@
 // Katz's backoff: rare counts are lowered to what Good and Turing expect of them, frequent ones are trusted.
 import { discountRule } from './absolute-discounting.js';
 import { closedFormDiscount, countsOfCounts } from './counts-of-counts.js';
-import { type Estimator, levelsOf, type Rule } from './estimator.js';
+import { type Estimator, type EstimatorInput, levelsOf, type Rule, type SmoothingParameters } from './estimator.js';
 
 // Counts above this are not discounted: Katz's own choice.
 const HIGHEST_DISCOUNTED = 5;
@@ -32,12 +32,17 @@ export const katz: Estimator = {
   counts: 'occurrences',
   form: 'backoff',
   lower: 'shorter',
-  rules: (input) =>
-    levelsOf(input).map((values) => {
-      const factors = goodTuringFactors(values);
-      return factors === undefined ? discountRule(closedFormDiscount(values)) : factorRule(factors);
-    }),
+  parameters,
+  rules: (input) => parameters(input).map(({ kind, values }) => (kind === 'discounts' ? discountRule(values[0]) : factorRule([0, ...values]))),
 };
+
+function parameters(input: EstimatorInput): SmoothingParameters[] {
+  return levelsOf(input).map((counts, length) => {
+    const factors = goodTuringFactors(counts);
+    if (factors === undefined) return { length, kind: 'discounts', values: [closedFormDiscount(counts).discount], fallback: true };
+    return { length, kind: 'factors', values: factors.slice(1), fallback: false };
+  });
+}
 
 const factorRule =
   (factors: readonly number[]): Rule =>

@@ -1,7 +1,6 @@
 // Kneser-Ney smoothing: shorter contexts ask in how many surroundings a token stood instead of how often it did.
-import { discountRule } from './absolute-discounting.js';
-import { closedFormDiscount } from './counts-of-counts.js';
-import { type Estimator, levelsOf } from './estimator.js';
+import { oneDiscount } from './absolute-discounting.js';
+import { type Estimator } from './estimator.js';
 
 /**
  * Absolute discounting whose n-grams below the highest length count N1+(. w1 ... wn), the different tokens before them (see
@@ -15,5 +14,5 @@ export const kneserNey = (form: 'interpolated' | 'backoff', discount?: number): 
   counts: 'continuations',
   form,
   lower: 'shorter',
-  rules: (input) => levelsOf(input).map((values) => discountRule(discount ?? closedFormDiscount(values))),
+  ...oneDiscount(discount),
 });

@@ -1,6 +1,6 @@
 // Modified Kneser-Ney smoothing: counts of one, of two and of more are discounted differently. The best n-gram estimator known for prose.
 import { countsOfCounts } from './counts-of-counts.js';
-import { type Estimator, levelsOf, type Rule } from './estimator.js';
+import { type Estimator, type EstimatorInput, levelsOf, type Rule, type SmoothingParameters } from './estimator.js';
 
 /** What is taken from counts of 1, of 2, and of 3 and more. */
 export type Discounts = readonly [number, number, number];
@@ -29,8 +29,15 @@ export const modifiedKneserNey = (form: 'interpolated' | 'backoff'): Estimator =
   counts: 'continuations',
   form,
   lower: 'shorter',
+  parameters,
   rules: (input) => levelsOf(input).map((values) => ruleOf(modifiedDiscounts(values))),
 });
+
+const parameters = (input: EstimatorInput): SmoothingParameters[] =>
+  levelsOf(input).map((counts, length) => {
+    const values = modifiedDiscounts(counts);
+    return { length, kind: 'discounts', values, fallback: values === FALLBACK };
+  });
 
 const ruleOf =
   ([one, two, more]: Discounts): Rule =>

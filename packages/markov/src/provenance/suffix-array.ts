@@ -1,14 +1,53 @@
 // The suffix array of a text: all its positions, sorted by what stands from there to the end. With it, every place where a run of tokens
 // stands is found by binary search.
+import { checkIds } from '../ids.js';
 
 /**
- * Positions of a text in the order of the suffixes that begin there, in linear time: suffixes that are smaller than the one after them
- * and stand behind a larger one are sorted first, by the same algorithm on a text of their names, and all others follow from them by
- * induction. (Nong, Zhang and Chan 2009, "Linear suffix array construction by almost pure induced-sorting".)
+ * The positions of a text in the order of what stands from there to the end; an end of the text stands before what goes on from it. Linear
+ * time; while it works, about 20 bytes a token.
  *
  * @param text integers from 0 to alphabet - 1
+ * @param alphabet an integer from 1; memory grows with it
+ * @returns shape (tokens,)
+ * @throws RangeError if one of them is out of range
  */
 export function suffixArray(text: Int32Array, alphabet: number): Int32Array {
+  checkIds('text', text, alphabet);
+  return sortedSuffixes(text, alphabet);
+}
+
+/**
+ * How many tokens what stands from each position has in common with its neighbour before it in the suffix array; shape (tokens,), element 0
+ * is 0. With it, all n-grams of every length are counted in one pass: those of n tokens change where it is below n.
+ * (Kasai, Lee, Arimura, Arikawa and Park 2001, "Linear-time longest-common-prefix computation in suffix arrays and its applications".)
+ *
+ * @param text as it was given to suffixArray()
+ * @param sorted its suffix array
+ */
+export function commonPrefixes(text: Int32Array, sorted: Int32Array): Int32Array {
+  const rank = new Int32Array(text.length);
+  for (let i = 0; i < sorted.length; i++) rank[sorted[i]] = i;
+  const common = new Int32Array(text.length);
+  // From one position to the next, what is in common shrinks by one token at most.
+  let length = 0;
+  for (let position = 0; position < text.length; position++) {
+    if (rank[position] === 0) {
+      length = 0;
+      continue;
+    }
+    const neighbour = sorted[rank[position] - 1];
+    while (position + length < text.length && neighbour + length < text.length && text[position + length] === text[neighbour + length]) length++;
+    common[rank[position]] = length;
+    if (length > 0) length--;
+  }
+  return common;
+}
+
+/**
+ * Sorts by induction: suffixes that are smaller than the one after them and stand behind a larger one are sorted first, by the same
+ * algorithm on a text of their names, and all others follow from them. (Nong, Zhang and Chan 2009, "Linear suffix array construction by almost pure induced-sorting".)
+ */
+function sortedSuffixes(text: Int32Array, alphabet: number): Int32Array {
   const n = text.length;
   if (n < 2) return new Int32Array(n);
   const smaller = typesOf(text);
@@ -34,7 +73,7 @@ export function suffixArray(text: Int32Array, alphabet: number): Int32Array {
   }
   const order = Int32Array.from(leftmost);
   if (name + 1 < leftmost.length) {
-    const sorted = suffixArray(Int32Array.from(leftmost, (position) => names[position]), name + 1);
+    const sorted = sortedSuffixes(Int32Array.from(leftmost, (position) => names[position]), name + 1);
     for (let i = 0; i < sorted.length; i++) order[i] = leftmost[sorted[i]];
   } else {
     for (const position of leftmost) order[names[position]] = position;

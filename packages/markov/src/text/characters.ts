@@ -3,8 +3,9 @@ import { type SplitNotes, type TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
 
-function charactersOf(pieces: (text: string) => Iterable<string>): TextUnit {
+function charactersOf(pieces: (text: string) => Iterable<string>, cut: RegExp): TextUnit {
   return {
+    cut,
     split: (text, notes) => splitInto(pieces(text), notes),
     join: (tokens) => tokens.join(''),
     variants: () => [],
@@ -13,10 +14,10 @@ function charactersOf(pieces: (text: string) => Iterable<string>): TextUnit {
   };
 }
 
-function splitInto(pieces: Iterable<string>, { starts, ends, sentences }: SplitNotes = {}): string[] {
+function splitInto(pieces: Iterable<string>, { starts, ends, sentences, continues = false }: SplitNotes = {}): string[] {
   const tokens: string[] = [];
   let at = 0;
-  let begins = true;
+  let begins = !continues;
   for (const piece of pieces) {
     const start = at;
     at += piece.length;
@@ -35,9 +36,9 @@ function splitInto(pieces: Iterable<string>, { starts, ends, sentences }: SplitN
 
 /** An emoji or an umlaut is one token, as long as it is one code point. */
 export const characters: TextUnit = {
-  ...charactersOf((text) => text),
-  scan(text, token, sentence) {
-    let begins = true;
+  ...charactersOf((text) => text, /(?<=[^\n\ud800-\udfff])[^\n\ud800-\udfff]/g),
+  scan(text, token, sentence, continues = false) {
+    let begins = !continues;
     for (let at = 0; at < text.length; ) {
       const code = text.charCodeAt(at);
       const from = at++;
@@ -61,4 +62,5 @@ let segmenter: Intl.Segmenter | undefined;
 export const graphemes: TextUnit = charactersOf(function* (text) {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text)) yield segment;
-});
+  // Between letters of scripts that join none, and between ideographs.
+}, /(?<=[A-Za-z\u0410-\u044f\u4e00-\u9fff])[A-Za-z\u0410-\u044f\u4e00-\u9fff]/g);

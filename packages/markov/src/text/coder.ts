@@ -1,4 +1,5 @@
 // Between texts and ids: a unit with the vocabulary that it learned, or somebody else's tokenizer.
+import { finished, type Steps } from '../steps.js';
 import { TokenTable } from './token-table.js';
 import { type TextUnit, type UnitName, unitNamed } from './units.js';
 
@@ -15,6 +16,9 @@ export interface Spans {
   ends: ArrayLike<number>;
 }
 
+/** About a tenth of a second. */
+const STEP_CHARACTERS = 1 << 18;
+
 export const START = '<s>';
 export const END = '</s>';
 export const UNKNOWN = '<unk>';
@@ -29,6 +33,8 @@ export interface TextCoder {
   readonly unknownToken: number;
   /** The ids of a text to train on: units that are new get ids, if the vocabulary is open. */
   learn(text: string): Int32Array;
+  /** The same in steps of some hundred thousand characters; that of a tokenizer, which knows no steps, all at once. */
+  learnInSteps(text: string): Steps<Int32Array>;
   /**
    * The ids of a text. `open`: the last sentence goes on, so that it has no end token. `foreign`: what an unknown unit becomes; without it
    * that is the unknown token or, where there is none, an error.
@@ -85,19 +91,33 @@ export class UnitCoder implements TextCoder {
   }
 
   /** Closes the vocabulary with the units that occur at least `minCount` times in all texts together, weights counted. */
-  restrict(texts: Iterable<{ text: string; weight: number }>, minCount: number): void {
+  *restrict(texts: readonly { text: string; weight: number }[], minCount: number): Steps<void> {
     const counts = new Map<string, number>();
-    for (const { text, weight } of texts) for (const token of this.#unit.split(text, this.options.sentences ? { sentences: [] } : undefined)) counts.set(token, (counts.get(token) ?? 0) + weight);
+    for (const [i, { text, weight }] of texts.entries()) {
+      for (const { part, continues, share } of partsOf(text, this.#unit.cut, STEP_CHARACTERS)) {
+        const notes = { sentences: this.options.sentences ? [] : undefined, continues };
+        for (const token of this.#unit.split(part, notes)) counts.set(token, (counts.get(token) ?? 0) + weight);
+        yield (i + share) / texts.length;
+      }
+    }
     for (const [token, count] of counts) if (count >= minCount) this.#table.add(token);
     this.#isOpen = false;
   }
 
   learn(text: string): Int32Array {
-    return this.#encode(text, (token) => (this.#isOpen ? this.#table.add(token) : this.unknownToken), false);
+    return finished(this.#learn(text));
+  }
+
+  learnInSteps(text: string, most = STEP_CHARACTERS): Steps<Int32Array> {
+    return this.#learn(text, most);
+  }
+
+  #learn(text: string, most?: number): Steps<Int32Array> {
+    return this.#encode(text, (token) => (this.#isOpen ? this.#table.add(token) : this.unknownToken), false, most);
   }
 
   encode(text: string, { open = false, foreign = this.unknownToken }: { open?: boolean; foreign?: number } = {}): Int32Array {
-    return this.#encode(text, (token) => this.#variant(token) ?? this.#foreign(token, foreign), open);
+    return finished(this.#encode(text, (token) => this.#variant(token) ?? this.#foreign(token, foreign), open));
   }
 
   decode(ids: ArrayLike<number>): string {
@@ -140,8 +160,11 @@ export class UnitCoder implements TextCoder {
     return copy;
   }
 
-  /** @param unknown what a token is that is not in the table */
-  #encode(text: string, unknown: (token: string) => number, open: boolean): Int32Array {
+  /**
+   * @param unknown what a token is that is not in the table
+   * @param most characters of a step, about
+   */
+  *#encode(text: string, unknown: (token: string) => number, open: boolean, most = Infinity): Steps<Int32Array> {
     const { startToken, endToken } = this;
     const { sentences } = this.options;
     let ids = new Int32Array(256);
@@ -154,8 +177,9 @@ export class UnitCoder implements TextCoder {
       }
       ids[size++] = id;
     };
-    const pushToken = (string: string, from: number, to: number): void => {
-      const known = this.#table.find(string, from, to);
+    const table = this.#table;
+    const pushToken = (string: string, from: number, to: number, hash?: number): void => {
+      const known = table.find(string, from, to, hash);
       if (sentences && known >= 0 && (known === startToken || known === endToken)) {
         throw new RangeError(`the text holds ${this.tokens[known]}, which stands for the boundary of a sentence; take it out, or train without sentences`);
       }
@@ -165,19 +189,22 @@ export class UnitCoder implements TextCoder {
       if (size > 0) push(endToken);
       push(startToken);
     };
-    if (this.#unit.scan !== undefined) {
-      this.#unit.scan(text, (from, to) => pushToken(text, from, to), sentences ? pushSentence : undefined);
-    } else {
-      const notes = sentences ? { sentences: [] as number[] } : undefined;
-      const tokens = this.#unit.split(text, notes);
-      let next = 0;
-      for (let i = 0; i < tokens.length; i++) {
-        if (notes !== undefined && notes.sentences[next] === i) {
-          pushSentence();
-          next++;
+    for (const { part, continues, share } of partsOf(text, this.#unit.cut, most)) {
+      if (this.#unit.scan !== undefined) {
+        this.#unit.scan(part, (from, to, hash) => pushToken(part, from, to, hash), sentences ? pushSentence : undefined, continues);
+      } else {
+        const notes = { sentences: sentences ? ([] as number[]) : undefined, continues };
+        const tokens = this.#unit.split(part, notes);
+        let next = 0;
+        for (let i = 0; i < tokens.length; i++) {
+          if (notes.sentences?.[next] === i) {
+            pushSentence();
+            next++;
+          }
+          pushToken(tokens[i], 0, tokens[i].length);
         }
-        pushToken(tokens[i], 0, tokens[i].length);
       }
+      if (share < 1) yield share;
     }
     if (sentences && size > 0 && !open) push(endToken);
     return ids.slice(0, size);
@@ -195,6 +222,17 @@ export class UnitCoder implements TextCoder {
   #foreign(token: string, foreign: number): number {
     if (foreign >= 0) return foreign;
     throw new RangeError(`${JSON.stringify(token.trim() || token)} does not occur in the training text; leave it out, or train on a text that has it, or with unknowns: true`);
+  }
+}
+
+/** A text in parts of about `most` characters, cut where the unit says; the share of the text that each ends at. */
+function* partsOf(text: string, cut: RegExp, most: number): Generator<{ part: string; continues: boolean; share: number }> {
+  let from = 0;
+  while (from < text.length) {
+    cut.lastIndex = from + most;
+    const to = from + most < text.length ? (cut.exec(text)?.index ?? text.length) : text.length;
+    yield { part: from === 0 && to === text.length ? text : text.slice(from, to), continues: from > 0, share: to / text.length };
+    from = to;
   }
 }
 
@@ -223,6 +261,12 @@ export class CodecCoder implements TextCoder {
 
   learn(text: string): Int32Array {
     return Int32Array.from(this.codec.encode(text));
+  }
+
+  *learnInSteps(text: string): Steps<Int32Array> {
+    const ids = this.learn(text);
+    yield 1;
+    return ids;
   }
 
   encode(text: string): Int32Array {

@@ -5,6 +5,7 @@ import { type Smoothing } from '../estimators/index.js';
 import { type Evaluation } from '../evaluation/evaluation.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, keptIds, type KeptText, nameFor, type SourceText, textNamed } from '../sources.js';
+import { finished, within } from '../steps.js';
 import { type CodecCoder, type TextCoder, UnitCoder } from './coder.js';
 import { type Continuation, type Occurrence, Provenance, type TextCopyReport } from './provenance.js';
 import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
@@ -48,9 +49,35 @@ export class TextMarkov {
   static train(texts: string | TextSource | Iterable<string | TextSource>, options: TextMarkovOptions): TextMarkov {
     const list = typeof texts === 'string' || !(Symbol.iterator in texts) ? [texts] : [...texts];
     const training = new TextTraining(options);
-    training.restrict(list.map(asSource));
+    finished(training.restrict(list.map(asSource)));
     for (const text of list) training.add(asSource(text));
     return new TextMarkov(training.finish());
+  }
+
+  /**
+   * The same in steps, each of less than a second for a text of ten million units, for texts that take long: a generator that yields which share of the work is done, 0 to 1,
+   * about as it goes, and returns the model. Whoever runs it can show progress, let others work between two steps, or stop for good.
+   * Reading is cut between words or characters (a tokenizer reads each text in one step), counting is one step for each length of n-grams,
+   * which takes the longer the longer the text is.
+   *
+   * @throws RangeError as train() does
+   */
+  static *trainInSteps(texts: readonly (string | TextSource)[], options: TextMarkovOptions): Generator<number, TextMarkov, void> {
+    const sources = texts.map(asSource);
+    const training = new TextTraining(options);
+    // Counting, which comes when all texts are read unless they are very long, takes as long as reading for each three lengths of n-grams.
+    const counting = (options.order + 1) / 3;
+    const looking = (options.minCount ?? 1) > 1 ? 1 : 0;
+    const whole = looking + 1 + counting;
+    yield* within(training.restrict(sources), 0, looking / whole);
+    const characters = sources.reduce((sum, { text }) => sum + text.length, 0);
+    let read = 0;
+    for (const source of sources) {
+      const before = read;
+      read += source.text.length;
+      yield* within(training.addInSteps(source), (looking + before / characters) / whole, (looking + read / characters) / whole);
+    }
+    return new TextMarkov(yield* within(training.finishInSteps(), (looking + 1) / whole, 1));
   }
 
   /**
@@ -96,7 +123,7 @@ export class TextMarkov {
     return this.#parts.texts.map(({ name, weight, length }) => ({ name, weight, length }));
   }
 
-  /** For formats. */
+  /** What it is made of, for formats and for tools that look deeper than the other members do, such as the places of runs in the texts. Not to be changed. */
   get parts(): TextMarkovParts {
     return this.#parts;
   }

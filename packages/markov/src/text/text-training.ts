@@ -3,6 +3,7 @@ import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
 import { MarkovModel } from '../markov-model.js';
 import { type KeptText } from '../sources.js';
+import { finished, type Steps, within } from '../steps.js';
 import { Trainer } from '../trainer.js';
 import { CodecCoder, type TextCoder, type TokenCodec, UnitCoder } from './coder.js';
 import { type UnitName } from './units.js';
@@ -35,9 +36,10 @@ export interface TextSource {
   weight?: number;
 }
 
-/** What a TextMarkov is made of; for the formats. */
+/** What a TextMarkov is made of. */
 export interface TextMarkovParts {
   model: MarkovModel | BackoffModel;
+  /** Between texts and ids, with the places of tokens (spans). */
   coder: TextCoder;
   texts: readonly KeptText[];
   /** The text of each source, where it was kept. */
@@ -45,6 +47,9 @@ export interface TextMarkovParts {
   minCount: number;
   keepTexts: boolean;
 }
+
+// The share of the work on a text that is reading it; the rest is counting the texts before it, where these fill a block.
+const READING = 0.9;
 
 /** Collects texts for a model. */
 export class TextTraining {
@@ -69,21 +74,38 @@ export class TextTraining {
     this.#trainer = new Trainer({ order, vocabSize: Math.max(1, vocabSize), smoothing, floor, startToken, unknownToken, keepTexts });
   }
 
-  restrict(texts: readonly TextSource[]): void {
-    if (this.#minCount > 1 && this.#coder instanceof UnitCoder) this.#coder.restrict(texts.map(({ text, weight = 1 }) => ({ text, weight })), this.#minCount);
+  /** Says which units are too rare, if any are; before the first text. */
+  *restrict(texts: readonly TextSource[]): Steps<void> {
+    if (this.#minCount > 1 && this.#coder instanceof UnitCoder) yield* this.#coder.restrict(texts.map(({ text, weight = 1 }) => ({ text, weight })), this.#minCount);
   }
 
   add({ text, name, weight }: TextSource): void {
-    const ids = this.#coder.learn(text);
+    this.#keep(text, finished(this.#take(this.#coder.learn(text), name, weight)));
+  }
+
+  *addInSteps({ text, name, weight }: TextSource): Steps<void> {
+    const ids = yield* within(this.#coder.learnInSteps(text), 0, READING);
+    this.#keep(text, yield* within(this.#take(ids, name, weight), READING, 1));
+  }
+
+  #take(ids: Int32Array, name?: string, weight?: number): Steps<KeptText> {
     this.#trainer.grow(Math.max(1, this.#coder.vocabSize));
-    this.#texts.push(this.#trainer.add({ ids, name, weight }));
+    return this.#trainer.addInSteps({ ids, name, weight });
+  }
+
+  #keep(text: string, kept: KeptText): void {
+    this.#texts.push(kept);
     this.#strings.push(this.#keepTexts ? text : undefined);
   }
 
   finish(): TextMarkovParts {
+    return finished(this.finishInSteps());
+  }
+
+  *finishInSteps(): Steps<TextMarkovParts> {
     const { unit } = this.#options;
     if (this.#texts.every(({ length }) => length === 0)) throw new RangeError(`the text to train on is empty: expected at least one ${typeof unit === 'string' && unit !== 'whitespace' ? unit : 'token'}`);
-    const { counts, texts } = this.#trainer.finish();
+    const { counts, texts } = yield* this.#trainer.finishInSteps();
     return {
       model: MarkovModel.fromCounts(counts, texts, this.#trainer.options),
       coder: this.#coder,

@@ -10,16 +10,23 @@ export interface SplitNotes {
   ends?: number[];
   /** The numbers of the tokens that begin a sentence. What only parts sentences, such as the line break between verses, is then no token. */
   sentences?: number[];
+  /** The text goes on in the midst of a sentence: see TextUnit.cut. */
+  continues?: boolean;
 }
 
 export interface TextUnit {
   /** The tokens of a text, in order. */
   split(text: string, notes?: SplitNotes): string[];
   /**
-   * The same for units that stand in the text as they are, without a string for each: `token` is called with where each begins and ends,
-   * `sentence` before the first token of each sentence. Left out where tokens are more than parts of the text.
+   * The same for units that stand in the text as they are, without a string for each: `token` is called with where each begins and ends
+   * and, where reading gave it by the way, its hash (see hashWith); `sentence` before the first token of each sentence. Left out where tokens are more than parts of the text.
    */
-  scan?(text: string, token: (from: number, to: number) => void, sentence?: () => void): void;
+  scan?(text: string, token: (from: number, to: number, hash?: number) => void, sentence?: () => void, continues?: boolean): void;
+  /**
+   * Matches where a text can be cut, in the midst of a sentence, so that the tokens of both parts, the second one split with `continues`,
+   * are those of the whole. Global.
+   */
+  readonly cut: RegExp;
   /** The text of tokens. */
   join(tokens: readonly string[]): string;
   /** Other forms under which a token may be known. */

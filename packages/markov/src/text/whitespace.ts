@@ -1,4 +1,5 @@
 // A text as whatever stands between spaces, a sentence in each line: how language-model toolkits (irstlm, KenLM, SRILM) read texts.
+import { HASH_OF_NOTHING, hashWith } from './token-table.js';
 import { type SplitNotes, type TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
@@ -19,21 +20,25 @@ export const whitespace: TextUnit = {
     }
     return tokens;
   },
-  scan(text, token, sentence) {
-    let begins = true;
-    for (let at = 0; at < text.length; ) {
-      const code = text.charCodeAt(at);
-      if (isSpace(code)) {
-        if (code === LINE_BREAK) begins = true;
-        at++;
-        continue;
-      }
+  // Before a space behind something else.
+  cut: /(?<=[^\s]) /g,
+  scan(text, token, sentence, continues = false) {
+    let begins = !continues;
+    for (let at = 0; at < text.length; at++) {
       const from = at;
-      do at++;
-      while (at < text.length && !isSpace(text.charCodeAt(at)));
-      if (begins) sentence?.();
-      begins = false;
-      token(from, at);
+      let hash = HASH_OF_NOTHING;
+      let code = 0;
+      for (; at < text.length; at++) {
+        code = text.charCodeAt(at);
+        if ((code <= 32 || code >= 160) && isSpace(code)) break;
+        hash = hashWith(hash, code);
+      }
+      if (at > from) {
+        if (begins) sentence?.();
+        begins = false;
+        token(from, at, hash);
+      }
+      if (code === LINE_BREAK) begins = true;
     }
   },
   join: (tokens) => tokens.join(' '),

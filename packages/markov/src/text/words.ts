@@ -23,38 +23,82 @@ const LINE = '\n';
 const PARAGRAPH = '\n\n';
 const ENDS: ReadonlySet<string> = new Set([LINE, PARAGRAPH, '. ', '! ', '? ']);
 
+const SPACE = 32;
+const LINE_FEED = 10;
+const PLAIN_LETTER = 1;
+const PLAIN_MARK = 2;
+/** By UTF-16 code unit: letters without further ado, and marks that no word has inside. Digits, hyphens, apostrophes and all else are 0. */
+const kinds = /* @__PURE__ */ Uint8Array.from({ length: 0x180 }, (_, code) => {
+  const sign = String.fromCharCode(code);
+  if (/[A-Za-zÀ-ÖØ-öø-ſ]/.test(sign)) return PLAIN_LETTER;
+  return /[!"#$%&()*+,./:;<=>?@[\\\]^_`{|}~]/.test(sign) ? PLAIN_MARK : 0;
+});
+const isPlainLetter = (code: number): boolean => code < kinds.length && kinds[code] === PLAIN_LETTER;
+
+/**
+ * Where the token ends that begins at `at`, if a glance tells: a word of plain letters before a space or mark, a single mark, a single
+ * space or line break before a sign of ASCII. Most of a text is nothing else, and reading it so takes a fraction of what TOKEN takes.
+ *
+ * @returns `at` if TOKEN must tell
+ */
+function plainEnd(text: string, at: number, to: number): number {
+  const code = text.charCodeAt(at);
+  const next = at + 1 < to ? text.charCodeAt(at + 1) : SPACE;
+  if (code === SPACE || code === LINE_FEED) return next > SPACE && next < 0x7f ? at + 1 : at;
+  if (code >= kinds.length) return at;
+  if (kinds[code] === PLAIN_MARK) return next !== code && next < 0x7f ? at + 1 : at;
+  if (kinds[code] !== PLAIN_LETTER) return at;
+  let end = at + 1;
+  while (end < to && isPlainLetter(text.charCodeAt(end))) end++;
+  if (end === to) return end;
+  const after = text.charCodeAt(end);
+  return after === SPACE || after === LINE_FEED || (after < kinds.length && kinds[after] === PLAIN_MARK) ? end : at;
+}
+
 export const words: TextUnit = {
-  split(text, { starts, ends, sentences } = {}) {
+  // Between two words: nothing there is a token or part of one.
+  cut: /(?<=\p{L} )\p{L}/gu,
+  split(text, { starts, ends, sentences, continues = false } = {}) {
     const tokens: string[] = [];
     const from = text.length - text.trimStart().length;
     const to = text.trimEnd().length;
-    TOKEN.lastIndex = from;
     let spaceBefore = true;
-    let begins = true;
+    let begins = !continues;
     for (let at = from; at < to; ) {
-      TOKEN.lastIndex = at;
-      const match = TOKEN.exec(text);
-      if (match === null) break;
-      const [piece, space, word] = match;
-      at = TOKEN.lastIndex;
+      const start = at;
+      let space: boolean;
+      let word: boolean;
+      at = plainEnd(text, start, to);
+      if (at > start) {
+        space = text.charCodeAt(start) <= SPACE;
+        word = isPlainLetter(text.charCodeAt(start));
+      } else {
+        TOKEN.lastIndex = start;
+        const match = TOKEN.exec(text);
+        if (match === null) break;
+        space = match[1] !== undefined;
+        word = match[2] !== undefined;
+        at = TOKEN.lastIndex;
+      }
+      const piece = text.slice(start, at);
       let token = piece;
-      if (space !== undefined) {
+      if (space) {
         spaceBefore = true;
         const breaks = piece.length === 1 ? (piece === '\n' || piece === '\r' ? 1 : 0) : (piece.match(/\r\n?|\n/g)?.length ?? 0);
         if (breaks === 0) continue;
         token = breaks > 1 ? PARAGRAPH : LINE;
       } else {
-        if (word === undefined) token = `${spaceBefore ? ' ' : ''}${piece}${at >= to || /\s/.test(text[at]) ? ' ' : ''}`;
+        if (!word) token = `${spaceBefore ? ' ' : ''}${piece}${at >= to || /\s/.test(text[at]) ? ' ' : ''}`;
         spaceBefore = false;
       }
       // A line break behind the end of a sentence belongs to that sentence.
-      if (begins && (space === undefined || tokens.length === 0)) {
+      if (begins && (!space || tokens.length === 0)) {
         sentences?.push(tokens.length);
         begins = false;
       }
       begins ||= ENDS.has(token);
       tokens.push(token);
-      starts?.push(match.index);
+      starts?.push(start);
       ends?.push(at);
     }
     return tokens;
