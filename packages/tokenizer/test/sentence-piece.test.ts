@@ -40,11 +40,21 @@ describe.each(names)('the model %s', (name) => {
       fc.property(wellFormedText, (text) => {
         const { ids, offsets } = tokenizer.encodeWithDetails(text);
         expect(ids).toEqual(tokenizer.encode(text));
-        const isInText = offsets.every(([from, to]) => from >= 0 && to >= from && to <= text.length);
-        expect(isInText, JSON.stringify(offsets)).toBe(true);
+        const isInOrder = offsets.every(([from, to], i) => from >= (offsets[i - 1]?.[0] ?? 0) && to >= from && to <= text.length);
+        expect(isInOrder, JSON.stringify(offsets)).toBe(true);
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('puts its first space where the reference does', async () => {
+    const tokenizer = await load(name);
+    const reference = new Reference(tokenizer);
+    for (const text of ['a', ' a', '  a', ' \u0000', 'e f']) {
+      const { ids, offsets } = tokenizer.encodeWithDetails(text);
+      const expected = await reference.native.encode(text);
+      expect([ids, offsets]).toEqual([expected.getIds(), expected.getOffsets()]);
+    }
   });
 
   it('gives the same ids for a text in parts', async () => {

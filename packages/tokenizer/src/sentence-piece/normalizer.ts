@@ -61,7 +61,8 @@ export class SentencePieceNormalizer implements Normalizer {
           afterSpace = true;
           continue;
         }
-        if (!started && addDummyPrefix && !whiteSpaceAsSuffix) rewriter.put(space, unit);
+        // It belongs to what comes first, be that one of the spaces that wait.
+        if (!started && addDummyPrefix && !whiteSpaceAsSuffix) rewriter.put(space, waiting[0] ?? unit);
         started = true;
         for (const at of waiting.splice(0)) rewriter.put(space, at);
         rewriter.put(character, unit);
