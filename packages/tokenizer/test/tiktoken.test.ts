@@ -47,6 +47,15 @@ describe.each(vocabularies)('%s', (name, tokenizer, reference) => {
     for (const part of hard) expect(tokenizer.encode(`x${part.repeat(1500)}y`)).toEqual(idsOf(`x${part.repeat(1500)}y`));
   });
 
+  it('gives the same ids for text that never repeats itself, and for ordinary text between and after it', () => {
+    let state = 1;
+    const letter = (): string => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'[(state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 26];
+    const base64 = (length: number): string => Array.from({ length }, letter).join('');
+    const text = [base64(20_000), texts[0].repeat(20), base64(20_000), 'the same words, '.repeat(500)].join(' ');
+    expect(tokenizer.encode(text)).toEqual(idsOf(text));
+    expect(tokenizer.count(text)).toBe(idsOf(text).length);
+  });
+
   it('gives the bytes of every token, and the same text for random ids', () => {
     for (let id = 0; id < 50_000; id += 7) expect([...tokenizer.tokenBytes(id)]).toEqual([...reference.decode_single_token_bytes(id)]);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

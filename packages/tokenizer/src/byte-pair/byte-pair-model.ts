@@ -226,7 +226,7 @@ export class BytePairModel {
   }
 
   #makeRoom(ids: number): void {
-    if (ids > this.#merged.length) this.#merged = new Int32Array(Math.max(ids, 2 * this.#merged.length));
+    if (ids > this.#merged.length) this.#merged = new Int32Array(2 * ids);
   }
 
   /** Puts the UTF-8 of `text.slice(start, end)` into `#bytes` and returns its length. */

@@ -14,6 +14,14 @@ const MAX_BYTES = 64;
 const MAX_IDS = 32;
 const LARGEST_ENTRY = 1 + MAX_BYTES / 4 + MAX_IDS;
 
+/** Pieces up to so many bytes come again in any text; of longer ones it depends on the text. */
+const SHORT = 3;
+/** In a text that hardly holds a long piece twice, so many are not looked for after each one that is. */
+const PASSED = 16;
+/** Such a text shows by 512 long pieces that were not found, a found one outweighing two of them. */
+const MUCH_NOVELTY = 512 * PASSED;
+const NO_SLOT = -1;
+
 /** What to keep of the last word of a piece, by the number of its bytes modulo 4. */
 const lastWordMasks = /* @__PURE__ */ Int32Array.of(-1, 0xff, 0xffff, 0xffffff);
 
@@ -29,8 +37,10 @@ export class PieceCache {
   #count = 0;
   /** 0 when free, otherwise the place of an entry and, in the higher bits, those of the hash. */
   readonly #slots = new Int32Array(SLOTS);
-  /** Where the piece would go that was looked for last, and what its slot would hold besides the place. */
-  #slot = 0;
+  /** How new the long pieces were lately: PASSED for each that was not found; what is above MUCH_NOVELTY is how many more go by. */
+  #novelty = 0;
+  /** Where the piece would go that was looked for last, NO_SLOT if nowhere, and what its slot would hold besides the place. */
+  #slot = NO_SLOT;
   #tag = 0;
 
   /**
@@ -40,7 +50,9 @@ export class PieceCache {
    * @param length  how many bytes it has, at least one
    */
   find(view: DataView, start: number, length: number): number {
-    if (length > MAX_BYTES) return NOT_FOUND;
+    const isLong = length > SHORT;
+    this.#slot = NO_SLOT;
+    if (length > MAX_BYTES || (isLong && this.#novelty > MUCH_NOVELTY && this.#novelty--)) return NOT_FOUND;
     const last = (length - 1) >> 2;
     const lastWord = view.getInt32(start + 4 * last, true) & lastWordMasks[length & 3];
     let hash = length;
@@ -55,11 +67,15 @@ export class PieceCache {
         if ((entries[place] & 0xff) === length && entries[place + 1 + last] === lastWord) {
           let i = 0;
           while (i < last && entries[place + 1 + i] === view.getInt32(start + 4 * i, true)) i++;
-          if (i === last) return place;
+          if (i === last) {
+            if (isLong && this.#novelty > 0) this.#novelty -= 2 * PASSED;
+            return place;
+          }
         }
       }
       slot = (slot + 1) & (SLOTS - 1);
     }
+    if (isLong) this.#novelty += PASSED;
     this.#slot = slot;
     this.#tag = hash & ~PLACE_MASK;
     return NOT_FOUND;
@@ -75,9 +91,9 @@ export class PieceCache {
     return place + 1 + (((this.entries[place] & 0xff) + 3) >> 2);
   }
 
-  /** Remembers the first `count` of `ids` for the piece that was just not found, unless there are too many of them. */
+  /** Remembers the first `count` of `ids` for the piece that was just not found, unless there are too many of them or it was not looked for. */
   add(view: DataView, start: number, length: number, ids: Int32Array, count: number): void {
-    if (length > MAX_BYTES || count > MAX_IDS) return;
+    if (this.#slot === NO_SLOT || count > MAX_IDS) return;
     if (this.#count === MAX_ENTRIES || this.#end + LARGEST_ENTRY > MAX_INTEGERS) {
       // The slot of this piece is free in any case.
       this.#slots.fill(0);

@@ -41,7 +41,7 @@ export class IdList {
   }
 
   #grow(count: number): void {
-    const longer = new Int32Array(Math.max(this.#length + count, 2 * this.#ids.length));
+    const longer = new Int32Array(2 * (this.#length + count));
     longer.set(this.#ids);
     this.#ids = longer;
   }
