@@ -16,25 +16,25 @@ export function mergeByScanning(symbols: Int32Array, length: number, rules: Merg
   if (length > scanRanks.length) scanRanks = new Int32Array(length);
   // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]).
   const ranks = scanRanks;
-  for (let i = 0; i + 1 < length; i++) ranks[i] = rules.rank(symbols[i], symbols[i + 1]);
+  for (let i = 0; i + 1 < length; i++) ranks[i] = rules.rank(symbols[i], symbols[i + 1]) | 0;
   while (length > fewest) {
-    let best = 0;
-    let bestRank = ranks[0];
-    for (let i = 1; i + 1 < length; i++) {
-      if (ranks[i] < bestRank) {
-        best = i;
-        bestRank = ranks[i];
-      }
+    // The smallest rank without a branch, whose outcome no processor could foresee; the sign of a difference is its mask.
+    let bestRank = NO_RANK;
+    for (let i = 0; i + 1 < length; i++) {
+      const difference = (ranks[i] - bestRank) | 0;
+      bestRank = (bestRank + (difference & (difference >> 31))) | 0;
     }
     if (bestRank === NO_RANK) break;
+    let best = 0;
+    while (ranks[best] !== bestRank) best++;
     symbols[best] = rules.result(bestRank);
     length--;
     for (let i = best + 1; i < length; i++) {
       symbols[i] = symbols[i + 1];
       ranks[i] = ranks[i + 1];
     }
-    if (best > 0) ranks[best - 1] = rules.rank(symbols[best - 1], symbols[best]);
-    if (best + 1 < length) ranks[best] = rules.rank(symbols[best], symbols[best + 1]);
+    if (best > 0) ranks[best - 1] = rules.rank(symbols[best - 1], symbols[best]) | 0;
+    if (best + 1 < length) ranks[best] = rules.rank(symbols[best], symbols[best + 1]) | 0;
   }
   return length;
 }

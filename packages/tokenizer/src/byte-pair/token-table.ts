@@ -4,6 +4,9 @@
 import { NO_ID } from './merge-rules';
 import { appendByte, hashPowers, mixHash } from './token-hash';
 
+/** Bits that say whether bytes may be a token: few enough to stay near the processor. A power of two. */
+const FILTER_BITS = 0x80000;
+
 export class TokenTable {
   /** The number of ids, holes included. */
   readonly size: number;
@@ -21,11 +24,11 @@ export class TokenTable {
   readonly #sizes: Int32Array;
   /** Each slot 0 when it is free, otherwise the high bits of a mixed hash and, in the low bits, an id plus one. */
   readonly #slots: Int32Array;
+  /** A bit for the hash of every token. */
+  readonly #filter = new Int32Array(FILTER_BITS / 32);
   readonly #hidden: ReadonlySet<number>;
-  /** The free slot that the last `find` ended at. */
-  #free = 0;
-  readonly #slotMask: number;
-  readonly #idMask: number;
+  /** The bits of a slot's number, and in a slot those of an id plus one, which fits: there are at most half as many ids as slots. */
+  readonly #mask: number;
 
   /**
    * @param bytes   kept, not copied
@@ -43,8 +46,7 @@ export class TokenTable {
     let capacity = 16;
     while (capacity < 2 * this.size) capacity *= 2;
     this.#slots = new Int32Array(capacity);
-    this.#slotMask = capacity - 1;
-    this.#idMask = capacity - 1; // ids plus one fit, since there are half as many as slots
+    const mask = (this.#mask = capacity - 1);
     let longest = 0;
     const some = hidden.size > 0;
     for (let id = 0; id < this.size; id++) {
@@ -59,7 +61,11 @@ export class TokenTable {
       if (end - start > longest) longest = end - start;
       const other = this.find(this.#view, start, end, hash);
       if (other !== NO_ID) throw new RangeError(`The tokens ${other} and ${id} have the same bytes; expected every token once.`);
-      this.#slots[this.#free] = (mixHash(hash) & ~this.#idMask) | (id + 1);
+      const mixed = mixHash(hash);
+      let slot = mixed & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = (mixed & ~mask) | (id + 1);
+      this.#filter[(mixed & (FILTER_BITS - 1)) >> 5] |= 1 << mixed;
     }
     this.longest = longest;
     this.powers = hashPowers(longest);
@@ -83,15 +89,14 @@ export class TokenTable {
   /** The id of the bytes from `start` to `end`, whose hash is given, or NO_ID. */
   find(view: DataView, start: number, end: number, hash: number): number {
     const slots = this.#slots;
-    const idMask = this.#idMask;
-    const mask = this.#slotMask;
+    const mask = this.#mask;
     const mixed = mixHash(hash);
+    if (!this.#mayBe(mixed)) return NO_ID;
     let slot = mixed & mask;
     for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
-      if (((entry ^ mixed) & ~idMask) === 0 && this.#equals((entry & idMask) - 1, view, start, end)) return (entry & idMask) - 1;
+      if (((entry ^ mixed) & ~mask) === 0 && this.#equals((entry & mask) - 1, view, start, end)) return (entry & mask) - 1;
       slot = (slot + 1) & mask;
     }
-    this.#free = slot;
     return NO_ID;
   }
 
@@ -101,13 +106,13 @@ export class TokenTable {
     const length = this.lengthOf(left) + rightLength;
     if (length > this.longest) return NO_ID;
     const slots = this.#slots;
-    const idMask = this.#idMask;
-    const mask = this.#slotMask;
+    const mask = this.#mask;
     const mixed = mixHash((Math.imul(this.#sizes[2 * left], this.powers[rightLength]) + this.#sizes[2 * right]) | 0);
+    if (!this.#mayBe(mixed)) return NO_ID;
     let slot = mixed & mask;
     for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
-      if (((entry ^ mixed) & ~idMask) === 0) {
-        const id = (entry & idMask) - 1;
+      if (((entry ^ mixed) & ~mask) === 0) {
+        const id = (entry & mask) - 1;
         const start = this.starts[id];
         if (
           this.lengthOf(id) === length &&
@@ -120,6 +125,11 @@ export class TokenTable {
       slot = (slot + 1) & mask;
     }
     return NO_ID;
+  }
+
+  /** Whether there may be a token with this mixed hash. */
+  #mayBe(mixed: number): boolean {
+    return ((this.#filter[(mixed & (FILTER_BITS - 1)) >> 5] >> mixed) & 1) === 1;
   }
 
   #equals(id: number, view: DataView, start: number, end: number): boolean {

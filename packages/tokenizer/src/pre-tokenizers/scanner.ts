@@ -5,6 +5,7 @@ import { type PreTokenizer } from './pre-tokenizer';
 
 export class Scanner implements PreTokenizer {
   readonly pattern: string;
+  readonly safeAt = 'words';
   /**
    * Where the piece ends that starts at `start`: at the first byte, or where another piece has ended.
    * Behind the last byte of the text stands END.

@@ -5,7 +5,7 @@ import { type AddedToken } from '../added-tokens';
 import { type BytePairModel } from '../byte-pair/byte-pair-model';
 import { dropoutOf } from '../byte-pair/dropout';
 import { type MergeStep } from '../byte-pair/trace-merges';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { type IdList } from '../text/id-list';
 import { quote } from '../text/well-formed';
 import { type EncodeOptions } from '../tokenizer';
@@ -60,6 +60,10 @@ export abstract class ByteLevelTokenizer<Names extends TokenNames> extends Vocab
       () => count++,
     );
     return count;
+  }
+
+  protected get safeAt(): CutPlace {
+    return this.preTokenizer.safeAt;
   }
 
   protected encodeOrdinary(text: string, ids: IdList): void {

@@ -75,8 +75,8 @@ export class CharacterTokenizer extends VocabularyTokenizer {
     }
   }
 
-  protected get pattern(): string {
-    return SINGLE_CHARACTER_PATTERN;
+  protected get safeAt(): 'anywhere' {
+    return 'anywhere';
   }
 
   protected forEachPiece(text: string, visit: (start: number, end: number) => void): void {

@@ -1,16 +1,13 @@
 // Encodes a text that comes in parts, so that the ids are those of the whole text: what has come is encoded up to a place where
 // nothing that follows can change it, and the rest waits.
 
+import { type CutPlace } from '../pre-tokenizers/pre-tokenizer';
 import { toWellFormed } from '../text/well-formed';
 
 /** Where a text may be cut so that its parts encode to the same ids as the whole. */
 export interface SafeCuts {
-  /**
-   * - 'anywhere': between any two characters
-   * - 'words': between a letter or digit and a single space before another one
-   * - 'nowhere': not known; everything waits for the end
-   */
-  at: 'anywhere' | 'words' | 'nowhere';
+  /** With 'nowhere', everything waits for the end. */
+  at: CutPlace;
   /** Texts of added tokens with a space inside: no cut may fall into one. */
   avoid: readonly string[];
   /** Texts of added tokens that take the white space beside them: no cut may follow one. */

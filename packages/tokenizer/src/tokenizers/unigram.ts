@@ -81,7 +81,6 @@ export class UnigramTokenizer extends PipelineTokenizer {
 }
 
 const wordSplitter = {
-  pattern: '',
   forEachPiece(text: string, visit: (start: number, end: number) => void): void {
     for (const match of text.matchAll(words)) visit(match.index, match.index + match[0].length);
   },

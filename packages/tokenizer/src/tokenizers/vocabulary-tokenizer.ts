@@ -4,7 +4,7 @@
 import { type GuardedOptions } from '../added-token-matcher';
 import { type AddedToken, AddedTokens } from '../added-tokens';
 import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
-import { isSafeAtWords, SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns';
+import { type CutPlace } from '../pre-tokenizers/pre-tokenizer';
 import { TokenBytes } from '../token-bytes';
 import { type DecodeOptions, type DecodingStream, type EncodeOptions } from '../tokenizer';
 import { IdList } from '../text/id-list';
@@ -39,8 +39,8 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   /** Appends the ids of a text without added tokens, which starts at the unit `offset` of the whole text. */
   protected abstract encodeOrdinary(text: string, ids: IdList, offset: number): void;
 
-  /** The regular expression whose matches, and what lies between them, are the pieces. */
-  protected abstract get pattern(): string;
+  /** Where a text without added tokens may be cut. */
+  protected abstract get safeAt(): CutPlace;
 
   /** Calls `visit` for every piece of a text without added tokens. */
   protected abstract forEachPiece(text: string, visit: (start: number, end: number) => void): void;
@@ -97,8 +97,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   protected safeCuts(): SafeCuts {
     const contents = this.added.list.map(({ content }) => content);
     const stripping = this.added.list.filter(({ stripRight }) => stripRight).map(({ content }) => content);
-    if (this.pattern === SINGLE_CHARACTER_PATTERN && contents.length === 0) return { at: 'anywhere', avoid: [], notAfter: [] };
-    return { at: isSafeAtWords(this.pattern) ? 'words' : 'nowhere', avoid: contents.filter((content) => content.includes(' ')), notAfter: stripping };
+    return { at: this.safeAt === 'anywhere' && contents.length > 0 ? 'words' : this.safeAt, avoid: contents.filter((content) => content.includes(' ')), notAfter: stripping };
   }
 
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {

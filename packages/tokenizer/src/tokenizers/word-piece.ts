@@ -90,7 +90,6 @@ function trainerOf(options: WordPieceTrainingOptions) {
   return {
     normalize: (text: string) => normalizer.normalize(Piece.original(text, 0, false)).text,
     preTokenizer: {
-      pattern: '',
       forEachPiece(text: string, visit: (start: number, end: number) => void): void {
         for (const piece of bert.split(Piece.original(text, 0, true))) {
           if (piece.text !== '') visit(...piece.rangeOf(0, piece.text.length));

@@ -3,7 +3,7 @@
 import { wordLevelJSON } from '../formats/tokenizer-json/layout';
 import { WORD_PATTERN } from '../pipeline/safe-patterns';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
+import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
 import { compareByCodePoint } from '../text/code-point-order';
 import { type IdList } from '../text/id-list';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
@@ -88,8 +88,8 @@ export class WordTokenizer extends VocabularyTokenizer {
     });
   }
 
-  protected get pattern(): string {
-    return this.#preTokenizer.pattern;
+  protected get safeAt(): CutPlace {
+    return this.#preTokenizer.safeAt;
   }
 
   protected forEachPiece(text: string, visit: (start: number, end: number) => void): void {

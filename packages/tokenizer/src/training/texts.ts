@@ -48,12 +48,15 @@ export function distinctCodePoints(texts: TrainingTexts): number[] {
   return [...codePoints].sort((a, b) => a - b);
 }
 
+/** What cuts a text into pieces. */
+type Cutter = Pick<PreTokenizer, 'forEachPiece'>;
+
 /** How often each piece occurs in texts. */
 export class PieceCounts {
   readonly counts = new Map<string, number>();
-  readonly #preTokenizer: PreTokenizer;
+  readonly #preTokenizer: Cutter;
 
-  constructor(preTokenizer: PreTokenizer) {
+  constructor(preTokenizer: Cutter) {
     this.#preTokenizer = preTokenizer;
   }
 
@@ -77,7 +80,7 @@ export class PieceCounts {
  * How often each piece occurs in the texts.
  * @throws {RangeError} when the texts are empty
  */
-export function countPieces(texts: TrainingTexts, preTokenizer: PreTokenizer, signal?: AbortSignal): ReadonlyMap<string, number> {
+export function countPieces(texts: TrainingTexts, preTokenizer: Cutter, signal?: AbortSignal): ReadonlyMap<string, number> {
   const counts = new PieceCounts(preTokenizer);
   for (const text of eachText(texts)) {
     signal?.throwIfAborted();
@@ -90,7 +93,7 @@ export function countPieces(texts: TrainingTexts, preTokenizer: PreTokenizer, si
  * The same for texts that come one by one. Lets other work go on between them.
  * @throws {RangeError} when the texts are empty
  */
-export async function countPiecesAsync(texts: AsyncTrainingTexts, preTokenizer: PreTokenizer, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+export async function countPiecesAsync(texts: AsyncTrainingTexts, preTokenizer: Cutter, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
   const counts = new PieceCounts(preTokenizer);
   const pause = new Pauses();
   for await (const text of isAsync(texts) ? texts : eachText(texts)) {
