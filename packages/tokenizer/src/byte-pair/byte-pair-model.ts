@@ -144,6 +144,13 @@ export class BytePairModel {
 
   /** Appends the ids of a piece of `bytes`. */
   #append(bytes: Uint8Array, view: DataView, start: number, end: number, ids: IdList): void {
+    if (end - start === 1) {
+      const id = this.#byteIds[bytes[start]];
+      if (id !== NO_ID) {
+        ids.push(id);
+        return;
+      }
+    }
     const place = this.#cache.find(view, start, end - start);
     if (place !== NOT_FOUND) {
       ids.append(this.#cache.entries, this.#cache.idsAt(place), this.#cache.countAt(place));
