@@ -9,6 +9,7 @@ import { MergeTable } from '../src/byte-pair/merge-table';
 import { NOT_FOUND, PieceCache } from '../src/byte-pair/piece-cache';
 import { TokenTable } from '../src/byte-pair/token-table';
 import { traceMerges } from '../src/byte-pair/trace-merges';
+import { mergeSymbols } from '../src/models/merge-symbols';
 
 /** The definition, written as plainly as it goes. */
 function mergeNaively(symbols: readonly number[], rules: MergeRules): number[] {
@@ -60,6 +61,36 @@ describe('merging a piece', () => {
     // 0+1 is left out, so 1+2 is merged; then 0+4.
     expect([...work.subarray(0, mergeByHeap(work, 3, rules, () => answers.shift() as boolean))]).toEqual([5]);
     expect(mergeByHeap(Int32Array.of(0, 1, 2), 3, rules, () => true)).toBe(3);
+  });
+});
+
+describe('merging symbols with an account of them', () => {
+  const never = (): boolean => false;
+
+  it('follows the definition for pieces of any length', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { maxLength: 120 }), mergesArbitrary, (symbols, merges) => {
+        const rules = new MergeTable(merges);
+        const { ids, firsts } = mergeSymbols(symbols, rules, (merge) => merge);
+        expect(ids).toEqual(mergeNaively(symbols, rules));
+        // Every token spells the symbols that it is said to be made of.
+        const spell = (id: number): number[] => (id < 3 ? [id] : [...spell(merges.find(({ result }) => result === id)!.left), ...spell(merges.find(({ result }) => result === id)!.right)]);
+        expect(ids.map((_, i) => symbols.slice(firsts[i], firsts[i + 1]))).toEqual(ids.map(spell));
+        expect(firsts.at(-1)).toBe(symbols.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives the same by scanning and with a heap where merges are equally important', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { maxLength: 48 }), mergesArbitrary, fc.integer({ min: 1, max: 5 }), (symbols, merges, ranks) => {
+        const rules = new MergeTable(merges);
+        const rankOf = (merge: number): number => merge % ranks;
+        expect(mergeSymbols(symbols, rules, rankOf)).toEqual(mergeSymbols(symbols, rules, rankOf, never));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

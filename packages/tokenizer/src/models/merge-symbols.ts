@@ -1,6 +1,6 @@
 // Byte-pair encoding of one piece whose symbols are characters, and which symbols each token is made of: again and again the
-// neighbours with the lowest rank become one, the leftmost first. In time n log n, over a linked list with a heap.
-// Not the core of byte-level BPE (byte-pair/), which keeps no such account and is far faster.
+// neighbours with the lowest rank become one, the leftmost first. Words are scanned; longer pieces and merges that may be left out
+// take time n log n, over a linked list with a heap. Not the core of byte-level BPE (byte-pair/), which keeps no such account and is faster.
 
 import { type MergeRules, NO_RANK } from '../byte-pair/merge-rules';
 import { MinHeap } from '../byte-pair/min-heap';
@@ -12,11 +12,55 @@ export interface MergedSymbols {
   firsts: number[];
 }
 
+/** Pieces of up to so many symbols are scanned. */
+const LONGEST_SCAN = 48;
+
+/** Work space of the scan: of every symbol and the next one, the merge and its rank. */
+const found = /* @__PURE__ */ new Int32Array(LONGEST_SCAN);
+const ranks = /* @__PURE__ */ new Int32Array(LONGEST_SCAN);
+
 /**
  * @param rankOf  the rank of a merge of the table; merges of equal rank are equally important
  * @param dropped  asked before every merge: true leaves it out this time (BPE dropout)
  */
 export function mergeSymbols(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped?: () => boolean): MergedSymbols {
+  return dropped || ids.length > LONGEST_SCAN ? mergeByHeap(ids, merges, rankOf, dropped) : mergeByScanning([...ids], merges, rankOf);
+}
+
+function mergeByScanning(ids: number[], merges: MergeRules, rankOf: (merge: number) => number): MergedSymbols {
+  const look = (place: number): void => {
+    const merge = merges.rank(ids[place], ids[place + 1]);
+    found[place] = merge;
+    ranks[place] = merge === NO_RANK ? NO_RANK : rankOf(merge);
+  };
+  let length = ids.length;
+  const firsts = [0];
+  for (let i = 0; i < length; i++) {
+    firsts.push(i + 1);
+    if (i + 1 < length) look(i);
+  }
+  while (length > 1) {
+    let best = 0;
+    for (let i = 1; i + 1 < length; i++) if (ranks[i] < ranks[best]) best = i;
+    if (found[best] === NO_RANK) break;
+    ids[best] = merges.result(found[best]);
+    length--;
+    for (let i = best + 1; i < length; i++) {
+      ids[i] = ids[i + 1];
+      firsts[i] = firsts[i + 1];
+      found[i] = found[i + 1];
+      ranks[i] = ranks[i + 1];
+    }
+    firsts[length] = firsts[length + 1];
+    if (best > 0) look(best - 1);
+    if (best + 1 < length) look(best);
+  }
+  ids.length = length;
+  firsts.length = length + 1;
+  return { ids, firsts };
+}
+
+function mergeByHeap(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped: (() => boolean) | undefined): MergedSymbols {
   const length = ids.length;
   const symbols = Int32Array.from(ids);
   const next = Int32Array.from({ length }, (_, i) => i + 1);

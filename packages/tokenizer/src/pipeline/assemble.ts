@@ -59,12 +59,13 @@ export function fillTemplate<T>(
   template: readonly TemplatePart[],
   sequences: readonly T[][],
   addSpecialTokens: boolean,
-  make: { special(part: Extract<TemplatePart, { ids: unknown }>): T[]; typed(token: T, typeId: number): T },
+  make: { special(part: Extract<TemplatePart, { ids: unknown }>): readonly T[]; typed(tokens: readonly T[], typeId: number): readonly T[] },
 ): T[] {
-  return template.flatMap((part) => {
+  const parts = template.map((part) => {
     if ('ids' in part) return addSpecialTokens ? make.special(part) : [];
-    return sequences[part.sequence].map((token) => make.typed(token, part.typeId));
+    return make.typed(sequences[part.sequence], part.typeId);
   });
+  return ([] as T[]).concat(...parts);
 }
 
 /** How many tokens a template adds. */

@@ -187,14 +187,14 @@ export abstract class EncodingTokenizer implements Tokenizer {
 const COUNTED_AT_ONCE = 4096;
 
 const idMaker = {
-  special: ({ ids }: { ids: readonly number[] }): number[] => [...ids],
-  typed: (id: number): number => id,
+  special: ({ ids }: { ids: readonly number[] }): readonly number[] => ids,
+  typed: (ids: readonly number[]): readonly number[] => ids,
 };
 
 const rowMaker = {
   special: ({ ids, tokens, typeId }: { ids: readonly number[]; tokens: readonly string[]; typeId: number }): TokenRow[] =>
     ids.map((id, i) => ({ id, start: 0, end: 0, word: null, sequence: null, typeId, origin: 'template', token: tokens[i] })),
-  typed: (row: TokenRow, typeId: number): TokenRow => ({ ...row, typeId }),
+  typed: (rows: readonly TokenRow[], typeId: number): TokenRow[] => rows.map((row) => ({ ...row, typeId })),
 };
 
 function paddingRow({ id, token, typeId }: Required<Padding>): TokenRow {
