@@ -1,17 +1,13 @@
 #!/usr/bin/env node
 // `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
-// Options: --rounds N (default 3), --only matmul|step|memory|decode, --configurations small,mid (default small).
-// `--only tokenizer` alone measures tokenizers: --texts brown,FILE (default brown), --parts encode,worst,train (default all).
-// `--only sampler` alone measures the sampler: --markdown FILE. `--only markov` alone measures n-gram models.
-// `--only gpu` alone measures a GPU: --sides 1024,2048 and --configurations small,mid (its defaults), --markdown FILE.
-// `--only scaling` alone measures how a training step grows: --sweeps width,context,batch (default all), --markdown FILE.
+// Options: `pnpm bench --help`.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu, parseSides } from './lib/gpu-rows.mjs';
+import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu } from './lib/gpu-rows.mjs';
 import { measureMarkov } from './lib/markov.mjs';
 import { median } from './lib/measure.mjs';
+import { readOptions, usage } from './lib/options.mjs';
 import { pytorchStep } from './lib/pytorch.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
 import { measureSampler } from './lib/sampler.mjs';
@@ -19,11 +15,19 @@ import { matrixSides } from './lib/sizes.mjs';
 import { measureTokenizers } from './lib/tokenizer.mjs';
 import { runWorker } from './lib/worker.mjs';
 
-const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string' }, configurations: { type: 'string' }, sides: { type: 'string' }, sweeps: { type: 'string' }, markdown: { type: 'string' }, texts: { type: 'string' }, parts: { type: 'string' } },
-});
-const rounds = Number(options.rounds);
-const wanted = (part) => !options.only || options.only === part;
+const options = (() => {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error.message}\n\n${usage}\n`);
+    process.exit(2);
+  }
+})();
+if (options.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const { rounds, wanted } = options;
 const note = (text) => process.stderr.write(`${text}\n`);
 const ratio = (other, ours) => `${(other / ours).toFixed(2)}x`;
 
@@ -54,7 +58,7 @@ if (wanted('matmul')) {
 
 if (wanted('step')) {
   const table = new Table({ head: ['configuration', 'who', 'ms a step', 'GFLOP/s, of peak', 'time of ours / theirs'], style: { head: [], border: [] } });
-  for (const configuration of (options.configurations ?? 'small').split(',')) {
+  for (const configuration of options.configurations ?? ['small']) {
     // On anything larger than small, tfjs takes too long to wait for.
     const withTfjs = configuration === 'small';
     note(`training step ${configuration}: ${rounds} rounds of ours${withTfjs ? ', tfjs-backend-wasm' : ''} and PyTorch`);
@@ -119,9 +123,8 @@ if (wanted('decode')) {
 }
 
 // Only on request: it takes minutes, and most machines that run the others have no GPU.
-if (options.only === 'gpu') {
-  const sides = options.sides ? parseSides(options.sides) : gpuSides;
-  const results = measureGpu({ rounds, sides, configurations: options.configurations?.split(',') ?? gpuConfigurations, runWorker, note });
+if (wanted('gpu')) {
+  const results = measureGpu({ rounds, sides: options.sides ?? gpuSides, configurations: options.configurations ?? gpuConfigurations, runWorker, note });
   const { lines, tables } = gpuTables(results);
   console.log(`\n${lines.join('\n')}`);
   for (const { head, rows } of tables) {
@@ -137,17 +140,13 @@ if (options.only === 'gpu') {
 }
 
 // Only on request: the slowest peers take minutes for the worst cases.
-if (options.only === 'tokenizer') measureTokenizers({ rounds, texts: options.texts?.split(','), parts: options.parts?.split(','), note });
-if (options.only === 'sampler') measureSampler({ rounds, markdown: options.markdown, note });
-if (options.only === 'markov') measureMarkov({ rounds, note });
+if (wanted('tokenizer')) measureTokenizers({ rounds, texts: options.texts, parts: options.parts, note });
+if (wanted('sampler')) measureSampler({ rounds, markdown: options.markdown, note });
+if (wanted('markov')) measureMarkov({ rounds, note });
 
 // Only on request: it takes minutes and has no peers.
-if (options.only === 'scaling') {
-  const chosen = options.sweeps?.split(',').map((name) => {
-    const sweep = sweeps.find((one) => one.name === name);
-    if (!sweep) throw new RangeError(`--sweeps: there is no '${name}'; choose among ${sweeps.map((one) => one.name).join(', ')}.`);
-    return sweep;
-  });
+if (wanted('scaling')) {
+  const chosen = options.sweeps && sweeps.filter(({ name }) => options.sweeps.includes(name));
   let backend = '';
   const results = measureSweeps(chosen ?? sweeps, (point) => {
     note(`training step: ${JSON.stringify(point)}`);

@@ -6,6 +6,7 @@ import { libraries } from '../lib/tokenizer-libraries.mjs';
 import { benchText, worstCases } from '../lib/tokenizer-texts.mjs';
 
 const [name, encoding, worstCase, size] = process.argv.slice(2);
+if (!Object.hasOwn(worstCases, worstCase)) throw new RangeError(`There is no worst case '${worstCase}'; choose among ${Object.keys(worstCases).join(', ')}.`);
 const library = await libraries[name].load(encoding);
 const brown = benchText('brown');
 const text = worstCases[worstCase](Number(size));

@@ -1,0 +1,50 @@
+// What `pnpm bench` may be asked for, checked before anything is measured.
+import { parseArgs } from 'node:util';
+import { parseSides } from './gpu-rows.mjs';
+import { sweeps } from './scaling.mjs';
+import { steps } from './sizes.mjs';
+
+/** What is measured; the first four without --only. */
+const everyday = ['matmul', 'step', 'memory', 'decode'];
+const onRequest = ['tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
+const tokenizerParts = ['encode', 'worst', 'train'];
+
+export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join('|')}] [--rounds N]
+  without --only: ${everyday.join(', ')}
+  step, gpu:     --configurations ${Object.keys(steps).join(',')}
+  gpu:           --sides 1024,2048
+  tokenizer:     --parts ${tokenizerParts.join(',')}  --texts brown,FILE,FOLDER
+  scaling:       --sweeps ${sweeps.map(({ name }) => name).join(',')}
+  gpu, sampler, scaling: --markdown FILE writes the tables to a file`;
+
+/**
+ * @param {string[]} args  of the command line
+ * @returns what was asked for; undefined where nothing was said, but for `rounds`
+ * @throws {Error} naming the option that cannot be understood, and what it may be
+ */
+export function readOptions(args) {
+  const text = { type: 'string' };
+  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, rounds: text, only: text, configurations: text, sides: text, sweeps: text, markdown: text, texts: text, parts: text } });
+  const rounds = Number(values.rounds ?? 3);
+  if (!Number.isSafeInteger(rounds) || rounds < 1) throw new RangeError(`--rounds ${values.rounds}: expected a whole number of 1 or more.`);
+  const list = (option, names) => {
+    const chosen = values[option]?.split(',');
+    const unknown = chosen?.find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new RangeError(`--${option}: there is no '${unknown}'; choose among ${names.join(', ')}.`);
+    return chosen;
+  };
+  if (values.only?.includes(',')) throw new RangeError(`--only ${values.only}: expected one name; leave --only out to measure ${everyday.join(', ')}.`);
+  const [only] = list('only', [...everyday, ...onRequest]) ?? [];
+  return {
+    help: values.help ?? false,
+    rounds,
+    only,
+    wanted: (part) => (only ? only === part : everyday.includes(part)),
+    configurations: list('configurations', Object.keys(steps)),
+    sides: values.sides === undefined ? undefined : parseSides(values.sides),
+    sweeps: list('sweeps', sweeps.map(({ name }) => name)),
+    markdown: values.markdown,
+    texts: values.texts?.split(','),
+    parts: list('parts', tokenizerParts),
+  };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions, usage } from '../lib/options.mjs';
+
+const everyday = ['matmul', 'step', 'memory', 'decode'];
+const all = [...everyday, 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
+
+describe('the options of pnpm bench', () => {
+  it('measures what takes seconds, three times, when nothing is said', () => {
+    const { rounds, wanted, help, ...others } = readOptions([]);
+    expect([rounds, help, all.filter(wanted)]).toEqual([3, false, everyday]);
+    expect(Object.values(others).every((value) => value === undefined)).toBe(true);
+  });
+
+  it.each(all)('--only %s measures that alone', (name) => {
+    expect(all.filter(readOptions(['--only', name]).wanted)).toEqual([name]);
+    expect(usage).toContain(name);
+  });
+
+  it('takes lists apart', () => {
+    expect(readOptions('--parts worst,train --texts brown,a.txt --sides 64,128 --configurations tiny,mid --sweeps batch --rounds 7'.split(' '))).toMatchObject({
+      parts: ['worst', 'train'],
+      texts: ['brown', 'a.txt'],
+      sides: [64, 128],
+      configurations: ['tiny', 'mid'],
+      sweeps: ['batch'],
+      rounds: 7,
+    });
+  });
+
+  it.each([
+    ['--only tokeniser', "--only: there is no 'tokeniser'; choose among matmul,"],
+    ['--only step,memory', '--only step,memory: expected one name'],
+    ['--parts best', "--parts: there is no 'best'; choose among encode, worst, train."],
+    ['--sweeps height', "--sweeps: there is no 'height'; choose among width,"],
+    ['--configurations large', "--configurations: there is no 'large'; choose among tiny, small, mid."],
+    ['--rounds 0', '--rounds 0: expected a whole number of 1 or more.'],
+    ['--rounds few', '--rounds few: expected'],
+    ['--sides 1.5', '--sides 1.5: expected whole numbers'],
+    ['--fast', "Unknown option '--fast'"],
+  ])('refuses %s', (line, message) => {
+    expect(() => readOptions(line.split(' '))).toThrow(message);
+  });
+});
