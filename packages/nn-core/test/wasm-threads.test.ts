@@ -4,14 +4,45 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKernelInstance, type KernelFunction } from '../src/backends/wasm/instance.js';
 import { controlBytes } from '../src/backends/wasm/threads/control.js';
 import { findBarriers } from '../src/backends/wasm/threads/hazards.js';
 import { MAILBOX_BYTES, ThreadPool } from '../src/backends/wasm/threads/pool.js';
+import { allReady } from '../src/backends/wasm/threads/ready.js';
 import { sharesOf, WORK_FOR_THREADS, workOf } from '../src/backends/wasm/threads/work.js';
 import { createWasmBackend, init, kernels, matmul, Random, sum, type KernelName } from '../src/index.js';
+
+describe('waiting for workers to start', () => {
+  const worker = (ready: Promise<void>) => ({ ready, failure: () => null, terminate: () => undefined });
+  const after = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+  it('ends when all have answered', async () => {
+    let answered = 0;
+    const workers = [10, 60].map((milliseconds) => worker(after(milliseconds).then(() => void answered++)));
+    await allReady(workers, 10_000);
+    expect(answered).toBe(2);
+  });
+
+  it('ends with an error when one does not answer, or says why it cannot', async () => {
+    const silent = worker(new Promise(() => undefined));
+    await expect(allReady([worker(after(1)), silent], 60)).rejects.toThrow('no answer for 0.1 s');
+    await expect(allReady([silent, worker(Promise.reject(new Error('blocked by the page')))], 10_000)).rejects.toThrow('blocked by the page');
+  });
+
+  it('does not take a busy thread of its own for a silent worker', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise<void>((resolve) => port1.once('message', resolve));
+    const ready = allReady([worker(answered)], 300);
+    await new Promise((resolve) => setImmediate(resolve)); // timers come next, messages after them
+    port2.postMessage('ready');
+    for (const until = performance.now() + 400; performance.now() < until; );
+    await ready;
+    port1.close();
+  });
+});
 
 describe('threads', () => {
   it('give the same bits for any number of them, outside of plans too', async () => {

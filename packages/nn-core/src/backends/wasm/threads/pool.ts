@@ -2,9 +2,10 @@
 import type { KernelFunction } from '../instance.js';
 import { encodeCommands, renewViews, resetTickets, runCommands, type EncodedCommand, type Walker } from './command-list.js';
 import { Control } from './control.js';
+import { allReady } from './ready.js';
 import { spawnWorker, type WorkerHandle } from './spawn.js';
 
-/** A thread that finishes no command for this long is taken for dead. */
+/** Milliseconds. A thread that does not start, or finishes no command, for this long is taken for dead. */
 export const PATIENCE = 30_000;
 
 export interface ThreadPoolOptions {
@@ -66,7 +67,7 @@ export class ThreadPool {
       spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, commonScratchAddress, commonScratchBytes, part: i + 1, parts, patience }),
     );
     try {
-      await Promise.all(workers.map(({ ready }) => ready));
+      await allReady(workers, PATIENCE);
     } catch (cause) {
       for (const worker of workers) worker.terminate();
       throw new Error(`wasm: a worker thread could not be started (${(cause as Error).message}): use init('wasm', { threads: 1 }).`, { cause });
