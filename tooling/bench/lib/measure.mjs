@@ -24,3 +24,10 @@ export async function measure(work, { warmup = 5, minimum = 5, seconds = 4 } = {
 
 /** A worker's answer: one line of JSON. */
 export const report = (result) => process.stdout.write(`${JSON.stringify(result)}\n`);
+
+/** Tells rows of ids apart. */
+export function checksumOf(ids) {
+  let checksum = 0;
+  for (let i = 0; i < ids.length; i++) checksum = (Math.imul(checksum, 31) + ids[i]) | 0;
+  return checksum;
+}

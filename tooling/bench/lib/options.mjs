@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { parseSides } from './gpu-rows.mjs';
 import { sweeps } from './scaling.mjs';
 import { steps } from './sizes.mjs';
+import { tokenizerParts } from './tokenizer.mjs';
 
 /** What is measured; the first four without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
 const onRequest = ['tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
-const tokenizerParts = ['encode', 'worst', 'train'];
 
 export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join('|')}] [--rounds N]
   without --only: ${everyday.join(', ')}

@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import { median } from './measure.mjs';
 import { trainSentencePiece } from './sentence-piece.mjs';
+import { fileLibraries, files } from './tokenizer-files.mjs';
 import { libraries } from './tokenizer-libraries.mjs';
 import { benchText, worstCases } from './tokenizer-texts.mjs';
 import { runWorker, runWorkerWithin } from './worker.mjs';
+
+export const tokenizerParts = ['encode', 'files', 'worst', 'train'];
 
 const what = ['cold', 'encode', 'count', 'decode'];
 
@@ -15,16 +18,17 @@ const what = ['cold', 'encode', 'count', 'decode'];
  * @param {number} [options.rounds]  processes per library
  * @param {string[]} [options.texts]  `brown`, and files or folders with texts
  * @param {string[]} [options.encodings]
- * @param {string[]} [options.parts]  of `encode`, `worst`, `train`
+ * @param {string[]} [options.parts]  of `encode`, `files`, `worst`, `train`
  * @param {number} [options.seconds]  for the warm passes of each kind
  * @param {number} [options.limit]  seconds that a worst case may take
  * @param {(text: string) => void} [options.note]  says what is under way
  */
 export function measureTokenizers(options = {}) {
-  const { rounds = 3, texts = ['brown'], encodings = ['cl100k_base', 'o200k_base'], parts = ['encode', 'worst', 'train'], seconds = 2, limit = 20, note = () => undefined } = options;
+  const { rounds = 3, texts = ['brown'], encodings = ['cl100k_base', 'o200k_base'], parts = tokenizerParts, seconds = 2, limit = 20, note = () => undefined } = options;
   for (const text of texts) if (text !== 'brown' && !existsSync(text)) throw new RangeError(`There is no text ${text}; expected 'brown', a file or a folder.`);
   const tables = [];
   if (parts.includes('encode')) for (const text of texts) for (const encoding of encodings) tables.push(encodeTable({ text, encoding, rounds, seconds, note }));
+  if (parts.includes('files')) for (const file of Object.keys(files)) tables.push(fileTable({ file, rounds, seconds, note }));
   if (parts.includes('worst')) tables.push(worstTable({ encoding: encodings[0], rounds, limit, note }));
   if (parts.includes('train')) for (const text of texts) tables.push(trainTable({ text, vocabSize: 8000, rounds, note }));
   for (const { title, head, rows } of tables) {
@@ -57,6 +61,31 @@ function encodeTable({ text, encoding, rounds, seconds, note }) {
   return {
     title: `${encoding}, ${text === 'brown' ? 'the Brown corpus' : text}: ${(bytes / 1e6).toFixed(1)} MB, ${tokens} tokens; MB/s`,
     head: ['package', 'load ms', 'encode, cold', 'encode, warm', 'count', 'decode', "ids and tiktoken's"],
+    rows,
+  };
+}
+
+function fileTable({ file, rounds, seconds, note }) {
+  const names = Object.keys(fileLibraries);
+  const reports = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      note(`tokenizer.json of ${file}, round ${round + 1}: ${name}`);
+      reports[name].push(runWorker('tokenizer-file', name, file, String(seconds)));
+    }
+  }
+  const { bytes, tokens, checksum } = reports.rust[0];
+  const rate = (name, pass) => bytes / median(reports[name].map((report) => report[pass])) / 1000;
+  const rows = names.map((name) => [
+    fileLibraries[name].package,
+    median(reports[name].map(({ load }) => load)).toFixed(0),
+    ...['cold', 'encode'].map((pass) => rate(name, pass).toFixed(2)),
+    ...['cold', 'encode'].map((pass) => (name === 'ours' ? '' : `${(rate('ours', pass) / rate(name, pass)).toFixed(1)}x`)),
+    reports[name][0].checksum === checksum ? 'same' : 'differ',
+  ]);
+  return {
+    title: `${files[file]}: ${(bytes / 1e6).toFixed(1)} MB of the Brown corpus, ${tokens} tokens; MB/s`,
+    head: ['package', 'load ms', 'encode, cold', 'encode, warm', 'ours / it, cold', 'warm', "ids and Rust's"],
     rows,
   };
 }

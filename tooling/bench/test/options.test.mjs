@@ -30,7 +30,7 @@ describe('the options of pnpm bench', () => {
   it.each([
     ['--only tokeniser', "--only: there is no 'tokeniser'; choose among matmul,"],
     ['--only step,memory', '--only step,memory: expected one name'],
-    ['--parts best', "--parts: there is no 'best'; choose among encode, worst, train."],
+    ['--parts best', "--parts: there is no 'best'; choose among encode, files, worst, train."],
     ['--sweeps height', "--sweeps: there is no 'height'; choose among width,"],
     ['--configurations large', "--configurations: there is no 'large'; choose among tiny, small, mid."],
     ['--rounds 0', '--rounds 0: expected a whole number of 1 or more.'],

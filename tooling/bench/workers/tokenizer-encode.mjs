@@ -1,6 +1,6 @@
 // One library on one text, in a process that has done nothing else. argv: library, encoding, text, seconds for the warm passes.
 // Reports milliseconds: `load` until the first token, `cold` for the first pass over the text, `encode`, `count`, `decode` later.
-import { measure, median, report } from '../lib/measure.mjs';
+import { checksumOf, measure, median, report } from '../lib/measure.mjs';
 import { libraries } from '../lib/tokenizer-libraries.mjs';
 import { benchText } from '../lib/tokenizer-texts.mjs';
 
@@ -22,6 +22,4 @@ const encode = median(await measure(() => library.encode(text), settings));
 const count = median(await measure(() => library.count(text), settings));
 const decode = median(await measure(() => library.decode(ids), settings));
 
-let checksum = 0;
-for (let i = 0; i < ids.length; i++) checksum = (Math.imul(checksum, 31) + ids[i]) | 0;
-report({ bytes: Buffer.byteLength(text), tokens: ids.length, checksum, returnsText: library.decode(ids) === text, load, cold, encode, count, decode });
+report({ bytes: Buffer.byteLength(text), tokens: ids.length, checksum: checksumOf(ids), returnsText: library.decode(ids) === text, load, cold, encode, count, decode });

@@ -12,8 +12,14 @@ export const byteToCharacter: readonly string[] = (() => {
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(standsForItself(byte) ? byte : 0x100 + shifted++));
 })();
 
-/** Character -> its byte. */
-export const characterToByte: ReadonlyMap<string, number> = new Map(byteToCharacter.map((character, byte) => [character, byte]));
+const NONE = 0xffff;
+
+/** UTF-16 unit -> the byte that it stands for, or NONE. */
+const byteOfUnit = /* @__PURE__ */ (() => {
+  const bytes = new Uint16Array(0x200).fill(NONE);
+  byteToCharacter.forEach((character, byte) => (bytes[character.charCodeAt(0)] = byte));
+  return bytes;
+})();
 
 /** The 256 characters in the order of their code points, which is the order of their ids in GPT-2's vocabulary. */
 export const byteAlphabet: readonly string[] = [...byteToCharacter].sort();
@@ -22,8 +28,8 @@ export const byteAlphabet: readonly string[] = [...byteToCharacter].sort();
 export function bytesOfToken(token: string): Uint8Array | undefined {
   const bytes = new Uint8Array(token.length);
   for (let i = 0; i < token.length; i++) {
-    const byte = characterToByte.get(token[i]);
-    if (byte === undefined) return undefined;
+    const byte = byteOfUnit[token.charCodeAt(i)] ?? NONE;
+    if (byte === NONE) return undefined;
     bytes[i] = byte;
   }
   return bytes;

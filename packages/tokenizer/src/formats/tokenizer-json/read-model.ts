@@ -67,10 +67,15 @@ function readDropout(field: JsonField): number | null {
 /** A merge is a pair of tokens, or, in older files, a string with one space between them. There are hundreds of thousands of them. */
 function readMerges(field: JsonField): [string, string][] {
   if (!Array.isArray(field.value)) field.fail('a list');
-  return (field.value as unknown[]).map((value, index) => {
-    const parts: unknown[] = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : field.at(index).fail('a list');
-    for (const [i, part] of parts.entries()) if (typeof part !== 'string') field.at(index).at(i).string();
-    if (parts.length !== 2 || parts.includes('')) field.at(index).fail('two tokens, as a list or with one space between them');
-    return [parts[0], parts[1]] as [string, string];
+  return (field.value as unknown[]).map((value, index): [string, string] => {
+    if (typeof value === 'string') {
+      const space = value.indexOf(' ');
+      if (space > 0 && space < value.length - 1 && !value.includes(' ', space + 1)) return [value.slice(0, space), value.slice(space + 1)];
+    } else {
+      const [left, right, ...more] = Array.isArray(value) ? (value as unknown[]) : field.at(index).fail('a list');
+      if (typeof left === 'string' && typeof right === 'string' && left !== '' && right !== '' && more.length === 0) return [left, right];
+      for (const part of field.at(index).array()) part.string();
+    }
+    return field.at(index).fail('two tokens, as a list or with one space between them');
   });
 }
