@@ -1,7 +1,7 @@
 // What every tokenizer can do beside encoding and decoding: batches, counts, limits, details, streams, forbidden special tokens.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, type EncodeOptions, StreamDecoder, StreamEncoder, type Tokenizer, tokenizerFromJSON } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, StreamDecoder, StreamEncoder, type Tokenizer, tokenizerFromJSON, WordTokenizer } from '@kk/tokenizer';
 import { pipelineOf } from './support/pipelines';
 import { anyText, english, german, texts } from './support/texts';
 import { all, bytePairs, characters, words } from './support/trained';
@@ -227,4 +227,12 @@ it('lone surrogates count as U+FFFD everywhere', () => {
 it('byte-level tokenizers give every text back', () => {
   for (const text of texts) expect(bytePairs.decode(bytePairs.encode(text))).toBe(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
   expect(bytePairs).toBeInstanceOf(BytePairTokenizer);
+});
+
+it('encodes every character at once where each is a piece of its own', () => {
+  for (const tokenizer of [CharacterTokenizer.train(['abc def']), WordTokenizer.train(['abc def'], { pattern: '[\\s\\S]', unknownToken: null }), BytePairTokenizer.train(['abc def'], { vocabSize: 256, pattern: '[\\s\\S]' })]) {
+    const stream = new StreamEncoder(tokenizer);
+    expect([...'abc de'].map((character) => stream.push(character).length)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(stream.end()).toEqual([]);
+  }
 });

@@ -14,7 +14,7 @@ let scanRanks = new Int32Array(256);
  */
 export function mergeByScanning(symbols: Int32Array, length: number, rules: MergeRules, fewest = 1): number {
   if (length > scanRanks.length) scanRanks = new Int32Array(length);
-  // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]).
+  // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]); `| 0` spares the engine the doubt whether it is an integer.
   const ranks = scanRanks;
   for (let i = 0; i + 1 < length; i++) ranks[i] = rules.rank(symbols[i], symbols[i + 1]) | 0;
   while (length > fewest) {

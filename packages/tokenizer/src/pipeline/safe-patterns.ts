@@ -1,9 +1,9 @@
-// Patterns that always cut between a letter or digit and the single space before another one, whatever stands around them. Where
-// that holds a text can be encoded part by part.
+// Where the patterns of well-known tokenizers always cut, whatever stands around: there a text can be encoded part by part.
 
 import { CL100K_PATTERN } from '../pre-tokenizers/cl100k';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
 import { O200K_PATTERN } from '../pre-tokenizers/o200k';
+import { type CutPlace } from '../pre-tokenizers/pre-tokenizer';
 
 /** Cuts every character from the others. */
 export const SINGLE_CHARACTER_PATTERN = '[\\s\\S]';
@@ -16,6 +16,9 @@ const QWEN2_PATTERN = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}
 /** The pattern of Llama 3, likewise with up to three. */
 const LLAMA3_PATTERN = QWEN2_PATTERN.replace('\\p{N}|', '\\p{N}{1,3}|');
 
-export function isSafeAtWords(pattern: string): boolean {
-  return [GPT2_PATTERN, CL100K_PATTERN, O200K_PATTERN, QWEN2_PATTERN, LLAMA3_PATTERN, WORD_PATTERN, SINGLE_CHARACTER_PATTERN].includes(pattern);
+const safeAtWords: readonly string[] = [GPT2_PATTERN, CL100K_PATTERN, O200K_PATTERN, QWEN2_PATTERN, LLAMA3_PATTERN, WORD_PATTERN];
+
+export function cutPlaceOf(pattern: string): CutPlace {
+  if (pattern === SINGLE_CHARACTER_PATTERN) return 'anywhere';
+  return safeAtWords.includes(pattern) ? 'words' : 'nowhere';
 }

@@ -1,7 +1,7 @@
 // Cuts a text with any regular expression: matches are pieces, and so is whatever lies between two matches
 // (Hugging Face's Split with the behaviour "Isolated").
 
-import { isSafeAtWords } from '../pipeline/safe-patterns';
+import { cutPlaceOf } from '../pipeline/safe-patterns';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
 import { toJavaScriptPattern } from './pattern-dialect';
 import { type CutPlace, type PreTokenizer } from './pre-tokenizer';
@@ -14,7 +14,7 @@ export class PatternPreTokenizer implements PreTokenizer {
   /** @throws {RangeError} when the pattern is outside the dialect of `toJavaScriptPattern` or matches the empty text */
   constructor(pattern: string) {
     this.pattern = pattern;
-    this.safeAt = isSafeAtWords(pattern) ? 'words' : 'nowhere';
+    this.safeAt = cutPlaceOf(pattern);
     const translated = toJavaScriptPattern(pattern);
     try {
       this.#expression = new RegExp(translated, 'gu');

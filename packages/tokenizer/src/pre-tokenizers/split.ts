@@ -5,7 +5,7 @@ import { type ComponentJSON } from '../tokenizer';
 import { splitBy, type SplitBehavior } from './split-by';
 import { type Pattern } from './split-pattern';
 import { type PreTokenizerStep, type WordGaps } from './step';
-import { isSafeAtWords } from '../pipeline/safe-patterns';
+import { cutPlaceOf } from '../pipeline/safe-patterns';
 
 export class Split implements PreTokenizerStep {
   constructor(
@@ -16,7 +16,7 @@ export class Split implements PreTokenizerStep {
 
   get wordGaps(): WordGaps {
     const { json } = this.pattern;
-    if ('Regex' in json) return this.behavior === 'Isolated' && !this.invert && isSafeAtWords(json.Regex) ? 'cuts' : 'unknown';
+    if ('Regex' in json) return this.behavior === 'Isolated' && !this.invert && cutPlaceOf(json.Regex) !== 'nowhere' ? 'cuts' : 'unknown';
     if (this.invert || this.behavior === 'MergedWithPrevious') return 'unknown';
     if (json.String === ' ') return 'cuts';
     return /[\s\u2581]/.test(json.String) ? 'unknown' : 'keeps';
