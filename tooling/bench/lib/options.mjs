@@ -38,7 +38,6 @@ export function readOptions(args) {
   return {
     help: values.help ?? false,
     rounds,
-    only,
     wanted: (part) => (only ? only === part : everyday.includes(part)),
     configurations: list('configurations', Object.keys(steps)),
     sides: values.sides === undefined ? undefined : parseSides(values.sides),

@@ -4,6 +4,7 @@
 // Source: van Antwerpen and Neubeck, "So many tokens, so little time" (GitHub, 2024). Unlike there, tokens are looked up by the
 // hash of their bytes, and only lengths that occur for tokens with the same four first bytes are tried.
 
+import { HashFilter } from './hash-filter';
 import { type LastMerges } from './last-merges';
 import { NO_ID } from './merge-rules';
 import { hashPair } from './merge-table';
@@ -16,8 +17,6 @@ const KEY_BYTES = 4;
 const LONG_BIT = 31;
 const FIRST_LONG = KEY_BYTES + LONG_BIT;
 const KEYS = 0x10000;
-/** Bits that say whether there is a token with a key at all: few enough to stay near the processor, many enough that hardly any lies. */
-const FILTER_BITS = 0x80000;
 
 /** Answers of `#longestAfter` that are remembered; a power of two. */
 const ANSWERS = 0x4000;
@@ -29,8 +28,8 @@ export class LinearEncoder {
   /** The token of every byte and of every two bytes, or NO_ID. */
   readonly #ofOneByte = new Int32Array(0x100).fill(NO_ID);
   readonly #ofTwoBytes = new Int32Array(0x10000).fill(NO_ID);
-  /** A bit for the hash of the bytes of every token of three bytes, and for that of the first KEY_BYTES bytes of every longer one. */
-  readonly #filter = new Int32Array(FILTER_BITS / 32);
+  /** The keys of all tokens of three bytes and more. */
+  readonly #filter = new HashFilter();
   /** By a hash of the first KEY_BYTES bytes of longer tokens, the lengths of these tokens, as bits. */
   readonly #lengths = new Int32Array(KEYS);
   /** Hash of the first FIRST_LONG bytes of longer tokens -> the lengths of these tokens, the longest first. */
@@ -54,15 +53,14 @@ export class LinearEncoder {
       const length = starts[id + 1] - start;
       if (length >= KEY_BYTES && length <= table.longest) {
         const key = keyOfFour(view, start);
-        this.#filter[key >> 5] |= 1 << key;
+        this.#filter.add(key);
         this.#lengths[key & (KEYS - 1)] |= 1 << Math.min(length - KEY_BYTES, LONG_BIT);
         if (length >= FIRST_LONG) this.#addLong(id, length);
       } else if (length < KEY_BYTES && length > 0 && !table.isHidden(id)) {
         if (length === 1) this.#ofOneByte[bytes[start]] = id;
         else if (length === 2) this.#ofTwoBytes[view.getUint16(start)] = id;
         else {
-          const key = keyOfThree(view, start);
-          this.#filter[key >> 5] |= 1 << key;
+          this.#filter.add(keyOfThree(view, start));
         }
       }
     }
@@ -162,7 +160,7 @@ export class LinearEncoder {
     if (most > this.#table.longest) most = this.#table.longest;
     if (most >= KEY_BYTES) {
       const key = keyOfFour(view, at);
-      let lengths = this.#mayBe(key) ? this.#lengths[key & (KEYS - 1)] : 0;
+      let lengths = this.#filter.mayHold(key) ? this.#lengths[key & (KEYS - 1)] : 0;
       if (lengths < 0 && most >= FIRST_LONG) {
         for (const length of this.#longLengths.get(this.#hashOf(place, FIRST_LONG)) ?? []) {
           if (length > most) continue;
@@ -179,17 +177,12 @@ export class LinearEncoder {
       }
       most = KEY_BYTES - 1;
     }
-    if (most === 3 && this.#mayBe(keyOfThree(view, at))) {
+    if (most === 3 && this.#filter.mayHold(keyOfThree(view, at))) {
       const id = this.#tokenAt(view, at, place, 3);
       if (id !== NO_ID) return id;
     }
     const id = most > 1 ? this.#ofTwoBytes[view.getUint16(at)] : NO_ID;
     return id !== NO_ID && this.#lastMerges.isReachable(id) ? id : this.#ofOneByte[view.getUint8(at)];
-  }
-
-  /** Whether there may be a token with this key; hardly ever true when there is none. */
-  #mayBe(key: number): boolean {
-    return ((this.#filter[key >> 5] >> key) & 1) === 1;
   }
 
   #addLong(id: number, length: number): void {
@@ -212,10 +205,11 @@ export class LinearEncoder {
   }
 }
 
+/** What leads to a token of three bytes, and to a longer one: the hash of its first bytes. */
 function keyOfThree(view: DataView, at: number): number {
-  return mixHash((view.getUint16(at) << 8) | view.getUint8(at + 2)) & (FILTER_BITS - 1);
+  return mixHash((view.getUint16(at) << 8) | view.getUint8(at + 2));
 }
 
 function keyOfFour(view: DataView, at: number): number {
-  return mixHash(view.getInt32(at)) & (FILTER_BITS - 1);
+  return mixHash(view.getInt32(at));
 }

@@ -1,11 +1,9 @@
 // The bytes of all tokens, and the way from bytes to the token that they spell: one hash table of integers over one array of bytes.
 // Nothing here knows of merging.
 
+import { HashFilter } from './hash-filter';
 import { NO_ID } from './merge-rules';
 import { appendByte, hashPowers, mixHash } from './token-hash';
-
-/** Bits that say whether bytes may be a token: few enough to stay near the processor. A power of two. */
-const FILTER_BITS = 0x80000;
 
 export class TokenTable {
   /** The number of ids, holes included. */
@@ -24,8 +22,8 @@ export class TokenTable {
   readonly #sizes: Int32Array;
   /** Each slot 0 when it is free, otherwise the high bits of a mixed hash and, in the low bits, an id plus one. */
   readonly #slots: Int32Array;
-  /** A bit for the hash of every token. */
-  readonly #filter = new Int32Array(FILTER_BITS / 32);
+  /** The mixed hashes of all tokens. */
+  readonly #filter = new HashFilter();
   readonly #hidden: ReadonlySet<number>;
   /** The bits of a slot's number, and in a slot those of an id plus one, which fits: there are at most half as many ids as slots. */
   readonly #mask: number;
@@ -65,7 +63,7 @@ export class TokenTable {
       let slot = mixed & mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
       this.#slots[slot] = (mixed & ~mask) | (id + 1);
-      this.#filter[(mixed & (FILTER_BITS - 1)) >> 5] |= 1 << mixed;
+      this.#filter.add(mixed);
     }
     this.longest = longest;
     this.powers = hashPowers(longest);
@@ -91,7 +89,7 @@ export class TokenTable {
     const slots = this.#slots;
     const mask = this.#mask;
     const mixed = mixHash(hash);
-    if (!this.#mayBe(mixed)) return NO_ID;
+    if (!this.#filter.mayHold(mixed)) return NO_ID;
     let slot = mixed & mask;
     for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
       if (((entry ^ mixed) & ~mask) === 0 && this.#equals((entry & mask) - 1, view, start, end)) return (entry & mask) - 1;
@@ -108,7 +106,7 @@ export class TokenTable {
     const slots = this.#slots;
     const mask = this.#mask;
     const mixed = mixHash((Math.imul(this.#sizes[2 * left], this.powers[rightLength]) + this.#sizes[2 * right]) | 0);
-    if (!this.#mayBe(mixed)) return NO_ID;
+    if (!this.#filter.mayHold(mixed)) return NO_ID;
     let slot = mixed & mask;
     for (let entry = slots[slot]; entry !== 0; entry = slots[slot]) {
       if (((entry ^ mixed) & ~mask) === 0) {
@@ -125,11 +123,6 @@ export class TokenTable {
       slot = (slot + 1) & mask;
     }
     return NO_ID;
-  }
-
-  /** Whether there may be a token with this mixed hash. */
-  #mayBe(mixed: number): boolean {
-    return ((this.#filter[(mixed & (FILTER_BITS - 1)) >> 5] >> mixed) & 1) === 1;
   }
 
   #equals(id: number, view: DataView, start: number, end: number): boolean {

@@ -24,10 +24,10 @@ const ranks = /* @__PURE__ */ new Int32Array(LONGEST_SCAN);
  * @param dropped  asked before every merge: true leaves it out this time (BPE dropout)
  */
 export function mergeSymbols(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped?: () => boolean): MergedSymbols {
-  return dropped || ids.length > LONGEST_SCAN ? mergeByHeap(ids, merges, rankOf, dropped) : mergeByScanning([...ids], merges, rankOf);
+  return dropped || ids.length > LONGEST_SCAN ? mergeSymbolsByHeap(ids, merges, rankOf, dropped) : mergeSymbolsByScanning([...ids], merges, rankOf);
 }
 
-function mergeByScanning(ids: number[], merges: MergeRules, rankOf: (merge: number) => number): MergedSymbols {
+function mergeSymbolsByScanning(ids: number[], merges: MergeRules, rankOf: (merge: number) => number): MergedSymbols {
   const look = (place: number): void => {
     const merge = merges.rank(ids[place], ids[place + 1]);
     found[place] = merge;
@@ -60,7 +60,7 @@ function mergeByScanning(ids: number[], merges: MergeRules, rankOf: (merge: numb
   return { ids, firsts };
 }
 
-function mergeByHeap(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped: (() => boolean) | undefined): MergedSymbols {
+function mergeSymbolsByHeap(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped: (() => boolean) | undefined): MergedSymbols {
   const length = ids.length;
   const symbols = Int32Array.from(ids);
   const next = Int32Array.from({ length }, (_, i) => i + 1);
