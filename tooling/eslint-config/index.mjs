@@ -2,6 +2,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { houseStyle } from './house-style.mjs';
 import { importRule } from './import-rule.mjs';
 
 export default tseslint.config(
@@ -19,5 +20,6 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },
+  ...houseStyle,
   ...importRule(),
 );

@@ -1,4 +1,4 @@
-/** GPT-2's attention layer: one product for query, key and value, fused attention, one product for the output. */
+// GPT-2's attention layer: one product for query, key and value, fused attention, one product for the output.
 import { cachedAttention, causalAttention, Linear, Module, type Engine, type QuantizedWeights, type Random, type Tensor } from '@kk/nn-core';
 import { joinHeads, splitQueryKeyValue } from './heads.js';
 import type { KeyValueCache } from './key-value-cache.js';
@@ -23,20 +23,23 @@ export class CausalSelfAttention extends Module {
   /** (width, width) */
   readonly projection: Linear;
   readonly heads: number;
-  private readonly dropout: number;
+  readonly #dropout: number;
+
+  readonly #engine: Engine;
 
   constructor(
-    private readonly engine: Engine,
+    engine: Engine,
     options: CausalSelfAttentionOptions,
     random: Random,
   ) {
     super();
+    this.#engine = engine;
     const { width, heads, dropout = 0, deviation = 0.02, projectionDeviation = 0.02 } = options;
     if (!Number.isInteger(heads) || heads < 1 || width % heads !== 0) {
       throw new RangeError(`CausalSelfAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it.`);
     }
     this.heads = heads;
-    this.dropout = dropout;
+    this.#dropout = dropout;
     this.queryKeyValue = new Linear(engine, { inputs: width, outputs: 3 * width, deviation }, random);
     this.projection = new Linear(engine, { inputs: width, outputs: width, deviation: projectionDeviation }, random);
   }
@@ -47,10 +50,10 @@ export class CausalSelfAttention extends Module {
    */
   forward(x: Tensor, weights?: QuantizedWeights): Tensor {
     const qkv = this.queryKeyValue.forward(x, weights);
-    if (this.training && this.dropout > 0) {
-      const mask = causalMask(this.engine, x.shape[1]!);
+    if (this.training && this.#dropout > 0) {
+      const mask = causalMask(this.#engine, x.shape[1]!);
       const [query, key, value] = splitQueryKeyValue(qkv, this.heads);
-      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.dropout }).output), weights);
+      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.#dropout }).output), weights);
     }
     return this.projection.forward(causalAttention(qkv, this.heads), weights);
   }
@@ -67,6 +70,6 @@ export class CausalSelfAttention extends Module {
   /** What each head looked at: (batch, heads, time, time), rows sum to one, the future is 0. */
   weights(x: Tensor): Tensor {
     const [query, key, value] = splitQueryKeyValue(this.queryKeyValue.forward(x), this.heads);
-    return scaledDotProductAttention(query, key, value, { mask: causalMask(this.engine, x.shape[1]!) }).weights;
+    return scaledDotProductAttention(query, key, value, { mask: causalMask(this.#engine, x.shape[1]!) }).weights;
   }
 }

@@ -1,4 +1,4 @@
-/** Cutting vectors into heads and putting them together again. */
+// Cutting vectors into heads and putting them together again.
 import { permute, reshape, slice, type Tensor } from '@kk/nn-core';
 
 /** (batch, time, width) to (batch, heads, time, width / heads). */

@@ -1,4 +1,4 @@
-/** @kk/attention: who looks at what, and how much. See the README. */
+// @kk/attention: who looks at what, and how much. See the README.
 export { scaledDotProductAttention, type AttentionOptions } from './scaled-dot-product.js';
 export { causalMask, paddingMask } from './masks.js';
 export { joinHeads, splitHeads, splitQueryKeyValue } from './heads.js';

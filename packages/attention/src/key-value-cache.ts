@@ -1,4 +1,4 @@
-/** The keys and values of all positions seen so far, so that generation computes each position once. */
+// The keys and values of all positions seen so far, so that generation computes each position once.
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 export class KeyValueCache {

@@ -1,4 +1,4 @@
-/** Masks: which position may look at which, as numbers added to the scores. */
+// Masks: which position may look at which, as numbers added to the scores.
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 /**

@@ -1,4 +1,4 @@
-/** Multi-head attention in general (Vaswani et al. 2017): of one sequence to itself or to another, with any mask. */
+// Multi-head attention in general (Vaswani et al. 2017): of one sequence to itself or to another, with any mask.
 import { Linear, Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
 import { joinHeads, splitHeads } from './heads.js';
 import { scaledDotProductAttention } from './scaled-dot-product.js';

@@ -1,7 +1,5 @@
-/**
- * Attention built from plain operations, step by step: the readable form, and the one that shows its weights.
- * The fast form is `causalAttention` of nn-core, which never stores the weights.
- */
+// Attention built from plain operations, step by step: the readable form, and the one that shows its weights.
+// The fast form is `causalAttention` of nn-core, which never stores the weights.
 import { add, dropout as dropoutOp, matmul, scale, softmax, type Tensor } from '@kk/nn-core';
 
 export interface AttentionOptions {

@@ -1,4 +1,4 @@
-/** Which vectors of a table are closest to a given one. */
+// Which vectors of a table are closest to a given one.
 
 /** The cosine of the angle between two vectors: 1 same direction, 0 right angle, -1 opposite. 0 when one of them is zero. */
 export function cosineSimilarity(a: ArrayLike<number>, b: ArrayLike<number>): number {

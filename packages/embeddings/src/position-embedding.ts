@@ -1,4 +1,4 @@
-/** Position embeddings: one vector for each place in the context, learned or computed. */
+// Position embeddings: one vector for each place in the context, learned or computed.
 import { Embedding, slice, type Tensor } from '@kk/nn-core';
 
 /** Learned positions, as in GPT-2: row i belongs to position i. */

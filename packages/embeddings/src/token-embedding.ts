@@ -1,4 +1,4 @@
-/** Token embeddings: one learned vector for each entry of the vocabulary. */
+// Token embeddings: one learned vector for each entry of the vocabulary.
 import { Embedding, matmul, matmulInt8, type QuantizedWeights, type Tensor } from '@kk/nn-core';
 
 export class TokenEmbedding extends Embedding {

@@ -1,4 +1,4 @@
-/** @kk/gpt: GPT-2's architecture, pretraining, generation, and its files. See the README. */
+// @kk/gpt: GPT-2's architecture, pretraining, generation, and its files. See the README.
 export { GPT } from './model/gpt.js';
 export { Block } from './model/block.js';
 export type { LanguageModel } from './model/language-model.js';

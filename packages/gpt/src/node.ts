@@ -1,4 +1,4 @@
-/** @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed. */
+// @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@kk/nn-core';

@@ -1,9 +1,7 @@
-/**
- * Mean cross-entropy of rows of logits against target ids, and its gradient. A negative target is ignored.
- *
- * The forward kernel has two steps: each share computes the logSumExp of its rows; when all are done, `crossEntropyFinish`
- * averages over the rows, in their order and in double precision.
- */
+// Mean cross-entropy of rows of logits against target ids, and its gradient. A negative target is ignored.
+//
+// The forward kernel has two steps: each share computes the logSumExp of its rows; when all are done, `crossEntropyFinish`
+// averages over the rows, in their order and in double precision.
 import { expNegative, logScalar } from './math';
 import { loadPartial, storePartial } from './lanes';
 import { zeroRun } from './bytes';

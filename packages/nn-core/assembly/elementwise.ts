@@ -1,9 +1,7 @@
-/**
- * Kernels that compute each element from the elements at the same place. y may be one of the inputs.
- *
- * A formula is a class with one method on four lanes; `unary` and `binary` walk over the share of an array with it. The
- * classes are never made: the compiler resolves the method and inlines it.
- */
+// Kernels that compute each element from the elements at the same place. y may be one of the inputs.
+//
+// A formula is a class with one method on four lanes; `unary` and `binary` walk over the share of an array with it. The
+// classes are never made: the compiler resolves the method and inlines it.
 import { multiplyAdd } from './simd';
 import { loadPartial, storePartial } from './lanes';
 import { firstElement } from './share';

@@ -1,6 +1,4 @@
-/**
- * Look-ups in a table (tableRows, width) by row, and the gradient with respect to the table.
- */
+// Look-ups in a table (tableRows, width) by row, and the gradient with respect to the table.
 import { copyRun, zeroRun } from './bytes';
 import { loadPartial, storePartial } from './lanes';
 import { firstElement, firstUnit } from './share';

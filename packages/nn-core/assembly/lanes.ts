@@ -1,9 +1,7 @@
-/**
- * Loads and stores of one to three elements at the end of an array or a row, and sums and maxima across the lanes.
- *
- * Ends go through the same vector instructions as everything before them: one formula per kernel, and the same bits for
- * an element whether it stands at the end or not.
- */
+// Loads and stores of one to three elements at the end of an array or a row, and sums and maxima across the lanes.
+//
+// Ends go through the same vector instructions as everything before them: one formula per kernel, and the same bits for
+// an element whether it stands at the end or not.
 
 /** Loads `count` (1 to 3) 32-bit elements; the other lanes are zero. */
 // @ts-ignore: decorator

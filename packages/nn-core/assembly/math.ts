@@ -1,10 +1,8 @@
-/**
- * Exponential, logarithm and what is made of them, in four lanes of float32.
- *
- * Polynomials are minimax fits (the greatest relative error is as small as it can be) with float32 coefficients; the
- * stated errors are the greatest found over millions of arguments, with and without relaxed FMA, and a test holds them.
- * `ulp` is the spacing of float32 numbers at the result. NaN gives NaN everywhere.
- */
+// Exponential, logarithm and what is made of them, in four lanes of float32.
+//
+// Polynomials are minimax fits (the greatest relative error is as small as it can be) with float32 coefficients; the
+// stated errors are the greatest found over millions of arguments, with and without relaxed FMA, and a test holds them.
+// `ulp` is the spacing of float32 numbers at the result. NaN gives NaN everywhere.
 import { multiplyAdd } from './simd';
 
 /** Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits of the sum. */

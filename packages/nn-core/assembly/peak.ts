@@ -1,10 +1,8 @@
-/**
- * What the processor can do at most, for comparison: multiply-adds with all operands at hand, and reading from memory.
- *
- * These are no kernels of the contract, but they are called like kernels, by all threads at once. Each thread writes two
- * doubles to `results` + 64 bytes x part: how much it did, and a number that depends on all of it, so that no compiler can
- * leave it out.
- */
+// What the processor can do at most, for comparison: multiply-adds with all operands at hand, and reading from memory.
+//
+// These are no kernels of the contract, but they are called like kernels, by all threads at once. Each thread writes two
+// doubles to `results` + 64 bytes x part: how much it did, and a number that depends on all of it, so that no compiler can
+// leave it out.
 import { scratchAddress } from './scratch';
 import { firstElement, LINE } from './share';
 import { largeTile, TILE_COLUMNS, TILE_ROWS } from './matmul/tile';

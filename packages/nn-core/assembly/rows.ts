@@ -1,9 +1,7 @@
-/**
- * Sums and maxima of one row of numbers, for the kernels that work row by row.
- *
- * Rounding errors of long sums: at most CHUNK elements are added in float32, in four or more lanes; chunks are added in
- * double precision. The order of additions depends on the length of the row alone.
- */
+// Sums and maxima of one row of numbers, for the kernels that work row by row.
+//
+// Rounding errors of long sums: at most CHUNK elements are added in float32, in four or more lanes; chunks are added in
+// double precision. The order of additions depends on the length of the row alone.
 import { laneMask, loadPartial, maximumOfLanes, sumOfLanes64 } from './lanes';
 
 /** Elements that are added in float32 before the sum moves to double precision. */

@@ -1,9 +1,7 @@
-/**
- * Working memory for kernels that need more than registers, and where the host's memory begins.
- *
- * Kernels have no heap. Each instance (each thread, later) is given one block of its own; a kernel may use all of it from
- * its first to its last instruction and finds it with undefined contents. The host gives at least 64 KiB.
- */
+// Working memory for kernels that need more than registers, and where the host's memory begins.
+//
+// Kernels have no heap. Each instance (each thread, later) is given one block of its own; a kernel may use all of it from
+// its first to its last instruction and finds it with undefined contents. The host gives at least 64 KiB.
 let address: usize = 0;
 let bytes: i32 = 0;
 /** Working memory of all threads together: what one step of a kernel leaves there, its `...Finish` finds. */

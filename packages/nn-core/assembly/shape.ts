@@ -1,8 +1,6 @@
-/**
- * Slices and joins along an axis: bit copies of runs, for any 32-bit type.
- *
- * The share of a call is a range of the flat output, which cuts through runs where it must.
- */
+// Slices and joins along an axis: bit copies of runs, for any 32-bit type.
+//
+// The share of a call is a range of the flat output, which cuts through runs where it must.
 import { copyRun, zeroRun } from './bytes';
 import { firstElement } from './share';
 

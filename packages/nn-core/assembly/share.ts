@@ -1,10 +1,8 @@
-/**
- * How one kernel call is divided: `parts` callers run the same kernel with the same arguments, and each does its share.
- *
- * What is computed together (a vector of elements, a row, a sum) is never divided, so every number comes from the same
- * instructions in the same order, whatever the number of parts. Shares of flat arrays and of columns begin on cache lines,
- * so that two threads do not write to one.
- */
+// How one kernel call is divided: `parts` callers run the same kernel with the same arguments, and each does its share.
+//
+// What is computed together (a vector of elements, a row, a sum) is never divided, so every number comes from the same
+// instructions in the same order, whatever the number of parts. Shares of flat arrays and of columns begin on cache lines,
+// so that two threads do not write to one.
 
 /** Elements in 64 bytes of float32 or int32. */
 export const LINE: i32 = 16;

@@ -1,6 +1,4 @@
-/**
- * The one place that knows whether relaxed SIMD is compiled in.
- */
+// The one place that knows whether relaxed SIMD is compiled in.
 
 /** a * b + c in four lanes: rounded once with relaxed SIMD where the processor has FMA, twice otherwise. */
 // @ts-ignore: decorators are valid on functions here

@@ -1,8 +1,6 @@
-/**
- * Softmax and log-softmax of rows, with their gradients. A share is a range of rows.
- *
- * The maximum of a row is subtracted first, so that nothing overflows (a row of -inf alone gives NaN, as everywhere).
- */
+// Softmax and log-softmax of rows, with their gradients. A share is a range of rows.
+//
+// The maximum of a row is subtracted first, so that nothing overflows (a row of -inf alone gives NaN, as everywhere).
 import { expNegative, logScalar } from './math';
 import { multiplyAdd } from './simd';
 import { laneMask, loadPartial, storePartial, sumOfLanes64 } from './lanes';

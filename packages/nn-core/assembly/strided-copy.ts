@@ -1,9 +1,7 @@
-/**
- * Gathers with six strides: transposes, permutations and broadcasts. Bit copies, for any 32-bit type.
- *
- * Dimensions that follow each other in memory are merged first; what remains is one of four walks over rows of the output:
- * runs (innermost stride 1), repeats (innermost stride 0), transposes (the second-innermost stride is 1) or a plain gather.
- */
+// Gathers with six strides: transposes, permutations and broadcasts. Bit copies, for any 32-bit type.
+//
+// Dimensions that follow each other in memory are merged first; what remains is one of four walks over rows of the output:
+// runs (innermost stride 1), repeats (innermost stride 0), transposes (the second-innermost stride is 1) or a plain gather.
 import { copyRun, fillRun } from './bytes';
 import { firstElement, firstUnit, blocksOf } from './share';
 import { scratchAddress } from './scratch';

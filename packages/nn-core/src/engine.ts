@@ -1,10 +1,8 @@
-/**
- * The engine: one backend, the tensors that live on it, the tape, and scopes that free what is no longer needed.
- *
- * Several engines can live side by side; nothing here is global, so code that awaits between two operations of one
- * engine never meets the state of another. Operations use only `allocate` and `run`, which is what lets a captured
- * step stand in for the backend.
- */
+// The engine: one backend, the tensors that live on it, the tape, and scopes that free what is no longer needed.
+//
+// Several engines can live side by side; nothing here is global, so code that awaits between two operations of one
+// engine never meets the state of another. Operations use only `allocate` and `run`, which is what lets a captured
+// step stand in for the backend.
 import type { Backend, DType, MemoryUse, Storage } from './backends/backend.js';
 import type { KernelName } from './backends/kernels.js';
 import { DropoutState } from './dropout-state.js';
@@ -22,19 +20,19 @@ export class Engine {
   readonly dropoutState = new DropoutState(this);
   /** Parameters that got a gradient while a step was captured. */
   readonly capturedParameters = new Set<Tensor>();
-  private recording = true;
-  private active: Backend;
-  private readonly scopes: Set<Tensor>[] = [];
-  private disposed = false;
-  private capturing = false;
+  #recording = true;
+  #active: Backend;
+  readonly #scopes: Set<Tensor>[] = [];
+  #disposed = false;
+  #capturing = false;
 
   constructor(backend: Backend) {
-    this.active = backend;
+    this.#active = backend;
   }
 
   /** What runs the kernels; while a step is captured, the recorder that stands in for it. */
   get backend(): Backend {
-    return this.active;
+    return this.#active;
   }
 
   // ---- making tensors
@@ -82,16 +80,16 @@ export class Engine {
 
   /** A new tensor with undefined contents, owned by the innermost scope. */
   allocate(shape: Shape, dtype: DType = this.backend.floatType): Tensor {
-    if (this.disposed) throw new Error('This engine was disposed: make a new one with init().');
+    if (this.#disposed) throw new Error('This engine was disposed: make a new one with init().');
     checkShape(shape, 'allocate');
-    return this.adopt(new Tensor(this, shape, dtype, { storage: this.backend.allocate(dtype, sizeOf(shape)), users: 0 }));
+    return this.#adopt(new Tensor(this, shape, dtype, { storage: this.backend.allocate(dtype, sizeOf(shape)), users: 0 }));
   }
 
   /** A second tensor on the same buffer, perhaps with another shape of the same size. */
   alias(tensor: Tensor, shape: Shape = tensor.shape): Tensor {
     const alias = new Tensor(this, shape, tensor.dtype, tensor.sharedStorage);
     alias.bounds = tensor.bounds;
-    return this.adopt(alias);
+    return this.#adopt(alias);
   }
 
   /** Runs a kernel on tensors, in the order of its signature; null for an optional buffer that is absent. */
@@ -118,29 +116,29 @@ export class Engine {
   scope<T extends Scoped>(fn: () => T): T {
     const made = new Set<Tensor>();
     const tapeLength = this.tape.length;
-    this.scopes.push(made);
+    this.#scopes.push(made);
     let result: T;
     try {
       result = fn();
     } catch (error) {
-      this.leaveScope(made, tapeLength, new Set());
+      this.#leaveScope(made, tapeLength, new Set());
       throw error;
     }
     const kept = new Set<Tensor>();
     if (result instanceof Promise) {
-      this.leaveScope(made, tapeLength, kept);
+      this.#leaveScope(made, tapeLength, kept);
       throw new TypeError('scope() got an asynchronous function: compute inside the scope, return the tensors, and await their data() outside.');
     }
     collectTensors(result, kept);
-    this.leaveScope(made, tapeLength, kept);
+    this.#leaveScope(made, tapeLength, kept);
     return result;
   }
 
-  private leaveScope(made: Set<Tensor>, tapeLength: number, kept: Set<Tensor>): void {
-    this.scopes.pop();
+  #leaveScope(made: Set<Tensor>, tapeLength: number, kept: Set<Tensor>): void {
+    this.#scopes.pop();
     while (this.tape.length > tapeLength) this.tape.pop()!.output.requiresGradient = false;
     for (const tensor of made) {
-      if (kept.has(tensor)) this.adopt(tensor);
+      if (kept.has(tensor)) this.#adopt(tensor);
       else tensor.dispose();
     }
   }
@@ -152,35 +150,35 @@ export class Engine {
 
   /** Runs `fn` with recording on or off, and then sets it back. */
   withRecording<T>(recording: boolean, fn: () => T): T {
-    const before = this.recording;
-    this.recording = recording;
+    const before = this.#recording;
+    this.#recording = recording;
     try {
       return fn();
     } finally {
-      this.recording = before;
+      this.#recording = before;
     }
   }
 
   /** Runs `fn` with another backend in place of the engine's own: for capture. */
   withBackend<T>(backend: Backend, fn: () => T): T {
-    const before = this.active;
-    this.active = backend;
-    this.capturing = true;
+    const before = this.#active;
+    this.#active = backend;
+    this.#capturing = true;
     this.capturedParameters.clear();
     try {
       return fn();
     } finally {
-      this.active = before;
-      this.capturing = false;
+      this.#active = before;
+      this.#capturing = false;
     }
   }
 
   get isCapturing(): boolean {
-    return this.capturing;
+    return this.#capturing;
   }
 
   get isRecording(): boolean {
-    return this.recording;
+    return this.#recording;
   }
 
   /** Takes a tensor out of all scopes: from now on it lives until its own dispose(). */
@@ -191,15 +189,15 @@ export class Engine {
 
   /** Takes note that a tensor was disposed or kept. */
   forget(tensor: Tensor): void {
-    for (let at = this.scopes.length - 1; at >= 0; at--) if (this.scopes[at]!.delete(tensor)) return;
+    for (let at = this.#scopes.length - 1; at >= 0; at--) if (this.#scopes[at]!.delete(tensor)) return;
   }
 
   release(storage: Storage): void {
-    if (!this.disposed) this.backend.free(storage);
+    if (!this.#disposed) this.backend.free(storage);
   }
 
-  private adopt(tensor: Tensor): Tensor {
-    this.scopes.at(-1)?.add(tensor);
+  #adopt(tensor: Tensor): Tensor {
+    this.#scopes.at(-1)?.add(tensor);
     return tensor;
   }
 
@@ -209,7 +207,7 @@ export class Engine {
 
   /** Frees all memory and ends the backend's workers. */
   dispose(): void {
-    this.disposed = true;
+    this.#disposed = true;
     this.tape.length = 0;
     this.backend.dispose();
   }

@@ -1,4 +1,4 @@
-/** @kk/nn-core: tensors, automatic gradients, layers, optimizers and safetensors. See the README. */
+// @kk/nn-core: tensors, automatic gradients, layers, optimizers and safetensors. See the README.
 export type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
 export { kernels, kernelSignature, type KernelName, type KernelSignature } from './backends/kernels.js';
 export { createCpuBackend } from './backends/cpu/backend.js';

@@ -1,4 +1,4 @@
-/** Choosing a backend: the one place that knows all of them. */
+// Choosing a backend: the one place that knows all of them.
 import { createCpuBackend } from './backends/cpu/backend.js';
 import { createWasmBackend } from './backends/wasm/backend.js';
 import { Engine } from './engine.js';

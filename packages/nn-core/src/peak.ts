@@ -1,4 +1,4 @@
-/** What the machine can do at most, to compare what was achieved with. */
+// What the machine can do at most, to compare what was achieved with.
 import type { MachinePeak } from './backends/backend.js';
 import type { Engine } from './engine.js';
 

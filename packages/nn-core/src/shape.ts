@@ -1,4 +1,4 @@
-/** Shapes: lists of sizes, slowest axis first. They live on the host; an empty list is a single number. */
+// Shapes: lists of sizes, slowest axis first. They live on the host; an empty list is a single number.
 export type Shape = readonly number[];
 
 /** The number of elements of a shape. */

@@ -1,9 +1,7 @@
-/**
- * A tensor: a shape, an element type and a buffer that belongs to a backend.
- *
- * It computes nothing: operations are functions in `ops/`. It is not a view with strides either; every tensor is dense
- * and row-major, and `reshape` alone shares a buffer.
- */
+// A tensor: a shape, an element type and a buffer that belongs to a backend.
+//
+// It computes nothing: operations are functions in `ops/`. It is not a view with strides either; every tensor is dense
+// and row-major, and `reshape` alone shares a buffer.
 import type { DType, Storage, TypedArray } from './backends/backend.js';
 import type { Engine } from './engine.js';
 import { formatShape, sizeOf, type Shape } from './shape.js';
@@ -37,7 +35,7 @@ export class Tensor {
   gradient: Tensor | null = null;
   /** What an int32 tensor holds at the least and at the most, so that ids can be checked before they are looked up. */
   bounds: Bounds | null = null;
-  private shared: SharedStorage | null;
+  #shared: SharedStorage | null;
 
   /** Made by an engine or an operation, never by hand. */
   constructor(
@@ -47,7 +45,7 @@ export class Tensor {
     shared: SharedStorage,
   ) {
     this.size = sizeOf(shape);
-    this.shared = shared;
+    this.#shared = shared;
     shared.users++;
   }
 
@@ -61,14 +59,14 @@ export class Tensor {
   }
 
   get sharedStorage(): SharedStorage {
-    if (!this.shared) {
+    if (!this.#shared) {
       throw new Error(`This tensor of shape ${formatShape(this.shape)} was already freed: return it from the scope() that made it, or read it before the scope ends.`);
     }
-    return this.shared;
+    return this.#shared;
   }
 
   get isDisposed(): boolean {
-    return this.shared === null;
+    return this.#shared === null;
   }
 
   /** A copy of the elements, row-major. Works on every backend. */
@@ -92,11 +90,11 @@ export class Tensor {
     if (data.length !== this.size) {
       throw new RangeError(`set() got ${data.length} numbers for a tensor of shape ${formatShape(this.shape)}, which holds ${this.size}.`);
     }
-    if (this.dtype === 'int32') this.updateBounds(boundsOf(data));
+    if (this.dtype === 'int32') this.#updateBounds(boundsOf(data));
     this.engine.write(this, data);
   }
 
-  private updateBounds({ minimum, maximum }: Bounds): void {
+  #updateBounds({ minimum, maximum }: Bounds): void {
     const { lowest = -Infinity, limit = Infinity } = this.bounds ?? {};
     if (this.size > 0 && (minimum < lowest || maximum >= limit)) {
       throw new RangeError(`set() got ids from ${minimum} to ${maximum}, but the captured step that reads this tensor expects ${lowest === -Infinity ? `ids below ${limit}` : `${lowest} to ${limit - 1}`}.`);
@@ -106,9 +104,9 @@ export class Tensor {
 
   /** Frees the buffer, once no other tensor shares it. `scope()` does this for everything made inside it. */
   dispose(): void {
-    const shared = this.shared;
+    const shared = this.#shared;
     if (!shared) return;
-    this.shared = null;
+    this.#shared = null;
     this.engine.forget(this);
     if (--shared.users === 0) this.engine.release(shared.storage);
   }

@@ -1,7 +1,5 @@
-/**
- * Every kernel of the cpu backend against PyTorch (fixtures/cpu-backend.torch.json, made by the script beside it), in
- * both precisions, and the corners that PyTorch does not have.
- */
+// Every kernel of the cpu backend against PyTorch (fixtures/cpu-backend.torch.json, made by the script beside it), in
+// both precisions, and the corners that PyTorch does not have.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Backend, Storage } from '../src/backends/backend.js';

@@ -1,4 +1,4 @@
-/** The cpu backend's memory and its checks. What its kernels compute is in cpu-backend-kernels.test.ts. */
+// The cpu backend's memory and its checks. What its kernels compute is in cpu-backend-kernels.test.ts.
 import { describe, expect, it } from 'vitest';
 import type { Backend, Storage } from '../src/backends/backend.js';
 import { createCpuBackend } from '../src/backends/cpu/backend.js';

@@ -1,4 +1,4 @@
-/** The generator on top of Philox: its bits, its state, its distributions (fixed seeds, so these tests never flicker). */
+// The generator on top of Philox: its bits, its state, its distributions (fixed seeds, so these tests never flicker).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { philox4x32 } from '../src/random/philox.js';

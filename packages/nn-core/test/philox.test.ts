@@ -1,4 +1,4 @@
-/** Philox4x32-10 against its authors' known answers and against plain arithmetic on big integers. */
+// Philox4x32-10 against its authors' known answers and against plain arithmetic on big integers.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { philox4x32 } from '../src/random/philox.js';

@@ -1,4 +1,4 @@
-/** Writing safetensors: the reference's own bytes, the way there and back, and what is refused. */
+// Writing safetensors: the reference's own bytes, the way there and back, and what is refused.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors, type SafetensorsDType, toFloat32, type TensorToWrite, writeSafetensors } from '../src/safetensors/index.js';

@@ -1,9 +1,7 @@
-/**
- * Reading safetensors: files that PyTorch's side wrote, and files that somebody made to hurt.
- *
- * fixtures/safetensors.torch.json comes from the script beside it; fixtures/safetensors.gpt2.json names the command whose
- * model.safetensors it holds.
- */
+// Reading safetensors: files that PyTorch's side wrote, and files that somebody made to hurt.
+//
+// fixtures/safetensors.torch.json comes from the script beside it; fixtures/safetensors.gpt2.json names the command whose
+// model.safetensors it holds.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors, SafetensorsError, toFloat32 } from '../src/safetensors/index.js';

@@ -6,8 +6,8 @@ import { BytePairTokenizer } from '@kk/tokenizer';
 import { loadCl100kBase } from '@kk/tokenizer/cl100k_base';
 import { loadGpt2 } from '@kk/tokenizer/gpt2';
 import { loadO200kBase } from '@kk/tokenizer/o200k_base';
-import { Reference, withoutNewCharacters } from '../test/support/reference';
-import { anyText } from '../test/support/texts';
+import { Reference, withoutNewCharacters } from '../test/support/reference.js';
+import { anyText } from '../test/support/texts.js';
 
 const loaders = { gpt2: loadGpt2, cl100k_base: loadCl100kBase, o200k_base: loadO200kBase };
 const vocabularies = await Promise.all(

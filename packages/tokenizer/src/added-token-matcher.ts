@@ -1,8 +1,8 @@
 // Finds added tokens in a text: the leftmost first, and of those that start at one place the longest.
 
-import { type ListedToken } from './added-tokens';
-import { isWhiteSpace } from './text/white-space';
-import { type EncodeOptions } from './tokenizer';
+import { type ListedToken } from './added-tokens.js';
+import { isWhiteSpace } from './text/white-space.js';
+import { type EncodeOptions } from './tokenizer.js';
 
 const regularExpressionSigns = /[\\^$.*+?()[\]{}|/-]/g;
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';

@@ -1,10 +1,10 @@
 // Tokens that are found in a text as a whole, before any algorithm sees it: special tokens such as <|endoftext|>,
 // which the caller has to allow, and other added tokens, which always count.
 
-import { AddedTokenMatcher } from './added-token-matcher';
-import { type SpecialTokenSelection } from './tokenizer';
-import { quote } from './text/well-formed';
-import { type TokenNames } from './vocabulary';
+import { AddedTokenMatcher } from './added-token-matcher.js';
+import { type SpecialTokenSelection } from './tokenizer.js';
+import { quote } from './text/well-formed.js';
+import { type TokenNames } from './vocabulary.js';
 
 export interface AddedToken {
   content: string;

@@ -1,8 +1,8 @@
 // Conversations to ids through a chat template, as models have it in their tokenizer_config.json. The templates are Jinja, which
 // `@huggingface/jinja` runs; it is loaded on first use.
 
-import { type GuardedOptions } from './added-token-matcher';
-import { type EncodeOptions, type Tokenizer } from './tokenizer';
+import { type GuardedOptions } from './added-token-matcher.js';
+import { type EncodeOptions, type Tokenizer } from './tokenizer.js';
 
 /** A message of a conversation. Templates may know more fields than these. */
 export interface ChatMessage {

@@ -2,13 +2,13 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { writeWholeFile } from './files/write-whole-file';
-import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes';
-import { ranksFromTokenizer } from './formats/from-ranks';
-import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges';
-import { vocabTextFromTokenizer } from './formats/vocab-text';
-import { sentencePieceFromTokenizer } from './sentence-piece/write';
-import { type Tokenizer } from './tokenizer';
+import { writeWholeFile } from './files/write-whole-file.js';
+import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
+import { ranksFromTokenizer } from './formats/from-ranks.js';
+import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
+import { vocabTextFromTokenizer } from './formats/vocab-text.js';
+import { sentencePieceFromTokenizer } from './sentence-piece/write.js';
+import { type Tokenizer } from './tokenizer.js';
 
 const FILE_NAME = 'tokenizer.json';
 const VOCABULARY = 'vocab.json';

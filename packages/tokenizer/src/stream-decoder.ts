@@ -1,7 +1,7 @@
 // Ids to text one at a time, as a model generates them. A token may end in the middle of a character:
 // its bytes wait here until the rest has come.
 
-import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer';
+import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer.js';
 
 export class StreamDecoder {
   readonly #tokenizer: Tokenizer;

@@ -1,7 +1,7 @@
 // Text to ids part by part, as it comes from a file or over a network. The ids are those of the whole text: what could still be
 // changed by the text that follows waits here.
 
-import { type EncodeOptions, type EncodingStream, type Tokenizer } from './tokenizer';
+import { type EncodeOptions, type EncodingStream, type Tokenizer } from './tokenizer.js';
 
 export class StreamEncoder {
   readonly #stream: EncodingStream;

@@ -1,8 +1,8 @@
 // The one interface behind every tokenizer of this package, and the shape of the file it is saved as.
 // Types only: the algorithms live in tokenizers/ and models/, the readers of files in formats/.
 
-import { type Encoding } from './pipeline/encoding';
-import { type Padding, type Truncation } from './pipeline/options';
+import { type Encoding } from './pipeline/encoding.js';
+import { type Padding, type Truncation } from './pipeline/options.js';
 
 /** What a tokenizer splits text into. A new algorithm adds its name here. */
 export type TokenizerKind = 'character' | 'word' | 'byte-pair' | 'word-piece' | 'unigram';

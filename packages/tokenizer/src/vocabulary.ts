@@ -1,7 +1,7 @@
 // Tokens and their ids, both ways. Ids are the places in a list, so there are no duplicates; some files leave places empty.
 // Not the place that knows which tokens are special (added-tokens.ts) or which bytes they stand for (token-bytes.ts).
 
-import { isWellFormed, quote } from './text/well-formed';
+import { isWellFormed, quote } from './text/well-formed.js';
 
 /** Tokens and their ids, wherever they are kept. */
 export interface TokenNames {

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, StreamDecoder, StreamEncoder, type Tokenizer, tokenizerFromJSON, WordTokenizer } from '@kk/tokenizer';
-import { pipelineOf } from './support/pipelines';
-import { anyText, english, german, texts } from './support/texts';
-import { all, bytePairs, characters, words } from './support/trained';
+import { pipelineOf } from './support/pipelines.js';
+import { anyText, english, german, texts } from './support/texts.js';
+import { all, bytePairs, characters, words } from './support/trained.js';
 
 const withTemplate = tokenizerFromJSON({
   ...bytePairs.toJSON(),

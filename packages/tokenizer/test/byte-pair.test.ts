@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { BytePairTokenizer, tokenizerFromJSON } from '@kk/tokenizer';
-import { anyText, texts, wellFormedText } from './support/texts';
-import { bytePairs, bytePairsWithPattern } from './support/trained';
+import { anyText, texts, wellFormedText } from './support/texts.js';
+import { bytePairs, bytePairsWithPattern } from './support/trained.js';
 
 const mergesOf = (tokenizer: BytePairTokenizer): string[] => (tokenizer.toJSON().model.merges as [string, string][]).map((merge) => merge.join(' '));
 

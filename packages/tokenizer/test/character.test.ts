@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CharacterTokenizer, tokenizerFromJSON } from '@kk/tokenizer';
-import { wellFormedText } from './support/texts';
+import { wellFormedText } from './support/texts.js';
 
 describe('CharacterTokenizer', () => {
   it('numbers the characters in the order of their code points', () => {

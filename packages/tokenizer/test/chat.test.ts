@@ -1,7 +1,7 @@
 // Conversations through chat templates, whose special tokens no message can fake.
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer, encodeChat, renderChat, tokenizerFromJSON } from '@kk/tokenizer';
-import { english } from './support/texts';
+import { english } from './support/texts.js';
 
 const template = `{%- for message in messages %}{{ '<|im_start|>' + message.role + '\\n' + message.content | trim + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}`;
 const tokenizer = BytePairTokenizer.train(english, { vocabSize: 300, specialTokens: ['<|im_start|>', '<|im_end|>', '<|im_'] });

@@ -22,9 +22,9 @@ import {
 } from '@kk/tokenizer';
 import { loadCl100kBase } from '@kk/tokenizer/cl100k_base';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
-import { Reference } from './support/reference';
-import { english, german, texts } from './support/texts';
-import { bytePairs, words } from './support/trained';
+import { Reference } from './support/reference.js';
+import { english, german, texts } from './support/texts.js';
+import { bytePairs, words } from './support/trained.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kk-tokenizer-'));
 afterAll(() => rmSync(folder, { recursive: true }));

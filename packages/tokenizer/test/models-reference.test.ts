@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BPE, Tokenizer as NativeTokenizer, Unigram, WordLevel, WordPiece } from 'tokenizers';
 import { StreamDecoder, StreamEncoder, tokenizerFromJSON } from '@kk/tokenizer';
-import { fileOf, inCodePoints, type Steps } from './support/pipelines';
-import { Reference } from './support/reference';
-import { anyText, code, emoji, english, german, scripts, texts, whiteSpace } from './support/texts';
+import { fileOf, inCodePoints, type Steps } from './support/pipelines.js';
+import { Reference } from './support/reference.js';
+import { anyText, code, emoji, english, german, scripts, texts, whiteSpace } from './support/texts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kk-tokenizer-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer, trainFromFiles } from '@kk/tokenizer/node';
-import { english, german } from './support/texts';
-import { all } from './support/trained';
+import { english, german } from './support/texts.js';
+import { all } from './support/trained.js';
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'kk-tokenizer-'))));

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Tokenizer as NativeTokenizer, Unigram, WordPiece } from 'tokenizers';
 import { sentencePieceFromTokenizer, tokenizerFromJSON, tokenizerFromSentencePiece, UnigramTokenizer, WordPieceTokenizer } from '@kk/tokenizer';
-import { fileOf } from './support/pipelines';
-import { Reference } from './support/reference';
-import { code, english, german, scripts } from './support/texts';
+import { fileOf } from './support/pipelines.js';
+import { Reference } from './support/reference.js';
+import { code, english, german, scripts } from './support/texts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kk-tokenizer-'));
 afterAll(() => rmSync(folder, { recursive: true }));

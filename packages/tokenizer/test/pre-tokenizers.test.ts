@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GPT2_PATTERN, WORD_PATTERN } from '@kk/tokenizer';
-import { cl100kPreTokenizer } from '../src/pre-tokenizers/cl100k';
-import { gpt2PreTokenizer } from '../src/pre-tokenizers/gpt2';
-import { o200kPreTokenizer } from '../src/pre-tokenizers/o200k';
-import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern';
-import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer';
-import { referencePieces, withoutNewCharacters } from './support/reference';
-import { anyText, texts } from './support/texts';
+import { cl100kPreTokenizer } from '../src/pre-tokenizers/cl100k.js';
+import { gpt2PreTokenizer } from '../src/pre-tokenizers/gpt2.js';
+import { o200kPreTokenizer } from '../src/pre-tokenizers/o200k.js';
+import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern.js';
+import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
+import { referencePieces, withoutNewCharacters } from './support/reference.js';
+import { anyText, texts } from './support/texts.js';
 
 function pieces(preTokenizer: PreTokenizer, text: string): string[] {
   const found: string[] = [];

@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 it('shows the example that runs here, as it runs here', async () => {
   expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('./readme.example.ts'));
   const log = vi.spyOn(console, 'log').mockReturnValue();
-  await import('./readme.example');
+  await import('./readme.example.js');
   expect(log.mock.calls).toMatchInlineSnapshot(`
     [
       [

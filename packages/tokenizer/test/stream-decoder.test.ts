@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer, StreamDecoder } from '@kk/tokenizer';
-import { isWellFormed } from '../src/text/well-formed';
-import { texts, wellFormedText } from './support/texts';
-import { all, bytePairs } from './support/trained';
+import { isWellFormed } from '../src/text/well-formed.js';
+import { texts, wellFormedText } from './support/texts.js';
+import { all, bytePairs } from './support/trained.js';
 
 /** Nothing merged: every token is one byte. */
 const bytes = BytePairTokenizer.train('x', { vocabSize: 256 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLevelAlphabet } from 'tokenizers';
-import { byteAlphabet, byteToCharacter, bytesOfToken } from '../src/text/byte-alphabet';
-import { compareByCodePoint } from '../src/text/code-point-order';
-import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../src/text/utf8';
-import { describeCharacter, quote, toWellFormed } from '../src/text/well-formed';
-import { NO_WHITE_SPACE_CLASS, WHITE_SPACE_CLASS } from '../src/text/white-space';
-import { anyText } from './support/texts';
+import { byteAlphabet, byteToCharacter, bytesOfToken } from '../src/text/byte-alphabet.js';
+import { compareByCodePoint } from '../src/text/code-point-order.js';
+import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../src/text/utf8.js';
+import { describeCharacter, quote, toWellFormed } from '../src/text/well-formed.js';
+import { NO_WHITE_SPACE_CLASS, WHITE_SPACE_CLASS } from '../src/text/white-space.js';
+import { anyText } from './support/texts.js';
 
 describe('the byte alphabet', () => {
   it('is the one of the reference', () => {

@@ -6,8 +6,8 @@ import { CL100K_PATTERN, GPT2_PATTERN, ranksFromTokenizer, type RankedBytePairTo
 import { loadCl100kBase } from '@kk/tokenizer/cl100k_base';
 import { loadGpt2 } from '@kk/tokenizer/gpt2';
 import { loadO200kBase } from '@kk/tokenizer/o200k_base';
-import { Reference, withoutNewCharacters } from './support/reference';
-import { anyText, texts, wellFormedText } from './support/texts';
+import { Reference, withoutNewCharacters } from './support/reference.js';
+import { anyText, texts, wellFormedText } from './support/texts.js';
 
 const references: Tiktoken[] = [];
 afterAll(() => references.forEach((reference) => reference.free()));

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, tokenizerFromJSON, WORD_PATTERN, WordTokenizer } from '@kk/tokenizer';
-import { all } from './support/trained';
+import { all } from './support/trained.js';
 
 type Json = Record<string, unknown>;
 

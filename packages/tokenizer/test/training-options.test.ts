@@ -1,7 +1,7 @@
 // What training can be asked for besides a size.
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer } from '@kk/tokenizer';
-import { english, german, texts } from './support/texts';
+import { english, german, texts } from './support/texts.js';
 
 async function* oneByOne(parts: readonly string[]): AsyncGenerator<string> {
   for (const part of parts) {

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BPE, byteLevelPreTokenizer, Tokenizer as NativeTokenizer, WordLevel } from 'tokenizers';
 import { BytePairTokenizer, WordTokenizer } from '@kk/tokenizer';
-import { withoutNewCharacters } from './support/reference';
-import { code, emoji, english, german, scripts, wellFormedText, whiteSpace } from './support/texts';
+import { withoutNewCharacters } from './support/reference.js';
+import { code, emoji, english, german, scripts, wellFormedText, whiteSpace } from './support/texts.js';
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'kk-tokenizer-'))));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenizerFromJSON, WordTokenizer } from '@kk/tokenizer';
-import { wellFormedText } from './support/texts';
+import { wellFormedText } from './support/texts.js';
 
 const tokens = (tokenizer: WordTokenizer): (string | undefined)[] => Array.from({ length: tokenizer.vocabSize }, (_, id) => tokenizer.idToToken(id));
 

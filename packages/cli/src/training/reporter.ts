@@ -25,15 +25,21 @@ export interface TrainingReporter {
 const JSON_EVERY = 10;
 
 export class JsonReporter implements TrainingReporter {
+  readonly #context: Context;
+  readonly #quiet: boolean;
+
   constructor(
-    private readonly context: Context,
-    private readonly quiet: boolean,
-  ) {}
+    context: Context,
+    quiet: boolean,
+  ) {
+    this.#context = context;
+    this.#quiet = quiet;
+  }
 
   started({ trainer, data, record, folder, savedStep }: TrainingRun): void {
-    if (this.quiet) return;
+    if (this.#quiet) return;
     const { config } = trainer.model;
-    this.context.json({
+    this.#context.json({
       event: 'start',
       ...config,
       parameters: trainer.model.parameterCount(),
@@ -48,46 +54,51 @@ export class JsonReporter implements TrainingReporter {
   }
 
   happened(event: TrainingEvent): void {
-    if (this.quiet) return;
+    if (this.#quiet) return;
     switch (event.type) {
       case 'step':
-        if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.context.json({ event: 'step', ...event.report });
+        if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.#context.json({ event: 'step', ...event.report });
         return;
       case 'validation':
-        return this.context.json({ event: 'validation', step: event.step, valLoss: event.loss, tokens: event.tokens });
+        return this.#context.json({ event: 'validation', step: event.step, valLoss: event.loss, tokens: event.tokens });
       case 'save':
-        return this.context.json({ event: 'save', step: event.step });
+        return this.#context.json({ event: 'save', step: event.step });
     }
   }
 
   measuring(): void {}
 
   finished({ trainer, folder }: TrainingRun, summary: Summary): void {
-    this.context.json({ event: 'done', ...summary, parameters: trainer.model.parameterCount(), vocabSize: trainer.model.config.vocabSize, out: folder });
+    this.#context.json({ event: 'done', ...summary, parameters: trainer.model.parameterCount(), vocabSize: trainer.model.config.vocabSize, out: folder });
   }
 }
 
 const numbers = numberFormats('en');
 
 export class ConsoleReporter implements TrainingReporter {
-  private readonly progress: Progress;
-  private meter: TrainingMeter | undefined;
+  readonly #progress: Progress;
+  #meter: TrainingMeter | undefined;
+
+  readonly #context: Context;
+  readonly #quiet: boolean;
 
   constructor(
-    private readonly context: Context,
-    private readonly quiet: boolean,
+    context: Context,
+    quiet: boolean,
   ) {
-    this.progress = new Progress(context.terminal);
+    this.#context = context;
+    this.#quiet = quiet;
+    this.#progress = new Progress(context.terminal);
   }
 
   started(run: TrainingRun): void {
     const { trainer, data, savedStep } = run;
     const { model, options } = trainer;
     const { config, engine } = model;
-    this.meter = new TrainingMeter(options.steps, trainer.stepsDone);
-    if (this.quiet) return;
-    const files = data.paths.map((path) => shortPath(this.context.io.cwd, path)).join(', ');
-    this.print(
+    this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
+    if (this.#quiet) return;
+    const files = data.paths.map((path) => shortPath(this.#context.io.cwd, path)).join(', ');
+    this.#print(
       factTable(
         [
           ['Text', `${files}: ${numbers.integer(data.characters)} characters`],
@@ -97,23 +108,23 @@ export class ConsoleReporter implements TrainingReporter {
           ['Device', engine.backend.description],
           ['Folder', run.shownFolder],
         ],
-        this.context.terminal,
+        this.#context.terminal,
       ),
     );
-    if (savedStep !== undefined) this.print(` Going on after step ${numbers.integer(savedStep)}.`);
-    this.print();
+    if (savedStep !== undefined) this.#print(` Going on after step ${numbers.integer(savedStep)}.`);
+    this.#print();
   }
 
   happened(event: TrainingEvent): void {
-    const { meter } = this;
+    const meter = this.#meter;
     if (!meter) return;
     if (event.type === 'step') meter.add(event.report);
-    if (this.quiet) return;
+    if (this.#quiet) return;
     switch (event.type) {
       case 'step':
-        return this.progress.update(() => trainingLine(meter, { ...this.view, numbers }));
+        return this.#progress.update(() => trainingLine(meter, { ...this.#view, numbers }));
       case 'validation':
-        this.print(wrap(`step ${numbers.integer(event.step)}: loss ${numbers.decimal(meter.loss, 3)} in training, ${numbers.decimal(event.loss, 3)} on unseen text`, this.view.columns, 1));
+        this.#print(wrap(`step ${numbers.integer(event.step)}: loss ${numbers.decimal(meter.loss, 3)} in training, ${numbers.decimal(event.loss, 3)} on unseen text`, this.#view.columns, 1));
         return;
       case 'save':
         return;
@@ -121,18 +132,18 @@ export class ConsoleReporter implements TrainingReporter {
   }
 
   measuring(done: number, total: number): void {
-    if (!this.quiet) this.progress.update(() => ` Measuring the model: ${numbers.percent(done / total)}`);
+    if (!this.#quiet) this.#progress.update(() => ` Measuring the model: ${numbers.percent(done / total)}`);
   }
 
   finished(run: TrainingRun, summary: Summary): void {
-    const { terminal, io } = this.context;
-    this.progress.done();
-    const { meter } = this;
-    if (!this.quiet && meter && meter.losses.length > 1) {
-      this.print();
-      this.print(lossCurve({ losses: meter.losses, guessing: Math.log(run.trainer.model.config.vocabSize) }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
-        this.print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
-      this.print();
+    const { terminal, io } = this.#context;
+    this.#progress.done();
+    const meter = this.#meter;
+    if (!this.#quiet && meter && meter.losses.length > 1) {
+      this.#print();
+      this.#print(lossCurve({ losses: meter.losses, guessing: Math.log(run.trainer.model.config.vocabSize) }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
+        this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
+      this.#print();
     }
     const facts: [string, string][] = [['Steps', numbers.integer(summary.steps)]];
     if (summary.valLoss !== null) {
@@ -142,21 +153,21 @@ export class ConsoleReporter implements TrainingReporter {
     facts.push(['Time', `${summary.seconds < 10 ? `${numbers.decimal(summary.seconds, 1)} s` : numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
     if (summary.gigaflops !== null) facts.push(['Arithmetic', arithmetic(summary.gigaflops, summary.peakShare)]);
     facts.push(['Saved in', run.shownFolder]);
-    this.print(factTable(facts, terminal));
-    if (!this.quiet) {
-      this.print();
-      this.print(' Let it write:');
-      this.print(terminal.colors.cyan(` ${io.command} generate --model ${quotePath(run.shownFolder)}`));
+    this.#print(factTable(facts, terminal));
+    if (!this.#quiet) {
+      this.#print();
+      this.#print(' Let it write:');
+      this.#print(terminal.colors.cyan(` ${io.command} generate --model ${quotePath(run.shownFolder)}`));
     }
   }
 
-  private get view(): Pick<Terminal, 'interactive' | 'columns' | 'colors'> {
-    const { interactive, columns, colors } = this.context.terminal;
+  get #view(): Pick<Terminal, 'interactive' | 'columns' | 'colors'> {
+    const { interactive, columns, colors } = this.#context.terminal;
     return { interactive, columns, colors };
   }
 
-  private print(text = ''): void {
-    this.context.terminal.print(text);
+  #print(text = ''): void {
+    this.#context.terminal.print(text);
   }
 }
 

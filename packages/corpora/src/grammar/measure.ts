@@ -38,33 +38,33 @@ const nothing: Totals = { entropy: 0, characters: 0, bytes: 0, spaces: 0, marks:
 
 class Measure {
   /** The classes of the words that are drawn where the recursion stands. */
-  private readonly classes = new Map<Variable, WordClass>();
+  readonly #classes = new Map<Variable, WordClass>();
   /** Node -> classes of its free variables -> value. */
-  private readonly values = new Map<Node, Map<string, Totals>>();
-  private readonly texts = new Map<string, Totals>();
+  readonly #values = new Map<Node, Map<string, Totals>>();
+  readonly #texts = new Map<string, Totals>();
   /** Class of words -> form -> mean over the words. */
-  private readonly forms = new Map<WordClass, Map<string, Totals>>();
+  readonly #forms = new Map<WordClass, Map<string, Totals>>();
 
   of(node: Node): Totals {
     let key = '';
-    for (const used of node.free) key += `${this.classes.get(used)!.index} `;
-    return remembered(remembered(this.values, node, () => new Map<string, Totals>()), key, () => this.compute(node));
+    for (const used of node.free) key += `${this.#classes.get(used)!.index} `;
+    return remembered(remembered(this.#values, node, () => new Map<string, Totals>()), key, () => this.#compute(node));
   }
 
-  private compute(node: Node): Totals {
+  #compute(node: Node): Totals {
     switch (node.kind) {
-      case 'text': return this.ofText(node.text);
+      case 'text': return this.#ofText(node.text);
       case 'sequence': return node.children.reduce((sum, child) => inARow(sum, this.of(child)), nothing);
-      case 'choice': return this.ofChoice(node);
-      case 'pick': return this.ofPick(node);
-      case 'form': return this.ofForm(this.classes.get(node.variable)!, node.form);
-      case 'agree': return this.of(node.cases.get(this.classes.get(node.variable)!.features[node.feature])!);
+      case 'choice': return this.#ofChoice(node);
+      case 'pick': return this.#ofPick(node);
+      case 'form': return this.#ofForm(this.#classes.get(node.variable)!, node.form);
+      case 'agree': return this.of(node.cases.get(this.#classes.get(node.variable)!.features[node.feature])!);
       case 'capital': return nothing;
     }
   }
 
-  private ofText(text: string): Totals {
-    return remembered(this.texts, text, () => ({
+  #ofText(text: string): Totals {
+    return remembered(this.#texts, text, () => ({
       ...nothing,
       characters: [...text].length,
       bytes: encoder.encode(text).length,
@@ -73,7 +73,7 @@ class Measure {
     }));
   }
 
-  private ofChoice({ options, total }: ChoiceNode): Totals {
+  #ofChoice({ options, total }: ChoiceNode): Totals {
     const branches = options.map((option) => ({ probability: option.weight / total, value: this.of(option.node) }));
     const { entropy, ...rest } = average(branches);
     return {
@@ -84,25 +84,25 @@ class Measure {
   }
 
   /** n words are left to draw from: log n nats, and a class comes up as often as it has words left. */
-  private ofPick({ variable, except, body }: PickNode): Totals {
+  #ofPick({ variable, except, body }: PickNode): Totals {
     const n = variable.category.words.length - except.length;
     const branches = variable.category.classes.flatMap((wordClass) => {
-      const left = wordClass.words.length - except.filter((other) => this.classes.get(other) === wordClass).length;
+      const left = wordClass.words.length - except.filter((other) => this.#classes.get(other) === wordClass).length;
       if (left === 0) return [];
-      this.classes.set(variable, wordClass);
+      this.#classes.set(variable, wordClass);
       return [{ left, probability: left / n, value: this.of(body) }];
     });
-    this.classes.delete(variable);
+    this.#classes.delete(variable);
     const { entropy, ...rest } = average(branches);
     return { ...rest, entropy: entropy + Math.log(n), derivations: branches.reduce((sum, branch) => sum + branch.left * branch.value.derivations, 0) };
   }
 
   /** The word itself was paid for when it was drawn: what remains is the mean over its class. */
-  private ofForm(wordClass: WordClass, form: string): Totals {
-    const forms = remembered(this.forms, wordClass, () => new Map<string, Totals>());
+  #ofForm(wordClass: WordClass, form: string): Totals {
+    const forms = remembered(this.#forms, wordClass, () => new Map<string, Totals>());
     return remembered(forms, form, () => {
       const { words } = wordClass;
-      return { ...average(words.map((word) => ({ probability: 1 / words.length, value: this.ofText(word.forms[form]) }))), derivations: 1 };
+      return { ...average(words.map((word) => ({ probability: 1 / words.length, value: this.#ofText(word.forms[form]) }))), derivations: 1 };
     });
   }
 }

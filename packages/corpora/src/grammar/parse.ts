@@ -38,40 +38,44 @@ function toList({ begun, decided }: State): Derivation {
 }
 
 class Parser {
-  constructor(private readonly text: string) {}
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   /** Calls `next` once for every way in which the node can have written what stands at the state's position. */
   match(node: Node, state: State, next: Next): void {
     switch (node.kind) {
-      case 'text': return this.matchText(node.text, state, next);
-      case 'sequence': return this.matchFrom(node.children, 0, state, next);
+      case 'text': return this.#matchText(node.text, state, next);
+      case 'sequence': return this.#matchFrom(node.children, 0, state, next);
       case 'choice':
         node.options.forEach((option, decision) => {
           this.match(option.node, { ...state, begun: state.begun + 1, decided: { number: state.begun, decision, before: state.decided } }, next);
         });
         return;
-      case 'pick': return this.matchPick(node, state, next);
+      case 'pick': return this.#matchPick(node, state, next);
       case 'form':
-        return this.split(node.variable, state, (word) => word.forms[node.form], (written, narrow) => this.matchText(written, state, (after) => next(narrow(after))));
+        return this.#split(node.variable, state, (word) => word.forms[node.form], (written, narrow) => this.#matchText(written, state, (after) => next(narrow(after))));
       case 'agree':
-        return this.split(node.variable, state, (word) => word.features[node.feature], (value, narrow) => this.match(node.cases.get(value)!, narrow(state), next));
+        return this.#split(node.variable, state, (word) => word.features[node.feature], (value, narrow) => this.match(node.cases.get(value)!, narrow(state), next));
       case 'capital': return next({ ...state, capitalNext: true });
     }
   }
 
-  private matchFrom(children: readonly Node[], at: number, state: State, next: Next): void {
+  #matchFrom(children: readonly Node[], at: number, state: State, next: Next): void {
     if (at === children.length) next(state);
-    else this.match(children[at], state, (after) => this.matchFrom(children, at + 1, after, next));
+    else this.match(children[at], state, (after) => this.#matchFrom(children, at + 1, after, next));
   }
 
-  private matchText(written: string, state: State, next: Next): void {
+  #matchText(written: string, state: State, next: Next): void {
     const { text, found } = state.capitalNext ? capitalise(written) : { text: written, found: true };
-    if (!this.text.startsWith(text, state.position)) return;
+    if (!this.#text.startsWith(text, state.position)) return;
     next({ ...state, position: state.position + text.length, capitalNext: !found });
   }
 
   /** Goes on once for every value that `by` takes on the candidates of a variable; `narrow` leaves a state those candidates alone. */
-  private split(variable: Variable, state: State, by: (word: Word) => string, go: (value: string, narrow: (state: State) => State) => void): void {
+  #split(variable: Variable, state: State, by: (word: Word) => string, go: (value: string, narrow: (state: State) => State) => void): void {
     const candidates = state.candidates.get(variable)!;
     if (candidates.length === 1) return go(by(candidates[0]), (same) => same);
     const groups = new Map<string, Word[]>();
@@ -85,7 +89,7 @@ class Parser {
   }
 
   /** Leaves the word open while the body is read; what remains then are as many derivations as candidates. */
-  private matchPick({ variable, except, body }: PickNode, state: State, next: Next): void {
+  #matchPick({ variable, except, body }: PickNode, state: State, next: Next): void {
     const { words } = variable.category;
     const inside = { ...state, begun: state.begun + 1, candidates: new Map(state.candidates).set(variable, words) };
     this.match(body, inside, (after) => {

@@ -47,71 +47,77 @@ interface Trace { readonly choices: Draft[]; readonly waiting: Map<Variable, Dra
 
 class Writer {
   text = '';
-  private capitalNext = false;
-  private readonly words = new Map<Variable, Word>();
+  #capitalNext = false;
+  readonly #words = new Map<Variable, Word>();
 
-  constructor(private readonly decider: Decider, private readonly trace?: Trace) {}
+  readonly #decider: Decider;
+  readonly #trace?: Trace;
+
+  constructor(decider: Decider, trace?: Trace) {
+    this.#decider = decider;
+    this.#trace = trace;
+  }
 
   visit(node: Node): void {
     switch (node.kind) {
-      case 'text': return this.append(node.text);
+      case 'text': return this.#append(node.text);
       case 'sequence':
         for (const child of node.children) this.visit(child);
         return;
-      case 'choice': return this.choose(node);
-      case 'pick': return this.draw(node);
-      case 'form': return this.mention(node.variable, node.form);
-      case 'agree': return this.visit(node.cases.get(this.wordOf(node.variable).features[node.feature])!);
+      case 'choice': return this.#choose(node);
+      case 'pick': return this.#draw(node);
+      case 'form': return this.#mention(node.variable, node.form);
+      case 'agree': return this.visit(node.cases.get(this.#wordOf(node.variable).features[node.feature])!);
       case 'capital':
-        this.capitalNext = true;
+        this.#capitalNext = true;
         return;
     }
   }
 
-  private choose(node: ChoiceNode): void {
-    const option = node.options[this.decider.option(node)];
+  #choose(node: ChoiceNode): void {
+    const option = node.options[this.#decider.option(node)];
     const start = this.text.length;
     const draft = { name: node.name, chosen: option.label, probability: option.weight / node.total, start, end: start };
-    this.trace?.choices.push(draft);
+    this.#trace?.choices.push(draft);
     this.visit(option.node);
     draft.end = this.text.length;
   }
 
-  private draw(node: PickNode): void {
+  #draw(node: PickNode): void {
     const { variable } = node;
-    const excepted = node.except.map((other) => this.wordOf(other));
-    const word = variable.category.words[this.decider.word(node, excepted)];
-    this.words.set(variable, word);
-    if (this.trace) {
+    const excepted = node.except.map((other) => this.#wordOf(other));
+    const word = variable.category.words[this.#decider.word(node, excepted)];
+    this.#words.set(variable, word);
+    if (this.#trace) {
       const draft = { name: variable.name, chosen: word.id, probability: 1 / (variable.category.words.length - excepted.length), start: this.text.length, end: this.text.length };
-      this.trace.choices.push(draft);
-      this.trace.waiting.set(variable, draft);
+      this.#trace.choices.push(draft);
+      this.#trace.waiting.set(variable, draft);
     }
     this.visit(node.body);
-    this.words.delete(variable);
+    this.#words.delete(variable);
   }
 
-  private mention(variable: Variable, form: string): void {
+  #mention(variable: Variable, form: string): void {
     const start = this.text.length;
-    this.append(this.wordOf(variable).forms[form]);
-    const draft = this.trace?.waiting.get(variable);
+    this.#append(this.#wordOf(variable).forms[form]);
+    const draft = this.#trace?.waiting.get(variable);
     if (draft) {
       draft.start = start;
       draft.end = this.text.length;
-      this.trace?.waiting.delete(variable);
+      this.#trace?.waiting.delete(variable);
     }
   }
 
-  private wordOf(variable: Variable): Word {
-    const word = this.words.get(variable);
+  #wordOf(variable: Variable): Word {
+    const word = this.#words.get(variable);
     if (!word) throw new Error(`"${variable.name}" is used where no word was drawn for it`);
     return word;
   }
 
-  private append(text: string): void {
-    if (this.capitalNext) {
+  #append(text: string): void {
+    if (this.#capitalNext) {
       const capitalised = capitalise(text);
-      this.capitalNext = !capitalised.found;
+      this.#capitalNext = !capitalised.found;
       this.text += capitalised.text;
     } else this.text += text;
   }

@@ -1,7 +1,5 @@
-/**
- * A checkpoint: everything that training needs to go on as if it had never stopped, in the bytes of one safetensors
- * file. Batches and dropout are functions of the seed and the step, so the step is all of the random state.
- */
+// A checkpoint: everything that training needs to go on as if it had never stopped, in the bytes of one safetensors
+// file. Batches and dropout are functions of the seed and the step, so the step is all of the random state.
 import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTensor, type Tensor } from '@kk/nn-core';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/config-file.js';
 import { huggingFaceNames } from '../huggingface/names.js';

@@ -1,9 +1,7 @@
-/**
- * Writing a file so that its name always stands for a complete one: under a temporary name first, then renamed.
- *
- * Not from a library: those at hand make one system call and take a short write, as a disk gives it that is about to be
- * full, for a complete one.
- */
+// Writing a file so that its name always stands for a complete one: under a temporary name first, then renamed.
+//
+// Not from a library: those at hand make one system call and take a short write, as a disk gives it that is about to be
+// full, for a complete one.
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';

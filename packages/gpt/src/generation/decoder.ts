@@ -1,9 +1,7 @@
-/**
- * A GPT as a `NextTokenModel`: give it the ids so far, get the logits of what comes next; or those behind several ids at once.
- *
- * It keeps the keys and values of what it has seen. When the next context begins with the last one, as it does while
- * generating, only the new tokens are computed.
- */
+// A GPT as a `NextTokenModel`: give it the ids so far, get the logits of what comes next; or those behind several ids at once.
+//
+// It keeps the keys and values of what it has seen. When the next context begins with the last one, as it does while
+// generating, only the new tokens are computed.
 import type { KeyValueCache } from '@kk/attention';
 import type { ManyPositionsModel } from '@kk/sampler';
 import type { LanguageModel } from '../model/language-model.js';
@@ -19,23 +17,26 @@ export interface DecoderOptions {
 
 export class Decoder implements ManyPositionsModel {
   readonly vocabSize: number;
-  private readonly cache: KeyValueCache;
-  private readonly keepOnOverflow: number;
+  readonly #cache: KeyValueCache;
+  readonly #keepOnOverflow: number;
   /** The ids in the cache, and where in the caller's context they begin. */
-  private cached: number[] = [];
-  private cachedFrom = 0;
+  #cached: number[] = [];
+  #cachedFrom = 0;
+
+  readonly #model: LanguageModel;
 
   constructor(
-    private readonly model: LanguageModel,
+    model: LanguageModel,
     options: DecoderOptions = {},
   ) {
+    this.#model = model;
     const { contextLength, vocabSize } = model.config;
-    this.keepOnOverflow = options.keepOnOverflow ?? contextLength;
-    if (!Number.isInteger(this.keepOnOverflow) || this.keepOnOverflow < 1 || this.keepOnOverflow > contextLength) {
-      throw new RangeError(`Decoder: keepOnOverflow is ${this.keepOnOverflow}; expected a whole number from 1 to the context length ${contextLength}.`);
+    this.#keepOnOverflow = options.keepOnOverflow ?? contextLength;
+    if (!Number.isInteger(this.#keepOnOverflow) || this.#keepOnOverflow < 1 || this.#keepOnOverflow > contextLength) {
+      throw new RangeError(`Decoder: keepOnOverflow is ${this.#keepOnOverflow}; expected a whole number from 1 to the context length ${contextLength}.`);
     }
     this.vocabSize = vocabSize;
-    this.cache = model.createCache();
+    this.#cache = model.createCache();
   }
 
   /**
@@ -43,8 +44,8 @@ export class Decoder implements ManyPositionsModel {
    * @returns logits (vocabSize)
    */
   async next(context: ArrayLike<number>): Promise<Float32Array> {
-    this.requireContext(context);
-    return (await this.compute(context, 0))[0]!;
+    this.#requireContext(context);
+    return (await this.#compute(context, 0))[0]!;
   }
 
   /**
@@ -55,47 +56,47 @@ export class Decoder implements ManyPositionsModel {
    * @returns further.length + 1 rows of logits (vocabSize), the i-th what `next` gives after the first i of the further ids
    */
   async nextMany(context: ArrayLike<number>, further: ArrayLike<number>): Promise<Float32Array[]> {
-    this.requireContext(context);
+    this.#requireContext(context);
     const ids = [...Array.from(context), ...Array.from(further)];
-    const goesOn = this.cachedFrom === 0 || (this.cachedFrom < context.length - 1 && this.cached[0] === ids[this.cachedFrom]);
-    if (goesOn && ids.length - this.cachedFrom <= this.model.config.contextLength) return this.compute(ids, further.length);
+    const goesOn = this.#cachedFrom === 0 || (this.#cachedFrom < context.length - 1 && this.#cached[0] === ids[this.#cachedFrom]);
+    if (goesOn && ids.length - this.#cachedFrom <= this.#model.config.contextLength) return this.#compute(ids, further.length);
     // The window moves from one of these ids to the next: each is seen from another beginning.
     const rows: Float32Array[] = [];
     for (let length = context.length; length <= ids.length; length++) rows.push(await this.next(ids.slice(0, length)));
     return rows;
   }
 
-  private requireContext(context: ArrayLike<number>): void {
+  #requireContext(context: ArrayLike<number>): void {
     if (context.length === 0) throw new RangeError('Decoder: the context is empty; a GPT needs at least one token to continue.');
   }
 
   /** Rows of logits behind the last of the ids and behind as many before it as `before` says. */
-  private async compute(ids: ArrayLike<number>, before: number): Promise<Float32Array[]> {
-    const fresh = this.alignCache(ids, before);
-    const { engine } = this.model;
-    const logits = engine.scope(() => engine.noGradient(() => this.model.forwardCached(engine.tensor(fresh, [1, fresh.length], 'int32'), this.cache, before + 1)));
-    this.cached.push(...fresh);
+  async #compute(ids: ArrayLike<number>, before: number): Promise<Float32Array[]> {
+    const fresh = this.#alignCache(ids, before);
+    const { engine } = this.#model;
+    const logits = engine.scope(() => engine.noGradient(() => this.#model.forwardCached(engine.tensor(fresh, [1, fresh.length], 'int32'), this.#cache, before + 1)));
+    this.#cached.push(...fresh);
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
     return before === 0 ? [values] : Array.from({ length: before + 1 }, (_, row) => values.slice(row * this.vocabSize, (row + 1) * this.vocabSize));
   }
 
   /** Makes the cache hold what comes before the ids that are returned, at least `before` + 1 of them, which are then to be computed. */
-  private alignCache(context: ArrayLike<number>, before: number): number[] {
-    const { contextLength } = this.model.config;
+  #alignCache(context: ArrayLike<number>, before: number): number[] {
+    const { contextLength } = this.#model.config;
     let same = 0;
-    while (same < this.cached.length && this.cachedFrom + same < context.length - 1 - before && this.cached[same] === context[this.cachedFrom + same]) same++;
-    const windowStart = context.length - this.cachedFrom > contextLength ? context.length - this.keepOnOverflow : this.cachedFrom;
-    if (windowStart !== this.cachedFrom || same === 0) {
-      this.cachedFrom = context.length > contextLength ? context.length - this.keepOnOverflow : 0;
+    while (same < this.#cached.length && this.#cachedFrom + same < context.length - 1 - before && this.#cached[same] === context[this.#cachedFrom + same]) same++;
+    const windowStart = context.length - this.#cachedFrom > contextLength ? context.length - this.#keepOnOverflow : this.#cachedFrom;
+    if (windowStart !== this.#cachedFrom || same === 0) {
+      this.#cachedFrom = context.length > contextLength ? context.length - this.#keepOnOverflow : 0;
       same = 0;
     }
-    this.cache.truncate(Math.min(same, this.cache.length));
-    this.cached.length = same;
-    return Array.from({ length: context.length - this.cachedFrom - same }, (_, i) => context[this.cachedFrom + same + i]!);
+    this.#cache.truncate(Math.min(same, this.#cache.length));
+    this.#cached.length = same;
+    return Array.from({ length: context.length - this.#cachedFrom - same }, (_, i) => context[this.#cachedFrom + same + i]!);
   }
 
   dispose(): void {
-    this.cache.dispose();
+    this.#cache.dispose();
   }
 }

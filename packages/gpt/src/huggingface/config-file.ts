@@ -1,4 +1,4 @@
-/** config.json of a Hugging Face GPT-2 folder, both ways. */
+// config.json of a Hugging Face GPT-2 folder, both ways.
 import { checkConfig, type GPTConfig } from '../model/config.js';
 
 /** The contents of config.json for GPT2LMHeadModel. */

@@ -1,4 +1,4 @@
-/** What our parameters are called in a Hugging Face GPT-2 file. */
+// What our parameters are called in a Hugging Face GPT-2 file.
 import type { Tensor } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 

@@ -1,4 +1,4 @@
-/** model.safetensors of a Hugging Face GPT-2 folder, both ways. */
+// model.safetensors of a Hugging Face GPT-2 folder, both ways.
 import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTensor } from '@kk/nn-core';
 import { countParameters, type GPTConfig } from '../model/config.js';
 import { GPT } from '../model/gpt.js';

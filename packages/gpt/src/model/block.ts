@@ -1,4 +1,4 @@
-/** One transformer block: attention, then a small network for each position, each added to what came in. */
+// One transformer block: attention, then a small network for each position, each added to what came in.
 import { CausalSelfAttention, type KeyValueCache } from '@kk/attention';
 import { add, Dropout, LayerNorm, Linear, Module, type Engine, type QuantizedWeights, type Random, type Tensor } from '@kk/nn-core';
 import type { GPTConfig } from './config.js';
@@ -11,7 +11,7 @@ export class Block extends Module {
   readonly networkIn: Linear;
   /** (4 * width, width) */
   readonly networkOut: Linear;
-  private readonly dropout: Dropout;
+  readonly dropout: Dropout;
 
   /** @param deviation standard deviation of the initial weights */
   constructor(engine: Engine, config: GPTConfig, random: Random, deviation: number) {
@@ -32,15 +32,15 @@ export class Block extends Module {
    * @param weights int8 copies to compute with instead of the block's own matrices, without gradient
    */
   forward(x: Tensor, weights?: QuantizedWeights): Tensor {
-    return this.network(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x), weights))), weights);
+    return this.#network(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x), weights))), weights);
   }
 
   /** The same for new positions after those in the cache. */
   forwardCached(x: Tensor, cache: KeyValueCache, layer: number, weights?: QuantizedWeights): Tensor {
-    return this.network(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer, weights)), weights);
+    return this.#network(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer, weights)), weights);
   }
 
-  private network(x: Tensor, weights?: QuantizedWeights): Tensor {
+  #network(x: Tensor, weights?: QuantizedWeights): Tensor {
     const inner = this.networkIn.forward(this.networkNorm.forward(x), weights);
     return add(x, this.dropout.forward(this.networkOut.forward(inner, weights)));
   }

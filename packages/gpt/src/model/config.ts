@@ -1,4 +1,4 @@
-/** The sizes of a GPT, and what makes them possible. */
+// The sizes of a GPT, and what makes them possible.
 
 export interface GPTConfig {
   /** Number of different tokens. */

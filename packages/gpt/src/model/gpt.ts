@@ -1,4 +1,4 @@
-/** GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer. */
+// GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer.
 import { KeyValueCache } from '@kk/attention';
 import { PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { add, crossEntropy, Dropout, LayerNorm, Module, Random, recompute, slice, type Engine, type QuantizedWeights, type Tensor } from '@kk/nn-core';
@@ -12,7 +12,7 @@ export class GPT extends Module {
   readonly finalNorm: LayerNorm;
   /** While gradients are recorded: keep only the blocks' outputs and compute what is inside again when it is needed. */
   recomputesBlocks = false;
-  private readonly dropout: Dropout;
+  readonly dropout: Dropout;
 
   /**
    * A model with random weights: normal with deviation 0.02, residual outputs 0.02 / sqrt(2 layers), biases 0.
@@ -43,7 +43,7 @@ export class GPT extends Module {
    * @returns logits (batch, time, vocabSize): at each position the scores of the token that comes next
    */
   forward(ids: Tensor, weights?: QuantizedWeights): Tensor {
-    let x = this.dropout.forward(this.embed(ids, 0));
+    let x = this.dropout.forward(this.#embed(ids, 0));
     for (const block of this.blocks) {
       const forward = (input: Tensor): Tensor => block.forward(input, weights);
       x = this.recomputesBlocks ? recompute(forward, x, block.parameters()) : forward(x);
@@ -75,13 +75,13 @@ export class GPT extends Module {
    */
   forwardCached(ids: Tensor, cache: KeyValueCache, last = 1, weights?: QuantizedWeights): Tensor {
     const count = ids.shape[1]!;
-    let x = this.embed(ids, cache.length);
+    let x = this.#embed(ids, cache.length);
     this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer, weights)));
     cache.length += count;
     return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - last, last)), weights);
   }
 
-  private embed(ids: Tensor, start: number): Tensor {
+  #embed(ids: Tensor, start: number): Tensor {
     const [, time] = ids.shape;
     if (ids.rank !== 2 || time === 0) throw new RangeError(`GPT: ids must have shape (batch, time) with time >= 1; got (${ids.shape.join(', ')}).`);
     if (start + time! > this.config.contextLength) {

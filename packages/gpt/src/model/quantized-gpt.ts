@@ -1,8 +1,6 @@
-/**
- * A GPT that computes with int8 copies of its matrices: the four of each block and the output layer. The lookup of embeddings,
- * biases and norms stay in float32. It is no second model: everything else is the model's own, which must outlive it, and a
- * model that is trained on needs new copies.
- */
+// A GPT that computes with int8 copies of its matrices: the four of each block and the output layer. The lookup of embeddings,
+// biases and norms stay in float32. It is no second model: everything else is the model's own, which must outlive it, and a
+// model that is trained on needs new copies.
 import type { KeyValueCache } from '@kk/attention';
 import { QuantizedMatrix, type Engine, type QuantizedWeights, type Tensor } from '@kk/nn-core';
 import type { GPTConfig } from './config.js';

@@ -1,4 +1,4 @@
-/** Which pieces of the text a training step sees: a function of the seed and the step, so that resuming needs no state. */
+// Which pieces of the text a training step sees: a function of the seed and the step, so that resuming needs no state.
 import { Random } from '@kk/nn-core';
 
 export interface Batch {

@@ -1,4 +1,4 @@
-/** How well a model predicts a text: the loss over all of it. */
+// How well a model predicts a text: the loss over all of it.
 import type { LanguageModel } from '../model/language-model.js';
 import { yieldToEventLoop } from './event-loop.js';
 

@@ -1,4 +1,4 @@
-/** Lets timers, signals and the page have a turn during long computations. */
+// Lets timers, signals and the page have a turn during long computations.
 
 /** Resolves after the event loop has served what was waiting. */
 export function yieldToEventLoop(): Promise<void> {

@@ -1,4 +1,4 @@
-/** How much arithmetic a model asks for, counted on paper: what speed in tokens means in floating-point operations. */
+// How much arithmetic a model asks for, counted on paper: what speed in tokens means in floating-point operations.
 import { checkConfig, type GPTConfig } from '../model/config.js';
 
 /** A training step goes forward and, for the gradients of inputs and of weights, twice backward. */

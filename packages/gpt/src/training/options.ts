@@ -1,4 +1,4 @@
-/** Everything that decides how a training run goes, besides the model and the text. */
+// Everything that decides how a training run goes, besides the model and the text.
 
 export interface TrainerOptions {
   /** Windows of text that are computed at once. */

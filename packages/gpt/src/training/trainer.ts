@@ -1,4 +1,4 @@
-/** Pretraining: step by step, the model gets better at guessing the next token of a text. */
+// Pretraining: step by step, the model gets better at guessing the next token of a text.
 import { add, AdamW, backward, boundsOf, clipFactor, compileStep, scale, warmupCosine, type Plan, type Tensor } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
@@ -38,9 +38,11 @@ export class Trainer {
   /** Steps done so far; a checkpoint sets it. */
   stepsDone = 0;
   /** Each (batchSize, contextLength), one pair for each of the batches that are added up in a step. */
-  private readonly batches: readonly { inputs: Tensor; targets: Tensor }[];
+  readonly #batches: readonly { inputs: Tensor; targets: Tensor }[];
   /** Made at the first step, unless `eager`. */
-  private plan: Plan<Tensor> | null = null;
+  #plan: Plan<Tensor> | null = null;
+
+  readonly #mode: TrainerMode;
 
   /**
    * @param data the ids of the whole text, longer than the model's context
@@ -50,8 +52,9 @@ export class Trainer {
     readonly model: GPT,
     readonly data: Int32Array,
     options: Partial<TrainerOptions> = {},
-    private readonly mode: TrainerMode = {},
+    mode: TrainerMode = {},
   ) {
+    this.#mode = mode;
     this.options = { ...defaultTrainerOptions, ...options };
     checkTrainerOptions(this.options);
     const { contextLength, vocabSize } = model.config;
@@ -67,12 +70,12 @@ export class Trainer {
     this.optimizer = new AdamW(model.parameters(), { learningRate, betas, weightDecay });
     const empty = new Int32Array(batchSize * contextLength);
     const ids = (): Tensor => engine.keep(engine.tensor(empty, [batchSize, contextLength], 'int32'));
-    this.batches = Array.from({ length: accumulationSteps }, () => ({ inputs: ids(), targets: ids() }));
+    this.#batches = Array.from({ length: accumulationSteps }, () => ({ inputs: ids(), targets: ids() }));
   }
 
   /** Bytes that a step's activations and gradients share; 0 before the first step and in eager mode. */
   get arenaBytes(): number {
-    return this.plan?.arenaBytes ?? 0;
+    return this.#plan?.arenaBytes ?? 0;
   }
 
   get isDone(): boolean {
@@ -96,14 +99,14 @@ export class Trainer {
     });
     const drawn = randomBatch(this.data, { batchSize: batchSize * accumulationSteps, contextLength, seed, step });
     const batchTokens = batchSize * contextLength;
-    this.batches.forEach(({ inputs, targets }, i) => {
+    this.#batches.forEach(({ inputs, targets }, i) => {
       inputs.set(drawn.inputs.subarray(i * batchTokens, (i + 1) * batchTokens));
       targets.set(drawn.targets.subarray(i * batchTokens, (i + 1) * batchTokens));
     });
     const { engine } = this.model;
     engine.dropoutState.begin(seed, step);
     this.optimizer.prepare(learningRate);
-    const loss = this.mode.eager ? await this.eagerStep() : await this.replayedStep();
+    const loss = this.#mode.eager ? await this.#eagerStep() : await this.#replayedStep();
     this.stepsDone = step + 1;
     await yieldToEventLoop();
     if (!Number.isFinite(loss)) throw new Error(`Training broke down in step ${step + 1}: the loss is ${loss}. Use a lower learning rate or clip the gradients.`);
@@ -112,35 +115,35 @@ export class Trainer {
     return { step: step + 1, loss, learningRate, tokens, seconds, gigaflops: (flopsPerToken(this.model.config) * tokens) / seconds / 1e9 };
   }
 
-  private replayedStep(): Promise<number> {
-    this.plan ??= compileStep(this.model.engine, () => this.update());
-    return this.plan.replay().item();
+  #replayedStep(): Promise<number> {
+    this.#plan ??= compileStep(this.model.engine, () => this.#update());
+    return this.#plan.replay().item();
   }
 
-  private async eagerStep(): Promise<number> {
-    const lossTensor = this.model.engine.scope(() => this.update());
+  async #eagerStep(): Promise<number> {
+    const lossTensor = this.model.engine.scope(() => this.#update());
     const loss = await lossTensor.item();
     lossTensor.dispose();
     return loss;
   }
 
   /** Everything between the batches and the new weights; returns the mean loss. */
-  private update(): Tensor {
+  #update(): Tensor {
     const { maximumGradientNorm } = this.options;
     const { engine } = this.model;
-    const losses = this.batches.map((batch) => engine.scope(() => this.addGradients(batch)));
+    const losses = this.#batches.map((batch) => engine.scope(() => this.#addGradients(batch)));
     this.optimizer.update(maximumGradientNorm === Infinity ? null : clipFactor(this.optimizer.parameters, maximumGradientNorm));
     this.optimizer.zeroGradients();
     return losses.reduce((sum, loss) => add(sum, loss));
   }
 
   /** Forward and backward of one batch; returns its share of the step's loss. */
-  private addGradients({ inputs, targets }: { inputs: Tensor; targets: Tensor }): Tensor {
+  #addGradients({ inputs, targets }: { inputs: Tensor; targets: Tensor }): Tensor {
     const { model } = this;
     model.setTraining(true);
-    model.recomputesBlocks = this.mode.recompute ?? false;
+    model.recomputesBlocks = this.#mode.recompute ?? false;
     let loss = model.loss(inputs, targets);
-    if (this.batches.length > 1) loss = scale(loss, 1 / this.batches.length);
+    if (this.#batches.length > 1) loss = scale(loss, 1 / this.#batches.length);
     backward(loss); // still in training mode: what is recomputed must drop what was dropped
     model.recomputesBlocks = false;
     model.setTraining(false);
@@ -149,10 +152,10 @@ export class Trainer {
 
   /** Frees the optimizer's memory; the model stays. */
   dispose(): void {
-    this.plan?.dispose();
-    this.plan = null;
+    this.#plan?.dispose();
+    this.#plan = null;
     this.optimizer.dispose();
-    for (const { inputs, targets } of this.batches) {
+    for (const { inputs, targets } of this.#batches) {
       inputs.dispose();
       targets.dispose();
     }

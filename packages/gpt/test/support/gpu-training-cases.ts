@@ -1,4 +1,4 @@
-/** Training and generation on the gpu backend beside cpu, for any place that has a GPU. Nothing here is Node's own. */
+// Training and generation on the gpu backend beside cpu, for any place that has a GPU. Nothing here is Node's own.
 import { init, type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';

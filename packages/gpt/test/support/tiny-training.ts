@@ -1,4 +1,4 @@
-/** Ten steps of a GPT that is small enough for a processor that plays a GPU, for every place where they are compared. */
+// Ten steps of a GPT that is small enough for a processor that plays a GPU, for every place where they are compared.
 import type { Engine } from '@kk/nn-core';
 import { GPT, Trainer, type GPTConfig, type TrainerMode } from '../../src/index.js';
 

@@ -1,7 +1,5 @@
-/**
- * The attention kernels of the contract: they find the heads in their buffers and give each to the function that computes it.
- * Work is divided by heads of the batch, so that no sum is divided.
- */
+// The attention kernels of the contract: they find the heads in their buffers and give each to the function that computes it.
+// Work is divided by heads of the batch, so that no sum is divided.
 import { firstUnit } from '../share';
 import { attendOne } from './decode';
 import { attendHead } from './forward';

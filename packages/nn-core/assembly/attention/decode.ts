@@ -1,7 +1,5 @@
-/**
- * Attention of one query to a cache, for one head: each key and each value is read once, where it lies. Reading decides the
- * time, so nothing is packed.
- */
+// Attention of one query to a cache, for one head: each key and each value is read once, where it lies. Reading decides the
+// time, so nothing is packed.
 import { maximumOfLanes, sumOfLanes } from '../lanes';
 import { expScalar, expVector } from '../math';
 import { addFourRows, addRow, dot, dotFour } from '../matmul/vectors';

@@ -1,9 +1,7 @@
-/**
- * Attention of a run of queries to all keys at or before them, for one head: softmax(q k^T / sqrt(headSize)) v.
- *
- * The scores are never stored as a whole: keys come in chunks, and each panel of eight queries keeps its maximum, its sum and
- * its unfinished output, which are rescaled when a chunk raises the maximum (Milakov and Gimelshein 2018; Dao et al. 2022).
- */
+// Attention of a run of queries to all keys at or before them, for one head: softmax(q k^T / sqrt(headSize)) v.
+//
+// The scores are never stored as a whole: keys come in chunks, and each panel of eight queries keeps its maximum, its sum and
+// its unfinished output, which are rescaled when a chunk raises the maximum (Milakov and Gimelshein 2018; Dao et al. 2022).
 import { expVector, logVector } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { scratchAddress } from '../scratch';

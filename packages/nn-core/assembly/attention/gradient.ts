@@ -1,11 +1,9 @@
-/**
- * The gradient of causal attention for one head (Dao et al. 2022): probabilities are computed again from logSumExp.
- *
- * With p the probabilities and D = sum over the head of dy * y, transposed as in `forward.ts`:
- * dv = p^T dy; dScore = p * (dy v^T - D); dq = dScore k / sqrt(headSize); dk = dScore^T q / sqrt(headSize).
- * Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
- * for one chunk.
- */
+// The gradient of causal attention for one head (Dao et al. 2022): probabilities are computed again from logSumExp.
+//
+// With p the probabilities and D = sum over the head of dy * y, transposed as in `forward.ts`:
+// dv = p^T dy; dScore = p * (dy v^T - D); dq = dScore k / sqrt(headSize); dk = dScore^T q / sqrt(headSize).
+// Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
+// for one chunk.
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';

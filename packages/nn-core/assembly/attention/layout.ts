@@ -1,10 +1,8 @@
-/**
- * Sizes and small helpers that the attention kernels share.
- *
- * Scores are kept transposed, keys down and eight queries across: the softmax of eight queries then runs in the lanes, with no
- * sums across lanes, and the probabilities lie exactly as the next product wants its right side. Queries therefore come in
- * panels of eight, (headSize, 8), and keys in chunks.
- */
+// Sizes and small helpers that the attention kernels share.
+//
+// Scores are kept transposed, keys down and eight queries across: the softmax of eight queries then runs in the lanes, with no
+// sums across lanes, and the probabilities lie exactly as the next product wants its right side. Queries therefore come in
+// panels of eight, (headSize, 8), and keys in chunks.
 import { expVector } from '../math';
 import { packRight, storeTransposed } from '../matmul/pack';
 

@@ -1,9 +1,7 @@
-/**
- * Causal attention as its formulas say, one query after the other: what tests compare the fast kernels with, and what computes
- * heads that are too large for their scratch memory. Keys are visited twice, so that no scores need to be kept.
- *
- * The fast ones (`forward.ts`, `gradient.ts`) make matrix products of packed panels out of the same sums.
- */
+// Causal attention as its formulas say, one query after the other: what tests compare the fast kernels with, and what computes
+// heads that are too large for their scratch memory. Keys are visited twice, so that no scores need to be kept.
+//
+// The fast ones (`forward.ts`, `gradient.ts`) make matrix products of packed panels out of the same sums.
 import { expScalar, logScalar } from '../math';
 import { dot } from '../matmul/vectors';
 

@@ -1,4 +1,4 @@
-/** What follows the sum in a matrix product: the bias where no tile has added it, and the activation. */
+// What follows the sum in a matrix product: the bias where no tile has added it, and the activation.
 import { geluVector } from '../math';
 import { loadPartial, storePartial } from '../lanes';
 

@@ -1,7 +1,5 @@
-/**
- * The product of a few rows with a matrix, as in generating token by token: each number of b is used only a few times, so
- * that reading b decides the time. b is read once, in order, and nothing is packed.
- */
+// The product of a few rows with a matrix, as in generating token by token: each number of b is used only a few times, so
+// that reading b decides the time. b is read once, in order, and nothing is packed.
 import { blocksOf, firstUnit } from '../share';
 import { NO_ACTIVATION, activateRow } from './activation';
 import { addFourRows, addRow, dot, dotFour } from './vectors';

@@ -1,12 +1,10 @@
-/**
- * The product with a matrix of int8 weights, made for a few rows: generating token by token reads every weight once, so that
- * a quarter of the bytes is a quarter of the time, provided that the arithmetic keeps up.
- *
- * Turning each weight into a float takes three instructions for four weights. Instead the rows of a are rounded to 16-bit
- * integers, and one instruction multiplies eight pairs of 16-bit integers and adds neighbours. The sums within a block are
- * exact. Rounding a to multiples of its block's largest number / 32,767 makes an error of 0.5 % of that of normal weights rounded to
- * 255 steps (3 % where one number of a is 200 times the others' deviation), as root mean squares.
- */
+// The product with a matrix of int8 weights, made for a few rows: generating token by token reads every weight once, so that
+// a quarter of the bytes is a quarter of the time, provided that the arithmetic keeps up.
+//
+// Turning each weight into a float takes three instructions for four weights. Instead the rows of a are rounded to 16-bit
+// integers, and one instruction multiplies eight pairs of 16-bit integers and adds neighbours. The sums within a block are
+// exact. Rounding a to multiples of its block's largest number / 32,767 makes an error of 0.5 % of that of normal weights rounded to
+// 255 steps (3 % where one number of a is 200 times the others' deviation), as root mean squares.
 import { loadPartial, storePartial, sumOfLanes } from '../lanes';
 import { scratchAddress } from '../scratch';
 import { blocksOf, firstUnit } from '../share';

@@ -1,9 +1,7 @@
-/**
- * The matrix product: chooses the way by the sizes, and divides the work into shares.
- *
- * The way depends on the whole product and never on the share, and no sum is divided: any number of shares writes the same
- * bits. `naive.ts` has the same in three loops.
- */
+// The matrix product: chooses the way by the sizes, and divides the work into shares.
+//
+// The way depends on the whole product and never on the share, and no sum is divided: any number of shares writes the same
+// bits. `naive.ts` has the same in three loops.
 import { commonScratchAddress, commonScratchBytes } from '../scratch';
 import { blocksOf, firstUnit } from '../share';
 import { GROUP_ROWS, matmulRectangle, packPanels, packedBytes } from './blocks';

@@ -1,9 +1,7 @@
-/**
- * The matrix product as three loops: what `matmul` computes, without blocks, panels and vectors.
- *
- * The fast one differs in the order in which it visits elements, never in the order of a sum; without relaxed SIMD its
- * bits are the same as these wherever it uses tiles. Called by tests only.
- */
+// The matrix product as three loops: what `matmul` computes, without blocks, panels and vectors.
+//
+// The fast one differs in the order in which it visits elements, never in the order of a sum; without relaxed SIMD its
+// bits are the same as these wherever it uses tiles. Called by tests only.
 import { geluVector } from '../math';
 
 /** Buffers and numbers as in `matmul`; does everything as share 0 and nothing as any other. */

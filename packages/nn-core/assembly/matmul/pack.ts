@@ -1,9 +1,7 @@
-/**
- * Copies pieces of matrices into the panels that the tiles read: consecutive in memory, transposed or not.
- *
- * This is all that a transposition costs. Rows and columns beyond the matrix become zeros, so that tiles need no special
- * case; what they compute there is thrown away.
- */
+// Copies pieces of matrices into the panels that the tiles read: consecutive in memory, transposed or not.
+//
+// This is all that a transposition costs. Rows and columns beyond the matrix become zeros, so that tiles need no special
+// case; what they compute there is thrown away.
 import { TILE_COLUMNS } from './tile';
 
 /** Four rows of four numbers turned over: lane j of row i goes to lane i of row j, stored `stride` bytes apart. */

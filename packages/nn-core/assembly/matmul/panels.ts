@@ -1,10 +1,8 @@
-/**
- * Small products whose operands are packed whole and stay packed: what attention is made of.
- *
- * A left matrix (rows, depth) is packed tile after tile, so that the panel of a tile begins `rowOfTile * depth` numbers in.
- * A right matrix is one panel (depth, 8), and so is a result: (rows, 8) without gaps, which can be the right side of the next
- * product as it is. Results are written in whole tiles: up to 3 rows more than asked for.
- */
+// Small products whose operands are packed whole and stay packed: what attention is made of.
+//
+// A left matrix (rows, depth) is packed tile after tile, so that the panel of a tile begins `rowOfTile * depth` numbers in.
+// A right matrix is one panel (depth, 8), and so is a result: (rows, 8) without gaps, which can be the right side of the next
+// product as it is. Results are written in whole tiles: up to 3 rows more than asked for.
 import { packLeft } from './pack';
 import { SMALL_TILE_ROWS, TILE_ROWS, largeTile, largeTilesOf, rowOfTile, smallTile, tilesOf } from './tile';
 

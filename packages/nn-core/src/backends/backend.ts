@@ -1,11 +1,9 @@
-/**
- * What a backend is: memory, and kernels that run on it by name. Nothing else.
- *
- * A backend knows no tensors, no shapes and no gradients. It allocates flat buffers, moves numbers in and out,
- * and runs the kernels that `kernels.ts` lists. Backends share no code and never see each other's buffers.
- * Commands take effect in the order in which they were issued; whether they have finished when `run` returns is
- * the backend's own business (`synchronous`), which is why results are read with `await`.
- */
+// What a backend is: memory, and kernels that run on it by name. Nothing else.
+//
+// A backend knows no tensors, no shapes and no gradients. It allocates flat buffers, moves numbers in and out,
+// and runs the kernels that `kernels.ts` lists. Backends share no code and never see each other's buffers.
+// Commands take effect in the order in which they were issued; whether they have finished when `run` returns is
+// the backend's own business (`synchronous`), which is why results are read with `await`.
 import type { PreparedPlan, Recording } from '../capture/recording.js';
 import type { KernelName } from './kernels.js';
 

@@ -1,12 +1,10 @@
-/**
- * Every kernel that a backend must provide, with its buffers, its numbers and its formula: the whole contract.
- *
- * Buffers are flat, row-major and dense. `inputs` are read, `updates` are read and written, `outputs` are fully
- * written (their old contents do not matter). A `?` marks a buffer that may be absent (null). `numbers` are plain
- * JavaScript numbers: counts, flags and constants. An output never shares memory with an input, unless the kernel's
- * comment says so. Sizes may be zero: then nothing is written. Kernels that only move elements (copy and those under
- * "shape") take int32 as well as floating-point buffers.
- */
+// Every kernel that a backend must provide, with its buffers, its numbers and its formula: the whole contract.
+//
+// Buffers are flat, row-major and dense. `inputs` are read, `updates` are read and written, `outputs` are fully
+// written (their old contents do not matter). A `?` marks a buffer that may be absent (null). `numbers` are plain
+// JavaScript numbers: counts, flags and constants. An output never shares memory with an input, unless the kernel's
+// comment says so. Sizes may be zero: then nothing is written. Kernels that only move elements (copy and those under
+// "shape") take int32 as well as floating-point buffers.
 export interface KernelSignature {
   readonly inputs: readonly string[];
   readonly updates?: readonly string[];

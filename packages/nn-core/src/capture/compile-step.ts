@@ -1,11 +1,9 @@
-/**
- * A whole training step as a plan: traced once, replayed as a flat list of commands. A replay makes no tensors, never
- * touches the tape and allocates nothing.
- *
- * What capture freezes: every JavaScript number (a learning rate, the `past` of a cache), every branch, every shape, and
- * the contents of tensors made inside from numbers. What it does not freeze: the contents of tensors from outside. Set
- * those before each replay; that is how inputs and learning rates get in.
- */
+// A whole training step as a plan: traced once, replayed as a flat list of commands. A replay makes no tensors, never
+// touches the tape and allocates nothing.
+//
+// What capture freezes: every JavaScript number (a learning rate, the `past` of a cache), every branch, every shape, and
+// the contents of tensors made inside from numbers. What it does not freeze: the contents of tensors from outside. Set
+// those before each replay; that is how inputs and learning rates get in.
 import type { Storage } from '../backends/backend.js';
 import type { Engine } from '../engine.js';
 import { formatShape } from '../shape.js';
@@ -13,37 +11,45 @@ import { Tensor } from '../tensor.js';
 import { PlannedStorage, RecordingBackend, type Command, type PreparedPlan, type Transient } from './recording.js';
 
 export class Plan<T> {
-  private disposed = false;
+  #disposed = false;
+
+  readonly #prepared: PreparedPlan;
+  readonly #owned: readonly Tensor[];
+  readonly #release: () => void;
 
   constructor(
     /** What the function returned. Its tensors live as long as the plan; each replay overwrites them. */
     readonly result: T,
     /** Kernels that one replay runs. */
     readonly commandCount: number,
-    private readonly prepared: PreparedPlan,
-    private readonly owned: readonly Tensor[],
-    private readonly release: () => void,
-  ) {}
+    prepared: PreparedPlan,
+    owned: readonly Tensor[],
+    release: () => void,
+  ) {
+    this.#prepared = prepared;
+    this.#owned = owned;
+    this.#release = release;
+  }
 
   /** Bytes that all buffers within the step share. */
   get arenaBytes(): number {
-    return this.prepared.arenaBytes;
+    return this.#prepared.arenaBytes;
   }
 
   /** Runs the step with what the tensors from outside hold now. */
   replay(): T {
-    if (this.disposed) throw new Error('This plan was disposed: compile the step again.');
-    this.prepared.run();
+    if (this.#disposed) throw new Error('This plan was disposed: compile the step again.');
+    this.#prepared.run();
     return this.result;
   }
 
   /** Frees the plan's memory, its results included. */
   dispose(): void {
-    if (this.disposed) return;
-    this.disposed = true;
-    this.prepared.dispose();
-    for (const tensor of this.owned) tensor.dispose();
-    this.release();
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#prepared.dispose();
+    for (const tensor of this.#owned) tensor.dispose();
+    this.#release();
   }
 }
 

@@ -1,9 +1,7 @@
-/**
- * What a captured step consists of: commands, the buffers that live only within it, and those it leaves behind.
- *
- * `RecordingBackend` stands in for the real backend while the step's function runs once: it computes nothing and writes
- * down what would have been run.
- */
+// What a captured step consists of: commands, the buffers that live only within it, and those it leaves behind.
+//
+// `RecordingBackend` stands in for the real backend while the step's function runs once: it computes nothing and writes
+// down what would have been run.
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backends/backend.js';
 import type { KernelName } from '../backends/kernels.js';
 
@@ -55,7 +53,10 @@ export class RecordingBackend implements Backend {
   readonly commands: Command[] = [];
   readonly planned = new Set<PlannedStorage>();
 
-  constructor(private readonly real: Backend) {
+  readonly #real: Backend;
+
+  constructor(real: Backend) {
+    this.#real = real;
     this.name = real.name;
     this.description = `${real.description}, recording`;
     this.floatType = real.floatType;
@@ -69,7 +70,7 @@ export class RecordingBackend implements Backend {
 
   /** Lifetimes come from the commands; a real buffer is freed for real, as outside. */
   free(storage: Storage): void {
-    if (!this.planned.has(storage as PlannedStorage)) this.real.free(storage);
+    if (!this.planned.has(storage as PlannedStorage)) this.#real.free(storage);
   }
 
   write(storage: Storage, data: ArrayLike<number>): void {
@@ -96,7 +97,7 @@ export class RecordingBackend implements Backend {
   }
 
   memory(): MemoryUse {
-    return this.real.memory();
+    return this.#real.memory();
   }
 
   dispose(): void {

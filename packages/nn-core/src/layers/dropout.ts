@@ -1,4 +1,4 @@
-/** Dropout that is active only while training. */
+// Dropout that is active only while training.
 import { dropout } from '../ops/dropout.js';
 import type { Tensor } from '../tensor.js';
 import { Module } from './module.js';

@@ -1,4 +1,4 @@
-/** A table with one learned vector for each id. */
+// A table with one learned vector for each id.
 import type { Engine } from '../engine.js';
 import { embedding } from '../ops/embedding.js';
 import type { Random } from '../random/random.js';

@@ -1,4 +1,4 @@
-/** Layer normalization with a learned scale and shift. */
+// Layer normalization with a learned scale and shift.
 import type { Engine } from '../engine.js';
 import { layerNorm } from '../ops/normalize.js';
 import type { Tensor } from '../tensor.js';
@@ -10,18 +10,21 @@ export class LayerNorm extends Module {
   /** (width), zero at first. */
   readonly bias: Tensor;
 
+  readonly #epsilon: number;
+
   constructor(
     engine: Engine,
     width: number,
-    private readonly epsilon = 1e-5,
+    epsilon = 1e-5,
   ) {
     super();
+    this.#epsilon = epsilon;
     this.weight = engine.parameter(engine.full([width], 1));
     this.bias = engine.parameter(engine.zeros([width]));
   }
 
   /** (..., width) to the same shape. */
   forward(x: Tensor): Tensor {
-    return layerNorm(x, this.weight, this.bias, this.epsilon);
+    return layerNorm(x, this.weight, this.bias, this.#epsilon);
   }
 }

@@ -1,4 +1,4 @@
-/** The fully connected layer: y = act(x W + b). */
+// The fully connected layer: y = act(x W + b).
 import type { Engine } from '../engine.js';
 import { matmul, type Activation } from '../ops/matmul.js';
 import { matmulInt8 } from '../ops/matmul-int8.js';
@@ -22,14 +22,14 @@ export class Linear extends Module {
   readonly weight: Tensor;
   /** (outputs), zero at first. */
   readonly bias: Tensor | undefined;
-  private readonly activation: Activation;
+  readonly #activation: Activation;
 
   constructor(engine: Engine, options: LinearOptions, random: Random) {
     super();
     const { inputs, outputs, bias = true, activation = 'none', deviation = 1 / Math.sqrt(inputs) } = options;
     this.weight = engine.parameter(engine.randomNormal([inputs, outputs], random, 0, deviation));
     this.bias = bias ? engine.parameter(engine.zeros([outputs])) : undefined;
-    this.activation = activation;
+    this.#activation = activation;
   }
 
   /**
@@ -37,7 +37,8 @@ export class Linear extends Module {
    * @param weights int8 copies: this layer's is used if it is among them, without gradient
    */
   forward(x: Tensor, weights?: QuantizedWeights): Tensor {
-    const { bias, activation } = this;
+    const { bias } = this;
+    const activation = this.#activation;
     const int8 = weights?.get(this.weight);
     return int8 ? matmulInt8(x, int8, { bias, activation }) : matmul(x, this.weight, { bias, activation });
   }

@@ -1,4 +1,4 @@
-/** A part of a model: parameters, and other modules inside it, found by the names of its fields. */
+// A part of a model: parameters, and other modules inside it, found by the names of its fields.
 import { Tensor } from '../tensor.js';
 
 export abstract class Module {
@@ -12,7 +12,7 @@ export abstract class Module {
   namedParameters(): Map<string, Tensor> {
     const found = new Map<string, Tensor>();
     const seen = new Set<Tensor>();
-    this.visit('', (name, value) => {
+    this.#visit('', (name, value) => {
       if (value instanceof Tensor && value.requiresGradient && value.isLeaf && !seen.has(value)) {
         seen.add(value);
         found.set(name, value);
@@ -33,7 +33,7 @@ export abstract class Module {
   /** Switches training on or off, here and in every module inside. */
   setTraining(training: boolean): this {
     this.training = training;
-    this.visit('', (_, value) => {
+    this.#visit('', (_, value) => {
       if (value instanceof Module) value.training = training;
     });
     return this;
@@ -47,12 +47,12 @@ export abstract class Module {
     }
   }
 
-  private visit(prefix: string, see: (name: string, value: Tensor | Module) => void): void {
+  #visit(prefix: string, see: (name: string, value: Tensor | Module) => void): void {
     const walk = (name: string, value: unknown): void => {
       if (value instanceof Tensor) see(name, value);
       else if (value instanceof Module) {
         see(name, value);
-        value.visit(`${name}.`, see);
+        value.#visit(`${name}.`, see);
       } else if (Array.isArray(value)) value.forEach((item, i) => walk(`${name}.${i}`, item));
     };
     for (const [field, value] of Object.entries(this)) walk(prefix + field, value);

@@ -1,4 +1,4 @@
-/** Causal self-attention as one operation, and its form with a cache for generation. */
+// Causal self-attention as one operation, and its form with a cache for generation.
 import { formatShape } from '../shape.js';
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-/** What every operation asks of its inputs. */
+// What every operation asks of its inputs.
 import { formatShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 

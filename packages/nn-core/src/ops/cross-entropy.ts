@@ -1,4 +1,4 @@
-/** The loss of a classifier or a language model: softmax and cross-entropy in one. */
+// The loss of a classifier or a language model: softmax and cross-entropy in one.
 import { formatShape, sameShape } from '../shape.js';
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';

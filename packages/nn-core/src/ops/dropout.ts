@@ -1,4 +1,4 @@
-/** Dropout: zeros for a random share of elements while training. */
+// Dropout: zeros for a random share of elements while training.
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';
 import { expectFloat } from './check.js';

@@ -1,7 +1,5 @@
-/**
- * Operations on each element: arithmetic with broadcasting, and the activations.
- * Each function holds its forward call and its gradient rule, side by side.
- */
+// Operations on each element: arithmetic with broadcasting, and the activations.
+// Each function holds its forward call and its gradient rule, side by side.
 import type { KernelName } from '../backends/kernels.js';
 import { broadcastShapes, sameShape } from '../shape.js';
 import { record } from '../tape.js';

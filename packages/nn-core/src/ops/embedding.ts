@@ -1,4 +1,4 @@
-/** Looking up rows of a table by id. */
+// Looking up rows of a table by id.
 import { formatShape } from '../shape.js';
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-/** The matrix product with int8 weights, for generation and evaluation: no gradient. */
+// The matrix product with int8 weights, for generation and evaluation: no gradient.
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
 import { formatShape, sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-/** The matrix product, with an optional bias and activation in the same kernel. */
+// The matrix product, with an optional bias and activation in the same kernel.
 import { formatShape, sameShape, sizeOf, type Shape } from '../shape.js';
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';

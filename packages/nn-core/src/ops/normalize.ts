@@ -1,4 +1,4 @@
-/** Operations on rows, that is along the last axis: softmax, log-softmax, layer normalization. */
+// Operations on rows, that is along the last axis: softmax, log-softmax, layer normalization.
 import type { KernelName } from '../backends/kernels.js';
 import { formatShape, sameShape } from '../shape.js';
 import { record } from '../tape.js';

@@ -1,7 +1,5 @@
-/**
- * Memory for time: a part of the network whose inner results are thrown away after the forward pass and computed again
- * when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
- */
+// Memory for time: a part of the network whose inner results are thrown away after the forward pass and computed again
+// when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
 import { record, walkBack } from '../tape.js';
 import type { Tensor } from '../tensor.js';
 

@@ -1,4 +1,4 @@
-/** Operations that shorten an axis to one number: sum, mean, maximum, and where the maximum is. */
+// Operations that shorten an axis to one number: sum, mean, maximum, and where the maximum is.
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../shape.js';
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-/** Operations that move elements and compute nothing: reshape, permute, expand, slice, concatenate. */
+// Operations that move elements and compute nothing: reshape, permute, expand, slice, concatenate.
 import { aroundAxis, broadcastShapes, checkShape, formatShape, resolveAxis, sameShape, sizeOf, stridesOf, type Shape } from '../shape.js';
 import { record } from '../tape.js';
 import type { Tensor } from '../tensor.js';

@@ -1,4 +1,4 @@
-/** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
+// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
 import type { Tensor } from '../tensor.js';
 import { checkSetting, Optimizer } from './optimizer.js';
 
@@ -25,8 +25,8 @@ export class AdamW extends Optimizer {
   readonly secondMoments: readonly Tensor[];
   /** Steps taken so far. Set it together with the moments when a checkpoint is loaded. */
   stepCount = 0;
-  private readonly settings: Tensor;
-  private readonly decayFlags: readonly number[];
+  readonly #settings: Tensor;
+  readonly #decayFlags: readonly number[];
 
   constructor(parameters: readonly Tensor[], options: AdamWOptions = {}) {
     super(parameters);
@@ -42,17 +42,17 @@ export class AdamW extends Optimizer {
     this.weightDecay = weightDecay;
     this.firstMoments = parameters.map((parameter) => this.zerosLike(parameter));
     this.secondMoments = parameters.map((parameter) => this.zerosLike(parameter));
-    this.decayFlags = parameters.map((parameter) => Number(decays(parameter)));
-    this.settings = this.engine.keep(this.engine.zeros([7]));
+    this.#decayFlags = parameters.map((parameter) => Number(decays(parameter)));
+    this.#settings = this.engine.keep(this.engine.zeros([7]));
   }
 
   prepare(learningRate?: number): void {
     this.stepCount++;
-    this.settings.set(this.settingsAt(this.stepCount, learningRate));
+    this.#settings.set(this.#settingsAt(this.stepCount, learningRate));
   }
 
   /** The numbers that the kernel reads for step `step` (1 is the first): see `adamW` in backends/kernels.ts. */
-  private settingsAt(step: number, learningRate = this.learningRate): number[] {
+  #settingsAt(step: number, learningRate = this.learningRate): number[] {
     const [beta1, beta2] = this.betas;
     return [learningRate, beta1, beta2, this.epsilon, this.weightDecay, 1 - beta1 ** step, 1 - beta2 ** step];
   }
@@ -60,14 +60,14 @@ export class AdamW extends Optimizer {
   update(gradientFactor: Tensor | null = null): void {
     this.parameters.forEach((parameter, i) => {
       if (!parameter.gradient) return;
-      const buffers = [parameter.gradient, gradientFactor, this.settings, parameter, this.firstMoments[i]!, this.secondMoments[i]!];
-      this.engine.run('adamW', buffers, [parameter.size, this.decayFlags[i]!]);
+      const buffers = [parameter.gradient, gradientFactor, this.#settings, parameter, this.firstMoments[i]!, this.secondMoments[i]!];
+      this.engine.run('adamW', buffers, [parameter.size, this.#decayFlags[i]!]);
     });
   }
 
   /** Frees the moments. */
   dispose(): void {
     this.zeroGradients();
-    for (const tensor of [...this.firstMoments, ...this.secondMoments, this.settings]) tensor.dispose();
+    for (const tensor of [...this.firstMoments, ...this.secondMoments, this.#settings]) tensor.dispose();
   }
 }

@@ -1,4 +1,4 @@
-/** Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), without a trip to the host. */
+// Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), without a trip to the host.
 import type { Tensor } from '../tensor.js';
 
 /** The sum of the squares of all gradients: a single number on the device. Parameters without a gradient count as 0. */

@@ -1,4 +1,4 @@
-/** What all optimizers share: a list of parameters, their gradients, and a small buffer of settings on the device. */
+// What all optimizers share: a list of parameters, their gradients, and a small buffer of settings on the device.
 import type { Engine } from '../engine.js';
 import type { Tensor } from '../tensor.js';
 

@@ -1,4 +1,4 @@
-/** The learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum. */
+// The learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
 
 export interface ScheduleOptions {
   /** Reached at the end of the warm-up. */

@@ -1,4 +1,4 @@
-/** Stochastic gradient descent with momentum, as in PyTorch. */
+// Stochastic gradient descent with momentum, as in PyTorch.
 import type { Tensor } from '../tensor.js';
 import { checkSetting, Optimizer } from './optimizer.js';
 
@@ -12,10 +12,10 @@ export interface SGDOptions {
 
 export class SGD extends Optimizer {
   learningRate: number;
-  private readonly momentum: number;
-  private readonly weightDecay: number;
-  private readonly velocities: readonly Tensor[];
-  private readonly settings: Tensor;
+  readonly #momentum: number;
+  readonly #weightDecay: number;
+  readonly #velocities: readonly Tensor[];
+  readonly #settings: Tensor;
 
   constructor(parameters: readonly Tensor[], options: SGDOptions) {
     super(parameters);
@@ -24,27 +24,27 @@ export class SGD extends Optimizer {
     checkSetting('SGD', 'momentum', momentum, 0, 1);
     checkSetting('SGD', 'weightDecay', weightDecay, 0, Infinity);
     this.learningRate = learningRate;
-    this.momentum = momentum;
-    this.weightDecay = weightDecay;
-    this.velocities = parameters.map((parameter) => this.zerosLike(parameter));
-    this.settings = this.engine.keep(this.engine.zeros([3]));
+    this.#momentum = momentum;
+    this.#weightDecay = weightDecay;
+    this.#velocities = parameters.map((parameter) => this.zerosLike(parameter));
+    this.#settings = this.engine.keep(this.engine.zeros([3]));
   }
 
   prepare(learningRate = this.learningRate): void {
-    this.settings.set([learningRate, this.momentum, this.weightDecay]);
+    this.#settings.set([learningRate, this.#momentum, this.#weightDecay]);
   }
 
   update(gradientFactor: Tensor | null = null): void {
     this.parameters.forEach((parameter, i) => {
       if (!parameter.gradient) return;
-      const buffers = [parameter.gradient, gradientFactor, this.settings, parameter, this.velocities[i]!];
-      this.engine.run('sgd', buffers, [parameter.size, Number(this.weightDecay > 0)]);
+      const buffers = [parameter.gradient, gradientFactor, this.#settings, parameter, this.#velocities[i]!];
+      this.engine.run('sgd', buffers, [parameter.size, Number(this.#weightDecay > 0)]);
     });
   }
 
   /** Frees the velocities. */
   dispose(): void {
     this.zeroGradients();
-    for (const tensor of [...this.velocities, this.settings]) tensor.dispose();
+    for (const tensor of [...this.#velocities, this.#settings]) tensor.dispose();
   }
 }

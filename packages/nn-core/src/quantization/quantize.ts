@@ -1,10 +1,8 @@
-/**
- * Weights as 8-bit integers with one scale for each column: numbers in, numbers out, on the host. What computes with them is
- * `matmulInt8`; what puts them on a device is `QuantizedMatrix`.
- *
- * Symmetric, by the greatest magnitude: scale_j = max over k of |w[k, j]| / 127 and byte[k, j] = round(w[k, j] / scale_j), so that
- * w' = scale_j * byte differs from w by at most scale_j / 2 (and the rounding of float32).
- */
+// Weights as 8-bit integers with one scale for each column: numbers in, numbers out, on the host. What computes with them is
+// `matmulInt8`; what puts them on a device is `QuantizedMatrix`.
+//
+// Symmetric, by the greatest magnitude: scale_j = max over k of |w[k, j]| / 127 and byte[k, j] = round(w[k, j] / scale_j), so that
+// w' = scale_j * byte differs from w by at most scale_j / 2 (and the rounding of float32).
 
 /** Int8 values of a matrix (inner, columns), in the order in which `matmulInt8` reads them. */
 export interface QuantizedValues {

@@ -1,4 +1,4 @@
-/** A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is not a tensor and has no gradient. */
+// A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is not a tensor and has no gradient.
 import type { Engine } from '../engine.js';
 import { formatShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';

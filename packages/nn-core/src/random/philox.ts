@@ -1,13 +1,11 @@
-/**
- * Philox4x32-10, a counter-based random generator: a keyed bijection from a 128-bit counter to 128 random bits.
- *
- * There is no state here, and no distribution: equal counter and key give equal words, on every machine and in any
- * order, so thousands of threads can draw without talking to each other. `random.ts` builds a generator on it.
- *
- * Words are signed 32-bit integers in between, which engines compute with fastest; the bits are the same.
- *
- * Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
- */
+// Philox4x32-10, a counter-based random generator: a keyed bijection from a 128-bit counter to 128 random bits.
+//
+// There is no state here, and no distribution: equal counter and key give equal words, on every machine and in any
+// order, so thousands of threads can draw without talking to each other. `random.ts` builds a generator on it.
+//
+// Words are signed 32-bit integers in between, which engines compute with fastest; the bits are the same.
+//
+// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 
 /** Multipliers of the round function and the increments of the key (golden ratio and sqrt(3) - 1), from the paper. */
 const MULTIPLIER_0 = 0xd2511f53;

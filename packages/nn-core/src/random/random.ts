@@ -1,11 +1,9 @@
-/**
- * A seeded random generator whose whole state is three whole numbers: seed, stream and position. Equal seeds give equal
- * numbers, and a restored state continues exactly where it was saved.
- *
- * It numbers the words of Philox4x32-10 (`philox.ts`) from 0 on and hands them out in order. Not for secrets.
- * Words and uniform numbers are the same on every machine; `normal` also depends on the engine's Math.log and Math.cos,
- * which JavaScript engines may round differently in the last place.
- */
+// A seeded random generator whose whole state is three whole numbers: seed, stream and position. Equal seeds give equal
+// numbers, and a restored state continues exactly where it was saved.
+//
+// It numbers the words of Philox4x32-10 (`philox.ts`) from 0 on and hands them out in order. Not for secrets.
+// Words and uniform numbers are the same on every machine; `normal` also depends on the engine's Math.log and Math.cos,
+// which JavaScript engines may round differently in the last place.
 import { philox4x32 } from './philox.js';
 
 /** Everything a generator is, as plain JSON. */

@@ -1,9 +1,7 @@
-/**
- * The header of a safetensors file: 8 bytes with its length, then JSON that says where each tensor lies. Every rule of the
- * format is checked here, so that the rest may rely on it; nothing here looks at the tensors' data.
- *
- * Format: https://github.com/huggingface/safetensors#format
- */
+// The header of a safetensors file: 8 bytes with its length, then JSON that says where each tensor lies. Every rule of the
+// format is checked here, so that the rest may rely on it; nothing here looks at the tensors' data.
+//
+// Format: https://github.com/huggingface/safetensors#format
 import { dtypeNames, isSafetensorsDType, MAXIMUM_HEADER_BYTES, type SafetensorsDType, tensorBytes } from './dtypes.js';
 import { quote, SafetensorsError } from './errors.js';
 import { checkStrictJson } from './strict-json.js';

@@ -1,9 +1,7 @@
-/**
- * Writing: from named arrays to the bytes of a file, byte for byte what the reference implementation writes.
- *
- * Arrays are taken as they lie in memory, which is little-endian on every machine that browsers and Node are built for,
- * IBM Z excepted.
- */
+// Writing: from named arrays to the bytes of a file, byte for byte what the reference implementation writes.
+//
+// Arrays are taken as they lie in memory, which is little-endian on every machine that browsers and Node are built for,
+// IBM Z excepted.
 import { DTYPE_BYTES, dtypeNames, isSafetensorsDType, MAXIMUM_HEADER_BYTES, type SafetensorsDType, tensorBytes } from './dtypes.js';
 import { quote } from './errors.js';
 

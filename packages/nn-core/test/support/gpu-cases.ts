@@ -1,7 +1,5 @@
-/**
- * All tests of the gpu backend that say what it computes, for any place that has a GPU: Node with Dawn, Chromium with WebGPU
- * or WebGL2. Nothing here is Node's own.
- */
+// All tests of the gpu backend that say what it computes, for any place that has a GPU: Node with Dawn, Chromium with WebGPU
+// or WebGL2. Nothing here is Node's own.
 import { describe, expect, it, vi } from 'vitest';
 import type { Backend, Storage, TypedArray } from '../../src/backends/backend.js';
 import { type KernelName, kernels, kernelSignature } from '../../src/backends/kernels.js';

@@ -1,4 +1,4 @@
-/** What happens when the device goes away, for any place that has a GPU. In a file of its own: all engines of a file share the device. */
+// What happens when the device goes away, for any place that has a GPU. In a file of its own: all engines of a file share the device.
 import { describe, expect, it } from 'vitest';
 import { add, compileStep, init, sum } from '../../src/index.js';
 

@@ -1,7 +1,5 @@
-/**
- * Every kernel with sizes and random contents to run it on, for tests that compare backends or divide the work. The table's
- * type has a row per kernel; a test checks that at run time, too.
- */
+// Every kernel with sizes and random contents to run it on, for tests that compare backends or divide the work. The table's
+// type has a row per kernel; a test checks that at run time, too.
 import { bufferLengths } from '../../src/backends/cpu/lengths.js';
 import { type KernelName, kernelSignature } from '../../src/backends/kernels.js';
 

@@ -1,4 +1,4 @@
-/** Buffers in the memory of a kernel instance, for tests that call kernels directly. */
+// Buffers in the memory of a kernel instance, for tests that call kernels directly.
 import type { KernelFunction, KernelInstance } from '../../src/backends/wasm/instance.js';
 
 export interface KernelMemory {

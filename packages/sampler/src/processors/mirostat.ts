@@ -119,16 +119,24 @@ class Mirostat implements MirostatStage {
   #surprise = new Float64Array(0);
   #left = 0;
 
+  readonly #truncate: Truncate;
+  readonly #tau: number;
+  readonly #eta: number;
+
   constructor(
     readonly name: string,
-    private readonly truncate: Truncate,
-    private readonly tau: number,
-    private readonly eta: number,
+    truncate: Truncate,
+    tau: number,
+    eta: number,
     public mu: number,
-  ) {}
+  ) {
+    this.#truncate = truncate;
+    this.#tau = tau;
+    this.#eta = eta;
+  }
 
   apply(candidates: Candidates): void {
-    this.truncate(candidates, this.mu);
+    this.#truncate(candidates, this.mu);
     const total = candidates.weigh();
     const { weights, count } = candidates;
     if (this.#ids.length < count) {
@@ -147,11 +155,11 @@ class Mirostat implements MirostatStage {
     const at = this.#ids.subarray(0, this.#left).indexOf(id);
     this.#left = 0;
     const surprise = at >= 0 ? this.#surprise[at] : Infinity;
-    if (surprise < Infinity) this.mu -= this.eta * (surprise - this.tau);
+    if (surprise < Infinity) this.mu -= this.#eta * (surprise - this.#tau);
   }
 
   fork(): MirostatStage {
-    const copy = new Mirostat(this.name, this.truncate, this.tau, this.eta, this.mu);
+    const copy = new Mirostat(this.name, this.#truncate, this.#tau, this.#eta, this.mu);
     copy.#ids = this.#ids.slice(0, this.#left);
     copy.#surprise = this.#surprise.slice(0, this.#left);
     copy.#left = this.#left;

@@ -30,7 +30,7 @@ export class Candidates {
   /** Makes these the logits of a whole vocabulary, shape (vocabSize,). @throws TypeError if they are no Float32Array */
   load(logits: Float32Array): this {
     requireFloat32Array(logits);
-    this.reserve(logits.length);
+    this.#reserve(logits.length);
     this.logits.set(logits);
     this.vocabSize = this.count = logits.length;
     this.complete = true;
@@ -175,7 +175,7 @@ export class Candidates {
     this.complete = false;
   }
 
-  private reserve(size: number): void {
+  #reserve(size: number): void {
     if (this.logits.length >= size) return;
     this.ids = new Int32Array(size);
     this.logits = new Float64Array(size);

@@ -1,20 +1,20 @@
 // A byte-level BPE model: pieces of text to ids. It knows bytes and ids only; how tokens are spelled is the vocabulary's matter.
 // Most pieces were met before; of the others many are one token, found by their bytes; what is left is merged.
 
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { Scanner } from '../pre-tokenizers/scanner';
-import { type IdList } from '../text/id-list';
-import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../text/utf8';
-import { Utf8Chunk } from '../text/utf8-chunk';
-import { quote } from '../text/well-formed';
-import { LinearEncoder } from './linear-encoder';
-import { hasAllBytes, LastMerges } from './last-merges';
-import { mergeByHeap, mergeByScanning } from './merge-piece';
-import { type MergeRules, NO_ID } from './merge-rules';
-import { NOT_FOUND, PieceCache } from './piece-cache';
-import { appendByte } from './token-hash';
-import { type TokenTable } from './token-table';
-import { type MergeStep, traceMerges } from './trace-merges';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { Scanner } from '../pre-tokenizers/scanner.js';
+import { type IdList } from '../text/id-list.js';
+import { MAX_BYTES_PER_UNIT, writeUtf8 } from '../text/utf8.js';
+import { Utf8Chunk } from '../text/utf8-chunk.js';
+import { quote } from '../text/well-formed.js';
+import { LinearEncoder } from './linear-encoder.js';
+import { hasAllBytes, LastMerges } from './last-merges.js';
+import { mergeByHeap, mergeByScanning } from './merge-piece.js';
+import { type MergeRules, NO_ID } from './merge-rules.js';
+import { NOT_FOUND, PieceCache } from './piece-cache.js';
+import { appendByte } from './token-hash.js';
+import { type TokenTable } from './token-table.js';
+import { type MergeStep, traceMerges } from './trace-merges.js';
 
 export interface BytePairModelData {
   /** The bytes of all tokens that text may turn into. */

@@ -1,9 +1,9 @@
 // BPE dropout: while a piece is merged, each merge that would come next is left out with some probability, so that one text has many
 // encodings. Source: Provilkov, Emelianenko and Voita, "BPE-Dropout: Simple and Effective Subword Regularization" (2020).
 
-import { randomNumbers } from '../pipeline/random';
-import { quote } from '../text/well-formed';
-import { type Dropout } from '../tokenizer';
+import { randomNumbers } from '../pipeline/random.js';
+import { quote } from '../text/well-formed.js';
+import { type Dropout } from '../tokenizer.js';
 
 /**
  * Says for one merge after the other whether it is left out; undefined when none ever is.

@@ -1,8 +1,8 @@
 // The rules of a vocabulary that is a list of tokens alone, as in a .tiktoken file: neighbours become one token when there is a token
 // of their joined bytes, and the token with the lowest id goes first. Ids are ranks.
 
-import { type MergeRules, NO_ID, NO_RANK } from './merge-rules';
-import { type TokenTable } from './token-table';
+import { type MergeRules, NO_ID, NO_RANK } from './merge-rules.js';
+import { type TokenTable } from './token-table.js';
 
 /** Pairs of ids below this one, a power of two, are looked for only once: mostly they are the single bytes, which all merging begins with. */
 const LOW = 0x100;

@@ -1,9 +1,9 @@
 // How each token came about: its last merge, found by encoding the token's own bytes when somebody first asks.
 // And what follows from it: whether two tokens can stand side by side in the encoding of a text.
 
-import { mergeByScanning } from './merge-piece';
-import { type MergeRules, NO_ID, NO_RANK } from './merge-rules';
-import { type TokenTable } from './token-table';
+import { mergeByScanning } from './merge-piece.js';
+import { type MergeRules, NO_ID, NO_RANK } from './merge-rules.js';
+import { type TokenTable } from './token-table.js';
 
 /** The rank of tokens that no merge makes: single bytes. */
 const FROM_THE_START = -1;

@@ -4,12 +4,12 @@
 // Source: van Antwerpen and Neubeck, "So many tokens, so little time" (GitHub, 2024). Unlike there, tokens are looked up by the
 // hash of their bytes, and only lengths that occur for tokens with the same four first bytes are tried.
 
-import { HashFilter } from './hash-filter';
-import { type LastMerges } from './last-merges';
-import { NO_ID } from './merge-rules';
-import { hashPair } from './merge-table';
-import { appendByte, mixHash } from './token-hash';
-import { type TokenTable } from './token-table';
+import { HashFilter } from './hash-filter.js';
+import { type LastMerges } from './last-merges.js';
+import { NO_ID } from './merge-rules.js';
+import { hashPair } from './merge-table.js';
+import { appendByte, mixHash } from './token-hash.js';
+import { type TokenTable } from './token-table.js';
 
 /** A token of at least so many bytes is looked for only where a token begins with the same ones. */
 const KEY_BYTES = 4;

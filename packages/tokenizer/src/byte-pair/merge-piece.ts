@@ -2,8 +2,8 @@
 // Two ways to the same result: a plain scan, fastest for words, and a heap over a linked list for long pieces of vocabularies
 // that linear-encoder.ts cannot take.
 
-import { MinHeap } from './min-heap';
-import { type MergeRules, NO_RANK } from './merge-rules';
+import { MinHeap } from './min-heap.js';
+import { type MergeRules, NO_RANK } from './merge-rules.js';
 
 /** Work space of the scan, grown to the longest row so far. */
 let scanRanks = new Int32Array(256);

@@ -1,7 +1,7 @@
 // The merges of a byte-pair model as a hash table from a pair of ids to its rank. Written once, read for every pair of every word,
 // hence typed arrays with open addressing instead of a Map, whose keys would have to be built.
 
-import { type MergeRules, NO_RANK } from './merge-rules';
+import { type MergeRules, NO_RANK } from './merge-rules.js';
 
 /** One merge: the tokens `left` and `right`, side by side, become the token `result`. Its rank is its place in the list. */
 export interface Merge {

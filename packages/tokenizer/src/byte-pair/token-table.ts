@@ -1,9 +1,9 @@
 // The bytes of all tokens, and the way from bytes to the token that they spell: one hash table of integers over one array of bytes.
 // Nothing here knows of merging.
 
-import { HashFilter } from './hash-filter';
-import { NO_ID } from './merge-rules';
-import { appendByte, hashPowers, mixHash } from './token-hash';
+import { HashFilter } from './hash-filter.js';
+import { NO_ID } from './merge-rules.js';
+import { appendByte, hashPowers, mixHash } from './token-hash.js';
 
 export class TokenTable {
   /** The number of ids, holes included. */

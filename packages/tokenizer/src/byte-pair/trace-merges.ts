@@ -1,6 +1,6 @@
 // How a piece becomes tokens, merge by merge, for people who want to see it. Slow and plain on purpose: it is the definition.
 
-import { type MergeRules, NO_RANK } from './merge-rules';
+import { type MergeRules, NO_RANK } from './merge-rules.js';
 
 /** One merge of a trace. */
 export interface MergeStep {

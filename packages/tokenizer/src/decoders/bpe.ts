@@ -1,7 +1,7 @@
 // BPE with a sign for the end of a word, such as </w>: it becomes the space after the word.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, type TokenStream } from './decoder';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
 export class BpeDecoder implements Decoder {
   constructor(readonly suffix: string) {}

@@ -1,7 +1,7 @@
 // Tokens such as <0xE2>, each one byte: runs of them become text together. A run that is no UTF-8 becomes one U+FFFD per byte.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, type TokenStream } from './decoder';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });

@@ -1,8 +1,8 @@
 // Tokens spelled in GPT-2's byte alphabet, back to UTF-8. Bytes that are none become U+FFFD.
 
-import { bytesOfToken } from '../text/byte-alphabet';
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, type TokenStream } from './decoder';
+import { bytesOfToken } from '../text/byte-alphabet.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 

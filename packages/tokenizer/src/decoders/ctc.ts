@@ -1,8 +1,8 @@
 // Speech recognition (connectionist temporal classification): repeated tokens count once, padding goes.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, type TokenStream } from './decoder';
-import { cleanUp } from './word-piece';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
+import { cleanUp } from './word-piece.js';
 
 export class CtcDecoder implements Decoder {
   constructor(

@@ -2,7 +2,7 @@
 // that are certain, so that decoding a whole list and decoding while a model generates are the same code and give the same text.
 // A new decoder is a new file that implements Decoder, and a line in read.ts.
 
-import { type ComponentJSON } from '../tokenizer';
+import { type ComponentJSON } from '../tokenizer.js';
 
 export interface TokenStream {
   /** The texts that a token completes, possibly none. */

@@ -1,7 +1,7 @@
 // All tokens become one, so that the decoders after it see the beginning and end of the whole text.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, mapTokens, type TokenStream } from './decoder';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, mapTokens, type TokenStream } from './decoder.js';
 
 export class Fuse implements Decoder {
   /** The parts pass at once; that they are one token is what the `fused` of the next decoder says. */

@@ -1,8 +1,8 @@
 // ▁ back to spaces; the one that was put before the text goes.
 
-import { type PrependScheme } from '../pre-tokenizers/metaspace';
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+import { type PrependScheme } from '../pre-tokenizers/metaspace.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 export class MetaspaceDecoder implements Decoder {
   constructor(

@@ -1,20 +1,20 @@
 // A decoder from its part of a tokenizer.json. A new one is a line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader';
-import { type JsonField } from '../formats/json-field';
-import { readMetaspace } from '../pre-tokenizers/read';
-import { readPattern } from '../pre-tokenizers/split-pattern';
-import { BpeDecoder } from './bpe';
-import { ByteFallback } from './byte-fallback';
-import { ByteLevelDecoder } from './byte-level';
-import { CtcDecoder } from './ctc';
-import { type Decoder } from './decoder';
-import { Fuse } from './fuse';
-import { MetaspaceDecoder } from './metaspace';
-import { ReplaceDecoder } from './replace';
-import { DecoderSequence } from './sequence';
-import { StripDecoder } from './strip';
-import { WordPieceDecoder } from './word-piece';
+import { type ComponentReader, readComponent } from '../formats/component-reader.js';
+import { type JsonField } from '../formats/json-field.js';
+import { readMetaspace } from '../pre-tokenizers/read.js';
+import { readPattern } from '../pre-tokenizers/split-pattern.js';
+import { BpeDecoder } from './bpe.js';
+import { ByteFallback } from './byte-fallback.js';
+import { ByteLevelDecoder } from './byte-level.js';
+import { CtcDecoder } from './ctc.js';
+import { type Decoder } from './decoder.js';
+import { Fuse } from './fuse.js';
+import { MetaspaceDecoder } from './metaspace.js';
+import { ReplaceDecoder } from './replace.js';
+import { DecoderSequence } from './sequence.js';
+import { StripDecoder } from './strip.js';
+import { WordPieceDecoder } from './word-piece.js';
 
 const readers: Readonly<Record<string, ComponentReader<Decoder>>> = {
   ByteLevel: (field) =>

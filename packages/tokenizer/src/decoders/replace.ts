@@ -1,8 +1,8 @@
 // Every match of a pattern within a token, replaced.
 
-import { type Pattern } from '../pre-tokenizers/split-pattern';
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+import { type Pattern } from '../pre-tokenizers/split-pattern.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 export class ReplaceDecoder implements Decoder {
   constructor(

@@ -1,8 +1,8 @@
 // Several decoders, one after the other.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, type TokenStream } from './decoder';
-import { Fuse } from './fuse';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, type TokenStream } from './decoder.js';
+import { Fuse } from './fuse.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 

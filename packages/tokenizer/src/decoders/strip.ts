@@ -1,7 +1,7 @@
 // A character, taken from the beginning and the end of every token, up to so many times.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 export class StripDecoder implements Decoder {
   /** @param content  one character */

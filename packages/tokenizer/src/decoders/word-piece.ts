@@ -1,7 +1,7 @@
 // WordPiece: tokens that begin with ## go on with the word before them, all others are words of their own.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
 /** English as it is written, from tokens with spaces between them, within one token. */
 export function cleanUp(text: string): string {

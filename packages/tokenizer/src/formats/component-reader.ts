@@ -1,6 +1,6 @@
 // How one step of a tokenizer.json's pipeline is found by its type. Every family of steps keeps its own table of readers.
 
-import { type JsonField } from './json-field';
+import { type JsonField } from './json-field.js';
 
 /** Reads a component whose `type` is known already. `read` reads a component inside of it, as of a Sequence. */
 export type ComponentReader<T> = (field: JsonField, read: (field: JsonField) => T) => T;

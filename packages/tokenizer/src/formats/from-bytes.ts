@@ -1,12 +1,12 @@
 // A tokenizer from the bytes of a file of any of the formats that one file is enough for, or from its address.
 
-import { quote } from '../text/well-formed';
-import { type Tokenizer } from '../tokenizer';
-import { type WordPieceLayout } from '../tokenizers/word-piece';
-import { type SentencePieceOptions, tokenizerFromSentencePiece } from '../sentence-piece/read';
-import { tokenizerFromRanks } from './from-ranks';
-import { tokenizerFromJSON } from './tokenizer-json/read';
-import { tokenizerFromVocabText } from './vocab-text';
+import { quote } from '../text/well-formed.js';
+import { type Tokenizer } from '../tokenizer.js';
+import { type WordPieceLayout } from '../tokenizers/word-piece.js';
+import { type SentencePieceOptions, tokenizerFromSentencePiece } from '../sentence-piece/read.js';
+import { tokenizerFromRanks } from './from-ranks.js';
+import { tokenizerFromJSON } from './tokenizer-json/read.js';
+import { tokenizerFromVocabText } from './vocab-text.js';
 
 /** What the formats leave open; each option is for one of them. */
 export interface FileOptions extends SentencePieceOptions, WordPieceLayout {

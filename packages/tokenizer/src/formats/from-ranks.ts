@@ -1,11 +1,11 @@
 // From a .tiktoken file to a tokenizer, and back.
 
-import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
-import { quote } from '../text/well-formed';
-import { type Tokenizer } from '../tokenizer';
-import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair';
-import { bytesToBase64 } from './base64';
-import { readTokenRanks } from './tiktoken';
+import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
+import { quote } from '../text/well-formed.js';
+import { type Tokenizer } from '../tokenizer.js';
+import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
+import { bytesToBase64 } from './base64.js';
+import { readTokenRanks } from './tiktoken.js';
 
 export interface RanksOptions {
   /** The regular expression whose matches are the pieces, for example CL100K_PATTERN. */

@@ -1,7 +1,7 @@
 // A value inside a JSON document that knows where it stands, so that every complaint names the field.
 // Only own properties are read: a file cannot plant values through `__proto__`.
 
-import { quote } from '../text/well-formed';
+import { quote } from '../text/well-formed.js';
 
 export class JsonField {
   readonly value: unknown;

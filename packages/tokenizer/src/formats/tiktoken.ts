@@ -1,8 +1,8 @@
 // The rank files of OpenAI's tiktoken: one token a line, its bytes in Base64, a space, its rank, which is its id.
 // And the denser writing of the same that npm packages carry: `! <rank of the first> <Base64> <Base64> ...`.
 
-import { quote } from '../text/well-formed';
-import { decodeBase64 } from './base64';
+import { quote } from '../text/well-formed.js';
+import { decodeBase64 } from './base64.js';
 
 /** The bytes of tokens by their rank. */
 export interface TokenRanks {

@@ -1,11 +1,11 @@
 // GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line, the most important first. How text is cut and which
 // tokens are special is not in the files.
 
-import { type AddedToken } from '../added-tokens';
-import { quote } from '../text/well-formed';
-import { type Tokenizer } from '../tokenizer';
-import { BytePairTokenizer } from '../tokenizers/byte-pair';
-import { tokenizerFromJSON } from './tokenizer-json/read';
+import { type AddedToken } from '../added-tokens.js';
+import { quote } from '../text/well-formed.js';
+import { type Tokenizer } from '../tokenizer.js';
+import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
+import { tokenizerFromJSON } from './tokenizer-json/read.js';
 
 export interface VocabAndMergesOptions {
   /** Special and other added tokens; those that are not in the vocabulary take the ids behind it. Default `<|endoftext|>`, where the vocabulary has it. */

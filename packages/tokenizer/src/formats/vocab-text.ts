@@ -1,9 +1,9 @@
 // BERT's vocab.txt: one token a line, whose number is the id. How text is cut is not in the file: it is BERT's way.
 
-import { quote } from '../text/well-formed';
-import { type Tokenizer } from '../tokenizer';
-import { PipelineTokenizer } from '../tokenizers/pipeline';
-import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-piece';
+import { quote } from '../text/well-formed.js';
+import { type Tokenizer } from '../tokenizer.js';
+import { PipelineTokenizer } from '../tokenizers/pipeline.js';
+import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-piece.js';
 
 /**
  * @param text  the content of a vocab.txt

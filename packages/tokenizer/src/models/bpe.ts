@@ -2,13 +2,13 @@
 // characters, signs for the inside and the end of words. Byte-level BPE goes through byte-level-model.ts instead.
 // Source: Sennrich, Haddow and Birch 2016; Hugging Face's `BPE`.
 
-import { type Merge, MergeTable } from '../byte-pair/merge-table';
-import { tokenOfByte } from '../decoders/byte-fallback';
-import { describeCharacter, quote } from '../text/well-formed';
-import { type ModelJSON } from '../tokenizer';
-import { idsByToken, type TokenList } from '../vocabulary';
-import { mergeSymbols } from './merge-symbols';
-import { type EmitToken, type Model, type TokenCause, vocabularyObject, wordGapsOf } from './model';
+import { type Merge, MergeTable } from '../byte-pair/merge-table.js';
+import { tokenOfByte } from '../decoders/byte-fallback.js';
+import { describeCharacter, quote } from '../text/well-formed.js';
+import { type ModelJSON } from '../tokenizer.js';
+import { idsByToken, type TokenList } from '../vocabulary.js';
+import { mergeSymbols } from './merge-symbols.js';
+import { type EmitToken, type Model, type TokenCause, vocabularyObject, wordGapsOf } from './model.js';
 
 export interface BpeData {
   /** The model's own tokens, by id. */

@@ -1,20 +1,20 @@
 // Byte-level BPE inside a pipeline: text goes straight to the fast core, without being spelled in the byte alphabet first.
 // The core is a BytePairTokenizer that knows the model's own tokens; added tokens are the pipeline's matter.
 
-import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
-import { type Piece } from '../pipeline/piece';
-import { ByteLevel } from '../pre-tokenizers/byte-level';
-import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
-import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { PreTokenizerSequence } from '../pre-tokenizers/sequence';
-import { Split } from '../pre-tokenizers/split';
-import { type PreTokenizerStep } from '../pre-tokenizers/step';
-import { bytesOfToken } from '../text/byte-alphabet';
-import { type Dropout } from '../tokenizer';
-import { BytePairTokenizer } from '../tokenizers/byte-pair';
-import { byteBounds } from '../tokenizers/vocabulary-tokenizer';
-import { type BpeData } from './bpe';
+import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
+import { type Piece } from '../pipeline/piece.js';
+import { ByteLevel } from '../pre-tokenizers/byte-level.js';
+import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
+import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { PreTokenizerSequence } from '../pre-tokenizers/sequence.js';
+import { Split } from '../pre-tokenizers/split.js';
+import { type PreTokenizerStep } from '../pre-tokenizers/step.js';
+import { bytesOfToken } from '../text/byte-alphabet.js';
+import { type Dropout } from '../tokenizer.js';
+import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
+import { byteBounds } from '../tokenizers/vocabulary-tokenizer.js';
+import { type BpeData } from './bpe.js';
 
 /** Pieces as a whole: they were cut before. */
 const WHOLE_PATTERN = '[\\s\\S]+';

@@ -2,8 +2,8 @@
 // neighbours with the lowest rank become one, the leftmost first. Words are scanned; longer pieces and merges that may be left out
 // take time n log n, over a linked list with a heap. Not the core of byte-level BPE (byte-pair/), which keeps no such account and is faster.
 
-import { type MergeRules, NO_RANK } from '../byte-pair/merge-rules';
-import { MinHeap } from '../byte-pair/min-heap';
+import { type MergeRules, NO_RANK } from '../byte-pair/merge-rules.js';
+import { MinHeap } from '../byte-pair/min-heap.js';
 
 /** The tokens of a piece. */
 export interface MergedSymbols {

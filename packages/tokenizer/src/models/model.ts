@@ -2,8 +2,8 @@
 // and everything before and after, are the pipeline's matter.
 // A new model is a new file that implements Model, and a line in formats/tokenizer-json/read-model.ts.
 
-import { type ModelJSON, type TokenizerKind } from '../tokenizer';
-import { idsByToken, type TokenList } from '../vocabulary';
+import { type ModelJSON, type TokenizerKind } from '../tokenizer.js';
+import { idsByToken, type TokenList } from '../vocabulary.js';
 
 /** What a token is, seen from the model. */
 export type TokenCause =

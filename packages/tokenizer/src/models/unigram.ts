@@ -1,11 +1,11 @@
 // Unigram, SentencePiece's model: every token has a log probability, and a text is cut so that the sum over its tokens is highest.
 // Found by Viterbi in time linear in the text. Source: Kudo 2018, "Subword Regularization"; SentencePiece's `EncodeOptimized`.
 
-import { tokenOfByte } from '../decoders/byte-fallback';
-import { quote } from '../text/well-formed';
-import { type ModelJSON } from '../tokenizer';
-import { type EmitToken, type Model, wordGapsOf } from './model';
-import { NONE, ROOT, Trie } from './trie';
+import { tokenOfByte } from '../decoders/byte-fallback.js';
+import { quote } from '../text/well-formed.js';
+import { type ModelJSON } from '../tokenizer.js';
+import { type EmitToken, type Model, wordGapsOf } from './model.js';
+import { NONE, ROOT, Trie } from './trie.js';
 
 export interface UnigramData {
   /** The model's own tokens with their log probabilities, by id. */

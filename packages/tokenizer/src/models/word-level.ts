@@ -1,9 +1,9 @@
 // A token per piece: whole words, or characters, looked up.
 
-import { quote } from '../text/well-formed';
-import { type ModelJSON } from '../tokenizer';
-import { idsByToken, type TokenList } from '../vocabulary';
-import { type EmitToken, type Model, vocabularyObject } from './model';
+import { quote } from '../text/well-formed.js';
+import { type ModelJSON } from '../tokenizer.js';
+import { idsByToken, type TokenList } from '../vocabulary.js';
+import { type EmitToken, type Model, vocabularyObject } from './model.js';
 
 export interface WordLevelData {
   /** The model's own tokens, by id. */

@@ -1,10 +1,10 @@
 // WordPiece, BERT's model: from the left, again and again the longest token that fits; a word that cannot be covered is unknown.
 // Tokens that go on inside a word begin with a prefix, ##. Source: Schuster and Nakajima 2012; Devlin et al. 2018.
 
-import { quote } from '../text/well-formed';
-import { type ModelJSON } from '../tokenizer';
-import { idsByToken, type TokenList } from '../vocabulary';
-import { type EmitToken, type Model, vocabularyObject } from './model';
+import { quote } from '../text/well-formed.js';
+import { type ModelJSON } from '../tokenizer.js';
+import { idsByToken, type TokenList } from '../vocabulary.js';
+import { type EmitToken, type Model, vocabularyObject } from './model.js';
 
 export interface WordPieceData {
   /** The model's own tokens, by id. */

@@ -1,13 +1,13 @@
 // BERT's normalizer: no control characters, every white space a space, spaces around Chinese characters, no accents, lower case.
 // Source: BasicTokenizer of google-research/bert, as Hugging Face implements it.
 
-import { type Piece } from '../pipeline/piece';
-import { replaceCharacters } from '../pipeline/rewriter';
-import { WHITE_SPACE_CLASS } from '../text/white-space';
-import { type ComponentJSON } from '../tokenizer';
-import { Lowercase } from './lowercase';
-import { type Normalizer } from './normalizer';
-import { UnicodeNormalizer } from './unicode';
+import { type Piece } from '../pipeline/piece.js';
+import { replaceCharacters } from '../pipeline/rewriter.js';
+import { WHITE_SPACE_CLASS } from '../text/white-space.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { Lowercase } from './lowercase.js';
+import { type Normalizer } from './normalizer.js';
+import { UnicodeNormalizer } from './unicode.js';
 
 export interface BertNormalizerOptions {
   cleanText: boolean;

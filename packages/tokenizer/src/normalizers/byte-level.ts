@@ -1,10 +1,10 @@
 // Every byte of the text's UTF-8 as a character of GPT-2's byte alphabet.
 
-import { type Piece } from '../pipeline/piece';
-import { replaceCharacters } from '../pipeline/rewriter';
-import { byteToCharacter } from '../text/byte-alphabet';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { replaceCharacters } from '../pipeline/rewriter.js';
+import { byteToCharacter } from '../text/byte-alphabet.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 const anyCharacter = /[^]/gu;
 const encoder = /* @__PURE__ */ new TextEncoder();

@@ -1,9 +1,9 @@
 // Lower case, character by character: a sigma at the end of a word becomes σ like every other, unlike in JavaScript's toLowerCase.
 
-import { Piece } from '../pipeline/piece';
-import { replaceCharacters } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { Piece } from '../pipeline/piece.js';
+import { replaceCharacters } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 const upperCase = /\p{Changes_When_Lowercased}/gu;
 

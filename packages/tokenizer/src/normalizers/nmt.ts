@@ -1,9 +1,9 @@
 // The clean-up of SentencePiece's "nmt" rules: control characters go, unusual white space becomes a space.
 
-import { type Piece } from '../pipeline/piece';
-import { replaceCharacters } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { replaceCharacters } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 const SPACES = '\\t\\n\\f\\r\\u1680\\u200B-\\u200F\\u2028\\u2029\\u2581\\uFEFF\\uFFFD';
 const affected = /* @__PURE__ */ new RegExp(`[\\x01-\\x08\\x0B\\x0E-\\x1F\\x7F\\x8F\\x9F${SPACES}]`, 'gu');

@@ -1,8 +1,8 @@
 // The first step of the pipeline: rewrites a text before it is cut, for example in lower case.
 // A new normalizer is a new file that implements this interface, and a line in read.ts.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
 
 export interface Normalizer {
   /**

@@ -2,12 +2,12 @@
 // short, else to each of its characters; the shortest entry that is a prefix replaces all of it. SentencePiece itself takes the longest
 // entry wherever it stands: that is sentence-piece/normalizer.ts.
 
-import { type Piece } from '../pipeline/piece';
-import { Rewriter } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { bytesToBase64 } from '../formats/base64';
-import { type Charsmap } from './charsmap';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { Rewriter } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { bytesToBase64 } from '../formats/base64.js';
+import { type Charsmap } from './charsmap.js';
+import { type Normalizer } from './normalizer.js';
 
 /** Graphemes of this many bytes or more are taken apart. */
 const LONG_GRAPHEME = 6;

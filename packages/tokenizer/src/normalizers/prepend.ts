@@ -1,9 +1,9 @@
 // A text put before every stretch that is not empty, as in Llama 2.
 
-import { type Piece } from '../pipeline/piece';
-import { Rewriter } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { Rewriter } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 export class Prepend implements Normalizer {
   readonly keepsWordGaps = true;

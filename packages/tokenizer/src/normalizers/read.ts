@@ -1,22 +1,22 @@
 // A normalizer from its part of a tokenizer.json. A new one is a line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader';
-import { type JsonField } from '../formats/json-field';
-import { readPattern } from '../pre-tokenizers/split-pattern';
-import { decodeBase64 } from '../formats/base64';
-import { BertNormalizer } from './bert';
-import { ByteLevelNormalizer } from './byte-level';
-import { Charsmap } from './charsmap';
-import { Lowercase } from './lowercase';
-import { Nmt } from './nmt';
-import { type Normalizer } from './normalizer';
-import { Precompiled } from './precompiled';
-import { Prepend } from './prepend';
-import { Replace } from './replace';
-import { NormalizerSequence } from './sequence';
-import { Strip } from './strip';
-import { StripAccents } from './strip-accents';
-import { UnicodeNormalizer } from './unicode';
+import { type ComponentReader, readComponent } from '../formats/component-reader.js';
+import { type JsonField } from '../formats/json-field.js';
+import { readPattern } from '../pre-tokenizers/split-pattern.js';
+import { decodeBase64 } from '../formats/base64.js';
+import { BertNormalizer } from './bert.js';
+import { ByteLevelNormalizer } from './byte-level.js';
+import { Charsmap } from './charsmap.js';
+import { Lowercase } from './lowercase.js';
+import { Nmt } from './nmt.js';
+import { type Normalizer } from './normalizer.js';
+import { Precompiled } from './precompiled.js';
+import { Prepend } from './prepend.js';
+import { Replace } from './replace.js';
+import { NormalizerSequence } from './sequence.js';
+import { Strip } from './strip.js';
+import { StripAccents } from './strip-accents.js';
+import { UnicodeNormalizer } from './unicode.js';
 
 const readers: Readonly<Record<string, ComponentReader<Normalizer>>> = {
   NFC: () => new UnicodeNormalizer('NFC'),

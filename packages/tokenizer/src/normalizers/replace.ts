@@ -1,10 +1,10 @@
 // Every match of a pattern, replaced by a text. In offsets the replacement counts as the last character that it replaced.
 
-import { type Piece } from '../pipeline/piece';
-import { BEFORE, rewriteMatches } from '../pipeline/rewriter';
-import { type Pattern } from '../pre-tokenizers/split-pattern';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { BEFORE, rewriteMatches } from '../pipeline/rewriter.js';
+import { type Pattern } from '../pre-tokenizers/split-pattern.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 export class Replace implements Normalizer {
   constructor(

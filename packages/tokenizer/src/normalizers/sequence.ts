@@ -1,8 +1,8 @@
 // Several normalizers, one after the other.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 export class NormalizerSequence implements Normalizer {
   constructor(readonly steps: readonly Normalizer[]) {}

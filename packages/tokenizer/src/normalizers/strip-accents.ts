@@ -1,9 +1,9 @@
 // Combining marks, taken away. Accents that are part of a letter stay: put NFD before it.
 
-import { type Piece } from '../pipeline/piece';
-import { replaceCharacters } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { replaceCharacters } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 const marks = /\p{M}/gu;
 

@@ -1,9 +1,9 @@
 // White space at the beginning and at the end, taken away.
 
-import { type Piece } from '../pipeline/piece';
-import { isWhiteSpace, WHITE_SPACE_CLASS } from '../text/white-space';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { type Piece } from '../pipeline/piece.js';
+import { isWhiteSpace, WHITE_SPACE_CLASS } from '../text/white-space.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 const leading = /* @__PURE__ */ new RegExp(`^[${WHITE_SPACE_CLASS}]*`, 'u');
 

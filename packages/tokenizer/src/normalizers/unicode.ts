@@ -1,10 +1,10 @@
 // The four normalization forms of Unicode. JavaScript normalizes; what is written here is only where each character came from.
 // Reference for the alignment: Hugging Face's `unicode_normalization_alignments`.
 
-import { Piece } from '../pipeline/piece';
-import { Rewriter } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { type Normalizer } from './normalizer';
+import { Piece } from '../pipeline/piece.js';
+import { Rewriter } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type Normalizer } from './normalizer.js';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 

@@ -1,8 +1,8 @@
 // From the tokens of one or two texts to what the model gets: cut off, put into the template, filled up.
 // Written for lists of anything, so that ids alone and tokens with all their details take the same way.
 
-import { type TemplatePart } from '../post-processors/post-processor';
-import { type Padding, type Truncation } from './options';
+import { type TemplatePart } from '../post-processors/post-processor.js';
+import { type Padding, type Truncation } from './options.js';
 
 /** What stays of a list, and what was cut off it, in parts of the same length. */
 export interface Truncated<T> {

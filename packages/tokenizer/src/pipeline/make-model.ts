@@ -1,11 +1,11 @@
 // From a model's data to the model.
 
-import { Bpe } from '../models/bpe';
-import { type Model } from '../models/model';
-import { Unigram } from '../models/unigram';
-import { WordLevel } from '../models/word-level';
-import { WordPiece } from '../models/word-piece';
-import { type ModelData } from './parts';
+import { Bpe } from '../models/bpe.js';
+import { type Model } from '../models/model.js';
+import { Unigram } from '../models/unigram.js';
+import { WordLevel } from '../models/word-level.js';
+import { WordPiece } from '../models/word-piece.js';
+import { type ModelData } from './parts.js';
 
 /** @param reserved  ids that text never becomes */
 export function makeModel(data: ModelData, reserved: ReadonlySet<number>): Model {

@@ -1,7 +1,7 @@
 // Truncation and padding: what can be asked for, and what is assumed where nothing is said.
 
-import { checkInteger } from '../training/options';
-import { quote } from '../text/well-formed';
+import { checkInteger } from '../training/options.js';
+import { quote } from '../text/well-formed.js';
 
 export interface Truncation {
   /** The most ids that may come out, those that the template adds included. At least 0. */

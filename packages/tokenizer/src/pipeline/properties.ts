@@ -1,13 +1,13 @@
 // What a pipeline allows, told from its parts.
 
-import { type ListedToken } from '../added-tokens';
-import { type Model } from '../models/model';
-import { Metaspace } from '../pre-tokenizers/metaspace';
-import { PreTokenizerSequence } from '../pre-tokenizers/sequence';
-import { type PreTokenizerStep } from '../pre-tokenizers/step';
-import { type SafeCuts } from '../tokenizers/encoding-stream';
-import { type PipelineParts } from './parts';
-import { Piece } from './piece';
+import { type ListedToken } from '../added-tokens.js';
+import { type Model } from '../models/model.js';
+import { Metaspace } from '../pre-tokenizers/metaspace.js';
+import { PreTokenizerSequence } from '../pre-tokenizers/sequence.js';
+import { type PreTokenizerStep } from '../pre-tokenizers/step.js';
+import { type SafeCuts } from '../tokenizers/encoding-stream.js';
+import { type PipelineParts } from './parts.js';
+import { Piece } from './piece.js';
 
 /** Whether ids depend on where a piece stands in the original after it was cut, so that even they need the alignment. */
 export function needsAlignment(step: PreTokenizerStep | undefined): boolean {

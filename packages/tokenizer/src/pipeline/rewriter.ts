@@ -1,7 +1,7 @@
 // Builds a new piece out of an old one, from left to right, and keeps track of where its text came from.
 // The alignment follows Hugging Face's rule: what is written anew belongs to one character of the old piece.
 
-import { Piece } from './piece';
+import { Piece } from './piece.js';
 
 /** Stands for "before the first unit"; text put there belongs to the empty range at 0. */
 export const BEFORE = -1;

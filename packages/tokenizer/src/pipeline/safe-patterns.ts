@@ -1,9 +1,9 @@
 // Where the patterns of well-known tokenizers always cut, whatever stands around: there a text can be encoded part by part.
 
-import { CL100K_PATTERN } from '../pre-tokenizers/cl100k';
-import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
-import { O200K_PATTERN } from '../pre-tokenizers/o200k';
-import { type CutPlace } from '../pre-tokenizers/pre-tokenizer';
+import { CL100K_PATTERN } from '../pre-tokenizers/cl100k.js';
+import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
+import { O200K_PATTERN } from '../pre-tokenizers/o200k.js';
+import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 
 /** Cuts every character from the others. */
 export const SINGLE_CHARACTER_PATTERN = '[\\s\\S]';

@@ -1,7 +1,7 @@
 // BERT: [CLS] A [SEP], and [CLS] A [SEP] B [SEP] with B of type 1.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type PostProcessor, type TemplatePart } from './post-processor';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type PostProcessor, type TemplatePart } from './post-processor.js';
 
 /** A token and its id, as these post-processors name them. */
 export type NamedToken = readonly [token: string, id: number];

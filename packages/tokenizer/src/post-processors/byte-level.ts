@@ -1,8 +1,8 @@
 // GPT-2: nothing is added, but offsets may leave out the space that a token begins with.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type OffsetTrimmer, type PostProcessor } from './post-processor';
-import { offsetTrimmer } from './trim-offsets';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type OffsetTrimmer, type PostProcessor } from './post-processor.js';
+import { offsetTrimmer } from './trim-offsets.js';
 
 export class ByteLevelProcessing implements PostProcessor {
   readonly trimOffsets: OffsetTrimmer | undefined;

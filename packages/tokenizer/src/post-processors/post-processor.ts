@@ -2,8 +2,8 @@
 // out white space. A post-processor says so as a plan, which the pipeline carries out for ids alone and for all details alike.
 // A new post-processor is a new file that implements this interface, and a line in read.ts.
 
-import { type TokenRow } from '../pipeline/encoding';
-import { type ComponentJSON } from '../tokenizer';
+import { type TokenRow } from '../pipeline/encoding.js';
+import { type ComponentJSON } from '../tokenizer.js';
 
 /** A place in the plan: the first or the second text, or tokens of its own. */
 export type TemplatePart =

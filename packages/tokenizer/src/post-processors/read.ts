@@ -1,13 +1,13 @@
 // A post-processor from its part of a tokenizer.json. A new one is a line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader';
-import { type JsonField } from '../formats/json-field';
-import { BertProcessing, type NamedToken } from './bert';
-import { ByteLevelProcessing } from './byte-level';
-import { type PostProcessor } from './post-processor';
-import { RobertaProcessing } from './roberta';
-import { PostProcessorSequence } from './sequence';
-import { type TemplatePlace, TemplateProcessing, type TemplateToken } from './template';
+import { type ComponentReader, readComponent } from '../formats/component-reader.js';
+import { type JsonField } from '../formats/json-field.js';
+import { BertProcessing, type NamedToken } from './bert.js';
+import { ByteLevelProcessing } from './byte-level.js';
+import { type PostProcessor } from './post-processor.js';
+import { RobertaProcessing } from './roberta.js';
+import { PostProcessorSequence } from './sequence.js';
+import { type TemplatePlace, TemplateProcessing, type TemplateToken } from './template.js';
 
 /** @param vocabSize  ids in the file are below it */
 export function readPostProcessor(field: JsonField, vocabSize: number): PostProcessor | undefined {

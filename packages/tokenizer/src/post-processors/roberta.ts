@@ -1,9 +1,9 @@
 // RoBERTa: <s> A </s>, and <s> A </s></s> B </s>, everything of type 0.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type NamedToken, tokenPart } from './bert';
-import { type OffsetTrimmer, type PostProcessor, type TemplatePart } from './post-processor';
-import { offsetTrimmer } from './trim-offsets';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type NamedToken, tokenPart } from './bert.js';
+import { type OffsetTrimmer, type PostProcessor, type TemplatePart } from './post-processor.js';
+import { offsetTrimmer } from './trim-offsets.js';
 
 export class RobertaProcessing implements PostProcessor {
   readonly template: { single: TemplatePart[]; pair: TemplatePart[] };

@@ -1,7 +1,7 @@
 // Several post-processors. At most one of them adds tokens.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type PostProcessor } from './post-processor';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type PostProcessor } from './post-processor.js';
 
 export class PostProcessorSequence implements PostProcessor {
   readonly template: PostProcessor['template'];

@@ -1,7 +1,7 @@
 // Tokens around texts as the file's own template says.
 
-import { type ComponentJSON } from '../tokenizer';
-import { type PostProcessor, type TemplatePart } from './post-processor';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type PostProcessor, type TemplatePart } from './post-processor.js';
 
 /** A token of the template: what it is called there, and the ids it stands for. */
 export interface TemplateToken {

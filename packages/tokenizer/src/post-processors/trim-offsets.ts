@@ -1,7 +1,7 @@
 // Offsets without the white space that a byte-level token holds, as ByteLevel and RobertaProcessing ask for.
 
-import { isWhiteSpace } from '../text/white-space';
-import { type OffsetTrimmer } from './post-processor';
+import { isWhiteSpace } from '../text/white-space.js';
+import { type OffsetTrimmer } from './post-processor.js';
 
 /** What leaves the white space at both ends of a token out of its offsets, but for one space that was not in the text when `addPrefixSpace`. */
 export const offsetTrimmer = (addPrefixSpace: boolean): OffsetTrimmer => (row, index, token, text) => {

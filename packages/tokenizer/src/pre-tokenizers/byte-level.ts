@@ -1,12 +1,12 @@
 // GPT-2's pre-tokenizer: cuts by its pattern, then spells the pieces in the byte alphabet.
 // The pipeline leaves the spelling out where a byte-level BPE model follows, which reads the text itself (byte-level-model.ts).
 
-import { prepend } from '../normalizers/prepend';
-import { toByteAlphabet } from '../normalizers/byte-level';
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
-import { gpt2PreTokenizer } from './gpt2';
-import { type PreTokenizerStep, type WordGaps } from './step';
+import { prepend } from '../normalizers/prepend.js';
+import { toByteAlphabet } from '../normalizers/byte-level.js';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { gpt2PreTokenizer } from './gpt2.js';
+import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 export class ByteLevel implements PreTokenizerStep {
   constructor(

@@ -3,7 +3,7 @@
 // Other characters are looked up in a table that fills itself, so that loading costs nothing: regular expressions
 // answer the first question about a character, the table all later ones.
 
-import { WHITE_SPACE_CLASS } from '../text/white-space';
+import { WHITE_SPACE_CLASS } from '../text/white-space.js';
 
 /** The byte behind the last one of a text, which UTF-8 never holds. Its class is 0: it belongs to no run. */
 export const END = 0xff;

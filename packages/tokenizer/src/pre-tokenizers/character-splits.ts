@@ -1,11 +1,11 @@
 // The pre-tokenizers that are one expression each: white space, punctuation, digits, a delimiter, BERT's two cuts.
 
-import { type Piece } from '../pipeline/piece';
-import { WHITE_SPACE_CLASS } from '../text/white-space';
-import { type ComponentJSON } from '../tokenizer';
-import { splitBy, type SplitBehavior } from './split-by';
-import { stringPattern } from './split-pattern';
-import { type PreTokenizerStep, type WordGaps } from './step';
+import { type Piece } from '../pipeline/piece.js';
+import { WHITE_SPACE_CLASS } from '../text/white-space.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { splitBy, type SplitBehavior } from './split-by.js';
+import { stringPattern } from './split-pattern.js';
+import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 const wordsAndSigns = /* @__PURE__ */ new RegExp(`[${WORD_CLASS}]+|[^${WORD_CLASS}${WHITE_SPACE_CLASS}]+`, 'gu');

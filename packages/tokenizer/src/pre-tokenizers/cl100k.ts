@@ -1,10 +1,10 @@
 // The way of GPT-3.5 and GPT-4 (cl100k_base) to cut a text, written as a scanner: no back-tracking, no allocation.
 // The regular expression it implements stands beside it; the tests hold one against the other.
 
-import { classAt, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class';
-import { endOfContraction } from './contraction';
-import { Scanner } from './scanner';
-import { endOfLinesOrWhiteSpace } from './white-space-run';
+import { classAt, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
+import { endOfContraction } from './contraction.js';
+import { Scanner } from './scanner.js';
+import { endOfLinesOrWhiteSpace } from './white-space-run.js';
 
 /**
  * OpenAI's pattern: English contractions in any case; letters with one sign or space before them; up to three digits;

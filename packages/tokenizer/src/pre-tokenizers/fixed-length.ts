@@ -1,9 +1,9 @@
 // Pieces of a fixed number of characters (code points), for DNA and the like. The last one may be shorter.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
-import { splitBy } from './split-by';
-import { type PreTokenizerStep } from './step';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { splitBy } from './split-by.js';
+import { type PreTokenizerStep } from './step.js';
 
 export class FixedLength implements PreTokenizerStep {
   readonly wordGaps = 'unknown';

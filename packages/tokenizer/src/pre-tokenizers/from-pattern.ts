@@ -1,10 +1,10 @@
 // From a regular expression to the fastest pre-tokenizer that implements it.
 
-import { cl100kPreTokenizer } from './cl100k';
-import { gpt2PreTokenizer } from './gpt2';
-import { o200kPreTokenizer } from './o200k';
-import { PatternPreTokenizer } from './pattern';
-import { type PreTokenizer } from './pre-tokenizer';
+import { cl100kPreTokenizer } from './cl100k.js';
+import { gpt2PreTokenizer } from './gpt2.js';
+import { o200kPreTokenizer } from './o200k.js';
+import { PatternPreTokenizer } from './pattern.js';
+import { type PreTokenizer } from './pre-tokenizer.js';
 
 const scanners: readonly PreTokenizer[] = [gpt2PreTokenizer, cl100kPreTokenizer, o200kPreTokenizer];
 

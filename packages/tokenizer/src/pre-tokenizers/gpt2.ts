@@ -1,10 +1,10 @@
 // GPT-2's way to cut a text, written as a scanner: no back-tracking, no allocation.
 // The regular expression it implements stands beside it; the tests hold one against the other.
 
-import { classAt, endOfRun, LETTER, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class';
-import { endOfLowerCaseContraction } from './contraction';
-import { Scanner } from './scanner';
-import { endOfWhiteSpace } from './white-space-run';
+import { classAt, endOfRun, LETTER, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
+import { endOfLowerCaseContraction } from './contraction.js';
+import { Scanner } from './scanner.js';
+import { endOfWhiteSpace } from './white-space-run.js';
 
 /**
  * OpenAI's pattern: English contractions; letters, digits or other signs in a run, with one space before them;

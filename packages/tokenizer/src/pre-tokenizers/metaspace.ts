@@ -1,12 +1,12 @@
 // SentencePiece's way with spaces: they become a visible sign, ▁, that stays at the beginning of the word after them.
 
-import { prepend } from '../normalizers/prepend';
-import { type Piece } from '../pipeline/piece';
-import { replaceCharacters } from '../pipeline/rewriter';
-import { type ComponentJSON } from '../tokenizer';
-import { splitBy } from './split-by';
-import { stringPattern } from './split-pattern';
-import { type PreTokenizerStep, type WordGaps } from './step';
+import { prepend } from '../normalizers/prepend.js';
+import { type Piece } from '../pipeline/piece.js';
+import { replaceCharacters } from '../pipeline/rewriter.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { splitBy } from './split-by.js';
+import { stringPattern } from './split-pattern.js';
+import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 /** Where a sign is put before a text that does not begin with one: everywhere, at the beginning of the whole text only, nowhere. */
 export const prependSchemes = ['always', 'first', 'never'] as const;

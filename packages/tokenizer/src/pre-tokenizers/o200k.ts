@@ -1,11 +1,11 @@
 // The way of GPT-4o (o200k_base) to cut a text, written as a scanner: no allocation, and every character is looked at a few times at most.
 // The regular expression it implements stands beside it; the tests hold one against the other.
 
-import { CASELESS, classAt, endOfCharacter, endOfRun, LETTER, LINE_END, LOWER, MARK, NUMBER, OTHER, startOfCharacter, UPPER, WHITE_SPACE } from './character-class';
-import { endOfThreeNumbers } from './cl100k';
-import { endOfContraction } from './contraction';
-import { Scanner } from './scanner';
-import { endOfLinesOrWhiteSpace } from './white-space-run';
+import { CASELESS, classAt, endOfCharacter, endOfRun, LETTER, LINE_END, LOWER, MARK, NUMBER, OTHER, startOfCharacter, UPPER, WHITE_SPACE } from './character-class.js';
+import { endOfThreeNumbers } from './cl100k.js';
+import { endOfContraction } from './contraction.js';
+import { Scanner } from './scanner.js';
+import { endOfLinesOrWhiteSpace } from './white-space-run.js';
 
 /**
  * OpenAI's pattern: words that change from upper to lower case at most once, with one sign or space before and a contraction after

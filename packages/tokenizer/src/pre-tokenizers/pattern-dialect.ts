@@ -2,8 +2,8 @@
 // What the two read differently is translated or refused, never guessed. Repeated groups are refused as well: without them
 // no pattern takes time exponential in the length of the text (several `*` side by side can still take polynomial time).
 
-import { quote } from '../text/well-formed';
-import { NO_WHITE_SPACE_CLASS, WHITE_SPACE_CLASS } from '../text/white-space';
+import { quote } from '../text/well-formed.js';
+import { NO_WHITE_SPACE_CLASS, WHITE_SPACE_CLASS } from '../text/white-space.js';
 
 /** Escapes that JavaScript would read differently: what they become outside of brackets, and inside. */
 const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: string]> = new Map([

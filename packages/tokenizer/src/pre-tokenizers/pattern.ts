@@ -1,10 +1,10 @@
 // Cuts a text with any regular expression: matches are pieces, and so is whatever lies between two matches
 // (Hugging Face's Split with the behaviour "Isolated").
 
-import { cutPlaceOf } from '../pipeline/safe-patterns';
-import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
-import { toJavaScriptPattern } from './pattern-dialect';
-import { type CutPlace, type PreTokenizer } from './pre-tokenizer';
+import { cutPlaceOf } from '../pipeline/safe-patterns.js';
+import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
+import { toJavaScriptPattern } from './pattern-dialect.js';
+import { type CutPlace, type PreTokenizer } from './pre-tokenizer.js';
 
 export class PatternPreTokenizer implements PreTokenizer {
   readonly pattern: string;

@@ -1,17 +1,17 @@
 // A pre-tokenizer from its part of a tokenizer.json. A new one is a line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader';
-import { type JsonField } from '../formats/json-field';
-import { ByteLevel } from './byte-level';
-import { BertPreTokenizer, CharDelimiterSplit, Digits, Punctuation, Whitespace, WhitespaceSplit } from './character-splits';
-import { FixedLength } from './fixed-length';
-import { Metaspace, type PrependScheme, prependSchemes } from './metaspace';
-import { PreTokenizerSequence } from './sequence';
-import { Split } from './split';
-import { splitBehaviors } from './split-by';
-import { readPattern } from './split-pattern';
-import { type PreTokenizerStep } from './step';
-import { UnicodeScripts } from './unicode-scripts';
+import { type ComponentReader, readComponent } from '../formats/component-reader.js';
+import { type JsonField } from '../formats/json-field.js';
+import { ByteLevel } from './byte-level.js';
+import { BertPreTokenizer, CharDelimiterSplit, Digits, Punctuation, Whitespace, WhitespaceSplit } from './character-splits.js';
+import { FixedLength } from './fixed-length.js';
+import { Metaspace, type PrependScheme, prependSchemes } from './metaspace.js';
+import { PreTokenizerSequence } from './sequence.js';
+import { Split } from './split.js';
+import { splitBehaviors } from './split-by.js';
+import { readPattern } from './split-pattern.js';
+import { type PreTokenizerStep } from './step.js';
+import { UnicodeScripts } from './unicode-scripts.js';
 
 const readers: Readonly<Record<string, ComponentReader<PreTokenizerStep>>> = {
   ByteLevel: (field) => new ByteLevel(field.get('add_prefix_space').boolean(true), field.get('trim_offsets').boolean(true), field.get('use_regex').boolean(true)),

@@ -1,7 +1,7 @@
 // A pre-tokenizer that is a function and not a regular expression: it finds the end of a piece of UTF-8 from its start alone.
 
-import { Utf8Chunk } from '../text/utf8-chunk';
-import { type PreTokenizer } from './pre-tokenizer';
+import { Utf8Chunk } from '../text/utf8-chunk.js';
+import { type PreTokenizer } from './pre-tokenizer.js';
 
 export class Scanner implements PreTokenizer {
   readonly pattern: string;

@@ -1,8 +1,8 @@
 // Several pre-tokenizers, each cutting the pieces of the one before.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
-import { type PreTokenizerStep, type WordGaps } from './step';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 export class PreTokenizerSequence implements PreTokenizerStep {
   constructor(readonly steps: readonly PreTokenizerStep[]) {}

@@ -1,6 +1,6 @@
 // Cutting a piece where an expression matches, and what becomes of the matches themselves.
 
-import { type Piece } from '../pipeline/piece';
+import { type Piece } from '../pipeline/piece.js';
 
 /** For "the-final--countdown" cut at "-". */
 export const splitBehaviors = [

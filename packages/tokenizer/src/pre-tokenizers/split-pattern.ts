@@ -1,8 +1,8 @@
 // A pattern as a tokenizer.json spells it, `{"String": ...}` or `{"Regex": ...}`, and the JavaScript expression that finds its matches.
 // The dialect of expressions is pattern-dialect.ts's; here some more of Oniguruma's syntax is put in its terms first.
 
-import { type JsonField } from '../formats/json-field';
-import { toJavaScriptPattern } from './pattern-dialect';
+import { type JsonField } from '../formats/json-field.js';
+import { toJavaScriptPattern } from './pattern-dialect.js';
 
 export interface Pattern {
   /** Finds all matches; flags g and u. */

@@ -1,11 +1,11 @@
 // Cuts at the matches of a pattern of the file's own.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
-import { splitBy, type SplitBehavior } from './split-by';
-import { type Pattern } from './split-pattern';
-import { type PreTokenizerStep, type WordGaps } from './step';
-import { cutPlaceOf } from '../pipeline/safe-patterns';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { splitBy, type SplitBehavior } from './split-by.js';
+import { type Pattern } from './split-pattern.js';
+import { type PreTokenizerStep, type WordGaps } from './step.js';
+import { cutPlaceOf } from '../pipeline/safe-patterns.js';
 
 export class Split implements PreTokenizerStep {
   constructor(

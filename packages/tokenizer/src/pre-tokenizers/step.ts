@@ -2,8 +2,8 @@
 // (▁ for spaces). Not the scanners behind BytePairTokenizer (pre-tokenizer.ts), which cut a whole text by one pattern, fast.
 // A new step is a new file that implements this interface, and a line in read.ts.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
 
 export type WordGaps = 'cuts' | 'keeps' | 'unknown';
 

@@ -1,9 +1,9 @@
 // Cuts where the script changes: Latin, Cyrillic, Han with the Japanese syllables, signs common to all ...
 // A space belongs to whatever stands before it; spaces at the very beginning go. Source: SentencePiece's rule for valid pieces.
 
-import { type Piece } from '../pipeline/piece';
-import { type ComponentJSON } from '../tokenizer';
-import { type PreTokenizerStep } from './step';
+import { type Piece } from '../pipeline/piece.js';
+import { type ComponentJSON } from '../tokenizer.js';
+import { type PreTokenizerStep } from './step.js';
 
 /** Unicode's four-letter names, the most frequent scripts first. */
 const names =

@@ -1,6 +1,6 @@
 // The last alternatives of OpenAI's patterns, for a run of white space from `start` to `end`.
 
-import { END, startOfCharacter } from './character-class';
+import { END, startOfCharacter } from './character-class.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

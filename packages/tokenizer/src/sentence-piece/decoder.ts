@@ -1,12 +1,12 @@
 // SentencePiece's way back to text in Hugging Face's steps.
 
-import { ByteFallback } from '../decoders/byte-fallback';
-import { Fuse } from '../decoders/fuse';
-import { ReplaceDecoder } from '../decoders/replace';
-import { DecoderSequence } from '../decoders/sequence';
-import { StripDecoder } from '../decoders/strip';
-import { stringPattern } from '../pre-tokenizers/split-pattern';
-import { SPACE_SIGN } from './normalizer';
+import { ByteFallback } from '../decoders/byte-fallback.js';
+import { Fuse } from '../decoders/fuse.js';
+import { ReplaceDecoder } from '../decoders/replace.js';
+import { DecoderSequence } from '../decoders/sequence.js';
+import { StripDecoder } from '../decoders/strip.js';
+import { stringPattern } from '../pre-tokenizers/split-pattern.js';
+import { SPACE_SIGN } from './normalizer.js';
 
 /** More spaces than any text begins with. */
 const ALL = 0xffff;

@@ -2,13 +2,13 @@
 // white space shrunk to single spaces, and spaces written as ▁. Hugging Face's version of it (normalizers/precompiled.ts and others)
 // differs in rare texts. Source: SentencePiece's `Normalizer::Normalize`.
 
-import { type Charsmap, type Replacement } from '../normalizers/charsmap';
-import { type Normalizer } from '../normalizers/normalizer';
-import { Precompiled } from '../normalizers/precompiled';
-import { type Piece } from '../pipeline/piece';
-import { Rewriter } from '../pipeline/rewriter';
-import { stringPattern } from '../pre-tokenizers/split-pattern';
-import { type ComponentJSON } from '../tokenizer';
+import { type Charsmap, type Replacement } from '../normalizers/charsmap.js';
+import { type Normalizer } from '../normalizers/normalizer.js';
+import { Precompiled } from '../normalizers/precompiled.js';
+import { type Piece } from '../pipeline/piece.js';
+import { Rewriter } from '../pipeline/rewriter.js';
+import { stringPattern } from '../pre-tokenizers/split-pattern.js';
+import { type ComponentJSON } from '../tokenizer.js';
 
 export interface SentencePieceNormalizerOptions {
   /** The table of replacements; undefined: nothing is replaced. */

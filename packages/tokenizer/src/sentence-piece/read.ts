@@ -1,14 +1,14 @@
 // A tokenizer from SentencePiece's model file (BPE, Unigram or characters), whose ids are those of `spm_encode`.
 
-import { type AddedToken } from '../added-tokens';
-import { Charsmap } from '../normalizers/charsmap';
-import { type ModelData } from '../pipeline/parts';
-import { TemplateProcessing, type TemplatePlace } from '../post-processors/template';
-import { isWellFormed, quote } from '../text/well-formed';
-import { PipelineTokenizer } from '../tokenizers/pipeline';
-import { type ModelProto, modelTypes, pieceTypes, readModelProto } from './model-proto';
-import { sentencePieceDecoder } from './decoder';
-import { SentencePieceNormalizer } from './normalizer';
+import { type AddedToken } from '../added-tokens.js';
+import { Charsmap } from '../normalizers/charsmap.js';
+import { type ModelData } from '../pipeline/parts.js';
+import { TemplateProcessing, type TemplatePlace } from '../post-processors/template.js';
+import { isWellFormed, quote } from '../text/well-formed.js';
+import { PipelineTokenizer } from '../tokenizers/pipeline.js';
+import { type ModelProto, modelTypes, pieceTypes, readModelProto } from './model-proto.js';
+import { sentencePieceDecoder } from './decoder.js';
+import { SentencePieceNormalizer } from './normalizer.js';
 
 export interface SentencePieceOptions {
   /** Tokens to put before and behind every text, such as `<s>` and `</s>`. Default none, as `spm_encode` does. */

@@ -1,13 +1,13 @@
 // SentencePiece's model file of a tokenizer, for one that was read from such a file, trained as Unigram, or laid out alike.
 
-import { byteOfToken } from '../decoders/byte-fallback';
-import { Charsmap } from '../normalizers/charsmap';
-import { type Normalizer } from '../normalizers/normalizer';
-import { type PipelineParts } from '../pipeline/parts';
-import { type Tokenizer } from '../tokenizer';
-import { PipelineTokenizer } from '../tokenizers/pipeline';
-import { modelTypes, pieceTypes, writeModelProto } from './model-proto';
-import { SentencePieceNormalizer, type SentencePieceNormalizerOptions } from './normalizer';
+import { byteOfToken } from '../decoders/byte-fallback.js';
+import { Charsmap } from '../normalizers/charsmap.js';
+import { type Normalizer } from '../normalizers/normalizer.js';
+import { type PipelineParts } from '../pipeline/parts.js';
+import { type Tokenizer } from '../tokenizer.js';
+import { PipelineTokenizer } from '../tokenizers/pipeline.js';
+import { modelTypes, pieceTypes, writeModelProto } from './model-proto.js';
+import { SentencePieceNormalizer, type SentencePieceNormalizerOptions } from './normalizer.js';
 
 /**
  * The content of a `.model` file.

@@ -1,17 +1,17 @@
 // What the byte-level BPE tokenizers share, whether their vocabulary is a list of merges or of ranks: a pre-tokenizer that cuts the text,
 // and a model that turns the pieces into ids.
 
-import { type AddedToken } from '../added-tokens';
-import { type BytePairModel } from '../byte-pair/byte-pair-model';
-import { dropoutOf } from '../byte-pair/dropout';
-import { type MergeStep } from '../byte-pair/trace-merges';
-import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { type IdList } from '../text/id-list';
-import { quote } from '../text/well-formed';
-import { type EncodeOptions } from '../tokenizer';
-import { type TokenNames } from '../vocabulary';
-import { type TextDetails } from './encoding-tokenizer';
-import { VocabularyTokenizer } from './vocabulary-tokenizer';
+import { type AddedToken } from '../added-tokens.js';
+import { type BytePairModel } from '../byte-pair/byte-pair-model.js';
+import { dropoutOf } from '../byte-pair/dropout.js';
+import { type MergeStep } from '../byte-pair/trace-merges.js';
+import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { type IdList } from '../text/id-list.js';
+import { quote } from '../text/well-formed.js';
+import { type EncodeOptions } from '../tokenizer.js';
+import { type TokenNames } from '../vocabulary.js';
+import { type TextDetails } from './encoding-tokenizer.js';
+import { VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export abstract class ByteLevelTokenizer<Names extends TokenNames> extends VocabularyTokenizer<Names> {
   readonly kind = 'byte-pair';

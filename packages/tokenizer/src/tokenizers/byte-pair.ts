@@ -1,21 +1,21 @@
 // Byte-level byte-pair encoding as in GPT-2: text is cut into pieces, pieces into bytes, and neighbours that often stand together
 // are one token. Every string has ids and comes back unchanged, for every byte is a token.
 
-import { BytePairModel } from '../byte-pair/byte-pair-model';
-import { NO_ID } from '../byte-pair/merge-rules';
-import { type Merge, MergeTable } from '../byte-pair/merge-table';
-import { TokenTable } from '../byte-pair/token-table';
-import { bytePairJSON, vocabJSON } from '../formats/tokenizer-json/layout';
-import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
-import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
-import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet';
-import { quote } from '../text/well-formed';
-import { type TokenizerJSON } from '../tokenizer';
-import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../training/train-byte-pairs';
-import { type AsyncTrainingTexts, type TrainingTexts } from '../training/texts';
-import { Vocabulary } from '../vocabulary';
-import { ByteLevelTokenizer } from './byte-level';
-import { type VocabularyData } from './vocabulary-tokenizer';
+import { BytePairModel } from '../byte-pair/byte-pair-model.js';
+import { NO_ID } from '../byte-pair/merge-rules.js';
+import { type Merge, MergeTable } from '../byte-pair/merge-table.js';
+import { TokenTable } from '../byte-pair/token-table.js';
+import { bytePairJSON, vocabJSON } from '../formats/tokenizer-json/layout.js';
+import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
+import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
+import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet.js';
+import { quote } from '../text/well-formed.js';
+import { type TokenizerJSON } from '../tokenizer.js';
+import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../training/train-byte-pairs.js';
+import { type AsyncTrainingTexts, type TrainingTexts } from '../training/texts.js';
+import { Vocabulary } from '../vocabulary.js';
+import { ByteLevelTokenizer } from './byte-level.js';
+import { type VocabularyData } from './vocabulary-tokenizer.js';
 
 export interface BytePairData extends VocabularyData {
   /** Two tokens, spelled in GPT-2's byte alphabet, that become one; the most important first. */

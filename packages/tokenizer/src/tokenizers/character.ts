@@ -1,14 +1,14 @@
 // One token per character, that is, per Unicode code point.
 
-import { wordLevelJSON } from '../formats/tokenizer-json/layout';
-import { SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns';
-import { type IdList } from '../text/id-list';
-import { describeCharacter, quote } from '../text/well-formed';
-import { type TokenizerJSON } from '../tokenizer';
-import { listSpecialTokens, type SpecialTokenOptions } from '../training/options';
-import { distinctCodePoints, type TrainingTexts } from '../training/texts';
-import { Vocabulary } from '../vocabulary';
-import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
+import { wordLevelJSON } from '../formats/tokenizer-json/layout.js';
+import { SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns.js';
+import { type IdList } from '../text/id-list.js';
+import { describeCharacter, quote } from '../text/well-formed.js';
+import { type TokenizerJSON } from '../tokenizer.js';
+import { listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
+import { distinctCodePoints, type TrainingTexts } from '../training/texts.js';
+import { Vocabulary } from '../vocabulary.js';
+import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export interface CharacterTrainingOptions extends SpecialTokenOptions {
   /** What characters become that the training text does not hold, for example `<unk>`. Default: they are an error. */

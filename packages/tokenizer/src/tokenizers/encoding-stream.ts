@@ -1,8 +1,8 @@
 // Encodes a text that comes in parts, so that the ids are those of the whole text: what has come is encoded up to a place where
 // nothing that follows can change it, and the rest waits.
 
-import { type CutPlace } from '../pre-tokenizers/pre-tokenizer';
-import { toWellFormed } from '../text/well-formed';
+import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
+import { toWellFormed } from '../text/well-formed.js';
 
 /** Where a text may be cut so that its parts encode to the same ids as the whole. */
 export interface SafeCuts {

@@ -1,11 +1,11 @@
 // The part of the API that is the same for every tokenizer, from the two things in which they differ: how a text becomes ids, and
 // how it becomes tokens with details. Everything around (templates, truncation, padding, batches, streams) is here.
 
-import { addedBy, fillTemplate, pad, paddedLength, truncate } from '../pipeline/assemble';
-import { type EncodedPiece, type Encoding, encodingOf, type TokenRow } from '../pipeline/encoding';
-import { checkPadding, checkTruncation, type Padding, type Truncation } from '../pipeline/options';
-import { plainTemplate, type PostProcessor, type TemplatePart } from '../post-processors/post-processor';
-import { quote } from '../text/well-formed';
+import { addedBy, fillTemplate, pad, paddedLength, truncate } from '../pipeline/assemble.js';
+import { type EncodedPiece, type Encoding, encodingOf, type TokenRow } from '../pipeline/encoding.js';
+import { checkPadding, checkTruncation, type Padding, type Truncation } from '../pipeline/options.js';
+import { plainTemplate, type PostProcessor, type TemplatePart } from '../post-processors/post-processor.js';
+import { quote } from '../text/well-formed.js';
 import {
   type DecodeOptions,
   type DecodingStream,
@@ -15,9 +15,9 @@ import {
   type Tokenizer,
   type TokenizerJSON,
   type TokenizerKind,
-} from '../tokenizer';
-import { checkInteger } from '../training/options';
-import { type SafeCuts, WordByWordStream } from './encoding-stream';
+} from '../tokenizer.js';
+import { checkInteger } from '../training/options.js';
+import { type SafeCuts, WordByWordStream } from './encoding-stream.js';
 
 /** The tokens of one text in detail. */
 export interface TextDetails {

@@ -1,28 +1,28 @@
 // A tokenizer out of exchangeable steps, as in Hugging Face's tokenizer.json: added tokens, normalizer, pre-tokenizer, model,
 // post-processor, decoder. Byte-level BPE inside of it goes through the same fast core as BytePairTokenizer.
 
-import { type GuardedOptions } from '../added-token-matcher';
-import { AddedTokens } from '../added-tokens';
-import { dropoutOf } from '../byte-pair/dropout';
-import { addedTokensJSON } from '../formats/tokenizer-json/layout';
-import { paddingJSON, truncationJSON } from '../formats/tokenizer-json/limits';
-import { Bpe } from '../models/bpe';
-import { ByteLevelModel } from '../models/byte-level-model';
-import { type EmitToken, type Model } from '../models/model';
-import { RecentPieces } from '../models/recent-pieces';
-import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
-import { makeModel } from '../pipeline/make-model';
-import { type Padding, type Truncation } from '../pipeline/options';
-import { type PipelineParts } from '../pipeline/parts';
-import { Piece } from '../pipeline/piece';
-import { needsAlignment, safeCutsOf } from '../pipeline/properties';
-import { type PostProcessor } from '../post-processors/post-processor';
-import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
-import { TokenBytes } from '../token-bytes';
-import { type DecodeOptions, type DecodingStream, type TokenizerJSON, type TokenizerKind } from '../tokenizer';
-import { Vocabulary } from '../vocabulary';
-import { type SafeCuts } from './encoding-stream';
-import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer';
+import { type GuardedOptions } from '../added-token-matcher.js';
+import { AddedTokens } from '../added-tokens.js';
+import { dropoutOf } from '../byte-pair/dropout.js';
+import { addedTokensJSON } from '../formats/tokenizer-json/layout.js';
+import { paddingJSON, truncationJSON } from '../formats/tokenizer-json/limits.js';
+import { Bpe } from '../models/bpe.js';
+import { ByteLevelModel } from '../models/byte-level-model.js';
+import { type EmitToken, type Model } from '../models/model.js';
+import { RecentPieces } from '../models/recent-pieces.js';
+import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
+import { makeModel } from '../pipeline/make-model.js';
+import { type Padding, type Truncation } from '../pipeline/options.js';
+import { type PipelineParts } from '../pipeline/parts.js';
+import { Piece } from '../pipeline/piece.js';
+import { needsAlignment, safeCutsOf } from '../pipeline/properties.js';
+import { type PostProcessor } from '../post-processors/post-processor.js';
+import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
+import { TokenBytes } from '../token-bytes.js';
+import { type DecodeOptions, type DecodingStream, type TokenizerJSON, type TokenizerKind } from '../tokenizer.js';
+import { Vocabulary } from '../vocabulary.js';
+import { type SafeCuts } from './encoding-stream.js';
+import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 

@@ -1,17 +1,17 @@
 // Byte-level BPE whose vocabulary is a list of tokens with ranks and nothing else, as in OpenAI's tiktoken: ids are ranks, neighbours
 // merge where their bytes joined are a token, and special tokens have ids behind them. Nothing is spelled out before somebody asks.
 
-import { BytePairModel } from '../byte-pair/byte-pair-model';
-import { JoinedTokenRules } from '../byte-pair/joined-token-rules';
-import { NO_ID } from '../byte-pair/merge-rules';
-import { TokenTable } from '../byte-pair/token-table';
-import { type TokenRanks } from '../formats/tiktoken';
-import { rankedBytePairJSON } from '../formats/tokenizer-json/ranked';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { TokenBytes } from '../token-bytes';
-import { type TokenizerJSON } from '../tokenizer';
-import { ByteLevelTokenizer } from './byte-level';
-import { addSpecialTokens, RankedTokenNames } from './ranked-token-names';
+import { BytePairModel } from '../byte-pair/byte-pair-model.js';
+import { JoinedTokenRules } from '../byte-pair/joined-token-rules.js';
+import { NO_ID } from '../byte-pair/merge-rules.js';
+import { TokenTable } from '../byte-pair/token-table.js';
+import { type TokenRanks } from '../formats/tiktoken.js';
+import { rankedBytePairJSON } from '../formats/tokenizer-json/ranked.js';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { TokenBytes } from '../token-bytes.js';
+import { type TokenizerJSON } from '../tokenizer.js';
+import { ByteLevelTokenizer } from './byte-level.js';
+import { addSpecialTokens, RankedTokenNames } from './ranked-token-names.js';
 
 export interface RankedBytePairData {
   /** The bytes of every token, by rank; kept, not copied. */

@@ -1,12 +1,12 @@
 // The spelling of tokens that are kept as bytes: found out one by one, when it is asked for.
 
-import { NO_ID } from '../byte-pair/merge-rules';
-import { appendByte } from '../byte-pair/token-hash';
-import { type TokenTable } from '../byte-pair/token-table';
-import { type TokenRanks } from '../formats/tiktoken';
-import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet';
-import { isWellFormed, quote } from '../text/well-formed';
-import { type TokenNames } from '../vocabulary';
+import { NO_ID } from '../byte-pair/merge-rules.js';
+import { appendByte } from '../byte-pair/token-hash.js';
+import { type TokenTable } from '../byte-pair/token-table.js';
+import { type TokenRanks } from '../formats/tiktoken.js';
+import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet.js';
+import { isWellFormed, quote } from '../text/well-formed.js';
+import { type TokenNames } from '../vocabulary.js';
 
 export class RankedTokenNames implements TokenNames {
   readonly #table: TokenTable;

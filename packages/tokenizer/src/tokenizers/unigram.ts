@@ -1,16 +1,16 @@
 // Unigram as in SentencePiece, learned from text. Read from a file it is a PipelineTokenizer like any other.
 
-import { Piece } from '../pipeline/piece';
-import { SentencePieceNormalizer, SPACE_SIGN } from '../sentence-piece/normalizer';
-import { sentencePieceDecoder } from '../sentence-piece/decoder';
-import { finish, finishAsync, mapTexts } from '../training/drive';
-import { type TrainingProgress } from '../training/learn-merges';
-import { checkInteger, listSpecialTokens } from '../training/options';
-import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts';
-import { learnPieces } from '../training/unigram/learn-pieces';
-import { type ScoredPiece } from '../training/unigram/seed-pieces';
-import { quote } from '../text/well-formed';
-import { PipelineTokenizer } from './pipeline';
+import { Piece } from '../pipeline/piece.js';
+import { SentencePieceNormalizer, SPACE_SIGN } from '../sentence-piece/normalizer.js';
+import { sentencePieceDecoder } from '../sentence-piece/decoder.js';
+import { finish, finishAsync, mapTexts } from '../training/drive.js';
+import { type TrainingProgress } from '../training/learn-merges.js';
+import { checkInteger, listSpecialTokens } from '../training/options.js';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
+import { learnPieces } from '../training/unigram/learn-pieces.js';
+import { type ScoredPiece } from '../training/unigram/seed-pieces.js';
+import { quote } from '../text/well-formed.js';
+import { PipelineTokenizer } from './pipeline.js';
 
 export interface UnigramTrainingOptions {
   /** Tokens wanted in all, special ones included. Fewer come out when the text is too short for so many. */

@@ -1,17 +1,17 @@
 // What the tokenizers share that are a vocabulary and one way to cut: added tokens, decoding through bytes. An algorithm adds how
 // ordinary text becomes ids, what bytes a token stands for, and how it is written to a file.
 
-import { type GuardedOptions } from '../added-token-matcher';
-import { type AddedToken, AddedTokens } from '../added-tokens';
-import { type EncodedPiece, type TokenRow } from '../pipeline/encoding';
-import { type CutPlace } from '../pre-tokenizers/pre-tokenizer';
-import { TokenBytes } from '../token-bytes';
-import { type DecodeOptions, type DecodingStream, type EncodeOptions } from '../tokenizer';
-import { IdList } from '../text/id-list';
-import { quote } from '../text/well-formed';
-import { type TokenNames, type Vocabulary } from '../vocabulary';
-import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer';
-import { type SafeCuts } from './encoding-stream';
+import { type GuardedOptions } from '../added-token-matcher.js';
+import { type AddedToken, AddedTokens } from '../added-tokens.js';
+import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
+import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
+import { TokenBytes } from '../token-bytes.js';
+import { type DecodeOptions, type DecodingStream, type EncodeOptions } from '../tokenizer.js';
+import { IdList } from '../text/id-list.js';
+import { quote } from '../text/well-formed.js';
+import { type TokenNames, type Vocabulary } from '../vocabulary.js';
+import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
+import { type SafeCuts } from './encoding-stream.js';
 
 /** What most of them are made of. */
 export interface VocabularyData {

@@ -1,16 +1,16 @@
 // WordPiece as in BERT, learned from text. Read from a file it is a PipelineTokenizer like any other.
 
-import { WordPieceDecoder } from '../decoders/word-piece';
-import { BertNormalizer } from '../normalizers/bert';
-import { Piece } from '../pipeline/piece';
-import { BertProcessing, type NamedToken } from '../post-processors/bert';
-import { BertPreTokenizer } from '../pre-tokenizers/character-splits';
-import { finish, finishAsync, mapTexts } from '../training/drive';
-import { type TrainingProgress } from '../training/learn-merges';
-import { checkInteger, listSpecialTokens } from '../training/options';
-import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts';
-import { learnWordPiece } from '../training/train-word-piece';
-import { PipelineTokenizer } from './pipeline';
+import { WordPieceDecoder } from '../decoders/word-piece.js';
+import { BertNormalizer } from '../normalizers/bert.js';
+import { Piece } from '../pipeline/piece.js';
+import { BertProcessing, type NamedToken } from '../post-processors/bert.js';
+import { BertPreTokenizer } from '../pre-tokenizers/character-splits.js';
+import { finish, finishAsync, mapTexts } from '../training/drive.js';
+import { type TrainingProgress } from '../training/learn-merges.js';
+import { checkInteger, listSpecialTokens } from '../training/options.js';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
+import { learnWordPiece } from '../training/train-word-piece.js';
+import { PipelineTokenizer } from './pipeline.js';
 
 export interface WordPieceLayout {
   /** Whether to read everything in lower case, without accents. Default true. */

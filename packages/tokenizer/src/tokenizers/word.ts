@@ -1,17 +1,17 @@
 // One token per word, per punctuation mark and per white space character, so that known text comes back unchanged.
 
-import { wordLevelJSON } from '../formats/tokenizer-json/layout';
-import { WORD_PATTERN } from '../pipeline/safe-patterns';
-import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
-import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { compareByCodePoint } from '../text/code-point-order';
-import { type IdList } from '../text/id-list';
-import { isWellFormed, quote, toWellFormed } from '../text/well-formed';
-import { type TokenizerJSON } from '../tokenizer';
-import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options';
-import { countPieces, type TrainingTexts } from '../training/texts';
-import { Vocabulary } from '../vocabulary';
-import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer';
+import { wordLevelJSON } from '../formats/tokenizer-json/layout.js';
+import { WORD_PATTERN } from '../pipeline/safe-patterns.js';
+import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
+import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { compareByCodePoint } from '../text/code-point-order.js';
+import { type IdList } from '../text/id-list.js';
+import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
+import { type TokenizerJSON } from '../tokenizer.js';
+import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
+import { countPieces, type TrainingTexts } from '../training/texts.js';
+import { Vocabulary } from '../vocabulary.js';
+import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export interface WordTrainingOptions extends SpecialTokenOptions {
   /** Tokens wanted at most, special ones included; the most frequent words stay. Default: no limit. */

@@ -1,6 +1,6 @@
 // Runs a training that is written as a generator, which stops now and then: at once, or in pieces that let other work go on.
 
-import { type AsyncTrainingTexts, Pauses } from './texts';
+import { type AsyncTrainingTexts, Pauses } from './texts.js';
 
 /** @throws the signal's reason when it is aborted */
 export function finish<T>(training: Generator<void, T>, signal: AbortSignal | undefined): T {

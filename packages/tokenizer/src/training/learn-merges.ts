@@ -8,8 +8,8 @@
 // wherever it stands, so all its occurrences become the token at once. Therefore every merge makes a new token, and every pair
 // gets all its occurrences in one pass, from left to right.
 
-import { PairQueue } from './pair-queue';
-import { PairTable } from './pair-table';
+import { PairQueue } from './pair-queue.js';
+import { PairTable } from './pair-table.js';
 
 export interface TrainingProgress {
   /** Tokens so far. */

@@ -1,6 +1,6 @@
 // The options that several training functions share, and their checks.
 
-import { quote } from '../text/well-formed';
+import { quote } from '../text/well-formed.js';
 
 export interface SpecialTokenOptions {
   /** Tokens such as `<|endoftext|>`. They take the first ids, in this order, as with Hugging Face's trainers. Default none. */

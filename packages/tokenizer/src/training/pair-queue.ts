@@ -1,6 +1,6 @@
 // Which pair to merge next. A heap that is lazy: counts that have fallen since an entry was made are noticed only when it comes up.
 
-import { type PairTable } from './pair-table';
+import { type PairTable } from './pair-table.js';
 
 export class PairQueue {
   readonly #table: PairTable;

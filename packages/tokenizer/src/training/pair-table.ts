@@ -1,7 +1,7 @@
 // Every pair of neighbours that the training has met: its two ids, its count, and the places where it was put together.
 // A pair is a number, its place in these arrays; a hash table leads from two ids to it.
 
-import { hashPair } from '../byte-pair/merge-table';
+import { hashPair } from '../byte-pair/merge-table.js';
 
 const NONE = -1;
 

@@ -1,7 +1,7 @@
 // The texts that a tokenizer learns from, checked, and how often each piece occurs in them.
 
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { quote, toWellFormed } from '../text/well-formed';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { quote, toWellFormed } from '../text/well-formed.js';
 
 /** One text, or several; no token ever spans two. */
 export type TrainingTexts = string | Iterable<string>;

@@ -1,13 +1,13 @@
 // Learns byte-level BPE from text: counts the pieces, then hands their bytes to the learner of merges.
 
-import { byteAlphabet, byteToCharacter } from '../text/byte-alphabet';
-import { quote } from '../text/well-formed';
-import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern';
-import { GPT2_PATTERN } from '../pre-tokenizers/gpt2';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { learnMerges, type TrainingProgress } from './learn-merges';
-import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from './options';
-import { type AsyncTrainingTexts, countPieces, countPiecesAsync, Pauses, type TrainingTexts } from './texts';
+import { byteAlphabet, byteToCharacter } from '../text/byte-alphabet.js';
+import { quote } from '../text/well-formed.js';
+import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
+import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { learnMerges, type TrainingProgress } from './learn-merges.js';
+import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from './options.js';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, Pauses, type TrainingTexts } from './texts.js';
 
 export interface BytePairTrainingOptions extends SpecialTokenOptions {
   /** Tokens wanted in all: special tokens, 256 bytes and merges. Fewer come out when the text has no more pairs to merge. */

@@ -1,9 +1,9 @@
 // Learns WordPiece from words as Hugging Face does: byte-pair encoding over characters, in which those inside of a word are other
 // symbols than those at its beginning. (Google's own trainer was never published.)
 
-import { compareByCodePoint } from '../text/code-point-order';
-import { learnMerges, type TrainingProgress } from './learn-merges';
-import { checkInteger } from './options';
+import { compareByCodePoint } from '../text/code-point-order.js';
+import { learnMerges, type TrainingProgress } from './learn-merges.js';
+import { checkInteger } from './options.js';
 
 export interface WordPieceSettings {
   /** The tokens wanted in all. */

@@ -1,8 +1,8 @@
 // From a module of js-tiktoken that holds ranks to a function that loads it once.
 
-import { readTokenRanks } from '../formats/tiktoken';
-import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer';
-import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair';
+import { readTokenRanks } from '../formats/tiktoken.js';
+import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 
 /** What such a module exports; in CommonJS the default export is the module itself or one level deeper. */
 interface RanksModule {

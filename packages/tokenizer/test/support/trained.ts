@@ -1,6 +1,6 @@
 // Small trained tokenizers that several tests use.
 import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, WordTokenizer } from '@kk/tokenizer';
-import { code, emoji, english, german, scripts, whiteSpace } from './texts';
+import { code, emoji, english, german, scripts, whiteSpace } from './texts.js';
 
 const corpus = [english, german, code, emoji, scripts, whiteSpace];
 

@@ -1,9 +1,7 @@
-/**
- * Causal self-attention (Vaswani et al. 2017), its gradient, and the variant with a cache for generation.
- *
- * width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of the query, of the key and of the
- * value. Probabilities are recomputed in the gradient from the stored logSumExp (Dao et al. 2022), never kept.
- */
+// Causal self-attention (Vaswani et al. 2017), its gradient, and the variant with a cache for generation.
+//
+// width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of the query, of the key and of the
+// value. Probabilities are recomputed in the gradient from the stored logSumExp (Dao et al. 2022), never kept.
 import type { FloatArray } from './arrays.js';
 import { logSumExpOf } from './rows.js';
 

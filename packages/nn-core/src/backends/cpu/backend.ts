@@ -1,10 +1,8 @@
-/**
- * The cpu backend: typed arrays and plain loops, at once and on the calling thread. Slow and obvious: the reference that
- * every other backend is tested against, and, with `precision: 'float64'`, the one that gradients are checked on.
- *
- * It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
- * errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.
- */
+// The cpu backend: typed arrays and plain loops, at once and on the calling thread. Slow and obvious: the reference that
+// every other backend is tested against, and, with `precision: 'float64'`, the one that gradients are checked on.
+//
+// It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
+// errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.
 import { planArena } from '../../capture/arena.js';
 import type { PreparedPlan, Recording } from '../../capture/recording.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';

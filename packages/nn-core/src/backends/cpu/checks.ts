@@ -1,7 +1,5 @@
-/**
- * What a caller of `run` can get wrong, found before a kernel starts: too few buffers, the wrong element type, a buffer
- * that is too short, memory shared where the contract forbids it. Values are not looked at: ids are the op's to check.
- */
+// What a caller of `run` can get wrong, found before a kernel starts: too few buffers, the wrong element type, a buffer
+// that is too short, memory shared where the contract forbids it. Values are not looked at: ids are the op's to check.
 import type { TypedArray } from '../backend.js';
 import { type KernelName, kernels, kernelSignature } from '../kernels.js';
 import { INTEGER_BUFFERS } from './kernels.js';

@@ -1,9 +1,7 @@
-/**
- * One number in, one number out, the same place: the elementwise kernels and their gradients.
- *
- * Every array is (size) unless its comment says otherwise. An output may be the same array as an input, because
- * element i is written only after everything that depends on it was read. Dropout has its own file.
- */
+// One number in, one number out, the same place: the elementwise kernels and their gradients.
+//
+// Every array is (size) unless its comment says otherwise. An output may be the same array as an input, because
+// element i is written only after everything that depends on it was read. Dropout has its own file.
 import type { FloatArray } from './arrays.js';
 
 /** y (size) = value */

@@ -1,4 +1,4 @@
-/** Looking rows up in a table by integer ids, and the gradient of that: adding rows up by id. */
+// Looking rows up in a table by integer ids, and the gradient of that: adding rows up by id.
 import type { FloatArray } from './arrays.js';
 
 /** y (count, width) = table (tableRows, width) [ids (count)]; each id in [0, tableRows), which the caller has checked */

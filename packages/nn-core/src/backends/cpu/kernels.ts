@@ -1,7 +1,5 @@
-/**
- * All kernels of this backend in one table. Its type is derived from the contract in `../kernels.ts`: a missing kernel, a
- * wrong number of parameters, or an integer buffer taken for a float buffer does not compile.
- */
+// All kernels of this backend in one table. Its type is derived from the contract in `../kernels.ts`: a missing kernel, a
+// wrong number of parameters, or an integer buffer taken for a float buffer does not compile.
 import { type KernelName, type kernels, type KernelSignature } from '../kernels.js';
 import type { FloatArray } from './arrays.js';
 import * as attention from './attention.js';

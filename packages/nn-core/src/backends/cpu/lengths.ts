@@ -1,7 +1,5 @@
-/**
- * How many elements each buffer of a kernel must have at least, from the kernel's numbers: the shapes of the contract in
- * `../kernels.ts` as arithmetic, buffers in its order. The checks use it; the kernels themselves trust their callers.
- */
+// How many elements each buffer of a kernel must have at least, from the kernel's numbers: the shapes of the contract in
+// `../kernels.ts` as arithmetic, buffers in its order. The checks use it; the kernels themselves trust their callers.
 import { type KernelName, type kernels } from '../kernels.js';
 
 type NumberPerName<Names extends readonly string[]> = { -readonly [I in keyof Names]: number };

@@ -1,7 +1,5 @@
-/**
- * Kernels that treat each row of a matrix (rows, columns) by itself: softmax, its logarithm, layer normalisation.
- * Intermediate results are doubles; only what lands in an array is rounded to its type.
- */
+// Kernels that treat each row of a matrix (rows, columns) by itself: softmax, its logarithm, layer normalisation.
+// Intermediate results are doubles; only what lands in an array is rounded to its type.
 import type { FloatArray } from './arrays.js';
 
 /** ln(sum of e^x) of x[begin, end), shifted by the maximum so that nothing overflows. */

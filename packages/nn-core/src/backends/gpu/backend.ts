@@ -1,22 +1,20 @@
-/**
- * The gpu backend: every kernel of the contract as kernels of gpu.js, on WebGPU, or on WebGL2 where there is none.
- *
- * - **Kernels** (`kernels/`) are plain functions in the part of JavaScript that gpu.js translates. They are compiled once,
- *   on first use, for all shapes: sizes are arguments. Each computes one number per invocation and only reads elsewhere (a
- *   gather), since there are no atomics and an invocation owns its place of the output alone.
- * - **Programs** (`passes/`) say for each kernel of the contract which kernels of gpu.js it takes: a softmax is a pass over
- *   rows and one over numbers.
- * - **Devices** (`devices/`) hold the buffers and dispatch. gpu.js is the compiler here; its own calls, which return a new
- *   buffer each time, are not used. Nothing leaves the device unless it is read.
- * - **Buffers** are runs of 32-bit floats. int32 buffers take two floats a number, its halves of 16 bits, because a float
- *   is exact to 2^24 only. The halves exist on the device alone: `write` and `read` split and join them.
- * - **Updates**: a dispatch cannot write what it reads. A pass whose output is among its inputs writes a scratch buffer,
- *   which is copied back. So a buffer keeps its place for life, and a plan is bound once.
- * - **Captured plans**: programs run once, at `prepare`; passes whose buffers are never needed together share buffers. A
- *   replay is a list of dispatches with bind groups that were made before, in one submission.
- *
- * Nothing here falls back to the processor: a kernel that does not compile, or that gpu.js would run elsewhere, is an error.
- */
+// The gpu backend: every kernel of the contract as kernels of gpu.js, on WebGPU, or on WebGL2 where there is none.
+//
+// - **Kernels** (`kernels/`) are plain functions in the part of JavaScript that gpu.js translates. They are compiled once,
+//   on first use, for all shapes: sizes are arguments. Each computes one number per invocation and only reads elsewhere (a
+//   gather), since there are no atomics and an invocation owns its place of the output alone.
+// - **Programs** (`passes/`) say for each kernel of the contract which kernels of gpu.js it takes: a softmax is a pass over
+//   rows and one over numbers.
+// - **Devices** (`devices/`) hold the buffers and dispatch. gpu.js is the compiler here; its own calls, which return a new
+//   buffer each time, are not used. Nothing leaves the device unless it is read.
+// - **Buffers** are runs of 32-bit floats. int32 buffers take two floats a number, its halves of 16 bits, because a float
+//   is exact to 2^24 only. The halves exist on the device alone: `write` and `read` split and join them.
+// - **Updates**: a dispatch cannot write what it reads. A pass whose output is among its inputs writes a scratch buffer,
+//   which is copied back. So a buffer keeps its place for life, and a plan is bound once.
+// - **Captured plans**: programs run once, at `prepare`; passes whose buffers are never needed together share buffers. A
+//   replay is a list of dispatches with bind groups that were made before, in one submission.
+//
+// Nothing here falls back to the processor: a kernel that does not compile, or that gpu.js would run elsewhere, is an error.
 import { PlannedStorage, type PreparedPlan, type Recording } from '../../capture/recording.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
 import type { KernelName } from '../kernels.js';
@@ -48,14 +46,17 @@ export class GpuBackend implements Backend {
   #bytes = 0;
   #disposed = false;
 
-  constructor(private readonly device: Device) {
+  readonly #device: Device;
+
+  constructor(device: Device) {
+    this.#device = device;
     this.description = `gpu: ${device.mode === 'webgpu' ? 'WebGPU' : 'WebGL2'} through gpu.js, ${device.adapter}`;
     this.#none = new GpuStorage('float32', 1, device.allocate(1));
     device.write(this.#none.buffer, new Float32Array(1));
   }
 
   get mode(): 'webgpu' | 'webgl2' {
-    return this.device.mode;
+    return this.#device.mode;
   }
 
   allocate(dtype: DType, length: number): Storage {
@@ -72,18 +73,18 @@ export class GpuBackend implements Backend {
     const own = this.#own(storage, 'free');
     this.#live.delete(own);
     this.#bytes -= bytesOf(own);
-    this.device.release(own.buffer);
+    this.#device.release(own.buffer);
   }
 
   write(storage: Storage, data: ArrayLike<number>): void {
     const { dtype, length, buffer } = this.#own(storage, 'write');
     if (data.length > length) throw new RangeError(`gpu: cannot write ${data.length} numbers to a buffer of ${length}; shorten the data or allocate more.`);
-    if (data.length > 0) this.device.write(buffer, dtype === 'int32' ? splitHalves(data) : Float32Array.from(data));
+    if (data.length > 0) this.#device.write(buffer, dtype === 'int32' ? splitHalves(data) : Float32Array.from(data));
   }
 
   async read(storage: Storage): Promise<TypedArray> {
     const own = this.#own(storage, 'read');
-    const floats = own.length === 0 ? new Float32Array(0) : await this.device.read(own.buffer, floatsOf(own));
+    const floats = own.length === 0 ? new Float32Array(0) : await this.#device.read(own.buffer, floatsOf(own));
     return own.dtype === 'int32' ? joinHalves(floats) : floats;
   }
 
@@ -93,13 +94,13 @@ export class GpuBackend implements Backend {
 
   run(kernel: KernelName, buffers: readonly (Storage | null)[], numbers: readonly number[]): void {
     const scratch: Storage[] = [];
-    const passes = new PassList(this.device.hasWebGpu, this.#none, (length) => {
+    const passes = new PassList(this.#device.hasWebGpu, this.#none, (length) => {
       const storage = this.allocate('float32', length);
       scratch.push(storage);
       return storage;
     });
     programs[kernel](passes, buffers.map((buffer) => (buffer ? this.#own(buffer, kernel) : this.#none)), numbers);
-    for (const pass of passes.list) this.device.run(this.#bound(pass, (storage) => this.#own(storage, kernel).buffer));
+    for (const pass of passes.list) this.#device.run(this.#bound(pass, (storage) => this.#own(storage, kernel).buffer));
     // Given back at once: what is issued later comes later on the device, too.
     for (const storage of scratch) this.free(storage);
   }
@@ -109,7 +110,7 @@ export class GpuBackend implements Backend {
     const planned = new Set<Storage>(transients.map(({ storage }) => storage));
     const list: Pass[] = [];
     for (const { kernel, buffers, numbers } of commands) {
-      const passes = new PassList(this.device.hasWebGpu, this.#none, (length) => {
+      const passes = new PassList(this.#device.hasWebGpu, this.#none, (length) => {
         const storage = new PlannedStorage('float32', length);
         planned.add(storage);
         return storage;
@@ -123,7 +124,7 @@ export class GpuBackend implements Backend {
       const slot = slotOf.get(storage);
       return slot === undefined ? this.#own(storage, 'a captured step').buffer : slots[slot].buffer;
     };
-    const replay = this.device.prepare(list.map((pass) => this.#bound(pass, bufferOf)));
+    const replay = this.#device.prepare(list.map((pass) => this.#bound(pass, bufferOf)));
     return {
       arenaBytes: slots.reduce((sum, slot) => sum + bytesOf(slot), 0),
       run: () => {
@@ -139,7 +140,7 @@ export class GpuBackend implements Backend {
   }
 
   memory(): MemoryUse {
-    return { bytes: this.#bytes, buffers: this.#live.size, reservedBytes: this.device.memory().reservedBytes };
+    return { bytes: this.#bytes, buffers: this.#live.size, reservedBytes: this.#device.memory().reservedBytes };
   }
 
   dispose(): void {
@@ -147,7 +148,7 @@ export class GpuBackend implements Backend {
     this.#disposed = true;
     this.#live.clear();
     this.#bytes = 0;
-    this.device.dispose();
+    this.#device.dispose();
   }
 
   #assertUsable(): void {
@@ -156,14 +157,14 @@ export class GpuBackend implements Backend {
 
   #buffer(storage: Pick<Storage, 'dtype' | 'length'>): GpuBuffer {
     const floats = floatsOf(storage);
-    const { maximumLength, limitName, adapter } = this.device;
+    const { maximumLength, limitName, adapter } = this.#device;
     if (floats > maximumLength) {
       throw new RangeError(
         `gpu: a buffer of ${storage.length} x ${storage.dtype} takes ${4 * floats} bytes, but ${4 * maximumLength} is the most that one may have on this device (${limitName}; ${adapter}): ` +
           'use a smaller batch size, context length or vocabulary.',
       );
     }
-    return this.device.allocate(floats);
+    return this.#device.allocate(floats);
   }
 
   #own(storage: Storage, purpose: string): GpuStorage {

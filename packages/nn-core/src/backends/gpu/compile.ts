@@ -1,4 +1,4 @@
-/** One kernel through gpu.js's translator and the device's compiler, and the check that it really went there. */
+// One kernel through gpu.js's translator and the device's compiler, and the check that it really went there.
 import { helperSources, kernelSources } from './generated/kernels.js';
 import type { BuiltKernel, GpuInstance, GpuJsFunction } from './gpu-js.js';
 import type { GpuKernelName } from './passes/pass.js';

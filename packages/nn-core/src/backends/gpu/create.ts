@@ -1,4 +1,4 @@
-/** Making a gpu backend: WebGPU first, WebGL2 where there is none, and never anything else. */
+// Making a gpu backend: WebGPU first, WebGL2 where there is none, and never anything else.
 import type { Backend } from '../backend.js';
 import { GpuBackend } from './backend.js';
 import type { Device } from './devices/device.js';

@@ -1,9 +1,7 @@
-/**
- * Which transient buffers of a captured step may share one buffer on the device. Not the arena of the other backends: a
- * dispatch may not read and write the same WebGPU buffer, even in different places, so sharing is of whole buffers.
- *
- * Largest first, each into the first slot whose others are needed at other times.
- */
+// Which transient buffers of a captured step may share one buffer on the device. Not the arena of the other backends: a
+// dispatch may not read and write the same WebGPU buffer, even in different places, so sharing is of whole buffers.
+//
+// Largest first, each into the first slot whose others are needed at other times.
 import type { Storage } from '../backend.js';
 import type { Pass } from './passes/pass.js';
 

@@ -1,11 +1,9 @@
-/**
- * Memory management inside one linear memory: who owns which bytes. It touches no memory itself.
- *
- * Two-level segregated fit (Masmano et al. 2004): free blocks hang in lists by size, sixteen lists per power of two, and
- * bitmaps find the next list that is not empty, so that allocating and freeing take a few steps whatever the history. Free
- * neighbours are merged at once. What was freed last is used first, and a list is searched for a close fit before a larger
- * block is cut: a program that allocates and frees the same sizes over and over keeps using the same bytes.
- */
+// Memory management inside one linear memory: who owns which bytes. It touches no memory itself.
+//
+// Two-level segregated fit (Masmano et al. 2004): free blocks hang in lists by size, sixteen lists per power of two, and
+// bitmaps find the next list that is not empty, so that allocating and freeing take a few steps whatever the history. Free
+// neighbours are merged at once. What was freed last is used first, and a list is searched for a close fit before a larger
+// block is cut: a program that allocates and frees the same sizes over and over keeps using the same bytes.
 
 /** All blocks begin and end on these boundaries, so that two threads never write to one cache line. */
 export const BLOCK_ALIGNMENT = 64;
@@ -47,12 +45,16 @@ export class Allocator {
   #bytesInUse = 0;
   #blocksInUse = 0;
 
+  /** Asked for memory up to an end; answers up to where there is memory now. */
+  readonly #grow: (end: number) => number;
+
   /**
    * @param start first byte that may be used, a multiple of 64
    * @param grow asked for memory up to the given end (in bytes) at least; answers up to where there is memory now, which
    *   is less than that when there is no more to be had
    */
-  constructor(start: number, private readonly grow: (end: number) => number) {
+  constructor(start: number, grow: (end: number) => number) {
+    this.#grow = grow;
     this.#end = start;
   }
 
@@ -134,7 +136,7 @@ export class Allocator {
   #extend(wanted: number): Block | null {
     const spare = this.#last?.free ? this.#last.bytes : 0;
     const needed = this.#end - spare + wanted;
-    const end = Math.floor(this.grow(needed) / BLOCK_ALIGNMENT) * BLOCK_ALIGNMENT;
+    const end = Math.floor(this.#grow(needed) / BLOCK_ALIGNMENT) * BLOCK_ALIGNMENT;
     if (end > this.#end) {
       const added = new Block(this.#end, end - this.#end);
       added.before = this.#last;

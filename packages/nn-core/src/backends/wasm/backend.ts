@@ -1,10 +1,8 @@
-/**
- * The wasm backend: the AssemblyScript kernels of `assembly/` on buffers in one linear memory, on the calling thread and,
- * where memory can be shared, on workers beside it.
- *
- * It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
- * Lengths are the business of the ops (the cpu backend checks them).
- */
+// The wasm backend: the AssemblyScript kernels of `assembly/` on buffers in one linear memory, on the calling thread and,
+// where memory can be shared, on workers beside it.
+//
+// It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
+// Lengths are the business of the ops (the cpu backend checks them).
 import { planArena } from '../../capture/arena.js';
 import type { PlannedStorage, PreparedPlan, Recording } from '../../capture/recording.js';
 import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';

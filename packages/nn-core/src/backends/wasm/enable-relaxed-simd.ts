@@ -1,7 +1,5 @@
-/**
- * Node 20 has relaxed SIMD behind a flag of V8. This turns the flag on for the whole process, which adds instructions to
- * WebAssembly and changes nothing else. Later versions of Node need no flag, browsers have none: there, nothing happens.
- */
+// Node 20 has relaxed SIMD behind a flag of V8. This turns the flag on for the whole process, which adds instructions to
+// WebAssembly and changes nothing else. Later versions of Node need no flag, browsers have none: there, nothing happens.
 import { hasRelaxedSimd } from './features.js';
 
 /** The parts of Node's `process` that are used here; in a browser there is no such object, or another one. */

@@ -1,6 +1,4 @@
-/**
- * One WebAssembly instance of the kernels, with its memory: compiling, instantiating, scratch memory, growth.
- */
+// One WebAssembly instance of the kernels, with its memory: compiling, instantiating, scratch memory, growth.
 import { BLOCK_ALIGNMENT } from './allocator.js';
 import { relaxedSimd, simd } from './generated/kernels.js';
 import { withSharedMemory } from './threads/shared-memory.js';

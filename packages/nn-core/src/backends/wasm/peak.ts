@@ -1,8 +1,6 @@
-/**
- * What this machine can do at most: runs the micro-kernels of `assembly/peak.ts` on all threads at once and takes the best
- * of several short rounds, so that other programs spoil little. It says nothing about any kernel; it is what they are
- * compared with.
- */
+// What this machine can do at most: runs the micro-kernels of `assembly/peak.ts` on all threads at once and takes the best
+// of several short rounds, so that other programs spoil little. It says nothing about any kernel; it is what they are
+// compared with.
 import type { MachinePeak } from '../backend.js';
 
 /** Functions of the binary that are called like kernels but belong to no contract. */

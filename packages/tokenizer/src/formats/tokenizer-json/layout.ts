@@ -1,9 +1,9 @@
 // How each kind of tokenizer is laid out in Hugging Face's tokenizer.json. Writing only; read.ts is the way back.
 
-import { type AddedTokens } from '../../added-tokens';
-import { type AddedTokenJSON, type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../../tokenizer';
-import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2';
-import { type Vocabulary } from '../../vocabulary';
+import { type AddedTokens } from '../../added-tokens.js';
+import { type AddedTokenJSON, type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../../tokenizer.js';
+import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2.js';
+import { type Vocabulary } from '../../vocabulary.js';
 
 /** The layout of character and word tokenizers: a lookup of the pieces that a pattern cuts. */
 export function wordLevelJSON(vocabulary: Vocabulary, added: AddedTokens, pattern: string, unknownToken: string | undefined): TokenizerJSON {

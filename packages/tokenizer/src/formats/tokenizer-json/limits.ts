@@ -1,7 +1,7 @@
 // Truncation and padding as tokenizer.json spells them.
 
-import { type Padding, type Truncation } from '../../pipeline/options';
-import { type JsonField } from '../json-field';
+import { type Padding, type Truncation } from '../../pipeline/options.js';
+import { type JsonField } from '../json-field.js';
 
 const LONGEST = 0xffff_ffff;
 const strategies = { LongestFirst: 'longest-first', OnlyFirst: 'only-first', OnlySecond: 'only-second' } as const;

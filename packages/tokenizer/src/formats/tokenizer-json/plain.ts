@@ -1,21 +1,21 @@
 // Recognizes the pipelines that are one of this package's plain tokenizers, which are faster and smaller than a pipeline.
 
-import { ByteLevelDecoder } from '../../decoders/byte-level';
-import { Fuse } from '../../decoders/fuse';
-import { type PipelineParts } from '../../pipeline/parts';
-import { SINGLE_CHARACTER_PATTERN } from '../../pipeline/safe-patterns';
-import { ByteLevelProcessing } from '../../post-processors/byte-level';
-import { ByteLevel } from '../../pre-tokenizers/byte-level';
-import { preTokenizerFromPattern } from '../../pre-tokenizers/from-pattern';
-import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2';
-import { PreTokenizerSequence } from '../../pre-tokenizers/sequence';
-import { Split } from '../../pre-tokenizers/split';
-import { type PreTokenizerStep } from '../../pre-tokenizers/step';
-import { bytesOfToken } from '../../text/byte-alphabet';
-import { type Tokenizer } from '../../tokenizer';
-import { BytePairTokenizer } from '../../tokenizers/byte-pair';
-import { CharacterTokenizer } from '../../tokenizers/character';
-import { WordTokenizer } from '../../tokenizers/word';
+import { ByteLevelDecoder } from '../../decoders/byte-level.js';
+import { Fuse } from '../../decoders/fuse.js';
+import { type PipelineParts } from '../../pipeline/parts.js';
+import { SINGLE_CHARACTER_PATTERN } from '../../pipeline/safe-patterns.js';
+import { ByteLevelProcessing } from '../../post-processors/byte-level.js';
+import { ByteLevel } from '../../pre-tokenizers/byte-level.js';
+import { preTokenizerFromPattern } from '../../pre-tokenizers/from-pattern.js';
+import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2.js';
+import { PreTokenizerSequence } from '../../pre-tokenizers/sequence.js';
+import { Split } from '../../pre-tokenizers/split.js';
+import { type PreTokenizerStep } from '../../pre-tokenizers/step.js';
+import { bytesOfToken } from '../../text/byte-alphabet.js';
+import { type Tokenizer } from '../../tokenizer.js';
+import { BytePairTokenizer } from '../../tokenizers/byte-pair.js';
+import { CharacterTokenizer } from '../../tokenizers/character.js';
+import { WordTokenizer } from '../../tokenizers/word.js';
 
 type PartsWithoutHoles = Omit<PipelineParts, 'tokens'> & { tokens: readonly string[] };
 

@@ -1,9 +1,9 @@
 // A vocabulary of ranks as a tokenizer.json: the merges that the ranks imply are written out. Writing only.
 
-import { type AddedTokens } from '../../added-tokens';
-import { type TokenizerJSON } from '../../tokenizer';
-import { type TokenNames } from '../../vocabulary';
-import { bytePairJSON } from './layout';
+import { type AddedTokens } from '../../added-tokens.js';
+import { type TokenizerJSON } from '../../tokenizer.js';
+import { type TokenNames } from '../../vocabulary.js';
+import { bytePairJSON } from './layout.js';
 
 /** @param partsOf  the two tokens that merge into one as its last merge, if any */
 export function rankedBytePairJSON(

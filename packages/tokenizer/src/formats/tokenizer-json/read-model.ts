@@ -1,8 +1,8 @@
 // The model of a tokenizer.json. A new one is a line here.
 
-import { type ModelData } from '../../pipeline/parts';
-import { type TokenList } from '../../vocabulary';
-import { type JsonField } from '../json-field';
+import { type ModelData } from '../../pipeline/parts.js';
+import { type TokenList } from '../../vocabulary.js';
+import { type JsonField } from '../json-field.js';
 
 type ModelReader = (field: JsonField, tokens: TokenList) => ModelData;
 

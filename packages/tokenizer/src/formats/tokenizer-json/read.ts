@@ -2,18 +2,18 @@
 // give other ids than the model was trained with. The layouts of CharacterTokenizer, WordTokenizer and BytePairTokenizer become
 // those; everything else is a PipelineTokenizer.
 
-import { type PipelineParts } from '../../pipeline/parts';
-import { readDecoder } from '../../decoders/read';
-import { readNormalizer } from '../../normalizers/read';
-import { readPostProcessor } from '../../post-processors/read';
-import { readPreTokenizer } from '../../pre-tokenizers/read';
-import { type Tokenizer } from '../../tokenizer';
-import { PipelineTokenizer } from '../../tokenizers/pipeline';
-import { JsonField } from '../json-field';
-import { readPadding, readTruncation } from './limits';
-import { plainTokenizer } from './plain';
-import { modelType, readModel } from './read-model';
-import { readTokens } from './tokens';
+import { type PipelineParts } from '../../pipeline/parts.js';
+import { readDecoder } from '../../decoders/read.js';
+import { readNormalizer } from '../../normalizers/read.js';
+import { readPostProcessor } from '../../post-processors/read.js';
+import { readPreTokenizer } from '../../pre-tokenizers/read.js';
+import { type Tokenizer } from '../../tokenizer.js';
+import { PipelineTokenizer } from '../../tokenizers/pipeline.js';
+import { JsonField } from '../json-field.js';
+import { readPadding, readTruncation } from './limits.js';
+import { plainTokenizer } from './plain.js';
+import { modelType, readModel } from './read-model.js';
+import { readTokens } from './tokens.js';
 
 /**
  * The tokenizer that a parsed `tokenizer.json` describes.

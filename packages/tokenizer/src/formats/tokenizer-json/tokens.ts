@@ -1,8 +1,8 @@
 // The tokens of a tokenizer.json: the model's vocabulary and the added tokens, as one list.
 
-import { type AddedToken } from '../../added-tokens';
-import { isWellFormed, quote } from '../../text/well-formed';
-import { type JsonField } from '../json-field';
+import { type AddedToken } from '../../added-tokens.js';
+import { isWellFormed, quote } from '../../text/well-formed.js';
+import { type JsonField } from '../json-field.js';
 
 export interface FileTokens {
   /** The token of every id; undefined where there is none. */

@@ -1,8 +1,8 @@
 // All ways to cut one word into pieces, as a lattice: places between characters, and pieces as edges from place to place.
 // Forward-backward for expected counts, Viterbi for the best way and the second best.
 
-import { NONE, ROOT, Trie } from '../../models/trie';
-import { type ScoredPiece } from './seed-pieces';
+import { NONE, ROOT, Trie } from '../../models/trie.js';
+import { type ScoredPiece } from './seed-pieces.js';
 
 /** How much worse than the least probable piece an unknown character is, in nats. */
 const UNKNOWN_PENALTY = 10;

@@ -2,10 +2,10 @@
 // loss lowers the probability of the text the least; and again, until few enough are left.
 // Source: Kudo 2018, "Subword Regularization", and the trainers of SentencePiece and Hugging Face, whose constants these are.
 
-import { compareByCodePoint } from '../../text/code-point-order';
-import { type TrainingProgress } from '../learn-merges';
-import { PieceLattice } from './lattice';
-import { type ScoredPiece, seedPieces } from './seed-pieces';
+import { compareByCodePoint } from '../../text/code-point-order.js';
+import { type TrainingProgress } from '../learn-merges.js';
+import { PieceLattice } from './lattice.js';
+import { type ScoredPiece, seedPieces } from './seed-pieces.js';
 
 export interface UnigramSettings {
   /** The pieces wanted, the unknown one included. */

@@ -3,7 +3,7 @@
 // Source: SentencePiece's `MakeSeedSentencePieces`; the intervals are Abouelhoda, Kurtz and Ohlebusch's, "Replacing suffix trees with
 // enhanced suffix arrays" (2004).
 
-import { compareByCodePoint } from '../../text/code-point-order';
+import { compareByCodePoint } from '../../text/code-point-order.js';
 
 /** A piece and its logarithmic probability, or while it is counted, its count. */
 export interface ScoredPiece {

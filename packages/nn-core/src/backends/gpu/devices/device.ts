@@ -1,8 +1,6 @@
-/**
- * What the backend needs of a GPU: memory, and passes in order. Two devices have it, WebGPU (buffers, compute shaders) and
- * WebGL2 (textures, fragment shaders). Both let gpu.js translate and compile the kernels, and dispatch them themselves, on
- * buffers that stay where they are: gpu.js's own calls would make a new buffer for every result.
- */
+// What the backend needs of a GPU: memory, and passes in order. Two devices have it, WebGPU (buffers, compute shaders) and
+// WebGL2 (textures, fragment shaders). Both let gpu.js translate and compile the kernels, and dispatch them themselves, on
+// buffers that stay where they are: gpu.js's own calls would make a new buffer for every result.
 import type { GpuKernelName } from '../passes/pass.js';
 
 /** A run of 32-bit floats on the device. */

@@ -1,7 +1,5 @@
-/**
- * Buffers that were given back, kept by size for the next of that size: a training step that is not captured asks for the
- * same sizes over and over, and a new buffer on a GPU costs more than the kernel that fills it.
- */
+// Buffers that were given back, kept by size for the next of that size: a training step that is not captured asks for the
+// same sizes over and over, and a new buffer on a GPU costs more than the kernel that fills it.
 
 /** Unused buffers may take as much as those in use, and this in any case. */
 const ALWAYS_KEPT_BYTES = 64 * 2 ** 20;
@@ -22,10 +20,16 @@ export class BufferPool<B extends Sized> {
   #usedBytes = 0;
   #unusedBytes = 0;
 
+  readonly #create: (length: number) => B;
+  readonly #destroy: (buffer: B) => void;
+
   constructor(
-    private readonly create: (length: number) => B,
-    private readonly destroy: (buffer: B) => void,
-  ) {}
+    create: (length: number) => B,
+    destroy: (buffer: B) => void,
+  ) {
+    this.#create = create;
+    this.#destroy = destroy;
+  }
 
   /** Bytes of all buffers, unused ones included. */
   get bytes(): number {
@@ -36,7 +40,7 @@ export class BufferPool<B extends Sized> {
   take(length: number): B {
     let buffer = this.#unused.get(length)?.pop();
     if (buffer) this.#unusedBytes -= 4 * length;
-    else buffer = this.create(length);
+    else buffer = this.#create(length);
     this.#used.add(buffer);
     this.#usedBytes += 4 * length;
     return buffer;
@@ -53,14 +57,14 @@ export class BufferPool<B extends Sized> {
   }
 
   #dropUnused(): void {
-    for (const buffers of this.#unused.values()) for (const buffer of buffers) this.destroy(buffer);
+    for (const buffers of this.#unused.values()) for (const buffer of buffers) this.#destroy(buffer);
     this.#unused.clear();
     this.#unusedBytes = 0;
   }
 
   dispose(): void {
     this.#dropUnused();
-    for (const buffer of this.#used) this.destroy(buffer);
+    for (const buffer of this.#used) this.#destroy(buffer);
     this.#used.clear();
     this.#usedBytes = 0;
   }

@@ -1,7 +1,5 @@
-/**
- * WebGL2: a buffer is a texture of one float a texel, a kernel a fragment shader that gpu.js wrote, a pass one rectangle
- * drawn into the output texture. Everything is done at once, in the order in which it is asked for.
- */
+// WebGL2: a buffer is a texture of one float a texel, a kernel a fragment shader that gpu.js wrote, a pass one rectangle
+// drawn into the output texture. Everything is done at once, in the order in which it is asked for.
 import { compileKernelSync, kernelSource } from '../compile.js';
 import type { BuiltKernel, GpuInstance, GpuJs } from '../gpu-js.js';
 import type { GpuKernelName } from '../passes/pass.js';

@@ -1,8 +1,6 @@
-/**
- * WebGPU: gpu.js compiles each kernel once, for all shapes; this file binds buffers to it and records dispatches, many to a
- * submission. Small numbers of a dispatch (sizes, scalars) go into a slot of a ring of uniforms; those of a prepared plan
- * into slots of its own, with its bind groups, so that a replay only records.
- */
+// WebGPU: gpu.js compiles each kernel once, for all shapes; this file binds buffers to it and records dispatches, many to a
+// submission. Small numbers of a dispatch (sizes, scalars) go into a slot of a ring of uniforms; those of a prepared plan
+// into slots of its own, with its bind groups, so that a replay only records.
 import { compileKernel, kernelSource } from '../compile.js';
 import type { BuiltKernel, GpuInstance, GpuJs, WebGpuContextState } from '../gpu-js.js';
 import type { GpuKernelName } from '../passes/pass.js';

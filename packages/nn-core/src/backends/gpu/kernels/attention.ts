@@ -1,11 +1,9 @@
-/**
- * Causal self-attention (Vaswani et al. 2017) as products of matrices, with the (time, time) scores of all heads in a
- * buffer that lives only within the operation: with one output per invocation, never storing them would mean computing
- * each of them once for every column of a head.
- *
- * width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of the query, the key and the value.
- * qkv is (batch * time, 3 * width): query, key and value side by side. scale = 1 / sqrt(headSize).
- */
+// Causal self-attention (Vaswani et al. 2017) as products of matrices, with the (time, time) scores of all heads in a
+// buffer that lives only within the operation: with one output per invocation, never storing them would mean computing
+// each of them once for every column of a head.
+//
+// width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of the query, the key and the value.
+// qkv is (batch * time, 3 * width): query, key and value side by side. scale = 1 / sqrt(headSize).
 import { quotient, rest } from './helpers.js';
 import type { Cube, Float, Int, Invocation, Matrix } from './language.js';
 

@@ -1,9 +1,7 @@
-/**
- * Inverted dropout with the numbers of Philox4x32-10 (Salmon et al. 2011), bit for bit those of the other backends.
- *
- * WGSL has 32-bit integers, GLSL through gpu.js has none to rely on: so a 32-bit word is two halves of 16 bits, each in a
- * float, and every product is small enough (below 2^24) to be exact.
- */
+// Inverted dropout with the numbers of Philox4x32-10 (Salmon et al. 2011), bit for bit those of the other backends.
+//
+// WGSL has 32-bit integers, GLSL through gpu.js has none to rely on: so a 32-bit word is two halves of 16 bits, each in a
+// float, and every product is small enough (below 2^24) to be exact.
 import { quotient, rest } from './helpers.js';
 import type { Float, Halves, Int, Invocation, Vector } from './language.js';
 

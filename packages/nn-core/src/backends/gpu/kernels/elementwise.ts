@@ -1,4 +1,4 @@
-/** One number in, one number out, the same place. Every buffer is (size) unless its comment says otherwise. */
+// One number in, one number out, the same place. Every buffer is (size) unless its comment says otherwise.
 import { geluOf, geluSlope, tanhOf } from './helpers.js';
 import type { Float, Invocation, Vector } from './language.js';
 

@@ -1,7 +1,5 @@
-/**
- * One update of the parameters. An invocation writes one number, so AdamW is three kernels, each of which computes from the
- * old parameter and moments what it needs. `factor` (1) multiplies the gradient when hasFactor = 1. All others are (size).
- */
+// One update of the parameters. An invocation writes one number, so AdamW is three kernels, each of which computes from the
+// old parameter and moments what it needs. `factor` (1) multiplies the gradient when hasFactor = 1. All others are (size).
 import type { Float, Int, Invocation, Vector } from './language.js';
 
 /** factor (1) = min(1, maxNorm / (sqrt(total (1)) + 1e-6)) (Pascanu et al. 2013) */

@@ -1,4 +1,4 @@
-/** Attention: products of matrices with the scores of all heads in scratch buffers (batch * heads, queries, keys). */
+// Attention: products of matrices with the scores of all heads in scratch buffers (batch * heads, queries, keys).
 import type { Storage } from '../../backend.js';
 import { cube, matrix, type Passes, type Program } from './pass.js';
 

@@ -1,4 +1,4 @@
-/** Elementwise kernels of the contract: one pass each. */
+// Elementwise kernels of the contract: one pass each.
 import { floatsPerNumber, vector, type GpuKernelName, type Program } from './pass.js';
 
 const unary = (kernel: GpuKernelName): Program => (passes, [x, y], [size, ...numbers]) => passes.run(kernel, y, [size], [vector(x, size)], numbers);

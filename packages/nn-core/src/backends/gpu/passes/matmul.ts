@@ -1,4 +1,4 @@
-/** The matrix product: which of the kernels in `kernels/matmul.ts` computes it. */
+// The matrix product: which of the kernels in `kernels/matmul.ts` computes it.
 import type { Storage } from '../../backend.js';
 import { cube, matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';

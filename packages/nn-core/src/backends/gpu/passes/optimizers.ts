@@ -1,4 +1,4 @@
-/** Updates of parameters. What is read by a later pass is written by it, or after it. */
+// Updates of parameters. What is read by a later pass is written by it, or after it.
 import { vector, type Program } from './pass.js';
 
 export const clipFactor: Program = (passes, [total, factor], [maxNorm]) => passes.run('clipFactor', factor, [1], [vector(total, 1)], [maxNorm]);

@@ -1,4 +1,4 @@
-/** The program of every kernel of the contract. A missing one does not compile. */
+// The program of every kernel of the contract. A missing one does not compile.
 import type { KernelName } from '../../kernels.js';
 import * as attention from './attention.js';
 import * as elementwise from './elementwise.js';

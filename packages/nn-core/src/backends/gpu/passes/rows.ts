@@ -1,4 +1,4 @@
-/** Softmax, its logarithm and layer normalisation, row by row: first what each row needs once, then each number. */
+// Softmax, its logarithm and layer normalisation, row by row: first what each row needs once, then each number.
 import type { Storage } from '../../backend.js';
 import { matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';

@@ -1,4 +1,4 @@
-/** Embedding tables and the loss: the kernels of the contract that read ids. */
+// Embedding tables and the loss: the kernels of the contract that read ids.
 import { halves, matrix, vector, type Program } from './pass.js';
 import { addUp } from './reductions.js';
 import { rowLogSumExp } from './rows.js';

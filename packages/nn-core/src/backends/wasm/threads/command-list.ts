@@ -1,14 +1,12 @@
-/**
- * Commands as a flat list of numbers in the shared memory, and the loop that walks it: on the main thread and on every
- * worker alike.
- *
- * Every command is cut into shares, and a thread that is done with one takes the next by drawing a ticket. Cores are not
- * equally fast, least of all at the same time: a phone has large and small ones, and a server lends half of one to
- * somebody else. With fixed shares all would wait for the slowest.
- *
- * A list is: where its tickets lie (an index of int32), how many there are, then the commands. A command is: the kernel's number, 1 if a barrier
- * must come first, its shares (0: exactly one for each thread, its own), the count of its values, the values. -1 ends the list.
- */
+// Commands as a flat list of numbers in the shared memory, and the loop that walks it: on the main thread and on every
+// worker alike.
+//
+// Every command is cut into shares, and a thread that is done with one takes the next by drawing a ticket. Cores are not
+// equally fast, least of all at the same time: a phone has large and small ones, and a server lends half of one to
+// somebody else. With fixed shares all would wait for the slowest.
+//
+// A list is: where its tickets lie (an index of int32), how many there are, then the commands. A command is: the kernel's number, 1 if a barrier
+// must come first, its shares (0: exactly one for each thread, its own), the count of its values, the values. -1 ends the list.
 import type { KernelFunction } from '../instance.js';
 
 export const END = -1;

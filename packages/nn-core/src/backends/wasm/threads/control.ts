@@ -1,10 +1,8 @@
-/**
- * The few shared numbers through which threads meet: a job to start, a barrier, signs of life. They lie in the kernels' own
- * memory, each in a cache line of its own.
- *
- * Waiting spins for a moment and then sleeps. Spinning is what makes a barrier between two kernels cost a microsecond;
- * sleeping is what makes an idle worker cost nothing.
- */
+// The few shared numbers through which threads meet: a job to start, a barrier, signs of life. They lie in the kernels' own
+// memory, each in a cache line of its own.
+//
+// Waiting spins for a moment and then sleeps. Spinning is what makes a barrier between two kernels cost a microsecond;
+// sleeping is what makes an idle worker cost nothing.
 
 const LINE = 16; // Int32 elements in 64 bytes
 
@@ -33,29 +31,36 @@ const IDLE_SPINS = 400_000;
 const NAP = 200;
 
 export class Control {
-  private readonly cells: Int32Array;
+  readonly #cells: Int32Array;
+
+  readonly #part: number;
+  readonly #parts: number;
+  /** A thread that gets nothing done for this long is taken for dead, in milliseconds. */
+  readonly #patience: number;
 
   constructor(
     memory: WebAssembly.Memory,
     address: number,
-    private readonly part: number,
-    private readonly parts: number,
-    /** A thread that gets nothing done for this long is taken for dead, in milliseconds. */
-    private readonly patience: number,
+    part: number,
+    parts: number,
+    patience: number,
   ) {
-    this.cells = new Int32Array(memory.buffer, address, controlBytes(parts) / 4);
+    this.#part = part;
+    this.#parts = parts;
+    this.#patience = patience;
+    this.#cells = new Int32Array(memory.buffer, address, controlBytes(parts) / 4);
   }
 
   /** For the main thread, once: all cells to 0. */
   reset(): void {
-    this.cells.fill(0);
+    this.#cells.fill(0);
   }
 
   /** For the main thread: lets all workers run the command list at `start`. */
   startJob(start: number): void {
-    this.cells[JOB_START] = start;
-    Atomics.add(this.cells, JOB, 1);
-    Atomics.notify(this.cells, JOB);
+    this.#cells[JOB_START] = start;
+    Atomics.add(this.#cells, JOB, 1);
+    Atomics.notify(this.#cells, JOB);
   }
 
   /** For the main thread: lets all workers end. */
@@ -65,21 +70,21 @@ export class Control {
 
   /** For workers: waits for the next job after number `seen`. Null means: end. */
   nextJob(seen: number): { number: number; start: number } | null {
-    for (let spin = 0; spin < IDLE_SPINS && Atomics.load(this.cells, JOB) === seen; spin++);
-    while (Atomics.load(this.cells, JOB) === seen) Atomics.wait(this.cells, JOB, seen);
-    const start = this.cells[JOB_START];
-    return start === EXIT ? null : { number: Atomics.load(this.cells, JOB), start };
+    for (let spin = 0; spin < IDLE_SPINS && Atomics.load(this.#cells, JOB) === seen; spin++);
+    while (Atomics.load(this.#cells, JOB) === seen) Atomics.wait(this.#cells, JOB, seen);
+    const start = this.#cells[JOB_START];
+    return start === EXIT ? null : { number: Atomics.load(this.#cells, JOB), start };
   }
 
   /** Counts a finished command: the sign of life. */
   progress(): void {
-    this.cells[PROGRESS + this.part * LINE]++;
+    this.#cells[PROGRESS + this.#part * LINE]++;
   }
 
   /** For a thread whose kernel failed. */
   fail(): void {
-    Atomics.store(this.cells, FAILED, this.part + 1);
-    Atomics.notify(this.cells, PASSED);
+    Atomics.store(this.#cells, FAILED, this.#part + 1);
+    Atomics.notify(this.#cells, PASSED);
   }
 
   /**
@@ -87,34 +92,34 @@ export class Control {
    * @throws Error when a thread failed or gives no sign of life any more
    */
   barrier(): void {
-    const { cells } = this;
+    const cells = this.#cells;
     const turn = Atomics.load(cells, PASSED);
-    if (Atomics.add(cells, ARRIVED, 1) === this.parts - 1) {
+    if (Atomics.add(cells, ARRIVED, 1) === this.#parts - 1) {
       Atomics.store(cells, ARRIVED, 0);
       Atomics.add(cells, PASSED, 1);
       Atomics.notify(cells, PASSED);
       return;
     }
     for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(cells, PASSED) !== turn) return;
-    let lastSeen = this.progressOfAll();
+    let lastSeen = this.#progressOfAll();
     let lastSign = performance.now();
     while (Atomics.load(cells, PASSED) === turn) {
       Atomics.wait(cells, PASSED, turn, NAP);
       const failed = Atomics.load(cells, FAILED);
       if (failed) throw new Error(`wasm: a kernel failed in worker thread ${failed - 1}: the engine can no longer be used; make a new one with init().`);
-      const seen = this.progressOfAll();
+      const seen = this.#progressOfAll();
       if (seen !== lastSeen) {
         lastSeen = seen;
         lastSign = performance.now();
-      } else if (performance.now() - lastSign > this.patience) {
-        throw new Error(`wasm: a worker thread has not answered for ${(this.patience / 1000).toFixed(1)} s, it has probably died: make a new engine with init(), perhaps with { threads: 1 }.`);
+      } else if (performance.now() - lastSign > this.#patience) {
+        throw new Error(`wasm: a worker thread has not answered for ${(this.#patience / 1000).toFixed(1)} s, it has probably died: make a new engine with init(), perhaps with { threads: 1 }.`);
       }
     }
   }
 
-  private progressOfAll(): number {
+  #progressOfAll(): number {
     let sum = 0;
-    for (let part = 0; part < this.parts; part++) sum += this.cells[PROGRESS + part * LINE];
+    for (let part = 0; part < this.#parts; part++) sum += this.#cells[PROGRESS + part * LINE];
     return sum;
   }
 }

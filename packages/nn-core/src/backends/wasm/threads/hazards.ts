@@ -1,9 +1,7 @@
-/**
- * Where barriers must stand: before a command that reads what another wrote since the last barrier, writes what it wrote,
- * or writes what it read. Threads run everything else without waiting for each other.
- *
- * That two commands touch the same elements is decided by ranges of addresses, since buffers of a plan share places.
- */
+// Where barriers must stand: before a command that reads what another wrote since the last barrier, writes what it wrote,
+// or writes what it read. Threads run everything else without waiting for each other.
+//
+// That two commands touch the same elements is decided by ranges of addresses, since buffers of a plan share places.
 
 /** Bytes [start, end). */
 export interface Range {

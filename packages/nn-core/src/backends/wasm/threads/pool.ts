@@ -1,4 +1,4 @@
-/** The main thread and its workers as one: hand it a command list, and each does its share of every command. */
+// The main thread and its workers as one: hand it a command list, and each does its share of every command.
 import type { KernelFunction } from '../instance.js';
 import { encodeCommands, renewViews, resetTickets, runCommands, type EncodedCommand, type Walker } from './command-list.js';
 import { Control } from './control.js';
@@ -33,20 +33,29 @@ export interface ThreadPoolOptions {
 export const MAILBOX_BYTES = 64 * 8 + 64;
 
 export class ThreadPool {
-  private broken: Error | null = null;
-  private readonly walker: Walker;
+  #broken: Error | null = null;
+  readonly #walker: Walker;
   /** Workers and the main thread. */
   readonly threads: number;
 
+  readonly #memory: WebAssembly.Memory;
+  readonly #control: Control;
+  readonly #workers: readonly WorkerHandle[];
+  readonly #mailbox: number;
+
   private constructor(
-    private readonly memory: WebAssembly.Memory,
+    memory: WebAssembly.Memory,
     kernels: readonly KernelFunction[],
-    private readonly control: Control,
-    private readonly workers: readonly WorkerHandle[],
-    private readonly mailbox: number,
+    control: Control,
+    workers: readonly WorkerHandle[],
+    mailbox: number,
   ) {
+    this.#memory = memory;
+    this.#control = control;
+    this.#workers = workers;
+    this.#mailbox = mailbox;
     this.threads = workers.length + 1;
-    this.walker = {
+    this.#walker = {
       list: new Float64Array(memory.buffer),
       cells: new Int32Array(memory.buffer),
       kernels,
@@ -77,17 +86,18 @@ export class ThreadPool {
 
   /** Writes commands to `address`, a multiple of 8 with room for `listBytes(commands)`. */
   write(commands: readonly EncodedCommand[], address: number): void {
-    renewViews(this.walker, this.memory);
-    this.walker.list.set(encodeCommands(commands, address), address / 8);
+    renewViews(this.#walker, this.#memory);
+    this.#walker.list.set(encodeCommands(commands, address), address / 8);
   }
 
   /** Runs the list at `address` on all threads and returns when all are done. */
   run(address: number): void {
-    const dead = this.workers.find(({ failure }) => failure());
-    if (dead) this.broken ??= new Error(`wasm: ${dead.failure()!.message}: the engine can no longer be used; make a new one with init().`);
-    if (this.broken) throw this.broken;
-    const { control, walker } = this;
-    renewViews(walker, this.memory);
+    const dead = this.#workers.find(({ failure }) => failure());
+    if (dead) this.#broken ??= new Error(`wasm: ${dead.failure()!.message}: the engine can no longer be used; make a new one with init().`);
+    if (this.#broken) throw this.#broken;
+    const control = this.#control;
+    const walker = this.#walker;
+    renewViews(walker, this.#memory);
     resetTickets(walker, address / 8);
     control.startJob(address / 8);
     try {
@@ -95,8 +105,8 @@ export class ThreadPool {
       control.barrier();
     } catch (error) {
       control.fail();
-      this.broken = error as Error;
-      for (const worker of this.workers) worker.terminate();
+      this.#broken = error as Error;
+      for (const worker of this.#workers) worker.terminate();
       throw error;
     }
   }
@@ -105,13 +115,13 @@ export class ThreadPool {
   runOne(kernel: number, finish: number | undefined, shares: number, values: readonly number[]): void {
     const commands = [{ kernel, barrier: false, shares, values }];
     if (finish !== undefined) commands.push({ kernel: finish, barrier: true, shares, values });
-    this.write(commands, this.mailbox);
-    this.run(this.mailbox);
+    this.write(commands, this.#mailbox);
+    this.run(this.#mailbox);
   }
 
   /** Ends all workers, so that nothing keeps the process alive. */
   dispose(): void {
-    if (!this.broken) this.control.startExit();
-    this.broken = new Error('wasm: this backend was disposed; create a new one with createWasmBackend().');
+    if (!this.#broken) this.#control.startExit();
+    this.#broken = new Error('wasm: this backend was disposed; create a new one with createWasmBackend().');
   }
 }

@@ -1,4 +1,4 @@
-/** Waits until all workers have started, but not for ever: one whose program a page may not load need not say so. */
+// Waits until all workers have started, but not for ever: one whose program a page may not load need not say so.
 import type { WorkerHandle } from './spawn.js';
 
 const LOOKS = 30;

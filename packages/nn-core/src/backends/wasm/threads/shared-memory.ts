@@ -1,9 +1,7 @@
-/**
- * Turns a module that imports an ordinary memory into one that imports a shared one. The code is the same in both; only
- * the declaration of the import differs, so one binary serves with and without threads.
- *
- * Format: https://webassembly.github.io/spec/core/binary/modules.html#import-section
- */
+// Turns a module that imports an ordinary memory into one that imports a shared one. The code is the same in both; only
+// the declaration of the import differs, so one binary serves with and without threads.
+//
+// Format: https://webassembly.github.io/spec/core/binary/modules.html#import-section
 
 const IMPORT_SECTION = 2;
 const MEMORY_IMPORT = 2;

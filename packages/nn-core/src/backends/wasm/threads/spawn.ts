@@ -1,4 +1,4 @@
-/** Starts a worker thread from its source text, in Node and in browsers. */
+// Starts a worker thread from its source text, in Node and in browsers.
 import { workerSource } from '../generated/worker.js';
 import type { WorkerStart } from './worker.js';
 

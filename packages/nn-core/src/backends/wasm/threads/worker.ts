@@ -1,8 +1,6 @@
-/**
- * What runs in a worker thread: an instance of the kernels on the shared memory that does its share of every job.
- *
- * Bundled into a string by scripts/build-kernels.mjs, so that it needs no file of its own in any bundler.
- */
+// What runs in a worker thread: an instance of the kernels on the shared memory that does its share of every job.
+//
+// Bundled into a string by scripts/build-kernels.mjs, so that it needs no file of its own in any bundler.
 import { renewViews, runCommands, type Walker } from './command-list.js';
 import { Control } from './control.js';
 import type { KernelFunction } from '../instance.js';
