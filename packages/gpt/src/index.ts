@@ -9,6 +9,7 @@ export { Trainer, type StepReport, type TrainerMode } from './training/trainer.j
 export { defaultTrainerOptions, type TrainerOptions } from './training/options.js';
 export { flopsPerToken } from './training/flops.js';
 export { evaluate, type EvaluateOptions, type Evaluation } from './training/evaluate.js';
+export type { TokenIds } from './training/token-ids.js';
 export { randomBatch, type Batch } from './training/batches.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 export { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';

@@ -8,6 +8,7 @@ import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config
 import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
 import type { GPTConfig } from './model/config.js';
 import type { GPT } from './model/gpt.js';
+import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
 
 export { writeWholeFile };
@@ -60,7 +61,7 @@ export function readCheckpointExtra(folder: string): Promise<unknown> {
 }
 
 /** A trainer that goes on where `saveCheckpoint` was called; `data` must be the same ids as then. */
-export function resumeTrainer(engine: Engine, folder: string, data: Int32Array): Promise<{ trainer: Trainer; extra: unknown }> {
+export function resumeTrainer(engine: Engine, folder: string, data: TokenIds): Promise<{ trainer: Trainer; extra: unknown }> {
   return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data));
 }
 

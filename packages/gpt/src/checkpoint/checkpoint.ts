@@ -5,6 +5,7 @@ import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/confi
 import { huggingFaceNames } from '../huggingface/names.js';
 import { GPT } from '../model/gpt.js';
 import type { TrainerOptions } from '../training/options.js';
+import type { TokenIds } from '../training/token-ids.js';
 import { Trainer } from '../training/trainer.js';
 
 const FORMAT = 'kk-checkpoint-1';
@@ -32,7 +33,7 @@ function trainingTensors(trainer: Trainer): Map<string, Tensor> {
 }
 
 /** A short text that changes when the data does: length and 53 bits of a polynomial hash. */
-export function fingerprint(data: Int32Array): string {
+export function fingerprint(data: TokenIds): string {
   let low = 0x811c9dc5;
   let high = 0x1b873593;
   for (let i = 0; i < data.length; i++) {
@@ -69,7 +70,7 @@ export function checkpointExtra(bytes: Uint8Array): unknown {
  * @param data the same ids that the run was started with
  * @throws Error when the bytes are no checkpoint, are damaged, or belong to other data
  */
-export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: Int32Array): { trainer: Trainer; extra: unknown } {
+export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds): { trainer: Trainer; extra: unknown } {
   const { state, tensors } = readState(bytes);
   if (state.dataFingerprint !== fingerprint(data)) {
     throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');

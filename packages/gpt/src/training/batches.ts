@@ -1,5 +1,6 @@
 // Which pieces of the text a training step sees: a function of the seed and the step, so that resuming needs no state.
 import { Random } from '@kk/nn-core';
+import type { TokenIds } from './token-ids.js';
 
 export interface Batch {
   /** (batchSize, contextLength), row-major */
@@ -9,7 +10,7 @@ export interface Batch {
 }
 
 /** Windows at random places of `data`, drawn with replacement. `data` must be longer than one window. */
-export function randomBatch(data: Int32Array, options: { batchSize: number; contextLength: number; seed: number; step: number }): Batch {
+export function randomBatch(data: TokenIds, options: { batchSize: number; contextLength: number; seed: number; step: number }): Batch {
   const { batchSize, contextLength, seed, step } = options;
   const random = new Random({ seed, stream: step });
   const inputs = new Int32Array(batchSize * contextLength);

@@ -1,6 +1,7 @@
 // How well a model predicts a text: the loss over all of it.
 import type { LanguageModel } from '../model/language-model.js';
 import { yieldToEventLoop } from './event-loop.js';
+import type { TokenIds } from './token-ids.js';
 
 export interface EvaluateOptions {
   /** Windows computed at once, default 32. Does not change the result beyond rounding. */
@@ -25,7 +26,7 @@ export interface Evaluation {
  * @param ids the whole text, at least two tokens
  * @throws RangeError when there is nothing to predict; the signal's reason when it is aborted
  */
-export async function evaluate(model: LanguageModel, ids: Int32Array, options: EvaluateOptions = {}): Promise<Evaluation> {
+export async function evaluate(model: LanguageModel, ids: TokenIds, options: EvaluateOptions = {}): Promise<Evaluation> {
   const { batchSize = 32, onProgress, signal } = options;
   const { contextLength } = model.config;
   const total = ids.length - 1;
@@ -47,7 +48,7 @@ export async function evaluate(model: LanguageModel, ids: Int32Array, options: E
   return { loss, perplexity: Math.exp(loss), tokens: total };
 }
 
-async function batchLoss(model: LanguageModel, inputs: Int32Array, targets: Int32Array, shape: [number, number]): Promise<number> {
+async function batchLoss(model: LanguageModel, inputs: TokenIds, targets: TokenIds, shape: [number, number]): Promise<number> {
   const { engine } = model;
   const loss = engine.scope(() => engine.noGradient(() => model.loss(engine.tensor(inputs, shape, 'int32'), engine.tensor(targets, shape, 'int32'))));
   const value = await loss.item();

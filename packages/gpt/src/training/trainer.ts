@@ -5,6 +5,7 @@ import { randomBatch } from './batches.js';
 import { yieldToEventLoop } from './event-loop.js';
 import { flopsPerToken } from './flops.js';
 import { checkTrainerOptions, defaultTrainerOptions, type TrainerOptions } from './options.js';
+import type { TokenIds } from './token-ids.js';
 
 export interface StepReport {
   /** Number of this step, 1 is the first. */
@@ -50,7 +51,7 @@ export class Trainer {
    */
   constructor(
     readonly model: GPT,
-    readonly data: Int32Array,
+    readonly data: TokenIds,
     options: Partial<TrainerOptions> = {},
     mode: TrainerMode = {},
   ) {
