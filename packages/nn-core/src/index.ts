@@ -1,16 +1,16 @@
 // @kk/nn-core: tensors, automatic gradients, layers, optimizers and safetensors. See the README.
 export type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
-export { kernels, kernelSignature, type KernelName, type KernelSignature } from './backends/kernels.js';
+export { kernelBuffers, kernelLengths, kernels, type KernelBuffer, type KernelName, type KernelSignature } from './backends/kernels.js';
 export { createCpuBackend } from './backends/cpu/backend.js';
 export { createGpuBackend, type GpuBackendOptions } from './backends/gpu/create.js';
 export { createWasmBackend } from './backends/wasm/backend.js';
 export { init, type InitOptions } from './init.js';
 export { measurePeak } from './peak.js';
-export { Engine } from './engine.js';
-export { boundsOf, Tensor, type Bounds } from './tensor.js';
-export { type Shape } from './shape.js';
+export { Engine } from './core/engine.js';
+export { boundsOf, Tensor, type Bounds } from './core/tensor.js';
+export { type Shape } from './core/shape.js';
 export { compileStep, type Plan } from './capture/compile-step.js';
-export { backward, record, type GradientRule, type TapeEntry } from './tape.js';
+export { backward, record, type GradientRule, type TapeEntry } from './core/tape.js';
 
 export { add, divide, exp, gelu, log, multiply, negate, relu, scale, sigmoid, sqrt, square, subtract, tanh } from './ops/elementwise.js';
 export { concatenate, expand, permute, reshape, slice, transpose } from './ops/shape.js';

@@ -1,7 +1,7 @@
 // Choosing a backend: the one place that knows all of them.
 import { createCpuBackend } from './backends/cpu/backend.js';
 import { createWasmBackend } from './backends/wasm/backend.js';
-import { Engine } from './engine.js';
+import { Engine } from './core/engine.js';
 
 export interface InitOptions {
   /** `cpu` only: element type of floating-point tensors, default `float32`. */

@@ -1,6 +1,6 @@
 // What the machine can do at most, to compare what was achieved with.
 import type { MachinePeak } from './backends/backend.js';
-import type { Engine } from './engine.js';
+import type { Engine } from './core/engine.js';
 
 /** More than the caches of a core hold. */
 const DEFAULT_READ_BYTES = 128 * 2 ** 20;

@@ -1,8 +1,8 @@
 // Captured steps: the same numbers as eager code, nothing allocated in a replay, and what capture freezes.
 import { describe, expect, it } from 'vitest';
 import { AdamW, backward, clipFactor, compileStep, crossEntropy, Dropout, embedding, init, Linear, matmul, Random, relu, reshape, scale, slice, sum, type Engine, type Tensor } from '../src/index.js';
-import { planArena } from '../src/capture/arena.js';
-import { PlannedStorage } from '../src/capture/recording.js';
+import { planArena } from '../src/backends/arena.js';
+import { PlannedStorage } from '../src/backends/plan.js';
 import { opCases } from './support/op-cases.js';
 import { caseInputs, runCase, weightedSum } from './support/run-case.js';
 

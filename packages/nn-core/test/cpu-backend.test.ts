@@ -114,7 +114,7 @@ describe('checks before a kernel runs', () => {
     ['a missing buffer', 'copy', [null, f(1)], [1], 'copy needs the buffer x, which is null'],
     ['a short input', 'copy', [f(3), f(4)], [4], 'copy needs 4 elements in x, which has 3'],
     ['a short output', 'softmax', [f(6), f(5)], [2, 3], 'softmax needs 6 elements in y, which has 5'],
-    ['a short optional buffer', 'matmul', [f(4), f(4), f(1), f(4), null], [1, 2, 2, 2, 0, 0, 0], 'matmul needs 2 elements in bias?, which has 1'],
+    ['a short optional buffer', 'matmul', [f(4), f(4), f(1), f(4), null], [1, 2, 2, 2, 0, 0, 0], 'matmul needs 2 elements in bias, which has 1'],
     ['a stride out of the buffer', 'stridedCopy', [f(6), f(6)], [1, 1, 1, 1, 3, 2, 0, 0, 0, 0, 3, 1], 'stridedCopy needs 8 elements in x, which has 6'],
     ['floats as ids', 'embedding', [f(2), f(6), f(4)], [2, 2, 3], 'embedding was given a floating-point buffer as ids; expected int32'],
     ['integers as a table', 'embedding', [i(2), i(6), f(4)], [2, 2, 3], 'embedding was given a int32 buffer as table; expected floating-point'],

@@ -4,7 +4,7 @@
 // and runs the kernels that `kernels.ts` lists. Backends share no code and never see each other's buffers.
 // Commands take effect in the order in which they were issued; whether they have finished when `run` returns is
 // the backend's own business (`synchronous`), which is why results are read with `await`.
-import type { PreparedPlan, Recording } from '../capture/recording.js';
+import type { PreparedPlan, CapturedStep } from './plan.js';
 import type { KernelName } from './kernels.js';
 
 /** Element types of buffers. `float64` exists on the cpu backend alone, for checks against finite differences. */
@@ -62,7 +62,7 @@ export interface Backend {
    */
   run(kernel: KernelName, buffers: readonly (Storage | null)[], numbers: readonly number[]): void;
   /** Makes a captured step ready for repetition: places its transient buffers in one arena, resolves everything that can be. */
-  prepare(recording: Recording): PreparedPlan;
+  prepare(step: CapturedStep): PreparedPlan;
   memory(): MemoryUse;
   /** Measures the machine in about 0.3 seconds, reading about that many bytes; absent where this says nothing. */
   measurePeak?(readBytes: number): MachinePeak;

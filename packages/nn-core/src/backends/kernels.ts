@@ -1,26 +1,56 @@
-// Every kernel that a backend must provide, with its buffers, its numbers and its formula: the whole contract.
+// Every kernel that a backend must provide, with its buffers, its numbers, its sizes and its formula: the whole contract.
+// Whatever else is known of a kernel (which buffers hold integers, how long they are, what may be done in place) follows
+// from its row here; nothing has a second list.
 //
-// Buffers are flat, row-major and dense. `inputs` are read, `updates` are read and written, `outputs` are fully
-// written (their old contents do not matter). A `?` marks a buffer that may be absent (null). `numbers` are plain
-// JavaScript numbers: counts, flags and constants. An output never shares memory with an input, unless the kernel's
-// comment says so. Sizes may be zero: then nothing is written. Kernels that only move elements (copy and those under
-// "shape") take int32 as well as floating-point buffers.
+// Letters. `x` is an input and `y` the output; `a` and `b` are two inputs. `dy` is the gradient of the loss by y, `dx` by x,
+// and so on: a `d` in front always means that. `size` counts all elements. A matrix is (rows, columns); a product also has
+// `inner`, the axis that it sums over, and `batch`, how many matrices there are. Where one axis in the middle is worked on,
+// a tensor is (outer, length, inner): what is before the axis, the axis, what is behind it. `count` is how many ids, rows or
+// positions there are. Shapes are row-major: the last axis is the fastest.
+//
+// Rows. Buffers are flat and dense. `inputs` are read, `updates` are read and written, `outputs` are fully written (their
+// old contents do not matter). Buffers hold floating-point numbers unless `: int32` follows the name, or `: any` where a
+// kernel only moves elements and takes both; a `?` marks one that may be absent (null). `numbers` are plain JavaScript
+// numbers: counts and flags, whole and not negative, or constants, which `: float` marks. An output never shares memory with
+// another buffer, unless the kernel is `elementwise`. Sizes may be zero: then nothing is written.
+
+/** One row of the contract. */
 export interface KernelSignature {
   readonly inputs: readonly string[];
   readonly updates?: readonly string[];
   readonly outputs: readonly string[];
   readonly numbers: readonly string[];
+  /** Elements that each buffer must have at least, in the order inputs, updates, outputs. */
+  readonly lengths: (...numbers: number[]) => readonly number[];
+  /** Each element is computed from those at its own place, so an output may be the same buffer as an input. */
+  readonly elementwise?: true;
+  /** What must hold of the numbers besides: true, or what is wrong. */
+  readonly requires?: (...numbers: number[]) => true | string;
+  /** Roughly, the multiply-adds for each element of the largest buffer; default 4. Decides whether threads are worth waking. */
+  readonly cost?: number;
 }
 
-const unary = { inputs: ['x'], outputs: ['y'], numbers: ['size'] } as const satisfies KernelSignature;
-const binary = { inputs: ['a', 'b'], outputs: ['y'], numbers: ['size'] } as const satisfies KernelSignature;
+const unary = { inputs: ['x'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, size], elementwise: true } as const satisfies KernelSignature;
+const binary = { inputs: ['a', 'b'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, size, size], elementwise: true } as const satisfies KernelSignature;
+/** A gradient that is computed from the output, or from the input. */
+const fromOutput = { ...binary, inputs: ['y', 'dy'], outputs: ['dx'] } as const satisfies KernelSignature;
+const fromInput = { ...binary, inputs: ['x', 'dy'], outputs: ['dx'] } as const satisfies KernelSignature;
+
+/** One element more than the farthest place that the strides reach; 0 when there is no place at all. */
+function reach(sizes: readonly number[], strides: readonly number[]): number {
+  if (sizes.includes(0)) return 0;
+  return sizes.reduce((farthest, size, d) => farthest + (size - 1) * strides[d]!, 1);
+}
+const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
+
+const fits = (_outer: number, length: number, _inner: number, start: number, count: number): true | string => start + count <= length || 'start + count must not exceed length';
 
 export const kernels = {
   // ---- elementwise: y and the inputs may be the same buffer
   /** y = value */
-  fill: { inputs: [], outputs: ['y'], numbers: ['size', 'value'] },
+  fill: { inputs: [], outputs: ['y'], numbers: ['size', 'value: float'], lengths: (size) => [size], elementwise: true },
   /** y = x */
-  copy: unary,
+  copy: { ...unary, inputs: ['x: any'], outputs: ['y: any'] },
   /** y = a + b */
   add: binary,
   /** y = a - b */
@@ -30,37 +60,37 @@ export const kernels = {
   /** y = a / b */
   divide: binary,
   /** y += x */
-  accumulate: { inputs: ['x'], updates: ['y'], outputs: [], numbers: ['size'] },
+  accumulate: { inputs: ['x'], updates: ['y'], outputs: [], numbers: ['size'], lengths: (size) => [size, size], elementwise: true },
   /** y = x * factor + offset */
-  scale: { inputs: ['x'], outputs: ['y'], numbers: ['size', 'factor', 'offset'] },
+  scale: { inputs: ['x'], outputs: ['y'], numbers: ['size', 'factor: float', 'offset: float'], lengths: (size) => [size, size], elementwise: true },
   /** y = x * factor[0], the factor being a number on the device */
-  scaleBy: { inputs: ['x', 'factor'], outputs: ['y'], numbers: ['size'] },
-  exp: unary,
+  scaleBy: { inputs: ['x', 'factor'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, 1, size], elementwise: true },
+  exp: { ...unary, cost: 16 },
   /** Natural logarithm. */
   log: unary,
   sqrt: unary,
-  tanh: unary,
+  tanh: { ...unary, cost: 24 },
   /** y = 1 / (1 + exp(-x)) */
   sigmoid: unary,
   /** y = max(0, x) */
   relu: unary,
   /** y = x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3))): GPT-2's `gelu_new` (Hendrycks and Gimpel 2016) */
-  gelu: unary,
+  gelu: { ...unary, cost: 24 },
   /** dx = dy * (1 - y^2) */
-  tanhGradient: { inputs: ['y', 'dy'], outputs: ['dx'], numbers: ['size'] },
+  tanhGradient: fromOutput,
   /** dx = dy * y * (1 - y) */
-  sigmoidGradient: { inputs: ['y', 'dy'], outputs: ['dx'], numbers: ['size'] },
+  sigmoidGradient: fromOutput,
   /** dx = dy where x > 0, else 0. x may be the pre-activation or the activation: both have the same sign. */
-  reluGradient: { inputs: ['x', 'dy'], outputs: ['dx'], numbers: ['size'] },
+  reluGradient: fromInput,
   /** dx = dy * gelu'(x) */
-  geluGradient: { inputs: ['x', 'dy'], outputs: ['dx'], numbers: ['size'] },
+  geluGradient: { ...fromInput, cost: 24 },
   /**
    * Inverted dropout: y = x / (1 - probability) where a uniform number is >= probability, else 0. The uniform number of
    * element i is word (i mod 4) of Philox4x32-10 with counter (floor(i / 4), stream, state[2], 0) and key (state[0],
    * state[1]), namely (word >>> 8) * 2^-24. `state` is an int32 buffer of length 3: two key words and the step.
    * The gradient is the same kernel applied to dy.
    */
-  dropout: { inputs: ['x', 'state'], outputs: ['y'], numbers: ['size', 'probability', 'stream'] },
+  dropout: { inputs: ['x', 'state: int32'], outputs: ['y'], numbers: ['size', 'probability: float', 'stream'], lengths: (size) => [size, 3, size], elementwise: true },
 
   // ---- shape: gathers only, so that a GPU can run them
   /**
@@ -68,25 +98,44 @@ export const kernels = {
    * Serves transpose, permute and broadcasting.
    */
   stridedCopy: {
-    inputs: ['x'],
-    outputs: ['y'],
+    inputs: ['x: any'],
+    outputs: ['y: any'],
     numbers: ['size0', 'size1', 'size2', 'size3', 'size4', 'size5', 'stride0', 'stride1', 'stride2', 'stride3', 'stride4', 'stride5'],
+    lengths: (...n) => [reach(n.slice(0, 6), n.slice(6)), product(n.slice(0, 6))],
   },
   /** y (outer, count, inner) = x (outer, length, inner) [:, start : start + count, :] */
-  slice: { inputs: ['x'], outputs: ['y'], numbers: ['outer', 'length', 'inner', 'start', 'count'] },
+  slice: {
+    inputs: ['x: any'], outputs: ['y: any'], numbers: ['outer', 'length', 'inner', 'start', 'count'],
+    lengths: (outer, length, inner, _start, count) => [outer * length * inner, outer * count * inner],
+    requires: fits,
+  },
   /** dx (outer, length, inner) = dy (outer, count, inner) at [start, start + count), 0 elsewhere */
-  sliceGradient: { inputs: ['dy'], outputs: ['dx'], numbers: ['outer', 'length', 'inner', 'start', 'count'] },
+  sliceGradient: {
+    inputs: ['dy: any'], outputs: ['dx: any'], numbers: ['outer', 'length', 'inner', 'start', 'count'],
+    lengths: (outer, length, inner, _start, count) => [outer * count * inner, outer * length * inner],
+    requires: fits,
+  },
   /** y (outer, aLength + bLength, inner) = a, then b, along the middle axis */
-  concatenate: { inputs: ['a', 'b'], outputs: ['y'], numbers: ['outer', 'aLength', 'bLength', 'inner'] },
+  concatenate: {
+    inputs: ['a: any', 'b: any'], outputs: ['y: any'], numbers: ['outer', 'aLength', 'bLength', 'inner'],
+    lengths: (outer, aLength, bLength, inner) => [outer * aLength * inner, outer * bLength * inner, outer * (aLength + bLength) * inner],
+  },
 
   // ---- reductions over the middle axis of x (outer, length, inner); y is (outer, inner)
-  sum: { inputs: ['x'], outputs: ['y'], numbers: ['outer', 'length', 'inner'] },
+  sum: { inputs: ['x'], outputs: ['y'], numbers: ['outer', 'length', 'inner'], lengths: (outer, length, inner) => [outer * length * inner, outer * inner] },
   /** The maximum and, in `index` (int32), the lowest position that holds it. length >= 1; undefined where x holds NaN. */
-  maximum: { inputs: ['x'], outputs: ['y', 'index'], numbers: ['outer', 'length', 'inner'] },
+  maximum: {
+    inputs: ['x'], outputs: ['y', 'index: int32'], numbers: ['outer', 'length', 'inner'],
+    lengths: (outer, length, inner) => [outer * length * inner, outer * inner, outer * inner],
+    requires: (_outer, length) => length >= 1 || 'length must be 1 or more',
+  },
   /** dx = dy at the position that held the maximum, else 0 */
-  maximumGradient: { inputs: ['index', 'dy'], outputs: ['dx'], numbers: ['outer', 'length', 'inner'] },
+  maximumGradient: {
+    inputs: ['index: int32', 'dy'], outputs: ['dx'], numbers: ['outer', 'length', 'inner'],
+    lengths: (outer, length, inner) => [outer * inner, outer * inner, outer * length * inner],
+  },
   /** total[0] += sum of x^2, summed in double precision */
-  addSumOfSquares: { inputs: ['x'], updates: ['total'], outputs: [], numbers: ['size'] },
+  addSumOfSquares: { inputs: ['x'], updates: ['total'], outputs: [], numbers: ['size'], lengths: (size) => [size, 1] },
 
   // ---- matrix product
   /**
@@ -99,6 +148,8 @@ export const kernels = {
     inputs: ['a', 'b', 'bias?'],
     outputs: ['y', 'preActivation?'],
     numbers: ['batch', 'rows', 'columns', 'inner', 'transposeA', 'transposeB', 'activation'],
+    lengths: (batch, rows, columns, inner) => [batch * rows * inner, batch * inner * columns, columns, batch * rows * columns, batch * rows * columns],
+    requires: (_batch, _rows, _columns, _inner, _a, _b, activation) => activation <= 2 || 'activation must be 0, 1 or 2',
   },
   /**
    * y (rows, columns) = act(a (rows, inner) x w (inner, columns) + bias (columns)), w[k, j] = scales[j] * byte (j, k) of `packed`:
@@ -107,36 +158,76 @@ export const kernels = {
    * inner <= 131,072; activation as in matmul. A backend may round a: in each row, each 2,048 numbers to multiples of their
    * greatest magnitude / 32,767.
    */
-  matmulInt8: { inputs: ['a', 'packed', 'scales', 'bias?'], outputs: ['y'], numbers: ['rows', 'columns', 'inner', 'activation'] },
+  matmulInt8: {
+    inputs: ['a', 'packed: int32', 'scales', 'bias?'], outputs: ['y'], numbers: ['rows', 'columns', 'inner', 'activation'],
+    lengths: (rows, columns, inner) => [rows * inner, Math.ceil(columns / 4) * Math.ceil(inner / 16) * 16, columns, columns, rows * columns],
+    requires: (_rows, _columns, _inner, activation) => activation <= 2 || 'activation must be 0, 1 or 2',
+  },
 
   // ---- rows of a matrix (rows, columns)
-  softmax: { inputs: ['x'], outputs: ['y'], numbers: ['rows', 'columns'] },
+  softmax: { inputs: ['x'], outputs: ['y'], numbers: ['rows', 'columns'], lengths: (rows, columns) => [rows * columns, rows * columns], cost: 24 },
   /** dx = y * (dy - sum(dy * y)) */
-  softmaxGradient: { inputs: ['y', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'] },
-  logSoftmax: { inputs: ['x'], outputs: ['y'], numbers: ['rows', 'columns'] },
+  softmaxGradient: {
+    inputs: ['y', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows * columns, rows * columns],
+    cost: 8,
+  },
+  logSoftmax: { inputs: ['x'], outputs: ['y'], numbers: ['rows', 'columns'], lengths: (rows, columns) => [rows * columns, rows * columns], cost: 8 },
   /** dx = dy - exp(y) * sum(dy) */
-  logSoftmaxGradient: { inputs: ['y', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'] },
+  logSoftmaxGradient: {
+    inputs: ['y', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows * columns, rows * columns],
+    cost: 8,
+  },
   /** y = (x - mean) * inverseDeviation * weight + bias; inverseDeviation = 1 / sqrt(variance + epsilon). mean and inverseDeviation: (rows) */
-  layerNorm: { inputs: ['x', 'weight', 'bias'], outputs: ['y', 'mean', 'inverseDeviation'], numbers: ['rows', 'columns', 'epsilon'] },
+  layerNorm: {
+    inputs: ['x', 'weight', 'bias'], outputs: ['y', 'mean', 'inverseDeviation'], numbers: ['rows', 'columns', 'epsilon: float'],
+    lengths: (rows, columns) => [rows * columns, columns, columns, rows * columns, rows, rows],
+    cost: 8,
+  },
   /** dx; with h = dy * weight and n = (x - mean) * inverseDeviation: inverseDeviation * (h - mean(h) - n * mean(h * n)) */
-  layerNormGradient: { inputs: ['x', 'weight', 'mean', 'inverseDeviation', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'] },
+  layerNormGradient: {
+    inputs: ['x', 'weight', 'mean', 'inverseDeviation', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, columns, rows, rows, rows * columns, rows * columns],
+    cost: 8,
+  },
   /** dWeight = sum over rows of dy * n, dBias = sum over rows of dy */
-  layerNormParameterGradient: { inputs: ['x', 'mean', 'inverseDeviation', 'dy'], outputs: ['dWeight', 'dBias'], numbers: ['rows', 'columns'] },
+  layerNormParameterGradient: {
+    inputs: ['x', 'mean', 'inverseDeviation', 'dy'], outputs: ['dWeight', 'dBias'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows, rows * columns, columns, columns],
+    cost: 8,
+  },
 
   // ---- tables
   /** y (count, width) = table (tableRows, width) [ids]; ids (count), int32, each in [0, tableRows) as the op has checked */
-  embedding: { inputs: ['ids', 'table'], outputs: ['y'], numbers: ['count', 'width', 'tableRows'] },
+  embedding: {
+    inputs: ['ids: int32', 'table'], outputs: ['y'], numbers: ['count', 'width', 'tableRows'],
+    lengths: (count, width, tableRows) => [count, tableRows * width, count * width],
+    cost: 8,
+  },
   /** dTable (tableRows, width) = for each row the sum of dy over the places that looked it up, in order of place; 0 for the others */
-  embeddingGradient: { inputs: ['ids', 'dy'], outputs: ['dTable'], numbers: ['count', 'width', 'tableRows'] },
+  embeddingGradient: {
+    inputs: ['ids: int32', 'dy'], outputs: ['dTable'], numbers: ['count', 'width', 'tableRows'],
+    lengths: (count, width, tableRows) => [count, count * width, tableRows * width],
+    cost: 8,
+  },
 
   // ---- loss
   /**
    * loss[0] = mean over the rows with target >= 0 of logSumExp(row) - row[target]; 0 when there is none. logSumExp: (rows).
    * count[0] = number of rows with target >= 0. Targets are int32 below `columns`; a negative one is ignored.
    */
-  crossEntropy: { inputs: ['logits', 'targets'], outputs: ['loss', 'logSumExp', 'count'], numbers: ['rows', 'columns'] },
+  crossEntropy: {
+    inputs: ['logits', 'targets: int32'], outputs: ['loss', 'logSumExp', 'count'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, 1, rows, 1],
+    cost: 24,
+  },
   /** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLoss[0] / count[0]; 0 in ignored rows */
-  crossEntropyGradient: { inputs: ['logits', 'targets', 'logSumExp', 'count', 'dLoss'], outputs: ['dLogits'], numbers: ['rows', 'columns'] },
+  crossEntropyGradient: {
+    inputs: ['logits', 'targets: int32', 'logSumExp', 'count', 'dLoss'], outputs: ['dLogits'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows, 1, 1, rows * columns],
+    cost: 8,
+  },
 
   // ---- attention. width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of each third
   /**
@@ -144,17 +235,33 @@ export const kernels = {
    * y (batch, time, width) = softmax(q k^T / sqrt(headSize), keys at or before the query) v.
    * logSumExp (batch, heads, time): of the scaled scores; the gradient recomputes the probabilities from it (Dao et al. 2022).
    */
-  causalAttention: { inputs: ['qkv'], outputs: ['y', 'logSumExp'], numbers: ['batch', 'time', 'heads', 'headSize'] },
-  causalAttentionGradient: { inputs: ['qkv', 'y', 'logSumExp', 'dy'], outputs: ['dqkv'], numbers: ['batch', 'time', 'heads', 'headSize'] },
+  causalAttention: {
+    inputs: ['qkv'], outputs: ['y', 'logSumExp'], numbers: ['batch', 'time', 'heads', 'headSize'],
+    lengths: (batch, time, heads, headSize) => [3 * batch * time * heads * headSize, batch * time * heads * headSize, batch * heads * time],
+  },
+  causalAttentionGradient: {
+    inputs: ['qkv', 'y', 'logSumExp', 'dy'], outputs: ['dqkv'], numbers: ['batch', 'time', 'heads', 'headSize'],
+    lengths: (batch, time, heads, headSize) => {
+      const y = batch * time * heads * headSize;
+      return [3 * y, y, batch * heads * time, y, 3 * y];
+    },
+  },
   /**
    * The same with a cache, for generation: appends the new keys and values (qkv is (batch, count, 3 * width)) to `keys` and
    * `values` (batch, capacity, width) at position `past`, then each new query attends to all positions up to its own.
    */
-  cachedAttention: { inputs: ['qkv'], updates: ['keys', 'values'], outputs: ['y'], numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'headSize'] },
+  cachedAttention: {
+    inputs: ['qkv'], updates: ['keys', 'values'], outputs: ['y'], numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'headSize'],
+    lengths: (batch, count, _past, capacity, heads, headSize) => {
+      const width = heads * headSize;
+      return [batch * count * 3 * width, batch * capacity * width, batch * capacity * width, batch * count * width];
+    },
+    requires: (_batch, count, past, capacity) => past + count <= capacity || 'past + count must not exceed capacity',
+  },
 
   // ---- optimizers. `settings` is a small float buffer so that a captured step can be given new values
   /** factor[0] = min(1, maxNorm / (sqrt(total[0]) + 1e-6)): clipping by the global norm (Pascanu et al. 2013, as in PyTorch) */
-  clipFactor: { inputs: ['total'], outputs: ['factor'], numbers: ['maxNorm'] },
+  clipFactor: { inputs: ['total'], outputs: ['factor'], numbers: ['maxNorm: float'], lengths: () => [1, 1] },
   /**
    * AdamW (Loshchilov and Hutter 2019). settings = [learningRate, beta1, beta2, epsilon, weightDecay, 1 - beta1^t, 1 - beta2^t].
    * g = gradient * gradientFactor[0] (1 when absent); parameter *= 1 - learningRate * weightDecay when decay = 1;
@@ -165,15 +272,44 @@ export const kernels = {
     updates: ['parameter', 'firstMoment', 'secondMoment'],
     outputs: [],
     numbers: ['size', 'decay'],
+    lengths: (size) => [size, 1, 7, size, size, size],
   },
   /** Stochastic gradient descent. settings = [learningRate, momentum, weightDecay]. g = gradient * gradientFactor[0] + weightDecay * parameter (decay = 1); velocity = momentum * velocity + g; parameter -= learningRate * velocity */
-  sgd: { inputs: ['gradient', 'gradientFactor?', 'settings'], updates: ['parameter', 'velocity'], outputs: [], numbers: ['size', 'decay'] },
+  sgd: {
+    inputs: ['gradient', 'gradientFactor?', 'settings'], updates: ['parameter', 'velocity'], outputs: [], numbers: ['size', 'decay'],
+    lengths: (size) => [size, 1, 3, size, size],
+  },
 } as const satisfies Record<string, KernelSignature>;
 
 export type KernelName = keyof typeof kernels;
 
-/** A kernel's signature with the optional parts filled in. */
-export function kernelSignature(name: KernelName): Required<KernelSignature> {
-  const signature: KernelSignature = kernels[name];
-  return { updates: [], ...signature };
+/** A buffer of a kernel, as its row spells it. */
+export interface KernelBuffer {
+  readonly name: string;
+  readonly role: 'input' | 'update' | 'output';
+  /** `any`: floating-point or int32, the same in all buffers of the kernel. */
+  readonly type: 'float' | 'int32' | 'any';
+  /** Whether null may stand for it. */
+  readonly optional: boolean;
+}
+
+const known = new Map<KernelName, readonly KernelBuffer[]>();
+
+/** The buffers of a kernel in the order in which they are given to it: inputs, updates, outputs. */
+export function kernelBuffers(kernel: KernelName): readonly KernelBuffer[] {
+  let buffers = known.get(kernel);
+  if (!buffers) {
+    const { inputs, updates = [], outputs }: KernelSignature = kernels[kernel];
+    const read = (role: KernelBuffer['role']) => (spelled: string): KernelBuffer => {
+      const [name, type = 'float'] = spelled.split(': ') as [string, KernelBuffer['type']?];
+      return { name: name.replace('?', ''), role, type, optional: name.endsWith('?') };
+    };
+    known.set(kernel, (buffers = [...inputs.map(read('input')), ...updates.map(read('update')), ...outputs.map(read('output'))]));
+  }
+  return buffers;
+}
+
+/** Elements that each buffer of a kernel must have at least, with these numbers. */
+export function kernelLengths(kernel: KernelName, numbers: readonly number[]): readonly number[] {
+  return (kernels[kernel] as KernelSignature).lengths(...numbers);
 }

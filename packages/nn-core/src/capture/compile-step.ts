@@ -5,10 +5,11 @@
 // the contents of tensors made inside from numbers. What it does not freeze: the contents of tensors from outside. Set
 // those before each replay; that is how inputs and learning rates get in.
 import type { Storage } from '../backends/backend.js';
-import type { Engine } from '../engine.js';
-import { formatShape } from '../shape.js';
-import { Tensor } from '../tensor.js';
-import { PlannedStorage, RecordingBackend, type Command, type PreparedPlan, type Transient } from './recording.js';
+import type { Engine } from '../core/engine.js';
+import { formatShape } from '../core/shape.js';
+import { Tensor } from '../core/tensor.js';
+import { PlannedStorage, type Command, type PreparedPlan, type Transient } from '../backends/plan.js';
+import { CapturingBackend } from './capturing-backend.js';
 
 export class Plan<T> {
   #disposed = false;
@@ -61,10 +62,10 @@ export class Plan<T> {
 export function compileStep<T>(engine: Engine, fn: () => T): Plan<T> {
   const real = engine.backend;
   engine.dropoutState.restart();
-  const recorder = new RecordingBackend(real);
-  const result = engine.withBackend(recorder, () => engine.scope(fn));
+  const capturing = new CapturingBackend(real);
+  const result = engine.withBackend(capturing, () => engine.scope(fn));
   const results = [...tensorsIn(result)];
-  const lifetimes = findLifetimes(recorder.commands);
+  const lifetimes = findLifetimes(capturing.commands);
 
   // Results and constants must outlive a replay: they get buffers of their own.
   const places = new Map<PlannedStorage, Storage>();
@@ -77,7 +78,7 @@ export function compileStep<T>(engine: Engine, fn: () => T): Plan<T> {
     const { sharedStorage } = tensor;
     if (sharedStorage.storage instanceof PlannedStorage) sharedStorage.storage = place(sharedStorage.storage);
   }
-  for (const storage of recorder.planned) {
+  for (const storage of capturing.planned) {
     if (storage.constant && lifetimes.has(storage)) real.write(place(storage), storage.constant);
   }
   const leftBehind = [...engine.capturedParameters].find((parameter) => parameter.gradient && !parameter.gradient.isDisposed && parameter.gradient.storage instanceof PlannedStorage);
@@ -85,7 +86,7 @@ export function compileStep<T>(engine: Engine, fn: () => T): Plan<T> {
     throw new Error(`A captured step must not leave gradients behind (parameter of shape ${formatShape(leftBehind.shape)}): call optimizer.zeroGradients() inside it.`);
   }
 
-  const commands = recorder.commands.map(
+  const commands = capturing.commands.map(
     (command): Command => ({ ...command, buffers: command.buffers.map((buffer) => (buffer instanceof PlannedStorage ? (places.get(buffer) ?? buffer) : buffer)) }),
   );
   const transients = [...lifetimes.values()].filter(({ storage }) => !places.has(storage));

@@ -1,6 +1,6 @@
 // Dropout that is active only while training.
 import { dropout } from '../ops/dropout.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 import { Module } from './module.js';
 
 export class Dropout extends Module {

@@ -1,8 +1,8 @@
 // A table with one learned vector for each id.
-import type { Engine } from '../engine.js';
+import type { Engine } from '../core/engine.js';
 import { embedding } from '../ops/embedding.js';
 import type { Random } from '../random/random.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 import { Module } from './module.js';
 
 export class Embedding extends Module {

@@ -1,7 +1,7 @@
 // Layer normalization with a learned scale and shift.
-import type { Engine } from '../engine.js';
+import type { Engine } from '../core/engine.js';
 import { layerNorm } from '../ops/normalize.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 import { Module } from './module.js';
 
 export class LayerNorm extends Module {

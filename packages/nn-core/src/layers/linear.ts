@@ -1,10 +1,10 @@
 // The fully connected layer: y = act(x W + b).
-import type { Engine } from '../engine.js';
+import type { Engine } from '../core/engine.js';
 import { matmul, type Activation } from '../ops/matmul.js';
 import { matmulInt8 } from '../ops/matmul-int8.js';
 import type { QuantizedWeights } from '../quantization/quantized-matrix.js';
 import type { Random } from '../random/random.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 import { Module } from './module.js';
 
 export interface LinearOptions {

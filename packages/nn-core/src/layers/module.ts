@@ -1,5 +1,5 @@
 // A part of a model: parameters, and other modules inside it, found by the names of its fields.
-import { Tensor } from '../tensor.js';
+import { Tensor } from '../core/tensor.js';
 
 export abstract class Module {
   /** False outside training: dropout then passes everything through. */

@@ -1,7 +1,7 @@
 // Causal self-attention as one operation, and its form with a cache for generation.
-import { formatShape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 
 function splitHeads(operation: string, qkv: Tensor, heads: number) {

@@ -1,6 +1,6 @@
 // What every operation asks of its inputs.
-import { formatShape } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape } from '../core/shape.js';
+import type { Tensor } from '../core/tensor.js';
 
 export function expectFloat(operation: string, ...tensors: Tensor[]): void {
   for (const tensor of tensors) {

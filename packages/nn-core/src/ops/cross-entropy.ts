@@ -1,7 +1,7 @@
 // The loss of a classifier or a language model: softmax and cross-entropy in one.
-import { formatShape, sameShape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape, sameShape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat, expectIds, rowsAndColumns } from './check.js';
 
 /**

@@ -1,6 +1,6 @@
 // Dropout: zeros for a random share of elements while training.
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 
 /**

@@ -1,9 +1,9 @@
 // Operations on each element: arithmetic with broadcasting, and the activations.
 // Each function holds its forward call and its gradient rule, side by side.
 import type { KernelName } from '../backends/kernels.js';
-import { broadcastShapes, sameShape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { broadcastShapes, sameShape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 import { expand } from './shape.js';
 

@@ -1,7 +1,7 @@
 // Looking up rows of a table by id.
-import { formatShape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat, expectIds } from './check.js';
 
 /**

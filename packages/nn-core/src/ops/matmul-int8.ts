@@ -1,7 +1,7 @@
 // The matrix product with int8 weights, for generation and evaluation: no gradient.
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
-import { formatShape, sameShape } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape, sameShape } from '../core/shape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 import { activationCode, type MatmulOptions } from './matmul.js';
 

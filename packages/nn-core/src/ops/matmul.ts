@@ -1,7 +1,7 @@
 // The matrix product, with an optional bias and activation in the same kernel.
-import { formatShape, sameShape, sizeOf, type Shape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape, sameShape, sizeOf, type Shape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 
 export type Activation = 'none' | 'relu' | 'gelu';

@@ -1,8 +1,8 @@
 // Operations on rows, that is along the last axis: softmax, log-softmax, layer normalization.
 import type { KernelName } from '../backends/kernels.js';
-import { formatShape, sameShape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { formatShape, sameShape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat, rowsAndColumns } from './check.js';
 
 function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor {

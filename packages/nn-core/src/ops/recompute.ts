@@ -1,7 +1,7 @@
 // Memory for time: a part of the network whose inner results are thrown away after the forward pass and computed again
 // when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
-import { record, walkBack } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { record, walkBack } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 
 /**
  * fn(x), of which only the output is kept. The numbers and gradients are those of fn(x) itself, dropout included.

@@ -1,7 +1,7 @@
 // Operations that shorten an axis to one number: sum, mean, maximum, and where the maximum is.
-import { aroundAxis, formatShape, resolveAxis, type Shape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 import { scale } from './elementwise.js';
 import { expand, reshape } from './shape.js';

@@ -1,7 +1,7 @@
 // Operations that move elements and compute nothing: reshape, permute, expand, slice, concatenate.
-import { aroundAxis, broadcastShapes, checkShape, formatShape, resolveAxis, sameShape, sizeOf, stridesOf, type Shape } from '../shape.js';
-import { record } from '../tape.js';
-import type { Tensor } from '../tensor.js';
+import { aroundAxis, broadcastShapes, checkShape, formatShape, resolveAxis, sameShape, sizeOf, stridesOf, type Shape } from '../core/shape.js';
+import { record } from '../core/tape.js';
+import type { Tensor } from '../core/tensor.js';
 
 const MAXIMUM_RANK = 6;
 

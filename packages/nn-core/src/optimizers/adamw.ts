@@ -1,5 +1,5 @@
 // Adam with decoupled weight decay (Loshchilov and Hutter 2019).
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 import { checkSetting, Optimizer } from './optimizer.js';
 
 export interface AdamWOptions {

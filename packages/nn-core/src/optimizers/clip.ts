@@ -1,5 +1,5 @@
 // Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), without a trip to the host.
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 
 /** The sum of the squares of all gradients: a single number on the device. Parameters without a gradient count as 0. */
 export function sumOfSquaredGradients(parameters: readonly Tensor[]): Tensor {

@@ -1,6 +1,6 @@
 // What all optimizers share: a list of parameters, their gradients, and a small buffer of settings on the device.
-import type { Engine } from '../engine.js';
-import type { Tensor } from '../tensor.js';
+import type { Engine } from '../core/engine.js';
+import type { Tensor } from '../core/tensor.js';
 
 export interface StepOptions {
   /** Overrides the learning rate for this step, for schedules. */

@@ -1,5 +1,5 @@
 // Stochastic gradient descent with momentum, as in PyTorch.
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../core/tensor.js';
 import { checkSetting, Optimizer } from './optimizer.js';
 
 export interface SGDOptions {

@@ -1,7 +1,7 @@
 // A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is not a tensor and has no gradient.
-import type { Engine } from '../engine.js';
-import { formatShape } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import type { Engine } from '../core/engine.js';
+import { formatShape } from '../core/shape.js';
+import type { Tensor } from '../core/tensor.js';
 import { quantize, type QuantizedValues, type QuantizeOptions } from './quantize.js';
 
 /** Int8 copies, each under the float tensor that it stands for: layers that are given them use those that they find. */

@@ -1,7 +1,6 @@
 // Every kernel with sizes and random contents to run it on, for tests that compare backends or divide the work. The table's
 // type has a row per kernel; a test checks that at run time, too.
-import { bufferLengths } from '../../src/backends/cpu/lengths.js';
-import { type KernelName, kernelSignature } from '../../src/backends/kernels.js';
+import { kernelBuffers, kernelLengths, type KernelName } from '../../src/backends/kernels.js';
 
 /** A number for position `i` of a buffer; `random` gives uniform numbers in [0, 1). */
 type Fill = (random: () => number, numbers: readonly number[], i: number) => number;
@@ -32,8 +31,6 @@ export interface KernelCase {
   readonly tolerance: number;
   readonly title: string;
 }
-
-const integerNames: ReadonlySet<string> = new Set(['ids', 'targets', 'index', 'state', 'packed']);
 
 const positive: Fill = (random) => 0.01 + 3 * random();
 const flat = [0, 1, 3, 4, 5, 16, 17, 129, 1000, 4100].map((size) => [size]);
@@ -169,22 +166,19 @@ function generator(seed: number): () => number {
 
 /** All cases of a kernel; optional buffers are present, then absent. */
 export function casesOf(kernel: KernelName): KernelCase[] {
-  const signature = kernelSignature(kernel);
-  const names = [...signature.inputs, ...signature.updates, ...signature.outputs];
+  const described = kernelBuffers(kernel);
   const row = rows[kernel];
-  const without = names.some((name) => name.endsWith('?')) ? [false, true] : [false];
+  const without = described.some(({ optional }) => optional) ? [false, true] : [false];
   return row.sizes.flatMap((numbers, number) =>
     without.map((absent): KernelCase => {
-      const lengths = (bufferLengths[kernel] as (...values: readonly number[]) => readonly number[])(...numbers);
+      const lengths = kernelLengths(kernel, numbers);
       const random = generator(1 + number * 7919);
-      const buffers = names.map((name, i): KernelBuffer => {
-        const role = i < signature.inputs.length ? 'input' : i < signature.inputs.length + signature.updates.length ? 'update' : 'output';
-        const plain = name.replace('?', '');
-        const integer = integerNames.has(plain);
-        const fill = row.fill?.[plain] ?? ((): number => (integer ? 0 : 4 * random() - 2));
+      const buffers = described.map(({ name, role, type, optional }, i): KernelBuffer => {
+        const integer = type === 'int32';
+        const fill = row.fill?.[name] ?? ((): number => (integer ? 0 : 4 * random() - 2));
         const contents = Array.from({ length: lengths[i] }, (_, at) => fill(random, numbers, at));
         return {
-          name: plain, role, integer, length: lengths[i], absent: absent && name.endsWith('?'),
+          name, role, integer, length: lengths[i], absent: absent && optional,
           contents: role === 'output' ? null : integer ? Int32Array.from(contents) : Float32Array.from(contents),
         };
       });

@@ -3,8 +3,8 @@
 //
 // It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
 // errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.
-import { planArena } from '../../capture/arena.js';
-import type { PreparedPlan, Recording } from '../../capture/recording.js';
+import { planArena } from '../arena.js';
+import type { PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName } from '../kernels.js';
 import { checkBuffers } from './checks.js';
@@ -87,7 +87,7 @@ class CpuBackend implements Backend {
   }
 
   /** The arena is one ArrayBuffer; each transient buffer is a view on its part of it. */
-  prepare({ commands, transients }: Recording): PreparedPlan {
+  prepare({ commands, transients }: CapturedStep): PreparedPlan {
     this.#assertUsable();
     const { offsets, bytes } = planArena(transients, ({ dtype }) => (this.#actualType(dtype) === 'float64' ? 8 : 4));
     const arena = new ArrayBuffer(bytes);

@@ -14,12 +14,8 @@ import * as reductions from './reductions.js';
 import * as rows from './rows.js';
 import * as shape from './shape.js';
 
-/** The buffers of the contract that hold integers; all others hold floating-point numbers. */
-export const INTEGER_BUFFERS = ['ids', 'targets', 'index', 'state', 'packed'] as const;
-
-type ArrayNamed<Name> = Name extends `${infer Present}?`
-  ? ArrayNamed<Present> | null
-  : Name extends (typeof INTEGER_BUFFERS)[number] ? Int32Array : FloatArray;
+/** A buffer's array, by how its row spells it: `ids: int32`, `bias?`, `x: any`. */
+type ArrayNamed<Spelled> = Spelled extends `${string}?` ? FloatArray | null : Spelled extends `${string}: int32` ? Int32Array : FloatArray;
 
 type ArraysNamed<Names extends readonly string[]> = { -readonly [I in keyof Names]: ArrayNamed<Names[I]> };
 type NumbersNamed<Names extends readonly string[]> = { -readonly [I in keyof Names]: number };
@@ -41,52 +37,15 @@ type KernelFunction<Signature extends KernelSignature> = KernelSignature extends
     ) => void;
 
 export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof kernels)[Name]> } = {
-  fill: elementwise.fill,
-  copy: elementwise.copy,
-  add: elementwise.add,
-  subtract: elementwise.subtract,
-  multiply: elementwise.multiply,
-  divide: elementwise.divide,
-  accumulate: elementwise.accumulate,
-  scale: elementwise.scale,
-  scaleBy: elementwise.scaleBy,
-  exp: elementwise.exp,
-  log: elementwise.log,
-  sqrt: elementwise.sqrt,
-  tanh: elementwise.tanh,
-  sigmoid: elementwise.sigmoid,
-  relu: elementwise.relu,
-  gelu: elementwise.gelu,
-  tanhGradient: elementwise.tanhGradient,
-  sigmoidGradient: elementwise.sigmoidGradient,
-  reluGradient: elementwise.reluGradient,
-  geluGradient: elementwise.geluGradient,
-  dropout: dropout.dropout,
-  stridedCopy: shape.stridedCopy,
-  slice: shape.slice,
-  sliceGradient: shape.sliceGradient,
-  concatenate: shape.concatenate,
-  sum: reductions.sum,
-  maximum: reductions.maximum,
-  maximumGradient: reductions.maximumGradient,
-  addSumOfSquares: reductions.addSumOfSquares,
-  matmul: matmul.matmul,
-  matmulInt8: matmulInt8.matmulInt8,
-  softmax: rows.softmax,
-  softmaxGradient: rows.softmaxGradient,
-  logSoftmax: rows.logSoftmax,
-  logSoftmaxGradient: rows.logSoftmaxGradient,
-  layerNorm: rows.layerNorm,
-  layerNormGradient: rows.layerNormGradient,
-  layerNormParameterGradient: rows.layerNormParameterGradient,
-  embedding: embedding.embedding,
-  embeddingGradient: embedding.embeddingGradient,
-  crossEntropy: crossEntropy.crossEntropy,
-  crossEntropyGradient: crossEntropy.crossEntropyGradient,
-  causalAttention: attention.causalAttention,
-  causalAttentionGradient: attention.causalAttentionGradient,
-  cachedAttention: attention.cachedAttention,
-  clipFactor: optimizers.clipFactor,
-  adamW: optimizers.adamW,
-  sgd: optimizers.sgd,
+  ...attention,
+  ...crossEntropy,
+  ...dropout,
+  ...elementwise,
+  ...embedding,
+  ...matmul,
+  ...matmulInt8,
+  ...optimizers,
+  ...reductions,
+  ...rows,
+  ...shape,
 };

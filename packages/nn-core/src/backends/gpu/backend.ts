@@ -1,9 +1,9 @@
-// The gpu backend: every kernel of the contract as kernels of gpu.js, on WebGPU, or on WebGL2 where there is none.
+// The gpu backend: every kernel of the contract as shaders that gpu.js compiles, on WebGPU, or on WebGL2 where there is none.
 //
-// - **Kernels** (`kernels/`) are plain functions in the part of JavaScript that gpu.js translates. They are compiled once,
+// - **Shaders** (`shaders/`) are plain functions in the part of JavaScript that gpu.js translates. They are compiled once,
 //   on first use, for all shapes: sizes are arguments. Each computes one number per invocation and only reads elsewhere (a
 //   gather), since there are no atomics and an invocation owns its place of the output alone.
-// - **Programs** (`passes/`) say for each kernel of the contract which kernels of gpu.js it takes: a softmax is a pass over
+// - **Programs** (`passes/`) say for each kernel of the contract which shaders it takes: a softmax is a pass over
 //   rows and one over numbers.
 // - **Devices** (`devices/`) hold the buffers and dispatch. gpu.js is the compiler here; its own calls, which return a new
 //   buffer each time, are not used. Nothing leaves the device unless it is read.
@@ -14,13 +14,13 @@
 // - **Captured plans**: programs run once, at `prepare`; passes whose buffers are never needed together share buffers. A
 //   replay is a list of dispatches with bind groups that were made before, in one submission.
 //
-// Nothing here falls back to the processor: a kernel that does not compile, or that gpu.js would run elsewhere, is an error.
-import { PlannedStorage, type PreparedPlan, type Recording } from '../../capture/recording.js';
+// Nothing here falls back to the processor: a shader that does not compile, or that gpu.js would run elsewhere, is an error.
+import { PlannedStorage, type PreparedPlan, type CapturedStep } from '../plan.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
 import type { KernelName } from '../kernels.js';
 import type { BoundPass, Device, GpuBuffer } from './devices/device.js';
 import { joinHalves, splitHalves } from './halves.js';
-import type { CopyPass, KernelPass, Pass, Passes, View } from './passes/pass.js';
+import type { CopyPass, ShaderPass, Pass, Passes, View } from './passes/pass.js';
 import { programs } from './passes/programs.js';
 import { planSlots } from './slots.js';
 
@@ -105,7 +105,7 @@ export class GpuBackend implements Backend {
     for (const storage of scratch) this.free(storage);
   }
 
-  prepare({ commands, transients }: Recording): PreparedPlan {
+  prepare({ commands, transients }: CapturedStep): PreparedPlan {
     this.#assertUsable();
     const planned = new Set<Storage>(transients.map(({ storage }) => storage));
     const list: Pass[] = [];
@@ -177,7 +177,7 @@ export class GpuBackend implements Backend {
   #bound(pass: Pass, bufferOf: (storage: Storage) => GpuBuffer): BoundPass {
     if ('from' in pass) return { ...pass, from: bufferOf(pass.from), to: bufferOf(pass.to) };
     const inputs = pass.inputs.map(({ storage, size }) => ({ buffer: bufferOf(storage), size }));
-    return { kernel: pass.kernel, output: bufferOf(pass.output), size: pass.size, inputs, numbers: pass.numbers };
+    return { shader: pass.shader, output: bufferOf(pass.output), size: pass.size, inputs, numbers: pass.numbers };
   }
 }
 
@@ -191,19 +191,19 @@ class PassList implements Passes {
     readonly scratch: (length: number) => Storage,
   ) {}
 
-  run(kernel: KernelPass['kernel'], output: Storage, sizes: readonly number[], inputs: readonly View[], numbers: readonly number[] = []): void {
+  run(shader: ShaderPass['shader'], output: Storage, sizes: readonly number[], inputs: readonly View[], numbers: readonly number[] = []): void {
     if (sizes.includes(0)) return;
     const [x, y = 1, z = 1] = sizes;
     const size = [x, y, z] as const;
     if (inputs.every(({ storage }) => storage !== output)) {
-      this.list.push({ kernel, output, size, inputs, numbers });
+      this.list.push({ shader, output, size, inputs, numbers });
       return;
     }
     const length = x * y * z;
     const result = this.scratch(length);
-    this.list.push({ kernel, output: result, size, inputs, numbers });
+    this.list.push({ shader, output: result, size, inputs, numbers });
     if (this.hasWebGpu) this.list.push({ from: result, fromAt: 0, to: output, toAt: 0, length });
-    else this.list.push({ kernel: 'copy', output, size: [length, 1, 1], inputs: [{ storage: result, size: [length, 1, 1] }], numbers: [] });
+    else this.list.push({ shader: 'copy', output, size: [length, 1, 1], inputs: [{ storage: result, size: [length, 1, 1] }], numbers: [] });
   }
 
   copy(pass: CopyPass): void {

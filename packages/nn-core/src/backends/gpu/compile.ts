@@ -1,46 +1,46 @@
-// One kernel through gpu.js's translator and the device's compiler, and the check that it really went there.
-import { helperSources, kernelSources } from './generated/kernels.js';
-import type { BuiltKernel, GpuInstance, GpuJsFunction } from './gpu-js.js';
-import type { GpuKernelName } from './passes/pass.js';
+// One shader through gpu.js's translator and the device's compiler, and the check that it really went there.
+import { helperSources, shaderSources } from './generated/shaders.js';
+import type { BuiltShader, GpuInstance, GpuJsFunction } from './gpu-js.js';
+import type { ShaderName } from './passes/pass.js';
 
 const helpers: readonly GpuJsFunction[] = helperSources.map(({ source, argumentTypes, returnType }) => ({ source, settings: { argumentTypes, returnType } }));
 
 /** `while (condition)` runs while the condition holds, not a thousand times at most. */
 const NO_LOOP_LIMIT = 2 ** 31 - 1;
 
-export interface KernelSource {
+export interface ShaderSource {
   readonly arguments: readonly string[];
   readonly returns: string;
   readonly axes: 1 | 3;
   readonly source: string;
 }
 
-export const kernelSource = (name: GpuKernelName): KernelSource => kernelSources[name];
+export const shaderSource = (name: ShaderName): ShaderSource => shaderSources[name];
 
-/** What stands for a buffer while a kernel is built, and its type in gpu.js's words. */
+/** What stands for a buffer while a shader is built, and its type in gpu.js's words. */
 export interface SampleArray {
   readonly type: string;
   readonly value: unknown;
 }
 
 /**
- * For WebGPU. Sizes are arguments, not part of the kernel: each is compiled once for all shapes.
+ * For WebGPU. Sizes are arguments, not part of the shader: each is compiled once for all shapes.
  * @throws Error when it does not compile, or would run anywhere else
  */
-export async function compileKernel(gpu: GpuInstance, name: GpuKernelName, array: SampleArray): Promise<BuiltKernel> {
-  const { kernel, current, finished } = buildKernel(gpu, name, 'webgpu', array);
+export async function compileShader(gpu: GpuInstance, name: ShaderName, array: SampleArray): Promise<BuiltShader> {
+  const { shader, current, finished } = buildShader(gpu, name, 'webgpu', array);
   await finished;
-  return checked(kernel, current(), name, 'webgpu');
+  return checked(shader, current(), name, 'webgpu');
 }
 
 /** The same for WebGL2, where nothing has to be waited for. */
-export function compileKernelSync(gpu: GpuInstance, name: GpuKernelName, array: SampleArray): BuiltKernel {
-  const { kernel, current } = buildKernel(gpu, name, 'webgl2', array);
-  return checked(kernel, current(), name, 'webgl2');
+export function compileShaderSync(gpu: GpuInstance, name: ShaderName, array: SampleArray): BuiltShader {
+  const { shader, current } = buildShader(gpu, name, 'webgl2', array);
+  return checked(shader, current(), name, 'webgl2');
 }
 
-function buildKernel(gpu: GpuInstance, name: GpuKernelName, mode: 'webgpu' | 'webgl2', array: SampleArray) {
-  const { source, arguments: types, returns, axes } = kernelSource(name);
+function buildShader(gpu: GpuInstance, name: ShaderName, mode: 'webgpu' | 'webgl2', array: SampleArray) {
+  const { source, arguments: types, returns, axes } = shaderSource(name);
   const shortcut = gpu.createKernel(source, {
     output: axes === 1 ? [1] : [1, 1, 1],
     argumentTypes: types.map((type) => (type === 'Array' ? array.type : type)),
@@ -54,22 +54,22 @@ function buildKernel(gpu: GpuInstance, name: GpuKernelName, mode: 'webgpu' | 'we
     loopMaxIterations: NO_LOOP_LIMIT,
     fixIntegerDivisionAccuracy: false,
   });
-  const { kernel } = shortcut;
-  if (kernel.constructor.mode !== (mode === 'webgpu' ? 'webgpu' : 'gpu')) throw new Error(`gpu: gpu.js wants to run ${name} in mode '${kernel.constructor.mode}', not in '${mode}'.`);
-  return { kernel, current: () => shortcut.kernel, finished: kernel.build(...types.map((type) => (type === 'Array' ? array.value : 1))) };
+  const { kernel: shader } = shortcut;
+  if (shader.constructor.mode !== (mode === 'webgpu' ? 'webgpu' : 'gpu')) throw new Error(`gpu: gpu.js wants to run ${name} in mode '${shader.constructor.mode}', not in '${mode}'.`);
+  return { shader, current: () => shortcut.kernel, finished: shader.build(...types.map((type) => (type === 'Array' ? array.value : 1))) };
 }
 
-/** gpu.js may put another kernel in the place of one that it cannot build, and go on: here that is an error. */
-function checked(kernel: BuiltKernel, current: BuiltKernel, name: GpuKernelName, mode: 'webgpu' | 'webgl2'): BuiltKernel {
-  if (current !== kernel || kernel.fallbackReason) {
-    throw new Error(`gpu: gpu.js fell back from ${mode} for the kernel ${name}: ${kernel.fallbackReason ?? current.fallbackReason ?? 'no reason given'}.`);
+/** gpu.js may put another shader in the place of one that it cannot build, and go on: here that is an error. */
+function checked(shader: BuiltShader, current: BuiltShader, name: ShaderName, mode: 'webgpu' | 'webgl2'): BuiltShader {
+  if (current !== shader || shader.fallbackReason) {
+    throw new Error(`gpu: gpu.js fell back from ${mode} for the shader ${name}: ${shader.fallbackReason ?? current.fallbackReason ?? 'no reason given'}.`);
   }
-  const { arguments: types } = kernelSource(name);
+  const { arguments: types } = shaderSource(name);
   const arrays = types.filter((type) => type === 'Array').length;
   const complete =
     mode === 'webgl2'
-      ? kernel.program && kernel.buffer && kernel.argumentNames?.length === types.length
-      : kernel.computePipeline && kernel.bindGroupLayout && kernel.workgroupSize?.length === 3 && kernel.paramsLayout?.arrayArgs.length === arrays && kernel.paramsLayout.scalarArgs.length === types.length - arrays;
-  if (!complete) throw new Error(`gpu: this release of gpu.js keeps its compiled kernels in another way than 2.24 does; install gpu.js 2.24.1.`);
-  return kernel;
+      ? shader.program && shader.buffer && shader.argumentNames?.length === types.length
+      : shader.computePipeline && shader.bindGroupLayout && shader.workgroupSize?.length === 3 && shader.paramsLayout?.arrayArgs.length === arrays && shader.paramsLayout.scalarArgs.length === types.length - arrays;
+  if (!complete) throw new Error(`gpu: this release of gpu.js keeps its compiled shaders in another way than 2.24 does; install gpu.js 2.24.1.`);
+  return shader;
 }

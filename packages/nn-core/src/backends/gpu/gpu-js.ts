@@ -22,7 +22,7 @@ export interface KernelSettings {
 }
 
 /** A kernel after `build`. Either the WebGPU fields are there or the WebGL2 ones. */
-export interface BuiltKernel {
+export interface BuiltShader {
   readonly constructor: { readonly mode?: string };
   /** Why gpu.js would rather run it on the processor. */
   readonly fallbackReason?: string | null;
@@ -46,7 +46,7 @@ export interface BuiltKernel {
 
 export interface GpuInstance {
   readonly context: unknown;
-  createKernel(source: string, settings: KernelSettings): { readonly kernel: BuiltKernel };
+  createKernel(source: string, settings: KernelSettings): { readonly kernel: BuiltShader };
 }
 
 export interface WebGpuContextState {

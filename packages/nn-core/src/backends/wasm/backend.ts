@@ -3,8 +3,8 @@
 //
 // It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
 // Lengths are the business of the ops (the cpu backend checks them).
-import { planArena } from '../../capture/arena.js';
-import type { PlannedStorage, PreparedPlan, Recording } from '../../capture/recording.js';
+import { planArena } from '../arena.js';
+import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName, kernels } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
@@ -150,7 +150,7 @@ class WasmBackend implements Backend {
   }
 
   /** The arena is one buffer; addresses are resolved once, so that a replay only calls functions. */
-  prepare({ commands, transients }: Recording): PreparedPlan {
+  prepare({ commands, transients }: CapturedStep): PreparedPlan {
     const { offsets, bytes } = planArena(transients, () => 4);
     const arena = this.allocate('float32', bytes / 4) as WasmStorage;
     const resolve = (storage: Storage | null, entry: Entry, kernel: KernelName, i: number): Range => {
@@ -316,7 +316,7 @@ function prepareForOne(calls: readonly ResolvedCall[]): { run(): void; dispose()
 
 function wrongCount(kernel: KernelName, entry: Entry, buffers: number, numbers: number): Error {
   return new Error(
-    `wasm: ${kernel} was given ${buffers} buffers and ${numbers} numbers; expected buffers (${entry.bufferNames.join(', ')}) and ${entry.numberCount} numbers (${kernels[kernel].numbers.join(', ')}).`,
+    `wasm: ${kernel} was given ${buffers} buffers and ${numbers} numbers; expected buffers (${entry.bufferNames.join(', ')}) and ${entry.numberCount} numbers (${kernels[kernel].numbers.map((name: string) => name.replace(': float', '')).join(', ')}).`,
   );
 }
 

@@ -1,6 +1,6 @@
 // The kernels of an instance, ready to be called: by name, and as the table whose places all threads agree on.
 import type { DType } from '../backend.js';
-import { type KernelName, kernels, kernelSignature } from '../kernels.js';
+import { type KernelName, kernelBuffers, kernels } from '../kernels.js';
 import type { KernelFunction, KernelInstance } from './instance.js';
 import { type Measurement, measurements } from './peak.js';
 
@@ -40,11 +40,6 @@ export interface KernelTable {
   readonly names: string[];
 }
 
-/** Buffers of whole numbers, by their names in the signatures; all others are floating-point. */
-const INTEGER_BUFFERS: ReadonlySet<string> = new Set(['state', 'index', 'ids', 'targets', 'packed']);
-/** Kernels that move 32 bits at a time and do not care what they mean. */
-const MOVING: ReadonlySet<KernelName> = new Set<KernelName>(['copy', 'stridedCopy', 'slice', 'sliceGradient', 'concatenate']);
-
 /** Every kernel by name, and as the table whose places all threads agree on. */
 export function kernelTable(instance: KernelInstance): KernelTable {
   const entries = new Map<KernelName, Entry>();
@@ -57,21 +52,21 @@ export function kernelTable(instance: KernelInstance): KernelTable {
   for (const name of Object.keys(kernels) as KernelName[]) {
     const kernel = present(instance, name);
     const finish = instance.kernel(`${name}Finish`);
-    const { inputs, updates, outputs, numbers } = kernelSignature(name);
-    const bufferNames = [...inputs, ...updates, ...outputs];
+    const buffers = kernelBuffers(name);
+    const numberCount = kernels[name].numbers.length;
     entries.set(name, {
       function: kernel,
       finish,
       place: add(name, kernel),
       finishPlace: finish && add(`${name}Finish`, finish),
-      inputCount: inputs.length,
-      readCount: inputs.length + updates.length,
-      bufferNames,
-      optional: bufferNames.map((buffer) => buffer.endsWith('?')),
-      types: bufferNames.map((buffer) => (MOVING.has(name) ? null : INTEGER_BUFFERS.has(buffer) ? 'int32' : 'float32')),
-      numberCount: numbers.length,
+      inputCount: buffers.filter(({ role }) => role === 'input').length,
+      readCount: buffers.filter(({ role }) => role !== 'output').length,
+      bufferNames: buffers.map((buffer) => buffer.name),
+      optional: buffers.map((buffer) => buffer.optional),
+      types: buffers.map(({ type }) => (type === 'any' ? null : type === 'int32' ? 'int32' : 'float32')),
+      numberCount,
       // Share 0 of 1.
-      arguments: [...new Array<number>(bufferNames.length + numbers.length).fill(0), 0, 1],
+      arguments: [...new Array<number>(buffers.length + numberCount).fill(0), 0, 1],
     });
   }
   const measuring = new Map<Measurement, MeasurementEntry>();

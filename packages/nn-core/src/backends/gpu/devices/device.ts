@@ -1,7 +1,7 @@
 // What the backend needs of a GPU: memory, and passes in order. Two devices have it, WebGPU (buffers, compute shaders) and
-// WebGL2 (textures, fragment shaders). Both let gpu.js translate and compile the kernels, and dispatch them themselves, on
+// WebGL2 (textures, fragment shaders). Both let gpu.js translate and compile the shaders, and dispatch them themselves, on
 // buffers that stay where they are: gpu.js's own calls would make a new buffer for every result.
-import type { GpuKernelName } from '../passes/pass.js';
+import type { ShaderName } from '../passes/pass.js';
 
 /** A run of 32-bit floats on the device. */
 export interface GpuBuffer {
@@ -9,15 +9,15 @@ export interface GpuBuffer {
   readonly length: number;
 }
 
-/** A buffer as a kernel sees it: sizes along x (the fastest axis), y and z. */
+/** A buffer as a shader sees it: sizes along x (the fastest axis), y and z. */
 export interface BoundView {
   readonly buffer: GpuBuffer;
   readonly size: readonly [number, number, number];
 }
 
 /** A pass whose buffers are known. The output is never among the inputs. */
-export interface BoundKernel {
-  readonly kernel: GpuKernelName;
+export interface BoundShader {
+  readonly shader: ShaderName;
   readonly output: GpuBuffer;
   readonly size: readonly [number, number, number];
   readonly inputs: readonly BoundView[];
@@ -32,7 +32,7 @@ export interface BoundCopy {
   readonly length: number;
 }
 
-export type BoundPass = BoundKernel | BoundCopy;
+export type BoundPass = BoundShader | BoundCopy;
 
 export const isCopy = (pass: BoundPass): pass is BoundCopy => 'from' in pass;
 
@@ -55,7 +55,7 @@ export interface Device {
   readonly mode: 'webgpu' | 'webgl2';
   /** For people: which adapter it is. */
   readonly adapter: string;
-  /** Whether kernels may return four numbers and buffers may be copied in part. */
+  /** Whether shaders may return four numbers and buffers may be copied in part. */
   readonly hasWebGpu: boolean;
   /** The largest buffer, in floats, and what sets that limit. */
   readonly maximumLength: number;

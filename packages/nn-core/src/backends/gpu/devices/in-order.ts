@@ -1,4 +1,4 @@
-// Actions that take effect in the order in which they were asked for, although some have to wait for a kernel that is still
+// Actions that take effect in the order in which they were asked for, although some have to wait for a shader that is still
 // being compiled. Once everything is compiled, an action runs at once, within the call that asks for it.
 interface Waiting {
   isReady(): boolean;
@@ -33,7 +33,7 @@ export class InOrder {
     else this.#waiting.push({ isReady, act, fail });
   }
 
-  /** Called when a kernel was compiled. */
+  /** Called when a shader was compiled. */
   proceed(): void {
     try {
       while (this.#waiting[0]?.isReady()) this.#waiting.shift()!.act();

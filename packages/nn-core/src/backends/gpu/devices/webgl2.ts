@@ -1,9 +1,9 @@
-// WebGL2: a buffer is a texture of one float a texel, a kernel a fragment shader that gpu.js wrote, a pass one rectangle
+// WebGL2: a buffer is a texture of one float a texel, a shader a fragment shader that gpu.js wrote, a pass one rectangle
 // drawn into the output texture. Everything is done at once, in the order in which it is asked for.
-import { compileKernelSync, kernelSource } from '../compile.js';
-import type { BuiltKernel, GpuInstance, GpuJs } from '../gpu-js.js';
-import type { GpuKernelName } from '../passes/pass.js';
-import { isCopy, type BoundKernel, type BoundPass, type Device, type DeviceMemory, type GpuBuffer, type Replay } from './device.js';
+import { compileShaderSync, shaderSource } from '../compile.js';
+import type { BuiltShader, GpuInstance, GpuJs } from '../gpu-js.js';
+import type { ShaderName } from '../passes/pass.js';
+import { isCopy, type BoundShader, type BoundPass, type Device, type DeviceMemory, type GpuBuffer, type Replay } from './device.js';
 import { BufferPool, roundedLength } from './pool.js';
 
 /** Texels of a row, where there is more than one row. */
@@ -22,7 +22,7 @@ class TextureBuffer implements GpuBuffer {
   }
 }
 
-/** A compiled kernel and where its numbers go. */
+/** A compiled shader and where its numbers go. */
 interface Shader {
   readonly program: WebGLProgram;
   readonly vertices: WebGLVertexArrayObject;
@@ -30,7 +30,7 @@ interface Shader {
   readonly textureSize: WebGLUniformLocation | null;
   readonly arrays: readonly { readonly sampler: WebGLUniformLocation | null; readonly textureSize: WebGLUniformLocation | null; readonly size: WebGLUniformLocation | null }[];
   readonly numbers: readonly { readonly location: WebGLUniformLocation | null; readonly whole: boolean }[];
-  readonly kernel: BuiltKernel;
+  readonly built: BuiltShader;
 }
 
 export class WebGl2Device implements Device {
@@ -42,16 +42,16 @@ export class WebGl2Device implements Device {
   readonly #gpu: GpuInstance;
   readonly #gl: WebGL2RenderingContext;
   readonly #pool: BufferPool<TextureBuffer>;
-  readonly #shaders = new Map<GpuKernelName, Shader>();
+  readonly #shaders = new Map<ShaderName, Shader>();
   readonly #framebuffer: WebGLFramebuffer;
-  /** What gpu.js gets to see of a buffer when it builds a kernel. */
+  /** What gpu.js gets to see of a buffer when it builds a shader. */
   readonly #sample: object;
   #disposed = false;
 
   /** @throws Error when the driver cannot render to textures of floats */
   constructor({ GPU }: GpuJs) {
     this.#gpu = new GPU({ mode: 'webgl2' });
-    // gpu.js makes its context with its first kernel.
+    // gpu.js makes its context with its first shader.
     this.#gpu.createKernel('function nothing() { return 0; }', {
       output: [1], argumentTypes: [], returnType: 'Number', functions: [], dynamicOutput: true, dynamicArguments: true, pipeline: true,
       precision: 'single', tactic: 'precision', loopMaxIterations: 1, fixIntegerDivisionAccuracy: false,
@@ -142,9 +142,9 @@ export class WebGl2Device implements Device {
 
   dispose(): void {
     this.#disposed = true;
-    for (const { kernel, vertices } of this.#shaders.values()) {
+    for (const { built, vertices } of this.#shaders.values()) {
       this.#gl.deleteVertexArray(vertices);
-      kernel.destroy();
+      built.destroy();
     }
     this.#shaders.clear();
     this.#pool.dispose();
@@ -160,9 +160,9 @@ export class WebGl2Device implements Device {
     }
   }
 
-  #draw({ kernel, output, size, inputs, numbers }: BoundKernel): void {
+  #draw({ shader: name, output, size, inputs, numbers }: BoundShader): void {
     const gl = this.#gl;
-    const shader = this.#shader(kernel);
+    const shader = this.#shader(name);
     const { texture, width } = output as TextureBuffer;
     // Only what is computed is drawn: of a single row the part, of several whole rows (what is left of the last one in vain).
     const count = size[0] * size[1] * size[2];
@@ -193,27 +193,27 @@ export class WebGl2Device implements Device {
     gl.bindVertexArray(null);
   }
 
-  #shader(name: GpuKernelName): Shader {
+  #shader(name: ShaderName): Shader {
     const known = this.#shaders.get(name);
     if (known) return known;
     const gl = this.#gl;
-    const kernel = compileKernelSync(this.#gpu, name, { type: 'ArrayTexture(1)', value: this.#sample });
-    const program = kernel.program!;
+    const built = compileShaderSync(this.#gpu, name, { type: 'ArrayTexture(1)', value: this.#sample });
+    const program = built.program!;
     const at = (uniform: string): WebGLUniformLocation | null => gl.getUniformLocation(program, uniform);
     gl.useProgram(program);
     const ratio = at('ratio');
     if (ratio) gl.uniform2f(ratio, 1, 1); // gpu.js draws into a corner of a larger canvas; here the viewport fits
-    const parameters = kernel.argumentNames ?? [];
-    const { arguments: types } = kernelSource(name);
+    const parameters = built.argumentNames ?? [];
+    const { arguments: types } = shaderSource(name);
     const arrays = parameters.filter((_, i) => types[i] === 'Array').map((parameter) => ({ sampler: at(`user_${parameter}`), textureSize: at(`user_${parameter}Size`), size: at(`user_${parameter}Dim`) }));
     const numbers = parameters.flatMap((parameter, i) => (types[i] === 'Array' ? [] : [{ location: at(`user_${parameter}`), whole: types[i] === 'Integer' }]));
-    const shader: Shader = { program, kernel, arrays, numbers, vertices: this.#vertices(kernel), outputSize: at('uOutputDim'), textureSize: at('uTexSize') };
+    const shader: Shader = { program, built, arrays, numbers, vertices: this.#vertices(built), outputSize: at('uOutputDim'), textureSize: at('uTexSize') };
     this.#shaders.set(name, shader);
     return shader;
   }
 
   /** gpu.js's rectangle: four corners, then their texture coordinates. */
-  #vertices({ program, buffer }: BuiltKernel): WebGLVertexArrayObject {
+  #vertices({ program, buffer }: BuiltShader): WebGLVertexArrayObject {
     const gl = this.#gl;
     const vertices = gl.createVertexArray()!;
     gl.bindVertexArray(vertices);

@@ -1,15 +1,15 @@
-// WebGPU: gpu.js compiles each kernel once, for all shapes; this file binds buffers to it and records dispatches, many to a
+// WebGPU: gpu.js compiles each shader once, for all shapes; this file binds buffers to it and records dispatches, many to a
 // submission. Small numbers of a dispatch (sizes, scalars) go into a slot of a ring of uniforms; those of a prepared plan
 // into slots of its own, with its bind groups, so that a replay only records.
-import { compileKernel, kernelSource } from '../compile.js';
-import type { BuiltKernel, GpuInstance, GpuJs, WebGpuContextState } from '../gpu-js.js';
-import type { GpuKernelName } from '../passes/pass.js';
-import { isCopy, type BoundCopy, type BoundKernel, type BoundPass, type Device, type DeviceMemory, type GpuBuffer, type Replay } from './device.js';
+import { compileShader, shaderSource } from '../compile.js';
+import type { BuiltShader, GpuInstance, GpuJs, WebGpuContextState } from '../gpu-js.js';
+import type { ShaderName } from '../passes/pass.js';
+import { isCopy, type BoundCopy, type BoundShader, type BoundPass, type Device, type DeviceMemory, type GpuBuffer, type Replay } from './device.js';
 import { InOrder } from './in-order.js';
 import { BufferPool, roundedLength } from './pool.js';
 import { BufferUsage, MAP_READ, type Opaque, type WebGpuBinding, type WebGpuBuffer, type WebGpuComputePass, type WebGpuDeviceApi, type WebGpuEncoder } from './webgpu-types.js';
 
-/** Bytes of a uniform slot: WebGPU's alignment, and more than the eight views and sixteen scalars of any kernel take. */
+/** Bytes of a uniform slot: WebGPU's alignment, and more than the eight views and sixteen scalars of any shader take. */
 const SLOT_BYTES = 256;
 /** Slots of the ring; when they are used up, what was recorded is submitted. */
 const RING_SLOTS = 256;
@@ -41,7 +41,7 @@ export class WebGpuDevice implements Device {
   readonly #api: WebGpuDeviceApi;
   readonly #pool: BufferPool<StorageBuffer>;
   readonly #order = new InOrder();
-  readonly #kernels = new Map<GpuKernelName, BuiltKernel | null>();
+  readonly #shaders = new Map<ShaderName, BuiltShader | null>();
   /** Destroyed after the next submission, since recorded commands may still use them. */
   readonly #doomed: WebGpuBuffer[] = [];
   readonly #ring: WebGpuBuffer;
@@ -118,7 +118,7 @@ export class WebGpuDevice implements Device {
   run(pass: BoundPass): void {
     if (isCopy(pass)) return this.#order.add(() => true, () => this.#copy(pass));
     this.#order.add(
-      () => this.#isCompiled(pass.kernel),
+      () => this.#isCompiled(pass.shader),
       () => {
         if (this.#ringSlots === RING_SLOTS) this.#submit();
         const offset = SLOT_BYTES * this.#ringSlots++;
@@ -139,8 +139,8 @@ export class WebGpuDevice implements Device {
     return {
       run: () =>
         this.#order.add(
-          // Every kernel is asked for, so that all are compiled at the same time.
-          () => steps !== null || passes.filter((pass) => !isCopy(pass) && !this.#isCompiled(pass.kernel)).length === 0,
+          // Every shader is asked for, so that all are compiled at the same time.
+          () => steps !== null || passes.filter((pass) => !isCopy(pass) && !this.#isCompiled(pass.shader)).length === 0,
           () => {
             steps ??= bind();
             for (const step of steps) {
@@ -161,35 +161,35 @@ export class WebGpuDevice implements Device {
   dispose(): void {
     this.#submit();
     this.#pool.dispose();
-    for (const kernel of this.#kernels.values()) kernel?.destroy();
-    this.#kernels.clear();
+    for (const shader of this.#shaders.values()) shader?.destroy();
+    this.#shaders.clear();
     for (const buffer of [...this.#doomed.splice(0), this.#ring, this.#staging]) buffer?.destroy();
     this.#staging = null;
     this.#api.removeEventListener('uncapturederror', this.#onError);
     this.#order.failWith(new Error("gpu: this backend was disposed; make a new engine with init('gpu')."));
   }
 
-  /** Starts the compiler when the kernel is asked for the first time. */
-  #isCompiled(name: GpuKernelName): boolean {
-    const kernel = this.#kernels.get(name);
-    if (kernel === undefined) {
-      this.#kernels.set(name, null);
-      compileKernel(this.#gpu, name, { type: 'Array', value: new Float32Array(1) }).then(
+  /** Starts the compiler when the shader is asked for the first time. */
+  #isCompiled(name: ShaderName): boolean {
+    const shader = this.#shaders.get(name);
+    if (shader === undefined) {
+      this.#shaders.set(name, null);
+      compileShader(this.#gpu, name, { type: 'Array', value: new Float32Array(1) }).then(
         (built) => {
-          this.#kernels.set(name, built);
+          this.#shaders.set(name, built);
           this.#order.proceed();
         },
         (error: Error) => this.#order.failWith(error),
       );
     }
-    return Boolean(kernel);
+    return Boolean(shader);
   }
 
   /** Writes the small numbers of a pass into their slot and binds its buffers. */
-  #bind({ kernel: name, output, size, inputs, numbers }: BoundKernel, uniforms: WebGpuBuffer, mirror: ArrayBuffer, offset: number): Dispatch {
-    const kernel = this.#kernels.get(name)!;
-    const layout = kernel.paramsLayout!;
-    const { workgroups, dispatchWidth } = this.#workgroups(name, kernel, size);
+  #bind({ shader: name, output, size, inputs, numbers }: BoundShader, uniforms: WebGpuBuffer, mirror: ArrayBuffer, offset: number): Dispatch {
+    const shader = this.#shaders.get(name)!;
+    const layout = shader.paramsLayout!;
+    const { workgroups, dispatchWidth } = this.#workgroups(name, shader, size);
     const view = new DataView(mirror, offset, SLOT_BYTES);
     const putWhole = (at: number, values: readonly number[]): void => values.forEach((value, i) => view.setUint32(at + 4 * i, value, true));
     putWhole(0, [...size, dispatchWidth]);
@@ -204,22 +204,22 @@ export class WebGpuDevice implements Device {
     const bindings: WebGpuBinding[] = [{ binding: 0, resource: { buffer: uniforms, offset, size: layout.byteLength } }];
     for (const { buffer } of inputs) bindings.push({ binding: bindings.length, resource: { buffer: (buffer as StorageBuffer).buffer } });
     bindings.push({ binding: bindings.length, resource: { buffer: (output as StorageBuffer).buffer } });
-    return { pipeline: kernel.computePipeline!, group: this.#api.createBindGroup({ layout: kernel.bindGroupLayout!, entries: bindings }), workgroups };
+    return { pipeline: shader.computePipeline!, group: this.#api.createBindGroup({ layout: shader.bindGroupLayout!, entries: bindings }), workgroups };
   }
 
-  /** One axis is folded into two where it has more workgroups than an axis may have; the kernel unfolds it by `dispatchWidth`. */
-  #workgroups(name: GpuKernelName, kernel: BuiltKernel, size: readonly [number, number, number]): { workgroups: [number, number, number]; dispatchWidth: number } {
+  /** One axis is folded into two where it has more workgroups than an axis may have; the shader unfolds it by `dispatchWidth`. */
+  #workgroups(name: ShaderName, shader: BuiltShader, size: readonly [number, number, number]): { workgroups: [number, number, number]; dispatchWidth: number } {
     const most = this.#api.limits.maxComputeWorkgroupsPerDimension;
-    const workgroups = size.map((length, axis) => Math.ceil(length / kernel.workgroupSize![axis])) as [number, number, number];
-    if (kernelSource(name).axes === 1) {
+    const workgroups = size.map((length, axis) => Math.ceil(length / shader.workgroupSize![axis])) as [number, number, number];
+    if (shaderSource(name).axes === 1) {
       if (workgroups[0] > most) {
         workgroups[1] = Math.ceil(workgroups[0] / most);
         workgroups[0] = Math.ceil(workgroups[0] / workgroups[1]);
       }
-      return { workgroups, dispatchWidth: workgroups[0] * kernel.workgroupSize![0] };
+      return { workgroups, dispatchWidth: workgroups[0] * shader.workgroupSize![0] };
     }
     if (workgroups.some((count) => count > most)) {
-      throw new RangeError(`gpu: the kernel ${name} would fill ${size.join(' x ')} places; this adapter allows ${most * 8} x ${most * 8} x ${most}: use a smaller batch.`);
+      throw new RangeError(`gpu: the shader ${name} would fill ${size.join(' x ')} places; this adapter allows ${most * 8} x ${most * 8} x ${most}: use a smaller batch.`);
     }
     return { workgroups, dispatchWidth: 0 };
   }

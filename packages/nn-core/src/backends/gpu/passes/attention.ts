@@ -2,7 +2,7 @@
 import type { Storage } from '../../backend.js';
 import { cube, matrix, type Passes, type Program } from './pass.js';
 
-/** Up to so many positions are copied to the cache one by one, where buffers can be copied in part; more by a kernel. */
+/** Up to so many positions are copied to the cache one by one, where buffers can be copied in part; more by a shader. */
 const MOST_COPIES = 64;
 
 export const causalAttention: Program = (passes, [qkv, y, logSumExp], [batch, time, heads, headSize]) => {

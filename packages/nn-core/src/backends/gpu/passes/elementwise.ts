@@ -1,34 +1,27 @@
-// Elementwise kernels of the contract: one pass each.
-import { floatsPerNumber, vector, type GpuKernelName, type Program } from './pass.js';
+// Elementwise kernels of the contract. Where a shader has the kernel's name, one pass of it is the whole program.
+import { kernelBuffers, type kernels, type KernelName } from '../../kernels.js';
+import { shaderSources } from '../generated/shaders.js';
+import { floatsPerNumber, vector, type Program, type ShaderName } from './pass.js';
 
-const unary = (kernel: GpuKernelName): Program => (passes, [x, y], [size, ...numbers]) => passes.run(kernel, y, [size], [vector(x, size)], numbers);
-const binary = (kernel: GpuKernelName): Program => (passes, [a, b, y], [size]) => passes.run(kernel, y, [size], [vector(a, size), vector(b, size)]);
+/** Elementwise kernels that take nothing but buffers of the full size, and have a shader of their name. */
+export type PlainKernel = { [Name in KernelName]: (typeof kernels)[Name] extends { readonly elementwise: true } ? Name : never }[KernelName] & ShaderName;
 
-export const fill: Program = (passes, [y], [size, value]) => passes.run('fill', y, [size], [], [value]);
+/** The program of such a kernel: its inputs, then the numbers behind `size`. Undefined where no shader has the name. */
+export function plainProgram(kernel: KernelName): Program | undefined {
+  if (!Object.hasOwn(shaderSources, kernel)) return undefined;
+  const inputs = kernelBuffers(kernel).length - 1;
+  return (passes, buffers, [size, ...numbers]) =>
+    passes.run(kernel as PlainKernel, buffers[inputs]!, [size!], buffers.slice(0, inputs).map((buffer) => vector(buffer, size!)), numbers);
+}
 
 export const copy: Program = (passes, [x, y], [size]) => {
   const floats = size * floatsPerNumber(x);
   passes.run('copy', y, [floats], [vector(x, floats)]);
 };
 
-export const add = binary('add');
-export const subtract = binary('subtract');
-export const multiply = binary('multiply');
-export const divide = binary('divide');
 export const accumulate: Program = (passes, [x, y], [size]) => passes.run('add', y, [size], [vector(y, size), vector(x, size)]);
-export const scale = unary('scale');
+
 export const scaleBy: Program = (passes, [x, factor, y], [size]) => passes.run('scaleBy', y, [size], [vector(x, size), vector(factor, 1)]);
-export const exp = unary('exp');
-export const log = unary('log');
-export const sqrt = unary('sqrt');
-export const tanh = unary('tanh');
-export const sigmoid = unary('sigmoid');
-export const relu = unary('relu');
-export const gelu = unary('gelu');
-export const tanhGradient = binary('tanhGradient');
-export const sigmoidGradient = binary('sigmoidGradient');
-export const reluGradient = binary('reluGradient');
-export const geluGradient = binary('geluGradient');
 
 export const dropout: Program = (passes, [x, state, y], [size, probability, stream]) => {
   // Uniform numbers are multiples of 2^-24, so comparing with the next multiple is comparing with the probability itself.

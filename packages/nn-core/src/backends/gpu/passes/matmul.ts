@@ -1,4 +1,4 @@
-// The matrix product: which of the kernels in `kernels/matmul.ts` computes it.
+// The matrix product: which of the shaders in `shaders/matmul.ts` computes it.
 import type { Storage } from '../../backend.js';
 import { cube, matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';
@@ -49,11 +49,11 @@ function product(passes: Passes, y: Storage, given: Product): void {
     return;
   }
   const four = passes.hasWebGpu && !p.transposeB && columns % 4 === 0;
-  const kernel = four ? (transposeA ? 'matmulFourA' : 'matmulFour') : transposeA ? (p.transposeB ? 'matmulAB' : 'matmulA') : p.transposeB ? 'matmulB' : 'matmul';
+  const shader = four ? (transposeA ? 'matmulFourA' : 'matmulFour') : transposeA ? (p.transposeB ? 'matmulAB' : 'matmulA') : p.transposeB ? 'matmulB' : 'matmul';
   const aView = transposeA ? cube(p.a, batch, inner, rows) : cube(p.a, batch, rows, inner);
   const bView = p.transposeB ? cube(p.b, batch, columns, inner) : cube(p.b, batch, inner, columns);
   const bias = vector(p.bias, hasBias ? columns : 1);
-  passes.run(kernel, y, [four ? columns / 4 : columns, rows, batch], [aView, bView, bias], [inner, Number(hasBias), activation]);
+  passes.run(shader, y, [four ? columns / 4 : columns, rows, batch], [aView, bView, bias], [inner, Number(hasBias), activation]);
 }
 
 export const matmul: Program = (passes, [a, b, bias, y, preActivation], [batch, rows, columns, inner, transposeA, transposeB, activation]) => {

@@ -1,23 +1,23 @@
 // How a kernel of the contract becomes kernels of gpu.js: a program issues passes, each of which fills one output buffer.
 // Programs run once for each call in eager code, and once for all replays in a captured step; they compute nothing.
 import type { Storage } from '../../backend.js';
-import type { kernelSources } from '../generated/kernels.js';
+import type { shaderSources } from '../generated/shaders.js';
 
-export type GpuKernelName = keyof typeof kernelSources;
+export type ShaderName = keyof typeof shaderSources;
 
-/** A buffer as a kernel sees it: sizes along x (the fastest axis), y and z. */
+/** A buffer as a shader sees it: sizes along x (the fastest axis), y and z. */
 export interface View {
   readonly storage: Storage;
   readonly size: readonly [x: number, y: number, z: number];
 }
 
-/** One run of a gpu.js kernel: an invocation for each number of `size`, which fill `output` from its beginning. */
-export interface KernelPass {
-  readonly kernel: GpuKernelName;
+/** One run of a gpu.js shader: an invocation for each number of `size`, which fill `output` from its beginning. */
+export interface ShaderPass {
+  readonly shader: ShaderName;
   readonly output: Storage;
   readonly size: readonly [x: number, y: number, z: number];
   readonly inputs: readonly View[];
-  /** The kernel's `Int` and `Float` arguments, in order. */
+  /** The shader's `Int` and `Float` arguments, in order. */
   readonly numbers: readonly number[];
 }
 
@@ -30,21 +30,21 @@ export interface CopyPass {
   readonly length: number;
 }
 
-export type Pass = KernelPass | CopyPass;
+export type Pass = ShaderPass | CopyPass;
 
 /** What programs issue their passes to. */
 export interface Passes {
-  /** Whether kernels may return four numbers (`Four`) and buffers may be copied in part: on WebGPU. */
+  /** Whether shaders may return four numbers (`Four`) and buffers may be copied in part: on WebGPU. */
   readonly hasWebGpu: boolean;
   /** A buffer of one number, for absent arguments. */
   readonly none: Storage;
   /** A float buffer that lives until the program ends. */
   scratch(length: number): Storage;
   /**
-   * Issues a kernel. `size` is [x], [x, y] or [x, y, z]; nothing happens when one is 0. The output may be among the inputs:
-   * it then changes when the kernel has finished.
+   * Issues a shader. `size` is [x], [x, y] or [x, y, z]; nothing happens when one is 0. The output may be among the inputs:
+   * it then changes when the shader has finished.
    */
-  run(kernel: GpuKernelName, output: Storage, size: readonly number[], inputs: readonly View[], numbers?: readonly number[]): void;
+  run(shader: ShaderName, output: Storage, size: readonly number[], inputs: readonly View[], numbers?: readonly number[]): void;
   copy(pass: CopyPass): void;
 }
 

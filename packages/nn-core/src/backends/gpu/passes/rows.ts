@@ -20,11 +20,11 @@ export function rowLogSumExp(passes: Passes, x: Storage, result: Storage, rows: 
 }
 
 const fromLogSumExp =
-  (kernel: 'softmax' | 'logSoftmax'): Program =>
+  (shader: 'softmax' | 'logSoftmax'): Program =>
   (passes, [x, y], [rows, columns]) => {
     const logSumExps = passes.scratch(rows);
     rowLogSumExp(passes, x, logSumExps, rows, columns);
-    passes.run(kernel, y, [columns, rows], [matrix(x, rows, columns), vector(logSumExps, rows)]);
+    passes.run(shader, y, [columns, rows], [matrix(x, rows, columns), vector(logSumExps, rows)]);
   };
 
 export const softmax = fromLogSumExp('softmax');

@@ -2,7 +2,7 @@
 import type { Storage } from '../../backend.js';
 import { floatsPerNumber, matrix, vector, type Passes, type Program } from './pass.js';
 
-/** `quotient` in the kernels is exact for results below this. */
+/** `quotient` in the shaders is exact for results below this. */
 const MAXIMUM_RUNS = 2 ** 23;
 
 interface Axis {
@@ -28,7 +28,7 @@ export function gather(passes: Passes, x: Storage, y: Storage, sizes: readonly n
   const axes = merged([...sizes.map((size, d) => ({ size, stride: strides[d] * width })), { size: width, stride: 1 }]);
   const total = sizes.reduce((product, size) => product * size, width);
   const runs = total / (axes.at(-1)?.size ?? 1);
-  if (runs >= MAXIMUM_RUNS) throw new RangeError(`gpu: moving ${total} numbers in ${runs} runs is too much for one kernel, which takes ${MAXIMUM_RUNS - 1}: use smaller tensors, or a longer last axis.`);
+  if (runs >= MAXIMUM_RUNS) throw new RangeError(`gpu: moving ${total} numbers in ${runs} runs is too much for one shader, which takes ${MAXIMUM_RUNS - 1}: use smaller tensors, or a longer last axis.`);
   const rank = axes.length <= 3 ? 3 : 7;
   const padding = new Array<Axis>(rank - axes.length).fill({ size: 1, stride: 0 });
   const all = [...padding, ...axes];

@@ -1,5 +1,5 @@
 // How much work a kernel is: whether it is worth waking the workers for, and into how many shares it is cut.
-import type { KernelName } from '../../kernels.js';
+import { kernelLengths, kernels, type KernelName, type KernelSignature } from '../../kernels.js';
 
 /**
  * Workers that are awake cost 5 microseconds, in which one thread does 100,000 multiply-adds; waking sleeping ones takes about 50.
@@ -34,8 +34,8 @@ function isReading(kernel: KernelName, numbers: readonly number[]): boolean {
   return kernel === 'matmul' && ((rows <= FEW_ROWS && transposeB === 0) || (columns === 1 && transposeA === 1));
 }
 
-/** What an element costs beside a multiply-add; 4 where it is not listed. */
-const COST: Partial<Record<KernelName, number>> = { exp: 16, tanh: 24, gelu: 24, geluGradient: 24, softmax: 24, crossEntropy: 24 };
+/** Multiply-adds that an element of the largest buffer takes, where a kernel's row says nothing. */
+const DEFAULT_COST = 4;
 
 /**
  * The time of a weight in the product of one row with a matrix that no cache holds, in multiply-adds of a large product: reading
@@ -64,27 +64,7 @@ export function workOf(kernel: KernelName, numbers: readonly number[]): number {
       const [batch, count, past, , heads, headSize] = numbers;
       return 2 * batch * Math.max(count, READING_FLOAT) * (past + count) * heads * headSize;
     }
-    case 'stridedCopy':
-      return 4 * numbers.slice(0, 6).reduce((product, size) => product * size, 1);
-    case 'sum':
-    case 'maximum':
-    case 'maximumGradient': {
-      const [outer, length, inner] = numbers;
-      return 4 * outer * length * inner;
-    }
-    case 'softmax':
-    case 'softmaxGradient':
-    case 'logSoftmax':
-    case 'logSoftmaxGradient':
-    case 'layerNorm':
-    case 'layerNormGradient':
-    case 'layerNormParameterGradient':
-    case 'crossEntropy':
-    case 'crossEntropyGradient':
-    case 'embedding':
-    case 'embeddingGradient':
-      return (COST[kernel] ?? 8) * numbers[0] * numbers[1];
     default:
-      return (COST[kernel] ?? 4) * (numbers[0] ?? 0);
+      return ((kernels[kernel] as KernelSignature).cost ?? DEFAULT_COST) * Math.max(0, ...kernelLengths(kernel, numbers));
   }
 }

@@ -1,4 +1,4 @@
-// One update of the parameters. An invocation writes one number, so AdamW is three kernels, each of which computes from the
+// One update of the parameters. An invocation writes one number, so AdamW is three shaders, each of which computes from the
 // old parameter and moments what it needs. `factor` (1) multiplies the gradient when hasFactor = 1. All others are (size).
 import type { Float, Int, Invocation, Vector } from './language.js';
 

@@ -1,51 +1,10 @@
-// What a captured step consists of: commands, the buffers that live only within it, and those it leaves behind.
-//
-// `RecordingBackend` stands in for the real backend while the step's function runs once: it computes nothing and writes
-// down what would have been run.
+// Stands in for the real backend while the function of a captured step runs once: it computes nothing and writes down what
+// would have been run.
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backends/backend.js';
 import type { KernelName } from '../backends/kernels.js';
+import { PlannedStorage, type Command, type PreparedPlan } from '../backends/plan.js';
 
-/** A buffer that was asked for while recording; it gets its place when the plan is made. */
-export class PlannedStorage implements Storage {
-  /** Numbers that were written into it while recording: a constant of the step. */
-  constant: ArrayLike<number> | null = null;
-
-  constructor(
-    readonly dtype: DType,
-    readonly length: number,
-  ) {}
-}
-
-/** One kernel to run; planned buffers stand beside real ones. */
-export interface Command {
-  readonly kernel: KernelName;
-  readonly buffers: readonly (Storage | null)[];
-  readonly numbers: readonly number[];
-}
-
-/** A planned buffer that nobody needs before command `first` or after command `last`. */
-export interface Transient {
-  readonly storage: PlannedStorage;
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Commands whose planned buffers have all been given their lifetimes: what a backend turns into a plan. */
-export interface Recording {
-  readonly commands: readonly Command[];
-  readonly transients: readonly Transient[];
-}
-
-/** A recording that a backend has prepared: run it as often as needed. */
-export interface PreparedPlan {
-  /** Runs all commands once. Allocates nothing. */
-  run(): void;
-  /** Bytes that all transient buffers share. */
-  readonly arenaBytes: number;
-  dispose(): void;
-}
-
-export class RecordingBackend implements Backend {
+export class CapturingBackend implements Backend {
   readonly name;
   readonly description;
   readonly synchronous = false;
@@ -58,7 +17,7 @@ export class RecordingBackend implements Backend {
   constructor(real: Backend) {
     this.#real = real;
     this.name = real.name;
-    this.description = `${real.description}, recording`;
+    this.description = `${real.description}, capturing`;
     this.floatType = real.floatType;
   }
 

@@ -1,4 +1,4 @@
-// Functions that kernels call: whole-number division, and the activations. Each takes and returns single numbers.
+// Functions that shaders call: whole-number division, and the activations. Each takes and returns single numbers.
 import type { Float, Int } from './language.js';
 
 /** guess, or the whole number next to it, so that guess * n <= i < (guess + 1) * n */

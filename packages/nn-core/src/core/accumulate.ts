@@ -1,5 +1,5 @@
 // Adding one gradient to another, in place where nobody else uses the buffer.
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from './tensor.js';
 
 /** Returns sum + term and frees what is no longer needed; `term` must not be used afterwards. */
 export function accumulateInto(sum: Tensor, term: Tensor): Tensor {

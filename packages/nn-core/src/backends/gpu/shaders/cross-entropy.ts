@@ -1,4 +1,4 @@
-// The loss of a classifier, row by row; `logSumExp` and the sums over rows are kernels of `rows.ts` and `reductions.ts`.
+// The loss of a classifier, row by row; `logSumExp` and the sums over rows are shaders of `rows.ts` and `reductions.ts`.
 import { whole } from './helpers.js';
 import type { Float, Halves, Invocation, Matrix, Vector } from './language.js';
 

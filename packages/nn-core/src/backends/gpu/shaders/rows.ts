@@ -1,5 +1,5 @@
-// Kernels on the rows of a matrix (rows, columns): softmax, its logarithm, layer normalisation. What each row needs once
-// (a sum, a mean) is computed by kernels of its own with one invocation a row; then one invocation a number uses it.
+// Shaders on the rows of a matrix (rows, columns): softmax, its logarithm, layer normalisation. What each row needs once
+// (a sum, a mean) is computed by shaders of its own with one invocation a row; then one invocation a number uses it.
 import type { Float, Int, Invocation, Matrix, Vector } from './language.js';
 
 /** logSumExp (rows) of x (rows, columns): ln(sum of e^x), shifted by the maximum so that nothing overflows */

@@ -3,10 +3,10 @@
 // Several engines can live side by side; nothing here is global, so code that awaits between two operations of one
 // engine never meets the state of another. Operations use only `allocate` and `run`, which is what lets a captured
 // step stand in for the backend.
-import type { Backend, DType, MemoryUse, Storage } from './backends/backend.js';
-import type { KernelName } from './backends/kernels.js';
+import type { Backend, DType, MemoryUse, Storage } from '../backends/backend.js';
+import type { KernelName } from '../backends/kernels.js';
 import { DropoutState } from './dropout-state.js';
-import type { Random } from './random/random.js';
+import type { Random } from '../random/random.js';
 import { checkShape, formatShape, sizeOf, type Shape } from './shape.js';
 import type { TapeEntry } from './tape.js';
 import { boundsOf, Tensor } from './tensor.js';

@@ -3,7 +3,7 @@
 //
 // Largest first, each at the lowest free offset: the greedy rule of Pisarchyk and Lee, "Efficient Memory Management for
 // Deep Neural Net Inference" (2020), which comes close to the least possible for networks like ours.
-import type { PlannedStorage, Transient } from './recording.js';
+import type { PlannedStorage, Transient } from './plan.js';
 
 /** Places start at multiples of this: a cache line, so that threads never share one. */
 const ALIGNMENT = 64;

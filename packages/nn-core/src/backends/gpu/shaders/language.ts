@@ -1,15 +1,15 @@
-// The words that kernels are written in: what gpu.js knows of JavaScript, as types. No kernel is here.
+// The words that shaders are written in: what gpu.js knows of JavaScript, as types. No shader is here.
 //
-// A kernel is a plain function that computes one number (or `Four` numbers) of its output; gpu.js translates it to WGSL or
+// A shader is a plain function that computes one number (or `Four` numbers) of its output; gpu.js translates it to WGSL or
 // GLSL and runs it once for each place. It may use its arguments, `this.thread`, `Math`, and the helpers of this folder,
 // and must be written so that both languages can follow:
 //
-// - buffers come first, then whole numbers (`Int`), then others (`Float`): `scripts/build-gpu-kernels.mjs` reads these types;
+// - buffers come first, then whole numbers (`Int`), then others (`Float`): `scripts/build-shaders.mjs` reads these types;
 // - a local variable that is not a loop counter becomes a 32-bit float, which counts exactly only to 2^24. Positions in large
 //   buffers are therefore never put in a variable: a buffer is seen as a matrix or a cube (`x[row][column]`, computed in
 //   integers), or the position is a single expression of `Int`s, if need be through a helper;
 // - `/` is float division even of `Int`s; `quotient` divides whole numbers;
-// - loop counters begin at a whole number and go up; two loops of one kernel name theirs differently;
+// - loop counters begin at a whole number and go up; two loops of one shader name theirs differently;
 // - `a ? b : c` computes b and c; a sum begins with `let total = 0`; helpers take and return single numbers;
 // - a helper that calls helpers is called by one function only: gpu.js writes them in an order that is right for that alone.
 
@@ -22,7 +22,7 @@ export interface Invocation {
 export type Int = number;
 /** A 32-bit floating-point number. */
 export type Float = number;
-/** What a kernel gives back when it computes four neighbours at once. WebGPU only. */
+/** What a shader gives back when it computes four neighbours at once. WebGPU only. */
 export type Four = [Float, Float, Float, Float];
 
 /** A buffer seen as one axis. */

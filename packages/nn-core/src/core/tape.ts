@@ -2,7 +2,7 @@
 //
 // Only operations that lead to a parameter are on it. Each entry holds the gradient rule that stands beside the
 // operation's forward call in `ops/`. Gradients of gradients are not offered: rules run without being recorded.
-import { accumulateInto } from './ops/accumulate.js';
+import { accumulateInto } from './accumulate.js';
 import { formatShape, sameShape } from './shape.js';
 import type { Tensor } from './tensor.js';
 

@@ -2,7 +2,7 @@
 //
 // It computes nothing: operations are functions in `ops/`. It is not a view with strides either; every tensor is dense
 // and row-major, and `reshape` alone shares a buffer.
-import type { DType, Storage, TypedArray } from './backends/backend.js';
+import type { DType, Storage, TypedArray } from '../backends/backend.js';
 import type { Engine } from './engine.js';
 import { formatShape, sizeOf, type Shape } from './shape.js';
 
