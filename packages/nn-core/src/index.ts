@@ -40,4 +40,4 @@ export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from
 export { QuantizedMatrix, type QuantizedWeights } from './quantization/quantized-matrix.js';
 export { Random, type RandomState } from './random/random.js';
 export { philox4x32 } from './random/philox.js';
-export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor } from './safetensors/index.js';
+export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor, type SafetensorsDType, type SafetensorsFile, type TensorToWrite } from './safetensors/index.js';

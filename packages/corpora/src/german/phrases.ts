@@ -100,11 +100,6 @@ export function relative(word: Variable, case_: Case = 'nom'): Node {
   return byGender(word, (gender) => definite[case_][gender]);
 }
 
-/** Anna, Annas: a name in the genitive before its noun. */
-export function genitive(name: Variable): Node {
-  return form(name, 'gen');
-}
-
 /** A word drawn for this place alone, in one of its forms: an adjective with a certain ending. */
 export function inForm(from: Category, name: string): Node {
   return drawn(from, (word) => form(word, name));

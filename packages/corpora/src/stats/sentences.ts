@@ -73,9 +73,3 @@ function endsSentence(text: string, start: number, at: number, marks: string, en
   // „am 3. Mai“: numbers of up to two digits are rather ordinals than ends of sentences.
   return !/^\d{1,2}$/.test(word);
 }
-
-/** The sentences of a text. */
-export function sentencesOf(text: string): string[] {
-  const reader = new SentenceReader();
-  return [...reader.add(text), ...reader.rest()];
-}

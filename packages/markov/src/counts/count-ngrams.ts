@@ -1,5 +1,5 @@
 // Counting all n-grams of texts up to a length, by sorting instead of hashing.
-import { finished, type Steps } from '../steps.js';
+import { type Steps } from '../steps.js';
 import { NgramCounts, type NgramTable } from './ngram-counts.js';
 
 /** The n-grams of one length, in sorted order. */
@@ -20,12 +20,8 @@ interface Level {
  *
  * @param text token ids from 0 to vocabSize - 1, at least one; all sequences one after another
  * @param starts where sequences begin, ascending, the first at 0; none is empty
+ * @returns the counts, in steps: one for each length of n-grams, and one that puts them together
  */
-export function countNgrams(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number> = [0]): NgramCounts {
-  return finished(countNgramsInSteps(text, order, vocabSize, starts));
-}
-
-/** The same in steps: one for each length of n-grams, and one that puts them together. */
 export function* countNgramsInSteps(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number>): Steps<NgramCounts> {
   const byToken = positionsByToken(text, vocabSize);
   const { ends, longest } = endsOf(starts, text.length);
