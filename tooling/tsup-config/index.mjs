@@ -17,6 +17,7 @@ export function library(entry, overrides = {}) {
     splitting: true,
     treeshake: true,
     external: [/^node:/],
+    noExternal: ['@kk/whole-file'], // never published, so it must be part of every bundle that uses it
     ...overrides,
   });
 }

@@ -2,16 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
+import { writeWholeFile } from '@kk/whole-file';
 import { checkpointExtra, fromCheckpoint, toCheckpoint } from './checkpoint/checkpoint.js';
-import { writeWholeFile } from './files/write-whole-file.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
 import type { GPTConfig } from './model/config.js';
 import type { GPT } from './model/gpt.js';
 import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
-
-export { writeWholeFile };
 
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.safetensors';

@@ -1,17 +1,15 @@
 // Models in files, for Node.
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { writeWholeFile } from '@kk/whole-file';
 import { readArpaStream } from './formats/arpa-read.js';
 import { markovFromArpa, markovFromBytes, markovFromJSON, markovToArpaLines, markovToBytes, markovToJSON, type ReadOptions, type WriteOptions } from './formats/text-markov-files.js';
 import { type TextMarkov } from './text/text-markov.js';
 import { type UnitName } from './text/units.js';
 
 const ARPA = new Set(['.arpa', '.lm']);
-// How much of an ARPA file is gathered before it is written.
-const CHUNK = 1 << 20;
 
 /**
  * The model in a file. The name says the format: `.arpa` and `.lm` are ARPA files, read line by line; `.json` is JSON; everything else is
@@ -45,30 +43,5 @@ export async function readMarkov(path: string, options: ReadOptions & { unit?: U
  */
 export async function writeMarkov(path: string, markov: TextMarkov, options: WriteOptions = {}): Promise<void> {
   const contents = ARPA.has(extname(path)) ? markovToArpaLines(markov) : extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await open(temporary, 'wx');
-  try {
-    try {
-      let chunk = '';
-      for (const part of contents) {
-        if (typeof part !== 'string') {
-          await file.writeFile(part);
-          continue;
-        }
-        chunk += part;
-        if (chunk.length < CHUNK) continue;
-        await file.writeFile(chunk);
-        chunk = '';
-      }
-      await file.writeFile(chunk);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await unlink(temporary);
-    throw error;
-  }
+  await writeWholeFile(path, contents);
 }

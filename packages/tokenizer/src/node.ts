@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { writeWholeFile } from './files/write-whole-file.js';
+import { writeWholeFile } from '@kk/whole-file';
 import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
 import { ranksFromTokenizer } from './formats/from-ranks.js';
 import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';

@@ -46,6 +46,12 @@ describe('is refused', () => {
     expect(await complaints(file, "import { x } from '@kk/sampler'; x;")).toEqual([]);
   });
 
+  it.each(['tokenizer', 'markov', 'gpt'])('the unpublished package in %s, except in its entry for Node', async (name) => {
+    const code = "import { writeWholeFile } from '@kk/whole-file'; writeWholeFile;";
+    expect(await complaints(source(name), code)).toHaveLength(1);
+    expect(await complaints(`packages/${name}/src/node.ts`, code)).toEqual([]);
+  });
+
   it('n-gram models in corpora, except in its statistics', async () => {
     const code = "import { x } from '@kk/markov'; x;";
     expect(await complaints(source('corpora'), code)).toHaveLength(1);

@@ -1,10 +1,10 @@
 // `kk corpus write`: stories to train on, as many as one likes.
 import { languages, storyEntropy, writeStories, type Language } from '@kk/corpora';
+import { writeWholeFile } from '@kk/whole-file';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { writeWholeFile } from '@kk/gpt/node';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';

@@ -1,0 +1,139 @@
+// One writer for a folder: a lock file that names the process, and is taken over when that process is gone.
+//
+// Not from a library: proper-lockfile and its like renew the file's time every few seconds and take a lock for stale whose time is old. A run
+// that somebody stopped (Ctrl-Z), or whose machine slept, would lose its folder to the next one and go on writing to it when it wakes.
+// The number of the process and its start are right at any time, and nothing has to be renewed.
+import { constants, readFileSync, rmSync } from 'node:fs';
+import { copyFile, link, readFile, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js';
+import { temporaryName } from './temporary-names.js';
+import { writeWholeFile } from './write-whole-file.js';
+
+const LOCK = '.kk.lock';
+
+interface Holder extends ProcessIdentity {
+  /** The machine's name, for people. */
+  readonly machine: string;
+}
+
+export interface FolderLock {
+  /** Lets others write. Does nothing the second time. */
+  release(): void;
+}
+
+/** Another process, or another run in this process, writes to the folder. */
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse';
+
+  constructor(
+    readonly folder: string,
+    readonly pid: number,
+    /** The name of the machine, if it is another one. */
+    readonly machine: string | undefined,
+    /** The lock file, which may be deleted when that process is surely gone. */
+    readonly lockFile: string,
+  ) {
+    super(`Process ${pid}${machine === undefined ? '' : ` on ${machine}`} is writing to ${folder}; expected a folder that no other process writes to. If there is no such process, delete ${lockFile}.`);
+  }
+}
+
+/**
+ * Makes this process the only writer of a folder that exists. A lock whose process is gone is taken over.
+ * @throws {FolderInUse} while another run holds it
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  const file = join(folder, LOCK);
+  const own = JSON.stringify({ ...(await ownIdentity()), machine: hostname() });
+  const holder = await take(file, own);
+  if (holder) {
+    const isHere = holder.machine === hostname();
+    throw new FolderInUse(folder, holder.pid, isHere ? undefined : holder.machine, file);
+  }
+  let isHeld = true;
+  return {
+    release: () => {
+      // Somebody who was told that this process is gone may have deleted the file and made his own.
+      if (isHeld && readIfPresentSync(file) === own) rmSync(file, { force: true });
+      isHeld = false;
+    },
+  };
+}
+
+/**
+ * Puts `own` into the lock file.
+ * @returns the running holder where there is one
+ */
+async function take(file: string, own: string): Promise<Holder | undefined> {
+  const temporary = await temporaryName(file);
+  await writeWholeFile(temporary, own);
+  try {
+    for (;;) {
+      if (await createFrom(temporary, file)) return undefined;
+      const found = await readIfPresent(file);
+      if (found === undefined) continue; // released in between
+      const holder = parseHolder(found);
+      if (holder && (await isRunning(holder))) return holder;
+      // Of several that find the dead holder's lock, one replaces it: the one that holds a lock on the lock.
+      const replacing = `${file}.takeover`;
+      const other = await take(replacing, own);
+      if (other) return other;
+      try {
+        if ((await readIfPresent(file)) !== found) continue; // replaced before we had that lock
+        await rename(temporary, file);
+        return undefined;
+      } finally {
+        await rm(replacing, { force: true });
+      }
+    }
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Gives a whole file a second name, at once with its contents; false when there is a file of this name. */
+async function createFrom(temporary: string, file: string): Promise<boolean> {
+  try {
+    await link(temporary, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
+  }
+  // A file system without links, as on a memory stick. Copying is not at once, but almost.
+  return copyFile(temporary, file, constants.COPYFILE_EXCL).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+}
+
+/** Undefined for anything else than a lock: it names no process that could be running. */
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const { host, pid, start, machine } = JSON.parse(text) as Partial<Record<string, unknown>>;
+    const isHolder = typeof host === 'string' && typeof start === 'string' && typeof machine === 'string' && Number.isSafeInteger(pid);
+    return isHolder ? { host, pid: pid as number, start, machine } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readIfPresent(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+function readIfPresentSync(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

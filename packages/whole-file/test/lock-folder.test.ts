@@ -1,0 +1,89 @@
+// One writer at a time: who holds the lock, who is refused, and when it is taken over.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { FolderInUse, lockFolder } from '../src/index.js';
+import { isRunning, ownIdentity, thisHost } from '../src/process-identity.js';
+import { newFolder } from './folder.js';
+import { deadProcess, livingProcess } from './processes.js';
+
+const LOCK = '.kk.lock';
+
+function held(folder: string, lock: object): string {
+  const file = join(folder, LOCK);
+  writeFileSync(file, JSON.stringify({ host: thisHost(), start: '', machine: hostname(), ...lock }));
+  return file;
+}
+
+it('refuses a second writer while the first one lives, and lets it in afterwards', async () => {
+  const folder = newFolder();
+  const first = await lockFolder(folder);
+  await expect(lockFolder(folder)).rejects.toThrow(FolderInUse);
+  await expect(lockFolder(folder)).rejects.toThrow(`Process ${process.pid} is writing to ${folder}`);
+  expect(readdirSync(folder)).toEqual([LOCK]);
+  first.release();
+  const second = await lockFolder(folder);
+  first.release(); // not its own any more
+  await expect(lockFolder(folder)).rejects.toThrow(FolderInUse);
+  second.release();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it('names the living process that holds it', async () => {
+  const folder = newFolder();
+  const pid = await livingProcess();
+  held(folder, { pid });
+  await expect(lockFolder(folder)).rejects.toMatchObject({ pid, machine: undefined, lockFile: join(folder, LOCK) });
+});
+
+it('takes over the lock of a dead process, and of one whose number belongs to another now', async () => {
+  const stale: object[] = [{ pid: await deadProcess() }];
+  if ((await ownIdentity()).start !== '') stale.push({ pid: process.pid, start: '000000' });
+  for (const lock of stale) {
+    const folder = newFolder();
+    const file = held(folder, lock);
+    const taken = await lockFolder(folder);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(await ownIdentity());
+    expect(readdirSync(folder)).toEqual([LOCK]);
+    taken.release();
+  }
+});
+
+it('takes over a file that is no lock, such as one that a full disk cut short', async () => {
+  for (const text of ['', '{"pid":', 'null', '{"pid":"1"}']) {
+    const folder = newFolder();
+    writeFileSync(join(folder, LOCK), text);
+    (await lockFolder(folder)).release();
+  }
+});
+
+it('does not judge processes of other machines', async () => {
+  const folder = newFolder();
+  held(folder, { pid: await deadProcess(), host: '0123ff', machine: 'elsewhere' });
+  await expect(lockFolder(folder)).rejects.toThrow(/on elsewhere is writing/);
+});
+
+it('goes to exactly one of many that find a dead lock at once', async () => {
+  const folder = newFolder();
+  held(folder, { pid: await deadProcess() });
+  const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(readdirSync(folder)).toEqual([LOCK]);
+});
+
+it('does not remove a lock that somebody else made after deleting the file', async () => {
+  const folder = newFolder();
+  const lock = await lockFolder(folder);
+  rmSync(join(folder, LOCK));
+  const other = held(folder, { pid: await livingProcess() });
+  lock.release();
+  expect(readdirSync(folder)).toEqual([LOCK]);
+  rmSync(other);
+});
+
+it('a stopped process is running', async () => {
+  const pid = await livingProcess();
+  process.kill(pid, 'SIGSTOP');
+  expect(await isRunning({ host: thisHost(), pid, start: '' })).toBe(true);
+});
