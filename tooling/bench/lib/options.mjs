@@ -1,4 +1,6 @@
 // What `pnpm bench` may be asked for, checked before anything is measured.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseSides } from './gpu-rows.mjs';
 import { sweeps } from './scaling.mjs';
@@ -9,8 +11,9 @@ import { tokenizerParts } from './tokenizer.mjs';
 const everyday = ['matmul', 'step', 'memory', 'decode'];
 const onRequest = ['tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
 
-export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join('|')}] [--rounds N]
+export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')}] [--rounds N]
   without --only: ${everyday.join(', ')}
+  matmul, step, memory, decode: --before FOLDER compares with another checkout that was built, in alternating rounds
   step, gpu:     --configurations ${Object.keys(steps).join(',')}
   gpu:           --sides 1024,2048
   tokenizer:     --parts ${tokenizerParts.join(',')}  --texts brown,FILE,FOLDER
@@ -24,7 +27,7 @@ export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join('|')
  */
 export function readOptions(args) {
   const text = { type: 'string' };
-  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, rounds: text, only: text, configurations: text, sides: text, sweeps: text, markdown: text, texts: text, parts: text } });
+  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, rounds: text, only: text, before: text, configurations: text, sides: text, sweeps: text, markdown: text, texts: text, parts: text } });
   const rounds = Number(values.rounds ?? 3);
   if (!Number.isSafeInteger(rounds) || rounds < 1) throw new RangeError(`--rounds ${values.rounds}: expected a whole number of 1 or more.`);
   const list = (option, names) => {
@@ -33,12 +36,13 @@ export function readOptions(args) {
     if (unknown !== undefined) throw new RangeError(`--${option}: there is no '${unknown}'; choose among ${names.join(', ')}.`);
     return chosen;
   };
-  if (values.only?.includes(',')) throw new RangeError(`--only ${values.only}: expected one name; leave --only out to measure ${everyday.join(', ')}.`);
-  const [only] = list('only', [...everyday, ...onRequest]) ?? [];
+  const only = list('only', [...everyday, ...onRequest]) ?? everyday;
+  if (values.before !== undefined && !existsSync(join(values.before, 'tooling/bench/workers'))) throw new RangeError(`--before ${values.before}: this is no checkout of the repository; give the folder that holds its package.json.`);
   return {
     help: values.help ?? false,
     rounds,
-    wanted: (part) => (only ? only === part : everyday.includes(part)),
+    wanted: (part) => only.includes(part),
+    before: values.before && resolve(values.before),
     configurations: list('configurations', Object.keys(steps)),
     sides: values.sides === undefined ? undefined : parseSides(values.sides),
     sweeps: list('sweeps', sweeps.map(({ name }) => name)),

@@ -1,10 +1,18 @@
 // Runs one measurement in a process of its own, so that nobody inherits another's heap or compiled code.
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** @returns {any} the object that the worker reported */
-export function runWorker(name, ...args) {
-  const path = fileURLToPath(new URL(`../workers/${name}.mjs`, import.meta.url));
+export const runWorker = (name, ...args) => runFile(fileURLToPath(new URL(`../workers/${name}.mjs`, import.meta.url)), name, args);
+
+/**
+ * The same in another checkout of this repository, with its own build.
+ * @returns {any} the object that the worker reported
+ */
+export const runWorkerIn = (folder, name, ...args) => runFile(join(folder, 'tooling/bench/workers', `${name}.mjs`), name, args);
+
+function runFile(path, name, args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', path, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${name} ${args.join(' ')} failed:\n${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1));

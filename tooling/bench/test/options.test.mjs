@@ -17,6 +17,7 @@ describe('the options of pnpm bench', () => {
   });
 
   it('takes lists apart', () => {
+    expect(all.filter(readOptions(['--only', 'memory,step']).wanted)).toEqual(['step', 'memory']);
     expect(readOptions('--parts worst,train --texts brown,a.txt --sides 64,128 --configurations tiny,mid --sweeps batch --rounds 7'.split(' '))).toMatchObject({
       parts: ['worst', 'train'],
       texts: ['brown', 'a.txt'],
@@ -29,7 +30,7 @@ describe('the options of pnpm bench', () => {
 
   it.each([
     ['--only tokeniser', "--only: there is no 'tokeniser'; choose among matmul,"],
-    ['--only step,memory', '--only step,memory: expected one name'],
+    ['--before nowhere', '--before nowhere: this is no checkout of the repository'],
     ['--parts best', "--parts: there is no 'best'; choose among encode, files, worst, train."],
     ['--sweeps height', "--sweeps: there is no 'height'; choose among width,"],
     ['--configurations large', "--configurations: there is no 'large'; choose among tiny, small, mid."],
