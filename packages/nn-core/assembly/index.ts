@@ -7,6 +7,7 @@
 // `...Finish`, to be called when every share is done.
 export { setScratch, setCommonScratch, scratchAddress, scratchBytes, heapBase } from './scratch';
 export * from './elementwise';
+export * from './activations';
 export { dropout } from './dropout';
 export { stridedCopy } from './strided-copy';
 export { slice, sliceGradient, concatenate } from './shape';

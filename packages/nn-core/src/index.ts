@@ -12,7 +12,8 @@ export { type Shape } from './core/shape.js';
 export { compileStep, type Plan } from './capture/compile-step.js';
 export { backward, record, type GradientRule, type TapeEntry } from './core/tape.js';
 
-export { add, divide, exp, gelu, log, multiply, negate, relu, scale, sigmoid, sqrt, square, subtract, tanh } from './ops/elementwise.js';
+export { add, divide, exp, log, multiply, negate, scale, sqrt, square, subtract } from './ops/elementwise.js';
+export { gelu, relu, sigmoid, tanh } from './ops/activations.js';
 export { concatenate, expand, permute, reshape, slice, transpose } from './ops/shape.js';
 export { argmax, maximum, mean, sum } from './ops/reductions.js';
 export { matmul, type Activation, type MatmulOptions } from './ops/matmul.js';

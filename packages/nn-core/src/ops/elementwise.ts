@@ -1,36 +1,8 @@
-// Operations on each element: arithmetic with broadcasting, and the activations.
-// Each function holds its forward call and its gradient rule, side by side.
-import type { KernelName } from '../backends/kernels.js';
-import { broadcastShapes, sameShape } from '../core/shape.js';
+// Arithmetic on each element, with broadcasting. Each function holds its forward call and its gradient rule, side by side.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
-import { expand } from './shape.js';
-
-/** Runs a kernel with one input and one output of the same shape. */
-function mapOne(kernel: KernelName, x: Tensor): Tensor {
-  expectFloat(kernel, x);
-  const y = x.engine.allocate(x.shape, x.dtype);
-  x.engine.run(kernel, [x, y], [x.size]);
-  return y;
-}
-
-/** Runs a kernel with two inputs of the same shape. */
-function mapTwo(kernel: KernelName, a: Tensor, b: Tensor): Tensor {
-  const y = a.engine.allocate(a.shape, a.dtype);
-  a.engine.run(kernel, [a, b, y], [a.size]);
-  return y;
-}
-
-/** Expands both to their common shape; the gradient of `expand` sums back. */
-function align(operation: string, a: Tensor, b: Tensor): [Tensor, Tensor] {
-  expectFloat(operation, a, b);
-  if (sameShape(a.shape, b.shape)) return [a, b];
-  const shape = broadcastShapes(a.shape, b.shape, operation);
-  return [expand(a, shape), expand(b, shape)];
-}
-
-const when = (needed: Tensor, gradient: () => Tensor): Tensor | null => (needed.requiresGradient ? gradient() : null);
+import { align, mapOne, mapTwo, when } from './map.js';
 
 /** x * factor + offset, with numbers. */
 export function scale(x: Tensor, factor: number, offset = 0): Tensor {
@@ -89,25 +61,4 @@ export function log(x: Tensor): Tensor {
 export function sqrt(x: Tensor): Tensor {
   const y = mapOne('sqrt', x);
   return record('sqrt', y, [x], (dy) => [scale(mapTwo('divide', dy, y), 0.5)]);
-}
-
-export function tanh(x: Tensor): Tensor {
-  const y = mapOne('tanh', x);
-  return record('tanh', y, [x], (dy) => [mapTwo('tanhGradient', y, dy)]);
-}
-
-/** 1 / (1 + exp(-x)) */
-export function sigmoid(x: Tensor): Tensor {
-  const y = mapOne('sigmoid', x);
-  return record('sigmoid', y, [x], (dy) => [mapTwo('sigmoidGradient', y, dy)]);
-}
-
-/** max(0, x); the gradient at 0 is 0. */
-export function relu(x: Tensor): Tensor {
-  return record('relu', mapOne('relu', x), [x], (dy) => [mapTwo('reluGradient', x, dy)]);
-}
-
-/** GPT-2's GELU, the tanh form: x/2 * (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) (Hendrycks and Gimpel 2016). */
-export function gelu(x: Tensor): Tensor {
-  return record('gelu', mapOne('gelu', x), [x], (dy) => [mapTwo('geluGradient', x, dy)]);
 }

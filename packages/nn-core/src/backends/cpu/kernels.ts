@@ -2,6 +2,7 @@
 // wrong number of parameters, or an integer buffer taken for a float buffer does not compile.
 import { type KernelName, type kernels, type KernelSignature } from '../kernels.js';
 import type { FloatArray } from './arrays.js';
+import * as activations from './activations.js';
 import * as attention from './attention.js';
 import * as crossEntropy from './cross-entropy.js';
 import * as dropout from './dropout.js';
@@ -37,6 +38,7 @@ type KernelFunction<Signature extends KernelSignature> = KernelSignature extends
     ) => void;
 
 export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof kernels)[Name]> } = {
+  ...activations,
   ...attention,
   ...crossEntropy,
   ...dropout,

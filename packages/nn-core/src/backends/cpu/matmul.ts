@@ -1,7 +1,7 @@
 // The matrix product, with transposes, bias and activation: three nested loops and a dot product in double precision.
 // No blocking: the fast one is in the wasm backend, and its tests compare it with this.
 import type { FloatArray } from './arrays.js';
-import { geluOf } from './elementwise.js';
+import { geluOf } from './activations.js';
 
 /** By the contract's number. */
 export const ACTIVATIONS: readonly ((x: number) => number)[] = [(x) => x, (x) => Math.max(0, x), geluOf];
