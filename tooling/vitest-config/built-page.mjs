@@ -23,10 +23,11 @@ export async function buildPage(root, outDir, { installed = false } = {}) {
 
 /**
  * @param {string} outDir  what `buildPage` wrote
+ * @param {{ headers?: Record<string, string> }} [options]  `headers`: sent with everything
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function servePage(outDir) {
-  const server = await preview({ configFile: false, logLevel: 'warn', build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+export async function servePage(outDir, { headers } = {}) {
+  const server = await preview({ configFile: false, logLevel: 'warn', build: { outDir }, preview: { host: '127.0.0.1', port: 0, headers } });
   return { url: server.resolvedUrls.local[0], close: () => server.close() };
 }
 

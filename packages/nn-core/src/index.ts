@@ -2,9 +2,8 @@
 export type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
 export { kernelBuffers, kernelLengths, kernels, type KernelBuffer, type KernelName, type KernelSignature } from './backends/kernels.js';
 export { createCpuBackend } from './backends/cpu/backend.js';
-export { createGpuBackend, type GpuBackendOptions } from './backends/gpu/create.js';
 export { createWasmBackend } from './backends/wasm/backend.js';
-export { init, type InitOptions } from './init.js';
+export { init, type BackendFactory, type InitOptions } from './init.js';
 export { measurePeak } from './peak.js';
 export { Engine } from './core/engine.js';
 export { boundsOf, Tensor, type Bounds } from './core/tensor.js';

@@ -5,16 +5,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import * as sources from '../src/index.js';
+import * as gpu from '../src/gpu.js';
+import * as main from '../src/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 // Inside the package, so that the bundle finds gpu.js and webgpu.
 const folder = await mkdtemp(join(root, 'node_modules', '.tmp-gpu-bundle-'));
 afterAll(() => rm(folder, { recursive: true }));
 
+const sources = { ...main, ...gpu };
+
 /** One step of a network that uses every family of kernels that training needs. */
 async function numbersFrom(nn: typeof sources): Promise<Float32Array[]> {
-  const engine = await nn.init('gpu', { mode: 'webgpu' });
+  const engine = await nn.init(nn.createGpuBackend, { mode: 'webgpu' });
   const random = new nn.Random(4);
   const table = engine.parameter(engine.randomNormal([6, 8], random));
   const weight = engine.parameter(engine.randomNormal([8, 24], random));
@@ -42,7 +45,7 @@ async function numbersFrom(nn: typeof sources): Promise<Float32Array[]> {
 
 it('gives the bits of the sources', async () => {
   const outfile = join(folder, 'bundle.mjs');
-  await build({ entryPoints: [join(root, 'src', 'index.ts')], bundle: true, minify: true, format: 'esm', platform: 'neutral', external: ['node:*', 'gpu.js', 'webgpu'], outfile });
+  await build({ stdin: { contents: "export * from './index.ts'; export * from './gpu.ts';", resolveDir: join(root, 'src') }, bundle: true, minify: true, format: 'esm', platform: 'neutral', external: ['node:*', 'gpu.js', 'webgpu'], outfile });
   const bundled = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as typeof sources;
   const numbers = await numbersFrom(bundled);
   expect(numbers[0]![0]).not.toBe(numbers[1]![0]);

@@ -12,13 +12,13 @@ const LOSS_TOLERANCE = 1e-3;
 
 /** Who multiplies -> what it is. `needsAdapter`: there is no point in starting it without WebGPU. */
 const multipliers = {
-  gpu: { text: "ours: init('gpu'), matmul", needsAdapter: true },
+  gpu: { text: "ours: gpu, matmul", needsAdapter: true },
   ...Object.fromEntries(Object.entries(layouts).map(([name, text]) => [name, { text, needsAdapter: true }])),
   wasm: { text: "ours: init('wasm'), all threads" },
   pytorch: { text: 'PyTorch CUDA, float32' },
   'pytorch tf32': { text: 'PyTorch CUDA, TF32' },
 };
-const trainers = { gpu: { text: "ours: init('gpu')", needsAdapter: true }, wasm: { text: "ours: init('wasm'), all threads" }, pytorch: { text: 'PyTorch CUDA, float32, eager' } };
+const trainers = { gpu: { text: "ours: gpu", needsAdapter: true }, wasm: { text: "ours: init('wasm'), all threads" }, pytorch: { text: 'PyTorch CUDA, float32, eager' } };
 
 /** A comma-separated list of whole numbers of 1 or more. @throws RangeError that names the option */
 export function parseSides(text) {

@@ -45,11 +45,11 @@ describe('the GPU benchmark', () => {
     const { head, rows } = productTable(results, 100);
     expect(head[0]).toBe('side 100');
     // 2 * 100^3 operations in 2 ms are 1 GFLOP/s.
-    expect(rows[0]).toEqual(["ours: init('gpu'), matmul", '2.000', '1.000', '0.1 %', 'within 2.0e-6 of wasm']);
+    expect(rows[0]).toEqual(["ours: gpu, matmul", '2.000', '1.000', '0.1 %', 'within 2.0e-6 of wasm']);
     expect(rows.find(([who]) => who.includes('wasm'))).toEqual(["ours: init('wasm'), all threads", '2.000', '1.000', '', 'A card']);
     expect(rows.at(-1)).toEqual(['PyTorch CUDA, TF32', '2.000', '1.000', '', 'A card; within 2.0e-6 of wasm']);
     expect(trainingTable(results).rows).toEqual([
-      ['tiny', "ours: init('gpu')", '3.000', '', 'gpu'],
+      ['tiny', "ours: gpu", '3.000', '', 'gpu'],
       ['tiny', "ours: init('wasm'), all threads", '6.000', '0.50', 'wasm'],
       ['tiny', 'PyTorch CUDA, float32, eager', '6.000', '0.50', 'pytorch'],
     ]);

@@ -1,10 +1,11 @@
 // Which adapter and mode run: what the engine says, what gpu.js's device is, and what it allows.
+import { createGpuBackend } from '@kk/nn-core/gpu';
 import { init } from '@kk/nn-core';
 import { openDevice } from '../lib/gpu-device.mjs';
 import { answerWith } from '../lib/gpu-worker.mjs';
 
 await answerWith(async () => {
-  const engine = await init('gpu', { mode: 'webgpu' });
+  const engine = await init(createGpuBackend, { mode: 'webgpu' });
   const { adapter, device, name } = await openDevice();
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupStorageSize } = device.limits;

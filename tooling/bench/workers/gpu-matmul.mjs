@@ -1,5 +1,6 @@
 // One way to multiply two square matrices, checked against the product on wasm, then timed. argv: who (`gpu`, `wasm`, `pytorch`,
 // `pytorch tf32` or a candidate of lib/gpu-candidates.mjs); the side.
+import { createGpuBackend } from '@kk/nn-core/gpu';
 import { init, matmul, slice } from '@kk/nn-core';
 import { openDevice, readFloats, timeIssued } from '../lib/gpu-device.mjs';
 import { prepareCandidate } from '../lib/gpu-matmul.mjs';
@@ -22,7 +23,7 @@ async function onWasm() {
 }
 
 async function ours(expected) {
-  const engine = await init('gpu', { mode: 'webgpu' });
+  const engine = await init(createGpuBackend, { mode: 'webgpu' });
   const [a, b] = upload(engine);
   let y = matmul(a, b);
   const difference = checkProduct(await y.data(), expected);

@@ -1,11 +1,12 @@
 // One chain of kernels, run in each way that gpu.js and the gpu backend offer: what a captured step costs besides its arithmetic.
 // argv: numbers in each buffer, kernels in the chain. The fastest run of each counts: what disturbs a measurement only ever adds to it.
+import { createGpuBackend } from '@kk/nn-core/gpu';
 import { add, compileStep, init } from '@kk/nn-core';
 import gpuJs from 'gpu.js';
 import { measure, report } from '../lib/measure.mjs';
 
 const [size, length] = process.argv.slice(2).map(Number);
-const engine = await init('gpu', { mode: 'webgpu' });
+const engine = await init(createGpuBackend, { mode: 'webgpu' });
 const values = Float32Array.from({ length: size }, (_, i) => i / size);
 const expected = values.map((value) => Math.fround(value + length * 0.5));
 const seconds = 3;

@@ -2,6 +2,7 @@
 // compared. argv: `gpu`, `wasm` or `pytorch`; the name of the configuration.
 import { flopsPerToken, GPT, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
+import { createGpuBackend } from '@kk/nn-core/gpu';
 import { pytorchGpuStep } from '../lib/gpu-pytorch.mjs';
 import { COMPARED_STEPS } from '../lib/gpu-rows.mjs';
 import { answerWith } from '../lib/gpu-worker.mjs';
@@ -11,7 +12,7 @@ import { steps } from '../lib/sizes.mjs';
 const [who, name] = process.argv.slice(2);
 
 async function ours({ batchSize, ...config }) {
-  const engine = await init(who, who === 'gpu' ? { mode: 'webgpu' } : {});
+  const engine = await init(who === 'gpu' ? createGpuBackend : who, who === 'gpu' ? { mode: 'webgpu' } : {});
   const model = new GPT(engine, { ...config, dropout: 0 });
   const data = Int32Array.from({ length: 100_000 }, (_, i) => i ** 2 % config.vocabSize);
   const trainer = new Trainer(model, data, { batchSize, steps: 1e9 });

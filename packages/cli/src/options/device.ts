@@ -36,7 +36,8 @@ export function openEngine({ device, threads }: { device: Device; threads?: numb
 /** The package's remedy is a line of code; here it is an option. */
 async function openGpu(): Promise<Engine> {
   try {
-    return await init('gpu');
+    const { createGpuBackend } = await import('@kk/nn-core/gpu'); // loads gpu.js
+    return await init(createGpuBackend);
   } catch (cause) {
     const why = describe(cause).replace(/^gpu: /, '').replace(/ Mend that.*$/, '');
     throw new Failure(why.charAt(0).toUpperCase() + why.slice(1), 'Mend that, or compute with --device wasm.', { cause });

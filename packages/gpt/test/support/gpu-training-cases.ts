@@ -1,5 +1,6 @@
 // Training and generation on the gpu backend beside cpu, for any place that has a GPU. Nothing here is Node's own.
 import { init, type Engine } from '@kk/nn-core';
+import { createGpuBackend } from '@kk/nn-core/gpu';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
 import { Decoder, evaluate, GPT, quantizeModel, Trainer, type TrainerMode } from '../../src/index.js';
@@ -36,7 +37,7 @@ const distance = (a: readonly number[], b: readonly number[]): number => {
 
 export function gpuTrainingTests(mode: 'webgpu' | 'webgl2'): void {
   describe(`a tiny GPT on ${mode}`, async () => {
-    const engine = await init('gpu', { mode });
+    const engine = await init(createGpuBackend, { mode });
     const expected = await run(await init('cpu'));
 
     it('learns in ten steps what it learns on cpu, and then writes the same', async () => {

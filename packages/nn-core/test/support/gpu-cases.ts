@@ -3,7 +3,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Backend, Storage, TypedArray } from '../../src/backends/backend.js';
 import { kernelBuffers, kernelLengths, type KernelName, kernels } from '../../src/backends/kernels.js';
-import { AdamW, backward, clipFactor, compileStep, createCpuBackend, createGpuBackend, crossEntropy, Dropout, init, Linear, Random, slice, type Engine, type Tensor } from '../../src/index.js';
+import { createGpuBackend } from '../../src/gpu.js';
+import { AdamW, backward, clipFactor, compileStep, createCpuBackend, crossEntropy, Dropout, init, Linear, Random, slice, type Engine, type Tensor } from '../../src/index.js';
 import { type KernelCase, casesOf } from './kernel-cases.js';
 import { opCases } from './op-cases.js';
 import { caseInputs, runCase, weightedSum } from './run-case.js';
@@ -100,7 +101,7 @@ async function train(engine: Engine, steps: number, captured: boolean): Promise<
 export function gpuTests(mode: Mode): void {
   describe(`on ${mode}`, async () => {
     const reference = await init('cpu');
-    const engine = await init('gpu', { mode });
+    const engine = await init(createGpuBackend, { mode });
     const backend = await createGpuBackend({ mode });
     const cpu = createCpuBackend();
 

@@ -1,5 +1,6 @@
 // What happens when the device goes away, for any place that has a GPU. In a file of its own: all engines of a file share the device.
 import { describe, expect, it } from 'vitest';
+import { createGpuBackend } from '../../src/gpu.js';
 import { add, compileStep, init, sum } from '../../src/index.js';
 
 interface Lossy {
@@ -37,7 +38,7 @@ export function gpuLostTests(mode: 'webgpu' | 'webgl2'): void {
 
   describe(`a device that is lost, on ${mode}`, () => {
     it.each(['between two steps', 'while a result is awaited'])('%s: everything after it says so, and a new engine works', async (when) => {
-      const engine = await init('gpu', { mode });
+      const engine = await init(createGpuBackend, { mode });
       const x = engine.keep(engine.tensor([1, 2, 3]));
       const plan = compileStep(engine, () => sum(add(x, 1)));
       expect(await plan.replay().item()).toBe(9);
@@ -49,13 +50,13 @@ export function gpuLostTests(mode: 'webgpu' | 'webgl2'): void {
         if (answer.status === 'fulfilled') expect(answer.value).toBe(9);
         else expect(answer.reason).toMatchObject({ message: expect.stringMatching(/device was lost/) as string });
       }
-      expect(() => plan.replay()).toThrow(/device was lost .*make a new engine with init\('gpu'\)/);
+      expect(() => plan.replay()).toThrow(/device was lost .*make a new engine with init\(createGpuBackend\)/);
       expect(() => add(x, 1)).toThrow(/device was lost/);
       expect(() => x.set([1, 2, 3])).toThrow(/device was lost/);
       await expect(x.data()).rejects.toThrow(/device was lost/);
       engine.dispose();
 
-      const again = await init('gpu', { mode });
+      const again = await init(createGpuBackend, { mode });
       expect(await sum(again.tensor([1, 2, 3])).item()).toBe(6);
       again.dispose();
     });

@@ -1,5 +1,6 @@
 // A user's page that trains: what Vite builds of this, minified, is what ../../gpu-minified.test.ts opens in a browser.
 import { init } from '@kk/nn-core';
+import { createGpuBackend } from '@kk/nn-core/gpu';
 import { GPT } from '../../../src/index.js';
 import { train } from '../tiny-training.js';
 
@@ -14,7 +15,7 @@ export interface PageResult {
 
 /** Asks for no mode, as most users do: it gets the best that the browser has. */
 async function tenSteps(): Promise<PageResult> {
-  const engine = await init('gpu');
+  const engine = await init(createGpuBackend);
   const { losses: gpu } = await train(engine);
   const { losses: cpu } = await train(await init('cpu'));
   return { className: GPT.name, description: engine.backend.description, gpu, cpu };

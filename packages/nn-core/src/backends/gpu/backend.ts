@@ -152,7 +152,7 @@ export class GpuBackend implements Backend {
   }
 
   #assertUsable(): void {
-    if (this.#disposed) throw new Error("gpu: this backend was disposed; make a new engine with init('gpu').");
+    if (this.#disposed) throw new Error("gpu: this backend was disposed; make a new engine with init(createGpuBackend).");
   }
 
   #buffer(storage: Pick<Storage, 'dtype' | 'length'>): GpuBuffer {

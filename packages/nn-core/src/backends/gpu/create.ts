@@ -4,7 +4,7 @@ import { GpuBackend } from './backend.js';
 import type { Device } from './devices/device.js';
 import { WebGl2Device } from './devices/webgl2.js';
 import { WebGpuDevice } from './devices/webgpu.js';
-import { loadGpuJs, requireAdapter, type GpuJs } from './gpu-js.js';
+import { findGpuJs, requireAdapter, type GpuJs } from './gpu-js.js';
 
 export interface GpuBackendOptions {
   /** What must run: `webgpu` or `webgl2`. Default: WebGPU, or WebGL2 where there is none. */
@@ -35,7 +35,7 @@ export async function createGpuBackend(options: GpuBackendOptions = {}): Promise
   if (mode !== undefined && mode !== 'webgpu' && mode !== 'webgl2') {
     throw new TypeError(`createGpuBackend: mode is ${JSON.stringify(mode)}; expected 'webgpu', 'webgl2' or nothing.`);
   }
-  const gpuJs = await loadGpuJs();
+  const gpuJs = findGpuJs();
   const failures: string[] = [];
   for (const attempt of mode ? [mode] : (['webgpu', 'webgl2'] as const)) {
     try {

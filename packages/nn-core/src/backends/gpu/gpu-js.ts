@@ -1,5 +1,6 @@
 // gpu.js: loading it, and the part of it that this backend uses, as types. Some of that part is not in its documentation
 // (what a built kernel holds); `compile.ts` checks that all of it is there and says so when a release has changed it.
+import * as imported from 'gpu.js';
 import type { Opaque, WebGpuAdapter, WebGpuDeviceApi } from './devices/webgpu-types.js';
 
 export interface GpuJsFunction {
@@ -61,21 +62,15 @@ export interface GpuJs {
   readonly WebGL2Kernel: { readonly isSupported: boolean };
 }
 
-/** @throws Error when it is not installed, saying how to install it */
-export async function loadGpuJs(): Promise<GpuJs> {
-  let loaded: unknown;
-  try {
-    loaded = await import('gpu.js');
-  } catch (cause) {
-    throw new Error("The package 'gpu.js' cannot be loaded, which the gpu backend needs: install it beside @kk/nn-core (npm install gpu.js).", { cause });
-  }
+/** @throws Error when the installed release is too old, saying what to install */
+export function findGpuJs(): GpuJs {
   // Node and bundlers wrap a CommonJS module in `default`, some of them twice.
   const isGpuJs = (value: unknown): value is GpuJs => {
     const candidate = value as Partial<GpuJs> | null | undefined;
     return typeof candidate?.GPU === 'function' && typeof candidate.WebGPUContext === 'function' && typeof candidate.WebGL2Kernel === 'function';
   };
-  const once = (loaded as { default?: unknown }).default;
-  const found = [loaded, once, (once as { default?: unknown } | undefined)?.default].find(isGpuJs);
+  const once = (imported as { default?: unknown }).default;
+  const found = [imported, once, (once as { default?: unknown } | undefined)?.default].find(isGpuJs);
   if (!found) throw new Error("The package 'gpu.js' is there, but has no WebGPU: install version 2.24 or later (npm install gpu.js@2).");
   return found;
 }

@@ -154,9 +154,9 @@ export class WebGl2Device implements Device {
   }
 
   #check(): void {
-    if (this.#disposed) throw new Error("gpu: this backend was disposed; make a new engine with init('gpu').");
+    if (this.#disposed) throw new Error("gpu: this backend was disposed; make a new engine with init(createGpuBackend).");
     if (this.#gl.isContextLost()) {
-      throw new Error("gpu: the device was lost (the browser took the WebGL2 context away), and with it everything on it: make a new engine with init('gpu') and load a checkpoint.");
+      throw new Error("gpu: the device was lost (the browser took the WebGL2 context away), and with it everything on it: make a new engine with init(createGpuBackend) and load a checkpoint.");
     }
   }
 

@@ -68,7 +68,7 @@ export class WebGpuDevice implements Device {
     this.#ring = this.#uniforms(RING_SLOTS);
     device.addEventListener('uncapturederror', this.#onError);
     void device.lost.then(({ reason, message }) =>
-      this.#order.failWith(new Error(`gpu: the device was lost (${reason}${message ? `: ${message}` : ''}), and with it everything on it: make a new engine with init('gpu') and load a checkpoint.`)),
+      this.#order.failWith(new Error(`gpu: the device was lost (${reason}${message ? `: ${message}` : ''}), and with it everything on it: make a new engine with init(createGpuBackend) and load a checkpoint.`)),
     );
   }
 
@@ -166,7 +166,7 @@ export class WebGpuDevice implements Device {
     for (const buffer of [...this.#doomed.splice(0), this.#ring, this.#staging]) buffer?.destroy();
     this.#staging = null;
     this.#api.removeEventListener('uncapturederror', this.#onError);
-    this.#order.failWith(new Error("gpu: this backend was disposed; make a new engine with init('gpu')."));
+    this.#order.failWith(new Error("gpu: this backend was disposed; make a new engine with init(createGpuBackend)."));
   }
 
   /** Starts the compiler when the shader is asked for the first time. */
