@@ -56,7 +56,8 @@ describe.each<UnitName>(['character', 'word'])('a chain of %ss', (unit) => {
     const text = nonsense.generate({ length: 80, seed: 1 });
     expect(text).toBe(nonsense.generate({ length: 80, seed: 1 }));
     expect(text).not.toBe(nonsense.generate({ length: 80, seed: 2 }));
-    expect(nonsense.generate({ length: 80 })).not.toBe(nonsense.generate({ length: 80 }));
+    // Two fresh seeds may well write one text where the sources are short; fifty do not.
+    expect(new Set(Array.from({ length: 50 }, () => nonsense.generate({ length: 80 }))).size).toBeGreaterThan(1);
     expect(() => nonsense.encode(text)).not.toThrow();
   });
 
