@@ -30,10 +30,11 @@ export { LayerNorm } from './layers/layer-norm.js';
 export { Embedding } from './layers/embedding.js';
 export { Dropout } from './layers/dropout.js';
 
+export { type ParameterGroup } from './optimizers/groups.js';
 export { Optimizer, type StepOptions } from './optimizers/optimizer.js';
 export { AdamW, type AdamWOptions } from './optimizers/adamw.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
-export { clipFactor, sumOfSquaredGradients } from './optimizers/clip.js';
+export { clipFactor, sumOfSquaredGradients, type ClipOptions } from './optimizers/clip.js';
 export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 
 export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from './quantization/quantize.js';

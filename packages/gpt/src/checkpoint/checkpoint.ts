@@ -20,16 +20,8 @@ interface State {
 
 /** Weights and both moments, under names like `secondMoment/transformer.wte.weight`. */
 function trainingTensors(trainer: Trainer): Map<string, Tensor> {
-  const tensors = new Map<string, Tensor>();
-  const { parameters, firstMoments, secondMoments } = trainer.optimizer;
-  const places = new Map(parameters.map((parameter, i) => [parameter, i]));
-  for (const [name, parameter] of huggingFaceNames(trainer.model)) {
-    const i = places.get(parameter)!;
-    tensors.set(`weight/${name}`, parameter);
-    tensors.set(`firstMoment/${name}`, firstMoments[i]!);
-    tensors.set(`secondMoment/${name}`, secondMoments[i]!);
-  }
-  return tensors;
+  const names = huggingFaceNames(trainer.model);
+  return new Map([...[...names].map(([name, parameter]) => [`weight/${name}`, parameter] as const), ...trainer.optimizer.state(names)]);
 }
 
 /** A short text that changes when the data does: length and 53 bits of a polynomial hash. */

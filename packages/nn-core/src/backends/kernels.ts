@@ -260,21 +260,26 @@ export const kernels = {
   },
 
   // ---- optimizers. `settings` is a small float buffer so that a captured step can be given new values
-  /** factor[0] = min(1, maxNorm / (sqrt(total[0]) + 1e-6)): clipping by the global norm (Pascanu et al. 2013, as in PyTorch) */
-  clipFactor: { inputs: ['total'], outputs: ['factor'], numbers: ['maxNorm: float'], lengths: () => [1, 1] },
   /**
-   * AdamW (Loshchilov and Hutter 2019). settings = [learningRate, beta1, beta2, epsilon, weightDecay, 1 - beta1^t, 1 - beta2^t].
+   * factor[0] = min(1, maxNorm / (sqrt(total[0]) + 1e-6)): clipping by the global norm (Pascanu et al. 2013, as in PyTorch).
+   * -1 when total[0] or loss[0] is not finite, or loss[0] > maxLoss. maxNorm and maxLoss are finite and above 0.
+   */
+  clipFactor: { inputs: ['total', 'loss?'], outputs: ['factor'], numbers: ['maxNorm: float', 'maxLoss: float'], lengths: () => [1, 1, 1] },
+  /**
+   * AdamW (Loshchilov and Hutter 2019). settings = [learningRate, beta1, beta2, epsilon, weightDecay, 1 - beta1^t, 1 - beta2^t,
+   * 1 - beta1, 1 - beta2]; the differences are given, because in float32 they would lose digits.
    * g = gradient * gradientFactor[0] (1 when absent); parameter *= 1 - learningRate * weightDecay when decay = 1;
-   * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; parameter -= learningRate / settings[5] * m / (sqrt(v / settings[6]) + epsilon)
+   * m = beta1 m + settings[7] g; v = beta2 v + settings[8] g^2; parameter -= learningRate / settings[5] * m / (sqrt(v / settings[6]) + epsilon).
+   * Nothing changes when gradientFactor[0] < 0.
    */
   adamW: {
     inputs: ['gradient', 'gradientFactor?', 'settings'],
     updates: ['parameter', 'firstMoment', 'secondMoment'],
     outputs: [],
     numbers: ['size', 'decay'],
-    lengths: (size) => [size, 1, 7, size, size, size],
+    lengths: (size) => [size, 1, 9, size, size, size],
   },
-  /** Stochastic gradient descent. settings = [learningRate, momentum, weightDecay]. g = gradient * gradientFactor[0] + weightDecay * parameter (decay = 1); velocity = momentum * velocity + g; parameter -= learningRate * velocity */
+  /** Stochastic gradient descent. settings = [learningRate, momentum, weightDecay]. g = gradient * gradientFactor[0] + weightDecay * parameter (decay = 1); velocity = momentum * velocity + g; parameter -= learningRate * velocity. Nothing changes when gradientFactor[0] < 0. */
   sgd: {
     inputs: ['gradient', 'gradientFactor?', 'settings'], updates: ['parameter', 'velocity'], outputs: [], numbers: ['size', 'decay'],
     lengths: (size) => [size, 1, 3, size, size],

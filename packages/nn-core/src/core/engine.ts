@@ -73,6 +73,7 @@ export class Engine {
     if (tensor.dtype === 'int32') throw new TypeError('parameter: an int32 tensor cannot have a gradient.');
     tensor.requiresGradient = true;
     tensor.isLeaf = true;
+    tensor.isParameter = true;
     return this.keep(tensor);
   }
 

@@ -31,6 +31,8 @@ export class Tensor {
   requiresGradient = false;
   /** True where gradients end: for parameters. */
   isLeaf = true;
+  /** Made by `engine.parameter()`. A parameter that requires no gradient is frozen: it belongs to the model, and is not trained. */
+  isParameter = false;
   /** After `backward`: the gradient of the loss, the tensor's own shape. Only parameters keep one. */
   gradient: Tensor | null = null;
   /** What an int32 tensor holds at the least and at the most, so that ids can be checked before they are looked up. */

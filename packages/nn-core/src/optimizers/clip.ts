@@ -1,7 +1,23 @@
-// Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), without a trip to the host.
+// Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), and the guard against steps that would ruin the
+// weights, both without a trip to the host.
 import type { Tensor } from '../core/tensor.js';
 
-/** The sum of the squares of all gradients: a single number on the device. Parameters without a gradient count as 0. */
+export interface ClipOptions {
+  /** What `sumOfSquaredGradients` gave, where it is needed besides; otherwise it is computed. */
+  readonly sumOfSquares?: Tensor;
+  /** The step's loss, a single number: the step changes nothing when it is not finite or above `maximumLoss`. */
+  readonly loss?: Tensor;
+  /** Above 0, default Infinity. */
+  readonly maximumLoss?: number;
+}
+
+// The largest float32: kernels on a GPU know no infinity.
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
+/**
+ * The sum of the squares of all gradients: a single number on the device. Parameters without a gradient count as 0. In
+ * float32 it is infinite when the norm exceeds 1.8e19.
+ */
 export function sumOfSquaredGradients(parameters: readonly Tensor[]): Tensor {
   const engine = parameters[0]!.engine;
   const total = engine.zeros([]);
@@ -11,12 +27,20 @@ export function sumOfSquaredGradients(parameters: readonly Tensor[]): Tensor {
 
 /**
  * The number that all gradients must be multiplied with so that their global norm is at most `maximumNorm`:
- * min(1, maximumNorm / (norm + 1e-6)), as in PyTorch. Pass it to `optimizer.step({ gradientFactor })`.
+ * min(1, maximumNorm / (norm + 1e-6)), as in PyTorch; -1 when the norm or the loss is not finite, or the loss is above its
+ * maximum. Pass it to `optimizer.step({ gradientFactor })`, which changes nothing for -1: one bad batch leaves weights and
+ * moments as they were.
+ * @param maximumNorm above 0; Infinity for the guard alone
+ * @throws RangeError when a maximum is not above 0
  */
-export function clipFactor(parameters: readonly Tensor[], maximumNorm: number): Tensor {
-  if (!(maximumNorm > 0)) throw new RangeError(`clipFactor: the maximum norm ${maximumNorm} must be above 0; leave clipping out instead.`);
-  const total = sumOfSquaredGradients(parameters);
-  const factor = total.engine.allocate([]);
-  total.engine.run('clipFactor', [total, factor], [maximumNorm]);
+export function clipFactor(parameters: readonly Tensor[], maximumNorm: number, options: ClipOptions = {}): Tensor {
+  const { loss = null, maximumLoss = Infinity } = options;
+  if (!(maximumNorm > 0)) throw new RangeError(`clipFactor: the maximum norm ${maximumNorm} must be above 0; Infinity leaves the gradients as they are.`);
+  if (!(maximumLoss > 0)) throw new RangeError(`clipFactor: the maximum loss ${maximumLoss} must be above 0; Infinity allows any.`);
+  if (loss && loss.size !== 1) throw new RangeError(`clipFactor: the loss must be a single number; got shape (${loss.shape.join(', ')}).`);
+  const sumOfSquares = options.sumOfSquares ?? sumOfSquaredGradients(parameters);
+  const { engine } = sumOfSquares;
+  const factor = engine.allocate([]);
+  engine.run('clipFactor', [sumOfSquares, loss, factor], [Math.min(maximumNorm, LARGEST), Math.min(maximumLoss, LARGEST)]);
   return factor;
 }

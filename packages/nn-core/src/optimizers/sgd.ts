@@ -1,6 +1,7 @@
 // Stochastic gradient descent with momentum, as in PyTorch.
 import type { Tensor } from '../core/tensor.js';
-import { checkSetting, Optimizer } from './optimizer.js';
+import type { Parameters } from './groups.js';
+import { checkSetting, Optimizer, type CommonSettings, type TrainedParameter } from './optimizer.js';
 
 export interface SGDOptions {
   learningRate: number;
@@ -11,40 +12,23 @@ export interface SGDOptions {
 }
 
 export class SGD extends Optimizer {
-  learningRate: number;
   readonly #momentum: number;
-  readonly #weightDecay: number;
-  readonly #velocities: readonly Tensor[];
-  readonly #settings: Tensor;
 
-  constructor(parameters: readonly Tensor[], options: SGDOptions) {
-    super(parameters);
-    const { learningRate, momentum = 0, weightDecay = 0 } = options;
-    checkSetting('SGD', 'learningRate', learningRate, 0, Infinity);
+  /**
+   * @param parameters those of a model, or groups with rates and decays of their own; frozen ones are left out
+   * @throws RangeError when a setting is out of range; TypeError when something is no parameter
+   */
+  constructor(parameters: Parameters, { learningRate, momentum = 0, weightDecay = 0 }: SGDOptions) {
     checkSetting('SGD', 'momentum', momentum, 0, 1);
-    checkSetting('SGD', 'weightDecay', weightDecay, 0, Infinity);
-    this.learningRate = learningRate;
+    super({ name: 'SGD', slots: ['velocity'], settingsLength: 3 }, parameters, { learningRate, weightDecay });
     this.#momentum = momentum;
-    this.#weightDecay = weightDecay;
-    this.#velocities = parameters.map((parameter) => this.zerosLike(parameter));
-    this.#settings = this.engine.keep(this.engine.zeros([3]));
   }
 
-  prepare(learningRate = this.learningRate): void {
-    this.#settings.set([learningRate, this.#momentum, this.#weightDecay]);
+  protected settingsAt(_step: number, { learningRate, weightDecay }: CommonSettings): number[] {
+    return [learningRate, this.#momentum, weightDecay];
   }
 
-  update(gradientFactor: Tensor | null = null): void {
-    this.parameters.forEach((parameter, i) => {
-      if (!parameter.gradient) return;
-      const buffers = [parameter.gradient, gradientFactor, this.#settings, parameter, this.#velocities[i]!];
-      this.engine.run('sgd', buffers, [parameter.size, Number(this.#weightDecay > 0)]);
-    });
-  }
-
-  /** Frees the velocities. */
-  dispose(): void {
-    this.zeroGradients();
-    for (const tensor of [...this.#velocities, this.#settings]) tensor.dispose();
+  protected updateParameter({ parameter, state }: TrainedParameter, inputs: readonly (Tensor | null)[], weightDecay: number): void {
+    this.engine.run('sgd', [...inputs, parameter, ...state], [parameter.size, Number(weightDecay > 0)]);
   }
 }

@@ -44,6 +44,8 @@ const whole = (limit: (numbers: readonly number[]) => number): Fill => (random, 
 const state: Fill = (random) => Math.floor((random() - 0.5) * 2 ** 32);
 const index = whole(([, length]) => length);
 const attention: readonly (readonly number[])[] = [[0, 4, 2, 8], [1, 1, 1, 4], [2, 3, 1, 3], [1, 17, 2, 5], [2, 33, 3, 16], [1, 129, 2, 32]];
+/** Negative in some cases: then nothing may change. */
+const factor: Fill = (random, [size]) => (size! % 2 === 1 && size! > 10 ? -1 : random());
 const optimizer: readonly (readonly number[])[] = flat.flatMap(([size]) => [[size, 0], [size, 1]]);
 
 /** Sizes and transpositions of a matrix product, with each activation somewhere. */
@@ -142,13 +144,20 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     sizes: [[0, 1, 0, 4, 2, 4], [1, 1, 0, 1, 1, 4], [2, 1, 5, 9, 2, 8], [1, 5, 3, 17, 2, 5], [1, 33, 0, 64, 3, 16], [1, 1, 100, 129, 2, 32]],
     tolerance: 1e-5,
   },
-  clipFactor: { sizes: [[1], [0.001]], fill: { total: positive }, tolerance: 3e-7 },
+  clipFactor: {
+    sizes: [[1, 10], [0.001, 10], [1, 0.001], [2, 10], [3, 10], [4, 10], [5, 10]],
+    fill: {
+      total: (random, [maxNorm]) => (maxNorm === 2 ? NaN : maxNorm === 3 ? Infinity : positive(random, [], 0)),
+      loss: (random, [maxNorm]) => (maxNorm === 4 ? NaN : maxNorm === 5 ? -Infinity : positive(random, [], 0)),
+    },
+    tolerance: 3e-7,
+  },
   adamW: {
     sizes: optimizer,
-    fill: { secondMoment: positive, settings: (_random, _numbers, i) => [1e-2, 0.9, 0.99, 1e-8, 0.1, 0.271, 0.029701][i] },
+    fill: { secondMoment: positive, gradientFactor: factor, settings: (_random, _numbers, i) => [1e-2, 0.9, 0.99, 1e-8, 0.1, 0.271, 0.029701, 0.1, 0.01][i] },
     tolerance: 2e-6,
   },
-  sgd: { sizes: optimizer, fill: { settings: (_random, _numbers, i) => [0.1, 0.9, 0.01][i] }, tolerance: 2e-6 },
+  sgd: { sizes: optimizer, fill: { gradientFactor: factor, settings: (_random, _numbers, i) => [0.1, 0.9, 0.01][i] }, tolerance: 2e-6 },
 };
 
 export const kernelRows: Readonly<Record<string, KernelRow>> = rows;

@@ -1,11 +1,12 @@
 // Updates of parameters. What is read by a later pass is written by it, or after it.
 import { vector, type Program } from './pass.js';
 
-export const clipFactor: Program = (passes, [total, factor], [maxNorm]) => passes.run('clipFactor', factor, [1], [vector(total, 1)], [maxNorm]);
+export const clipFactor: Program = (passes, [total, loss, factor], [maxNorm, maxLoss]) =>
+  passes.run('clipFactor', factor, [1], [vector(total, 1), vector(loss, 1)], [maxNorm, maxLoss]);
 
 export const adamW: Program = (passes, [gradient, factor, settings, parameter, firstMoment, secondMoment], [size, decay]) => {
   const hasFactor = Number(factor !== passes.none);
-  const given = [vector(gradient, size), vector(factor, 1), vector(settings, 7)];
+  const given = [vector(gradient, size), vector(factor, 1), vector(settings, 9)];
   const [p, m, v] = [vector(parameter, size), vector(firstMoment, size), vector(secondMoment, size)];
   passes.run('adamParameter', parameter, [size], [...given, p, m, v], [hasFactor, decay]);
   passes.run('adamFirstMoment', firstMoment, [size], [...given, m], [hasFactor]);
@@ -16,5 +17,5 @@ export const sgd: Program = (passes, [gradient, factor, settings, parameter, vel
   const hasFactor = Number(factor !== passes.none);
   const [p, v, s] = [vector(parameter, size), vector(velocity, size), vector(settings, 3)];
   passes.run('sgdVelocity', velocity, [size], [vector(gradient, size), vector(factor, 1), s, p, v], [hasFactor, decay]);
-  passes.run('sgdParameter', parameter, [size], [s, p, v]);
+  passes.run('sgdParameter', parameter, [size], [vector(factor, 1), s, p, v]);
 };
