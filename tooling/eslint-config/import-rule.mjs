@@ -23,6 +23,15 @@ export const allowedImports = {
   cli: ['tokenizer', 'sampler', 'markov', 'nn-core', 'embeddings', 'attention', 'gpt', 'finetune', 'corpora', 'whole-file'],
 };
 
+/**
+ * Inside nn-core: which folders a folder may not import. Backends know nothing of tensors; what a tensor is knows nothing of what is
+ * computed with it.
+ */
+export const nnCoreDirections = {
+  backends: ['core', 'capture', 'ops', 'layers', 'optimizers', 'quantization'],
+  core: ['capture', 'ops', 'layers', 'optimizers', 'quantization'],
+};
+
 /** The files a row speaks of. */
 const filesOf = (row) => {
   const [name, subfolder] = row.split('/');
@@ -79,5 +88,18 @@ export function importRule(table = allowedImports) {
       },
     };
   });
-  return [everywhere, ...rows];
+  return [everywhere, ...rows, ...directionsInside(rows)];
+}
+
+/** For each folder of nn-core with a direction: the package's own rule, and what the folder may not import. */
+function directionsInside(rows) {
+  const name = '@typescript-eslint/no-restricted-imports';
+  const ofPackage = rows.find((row) => row.name === 'kk/imports-of-nn-core');
+  if (!ofPackage) return [];
+  const [severity, { patterns }] = ofPackage.rules[name];
+  return Object.entries(nnCoreDirections).map(([folder, forbidden]) => ({
+    name: `kk/imports-of-nn-core/src/${folder}`,
+    files: [`packages/nn-core/src/${folder}/**`],
+    rules: { [name]: [severity, { patterns: [...patterns, { regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/`, message: `nn-core/src/${folder} may not import ${forbidden.join(', ')} (tooling/eslint-config/import-rule.mjs).` }] }] },
+  }));
 }

@@ -92,3 +92,19 @@ it('knows no cycle', () => {
   };
   for (const name of Object.keys(allowedImports)) reach(name, []);
 });
+
+describe('inside nn-core', () => {
+  it.each([
+    ['backends/wasm/x.ts', "import { Tensor } from '../../core/tensor.js'; Tensor;", 'nn-core/src/backends may not import core'],
+    ['backends/x.ts', "import type { Plan } from '../capture/compile-step.js'; export type A = Plan;", 'nn-core/src/backends may not import core'],
+    ['core/x.ts', "import { add } from '../ops/elementwise.js'; add;", 'nn-core/src/core may not import capture'],
+    ['core/x.ts', "import { init } from '@kk/gpt'; init;", 'nn-core may import no other package'],
+  ])('%s refuses %s', async (file, code, message) => {
+    expect(await complaints(`packages/nn-core/src/${file}`, code)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('capture imports backends, and ops import core', async () => {
+    expect(await complaints('packages/nn-core/src/capture/x.ts', "import { planArena } from '../backends/arena.js'; planArena;")).toEqual([]);
+    expect(await complaints('packages/nn-core/src/ops/x.ts', "import { record } from '../core/tape.js'; record;")).toEqual([]);
+  });
+});
