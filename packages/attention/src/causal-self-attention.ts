@@ -1,5 +1,6 @@
-// GPT-2's attention layer: one product for query, key and value, fused attention, one product for the output.
-import { cachedAttention, causalAttention, Linear, Module, type Engine, type QuantizedWeights, type Random, type Tensor } from '@kk/nn-core';
+// GPT-2's attention layer, causal multi-head self-attention: one product for query, key and value, fused attention, one product for the
+// output.
+import { cachedAttention, causalAttention, Linear, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { joinHeads, splitQueryKeyValue } from './heads.js';
 import type { KeyValueCache } from './key-value-cache.js';
 import { causalMask } from './masks.js';
@@ -9,7 +10,7 @@ export interface CausalSelfAttentionOptions {
   width: number;
   /** Must divide width. */
   heads: number;
-  /** Share of attention weights to drop while training, default 0. Above 0, training takes the readable form, which stores the weights. */
+  /** Share of attention weights to drop while training, default 0. Above 0, training takes the readable form, which stores them. */
   dropout?: number;
   /** Standard deviation of the initial query, key and value weights; default 0.02. */
   deviation?: number;
@@ -17,11 +18,11 @@ export interface CausalSelfAttentionOptions {
   projectionDeviation?: number;
 }
 
-export class CausalSelfAttention extends Module {
-  /** (width, 3 * width) */
-  readonly queryKeyValue: Linear;
-  /** (width, width) */
-  readonly projection: Linear;
+export class CausalSelfAttention extends Module implements Layer {
+  /** From width to 3 * width. */
+  queryKeyValue: Layer;
+  /** From width to width. */
+  projection: Layer;
   readonly heads: number;
   readonly #dropout: number;
 
@@ -44,32 +45,29 @@ export class CausalSelfAttention extends Module {
     this.projection = new Linear(engine, { inputs: width, outputs: width, deviation: projectionDeviation }, random);
   }
 
-  /**
-   * (batch, time, width) to the same shape; each position sees itself and the past.
-   * @param weights int8 copies to compute with instead of the layer's own weights, without gradient
-   */
-  forward(x: Tensor, weights?: QuantizedWeights): Tensor {
-    const qkv = this.queryKeyValue.forward(x, weights);
+  /** (batch, time, width) to the same shape; each position sees itself and the past. */
+  forward(x: Tensor): Tensor {
+    const qkv = this.queryKeyValue.forward(x);
     if (this.training && this.#dropout > 0) {
       const mask = causalMask(this.#engine, x.shape[1]!);
       const [query, key, value] = splitQueryKeyValue(qkv, this.heads);
-      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.#dropout }).output), weights);
+      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.#dropout }).output));
     }
-    return this.projection.forward(causalAttention(qkv, this.heads), weights);
+    return this.projection.forward(causalAttention(qkv, this.heads));
   }
 
   /**
    * The same for new positions after those in the cache; `layer` says which of the cache's layers is this one's.
    * The caller advances `cache.length` once all layers have run. No gradient.
    */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number, weights?: QuantizedWeights): Tensor {
-    const y = cachedAttention(this.queryKeyValue.forward(x, weights), cache.keys[layer]!, cache.values[layer]!, cache.length, this.heads);
-    return this.projection.forward(y, weights);
+  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
+    const y = cachedAttention(this.queryKeyValue.forward(x), cache.keys[layer]!, cache.values[layer]!, cache.length, this.heads);
+    return this.projection.forward(y);
   }
 
-  /** What each head looked at: (batch, heads, time, time), rows sum to one, the future is 0. */
-  weights(x: Tensor): Tensor {
+  /** How much each head looks at each position: (batch, heads, time, time), rows sum to one, the future is 0. */
+  attentionWeights(x: Tensor): Tensor {
     const [query, key, value] = splitQueryKeyValue(this.queryKeyValue.forward(x), this.heads);
-    return scaledDotProductAttention(query, key, value, { mask: causalMask(this.#engine, x.shape[1]!) }).weights;
+    return scaledDotProductAttention(query, key, value, { mask: causalMask(this.#engine, x.shape[1]!) }).attentionWeights;
   }
 }

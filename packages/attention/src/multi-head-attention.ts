@@ -1,13 +1,14 @@
 // Multi-head attention in general (Vaswani et al. 2017): of one sequence to itself or to another, with any mask.
-import { Linear, Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
+import { Linear, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { joinHeads, splitHeads } from './heads.js';
 import { scaledDotProductAttention } from './scaled-dot-product.js';
 
 export class MultiHeadAttention extends Module {
-  readonly query: Linear;
-  readonly key: Linear;
-  readonly value: Linear;
-  readonly projection: Linear;
+  /** Each from width to width. */
+  query: Layer;
+  key: Layer;
+  value: Layer;
+  projection: Layer;
   readonly heads: number;
 
   constructor(engine: Engine, options: { width: number; heads: number }, random: Random) {
@@ -28,11 +29,11 @@ export class MultiHeadAttention extends Module {
    * @param x (batch, queries, width): who looks
    * @param memory (batch, keys, width): what is looked at; x itself by default
    * @param mask added to the scores, any shape that broadcasts to (batch, heads, queries, keys)
-   * @returns output (batch, queries, width) and weights (batch, heads, queries, keys)
+   * @returns output (batch, queries, width) and attentionWeights (batch, heads, queries, keys)
    */
-  forward(x: Tensor, memory: Tensor = x, mask?: Tensor): { output: Tensor; weights: Tensor } {
-    const split = (layer: Linear, input: Tensor): Tensor => splitHeads(layer.forward(input), this.heads);
-    const { output, weights } = scaledDotProductAttention(split(this.query, x), split(this.key, memory), split(this.value, memory), { mask });
-    return { output: this.projection.forward(joinHeads(output)), weights };
+  forward(x: Tensor, memory: Tensor = x, mask?: Tensor): { output: Tensor; attentionWeights: Tensor } {
+    const split = (layer: Layer, input: Tensor): Tensor => splitHeads(layer.forward(input), this.heads);
+    const { output, attentionWeights } = scaledDotProductAttention(split(this.query, x), split(this.key, memory), split(this.value, memory), { mask });
+    return { output: this.projection.forward(joinHeads(output)), attentionWeights };
   }
 }

@@ -1,5 +1,5 @@
-// Attention built from plain operations, step by step: the readable form, and the one that shows its weights.
-// The fast form is `causalAttention` of nn-core, which never stores the weights.
+// Attention built from plain operations, step by step: the readable form, and the one that returns the attention weights.
+// The fast form is `causalAttention` of nn-core, which never stores them.
 import { add, dropout as dropoutOp, matmul, scale, softmax, type Tensor } from '@kk/nn-core';
 
 export interface AttentionOptions {
@@ -14,12 +14,12 @@ export interface AttentionOptions {
  * @param query (..., queries, headSize)
  * @param key (..., keys, headSize)
  * @param value (..., keys, headSize)
- * @returns output (..., queries, headSize) and weights (..., queries, keys), whose rows sum to one
+ * @returns output (..., queries, headSize) and attentionWeights (..., queries, keys), whose rows sum to one
  */
-export function scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions = {}): { output: Tensor; weights: Tensor } {
+export function scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions = {}): { output: Tensor; attentionWeights: Tensor } {
   const headSize = query.shape.at(-1)!;
   let scores = scale(matmul(query, key, { transposeB: true }), 1 / Math.sqrt(headSize));
   if (options.mask) scores = add(scores, options.mask);
-  const weights = softmax(scores);
-  return { output: matmul(dropoutOp(weights, options.dropout ?? 0), value), weights };
+  const attentionWeights = softmax(scores);
+  return { output: matmul(dropoutOp(attentionWeights, options.dropout ?? 0), value), attentionWeights };
 }

@@ -20,8 +20,8 @@ describe.each(devices)('attention on %s', async (_, make) => {
 
   it('gives the average of the values when all scores are equal', async () => {
     const value = engine.tensor([1, 2, 3, 10, 20, 30], [1, 3, 2]);
-    const { output, weights } = scaledDotProductAttention(engine.zeros([1, 1, 4]), engine.zeros([1, 3, 4]), value);
-    expectClose(await weights.data(), [1 / 3, 1 / 3, 1 / 3]);
+    const { output, attentionWeights } = scaledDotProductAttention(engine.zeros([1, 1, 4]), engine.zeros([1, 3, 4]), value);
+    expectClose(await attentionWeights.data(), [1 / 3, 1 / 3, 1 / 3]);
     expectClose(await output.data(), [(1 + 3 + 20) / 3, (2 + 10 + 30) / 3]);
   });
 
@@ -45,7 +45,7 @@ describe.each(devices)('attention on %s', async (_, make) => {
 
   it('shows what each head looked at: rows sum to one and the future is zero', async () => {
     const layer = new CausalSelfAttention(engine, { width: 12, heads: 3, deviation: 1 }, random);
-    const weights = engine.scope(() => layer.weights(normal([2, 5, 12])));
+    const weights = engine.scope(() => layer.attentionWeights(normal([2, 5, 12])));
     expect(weights.shape).toEqual([2, 3, 5, 5]);
     const data = await weights.data();
     for (let row = 0; row < 2 * 3 * 5; row++) {
@@ -91,9 +91,9 @@ describe.each(devices)('attention on %s', async (_, make) => {
   it('ignores padding wherever it looks', async () => {
     const layer = new MultiHeadAttention(engine, { width: 8, heads: 2 }, random);
     const x = normal([2, 3, 8]);
-    const { weights, output } = layer.forward(x, normal([2, 5, 8]), paddingMask(engine, [2, 5], 5));
+    const { attentionWeights, output } = layer.forward(x, normal([2, 5, 8]), paddingMask(engine, [2, 5], 5));
     expect(output.shape).toEqual([2, 3, 8]);
-    const data = await weights.data();
+    const data = await attentionWeights.data();
     data.slice(0, data.length / 2).forEach((weight, i) => (i % 5 >= 2 ? expect(weight).toBe(0) : expect(weight).toBeGreaterThan(0)));
     data.slice(data.length / 2).forEach((weight) => expect(weight).toBeGreaterThan(0));
   });

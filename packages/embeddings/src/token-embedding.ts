@@ -1,16 +1,32 @@
-// Token embeddings: one learned vector for each entry of the vocabulary.
-import { Embedding, matmul, matmulInt8, type QuantizedWeights, type Tensor } from '@kk/nn-core';
+// Token embeddings: one learned vector for each entry of the vocabulary, read at the input and compared with at the output.
+import { Embedding, matmul, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 
-export class TokenEmbedding extends Embedding {
-  /**
-   * Scores each token of the vocabulary by its embedding's dot product with x: the output layer that shares its weights
-   * with the input (Press and Wolf 2017).
-   * @param x (..., width)
-   * @param weights int8 copies: that of the table, (width, rows), is used if it is among them, without gradient
-   * @returns logits (..., rows)
-   */
-  logits(x: Tensor, weights?: QuantizedWeights): Tensor {
-    const int8 = weights?.get(this.weight);
-    return int8 ? matmulInt8(x, int8) : matmul(x, this.weight, { transposeB: true });
+/** The input: looks up the vector of each token. */
+export class TokenEmbedding extends Embedding {}
+
+/**
+ * The output layer: scores each token of the vocabulary by the dot product of its vector with x. The table is one of its own,
+ * or the input's, so that both learn the same vectors (Press and Wolf 2017, "Using the Output Embedding to Improve Language
+ * Models").
+ */
+export class OutputEmbedding extends Module implements Layer {
+  /** (rows, width) */
+  readonly weight: Tensor;
+
+  /** @param weight (rows, width); the `weight` of a `TokenEmbedding` ties both */
+  constructor(weight: Tensor) {
+    super();
+    this.weight = weight;
+  }
+
+  /** A table of its own, normal with mean 0 at first. */
+  static untied(engine: Engine, options: { rows: number; width: number; deviation?: number }, random: Random): OutputEmbedding {
+    const { rows, width, deviation = 0.02 } = options;
+    return new OutputEmbedding(engine.parameter(engine.randomNormal([rows, width], random, 0, deviation)));
+  }
+
+  /** (..., width) to logits (..., rows) */
+  forward(x: Tensor): Tensor {
+    return matmul(x, this.weight, { transposeB: true });
   }
 }

@@ -2,7 +2,7 @@
 import { backward, init, Random, sum } from '@kk/nn-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cosineSimilarity, nearestNeighbours, PositionEmbedding, sinusoidalPositions, TokenEmbedding } from '../src/index.js';
+import { cosineSimilarity, nearestNeighbours, OutputEmbedding, PositionEmbedding, sinusoidalPositions, TokenEmbedding } from '../src/index.js';
 
 describe('token embeddings', async () => {
   const engine = await init('cpu', { precision: 'float64' });
@@ -11,15 +11,23 @@ describe('token embeddings', async () => {
     const tokens = new TokenEmbedding(engine, { rows: 3, width: 2 }, new Random(0));
     tokens.weight.set([1, 0, 0, 1, 2, 2]);
     expect([...tokens.forward(engine.tensor([2, 0], [1, 2], 'int32')).dataSync()]).toEqual([2, 2, 1, 0]);
-    expect([...tokens.logits(engine.tensor([3, 4], [1, 2])).dataSync()]).toEqual([3, 4, 14]);
+    expect([...new OutputEmbedding(tokens.weight).forward(engine.tensor([3, 4], [1, 2])).dataSync()]).toEqual([3, 4, 14]);
   });
 
   it('learn as input and as output at once', () => {
     const tokens = new TokenEmbedding(engine, { rows: 3, width: 2 }, new Random(0));
     tokens.weight.set([1, 0, 0, 1, 2, 2]);
-    engine.scope(() => backward(sum(tokens.logits(tokens.forward(engine.tensor([1], [1], 'int32'))))));
+    engine.scope(() => backward(sum(new OutputEmbedding(tokens.weight).forward(tokens.forward(engine.tensor([1], [1], 'int32'))))));
     // loss = e1 . (e0 + e1 + e2): by e0 and e2 it is e1; by e1 it is (e0 + e1 + e2) + e1
     expect([...tokens.weight.gradient!.dataSync()]).toEqual([0, 1, 3, 4, 0, 1]);
+  });
+
+  it('can have a table of its own at the output', () => {
+    const output = OutputEmbedding.untied(engine, { rows: 3, width: 2, deviation: 0.5 }, new Random(0));
+    expect(output.weight.shape).toEqual([3, 2]);
+    expect([...output.namedParameters().keys()]).toEqual(['weight']);
+    const [a, b] = output.weight.dataSync();
+    expect(output.forward(engine.tensor([1, 2], [1, 2])).dataSync()[0]).toBeCloseTo(a! + 2 * b!, 12);
   });
 
   it('refuse ids that do not exist', () => {

@@ -1,8 +1,9 @@
 // @kk/gpt: GPT-2's architecture, pretraining, generation, and its files. See the README.
 export { GPT } from './model/gpt.js';
-export { Block } from './model/block.js';
+export { TransformerBlock } from './model/transformer-block.js';
+export { FeedForward, type FeedForwardOptions } from './model/feed-forward.js';
 export type { LanguageModel } from './model/language-model.js';
-export { QuantizedGPT, quantizeModel } from './model/quantized-gpt.js';
+export { quantizeModel } from './model/quantize-model.js';
 export { checkConfig, countParameters, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';

@@ -1,8 +1,8 @@
 // Generation and evaluation with int8 weights: close to float32, at a loss that is reported, and nothing else changes.
-import { init, type Engine } from '@kk/nn-core';
+import { init, QuantizedLinear, type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
-import { Decoder, evaluate, GPT, quantizeModel, Trainer, type GPTConfig } from '../src/index.js';
+import { Decoder, evaluate, fromSafetensors, GPT, quantizeModel, toSafetensors, Trainer, type GPTConfig } from '../src/index.js';
 
 const config: GPTConfig = { vocabSize: 7, contextLength: 8, layers: 2, heads: 2, width: 20, dropout: 0 };
 const counting = Int32Array.from({ length: 400 }, (_, i) => i % 7);
@@ -18,7 +18,10 @@ describe.each(devices)('int8 weights on %s', async (_, make) => {
   const model = new GPT(engine, config, { seed: 1 });
   const trainer = new Trainer(model, counting, { batchSize: 4, steps: 120, warmupSteps: 5, learningRate: 1e-2, minimumLearningRate: 1e-3 });
   while (!trainer.isDone) await trainer.step();
-  const quantized = await quantizeModel(model);
+  trainer.dispose();
+  /** The same weights in a model of its own, so that both can be compared. */
+  const copy = async (): Promise<GPT> => fromSafetensors(engine, config, await toSafetensors(model));
+  const quantized = await quantizeModel(await copy());
 
   it('give logits close to those of float32, in one batch and token by token', async () => {
     const exact = new Decoder(model);
@@ -49,31 +52,37 @@ describe.each(devices)('int8 weights on %s', async (_, make) => {
     expect(ids).toEqual(Array.from({ length: 20 }, (_, i) => (5 + i) % 7));
   });
 
-  it('cover four matrices of each block and the output layer', () => {
-    expect(quantized.weights.size).toBe(4 * config.layers + 1);
-    const { width, layers, vocabSize } = config;
-    expect(quantized.bytes).toBeGreaterThanOrEqual(12 * width * width * layers + width * vocabSize);
+  it('replace four matrices of each block and the output layer', () => {
+    const replaced = [...quantized.namedModules()].filter(([, layer]) => layer instanceof QuantizedLinear).map(([name]) => name);
+    expect(replaced).toEqual([
+      ...[0, 1].flatMap((i) => ['attention.queryKeyValue', 'attention.projection', 'feedForward.expansion', 'feedForward.projection'].map((name) => `blocks.${i}.${name}`)),
+      'outputEmbedding',
+    ]);
   });
 
-  it('leave the model as it is, and only their own memory is freed', async () => {
+  it('free the float32 matrices, and the rest with the model', async () => {
     const before = engine.memory().buffers;
-    const { loss } = await evaluate(model, counting);
-    const copy = await quantizeModel(model);
-    expect(engine.memory().buffers).toBe(before + 2 * copy.weights.size);
-    await evaluate(copy, counting);
-    copy.dispose();
+    const one = await copy();
+    const floats = engine.memory().buffers;
+    await quantizeModel(one);
+    // A matrix becomes bytes and scales; the table of the tied output layer stays for the lookup.
+    expect(engine.memory().buffers).toBe(floats + 4 * config.layers + 2);
+    await evaluate(one, counting);
+    one.dispose();
     expect(engine.memory().buffers).toBe(before);
-    expect((await evaluate(model, counting)).loss).toBe(loss);
   });
 
-  it('refuse to be trained and to come from a damaged model', async () => {
+  it('are refused for training, for saving, and from a damaged model, which stays as it was', async () => {
     const ids = engine.tensor([1, 2], [1, 2], 'int32');
     expect(() => engine.scope(() => quantized.loss(ids, ids))).toThrow(/no gradient: run it inside engine\.noGradient\(\)/);
-    const damaged = new GPT(engine, config);
+    await expect(toSafetensors(quantized)).rejects.toThrow(/no place for blocks\.0\.attention\.queryKeyValue\.weight\.packed.*save the model before/);
+    const damaged = await copy();
     damaged.tokens.weight.set(new Float32Array(damaged.tokens.weight.size).fill(NaN));
     const before = engine.memory().buffers;
     await expect(quantizeModel(damaged)).rejects.toThrow(/NaN; expected finite/);
     expect(engine.memory().buffers).toBe(before);
+    damaged.tokens.weight.set(new Float32Array(damaged.tokens.weight.size));
+    expect((await evaluate(damaged, counting)).tokens).toBe(399);
   });
 });
 

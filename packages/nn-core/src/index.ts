@@ -21,10 +21,13 @@ export { layerNorm, logSoftmax, softmax } from './ops/normalize.js';
 export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
 export { crossEntropy } from './ops/cross-entropy.js';
-export { recompute } from './ops/recompute.js';
+export { checkpointActivations } from './ops/checkpoint-activations.js';
 export { cachedAttention, causalAttention } from './ops/causal-attention.js';
 
+export type { Layer } from './layers/layer.js';
 export { Module } from './layers/module.js';
+export { type NamePattern } from './layers/name-pattern.js';
+export { replaceLayers } from './layers/replace-layers.js';
 export { Linear, type LinearOptions } from './layers/linear.js';
 export { LayerNorm } from './layers/layer-norm.js';
 export { Embedding } from './layers/embedding.js';
@@ -38,7 +41,8 @@ export { clipFactor, sumOfSquaredGradients, type ClipOptions } from './optimizer
 export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 
 export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from './quantization/quantize.js';
-export { QuantizedMatrix, type QuantizedWeights } from './quantization/quantized-matrix.js';
+export { QuantizedLinear } from './quantization/quantized-linear.js';
+export { QuantizedMatrix } from './quantization/quantized-matrix.js';
 export { Random, type RandomState } from './random/random.js';
 export { philox4x32 } from './random/philox.js';
 export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor, type SafetensorsDType, type SafetensorsFile, type TensorToWrite } from './safetensors/index.js';

@@ -1,6 +1,6 @@
 // Generating token by token with GPT-2's 124M shape and random weights, in float32 and in int8. argv: threads.
 import { Decoder, GPT, quantizeModel } from '@kk/gpt';
-import { init, measurePeak, Random } from '@kk/nn-core';
+import { init, measurePeak, QuantizedLinear, Random } from '@kk/nn-core';
 import { measure, median, report } from '../lib/measure.mjs';
 import { decode } from '../lib/sizes.mjs';
 
@@ -12,16 +12,19 @@ Random.prototype.fillNormal = (array, mean, deviation) => {
   for (let i = 0; i < array.length; i++) array[i] = mean + deviation * (((i * 40503) % 65536) / 32768 - 1);
 };
 const model = new GPT(engine, { ...config, dropout: 0 });
-const rounded = await quantizeModel(model);
 /** Every number of the matrices is read once for each token. */
 const numbers = 12 * width * width * layers + vocabSize * width;
 const result = { backend: engine.backend.description, kinds: {} };
 // Other programs share the memory: what it can do is measured before and after each kind, over as much as the weights take,
 // since the last cache of a server may hold less.
 const bandwidth = () => measurePeak(engine, { readBytes: 4 * numbers }).gigabytesPerSecond;
+/** What all int8 matrices take together. */
+const int8Bytes = (quantized) => [...quantized.namedModules().values()].reduce((sum, layer) => sum + (layer instanceof QuantizedLinear ? layer.weight.bytes : 0), 0);
 let before = bandwidth();
-for (const [kind, one, bytes] of [['float32', model, 4 * numbers], ['int8', rounded, rounded.bytes]]) {
-  const decoder = new Decoder(one);
+for (const kind of ['float32', 'int8']) {
+  if (kind === 'int8') await quantizeModel(model); // in place
+  const bytes = kind === 'int8' ? int8Bytes(model) : 4 * numbers;
+  const decoder = new Decoder(model);
   const ids = Array.from({ length: promptLength }, (_, i) => (i * 7919) % vocabSize);
   const started = performance.now();
   await decoder.next(ids);

@@ -1,5 +1,5 @@
-// The option that says in which numbers a model's matrices are, and the model it stands for.
-import { quantizeModel, type GPT, type LanguageModel } from '@kk/gpt';
+// The option that says in which numbers a model's matrices are.
+import { quantizeModel, type GPT } from '@kk/gpt';
 import { type Command, Option } from 'commander';
 
 export interface WeightsOptions {
@@ -12,7 +12,7 @@ export function addWeights(command: Command): Command {
   );
 }
 
-/** What frees the engine frees the copies in int8. */
-export async function withWeights(model: GPT, { weights }: WeightsOptions): Promise<LanguageModel> {
+/** Rounds the model's matrices in place when int8 is asked for; returns the same model. */
+export async function withWeights(model: GPT, { weights }: WeightsOptions): Promise<GPT> {
   return weights === 'int8' ? quantizeModel(model) : model;
 }

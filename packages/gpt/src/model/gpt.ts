@@ -1,18 +1,21 @@
 // GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer.
 import { KeyValueCache } from '@kk/attention';
-import { PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
-import { add, crossEntropy, Dropout, LayerNorm, Module, Random, recompute, slice, type Engine, type QuantizedWeights, type Tensor } from '@kk/nn-core';
-import { Block } from './block.js';
+import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
+import { add, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
 import { checkConfig, type GPTConfig } from './config.js';
+import { TransformerBlock } from './transformer-block.js';
 
 export class GPT extends Module {
   readonly tokens: TokenEmbedding;
   readonly positions: PositionEmbedding;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly TransformerBlock[];
   readonly finalNorm: LayerNorm;
-  /** While gradients are recorded: keep only the blocks' outputs and compute what is inside again when it is needed. */
-  recomputesBlocks = false;
+  /** From width to vocabSize, with the table of the token embeddings. */
+  outputEmbedding: Layer;
+  /** After the embeddings. */
   readonly dropout: Dropout;
+  /** Activation checkpointing: keep only the blocks' outputs and compute what is inside again for the gradient. */
+  checkpointsActivations = false;
 
   /**
    * A model with random weights: normal with deviation 0.02, residual outputs 0.02 / sqrt(2 layers), biases 0.
@@ -32,23 +35,22 @@ export class GPT extends Module {
     const deviation = options.blank ? 0 : 0.02;
     this.tokens = new TokenEmbedding(engine, { rows: vocabSize, width, deviation }, random);
     this.positions = new PositionEmbedding(engine, { rows: contextLength, width, deviation }, random);
-    this.blocks = Array.from({ length: layers }, () => new Block(engine, config, random, deviation));
+    this.blocks = Array.from({ length: layers }, () => new TransformerBlock(engine, config, random, deviation));
     this.finalNorm = new LayerNorm(engine, width, layerNormEpsilon);
+    this.outputEmbedding = new OutputEmbedding(this.tokens.weight);
     this.dropout = new Dropout(dropout);
   }
 
   /**
    * @param ids int32 (batch, time), time at most contextLength
-   * @param weights int8 copies to compute with (`quantizeModel` makes them), without gradient
    * @returns logits (batch, time, vocabSize): at each position the scores of the token that comes next
    */
-  forward(ids: Tensor, weights?: QuantizedWeights): Tensor {
+  forward(ids: Tensor): Tensor {
     let x = this.dropout.forward(this.#embed(ids, 0));
     for (const block of this.blocks) {
-      const forward = (input: Tensor): Tensor => block.forward(input, weights);
-      x = this.recomputesBlocks ? recompute(forward, x, block.parameters()) : forward(x);
+      x = this.checkpointsActivations ? checkpointActivations((input) => block.forward(input), x, block.parameters()) : block.forward(x);
     }
-    return this.tokens.logits(this.finalNorm.forward(x), weights);
+    return this.outputEmbedding.forward(this.finalNorm.forward(x));
   }
 
   /**
@@ -56,8 +58,8 @@ export class GPT extends Module {
    * @param ids int32 (batch, time)
    * @param targets int32 (batch, time): at each position the token that follows, or a negative number to ignore it
    */
-  loss(ids: Tensor, targets: Tensor, weights?: QuantizedWeights): Tensor {
-    return crossEntropy(this.forward(ids, weights), targets);
+  loss(ids: Tensor, targets: Tensor): Tensor {
+    return crossEntropy(this.forward(ids), targets);
   }
 
   /** An empty cache for `forwardCached`. */
@@ -73,12 +75,12 @@ export class GPT extends Module {
    * @returns (batch, last, vocabSize)
    * @throws RangeError when the cache has no room for them
    */
-  forwardCached(ids: Tensor, cache: KeyValueCache, last = 1, weights?: QuantizedWeights): Tensor {
+  forwardCached(ids: Tensor, cache: KeyValueCache, last = 1): Tensor {
     const count = ids.shape[1]!;
     let x = this.#embed(ids, cache.length);
-    this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer, weights)));
+    this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer)));
     cache.length += count;
-    return this.tokens.logits(this.finalNorm.forward(slice(x, 1, count - last, last)), weights);
+    return this.outputEmbedding.forward(this.finalNorm.forward(slice(x, 1, count - last, last)));
   }
 
   #embed(ids: Tensor, start: number): Tensor {

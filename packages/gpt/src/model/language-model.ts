@@ -1,4 +1,4 @@
-// What generation and evaluation need of a model: a `GPT` has it, and so has one that computes with int8 weights.
+// What generation and evaluation need of a model: what a `GPT` has, and a model of another architecture may have.
 import type { KeyValueCache } from '@kk/attention';
 import type { Engine, Tensor } from '@kk/nn-core';
 import type { GPTConfig } from './config.js';

@@ -27,10 +27,10 @@ export interface TrainerMode {
    */
   eager?: boolean;
   /**
-   * Keep only each block's output in the forward pass and compute its inner results again for the gradient: about a third
-   * more time for much less memory (`trainer.arenaBytes` says how much). The numbers are the same. Default false.
+   * Activation checkpointing: keep only each block's output in the forward pass and compute its inner results again for the
+   * gradient, about a third more time for much less memory (`trainer.arenaBytes` says how much). The numbers are the same. Default false.
    */
-  recompute?: boolean;
+  activationCheckpointing?: boolean;
 }
 
 export class Trainer {
@@ -142,11 +142,11 @@ export class Trainer {
   #addGradients({ inputs, targets }: { inputs: Tensor; targets: Tensor }): Tensor {
     const { model } = this;
     model.setTraining(true);
-    model.recomputesBlocks = this.#mode.recompute ?? false;
+    model.checkpointsActivations = this.#mode.activationCheckpointing ?? false;
     let loss = model.loss(inputs, targets);
     if (this.#batches.length > 1) loss = scale(loss, 1 / this.#batches.length);
     backward(loss); // still in training mode: what is recomputed must drop what was dropped
-    model.recomputesBlocks = false;
+    model.checkpointsActivations = false;
     model.setTraining(false);
     return loss;
   }

@@ -51,10 +51,10 @@ export function gpuTrainingTests(mode: 'webgpu' | 'webgl2'): void {
       expect(actual.written).toEqual(expected.written);
     });
 
-    it('gives the same bits eagerly, and with recomputed blocks', async () => {
+    it('gives the same bits eagerly, and with activation checkpointing', async () => {
       const captured = await run(engine, {}, 3);
       expect(await run(engine, { eager: true }, 3)).toEqual(captured);
-      expect(await run(engine, { recompute: true }, 3)).toEqual(captured);
+      expect(await run(engine, { activationCheckpointing: true }, 3)).toEqual(captured);
     });
 
     it('computes with int8 weights as cpu does', async () => {

@@ -3,9 +3,10 @@ import type { Engine } from '../core/engine.js';
 import { embedding } from '../ops/embedding.js';
 import type { Random } from '../random/random.js';
 import type { Tensor } from '../core/tensor.js';
+import type { Layer } from './layer.js';
 import { Module } from './module.js';
 
-export class Embedding extends Module {
+export class Embedding extends Module implements Layer {
   /** (rows, width), normal with mean 0 at first. */
   readonly weight: Tensor;
 

@@ -1,13 +1,12 @@
-// A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is not a tensor and has no gradient.
+// A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is two tensors, which a module finds and frees like
+// any other; it has no gradient.
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
+import { Module } from '../layers/module.js';
 import { quantize, type QuantizedValues, type QuantizeOptions } from './quantize.js';
 
-/** Int8 copies, each under the float tensor that it stands for: layers that are given them use those that they find. */
-export type QuantizedWeights = ReadonlyMap<Tensor, QuantizedMatrix>;
-
-export class QuantizedMatrix {
+export class QuantizedMatrix extends Module {
   /** Length of the axis that a product sums over. */
   readonly inner: number;
   readonly columns: number;
@@ -18,6 +17,7 @@ export class QuantizedMatrix {
 
   /** Copies the values to the engine's device. No scope frees them: `dispose()` does. */
   constructor(engine: Engine, values: QuantizedValues) {
+    super();
     this.inner = values.inner;
     this.columns = values.columns;
     this.packed = engine.keep(engine.tensor(values.packed, [values.packed.length], 'int32'));
@@ -38,10 +38,5 @@ export class QuantizedMatrix {
   /** Bytes on the device. */
   get bytes(): number {
     return 4 * (this.packed.size + this.scales.size);
-  }
-
-  dispose(): void {
-    this.packed.dispose();
-    this.scales.dispose();
   }
 }

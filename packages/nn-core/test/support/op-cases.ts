@@ -107,17 +107,17 @@ const rows: OpCase[] = [
 ];
 
 const network = ([x, weight]: Tensor[]): Tensor => nn.dropout(nn.gelu(nn.matmul(nn.add(x!, x!), weight!)), 0.3);
-const recomputed: OpCase[] = [
-  { name: 'recompute', shapes: [[5, 4], [4, 3]], run: ([x, weight]) => nn.recompute((input) => network([input, weight!]), x!) },
+const checkpointed: OpCase[] = [
+  { name: 'checkpointActivations', shapes: [[5, 4], [4, 3]], run: ([x, weight]) => nn.checkpointActivations((input) => network([input, weight!]), x!) },
   {
-    name: 'recompute twice, with other operations around',
+    name: 'checkpointActivations twice, with other operations around',
     shapes: [[5, 4], [4, 4]],
     run: ([x, weight]) => {
-      const part = (input: Tensor): Tensor => nn.recompute((z) => network([z, weight!]), input, [weight!]);
+      const part = (input: Tensor): Tensor => nn.checkpointActivations((z) => network([z, weight!]), input, [weight!]);
       return nn.multiply(part(nn.tanh(part(nn.dropout(x!, 0.2)))), x!);
     },
   },
-  { name: 'recompute of a constant input', shapes: [[4, 3]], run: ([weight], engine) => nn.recompute((z) => network([z, weight!]), engine.full([2, 4], 0.5), [weight!]) },
+  { name: 'checkpointActivations of a constant input', shapes: [[4, 3]], run: ([weight], engine) => nn.checkpointActivations((z) => network([z, weight!]), engine.full([2, 4], 0.5), [weight!]) },
 ];
 
 const model: OpCase[] = [
@@ -143,4 +143,4 @@ const model: OpCase[] = [
   ),
 ];
 
-export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...recomputed, ...model];
+export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...model];

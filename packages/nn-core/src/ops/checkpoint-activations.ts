@@ -1,5 +1,5 @@
-// Memory for time: a part of the network whose inner results are thrown away after the forward pass and computed again
-// when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
+// Activation checkpointing, memory for time: the inner results of a part of the network are freed after the forward pass and
+// computed again when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
 import { record, walkBack } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 
@@ -8,13 +8,13 @@ import type { Tensor } from '../core/tensor.js';
  * @param fn computes one tensor from x and parameters; it must be pure, since it runs twice
  * @param parameters what fn depends on besides x
  */
-export function recompute(fn: (x: Tensor) => Tensor, x: Tensor, parameters: readonly Tensor[] = []): Tensor {
+export function checkpointActivations(fn: (x: Tensor) => Tensor, x: Tensor, parameters: readonly Tensor[] = []): Tensor {
   const { engine } = x;
   if (!engine.isRecording) return fn(x);
   const { dropoutState } = engine;
   const position = dropoutState.position;
   const y = engine.noGradient(() => engine.scope(() => fn(x)));
-  return record('recompute', y, [x, ...parameters], (dy) => [
+  return record('checkpointActivations', y, [x, ...parameters], (dy) => [
     engine.scope(() => {
       const input = engine.alias(x);
       input.requiresGradient = x.requiresGradient;

@@ -1,0 +1,28 @@
+// The position-wise feed-forward network of a transformer block (Vaswani et al. 2017, section 3.3), with GPT-2's GELU.
+import { Linear, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+
+export interface FeedForwardOptions {
+  width: number;
+  /** Standard deviation of the initial weights of the expansion. */
+  deviation: number;
+  /** The same for the projection, which adds to the residual stream. */
+  projectionDeviation: number;
+}
+
+export class FeedForward extends Module implements Layer {
+  /** From width to 4 * width, with GELU. */
+  expansion: Layer;
+  /** From 4 * width to width. */
+  projection: Layer;
+
+  constructor(engine: Engine, { width, deviation, projectionDeviation }: FeedForwardOptions, random: Random) {
+    super();
+    this.expansion = new Linear(engine, { inputs: width, outputs: 4 * width, activation: 'gelu', deviation }, random);
+    this.projection = new Linear(engine, { inputs: 4 * width, outputs: width, deviation: projectionDeviation }, random);
+  }
+
+  /** (..., width) to the same shape; each position on its own. */
+  forward(x: Tensor): Tensor {
+    return this.projection.forward(this.expansion.forward(x));
+  }
+}

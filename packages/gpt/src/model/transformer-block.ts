@@ -1,0 +1,41 @@
+// One transformer block, normalized before each part as in GPT-2: x + attention(norm(x)), then x + feedForward(norm(x)).
+import { CausalSelfAttention, type KeyValueCache } from '@kk/attention';
+import { add, Dropout, LayerNorm, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import type { GPTConfig } from './config.js';
+import { FeedForward } from './feed-forward.js';
+
+export class TransformerBlock extends Module implements Layer {
+  readonly attentionNorm: LayerNorm;
+  readonly attention: CausalSelfAttention;
+  readonly feedForwardNorm: LayerNorm;
+  readonly feedForward: FeedForward;
+  /** Before each residual sum. */
+  readonly dropout: Dropout;
+
+  /** @param deviation standard deviation of the initial weights */
+  constructor(engine: Engine, config: GPTConfig, random: Random, deviation: number) {
+    super();
+    const { width, heads, layers, dropout, layerNormEpsilon } = config;
+    // 2 * layers terms are added up in the residual stream; this keeps their sum at the size of one (Radford et al. 2019).
+    const projectionDeviation = deviation / Math.sqrt(2 * layers);
+    this.attentionNorm = new LayerNorm(engine, width, layerNormEpsilon);
+    this.attention = new CausalSelfAttention(engine, { width, heads, dropout, deviation, projectionDeviation }, random);
+    this.feedForwardNorm = new LayerNorm(engine, width, layerNormEpsilon);
+    this.feedForward = new FeedForward(engine, { width, deviation, projectionDeviation }, random);
+    this.dropout = new Dropout(dropout);
+  }
+
+  /** (batch, time, width) to the same shape. */
+  forward(x: Tensor): Tensor {
+    return this.#addFeedForward(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x)))));
+  }
+
+  /** The same for new positions after those in the cache. No gradient. */
+  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
+    return this.#addFeedForward(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer)));
+  }
+
+  #addFeedForward(x: Tensor): Tensor {
+    return add(x, this.dropout.forward(this.feedForward.forward(this.feedForwardNorm.forward(x))));
+  }
+}

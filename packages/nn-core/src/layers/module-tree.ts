@@ -1,0 +1,53 @@
+// Finds the tensors and modules inside a module: in its fields, and in arrays, Maps and plain objects there, however deep.
+import { Tensor } from '../core/tensor.js';
+import type { Module } from './module.js';
+
+/** A field, array element, Map entry or property that holds a tensor or a module. */
+export interface Place {
+  /** The way to it, with dots: `blocks.0.attention`. */
+  readonly name: string;
+  readonly value: Tensor | Module;
+  /** An earlier place holds the same tensor or module. */
+  readonly isRepeated: boolean;
+  /** Puts something else there. */
+  put(value: unknown): void;
+}
+
+/**
+ * All places inside a module, in the order of the fields; a module comes before what is inside it. What is held by several
+ * places is entered once, so shared modules and cycles end.
+ */
+export function* placesIn(root: Module, isModule: (value: unknown) => value is Module): Generator<Place> {
+  const seen = new Set<unknown>([root]);
+  function* enter(container: object, prefix: string): Generator<Place> {
+    for (const { key, value, put } of entriesOf(container)) {
+      const name = prefix + key;
+      const isPlace = value instanceof Tensor || isModule(value);
+      if (!isPlace && !isCollection(value)) continue;
+      const isRepeated = seen.has(value);
+      seen.add(value);
+      if (isPlace) yield { name, value, isRepeated, put };
+      if (!isRepeated && !(value instanceof Tensor)) yield* enter(value, `${name}.`);
+    }
+  }
+  yield* enter(root, '');
+}
+
+function isCollection(value: unknown): value is object {
+  if (Array.isArray(value) || value instanceof Map) return true;
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly value: unknown;
+  put(value: unknown): void;
+}
+
+function entriesOf(container: object): Entry[] {
+  if (container instanceof Map) {
+    const map = container as Map<unknown, unknown>;
+    return [...map].map(([key, value]) => ({ key: String(key), value, put: (other) => void map.set(key, other) }));
+  }
+  return Object.entries(container).map(([key, value]) => ({ key, value: value as unknown, put: (other) => void Reflect.set(container, key, other) }));
+}
