@@ -1,4 +1,4 @@
-// Finds added tokens in a text: the leftmost first, and of those that start at one place the longest.
+// Finds added tokens in a text. The leftmost match wins; of several that start at the same place, the longest.
 
 import { type ListedToken } from './added-tokens.js';
 import { isWhiteSpace } from './text/white-space.js';
@@ -7,10 +7,10 @@ import { type EncodeOptions } from './tokenizer.js';
 const regularExpressionSigns = /[\\^$.*+?()[\]{}|/-]/g;
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 
-/** Says of a range of the text that no added token may be found there. */
+/** Returns true for a range of the text in which added tokens are ignored. */
 export type Guard = (start: number, end: number) => boolean;
 
-/** Options of this package's own: an added token may be kept from being found. */
+/** `EncodeOptions` plus an internal option: a guard that makes the matcher ignore added tokens in some ranges. */
 export interface GuardedOptions extends EncodeOptions {
   guard?: Guard;
 }
@@ -21,15 +21,15 @@ export class AddedTokenMatcher {
   readonly #startsWithWord = new RegExp(`^[${WORD_CLASS}]`, 'u');
   readonly #endsWithWord = new RegExp(`[${WORD_CLASS}]$`, 'u');
 
-  /** @param entries  tokens and what each looks like in the text; of equal looks the first counts */
+  /** @param entries  tokens and the text to find for each; if two texts are equal, the first entry wins */
   constructor(entries: readonly { token: ListedToken; content: string }[]) {
     this.#tokens = new Map([...entries].reverse().map(({ token, content }) => [content, token]));
-    // The first alternative that fits wins, so the longest comes first.
+    // A regular expression takes the first alternative that matches, so the longest comes first.
     const alternatives = [...this.#tokens.keys()].sort((a, b) => b.length - a.length).map((content) => content.replace(regularExpressionSigns, '\\$&'));
     this.#expression = new RegExp(alternatives.join('|'), 'g');
   }
 
-  /** What the tokens look like. */
+  /** The texts that the matcher looks for. */
   get contents(): Iterable<string> {
     return this.#tokens.keys();
   }
@@ -40,7 +40,10 @@ export class AddedTokenMatcher {
     return match ? { content: match[0], start: match.index } : undefined;
   }
 
-  /** Cuts a text at the tokens: `visitText` gets the ranges between them, never empty, `visitToken` ids and ranges. */
+  /**
+   * Splits a text at the tokens. `visitText` is called with each non-empty range between tokens, `visitToken` with the id and range of each
+   * token.
+   */
   split(text: string, visitText: (start: number, end: number) => void, visitToken: (id: number, start: number, end: number) => void, guard?: Guard): void {
     const expression = this.#expression;
     expression.lastIndex = 0;

@@ -1,5 +1,5 @@
-// Tokens that are found in a text as a whole, before any algorithm sees it: special tokens such as <|endoftext|>,
-// which the caller has to allow, and other added tokens, which always count.
+// Added tokens: found in the text as a whole, before the algorithm runs. Special tokens such as <|endoftext|> are found only when the
+// caller allows them; all other added tokens are always found.
 
 import { AddedTokenMatcher } from './added-token-matcher.js';
 import { type SpecialTokenSelection } from './tokenizer.js';
@@ -8,15 +8,15 @@ import { type TokenNames } from './vocabulary.js';
 
 export interface AddedToken {
   content: string;
-  /** True: a control token that text turns into only when the caller allows it. False: a word that is always one token. */
+  /** True: a control token, found in text only when the caller allows it. False: a word that is always one token. */
   special: boolean;
-  /** Only where no letter, digit or underscore stands beside it. Default false. */
+  /** Match only where no letter, digit or underscore is next to it. Default false. */
   singleWord?: boolean;
-  /** The white space before it belongs to it. Default false. */
+  /** The match includes the white space before the token. Default false. */
   stripLeft?: boolean;
-  /** The white space after it belongs to it. Default false. */
+  /** The match includes the white space after the token. Default false. */
   stripRight?: boolean;
-  /** Looked for in the normalized text, in its own normalized form. Default false. */
+  /** Normalize the token and look for it in the normalized text. Default false. */
   normalized?: boolean;
 }
 
@@ -24,19 +24,19 @@ export interface AddedToken {
 export type ListedToken = Required<AddedToken> & { id: number };
 
 export class AddedTokens {
-  /** In the order of ids. */
+  /** All added tokens, sorted by id. */
   readonly list: readonly ListedToken[];
-  /** Content -> id of those that are special. */
+  /** Content -> id, special tokens only. */
   readonly special: ReadonlyMap<string, number>;
-  /** The ids of all of them, special or not. */
+  /** The ids of all added tokens, special or not. */
   readonly ids: ReadonlySet<number>;
   readonly #normalize: (content: string) => string;
-  /** The matchers that were made last, and what for. */
+  /** The matchers of the last call, and the selection they were made for. */
   #last: { key: string; matchers: Matchers } | undefined;
   #disallowed: { key: string; matcher: AddedTokenMatcher | undefined } | undefined;
 
   /**
-   * @param normalize  what the tokenizer's normalizer makes of a token's content. Default: nothing
+   * @param normalize  applies the tokenizer's normalizer to a token's content. Default: returns it unchanged
    * @throws {RangeError} when a token is not in the vocabulary or given twice
    */
   constructor(tokens: readonly AddedToken[], vocabulary: Pick<TokenNames, 'id'>, normalize: (content: string) => string = (content) => content) {
@@ -57,7 +57,8 @@ export class AddedTokens {
   }
 
   /**
-   * What finds the tokens that count under these options, in the text itself and in normalized text; undefined where none does.
+   * The matchers for the tokens that these options allow: one for the original text, one for normalized text; undefined if there are no
+   * such tokens.
    * @throws {TypeError|RangeError} when `allowedSpecial` names something that is no special token
    */
   matchers(selection: SpecialTokenSelection): Matchers {

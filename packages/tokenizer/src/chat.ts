@@ -1,5 +1,5 @@
-// Conversations to ids through a chat template, as models have it in their tokenizer_config.json. The templates are Jinja, which
-// `@huggingface/jinja` runs; it is loaded on first use.
+// Turns conversations into ids with a chat template, such as the one in a model's tokenizer_config.json. Templates are written in Jinja;
+// `@huggingface/jinja` runs them and is loaded on first use.
 
 import { type GuardedOptions } from './added-token-matcher.js';
 import { type EncodeOptions, type Tokenizer } from './tokenizer.js';
@@ -14,7 +14,7 @@ export interface ChatMessage {
 export interface ChatOptions extends Pick<EncodeOptions, 'truncation' | 'padding'> {
   /** The Jinja template. */
   template: string;
-  /** Whether to end with what the model's own answer begins with. Default false. */
+  /** Whether to append the beginning of the assistant's answer, so that the model goes on from there. Default false. */
   addGenerationPrompt?: boolean;
   /** Further variables of the template, such as `bos_token` and `tools`. */
   variables?: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export interface ChatOptions extends Pick<EncodeOptions, 'truncation' | 'padding
 
 /**
  * The text of a conversation.
- * @throws {Error} when the template cannot be run, with its own complaint
+ * @throws {Error} when the template fails, with its own message
  */
 export async function renderChat(messages: readonly ChatMessage[], { template, addGenerationPrompt = false, variables = {} }: ChatOptions): Promise<string> {
   checkMessages(messages);
@@ -32,8 +32,8 @@ export async function renderChat(messages: readonly ChatMessage[], { template, a
 }
 
 /**
- * The ids of a conversation. Special tokens of the template become their ids; the same text in a message stays text, so that no
- * message can pretend to be another one. The template itself puts the tokens around the whole.
+ * The ids of a conversation. Special tokens of the template become their ids. The same text inside a message stays ordinary text, so a
+ * message cannot fake another one. No tokens are added around the result, because the template contains them.
  */
 export async function encodeChat(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ChatOptions): Promise<number[]> {
   checkMessages(messages);
@@ -41,7 +41,7 @@ export async function encodeChat(tokenizer: Tokenizer, messages: readonly ChatMe
   const marked = messages.map((message) => mapStrings(message, (text) => mark(text, specials)) as ChatMessage);
   const text = await renderChat(marked, options);
   const [first, ...rest] = text.split(MARK);
-  // Where special tokens stand that came with the messages.
+  // Where special tokens from the messages occur in the text.
   const ordinary: number[] = [];
   let plain = first;
   for (const part of rest) {
@@ -53,14 +53,14 @@ export async function encodeChat(tokenizer: Tokenizer, messages: readonly ChatMe
   return tokenizer.encode(plain, guarded);
 }
 
-/** Stands before text that must not be read as a special token; three characters that no text holds. */
+/** Marks the text after it as not a special token; three characters that no text contains. */
 const MARK = '\uFFFF\uFDD0\uFFFF';
 
 function mark(text: string, specials: readonly string[]): string {
   return specials.reduce((current, token) => current.replaceAll(token, () => MARK + token), text.replaceAll(MARK, ''));
 }
 
-/** The same value with every string in it changed. */
+/** A copy of the value with `change` applied to every string in it. */
 function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));

@@ -1,4 +1,4 @@
-// Text to token ids and back. This entry runs in browsers; reading and writing files is in ./node.
+// Turns text into token ids and back. This entry runs in browsers; ./node reads and writes files.
 
 export { type AddedToken } from './added-tokens.js';
 export { tokenizerFromJSON } from './formats/tokenizer-json/read.js';

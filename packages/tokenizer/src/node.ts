@@ -1,4 +1,4 @@
-// Tokenizers and training texts in files, for Node.
+// Reads and writes tokenizer files, and trains on text files, in Node.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -13,13 +13,14 @@ import { type Tokenizer } from './tokenizer.js';
 const FILE_NAME = 'tokenizer.json';
 const VOCABULARY = 'vocab.json';
 const MERGES = 'merges.txt';
-/** What a folder is searched for, the most telling first. */
+/** The file names to look for in a folder, in order of preference. */
 const FOLDER_NAMES = [FILE_NAME, VOCABULARY, 'tokenizer.model', 'spiece.model', 'sentencepiece.bpe.model', 'vocab.txt'];
 
 /**
- * The tokenizer in a file, or in a folder that holds one under its usual name. The name says the format: `.json` is a tokenizer.json,
- * `vocab.json` belongs to a `merges.txt` beside it, `.model` is SentencePiece's, `.tiktoken` needs `options.pattern`, `.txt` is BERT's.
- * @throws {Error} naming the file, when there is none, or it is not UTF-8, no JSON or no tokenizer of this package
+ * Loads a tokenizer from a file, or from a folder that holds one under its usual name. The name decides the format: `.json` is a
+ * tokenizer.json, `vocab.json` belongs to a `merges.txt` beside it, `.model` is SentencePiece's, `.tiktoken` needs `options.pattern`,
+ * `.txt` is BERT's.
+ * @throws {Error} naming the file, when it is missing, not UTF-8, not JSON, or not a tokenizer of this package
  */
 export async function loadTokenizer(path: string, options: FileOptions = {}): Promise<Tokenizer> {
   const file = (await isFolder(path)) ? await fileInFolder(path) : path;
@@ -37,9 +38,9 @@ export async function loadTokenizer(path: string, options: FileOptions = {}): Pr
 }
 
 /**
- * Writes a tokenizer to a file, in the format that its name says (see `loadTokenizer`), or as `tokenizer.json` to a folder, which is
- * made when it is missing. The file appears under its name only when it is complete.
- * @returns the path of the file; of `vocab.json` for both files
+ * Writes a tokenizer to a file, in the format of its name (see `loadTokenizer`), or as `tokenizer.json` into a folder, which is created if
+ * missing. The file appears under its name only when it is complete.
+ * @returns the path of the file; for `vocab.json` and `merges.txt` that of `vocab.json`
  * @throws {TypeError} when the format cannot hold this tokenizer
  */
 export async function saveTokenizer(tokenizer: Tokenizer, path: string): Promise<string> {
@@ -71,7 +72,7 @@ async function contentOf(tokenizer: Tokenizer, extension: string): Promise<strin
 }
 
 /**
- * Trains on the content of files, for example `trainFromFiles(BytePairTokenizer, ['a.txt'], { vocabSize: 4000 })`.
+ * Trains a tokenizer on text files, for example `trainFromFiles(BytePairTokenizer, ['a.txt'], { vocabSize: 4000 })`.
  * @throws {Error} naming the file that is missing, empty or not UTF-8
  */
 export async function trainFromFiles<Options, Trained extends Tokenizer>(
@@ -88,7 +89,7 @@ export async function trainFromFiles<Options, Trained extends Tokenizer>(
   return algorithm.train(texts, options);
 }
 
-/** The file of the most telling name in a folder; tokenizer.json where there is none, so that reading it says what is missing. */
+/** The first of FOLDER_NAMES that exists in the folder. If none does, tokenizer.json, so that the error of reading it names that file. */
 async function fileInFolder(folder: string): Promise<string> {
   const names = await readdir(folder);
   return join(folder, FOLDER_NAMES.find((name) => names.includes(name)) ?? FILE_NAME);
@@ -124,7 +125,7 @@ async function readBytes(file: string, expected: string): Promise<Uint8Array> {
   }
 }
 
-/** False when there is nothing at this path; what else is wrong with it, reading it will tell. */
+/** Whether the path is a folder. False also if nothing is there; reading it then reports the error. */
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),

@@ -1,4 +1,5 @@
-// Ids to text one at a time, as a model generates them. A token may end in the middle of a character:
+// Decodes ids one at a time, as a model generates them. If a token ends in the middle of a character, its bytes are held back until the
+// rest arrives.
 // its bytes wait here until the rest has come.
 
 import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer.js';
@@ -15,8 +16,9 @@ export class StreamDecoder {
   }
 
   /**
-   * The characters that this id completes, possibly none. All of them joined, and `end()`, are `decode` of all ids.
-   * @throws {RangeError} when `id` is no id of the tokenizer
+   * Takes an id and returns the characters that it completes, possibly none. All results joined, with that of `end()`, equal `decode` of
+   * all ids.
+   * @throws {RangeError} when `id` is not an id of the tokenizer
    */
   push(id: number): string {
     this.#stream ??= this.#tokenizer.startDecoding(this.#options);
@@ -24,8 +26,8 @@ export class StreamDecoder {
   }
 
   /**
-   * What was still waiting: U+FFFD when the stream ended in the middle of a character, otherwise mostly the empty string.
-   * Afterwards a new stream can begin.
+   * Returns what was held back: U+FFFD if the stream ended in the middle of a character, otherwise usually the empty string. Afterwards a
+   * new stream can begin.
    */
   end(): string {
     const stream = this.#stream;

@@ -1,27 +1,30 @@
-// Text to ids part by part, as it comes from a file or over a network. The ids are those of the whole text: what could still be
-// changed by the text that follows waits here.
+// Encodes a text that arrives in parts, as from a file or over a network. The ids equal those of the whole text: what later text could
+// still change is held back.
 
 import { type EncodeOptions, type EncodingStream, type Tokenizer } from './tokenizer.js';
 
 export class StreamEncoder {
   readonly #stream: EncodingStream;
 
-  /** @param options  as for `Tokenizer.encode`, without a pair; nothing is truncated or padded */
+  /** @param options  as for `Tokenizer.encode`, but without `pair`, truncation and padding */
   constructor(tokenizer: Tokenizer, options: EncodeOptions = {}) {
     this.#stream = tokenizer.startEncoding(options);
   }
 
-  /** The ids that are certain now, possibly none. All of them joined, and `end()`, are `encode` of all text. */
+  /**
+   * Takes a part and returns the ids that are final, possibly none. All results joined, with that of `end()`, equal `encode` of the whole
+   * text.
+   */
   push(text: string): number[] {
     return this.#stream.push(text);
   }
 
-  /** The ids of what was still waiting. Afterwards a new text can begin. */
+  /** Returns the ids of what was held back. Afterwards a new text can begin. */
   end(): number[] {
     return this.#stream.end();
   }
 
-  /** Encodes chunks of text, or of UTF-8, as they come. */
+  /** Encodes chunks of text or of UTF-8 as they arrive. */
   static async *encode(tokenizer: Tokenizer, chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>, options: EncodeOptions = {}): AsyncGenerator<number[]> {
     const encoder = new StreamEncoder(tokenizer, options);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

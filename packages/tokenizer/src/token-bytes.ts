@@ -1,12 +1,12 @@
-// The bytes of every token in one array, so that decoding is copying.
+// The bytes of all tokens in one array, so that decoding only copies bytes.
 
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true }); // ignoreBOM keeps U+FEFF in the text
 
-/** Bytes behind the last one that may be read or written when four are copied at a time. */
+/** Spare bytes at the end, since four bytes are copied at a time. */
 const SPARE = 4;
 
 export class TokenBytes {
-  /** All bytes, token after token, and some spare ones. */
+  /** All bytes, token after token, then the spare bytes. */
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   /** Where each token starts; one entry more than there are tokens. */
@@ -23,7 +23,7 @@ export class TokenBytes {
     this.#starts = starts;
   }
 
-  /** @param bytesOf  the bytes of each of the `size` ids */
+  /** @param bytesOf  returns the bytes of an id below `size` */
   static collect(size: number, bytesOf: (id: number) => Uint8Array): TokenBytes {
     const parts = Array.from({ length: size }, (_, id) => bytesOf(id));
     const starts = new Int32Array(size + 1);
@@ -39,8 +39,8 @@ export class TokenBytes {
   }
 
   /**
-   * The text of ids. Bytes that are no UTF-8 become U+FFFD.
-   * @param check    throws what is to be said of an id that is none
+   * The text of ids. Invalid UTF-8 becomes U+FFFD.
+   * @param check    throws the error for an invalid id
    * @param skipped  ids that are left out
    */
   decode(ids: ArrayLike<number>, check: (id: number) => void, skipped?: ReadonlySet<number>): string {
@@ -54,7 +54,7 @@ export class TokenBytes {
       if (!(size > 0) || typeof id !== 'number') check(id);
       length += size;
     }
-    // Four bytes at a time; what is copied too much is overwritten by the next token.
+    // Copies four bytes at a time; the next token overwrites the excess.
     const from = this.#view;
     const text = new Uint8Array(length + SPARE);
     const to = new DataView(text.buffer);

@@ -1,49 +1,51 @@
-// The one interface behind every tokenizer of this package, and the shape of the file it is saved as.
+// The interface of every tokenizer of this package, and the format of its file. Types only: the algorithms are in tokenizers/ and models/,
+// the file readers in formats/.
 // Types only: the algorithms live in tokenizers/ and models/, the readers of files in formats/.
 
 import { type Encoding } from './pipeline/encoding.js';
 import { type Padding, type Truncation } from './pipeline/options.js';
 
-/** What a tokenizer splits text into. A new algorithm adds its name here. */
+/** The algorithm of a tokenizer. A new algorithm adds its name here. */
 export type TokenizerKind = 'character' | 'word' | 'byte-pair' | 'word-piece' | 'unigram';
 
-/** Which special tokens a text may hold. */
+/** Which special tokens are recognized in a text. */
 export interface SpecialTokenSelection {
   /**
-   * The special tokens whose text may turn into their ids: all of them, or the ones listed.
+   * The special tokens that are recognized: all, or those listed. By default none are: the text of a special token is ordinary text, so
+   * that user input cannot smuggle one in.
    * Without it the text of a special token is ordinary text, so that nobody smuggles one in through user input.
    */
   allowedSpecial?: 'all' | Iterable<string>;
   /**
-   * The special tokens whose text is an error where it is not allowed: all of them, or the ones listed. Default: none.
-   * `'all'` is what tiktoken does unless told otherwise; the default here cannot be used to make a program fail.
+   * The special tokens whose text is an error if not allowed: all, or those listed. Default: none. tiktoken's default is `'all'`; with the
+   * default here, user input cannot make a program fail.
    */
   disallowedSpecial?: 'all' | Iterable<string>;
 }
 
-/** BPE dropout: every merge is left out with some probability, so that a model in training sees a text cut in many ways. */
+/** BPE dropout: each merge is skipped with some probability, so that a model in training sees a text cut in many ways. */
 export interface Dropout {
-  /** From 0, no merge is left out, to 1, all are. */
+  /** From 0 (no merge is skipped) to 1 (all are). */
   probability: number;
-  /** The same seed, the same ids. */
+  /** The same seed gives the same ids. */
   seed: number;
 }
 
 export interface EncodeOptions extends SpecialTokenSelection {
   /** Whether to add the tokens that the model expects around a text, such as [CLS] and [SEP]. Default true. */
   addSpecialTokens?: boolean;
-  /** A second text, as for a question and its context. */
+  /** A second text, for example the context of a question. */
   pair?: string;
-  /** Cuts off what is too long. Default: what the tokenizer's file says; `false` for not at all. */
+  /** Truncates long texts. Default: as in the tokenizer's file; `false`: never. */
   truncation?: Truncation | false;
-  /** Fills up what is too short. Default: what the tokenizer's file says; `false` for not at all. */
+  /** Pads short texts. Default: as in the tokenizer's file; `false`: never. */
   padding?: Padding | false;
-  /** For byte-pair tokenizers. Default: none, the same ids every time. */
+  /** Only for byte-pair tokenizers. Default: none, so that the ids are the same every time. */
   dropout?: Dropout;
 }
 
 export interface DetailOptions extends EncodeOptions {
-  /** Whether to give offsets in UTF-8 bytes as well. Default false. */
+  /** Whether to include offsets in UTF-8 bytes. Default false. */
   byteOffsets?: boolean;
 }
 
@@ -52,19 +54,19 @@ export interface DecodeOptions {
   skipSpecialTokens?: boolean;
 }
 
-/** Ids to text one by one; see StreamDecoder. */
+/** Decodes ids one by one; see StreamDecoder. */
 export interface DecodingStream {
   push(id: number): string;
   end(): string;
 }
 
-/** Text to ids part by part; see StreamEncoder. */
+/** Encodes text part by part; see StreamEncoder. */
 export interface EncodingStream {
   push(text: string): number[];
   end(): number[];
 }
 
-/** Text to token ids and back. Ids run from 0 to `vocabSize` - 1 without holes. Lone surrogates in text count as U+FFFD. */
+/** Converts text to token ids and back. Ids run from 0 to `vocabSize` - 1 without holes. Lone surrogates in text count as U+FFFD. */
 export interface Tokenizer {
   readonly kind: TokenizerKind;
   /** The number of tokens, special ones included. */
@@ -74,15 +76,15 @@ export interface Tokenizer {
 
   /**
    * The ids of a text.
-   * @throws {TypeError} when `text` is no string
-   * @throws {RangeError} when `allowedSpecial` names no special token, or the text holds something that has no id
+   * @throws {TypeError} when `text` is not a string
+   * @throws {RangeError} when `allowedSpecial` names an unknown special token, or a part of the text has no id
    */
   encode(text: string, options?: EncodeOptions): number[];
 
-  /** The ids of several texts, padded to the longest where the options or the file ask for padding. */
+  /** The ids of several texts, padded to the longest if the options or the file ask for padding. */
   encodeBatch(texts: readonly string[], options?: EncodeOptions): number[][];
 
-  /** The ids of a text with everything known about each: its token, where it stands, which word it is part of, why it is one. */
+  /** The ids of a text with details of each: its token, its range, its word, and how it came about. */
   encodeWithDetails(text: string, options?: DetailOptions): Encoding;
 
   /** How many ids a text has, before truncation and padding. */
@@ -91,31 +93,31 @@ export interface Tokenizer {
   /** Whether a text has at most `limit` ids, before truncation and padding; a long text is not read to its end. */
   isWithinLimit(text: string, limit: number, options?: EncodeOptions): boolean;
 
-  /** Encodes a text that comes in parts; see StreamEncoder. */
+  /** Encodes a text that arrives in parts; see StreamEncoder. */
   startEncoding(options?: EncodeOptions): EncodingStream;
 
   /**
-   * The text of ids. Bytes that are no UTF-8 (a character cut in half) become U+FFFD.
-   * @throws {TypeError} when `ids` is no list
-   * @throws {RangeError} when an id is no integer from 0 to `vocabSize` - 1
+   * The text of ids. Invalid UTF-8 (such as half a character) becomes U+FFFD.
+   * @throws {TypeError} when `ids` is not a list
+   * @throws {RangeError} when an id is not an integer from 0 to `vocabSize` - 1
    */
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
 
   /** The texts of several lists of ids. */
   decodeBatch(batch: readonly ArrayLike<number>[], options?: DecodeOptions): string[];
 
-  /** Decodes ids that come one by one; see StreamDecoder. */
+  /** Decodes ids that arrive one by one; see StreamDecoder. */
   startDecoding(options?: DecodeOptions): DecodingStream;
 
-  /** The id of a token as `tokenizer.json` spells it (byte-level: `Ġthe` for " the"), or undefined. */
+  /** The id of a token in the spelling of `tokenizer.json` (byte-level: `Ġthe` for " the"), or undefined. */
   tokenToId(token: string): number | undefined;
 
-  /** The token of an id as `tokenizer.json` spells it, or undefined when there is no such id. */
+  /** The token of an id in the spelling of `tokenizer.json`, or undefined if there is no such id. */
   idToToken(id: number): string | undefined;
 
   /**
-   * The UTF-8 bytes an id adds to a text that has already begun, possibly part of a character; a copy.
-   * @throws {RangeError} when `id` is no integer from 0 to `vocabSize` - 1
+   * The UTF-8 bytes that an id adds to a text (not at its start), possibly only a part of a character; a copy.
+   * @throws {RangeError} when `id` is not an integer from 0 to `vocabSize` - 1
    */
   tokenBytes(id: number): Uint8Array;
 

@@ -1,22 +1,22 @@
-// Tokens and their ids, both ways. Ids are the places in a list, so there are no duplicates; some files leave places empty.
-// Not the place that knows which tokens are special (added-tokens.ts) or which bytes they stand for (token-bytes.ts).
+// Tokens and their ids, in both directions. Ids are the indexes of a list, so there are no duplicates; some files leave indexes empty.
+// Special tokens are in added-tokens.ts, the bytes of tokens in token-bytes.ts.
 
 import { isWellFormed, quote } from './text/well-formed.js';
 
-/** Tokens and their ids, wherever they are kept. */
+/** Tokens and their ids, however they are stored. */
 export interface TokenNames {
   /** One more than the highest id. */
   readonly size: number;
   id(token: string): number | undefined;
   token(id: number): string | undefined;
-  /** @throws {RangeError} when `id` is no id */
+  /** @throws {RangeError} when `id` is not an id */
   check(id: number): void;
 }
 
-/** The token of every id; undefined where there is none. */
+/** The token of every id; undefined if there is none. */
 export type TokenList = readonly (string | undefined)[];
 
-/** Token -> id. A Map and not an object: `__proto__` and `constructor` are tokens like any other. */
+/** Token -> id. A Map, because in an object `__proto__` and `constructor` could not be tokens. */
 export function idsByToken(tokens: TokenList): Map<string, number> {
   const ids = new Map<string, number>();
   tokens.forEach((token, id) => token !== undefined && ids.set(token, id));
@@ -29,8 +29,8 @@ export class Vocabulary implements TokenNames {
 
   /**
    * @param tokens  the token of every id, in the order of ids
-   * @param withHoles  whether `undefined` among them is an id without a token, and no mistake
-   * @throws {RangeError} when there is none, or one is empty, occurs twice or holds a lone surrogate
+   * @param withHoles  whether `undefined` is allowed, for ids without a token
+   * @throws {RangeError} when the list is empty, or a token is empty, occurs twice or contains a lone surrogate
    */
   constructor(tokens: TokenList, withHoles = false) {
     if (tokens.length === 0) throw new RangeError('A vocabulary needs at least one token; it got none.');
@@ -57,12 +57,12 @@ export class Vocabulary implements TokenNames {
     return this.#tokens[id];
   }
 
-  /** Every token, in the order of ids; of a vocabulary without holes. */
+  /** Every token, in the order of ids. Only for a vocabulary without holes. */
   tokens(): readonly string[] {
     return this.#tokens as readonly string[];
   }
 
-  /** @throws {RangeError} when `id` is no id of this vocabulary */
+  /** @throws {RangeError} when `id` is not an id of this vocabulary */
   check(id: number): void {
     if (this.#tokens[id] === undefined) {
       throw new RangeError(`${quote(id)} is no token id; expected an integer from 0 to ${this.size - 1}.`);

@@ -1,5 +1,5 @@
-// A byte-level BPE model: pieces of text to ids. It knows bytes and ids only; how tokens are spelled is the vocabulary's matter.
-// Most pieces were met before; of the others many are one token, found by their bytes; what is left is merged.
+// The byte-level BPE model: turns pieces of text into ids. It knows only bytes and ids; the vocabulary knows how tokens are spelled. A
+// piece is first looked up in the cache, then among the tokens; only what is found in neither is merged.
 
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { Scanner } from '../pre-tokenizers/scanner.js';
@@ -17,21 +17,21 @@ import { type TokenTable } from './token-table.js';
 import { type MergeStep, traceMerges } from './trace-merges.js';
 
 export interface BytePairModelData {
-  /** The bytes of all tokens that text may turn into. */
+  /** The bytes of all tokens that ordinary text can produce. */
   table: TokenTable;
   /** The id of each of the 256 bytes, or NO_ID. */
   byteIds: Int32Array;
   rules: MergeRules;
-  /** True: a piece that is a token becomes this token even when merging would not lead there, as with tiktoken. */
+  /** True: a piece that equals a token becomes that token, even if merging would give something else (as in tiktoken). */
   ignoresMergesOfWholePieces: boolean;
 }
 
-/** Pieces up to so many bytes are scanned; longer ones take the way of linear time. */
+/** Pieces of up to this many bytes are merged by scanning; longer ones use the linear-time encoder. */
 const LONGEST_SCAN = 32;
-/** The same before the linear way is prepared, which takes some milliseconds: a few lines of dashes are not worth them. */
+/** The same limit until the linear-time encoder exists. Building it takes some milliseconds, which a few lines of dashes are not worth. */
 const LONGEST_FIRST_SCAN = 128;
 
-/** What is known of the encoding of a token's own bytes. */
+/** States of `#whole`: not computed yet, or whether a token's own bytes are encoded to that token. */
 const UNKNOWN = 0;
 const ITSELF = 1;
 const SOMETHING_ELSE = 2;
@@ -41,9 +41,9 @@ export class BytePairModel {
   readonly #byteIds: Int32Array;
   readonly #rules: MergeRules;
   readonly #cache = new PieceCache();
-  /** Of each token, whether its bytes as a piece are encoded to it. Undefined: they always are. */
+  /** For each token: whether its bytes, as a piece, are encoded to that token. Undefined: always true. */
   readonly #whole: Uint8Array | undefined;
-  /** The linear way, made when the first long piece comes; null when this vocabulary cannot take it. */
+  /** The linear-time encoder, built for the first long piece; null if it does not work with this vocabulary. */
   #linear: LinearEncoder | null | undefined;
   #lastMerges: LastMerges | undefined;
   /** Work space: the text as bytes, a single piece as bytes, and the ids of a piece. */
@@ -81,7 +81,7 @@ export class BytePairModel {
     }
   }
 
-  /** The number of ids of a text; where it is above `limit`, some number above `limit`, found without reading all of the text. */
+  /** The number of ids of a text. If it exceeds `limit`, counting stops early and the result is some number above `limit`. */
   count(text: string, preTokenizer: PreTokenizer, limit: number): number {
     let count = 0;
     if (!(preTokenizer instanceof Scanner)) {
@@ -98,7 +98,7 @@ export class BytePairModel {
       const { bytes, view, length } = chunk;
       for (let start = 0; start < length && count <= limit; ) {
         const end = endOfPiece(bytes, start);
-        // A piece that takes too many tokens, however long they are, need not be encoded.
+        // If even the longest tokens would exceed the limit, the piece need not be encoded.
         const least = end - start > longest ? Math.ceil((end - start) / longest) : 1;
         count += least > limit - count ? least : this.#count(bytes, view, start, end);
         start = end;
@@ -120,7 +120,10 @@ export class BytePairModel {
     this.#append(this.#bytes, this.#view, 0, length, ids);
   }
 
-  /** The same with merges left out; every piece is merged, also one that is a token. */
+  /**
+   * Like `encodePiece`, but with BPE dropout: skips merges for which `skips` returns true. Even a piece that is a token is merged from its
+   * bytes.
+   */
   encodePieceWithDropout(text: string, start: number, end: number, ids: IdList, skips: () => boolean): void {
     const length = this.#load(text, start, end);
     this.#toSymbols(this.#bytes, 0, length);
@@ -128,7 +131,7 @@ export class BytePairModel {
     ids.append(this.#merged, 0, count);
   }
 
-  /** The merges that turn the bytes of a text, taken as one piece, into tokens. */
+  /** Lists the merges that turn the bytes of a text into tokens. The text is treated as one piece. */
   trace(text: string): { start: number[]; steps: MergeStep[] } {
     const length = this.#load(text, 0, text.length);
     this.#toSymbols(this.#bytes, 0, length);
@@ -136,7 +139,7 @@ export class BytePairModel {
     return { start, steps: traceMerges(start, this.#rules) };
   }
 
-  /** The two tokens whose merge, as the last one, gives a token; undefined for bytes and for tokens that merging never gives. */
+  /** The two tokens that the last merge of a token joins; undefined for single bytes and for tokens that no merge produces. */
   partsOf(id: number): readonly [left: number, right: number] | undefined {
     this.#lastMerges ??= new LastMerges(this.table, this.#byteIds, this.#rules);
     return this.#lastMerges.partsOf(id);
@@ -165,7 +168,7 @@ export class BytePairModel {
     return place !== NOT_FOUND ? this.#cache.countAt(place) : this.#encodeNew(bytes, view, start, end);
   }
 
-  /** Leaves the ids of a piece that the cache has just not found in `#merged`, and remembers them. Returns their number. */
+  /** Encodes a piece that is not in the cache: writes its ids to `#merged`, adds them to the cache, and returns their number. */
   #encodeNew(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start;
     const count = this.#encodeBytes(bytes, view, start, end);
@@ -187,7 +190,7 @@ export class BytePairModel {
     return this.#merge(bytes, view, start, end);
   }
 
-  /** Whether the bytes of a token, as a piece of their own, are encoded to it. */
+  /** Whether the bytes of a token, as a piece, are encoded to that token. */
   #isWhole(id: number): boolean {
     const whole = this.#whole as Uint8Array;
     if (whole[id] === UNKNOWN) {
@@ -198,7 +201,7 @@ export class BytePairModel {
     return whole[id] === ITSELF;
   }
 
-  /** Leaves the ids that merging gives in `#merged`. */
+  /** Merges a piece and writes the ids to `#merged`. */
   #merge(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start;
     if (length > (this.#linear ? LONGEST_SCAN : LONGEST_FIRST_SCAN)) {
@@ -218,7 +221,7 @@ export class BytePairModel {
     return new LinearEncoder(this.table, this.#lastMerges);
   }
 
-  /** Puts the ids of single bytes into `#merged`. */
+  /** Writes the ids of the single bytes to `#merged`. */
   #toSymbols(bytes: Uint8Array, start: number, end: number): void {
     this.#makeRoom(end - start);
     for (let i = start; i < end; i++) {
@@ -236,7 +239,7 @@ export class BytePairModel {
     if (ids > this.#merged.length) this.#merged = new Int32Array(2 * ids);
   }
 
-  /** Puts the UTF-8 of `text.slice(start, end)` into `#bytes` and returns its length. */
+  /** Writes the UTF-8 of `text.slice(start, end)` to `#bytes` and returns its length. */
   #load(text: string, start: number, end: number): number {
     const room = (end - start) * MAX_BYTES_PER_UNIT + 4;
     if (room > this.#bytes.length) {

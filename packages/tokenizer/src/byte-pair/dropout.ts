@@ -1,12 +1,12 @@
-// BPE dropout: while a piece is merged, each merge that would come next is left out with some probability, so that one text has many
-// encodings. Source: Provilkov, Emelianenko and Voita, "BPE-Dropout: Simple and Effective Subword Regularization" (2020).
+// BPE dropout: skips each merge with some probability, so that one text has many encodings. Source: Provilkov, Emelianenko and Voita,
+// "BPE-Dropout: Simple and Effective Subword Regularization" (2020).
 
 import { randomNumbers } from '../pipeline/random.js';
 import { quote } from '../text/well-formed.js';
 import { type Dropout } from '../tokenizer.js';
 
 /**
- * Says for one merge after the other whether it is left out; undefined when none ever is.
+ * Returns a function that decides for each merge whether to skip it; undefined if no merge is ever skipped.
  * @throws {RangeError} when the probability is not from 0 to 1, or the seed no integer
  */
 export function dropoutOf(dropout: Dropout | undefined): (() => boolean) | undefined {

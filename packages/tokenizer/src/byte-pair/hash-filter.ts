@@ -1,13 +1,13 @@
-// Whether a hash may be that of anything known, in one bit each (a Bloom filter with one hash function): asked before a table
-// that is too large to stay near the processor. Source: Bloom, "Space/time trade-offs in hash coding" (1970).
+// A Bloom filter with one hash function: tells quickly that a hash was never added. It is small enough for the processor's cache, so it is
+// asked before the hash table, which is not. Source: Bloom, "Space/time trade-offs in hash coding" (1970).
 
-/** Few enough for 64 KiB, many enough that of the hashes of a large vocabulary's strangers five in six are told apart. A power of two. */
+/** Bits of the filter, a power of two. They fit into 64 KiB, and with a large vocabulary still reject five in six unknown hashes. */
 const BITS = 0x80000;
 
 export class HashFilter {
   readonly #words = new Int32Array(BITS / 32);
 
-  /** @param hash  whose low bits depend on all of it, as those of `mixHash` */
+  /** @param hash  its low bits must depend on all of its bits, as those of `mixHash` do */
   add(hash: number): void {
     this.#words[(hash & (BITS - 1)) >> 5] |= 1 << hash;
   }

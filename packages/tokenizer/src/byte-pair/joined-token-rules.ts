@@ -1,16 +1,16 @@
-// The rules of a vocabulary that is a list of tokens alone, as in a .tiktoken file: neighbours become one token when there is a token
-// of their joined bytes, and the token with the lowest id goes first. Ids are ranks.
+// Merge rules of a vocabulary without a merge list, such as a .tiktoken file. Two neighbours merge if their joined bytes are a token; the
+// pair whose token has the lowest id merges first. The id is the rank.
 
 import { type MergeRules, NO_ID, NO_RANK } from './merge-rules.js';
 import { type TokenTable } from './token-table.js';
 
-/** Pairs of ids below this one, a power of two, are looked for only once: mostly they are the single bytes, which all merging begins with. */
+/** A power of two. Ranks of pairs of ids below it are cached: mostly these are the single bytes, with which all merging begins. */
 const LOW = 0x100;
 const UNKNOWN = -1;
 
 export class JoinedTokenRules implements MergeRules {
   readonly #table: TokenTable;
-  /** The ranks of these pairs, UNKNOWN until they are asked for. */
+  /** The cached ranks; UNKNOWN until first used. */
   readonly #low = new Int32Array(LOW * LOW).fill(UNKNOWN);
 
   constructor(table: TokenTable) {

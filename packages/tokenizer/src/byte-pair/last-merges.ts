@@ -1,5 +1,5 @@
-// How each token came about: its last merge, found by encoding the token's own bytes when somebody first asks.
-// And what follows from it: whether two tokens can stand side by side in the encoding of a text.
+// The last merge of each token, found on first use by encoding the token's own bytes. From these merges it tells whether two tokens can be
+// neighbours in the encoding of a text.
 
 import { mergeByScanning } from './merge-piece.js';
 import { type MergeRules, NO_ID, NO_RANK } from './merge-rules.js';
@@ -14,7 +14,7 @@ export class LastMerges {
   readonly #table: TokenTable;
   readonly #byteIds: Int32Array;
   readonly #rules: MergeRules;
-  /** Of each id three numbers: the rank of its last merge, or one of the constants above, and the two tokens of this merge. */
+  /** Three numbers per id: the rank of its last merge (or one of the constants above) and the two tokens of that merge. */
   readonly #merges: Int32Array;
   readonly #symbols: Int32Array;
   #isOrdered = true;
@@ -29,28 +29,29 @@ export class LastMerges {
   }
 
   /**
-   * False as soon as a token was met whose parts are merged later than the token itself. Training gives no such tokens;
-   * with them, `canFollow` means nothing.
+   * False once a token was seen whose parts merge later than the token itself. Training never produces such tokens; if a vocabulary has
+   * one, the results of `canFollow` are wrong.
    */
   get isOrdered(): boolean {
     return this.#isOrdered;
   }
 
-  /** Whether merging makes this token out of its bytes. A vocabulary may hold others, which no text is ever encoded to. */
+  /** Whether merging the token's bytes gives the token. A vocabulary may hold tokens that no text is ever encoded to. */
   isReachable(id: number): boolean {
     return this.#rankOf(id) !== UNREACHABLE;
   }
 
-  /** The two tokens whose merge gives this one as the last; undefined for tokens that no merge gives. */
+  /** The two tokens that the last merge of this token joins; undefined for tokens that no merge produces. */
   partsOf(id: number): readonly [left: number, right: number] | undefined {
     return this.#rankOf(id) >= 0 ? [this.#merges[3 * id + 1], this.#merges[3 * id + 2]] : undefined;
   }
 
   /**
-   * Whether the encoding of the bytes of `left` and `right` together is just these two tokens, both reachable. The encoding of a text
-   * is the one row of reachable tokens with its bytes in which that holds for all neighbours.
+   * Whether the joined bytes of two reachable tokens are encoded to exactly these two tokens. A sequence of reachable tokens is the
+   * encoding of its bytes if and only if this holds for all neighbours.
    *
-   * Undoes the merges of both tokens from the last to the first; at no moment may a merge across their border have been the next one.
+   * Undoes the merges of both tokens from last to first. The answer is false if at some step a merge across the border would have come
+   * next.
    * Source: van Antwerpen and Neubeck, "So many tokens, so little time" (GitHub, 2024).
    */
   canFollow(left: number, right: number): boolean {
@@ -64,7 +65,7 @@ export class LastMerges {
         left = this.#merges[3 * left + 2];
         leftRank = this.#rankOf(left);
       } else if (rightRank !== FROM_THE_START) {
-        // Of equal ranks the leftmost merge goes first: the one across the border before the one that is undone here.
+        // With equal ranks the leftmost merge goes first, so the merge across the border comes before the one undone here.
         limit = rightRank + 1;
         right = this.#merges[3 * right + 1];
         rightRank = this.#rankOf(right);

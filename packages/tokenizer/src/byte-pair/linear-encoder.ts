@@ -1,6 +1,6 @@
-// Byte-pair encoding from left to right in linear time, for pieces of any length: always the longest token that can follow the one
-// before it; where none can, one token back and on with a shorter one. A place that was left in this way is never tried again,
-// for what leads to a place is the same each time: the encoding of the text before it.
+// Byte-pair encoding from left to right in linear time, for pieces of any length. At each place it takes the longest token that can follow
+// the previous one; if none can, it goes back one token and tries a shorter one there. A place abandoned in this way is never tried again,
+// because the tokens before a place are always the same: the encoding of the text before it.
 // Source: van Antwerpen and Neubeck, "So many tokens, so little time" (GitHub, 2024). Unlike there, tokens are looked up by the
 // hash of their bytes, and only lengths that occur for tokens with the same four first bytes are tried.
 
@@ -11,14 +11,17 @@ import { hashPair } from './merge-table.js';
 import { appendByte, mixHash } from './token-hash.js';
 import { type TokenTable } from './token-table.js';
 
-/** A token of at least so many bytes is looked for only where a token begins with the same ones. */
+/**
+ * The bytes of the prefix by which longer tokens are found: tokens of at least this many bytes are looked up only if some token starts with
+ * the same prefix.
+ */
 const KEY_BYTES = 4;
-/** One bit for each length from KEY_BYTES on, the last one for all above. */
+/** Lengths are stored as bits, one per length from KEY_BYTES on; this last bit stands for all longer lengths. */
 const LONG_BIT = 31;
 const FIRST_LONG = KEY_BYTES + LONG_BIT;
 const KEYS = 0x10000;
 
-/** Answers of `#longestAfter` that are remembered; a power of two. */
+/** The number of cached results of `#longestAfter`; a power of two. */
 const ANSWERS = 0x4000;
 const UNKNOWN = -2;
 
@@ -30,15 +33,15 @@ export class LinearEncoder {
   readonly #ofTwoBytes = new Int32Array(0x10000).fill(NO_ID);
   /** The keys of all tokens of three bytes and more. */
   readonly #filter = new HashFilter();
-  /** By a hash of the first KEY_BYTES bytes of longer tokens, the lengths of these tokens, as bits. */
+  /** Hash of a token's first KEY_BYTES bytes -> the lengths of the tokens that start with them, as bits. */
   readonly #lengths = new Int32Array(KEYS);
-  /** Hash of the first FIRST_LONG bytes of longer tokens -> the lengths of these tokens, the longest first. */
+  /** Hash of a token's first FIRST_LONG bytes -> the lengths of the tokens that start with them, longest first. */
   readonly #longLengths = new Map<number, number[]>();
-  /** Of each token, the longest shorter one that it begins with, NO_ID, or UNKNOWN. */
+  /** For each token: the longest other token that is a prefix of it, NO_ID if there is none, UNKNOWN if not computed yet. */
   readonly #shorter: Int32Array;
-  /** By a hash of two tokens: both, and the longest token that the second begins with and that can follow the first. */
+  /** Cached results, by a hash of two tokens: both tokens, and the longest prefix token of the second that can follow the first. */
   readonly #answers = new Int32Array(3 * ANSWERS).fill(UNKNOWN);
-  /** Work space: the hash of the bytes before each place, and whether a token may end there. */
+  /** Reused buffers, one entry per place: the hash of the bytes before it, and whether a token may end there. */
   #hashes = new Int32Array(1024);
   #open = new Uint8Array(1024);
 
@@ -70,7 +73,7 @@ export class LinearEncoder {
   /**
    * Writes the tokens of the bytes from `start` to `end` to `tokens`, which has room for one for each byte.
    * @param view  the same memory as `bytes`
-   * @returns how many there are, or -1 when the merges of this vocabulary turn out not to be ordered
+   * @returns the number of tokens, or -1 if the merges of this vocabulary prove not to be ordered (see `LastMerges.isOrdered`)
    */
   encode(bytes: Uint8Array, view: DataView, start: number, end: number, tokens: Int32Array): number {
     const length = end - start;
@@ -119,7 +122,7 @@ export class LinearEncoder {
     this.#open.fill(1, 0, length + 1);
   }
 
-  /** The longest of `id` and the tokens that it begins with that can follow the token `before`, or NO_ID. */
+  /** The longest token that can follow `before`, out of `id` and the tokens that are prefixes of it; NO_ID if there is none. */
   #longestAfter(before: number, id: number): number {
     if (id === NO_ID) return NO_ID;
     const answers = this.#answers;
@@ -134,7 +137,7 @@ export class LinearEncoder {
     return answers[at + 2];
   }
 
-  /** The longest reachable token that `id` begins with, apart from itself, or NO_ID. */
+  /** The longest other reachable token that is a prefix of `id`, or NO_ID. */
   #shorterThan(id: number): number {
     const known = this.#shorter[id];
     if (known !== UNKNOWN) return known;
@@ -205,7 +208,7 @@ export class LinearEncoder {
   }
 }
 
-/** What leads to a token of three bytes, and to a longer one: the hash of its first bytes. */
+/** Lookup keys of tokens of three bytes, and of longer ones: the hash of their first bytes. */
 function keyOfThree(view: DataView, at: number): number {
   return mixHash((view.getUint16(at) << 8) | view.getUint8(at + 2));
 }

@@ -1,24 +1,24 @@
-// Byte-pair encoding by its definition: again and again the neighbours with the lowest rank become one token, the leftmost first.
-// Two ways to the same result: a plain scan, fastest for words, and a heap over a linked list for long pieces of vocabularies
-// that linear-encoder.ts cannot take.
+// Byte-pair encoding by its definition: merge the pair of neighbours with the lowest rank, the leftmost of equals, and repeat. Two
+// implementations give the same result: a plain scan, fastest for words, and a heap over a linked list, for long pieces when
+// linear-encoder.ts does not work with the vocabulary.
 
 import { MinHeap } from './min-heap.js';
 import { type MergeRules, NO_RANK } from './merge-rules.js';
 
-/** Work space of the scan, grown to the longest row so far. */
+/** Reused buffer of the scan; it grows to the longest piece so far. */
 let scanRanks = new Int32Array(256);
 
 /**
  * Merges the first `length` symbols in place, in quadratic time, and returns how many are left.
- * @param fewest  stops when only so many are left
+ * @param fewest  stops when this many symbols are left
  */
 export function mergeByScanning(symbols: Int32Array, length: number, rules: MergeRules, fewest = 1): number {
   if (length > scanRanks.length) scanRanks = new Int32Array(length);
-  // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]); `| 0` spares the engine the doubt whether it is an integer.
+  // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]); `| 0` tells the engine that it is an integer.
   const ranks = scanRanks;
   for (let i = 0; i + 1 < length; i++) ranks[i] = rules.rank(symbols[i], symbols[i + 1]) | 0;
   while (length > fewest) {
-    // The smallest rank without a branch, whose outcome no processor could foresee; the sign of a difference is its mask.
+    // Finds the smallest rank without a branch, because the processor could not predict it; the sign of the difference serves as a mask.
     let bestRank = NO_RANK;
     for (let i = 0; i + 1 < length; i++) {
       const difference = (ranks[i] - bestRank) | 0;
@@ -48,7 +48,7 @@ export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRul
   const previous = new Int32Array(length);
   // A merge takes one symbol away and adds at most two candidates.
   const heap = new MinHeap(3 * length);
-  // A candidate is one number that sorts by rank, then by place; exact up to 2^53.
+  // A candidate is one number that sorts by rank, then by place. It is exact up to 2^53.
   const offer = (place: number): void => {
     const rank = rules.rank(symbols[place], symbols[next[place]]);
     if (rank !== NO_RANK) heap.push(rank * length + place);
@@ -66,7 +66,7 @@ export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRul
     const place = candidate % length;
     const rank = (candidate - place) / length;
     const right = next[place];
-    // Candidates are not taken back when a neighbour changes: the pair may be another one by now, or gone.
+    // Old candidates stay in the heap when a neighbour changes, so the pair may have changed or be gone.
     if (symbols[place] === GONE || right >= length || rules.rank(symbols[place], symbols[right]) !== rank) continue;
     if (skips?.()) {
       skipped.push(candidate);

@@ -1,15 +1,15 @@
-// What byte-pair encoding needs to know of a vocabulary: which neighbours become one token, and which go first.
-// Two kinds of vocabularies implement it: a list of merges (merge-table.ts) and ranks of tokens (joined-token-rules.ts).
+// The merge rules of a vocabulary: which neighbours merge into one token, and which pair merges first. Two implementations: a list of
+// merges (merge-table.ts) and ranks of tokens (joined-token-rules.ts).
 
-/** The rank of a pair that does not merge: after every real one. */
+/** The rank of a pair that does not merge; higher than every real rank. */
 export const NO_RANK = 0x7fffffff;
 
-/** Stands for "no token has these bytes". */
+/** Means "no token has these bytes". */
 export const NO_ID = -1;
 
 export interface MergeRules {
   /** The rank of the tokens `left` and `right` side by side, or NO_RANK. The pair with the lowest rank merges first, the leftmost of equals. */
   rank(left: number, right: number): number;
-  /** The token that a merge of this rank gives. */
+  /** The token that the merge of this rank produces. */
   result(rank: number): number;
 }

@@ -1,5 +1,5 @@
-// The merges of a byte-pair model as a hash table from a pair of ids to its rank. Written once, read for every pair of every word,
-// hence typed arrays with open addressing instead of a Map, whose keys would have to be built.
+// The merges of a byte-pair model as a hash table from a pair of ids to its rank. It is read for every pair of every word, so it uses typed
+// arrays with open addressing: a Map would have to build a key for each lookup.
 
 import { type MergeRules, NO_RANK } from './merge-rules.js';
 
@@ -14,13 +14,13 @@ export interface Merge {
 const FREE = -1;
 
 export class MergeTable implements MergeRules {
-  /** Rank -> the id that the merge gives. */
+  /** Rank -> the id of the merged token. */
   readonly #results: Int32Array;
   /** Slots of three: left, right, rank. */
   readonly #slots: Int32Array;
   readonly #mask: number;
 
-  /** @param merges  by rank; a hole is a rank that never applies */
+  /** @param merges  sorted by rank; undefined marks a rank that no pair has */
   constructor(merges: readonly (Merge | undefined)[]) {
     this.#results = Int32Array.from(merges, (merge) => merge?.result ?? FREE);
     let capacity = 16;
@@ -41,7 +41,7 @@ export class MergeTable implements MergeRules {
     return this.#results[rank];
   }
 
-  /** Where the pair is, or the free place where it would go. */
+  /** The slot of the pair, or the free slot where it would be inserted. */
   #find(left: number, right: number): number {
     const slots = this.#slots;
     let index = hashPair(left, right) & this.#mask;

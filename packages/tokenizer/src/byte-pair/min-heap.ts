@@ -4,7 +4,7 @@ export class MinHeap {
   readonly #values: Float64Array;
   size = 0;
 
-  /** @param capacity  the most numbers that it holds at a time */
+  /** @param capacity  the maximum number of entries */
   constructor(capacity: number) {
     this.#values = new Float64Array(capacity);
   }
@@ -21,7 +21,7 @@ export class MinHeap {
     values[i] = value;
   }
 
-  /** Takes the smallest out; the heap must not be empty. */
+  /** Removes and returns the smallest number; the heap must not be empty. */
   pop(): number {
     const values = this.#values;
     const smallest = values[0];

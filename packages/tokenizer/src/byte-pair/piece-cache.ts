@@ -1,51 +1,51 @@
-// Remembers the ids of pieces that were met before, since most words of a text are old ones. A hash table of integers that leads to
-// entries in one array: no objects, no strings, nothing to collect. When it is full it starts anew.
+// A cache from pieces to their ids, because most words of a text occur again. It is a hash table of integers that points to entries in one
+// array, so it creates no objects and no garbage. When it is full, it is emptied.
 
-/** Slots of the hash table, a power of two, and how many of them may be taken. English reaches about 30,000 distinct pieces in 2 MB. */
+/** Slots of the hash table (a power of two), and how many of them may be used. 2 MB of English have about 30,000 distinct pieces. */
 const SLOTS = 0x20000;
 const MAX_ENTRIES = 0x10000;
-/** Integers in all entries together; a power of two. */
+/** The capacity of `entries` in integers; a power of two. */
 const MAX_INTEGERS = 0x100000;
 const PLACE_MASK = MAX_INTEGERS - 1;
 const FIRST_CAPACITY = 0x2000;
 
-/** Longer pieces are rare and seldom come back. */
+/** Longer pieces are not cached: they are rare and seldom occur again. */
 const MAX_BYTES = 64;
 const MAX_IDS = 32;
 const LARGEST_ENTRY = 1 + MAX_BYTES / 4 + MAX_IDS;
 
-/** Pieces up to so many bytes come again in any text; of longer ones it depends on the text. */
+/** Pieces of up to this many bytes occur again in any text; whether longer ones do depends on the text. */
 const SHORT = 3;
-/** In a text that hardly holds a long piece twice, so many are not looked for after each one that is. */
+/** If long pieces hardly ever occur again, this many of them skip the cache after each one that is looked up. */
 const PASSED = 16;
-/** Such a text shows by 512 long pieces that were not found, a found one outweighing two of them. */
+/** The limit of `#novelty` that marks such a text: 512 more misses than hits among long pieces, where a hit counts twice. */
 const MUCH_NOVELTY = 512 * PASSED;
 const NO_SLOT = -1;
 
-/** What to keep of the last word of a piece, by the number of its bytes modulo 4. */
+/** Masks for the last 32-bit word of a piece, indexed by its length in bytes modulo 4. */
 const lastWordMasks = /* @__PURE__ */ Int32Array.of(-1, 0xff, 0xffff, 0xffffff);
 
 export const NOT_FOUND = -1;
 
 export class PieceCache {
   /**
-   * The entries, one after the other, the first one at 1. An entry is the number of its bytes and, in the higher bits, of its ids;
-   * the bytes, four in an integer; the ids.
+   * The entries, one after another from index 1. An entry is a header (number of bytes, and in the higher bits the number of ids), then the
+   * bytes, four per integer, then the ids.
    */
   entries = new Int32Array(FIRST_CAPACITY);
   #end = 1;
   #count = 0;
-  /** 0 when free, otherwise the place of an entry and, in the higher bits, those of the hash. */
+  /** 0 if free, else the place of an entry in the low bits and the high bits of the hash above them. */
   readonly #slots = new Int32Array(SLOTS);
-  /** How new the long pieces were lately: PASSED for each that was not found; what is above MUCH_NOVELTY is how many more go by. */
+  /** Rises by PASSED with each long piece that was not found. The amount above MUCH_NOVELTY is how many pieces still skip the cache. */
   #novelty = 0;
-  /** Where the piece would go that was looked for last, NO_SLOT if nowhere, and what its slot would hold besides the place. */
+  /** The slot for the piece of the last lookup (NO_SLOT if it must not be added), and the hash bits to store in that slot. */
   #slot = NO_SLOT;
   #tag = 0;
 
   /**
    * The place of the entry of a piece, or NOT_FOUND.
-   * @param view    the bytes of the text; there have to be three more behind the piece
+   * @param view    the bytes of the text; at least three more must be readable after the piece
    * @param start   where the piece starts
    * @param length  how many bytes it has, at least one
    */
@@ -91,11 +91,14 @@ export class PieceCache {
     return place + 1 + (((this.entries[place] & 0xff) + 3) >> 2);
   }
 
-  /** Remembers the first `count` of `ids` for the piece that was just not found, unless there are too many of them or it was not looked for. */
+  /**
+   * Stores the first `count` of `ids` for the piece that the last `find` missed. Does nothing if there are too many ids or the lookup was
+   * skipped.
+   */
   add(view: DataView, start: number, length: number, ids: Int32Array, count: number): void {
     if (this.#slot === NO_SLOT || count > MAX_IDS) return;
     if (this.#count === MAX_ENTRIES || this.#end + LARGEST_ENTRY > MAX_INTEGERS) {
-      // The slot of this piece is free in any case.
+      // The slot of this piece is free before and after this.
       this.#slots.fill(0);
       this.#count = 0;
       this.#end = 1;

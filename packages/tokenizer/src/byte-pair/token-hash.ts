@@ -1,10 +1,10 @@
-// The hash of a row of bytes: a polynomial modulo 2^32, so that the hash of two rows joined follows from the hashes of both.
-// It decides where to look, never whether two rows are equal: the bytes are always compared.
+// A polynomial hash of bytes modulo 2^32. The hash of two joined sequences can be computed from their two hashes. A hash only decides where
+// to look; the bytes are always compared as well.
 
-/** The base of the polynomial: odd, with bits in all places. */
+/** The base of the polynomial: odd, with its set bits spread out. */
 const BASE = 0x01000193;
 
-/** The hash of a row with one byte more. The hash of no bytes is 0. */
+/** The hash after appending one byte. The hash of the empty sequence is 0. */
 export function appendByte(hash: number, byte: number): number {
   return (Math.imul(hash, BASE) + byte) | 0;
 }
@@ -16,7 +16,7 @@ export function hashPowers(length: number): Int32Array {
   return powers;
 }
 
-/** The same hash with all bits depending on all others; a polynomial's low bits depend on the low bits of its bytes alone. */
+/** Mixes a hash so that every bit depends on all others. The low bits of the polynomial depend only on the low bits of the bytes. */
 export function mixHash(hash: number): number {
   const mixed = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
   return mixed ^ (mixed >>> 15);

@@ -1,37 +1,37 @@
-// The bytes of all tokens, and the way from bytes to the token that they spell: one hash table of integers over one array of bytes.
-// Nothing here knows of merging.
+// The bytes of all tokens, and the lookup from bytes to a token: a hash table of integers over one array of bytes. This file knows nothing
+// about merging.
 
 import { HashFilter } from './hash-filter.js';
 import { NO_ID } from './merge-rules.js';
 import { appendByte, hashPowers, mixHash } from './token-hash.js';
 
 export class TokenTable {
-  /** The number of ids, holes included. */
+  /** The number of ids, including ids without a token. */
   readonly size: number;
   /** The bytes of all tokens, id after id. */
   readonly bytes: Uint8Array;
   /** The same memory as `bytes`, for comparing four at a time. */
   readonly #view: DataView;
-  /** Where the bytes of each id start; `size` + 1 entries. An id without bytes is a hole. */
+  /** Where the bytes of each id start; `size` + 1 entries. An id without bytes is a hole: it has no token. */
   readonly starts: Int32Array;
-  /** The most bytes that a token has. */
+  /** The length of the longest token, in bytes. */
   readonly longest: number;
-  /** The powers that join hashes, from 0 to `longest`. */
+  /** Powers of the hash base, from 0 to `longest`; used to join hashes. */
   readonly powers: Int32Array;
-  /** Of every id, the hash of its bytes and their number; side by side, for they are read together. */
+  /** Two numbers per id, since they are read together: the hash of its bytes and their number. */
   readonly #sizes: Int32Array;
-  /** Each slot 0 when it is free, otherwise the high bits of a mixed hash and, in the low bits, an id plus one. */
+  /** A slot is 0 if free; else its low bits are an id plus one, its high bits those of the mixed hash. */
   readonly #slots: Int32Array;
   /** The mixed hashes of all tokens. */
   readonly #filter = new HashFilter();
   readonly #hidden: ReadonlySet<number>;
-  /** The bits of a slot's number, and in a slot those of an id plus one, which fits: there are at most half as many ids as slots. */
+  /** Mask of a slot's number, and of the id plus one inside a slot. The id fits, because there are at least twice as many slots as ids. */
   readonly #mask: number;
 
   /**
    * @param bytes   kept, not copied
    * @param starts  kept, not copied
-   * @param hidden  ids that bytes never lead to: special tokens
+   * @param hidden  ids that a lookup by bytes never returns: special tokens
    * @throws {RangeError} when two ids have the same bytes
    */
   constructor(bytes: Uint8Array, starts: Int32Array, hidden: ReadonlySet<number> = new Set()) {
@@ -69,7 +69,7 @@ export class TokenTable {
     this.powers = hashPowers(longest);
   }
 
-  /** Whether bytes never lead to this id. */
+  /** Whether a lookup by bytes never returns this id. */
   isHidden(id: number): boolean {
     return this.#hidden.has(id);
   }
@@ -79,12 +79,12 @@ export class TokenTable {
     return this.#sizes[2 * id + 1];
   }
 
-  /** The id of some bytes, whose hash is given, or NO_ID. */
+  /** The id of these bytes, or NO_ID; `hash` is their hash. */
   findBytes(bytes: Uint8Array, hash: number): number {
     return this.find(viewOf(bytes), 0, bytes.length, hash);
   }
 
-  /** The id of the bytes from `start` to `end`, whose hash is given, or NO_ID. */
+  /** The id of the bytes from `start` to `end`, or NO_ID; `hash` is their hash. */
   find(view: DataView, start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = this.#mask;
@@ -98,7 +98,7 @@ export class TokenTable {
     return NO_ID;
   }
 
-  /** The id of the bytes of two tokens side by side, or NO_ID. */
+  /** The id of the joined bytes of two tokens, or NO_ID. */
   findJoined(left: number, right: number): number {
     const rightLength = this.lengthOf(right);
     const length = this.lengthOf(left) + rightLength;
@@ -134,7 +134,7 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Whether `length` bytes of both are the same, from the places given on. */
+/** Whether `length` bytes are equal, from `aStart` in `a` and `bStart` in `b`. */
 function equalBytes(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {
   let i = 0;
   for (; i + 4 <= length; i += 4) if (a.getInt32(aStart + i) !== b.getInt32(bStart + i)) return false;

@@ -1,16 +1,16 @@
-// How a piece becomes tokens, merge by merge, for people who want to see it. Slow and plain on purpose: it is the definition.
+// Shows how a piece becomes tokens, merge by merge. It follows the definition and is slow on purpose.
 
 import { type MergeRules, NO_RANK } from './merge-rules.js';
 
 /** One merge of a trace. */
 export interface MergeStep {
-  /** The place of the left token in the row before the merge, counted from 0; the right one stands behind it. */
+  /** The index of the left token before the merge, from 0; the right token is the next one. */
   index: number;
   left: number;
   right: number;
-  /** The token that the two become. */
+  /** The token that the two are merged into. */
   result: number;
-  /** How early the merge was learned; of all pairs in the row it has the lowest rank. */
+  /** The rank of the merge: the lowest of all pairs at this point. */
   rank: number;
   /** All tokens after the merge. */
   ids: number[];

@@ -1,4 +1,4 @@
-// BPE with a sign for the end of a word, such as </w>: it becomes the space after the word.
+// Decoder for BPE with an end-of-word suffix such as </w>: the suffix becomes the space after the word.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
@@ -8,7 +8,7 @@ export class BpeDecoder implements Decoder {
 
   start(fused: boolean): TokenStream {
     if (fused) return joinFirst(() => this.start(false));
-    // No space after the last word, so one token always waits for the next.
+    // The last word gets no space, so each token is held back until the next one arrives.
     let waiting: string | undefined;
     return {
       push: (token) => {

@@ -1,4 +1,4 @@
-// Tokens such as <0xE2>, each one byte: runs of them become text together. A run that is no UTF-8 becomes one U+FFFD per byte.
+// Decoder for byte tokens such as <0xE2>. A run of them is decoded as UTF-8; a run that is not valid UTF-8 gives one U+FFFD per byte.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
@@ -53,6 +53,6 @@ function textOf(run: Uint8Array): string[] {
     return [decoder.decode(run)];
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return Array.from(run, () => '\uFFFD'); // each one a text of its own, as in the reference
+    return Array.from(run, () => '\uFFFD'); // separate texts, as in the reference
   }
 }

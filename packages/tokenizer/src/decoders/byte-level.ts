@@ -1,4 +1,4 @@
-// Tokens spelled in GPT-2's byte alphabet, back to UTF-8. Bytes that are none become U+FFFD.
+// Decodes tokens spelled in GPT-2's byte alphabet to UTF-8. Invalid bytes become U+FFFD.
 
 import { bytesOfToken } from '../text/byte-alphabet.js';
 import { type ComponentJSON } from '../tokenizer.js';
@@ -7,7 +7,7 @@ import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 export class ByteLevelDecoder implements Decoder {
-  /** The fields that the file has had since the pre-tokenizer and the decoder were one; they mean nothing here. */
+  /** Fields of the file that have no effect on decoding; they are kept to be written back. */
   readonly #fields: Readonly<Record<string, boolean>>;
 
   constructor(fields: Readonly<Record<string, boolean>> = { add_prefix_space: true, trim_offsets: true, use_regex: true }) {
@@ -20,7 +20,7 @@ export class ByteLevelDecoder implements Decoder {
     return { push: (token) => [decoder.decode(this.contribution(token), { stream: true })], end: () => [decoder.decode()] };
   }
 
-  /** A token outside of the alphabet, as an added one may be, stands for itself. */
+  /** A token with characters outside the alphabet, such as an added token, is returned as it is. */
   contribution(token: string): Uint8Array {
     return bytesOfToken(token) ?? encoder.encode(token);
   }

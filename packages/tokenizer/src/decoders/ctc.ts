@@ -1,4 +1,4 @@
-// Speech recognition (connectionist temporal classification): repeated tokens count once, padding goes.
+// Decoder for speech recognition (connectionist temporal classification): repeated tokens count once, padding is removed.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';

@@ -1,31 +1,31 @@
-// The last step of the pipeline: tokens back to text. A decoder is a stream: it is given the tokens one by one and gives the texts
-// that are certain, so that decoding a whole list and decoding while a model generates are the same code and give the same text.
-// A new decoder is a new file that implements Decoder, and a line in read.ts.
+// The last step of the pipeline: tokens back to text. A decoder is a stream: it takes tokens one by one and returns the text that is final.
+// Decoding a whole list and decoding during generation therefore share the same code and give the same text. To add a decoder, implement
+// Decoder in a new file and add a line to read.ts.
 
 import { type ComponentJSON } from '../tokenizer.js';
 
 export interface TokenStream {
-  /** The texts that a token completes, possibly none. */
+  /** Takes one token and returns the texts that it completes, possibly none. */
   push(token: string): string[];
-  /** What is left when the last token has come. The stream is not used afterwards. */
+  /** Returns the remaining texts after the last token. The stream must not be used afterwards. */
   end(): string[];
 }
 
 export interface Decoder {
-  /** @param fused  true after Fuse: what is pushed are parts of one single token */
+  /** @param fused  true after Fuse: everything pushed is part of one token */
   start(fused: boolean): TokenStream;
-  /** What one token adds to a text that has already begun: as text, or as the bytes that it stands for. */
+  /** What one token, not the first, adds to the text: a string, or bytes. */
   contribution(token: string): string | Uint8Array;
   toJSON(): ComponentJSON;
 }
 
-/** A stream that turns each token into one text by itself. */
+/** A stream that maps each token to one text. */
 export function mapTokens(map: (token: string, index: number) => string): TokenStream {
   let index = 0;
   return { push: (token) => [map(token, index++)], end: () => [] };
 }
 
-/** A stream that waits for the end and is then given everything as one token. */
+/** A stream that collects all tokens and decodes them as one token at the end. */
 export function joinFirst(make: () => TokenStream): TokenStream {
   let joined = '';
   return {

@@ -1,10 +1,10 @@
-// All tokens become one, so that the decoders after it see the beginning and end of the whole text.
+// Joins all tokens into one, so that the decoders after it see the beginning and end of the whole text.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, mapTokens, type TokenStream } from './decoder.js';
 
 export class Fuse implements Decoder {
-  /** The parts pass at once; that they are one token is what the `fused` of the next decoder says. */
+  /** Passes every part on at once; the `fused` flag tells the next decoder that they are one token. */
   start(): TokenStream {
     return mapTokens((token) => token);
   }

@@ -1,4 +1,4 @@
-// ▁ back to spaces; the one that was put before the text goes.
+// Turns ▁ back into spaces and removes the one that was put before the text.
 
 import { type PrependScheme } from '../pre-tokenizers/metaspace.js';
 import { type ComponentJSON } from '../tokenizer.js';

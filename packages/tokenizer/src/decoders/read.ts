@@ -1,4 +1,4 @@
-// A decoder from its part of a tokenizer.json. A new one is a line here.
+// Creates the decoder that a tokenizer.json describes. A new decoder needs one line here.
 
 import { type ComponentReader, readComponent } from '../formats/component-reader.js';
 import { type JsonField } from '../formats/json-field.js';

@@ -1,4 +1,4 @@
-// Every match of a pattern within a token, replaced.
+// Replaces every match of a pattern within a token.
 
 import { type Pattern } from '../pre-tokenizers/split-pattern.js';
 import { type ComponentJSON } from '../tokenizer.js';

@@ -1,4 +1,4 @@
-// Several decoders, one after the other.
+// Runs several decoders, one after the other.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, type TokenStream } from './decoder.js';
@@ -21,7 +21,7 @@ export class DecoderSequence implements Decoder {
   contribution(token: string): string | Uint8Array {
     let current: string | Uint8Array = token;
     for (const step of this.steps) {
-      if (typeof current !== 'string') break; // bytes of an unfinished character pass the other steps
+      if (typeof current !== 'string') break; // bytes of an incomplete character skip the other steps
       current = step.contribution(current);
     }
     return typeof current === 'string' ? encoder.encode(current) : current;

@@ -1,4 +1,4 @@
-// A character, taken from the beginning and the end of every token, up to so many times.
+// Removes a character from the beginning and end of every token, up to a given number of times.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
@@ -14,7 +14,7 @@ export class StripDecoder implements Decoder {
   start(fused: boolean): TokenStream {
     if (!fused) return mapTokens((token) => this.#strip(token, this.left, this.right));
     if (this.right > 0) return joinFirst(() => this.start(false));
-    // Only the beginning of the one token matters: afterwards every part passes as it is.
+    // Only the beginning of the one fused token is stripped; later parts pass unchanged.
     let left = this.left;
     return mapTokens((part) => {
       const text = this.#strip(part, left, 0);

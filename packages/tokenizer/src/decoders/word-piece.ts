@@ -1,9 +1,9 @@
-// WordPiece: tokens that begin with ## go on with the word before them, all others are words of their own.
+// Decoder for WordPiece: a token that begins with ## continues the word before it; every other token starts a new word.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';
 
-/** English as it is written, from tokens with spaces between them, within one token. */
+/** Removes the spaces that English does not write, such as those before punctuation and inside contractions. */
 export function cleanUp(text: string): string {
   const repairs = [[' .', '.'], [' ?', '?'], [' !', '!'], [' ,', ','], [" ' ", "'"], [" n't", "n't"], [" 'm", "'m"], [' do not', " don't"], [" 's", "'s"], [" 've", "'ve"], [" 're", "'re"]] as const;
   return repairs.reduce((current, [from, to]) => current.replaceAll(from, to), text);

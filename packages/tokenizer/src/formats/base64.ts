@@ -1,4 +1,4 @@
-// Base64 without an allocation per token, in Node and browsers. RFC 4648, with padding.
+// Decodes Base64 (RFC 4648, with padding) without an allocation per token, in Node and browsers.
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PADDING = 0x3d;
@@ -9,8 +9,8 @@ const values = new Uint8Array(0x80).fill(NONE);
 for (let i = 0; i < ALPHABET.length; i++) values[ALPHABET.charCodeAt(i)] = i;
 
 /**
- * Writes the bytes of `text.slice(start, end)` to `out` from `place` on, where there is room for three bytes for every four characters.
- * @returns how many bytes they are, or -1 when it is no Base64
+ * Writes the bytes of `text.slice(start, end)` to `out` from `place` on, which must have room for three bytes per four characters.
+ * @returns the number of bytes, or -1 if the text is not Base64
  */
 export function decodeBase64(text: string, start: number, end: number, out: Uint8Array, place: number): number {
   const length = end - start;

@@ -1,14 +1,14 @@
-// How one step of a tokenizer.json's pipeline is found by its type. Every family of steps keeps its own table of readers.
+// Reads one step of a tokenizer.json pipeline by its type. Each family of steps has its own table of readers.
 
 import { type JsonField } from './json-field.js';
 
-/** Reads a component whose `type` is known already. `read` reads a component inside of it, as of a Sequence. */
+/** Reads a component whose `type` is already known. `read` reads a nested component, such as a step of a Sequence. */
 export type ComponentReader<T> = (field: JsonField, read: (field: JsonField) => T) => T;
 
-/** Nested deeper, a file is no tokenizer's but an attempt to overflow the stack. */
+/** The deepest nesting that is read. A file with more is an attempt to overflow the stack. */
 const DEEPEST = 16;
 
-/** @throws {RangeError} naming the field whose type none of the readers knows, or which lies too deep */
+/** @throws {RangeError} naming the field whose type is unknown or that is nested too deeply */
 export function readComponent<T>(field: JsonField, readers: Readonly<Record<string, ComponentReader<T>>>, depth = 0): T {
   const type = field.get('type');
   const name = type.string();

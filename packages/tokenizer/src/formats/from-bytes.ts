@@ -1,4 +1,4 @@
-// A tokenizer from the bytes of a file of any of the formats that one file is enough for, or from its address.
+// Creates a tokenizer from the bytes or the URL of a file, in any format that consists of one file.
 
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../tokenizer.js';
@@ -8,7 +8,7 @@ import { tokenizerFromRanks } from './from-ranks.js';
 import { tokenizerFromJSON } from './tokenizer-json/read.js';
 import { tokenizerFromVocabText } from './vocab-text.js';
 
-/** What the formats leave open; each option is for one of them. */
+/** Settings that a file does not contain; each option applies to one format. */
 export interface FileOptions extends SentencePieceOptions, WordPieceLayout {
   /** For `.tiktoken`: the regular expression whose matches are the pieces. Required there. */
   pattern?: string;
@@ -17,8 +17,8 @@ export interface FileOptions extends SentencePieceOptions, WordPieceLayout {
 }
 
 /**
- * Reads a tokenizer.json, a SentencePiece `.model`, a `.tiktoken` file or a vocab.txt. The format is told from the name, and from the
- * content where the name does not say.
+ * Reads a tokenizer.json, a SentencePiece `.model`, a `.tiktoken` file or a vocab.txt. The name decides the format; if it does not, the
+ * content does.
  * @param name  the name of the file
  * @throws {TypeError|RangeError} naming what is wrong with the content
  */
@@ -39,8 +39,8 @@ export async function tokenizerFromBytes(bytes: Uint8Array | ArrayBuffer, name =
 }
 
 /**
- * The same from an address. The name at its end says the format.
- * @throws {Error} naming the address, when it cannot be fetched
+ * Fetches a tokenizer file and reads it like `tokenizerFromBytes`; the last part of the URL is the name.
+ * @throws {Error} naming the URL, when it cannot be fetched
  */
 export async function tokenizerFromURL(url: string | URL, options: FileOptions & { signal?: AbortSignal } = {}): Promise<Tokenizer> {
   const { href, pathname } = new URL(url, globalThis.location?.href);

@@ -1,4 +1,4 @@
-// From a .tiktoken file to a tokenizer, and back.
+// Reads a tokenizer from a .tiktoken file, and writes one.
 
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { quote } from '../text/well-formed.js';
@@ -28,8 +28,8 @@ export function tokenizerFromRanks(ranks: string | ArrayBuffer | Uint8Array, opt
 }
 
 /**
- * The text of a tokenizer's `.tiktoken` file: every token but the special ones, which are not part of it.
- * @throws {TypeError} when the tokenizer is none of ranks
+ * The text of a tokenizer's `.tiktoken` file: all tokens except special ones, which the format does not hold.
+ * @throws {TypeError} when the tokenizer is not a `RankedBytePairTokenizer`
  */
 export function ranksFromTokenizer(tokenizer: Tokenizer): string {
   if (!(tokenizer instanceof RankedBytePairTokenizer)) throw new TypeError('A .tiktoken file holds ranks; this tokenizer has none. Save it as tokenizer.json.');

@@ -1,16 +1,16 @@
-// A value inside a JSON document that knows where it stands, so that every complaint names the field.
+// A value inside a JSON document together with its path, so that every error names the field.
 // Only own properties are read: a file cannot plant values through `__proto__`.
 
 import { quote } from '../text/well-formed.js';
 
 export class JsonField {
   readonly value: unknown;
-  /** The name of the document, or the field that this one is in; paths are built only for complaints. */
+  /** The name of the document, or the field that contains this one. Paths are built only for errors. */
   readonly #parent: string | JsonField;
   /** How the parent names this field, for example `.merges` or `[3]`. */
   readonly #step: string | number;
 
-  /** @param document  what the complaints call the document */
+  /** @param document  the name of the document in errors */
   constructor(value: unknown, document: string | JsonField, step: string | number = '') {
     this.value = value;
     this.#parent = document;
@@ -23,7 +23,7 @@ export class JsonField {
     throw new RangeError(`${this.#document()}: ${this.#path() || 'the document'} is ${given}; expected ${expected}.`);
   }
 
-  /** Runs `make` and lets its complaints name this field. */
+  /** Runs `make` and adds this field's path to its errors. */
   within<T>(make: () => T): T {
     try {
       return make();
@@ -33,7 +33,7 @@ export class JsonField {
     }
   }
 
-  /** The field of an object, whose value may be undefined. */
+  /** A field of an object; its value may be undefined. */
   get(name: string): JsonField {
     const object = this.object();
     return new JsonField(Object.hasOwn(object, name) ? object[name] : undefined, this, `.${name}`);
@@ -44,7 +44,7 @@ export class JsonField {
     return this.value as Record<string, unknown>;
   }
 
-  /** The field of a key, when the object is a dictionary with keys of any kind. */
+  /** The entry of a key, for an object that is a dictionary with arbitrary keys. */
   entry(key: string): JsonField {
     return new JsonField(this.object()[key], this, `[${quote(key)}]`);
   }
@@ -54,7 +54,7 @@ export class JsonField {
     return Array.from(this.value as unknown[], (value, index) => new JsonField(value, this, index));
   }
 
-  /** The field at a place of a list. */
+  /** The element at an index of a list. */
   at(index: number): JsonField {
     return new JsonField((this.value as unknown[])[index], this, index);
   }
@@ -96,7 +96,7 @@ export class JsonField {
     return typeof this.value === 'boolean' ? this.value : this.fail('true or false');
   }
 
-  /** Refuses every value but these; `undefined` stands for a field that is missing. */
+  /** Throws for every value other than these; `undefined` in the list allows a missing field. */
   only(allowed: readonly unknown[], expected: string): void {
     if (!allowed.includes(this.value)) this.fail(expected);
   }

@@ -1,5 +1,5 @@
-// The rank files of OpenAI's tiktoken: one token a line, its bytes in Base64, a space, its rank, which is its id.
-// And the denser writing of the same that npm packages carry: `! <rank of the first> <Base64> <Base64> ...`.
+// The rank files of OpenAI's tiktoken: one token a line as Base64, a space, and its rank, which is its id. Also the compact form that npm
+// packages use: `! <rank of the first> <Base64> <Base64> ...`.
 
 import { quote } from '../text/well-formed.js';
 import { decodeBase64 } from './base64.js';
@@ -8,22 +8,22 @@ import { decodeBase64 } from './base64.js';
 export interface TokenRanks {
   /** The bytes of all tokens, rank after rank. */
   bytes: Uint8Array;
-  /** Where the bytes of each rank start, and at last where they end: one entry more than there are ranks. A rank without bytes is a hole. */
+  /** Where the bytes of each rank start, plus one last entry where they end. A rank without bytes is a hole. */
   starts: Int32Array;
 }
 
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
-/** Ranks from here on are a mistake: no vocabulary has so many tokens. */
+/** Ranks from here on are an error: no vocabulary has so many tokens. */
 const MOST_RANKS = 0x1000000;
 
 /**
- * Reads the text of a `.tiktoken` file, or of the denser writing.
- * @throws {RangeError} naming the line that holds no token and rank, or a rank that comes twice
+ * Reads the text of a `.tiktoken` file, or the compact form.
+ * @throws {RangeError} naming the line without a token and rank, or with a rank that occurred before
  */
 export function readTokenRanks(text: string): TokenRanks {
   if (typeof text !== 'string') throw new TypeError(`The ranks are ${quote(text)}; expected the text of a .tiktoken file.`);
-  // Tokens in the order of the file: all bytes, and of each its rank and where its bytes end.
+  // In the order of the file: the bytes of all tokens, each token's rank, and where its bytes end.
   const bytes = new Uint8Array(Math.ceil(text.length / 4) * 3);
   const ranks: number[] = [];
   const ends: number[] = [];
@@ -79,7 +79,7 @@ export function readTokenRanks(text: string): TokenRanks {
   return inOrder(bytes.subarray(0, length), ranks, ends);
 }
 
-/** @param bytes  of all tokens; of each follow its rank and where its bytes end */
+/** @param bytes  the bytes of all tokens; `ranks` and `ends` give each token's rank and where its bytes end */
 function inOrder(bytes: Uint8Array, ranks: readonly number[], ends: readonly number[]): TokenRanks {
   let isSorted = true;
   for (let i = 1; i < ranks.length; i++) if (ranks[i] <= ranks[i - 1]) isSorted = false;

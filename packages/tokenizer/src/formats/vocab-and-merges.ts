@@ -1,5 +1,5 @@
-// GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line, the most important first. How text is cut and which
-// tokens are special is not in the files.
+// GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line in order of rank. The files do not say how text is cut and
+// which tokens are special.
 
 import { type AddedToken } from '../added-tokens.js';
 import { quote } from '../text/well-formed.js';
@@ -8,7 +8,10 @@ import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
 import { tokenizerFromJSON } from './tokenizer-json/read.js';
 
 export interface VocabAndMergesOptions {
-  /** Special and other added tokens; those that are not in the vocabulary take the ids behind it. Default `<|endoftext|>`, where the vocabulary has it. */
+  /**
+   * Special and other added tokens. Those not in the vocabulary get the next ids after it. Default `<|endoftext|>` if the vocabulary has
+   * it.
+   */
   addedTokens?: readonly AddedToken[];
   /** The regular expression whose matches are the pieces. Default GPT2_PATTERN. */
   pattern?: string;

@@ -1,4 +1,4 @@
-// BERT's vocab.txt: one token a line, whose number is the id. How text is cut is not in the file: it is BERT's way.
+// BERT's vocab.txt: one token a line; the line number, from 0, is the id. Text is cut as in BERT, since the file does not say.
 
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../tokenizer.js';
@@ -7,7 +7,7 @@ import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-pie
 
 /**
  * @param text  the content of a vocab.txt
- * @param layout  whether the model was trained on lower case, which the file does not say; default as BERT "uncased"
+ * @param layout  whether the model was trained on lower case, which the file does not say; default as in BERT "uncased"
  * @throws {RangeError} naming the line that is empty or occurred before
  */
 export function tokenizerFromVocabText(text: string, layout?: WordPieceLayout): WordPieceTokenizer {

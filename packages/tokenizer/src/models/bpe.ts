@@ -1,5 +1,5 @@
-// Byte-pair encoding over characters, with everything that tokenizer.json can ask of it: unknown tokens, bytes for unknown
-// characters, signs for the inside and the end of words. Byte-level BPE goes through byte-level-model.ts instead.
+// Byte-pair encoding over characters, with all options of tokenizer.json: unknown tokens, bytes for unknown characters, markers for the
+// inside and the end of words. Byte-level BPE is in byte-level-model.ts.
 // Source: Sennrich, Haddow and Birch 2016; Hugging Face's `BPE`.
 
 import { type Merge, MergeTable } from '../byte-pair/merge-table.js';
@@ -13,29 +13,29 @@ import { type EmitToken, type Model, type TokenCause, vocabularyObject, wordGaps
 export interface BpeData {
   /** The model's own tokens, by id. */
   tokens: TokenList;
-  /** Two tokens that become one; the most important first. */
+  /** Pairs of tokens that merge into one, in order of rank. */
   merges: readonly (readonly [string, string])[];
-  /** What a character becomes that has no token; undefined: it is an error. */
+  /** The token for a character that has none; undefined: such a character is an error. */
   unknownToken: string | undefined;
-  /** What a token inside a word begins with; empty: nothing. */
+  /** The prefix of tokens inside a word; may be empty. */
   prefix: string;
-  /** What a token at the end of a word ends with; empty: nothing. */
+  /** The suffix of tokens at the end of a word; may be empty. */
   suffix: string;
-  /** Whether unknown characters side by side are one unknown token. */
+  /** Whether adjacent unknown characters become one unknown token. */
   fuseUnknown: boolean;
-  /** Whether a character without a token becomes its bytes, where all of them are tokens. */
+  /** Whether a character without a token becomes its byte tokens, if all of these exist. */
   byteFallback: boolean;
-  /** Whether a piece that is a token as a whole is that token, whatever the merges say. */
+  /** Whether a piece that equals a token becomes that token without merging. */
   ignoreMerges: boolean;
-  /** The probability with which a merge is left out in training a model; kept for the file, since encoding is deterministic. */
+  /** The file's BPE dropout probability. It is only kept and written back: encoding is deterministic unless its options ask for dropout. */
   dropout: number | null;
-  /** Ids that text never becomes: special tokens. */
+  /** Ids that text never produces: special tokens. */
   reserved: ReadonlySet<number>;
-  /** How important each merge is, the lowest first, where several are equally important. Default: their places in the list. */
+  /** The rank of each merge, for files in which several merges share a rank; the lowest goes first. Default: the index in the list. */
   ranks?: ArrayLike<number>;
 }
 
-/** The characters of a piece, or what stands for them: ids, ranges of units, causes. */
+/** The symbols that merging starts from: their ids, ranges of UTF-16 units, and causes. */
 interface Symbols {
   ids: number[];
   starts: number[];
@@ -64,7 +64,7 @@ export class Bpe implements Model {
   }
 
   get wordGaps(): string {
-    // Prefix and suffix depend on where the piece begins and ends, and so does a piece that is a token as a whole.
+    // Prefix, suffix and `ignoreMerges` depend on where the piece begins and ends.
     const dependsOnPiece = this.#data.prefix !== '' || this.#data.suffix !== '' || this.#data.ignoreMerges;
     this.#wordGaps ??= dependsOnPiece ? '' : wordGapsOf(this.#ids);
     return this.#wordGaps;
@@ -121,7 +121,7 @@ export class Bpe implements Model {
     return symbols;
   }
 
-  /** The ids of the bytes of a text, or undefined when one of them is no token. */
+  /** The ids of the bytes of a text, or undefined if a byte has no token. */
   #bytes(text: string): number[] | undefined {
     const ids = Array.from(encoder.encode(text), (byte) => this.#ids.get(tokenOfByte(byte)));
     return ids.every((id) => id !== undefined) ? ids : undefined;
@@ -144,7 +144,7 @@ function mergesOf({ merges, tokens, prefix, reserved }: BpeData, ids: ReadonlyMa
     const pair = merge.left * tokens.length + merge.right;
     if (firstPlace.has(pair)) refuse(`repeats merges[${firstPlace.get(pair)}]`);
     firstPlace.set(pair, rank);
-    // Text must not turn into a special token, not even by merging.
+    // Text must not become a special token, not even by merging.
     return reserved.has(merge.left) || reserved.has(merge.right) || reserved.has(merge.result) ? undefined : merge;
   });
 }

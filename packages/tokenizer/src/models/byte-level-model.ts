@@ -1,5 +1,5 @@
-// Byte-level BPE inside a pipeline: text goes straight to the fast core, without being spelled in the byte alphabet first.
-// The core is a BytePairTokenizer that knows the model's own tokens; added tokens are the pipeline's matter.
+// Byte-level BPE inside a pipeline. Text goes straight to the fast core, without being spelled in the byte alphabet first. The core is a
+// BytePairTokenizer with the model's own tokens; the pipeline handles added tokens.
 
 import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
 import { type Piece } from '../pipeline/piece.js';
@@ -16,7 +16,7 @@ import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
 import { byteBounds } from '../tokenizers/vocabulary-tokenizer.js';
 import { type BpeData } from './bpe.js';
 
-/** Pieces as a whole: they were cut before. */
+/** Matches a whole piece, since the text was already cut. */
 const WHOLE_PATTERN = '[\\s\\S]+';
 
 export class ByteLevelModel {
@@ -26,8 +26,8 @@ export class ByteLevelModel {
   readonly #byteLengths: Int32Array;
 
   /**
-   * @param before  the steps that cut before the core does
-   * @param prefix  the step that puts a space before a text, when there is one
+   * @param before  the steps that cut the text before the core
+   * @param prefix  the step that puts a space before a text, if there is one
    */
   private constructor(
     data: BpeData,
@@ -36,7 +36,7 @@ export class ByteLevelModel {
     readonly prefix: ByteLevel,
   ) {
     const isOrdinary = (token: string, id: number): boolean => !data.reserved.has(id) && bytesOfToken(token) !== undefined;
-    // The core wants a token for every id; what fills the holes is never found, since it is special and not allowed.
+    // The core needs a token for every id. These fill the holes; they are never found, because they are special and not allowed.
     const tokens = data.tokens.map((token, id) => token ?? `<no token ${id}>`);
     this.#core = new BytePairTokenizer({
       tokens,
@@ -51,7 +51,7 @@ export class ByteLevelModel {
     this.#byteLengths = Int32Array.from(tokens, (_, id) => (id === this.#unknown ? 1 : this.#core.tokenBytes(id).length));
   }
 
-  /** Undefined when this pipeline is no byte-level BPE that the core can do. */
+  /** The model for this pipeline; undefined if it is not byte-level BPE that the core supports. */
   static from(preTokenizer: PreTokenizerStep | undefined, data: BpeData): ByteLevelModel | undefined {
     const steps = preTokenizer instanceof PreTokenizerSequence ? [...preTokenizer.steps] : [preTokenizer];
     const last = steps.pop();
@@ -71,7 +71,7 @@ export class ByteLevelModel {
     return this.#core.encode(text, { dropout });
   }
 
-  /** Appends the tokens of a piece that `before` and `prefix` are done with. */
+  /** Appends the tokens of a piece that has passed through `before` and `prefix`. */
   detail(piece: Piece, dropout: Dropout | undefined, rows: TokenRow[], pieces: EncodedPiece[]): void {
     const ids = this.encode(piece.text, dropout);
     let token = 0;
@@ -90,7 +90,7 @@ export class ByteLevelModel {
   }
 }
 
-/** Whether the fast core reads this pattern as the pipeline does. */
+/** Whether this pattern means the same to the fast core and to the pipeline. */
 function canScan(pattern: string): boolean {
   try {
     preTokenizerFromPattern(pattern);

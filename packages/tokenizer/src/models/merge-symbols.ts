@@ -1,6 +1,6 @@
-// Byte-pair encoding of one piece whose symbols are characters, and which symbols each token is made of: again and again the
-// neighbours with the lowest rank become one, the leftmost first. Words are scanned; longer pieces and merges that may be left out
-// take time n log n, over a linked list with a heap. Not the core of byte-level BPE (byte-pair/), which keeps no such account and is faster.
+// Byte-pair encoding of one piece of characters: merges the neighbours with the lowest rank, leftmost first, and records which symbols each
+// token covers. Words are scanned. Longer pieces, and merging with dropout, use a heap over a linked list, in time n log n. The core of
+// byte-level BPE (byte-pair/) records nothing and is faster.
 
 import { type MergeRules, NO_RANK } from '../byte-pair/merge-rules.js';
 import { MinHeap } from '../byte-pair/min-heap.js';
@@ -8,20 +8,20 @@ import { MinHeap } from '../byte-pair/min-heap.js';
 /** The tokens of a piece. */
 export interface MergedSymbols {
   ids: number[];
-  /** The place of the first symbol of every token, and at the end the number of symbols. */
+  /** The index of the first symbol of every token, then the number of symbols. */
   firsts: number[];
 }
 
-/** Pieces of up to so many symbols are scanned. */
+/** Pieces of up to this many symbols are scanned. */
 const LONGEST_SCAN = 48;
 
-/** Work space of the scan: of every symbol and the next one, the merge and its rank. */
+/** Reused buffers of the scan: for each symbol, its merge with the next symbol and the rank of that merge. */
 const found = /* @__PURE__ */ new Int32Array(LONGEST_SCAN);
 const ranks = /* @__PURE__ */ new Int32Array(LONGEST_SCAN);
 
 /**
- * @param rankOf  the rank of a merge of the table; merges of equal rank are equally important
- * @param dropped  asked before every merge: true leaves it out this time (BPE dropout)
+ * @param rankOf  the rank of a merge in the table; of equal ranks the leftmost merges first
+ * @param dropped  called before every merge; true skips it this time (BPE dropout)
  */
 export function mergeSymbols(ids: readonly number[], merges: MergeRules, rankOf: (merge: number) => number, dropped?: () => boolean): MergedSymbols {
   return dropped || ids.length > LONGEST_SCAN ? mergeSymbolsByHeap(ids, merges, rankOf, dropped) : mergeSymbolsByScanning([...ids], merges, rankOf);
@@ -86,7 +86,7 @@ function mergeSymbolsByHeap(ids: readonly number[], merges: MergeRules, rankOf: 
     skipped = [];
     const place = candidate % length;
     const right = next[place];
-    // Candidates are not taken back when a neighbour changes: the pair may be another one by now, or gone.
+    // Old candidates stay in the heap when a neighbour changes, so the pair may have changed or be gone.
     if (symbols[place] === GONE || right >= length) continue;
     const merge = merges.rank(symbols[place], symbols[right]);
     if (merge === NO_RANK || rankOf(merge) * length + place !== candidate) continue;

@@ -1,20 +1,20 @@
-// The third step of the pipeline: a piece of text to tokens. A model knows its own tokens only; special and other added tokens,
-// and everything before and after, are the pipeline's matter.
-// A new model is a new file that implements Model, and a line in formats/tokenizer-json/read-model.ts.
+// The third step of the pipeline: cuts a piece of text into tokens. A model knows only its own tokens; the pipeline handles added tokens
+// and all other steps.
+// To add a model, implement Model in a new file and add a line to formats/tokenizer-json/read-model.ts.
 
 import { type ModelJSON, type TokenizerKind } from '../tokenizer.js';
 import { idsByToken, type TokenList } from '../vocabulary.js';
 
-/** What a token is, seen from the model. */
+/** Why the model produced a token. */
 export type TokenCause =
   /** A part of the piece that is in the vocabulary. */
   | 'known'
-  /** A part that is not, so the unknown token stands for it. */
+  /** The unknown token, for a part that is not in the vocabulary. */
   | 'unknown'
   /** One byte of a character that is not in the vocabulary. */
   | 'byte';
 
-/** Receives one token: its id and which units of the piece it stands for, from left to right. Ranges cover whole characters. */
+/** Receives the tokens from left to right: each one's id and its range of UTF-16 units of the piece. Ranges cover whole characters. */
 export type EmitToken = (id: number, start: number, end: number, cause: TokenCause) => void;
 
 export interface Model {
@@ -25,18 +25,18 @@ export interface Model {
    */
   tokenize(piece: string, emit: EmitToken): void;
   /**
-   * The signs for a space, of ' ', ▁ and Ġ, before which a piece can be cut between two words without a change to its tokens.
-   * Empty where tokens depend on the whole piece, or where a token goes on from a word to a space.
+   * The space characters (out of ' ', ▁ and Ġ) before which a piece can be cut between two words without changing its tokens. Empty if
+   * tokens depend on the whole piece, or if a token spans the end of a word and a space.
    */
   readonly wordGaps: string;
   toJSON(): ModelJSON;
 }
 
-/** What can stand for a space. */
+/** The characters that can stand for a space. */
 const GAPS = ' \u2581\u0120';
 const wordThenGap = /* @__PURE__ */ new RegExp(`[\\p{L}\\p{N}][${GAPS}]`, 'u');
 
-/** Those signs for a space that are tokens, if no token goes on from a letter or digit to one of them. */
+/** The space characters that are tokens; empty if a token contains one right after a letter or digit. */
 export function wordGapsOf(tokens: ReadonlyMap<string, number>): string {
   for (const token of tokens.keys()) if (wordThenGap.test(token)) return '';
   return [...GAPS].filter((gap) => tokens.has(gap)).join('');

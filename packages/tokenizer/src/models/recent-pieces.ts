@@ -1,9 +1,9 @@
-// Remembers the ids of pieces that were met before, since most words of a text are old ones. Bounded: when it is full it starts anew.
+// A cache from pieces to their ids, because most words of a text occur again. When it is full, it is emptied.
 
-/** English reaches about 30,000 distinct words in 2 MB. */
+/** The most pieces in the cache. 2 MB of English have about 30,000 distinct words. */
 const MOST = 50_000;
 
-/** Longer pieces seldom come back, and would make the memory large. */
+/** Longer pieces are not cached: they seldom occur again and take much memory. */
 const LONGEST = 48;
 
 export class RecentPieces {

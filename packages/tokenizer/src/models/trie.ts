@@ -1,12 +1,12 @@
-// Tokens as a trie over UTF-16 units: all tokens that begin at one place of a text, in one walk.
-// One hash table of typed arrays instead of an object per node, for vocabularies of hundreds of thousands of tokens.
+// A trie of tokens over UTF-16 units: one walk finds all tokens that start at one place of a text.
+// It is one hash table in typed arrays, because an object per node would cost too much for hundreds of thousands of tokens.
 
 export const ROOT = 0;
-/** Stands for "no such node" and "no token ends here". */
+/** Means "no such node" or "no token ends here". */
 export const NONE = -1;
 
 export class Trie {
-  /** Slots of three: parent, unit, child; parent NONE where the slot is free. */
+  /** Slots of three numbers: parent, unit, child. In a free slot the parent is NONE. */
   #slots = new Int32Array(3 * 1024).fill(NONE);
   #mask = 1023;
   /** Node -> the value of the token that ends there, or NONE. */
@@ -23,7 +23,7 @@ export class Trie {
     this.#values[node] = value;
   }
 
-  /** The node that a unit leads to, or NONE. */
+  /** The child of a node for a UTF-16 unit, or NONE. */
   child(node: number, unit: number): number {
     const slots = this.#slots;
     for (let index = hash(node, unit) & this.#mask; ; index = (index + 1) & this.#mask) {

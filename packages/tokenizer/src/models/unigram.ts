@@ -1,5 +1,6 @@
-// Unigram, SentencePiece's model: every token has a log probability, and a text is cut so that the sum over its tokens is highest.
-// Found by Viterbi in time linear in the text. Source: Kudo 2018, "Subword Regularization"; SentencePiece's `EncodeOptimized`.
+// Unigram, SentencePiece's model: every token has a log probability, and a text is cut so that the sum over its tokens is highest. The
+// Viterbi algorithm finds this cut in time linear in the text. Source: Kudo 2018, "Subword Regularization"; SentencePiece's
+// `EncodeOptimized`.
 
 import { tokenOfByte } from '../decoders/byte-fallback.js';
 import { quote } from '../text/well-formed.js';
@@ -10,19 +11,19 @@ import { NONE, ROOT, Trie } from './trie.js';
 export interface UnigramData {
   /** The model's own tokens with their log probabilities, by id. */
   pieces: readonly (readonly [token: string, score: number])[];
-  /** The id that stands for what no token covers; undefined: it is an error. */
+  /** The id for parts that no token covers; undefined: such a part is an error. */
   unknownId: number | undefined;
-  /** Whether such a part becomes its bytes, where all of them are tokens. */
+  /** Whether such a part becomes its byte tokens, if all of these exist. */
   byteFallback: boolean;
-  /** Ids that text never becomes: special tokens. */
+  /** Ids that text never produces: special tokens. */
   reserved: ReadonlySet<number>;
-  /** SentencePiece adds up in 32 bits, Hugging Face in 64, which can decide between cuts that are equally good. Default 64. */
+  /** The precision of the sums: SentencePiece uses 32 bits, Hugging Face 64. It can decide between cuts of equal score. Default 64. */
   bits?: 32 | 64;
-  /** Further ids that text never becomes here: those of bytes, of unused tokens and of user-defined symbols, which are added tokens. */
+  /** More ids that the model never produces from text: bytes, unused tokens, and user-defined symbols, which are added tokens. */
   unreachable?: ReadonlySet<number>;
 }
 
-/** How much worse than the least probable token an unknown character is, in nats. */
+/** The log probability of an unknown character is this much below that of the least probable token, in nats. */
 const UNKNOWN_PENALTY = 10;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -60,7 +61,7 @@ export class Unigram implements Model {
 
   tokenize(piece: string, emit: EmitToken): void {
     const { ids, starts } = this.#bestPath(piece);
-    // The path is known from its end; unknown characters side by side are one token.
+    // Follows the path back from its end. Adjacent unknown characters become one token.
     const path: [id: number, start: number, end: number][] = [];
     for (let end = piece.length; end > 0; ) {
       const start = starts[end];
@@ -80,7 +81,7 @@ export class Unigram implements Model {
     return { type: 'Unigram', unk_id: unknownId ?? null, vocab: pieces.map(([token, score]): [string, number] => [token, score]), byte_fallback: byteFallback };
   }
 
-  /** For every place of the piece: where the last token of the best cut of what stands before it starts, and its id, NONE for unknown. */
+  /** For every place of the piece: the last token of the best cut up to there, as its start and its id (NONE for unknown). */
   #bestPath(piece: string): { ids: Int32Array; starts: Int32Array } {
     const ids = new Int32Array(piece.length + 1);
     const starts = new Int32Array(piece.length + 1).fill(NONE);
@@ -101,7 +102,7 @@ export class Unigram implements Model {
         if (node === NONE) break;
         const id = trie.value(node);
         if (id === NONE) continue;
-        // The unknown token itself, when its text is met, is a token of its score like any other but reads as unknown.
+        // If the piece contains the text of the unknown token, that token competes with its own score, but counts as unknown.
         offer(id === this.#data.unknownId ? NONE : id, start, end, best[start] + this.#scores[id]);
         if (end === start + size) coversOne = true;
       }

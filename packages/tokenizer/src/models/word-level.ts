@@ -1,4 +1,4 @@
-// A token per piece: whole words, or characters, looked up.
+// One token per piece: looks up whole words or single characters.
 
 import { quote } from '../text/well-formed.js';
 import { type ModelJSON } from '../tokenizer.js';
@@ -8,9 +8,9 @@ import { type EmitToken, type Model, vocabularyObject } from './model.js';
 export interface WordLevelData {
   /** The model's own tokens, by id. */
   tokens: TokenList;
-  /** What a piece becomes that is no token; undefined or no token: such a piece is an error. */
+  /** The token for pieces that are not in the vocabulary. If undefined or not in the vocabulary itself, such a piece is an error. */
   unknownToken: string | undefined;
-  /** Ids that text never becomes: the special tokens. */
+  /** Ids that text never produces: the special tokens. */
   reserved: ReadonlySet<number>;
 }
 
@@ -28,7 +28,7 @@ export class WordLevel implements Model {
     this.#ids = ids;
   }
 
-  /** A piece is known, or not, as a whole. */
+  /** Empty, because a piece is looked up as a whole. */
   get wordGaps(): string {
     return '';
   }

@@ -1,5 +1,5 @@
-// WordPiece, BERT's model: from the left, again and again the longest token that fits; a word that cannot be covered is unknown.
-// Tokens that go on inside a word begin with a prefix, ##. Source: Schuster and Nakajima 2012; Devlin et al. 2018.
+// WordPiece, BERT's model: takes the longest matching token from the left, and repeats. A word that cannot be covered completely is
+// unknown. Tokens inside a word begin with a prefix, ##. Source: Schuster and Nakajima 2012; Devlin et al. 2018.
 
 import { quote } from '../text/well-formed.js';
 import { type ModelJSON } from '../tokenizer.js';
@@ -10,11 +10,11 @@ export interface WordPieceData {
   /** The model's own tokens, by id. */
   tokens: TokenList;
   unknownToken: string;
-  /** What tokens inside a word begin with. */
+  /** The prefix of tokens inside a word. */
   prefix: string;
-  /** Longer words, in characters, are unknown at once. */
+  /** Words with more characters become the unknown token. */
   maxCharactersPerWord: number;
-  /** Ids that text never becomes: the special tokens. */
+  /** Ids that text never produces: the special tokens. */
   reserved: ReadonlySet<number>;
 }
 
@@ -23,7 +23,7 @@ export class WordPiece implements Model {
   readonly #data: WordPieceData;
   readonly #ids: ReadonlyMap<string, number>;
   readonly #unknown: number | undefined;
-  /** In UTF-16 units, the prefix included. */
+  /** The length of the longest token in UTF-16 units, prefix included. */
   readonly #longestToken: number;
 
   constructor(data: WordPieceData) {
@@ -35,7 +35,7 @@ export class WordPiece implements Model {
     this.#longestToken = data.tokens.reduce((longest, token) => Math.max(longest, token?.length ?? 0), 0);
   }
 
-  /** A piece is known, or not, as a whole. */
+  /** Empty, because a piece is known or unknown as a whole. */
   get wordGaps(): string {
     return '';
   }
@@ -52,7 +52,7 @@ export class WordPiece implements Model {
     return { type: 'WordPiece', unk_token: unknownToken, continuing_subword_prefix: prefix, max_input_chars_per_word: maxCharactersPerWord, vocab: vocabularyObject(tokens) };
   }
 
-  /** False when a part of the word is no token. */
+  /** Covers a word with tokens; returns false if a part of it has no token. */
   #cover(word: string, ids: number[], ends: number[]): boolean {
     for (let start = 0; start < word.length; ) {
       const prefix = start > 0 ? this.#data.prefix : '';
@@ -76,7 +76,7 @@ export class WordPiece implements Model {
   }
 }
 
-/** Whether a text has more than so many characters (code points). */
+/** Whether a text has more than `characters` characters (code points). */
 function isLonger(text: string, characters: number): boolean {
   return text.length > characters && (text.length > 2 * characters || [...text].length > characters);
 }

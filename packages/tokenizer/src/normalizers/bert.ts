@@ -1,4 +1,5 @@
-// BERT's normalizer: no control characters, every white space a space, spaces around Chinese characters, no accents, lower case.
+// BERT's normalizer: removes control characters, turns every white space into a space, puts spaces around Chinese characters, removes
+// accents, and converts to lower case.
 // Source: BasicTokenizer of google-research/bert, as Hugging Face implements it.
 
 import { type Piece } from '../pipeline/piece.js';
@@ -12,15 +13,18 @@ import { UnicodeNormalizer } from './unicode.js';
 export interface BertNormalizerOptions {
   cleanText: boolean;
   handleChineseChars: boolean;
-  /** Null: as `lowercase` says. */
+  /** Null: the same as `lowercase`. */
   stripAccents: boolean | null;
   lowercase: boolean;
 }
 
 const unclean = /* @__PURE__ */ new RegExp(`[${WHITE_SPACE_CLASS}\\uFFFD\\p{Cc}\\p{Cf}\\p{Co}]`, 'gu');
-/** Control characters go even where they are white space, as U+0085 is, but for these three. */
+/**
+ * The white space that becomes a space. Control characters are removed even if they are white space (such as U+0085), except tab, line feed
+ * and carriage return.
+ */
 const spaces = /^[\t\n\r\p{Z}]$/u;
-/** CJK ideographs only: Korean and Japanese syllables are written with spaces or cut like letters. */
+/** CJK ideographs only. Korean and Japanese syllables are treated like letters. */
 const chinese = /[\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B73F}\u{2B740}-\u{2B81F}\u{2B920}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
 const nonSpacingMarks = /\p{Mn}/gu;
 

@@ -1,4 +1,4 @@
-// Every byte of the text's UTF-8 as a character of GPT-2's byte alphabet.
+// Writes every byte of the text's UTF-8 as a character of GPT-2's byte alphabet.
 
 import { type Piece } from '../pipeline/piece.js';
 import { replaceCharacters } from '../pipeline/rewriter.js';
@@ -10,7 +10,7 @@ const anyCharacter = /[^]/gu;
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 export class ByteLevelNormalizer implements Normalizer {
-  /** Its space is Ġ, which the steps after it may read as anything. */
+  /** False, because a space becomes Ġ, which later steps may treat in any way. */
   readonly keepsWordGaps = false;
 
   normalize(piece: Piece): Piece {

@@ -1,9 +1,10 @@
 // SentencePiece's compiled table of replacements: a double-array trie over UTF-8 bytes, then the replacements as one block of
 // NUL-terminated strings. Layout: 32 bits (little-endian) with the trie's size in bytes, the trie's units of 32 bits, the block.
-// Source: SentencePiece's `normalizer.cc`; the bits of a unit are those of darts-clone. Whatever the table holds is checked as it is read.
+// Source: SentencePiece's `normalizer.cc`; the bits of a unit are those of darts-clone. Every value of the table is checked when it is
+// read.
 
 export interface Replacement {
-  /** How many bytes are replaced. */
+  /** The number of bytes that are replaced. */
   length: number;
   text: string;
 }
@@ -40,7 +41,7 @@ export class Charsmap {
     return found;
   }
 
-  /** Whether an entry begins with these bytes, or is these bytes. */
+  /** Whether an entry starts with or equals these bytes. */
   hasPrefix(text: Uint8Array): boolean {
     let node = offsetOf(this.#units[0]);
     for (const byte of text) {
@@ -65,6 +66,6 @@ export class Charsmap {
 }
 
 const HAS_LEAF = 1 << 8;
-/** Bit 31 marks a leaf, whose label fits no byte. */
+/** The label of a unit. In a leaf, bit 31 is set, so that the label equals no byte. */
 const labelOf = (unit: number): number => (unit & 0x800000ff) >>> 0;
 const offsetOf = (unit: number): number => (unit >>> 10) << ((unit & (1 << 9)) >>> 6);

@@ -1,4 +1,4 @@
-// Lower case, character by character: a sigma at the end of a word becomes σ like every other, unlike in JavaScript's toLowerCase.
+// Converts to lower case, one character at a time. A final sigma therefore becomes σ, unlike in JavaScript's toLowerCase.
 
 import { Piece } from '../pipeline/piece.js';
 import { replaceCharacters } from '../pipeline/rewriter.js';

@@ -1,4 +1,4 @@
-// The clean-up of SentencePiece's "nmt" rules: control characters go, unusual white space becomes a space.
+// The clean-up of SentencePiece's "nmt" rules: removes control characters and turns unusual white space into a space.
 
 import { type Piece } from '../pipeline/piece.js';
 import { replaceCharacters } from '../pipeline/rewriter.js';

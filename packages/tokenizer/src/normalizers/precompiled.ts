@@ -1,6 +1,6 @@
-// SentencePiece's table of replacements as Hugging Face applies it: to each user-perceived character (grapheme) as a whole when it is
-// short, else to each of its characters; the shortest entry that is a prefix replaces all of it. SentencePiece itself takes the longest
-// entry wherever it stands: that is sentence-piece/normalizer.ts.
+// SentencePiece's table of replacements as Hugging Face applies it. A short user-perceived character (grapheme) is looked up as a whole, a
+// longer one character by character; the shortest entry that is a prefix replaces all of it. SentencePiece itself takes the longest entry
+// at each place (sentence-piece/normalizer.ts).
 
 import { type Piece } from '../pipeline/piece.js';
 import { Rewriter } from '../pipeline/rewriter.js';
@@ -9,10 +9,10 @@ import { bytesToBase64 } from '../formats/base64.js';
 import { type Charsmap } from './charsmap.js';
 import { type Normalizer } from './normalizer.js';
 
-/** Graphemes of this many bytes or more are taken apart. */
+/** Graphemes of this many bytes or more are looked up character by character. */
 const LONG_GRAPHEME = 6;
 
-/** What can join a character before it into one grapheme of fewer than 6 bytes, or one after it. */
+/** Characters that can form a grapheme of fewer than 6 bytes with a neighbour. */
 const joining = /\p{M}|\p{Grapheme_Extend}|\u200C|\u200D|[\u0600-\u0605\u06DD\u070F\u08E2\u0890\u0891]|\r\n/u;
 
 const encoder = /* @__PURE__ */ new TextEncoder();

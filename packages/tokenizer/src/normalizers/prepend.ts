@@ -1,4 +1,4 @@
-// A text put before every stretch that is not empty, as in Llama 2.
+// Puts a prefix before every non-empty piece, as in Llama 2.
 
 import { type Piece } from '../pipeline/piece.js';
 import { Rewriter } from '../pipeline/rewriter.js';
@@ -19,7 +19,7 @@ export class Prepend implements Normalizer {
   }
 }
 
-/** The prefix belongs to the first character of the piece; an empty piece stays empty. */
+/** Adds a prefix, which gets the offsets of the first character. An empty piece stays empty. */
 export function prepend(piece: Piece, prefix: string): Piece {
   if (piece.text === '') return piece;
   const rewriter = new Rewriter(piece);

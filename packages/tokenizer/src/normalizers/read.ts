@@ -1,4 +1,4 @@
-// A normalizer from its part of a tokenizer.json. A new one is a line here.
+// Creates the normalizer that a tokenizer.json describes. A new normalizer needs one line here.
 
 import { type ComponentReader, readComponent } from '../formats/component-reader.js';
 import { type JsonField } from '../formats/json-field.js';

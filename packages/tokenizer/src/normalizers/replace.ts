@@ -1,4 +1,4 @@
-// Every match of a pattern, replaced by a text. In offsets the replacement counts as the last character that it replaced.
+// Replaces every match of a pattern by a text. The replacement gets the offsets of the last character it replaced.
 
 import { type Piece } from '../pipeline/piece.js';
 import { BEFORE, rewriteMatches } from '../pipeline/rewriter.js';

@@ -1,4 +1,4 @@
-// Several normalizers, one after the other.
+// Runs several normalizers, one after the other.
 
 import { type Piece } from '../pipeline/piece.js';
 import { type ComponentJSON } from '../tokenizer.js';

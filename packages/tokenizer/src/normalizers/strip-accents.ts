@@ -1,4 +1,4 @@
-// Combining marks, taken away. Accents that are part of a letter stay: put NFD before it.
+// Removes combining marks. An accent that is part of a letter stays unless NFD runs before.
 
 import { type Piece } from '../pipeline/piece.js';
 import { replaceCharacters } from '../pipeline/rewriter.js';

@@ -1,4 +1,4 @@
-// White space at the beginning and at the end, taken away.
+// Removes white space at the beginning and the end.
 
 import { type Piece } from '../pipeline/piece.js';
 import { isWhiteSpace, WHITE_SPACE_CLASS } from '../text/white-space.js';
@@ -18,9 +18,9 @@ export class Strip implements Normalizer {
   normalize(piece: Piece, continued = false): Piece {
     const start = this.left && !continued ? (leading.exec(piece.text) as RegExpExecArray)[0].length : 0;
     let end = piece.text.length;
-    // From the end backwards and not with an expression that ends in $, which would try every run of white space.
+    // Walks back from the end. A regular expression that ends in $ would try every run of white space.
     if (this.right) while (end > start && isWhiteSpace(piece.text[end - 1])) end--;
-    // Still the beginning of the text, though its first characters are gone.
+    // The piece still counts as the beginning of the text, although its first characters are removed.
     const stripped = piece.slice(start, end);
     return stripped.atStart === piece.atStart ? stripped : stripped.withStart(piece.atStart);
   }

@@ -1,4 +1,4 @@
-// The four normalization forms of Unicode. JavaScript normalizes; what is written here is only where each character came from.
+// The four normalization forms of Unicode. JavaScript does the normalizing; this file finds out which character each result came from.
 // Reference for the alignment: Hugging Face's `unicode_normalization_alignments`.
 
 import { Piece } from '../pipeline/piece.js';
@@ -8,13 +8,13 @@ import { type Normalizer } from './normalizer.js';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** A character and everything that can combine with it: marks, the vowels and final consonants of Hangul, and compatible forms of both. */
+/** A character with everything that can combine with it: marks, Hangul vowels and final consonants, and compatibility forms of both. */
 const segments = /[^][\p{M}\u1160-\u11FF\u3131-\u318E\uFF9E-\uFFDC]*/gu;
 
 /** A character of a decomposed segment. */
 interface Part {
   character: string;
-  /** Whether it is the first one of the character that it came from. */
+  /** Whether it is the first part of the original character. */
   first: boolean;
 }
 
@@ -44,8 +44,8 @@ export class UnicodeNormalizer implements Normalizer {
     const sources = [...segment];
     const unitOf = sources.map((_, i) => start + sources.slice(0, i).join('').length);
     const parts = this.#decompose(sources);
-    // The reference takes the characters of the original in their own order, one for every part that is a first one,
-    // even where canonical ordering has moved the parts.
+    // The reference assigns the original characters in their order, one to every first part, even if canonical ordering has moved the
+    // parts.
     let next = 0;
     const unit = (index: number): number => unitOf[Math.min(index, unitOf.length - 1)];
     for (const character of normalized) {
@@ -67,7 +67,7 @@ export class UnicodeNormalizer implements Normalizer {
   }
 }
 
-/** Removes and returns the first part that is this character; equal characters keep their order. */
+/** Removes and returns the first part that equals this character; equal characters keep their order. */
 function take(parts: Part[], character: string): Part | undefined {
   const index = parts.findIndex((part) => part.character === character);
   return index < 0 ? undefined : parts.splice(index, 1)[0];

@@ -1,18 +1,18 @@
-// From the tokens of one or two texts to what the model gets: cut off, put into the template, filled up.
-// Written for lists of anything, so that ids alone and tokens with all their details take the same way.
+// Turns the tokens of one or two texts into the input of the model: truncates them, puts them into the template, and pads them. The
+// functions are generic, so that plain ids and detailed tokens share them.
 
 import { type TemplatePart } from '../post-processors/post-processor.js';
 import { type Padding, type Truncation } from './options.js';
 
-/** What stays of a list, and what was cut off it, in parts of the same length. */
+/** The kept part of a list, and what was cut off, in parts of the same length. */
 export interface Truncated<T> {
   kept: T[];
   overflowing: T[][];
 }
 
 /**
- * @param added  how many tokens the template adds
- * @throws {RangeError} when the template alone is too long, the stride leaves nothing, or the one text to shorten is too short
+ * @param added  the number of tokens that the template adds
+ * @throws {RangeError} when the template alone is too long, the stride is not below the length, or the text to shorten is too short
  */
 export function truncate<T>(sequences: readonly T[][], options: Required<Truncation>, added: number): Truncated<T>[] {
   const { strategy, stride, side } = options;
@@ -54,7 +54,7 @@ function cut<T>(sequence: T[], length: number, stride: number, side: Required<Tr
   return { kept, overflowing };
 }
 
-/** Puts the texts into the template. */
+/** Inserts the texts into the template. */
 export function fillTemplate<T>(
   template: readonly TemplatePart[],
   sequences: readonly T[][],
@@ -68,12 +68,12 @@ export function fillTemplate<T>(
   return ([] as T[]).concat(...parts);
 }
 
-/** How many tokens a template adds. */
+/** The number of tokens that a template adds. */
 export function addedBy(template: readonly TemplatePart[]): number {
   return template.reduce((sum, part) => sum + ('ids' in part ? part.ids.length : 0), 0);
 }
 
-/** The length that lists are filled up to; `longest` is the length of the longest. */
+/** The length to pad to; `longest` is the length of the longest list. */
 export function paddedLength(longest: number, { length, multipleOf }: Required<Padding>): number {
   return Math.ceil((length === 'longest' ? longest : length) / multipleOf) * multipleOf;
 }

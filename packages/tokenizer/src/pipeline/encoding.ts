@@ -1,58 +1,58 @@
-// What encodeWithDetails gives: everything known about each token of a text, one list per kind of knowledge, all of one length.
+// The result of encodeWithDetails: lists of equal length, one entry per token of the text.
 
-/** Why a token is one, for pictures. */
+/** How a token came about, for visualizations. */
 export type TokenOrigin =
-  /** Found as a whole: a special or another added token. */
+  /** A special or other added token, found as a whole. */
   | 'added'
-  /** A piece begins here: the pre-tokenizer cut before it. */
+  /** The first token of a piece: the pre-tokenizer cut before it. */
   | 'piece'
-  /** Goes on inside of a piece: the model cut before it. */
+  /** A later token of a piece: the model cut before it. */
   | 'subword'
-  /** Stands for characters that have no token. */
+  /** The unknown token, for characters that have no token. */
   | 'unknown'
   /** One byte of a character that has no token. */
   | 'byte'
-  /** Not in the text: put around it for the model. */
+  /** Added by the template; not in the text. */
   | 'template'
-  /** Not in the text: it fills up. */
+  /** Added as padding; not in the text. */
   | 'padding';
 
-/** A range of the text: from the first to behind the last unit. */
+/** A range of the text in UTF-16 units: `start` inclusive, `end` exclusive. */
 export type Range = [start: number, end: number];
 
 /** A piece of the text as the model saw it, after normalizing and cutting. */
 export interface EncodedPiece {
   text: string;
-  /** Where it stands in the original, in UTF-16 units. */
+  /** Its range in the original text, in UTF-16 units. */
   range: Range;
 }
 
 export interface Encoding {
   ids: number[];
-  /** The token of each id, as `idToToken` gives it. */
+  /** The token of each id, as in `idToToken`. */
   tokens: string[];
-  /** Where each token stands in its text, in UTF-16 units: `text.slice(...offset)`. [0, 0] for tokens that are not in the text. */
+  /** The range of each token in its text, in UTF-16 units: `text.slice(...offset)`. [0, 0] for tokens that are not in the text. */
   offsets: Range[];
-  /** The same in bytes of UTF-8; only when asked for. */
+  /** The offsets in bytes of UTF-8; only with the option `byteOffsets`. */
   byteOffsets?: Range[];
-  /** The number of the piece that each token is part of, counted in its text; null for tokens that are not in the text. */
+  /** The index of each token's piece within its text; null for tokens that are not in the text. */
   wordIds: (number | null)[];
-  /** 0 for the first text, 1 for the second, null for tokens that are in neither. */
+  /** 0 for tokens of the first text, 1 for the second, null for tokens in neither. */
   sequenceIds: (0 | 1 | null)[];
-  /** What the template calls the texts; 0 where there is none. */
+  /** The type ids from the template; 0 without a template. */
   typeIds: number[];
   /** 1 for tokens that the template or the padding added. */
   specialTokensMask: (0 | 1)[];
   /** 0 for padding. */
   attentionMask: (0 | 1)[];
   origins: TokenOrigin[];
-  /** The pieces of the first text, and of the second. */
+  /** The pieces of the first text, then those of the second. */
   pieces: EncodedPiece[][];
-  /** What truncation cut off, in parts of the same length, each with its template and padding. */
+  /** What truncation cut off, in parts of the same length, each with template and padding. */
   overflowing: Encoding[];
 }
 
-/** One token on its way into an Encoding. */
+/** One token with its details, as collected for an Encoding. */
 export interface TokenRow {
   id: number;
   start: number;
@@ -61,13 +61,13 @@ export interface TokenRow {
   sequence: 0 | 1 | null;
   typeId: number;
   origin: TokenOrigin;
-  /** What the token looks like where that is not how the vocabulary spells it: an added token with the white space that it took. */
+  /** The token's text if it differs from the vocabulary: an added token with the white space around it. */
   surface?: string;
-  /** A token that is not one of the vocabulary, as a template may have. */
+  /** A token that is not in the vocabulary; templates may contain one. */
   token?: string;
 }
 
-/** @param texts  the texts, where offsets in bytes are asked for */
+/** @param texts  the texts, if byte offsets are wanted */
 export function encodingOf(rows: readonly TokenRow[], tokenOf: (id: number) => string, texts: readonly string[] | undefined): Encoding {
   const notInText = (row: TokenRow): boolean => row.origin === 'template' || row.origin === 'padding';
   const encoding: Encoding = {
@@ -90,7 +90,7 @@ export function encodingOf(rows: readonly TokenRow[], tokenOf: (id: number) => s
   return encoding;
 }
 
-/** For every unit of a text, and its end, how many bytes of UTF-8 stand before the character that it belongs to. */
+/** For every UTF-16 unit of a text, and for its end: the number of UTF-8 bytes before its character. */
 function bytePlaces(text: string): Uint32Array {
   const places = new Uint32Array(text.length + 1);
   let bytes = 0;

@@ -1,4 +1,4 @@
-// From a model's data to the model.
+// Creates a model from its data.
 
 import { Bpe } from '../models/bpe.js';
 import { type Model } from '../models/model.js';
@@ -7,7 +7,7 @@ import { WordLevel } from '../models/word-level.js';
 import { WordPiece } from '../models/word-piece.js';
 import { type ModelData } from './parts.js';
 
-/** @param reserved  ids that text never becomes */
+/** @param reserved  ids that text never produces */
 export function makeModel(data: ModelData, reserved: ReadonlySet<number>): Model {
   switch (data.type) {
     case 'BPE':

@@ -1,31 +1,31 @@
-// Truncation and padding: what can be asked for, and what is assumed where nothing is said.
+// The options of truncation and padding, their checks and their defaults.
 
 import { checkInteger } from '../training/options.js';
 import { quote } from '../text/well-formed.js';
 
 export interface Truncation {
-  /** The most ids that may come out, those that the template adds included. At least 0. */
+  /** The maximum number of ids, including those of the template. At least 0. */
   maxLength: number;
-  /** How many ids the next of the overflowing parts repeats. Below the ids that are left for the text. Default 0. */
+  /** How many ids each overflowing part repeats from the part before. Must be below the number of ids left for the text. Default 0. */
   stride?: number;
-  /** Of two texts: shorten the longer one, the first or the second. Default 'longest-first'. */
+  /** Which of two texts to shorten: the longer one, the first or the second. Default 'longest-first'. */
   strategy?: TruncationStrategy;
   /** Which end is cut off. Default 'right'. */
   side?: Side;
 }
 
 export interface Padding {
-  /** How many ids come out at least; 'longest': as many as the longest of the batch has. Default 'longest'. */
+  /** The minimum number of ids; 'longest': the length of the longest text in the batch. Default 'longest'. */
   length?: number | 'longest';
-  /** The length is rounded up to a multiple of it. Default 1. */
+  /** The length is rounded up to a multiple of this number. Default 1. */
   multipleOf?: number;
-  /** The token to fill up with; its id is used unless `id` is given. Default `[PAD]`. */
+  /** The padding token; its id is used unless `id` is given. Default `[PAD]`. */
   token?: string;
-  /** The id to fill up with. Default: the token's. */
+  /** The padding id. Default: the id of `token`. */
   id?: number;
-  /** The type of what is filled up. Default 0. */
+  /** The type id of padding. Default 0. */
   typeId?: number;
-  /** Which end is filled up. Default 'right'. */
+  /** Which end is padded. Default 'right'. */
   side?: Side;
 }
 

@@ -1,4 +1,4 @@
-// What a pipeline tokenizer is made of.
+// The parts of a pipeline tokenizer.
 
 import { type AddedToken } from '../added-tokens.js';
 import { type Decoder } from '../decoders/decoder.js';
@@ -12,7 +12,7 @@ import { type PreTokenizerStep } from '../pre-tokenizers/step.js';
 import { type TokenList } from '../vocabulary.js';
 import { type Padding, type Truncation } from './options.js';
 
-/** A model's type and data; ids that text never becomes are added by the pipeline. */
+/** A model's type and data. The pipeline adds the ids that text never produces. */
 export type ModelData =
   | ({ type: 'BPE' } & Omit<BpeData, 'reserved'>)
   | ({ type: 'WordPiece' } & Omit<WordPieceData, 'reserved'>)
@@ -20,7 +20,7 @@ export type ModelData =
   | ({ type: 'WordLevel' } & Omit<WordLevelData, 'reserved'>);
 
 export interface PipelineParts {
-  /** All tokens by id, added ones included. */
+  /** All tokens by id, including added tokens. */
   tokens: TokenList;
   addedTokens: readonly AddedToken[];
   normalizer?: Normalizer;

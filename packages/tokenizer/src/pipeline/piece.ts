@@ -1,7 +1,7 @@
-// A stretch of text on its way through the pipeline: what it reads now, and, when somebody asked for offsets, which part of the
-// original every unit of it came from. Immutable; a step makes new pieces out of old ones.
+// A piece of text inside the pipeline: its current text and, if offsets are wanted, the range of the original that each unit came from.
+// Pieces are immutable; each step creates new ones.
 
-/** For every UTF-16 unit of a piece's text the range of the original text that it came from, in UTF-16 units. */
+/** For every UTF-16 unit of a piece's text: the range of the original text it came from, in UTF-16 units. */
 export interface Alignment {
   starts: Int32Array;
   ends: Int32Array;
@@ -10,8 +10,8 @@ export interface Alignment {
 export class Piece {
   /**
    * @param text  without lone surrogates
-   * @param alignment  undefined when nobody asked for offsets
-   * @param atStart  whether the piece begins where the original text begins
+   * @param alignment  undefined if offsets are not wanted
+   * @param atStart  whether the piece is at the beginning of the original text
    */
   constructor(
     readonly text: string,
@@ -19,7 +19,7 @@ export class Piece {
     readonly atStart: boolean,
   ) {}
 
-  /** A piece of the original itself: `text` stands at the unit `offset`. */
+  /** A piece of the original text: `text` starts there at the unit `offset`. `tracked`: whether offsets are wanted. */
   static original(text: string, offset: number, tracked: boolean): Piece {
     if (!tracked) return new Piece(text, undefined, offset === 0);
     const starts = new Int32Array(text.length);
@@ -44,12 +44,12 @@ export class Piece {
     return new Piece(text, alignment, end > start ? alignment.starts[0] === 0 : this.atStart && start === 0);
   }
 
-  /** The same piece, taken for the beginning of the original or not. */
+  /** The same piece with another `atStart`. */
   withStart(atStart: boolean): Piece {
     return new Piece(this.text, this.alignment, atStart);
   }
 
-  /** The range of the original that `text.slice(start, end)` came from; of a tracked piece only, and not of an empty range. */
+  /** The range of the original that `text.slice(start, end)` came from. Only for tracked pieces and non-empty ranges. */
   rangeOf(start: number, end: number): [start: number, end: number] {
     const { starts, ends } = this.alignment as Alignment;
     return [starts[start], ends[end - 1]];

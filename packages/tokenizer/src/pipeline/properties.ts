@@ -1,4 +1,4 @@
-// What a pipeline allows, told from its parts.
+// Decides whether offsets are needed and where streamed text may be cut.
 
 import { type ListedToken } from '../added-tokens.js';
 import { type Model } from '../models/model.js';
@@ -9,12 +9,12 @@ import { type SafeCuts } from '../tokenizers/encoding-stream.js';
 import { type PipelineParts } from './parts.js';
 import { Piece } from './piece.js';
 
-/** Whether ids depend on where a piece stands in the original after it was cut, so that even they need the alignment. */
+/** Whether a step needs to know if a piece is at the start of the original after cutting. If so, even plain ids need the alignment. */
 export function needsAlignment(step: PreTokenizerStep | undefined): boolean {
   return step instanceof PreTokenizerSequence && step.steps.slice(1).some((inner) => (inner instanceof Metaspace && inner.prependScheme === 'first') || needsAlignment(inner));
 }
 
-/** @param model  the model, made only when it matters */
+/** @param model  creates the model; called only when needed */
 export function safeCutsOf({ normalizer, preTokenizer, model: data }: Pick<PipelineParts, 'normalizer' | 'preTokenizer' | 'model'>, added: readonly ListedToken[], model: () => Model): SafeCuts {
   const gaps = preTokenizer?.wordGaps ?? 'keeps';
   const modelKeeps = (): boolean => (data.type === 'BPE' || data.type === 'Unigram') && model().wordGaps.includes(gapOf({ normalizer, preTokenizer }));
@@ -26,7 +26,7 @@ export function safeCutsOf({ normalizer, preTokenizer, model: data }: Pick<Pipel
   };
 }
 
-/** What the model sees of the space between two words. */
+/** The character that the model sees in place of the space between two words. */
 function gapOf({ normalizer, preTokenizer }: Pick<PipelineParts, 'normalizer' | 'preTokenizer'>): string {
   const words = Piece.original('x x', 0, false);
   const normalized = normalizer?.normalize(words) ?? words;

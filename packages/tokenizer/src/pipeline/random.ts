@@ -1,4 +1,4 @@
-// Random numbers from 0 to below 1 that a seed determines: mulberry32, by Tommy Ettinger.
+// Seeded random numbers in [0, 1): mulberry32, by Tommy Ettinger.
 
 export function randomNumbers(seed: number): () => number {
   let state = seed | 0;

@@ -1,9 +1,9 @@
-// Builds a new piece out of an old one, from left to right, and keeps track of where its text came from.
-// The alignment follows Hugging Face's rule: what is written anew belongs to one character of the old piece.
+// Builds a new piece from an old one, from left to right, and records where its text came from. As in Hugging Face, new text gets the
+// offsets of one character of the old piece.
 
 import { Piece } from './piece.js';
 
-/** Stands for "before the first unit"; text put there belongs to the empty range at 0. */
+/** Means "before the first unit"; text put there gets the empty range at 0. */
 export const BEFORE = -1;
 
 export class Rewriter {
@@ -27,7 +27,7 @@ export class Rewriter {
     }
   }
 
-  /** Writes text that belongs to the old piece's unit `unit`, or to nothing at all when it is BEFORE. */
+  /** Writes text with the offsets of the old piece's unit `unit`, or with no offsets if `unit` is BEFORE. */
   put(text: string, unit: number): void {
     this.#text += text;
     const { alignment } = this.#piece;
@@ -44,13 +44,13 @@ export class Rewriter {
   }
 }
 
-/** Replaces every match, which is one character (code point), by what `replacement` makes of it, possibly nothing. */
+/** Replaces every match, which must be one character (code point), by the result of `replacement`, possibly empty. */
 export function replaceCharacters(piece: Piece, expression: RegExp, replacement: (character: string) => string): Piece {
   if (!piece.alignment) return new Piece(piece.text.replace(expression, replacement), undefined, piece.atStart);
   return rewriteMatches(piece, expression, (rewriter, match, start) => rewriter.put(replacement(match), start));
 }
 
-/** Copies what lies between the matches of a global expression; `write` says what becomes of each match. */
+/** Copies the text between the matches of a global expression; `write` writes the replacement of each match. */
 export function rewriteMatches(piece: Piece, expression: RegExp, write: (rewriter: Rewriter, match: string, start: number) => void): Piece {
   expression.lastIndex = 0;
   let match = expression.exec(piece.text);

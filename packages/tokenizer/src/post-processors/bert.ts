@@ -1,9 +1,9 @@
-// BERT: [CLS] A [SEP], and [CLS] A [SEP] B [SEP] with B of type 1.
+// BERT's template: [CLS] A [SEP] for one text; [CLS] A [SEP] B [SEP] for two, where B has type 1.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type PostProcessor, type TemplatePart } from './post-processor.js';
 
-/** A token and its id, as these post-processors name them. */
+/** A token and its id. */
 export type NamedToken = readonly [token: string, id: number];
 
 export function tokenPart([token, id]: NamedToken, typeId: number): TemplatePart {

@@ -1,4 +1,4 @@
-// GPT-2: nothing is added, but offsets may leave out the space that a token begins with.
+// GPT-2's post-processor: adds no tokens, but offsets may exclude the space that a token begins with.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type OffsetTrimmer, type PostProcessor } from './post-processor.js';

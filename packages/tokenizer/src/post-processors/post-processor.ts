@@ -1,27 +1,27 @@
-// The fourth step of the pipeline: the tokens that a model expects around a text, such as [CLS] and [SEP], and whether offsets leave
-// out white space. A post-processor says so as a plan, which the pipeline carries out for ids alone and for all details alike.
-// A new post-processor is a new file that implements this interface, and a line in read.ts.
+// The fourth step of the pipeline: adds the tokens that a model expects around a text, such as [CLS] and [SEP], and may exclude white space
+// from offsets. A post-processor only describes this; the pipeline carries it out, for plain ids and for detailed tokens. To add a
+// post-processor, implement this interface in a new file and add a line to read.ts.
 
 import { type TokenRow } from '../pipeline/encoding.js';
 import { type ComponentJSON } from '../tokenizer.js';
 
-/** A place in the plan: the first or the second text, or tokens of its own. */
+/** A part of the template: the first or the second text, or added tokens. */
 export type TemplatePart =
   | { sequence: 0 | 1; typeId: number }
   | { ids: readonly number[]; tokens: readonly string[]; typeId: number };
 
-/** Changes the offsets of a row, the index-th of its text, whose token is spelled as in the file. */
+/** Changes the offsets of a token: `index` is its index within its text, `token` its spelling as in the file. */
 export type OffsetTrimmer = (row: TokenRow, index: number, token: string, text: string) => void;
 
 export interface PostProcessor {
-  /** For one text and for two; undefined: nothing is added. */
+  /** The templates for one text and for two; undefined: nothing is added. */
   readonly template?: { readonly single: readonly TemplatePart[]; readonly pair: readonly TemplatePart[] };
-  /** Leaves white space at the ends of a token out of its offsets; undefined: it stays. */
+  /** Excludes white space at both ends of a token from its offsets; undefined: it is included. */
   readonly trimOffsets?: OffsetTrimmer;
   toJSON(): ComponentJSON;
 }
 
-/** What happens without a template. */
+/** The template that adds nothing. */
 export const plainTemplate: { readonly single: readonly TemplatePart[]; readonly pair: readonly TemplatePart[] } = {
   single: [{ sequence: 0, typeId: 0 }],
   pair: [

@@ -1,4 +1,4 @@
-// A post-processor from its part of a tokenizer.json. A new one is a line here.
+// Creates the post-processor that a tokenizer.json describes. A new post-processor needs one line here.
 
 import { type ComponentReader, readComponent } from '../formats/component-reader.js';
 import { type JsonField } from '../formats/json-field.js';
@@ -9,7 +9,7 @@ import { RobertaProcessing } from './roberta.js';
 import { PostProcessorSequence } from './sequence.js';
 import { type TemplatePlace, TemplateProcessing, type TemplateToken } from './template.js';
 
-/** @param vocabSize  ids in the file are below it */
+/** @param vocabSize  ids in the file must be below it */
 export function readPostProcessor(field: JsonField, vocabSize: number): PostProcessor | undefined {
   const named = (token: JsonField): NamedToken => {
     const parts = token.array();

@@ -1,4 +1,4 @@
-// RoBERTa: <s> A </s>, and <s> A </s></s> B </s>, everything of type 0.
+// RoBERTa's template: <s> A </s> for one text; <s> A </s></s> B </s> for two, all of type 0.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type NamedToken, tokenPart } from './bert.js';

@@ -1,4 +1,4 @@
-// Several post-processors. At most one of them adds tokens.
+// Combines several post-processors. At most one of them may add tokens.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type PostProcessor } from './post-processor.js';

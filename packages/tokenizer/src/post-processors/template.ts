@@ -1,16 +1,16 @@
-// Tokens around texts as the file's own template says.
+// Adds tokens around texts according to the template in the file.
 
 import { type ComponentJSON } from '../tokenizer.js';
 import { type PostProcessor, type TemplatePart } from './post-processor.js';
 
-/** A token of the template: what it is called there, and the ids it stands for. */
+/** A token of the template: its name there and the ids it stands for. */
 export interface TemplateToken {
   name: string;
   ids: readonly number[];
   tokens: readonly string[];
 }
 
-/** A place in the template: a text, or a token by its name. */
+/** A part of the template: a text, or a token by its name. */
 export type TemplatePlace = { sequence: 0 | 1; typeId: number } | { token: string; typeId: number };
 
 export class TemplateProcessing implements PostProcessor {

@@ -1,9 +1,12 @@
-// Offsets without the white space that a byte-level token holds, as ByteLevel and RobertaProcessing ask for.
+// Excludes white space of byte-level tokens from their offsets, for ByteLevel and RobertaProcessing.
 
 import { isWhiteSpace } from '../text/white-space.js';
 import { type OffsetTrimmer } from './post-processor.js';
 
-/** What leaves the white space at both ends of a token out of its offsets, but for one space that was not in the text when `addPrefixSpace`. */
+/**
+ * Returns a trimmer that excludes white space at both ends of a token from its offsets. With `addPrefixSpace` it keeps one space that was
+ * not in the text.
+ */
 export const offsetTrimmer = (addPrefixSpace: boolean): OffsetTrimmer => (row, index, token, text) => {
   const characters = [...token];
   const isSpace = (character: string): boolean => character === '\u0120' || isWhiteSpace(character);
@@ -18,7 +21,7 @@ export const offsetTrimmer = (addPrefixSpace: boolean): OffsetTrimmer => (row, i
   for (let i = 0; i < trailing && row.end > row.start; i++) row.end -= isPair(text, row.end - 2) ? 2 : 1;
 };
 
-/** Whether a character of two units stands there. */
+/** Whether a surrogate pair starts at this unit. */
 function isPair(text: string, unit: number): boolean {
   return unit >= 0 && (text.codePointAt(unit) as number) > 0xffff;
 }

@@ -1,4 +1,5 @@
-// GPT-2's pre-tokenizer: cuts by its pattern, then spells the pieces in the byte alphabet.
+// GPT-2's pre-tokenizer: cuts by its pattern, then spells the pieces in the byte alphabet. If a byte-level BPE model follows, the pipeline
+// skips the spelling, because that model reads the text itself (byte-level-model.ts).
 // The pipeline leaves the spelling out where a byte-level BPE model follows, which reads the text itself (byte-level-model.ts).
 
 import { prepend } from '../normalizers/prepend.js';
@@ -27,7 +28,7 @@ export class ByteLevel implements PreTokenizerStep {
     return pieces;
   }
 
-  /** With a space before it, where one is wanted and missing. */
+  /** Adds a space before the piece if the options ask for one and it is missing. */
   withPrefix(piece: Piece): Piece {
     return this.addPrefixSpace && !piece.text.startsWith(' ') ? prepend(piece, ' ') : piece;
   }

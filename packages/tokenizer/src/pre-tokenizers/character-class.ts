@@ -1,11 +1,13 @@
-// What the scanners of this folder want to know about a character: its Unicode category, as one bit.
+// The Unicode category of a character as one bit, for the scanners of this folder. They work on UTF-8 that ends with END, so that they
+// never check for the end of the array, and in English text every byte is a character. Other characters are looked up in a table that fills
+// on demand, so that loading costs nothing: the first lookup of a character uses regular expressions, all later ones the table.
 // They work on UTF-8, in an array that ends with END: of English text every byte is a character, and no end has to be checked for.
 // Other characters are looked up in a table that fills itself, so that loading costs nothing: regular expressions
 // answer the first question about a character, the table all later ones.
 
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
 
-/** The byte behind the last one of a text, which UTF-8 never holds. Its class is 0: it belongs to no run. */
+/** The byte after the end of a text; it never occurs in UTF-8. Its class is 0, so that it ends every run. */
 export const END = 0xff;
 
 /** Upper and title case letters: Lu, Lt. */
@@ -22,13 +24,13 @@ export const NUMBER = 16;
 export const SPACE = 32;
 /** Line feed and carriage return. */
 export const LINE_END = 64;
-/** Everything else, U+FFFD too, which lone surrogates become. */
+/** Everything else, including U+FFFD, which replaces lone surrogates. */
 export const OTHER = 128;
 
 export const LETTER = UPPER | LOWER | CASELESS;
 export const WHITE_SPACE = SPACE | LINE_END;
 
-/** Of the categories, the first that fits a character counts. */
+/** Regular expression of each category; the first match decides. */
 const categories = /* @__PURE__ */ (() =>
   [
     [/^[\r\n]/, LINE_END],
@@ -45,13 +47,13 @@ function classify(codePoint: number): number {
   return categories.find(([expression]) => expression.test(character))?.[1] ?? OTHER;
 }
 
-/** The class of every byte that is a character of its own; 0 for all others. */
+/** The class of each ASCII byte; 0 for all other bytes. */
 const classOfByte = /* @__PURE__ */ (() => Uint8Array.from({ length: 0x100 }, (_, byte) => (byte < 0x80 ? classify(byte) : 0)))();
 
-/** The class of the code points above ASCII; 0 for those that nobody has asked for. */
+/** The class of code points above ASCII; 0 if not looked up yet. */
 const classOfCodePoint = /* @__PURE__ */ new Uint8Array(0x110000);
 
-/** The class of the character that begins at `i`, or 0 when the text ends there. */
+/** The class of the character that begins at `i`, or 0 at the end of the text. */
 export function classAt(bytes: Uint8Array, i: number): number {
   return classOfByte[bytes[i]] || classBeyondAscii(bytes, i);
 }
@@ -66,7 +68,7 @@ function classBeyondAscii(bytes: Uint8Array, i: number): number {
   return classOfCodePoint[codePoint] || (classOfCodePoint[codePoint] = classify(codePoint));
 }
 
-/** Where the run of characters of the classes `wanted` ends that starts at `i`; `i` itself when there is none. */
+/** The end of the run of characters of the classes `wanted` that starts at `i`; `i` itself if there is none. */
 export function endOfRun(bytes: Uint8Array, i: number, wanted: number): number {
   for (;;) {
     const known = classOfByte[bytes[i]];
@@ -86,7 +88,7 @@ export function endOfCharacter(bytes: Uint8Array, i: number): number {
   return i + (lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
 }
 
-/** Where the character begins that ends at `end`. */
+/** The start of the character that ends at `end`. */
 export function startOfCharacter(bytes: Uint8Array, end: number): number {
   let start = end - 1;
   while ((bytes[start] & 0xc0) === 0x80) start--;

@@ -1,4 +1,4 @@
-// The pre-tokenizers that are one expression each: white space, punctuation, digits, a delimiter, BERT's two cuts.
+// Pre-tokenizers that need only one regular expression: white space, punctuation, digits, a delimiter, BERT's rules.
 
 import { type Piece } from '../pipeline/piece.js';
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
@@ -14,7 +14,7 @@ const whiteSpace = /* @__PURE__ */ new RegExp(`[${WHITE_SPACE_CLASS}]`, 'gu');
 const punctuation = /[\p{P}$+<=>^`|~]/gu;
 const number = /\p{N}/gu;
 
-/** Words, and runs of other signs; white space goes. */
+/** Cuts into words and runs of other signs; white space is removed. */
 export class Whitespace implements PreTokenizerStep {
   readonly wordGaps = 'cuts';
 
@@ -27,7 +27,7 @@ export class Whitespace implements PreTokenizerStep {
   }
 }
 
-/** Whatever stands between white space. */
+/** Cuts at white space, which is removed. */
 export class WhitespaceSplit implements PreTokenizerStep {
   readonly wordGaps = 'cuts';
 
@@ -40,7 +40,7 @@ export class WhitespaceSplit implements PreTokenizerStep {
   }
 }
 
-/** White space goes, every punctuation mark is a piece. */
+/** Removes white space; every punctuation mark is a piece. */
 export class BertPreTokenizer implements PreTokenizerStep {
   readonly wordGaps = 'cuts';
 
@@ -67,9 +67,9 @@ export class Punctuation implements PreTokenizerStep {
   }
 }
 
-/** Numbers apart from the rest, as one piece each or digit by digit. */
+/** Separates numbers from other text, as one piece each or digit by digit. */
 export class Digits implements PreTokenizerStep {
-  /** A space after digits becomes a piece with what follows, which is where the space is cut off. */
+  /** A space after digits is in one piece with what follows it. */
   readonly wordGaps = 'keeps';
 
   constructor(readonly individual: boolean) {}
@@ -83,7 +83,7 @@ export class Digits implements PreTokenizerStep {
   }
 }
 
-/** Whatever stands between a delimiter, which goes. */
+/** Cuts at a delimiter, which is removed. */
 export class CharDelimiterSplit implements PreTokenizerStep {
   readonly #expression: RegExp;
 

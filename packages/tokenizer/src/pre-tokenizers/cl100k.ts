@@ -1,5 +1,5 @@
-// The way of GPT-3.5 and GPT-4 (cl100k_base) to cut a text, written as a scanner: no back-tracking, no allocation.
-// The regular expression it implements stands beside it; the tests hold one against the other.
+// The pre-tokenizer of GPT-3.5 and GPT-4 (cl100k_base) as a scanner: no back-tracking, no allocation. The pattern that it implements is
+// below; tests compare the two.
 
 import { classAt, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
 import { endOfContraction } from './contraction.js';
@@ -33,7 +33,7 @@ function endOfPiece(bytes: Uint8Array, i: number): number {
   return endOfLinesOrWhiteSpace(bytes, i, endOfRun(bytes, i, WHITE_SPACE));
 }
 
-/** Where the up to three numbers at `i` end. */
+/** The end of the numbers at `i`, at most three. */
 export function endOfThreeNumbers(bytes: Uint8Array, i: number): number {
   let end = endOfCharacter(bytes, i);
   for (let count = 1; count < 3 && classAt(bytes, end) & NUMBER; count++) end = endOfCharacter(bytes, end);

@@ -1,20 +1,20 @@
-// English contractions, which the patterns of OpenAI cut off as pieces of their own: 's 't 're 've 'm 'll 'd.
+// English contractions, which OpenAI's patterns make pieces of their own: 's 't 're 've 'm 'll 'd.
 
-/** The bit that sets upper and lower case of ASCII letters apart. */
+/** The bit that distinguishes upper and lower case in ASCII letters. */
 const CASE = 0x20;
 
-/** Where the contraction of lower case letters at the apostrophe `i` ends, or `i` when there is none. */
+/** The end of the lower-case contraction at the apostrophe `i`, or `i` if there is none. */
 export function endOfLowerCaseContraction(bytes: Uint8Array, i: number): number {
   return endOf(bytes, i, 0);
 }
 
-/** The same with letters of any case: `(?i:'s|'t|'re|'ve|'m|'ll|'d)`. To the reference U+017F, the long s, is an s in another case. */
+/** The same in any case: `(?i:'s|'t|'re|'ve|'m|'ll|'d)`. As in the reference, U+017F (long s) counts as an s. */
 export function endOfContraction(bytes: Uint8Array, i: number): number {
   if (bytes[i + 1] === 0xc5 && bytes[i + 2] === 0xbf) return i + 3;
   return endOf(bytes, i, CASE);
 }
 
-/** @param ignored  bits that are set in a letter before it is compared */
+/** @param ignored  bits that are set in each letter before comparing it */
 function endOf(bytes: Uint8Array, i: number, ignored: number): number {
   switch (bytes[i + 1] | ignored) {
     case 0x73: // s

@@ -1,4 +1,4 @@
-// Pieces of a fixed number of characters (code points), for DNA and the like. The last one may be shorter.
+// Cuts into pieces of a fixed number of characters (code points), for example for DNA. The last piece may be shorter.
 
 import { type Piece } from '../pipeline/piece.js';
 import { type ComponentJSON } from '../tokenizer.js';

@@ -1,4 +1,4 @@
-// From a regular expression to the fastest pre-tokenizer that implements it.
+// Returns the fastest pre-tokenizer for a regular expression.
 
 import { cl100kPreTokenizer } from './cl100k.js';
 import { gpt2PreTokenizer } from './gpt2.js';

@@ -1,4 +1,4 @@
-// GPT-2's way to cut a text, written as a scanner: no back-tracking, no allocation.
+// GPT-2's pre-tokenizer as a scanner: no back-tracking, no allocation. The pattern that it implements is below; tests compare the two.
 // The regular expression it implements stands beside it; the tests hold one against the other.
 
 import { classAt, endOfRun, LETTER, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
@@ -7,8 +7,8 @@ import { Scanner } from './scanner.js';
 import { endOfWhiteSpace } from './white-space-run.js';
 
 /**
- * OpenAI's pattern: English contractions; letters, digits or other signs in a run, with one space before them;
- * white space, of which the last character stays with the word that follows.
+ * OpenAI's pattern: English contractions; runs of letters, of digits or of other signs, each with one space before; white space without its
+ * last character, which belongs to the next word.
  */
 export const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 

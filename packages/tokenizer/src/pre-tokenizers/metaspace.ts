@@ -1,4 +1,4 @@
-// SentencePiece's way with spaces: they become a visible sign, ▁, that stays at the beginning of the word after them.
+// SentencePiece's treatment of spaces: each becomes a visible sign, ▁, at the beginning of the word after it.
 
 import { prepend } from '../normalizers/prepend.js';
 import { type Piece } from '../pipeline/piece.js';
@@ -8,7 +8,7 @@ import { splitBy } from './split-by.js';
 import { stringPattern } from './split-pattern.js';
 import { type PreTokenizerStep, type WordGaps } from './step.js';
 
-/** Where a sign is put before a text that does not begin with one: everywhere, at the beginning of the whole text only, nowhere. */
+/** Where to put a sign before text that does not begin with one: always, at the beginning of the whole text only, or never. */
 export const prependSchemes = ['always', 'first', 'never'] as const;
 
 export type PrependScheme = (typeof prependSchemes)[number];

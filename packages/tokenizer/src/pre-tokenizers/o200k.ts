@@ -1,5 +1,5 @@
-// The way of GPT-4o (o200k_base) to cut a text, written as a scanner: no allocation, and every character is looked at a few times at most.
-// The regular expression it implements stands beside it; the tests hold one against the other.
+// The pre-tokenizer of GPT-4o (o200k_base) as a scanner: it allocates nothing and looks at every character at most a few times. The pattern
+// that it implements is below; tests compare the two.
 
 import { CASELESS, classAt, endOfCharacter, endOfRun, LETTER, LINE_END, LOWER, MARK, NUMBER, OTHER, startOfCharacter, UPPER, WHITE_SPACE } from './character-class.js';
 import { endOfThreeNumbers } from './cl100k.js';
@@ -8,8 +8,8 @@ import { Scanner } from './scanner.js';
 import { endOfLinesOrWhiteSpace } from './white-space-run.js';
 
 /**
- * OpenAI's pattern: words that change from upper to lower case at most once, with one sign or space before and a contraction after
- * them; up to three digits; other signs with line ends and slashes after them; white space up to its last line end; other white space.
+ * OpenAI's pattern: words that change from upper to lower case at most once, with one sign or space before and a contraction after; up to
+ * three digits; other signs with the line ends and slashes after them; white space up to its last line end; other white space.
  */
 export const O200K_PATTERN = /* @__PURE__ */ [
   "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
@@ -21,7 +21,7 @@ export const O200K_PATTERN = /* @__PURE__ */ [
   '\\s+',
 ].join('|');
 
-/** What the first and the second part of a word may consist of. */
+/** The classes of the first part of a word, and of the second part. */
 const HEAD = UPPER | CASELESS | MARK;
 const TAIL = LOWER | CASELESS | MARK;
 
@@ -31,7 +31,7 @@ const SLASH = 0x2f;
 
 function endOfPiece(bytes: Uint8Array, i: number): number {
   const first = classAt(bytes, i);
-  // A mark may be the sign before a word as well, but then it is also the first character of the head, with the same end.
+  // A mark can also be the sign before a word; but then it is the first character of the head too, and the end is the same.
   if (first & (LETTER | MARK)) return endOfWord(bytes, i);
   if (first & NUMBER) return endOfThreeNumbers(bytes, i);
   const second = endOfCharacter(bytes, i);
@@ -42,12 +42,12 @@ function endOfPiece(bytes: Uint8Array, i: number): number {
   return endOfLinesOrWhiteSpace(bytes, i, endOfRun(bytes, i, WHITE_SPACE));
 }
 
-/** Where the word ends that starts with the letter or mark at `i`. */
+/** The end of the word that starts with the letter or mark at `i`. */
 function endOfWord(bytes: Uint8Array, i: number): number {
   const headEnd = endOfRun(bytes, i, HEAD);
   let end = endOfRun(bytes, headEnd, TAIL);
-  // The first alternative wants a tail. Without lower case letters it takes the last character of the head that may also be one,
-  // and leaves what follows; only a head of upper case letters alone is a word by the second alternative.
+  // The first alternative needs a tail. Without lower-case letters the tail is the last caseless character of the head, and what follows is
+  // not part of the word. A head of upper-case letters only is a word by the second alternative.
   if (end === headEnd) end = endOfLastCaseless(bytes, i, headEnd) || headEnd;
   return bytes[end] === APOSTROPHE ? endOfContraction(bytes, end) : end;
 }
@@ -62,7 +62,7 @@ function endOfLastCaseless(bytes: Uint8Array, start: number, end: number): numbe
   return 0;
 }
 
-/** Where the signs at `i` end, with the line ends and slashes behind them. */
+/** The end of the signs at `i`, including the line ends and slashes after them. */
 function endOfSigns(bytes: Uint8Array, i: number): number {
   let end = endOfRun(bytes, i, MARK | OTHER);
   while (bytes[end] === SLASH || classAt(bytes, end) & LINE_END) end++;

@@ -1,11 +1,11 @@
-// The regular expressions that mean the same in JavaScript and in the reference (Oniguruma), and the translation between them.
-// What the two read differently is translated or refused, never guessed. Repeated groups are refused as well: without them
-// no pattern takes time exponential in the length of the text (several `*` side by side can still take polynomial time).
+// Translates regular expressions of the reference (Oniguruma) to JavaScript. What cannot be translated exactly is refused. Repeated groups
+// are refused as well: without them no pattern takes time exponential in the length of the text (several `*` in a row can still take
+// polynomial time).
 
 import { quote } from '../text/well-formed.js';
 import { NO_WHITE_SPACE_CLASS, WHITE_SPACE_CLASS } from '../text/white-space.js';
 
-/** Escapes that JavaScript would read differently: what they become outside of brackets, and inside. */
+/** Escapes with another meaning in JavaScript: their translation outside of brackets, and inside. */
 const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: string]> = new Map([
   ['s', [`[${WHITE_SPACE_CLASS}]`, WHITE_SPACE_CLASS]],
   ['S', [`[${NO_WHITE_SPACE_CLASS}]`, NO_WHITE_SPACE_CLASS]],
@@ -13,17 +13,20 @@ const translatedEscapes: ReadonlyMap<string, readonly [outside: string, inside: 
   ['D', ['\\P{Nd}', '\\P{Nd}']],
 ]);
 
-/** Escapes of properties, of control characters, of a code point, and of punctuation: the same on both sides. */
+/** Escapes with the same meaning in both: properties, control characters, code points, punctuation. */
 const sharedEscape = /^(?:[pP]\{[^}]*\}|[tnrfv]|u[0-9A-Fa-f]{4}|[^0-9A-Za-z])/;
 
-/** What an ASCII letter matches under `(?i:...)`: both cases, and the two characters beyond ASCII whose lower case is an ASCII letter. */
+/**
+ * The class that an ASCII letter matches under `(?i:...)`: both cases, and the two non-ASCII characters whose lower case is an ASCII
+ * letter.
+ */
 function ignoringCase(letter: string): string {
   const beyondAscii = { k: '\\u212A', s: '\\u017F' }[letter.toLowerCase()] ?? '';
   return `[${letter.toLowerCase()}${letter.toUpperCase()}${beyondAscii}]`;
 }
 
 /**
- * The JavaScript source (for the `u` flag) of a pattern.
+ * Translates a pattern to JavaScript source for the `u` flag.
  *
  * `\s` means Unicode White_Space, `\d` Unicode decimal digits, `.` anything but a line feed. `(?i:...)` may hold ASCII text,
  * `|` and groups. Refused are `\w`, `\b`, `^` and `$`,
@@ -36,7 +39,7 @@ export function toJavaScriptPattern(pattern: string): string {
   };
   let translated = '';
   let inBrackets = false;
-  /** For every open group, whether letters match in any case inside of it. */
+  /** For every open group: whether letters in it match in any case. */
   const groups: boolean[] = [];
   let i = 0;
   while (i < pattern.length) {

@@ -1,5 +1,4 @@
-// Cuts a text with any regular expression: matches are pieces, and so is whatever lies between two matches
-// (Hugging Face's Split with the behaviour "Isolated").
+// Cuts a text by any regular expression: matches and the text between them are pieces (Hugging Face's Split with the behaviour "Isolated").
 
 import { cutPlaceOf } from '../pipeline/safe-patterns.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
@@ -27,7 +26,7 @@ export class PatternPreTokenizer implements PreTokenizer {
   }
 
   forEachPiece(text: string, visit: (start: number, end: number) => void): void {
-    // The replacement is one unit for one unit, so the ranges hold for the text as it was given.
+    // Each lone surrogate is replaced by one unit, so the ranges also hold for the original text.
     const subject = isWellFormed(text) ? text : toWellFormed(text);
     const expression = this.#expression;
     expression.lastIndex = 0;
@@ -35,7 +34,7 @@ export class PatternPreTokenizer implements PreTokenizer {
     for (let match = expression.exec(subject); match !== null; match = expression.exec(subject)) {
       const length = match[0].length;
       if (length === 0) {
-        // Only a look-around can match nothing in the middle of a text; it cuts nothing.
+        // Only a look-around can give an empty match inside a text. It does not cut.
         expression.lastIndex += (subject.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
         continue;
       }

@@ -1,16 +1,17 @@
-// How a text is cut into pieces before the model sees it; no token ever spans two pieces.
+// The interface for cutting a text into pieces before the model sees it; no token spans two pieces. To add a pre-tokenizer, implement it in
+// a new file and add a line to from-pattern.ts.
 // A new way to cut is a new file that implements PreTokenizer, and a line in from-pattern.ts.
 
 /**
- * Where a text may always be cut so that its parts fall into the same pieces as the whole:
+ * The places where a text can be cut without changing its pieces:
  * - 'anywhere': between any two characters
  * - 'words': between a letter or digit and a single space before another one
- * - 'nowhere': not known
+ * - 'nowhere': no such place is known
  */
 export type CutPlace = 'anywhere' | 'words' | 'nowhere';
 
 export interface PreTokenizer {
-  /** The regular expression that describes the cuts, as `tokenizer.json` spells it. */
+  /** The regular expression that defines the pieces, as in `tokenizer.json`. */
   readonly pattern: string;
   readonly safeAt: CutPlace;
   /**

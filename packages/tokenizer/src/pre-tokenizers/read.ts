@@ -1,4 +1,4 @@
-// A pre-tokenizer from its part of a tokenizer.json. A new one is a line here.
+// Creates the pre-tokenizer that a tokenizer.json describes. A new pre-tokenizer needs one line here.
 
 import { type ComponentReader, readComponent } from '../formats/component-reader.js';
 import { type JsonField } from '../formats/json-field.js';
@@ -32,7 +32,7 @@ export function readPreTokenizer(field: JsonField): PreTokenizerStep | undefined
   return field.isAbsent ? undefined : readComponent(field, readers);
 }
 
-/** The fields that the pre-tokenizer and the decoder share. Older files have `add_prefix_space` for the scheme. */
+/** Reads the fields that the Metaspace pre-tokenizer and decoder share. Older files have `add_prefix_space` instead of the scheme. */
 export function readMetaspace(field: JsonField): [replacement: string, scheme: PrependScheme, cuts: boolean] {
   const scheme = field.get('prepend_scheme');
   const older: PrependScheme = field.get('add_prefix_space').boolean(true) ? 'always' : 'never';

@@ -1,4 +1,5 @@
-// A pre-tokenizer that is a function and not a regular expression: it finds the end of a piece of UTF-8 from its start alone.
+// A pre-tokenizer made from a function instead of a regular expression. The function finds the end of a piece of UTF-8 from its start
+// alone.
 
 import { Utf8Chunk } from '../text/utf8-chunk.js';
 import { type PreTokenizer } from './pre-tokenizer.js';
@@ -7,7 +8,7 @@ export class Scanner implements PreTokenizer {
   readonly pattern: string;
   readonly safeAt = 'words';
   /**
-   * Where the piece ends that starts at `start`: at the first byte, or where another piece has ended.
+   * The end of the piece that starts at `start`, which is 0 or the end of another piece. END follows the last byte of the text.
    * Behind the last byte of the text stands END.
    */
   readonly endOfPiece: (bytes: Uint8Array, start: number) => number;

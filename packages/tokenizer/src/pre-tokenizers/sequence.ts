@@ -1,4 +1,4 @@
-// Several pre-tokenizers, each cutting the pieces of the one before.
+// Runs several pre-tokenizers; each cuts the pieces of the one before.
 
 import { type Piece } from '../pipeline/piece.js';
 import { type ComponentJSON } from '../tokenizer.js';

@@ -1,8 +1,8 @@
-// Cutting a piece where an expression matches, and what becomes of the matches themselves.
+// Cuts a piece where an expression matches, and decides what happens to the matches.
 
 import { type Piece } from '../pipeline/piece.js';
 
-/** For "the-final--countdown" cut at "-". */
+/** The result of each behaviour for "the-final--countdown", cut at "-". */
 export const splitBehaviors = [
   'Removed', // the, final, countdown
   'Isolated', // the, -, final, -, -, countdown
@@ -19,13 +19,13 @@ interface Part {
   isMatch: boolean;
 }
 
-/** @param invert  take what lies between the matches for matches, and the other way round */
+/** @param invert  swap matches and the text between them */
 export function splitBy(piece: Piece, expression: RegExp, behavior: SplitBehavior, invert = false): Piece[] {
   const parts = partsOf(piece.text, expression, invert);
   return join(parts, behavior).map(({ start, end }) => piece.slice(start, end));
 }
 
-/** Matches and what lies between them, without gaps. A match of nothing, as of a look-around, cuts as well. */
+/** The matches and the text between them, without gaps. An empty match, such as that of a look-around, also cuts. */
 function partsOf(text: string, expression: RegExp, invert: boolean): Part[] {
   const parts: Part[] = [];
   let end = 0;
@@ -55,7 +55,7 @@ function join(parts: Part[], behavior: SplitBehavior): Part[] {
   }
 }
 
-/** Parts that `joins` the one before them become one with it. */
+/** Merges each part into the part before it if `joins` returns true. */
 function fold(parts: readonly Part[], joins: (part: Part, previousIsMatch: boolean) => boolean): Part[] {
   const joined: Part[] = [];
   let previous = false;

@@ -1,5 +1,5 @@
-// A pattern as a tokenizer.json spells it, `{"String": ...}` or `{"Regex": ...}`, and the JavaScript expression that finds its matches.
-// The dialect of expressions is pattern-dialect.ts's; here some more of Oniguruma's syntax is put in its terms first.
+// A pattern of a tokenizer.json, `{"String": ...}` or `{"Regex": ...}`, and the JavaScript expression that finds its matches. It first
+// rewrites some Oniguruma syntax; pattern-dialect.ts then translates the rest.
 
 import { type JsonField } from '../formats/json-field.js';
 import { toJavaScriptPattern } from './pattern-dialect.js';
@@ -7,18 +7,18 @@ import { toJavaScriptPattern } from './pattern-dialect.js';
 export interface Pattern {
   /** Finds all matches; flags g and u. */
   expression: RegExp;
-  /** The pattern as the file spells it. */
+  /** The pattern as in the file. */
   json: { String: string } | { Regex: string };
 }
 
 const signs = /[\\^$.*+?()[\]{}|/]/g;
 
-/** The matches of a text as it stands. */
+/** A pattern that matches this text literally. */
 export function stringPattern(text: string): Pattern {
   return { expression: new RegExp(text.replace(signs, '\\$&'), 'gu'), json: { String: text } };
 }
 
-/** @throws {RangeError} when the expression is none that means the same in JavaScript, or one that can take exponential time */
+/** @throws {RangeError} when the expression cannot be translated to JavaScript exactly, or can take exponential time */
 export function regexPattern(source: string): Pattern {
   const translated = toJavaScriptPattern(plainSyntax(source));
   try {
@@ -35,7 +35,7 @@ export function readPattern(field: JsonField): Pattern {
   return regex.within(() => regexPattern(regex.string()));
 }
 
-/** Anchors stand at the beginning and end of every line; brackets inside brackets are one class. */
+/** Rewrites anchors, which match at every line, and nested brackets, which become one class. */
 function plainSyntax(source: string): string {
   let plain = '';
   let depth = 0;

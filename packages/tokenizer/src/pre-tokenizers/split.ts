@@ -1,4 +1,4 @@
-// Cuts at the matches of a pattern of the file's own.
+// Cuts at the matches of a pattern from the file.
 
 import { type Piece } from '../pipeline/piece.js';
 import { type ComponentJSON } from '../tokenizer.js';

@@ -1,5 +1,5 @@
-// Cuts where the script changes: Latin, Cyrillic, Han with the Japanese syllables, signs common to all ...
-// A space belongs to whatever stands before it; spaces at the very beginning go. Source: SentencePiece's rule for valid pieces.
+// Cuts where the script changes: Latin, Cyrillic, Han together with the Japanese syllables, common signs ... A space belongs to the text
+// before it; spaces at the very beginning are dropped. Source: SentencePiece's rule for valid pieces.
 
 import { type Piece } from '../pipeline/piece.js';
 import { type ComponentJSON } from '../tokenizer.js';
@@ -13,7 +13,7 @@ const names =
   'Olck Hung Ital Narb Perm Xpeo Sarb Orkh Orya Osge Osma Hmng Palm Pauc Phag Phnx Phlp Rjng Runr Samr Saur Shrd Shaw Sidd Sgnw Sinh Sora Sund Sylo Syrc ' +
   'Tglg Tagb Tale Lana Tavt Takr Taml Tang Telu Thaa Tibt Tfng Tirh Ugar Vaii Wara Yiii';
 
-/** Belongs to every script. */
+/** The script of characters that fit every script. */
 const ANY = '';
 const HAN = 'Hani';
 const LONG_VOWEL_SIGN = 'ー';

@@ -1,11 +1,11 @@
-// The last alternatives of OpenAI's patterns, for a run of white space from `start` to `end`.
+// The last alternatives of OpenAI's patterns, applied to a run of white space from `start` to `end`.
 
 import { END, startOfCharacter } from './character-class.js';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** `\s+(?!\S)|\s+`: the last white space before a word belongs to the word's piece, unless it is all there is. */
+/** `\s+(?!\S)|\s+`: the last white space before a word belongs to the word's piece, unless the run has only one character. */
 export function endOfWhiteSpace(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[end] === END) return end;
   const last = startOfCharacter(bytes, end);

@@ -1,4 +1,4 @@
-// SentencePiece's way back to text in Hugging Face's steps.
+// SentencePiece's decoding, written as Hugging Face decoder steps.
 
 import { ByteFallback } from '../decoders/byte-fallback.js';
 import { Fuse } from '../decoders/fuse.js';
@@ -8,10 +8,13 @@ import { StripDecoder } from '../decoders/strip.js';
 import { stringPattern } from '../pre-tokenizers/split-pattern.js';
 import { SPACE_SIGN } from './normalizer.js';
 
-/** More spaces than any text begins with. */
+/** More spaces than any text begins with, to strip all of them. */
 const ALL = 0xffff;
 
-/** ▁ back to spaces, bytes to text, and the space taken away that was put before the text; or all spaces there, if none can be left. */
+/**
+ * Turns ▁ into spaces and bytes into text. Then removes the space that was put before the text, or all spaces there if the normalizer
+ * removes extra white space.
+ */
 export function sentencePieceDecoder({ addDummyPrefix, removeExtraWhiteSpaces }: { addDummyPrefix: boolean; removeExtraWhiteSpaces: boolean }): DecoderSequence {
   const leading = removeExtraWhiteSpaces ? ALL : addDummyPrefix ? 1 : 0;
   return new DecoderSequence([new ReplaceDecoder(stringPattern(SPACE_SIGN), ' '), new ByteFallback(), new Fuse(), ...(leading > 0 ? [new StripDecoder(' ', leading, 0)] : [])]);

@@ -1,5 +1,5 @@
-// The parts of SentencePiece's model file that matter here, read and written as Protocol Buffers with pbf, which is loaded on first use.
-// Field numbers: `sentencepiece_model.proto`. What is not known is left out. Whatever the file holds is checked.
+// Reads and writes the parts of SentencePiece's model file that this package uses, as Protocol Buffers with pbf, which is loaded on first
+// use. Field numbers: `sentencepiece_model.proto`. Unknown fields are skipped. All content is checked.
 
 import { type PbfReader, type PbfWriter } from 'pbf';
 
@@ -12,7 +12,7 @@ export interface ModelProto {
   normalizer: { charsmap: Uint8Array; addDummyPrefix: boolean; removeExtraWhiteSpaces: boolean; escapeWhiteSpaces: boolean };
 }
 
-/** @throws {RangeError} when the bytes are no such file */
+/** @throws {RangeError} when the bytes are not a SentencePiece model */
 export async function readModelProto(bytes: Uint8Array): Promise<ModelProto> {
   const { PbfReader } = await import('pbf');
   const model: ModelProto = {
@@ -69,7 +69,7 @@ function refuse(what: string): never {
   throw new RangeError(`This is no SentencePiece model, or a damaged one: ${what} goes beyond its end.`);
 }
 
-/** Reads fields up to `end`; `read` leaves those alone that it does not know. */
+/** Reads fields up to `end`; `read` ignores unknown ones. */
 function readFields(reader: PbfReader, end: number, what: string, read: (tag: number) => void): void {
   while (reader.pos < end) {
     const start = reader.pos;

@@ -1,6 +1,6 @@
-// SentencePiece's own normalizer, step for step: from the left, the longest entry of the table of replacements or one character;
-// white space shrunk to single spaces, and spaces written as ▁. Hugging Face's version of it (normalizers/precompiled.ts and others)
-// differs in rare texts. Source: SentencePiece's `Normalizer::Normalize`.
+// SentencePiece's own normalizer, step for step: from the left it takes the longest entry of the table of replacements, or one character;
+// it shrinks white space to single spaces and writes spaces as ▁. Hugging Face's version (normalizers/precompiled.ts and others) differs in
+// rare texts. Source: SentencePiece's `Normalizer::Normalize`.
 
 import { type Charsmap, type Replacement } from '../normalizers/charsmap.js';
 import { type Normalizer } from '../normalizers/normalizer.js';
@@ -13,30 +13,30 @@ import { type ComponentJSON } from '../tokenizer.js';
 export interface SentencePieceNormalizerOptions {
   /** The table of replacements; undefined: nothing is replaced. */
   charsmap?: Charsmap;
-  /** Whether a space is put before the text, or behind it with `whiteSpaceAsSuffix`. */
+  /** Whether to put a space before the text, or after it with `whiteSpaceAsSuffix`. */
   addDummyPrefix: boolean;
-  /** Whether spaces at both ends go, and runs of them become one. */
+  /** Whether to remove spaces at both ends and shrink runs of spaces to one. */
   removeExtraWhiteSpaces: boolean;
   /** Whether spaces become ▁. */
   escapeWhiteSpaces: boolean;
   /** Whether a word ends with its space instead of beginning with it. */
   whiteSpaceAsSuffix: boolean;
-  /** User-defined symbols: they stay as they are. */
+  /** User-defined symbols, which are not changed. */
   symbols: readonly string[];
 }
 
 export const SPACE_SIGN = '\u2581';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
-/** An entry of a table replaces at most so many bytes; longer prefixes are not looked for. */
+/** The most bytes that an entry of the table replaces; longer prefixes are not looked up. */
 const LONGEST_ENTRY = 128;
 
 export class SentencePieceNormalizer implements Normalizer {
   readonly keepsWordGaps = true;
   readonly #symbols: RegExp | undefined;
-  /** A character alone -> its replacement, null for none. */
+  /** Character -> its replacement, null for none. */
   readonly #known = new Map<string, string | null>();
-  /** Two characters -> whether an entry begins with them. */
+  /** Two characters -> whether a longer or equal entry begins with them. */
   readonly #pairs = new Map<string, boolean>();
 
   constructor(readonly options: SentencePieceNormalizerOptions) {
@@ -49,7 +49,7 @@ export class SentencePieceNormalizer implements Normalizer {
     const space = escapeWhiteSpaces ? SPACE_SIGN : ' ';
     const { text } = piece;
     const rewriter = new Rewriter(piece);
-    // Spaces wait until something follows them, so that those at the end can be left out.
+    // Spaces are held back until something follows, so that those at the end can be dropped.
     const waiting: number[] = [];
     let started = continued;
     let afterSpace = removeExtraWhiteSpaces && !continued;
@@ -61,7 +61,7 @@ export class SentencePieceNormalizer implements Normalizer {
           afterSpace = true;
           continue;
         }
-        // It belongs to what comes first, be that one of the spaces that wait.
+        // The added space gets the offsets of the first unit, possibly one of the held-back spaces.
         if (!started && addDummyPrefix && !whiteSpaceAsSuffix) rewriter.put(space, waiting[0] ?? unit);
         started = true;
         for (const at of waiting.splice(0)) rewriter.put(space, at);
@@ -79,12 +79,12 @@ export class SentencePieceNormalizer implements Normalizer {
     return started && addDummyPrefix && whiteSpaceAsSuffix ? append(normalized, space) : normalized;
   }
 
-  /** User-defined symbols are looked for as they are; one with a space inside is never found, in SentencePiece neither. */
+  /** User-defined symbols are not changed. As in SentencePiece, a symbol with a space inside is never found. */
   normalizeToken(content: string): string {
     return content;
   }
 
-  /** As Hugging Face's steps, which mean the same but for rare texts. */
+  /** Written as Hugging Face's steps, which differ only in rare texts. */
   toJSON(): ComponentJSON {
     const { charsmap, addDummyPrefix, removeExtraWhiteSpaces, escapeWhiteSpaces, whiteSpaceAsSuffix } = this.options;
     const steps: ComponentJSON[] = [];
@@ -100,7 +100,7 @@ export class SentencePieceNormalizer implements Normalizer {
     return { type: 'Sequence', normalizers: steps };
   }
 
-  /** What stands at a place of the text: how many units, and what they become. */
+  /** The next entry or character at a place of the text: its length in UTF-16 units, and its replacement. */
   #prefix(text: string, unit: number): { length: number; replacement: string } {
     if (this.#symbols) {
       this.#symbols.lastIndex = unit;
@@ -120,7 +120,7 @@ export class SentencePieceNormalizer implements Normalizer {
     return { length: character.length, replacement: known ?? character };
   }
 
-  /** Whether some entry of the table begins with this character and the one after it. */
+  /** Whether an entry of the table begins with this character and the next one. */
   #goesOn(charsmap: Charsmap, text: string, unit: number, character: string): boolean {
     const pair = character + String.fromCodePoint(text.codePointAt(unit + character.length) as number);
     let known = this.#pairs.get(pair);
@@ -129,7 +129,7 @@ export class SentencePieceNormalizer implements Normalizer {
   }
 }
 
-/** Characters, and pairs of them, that are kept in mind. */
+/** The most characters, and the most pairs, in the caches. */
 const MOST_KNOWN = 50_000;
 
 function remember<T>(known: Map<string, T>, key: string, value: T): void {
@@ -142,7 +142,7 @@ function find(charsmap: Charsmap, text: string): Replacement | undefined {
   return charsmap.find(bytes, 0, bytes.length, 'longest');
 }
 
-/** Signs of spaces that the text itself held go as well. */
+/** Removes the space signs at the end, including those that the text itself contained. */
 function withoutTrailing(piece: Piece, space: string): Piece {
   let end = piece.text.length;
   while (piece.text[end - 1] === space) end--;
@@ -156,7 +156,7 @@ function append(piece: Piece, text: string): Piece {
   return rewriter.done();
 }
 
-/** How many units of a text take so many bytes. */
+/** The number of UTF-16 units that take `bytes` bytes of UTF-8. */
 function unitsOf(text: string, bytes: number): number {
   let units = 0;
   for (const character of text) {

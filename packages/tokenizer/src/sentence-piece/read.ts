@@ -1,4 +1,4 @@
-// A tokenizer from SentencePiece's model file (BPE, Unigram or characters), whose ids are those of `spm_encode`.
+// Creates a tokenizer from SentencePiece's model file (BPE, Unigram or characters). Its ids equal those of `spm_encode`.
 
 import { type AddedToken } from '../added-tokens.js';
 import { Charsmap } from '../normalizers/charsmap.js';
@@ -11,7 +11,7 @@ import { sentencePieceDecoder } from './decoder.js';
 import { SentencePieceNormalizer } from './normalizer.js';
 
 export interface SentencePieceOptions {
-  /** Tokens to put before and behind every text, such as `<s>` and `</s>`. Default none, as `spm_encode` does. */
+  /** Tokens to put before and after every text, such as `<s>` and `</s>`. Default none, as in `spm_encode`. */
   before?: readonly string[];
   after?: readonly string[];
 }
@@ -86,7 +86,7 @@ function modelOf({ pieces, trainer }: ModelProto, tokens: readonly string[]): Mo
   };
 }
 
-/** Two pieces merge wherever they are a third one together; the higher its score, the earlier. */
+/** Two pieces merge wherever their joined text is a piece; the higher its score, the earlier. */
 function mergesOf(pieces: ModelProto['pieces']): { merges: [string, string][]; ranks: number[] } {
   const normal = pieces.filter(({ type }) => type === pieceTypes.normal);
   const known = new Set(normal.map(({ piece }) => piece));

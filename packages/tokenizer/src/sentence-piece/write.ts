@@ -1,4 +1,4 @@
-// SentencePiece's model file of a tokenizer, for one that was read from such a file, trained as Unigram, or laid out alike.
+// Writes a tokenizer as SentencePiece's model file, if it was read from one, was trained as Unigram, or has the same layout.
 
 import { byteOfToken } from '../decoders/byte-fallback.js';
 import { Charsmap } from '../normalizers/charsmap.js';
@@ -11,7 +11,7 @@ import { SentencePieceNormalizer, type SentencePieceNormalizerOptions } from './
 
 /**
  * The content of a `.model` file.
- * @throws {TypeError} when the tokenizer is not Unigram or BPE with ▁ for spaces, which is all that the format can hold
+ * @throws {TypeError} when the tokenizer is not Unigram or BPE with ▁ for spaces; the format holds nothing else
  */
 export async function sentencePieceFromTokenizer(tokenizer: Tokenizer): Promise<Uint8Array> {
   const parts = tokenizer instanceof PipelineTokenizer ? tokenizer.parts : undefined;
@@ -38,7 +38,7 @@ function typeOf({ addedTokens, model }: PipelineParts, piece: string, id: number
   return model.type === 'Unigram' && model.unreachable?.has(id) ? pieceTypes.unused : pieceTypes.normal;
 }
 
-/** Of BPE, what is merged earlier has the higher score; what is never merged comes last. */
+/** The scores of the tokens. In BPE, earlier merges get higher scores; tokens that are never merged come last. */
 function scoresOf({ model, tokens }: PipelineParts): number[] {
   if (model.type === 'Unigram') return tokens.map((_, id) => model.pieces[id]?.[1] ?? 0);
   const scores = new Map<string, number>();
@@ -51,7 +51,7 @@ function scoresOf({ model, tokens }: PipelineParts): number[] {
   return tokens.map((token, id) => scores.get(token ?? '') ?? ([...(token ?? '')].length === 1 ? last - id : 0));
 }
 
-/** What the normalizer does in SentencePiece's terms, or undefined when they cannot say it. */
+/** The normalizer as SentencePiece options; undefined if they cannot express it. */
 function normalizerOptions(normalizer: Normalizer | undefined): SentencePieceNormalizerOptions | undefined {
   if (normalizer instanceof SentencePieceNormalizer) return normalizer.options;
   const written = normalizer?.toJSON();
@@ -62,7 +62,7 @@ function normalizerOptions(normalizer: Normalizer | undefined): SentencePieceNor
     for (const removeExtraWhiteSpaces of [true, false]) {
       const options = { charsmap, addDummyPrefix, removeExtraWhiteSpaces, escapeWhiteSpaces: true, whiteSpaceAsSuffix: false, symbols: [] };
       const candidate = JSON.stringify(new SentencePieceNormalizer(options).toJSON());
-      // Llama 2's file puts ▁ before the text where ours puts a space, which becomes ▁.
+      // Llama 2's file prepends ▁ to the text; ours prepends a space, which becomes ▁.
       if ([candidate, candidate.replace('"prepend":" "', '"prepend":"\u2581"')].includes(JSON.stringify(written))) return options;
     }
   }

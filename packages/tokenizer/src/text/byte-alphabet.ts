@@ -14,7 +14,7 @@ export const byteToCharacter: readonly string[] = (() => {
 
 const NONE = 0xffff;
 
-/** UTF-16 unit -> the byte that it stands for, or NONE. */
+/** UTF-16 unit -> the byte it stands for, or NONE. */
 const byteOfUnit = /* @__PURE__ */ (() => {
   const bytes = new Uint16Array(0x200).fill(NONE);
   byteToCharacter.forEach((character, byte) => (bytes[character.charCodeAt(0)] = byte));
@@ -24,7 +24,7 @@ const byteOfUnit = /* @__PURE__ */ (() => {
 /** The 256 characters in the order of their code points, which is the order of their ids in GPT-2's vocabulary. */
 export const byteAlphabet: readonly string[] = [...byteToCharacter].sort();
 
-/** The bytes that a byte-level token spells, or undefined when one of its characters is not of the alphabet. */
+/** The bytes that a byte-level token spells, or undefined if it has a character outside the alphabet. */
 export function bytesOfToken(token: string): Uint8Array | undefined {
   const bytes = new Uint8Array(token.length);
   for (let i = 0; i < token.length; i++) {

@@ -1,5 +1,4 @@
-// The order of strings by Unicode code point: Python's and Rust's. JavaScript's `<` compares UTF-16 units,
-// which puts U+1F600 before U+FB01.
+// Compares strings by Unicode code point, as Python and Rust do. JavaScript's `<` compares UTF-16 units, which puts U+1F600 before U+FB01.
 
 /** Negative when `a` comes before `b` by code point, positive when after, 0 when equal. */
 export function compareByCodePoint(a: string, b: string): number {

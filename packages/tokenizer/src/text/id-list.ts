@@ -1,10 +1,10 @@
-// The ids of a text while it is being encoded. Plain arrays that grow id by id cost more time than finding many of the ids:
-// this list grows in an integer array and becomes a plain array of the right length at the end.
+// Collects ids while a text is being encoded. Growing a plain array id by id would take longer than finding many of the ids, so this list
+// grows in an integer array and becomes a plain array of the right length at the end.
 
 const FIRST_CAPACITY = 0x100;
-/** Above so many, the memory is given back after use. */
+/** Above this capacity, the memory is released after use. */
 const KEPT_CAPACITY = 0x100000;
-/** V8 makes longer arrays that are asked for at once into slow ones. */
+/** V8 makes arrays slow if they are created at once with a greater length. */
 const LONGEST_AT_ONCE = 0x2000000;
 
 export class IdList {
@@ -16,7 +16,7 @@ export class IdList {
     this.#ids[this.#length++] = id;
   }
 
-  /** Appends `count` of `ids`, from the place `from` on. */
+  /** Appends `count` elements of `ids`, from index `from` on. */
   append(ids: Int32Array, from: number, count: number): void {
     if (this.#length + count > this.#ids.length) this.#grow(count);
     const own = this.#ids;
@@ -25,7 +25,7 @@ export class IdList {
     this.#length = at + count;
   }
 
-  /** All ids as an array of its own; the list is empty afterwards. */
+  /** Returns all ids as a new array and empties the list. */
   take(): number[] {
     const length = this.#length;
     const own = this.#ids;

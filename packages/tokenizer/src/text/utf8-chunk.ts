@@ -1,19 +1,20 @@
-// A text, chunk by chunk, as UTF-8. Chunks end where all scanners of pre-tokenizers/ cut the text anyway, so each can be cut alone.
+// Converts a text to UTF-8 chunk by chunk. Chunks end where every scanner of pre-tokenizers/ cuts anyway, so each can be scanned
+// separately.
 
-/** The byte behind the last one of a chunk, which UTF-8 never holds. */
+/** The byte after the end of a chunk; it never occurs in UTF-8. */
 const END = 0xff;
-/** Units of a chunk. Small enough to stay in the nearest caches, large enough that the cost of a chunk does not count. */
+/** UTF-16 units per chunk. Small enough for the processor's first caches, large enough that the cost per chunk does not matter. */
 const UNITS = 0x4000;
 const MAX_BYTES_PER_UNIT = 3;
-/** Room behind END, for readers of whole words. */
+/** Spare bytes after END, for code that reads whole words. */
 const PADDING = 8;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 export class Utf8Chunk {
-  /** The bytes, then END. */
+  /** The UTF-8 bytes, then END. */
   bytes = new Uint8Array(0);
-  /** The same memory, for readers of several bytes at once. */
+  /** The same memory, for reading several bytes at once. */
   view = new DataView(this.bytes.buffer);
   /** The number of bytes. */
   length = 0;
@@ -21,7 +22,7 @@ export class Utf8Chunk {
   to = 0;
   #isAscii = true;
 
-  /** Takes up the chunk that starts at the unit `from`, which is 0 or where the last one ended. Lone surrogates become U+FFFD. */
+  /** Loads the chunk that starts at the unit `from`, which is 0 or the end of the last chunk. Lone surrogates become U+FFFD. */
   load(text: string, from: number): void {
     this.to = endOfChunk(text, from);
     const units = this.to - from;
@@ -35,7 +36,7 @@ export class Utf8Chunk {
     this.#isAscii = this.length === units;
   }
 
-  /** How many UTF-16 units the bytes from `start` to `end` are. */
+  /** The number of UTF-16 units of the bytes from `start` to `end`. */
   countUnits(start: number, end: number): number {
     if (this.#isAscii) return end - start;
     let units = 0;
@@ -48,8 +49,8 @@ export class Utf8Chunk {
 }
 
 /**
- * Where the chunk ends that starts at `from`: about UNITS further, between a character that is no white space and a blank before a letter.
- * Whatever stands around, there every pattern cuts, and no cut on one side depends on the other.
+ * The end of the chunk that starts at `from`: about UNITS further, between a visible character and a blank before a letter. Every pattern
+ * cuts there in any context, and no cut on one side depends on the other.
  */
 function endOfChunk(text: string, from: number): number {
   for (let size = UNITS, least = from + 1; from + size < text.length; least = from + size, size *= 2) {

@@ -1,11 +1,11 @@
-// UTF-8 of short pieces of a string without an allocation per piece. TextEncoder does the same for whole strings.
+// Writes short pieces of a string as UTF-8 without an allocation per piece. For whole strings, use TextEncoder.
 
 /** The most bytes that one UTF-16 unit can take. */
 export const MAX_BYTES_PER_UNIT = 3;
 
 /**
  * Writes the UTF-8 of `text.slice(start, end)` to `out` and returns the number of bytes.
- * `out` has room for `MAX_BYTES_PER_UNIT * (end - start)`; lone surrogates are written as U+FFFD.
+ * `out` must have room for `MAX_BYTES_PER_UNIT * (end - start)` bytes; lone surrogates are written as U+FFFD.
  */
 export function writeUtf8(text: string, start: number, end: number, out: Uint8Array): number {
   let length = 0;

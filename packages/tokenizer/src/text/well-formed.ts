@@ -1,10 +1,10 @@
-// Lone surrogates: halves of a UTF-16 pair, which no UTF-8 can carry. They become U+FFFD, as in TextEncoder and in the reference.
+// Lone surrogates are halves of a UTF-16 pair, which UTF-8 cannot encode. They become U+FFFD, as in TextEncoder and in the reference.
 
-// With the u flag a proper pair is one code point, so this matches halves only.
+// With the u flag a complete pair is one code point, so this matches only halves.
 const loneSurrogate = /\p{Surrogate}/u;
 const loneSurrogates = /\p{Surrogate}/gu;
 
-/** The engine's own test, several times as fast, where there is one (ES2024). */
+/** The engine's built-in check (ES2024), several times as fast, if it exists. */
 const { isWellFormed: native } = String.prototype as { isWellFormed?: (this: string) => boolean };
 
 /** Whether a string holds no lone surrogate. */

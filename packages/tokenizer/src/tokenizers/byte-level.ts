@@ -1,5 +1,5 @@
-// What the byte-level BPE tokenizers share, whether their vocabulary is a list of merges or of ranks: a pre-tokenizer that cuts the text,
-// and a model that turns the pieces into ids.
+// The common base of the byte-level BPE tokenizers, with a vocabulary of merges or of ranks: a pre-tokenizer cuts the text, and a model
+// turns the pieces into ids.
 
 import { type AddedToken } from '../added-tokens.js';
 import { type BytePairModel } from '../byte-pair/byte-pair-model.js';
@@ -15,11 +15,11 @@ import { VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export abstract class ByteLevelTokenizer<Names extends TokenNames> extends VocabularyTokenizer<Names> {
   readonly kind = 'byte-pair';
-  /** The regular expression whose matches, and what lies between them, are the pieces. */
+  /** The regular expression that cuts the text: its matches and the text between them are the pieces. */
   readonly pattern: string;
   protected readonly preTokenizer: PreTokenizer;
   protected abstract readonly model: BytePairModel;
-  /** Says which merges the call in progress leaves out. */
+  /** Decides which merges the current call skips; undefined: none. */
   #skips: (() => boolean) | undefined;
 
   constructor(vocabulary: Names, addedTokens: readonly AddedToken[] | undefined, preTokenizer: PreTokenizer) {
@@ -29,9 +29,9 @@ export abstract class ByteLevelTokenizer<Names extends TokenNames> extends Vocab
   }
 
   /**
-   * How a piece of text becomes tokens, merge by merge; for teaching. The text is not cut into pieces first.
-   * @returns `start`, the ids of its bytes, and the merges in the order in which they are made
-   * @throws {TypeError} when `piece` is no string
+   * Shows how a piece of text becomes tokens, merge by merge, for teaching. The text is not cut into pieces first.
+   * @returns `start`, the ids of its bytes, and the merges in order
+   * @throws {TypeError} when `piece` is not a string
    */
   traceMerges(piece: string): { start: number[]; steps: MergeStep[] } {
     if (typeof piece !== 'string') throw new TypeError(`traceMerges got ${quote(piece)}; expected a string.`);

@@ -1,5 +1,5 @@
-// Byte-level byte-pair encoding as in GPT-2: text is cut into pieces, pieces into bytes, and neighbours that often stand together
-// are one token. Every string has ids and comes back unchanged, for every byte is a token.
+// Byte-level byte-pair encoding as in GPT-2: a text is cut into pieces, pieces into bytes, and frequent neighbours are merged into tokens.
+// Every byte is a token, so every string can be encoded and is decoded unchanged.
 
 import { BytePairModel } from '../byte-pair/byte-pair-model.js';
 import { NO_ID } from '../byte-pair/merge-rules.js';
@@ -18,13 +18,13 @@ import { ByteLevelTokenizer } from './byte-level.js';
 import { type VocabularyData } from './vocabulary-tokenizer.js';
 
 export interface BytePairData extends VocabularyData {
-  /** Two tokens, spelled in GPT-2's byte alphabet, that become one; the most important first. */
+  /** Pairs of tokens that merge into one, spelled in GPT-2's byte alphabet, in order of rank. */
   merges: readonly (readonly [string, string])[];
   /** The regular expression whose matches are the pieces. Default GPT2_PATTERN. */
   pattern?: string;
-  /** What stands for a byte that has no token. Default: such a byte is an error. Not needed where all 256 bytes are tokens. */
+  /** The token for a byte that has none. Default: such a byte is an error. Not needed if all 256 bytes are tokens. */
   unknownToken?: string;
-  /** Whether a piece that is a token as a whole becomes this token even when merging its bytes would not. Default false. */
+  /** Whether a piece that equals a token becomes that token even if merging its bytes gives something else. Default false. */
   ignoreMerges?: boolean;
 }
 
@@ -43,8 +43,8 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
   }
 
   /**
-   * Learns the same from texts that come one by one, such as the chunks of a stream; no token spans two of them.
-   * Now and then it lets other work go on, so that `signal` can end it.
+   * Like `train`, for texts that arrive one by one, such as the chunks of a stream; no token spans two. It pauses regularly for other work,
+   * so that `signal` can end it.
    * @throws {RangeError} when the text is empty or an option is out of its range
    */
   static async trainAsync(texts: AsyncTrainingTexts, options: BytePairTrainingOptions): Promise<BytePairTokenizer> {
@@ -52,7 +52,7 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
   }
 
   /**
-   * A tokenizer from its parts.
+   * Creates a tokenizer from its parts.
    * @throws {RangeError} when a token is not byte-level, or a merge is unknown, repeated or leads to no token
    */
   constructor(data: BytePairData) {
@@ -72,7 +72,7 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
     return bytesOfToken(token) ?? super.ordinaryBytes(token);
   }
 
-  /** The unknown token stands for one byte. */
+  /** 1 for the unknown token, which stands for one byte. */
   protected override bytesEncodedBy(id: number): number {
     return this.isUnknown(id) ? 1 : super.bytesEncodedBy(id);
   }
@@ -96,7 +96,7 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
     return this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
   }
 
-  /** The bytes of the tokens that text may turn into. */
+  /** The bytes of the tokens that ordinary text can produce. */
   #tokenTable(): TokenTable {
     const tokens = this.vocabulary.tokens();
     const starts = new Int32Array(tokens.length + 1);
@@ -129,7 +129,7 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
       const pair = merge.left * this.vocabSize + merge.right;
       if (firstPlace.has(pair)) refuse(`repeats merges[${firstPlace.get(pair)}]`);
       firstPlace.set(pair, rank);
-      // Ordinary text must not turn into an added token, not even by merging.
+      // Ordinary text must not become an added token, not even by merging.
       const { ids } = this.added;
       return ids.has(merge.left) || ids.has(merge.right) || ids.has(merge.result) ? undefined : merge;
     });

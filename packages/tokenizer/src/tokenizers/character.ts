@@ -11,12 +11,12 @@ import { Vocabulary } from '../vocabulary.js';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export interface CharacterTrainingOptions extends SpecialTokenOptions {
-  /** What characters become that the training text does not hold, for example `<unk>`. Default: they are an error. */
+  /** The token for characters that are not in the training text, for example `<unk>`. Default: they are an error. */
   unknownToken?: string;
 }
 
 export interface CharacterData extends VocabularyData {
-  /** The token that unknown characters become; one of `tokens`. Default: they are an error. */
+  /** The token for unknown characters; one of `tokens`. Default: they are an error. */
   unknownToken?: string;
 }
 
@@ -26,7 +26,7 @@ export class CharacterTokenizer extends VocabularyTokenizer {
   readonly #unknownToken: string | undefined;
 
   /**
-   * The characters of the texts in the order of their code points, after the special tokens if there are any.
+   * Makes tokens of all characters of the texts, in the order of their code points, after the special tokens if any.
    * @throws {RangeError} when the text is empty or a special token is a single character
    */
   static train(texts: TrainingTexts, options: CharacterTrainingOptions = {}): CharacterTokenizer {
@@ -44,7 +44,7 @@ export class CharacterTokenizer extends VocabularyTokenizer {
   }
 
   /**
-   * A tokenizer from its parts.
+   * Creates a tokenizer from its parts.
    * @throws {RangeError} when an ordinary token is more than one character, or the unknown token is no token
    */
   constructor(data: CharacterData) {
@@ -87,7 +87,7 @@ export class CharacterTokenizer extends VocabularyTokenizer {
     }
   }
 
-  /** A character is a piece of its own. */
+  /** Undefined, because each character is a piece of its own. */
   protected bytesEncodedBy(): undefined {
     return undefined;
   }

@@ -1,20 +1,20 @@
-// Encodes a text that comes in parts, so that the ids are those of the whole text: what has come is encoded up to a place where
-// nothing that follows can change it, and the rest waits.
+// Encodes a text that arrives in parts, with the same ids as for the whole text: it encodes up to the last safe cut, which later text
+// cannot change, and holds back the rest.
 
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 import { toWellFormed } from '../text/well-formed.js';
 
 /** Where a text may be cut so that its parts encode to the same ids as the whole. */
 export interface SafeCuts {
-  /** With 'nowhere', everything waits for the end. */
+  /** With 'nowhere', everything is held back until the end. */
   at: CutPlace;
-  /** Texts of added tokens with a space inside: no cut may fall into one. */
+  /** Texts of added tokens that contain a space: no cut may be inside one. */
   avoid: readonly string[];
-  /** Texts of added tokens that take the white space beside them: no cut may follow one. */
+  /** Texts of added tokens that include the white space after them: no cut may follow one. */
   notAfter: readonly string[];
 }
 
-/** Modifier letters are left out: some of them are spaces with a sign when they are normalized. */
+/** A space between two letters or digits. Modifier letters are excluded, because some normalize to a space with a sign. */
 const wordGap = /(?<=[\p{Lu}\p{Ll}\p{Lo}\p{Nd}]) (?=[\p{Lu}\p{Ll}\p{Lo}\p{Nd}])/gu;
 
 export class WordByWordStream {
@@ -24,7 +24,7 @@ export class WordByWordStream {
   #waiting = '';
   #continued = false;
 
-  /** @param encode  the ids of a part of the text; `continued` when it is not the first */
+  /** @param encode  encodes a part of the text; `continued` is true for all but the first */
   constructor(encode: (text: string, continued: boolean) => number[], cuts: SafeCuts) {
     this.#encode = encode;
     this.#cuts = cuts;
@@ -61,14 +61,14 @@ export class WordByWordStream {
       case 'nowhere':
         return 0;
       case 'anywhere': {
-        // The first half of a surrogate pair may be waiting for the second.
+        // Hold back the first half of a surrogate pair until the second arrives.
         const last = text.charCodeAt(text.length - 1);
         return (last & 0xfc00) === 0xd800 ? text.length - 1 : text.length;
       }
       case 'words': {
         let cut = 0;
         wordGap.lastIndex = from;
-        // What is avoided may begin before the cut and not have come to its end yet.
+        // A text to avoid may begin before the cut and not be complete yet.
         for (let match = wordGap.exec(text); match; match = wordGap.exec(text)) if (this.#isSafe(match.index)) cut = match.index;
         return cut;
       }

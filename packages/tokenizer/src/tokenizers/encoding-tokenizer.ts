@@ -1,5 +1,5 @@
-// The part of the API that is the same for every tokenizer, from the two things in which they differ: how a text becomes ids, and
-// how it becomes tokens with details. Everything around (templates, truncation, padding, batches, streams) is here.
+// The part of the API that all tokenizers share: templates, truncation, padding, batches, streams. A subclass defines how a text becomes
+// ids, and how it becomes tokens with details.
 
 import { addedBy, fillTemplate, pad, paddedLength, truncate } from '../pipeline/assemble.js';
 import { type EncodedPiece, type Encoding, encodingOf, type TokenRow } from '../pipeline/encoding.js';
@@ -36,18 +36,18 @@ export abstract class EncodingTokenizer implements Tokenizer {
   abstract startDecoding(options?: DecodeOptions): DecodingStream;
   abstract toJSON(): TokenizerJSON;
 
-  /** What the file says; `encode` follows it unless told otherwise. */
+  /** The settings of the file; options of `encode` override them. */
   protected readonly truncation: Truncation | undefined = undefined;
   protected readonly padding: Padding | undefined = undefined;
   protected readonly postProcessor: PostProcessor | undefined = undefined;
 
   /**
-   * The ids of a text alone, without a template.
-   * @param continued  whether the text goes on where an earlier one ended
+   * The ids of one text, without a template.
+   * @param continued  whether the text continues an earlier one
    */
   protected abstract idsOf(text: string, options: EncodeOptions, continued: boolean): number[];
 
-  /** The number of ids of a text alone; any number above `limit` when there are more. */
+  /** The number of ids of one text, without a template; any number above `limit` if there are more. */
   protected countOf(text: string, options: EncodeOptions, limit: number): number {
     if (limit === Infinity) return this.idsOf(text, options, false).length;
     const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options));
@@ -56,10 +56,10 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return count > limit ? count : count + stream.end().length;
   }
 
-  /** The tokens of a text alone, in detail. */
+  /** The tokens of one text with details, without a template. */
   protected abstract detailsOf(text: string, options: EncodeOptions): TextDetails;
 
-  /** Where a text may be cut so that its parts encode to the same ids. */
+  /** Where a text can be cut so that its parts encode to the same ids. */
   protected abstract safeCuts(options: EncodeOptions): SafeCuts;
 
   encode(text: string, options: EncodeOptions = {}): number[] {
@@ -86,7 +86,7 @@ export abstract class EncodingTokenizer implements Tokenizer {
     const template = this.#template(texts.length);
     const { truncation, padding } = this.#limits(options);
     const truncated = truncation ? truncate(details.map(({ rows }) => rows), truncation, this.#added(template, options)) : details.map(({ rows }) => ({ kept: rows, overflowing: [] }));
-    // What was cut off is filled up to the length of what stayed.
+    // What was cut off is padded to the length of what was kept.
     let length: number | undefined;
     const make = (sequences: readonly TokenRow[][]): Encoding => {
       let rows = fillTemplate(template, sequences, options.addSpecialTokens ?? true, rowMaker);
@@ -183,7 +183,7 @@ export abstract class EncodingTokenizer implements Tokenizer {
   }
 }
 
-/** Units of text between two looks at how many ids there are. */
+/** UTF-16 units of text between two checks of the number of ids. */
 const COUNTED_AT_ONCE = 4096;
 
 const idMaker = {
@@ -201,7 +201,7 @@ function paddingRow({ id, token, typeId }: Required<Padding>): TokenRow {
   return { id, start: 0, end: 0, word: null, sequence: null, typeId, origin: 'padding', token };
 }
 
-/** Every part of one text with every part of the other, but for the one that is not overflowing. */
+/** All combinations of a part of one text with a part of the other, except the one that is kept. */
 function overflowingPairs(truncated: readonly { kept: TokenRow[]; overflowing: TokenRow[][] }[]): TokenRow[][][] {
   const [first, second] = truncated;
   if (!second) return first.overflowing.map((rows) => [rows]);

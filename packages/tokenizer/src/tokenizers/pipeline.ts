@@ -1,5 +1,5 @@
-// A tokenizer out of exchangeable steps, as in Hugging Face's tokenizer.json: added tokens, normalizer, pre-tokenizer, model,
-// post-processor, decoder. Byte-level BPE inside of it goes through the same fast core as BytePairTokenizer.
+// A tokenizer made of exchangeable steps, as in Hugging Face's tokenizer.json: added tokens, normalizer, pre-tokenizer, model,
+// post-processor, decoder. Byte-level BPE uses the same fast core as BytePairTokenizer.
 
 import { type GuardedOptions } from '../added-token-matcher.js';
 import { AddedTokens } from '../added-tokens.js';
@@ -26,7 +26,7 @@ import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
-/** What a text is cut into before the model comes: added tokens as they are, and everything else in normalized parts. */
+/** Receives the parts of a text before the model runs: added tokens, and normalized text between them. */
 interface Visitor {
   token(id: number, range: readonly [start: number, end: number], surface: string): void;
   text(piece: Piece): void;
@@ -36,7 +36,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   readonly #parts: PipelineParts;
   readonly #vocabulary: Vocabulary;
   readonly #added: AddedTokens;
-  /** Byte-level BPE has `#byteLevel`; every other model is `#model`. */
+  /** Set for byte-level BPE; every other model is in `#model`. */
   readonly #byteLevel: ByteLevelModel | undefined;
   #model: Model | undefined;
   readonly #reserved: ReadonlySet<number>;
@@ -44,7 +44,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   readonly #alwaysTracked: boolean;
   #tokenBytes: TokenBytes | undefined;
   #safeCuts: SafeCuts | undefined;
-  /** Finds where a piece can be cut between words; null: nowhere. */
+  /** Finds the places between words where a piece can be cut; null: there are none. */
   #wordGap: RegExp | null | undefined;
 
   protected override readonly truncation: Truncation | undefined;
@@ -67,7 +67,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     this.#alwaysTracked = needsAlignment(parts.preTokenizer);
   }
 
-  /** What it was made of. */
+  /** The parts it was created from. */
   get parts(): PipelineParts {
     return this.#parts;
   }
@@ -121,7 +121,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
             (id, from, to, cause) => {
               const [start, end] = part.rangeOf(from, to);
               const origin = cause === 'known' ? (from === 0 ? 'piece' : 'subword') : cause;
-              // The reference's Unigram shows an unknown token as the text that it stands for.
+              // As in the reference, Unigram shows an unknown token as the text it stands for.
               const surface = cause === 'unknown' && this.#parts.model.type === 'Unigram' ? part.text.slice(from, to) : undefined;
               rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin, surface });
             },
@@ -159,7 +159,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
         if (skipped.has(id)) return '';
         const token = this.#vocabulary.token(id) as string;
         if (stream) return stream.push(token).join('');
-        // Without a decoder the reference puts a space between any two tokens.
+        // Without a decoder, the reference puts a space between tokens.
         const text = first ? token : ` ${token}`;
         first = false;
         return text;
@@ -197,7 +197,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     };
   }
 
-  /** The model as the file knows it; byte-level BPE has one as well, though nothing is encoded with it. */
+  /** The model as in the file. Byte-level BPE has one as well, although it encodes nothing. */
   #characterModel(): Model {
     this.#model ??= makeModel(this.#parts.model, this.#reserved);
     return this.#model;
@@ -209,7 +209,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     const { inText, inNormalized } = this.#added.matchers(options);
     const ordinary = (start: number, end: number): void => {
       const original = Piece.original(text.slice(start, end), start, tracked);
-      // A part that goes on where the last one ended is not the beginning of the text.
+      // A part that continues the last one is not the beginning of the text.
       const piece = continued ? original.withStart(false) : original;
       const goesOn = continued && start === 0;
       const normalized = this.#parts.normalizer?.normalize(piece, goesOn) ?? piece;
@@ -238,7 +238,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     return prefix.addPrefixSpace ? parts.map((part) => prefix.withPrefix(part)) : parts;
   }
 
-  /** A piece of several words in parts that have the same ids as the whole, so that words are found among the recent ones. */
+  /** Cuts a piece of several words into parts with the same ids, so that single words are found in the cache. */
   #atWordGaps(text: string): readonly string[] {
     if (text.length < 2 || this.#parts.preTokenizer?.wordGaps === 'cuts') return [text];
     if (this.#wordGap === undefined) {

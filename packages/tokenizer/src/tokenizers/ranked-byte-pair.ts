@@ -1,5 +1,5 @@
-// Byte-level BPE whose vocabulary is a list of tokens with ranks and nothing else, as in OpenAI's tiktoken: ids are ranks, neighbours
-// merge where their bytes joined are a token, and special tokens have ids behind them. Nothing is spelled out before somebody asks.
+// Byte-level BPE whose vocabulary is only a list of tokens with ranks, as in OpenAI's tiktoken. Ranks are ids; neighbours merge if their
+// joined bytes are a token; special tokens have further ids. Names of tokens are computed only when needed.
 
 import { BytePairModel } from '../byte-pair/byte-pair-model.js';
 import { JoinedTokenRules } from '../byte-pair/joined-token-rules.js';
@@ -22,12 +22,12 @@ export interface RankedBytePairData {
 }
 
 export class RankedBytePairTokenizer extends ByteLevelTokenizer<RankedTokenNames> {
-  /** The bytes of every token but the special ones, by rank; `ranksFromTokenizer` writes them as a `.tiktoken` file. */
+  /** The bytes of every token except special ones, by rank; `ranksFromTokenizer` writes them as a `.tiktoken` file. */
   readonly ranks: TokenRanks;
   readonly #table: TokenTable;
   protected readonly model: BytePairModel;
 
-  /** @throws {RangeError} when a byte has no token, two tokens have the same bytes, or a special token's id is taken */
+  /** @throws {RangeError} when a byte has no token, two tokens have the same bytes, or a special token's id is already used */
   constructor({ ranks, preTokenizer, specialTokens = {} }: RankedBytePairData) {
     const specials = new Map(Object.entries(specialTokens));
     const { bytes, starts } = addSpecialTokens(ranks, specials);
@@ -41,7 +41,7 @@ export class RankedBytePairTokenizer extends ByteLevelTokenizer<RankedTokenNames
     this.model = new BytePairModel({ table, byteIds, rules: new JoinedTokenRules(table), ignoresMergesOfWholePieces: true });
   }
 
-  /** The file needs merges, which ranks imply: every token's last one is worked out, which takes some tenths of a second. */
+  /** The file needs merges. They are derived from the ranks: finding every token's last merge takes some tenths of a second. */
   toJSON(): TokenizerJSON {
     return rankedBytePairJSON(this.vocabulary, this.added, (id) => this.model.partsOf(id), this.pattern);
   }

@@ -1,4 +1,4 @@
-// The spelling of tokens that are kept as bytes: found out one by one, when it is asked for.
+// The names of tokens that are stored as bytes, computed one by one on demand.
 
 import { NO_ID } from '../byte-pair/merge-rules.js';
 import { appendByte } from '../byte-pair/token-hash.js';
@@ -13,7 +13,7 @@ export class RankedTokenNames implements TokenNames {
   readonly #idOfSpecial: ReadonlyMap<string, number>;
   readonly #specialOfId: ReadonlyMap<number, string>;
 
-  /** @param specialTokens  content -> id; their bytes are in the table, but do not lead to them */
+  /** @param specialTokens  content -> id; their bytes are in the table, but a lookup by bytes does not find them */
   constructor(table: TokenTable, specialTokens: ReadonlyMap<string, number>) {
     this.#table = table;
     this.#idOfSpecial = specialTokens;
@@ -49,8 +49,8 @@ export class RankedTokenNames implements TokenNames {
 }
 
 /**
- * The ranks with the bytes of special tokens at their ids.
- * @throws {RangeError} when an id is no integer, taken, or far behind all others, or a special token is empty or not well-formed
+ * Adds the bytes of special tokens to the ranks, at their ids.
+ * @throws {RangeError} when an id is not an integer, already used, or far above all others, or a special token is empty or not well-formed
  */
 export function addSpecialTokens(ranks: TokenRanks, specialTokens: ReadonlyMap<string, number>): TokenRanks {
   const size = ranks.starts.length - 1;
@@ -83,5 +83,5 @@ export function addSpecialTokens(ranks: TokenRanks, specialTokens: ReadonlyMap<s
   return { bytes, starts };
 }
 
-/** Ids that may be left out before a special token's: a limit against typing errors. */
+/** The most unused ids before a special token's id; more are taken for a typing error. */
 const MOST_HOLES = 0x10000;

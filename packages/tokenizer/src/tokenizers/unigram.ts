@@ -1,4 +1,4 @@
-// Unigram as in SentencePiece, learned from text. Read from a file it is a PipelineTokenizer like any other.
+// Unigram as in SentencePiece, trained on text. Read from a file, it is an ordinary PipelineTokenizer.
 
 import { Piece } from '../pipeline/piece.js';
 import { SentencePieceNormalizer, SPACE_SIGN } from '../sentence-piece/normalizer.js';
@@ -13,34 +13,34 @@ import { quote } from '../text/well-formed.js';
 import { PipelineTokenizer } from './pipeline.js';
 
 export interface UnigramTrainingOptions {
-  /** Tokens wanted in all, special ones included. Fewer come out when the text is too short for so many. */
+  /** The wanted number of tokens, including special ones. A short text may give fewer. */
   vocabSize: number;
-  /** How often a word has to occur to be learned from. Default 1. */
+  /** The lowest count of a word to be used in training. Default 1. */
   minFrequency?: number;
-  /** They take the first ids. Default `<unk>`, `<s>`, `</s>`. */
+  /** Special tokens; they get the first ids. Default `<unk>`, `<s>`, `</s>`. */
   specialTokens?: readonly string[];
-  /** What stands for characters that are no token; it is put first where `specialTokens` lacks it. Default `<unk>`. */
+  /** The token for unknown characters; put first if `specialTokens` lacks it. Default `<unk>`. */
   unknownToken?: string;
-  /** Characters that are tokens even if the text does not hold them. Default none. */
+  /** Characters that become tokens even if the text lacks them. Default none. */
   initialAlphabet?: Iterable<string>;
-  /** The most characters of a token. Default 16. */
+  /** The maximum length of a token in characters. Default 16. */
   longestPiece?: number;
-  /** The most tokens to begin with. Default 1,000,000. */
+  /** The maximum number of tokens to start from. Default 1,000,000. */
   seedSize?: number;
-  /** How many of the tokens stay in each round, above 0 and below 1. Default 0.75. */
+  /** The share of tokens that each round keeps, above 0 and below 1. Default 0.75. */
   shrinkingFactor?: number;
   /** Steps of expectation-maximization in each round. Default 2. */
   subIterations?: number;
-  /** Called in every step; `tokens` falls from the many at the beginning to `vocabSize`. */
+  /** Called in every step; `tokens` falls from the initial number to `vocabSize`. */
   onProgress?: (progress: TrainingProgress) => void;
-  /** Ends the training with the signal's reason as the error. */
+  /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
 
-/** SentencePiece's usual ones. */
+/** SentencePiece's usual special tokens. */
 const SPECIAL_TOKENS = ['<unk>', '<s>', '</s>'];
 
-/** Words with the sign of the space before them. */
+/** Words, each with the ▁ before it. */
 const words = /\u2581[^\u2581]*|[^\u2581]+/gu;
 
 const normalizerOptions = { addDummyPrefix: true, removeExtraWhiteSpaces: true, escapeWhiteSpaces: true, whiteSpaceAsSuffix: false, symbols: [] };
@@ -55,16 +55,16 @@ export class UnigramTokenizer extends PipelineTokenizer {
     return finish(learn(countPieces(mapTexts(texts, normalize), wordSplitter, options.signal)), options.signal);
   }
 
-  /** Learns the same from texts that come one by one, and lets other work go on now and then. */
+  /** Like `train`, for texts that arrive one by one; pauses regularly for other work. */
   static async trainAsync(texts: AsyncTrainingTexts, options: UnigramTrainingOptions): Promise<UnigramTokenizer> {
     const { normalize, learn } = trainerOf(options);
     return finishAsync(learn(await countPiecesAsync(mapTexts(texts, normalize), wordSplitter, options.signal)), options.signal);
   }
 
   /**
-   * SentencePiece's pipeline around a vocabulary.
-   * @param pieces  tokens and their logarithmic probabilities, by id
-   * @param specialTokens  those of them that text turns into only when the caller allows it
+   * Creates SentencePiece's pipeline around a vocabulary.
+   * @param pieces  tokens and their log probabilities, by id
+   * @param specialTokens  those found in text only when the caller allows them
    */
   constructor(pieces: readonly (readonly [token: string, score: number])[], unknownToken = '<unk>', specialTokens: readonly string[] = [unknownToken]) {
     const tokens = pieces.map(([token]) => token);

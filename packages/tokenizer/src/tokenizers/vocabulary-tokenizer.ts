@@ -1,5 +1,5 @@
-// What the tokenizers share that are a vocabulary and one way to cut: added tokens, decoding through bytes. An algorithm adds how
-// ordinary text becomes ids, what bytes a token stands for, and how it is written to a file.
+// The common base of tokenizers that consist of a vocabulary and one way to cut text: added tokens, and decoding through bytes. A subclass
+// defines how ordinary text becomes ids, which bytes a token stands for, and how it is written to a file.
 
 import { type GuardedOptions } from '../added-token-matcher.js';
 import { type AddedToken, AddedTokens } from '../added-tokens.js';
@@ -13,11 +13,11 @@ import { type TokenNames, type Vocabulary } from '../vocabulary.js';
 import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
 import { type SafeCuts } from './encoding-stream.js';
 
-/** What most of them are made of. */
+/** The parts of most of these tokenizers. */
 export interface VocabularyData {
-  /** The token of every id, special and other added tokens included. */
+  /** The token of every id, including added tokens. */
   tokens: readonly string[];
-  /** Which of the tokens are special or otherwise added. Default none. */
+  /** Which of the tokens are special or other added tokens. Default none. */
   addedTokens?: readonly AddedToken[];
 }
 
@@ -27,7 +27,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   protected readonly vocabulary: Names;
   protected readonly added: AddedTokens;
   #bytes: TokenBytes | undefined;
-  /** Work space: the ids of the text that is being encoded. */
+  /** Reused buffer for the ids of the current text. */
   readonly #ids = new IdList();
 
   constructor(vocabulary: Names, addedTokens: readonly AddedToken[] = []) {
@@ -36,16 +36,16 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
     this.added = new AddedTokens(addedTokens, this.vocabulary);
   }
 
-  /** Appends the ids of a text without added tokens, which starts at the unit `offset` of the whole text. */
+  /** Appends the ids of a text without added tokens; it starts at the unit `offset` of the whole text. */
   protected abstract encodeOrdinary(text: string, ids: IdList, offset: number): void;
 
-  /** Where a text without added tokens may be cut. */
+  /** Where a text without added tokens can be cut. */
   protected abstract get safeAt(): CutPlace;
 
   /** Calls `visit` for every piece of a text without added tokens. */
   protected abstract forEachPiece(text: string, visit: (start: number, end: number) => void): void;
 
-  /** How many bytes of text an id stands for in what `encodeOrdinary` gave; undefined: for all the rest of its piece. */
+  /** The number of bytes of text that an id from `encodeOrdinary` stands for; undefined: the rest of its piece. */
   protected abstract bytesEncodedBy(id: number): number | undefined;
 
   /** The bytes of a token that is not an added one. */
@@ -63,7 +63,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
 
   protected idsOf(text: string, options: GuardedOptions): number[] {
     const ids = this.#ids;
-    // A text that could not be encoded may have left some.
+    // A text that failed to encode may have left ids here.
     ids.clear();
     this.added.refuseDisallowed(text, options);
     const { inText } = this.added.matchers(options);
@@ -133,7 +133,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
     return this.#bytes.of(id);
   }
 
-  /** Walks the ids and the bytes of the pieces side by side. */
+  /** Walks through the ids and the bytes of the pieces in parallel. */
   #detailOrdinary(text: string, offset: number, rows: TokenRow[], pieces: EncodedPiece[]): void {
     this.#ids.clear();
     this.encodeOrdinary(text, this.#ids, offset);
@@ -159,7 +159,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
     return false;
   }
 
-  /** The bytes of all tokens; asked for once. */
+  /** The bytes of all tokens; called once. */
   protected makeTokenBytes(): TokenBytes {
     return TokenBytes.collect(this.vocabSize, (id) => {
       const token = this.vocabulary.token(id) as string;
@@ -168,7 +168,7 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
   }
 }
 
-/** For every byte of a range's UTF-8 where its character starts and ends, in units of the text. */
+/** For every UTF-8 byte of a range: the start and end of its character, in UTF-16 units of the text. */
 export function byteBounds(text: string, start: number, end: number): { starts: number[]; ends: number[] } {
   const starts: number[] = [];
   const ends: number[] = [];

@@ -1,4 +1,4 @@
-// WordPiece as in BERT, learned from text. Read from a file it is a PipelineTokenizer like any other.
+// WordPiece as in BERT, trained on text. Read from a file, it is an ordinary PipelineTokenizer.
 
 import { WordPieceDecoder } from '../decoders/word-piece.js';
 import { BertNormalizer } from '../normalizers/bert.js';
@@ -13,26 +13,26 @@ import { learnWordPiece } from '../training/train-word-piece.js';
 import { PipelineTokenizer } from './pipeline.js';
 
 export interface WordPieceLayout {
-  /** Whether to read everything in lower case, without accents. Default true. */
+  /** Whether to convert text to lower case and remove accents. Default true. */
   lowercase?: boolean;
-  /** What stands for words that cannot be covered. Default `[UNK]`. */
+  /** The token for words that cannot be covered. Default `[UNK]`. */
   unknownToken?: string;
-  /** What tokens inside of a word begin with. Default `##`. */
+  /** The prefix of tokens inside a word. Default `##`. */
   prefix?: string;
 }
 
 export interface WordPieceTrainingOptions extends WordPieceLayout {
-  /** Tokens wanted in all. Fewer come out when the text has no more pairs to merge. */
+  /** The wanted number of tokens. Fewer result if the text has no more pairs to merge. */
   vocabSize: number;
-  /** How often a pair has to occur to become a token. Default 2. */
+  /** The lowest count of a pair to become a token. Default 2. */
   minFrequency?: number;
-  /** They take the first ids. With `[CLS]` and `[SEP]` among them, these are put around every text. Default BERT's five. */
+  /** Special tokens; they get the first ids. If `[CLS]` and `[SEP]` are among them, they are put around every text. Default: BERT's five. */
   specialTokens?: readonly string[];
-  /** Characters that are tokens even if the text does not hold them. Default none. */
+  /** Characters that become tokens even if the text lacks them. Default none. */
   initialAlphabet?: Iterable<string>;
-  /** Called about a hundred times in the course of the training, the last time when it is done. */
+  /** Called about a hundred times during training, the last time at the end. */
   onProgress?: (progress: TrainingProgress) => void;
-  /** Ends the training with the signal's reason as the error. */
+  /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -48,15 +48,15 @@ export class WordPieceTokenizer extends PipelineTokenizer {
     return finish(learn(countPieces(mapTexts(texts, normalize), preTokenizer, options.signal)), options.signal);
   }
 
-  /** Learns the same from texts that come one by one, and lets other work go on now and then. */
+  /** Like `train`, for texts that arrive one by one; pauses regularly for other work. */
   static async trainAsync(texts: AsyncTrainingTexts, options: WordPieceTrainingOptions): Promise<WordPieceTokenizer> {
     const { normalize, preTokenizer, learn } = trainerOf(options);
     return finishAsync(learn(await countPiecesAsync(mapTexts(texts, normalize), preTokenizer, options.signal)), options.signal);
   }
 
   /**
-   * BERT's pipeline around a vocabulary.
-   * @param tokens  by id; those in brackets that BERT knows are special
+   * Creates BERT's pipeline around a vocabulary.
+   * @param tokens  sorted by id; BERT's bracketed tokens among them are special
    */
   constructor(tokens: readonly string[], { lowercase = true, unknownToken = '[UNK]', prefix = '##' }: WordPieceLayout = {}, specialTokens: readonly string[] = BERT_SPECIAL_TOKENS) {
     const named = (token: string): NamedToken | undefined => (tokens.includes(token) ? [token, tokens.indexOf(token)] : undefined);

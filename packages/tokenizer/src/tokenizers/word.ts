@@ -1,4 +1,4 @@
-// One token per word, per punctuation mark and per white space character, so that known text comes back unchanged.
+// One token per word, punctuation mark and white space character, so that known text is decoded unchanged.
 
 import { wordLevelJSON } from '../formats/tokenizer-json/layout.js';
 import { WORD_PATTERN } from '../pipeline/safe-patterns.js';
@@ -14,11 +14,11 @@ import { Vocabulary } from '../vocabulary.js';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export interface WordTrainingOptions extends SpecialTokenOptions {
-  /** Tokens wanted at most, special ones included; the most frequent words stay. Default: no limit. */
+  /** The maximum number of tokens, including special ones; the most frequent words are kept. Default: no limit. */
   maxVocabSize?: number;
-  /** How often a word has to occur to become a token. Default 1. */
+  /** The lowest count of a word to become a token. Default 1. */
   minFrequency?: number;
-  /** What other words become. `null`: they are an error. Default `<unk>`. */
+  /** The token for unknown words. `null`: they are an error. Default `<unk>`. */
   unknownToken?: string | null;
   /** The regular expression whose matches are the words. Default WORD_PATTERN. */
   pattern?: string;
@@ -27,7 +27,7 @@ export interface WordTrainingOptions extends SpecialTokenOptions {
 export interface WordData extends VocabularyData {
   /** The regular expression whose matches are the words. Default WORD_PATTERN. */
   pattern?: string;
-  /** The token that unknown words become; one of `tokens`. Default: they are an error. */
+  /** The token for unknown words; one of `tokens`. Default: they are an error. */
   unknownToken?: string;
 }
 
@@ -37,7 +37,7 @@ export class WordTokenizer extends VocabularyTokenizer {
   readonly #unknownToken: string | undefined;
 
   /**
-   * The words of the texts after the special tokens: the most frequent first, equally frequent ones by code point.
+   * Makes tokens of the words of the texts, after the special tokens: the most frequent first, equally frequent ones by code point.
    * @throws {RangeError} when the text is empty, an option is out of its range, or no word is left
    */
   static train(texts: TrainingTexts, options: WordTrainingOptions = {}): WordTokenizer {
@@ -63,8 +63,8 @@ export class WordTokenizer extends VocabularyTokenizer {
   }
 
   /**
-   * A tokenizer from its parts.
-   * @throws {RangeError} when the unknown token is no token, or the pattern cannot be used
+   * Creates a tokenizer from its parts.
+   * @throws {RangeError} when the unknown token is not in `tokens`, or the pattern cannot be used
    */
   constructor(data: WordData) {
     super(new Vocabulary(data.tokens), data.addedTokens);
@@ -79,7 +79,7 @@ export class WordTokenizer extends VocabularyTokenizer {
     this.#preTokenizer.forEachPiece(subject, (start, end) => {
       const word = subject.slice(start, end);
       let id = this.vocabulary.id(word);
-      // Text that reads like an added token is ordinary text here, so it is no known word.
+      // Text that equals an added token is ordinary text here, so it is an unknown word.
       if (id === undefined || this.added.ids.has(id)) id = unknown;
       if (id === undefined) {
         throw new RangeError(`Cannot encode the word ${quote(word)} at position ${offset + start}: it is none of the ${this.vocabSize} tokens. Train with text that holds it, or with an unknownToken.`);
@@ -96,7 +96,7 @@ export class WordTokenizer extends VocabularyTokenizer {
     this.#preTokenizer.forEachPiece(text, visit);
   }
 
-  /** A word is a piece of its own. */
+  /** Undefined, because each word is a piece of its own. */
   protected bytesEncodedBy(): undefined {
     return undefined;
   }

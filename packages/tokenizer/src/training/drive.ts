@@ -1,4 +1,4 @@
-// Runs a training that is written as a generator, which stops now and then: at once, or in pieces that let other work go on.
+// Runs a training that is written as a generator: without pauses, or in parts with other work in between.
 
 import { type AsyncTrainingTexts, Pauses } from './texts.js';
 
@@ -21,7 +21,7 @@ export async function finishAsync<T>(training: Generator<void, T>, signal: Abort
   }
 }
 
-/** The same texts, each changed as it comes. What is no string is left for the reader to refuse. */
+/** Applies `change` to each text as it arrives. A value that is not a string is passed on, for the reader to refuse. */
 export function mapTexts<Texts extends AsyncTrainingTexts>(texts: Texts, change: (text: string) => string): Texts {
   const changed = (text: string): string => (typeof text === 'string' ? change(text) : text);
   if (typeof texts === 'string') return change(texts) as Texts;

@@ -1,25 +1,26 @@
-// The training of byte-pair encoding: which neighbours to merge, in which order. All distinct words lie in one row of symbols,
-// weighted by how often they occur; a merge visits only the places where its pair stands and corrects the counts around them.
+// Trains byte-pair encoding: finds which neighbours to merge, and in which order. All distinct words are stored in one sequence of symbols,
+// weighted by their counts. A merge visits only the places where its pair occurs and corrects the counts around them.
 //
-// The rule: the pair with the highest count comes next, counts include overlaps ("aaa" holds the pair "aa" twice), and among equals
-// the pair with the smaller left id, then the smaller right id. It is the rule of Hugging Face's trainer, so both learn the same merges.
+// The rule: the pair with the highest count is merged next. Counts include overlaps ("aaa" contains the pair "aa" twice). Of equal counts,
+// the pair with the smaller left id goes first, then the smaller right id. Hugging Face's trainer has the same rule, so both learn the same
+// merges.
 //
-// No token comes about in two ways: between two places that no merge ever crosses, a stretch of text goes through the same merges
-// wherever it stands, so all its occurrences become the token at once. Therefore every merge makes a new token, and every pair
-// gets all its occurrences in one pass, from left to right.
+// No token can be formed in two ways: between two places that no merge crosses, the same text goes through the same merges everywhere, so
+// all its occurrences become the token at once. Therefore every merge creates a new token, and one pass from left to right replaces all
+// occurrences of a pair.
 
 import { PairQueue } from './pair-queue.js';
 import { PairTable } from './pair-table.js';
 
 export interface TrainingProgress {
-  /** Tokens so far. */
+  /** The number of tokens so far. */
   tokens: number;
-  /** Tokens wanted; training may end below it. */
+  /** The wanted number of tokens; training may end below it. */
   vocabSize: number;
 }
 
 export interface LearnMergesInput {
-  /** The ids of all words, one word after another. Changed by the training. */
+  /** The ids of all words, one word after another. The training changes it. */
   symbols: Int32Array;
   /** Where each word ends in `symbols`. */
   ends: Int32Array;
@@ -27,9 +28,9 @@ export interface LearnMergesInput {
   counts: Float64Array;
   /** The spelling of every id. New tokens are added to it. */
   tokens: string[];
-  /** Spellings that no merge may lead to. */
+  /** Spellings that no merge may produce. */
   forbidden: ReadonlySet<string>;
-  /** The length of `tokens` to stop at. */
+  /** The length of `tokens` at which to stop. */
   vocabSize: number;
   /** The lowest count that a pair needs, at least 1. */
   minFrequency: number;
@@ -37,8 +38,8 @@ export interface LearnMergesInput {
 }
 
 /**
- * Yields about a hundred times, for a caller who wants to do something else in between or to stop.
- * @returns the two spellings of every merge, in the order they were learned
+ * Yields about a hundred times, so that the caller can do other work or stop.
+ * @returns the two spellings of every merge, in the order learned
  */
 export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): Generator<void, [string, string][]> {
   const row = new SymbolRow(symbols, ends, counts);
@@ -72,10 +73,10 @@ export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSi
 class SymbolRow {
   readonly pairs: PairTable;
   readonly #symbols: Int32Array;
-  /** The place of the next and of the previous symbol of the same word, or NONE. */
+  /** The index of the next and of the previous symbol of the same word, or NONE. */
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
-  /** How often the word at this place occurs. */
+  /** The count of the word at each place. */
   readonly #weights: Float64Array;
 
   constructor(symbols: Int32Array, ends: Int32Array, counts: Float64Array) {
@@ -83,7 +84,8 @@ class SymbolRow {
     this.#next = new Int32Array(symbols.length);
     this.#previous = new Int32Array(symbols.length);
     this.#weights = new Float64Array(symbols.length);
-    // Each place holds one pair, and each merge takes a place away and makes two pairs: never more than three occurrences a place.
+    // At first there is one pair per place. Each merge removes a place and makes two pairs, so there are at most three occurrences per
+    // place.
     this.pairs = new PairTable(3 * symbols.length);
     let start = 0;
     ends.forEach((end, word) => {
@@ -106,7 +108,7 @@ class SymbolRow {
     const formed = new Set<number>();
     for (const place of pairs.places(pair)) {
       const second = this.#next[place];
-      // Occurrences are not taken back when a neighbour changes, so the pair may be gone from here.
+      // Old occurrences stay in the list when a neighbour changes, so the pair may no longer be here.
       if (symbols[place] !== left || second === NONE || symbols[second] !== right) continue;
       const weight = this.#weights[place];
       const before = this.#previous[place];
@@ -132,5 +134,5 @@ class SymbolRow {
   }
 }
 
-/** No symbol, no place. */
+/** Means "no symbol" or "no place". */
 const NONE = -1;

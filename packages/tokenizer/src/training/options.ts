@@ -1,15 +1,15 @@
-// The options that several training functions share, and their checks.
+// Options that several training functions share, and their checks.
 
 import { quote } from '../text/well-formed.js';
 
 export interface SpecialTokenOptions {
-  /** Tokens such as `<|endoftext|>`. They take the first ids, in this order, as with Hugging Face's trainers. Default none. */
+  /** Tokens such as `<|endoftext|>`. They get the first ids, in this order, as in Hugging Face's trainers. Default none. */
   specialTokens?: readonly string[];
 }
 
 /**
- * The special tokens in the order of their ids; an unknown token that is not among them comes first.
- * @throws {TypeError|RangeError} when one is no string, empty, or given twice
+ * The special tokens in the order of their ids. An unknown token that is not among them is put first.
+ * @throws {TypeError|RangeError} when one is not a string, empty, or given twice
  */
 export function listSpecialTokens(specialTokens: readonly string[] = [], unknownToken?: string): string[] {
   if (!Array.isArray(specialTokens)) throw new TypeError(`specialTokens is ${quote(specialTokens)}; expected a list of strings.`);
@@ -22,7 +22,7 @@ export function listSpecialTokens(specialTokens: readonly string[] = [], unknown
   return list;
 }
 
-/** @throws {RangeError} when `value` is no integer of at least `minimum` */
+/** @throws {RangeError} when `value` is not an integer of at least `minimum` */
 export function checkInteger(name: string, value: number, minimum: number, why = ''): number {
   if (!Number.isSafeInteger(value) || value < minimum) throw new RangeError(`${name} is ${quote(value)}; expected an integer of at least ${minimum}${why}.`);
   return value;

@@ -1,27 +1,28 @@
-// Which pair to merge next. A heap that is lazy: counts that have fallen since an entry was made are noticed only when it comes up.
+// A lazy heap that finds the pair to merge next. If a count has fallen since the pair was offered, that is noticed only when the pair comes
+// to the top.
 
 import { type PairTable } from './pair-table.js';
 
 export class PairQueue {
   readonly #table: PairTable;
   readonly #minFrequency: number;
-  /** Pairs as a binary heap, the best first, and the count of each when it was offered. */
+  /** Pairs as a binary heap, the best first, and each pair's count when it was offered. */
   readonly #pairs: number[] = [];
   readonly #counts: number[] = [];
 
-  /** Pairs below `minFrequency` never come up. */
+  /** Pairs with counts below `minFrequency` are never returned. */
   constructor(table: PairTable, minFrequency: number) {
     this.#table = table;
     this.#minFrequency = minFrequency;
   }
 
-  /** Puts a pair in with its count of now, which may fall from here on but not rise. */
+  /** Adds a pair with its current count, which may fall later but must not rise. */
   offer(pair: number): void {
     const count = this.#table.count[pair];
     if (count >= this.#minFrequency) this.#push(pair, count);
   }
 
-  /** Takes the pair that comes next out for good, or gives undefined when none is left. */
+  /** Removes and returns the next pair, or undefined if none is left. */
   take(): number | undefined {
     while (this.#pairs.length > 0) {
       const pair = this.#pairs[0];

@@ -1,5 +1,5 @@
-// Every pair of neighbours that the training has met: its two ids, its count, and the places where it was put together.
-// A pair is a number, its place in these arrays; a hash table leads from two ids to it.
+// Every pair of neighbours seen in training: its two ids, its count, and the places where it was formed. A pair is identified by its index
+// in these arrays; a hash table finds it from its two ids.
 
 import { hashPair } from '../byte-pair/merge-table.js';
 
@@ -9,7 +9,7 @@ export class PairTable {
   size = 0;
   left = new Int32Array(1024);
   right = new Int32Array(1024);
-  /** How often the pair occurs now, over all words. */
+  /** The current count of each pair over all words. */
   count = new Float64Array(1024);
   /** The first and last occurrence of each pair, as links into the two arrays below. */
   #first = new Int32Array(1024);
@@ -20,13 +20,13 @@ export class PairTable {
   /** Hash -> pair, or NONE. Its length is a power of two, at least twice `size`. */
   #slots = new Int32Array(4096).fill(NONE);
 
-  /** @param maxOccurrences  how often `add` will be called at most */
+  /** @param maxOccurrences  the most calls of `add` */
   constructor(maxOccurrences: number) {
     this.#places = new Int32Array(maxOccurrences);
     this.#following = new Int32Array(maxOccurrences);
   }
 
-  /** The pair of two ids, made when it is new. */
+  /** The pair of two ids; created if new. */
   find(left: number, right: number): number {
     const mask = this.#slots.length - 1;
     let slot = hashPair(left, right) & mask;
@@ -46,7 +46,7 @@ export class PairTable {
     return pair;
   }
 
-  /** One more occurrence of a pair, at a place of the row, in a word that occurs `weight` times. */
+  /** Adds an occurrence of a pair, at a place of the sequence, in a word that occurs `weight` times. */
   add(pair: number, weight: number, place: number): void {
     const occurrence = this.#occurrences++;
     this.#places[occurrence] = place;
@@ -61,7 +61,7 @@ export class PairTable {
     this.count[pair] -= weight;
   }
 
-  /** The places where a pair was put together, in the order in which they were added. */
+  /** The places where a pair was formed, in the order they were added. */
   places(pair: number): Int32Array {
     let length = 0;
     for (let at = this.#first[pair]; at !== NONE; at = this.#following[at]) length++;

@@ -1,15 +1,15 @@
-// The texts that a tokenizer learns from, checked, and how often each piece occurs in them.
+// Reads and checks training texts, and counts how often each piece occurs in them.
 
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { quote, toWellFormed } from '../text/well-formed.js';
 
-/** One text, or several; no token ever spans two. */
+/** One text, or several; no token spans two. */
 export type TrainingTexts = string | Iterable<string>;
 
-/** The same, or texts that come one by one, as from a stream. */
+/** Like `TrainingTexts`, or texts that arrive one by one, as from a stream. */
 export type AsyncTrainingTexts = TrainingTexts | AsyncIterable<string>;
 
-/** @throws {TypeError} when something other than a string comes along */
+/** @throws {TypeError} when one of the texts is not a string */
 function* eachText(texts: TrainingTexts): Generator<string> {
   if (typeof texts === 'string') {
     yield texts;
@@ -48,10 +48,10 @@ export function distinctCodePoints(texts: TrainingTexts): number[] {
   return [...codePoints].sort((a, b) => a - b);
 }
 
-/** What cuts a text into pieces. */
+/** Cuts a text into pieces. */
 type Cutter = Pick<PreTokenizer, 'forEachPiece'>;
 
-/** How often each piece occurs in texts. */
+/** Counts how often each piece occurs in texts. */
 export class PieceCounts {
   readonly counts = new Map<string, number>();
   readonly #preTokenizer: Cutter;
@@ -77,7 +77,7 @@ export class PieceCounts {
 }
 
 /**
- * How often each piece occurs in the texts.
+ * Counts how often each piece occurs in the texts.
  * @throws {RangeError} when the texts are empty
  */
 export function countPieces(texts: TrainingTexts, preTokenizer: Cutter, signal?: AbortSignal): ReadonlyMap<string, number> {
@@ -90,7 +90,7 @@ export function countPieces(texts: TrainingTexts, preTokenizer: Cutter, signal?:
 }
 
 /**
- * The same for texts that come one by one. Lets other work go on between them.
+ * Like `countPieces`, for texts that arrive one by one. Pauses between them for other work.
  * @throws {RangeError} when the texts are empty
  */
 export async function countPiecesAsync(texts: AsyncTrainingTexts, preTokenizer: Cutter, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
@@ -109,10 +109,10 @@ function isAsync(texts: AsyncTrainingTexts): texts is AsyncIterable<string> {
   return texts !== null && typeof texts === 'object' && Symbol.asyncIterator in texts;
 }
 
-/** Milliseconds of work between two pauses: short enough for a page to stay alive. */
+/** Milliseconds of work between two pauses: short enough that a page stays responsive. */
 const WORK = 30;
 
-/** Long work that lets timers and events come in between. */
+/** Pauses in long work, so that timers and events can run. */
 export class Pauses {
   #next = performance.now() + WORK;
 

@@ -1,4 +1,4 @@
-// Learns byte-level BPE from text: counts the pieces, then hands their bytes to the learner of merges.
+// Trains byte-level BPE: counts the pieces of the text, then learns merges from their bytes.
 
 import { byteAlphabet, byteToCharacter } from '../text/byte-alphabet.js';
 import { quote } from '../text/well-formed.js';
@@ -10,21 +10,21 @@ import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from './opt
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, Pauses, type TrainingTexts } from './texts.js';
 
 export interface BytePairTrainingOptions extends SpecialTokenOptions {
-  /** Tokens wanted in all: special tokens, 256 bytes and merges. Fewer come out when the text has no more pairs to merge. */
+  /** The wanted number of tokens: special tokens, 256 bytes and merges. Fewer result if the text has no more pairs to merge. */
   vocabSize: number;
-  /** How often a pair has to occur to become a token. Default 2. */
+  /** The lowest count of a pair to become a token. Default 2. */
   minFrequency?: number;
   /** The regular expression whose matches are the pieces; no token spans two. Default GPT2_PATTERN. */
   pattern?: string;
-  /** Which bytes are tokens from the start: all 256, so that every text can be encoded, or those of the text alone. Default 'all'. */
+  /** The bytes that are tokens from the start: all 256, so that every text can be encoded, or only those in the text. Default 'all'. */
   initialAlphabet?: 'all' | 'text';
-  /** Called about a hundred times in the course of the training, the last time when it is done. */
+  /** Called about a hundred times during training, the last time at the end. */
   onProgress?: (progress: TrainingProgress) => void;
-  /** Ends the training with the signal's reason as the error. */
+  /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
 
-/** What training finds: the parts of a BytePairTokenizer. */
+/** The result of training: the parts of a BytePairTokenizer. */
 export interface LearnedBytePairs {
   tokens: string[];
   merges: [string, string][];
@@ -33,7 +33,8 @@ export interface LearnedBytePairs {
 }
 
 /**
- * Ids are given in the order of Hugging Face's trainer: special tokens, the byte alphabet by code point, merges as they are learned.
+ * Trains byte-level BPE. Ids are in the order of Hugging Face's trainer: special tokens, the byte alphabet by code point, merges as
+ * learned.
  * @throws {TypeError|RangeError} when the text is empty or an option is missing or out of its range
  */
 export function trainBytePairs(texts: TrainingTexts, options: BytePairTrainingOptions): LearnedBytePairs {
@@ -46,7 +47,7 @@ export function trainBytePairs(texts: TrainingTexts, options: BytePairTrainingOp
   }
 }
 
-/** The same for texts that come one by one; lets other work go on now and then. */
+/** Like `trainBytePairs`, for texts that arrive one by one; pauses regularly for other work. */
 export async function trainBytePairsAsync(texts: AsyncTrainingTexts, options: BytePairTrainingOptions): Promise<LearnedBytePairs> {
   const settings = checkOptions(options);
   const training = learn(await countPiecesAsync(texts, settings.preTokenizer, options.signal), settings);
@@ -100,13 +101,13 @@ function* learn(counts: ReadonlyMap<string, number>, settings: Settings): Genera
   return { tokens, merges, pattern: settings.preTokenizer.pattern, addedTokens: specialTokens.map((content) => ({ content, special: true })) };
 }
 
-/** The characters of the bytes that occur, by code point. */
+/** The characters of all bytes that occur, in code point order. */
 function alphabetOf(bytes: Uint8Array): string[] {
   const occurring = new Set(Array.from(new Set(bytes), (byte) => byteToCharacter[byte]));
   return byteAlphabet.filter((character) => occurring.has(character));
 }
 
-/** The pieces as one row of bytes, piece after piece. */
+/** The pieces as one array of bytes, piece after piece. */
 function wordsOf(pieces: ReadonlyMap<string, number>): { bytes: Uint8Array; ends: Int32Array; counts: Float64Array } {
   const encoder = new TextEncoder();
   const words = [...pieces.keys()].map((piece) => encoder.encode(piece));

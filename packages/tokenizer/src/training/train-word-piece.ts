@@ -1,27 +1,27 @@
-// Learns WordPiece from words as Hugging Face does: byte-pair encoding over characters, in which those inside of a word are other
-// symbols than those at its beginning. (Google's own trainer was never published.)
+// Trains WordPiece as Hugging Face does: byte-pair encoding over characters, where a character inside a word is another symbol than the
+// same one at its beginning. (Google's own trainer was never published.)
 
 import { compareByCodePoint } from '../text/code-point-order.js';
 import { learnMerges, type TrainingProgress } from './learn-merges.js';
 import { checkInteger } from './options.js';
 
 export interface WordPieceSettings {
-  /** The tokens wanted in all. */
+  /** The wanted number of tokens. */
   vocabSize: number;
   minFrequency: number;
   /** The first tokens, in this order. */
   specialTokens: readonly string[];
-  /** Characters that are tokens even where the words do not hold them. */
+  /** Characters that become tokens even if the words lack them. */
   initialAlphabet: readonly string[];
-  /** What tokens inside of a word begin with. */
+  /** The prefix of tokens inside a word. */
   prefix: string;
   onProgress?: (progress: TrainingProgress) => void;
 }
 
-/** Marks a symbol as the beginning of a word while merges are learned; words hold no such character. */
+/** Marks a symbol as the beginning of a word during training; words do not contain this character. */
 const BEGINNING = '\uFFFF';
 
-/** @returns the tokens by id: special ones, the characters by code point, those inside of words, then what was learned */
+/** @returns the tokens by id: special tokens, characters by code point, characters inside words, then the learned tokens */
 export function* learnWordPiece(words: ReadonlyMap<string, number>, settings: WordPieceSettings): Generator<void, string[]> {
   const { specialTokens, prefix, vocabSize, minFrequency, onProgress } = settings;
   const split = [...words.keys()].map((word) => [...word]);

@@ -1,17 +1,17 @@
-// From a module of js-tiktoken that holds ranks to a function that loads it once.
+// Makes a function that loads a tokenizer once, from a js-tiktoken module with ranks.
 
 import { readTokenRanks } from '../formats/tiktoken.js';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 
-/** What such a module exports; in CommonJS the default export is the module itself or one level deeper. */
+/** The exports of such a module. In CommonJS the default export is the module itself, or one level deeper. */
 interface RanksModule {
   default: { bpe_ranks: string; special_tokens: Record<string, number> };
 }
 
 /**
- * @param preTokenizer  ours, since the module spells some patterns in other ways
- * @returns what loads the tokenizer at the first call and gives the same one at every call
+ * @param preTokenizer  our own, since js-tiktoken spells some patterns differently
+ * @returns a function that loads the tokenizer at the first call and returns the same one at every call
  */
 export function makeLoader(name: string, preTokenizer: PreTokenizer, importRanks: () => Promise<RanksModule>): () => Promise<RankedBytePairTokenizer> {
   let loaded: Promise<RankedBytePairTokenizer> | undefined;

@@ -1,19 +1,19 @@
-// How each kind of tokenizer is laid out in Hugging Face's tokenizer.json. Writing only; read.ts is the way back.
+// Writes each kind of tokenizer as a Hugging Face tokenizer.json; read.ts reads it.
 
 import { type AddedTokens } from '../../added-tokens.js';
 import { type AddedTokenJSON, type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../../tokenizer.js';
 import { GPT2_PATTERN } from '../../pre-tokenizers/gpt2.js';
 import { type Vocabulary } from '../../vocabulary.js';
 
-/** The layout of character and word tokenizers: a lookup of the pieces that a pattern cuts. */
+/** The layout of character and word tokenizers: a pattern cuts the text, and each piece is looked up. */
 export function wordLevelJSON(vocabulary: Vocabulary, added: AddedTokens, pattern: string, unknownToken: string | undefined): TokenizerJSON {
-  // The format wants a name here even when there is no unknown token; one that is no token means "none".
+  // The format requires a name even without an unknown token; a name that is not in the vocabulary means "none".
   let name = unknownToken ?? '<unk>';
   while (unknownToken === undefined && vocabulary.id(name) !== undefined) name = `<${name}>`;
   return tokenizerJSON(added, split(pattern), { type: 'Fuse' }, { type: 'WordLevel', vocab: vocabJSON(vocabulary), unk_token: name });
 }
 
-/** What a byte-level BPE tokenizer is written from. */
+/** The parts of a byte-level BPE tokenizer. */
 export interface BytePairParts {
   /** Token -> id. */
   vocab: Record<string, number>;
@@ -24,7 +24,7 @@ export interface BytePairParts {
   ignoreMerges: boolean;
 }
 
-/** The layout of byte-level BPE, GPT-2's own when the pattern is GPT-2's. */
+/** The layout of byte-level BPE; with GPT-2's pattern it equals GPT-2's own file. */
 export function bytePairJSON({ vocab, added, merges, pattern, unknownToken, ignoreMerges }: BytePairParts): TokenizerJSON {
   const preTokenizer = pattern === GPT2_PATTERN ? byteLevel(true) : { type: 'Sequence', pretokenizers: [split(pattern), byteLevel(false)] };
   return tokenizerJSON(added, preTokenizer, byteLevel(true), {

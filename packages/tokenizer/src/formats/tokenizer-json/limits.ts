@@ -1,4 +1,4 @@
-// Truncation and padding as tokenizer.json spells them.
+// Reads and writes the truncation and padding fields of tokenizer.json.
 
 import { type Padding, type Truncation } from '../../pipeline/options.js';
 import { type JsonField } from '../json-field.js';

@@ -1,4 +1,4 @@
-// Recognizes the pipelines that are one of this package's plain tokenizers, which are faster and smaller than a pipeline.
+// Recognizes pipelines that equal one of this package's plain tokenizers, which are faster and smaller than a pipeline.
 
 import { ByteLevelDecoder } from '../../decoders/byte-level.js';
 import { Fuse } from '../../decoders/fuse.js';
@@ -19,11 +19,11 @@ import { WordTokenizer } from '../../tokenizers/word.js';
 
 type PartsWithoutHoles = Omit<PipelineParts, 'tokens'> & { tokens: readonly string[] };
 
-/** Undefined when it takes a pipeline. */
+/** The plain tokenizer that equals these parts; undefined if there is none. */
 export function plainTokenizer(parts: PipelineParts): Tokenizer | undefined {
   if (parts.normalizer || parts.truncation || parts.padding || parts.tokens.length === 0) return undefined;
   if (parts.addedTokens.some(({ singleWord, stripLeft, stripRight }) => singleWord || stripLeft || stripRight)) return undefined;
-  // Without a normalizer it makes no difference whether a token is looked for before or after normalizing.
+  // Without a normalizer, the `normalized` flag makes no difference.
   const addedTokens = parts.addedTokens.map(({ content, special }) => ({ content, special }));
   const tokens = parts.tokens.filter((token) => token !== undefined);
   if (tokens.length < parts.tokens.length) return undefined;

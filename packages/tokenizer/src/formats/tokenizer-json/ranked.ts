@@ -1,11 +1,11 @@
-// A vocabulary of ranks as a tokenizer.json: the merges that the ranks imply are written out. Writing only.
+// Writes a vocabulary of ranks as a tokenizer.json, with the merges that the ranks imply.
 
 import { type AddedTokens } from '../../added-tokens.js';
 import { type TokenizerJSON } from '../../tokenizer.js';
 import { type TokenNames } from '../../vocabulary.js';
 import { bytePairJSON } from './layout.js';
 
-/** @param partsOf  the two tokens that merge into one as its last merge, if any */
+/** @param partsOf  the two tokens that a token's last merge joins, if any */
 export function rankedBytePairJSON(
   names: TokenNames,
   added: AddedTokens,
@@ -17,7 +17,7 @@ export function rankedBytePairJSON(
   for (let id = 0; id < names.size; id++) {
     const token = names.token(id);
     if (token === undefined) continue;
-    // Special tokens too: where a token is not in the vocabulary, Hugging Face gives it the next free id.
+    // Includes special tokens, because Hugging Face gives a token that is not in the vocabulary the next free id.
     vocab.push([token, id]);
     const parts = added.ids.has(id) ? undefined : partsOf(id);
     if (parts) merges.push([names.token(parts[0]) as string, names.token(parts[1]) as string]);

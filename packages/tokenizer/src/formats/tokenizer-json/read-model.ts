@@ -1,4 +1,4 @@
-// The model of a tokenizer.json. A new one is a line here.
+// Reads the model of a tokenizer.json. A new model needs one line here.
 
 import { type ModelData } from '../../pipeline/parts.js';
 import { type TokenList } from '../../vocabulary.js';
@@ -37,7 +37,7 @@ const readers: Readonly<Record<string, ModelReader>> = {
   },
 };
 
-/** The name of the model; files from before it was written down are known by their fields. */
+/** The name of the model. Old files do not contain it; there the fields decide. */
 export function modelType(field: JsonField): string {
   const type = field.get('type');
   if (type.value === undefined) {
@@ -64,7 +64,7 @@ function readDropout(field: JsonField): number | null {
   return dropout >= 0 && dropout <= 1 ? dropout : field.fail('a number from 0 to 1');
 }
 
-/** A merge is a pair of tokens, or, in older files, a string with one space between them. There are hundreds of thousands of them. */
+/** A merge is a pair of tokens, or in older files a string with a space between them. A file may hold hundreds of thousands. */
 function readMerges(field: JsonField): [string, string][] {
   if (!Array.isArray(field.value)) field.fail('a list');
   return (field.value as unknown[]).map((value, index): [string, string] => {

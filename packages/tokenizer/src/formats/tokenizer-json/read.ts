@@ -1,6 +1,6 @@
-// Reads a tokenizer.json. Whatever the file holds is checked; whatever is not known is refused by name, since ignoring it would
-// give other ids than the model was trained with. The layouts of CharacterTokenizer, WordTokenizer and BytePairTokenizer become
-// those; everything else is a PipelineTokenizer.
+// Reads a tokenizer.json and checks every field. Unknown components are an error that names them, because ignoring one would give other ids
+// than the model was trained with. The layouts of CharacterTokenizer, WordTokenizer and BytePairTokenizer give these classes; everything
+// else gives a PipelineTokenizer.
 
 import { type PipelineParts } from '../../pipeline/parts.js';
 import { readDecoder } from '../../decoders/read.js';
@@ -17,7 +17,7 @@ import { readTokens } from './tokens.js';
 
 /**
  * The tokenizer that a parsed `tokenizer.json` describes.
- * @param json  the parsed file, or what `toJSON` gave
+ * @param json  the parsed file, or the result of `toJSON`
  * @throws {RangeError} naming the field that is missing, wrong or not supported
  */
 export function tokenizerFromJSON(json: unknown): Tokenizer {

@@ -1,4 +1,4 @@
-// The tokens of a tokenizer.json: the model's vocabulary and the added tokens, as one list.
+// Reads the tokens of a tokenizer.json: the model's vocabulary and the added tokens, in one list.
 
 import { type AddedToken } from '../../added-tokens.js';
 import { isWellFormed, quote } from '../../text/well-formed.js';
@@ -7,15 +7,15 @@ import { type JsonField } from '../json-field.js';
 export interface FileTokens {
   /** The token of every id; undefined where there is none. */
   tokens: (string | undefined)[];
-  /** Those of the model itself, which are the first ones of `tokens`, or all of them. */
+  /** The model's own tokens: the first ones of `tokens`, or all of them. */
   modelTokens: (string | undefined)[];
   addedTokens: AddedToken[];
 }
 
-/** How many ids may be without a token. Some files leave a few out; far more are a mistake, or meant to fill the memory. */
+/** How many ids may have no token. Some files omit a few; many more are an error, or an attack on the memory. */
 const MOST_HOLES = 10_000;
 
-/** @throws {RangeError} naming the field of an id that is no integer, out of range or taken */
+/** @throws {RangeError} naming the field whose id is not an integer, out of range or already used */
 export function readTokens(root: JsonField): FileTokens {
   const vocabField = root.get('model').get('vocab');
   const { vocab, fieldOf } = Array.isArray(vocabField.value) && isUnigram(root.get('model')) ? readList(vocabField) : readDictionary(vocabField);
@@ -72,7 +72,7 @@ function readDictionary(field: JsonField): FileVocabulary {
   return { vocab: new Map(Object.entries(field.object())), fieldOf: (token) => field.entry(token) };
 }
 
-/** A list of tokens with their scores, as Unigram has it: the place is the id. */
+/** Reads a list of tokens with scores, as in Unigram; the index is the id. */
 function readList(field: JsonField): FileVocabulary {
   const vocab = new Map<string, number>();
   const fields = field.array();

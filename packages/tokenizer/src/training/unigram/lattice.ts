@@ -1,13 +1,13 @@
-// All ways to cut one word into pieces, as a lattice: places between characters, and pieces as edges from place to place.
-// Forward-backward for expected counts, Viterbi for the best way and the second best.
+// All ways to cut one word into pieces, as a lattice: the nodes are places between characters, the edges are pieces. The forward-backward
+// algorithm gives expected counts, Viterbi the best and the second best cut.
 
 import { NONE, ROOT, Trie } from '../../models/trie.js';
 import { type ScoredPiece } from './seed-pieces.js';
 
-/** How much worse than the least probable piece an unknown character is, in nats. */
+/** The log probability of an unknown character is this much below that of the least probable piece, in nats. */
 const UNKNOWN_PENALTY = 10;
 
-/** Beyond this difference of logarithms the smaller one adds nothing. */
+/** If two logarithms differ by more than this, the smaller one is ignored. */
 const NEGLIGIBLE = 50;
 
 /** log(exp(a) + exp(b)) */
@@ -21,7 +21,7 @@ export class PieceLattice {
   readonly #trie = new Trie();
   readonly #scores: Float64Array;
   readonly #unknownScore: number;
-  /** The edges of the word at hand, by their starts. */
+  /** The edges of the current word, by their starts. */
   #starts: number[] = [];
   #ends: number[] = [];
   #ids: number[] = [];
@@ -36,7 +36,7 @@ export class PieceLattice {
     this.#unknownScore = lowest - UNKNOWN_PENALTY;
   }
 
-  /** Adds to `expected` how often each piece occurs in the word on average over all ways to cut it, times `count`. */
+  /** Adds to `expected`, for each piece, `count` times its expected number of occurrences over all cuts of the word. */
   addExpected(word: string, count: number, expected: Float64Array): void {
     this.#build(word);
     const forward = new Float64Array(word.length + 1).fill(-Infinity);
@@ -59,7 +59,7 @@ export class PieceLattice {
     }
   }
 
-  /** The pieces of the best way to cut the word, and of the second best if there is one. */
+  /** The pieces of the best cut of the word, and of the second best if there is one. */
   bestTwo(word: string): number[][] {
     this.#build(word);
     const places: Candidate[][] = Array.from({ length: word.length + 1 }, () => []);
@@ -113,7 +113,7 @@ export class PieceLattice {
   }
 }
 
-/** A way to get to a place. */
+/** A path to a place. */
 interface Candidate {
   score: number;
   edge: number;

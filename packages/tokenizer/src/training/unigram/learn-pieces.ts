@@ -1,5 +1,5 @@
-// Unigram training: from many pieces to few. Expectation-maximization finds how probable each piece is; then those pieces go whose
-// loss lowers the probability of the text the least; and again, until few enough are left.
+// Unigram training starts with many pieces and ends with few. Expectation-maximization estimates the probability of each piece. Then the
+// pieces whose removal lowers the probability of the text the least are removed. Both repeat until few enough are left.
 // Source: Kudo 2018, "Subword Regularization", and the trainers of SentencePiece and Hugging Face, whose constants these are.
 
 import { compareByCodePoint } from '../../text/code-point-order.js';
@@ -8,30 +8,30 @@ import { PieceLattice } from './lattice.js';
 import { type ScoredPiece, seedPieces } from './seed-pieces.js';
 
 export interface UnigramSettings {
-  /** The pieces wanted, the unknown one included. */
+  /** The wanted number of pieces, including the unknown one. */
   pieces: number;
   unknownToken: string;
-  /** Characters that are pieces even where the words do not hold them. */
+  /** Characters that become pieces even if the words lack them. */
   initialAlphabet: readonly string[];
-  /** The most characters of a piece. */
+  /** The maximum length of a piece in characters. */
   longestPiece: number;
-  /** The most pieces to begin with. */
+  /** The maximum number of pieces to start from. */
   seedSize: number;
-  /** How many of the pieces stay in each round, from 0 to 1. */
+  /** The share of pieces that each round keeps, from 0 to 1. */
   shrinkingFactor: number;
   /** Steps of expectation-maximization in each round. */
   subIterations: number;
   onProgress?: (progress: TrainingProgress) => void;
 }
 
-/** A piece that is expected less often than this goes at once. */
+/** Pieces with a lower expected count are removed at once. */
 const LEAST_EXPECTED = 0.5;
-/** The rounds end this far above the number of pieces wanted; the rest goes by probability. */
+/** The rounds end at this multiple of the wanted number of pieces; then the least probable pieces are dropped. */
 const SPARE = 1.1;
-/** Words between two pauses. */
+/** The number of words between two pauses. */
 const WORDS_AT_ONCE = 500;
 
-/** @returns pieces with logarithmic probabilities, the most probable first, the unknown one before all */
+/** @returns pieces with log probabilities: the unknown one, then the others, most probable first */
 export function* learnPieces(words: ReadonlyMap<string, number>, settings: UnigramSettings): Generator<void, ScoredPiece[]> {
   const { pieces: wanted, unknownToken, shrinkingFactor, subIterations, onProgress } = settings;
   const report = (tokens: number): void => onProgress?.({ tokens, vocabSize: wanted });
@@ -52,7 +52,7 @@ export function* learnPieces(words: ReadonlyMap<string, number>, settings: Unigr
   return final;
 }
 
-/** How often each piece occurs in the words, on average over all ways to cut them. */
+/** The expected count of each piece in the words, over all ways to cut them. */
 function* expect(pieces: readonly ScoredPiece[], words: ReadonlyMap<string, number>): Generator<void, Float64Array> {
   const lattice = new PieceLattice(pieces);
   const expected = new Float64Array(pieces.length);
@@ -64,7 +64,10 @@ function* expect(pieces: readonly ScoredPiece[], words: ReadonlyMap<string, numb
   return expected;
 }
 
-/** The probabilities that fit the counts, under a prior that favours few pieces (a Dirichlet process: digamma instead of logarithm). */
+/**
+ * Estimates log probabilities from the counts, with a prior that favours few pieces (a Dirichlet process: digamma instead of the
+ * logarithm).
+ */
 function maximize(pieces: readonly ScoredPiece[], expected: Float64Array): ScoredPiece[] {
   const kept = pieces.map(({ piece }, id) => ({ piece, score: expected[id] })).filter(({ score }, id) => id === 0 || score >= LEAST_EXPECTED);
   const logSum = digamma(kept.slice(1).reduce((sum, { score }) => sum + score, 0));
@@ -80,10 +83,10 @@ function digamma(x: number): number {
   return result + Math.log(y) + y2 / 24 - (7 / 960) * y2 ** 2 + (31 / 8064) * y2 ** 3 - (127 / 30720) * y2 ** 4;
 }
 
-/** Lets the pieces go that the text can do without best, until `size` are left. */
+/** Removes the pieces that matter least to the text, until `size` are left. */
 function* prune(pieces: readonly ScoredPiece[], words: ReadonlyMap<string, number>, size: number): Generator<void, ScoredPiece[]> {
   const lattice = new PieceLattice(pieces);
-  // How a piece is cut when it is no piece any more; undefined where it is never used or cannot be cut.
+  // The second best cut of each piece, used if the piece is removed; undefined if the piece is never used or cannot be cut.
   const alternatives: (number[] | undefined)[] = [];
   const mustStay: boolean[] = [];
   for (const [id, { piece }] of pieces.entries()) {
@@ -118,15 +121,15 @@ function* prune(pieces: readonly ScoredPiece[], words: ReadonlyMap<string, numbe
   return kept;
 }
 
-/** The logarithmic probability of the pieces that stand for one that is gone, once its occurrences are theirs. */
+/** The log probability of the pieces that replace a removed piece, after its occurrences are added to theirs. */
 function logOf(alternative: readonly number[], frequency: number, frequencies: Float64Array, sum: number): number {
   const logSum = Math.log(sum + frequency * (alternative.length - 1));
   return alternative.reduce((log, id) => log + Math.log(frequencies[id] + frequency) - logSum, 0);
 }
 
-/** All characters, then the most probable pieces, until there are as many as wanted. */
+/** Keeps all characters, then the most probable pieces up to the wanted number. */
 function finalize(pieces: readonly ScoredPiece[], words: ReadonlyMap<string, number>, { pieces: wanted, unknownToken, initialAlphabet }: UnigramSettings): ScoredPiece[] {
-  const PENALTY_STEP = 0.0001; // keeps characters that the text could do without apart
+  const PENALTY_STEP = 0.0001; // gives superfluous characters distinct scores
   const known = new Map(pieces.slice(1).map(({ piece, score }) => [piece, score]));
   const lowest = pieces.slice(1).reduce((least, { score }) => Math.min(least, score), Infinity);
   const characters = new Set(initialAlphabet);

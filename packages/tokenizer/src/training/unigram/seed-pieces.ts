@@ -1,24 +1,26 @@
-// The pieces that Unigram training begins with: all characters, and the substrings that occur at least twice and can be followed by
-// different characters, those first that cover the most text. Found with a suffix array and the longest common prefixes of neighbours.
+// The pieces that Unigram training starts from: all characters, and the substrings that occur at least twice, followed by different
+// characters. Those that cover the most text come first. They are found with a suffix array and the longest common prefixes of neighbours.
+// Source: SentencePiece's `MakeSeedSentencePieces`; the intervals are from Abouelhoda, Kurtz and Ohlebusch, "Replacing suffix trees with
+// enhanced suffix arrays" (2004).
 // Source: SentencePiece's `MakeSeedSentencePieces`; the intervals are Abouelhoda, Kurtz and Ohlebusch's, "Replacing suffix trees with
 // enhanced suffix arrays" (2004).
 
 import { compareByCodePoint } from '../../text/code-point-order.js';
 
-/** A piece and its logarithmic probability, or while it is counted, its count. */
+/** A piece and its log probability; during counting, its count. */
 export interface ScoredPiece {
   piece: string;
   score: number;
 }
 
-/** Stands between two words. */
+/** Separates two words. */
 const BOUNDARY = 0;
 
 /**
  * @param words  word -> how often it occurs
- * @param longest  the most characters of a piece
- * @param most  the most pieces
- * @returns pieces with logarithmic probabilities
+ * @param longest  the maximum length of a piece in characters
+ * @param most  the maximum number of pieces
+ * @returns pieces with log probabilities
  */
 export function seedPieces(words: ReadonlyMap<string, number>, longest: number, most: number): ScoredPiece[] {
   const { text, counts } = joinWords(words);
@@ -29,12 +31,12 @@ export function seedPieces(words: ReadonlyMap<string, number>, longest: number, 
   return pieces.map(({ piece, score }) => ({ piece, score: Math.log(score) - logSum }));
 }
 
-/** The highest first, and of equals the one whose characters come later, as in the reference. */
+/** Sorts by score, highest first; of equal scores, the piece with later characters first, as in the reference. */
 function byScore(a: ScoredPiece, b: ScoredPiece): number {
   return b.score - a.score || compareByCodePoint(b.piece, a.piece);
 }
 
-/** All words as code points, each once, with boundaries behind them; and how often each character occurs. */
+/** All distinct words as code points, each followed by a boundary, and the count of each character. */
 function joinWords(words: ReadonlyMap<string, number>): { text: Int32Array; counts: Map<string, number> } {
   const codes: number[] = [];
   const counts = new Map<string, number>();
@@ -48,11 +50,11 @@ function joinWords(words: ReadonlyMap<string, number>): { text: Int32Array; coun
   return { text: Int32Array.from(codes), counts };
 }
 
-/** Every substring of 2 to `longest` characters of a word that is an inner node of the suffix tree, with how much text it covers. */
+/** Every substring of 2 to `longest` characters of a word that is an inner node of the suffix tree, with the amount of text it covers. */
 function repeatedSubstrings(text: Int32Array, longest: number): ScoredPiece[] {
   const suffixes = sortedSuffixes(text, longest + 1);
   const found: ScoredPiece[] = [];
-  // Nodes that are still open: their depth, and the place in the suffix array where each begins.
+  // The open nodes: their depths, and where each begins in the suffix array.
   const depths: number[] = [0];
   const begins: number[] = [0];
   const close = (end: number): void => {
@@ -78,7 +80,7 @@ function repeatedSubstrings(text: Int32Array, longest: number): ScoredPiece[] {
   return found;
 }
 
-/** The places of the text in the order of what stands there, as far as `depth` characters or the boundary. */
+/** The places of the text, sorted by the text from there on, up to `depth` characters or the boundary. */
 function sortedSuffixes(text: Int32Array, depth: number): Int32Array {
   const suffixes = Int32Array.from(text.keys());
   return suffixes.sort((a, b) => {
@@ -91,7 +93,7 @@ function sortedSuffixes(text: Int32Array, depth: number): Int32Array {
   });
 }
 
-/** How many characters two places have in common, a boundary included. */
+/** The length of the common prefix of two places, boundary included; at most `most`. */
 function commonPrefix(text: Int32Array, a: number, b: number, most: number): number {
   for (let i = 0; i < most; i++) {
     if (text[a + i] !== text[b + i]) return i;
