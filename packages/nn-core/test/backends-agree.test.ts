@@ -33,6 +33,7 @@ function run(backend: Backend, { kernel, numbers, buffers }: KernelCase): Map<st
 function expectClose(actual: TypedArray, expected: TypedArray, tolerance: number, what: string): void {
   expect(actual.length, what).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {
+    if (Object.is(actual[i], expected[i])) continue; // NaN and infinities, too
     const difference = Math.abs(actual[i] - expected[i]);
     if (!(difference <= tolerance * Math.max(1, Math.abs(expected[i])))) expect.fail(`${what}, element ${i}: ${actual[i]} instead of ${expected[i]}`);
   }
