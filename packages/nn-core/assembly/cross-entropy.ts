@@ -1,51 +1,33 @@
-// Mean cross-entropy of rows of logits against target ids, and its gradient. A negative target is ignored.
-//
-// The forward kernel has two steps: each share computes the logSumExp of its rows; when all are done, `crossEntropyFinish`
-// averages over the rows, in their order and in double precision.
+// The cross-entropy of each row of logits against its target, and its gradient. A negative target is ignored; one that is too
+// large gives NaN. A share is a range of rows.
 import { expNegative, logScalar } from './math';
 import { loadPartial, storePartial } from './lanes';
-import { zeroRun } from './bytes';
+import { fillRun, zeroRun } from './bytes';
 import { exponentials } from './softmax';
 import { rowMaximum } from './rows';
 import { firstUnit } from './share';
 
-/** logSumExp (rows) */
-export function crossEntropy(
-  logits: usize, targets: usize, loss: usize, logSumExp: usize, count: usize, rows: i32, columns: i32, part: i32, parts: i32,
-): void {
+/** losses = logSumExp - logits[target], and logSumExp */
+export function crossEntropy(logits: usize, targets: usize, losses: usize, logSumExp: usize, rows: i32, columns: i32, part: i32, parts: i32): void {
   const end = firstUnit(rows, part + 1, parts);
   for (let r = firstUnit(rows, part, parts); r < end; r++) {
+    const at = usize(r) << 2;
     const row = logits + (usize(r * columns) << 2);
     const maximum = rowMaximum(row, columns);
-    store<f32>(logSumExp + (usize(r) << 2), maximum + logScalar(f32(exponentials(row, 0, columns, maximum))));
+    const logTotal = logScalar(f32(exponentials(row, 0, columns, maximum)));
+    store<f32>(logSumExp + at, maximum + logTotal);
+    const target = load<i32>(targets + at);
+    let loss: f32 = 0;
+    // The maximum goes first: its sum with the logarithm would lose digits where it is large.
+    if (target >= 0) loss = target < columns ? maximum - load<f32>(row + (usize(target) << 2)) + logTotal : f32.NaN;
+    store<f32>(losses + at, loss);
   }
 }
 
-/** loss[0] = mean over the rows with a target of logSumExp - logits[target]; count[0] = how many there are */
-export function crossEntropyFinish(
-  logits: usize, targets: usize, loss: usize, logSumExp: usize, count: usize, rows: i32, columns: i32, part: i32, parts: i32,
-): void {
-  if (part != 0) return;
-  let total: f64 = 0;
-  let counted = 0;
-  for (let r = 0; r < rows; r++) {
-    const target = load<i32>(targets + (usize(r) << 2));
-    if (target < 0) continue;
-    total += f64(load<f32>(logSumExp + (usize(r) << 2))) - f64(load<f32>(logits + (usize(r * columns + target) << 2)));
-    counted++;
-  }
-  store<f32>(loss, counted == 0 ? <f32>0 : f32(total / f64(counted)));
-  store<f32>(count, f32(counted));
-}
-
-/** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLoss[0] / count[0]; 0 in ignored rows */
+/** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLosses; 0 in ignored rows */
 export function crossEntropyGradient(
-  logits: usize, targets: usize, logSumExp: usize, count: usize, dLoss: usize, dLogits: usize,
-  rows: i32, columns: i32, part: i32, parts: i32,
+  logits: usize, targets: usize, logSumExp: usize, dLosses: usize, dLogits: usize, rows: i32, columns: i32, part: i32, parts: i32,
 ): void {
-  const counted = load<f32>(count);
-  const factor: f32 = counted == 0 ? 0 : load<f32>(dLoss) / counted;
-  const factors = f32x4.splat(factor);
   const end = firstUnit(rows, part + 1, parts);
   for (let r = firstUnit(rows, part, parts); r < end; r++) {
     const start = usize(r * columns) << 2;
@@ -54,6 +36,12 @@ export function crossEntropyGradient(
       zeroRun(dLogits + start, columns);
       continue;
     }
+    if (target >= columns) {
+      fillRun(dLogits + start, reinterpret<i32>(f32.NaN), columns);
+      continue;
+    }
+    const factor = load<f32>(dLosses + (usize(r) << 2));
+    const factors = f32x4.splat(factor);
     const shift = v128.load32_splat(logSumExp + (usize(r) << 2));
     let c = 0;
     for (const full = columns & ~3; c < full; c += 4) {
@@ -68,4 +56,12 @@ export function crossEntropyGradient(
     const hit = dLogits + start + (usize(target) << 2);
     store<f32>(hit, load<f32>(hit) - factor);
   }
+}
+
+/** count[0] = how many of the targets are not negative: few instructions, so one share does them all */
+export function countTargets(targets: usize, count: usize, size: i32, part: i32, parts: i32): void {
+  if (part != 0) return;
+  let counted = 0;
+  for (let i = 0; i < size; i++) counted += i32(load<i32>(targets + (usize(i) << 2)) >= 0);
+  store<f32>(count, f32(counted));
 }

@@ -47,6 +47,40 @@ export function fill(y: usize, size: i32, value: f32, part: i32, parts: i32): vo
   if (i < end) storePartial(y + (usize(i) << 2), vector, end - i);
 }
 
+/** y = min(max(x, minimum), maximum); both hand NaN on */
+export function clip(x: usize, y: usize, size: i32, minimum: f32, maximum: f32, part: i32, parts: i32): void {
+  let i = firstElement(size, part, parts);
+  const end = firstElement(size, part + 1, parts);
+  const lowest = f32x4.splat(minimum);
+  const highest = f32x4.splat(maximum);
+  for (const full = i + ((end - i) & ~3); i < full; i += 4) {
+    const at = usize(i) << 2;
+    v128.store(y + at, f32x4.min(f32x4.max(v128.load(x + at), lowest), highest));
+  }
+  if (i < end) {
+    const at = usize(i) << 2;
+    storePartial(y + at, f32x4.min(f32x4.max(loadPartial(x + at, end - i), lowest), highest), end - i);
+  }
+}
+
+/** dx = dy where minimum <= x <= maximum, else 0 */
+export function clipGradient(x: usize, dy: usize, dx: usize, size: i32, minimum: f32, maximum: f32, part: i32, parts: i32): void {
+  let i = firstElement(size, part, parts);
+  const end = firstElement(size, part + 1, parts);
+  const lowest = f32x4.splat(minimum);
+  const highest = f32x4.splat(maximum);
+  for (const full = i + ((end - i) & ~3); i < full; i += 4) {
+    const at = usize(i) << 2;
+    const value = v128.load(x + at);
+    v128.store(dx + at, v128.and(v128.load(dy + at), v128.and(f32x4.ge(value, lowest), f32x4.le(value, highest))));
+  }
+  if (i < end) {
+    const at = usize(i) << 2;
+    const value = loadPartial(x + at, end - i);
+    storePartial(dx + at, v128.and(loadPartial(dy + at, end - i), v128.and(f32x4.ge(value, lowest), f32x4.le(value, highest))), end - i);
+  }
+}
+
 /** y = x, of any 32-bit type */
 export function copy(x: usize, y: usize, size: i32, part: i32, parts: i32): void {
   const start = firstElement(size, part, parts);

@@ -1,14 +1,23 @@
 // Look-ups in a table (tableRows, width) by row, and the gradient with respect to the table.
-import { copyRun, zeroRun } from './bytes';
+import { copyRun, fillRun, zeroRun } from './bytes';
 import { loadPartial, storePartial } from './lanes';
 import { firstElement, firstUnit } from './share';
 
-/** y (count, width) = table [ids]; a share is a range of places. */
+/** Whether an id names a row; as an unsigned number, a negative one is large. */
+// @ts-ignore: decorator
+@inline
+function isRow(id: i32, tableRows: i32): bool {
+  return u32(id) < u32(tableRows);
+}
+
+/** y (count, width) = table [ids], NaN where there is no such row; a share is a range of places. */
 export function embedding(ids: usize, table: usize, y: usize, count: i32, width: i32, tableRows: i32, part: i32, parts: i32): void {
   const end = firstUnit(count, part + 1, parts);
   for (let i = firstUnit(count, part, parts); i < end; i++) {
     const row = load<i32>(ids + (usize(i) << 2));
-    copyRun(y + (usize(i * width) << 2), table + (usize(row * width) << 2), width);
+    const target = y + (usize(i * width) << 2);
+    if (isRow(row, tableRows)) copyRun(target, table + (usize(row * width) << 2), width);
+    else fillRun(target, reinterpret<i32>(f32.NaN), width);
   }
 }
 
@@ -25,8 +34,10 @@ export function embeddingGradient(ids: usize, dy: usize, dTable: usize, count: i
   else for (let row = 0; row < tableRows; row++) zeroRun(target + (usize(row * width) << 2), columns);
   const source = dy + (usize(first) << 2);
   for (let i = 0; i < count; i++) {
+    const row = load<i32>(ids + (usize(i) << 2));
+    if (!isRow(row, tableRows)) continue;
     const from = source + (usize(i * width) << 2);
-    const to = target + (usize(load<i32>(ids + (usize(i) << 2)) * width) << 2);
+    const to = target + (usize(row * width) << 2);
     let c = 0;
     for (const full = columns & ~3; c < full; c += 4) {
       const at = usize(c) << 2;

@@ -15,7 +15,7 @@ export { sum, maximum, maximumGradient, addSumOfSquares, addSumOfSquaresFinish }
 export { softmax, softmaxGradient, logSoftmax, logSoftmaxGradient } from './softmax';
 export { layerNorm, layerNormGradient, layerNormParameterGradient } from './layer-norm';
 export { embedding, embeddingGradient } from './embedding';
-export { crossEntropy, crossEntropyFinish, crossEntropyGradient } from './cross-entropy';
+export { countTargets, crossEntropy, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';
 export { multiplyAddPeak, readPeak } from './peak';
 export { matmul, matmulFinish, matmulNaive, matmulScratchBytes } from './matmul/matmul';

@@ -136,7 +136,8 @@ export function maximumGradient(index: usize, dy: usize, dx: usize, outer: i32, 
     for (let o = firstUnit(outer, part, parts); o < stop; o++) {
       const row = dx + (usize(o * length) << 2);
       zeroRun(row, length);
-      store<f32>(row + (usize(load<i32>(index + (usize(o) << 2))) << 2), load<f32>(dy + (usize(o) << 2)));
+      const place = load<i32>(index + (usize(o) << 2));
+      if (u32(place) < u32(length)) store<f32>(row + (usize(place) << 2), load<f32>(dy + (usize(o) << 2)));
     }
     return;
   }

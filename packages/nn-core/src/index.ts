@@ -11,7 +11,7 @@ export { type Shape } from './core/shape.js';
 export { compileStep, type Plan } from './capture/compile-step.js';
 export { backward, record, type GradientRule, type TapeEntry } from './core/tape.js';
 
-export { add, divide, exp, log, multiply, negate, scale, sqrt, square, subtract } from './ops/elementwise.js';
+export { add, clip, divide, exp, log, multiply, negate, scale, sqrt, square, subtract } from './ops/elementwise.js';
 export { gelu, relu, sigmoid, tanh } from './ops/activations.js';
 export { concatenate, expand, permute, reshape, slice, transpose } from './ops/shape.js';
 export { argmax, maximum, mean, sum } from './ops/reductions.js';
@@ -20,7 +20,7 @@ export { matmulInt8 } from './ops/matmul-int8.js';
 export { layerNorm, logSoftmax, softmax } from './ops/normalize.js';
 export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
-export { crossEntropy } from './ops/cross-entropy.js';
+export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from './ops/cross-entropy.js';
 export { checkpointActivations } from './ops/checkpoint-activations.js';
 export { cachedAttention, causalAttention } from './ops/causal-attention.js';
 

@@ -13,6 +13,10 @@
 // kernel only moves elements and takes both; a `?` marks one that may be absent (null). `numbers` are plain JavaScript
 // numbers: counts and flags, whole and not negative, or constants, which `: float` marks. An output never shares memory with
 // another buffer, unless the kernel is `elementwise`. Sizes may be zero: then nothing is written.
+//
+// Ids. Some kernels use int32 numbers as places: `ids`, `targets`, `index`. No other memory than the buffers is ever read or
+// written, whatever they hold. What would be computed from an id out of range is NaN, so that the mistake is seen; what would
+// be added or put at its place is left out.
 
 /** One row of the contract. */
 export interface KernelSignature {
@@ -65,6 +69,10 @@ export const kernels = {
   scale: { inputs: ['x'], outputs: ['y'], numbers: ['size', 'factor: float', 'offset: float'], lengths: (size) => [size, size], elementwise: true },
   /** y = x * factor[0], the factor being a number on the device */
   scaleBy: { inputs: ['x', 'factor'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, 1, size], elementwise: true },
+  /** y = min(max(x, minimum), maximum); NaN stays NaN */
+  clip: { ...unary, numbers: ['size', 'minimum: float', 'maximum: float'] },
+  /** dx = dy where minimum <= x <= maximum, else 0 */
+  clipGradient: { ...fromInput, numbers: ['size', 'minimum: float', 'maximum: float'] },
   exp: { ...unary, cost: 16 },
   /** Natural logarithm. */
   log: unary,
@@ -199,7 +207,7 @@ export const kernels = {
   },
 
   // ---- tables
-  /** y (count, width) = table (tableRows, width) [ids]; ids (count), int32, each in [0, tableRows) as the op has checked */
+  /** y (count, width) = table (tableRows, width) [ids]; ids (count), each in [0, tableRows), else the row of y is NaN */
   embedding: {
     inputs: ['ids: int32', 'table'], outputs: ['y'], numbers: ['count', 'width', 'tableRows'],
     lengths: (count, width, tableRows) => [count, tableRows * width, count * width],
@@ -214,20 +222,22 @@ export const kernels = {
 
   // ---- loss
   /**
-   * loss[0] = mean over the rows with target >= 0 of logSumExp(row) - row[target]; 0 when there is none. logSumExp: (rows).
-   * count[0] = number of rows with target >= 0. Targets are int32 below `columns`; a negative one is ignored.
+   * losses = logSumExp(row) - row[target] for each row, in nats; 0 where the target is negative: such a row is ignored.
+   * A target of `columns` or more gives NaN. targets, losses and logSumExp: (rows)
    */
   crossEntropy: {
-    inputs: ['logits', 'targets: int32'], outputs: ['loss', 'logSumExp', 'count'], numbers: ['rows', 'columns'],
-    lengths: (rows, columns) => [rows * columns, rows, 1, rows, 1],
+    inputs: ['logits', 'targets: int32'], outputs: ['losses', 'logSumExp'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows, rows],
     cost: 24,
   },
-  /** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLoss[0] / count[0]; 0 in ignored rows */
+  /** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLosses, dLosses (rows); 0 in ignored rows, NaN where the target is too large */
   crossEntropyGradient: {
-    inputs: ['logits', 'targets: int32', 'logSumExp', 'count', 'dLoss'], outputs: ['dLogits'], numbers: ['rows', 'columns'],
-    lengths: (rows, columns) => [rows * columns, rows, rows, 1, 1, rows * columns],
+    inputs: ['logits', 'targets: int32', 'logSumExp', 'dLosses'], outputs: ['dLogits'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows, rows, rows * columns],
     cost: 8,
   },
+  /** count[0] = how many of the targets (size) are not negative */
+  countTargets: { inputs: ['targets: int32'], outputs: ['count'], numbers: ['size'], lengths: (size) => [size, 1] },
 
   // ---- attention. width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of each third
   /**

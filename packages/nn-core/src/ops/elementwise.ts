@@ -44,6 +44,23 @@ export function divide(a: Tensor, b: Tensor | number): Tensor {
   ]);
 }
 
+/**
+ * min(max(x, minimum), maximum), the limits being numbers; -Infinity and Infinity are none. The gradient is 0 beyond the
+ * limits, and passes at them.
+ */
+export function clip(x: Tensor, minimum: number, maximum: number): Tensor {
+  expectFloat('clip', x);
+  if (!(minimum <= maximum)) throw new RangeError(`clip: the limits ${minimum} and ${maximum} are in the wrong order or not numbers: give the smaller one first.`);
+  const y = x.engine.allocate(x.shape, x.dtype);
+  const numbers = [x.size, minimum, maximum];
+  x.engine.run('clip', [x, y], numbers);
+  return record('clip', y, [x], (dy) => {
+    const dx = dy.engine.allocate(x.shape, x.dtype);
+    dy.engine.run('clipGradient', [x, dy, dx], numbers);
+    return [dx];
+  });
+}
+
 export const negate = (x: Tensor): Tensor => scale(x, -1);
 
 export const square = (x: Tensor): Tensor => multiply(x, x);

@@ -5,6 +5,7 @@ import type { Backend, Storage, TypedArray } from '../../src/backends/backend.js
 import { kernelBuffers, kernelLengths, type KernelName, kernels } from '../../src/backends/kernels.js';
 import { createGpuBackend } from '../../src/gpu.js';
 import { AdamW, backward, clipFactor, compileStep, createCpuBackend, crossEntropy, Dropout, init, Linear, Random, slice, type Engine, type Tensor } from '../../src/index.js';
+import { expectGuarded, guardedCases } from './guarded-id-cases.js';
 import { type KernelCase, casesOf } from './kernel-cases.js';
 import { opCases } from './op-cases.js';
 import { caseInputs, runCase, weightedSum } from './run-case.js';
@@ -172,6 +173,10 @@ export function gpuTests(mode: Mode): void {
         for (const [i, { name }] of described.entries()) if (required[i] === 0) expect([...(await backend.read(buffers[i]!))], name).toEqual([3, 3, 3, 3, 3, 3, 3]);
         for (const buffer of buffers) backend.free(buffer);
       });
+    });
+
+    it.each(guardedCases.flatMap((one) => [false, true].map((captured) => [one.kernel, captured ? 'captured' : 'at once', one, captured] as const)))('%s with ids out of range, %s', async (_kernel, _when, one, captured) => {
+      await expectGuarded(backend, one, captured);
     });
 
     it('keeps every int32, through copies too', async () => {

@@ -64,6 +64,8 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   accumulate: { sizes: flat, tolerance: 0 },
   scale: { sizes: flat.map(([size]) => [size, 1.5, -0.25]), tolerance: 5e-7 },
   scaleBy: { sizes: flat, tolerance: 0 },
+  clip: { sizes: flat.map(([size]) => [size, -0.5, 1]), tolerance: 0 },
+  clipGradient: { sizes: flat.map(([size]) => [size, -0.5, Infinity]), tolerance: 0 },
   exp: { sizes: flat, tolerance: 2e-7 },
   log: { sizes: flat, fill: { x: positive }, tolerance: 2e-7 },
   sqrt: { sizes: flat, fill: { x: positive }, tolerance: 0 },
@@ -133,10 +135,10 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
       // Every third row is ignored.
       targets: (random, [, columns], i) => (i % 3 === 2 ? -1 : Math.floor(random() * columns)),
       logSumExp: (random) => 2 + random(),
-      count: () => 3,
     },
     tolerance: 1e-6,
   },
+  countTargets: { sizes: flat, fill: { targets: (random) => Math.floor(random() * 3) - 1 }, tolerance: 0 },
   causalAttention: { sizes: attention, tolerance: 1e-5 },
   // logSumExp is near what such scores have, so that the probabilities are near those of a softmax.
   causalAttentionGradient: { sizes: attention, fill: { logSumExp: (random) => 4 + random() }, tolerance: 3e-4 },

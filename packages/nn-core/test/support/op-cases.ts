@@ -35,6 +35,8 @@ const elementwise: OpCase[] = [
   { name: 'square', shapes: [[7]], run: one(nn.square) },
   { name: 'divide', shapes: [[3, 5], [3, 5]], range: [0.5, 2], run: two(nn.divide) },
   { name: 'scale', shapes: [[17]], run: one((x) => nn.scale(x, -3, 1)) },
+  { name: 'clip', shapes: [[129]], run: one((x) => nn.clip(x, -0.5, 1)) },
+  { name: 'clip above alone', shapes: [[5]], run: one((x) => nn.clip(x, -Infinity, 0.25)) },
   { name: 'exp', shapes: [[129]], run: one(nn.exp) },
   { name: 'log', shapes: [[33]], range: [0.1, 3], run: one(nn.log) },
   { name: 'sqrt', shapes: [[33]], range: [0.1, 3], run: one(nn.sqrt) },
@@ -126,6 +128,9 @@ const model: OpCase[] = [
   { name: 'crossEntropy', shapes: [[2, 3, 17]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [3, 16, 0, 9, 9, 1], [2, 3])) },
   { name: 'crossEntropy, some ignored', shapes: [[4, 9]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [3, -100, 0, -1])) },
   { name: 'crossEntropy, all ignored', shapes: [[2, 9]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [-100, -100])) },
+  { name: 'crossEntropy with a total', shapes: [[4, 9]], run: ([x], engine) => nn.crossEntropy(x!, ids(engine, [3, -100, 0, -1]), 5) },
+  { name: 'crossEntropyRows', shapes: [[2, 3, 5]], run: ([x], engine) => nn.crossEntropyRows(x!, ids(engine, [3, -1, 0, 4, 2, -7], [2, 3])) },
+  { name: 'logProbabilities', shapes: [[4, 129]], run: ([x], engine) => nn.logProbabilities(x!, ids(engine, [128, 5, -1, 0])) },
   { name: 'dropout', shapes: [[129]], run: one((x) => nn.dropout(x, 0.4)) },
   ...[
     [1, 1, 1, 1],

@@ -3,44 +3,52 @@ import type { FloatArray } from './arrays.js';
 import { logSumExpOf } from './rows.js';
 
 /**
- * loss (1) = mean of logSumExp - logits[target] over the rows with target >= 0, in nats; 0 when there is none.
+ * losses (rows) = logSumExp - logits[target] in nats; 0 where the target is negative, NaN where it is `columns` or more.
  *
  * @param logits (rows, columns)
- * @param targets (rows): each below columns; a negative one means that the row is ignored
+ * @param targets (rows)
+ * @param losses (rows)
  * @param logSumExp (rows): ln(sum of e^logits), of ignored rows too
- * @param count (1): the number of rows with target >= 0
  */
 export function crossEntropy(
-  logits: FloatArray, targets: Int32Array, loss: FloatArray, logSumExp: FloatArray, count: FloatArray,
+  logits: FloatArray, targets: Int32Array, losses: FloatArray, logSumExp: FloatArray,
   rows: number, columns: number,
 ): void {
-  let total = 0;
-  let counted = 0;
   for (let row = 0; row < rows; row++) {
     const at = row * columns;
+    const target = targets[row];
     const value = logSumExpOf(logits, at, at + columns);
     logSumExp[row] = value;
-    if (targets[row] < 0) continue;
-    total += value - logits[at + targets[row]];
-    counted++;
+    if (target < 0) losses[row] = 0;
+    else losses[row] = target < columns ? value - logits[at + target] : NaN;
   }
-  loss[0] = counted > 0 ? total / counted : 0;
-  count[0] = counted;
 }
 
 /**
- * dLogits (rows, columns) = (e^(logits - logSumExp) - onehot(target)) * dLoss / count; 0 in ignored rows.
- * logits (rows, columns), targets (rows), logSumExp (rows), count (1), dLoss (1)
+ * dLogits (rows, columns) = (e^(logits - logSumExp) - onehot(target)) * dLosses; 0 in ignored rows, NaN where the target is
+ * `columns` or more. logits (rows, columns); targets, logSumExp, dLosses (rows)
  */
 export function crossEntropyGradient(
-  logits: FloatArray, targets: Int32Array, logSumExp: FloatArray, count: FloatArray, dLoss: FloatArray, dLogits: FloatArray,
+  logits: FloatArray, targets: Int32Array, logSumExp: FloatArray, dLosses: FloatArray, dLogits: FloatArray,
   rows: number, columns: number,
 ): void {
-  const weight = dLoss[0] / count[0];
-  for (let row = 0; row < rows; row++)
-    for (let c = 0; c < columns; c++) {
-      const at = row * columns + c;
-      const probability = Math.exp(logits[at] - logSumExp[row]);
-      dLogits[at] = targets[row] < 0 ? 0 : (probability - (c === targets[row] ? 1 : 0)) * weight;
+  for (let row = 0; row < rows; row++) {
+    const at = row * columns;
+    const target = targets[row];
+    if (target < 0 || target >= columns) {
+      dLogits.fill(target < 0 ? 0 : NaN, at, at + columns);
+      continue;
     }
+    for (let c = 0; c < columns; c++) {
+      const probability = Math.exp(logits[at + c] - logSumExp[row]);
+      dLogits[at + c] = (probability - (c === target ? 1 : 0)) * dLosses[row];
+    }
+  }
+}
+
+/** count (1) = how many of the targets (size) are not negative */
+export function countTargets(targets: Int32Array, count: FloatArray, size: number): void {
+  let counted = 0;
+  for (let i = 0; i < size; i++) if (targets[i] >= 0) counted++;
+  count[0] = counted;
 }

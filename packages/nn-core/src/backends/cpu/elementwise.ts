@@ -50,6 +50,16 @@ export function scaleBy(x: FloatArray, factor: FloatArray, y: FloatArray, size: 
   for (let i = 0; i < size; i++) y[i] = x[i] * by;
 }
 
+/** y (size) = min(max(x (size), minimum), maximum) */
+export function clip(x: FloatArray, y: FloatArray, size: number, minimum: number, maximum: number): void {
+  for (let i = 0; i < size; i++) y[i] = Math.min(Math.max(x[i], minimum), maximum);
+}
+
+/** dx (size) = dy (size) where minimum <= x (size) <= maximum, else 0 */
+export function clipGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size: number, minimum: number, maximum: number): void {
+  for (let i = 0; i < size; i++) dx[i] = x[i] >= minimum && x[i] <= maximum ? dy[i] : 0;
+}
+
 /** y (size) = e^x (size) */
 export function exp(x: FloatArray, y: FloatArray, size: number): void {
   for (let i = 0; i < size; i++) y[i] = Math.exp(x[i]);

@@ -4,7 +4,7 @@ import { addUp } from './reductions.js';
 import { rowLogSumExp } from './rows.js';
 
 export const embedding: Program = (passes, [ids, table, y], [count, width, tableRows]) =>
-  passes.run('embedding', y, [width, count], [halves(ids, count), matrix(table, tableRows, width)]);
+  passes.run('embedding', y, [width, count], [halves(ids, count), matrix(table, tableRows, width)], [tableRows, NaN]);
 
 export const embeddingGradient: Program = (passes, [ids, dy, dTable], [count, width, tableRows]) => {
   const [first, next] = [passes.scratch(tableRows), passes.scratch(count)];
@@ -13,17 +13,18 @@ export const embeddingGradient: Program = (passes, [ids, dy, dTable], [count, wi
   passes.run('embeddingGradient', dTable, [width, tableRows], [vector(first, tableRows), vector(next, count), matrix(dy, count, width)]);
 };
 
-export const crossEntropy: Program = (passes, [logits, targets, loss, logSumExp, count], [rows, columns]) => {
-  const [losses, counted, total] = [passes.scratch(rows), passes.scratch(rows), passes.scratch(1)];
+export const crossEntropy: Program = (passes, [logits, targets, losses, logSumExp], [rows, columns]) => {
   rowLogSumExp(passes, logits, logSumExp, rows, columns);
-  passes.run('rowLoss', losses, [rows], [matrix(logits, rows, columns), halves(targets, rows), vector(logSumExp, rows)]);
-  passes.run('isCounted', counted, [rows], [halves(targets, rows)]);
-  addUp(passes, losses, total, 1, rows, 1);
-  addUp(passes, counted, count, 1, rows, 1);
-  passes.run('meanLoss', loss, [1], [vector(total, 1), vector(count, 1)]);
+  passes.run('crossEntropy', losses, [rows], [matrix(logits, rows, columns), halves(targets, rows), vector(logSumExp, rows)], [columns, NaN]);
 };
 
-export const crossEntropyGradient: Program = (passes, [logits, targets, logSumExp, count, dLoss, dLogits], [rows, columns]) => {
-  const views = [matrix(logits, rows, columns), halves(targets, rows), vector(logSumExp, rows), vector(count, 1), vector(dLoss, 1)];
-  passes.run('crossEntropyGradient', dLogits, [columns, rows], views);
+export const crossEntropyGradient: Program = (passes, [logits, targets, logSumExp, dLosses, dLogits], [rows, columns]) => {
+  const views = [matrix(logits, rows, columns), halves(targets, rows), vector(logSumExp, rows), vector(dLosses, rows)];
+  passes.run('crossEntropyGradient', dLogits, [columns, rows], views, [columns, NaN]);
+};
+
+export const countTargets: Program = (passes, [targets, count], [size]) => {
+  const counted = passes.scratch(size);
+  passes.run('isCounted', counted, [size], [halves(targets, size)]);
+  addUp(passes, counted, count, 1, size, 1);
 };

@@ -41,6 +41,18 @@ export function scaleBy(this: Invocation, x: Vector, factor: Vector): Float {
   return x[this.thread.x] * factor[0];
 }
 
+/** y = min(max(x, minimum), maximum) */
+export function clip(this: Invocation, x: Vector, minimum: Float, maximum: Float): Float {
+  return Math.min(Math.max(x[this.thread.x], minimum), maximum);
+}
+
+/** dx = dy where minimum <= x <= maximum, else 0 */
+export function clipGradient(this: Invocation, x: Vector, dy: Vector, minimum: Float, maximum: Float): Float {
+  if (x[this.thread.x] < minimum) return 0;
+  if (x[this.thread.x] > maximum) return 0;
+  return dy[this.thread.x];
+}
+
 /** y = e^x */
 export function exp(this: Invocation, x: Vector): Float {
   return Math.exp(x[this.thread.x]);

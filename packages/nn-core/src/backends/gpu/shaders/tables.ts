@@ -3,9 +3,12 @@
 import { whole } from './helpers.js';
 import type { Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 
-/** y (count, width) = table (tableRows, width) [ids (count)] */
-export function embedding(this: Invocation, ids: Halves, table: Matrix): Float {
-  return table[whole(ids[this.thread.y][0], ids[this.thread.y][1])][this.thread.x];
+/** y (count, width) = table (tableRows, width) [ids (count)], or `missing` (NaN) where the id is not in [0, tableRows) */
+export function embedding(this: Invocation, ids: Halves, table: Matrix, tableRows: Int, missing: Float): Float {
+  const row = whole(ids[this.thread.y][0], ids[this.thread.y][1]);
+  if (row < 0) return missing;
+  if (row >= tableRows) return missing;
+  return table[row][this.thread.x];
 }
 
 /** first (tableRows) = the first place i with ids (count) [i] = row, or -1 */
