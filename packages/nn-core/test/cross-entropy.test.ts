@@ -25,8 +25,8 @@ describe.each(['cpu', 'wasm'] as const)('on %s', async (name) => {
   const wholeBatch = gradientAfter(engine, (logitsOf) => backward(crossEntropy(logitsOf(0, 4), targetsOf(engine, TARGETS))));
 
   it.each([
-    ['a number', () => 3],
-    ['a tensor', () => countTargets(targetsOf(engine, TARGETS))],
+    ['a number', (): number => 3],
+    ['a tensor', (): Tensor => countTargets(targetsOf(engine, TARGETS))],
   ] as const)('parts with uneven masks add up to the gradient of the whole batch, with %s as total', (_, total) => {
     const inParts = gradientAfter(engine, (logitsOf) => {
       for (const row of [0, 2]) backward(crossEntropy(logitsOf(row, 2), targetsOf(engine, TARGETS.slice(row, row + 2)), total()));
