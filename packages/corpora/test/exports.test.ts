@@ -27,6 +27,7 @@ it('exports of @kk/corpora/node', () => {
     [
       "brotli",
       "readJSONLines",
+      "readTextChunks",
       "readTexts",
       "zlib",
     ]

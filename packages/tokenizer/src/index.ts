@@ -18,6 +18,7 @@ export { type Padding, type Truncation } from './pipeline/options.js';
 export { type SentencePieceOptions, tokenizerFromSentencePiece } from './sentence-piece/read.js';
 export { sentencePieceFromTokenizer } from './sentence-piece/write.js';
 export { StreamDecoder } from './stream-decoder.js';
+export { splitBetweenWords } from './text/split-between-words.js';
 export { StreamEncoder } from './stream-encoder.js';
 export {
   type AddedTokenJSON,
@@ -30,6 +31,7 @@ export {
   type EncodingStream,
   type ModelJSON,
   type SpecialTokenSelection,
+  type StreamOptions,
   type Tokenizer,
   type TokenizerJSON,
   type TokenizerKind,

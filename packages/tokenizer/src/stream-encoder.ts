@@ -1,13 +1,13 @@
 // Encodes a text that arrives in parts, as from a file or over a network. The ids equal those of the whole text: what later text could
 // still change is held back.
 
-import { type EncodeOptions, type EncodingStream, type Tokenizer } from './tokenizer.js';
+import { type EncodingStream, type StreamOptions, type Tokenizer } from './tokenizer.js';
 
 export class StreamEncoder {
   readonly #stream: EncodingStream;
 
   /** @param options  as for `Tokenizer.encode`, but without `pair`, truncation and padding */
-  constructor(tokenizer: Tokenizer, options: EncodeOptions = {}) {
+  constructor(tokenizer: Tokenizer, options: StreamOptions = {}) {
     this.#stream = tokenizer.startEncoding(options);
   }
 
@@ -25,7 +25,7 @@ export class StreamEncoder {
   }
 
   /** Encodes chunks of text or of UTF-8 as they arrive. */
-  static async *encode(tokenizer: Tokenizer, chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>, options: EncodeOptions = {}): AsyncGenerator<number[]> {
+  static async *encode(tokenizer: Tokenizer, chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>, options: StreamOptions = {}): AsyncGenerator<number[]> {
     const encoder = new StreamEncoder(tokenizer, options);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     for await (const chunk of chunks) {

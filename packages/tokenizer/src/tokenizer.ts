@@ -44,6 +44,15 @@ export interface EncodeOptions extends SpecialTokenSelection {
   dropout?: Dropout;
 }
 
+export interface StreamOptions extends EncodeOptions {
+  /**
+   * The UTF-16 units that may wait for a place where the text can be cut without changing an id. When more wait, the text is cut at its last line
+   * break, or without one between two characters, so that a text of any length can be encoded; a few ids around that place may then differ
+   * from those of the whole text. Default Infinity.
+   */
+  longestWait?: number;
+}
+
 export interface DetailOptions extends EncodeOptions {
   /** Whether to include offsets in UTF-8 bytes. Default false. */
   byteOffsets?: boolean;
@@ -94,7 +103,7 @@ export interface Tokenizer {
   isWithinLimit(text: string, limit: number, options?: EncodeOptions): boolean;
 
   /** Encodes a text that arrives in parts; see StreamEncoder. */
-  startEncoding(options?: EncodeOptions): EncodingStream;
+  startEncoding(options?: StreamOptions): EncodingStream;
 
   /**
    * The text of ids. Invalid UTF-8 (such as half a character) becomes U+FFFD.

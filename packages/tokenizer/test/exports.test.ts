@@ -25,6 +25,7 @@ it('exports this and nothing else', () => {
         "ranksFromTokenizer",
         "renderChat",
         "sentencePieceFromTokenizer",
+        "splitBetweenWords",
         "tokenizerFromBytes",
         "tokenizerFromJSON",
         "tokenizerFromRanks",

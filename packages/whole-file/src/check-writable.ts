@@ -6,10 +6,11 @@ import { temporaryName } from './temporary-names.js';
 
 /**
  * Makes the folder when it is missing, and a file in it that is gone afterwards.
+ * @returns the topmost folder that was made; undefined when all were there
  * @throws the system's error: EACCES, EROFS, ENOSPC; EEXIST or ENOTDIR when a file stands where a folder should be
  */
-export async function checkWritable(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+export async function checkWritable(folder: string): Promise<string | undefined> {
+  const made = await mkdir(folder, { recursive: true });
   const path = await temporaryName(join(folder, 'check'));
   const file = await open(path, 'wx');
   try {
@@ -17,4 +18,5 @@ export async function checkWritable(folder: string): Promise<void> {
   } finally {
     await rm(path, { force: true });
   }
+  return made;
 }

@@ -4,9 +4,9 @@
 // that somebody stopped (Ctrl-Z), or whose machine slept, would lose its folder to the next one and go on writing to it when it wakes.
 // The number of the process and its start are right at any time, and nothing has to be renewed.
 import { constants, readFileSync, rmSync } from 'node:fs';
-import { copyFile, link, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, link, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js';
 import { temporaryName } from './temporary-names.js';
 import { writeWholeFile } from './write-whole-file.js';
@@ -16,6 +16,8 @@ const LOCK = '.kk.lock';
 interface Holder extends ProcessIdentity {
   /** The machine's name, for people. */
   readonly machine: string;
+  /** Number of the folder's inode: a folder that was copied together with its lock is another one. */
+  readonly inode: string;
 }
 
 export interface FolderLock {
@@ -45,7 +47,7 @@ export class FolderInUse extends Error {
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = join(folder, LOCK);
-  const own = JSON.stringify({ ...(await ownIdentity()), machine: hostname() });
+  const own = JSON.stringify({ ...(await ownIdentity()), machine: hostname(), inode: await inodeOf(folder) });
   const holder = await take(file, own);
   if (holder) {
     const isHere = holder.machine === hostname();
@@ -74,7 +76,7 @@ async function take(file: string, own: string): Promise<Holder | undefined> {
       const found = await readIfPresent(file);
       if (found === undefined) continue; // released in between
       const holder = parseHolder(found);
-      if (holder && (await isRunning(holder))) return holder;
+      if (holder && holder.inode === (await inodeOf(dirname(file))) && (await isRunning(holder))) return holder;
       // Of several that find the dead holder's lock, one replaces it: the one that holds a lock on the lock.
       const replacing = `${file}.takeover`;
       const other = await take(replacing, own);
@@ -112,12 +114,14 @@ async function createFrom(temporary: string, file: string): Promise<boolean> {
   );
 }
 
+const inodeOf = async (folder: string): Promise<string> => (await stat(folder, { bigint: true })).ino.toString();
+
 /** Undefined for anything else than a lock: it names no process that could be running. */
 function parseHolder(text: string): Holder | undefined {
   try {
-    const { host, pid, start, machine } = JSON.parse(text) as Partial<Record<string, unknown>>;
-    const isHolder = typeof host === 'string' && typeof start === 'string' && typeof machine === 'string' && Number.isSafeInteger(pid);
-    return isHolder ? { host, pid: pid as number, start, machine } : undefined;
+    const { host, pid, start, machine, inode } = JSON.parse(text) as Partial<Record<string, unknown>>;
+    const isHolder = typeof host === 'string' && typeof start === 'string' && typeof machine === 'string' && typeof inode === 'string' && Number.isSafeInteger(pid);
+    return isHolder ? { host, pid: pid as number, start, machine, inode } : undefined;
   } catch {
     return undefined;
   }

@@ -7,8 +7,10 @@ import { checkWritable } from '../src/index.js';
 import { newFolder } from './folder.js';
 
 it('makes a folder and leaves it empty', async () => {
-  const folder = join(newFolder(), 'a', 'b');
-  await checkWritable(folder);
+  const present = newFolder();
+  const folder = join(present, 'a', 'b');
+  expect(await checkWritable(folder)).toBe(join(present, 'a'));
+  expect(await checkWritable(folder)).toBeUndefined();
   expect(readdirSync(folder)).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 // One writer at a time: who holds the lock, who is refused, and when it is taken over.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const LOCK = '.kk.lock';
 
 function held(folder: string, lock: object): string {
   const file = join(folder, LOCK);
-  writeFileSync(file, JSON.stringify({ host: thisHost(), start: '', machine: hostname(), ...lock }));
+  writeFileSync(file, JSON.stringify({ host: thisHost(), start: '', machine: hostname(), inode: String(statSync(folder).ino), ...lock }));
   return file;
 }
 
@@ -56,6 +56,15 @@ it('takes over a file that is no lock, such as one that a full disk cut short', 
     writeFileSync(join(folder, LOCK), text);
     (await lockFolder(folder)).release();
   }
+});
+
+it('does not take a folder that was copied during a run for one that is written to', async () => {
+  const [folder, copy] = [newFolder(), newFolder()];
+  const lock = await lockFolder(folder);
+  cpSync(folder, copy, { recursive: true });
+  (await lockFolder(copy)).release();
+  await expect(lockFolder(folder)).rejects.toThrow(FolderInUse);
+  lock.release();
 });
 
 it('does not judge processes of other machines', async () => {

@@ -25,7 +25,7 @@ const lineFeed = 0x0a;
 export async function* readJSONLines(path: string): AsyncGenerator<JSONLine, void, undefined> {
   let found = false;
   for await (const { line, bytes, offset } of linesOf(path)) {
-    const text = decodeStrictly(bytes, `line ${line} of "${path}"`, offset);
+    const text = decodeStrictly(bytes, `line ${line} of "${path}"`, { offset });
     if (text.trim() === '') continue;
     found = true;
     yield { line, value: parseLine(text, path, line) };

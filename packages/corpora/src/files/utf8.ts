@@ -1,6 +1,7 @@
 // Strict UTF-8: decodes, or says at which byte the text stops being UTF-8.
 
 const strict = new TextDecoder('utf-8', { fatal: true });
+const keepingMarks = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Where the first ill-formed byte sequence begins (Unicode 15, table 3-7), or undefined if all bytes are well-formed.
@@ -30,16 +31,19 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
 }
 
 /**
- * Decodes UTF-8; a byte order mark at the beginning is dropped.
+ * Decodes UTF-8.
  *
  * @param where names the source, for the error
- * @param offset of the first byte within the source, for the error
+ * @param options `offset`: of the first byte within the source, for the error, default 0; `keepMark`: keep a byte order mark at the beginning,
+ *   which is a character like any other in the middle of a source. Default: it is dropped
  * @throws Error that names the source and the byte offset if the bytes are not UTF-8
  */
-export function decodeStrictly(bytes: Uint8Array, where: string, offset = 0): string {
-  const at = illFormedAt(bytes);
-  if (at !== undefined) {
-    throw new Error(`${where} is not UTF-8: ill-formed byte 0x${bytes[at].toString(16).padStart(2, '0')} at byte offset ${offset + at}; convert it to UTF-8 first`);
+export function decodeStrictly(bytes: Uint8Array, where: string, { offset = 0, keepMark = false }: { offset?: number; keepMark?: boolean } = {}): string {
+  try {
+    return (keepMark ? keepingMarks : strict).decode(bytes);
+  } catch (error) {
+    const at = illFormedAt(bytes);
+    if (at === undefined) throw error;
+    throw new Error(`${where} is not UTF-8: ill-formed byte 0x${bytes[at].toString(16).padStart(2, '0')} at byte offset ${offset + at}; convert it to UTF-8 first`, { cause: error });
   }
-  return strict.decode(bytes);
 }

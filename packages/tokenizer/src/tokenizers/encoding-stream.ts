@@ -3,6 +3,7 @@
 
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 import { toWellFormed } from '../text/well-formed.js';
+import { lastResort, lastWordGap, wholeCharacters } from '../text/word-gaps.js';
 
 /** Where a text may be cut so that its parts encode to the same ids as the whole. */
 export interface SafeCuts {
@@ -14,18 +15,20 @@ export interface SafeCuts {
   notAfter: readonly string[];
 }
 
-/** A space between two letters or digits. Modifier letters are excluded, because some normalize to a space with a sign. */
-const wordGap = /(?<=[\p{Lu}\p{Ll}\p{Lo}\p{Nd}]) (?=[\p{Lu}\p{Ll}\p{Lo}\p{Nd}])/gu;
-
 export class WordByWordStream {
   readonly #encode: (text: string, continued: boolean) => number[];
   readonly #cuts: SafeCuts;
   readonly #longestAvoided: number;
+  readonly #longestWait: number;
   #waiting = '';
   #continued = false;
 
-  /** @param encode  encodes a part of the text; `continued` is true for all but the first */
-  constructor(encode: (text: string, continued: boolean) => number[], cuts: SafeCuts) {
+  /**
+   * @param encode  encodes a part of the text; `continued` is true for all but the first
+   * @param longestWait  the UTF-16 units that are held back at most; when a safe cut does not come before, the text is cut elsewhere
+   */
+  constructor(encode: (text: string, continued: boolean) => number[], cuts: SafeCuts, longestWait = Infinity) {
+    this.#longestWait = longestWait;
     this.#encode = encode;
     this.#cuts = cuts;
     this.#longestAvoided = cuts.avoid.reduce((longest, content) => Math.max(longest, content.length), 0);
@@ -34,7 +37,8 @@ export class WordByWordStream {
   push(text: string): number[] {
     const searchedFrom = Math.max(0, this.#waiting.length - 2);
     this.#waiting += text;
-    const cut = this.#lastCut(searchedFrom);
+    const safe = this.#lastCut(searchedFrom);
+    const cut = safe === 0 && this.#waiting.length > this.#longestWait ? lastResort(this.#waiting) : safe;
     if (cut === 0) return [];
     const ready = this.#waiting.slice(0, cut);
     this.#waiting = this.#waiting.slice(cut);
@@ -60,18 +64,11 @@ export class WordByWordStream {
     switch (this.#cuts.at) {
       case 'nowhere':
         return 0;
-      case 'anywhere': {
-        // Hold back the first half of a surrogate pair until the second arrives.
-        const last = text.charCodeAt(text.length - 1);
-        return (last & 0xfc00) === 0xd800 ? text.length - 1 : text.length;
-      }
-      case 'words': {
-        let cut = 0;
-        wordGap.lastIndex = from;
+      case 'anywhere':
+        return wholeCharacters(text); // holds back the first half of a surrogate pair until the second arrives
+      case 'words':
         // A text to avoid may begin before the cut and not be complete yet.
-        for (let match = wordGap.exec(text); match; match = wordGap.exec(text)) if (this.#isSafe(match.index)) cut = match.index;
-        return cut;
-      }
+        return lastWordGap(text, from, (cut) => this.#isSafe(cut));
     }
   }
 

@@ -12,6 +12,7 @@ import {
   type DetailOptions,
   type EncodeOptions,
   type EncodingStream,
+  type StreamOptions,
   type Tokenizer,
   type TokenizerJSON,
   type TokenizerKind,
@@ -98,9 +99,11 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return { ...encoding, overflowing: overflowingPairs(truncated).map(make) };
   }
 
-  startEncoding(options: EncodeOptions = {}): EncodingStream {
+  startEncoding(options: StreamOptions = {}): EncodingStream {
     if (options.pair !== undefined) throw new TypeError('A stream encodes one text; expected options without a pair.');
-    const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options));
+    const { longestWait = Infinity } = options;
+    if (!(longestWait >= 2)) throw new RangeError(`longestWait is ${quote(longestWait)}; expected a number of at least 2.`);
+    const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options), longestWait);
     const template = options.addSpecialTokens === false ? plainTemplate.single : this.#template(1);
     const middle = template.findIndex((part) => 'sequence' in part);
     const specials = (parts: readonly TemplatePart[]): number[] => parts.flatMap((part) => ('ids' in part ? [...part.ids] : []));

@@ -9,7 +9,7 @@ import { type IdList } from '../text/id-list.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
 import { type TokenizerJSON } from '../tokenizer.js';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
-import { countPieces, type TrainingTexts } from '../training/texts.js';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
 import { Vocabulary } from '../vocabulary.js';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
@@ -22,6 +22,8 @@ export interface WordTrainingOptions extends SpecialTokenOptions {
   unknownToken?: string | null;
   /** The regular expression whose matches are the words. Default WORD_PATTERN. */
   pattern?: string;
+  /** Ends the training with the signal's reason as the error. */
+  signal?: AbortSignal;
 }
 
 export interface WordData extends VocabularyData {
@@ -41,25 +43,14 @@ export class WordTokenizer extends VocabularyTokenizer {
    * @throws {RangeError} when the text is empty, an option is out of its range, or no word is left
    */
   static train(texts: TrainingTexts, options: WordTrainingOptions = {}): WordTokenizer {
-    const pattern = options.pattern ?? WORD_PATTERN;
-    const unknownToken = options.unknownToken === null ? undefined : (options.unknownToken ?? '<unk>');
-    const specialTokens = listSpecialTokens(options.specialTokens, unknownToken);
-    const minFrequency = checkInteger('minFrequency', options.minFrequency ?? 1, 1);
-    const maxVocabSize =
-      options.maxVocabSize === undefined ? Infinity : checkInteger('maxVocabSize', options.maxVocabSize, specialTokens.length + 1, `, for ${specialTokens.length} special tokens and a word`);
+    const { preTokenizer, learn } = trainerOf(options);
+    return learn(countPieces(texts, preTokenizer, options.signal));
+  }
 
-    const words = [...countPieces(texts, preTokenizerFromPattern(pattern))]
-      .filter(([word, count]) => count >= minFrequency && !specialTokens.includes(word))
-      .sort(([wordA, countA], [wordB, countB]) => countB - countA || compareByCodePoint(wordA, wordB))
-      .slice(0, maxVocabSize - specialTokens.length)
-      .map(([word]) => word);
-    if (words.length === 0) throw new RangeError(`No word of the training text occurs ${minFrequency} times; expected a lower minFrequency or more text.`);
-    return new WordTokenizer({
-      tokens: [...specialTokens, ...words],
-      addedTokens: specialTokens.map((content) => ({ content, special: true })),
-      pattern,
-      unknownToken,
-    });
+  /** Learns the same from texts that come one by one, and lets other work go on now and then. */
+  static async trainAsync(texts: AsyncTrainingTexts, options: WordTrainingOptions = {}): Promise<WordTokenizer> {
+    const { preTokenizer, learn } = trainerOf(options);
+    return learn(await countPiecesAsync(texts, preTokenizer, options.signal));
   }
 
   /**
@@ -108,4 +99,30 @@ export class WordTokenizer extends VocabularyTokenizer {
   toJSON(): TokenizerJSON {
     return wordLevelJSON(this.vocabulary, this.added, this.#preTokenizer.pattern, this.#unknownToken);
   }
+}
+
+function trainerOf(options: WordTrainingOptions) {
+  const pattern = options.pattern ?? WORD_PATTERN;
+  const unknownToken = options.unknownToken === null ? undefined : (options.unknownToken ?? '<unk>');
+  const specialTokens = listSpecialTokens(options.specialTokens, unknownToken);
+  const minFrequency = checkInteger('minFrequency', options.minFrequency ?? 1, 1);
+  const maxVocabSize =
+    options.maxVocabSize === undefined ? Infinity : checkInteger('maxVocabSize', options.maxVocabSize, specialTokens.length + 1, `, for ${specialTokens.length} special tokens and a word`);
+  return {
+    preTokenizer: preTokenizerFromPattern(pattern),
+    learn(counts: ReadonlyMap<string, number>): WordTokenizer {
+      const words = [...counts]
+        .filter(([word, count]) => count >= minFrequency && !specialTokens.includes(word))
+        .sort(([wordA, countA], [wordB, countB]) => countB - countA || compareByCodePoint(wordA, wordB))
+        .slice(0, maxVocabSize - specialTokens.length)
+        .map(([word]) => word);
+      if (words.length === 0) throw new RangeError(`No word of the training text occurs ${minFrequency} times; expected a lower minFrequency or more text.`);
+      return new WordTokenizer({
+        tokens: [...specialTokens, ...words],
+        addedTokens: specialTokens.map((content) => ({ content, special: true })),
+        pattern,
+        unknownToken,
+      });
+    },
+  };
 }

@@ -1,0 +1,65 @@
+// Reading a text file in pieces, for texts that are too long for one string.
+
+import { createReadStream } from 'node:fs';
+import { cannotRead } from './errors.js';
+import { decodeStrictly } from './utf8.js';
+
+/** Enough for one access to the disk to be worth it. */
+const defaultChunkBytes = 2 ** 20;
+
+export interface TextChunksOptions {
+  /** Bytes that are read at once, at least 1. Default 1 MiB. */
+  chunkBytes?: number;
+}
+
+/**
+ * Yields the text of a file in order, about a MiB at a time, read as strict UTF-8. No character is cut. A byte order mark at the beginning
+ * is dropped, nothing else is changed; the chunks joined are what `readTexts` gives.
+ *
+ * @throws Error that names the file if it is missing, no file, unreadable or empty, and the byte where it stops being UTF-8
+ */
+export async function* readTextChunks(path: string, { chunkBytes = defaultChunkBytes }: TextChunksOptions = {}): AsyncGenerator<string, void, undefined> {
+  const stream = createReadStream(path, { highWaterMark: chunkBytes });
+  const where = `"${path}"`;
+  let rest: Uint8Array = new Uint8Array(); // the beginning of a character whose end has not come
+  let offset = 0;
+  let isEmpty = true;
+  const decode = (bytes: Uint8Array): string => {
+    const text = decodeStrictly(bytes, where, { offset, keepMark: offset > 0 });
+    offset += bytes.length;
+    isEmpty &&= text === '';
+    return text;
+  };
+  try {
+    for await (const chunk of readOrExplain(stream, path)) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const whole = bytes.length - unfinishedBytes(bytes);
+      rest = bytes.slice(whole);
+      const text = decode(bytes.subarray(0, whole));
+      if (text !== '') yield text;
+    }
+    const text = decode(rest); // not UTF-8, unless nothing is left
+    if (text !== '') yield text;
+  } finally {
+    stream.destroy();
+  }
+  if (isEmpty) throw new Error(`${where} is empty: expected text in UTF-8`);
+}
+
+async function* readOrExplain(stream: AsyncIterable<unknown>, path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+/** How many bytes at the end begin a character that needs more of them. */
+function unfinishedBytes(bytes: Uint8Array): number {
+  for (let count = 1; count <= 3 && count <= bytes.length; count++) {
+    const byte = bytes[bytes.length - count];
+    if (byte >= 0xc0) return count < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? count : 0;
+    if (byte < 0x80) return 0;
+  }
+  return 0;
+}
