@@ -1,4 +1,4 @@
-// Ranges of options: one clear error for each, before any logit is touched.
+// Checks of option ranges. Each failure is one clear error, thrown before any logit is changed.
 
 /** @throws RangeError unless the value is a number from 0 to 1 */
 export function requireFraction(name: string, value: number, hint: string): void {
@@ -23,7 +23,7 @@ export function requireInteger(name: string, value: number, from: number, hint: 
   if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer from ${from}, got ${String(value)}; ${hint}`);
 }
 
-/** A copy of token ids, ascending and each once. @throws RangeError if one is no integer from 0 */
+/** Returns token ids as a sorted copy without duplicates. @throws RangeError if one is not an integer from 0 */
 export function tokenIds(name: string, ids: Iterable<number>): Int32Array {
   const checked = [...new Set(ids)].map((id) => {
     if (!(Number.isInteger(id) && id >= 0 && id <= 0x7fffffff)) throw new RangeError(`${name}: ${String(id)} is no token id; expected integers from 0`);
@@ -32,7 +32,7 @@ export function tokenIds(name: string, ids: Iterable<number>): Int32Array {
   return Int32Array.from(checked).sort();
 }
 
-/** @throws RangeError if one of these ids, ascending, is no token of the vocabulary */
+/** @throws RangeError if one of these sorted ids is not in the vocabulary */
 export function requireInVocabulary(name: string, ids: Int32Array, vocabSize: number): void {
   const largest = ids[ids.length - 1];
   if (largest >= vocabSize) throw new RangeError(`${name}: ${largest} is no token of this vocabulary, whose ids run from 0 to ${vocabSize - 1}; was it made with another tokenizer?`);

@@ -1,4 +1,4 @@
-// What sampleToken draws from, for pictures and tests.
+// The probabilities that sampleToken draws from, for visualizations and tests.
 import { type SamplingOptions } from './options.js';
 import { huggingFace } from './presets/hugging-face.js';
 import { Sampler } from './sampler.js';
@@ -7,11 +7,11 @@ import { emptyHistory, type History } from './stages/stage.js';
 /**
  * Probabilities of the next token after the stages of huggingFace(options), shape (vocabSize,): exactly what sampleToken draws from.
  *
- * @param history what has been written so far, for the penalties and bans; nothing if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param history the text so far, for penalties and bans; default empty
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function distribution(logits: Float32Array, options: SamplingOptions = {}, history: History = emptyHistory): Float32Array {
-  // No stage of these is a matter of chance.
+  // None of these stages uses random numbers.
   return new Sampler(huggingFace(options), { seed: 0 }).distribution(logits, history);
 }

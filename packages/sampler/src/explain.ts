@@ -1,4 +1,4 @@
-// What happens between logits and a token, stage by stage: for pictures, for learning, and for finding out why a text went wrong.
+// Shows what each stage does between logits and a token: for visualizations, for learning, and for finding out why a text went wrong.
 import { type RandomSource, createRandom } from './random/random.js';
 import { type Candidates } from './selection/candidates.js';
 import { candidateEntropy } from './selection/candidate-entropy.js';
@@ -7,24 +7,24 @@ import { borrowCandidates, giveBackCandidates } from './selection/work-space.js'
 import { checkHistory, emptyHistory, forkStages, type History, type Stage } from './stages/stage.js';
 
 export interface ExplainOptions {
-  /** How many of the most probable tokens to list after each stage: an integer from 1; all if left out. */
+  /** The number of most probable tokens to list after each stage: an integer from 1; default all. */
   top?: number;
 }
 
-/** What a sampler knows by itself. */
+/** The inputs of the stages, which a sampler would provide. */
 export interface ExplainContext {
-  /** What has been written so far. Nothing if left out. */
+  /** The text so far. Default empty. */
   history?: History;
-  /** Chance for stages that need it. A generator with seed 0 if left out. */
+  /** Random numbers for stages that need them. Default: a generator with seed 0. */
   random?: RandomSource;
 }
 
-/** A token that is still in the running. */
+/** A token that has not been dropped. */
 export interface ExplainedToken {
   readonly id: number;
   /** Its logit after this stage. */
   readonly logit: number;
-  /** Its share of what is left, from 0 to 1, and the natural logarithm of that. */
+  /** Its probability among the remaining tokens, from 0 to 1, and the natural logarithm of it. */
   readonly probability: number;
   readonly logProb: number;
   /** The natural logarithm of its probability before any stage. */
@@ -33,13 +33,13 @@ export interface ExplainedToken {
 
 /** The distribution after one stage. */
 export interface ExplainedStage {
-  /** The stage's name; `input` for what the model gave. */
+  /** The stage's name; `input` for the model's own logits. */
   readonly name: string;
   /** How many tokens are still possible. */
   readonly remaining: number;
-  /** Of the distribution, in nats: 0 when one token is certain, ln n when n are equally probable. */
+  /** The entropy in nats: 0 if one token is certain, ln n if n are equally probable. */
   readonly entropy: number;
-  /** The most probable first, of equal ones the lower id first. */
+  /** Most probable first; of equal ones the lower id first. */
   readonly tokens: readonly ExplainedToken[];
 }
 
@@ -49,10 +49,10 @@ export interface Explanation {
 }
 
 /**
- * The distribution after each of these stages. The stages' own state stays as it is.
+ * The distribution after each of these stages. The state of the stages does not change.
  *
  * @param logits shape (vocabSize,), not changed
- * @throws TypeError if the logits are no Float32Array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if an option is out of range, the logits are empty, hold NaN or +Infinity, or no token is possible after a stage
  */
 export function explain(logits: Float32Array, stages: readonly Stage[], options: ExplainOptions & ExplainContext = {}): Explanation {

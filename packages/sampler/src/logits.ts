@@ -1,8 +1,8 @@
-// What logits may be: the checks that all functions share, so that a bad model is found where its numbers come in.
+// Checks of logits that all functions share, so that invalid numbers of a model are found where they enter.
 
-/** @throws TypeError if the logits are no Float32Array */
+/** @throws TypeError if the logits are not a Float32Array */
 export function requireFloat32Array(logits: Float32Array): void {
-  // By tag, not by instanceof: an array from another frame or a test environment is as good.
+  // Checks the tag instead of instanceof, to accept arrays from another frame or a test environment.
   if ((logits as Partial<Float32Array> | null | undefined)?.[Symbol.toStringTag] === 'Float32Array') return;
   throw new TypeError(`logits must be a Float32Array with one number per token, got ${describe(logits)}; convert with Float32Array.from(...)`);
 }
@@ -10,7 +10,7 @@ export function requireFloat32Array(logits: Float32Array): void {
 /**
  * The largest of the logits, shape (vocabSize,).
  *
- * @throws TypeError if the logits are no Float32Array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if there are none, if one is NaN or +Infinity, or if all are -Infinity (no token is possible)
  */
 export function highestLogit(logits: Float32Array): number {
@@ -19,7 +19,7 @@ export function highestLogit(logits: Float32Array): number {
   let highest = -Infinity;
   for (let id = 0; id < size; id++) {
     const logit = logits[id];
-    // One branch that is nearly never left, for NaN too: every comparison with NaN is false.
+    // A single branch that is nearly always taken; it also handles NaN, since every comparison with NaN is false.
     if (logit <= highest) continue;
     if (logit !== logit) throw logitIsNaN(id);
     highest = logit;
@@ -33,7 +33,7 @@ export function requireFiniteHighest(logits: Float32Array, highest: number): voi
   if (Math.abs(highest) === Infinity) throw noFiniteHighest(logits.length, logits.indexOf(Infinity), highest);
 }
 
-/** What is wrong when the largest logit is infinite; `id` is where +Infinity stands, if it does. */
+/** The error for an infinite largest logit; `id` is the token with +Infinity, if there is one. */
 export function noFiniteHighest(size: number, id: number, highest: number): RangeError {
   if (size === 0) return new RangeError('logits are empty: expected one number per token of the vocabulary');
   if (highest === Infinity) {

@@ -1,12 +1,14 @@
-// The one interface of everything that predicts: a chain of letters and a transformer are both one.
+// The interface of everything that predicts the next token: a Markov chain and a transformer both implement it.
 
 /** Anything that predicts the next token. */
 export interface NextTokenModel {
-  /** How many tokens there are; ids run from 0 to vocabSize - 1. */
+  /** The number of tokens; ids run from 0 to vocabSize - 1. */
   readonly vocabSize: number;
   /**
-   * Logits over the next token, shape (vocabSize,), given the ids so far: real numbers up to a common constant,
-   * -Infinity for what is impossible; softmax turns them into probabilities.
+   * Logits over the next token, shape (vocabSize,), given the ids so far: real numbers up to a common constant, -Infinity for impossible
+   * tokens; softmax turns them into probabilities. The context belongs to the caller, who may append to it later: a model that needs to
+   * keep it must copy it. The caller may change the logits and must not use them after the next call, because the model may reuse their
+   * memory.
    * The context belongs to the caller, who may add to it later: a model that wants to remember it copies it.
    * The caller may change the logits, and is done with them before asking again: the model may use their memory anew.
    */

@@ -1,42 +1,42 @@
-// The options that all ways to a token share, with their ranges and what they mean when left out.
+// The sampling options that all methods share, with their ranges and defaults.
 
 import { requireFraction } from './checks.js';
 import { type LogitBias } from './processors/logit-bias.js';
 
 /**
- * How logits become a choice. Applied in the order of Hugging Face transformers (see huggingFace()): bias, penalties, bans,
+ * How a token is chosen from logits. Applied in the order of Hugging Face transformers (see huggingFace()): bias, penalties, bans,
  * temperature, top-k, top-p, min-p, typical, epsilon, eta. For any other order build a Sampler.
  */
 export interface SamplingOptions {
-  /** Divides the logits: below 1 bolder, above 1 more even, 0 always the most probable token. From 0; 1 if left out. */
+  /** Divides the logits: below 1 sharpens the distribution, above 1 flattens it, 0 always takes the most probable token. From 0; default 1. */
   temperature?: number;
-  /** Only the k most probable tokens (and ties of the k-th) remain. An integer from 1; all remain if left out. */
+  /** Keeps only the k most probable tokens (and ties of the k-th). An integer from 1; default all. */
   topK?: number;
-  /** Only the most probable tokens whose probabilities reach this sum remain. From 0 to 1; all remain if left out. */
+  /** Keeps only the most probable tokens whose probabilities reach this sum. From 0 to 1; default all. */
   topP?: number;
-  /** Only tokens at least this share as probable as the best remain. From 0 to 1; all remain if left out. */
+  /** Keeps only tokens at least this many times as probable as the best. From 0 to 1; default all. */
   minP?: number;
-  /** Only the most typical tokens whose probabilities reach this sum remain. From 0 to 1; all remain if left out. */
+  /** Keeps only the most typical tokens whose probabilities reach this sum. From 0 to 1; default all. */
   typicalP?: number;
-  /** Only tokens at least this probable remain. From 0 to 1; all remain if left out. */
+  /** Keeps only tokens at least this probable. From 0 to 1; default all. */
   epsilonCutoff?: number;
-  /** The same with a bound that sinks as the entropy rises. From 0 to 1; all remain if left out. */
+  /** Like epsilonCutoff, with a bound that falls as the entropy rises. From 0 to 1; default all. */
   etaCutoff?: number;
-  /** Makes tokens of the text, prompt included, less probable by this factor of the logit. Above 0; 1 changes nothing. */
+  /** Makes tokens of the text (including the prompt) less probable by this factor of the logit. Above 0; 1 changes nothing. */
   repetitionPenalty?: number;
-  /** Taken off the logit for each time that the token was written. A finite number; 0 changes nothing. */
+  /** Subtracted from the logit for each time the token was written. A finite number; 0 changes nothing. */
   frequencyPenalty?: number;
-  /** Taken off the logit if the token was written. A finite number; 0 changes nothing. */
+  /** Subtracted from the logit if the token was written. A finite number; 0 changes nothing. */
   presencePenalty?: number;
-  /** No sequence of so many tokens occurs twice. An integer from 1. */
+  /** No sequence of this many tokens occurs twice. An integer from 1. */
   noRepeatNGram?: number;
   /** Sequences of ids that are never completed. */
   badWords?: Iterable<ArrayLike<number>>;
   /** Ids that are never taken. */
   suppressTokens?: Iterable<number>;
-  /** What is added to the logits of some tokens. */
+  /** Added to the logits of some tokens. */
   logitBias?: LogitBias;
-  /** None of `endTokens` before so many tokens are written. An integer from 0. */
+  /** None of `endTokens` before this many tokens are written. An integer from 0. */
   minNewTokens?: number;
   /** The tokens that end a text, for `minNewTokens`. */
   endTokens?: Iterable<number>;

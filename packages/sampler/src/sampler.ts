@@ -1,4 +1,4 @@
-// A sampler: a list of stages and a source of chance. It turns logits into tokens, and tells what it did.
+// A sampler: a list of stages and a random source. It turns logits into tokens, and can explain what each stage did.
 import { createRandom, freshSeed, forkRandom, type RandomSource } from './random/random.js';
 import { drawGumbel, drawInverse, nextChance, type DrawMethod } from './random/draw.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
@@ -7,24 +7,24 @@ import { explain, type Explanation, type ExplainOptions } from './explain.js';
 import { checkHistory, emptyHistory, forkStages, type History, type Stage } from './stages/stage.js';
 
 export interface SamplerOptions {
-  /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. A fresh one if left out. */
+  /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. Default: a new random seed. */
   seed?: number;
-  /** Where chance comes from, instead of a seed. */
+  /** The source of random numbers, instead of a seed. */
   random?: RandomSource;
   /**
-   * `inverse` (if left out): one random number per token points into the cumulative distribution in the order of the ids.
-   * `gumbel`: the largest logit after Gumbel noise, one random number for every token still possible. The same distribution.
+   * `inverse` (default): one random number per token points into the cumulative distribution in the order of the ids. `gumbel`: the largest
+   * logit after Gumbel noise, with one random number for every possible token. Both have the same distribution.
    */
   draw?: DrawMethod;
 }
 
-/** Stages in the order in which they work, and what draws from what they leave. */
+/** Applies stages in order and draws from the result. */
 export class Sampler {
   readonly stages: readonly Stage[];
   readonly random: RandomSource;
   readonly #draw: DrawMethod;
 
-  /** @throws RangeError if the seed is out of range or given beside `random`, or if `draw` is neither of the two */
+  /** @throws RangeError if the seed is out of range or given together with `random`, or if `draw` is invalid */
   constructor(stages: readonly Stage[], options: SamplerOptions = {}) {
     const { seed, random, draw = 'inverse' } = options;
     if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${String(draw)}`);
@@ -35,10 +35,10 @@ export class Sampler {
   }
 
   /**
-   * The id of a token drawn from the logits, shape (vocabSize,), after all stages. The logits are not changed.
-   * Tell the stages with accept() if it is taken; sample() does not.
+   * The id of a token drawn from the logits, shape (vocabSize,), after all stages. The logits are not changed. sample() does not tell the
+   * stages: call accept() if the token is used.
    *
-   * @throws TypeError if the logits are no Float32Array
+   * @throws TypeError if the logits are not a Float32Array
    * @throws RangeError if the logits are empty, hold NaN or +Infinity, or if no token is possible after the stages
    */
   sample(logits: Float32Array, history: History = emptyHistory): number {
@@ -52,9 +52,9 @@ export class Sampler {
   }
 
   /**
-   * What sample() would draw from now: probabilities, shape (vocabSize,). Uses up no chance of a seeded generator.
+   * The distribution that sample() would draw from now: probabilities, shape (vocabSize,). Does not advance a seeded generator.
    *
-   * @param out where the result goes; a new array if left out
+   * @param out where the result goes; default a new array
    * @throws as sample()
    */
   distribution(logits: Float32Array, history: History = emptyHistory, out: Float32Array = new Float32Array(logits.length)): Float32Array {
@@ -70,7 +70,7 @@ export class Sampler {
     }
   }
 
-  /** What every stage does to these logits, for pictures: see `explain`. Uses up no chance of a seeded generator. @throws as sample() */
+  /** Shows what every stage does to these logits; see `explain`. Does not advance a seeded generator. @throws as sample() */
   explain(logits: Float32Array, history: History = emptyHistory, options: ExplainOptions = {}): Explanation {
     return explain(logits, this.stages, { ...options, history, random: forkRandom(this.random) });
   }
@@ -80,7 +80,7 @@ export class Sampler {
     for (const stage of this.stages) stage.accept?.(id);
   }
 
-  /** A sampler that goes on from here by itself: stages with their own state, and a generator that stands where this one stands, unless others are given. */
+  /** An independent copy: its stages have their own state, and its generator starts with the current state, unless another is given. */
   fork(options: Omit<SamplerOptions, 'draw'> = {}): Sampler {
     const { seed, random = seed === undefined ? forkRandom(this.random) : undefined } = options;
     return new Sampler(forkStages(this.stages), { seed, random, draw: this.#draw });

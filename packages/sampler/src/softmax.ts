@@ -4,10 +4,10 @@ import { highestLogit } from './logits.js';
 /**
  * Probabilities, shape (vocabSize,): p[i] = exp(l[i]) / sum over j of exp(l[j]).
  *
- * Stable: the largest logit is taken off first, which changes nothing and keeps exp() from overflowing.
- * The sum is kept in float64, so that 131,072 small terms do not get lost in float32. -Infinity becomes 0.
+ * Numerically stable: the largest logit is subtracted first, which does not change the result and keeps exp() from overflowing.
+ * The sum is computed in float64: in float32, 131,072 small terms would lose precision. -Infinity becomes 0.
  *
- * @throws TypeError if the logits are no Float32Array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function softmax(logits: Float32Array): Float32Array {

@@ -1,10 +1,10 @@
-// What all ways of decoding share: checked ids, a model that is asked without starving timers, and logits of the right size.
+// Shared by all decoding methods: checks of ids and logits, and calls of the model that still let timers run.
 import { type NextTokenModel } from '../model.js';
 
-// How long a model that answers at once may keep the thread, so that pages stay alive and signals arrive.
+// A model that answers synchronously may block the thread this long, so that pages stay responsive and abort signals arrive.
 const BREATH_MILLISECONDS = 16;
 
-/** Asks a model, step by step. */
+/** Calls a model step by step. */
 export class Asker {
   readonly #signal: AbortSignal | undefined;
   #lastBreath = performance.now();
@@ -13,7 +13,7 @@ export class Asker {
     this.#signal = signal;
   }
 
-  /** Lets timers run if they have waited for long. @throws the signal's reason when aborted */
+  /** Lets timers run if the last time was more than BREATH_MILLISECONDS ago. @throws the signal's reason when aborted */
   async breathe(): Promise<void> {
     if (performance.now() - this.#lastBreath >= BREATH_MILLISECONDS) {
       await new Promise((resolve) => setTimeout(resolve));
@@ -23,9 +23,9 @@ export class Asker {
   }
 
   /**
-   * The logits behind a context, shape (vocabSize,).
+   * The logits of the next token after a context, shape (vocabSize,).
    *
-   * @throws RangeError if the model gives another number of logits
+   * @throws RangeError if the model returns another number of logits
    * @throws the signal's reason when aborted
    */
   async next(model: NextTokenModel, context: ArrayLike<number>): Promise<Float32Array> {
@@ -43,21 +43,21 @@ export function checkLogits(logits: Float32Array, vocabSize: number): void {
   throw new RangeError(`the model gave ${logits.length} logits, expected one per token of its vocabulary of ${vocabSize}`);
 }
 
-/** @throws RangeError naming the first that is no id from 0 to vocabSize - 1 */
+/** @throws RangeError naming the first value that is not an id from 0 to vocabSize - 1 */
 export function checkIds(name: string, ids: readonly number[], vocabSize: number): void {
   const position = ids.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
   if (position < 0) return;
   throw new RangeError(`${name}[${position}] is ${String(ids[position])}: expected a token id from 0 to ${vocabSize - 1}; was it encoded with this model's tokenizer?`);
 }
 
-/** A copy of the prompt. @throws RangeError if it holds something that is no id of the model */
+/** A copy of the prompt. @throws RangeError if a value is not an id of the model */
 export function copyPrompt(prompt: ArrayLike<number>, vocabSize: number): number[] {
   const context = Array.from(prompt);
   checkIds('prompt', context, vocabSize);
   return context;
 }
 
-/** @throws RangeError if one is no id of the model */
+/** @throws RangeError if one is not an id of the model */
 export function readStopTokens(stopTokens: Iterable<number> | undefined, vocabSize: number): Set<number> {
   const stops = new Set(stopTokens);
   checkIds('stopTokens', [...stops], vocabSize);

@@ -1,4 +1,4 @@
-// The finished texts of a beam search, and whether it can stop: BeamHypotheses of Hugging Face transformers.
+// Collects the finished texts of a beam search and decides when it can stop, as BeamHypotheses of Hugging Face transformers.
 
 export interface Hypothesis {
   readonly ids: readonly number[];
@@ -11,7 +11,7 @@ export interface ScoredHypothesis extends Hypothesis {
 }
 
 interface Rules {
-  /** How many texts are kept. */
+  /** The maximum number of texts. */
   readonly size: number;
   readonly lengthPenalty: number;
   readonly earlyStopping: boolean | 'never';
@@ -40,10 +40,10 @@ export class BeamHypotheses {
   }
 
   /**
-   * Whether to stop looking.
+   * Whether the search can stop.
    *
    * @param best the highest sum of log-probabilities of this step
-   * @param length how many tokens the texts have by now
+   * @param length the number of tokens of the unfinished texts
    */
   isDone(best: number, length: number): boolean {
     const { size, earlyStopping, lengthPenalty, maxTokens } = this.#rules;

@@ -1,4 +1,4 @@
-// Beam search: the most probable text, as far as keeping a few candidates at a time can find it.
+// Beam search: approximates the most probable text by keeping only a few candidates at each step.
 // Scores, length penalty, early stopping and diverse groups are those of Hugging Face transformers (BeamSearchScorer, HammingDiversityLogitsProcessor);
 // diverse groups are from Vijayakumar et al. 2018, "Diverse Beam Search".
 import { logProbs } from '../information.js';
@@ -8,30 +8,30 @@ import { Asker, checkCount, checkFinite, copyPrompt, readStopTokens } from './as
 import { BeamHypotheses } from './beam-hypotheses.js';
 import { highestPlaces } from './highest-places.js';
 
-/** When a search with enough finished texts ends: see BeamSearchOptions. */
+/** When a search that has enough finished texts ends; see BeamSearchOptions. */
 export type EarlyStopping = boolean | 'never';
 
 export interface BeamSearchOptions {
-  /** How many tokens at most, the stop token included: an integer from 1. */
+  /** The maximum number of tokens, including the stop token: an integer from 1. */
   maxTokens: number;
-  /** How many texts are followed at once: an integer from 1. */
+  /** The number of texts that are continued in parallel: an integer from 1. */
   beams: number;
   /** Tokens that end a text. Without them every text has maxTokens tokens. */
   stopTokens?: Iterable<number>;
   /** The sum of log-probabilities is divided by length^penalty: above 0 favours longer texts, below 0 shorter ones. A finite number; 1. */
   lengthPenalty?: number;
   /**
-   * true: as soon as there are as many finished texts as beams. false (if left out): when no unfinished one is better as it stands.
-   * 'never': when none can become better, were it to go on to maxTokens (with a penalty above 0).
+   * true: ends as soon as there are as many finished texts as beams. false (default): ends when no unfinished text has a better score now.
+   * 'never': ends when no unfinished text could reach a better score by maxTokens (differs from false only with a penalty above 0).
    */
   earlyStopping?: EarlyStopping;
-  /** In how many groups the beams are followed: a divisor of `beams`; 1. */
+  /** The number of groups that the beams are divided into: a divisor of `beams`; 1. */
   groups?: number;
-  /** Taken off a token's score for every beam of the groups before that takes the same one at this step. From 0; 0. */
+  /** Subtracted from a token's score for every beam of an earlier group that took the same token at this step. From 0; 0. */
   diversityPenalty?: number;
-  /** How many texts to give back: an integer from 1 to `beams`; 1. */
+  /** The number of texts to return: an integer from 1 to `beams`; 1. */
   results?: number;
-  /** Stages that change the model's logits; every beam has a fork of it. Scores are then the logarithms of what they leave, summing to one. */
+  /** Stages that change the model's logits; every beam has its own fork. Scores are then log-probabilities after the stages. */
   sampler?: Sampler;
   /** Stops the search: it throws the signal's reason. */
   signal?: AbortSignal;
@@ -39,13 +39,13 @@ export interface BeamSearchOptions {
 
 /** A text that beam search found. */
 export interface BeamResult {
-  /** Without the prompt and without the stop token. */
+  /** The continuation, without prompt and stop token. */
   readonly ids: readonly number[];
-  /** The token that ended it, undefined if maxTokens did. */
+  /** The stop token that ended the text; undefined if maxTokens did. */
   readonly stopToken: number | undefined;
-  /** Sum of the natural logarithms of its tokens' probabilities (less the penalties for a lack of diversity), the stop token included. */
+  /** The sum of the log-probabilities (in nats) of its tokens, including the stop token, minus the diversity penalties. */
   readonly logProbability: number;
-  /** logProbability / length^lengthPenalty, the stop token counted: what the results are ordered by. */
+  /** logProbability / length^lengthPenalty, where length includes the stop token. Results are sorted by it. */
   readonly score: number;
 }
 
@@ -56,9 +56,9 @@ interface Beam {
 }
 
 /**
- * The continuations with the highest scores that beam search finds, best first.
+ * Returns the best continuations that beam search finds, best first.
  *
- * @throws RangeError if an option or an id of the prompt is out of range, if logits are unusable, or if no text can be written
+ * @throws RangeError if an option or an id of the prompt is out of range, if logits are invalid, or if no text is possible
  * @throws the signal's reason when aborted
  */
 export async function beamSearch(model: NextTokenModel, prompt: ArrayLike<number>, options: BeamSearchOptions): Promise<BeamResult[]> {
@@ -115,7 +115,7 @@ interface Candidate {
   readonly logProbability: number;
 }
 
-/** The best ways to go on with the beams of a group, best first; enough that stop tokens cannot use up all of them. */
+/** The best continuations of the beams of a group, best first. There are enough that stop tokens cannot use up all of them. */
 async function expand(search: Search, beams: readonly Beam[], size: number, takenBefore: ReadonlyMap<number, number>): Promise<Candidate[]> {
   const { model, asker, prompt, stops, diversityPenalty } = search;
   const wanted = Math.max(2, 1 + stops.size) * size;
@@ -132,12 +132,12 @@ async function expand(search: Search, beams: readonly Beam[], size: number, take
   return candidates.sort((a, b) => b.logProbability - a.logProbability).slice(0, wanted);
 }
 
-/** The beams to go on with; texts that have ended go to `finished`. */
+/** Selects the beams to continue; finished texts go to `finished`. */
 function select({ stops }: Search, candidates: readonly Candidate[], size: number, finished: BeamHypotheses, takenBefore: Map<number, number>): Beam[] {
   const next: Beam[] = [];
   for (const [rank, { beam, id, logProbability }] of candidates.entries()) {
     if (stops.has(id)) {
-      // One that would not have been among the beams does not count as found.
+      // A finished text counts only if its rank would have made it a beam.
       if (rank < size) finished.add({ ids: beam.ids, logProbability, stopToken: id });
       continue;
     }

@@ -1,4 +1,4 @@
-// Several texts, and the one that the model itself finds most probable.
+// Draws several texts and ranks them by the model's own probability.
 import { type NextTokenModel } from '../model.js';
 import { surprise } from '../information.js';
 import { type Sampler } from '../sampler.js';
@@ -6,27 +6,27 @@ import { Asker, checkCount, copyPrompt, readStopTokens } from './ask.js';
 import { type DrawingOptions, type GenerateOptions, samplerOf } from './generate.js';
 
 export interface BestOfOptions extends DrawingOptions, Pick<GenerateOptions, 'maxTokens' | 'stopTokens' | 'stopWhen' | 'signal'> {
-  /** How many texts to draw: an integer from 1. */
+  /** The number of texts to draw: an integer from 1. */
   n: number;
 }
 
-/** A drawn continuation and how probable the model finds it. */
+/** A drawn continuation and its probability in the model. */
 export interface ScoredContinuation {
-  /** Without the prompt and without the stop token. */
+  /** The continuation, without prompt and stop token. */
   readonly ids: readonly number[];
-  /** Sum over the tokens, the stop token included, of the natural logarithms of the model's own probabilities: before any stage of sampling. */
+  /** The sum of the model's log-probabilities (in nats) of the tokens, including the stop token, before any sampling stage. */
   readonly logProbability: number;
-  /** The same per token; 0 if there is no token at all. */
+  /** logProbability per token; 0 if there are no tokens. */
   readonly meanLogProbability: number;
-  /** The token that ended it, undefined if it ended otherwise. */
+  /** The stop token that ended the text; undefined if something else did. */
   readonly stopToken: number | undefined;
 }
 
 /**
- * Draws `n` continuations with chances of their own and gives them back, the one with the highest mean log-probability per token first
- * (the rule of `best_of` in OpenAI's completions), of equal ones the one drawn first.
+ * Draws `n` continuations independently and returns them sorted by mean log-probability per token, highest first (the rule of `best_of` in
+ * OpenAI's completions); of equal ones the first drawn.
  *
- * A given sampler stands afterwards where it stood, but for its chance: every text goes on with a fork of it.
+ * A given sampler keeps its state, except for its random numbers: every text uses a fork of it.
  *
  * @throws as generate()
  */
@@ -38,7 +38,7 @@ export async function bestOf(model: NextTokenModel, prompt: ArrayLike<number>, o
   const sampler = samplerOf(options);
   const asker = new Asker(options.signal);
   const drawn: ScoredContinuation[] = [];
-  // One after another: all draw from the same source, so that one seed repeats all.
+  // Sequentially, because all draw from the same random source: so one seed repeats everything.
   for (let i = 0; i < options.n; i++) drawn.push(await draw(model, start, stops, sampler.fork({ random: sampler.random }), asker, options));
   return drawn.sort((a, b) => b.meanLogProbability - a.meanLogProbability);
 }

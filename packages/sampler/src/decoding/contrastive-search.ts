@@ -1,11 +1,11 @@
-// Contrastive search (Su et al. 2022, "A Contrastive Framework for Neural Text Generation", equation 5): of the k most probable tokens
-// the one that is probable and whose hidden state is unlike all before it. Without chance, and yet without repetition.
+// Contrastive search (Su et al. 2022, "A Contrastive Framework for Neural Text Generation", equation 5): of the k most probable tokens it
+// takes one that is probable and whose hidden state differs from all before it. It is deterministic and avoids repetition.
 import { softmax } from '../softmax.js';
 import { type NextTokenModel } from '../model.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
 import { highestPlaces } from './highest-places.js';
 
-/** Logits and what the model thought when it made them. */
+/** Logits and the hidden state they were computed from. */
 export interface LogitsWithHidden {
   /** Logits over the next token, shape (vocabSize,). */
   readonly logits: Float32Array;
@@ -13,32 +13,32 @@ export interface LogitsWithHidden {
   readonly hidden: Float32Array;
 }
 
-/** A model that shows its last hidden state. */
+/** A model that also returns its last hidden state. */
 export interface HiddenStateModel extends NextTokenModel {
-  /** As next(); context has at least one id. The memory may be used anew at the next call. */
+  /** Like next(), for a context of at least one id. The model may reuse the memory at the next call. */
   nextWithHidden(context: ArrayLike<number>): LogitsWithHidden | Promise<LogitsWithHidden>;
 }
 
 export interface ContrastiveSearchOptions {
-  /** How many tokens at most: an integer from 0. */
+  /** The maximum number of tokens: an integer from 0. */
   maxTokens: number;
-  /** How many of the most probable tokens are looked at: an integer from 1; 4 if left out. 1 is greedy. */
+  /** The number of most probable tokens to compare: an integer from 1; default 4. 1 is greedy. */
   topK?: number;
-  /** How much likeness counts against probability, `alpha` of the paper: from 0 (greedy) to 1; 0.6 if left out. */
+  /** The weight of the similarity against the probability, `alpha` in the paper: from 0 (greedy) to 1; default 0.6. */
   penalty?: number;
-  /** Tokens that end the text; the one that did is not given out. */
+  /** Tokens that end the text; the stop token is not returned. */
   stopTokens?: Iterable<number>;
   /** Stops the search: the loop throws the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * Continues a prompt with the token v that has the highest (1 - penalty) p(v) - penalty max_j cos(h_v, h_j), where h_v is the hidden state
- * that v would have and h_j are those of all tokens before; of equal ones the more probable. The model is asked once per token of the prompt, and
- * k times per token that is written.
+ * Continues a prompt with the token v that has the highest (1 - penalty) p(v) - penalty max_j cos(h_v, h_j); of equal ones with the more
+ * probable. h_v is the hidden state that v would have, h_j are those of all earlier tokens. The model is called once per token of the
+ * prompt, and k times per new token.
  *
  * @param prompt at least one id
- * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's answers are unusable
+ * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's results are invalid
  * @throws the signal's reason when aborted
  */
 export async function* contrastiveSearch(model: HiddenStateModel, prompt: ArrayLike<number>, options: ContrastiveSearchOptions): AsyncGenerator<number, void, undefined> {
@@ -58,7 +58,7 @@ export async function* contrastiveSearch(model: HiddenStateModel, prompt: ArrayL
     return { logits: logits.slice(), hidden: unitLength(hidden) };
   };
 
-  /** Of unit length, one per token so far. */
+  /** The hidden states so far, one per token, scaled to length 1. */
   const past: Float32Array[] = [];
   let last: LogitsWithHidden | undefined;
   for (let length = 1; maxTokens > 0 && length <= ids.length; length++) past.push((last = await ask(ids.slice(0, length))).hidden);
@@ -67,7 +67,7 @@ export async function* contrastiveSearch(model: HiddenStateModel, prompt: ArrayL
     let best = -Infinity;
     let chosen = -1;
     for (const id of highestPlaces(probabilities, topK)) {
-      // An impossible token is no candidate, however few others there are.
+      // An impossible token is never a candidate, even if there are fewer than k others.
       if (probabilities[id] === 0) continue;
       const answer = await ask([...ids, id]);
       const likeness = past.reduce((most, hidden) => Math.max(most, dot(hidden, answer.hidden)), -1);
@@ -84,7 +84,7 @@ export async function* contrastiveSearch(model: HiddenStateModel, prompt: ArrayL
   }
 }
 
-/** A copy with length 1. @throws RangeError if there is no such copy */
+/** A copy scaled to length 1. @throws RangeError if that is impossible */
 function unitLength(hidden: Float32Array): Float32Array {
   const length = Math.sqrt(dot(hidden, hidden));
   if (!(length > 0 && length < Infinity)) throw new RangeError('a hidden state is empty, all zeros or not finite: it has no direction to compare');

@@ -1,37 +1,37 @@
-// The loop that writes: ask the model, draw a token, add it, ask again.
+// The generation loop: call the model, draw a token, append it, repeat.
 import { type NextTokenModel } from '../model.js';
 import { type SamplingOptions } from '../options.js';
 import { huggingFace } from '../presets/hugging-face.js';
 import { Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt, readStopTokens } from './ask.js';
 
-/** What every way to draw tokens takes. */
+/** The options of every method that draws tokens. */
 export interface DrawingOptions extends SamplingOptions {
-  /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. A fresh one if left out. */
+  /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. Default: a new random seed. */
   seed?: number;
   /**
-   * Draws the tokens, instead of the options of sampling and the seed. It is told every token that is taken and goes on from where it
-   * stands: give each text its own (`sampler.fork()`).
+   * Draws the tokens; replaces the sampling options and the seed. It is told every token taken and keeps its state, so give each text its
+   * own (`sampler.fork()`).
    */
   sampler?: Sampler;
 }
 
 export interface GenerateOptions extends DrawingOptions {
-  /** How many tokens at most: an integer from 0. */
+  /** The maximum number of tokens: an integer from 0. */
   maxTokens: number;
-  /** Tokens that end the text; the one that did is not given out. */
+  /** Tokens that end the text; the stop token is not returned. */
   stopTokens?: Iterable<number>;
-  /** Asked after every token with all ids, prompt included: true ends the text. For example `() => constraint.complete`. */
+  /** Called after every token with all ids, including the prompt; true ends the text. For example `() => constraint.complete`. */
   stopWhen?: (ids: readonly number[]) => boolean;
   /** Stops generation: the loop throws the signal's reason, an AbortError unless the caller gave another. */
   signal?: AbortSignal;
 }
 
 /**
- * Continues a prompt token by token, giving out each as soon as it is known.
+ * Continues a prompt token by token and yields each one as soon as it is drawn.
  *
- * @param prompt ids from 0 to vocabSize - 1; copied. Whether it may be empty is up to the model.
- * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's logits are unusable
+ * @param prompt ids from 0 to vocabSize - 1; copied. The model decides whether it may be empty.
+ * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's logits are invalid
  * @throws the signal's reason when aborted
  */
 export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>, options: GenerateOptions): AsyncGenerator<number, void, undefined> {
@@ -52,7 +52,7 @@ export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>
   }
 }
 
-/** The sampler of the options, or one made from the others. @throws RangeError if both are given, or if one is out of range */
+/** The sampler of the options, or a new one from the other options. @throws RangeError if both are given, or if one is out of range */
 export function samplerOf(options: DrawingOptions): Sampler {
   const { sampler, seed } = options;
   const stages = huggingFace(options);

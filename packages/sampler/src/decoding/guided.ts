@@ -1,23 +1,26 @@
-// Classifier-free guidance as a model: what the prompt adds to a text without it, or with a negative prompt, made stronger.
+// Classifier-free guidance as a model: strengthens the effect of the prompt, compared with no prompt or a negative prompt.
 import { type NextTokenModel } from '../model.js';
 import { classifierFreeGuidance } from '../processors/classifier-free-guidance.js';
 import { checkCount, checkIds, checkLogits } from './ask.js';
 
 export interface GuidedOptions {
-  /** 1 is the model itself, more than 1 follows the prompt more closely: a finite number. */
+  /** 1 is the plain model, above 1 follows the prompt more closely: a finite number. */
   scale: number;
-  /** How many ids at the beginning of each context are the prompt: what is compared against lacks them. An integer from 0. */
+  /** The length of the prompt: so many ids at the start of each context are replaced for the comparison. An integer from 0. */
   promptLength: number;
-  /** What stands in the prompt's place: a negative prompt, or the token that begins every text. Whether it may be empty is up to the model. */
+  /**
+   * Replaces the prompt for the comparison: a negative prompt, or the token that begins every text. The model decides whether it may be
+   * empty.
+   */
   negativePrompt: ArrayLike<number>;
 }
 
 /**
- * A model whose logits are those of classifierFreeGuidance() between the context and the same continuation behind the negative prompt.
- * It asks the model twice per token, one after the other, for the model may use the memory of its logits anew. A model that caches one
- * context only is better given as two: `guided(model, options, sameModelAgain)`.
+ * A model whose logits are classifierFreeGuidance() of two contexts: the given one, and the same continuation after the negative prompt. It
+ * calls the model twice per token, one after the other, because the model may reuse the memory of its logits. If the model caches only one
+ * context, pass two instances: `guided(model, options, sameModelAgain)`.
  *
- * @param unconditional who is asked for the second logits; `model` if left out
+ * @param unconditional the model for the second logits; default `model`
  * @throws RangeError if an option is out of range or both vocabularies differ in size
  */
 export function guided(model: NextTokenModel, { scale, promptLength, negativePrompt }: GuidedOptions, unconditional: NextTokenModel = model): NextTokenModel {

@@ -1,8 +1,11 @@
-// The few best of many, in order.
+// Finds the few largest of many values, in order.
 
-/** The places of the k largest values, largest first, of equal ones the lower place first. Fewer if there are fewer; never those of NaN. */
+/**
+ * The indexes of the k largest values, largest first; of equal values the lower index first. Fewer if there are fewer values; NaN is never
+ * included.
+ */
 export function highestPlaces(values: ArrayLike<number>, k: number): number[] {
-  // Sorted by insertion: k is small, and nearly every value is refused by one comparison.
+  // Insertion sort: k is small, and one comparison rejects nearly every value.
   const places: number[] = [];
   for (let place = 0; place < values.length; place++) {
     const value = values[place];

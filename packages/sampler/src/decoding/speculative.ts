@@ -1,60 +1,61 @@
-// Speculative decoding: a small model drafts some tokens, the large one looks at all of them at once and keeps those that it could have
-// drawn itself. What comes out is distributed exactly as if the large model had drawn every token alone (Leviathan et al. 2023, "Fast Inference from
-// Transformers via Speculative Decoding"; Chen et al. 2023, "Accelerating Large Language Model Decoding with Speculative Sampling").
+// Speculative decoding: a small model drafts some tokens; the large one checks all of them in one pass and keeps those it could have drawn
+// itself. The result has exactly the distribution of the large model alone (Leviathan et al. 2023, "Fast Inference from Transformers via
+// Speculative Decoding"; Chen et al. 2023, "Accelerating Large Language Model Decoding with Speculative Sampling").
 import { type NextTokenModel } from '../model.js';
 import { createRandom, type Random } from '../random/random.js';
 import { type Sampler } from '../sampler.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
 import { type GenerateOptions, samplerOf } from './generate.js';
 
-/** A model that can look at several positions in one pass, as a transformer can. */
+/** A model that can compute several positions in one pass, as a transformer can. */
 export interface ManyPositionsModel extends NextTokenModel {
   /**
-   * Logits behind the context and behind each of the further ids: further.length + 1 arrays of shape (vocabSize,), the i-th as
-   * next([...context, ...further.slice(0, i)]) gives it. Context and memory belong to the same as with next().
+   * Logits after the context and after each further id: further.length + 1 arrays of shape (vocabSize,). The i-th equals next([...context,
+   * ...further.slice(0, i)]). The same rules of ownership apply as for next().
    */
   nextMany(context: ArrayLike<number>, further: ArrayLike<number>): Float32Array[] | Promise<Float32Array[]>;
 }
 
 export interface SpeculativeOptions extends GenerateOptions {
-  /** How many tokens are drafted at a time: an integer from 1; 4 if left out. */
+  /** The number of tokens drafted at a time: an integer from 1; default 4. */
   draftLength?: number;
 }
 
-/** What drafting has brought so far. */
+/** Statistics of drafting so far. */
 export interface SpeculativeReport {
-  /** Tokens given out by target and draft together. */
+  /** All tokens returned so far. */
   readonly tokens: number;
   readonly drafted: number;
-  /** Drafted tokens that the target looked at: all up to the first that it refused. */
+  /** Drafted tokens that the target checked: all up to and including the first rejected one. */
   readonly tested: number;
   readonly accepted: number;
-  /** accepted / tested; 0 as long as nothing was tested. */
+  /** accepted / tested; 0 if nothing was tested yet. */
   readonly acceptanceRate: number;
-  /** Calls of the target: passes over several positions where it offers nextMany(), otherwise one per token. */
+  /** Calls of the target: passes over several positions if it has nextMany(), otherwise one call per token. */
   readonly targetCalls: number;
   readonly draftCalls: number;
-  /** How often drafting ended early because the draft model held every token for impossible that the sampler allows. */
+  /** How often drafting ended early because the draft model gave probability 0 to every token that the sampler allows. */
   readonly emptyDrafts: number;
-  /** Whether the target offers nextMany(). If not, the result is the same and nothing is gained. */
+  /** Whether the target has nextMany(). Without it the result is the same, but nothing is faster. */
   readonly batched: boolean;
 }
 
-/** A running text: go through it with `for await`, once; the report grows meanwhile. */
+/** A generation in progress: iterate once with `for await`; the report is updated meanwhile. */
 export interface SpeculativeRun extends AsyncGenerator<number, void, undefined> {
   readonly report: SpeculativeReport;
 }
 
 /**
- * Continues a prompt as generate() does, with the distribution of the target under the same sampler, and a draft model that guesses ahead.
+ * Continues a prompt like generate(): with the distribution of the target under the same sampler, while a draft model guesses ahead.
  *
- * The draft goes through a fork of the sampler, with the same stages. Each of its tokens d is kept with probability min(1, p(d) / q(d)), p and q
- * being the distributions of target and draft after the stages; at the first that is refused, a token is drawn from max(0, p - q)
- * instead; when all are kept, one more is drawn from the target. Tokens come in bursts, after each look of the target.
+ * The draft uses a fork of the sampler, with the same stages. Let p and q be the distributions of target and draft after the stages. Each
+ * drafted token d is kept with probability min(1, p(d) / q(d)). At the first rejection, a token is drawn from max(0, p - q) instead; if all
+ * are kept, one more is drawn from the target. Tokens arrive in groups, after each check by the target.
  *
- * @param target who decides; with nextMany() it is asked once per draft, otherwise once per token
- * @param draft who guesses, with the same vocabulary; the better, the more is gained. It may be the target itself
- * @throws RangeError at the first step if an option or an id of the prompt is out of range, if the vocabularies differ in size, or if logits are unusable
+ * @param target the model that decides; called once per draft if it has nextMany(), otherwise once per token
+ * @param draft the model that guesses, with the same vocabulary; better guesses save more calls. It may be the target itself
+ * @throws RangeError at the first step if an option or an id of the prompt is out of range, if the vocabularies differ in size, or if
+ * logits are invalid
  * @throws the signal's reason when aborted
  */
 export function speculativeGenerate(target: NextTokenModel | ManyPositionsModel, draft: NextTokenModel, prompt: ArrayLike<number>, options: SpeculativeOptions): SpeculativeRun {
@@ -73,7 +74,7 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
   const ids = copyPrompt(prompt, vocabSize);
   const stops = readStopTokens(options.stopTokens, vocabSize);
   const sampler = samplerOf(options);
-  // Chance of its own for drafts and verdicts: stages that use chance themselves must not see the same numbers.
+  // A separate generator for drafting and checking, because stages that use random numbers must not see the same ones.
   const chance = createRandom(Math.floor(sampler.random.next() * 2 ** 53));
   const asker = new Asker(signal);
   const drafter = new Drafter(draft, draftLength, ids.length, asker, counts);
@@ -87,7 +88,7 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
     let ended = false;
     for (let at = 0; at <= drafts.length && !ended; at++) {
       const p = sampler.distribution(await verifier.logits(at), history);
-      for (let i = 0; i < sampler.stages.length; i++) sampler.random.next(); // distribution() uses up no chance, and stages may
+      for (let i = 0; i < sampler.stages.length; i++) sampler.random.next(); // distribution() does not advance the generator, but stages may use it
       const drafted = drafts[at];
       const verdict = drafted === undefined ? { id: draw(p, chance), accepted: false } : judge(p, drafter.distributions[at], drafted, chance);
       if (drafted !== undefined) {
@@ -104,7 +105,7 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
       }
       if (!verdict.accepted) break;
     }
-    // Given out only now: whoever gets them may ask the models something else, and the logits would be gone.
+    // Yield only now: the consumer may call the models with something else, which would overwrite the logits.
     for (const id of taken) {
       counts.tokens++;
       yield id;
@@ -113,10 +114,10 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
   }
 }
 
-/** Guesses, and remembers with which probabilities. */
+/** Drafts tokens and records their probabilities. */
 class Drafter {
   readonly promptLength: number;
-  /** What each of the last drafts was drawn from. */
+  /** The distribution that each of the last drafts was drawn from. */
   readonly distributions: Float32Array[];
   readonly #model: NextTokenModel;
   readonly #asker: Asker;
@@ -130,7 +131,10 @@ class Drafter {
     this.#counts = counts;
   }
 
-  /** Up to `length` tokens; fewer if one of them ends the text, or if the draft model knows nothing that the sampler allows. */
+  /**
+   * Drafts up to `length` tokens; fewer if one ends the text, or if the draft model gives probability 0 to all tokens that the sampler
+   * allows.
+   */
   async draft(ids: readonly number[], sampler: Sampler, chance: Random, length: number, stops: ReadonlySet<number>): Promise<number[]> {
     const context = [...ids];
     const history = { ids: context, promptLength: this.promptLength };
@@ -141,7 +145,7 @@ class Drafter {
       try {
         sampler.distribution(logits, history, this.distributions[drafts.length]);
       } catch (error) {
-        // All that the sampler allows is impossible for this model; anything else is a fault and goes on upwards.
+        // The draft model finds every allowed token impossible. Any other error is a real one and is rethrown.
         if (!(error instanceof RangeError) || logits.some((logit) => !(logit < Infinity))) throw error;
         this.#counts.emptyDrafts++;
         break;
@@ -157,7 +161,7 @@ class Drafter {
   }
 }
 
-/** The target's logits behind a context and each of the drafts: all at once where it can, otherwise when they are needed. */
+/** The target's logits after a context and after each draft: all at once if possible, otherwise when needed. */
 class Verifier {
   #rows: Float32Array[] | undefined;
   readonly #target: NextTokenModel | ManyPositionsModel;
@@ -195,11 +199,11 @@ class Verifier {
   }
 }
 
-/** Keeps a drafted token or replaces it, so that the result is distributed as p. */
+/** Keeps or replaces a drafted token, so that the result is distributed as p. */
 function judge(p: Float32Array, q: Float32Array, drafted: number, chance: Random): { id: number; accepted: boolean } {
   if (chance.next() * q[drafted] < p[drafted]) return { id: drafted, accepted: true };
   const rest = p.map((probability, id) => Math.max(0, probability - q[id]));
-  // Where rounding leaves nothing over, both are the same.
+  // If nothing is left after rounding, p equals q.
   return { id: draw(rest.some((weight) => weight > 0) ? rest : p, chance), accepted: false };
 }
 

@@ -1,6 +1,7 @@
-// Ends a text before a stop string, without ever giving out a piece of it: what might become one is held back until it cannot any more.
+// Ends a text before a stop string and never returns a part of one: text that could become a stop string is held back until it no longer
+// can.
 
-/** Text in pieces in, text without stop strings out. */
+/** Takes pieces of text and returns text without stop strings. */
 export class StopStrings {
   readonly #stops: readonly string[];
   #held = '';
@@ -19,8 +20,9 @@ export class StopStrings {
   }
 
   /**
-   * The text that this piece sets free. The text ends with the stop string that is complete first; of those that are complete at the
-   * same character, with the one that began first. How the text is cut into pieces makes no difference. Empty after the end.
+   * Adds a piece and returns the text that is now certain. The text ends at the stop string that is complete first; if several are complete
+   * at the same character, at the one that began first. It makes no difference how the text is divided into pieces. Returns an empty string
+   * after the end.
    */
   push(text: string): string {
     if (this.#found !== undefined) return '';
@@ -42,14 +44,14 @@ export class StopStrings {
     return known.slice(0, start);
   }
 
-  /** What was held back when the text ends by itself. */
+  /** Returns the text that was held back; call it when the text ends without a stop string. */
   end(): string {
     const rest = this.#held;
     this.#held = '';
     return rest;
   }
 
-  /** How many characters at the end of a text are the beginning of a stop string. */
+  /** The length of the longest end of a text that is the beginning of a stop string. */
   #longestBeginning(text: string): number {
     let longest = 0;
     for (const stop of this.#stops) {

@@ -1,29 +1,29 @@
-// Ids as text, while they come.
+// Converts ids to text while they arrive.
 import { StopStrings } from './stop-strings.js';
 
 /** Turns ids into text one by one: whole characters only. The StreamDecoder of @kk/tokenizer is one. */
 export interface TokenDecoder {
-  /** The characters that this id completes, possibly none. */
+  /** Takes an id and returns the characters that it completes, possibly none. */
   push(id: number): string;
-  /** What was still waiting when the ids end. */
+  /** Returns what was held back, when there are no more ids. */
   end(): string;
 }
 
 export interface StreamTextOptions {
-  /** Texts that end the stream; neither they nor a part of them that turns out to be one is given out. */
+  /** Texts that end the stream; neither they nor parts of them are returned. */
   stopStrings?: Iterable<string>;
 }
 
 /**
- * The text of ids, piece by piece, until they end or a stop string comes.
+ * Yields the text of ids, piece by piece, until the ids end or a stop string occurs.
  *
- * Text that might be the beginning of a stop string waits until it is clear that it is none. At a stop string the ids are
- * closed (their `return` is called), so that a generator behind them stops.
+ * Text that might begin a stop string is held back until that is decided. At a stop string the ids' `return` is called, so that a generator
+ * behind them stops.
  *
- * @param ids for example what generate() gives
+ * @param ids for example from generate()
  * @returns the stop string that ended the text, undefined if the ids ended
  * @throws RangeError at the first step if a stop string is empty
- * @throws what the ids or the decoder throw
+ * @throws the errors of the ids and of the decoder
  */
 export async function* streamText(
   ids: AsyncIterable<number> | Iterable<number>,

@@ -1,28 +1,31 @@
-// The machine that reads bytes: a pushdown automaton made deterministic while it runs.
+// A pushdown automaton over bytes, made deterministic while it runs. A configuration is a set of stacks: on top of each is the state that
+// reads next, below it are the states to return to. Every stack and every configuration is stored once and caches its successors. A grammar
+// without recursion thus becomes an ordinary table-driven automaton, built only as far as texts need it; a recursive grammar is as fast on
+// stacks that were seen before.
 // A configuration is a set of stacks, each with the state that reads next on top and the states to return to below. Stacks and
 // configurations are kept once each and know their successors, so that a grammar without recursion becomes an ordinary table-driven
 // automaton, built as far as texts need it, and a recursive one is as fast wherever its stacks have been seen before.
 import { type Program } from './program.js';
 import { type TokenMask } from './token-mask.js';
 
-/** Where the automaton stands: everything that decides how a text may go on. */
+/** The current state of the automaton, which determines how the text may continue. */
 export interface Configuration {
-  /** Numbers of the stacks, in ascending order. */
+  /** The indexes of its stacks, in ascending order. */
   readonly stacks: Int32Array;
   /** Whether the text may end here. */
   readonly complete: boolean;
-  /** The successor for each class of bytes: null where there is none, undefined where nobody has looked yet. */
+  /** The successor for each class of bytes: null if there is none, undefined if not computed yet. */
   readonly next: (Configuration | null | undefined)[];
-  /** The tokens that may follow, once somebody has asked. */
+  /** The tokens that may follow; computed on first use. */
   mask?: TokenMask;
 }
 
 const NO_PARENT = -1;
 
-/** How many ways to read the same text are followed at once. */
+/** The maximum number of parallel ways to read the same text. */
 const MAX_STACKS = 20_000;
 
-// When the tables grow beyond this, constraints move to fresh ones: about 100 MB.
+// Above this size of the tables, constraints move to new ones: about 100 MB.
 const MAX_CONFIGURATIONS = 50_000;
 const MAX_STACK_TABLE = 2_000_000;
 const MAX_MASK_WORDS = 16_000_000;
@@ -30,7 +33,7 @@ const MAX_MASK_WORDS = 16_000_000;
 export class Automaton {
   readonly program: Program;
   readonly start: Configuration;
-  // Stack number -> its top state and the number of the stack below.
+  // Stack index -> its top state, and the index of the stack below.
   readonly #topState: number[] = [];
   readonly #parent: number[] = [];
   readonly #stackNumbers = new Map<number, number>();
@@ -42,12 +45,12 @@ export class Automaton {
     this.start = this.#closure([{ state: program.starts[0], parent: NO_PARENT }])!;
   }
 
-  /** Whether so much has been learnt that it should be forgotten: go on with another automaton and adopt(). */
+  /** Whether the tables have reached their limit. Then continue with a new automaton and adopt(). */
   get isFull(): boolean {
     return this.#configurations.size > MAX_CONFIGURATIONS || this.#topState.length > MAX_STACK_TABLE || this.#maskWords > MAX_MASK_WORDS;
   }
 
-  /** The configuration behind a byte, undefined if no text goes on with it. @throws RangeError if the grammar is too ambiguous to follow */
+  /** The configuration after a byte, or undefined if no text continues with it. @throws RangeError if the grammar is too ambiguous */
   step(configuration: Configuration, byte: number): Configuration | undefined {
     const byteClass = this.program.classOf[byte];
     let next = configuration.next[byteClass];
@@ -65,13 +68,13 @@ export class Automaton {
     return next ?? undefined;
   }
 
-  /** Remembers the tokens that may follow. */
+  /** Caches the tokens that may follow. */
   keepMask(configuration: Configuration, mask: TokenMask): void {
     configuration.mask = mask;
     this.#maskWords += mask.words.length;
   }
 
-  /** The same configuration as one of another automaton for the same program. */
+  /** The equivalent of a configuration of another automaton for the same program. */
   adopt(other: Automaton, configuration: Configuration): Configuration {
     const items = Array.from(configuration.stacks, (stack) => {
       const statesUpwards: number[] = [];
@@ -83,7 +86,7 @@ export class Automaton {
     return this.#configuration(stacks, configuration.complete);
   }
 
-  /** Follows what needs no byte, until every stack stands before one; null if nothing is left. */
+  /** Follows all edges that read no byte, until every stack needs one; null if no stack is left. */
   #closure(items: Item[]): Configuration | null {
     const { states, starts, endsOnly } = this.program;
     const seen = new Set<number>();
@@ -98,7 +101,7 @@ export class Automaton {
       const { epsilons, bytes, calls, end } = states[state];
       if (bytes.length > 0) stacks.push(this.#stack(state, parent));
       for (const target of epsilons) items.push({ state: target, parent });
-      // A call with nothing behind it needs no return: lists that are written with recursion at their end do not pile up stacks.
+      // A call at the end of a rule needs no return, so lists written with tail recursion do not grow the stack.
       for (const { rule, then } of calls) items.push({ state: starts[rule], parent: endsOnly[then] ? parent : this.#stack(then, parent) });
       if (end && parent === NO_PARENT) complete = true;
       else if (end) items.push({ state: this.#topState[parent], parent: this.#parent[parent] });
@@ -135,6 +138,6 @@ export class Automaton {
 
 interface Item {
   state: number;
-  /** The stack below, NO_PARENT if there is none. */
+  /** The stack below; NO_PARENT if there is none. */
   parent: number;
 }

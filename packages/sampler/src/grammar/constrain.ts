@@ -1,14 +1,14 @@
-// A constraint as a stage of a sampler.
+// Turns a constraint into a stage of a sampler.
 import { type Candidates } from '../selection/candidates.js';
 import { type Stage } from '../stages/stage.js';
 import { type Constraint } from './constraint.js';
 
 /**
- * A stage that drops every token which the constraint does not allow.
+ * A stage that drops every token that the constraint does not allow.
  *
- * It belongs at the front of a sampler: stages before it may drop all that is allowed, and probabilities (top-p and the like) are
- * then those of the tokens that can be written. The constraint is moved on by the sampler's accept(); give every sequence its own (fork()).
- * Applying it throws a RangeError if no token is left.
+ * Put it first in a sampler: earlier stages might drop all allowed tokens, and probabilities (for top-p and the like) must be those of the
+ * allowed tokens. The sampler's accept() advances the constraint; give every sequence its own (fork()). Applying it throws a RangeError if
+ * no token is left.
  */
 export function constrain(constraint: Constraint): Stage {
   return {

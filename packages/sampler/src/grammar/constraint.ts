@@ -1,15 +1,15 @@
-// What may be written next, token by token. Everything that restricts a text to a form is one of these.
+// The interface of everything that restricts a text to a form: it says which tokens may come next.
 import { type TokenMask } from './token-mask.js';
 
-/** A form that a text must have, and how much of it has been written. */
+/** A form that a text must have, and the position in it. */
 export interface Constraint {
-  /** The tokens that may come next; belongs to the constraint, not to be changed. Empty when the text has ended and nothing may follow. */
+  /** The tokens that may come next. The mask belongs to the constraint: do not change it. Empty if the text has ended. */
   allowed(): TokenMask;
-  /** Goes on behind a token. @throws RangeError if it is not allowed here; the constraint then stands where it stood */
+  /** Advances by a token. @throws RangeError if it is not allowed here; the constraint is then unchanged */
   accept(id: number): void;
-  /** Whether what has been written is a whole text of this form, so that it may end here. */
+  /** Whether the text so far has this form completely, so that it may end here. */
   readonly complete: boolean;
-  /** A copy that goes on by itself. */
+  /** An independent copy. */
   fork(): Constraint;
 }
 

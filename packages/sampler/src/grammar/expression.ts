@@ -1,19 +1,19 @@
-// What every notation is translated into: regular expressions, JSON Schema and GBNF are readers that end here, and the automaton begins here.
-// An expression speaks of characters (code points); bytes come in when it is compiled.
+// The common form of all notations: regular expressions, JSON Schema and GBNF are read into it, and the automaton is built from it.
+// Expressions describe characters (code points); compiling turns them into bytes.
 
-/** Code points from the first to the last, both included. */
+/** Code points from `first` to `last`, inclusive. */
 export type CodePointRange = readonly [first: number, last: number];
 
 export type Expression =
-  /** One character out of ranges; no ranges: nothing matches. */
+  /** One character out of the ranges; without ranges nothing matches. */
   | { readonly kind: 'characters'; readonly ranges: readonly CodePointRange[] }
-  /** One part after another; no parts: the empty text. */
+  /** The parts in order; without parts it is the empty text. */
   | { readonly kind: 'sequence'; readonly parts: readonly Expression[] }
-  /** One of the parts; no parts: nothing matches. */
+  /** One of the parts; without parts nothing matches. */
   | { readonly kind: 'choice'; readonly parts: readonly Expression[] }
   /** `min` to `max` times; `max` may be Infinity. */
   | { readonly kind: 'repeat'; readonly part: Expression; readonly min: number; readonly max: number }
-  /** Whatever the rule of this name says. */
+  /** The rule with this name. */
   | { readonly kind: 'rule'; readonly name: string };
 
 /** Named rules that may call each other, and the one that a text has to match. */
@@ -37,7 +37,7 @@ export const repeat = (part: Expression, min: number, max: number): Expression =
 export const optional = (part: Expression): Expression => repeat(part, 0, 1);
 export const rule = (name: string): Expression => ({ kind: 'rule', name });
 
-/** Exactly this text. A lone surrogate, which no UTF-8 can hold, matches nothing. */
+/** Exactly this text. A lone surrogate matches nothing, because UTF-8 cannot encode it. */
 export function literal(text: string): Expression {
   const parts = Array.from(text, (character) => {
     const codePoint = character.codePointAt(0)!;
@@ -46,7 +46,7 @@ export function literal(text: string): Expression {
   return sequence(...parts);
 }
 
-/** Sorted, without overlaps, neighbours joined. */
+/** Sorts ranges and joins those that overlap or touch. */
 export function joinRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
   const joined: [number, number][] = [];
   for (const [first, last] of [...ranges].sort((a, b) => a[0] - b[0])) {
@@ -57,7 +57,7 @@ export function joinRanges(ranges: readonly CodePointRange[]): CodePointRange[] 
   return joined;
 }
 
-/** Every character but these. */
+/** All characters except these. */
 export function invertRanges(ranges: readonly CodePointRange[]): CodePointRange[] {
   const inverted: CodePointRange[] = [];
   let next = 0;

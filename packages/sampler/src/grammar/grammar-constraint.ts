@@ -6,10 +6,10 @@ import { compileProgram } from './program.js';
 import { TokenMask } from './token-mask.js';
 import { type TokenVocabulary } from './token-vocabulary.js';
 
-/** What a constraint shares with its forks: the automaton, which learns while texts are written. */
+/** Shared by a constraint and its forks: the automaton, whose tables grow while texts are written. */
 interface Shared {
   readonly vocabulary: TokenVocabulary;
-  /** What is allowed after an end token: only end tokens. */
+  /** The mask after an end token: only end tokens. */
   readonly onlyEnd: TokenMask;
   automaton: Automaton;
 }
@@ -26,7 +26,7 @@ export class GrammarConstraint implements Constraint {
     this.#configuration = configuration;
   }
 
-  /** @throws RangeError if no text of the grammar can be written with the vocabulary, or if the grammar is left-recursive or too large */
+  /** @throws RangeError if the vocabulary can write no text of the grammar, or if the grammar is left-recursive or too large */
   static of(grammar: Grammar, vocabulary: TokenVocabulary): GrammarConstraint {
     const automaton = new Automaton(compileProgram(grammar, vocabulary.usedBytes()));
     const onlyEnd = new TokenMask(vocabulary.size);
@@ -70,7 +70,7 @@ export class GrammarConstraint implements Constraint {
     return new GrammarConstraint(this.#shared, this.#automaton, this.#configuration);
   }
 
-  /** Forgets what was learnt, so that memory stays bounded however long and deep the texts are. The old tables go when all forks have moved. */
+  /** Starts with empty tables, so that memory stays bounded for long and deep texts. The old tables are freed when all forks have moved. */
   #moveToFreshAutomaton(): void {
     if (this.#shared.automaton === this.#automaton) this.#shared.automaton = new Automaton(this.#automaton.program);
     if (this.#configuration !== undefined) this.#configuration = this.#shared.automaton.adopt(this.#automaton, this.#configuration);

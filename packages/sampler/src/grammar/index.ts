@@ -1,5 +1,5 @@
-// Constraints over the bytes of a tokenizer: `import { constrain, regexConstraint, ... } from '@kk/sampler/grammar'`.
-// An entry of its own, so that who only draws tokens pays nothing for it.
+// Constraints over the bytes of a tokenizer: `import { constrain, regexConstraint, ... } from '@kk/sampler/grammar'`. It is a separate
+// entry, so that code that only draws tokens does not load it.
 export { constrain } from './constrain.js';
 export { type Constraint } from './constraint.js';
 export { gbnfConstraint, type GbnfOptions } from './gbnf/gbnf-constraint.js';

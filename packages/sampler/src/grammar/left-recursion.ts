@@ -1,5 +1,5 @@
-// Rules that call themselves before they have read anything: `sum ::= sum "+" number`. An automaton that works from left to right
-// would call for ever; such grammars are refused, with the way round the circle in the message.
+// Finds rules that call themselves before reading anything, such as `sum ::= sum "+" number`. A left-to-right automaton would call them for
+// ever, so such grammars are refused; the error shows the cycle.
 import { type ProgramState } from './program.js';
 
 /** @throws RangeError if a rule can reach itself without reading a byte */
@@ -10,7 +10,7 @@ export function findLeftRecursion(states: readonly ProgramState[], starts: reado
     walkWithoutReading(states, start, nullable, (rule) => called.add(rule));
     return [...called];
   });
-  // Depth first with an own stack: chains of rules may be long.
+  // Depth-first search with an explicit stack, since chains of rules may be long.
   const finished = new Set<number>();
   for (let root = 0; root < starts.length; root++) {
     const path: { rule: number; next: number }[] = finished.has(root) ? [] : [{ rule: root, next: 0 }];
@@ -48,12 +48,12 @@ function findNullable(states: readonly ProgramState[], starts: readonly number[]
   return nullable;
 }
 
-/** Visits what can be reached without reading a byte; returns whether that is the end of the rule. */
+/** Visits all states that can be reached without reading a byte; returns whether the end of the rule is one of them. */
 function walkWithoutReading(states: readonly ProgramState[], start: number, nullable: readonly boolean[], onCall?: (rule: number) => void): boolean {
   const seen = new Set([start]);
   let ends = false;
   const visit = (state: number): void => void seen.add(state);
-  // A Set gives out what is added while it is walked through.
+  // Iterating over a Set includes elements that are added meanwhile.
   for (const state of seen) {
     const { epsilons, calls, end } = states[state];
     ends ||= end;

@@ -1,4 +1,4 @@
-// A place in a pattern that is being read, and errors that name it. Shared by the readers of regular expressions and of GBNF.
+// A cursor in a pattern, with errors that name the position. Used by the parsers of regular expressions and of GBNF.
 
 /** The largest count of a repetition. */
 const MAX_COUNT = 100_000;
@@ -9,7 +9,7 @@ export class PatternScanner {
   /** Index of the next UTF-16 unit. */
   at = 0;
 
-  /** @param what what the text is called in errors, for example "regular expression" */
+  /** @param what the name of the text in errors, for example "regular expression" */
   constructor(text: string, what: string) {
     if (typeof text !== 'string') throw new TypeError(`a ${what} must be a string, got ${typeof text}`);
     this.text = text;
@@ -20,12 +20,12 @@ export class PatternScanner {
     return this.at >= this.text.length;
   }
 
-  /** Whether the text goes on with this. */
+  /** Whether the text continues with `expected`. */
   sees(expected: string): boolean {
     return this.text.startsWith(expected, this.at);
   }
 
-  /** Goes behind `expected` if the text goes on with it. */
+  /** Skips `expected` if the text continues with it. */
   skip(expected: string): boolean {
     if (!this.sees(expected)) return false;
     this.at += expected.length;
@@ -44,7 +44,7 @@ export class PatternScanner {
     return codePoint;
   }
 
-  /** What matches a sticky regular expression here, or undefined. */
+  /** The match of a sticky regular expression at the cursor, or undefined. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0];
@@ -58,12 +58,12 @@ export class PatternScanner {
     if (min > MAX_COUNT || (max !== Infinity && max > MAX_COUNT)) throw this.error(`counts may go up to ${MAX_COUNT}`, at);
   }
 
-  /** What stands here, for errors. */
+  /** The text at the cursor, for errors. */
   found(): string {
     return this.done ? 'found the end' : `found "${String.fromCodePoint(this.text.codePointAt(this.at)!)}"`;
   }
 
-  /** @param at where the fault is; here if left out */
+  /** @param at the position of the fault; default the cursor */
   error(message: string, at = this.at): SyntaxError {
     const before = this.text.slice(0, at);
     const line = before.split('\n').length;

@@ -1,11 +1,11 @@
-// The text must begin with a given one; how it is cut into tokens is left open, and so is everything behind it.
+// Requires that the text begins with a given prefix. How the prefix is divided into tokens is free, and so is everything after it.
 import { type Constraint, notAllowed } from './constraint.js';
 import { TokenMask } from './token-mask.js';
 import { type ByteReader, type TokenVocabulary } from './token-vocabulary.js';
 
 /**
- * Texts that begin with `prefix`, in any tokenization: a token may also reach over the end of the prefix. Behind it every token is
- * allowed, special ones too.
+ * Restricts texts to those that begin with `prefix`, in any tokenization: a token may also extend past the end of the prefix. After it,
+ * every token is allowed, including special ones.
  *
  * @param prefix text (as UTF-8) or bytes
  * @throws RangeError if a byte of the prefix occurs in no token
@@ -21,14 +21,14 @@ export function prefixConstraint(prefix: string | Uint8Array, vocabulary: TokenV
 interface Shared {
   readonly bytes: Uint8Array;
   readonly vocabulary: TokenVocabulary;
-  /** The tokens allowed after so many bytes, as far as somebody has asked. */
+  /** The allowed tokens by the number of prefix bytes written; computed on first use. */
   readonly masks: TokenMask[];
 }
 
 class PrefixConstraint implements Constraint {
   readonly #shared: Shared;
   readonly #reader: ByteReader<number>;
-  /** How many bytes of the prefix have been written. */
+  /** The number of bytes of the prefix that have been written. */
   #written: number;
 
   constructor(shared: Shared, written: number) {

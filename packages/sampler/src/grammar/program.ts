@@ -1,6 +1,6 @@
-// A grammar compiled to a network of states over bytes (a recursive transition network): one small nondeterministic automaton per rule,
-// whose edges read a byte of a range, read nothing, or call another rule and go on behind it when that one has ended.
-// What cannot lead to a complete text is cut out, so that every state that a text can reach can also be finished.
+// Compiles a grammar to a network of states over bytes (a recursive transition network): one small nondeterministic automaton per rule. An
+// edge reads a byte of a range, reads nothing, or calls another rule and continues after it. Edges that cannot lead to a complete text are
+// removed, so that every text that can be begun can also be completed.
 import { type Expression, type Grammar } from './expression.js';
 import { findLeftRecursion } from './left-recursion.js';
 import { utf8Sequences } from './utf8-ranges.js';
@@ -14,7 +14,7 @@ export interface ByteEdge {
 export interface CallEdge {
   /** Index of the rule. */
   readonly rule: number;
-  /** The state behind the call. */
+  /** The state after the call. */
   readonly then: number;
 }
 
@@ -32,22 +32,22 @@ export interface Program {
   /** The first state of every rule; rule 0 is the root. */
   readonly starts: readonly number[];
   readonly names: readonly string[];
-  /** Whether nothing but the end of the rule follows a state: calls in front of it need no return. */
+  /** Whether only the end of the rule can follow a state; calls before it need no return. */
   readonly endsOnly: readonly boolean[];
-  /** Bytes that no edge tells apart have the same class, from 0 to classCount - 1. */
+  /** The class of each byte, from 0 to classCount - 1. Bytes that no edge distinguishes share a class. */
   readonly classOf: Uint8Array;
   readonly classCount: number;
 }
 
-/** Enough for a string of 10,000 characters of any script; some hundred bytes each. */
+/** Enough for a string of 10,000 characters of any script. A state takes some hundred bytes. */
 const MAX_STATES = 200_000;
 
-/** Parts with more nodes than this become a rule of their own when they are repeated: a copy is then one call. */
+/** A repeated part with more nodes than this becomes its own rule, so that each copy is only a call. */
 const COPY_LIMIT = 8;
 
 /**
- * @param usableBytes which of the 256 bytes the vocabulary can write; edges for others are left out
- * @throws RangeError if a rule is missing or left-recursive, if nothing matches, or if the network grows too large
+ * @param usableBytes which of the 256 bytes the vocabulary can write; edges for other bytes are omitted
+ * @throws RangeError if a rule is missing or left-recursive, if nothing matches, or if the network is too large
  */
 export function compileProgram(grammar: Grammar, usableBytes?: readonly boolean[]): Program {
   const compiler = new Compiler(grammar);
@@ -69,7 +69,7 @@ class Compiler {
   readonly names: string[] = [];
   readonly #indexOf = new Map<string, number>();
   readonly #grammar: Grammar;
-  /** What rule `i` says; the list grows while rules are compiled that call others. */
+  /** The expression of each rule; the list grows while rules are compiled that call others. */
   readonly #expressions: Expression[] = [];
   /** Repeated parts that became rules, and their index. */
   readonly #repeated = new Map<Expression, number>();
@@ -107,12 +107,12 @@ class Compiler {
     return this.states.push({ epsilons: [], bytes: [], calls: [], end: false }) - 1;
   }
 
-  /** Lays states for an expression from a state on and returns the state behind it. */
+  /** Creates the states of an expression from a start state on, and returns the end state. */
   #compile(expression: Expression, from: number): number {
     switch (expression.kind) {
       case 'characters': {
         const to = this.#newState();
-        // Ways with the same bytes ahead of them share their states: a class of all characters then needs seven.
+        // Paths with the same remaining bytes share states: a class of all characters then needs only seven.
         const shared = new Map<string, number>();
         for (const range of expression.ranges) {
           for (const bytes of utf8Sequences(range)) {
@@ -161,7 +161,7 @@ class Compiler {
     let state = from;
     for (let i = 0; i < min; i++) state = compilePart(state);
     if (max === Infinity) {
-      // A state of its own, so that the way back does not enter what comes before.
+      // A separate state, so that the loop does not lead back to what comes before.
       const loop = this.#newState();
       this.states[state].epsilons.push(loop);
       const body = this.#newState();
@@ -194,7 +194,7 @@ class Compiler {
   }
 }
 
-/** How many nodes an expression has, or some number above the limit. */
+/** The number of nodes of an expression, or some number above the limit. */
 function nodeCount(expression: Expression, limit: number): number {
   if (expression.kind === 'repeat') return 1 + nodeCount(expression.part, limit) * Math.max(1, expression.max === Infinity ? expression.min + 1 : expression.max);
   if (expression.kind !== 'sequence' && expression.kind !== 'choice') return 1;
@@ -205,7 +205,7 @@ function nodeCount(expression: Expression, limit: number): number {
 
 const isLive = (state: ProgramState): boolean => state.end || state.epsilons.length > 0 || state.bytes.length > 0 || state.calls.length > 0;
 
-/** Takes out all edges that cannot lead to the end of their rule. */
+/** Removes all edges that cannot lead to the end of their rule. */
 function prune(states: readonly ProgramState[], starts: readonly number[], usableBytes?: readonly boolean[]): void {
   const usableUntil = new Int32Array(257);
   for (let byte = 0; byte < 256; byte++) usableUntil[byte + 1] = usableUntil[byte] + (usableBytes?.[byte] ?? true ? 1 : 0);
@@ -215,7 +215,7 @@ function prune(states: readonly ProgramState[], starts: readonly number[], usabl
     byte: ({ low, high, target }: ByteEdge) => live[target] && usableUntil[high + 1] > usableUntil[low],
     call: ({ rule, then }: CallEdge) => live[then] && live[starts[rule]],
   };
-  // States are numbered mostly in reading order: from the back, few rounds are needed.
+  // States are numbered mostly in reading order, so going backwards needs few rounds.
   for (let changed = true; changed; ) {
     changed = false;
     for (let at = states.length - 1; at >= 0; at--) {

@@ -1,8 +1,8 @@
-// Which tokens are allowed: one bit each.
+// The set of allowed tokens, one bit each.
 
 /** A set of token ids from 0 to size - 1. */
 export class TokenMask {
-  /** How many ids there are, allowed or not. */
+  /** The number of ids, allowed or not. */
   readonly size: number;
   /** Bit `id & 31` of word `id >> 5` stands for the id. */
   readonly words: Uint32Array;

@@ -1,29 +1,29 @@
-// A vocabulary as a trie over the bytes of its tokens, so that one walk finds all tokens which an automaton can read.
-// The trie is flat: nodes in the order of a depth-first walk, each with the place where its subtree ends. Walking is a loop over
-// arrays that jumps over the subtrees which the automaton refuses; tokens with a common beginning share the work for it.
+// A vocabulary as a trie over the bytes of its tokens, so that one walk finds all tokens that an automaton can read. The trie is flat:
+// nodes in depth-first order, each with the index where its subtree ends. A walk is a loop over arrays that skips the subtrees that the
+// automaton refuses. Tokens with a common prefix are read only once up to there.
 import { TokenMask } from './token-mask.js';
 
-/** Reads bytes: from a state and a byte to the next state, undefined where the text cannot go on like this. */
+/** Reads bytes: returns the next state for a state and a byte, or undefined if the text cannot continue with that byte. */
 export interface ByteReader<State> {
   step(state: State, byte: number): State | undefined;
 }
 
 export interface TokenVocabularyOptions {
-  /** Ids that end the text: allowed when a constraint is complete, never before. Their bytes do not count. */
+  /** Ids that end the text: allowed only when a constraint is complete. Their bytes do not count. */
   endTokens?: Iterable<number>;
 }
 
 /** The tokens of a model by their bytes. Build one per tokenizer and use it for every constraint. */
 export class TokenVocabulary {
-  /** How many token ids there are. */
+  /** The number of token ids. */
   readonly size: number;
   /** Ids that end the text, in ascending order. */
   readonly endTokens: readonly number[];
   readonly #tokenBytes: readonly (Uint8Array | undefined)[];
   /** Ids with text, in the order of their bytes. */
   readonly #sorted: Int32Array;
-  // One entry per node of the trie, without the root: its byte, how many bytes lead to it, the first node behind its subtree,
-  // and how many entries of #sorted end at it or before it.
+  // One entry per node of the trie, without the root: its byte, its depth, the first node after its subtree, and the number of entries of
+  // #sorted that end at it or before it.
   readonly #byte: Uint8Array;
   readonly #depth: Uint16Array;
   readonly #subtreeEnd: Int32Array;
@@ -32,10 +32,10 @@ export class TokenVocabulary {
 
   /**
    * @param tokenBytes the bytes that each id adds to a text; undefined for special tokens, which are never part of one.
-   *   With @kk/tokenizer: `Array.from({ length: tokenizer.vocabSize }, (_, id) => isSpecial(id) ? undefined : tokenizer.tokenBytes(id))`.
-   *   Tokens without bytes are never allowed: they could be repeated for ever. The arrays are kept, not copied.
+   * With @kk/tokenizer: `Array.from({ length: tokenizer.vocabSize }, (_, id) => isSpecial(id) ? undefined : tokenizer.tokenBytes(id))`.
+   * Tokens without bytes are never allowed: they could be repeated for ever. The arrays are kept, not copied.
    * @throws TypeError if an entry is neither a Uint8Array nor undefined
-   * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token is no id
+   * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token is not an id
    */
   constructor(tokenBytes: readonly (Uint8Array | undefined)[], { endTokens = [] }: TokenVocabularyOptions = {}) {
     this.size = tokenBytes.length;
@@ -97,7 +97,7 @@ export class TokenVocabulary {
     this.#sortedUntil = sortedUntil.slice(0, nodes);
   }
 
-  /** The bytes of a token that may be part of a text, undefined for all others. */
+  /** The bytes of a token that can be part of a text; undefined for all others. */
   bytesOf(id: number): Uint8Array | undefined {
     const bytes = this.endTokens.includes(id) ? undefined : this.#tokenBytes[id];
     return bytes?.length === 0 ? undefined : bytes;
@@ -114,7 +114,7 @@ export class TokenVocabulary {
     return used;
   }
 
-  /** All tokens whose bytes can be read from a state on, to the end. */
+  /** All tokens whose bytes can be read completely from a state on. */
   readable<State>(reader: ByteReader<State>, start: State): TokenMask {
     const mask = new TokenMask(this.size);
     const bytes = this.#byte;

@@ -1,6 +1,6 @@
-// Ranges of code points as sequences of byte ranges: the characters from "à" to "€" become [C3][A0-BF], [C4-DF][80-BF] and so on.
-// The splitting is the one that Thompson's regular expressions in UTF-8 need: cut where the encoded length changes, then where a
-// continuation byte does not run over its whole range.
+// Converts ranges of code points to sequences of byte ranges: the characters from "à" to "€" become [C3][A0-BF], [C4-DF][80-BF] and so on.
+// Ranges are split where the encoded length changes, then where a continuation byte does not cover its whole range. This is the splitting
+// of Thompson's regular expressions for UTF-8.
 import { type CodePointRange } from './expression.js';
 
 /** One byte range per byte of the encoded character, first byte first. */
@@ -10,7 +10,7 @@ const LAST_OF_LENGTH = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 const FIRST_SURROGATE = 0xd800;
 const LAST_SURROGATE = 0xdfff;
 
-/** The byte sequences of all characters in a range; surrogates have none. */
+/** The byte sequences of all characters in a range, without surrogates. */
 export function utf8Sequences([first, last]: CodePointRange): ByteRangeSequence[] {
   if (first > last) return [];
   if (first <= LAST_SURROGATE && last >= FIRST_SURROGATE) {
@@ -19,7 +19,7 @@ export function utf8Sequences([first, last]: CodePointRange): ByteRangeSequence[
   for (const limit of LAST_OF_LENGTH) {
     if (first <= limit && last > limit) return [...utf8Sequences([first, limit]), ...utf8Sequences([limit + 1, last])];
   }
-  // The last `bits` bits run over whole blocks of continuation bytes, or the range is cut so that they do.
+  // Cut the range if its last `bits` bits do not cover whole blocks of continuation bytes.
   for (let bits = 6; bits <= 18; bits += 6) {
     const block = (1 << bits) - 1;
     if (first >> bits === last >> bits) continue;

@@ -1,4 +1,4 @@
-// The order of Hugging Face transformers.
+// The stages of Hugging Face transformers, in its order.
 import { badWordsStage } from '../processors/bad-words.js';
 import { epsilonCutoffStage } from '../processors/epsilon-cutoff.js';
 import { etaCutoffStage } from '../processors/eta-cutoff.js';
@@ -18,14 +18,14 @@ import { type SamplingOptions } from '../options.js';
 import { type Stage } from '../stages/stage.js';
 
 /**
- * Stages in the order in which `generate` of Hugging Face transformers applies them (looked at: `_get_logits_processor` in
- * `generation/utils.py`, version 4.5x): logit bias (`sequence_bias`), repetition penalty,
- * no repeated n-grams, bad words, minimum length, suppressed tokens, temperature, top-k, top-p, min-p, typical, epsilon, eta.
- * Frequency and presence penalties, which transformers does not have, stand behind the repetition penalty.
+ * Stages in the order of `generate` in Hugging Face transformers (source: `_get_logits_processor` in `generation/utils.py`, version 4.5x):
+ * logit bias (`sequence_bias`), repetition penalty, no repeated n-grams, bad words, minimum length, suppressed tokens, temperature, top-k,
+ * top-p, min-p, typical, epsilon, eta. Frequency and presence penalties, which transformers does not have, come after the repetition
+ * penalty.
  *
- * Ties: top-k keeps all that equal the k-th; top-p keeps as many at the edge as its sum needs, here those with the lower ids
- * (transformers leaves open which); typical keeps all at the edge. Penalties look at the whole text, prompt included.
- * Options that are left out add no stage. In transformers top-k is 50 unless set; here it is off.
+ * Ties: top-k keeps all that equal the k-th. Top-p keeps as many at the edge as its sum needs, here those with the lower ids (transformers
+ * does not specify which). Typical keeps all at the edge. Penalties apply to the whole text, including the prompt. Options that are not
+ * given add no stage. In transformers the default of top-k is 50; here it is off.
  *
  * @throws RangeError if an option is out of range
  */

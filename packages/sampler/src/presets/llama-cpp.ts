@@ -1,4 +1,4 @@
-// The order of llama.cpp.
+// The stages of llama.cpp, in its order.
 import { type DryOptions, dryStage } from '../processors/dry.js';
 import { dynamicTemperatureStage } from '../processors/dynamic-temperature.js';
 import { frequencyPenaltyStage } from '../processors/frequency-penalty.js';
@@ -16,10 +16,10 @@ import { xtcStage } from '../processors/xtc.js';
 import { requireBetween, requireInteger } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 
-/** The settings of llama.cpp under our names. What is left out has llama.cpp's default. */
+/** The settings of llama.cpp under our names, with llama.cpp's defaults. */
 export interface LlamaCppOptions {
   logitBias?: LogitBias;
-  /** How far the three penalties look back, prompt included: an integer from 0; 64. */
+  /** The number of last tokens that the three penalties apply to, including the prompt: an integer from 0; 64. */
   penaltyLastTokens?: number;
   /** 1: off. */
   repetitionPenalty?: number;
@@ -27,9 +27,9 @@ export interface LlamaCppOptions {
   frequencyPenalty?: number;
   /** 0: off. */
   presencePenalty?: number;
-  /** Off if left out. llama.cpp's default breakers are the strings "\n", ":", "\"" and "*": look up their ids. */
+  /** Default off. llama.cpp's default breakers are the strings "\n", ":", "\"" and "*": look up their ids. */
   dry?: DryOptions;
-  /** Off if left out. */
+  /** Default off. */
   topNSigma?: number;
   /** An integer from 0; 40. 0: off. */
   topK?: number;
@@ -39,7 +39,7 @@ export interface LlamaCppOptions {
   topP?: number;
   /** 0.05. */
   minP?: number;
-  /** How often: from 0 to 1; 0: off. */
+  /** The probability that XTC is applied: from 0 to 1; 0: off. */
   xtcProbability?: number;
   /** 0.1. */
   xtcThreshold?: number;
@@ -49,7 +49,7 @@ export interface LlamaCppOptions {
   dynamicTemperatureRange?: number;
   /** 1. */
   dynamicTemperatureExponent?: number;
-  /** 1 or 2 put mirostat in place of everything but logit bias and temperature; 0: off. */
+  /** 1 or 2: mirostat replaces all stages except logit bias and temperature; 0: off. */
   mirostat?: 0 | 1 | 2;
   /** 5. */
   mirostatTau?: number;
@@ -58,11 +58,11 @@ export interface LlamaCppOptions {
 }
 
 /**
- * Stages in llama.cpp's default order (looked at: `common/sampling.cpp`, the default `samplers` in `common/common.h` and
- * `src/llama-sampling.cpp`, 2025): logit bias, penalties, DRY, top-n-sigma, top-k, typical, top-p, min-p, XTC, temperature.
- * Temperature comes last, so that it changes nobody's chance to remain. With mirostat: logit bias, temperature, mirostat.
+ * Stages in llama.cpp's default order (source: `common/sampling.cpp`, the default `samplers` in `common/common.h` and
+ * `src/llama-sampling.cpp`, 2025): logit bias, penalties, DRY, top-n-sigma, top-k, typical, top-p, min-p, XTC, temperature. Temperature
+ * comes last, so that it does not change which tokens remain. With mirostat: logit bias, temperature, mirostat.
  *
- * Ties: top-k keeps exactly k, of equal ones here those with the lower ids (llama.cpp's partial sort leaves open which).
+ * Ties: top-k keeps exactly k; of equal tokens here those with the lower ids (llama.cpp's partial sort does not specify which).
  *
  * @throws RangeError if an option is out of range
  */

@@ -1,10 +1,10 @@
-// The sampling parameters of the OpenAI API, as a request has them.
+// A sampler from the sampling parameters of the OpenAI API.
 import { requireBetween } from '../checks.js';
 import { Sampler } from '../sampler.js';
 import { freshSeed } from '../random/random.js';
 import { vLLM } from './vllm.js';
 
-/** Names and ranges of the API's chat completion requests. Null means left out, as in JSON. */
+/** Names and ranges as in the API's chat completion requests. Null means not given, as in JSON. */
 export interface OpenAIOptions {
   /** From 0 to 2; 1. */
   temperature?: number | null;
@@ -16,13 +16,13 @@ export interface OpenAIOptions {
   frequency_penalty?: number | null;
   /** Token ids (as keys of a JSON object) and biases from -100 to 100. */
   logit_bias?: Readonly<Record<string, number>> | null;
-  /** An integer from 0 to 2^53 - 1; a fresh one if left out. */
+  /** An integer from 0 to 2^53 - 1; default a new random seed. */
   seed?: number | null;
 }
 
 /**
- * A sampler for such a request: logit bias, frequency and presence penalty over what was written, temperature, top-p, in this order.
- * OpenAI documents the formulas of the penalties but not the order; this one is that of vLLM's server for the same requests.
+ * A sampler for such a request: logit bias, frequency and presence penalty over the text written, temperature, top-p, in this order. OpenAI
+ * documents the formulas of the penalties but not the order; this is the order of vLLM's server for the same requests.
  *
  * @throws RangeError if a parameter is out of the API's range
  */

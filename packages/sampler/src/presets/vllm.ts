@@ -1,4 +1,4 @@
-// The order of vLLM.
+// The stages of vLLM, in its order.
 import { allowTokensStage } from '../processors/allow-tokens.js';
 import { badWordsStage } from '../processors/bad-words.js';
 import { frequencyPenaltyStage } from '../processors/frequency-penalty.js';
@@ -14,18 +14,18 @@ import { checkTemperature } from '../options.js';
 import { requireInteger } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 
-/** The sampling parameters of vLLM under our names. What is left out changes nothing. */
+/** The sampling parameters of vLLM under our names. Parameters that are not given change nothing. */
 export interface VLLMOptions {
   allowedTokens?: Iterable<number>;
   badWords?: Iterable<ArrayLike<number>>;
-  /** With `endTokens`: none of these before so many tokens are written. */
+  /** With `endTokens`: none of these before this many tokens are written. */
   minNewTokens?: number;
   endTokens?: Iterable<number>;
   logitBias?: LogitBias;
   repetitionPenalty?: number;
   frequencyPenalty?: number;
   presencePenalty?: number;
-  /** 1; below 0.00001 the most probable token is taken. */
+  /** 1; below 0.00001 it takes the most probable token. */
   temperature?: number;
   minP?: number;
   /** An integer from 1; 0 and -1: off. */
@@ -37,11 +37,12 @@ export interface VLLMOptions {
 const GREEDY_BELOW = 1e-5;
 
 /**
- * Stages in the order of vLLM (looked at: `v1/sample/sampler.py` and `v1/sample/ops/bad_words.py`, 2025): allowed tokens, bad words, minimum length, logit bias, repetition, frequency and presence penalty,
- * temperature, min-p, top-k, top-p. Bad words and the last two penalties look only at what was written, the repetition penalty at the prompt, too.
+ * Stages in the order of vLLM (source: `v1/sample/sampler.py` and `v1/sample/ops/bad_words.py`, 2025): allowed tokens, bad words, minimum
+ * length, logit bias, repetition, frequency and presence penalty, temperature, min-p, top-k, top-p. Bad words and the last two penalties
+ * apply only to the text written; the repetition penalty also to the prompt.
  *
- * Ties: top-k keeps all that equal the k-th; top-p keeps as many at the edge as its sum needs, here those with the lower ids.
- * vLLM draws by the race of exponential variables that is Gumbel-max in other words: `new Sampler(vLLM(...), { draw: 'gumbel' })`.
+ * Ties: top-k keeps all that equal the k-th; top-p keeps as many at the edge as its sum needs, here those with the lower ids. vLLM draws
+ * with exponential variables, which is equivalent to Gumbel-max: `new Sampler(vLLM(...), { draw: 'gumbel' })`.
  *
  * @throws RangeError if an option is out of range
  */

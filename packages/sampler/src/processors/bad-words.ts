@@ -4,27 +4,32 @@ import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface BadWordsOptions {
-  /** Whether a sequence may begin in the prompt (as in Hugging Face transformers) or only in what the model wrote (as in vLLM). True if left out. */
+  /**
+   * Whether to count sequences that begin in the prompt (as in Hugging Face transformers) or only in the text written (as in vLLM). Default
+   * true.
+   */
   includePrompt?: boolean;
 }
 
 /**
- * Logits in which every token that would complete one of the sequences has become -Infinity, shape (vocabSize,): a sequence of one token is
- * never possible, of a longer one the last token is not when the text ends with the others (`bad_words_ids` of Hugging Face transformers).
- * (The library overlooks a sequence exactly one token longer than the whole text; here it counts.) Another way to encode the same word is another sequence.
+ * Sets the logit of every token that would complete one of the sequences to -Infinity, shape (vocabSize,). A sequence of one token is
+ * always forbidden; in a longer one, the last token is forbidden if the text ends with the others (`bad_words_ids` of Hugging Face
+ * transformers). The library overlooks a sequence that is exactly one token longer than the whole text; here it counts. If a word has
+ * several encodings, list each of them.
  *
  * @param logits not changed, unless passed as `out` too
  * @param history the text so far
  * @param sequences token ids, each sequence at least one
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if a sequence is empty or holds what is no token, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
+ * @throws RangeError if a sequence is empty or contains an id that is not in the vocabulary, or the logits are empty, hold NaN or
+ * +Infinity, or are all -Infinity
  */
 export function badWords(logits: Float32Array, history: HistoryLike, sequences: Iterable<ArrayLike<number>>, options: BadWordsOptions = {}, out?: Float32Array): Float32Array {
   return processLogits(logits, badWordsStage(sequences, options), out, history);
 }
 
-/** badWords() as a stage. @throws RangeError if a sequence is empty or holds what is no token id */
+/** badWords() as a stage. @throws RangeError if a sequence is empty or contains a value that is not a token id */
 export function badWordsStage(sequences: Iterable<ArrayLike<number>>, { includePrompt = true }: BadWordsOptions = {}): Stage {
   const words = Array.from(sequences, (sequence) => Array.from(sequence));
   const empty = words.findIndex((word) => word.length === 0);

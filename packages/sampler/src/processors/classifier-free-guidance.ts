@@ -1,4 +1,4 @@
-// Classifier-free guidance: more of what the prompt adds.
+// Classifier-free guidance: strengthens the effect of the prompt.
 import { requireBetween } from '../checks.js';
 import { requireFloat32Array } from '../logits.js';
 import { borrowCandidates, giveBackCandidates } from '../selection/work-space.js';
@@ -6,18 +6,19 @@ import { type History, type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Log-probabilities u + scale * (c - u), shape (vocabSize,): c are those with the prompt, u those without it or with a negative prompt
- * (Sanchez et al. 2023, "Stay on topic with Classifier-Free Guidance", equation 7; `guidance_scale` of Hugging Face transformers,
- * which takes the logarithm of the softmax of both, too). The result is not normalised.
+ * Log-probabilities u + scale * (c - u), shape (vocabSize,): c with the prompt, u without it or with a negative prompt (Sanchez et al.
+ * 2023, "Stay on topic with Classifier-Free Guidance", equation 7; `guidance_scale` of Hugging Face transformers, which also takes the
+ * log-softmax of both). The result is not normalised.
  *
- * A token that is impossible with the prompt stays so; one that is impossible only without it keeps c.
+ * A token that is impossible with the prompt stays impossible; one that is impossible only without it keeps c.
  *
  * @param conditional logits with the prompt, not changed, unless passed as `out` too
  * @param unconditional logits without it, not changed
  * @param scale a finite number; 1 gives the conditional distribution, more than 1 strengthens the prompt, 0 ignores it
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if scale is no finite number, both differ in length, or one is empty, holds NaN or +Infinity, or is all -Infinity
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
+ * @throws RangeError if scale is not a finite number, both differ in length, or one is empty, contains NaN or +Infinity, or is all
+ * -Infinity
  */
 export function classifierFreeGuidance(conditional: Float32Array, unconditional: Float32Array, scale: number, out?: Float32Array): Float32Array {
   return processLogits(conditional, classifierFreeGuidanceStage(scale, () => unconditional), out);
@@ -26,8 +27,8 @@ export function classifierFreeGuidance(conditional: Float32Array, unconditional:
 /**
  * classifierFreeGuidance() as a stage.
  *
- * @param unconditional gives the logits of the same position without the prompt; asked once per token
- * @throws RangeError if scale is no finite number
+ * @param unconditional returns the logits of the same position without the prompt; called once per token
+ * @throws RangeError if scale is not a finite number
  */
 export function classifierFreeGuidanceStage(scale: number, unconditional: (history: History) => Float32Array): Stage {
   requireBetween('classifierFreeGuidance scale', scale, -Infinity, Infinity, '1 changes nothing');

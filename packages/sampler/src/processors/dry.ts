@@ -1,34 +1,34 @@
-// DRY, don't repeat yourself: tokens that would continue a repetition cost the more, the longer it already is.
+// DRY (don't repeat yourself): penalises tokens that would continue a repetition; the penalty grows with its length.
 import { requireBetween, requireInteger, tokenIds } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { checkWindow, windowStart } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface DryOptions {
-  /** How strong: a finite number from 0, which changes nothing; 0.8 is usual. */
+  /** The strength: a finite number from 0 (off); 0.8 is usual. */
   multiplier: number;
-  /** By what factor each further token of a repetition raises the cost: a finite number from 1; 1.75 if left out. */
+  /** The factor by which each further token of a repetition raises the penalty: a finite number from 1; default 1.75. */
   base?: number;
-  /** Repetitions shorter than this are free: an integer from 1; 2 if left out. */
+  /** Shorter repetitions are not penalised: an integer from 1; default 2. */
   allowedLength?: number;
-  /** Only so many of the last tokens are searched: an integer from 0. All if left out. */
+  /** The number of last tokens that are searched: an integer from 0. Default all. */
   lastTokens?: number;
-  /** Tokens that no repetition reaches across and that are never penalised: line breaks, colons, quotes, the marks of a chat template. */
+  /** Tokens that end every repetition and are never penalised: line breaks, colons, quotes, the marks of a chat template. */
   breakers?: Iterable<number>;
 }
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /**
- * Logits lowered by multiplier * base^(n - allowedLength) for tokens that would continue a repetition, shape (vocabSize,): n is the
- * length of the longest end of the text that occurs earlier with this token behind it, if it is at least `allowedLength`
- * (P. E. Weidmann 2024, text-generation-webui pull request 5677; as `dry` of llama.cpp, whose breakers are strings; prompts count).
- * The text is searched in linear time.
+ * Lowers the logits of tokens that would continue a repetition by multiplier * base^(n - allowedLength), shape (vocabSize,). n is the
+ * length of the longest end of the text that occurs earlier, followed by this token. Repetitions shorter than `allowedLength` do not count
+ * (P. E. Weidmann 2024, text-generation-webui pull request 5677; as `dry` of llama.cpp, whose breakers are strings; prompts count). The
+ * text is searched in linear time.
  *
  * @param logits not changed, unless passed as `out` too
  * @param history the text so far
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function dry(logits: Float32Array, history: HistoryLike, options: DryOptions, out?: Float32Array): Float32Array {
@@ -43,7 +43,7 @@ export function dryStage(options: DryOptions): Stage {
   requireInteger('dry allowedLength', allowedLength, 1, '2 is usual');
   checkWindow('dry', options);
   const breaks = new Set(tokenIds('dry breakers', breakers));
-  // Room that grows with the text and is kept; nothing in it outlasts a call.
+  // A reused buffer that grows with the text; its content is valid only during a call.
   let lengths = new Int32Array(64);
   return {
     name: 'dry',
@@ -58,7 +58,7 @@ export function dryStage(options: DryOptions): Stage {
       matchLengths(ids, size, lengths);
 
       const { logits, tallies, vocabSize } = candidates;
-      // The longest repetition that each token would continue.
+      // For each token, the longest repetition that it would continue.
       for (let back = 1; back < size; back++) {
         const length = Math.min(lengths[back], limit);
         const next = ids[ids.length - back];
@@ -76,19 +76,19 @@ export function dryStage(options: DryOptions): Stage {
   };
 }
 
-/** How many tokens stand behind the last breaker; all of the window if there is none. */
+/** The number of tokens after the last breaker; the size of the window if there is none. */
 function distanceToBreaker(ids: ArrayLike<number>, start: number, breaks: ReadonlySet<number>): number {
   for (let at = ids.length - 1; at >= start; at--) if (breaks.has(ids[at])) return ids.length - 1 - at;
   return ids.length - start;
 }
 
 /**
- * For every number of tokens `back` from the end, how long the end of the text and the end of the text without its last `back` tokens agree:
- * the Z-function (Gusfield 1997, "Algorithms on Strings, Trees and Sequences", section 1.4) of the text read backwards.
+ * For every offset `back`: the length of the common end of the text and of the text without its last `back` tokens. This is the Z-function
+ * (Gusfield 1997, "Algorithms on Strings, Trees and Sequences", section 1.4) of the reversed text.
  */
 function matchLengths(ids: ArrayLike<number>, size: number, lengths: Int32Array): void {
   const last = ids.length - 1;
-  // The match that reaches furthest so far begins at `from` and ends before `to`, counted backwards.
+  // The match that reaches furthest so far, from `from` to before `to`, counted backwards.
   let from = 0;
   let to = 0;
   for (let back = 1; back < size; back++) {

@@ -1,4 +1,4 @@
-// Dynamic temperature: bold where the model is sure, open where it is not.
+// Dynamic temperature: low if the model is certain, high if it is not.
 import { requireBetween, requirePositive } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
@@ -6,22 +6,22 @@ import { processLogits } from './process.js';
 import { divideBy } from './temperature.js';
 
 export interface DynamicTemperatureOptions {
-  /** Temperature where one token is certain: a finite number from 0. */
+  /** The temperature if one token is certain: a finite number from 0. */
   low: number;
-  /** Temperature where all are equally probable: a finite number from `low`. */
+  /** The temperature if all tokens are equally probable: a finite number from `low`. */
   high: number;
-  /** Bends the way from low to high: a finite number above 0; 1, a straight line, if left out. */
+  /** The exponent of the curve from low to high: a finite number above 0; default 1, a straight line. */
   exponent?: number;
 }
 
 /**
- * Logits divided by a temperature that follows the entropy H of the n tokens that are possible, shape (vocabSize,):
- * t = low + (high - low) * (H / ln n)^exponent (the "entropy-based" sampling of koboldcpp; `temp_ext` in llama.cpp, where
- * low and high are given as t -/+ range). One token alone is left as it is.
+ * Divides the logits by a temperature that depends on the entropy H of the n possible tokens, shape (vocabSize,): t = low + (high - low) *
+ * (H / ln n)^exponent (the "entropy-based" sampling of koboldcpp; `temp_ext` in llama.cpp, where low and high are given as t -/+ range).
+ * With only one possible token nothing changes.
  *
  * @param logits not changed, unless passed as `out` too
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function dynamicTemperature(logits: Float32Array, options: DynamicTemperatureOptions, out?: Float32Array): Float32Array {

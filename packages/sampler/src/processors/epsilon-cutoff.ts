@@ -1,17 +1,17 @@
-// Epsilon sampling: a floor under the probability.
+// Epsilon sampling: drops tokens below a fixed probability.
 import { requireFraction } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Logits in which every token with a probability below epsilon has become -Infinity, shape (vocabSize,); the most probable token
- * and its equals always stay (Hewitt, Manning and Liang 2022, "Truncation Sampling as Language Model Desmoothing", section 4.1;
- * `epsilon_cutoff` of Hugging Face transformers). Useful values are small: 0.0003 to 0.0009.
+ * Sets the logit of every token with a probability below epsilon to -Infinity, shape (vocabSize,). The most probable token and its equals
+ * always stay (Hewitt, Manning and Liang 2022, "Truncation Sampling as Language Model Desmoothing", section 4.1; `epsilon_cutoff` of
+ * Hugging Face transformers). Useful values are small: 0.0003 to 0.0009.
  *
  * @param logits not changed, unless passed as `out` too
  * @param epsilon from 0 (all) to 1
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if epsilon is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function epsilonCutoff(logits: Float32Array, epsilon: number, out?: Float32Array): Float32Array {
@@ -24,7 +24,7 @@ export function epsilonCutoffStage(epsilon: number): Stage {
   return {
     name: 'epsilonCutoff',
     apply: (candidates) => {
-      // Weights are relative to the best token's, which is 1 and so never below the bound.
+      // Weights are relative to the best token, whose weight is 1, so it is never below the bound.
       if (epsilon > 0) candidates.keepWeighing(Math.min(1, epsilon * candidates.weigh()));
     },
   };

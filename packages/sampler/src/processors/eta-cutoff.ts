@@ -1,19 +1,18 @@
-// Eta sampling: a floor under the probability that sinks where the model is undecided.
+// Eta sampling: drops tokens below a probability that falls with rising entropy.
 import { requireFraction } from '../checks.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Logits in which every token with a probability below eta = min(epsilon, sqrt(epsilon) * exp(-H)) has become -Infinity, where H is
- * the entropy in nats, shape (vocabSize,); the most probable token and its equals always stay (Hewitt, Manning and Liang 2022,
- * "Truncation Sampling as Language Model Desmoothing", section 4.2; `eta_cutoff` of Hugging Face transformers).
- * Useful values of epsilon are small: 0.0003 to 0.004.
+ * Sets the logit of every token with a probability below eta = min(epsilon, sqrt(epsilon) * exp(-H)) to -Infinity, shape (vocabSize,); H is
+ * the entropy in nats. The most probable token and its equals always stay (Hewitt, Manning and Liang 2022, "Truncation Sampling as Language
+ * Model Desmoothing", section 4.2; `eta_cutoff` of Hugging Face transformers). Useful values of epsilon are small: 0.0003 to 0.004.
  *
  * @param logits not changed, unless passed as `out` too
  * @param epsilon from 0 (all) to 1
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if epsilon is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function etaCutoff(logits: Float32Array, epsilon: number, out?: Float32Array): Float32Array {

@@ -1,24 +1,24 @@
-// Forced tokens: the text begins with these.
+// Forced tokens: the first tokens of the text are given.
 import { requireInVocabulary, tokenIds } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 /**
- * Logits in which, while the model writes its first tokens, only the forced one is left, with a logit of 0, even if it was impossible;
- * afterwards nothing changes, shape (vocabSize,) (`forced_bos_token_id` of Hugging Face transformers, for any number of tokens).
+ * At the first positions the forced token gets the logit 0, even if it was impossible, and all others -Infinity; afterwards nothing
+ * changes, shape (vocabSize,) (`forced_bos_token_id` of Hugging Face transformers, for any number of tokens).
  *
  * @param logits not changed, unless passed as `out` too
- * @param history the text so far; what stands behind the prompt tells how many have been written
+ * @param history the text so far; the ids after the prompt are counted
  * @param ids the tokens, in order
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if an id is no token, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
+ * @throws RangeError if an id is not in the vocabulary, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function forceTokens(logits: Float32Array, history: HistoryLike, ids: Iterable<number>, out?: Float32Array): Float32Array {
   return processLogits(logits, forceTokensStage(ids), out, history);
 }
 
-/** forceTokens() as a stage. @throws RangeError if an id is none */
+/** forceTokens() as a stage. @throws RangeError if an id is not a token id */
 export function forceTokensStage(ids: Iterable<number>): Stage {
   const forced = [...ids];
   const all = tokenIds('forceTokens', forced);

@@ -1,25 +1,25 @@
-// Logit bias: a thumb on the scales of chosen tokens.
+// Logit bias: adds to the logits of chosen tokens.
 import { requireInVocabulary, tokenIds } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
-/** What to add to the logits of which tokens: a map, pairs, or an object whose keys are ids (as JSON has them). */
+/** The amount to add for each token: a map, pairs, or an object whose keys are ids (as in JSON). */
 export type LogitBias = Iterable<readonly [id: number, bias: number]> | Readonly<Record<string, number>>;
 
 /**
- * Logits with something added to those of chosen tokens, in nats, shape (vocabSize,) (`logit_bias` of the OpenAI API, of llama.cpp and vLLM).
- * A bias of -Infinity makes a token impossible.
+ * Adds a bias, in nats, to the logits of chosen tokens, shape (vocabSize,) (`logit_bias` of the OpenAI API, of llama.cpp and vLLM). A bias
+ * of -Infinity makes a token impossible.
  *
  * @param logits not changed, unless passed as `out` too
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if an id is no token or a bias is NaN or +Infinity, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
+ * @throws RangeError if an id is not in the vocabulary or a bias is NaN or +Infinity, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function logitBias(logits: Float32Array, bias: LogitBias, out?: Float32Array): Float32Array {
   return processLogits(logits, logitBiasStage(bias), out);
 }
 
-/** logitBias() as a stage. @throws RangeError if an id is none, or a bias is NaN or +Infinity */
+/** logitBias() as a stage. @throws RangeError if an id is not a token id, or a bias is NaN or +Infinity */
 export function logitBiasStage(bias: LogitBias): Stage {
   const pairs = Symbol.iterator in bias ? [...(bias as Iterable<readonly [number, number]>)] : Object.entries(bias).map(([id, value]) => [id.trim() === '' ? NaN : Number(id), value] as const);
   const ids = tokenIds('logitBias', pairs.map(([id]) => id));

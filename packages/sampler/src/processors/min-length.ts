@@ -1,29 +1,32 @@
-// Minimum length: the text does not end before it is long enough.
+// Minimum length: forbids the end of the text before a given length.
 import { requireInteger, requireInVocabulary, tokenIds } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 export interface MinLengthOptions {
-  /** Whether the prompt counts towards the length (`min_length` of Hugging Face transformers) or not (`min_new_tokens`; `min_tokens` of vLLM). False if left out. */
+  /**
+   * Whether the prompt counts towards the length (`min_length` of Hugging Face transformers) or not (`min_new_tokens`; `min_tokens` of
+   * vLLM). Default false.
+   */
   includePrompt?: boolean;
 }
 
 /**
- * Logits in which those of the tokens that end a text have become -Infinity while it is shorter than `length`, shape (vocabSize,).
+ * Sets the logits of the tokens that end a text to -Infinity while the text is shorter than `length`, shape (vocabSize,).
  *
  * @param logits not changed, unless passed as `out` too
  * @param history the text so far
  * @param length in tokens, an integer from 0; the token to come does not count
  * @param endTokens ids of the tokens that end a text
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if the length is out of range or an id is no token, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
+ * @throws RangeError if the length is out of range or an id is not in the vocabulary, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function minLength(logits: Float32Array, history: HistoryLike, length: number, endTokens: Iterable<number>, options: MinLengthOptions = {}, out?: Float32Array): Float32Array {
   return processLogits(logits, minLengthStage(length, endTokens, options), out, history);
 }
 
-/** minLength() as a stage. @throws RangeError if the length is out of range or an id is none */
+/** minLength() as a stage. @throws RangeError if the length is out of range or an id is not a token id */
 export function minLengthStage(length: number, endTokens: Iterable<number>, { includePrompt = false }: MinLengthOptions = {}): Stage {
   requireInteger('minLength', length, 0, '0 allows an end at once');
   const ends = tokenIds('minLength endTokens', endTokens);

@@ -1,17 +1,17 @@
-// Min-p: only tokens that are not too far below the best remain.
+// Min-p: drops tokens that are much less probable than the best.
 import { requireFraction } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Logits in which every token that is less than p times as probable as the best has become -Infinity, shape (vocabSize,):
- * a logit stays if it is at least the largest + ln p (Nguyen et al. 2024, "Turning Up the Heat: Min-p Sampling for Creative and
- * Coherent LLM Outputs"; as in llama.cpp, which compares logits, too).
+ * Sets the logit of every token less than p times as probable as the best to -Infinity, shape (vocabSize,): a logit stays if it is at least
+ * the largest + ln p (Nguyen et al. 2024, "Turning Up the Heat: Min-p Sampling for Creative and Coherent LLM Outputs"; llama.cpp also
+ * compares logits).
  *
  * @param logits not changed, unless passed as `out` too
  * @param p from 0 (all) to 1 (only the most probable token and those that equal it)
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if p is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function minP(logits: Float32Array, p: number, out?: Float32Array): Float32Array {

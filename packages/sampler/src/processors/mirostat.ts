@@ -1,5 +1,5 @@
-// Mirostat: a text that is as surprising as was asked for. After every token the limit is moved by how far the surprise was off.
-// Both versions are stages with a state, mu; the pure functions are their truncation at a given mu.
+// Mirostat: keeps the surprise of the text near a target. After every token it adjusts a limit, mu, by the error of the surprise. Both
+// versions are stages with the state mu; the pure functions only truncate at a given mu.
 import { requireBetween, requireInteger, requirePositive } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
@@ -7,64 +7,64 @@ import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface MirostatOptions {
-  /** The surprise that every token should have, in bits: a finite number above 0; 5 if left out. */
+  /** The target surprise of every token, in bits: a finite number above 0; default 5. */
   tau?: number;
-  /** How fast the limit follows: a finite number above 0; 0.1 if left out. */
+  /** The rate of adjusting the limit: a finite number above 0; default 0.1. */
   eta?: number;
-  /** Where the limit begins, in bits: a finite number; 2 * tau if left out. */
+  /** The initial limit, in bits: a finite number; default 2 * tau. */
   mu?: number;
 }
 
 export interface Mirostat1Options extends MirostatOptions {
-  /** From how many of the most probable tokens the steepness of the distribution is estimated: an integer from 2; 100 if left out. */
+  /** The number of most probable tokens from which the steepness of the distribution is estimated: an integer from 2; default 100. */
   estimateFrom?: number;
 }
 
-/** A stage whose limit can be looked at. */
+/** A stage whose limit can be read. */
 export interface MirostatStage extends Stage {
-  /** The limit now, in bits. */
+  /** The current limit, in bits. */
   readonly mu: number;
 }
 
-/** Drops candidates so that the surprise of what remains is about mu bits. */
+/** Drops candidates so that the surprise of the rest is about mu bits. */
 type Truncate = (candidates: Candidates, mu: number) => void;
 
 /**
- * Logits in which every token more surprising than mu bits (-log2 p > mu) has become -Infinity, shape (vocabSize,); the most
- * probable token and its equals always stay (Basu et al. 2020, "Mirostat", as simplified in llama.cpp's version 2).
+ * Sets the logit of every token more surprising than mu bits (-log2 p > mu) to -Infinity, shape (vocabSize,). The most probable token and
+ * its equals always stay (Basu et al. 2020, "Mirostat", as simplified in llama.cpp's version 2).
  *
  * @param logits not changed, unless passed as `out` too
  * @param mu in bits, a finite number
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
- * @throws RangeError if mu is no finite number, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
+ * @throws RangeError if mu is not a finite number, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function mirostat2(logits: Float32Array, mu: number, out?: Float32Array): Float32Array {
   return processLogits(logits, mirostat2Stage({ mu }), out);
 }
 
-/** Mirostat version 2 as a stage. Needs to be told of every token by accept(). @throws RangeError if an option is out of range */
+/** Mirostat version 2 as a stage. Call accept() with every token. @throws RangeError if an option is out of range */
 export function mirostat2Stage(options: MirostatOptions = {}): MirostatStage {
   return mirostatStage('mirostat2', options, (candidates, mu) => candidates.keepWeighing(Math.min(1, 2 ** -mu * candidates.weigh())));
 }
 
 /**
- * Logits in which all but the k most probable tokens have become -Infinity, shape (vocabSize,), where k follows from mu and from
- * how steep the distribution is: s, the exponent of Zipf's law, is fitted to the most probable tokens, and
- * k = ((s - 1) * 2^mu / (1 - N^(1 - s)))^(1 / s), or 2^mu where s is 0, rounded down, from 1 to all (Basu et al. 2020, "Mirostat: A Neural Text Decoding
- * Algorithm that Directly Controls Perplexity", algorithm 1; N is the size of the vocabulary, as in llama.cpp). Of equal tokens the lower ids stay.
+ * Sets all but the k largest logits to -Infinity, shape (vocabSize,), where k depends on mu and on the steepness of the distribution. s,
+ * the exponent of Zipf's law, is fitted to the most probable tokens; k = ((s - 1) * 2^mu / (1 - N^(1 - s)))^(1 / s), or 2^mu if s is 0,
+ * rounded down, at least 1 and at most all (Basu et al. 2020, "Mirostat: A Neural Text Decoding Algorithm that Directly Controls
+ * Perplexity", algorithm 1; N is the size of the vocabulary, as in llama.cpp). Of equal tokens the lower ids stay.
  *
  * @param logits not changed, unless passed as `out` too
  * @param mu in bits, a finite number
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function mirostat1(logits: Float32Array, mu: number, options: Pick<Mirostat1Options, 'estimateFrom'> = {}, out?: Float32Array): Float32Array {
   return processLogits(logits, mirostat1Stage({ ...options, mu }), out);
 }
 
-/** Mirostat version 1 as a stage. Needs to be told of every token by accept(). @throws RangeError if an option is out of range */
+/** Mirostat version 1 as a stage. Call accept() with every token. @throws RangeError if an option is out of range */
 export function mirostat1Stage({ estimateFrom = 100, ...options }: Mirostat1Options = {}): MirostatStage {
   requireInteger('mirostat estimateFrom', estimateFrom, 2, '100 is usual');
   return mirostatStage('mirostat1', options, (candidates, mu) => {
@@ -79,15 +79,15 @@ export function mirostat1Stage({ estimateFrom = 100, ...options }: Mirostat1Opti
 }
 
 function mirostatK(exponent: number, mu: number, vocabSize: number): number {
-  // The formula has no answer for equally probable tokens, of which 2^mu have a surprise of mu bits.
+  // The formula is undefined for equally probable tokens; 2^mu of them have a surprise of mu bits.
   if (!(exponent > 1e-9)) return 2 ** mu;
   const excess = exponent - 1;
-  // The limit of excess / (1 - N^-excess) for a law of exponent 1 is 1 / ln N.
+  // For exponent 1, excess / (1 - N^-excess) has the limit 1 / ln N.
   const factor = Math.abs(excess) < 1e-9 ? 1 / Math.log(vocabSize) : excess / (1 - vocabSize ** -excess);
   return (factor * 2 ** mu) ** (1 / exponent);
 }
 
-/** Least squares through the origin: ln(p_i / p_(i+1)) against ln((i + 1) / i) for the most probable tokens i = 1, 2, ... */
+/** Fits a line through the origin by least squares: ln(p_i / p_(i+1)) against ln((i + 1) / i) for the most probable tokens i = 1, 2, ... */
 function zipfExponent(candidates: Candidates, estimateFrom: number): number {
   candidates.highest();
   const gathered = gatherTopK(candidates, Math.min(estimateFrom, candidates.count));
@@ -101,7 +101,7 @@ function zipfExponent(candidates: Candidates, estimateFrom: number): number {
     products += step * (sorted[rank] - sorted[rank + 1]);
     squares += step * step;
   }
-  // A token that is alone is infinitely far above the rest.
+  // A single token counts as infinitely far above the rest.
   return squares > 0 ? products / squares : Infinity;
 }
 
@@ -114,7 +114,7 @@ function mirostatStage(name: string, options: MirostatOptions, truncate: Truncat
 }
 
 class Mirostat implements MirostatStage {
-  // What was left after the last truncation: ids, ascending, and their surprise. Grows with need and is kept.
+  // The remaining ids after the last truncation, ascending, and their surprise. Reused buffers that grow as needed.
   #ids = new Int32Array(0);
   #surprise = new Float64Array(0);
   #left = 0;
@@ -150,7 +150,7 @@ class Mirostat implements MirostatStage {
     }
   }
 
-  /** Moves the limit. A token that the stage had not left over, chosen by somebody else, moves nothing. */
+  /** Adjusts the limit. A token that the stage had dropped (chosen elsewhere) does not change it. */
   accept(id: number): void {
     const at = this.#ids.subarray(0, this.#left).indexOf(id);
     this.#left = 0;

@@ -4,15 +4,15 @@ import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
 
 /**
- * Logits in which every token that would complete a sequence of n tokens that is in the text already has become -Infinity, shape (vocabSize,)
- * (Paulus, Xiong and Socher 2017, "A Deep Reinforced Model for Abstractive Summarization", section 2.5; `no_repeat_ngram_size` of
- * Hugging Face transformers). The prompt counts. With n = 1 no token comes twice.
+ * Sets the logit of every token that would complete a sequence of n tokens that is already in the text to -Infinity, shape (vocabSize,)
+ * (Paulus, Xiong and Socher 2017, "A Deep Reinforced Model for Abstractive Summarization", section 2.5; `no_repeat_ngram_size` of Hugging
+ * Face transformers). The prompt counts. With n = 1 no token occurs twice.
  *
  * @param logits not changed, unless passed as `out` too
  * @param history the text so far
  * @param n an integer from 1
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if n is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function noRepeatNGram(logits: Float32Array, history: HistoryLike, n: number, out?: Float32Array): Float32Array {

@@ -1,20 +1,23 @@
-// P-less sampling: a floor under the probability that the distribution sets itself, without any parameter.
+// P-less sampling: drops tokens below a probability that follows from the distribution itself, without a parameter.
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface PLessOptions {
-  /** The lower floor of p-less-norm, (n * sum of p^2 - 1) / (n - 1) over n possible tokens, which keeps more. False if left out. */
+  /**
+   * Whether to use the lower threshold of p-less-norm, (n * sum of p^2 - 1) / (n - 1) for n possible tokens, which keeps more tokens.
+   * Default false.
+   */
   normalized?: boolean;
 }
 
 /**
- * Logits in which every token less probable than the sum of all p^2 has become -Infinity, shape (vocabSize,). That sum is the chance
- * that a token drawn from the model's distribution is the right one, were the right one drawn from it as well; it never exceeds the largest p
- * (Tan, Wu and Howard 2025, "p-less Sampling: A Robust Hyperparameter-Free Approach for LLM Decoding", section 3).
+ * Sets the logit of every token less probable than the sum of all p^2 to -Infinity, shape (vocabSize,). This sum is the probability that
+ * two independent draws from the distribution are the same token; it never exceeds the largest p (Tan, Wu and Howard 2025, "p-less
+ * Sampling: A Robust Hyperparameter-Free Approach for LLM Decoding", section 3).
  *
  * @param logits not changed, unless passed as `out` too
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function pLess(logits: Float32Array, options: PLessOptions = {}, out?: Float32Array): Float32Array {
@@ -36,7 +39,7 @@ export function pLessStage({ normalized = false }: PLessOptions = {}): Stage {
       }
       const collision = squares / (total * total);
       const floor = normalized && possible > 1 ? Math.max(0, (possible * collision - 1) / (possible - 1)) : collision;
-      // The best token's weight is 1; rounding must not lift the floor above it.
+      // The best token's weight is 1; rounding must not raise the threshold above it.
       candidates.keepWeighing(Math.min(1, floor * total));
     },
   };

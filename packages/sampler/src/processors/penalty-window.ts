@@ -1,12 +1,12 @@
-// Which part of the text a penalty looks at, and the walk over it that all penalties share.
+// The part of the text that a penalty applies to, and the loop over it that all penalties share.
 import { requireInteger } from '../checks.js';
 import { type Candidates } from '../selection/candidates.js';
 import { type History } from '../stages/stage.js';
 
 export interface PenaltyWindow {
-  /** Only so many of the last tokens count: an integer from 0. All if left out. */
+  /** The number of last tokens that count: an integer from 0. Default all. */
   lastTokens?: number;
-  /** Whether tokens of the prompt count, too. */
+  /** Whether tokens of the prompt count as well. */
   includePrompt?: boolean;
 }
 
@@ -15,23 +15,23 @@ export function checkWindow(name: string, { lastTokens }: PenaltyWindow): void {
   if (lastTokens !== undefined) requireInteger(`${name} lastTokens`, lastTokens, 0, 'leave it out to look at the whole text');
 }
 
-/** Where the window begins. It ends with the text. */
+/** The start of the window; its end is the end of the text. */
 export function windowStart({ ids, promptLength }: History, { lastTokens = Infinity }: PenaltyWindow, includePrompt: boolean): number {
   return Math.max(includePrompt ? 0 : promptLength, ids.length - lastTokens, 0);
 }
 
-/** What happens to the logit of a token that occurs in the window. What does nothing: a factor of 1, amounts of 0. */
+/** The change of the logit of a token that occurs in the window. A factor of 1 and amounts of 0 change nothing. */
 export interface SeenPenalty {
-  /** Divides a positive logit and multiplies one that is not. */
+  /** Divides a positive logit, multiplies any other. */
   factor: number;
-  /** Taken off for each occurrence, and once. */
+  /** Subtracted for each occurrence, and once. */
   perOccurrence: number;
   once: number;
 }
 
 /**
- * Changes the logit of every token that occurs in the window and is still in the running, once each. Ids that are no tokens are skipped.
- * Only tokens of the window are touched, however large the vocabulary is.
+ * Changes the logit of every candidate that occurs in the window, once each. Values that are not token ids are skipped. Only tokens of the
+ * window are visited, so the size of the vocabulary does not matter.
  */
 export function penalizeSeen(candidates: Candidates, { ids }: History, start: number, { factor, perOccurrence, once }: SeenPenalty): void {
   const { logits, tallies } = candidates;

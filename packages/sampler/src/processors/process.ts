@@ -1,13 +1,13 @@
-// What all pure functions share: a stage, put to work on one array of logits.
+// Shared by all pure functions: applies a stage to one array of logits.
 import { requireFloat32Array } from '../logits.js';
 import { type RandomSource } from '../random/random.js';
 import { borrowCandidates, giveBackCandidates } from '../selection/work-space.js';
 import { checkHistory, emptyHistory, type History, type Stage } from '../stages/stage.js';
 
-/** What pure functions take as the text so far: a history, or just the ids, which then count as written by the model. */
+/** The text so far for pure functions: a history, or just ids, which then count as written by the model. */
 export type HistoryLike = History | ArrayLike<number>;
 
-/** Most processors are no matter of chance. */
+/** For processors that use no random numbers. */
 const noChance: RandomSource = {
   next: () => {
     throw new RangeError('this processor needs a random source');
@@ -15,11 +15,11 @@ const noChance: RandomSource = {
 };
 
 /**
- * What a stage makes of logits, shape (vocabSize,), with -Infinity for what it drops.
+ * Applies a stage to logits, shape (vocabSize,); dropped tokens get -Infinity.
  *
  * @param logits not changed, unless passed as `out` too
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if they are empty, hold NaN or +Infinity, or are all -Infinity, or if `out` has another length
  */
 export function processLogits(logits: Float32Array, stage: Stage, out?: Float32Array, history: HistoryLike = emptyHistory, random: RandomSource = noChance): Float32Array {

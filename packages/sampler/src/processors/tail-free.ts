@@ -4,18 +4,17 @@ import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Logits in which the flat tail has become -Infinity, shape (vocabSize,). The probabilities are sorted, the absolute second
- * differences of that curve are normalised to sum 1, and tokens stay while their running sum has not exceeded z
- * (Phénix and Egan 2019, "Tail Free Sampling"; the indices are those of llama.cpp until it removed the sampler in 2024:
- * of sorted tokens 0, 1, 2, ... the second difference at 0, 1, 2 belongs to the first, and the token at which the sum exceeds z goes).
- * Fewer than three tokens are left alone, and at least one stays.
+ * Sets the logits of the flat tail to -Infinity, shape (vocabSize,). The probabilities are sorted, the absolute second differences of that
+ * curve are normalised to sum 1, and tokens stay until the running sum exceeds z (Phénix and Egan 2019, "Tail Free Sampling"). The indices
+ * are those of llama.cpp until it removed the sampler in 2024: the second difference of the sorted tokens 0, 1, 2 belongs to token 0, and
+ * the token at which the sum exceeds z is dropped. With fewer than three tokens nothing changes; at least one stays.
  *
- * This one sorts what is left of the vocabulary: put it behind top-k where speed matters.
+ * It sorts the remaining tokens: put it after top-k if speed matters.
  *
  * @param logits not changed, unless passed as `out` too
  * @param z from 0 to 1 (all)
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if z is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function tailFree(logits: Float32Array, z: number, out?: Float32Array): Float32Array {
@@ -35,7 +34,7 @@ export function tailFreeStage(z: number): Stage {
       for (let i = 0; i < count; i++) if (logits[i] > -Infinity) candidates.scratch[possible++] = logits[i];
       if (possible < 3) return;
       const sorted = candidates.scratch.subarray(0, possible).sort().reverse();
-      // Relative to the best token: a common factor changes no share.
+      // Relative to the best token; a common factor does not change the shares.
       const probability = candidates.weights;
       for (let rank = 0; rank < possible; rank++) probability[rank] = Math.exp(sorted[rank] - highest);
       const bend = (rank: number): number => Math.abs(probability[rank] - 2 * probability[rank + 1] + probability[rank + 2]);
@@ -44,7 +43,7 @@ export function tailFreeStage(z: number): Stage {
       let kept = possible;
       let reached = 0;
       for (let rank = 0; rank < possible - 2; rank++) {
-        // A straight line has no bends: then every place has the same share.
+        // On a straight line all second differences are 0; then every place has the same share.
         reached += total > 0 ? bend(rank) / total : 1 / (possible - 2);
         if (reached > z && rank >= 1) {
           kept = rank;

@@ -1,4 +1,4 @@
-// Temperature: how bold the choice is.
+// Temperature: sharpens or flattens the distribution.
 import { checkTemperature } from '../options.js';
 import { type Candidates } from '../selection/candidates.js';
 import { type Stage } from '../stages/stage.js';
@@ -12,12 +12,12 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
  *
  * t -> 0 leaves only the most probable token, 1 changes nothing, t -> infinity makes all equally probable.
  * At exactly 0 the token that greedy() takes keeps its logit and every other becomes -Infinity.
- * Where l / t would leave the range of float32, the largest logit is taken off first: the same distribution, still finite.
+ * If l / t would overflow float32, the largest logit is subtracted first: the distribution is the same, but finite.
  *
  * @param logits not changed, unless passed as `out` too
  * @param t a finite number from 0
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if t is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function temperature(logits: Float32Array, t: number, out?: Float32Array): Float32Array {

@@ -1,4 +1,4 @@
-// Top-k: only the k best remain.
+// Top-k: keeps only the k most probable tokens.
 import { checkTopK } from '../options.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 import { type Stage } from '../stages/stage.js';
@@ -6,22 +6,22 @@ import { processLogits } from './process.js';
 
 export interface TopKOptions {
   /**
-   * What happens to tokens that equal the k-th largest: `keep` all of them, so that more than k can remain (Hugging Face
-   * transformers, vLLM), or `lowestIds`: exactly k remain, of equal ones those with the lower ids (llama.cpp keeps exactly k, too).
+   * What happens to tokens that equal the k-th largest. `keep`: all stay, so that more than k can remain (Hugging Face transformers, vLLM).
+   * `lowestIds`: exactly k remain, of equal ones those with the lower ids (llama.cpp also keeps exactly k).
    */
   ties?: 'keep' | 'lowestIds';
 }
 
 /**
- * Logits in which every one below the k-th largest has become -Infinity, shape (vocabSize,)
- * (Fan, Lewis and Dauphin 2018, "Hierarchical Neural Story Generation", section 5.4).
+ * Sets every logit below the k-th largest to -Infinity, shape (vocabSize,) (Fan, Lewis and Dauphin 2018, "Hierarchical Neural Story
+ * Generation", section 5.4).
  *
  * Ties: all tokens that equal the k-th largest stay, so that more than k can remain (the rule of Hugging Face transformers).
  *
  * @param logits not changed, unless passed as `out` too
  * @param k an integer from 1; from vocabSize on nothing changes
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if k is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function topK(logits: Float32Array, k: number, out?: Float32Array): Float32Array {

@@ -1,21 +1,20 @@
-// Top-p, also called nucleus sampling: only the most probable tokens up to a sum remain.
+// Top-p, also called nucleus sampling: keeps only the most probable tokens up to a given sum.
 import { checkTopP } from '../options.js';
 import { keepNearest } from '../selection/keep-nearest.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Logits in which only the nucleus is left: the smallest set of most probable tokens whose probabilities add up to at least p,
- * never fewer than one; every other logit has become -Infinity, shape (vocabSize,)
- * (Holtzman et al. 2019, "The Curious Case of Neural Text Degeneration", section 3.1).
+ * Keeps only the nucleus: the smallest set of most probable tokens whose probabilities add up to at least p, never empty. Every other logit
+ * becomes -Infinity, shape (vocabSize,) (Holtzman et al. 2019, "The Curious Case of Neural Text Degeneration", section 3.1).
  *
  * Ties: of equally probable tokens at the edge, those with the lower ids stay, as in greedy().
- * (Hugging Face transformers keeps as many of them, but leaves open which.) The sum is kept in float64.
+ * (Hugging Face transformers keeps the same number, but does not specify which.) The sum is computed in float64.
  *
  * @param logits not changed, unless passed as `out` too
  * @param p from 0 (only the most probable token) to 1 (all)
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if p is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function topP(logits: Float32Array, p: number, out?: Float32Array): Float32Array {

@@ -1,4 +1,4 @@
-// Locally typical sampling: tokens whose surprise is near to what was to be expected.
+// Locally typical sampling: keeps tokens whose surprise is near the entropy.
 import { requireFraction } from '../checks.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { keepNearest } from '../selection/keep-nearest.js';
@@ -6,16 +6,16 @@ import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 /**
- * Logits in which only typical tokens are left, shape (vocabSize,): those whose surprise -ln p is nearest to the entropy of the
- * distribution, as many as it takes for their probabilities to add up to at least `mass`; every other logit has become -Infinity
- * (Meister et al. 2022, "Locally Typical Sampling", section 4). The most probable token may be among those that go.
+ * Keeps only typical tokens: those whose surprise -ln p is nearest to the entropy of the distribution, as many as are needed for their
+ * probabilities to add up to at least `mass`. Every other logit becomes -Infinity, shape (vocabSize,) (Meister et al. 2022, "Locally
+ * Typical Sampling", section 4). The most probable token may be dropped.
  *
- * Ties: all tokens exactly as far from the entropy as the last one stay (the rule of Hugging Face transformers).
+ * Ties: all tokens with the same distance from the entropy as the last one stay (the rule of Hugging Face transformers).
  *
  * @param logits not changed, unless passed as `out` too
  * @param mass from 0 (only the most typical token) to 1 (all)
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if mass is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function typical(logits: Float32Array, mass: number, out?: Float32Array): Float32Array {

@@ -1,4 +1,4 @@
-// XTC, exclude top choices: now and then the obvious tokens are taken away.
+// XTC (exclude top choices): sometimes drops the most probable tokens.
 import { requireFraction } from '../checks.js';
 import { nextChance } from '../random/draw.js';
 import { type RandomSource } from '../random/random.js';
@@ -6,29 +6,29 @@ import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
 
 export interface XtcOptions {
-  /** How often it happens: from 0 (never) to 1 (at every token). */
+  /** The probability of applying it: from 0 (never) to 1 (at every token). */
   probability: number;
-  /** Tokens at least this probable are top choices: from 0 to 1; above 0.5 there is never more than one, and nothing happens. */
+  /** Tokens at least this probable are top choices: from 0 to 1. Above 0.5 there is never more than one, so nothing happens. */
   threshold: number;
 }
 
 /**
- * Logits in which, with the given probability, all top choices but the least probable of them have become -Infinity, shape (vocabSize,).
- * With fewer than two top choices nothing changes (P. E. Weidmann 2024, text-generation-webui pull request 6335; `xtc` of llama.cpp).
+ * With the given probability, sets the logits of all top choices but the least probable one to -Infinity, shape (vocabSize,). With fewer
+ * than two top choices nothing changes (P. E. Weidmann 2024, text-generation-webui pull request 6335; `xtc` of llama.cpp).
  *
- * Ties: of equally probable tokens those with the lower ids count as the more probable, and go.
+ * Ties: of equally probable tokens those with the lower ids count as more probable, so they are dropped.
  *
  * @param logits not changed, unless passed as `out` too
  * @param random used once
- * @param out where the result goes; a new array if left out
- * @throws TypeError if the logits are no Float32Array
+ * @param out where the result goes; default a new array
+ * @throws TypeError if the logits are not a Float32Array
  * @throws RangeError if an option is out of range, or the logits are empty, hold NaN or +Infinity, or are all -Infinity
  */
 export function xtc(logits: Float32Array, options: XtcOptions, random: RandomSource, out?: Float32Array): Float32Array {
   return processLogits(logits, xtcStage(options), out, undefined, random);
 }
 
-/** xtc() as a stage, which takes one random number per token. @throws RangeError if an option is out of range */
+/** xtc() as a stage; uses one random number per token. @throws RangeError if an option is out of range */
 export function xtcStage({ probability, threshold }: XtcOptions): Stage {
   requireFraction('xtc probability', probability, '0 never removes a token');
   requireFraction('xtc threshold', threshold, 'above 0.5 it never removes a token');

@@ -1,11 +1,11 @@
-// One weighted throw of the die among the candidates that are left.
+// Draws one of the remaining candidates, weighted by probability.
 import { type Candidates } from '../selection/candidates.js';
 import { type RandomSource } from './random.js';
 
-/** How chance becomes a token; see Sampler. Both follow the same distribution. */
+/** How a random number selects a token; see Sampler. Both methods follow the same distribution. */
 export type DrawMethod = 'inverse' | 'gumbel';
 
-/** A uniform number. @throws RangeError if the source gives none from 0 to below 1 */
+/** A uniform number. @throws RangeError if the source returns a value outside [0, 1) */
 export function nextChance(random: RandomSource): number {
   const chance = random.next();
   if (!(chance >= 0 && chance < 1)) throw new RangeError(`random.next() must give numbers from 0 to below 1, got ${String(chance)}`);
@@ -13,7 +13,7 @@ export function nextChance(random: RandomSource): number {
 }
 
 /**
- * Inverse transform: the candidates stand in the order of their ids, each as wide as its probability, and the random number points at one.
+ * Inverse transform sampling: the candidates are laid out by id, each as wide as its probability, and the random number points at one.
  *
  * @returns the token's id
  * @throws RangeError if no token is possible
@@ -24,7 +24,7 @@ export function drawInverse(candidates: Candidates, chance: number): number {
   let chosen = -1;
   let reached = 0;
   for (let i = 0; i < count && reached <= target; i++) {
-    // A token whose weight has vanished is never chosen, not even if rounding leads past the last edge.
+    // A token with weight 0 is never chosen, even if rounding leads past the last edge.
     if (weights[i] > 0) chosen = i;
     reached += weights[i];
   }
@@ -32,8 +32,8 @@ export function drawInverse(candidates: Candidates, chance: number): number {
 }
 
 /**
- * Gumbel-max: the largest of logit + g, where every g = -ln(-ln u) has its own uniform number u (Gumbel 1954; Maddison, Tarlow and
- * Minka 2014, "A* sampling", section 2). The u are drawn in ascending order of the ids, one for every token that is possible.
+ * Gumbel-max: takes the largest of logit + g, where every g = -ln(-ln u) has its own uniform number u (Gumbel 1954; Maddison, Tarlow and
+ * Minka 2014, "A* sampling", section 2). The u are drawn in ascending order of the ids, one for every possible token.
  *
  * @returns the token's id
  * @throws RangeError if no token is possible
@@ -46,7 +46,7 @@ export function drawGumbel(candidates: Candidates, random: RandomSource): number
   for (let i = 0; i < count; i++) {
     if (logits[i] === -Infinity) continue;
     const perturbed = logits[i] - Math.log(-Math.log(nextChance(random)));
-    // The first possible token is taken in any case: u = 0 makes g -Infinity.
+    // The first possible token is always taken at first, because u = 0 makes g -Infinity.
     if (chosen >= 0 && perturbed <= best) continue;
     best = perturbed;
     chosen = i;

@@ -1,9 +1,10 @@
-// The seeded generator: xoshiro128** (Blackman and Vigna 2018, "Scrambled linear pseudorandom number generators"),
-// 128 bits of state, period 2^128 - 1, seeded through SplitMix64 as its authors advise.
+// A seeded random generator: xoshiro128** (Blackman and Vigna 2018, "Scrambled linear pseudorandom number generators"), 128 bits of state,
+// period 2^128 - 1, seeded through SplitMix64 as its authors advise. It uses only 32-bit integer arithmetic, so that it gives the same
+// numbers on every platform. Not for cryptography.
 // 32-bit integer arithmetic only, so that it gives the same numbers on every platform. Not for secrets.
 import { splitmix64 } from './splitmix64.js';
 
-/** Where random numbers come from: `next()` gives numbers from 0 (included) to 1 (excluded). `{ next: Math.random }` is one, too. */
+/** A source of random numbers: `next()` returns numbers from 0 (included) to 1 (excluded). `{ next: Math.random }` is one, too. */
 export interface RandomSource {
   next(): number;
 }
@@ -11,15 +12,15 @@ export interface RandomSource {
 /** Four integers from 0 to 2^32 - 1, not all 0; JSON-safe. */
 export type RandomState = readonly [number, number, number, number];
 
-/** A seeded random generator whose state can be taken out and put back. */
+/** A seeded random generator whose state can be saved and restored. */
 export interface Random extends RandomSource {
   /** A uniform number from 0 (included) to 1 (excluded) with 53 random bits, made of two nextUint32(): the first gives the low bits. */
   next(): number;
   /** A uniform integer from 0 to 2^32 - 1: one step of the generator. */
   nextUint32(): number;
-  /** A copy of where the generator stands. */
+  /** A copy of the current state. */
   readonly state: RandomState;
-  /** Puts the generator where another one stood. @throws RangeError if the state is not one */
+  /** Sets the state. @throws RangeError if the state is invalid */
   restore(state: RandomState): void;
 }
 
@@ -82,12 +83,12 @@ export function createRandom(seed: number): Random {
   return new Xoshiro128StarStar([low(first), high(first), low(second), high(second)]);
 }
 
-/** A generator of its own that goes on from where a seeded one stands; any other source is handed back as it is. */
+/** An independent generator with the state of a seeded one; any other source is returned unchanged. */
 export function forkRandom(random: RandomSource): RandomSource {
   return random instanceof Xoshiro128StarStar ? new Xoshiro128StarStar(random.state) : random;
 }
 
-/** A seed that differs from call to call, for runs that should differ; show it to make such a run repeatable. */
+/** A new random seed, different at every call. Print it to make such a run repeatable. */
 export function freshSeed(): number {
   return Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER + 1));
 }

@@ -1,11 +1,11 @@
-// SplitMix64: stretches one seed into as many well-mixed 64-bit words as a larger generator needs for its state.
-// Used for seeding only: BigInt is exact on every platform, and too slow for anything else.
+// SplitMix64: expands one seed into as many well-mixed 64-bit words as a larger generator needs for its state. Used only for seeding:
+// BigInt is exact on every platform, but too slow for anything else.
 
 const mask = (value: bigint): bigint => BigInt.asUintN(64, value);
 
 /**
- * The first words that a seed gives: Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators",
- * with the constants of Vigna's public-domain splitmix64.c.
+ * The first `count` words of a seed: Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", with the constants of
+ * Vigna's public-domain splitmix64.c.
  */
 export function splitmix64(seed: bigint, count: number): bigint[] {
   const words: bigint[] = [];

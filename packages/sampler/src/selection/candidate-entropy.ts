@@ -1,12 +1,12 @@
-// How undecided a distribution is, over the candidates that are left.
+// The entropy of the remaining candidates.
 import { type Candidates } from './candidates.js';
 
 export interface CandidateEntropy {
-  /** In nats: 0 when one token is certain, ln n when n are equally probable. */
+  /** In nats: 0 if one token is certain, ln n if n are equally probable. */
   entropy: number;
-  /** How many tokens are possible: not -Infinity. */
+  /** The number of possible tokens: those whose logit is not -Infinity. */
   possible: number;
-  /** Sum of `candidates.weights`, which are filled, and the logit that belongs to a weight of 1. */
+  /** The sum of `candidates.weights`, which this fills, and the logit whose weight is 1. */
   total: number;
   highest: number;
 }

@@ -1,33 +1,34 @@
-// The tokens that are still in the running, with their logits: what stages work on.
+// The remaining candidates and their logits, which the stages change. At first these are all tokens, and their ids are not stored; the
+// first stage that drops some makes it a list.
 // At first these are all tokens and their ids are not written down; the first stage that drops some makes it a list.
 import { logitIsNaN, noFiniteHighest, requireFloat32Array } from '../logits.js';
 import { nextAbove, nextNotBelow } from './scan.js';
 
 /**
- * A set of tokens in ascending order of their ids, with room for a vocabulary. Only the first `count` entries of the arrays mean
- * something. Logits are kept in float64, so that a chain of stages rounds nothing that float32 input could tell apart.
+ * A set of tokens, sorted by id, with room for a vocabulary. Only the first `count` entries of the arrays are valid. Logits are stored in
+ * float64, so that a chain of stages adds no visible rounding to float32 input.
  *
  * A stage may write `logits[i]` directly (never NaN or +Infinity; -Infinity makes a token impossible) and drops tokens through the `keep` methods.
  */
 export class Candidates {
-  /** How many tokens there are in all. */
+  /** The size of the vocabulary. */
   vocabSize = 0;
-  /** How many are in the running; some of them may be impossible, with a logit of -Infinity. */
+  /** The number of candidates; some of them may be impossible, with a logit of -Infinity. */
   count = 0;
-  /** Whether nothing has been dropped: then `logits[id]` belongs to the token `id`, and `ids` means nothing. */
+  /** Whether nothing has been dropped: then `logits[id]` belongs to the token `id`, and `ids` is not used. */
   complete = true;
-  /** Token ids, ascending. Read them through idAt(), which knows about `complete`. */
+  /** Token ids, ascending. Read them with idAt(), which handles `complete`. */
   ids = new Int32Array(0);
   logits = new Float64Array(0);
-  /** Probabilities up to a common factor, as of the last weigh(). Free memory for everyone in between. */
+  /** Probabilities up to a common factor, from the last weigh(). In between, anyone may use it as a buffer. */
   weights = new Float64Array(0);
   /** One number per token of the vocabulary, for stages that count; all 0 between stages. */
   tallies = new Int32Array(0);
-  /** Room for one number and one place per candidate, for stages that rank. */
+  /** Buffers with one number and one index per candidate, for stages that rank. */
   scratch = new Float64Array(0);
   places = new Int32Array(0);
 
-  /** Makes these the logits of a whole vocabulary, shape (vocabSize,). @throws TypeError if they are no Float32Array */
+  /** Loads the logits of a whole vocabulary, shape (vocabSize,). @throws TypeError if they are not a Float32Array */
   load(logits: Float32Array): this {
     requireFloat32Array(logits);
     this.#reserve(logits.length);
@@ -42,7 +43,7 @@ export class Candidates {
     return this.complete ? i : this.ids[i];
   }
 
-  /** Where a token stands among the candidates; -1 if it is out of the running, or no token. */
+  /** The index of a token among the candidates; -1 if it was dropped or is not a token. */
   indexOf(id: number): number {
     if (this.complete) return id >= 0 && id < this.count ? id : -1;
     let low = 0;
@@ -56,7 +57,7 @@ export class Candidates {
     return -1;
   }
 
-  /** Makes a token impossible; no harm if it is out already. */
+  /** Makes a token impossible; does nothing if it was dropped. */
   forbid(id: number): void {
     const i = this.indexOf(id);
     if (i >= 0) this.logits[i] = -Infinity;
@@ -65,7 +66,7 @@ export class Candidates {
   /**
    * The largest logit.
    *
-   * @throws RangeError if one is NaN or +Infinity, or if no token is possible any more
+   * @throws RangeError if one is NaN or +Infinity, or if no token is possible
    */
   highest(): number {
     const { logits, count } = this;
@@ -95,13 +96,13 @@ export class Candidates {
     return total;
   }
 
-  /** ln(sum of exp(logit)), which is to be taken off a logit to get the logarithm of the probability. Fills `weights`. @throws RangeError as highest() */
+  /** ln(sum of exp(logit)); subtracted from a logit, it gives the log-probability. Fills `weights`. @throws RangeError as highest() */
   logNormalizer(): number {
     const highest = this.highest();
     return highest + Math.log(this.weigh(highest));
   }
 
-  /** Drops every token whose logit is below `floor`, and of those exactly there all but the first `ties` by id. */
+  /** Drops every token whose logit is below `floor`; of those equal to it, keeps only the first `ties` by id. */
   keepFrom(floor: number, ties = Infinity): void {
     if (floor === -Infinity && ties === Infinity) return;
     const { ids, logits, count, complete } = this;
@@ -126,14 +127,14 @@ export class Candidates {
     this.nowOnly(kept);
   }
 
-  /** Drops all but one token, which need not be in the running any more, and gives it a logit. */
+  /** Keeps only one token, even if it was dropped before, and sets its logit. */
   keepOne(id: number, logit: number): void {
     this.ids[0] = id;
     this.logits[0] = logit;
     this.nowOnly(1);
   }
 
-  /** Drops every candidate that does not stand at one of these places, ascending. */
+  /** Keeps only the candidates at these indexes (ascending). */
   keepPlaces(places: Int32Array, count: number): void {
     const { ids, logits, complete } = this;
     for (let kept = 0; kept < count; kept++) {
@@ -144,7 +145,7 @@ export class Candidates {
     this.nowOnly(count);
   }
 
-  /** Drops every token whose bit is not set: bit id % 32 of word floor(id / 32). Bits that the mask has no words for count as not set. */
+  /** Drops every token whose bit is not set: bit id % 32 of word floor(id / 32). Bits beyond the end of the mask count as not set. */
   keepMasked(mask: Uint32Array): void {
     const { ids, logits, count, complete } = this;
     let kept = 0;
@@ -169,7 +170,7 @@ export class Candidates {
     return out;
   }
 
-  /** After the first `kept` entries of `ids` and `logits` have been written: they are all that is left. */
+  /** Called after the first `kept` entries of `ids` and `logits` were written: only they remain. */
   nowOnly(kept: number): void {
     this.count = kept;
     this.complete = false;

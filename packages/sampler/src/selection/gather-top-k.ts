@@ -1,15 +1,15 @@
-// Finding the k largest of many logits in one pass, without sorting them.
+// Finds the k largest of many logits in one pass, without sorting them.
 import { logitIsNaN } from '../logits.js';
 import { type Candidates } from './candidates.js';
 import { nextNotBelow } from './scan.js';
 
 /**
- * Writes the places of the k largest logits, and of all that tie with the k-th, into `candidates.places` in ascending order,
- * and returns how many they are. The k-th largest itself is then `candidates.scratch[0]`.
+ * Writes the indexes of the k largest logits, and of all that tie with the k-th, into `candidates.places` in ascending order, and returns
+ * their number. The k-th largest logit is then `candidates.scratch[0]`.
  *
- * A heap holds the k best values so far, the worst of them on top. Nearly every value of a large vocabulary is refused by one
- * comparison with it; those that are not (about k ln(n / k) of n in random order) are noted, and the notes are cleaned up
- * at the end, when the k-th largest is known. The cost is one pass while k is small and never more than that of a sort.
+ * A heap holds the k best values so far, the smallest of them on top. One comparison with it rejects nearly every value of a large
+ * vocabulary. The others (about k ln(n / k) of n in random order) are collected, and filtered at the end, when the k-th largest is known.
+ * The cost is one pass if k is small, and never more than that of a sort.
  *
  * @param candidates at least one
  * @param k an integer from 1
@@ -41,7 +41,7 @@ export function gatherTopK(candidates: Candidates, k: number): number {
   return kept;
 }
 
-/** Places a value at a node of a min-heap of `size` values, or as far below it as its children demand. */
+/** Inserts a value at a node of a min-heap of `size` values and moves it down to its place. */
 function siftDown(heap: Float64Array, size: number, node: number, value: number): void {
   for (;;) {
     let child = 2 * node + 1;

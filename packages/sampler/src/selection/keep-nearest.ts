@@ -1,9 +1,9 @@
-// The smallest set of tokens, nearest first, that holds a wanted share of the probability: what top-p and typical sampling
-// have in common. They differ in what "near" means. The vocabulary is never sorted.
+// Keeps the smallest set of nearest tokens that has a wanted share of the probability. Top-p and typical sampling share this; they differ
+// in the meaning of "near". The vocabulary is never sorted.
 import { type Candidates } from './candidates.js';
 
-// The distances that matter, 0 to 32 nats (exp(-32) is 1e-14), in 1,024 buckets: at 131,072 tokens a bucket then holds
-// some hundred, and only one of them is looked at closely. Everything further away shares the last bucket.
+// Buckets for distances from 0 to 32 nats (exp(-32) is 1e-14): with 131,072 tokens a bucket holds about a hundred, and only one bucket is
+// searched in detail. All larger distances share the last bucket.
 const BUCKETS = 1024;
 const BUCKETS_PER_NAT = 32;
 const masses = new Float64Array(BUCKETS);
@@ -12,12 +12,12 @@ const sizes = new Int32Array(BUCKETS);
 const bucketOf = (distance: number): number => Math.min(BUCKETS - 1, distance * BUCKETS_PER_NAT) | 0;
 
 /**
- * Drops all but the nearest tokens whose weights add up to at least `wanted`, never fewer than one.
+ * Drops all but the nearest tokens whose weights add up to at least `wanted`; keeps at least one. Impossible tokens are also dropped.
  * Impossible tokens are dropped, too.
  *
  * @param candidates with `weights` filled by weigh(), and the distance of each, from 0, in `scratch`
  * @param wanted a sum of weights
- * @param allTies whether all tokens exactly at the edge stay; else, of those, the ones with the lower ids until the sum is reached
+ * @param allTies whether all tokens exactly at the edge stay; otherwise only those with the lower ids, until the sum is reached
  */
 export function keepNearest(candidates: Candidates, wanted: number, allTies = false): void {
   const { logits, weights, scratch: distances, places, count } = candidates;
@@ -36,7 +36,7 @@ export function keepNearest(candidates: Candidates, wanted: number, allTies = fa
   candidates.keepPlaces(places, kept);
 }
 
-/** How far the set reaches, and the sum of the weights that are nearer than that. */
+/** The largest distance in the set, and the sum of all weights nearer than that. */
 interface Edge {
   distance: number;
   before: number;
@@ -50,7 +50,7 @@ function findEdge({ weights, scratch: distances, places, count }: Candidates, wa
     masses[bucket] += weights[i];
     sizes[bucket]++;
   }
-  // The first bucket at whose end the sum is reached holds the edge. An empty one holds nothing, not even at a sum of 0.
+  // The edge is in the first bucket at whose end the sum is reached. An empty bucket does not count, even if the sum is 0.
   let before = 0;
   let edgeBucket = 0;
   let last = 0;
@@ -60,7 +60,7 @@ function findEdge({ weights, scratch: distances, places, count }: Candidates, wa
     if (before + masses[edgeBucket] >= wanted) break;
     before += masses[edgeBucket];
   }
-  // Rounding kept the sum a hair below: the last bucket that holds something is the edge.
+  // If rounding left the sum slightly too small, the edge is in the last non-empty bucket.
   if (edgeBucket === BUCKETS) before -= masses[last];
 
   let members = 0;
@@ -70,7 +70,7 @@ function findEdge({ weights, scratch: distances, places, count }: Candidates, wa
   return selectEdge(places, members, distances, weights, before, wanted);
 }
 
-/** A weighted quickselect with three parts (nearer than the pivot, equal, further), so that many ties cost no more than few. */
+/** A weighted quickselect with three parts (nearer than the pivot, equal, further), so that many ties are not slower. */
 function selectEdge(places: Int32Array, members: number, distances: Float64Array, weights: Float64Array, before: number, wanted: number): Edge {
   let low = 0;
   let high = members;

@@ -1,7 +1,7 @@
-// Finding the few logits that matter among very many: the loops in which large vocabularies spend their time.
-// Eight at a time, and in functions of their own: single steps take half as long again on V8.
+// Finds the few relevant logits among very many. Large vocabularies spend their time in these loops. They check eight values at a time and
+// are separate functions: single steps take half as long again on V8.
 
-/** Where the next logit stands that is not below a floor, NaN included; `count` if there is none. */
+/** The index of the next logit that is not below a floor, or NaN; `count` if there is none. */
 export function nextNotBelow(logits: Float64Array, from: number, count: number, floor: number): number {
   let i = from;
   for (const end = Math.min(count, logits.length) - 7; i < end; i += 8) {
@@ -12,7 +12,7 @@ export function nextNotBelow(logits: Float64Array, from: number, count: number, 
   return i;
 }
 
-/** Where the next logit stands that is above a floor, NaN included; `count` if there is none. */
+/** The index of the next logit above a floor, or NaN; `count` if there is none. */
 export function nextAbove(logits: Float64Array, from: number, count: number, floor: number): number {
   let i = from;
   for (const end = Math.min(count, logits.length) - 7; i < end; i += 8) {

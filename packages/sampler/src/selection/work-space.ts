@@ -1,10 +1,10 @@
-// The memory that choosing a token needs, kept between calls so that a token costs no allocation of the vocabulary's size.
+// Memory for sampling, reused between calls, so that a token needs no allocation of the vocabulary's size.
 import { Candidates } from './candidates.js';
 
-// Nearly always one. More only where a stage or a random source, which may be foreign code, samples itself.
+// Usually one. More only if a stage or a random source calls a sampler itself.
 const idle: Candidates[] = [];
 
-/** Candidates for these logits, shape (vocabSize,). Give them back when done. @throws TypeError if they are no Float32Array */
+/** Candidates for these logits, shape (vocabSize,). Give them back when done. @throws TypeError if they are not a Float32Array */
 export function borrowCandidates(logits: Float32Array): Candidates {
   const candidates = idle.pop() ?? new Candidates();
   return candidates.load(logits);

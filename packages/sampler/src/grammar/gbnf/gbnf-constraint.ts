@@ -5,15 +5,15 @@ import { type TokenVocabulary } from '../token-vocabulary.js';
 import { parseGbnf } from './parse.js';
 
 export interface GbnfOptions {
-  /** The rule that a text has to match; `root` if left out. */
+  /** The rule that a text must match; default `root`. */
   root?: string;
 }
 
 /**
- * Texts of a grammar in llama.cpp's GBNF notation. Rules may call themselves and each other, but not before something has been read.
+ * Restricts texts to a grammar in llama.cpp's GBNF notation. Rules may be recursive, but not left-recursive.
  *
- * @throws SyntaxError naming line and column of what is not understood, and rules that are not defined
- * @throws RangeError if the grammar is left-recursive or too large, or if nothing matches that the vocabulary can write
+ * @throws SyntaxError naming line and column of a syntax error, or a rule that is not defined
+ * @throws RangeError if the grammar is left-recursive or too large, or if the vocabulary can write no matching text
  */
 export function gbnfConstraint(grammar: string, vocabulary: TokenVocabulary, { root = 'root' }: GbnfOptions = {}): Constraint {
   return GrammarConstraint.of(parseGbnf(grammar, root), vocabulary);

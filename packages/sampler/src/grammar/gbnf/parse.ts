@@ -7,8 +7,8 @@ const MAX_NESTING = 200;
 const NAME = /[A-Za-z0-9_-]+/y;
 
 /**
- * @param root the rule that a text has to match
- * @throws SyntaxError naming line and column of what is not understood, or a rule that is not defined
+ * @param root the rule that a text must match
+ * @throws SyntaxError naming line and column of a syntax error, or a rule that is not defined
  */
 export function parseGbnf(text: string, root: string): Grammar {
   const scanner = new PatternScanner(text, 'grammar');
@@ -40,7 +40,7 @@ const HEX_ESCAPES: Readonly<Record<string, RegExp>> = { x: /[0-9A-Fa-f]{2}/y, u:
 
 class GbnfReader {
   readonly #scanner: PatternScanner;
-  /** Names of rules that are called, and where first. */
+  /** Names of called rules, and where each is called first. */
   readonly called = new Map<string, number>();
 
   constructor(scanner: PatternScanner) {
@@ -90,7 +90,7 @@ class GbnfReader {
   #quantified(element: Expression): Expression {
     const scanner = this.#scanner;
     let quantified = element;
-    // Several in a row repeat the repeated.
+    // Several quantifiers in a row apply one after another.
     for (;;) {
       const at = scanner.at;
       if (scanner.skip('*')) quantified = repeat(quantified, 0, Infinity);
@@ -136,7 +136,7 @@ class GbnfReader {
     return characters(...(negated ? invertRanges(ranges) : joinRanges(ranges)));
   }
 
-  /** One character of a literal or a class; neither goes over the end of a line. */
+  /** One character of a literal or a class; neither may contain a line end. */
   #character(unclosed: string, openedAt: number): number {
     const scanner = this.#scanner;
     const at = scanner.at;

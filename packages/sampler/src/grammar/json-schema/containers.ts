@@ -1,20 +1,20 @@
-// Arrays and objects as JSON writes them. Properties come in the order in which the schema declares them.
+// Expressions for JSON arrays and objects. Properties come in the order in which the schema declares them.
 import { choice, EMPTY, type Expression, literal, NOTHING, optional, repeat, rule, sequence } from '../expression.js';
 import { countRange, field, requireSchemaObject, schemaError, type SchemaObject } from './keywords.js';
 import { stringsExcept } from './strings.js';
 
-/** What containers need of the reader of schemas. */
+/** What containers need from the schema reader. */
 export interface ContainerContext {
   readonly rules: Map<string, Expression>;
-  /** Space that may stand behind a comma or a colon. */
+  /** White space allowed after a comma or a colon. */
   readonly gap: Expression;
-  /** Space that may stand behind an opening bracket and before everything that is no value. */
+  /** White space allowed after an opening bracket and before every token that is not a value. */
   readonly padding: Expression;
-  /** A rule for a schema inside of this one. */
+  /** A rule for a nested schema. */
   valueOf(schema: unknown, path: string): Expression;
 }
 
-/** Items one after another with commas between: `min` to `max` of them. */
+/** `min` to `max` items, separated by commas. */
 function list(item: Expression, min: number, max: number, { gap, padding }: ContainerContext): Expression {
   if (max === 0) return EMPTY;
   const more = repeat(sequence(padding, literal(','), gap, item), Math.max(0, min - 1), max - 1);
@@ -25,7 +25,7 @@ function list(item: Expression, min: number, max: number, { gap, padding }: Cont
 const between = (open: string, inside: Expression, close: string, { padding }: ContainerContext): Expression =>
   sequence(literal(open), padding, inside, padding, literal(close));
 
-/** @throws SyntaxError if a keyword's value is not what it must be */
+/** @throws SyntaxError if a keyword has an invalid value */
 export function arrayExpression(schema: SchemaObject, context: ContainerContext): Expression {
   const [min, max] = countRange(schema, 'minItems', 'maxItems');
   const prefix = field(schema, 'prefixItems') ?? [];
@@ -35,7 +35,7 @@ export function arrayExpression(schema: SchemaObject, context: ContainerContext)
   const item = context.valueOf(itemSchema, `${schema.path}/items`);
   if (prefix.length === 0) return between('[', list(item, min, itemSchema === false ? 0 : max, context), ']', context);
 
-  // From the last position to the first: what may follow the items before it.
+  // Built from the last position to the first: each step adds what may follow the items before it.
   const most = itemSchema === false ? Math.min(max, prefix.length) : max;
   if (min > most) throw schemaError(schema, `"minItems" ${min} is more than "prefixItems" and "items" allow`);
   const { gap, padding } = context;
@@ -48,14 +48,14 @@ export function arrayExpression(schema: SchemaObject, context: ContainerContext)
   return between('[', rest, ']', context);
 }
 
-/** @throws SyntaxError if a keyword's value is not what it must be */
+/** @throws SyntaxError if a keyword has an invalid value */
 export function objectExpression(schema: SchemaObject, context: ContainerContext): Expression {
   const path = `${schema.path}/properties`;
   const declared = field(schema, 'properties');
   const properties = new Map<string, unknown>(declared === undefined ? [] : Object.entries(requireSchemaObject(declared, path).fields));
   const required = field(schema, 'required') ?? [];
   if (!Array.isArray(required) || !required.every((name) => typeof name === 'string')) throw schemaError(schema, '"required" must be a list of names');
-  // Where no property is named, any object will do; where some are, others have to be asked for.
+  // If the schema names no properties, any object is allowed; otherwise others are allowed only on request.
   const additional = field(schema, 'additionalProperties') ?? properties.size + required.length === 0;
   const additionalValue = (name: string): Expression => {
     if (field(schema, 'additionalProperties') === false) throw schemaError(schema, `"required" names ${JSON.stringify(name)}, which is neither in "properties" nor allowed by "additionalProperties"`);
@@ -71,7 +71,7 @@ export function objectExpression(schema: SchemaObject, context: ContainerContext
   }));
   const other = additional === false ? NOTHING : sequence(stringsExcept(names), colon, context.valueOf(additional, `${schema.path}/additionalProperties`));
 
-  // Two rules per member: what may follow if nothing has been written before it, and if something has.
+  // Two rules per member: what may follow if no member has been written yet, and if one has.
   const firstName = (at: number): string => `${path} from ${at}, first`;
   const laterName = (at: number): string => `${path} from ${at}, later`;
   const others = repeat(sequence(comma, other), 0, additional === false ? 0 : Infinity);
@@ -86,5 +86,5 @@ export function objectExpression(schema: SchemaObject, context: ContainerContext
   return between('{', rule(firstName(0)), '}', context);
 }
 
-/** A name as a part of a JSON pointer. */
+/** Escapes a name for use in a JSON pointer. */
 export const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,7 +1,7 @@
-// Whether no value can match two schemas, as far as that can be seen: what oneOf needs, for "exactly one" is "at least one" only then.
+// Decides, conservatively, whether no value can match two schemas. `oneOf` needs this: only then does "at least one" mean "exactly one".
 import { field, JSON_TYPES, type JsonType, requireSchemaObject, type SchemaObject, typesOf } from './keywords.js';
 
-/** How deep properties are compared. */
+/** The maximum depth at which properties are compared. */
 const MAX_DEPTH = 8;
 
 /**
@@ -25,7 +25,7 @@ export function areDisjoint(a: SchemaObject, b: SchemaObject, resolve: (schema: 
   });
 }
 
-/** The values of enum or const if all of them are scalars. */
+/** The values of enum or const, if all are scalars. */
 function scalarsOf(schema: SchemaObject): unknown[] | undefined {
   const values = field(schema, 'enum') ?? (Object.hasOwn(schema.fields, 'const') ? [field(schema, 'const')] : undefined);
   return Array.isArray(values) && values.every((value) => value === null || typeof value !== 'object') ? values : undefined;
@@ -35,7 +35,7 @@ function possibleTypes(schema: SchemaObject): JsonType[] | undefined {
   const values = scalarsOf(schema);
   if (values !== undefined) return values.map((value) => (value === null ? 'null' : (typeof value as JsonType)));
   if (['anyOf', 'oneOf', 'allOf', 'enum', 'const', '$ref'].some((name) => Object.hasOwn(schema.fields, name))) return undefined;
-  // Without "type", keywords of one type say nothing about values of others.
+  // Without "type", keywords for one type do not restrict values of other types.
   const types = field(schema, 'type') === undefined ? JSON_TYPES : typesOf(schema);
   return types.map((type) => (type === 'integer' ? 'number' : type));
 }

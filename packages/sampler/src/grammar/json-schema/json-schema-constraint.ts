@@ -5,21 +5,21 @@ import { type TokenVocabulary } from '../token-vocabulary.js';
 import { type JsonWhitespace, readJsonSchema } from './read.js';
 
 export interface JsonSchemaOptions {
-  /** Where space may stand; `single` if left out: one behind a comma or a colon, or none. */
+  /** Where white space may occur; default `single`: at most one space after a comma or a colon. */
   whitespace?: JsonWhitespace;
 }
 
 /**
- * JSON texts whose value is valid by a schema (draft 2020-12). Every text that can be written is valid; not every valid text can be written:
- * properties come in the order in which they are declared, others only where `additionalProperties` asks for them (or no property is
- * named at all); numbers have up to 15 digits before and behind the point.
+ * Restricts texts to JSON that is valid for a schema (draft 2020-12). Every text it allows is valid, but not every valid text is allowed:
+ * properties come in the order declared; others are allowed only with `additionalProperties` (or if no property is named); numbers have up
+ * to 15 digits before and after the point.
  *
- * Read are type, enum, const, properties, required, additionalProperties, items, prefixItems, minItems, maxItems, minLength, maxLength,
- * pattern, format (date, time, date-time, uuid, ipv4, email), minimum, maximum, exclusiveMinimum, exclusiveMaximum, anyOf, oneOf (where
- * its schemas exclude each other), allOf of one schema, and $ref within the schema, also to itself. `true` and `{}` allow every value.
+ * Supported keywords: type, enum, const, properties, required, additionalProperties, items, prefixItems, minItems, maxItems, minLength,
+ * maxLength, pattern, format (date, time, date-time, uuid, ipv4, email), minimum, maximum, exclusiveMinimum, exclusiveMaximum, anyOf, oneOf
+ * (if its schemas exclude each other), allOf of one schema, and $ref within the schema, also recursive. `true` and `{}` allow every value.
  *
- * @throws SyntaxError naming the place of keywords that are not supported or have the wrong value
- * @throws RangeError if no value is valid, if the vocabulary cannot write any, or if the grammar grows too large
+ * @throws SyntaxError naming the path of a keyword that is not supported or has an invalid value
+ * @throws RangeError if no value is valid, if the vocabulary can write no valid value, or if the grammar is too large
  */
 export function jsonSchemaConstraint(schema: unknown, vocabulary: TokenVocabulary, { whitespace = 'single' }: JsonSchemaOptions = {}): Constraint {
   return GrammarConstraint.of(readJsonSchema(schema, whitespace), vocabulary);

@@ -1,16 +1,16 @@
-// Which keywords of JSON Schema are read, which say nothing about what is valid, and an error for all others.
-// A constraint that left a keyword out would promise more than it keeps; so nothing is passed over in silence.
+// Lists the JSON Schema keywords that are supported and those that do not restrict values; all others are an error. Ignoring an unknown
+// keyword would allow invalid values.
 
 export type JsonType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
 
 export const JSON_TYPES: readonly JsonType[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
 
-/** Keywords that describe and do not restrict. */
+/** Keywords that only describe and do not restrict. */
 const ANNOTATIONS = new Set([
   '$schema', '$id', '$comment', '$defs', 'definitions', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly',
 ]);
 
-/** Keywords that restrict values of one type and leave others alone. */
+/** Keywords that restrict values of one type only. */
 const OF_TYPE: Readonly<Record<string, readonly string[]>> = {
   string: ['minLength', 'maxLength', 'pattern', 'format'],
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
@@ -18,17 +18,17 @@ const OF_TYPE: Readonly<Record<string, readonly string[]>> = {
   object: ['properties', 'required', 'additionalProperties'],
 };
 
-/** Keywords that stand for the whole schema: beside them only annotations may stand (and `type` beside enum and const). */
+/** Keywords that define the whole schema: only annotations may be next to them (and `type` next to enum and const). */
 export const WHOLE = ['$ref', 'enum', 'const', 'anyOf', 'oneOf', 'allOf'] as const;
 
-/** A schema that is an object, and where it stands. */
+/** A schema that is an object, with its path. */
 export interface SchemaObject {
   readonly fields: Readonly<Record<string, unknown>>;
   /** As in "#/properties/name". */
   readonly path: string;
 }
 
-/** @returns an error that says where in the schema something is wrong */
+/** @returns an error that names the path in the schema */
 export function schemaError({ path }: { path: string }, message: string): SyntaxError {
   return new SyntaxError(`JSON Schema at ${path}: ${message}`);
 }
@@ -41,10 +41,10 @@ export function requireSchemaObject(value: unknown, path: string): SchemaObject 
   return { fields: value as Record<string, unknown>, path };
 }
 
-/** A keyword's value; undefined where it is missing, and for what an object inherits. */
+/** A keyword's value; undefined if missing or inherited. */
 export const field = ({ fields }: SchemaObject, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 
-/** The keywords that say something about what is valid. */
+/** The keywords that restrict which values are valid. */
 export const assertions = ({ fields }: SchemaObject): string[] => Object.keys(fields).filter((name) => !ANNOTATIONS.has(name));
 
 /** @throws SyntaxError naming a keyword that is not supported */
@@ -54,7 +54,7 @@ export function checkKeywords(schema: SchemaObject): void {
   if (unknown !== undefined) throw schemaError(schema, `the keyword "${unknown}" is not supported; leave it out and check the finished value with a validator`);
 }
 
-/** The types that a schema speaks of: those it names, or else those whose keywords it uses, or else all. */
+/** The types that a schema applies to: those it names, otherwise those whose keywords it uses, otherwise all. */
 export function typesOf(schema: SchemaObject): readonly JsonType[] {
   const type = field(schema, 'type');
   if (type !== undefined) {
@@ -67,14 +67,14 @@ export function typesOf(schema: SchemaObject): readonly JsonType[] {
   return implied.length > 0 ? (implied as JsonType[]) : JSON_TYPES.filter((name) => name !== 'integer');
 }
 
-/** A keyword that is an integer from 0. */
+/** Reads a keyword that is an integer from 0. */
 export function countField(schema: SchemaObject, name: string, otherwise: number): number {
   const value = field(schema, name) ?? otherwise;
   if (value !== Infinity && !(Number.isSafeInteger(value) && (value as number) >= 0)) throw schemaError(schema, `"${name}" must be an integer from 0, got ${JSON.stringify(value)}`);
   return value as number;
 }
 
-/** A lower and an upper count, in the right order. */
+/** Reads a minimum and a maximum count and checks their order. */
 export function countRange(schema: SchemaObject, minName: string, maxName: string): readonly [min: number, max: number] {
   const min = countField(schema, minName, 0);
   const max = countField(schema, maxName, Infinity);

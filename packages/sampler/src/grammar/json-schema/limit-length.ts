@@ -1,18 +1,17 @@
-// A pattern together with minLength and maxLength: the product of the pattern's automaton with a counter of characters.
-// The result is a grammar of rules that each read one character and call the next one; the automaton over bytes runs such rules
-// without any stack.
+// Combines a pattern with minLength and maxLength: the product of the pattern's automaton with a counter of characters. The result is a
+// grammar whose rules each read one character and call the next rule; the byte automaton runs such rules without a stack.
 import { type CodePointRange, choice, EMPTY, type Expression, rule, sequence } from '../expression.js';
 import { schemaError, type SchemaObject } from './keywords.js';
 
-/** How many rules a pattern of limited length may need. */
+/** The maximum number of rules for a pattern of limited length. */
 const MAX_RULES = 50_000;
 
 export interface LengthLimits {
   readonly min: number;
   readonly max: number;
-  /** Where the rules go. */
+  /** The map that the rules are added to. */
   readonly rules: Map<string, Expression>;
-  /** How a class of characters is written. */
+  /** The expression for a class of characters as JSON writes it. */
   readonly escape: (ranges: readonly CodePointRange[]) => Expression;
   readonly schema: SchemaObject;
 }
@@ -21,7 +20,7 @@ export interface LengthLimits {
 export function limitLength(pattern: Expression, { min, max, rules, escape, schema }: LengthLimits): Expression {
   const tooLarge = (): SyntaxError => schemaError(schema, `"pattern" together with "minLength" and "maxLength" needs more than ${MAX_RULES} rules; put the counts into the pattern`);
   const { states, last } = characterAutomaton(pattern, tooLarge);
-  // Beyond the last limit there is nothing left to count.
+  // Counts above the last limit need not be distinguished.
   const highestCount = max === Infinity ? min : max;
   const nameOf = (state: number, count: number): string => `${schema.path} state ${state} after ${count} characters`;
   const waiting: [state: number, count: number][] = [[0, 0]];

@@ -1,8 +1,8 @@
-// Numbers of JSON, free and within limits. A number within limits is written without an exponent, so that comparing it with a limit
-// is comparing digits from the left: a language that an automaton can read.
+// Expressions for JSON numbers, with and without limits. A number with limits is written without an exponent, so that comparing it with a
+// limit means comparing digits from the left, which an automaton can do.
 import { characters, choice, EMPTY, type Expression, literal, NOTHING, optional, repeat, sequence } from '../expression.js';
 
-/** What fits into a float64 without loss; also the end of what a model can write in one number. */
+/** The number of digits that a float64 holds exactly; also the most digits that a model can write in one number. */
 const MAX_DIGITS = 15;
 
 const digits = (from: number, to: number): Expression => (from > to ? NOTHING : characters([48 + from, 48 + to]));
@@ -12,10 +12,10 @@ const FREE_INTEGER = sequence(optional(literal('-')), choice(literal('0'), seque
 const FRACTION = sequence(literal('.'), repeat(DIGIT, 1, MAX_DIGITS));
 const EXPONENT = sequence(characters([69, 69], [101, 101]), optional(characters([43, 43], [45, 45])), repeat(DIGIT, 1, 2));
 
-/** Where a range of numbers ends. */
+/** One end of a range of numbers. */
 export interface Limit {
   readonly value: number;
-  /** Whether the value itself is out of the range. */
+  /** Whether the value itself is excluded. */
   readonly exclusive: boolean;
 }
 
@@ -25,11 +25,14 @@ export interface NumberRange {
   readonly high?: Limit;
 }
 
-/** Integers of up to 15 digits, other numbers with up to 15 more behind the point and, where no limit is given, an exponent of up to two digits. */
+/**
+ * Integers of up to 15 digits. Other numbers have up to 15 more digits after the point and, without limits, an exponent of up to two
+ * digits.
+ */
 export function numberExpression({ integer, low, high }: NumberRange): Expression {
   if (low === undefined && high === undefined) return integer ? FREE_INTEGER : sequence(FREE_INTEGER, optional(FRACTION), optional(EXPONENT));
   if (low !== undefined && high !== undefined && low.value > high.value) return NOTHING;
-  // -0 is left out: not every reader of JSON keeps its sign.
+  // -0 is excluded, because not every JSON parser keeps its sign.
   const negated = (limit: Limit | undefined): Limit | undefined => limit && { ...limit, value: -limit.value };
   const positive = high !== undefined && high.value < 0 ? NOTHING : magnitude(integer, floorAtZero(low), high);
   const aboveZero = (limit: Limit | undefined): Limit => (limit !== undefined && limit.value > 0 ? limit : { value: 0, exclusive: true });
@@ -39,7 +42,7 @@ export function numberExpression({ integer, low, high }: NumberRange): Expressio
 
 const floorAtZero = (limit: Limit | undefined): Limit => (limit !== undefined && limit.value >= 0 ? limit : { value: 0, exclusive: false });
 
-/** Numbers from 0 up within limits from 0 up. */
+/** Non-negative numbers within non-negative limits. */
 function magnitude(integer: boolean, low: Limit, high: Limit | undefined): Expression {
   const from = toDecimal(low.value);
   const to = high && toDecimal(high.value);
@@ -60,7 +63,7 @@ function magnitude(integer: boolean, low: Limit, high: Limit | undefined): Expre
   );
 }
 
-/** How many digits may follow the point so that all digits fit into a float64: with more, a number could be rounded over its limit. */
+/** The number of digits allowed after the point so that a float64 holds all digits: with more, rounding could push a number over its limit. */
 const roomBehind = (whole: bigint): number => Math.max(0, MAX_DIGITS - whole.toString().length);
 
 function wholeAndFraction(whole: bigint, from: string, to: string | undefined, fromExclusive: boolean, toExclusive: boolean): Expression {
@@ -70,7 +73,7 @@ function wholeAndFraction(whole: bigint, from: string, to: string | undefined, f
   return sequence(literal(whole.toString()), choice(alone, fraction));
 }
 
-/** Whole numbers from `first` to `last` (or of up to 15 digits) without leading zeros. */
+/** Integers from `first` to `last` (or of up to 15 digits) without leading zeros. */
 function wholeBetween(first: bigint, last: bigint | undefined): Expression {
   const longest = 10n ** BigInt(Math.max(MAX_DIGITS, first.toString().length)) - 1n;
   const limit = last === undefined || last > longest ? longest : last;
@@ -85,14 +88,14 @@ function wholeBetween(first: bigint, last: bigint | undefined): Expression {
   return choice(...parts);
 }
 
-/** Strings of digits between two of the same length, compared from the left. */
+/** Strings of digits between two strings of the same length, compared from the left. */
 function digitsBetween(from: string, to: string): Expression {
   if (from === to) return literal(from);
   const a = Number(from[0]);
   const b = Number(to[0]);
   const [fromRest, toRest] = [from.slice(1), to.slice(1)];
   if (a === b) return sequence(literal(from[0]), digitsBetween(fromRest, toRest));
-  // Where the rest may be anything, the first digit joins those in between.
+  // If the remaining digits are unrestricted, the first digit joins the range between the limits.
   const fromIsFree = /^0*$/.test(fromRest);
   const toIsFree = /^9*$/.test(toRest);
   const rest = repeat(DIGIT, from.length - 1, from.length - 1);
@@ -102,25 +105,25 @@ function digitsBetween(from: string, to: string): Expression {
   return choice(...parts);
 }
 
-/** Digits of a fraction that is compared with its limits from the left; at least one digit if `first`. */
+/** The digits of a fraction, compared with the limits from the left; at least one digit if `first`. */
 function fractionDigits(from: string | undefined, to: string | undefined, fromExclusive: boolean, toExclusive: boolean, room: number, first = false): Expression {
-  // Neither limit matters any more.
+  // Neither limit restricts the remaining digits.
   if (from === undefined && to === undefined) return first ? repeat(DIGIT, 1, room) : upToDigits(room);
-  // The text may end here if nothing (as zeros) is at or above what is left of the lower limit and at or below that of the upper one.
+  // The number may end here if zeros from here on satisfy what is left of both limits.
   const low = from === undefined || (from === '' && !fromExclusive);
   const high = to === undefined || to !== '' || !toExclusive;
   const parts: Expression[] = low && high && !first ? [EMPTY] : [];
   if (room === 0) return choice(...parts);
   const a = from === undefined ? 0 : Number(from[0] ?? '0');
   const b = to === undefined ? 9 : Number(to[0] ?? '0');
-  // Digits between the two limits leave both behind; the limits' own go on comparing.
+  // After a digit between the two limits, neither matters any more; after a limit's own digit, the comparison continues.
   parts.push(sequence(digits(from === undefined ? a : a + 1, to === undefined ? b : b - 1), upToDigits(room - 1)));
   if (from !== undefined && a <= b) parts.push(sequence(digits(a, a), fractionDigits(from.slice(1), a === b ? to?.slice(1) : undefined, fromExclusive, toExclusive, room - 1)));
   if (to !== undefined && (from === undefined || a < b)) parts.push(sequence(digits(b, b), fractionDigits(undefined, to.slice(1), fromExclusive, toExclusive, room - 1)));
   return choice(...parts);
 }
 
-/** A number from 0 up as it is written without exponent, the fraction without zeros at its end. */
+/** A non-negative number in decimal notation without exponent; the fraction has no trailing zeros. */
 function toDecimal(value: number): { whole: bigint; fraction: string } {
   const [mantissa, exponentText = '0'] = String(value).split('e');
   const [whole, fraction = ''] = mantissa.split('.');

@@ -1,4 +1,4 @@
-// JSON Schema as a grammar: every schema becomes a rule, so that $ref and recursion are calls.
+// Translates a JSON Schema into a grammar: every schema becomes a rule, so that $ref and recursion are calls.
 import { choice, EMPTY, type Expression, type Grammar, literal, NOTHING, optional, characters, repeat, rule, sequence } from '../expression.js';
 import { arrayExpression, type ContainerContext, objectExpression } from './containers.js';
 import { areDisjoint } from './disjoint.js';
@@ -6,7 +6,7 @@ import { assertions, checkKeywords, field, type JsonType, requireSchemaObject, s
 import { type Limit, numberExpression } from './numbers.js';
 import { anyString, stringExpression } from './strings.js';
 
-/** Where space may stand: nowhere; one behind each comma and colon; or up to 20 characters of it between any two parts. */
+/** Where white space may occur: nowhere; at most one space after each comma and colon; or up to 20 characters between any two parts. */
 export type JsonWhitespace = 'none' | 'single' | 'free';
 
 const ANY_VALUE = 'any value';
@@ -17,7 +17,7 @@ const GAPS: Readonly<Record<JsonWhitespace, readonly [gap: Expression, padding: 
   free: [FREE_SPACE, FREE_SPACE],
 };
 
-/** @throws SyntaxError naming the place in the schema of what is wrong or not supported */
+/** @throws SyntaxError naming the path in the schema of what is invalid or not supported */
 export function readJsonSchema(schema: unknown, whitespace: JsonWhitespace): Grammar {
   if (!Object.hasOwn(GAPS, whitespace)) throw new RangeError(`whitespace must be one of ${Object.keys(GAPS).join(', ')}, got ${String(whitespace)}`);
   const reader = new SchemaReader(schema, ...GAPS[whitespace]);
@@ -25,7 +25,7 @@ export function readJsonSchema(schema: unknown, whitespace: JsonWhitespace): Gra
   return { rules: reader.rules, root: '#' };
 }
 
-/** How deep schemas, and the values of enum and const, may stand within each other. */
+/** The maximum nesting of schemas, and of the values of enum and const. */
 const MAX_DEPTH = 200;
 
 class SchemaReader implements ContainerContext {
@@ -41,10 +41,10 @@ class SchemaReader implements ContainerContext {
     this.padding = padding;
   }
 
-  /** A rule with the path's name for the schema that stands there. */
+  /** Creates a rule, named after the path, for the schema at that path. */
   ruleFor(schema: unknown, path: string): Expression {
     if (!this.rules.has(path)) {
-      this.rules.set(path, NOTHING); // a place for schemas that refer to themselves while they are read
+      this.rules.set(path, NOTHING); // a placeholder, for schemas that refer to themselves
       this.#deeper(path);
       this.rules.set(path, this.#read(schema, path));
       this.#depth--;
@@ -136,7 +136,7 @@ class SchemaReader implements ContainerContext {
     return rule(ANY_VALUE);
   }
 
-  /** The values as JSON; those that are not of the schema's type are left out. */
+  /** The values as JSON text, without those that do not match the schema's type. */
   #oneOfValues(values: readonly unknown[], schema: SchemaObject): Expression {
     const types = typesOf(schema);
     const ofType = values.filter((value) => field(schema, 'type') === undefined || types.some((type) => isOfType(value, type)));
@@ -166,7 +166,7 @@ class SchemaReader implements ContainerContext {
     throw schemaError(schema, `${String(value)} is no value of JSON`);
   }
 
-  /** What a $ref names, and its path. */
+  /** The target of a $ref, and its path. */
   #follow(reference: unknown, schema: SchemaObject): [target: unknown, path: string] {
     if (typeof reference !== 'string' || !(reference === '#' || reference.startsWith('#/'))) {
       throw schemaError(schema, `"$ref" ${JSON.stringify(reference)} is not supported; only places in the same schema are, such as "#/$defs/name"`);
@@ -182,7 +182,7 @@ class SchemaReader implements ContainerContext {
 }
 
 function decodePointer(part: string): string {
-  // As in a URL; what is no such encoding stands for itself.
+  // Percent-encoding as in a URL; text that is not validly encoded is used as it is.
   const plain = /%(?![0-9A-Fa-f]{2})/.test(part) ? part : decodeURIComponent(part);
   return plain.replaceAll('~1', '/').replaceAll('~0', '~');
 }
@@ -208,7 +208,7 @@ function limitOf(schema: SchemaObject, name: string, exclusive: boolean): Limit 
   return { value, exclusive };
 }
 
-/** The limit that leaves less; of equal ones the exclusive one. */
+/** The stricter of two limits; of equal values the exclusive one. */
 function stricter(inclusive: Limit | undefined, exclusive: Limit | undefined, leavesLess: (a: number, b: number) => boolean): Limit | undefined {
   if (inclusive === undefined || exclusive === undefined) return inclusive ?? exclusive;
   return leavesLess(inclusive.value, exclusive.value) ? inclusive : exclusive;

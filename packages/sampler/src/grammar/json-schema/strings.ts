@@ -1,4 +1,4 @@
-// Strings as JSON writes them.
+// Expressions for JSON strings.
 import { characters, choice, type CodePointRange, type Expression, invertRanges, joinRanges, literal, repeat, sequence } from '../expression.js';
 import { parseSearchRegex } from '../regex/parse.js';
 import { FORMATS } from './formats.js';
@@ -6,12 +6,12 @@ import { countRange, field, schemaError, type SchemaObject } from './keywords.js
 import { limitLength } from './limit-length.js';
 
 const QUOTE = literal('"');
-/** Control characters, the quote and the backslash stand behind a backslash; all others may stand for themselves. */
+/** Control characters, the quote and the backslash must be escaped; all others may be written as they are. */
 const ESCAPED: readonly CodePointRange[] = [[0, 0x1f], [0x22, 0x22], [0x5c, 0x5c]];
 const RAW = invertRanges(ESCAPED);
 const HEX = characters([48, 57], [65, 70], [97, 102]);
 
-/** One character in any of its spellings, but for halves of surrogate pairs: they would count as two. */
+/** One character in any JSON spelling, except halves of surrogate pairs, which would count as two. */
 const CHARACTER = choice(
   characters(...RAW),
   sequence(literal('\\'), characters(...[...'"\\/bfnrt'].map((letter) => [letter.charCodeAt(0), letter.charCodeAt(0)] as const))),
@@ -22,9 +22,9 @@ const CHARACTER = choice(
 export const anyString: Expression = sequence(QUOTE, repeat(CHARACTER, 0, Infinity), QUOTE);
 
 /**
- * The strings of a schema with minLength, maxLength, pattern and format.
+ * The strings that minLength, maxLength, pattern and format of a schema allow.
  *
- * @param rules where rules go that it needs
+ * @param rules the map that needed rules are added to
  */
 export function stringExpression(schema: SchemaObject, rules: Map<string, Expression>): Expression {
   const [min, max] = countRange(schema, 'minLength', 'maxLength');
@@ -52,7 +52,7 @@ function patternOf(schema: SchemaObject): Expression | undefined {
   }
 }
 
-/** An expression for texts turned into one for how JSON.stringify writes them, without the quotes around. */
+/** Converts an expression for texts to one for their JSON.stringify form, without the surrounding quotes. */
 function escapeCharacters(expression: Expression): Expression {
   switch (expression.kind) {
     case 'characters': return escapeRanges(expression.ranges);
@@ -64,7 +64,7 @@ function escapeCharacters(expression: Expression): Expression {
 
 const known = new Map<string, Expression>();
 
-/** Characters as JSON writes them: as they are, or behind a backslash. Cached, as patterns of limited length repeat few classes. */
+/** Characters as JSON writes them: plain or escaped. Cached, because patterns of limited length repeat few classes. */
 function escapeRanges(ranges: readonly CodePointRange[]): Expression {
   const key = ranges.join(';');
   let escaped = known.get(key);
@@ -83,12 +83,12 @@ function escapeRanges(ranges: readonly CodePointRange[]): Expression {
   return escaped;
 }
 
-/** Any string but these; written without escapes, so that none of these can hide behind one. */
+/** Any string except these. It allows no escapes, so that an excluded string cannot be written in an escaped form. */
 export function stringsExcept(excluded: readonly string[]): Expression {
   return sequence(QUOTE, except(excluded.map((text) => Array.from(text, (character) => character.codePointAt(0)!)), 0), QUOTE);
 }
 
-/** What may follow so that the text is none of those that share its first `depth` characters. */
+/** What may follow so that the text differs from all excluded strings that share its first `depth` characters. */
 function except(excluded: readonly (readonly number[])[], depth: number): Expression {
   const raw = repeat(characters(...RAW), 0, Infinity);
   if (excluded.length === 0) return raw;

@@ -13,18 +13,18 @@ export const SPACES: readonly CodePointRange[] = [
   [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff],
 ];
 
-/** What `.` does not match. */
+/** The characters that `.` does not match. */
 export const LINE_ENDS: readonly CodePointRange[] = [[0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029]];
 
-// A divisor of where the surrogates begin, and their number: they are one chunk of their own.
+// Divides the start of the surrogates and equals their number, so that they are exactly one chunk.
 const CHUNK = 0x800;
 const SURROGATES = 0xd800;
 const known = new Map<string, CodePointRange[]>();
 
 /**
- * The characters with a Unicode property, as the running engine knows them.
+ * The characters with a Unicode property, according to the running engine.
  *
- * @param property what stands between the braces of `\p{...}`, for example `L` or `Script=Greek`
+ * @param property the text between the braces of `\p{...}`, for example `L` or `Script=Greek`
  * @throws SyntaxError if there is no such property
  */
 export function unicodeProperty(property: string): readonly CodePointRange[] {

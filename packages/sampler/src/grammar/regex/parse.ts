@@ -1,11 +1,11 @@
-// Regular expressions: JavaScript's syntax with the flag u, without what looks around or back.
+// Parses regular expressions: JavaScript's syntax with the flag u, without look-around and back references.
 // Literals, escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, |, and the quantifiers * + ? {m} {m,} {m,n}; a lazy
 // quantifier is read as the greedy one, for both allow the same texts. ^ and $ may stand at the ends of the outermost alternatives.
 import { ANY_CHARACTER, characters, choice, type CodePointRange, type Expression, invertRanges, joinRanges, LAST_CODE_POINT, repeat, sequence } from '../expression.js';
 import { PatternScanner } from '../pattern-scanner.js';
 import { DIGITS, LINE_ENDS, SPACES, unicodeProperty, WORD_CHARACTERS } from './character-sets.js';
 
-/** One of the outermost alternatives of a pattern. */
+/** A top-level alternative of a pattern. */
 export interface PatternAlternative {
   readonly expression: Expression;
   /** Whether it begins with ^. */
@@ -16,12 +16,12 @@ export interface PatternAlternative {
 
 const MAX_NESTING = 200;
 
-/** The expression for whole texts: ^ and $ at the ends change nothing. @throws SyntaxError naming the position */
+/** The expression for texts that match as a whole; ^ and $ at the ends have no effect. @throws SyntaxError naming the position */
 export function parseRegex(pattern: string): Expression {
   return choice(...parseAlternatives(pattern).map(({ expression }) => expression));
 }
 
-/** The expression for texts that hold a match somewhere, as RegExp.test() and JSON Schema's `pattern` mean it. @throws SyntaxError naming the position */
+/** The expression for texts that contain a match, as in RegExp.test() and JSON Schema's `pattern`. @throws SyntaxError naming the position */
 export function parseSearchRegex(pattern: string): Expression {
   const anything = repeat(ANY_CHARACTER, 0, Infinity);
   const parts = parseAlternatives(pattern).map(({ expression, anchoredStart, anchoredEnd }) =>
@@ -30,7 +30,7 @@ export function parseSearchRegex(pattern: string): Expression {
   return choice(...parts);
 }
 
-/** @throws SyntaxError naming the position and what is not understood or not supported */
+/** @throws SyntaxError naming the position and what is invalid or not supported */
 export function parseAlternatives(pattern: string): PatternAlternative[] {
   const scanner = new PatternScanner(pattern, 'regular expression');
   const reader = new RegexReader(scanner);
@@ -53,7 +53,7 @@ class RegexReader {
     this.#scanner = scanner;
   }
 
-  /** Up to the next |, ) or $ of this level, or the end. */
+  /** Parses up to the next |, ) or $ of this level, or the end. */
   sequence(nesting: number): Expression {
     const scanner = this.#scanner;
     const parts: Expression[] = [];
@@ -104,7 +104,7 @@ class RegexReader {
       quantified = repeat(atom, Number(min), max === '' ? Infinity : Number(max));
       if (quantified.kind === 'repeat') scanner.checkCounts(quantified.min, quantified.max, at);
     } else return atom;
-    scanner.skip('?'); // lazy: the same texts
+    scanner.skip('?'); // a lazy quantifier allows the same texts
     if (scanner.match(/[*+?{]/y) !== undefined) throw scanner.error('a quantifier cannot follow another one; put the first into a group', scanner.at - 1);
     return quantified;
   }
@@ -138,7 +138,7 @@ class RegexReader {
     return [[codePoint, codePoint]];
   }
 
-  /** Behind a backslash, which stood at `at`. */
+  /** Parses an escape after its backslash, which was at `at`. */
   #escape(at: number, inClass: boolean): readonly CodePointRange[] {
     const scanner = this.#scanner;
     const letter = scanner.match(/[A-Za-z0-9]/y);

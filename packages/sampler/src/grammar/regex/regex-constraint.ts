@@ -5,13 +5,13 @@ import { type TokenVocabulary } from '../token-vocabulary.js';
 import { parseRegex } from './parse.js';
 
 /**
- * Texts that match a regular expression from their first character to their last: those of `new RegExp('^(?:' + pattern + ')$', 'u')`.
+ * Restricts texts to those that match a regular expression as a whole: those of `new RegExp('^(?:' + pattern + ')$', 'u')`.
  *
  * Supported: literals and escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, alternation, * + ? {m} {m,} {m,n}.
  * Not supported: look-around, back references, \b, flags, anchors inside of the pattern.
  *
- * @throws SyntaxError naming the position of what is not understood or not supported
- * @throws RangeError if nothing matches that the vocabulary can write, or if the automaton grows too large
+ * @throws SyntaxError naming the position of what is invalid or not supported
+ * @throws RangeError if the vocabulary can write no matching text, or if the automaton is too large
  */
 export function regexConstraint(pattern: string, vocabulary: TokenVocabulary): Constraint {
   return GrammarConstraint.of({ rules: new Map([['pattern', parseRegex(pattern)]]), root: 'pattern' }, vocabulary);
