@@ -1,6 +1,6 @@
 // GPT-2's attention layer, causal multi-head self-attention: one product for query, key and value, fused attention, one product for the
 // output.
-import { cachedAttention, causalAttention, Linear, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { attentionWeights, cachedAttention, Linear, Module, selfAttention, slice, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { joinHeads, splitQueryKeyValue } from './heads.js';
 import type { KeyValueCache } from './key-value-cache.js';
 import { causalMask } from './masks.js';
@@ -53,7 +53,7 @@ export class CausalSelfAttention extends Module implements Layer {
       const [query, key, value] = splitQueryKeyValue(qkv, this.heads);
       return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.#dropout }).output));
     }
-    return this.projection.forward(causalAttention(qkv, this.heads));
+    return this.projection.forward(selfAttention(qkv, { heads: this.heads, causal: true }));
   }
 
   /**
@@ -61,13 +61,14 @@ export class CausalSelfAttention extends Module implements Layer {
    * The caller advances `cache.length` once all layers have run. No gradient.
    */
   forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
-    const y = cachedAttention(this.queryKeyValue.forward(x), cache.keys[layer]!, cache.values[layer]!, cache.length, this.heads);
+    const y = cachedAttention(this.queryKeyValue.forward(x), cache.keys[layer]!, cache.values[layer]!, cache.length, { heads: this.heads });
     return this.projection.forward(y);
   }
 
-  /** How much each head looks at each position: (batch, heads, time, time), rows sum to one, the future is 0. */
+  /** How much each head looks at each position: (batch, heads, time, time), rows sum to one, the future is 0. No gradient. */
   attentionWeights(x: Tensor): Tensor {
-    const [query, key, value] = splitQueryKeyValue(this.queryKeyValue.forward(x), this.heads);
-    return scaledDotProductAttention(query, key, value, { mask: causalMask(this.#engine, x.shape[1]!) }).attentionWeights;
+    const qkv = this.queryKeyValue.forward(x);
+    const width = qkv.shape[2]! / 3;
+    return attentionWeights(slice(qkv, -1, 0, width), slice(qkv, -1, width, width), { heads: this.heads, causal: true });
   }
 }

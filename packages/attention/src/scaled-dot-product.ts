@@ -1,5 +1,5 @@
 // Attention built from plain operations, step by step: the readable form, and the one that returns the attention weights.
-// The fast form is `causalAttention` of nn-core, which never stores them.
+// The fast form is `attention` of nn-core, which never stores them.
 import { add, dropout as dropoutOp, matmul, scale, softmax, type Tensor } from '@kk/nn-core';
 
 export interface AttentionOptions {

@@ -1,5 +1,5 @@
 // Attention in its readable and its fused form, masks, heads and the cache.
-import { backward, causalAttention, init, multiply, Random, sum, type Engine, type Tensor } from '@kk/nn-core';
+import { backward, init, multiply, Random, selfAttention, sum, type Engine, type Tensor } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
 import { causalMask, CausalSelfAttention, joinHeads, KeyValueCache, MultiHeadAttention, paddingMask, scaledDotProductAttention, splitHeads, splitQueryKeyValue } from '../src/index.js';
 
@@ -33,7 +33,7 @@ describe.each(devices)('attention on %s', async (_, make) => {
       const qkv = engine.parameter(engine.tensor(values, [2, 7, 24]));
       const output = engine.scope(() => {
         const [query, key, value] = splitQueryKeyValue(qkv, 2);
-        const y = fused ? causalAttention(qkv, 2) : joinHeads(scaledDotProductAttention(query, key, value, { mask: causalMask(engine, 7) }).output);
+        const y = fused ? selfAttention(qkv, { heads: 2, causal: true }) : joinHeads(scaledDotProductAttention(query, key, value, { mask: causalMask(engine, 7) }).output);
         backward(sum(multiply(y, outputWeights)));
         return y;
       });

@@ -14,8 +14,9 @@ function countingEngine(): { engine: Engine; operations: () => number } {
     const product = (count: number): number => numbers.slice(0, count).reduce((a, b) => a * b, 1);
     if (kernel === 'matmul') operations += 2 * product(4); // batch, rows, columns, inner
     // Two products (batch, heads, time, time, headSize) forward; backward one for each of dq, dk, dv and the probabilities.
-    if (kernel === 'causalAttention') operations += 4 * product(4) * numbers[1];
-    if (kernel === 'causalAttentionGradient') operations += 8 * product(4) * numbers[1];
+    const [batch, time, heads, , headSize] = numbers as [number, number, number, number, number];
+    if (kernel === 'selfAttention') operations += 4 * batch * heads * time * time * headSize;
+    if (kernel === 'selfAttentionGradient') operations += 8 * batch * heads * time * time * headSize;
     run(kernel, buffers, numbers);
   };
   return { engine: new Engine(backend), operations: () => operations };

@@ -20,4 +20,6 @@ export { clipFactor, adamW, sgd } from './optimizers';
 export { multiplyAddPeak, readPeak } from './peak';
 export { matmul, matmulFinish, matmulNaive, matmulScratchBytes } from './matmul/matmul';
 export { matmulInt8, matmulInt8ScratchBytes } from './matmul/int8';
-export { attentionScratchBytes, cachedAttention, causalAttention, causalAttentionGradient, causalAttentionGradientNaive, causalAttentionNaive } from './attention/attention';
+export {
+  attention, attentionGradient, attentionGradientNaive, attentionNaive, attentionScratchBytes, attentionWeights, cachedAttention, selfAttention, selfAttentionGradient,
+} from './attention/attention';

@@ -22,7 +22,7 @@ export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
 export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from './ops/cross-entropy.js';
 export { checkpointActivations } from './ops/checkpoint-activations.js';
-export { cachedAttention, causalAttention } from './ops/causal-attention.js';
+export { attention, attentionWeights, cachedAttention, selfAttention, type AttentionOptions, type CachedAttentionOptions } from './ops/attention.js';
 
 export type { Layer } from './layers/layer.js';
 export { Module } from './layers/module.js';

@@ -26,7 +26,7 @@ async function numbersFrom(nn: typeof sources): Promise<Float32Array[]> {
   engine.dropoutState.begin(1, 2);
   const ids = engine.tensor([1, 2, 5, 2, 0, 3, 4, 1], [2, 4], 'int32');
   const plan = nn.compileStep(engine, () => {
-    const attended = nn.causalAttention(nn.matmul(norm.forward(nn.embedding(ids, table)), weight, { activation: 'gelu' }), 2);
+    const attended = nn.selfAttention(nn.matmul(norm.forward(nn.embedding(ids, table)), weight, { activation: 'gelu' }), { heads: 2, causal: true });
     const loss = nn.crossEntropy(nn.matmul(nn.dropout(attended, 0.1), table, { transposeB: true }), ids);
     nn.backward(loss);
     optimizer.update(nn.clipFactor(optimizer.parameters, 1));

@@ -5,27 +5,47 @@ import { enableRelaxedSimd } from '../src/backends/wasm/enable-relaxed-simd.js';
 import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { distance, firstDifference, kernelMemory, type KernelMemory, noise } from './support/kernel-memory.js';
 
-/** batch, time, heads, headSize */
-type Sizes = readonly [number, number, number, number];
+/** The kernel's numbers: batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead */
+type Numbers = readonly [number, number, number, number, number, number, number, number];
 interface Results {
   y: Float32Array;
-  logSumExp: Float32Array;
-  dqkv: Float32Array;
+  maximum: Float32Array;
+  sum: Float32Array;
+  dQuery: Float32Array;
+  dKey: Float32Array;
+  dValue: Float32Array;
 }
 
-/** The output and the gradient, in `parts` shares; `suffix` is '' or 'Naive'. `scale` stretches queries, keys and values. */
-function attend(memory: KernelMemory, suffix: string, sizes: Sizes, parts: number, scale = 1): Results {
+/** A sequence to itself, each position seeing itself and the past. */
+const causal = (batch: number, time: number, heads: number, headSize: number): Numbers => [batch, time, time, heads, heads, headSize, 2 * time, 0];
+
+/** Whole numbers as the kernels find them in memory. */
+const integers = (length: number, fill: (i: number) => number): Float32Array => new Float32Array(Int32Array.from({ length }, (_, i) => fill(i)).buffer);
+
+/** The output and the gradients, in `parts` shares; `suffix` is '' or 'Naive'. `scale` stretches queries, keys and values. */
+function attend(memory: KernelMemory, suffix: string, numbers: Numbers, parts: number, { scale = 1, masked = false } = {}): Results {
   memory.clear();
-  const [batch, time, heads, headSize] = sizes;
+  const [batch, time, keyTime, heads, keyValueHeads, headSize] = numbers;
   const size = batch * time * heads * headSize;
-  const qkv = memory.place(noise(3 * size, 1).map((x) => x * scale));
-  const dy = memory.place(noise(size, 2));
-  const y = memory.blank(size);
-  const logSumExp = memory.blank(batch * heads * time);
-  const dqkv = memory.blank(3 * size);
-  for (let part = parts - 1; part >= 0; part--) memory.kernel(`causalAttention${suffix}`)(qkv, y, logSumExp, ...sizes, part, parts);
-  for (let part = parts - 1; part >= 0; part--) memory.kernel(`causalAttentionGradient${suffix}`)(qkv, y, logSumExp, dy, dqkv, ...sizes, part, parts);
-  return { y: memory.read(y, size), logSumExp: memory.read(logSumExp, batch * heads * time), dqkv: memory.read(dqkv, 3 * size) };
+  const keySize = batch * keyTime * keyValueHeads * headSize;
+  const inputs = [size, keySize, keySize].map((length, i) => memory.place(noise(length, i + 1).map((x) => x * scale)));
+  const dy = memory.place(noise(size, 4));
+  const masks = masked
+    ? [
+        memory.place(integers(2 * batch, (i) => (i % 2 === 0 ? (i * 3) % 11 : keyTime - ((i * 5) % 13)))),
+        memory.place(integers(batch * time, (i) => Math.floor(i / 29) % 3)),
+        memory.place(integers(batch * keyTime, (i) => Math.floor(i / 41) % 3)),
+      ]
+    : [0, 0, 0];
+  const [y, maximum, sum] = [size, batch * heads * time, batch * heads * time].map((length) => memory.blank(length));
+  const gradients = [size, keySize, keySize].map((length) => memory.blank(length));
+  for (let part = parts - 1; part >= 0; part--) memory.kernel(`attention${suffix}`)(...inputs, ...masks, y!, maximum!, sum!, ...numbers, part, parts);
+  for (let part = parts - 1; part >= 0; part--) memory.kernel(`attentionGradient${suffix}`)(...inputs, ...masks, y!, maximum!, sum!, dy, ...gradients, ...numbers, part, parts);
+  const rows = batch * heads * time;
+  return {
+    y: memory.read(y!, size), maximum: memory.read(maximum!, rows), sum: memory.read(sum!, rows),
+    dQuery: memory.read(gradients[0]!, size), dKey: memory.read(gradients[1]!, keySize), dValue: memory.read(gradients[2]!, keySize),
+  };
 }
 
 /** qkv of positions [from, to) out of (batch, time, 3 * width). */
@@ -35,37 +55,47 @@ function positions(qkv: Float32Array, batch: number, time: number, width: number
   return part;
 }
 
-const cases: readonly Sizes[] = [
-  [0, 5, 2, 4], [2, 0, 2, 4], [1, 1, 1, 1], [2, 3, 3, 3], [1, 7, 2, 17], [3, 8, 1, 4], [1, 9, 2, 5], [2, 63, 1, 8], [1, 64, 4, 32],
-  [1, 65, 2, 33], [2, 129, 2, 64], [1, 200, 1, 130], [1, 40, 1, 1000],
+const cases: readonly Numbers[] = [
+  causal(0, 5, 2, 4), causal(2, 0, 2, 4), causal(1, 1, 1, 1), causal(2, 3, 3, 3), causal(1, 7, 2, 17), causal(3, 8, 1, 4), causal(1, 9, 2, 5), causal(2, 63, 1, 8),
+  causal(1, 64, 4, 32), causal(1, 65, 2, 33), causal(2, 129, 2, 64), causal(1, 200, 1, 130), causal(1, 40, 1, 1000),
   // More queries than are kept at hand in one sweep of the keys.
-  [1, 150, 1, 600],
+  causal(1, 150, 1, 600),
   // A head that is too large for the scratch memory.
-  [1, 9, 1, 4100],
+  causal(1, 9, 1, 4100),
+  // Everything sees everything, fewer and more keys than queries, heads that share keys.
+  [2, 70, 70, 4, 2, 16, 999, 999], [1, 20, 150, 2, 1, 8, 999, 999], [1, 150, 20, 2, 2, 8, 999, 999], [2, 90, 0, 2, 2, 8, 999, 999],
+  // Causal with a cache in front, and with queries before the first key.
+  [1, 70, 203, 3, 1, 8, 999, 0], [2, 203, 70, 2, 2, 8, 999, 0],
+  // Windows narrower and wider than chunks, to one side and to both; over several sweeps.
+  [1, 300, 300, 2, 1, 8, 4, 0], [1, 300, 300, 2, 2, 8, 99, 0], [1, 300, 333, 2, 1, 8, 70, 70], [1, 300, 220, 1, 1, 8, 0, 3], [1, 400, 391, 2, 1, 600, 40, 25],
 ];
 
 describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }] : [])])('attention, relaxed: $relaxed', async ({ relaxed }) => {
   const memory = kernelMemory(await createKernelInstance({ relaxed }));
+  const gradients = ['dQuery', 'dKey', 'dValue'] as const;
 
-  it.each(cases)('agrees with the naive kernels and does not depend on shares: batch %i, time %i, %i heads of %i', (...sizes) => {
-    const expected = attend(memory, 'Naive', sizes, 1);
-    const whole = attend(memory, '', sizes, 1);
-    expect(distance(whole.y, expected.y)).toBeLessThan(3e-6);
-    expect(distance(whole.logSumExp, expected.logSumExp)).toBeLessThan(3e-6);
-    expect(distance(whole.dqkv, expected.dqkv)).toBeLessThan(1e-5);
-    for (const parts of [2, 3, 7]) {
-      const shares = attend(memory, '', sizes, parts);
-      for (const name of ['y', 'logSumExp', 'dqkv'] as const) expect(firstDifference(shares[name], whole[name]), `${name} in ${parts} shares`).toBe(-1);
-    }
-  });
+  it.each([false, true].flatMap((masked) => cases.map((numbers) => [masked, ...numbers] as const)))(
+    'agrees with the naive kernels and does not depend on shares: masks %s, batch %i, time %i, %i keys, %i heads (%i of keys) of %i, %i behind, %i ahead',
+    (masked, ...numbers) => {
+      const expected = attend(memory, 'Naive', numbers, 1, { masked });
+      const whole = attend(memory, '', numbers, 1, { masked });
+      for (const name of ['y', 'maximum', 'sum'] as const) expect(distance(whole[name], expected[name]), name).toBeLessThan(3e-6);
+      for (const name of gradients) expect(distance(whole[name], expected[name]), name).toBeLessThan(1e-5);
+      for (const parts of [2, 3, 7]) {
+        const shares = attend(memory, '', numbers, parts, { masked });
+        for (const name of ['y', 'maximum', 'sum', ...gradients] as const) expect(firstDifference(shares[name], whole[name]), `${name} in ${parts} shares`).toBe(-1);
+      }
+    },
+  );
 
   it('agrees where scores are large, so that maxima change from chunk to chunk', () => {
-    const sizes: Sizes = [1, 300, 2, 16];
-    const expected = attend(memory, 'Naive', sizes, 1, 12);
-    const actual = attend(memory, '', sizes, 1, 12);
+    const numbers = causal(1, 300, 2, 16);
+    const expected = attend(memory, 'Naive', numbers, 1, { scale: 12 });
+    const actual = attend(memory, '', numbers, 1, { scale: 12 });
     expect(distance(actual.y, expected.y)).toBeLessThan(3e-5);
-    expect(distance(actual.logSumExp, expected.logSumExp)).toBeLessThan(3e-6);
-    expect(distance(actual.dqkv, expected.dqkv)).toBeLessThan(3e-4);
+    expect(distance(actual.maximum, expected.maximum)).toBeLessThan(3e-6);
+    expect(distance(actual.sum, expected.sum)).toBeLessThan(3e-5);
+    for (const name of gradients) expect(distance(actual[name], expected[name]), name).toBeLessThan(3e-4);
   });
 
   it('gives a position the same bits whatever comes after it', () => {
@@ -75,7 +105,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     const run = (contents: Float32Array): Float32Array => {
       memory.clear();
       const y = memory.blank(time * width);
-      memory.kernel('causalAttention')(memory.place(contents), y, memory.blank(heads * time), batch, time, heads, headSize, 0, 1);
+      memory.kernel('selfAttention')(memory.place(contents), 0, 0, y, memory.blank(heads * time), memory.blank(heads * time), batch, time, heads, heads, headSize, time, 0, 0, 1);
       return memory.read(y, time * width);
     };
     const before = run(qkv);
@@ -98,7 +128,8 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     const qkv = noise(batch * time * 3 * width, 9);
     memory.clear();
     const all = memory.blank(batch * time * width);
-    memory.kernel('causalAttention')(memory.place(qkv), all, memory.blank(batch * heads * time), batch, time, heads, headSize, 0, 1);
+    const rows = batch * heads * time;
+    memory.kernel('selfAttention')(memory.place(qkv), 0, 0, all, memory.blank(rows), memory.blank(rows), batch, time, heads, heads, headSize, time, 0, 0, 1);
     const expected = memory.read(all, batch * time * width);
     const runs = [1, 2].map((parts) => {
       memory.clear();
@@ -109,7 +140,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
         const input = memory.place(positions(qkv, batch, time, 3 * width, past, past + count));
         const y = memory.blank(batch * count * width);
         for (let part = parts - 1; part >= 0; part--) {
-          memory.kernel('cachedAttention')(input, keys, values, y, batch, count, past, capacity, heads, headSize, part, parts);
+          memory.kernel('cachedAttention')(input, 0, keys, values, y, batch, count, past, capacity, heads, heads, headSize, time, part, parts);
         }
         const output = memory.read(y, batch * count * width);
         expect(distance(output, positions(expected, batch, time, width, past, past + count)), `${count} after ${past}`).toBeLessThan(3e-6);

@@ -116,9 +116,9 @@ describe('failures', () => {
   });
 
   it('of a worker that no longer answers are noticed', async () => {
-    const { pool, free } = await makePool([() => undefined], ['causalAttentionNaive'], 100);
+    const { pool, free } = await makePool([() => undefined], ['attentionNaive'], 100);
     const [batch, time] = [2, 20_000]; // seconds of work for the worker; the main thread does none of it
-    expect(() => pool.runOne(0, undefined, 0, [free, free + batch * time * 12, free + batch * time * 16, batch, time, 1, 1])).toThrow(/has not answered for 0\.1 s/);
+    expect(() => pool.runOne(0, undefined, 0, [free, free, free, 0, 0, 0, free + batch * time * 4, free + batch * time * 8, free + batch * time * 12, batch, time, time, 1, 1, 1, time, 0])).toThrow(/has not answered for 0\.1 s/);
     pool.dispose();
   });
 });

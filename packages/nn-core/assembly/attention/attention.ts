@@ -1,9 +1,13 @@
-// The attention kernels of the contract: they find the heads in their buffers and give each to the function that computes it.
-// Work is divided by heads of the batch, so that no sum is divided.
+// The attention kernels of the contract: they name the buffers and give each head to the function that computes it.
+//
+// Work is divided by heads of the batch, so that no sum is divided: by query heads, or by heads of keys and values where these
+// are written, which all their query heads add to.
+import { copyRun } from '../bytes';
 import { firstUnit } from '../share';
-import { attendOne } from './decode';
+import { attendOne, weightsOfOne } from './decode';
 import { attendHead } from './forward';
 import { attendHeadGradient } from './gradient';
+import { Head, headOf, setSideBySide } from './head';
 import { ATTENTION_SCRATCH, MAX_HEAD_SIZE } from './layout';
 import { attendHeadGradientNaive, attendHeadNaive } from './naive';
 
@@ -15,101 +19,177 @@ export function attentionScratchBytes(): i32 {
   return ATTENTION_SCRATCH;
 }
 
-/** y (batch, time, width) and logSumExp (batch, heads, time) from qkv (batch, time, 3 * width). */
-export function causalAttention(
-  qkv: usize, y: usize, logSumExp: usize, batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
+export function attention(
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
 ): void {
-  forwardHeads(headSize > MAX_HEAD_SIZE, qkv, y, logSumExp, batch, time, heads, headSize, part, parts);
+  const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
+  setApart(head, query, key, value);
+  setMasks(head, keyRanges, segments, keySegments);
+  setResults(head, y, maximum, sum);
+  forwardHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
 
 /** The same, as the formulas say. */
-export function causalAttentionNaive(
-  qkv: usize, y: usize, logSumExp: usize, batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
+export function attentionNaive(
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
 ): void {
-  forwardHeads(true, qkv, y, logSumExp, batch, time, heads, headSize, part, parts);
+  const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
+  setApart(head, query, key, value);
+  setMasks(head, keyRanges, segments, keySegments);
+  setResults(head, y, maximum, sum);
+  forwardHeads(true, head, part, parts);
 }
 
-function forwardHeads(
-  naive: bool, qkv: usize, y: usize, logSumExp: usize, batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
+export function selfAttention(
+  qkv: usize, keyRanges: usize, segments: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
 ): void {
-  if (headSize <= 0) return;
-  const width = usize(heads * headSize) << 2;
-  const stride = width * 3;
-  const end = firstUnit(batch * heads, part + 1, parts);
-  for (let unit = firstUnit(batch * heads, part, parts); unit < end; unit++) {
-    const first = usize(unit / heads) * usize(time);
-    const column = usize((unit % heads) * headSize) << 2;
-    const q = qkv + first * stride + column;
-    const output = y + first * width + column;
-    const sums = logSumExp + (usize(unit) * usize(time) << 2);
-    if (naive) attendHeadNaive(q, stride, q + width, q + width * 2, stride, output, width, sums, time, 0, headSize);
-    else attendHead(q, stride, q + width, q + width * 2, stride, output, width, sums, time, 0, headSize);
+  const head = headOf(batch, time, time, heads, keyValueHeads, headSize, behind, ahead);
+  setSideBySide(head, qkv);
+  setMasks(head, keyRanges, segments, segments);
+  setResults(head, y, maximum, sum);
+  forwardHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
+}
+
+function setApart(head: Head, query: usize, key: usize, value: usize): void {
+  head.query = query;
+  head.key = key;
+  head.value = value;
+}
+
+function setMasks(head: Head, keyRanges: usize, segments: usize, keySegments: usize): void {
+  head.keyRanges = keyRanges;
+  head.segments = segments;
+  head.keySegments = keySegments;
+}
+
+function setResults(head: Head, y: usize, maximum: usize, sum: usize): void {
+  head.y = y;
+  head.maximum = maximum;
+  head.sum = sum;
+}
+
+function forwardHeads(naive: bool, head: Head, part: i32, parts: i32): void {
+  if (head.headSize <= 0) return;
+  const units = head.batch * head.heads;
+  const end = firstUnit(units, part + 1, parts);
+  for (let unit = firstUnit(units, part, parts); unit < end; unit++) {
+    head.enter(unit / head.heads, unit % head.heads);
+    if (naive) attendHeadNaive(head);
+    else attendHead(head);
   }
 }
 
-/** dqkv (batch, time, 3 * width) from qkv, y and dy (batch, time, width) and logSumExp (batch, heads, time). */
-export function causalAttentionGradient(
-  qkv: usize, y: usize, logSumExp: usize, dy: usize, dqkv: usize, batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
+export function attentionGradient(
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize, dy: usize,
+  dQuery: usize, dKey: usize, dValue: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
 ): void {
-  gradientHeads(headSize > MAX_HEAD_SIZE, qkv, y, logSumExp, dy, dqkv, batch, time, heads, headSize, part, parts);
+  const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
+  setApart(head, query, key, value);
+  setMasks(head, keyRanges, segments, keySegments);
+  setResults(head, y, maximum, sum);
+  setGradients(head, dy, dQuery, dKey, dValue);
+  gradientHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
 
 /** The same, as the formulas say. */
-export function causalAttentionGradientNaive(
-  qkv: usize, y: usize, logSumExp: usize, dy: usize, dqkv: usize, batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
+export function attentionGradientNaive(
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize, dy: usize,
+  dQuery: usize, dKey: usize, dValue: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
 ): void {
-  gradientHeads(true, qkv, y, logSumExp, dy, dqkv, batch, time, heads, headSize, part, parts);
+  const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
+  setApart(head, query, key, value);
+  setMasks(head, keyRanges, segments, keySegments);
+  setResults(head, y, maximum, sum);
+  setGradients(head, dy, dQuery, dKey, dValue);
+  gradientHeads(true, head, part, parts);
 }
 
-function gradientHeads(
-  naive: bool, qkv: usize, y: usize, logSumExp: usize, dy: usize, dqkv: usize,
-  batch: i32, time: i32, heads: i32, headSize: i32, part: i32, parts: i32,
+export function selfAttentionGradient(
+  qkv: usize, keyRanges: usize, segments: usize, y: usize, maximum: usize, sum: usize, dy: usize, dqkv: usize,
+  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
 ): void {
-  if (headSize <= 0) return;
-  const width = usize(heads * headSize) << 2;
-  const stride = width * 3;
-  const end = firstUnit(batch * heads, part + 1, parts);
-  for (let unit = firstUnit(batch * heads, part, parts); unit < end; unit++) {
-    const first = usize(unit / heads) * usize(time);
-    const column = usize((unit % heads) * headSize) << 2;
-    const q = qkv + first * stride + column;
-    const dq = dqkv + first * stride + column;
-    const at = first * width + column;
-    const sums = logSumExp + (usize(unit) * usize(time) << 2);
-    if (naive) attendHeadGradientNaive(q, q + width, q + width * 2, stride, y + at, dy + at, width, sums, dq, dq + width, dq + width * 2, time, headSize);
-    else attendHeadGradient(q, q + width, q + width * 2, stride, y + at, dy + at, width, sums, dq, dq + width, dq + width * 2, time, headSize);
-  }
+  const head = headOf(batch, time, time, heads, keyValueHeads, headSize, behind, ahead);
+  setSideBySide(head, qkv);
+  setMasks(head, keyRanges, segments, segments);
+  setResults(head, y, maximum, sum);
+  setGradients(head, dy, dqkv, dqkv + (head.key - qkv), dqkv + (head.value - qkv));
+  gradientHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
 
-/**
- * Appends the keys and values of qkv (batch, count, 3 * width) to keys and values (batch, capacity, width) at position `past`;
- * then y (batch, count, width), query i seeing the positions [0, past + i].
- */
-export function cachedAttention(
-  qkv: usize, keys: usize, values: usize, y: usize,
-  batch: i32, count: i32, past: i32, capacity: i32, heads: i32, headSize: i32, part: i32, parts: i32,
-): void {
-  if (headSize <= 0) return;
-  const width = usize(heads * headSize) << 2;
-  const stride = width * 3;
-  const end = firstUnit(batch * heads, part + 1, parts);
-  for (let unit = firstUnit(batch * heads, part, parts); unit < end; unit++) {
-    const m = usize(unit / heads);
-    const column = usize((unit % heads) * headSize) << 2;
-    const q = qkv + m * usize(count) * stride + column;
-    const k = keys + m * usize(capacity) * width + column;
-    const v = values + m * usize(capacity) * width + column;
-    const output = y + m * usize(count) * width + column;
-    for (let i = 0; i < count; i++) {
-      const from = q + usize(i) * stride;
-      const to = usize(past + i) * width;
-      memory.copy(k + to, from + width, usize(headSize) << 2);
-      memory.copy(v + to, from + width * 2, usize(headSize) << 2);
+function setGradients(head: Head, dy: usize, dQuery: usize, dKey: usize, dValue: usize): void {
+  head.dy = dy;
+  head.dQuery = dQuery;
+  head.dKey = dKey;
+  head.dValue = dValue;
+}
+
+function gradientHeads(naive: bool, head: Head, part: i32, parts: i32): void {
+  if (head.headSize <= 0) return;
+  const units = head.batch * head.keyValueHeads;
+  const end = firstUnit(units, part + 1, parts);
+  for (let unit = firstUnit(units, part, parts); unit < end; unit++) {
+    const keyHead = unit % head.keyValueHeads;
+    const group = head.heads / head.keyValueHeads;
+    for (let member = 0; member < group; member++) {
+      head.enter(unit / head.keyValueHeads, keyHead * group + member);
+      if (naive) attendHeadGradientNaive(head, member > 0);
+      else attendHeadGradient(head, member > 0);
     }
-    if (count < FEW_QUERIES || headSize > MAX_HEAD_SIZE) {
-      for (let i = 0; i < count; i++) attendOne(q + usize(i) * stride, k, v, width, output + usize(i) * width, past + i + 1, headSize);
-    } else {
-      attendHead(q, stride, k, v, width, output, width, 0, count, past, headSize);
+  }
+}
+
+export function attentionWeights(
+  query: usize, key: usize, keyRanges: usize, segments: usize, keySegments: usize, weights: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+): void {
+  if (headSize <= 0) return;
+  const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
+  setApart(head, query, key, 0);
+  setMasks(head, keyRanges, segments, keySegments);
+  const end = firstUnit(batch * heads, part + 1, parts);
+  for (let unit = firstUnit(batch * heads, part, parts); unit < end; unit++) {
+    head.enter(unit / heads, unit % heads);
+    for (let i = 0; i < time; i++) weightsOfOne(head, i, weights + (usize(unit * time + i) * usize(keyTime) << 2));
+  }
+}
+
+export function cachedAttention(
+  qkv: usize, keyRanges: usize, keys: usize, values: usize, y: usize,
+  batch: i32, count: i32, past: i32, capacity: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, part: i32, parts: i32,
+): void {
+  if (headSize <= 0) return;
+  const head = headOf(batch, count, past + count, heads, keyValueHeads, headSize, behind, 0);
+  // The new keys and values lie side by side with the queries; attention finds them in the cache, as all others.
+  setSideBySide(head, qkv);
+  const newKeys = head.key;
+  const newValues = head.value;
+  const newStride = head.keyStride;
+  setApart(head, qkv, keys, values);
+  head.keyRows = capacity;
+  head.keyStride = usize(keyValueHeads * headSize) << 2;
+  setMasks(head, keyRanges, 0, 0);
+  setResults(head, y, 0, 0);
+  const group = heads / keyValueHeads;
+  const end = firstUnit(batch * keyValueHeads, part + 1, parts);
+  for (let unit = firstUnit(batch * keyValueHeads, part, parts); unit < end; unit++) {
+    const sequence = unit / keyValueHeads;
+    const keyHead = unit % keyValueHeads;
+    for (let member = 0; member < group; member++) {
+      head.enter(sequence, keyHead * group + member);
+      if (member == 0) {
+        for (let i = 0; i < count; i++) {
+          const row = usize(sequence * count + i) * newStride + (usize(keyHead * headSize) << 2);
+          copyRun(head.keyRow(past + i), newKeys + row, headSize);
+          copyRun(head.valueRow(past + i), newValues + row, headSize);
+        }
+      }
+      if (count < FEW_QUERIES || headSize > MAX_HEAD_SIZE) for (let i = 0; i < count; i++) attendOne(head, i);
+      else attendHead(head);
     }
   }
 }

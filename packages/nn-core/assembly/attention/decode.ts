@@ -1,29 +1,36 @@
-// Attention of one query to a cache, for one head: each key and each value is read once, where it lies. Reading decides the
+// One query and all keys that it sees, for one head, where they lie: each key and each value is read once. Reading decides the
 // time, so nothing is packed.
 import { maximumOfLanes, sumOfLanes } from '../lanes';
 import { expScalar, expVector } from '../math';
 import { addFourRows, addRow, dot, dotFour } from '../matmul/vectors';
-import { scratchAddress } from '../scratch';
+import { rowMaximum } from '../rows';
+import { exponentials } from '../softmax';
+import { Head, scratchBehind } from './head';
 
 /** Keys whose scores are kept at a time: 16 KiB of scratch memory. */
 const KEYS: i32 = 4096;
 
 /**
- * y (headSize) = softmax(q k^T / sqrt(headSize)) v for q (headSize), k and v (seen, headSize) with rows `stride` bytes apart.
+ * y of query i = softmax(q k^T / sqrt(headSize)) v; segments are not looked at.
  * With more than KEYS keys, what was summed before is rescaled when the maximum rises (Milakov and Gimelshein 2018).
  */
-export function attendOne(q: usize, k: usize, v: usize, stride: usize, y: usize, seen: i32, headSize: i32): void {
-  const scale: f32 = f32(1) / sqrt<f32>(f32(headSize));
-  const scores = scratchAddress();
+export function attendOne(head: Head, i: i32): void {
+  const headSize = head.headSize;
+  const stride = head.keyStride;
+  const scale = head.scale;
+  const scores = scratchBehind(head);
+  const q = head.queryRow(i);
+  const y = head.yRow(i);
+  const from = head.firstKey(i);
+  const stop = head.endKey(i);
+  memory.fill(y, 0, usize(headSize) << 2);
+  if (from >= stop) return;
   let maximum = f32.NEGATIVE_INFINITY;
   let sum: f32 = 0;
-  memory.fill(y, 0, usize(headSize) << 2);
-  for (let first = 0; first < seen; first += KEYS) {
-    const count = min(KEYS, seen - first);
-    const rows = k + usize(first) * stride;
+  for (let first = from; first < stop; first += KEYS) {
+    const count = min(KEYS, stop - first);
     const whole = count & ~3;
-    for (let j = 0; j < whole; j += 4) dotFour(q, rows + usize(j) * stride, stride, headSize, scores + (usize(j) << 2), 4);
-    for (let j = whole; j < count; j++) store<f32>(scores + (usize(j) << 2), dot(q, rows + usize(j) * stride, headSize));
+    scoreKeys(head, q, first, count, scores);
     const before = maximum;
     // Lanes beyond the last score get weight 0.
     const padded = (count + 3) & ~3;
@@ -38,17 +45,43 @@ export function attendOne(q: usize, k: usize, v: usize, stride: usize, y: usize,
       sums = f32x4.add(sums, weights);
       v128.store(at, weights);
     }
-    if (first > 0) {
+    if (first > from) {
       const factor = expScalar(before - maximum);
       scaleRow(y, headSize, factor);
       sum *= factor;
     }
     sum += sumOfLanes(sums);
-    const valueRows = v + usize(first) * stride;
+    const valueRows = head.valueRow(first);
     for (let j = 0; j < whole; j += 4) addFourRows(scores + (usize(j) << 2), 4, valueRows + usize(j) * stride, stride, y, headSize);
     for (let j = whole; j < count; j++) addRow(scores + (usize(j) << 2), valueRows + usize(j) * stride, y, headSize);
   }
   scaleRow(y, headSize, f32(1) / sum);
+}
+
+/** weights (keys) of query i: its probabilities, 0 for keys that it does not see. */
+export function weightsOfOne(head: Head, i: i32, weights: usize): void {
+  memory.fill(weights, 0, usize(head.keys) << 2);
+  const from = head.firstKey(i);
+  const count = head.endKey(i) - from;
+  if (count <= 0) return;
+  const row = weights + (usize(from) << 2);
+  scoreKeys(head, head.queryRow(i), from, count, row);
+  scaleRow(row, count, head.scale);
+  if (head.segments) {
+    for (let j = 0; j < count; j++) if (!head.sees(i, from + j)) store<f32>(row + (usize(j) << 2), f32.NEGATIVE_INFINITY);
+  }
+  const maximum = rowMaximum(row, count);
+  if (maximum == f32.NEGATIVE_INFINITY) memory.fill(row, 0, usize(count) << 2);
+  else scaleRow(row, count, f32(1 / exponentials(row, row, count, maximum)));
+}
+
+/** scores (count) = q . k for the keys from `first` on, not yet scaled. */
+function scoreKeys(head: Head, q: usize, first: i32, count: i32, scores: usize): void {
+  const stride = head.keyStride;
+  const rows = head.keyRow(first);
+  const whole = count & ~3;
+  for (let j = 0; j < whole; j += 4) dotFour(q, rows + usize(j) * stride, stride, head.headSize, scores + (usize(j) << 2), 4);
+  for (let j = whole; j < count; j++) store<f32>(scores + (usize(j) << 2), dot(q, rows + usize(j) * stride, head.headSize));
 }
 
 /** y (count) *= factor */

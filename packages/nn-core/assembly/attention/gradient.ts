@@ -1,24 +1,20 @@
-// The gradient of causal attention for one head (Dao et al. 2022): probabilities are computed again from logSumExp.
+// The gradient of attention for one head (Dao et al. 2022): probabilities are computed again from the maximum and the sum.
 //
 // With p the probabilities and D = sum over the head of dy * y, transposed as in `forward.ts`:
 // dv = p^T dy; dScore = p * (dy v^T - D); dq = dScore k / sqrt(headSize); dk = dScore^T q / sqrt(headSize).
 // Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
 // for one chunk.
+import { zeroRun } from '../bytes';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';
 import { scratchAddress } from '../scratch';
-import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, visibleLanes, weightOf, wholePanels } from './layout';
+import { Head, scratchBehind } from './head';
+import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, weightOf, wholePanels } from './layout';
 
-/**
- * dqkv of one head. q, k, v and their gradients dq, dk, dv are (time, headSize) with rows `stride` bytes apart; y and dy
- * (time, headSize) with rows `yStride` bytes apart; logSumExp (time).
- */
-export function attendHeadGradient(
-  q: usize, k: usize, v: usize, stride: usize, y: usize, dy: usize, yStride: usize, logSumExp: usize,
-  dq: usize, dk: usize, dv: usize, time: i32, headSize: i32,
-): void {
-  const scale: f32 = f32(1) / sqrt<f32>(f32(headSize));
+/** dQuery (queries, headSize), dKey and dValue (keys, headSize) of one head; the latter two are added to what is there with `add`. */
+export function attendHeadGradient(head: Head, add: bool): void {
+  const headSize = head.headSize;
   const chunk = chunkOf(headSize);
   const panelBytes = usize(headSize * ROW_BYTES);
   const outputBytes = usize((headSize + EXTRA_ROWS) * ROW_BYTES);
@@ -27,7 +23,7 @@ export function attendHeadGradient(
 
   // For the chunk: keys and values (chunk, headSize) and keys transposed (headSize, chunk) as left panels; dk and dv as panels
   // (headSize, 8), one for eight keys; dScore and p of eight queries (chunk, 8); the same of a group as right panels (chunk, 8).
-  const keys = scratchAddress();
+  const keys = scratchBehind(head);
   const values = keys + usize((chunk + EXTRA_ROWS) * headSize * 4);
   const keysTransposed = values + usize((chunk + EXTRA_ROWS) * headSize * 4);
   const dKeys = keysTransposed + usize((headSize + EXTRA_ROWS) * chunk * 4);
@@ -41,78 +37,90 @@ export function attendHeadGradient(
   const scales = ones + ROW_BYTES;
   const spare = scales + ROW_BYTES;
   // For each group of queries: q and dy transposed (headSize, chunk) as left panels; then for each of its panels q and dy
-  // (headSize, 8), dq (headSize, 8), logSumExp (8) and D (8).
+  // (headSize, 8), dq (headSize, 8), the maximum (8), 1 / sum (8) and D (8).
   const groups = spare + 64;
   const leftBytes = usize((headSize + EXTRA_ROWS) * chunk * 4);
-  const stateBytes = panelBytes * 2 + outputBytes + 2 * ROW_BYTES;
+  const stateBytes = panelBytes * 2 + outputBytes + 3 * ROW_BYTES;
   const groupBytes = leftBytes * 2 + stateBytes * chunkPanels;
   const block = i32((scratchAddress() + ATTENTION_SCRATCH - groups) / groupBytes) * chunk;
 
   fillRow(ones, 1);
-  fillRow(scales, scale);
-  for (let q0 = 0; q0 < time; q0 += block) {
-    const qEnd = min(q0 + block, time);
+  fillRow(scales, head.scale);
+  /** Rows of dk and dv before this one hold numbers already, to which later sweeps add. */
+  let written = add ? head.keys : 0;
+  for (let q0 = 0; q0 < head.queries; q0 += block) {
+    const qEnd = min(q0 + block, head.queries);
     let group = groups;
     for (let g0 = q0; g0 < qEnd; g0 += chunk, group += groupBytes) {
       const count = min(chunk, qEnd - g0);
-      packLeftPanels(q + usize(g0) * stride, stride, true, headSize, count, group);
-      packLeftPanels(dy + usize(g0) * yStride, yStride, true, headSize, count, group + leftBytes);
+      packLeftPanels(head.queryRow(g0), head.queryStride, true, headSize, count, group);
+      packLeftPanels(head.dyRow(g0), head.yStride, true, headSize, count, group + leftBytes);
       let state = group + leftBytes * 2;
       for (let first = g0; first < g0 + count; first += LANES, state += stateBytes) {
         const valid = min(g0 + count - first, LANES);
-        packQueries(q + usize(first) * stride, stride, valid, headSize, scale, state);
-        packQueries(dy + usize(first) * yStride, yStride, valid, headSize, 1, state + panelBytes);
-        const numbers = state + panelBytes * 2 + outputBytes;
-        for (let lane = 0; lane < LANES; lane++) {
-          const at = numbers + (usize(lane) << 2);
-          const row = usize(first + lane) * yStride;
-          // A query that does not exist gives every key the probability 0.
-          store<f32>(at, lane < valid ? load<f32>(logSumExp + (usize(first + lane) << 2)) : f32.POSITIVE_INFINITY);
-          store<f32>(at, lane < valid ? dot(dy + row, y + row, headSize) : 0, ROW_BYTES);
-        }
+        packQueries(head.queryRow(first), head.queryStride, valid, headSize, head.scale, state);
+        packQueries(head.dyRow(first), head.yStride, valid, headSize, 1, state + panelBytes);
+        packNumbers(head, first, valid, state + panelBytes * 2 + outputBytes);
+        // Where no query of the panel sees a key, this is the result.
+        if (head.firstKey(first) >= head.endKey(first + valid - 1)) memory.fill(state + panelBytes * 2, 0, outputBytes);
       }
     }
 
-    for (let k0 = 0; k0 < qEnd; k0 += chunk) {
-      const count = min(chunk, qEnd - k0);
-      packLeftPanels(k + usize(k0) * stride, stride, false, count, headSize, keys);
-      packLeftPanels(v + usize(k0) * stride, stride, false, count, headSize, values);
-      packLeftPanels(k + usize(k0) * stride, stride, true, headSize, count, keysTransposed);
-      // Groups and chunks have the same boundaries: the first group that sees this chunk begins with it, or with the sweep.
-      const firstGroup = max(q0, k0);
+    // Chunks begin at the same keys in all sweeps.
+    const firstKey = head.firstKey(q0);
+    const kFirst = firstKey - (firstKey - head.keysFrom) % chunk;
+    const kEnd = head.endKey(qEnd - 1);
+    written = zeroKeys(head, written, kFirst);
+    for (let k0 = kFirst; k0 < kEnd; k0 += chunk) {
+      const count = min(chunk, kEnd - k0);
+      packLeftPanels(head.keyRow(k0), head.keyStride, false, count, headSize, keys);
+      packLeftPanels(head.valueRow(k0), head.keyStride, false, count, headSize, values);
+      packLeftPanels(head.keyRow(k0), head.keyStride, true, headSize, count, keysTransposed);
+      // The first group in which a query reaches a key of the chunk, and the last one.
+      const firstGroup = q0 + max(head.firstQuery(k0) - q0, 0) / chunk * chunk;
+      const lastQuery = min(head.endQuery(k0 + count - 1), qEnd);
       group = groups + usize((firstGroup - q0) / chunk) * groupBytes;
-      for (let g0 = firstGroup; g0 < qEnd; g0 += chunk, group += groupBytes) {
+      for (let g0 = firstGroup; g0 < lastQuery; g0 += chunk, group += groupBytes) {
         const queries = min(chunk, qEnd - g0);
         let state = group + leftBytes * 2;
         for (let first = g0; first < g0 + queries; first += LANES, state += stateBytes) {
-          const seen = min(count, min(first + LANES, qEnd) - k0);
+          const last = min(first + LANES, qEnd) - 1;
+          const seen = min(count, head.endKey(last) - k0);
+          const panelFirstKey = head.firstKey(first);
+          if (seen <= 0 || panelFirstKey >= k0 + count) continue;
           multiplyPanels(keys, count, headSize, state, scores, seen, 0, headSize, false);
           multiplyPanels(values, count, headSize, state + panelBytes, dScores, seen, 0, headSize, false);
-          scoreGradient(scores, dScores, seen, first, k0, state + panelBytes * 2 + outputBytes);
-          multiplyPanels(keysTransposed, headSize, count, dScores, state + panelBytes * 2, headSize, 0, seen, k0 > 0);
+          scoreGradient(head, scores, dScores, seen, first, last, k0, state + panelBytes * 2 + outputBytes);
+          multiplyPanels(keysTransposed, headSize, count, dScores, state + panelBytes * 2, headSize, 0, seen, panelFirstKey < k0);
           const offset = usize((first - g0) * ROW_BYTES);
           transposeSquares(scores, seen, weights + offset, squareBytes);
           transposeSquares(dScores, seen, dWeights + offset, squareBytes);
         }
         for (let panel = 0; panel * LANES < count; panel++) {
-          // Queries before the first key of the panel do not see it.
-          const start = max(k0 + panel * LANES - g0, 0);
-          if (start >= queries) break;
+          // Queries before the first that reaches a key of the panel, and behind the last one, do not count.
+          const start = max(head.firstQuery(k0 + panel * LANES) - g0, 0);
+          const end = min(head.endQuery(min(k0 + panel * LANES + LANES, k0 + count) - 1) - g0, queries);
           const square = usize(panel) * squareBytes;
           const output = usize(panel) * outputBytes;
-          multiplyPanels(group, headSize, queries, dWeights + square, dKeys + output, headSize, start, queries, g0 > firstGroup);
-          multiplyPanels(group + leftBytes, headSize, queries, weights + square, dValues + output, headSize, start, queries, g0 > firstGroup);
+          const goesOn = g0 > firstGroup;
+          if (start >= end && goesOn) continue;
+          multiplyPanels(group, headSize, queries, dWeights + square, dKeys + output, headSize, start, max(start, end), goesOn);
+          multiplyPanels(group + leftBytes, headSize, queries, weights + square, dValues + output, headSize, start, max(start, end), goesOn);
         }
       }
-      // Later sweeps add to what the sweep that contains the chunk has written.
-      const add = k0 < q0;
+      if (firstGroup >= lastQuery) memory.fill(dKeys, 0, usize(chunkPanels) * outputBytes * 2);
       for (let panel = 0; panel * LANES < count; panel++) {
         const key = k0 + panel * LANES;
         const valid = min(k0 + count - key, LANES);
         const output = usize(panel) * outputBytes;
-        storeColumns(dKeys + output, headSize, valid, scales, dk + usize(key) * stride, stride, add, spare);
-        storeColumns(dValues + output, headSize, valid, ones, dv + usize(key) * stride, stride, add, spare);
+        storeColumns(dKeys + output, headSize, valid, scales, head.dKeyRow(key), head.keyStride, k0 < written, spare);
+        storeColumns(dValues + output, headSize, valid, ones, head.dValueRow(key), head.keyStride, k0 < written, spare);
       }
+    }
+    if (kEnd > written) {
+      // A chunk is written, or added to, as a whole.
+      const wholeChunks = kFirst + (kEnd - kFirst + chunk - 1) / chunk * chunk;
+      written = zeroKeys(head, kEnd, min(wholeChunks, head.keys));
     }
 
     group = groups;
@@ -120,31 +128,56 @@ export function attendHeadGradient(
       let state = group + leftBytes * 2;
       const gEnd = min(g0 + chunk, qEnd);
       for (let first = g0; first < gEnd; first += LANES, state += stateBytes) {
-        storeColumns(state + panelBytes * 2, headSize, min(gEnd - first, LANES), scales, dq + usize(first) * stride, stride, false, spare);
+        storeColumns(state + panelBytes * 2, headSize, min(gEnd - first, LANES), scales, head.dQueryRow(first), head.queryStride, false, spare);
       }
     }
+  }
+  zeroKeys(head, written, head.keys);
+}
+
+/** dk and dv of the keys [from, to) become 0; returns `to`, or `from` if that is greater. */
+function zeroKeys(head: Head, from: i32, to: i32): i32 {
+  for (let j = from; j < to; j++) {
+    zeroRun(head.dKeyRow(j), head.headSize);
+    zeroRun(head.dValueRow(j), head.headSize);
+  }
+  return max(from, to);
+}
+
+/** numbers = for `valid` queries from `first` on the maximum (8), 1 / sum (8) and D (8). */
+function packNumbers(head: Head, first: i32, valid: i32, numbers: usize): void {
+  for (let lane = 0; lane < LANES; lane++) {
+    const at = numbers + (usize(lane) << 2);
+    const sum = lane < valid ? load<f32>(head.sumOf(first + lane)) : 0;
+    store<f32>(at, lane < valid ? load<f32>(head.maximumOf(first + lane)) : 0);
+    // A query that does not exist, or sees nothing, gives every key the probability 0.
+    store<f32>(at, sum > 0 ? f32(1) / sum : 0, ROW_BYTES);
+    store<f32>(at, lane < valid ? dot(head.dyRow(first + lane), head.yRow(first + lane), head.headSize) : 0, 2 * ROW_BYTES);
   }
 }
 
 /**
- * scores (seen, 8) become probabilities p = exp(score - logSumExp), 0 where the query (`first` + lane) comes before the key
- * (`k0` + row); dScores (seen, 8), which hold dy v^T, become p * (dy v^T - D). numbers: logSumExp (8) and D (8). Rows up to the
- * next multiple of eight become zero in both.
+ * scores (seen, 8) of queries `first` to `last` and the keys from `k0` on become probabilities p = exp(score - maximum) / sum, 0
+ * where the query does not see the key; dScores (seen, 8), which hold dy v^T, become p * (dy v^T - D). numbers: maximum (8), 1 / sum
+ * (8) and D (8). Rows up to the next multiple of eight become zero in both.
  */
-function scoreGradient(scores: usize, dScores: usize, seen: i32, first: i32, k0: i32, numbers: usize): void {
-  const lowSum = v128.load(numbers);
-  const highSum = v128.load(numbers, 16);
-  const lowD = v128.load(numbers, 32);
-  const highD = v128.load(numbers, 48);
-  const hiddenFrom = first - k0 + 1;
+function scoreGradient(head: Head, scores: usize, dScores: usize, seen: i32, first: i32, last: i32, k0: i32, numbers: usize): void {
+  const lowMaximum = v128.load(numbers);
+  const highMaximum = v128.load(numbers, 16);
+  const lowFactor = v128.load(numbers, 32);
+  const highFactor = v128.load(numbers, 48);
+  const lowD = v128.load(numbers, 64);
+  const highD = v128.load(numbers, 80);
+  const commonFrom = head.commonKeysFrom(last) - k0;
+  const commonEnd = head.commonKeysEnd(first) - k0;
   for (let row = 0; row < seen; row++) {
     const at = scores + usize(row * ROW_BYTES);
     const dAt = dScores + usize(row * ROW_BYTES);
-    let low = weightOf(f32x4.sub(v128.load(at), lowSum));
-    let high = weightOf(f32x4.sub(v128.load(at, 16), highSum));
-    if (row >= hiddenFrom) {
-      low = v128.and(low, visibleLanes(first, k0 + row));
-      high = v128.and(high, visibleLanes(first + 4, k0 + row));
+    let low = f32x4.mul(weightOf(f32x4.sub(v128.load(at), lowMaximum)), lowFactor);
+    let high = f32x4.mul(weightOf(f32x4.sub(v128.load(at, 16), highMaximum)), highFactor);
+    if (row < commonFrom || row >= commonEnd) {
+      low = v128.and(low, head.visibleLanes(first, k0 + row));
+      high = v128.and(high, head.visibleLanes(first + 4, k0 + row));
     }
     v128.store(at, low);
     v128.store(at, high, 16);

@@ -77,13 +77,6 @@ export function fillRow(to: usize, value: f32): void {
   v128.store(to, f32x4.splat(value), 16);
 }
 
-/** All ones in the lanes whose query (lane number + `first`) may see the key (`>= key`): lanes 0 to 3, or 4 to 7 from `first` + 4. */
-// @ts-ignore: decorator
-@inline
-export function visibleLanes(first: i32, key: i32): v128 {
-  return i32x4.ge_s(i32x4(0, 1, 2, 3), i32x4.splat(key - first));
-}
-
 /** Below this, e^x is no normal number. */
 const LEAST_EXPONENT: f32 = -87;
 

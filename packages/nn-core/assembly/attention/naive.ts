@@ -1,61 +1,68 @@
-// Causal attention as its formulas say, one query after the other: what tests compare the fast kernels with, and what computes
-// heads that are too large for their scratch memory. Keys are visited twice, so that no scores need to be kept.
+// Attention as its formulas say, one query after the other: what tests compare the fast kernels with, and what computes heads
+// that are too large for their scratch memory. Keys are visited twice, so that no scores need to be kept.
 //
 // The fast ones (`forward.ts`, `gradient.ts`) make matrix products of packed panels out of the same sums.
-import { expScalar, logScalar } from '../math';
+import { expScalar } from '../math';
 import { dot } from '../matmul/vectors';
+import { Head } from './head';
 
-/** As `attendHead`: y (queries, headSize), logSumExp (queries) or 0; query i sees the keys [0, past + i]. */
-export function attendHeadNaive(
-  q: usize, qStride: usize, k: usize, v: usize, kvStride: usize, y: usize, yStride: usize, logSumExp: usize,
-  queries: i32, past: i32, headSize: i32,
-): void {
-  const scale: f32 = f32(1) / sqrt<f32>(f32(headSize));
-  for (let i = 0; i < queries; i++) {
-    const query = q + usize(i) * qStride;
-    const output = y + usize(i) * yStride;
-    const seen = past + i + 1;
+/** y (queries, headSize), and maximum and sum (queries) if the head has them. */
+export function attendHeadNaive(head: Head): void {
+  const headSize = head.headSize;
+  for (let i = 0; i < head.queries; i++) {
+    const output = head.yRow(i);
+    const end = head.endKey(i);
     let maximum = f32.NEGATIVE_INFINITY;
-    for (let j = 0; j < seen; j++) maximum = max(maximum, dot(query, k + usize(j) * kvStride, headSize) * scale);
+    for (let j = head.firstKey(i); j < end; j++) if (head.sees(i, j)) maximum = max(maximum, scoreOf(head, i, j));
     memory.fill(output, 0, usize(headSize) << 2);
     let sum: f32 = 0;
-    for (let j = 0; j < seen; j++) {
-      const weight = expScalar(dot(query, k + usize(j) * kvStride, headSize) * scale - maximum);
+    for (let j = head.firstKey(i); j < end; j++) {
+      if (!head.sees(i, j)) continue;
+      const weight = expScalar(scoreOf(head, i, j) - maximum);
       sum += weight;
-      addScaled(output, v + usize(j) * kvStride, weight, headSize);
+      addScaled(output, head.valueRow(j), weight, headSize);
     }
-    for (let d = 0; d < headSize; d++) {
-      const at = output + (usize(d) << 2);
-      store<f32>(at, load<f32>(at) / sum);
+    if (sum == 0) maximum = 0;
+    else {
+      for (let d = 0; d < headSize; d++) {
+        const at = output + (usize(d) << 2);
+        store<f32>(at, load<f32>(at) / sum);
+      }
     }
-    if (logSumExp) store<f32>(logSumExp + (usize(i) << 2), maximum + logScalar(sum));
+    if (!head.maximum) continue;
+    store<f32>(head.maximumOf(i), maximum);
+    store<f32>(head.sumOf(i), sum);
   }
 }
 
-/** As `attendHeadGradient`: dq, dk, dv (time, headSize). */
-export function attendHeadGradientNaive(
-  q: usize, k: usize, v: usize, stride: usize, y: usize, dy: usize, yStride: usize, logSumExp: usize,
-  dq: usize, dk: usize, dv: usize, time: i32, headSize: i32,
-): void {
-  const scale: f32 = f32(1) / sqrt<f32>(f32(headSize));
-  for (let i = 0; i < time; i++) {
-    memory.fill(dq + usize(i) * stride, 0, usize(headSize) << 2);
-    memory.fill(dk + usize(i) * stride, 0, usize(headSize) << 2);
-    memory.fill(dv + usize(i) * stride, 0, usize(headSize) << 2);
-  }
-  for (let i = 0; i < time; i++) {
-    const query = q + usize(i) * stride;
-    const dOutput = dy + usize(i) * yStride;
-    const dyDotY = dot(dOutput, y + usize(i) * yStride, headSize);
-    for (let j = 0; j <= i; j++) {
-      const at = usize(j) * stride;
-      const p = expScalar(dot(query, k + at, headSize) * scale - load<f32>(logSumExp + (usize(i) << 2)));
-      const dScore = p * (dot(dOutput, v + at, headSize) - dyDotY) * scale;
-      addScaled(dv + at, dOutput, p, headSize);
-      addScaled(dq + usize(i) * stride, k + at, dScore, headSize);
-      addScaled(dk + at, query, dScore, headSize);
+/** dQuery (queries, headSize), dKey and dValue (keys, headSize); the latter two are added to what is there with `add`. */
+export function attendHeadGradientNaive(head: Head, add: bool): void {
+  const headSize = head.headSize;
+  const rowBytes = usize(headSize) << 2;
+  for (let i = 0; i < head.queries; i++) memory.fill(head.dQueryRow(i), 0, rowBytes);
+  if (!add) {
+    for (let j = 0; j < head.keys; j++) {
+      memory.fill(head.dKeyRow(j), 0, rowBytes);
+      memory.fill(head.dValueRow(j), 0, rowBytes);
     }
   }
+  for (let i = 0; i < head.queries; i++) {
+    const dOutput = head.dyRow(i);
+    const dyDotY = dot(dOutput, head.yRow(i), headSize);
+    const end = head.endKey(i);
+    for (let j = head.firstKey(i); j < end; j++) {
+      if (!head.sees(i, j)) continue;
+      const p = expScalar(scoreOf(head, i, j) - load<f32>(head.maximumOf(i))) / load<f32>(head.sumOf(i));
+      const dScore = p * (dot(dOutput, head.valueRow(j), headSize) - dyDotY) * head.scale;
+      addScaled(head.dValueRow(j), dOutput, p, headSize);
+      addScaled(head.dQueryRow(i), head.keyRow(j), dScore, headSize);
+      addScaled(head.dKeyRow(j), head.queryRow(i), dScore, headSize);
+    }
+  }
+}
+
+function scoreOf(head: Head, i: i32, j: i32): f32 {
+  return dot(head.queryRow(i), head.keyRow(j), head.headSize) * head.scale;
 }
 
 /** y (count) += x (count) * factor */

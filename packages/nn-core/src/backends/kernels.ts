@@ -1,4 +1,6 @@
 // Every kernel that a backend must provide, with its buffers, its numbers, its sizes and its formula: the whole contract.
+// The rows of attention stand in a file of their own, `kernels-attention.ts`.
+//
 // Whatever else is known of a kernel (which buffers hold integers, how long they are, what may be done in place) follows
 // from its row here; nothing has a second list.
 //
@@ -17,6 +19,7 @@
 // Ids. Some kernels use int32 numbers as places: `ids`, `targets`, `index`. No other memory than the buffers is ever read or
 // written, whatever they hold. What would be computed from an id out of range is NaN, so that the mistake is seen; what would
 // be added or put at its place is left out.
+import { attentionKernels } from './kernels-attention.js';
 
 /** One row of the contract. */
 export interface KernelSignature {
@@ -239,35 +242,8 @@ export const kernels = {
   /** count[0] = how many of the targets (size) are not negative */
   countTargets: { inputs: ['targets: int32'], outputs: ['count'], numbers: ['size'], lengths: (size) => [size, 1] },
 
-  // ---- attention. width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of each third
-  /**
-   * Causal self-attention (Vaswani et al. 2017). qkv is (batch, time, 3 * width): query, key and value side by side.
-   * y (batch, time, width) = softmax(q k^T / sqrt(headSize), keys at or before the query) v.
-   * logSumExp (batch, heads, time): of the scaled scores; the gradient recomputes the probabilities from it (Dao et al. 2022).
-   */
-  causalAttention: {
-    inputs: ['qkv'], outputs: ['y', 'logSumExp'], numbers: ['batch', 'time', 'heads', 'headSize'],
-    lengths: (batch, time, heads, headSize) => [3 * batch * time * heads * headSize, batch * time * heads * headSize, batch * heads * time],
-  },
-  causalAttentionGradient: {
-    inputs: ['qkv', 'y', 'logSumExp', 'dy'], outputs: ['dqkv'], numbers: ['batch', 'time', 'heads', 'headSize'],
-    lengths: (batch, time, heads, headSize) => {
-      const y = batch * time * heads * headSize;
-      return [3 * y, y, batch * heads * time, y, 3 * y];
-    },
-  },
-  /**
-   * The same with a cache, for generation: appends the new keys and values (qkv is (batch, count, 3 * width)) to `keys` and
-   * `values` (batch, capacity, width) at position `past`, then each new query attends to all positions up to its own.
-   */
-  cachedAttention: {
-    inputs: ['qkv'], updates: ['keys', 'values'], outputs: ['y'], numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'headSize'],
-    lengths: (batch, count, _past, capacity, heads, headSize) => {
-      const width = heads * headSize;
-      return [batch * count * 3 * width, batch * capacity * width, batch * capacity * width, batch * count * width];
-    },
-    requires: (_batch, count, past, capacity) => past + count <= capacity || 'past + count must not exceed capacity',
-  },
+  // ---- attention
+  ...attentionKernels,
 
   // ---- optimizers. `settings` is a small float buffer so that a captured step can be given new values
   /**

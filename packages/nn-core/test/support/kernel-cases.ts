@@ -43,7 +43,18 @@ const cubes = [
 const whole = (limit: (numbers: readonly number[]) => number): Fill => (random, numbers) => Math.floor(random() * limit(numbers));
 const state: Fill = (random) => Math.floor((random() - 0.5) * 2 ** 32);
 const index = whole(([, length]) => length);
-const attention: readonly (readonly number[])[] = [[0, 4, 2, 8], [1, 1, 1, 4], [2, 3, 1, 3], [1, 17, 2, 5], [2, 33, 3, 16], [1, 129, 2, 32]];
+/** batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead: causal and full, windows, grouped heads, other keys than queries */
+const attention: readonly (readonly number[])[] = [
+  [0, 4, 4, 2, 2, 8, 9, 0], [2, 0, 3, 1, 1, 4, 9, 9], [2, 3, 0, 1, 1, 4, 9, 9], [1, 1, 1, 1, 1, 4, 9, 0], [2, 3, 3, 1, 1, 3, 9, 0], [1, 17, 17, 2, 1, 5, 40, 0],
+  [2, 33, 33, 3, 3, 16, 99, 99], [2, 9, 70, 4, 2, 8, 99, 99], [1, 70, 9, 2, 2, 5, 99, 0], [1, 20, 90, 2, 1, 7, 5, 0], [1, 129, 129, 2, 2, 32, 999, 0], [1, 150, 140, 2, 1, 16, 30, 30],
+];
+const selfAttention = attention.filter(([, time, keyTime]) => time === keyTime).concat([[2, 100, 100, 2, 1, 8, 12, 0]]).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
+/** Filler at both ends; in some sequences nothing but filler. */
+const keyRanges: Fill = (random, [, time], i) => Math.floor((i % 2 === 0 ? 0.4 : 0.3 + random()) * random() * 1.5 * (time! + 1));
+const segments: Fill = (random) => Math.floor(random() * 3);
+const masks = { keyRanges, segments, keySegments: segments };
+// Near what such scores have, so that the probabilities are near those of a softmax.
+const softmaxParts: Record<string, Fill> = { maximum: (random) => 3 + random(), sum: (random) => 2 + 3 * random() };
 /** Negative in some cases: then nothing may change. */
 const factor: Fill = (random, [size]) => (size! % 2 === 1 && size! > 10 ? -1 : random());
 const optimizer: readonly (readonly number[])[] = flat.flatMap(([size]) => [[size, 0], [size, 1]]);
@@ -139,11 +150,18 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     tolerance: 1e-6,
   },
   countTargets: { sizes: flat, fill: { targets: (random) => Math.floor(random() * 3) - 1 }, tolerance: 0 },
-  causalAttention: { sizes: attention, tolerance: 1e-5 },
-  // logSumExp is near what such scores have, so that the probabilities are near those of a softmax.
-  causalAttentionGradient: { sizes: attention, fill: { logSumExp: (random) => 4 + random() }, tolerance: 3e-4 },
+  attention: { sizes: attention, fill: masks, tolerance: 1e-5 },
+  attentionGradient: { sizes: attention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
+  selfAttention: { sizes: selfAttention, fill: masks, tolerance: 1e-5 },
+  selfAttentionGradient: { sizes: selfAttention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
+  attentionWeights: { sizes: attention, fill: masks, tolerance: 2e-6 },
   cachedAttention: {
-    sizes: [[0, 1, 0, 4, 2, 4], [1, 1, 0, 1, 1, 4], [2, 1, 5, 9, 2, 8], [1, 5, 3, 17, 2, 5], [1, 33, 0, 64, 3, 16], [1, 1, 100, 129, 2, 32]],
+    // batch, count, past, capacity, heads, keyValueHeads, headSize, behind
+    sizes: [
+      [0, 1, 0, 4, 2, 2, 4, 9], [1, 1, 0, 1, 1, 1, 4, 9], [2, 1, 5, 9, 2, 1, 8, 9], [1, 5, 3, 17, 2, 2, 5, 20], [1, 33, 0, 64, 3, 3, 16, 99], [2, 20, 30, 64, 4, 2, 8, 7],
+      [1, 1, 100, 129, 2, 2, 32, 200], [1, 2, 100, 129, 4, 2, 32, 15],
+    ],
+    fill: { keyRanges: (random, [, count, past], i) => Math.floor((i % 2 === 0 ? 0.3 : 1 + random()) * random() * (count! + past!)) },
     tolerance: 1e-5,
   },
   clipFactor: {

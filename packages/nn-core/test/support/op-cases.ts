@@ -122,6 +122,44 @@ const checkpointed: OpCase[] = [
   { name: 'checkpointActivations of a constant input', shapes: [[4, 3]], run: ([weight], engine) => nn.checkpointActivations((z) => network([z, weight!]), engine.full([2, 4], 0.5), [weight!]) },
 ];
 
+const selfAttention = (name: string, shape: number[], options: nn.AttentionOptions, extra: (engine: Engine) => Partial<nn.AttentionOptions> = () => ({})): OpCase => ({
+  name: `selfAttention ${name}, (${shape.join()})`,
+  shapes: [shape],
+  run: ([qkv], engine) => nn.selfAttention(qkv!, { ...options, ...extra(engine) }),
+});
+const attentionTo = (name: string, shapes: number[][], options: nn.AttentionOptions, extra: (engine: Engine) => Partial<nn.AttentionOptions> = () => ({})): OpCase => ({
+  name: `attention ${name}, (${shapes.join(') (')})`,
+  shapes,
+  run: ([query, key, value], engine) => nn.attention(query!, key!, value!, { ...options, ...extra(engine) }),
+});
+const attention: OpCase[] = [
+  selfAttention('causal', [1, 1, 3], { heads: 1, causal: true }),
+  selfAttention('causal', [2, 5, 18], { heads: 2, causal: true }),
+  selfAttention('causal', [1, 17, 72], { heads: 3, causal: true }),
+  selfAttention('causal', [2, 64, 96], { heads: 1, causal: true }),
+  selfAttention('causal', [1, 129, 102], { heads: 2, causal: true }),
+  selfAttention('causal', [3, 0, 24], { heads: 2, causal: true }),
+  selfAttention('of everything, grouped heads', [2, 9, 40], { heads: 4, keyValueHeads: 2 }, (engine) => ({ keyRanges: ids(engine, [0, 6, 3, 9], [2, 2]) })),
+  selfAttention('of packed examples in a window', [2, 11, 24], { heads: 4, keyValueHeads: 2, causal: true, window: 3 }, (engine) => ({
+    segments: ids(engine, [0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 5, 5, 5, 5, 5, 5, 70000, 70000, -9, -9, -9], [2, 11]),
+  })),
+  selfAttention('in a long window', [1, 150, 24], { heads: 2, causal: true, window: 40 }),
+  attentionTo('to other keys', [[2, 7, 12], [2, 5, 12], [2, 5, 12]], { heads: 3 }),
+  attentionTo('causal, more keys', [[2, 7, 12], [2, 13, 6], [2, 13, 6]], { heads: 2, keyValueHeads: 1, causal: true }),
+  attentionTo('causal, more queries, some of which see nothing', [[1, 13, 6], [1, 4, 6], [1, 4, 6]], { heads: 2, causal: true }),
+  attentionTo('with a window both ways', [[1, 90, 16], [1, 100, 8], [1, 100, 8]], { heads: 2, keyValueHeads: 1, window: 9 }),
+  attentionTo('with all masks, and sequences of filler', [[3, 6, 8], [3, 10, 4], [3, 10, 4]], { heads: 4, keyValueHeads: 2, causal: true, window: 7 }, (engine) => ({
+    keyRanges: ids(engine, [2, 10, 4, 4, 0, 9], [3, 2]),
+    segments: ids(engine, [0, 0, 1, 1, 1, 2, 0, 1, 2, 3, 4, 5, 7, 7, 7, 8, 8, 9], [3, 6]),
+    keySegments: ids(engine, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8], [3, 10]),
+  })),
+  {
+    name: 'attention of one tensor as query, key and value',
+    shapes: [[2, 5, 6]],
+    run: ([x]) => nn.attention(x!, x!, x!, { heads: 2 }),
+  },
+];
+
 const model: OpCase[] = [
   { name: 'embedding', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [3, 0, 3, 6, 1, 3], [2, 3]), table!) },
   { name: 'embedding of nothing', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [], [0]), table!) },
@@ -132,20 +170,6 @@ const model: OpCase[] = [
   { name: 'crossEntropyRows', shapes: [[2, 3, 5]], run: ([x], engine) => nn.crossEntropyRows(x!, ids(engine, [3, -1, 0, 4, 2, -7], [2, 3])) },
   { name: 'logProbabilities', shapes: [[4, 129]], run: ([x], engine) => nn.logProbabilities(x!, ids(engine, [128, 5, -1, 0])) },
   { name: 'dropout', shapes: [[129]], run: one((x) => nn.dropout(x, 0.4)) },
-  ...[
-    [1, 1, 1, 1],
-    [2, 5, 2, 3],
-    [1, 17, 3, 8],
-    [2, 64, 1, 32],
-    [1, 129, 2, 17],
-    [3, 0, 2, 4],
-  ].map(
-    ([batch, time, heads, headSize]): OpCase => ({
-      name: `causalAttention, batch ${batch}, time ${time}, ${heads} heads of ${headSize}`,
-      shapes: [[batch!, time!, 3 * heads! * headSize!]],
-      run: one((x) => nn.causalAttention(x, heads!)),
-    }),
-  ),
 ];
 
-export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...model];
+export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...model];

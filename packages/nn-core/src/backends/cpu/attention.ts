@@ -1,9 +1,34 @@
-// Causal self-attention (Vaswani et al. 2017), its gradient, and the variant with a cache for generation.
+// Attention (Vaswani et al. 2017), its gradient, its weights alone, and its form with a cache for generation; see `../kernels.ts`
+// for the shapes and for which keys a query sees.
 //
-// width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of the query, of the key and of the
-// value. Probabilities are recomputed in the gradient from the stored logSumExp (Dao et al. 2022), never kept.
+// Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept.
 import type { FloatArray } from './arrays.js';
-import { logSumExpOf } from './rows.js';
+
+/** One head's rows in a buffer: row r of sequence b begins at (b * rows + r) * columns + column. */
+interface Rows {
+  readonly array: FloatArray;
+  /** Rows of each sequence. */
+  readonly rows: number;
+  /** Numbers in a row. */
+  readonly columns: number;
+  /** Where the first head begins in a row. */
+  readonly column: number;
+}
+
+/** The sizes and masks of one call. */
+interface Sizes {
+  readonly batch: number;
+  readonly time: number;
+  readonly keyTime: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headSize: number;
+  readonly behind: number;
+  readonly ahead: number;
+  readonly keyRanges: Int32Array | null;
+  readonly segments: Int32Array | null;
+  readonly keySegments: Int32Array | null;
+}
 
 /** The sum of a[atA + d] * b[atB + d] for d in [0, length). */
 function dot(a: FloatArray, atA: number, b: FloatArray, atB: number, length: number): number {
@@ -12,102 +37,178 @@ function dot(a: FloatArray, atA: number, b: FloatArray, atB: number, length: num
   return total;
 }
 
-/**
- * qkv (batch, time, 3 * width): query, key and value side by side; y (batch, time, width) =
- * softmax(q k^T / sqrt(headSize), keys at or before the query) v; logSumExp (batch, heads, time) of the scaled scores
- */
-export function causalAttention(
-  qkv: FloatArray, y: FloatArray, logSumExp: FloatArray,
-  batch: number, time: number, heads: number, headSize: number,
-): void {
-  const width = heads * headSize;
-  const scores = new Float64Array(time);
+const place = ({ rows, columns, column }: Rows, sequence: number, row: number, head: number, headSize: number): number =>
+  (sequence * rows + row) * columns + column + head * headSize;
+
+/** The keys that query t of a sequence sees, in order. */
+function visibleKeys(sizes: Sizes, sequence: number, t: number): number[] {
+  const { time, keyTime, behind, ahead, keyRanges, segments, keySegments } = sizes;
+  const position = t + keyTime - time;
+  const from = Math.max(0, position - behind, keyRanges ? keyRanges[2 * sequence] : 0);
+  const end = Math.min(keyTime, position + ahead + 1, keyRanges ? keyRanges[2 * sequence + 1] : keyTime);
+  const keys: number[] = [];
+  for (let s = from; s < end; s++) {
+    if (!segments || !keySegments || segments[sequence * time + t] === keySegments[sequence * keyTime + s]) keys.push(s);
+  }
+  return keys;
+}
+
+/** Calls `visit` for each query of each head with the keys that it sees and its number in (batch, heads, time). */
+function forEachQuery(sizes: Sizes, visit: (sequence: number, head: number, keyHead: number, t: number, keys: readonly number[], row: number) => void): void {
+  const { batch, time, heads, keyValueHeads } = sizes;
   for (let b = 0; b < batch; b++)
-    for (let h = 0; h < heads; h++)
-      for (let t = 0; t < time; t++) {
-        const query = (b * time + t) * 3 * width + h * headSize;
-        for (let s = 0; s <= t; s++) {
-          const key = (b * time + s) * 3 * width + width + h * headSize;
-          scores[s] = dot(qkv, query, qkv, key, headSize) / Math.sqrt(headSize);
-        }
-        const normaliser = logSumExpOf(scores, 0, t + 1);
-        logSumExp[(b * heads + h) * time + t] = normaliser;
-        for (let d = 0; d < headSize; d++) {
-          let total = 0;
-          for (let s = 0; s <= t; s++) {
-            const value = (b * time + s) * 3 * width + 2 * width + h * headSize;
-            total += Math.exp(scores[s] - normaliser) * qkv[value + d];
-          }
-          y[(b * time + t) * width + h * headSize + d] = total;
-        }
-      }
+    for (let t = 0; t < time; t++) {
+      const keys = visibleKeys(sizes, b, t);
+      for (let h = 0; h < heads; h++) visit(b, h, Math.floor((h * keyValueHeads) / heads), t, keys, (b * heads + h) * time + t);
+    }
+}
+
+/** What softmax needs of the scores of one query: their maximum, and the sum of e^(score - maximum); 0 and 0 without any. */
+function softmaxParts(scores: readonly number[]): { maximum: number; sum: number } {
+  const maximum = scores.length > 0 ? scores.reduce((highest, score) => Math.max(highest, score)) : 0;
+  return { maximum, sum: scores.reduce((sum, score) => sum + Math.exp(score - maximum), 0) };
+}
+
+function scoresOf(query: Rows, key: Rows, b: number, h: number, keyHead: number, t: number, keys: readonly number[], headSize: number): number[] {
+  const at = place(query, b, t, h, headSize);
+  return keys.map((s) => dot(query.array, at, key.array, place(key, b, s, keyHead, headSize), headSize) / Math.sqrt(headSize));
+}
+
+/** y = softmax(query key^T / sqrt(headSize)) value over the visible keys; maximum and sum (batch, heads, time), where they are wanted. */
+function forward(sizes: Sizes, query: Rows, key: Rows, value: Rows, y: Rows, maxima?: FloatArray, sums?: FloatArray): void {
+  const { headSize } = sizes;
+  forEachQuery(sizes, (b, h, keyHead, t, keys, row) => {
+    const scores = scoresOf(query, key, b, h, keyHead, t, keys, headSize);
+    const { maximum, sum } = softmaxParts(scores);
+    if (maxima) maxima[row] = maximum;
+    if (sums) sums[row] = sum;
+    const out = place(y, b, t, h, headSize);
+    for (let d = 0; d < headSize; d++) {
+      let total = 0;
+      keys.forEach((s, i) => (total += (Math.exp(scores[i] - maximum) / sum) * value.array[place(value, b, s, keyHead, headSize) + d]));
+      y.array[out + d] = total;
+    }
+  });
 }
 
 /**
- * dqkv (batch, time, 3 * width) from qkv (batch, time, 3 * width), y and dy (batch, time, width), logSumExp (batch, heads, time).
- *
- * With p the probability of key s for query t: dv_s += p dy_t; dScore = p (dy_t . v_s - dy_t . y_t);
- * dq_t += dScore k_s / sqrt(headSize); dk_s += dScore q_t / sqrt(headSize).
+ * Adds to dQuery, dKey and dValue, which are shaped as query, key and value and begin as zeros. With p the probability of key s
+ * for query t: dValue_s += p dy_t; dScore = p (dy_t . value_s - dy_t . y_t); dQuery_t += dScore key_s / sqrt(headSize);
+ * dKey_s += dScore query_t / sqrt(headSize).
  */
-export function causalAttentionGradient(
-  qkv: FloatArray, y: FloatArray, logSumExp: FloatArray, dy: FloatArray, dqkv: FloatArray,
-  batch: number, time: number, heads: number, headSize: number,
+function backward(
+  sizes: Sizes, query: Rows, key: Rows, value: Rows, y: Rows, maxima: FloatArray, sums: FloatArray, dy: FloatArray,
+  dQuery: FloatArray, dKey: FloatArray, dValue: FloatArray,
 ): void {
-  const width = heads * headSize;
+  const { headSize } = sizes;
   const scale = 1 / Math.sqrt(headSize);
-  const total = new Float64Array(batch * time * 3 * width);
-  for (let b = 0; b < batch; b++)
-    for (let h = 0; h < heads; h++)
-      for (let t = 0; t < time; t++) {
-        const query = (b * time + t) * 3 * width + h * headSize;
-        const out = (b * time + t) * width + h * headSize;
-        const normaliser = logSumExp[(b * heads + h) * time + t];
-        const dyDotY = dot(dy, out, y, out, headSize);
-        for (let s = 0; s <= t; s++) {
-          const key = (b * time + s) * 3 * width + width + h * headSize;
-          const value = key + width;
-          const probability = Math.exp(dot(qkv, query, qkv, key, headSize) * scale - normaliser);
-          const dScore = probability * (dot(dy, out, qkv, value, headSize) - dyDotY);
-          for (let d = 0; d < headSize; d++) {
-            total[value + d] += probability * dy[out + d];
-            total[query + d] += dScore * qkv[key + d] * scale;
-            total[key + d] += dScore * qkv[query + d] * scale;
-          }
-        }
+  forEachQuery(sizes, (b, h, keyHead, t, keys, row) => {
+    const queryAt = place(query, b, t, h, headSize);
+    const out = place(y, b, t, h, headSize);
+    const dyDotY = dot(dy, out, y.array, out, headSize);
+    const scores = scoresOf(query, key, b, h, keyHead, t, keys, headSize);
+    keys.forEach((s, i) => {
+      const keyAt = place(key, b, s, keyHead, headSize);
+      const valueAt = place(value, b, s, keyHead, headSize);
+      const probability = Math.exp(scores[i] - maxima[row]) / sums[row];
+      const dScore = probability * (dot(dy, out, value.array, valueAt, headSize) - dyDotY);
+      for (let d = 0; d < headSize; d++) {
+        dValue[valueAt + d] += probability * dy[out + d];
+        dQuery[queryAt + d] += dScore * key.array[keyAt + d] * scale;
+        dKey[keyAt + d] += dScore * query.array[queryAt + d] * scale;
       }
-  for (let i = 0; i < total.length; i++) dqkv[i] = total[i];
+    });
+  });
 }
 
-/**
- * Appends the keys and values of qkv (batch, count, 3 * width) to keys and values (batch, capacity, width) at positions
- * [past, past + count); then y (batch, count, width): query i attends to positions [0, past + i]. past + count <= capacity
- */
-export function cachedAttention(
-  qkv: FloatArray, keys: FloatArray, values: FloatArray, y: FloatArray,
-  batch: number, count: number, past: number, capacity: number, heads: number, headSize: number,
+/** A buffer that holds nothing else: rows of `heads` heads. */
+const alone = (array: FloatArray, rows: number, heads: number, headSize: number): Rows => ({ array, rows, columns: heads * headSize, column: 0 });
+
+/** Query, key and value, which lie side by side in each row of qkv. */
+function sideBySide(array: FloatArray, rows: number, heads: number, keyValueHeads: number, headSize: number): [query: Rows, key: Rows, value: Rows] {
+  const columns = (heads + 2 * keyValueHeads) * headSize;
+  return [
+    { array, rows, columns, column: 0 },
+    { array, rows, columns, column: heads * headSize },
+    { array, rows, columns, column: (heads + keyValueHeads) * headSize },
+  ];
+}
+
+/** y (batch, time, heads * headSize); maximum and sum (batch, heads, time) */
+export function attention(
+  query: FloatArray, key: FloatArray, value: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
+  y: FloatArray, maximum: FloatArray, sum: FloatArray,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
 ): void {
-  const width = heads * headSize;
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments };
+  const keys = (array: FloatArray): Rows => alone(array, keyTime, keyValueHeads, headSize);
+  forward(sizes, alone(query, time, heads, headSize), keys(key), keys(value), alone(y, time, heads, headSize), maximum, sum);
+}
+
+/** dQuery (batch, time, heads * headSize), dKey and dValue (batch, keyTime, keyValueHeads * headSize) */
+export function attentionGradient(
+  query: FloatArray, key: FloatArray, value: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
+  y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dQuery: FloatArray, dKey: FloatArray, dValue: FloatArray,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+): void {
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments };
+  const keys = (array: FloatArray): Rows => alone(array, keyTime, keyValueHeads, headSize);
+  const queries = (array: FloatArray): Rows => alone(array, time, heads, headSize);
+  const keySize = batch * keyTime * keyValueHeads * headSize;
+  // Added up in double precision, whatever the buffers hold.
+  const totals = [batch * time * heads * headSize, keySize, keySize].map((size) => new Float64Array(size));
+  backward(sizes, queries(query), keys(key), keys(value), queries(y), maximum, sum, dy, totals[0], totals[1], totals[2]);
+  [dQuery, dKey, dValue].forEach((gradient, i) => gradient.set(totals[i]));
+}
+
+/** y (batch, time, heads * headSize), maximum and sum (batch, heads, time) from qkv (batch, time, (heads + 2 * keyValueHeads) * headSize) */
+export function selfAttention(
+  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, y: FloatArray, maximum: FloatArray, sum: FloatArray,
+  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+): void {
+  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments };
+  forward(sizes, ...sideBySide(qkv, time, heads, keyValueHeads, headSize), alone(y, time, heads, headSize), maximum, sum);
+}
+
+/** dqkv, the shape of qkv */
+export function selfAttentionGradient(
+  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dqkv: FloatArray,
+  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+): void {
+  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments };
+  const total = new Float64Array(batch * time * (heads + 2 * keyValueHeads) * headSize);
+  backward(sizes, ...sideBySide(qkv, time, heads, keyValueHeads, headSize), alone(y, time, heads, headSize), maximum, sum, dy, total, total, total);
+  dqkv.set(total);
+}
+
+/** weights (batch, heads, time, keyTime): the probabilities, 0 for keys that are not visible */
+export function attentionWeights(
+  query: FloatArray, key: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null, weights: FloatArray,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+): void {
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments };
+  weights.fill(0, 0, batch * heads * time * keyTime);
+  forEachQuery(sizes, (b, h, keyHead, t, keys, row) => {
+    const scores = scoresOf(alone(query, time, heads, headSize), alone(key, keyTime, keyValueHeads, headSize), b, h, keyHead, t, keys, headSize);
+    const { maximum, sum } = softmaxParts(scores);
+    keys.forEach((s, i) => (weights[row * keyTime + s] = Math.exp(scores[i] - maximum) / sum));
+  });
+}
+
+/** keys and values (batch, capacity, keyValueHeads * headSize) take those of qkv at [past, past + count); then y (batch, count, heads * headSize) */
+export function cachedAttention(
+  qkv: FloatArray, keyRanges: Int32Array | null, keys: FloatArray, values: FloatArray, y: FloatArray,
+  batch: number, count: number, past: number, capacity: number, heads: number, keyValueHeads: number, headSize: number, behind: number,
+): void {
+  const [query, key, value] = sideBySide(qkv, count, heads, keyValueHeads, headSize);
+  const [keyCache, valueCache] = [keys, values].map((cache) => alone(cache, capacity, keyValueHeads, headSize));
   for (let b = 0; b < batch; b++)
     for (let i = 0; i < count; i++)
-      for (let w = 0; w < width; w++) {
-        const from = (b * count + i) * 3 * width + w;
-        const to = (b * capacity + past + i) * width + w;
-        keys[to] = qkv[from + width];
-        values[to] = qkv[from + 2 * width];
+      for (const [from, to] of [[key, keyCache], [value, valueCache]] as const) {
+        const source = place(from, b, i, 0, headSize);
+        const target = place(to, b, past + i, 0, headSize);
+        for (let w = 0; w < keyValueHeads * headSize; w++) to.array[target + w] = from.array[source + w];
       }
-  const scores = new Float64Array(past + count);
-  for (let b = 0; b < batch; b++)
-    for (let h = 0; h < heads; h++)
-      for (let i = 0; i < count; i++) {
-        const visible = past + i + 1;
-        const query = (b * count + i) * 3 * width + h * headSize;
-        const cached = (s: number): number => (b * capacity + s) * width + h * headSize;
-        for (let s = 0; s < visible; s++) scores[s] = dot(qkv, query, keys, cached(s), headSize) / Math.sqrt(headSize);
-        const normaliser = logSumExpOf(scores, 0, visible);
-        for (let d = 0; d < headSize; d++) {
-          let total = 0;
-          for (let s = 0; s < visible; s++) total += Math.exp(scores[s] - normaliser) * values[cached(s) + d];
-          y[(b * count + i) * width + h * headSize + d] = total;
-        }
-      }
+  const sizes = { batch, time: count, keyTime: past + count, heads, keyValueHeads, headSize, behind, ahead: 0, keyRanges, segments: null, keySegments: null };
+  forward(sizes, query, keyCache, valueCache, alone(y, count, heads, headSize));
 }

@@ -15,8 +15,8 @@ import * as reductions from './reductions.js';
 import * as rows from './rows.js';
 import * as shape from './shape.js';
 
-/** A buffer's array, by how its row spells it: `ids: int32`, `bias?`, `x: any`. */
-type ArrayNamed<Spelled> = Spelled extends `${string}?` ? FloatArray | null : Spelled extends `${string}: int32` ? Int32Array : FloatArray;
+/** A buffer's array, by how its row spells it: `ids: int32`, `bias?`, `masks?: int32`, `x: any`. */
+type ArrayNamed<Spelled> = Spelled extends `${string}?: int32` ? Int32Array | null : Spelled extends `${string}?` ? FloatArray | null : Spelled extends `${string}: int32` ? Int32Array : FloatArray;
 
 type ArraysNamed<Names extends readonly string[]> = { -readonly [I in keyof Names]: ArrayNamed<Names[I]> };
 type NumbersNamed<Names extends readonly string[]> = { -readonly [I in keyof Names]: number };

@@ -1,60 +1,161 @@
-// Attention: products of matrices with the scores of all heads in scratch buffers (batch * heads, queries, keys).
+// Attention: products of matrices with the scores of all heads in scratch buffers (batch * heads, time, keyTime).
 import type { Storage } from '../../backend.js';
-import { cube, matrix, type Passes, type Program } from './pass.js';
+import { cube, halves, matrix, vector, type Passes, type Program, type View } from './pass.js';
 
 /** Up to so many positions are copied to the cache one by one, where buffers can be copied in part; more by a shader. */
 const MOST_COPIES = 64;
+/** The score of a key that a query does not see: exact in 32 bits, and less than any score that comes of float32 numbers in use. */
+const HIDDEN = -(2 ** 126);
 
-export const causalAttention: Program = (passes, [qkv, y, logSumExp], [batch, time, heads, headSize]) => {
-  const [width, layers] = [heads * headSize, batch * heads];
-  const qkvView = matrix(qkv, batch * time, 3 * width);
-  const scores = passes.scratch(layers * time * time);
-  const probabilities = passes.scratch(layers * time * time);
-  passes.run('attentionScores', scores, [time, time, layers], [qkvView], [time, heads, headSize, 1 / Math.sqrt(headSize)]);
-  passes.run('visibleLogSumExp', logSumExp, [layers * time], [matrix(scores, layers * time, time)], [time, 0]);
-  passes.run('visibleSoftmax', probabilities, [time, time, layers], [cube(scores, layers, time, time), matrix(logSumExp, layers, time)], [0]);
-  passes.run('attentionValues', y, [width, batch * time], [cube(probabilities, layers, time, time), qkvView], [time, heads, headSize]);
-};
+/** One call: its sizes, its buffers as shaders see them, and where keys and values begin in their rows. */
+interface Call {
+  readonly batch: number;
+  readonly time: number;
+  readonly keyTime: number;
+  /** Rows of each sequence in the buffers of keys and values. */
+  readonly keyRows: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly group: number;
+  readonly headSize: number;
+  readonly behind: number;
+  readonly ahead: number;
+  readonly query: View;
+  readonly key: View;
+  readonly value: View;
+  readonly keyColumn: number;
+  readonly valueColumn: number;
+  readonly masks: readonly View[];
+  readonly hasRanges: number;
+  readonly hasSegments: number;
+}
 
-export const causalAttentionGradient: Program = (passes, [qkv, y, logSumExp, dy, dqkv], [batch, time, heads, headSize]) => {
-  const [width, layers, rows] = [heads * headSize, batch * heads, batch * time];
-  const [qkvView, yView, dyView] = [matrix(qkv, rows, 3 * width), matrix(y, rows, width), matrix(dy, rows, width)];
-  const sizes = [time, heads, headSize];
-  const scale = 1 / Math.sqrt(headSize);
-  const probabilities = passes.scratch(layers * time * time);
-  const dScores = passes.scratch(layers * time * time);
+function callOf(
+  passes: Passes, [query, key, value]: readonly Storage[], [keyRanges, segments, keySegments]: readonly Storage[],
+  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead]: readonly number[], keyRows = keyTime,
+): Call {
+  const keys = (storage: Storage): View => matrix(storage, batch * keyRows, keyValueHeads * headSize);
+  const mask = (storage: Storage, length: number): View => (storage === passes.none ? vector(storage, 1) : halves(storage, length));
+  return {
+    batch, time, keyTime, keyRows, heads, keyValueHeads, headSize, behind, ahead,
+    group: keyValueHeads === 0 ? 1 : heads / keyValueHeads,
+    query: matrix(query, batch * time, heads * headSize), key: keys(key), value: keys(value), keyColumn: 0, valueColumn: 0,
+    masks: [mask(keyRanges, 2 * batch), mask(segments, batch * time), mask(keySegments, batch * keyTime)],
+    hasRanges: Number(keyRanges !== passes.none),
+    hasSegments: Number(segments !== passes.none),
+  };
+}
+
+/** The same where query, key and value lie side by side in one buffer. */
+function sideBySide(passes: Passes, qkv: Storage, [keyRanges, segments]: readonly Storage[], numbers: readonly number[]): Call {
+  const [batch, time, ...others] = numbers;
+  const call = callOf(passes, [qkv, qkv, qkv], [keyRanges, segments, segments], [batch, time, time, ...others]);
+  const { heads, keyValueHeads, headSize } = call;
+  const rows = matrix(qkv, batch * time, (heads + 2 * keyValueHeads) * headSize);
+  return { ...call, query: rows, key: rows, value: rows, keyColumn: heads * headSize, valueColumn: (heads + keyValueHeads) * headSize };
+}
+
+function issueScores(passes: Passes, call: Call): Storage {
+  const { batch, time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, query, key, masks, hasRanges, hasSegments } = call;
+  const scores = passes.scratch(batch * heads * time * keyTime);
+  passes.run('attentionScores', scores, [keyTime, time, batch * heads], [query, key, ...masks], [
+    time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, hasRanges, hasSegments, 1 / Math.sqrt(headSize), HIDDEN,
+  ]);
+  return scores;
+}
+
+function issueProbabilities(passes: Passes, { batch, time, keyTime, heads }: Call, scores: Storage, maximum: Storage, sum: Storage, probabilities: Storage): void {
+  const layers = batch * heads;
+  passes.run('attentionProbabilities', probabilities, [keyTime, time, layers], [cube(scores, layers, time, keyTime), matrix(maximum, layers, time), matrix(sum, layers, time)], [HIDDEN]);
+}
+
+function issueSums(passes: Passes, { batch, time, keyTime, heads }: Call, scores: Storage, maximum: Storage, sum: Storage): void {
+  const rows = batch * heads * time;
+  passes.run('attentionMaximum', maximum, [rows], [matrix(scores, rows, keyTime)], [keyTime, HIDDEN]);
+  passes.run('attentionSum', sum, [rows], [matrix(scores, rows, keyTime), vector(maximum, rows)], [keyTime, HIDDEN]);
+}
+
+function forward(passes: Passes, call: Call, y: Storage, maximum: Storage, sum: Storage): void {
+  const { batch, time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, ahead, value } = call;
+  const scores = issueScores(passes, call);
+  const probabilities = passes.scratch(batch * heads * time * keyTime);
+  issueSums(passes, call, scores, maximum, sum);
+  issueProbabilities(passes, call, scores, maximum, sum, probabilities);
+  const inputs = [cube(probabilities, batch * heads, time, keyTime), value];
+  passes.run('attentionValues', y, [heads * headSize, batch * time], inputs, [time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, ahead]);
+}
+
+/** Issues the gradient; `outputs` are buffers with their columns of dQuery, dKey and dValue side by side, and their rows. */
+function backward(
+  passes: Passes, call: Call, [y, maximum, sum, dy]: readonly Storage[], outputs: readonly { storage: Storage; from: number; columns: number; rows: number }[],
+): void {
+  const { batch, time, keyTime, heads, group, headSize, keyColumn, valueColumn, behind, ahead, query, key, value } = call;
+  const layers = batch * heads;
+  const [yView, dyView] = [y, dy].map((storage) => matrix(storage, batch * time, heads * headSize));
+  const scores = issueScores(passes, call);
+  const [probabilities, dScores] = [0, 1].map(() => passes.scratch(layers * time * keyTime));
   const dots = passes.scratch(layers * time);
-  passes.run('attentionProbabilities', probabilities, [time, time, layers], [qkvView, matrix(logSumExp, layers, time)], [...sizes, scale]);
-  passes.run('attentionDots', dots, [layers * time], [yView, dyView], sizes);
-  const pView = cube(probabilities, layers, time, time);
-  passes.run('attentionScoreGradient', dScores, [time, time, layers], [pView, qkvView, dyView, matrix(dots, layers, time)], sizes);
-  passes.run('attentionGradient', dqkv, [3 * width, rows], [pView, cube(dScores, layers, time, time), qkvView, dyView], [...sizes, scale]);
+  issueProbabilities(passes, call, scores, maximum, sum, probabilities);
+  passes.run('attentionDots', dots, [layers * time], [yView, dyView], [time, heads, headSize]);
+  const pView = cube(probabilities, layers, time, keyTime);
+  passes.run('attentionScoreGradient', dScores, [keyTime, time, layers], [pView, value, dyView, matrix(dots, layers, time)], [time, keyTime, heads, group, headSize, valueColumn]);
+  const inputs = [pView, cube(dScores, layers, time, keyTime), query, key, dyView];
+  for (const { storage, from, columns, rows } of outputs) {
+    passes.run('attentionGradient', storage, [columns, rows], inputs, [time, keyTime, heads, group, headSize, keyColumn, from, behind, ahead, 1 / Math.sqrt(headSize)]);
+  }
+}
+
+export const attention: Program = (passes, [query, key, value, keyRanges, segments, keySegments, y, maximum, sum], numbers) =>
+  forward(passes, callOf(passes, [query, key, value], [keyRanges, segments, keySegments], numbers), y, maximum, sum);
+
+export const attentionGradient: Program = (passes, [query, key, value, keyRanges, segments, keySegments, y, maximum, sum, dy, dQuery, dKey, dValue], numbers) => {
+  const call = callOf(passes, [query, key, value], [keyRanges, segments, keySegments], numbers);
+  const { batch, time, keyTime, heads, keyValueHeads, headSize } = call;
+  const [columns, keyColumns, keyRows] = [heads * headSize, keyValueHeads * headSize, batch * keyTime];
+  backward(passes, call, [y, maximum, sum, dy], [
+    { storage: dQuery, from: 0, columns, rows: batch * time },
+    { storage: dKey, from: columns, columns: keyColumns, rows: keyRows },
+    { storage: dValue, from: columns + keyColumns, columns: keyColumns, rows: keyRows },
+  ]);
 };
 
-/** cache (batch, capacity, width) at [past, past + count) = third `part` of qkv (batch, count, 3 * width) */
-function append(passes: Passes, qkv: Storage, cache: Storage, part: 1 | 2, [batch, count, past, capacity, width]: readonly number[]): void {
+export const selfAttention: Program = (passes, [qkv, keyRanges, segments, y, maximum, sum], numbers) =>
+  forward(passes, sideBySide(passes, qkv, [keyRanges, segments], numbers), y, maximum, sum);
+
+export const selfAttentionGradient: Program = (passes, [qkv, keyRanges, segments, y, maximum, sum, dy, dqkv], numbers) => {
+  const call = sideBySide(passes, qkv, [keyRanges, segments], numbers);
+  const { batch, time, heads, keyValueHeads, headSize } = call;
+  backward(passes, call, [y, maximum, sum, dy], [{ storage: dqkv, from: 0, columns: (heads + 2 * keyValueHeads) * headSize, rows: batch * time }]);
+};
+
+export const attentionWeights: Program = (passes, [query, key, keyRanges, segments, keySegments, weights], numbers) => {
+  const call = callOf(passes, [query, key, key], [keyRanges, segments, keySegments], numbers);
+  const [maximum, sum] = [0, 1].map(() => passes.scratch(call.batch * call.heads * call.time));
+  const scores = issueScores(passes, call);
+  issueSums(passes, call, scores, maximum, sum);
+  issueProbabilities(passes, call, scores, maximum, sum, weights);
+};
+
+/** cache (batch, capacity, width) at [past, past + count) = the columns of qkv (batch, count, columns) that begin at `column` */
+function append(passes: Passes, qkv: View, column: number, cache: Storage, { batch, time: count, keyTime, keyRows: capacity, keyValueHeads, headSize }: Call): void {
+  const [columns, width, past] = [qkv.size[0], keyValueHeads * headSize, keyTime - count];
   if (passes.hasWebGpu && batch * count <= MOST_COPIES) {
     for (let b = 0; b < batch; b++) {
       for (let i = 0; i < count; i++) {
-        passes.copy({ from: qkv, fromAt: ((b * count + i) * 3 + part) * width, to: cache, toAt: (b * capacity + past + i) * width, length: width });
+        passes.copy({ from: qkv.storage, fromAt: (b * count + i) * columns + column, to: cache, toAt: (b * capacity + past + i) * width, length: width });
       }
     }
     return;
   }
-  passes.run('appended', cache, [width, capacity, batch], [matrix(qkv, batch * count, 3 * width), cube(cache, batch, capacity, width)], [count, past, width, part]);
+  passes.run('appended', cache, [width, capacity, batch], [qkv, cube(cache, batch, capacity, width)], [count, past, column]);
 }
 
-export const cachedAttention: Program = (passes, [qkv, keys, values, y], [batch, count, past, capacity, heads, headSize]) => {
-  const [width, layers, visible] = [heads * headSize, batch * heads, past + count];
-  const qkvView = matrix(qkv, batch * count, 3 * width);
-  append(passes, qkv, keys, 1, [batch, count, past, capacity, width]);
-  append(passes, qkv, values, 2, [batch, count, past, capacity, width]);
-  const scores = passes.scratch(layers * count * visible);
-  const probabilities = passes.scratch(layers * count * visible);
-  const logSumExps = passes.scratch(layers * count);
-  const sizes = [count, past, heads, headSize];
-  passes.run('cachedScores', scores, [visible, count, layers], [qkvView, cube(keys, batch, capacity, width)], [...sizes, 1 / Math.sqrt(headSize)]);
-  passes.run('visibleLogSumExp', logSumExps, [layers * count], [matrix(scores, layers * count, visible)], [count, past]);
-  passes.run('visibleSoftmax', probabilities, [visible, count, layers], [cube(scores, layers, count, visible), matrix(logSumExps, layers, count)], [past]);
-  passes.run('cachedValues', y, [width, batch * count], [cube(probabilities, layers, count, visible), cube(values, batch, capacity, width)], sizes);
+export const cachedAttention: Program = (passes, [qkv, keyRanges, keys, values, y], [batch, count, past, capacity, heads, keyValueHeads, headSize, behind]) => {
+  const masks = [keyRanges, passes.none, passes.none];
+  const numbers = [batch, count, past + count, heads, keyValueHeads, headSize, behind, 0];
+  const call = { ...callOf(passes, [qkv, keys, values], masks, numbers, capacity), query: matrix(qkv, batch * count, (heads + 2 * keyValueHeads) * headSize) };
+  append(passes, call.query, heads * headSize, keys, call);
+  append(passes, call.query, (heads + keyValueHeads) * headSize, values, call);
+  const [maximum, sum] = [0, 1].map(() => passes.scratch(batch * heads * count));
+  forward(passes, call, y, maximum, sum);
 };

@@ -1,90 +1,85 @@
-// Causal self-attention (Vaswani et al. 2017) as products of matrices, with the (time, time) scores of all heads in a
-// buffer that lives only within the operation: with one output per invocation, never storing them would mean computing
-// each of them once for every column of a head.
+// Attention (Vaswani et al. 2017) as products of matrices, with the (time, keyTime) scores of all heads in a buffer that lives
+// only within the operation: with one output per invocation, never storing them would mean computing each of them once for
+// every column of a head. Which keys a query sees is said in `backends/kernels.ts`.
 //
-// width = heads * headSize; head h is columns [h * headSize, (h + 1) * headSize) of the query, the key and the value.
-// qkv is (batch * time, 3 * width): query, key and value side by side. scale = 1 / sqrt(headSize).
-import { quotient, rest } from './helpers.js';
-import type { Cube, Float, Int, Invocation, Matrix } from './language.js';
+// Head h is columns [h * headSize, (h + 1) * headSize) of the queries; `group` query heads share a head of keys and values, which
+// begin at `keyColumn` and `valueColumn` of their rows. Sequences have `keyRows` rows of keys: keyTime, or more in a cache.
+import { quotient, rest, whole } from './helpers.js';
+import type { Cube, Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 
-/** scores (batch * heads, time, time)[query][key] = scale * q . k for keys at or before the query, else 0 */
-export function attentionScores(this: Invocation, qkv: Matrix, time: Int, heads: Int, headSize: Int, scale: Float): Float {
-  if (this.thread.x > this.thread.y) return 0;
+/** scores (batch * heads, time, keyTime)[query][key] = scale * q . k where the query sees the key, else `hidden`, which is less than any score */
+export function attentionScores(
+  this: Invocation, query: Matrix, key: Matrix, keyRanges: Halves, segments: Halves, keySegments: Halves,
+  time: Int, keyTime: Int, keyRows: Int, heads: Int, group: Int, headSize: Int, keyColumn: Int, behind: Int, ahead: Int, hasRanges: Int, hasSegments: Int,
+  scale: Float, hidden: Float,
+): Float {
+  if (this.thread.x < this.thread.y + keyTime - time - behind) return hidden;
+  if (this.thread.x > this.thread.y + keyTime - time + ahead) return hidden;
   const batch = quotient(this.thread.z, heads);
-  const head = rest(this.thread.z, batch, heads) * headSize;
+  if (hasRanges === 1) {
+    if (this.thread.x < whole(keyRanges[batch * 2][0], keyRanges[batch * 2][1])) return hidden;
+    if (this.thread.x >= whole(keyRanges[batch * 2 + 1][0], keyRanges[batch * 2 + 1][1])) return hidden;
+  }
+  if (hasSegments === 1) {
+    if (segments[batch * time + this.thread.y][0] !== keySegments[batch * keyTime + this.thread.x][0]) return hidden;
+    if (segments[batch * time + this.thread.y][1] !== keySegments[batch * keyTime + this.thread.x][1]) return hidden;
+  }
+  const head = rest(this.thread.z, batch, heads);
+  const keyHead = quotient(head, group);
   let total = 0;
   for (let d = 0; d < headSize; d++) {
-    total += qkv[batch * time + this.thread.y][head + d] * qkv[batch * time + this.thread.x][heads * headSize + head + d];
+    total += query[batch * time + this.thread.y][head * headSize + d] * key[batch * keyRows + this.thread.x][keyColumn + keyHead * headSize + d];
   }
   return total * scale;
 }
 
-/** The same for `count` new queries against a cache of keys (batch, capacity, width): scores (batch * heads, count, past + count) */
-export function cachedScores(this: Invocation, qkv: Matrix, keys: Cube, count: Int, past: Int, heads: Int, headSize: Int, scale: Float): Float {
-  if (this.thread.x > this.thread.y + past) return 0;
-  const batch = quotient(this.thread.z, heads);
-  const head = rest(this.thread.z, batch, heads) * headSize;
+/** maximum (batch * heads * time) of the visible scores (batch * heads * time, keyTime), 0 where there is none */
+export function attentionMaximum(this: Invocation, scores: Matrix, keyTime: Int, hidden: Float): Float {
+  let highest = hidden;
+  for (let key = 0; key < keyTime; key++) highest = Math.max(highest, scores[this.thread.x][key]);
+  if (highest <= hidden) return 0;
+  return highest;
+}
+
+/** sum (batch * heads * time) of e^(score - maximum) over the visible scores (batch * heads * time, keyTime) */
+export function attentionSum(this: Invocation, scores: Matrix, maxima: Vector, keyTime: Int, hidden: Float): Float {
   let total = 0;
-  for (let d = 0; d < headSize; d++) total += qkv[batch * count + this.thread.y][head + d] * keys[batch][this.thread.x][head + d];
-  return total * scale;
+  for (let key = 0; key < keyTime; key++) {
+    if (scores[this.thread.x][key] > hidden) total += Math.exp(scores[this.thread.x][key] - maxima[this.thread.x]);
+  }
+  return total;
 }
 
-/** logSumExp (batch * heads * count) of scores (batch * heads * count, past + count) over the keys that the query sees */
-export function visibleLogSumExp(this: Invocation, scores: Matrix, count: Int, past: Int): Float {
-  const query = rest(this.thread.x, quotient(this.thread.x, count), count) + past;
-  let highest = scores[this.thread.x][0];
-  for (let key = 1; key <= query; key++) highest = Math.max(highest, scores[this.thread.x][key]);
-  let total = 0;
-  for (let seen = 0; seen <= query; seen++) total += Math.exp(scores[this.thread.x][seen] - highest);
-  return highest + Math.log(total);
+/** probabilities (batch * heads, time, keyTime) = e^(score - maximum) / sum, 0 for keys that are not visible; maxima, sums (batch * heads, time) */
+export function attentionProbabilities(this: Invocation, scores: Cube, maxima: Matrix, sums: Matrix, hidden: Float): Float {
+  if (scores[this.thread.z][this.thread.y][this.thread.x] <= hidden) return 0;
+  return Math.exp(scores[this.thread.z][this.thread.y][this.thread.x] - maxima[this.thread.z][this.thread.y]) / sums[this.thread.z][this.thread.y];
 }
 
-/** probabilities, the shape of scores (batch * heads, count, past + count) = e^(score - logSumExp), 0 where the query does not see the key */
-export function visibleSoftmax(this: Invocation, scores: Cube, logSumExps: Matrix, past: Int): Float {
-  if (this.thread.x > this.thread.y + past) return 0;
-  return Math.exp(scores[this.thread.z][this.thread.y][this.thread.x] - logSumExps[this.thread.z][this.thread.y]);
-}
-
-/** y (batch * time, width) = sum over the visible keys of probability * value; probabilities (batch * heads, time, time) */
-export function attentionValues(this: Invocation, probabilities: Cube, qkv: Matrix, time: Int, heads: Int, headSize: Int): Float {
+/** y (batch * time, heads * headSize) = probabilities (batch * heads, time, keyTime) x values, over the keys in reach */
+export function attentionValues(
+  this: Invocation, probabilities: Cube, value: Matrix,
+  time: Int, keyTime: Int, keyRows: Int, heads: Int, group: Int, headSize: Int, valueColumn: Int, behind: Int, ahead: Int,
+): Float {
   const batch = quotient(this.thread.y, time);
-  const query = rest(this.thread.y, batch, time);
-  const head = batch * heads + quotient(this.thread.x, headSize);
+  const row = rest(this.thread.y, batch, time);
+  const head = quotient(this.thread.x, headSize);
+  const column = quotient(head, group) * headSize + rest(this.thread.x, head, headSize);
+  const first = Math.max(0, row + keyTime - time - behind);
+  const end = Math.min(keyTime, row + keyTime - time + ahead + 1);
   let total = 0;
-  for (let key = 0; key <= query; key++) total += probabilities[head][query][key] * qkv[batch * time + key][2 * heads * headSize + this.thread.x];
+  for (let step = 0; first + step < end; step++) total += probabilities[batch * heads + head][row][first + step] * value[batch * keyRows + first + step][valueColumn + column];
   return total;
 }
 
-/** The same from a cache of values (batch, capacity, width): y (batch * count, width); probabilities (batch * heads, count, past + count) */
-export function cachedValues(this: Invocation, probabilities: Cube, values: Cube, count: Int, past: Int, heads: Int, headSize: Int): Float {
-  const batch = quotient(this.thread.y, count);
-  const query = rest(this.thread.y, batch, count);
-  const head = batch * heads + quotient(this.thread.x, headSize);
-  let total = 0;
-  for (let key = 0; key <= query + past; key++) total += probabilities[head][query][key] * values[batch][key][this.thread.x];
-  return total;
-}
-
-/** cache (batch, capacity, width), with positions [past, past + count) from third `part` (1 key, 2 value) of qkv (batch * count, 3 * width) */
-export function appended(this: Invocation, qkv: Matrix, cache: Cube, count: Int, past: Int, width: Int, part: Int): Float {
+/** cache (batch, capacity, width), with positions [past, past + count) from the columns of qkv (batch * count, columns) that begin at `column` */
+export function appended(this: Invocation, qkv: Matrix, cache: Cube, count: Int, past: Int, column: Int): Float {
   if (this.thread.y < past) return cache[this.thread.z][this.thread.y][this.thread.x];
   if (this.thread.y >= past + count) return cache[this.thread.z][this.thread.y][this.thread.x];
-  return qkv[this.thread.z * count + this.thread.y - past][part * width + this.thread.x];
+  return qkv[this.thread.z * count + this.thread.y - past][column + this.thread.x];
 }
 
-/** probabilities (batch * heads, time, time) again, from qkv and logSumExp (batch * heads, time): recomputed, not kept (Dao et al. 2022) */
-export function attentionProbabilities(this: Invocation, qkv: Matrix, logSumExps: Matrix, time: Int, heads: Int, headSize: Int, scale: Float): Float {
-  if (this.thread.x > this.thread.y) return 0;
-  const batch = quotient(this.thread.z, heads);
-  const head = rest(this.thread.z, batch, heads) * headSize;
-  let total = 0;
-  for (let d = 0; d < headSize; d++) {
-    total += qkv[batch * time + this.thread.y][head + d] * qkv[batch * time + this.thread.x][heads * headSize + head + d];
-  }
-  return Math.exp(total * scale - logSumExps[this.thread.z][this.thread.y]);
-}
-
-/** (batch * heads * time) = dy . y of one query's head; y, dy (batch * time, width) */
+/** (batch * heads * time) = dy . y of one query's head; y, dy (batch * time, heads * headSize) */
 export function attentionDots(this: Invocation, y: Matrix, dy: Matrix, time: Int, heads: Int, headSize: Int): Float {
   const batchHead = quotient(this.thread.x, time);
   const batch = quotient(batchHead, heads);
@@ -95,41 +90,65 @@ export function attentionDots(this: Invocation, y: Matrix, dy: Matrix, time: Int
   return total;
 }
 
-/** dScores (batch * heads, time, time) = probability * (dy . v - dots); dots (batch * heads, time), dy (batch * time, width) */
+/** dScores (batch * heads, time, keyTime) = probability * (dy . v - dots); dots (batch * heads, time), dy (batch * time, heads * headSize) */
 export function attentionScoreGradient(
-  this: Invocation, probabilities: Cube, qkv: Matrix, dy: Matrix, dots: Matrix, time: Int, heads: Int, headSize: Int,
+  this: Invocation, probabilities: Cube, value: Matrix, dy: Matrix, dots: Matrix,
+  time: Int, keyTime: Int, heads: Int, group: Int, headSize: Int, valueColumn: Int,
 ): Float {
-  if (this.thread.x > this.thread.y) return 0;
   const batch = quotient(this.thread.z, heads);
-  const head = rest(this.thread.z, batch, heads) * headSize;
+  const head = rest(this.thread.z, batch, heads);
+  const keyHead = quotient(head, group);
+  if (probabilities[this.thread.z][this.thread.y][this.thread.x] === 0) return 0;
   let total = 0 - dots[this.thread.z][this.thread.y];
   for (let d = 0; d < headSize; d++) {
-    total += dy[batch * time + this.thread.y][head + d] * qkv[batch * time + this.thread.x][2 * heads * headSize + head + d];
+    total += dy[batch * time + this.thread.y][head * headSize + d] * value[batch * keyTime + this.thread.x][valueColumn + keyHead * headSize + d];
   }
   return total * probabilities[this.thread.z][this.thread.y][this.thread.x];
 }
 
 /**
- * dqkv (batch * time, 3 * width): dq_t = scale * sum over keys s <= t of dScore[t][s] k_s; dk_s = scale * sum over queries t >= s of
- * dScore[t][s] q_t; dv_s = sum over t >= s of probability[t][s] dy_t
+ * The columns from `from` on of dQuery, dKey and dValue side by side. With t the queries and s the keys in each other's reach:
+ * dQuery_t = scale * sum over s of dScore[t][s] key_s; dKey_s = scale * sum over t and the heads of the group of dScore[t][s] query_t;
+ * dValue_s = sum over t and the heads of the group of probability[t][s] dy_t
  */
 export function attentionGradient(
-  this: Invocation, probabilities: Cube, dScores: Cube, qkv: Matrix, dy: Matrix, time: Int, heads: Int, headSize: Int, scale: Float,
+  this: Invocation, probabilities: Cube, dScores: Cube, query: Matrix, key: Matrix, dy: Matrix,
+  time: Int, keyTime: Int, heads: Int, group: Int, headSize: Int, keyColumn: Int, from: Int, behind: Int, ahead: Int, scale: Float,
 ): Float {
-  const batch = quotient(this.thread.y, time);
-  const at = rest(this.thread.y, batch, time);
-  const part = quotient(this.thread.x, heads * headSize);
-  const column = rest(this.thread.x, part, heads * headSize);
-  const head = batch * heads + quotient(column, headSize);
+  const column = this.thread.x + from;
+  const headColumn = quotient(column, headSize); // query heads, then heads of keys, then heads of values
+  const d = rest(column, headColumn, headSize);
   let total = 0;
-  if (part === 0) {
-    for (let key = 0; key <= at; key++) total += dScores[head][at][key] * qkv[batch * time + key][heads * headSize + column];
+  if (headColumn < heads) {
+    const batch = quotient(this.thread.y, time);
+    const row = rest(this.thread.y, batch, time);
+    const keyHead = quotient(headColumn, group);
+    const first = Math.max(0, row + keyTime - time - behind);
+    const end = Math.min(keyTime, row + keyTime - time + ahead + 1);
+    for (let step = 0; first + step < end; step++) {
+      total += dScores[batch * heads + headColumn][row][first + step] * key[batch * keyTime + first + step][keyColumn + keyHead * headSize + d];
+    }
     return total * scale;
   }
-  if (part === 1) {
-    for (let later = 0; later + at < time; later++) total += dScores[head][at + later][at] * qkv[batch * time + at + later][column];
+  const sequence = quotient(this.thread.y, keyTime);
+  const position = rest(this.thread.y, sequence, keyTime);
+  const firstQuery = Math.max(0, position + time - keyTime - ahead);
+  const endQuery = Math.min(time, position + time - keyTime + behind + 1);
+  const keyHeads = quotient(heads, group);
+  if (headColumn < heads + keyHeads) {
+    for (let member = 0; member < group; member++) {
+      const head = (headColumn - heads) * group + member;
+      for (let later = 0; firstQuery + later < endQuery; later++) {
+        total += dScores[sequence * heads + head][firstQuery + later][position] * query[sequence * time + firstQuery + later][head * headSize + d];
+      }
+    }
     return total * scale;
   }
-  for (let later = 0; later + at < time; later++) total += probabilities[head][at + later][at] * dy[batch * time + at + later][column];
+  for (let other = 0; other < group; other++) {
+    const valueHead = (headColumn - heads - keyHeads) * group + other;
+    for (let next = 0; firstQuery + next < endQuery; next++) {
+      total += probabilities[sequence * heads + valueHead][firstQuery + next][position] * dy[sequence * time + firstQuery + next][valueHead * headSize + d];
+    }
+  }
   return total;
 }

@@ -55,14 +55,20 @@ export function workOf(kernel: KernelName, numbers: readonly number[]): number {
       const [rows, columns, inner] = numbers;
       return Math.max(rows, READING_INT8) * columns * inner;
     }
-    case 'causalAttention':
-    case 'causalAttentionGradient': {
-      const [batch, time, heads, headSize] = numbers;
-      return batch * time * time * heads * headSize;
+    case 'attention':
+    case 'attentionGradient':
+    case 'attentionWeights': {
+      const [batch, time, keyTime, heads, , headSize, behind, ahead] = numbers;
+      return batch * time * Math.min(keyTime, behind + ahead + 1) * heads * headSize;
+    }
+    case 'selfAttention':
+    case 'selfAttentionGradient': {
+      const [batch, time, heads, , headSize, behind, ahead] = numbers;
+      return batch * time * Math.min(time, behind + ahead + 1) * heads * headSize;
     }
     case 'cachedAttention': {
-      const [batch, count, past, , heads, headSize] = numbers;
-      return 2 * batch * Math.max(count, READING_FLOAT) * (past + count) * heads * headSize;
+      const [batch, count, past, , heads, , headSize, behind] = numbers;
+      return 2 * batch * Math.max(count, READING_FLOAT) * Math.min(past + count, behind + count) * heads * headSize;
     }
     default:
       return ((kernels[kernel] as KernelSignature).cost ?? DEFAULT_COST) * Math.max(0, ...kernelLengths(kernel, numbers));

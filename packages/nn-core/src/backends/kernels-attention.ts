@@ -1,0 +1,95 @@
+// The rows of attention in the contract of `kernels.ts`, which says how they are to be read.
+//
+// A query at position p sees the keys at positions p - behind to p + ahead, both included; the queries have the
+// last `time` of the `keyTime` positions. ahead = 0 is causal; behind = w - 1 is a sliding window of w positions; time + keyTime
+// reaches everything. Masks hide some of these keys; each mask may be absent:
+// - keyRanges (batch, 2): the keys of a sequence are real from the first number on and before the second, the others are filler;
+// - segments (batch, time) of the queries and keySegments (batch, keyTime): a query sees only keys of its own segment.
+// A query that sees no key has the output 0, and the gradient 0.
+//
+// `heads` query heads of headSize columns lie side by side in a row of queries; rows of keys and values hold `keyValueHeads` of
+// them, each of which serves heads / keyValueHeads query heads in a row (grouped queries, Ainslie et al. 2023).
+import type { KernelSignature } from './kernels.js';
+
+/** Elements of attention's buffers: queries, keys, one number for each query of each head, and the three masks. */
+function attentionLengths(numbers: readonly number[]) {
+  const [batch, time, keyTime, heads, keyValueHeads, headSize] = numbers as [number, number, number, number, number, number];
+  return { query: batch * time * heads * headSize, key: batch * keyTime * keyValueHeads * headSize, row: batch * heads * time, masks: [2 * batch, batch * time, batch * keyTime] };
+}
+const isGrouped = (heads: number, keyValueHeads: number): true | string =>
+  heads === keyValueHeads || (keyValueHeads > 0 && heads % keyValueHeads === 0) || 'heads must be a multiple of keyValueHeads';
+
+export const attentionKernels = {
+  /**
+   * y (batch, time, heads * headSize) = softmax(query key^T / sqrt(headSize), visible keys) value (Vaswani et al. 2017).
+   * query (batch, time, heads * headSize), key and value (batch, keyTime, keyValueHeads * headSize). maximum and sum (batch, heads,
+   * time): the greatest visible score, and the sum of e^(score - maximum); both 0 where no key is visible. The gradient recomputes
+   * the probabilities from them (Dao et al. 2022); maximum + ln(sum) in one number would lose the digits of the sum.
+   */
+  attention: {
+    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32'], outputs: ['y', 'maximum', 'sum'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    lengths: (...numbers) => {
+      const { query, key, row, masks } = attentionLengths(numbers);
+      return [query, key, key, ...masks, query, row, row];
+    },
+    requires: (_batch, _time, _keyTime, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+  },
+  attentionGradient: {
+    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'y', 'maximum', 'sum', 'dy'],
+    outputs: ['dQuery', 'dKey', 'dValue'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    lengths: (...numbers) => {
+      const { query, key, row, masks } = attentionLengths(numbers);
+      return [query, key, key, ...masks, query, row, row, query, query, key, key];
+    },
+    requires: (_batch, _time, _keyTime, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+  },
+  /**
+   * The same for a sequence that attends to itself, with query, key and value side by side in one buffer, as one matrix product
+   * gives them: qkv (batch, time, (heads + 2 * keyValueHeads) * headSize). Nothing is copied apart; the gradient is one buffer, too.
+   */
+  selfAttention: {
+    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32'], outputs: ['y', 'maximum', 'sum'],
+    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    lengths: (batch, time, ...numbers) => {
+      const { query, key, row, masks } = attentionLengths([batch, time, time, ...numbers]);
+      return [query + 2 * key, ...masks.slice(0, 2), query, row, row];
+    },
+    requires: (_batch, _time, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+  },
+  selfAttentionGradient: {
+    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'y', 'maximum', 'sum', 'dy'], outputs: ['dqkv'],
+    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    lengths: (batch, time, ...numbers) => {
+      const { query, key, row, masks } = attentionLengths([batch, time, time, ...numbers]);
+      return [query + 2 * key, ...masks.slice(0, 2), query, row, row, query, query + 2 * key];
+    },
+    requires: (_batch, _time, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+  },
+  /** The probabilities themselves: weights (batch, heads, time, keyTime) = softmax(query key^T / sqrt(headSize)), 0 for keys that are not visible. */
+  attentionWeights: {
+    inputs: ['query', 'key', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32'], outputs: ['weights'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    lengths: (...numbers) => {
+      const { query, key, row, masks } = attentionLengths(numbers);
+      return [query, key, ...masks, row * numbers[2]!];
+    },
+    requires: (_batch, _time, _keyTime, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+  },
+  /**
+   * selfAttention with a cache, for generation: appends the new keys and values of qkv (batch, count, (heads + 2 * keyValueHeads) *
+   * headSize) to `keys` and `values` (batch, capacity, keyValueHeads * headSize) at position `past`; then y (batch, count, heads *
+   * headSize), each new query seeing at most `behind` positions before its own. keyRanges as above, for filler in the cache.
+   */
+  cachedAttention: {
+    inputs: ['qkv', 'keyRanges?: int32'], updates: ['keys', 'values'], outputs: ['y'],
+    numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'keyValueHeads', 'headSize', 'behind'],
+    lengths: (batch, count, _past, capacity, heads, keyValueHeads, headSize) => {
+      const cache = batch * capacity * keyValueHeads * headSize;
+      return [batch * count * (heads + 2 * keyValueHeads) * headSize, 2 * batch, cache, cache, batch * count * heads * headSize];
+    },
+    requires: (_batch, count, past, capacity, heads, keyValueHeads) =>
+      past + count > capacity ? 'past + count must not exceed capacity' : isGrouped(heads, keyValueHeads),
+  },
+} as const satisfies Record<string, KernelSignature>;

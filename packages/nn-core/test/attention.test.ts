@@ -1,0 +1,122 @@
+// Attention where its numbers are hard: large scores, masks that hide everything, the cached form beside the whole one.
+import { describe, expect, it } from 'vitest';
+import { attention, attentionWeights, backward, cachedAttention, init, matmul, multiply, Random, reshape, permute, selfAttention, slice, sum, type AttentionOptions, type Engine, type Tensor } from '../src/index.js';
+
+const devices: [string, () => Promise<Engine>][] = [
+  ['cpu', () => init('cpu')],
+  ['wasm with relaxed multiply-add', () => init('wasm', { relaxed: true, threads: 1 })],
+  ['wasm without', () => init('wasm', { relaxed: false, threads: 1 })],
+];
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) expect(Math.abs(actual[i]! - expected[i]!), `element ${i}: ${actual[i]} instead of ${expected[i]}`).toBeLessThanOrEqual(tolerance);
+}
+
+describe.each(devices)('attention on %s', async (_, make) => {
+  const engine = await make();
+  const reference = await init('cpu', { precision: 'float64' });
+  const random = new Random(3);
+  const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
+
+  it('keeps its gradient exact where scores are large', async () => {
+    // Every score is a number that float32 holds, so that only what is kept of the softmax can lose digits: at 1e5 the next
+    // float32 is 0.008 away, too far for the maximum and the logarithm of the sum in one.
+    const count = 70;
+    const qkv = Array.from({ length: count }, (_, i) => [1024, (100_000 - 0.25 * (i % 8)) / 1024, Math.sin(i)]).flat();
+    const run = async (on: Engine): Promise<number[]> => {
+      const x = on.parameter(on.tensor(qkv, [1, count, 3]));
+      on.scope(() => backward(sum(multiply(selfAttention(x, { heads: 1, causal: true }), on.tensor(qkv.filter((_, i) => i % 3 === 2), [1, count, 1])))));
+      return [...(await x.gradient!.data())];
+    };
+    const [actual, expected] = [await run(engine), await run(reference)];
+    const dValues = (all: number[]): number[] => all.filter((_, i) => i % 3 === 2);
+    expectClose(dValues(actual), dValues(expected), 2e-6);
+    const dKeys = (all: number[]): number[] => all.filter((_, i) => i % 3 === 1).map((x) => x / 1024);
+    expectClose(dKeys(actual), dKeys(expected), 2e-6);
+  });
+
+  it('gives zeros, and takes no gradient, where a query sees no key', async () => {
+    const [query, key, value] = [[2, 3, 4], [2, 2, 4], [2, 2, 4]].map((shape) => engine.parameter(engine.tensor(numbers(shape.reduce((a, b) => a * b)), shape)));
+    const keyRanges = engine.tensor([0, 2, 1, 1], [2, 2], 'int32');
+    const options = { heads: 2, causal: true, keyRanges };
+    const y = engine.scope(() => {
+      const result = attention(query!, key!, value!, options);
+      backward(sum(multiply(result, engine.tensor(numbers(24), [2, 3, 4]))));
+      return result;
+    });
+    // The first of three queries comes before both keys; the second sequence is nothing but filler.
+    const isEmpty = (position: number): boolean => position === 0 || position >= 3;
+    const [output, dQuery, dKey, weights] = await Promise.all([y, query!.gradient!, key!.gradient!, attentionWeights(query!, key!, options)].map((x) => x.data()));
+    output!.forEach((number, i) => (isEmpty(Math.floor(i / 4)) ? expect(number).toBe(0) : expect(number).not.toBe(0)));
+    // A query that sees one key alone takes no gradient either: its weight is 1 whatever the score.
+    dQuery!.forEach((number, i) => (Math.floor(i / 4) === 2 ? expect(number).not.toBe(0) : expect(Math.abs(number)).toBeLessThan(1e-6)));
+    dKey!.forEach((number, i) => (i < 8 ? expect(number).not.toBe(0) : expect(number).toBe(0)));
+    for (let row = 0; row < 12; row++) expect(weights![2 * row]! + weights![2 * row + 1]!).toBeCloseTo(isEmpty(row < 6 ? row % 3 : 3) ? 0 : 1, 6);
+  });
+
+  it.each<[string, AttentionOptions]>([
+    ['causal', { heads: 4, causal: true }],
+    ['grouped heads in a window', { heads: 4, keyValueHeads: 2, causal: true, window: 5 }],
+  ])('shows the weights that it multiplies the values with: %s', async (_, options) => {
+    const width = 4 * (options.heads + 2 * (options.keyValueHeads ?? options.heads));
+    const qkv = engine.tensor(numbers(2 * 20 * width), [2, 20, width]);
+    const [query, key, value] = split(qkv, options);
+    const weights = attentionWeights(query, key, options);
+    expect(weights.shape).toEqual([2, 4, 20, 20]);
+    const group = options.heads / (options.keyValueHeads ?? options.heads);
+    const values = permute(reshape(value, [2, 20, -1, 4]), [0, 2, 1, 3]);
+    const output = await selfAttention(qkv, options).data();
+    for (let head = 0; head < 4; head++) {
+      const mixed = matmul(slice(weights, 1, head, 1), slice(values, 1, Math.floor(head / group), 1));
+      const expected = await reshape(mixed, [2, 20, 4]).data();
+      expectClose(await slice(engine.tensor(output, [2, 20, 16]), -1, 4 * head, 4).data(), expected, 2e-6);
+    }
+  });
+
+  it('of three tensors and of one with all side by side is the same', async () => {
+    const options: AttentionOptions = { heads: 4, keyValueHeads: 2, causal: true, window: 30, segments: engine.tensor(Array.from({ length: 160 }, (_, i) => Math.floor(i / 23)), [2, 80], 'int32') };
+    const qkv = engine.parameter(engine.tensor(numbers(2 * 80 * 40), [2, 80, 40]));
+    const weights = engine.tensor(numbers(2 * 80 * 20), [2, 80, 20]);
+    const results: ArrayLike<number>[][] = [];
+    for (const run of [() => selfAttention(qkv, options), () => attention(...split(qkv, options), options)]) {
+      const y = engine.scope(() => {
+        const result = run();
+        backward(sum(multiply(result, weights)));
+        return result;
+      });
+      results.push([await y.data(), await qkv.gradient!.data()]);
+      qkv.gradient!.dispose();
+      qkv.gradient = null;
+    }
+    expect(results[1]).toEqual(results[0]);
+  });
+
+  it.each<[string, AttentionOptions, readonly number[], number]>([
+    ['causal', { heads: 2, causal: true }, [12, 1, 1, 3, 8], 5],
+    ['grouped heads', { heads: 6, keyValueHeads: 2, causal: true }, [7, 7, 1], 8],
+    ['grouped heads in a window', { heads: 4, keyValueHeads: 1, causal: true, window: 6 }, [20, 1, 2, 9], 4],
+    ['a window shorter than a piece', { heads: 2, causal: true, window: 3 }, [70, 70, 1], 8],
+  ])('continues from a cache as if it had run over everything: %s', async (_, options, counts, headSize) => {
+    const { heads, keyValueHeads = heads } = options;
+    const [batch, time, columns] = [2, counts.reduce((a, b) => a + b), (heads + 2 * keyValueHeads) * headSize];
+    const qkv = engine.tensor(numbers(batch * time * columns), [batch, time, columns]);
+    // The first sequence begins with filler.
+    const keyRanges = engine.tensor([2, time, 0, time], [2, 2], 'int32');
+    const whole = selfAttention(qkv, { ...options, keyRanges });
+    const [keys, values] = [0, 1].map(() => engine.full([batch, time + 3, keyValueHeads * headSize], 99));
+    let past = 0;
+    for (const count of counts) {
+      const y = cachedAttention(slice(qkv, 1, past, count), keys!, values!, past, { ...options, keyRanges });
+      expectClose(await y.data(), await slice(whole, 1, past, count).data(), 3e-6);
+      past += count;
+    }
+  });
+});
+
+/** Query, key and value as tensors of their own. */
+function split(qkv: Tensor, { heads, keyValueHeads = heads }: AttentionOptions): [Tensor, Tensor, Tensor] {
+  const headSize = qkv.shape[2]! / (heads + 2 * keyValueHeads);
+  const [width, keyWidth] = [heads * headSize, keyValueHeads * headSize];
+  return [slice(qkv, -1, 0, width), slice(qkv, -1, width, keyWidth), slice(qkv, -1, width + keyWidth, keyWidth)];
+}
