@@ -61,7 +61,7 @@ describe('operations refuse what does not fit', async () => {
     const other = await nn.init('cpu');
     other.dispose();
     expect(() => other.zeros([1])).toThrow(/disposed/);
-    await expect(nn.init('tpu' as 'cpu')).rejects.toThrow(/no backend 'tpu': choose 'wasm', 'gpu' or 'cpu'/);
+    await expect(nn.init('tpu' as 'cpu')).rejects.toThrow(/no backend 'tpu': choose 'wasm', 'cpu' or createGpuBackend/);
     await expect(nn.init('wasm', { precision: 'float64' })).rejects.toThrow(/float32; use init\('cpu'/);
   });
 });
