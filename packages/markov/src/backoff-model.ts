@@ -1,5 +1,5 @@
-// A model that knows the probabilities of n-grams and the weights of contexts, wherever they came from: counts, or an ARPA file.
-// It answers questions; estimators/estimate.ts and formats/ make its table.
+// A language model from the probabilities of n-grams and the backoff weights of contexts, estimated from counts or read from an ARPA file.
+// This class only answers queries; estimators/estimate.ts and formats/ build its table.
 import { type NextTokenModel, type RandomSource } from '@kk/sampler';
 import { type BackoffTable } from './backoff-table.js';
 import { childOf, levelStarts, ROOT } from './counts/trie.js';
@@ -7,16 +7,16 @@ import { type Evaluation, evaluationOf } from './evaluation/evaluation.js';
 import { checkId, checkIds } from './ids.js';
 import { pruneByEntropy } from './pruning/entropy-pruning.js';
 
-// How often a token is drawn from the empty context in the hope for one that longer contexts do not know, before all are looked through.
+// The number of draws from the empty context before all its tokens are scanned for one that longer contexts do not have.
 const ROOT_DRAWS = 16;
 
-/** What is the same for every context of a table, computed when first needed. */
+/** Values shared by all contexts of a table, computed on first use. */
 interface Prepared {
-  /** Logarithms of the probabilities after the empty context, shape (vocabSize,). */
+  /** Log-probabilities after the empty context, shape (vocabSize,). */
   rootLogits?: Float32Array;
-  /** Those probabilities, summed up to each token, shape (vocabSize,). */
+  /** The cumulative sums of these probabilities, shape (vocabSize,). */
   rootSums?: Float64Array;
-  /** The number of the last draw that passed each token, shape (vocabSize,), and that number. */
+  /** For each token the number of the last draw that skipped it, shape (vocabSize,); and the current draw's number. */
   passed?: Uint32Array;
   draws: number;
 }
@@ -27,8 +27,8 @@ export class BackoffModel implements NextTokenModel {
   readonly #found = { node: ROOT, child: ROOT };
 
   /**
-   * @param table what the model knows; see BackoffTable
-   * @param unknownToken the token that stands for unknown ones; -1 if there is none
+   * @param table the probabilities and weights; see BackoffTable
+   * @param unknownToken the token for unknown ones; -1 if there is none
    */
   constructor(
     readonly table: BackoffTable,
@@ -37,7 +37,7 @@ export class BackoffModel implements NextTokenModel {
     this.#outcomes = Math.max(1, table.vocabSize - (table.startToken < 0 ? 0 : 1));
   }
 
-  /** How many preceding tokens the model sees. */
+  /** The number of preceding tokens that the model uses. */
   get order(): number {
     return this.table.order;
   }
@@ -46,33 +46,32 @@ export class BackoffModel implements NextTokenModel {
     return this.table.vocabSize;
   }
 
-  /** The token that begins sentences: never foretold, and nothing before it counts; -1 if there is none. */
+  /** The token that begins sentences. It is never predicted, and tokens before it are ignored; -1 if there is none. */
   get startToken(): number {
     return this.table.startToken;
   }
 
-  /** How many n-grams of each length the model knows: element 0 counts the 1-grams. */
+  /** The number of n-grams of each length; element 0 counts the 1-grams. */
   ngramCounts(): number[] {
     const starts = levelStarts(this.table);
     return starts.slice(1, -1).map((start, i) => starts[i + 2] - start);
   }
 
-  /** What the arrays take, in bytes. */
+  /** The size of the arrays, in bytes. */
   get byteLength(): number {
     const { tokens, firstChild, probabilities, backoffs, suffixes } = this.table;
     return [tokens, firstChild, probabilities, backoffs, suffixes].reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /**
-   * Natural logarithms of the probabilities of the next token, shape (vocabSize,): logits whose softmax is the distribution itself.
-   * Only the last `order` tokens of the context count. An unknown context counts as its longest known end.
+   * Log-probabilities of the next token, shape (vocabSize,): logits whose softmax is the distribution itself. Only the last `order` tokens
+   * of the context are used. An unknown context is shortened to its longest known suffix.
    *
-   * What most tokens share, the logits of the empty context, is computed once; a call adds one number to it and overwrites what longer
-   * contexts know.
+   * The logits of the empty context are computed once. A call adds a constant to them and overwrites the tokens that longer contexts know.
    *
    * @param context ids from 0 to vocabSize - 1; may be empty
    * @returns a new array
-   * @throws RangeError if one of those ids is out of range
+   * @throws RangeError if one of the used ids is out of range
    */
   next(context: ArrayLike<number>): Float32Array {
     const { tokens, firstChild, probabilities, backoffs, suffixes, lower, normalizers, startToken } = this.table;
@@ -101,7 +100,7 @@ export class BackoffModel implements NextTokenModel {
   }
 
   /**
-   * The natural logarithm of the probability of one token after a context; -Infinity if it is 0.
+   * The log-probability (in nats) of a token after a context; -Infinity if the probability is 0.
    *
    * @throws RangeError if an id is out of range
    */
@@ -111,8 +110,8 @@ export class BackoffModel implements NextTokenModel {
   }
 
   /**
-   * The natural logarithm of a score that is not normalised: that of stupid backoff as its authors define it, with its discount for every
-   * token by which the context is shortened. For every other model it is the same as logProbability.
+   * The natural logarithm of the unnormalised score of stupid backoff, as its authors define it: with a discount for every token by which
+   * the context is shortened. For every other model it equals logProbability.
    *
    * @throws RangeError if an id is out of range
    */
@@ -130,10 +129,11 @@ export class BackoffModel implements NextTokenModel {
   }
 
   /**
-   * Draws the next token: the same as sampling from next(context), but as fast as the context has few continuations.
+   * Draws the next token. The distribution is that of next(context), but it is faster if the context has few continuations.
    *
-   * Inverse transform: tokens that followed the longest context stand first, in the order of their ids, then what only shorter contexts
-   * know; one random number points at one of them. If it points behind all but the empty context, that is sampled by rejection.
+   * Inverse transform sampling: the tokens that followed the longest context come first, sorted by id, then those that only shorter
+   * contexts know; a random number points at one of them. If it points past all but the empty context, that context is sampled by
+   * rejection.
    *
    * @throws RangeError if an id of the context is out of range
    */
@@ -161,7 +161,7 @@ export class BackoffModel implements NextTokenModel {
       if (node === ROOT || (lower === 'uniform' && end > firstChild[node])) break;
       node = suffixes[node];
       if (node !== ROOT) continue;
-      // Among all tokens, most of which were not passed: draw from the empty context until one of them comes.
+      // Draw from the empty context until the token was not skipped; most tokens were not.
       for (let attempt = 0; attempt < ROOT_DRAWS; attempt++) {
         const token = this.#sampleRoot(random.next());
         if (passed[token] !== draw) return token;
@@ -174,12 +174,12 @@ export class BackoffModel implements NextTokenModel {
       left -= share;
       if (left < 0) return token;
     }
-    return last; // rounding led past the last edge
+    return last; // rounding led past the last token
   }
 
   /**
-   * How surprised the model is by a text: the mean of -ln P(token | up to `order` tokens before it) over all tokens, in nats per token.
-   * Infinity if a token is impossible, as in new text without smoothing. Start tokens begin anew and are not foretold.
+   * The cross-entropy of the model on a text: the mean of -ln P(token | up to `order` tokens before it) over all tokens, in nats per token.
+   * Infinity if a token is impossible, as in new text without smoothing. Start tokens begin a new sentence and are not predicted.
    *
    * @throws RangeError if there are no ids, or one is out of range
    */
@@ -192,7 +192,7 @@ export class BackoffModel implements NextTokenModel {
     return this.evaluate(ids).perplexity;
   }
 
-  /** The loss over a text, with unknown tokens and without. @throws RangeError if there is nothing to foretell, or an id is out of range */
+  /** The loss over a text, with and without unknown tokens. @throws RangeError if there is nothing to predict, or an id is out of range */
   evaluate(ids: ArrayLike<number>): Evaluation {
     checkIds('ids', ids, this.vocabSize);
     let tokens = 0;
@@ -207,7 +207,7 @@ export class BackoffModel implements NextTokenModel {
         continue;
       }
       const surprise = -Math.log(this.#probability(state, id));
-      // The search for the next context goes on where that for the probability ended.
+      // The search for the next context continues from the node that decided the probability.
       const { node, child } = this.#found;
       state = child < 0 ? this.#advance(this.table.lower === 'uniform' ? state : ROOT, id) : this.#follow(node, child, id);
       tokens++;
@@ -220,11 +220,12 @@ export class BackoffModel implements NextTokenModel {
   }
 
   /**
-   * A smaller model without the n-grams that hardly matter: those whose removal alone raises the perplexity of the model's own
-   * distribution by less than `threshold`, relatively; the weights of their contexts are computed anew.
+   * A smaller model without the n-grams that matter least: those whose removal alone raises the perplexity of the model's own distribution
+   * by a relative amount below `threshold`. The backoff weights of their contexts are recomputed. (Stolcke 1998, "Entropy-based pruning of
+   * backoff language models".)
    * (Stolcke 1998, "Entropy-based pruning of backoff language models".)
    *
-   * @param threshold from 0, which removes what shorter contexts know just as well; 1e-8 to 1e-6 are usual
+   * @param threshold from 0, which removes only n-grams that shorter contexts predict equally well; 1e-8 to 1e-6 are usual
    * @throws RangeError if the threshold is out of range
    * @throws TypeError if the model's values are scores, or its contexts back off to the uniform distribution
    */
@@ -232,19 +233,19 @@ export class BackoffModel implements NextTokenModel {
     return new BackoffModel(pruneByEntropy(this.table, threshold), this.unknownToken);
   }
 
-  /** The node of the longest known end of a context, at most `order` tokens long. @throws RangeError if one of those ids is out of range */
+  /** The node of the longest known suffix of a context, at most `order` tokens long. @throws RangeError if one of these ids is out of range */
   stateOf(context: ArrayLike<number>): number {
     const from = Math.max(0, context.length - this.order);
     checkIds('context', context, this.vocabSize, from);
     let state = ROOT;
     for (let i = from; i < context.length; i++) state = this.#advance(state, context[i]);
     const { lower, firstChild, suffixes } = this.table;
-    // Where contexts do not fall back on shorter ones, one that nothing followed knows nothing.
+    // If contexts do not back off to shorter ones, a context without continuations is useless.
     if (lower === 'uniform') while (state !== ROOT && firstChild[state] === firstChild[state + 1]) state = suffixes[state];
     return state;
   }
 
-  /** The longest known context after one more token. */
+  /** The longest known context after appending a token. */
   #advance(state: number, token: number): number {
     const { suffixes, startToken } = this.table;
     for (let node = token === startToken ? ROOT : state; ; node = suffixes[node]) {
@@ -254,14 +255,14 @@ export class BackoffModel implements NextTokenModel {
     }
   }
 
-  /** The longest known context that ends with this token, given the n-gram `child` that it makes of the context `node`. */
+  /** The longest known context that ends with this token; `child` is the n-gram that it forms with the context `node`. */
   #follow(node: number, child: number, token: number): number {
     if (child < this.table.firstChild.length - 1) return child;
-    // An n-gram of the highest length is no context; without its first token it is.
+    // An n-gram of the highest length is not a context, but without its first token it is.
     return node === ROOT ? ROOT : this.#advance(this.table.suffixes[node], token);
   }
 
-  /** Leaves the n-gram that decided, and its context, in #found. */
+  /** Also stores the n-gram that decided, and its context, in #found. */
   #probability(state: number, token: number): number {
     const { firstChild, suffixes, probabilities, backoffs, normalizers, lower, startToken } = this.table;
     const found = this.#found;
@@ -282,7 +283,7 @@ export class BackoffModel implements NextTokenModel {
     }
   }
 
-  /** The token at which the empty context's probabilities reach a share of their sum. */
+  /** The token at which the cumulative probability of the empty context reaches `chance`. */
   #sampleRoot(chance: number): number {
     const { probabilities, tokens, backoffs, startToken } = this.table;
     if (this.#prepared.rootSums === undefined) {

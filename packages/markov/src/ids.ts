@@ -1,6 +1,6 @@
-// Checks of what comes in as token ids.
+// Checks of token ids.
 
-// Counting sorts keep one number per token of the vocabulary: 2^24 is 64 MB, and far more than any tokenizer has.
+// Counting sorts need one number per token of the vocabulary. 2^24 tokens take 64 MB and are far more than any tokenizer has.
 const LARGEST_VOCABULARY = 2 ** 24;
 
 /** @throws RangeError unless vocabSize is an integer from 1 to 2^24 */

@@ -1,5 +1,5 @@
-// n-gram models: what followed these tokens so far, follows them again. The oldest language model, and the nonsense it writes.
-// Runs in a browser; sampling comes from @kk/sampler, files are in @kk/markov/node.
+// n-gram language models: they predict the next token from how often tokens followed each other in the texts. This entry runs in a browser;
+// sampling comes from @kk/sampler, files are in @kk/markov/node.
 export { MarkovModel, type Follower, type MarkovOptions } from './markov-model.js';
 export { BackoffModel } from './backoff-model.js';
 export type { BackoffTable } from './backoff-table.js';

@@ -1,5 +1,5 @@
-// A Markov chain over token ids: the next token depends on the last few, and on nothing before them.
-// It owns counts and texts; the probabilities that an estimator makes of them are a BackoffModel, made when first asked for.
+// A Markov chain over token ids: the next token depends only on the last few. This class has the counts and the texts; the probabilities
+// that an estimator computes from them are a BackoffModel, made on first use.
 import { type NextTokenModel, type RandomSource } from '@kk/sampler';
 import { BackoffModel } from './backoff-model.js';
 import { combine } from './counts/combine.js';
@@ -21,7 +21,7 @@ import { completed, keep, type MarkovOptions, type Trained, Trainer } from './tr
 
 export type { MarkovOptions } from './trainer.js';
 
-/** A token that followed a context, and how often. */
+/** A token that followed a context, and its count. */
 export interface Follower {
   id: number;
   count: number;
@@ -41,7 +41,7 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * Counts the n-grams of one text. The text's beginning is seen with as many preceding tokens as there are.
+   * Counts the n-grams of one text. At the beginning of the text contexts are shorter.
    *
    * @param ids at least one token id from 0 to vocabSize - 1
    * @throws RangeError if there are no ids, an id is out of range, or an option is
@@ -51,7 +51,7 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * Counts the n-grams of several texts, each a sequence of its own: no n-gram reaches from one into the next.
+   * Counts the n-grams of several texts. Each is a sequence of its own: no n-gram crosses from one into the next.
    *
    * @throws RangeError if there is no token, an id is out of range, two texts have the same name, or an option is out of range
    */
@@ -62,8 +62,8 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * The same for texts that arrive over time, and perhaps do not fit into memory: they are counted in blocks whose counts are merged.
-   * Texts are kept only on request (`keepTexts: true`).
+   * Like trainAll, for texts that arrive over time and need not fit into memory: they are counted in blocks whose counts are merged. Texts
+   * are kept only on request (`keepTexts: true`).
    */
   static async trainStream(texts: AsyncIterable<IdSource> | Iterable<IdSource>, options: MarkovOptions): Promise<MarkovModel> {
     const trainer = new Trainer({ keepTexts: false, ...options });
@@ -71,12 +71,12 @@ export class MarkovModel implements NextTokenModel {
     return new MarkovModel(trainer.finish(), trainer.options);
   }
 
-  /** A model of counts that came from elsewhere, such as a file. For formats. */
+  /** Creates a model from existing counts, such as those of a file. For the formats. */
   static fromCounts(counts: NgramCounts, texts: readonly KeptText[], options: Omit<MarkovOptions, 'order' | 'vocabSize'>): MarkovModel {
     return new MarkovModel({ counts, texts }, completed({ ...options, order: counts.order, vocabSize: counts.vocabSize }));
   }
 
-  /** How many preceding tokens the model sees. */
+  /** The number of preceding tokens that the model uses. */
   get order(): number {
     return this.#counts.order;
   }
@@ -90,7 +90,7 @@ export class MarkovModel implements NextTokenModel {
     return this.#options.smoothing;
   }
 
-  /** What is left over after the empty context; see MarkovOptions. */
+  /** Where the remaining probability of the empty context goes; see MarkovOptions. */
   get floor(): 'uniform' | 'none' {
     return this.#options.floor;
   }
@@ -100,28 +100,28 @@ export class MarkovModel implements NextTokenModel {
     return this.#options.startToken;
   }
 
-  /** The token that stands for unknown ones; -1 if there is none. */
+  /** The token for unknown ones; -1 if there is none. */
   get unknownToken(): number {
     return this.#options.unknownToken;
   }
 
-  /** The texts that the counts are of. */
+  /** The texts that were counted. */
   get sources(): readonly SourceText[] {
     return this.#texts.map(({ name, weight, length }) => ({ name, weight, length }));
   }
 
-  /** The counts as a trie; see NgramCounts. Not to be changed. */
+  /** The counts as a trie; see NgramCounts. Do not change them. */
   get ngrams(): NgramCounts {
     return this.#counts;
   }
 
-  /** How many different n-grams of each length there are: element 0 counts the 1-grams. */
+  /** The number of different n-grams of each length; element 0 counts the 1-grams. */
   ngramCounts(): number[] {
     const starts = levelStarts(this.#counts.table);
     return starts.slice(1, -1).map((start, i) => starts[i + 2] - start);
   }
 
-  /** The probabilities alone, computed when first asked for after training, add() or remove(). */
+  /** The probabilities without the counts, computed on first use after training, add() or remove(). */
   get backoff(): BackoffModel {
     const { smoothing, startToken, unknownToken, floor } = this.#options;
     this.#backoff ??= new BackoffModel(estimate(this.#counts, estimatorNamed(smoothing), { startToken, floor }), unknownToken);
@@ -129,26 +129,26 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * What the smoothing took for contexts of each length, from 0 up: discounts (absolute, Kneser-Ney), factors (Katz) or weights
-   * (Jelinek-Mercer), worked out from the counts unless they were given. Empty for other smoothings. A pass over the counts each time.
+   * The parameters of the smoothing for each context length, from 0 up: discounts (absolute, Kneser-Ney), factors (Katz) or weights
+   * (Jelinek-Mercer), computed from the counts unless given. Empty for other smoothings. Each call takes a pass over the counts.
    */
   parameters(): SmoothingParameters[] {
     return parametersOf(this.#counts, estimatorNamed(this.smoothing), { startToken: this.startToken, floor: this.floor });
   }
 
-  /** Where runs of tokens stand in the texts. @throws Error if the texts were not kept */
+  /** The index that finds sequences of tokens in the texts. @throws Error if the texts were not kept */
   get sourceIndex(): SourceIndex {
     this.#sourceIndex ??= new SourceIndex(this.#texts.map((text) => ({ name: text.name, ids: keptIds(text) })));
     return this.#sourceIndex;
   }
 
-  /** The same counts with another estimator; nothing is copied or counted again. */
+  /** A model with the same counts and another estimator; nothing is copied or counted again. */
   withSmoothing(smoothing: Smoothing): MarkovModel {
     estimatorNamed(smoothing);
     return new MarkovModel({ counts: this.#counts, texts: this.#texts }, { ...this.#options, smoothing });
   }
 
-  /** The same counts with a larger vocabulary. @throws RangeError if it is smaller, or out of range */
+  /** A model with the same counts and a larger vocabulary. @throws RangeError if it is smaller, or out of range */
   withVocabSize(vocabSize: number): MarkovModel {
     checkVocabSize(vocabSize);
     if (vocabSize < this.vocabSize) throw new RangeError(`vocabSize must be at least ${this.vocabSize}, the present one, got ${vocabSize}`);
@@ -156,8 +156,8 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * Learns one more text. The model is then what it would be if it had been trained on this text, too. Takes a pass over all n-grams: add
-   * many texts with trainAll().
+   * Adds a text. The model is then the same as if it had been trained on this text, too. Takes a pass over all n-grams; for many texts use
+   * trainAll().
    *
    * @throws RangeError if an id, the weight or the name is out of range
    */
@@ -168,7 +168,7 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * Forgets a text. The model is then what it would be if it had never seen it: its n-grams are counted again and taken away.
+   * Removes a text. The model is then the same as if it had never seen the text: the text's n-grams are counted again and subtracted.
    *
    * @throws RangeError if there is no text of that name
    * @throws Error if its ids were not kept
@@ -180,12 +180,12 @@ export class MarkovModel implements NextTokenModel {
     this.#changed(this.#texts.filter((_, i) => i !== index));
   }
 
-  /** Natural logarithms of the probabilities of the next token; see BackoffModel.next. */
+  /** Log-probabilities of the next token; see BackoffModel.next. */
   next(context: ArrayLike<number>): Float32Array {
     return this.backoff.next(context);
   }
 
-  /** The natural logarithm of the probability of one token after a context; see BackoffModel.logProbability. */
+  /** The log-probability of a token after a context; see BackoffModel.logProbability. */
   logProbability(context: ArrayLike<number>, id: number): number {
     return this.backoff.logProbability(context, id);
   }
@@ -205,19 +205,19 @@ export class MarkovModel implements NextTokenModel {
     return this.backoff.perplexity(ids);
   }
 
-  /** The loss over a text, with unknown tokens and without; see BackoffModel.evaluate. */
+  /** The loss over a text, with and without unknown tokens; see BackoffModel.evaluate. */
   evaluate(ids: ArrayLike<number>): Evaluation {
     return this.backoff.evaluate(ids);
   }
 
-  /** Element k is the entropy of a token given the k tokens before it, of the counts themselves, in nats; see conditionalEntropies. */
+  /** Element k is the entropy of a token given the k tokens before it, from the counts, in nats; see conditionalEntropies. */
   conditionalEntropies(): Float64Array {
     return conditionalEntropies(this.#counts, this.startToken);
   }
 
   /**
-   * A smaller model without rare n-grams (`cutoffs`: the least count of n-grams of 1, 2, ... tokens; longer ones have the last one; all
-   * 1-grams stay) or without those that hardly matter (`threshold`: see BackoffModel.prune). Probabilities are estimated before.
+   * A smaller model without rare n-grams (`cutoffs`: the minimum counts of n-grams of 1, 2, ... tokens; the last one also applies to longer
+   * ones; all 1-grams stay) or without those that matter least (`threshold`: see BackoffModel.prune). Probabilities are estimated before.
    *
    * @throws RangeError if a number is out of range
    * @throws TypeError if the smoothing cannot be pruned
@@ -233,10 +233,10 @@ export class MarkovModel implements NextTokenModel {
   }
 
   /**
-   * What followed this context in the texts, the most frequent first (of equal counts the lower id); empty if nothing ever did.
-   * The whole context is looked up, but at most its last `order` tokens; it is not shortened when it is unknown.
+   * The tokens that followed this context in the texts, most frequent first (of equal counts the lower id); empty if none did. At most the
+   * last `order` tokens of the context are looked up; an unknown context is not shortened.
    *
-   * @throws RangeError if one of those ids is out of range
+   * @throws RangeError if one of the used ids is out of range
    */
   counts(context: ArrayLike<number>): Follower[] {
     const from = Math.max(0, context.length - this.order);

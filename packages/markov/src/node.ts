@@ -1,4 +1,4 @@
-// Models in files, for Node.
+// Reads and writes models in files, for Node.
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
@@ -12,17 +12,18 @@ import { type UnitName } from './text/units.js';
 const ARPA = new Set(['.arpa', '.lm']);
 
 /**
- * The model in a file. The name says the format: `.arpa` and `.lm` are ARPA files, read line by line; `.json` is JSON; everything else is
- * the binary form, whose arrays become views on what one read brings in. (Node maps no files into memory: a model takes as much as its file.)
+ * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line; `.json` is JSON; everything
+ * else is the binary form, read at once, with arrays that are views on the bytes. (Node cannot map files into memory, so a model takes as
+ * much memory as its file.)
  *
- * @param options `unit`: what the tokens of an ARPA file are, 'whitespace' if left out; `tokenizer`: that of a model whose unit is one
- * @throws Error naming the file, when there is none or it is no model
+ * @param options `unit`: the unit of the tokens of an ARPA file, default 'whitespace'; `tokenizer`: needed if the model's unit is one
+ * @throws Error naming the file, if it is missing or not a model
  */
 export async function readMarkov(path: string, options: ReadOptions & { unit?: UnitName } = {}): Promise<TextMarkov> {
   try {
     if (ARPA.has(extname(path))) {
       const input = createReadStream(path, { encoding: 'utf8' });
-      // Lines hide what goes wrong with the stream below them.
+      // The line iterator hides errors of the stream below it.
       const failed = new Promise<never>((_, reject) => input.once('error', reject));
       const arpa = await Promise.race([readArpaStream(createInterface({ input, crlfDelay: Infinity })), failed]).finally(() => input.destroy());
       return markovFromArpa(arpa, options);
@@ -36,8 +37,8 @@ export async function readMarkov(path: string, options: ReadOptions & { unit?: U
 }
 
 /**
- * Writes a model in the format that the name says (see readMarkov). The file appears under its name only when it is complete; its folder
- * is made when it is missing.
+ * Writes a model in the format of the name (see readMarkov). The file appears under its name only when it is complete; its folder is
+ * created if missing.
  *
  * @throws TypeError if the format cannot hold the model
  */

@@ -1,15 +1,15 @@
-// The texts that a model was trained on, if it keeps them: to take one out again, and to say where something came from.
+// The texts that a model was trained on, if it keeps them: to remove one again, and to find the origin of a passage.
 
 /** A text to train on, as token ids. */
 export interface IdSource {
   ids: ArrayLike<number>;
-  /** By which remove() and occurrences() know it; 'text 1', 'text 2' ... if left out. */
+  /** Identifies the text in remove() and occurrences(); default 'text 1', 'text 2' ... */
   name?: string;
-  /** The text counts this often, as if it stood there that many times: an integer from 1; 1 if left out. */
+  /** The text counts as if it occurred this many times: an integer from 1; default 1. */
   weight?: number;
 }
 
-/** What is remembered of a text. */
+/** What is stored about a text. */
 export interface SourceText {
   readonly name: string;
   readonly weight: number;
@@ -27,7 +27,7 @@ export function checkWeight(weight: number): void {
   if (!(Number.isInteger(weight) && weight >= 1 && weight < 2 ** 31)) throw new RangeError(`weight must be an integer from 1 (how often the text counts), got ${String(weight)}`);
 }
 
-/** The name of a text that has none, or its own. @throws RangeError if another text has it */
+/** The given name, or a new one. @throws RangeError if another text has it */
 export function nameFor(texts: readonly SourceText[], name?: string): string {
   if (name === undefined) {
     let number = texts.length + 1;
@@ -38,7 +38,7 @@ export function nameFor(texts: readonly SourceText[], name?: string): string {
   return name;
 }
 
-/** The number of the text of that name. @throws RangeError if there is none */
+/** The index of the text of that name. @throws RangeError if there is none */
 export function textNamed(texts: readonly SourceText[], name: string): number {
   const index = texts.findIndex((text) => text.name === name);
   if (index < 0) throw new RangeError(`there is no text named ${JSON.stringify(name)}; there are ${texts.map((text) => JSON.stringify(text.name)).join(', ') || 'none'}`);

@@ -1,9 +1,9 @@
-// Long work in steps: a generator yields between them, so that whoever runs it may show progress, let others work, or stop for good.
+// Long work in steps: a generator yields between them, so that the caller can show progress, do other work, or stop.
 
-/** Work that says now and then which share of it is done, 0 to 1, and ends with its result. */
+/** Work that yields the share that is done, 0 to 1, and returns its result. */
 export type Steps<T> = Generator<number, T, void>;
 
-/** Does all of it at once. */
+/** Runs all steps and returns the result. */
 export function finished<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next();
@@ -11,7 +11,7 @@ export function finished<T>(steps: Steps<T>): T {
   }
 }
 
-/** The same work as a part of other work, which is at `from` before it and at `to` after it. */
+/** The same work as a part of larger work, with progress scaled to the range from `from` to `to`. */
 export function* within<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
   for (;;) {
     const { done, value } = steps.next();

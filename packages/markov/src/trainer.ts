@@ -1,4 +1,4 @@
-// Collecting texts for a model: options are checked, ids are copied, counts grow block by block.
+// Collects texts for a model: checks options, copies ids, and counts block by block.
 import { type NgramCounts } from './counts/ngram-counts.js';
 import { NO_TOKEN } from './counts/sequences.js';
 import { TextCounter } from './counts/text-counter.js';
@@ -10,29 +10,32 @@ import { finished, type Steps } from './steps.js';
 const HIGHEST_ORDER = 12;
 
 export interface MarkovOptions {
-  /** How many preceding tokens the model sees: 0 (none) to 12. Order n counts n-grams of up to n + 1 tokens. */
+  /** The number of preceding tokens that the model uses: 0 (none) to 12. Order n counts n-grams of up to n + 1 tokens. */
   order: number;
   /** Token ids run from 0 to vocabSize - 1; at most 2^24. */
   vocabSize: number;
-  /** How counts become probabilities. 'witten-bell' if left out. */
+  /** How counts become probabilities. Default 'witten-bell'. */
   smoothing?: Smoothing;
-  /** A token that begins a sentence wherever it stands: what comes before it does not count, and it is never foretold. None if left out. */
+  /** A token that begins a sentence: tokens before it are ignored, and it is never predicted. Default none. */
   startToken?: number;
-  /** The token that stands for unknown ones, for figures without them. None if left out. */
+  /** The token for unknown ones, so that results can be given without them. Default none. */
   unknownToken?: number;
-  /** Does the model keep the texts' ids (4 bytes per token), for remove() and sourceIndex? True if left out. */
+  /** Whether the model keeps the texts' ids (4 bytes per token), for remove() and sourceIndex. Default true. */
   keepTexts?: boolean;
-  /** What is left over after the empty context goes to all tokens evenly ('uniform', if left out), or its values are relative frequencies ('none'). */
+  /**
+   * Where the remaining probability of the empty context goes: evenly to all tokens ('uniform', the default), or nowhere, with plain
+   * relative frequencies ('none').
+   */
   floor?: 'uniform' | 'none';
 }
 
-/** What a model is made of, apart from its options. */
+/** The parts of a model, apart from its options. */
 export interface Trained {
   counts: NgramCounts;
   texts: readonly KeptText[];
 }
 
-/** Options with what is left out filled in. @throws RangeError if one is out of range */
+/** Options with defaults filled in. @throws RangeError if one is out of range */
 export function completed(options: MarkovOptions): Required<MarkovOptions> {
   const { order, vocabSize, smoothing = 'witten-bell', startToken = NO_TOKEN, unknownToken = NO_TOKEN, keepTexts = true, floor = 'uniform' } = options;
   if (!(Number.isInteger(order) && order >= 0 && order <= HIGHEST_ORDER)) {
@@ -46,11 +49,11 @@ export function completed(options: MarkovOptions): Required<MarkovOptions> {
   return { order, vocabSize, smoothing, startToken, unknownToken, keepTexts, floor };
 }
 
-/** A checked copy of a text, and what the model keeps of it. @throws RangeError if an id or the weight is out of range */
+/** A checked copy of a text, and the part that the model keeps. @throws RangeError if an id or the weight is out of range */
 export function keep({ ids, name, weight }: Required<IdSource>, vocabSize: number, keepTexts: boolean): { copy: Int32Array; kept: KeptText } {
   checkWeight(weight);
   checkIds('ids', ids, vocabSize);
-  // From a typed array, copying is one move; from() would ask its iterator for every token.
+  // slice() copies a typed array in one move; from() would iterate over it.
   const copy = ids instanceof Int32Array ? ids.slice() : Int32Array.from(ids);
   return { copy, kept: { name, weight, length: copy.length, ids: keepTexts ? () => copy : undefined } };
 }
@@ -67,14 +70,14 @@ export class Trainer {
     this.#counter = new TextCounter(this.options.order, this.options.vocabSize, this.options.startToken);
   }
 
-  /** From now on ids run up to vocabSize - 1. @throws RangeError if it is above 2^24 */
+  /** Raises the size of the vocabulary. @throws RangeError if it is above 2^24 */
   grow(vocabSize: number): void {
     checkVocabSize(vocabSize);
     this.options.vocabSize = vocabSize;
     this.#counter.vocabSize = vocabSize;
   }
 
-  /** Takes a text. @throws RangeError if an id, the weight or the name is out of range */
+  /** Adds a text. @throws RangeError if an id, the weight or the name is out of range */
   add(source: IdSource): KeptText {
     return finished(this.addInSteps(source));
   }

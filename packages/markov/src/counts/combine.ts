@@ -1,23 +1,23 @@
-// Adding the counts of two sets of texts, or taking one from the other, without counting anything again.
+// Adds the counts of two sets of texts, or subtracts one from the other, without counting again.
 import { join } from './count-ngrams.js';
 import { NgramCounts, noCounts } from './ngram-counts.js';
 
 const HIGHEST_COUNT = 2 ** 31 - 1;
 
 /**
- * The counts of both, `weight` times those of `b`; with a negative weight, what is left when they are taken away. Equal to counting the
- * texts together (or without those of `b`), since n-grams that are left with a count of 0 are dropped.
+ * The counts of `a` plus `weight` times those of `b`; a negative weight subtracts. The result equals counting the texts together (or
+ * without those of `b`): n-grams whose count becomes 0 are dropped.
  *
- * Level by level, the children of every n-gram that either has are merged like sorted lists: one pass over both tries.
+ * Level by level, it merges the children of every n-gram of either trie like sorted lists: one pass over both tries.
  *
- * @throws RangeError if a count would exceed 2^31 - 1 or, which a sum of other counts cannot, be below 0
+ * @throws RangeError if a count would exceed 2^31 - 1 or be negative
  */
 export function combine(a: NgramCounts, b: NgramCounts, weight: number): NgramCounts {
   const total = a.table.counts[0] + weight * b.table.counts[0];
   if (total > HIGHEST_COUNT) throw new RangeError(`the weighted texts have ${total} tokens together: expected at most ${HIGHEST_COUNT}; lower the weights`);
   if (total === 0) return noCounts(a.order, a.vocabSize);
   const levels: ReturnType<typeof mergeLevel>['level'][] = [];
-  // The nodes of the level above in a and in b, side by side; -1 where one of them does not have it.
+  // The nodes of the level above in a and in b, paired; -1 if one of them lacks it.
   let parents = { a: Int32Array.of(0), b: Int32Array.of(0) };
   for (let length = 0; length <= a.order && parents.a.length > 0; length++) {
     const { level, children } = mergeLevel(a, b, weight, parents);

@@ -1,15 +1,15 @@
-// What Kneser-Ney counts instead of occurrences: in how many different surroundings an n-gram stood.
+// Continuation counts, which Kneser-Ney uses instead of occurrences: the number of different contexts of an n-gram.
 import { type NgramCounts } from './ngram-counts.js';
 import { NO_TOKEN } from './sequences.js';
 import { levelStarts } from './trie.js';
 
 /**
- * For each n-gram below the highest length, the number of different tokens before it, N1+(. w1 ... wn); the beginning of a text counts as
- * one such token, so that nothing that occurred has 0. N-grams of the highest length, which are never shortened to, keep their counts,
- * and so do those that begin with the start token, which nothing can precede (as in KenLM). The start token itself counts 0: it is
- * never foretold. Shape (nodes,); node 0 means nothing.
+ * For each n-gram below the highest length: the number of different tokens before it, N1+(. w1 ... wn). The beginning of a text counts as
+ * one such token, so that every n-gram that occurred has at least 1. N-grams of the highest length, to which nothing backs off, keep their
+ * counts; so do those that begin with the start token, because nothing precedes them (as in KenLM). The start token itself has 0, because
+ * it is never predicted. Shape (nodes,); node 0 is unused.
  *
- * One pass: every node adds one to the node of its end.
+ * One pass: every node adds one to the node of its suffix.
  */
 export function continuationCounts({ table, order }: NgramCounts, suffixes: Int32Array, startToken: number): Int32Array {
   const { tokens, counts, firstChild } = table;
@@ -24,7 +24,7 @@ export function continuationCounts({ table, order }: NgramCounts, suffixes: Int3
   for (let node = 1; node < highest; node++) if (preceded[node] < counts[node]) continuations[node]++;
   for (let node = highest; node < tokens.length; node++) continuations[node] = counts[node];
   if (startToken === NO_TOKEN) return continuations;
-  // The n-grams that begin with the start token are one run in every level.
+  // The n-grams that begin with the start token are contiguous in every level.
   let from = 1;
   while (from < starts[2] && tokens[from] !== startToken) from++;
   if (from >= (starts[2] ?? tokens.length)) return continuations;
@@ -37,7 +37,7 @@ export function continuationCounts({ table, order }: NgramCounts, suffixes: Int3
   return continuations;
 }
 
-/** The counts themselves, that of the start token 0: it is never foretold. */
+/** The plain counts; the start token has 0, because it is never predicted. */
 export function occurrenceCounts({ table }: NgramCounts, startToken: number): Int32Array {
   if (startToken === NO_TOKEN) return table.counts;
   const end = table.firstChild[1];

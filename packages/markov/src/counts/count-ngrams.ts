@@ -1,39 +1,39 @@
-// Counting all n-grams of texts up to a length, by sorting instead of hashing.
+// Counts all n-grams of texts up to a length, by sorting instead of hashing.
 import { type Steps } from '../steps.js';
 import { NgramCounts, type NgramTable } from './ngram-counts.js';
 
-/** The n-grams of one length, in sorted order. */
+/** The n-grams of one length, sorted. */
 interface Level {
   /** Last token and count of each, shape (n-grams of this length,). */
   tokens: Int32Array;
   counts: Int32Array;
-  /** Where the children of each n-gram that is one shorter begin in this level, shape (those n-grams,). */
+  /** Where the children of each shorter n-gram begin in this level, shape (number of these n-grams,). */
   firstChild: Int32Array;
 }
 
 /**
- * Counts every n-gram of 1 to order + 1 tokens that does not reach over the end of a sequence.
+ * Counts every n-gram of 1 to order + 1 tokens within a sequence.
  *
- * Each level sorts the texts' positions by the n-gram that begins there, as one step of a radix sort that refines the level before:
- * positions go, in the order of the token that comes next, to the end of the group of the n-gram they already share.
- * A level costs a few passes over the texts, whatever the vocabulary, and leaves the n-grams sorted, which is what NgramCounts needs.
+ * Each level sorts the positions of the text by the n-gram that begins there. It is one step of a radix sort that refines the level before:
+ * positions are distributed, in the order of their next token, within the group of the n-gram they share. A level takes a few passes over
+ * the texts, for any vocabulary size, and leaves the n-grams sorted, as NgramCounts needs them.
  *
- * @param text token ids from 0 to vocabSize - 1, at least one; all sequences one after another
+ * @param text token ids from 0 to vocabSize - 1, at least one; all sequences concatenated
  * @param starts where sequences begin, ascending, the first at 0; none is empty
- * @returns the counts, in steps: one for each length of n-grams, and one that puts them together
+ * @returns the counts, in steps: one per n-gram length, and one that joins the levels
  */
 export function* countNgramsInSteps(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number>): Steps<NgramCounts> {
   const byToken = positionsByToken(text, vocabSize);
   const { ends, longest } = endsOf(starts, text.length);
   const before = starts.length === 1 ? undefined : tokensBefore(starts, text.length);
-  // For each position the number, within its level, of the n-gram that begins there.
+  // For each position: the index, within its level, of the n-gram that begins there.
   const group = new Int32Array(text.length);
   const levels: Level[] = [];
   let groupSizes: Int32Array = Int32Array.of(text.length);
   for (let length = 0; length <= order && length < longest; length++) {
     yield length / (order + 1);
     const followed = groupSizes.slice();
-    // The n-gram at the end of a sequence has no next token.
+    // The last n-gram of a sequence has no next token.
     if (length > 0) {
       for (let i = 0; i < ends.length; i++) if (ends[i] - length >= starts[i]) followed[group[ends[i] - length]]--;
     }
@@ -66,7 +66,7 @@ function endsOf(starts: ArrayLike<number>, textLength: number): { ends: Int32Arr
   return { ends, longest };
 }
 
-/** How many tokens of its sequence stand before each position; 255 means as many or more, which is beyond every order. */
+/** The number of tokens before each position in its sequence; 255 means 255 or more, which exceeds every order. */
 function tokensBefore(starts: ArrayLike<number>, textLength: number): Uint8Array {
   const before = new Uint8Array(textLength);
   for (let sequence = 0, i = 0, start = 0; i < textLength; i++) {
@@ -79,7 +79,7 @@ function tokensBefore(starts: ArrayLike<number>, textLength: number): Uint8Array
   return before;
 }
 
-/** Splits the groups of one length by the token that comes next; `group` then holds the numbers of the longer n-grams. */
+/** Splits the groups of one length by the next token; `group` then holds the indexes of the longer n-grams. */
 function refine(text: Int32Array, byToken: Int32Array, group: Int32Array, length: number, followed: Int32Array, before?: Uint8Array): Level {
   let sorted: Int32Array;
   let members = 0;
@@ -130,7 +130,7 @@ function startsOf(sizes: Int32Array): Int32Array {
   return starts;
 }
 
-/** Puts the levels one after another, under the empty n-gram. */
+/** Joins the levels into one table, under the empty n-gram. */
 export function join(levels: readonly Level[], total: number): NgramTable {
   const contexts = levels.reduce((sum, level) => sum + level.firstChild.length, 0);
   const nodes = levels.reduce((sum, level) => sum + level.tokens.length, 1);

@@ -1,12 +1,12 @@
-// Which n-grams are frequent enough to keep.
+// Selects the n-grams that are frequent enough to keep.
 import { type NgramCounts } from './ngram-counts.js';
 import { levelStarts } from './trie.js';
 
 /**
  * 1 for each node whose count reaches its length's minimum, shape (nodes,).
  *
- * @param cutoffs the least count of n-grams of 1, 2, ... tokens; longer ones have the last one. All 1-grams stay
- * @throws RangeError unless they are integers from 1, none below the one before it
+ * @param cutoffs the minimum counts of n-grams of 1, 2, ... tokens; the last one also applies to longer ones. All 1-grams stay
+ * @throws RangeError unless they are integers from 1 in non-decreasing order
  */
 export function frequentEnough({ table }: NgramCounts, cutoffs: readonly number[]): Uint8Array {
   if (cutoffs.length === 0 || !cutoffs.every((cutoff, i) => Number.isInteger(cutoff) && cutoff >= 1 && cutoff >= (cutoffs[i - 1] ?? 1))) {

@@ -1,9 +1,9 @@
-// How often each n-gram occurred: a trie with counts. This file looks things up; count-ngrams.ts fills the arrays.
+// A trie with the count of each n-gram. This file does lookups; count-ngrams.ts fills the arrays.
 import { childOf, ROOT, type Trie } from './trie.js';
 
-/** A trie's arrays and its counts. */
+/** The arrays of a trie, and its counts. */
 export interface NgramTable extends Trie {
-  /** How often each node occurred, shape (nodes,); node 0: the tokens of all texts. */
+  /** The count of each node, shape (nodes,); that of node 0 is the number of tokens of all texts. */
   readonly counts: Int32Array;
 }
 
@@ -31,7 +31,7 @@ export class NgramCounts {
   }
 }
 
-/** Counts of nothing. */
+/** Empty counts. */
 export function noCounts(order: number, vocabSize: number): NgramCounts {
   return new NgramCounts(order, vocabSize, { tokens: new Int32Array(1), counts: new Int32Array(1), firstChild: Int32Array.of(1, 1) });
 }

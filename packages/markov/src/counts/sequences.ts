@@ -1,9 +1,10 @@
-// Where n-grams must not reach over: every text is a sequence of its own, and so is every sentence that begins with the start token.
+// Finds the boundaries that n-grams must not cross: every text is a sequence of its own, and so is every sentence that begins with the
+// start token.
 
-/** What `startToken` is where there is none. */
+/** The value of `startToken` if there is none. */
 export const NO_TOKEN = -1;
 
-/** Where sequences begin in a text: at 0, and wherever the start token stands. Ascending; empty for an empty text. */
+/** The positions where sequences begin: 0 and every start token, ascending; empty for an empty text. */
 export function sequenceStarts(ids: ArrayLike<number>, startToken: number): number[] {
   if (ids.length === 0) return [];
   const starts = [0];

@@ -1,11 +1,11 @@
-// Counting many texts with little memory: in blocks of some million tokens, whose tries are merged.
+// Counts many texts with little memory: in blocks of some million tokens, whose tries are merged.
 import { finished, type Steps, within } from '../steps.js';
 import { combine } from './combine.js';
 import { countNgramsInSteps } from './count-ngrams.js';
 import { NgramCounts, noCounts } from './ngram-counts.js';
 import { sequenceStarts } from './sequences.js';
 
-// Counting takes about 24 bytes a token for a while; merging passes over everything that was counted before.
+// Counting temporarily takes about 24 bytes a token; merging passes over everything counted before.
 const BLOCK_TOKENS = 4_000_000;
 
 export class TextCounter {
@@ -14,7 +14,7 @@ export class TextCounter {
   vocabSize: number;
   readonly #startToken: number;
   readonly #blockTokens: number;
-  // Tries of about doubling sizes, so that a token is merged only as often as the number of blocks has binary digits.
+  // Tries of roughly doubling sizes, so that each token is merged only log2(number of blocks) times.
   readonly #tries: { counts: NgramCounts; blocks: number }[] = [];
   #pending: { ids: Int32Array; weight: number }[] = [];
   #pendingTokens = 0;
@@ -26,7 +26,7 @@ export class TextCounter {
     this.#blockTokens = blockTokens;
   }
 
-  /** Takes a text's ids, after counting those before it if they fill a block; they are not copied. */
+  /** Adds a text's ids, which are not copied. Counts the texts before it if they fill a block. */
   *add(ids: Int32Array, weight: number): Steps<void> {
     if (ids.length === 0) return;
     if (this.#pendingTokens >= this.#blockTokens) yield* this.#countPending();
@@ -34,7 +34,7 @@ export class TextCounter {
     this.#pendingTokens += ids.length;
   }
 
-  /** The counts of everything that was added. */
+  /** The counts of all added texts. */
   *finish(): Steps<NgramCounts> {
     yield* this.#countPending();
     let sum: NgramCounts | undefined;
@@ -64,7 +64,7 @@ export class TextCounter {
   }
 }
 
-/** Counts texts together, none of them empty; n-grams reach neither from one text into the next nor over a start token. */
+/** Counts several non-empty texts together; n-grams cross neither the boundary between texts nor a start token. */
 export function countTexts(texts: readonly Int32Array[], order: number, vocabSize: number, startToken: number): NgramCounts {
   return finished(countTextsInSteps(texts, order, vocabSize, startToken));
 }

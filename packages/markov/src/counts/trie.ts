@@ -1,22 +1,22 @@
-// A trie of n-grams in flat integer arrays: what counts and probabilities are both laid out on.
-// A node is an n-gram; its children are the n-grams that are one token longer, side by side and in the order of that token.
-// Nodes are numbered level by level: node 0 is the empty n-gram, then come all 1-grams, all 2-grams ...
+// A trie of n-grams in flat integer arrays, the layout of both counts and probabilities. A node is an n-gram; its children are the n-grams
+// with one more token, stored contiguously and sorted by that token. Nodes are numbered level by level: node 0 is the empty n-gram, then
+// come all 1-grams, all 2-grams ...
 
 export interface Trie {
-  /** Last token of each node, shape (nodes,); that of node 0 means nothing. */
+  /** Last token of each node, shape (nodes,); that of node 0 is unused. */
   readonly tokens: Int32Array;
-  /** Where the children of each node begin, shape (contexts + 1,), contexts being the nodes above the last level. */
+  /** Where the children of each node begin, shape (contexts + 1,); contexts are the nodes above the last level. */
   readonly firstChild: Int32Array;
 }
 
 /** The empty n-gram. */
 export const ROOT = 0;
 
-/** The node of a context that is one token longer, or -1. Binary search among the children; a node of the last level has none. */
+/** The child of a node for a token, or -1. Binary search among the children; a node of the last level has none. */
 export function childOf(trie: Trie, node: number, token: number): number {
   const { tokens, firstChild } = trie;
   if (node >= firstChild.length - 1) return -1;
-  // Where all tokens up to this one are known, which is usual after nothing, its place is its number.
+  // If the root has all tokens up to this one (the usual case), the node is the token id + 1.
   if (node === ROOT && token + 1 < firstChild[1] && tokens[token + 1] === token) return token + 1;
   const end = firstChild[node + 1];
   let low = firstChild[node];
@@ -29,7 +29,7 @@ export function childOf(trie: Trie, node: number, token: number): number {
   return low < end && tokens[low] === token ? low : -1;
 }
 
-/** Where each level begins, and after the last one the number of nodes: [0, 1, 1 + 1-grams, ...]. */
+/** Where each level begins, and finally the number of nodes: [0, 1, 1 + number of 1-grams, ...]. */
 export function levelStarts({ tokens, firstChild }: Trie): number[] {
   const contexts = firstChild.length - 1;
   const starts = [ROOT, 1];
@@ -39,10 +39,10 @@ export function levelStarts({ tokens, firstChild }: Trie): number[] {
 }
 
 /**
- * For each node the node of its longest proper end that is in the trie: "b c" for "a b c", "c" if there is no "b c". Shape (nodes,) or,
- * with `until`, (until,). Counts hold every end of what they hold; pruned models may not. The root's is the root.
+ * For each node: the node of its longest proper suffix in the trie: "b c" for "a b c", or "c" if there is no "b c". Shape (nodes,) or, with
+ * `until`, (until,). Count tries contain every suffix of their n-grams; pruned models may not. The root links to itself.
  *
- * A child's end is looked for among the children of its parent's end, from where the child before it was found.
+ * A child's suffix is searched among the children of its parent's suffix, starting from the last one found.
  */
 export function suffixLinks(trie: Trie, until = trie.tokens.length): Int32Array {
   const { tokens, firstChild } = trie;
@@ -69,7 +69,7 @@ export function suffixLinks(trie: Trie, until = trie.tokens.length): Int32Array 
   return links;
 }
 
-/** The longest known end of a context with one token more, the context itself not having that child. */
+/** The longest known suffix of a context extended by a token, if the context itself does not have that child. */
 function knownEnd(trie: Trie, links: Int32Array, context: number, token: number): number {
   for (let node = context; node !== ROOT; ) {
     node = links[node];

@@ -1,13 +1,14 @@
-// Absolute discounting: the same is taken from every count, and given to shorter contexts.
+// Absolute discounting: subtracts the same amount from every count and gives it to shorter contexts.
 import { closedFormDiscount } from './counts-of-counts.js';
 import { type Estimator, type EstimatorInput, levelsOf, type Rule, type SmoothingParameters } from './estimator.js';
 
 /**
- * P(w | h) = max(c(h w) - d, 0) / c(h) + d T(h) / c(h) P(w | h'), T(h) being how many different tokens followed h.
- * As a backoff: the first term if h w was seen, and P(w | h') scaled to the rest if not.
+ * P(w | h) = max(c(h w) - d, 0) / c(h) + d T(h) / c(h) P(w | h'), where T(h) is the number of different tokens that followed h. The backoff
+ * form is the first term if h w was seen, otherwise P(w | h') scaled to the remaining probability. (Ney, Essen and Kneser 1994, "On
+ * structuring probabilistic dependences in stochastic language modelling".)
  * (Ney, Essen and Kneser 1994, "On structuring probabilistic dependences in stochastic language modelling".)
  *
- * @param discount d, above 0 to 1; estimated from the counts of each length (see closedFormDiscount) if left out
+ * @param discount d, above 0 to 1; default: estimated from the counts of each length (see closedFormDiscount)
  */
 export const absoluteDiscounting = (form: 'interpolated' | 'backoff', discount?: number): Estimator => ({
   counts: 'occurrences',
@@ -16,7 +17,7 @@ export const absoluteDiscounting = (form: 'interpolated' | 'backoff', discount?:
   ...oneDiscount(discount),
 });
 
-/** One discount for each length: the given one, or an estimate. */
+/** One discount per length: the given one, or an estimate. */
 export function oneDiscount(given?: number): Required<Pick<Estimator, 'parameters' | 'rules'>> {
   const parameters = (input: EstimatorInput): SmoothingParameters[] =>
     levelsOf(input).map((values, length) => {
@@ -26,7 +27,7 @@ export function oneDiscount(given?: number): Required<Pick<Estimator, 'parameter
   return { parameters, rules: (input) => parameters(input).map(({ values }) => discountRule(values[0])) };
 }
 
-/** Takes `discount`, at most 1, from every count. */
+/** Subtracts `discount`, at most 1, from every count. */
 export const discountRule =
   (discount: number): Rule =>
   (values, from, to, total, out) => {

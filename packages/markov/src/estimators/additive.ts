@@ -1,9 +1,9 @@
-// Additive smoothing: as if everything had been seen a few times more. Laplace for 1, Lidstone for less.
+// Additive smoothing: adds a constant to every count. Laplace for 1, Lidstone for less.
 import { type Estimator } from './estimator.js';
 
 /**
- * P(w | h) = (c(h w) + alpha) / (c(h) + alpha V), h being the longest known end of the context and V the number of tokens that can
- * follow. Shorter contexts play no part. (Lidstone 1920; Chen and Goodman 1998, section 2.1, show how badly it does.)
+ * P(w | h) = (c(h w) + alpha) / (c(h) + alpha V), where h is the longest known suffix of the context and V the number of tokens that can
+ * follow. Shorter contexts are not used. (Lidstone 1920; Chen and Goodman 1998, section 2.1, show how badly it performs.)
  *
  * @param alpha above 0; 1 is Laplace's rule of succession
  */

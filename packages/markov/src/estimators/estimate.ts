@@ -1,4 +1,4 @@
-// From counts to probabilities: every context of a trie, from the empty one to the longest, divides its probability by an estimator's rule.
+// Turns counts into probabilities: applies the rule of an estimator to every context of a trie, from the empty one to the longest.
 import { continuationCounts, occurrenceCounts } from '../counts/continuations.js';
 import { type NgramCounts } from '../counts/ngram-counts.js';
 import { NO_TOKEN } from '../counts/sequences.js';
@@ -6,20 +6,23 @@ import { levelStarts, suffixLinks } from '../counts/trie.js';
 import { type BackoffTable } from '../backoff-table.js';
 import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
 
-// Below this a difference of sums is rounding, not probability.
+// Smaller differences of sums are rounding errors.
 const NOTHING = 1e-12;
 
 export interface EstimateOptions {
-  /** The token that begins sentences and is never foretold, or NO_TOKEN. */
+  /** The token that begins sentences and is never predicted, or NO_TOKEN. */
   startToken: number;
-  /** What the empty context does with what it leaves over: spreads it evenly over the vocabulary, or leaves nothing over (relative frequencies). */
+  /**
+   * What the empty context does with its remaining probability: spreads it evenly over the vocabulary, or leaves none (relative
+   * frequencies).
+   */
   floor: 'uniform' | 'none';
 }
 
 /**
  * The probabilities of all n-grams and the backoff weights of all contexts, in one pass over the trie for each.
  *
- * A shorter context stands before all longer ones, so that what a rule leaves over finds the shorter probabilities ready.
+ * Shorter contexts come first, so that the probabilities a rule backs off to are ready.
  */
 export function estimate(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): BackoffTable {
   const { tokens, firstChild } = counts.table;
@@ -36,7 +39,7 @@ export function estimate(counts: NgramCounts, estimator: Estimator, { startToken
   for (let length = 0; length + 2 < starts.length; length++) {
     const rule = length === 0 && floor === 'none' && estimator.form !== 'score' ? relativeFrequency : rules[length];
     const first = starts[length + 1];
-    // What shorter contexts give to each n-gram's last token.
+    // The probability of each n-gram's last token in the shorter context.
     const lowers = new Float64Array(starts[length + 2] - first).fill(base);
     if (length === 0) for (let node = first; node < starts[2]; node++) lowers[node - first] = tokens[node] === startToken ? 0 : base;
     else if (estimator.lower === 'shorter') for (let node = first; node < starts[length + 2]; node++) lowers[node - first] = probabilities[suffixes[node]];
@@ -57,14 +60,14 @@ export function estimate(counts: NgramCounts, estimator: Estimator, { startToken
       let seen = 0;
       for (let child = from; child < to; child++) seen += lowers[child - first];
       if (normalizers !== undefined) {
-        // The sum over the vocabulary: what followed, and the shorter context's sum without it, at a discount.
+        // The sum over the vocabulary: the seen tokens, plus the discounted sum of the shorter context without them.
         scoreDiscount = left;
         backoffs[context] = length === 0 ? 0 : left;
         normalizers[context] = length === 0 ? 1 : 1 + left * Math.max(0, normalizers[suffixes[context]] - seen);
       } else if (1 - seen > NOTHING) {
         backoffs[context] = left / (1 - seen);
       } else {
-        // Everything followed: nobody but those that did is left to take what is left over.
+        // Every token was seen, so the remaining probability goes to the seen tokens.
         for (let child = from; child < to; child++) probabilities[child] = 1 - left > NOTHING ? probabilities[child] / (1 - left) : lowers[child - first] / seen;
         backoffs[context] = 0;
       }
@@ -85,7 +88,7 @@ export function estimate(counts: NgramCounts, estimator: Estimator, { startToken
   };
 }
 
-/** What an estimator took for each length of contexts, from 0 up, where its shares depend on it; empty for estimators without parameters of that kind. */
+/** The parameters of an estimator for each context length, from 0 up, if it uses parameters per length; otherwise empty. */
 export function parametersOf(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): SmoothingParameters[] {
   const parameters = estimator.parameters?.(inputOf(counts, estimator, startToken)) ?? [];
   return floor === 'none' ? parameters.filter(({ length }) => length > 0) : parameters;

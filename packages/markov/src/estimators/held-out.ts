@@ -1,4 +1,4 @@
-// The weights of Jelinek-Mercer smoothing from a text that was not trained on.
+// Estimates the weights of Jelinek-Mercer smoothing from a text that was not trained on.
 import { ROOT } from '../counts/trie.js';
 import { checkIds } from '../ids.js';
 import { type MarkovModel } from '../markov-model.js';
@@ -6,10 +6,10 @@ import { type Smoothing } from './index.js';
 import { expectationMaximization } from './jelinek-mercer.js';
 
 /**
- * The weights with which a model foresees a held-out text best, one per context length from 0 up, by expectation maximization: to be used as
+ * The weights that best predict a held-out text, one per context length from 0 up, by expectation maximization. Use them with
  * `model.withSmoothing(fitJelinekMercer(model, heldOut))`.
  *
- * @param heldOut ids of the model's vocabulary, that were not trained on
+ * @param heldOut ids of the model's vocabulary, not trained on
  * @throws RangeError if there are no ids, or one is out of range
  */
 export function fitJelinekMercer(model: MarkovModel, heldOut: ArrayLike<number>): Smoothing {
@@ -33,7 +33,7 @@ export function fitJelinekMercer(model: MarkovModel, heldOut: ArrayLike<number>)
   });
   return `jelinek-mercer:${lambdas.map((lambda) => lambda.toFixed(6)).join(',')}`;
 
-  /** Of the token at `i` after the `length` tokens before it; -1 if nothing ever followed those. */
+  /** The relative frequency of the token at `i` after the `length` tokens before it; -1 if nothing ever followed them. */
   function relativeFrequency(i: number, length: number, begin: number): number {
     if (i - length < begin) return -1;
     let node = ROOT;

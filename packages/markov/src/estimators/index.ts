@@ -1,4 +1,4 @@
-// The estimators by the names under which options know them.
+// The estimators by their option names.
 import { absoluteDiscounting } from './absolute-discounting.js';
 import { additive } from './additive.js';
 import { type Estimator } from './estimator.js';
@@ -26,14 +26,14 @@ export type SmoothingName =
   | 'stupid-backoff';
 
 /**
- * How counts become probabilities: a name, perhaps with a parameter after a colon. 'additive:0.1' (1 if left out: Laplace),
- * 'absolute:0.75' and 'kneser-ney:0.75' (a discount; estimated if left out), 'jelinek-mercer:0.9,0.6,0.4' (a weight per context length
- * from 0 up; estimated if left out), 'stupid-backoff:0.4'.
+ * How counts become probabilities: a name, optionally with a parameter after a colon. 'additive:0.1' (default 1: Laplace), 'absolute:0.75'
+ * and 'kneser-ney:0.75' (a discount; default: estimated), 'jelinek-mercer:0.9,0.6,0.4' (a weight per context length from 0 up; default:
+ * estimated), 'stupid-backoff:0.4'.
  */
 export type Smoothing = SmoothingName | `${SmoothingName}:${string}`;
 
 interface Entry {
-  /** What the parameter is, in words; none if undefined. */
+  /** A description of the parameter; undefined if there is none. */
   parameter?: string;
   make(parameter?: string): Estimator;
 }
@@ -73,9 +73,9 @@ export function estimatorNamed(smoothing: Smoothing): Estimator {
 }
 
 /**
- * A string of unknown origin as the name of an estimator, perhaps with its parameter.
+ * Parses a string as the name of an estimator, optionally with a parameter.
  *
- * @throws RangeError if it is none, or the parameter is out of range
+ * @throws RangeError if there is no such estimator, or the parameter is out of range
  */
 export function parseSmoothing(text: string): Smoothing {
   estimatorNamed(text as Smoothing);

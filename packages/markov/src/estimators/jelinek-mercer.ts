@@ -1,13 +1,14 @@
-// Jelinek-Mercer smoothing: relative frequencies of all context lengths, mixed with fixed weights.
+// Jelinek-Mercer smoothing: mixes the relative frequencies of all context lengths with fixed weights.
 import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
 
 /**
- * P(w | h) = lambda_n c(h w) / c(h) + (1 - lambda_n) P(w | h') for a context h of n tokens; below the empty context stands the uniform
- * distribution, and a context that was never seen has lambda 0. (Jelinek and Mercer 1980, "Interpolated estimation of Markov source
- * parameters from sparse data", with one weight per length instead of buckets.)
+ * P(w | h) = lambda_n c(h w) / c(h) + (1 - lambda_n) P(w | h') for a context h of n tokens. The empty context backs off to the uniform
+ * distribution; an unseen context has lambda 0. (Jelinek and Mercer 1980, "Interpolated estimation of Markov source parameters from sparse
+ * data", with one weight per length instead of buckets.)
  *
- * @param lambdas one weight per context length, from the empty context up, each 0 to 1; longer contexts have the last one. Estimated if
- * left out, by leaving one out: the weights that make the texts most probable when each token is foretold from counts without itself
+ * @param lambdas one weight per context length, from the empty context up, each 0 to 1; longer contexts use the last one. Default:
+ * estimated by leave-one-out, as the weights that maximize the probability of the texts when each token is predicted from counts without
+ * itself
  */
 export function jelinekMercer(lambdas?: readonly number[]): Estimator {
   const parameters = (input: EstimatorInput): SmoothingParameters[] => {
@@ -27,11 +28,11 @@ export function jelinekMercer(lambdas?: readonly number[]): Estimator {
   };
 }
 
-// EM climbs steadily; after this many steps, or when no weight moves by more, the figures that matter stand still.
+// Expectation maximization stops after this many steps, or when no weight changes by more than the tolerance.
 const STEPS = 50;
 const STILL = 1e-4;
 
-/** One weight per context length that is in the trie, by expectation maximization over all n-grams of the longest lengths. */
+/** One weight per context length in the trie, by expectation maximization over all n-grams of the highest lengths. */
 function leaveOneOut({ values, suffixes, starts, counts, outcomes }: EstimatorInput): number[] {
   const { firstChild } = counts.table;
   const lengths = starts.length - 2;
@@ -57,10 +58,10 @@ function leaveOneOut({ values, suffixes, starts, counts, outcomes }: EstimatorIn
 }
 
 /**
- * The weights that make observations most probable: each is foretold by a mixture of lengths, taken from the longest down.
+ * The weights that maximize the probability of observations; each is predicted by a mixture of context lengths, from the longest down.
  *
- * @param observe calls `visit` for every observation: how often it was made, its relative frequency after each context length (-1 for an
- * unknown context), and its probability below the empty context
+ * @param observe calls `visit` for every observation with its count, its relative frequency after each context length (-1 for an unknown
+ * context), and its probability below the empty context
  */
 export function expectationMaximization(lengths: number, observe: (visit: (weight: number, shares: Float64Array, below: number) => void) => void): number[] {
   const lambdas = new Array<number>(lengths).fill(0.5);
@@ -70,7 +71,7 @@ export function expectationMaximization(lengths: number, observe: (visit: (weigh
     reached.fill(0);
     stopped.fill(0);
     observe((weight, shares, below) => {
-      // up[k]: the probability by the k shortest lengths; then from the longest down, how likely it is that each was asked.
+      // up[k] is the probability from the k shortest lengths. Then, from the longest down, the probability that each length was used.
       let probability = below;
       for (let length = 0; length < lengths; length++) if (shares[length] >= 0) probability = lambdas[length] * shares[length] + (1 - lambdas[length]) * probability;
       if (!(probability > 0)) return;

@@ -1,4 +1,4 @@
-// Katz's backoff: rare counts are lowered to what Good and Turing expect of them, frequent ones are trusted.
+// Katz backoff: lowers rare counts to their Good-Turing estimates and leaves frequent ones unchanged.
 import { discountRule } from './absolute-discounting.js';
 import { closedFormDiscount, countsOfCounts } from './counts-of-counts.js';
 import { type Estimator, type EstimatorInput, levelsOf, type Rule, type SmoothingParameters } from './estimator.js';
@@ -24,9 +24,9 @@ export function goodTuringFactors(values: Int32Array): number[] | undefined {
 
 /**
  * P(w | h) = d_c c(h w) / c(h) if h w was seen, and P(w | h') scaled to the rest if not.
- * (Katz 1987, "Estimation of probabilities from sparse data for the language model component of a speech recognizer".)
- * Lengths whose counts of counts allow no factors, as those of few or frequent units do, are discounted absolutely instead.
- * Where every count of a context is above k and nothing would be left over, one more occurrence is assumed: that of something new.
+ * (Katz 1987, "Estimation of probabilities from sparse data for the language model component of a speech recognizer".) Lengths whose counts
+ * of counts give no valid factors, as those of few or frequent units do, use absolute discounting instead. If every count of a context is
+ * above k, so that nothing would be left, one more occurrence is assumed, of something new.
  */
 export const katz: Estimator = {
   counts: 'occurrences',

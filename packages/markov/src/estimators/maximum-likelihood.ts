@@ -1,10 +1,7 @@
-// Maximum likelihood: a continuation is as probable as it was frequent. Writes well, and calls everything new impossible.
+// Maximum likelihood: probabilities are relative frequencies. It writes well, but everything unseen is impossible.
 import { type Estimator, sameForAll } from './estimator.js';
 
-/**
- * P(w | h) = c(h w) / c(h), h being the longest known end of the context; what never followed h has probability 0.
- * (Shannon 1948, "A Mathematical Theory of Communication", section 3, built his approximations to English this way.)
- */
+/** P(w | h) = c(h w) / c(h), where h is the longest known suffix of the context; what never followed h has probability 0. */
 export const maximumLikelihood: Estimator = {
   counts: 'occurrences',
   form: 'interpolated',

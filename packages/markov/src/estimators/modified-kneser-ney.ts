@@ -1,17 +1,18 @@
-// Modified Kneser-Ney smoothing: counts of one, of two and of more are discounted differently. The best n-gram estimator known for prose.
+// Modified Kneser-Ney smoothing: uses different discounts for counts of one, of two and of more. It is the best n-gram estimator known for
+// prose.
 import { countsOfCounts } from './counts-of-counts.js';
 import { type Estimator, type EstimatorInput, levelsOf, type Rule, type SmoothingParameters } from './estimator.js';
 
-/** What is taken from counts of 1, of 2, and of 3 and more. */
+/** The discounts of counts of 1, of 2, and of 3 and more. */
 export type Discounts = readonly [number, number, number];
 
-// Of lengths whose counts of counts do not give discounts: small vocabularies, and letters, of which none is rare. (KenLM's fallback.)
+// For lengths whose counts of counts give no discounts: small vocabularies, and letters, none of which is rare. (KenLM's fallback.)
 const FALLBACK: Discounts = [0.5, 1, 1.5];
 
 /**
- * D1 = 1 - 2 Y n2/n1, D2 = 2 - 3 Y n3/n2, D3+ = 3 - 4 Y n4/n3 with Y = n1 / (n1 + 2 n2), n_r being how many n-grams of this length
- * count r (Chen and Goodman 1998, section 4.1.1, equation 26). If one of n1 to n4 is 0, or a discount is not from 0 to what it is taken
- * from, that length falls back on 0.5, 1 and 1.5.
+ * D1 = 1 - 2 Y n2/n1, D2 = 2 - 3 Y n3/n2, D3+ = 3 - 4 Y n4/n3 with Y = n1 / (n1 + 2 n2), where n_r is the number of n-grams of this length
+ * with count r (Chen and Goodman 1998, section 4.1.1, equation 26). If one of n1 to n4 is 0, or a discount is negative or above its count,
+ * the length uses 0.5, 1 and 1.5.
  */
 export function modifiedDiscounts(values: Int32Array): Discounts {
   const [, n1, n2, n3, n4] = countsOfCounts(values, 4);
@@ -22,8 +23,8 @@ export function modifiedDiscounts(values: Int32Array): Discounts {
 }
 
 /**
- * P(w | h) = (c - D(c)) / c(h) + gamma(h) P(w | h') with the counts of Kneser-Ney; gamma(h) is the sum of the discounts over c(h).
- * As a backoff: the first term if h w was seen, and P(w | h') scaled to the rest if not.
+ * P(w | h) = (c - D(c)) / c(h) + gamma(h) P(w | h') with the counts of Kneser-Ney; gamma(h) is the sum of the discounts over c(h). The
+ * backoff form is the first term if h w was seen, otherwise P(w | h') scaled to the remaining probability.
  */
 export const modifiedKneserNey = (form: 'interpolated' | 'backoff'): Estimator => ({
   counts: 'continuations',

@@ -1,4 +1,5 @@
-// Stupid backoff: relative frequencies, and for what never followed the shorter context's at a fixed discount. Scores, no probabilities.
+// Stupid backoff: the relative frequency, or for unseen tokens that of the shorter context times a fixed factor. The values are scores, not
+// probabilities.
 import { type Estimator, sameForAll } from './estimator.js';
 
 /**

@@ -1,12 +1,12 @@
-// How much the texts themselves leave open, by how much of what came before is known. No model: relative frequencies.
+// The conditional entropy of the texts for each context length, from relative frequencies, without a model.
 import { occurrenceCounts } from '../counts/continuations.js';
 import { type NgramCounts } from '../counts/ngram-counts.js';
 import { levelStarts } from '../counts/trie.js';
 
 /**
- * Element k is the entropy of a token given the k tokens before it, H(w | h) = -sum c(h w) / N_k ln(c(h w) / c(h)), in nats per token.
- * It falls to 0 as contexts become unique: that is the size of the text, not its sense. (Shannon 1951, "Prediction and entropy of
- * printed English".) The start token is only known, never asked for.
+ * Element k is the entropy of a token given the k tokens before it, H(w | h) = -sum c(h w) / N_k ln(c(h w) / c(h)), in nats per token. It
+ * falls to 0 as contexts become unique; that reflects the size of the text, not its predictability. (Shannon 1951, "Prediction and entropy
+ * of printed English".) The start token serves only as context and is never predicted.
  */
 export function conditionalEntropies(ngrams: NgramCounts, startToken: number): Float64Array {
   const { table, order } = ngrams;

@@ -1,18 +1,18 @@
-// How well a model foresees a text: the figures, from sums over its tokens.
+// The figures of how well a model predicts a text, computed from sums over its tokens.
 
-/** What a model made of a text. Losses are in nats (natural logarithms); Infinity if a token was impossible. */
+/** The evaluation of a text. Losses are in nats (natural logarithms); Infinity if a token was impossible. */
 export interface Evaluation {
-  /** How many tokens were foretold: all but start tokens. */
+  /** The number of predicted tokens: all but start tokens. */
   tokens: number;
-  /** How many of them the model does not know: the unknown token, or tokens that training never saw. */
+  /** The number of unknown ones: the unknown token, or tokens never seen in training. */
   unknowns: number;
   /** The sum of -ln P over all tokens. */
   nats: number;
   /** nats / tokens. */
   crossEntropy: number;
-  /** exp(crossEntropy): among how many equally probable tokens the model would be as undecided. */
+  /** exp(crossEntropy): a uniform choice among this many tokens would be equally uncertain. */
   perplexity: number;
-  /** The same over the known tokens only, as SRILM and KenLM report "without OOVs"; NaN where there is none. */
+  /** The same for known tokens only, as SRILM and KenLM report "without OOVs"; NaN if there are none. */
   natsOfKnown: number;
   crossEntropyOfKnown: number;
   perplexityOfKnown: number;

@@ -1,4 +1,4 @@
-// Reading the ARPA format, line by line, from anybody: what does not hold together is refused with the number of its line.
+// Reads the ARPA format line by line. The input is not trusted: anything inconsistent is an error that names the line.
 import { BackoffModel } from '../backoff-model.js';
 import { type BackoffTable } from '../backoff-table.js';
 import { childOf, ROOT, suffixLinks } from '../counts/trie.js';
@@ -6,20 +6,20 @@ import { IMPOSSIBLE } from './arpa-write.js';
 
 export interface ArpaModel {
   model: BackoffModel;
-  /** What each id stands for, in the order of the file's 1-grams. */
+  /** The token of each id, in the order of the file's 1-grams. */
   tokens: string[];
 }
 
 const HIGHEST_LENGTH = 13;
-// Probabilities a hair above 1 come of rounding.
+// Rounding can raise probabilities slightly above 1.
 const ROUNDING = 1e-4;
 
-/** One length's n-grams while they are read, in the order of the file. */
+/** The n-grams of one length while they are read, in the order of the file. */
 interface Section {
   length: number;
   expected: number;
   size: number;
-  /** Node of all tokens but the last, the last token, log10 values. */
+  /** For each n-gram: the node of all tokens but the last, the last token, and the log10 values. */
   parents: Int32Array;
   tokens: Int32Array;
   probabilities: Float64Array;
@@ -27,8 +27,8 @@ interface Section {
 }
 
 /**
- * Takes the lines of a file one after another; finish() gives the model. Memory is taken for the n-grams that are there, not for those that
- * the header promises.
+ * Takes the lines of a file one by one; finish() returns the model. It allocates memory for the n-grams that it reads, not for the number
+ * in the header.
  */
 export class ArpaReader {
   #line = 0;
@@ -36,7 +36,7 @@ export class ArpaReader {
   #state: 'before' | 'header' | 'section' | 'end' = 'before';
   #section: Section | undefined;
   readonly #words = new Map<string, number>();
-  // The trie so far: complete levels, and where the last of them begins.
+  // The trie so far: the complete levels, and where the last of them begins.
   #tokens = new Int32Array(1);
   #probabilities = new Float64Array(1);
   #backoffs = new Float64Array(1);
@@ -51,10 +51,10 @@ export class ArpaReader {
     if (text.startsWith('\\')) this.#heading(text);
     else if (this.#state === 'header') this.#count(text);
     else if (this.#state === 'section' && this.#section !== undefined) this.#entry(text, this.#section);
-    // Before \data\ anything may stand.
+    // Any text may come before \data\.
   }
 
-  /** @throws RangeError if the file has ended too early */
+  /** @throws RangeError if the file is incomplete */
   finish(): ArpaModel {
     if (this.#state !== 'end') this.#refuse(this.#state === 'before' ? 'there is no \\data\\ line: expected an ARPA file' : 'the file ends without \\end\\: is it cut off?');
     const tokens = [...this.#words.keys()];
@@ -152,7 +152,7 @@ export class ArpaReader {
     this.#tokens = grown(this.#tokens, new Int32Array(from + size));
     this.#probabilities = grown(this.#probabilities, new Float64Array(from + size));
     this.#backoffs = grown(this.#backoffs, new Float64Array(from + size));
-    // The children of the level above are known now; those of this level are none until the next section ends.
+    // The children of the level above are now known; those of this level stay empty until the next section ends.
     const firstChild = grown(this.#firstChild.subarray(0, this.#levels[length - 1]), new Int32Array(from + size + 1).fill(from + size));
     let at = 0;
     for (let parent = this.#levels[length - 1]; parent < from; parent++) {
@@ -210,7 +210,7 @@ function enlarge(section: Section): void {
 }
 
 /**
- * The model in an ARPA file.
+ * Reads the model of an ARPA file.
  *
  * @param lines the file's text, or its lines
  * @throws RangeError naming the line that cannot be read
@@ -221,7 +221,7 @@ export function readArpa(lines: string | Iterable<string>): ArpaModel {
   return reader.finish();
 }
 
-/** The same from lines that arrive over time. */
+/** Like readArpa, for lines that arrive over time. */
 export async function readArpaStream(lines: AsyncIterable<string>): Promise<ArpaModel> {
   const reader = new ArpaReader();
   for await (const line of lines) reader.push(line);

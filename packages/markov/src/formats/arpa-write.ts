@@ -1,21 +1,21 @@
-// Writing the ARPA format, the text format of all n-gram toolkits: log10 probabilities, n-grams, log10 backoff weights.
+// Writes the ARPA format, the text format of all n-gram toolkits: log10 probabilities, n-grams, log10 backoff weights.
 import { type BackoffModel } from '../backoff-model.js';
 import { levelStarts, ROOT } from '../counts/trie.js';
 
-/** What stands for "impossible": the format has no -Infinity. */
+/** The value for "impossible", since the format has no -Infinity. */
 export const IMPOSSIBLE = -99;
-/** White space would part a token in two: U+0020 is written as U+2420, a line break as U+240A, as Unicode pictures them. */
+/** White space would split a token, so it is written as Unicode's control pictures: a space (U+0020) as U+2420, a line feed as U+240A. */
 export const PICTURES = 0x2400;
 
-// The digits of a float32, which is what toolkits read.
+// The decimal digits of a float32, which toolkits read.
 const DIGITS = 9;
 
 /**
  * The lines of an ARPA file, each with its line break.
  *
- * @param tokens what each id stands for, shape (vocabSize,): different from each other, not empty. Spaces and line breaks in them are
- * written as their pictures (see PICTURES); the sentence tokens are <s> and </s>, the unknown one <unk>, as everywhere
- * @throws TypeError if the model has no backoff form (additive smoothing), or two tokens would be written alike
+ * @param tokens the token of each id, shape (vocabSize,): distinct and not empty. Spaces and line breaks in them are written as pictures
+ * (see PICTURES); the sentence tokens are <s> and </s>, the unknown one <unk>, as usual
+ * @throws TypeError if the model has no backoff form (additive smoothing), or two tokens would be written the same way
  * @throws RangeError if there is not one token per id
  */
 export function* arpaLines(model: BackoffModel, tokens: readonly string[]): Generator<string, void, undefined> {
@@ -59,7 +59,7 @@ export function* arpaLines(model: BackoffModel, tokens: readonly string[]): Gene
 
 const log10 = (p: number): string => (p > 0 ? String(Number(Math.min(0, Math.log10(p)).toPrecision(DIGITS))) : String(IMPOSSIBLE));
 
-/** The last column; none where nothing followed. */
+/** The last column; empty if nothing followed. */
 function weightOf(backoff?: number): string {
   if (backoff === undefined) return '';
   return `\t${backoff > 0 ? String(Number(Math.log10(backoff).toPrecision(DIGITS))) : String(IMPOSSIBLE)}`;
@@ -70,5 +70,5 @@ function writtenToken(token: string, id: number): string {
   return token.replace(/[\t-\r ]/g, (space) => String.fromCharCode(PICTURES + space.charCodeAt(0)));
 }
 
-/** A token as it was before it was written. */
+/** The original form of a written token. */
 export const readToken = (written: string): string => written.replace(/[\u2409-\u240d\u2420]/g, (picture) => String.fromCharCode(picture.charCodeAt(0) - PICTURES));

@@ -1,8 +1,8 @@
-// Whether arrays from a file are a trie: nothing of it is believed before it has been looked at.
+// Checks that arrays from a file form a valid trie, before they are used.
 import { type Trie } from '../counts/trie.js';
 
 /**
- * One pass: children stand one after another without holes, level after level, in the order of their tokens.
+ * Checks in one pass that children are contiguous without holes, level by level, and sorted by token.
  *
  * @throws RangeError saying what is wrong
  */
@@ -20,7 +20,7 @@ export function checkTrie({ tokens, firstChild }: Trie, vocabSize: number, order
       if (child > from && tokens[child] <= tokens[child - 1]) refuse(`the continuations of context ${context} are not in the order of their tokens`);
     }
   }
-  // Levels: the nodes of one are the children of the one above, so that contexts end where a level does.
+  // The nodes of a level are the children of the level above, so contexts end where a level ends.
   let levels = 1;
   let start = 1;
   while (start < contexts) {
@@ -31,7 +31,7 @@ export function checkTrie({ tokens, firstChild }: Trie, vocabSize: number, order
 }
 
 /**
- * Every count is at least 1 and at least as high as those of its continuations together.
+ * Checks that every count is at least 1, and at least the sum of the counts of its continuations.
  *
  * @throws RangeError saying what is wrong
  */
@@ -45,7 +45,7 @@ export function checkCounts({ firstChild }: Trie, counts: Int32Array): void {
 }
 
 /**
- * Probabilities are 0 to 1, weights not below 0.
+ * Checks that probabilities are from 0 to 1 and weights are not negative.
  *
  * @throws RangeError saying what is wrong
  */

@@ -1,13 +1,14 @@
-// A file of arrays: a header in JSON that says where each lies, then the arrays as they lie in memory. Reading is one read and views on it.
+// A binary file of arrays: a JSON header with the position of each, then the arrays in their memory layout. Reading takes one read, and the
+// arrays are views on it.
 //
-//   bytes 0 to 7    the signature "kkmarkov"
-//   8 to 11         version (1)
-//   12 to 15        length of the header in bytes
-//   16 to 23        length of the file in bytes (low and high word)
-//   24 to 27        CRC-32 of bytes 0 to 23 and of the header
-//   32 ...          the header, UTF-8; then every array at a multiple of 8, with zeros between
+// bytes 0 to 7    the signature "kkmarkov"
+// 8 to 11         version (1)
+// 12 to 15        length of the header in bytes
+// 16 to 23        length of the file in bytes (low and high word)
+// 24 to 27        CRC-32 of bytes 0 to 23 and of the header
+// 32 ...          the header, UTF-8; then every array at a multiple of 8, with zeros between
 //
-// All numbers are little-endian, as every platform that runs JavaScript engines today.
+// All numbers are little-endian, as on every platform that runs JavaScript engines today.
 import { crc32 } from './crc32.js';
 
 const SIGNATURE = 'kkmarkov';
@@ -48,9 +49,10 @@ export function packArrays(header: object, arrays: Readonly<Record<string, Numbe
 }
 
 /**
- * The header and views on the arrays: nothing is copied, unless the bytes do not lie at a multiple of 8 in their buffer.
+ * Returns the header and views on the arrays. Nothing is copied unless the bytes start at an offset in their buffer that is not a multiple
+ * of 8.
  *
- * @throws RangeError if the bytes are no such file, or it is cut off or damaged
+ * @throws RangeError if the bytes are not such a file, or it is truncated or damaged
  */
 export function unpackArrays(given: Uint8Array): { header: Record<string, unknown>; arrays: Map<string, NumberArray> } {
   requireLittleEndian();

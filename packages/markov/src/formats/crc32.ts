@@ -1,4 +1,4 @@
-// The checksum of zip, gzip and PNG (ISO 3309): polynomial 0xEDB88320, bit-reversed.
+// CRC-32, the checksum of zip, gzip and PNG (ISO 3309): polynomial 0xEDB88320, bit-reversed.
 
 const table = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
@@ -7,7 +7,7 @@ const table = Int32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
- * @param before the checksum of what stands before these bytes; 0 for nothing
+ * @param before the checksum of the preceding bytes; 0 if there are none
  * @returns an integer from 0 to 2^32 - 1
  */
 export function crc32(bytes: Uint8Array, before = 0): number {

@@ -1,4 +1,4 @@
-// A TextMarkov as bytes, as JSON, or as an ARPA file, and back. Nothing of what is read is believed unchecked.
+// Writes and reads a TextMarkov as bytes, as JSON, or as an ARPA file. All input is checked.
 import { BackoffModel } from '../backoff-model.js';
 import { type BackoffTable } from '../backoff-table.js';
 import { NgramCounts } from '../counts/ngram-counts.js';
@@ -20,12 +20,12 @@ const FORMAT = 'kk-markov';
 const HIGHEST_ORDER = 12;
 
 export interface WriteOptions {
-  /** Are the texts written, too, for provenance and remove()? True if left out, where they were kept. */
+  /** Whether to write the texts as well, for provenance and remove(). Default true if they were kept. */
   texts?: boolean;
 }
 
 export interface ReadOptions {
-  /** The tokenizer of a model whose unit is one: files do not hold it. */
+  /** The tokenizer, for a model whose unit is one: files do not contain it. */
   tokenizer?: TokenCodec;
 }
 
@@ -42,20 +42,20 @@ interface Description {
   floor?: 'uniform' | 'none';
   startToken: number;
   unknownToken: number;
-  /** Without a tokenizer: what each id stands for. */
+  /** Without a tokenizer: the token of each id. */
   tokens?: readonly string[];
   sources: { name: string; weight: number; length: number; text?: string }[];
 }
 
-/** The compact form: the arrays as they lie in memory, 8 bytes per n-gram and 4 per context, behind a header. See container.ts. */
+/** The binary form: a header, then the arrays in their memory layout, with 8 bytes per n-gram and 4 per context. See container.ts. */
 export function markovToBytes(markov: TextMarkov, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
   return packArrays(describe(markov.parts, options), arraysOf(markov.parts.model));
 }
 
 /**
- * The model in bytes of markovToBytes(): its arrays are views on them, which must not be changed any more.
+ * Reads a model from the bytes of markovToBytes(). Its arrays are views on the bytes, which must not be changed afterwards.
  *
- * @throws RangeError if they are no such bytes, or do not hold together
+ * @throws RangeError if the bytes are not such a file, or are inconsistent
  * @throws TypeError if the model needs a tokenizer and none is given
  */
 export function markovFromBytes(bytes: Uint8Array, options: ReadOptions = {}): TextMarkov {
@@ -63,13 +63,13 @@ export function markovFromBytes(bytes: Uint8Array, options: ReadOptions = {}): T
   return assemble(header, arrays, options);
 }
 
-/** The same as a JSON object, for small models. */
+/** The model as a JSON object, for small models. */
 export function markovToJSON(markov: TextMarkov, options: WriteOptions = {}): object {
   const arrays = Object.fromEntries(Object.entries(arraysOf(markov.parts.model)).map(([name, values]) => [name, Array.from(values)]));
   return { ...describe(markov.parts, options), data: arrays };
 }
 
-/** The model in a JSON object of markovToJSON(). @throws as markovFromBytes() */
+/** Reads a model from a JSON object of markovToJSON(). @throws as markovFromBytes() */
 export function markovFromJSON(json: unknown, options: ReadOptions = {}): TextMarkov {
   const object = recordOf(json, 'the model');
   const arrays = new Map<string, NumberArray>();
@@ -82,21 +82,21 @@ export function markovFromJSON(json: unknown, options: ReadOptions = {}): TextMa
   return assemble(object, arrays, options);
 }
 
-/** The lines of an ARPA file; those of a tokenizer's model hold its ids in place of tokens. @throws TypeError if the smoothing has no backoff form */
+/** The lines of an ARPA file. A model of a tokenizer has ids in place of tokens. @throws TypeError if the smoothing has no backoff form */
 export function markovToArpaLines(markov: TextMarkov): Generator<string, void, undefined> {
   const { model, coder } = markov.parts;
   return arpaLines(model instanceof MarkovModel ? model.backoff : model, coder instanceof CodecCoder ? Array.from({ length: coder.vocabSize }, (_, id) => String(id)) : coder.tokens);
 }
 
-/** The same as one string. */
+/** The ARPA file as one string. */
 export function markovToArpa(markov: TextMarkov): string {
   return [...markovToArpaLines(markov)].join('');
 }
 
 /**
- * A model from an ARPA file: it has probabilities, but neither counts nor sources.
+ * Creates a model from an ARPA file. It has probabilities, but neither counts nor sources.
  *
- * @param unit what its tokens are; 'whitespace' if left out. Pictures of spaces (see arpaLines) become spaces again for other units
+ * @param unit the unit of its tokens; default 'whitespace'. For other units, pictures of spaces (see arpaLines) become spaces again
  */
 export function markovFromArpa({ model, tokens }: ArpaModel, { unit = 'whitespace' }: { unit?: UnitName } = {}): TextMarkov {
   const own = unit === 'whitespace' ? tokens : tokens.map(readToken);
@@ -180,7 +180,7 @@ function sourcesOf(value: unknown, coder: TextCoder): { texts: KeptText[]; strin
     const { name, weight, length, text } = recordOf(entry, 'a source');
     if (typeof name !== 'string' || (text !== undefined && typeof text !== 'string')) throw new RangeError('a source of the model has no name, or a text that is none; the file is damaged');
     checkWeight(weight as number);
-    // The ids of a text are made when somebody asks for them.
+    // The ids of a text are computed on first use.
     let ids: Int32Array | undefined;
     texts.push({ name, weight: weight as number, length: integer(length, 'length', 0, 2 ** 31), ids: text === undefined ? undefined : () => (ids ??= coder.encode(text)) });
     strings.push(text);

@@ -1,5 +1,5 @@
-// Where runs of tokens stand in texts: for the origin of a continuation, and for what a written text copied.
-// Nothing here knows models; any ids do.
+// Finds sequences of tokens in texts: for the origin of a continuation, and for copied passages in a generated text. It works on any ids
+// and is independent of models.
 import { suffixArray } from './suffix-array.js';
 
 export interface IndexedText {
@@ -8,43 +8,41 @@ export interface IndexedText {
   ids: ArrayLike<number>;
 }
 
-/** A place in one of the texts. */
+/** A position in one of the texts. */
 export interface Place {
-  /** The text's name, and its number among the texts. */
+  /** The text's name, and its index among the texts. */
   source: string;
   text: number;
-  /** The first token, counted in that text from 0. */
+  /** The index of the first token in that text, from 0. */
   position: number;
 }
 
-/** A run of tokens that stands in one of the texts, too. */
+/** A sequence of tokens that also occurs in one of the texts. */
 export interface CopiedRun extends Place {
-  /** Its first token in the text that was examined. */
+  /** The index of its first token in the examined text. */
   start: number;
   length: number;
 }
 
 export interface CopyReport {
-  /** The part of the tokens that stand in a copied run of at least the least length, 0 to 1; 0 for an empty text. */
+  /** The share of tokens in copied sequences of at least the minimum length, 0 to 1; 0 for an empty text. */
   share: number;
-  /** The runs that are copied and cannot be made longer on either side, in order; they may overlap. Each names one of its places. */
+  /** The copied sequences that cannot be extended on either side, in order; they may overlap. Each names one of its places. */
   runs: CopiedRun[];
-  /** The longest of them, the first of equals; undefined if there is none. */
+  /** The longest one (the first of equals); undefined if there is none. */
   longest?: CopiedRun;
 }
 
-/**
- * An index over texts, as a suffix array that is built when first asked: 8 bytes per token. A run never reaches from one text into the next.
- */
+/** An index over texts: a suffix array, built on first use, of 8 bytes per token. A sequence never crosses from one text into the next. */
 export class SourceIndex {
   readonly names: readonly string[];
-  // All texts one after another, each id one higher and each text ended by a 0, which no run has.
+  // All texts concatenated, with each id increased by one and each text ended by a 0, which no sequence contains.
   readonly #all: Int32Array;
   readonly #starts: Int32Array;
   readonly #alphabet: number;
   #sorted: Int32Array | undefined;
 
-  /** @throws RangeError if an id is no integer from 0 to 2^31 - 2 */
+  /** @throws RangeError if an id is not an integer from 0 to 2^31 - 2 */
   constructor(texts: readonly IndexedText[]) {
     this.names = texts.map(({ name }) => name);
     this.#all = new Int32Array(texts.reduce((sum, { ids }) => sum + ids.length + 1, 0));
@@ -64,12 +62,12 @@ export class SourceIndex {
     this.#alphabet = highest + 1;
   }
 
-  /** How often a run of ids stands in the texts; the empty run once before each token and each end. */
+  /** How often a sequence of ids occurs in the texts. The empty sequence occurs once before each token and at each end. */
   count(ids: ArrayLike<number>): number {
     return this.#bound(ids, 0, ids.length, true) - this.#bound(ids, 0, ids.length, false);
   }
 
-  /** Where a run of ids stands, in the order of the texts; at most `limit` of the places. The empty run stands nowhere. */
+  /** The places of a sequence of ids, in the order of the texts; at most `limit`. The empty sequence has none. */
   occurrences(ids: ArrayLike<number>, limit = Infinity): Place[] {
     if (ids.length === 0) return [];
     const sorted = this.#sortedPositions();
@@ -77,13 +75,16 @@ export class SourceIndex {
     return Array.from(places.subarray(0, Math.min(limit, places.length)), (position) => this.#place(position));
   }
 
-  /** The longest run from position `from` of `ids` on that stands in the texts, and one of its places; length 0 and no place if none does. */
+  /**
+   * The longest sequence of `ids` from position `from` on that occurs in the texts, and one of its places; length 0 and no place if there
+   * is none.
+   */
   longestMatch(ids: ArrayLike<number>, from = 0): { length: number; place?: Place } {
     const sorted = this.#sortedPositions();
     const at = this.#bound(ids, from, ids.length, false);
     let best = -1;
     let length = 0;
-    // The longest common beginning is with one of the two neighbours of where the run would stand.
+    // The suffix with the longest common prefix is one of the two neighbours of the insertion point.
     for (const index of [at - 1, at]) {
       if (index < 0 || index >= sorted.length) continue;
       const common = this.#common(ids, from, ids.length, sorted[index], 0);
@@ -93,10 +94,10 @@ export class SourceIndex {
   }
 
   /**
-   * What of a text is copied word for word.
+   * Finds the passages of a text that are copied verbatim.
    *
    * @param ids the text to examine; ids may be unknown to the index
-   * @param minLength the least length of a copy, an integer from 1
+   * @param minLength the minimum length of a copy, an integer from 1
    * @throws RangeError if minLength is out of range
    */
   copies(ids: ArrayLike<number>, minLength: number): CopyReport {
@@ -123,8 +124,8 @@ export class SourceIndex {
   }
 
   /**
-   * The first position after `start` from where a run reaches beyond `end`: the run from `start` ends there. If ids[j] to ids[end] stand in
-   * the texts, so do they from j + 1 on; so the first such j is found by steps that double, backwards from the end.
+   * The first position after `start` from which a sequence extends beyond `end`, where the one from `start` ends. If ids[j] to ids[end]
+   * occurs in the texts, so does the part from j + 1 on; so the first such j is found with doubling steps backwards from the end.
    */
   #nextStart(ids: ArrayLike<number>, start: number, end: number): number {
     if (end >= ids.length) return ids.length;
@@ -147,12 +148,15 @@ export class SourceIndex {
     return good;
   }
 
-  /** The first index in sorted order whose suffix is not below ids[from..to), or with `after`, that is above all that begin with it. */
+  /**
+   * The first index in sorted order whose suffix is not below ids[from..to); with `after`, the first that is above all suffixes beginning
+   * with it.
+   */
   #bound(ids: ArrayLike<number>, from: number, to: number, after: boolean): number {
     const sorted = this.#sortedPositions();
     let low = 0;
     let high = sorted.length;
-    // How much of the run the suffixes just outside share: everything in between shares at least the lesser.
+    // The lengths that the suffixes just outside share with the sequence; everything between them shares at least the smaller.
     let commonLow = 0;
     let commonHigh = 0;
     while (low < high) {
@@ -170,7 +174,7 @@ export class SourceIndex {
     return low;
   }
 
-  /** How many tokens ids[from..to) and what stands at a position have in common, the first `known` of which are known to be. */
+  /** The length of the common prefix of ids[from..to) and the text at a position; the first `known` tokens are known to be equal. */
   #common(ids: ArrayLike<number>, from: number, to: number, position: number, known: number): number {
     let length = known;
     while (from + length < to && this.#all[position + length] === ids[from + length] + 1) length++;

@@ -1,10 +1,10 @@
-// The suffix array of a text: all its positions, sorted by what stands from there to the end. With it, every place where a run of tokens
-// stands is found by binary search.
+// The suffix array of a text: all positions, sorted by the text from there to the end. It finds every place of a sequence of tokens by
+// binary search.
 import { checkIds } from '../ids.js';
 
 /**
- * The positions of a text in the order of what stands from there to the end; an end of the text stands before what goes on from it. Linear
- * time; while it works, about 20 bytes a token.
+ * The positions of a text, sorted by the suffix that begins there. A prefix sorts before its extensions. Takes linear time and, while it
+ * works, about 20 bytes a token.
  *
  * @param text integers from 0 to alphabet - 1
  * @param alphabet an integer from 1; memory grows with it
@@ -17,18 +17,18 @@ export function suffixArray(text: Int32Array, alphabet: number): Int32Array {
 }
 
 /**
- * How many tokens what stands from each position has in common with its neighbour before it in the suffix array; shape (tokens,), element 0
- * is 0. With it, all n-grams of every length are counted in one pass: those of n tokens change where it is below n.
- * (Kasai, Lee, Arimura, Arikawa and Park 2001, "Linear-time longest-common-prefix computation in suffix arrays and its applications".)
+ * For each suffix: the length of its common prefix with the previous suffix in the suffix array; shape (tokens,), element 0 is 0. With it,
+ * all n-grams of every length are counted in one pass: a new n-gram of n tokens begins wherever the value is below n. (Kasai, Lee, Arimura,
+ * Arikawa and Park 2001, "Linear-time longest-common-prefix computation in suffix arrays and its applications".)
  *
- * @param text as it was given to suffixArray()
+ * @param text the same text that was passed to suffixArray()
  * @param sorted its suffix array
  */
 export function commonPrefixes(text: Int32Array, sorted: Int32Array): Int32Array {
   const rank = new Int32Array(text.length);
   for (let i = 0; i < sorted.length; i++) rank[sorted[i]] = i;
   const common = new Int32Array(text.length);
-  // From one position to the next, what is in common shrinks by one token at most.
+  // From one position to the next, the common prefix shrinks by at most one token.
   let length = 0;
   for (let position = 0; position < text.length; position++) {
     if (rank[position] === 0) {
@@ -44,8 +44,9 @@ export function commonPrefixes(text: Int32Array, sorted: Int32Array): Int32Array
 }
 
 /**
- * Sorts by induction: suffixes that are smaller than the one after them and stand behind a larger one are sorted first, by the same
- * algorithm on a text of their names, and all others follow from them. (Nong, Zhang and Chan 2009, "Linear suffix array construction by almost pure induced-sorting".)
+ * Induced sorting. First it sorts the leftmost smaller suffixes (those smaller than the next suffix, after a larger one), by the same
+ * algorithm on a text of their names. The order of all others follows from these. (Nong, Zhang and Chan 2009, "Linear suffix array
+ * construction by almost pure induced-sorting".)
  */
 function sortedSuffixes(text: Int32Array, alphabet: number): Int32Array {
   const n = text.length;
@@ -60,7 +61,8 @@ function sortedSuffixes(text: Int32Array, alphabet: number): Int32Array {
   for (let i = 1; i < n; i++) if (isLeftmost(i)) leftmost.push(i);
   induce(text, smaller, sizes, Int32Array.from(leftmost), array);
 
-  // Names for the runs from one leftmost smaller position to the next, equal runs alike: in sorted order now, but for ties.
+  // Names for the sequences from one leftmost smaller position to the next; equal sequences get equal names. They are now sorted, except
+  // for ties.
   const names = new Int32Array(n).fill(-1);
   let name = -1;
   let previous = -1;
@@ -82,14 +84,14 @@ function sortedSuffixes(text: Int32Array, alphabet: number): Int32Array {
   return array;
 }
 
-/** 1 where a suffix is smaller than the one after it, else 0; the last is larger than the empty one after it. */
+/** 1 if a suffix is smaller than the next one, else 0; the last suffix is larger than the empty one after it. */
 function typesOf(text: Int32Array): Uint8Array {
   const smaller = new Uint8Array(text.length);
   for (let i = text.length - 2; i >= 0; i--) smaller[i] = text[i] < text[i + 1] || (text[i] === text[i + 1] && smaller[i + 1] === 1) ? 1 : 0;
   return smaller;
 }
 
-/** Do the runs from two leftmost smaller positions to the next ones equal each other? */
+/** Whether the sequences from two leftmost smaller positions to the next such positions are equal. */
 function sameRun(text: Int32Array, isLeftmost: (i: number) => boolean, a: number, b: number): boolean {
   for (let length = 0; ; length++) {
     if (a + length >= text.length || b + length >= text.length || text[a + length] !== text[b + length]) return false;

@@ -1,16 +1,16 @@
-// Pruning by relative entropy: what the model would hardly notice is taken out.
+// Prunes by relative entropy: removes the n-grams that change the model least.
 import { type BackoffTable } from '../backoff-table.js';
 import { levelStarts } from '../counts/trie.js';
 import { checkPrunable, filterTable, probabilityBelow } from './filter.js';
 
 /**
- * The table without n-grams whose removal alone raises perplexity by a factor below 1 + threshold: exp(D) - 1 < threshold, D being the
- * relative entropy between the model with and without the n-gram h w (Stolcke 1998, equations 3 to 6),
+ * The table without the n-grams whose removal alone raises perplexity by a factor below 1 + threshold: exp(D) - 1 < threshold, where D is
+ * the relative entropy between the model with and without the n-gram h w (Stolcke 1998, equations 3 to 6),
  *
- *   D = -P(h) { P(w|h) [ln P(w|h') + ln b'(h) - ln P(w|h)] + [ln b'(h) - ln b(h)] (1 - sum of P(v|h) over all v that followed h) },
+ * D = -P(h) { P(w|h) [ln P(w|h') + ln b'(h) - ln P(w|h)] + [ln b'(h) - ln b(h)] (1 - sum of P(v|h) over all v that followed h) },
  *
- * b(h) being the backoff weight of h and b'(h) that without h w. P(h) is the product of the probabilities of its tokens; the start token
- * counts as certain there.
+ * where b(h) is the backoff weight of h, and b'(h) the weight without h w. P(h) is the product of the probabilities of its tokens; there
+ * the start token has probability 1.
  *
  * @param threshold from 0
  * @throws RangeError if the threshold is out of range
@@ -38,7 +38,7 @@ export function pruneByEntropy(table: BackoffTable, threshold: number): BackoffT
       left -= probabilities[child];
       lowerLeft -= probabilityBelow(table, context, tokens[child]);
     }
-    // A context that leaves nothing over has nobody to give a token's probability to.
+    // If a context leaves no probability, that of a removed token would have nowhere to go.
     if (left < 1e-12 || lowerLeft < 1e-12) continue;
     const weight = left / lowerLeft;
     for (let child = from; child < to; child++) {

@@ -1,4 +1,4 @@
-// A smaller model from a larger one: some n-grams are taken out, and the weights of the contexts that lost them are made right again.
+// Makes a smaller model: removes n-grams and recomputes the backoff weights of their contexts.
 import { type BackoffTable } from '../backoff-table.js';
 import { childOf, levelStarts, ROOT, suffixLinks } from '../counts/trie.js';
 
@@ -9,10 +9,10 @@ export function checkPrunable(table: BackoffTable): void {
 }
 
 /**
- * The model without the n-grams of two tokens and more that are not kept; one that is the beginning of a kept one stays. What they had
- * goes to shorter contexts, so that every context that summed to one does so again.
+ * The model without the n-grams of two or more tokens that are not kept; prefixes of kept n-grams stay. The removed probability goes to
+ * shorter contexts, so that every context that summed to one still does.
  *
- * @param kept 1 for each node to keep, 0 for others, shape (nodes,); changed: beginnings of kept n-grams are kept
+ * @param kept 1 for each node to keep, 0 for others, shape (nodes,). It is modified: prefixes of kept n-grams are set to 1
  */
 export function filterTable(table: BackoffTable, kept: Uint8Array): BackoffTable {
   const { tokens, firstChild, probabilities, backoffs } = table;
@@ -49,7 +49,7 @@ export function filterTable(table: BackoffTable, kept: Uint8Array): BackoffTable
   }
   const suffixes = suffixLinks(small, keptContexts);
   const result: BackoffTable = { ...table, ...small, suffixes };
-  // Shorter contexts first: longer ones ask them.
+  // Shorter contexts first, because longer ones need their values.
   for (let context = 1; context < keptContexts; context++) {
     let seen = 0;
     let lower = 0;
@@ -64,7 +64,7 @@ export function filterTable(table: BackoffTable, kept: Uint8Array): BackoffTable
   return result;
 }
 
-/** What the contexts shorter than this one say about a token. */
+/** The probability of a token in the contexts shorter than this one. */
 export function probabilityBelow(table: BackoffTable, context: number, token: number): number {
   let weight = 1;
   for (let node = context; node !== ROOT; ) {

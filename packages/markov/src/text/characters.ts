@@ -1,4 +1,4 @@
-// A text as characters: Unicode code points, or graphemes. Nothing is changed or lost; sentences are lines.
+// Splits a text into characters: Unicode code points, or graphemes. Nothing is changed or lost; sentences are lines.
 import { type SplitNotes, type TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
@@ -34,7 +34,7 @@ function splitInto(pieces: Iterable<string>, { starts, ends, sentences, continue
   return tokens;
 }
 
-/** An emoji or an umlaut is one token, as long as it is one code point. */
+/** Code points: an emoji or an umlaut is one token if it is one code point. */
 export const characters: TextUnit = {
   ...charactersOf((text) => text, /(?<=[^\n\ud800-\udfff])[^\n\ud800-\udfff]/g),
   scan(text, token, sentence, continues = false) {
@@ -42,7 +42,7 @@ export const characters: TextUnit = {
     for (let at = 0; at < text.length; ) {
       const code = text.charCodeAt(at);
       const from = at++;
-      // A high surrogate takes the low one behind it along.
+      // A high surrogate includes the low one after it.
       if (code >= 0xd800 && code <= 0xdbff && (text.charCodeAt(at) & 0xfc00) === 0xdc00) at++;
       if (sentence !== undefined && code === LINE_BREAK) {
         begins = true;
@@ -55,12 +55,12 @@ export const characters: TextUnit = {
   },
 };
 
-// Made when first needed: older browsers have none. The boundaries of graphemes are the same in all languages.
+// Created on first use, since older browsers lack it. Grapheme boundaries are the same in all languages.
 let segmenter: Intl.Segmenter | undefined;
 
-/** What readers take for one character is one token, of however many code points (UAX 29, extended grapheme clusters). */
+/** Graphemes: what readers see as one character is one token, with any number of code points (UAX 29, extended grapheme clusters). */
 export const graphemes: TextUnit = charactersOf(function* (text) {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(text)) yield segment;
-  // Between letters of scripts that join none, and between ideographs.
+  // Between letters that never combine, and between ideographs.
 }, /(?<=[A-Za-z\u0410-\u044f\u4e00-\u9fff])[A-Za-z\u0410-\u044f\u4e00-\u9fff]/g);

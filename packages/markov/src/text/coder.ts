@@ -1,4 +1,4 @@
-// Between texts and ids: a unit with the vocabulary that it learned, or somebody else's tokenizer.
+// Converts between texts and ids: with a unit and the vocabulary it learned, or with a tokenizer.
 import { finished, type Steps } from '../steps.js';
 import { TokenTable } from './token-table.js';
 import { type TextUnit, type UnitName, unitNamed } from './units.js';
@@ -10,13 +10,13 @@ export interface TokenCodec {
   readonly vocabSize: number;
 }
 
-/** Where each token stands in its text, in UTF-16 code units; start and end tokens are empty. */
+/** The range of each token in its text, in UTF-16 code units; start and end tokens are empty. */
 export interface Spans {
   starts: ArrayLike<number>;
   ends: ArrayLike<number>;
 }
 
-/** About a tenth of a second. */
+/** The size of a step; it takes about a tenth of a second. */
 const STEP_CHARACTERS = 1 << 18;
 
 export const START = '<s>';
@@ -25,23 +25,23 @@ export const UNKNOWN = '<unk>';
 
 export interface TextCoder {
   readonly vocabSize: number;
-  /** What each id stands for. */
+  /** The token of each id. */
   readonly tokens: readonly string[];
-  /** -1 where there is none. */
+  /** -1 if there is none. */
   readonly startToken: number;
   readonly endToken: number;
   readonly unknownToken: number;
-  /** The ids of a text to train on: units that are new get ids, if the vocabulary is open. */
+  /** The ids of a training text; new units get ids while the vocabulary is open. */
   learn(text: string): Int32Array;
-  /** The same in steps of some hundred thousand characters; that of a tokenizer, which knows no steps, all at once. */
+  /** Like learn(), in steps of some hundred thousand characters; a tokenizer reads the whole text in one step. */
   learnInSteps(text: string): Steps<Int32Array>;
   /**
-   * The ids of a text. `open`: the last sentence goes on, so that it has no end token. `foreign`: what an unknown unit becomes; without it
-   * that is the unknown token or, where there is none, an error.
+   * The ids of a text. `open`: the last sentence is unfinished, so it has no end token. `foreign`: the id for an unknown unit; default the
+   * unknown token or, if there is none, an error.
    */
   encode(text: string, options?: { open?: boolean; foreign?: number }): Int32Array;
   decode(ids: ArrayLike<number>): string;
-  /** Where the tokens of learn() and encode() stand. */
+  /** The ranges of the tokens of learn() and encode(). */
   spans(text: string): Spans;
   copy(): TextCoder;
 }
@@ -52,10 +52,10 @@ export interface UnitCoderOptions {
   unknowns: boolean;
 }
 
-/** Units with their own vocabulary, in the order of first appearance after the special tokens. */
+/** Units with their own vocabulary: special tokens, then units in the order of first appearance. */
 export class UnitCoder implements TextCoder {
   readonly options: UnitCoderOptions;
-  /** Do new units get ids? */
+  /** Whether new units get ids. */
   #isOpen = true;
   readonly #unit: TextUnit;
   readonly #table = new TokenTable();
@@ -90,7 +90,7 @@ export class UnitCoder implements TextCoder {
     return this.#unit;
   }
 
-  /** Closes the vocabulary with the units that occur at least `minCount` times in all texts together, weights counted. */
+  /** Restricts the vocabulary to the units that occur at least `minCount` times in all texts together (with weights), and closes it. */
   *restrict(texts: readonly { text: string; weight: number }[], minCount: number): Steps<void> {
     const counts = new Map<string, number>();
     for (const [i, { text, weight }] of texts.entries()) {
@@ -161,8 +161,8 @@ export class UnitCoder implements TextCoder {
   }
 
   /**
-   * @param unknown what a token is that is not in the table
-   * @param most characters of a step, about
+   * @param unknown the id for a token that is not in the table
+   * @param most the approximate number of characters per step
    */
   *#encode(text: string, unknown: (token: string) => number, open: boolean, most = Infinity): Steps<Int32Array> {
     const { startToken, endToken } = this;
@@ -225,7 +225,7 @@ export class UnitCoder implements TextCoder {
   }
 }
 
-/** A text in parts of about `most` characters, cut where the unit says; the share of the text that each ends at. */
+/** Cuts a text at the unit's cut places into parts of about `most` characters; `share` is the share of the text up to the end of each part. */
 function* partsOf(text: string, cut: RegExp, most: number): Generator<{ part: string; continues: boolean; share: number }> {
   let from = 0;
   while (from < text.length) {
@@ -243,7 +243,7 @@ export class CodecCoder implements TextCoder {
   readonly unknownToken = -1;
   #tokens: readonly string[] | undefined;
 
-  /** @throws TypeError if it is no tokenizer */
+  /** @throws TypeError if it is not a tokenizer */
   constructor(readonly codec: TokenCodec) {
     if (typeof codec?.encode !== 'function' || typeof codec.decode !== 'function' || !Number.isInteger(codec.vocabSize)) {
       throw new TypeError('unit must be the name of a unit or a tokenizer with encode(text), decode(ids) and vocabSize');
@@ -277,7 +277,10 @@ export class CodecCoder implements TextCoder {
     return this.codec.decode(Array.from(ids));
   }
 
-  /** Tokens are decoded one by one: exact where each is whole characters, else within the character that a token splits. */
+  /**
+   * Decodes tokens one by one. The ranges are exact for tokens of whole characters; otherwise they are within the character that a token
+   * splits.
+   */
   spans(text: string): Spans {
     const starts: number[] = [];
     const ends: number[] = [];

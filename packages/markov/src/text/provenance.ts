@@ -1,39 +1,39 @@
-// Where what a text consists of came from, in terms of the texts that a model was trained on.
+// Finds the origin of the parts of a text in the training texts.
 import { type CopyReport, type SourceIndex } from '../provenance/source-index.js';
 import { type Spans, type TextCoder } from './coder.js';
 
-/** A place in a source text. */
+/** A position in a source text. */
 export interface Occurrence {
   /** The source's name. */
   source: string;
-  /** The first token, counted in that text from 0. */
+  /** The index of the first token in that text, from 0. */
   position: number;
-  /** From where to where it stands, in UTF-16 code units of that text. */
+  /** Its range in that text, in UTF-16 code units. */
   start: number;
   end: number;
 }
 
-/** One unit of a written text, and what it may be a continuation of. */
+/** One unit of a generated text, and where it may come from. */
 export interface Continuation {
   token: string;
-  /** How many of the units before it stand before it in a source, too: 0 to the model's order; -1 if the unit is in no source. */
+  /** The number of preceding units that also precede it in a source: 0 to the model's order; -1 if the unit is in no source. */
   contextLength: number;
-  /** How often it stands behind these units in all sources together. */
+  /** How often it follows these units in all sources together. */
   count: number;
-  /** Some of these places; `start` and `end` are those of the unit itself. */
+  /** Some of these places; `start` and `end` are the range of the unit itself. */
   occurrences: Occurrence[];
 }
 
-/** What of a text is copied; see CopyReport. */
+/** The copied parts of a text; see CopyReport. */
 export interface TextCopyReport extends CopyReport {
-  /** Where the longest run stands in its source, and what it says. */
+  /** The place of the longest copied sequence in its source, and its text. */
   longestText?: Occurrence & { text: string };
 }
 
 export interface SourceTexts {
   index: SourceIndex;
   coder: TextCoder;
-  /** The text of each source, by its number. */
+  /** The text of each source, by index. */
   texts: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export class Provenance {
     this.#sources = sources;
   }
 
-  /** Where a run of ids stands. */
+  /** The places of a sequence of ids. */
   occurrences(ids: ArrayLike<number>, limit: number): Occurrence[] {
     return this.#sources.index.occurrences(ids, limit).map(({ source, text, position }) => this.#occurrence(source, text, position, position, ids.length));
   }

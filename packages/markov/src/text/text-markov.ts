@@ -1,4 +1,4 @@
-// The Nonsense-Texter: a Markov chain with its texts around it. It learns from texts and writes in their manner, without sense.
+// The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
 import { createRandom, freshSeed, type RandomSource, sampleToken, type SamplingOptions } from '@kk/sampler';
 import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
@@ -12,37 +12,37 @@ import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource
 import { type UnitName } from './units.js';
 
 export interface TextGenerateOptions extends Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'> {
-  /** How many units to write: an integer from 0. */
+  /** The number of units to write: an integer from 0. */
   length: number;
-  /** Equal seeds give equal texts: an integer from 0 to 2^53 - 1. A fresh one if left out. */
+  /** Equal seeds give equal texts: an integer from 0 to 2^53 - 1. Default: a new random seed. */
   seed?: number;
-  /** A beginning to go on from, made of units that the training text has. A sentence begins anew if left out. */
+  /** The beginning to continue, made of units of the training text. Default: a new sentence. */
   prompt?: string;
 }
 
 export interface TextEvaluation extends Evaluation {
-  /** Unicode code points, and bytes in UTF-8. */
+  /** The number of Unicode code points, and of bytes in UTF-8. */
   characters: number;
   bytes: number;
-  /** Loss per character and per byte, in bits: these compare across units. */
+  /** The loss per character and per byte, in bits; these can be compared between units. */
   bitsPerCharacter: number;
   bitsPerByte: number;
 }
 
-// How often a special token may be drawn in place of a unit before the model counts as one that writes nothing else.
+// After this many special tokens in a row, the model counts as one that writes no units.
 const MOST_SPECIAL_DRAWS = 10_000;
 
 export class TextMarkov {
   #parts: TextMarkovParts;
   #provenance: Provenance | undefined;
 
-  /** For formats; see train(). */
+  /** Used by the formats; otherwise call train(). */
   constructor(parts: TextMarkovParts) {
     this.#parts = parts;
   }
 
   /**
-   * Learns from a text, or from several, each a sequence of its own.
+   * Trains on a text, or on several; each is a sequence of its own.
    *
    * @throws RangeError if there is no text (of words: if it holds only white space), or if an option is out of range
    */
@@ -55,17 +55,17 @@ export class TextMarkov {
   }
 
   /**
-   * The same in steps, each of less than a second for a text of ten million units, for texts that take long: a generator that yields which share of the work is done, 0 to 1,
-   * about as it goes, and returns the model. Whoever runs it can show progress, let others work between two steps, or stop for good.
-   * Reading is cut between words or characters (a tokenizer reads each text in one step), counting is one step for each length of n-grams,
-   * which takes the longer the longer the text is.
+   * Like train(), in steps of less than a second each for a text of ten million units. The generator yields the approximate share of the
+   * work that is done, 0 to 1, and returns the model, so that the caller can show progress, do other work between two steps, or stop.
+   * Reading is cut between words or characters (a tokenizer reads each text in one step). Counting takes one step per n-gram length, which
+   * takes longer for longer texts.
    *
    * @throws RangeError as train() does
    */
   static *trainInSteps(texts: readonly (string | TextSource)[], options: TextMarkovOptions): Generator<number, TextMarkov, void> {
     const sources = texts.map(asSource);
     const training = new TextTraining(options);
-    // Counting, which comes when all texts are read unless they are very long, takes as long as reading for each three lengths of n-grams.
+    // Counting follows after all texts are read, unless they are very long. For every three n-gram lengths it takes as long as reading.
     const counting = (options.order + 1) / 3;
     const looking = (options.minCount ?? 1) > 1 ? 1 : 0;
     const whole = looking + 1 + counting;
@@ -81,10 +81,10 @@ export class TextMarkov {
   }
 
   /**
-   * The same for texts that arrive over time, such as the lines or chapters of a large file: each is a sequence of its own, counted with
-   * little memory. Texts are kept only on request.
+   * Like train(), for texts that arrive over time, such as the lines or chapters of a large file. Each is a sequence of its own, and
+   * counting takes little memory. Texts are kept only on request.
    *
-   * @throws RangeError as train() does, and for minCount above 1, which needs the texts twice
+   * @throws RangeError as train() does, and for minCount above 1, which would need the texts twice
    */
   static async trainStream(texts: AsyncIterable<string | TextSource> | Iterable<string | TextSource>, options: TextMarkovOptions): Promise<TextMarkov> {
     const training = new TextTraining({ keepTexts: false, ...options });
@@ -93,7 +93,7 @@ export class TextMarkov {
     return new TextMarkov(training.finish());
   }
 
-  /** The chain over ids; a NextTokenModel. A BackoffModel, without counts, if it came from an ARPA file. */
+  /** The chain over ids; a NextTokenModel. For a model from an ARPA file it is a BackoffModel, without counts. */
   get model(): MarkovModel | BackoffModel {
     return this.#parts.model;
   }
@@ -104,7 +104,7 @@ export class TextMarkov {
     throw new TypeError('this model has probabilities but no counts, as ARPA files do; train on the texts instead');
   }
 
-  /** What each id stands for, in the order of first appearance. Punctuation marks among words carry the spaces around them. */
+  /** The token of each id, in the order of first appearance. With words, punctuation marks include the spaces around them. */
   get tokens(): readonly string[] {
     return this.#parts.coder.tokens;
   }
@@ -118,25 +118,28 @@ export class TextMarkov {
     return this.#parts.coder instanceof UnitCoder ? this.#parts.coder.options.unit : 'tokenizer';
   }
 
-  /** The texts that were learned. */
+  /** The training texts. */
   get sources(): readonly SourceText[] {
     return this.#parts.texts.map(({ name, weight, length }) => ({ name, weight, length }));
   }
 
-  /** What it is made of, for formats and for tools that look deeper than the other members do, such as the places of runs in the texts. Not to be changed. */
+  /**
+   * The internal parts, for formats and for tools that need more than the other members offer, such as the places of sequences in the
+   * texts. Do not change them.
+   */
   get parts(): TextMarkovParts {
     return this.#parts;
   }
 
-  /** The same counts with another estimator. */
+  /** A model with the same counts and another estimator. */
   withSmoothing(smoothing: Smoothing): TextMarkov {
     return new TextMarkov({ ...this.#parts, model: this.counted.withSmoothing(smoothing), coder: this.#parts.coder.copy() });
   }
 
   /**
-   * Learns one more text; new units join the vocabulary. With minCount above 1 everything is counted anew.
+   * Adds a text; new units join the vocabulary. With minCount above 1, everything is counted again.
    *
-   * @throws RangeError if its name is taken or its weight is out of range
+   * @throws RangeError if its name is already used or its weight is out of range
    */
   add(text: string | TextSource): void {
     const source = asSource(text);
@@ -155,8 +158,8 @@ export class TextMarkov {
   }
 
   /**
-   * Forgets a text: the model is then what it would be without it. Its counts are taken away; only where that changes the vocabulary
-   * is everything counted anew.
+   * Removes a text: the model is then the same as without it. The text's counts are subtracted; everything is counted again only if the
+   * vocabulary changes.
    *
    * @throws RangeError if there is no text of that name, or no other
    * @throws Error if the texts were not kept
@@ -177,9 +180,9 @@ export class TextMarkov {
   }
 
   /**
-   * The ids of a text's units. A punctuation mark that the training text has only with other spaces around it counts as that.
+   * The ids of a text's units. A punctuation mark that occurs in the training text only with other spaces around it is taken as that token.
    *
-   * @throws RangeError if the training text does not have one of them, unless the model has <unk>
+   * @throws RangeError if a unit is not in the training text, unless the model has <unk>
    */
   encode(text: string): Int32Array {
     return this.#parts.coder.encode(text);
@@ -195,9 +198,9 @@ export class TextMarkov {
   }
 
   /**
-   * Writes. The text begins with the prompt; without one it begins as sentences of the training text do.
+   * Writes a text. It begins with the prompt, or without one like a sentence of the training text.
    *
-   * @throws RangeError if an option is out of range, or the prompt holds what the training text does not
+   * @throws RangeError if an option is out of range, or the prompt contains a unit that is not in the training text
    */
   generate(options: TextGenerateOptions): string {
     const { prompt = '' } = options;
@@ -206,14 +209,14 @@ export class TextMarkov {
     return prompt === '' ? text.trimStart() : text;
   }
 
-  /** The ids that generate() adds to the prompt: `length` units, and the ends of sentences between them. */
+  /** The ids that generate() appends to the prompt: `length` units, and the ends of sentences between them. */
   generateTokens({ length, seed = freshSeed(), prompt = '', temperature = 1, topK, topP }: TextGenerateOptions): Int32Array {
     if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
     const { model, coder } = this.#parts;
     const random = createRandom(seed);
     const context = prompt === '' ? this.#beginning(random) : [...coder.encode(prompt, { open: true })];
     const written: number[] = [];
-    // Sampling without any other wish asks the n-grams alone, not the whole vocabulary.
+    // Plain sampling looks only at the n-grams, not at the whole vocabulary.
     const isPlain = temperature === 1 && topK === undefined && topP === undefined;
     let specials = 0;
     for (let units = 0; units < length; ) {
@@ -233,9 +236,9 @@ export class TextMarkov {
   }
 
   /**
-   * How well the model foresees a text: nats per unit, perplexity with and without unknown units, bits per character and byte.
+   * How well the model predicts a text: nats per unit, perplexity with and without unknown units, bits per character and byte.
    *
-   * @throws RangeError if the text is empty, or holds unknown units and the model has no <unk>
+   * @throws RangeError if the text is empty, or contains unknown units and the model has no <unk>
    */
   evaluate(text: string): TextEvaluation {
     const evaluation = this.model.evaluate(this.encode(text));
@@ -245,14 +248,14 @@ export class TextMarkov {
     return { ...evaluation, characters, bytes, bitsPerCharacter: bits / characters, bitsPerByte: bits / bytes };
   }
 
-  /** Where a run of units stands in the texts, in their order; at most `limit` places. @throws Error if the texts were not kept */
+  /** The places of a sequence of units in the texts, in their order; at most `limit`. @throws Error if the texts were not kept */
   occurrences(context: string, limit = Infinity): Occurrence[] {
     const ids = this.#parts.coder.encode(context, { open: true, foreign: this.#foreign });
     return this.#origins().occurrences(ids[0] === this.#parts.coder.startToken ? ids.subarray(1) : ids, limit);
   }
 
   /**
-   * For every unit of a text, such as one that the model wrote: how long its context is that a source has, too, and where.
+   * For every unit of a text (for example a generated one): the length of the context that it shares with a source, and where.
    *
    * @throws Error if the texts were not kept
    */
@@ -261,16 +264,17 @@ export class TextMarkov {
   }
 
   /**
-   * What of a text is copied word for word from the sources: the share of units in copies of at least `minLength` units, and the longest.
+   * Finds the passages of a text that are copied verbatim from the sources: the share of units in copies of at least `minLength` units, and
+   * the longest copy.
    *
-   * @throws RangeError if minLength is no integer from 1
+   * @throws RangeError if minLength is not an integer from 1
    * @throws Error if the texts were not kept
    */
   copies(text: string, { minLength }: { minLength: number }): TextCopyReport {
     return this.#origins().copies(this.#parts.coder.encode(text, { foreign: this.#foreign }), minLength);
   }
 
-  /** An id that no source has. */
+  /** An id that occurs in no source. */
   get #foreign(): number {
     return this.#parts.coder.vocabSize;
   }
@@ -306,7 +310,10 @@ export class TextMarkov {
     this.#provenance = undefined;
   }
 
-  /** What to stand behind when a sentence begins: its start token, or an end of a sentence, as often as the text has it; nothing if it has none. */
+  /**
+   * The context at the beginning of a sentence: the start token, or an end of a sentence, chosen by its frequency in the text; empty if the
+   * text has none.
+   */
   #beginning(random: RandomSource): number[] {
     const { coder, model } = this.#parts;
     if (coder.startToken >= 0) return [coder.startToken];
@@ -322,7 +329,7 @@ export class TextMarkov {
   }
 }
 
-/** Do the ids of texts first appear in their own order, none missing? Then these texts alone would have given the same vocabulary. */
+/** Whether ids first appear in ascending order without gaps. If so, these texts alone would have given the same vocabulary. */
 function appearInOrder(texts: readonly KeptText[], coder: TextCoder): boolean {
   if (!(coder instanceof UnitCoder)) return true;
   const specials = [coder.startToken, coder.endToken, coder.unknownToken];

@@ -1,4 +1,4 @@
-// Collecting texts for a TextMarkov: they become ids, and the ids become counts.
+// Collects texts for a TextMarkov: turns them into ids, and ids into counts.
 import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
 import { MarkovModel } from '../markov-model.js';
@@ -9,19 +9,19 @@ import { CodecCoder, type TextCoder, type TokenCodec, UnitCoder } from './coder.
 import { type UnitName } from './units.js';
 
 export interface TextMarkovOptions {
-  /** What a text is made of: see UnitName; or a tokenizer whose ids are taken. */
+  /** The unit of the text: see UnitName; or a tokenizer. */
   unit: UnitName | TokenCodec;
-  /** How many preceding units the chain sees: 0 to 12. */
+  /** The number of preceding units that the chain uses: 0 to 12. */
   order: number;
-  /** How counts become probabilities. 'mle' if left out: it writes only what it has seen. */
+  /** How counts become probabilities. Default 'mle': it writes only what it has seen. */
   smoothing?: Smoothing;
-  /** Puts <s> and </s> around every sentence, so that none looks back into another; ARPA files want that. False if left out. */
+  /** Puts <s> and </s> around every sentence, so that no context crosses from one into the next; ARPA files need this. Default false. */
   sentences?: boolean;
-  /** Adds <unk>, which unknown units become; without it they are errors. False if left out. */
+  /** Adds <unk>, the token for unknown units; without it they are errors. Default false. */
   unknowns?: boolean;
-  /** With `unknowns`: units that occur less often are <unk> in training, too. An integer from 1; 1 if left out. */
+  /** With `unknowns`: units that occur less often become <unk> in training, too. An integer from 1; default 1. */
   minCount?: number;
-  /** Are the texts kept, for remove() and for where things come from? True if left out; false with trainStream. */
+  /** Whether the texts are kept, for remove() and for provenance. Default true; false with trainStream. */
   keepTexts?: boolean;
   /** See MarkovOptions.floor. */
   floor?: 'uniform' | 'none';
@@ -30,25 +30,25 @@ export interface TextMarkovOptions {
 /** A text to train on. */
 export interface TextSource {
   text: string;
-  /** By which remove() and occurrences() know it; 'text 1', 'text 2' ... if left out. */
+  /** Identifies the text in remove() and occurrences(); default 'text 1', 'text 2' ... */
   name?: string;
-  /** The text counts this often: an integer from 1; 1 if left out. */
+  /** The text counts this many times: an integer from 1; default 1. */
   weight?: number;
 }
 
-/** What a TextMarkov is made of. */
+/** The parts of a TextMarkov. */
 export interface TextMarkovParts {
   model: MarkovModel | BackoffModel;
-  /** Between texts and ids, with the places of tokens (spans). */
+  /** Converts between texts and ids, and finds the ranges of tokens (spans). */
   coder: TextCoder;
   texts: readonly KeptText[];
-  /** The text of each source, where it was kept. */
+  /** The text of each source, if it was kept. */
   strings: readonly (string | undefined)[];
   minCount: number;
   keepTexts: boolean;
 }
 
-// The share of the work on a text that is reading it; the rest is counting the texts before it, where these fill a block.
+// The share of the work on a text that is reading; the rest is counting earlier texts when they fill a block.
 const READING = 0.9;
 
 /** Collects texts for a model. */
@@ -74,7 +74,7 @@ export class TextTraining {
     this.#trainer = new Trainer({ order, vocabSize: Math.max(1, vocabSize), smoothing, floor, startToken, unknownToken, keepTexts });
   }
 
-  /** Says which units are too rare, if any are; before the first text. */
+  /** Finds the units that are too rare, if there is a minimum count. Call it before adding the first text. */
   *restrict(texts: readonly TextSource[]): Steps<void> {
     if (this.#minCount > 1 && this.#coder instanceof UnitCoder) yield* this.#coder.restrict(texts.map(({ text, weight = 1 }) => ({ text, weight })), this.#minCount);
   }
@@ -117,5 +117,5 @@ export class TextTraining {
   }
 }
 
-/** A text alone is a source without a name. */
+/** A plain string is a source without a name. */
 export const asSource = (text: string | TextSource): TextSource => (typeof text === 'string' ? { text } : text);

@@ -1,21 +1,21 @@
-// Tokens and their ids. Like a Map from strings, but it finds a token where it stands in a text, without a string for it: reading a text
-// costs a hash of its characters and one comparison for each token.
+// Tokens and their ids. Unlike a Map, it looks up a token inside a text without creating a string: reading a text costs a hash of its
+// characters and one comparison for each token. The hash is seeded randomly, so that texts cannot be made to collide; ids do not depend on
+// it.
 
-// Texts that were made to collide must guess it. Ids do not depend on it.
-/** The hash of nothing; that of a text is made of it with `hashWith`, code unit by code unit. */
+/** The hash of the empty text; `hashWith` extends it code unit by code unit. */
 export const HASH_OF_NOTHING = Math.floor(Math.random() * 2 ** 32) | 0;
-/** The hash of a text with one more UTF-16 code unit. */
+/** The hash after appending a UTF-16 code unit. */
 export const hashWith = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
 
-// Tokens of one code unit below this are found without a hash: letters of the Latin, Greek, Cyrillic, Hebrew and Arabic scripts.
+// Tokens of one code unit below this are looked up without a hash: letters of the Latin, Greek, Cyrillic, Hebrew and Arabic scripts.
 const DIRECT = 0x700;
 
 export class TokenTable {
   readonly #tokens: string[] = [];
   #hashes = new Int32Array(64);
-  // Open addressing, always at most half full: pairs of one more than the id, or 0, and the hash.
+  // Open addressing, at most half full. A slot is a pair: the id plus one (0 if free), and the hash.
   #slots = new Int32Array(256);
-  // One more than the id of each token of one code unit, or 0.
+  // For each one-unit token, its id plus one, or 0.
   readonly #direct = new Int32Array(DIRECT);
 
   get tokens(): readonly string[] {
@@ -26,7 +26,7 @@ export class TokenTable {
     return this.#tokens.length;
   }
 
-  /** The id of a token, or of the part of a text from `from` to `to`; -1 if there is none. `hash`: its hash, for those who have it. */
+  /** The id of a token, or of the part of a text from `from` to `to`; -1 if there is none. `hash`: its hash, if already known. */
   find(text: string, from = 0, to = text.length, hash = hashOf(text, from, to)): number {
     if (to - from === 1) {
       const code = text.charCodeAt(from);
@@ -41,7 +41,7 @@ export class TokenTable {
     return -1;
   }
 
-  /** The id of a token, which is a new one if it has none yet. */
+  /** The id of a token; a new one if it has none. */
   add(token: string): number {
     const known = this.find(token);
     if (known >= 0) return known;
@@ -58,7 +58,7 @@ export class TokenTable {
     hashes.set(this.#hashes);
     this.#hashes = hashes;
     this.#slots = new Int32Array(hashes.length * 4);
-    // The newest has no hash yet; add() places it.
+    // The newest token has no hash yet; add() places it.
     for (let id = 0; id < this.#tokens.length - 1; id++) this.#place(id);
   }
 
@@ -77,7 +77,7 @@ function hashOf(text: string, from: number, to: number): number {
   return hash;
 }
 
-/** Lets all bits of a hash reach the lower ones, which choose the slot. */
+/** Mixes all bits of a hash into the lower ones, which choose the slot. */
 function mix(hash: number): number {
   const folded = hash ^ (hash >>> 15);
   return Math.imul(folded, 0x2c1b3c6d) ^ (folded >>> 13);

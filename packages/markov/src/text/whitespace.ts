@@ -1,10 +1,10 @@
-// A text as whatever stands between spaces, a sentence in each line: how language-model toolkits (irstlm, KenLM, SRILM) read texts.
+// Splits a text at white space, with one sentence per line, as language-model toolkits (irstlm, KenLM, SRILM) do.
 import { HASH_OF_NOTHING, hashWith } from './token-table.js';
 import { type SplitNotes, type TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
 const OTHER_SPACE = /\s/;
-/** As in \s, with most letters decided by two comparisons. */
+/** Like \s, but two comparisons decide most letters. */
 const isSpace = (code: number): boolean => (code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && (code === 160 || code >= 0x1680) && OTHER_SPACE.test(String.fromCharCode(code)));
 const TOKEN = /(\n)|[^\s]+/g;
 
@@ -20,7 +20,7 @@ export const whitespace: TextUnit = {
     }
     return tokens;
   },
-  // Before a space behind something else.
+  // At a space after a character that is not white space.
   cut: /(?<=[^\s]) /g,
   scan(text, token, sentence, continues = false) {
     let begins = !continues;

@@ -1,19 +1,19 @@
-// A text as words, punctuation marks and line breaks.
+// Splits a text into words, punctuation marks and line breaks.
 //
-// Where spaces go is learned instead of ruled: a mark carries the spaces that stood around it, so that ", " and " (" and the opening
-// and closing form of a straight quotation mark are different tokens, in every language. Words carry none: two words in a row
-// have a space between them. So joining gives the text back, with runs of spaces and tabs as one space, no spaces at line ends and
-// beginnings, any number of empty lines as one, and nothing around the whole.
+// The placement of spaces is learned: a mark includes the spaces around it, so that ", " and " (" and the opening and closing form of a
+// straight quotation mark are different tokens, in every language. Words include no spaces; two words in a row have a space between them.
+// So join() restores the text, except that runs of spaces and tabs become one space, spaces at the beginning and end of lines and around
+// the whole text are lost, and any number of empty lines become one.
 import { type TextUnit } from './units.js';
 
-// Letters, their accents, digits, and the invisible signs that belong inside words (soft hyphen, joiners).
+// Letters, combining marks, digits, and invisible characters inside words (soft hyphen, joiners).
 const LETTER = '[\\p{L}\\p{M}\\p{N}\\u00ad\\u200c\\u200d]';
 const TOKEN = new RegExp(
   [
     '(\\s+)',
     // "3,5", "1.000", "10:30" and words: "Rot-Käppchen" and "du's" are one each.
     `((?:\\p{N}+(?:[.,:]\\p{N}+)+${LETTER}*|${LETTER}+)(?:['’ʼ‐‑-]${LETTER}+)*)`,
-    // Any other sign; repeated, as in "..." or "--", it is one token.
+    // Any other sign; a repeated one, as in "..." or "--", is one token.
     '([^\\s])\\3*',
   ].join('|'),
   'gu',
@@ -27,7 +27,10 @@ const SPACE = 32;
 const LINE_FEED = 10;
 const PLAIN_LETTER = 1;
 const PLAIN_MARK = 2;
-/** By UTF-16 code unit: letters without further ado, and marks that no word has inside. Digits, hyphens, apostrophes and all else are 0. */
+/**
+ * The kind of each UTF-16 code unit: plain letters, and marks that never occur inside words. Digits, hyphens, apostrophes and everything
+ * else are 0.
+ */
 const kinds = /* @__PURE__ */ Uint8Array.from({ length: 0x180 }, (_, code) => {
   const sign = String.fromCharCode(code);
   if (/[A-Za-zÀ-ÖØ-öø-ſ]/.test(sign)) return PLAIN_LETTER;
@@ -36,10 +39,11 @@ const kinds = /* @__PURE__ */ Uint8Array.from({ length: 0x180 }, (_, code) => {
 const isPlainLetter = (code: number): boolean => code < kinds.length && kinds[code] === PLAIN_LETTER;
 
 /**
- * Where the token ends that begins at `at`, if a glance tells: a word of plain letters before a space or mark, a single mark, a single
- * space or line break before a sign of ASCII. Most of a text is nothing else, and reading it so takes a fraction of what TOKEN takes.
+ * A fast path for simple tokens: the end of the token that begins at `at`, if it is a word of plain letters before a space or mark, a
+ * single mark, or a single space or line break before an ASCII sign. Most of a text is of these kinds, and this takes a fraction of the
+ * time of TOKEN.
  *
- * @returns `at` if TOKEN must tell
+ * @returns `at` if TOKEN must decide
  */
 function plainEnd(text: string, at: number, to: number): number {
   const code = text.charCodeAt(at);
@@ -56,7 +60,7 @@ function plainEnd(text: string, at: number, to: number): number {
 }
 
 export const words: TextUnit = {
-  // Between two words: nothing there is a token or part of one.
+  // Between two words: nothing there is part of a token.
   cut: /(?<=\p{L} )\p{L}/gu,
   split(text, { starts, ends, sentences, continues = false } = {}) {
     const tokens: string[] = [];
@@ -91,7 +95,7 @@ export const words: TextUnit = {
         if (!word) token = `${spaceBefore ? ' ' : ''}${piece}${at >= to || /\s/.test(text[at]) ? ' ' : ''}`;
         spaceBefore = false;
       }
-      // A line break behind the end of a sentence belongs to that sentence.
+      // A line break after the end of a sentence belongs to that sentence.
       if (begins && (!space || tokens.length === 0)) {
         sentences?.push(tokens.length);
         begins = false;
