@@ -6,9 +6,11 @@ export { createWasmBackend } from './backends/wasm/backend.js';
 export { init, type BackendFactory, type InitOptions } from './init.js';
 export { measurePeak } from './peak.js';
 export { Engine } from './core/engine.js';
-export { boundsOf, Tensor, type Bounds } from './core/tensor.js';
+export { boundsOf, type Bounds } from './core/bounds.js';
+export { Tensor } from './core/tensor.js';
 export { type Shape } from './core/shape.js';
-export { compileStep, type Plan } from './capture/compile-step.js';
+export { compileStep } from './capture/compile-step.js';
+export type { Plan } from './capture/plan.js';
 export { backward, record, type GradientRule, type TapeEntry } from './core/tape.js';
 
 export { add, clip, divide, exp, log, multiply, negate, scale, sqrt, square, subtract } from './ops/elementwise.js';

@@ -1,6 +1,6 @@
 // The tape, scopes and memory: what is freed, what stays, and what surprises people.
 import { describe, expect, it } from 'vitest';
-import { add, backward, init, matmul, multiply, relu, scale, sum, type Tensor } from '../src/index.js';
+import { add, backward, checkpointActivations, init, matmul, multiply, relu, scale, sum, type Tensor } from '../src/index.js';
 
 describe('tape', async () => {
   const engine = await init('cpu', { precision: 'float64' });
@@ -44,6 +44,58 @@ describe('tape', async () => {
     expect(() => backward(engine.scope(() => sum(multiply(x, x))))).toThrow(/scope\(\) that has ended/);
     expect(() => backward(engine.noGradient(() => sum(x)))).toThrow(/noGradient/);
   });
+
+  it('refuses a second loss on a part of the tape that the first used up, and changes nothing', () => {
+    const x = parameter([1]);
+    const head = parameter([10]);
+    const trunk = scale(x, 2);
+    const losses = [sum(trunk), sum(multiply(trunk, head))];
+    backward(losses[0]!);
+    expect([...x.gradient!.dataSync()]).toEqual([2]);
+    const tape = [...engine.tape];
+    expect(() => backward(losses[1]!)).toThrow(/a second time.*add the losses.*call backward\(\) once/);
+    expect(() => backward(sum(multiply(trunk, head)))).toThrow(/a second time/); // recorded afterwards
+    expect(head.gradient).toBe(null);
+    expect([...x.gradient!.dataSync()]).toEqual([2]);
+    expect(engine.tape.slice(0, tape.length)).toEqual(tape);
+    x.gradient = null;
+    const again = scale(x, 2);
+    backward(add(sum(again), sum(again)));
+    expect([...x.gradient!.dataSync()]).toEqual([4]);
+    engine.tape.length = 0;
+  });
+
+  it('refuses to go back into a scope that has ended, but takes its outputs as constants where one says so', () => {
+    const x = parameter([1]);
+    const head = parameter([10]);
+    const trunk = engine.scope(() => scale(x, 2));
+    expect(() => backward(sum(multiply(trunk, head)))).toThrow(/scope\(\) that has ended.*noGradient/);
+    expect(head.gradient).toBe(null);
+    engine.tape.length = 0;
+    const constant = engine.noGradient(() => engine.scope(() => scale(x, 2)));
+    backward(sum(multiply(constant, head)));
+    backward(sum(multiply(engine.alias(trunk), head)));
+    expect([...head.gradient!.dataSync()]).toEqual([4]);
+  });
+
+  it('refuses to compute again what depends on more than it was told', () => {
+    const x = parameter([1]);
+    const hidden = scale(x, 2);
+    const loss = sum(checkpointActivations((input) => multiply(input, hidden), parameter([3])));
+    expect(() => backward(loss)).toThrow(/checkpointActivations\(\).*parameters/);
+    engine.tape.length = 0;
+  });
+
+  it('walks past any number of entries that lead elsewhere', () => {
+    const x = parameter([1]);
+    const { tape } = engine;
+    const elsewhere = scale(x, 1);
+    for (let i = 0; i < 200_000; i++) tape.push({ operation: 'scale', output: elsewhere, inputs: [x], rule: () => [null] });
+    backward(sum(scale(x, 3)));
+    expect([...x.gradient!.dataSync()]).toEqual([3]);
+    expect(tape.length).toBe(200_001);
+    tape.length = 0;
+  });
 });
 
 describe('scope', async () => {
@@ -61,6 +113,12 @@ describe('scope', async () => {
     result.kept.dispose();
     result.list[0]!.dispose();
     expect(engine.memory().buffers).toBe(before);
+  });
+
+  it('frees nothing that it did not get: ids that int32 cannot hold take no memory', () => {
+    const before = engine.memory();
+    expect(() => engine.tensor([0, 1.5], [2], 'int32')).toThrow(/got 1\.5 at position 1/);
+    expect(engine.memory()).toEqual(before);
   });
 
   it('frees when the function throws', () => {

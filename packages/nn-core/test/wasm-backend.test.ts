@@ -1,11 +1,26 @@
 // The wasm backend as its callers see it: buffers, reading and writing, memory, and what it says to mistakes.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DType, Storage } from '../src/backends/backend.js';
 import { createCpuBackend } from '../src/backends/cpu/backend.js';
 import type { KernelName } from '../src/backends/kernels.js';
 import { createWasmBackend } from '../src/backends/wasm/backend.js';
 
 const MIB = 2 ** 20;
+
+describe('kernels', () => {
+  it('are compiled again for the next backend where the first time failed', async () => {
+    // A maximum of its own: kernels for shared memory are compiled for it, and kept.
+    const options = { threads: 2, relaxed: false, maximumBytes: 333 * MIB };
+    const compile = vi.spyOn(WebAssembly, 'compile').mockRejectedValueOnce(new Error('no memory for code'));
+    await expect(createWasmBackend(options)).rejects.toThrow('no memory for code');
+    const backend = await createWasmBackend(options);
+    expect(compile).toHaveBeenCalledTimes(2);
+    backend.dispose();
+    (await createWasmBackend(options)).dispose();
+    expect(compile).toHaveBeenCalledTimes(2);
+    compile.mockRestore();
+  });
+});
 
 describe('buffers', () => {
   it('keep what was written, of either type', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKernelInstance, type KernelFunction } from '../src/backends/wasm/instance.js';
 import { controlBytes } from '../src/backends/wasm/threads/control.js';
 import { findBarriers } from '../src/backends/wasm/threads/hazards.js';
@@ -112,6 +112,20 @@ describe('failures', () => {
   it('of the main thread leave no worker waiting', async () => {
     const { pool } = await makePool([() => { throw new Error('broken'); }], ['fill'], 10_000); // prettier-ignore
     expect(() => pool.runOne(0, undefined, 0, [0, 0, 1])).toThrow('broken');
+    pool.dispose();
+  });
+
+  it('are not seen in a machine that slept, or a process that was stopped, while a worker was busy', async () => {
+    const { pool, free } = await makePool([() => undefined], ['causalAttentionNaive'], 60_000);
+    // An hour passes whenever somebody looks at the clock.
+    let hours = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => ++hours * 3_600_000);
+    try {
+      const [batch, time] = [1, 10_000]; // a good part of a second for the worker, which is more than the main thread sleeps between two looks
+      pool.runOne(0, undefined, 0, [free, free + batch * time * 12, free + batch * time * 16, batch, time, 1, 1]);
+    } finally {
+      clock.mockRestore();
+    }
     pool.dispose();
   });
 

@@ -1,101 +1,91 @@
-// A whole training step as a plan: traced once, replayed as a flat list of commands. A replay makes no tensors, never
-// touches the tape and allocates nothing.
+// A whole training step as a plan: its function runs once without computing, and what it would have run becomes a flat list
+// of commands. A replay makes no tensors, never touches the tape and allocates nothing.
 //
 // What capture freezes: every JavaScript number (a learning rate, the `past` of a cache), every branch, every shape, and
 // the contents of tensors made inside from numbers. What it does not freeze: the contents of tensors from outside. Set
-// those before each replay; that is how inputs and learning rates get in.
-import type { Storage } from '../backends/backend.js';
+// those before each replay; that is how inputs and learning rates get in. Dropout advances by itself.
+import type { Backend } from '../backends/backend.js';
+import { PlannedStorage, type Command, type Transient } from '../backends/plan.js';
+import { CaptureNotes } from '../core/capture-notes.js';
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
-import { Tensor } from '../core/tensor.js';
-import { PlannedStorage, type Command, type PreparedPlan, type Transient } from '../backends/plan.js';
+import { SharedStorage } from '../core/shared-storage.js';
+import type { Tensor } from '../core/tensor.js';
+import { tensorsIn } from '../core/tensors-in.js';
 import { CapturingBackend } from './capturing-backend.js';
+import { Plan } from './plan.js';
 
-export class Plan<T> {
-  #disposed = false;
-
-  readonly #prepared: PreparedPlan;
-  readonly #owned: readonly Tensor[];
-  readonly #release: () => void;
-
-  constructor(
-    /** What the function returned. Its tensors live as long as the plan; each replay overwrites them. */
-    readonly result: T,
-    /** Kernels that one replay runs. */
-    readonly commandCount: number,
-    prepared: PreparedPlan,
-    owned: readonly Tensor[],
-    release: () => void,
-  ) {
-    this.#prepared = prepared;
-    this.#owned = owned;
-    this.#release = release;
-  }
-
-  /** Bytes that all buffers within the step share. */
-  get arenaBytes(): number {
-    return this.#prepared.arenaBytes;
-  }
-
-  /** Runs the step with what the tensors from outside hold now. */
-  replay(): T {
-    if (this.#disposed) throw new Error('This plan was disposed: compile the step again.');
-    this.#prepared.run();
-    return this.result;
-  }
-
-  /** Frees the plan's memory, its results included. */
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#prepared.dispose();
-    for (const tensor of this.#owned) tensor.dispose();
-    this.#release();
+/**
+ * Captures `fn`, which may compute, call `backward` and an optimizer's `update`, and returns tensors (alone, or in arrays,
+ * Sets, Maps and plain objects). Nothing is computed until the first `replay()`.
+ * @throws Error when fn reads values, sets or frees a tensor from outside, sets one of its own too late, or leaves gradients
+ * behind. Everything is then as it was before.
+ */
+export function compileStep<T>(engine: Engine, fn: () => T): Plan<T> {
+  if (engine.isCapturing) throw new Error('A step cannot be captured while another is.');
+  const { backend: real, dropoutState } = engine;
+  const capturing = new CapturingBackend(real);
+  const notes = new CaptureNotes(capturing, engine.tape);
+  const hadDropout = dropoutState.hasBuffer;
+  let dropouts = 0;
+  try {
+    const result = engine.withCapture(notes, () =>
+      dropoutState.atPosition(0, () => {
+        const returned = engine.scope(fn);
+        dropouts = dropoutState.position;
+        return returned;
+      }),
+    );
+    const stranger = notes.leftBehind();
+    if (stranger) {
+      throw new Error(`A captured step must not leave gradients behind (parameter of shape ${formatShape(stranger.shape)}): call optimizer.zeroGradients() inside it.`);
+    }
+    const owned = [...tensorsIn(result)].filter((tensor) => notes.made.has(tensor));
+    disposeAll(notes, new Set(owned));
+    return makePlan(engine, real, capturing, notes, { result, owned, dropouts });
+  } catch (error) {
+    notes.undo(engine.tape);
+    dropoutState.freeUnless(hadDropout);
+    disposeAll(notes);
+    throw error;
   }
 }
 
-/**
- * Captures `fn`, which may compute, call `backward` and an optimizer's `update`, and returns tensors. Nothing is computed
- * until the first `replay()`.
- * @throws Error when fn reads values, sets a tensor from outside, or leaves gradients behind
- */
-export function compileStep<T>(engine: Engine, fn: () => T): Plan<T> {
-  const real = engine.backend;
-  engine.dropoutState.restart();
-  const capturing = new CapturingBackend(real);
-  const result = engine.withBackend(capturing, () => engine.scope(fn));
-  const results = [...tensorsIn(result)];
-  const lifetimes = findLifetimes(capturing.commands);
+/** Frees what was made while capturing and has no values: tensors that the function kept, and gradients of a step that failed. */
+function disposeAll({ made }: CaptureNotes, except: ReadonlySet<Tensor> = new Set()): void {
+  for (const tensor of made) if (!except.has(tensor)) tensor.dispose();
+}
 
-  // Results and constants must outlive a replay: they get buffers of their own.
-  const places = new Map<PlannedStorage, Storage>();
-  const place = (storage: PlannedStorage): Storage => {
-    let found = places.get(storage);
-    if (!found) places.set(storage, (found = real.allocate(storage.dtype, storage.length)));
-    return found;
-  };
-  for (const tensor of results) {
-    const { sharedStorage } = tensor;
-    if (sharedStorage.storage instanceof PlannedStorage) sharedStorage.storage = place(sharedStorage.storage);
+/** Gives buffers of their own to what must outlive a replay, results and constants, and has the backend place the rest. */
+function makePlan<T>(engine: Engine, real: Backend, capturing: CapturingBackend, notes: CaptureNotes, step: { result: T; owned: Tensor[]; dropouts: number }): Plan<T> {
+  const { commands, constants } = capturing.finish();
+  const lifetimes = findLifetimes(commands);
+  const places = new Map<PlannedStorage, SharedStorage>();
+  try {
+    for (const { sharedStorage } of step.owned) {
+      const { storage } = sharedStorage;
+      if (!(storage instanceof PlannedStorage)) continue; // on a buffer from outside
+      sharedStorage.storage = real.allocate(storage.dtype, storage.length);
+      sharedStorage.backend = real;
+      places.set(storage, sharedStorage);
+    }
+    for (const storage of constants) {
+      if (!lifetimes.has(storage) && !places.has(storage)) continue; // nobody looks at it
+      const shared = places.get(storage) ?? new SharedStorage(real.allocate(storage.dtype, storage.length), real);
+      places.set(storage, shared);
+      real.write(shared.storage, storage.constant!);
+    }
+    const prepared = real.prepare({
+      commands: commands.map((command) => ({ ...command, buffers: command.buffers.map((buffer) => (buffer instanceof PlannedStorage && places.get(buffer)?.storage) || buffer) })),
+      transients: [...lifetimes.values()].filter(({ storage }) => !places.has(storage)),
+    });
+    const outside = [...notes.used].filter(({ storage }) => !(storage instanceof PlannedStorage));
+    for (const tensor of step.owned) engine.keep(tensor);
+    return new Plan(engine, step.result, commands.length, { prepared, owned: step.owned, buffers: new Set([...outside, ...places.values()]), expectedIds: notes.expectedIds, dropouts: step.dropouts });
+  } catch (error) {
+    for (const shared of places.values()) engine.releaseUnneeded(shared); // those of results go with their tensors
+    throw error;
   }
-  for (const storage of capturing.planned) {
-    if (storage.constant && lifetimes.has(storage)) real.write(place(storage), storage.constant);
-  }
-  const leftBehind = [...engine.capturedParameters].find((parameter) => parameter.gradient && !parameter.gradient.isDisposed && parameter.gradient.storage instanceof PlannedStorage);
-  if (leftBehind) {
-    throw new Error(`A captured step must not leave gradients behind (parameter of shape ${formatShape(leftBehind.shape)}): call optimizer.zeroGradients() inside it.`);
-  }
-
-  const commands = capturing.commands.map(
-    (command): Command => ({ ...command, buffers: command.buffers.map((buffer) => (buffer instanceof PlannedStorage ? (places.get(buffer) ?? buffer) : buffer)) }),
-  );
-  const transients = [...lifetimes.values()].filter(({ storage }) => !places.has(storage));
-  const prepared = real.prepare({ commands, transients });
-  const owned = results.map((tensor) => engine.keep(tensor));
-  const resultStorages = new Set<Storage>(owned.map((tensor) => tensor.storage));
-  return new Plan(result, commands.length, prepared, owned, () => {
-    for (const storage of places.values()) if (!resultStorages.has(storage)) engine.release(storage);
-  });
 }
 
 /** For each planned buffer, the first and the last command that touches it. */
@@ -107,15 +97,4 @@ function findLifetimes(commands: readonly Command[]): Map<PlannedStorage, Transi
     }
   });
   return lifetimes;
-}
-
-function tensorsIn(value: unknown): Set<Tensor> {
-  const found = new Set<Tensor>();
-  const walk = (item: unknown): void => {
-    if (item instanceof Tensor) found.add(item);
-    else if (Array.isArray(item)) item.forEach(walk);
-    else if (item && typeof item === 'object' && Object.getPrototypeOf(item) === Object.prototype) Object.values(item).forEach(walk);
-  };
-  walk(value);
-  return found;
 }

@@ -1,13 +1,18 @@
-// Where dropout's random numbers come from: a key, the training step, and a running number for each use within a step.
+// Where dropout's random numbers come from: a seed, the training step, and a running number for each use within a step.
 //
-// The key and the step lie in a buffer on the device, so that a captured step drops other elements at each replay and
-// the same elements as eager code would.
+// Seed and step lie in a buffer on the device, so that a captured step drops other elements at each replay. A replay is a
+// step of its own: it goes on to the next one by itself, unless `begin` has just named it. So replays after `begin(seed, s)`
+// drop what eager code drops after `begin(seed, s)`, `begin(seed, s + 1)`, and so on.
 import type { Engine } from './engine.js';
 import type { Tensor } from './tensor.js';
 
 export class DropoutState {
   #buffer: Tensor | null = null;
+  #seed = 0;
+  #step = 0;
   #stream = 0;
+  /** The buffer's contents: the lower and the upper half of the seed, the step. */
+  readonly #words = new Int32Array(3);
 
   readonly #engine: Engine;
 
@@ -20,24 +25,40 @@ export class DropoutState {
     if (!Number.isSafeInteger(seed) || seed < 0 || !Number.isSafeInteger(step) || step < 0) {
       throw new RangeError(`Dropout got seed ${seed} and step ${step}: both must be whole numbers >= 0.`);
     }
-    this.tensor().set([seed | 0, Math.floor(seed / 0x100000000) | 0, step | 0]);
+    this.#words[0] = seed;
+    this.#words[1] = Math.floor(seed / 0x100000000);
+    this.#words[2] = step;
+    this.#engine.write(this.tensor(), this.#words);
+    this.#seed = seed;
+    this.#step = step;
     this.#stream = 0;
   }
 
-  /** The buffer (3) that the dropout kernel reads. */
+  /** Before a replay that uses dropout `count` times: starts the next step, unless nothing was dropped in this one yet. */
+  beginReplay(count: number): void {
+    if (this.#stream > 0) this.begin(this.#seed, this.#step + 1);
+    this.#stream = count;
+  }
+
+  /** The buffer (3) that the dropout kernel reads. A captured step finds it outside, or could not be given another step. */
   tensor(): Tensor {
-    this.#buffer ??= this.#engine.keep(this.#engine.tensor([0, 0, 0], [3], 'int32'));
+    this.#buffer ??= this.#engine.withCapture(null, () => this.#engine.keep(this.#engine.tensor([0, 0, 0], [3], 'int32')));
     return this.#buffer;
   }
 
-  /** Before a step is captured: counts from 0, as after `begin`, and has its buffer, which the plan reads at each replay. */
-  restart(): void {
-    this.tensor();
-    this.#stream = 0;
+  /** Frees the buffer when there was none before: for a capture that failed. */
+  freeUnless(hadBuffer: boolean): void {
+    if (hadBuffer) return;
+    this.#buffer?.dispose();
+    this.#buffer = null;
   }
 
-  /** Runs `fn` so that it drops what was dropped when the count stood at `position`. */
-  replayFrom<T>(position: number, fn: () => T): T {
+  get hasBuffer(): boolean {
+    return this.#buffer !== null;
+  }
+
+  /** Runs `fn` so that it drops what is dropped when the count stands at `position`, and sets the count back. */
+  atPosition<T>(position: number, fn: () => T): T {
     const before = this.#stream;
     this.#stream = position;
     try {

@@ -1,50 +1,56 @@
 // The engine: one backend, the tensors that live on it, the tape, and scopes that free what is no longer needed.
 //
 // Several engines can live side by side; nothing here is global, so code that awaits between two operations of one
-// engine never meets the state of another. Operations use only `allocate` and `run`, which is what lets a captured
-// step stand in for the backend.
+// engine never meets the state of another. Operations use only `allocate` and `run`, which is what lets another backend
+// stand in while a step is captured.
+//
+// Two words that are easily mixed up: an engine *records* on its tape, for gradients (`isRecording`); it *captures* a step's
+// commands, for plans (`isCapturing`).
 import type { Backend, DType, MemoryUse, Storage } from '../backends/backend.js';
 import type { KernelName } from '../backends/kernels.js';
-import { DropoutState } from './dropout-state.js';
 import type { Random } from '../random/random.js';
+import { boundsOf } from './bounds.js';
+import type { CaptureNotes } from './capture-notes.js';
+import { DropoutState } from './dropout-state.js';
 import { checkShape, formatShape, sizeOf, type Shape } from './shape.js';
+import { SharedStorage } from './shared-storage.js';
 import type { TapeEntry } from './tape.js';
-import { boundsOf, Tensor } from './tensor.js';
-
-/** What a scope may return: tensors, alone or inside arrays and plain objects; anything else passes through. */
-type Scoped = unknown;
+import { Tensor } from './tensor.js';
+import { tensorsIn } from './tensors-in.js';
 
 export class Engine {
   /** The recorded operations, oldest first. */
   readonly tape: TapeEntry[] = [];
   readonly dropoutState = new DropoutState(this);
-  /** Parameters that got a gradient while a step was captured. */
-  readonly capturedParameters = new Set<Tensor>();
-  #recording = true;
-  #active: Backend;
+  readonly #backend: Backend;
   readonly #scopes: Set<Tensor>[] = [];
+  #recording = true;
+  #capture: CaptureNotes | null = null;
   #disposed = false;
-  #capturing = false;
 
   constructor(backend: Backend) {
-    this.#active = backend;
+    this.#backend = backend;
   }
 
-  /** What runs the kernels; while a step is captured, the recorder that stands in for it. */
+  /** What runs the kernels; while a step is captured, what stands in for it and writes the commands down. */
   get backend(): Backend {
-    return this.#active;
+    return this.#capture?.backend ?? this.#backend;
   }
 
   // ---- making tensors
 
-  /** A tensor from numbers. Without a shape it is one axis as long as the data. Throws a RangeError when sizes differ. */
+  /**
+   * A tensor from numbers. Without a shape it is one axis as long as the data.
+   * @throws RangeError when sizes differ, or int32 cannot hold a number
+   */
   tensor(data: ArrayLike<number>, shape: Shape = [data.length], dtype: 'float' | 'int32' = 'float'): Tensor {
     checkShape(shape, 'tensor');
     if (data.length !== sizeOf(shape)) {
       throw new RangeError(`tensor: got ${data.length} numbers for the shape ${formatShape(shape)}, which holds ${sizeOf(shape)}.`);
     }
+    const bounds = dtype === 'int32' ? boundsOf(data) : null; // before there is a buffer that an error would leave behind
     const tensor = this.allocate(shape, dtype === 'int32' ? 'int32' : this.backend.floatType);
-    if (dtype === 'int32') tensor.bounds = boundsOf(data);
+    tensor.bounds = bounds;
     this.write(tensor, data);
     return tensor;
   }
@@ -83,14 +89,12 @@ export class Engine {
   allocate(shape: Shape, dtype: DType = this.backend.floatType): Tensor {
     if (this.#disposed) throw new Error('This engine was disposed: make a new one with init().');
     checkShape(shape, 'allocate');
-    return this.#adopt(new Tensor(this, shape, dtype, { storage: this.backend.allocate(dtype, sizeOf(shape)), users: 0 }));
+    return this.#welcome(new Tensor(this, shape, dtype, new SharedStorage(this.backend.allocate(dtype, sizeOf(shape)), this.backend)));
   }
 
-  /** A second tensor on the same buffer, perhaps with another shape of the same size. */
+  /** A second tensor on the same buffer, perhaps with another shape of the same size. For gradients it is a constant. */
   alias(tensor: Tensor, shape: Shape = tensor.shape): Tensor {
-    const alias = new Tensor(this, shape, tensor.dtype, tensor.sharedStorage);
-    alias.bounds = tensor.bounds;
-    return this.#adopt(alias);
+    return this.#welcome(new Tensor(this, shape, tensor.dtype, tensor.sharedStorage));
   }
 
   /** Runs a kernel on tensors, in the order of its signature; null for an optional buffer that is absent. */
@@ -99,6 +103,7 @@ export class Engine {
     for (const tensor of tensors) {
       if (tensor && tensor.engine !== this) throw new Error(`${kernel}: this tensor belongs to another engine: read it with data() and make it anew with tensor().`);
       buffers.push(tensor ? tensor.storage : null);
+      if (tensor) this.#capture?.used.add(tensor.sharedStorage);
     }
     this.backend.run(kernel, buffers, numbers);
   }
@@ -110,11 +115,12 @@ export class Engine {
   // ---- memory
 
   /**
-   * Runs `fn` and frees every tensor made inside it, except those that it returns (alone, or in arrays, Maps and plain
-   * objects), parameters and their gradients. Operations recorded inside are taken off the tape.
+   * Runs `fn` and frees every tensor made inside it, except those that it returns (alone, or in arrays, Sets, Maps and plain
+   * objects), parameters and their gradients. Operations recorded inside are taken off the tape: no gradient goes back
+   * through what is returned.
    * @throws TypeError when fn is asynchronous: tensors of other code would be caught in the scope
    */
-  scope<T extends Scoped>(fn: () => T): T {
+  scope<T>(fn: () => T): T {
     const made = new Set<Tensor>();
     const tapeLength = this.tape.length;
     this.#scopes.push(made);
@@ -125,21 +131,23 @@ export class Engine {
       this.#leaveScope(made, tapeLength, new Set());
       throw error;
     }
-    const kept = new Set<Tensor>();
     if (result instanceof Promise) {
-      this.#leaveScope(made, tapeLength, kept);
+      this.#leaveScope(made, tapeLength, new Set());
       throw new TypeError('scope() got an asynchronous function: compute inside the scope, return the tensors, and await their data() outside.');
     }
-    collectTensors(result, kept);
-    this.#leaveScope(made, tapeLength, kept);
+    this.#leaveScope(made, tapeLength, tensorsIn(result));
     return result;
   }
 
   #leaveScope(made: Set<Tensor>, tapeLength: number, kept: Set<Tensor>): void {
     this.#scopes.pop();
-    while (this.tape.length > tapeLength) this.tape.pop()!.output.requiresGradient = false;
+    while (this.tape.length > tapeLength) {
+      const { output } = this.tape.pop()!;
+      output.requiresGradient = false;
+      output.pathEnd = 'scope';
+    }
     for (const tensor of made) {
-      if (kept.has(tensor)) this.#adopt(tensor);
+      if (kept.has(tensor)) this.#scopes.at(-1)?.add(tensor);
       else tensor.dispose();
     }
   }
@@ -160,26 +168,34 @@ export class Engine {
     }
   }
 
-  /** Runs `fn` with another backend in place of the engine's own: for capture. */
-  withBackend<T>(backend: Backend, fn: () => T): T {
-    const before = this.#active;
-    this.#active = backend;
-    this.#capturing = true;
-    this.capturedParameters.clear();
+  /** For plans: runs `fn` while another backend writes its commands down, and takes the notes that plans need. */
+  withCapture<T>(notes: CaptureNotes | null, fn: () => T): T {
+    const before = this.#capture;
+    this.#capture = notes;
     try {
       return fn();
     } finally {
-      this.#active = before;
-      this.#capturing = false;
+      this.#capture = before;
     }
   }
 
-  get isCapturing(): boolean {
-    return this.#capturing;
+  /** What is noted while a step is captured; null otherwise. */
+  get capture(): CaptureNotes | null {
+    return this.#capture;
   }
 
+  /** Whether a step is being captured, for a plan. */
+  get isCapturing(): boolean {
+    return this.#capture !== null;
+  }
+
+  /** Whether operations are recorded on the tape, for gradients. */
   get isRecording(): boolean {
     return this.#recording;
+  }
+
+  get isDisposed(): boolean {
+    return this.#disposed;
   }
 
   /** Takes a tensor out of all scopes: from now on it lives until its own dispose(). */
@@ -188,17 +204,28 @@ export class Engine {
     return tensor;
   }
 
-  /** Takes note that a tensor was disposed or kept. */
+  /** @throws Error when a captured step would free a tensor from outside */
+  checkMayDispose(tensor: Tensor): void {
+    if (!this.#capture || this.#capture.made.has(tensor)) return;
+    throw new Error(
+      `A captured step cannot free a tensor from outside (shape ${formatShape(tensor.shape)}), which each replay may need again: dispose it before compileStep() or after plan.dispose(). ` +
+        'Where it is a gradient from an earlier step, call zeroGradients() before compileStep().',
+    );
+  }
+
+  /** Takes note that a tensor is disposed or kept: no scope has to free it. */
   forget(tensor: Tensor): void {
     for (let at = this.#scopes.length - 1; at >= 0; at--) if (this.#scopes[at]!.delete(tensor)) return;
   }
 
-  release(storage: Storage): void {
-    if (!this.#disposed) this.backend.free(storage);
+  /** Gives a buffer back when no tensor and no plan needs it any more. */
+  releaseUnneeded(shared: SharedStorage): void {
+    if (!shared.isNeeded && !this.#disposed) shared.backend.free(shared.storage);
   }
 
-  #adopt(tensor: Tensor): Tensor {
+  #welcome(tensor: Tensor): Tensor {
     this.#scopes.at(-1)?.add(tensor);
+    this.#capture?.made.add(tensor);
     return tensor;
   }
 
@@ -211,14 +238,5 @@ export class Engine {
     this.#disposed = true;
     this.tape.length = 0;
     this.backend.dispose();
-  }
-}
-
-function collectTensors(value: unknown, into: Set<Tensor>): void {
-  if (value instanceof Tensor) into.add(value);
-  else if (Array.isArray(value) || value instanceof Set) for (const item of value) collectTensors(item, into);
-  else if (value instanceof Map) for (const item of value.values()) collectTensors(item, into);
-  else if (value && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    for (const item of Object.values(value)) collectTensors(item, into);
   }
 }

@@ -32,44 +32,98 @@ export function record(operation: string, output: Tensor, inputs: readonly Tenso
 
 /**
  * Computes the gradient of `loss` by every parameter that it depends on and adds it to `parameter.gradient`.
- * The tape entries that lead to the loss are used up; call it once per forward pass.
+ * The tape entries that lead to the loss are used up: call it once per forward pass, on the sum of all losses.
  *
  * @param loss a tensor with one element
- * @throws RangeError when loss has more than one element; Error when it depends on no parameter
+ * @throws RangeError when loss has more than one element; Error when it depends on no parameter, or when the way to one was
+ * walked before or lies in a scope that has ended. Nothing has changed then.
  */
 export function backward(loss: Tensor): void {
   if (loss.size !== 1) throw new RangeError(`backward() starts from one number, the loss; got shape ${formatShape(loss.shape)}: take its sum() or mean() first.`);
   if (!loss.requiresGradient) {
     throw new Error('backward() found no way from this loss to a parameter: it was computed without recording (noGradient), from constants alone, in a scope() that has ended, or backward() was already called on it.');
   }
-  walkBack(loss, loss.engine.full(loss.shape, 1), 0);
+  const { engine } = loss;
+  const path = findPath(loss, 0);
+  walkPath(path, loss, engine.full(loss.shape, 1), 0);
 }
 
 /**
  * Walks the tape from its end back to entry `from`, with `seed` as the gradient of `output`, and takes the entries that
  * lead there off the tape. Gradients of leaves are added to `leaf.gradient`. Frees `seed`.
+ * @throws Error when `output` depends on entries before `from`
  */
 export function walkBack(output: Tensor, seed: Tensor, from: number): void {
-  const engine = output.engine;
-  engine.noGradient(() => {
-    const gradients = new Map<Tensor, Tensor>([[output, seed]]);
-    const unused: TapeEntry[] = [];
-    for (let at = engine.tape.length - 1; at >= from; at--) {
-      const entry = engine.tape[at]!;
-      const outputGradient = gradients.get(entry.output);
-      if (!outputGradient) {
-        unused.push(entry);
-        continue;
-      }
-      gradients.delete(entry.output);
-      const inputGradients = entry.rule(outputGradient);
-      outputGradient.dispose();
-      entry.output.requiresGradient = false; // used up: a second backward() says so
-      entry.inputs.forEach((input, i) => passOn(entry, input, inputGradients[i] ?? null, gradients));
+  walkPath(findPath(output, from), output, seed, from);
+}
+
+interface Path {
+  /** What leads to the output, newest first. */
+  readonly entries: readonly TapeEntry[];
+  /** The other entries, oldest first. */
+  readonly others: readonly TapeEntry[];
+}
+
+/** Finds the entries from `from` on that lead to `output`. Throws when one of them needs what is no longer there. */
+function findPath(output: Tensor, from: number): Path {
+  const { tape } = output.engine;
+  const wanted = new Set([output]); // outputs of entries still to be found
+  const entries: TapeEntry[] = [];
+  const others: TapeEntry[] = [];
+  for (let at = tape.length - 1; at >= from; at--) {
+    const entry = tape[at]!;
+    if (!wanted.delete(entry.output)) {
+      others.push(entry);
+      continue;
     }
-    engine.tape.length = from;
-    engine.tape.push(...unused.reverse());
+    entries.push(entry);
+    for (const input of entry.inputs) {
+      if (input.pathEnd) throw pathHasEnded(entry, input);
+      if (input.requiresGradient && !input.isLeaf) wanted.add(input);
+    }
+  }
+  wanted.delete(output); // a leaf, or made by the function itself
+  const [missing] = wanted;
+  if (missing) {
+    throw new Error(
+      `checkpointActivations() got a function that uses a tensor of shape ${formatShape(missing.shape)} which was computed outside of it, and would lose its gradient: give it as x, or compute it inside. Only parameters may come from elsewhere.`,
+    );
+  }
+  return { entries, others: others.reverse() };
+}
+
+function pathHasEnded({ operation }: TapeEntry, { pathEnd, shape }: Tensor): Error {
+  const where = `the input of shape ${formatShape(shape)} that ${operation} was given`;
+  if (pathEnd === 'scope') {
+    return new Error(
+      `backward() would have to go back through a scope() that has ended, to ${where}: call backward() inside that scope, or, where the tensor is meant as a constant, compute it inside noGradient().`,
+    );
+  }
+  return new Error(
+    `backward() would have to go back a second time through what an earlier backward() has used up, to ${where}: add the losses and call backward() once, or compute the forward pass again for each loss. ` +
+      'Where the tensor is meant as a constant, compute it inside noGradient().',
+  );
+}
+
+function walkPath({ entries, others }: Path, output: Tensor, seed: Tensor, from: number): void {
+  const { engine } = output;
+  if (output.isLeaf && output.requiresGradient) return addToLeaf(output, seed);
+  const gradients = new Map<Tensor, Tensor>([[output, seed]]);
+  engine.noGradient(() => {
+    for (const entry of entries) {
+      const outputGradient = gradients.get(entry.output);
+      if (outputGradient) {
+        gradients.delete(entry.output);
+        const inputGradients = entry.rule(outputGradient);
+        outputGradient.dispose();
+        entry.inputs.forEach((input, i) => passOn(entry, input, inputGradients[i] ?? null, gradients));
+      }
+      entry.output.requiresGradient = false;
+      entry.output.pathEnd = 'backward';
+    }
   });
+  engine.tape.length = from;
+  for (const entry of others) engine.tape.push(entry);
 }
 
 /** Adds a gradient to what its tensor has already: to the leaf itself, or to the gradients still to be walked through. */
@@ -84,8 +138,12 @@ function passOn({ operation }: TapeEntry, input: Tensor, gradient: Tensor | null
     gradients.set(input, sum ? accumulateInto(sum, gradient) : gradient);
     return;
   }
-  const { engine } = input;
-  if (engine.isCapturing) engine.capturedParameters.add(input);
+  addToLeaf(input, gradient);
+}
+
+function addToLeaf(leaf: Tensor, gradient: Tensor): void {
+  const { engine } = leaf;
+  engine.capture?.noteGradientOf(leaf);
   engine.keep(gradient);
-  input.gradient = engine.keep(input.gradient ? accumulateInto(input.gradient, gradient) : gradient);
+  leaf.gradient = engine.keep(leaf.gradient ? accumulateInto(leaf.gradient, gradient) : gradient);
 }

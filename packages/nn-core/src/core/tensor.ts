@@ -3,27 +3,10 @@
 // It computes nothing: operations are functions in `ops/`. It is not a view with strides either; every tensor is dense
 // and row-major, and `reshape` alone shares a buffer.
 import type { DType, Storage, TypedArray } from '../backends/backend.js';
+import { boundsOf, type Bounds } from './bounds.js';
 import type { Engine } from './engine.js';
 import { formatShape, sizeOf, type Shape } from './shape.js';
-
-/** A buffer with the number of tensors that use it. */
-export interface SharedStorage {
-  /** Replaced once: when a buffer that was planned while capturing gets its place. */
-  storage: Storage;
-  users: number;
-}
-
-/**
- * The smallest and largest element of an int32 tensor; the host knows it without asking the device. Tensors that were cut
- * from one another share it.
- */
-export interface Bounds {
-  minimum: number;
-  maximum: number;
-  /** Set by a captured step that looks these ids up: whatever is written later must lie in [lowest, limit). */
-  lowest?: number;
-  limit?: number;
-}
+import type { SharedStorage } from './shared-storage.js';
 
 export class Tensor {
   readonly size: number;
@@ -35,8 +18,8 @@ export class Tensor {
   isParameter = false;
   /** After `backward`: the gradient of the loss, the tensor's own shape. Only parameters keep one. */
   gradient: Tensor | null = null;
-  /** What an int32 tensor holds at the least and at the most, so that ids can be checked before they are looked up. */
-  bounds: Bounds | null = null;
+  /** Why the way back to the parameters was lost, which `backward` says: it was walked before, or its scope has ended. */
+  pathEnd: 'backward' | 'scope' | null = null;
   #shared: SharedStorage | null;
 
   /** Made by an engine or an operation, never by hand. */
@@ -71,6 +54,23 @@ export class Tensor {
     return this.#shared === null;
   }
 
+  /** The known range of values, for checking ids; null where nothing is known. Operations that compute int32 set it. */
+  get bounds(): Bounds | null {
+    return this.sharedStorage.bounds;
+  }
+
+  set bounds(bounds: Bounds | null) {
+    this.sharedStorage.bounds = bounds;
+  }
+
+  /**
+   * For operations that move elements, as `slice` does: all elements of this tensor are copied from those of `origins`, so
+   * their bounds hold here, and what a captured step expects of these ids it expects of theirs.
+   */
+  takeBoundsOf(...origins: readonly Tensor[]): void {
+    if (this.dtype === 'int32') this.sharedStorage.takeBoundsOf(origins.map(({ sharedStorage }) => sharedStorage), this.engine.isCapturing);
+  }
+
   /** A copy of the elements, row-major. Works on every backend. */
   async data(): Promise<TypedArray> {
     return (await this.engine.backend.read(this.storage)).subarray(0, this.size);
@@ -87,46 +87,36 @@ export class Tensor {
     return (await this.data())[0]!;
   }
 
-  /** Overwrites the elements; `data` must have exactly as many. The shape stays. */
+  /**
+   * Overwrites the elements; `data` must have exactly as many. The shape stays.
+   * @throws RangeError when the length differs, int32 cannot hold a number, or a captured step expects other ids
+   */
   set(data: ArrayLike<number>): void {
     if (data.length !== this.size) {
       throw new RangeError(`set() got ${data.length} numbers for a tensor of shape ${formatShape(this.shape)}, which holds ${this.size}.`);
     }
-    if (this.dtype === 'int32') this.#updateBounds(boundsOf(data));
+    const shared = this.sharedStorage;
+    const bounds = this.dtype === 'int32' ? boundsOf(data) : null;
+    if (bounds) shared.checkAgainstPlans(bounds);
     this.engine.write(this, data);
+    shared.bounds = bounds;
   }
 
-  #updateBounds({ minimum, maximum }: Bounds): void {
-    const { lowest = -Infinity, limit = Infinity } = this.bounds ?? {};
-    if (this.size > 0 && (minimum < lowest || maximum >= limit)) {
-      throw new RangeError(`set() got ids from ${minimum} to ${maximum}, but the captured step that reads this tensor expects ${lowest === -Infinity ? `ids below ${limit}` : `${lowest} to ${limit - 1}`}.`);
-    }
-    this.bounds = Object.assign(this.bounds ?? {}, { minimum, maximum });
-  }
-
-  /** Frees the buffer, once no other tensor shares it. `scope()` does this for everything made inside it. */
+  /**
+   * Frees the buffer, once no other tensor and no plan needs it. `scope()` does this for everything made inside it.
+   * @throws Error while a step is captured, for a tensor from outside
+   */
   dispose(): void {
     const shared = this.#shared;
     if (!shared) return;
-    this.#shared = null;
+    this.engine.checkMayDispose(this);
     this.engine.forget(this);
-    if (--shared.users === 0) this.engine.release(shared.storage);
+    this.#shared = null;
+    shared.users--;
+    this.engine.releaseUnneeded(shared);
   }
 
   toString(): string {
     return `Tensor${formatShape(this.shape)} ${this.dtype} on ${this.engine.backend.name}${this.isDisposed ? ', freed' : ''}`;
   }
-}
-
-/** The range of a list of whole numbers. Throws a RangeError at the first that is not one that int32 can hold. */
-export function boundsOf(data: ArrayLike<number>): Bounds {
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    if ((value | 0) !== value) throw new RangeError(`An int32 tensor got ${value} at position ${i}: expected a whole number from -2147483648 to 2147483647.`);
-    if (value < minimum) minimum = value;
-    if (value > maximum) maximum = value;
-  }
-  return { minimum, maximum };
 }

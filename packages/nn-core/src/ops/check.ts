@@ -11,10 +11,7 @@ export function expectFloat(operation: string, ...tensors: Tensor[]): void {
 /** Ids must be int32 and lie in [0, limit); negative ones are allowed where they mean "ignore". */
 export function expectIds(operation: string, ids: Tensor, limit: number, allowNegative = false): void {
   if (ids.dtype !== 'int32' || !ids.bounds) throw new TypeError(`${operation} takes ids as an int32 tensor made with engine.tensor(ids, shape, 'int32'); got ${ids.toString()}.`);
-  if (ids.engine.isCapturing) {
-    ids.bounds.limit = Math.min(limit, ids.bounds.limit ?? Infinity);
-    if (!allowNegative) ids.bounds.lowest = 0;
-  }
+  ids.engine.capture?.noteLookup(ids, { lowest: allowNegative ? -Infinity : 0, limit });
   if (ids.size === 0) return;
   const { minimum, maximum } = ids.bounds;
   if (maximum >= limit) throw new RangeError(`${operation}: id ${maximum} is out of range: there are ${limit} rows, so the highest id is ${limit - 1}.`);

@@ -19,7 +19,7 @@ export function checkpointActivations(fn: (x: Tensor) => Tensor, x: Tensor, para
       const input = engine.alias(x);
       input.requiresGradient = x.requiresGradient;
       const from = engine.tape.length;
-      const again = engine.withRecording(true, () => dropoutState.replayFrom(position, () => fn(input)));
+      const again = engine.withRecording(true, () => dropoutState.atPosition(position, () => fn(input)));
       walkBack(again, engine.alias(dy), from); // gradients of parameters go where they belong
       const gradient = input.gradient;
       input.gradient = null;

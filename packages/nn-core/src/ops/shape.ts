@@ -23,7 +23,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 function stridedCopy(x: Tensor, shape: Shape, strides: readonly number[]): Tensor {
   if (shape.length > MAXIMUM_RANK) throw new RangeError(`Tensors of rank ${shape.length} cannot be permuted or expanded: at most ${MAXIMUM_RANK} axes.`);
   const y = x.engine.allocate(shape, x.dtype);
-  y.bounds = x.bounds;
+  y.takeBoundsOf(x);
   const padding = MAXIMUM_RANK - shape.length;
   x.engine.run('stridedCopy', [x, y], [...new Array<number>(padding).fill(1), ...shape, ...new Array<number>(padding).fill(0), ...strides]);
   return y;
@@ -91,7 +91,7 @@ export function slice(x: Tensor, axis: number, start: number, count: number): Te
   }
   const numbers = [outer, length, inner, start, count];
   const y = x.engine.allocate(x.shape.map((size, i) => (i === at ? count : size)), x.dtype);
-  y.bounds = x.bounds;
+  y.takeBoundsOf(x);
   x.engine.run('slice', [x, y], numbers);
   return record('slice', y, [x], (dy) => {
     const dx = dy.engine.allocate(x.shape, x.dtype);
@@ -115,9 +115,7 @@ function concatenateTwo(a: Tensor, b: Tensor, axis: number): Tensor {
   const { outer, length: aLength, inner } = aroundAxis(a.shape, at);
   const bLength = b.shape[at]!;
   const y = a.engine.allocate(a.shape.map((size, i) => (i === at ? aLength + bLength : size)), a.dtype);
-  if (a.bounds && b.bounds) {
-    y.bounds = { minimum: Math.min(a.bounds.minimum, b.bounds.minimum), maximum: Math.max(a.bounds.maximum, b.bounds.maximum) };
-  }
+  y.takeBoundsOf(a, b);
   a.engine.run('concatenate', [a, b, y], [outer, aLength, bLength, inner]);
   return record('concatenate', y, [a, b], (dy) => [
     a.requiresGradient ? slice(dy, at, 0, aLength) : null,

@@ -18,7 +18,7 @@
 import { PlannedStorage, type PreparedPlan, type CapturedStep } from '../plan.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
 import type { KernelName } from '../kernels.js';
-import type { BoundPass, Device, GpuBuffer } from './devices/device.js';
+import type { BoundPass, Device, GpuBuffer, Replay } from './devices/device.js';
 import { joinHalves, splitHalves } from './halves.js';
 import type { CopyPass, ShaderPass, Pass, Passes, View } from './passes/pass.js';
 import { programs } from './passes/programs.js';
@@ -119,12 +119,19 @@ export class GpuBackend implements Backend {
       list.push(...passes.list);
     }
     const { slotOf, lengths } = planSlots(list, planned, floatsOf);
-    const slots = lengths.map((length) => this.allocate('float32', length) as GpuStorage);
+    const slots: GpuStorage[] = [];
     const bufferOf = (storage: Storage): GpuBuffer => {
       const slot = slotOf.get(storage);
       return slot === undefined ? this.#own(storage, 'a captured step').buffer : slots[slot].buffer;
     };
-    const replay = this.#device.prepare(list.map((pass) => this.#bound(pass, bufferOf)));
+    let replay: Replay;
+    try {
+      for (const length of lengths) slots.push(this.allocate('float32', length) as GpuStorage);
+      replay = this.#device.prepare(list.map((pass) => this.#bound(pass, bufferOf)));
+    } catch (error) {
+      for (const slot of slots) this.free(slot);
+      throw error;
+    }
     return {
       arenaBytes: slots.reduce((sum, slot) => sum + bytesOf(slot), 0),
       run: () => {

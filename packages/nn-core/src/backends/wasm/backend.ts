@@ -3,7 +3,7 @@
 //
 // It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
 // Lengths are the business of the ops (the cpu backend checks them).
-import { planArena } from '../arena.js';
+import { planArena, type Arena } from '../arena.js';
 import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName, kernels } from '../kernels.js';
@@ -153,6 +153,15 @@ class WasmBackend implements Backend {
   prepare({ commands, transients }: CapturedStep): PreparedPlan {
     const { offsets, bytes } = planArena(transients, () => 4);
     const arena = this.allocate('float32', bytes / 4) as WasmStorage;
+    try {
+      return this.#prepareIn(arena, commands, offsets);
+    } catch (error) {
+      this.free(arena);
+      throw error;
+    }
+  }
+
+  #prepareIn(arena: WasmStorage, commands: CapturedStep['commands'], offsets: Arena['offsets']): PreparedPlan {
     const resolve = (storage: Storage | null, entry: Entry, kernel: KernelName, i: number): Range => {
       const offset = offsets.get(storage as PlannedStorage);
       const start = offset === undefined ? this.#address(entry, kernel, storage, i) : arena.address + offset;
@@ -165,7 +174,7 @@ class WasmBackend implements Backend {
     });
     const replay = this.#pool ? this.#prepareForThreads(this.#pool, calls) : prepareForOne(calls);
     return {
-      arenaBytes: bytes,
+      arenaBytes: arena.length * 4,
       run: () => {
         this.#live();
         replay.run();

@@ -48,6 +48,7 @@ function compileKernels(relaxed: boolean, sharedPages: number | null): Promise<W
     const binary = Uint8Array.from(atob(relaxed ? relaxedSimd : simd), (character) => character.charCodeAt(0));
     compiled = WebAssembly.compile(sharedPages === null ? binary : withSharedMemory(binary, sharedPages));
     modules.set(key, compiled);
+    compiled.catch(() => modules.delete(key)); // the next backend tries again: memory may have been short
   }
   return compiled;
 }

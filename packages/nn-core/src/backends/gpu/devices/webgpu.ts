@@ -42,7 +42,7 @@ export class WebGpuDevice implements Device {
   readonly #pool: BufferPool<StorageBuffer>;
   readonly #order = new InOrder();
   readonly #shaders = new Map<ShaderName, BuiltShader | null>();
-  /** Destroyed after the next submission, since recorded commands may still use them. */
+  /** Destroyed after the next submission: recorded commands may still use them. Commands that are not recorded yet do not. */
   readonly #doomed: WebGpuBuffer[] = [];
   readonly #ring: WebGpuBuffer;
   readonly #ringMirror = new ArrayBuffer(RING_SLOTS * SLOT_BYTES);
@@ -63,7 +63,7 @@ export class WebGpuDevice implements Device {
     this.maximumLength = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
     this.#pool = new BufferPool(
       (length) => new StorageBuffer(length, device.createBuffer({ size: length * 4, usage: BufferUsage.STORAGE | BufferUsage.COPY_SRC | BufferUsage.COPY_DST })),
-      ({ buffer }) => void this.#doomed.push(buffer),
+      ({ buffer }) => this.#destroy(buffer),
     );
     this.#ring = this.#uniforms(RING_SLOTS);
     device.addEventListener('uncapturederror', this.#onError);
@@ -149,7 +149,7 @@ export class WebGpuDevice implements Device {
             }
           },
         ),
-      dispose: () => void this.#doomed.push(uniforms),
+      dispose: () => this.#destroy(uniforms),
     };
   }
 
@@ -160,13 +160,14 @@ export class WebGpuDevice implements Device {
   /** The device itself stays: gpu.js shares one among all engines of a page. */
   dispose(): void {
     this.#submit();
+    this.#order.failWith(new Error("gpu: this backend was disposed; make a new engine with init(createGpuBackend)."));
     this.#pool.dispose();
     for (const shader of this.#shaders.values()) shader?.destroy();
     this.#shaders.clear();
-    for (const buffer of [...this.#doomed.splice(0), this.#ring, this.#staging]) buffer?.destroy();
+    this.#ring.destroy();
+    this.#staging?.destroy();
     this.#staging = null;
     this.#api.removeEventListener('uncapturederror', this.#onError);
-    this.#order.failWith(new Error("gpu: this backend was disposed; make a new engine with init(createGpuBackend)."));
   }
 
   /** Starts the compiler when the shader is asked for the first time. */
@@ -252,6 +253,19 @@ export class WebGpuDevice implements Device {
       this.#api.queue.submit([commands]);
     }
     for (const buffer of this.#doomed.splice(0)) buffer.destroy();
+  }
+
+  /**
+   * Destroys a buffer after everything that was issued before, as if that were a command itself: what waits for its shader
+   * has not been recorded yet.
+   */
+  #destroy(buffer: WebGpuBuffer): void {
+    if (this.#order.failure) return buffer.destroy(); // nothing is recorded any more
+    this.#order.add(
+      () => true,
+      () => void this.#doomed.push(buffer),
+      () => buffer.destroy(),
+    );
   }
 
   #uniforms(slots: number): WebGpuBuffer {

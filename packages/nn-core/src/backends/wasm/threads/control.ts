@@ -29,13 +29,18 @@ const SPINS = 20_000;
 const IDLE_SPINS = 400_000;
 /** How long to sleep at most before looking for signs of life, in milliseconds. */
 const NAP = 200;
+/** How often to look at least before a thread is taken for dead. */
+const FEWEST_LOOKS = 30;
 
 export class Control {
   readonly #cells: Int32Array;
 
   readonly #part: number;
   readonly #parts: number;
-  /** A thread that gets nothing done for this long is taken for dead, in milliseconds. */
+  /**
+   * A thread that gets nothing done for this long is taken for dead, in milliseconds. Looks are counted, each after a nap, and
+   * not the time on a clock, which goes on while the machine sleeps or the process is stopped (Ctrl-Z).
+   */
   readonly #patience: number;
 
   constructor(
@@ -101,17 +106,19 @@ export class Control {
       return;
     }
     for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(cells, PASSED) !== turn) return;
+    const nap = Math.min(NAP, this.#patience / FEWEST_LOOKS);
+    const mostLooks = Math.ceil(this.#patience / nap);
     let lastSeen = this.#progressOfAll();
-    let lastSign = performance.now();
+    let looks = 0; // since the last sign of life
     while (Atomics.load(cells, PASSED) === turn) {
-      Atomics.wait(cells, PASSED, turn, NAP);
+      if (Atomics.wait(cells, PASSED, turn, nap) === 'timed-out') looks++;
       const failed = Atomics.load(cells, FAILED);
       if (failed) throw new Error(`wasm: a kernel failed in worker thread ${failed - 1}: the engine can no longer be used; make a new one with init().`);
       const seen = this.#progressOfAll();
       if (seen !== lastSeen) {
         lastSeen = seen;
-        lastSign = performance.now();
-      } else if (performance.now() - lastSign > this.#patience) {
+        looks = 0;
+      } else if (looks >= mostLooks) {
         throw new Error(`wasm: a worker thread has not answered for ${(this.#patience / 1000).toFixed(1)} s, it has probably died: make a new engine with init(), perhaps with { threads: 1 }.`);
       }
     }
