@@ -101,6 +101,12 @@ describe('failures', () => {
     return { pool, free };
   }
 
+  /** The arguments of `attentionNaive` for one head of one number, on memory from `free` on. */
+  const attentionOf = (batch: number, time: number, free: number): number[] => {
+    const bytes = batch * time * 4;
+    return [free, free, free, 0, 0, 0, free + bytes, free + 2 * bytes, free + 3 * bytes, batch, time, time, 1, 1, 1, time, 0];
+  };
+
   it('of a kernel in a worker surface as an error, at once and ever after', async () => {
     const { pool } = await makePool([() => undefined], ['fill'], 10_000);
     // A fill beyond the memory's end traps.
@@ -116,13 +122,13 @@ describe('failures', () => {
   });
 
   it('are not seen in a machine that slept, or a process that was stopped, while a worker was busy', async () => {
-    const { pool, free } = await makePool([() => undefined], ['causalAttentionNaive'], 60_000);
+    const { pool, free } = await makePool([() => undefined], ['attentionNaive'], 60_000);
     // An hour passes whenever somebody looks at the clock.
     let hours = 0;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => ++hours * 3_600_000);
     try {
-      const [batch, time] = [1, 10_000]; // a good part of a second for the worker, which is more than the main thread sleeps between two looks
-      pool.runOne(0, undefined, 0, [free, free + batch * time * 12, free + batch * time * 16, batch, time, 1, 1]);
+      // A good part of a second for the worker, which is more than the main thread sleeps between two looks.
+      pool.runOne(0, undefined, 0, attentionOf(1, 10_000, free));
     } finally {
       clock.mockRestore();
     }
@@ -131,8 +137,8 @@ describe('failures', () => {
 
   it('of a worker that no longer answers are noticed', async () => {
     const { pool, free } = await makePool([() => undefined], ['attentionNaive'], 100);
-    const [batch, time] = [2, 20_000]; // seconds of work for the worker; the main thread does none of it
-    expect(() => pool.runOne(0, undefined, 0, [free, free, free, 0, 0, 0, free + batch * time * 4, free + batch * time * 8, free + batch * time * 12, batch, time, time, 1, 1, 1, time, 0])).toThrow(/has not answered for 0\.1 s/);
+    // Seconds of work for the worker; the main thread does none of it.
+    expect(() => pool.runOne(0, undefined, 0, attentionOf(2, 20_000, free))).toThrow(/has not answered for 0\.1 s/);
     pool.dispose();
   });
 });
