@@ -13,6 +13,7 @@ export { stridedCopy } from './strided-copy';
 export { slice, sliceGradient, concatenate } from './shape';
 export { sum, maximum, maximumGradient, addSumOfSquares, addSumOfSquaresFinish } from './reductions';
 export { softmax, softmaxGradient, logSoftmax, logSoftmaxGradient } from './softmax';
+export { rmsNorm, rmsNormGradient, rmsNormParameterGradient } from './rms-norm';
 export { layerNorm, layerNormGradient, layerNormParameterGradient } from './layer-norm';
 export { embedding, embeddingGradient } from './embedding';
 export { countTargets, crossEntropy, crossEntropyGradient } from './cross-entropy';

@@ -65,7 +65,7 @@ export function expVector(x: v128): v128 {
 /** e^x for |x| <= 87.33 alone, with the bits of `expVector`: two instructions put the exponent in its place. NaN stays NaN. */
 // @ts-ignore: decorator
 @inline
-function expBounded(x: v128): v128 {
+export function expBounded(x: v128): v128 {
   const rounded = roundedExponent(x);
   const value = f32x4.add(expm1Reduced(reduced(x, rounded)), f32x4.splat(1));
   // The low 9 bits of ROUND are 0: the shift leaves n alone.
@@ -161,7 +161,7 @@ const GELU_LIMIT: f32 = 10;
 /**
  * x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3))), written as x * sigmoid(...) so that nothing cancels for negative x.
  * Relative error at most 3e-7 for x > -1, 1.2e-6 for x > -3, 1e-5 for x > -8; absolute error below -3 at most 1e-8.
- * -1.2e-37 from -10 down to -inf, inf at inf.
+ * -1.2e-37 from -10 down; inf at inf, and NaN at -inf, as everywhere (-inf times 0).
  */
 // @ts-ignore: decorator
 @inline
@@ -169,12 +169,26 @@ export function geluVector(x: v128): v128 {
   const low = f32x4.pmax(x, f32x4.splat(-GELU_LIMIT));
   const bounded = f32x4.pmin(low, f32x4.splat(GELU_LIMIT));
   const slope = multiplyAdd(f32x4.mul(bounded, bounded), f32x4.splat(-GELU_CUBIC), f32x4.splat(-GELU_LINEAR));
-  return f32x4.div(low, f32x4.add(f32x4.splat(1), expBounded(f32x4.mul(bounded, slope))));
+  return nanAtMinusInfinity(f32x4.div(low, f32x4.add(f32x4.splat(1), expBounded(f32x4.mul(bounded, slope)))), x);
+}
+
+/** y, but NaN where x is -inf: bounds on x hide that its formula has -inf * 0 there. */
+// @ts-ignore: decorator
+@inline
+export function nanAtMinusInfinity(y: v128, x: v128): v128 {
+  return v128.or(y, f32x4.eq(x, f32x4.splat(f32.NEGATIVE_INFINITY)));
+}
+
+/** y, but NaN where x is infinite: its formula has inf * 0 there. */
+// @ts-ignore: decorator
+@inline
+export function nanAtInfinities(y: v128, x: v128): v128 {
+  return v128.or(y, f32x4.eq(f32x4.abs(x), f32x4.splat(f32.POSITIVE_INFINITY)));
 }
 
 /**
  * gelu'(x) = s + x s (1 - s) (GELU_LINEAR + 3 GELU_CUBIC x^2) with s the sigmoid in `geluVector`, and 1 - s = e^(..) s,
- * which keeps its digits where s is near 1. Absolute error at most 5e-7; 0 (-3e-36) at -inf, 1 at inf.
+ * which keeps its digits where s is near 1. Absolute error at most 5e-7; NaN at infinities, as everywhere (inf times 0).
  */
 // @ts-ignore: decorator
 @inline
@@ -186,5 +200,24 @@ export function geluSlopeVector(x: v128): v128 {
   const s = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e));
   const derivative = multiplyAdd(square, f32x4.splat(3 * GELU_CUBIC), f32x4.splat(GELU_LINEAR));
   const weight = f32x4.mul(f32x4.mul(bounded, derivative), f32x4.mul(e, s));
-  return multiplyAdd(weight, s, s);
+  return nanAtInfinities(multiplyAdd(weight, s, s), x);
+}
+
+/** x / (1 + e^-x). Relative error at most 4e-7 for x > -87.33; -1e-36 below that, inf at inf, NaN at -inf. */
+// @ts-ignore: decorator
+@inline
+export function siluVector(x: v128): v128 {
+  const low = f32x4.pmax(x, f32x4.splat(-EXP_LIMIT));
+  const bounded = f32x4.pmin(low, f32x4.splat(EXP_LIMIT));
+  return nanAtMinusInfinity(f32x4.div(low, f32x4.add(f32x4.splat(1), expBounded(f32x4.neg(bounded)))), x);
+}
+
+/** silu'(x) = s + x s (1 - s) with s = 1 / (1 + e^-x) and 1 - s = e^-x s. Absolute error at most 3e-7; NaN at infinities. */
+// @ts-ignore: decorator
+@inline
+export function siluSlopeVector(x: v128): v128 {
+  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-EXP_LIMIT)), f32x4.splat(EXP_LIMIT));
+  const e = expBounded(f32x4.neg(bounded));
+  const s = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), e));
+  return nanAtInfinities(multiplyAdd(f32x4.mul(bounded, f32x4.mul(e, s)), s, s), x);
 }

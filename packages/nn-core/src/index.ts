@@ -14,12 +14,13 @@ export type { Plan } from './capture/plan.js';
 export { backward, record, type GradientRule, type TapeEntry } from './core/tape.js';
 
 export { add, clip, divide, exp, log, multiply, negate, scale, sqrt, square, subtract } from './ops/elementwise.js';
-export { gelu, relu, sigmoid, tanh } from './ops/activations.js';
+export { gelu, geluErf, relu, sigmoid, silu, swiglu, tanh } from './ops/activations.js';
 export { concatenate, expand, permute, reshape, slice, transpose } from './ops/shape.js';
 export { argmax, maximum, mean, sum } from './ops/reductions.js';
-export { matmul, type Activation, type MatmulOptions } from './ops/matmul.js';
+export type { Activation } from './ops/fused-activation.js';
+export { matmul, type MatmulOptions } from './ops/matmul.js';
 export { matmulInt8 } from './ops/matmul-int8.js';
-export { layerNorm, logSoftmax, softmax } from './ops/normalize.js';
+export { layerNorm, logSoftmax, rmsNorm, softmax } from './ops/normalize.js';
 export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
 export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from './ops/cross-entropy.js';
@@ -32,6 +33,7 @@ export { type NamePattern } from './layers/name-pattern.js';
 export { replaceLayers } from './layers/replace-layers.js';
 export { Linear, type LinearOptions } from './layers/linear.js';
 export { LayerNorm } from './layers/layer-norm.js';
+export { RMSNorm } from './layers/rms-norm.js';
 export { Embedding } from './layers/embedding.js';
 export { Dropout } from './layers/dropout.js';
 

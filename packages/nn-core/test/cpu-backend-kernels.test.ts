@@ -1,4 +1,4 @@
-// Every kernel of the cpu backend against PyTorch (fixtures/cpu-backend.torch.json, made by the script beside it), in
+// Every kernel of the cpu backend against PyTorch (fixtures/*.torch.json, made by the scripts beside them), in
 // both precisions, and the corners that PyTorch does not have.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ interface Case {
   readonly outputs: (number[] | null)[];
 }
 
-const cases = JSON.parse(readFileSync(new URL('./fixtures/cpu-backend.torch.json', import.meta.url), 'utf8')) as Case[];
+const cases = ['cpu-backend', 'activations'].flatMap((name) => JSON.parse(readFileSync(new URL(`./fixtures/${name}.torch.json`, import.meta.url), 'utf8')) as Case[]);
 
 function bufferOf(backend: Backend, { type }: KernelBuffer, numbers: number[] | null): Storage | null {
   if (numbers === null) return null;

@@ -2,6 +2,7 @@
 // precision of the engine's Math; and the corners: zeros, denormal numbers, infinities, NaN.
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../src/backends/backend.js';
+import { geluErfGradient, geluErfOf as geluErf } from '../src/backends/cpu/activations.js';
 import type { KernelName } from '../src/backends/kernels.js';
 import { createWasmBackend } from '../src/backends/wasm/backend.js';
 
@@ -57,6 +58,14 @@ function geluSlope(x: number): number {
   const s = sigmoid(inner(x));
   return s + x * s * (1 - s) * 2 * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
 }
+const silu = (x: number): number => x * sigmoid(x);
+const siluSlope = (x: number): number => sigmoid(x) * (1 + x * (1 - sigmoid(x)));
+/** The derivative from the cpu backend, which computes in double precision; its own tests compare it with PyTorch. */
+function geluErfSlope(x: number): number {
+  const slope = new Float64Array(1);
+  geluErfGradient(Float64Array.of(x), Float64Array.of(1), slope, 1);
+  return slope[0]!;
+}
 
 describe.each([{ relaxed: false }, { relaxed: true }])('with relaxed: $relaxed', async ({ relaxed }) => {
   const backend = await createWasmBackend({ relaxed });
@@ -74,14 +83,23 @@ describe.each([{ relaxed: false }, { relaxed: true }])('with relaxed: $relaxed',
     ['gelu', spread(-3, -1), gelu, relative, 1.2e-6],
     ['gelu', spread(-8, -3), gelu, relative, 1e-5],
     ['gelu', spread(-30, -3), gelu, absolute, 1e-8],
+    ['geluErf', spread(-3, 16), geluErf, relative, 7e-7],
+    ['geluErf', spread(-8, -3), geluErf, relative, 1e-5],
+    ['geluErf', spread(-30, -3), geluErf, absolute, 1e-8],
+    ['silu', spread(-87.33, 100), silu, relative, 4e-7],
+    ['silu', spread(-300, -87.33), silu, absolute, 2e-36],
   ];
   it.each(bounds)('%s stays within its bound', (kernel, x, exact, unit, bound) => {
     expect(worst(x, evaluate(backend, kernel, x), exact, unit)).toBeLessThanOrEqual(bound);
   });
 
-  it('geluGradient stays within its bound', () => {
+  it.each<[KernelName, (x: number) => number, number]>([
+    ['geluGradient', geluSlope, 5e-7],
+    ['geluErfGradient', geluErfSlope, 5e-7],
+    ['siluGradient', siluSlope, 3e-7],
+  ])('%s stays within its bound', (kernel, exact, bound) => {
     const x = spread(-30, 30);
-    expect(worst(x, evaluate(backend, 'geluGradient', x, new Float32Array(COUNT).fill(1)), geluSlope, absolute)).toBeLessThanOrEqual(5e-7);
+    expect(worst(x, evaluate(backend, kernel, x, new Float32Array(COUNT).fill(1)), exact, absolute)).toBeLessThanOrEqual(bound);
   });
 
   it('softmax is right far below the maximum, where its exponential stops at the smallest normal number', () => {
@@ -110,7 +128,8 @@ describe.each([{ relaxed: false }, { relaxed: true }])('with relaxed: $relaxed',
 
   it.each<[KernelName, number[]]>([
     ['sigmoid', [NaN, 1, 0, 0.5, 0.5, 0.5, 0.5, 1, 0]],
-    ['gelu', [NaN, Infinity, 0, 0, 0, 0, 0, Math.fround(3.4e38), 0]],
+    ['gelu', [NaN, Infinity, NaN, 0, 0, 0, 0, Math.fround(3.4e38), 0]],
+    ['geluErf', [NaN, Infinity, NaN, 0, 0, 0, 0, Math.fround(3.4e38), 0]],
   ])('%s at the corners, but for numbers below 1e-36', (kernel, expected) => {
     const got = evaluate(backend, kernel, new Float32Array(corners));
     got.forEach((value, i) => {
@@ -122,6 +141,6 @@ describe.each([{ relaxed: false }, { relaxed: true }])('with relaxed: $relaxed',
 
   it('geluGradient at the corners', () => {
     const got = evaluate(backend, 'geluGradient', new Float32Array(corners), new Float32Array(corners.length).fill(2));
-    [NaN, 2, 0, 1, 1, 1, 1, 2, 0].forEach((expected, i) => (Number.isNaN(expected) ? expect(got[i]).toBeNaN() : expect(got[i]).toBeCloseTo(expected, 12)));
+    [NaN, NaN, NaN, 1, 1, 1, 1, 2, 0].forEach((expected, i) => (Number.isNaN(expected) ? expect(got[i]).toBeNaN() : expect(got[i]).toBeCloseTo(expected, 12)));
   });
 });

@@ -1,16 +1,21 @@
 // What follows the sum in a matrix product: the bias where no tile has added it, and the activation.
-import { geluVector } from '../math';
+import { geluErfVector } from '../gelu-erf';
+import { geluVector, siluVector } from '../math';
 import { loadPartial, storePartial } from '../lanes';
 
 export const NO_ACTIVATION: i32 = 0;
 export const RELU: i32 = 1;
+export const GELU: i32 = 2;
+export const GELU_ERF: i32 = 3;
 
 // @ts-ignore: decorator
 @inline
 function activated(x: v128, activation: i32): v128 {
   if (activation == NO_ACTIVATION) return x;
   if (activation == RELU) return f32x4.pmax(x, f32x4.splat(0));
-  return geluVector(x);
+  if (activation == GELU) return geluVector(x);
+  if (activation == GELU_ERF) return geluErfVector(x);
+  return siluVector(x);
 }
 
 /** y (count) = activation(y); the value before it goes to `preActivation` (count) unless that is 0. */

@@ -19,6 +19,9 @@
 // Ids. Some kernels use int32 numbers as places: `ids`, `targets`, `index`. No other memory than the buffers is ever read or
 // written, whatever they hold. What would be computed from an id out of range is NaN, so that the mistake is seen; what would
 // be added or put at its place is left out.
+//
+// NaN and infinities. On cpu and wasm a formula gives what it says: gelu(-Infinity) is -Infinity * 0, NaN, as in PyTorch. On a
+// gpu nothing is promised, because shading languages may assume that there are neither.
 import { attentionKernels } from './kernels-attention.js';
 
 /** One row of the contract. */
@@ -51,6 +54,7 @@ function reach(sizes: readonly number[], strides: readonly number[]): number {
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 const fits = (_outer: number, length: number, _inner: number, start: number, count: number): true | string => start + count <= length || 'start + count must not exceed length';
+const isActivation = (code: number): true | string => code <= 4 || 'activation must be a whole number from 0 to 4';
 
 export const kernels = {
   // ---- elementwise: y and the inputs may be the same buffer
@@ -87,6 +91,12 @@ export const kernels = {
   relu: unary,
   /** y = x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3))): GPT-2's `gelu_new` (Hendrycks and Gimpel 2016) */
   gelu: { ...unary, cost: 24 },
+  /** y = x * P(X <= x), X normal: x/2 * (1 + erf(x / sqrt(2))), what PyTorch calls `gelu` (Hendrycks and Gimpel 2016) */
+  geluErf: { ...unary, cost: 24 },
+  /** y = x / (1 + exp(-x)) (Elfwing et al. 2017) */
+  silu: { ...unary, cost: 20 },
+  /** y = silu(gate) * value (Shazeer 2020) */
+  swiglu: { ...binary, inputs: ['gate', 'value'], cost: 20 },
   /** dx = dy * (1 - y^2) */
   tanhGradient: fromOutput,
   /** dx = dy * y * (1 - y) */
@@ -95,6 +105,12 @@ export const kernels = {
   reluGradient: fromInput,
   /** dx = dy * gelu'(x) */
   geluGradient: { ...fromInput, cost: 24 },
+  /** dx = dy * geluErf'(x) */
+  geluErfGradient: { ...fromInput, cost: 24 },
+  /** dx = dy * s * (1 + x (1 - s)) with s = 1 / (1 + exp(-x)) */
+  siluGradient: { ...fromInput, cost: 24 },
+  /** dGate = dy * value * silu'(gate); dValue = dy * silu(gate) */
+  swigluGradient: { inputs: ['gate', 'value', 'dy'], outputs: ['dGate', 'dValue'], numbers: ['size'], lengths: (size) => [size, size, size, size, size], cost: 28 },
   /**
    * Inverted dropout: y = x / (1 - probability) where a uniform number is >= probability, else 0. The uniform number of
    * element i is word (i mod 4) of Philox4x32-10 with counter (floor(i / 4), stream, state[2], 0) and key (state[0],
@@ -152,15 +168,15 @@ export const kernels = {
   /**
    * For each of `batch` matrices: y (rows, columns) = act(op(a) (rows, inner) x op(b) (inner, columns) + bias (columns)).
    * a is stored (rows, inner), or (inner, rows) with transposeA = 1; b is stored (inner, columns), or (columns, inner) with
-   * transposeB = 1. batch matrices follow each other in a, b and y. activation: 0 none, 1 relu, 2 gelu. With an activation
-   * and `preActivation` present, the value before the activation is written there too, shape of y.
+   * transposeB = 1. batch matrices follow each other in a, b and y. activation: 0 none, 1 relu, 2 gelu, 3 geluErf, 4 silu.
+   * With an activation and `preActivation` present, the value before the activation is written there too, shape of y.
    */
   matmul: {
     inputs: ['a', 'b', 'bias?'],
     outputs: ['y', 'preActivation?'],
     numbers: ['batch', 'rows', 'columns', 'inner', 'transposeA', 'transposeB', 'activation'],
     lengths: (batch, rows, columns, inner) => [batch * rows * inner, batch * inner * columns, columns, batch * rows * columns, batch * rows * columns],
-    requires: (_batch, _rows, _columns, _inner, _a, _b, activation) => activation <= 2 || 'activation must be 0, 1 or 2',
+    requires: (_batch, _rows, _columns, _inner, _a, _b, activation) => isActivation(activation),
   },
   /**
    * y (rows, columns) = act(a (rows, inner) x w (inner, columns) + bias (columns)), w[k, j] = scales[j] * byte (j, k) of `packed`:
@@ -172,7 +188,7 @@ export const kernels = {
   matmulInt8: {
     inputs: ['a', 'packed: int32', 'scales', 'bias?'], outputs: ['y'], numbers: ['rows', 'columns', 'inner', 'activation'],
     lengths: (rows, columns, inner) => [rows * inner, Math.ceil(columns / 4) * Math.ceil(inner / 16) * 16, columns, columns, rows * columns],
-    requires: (_rows, _columns, _inner, activation) => activation <= 2 || 'activation must be 0, 1 or 2',
+    requires: (_rows, _columns, _inner, activation) => isActivation(activation),
   },
 
   // ---- rows of a matrix (rows, columns)
@@ -206,6 +222,24 @@ export const kernels = {
   layerNormParameterGradient: {
     inputs: ['x', 'mean', 'inverseDeviation', 'dy'], outputs: ['dWeight', 'dBias'], numbers: ['rows', 'columns'],
     lengths: (rows, columns) => [rows * columns, rows, rows, rows * columns, columns, columns],
+    cost: 8,
+  },
+  /** y = x * inverseRms * weight; inverseRms (rows) = 1 / sqrt(mean(x^2) + epsilon) (Zhang and Sennrich 2019) */
+  rmsNorm: {
+    inputs: ['x', 'weight'], outputs: ['y', 'inverseRms'], numbers: ['rows', 'columns', 'epsilon: float'],
+    lengths: (rows, columns) => [rows * columns, columns, rows * columns, rows],
+    cost: 8,
+  },
+  /** dx; with h = dy * weight and n = x * inverseRms: inverseRms * (h - n * mean(h * n)) */
+  rmsNormGradient: {
+    inputs: ['x', 'weight', 'inverseRms', 'dy'], outputs: ['dx'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, columns, rows, rows * columns, rows * columns],
+    cost: 8,
+  },
+  /** dWeight = sum over rows of dy * n */
+  rmsNormParameterGradient: {
+    inputs: ['x', 'inverseRms', 'dy'], outputs: ['dWeight'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows * columns, columns],
     cost: 8,
   },
 

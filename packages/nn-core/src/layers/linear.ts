@@ -1,6 +1,7 @@
 // The fully connected layer: y = act(x W + b).
 import type { Engine } from '../core/engine.js';
-import { matmul, type Activation } from '../ops/matmul.js';
+import type { Activation } from '../ops/fused-activation.js';
+import { matmul } from '../ops/matmul.js';
 import type { Random } from '../random/random.js';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';

@@ -3,7 +3,8 @@ import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
-import { activationCode, type MatmulOptions } from './matmul.js';
+import { activationCode } from './fused-activation.js';
+import type { MatmulOptions } from './matmul.js';
 
 /**
  * act(a w + bias), w being the numbers that the bytes of `weight` stand for. On wasm, each 2,048 numbers of a row of a are rounded

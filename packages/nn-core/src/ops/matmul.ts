@@ -3,10 +3,7 @@ import { formatShape, sameShape, sizeOf, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
-
-export type Activation = 'none' | 'relu' | 'gelu';
-/** By which kernels know them. */
-export const activationCode: Record<Activation, number> = { none: 0, relu: 1, gelu: 2 };
+import { activationCode, needsPreActivation, throughActivation, type Activation } from './fused-activation.js';
 
 export interface MatmulOptions {
   /** (columns), added to every row. */
@@ -48,8 +45,8 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   const shape = [...a.shape.slice(0, -2), transposeA ? a.shape.at(-1)! : a.shape.at(-2)!, p.columns];
   const engine = a.engine;
   const inputs = bias ? [a, b, bias] : [a, b];
-  const needsPreActivation = activation === 'gelu' && engine.isRecording && inputs.some((input) => input.requiresGradient);
-  const preActivation = needsPreActivation ? engine.allocate(shape, a.dtype) : null;
+  const willNeedIt = needsPreActivation(activation) && engine.isRecording && inputs.some((input) => input.requiresGradient);
+  const preActivation = willNeedIt ? engine.allocate(shape, a.dtype) : null;
   const y = product(a, b, shape, p, bias, activation, preActivation);
 
   return record('matmul', y, inputs, (dy) => {
@@ -74,14 +71,6 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
     if (g !== dy) g.dispose();
     return gradients;
   });
-}
-
-/** The gradient before the activation. `saved` is the pre-activation for gelu, the output for relu. */
-function throughActivation(activation: Activation, saved: Tensor, dy: Tensor): Tensor {
-  if (activation === 'none') return dy;
-  const dx = dy.engine.allocate(dy.shape, dy.dtype);
-  dy.engine.run(activation === 'gelu' ? 'geluGradient' : 'reluGradient', [saved, dy, dx], [dy.size]);
-  return dx;
 }
 
 function planProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Product {

@@ -1,4 +1,4 @@
-// Operations on rows, that is along the last axis: softmax, log-softmax, layer normalization.
+// Operations on rows, that is along the last axis: softmax, log-softmax, layer and root-mean-square normalization.
 import type { KernelName } from '../backends/kernels.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
@@ -51,5 +51,29 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
     const dBias = engine.allocate([columns], x.dtype);
     engine.run('layerNormParameterGradient', [x, mean, inverseDeviation, dy, dWeight, dBias], [rows, columns]);
     return [dx, dWeight, dBias];
+  });
+}
+
+/**
+ * Root-mean-square normalization along the last axis (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + epsilon) * weight.
+ * @param x (..., columns)
+ * @param weight (columns)
+ * @throws RangeError when the shapes do not fit
+ */
+export function rmsNorm(x: Tensor, weight: Tensor, epsilon = 1e-6): Tensor {
+  expectFloat('rmsNorm', x, weight);
+  const { rows, columns } = rowsAndColumns('rmsNorm', x);
+  if (!sameShape(weight.shape, [columns])) {
+    throw new RangeError(`rmsNorm: x is ${formatShape(x.shape)}, so weight must be (${columns}); got ${formatShape(weight.shape)}.`);
+  }
+  const engine = x.engine;
+  const y = engine.allocate(x.shape, x.dtype);
+  const inverseRms = engine.allocate([rows], x.dtype);
+  engine.run('rmsNorm', [x, weight, y, inverseRms], [rows, columns, epsilon]);
+  return record('rmsNorm', y, [x, weight], (dy) => {
+    const [dx, dWeight] = [x, weight].map((input) => (input.requiresGradient ? engine.allocate(input.shape, input.dtype) : null)) as [Tensor | null, Tensor | null];
+    if (dx) engine.run('rmsNormGradient', [x, weight, inverseRms, dy, dx], [rows, columns]);
+    if (dWeight) engine.run('rmsNormParameterGradient', [x, inverseRms, dy, dWeight], [rows, columns]);
+    return [dx, dWeight];
   });
 }

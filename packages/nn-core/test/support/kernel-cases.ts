@@ -62,7 +62,7 @@ const optimizer: readonly (readonly number[])[] = flat.flatMap(([size]) => [[siz
 /** Sizes and transpositions of a matrix product, with each activation somewhere. */
 function products(): number[][] {
   const shapes = [[1, 0, 3, 4], [1, 1, 1, 1], [1, 1, 17, 129], [1, 3, 4, 0], [2, 3, 5, 7], [1, 17, 1, 33], [3, 4, 8, 16], [1, 33, 65, 129], [1, 70, 40, 300], [1, 45, 530, 270]];
-  return shapes.flatMap((shape, i) => [0, 1].flatMap((a) => [0, 1].map((b) => [...shape, a, b, (i + a + b) % 3])));
+  return shapes.flatMap((shape, i) => [0, 1].flatMap((a) => [0, 1].map((b) => [...shape, a, b, (i + a + b) % 5])));
 }
 
 const rows: { readonly [Name in KernelName]: KernelRow } = {
@@ -84,10 +84,16 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   sigmoid: { sizes: flat, tolerance: 3e-7 },
   relu: { sizes: flat, tolerance: 0 },
   gelu: { sizes: flat, tolerance: 5e-7 },
+  geluErf: { sizes: flat, tolerance: 7e-7 },
+  silu: { sizes: flat, tolerance: 5e-7 },
+  swiglu: { sizes: flat, tolerance: 1e-6 },
   tanhGradient: { sizes: flat, tolerance: 2e-6 },
   sigmoidGradient: { sizes: flat, tolerance: 2e-6 },
   reluGradient: { sizes: flat, tolerance: 0 },
   geluGradient: { sizes: flat, tolerance: 1e-6 },
+  geluErfGradient: { sizes: flat, tolerance: 1e-6 },
+  siluGradient: { sizes: flat, tolerance: 1e-6 },
+  swigluGradient: { sizes: flat, tolerance: 2e-6 },
   dropout: { sizes: flat.flatMap(([size]) => [[size, 0.25, 7], [size, 0, 0]]), fill: { state }, tolerance: 3e-7 },
   stridedCopy: {
     sizes: [
@@ -118,7 +124,7 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   matmul: { sizes: products(), tolerance: 1e-4 },
   // Beyond a block of the inner index (2048), beyond the rows that are rounded at a time (64), columns of no full group of four.
   matmulInt8: {
-    sizes: [[0, 3, 4, 0], [1, 0, 4, 0], [1, 3, 0, 0], [1, 1, 1, 0], [1, 17, 129, 1], [3, 5, 7, 2], [2, 64, 16, 2], [1, 33, 2100, 0], [70, 6, 31, 1], [5, 39, 4100, 2]],
+    sizes: [[0, 3, 4, 0], [1, 0, 4, 0], [1, 3, 0, 0], [1, 1, 1, 0], [1, 17, 129, 1], [3, 5, 7, 2], [2, 64, 16, 2], [1, 33, 2100, 0], [70, 6, 31, 3], [5, 39, 4100, 4]],
     fill: { packed: state, scales: (random) => 0.001 * random() },
     tolerance: 3e-4,
   },
@@ -129,6 +135,9 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   layerNorm: { sizes: matrices.map((sizes) => [...sizes, 1e-5]), tolerance: 5e-6 },
   layerNormGradient: { sizes: matrices, fill: { inverseDeviation: positive }, tolerance: 1e-4 },
   layerNormParameterGradient: { sizes: matrices, fill: { inverseDeviation: positive }, tolerance: 1e-4 },
+  rmsNorm: { sizes: matrices.map((sizes) => [...sizes, 1e-5]), tolerance: 5e-6 },
+  rmsNormGradient: { sizes: matrices, fill: { inverseRms: positive }, tolerance: 1e-4 },
+  rmsNormParameterGradient: { sizes: matrices, fill: { inverseRms: positive }, tolerance: 1e-4 },
   embedding: {
     sizes: [[0, 4, 3], [1, 1, 1], [5, 3, 7], [40, 17, 9], [9, 400, 4]],
     fill: { ids: whole(([, , tableRows]) => tableRows) },

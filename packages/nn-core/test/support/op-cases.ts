@@ -45,6 +45,12 @@ const elementwise: OpCase[] = [
   { name: 'relu', shapes: [[129]], run: one(nn.relu) },
   { name: 'gelu', shapes: [[129]], run: one(nn.gelu) },
   { name: 'gelu far from zero', shapes: [[65]], range: [-12, 12], run: one(nn.gelu) },
+  { name: 'geluErf', shapes: [[129]], run: one(nn.geluErf) },
+  { name: 'geluErf far from zero', shapes: [[65]], range: [-15, 15], run: one(nn.geluErf) },
+  { name: 'silu', shapes: [[129]], run: one(nn.silu) },
+  { name: 'silu far from zero', shapes: [[65]], range: [-90, 90], run: one(nn.silu) },
+  { name: 'swiglu', shapes: [[3, 17], [3, 17]], run: two(nn.swiglu) },
+  { name: 'swiglu of halves', shapes: [[3, 2, 10]], run: one((x) => nn.swiglu(x)) },
 ];
 
 const shape: OpCase[] = [
@@ -87,7 +93,7 @@ const matmul: OpCase[] = [
       }),
     ),
   ),
-  ...(['none', 'relu', 'gelu'] as const).map(
+  ...(['none', 'relu', 'gelu', 'geluErf', 'silu'] as const).map(
     (activation): OpCase => ({
       name: `matmul with bias and ${activation}`,
       shapes: [[2, 5, 7], [7, 9], [9]],
@@ -105,6 +111,8 @@ const rows: OpCase[] = [
   { name: 'softmax of large numbers', shapes: [[2, 129]], range: [-80, 80], run: one(nn.softmax) },
   { name: 'logSoftmax', shapes: [[2, 3, 17]], run: one(nn.logSoftmax) },
   { name: 'layerNorm', shapes: [[2, 5, 17], [17], [17]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!) },
+  { name: 'rmsNorm', shapes: [[2, 5, 17], [17]], run: ([x, weight]) => nn.rmsNorm(x!, weight!) },
+  { name: 'rmsNorm of 129 columns', shapes: [[3, 129], [129]], run: ([x, weight]) => nn.rmsNorm(x!, weight!, 1e-3) },
   { name: 'layerNorm of 129 columns', shapes: [[3, 129], [129], [129]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!, 1e-3) },
 ];
 

@@ -54,3 +54,78 @@ export function reluGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size
 export function geluGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size: number): void {
   for (let i = 0; i < size; i++) dx[i] = dy[i] * geluDerivativeOf(x[i]);
 }
+
+/** The density of the normal distribution with mean 0 and deviation 1. */
+const normalDensity = (x: number): number => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+
+/** From here on the continued fraction needs fewer terms than the series. */
+const TAIL = 3;
+/** Enough of both for the last bit of a double: the fraction at TAIL, the series up to it. */
+const TERMS = 60;
+
+/** The probability that a normal number is x or less: Marsaglia's series near 0 (2004), Laplace's continued fraction beyond. */
+function normalProbability(x: number): number {
+  const t = Math.abs(x);
+  if (Number.isNaN(x) || t === Infinity) return x > 0 ? 1 : x < 0 ? 0 : NaN;
+  if (t > TAIL) {
+    let fraction = t;
+    for (let i = TERMS; i >= 1; i--) fraction = t + i / fraction;
+    const outside = normalDensity(t) / fraction;
+    return x > 0 ? 1 - outside : outside;
+  }
+  // x + x^3/3 + x^5/(3 * 5) + x^7/(3 * 5 * 7) + ...
+  let term = x;
+  let series = x;
+  for (let i = 1; i < TERMS; i++) {
+    term *= (x * x) / (2 * i + 1);
+    series += term;
+  }
+  return 0.5 + normalDensity(x) * series;
+}
+
+/** The Gaussian error linear unit of one number: x times the probability that a normal number is x or less. */
+export const geluErfOf = (x: number): number => x * normalProbability(x);
+
+/** y (size) = x (size) * P(X <= x) for a normal X */
+export function geluErf(x: FloatArray, y: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) y[i] = geluErfOf(x[i]);
+}
+
+/** dx (size) = dy (size) * (P(X <= x) + x * density(x)) */
+export function geluErfGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) dx[i] = dy[i] * (normalProbability(x[i]) + x[i] * normalDensity(x[i]));
+}
+
+const sigmoidOf = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The sigmoid linear unit of one number, also called swish. */
+export const siluOf = (x: number): number => x * sigmoidOf(x);
+
+/** Its derivative, by the product rule and sigmoid' = sigmoid * (1 - sigmoid). */
+function siluDerivativeOf(x: number): number {
+  const s = sigmoidOf(x);
+  return s * (1 + x * (1 - s));
+}
+
+/** y (size) = x (size) / (1 + e^-x) */
+export function silu(x: FloatArray, y: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) y[i] = siluOf(x[i]);
+}
+
+/** dx (size) = dy (size) * silu'(x (size)) */
+export function siluGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) dx[i] = dy[i] * siluDerivativeOf(x[i]);
+}
+
+/** y (size) = silu(gate (size)) * value (size) */
+export function swiglu(gate: FloatArray, value: FloatArray, y: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) y[i] = siluOf(gate[i]) * value[i];
+}
+
+/** dGate (size) = dy (size) * value (size) * silu'(gate (size)); dValue (size) = dy * silu(gate) */
+export function swigluGradient(gate: FloatArray, value: FloatArray, dy: FloatArray, dGate: FloatArray, dValue: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) {
+    dGate[i] = dy[i] * value[i] * siluDerivativeOf(gate[i]);
+    dValue[i] = dy[i] * siluOf(gate[i]);
+  }
+}

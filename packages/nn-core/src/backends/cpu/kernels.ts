@@ -12,6 +12,7 @@ import * as matmul from './matmul.js';
 import * as matmulInt8 from './matmul-int8.js';
 import * as optimizers from './optimizers.js';
 import * as reductions from './reductions.js';
+import * as rmsNorm from './rms-norm.js';
 import * as rows from './rows.js';
 import * as shape from './shape.js';
 
@@ -48,6 +49,7 @@ export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof
   ...matmulInt8,
   ...optimizers,
   ...reductions,
+  ...rmsNorm,
   ...rows,
   ...shape,
 };

@@ -1,10 +1,10 @@
 // The matrix product, with transposes, bias and activation: three nested loops and a dot product in double precision.
 // No blocking: the fast one is in the wasm backend, and its tests compare it with this.
 import type { FloatArray } from './arrays.js';
-import { geluOf } from './activations.js';
+import { geluErfOf, geluOf, siluOf } from './activations.js';
 
 /** By the contract's number. */
-export const ACTIVATIONS: readonly ((x: number) => number)[] = [(x) => x, (x) => Math.max(0, x), geluOf];
+export const ACTIVATIONS: readonly ((x: number) => number)[] = [(x) => x, (x) => Math.max(0, x), geluOf, geluErfOf, siluOf];
 
 /**
  * y (batch, rows, columns) = act(op(a) (rows, inner) x op(b) (inner, columns) + bias (columns)), matrix by matrix.
@@ -13,7 +13,7 @@ export const ACTIVATIONS: readonly ((x: number) => number)[] = [(x) => x, (x) =>
  * @param b (batch, inner, columns), or (batch, columns, inner) with transposeB = 1
  * @param bias (columns), added to every row; null for none
  * @param preActivation (batch, rows, columns): the value before the activation is written here; null for no need
- * @param activation 0 none, 1 relu, 2 gelu
+ * @param activation 0 none, 1 relu, 2 gelu, 3 geluErf, 4 silu
  */
 export function matmul(
   a: FloatArray, b: FloatArray, bias: FloatArray | null, y: FloatArray, preActivation: FloatArray | null,

@@ -23,6 +23,12 @@ export const accumulate: Program = (passes, [x, y], [size]) => passes.run('add',
 
 export const scaleBy: Program = (passes, [x, factor, y], [size]) => passes.run('scaleBy', y, [size], [vector(x, size), vector(factor, 1)]);
 
+export const swigluGradient: Program = (passes, [gate, value, dy, dGate, dValue], [size]) => {
+  const [gates, values, dys] = [vector(gate, size), vector(value, size), vector(dy, size)];
+  passes.run('swigluGateGradient', dGate, [size], [gates, values, dys]);
+  passes.run('swiglu', dValue, [size], [gates, dys]);
+};
+
 export const dropout: Program = (passes, [x, state, y], [size, probability, stream]) => {
   // Uniform numbers are multiples of 2^-24, so comparing with the next multiple is comparing with the probability itself.
   const threshold = Math.ceil(probability * 2 ** 24);

@@ -12,7 +12,7 @@ const LONG_SUM = 256;
 /** Terms of a part of the sum. */
 const PART = 64;
 
-const activations = [null, 'relu', 'gelu'] as const;
+const activations = [null, 'relu', 'gelu', 'geluErf', 'silu'] as const;
 
 interface Product {
   readonly a: Storage;

@@ -1,4 +1,4 @@
-// Softmax, its logarithm and layer normalisation, row by row: first what each row needs once, then each number.
+// Softmax, its logarithm and normalisations, row by row: first what each row needs once, then each number.
 import type { Storage } from '../../backend.js';
 import { matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';
@@ -66,4 +66,23 @@ export const layerNormParameterGradient: Program = (passes, [x, mean, inverse, d
   passes.run('layerNormWeightTerms', terms, [columns, rows], [matrix(x, rows, columns), vector(mean, rows), vector(inverse, rows), matrix(dy, rows, columns)]);
   addUp(passes, terms, dWeight, 1, rows, columns);
   addUp(passes, dy, dBias, 1, rows, columns);
+};
+
+export const rmsNorm: Program = (passes, [x, weight, y, inverse], [rows, columns, epsilon]) => {
+  const view = matrix(x, rows, columns);
+  passes.run('inverseRms', inverse, [rows], [view], [columns, epsilon]);
+  passes.run('rmsNorm', y, [columns, rows], [view, vector(weight, columns), vector(inverse, rows)]);
+};
+
+export const rmsNormGradient: Program = (passes, [x, weight, inverse, dy, dx], [rows, columns]) => {
+  const meanHN = passes.scratch(rows);
+  const [xView, dyView, weights, inverses] = [matrix(x, rows, columns), matrix(dy, rows, columns), vector(weight, columns), vector(inverse, rows)];
+  passes.run('rmsNormMeanHN', meanHN, [rows], [xView, weights, inverses, dyView], [columns]);
+  passes.run('rmsNormGradient', dx, [columns, rows], [xView, weights, inverses, dyView, vector(meanHN, rows)]);
+};
+
+export const rmsNormParameterGradient: Program = (passes, [x, inverse, dy, dWeight], [rows, columns]) => {
+  const terms = passes.scratch(rows * columns);
+  passes.run('rmsNormWeightTerms', terms, [columns, rows], [matrix(x, rows, columns), vector(inverse, rows), matrix(dy, rows, columns)]);
+  addUp(passes, terms, dWeight, 1, rows, columns);
 };

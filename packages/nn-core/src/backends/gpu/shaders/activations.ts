@@ -1,5 +1,5 @@
 // Activations and their gradients. Every buffer is (size).
-import { geluOf, geluSlope, tanhOf } from './helpers.js';
+import { geluErfOf, geluErfSlope, geluOf, geluSlope, siluOf, siluSlope, tanhOf } from './helpers.js';
 import type { Float, Invocation, Vector } from './language.js';
 
 /** y = tanh x */
@@ -41,4 +41,34 @@ export function reluGradient(this: Invocation, x: Vector, dy: Vector): Float {
 /** dx = dy * gelu'(x) */
 export function geluGradient(this: Invocation, x: Vector, dy: Vector): Float {
   return dy[this.thread.x] * geluSlope(x[this.thread.x]);
+}
+
+/** y = geluErf(x) */
+export function geluErf(this: Invocation, x: Vector): Float {
+  return geluErfOf(x[this.thread.x]);
+}
+
+/** dx = dy * geluErf'(x) */
+export function geluErfGradient(this: Invocation, x: Vector, dy: Vector): Float {
+  return dy[this.thread.x] * geluErfSlope(x[this.thread.x]);
+}
+
+/** y = silu(x) */
+export function silu(this: Invocation, x: Vector): Float {
+  return siluOf(x[this.thread.x]);
+}
+
+/** dx = dy * silu'(x) */
+export function siluGradient(this: Invocation, x: Vector, dy: Vector): Float {
+  return dy[this.thread.x] * siluSlope(x[this.thread.x]);
+}
+
+/** y = silu(gate) * value */
+export function swiglu(this: Invocation, gate: Vector, value: Vector): Float {
+  return siluOf(gate[this.thread.x]) * value[this.thread.x];
+}
+
+/** dGate = dy * value * silu'(gate) */
+export function swigluGateGradient(this: Invocation, gate: Vector, value: Vector, dy: Vector): Float {
+  return dy[this.thread.x] * value[this.thread.x] * siluSlope(gate[this.thread.x]);
 }

@@ -48,9 +48,51 @@ export function geluSlope(x: Float): Float {
   return geluSlopeFrom(x, tanhOf(0.7978845608028654 * (x + 0.044715 * x * x * x)));
 }
 
-/** activation: 0 none, 1 relu, 2 gelu */
+/** P(X > t) for t >= 0 and a normal X: e^(-t^2 / 2) times a polynomial of u = 1 / (1 + 0.23 t); see assembly/gelu-erf.ts. */
+function normalTail(t: Float, u: Float): Float {
+  return (
+    Math.exp(-0.5 * t * t) *
+    ((((((((-0.07836835831403732 * u + 0.2899099886417389) * u - 0.2770302891731262) * u + 0.3001425564289093) * u - 0.03193778917193413) * u +
+      0.11906243860721588) * u + 0.08588892966508865) * u + 0.09235896915197372) * u - 0.000026485333364689723)
+  );
+}
+
+/** P(X <= x) for a normal X. */
+function normalProbability(x: Float): Float {
+  if (x < 0) return normalTail(0 - x, 1 / (1 - 0.23 * x));
+  return 1 - normalTail(x, 1 / (1 + 0.23 * x));
+}
+
+/** x P(X <= x) for a normal X (Hendrycks and Gimpel 2016) */
+export function geluErfOf(x: Float): Float {
+  return x * normalProbability(x);
+}
+
+/** The derivative of `geluErfOf`. */
+export function geluErfSlope(x: Float): Float {
+  return normalProbability(x) + 0.3989422804014327 * x * Math.exp(-0.5 * x * x);
+}
+
+/** x / (1 + e^-x). Beyond 88 the factor is 0 or 1 in 32 bits, but e^-x overflows. */
+export function siluOf(x: Float): Float {
+  return x / (1 + Math.exp(Math.max(0 - x, -88)));
+}
+
+/** The derivative of `siluOf`, given s = 1 / (1 + e^-x). */
+function siluSlopeFrom(x: Float, s: Float): Float {
+  return s * (1 + x * (1 - s));
+}
+
+/** The derivative of `siluOf`. */
+export function siluSlope(x: Float): Float {
+  return siluSlopeFrom(x, 1 / (1 + Math.exp(Math.max(Math.min(0 - x, 88), -88))));
+}
+
+/** activation: 0 none, 1 relu, 2 gelu, 3 geluErf, 4 silu */
 export function activated(x: Float, activation: Int): Float {
   if (activation === 1) return Math.max(x, 0);
   if (activation === 2) return geluOf(x);
+  if (activation === 3) return geluErfOf(x);
+  if (activation === 4) return siluOf(x);
   return x;
 }

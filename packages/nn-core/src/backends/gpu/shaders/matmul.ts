@@ -3,7 +3,7 @@
 // (x) should read numbers beside each other. `matmul` and `matmulFour` do; where b is stored transposed they do not, and
 // the host transposes b first when that pays.
 //
-// y (batch, rows, columns) = act(op(a) op(b) + bias); bias (columns) when hasBias = 1; activation: 0 none, 1 relu, 2 gelu.
+// y (batch, rows, columns) = act(op(a) op(b) + bias); bias (columns) when hasBias = 1; activation: 0 none, 1 relu, 2 gelu, 3 geluErf, 4 silu.
 import { activated } from './helpers.js';
 import type { Cube, Float, Four, Int, Invocation, Matrix, Vector } from './language.js';
 

@@ -1,4 +1,4 @@
-// Shaders on the rows of a matrix (rows, columns): softmax, its logarithm, layer normalisation. What each row needs once
+// Shaders on the rows of a matrix (rows, columns): softmax, its logarithm, normalisations. What each row needs once
 // (a sum, a mean) is computed by shaders of its own with one invocation a row; then one invocation a number uses it.
 import type { Float, Int, Invocation, Matrix, Vector } from './language.js';
 
@@ -100,4 +100,34 @@ export function layerNormGradient(
 /** (rows, columns) = dy * n, whose sums over rows are the gradient of layer normalisation's weight; x, dy (rows, columns), mean, inverse (rows) */
 export function layerNormWeightTerms(this: Invocation, x: Matrix, mean: Vector, inverse: Vector, dy: Matrix): Float {
   return dy[this.thread.y][this.thread.x] * (x[this.thread.y][this.thread.x] - mean[this.thread.y]) * inverse[this.thread.y];
+}
+
+/** inverseRms (rows) = 1 / sqrt(mean of x^2 + epsilon); x (rows, columns) */
+export function inverseRms(this: Invocation, x: Matrix, columns: Int, epsilon: Float): Float {
+  let total = 0;
+  for (let c = 0; c < columns; c++) total += x[this.thread.x][c] * x[this.thread.x][c];
+  return 1 / Math.sqrt(total / columns + epsilon);
+}
+
+/** y (rows, columns) = x * inverse * weight; x (rows, columns), weight (columns), inverse (rows) */
+export function rmsNorm(this: Invocation, x: Matrix, weight: Vector, inverse: Vector): Float {
+  return x[this.thread.y][this.thread.x] * inverse[this.thread.y] * weight[this.thread.x];
+}
+
+/** (rows) = mean of h * n, where h = dy * weight and n = x * inverse; x, dy (rows, columns), weight (columns), inverse (rows) */
+export function rmsNormMeanHN(this: Invocation, x: Matrix, weight: Vector, inverse: Vector, dy: Matrix, columns: Int): Float {
+  let total = 0;
+  for (let c = 0; c < columns; c++) total += dy[this.thread.x][c] * weight[c] * x[this.thread.x][c];
+  return (total / columns) * inverse[this.thread.x];
+}
+
+/** dx (rows, columns) = inverse * (h - n * meanHN); x, dy (rows, columns), weight (columns), inverse, meanHN (rows) */
+export function rmsNormGradient(this: Invocation, x: Matrix, weight: Vector, inverse: Vector, dy: Matrix, meanHN: Vector): Float {
+  const n = x[this.thread.y][this.thread.x] * inverse[this.thread.y];
+  return inverse[this.thread.y] * (dy[this.thread.y][this.thread.x] * weight[this.thread.x] - n * meanHN[this.thread.y]);
+}
+
+/** (rows, columns) = dy * x * inverse, whose sums over rows are the gradient of the weight; x, dy (rows, columns), inverse (rows) */
+export function rmsNormWeightTerms(this: Invocation, x: Matrix, inverse: Vector, dy: Matrix): Float {
+  return dy[this.thread.y][this.thread.x] * x[this.thread.y][this.thread.x] * inverse[this.thread.y];
 }

@@ -1,0 +1,23 @@
+// Root-mean-square normalization with a learned scale, as in Llama: layer normalization without mean and shift.
+import type { Engine } from '../core/engine.js';
+import { rmsNorm } from '../ops/normalize.js';
+import type { Tensor } from '../core/tensor.js';
+import { Module } from './module.js';
+
+export class RMSNorm extends Module {
+  /** (width), one at first. */
+  readonly weight: Tensor;
+
+  readonly #epsilon: number;
+
+  constructor(engine: Engine, width: number, epsilon = 1e-6) {
+    super();
+    this.#epsilon = epsilon;
+    this.weight = engine.parameter(engine.full([width], 1));
+  }
+
+  /** (..., width) to the same shape. */
+  forward(x: Tensor): Tensor {
+    return rmsNorm(x, this.weight, this.#epsilon);
+  }
+}
