@@ -1,4 +1,4 @@
-// Checks of arguments that several functions share.
+// Checks of arguments, shared by several functions.
 
 const maxSeed = 2 ** 32 - 1;
 

@@ -14,13 +14,16 @@ export interface BrotliOptions {
   quality?: number;
 }
 
-/** DEFLATE in the zlib format, which looks back 32 kB. @throws RangeError if the level is out of range */
+/** DEFLATE in the zlib format, with a window of 32 kB. @throws RangeError if the level is out of range */
 export function zlib({ level = 9 }: ZlibOptions = {}): Compressor {
   checkInteger('level', level, 1, 9);
   return sizeThrough(() => createDeflate({ level }));
 }
 
-/** Brotli, which looks back up to 16 MB and knows frequent words of several languages beforehand. @throws RangeError if the quality is out of range */
+/**
+ * Brotli, with a window of up to 16 MB and a built-in dictionary of frequent words of several languages. @throws RangeError if the quality
+ * is out of range
+ */
 export function brotli({ quality = 11 }: BrotliOptions = {}): Compressor {
   checkInteger('quality', quality, 0, 11);
   return sizeThrough(() => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS } }));
@@ -29,7 +32,7 @@ export function brotli({ quality = 11 }: BrotliOptions = {}): Compressor {
 const sizeThrough = (create: () => Transform): Compressor => async (bytes) => {
   const source = Readable.from(bytes, { objectMode: false });
   const transform = create();
-  // `pipe` does not hand errors on.
+  // `pipe` does not forward errors.
   source.once('error', (error) => transform.destroy(error));
   let size = 0;
   for await (const chunk of source.pipe(transform)) size += (chunk as Uint8Array).length;

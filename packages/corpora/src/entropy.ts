@@ -1,10 +1,10 @@
-// The floor under a model's loss: the exact entropy of the stories.
+// The exact entropy of the stories, which is a lower bound of a model's loss.
 
 import { measure } from './grammar/measure.js';
 import { grammarOf, type Language } from './languages.js';
 import { storySeparator } from './stories.js';
 
-/** Exact expectations over all stories of a language. Lengths include the separator after a story. */
+/** Exact expected values over all stories of a language. Lengths include the separator after a story. */
 export interface StoryEntropy {
   /** Entropy of a story in nats. */
   readonly natsPerStory: number;
@@ -12,16 +12,16 @@ export interface StoryEntropy {
   readonly charactersPerStory: number;
   /** Expected number of bytes in UTF-8. */
   readonly bytesPerStory: number;
-  /** Expected number of words: runs of characters between white space, with the punctuation that touches them. */
+  /** Expected number of words: runs of characters between white space, including adjacent punctuation. */
   readonly wordsPerStory: number;
-  /** Expected number of sentences, counted by their final marks `.`, `!`, `?`: speech within a sentence that has its own mark counts too. */
+  /** Expected number of sentences, counted by their final marks `.`, `!`, `?`; speech inside a sentence with its own mark also counts. */
   readonly sentencesPerStory: number;
-  /** The lowest loss per character that a character model can have: natsPerStory / charactersPerStory. */
+  /** The lowest possible loss per character of a character model: natsPerStory / charactersPerStory. */
   readonly natsPerCharacter: number;
   readonly natsPerWord: number;
-  /** Entropy in bits per byte of UTF-8, which compares across vocabularies. */
+  /** Entropy in bits per byte of UTF-8, which can be compared between vocabularies. */
   readonly bitsPerByte: number;
-  /** Decimal logarithm of the number of different stories. */
+  /** log10 of the number of different stories. */
   readonly log10Stories: number;
 }
 
@@ -39,7 +39,7 @@ export function storyEntropy(language: Language): StoryEntropy {
   const natsPerStory = totals.entropy;
   const charactersPerStory = totals.characters + storySeparator.length;
   const bytesPerStory = totals.bytes + storySeparator.length;
-  // A story has one word more than it has spaces; the separator begins the next story's first word.
+  // A story has one word more than spaces; the separator starts the first word of the next story.
   const wordsPerStory = totals.spaces + 1;
   const result = Object.freeze({
     natsPerStory, charactersPerStory, bytesPerStory, wordsPerStory,
@@ -54,9 +54,9 @@ export function storyEntropy(language: Language): StoryEntropy {
 }
 
 /**
- * The floor in nats per token of a tokenizer, such as byte-level BPE.
+ * The lowest possible loss, in nats per token, for a tokenizer such as byte-level BPE.
  *
- * @param tokensPerCharacter tokens / code points of a long text of stories, as the tokenizer encodes it; > 0
+ * @param tokensPerCharacter tokens / code points, measured on a long text of stories; > 0
  * @throws RangeError for an unknown language or a ratio that is not a positive number
  */
 export function entropyPerToken(language: Language, tokensPerCharacter: number): number {

@@ -1,4 +1,4 @@
-// @kk/corpora: seeded stories in German and English, and their exact entropy. Runs in browsers; files are read in ./node.
+// @kk/corpora: seeded stories in German and English, and their exact entropy. Runs in browsers; ./node reads files.
 
 export { entropyPerToken, storyEntropy, type StoryEntropy } from './entropy.js';
 export { inspectStory, parseStory, type InspectedStory, type StoryChoice } from './inspect.js';

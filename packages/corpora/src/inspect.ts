@@ -1,4 +1,4 @@
-// Looking into a story: which choices wrote it, and how probable they were.
+// Shows the choices behind a story and their probabilities.
 
 import { checkSeed } from './arguments.js';
 import { randomDecider, replay } from './grammar/decide.js';
@@ -12,16 +12,16 @@ export type StoryChoice = Chosen;
 
 export interface InspectedStory {
   readonly text: string;
-  /** The plot that is told, for example `lost`. */
+  /** The plot, for example `lost`. */
   readonly plot: string;
   /** Every choice, in the order in which they were made. */
   readonly choices: readonly StoryChoice[];
-  /** Natural logarithm of the story's probability: the sum of the logarithms of its choices' probabilities. */
+  /** Natural logarithm of the story's probability: the sum of the log-probabilities of its choices. */
   readonly logProbability: number;
 }
 
 /**
- * The story of `writeStory` with everything that was chosen to write it.
+ * The story of `writeStory`, with every choice that was made.
  *
  * @throws RangeError for an unknown language or a seed out of range
  */
@@ -31,12 +31,12 @@ export function inspectStory(language: Language, seed: number): InspectedStory {
 }
 
 /**
- * Reads a story back, for example one that a model wrote: is it a story of the grammar, and how probable is it?
+ * Parses a story, for example one that a model wrote: decides whether the grammar can write it, and how probable it is.
  *
  * @param text one story without its separator
  * @returns undefined if the grammar cannot write this text
  * @throws RangeError for an unknown language
- * @throws TypeError if the text is no string
+ * @throws TypeError if the text is not a string
  */
 export function parseStory(language: Language, text: string): InspectedStory | undefined {
   const grammar = grammarOf(language);

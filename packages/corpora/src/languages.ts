@@ -1,4 +1,4 @@
-// Which languages there are, and the grammar of each: built on first use, since a program may never ask for it.
+// The languages and their grammars. A grammar is built on first use.
 
 import { englishStory } from './english/index.js';
 import { germanStory } from './german/index.js';
@@ -16,7 +16,7 @@ const grammars = new Map<Language, Node>();
 /**
  * The story grammar of a language.
  *
- * @throws RangeError if there is none for it
+ * @throws RangeError if there is no grammar for it
  */
 export function grammarOf(language: Language): Node {
   const known = grammars.get(language);

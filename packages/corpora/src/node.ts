@@ -1,5 +1,5 @@
-// @kk/corpora/node: texts from files. Strict: what is not valid UTF-8 or JSON is an error that says where. And the compressors of Node, for
-// the measure `compression` of @kk/corpora/stats.
+// @kk/corpora/node: reads texts from files. Invalid UTF-8 or JSON is an error that names the place. Also exports the compressors of Node,
+// for the measure `compression` of @kk/corpora/stats.
 
 export { brotli, zlib, type BrotliOptions, type ZlibOptions } from './compressors.js';
 export { readJSONLines, type JSONLine } from './files/json-lines.js';

@@ -1,16 +1,16 @@
-// Writing: one story, an endless stream, or a text of a given size.
+// Writes one story, an endless stream of stories, or a text of a given size.
 
 import { checkSeed, checkSize } from './arguments.js';
 import { randomDecider } from './grammar/decide.js';
 import { write } from './grammar/write.js';
 import { grammarOf, type Language } from './languages.js';
 
-/** What `writeStories` puts after every story, the last one included: a blank line. */
+/** The separator after every story, including the last one: a blank line. */
 export const storySeparator = '\n\n';
 
-/** A JavaScript string holds some 2^29 characters; half of that leaves room to work with it. */
+/** A JavaScript string holds about 2^29 characters; half of that leaves room to work with it. */
 const maxSize = 2 ** 28;
-/** Stories are a few hundred characters long, so that many fit into a string. */
+/** The most stories that fit into a string, at a few hundred characters each. */
 const maxCount = 2 ** 18;
 
 export interface StoryStreamOptions {
@@ -18,13 +18,13 @@ export interface StoryStreamOptions {
   readonly seed: number;
 }
 
-/** Exactly one of `bytes`, `characters` and `count` says how much is written. */
+/** The size of the text: exactly one of `bytes`, `characters` and `count`. */
 export interface WriteStoriesOptions extends StoryStreamOptions {
-  /** At least so many bytes of UTF-8. */
+  /** The minimum number of bytes in UTF-8. */
   readonly bytes?: number;
-  /** At least so many Unicode code points. */
+  /** The minimum number of Unicode code points. */
   readonly characters?: number;
-  /** So many stories. */
+  /** The number of stories. */
   readonly count?: number;
 }
 
@@ -41,10 +41,10 @@ export function writeStory(language: Language, seed: number): string {
 }
 
 /**
- * Stories without end, drawn independently of each other with one random generator.
+ * An endless stream of stories, drawn independently of each other with one random generator.
  *
  * @returns a generator of paragraphs, without separators
- * @throws RangeError for an unknown language or a seed out of range, at once and not at the first story
+ * @throws RangeError for an unknown language or a seed out of range; thrown at the call, not at the first story
  */
 export function stories(language: Language, { seed }: StoryStreamOptions): Generator<string, never, undefined> {
   checkSeed(seed);
@@ -56,10 +56,10 @@ export function stories(language: Language, { seed }: StoryStreamOptions): Gener
 }
 
 /**
- * A text made of the stream of stories, each followed by `storySeparator`. It ends with the first story that reaches the size asked
- * for, so no story is cut, and a longer text with the same seed begins with the shorter one.
+ * A text made of the stream of stories, each followed by `storySeparator`. It ends with the first story that reaches the requested size, so
+ * no story is cut, and a longer text with the same seed begins with the shorter one.
  *
- * @throws RangeError for an unknown language, a seed out of range, or a size that is negative, no integer, or too large for a string
+ * @throws RangeError for an unknown language, a seed out of range, or a size that is negative, not an integer, or too large for a string
  * @throws TypeError unless exactly one of `bytes`, `characters` and `count` is given
  */
 export function writeStories(language: Language, options: WriteStoriesOptions): string {
@@ -83,7 +83,7 @@ export function writeStories(language: Language, options: WriteStoriesOptions): 
 function codePoints(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i++) {
-    // The second half of a surrogate pair belongs to the code point before it.
+    // The second half of a surrogate pair does not start a code point.
     const unit = text.charCodeAt(i);
     if (unit < 0xdc00 || unit > 0xdfff) count++;
   }

@@ -1,4 +1,4 @@
-// Sentences that many English plots share: how a story opens, how a child grieves and rejoices, how a day ends.
+// Sentences that many English plots share: the opening, sadness and joy of a child, the end of the day.
 
 import { cast, oneOf, weighted, type Node } from '../grammar/nodes.js';
 import { line, say, sometimes, type OptionalLine } from '../grammar/template.js';

@@ -1,4 +1,4 @@
-// The English story grammar: which plots there are and how often each is told.
+// The English story grammar: the plots and their weights.
 
 import { oneOf, weighted, type Node } from '../grammar/nodes.js';
 import { build } from './plots/build.js';

@@ -1,11 +1,11 @@
-// English noun phrases: a or an as the next word wants it, and pronouns that agree with the word they stand for.
+// English noun phrases: the choice of a or an, and pronouns that agree with the word they stand for.
 
 import { drawnAll, type Lexeme } from '../grammar/lexeme.js';
 import { agree, form, sequence, type Node } from '../grammar/nodes.js';
 import type { Variable } from '../grammar/words.js';
 import type { Pronoun } from './words.js';
 
-/** Adjectives, then the noun, after a determiner that needs to know only what follows it. */
+/** Adjectives and a noun after a determiner that does not depend on the noun. */
 function phrase(determiner: Node | string | undefined, noun: Lexeme, adjectives: readonly Lexeme[]): Node {
   return drawnAll([...adjectives, noun], (words) => {
     const spaced = words.flatMap((word, i) => [...(i > 0 ? [' '] : []), form(word, i === 0 && determiner === undefined ? 'a' : 'base')]);
@@ -28,12 +28,12 @@ export function my(noun: Lexeme, ...adjectives: readonly Lexeme[]): Node {
   return phrase('my', noun, adjectives);
 }
 
-/** his ball or her red ball, as the owner is he, she or it. */
+/** his ball or her red ball, by the pronoun of the owner. */
 export function poss(owner: Variable, noun: Lexeme, ...adjectives: readonly Lexeme[]): Node {
   return phrase(his(owner), noun, adjectives);
 }
 
-/** What agrees with the pronoun of a word. */
+/** Writes the case for the pronoun of a word. */
 export function byPronoun(word: Variable, write: Readonly<Partial<Record<Pronoun, Node | string>>>): Node {
   const occurring = new Set(word.category.classes.map(({ features }) => features.pronoun));
   return agree(word, 'pronoun', Object.fromEntries(Object.entries(write).filter(([pronoun]) => occurring.has(pronoun))));

@@ -1,21 +1,21 @@
-// How English words are listed, turned into categories.
+// Turns lists of English words into categories.
 
 import { category, type Category, type Word } from '../grammar/words.js';
 
 export { fixed, table } from '../grammar/lists.js';
 
-/** Which pronoun stands for a word. */
+/** The pronoun for a word. */
 export type Pronoun = 'he' | 'she' | 'it';
 
-/** a ball, an apple: by the first letter, which is right for every word listed here (there is no hour and no unicorn). */
+/** a ball, an apple: decided by the first letter, which is right for every word listed here (there is no hour and no unicorn). */
 const withArticle = (word: string): string => (/^[aeiou]/i.test(word) ? `an ${word}` : `a ${word}`);
 
-/** Things, or animals called it. */
+/** Nouns with the pronoun it: things and some animals. */
 export function nouns(name: string, ...entries: readonly string[]): Category {
   return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base, a: withArticle(base) }, features: { pronoun: 'it' } })));
 }
 
-/** Animals and relatives that stories call he or she: the pronoun, then the noun, as in `she mouse`. */
+/** Animals and relatives with the pronoun he or she; each entry is the pronoun and the noun, as in `she mouse`. */
 export function beings(name: string, ...entries: readonly string[]): Category {
   return category(name, 'base', entries.map((entry): Word => {
     const [, pronoun, base] = /^(he|she) (.+)$/.exec(entry) ?? [];
@@ -24,7 +24,7 @@ export function beings(name: string, ...entries: readonly string[]): Category {
   }));
 }
 
-/** Adjectives, which English never inflects here. */
+/** Adjectives; English does not inflect them here. */
 export function adjectives(name: string, ...entries: readonly string[]): Category {
   return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base, a: withArticle(base) }, features: {} })));
 }

@@ -1,4 +1,4 @@
-// Failures of the file system in words.
+// Error messages for failures of the file system.
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file'],
@@ -7,7 +7,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'a part of the path is not a folder'],
 ]);
 
-/** Awaits an access to a file; @throws Error that names the file and the reason if it fails. */
+/** Awaits an access to a file. @throws Error that names the file and the reason if it fails */
 export async function readable<T>(path: string, access: Promise<T>): Promise<T> {
   try {
     return await access;

@@ -1,4 +1,4 @@
-// Reading JSON Lines (one JSON value a line) without holding the file in memory.
+// Reads JSON Lines (one JSON value per line) without loading the whole file into memory.
 
 import { createReadStream } from 'node:fs';
 import { cannotRead } from './errors.js';
@@ -7,11 +7,11 @@ import { decodeStrictly } from './utf8.js';
 /** One value and the number of its line, counted from 1. */
 export interface JSONLine {
   readonly line: number;
-  /** As `JSON.parse` returns it: check its type before use, a file can hold anything. */
+  /** The result of `JSON.parse`: check its type before use, since a file can contain anything. */
   readonly value: unknown;
 }
 
-/** More than any example of a training set; a file without line breaks is not JSON Lines. */
+/** The longest allowed line: longer than any training example. A longer one means that the file is not JSON Lines. */
 const maxLineBytes = 2 ** 26;
 
 const lineFeed = 0x0a;
@@ -41,7 +41,7 @@ function parseLine(text: string, path: string, line: number): unknown {
   }
 }
 
-/** The bytes of every line, without its line feed, and their offset in the file. */
+/** Yields the bytes of every line, without its line feed, and their offset in the file. */
 async function* linesOf(path: string): AsyncGenerator<{ line: number; bytes: Uint8Array; offset: number }, void, undefined> {
   let pieces: Buffer[] = [];
   let length = 0;

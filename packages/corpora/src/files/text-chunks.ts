@@ -1,27 +1,27 @@
-// Reading a text file in pieces, for texts that are too long for one string.
+// Reads a text file in pieces, for texts that are too long for one string.
 
 import { createReadStream } from 'node:fs';
 import { cannotRead } from './errors.js';
 import { decodeStrictly } from './utf8.js';
 
-/** Enough for one access to the disk to be worth it. */
+/** Large enough that the cost of a disk access does not matter. */
 const defaultChunkBytes = 2 ** 20;
 
 export interface TextChunksOptions {
-  /** Bytes that are read at once, at least 1. Default 1 MiB. */
+  /** The number of bytes per read, at least 1. Default 1 MiB. */
   chunkBytes?: number;
 }
 
 /**
- * Yields the text of a file in order, about a MiB at a time, read as strict UTF-8. No character is cut. A byte order mark at the beginning
- * is dropped, nothing else is changed; the chunks joined are what `readTexts` gives.
+ * Yields the text of a file in order, about 1 MiB at a time, decoded as strict UTF-8. No character is cut. A byte order mark at the
+ * beginning is removed; nothing else is changed. The joined chunks equal the result of `readTexts`.
  *
  * @throws Error that names the file if it is missing, no file, unreadable or empty, and the byte where it stops being UTF-8
  */
 export async function* readTextChunks(path: string, { chunkBytes = defaultChunkBytes }: TextChunksOptions = {}): AsyncGenerator<string, void, undefined> {
   const stream = createReadStream(path, { highWaterMark: chunkBytes });
   const where = `"${path}"`;
-  let rest: Uint8Array = new Uint8Array(); // the beginning of a character whose end has not come
+  let rest: Uint8Array = new Uint8Array(); // the bytes of a character that is not complete yet
   let offset = 0;
   let isEmpty = true;
   const decode = (bytes: Uint8Array): string => {
@@ -38,7 +38,7 @@ export async function* readTextChunks(path: string, { chunkBytes = defaultChunkB
       const text = decode(bytes.subarray(0, whole));
       if (text !== '') yield text;
     }
-    const text = decode(rest); // not UTF-8, unless nothing is left
+    const text = decode(rest); // throws if bytes are left, since these are not UTF-8
     if (text !== '') yield text;
   } finally {
     stream.destroy();
@@ -54,7 +54,7 @@ async function* readOrExplain(stream: AsyncIterable<unknown>, path: string): Asy
   }
 }
 
-/** How many bytes at the end begin a character that needs more of them. */
+/** The number of bytes at the end that begin an incomplete character. */
 function unfinishedBytes(bytes: Uint8Array): number {
   for (let count = 1; count <= 3 && count <= bytes.length; count++) {
     const byte = bytes[bytes.length - count];

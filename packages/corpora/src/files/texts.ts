@@ -1,14 +1,14 @@
-// Reading whole text files.
+// Reads whole text files.
 
 import { readFile, stat } from 'node:fs/promises';
 import { decodeStrictly } from './utf8.js';
 import { readable } from './errors.js';
 
-/** A JavaScript string cannot hold more characters than about this. */
+/** About the maximum length of a JavaScript string. */
 const maxBytes = 2 ** 29 - 2 ** 10;
 
 /**
- * Reads text files as strict UTF-8. A byte order mark is dropped, nothing else is changed.
+ * Reads text files as strict UTF-8. A byte order mark is removed; nothing else is changed.
  *
  * @param paths one path or several
  * @returns the texts in the order of the paths

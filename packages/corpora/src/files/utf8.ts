@@ -1,11 +1,9 @@
-// Strict UTF-8: decodes, or says at which byte the text stops being UTF-8.
+// Strict UTF-8 decoding; an error names the first invalid byte.
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 const keepingMarks = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/**
- * Where the first ill-formed byte sequence begins (Unicode 15, table 3-7), or undefined if all bytes are well-formed.
- */
+/** The offset of the first ill-formed byte sequence (Unicode 15, table 3-7), or undefined if all bytes are well-formed. */
 export function illFormedAt(bytes: Uint8Array): number | undefined {
   let i = 0;
   while (i < bytes.length) {
@@ -34,8 +32,8 @@ function sequenceLength(bytes: Uint8Array, i: number): number {
  * Decodes UTF-8.
  *
  * @param where names the source, for the error
- * @param options `offset`: of the first byte within the source, for the error, default 0; `keepMark`: keep a byte order mark at the beginning,
- *   which is a character like any other in the middle of a source. Default: it is dropped
+ * @param options `offset`: the offset of the first byte within the source, for the error, default 0. `keepMark`: whether to keep a byte
+ * order mark at the beginning, because in the middle of a source it is an ordinary character. Default: it is removed
  * @throws Error that names the source and the byte offset if the bytes are not UTF-8
  */
 export function decodeStrictly(bytes: Uint8Array, where: string, { offset = 0, keepMark = false }: { offset?: number; keepMark?: boolean } = {}): string {

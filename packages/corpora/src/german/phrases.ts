@@ -1,5 +1,5 @@
-// German noun phrases: the article, the ending of each adjective and the form of the noun follow from gender and case.
-// The tables are those of every school grammar; the names of the functions are the words they write.
+// German noun phrases: gender and case determine the article, the ending of each adjective and the form of the noun. The tables are those
+// of every school grammar. Each function is named after the word that it writes.
 
 import { drawn, drawnAll, type Lexeme } from '../grammar/lexeme.js';
 import { agree, form, sequence, type Node } from '../grammar/nodes.js';
@@ -43,7 +43,7 @@ const pronouns: Table = {
 
 const genders: readonly Gender[] = ['m', 'f', 'n'];
 
-/** What agrees with the gender of a word. */
+/** Writes the case for the gender of a word. */
 export function byGender(word: Variable, write: (gender: Gender) => Node | string): Node {
   const occurring = new Set(word.category.classes.map(({ features }) => features.gender));
   return agree(word, 'gender', Object.fromEntries(genders.filter((gender) => occurring.has(gender)).map((gender) => [gender, write(gender)])));
@@ -80,12 +80,12 @@ function einLike(stem: string, noun: Lexeme, case_: Case, adjectives: readonly L
   return phrase((gender) => [`${stem}${einEnding[case_][gender]} `], mixed, noun, case_, adjectives);
 }
 
-/** seinen Ball or ihren Ball, as the owner is he, she or it. */
+/** seinen Ball or ihren Ball, by the gender of the owner. */
 export function poss(owner: Variable, noun: Lexeme, case_: Case = 'nom', ...adjectives: readonly Lexeme[]): Node {
   return phrase((gender) => [sein(owner, einEnding[case_][gender]), ' '], mixed, noun, case_, adjectives);
 }
 
-/** sein, seine, seinen ... or ihr, ihre, ihren ..., as the owner is he, she or it. */
+/** sein, seine, seinen ... or ihr, ihre, ihren ..., by the gender of the owner. */
 export function sein(owner: Variable, ending = ''): Node {
   return byGender(owner, (gender) => (gender === 'm' || gender === 'n' ? `sein${ending}` : `ihr${ending}`));
 }
@@ -100,12 +100,12 @@ export function relative(word: Variable, case_: Case = 'nom'): Node {
   return byGender(word, (gender) => definite[case_][gender]);
 }
 
-/** A word drawn for this place alone, in one of its forms: an adjective with a certain ending. */
+/** A word that is drawn only here, in one of its forms: an adjective with a certain ending. */
 export function inForm(from: Category, name: string): Node {
   return drawn(from, (word) => form(word, name));
 }
 
-/** What two people are, as they are both female or not: Freundinnen, Freunde. */
+/** A noun for two people: `female` if both are female (Freundinnen), otherwise `otherwise` (Freunde). */
 export function ofBoth(a: Variable, b: Variable, female: string, otherwise: string): Node {
   return byGender(a, (first) => (first === 'f' ? byGender(b, (second) => (second === 'f' ? female : otherwise)) : otherwise));
 }

@@ -1,19 +1,16 @@
-// How German words are listed: short strings that carry gender and irregular forms, turned into categories.
+// Turns lists of German words into categories. The entries are short strings with gender and irregular forms.
 
 import { category, type Category, type Word } from '../grammar/words.js';
 
 export { fixed, table } from '../grammar/lists.js';
 
-/** What a noun phrase agrees with. Stories have no plural phrases but fixed ones. */
+/** Grammatical gender. Stories contain no plural noun phrases except fixed ones. */
 export type Gender = 'm' | 'f' | 'n';
 export type Case = 'nom' | 'akk' | 'dat';
 
 const genderOf: Readonly<Record<string, Gender>> = { der: 'm', die: 'f', das: 'n' };
 
-/**
- * Nouns with their article: `der Ball`, `die Puppe`, `das Auto`. After a bar the form of accusative and dative where it differs:
- * `der Hase|Hasen`.
- */
+/** Nouns with their article: `der Ball`, `die Puppe`, `das Auto`. After a bar: the form of accusative and dative, if different: */
 export function nouns(name: string, ...entries: readonly string[]): Category {
   return category(name, 'nom', entries.map((entry): Word => {
     const [, article, nom, oblique = nom] = /^(der|die|das) ([^|]+)(?:\|(.+))?$/.exec(entry) ?? [];
@@ -22,7 +19,7 @@ export function nouns(name: string, ...entries: readonly string[]): Category {
   }));
 }
 
-/** Adjectives by their base form; after a bar the stem before endings where it differs: `dunkel|dunkl`. */
+/** Adjectives in their base form; after a bar: the stem before endings, if different: `dunkel|dunkl`. */
 export function adjectives(name: string, ...entries: readonly string[]): Category {
   return category(name, 'base', entries.map((entry): Word => {
     const [base, stem = base] = entry.split('|');

@@ -1,18 +1,18 @@
-// Checks that a grammar keeps the rules that measuring relies on. Cheap, and done once per grammar.
+// Checks the rules of grammars that measure.ts relies on. It is cheap and runs once per grammar.
 
 import type { Node } from './nodes.js';
 import type { Variable } from './words.js';
 
 /**
- * @throws Error if a variable is used outside the reach of its draw or drawn again inside it, or if words that are
- *   excepted together need not differ from each other (then the number of words left would not be known)
+ * @throws Error if a variable is used outside the scope of its draw or drawn again inside it, or if words that are excepted together could
+ * be equal (then the number of remaining words would be unknown)
  */
 export function checkGrammar(root: Node): void {
   if (root.free.length > 0) throw new Error(`no word is drawn for: ${root.free.map((used) => used.name).join(', ')}`);
   visit(root, new Map());
 }
 
-/** `drawn` maps every variable in reach to those it differs from. */
+/** `drawn` maps every variable in scope to those it differs from. */
 function visit(node: Node, drawn: ReadonlyMap<Variable, readonly Variable[]>): void {
   switch (node.kind) {
     case 'sequence': return node.children.forEach((child) => visit(child, drawn));

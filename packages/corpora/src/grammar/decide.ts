@@ -1,4 +1,4 @@
-// The two deciders: a seeded random one, and one that repeats recorded decisions.
+// Two deciders: a seeded random one, and one that repeats recorded decisions.
 
 import { mersenne, unsafeUniformIntDistribution } from 'pure-rand';
 import type { ChoiceNode, PickNode } from './nodes.js';
@@ -8,7 +8,7 @@ import type { Word } from './words.js';
 /**
  * Draws options by their weights and words uniformly, without bias (integers by rejection).
  *
- * The Mersenne Twister, because it scrambles its seed: neighbouring seeds give unrelated stories from the first choice on.
+ * It uses the Mersenne Twister, which scrambles its seed: neighbouring seeds give unrelated stories from the first choice on.
  *
  * @param seed an integer from 0 to 2^32 - 1
  */
@@ -32,7 +32,7 @@ export function randomDecider(seed: number): Decider {
   };
 }
 
-/** Repeats the decisions of a derivation, as `parse` returns them. */
+/** Repeats the decisions of a derivation from `parse`. */
 export function replay(decisions: readonly number[]): Decider {
   let next = 0;
   const decide = () => decisions[next++];

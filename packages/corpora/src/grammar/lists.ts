@@ -1,14 +1,15 @@
-// Lists of words that any language needs: phrases that never change, and tables of phrases that belong together.
+// Lists of words for any language: fixed phrases, and tables of related phrases.
 
 import { category, type Category, type Word } from './words.js';
 
-/** Words and phrases that never change. */
+/** A category of words and phrases that are never inflected. */
 export function fixed(name: string, ...entries: readonly string[]): Category {
   return category(name, 'base', entries.map((base): Word => ({ id: base, forms: { base }, features: {} })));
 }
 
 /**
- * Rows of a table, columns separated by bars: `table('place', ['wo', 'wohin'], 'im Wald | in den Wald')`. The first column names a row.
+ * A category of rows, with columns separated by bars: `table('place', ['wo', 'wohin'], 'im Wald | in den Wald')`. The first column
+ * identifies a row.
  *
  * @throws Error if a row has too few or too many columns
  */

@@ -1,17 +1,17 @@
-// Exact expectations over a grammar, by recursion, without sampling.
+// Computes exact expected values over a grammar by recursion, without sampling.
 //
-// Why a sum over nodes is enough: -log p of a text is the sum of -log p of its choices, and length is the sum of the lengths of
-// its pieces. By linearity of expectation it suffices to know, for every node, the expected sum below it. That depends on the past
-// only through the words already drawn, and on these only through their features (see nodes.ts): given its class, every word of a
-// class is equally likely. Drawing without repetition keeps that so, since it treats all words of a class alike. So a node's value
-// is memoised by the classes of the variables it uses, of which there are few.
+// A sum over nodes is enough, because -log p of a text is the sum of -log p of its choices, and its length is the sum of the lengths of its
+// pieces. By linearity of expectation, only the expected sum below every node is needed. It depends on the past only through the words
+// already drawn, and on these only through their features (see nodes.ts): within a class, every word is equally likely. Drawing without
+// repetition preserves this, because it treats all words of a class alike. So the value of a node is memoised by the classes of the
+// variables that it uses, of which there are few.
 
 import type { ChoiceNode, Node, PickNode } from './nodes.js';
 import type { Variable, WordClass } from './words.js';
 
-/** What a node contributes to a text in expectation. */
+/** The expected contribution of a node to a text. */
 export interface Totals {
-  /** Entropy of the choices made in it, in nats. */
+  /** The entropy of its choices, in nats. */
   readonly entropy: number;
   /** Unicode code points. */
   readonly characters: number;
@@ -21,14 +21,14 @@ export interface Totals {
   readonly spaces: number;
   /** Final marks: `.`, `!`, `?`. */
   readonly marks: number;
-  /** How many ways there are to derive it (not an expectation). */
+  /** The number of its derivations (not an expectation). */
   readonly derivations: number;
 }
 
 /**
  * Expected values over all texts of a grammar.
  *
- * @param root a node that uses no variable it does not draw
+ * @param root a node that draws all variables it uses
  */
 export function measure(root: Node): Totals {
   return new Measure().of(root);
@@ -37,7 +37,7 @@ export function measure(root: Node): Totals {
 const nothing: Totals = { entropy: 0, characters: 0, bytes: 0, spaces: 0, marks: 0, derivations: 1 };
 
 class Measure {
-  /** The classes of the words that are drawn where the recursion stands. */
+  /** The classes of the words drawn at this point of the recursion. */
   readonly #classes = new Map<Variable, WordClass>();
   /** Node -> classes of its free variables -> value. */
   readonly #values = new Map<Node, Map<string, Totals>>();
@@ -83,7 +83,7 @@ class Measure {
     };
   }
 
-  /** n words are left to draw from: log n nats, and a class comes up as often as it has words left. */
+  /** If n words are left, the draw adds log n nats, and the probability of a class is its share of these words. */
   #ofPick({ variable, except, body }: PickNode): Totals {
     const n = variable.category.words.length - except.length;
     const branches = variable.category.classes.flatMap((wordClass) => {
@@ -97,7 +97,7 @@ class Measure {
     return { ...rest, entropy: entropy + Math.log(n), derivations: branches.reduce((sum, branch) => sum + branch.left * branch.value.derivations, 0) };
   }
 
-  /** The word itself was paid for when it was drawn: what remains is the mean over its class. */
+  /** The entropy of the word was counted when it was drawn; what remains is the mean over its class. */
   #ofForm(wordClass: WordClass, form: string): Totals {
     const forms = remembered(this.#forms, wordClass, () => new Map<string, Totals>());
     return remembered(forms, form, () => {
@@ -128,7 +128,7 @@ function inARow(a: Totals, b: Totals): Totals {
   };
 }
 
-/** The mean of everything that is an expectation; the number of derivations is for the caller to add up. */
+/** The mean of all expected values. The caller adds up the number of derivations. */
 function average(branches: readonly { probability: number; value: Totals }[]): Omit<Totals, 'derivations'> {
   const mean = { entropy: 0, characters: 0, bytes: 0, spaces: 0, marks: 0 };
   for (const { probability, value } of branches) {

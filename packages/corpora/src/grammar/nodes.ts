@@ -1,14 +1,14 @@
-// The seven kinds of node that a story grammar is made of, and the functions that make them. A node is plain data;
-// what can be done with it lives beside: write.ts draws a story, measure.ts computes expectations, parse.ts reads one.
+// The seven kinds of node of a story grammar, and the functions that create them. A node is plain data. write.ts draws a story from it,
+// measure.ts computes expected values, parse.ts reads a story.
 //
-// Two rules keep the expectations exact:
-//  - A choice has fixed weights. What it is embedded in may depend on a drawn word only through `agree`.
-//  - `agree` looks at a feature of a drawn word, never at the word. So given its features every word stays equally likely.
+// Two rules keep the expected values exact:
+// - A choice has fixed weights. Only `agree` may make the text depend on a drawn word.
+// - `agree` uses a feature of a drawn word, never the word itself. So all words with the same features stay equally likely.
 
 import type { Category, Variable } from './words.js';
 
 interface Common {
-  /** The variables a node uses and does not draw itself, without repetition. */
+  /** The variables that a node uses but does not draw itself, without duplicates. */
   readonly free: readonly Variable[];
 }
 
@@ -23,7 +23,10 @@ export interface ChoiceNode extends Common {
   readonly options: readonly { readonly weight: number; readonly label: string; readonly node: Node }[];
   readonly total: number;
 }
-/** Draws a word, each of the category's words being equally likely except those already drawn for `except`; the word is known within `body` only. */
+/**
+ * Draws a word. All words of the category are equally likely, except those already drawn for `except`, which are excluded. The word can be
+ * used only within `body`.
+ */
 export interface PickNode extends Common {
   readonly kind: 'pick';
   readonly variable: Variable;
@@ -32,19 +35,19 @@ export interface PickNode extends Common {
 }
 /** Writes a form of a drawn word. */
 export interface FormNode extends Common { readonly kind: 'form'; readonly variable: Variable; readonly form: string }
-/** Continues as a feature of a drawn word says; nothing is drawn. */
+/** Selects the case for a feature of a drawn word; draws nothing. */
 export interface AgreeNode extends Common {
   readonly kind: 'agree';
   readonly variable: Variable;
   readonly feature: string;
   readonly cases: ReadonlyMap<string, Node>;
 }
-/** Writes nothing: the next letter will be a capital. */
+/** Writes nothing, but makes the next letter a capital. */
 export interface CapitalNode extends Common { readonly kind: 'capital' }
 
 export type Node = TextNode | SequenceNode | ChoiceNode | PickNode | FormNode | AgreeNode | CapitalNode;
 
-/** What may stand where a node is expected: a string is fixed text, a variable writes its base form, a category draws a word and writes it. */
+/** Anything accepted in place of a node: a string is fixed text, a variable writes its base form, a category draws a word and writes it. */
 export type Part = Node | string | Variable | Category;
 
 const union = (sets: readonly (readonly Variable[])[]): Variable[] => [...new Set(sets.flat())];
@@ -95,10 +98,10 @@ export function oneOf(name: string, ...options: readonly (Part | Option)[]): Nod
 }
 
 /**
- * Draws a word for a variable that `body` can use.
+ * Draws a word for a variable, for use in `body`.
  *
- * @param except variables of the same category, drawn further out, whose words must not be drawn again
- * @throws Error if an excepted variable is of another category, or so many are excepted that nothing may be left
+ * @param except variables of the same category, drawn in an outer scope, whose words must not be drawn again
+ * @throws Error if an excepted variable is of another category, or so many are excepted that no word may be left
  */
 export function pick(variable: Variable, body: Part, except: readonly Variable[] = []): Node {
   for (const other of except) {
@@ -132,7 +135,7 @@ export function form(variable: Variable, name: string): Node {
 }
 
 /**
- * Continues with the case that belongs to a feature of a drawn word.
+ * Selects the case for a feature of a drawn word.
  *
  * @throws Error if a value of the feature that occurs in the category has no case
  */
@@ -144,10 +147,10 @@ export function agree(variable: Variable, feature: string, cases: Readonly<Recor
   return { kind: 'agree', variable, feature, cases: made, free: union([[variable], ...[...made.values()].map((inner) => inner.free)]) };
 }
 
-/** Makes the next letter that is written a capital. */
+/** Makes the next letter a capital. */
 export const capital: Node = { kind: 'capital', free: [] };
 
-/** A node as a reader would write it down, with slots in braces; where words agree, the first case stands for all. */
+/** A readable description of a node, with slots in braces; for agreement it shows the first case. */
 export function describe(from: Node): string {
   switch (from.kind) {
     case 'text': return from.text;
@@ -160,7 +163,7 @@ export function describe(from: Node): string {
   }
 }
 
-/** The first letter of a text as a capital. `found` is false, and the text unchanged, if it has no letter. */
+/** Capitalises the first letter of a text. If there is no letter, `found` is false and the text is unchanged. */
 export function capitalise(text: string): { text: string; found: boolean } {
   const at = text.search(/\p{L}/u);
   if (at < 0) return { text, found: false };

@@ -1,12 +1,12 @@
-// Reads a text back: all the ways in which a grammar can have written it. A backtracking top-down parser.
+// Finds all derivations of a text in a grammar, with a backtracking top-down parser.
 //
-// A story draws its hero long before it writes a name, so the parser does not guess words when they are drawn. It keeps the
-// candidates of every variable and narrows them down as the text mentions the word or agrees with it.
+// A story draws its hero long before it writes the name, so the parser does not guess words when they are drawn. It keeps the candidates of
+// every variable and narrows them when the text mentions the word or agrees with it.
 
 import { capitalise, type Node, type PickNode } from './nodes.js';
 import type { Variable, Word } from './words.js';
 
-/** The decisions that lead to a text, in the order in which a writer makes them: indices of options and of words. */
+/** The decisions that produce a text, in the order in which the writer makes them: indices of options and of words. */
 export type Derivation = readonly number[];
 
 interface State {
@@ -14,7 +14,7 @@ interface State {
   readonly capitalNext: boolean;
   /** Variable -> words that fit the text so far. */
   readonly candidates: ReadonlyMap<Variable, readonly Word[]>;
-  /** How many decisions were begun. A word's decision keeps its number and is filled in when the word is known. */
+  /** The number of decisions begun. The decision of a word keeps its index and is filled in when the word is known. */
   readonly begun: number;
   readonly decided: Decided | undefined;
 }
@@ -44,7 +44,7 @@ class Parser {
     this.#text = text;
   }
 
-  /** Calls `next` once for every way in which the node can have written what stands at the state's position. */
+  /** Calls `next` once for every way in which the node can produce the text at the state's position. */
   match(node: Node, state: State, next: Next): void {
     switch (node.kind) {
       case 'text': return this.#matchText(node.text, state, next);
@@ -74,7 +74,10 @@ class Parser {
     next({ ...state, position: state.position + text.length, capitalNext: !found });
   }
 
-  /** Goes on once for every value that `by` takes on the candidates of a variable; `narrow` leaves a state those candidates alone. */
+  /**
+   * Calls `go` once for every value of `by` over the candidates of a variable; `narrow` restricts a state to the candidates with that
+   * value.
+   */
   #split(variable: Variable, state: State, by: (word: Word) => string, go: (value: string, narrow: (state: State) => State) => void): void {
     const candidates = state.candidates.get(variable)!;
     if (candidates.length === 1) return go(by(candidates[0]), (same) => same);
@@ -88,7 +91,7 @@ class Parser {
     for (const [value, words] of groups) go(value, (wide) => ({ ...wide, candidates: new Map(wide.candidates).set(variable, words) }));
   }
 
-  /** Leaves the word open while the body is read; what remains then are as many derivations as candidates. */
+  /** Keeps the word open while the body is parsed; every remaining candidate is one derivation. */
   #matchPick({ variable, except, body }: PickNode, state: State, next: Next): void {
     const { words } = variable.category;
     const inside = { ...state, begun: state.begun + 1, candidates: new Map(state.candidates).set(variable, words) };

@@ -1,4 +1,4 @@
-// How authors write a grammar down: tagged templates for sentences, and `tell` to put sentences in a row.
+// The notation for grammars: tagged templates for sentences, and `tell` to join sentences.
 
 import { capital, node, oneOf, sequence, weighted, type Node, type Part } from './nodes.js';
 
@@ -23,7 +23,7 @@ export function line(strings: TemplateStringsArray, ...slots: readonly Part[]): 
   return sequence(capital, say(strings, ...slots));
 }
 
-/** A line that is told only sometimes. */
+/** A line that is written only with some probability. */
 export interface OptionalLine { readonly optional: Node }
 
 /** Tells the line with probability `yes / (yes + no)`. */
@@ -31,7 +31,7 @@ export function sometimes(name: string, told: Node, yes = 1, no = 1): OptionalLi
   return { optional: oneOf(name, weighted(yes, sequence(' ', told), 'told'), weighted(no, '', 'left out')) };
 }
 
-/** Puts lines in a row, with a space between two of them. */
+/** Joins lines with spaces. */
 export function tell(first: Node, ...rest: readonly (Node | OptionalLine)[]): Node {
   return sequence(first, ...rest.flatMap((part) => ('optional' in part ? [part.optional] : [' ', part])));
 }

@@ -1,17 +1,17 @@
-// The lexicon side of a grammar: words with their written forms and their grammatical features, and variables that
-// stand for a word a story has drawn. Nothing here knows a language or a plot.
+// The lexicon of a grammar: words with their written forms and grammatical features, and variables for the words that a story draws. It is
+// independent of languages and plots.
 
 /** One entry of a lexicon. */
 export interface Word {
-  /** How the word is listed, for example its base form. Unique within its category. */
+  /** The identifier of the word, for example its base form. Unique within its category. */
   readonly id: string;
-  /** Form name -> what is written, for example `{ nom: 'Hase', akk: 'Hasen' }`. */
+  /** Form name -> written form, for example `{ nom: 'Hase', akk: 'Hasen' }`. */
   readonly forms: Readonly<Record<string, string>>;
   /** Feature name -> value, for example `{ gender: 'm' }`. Later choices may depend on these, never on the word itself. */
   readonly features: Readonly<Record<string, string>>;
 }
 
-/** The words of a category that share every feature: all that the rest of a story can know about a drawn word. */
+/** The words of a category with equal features. The rest of a story can depend on a drawn word only through its class. */
 export interface WordClass {
   /** Position among the classes of its category. */
   readonly index: number;
@@ -19,16 +19,16 @@ export interface WordClass {
   readonly words: readonly Word[];
 }
 
-/** Words that can stand in for one another. Each is drawn with the same probability. */
+/** A set of interchangeable words. Each is drawn with the same probability. */
 export interface Category {
   readonly name: string;
   readonly words: readonly Word[];
   readonly classes: readonly WordClass[];
-  /** The form that is written where a template names no form. */
+  /** The form that a template writes if it names none. */
   readonly base: string;
 }
 
-/** A name for the word that a story draws from a category: the hero, the lost toy. */
+/** A variable for the word that a story draws from a category: the hero, the lost toy. */
 export interface Variable {
   readonly name: string;
   readonly category: Category;

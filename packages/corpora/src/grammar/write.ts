@@ -1,5 +1,5 @@
-// Walks a grammar and writes one text. Who decides is up to the caller: a random generator for a new text,
-// or a recorded list of decisions to write the same text again with a trace of what was chosen where.
+// Writes one text from a grammar. The caller provides the decisions: from a random generator for a new text, or from a recorded list, to
+// write the same text again with a trace of the choices.
 
 import { capitalise, type ChoiceNode, type Node, type PickNode } from './nodes.js';
 import type { Variable, Word } from './words.js';
@@ -12,15 +12,15 @@ export interface Decider {
   word(pick: PickNode, excepted: readonly Word[]): number;
 }
 
-/** One decision and what became of it. */
+/** One decision and its result. */
 export interface Chosen {
   /** Name of the choice or of the variable. */
   readonly name: string;
-  /** Label of the option, or the word as its lexicon lists it. */
+  /** Label of the option, or the id of the word. */
   readonly chosen: string;
   /** Probability of this outcome given everything chosen before, 0 < p <= 1. */
   readonly probability: number;
-  /** Where the text shows it, in UTF-16 code units: `text.slice(start, end)`; for a word its first mention. */
+  /** The range of its text, in UTF-16 code units: `text.slice(start, end)`; for a word its first mention. */
   readonly start: number;
   readonly end: number;
 }
@@ -32,7 +32,7 @@ export function write(root: Node, decider: Decider): string {
   return writer.text;
 }
 
-/** Writes one text and tells every decision, in the order in which they were made. */
+/** Writes one text and returns every decision, in order. */
 export function writeTraced(root: Node, decider: Decider): { text: string; choices: Chosen[] } {
   const trace: Trace = { choices: [], waiting: new Map() };
   const writer = new Writer(decider, trace);
@@ -42,7 +42,7 @@ export function writeTraced(root: Node, decider: Decider): { text: string; choic
 
 type Draft = { -readonly [K in keyof Chosen]: Chosen[K] };
 
-/** `waiting` holds the words that were drawn and not written yet. */
+/** `waiting` contains the words that were drawn but not yet written. */
 interface Trace { readonly choices: Draft[]; readonly waiting: Map<Variable, Draft> }
 
 class Writer {

@@ -1,11 +1,11 @@
-// Whether words come evenly or in bursts: a topic word of a real text comes often for a while and then not for long, and a word that is
-// drawn without memory comes at random.
+// Measures whether words occur evenly or in bursts. A topic word of a real text is frequent for a while and then absent for long; a word
+// drawn without memory occurs at random.
 import { measureOf, type Measure } from './measure.js';
 import { checkInteger } from './options.js';
 import { WordAccumulator } from './word-accumulator.js';
 
 export interface BurstinessOptions {
-  /** Only words that came at least so often: 3 to 1,000,000. Default 20. */
+  /** Only words with at least this count are measured: 3 to 1,000,000. Default 20. */
   minimumCount?: number;
   /** Words in a window of the Fano factor: 1 to 10,000,000. Default 1000. */
   window?: number;
@@ -14,20 +14,26 @@ export interface BurstinessOptions {
 export interface WordBurstiness {
   readonly word: string;
   readonly count: number;
-  /** (s - m) / (s + m) of the gaps between occurrences, with their mean m and standard deviation s: -1 evenly, 0 at random, towards 1 in bursts. */
+  /**
+   * (s - m) / (s + m), with the mean m and the standard deviation s of the gaps between occurrences: -1 is even, 0 random, towards 1
+   * bursty.
+   */
   readonly burstiness: number;
-  /** The same freed from the effect of few gaps, which pulls `burstiness` down: 0 for random and 1 for the burstiest arrangement of any number of gaps. */
+  /** The same, corrected for few gaps, which lower `burstiness`: for any number of gaps, 0 is random and 1 the burstiest arrangement. */
   readonly correctedBurstiness: number;
-  /** Variance / mean of the counts in windows: 1 at random, more in bursts. NaN for a text of less than two windows, or a word that is in no full one. */
+  /**
+   * Fano factor: variance / mean of the counts in windows. 1 is random, more is bursty. NaN for a text of fewer than two windows, or a word
+   * that is in no full window.
+   */
   readonly fano: number;
 }
 
 export interface Burstiness {
-  /** Means over the words, each weighing the same; NaN if there are none. */
+  /** Unweighted means over the words; NaN if there are none. */
   readonly burstiness: number;
   readonly correctedBurstiness: number;
   readonly fano: number;
-  /** The words, the burstiest first (by `correctedBurstiness`). */
+  /** The words, most bursty first (by `correctedBurstiness`). */
   readonly words: readonly WordBurstiness[];
   readonly minimumCount: number;
   readonly window: number;
@@ -47,8 +53,8 @@ interface Occurrences {
 }
 
 /**
- * Burstiness of the words of a text, by the gaps between their occurrences (in words) and by their counts in windows.
- * Memory: the vocabulary.
+ * Burstiness of the words of a text, by the gaps between their occurrences (in words) and by their counts in windows. Memory: the
+ * vocabulary.
  *
  * Sources: K.-I. Goh and A.-L. Barabasi, "Burstiness and memory in complex systems", EPL 81 (2008), equation 1; E.-K. Kim and H.-H. Jo,
  * "Measuring burstiness for finite event sequences", Physical Review E 94 (2016), with the number of gaps for n;
@@ -92,7 +98,7 @@ class BurstinessAccumulator extends WordAccumulator<Burstiness> {
     const words: WordBurstiness[] = [];
     for (const [word, seen] of this.#words) {
       if (seen.count < this.minimumCount) continue;
-      // The last window counts only if the text filled it.
+      // The last window counts only if it is full.
       if (seen.window < windows) closeWindow(seen, windows);
       words.push({ word, count: seen.count, ...ofGaps(seen), fano: fanoFactor(seen, windows) });
     }

@@ -1,31 +1,32 @@
-// Are brackets and quotes closed again? A text has to remember for a while that one is open, which a short memory cannot.
+// Measures whether brackets and quotes are closed. To close one, a text must remember for a while that it is open, which a short memory
+// cannot.
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 
-/** A kind of pair by its two signs. */
+/** A kind of pair, named by its two signs. */
 export type PairKind = '()' | '[]' | '{}' | '„“' | '»«' | '«»' | '“”' | '""' | '‚‘' | '›‹' | '‹›';
 
 export interface PairCounts {
   readonly kind: PairKind;
   readonly opened: number;
-  /** Openings that found their closing sign. */
+  /** Opening signs with a closing sign. */
   readonly closed: number;
   /** Closing signs without an opening one. */
   readonly unopened: number;
   /** closed / (opened + unopened), from 0 to 1. */
   readonly share: number;
-  /** Characters (UTF-16 units) between the signs of closed pairs: the mean and the most. NaN if none was closed. */
+  /** Characters (UTF-16 units) between the signs of closed pairs: the mean and the maximum. NaN if none was closed. */
   readonly meanDistance: number;
   readonly longestDistance: number;
 }
 
 export interface ClosedPairs {
-  /** The kinds that came up, the most frequent first. */
+  /** The kinds that occurred, most frequent first. */
   readonly kinds: readonly PairCounts[];
   /** All kinds together. */
   readonly opened: number;
   readonly closed: number;
   readonly unopened: number;
-  /** NaN for a text without any. */
+  /** NaN for a text without pairs. */
   readonly share: number;
 }
 
@@ -36,12 +37,12 @@ const closingBrackets = new Map<string, PairKind>([[')', '()'], [']', '[]'], ['}
 const openingQuotes = new Map<string, PairKind>([['„', '„“'], ['‚', '‚‘']]);
 const closingQuotes = new Map<string, readonly PairKind[]>([['”', ['“”', '„“']]]);
 
-/** Quotes that close one kind and open another: “ closes „ and opens ”, « closes » and opens ». What stands beside them tells which. */
+/** Quotes that close one kind and open another: “ closes „ and opens ”, « closes » and opens ». The characters next to them decide. */
 const eitherQuotes = new Map<string, readonly [closes: PairKind, opens: PairKind]>([
   ['“', ['„“', '“”']], ['«', ['»«', '«»']], ['»', ['«»', '»«']], ['‹', ['›‹', '‹›']], ['›', ['‹›', '›‹']], ['"', ['""', '""']],
 ]);
 
-/** What may stand before an opening quote and behind a closing one; the ends of the text may too. */
+/** The characters allowed before an opening quote and after a closing one; the ends of the text are also allowed. */
 const beforeOpening = /^[\s\p{Ps}\p{Pi}\p{Pd}„‚»›]?$/u;
 const behindClosing = /^[\s\p{Pe}.,;:!?…–—-]?$/u;
 
@@ -51,23 +52,24 @@ class Kind {
   unopened = 0;
   distances = 0;
   longest = NaN;
-  /** Where the open ones began; quotes never hold more than one. */
+  /** The positions of the open signs; for quotes at most one. */
   readonly open: number[] = [];
 }
 
 /**
  * Whether brackets and quotes are closed, by kind: ( ) [ ] { } „ “ » « « » “ ” " " ‚ ‘ › ‹ ‹ ›.
- * Brackets may be nested in themselves; a quote that opens again before it was closed counts as never closed, but for one at the beginning of a
- * line, where a speech goes on over a new paragraph. Single English quotes are left out: ’ is an apostrophe more often. Memory: a few numbers.
+ * Brackets of one kind may be nested. A quote that opens again before it was closed counts as never closed, except at the beginning of a
+ * line, where a speech continues in a new paragraph. Single English quotes are excluded, because ’ is usually an apostrophe. Memory: a few
+ * numbers.
  */
 export const closedPairs: Measure<undefined, ClosedPairs> = /* @__PURE__ */ measureOf('closedPairs', () => new PairAccumulator());
 
 class PairAccumulator implements Accumulator<ClosedPairs> {
   readonly #kinds = new Map<PairKind, Kind>();
   #position = 0;
-  /** Whether only white space came since the last line break. */
+  /** Whether only white space occurred since the last line break. */
   #lineBegins = true;
-  /** The last two signs: the one that is judged waits for what stands behind it. */
+  /** The last two characters; the second is judged when the next one is known. */
   #before = '';
   #present = '';
 
@@ -104,7 +106,7 @@ class PairAccumulator implements Accumulator<ClosedPairs> {
     if (!either) return;
     const mayOpen = beforeOpening.test(this.#before);
     const mayClose = behindClosing.test(next);
-    // „« Bonjour »“ stands between blanks on both sides, and some quotes have lost theirs: then what is open tells.
+    // „« Bonjour »“ has blanks on both sides, and some quotes have lost theirs; then the open quote decides.
     const closes = mayOpen === mayClose ? this.#isOpen(either[0]) : mayClose;
     if (closes) this.#close(either[0], position);
     else this.#openQuote(either[1], position);

@@ -1,23 +1,23 @@
-// How many bits a general compressor needs for a character: an upper bound of a text's entropy that anybody can check.
-// The compressor of browsers and Node is built in; zlib with a level and brotli are in @kk/corpora/node.
+// Measures how many bits per character a general compressor needs: an upper bound of a text's entropy that anybody can check. The
+// compressor of browsers and Node is built in; zlib with a level and brotli are in @kk/corpora/node.
 import { checkedChunks, type TextChunks } from './measure.js';
 import { WholeCharacters } from './words.js';
 
-/** Consumes bytes and promises how many bytes they become. */
+/** Consumes bytes and promises their compressed size in bytes. */
 export type Compressor = (bytes: AsyncIterable<Uint8Array>) => Promise<number>;
 
 export interface CompressionOptions {
-  /** Default `deflate`, which Node and browsers have. */
+  /** Default `deflate`, which Node and browsers support. */
   compressor?: Compressor;
 }
 
 export interface Compression {
-  /** Code points. */
+  /** The number of code points. */
   readonly characters: number;
-  /** Bytes in UTF-8. */
+  /** The number of bytes in UTF-8. */
   readonly bytes: number;
   readonly compressedBytes: number;
-  /** NaN for an empty text. Short texts pay for the compressor's headers and for its learning. */
+  /** NaN for an empty text. For short texts it is too high, because of the compressor's headers and its learning phase. */
   readonly bitsPerCharacter: number;
   /** compressedBytes * 8 / bytes. */
   readonly bitsPerByte: number;
@@ -37,7 +37,7 @@ export const deflate: Compressor = async (bytes) => {
   const read = (async () => {
     for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.length;
   })();
-  // What fails on one side would leave the other one waiting.
+  // A failure on one side would leave the other waiting.
   written.catch((error: unknown) => writer.abort(error).catch(() => undefined));
   await Promise.all([written, read]);
   return size;

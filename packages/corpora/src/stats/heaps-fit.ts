@@ -2,20 +2,20 @@
 import { measureOf, type Measure } from './measure.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
-/** How many different words there were after so many words. */
+/** The number of different words after a number of words. */
 export interface VocabularyPoint {
   readonly tokens: number;
   readonly types: number;
 }
 
 export interface HeapsFit {
-  /** b; 0.4 to 0.8 in natural texts, 1 where every word is new. NaN for a text of fewer than three points (about 13 words). */
+  /** b; 0.4 to 0.8 in natural texts, 1 if every word is new. NaN for a text of fewer than three points (about 13 words). */
   readonly exponent: number;
   /** K. */
   readonly factor: number;
   /** Share of the variance of ln types that the line explains, from 0 to 1. */
   readonly rSquared: number;
-  /** What was fitted: from 10 words on, 20 points a decade, and the end of the text. */
+  /** The fitted points: from 10 words on, 20 points per decade, and the end of the text. */
   readonly points: readonly VocabularyPoint[];
 }
 
@@ -23,8 +23,8 @@ const FIRST_POINT = 10;
 const POINTS_PER_DECADE = 20;
 
 /**
- * Heaps' law by least squares of ln types over ln tokens, at points that are evenly spaced in ln tokens: so that the beginning and the end
- * of the text weigh the same. Memory: the vocabulary.
+ * Fits Heaps' law by least squares of ln types over ln tokens. The points are evenly spaced in ln tokens, so that the beginning and the end
+ * of the text have the same weight. Memory: the vocabulary.
  *
  * Source: H. S. Heaps, "Information Retrieval: Computational and Theoretical Aspects" (1978), section 7.5.
  */
@@ -68,6 +68,6 @@ function fitLine(points: readonly VocabularyPoint[]): Omit<HeapsFit, 'points'> {
     yy += (y[at] - meanY) ** 2;
   });
   const exponent = xy / xx;
-  // A vocabulary that stopped growing lies on a level line exactly.
+  // A vocabulary that does not grow lies exactly on a horizontal line.
   return { exponent, factor: Math.exp(meanY - exponent * meanX), rSquared: yy === 0 ? 1 : (xy * xy) / (xx * yy) };
 }

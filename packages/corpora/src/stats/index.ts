@@ -1,4 +1,4 @@
-// @kk/corpora/stats: properties of texts, to tell real ones from nonsense. One function each, one file each; all of them run in browsers.
+// @kk/corpora/stats: measures of texts that distinguish real ones from nonsense. One function per file; all of them run in browsers.
 
 export { burstiness, type Burstiness, type BurstinessOptions, type WordBurstiness } from './burstiness.js';
 export { closedPairs, type ClosedPairs, type PairCounts, type PairKind } from './closed-pairs.js';

@@ -1,19 +1,19 @@
-// A distribution of lengths and its summary. Lengths are small whole numbers, so a histogram keeps all of it.
+// A distribution of lengths and its summary. Lengths are small integers, so a histogram stores them completely.
 
 export interface LengthDistribution {
-  /** How many were measured. */
+  /** The number of measured lengths. */
   readonly count: number;
-  /** NaN when there were none; so are all others. */
+  /** NaN if there were none; so are all others. */
   readonly mean: number;
-  /** Of the population: the root of the mean squared deviation. */
+  /** The population standard deviation: the root of the mean squared deviation. */
   readonly standardDeviation: number;
   readonly minimum: number;
-  /** The least length that a quarter does not exceed; likewise the half and three quarters. */
+  /** The smallest length that at least a quarter of the values do not exceed; likewise a half and three quarters. */
   readonly lowerQuartile: number;
   readonly median: number;
   readonly upperQuartile: number;
   readonly maximum: number;
-  /** Length -> how many have it, in ascending order of lengths. */
+  /** Length -> count, in ascending order of lengths. */
   readonly histogram: ReadonlyMap<number, number>;
 }
 

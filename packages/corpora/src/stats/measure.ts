@@ -1,16 +1,15 @@
-// How every measure of a text can be taken: of a string at once, of chunks as they arrive, or several measures in one pass.
-// A measure is written once, as an accumulator that is fed; the three ways to call it are made here. No measure holds more of the text
-// than its own docstring says.
+// The three ways to take any measure: of a whole string, of chunks as they arrive, or several measures in one pass. A measure is written
+// once, as an accumulator; this file makes the three forms. No measure keeps more of the text than its docstring says.
 
-/** Takes a text in pieces. Where the pieces are cut never changes the result. */
+/** Takes a text in pieces. The division into pieces never changes the result. */
 export interface Accumulator<Result> {
-  /** Takes the next piece of the text. */
+  /** Adds the next piece of the text. */
   add(chunk: string): void;
-  /** Ends the text; nothing can be added afterwards. May be asked for once. */
+  /** Ends the text and returns the result. Call it once; nothing can be added afterwards. */
   result(): Result;
 }
 
-/** A text in pieces, for example a file's stream with an encoding, or the answer of a model. */
+/** A text in pieces, for example a file stream with an encoding, or the output of a model. */
 export type TextChunks = Iterable<string> | AsyncIterable<string>;
 
 export interface Measure<Options, Result> {
@@ -18,11 +17,11 @@ export interface Measure<Options, Result> {
   (text: string, options?: Options): Result;
   /** The measure of a text that arrives in pieces. */
   (chunks: TextChunks, options?: Options): Promise<Result>;
-  /** An accumulator to feed by hand, or beside others with `measureAll`. */
+  /** An accumulator to feed manually, or together with others in `measureAll`. */
   accumulator(options?: Options): Accumulator<Result>;
 }
 
-/** Makes a measure from its accumulator. `create` checks the options and throws where they are wrong. */
+/** Makes a measure from its accumulator. `create` checks the options and throws if they are invalid. */
 export function measureOf<Options, Result>(name: string, create: (options: Options | undefined) => Accumulator<Result>): Measure<Options, Result> {
   function measure(text: string, options?: Options): Result;
   function measure(chunks: TextChunks, options?: Options): Promise<Result>;
@@ -35,15 +34,15 @@ export function measureOf<Options, Result>(name: string, create: (options: Optio
   return Object.assign(measure, { accumulator: create });
 }
 
-/** The results of several accumulators, by their names. */
+/** The results of several accumulators, by name. */
 export type Results<Accumulators> = { [Name in keyof Accumulators]: Accumulators[Name] extends Accumulator<infer Result> ? Result : never };
 
 /**
- * Several measures in one pass over a text.
+ * Takes several measures in one pass over a text.
  *
  * @param source a text, or its pieces in order
  * @param accumulators by names of your choice, for example `{ zipf: zipfFit.accumulator() }`
- * @throws TypeError if the source is neither a string nor iterable, or yields something that is no string
+ * @throws TypeError if the source is neither a string nor iterable, or yields a value that is not a string
  */
 export async function measureAll<Accumulators extends Record<string, Accumulator<unknown>>>(source: string | TextChunks, accumulators: Accumulators): Promise<Results<Accumulators>> {
   await fed('measureAll', typeof source === 'string' ? [source] : source, Object.values(accumulators));
@@ -54,7 +53,7 @@ async function fed(name: string, chunks: TextChunks, accumulators: readonly Accu
   for await (const chunk of checkedChunks(name, chunks)) for (const accumulator of accumulators) accumulator.add(chunk);
 }
 
-/** The same chunks. @throws TypeError if it is not iterable, or yields something that is no string */
+/** Yields the same chunks. @throws TypeError if they are not iterable, or one is not a string */
 export async function* checkedChunks(name: string, chunks: TextChunks): AsyncGenerator<string, void, undefined> {
   if (chunks === null || typeof chunks !== 'object' || !(Symbol.iterator in chunks || Symbol.asyncIterator in chunks)) {
     throw new TypeError(`${name} got ${chunks === null ? 'null' : typeof chunks}: expected a string, or an iterable of strings such as a stream with an encoding`);

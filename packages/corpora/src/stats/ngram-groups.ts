@@ -1,15 +1,15 @@
-// How often each different n-gram of a sequence comes, for every order, out of one suffix array.
+// Counts the different n-grams of a sequence, for every order, with one suffix array.
 import { commonPrefixes, suffixArray } from '@kk/markov';
 
 /** The counts of the n-grams of one order. */
 export interface NgramCounts {
   /** Units in an n-gram. */
   readonly order: number;
-  /** n-grams, overlapping ones included. */
+  /** The number of n-grams, including overlapping ones. */
   readonly total: number;
-  /** Different ones. */
+  /** The number of different n-grams. */
   readonly distinct: number;
-  /** Those that come once. */
+  /** The number of n-grams that occur once. */
   readonly once: number;
   /** Sum of c ln c over the counts c. */
   readonly sumCountLogCount: number;
@@ -41,14 +41,14 @@ export class NgramGroups {
     };
     for (let i = 0; i < n; i++) {
       if (this.#common[i] < order) close();
-      // Suffixes shorter than the order are no n-gram.
+      // Suffixes shorter than the order contain no such n-gram.
       if (this.#suffixes[i] + order <= n) count++;
     }
     close();
     return { order, total: Math.max(0, n - order + 1), distinct, once, sumCountLogCount };
   }
 
-  /** The longest stretch that comes twice, overlaps included, and its first two places; of equally long ones the one that comes first. */
+  /** The longest sequence that occurs twice, including overlaps, and its first two places; of equally long ones the first. */
   longestRepetition(): { length: number; first: number; second: number } | undefined {
     let found: { length: number; first: number; second: number } | undefined;
     for (let i = 1; i < this.#common.length; i++) {

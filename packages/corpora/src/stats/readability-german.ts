@@ -1,4 +1,4 @@
-// How hard a German text is to read, by the formulas that are in use.
+// Measures how hard a German text is to read, with common formulas.
 import { measureOf, type Measure } from './measure.js';
 import { countGermanSyllables } from './syllables-german.js';
 import { ShapeAccumulator, type TextShape } from './text-shape.js';
@@ -6,9 +6,15 @@ import { ShapeAccumulator, type TextShape } from './text-shape.js';
 export interface GermanReadability extends TextShape {
   readonly wordsPerSentence: number;
   readonly syllablesPerWord: number;
-  /** Flesch's reading ease in Amstad's version: about 0 (very hard) to 100 (very easy), and beyond both. NaN without words; so are the others. */
+  /**
+   * Flesch's reading ease in Amstad's version: about 0 (very hard) to 100 (very easy), but not limited to this range. NaN without words; so
+   * are the others.
+   */
   readonly fleschAmstad: number;
-  /** The four Wiener Sachtextformeln: the school year in which such a text is understood, about 4 to 15. The first one uses all four features, the last one only two. */
+  /**
+   * The four Wiener Sachtextformeln: the school year in which such a text is understood, about 4 to 15. The first uses all four features,
+   * the last only two.
+   */
   readonly wienerSachtextformel: readonly [number, number, number, number];
 }
 
@@ -20,7 +26,7 @@ export interface GermanReadability extends TextShape {
  * WSTF 2 = 0.2007 MS + 0.1682 SL + 0.1373 IW - 2.779;
  * WSTF 3 = 0.2963 MS + 0.1905 SL - 1.1144;
  * WSTF 4 = 0.2744 MS + 0.2656 SL - 1.693.
- * They were made for factual texts and see only lengths: nonsense of short words is "easy".
+ * They were made for factual texts and use only lengths: nonsense of short words is "easy".
  *
  * Sources: T. Amstad, "Wie verständlich sind unsere Zeitungen?" (1978); R. Bamberger and E. Vanecek, "Lesen - Verstehen - Lernen - Schreiben" (1984).
  */

@@ -1,4 +1,4 @@
-// How much a text repeats itself.
+// Measures how much a text repeats itself.
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
@@ -7,24 +7,24 @@ import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 export interface RepetitionOptions {
   /** Default 'word'. */
   unit?: Unit;
-  /** The longest n-grams, in units: 1 to 64. Default 8. */
+  /** The length of the longest n-grams in units: 1 to 64. Default 8. */
   maxOrder?: number;
 }
 
 export interface RepetitionRate {
-  /** n: units in an n-gram. */
+  /** n: the number of units in an n-gram. */
   readonly order: number;
-  /** n-grams in the text, overlapping ones included. */
+  /** The number of n-grams in the text, including overlapping ones. */
   readonly total: number;
-  /** Share of the n-grams that had come before: 1 - distinct / total, from 0 to 1. NaN without n-grams. */
+  /** The share of n-grams that occurred before: 1 - distinct / total, from 0 to 1. NaN without n-grams. */
   readonly repeated: number;
 }
 
-/** A stretch of a text that comes again. */
+/** A passage that occurs again. */
 export interface RepeatedStretch {
-  /** In units; 0 if nothing comes twice. */
+  /** Its length in units; 0 if nothing is repeated. */
   readonly length: number;
-  /** As it is written at its first place; empty if there is none. */
+  /** Its text at the first place; empty if there is none. */
   readonly text: string;
   /** The two places, in UTF-16 units of the text; NaN if there are none. They may overlap. */
   readonly first: number;
@@ -33,15 +33,15 @@ export interface RepeatedStretch {
 
 export interface Repetition {
   readonly unit: Unit;
-  /** Units of the text. */
+  /** The number of units of the text. */
   readonly length: number;
-  /** Order 1 to `maxOrder`. A longer text repeats more: compare texts of one length. */
+  /** From order 1 to `maxOrder`. Longer texts repeat more: compare texts of equal length. */
   readonly orders: readonly RepetitionRate[];
   readonly longest: RepeatedStretch;
 }
 
 /**
- * Repeated n-grams by order ("seq-rep-n") and the longest repeated stretch. Memory: the text and about 30 bytes a unit.
+ * Repeated n-grams by order ("seq-rep-n") and the longest repeated passage. Memory: the text and about 30 bytes per unit.
  *
  * Source: S. Welleck et al., "Neural Text Generation with Unlikelihood Training", ICLR (2020), section 6.
  *

@@ -1,13 +1,10 @@
-// How long the sentences of a text are.
+// Measures the lengths of the sentences of a text.
 import { LengthCounts, type LengthDistribution } from './lengths.js';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { SentenceReader } from './sentences.js';
 import { wordsOf } from './words.js';
 
-/**
- * The distribution of the lengths of sentences, in words. What has no word, such as a line of stars, is no sentence.
- * Memory: one sentence, and one number per length.
- */
+/** The distribution of sentence lengths, in words. A sentence without words, such as a line of stars, does not count. */
 export const sentenceLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('sentenceLengths', () => new SentenceLengthAccumulator());
 
 class SentenceLengthAccumulator implements Accumulator<LengthDistribution> {

@@ -1,4 +1,4 @@
-// Where sentences end (see words.ts for the rule), in a text that arrives in pieces.
+// Splits a text that arrives in pieces into sentences (words.ts gives the rule).
 
 const abbreviations = /* @__PURE__ */ new Set(
   ('abs bd bzw ca dgl dr etc evtl ff geb ggf hl hrsg inkl jh jhd kap mio mrd nr prof sog st str tel usf usw vgl zzgl zz ' +
@@ -8,13 +8,13 @@ const abbreviations = /* @__PURE__ */ new Set(
 /** A possible end: marks with closing quotes and brackets, then white space; or a blank line. */
 const endPattern = /(?<marks>(?<![.!?…])[.!?…]+)[\p{Pe}\p{Pf}\p{Pi}"']*\s+|\n[^\S\n]*\n\s*/gu;
 
-/** How far the rule looks beyond an end: for a lower-case letter behind opening quotes. */
+/** The lookahead of the rule after an end: for a lower-case letter after opening quotes. */
 const LOOKAHEAD = 8;
 
-/** Characters that are held before they are read. */
+/** The minimum number of characters to collect before reading them. */
 const LEAST_READ = 1024;
 
-/** What stands before a full stop that ends no sentence. */
+/** The word before a full stop, which may be an abbreviation. */
 const lastWord = /[\p{L}\p{N}]+$/u;
 
 /** Reads sentences from pieces of a text. */
@@ -22,17 +22,17 @@ export class SentenceReader {
   #held = '';
   #worthReading = LEAST_READ;
 
-  /** @returns some sentences that are complete, without the white space around them */
+  /** @returns complete sentences, without the white space around them; possibly none */
   add(chunk: string): string[] {
     this.#held += chunk;
-    // Read only when a good part of what is held is new: else a long text without an end would be read again with every small piece.
+    // Read only if much of the held text is new. Otherwise a long text without a sentence end would be read again with every small piece.
     if (this.#held.length < this.#worthReading) return [];
     const sentences = this.#take(false);
     this.#worthReading = Math.max(LEAST_READ, 2 * this.#held.length);
     return sentences;
   }
 
-  /** What is left at the end of the text. */
+  /** The sentences that are left at the end of the text. */
   rest(): string[] {
     return this.#take(true);
   }
@@ -43,7 +43,7 @@ export class SentenceReader {
     let start = 0;
     for (const match of text.matchAll(endPattern)) {
       const end = match.index + match[0].length;
-      // What follows decides, and may be in the next piece.
+      // The following characters decide, and may be in the next piece.
       if (end + LOOKAHEAD > text.length && !final) break;
       if (match.groups?.marks && !endsSentence(text, start, match.index, match.groups.marks, end)) continue;
       const sentence = text.slice(start, end).trim();
@@ -62,14 +62,14 @@ export class SentenceReader {
 
 /** @param at where the marks begin @param end where the next sentence would begin */
 function endsSentence(text: string, start: number, at: number, marks: string, end: number): boolean {
-  // A blank line ends a sentence whatever follows.
+  // A blank line always ends a sentence.
   if (/\n[^\S\n]*\n/.test(text.slice(at, end))) return true;
   if (/^[\p{Pi}\p{Ps}"'„»«]*\p{Ll}/u.test(text.slice(end, end + LOOKAHEAD))) return false;
   if (marks !== '.') return true;
   const word = lastWord.exec(text.slice(Math.max(start, at - 24), at))?.[0] ?? '';
   if (abbreviations.has(word.toLowerCase())) return false;
-  // An initial or a part of „z. B.“; but „Das war ich. I did it, I.“: „I“ can end a sentence.
+  // A single letter is an initial or a part of „z. B.“. Exception: „I“ can end a sentence.
   if (/^\p{L}$/u.test(word) && word !== 'I') return false;
-  // „am 3. Mai“: numbers of up to two digits are rather ordinals than ends of sentences.
+  // „am 3. Mai“: a number of up to two digits is more likely an ordinal than the end of a sentence.
   return !/^\d{1,2}$/.test(word);
 }

@@ -1,7 +1,7 @@
-// Syllables of German words, counted by their vowels: nearly every group of vowels that is one syllable is written as one of a dozen, so
-// that no dictionary is needed. Hyphenation patterns would not do: they never part a single letter („A-bend“, „O-ma“).
+// Counts the syllables of German words by their vowels. Nearly every group of vowels that is one syllable is one of a dozen spellings, so
+// no dictionary is needed. Hyphenation patterns would be wrong, because they never separate a single letter („A-bend“, „O-ma“).
 
-/** Vowels that make one syllable together; every other vowel makes one of its own. */
+/** Vowels that form one syllable together; every other vowel is a syllable of its own. */
 const nucleus = /eau|aa|ee|oo|ie|[ae][iy]|[aeäo]u|o[iy]|[aeiouyäöüàáâãåæèéêëìíîïòóôõøùúûýÿ]/gu;
 
 /** Places where letters that look like one syllable are two: „be-enden“, „Ide-en“, „Muse-um“, „Famili-e“, „Ori-ent“. */
@@ -13,7 +13,7 @@ const boundaries = [
 ];
 
 /**
- * Letters that no syllable is made of: q's u, and a y before a vowel. Digits are spoken one by one, as one syllable each.
+ * Counts the syllables of a word. The u of qu and a y before a vowel form no syllable. Each digit counts as one syllable.
  *
  * @param word one word, in any case
  * @returns at least 1

@@ -1,4 +1,4 @@
-// What readability formulas are made of: sentences, words, letters and syllables of a text that arrives in pieces.
+// The inputs of readability formulas: sentences, words, letters and syllables of a text that arrives in pieces.
 import { type Accumulator } from './measure.js';
 import { SentenceReader } from './sentences.js';
 import { wordsOf } from './words.js';
@@ -9,13 +9,13 @@ export interface TextShape {
   readonly syllables: number;
   /** Words of one syllable. */
   readonly monosyllables: number;
-  /** Words of three syllables and more. */
+  /** Words of three or more syllables. */
   readonly polysyllables: number;
   /** Words of more than six letters. */
   readonly longWords: number;
 }
 
-/** Counts a text and hands the figures to a formula. Memory: one sentence, and the syllables of each different word. */
+/** Counts a text and passes the numbers to a formula. Memory: one sentence, and the syllables of each different word. */
 export class ShapeAccumulator<Result> implements Accumulator<Result> {
   readonly #sentences = new SentenceReader();
   readonly #syllablesOf = new Map<string, number>();

@@ -1,10 +1,10 @@
-// How rich the vocabulary of a text is: different words per word.
+// Measures how rich the vocabulary of a text is: different words per word.
 import { measureOf, type Measure } from './measure.js';
 import { checkInteger } from './options.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 export interface TypeTokenRatioOptions {
-  /** Words in the moving window: 1 to 1,000,000. Default 500. */
+  /** The size of the moving window in words: 1 to 1,000,000. Default 500. */
   window?: number;
 }
 
@@ -15,7 +15,10 @@ export interface TypeTokenRatio {
   readonly types: number;
   /** Words that occur once. */
   readonly hapaxes: number;
-  /** types / tokens, from 0 to 1. It falls with the length of a text: compare texts of one length only, or `movingAverage`. NaN without words. */
+  /**
+   * types / tokens, from 0 to 1. It falls with the length of a text: compare only texts of equal length, or use `movingAverage`. NaN
+   * without words.
+   */
   readonly ratio: number;
   /** The mean of types / tokens over all windows of `window` words. NaN for a text that is shorter than one window. */
   readonly movingAverage: number;

@@ -1,15 +1,15 @@
-// A text as a sequence of numbers: its characters or its words, each different one with a number.
+// Turns a text into a sequence of numbers, one for each different character or word.
 import { WholeCharacters, WholeWords, placedWords } from './words.js';
 
-/** Characters are code points; words are compared in lower case, and what stands between them does not count (see words.ts). */
+/** Characters are code points. Words are compared in lower case; anything between them is ignored (see words.ts). */
 export type Unit = 'character' | 'word';
 
 export const units: readonly Unit[] = ['character', 'word'];
 
-/** A text of more units does not fit: their positions would not fit into 32 bits beside a reference. */
+/** The maximum number of units: the positions of a text and a reference must fit into 32 bits together. */
 const MOST_UNITS = 2 ** 29;
 
-/** Numbers for what is equal; several texts may share one. */
+/** Numbers the different units; several texts may share one numbering. */
 export class UnitNumbers {
   readonly #numbers = new Map<string, number>();
 
@@ -24,17 +24,17 @@ export class UnitNumbers {
   }
 }
 
-/** Collects the units of a text that arrives in pieces. Memory: four to eight bytes a unit, as many again with `places`, and the text. */
+/** Collects the units of a text that arrives in pieces. Memory: four to eight bytes per unit; with `places` twice as many, and the text. */
 export class UnitSequence {
   readonly #pieces: WholeCharacters | WholeWords;
   #ids = new Int32Array(1024);
   #starts: Int32Array | undefined;
   #text = '';
-  /** UTF-16 units handed on before the present piece. */
+  /** The number of UTF-16 units processed before the current piece. */
   #passed = 0;
   #length = 0;
 
-  /** @param places keep the text and where each unit stands, for `slice` */
+  /** @param places whether to keep the text and the position of each unit, for `slice` */
   constructor(readonly unit: Unit, readonly numbers: UnitNumbers, readonly places = false) {
     this.#pieces = unit === 'character' ? new WholeCharacters() : new WholeWords();
     if (places) this.#starts = new Int32Array(1024);
@@ -51,12 +51,12 @@ export class UnitSequence {
     return this.#ids.subarray(0, this.#length);
   }
 
-  /** Where a unit begins, in UTF-16 units of the text. Needs `places`. */
+  /** The start of a unit, in UTF-16 units of the text. Needs `places`. */
   start(at: number): number {
     return this.#starts![at];
   }
 
-  /** The text from one unit on, so many units long, without the marks behind the last word. Needs `places`. */
+  /** The text of `length` units from `from` on, without marks after the last word. Needs `places`. */
   slice(from: number, length: number): string {
     const text = this.#text.slice(this.#starts![from], from + length < this.#length ? this.#starts![from + length] : undefined);
     return this.unit === 'word' ? text.replace(/[^\p{L}\p{M}\p{N}]+$/u, '') : text;

@@ -1,5 +1,5 @@
-// Does the verb agree with its subject, though words stand between them? A model with a short memory forgets whom it speaks of.
-// A probe, not a parser: it judges only clauses in which closed lists leave no doubt, and passes over all others.
+// Measures whether verbs agree with their subjects when words stand between them. A model with a short memory forgets the subject. This is
+// a probe, not a parser: it judges only clauses in which closed lists leave no doubt, and skips all others.
 import { english } from './agreement/english.js';
 import { german } from './agreement/german.js';
 import { pairsOf } from './agreement/pairs.js';
@@ -12,7 +12,7 @@ export interface VerbAgreementOptions {
 }
 
 export interface AgreementAtDistance {
-  /** Words from the subject (its pronoun or noun) to the verb: 1 where they are neighbours. */
+  /** The distance in words from the subject (its pronoun or noun) to the verb; 1 if they are adjacent. */
   readonly distance: number;
   readonly pairs: number;
   readonly agreeing: number;
@@ -20,7 +20,7 @@ export interface AgreementAtDistance {
   readonly share: number;
 }
 
-/** A verb that does not agree, as evidence. */
+/** A verb that does not agree with its subject. */
 export interface Disagreement {
   readonly subject: string;
   readonly verb: string;
@@ -29,24 +29,24 @@ export interface Disagreement {
 }
 
 export interface VerbAgreement {
-  /** Subjects with a verb that were judged. */
+  /** The number of judged pairs of subject and verb. */
   readonly pairs: number;
   readonly agreeing: number;
   /** agreeing / pairs, from 0 to 1; NaN without pairs. */
   readonly share: number;
   /** In ascending order of distance. */
   readonly byDistance: readonly AgreementAtDistance[];
-  /** The first ones, at most 20. */
+  /** The first disagreements, at most 20. */
   readonly disagreements: readonly Disagreement[];
 }
 
 const SHOWN = 20;
 
 /**
- * Share of verbs that agree with a subject before them in person and number, by distance. Subjects are pronouns whose case shows in their form, and a
- * determiner with a noun out of a closed list at the beginning of a clause; verbs are the forms of frequent ones. A clause with two subjects or with
- * the verb before the subject is passed over. Chance is far from 0: most verbs of a story are in the third person singular. In carefully
- * edited text about 1 pair of 100 is misread. Memory: one sentence.
+ * The share of verbs that agree with a subject before them in person and number, by distance. Subjects are pronouns whose form shows their
+ * case, and noun phrases of a determiner and a noun from a closed list at the beginning of a clause; verbs are forms of frequent ones. A
+ * clause with two subjects, or with the verb before the subject, is skipped. The chance level is far from 0, because most verbs of a story
+ * are in the third person singular. In carefully edited text about 1 pair in 100 is misjudged. Memory: one sentence.
  *
  * Source of the idea: T. Linzen, E. Dupoux and Y. Goldberg, "Assessing the Ability of LSTMs to Learn Syntax-Sensitive Dependencies", TACL 4 (2016).
  *

@@ -1,57 +1,60 @@
-// How much of a text stands word for word in another one, for example in what a model was trained on.
+// Measures how much of a text is copied verbatim from another one, for example from the training data of a model.
 import { commonPrefixes, suffixArray } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface VerbatimCopiesOptions {
-  /** The text that may have been copied from. */
+  /** The possible source of the copies. */
   reference: string;
   /** Default 'word'. */
   unit?: Unit;
-  /** A run of so many units counts as a copy: 1 to 1,000,000. Default 8 words, or 40 characters. */
+  /** The minimum length of a copy in units: 1 to 1,000,000. Default 8 words, or 40 characters. */
   minimumRun?: number;
-  /** The longest n-grams of `orders`, in units: 1 to 64. Default 8. */
+  /** The length of the longest n-grams of `orders`, in units: 1 to 64. Default 8. */
   maxOrder?: number;
 }
 
 export interface CopiedNgrams {
-  /** n: units in an n-gram. */
+  /** n: the number of units in an n-gram. */
   readonly order: number;
-  /** n-grams of the text. */
+  /** The number of n-grams of the text. */
   readonly total: number;
-  /** Share of them that the reference has too, from 0 to 1. NaN without n-grams. */
+  /** The share of them that also occurs in the reference, from 0 to 1. NaN without n-grams. */
   readonly copied: number;
 }
 
-/** A stretch of the text that stands in the reference too. */
+/** A passage of the text that also occurs in the reference. */
 export interface CopiedRun {
-  /** In units; 0 if there is none. */
+  /** Its length in units; 0 if there is none. */
   readonly length: number;
-  /** As the text writes it. */
+  /** Its text, as in the examined text. */
   readonly text: string;
-  /** Where it begins in the text and in the reference, in UTF-16 units; NaN if there is none. */
+  /** Its start in the text and in the reference, in UTF-16 units; NaN if there is none. */
   readonly start: number;
   readonly referenceStart: number;
 }
 
 export interface VerbatimCopies {
   readonly unit: Unit;
-  /** Units of the text. */
+  /** The number of units of the text. */
   readonly length: number;
   readonly minimumRun: number;
-  /** Share of the units of the text that stand in a copied run of at least `minimumRun` units, from 0 to 1. NaN for a text without units. */
+  /** The share of units in copied passages of at least `minimumRun` units, from 0 to 1. NaN for a text without units. */
   readonly copied: number;
-  /** Mean length in units of the stretches that the text falls into when each is taken as long as the reference has it (a new unit is one of its own). */
+  /**
+   * The mean length, in units, of the parts when the text is divided greedily into the longest passages of the reference (a unit that the
+   * reference lacks is a part of its own).
+   */
   readonly meanRun: number;
   readonly longest: CopiedRun;
-  /** Order 1 to `maxOrder`. */
+  /** From order 1 to `maxOrder`. */
   readonly orders: readonly CopiedNgrams[];
 }
 
 /**
- * Verbatim copies from a reference. In every text that is long enough, short n-grams of any other text come up: look at `orders` of a text
- * that surely was not copied before concluding from them. Memory: both texts and about 40 bytes a unit of them.
+ * Finds verbatim copies from a reference. Short n-grams of any text occur in every other text that is long enough: compare `orders` with
+ * those of a text that was certainly not copied. Memory: both texts and about 40 bytes per unit of them.
  *
  * Source of the shares by order: R. T. McCoy et al., "How Much Do Language Models Copy From Their Training Data? Evaluating Linguistic
  * Novelty in Text Generation Using RAVEN", TACL 11 (2023).
@@ -121,13 +124,14 @@ class CopiesAccumulator implements Accumulator<VerbatimCopies> {
 }
 
 /**
- * For each place of a text how far it goes on like some place of the reference, and which one.
+ * For each place of a text: the length of the longest match in the reference, and its place there. Both texts are in one suffix array; the
+ * best match of a suffix of the text is the next suffix of the reference above or below.
  * Both stand in one suffix array; the best match of a suffix of the text is the next suffix of the reference above or below.
  *
  * @param alphabet numbers run from 0 to alphabet - 1
  */
 function longestMatches(text: Int32Array, reference: Int32Array, alphabet: number): { lengths: Int32Array; places: Int32Array } {
-  // A number that comes only once separates them, so that no match runs across.
+  // A unique number separates them, so that no match crosses the boundary.
   const both = new Int32Array(reference.length + 1 + text.length);
   both.set(reference);
   both[reference.length] = alphabet;

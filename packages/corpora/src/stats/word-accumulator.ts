@@ -1,8 +1,8 @@
-// The frame of every measure that reads a text word by word.
+// The base of every measure that reads a text word by word.
 import { type Accumulator } from './measure.js';
 import { WholeWords, wordsOf } from './words.js';
 
-/** Feeds `word` with the words of the text in lower case, then asks `finish` for the result. */
+/** Calls `word` with the words of the text in lower case, then `finish` for the result. */
 export abstract class WordAccumulator<Result> implements Accumulator<Result> {
   readonly #pieces = new WholeWords();
 
@@ -23,12 +23,12 @@ export abstract class WordAccumulator<Result> implements Accumulator<Result> {
   protected abstract finish(): Result;
 }
 
-/** How often each word came. */
+/** Counts the occurrences of each word. */
 export class WordCounts {
   readonly counts = new Map<string, number>();
   total = 0;
 
-  /** @returns how often the word has come now */
+  /** @returns the new count of the word */
   add(word: string): number {
     const count = (this.counts.get(word) ?? 0) + 1;
     this.counts.set(word, count);

@@ -1,9 +1,9 @@
-// How long the words of a text are.
+// Measures the lengths of the words of a text.
 import { LengthCounts, type LengthDistribution } from './lengths.js';
 import { measureOf, type Measure } from './measure.js';
 import { WordAccumulator } from './word-accumulator.js';
 
-/** The distribution of the lengths of words, in characters (code points). Memory: one number per length. */
+/** The distribution of word lengths, in characters (code points). Memory: one number per length. */
 export const wordLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('wordLengths', () => new WordLengthAccumulator());
 
 class WordLengthAccumulator extends WordAccumulator<LengthDistribution> {

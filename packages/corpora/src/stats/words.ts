@@ -1,5 +1,5 @@
-// What a word, a character and a sentence are for every measure of this package, and how they are read from a text in pieces.
-// Plain rules over Unicode properties and not Intl.Segmenter, so that a figure is the same in every engine and version.
+// The definitions of a word, a character and a sentence for every measure of this package, and how to read words from a text in pieces.
+// They are plain rules over Unicode properties instead of Intl.Segmenter, so that a result is the same in every engine and version.
 //
 // - A character is a code point.
 // - A word is a run of letters, marks and digits; an apostrophe or hyphen between two of them belongs to it („geht's“, „well-known“),
@@ -7,7 +7,7 @@
 // - A sentence ends with . ! ? or … (and closing quotes or brackets) where white space follows and then nothing in lower case, and at a
 //   blank line. Not after an abbreviation, an initial („J. Grimm“) or an ordinal number („am 3. Mai“).
 
-/** A run of letters and digits, with what may stand inside of one. */
+/** A run of letters and digits, with the signs allowed inside one. */
 const wordPattern = /[\p{L}\p{M}\p{N}]+(?:['’\-‐‑](?=\p{L})[\p{L}\p{M}\p{N}]+|(?<=\p{N})[.,](?=\p{N})[\p{L}\p{M}\p{N}]+)*/gu;
 
 const whiteSpace = /\s/;
@@ -15,16 +15,16 @@ const whiteSpace = /\s/;
 /** The words of a text, as written. */
 export const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
 
-/** Words with the places where they begin, in UTF-16 units. */
+/** Words with their start positions, in UTF-16 units. */
 export function* placedWords(text: string): Generator<{ word: string; start: number }> {
   for (const match of text.matchAll(wordPattern)) yield { word: match[0], start: match.index };
 }
 
-/** Hands on the pieces of a text cut at white space, so that no word is cut. Holds back what follows the last white space. */
+/** Divides pieces of a text at white space, so that no word is cut. It holds back the text after the last white space. */
 export class WholeWords {
   #held = '';
 
-  /** @returns the text up to and with the last white space seen; empty where there is none */
+  /** @returns the text up to and including the last white space; empty if there is none */
   add(chunk: string): string {
     let cut = chunk.length;
     while (cut > 0 && !whiteSpace.test(chunk[cut - 1])) cut--;
@@ -37,13 +37,13 @@ export class WholeWords {
     return whole;
   }
 
-  /** What is left at the end of the text. */
+  /** The text that is left at the end. */
   rest(): string {
     return this.#held;
   }
 }
 
-/** Hands on the pieces of a text so that no surrogate pair is cut. */
+/** Divides pieces of a text so that no surrogate pair is cut. */
 export class WholeCharacters {
   #held = '';
 

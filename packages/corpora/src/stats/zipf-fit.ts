@@ -7,20 +7,23 @@ export interface ZipfFit {
   readonly types: number;
   /** s; near 1 in natural texts. NaN for a text of fewer than two different words. */
   readonly exponent: number;
-  /** Standard error of s from the curvature of the likelihood, as if words were drawn independently: a lower bound. */
+  /** Standard error of s from the curvature of the likelihood, assuming independent words: a lower bound. */
   readonly standardError: number;
-  /** Goodness: the largest difference between the cumulated shares of the text and of the law, from 0 (perfect) to 1 (Kolmogorov-Smirnov). */
+  /**
+   * Goodness of fit: the largest difference between the cumulative distributions of the text and of the law, from 0 (perfect) to 1
+   * (Kolmogorov-Smirnov).
+   */
   readonly distance: number;
-  /** Goodness: Kullback-Leibler divergence of the law from the text in bits per word; 0 is perfect. */
+  /** Goodness of fit: the Kullback-Leibler divergence of the law from the text, in bits per word; 0 is perfect. */
   readonly divergence: number;
-  /** How often each word came, the most frequent first: frequencies[r - 1] belongs to rank r. */
+  /** The counts of the words, most frequent first: frequencies[r - 1] belongs to rank r. */
   readonly frequencies: readonly number[];
 }
 
 /**
- * Zipf's exponent by maximum likelihood over the ranks 1 to V of the words of the text (V is the number of different words), where
- * p(r) = r^-s / sum of q^-s for q = 1 to V. Not by a regression line through the logarithms, which gives the many rare words nearly all
- * of the weight. Ranks and frequencies come from the same words, which makes the law look better than it is at rare words (Piantadosi).
+ * Zipf's exponent by maximum likelihood over the ranks 1 to V of the words of the text (V is the number of different words), where p(r) =
+ * r^-s / sum of q^-s for q = 1 to V. A regression line through the logarithms is not used, because it gives the many rare words nearly all
+ * of the weight. Ranks and frequencies come from the same words, which makes the fit at rare words look better than it is (Piantadosi).
  * Memory: the vocabulary.
  *
  * Sources: M. Goldstein, S. Morris and G. Yen, "Problems with fitting to the power-law distribution", European Physical Journal B 41 (2004);
@@ -41,14 +44,15 @@ class ZipfAccumulator extends WordAccumulator<ZipfFit> {
   }
 }
 
-/** Beyond this nothing is left of rank 2, so that nothing can be told apart. */
+/** Above this exponent, rank 2 has practically no probability, so exponents cannot be distinguished. */
 const LARGEST_EXPONENT = 50;
 
 function fit(frequencies: readonly number[], tokens: number): Pick<ZipfFit, 'exponent' | 'standardError' | 'distance' | 'divergence'> {
   if (frequencies.length < 2) return { exponent: NaN, standardError: NaN, distance: NaN, divergence: NaN };
   const logRanks = Float64Array.from(frequencies, (_, at) => Math.log(at + 1));
   const target = frequencies.reduce((sum, frequency, at) => sum + frequency * logRanks[at], 0) / tokens;
-  // The likelihood is largest where the mean of ln r under the law is that of the text, and this mean falls with s: bisection finds it.
+  // The likelihood is highest where the mean of ln r under the law equals that of the text. This mean falls with s, so bisection finds the
+  // exponent.
   let low = 0;
   let high = LARGEST_EXPONENT;
   for (let step = 0; step < 100 && high - low > 1e-12; step++) {

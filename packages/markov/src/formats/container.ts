@@ -1,12 +1,12 @@
 // A binary file of arrays: a JSON header with the position of each, then the arrays in their memory layout. Reading takes one read, and the
 // arrays are views on it.
 //
-// bytes 0 to 7    the signature "kkmarkov"
-// 8 to 11         version (1)
-// 12 to 15        length of the header in bytes
-// 16 to 23        length of the file in bytes (low and high word)
-// 24 to 27        CRC-32 of bytes 0 to 23 and of the header
-// 32 ...          the header, UTF-8; then every array at a multiple of 8, with zeros between
+//   bytes 0 to 7    the signature "kkmarkov"
+//   8 to 11         version (1)
+//   12 to 15        length of the header in bytes
+//   16 to 23        length of the file in bytes (low and high word)
+//   24 to 27        CRC-32 of bytes 0 to 23 and of the header
+//   32 ...          the header, UTF-8; then every array at a multiple of 8, with zeros between
 //
 // All numbers are little-endian, as on every platform that runs JavaScript engines today.
 import { crc32 } from './crc32.js';

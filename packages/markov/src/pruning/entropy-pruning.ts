@@ -7,7 +7,7 @@ import { checkPrunable, filterTable, probabilityBelow } from './filter.js';
  * The table without the n-grams whose removal alone raises perplexity by a factor below 1 + threshold: exp(D) - 1 < threshold, where D is
  * the relative entropy between the model with and without the n-gram h w (Stolcke 1998, equations 3 to 6),
  *
- * D = -P(h) { P(w|h) [ln P(w|h') + ln b'(h) - ln P(w|h)] + [ln b'(h) - ln b(h)] (1 - sum of P(v|h) over all v that followed h) },
+ *   D = -P(h) { P(w|h) [ln P(w|h') + ln b'(h) - ln P(w|h)] + [ln b'(h) - ln b(h)] (1 - sum of P(v|h) over all v that followed h) },
  *
  * where b(h) is the backoff weight of h, and b'(h) the weight without h w. P(h) is the product of the probabilities of its tokens; there
  * the start token has probability 1.

@@ -32,8 +32,8 @@ export class TokenVocabulary {
 
   /**
    * @param tokenBytes the bytes that each id adds to a text; undefined for special tokens, which are never part of one.
-   * With @kk/tokenizer: `Array.from({ length: tokenizer.vocabSize }, (_, id) => isSpecial(id) ? undefined : tokenizer.tokenBytes(id))`.
-   * Tokens without bytes are never allowed: they could be repeated for ever. The arrays are kept, not copied.
+   *   With @kk/tokenizer: `Array.from({ length: tokenizer.vocabSize }, (_, id) => isSpecial(id) ? undefined : tokenizer.tokenBytes(id))`.
+   *   Tokens without bytes are never allowed: they could be repeated for ever. The arrays are kept, not copied.
    * @throws TypeError if an entry is neither a Uint8Array nor undefined
    * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token is not an id
    */

@@ -1,8 +1,8 @@
-// How things are said, done and felt.
+// Words for how things are said, done and felt.
 
 import { adjectives, fixed } from '../words.js';
 
-/** For a first word and for an answer. */
+/** Verbs of saying, for a first speech and for an answer. */
 export const said = fixed('said', 'said', 'declared');
 export const replied = fixed('replied', 'said', 'replied', 'answered');
 export const cheered = fixed('cheered', 'cried', 'cheered', 'shouted');

@@ -1,4 +1,4 @@
-// People: names, relatives, what children are like and what they like.
+// People: names, relatives, adjectives and habits of children.
 
 import { variable } from '../../grammar/words.js';
 import { adjectives, beings, fixed, names } from '../words.js';
@@ -13,7 +13,7 @@ export const children = names('child',
 export const hero = variable('hero', children);
 export const friend = variable('friend', children);
 
-/** Grown-ups that a child calls by what they are. */
+/** Grown-ups, named as a child calls them. */
 export const grownUps = names('grown-up', ['Mom', 'Grandma', 'Aunt Polly', 'Aunt June', 'Aunt Ruth', 'Granny Flo'], ['Dad', 'Grandpa', 'Uncle Joe', 'Uncle Bert', 'Uncle Ravi', 'Grandpa Gus']);
 export const parents = names('parent', ['Mom', 'Grandma'], ['Dad', 'Grandpa']);
 export const siblings = beings('sibling', 'he big brother', 'she big sister', 'he little brother', 'she little sister');

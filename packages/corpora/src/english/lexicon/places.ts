@@ -13,7 +13,7 @@ export const homes = nouns('home', 'house', 'village', 'cottage', 'farmhouse', '
 export const homeAdjectives = adjectives('home look', 'small', 'old', 'pretty', 'cozy', 'colorful', 'quiet', 'lovely', 'crooked', 'sleepy', 'tiny');
 export const homePlaces = fixed('home place', 'at the edge of the woods', 'by the river', 'by the sea', 'in the mountains', 'behind the hills', 'beside a lake', 'in the north', 'in the south', 'among fields and meadows', 'at the end of the world', 'not far from here', 'near a cherry orchard');
 
-/** Where children are out of doors: where, and whither. */
+/** Outdoor places for children, each as a place (at) and as a direction (to). */
 export const outdoors = table('outdoors', ['at', 'to'],
   'in the garden | into the garden', 'in the meadow | to the meadow', 'by the stream | to the stream', 'by the lake | to the lake', 'in the woods | into the woods', 'on the playground | to the playground', 'in the park | to the park',
   'in the yard | into the yard', 'by the river | to the river', 'under the old oak | to the old oak', 'on the hill | up the hill', 'at the edge of the woods | to the edge of the woods',

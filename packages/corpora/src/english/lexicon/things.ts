@@ -1,4 +1,4 @@
-// Things: toys and treasures, food and drink, building, and what they look like.
+// Things: toys and treasures, food and drink, buildings, and their adjectives.
 
 import { adjectives, fixed, nouns } from '../words.js';
 
@@ -11,7 +11,7 @@ export const treasures = nouns('treasure',
 export const toys = nouns('toy',
   'ball', 'kite', 'spinning top', 'scooter', 'digger', 'puppet', 'doll', 'drum', 'toy train', 'crown', 'shovel', 'lantern', 'toy coach', 'wooden ship', 'jump rope', 'fire truck', 'rocking horse', 'sailboat', 'airplane', 'toy crane');
 
-/** What lies where one looks for something else. */
+/** Things that are found while looking for something else. */
 export const junk = nouns('junk',
   'shoe', 'button', 'spoon', 'pencil', 'cork', 'broom', 'pot', 'slipper', 'sock', 'feather', 'nut', 'fork', 'tin can', 'brush', 'string', 'newspaper', 'pillow', 'ruler', 'leaf', 'handkerchief', 'rubber band', 'glass', 'envelope', 'onion');
 
@@ -29,11 +29,11 @@ export const meals = fixed('meal',
   'fried potatoes', 'thick cheese sandwiches', 'chocolate cookies', 'berries with cream', 'crispy pretzels', 'apple pie');
 export const drinks = fixed('drink', 'hot cocoa', 'warm milk', 'apple juice', 'tea with honey', 'cold lemonade', 'raspberry juice', 'mint tea', 'grape juice');
 
-/** What can be built, and of what. */
+/** Things to build, and their materials. */
 export const buildings = nouns('building', 'tower', 'palace', 'lighthouse', 'fort', 'hut', 'cave', 'bridge', 'castle', 'house', 'pirate ship', 'spaceship', 'den');
 export const buildingAdjectives = adjectives('building look', 'big', 'tall', 'splendid', 'huge', 'secret', 'wonderful', 'real', 'cozy', 'proud', 'enormous');
 export const materials = fixed('material', 'branches', 'boards', 'stones', 'boxes', 'blankets', 'sticks', 'cardboard', 'cushions', 'twigs', 'wooden blocks', 'leaves', 'chairs', 'ropes', 'bales of straw', 'rugs', 'old sheets');
 export const roles = fixed('role', 'knights', 'pirates', 'kings', 'robbers', 'explorers', 'sailors', 'wizards', 'dragons', 'firefighters', 'ghosts', 'detectives', 'astronauts');
 
-/** What frightens at night. */
+/** Imagined dangers at night. */
 export const monsters = nouns('monster', 'dragon', 'robber', 'giant', 'ghost', 'troll', 'goblin', 'burglar', 'wolf', 'witch', 'giant spider', 'snake', 'monster', 'ogre', 'vampire');

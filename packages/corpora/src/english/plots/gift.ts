@@ -12,7 +12,7 @@ import { adjectives, fixed, nouns, table } from '../words.js';
 
 const person = variable('person', grownUps);
 
-/** Presents: what was done, and what went wrong with it. */
+/** Presents: the attempt, and its failure. */
 const presents = table('present', ['did', 'failure'],
   'painted a picture | the paint ran',
   'baked a cake | the cake burned in the oven',

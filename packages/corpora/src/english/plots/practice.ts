@@ -1,4 +1,4 @@
-// A young animal wants to learn something that nobody thinks it can.
+// A young animal wants to learn something that nobody believes it can learn.
 
 import { cast, oneOf, type Node } from '../../grammar/nodes.js';
 import { line, sometimes, tell } from '../../grammar/template.js';
@@ -12,7 +12,7 @@ import { beings, fixed } from '../words.js';
 const child = variable('young animal', woodAnimals);
 const mocker = variable('mocker', woodAnimals);
 const helper = variable('helper', woodAnimals);
-/** None of these is among the wood animals, so that no guest is the hero's double. */
+/** None of these is a wood animal, so that a guest is never the same animal as the hero. */
 const guests = beings('guest', 'he stork', 'he donkey', 'he raven', 'he rooster', 'he stag', 'he peacock', 'he billy goat', 'he ox', 'she owl', 'she magpie', 'she hen', 'she dove', 'she cow', 'she sheep', 'she pony', 'she calf');
 const guestA = variable('guest', guests);
 const guestB = variable('other guest', guests);

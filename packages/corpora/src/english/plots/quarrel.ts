@@ -1,4 +1,4 @@
-// Two friends want the same toy, come to grief over it, and make up.
+// Two friends want the same toy, damage or lose it, and make up.
 
 import { agree, cast, oneOf, sequence, type Node } from '../../grammar/nodes.js';
 import { line, sometimes, tell } from '../../grammar/template.js';
@@ -16,7 +16,7 @@ const color = variable('color', colors);
 const seatA = variable('seat', seats);
 const seatB = variable('other seat', seats);
 
-/** What becomes of the toy: decides how it is put right. */
+/** What happens to the toy; this determines how the quarrel is resolved. */
 const mishap = variable('mishap', category('mishap', 'noun', ['broken', 'dirty', 'away'].map((kind) => ({ id: kind, forms: { noun: kind }, features: { kind } }))));
 const byMishap = (broken: Node, dirty: Node, away: Node) => agree(mishap, 'kind', { broken, dirty, away });
 

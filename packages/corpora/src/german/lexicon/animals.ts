@@ -1,4 +1,4 @@
-// Animals and what they are like.
+// Animals and their adjectives.
 
 import { adjectives, fixed, nouns } from '../words.js';
 

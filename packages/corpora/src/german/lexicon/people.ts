@@ -1,4 +1,4 @@
-// People: names, relatives, what children are like and what they like.
+// People: names, relatives, adjectives and habits of children.
 
 import { variable } from '../../grammar/words.js';
 import { adjectives, fixed, names, nouns } from '../words.js';
@@ -13,7 +13,7 @@ export const children = names('child',
 export const hero = variable('hero', children);
 export const friend = variable('friend', children);
 
-/** Grown-ups that a child calls by what they are, without an article. */
+/** Grown-ups, named as a child calls them, without an article. */
 export const grownUps = names('grown-up', ['Mama', 'Oma', 'Tante Inge', 'Tante Rosi', 'Frau Sommer', 'Frau Berger'], ['Papa', 'Opa', 'Onkel Willi', 'Onkel Heiner', 'Onkel Juri', 'Opa Gustl']);
 export const parents = names('parent', ['Mama', 'Oma'], ['Papa', 'Opa']);
 export const siblings = nouns('sibling', 'der Bruder', 'die Schwester', 'der Cousin', 'die Cousine');

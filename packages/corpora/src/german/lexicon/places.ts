@@ -27,7 +27,7 @@ export const outdoorSpots = fixed('outdoor spot',
 export const indoorSpots = fixed('indoor spot',
   'unter dem Bett', 'hinter dem Sofa', 'im Schrank', 'in der Küche', 'auf dem Dachboden', 'in der Spielkiste', 'hinter der Tür', 'unter dem Tisch', 'im Keller', 'im Flur', 'auf der Treppe',
   'unter dem Teppich', 'im Bücherregal', 'hinter dem Vorhang', 'im Wäschekorb', 'auf der Fensterbank', 'in der Schublade', 'unter der Decke');
-/** Where noises come from at night, and where something sits then. */
+/** Spots from which noises come at night and where a small animal is found. */
 export const nightSpots = fixed('night spot', 'unter dem Bett', 'auf dem Dachboden', 'hinter der Tür', 'im Schrank', 'auf der Treppe', 'im Flur', 'hinter dem Vorhang', 'in der Küche', 'unter dem Schreibtisch', 'im Keller', 'in der Spielkiste', 'auf dem Balkon');
 /** Continues „setzte sich ...“. */
 export const seats = fixed('seat', 'auf eine Bank', 'unter einen Baum', 'ins Gras', 'auf einen Stein', 'an den Bach', 'auf die Treppe', 'neben den Brunnen', 'auf einen Baumstamm', 'auf die Mauer', 'in den Schatten', 'ans Ufer', 'auf die Wiese');

@@ -1,4 +1,4 @@
-// Things: toys and treasures, food and drink, tools, and what they look like.
+// Things: toys and treasures, food and drink, tools, and their adjectives.
 
 import { adjectives, fixed, nouns, table } from '../words.js';
 
@@ -14,7 +14,7 @@ export const toys = nouns('toy',
   'die Puppe', 'die Trommel', 'die Eisenbahn', 'die Krone', 'die Schaufel', 'die Laterne', 'die Kutsche',
   'das Holzschiff', 'das Springseil', 'das Feuerwehrauto', 'das Holzpferd', 'das Segelboot', 'das Flugzeug');
 
-/** What lies where one looks for something else. */
+/** Things that are found while looking for something else. */
 export const junk = nouns('junk',
   'der Schuh', 'der Knopf', 'der Löffel', 'der Bleistift', 'der Korken', 'der Besen', 'der Topf', 'der Pantoffel',
   'die Socke', 'die Feder', 'die Nuss', 'die Gabel', 'die Dose', 'die Bürste', 'die Schnur', 'die Zeitung',
@@ -36,7 +36,7 @@ export const meals = fixed('meal',
   'rote Grütze', 'Milchreis mit Zimt', 'Bratkartoffeln', 'dicke Butterbrote', 'Kekse mit Schokolade', 'Erdbeeren mit Sahne', 'knusprige Brezeln', 'Apfelkuchen');
 export const drinks = fixed('drink', 'heißen Kakao', 'warme Milch', 'Apfelsaft', 'Tee mit Honig', 'kalte Limonade', 'Himbeersaft', 'Pfefferminztee', 'Traubensaft');
 
-/** What can be built, and of what. */
+/** Things to build, and their materials. */
 export const buildings = nouns('building', 'der Turm', 'der Palast', 'der Leuchtturm', 'die Burg', 'die Hütte', 'die Höhle', 'die Brücke', 'die Ritterburg', 'das Haus', 'das Schloss', 'das Piratenschiff', 'das Raumschiff');
 export const buildingAdjectives = adjectives('building look', 'groß', 'hoch|hoh', 'prächtig', 'riesig', 'geheim', 'wunderbar', 'eigen', 'richtig', 'gemütlich', 'stolz');
 export const materials = table('material', ['akk', 'dat'],
@@ -44,5 +44,5 @@ export const materials = table('material', ['akk', 'dat'],
   'Blätter | Blättern', 'Stühle | Stühlen', 'Schachteln | Schachteln', 'Tücher | Tüchern', 'Strohballen | Strohballen', 'Teppiche | Teppichen');
 export const roles = fixed('role', 'Ritter', 'Piraten', 'Könige', 'Räuber', 'Forscher', 'Seefahrer', 'Zauberer', 'Drachen', 'Feuerwehrleute', 'Gespenster', 'Detektive', 'Astronauten');
 
-/** What frightens at night. */
+/** Imagined dangers at night. */
 export const monsters = nouns('monster', 'der Drache|Drachen', 'der Räuber', 'der Riese|Riesen', 'der Geist', 'der Troll', 'der Kobold', 'der Einbrecher', 'der Wolf', 'die Hexe', 'die Riesenspinne', 'die Schlange', 'das Gespenst', 'das Monster', 'das Ungeheuer');

@@ -1,4 +1,4 @@
-// A young animal wants to learn something that nobody thinks it can.
+// A young animal wants to learn something that nobody believes it can learn.
 
 import { cast, form, oneOf, type Node } from '../../grammar/nodes.js';
 import { line, sometimes, tell } from '../../grammar/template.js';
@@ -9,7 +9,7 @@ import { dens } from '../lexicon/places.js';
 import { der, ein, er, relative } from '../phrases.js';
 import { fixed, nouns, table } from '../words.js';
 
-/** None of these is among the wood animals, so that no guest is the hero's double. */
+/** None of these is a wood animal, so that a guest is never the same animal as the hero. */
 const guests = nouns('guest', 'der Storch', 'der Esel', 'der Rabe|Raben', 'der Hahn', 'der Hirsch', 'der Pfau', 'die Eule', 'die Ziege', 'die Elster', 'die Henne', 'die Taube', 'die Kuh', 'das Schaf', 'das Pony', 'das Kalb', 'das Zicklein');
 const child = variable('young animal', woodAnimals);
 const mocker = variable('mocker', woodAnimals);

@@ -1,4 +1,5 @@
-// English subjects and verbs for the agreement probe. Only am, is, are, was, were, has, have, does, do and the -s of the present show a person.
+// English subjects and verbs for the agreement probe. Only am, is, are, was, were, has, have, does, do and the -s of the present tense show
+// person and number.
 import { featuresOf, FIRST, PLURAL, SECOND, setOf, THIRD, type ProbeLanguage } from './language.js';
 
 const singular =
@@ -8,17 +9,17 @@ const plural =
   'kings men fathers brothers sons boys wolves foxes farmers soldiers princes giants dogs birds hares bears frogs donkeys cats queens women daughters sisters girls witches mice friends children animals houses ducks ' +
   'geese owls goats hens rabbits lambs ponies squirrels monkeys lions tigers trees days people parents';
 
-/** The base form and the one of the third person. */
+/** The base form, and the form of the third person singular. */
 const present = (): string[][] => ['say says', 'go goes', 'come comes', 'look looks', 'make makes', 'know knows', 'want wants', 'get gets', 'take takes', 'see sees', 'think thinks', 'live lives', 'give gives', 'run runs', 'stand stands', 'love loves', 'seem seems'].map((pair) => pair.split(' '));
 
-/** Finite verbs without person, and words after which only an infinitive or a participle comes. */
+/** Finite verbs that show no person, and words that are followed only by an infinitive or a participle. */
 const without =
   'can could will would shall should may might must did had to not let let\'s cannot said went came saw took got made knew found gave told thought ran sat stood fell left kept held brought began wrote put met heard felt ' +
     'became began lost led meant paid read sent spoke spent stood taught won wore cut hit hurt broke chose drew drove ate flew grew hid rode rose sang sank shook shone slept stole swam threw woke being been having like than';
 
 const determiners = 'the my your his her our their no';
 
-// Marked as pure, so that bundlers leave it out where nobody asks for agreement.
+// Marked as pure, so that bundlers can remove it if agreement is not used.
 export const english: ProbeLanguage = /* @__PURE__ */ (() => {
   const bases = present().map(([base]) => base).join(' ');
   const endings = setOf(without);

@@ -1,5 +1,5 @@
-// German subjects and verbs for the agreement probe. „sie“ and „ihr“ are left out, for each can be singular and plural,
-// and „es“, which comes before plurals too („es waren drei Hasen“).
+// German subjects and verbs for the agreement probe. „sie“ and „ihr“ are excluded, since each can be singular or plural, and so is „es“,
+// which also precedes plurals („es waren drei Hasen“).
 import { featuresOf, FIRST, PLURAL, SECOND, setOf, THIRD, type ProbeLanguage } from './language.js';
 
 const masculine =
@@ -9,7 +9,7 @@ const feminine =
   'Frau Mutter Tochter Schwester Königin Königstochter Prinzessin Hexe Katze Maus Großmutter Tante Freundin Stiefmutter Braut Sonne Ente Gans Eule Ziege Amsel Kröte Taube Henne Elster Meise Schildkröte ' +
   'Magd Jungfrau Puppe Tür Nacht Stadt';
 const neuter = 'Kind Tier Männchen Pferd Königskind Haus Schloß Schloss Kätzchen Kaninchen Eichhörnchen Reh Lamm Schaf Pony Ferkel Kalb Fohlen Gespenst Ungeheuer Boot Feuer Wasser Mädchen';
-/** Forms that a noun has in the plural; with „die“ those of „Mädchen“ and „Räuber“ too. */
+/** Plural forms of nouns; with „die“ also those of „Mädchen“ and „Räuber“. */
 const plural =
   'Kinder Brüder Söhne Töchter Schwestern Tiere Männer Frauen Leute Eltern Vögel Hunde Freunde Freundinnen Jungen Geschwister Könige Soldaten Bauern Riesen Zwerge Katzen Mäuse Hasen Gänse Enten Pferde Mädchen ' +
   'Räuber Menschen Bäume';
@@ -24,7 +24,7 @@ const strong =
 
 const withEnding = (words: string, ending: string): string => words.split(' ').map((word) => word + ending).join(' ');
 
-// Marked as pure, so that bundlers leave it out where nobody asks for agreement.
+// Marked as pure, so that bundlers can remove it if agreement is not used.
 export const german: ProbeLanguage = /* @__PURE__ */ (() => ({
   pronouns: featuresOf([[FIRST, 'ich'], [SECOND, 'du'], [THIRD, 'er man'], [PLURAL, 'wir']]),
   initialPronouns: featuresOf([[THIRD, 'jemand niemand'], [PLURAL, 'beide']]),

@@ -1,6 +1,6 @@
-// What the agreement probe knows of a language: closed lists of words with their person and number.
+// The data of a language for the agreement probe: closed lists of words with their person and number.
 
-/** Persons and numbers as bits: a form that serves several has several. A subject and a verb agree if they share one. */
+/** Persons and numbers as bits; a form may have several. A subject and a verb agree if they share a bit. */
 export type Features = number;
 
 export const FIRST: Features = 1;
@@ -21,23 +21,29 @@ export interface ProbeLanguage {
   /** Pronouns that are a subject at the beginning of a clause. */
   readonly initialPronouns: ReadonlyMap<string, Features>;
   readonly nounPhrases: readonly NounPhrases[];
-  /** Words that make the beginning of a clause an object perhaps, or a second subject: such clauses are passed over, if their subject is no pronoun. */
+  /**
+   * Words that make it possible that the clause begins with an object or a second subject. Such clauses are skipped, unless their subject
+   * is a pronoun.
+   */
   readonly doubtful: ReadonlySet<string>;
   readonly verbs: ReadonlyMap<string, Features>;
-  /** Forms of `verbs` that are infinitives or participles too: they count only right behind the subject, and where no other verb is. */
+  /**
+   * Forms of `verbs` that are also infinitives or participles. They count only directly after the subject, and only if there is no other
+   * verb.
+   */
   readonly notSurelyFinite: ReadonlySet<string>;
-  /** A verb behind one of these is an infinitive. */
+  /** A verb after one of these is an infinitive. */
   readonly beforeInfinitive: ReadonlySet<string>;
-  /** Whether the finite verb may stand at the end of a clause: then the last one counts, else the first one. */
+  /** Whether the finite verb may be at the end of a clause. If so, the last verb counts, otherwise the first. */
   readonly verbFinal: boolean;
-  /** Behind such a word no verb of the clause is judged: it is, or may be, a finite verb without person. */
+  /** After such a word no verb of the clause is judged: the word is, or may be, a finite verb that shows no person. */
   readonly ends: (word: string) => boolean;
   /**
-   * What may stand behind a subject before its verb, where the word order tells: behind a pronoun adverbs only, behind a noun also whatever
-   * a preposition begins. Undefined: anything.
+   * The words allowed between a subject and its verb, if word order decides: after a pronoun only adverbs; after a noun also prepositional
+   * phrases. Undefined: anything.
    */
   readonly between: { readonly adverbs: ReadonlySet<string>; readonly prepositions: ReadonlySet<string> } | undefined;
-  /** Conjunctions whose clauses are passed over, for their verbs may be subjunctives that show no number („if he were“). */
+  /** Conjunctions whose clauses are skipped, because their verbs may be subjunctives that show no number („if he were“). */
   readonly hypothetical: ReadonlySet<string>;
   /** Words that begin a clause. */
   readonly conjunctions: ReadonlySet<string>;
@@ -49,7 +55,7 @@ export interface ProbeLanguage {
 
 export const setOf = (words: string): ReadonlySet<string> => new Set(words.toLowerCase().split(' ').filter(Boolean));
 
-/** A word in several lists gets the features of all of them. */
+/** A word in several lists has the features of all of them. */
 export function featuresOf(lists: readonly (readonly [Features, string])[]): ReadonlyMap<string, Features> {
   const map = new Map<string, Features>();
   for (const [features, words] of lists) for (const word of setOf(words)) map.set(word, (map.get(word) ?? 0) | features);

@@ -1,4 +1,4 @@
-// Finds subjects and their verbs in a sentence, by closed lists, and only where there is no doubt.
+// Finds subjects and their verbs in a sentence with closed lists, and skips doubtful cases.
 import { wordsOf } from '../words.js';
 import { type Features, type ProbeLanguage } from './language.js';
 
@@ -9,23 +9,26 @@ export interface AgreementPair {
   readonly agrees: boolean;
 }
 
-/** Words between two marks. */
+/** The words between two punctuation marks. */
 interface Clause {
   readonly words: readonly string[];
-  /** Whether a comma stands before it. */
+  /** Whether a comma precedes it. */
   readonly afterComma: boolean;
-  /** Whether it goes on behind and, or, but from a part without a verb, so that its subject may be half of one; or its verb may be a subjunctive. */
+  /**
+   * Whether it is skipped: because it continues after and, or, but from a part without a verb (its subject may be one of two), or because
+   * its verb may be a subjunctive.
+   */
   readonly passedOver: boolean;
 }
 
 interface Subject {
   readonly features: Features;
-  /** Its pronoun or noun. */
+  /** The index of its pronoun or noun. */
   readonly at: number;
   readonly pronoun: boolean;
 }
 
-/** Adjectives between a determiner and its noun. */
+/** The most adjectives between a determiner and its noun. */
 const MOST_ADJECTIVES = 3;
 
 export function* pairsOf(sentence: string, language: ProbeLanguage): Generator<AgreementPair> {
@@ -51,7 +54,7 @@ function pair(subject: string, verb: string, { features }: Subject, distance: nu
   return { subject, verb, distance, agrees: (features & verbs.get(verb)!) !== 0 };
 }
 
-/** Cut at marks, before conjunctions, and at and, or, but. */
+/** Splits a sentence at punctuation marks, before conjunctions, and at and, or, but. */
 function clausesOf(sentence: string, language: ProbeLanguage): Clause[] {
   const clauses: Clause[] = [];
   const parts = sentence.split(/([^\p{L}\p{M}\p{N}\s'’‐‑-]+|\s-+\s)/u);
@@ -84,7 +87,7 @@ function clausesOf(sentence: string, language: ProbeLanguage): Clause[] {
 function subjectOf({ words, afterComma }: Clause, language: ProbeLanguage): Subject | undefined {
   const { pronouns, initialPronouns, verbs } = language;
   const places = [...words.keys()].filter((at) => pronouns.has(words[at]));
-  // Two subjects, or one behind its verb.
+  // Two subjects, or a subject after its verb.
   if (places.length > 1) return undefined;
   if (places.length === 1) {
     const [at] = places;
@@ -92,12 +95,12 @@ function subjectOf({ words, afterComma }: Clause, language: ProbeLanguage): Subj
   }
   const initial = initialPronouns.get(words[0]);
   const found = initial === undefined ? nounPhrase(words, language) : { features: initial, at: 0, pronoun: false };
-  // „, die auf Bäume klettern wollte“: no noun phrase, but a relative clause.
+  // „, die auf Bäume klettern wollte“ is a relative clause, not a noun phrase.
   if (found && found.at > 1 && afterComma && language.relatives.has(words[0])) return undefined;
   return found && words.slice(found.at + 1).some((word) => language.doubtful.has(word)) ? undefined : found;
 }
 
-/** A determiner with its noun at the beginning, and adjectives between them. */
+/** A noun phrase at the beginning: a determiner, adjectives, a noun. */
 function nounPhrase(words: readonly string[], { nounPhrases, verbs }: ProbeLanguage): Subject | undefined {
   for (let at = 1; at <= MOST_ADJECTIVES + 1 && at < words.length; at++) {
     for (const { features, determiners, nouns } of nounPhrases) if (nouns.has(words[at]) && determiners.has(words[0])) return { features, at, pronoun: false };
@@ -106,14 +109,14 @@ function nounPhrase(words: readonly string[], { nounPhrases, verbs }: ProbeLangu
   return undefined;
 }
 
-/** The place of the finite verb behind a subject, or -1. */
+/** The index of the finite verb after a subject, or -1. */
 function verbOf(words: readonly string[], subject: Subject, language: ProbeLanguage): number {
   const next = subject.at + 1;
   const { between } = language;
   const free = !between || (!subject.pronoun && between.prepositions.has(words[next]));
   const found: number[] = [];
   for (let at = next; at < words.length; at++) {
-    // wasn't and doesn't are verbs with a person; wouldn't is none.
+    // wasn't and doesn't show a person; wouldn't does not.
     const known = language.verbs.has(words[at]);
     if (!known && language.ends(words[at])) break;
     if (known && !language.beforeInfinitive.has(words[at - 1])) found.push(at);
