@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCheckpointExtra } from '@kk/gpt/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
 import { kk, temporaryFolder, tiny } from './support/kk.js';
@@ -160,10 +161,40 @@ describe('kk train --resume', () => {
     expect(stderr).toContain('kk: The text is not the one that unbroken was trained on.');
   });
 
-  it('refuses settings that the checkpoint has already decided', async () => {
-    const { exitCode, stderr } = await kk(['train', '--resume', 'unbroken', '--lr', '0.1', '--out', 'x'], { cwd });
+  it('refuses by name what would make it another run', async () => {
+    const { exitCode, stderr } = await kk(['train', '--resume', 'unbroken', '--lr', '0.1', '--width', '32', '--seed', '2', '--batch', '8', '--tokenizer', 'word', '--out', 'x'], { cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('--lr, --out cannot be given with it');
+    expect(stderr).toContain('--width, --batch, --seed, --tokenizer, --out cannot be given with it');
+    expect(stderr).toContain('What may change: --steps, --lr, --min-lr');
+  });
+
+  it('keeps its intervals', async () => {
+    await kk([...args, '--out', 'intervals', '--steps', '6', '--save-every', '2', '--eval-every', '3', '--quiet'], { cwd });
+    const events = (await kk(['train', '--resume', 'intervals', '--steps', '12', '--json'], { cwd })).json();
+    expect(events.filter(({ event }) => event === 'save').map(({ step }) => step)).toEqual([8, 10, 12]);
+    expect(events.filter(({ event }) => event === 'validation').map(({ step }) => step)).toEqual([9]);
+  });
+
+  it('goes on with other steps, rates and intervals, and says and records what has changed', async () => {
+    await kk([...args, '--out', 'changed', '--steps', '6', '--save-every', '4', '--quiet'], { cwd });
+    const screen = await kk(['train', '--resume', 'changed', '--steps', '10', '--lr', '0.02', '--save-every', '3'], { cwd });
+    expect(screen).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(screen.stdout).toContain(' Going on after step 6.\n Changed: --steps from 6 to 10.\n');
+    expect(screen.stdout).toContain(' Changed: --lr from 0.01 to 0.02.\n Changed: --save-every from 4 to 3.\n');
+    expect(screen.stdout).toContain('10 steps of 4 × 16 tokens, learning rate 0.02 to 0.0001');
+    expect(await readCheckpointExtra(join(cwd, 'changed'))).toMatchObject({
+      settings: { steps: 10, lr: 0.02, saveEvery: 3 },
+      changes: [{ step: 6, name: 'steps', from: 6, to: 10 }, { step: 6, name: 'lr', from: 0.01, to: 0.02 }, { step: 6, name: 'saveEvery', from: 4, to: 3 }],
+    });
+    const program = await kk(['train', '--resume', 'changed', '--steps', '12', '--eval-every', '11', '--clip', '0', '--json'], { cwd });
+    expect(program.json()[0]).toMatchObject({ resumedFrom: 10, steps: 12, learningRate: 0.02, changes: [{ option: '--steps', from: 10, to: 12 }, { option: '--clip', from: 1, to: 0 }, { option: '--eval-every', from: 250, to: 11 }] });
+    expect(program.last()).toMatchObject({ steps: 12 });
+    expect(await readCheckpointExtra(join(cwd, 'changed'))).toMatchObject({ changes: { length: 6 } });
+  });
+
+  it('refuses fewer steps than are done, and a rate that rises', async () => {
+    expect(await kk(['train', '--resume', 'unbroken', '--steps', '19'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--steps 19 is below the 20 steps that the run in unbroken has done') });
+    expect(await kk(['train', '--resume', 'unbroken', '--min-lr', '1'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--min-lr 1 is above --lr 0.01') });
   });
 
   it('refuses a folder without a checkpoint, and a checkpoint of somebody else', async () => {

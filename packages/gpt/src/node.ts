@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
 import { writeWholeFile } from '@kk/whole-file';
-import { checkpointExtra, fromCheckpoint, toCheckpoint } from './checkpoint/checkpoint.js';
+import { checkpointExtra, fromCheckpoint, toCheckpoint, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
 import type { GPTConfig } from './model/config.js';
@@ -59,8 +59,8 @@ export function readCheckpointExtra(folder: string): Promise<unknown> {
 }
 
 /** A trainer that goes on where `saveCheckpoint` was called; `data` must be the same ids as then. */
-export function resumeTrainer(engine: Engine, folder: string, data: TokenIds): Promise<{ trainer: Trainer; extra: unknown }> {
-  return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data));
+export function resumeTrainer(engine: Engine, folder: string, data: TokenIds, options: ResumeOptions = {}): Promise<{ trainer: Trainer; extra: unknown }> {
+  return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data, options));
 }
 
 /** Runs `read` and puts the file's name in front of what went wrong. */

@@ -4,6 +4,7 @@ import { writeWholeFile } from '@kk/whole-file';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
+import { checkOutputFile } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
@@ -41,13 +42,14 @@ export function corpusCommand(context: Context): Command {
 async function write(context: Context, { lang, bytes, seed, out, json }: WriteOptions): Promise<void> {
   const { io, terminal } = context;
   if (json && out === undefined) throw new UsageError('--json needs --out FILE: standard output cannot hold both.', 'See kk corpus write --help');
+  const file = out === undefined ? undefined : fullPath(io.cwd, out);
+  if (file !== undefined) await checkOutputFile(file, shortPath(io.cwd, file));
   const language = lang ?? systemLanguage(io.env);
   const text = writeStories(language, { bytes, seed });
-  if (out === undefined) {
+  if (file === undefined) {
     terminal.write(text);
     return;
   }
-  const file = fullPath(io.cwd, out);
   await writeWholeFile(file, text);
   const size = Buffer.byteLength(text);
   const characters = [...text].length;

@@ -1,11 +1,12 @@
 // `kk eval`: how well a model predicts a text, over all of it.
-import { evaluate } from '@kk/gpt';
+import { evaluate, type TokenIds } from '@kk/gpt';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
-import { readData } from '../files/data.js';
+import { encodeChunks } from '../files/encode.js';
 import { needTokenizer, openModel } from '../files/model.js';
-import { bitsPerByte, encodeText, predictedBytes } from '../files/tokenizers.js';
+import { TextFiles } from '../files/text-files.js';
+import { bitsPerByte } from '../files/tokenizers.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { idList } from '../options/parse.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
@@ -46,16 +47,16 @@ Examples:
       const loaded = await openModel(context, folder, device);
       try {
         const { model, tokenizer } = loaded;
-        let tokens: Int32Array;
+        let tokens: TokenIds;
         let bytes = NaN;
         if (data) {
-          const encoder = needTokenizer(loaded, folder);
-          const { text } = await readData(context, data);
-          tokens = encodeText(encoder, text);
-          bytes = predictedBytes(encoder, text, tokens);
+          const encoded = await encodeChunks(needTokenizer(loaded, folder), new TextFiles(context, data).chunks());
+          tokens = encoded.ids;
+          bytes = encoded.predictedBytes;
         } else {
-          tokens = checkIds(ids ?? [], model.config.vocabSize);
-          if (tokenizer) bytes = tokens.subarray(1).reduce((sum, id) => sum + (id < tokenizer.vocabSize ? tokenizer.tokenBytes(id).length : NaN), 0);
+          const given = checkIds(ids ?? [], model.config.vocabSize);
+          tokens = given;
+          if (tokenizer) bytes = given.subarray(1).reduce((sum, id) => sum + (id < tokenizer.vocabSize ? tokenizer.tokenBytes(id).length : NaN), 0);
         }
         if (tokens.length < 2) throw new Failure(`The text has ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}; at least 2 are needed, for the first is not predicted.`, 'Give more text.');
         const progress = new Progress(context.errors);

@@ -7,8 +7,9 @@ import { basename, extname, join } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { isArpa, saveMarkov } from '../files/markov.js';
+import { checkOutputFile } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { makeTokenizer } from '../files/tokenizers.js';
+import { makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { markovUnit, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
@@ -56,11 +57,12 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const out = fullPath(io.cwd, options.out ?? join('runs', `${basename(data[0].path, extname(data[0].path))}.markov`));
   const shown = shortPath(io.cwd, out);
   if (!options.force) await refuseFile(out, shown);
+  await checkOutputFile(out, shown);
   if (unit.kind === 'tokenizer') checkTokenizerOptions(options, out);
 
   const texts = await readTexts(data.map(({ path }) => fullPath(io.cwd, path)));
   const sources = texts.map((text, at): TextSource => ({ text, name: nameOf(data, at), weight: data[at].weight }));
-  const tokenizer = unit.kind === 'tokenizer' ? await makeTokenizer(unit.spec, { all: '', training: '' }, { cwd: io.cwd }) : undefined;
+  const tokenizer = unit.kind === 'tokenizer' ? await makeTokenizer(unit.spec, noTexts, { cwd: io.cwd }) : undefined;
   const sentences = (options.sentences ?? false) || isArpa(out);
   const named = unit.kind === 'named' ? { unit: unit.unit, sentences, unknowns: true, minCount } : { unit: tokenizer! };
   const started = performance.now();
@@ -136,7 +138,7 @@ function checkTokenizerOptions({ minCount, sentences }: TrainOptions, out: strin
 
 async function refuseFile(out: string, shown: string): Promise<void> {
   const found = await stat(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined; // what is in the way is said elsewhere
     throw error;
   });
   if (found) throw new Failure(`${shown} is there already.`, 'Replace it with --force, or choose another --out.');

@@ -69,7 +69,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
   const language = options.lang ?? systemLanguage(io.env);
   if (options.count && options.offsets) throw new UsageError('Give either --count or --offsets, not both.', 'See kk tokenize --help');
   const training = learned.has(options.tokenizer.kind) ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
-  const tokenizer = await makeTokenizer(options.tokenizer, { all: text, training }, { cwd: io.cwd });
+  const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: [training] }, { cwd: io.cwd, signal: io.interrupt });
   const encoding: EncodeOptions = { allowedSpecial: options.special ? 'all' : undefined, truncation: false, padding: false };
   const characters = [...text].length;
   if (options.count) {

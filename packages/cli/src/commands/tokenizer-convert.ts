@@ -4,8 +4,8 @@ import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
 import { fullPath, shortPath } from '../files/paths.js';
-import { FORMATS, refuseExisting } from '../files/tokenizer-files.js';
-import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
+import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { tokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
 
@@ -33,11 +33,11 @@ export function convertCommand(context: Context): Command {
 async function convert(context: Context, from: string, to: string, options: ConvertOptions): Promise<void> {
   const { io, terminal } = context;
   const out = fullPath(io.cwd, to);
-  if (!options.force) await refuseExisting(out, io.cwd);
+  await checkTokenizerOutput(out, io.cwd, options.force === true);
   const spec = tokenizerSpec(from);
   const tokenizer =
     spec.kind === 'ready-made'
-      ? await makeTokenizer(spec, { all: '', training: '' }, { cwd: io.cwd })
+      ? await makeTokenizer(spec, noTexts, { cwd: io.cwd })
       : await loadTokenizer(fullPath(io.cwd, from), { pattern: options.pattern, lowercase: !options.cased });
   context.throwIfInterrupted();
   const file = await saveTokenizer(tokenizer, out);

@@ -2,7 +2,7 @@
 import { type ComponentJSON, type Tokenizer } from '@kk/tokenizer';
 import { Command } from 'commander';
 import { type Context } from '../context.js';
-import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
 import { visible } from '../terminal/token-rows.js';
@@ -27,7 +27,7 @@ async function inspect(context: Context, spec: TokenizerSpec, options: InspectOp
   const { io, terminal } = context;
   // Nothing is learned here: `bpe` and the like are names of files.
   const named: TokenizerSpec = spec.kind === 'file' || spec.kind === 'ready-made' ? spec : { kind: 'file', path: spec.kind };
-  const tokenizer = await makeTokenizer(named, { all: '', training: '' }, { cwd: io.cwd });
+  const tokenizer = await makeTokenizer(named, noTexts, { cwd: io.cwd });
   const json = tokenizer.toJSON();
   const steps = {
     normalizer: json.normalizer && nameOf(json.normalizer),

@@ -3,9 +3,10 @@ import { saveTokenizer } from '@kk/tokenizer/node';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
-import { readData } from '../files/data.js';
+import { TextFiles } from '../files/text-files.js';
+import { encodeChunks } from '../files/encode.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { FORMATS, refuseExisting } from '../files/tokenizer-files.js';
+import { checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
 import { DEFAULT_BPE, DEFAULT_WORDS, LEAST, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -48,21 +49,21 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
   const { io, terminal } = context;
   const spec = specOf(options);
   const out = fullPath(io.cwd, options.out);
-  if (!options.force) await refuseExisting(out, io.cwd);
-  const { text } = await readData(context, options.data);
+  await checkTokenizerOutput(out, io.cwd, options.force === true);
+  const text = new TextFiles(context, options.data);
+  const { characters, alphabet } = await text.measure();
   const started = performance.now();
   const progress = new Progress(context.errors);
   const tokenizer = await makeTokenizer(
     spec,
-    { all: text, training: text },
-    { cwd: io.cwd, onProgress: ({ tokens, vocabSize }) => context.errors.interactive && !options.json && progress.update(() => ` ${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`) },
+    { alphabet, training: text.chunks() },
+    { cwd: io.cwd, signal: io.interrupt, onProgress: ({ tokens, vocabSize }) => context.errors.interactive && !options.json && progress.update(() => ` ${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`) },
   );
   progress.done();
   const seconds = (performance.now() - started) / 1000;
   context.throwIfInterrupted();
   const file = await saveTokenizer(tokenizer, out);
-  const tokens = tokenizer.encode(text).length;
-  const characters = [...text].length;
+  const tokens = (await encodeChunks(tokenizer, text.chunks())).ids.length;
   const shown = shortPath(io.cwd, file);
   if (options.json) {
     context.json({ kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, tokens, characters, charactersPerToken: characters / tokens, seconds, out: file });

@@ -8,9 +8,11 @@ import { integer } from '../options/parse.js';
 import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { train } from '../training/loop.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
-import { defaultFolder, resumeRun, startRun, type TrainingRun } from '../training/run.js';
-import { addSettings, checkSettings, settingNames, type TrainingSettings } from '../training/settings.js';
+import { resumeRun } from '../training/resume.js';
+import { type TrainingRun } from '../training/run.js';
+import { addSettings, changeableNames, checkSettings, flagOf, settingNames, type ChangeableSettings, type TrainingSettings } from '../training/settings.js';
 import { speedOf } from '../training/speed.js';
+import { defaultFolder, startRun } from '../training/start.js';
 import { summarize } from '../training/summary.js';
 
 interface TrainOptions extends TrainingSettings, DeviceOptions {
@@ -19,8 +21,6 @@ interface TrainOptions extends TrainingSettings, DeviceOptions {
   out?: string;
   resume?: string;
   force?: boolean;
-  evalEvery: number;
-  saveEvery: number;
   quiet?: boolean;
   json?: boolean;
 }
@@ -68,22 +68,29 @@ function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
   checkSettings(options);
   const { cwd } = context.io;
   const folder = options.out === undefined ? defaultFolder(cwd, data[0]) : fullPath(cwd, options.out);
-  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: options.quiet === true || options.json === true });
+  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: isQuiet(options) });
 }
 
 function resume(context: Context, options: TrainOptions, folder: string, self: Command): Promise<TrainingRun> {
-  const given = [...settingNames, 'tokenizer', 'out', 'force'].filter((name) => self.getOptionValueSource(name) === 'cli');
-  if (given.length > 0) {
-    const flags = self.options.filter((option) => given.includes(option.attributeName())).map((option) => option.long);
-    throw new UsageError(`--resume goes on with the settings of the checkpoint; ${flags.join(', ')} cannot be given with it.`, 'Leave them out, or start a new run.');
+  const isGiven = (name: string): boolean => self.getOptionValueSource(name) === 'cli';
+  const fixed = [...settingNames.filter((name) => !changeableNames.some((changeable) => changeable === name)), 'tokenizer', 'out', 'force'].filter(isGiven);
+  if (fixed.length > 0) {
+    throw new UsageError(
+      `--resume goes on with the model, the tokenizer and the batches of the checkpoint; ${fixed.map(flagOf).join(', ')} cannot be given with it.`,
+      `Leave it out, or start a new run. What may change: ${changeableNames.map(flagOf).join(', ')}.`,
+    );
   }
+  const settings: Partial<ChangeableSettings> = Object.fromEntries(changeableNames.filter(isGiven).map((name) => [name, options[name]]));
   const device = self.getOptionValueSource('device') === 'cli' ? options.device : undefined;
   if (device === 'auto') throw new UsageError('--device auto chooses for a new run; one that is resumed goes on where it was.', 'Leave it out, or name a device.');
-  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads });
+  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads, settings, quiet: isQuiet(options) });
 }
 
-async function carryOut(run: TrainingRun, { evalEvery, saveEvery, quiet }: TrainOptions, reporter: TrainingReporter): Promise<void> {
+const isQuiet = ({ quiet, json }: TrainOptions): boolean => quiet === true || json === true;
+
+async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: TrainingReporter): Promise<void> {
   const { trainer, data, context } = run;
+  const { evalEvery, saveEvery } = run.record.settings;
   const signal = context.io.interrupt;
   const started = performance.now();
   let stepSeconds = 0;

@@ -1,15 +1,17 @@
 // The way in one go, for somebody who has never seen it: text becomes tokens, a chain writes nonsense, a GPT learns to write.
 import { entropyPerToken, writeStories, type Language } from '@kk/corpora';
 import { readCheckpointExtra, saveCheckpoint } from '@kk/gpt/node';
+import { type Engine } from '@kk/nn-core';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Context } from '../context.js';
 import { exitCodes, Failure, Interrupted } from '../errors.js';
-import { makeFolder, modelFilesIn } from '../files/model-folder.js';
+import { modelFilesIn } from '../files/model-folder.js';
+import { openOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { encodeText } from '../files/tokenizers.js';
+import { encodeText } from '../files/encode.js';
 import { openEngine } from '../options/device.js';
-import { hashText, recordFromJSON, recordToJSON } from '../training/record.js';
+import { recordFromJSON, recordToJSON } from '../training/record.js';
 import { choicesChapter } from './choices-chapter.js';
 import { nonsenseChapter, tokensChapter } from './chapters.js';
 import { Stage } from './stage.js';
@@ -47,10 +49,12 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
   const { cwd } = context.io;
   const folder = fullPath(cwd, out ?? join('runs', `demo-${language}`));
   const shown = shortPath(cwd, folder);
-  await refuseForeignModel(folder, shown);
   const started = performance.now();
-  const engine = await openEngine({ device: 'wasm' });
+  const output = await openOutputFolder(folder, shown);
+  let engine: Engine | undefined;
   try {
+    await refuseForeignModel(folder, shown);
+    engine = await openEngine({ device: 'wasm' });
     stage.title(messages.title);
     stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));
     stage.remark(messages.backend(engine.backend.description));
@@ -71,12 +75,11 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
     const trainer = await trainingChapter(stage, engine, tokenizer, data, seconds);
     await choicesChapter(stage, trainer.model, tokenizer);
 
-    await makeFolder(folder, shown);
-    const record = { verb: 'demo', data: [], textHash: hashText(text), validation: 0, device: 'wasm' } as const;
-    await saveCheckpoint(folder, trainer, { tokenizer: tokenizer.toJSON(), extra: recordToJSON(record, folder) });
+    await saveCheckpoint(folder, trainer, { tokenizer: tokenizer.toJSON(), extra: recordToJSON({ verb: 'demo' }, folder) });
     await ending(stage, folder, shown, (performance.now() - started) / 1000);
   } finally {
-    engine.dispose();
+    engine?.dispose();
+    output.release();
   }
 }
 

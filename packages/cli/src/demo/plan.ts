@@ -1,5 +1,5 @@
 // How large the demo's model is, and how many steps fit into the time.
-import { GPT, Trainer, type GPTConfig, type TrainerOptions } from '@kk/gpt';
+import { GPT, Trainer, type GPTConfig, type TokenIds, type TrainerOptions } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 
 export const VOCAB_SIZE = 1500;
@@ -39,7 +39,7 @@ export function newModel(engine: Engine, vocabSize: number): GPT {
 }
 
 /** Steps that this machine does in so many seconds, measured on a model that is thrown away. */
-export async function stepsFor(seconds: number, engine: Engine, vocabSize: number, data: Int32Array, signal: AbortSignal): Promise<number> {
+export async function stepsFor(seconds: number, engine: Engine, vocabSize: number, data: TokenIds, signal: AbortSignal): Promise<number> {
   const model = newModel(engine, vocabSize);
   const trainer = new Trainer(model, data, demoTrainerOptions(LEAST_STEPS));
   const end = performance.now() + 1000 * Math.min(LONGEST_MEASURING_SECONDS, seconds * MEASURING_SHARE);

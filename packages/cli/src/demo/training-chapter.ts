@@ -1,5 +1,5 @@
 // The chapter in which a GPT learns to write: samples on the way, the loss live, and what it came to.
-import { Decoder, evaluate, Trainer, type GPT } from '@kk/gpt';
+import { Decoder, evaluate, Trainer, type GPT, type TokenIds } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -12,9 +12,9 @@ import { type Stage } from './stage.js';
 
 export interface Stories {
   /** Ids to train on. */
-  training: Int32Array;
+  training: TokenIds;
   /** Ids of stories that the model never sees. */
-  unseen: Int32Array;
+  unseen: TokenIds;
   /** The entropy of the grammar in nats per token of this tokenizer. */
   floor: number;
 }

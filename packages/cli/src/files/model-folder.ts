@@ -1,5 +1,5 @@
 // A model's folder: whether one is there, whether it may be overwritten, and what is wrong with a folder that was named.
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
 
@@ -28,17 +28,6 @@ export async function checkModelFolder(folder: string, shown: string): Promise<v
   const files = await modelFilesIn(folder);
   const absent = missing.filter((name) => !files.includes(name));
   if (absent.length > 0) throw new Failure(`${shown} holds no model: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing.`);
-}
-
-/** Makes a folder and everything above it, before time goes into what shall be saved there. */
-export async function makeFolder(folder: string, shown: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' || code === 'ENOTDIR') throw new Failure(`${shown} cannot be made a folder: a file is in the way.`, 'Choose another --out.', { cause: error });
-    throw error;
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -2,14 +2,24 @@
 import { access } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Failure } from '../errors.js';
+import { checkOutputFile } from './output-folder.js';
 import { shortPath } from './paths.js';
 
 /** What may be written, for help texts. */
 export const FORMATS = 'tokenizer.json, vocab.json (with merges.txt), or a name that ends in .json, .model (SentencePiece), .txt (BERT) or .tiktoken; or a folder';
 
-/** @throws {Failure} when a file of this name is there, or a tokenizer.json in a folder of this name */
-export async function refuseExisting(out: string, cwd: string): Promise<void> {
+/**
+ * Looks at where a tokenizer shall be written, before it is made.
+ * @param out  full path of a file, or of a folder that gets a tokenizer.json
+ * @throws {Failure} when a file is there and `force` is not set, or when no file can be made there
+ */
+export async function checkTokenizerOutput(out: string, cwd: string, force: boolean): Promise<void> {
   const file = ['.json', '.model', '.txt', '.tiktoken'].includes(extname(out)) ? out : join(out, 'tokenizer.json');
+  if (!force) await refuseExisting(file, cwd);
+  await checkOutputFile(file, shortPath(cwd, file));
+}
+
+async function refuseExisting(file: string, cwd: string): Promise<void> {
   const found = await access(file).then(
     () => true,
     () => false,

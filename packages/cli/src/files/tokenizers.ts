@@ -1,29 +1,40 @@
-// Tokenizers as the verbs need them: trained on a text, or read from a file; and the ids of a text in the form that models take.
-import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, type TrainingProgress, UnigramTokenizer, WordPieceTokenizer, WordTokenizer } from '@kk/tokenizer';
+// Tokenizers as the verbs need them: trained on a text, or read from a file.
+import { BytePairTokenizer, CharacterTokenizer, splitBetweenWords, type Tokenizer, type TrainingProgress, UnigramTokenizer, WordPieceTokenizer, WordTokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { fullPath } from './paths.js';
 
+/** What a tokenizer is trained on. */
 export interface TokenizerTexts {
-  /** Where characters are collected, so that none of them is unknown later. */
-  all: string;
-  /** Where words and merges are learned. */
-  training: string;
+  /** Every character of all texts, so that none of them is unknown later. */
+  alphabet: string;
+  /** The text where words and merges are learned, in pieces. */
+  training: AsyncIterable<string> | Iterable<string>;
 }
 
-/** @throws {Error} naming what is wrong with the text or the file */
-export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, { cwd, onProgress }: { cwd: string; onProgress?: (progress: TrainingProgress) => void }): Promise<Tokenizer> {
+/** For tokenizers that are there already. */
+export const noTexts: TokenizerTexts = { alphabet: '', training: [] };
+
+export interface MakeTokenizerOptions {
+  cwd: string;
+  onProgress?: (progress: TrainingProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** @throws {Error} naming what is wrong with the text or the file; the signal's reason when stopped */
+export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, { cwd, onProgress, signal }: MakeTokenizerOptions): Promise<Tokenizer> {
+  const parts = splitBetweenWords(texts.training);
   switch (spec.kind) {
     case 'char':
-      return CharacterTokenizer.train(texts.all);
+      return CharacterTokenizer.train(texts.alphabet);
     case 'word':
-      return WordTokenizer.train(texts.training, { maxVocabSize: spec.vocabSize });
+      return WordTokenizer.trainAsync(parts, { maxVocabSize: spec.vocabSize, signal });
     case 'bpe':
-      return BytePairTokenizer.train(texts.training, { vocabSize: spec.vocabSize, onProgress });
+      return BytePairTokenizer.trainAsync(parts, { vocabSize: spec.vocabSize, onProgress, signal });
     case 'wordpiece':
-      return WordPieceTokenizer.train(texts.training, { vocabSize: spec.vocabSize, onProgress });
+      return WordPieceTokenizer.trainAsync(parts, { vocabSize: spec.vocabSize, onProgress, signal });
     case 'unigram':
-      return UnigramTokenizer.train(lines(texts.training), { vocabSize: spec.vocabSize, onProgress });
+      return UnigramTokenizer.trainAsync(lines(parts), { vocabSize: spec.vocabSize, onProgress, signal });
     case 'ready-made':
       return loadReadyMade(spec.name);
     case 'file':
@@ -44,13 +55,8 @@ async function loadReadyMade(name: ReadyMade): Promise<Tokenizer> {
 }
 
 /** SentencePiece reads its texts line by line, and so no token of Unigram spans two. */
-const lines = (text: string): string[] => text.split(/\r?\n/);
-
-export const encodeText = (tokenizer: Tokenizer, text: string): Int32Array => Int32Array.from(tokenizer.encode(text));
-
-/** UTF-8 bytes of the text without its first token, the only one that no model predicts. */
-export function predictedBytes(tokenizer: Tokenizer, text: string, ids: ArrayLike<number>): number {
-  return Buffer.byteLength(text, 'utf8') - (ids.length > 0 ? tokenizer.tokenBytes(ids[0]).length : 0);
+async function* lines(parts: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  for await (const part of parts) yield* part.split(/\r?\n/);
 }
 
 /** Nats per token in bits per byte, which compares across vocabularies; NaN for no bytes. */

@@ -1,6 +1,6 @@
 // The training loop as a stream of events: what happened, in order. Who listens decides what to show and when to stop.
 // It saves nothing and prints nothing; train.ts and the demo do, each in its way.
-import { evaluate, type StepReport, type Trainer } from '@kk/gpt';
+import { evaluate, type StepReport, type TokenIds, type Trainer } from '@kk/gpt';
 
 export type TrainingEvent =
   | { type: 'step'; report: StepReport }
@@ -11,7 +11,7 @@ export type TrainingEvent =
 
 export interface TrainingLoopOptions {
   /** Ids of the validation split; none, or fewer than two, and nothing is validated. */
-  validation?: Int32Array;
+  validation?: TokenIds;
   /** Steps between two estimates of the validation loss. Default: never. */
   evaluateEvery?: number;
   /** Steps between two checkpoints. Default: only the end. */

@@ -11,6 +11,7 @@ import { wrap } from '../terminal/text.js';
 import { type TrainingEvent } from './loop.js';
 import { TrainingMeter, trainingLine } from './meter.js';
 import { type TrainingRun } from './run.js';
+import { flagOf } from './settings.js';
 import { type Summary } from './summary.js';
 
 export interface TrainingReporter {
@@ -36,7 +37,7 @@ export class JsonReporter implements TrainingReporter {
     this.#quiet = quiet;
   }
 
-  started({ trainer, data, record, folder, savedStep }: TrainingRun): void {
+  started({ trainer, data, record, folder, savedStep, changes }: TrainingRun): void {
     if (this.#quiet) return;
     const { config } = trainer.model;
     this.#context.json({
@@ -50,6 +51,7 @@ export class JsonReporter implements TrainingReporter {
       backend: trainer.model.engine.backend.description,
       out: folder,
       resumedFrom: savedStep ?? null,
+      changes: changes.map(({ name, from, to }) => ({ option: flagOf(name), from, to })),
     });
   }
 
@@ -92,7 +94,7 @@ export class ConsoleReporter implements TrainingReporter {
   }
 
   started(run: TrainingRun): void {
-    const { trainer, data, savedStep } = run;
+    const { trainer, data, savedStep, changes } = run;
     const { model, options } = trainer;
     const { config, engine } = model;
     this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
@@ -112,6 +114,7 @@ export class ConsoleReporter implements TrainingReporter {
       ),
     );
     if (savedStep !== undefined) this.#print(` Going on after step ${numbers.integer(savedStep)}.`);
+    for (const { name, from, to } of changes) this.#print(` Changed: ${flagOf(name)} from ${from} to ${to}.`);
     this.#print();
   }
 

@@ -24,9 +24,34 @@ export interface TrainingSettings {
   clip: number;
   seed: number;
   validation: number;
+  /** Steps between two looks at unseen text. */
+  evalEvery: number;
+  /** Steps between two checkpoints. */
+  saveEvery: number;
 }
 
-/** The names of those options as Commander knows them. */
+/** What may be different when a run goes on: it stays the same run, for the model, its data and its order of batches are the same. */
+export const changeableNames = ['steps', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'evalEvery', 'saveEvery'] as const;
+
+export type ChangeableSettings = Record<(typeof changeableNames)[number], number>;
+
+/** One of them that is given another value. */
+export interface SettingChange {
+  readonly name: keyof ChangeableSettings;
+  readonly from: number;
+  readonly to: number;
+}
+
+export const isChangeableSettings = (value: unknown): value is ChangeableSettings =>
+  value !== null && typeof value === 'object' && changeableNames.every((name) => typeof (value as Record<string, unknown>)[name] === 'number');
+
+/** The part of some settings that may be changed later. */
+export const changeableOf = (settings: ChangeableSettings): ChangeableSettings => Object.fromEntries(changeableNames.map((name) => [name, settings[name]])) as ChangeableSettings;
+
+/** `--min-lr` for `minLr`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** The names of the options that decide the run, as Commander knows them. */
 export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'accumulate', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
 
 const { batchSize, accumulationSteps, steps, learningRate, minimumLearningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
@@ -63,15 +88,15 @@ export function trainerOptions(settings: TrainingSettings): TrainerOptions {
   return {
     batchSize: settings.batch,
     accumulationSteps: settings.accumulate,
-    steps: settings.steps,
-    learningRate: settings.lr,
-    minimumLearningRate: settings.minLr,
-    warmupSteps: settings.warmup,
     betas: [settings.beta1, settings.beta2],
-    weightDecay: settings.weightDecay,
-    maximumGradientNorm: settings.clip === 0 ? Infinity : settings.clip,
     seed: settings.seed,
+    ...changeableOptions(settings),
   };
+}
+
+/** Those of the trainer's options that may be changed when a run goes on. */
+export function changeableOptions({ steps, lr, minLr, warmup, weightDecay, clip }: ChangeableSettings) {
+  return { steps, learningRate: lr, minimumLearningRate: minLr, warmupSteps: warmup, weightDecay, maximumGradientNorm: clip === 0 ? Infinity : clip };
 }
 
 /**
@@ -84,6 +109,11 @@ export function checkSettings({ width, heads, lr, minLr }: TrainingSettings): vo
     const near = [lower, lower + heads].filter((value) => value > 0).join(' or ');
     throw new UsageError(`--width ${width} cannot be split into --heads ${heads}: the width must be a multiple of the heads.`, `For example --width ${near.replace(' or ', ' or --width ')}.`);
   }
+  checkRates({ lr, minLr });
+}
+
+/** @throws {UsageError} when the learning rate would rise at the end */
+export function checkRates({ lr, minLr }: Pick<TrainingSettings, 'lr' | 'minLr'>): void {
   if (minLr > lr) throw new UsageError(`--min-lr ${minLr} is above --lr ${lr}: the learning rate falls from --lr to --min-lr.`, 'Give a smaller --min-lr.');
 }
 

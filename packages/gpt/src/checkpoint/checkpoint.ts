@@ -4,7 +4,7 @@ import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTen
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/config-file.js';
 import { huggingFaceNames } from '../huggingface/names.js';
 import { GPT } from '../model/gpt.js';
-import type { TrainerOptions } from '../training/options.js';
+import { checkResumeChanges, type ResumeChanges, type TrainerOptions } from '../training/options.js';
 import type { TokenIds } from '../training/token-ids.js';
 import { Trainer } from '../training/trainer.js';
 
@@ -57,19 +57,25 @@ export function checkpointExtra(bytes: Uint8Array): unknown {
   return readState(bytes).state.extra;
 }
 
+export interface ResumeOptions {
+  /** What is different from now on: more steps, another learning rate. */
+  readonly changes?: ResumeChanges;
+}
+
 /**
  * A trainer that goes on where the checkpoint was written.
  * @param data the same ids that the run was started with
- * @throws Error when the bytes are no checkpoint, are damaged, or belong to other data
+ * @throws Error when the bytes are no checkpoint, are damaged, or belong to other data, or a change would break the run
  */
-export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds): { trainer: Trainer; extra: unknown } {
+export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, { changes = {} }: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
+  checkResumeChanges(changes);
   const { state, tensors } = readState(bytes);
   if (state.dataFingerprint !== fingerprint(data)) {
     throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');
   }
   const { maximumGradientNorm } = state.options;
   const model = new GPT(engine, fromHuggingFaceConfig(state.config), { blank: true });
-  const trainer = new Trainer(model, data, { ...state.options, maximumGradientNorm: maximumGradientNorm === 'Infinity' ? Infinity : maximumGradientNorm });
+  const trainer = new Trainer(model, data, { ...state.options, maximumGradientNorm: maximumGradientNorm === 'Infinity' ? Infinity : maximumGradientNorm, ...changes });
   for (const [name, tensor] of trainingTensors(trainer)) {
     const stored = tensors.get(name);
     if (!stored || stored.shape.join() !== tensor.shape.join()) {

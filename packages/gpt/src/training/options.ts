@@ -36,6 +36,17 @@ export const defaultTrainerOptions: TrainerOptions = {
   seed: 1337,
 };
 
+/** What may be changed when a run goes on from a checkpoint: everything else would make it another run. */
+export type ResumeChanges = Partial<Pick<TrainerOptions, (typeof changeableOptions)[number]>>;
+
+const changeableOptions = ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'maximumGradientNorm'] as const;
+
+/** Throws a RangeError that names the first change that would break the run. */
+export function checkResumeChanges(changes: ResumeChanges): void {
+  const wrong = Object.keys(changes).find((name) => !(changeableOptions as readonly string[]).includes(name));
+  if (wrong !== undefined) throw new RangeError(`A run cannot go on with another ${wrong}: it would not be the same run. What may change is ${changeableOptions.join(', ')}.`);
+}
+
 /** Throws a RangeError that names the first option that cannot be. */
 export function checkTrainerOptions(options: TrainerOptions): void {
   const whole = (name: 'batchSize' | 'accumulationSteps' | 'steps' | 'warmupSteps' | 'seed', minimum: number): void => {

@@ -1,0 +1,122 @@
+// The text of files, joined in their order, that is read again each time and never in memory as a whole: a JavaScript string cannot hold
+// more than 512 million characters, and a list of their ids would need eight bytes for each.
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { readTextChunks } from '@kk/corpora/node';
+import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
+import { fullPath } from './paths.js';
+
+/** What one reading tells about a text. */
+export interface TextFacts {
+  /** Unicode code points. */
+  characters: number;
+  /** SHA-256 of the text as UTF-8, in hexadecimal digits. */
+  hash: string;
+  /** Every character of the text, once. */
+  alphabet: string;
+}
+
+export class TextFiles {
+  /** Full paths, in order. */
+  readonly paths: readonly string[];
+  readonly #signal: AbortSignal;
+  readonly #chunkBytes: number | undefined;
+  /** Size and time of each file when it was read first. */
+  readonly #versions = new Map<string, string>();
+  /** The chunks of what can be read only once, such as a pipe. */
+  readonly #kept = new Map<string, readonly string[]>();
+
+  /**
+   * @param files  as the user typed them
+   * @param chunkBytes  bytes that are read at once; default 1 MiB
+   */
+  constructor({ io }: Context, files: readonly string[], chunkBytes?: number) {
+    this.paths = files.map((file) => fullPath(io.cwd, file));
+    this.#signal = io.interrupt;
+    this.#chunkBytes = chunkBytes;
+  }
+
+  /**
+   * The text from its beginning, about 1 MiB at a time. No character is cut.
+   * @throws {Error} naming the file that is missing, empty, not UTF-8 or has changed since it was read first; the signal's reason when stopped
+   */
+  async *chunks(): AsyncGenerator<string, void, undefined> {
+    for (const path of this.paths) {
+      for await (const chunk of this.#chunksOf(path)) {
+        this.#signal.throwIfAborted();
+        yield chunk;
+      }
+    }
+  }
+
+  /** The characters (code points) from `start` to before `end`. */
+  async *between(start: number, end: number): AsyncGenerator<string, void, undefined> {
+    let at = 0;
+    for await (const chunk of this.chunks()) {
+      if (at >= end) return;
+      const length = countCharacters(chunk);
+      const part = chunk.slice(unitsOf(chunk, start - at), at + length <= end ? undefined : unitsOf(chunk, end - at));
+      if (part !== '') yield part;
+      at += length;
+    }
+  }
+
+  /** Reads all of the text. */
+  async measure(): Promise<TextFacts> {
+    const hash = createHash('sha256');
+    const isInText = new Uint8Array(0x110000);
+    let characters = 0;
+    for await (const chunk of this.chunks()) {
+      hash.update(chunk, 'utf8');
+      for (let at = 0; at < chunk.length; characters++) {
+        const codePoint = chunk.codePointAt(at) as number;
+        isInText[codePoint] = 1;
+        at += codePoint > 0xffff ? 2 : 1;
+      }
+    }
+    let alphabet = '';
+    isInText.forEach((isIn, codePoint) => {
+      if (isIn) alphabet += String.fromCodePoint(codePoint);
+    });
+    return { characters, hash: hash.digest('hex'), alphabet };
+  }
+
+  async *#chunksOf(path: string): AsyncGenerator<string, void, undefined> {
+    const kept = this.#kept.get(path);
+    if (kept) return yield* kept;
+    const found = await stat(path).catch(() => undefined); // reading says what is wrong
+    if (!found || found.isFile()) {
+      await this.#refuseChanged(path);
+      yield* readTextChunks(path, { chunkBytes: this.#chunkBytes });
+      await this.#refuseChanged(path);
+      return;
+    }
+    const chunks: string[] = [];
+    for await (const chunk of readTextChunks(path, { chunkBytes: this.#chunkBytes })) {
+      chunks.push(chunk);
+      yield chunk;
+    }
+    this.#kept.set(path, chunks);
+  }
+
+  async #refuseChanged(path: string): Promise<void> {
+    const version = await stat(path).then(({ size, mtimeMs }) => `${size} ${mtimeMs}`, () => '');
+    const first = this.#versions.get(path) ?? version;
+    if (version !== first) throw new Failure(`${path} has changed while it was read.`, 'Start again when nobody writes to it any more.');
+    this.#versions.set(path, first);
+  }
+}
+
+function countCharacters(text: string): number {
+  let pairs = 0;
+  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) === 0xd800) pairs++;
+  return text.length - pairs;
+}
+
+/** The UTF-16 units of so many characters of a text; none for less than one character. */
+function unitsOf(text: string, characters: number): number {
+  let at = 0;
+  for (let left = characters; left > 0 && at < text.length; left--) at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
+  return at;
+}

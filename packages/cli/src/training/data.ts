@@ -1,0 +1,51 @@
+// The data of a run: a text, cut in two and turned into ids, without ever being in memory as text.
+import { type TokenIds } from '@kk/gpt';
+import { type Tokenizer } from '@kk/tokenizer';
+import { type Context } from '../context.js';
+import { encodeChunks } from '../files/encode.js';
+import { type TextFacts, type TextFiles } from '../files/text-files.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
+import { trainingCharacters } from './split.js';
+
+export interface TrainingData {
+  /** Full paths of the files. */
+  paths: readonly string[];
+  textHash: string;
+  characters: number;
+  tokenizer: Tokenizer;
+  /** Ids to train on. */
+  training: TokenIds;
+  /** Ids to check on. */
+  validation: TokenIds;
+  /** UTF-8 bytes of the validation text that are predicted, that is, without its first token. */
+  validationBytes: number;
+}
+
+const numbers = numberFormats('en');
+
+/**
+ * @param facts  what a first reading told about the text
+ * @param validation  share of the characters that is kept for checking
+ * @throws {Error} naming what the tokenizer cannot encode
+ */
+export async function encodeSplit(context: Context, text: TextFiles, facts: TextFacts, validation: number, tokenizer: Tokenizer, quiet: boolean): Promise<TrainingData> {
+  const { characters, hash } = facts;
+  const cut = trainingCharacters(characters, validation);
+  const progress = new Progress(context.errors);
+  const show = (done: number): void => {
+    if (!quiet) progress.update(() => ` Turning the text into tokens: ${numbers.percent(Math.min(1, done / characters))}`);
+  };
+  const forTraining = await encodeChunks(tokenizer, text.between(0, cut), show);
+  const forValidation = await encodeChunks(tokenizer, text.between(cut, Infinity), (done) => show(cut + done));
+  progress.done();
+  return {
+    paths: text.paths,
+    textHash: hash,
+    characters,
+    tokenizer,
+    training: forTraining.ids,
+    validation: forValidation.ids,
+    validationBytes: forValidation.predictedBytes,
+  };
+}

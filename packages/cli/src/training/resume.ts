@@ -1,0 +1,67 @@
+// A run that goes on from its checkpoint, with the same model, data and order of batches. Some settings may be different from now on.
+import { readCheckpointExtra, resumeTrainer } from '@kk/gpt/node';
+import { loadTokenizer } from '@kk/tokenizer/node';
+import { type Context } from '../context.js';
+import { Failure, UsageError } from '../errors.js';
+import { modelFilesIn, tokenizerFile } from '../files/model-folder.js';
+import { withOutputFolder } from '../files/output-folder.js';
+import { shortPath } from '../files/paths.js';
+import { TextFiles } from '../files/text-files.js';
+import { openEngine, type Device } from '../options/device.js';
+import { encodeSplit } from './data.js';
+import { recordFromJSON } from './record.js';
+import { TrainingRun } from './run.js';
+import { changeableNames, changeableOptions, checkRates, type ChangeableSettings } from './settings.js';
+
+export interface ResumeRunOptions {
+  /** Full path. */
+  folder: string;
+  /** Where the text is now, if it has moved. */
+  data: readonly string[] | undefined;
+  /** Default: the one that the run was started on. */
+  device: Device | undefined;
+  threads: number | undefined;
+  /** What shall be different from now on. */
+  settings: Partial<ChangeableSettings>;
+  /** No progress while the text is read. */
+  quiet: boolean;
+}
+
+/** @throws {Error} when there is no checkpoint, it is damaged, the text is another one, or a setting cannot be */
+export async function resumeRun(context: Context, options: ResumeRunOptions): Promise<TrainingRun> {
+  const { folder } = options;
+  const shown = shortPath(context.io.cwd, folder);
+  if (!(await modelFilesIn(folder)).includes('checkpoint.safetensors')) throw new Failure(`There is no checkpoint in ${shown}.`, 'Start a new run: kk train --data FILE --out DIR');
+  return withOutputFolder(folder, shown, async (output) => {
+    const record = recordFromJSON(await readCheckpointExtra(folder), folder, shown);
+    if (record.verb === 'demo') throw new Failure(`The model in ${shown} is from kk demo, which keeps no text to go on with.`, 'Train one of your own: kk train --data FILE');
+    const settings = { ...record.settings, ...options.settings };
+    checkRates(settings);
+    const changes = changeableNames.map((name) => ({ name, from: record.settings[name], to: settings[name] })).filter(({ from, to }) => from !== to);
+
+    const text = new TextFiles(context, options.data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
+    const facts = await text.measure();
+    if (facts.hash !== record.textHash) {
+      throw new Failure(`The text is not the one that ${shown} was trained on.`, 'Give the same files in the same order with --data, or start a new run.');
+    }
+    const tokenizer = await loadTokenizer(tokenizerFile(folder));
+    const data = await encodeSplit(context, text, facts, record.validation, tokenizer, options.quiet);
+    context.throwIfInterrupted();
+
+    const device = options.device ?? record.device;
+    const engine = await openEngine({ device, threads: options.threads });
+    try {
+      const { trainer } = await resumeTrainer(engine, folder, data.training, { changes: changeableOptions(settings) });
+      const step = trainer.stepsDone;
+      if (settings.steps < step) throw new UsageError(`--steps ${settings.steps} is below the ${step} steps that the run in ${shown} has done.`, 'Give more steps, or leave it out.');
+      const all = [...record.changes, ...changes.map((change) => ({ step, ...change }))];
+      const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: data.paths, device, settings, changes: all }, output);
+      run.savedStep = step;
+      run.changes = changes;
+      return run;
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+  });
+}

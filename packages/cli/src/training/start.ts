@@ -1,0 +1,91 @@
+// A new run: the text is read and split, the tokenizer made, the model drawn.
+import { join } from 'node:path';
+import { GPT, Trainer } from '@kk/gpt';
+import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
+import { modelFilesIn } from '../files/model-folder.js';
+import { withOutputFolder } from '../files/output-folder.js';
+import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { TextFiles } from '../files/text-files.js';
+import { makeTokenizer } from '../files/tokenizers.js';
+import { openDevice } from '../options/choose-device.js';
+import { type DeviceOptions } from '../options/device.js';
+import { type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { Progress } from '../terminal/progress.js';
+import { encodeSplit, type TrainingData } from './data.js';
+import { type RunRecord } from './record.js';
+import { TrainingRun } from './run.js';
+import { changeableOf, checkMemory, gptConfig, trainerOptions, type TrainingSettings } from './settings.js';
+import { trainingCharacters } from './split.js';
+
+export interface NewRunOptions extends DeviceOptions {
+  settings: TrainingSettings;
+  data: readonly string[];
+  tokenizer: TokenizerSpec;
+  /** Full path. */
+  folder: string;
+  /** Replace a model that is in the folder. */
+  force: boolean;
+  /** No progress while the text is read and the tokenizer learns. */
+  quiet: boolean;
+}
+
+/** @throws {Error} naming what is missing, too short, in the way or impossible */
+export async function startRun(context: Context, options: NewRunOptions): Promise<TrainingRun> {
+  const { folder } = options;
+  const shown = shortPath(context.io.cwd, folder);
+  return withOutputFolder(folder, shown, async (output) => {
+    const present = await modelFilesIn(folder);
+    if (present.length > 0 && !options.force) {
+      const resume = present.includes('checkpoint.safetensors') ? `Go on with it: --resume ${quotePath(shown)}. ` : '';
+      throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);
+    }
+    const { settings, quiet } = options;
+    const data = await prepareData(context, options);
+    checkLength(data, settings.context);
+    const config = gptConfig(settings, data.tokenizer.vocabSize);
+    checkMemory(config, settings.batch);
+    context.throwIfInterrupted();
+
+    const { engine, device } = await openDevice(context, options, () => ({ config, batchSize: settings.batch }), quiet);
+    try {
+      const model = new GPT(engine, config, { seed: settings.seed });
+      const trainer = new Trainer(model, data.training, trainerOptions(settings));
+      const { paths, textHash } = data;
+      const record: RunRecord = { verb: 'train', data: paths, textHash, validation: settings.validation, device, settings: changeableOf(settings), changes: [] };
+      return new TrainingRun(context, engine, trainer, data, folder, record, output);
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+  });
+}
+
+/** Reads the text, makes the tokenizer, and turns the text into ids. */
+async function prepareData(context: Context, { data, tokenizer: spec, settings, quiet }: NewRunOptions): Promise<TrainingData> {
+  const text = new TextFiles(context, data);
+  const facts = await text.measure();
+  const training = text.between(0, trainingCharacters(facts.characters, settings.validation));
+  const { io } = context;
+  const progress = new Progress(context.errors);
+  const tokenizer = await makeTokenizer(
+    spec,
+    { alphabet: facts.alphabet, training },
+    { cwd: io.cwd, signal: io.interrupt, onProgress: ({ tokens, vocabSize }) => !quiet && progress.update(() => `Learning the tokenizer: ${tokens} of ${vocabSize} tokens`) },
+  );
+  progress.done();
+  context.throwIfInterrupted();
+  return encodeSplit(context, text, facts, settings.validation, tokenizer, quiet);
+}
+
+function checkLength({ training }: TrainingData, context: number): void {
+  if (training.length > context) return;
+  const have = `The text to train on has ${training.length} ${training.length === 1 ? 'token' : 'tokens'}`;
+  throw new Failure(`${have}, but one context of ${context} needs ${context + 1}.`, 'Give more text, or a shorter --context.');
+}
+
+/** The folder of a run whose user did not name one. */
+export function defaultFolder(cwd: string, firstFile: string): string {
+  const name = firstFile.split(/[\\/]/).at(-1) ?? '';
+  return fullPath(cwd, join('runs', name.replace(/\.[^.]*$/, '') || 'model'));
+}
