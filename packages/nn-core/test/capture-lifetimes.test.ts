@@ -158,6 +158,8 @@ describe.each(['cpu', 'wasm', 'wasm on 2 threads'] as const)('on %s', async (dev
       backward(outer);
       expect([...(await x.gradient!.data())]).toEqual([2, 4]);
       optimizer.zeroGradients(); // said "another backend"
+      expect(() => compileStep(engine, () => { backward(sum(square(x))); optimizer.step(); })).toThrow(/Set it before replay/); // prettier-ignore
+      expect(optimizer.stepCount).toBe(0);
       const plan = compileStep(engine, () => {
         const loss = sum(square(x));
         backward(loss);

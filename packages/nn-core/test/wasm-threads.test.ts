@@ -128,7 +128,7 @@ describe('failures', () => {
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => ++hours * 3_600_000);
     try {
       // A good part of a second for the worker, which is more than the main thread sleeps between two looks.
-      pool.runOne(0, undefined, 0, attentionOf(1, 10_000, free));
+      pool.runOne(0, undefined, 0, attentionOf(1, 7_000, free));
     } finally {
       clock.mockRestore();
     }

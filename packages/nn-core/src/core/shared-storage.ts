@@ -4,16 +4,18 @@
 import type { Backend, Storage } from '../backends/backend.js';
 import { NO_VALUES, unionOf, type Bounds, type IdLimits } from './bounds.js';
 
+const NONE: ReadonlySet<never> = new Set();
+
 export class SharedStorage {
   /** Tensors on this buffer. */
   users = 0;
   /** Captured steps that read or write it at each replay: it is not freed before they are disposed. */
   plans = 0;
   /** While a step is captured: the buffers that this one's elements are copied from at each replay. */
-  #sources: ReadonlySet<SharedStorage> = new Set();
+  #sources: ReadonlySet<SharedStorage> = NONE;
   #bounds: Bounds | null = null;
-  /** What captured steps expect of everything that is written here. */
-  readonly #limits = new Set<IdLimits>();
+  /** What captured steps expect of everything that is written here; null before the first one, as for most buffers. */
+  #limits: Set<IdLimits> | null = null;
 
   constructor(
     /** Replaced once: when a buffer that was planned while capturing gets its place. */
@@ -59,17 +61,17 @@ export class SharedStorage {
   }
 
   expect(limits: IdLimits): void {
-    this.#limits.add(limits);
+    (this.#limits ??= new Set()).add(limits);
   }
 
   expectNoMore(limits: IdLimits): void {
-    this.#limits.delete(limits);
+    this.#limits?.delete(limits);
   }
 
   /** @throws RangeError when a captured step expects other values than these */
   checkAgainstPlans({ minimum, maximum }: Bounds): void {
     if (minimum > maximum) return; // no values
-    for (const { lowest, limit } of this.#limits) {
+    for (const { lowest, limit } of this.#limits ?? NONE) {
       if (minimum < lowest || maximum >= limit) {
         throw new RangeError(
           `set() got ids from ${minimum} to ${maximum}, but the captured step that reads this tensor expects ${lowest === -Infinity ? `ids below ${limit}` : `${lowest} to ${limit - 1}`}.`,

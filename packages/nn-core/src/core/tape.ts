@@ -96,12 +96,12 @@ function pathHasEnded({ operation }: TapeEntry, { pathEnd, shape }: Tensor): Err
   const where = `the input of shape ${formatShape(shape)} that ${operation} was given`;
   if (pathEnd === 'scope') {
     return new Error(
-      `backward() would have to go back through a scope() that has ended, to ${where}: call backward() inside that scope, or, where the tensor is meant as a constant, compute it inside noGradient().`,
+      `backward() would have to go back through a scope() that has ended, to ${where}: call backward() inside that scope, or, where the tensor is meant as a constant, compute it inside noGradient() or use engine.alias() of it.`,
     );
   }
   return new Error(
     `backward() would have to go back a second time through what an earlier backward() has used up, to ${where}: add the losses and call backward() once, or compute the forward pass again for each loss. ` +
-      'Where the tensor is meant as a constant, compute it inside noGradient().',
+      'Where the tensor is meant as a constant, compute it inside noGradient() or use engine.alias() of it.',
   );
 }
 

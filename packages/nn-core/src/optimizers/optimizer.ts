@@ -79,13 +79,14 @@ export abstract class Optimizer {
 
   /**
    * Counts the step and writes its settings to the device. With a captured step, call it before each replay.
-   * @throws RangeError when the learning rate is negative or not finite; the step is then not counted
+   * @throws RangeError when the learning rate is negative or not finite, Error inside a captured step; the step is then not counted
    */
   prepare(learningRate = this.learningRate): void {
     checkSetting(this.#form.name, 'learningRate', learningRate, 0, Infinity);
     const rates = this.#groups.map((group) => this.#rateOf(group, learningRate));
-    this.stepCount++;
-    this.#groups.forEach(({ settings, weightDecay }, i) => settings.set(this.settingsAt(this.stepCount, { learningRate: rates[i]!, weightDecay })));
+    const step = this.stepCount + 1;
+    this.#groups.forEach(({ settings, weightDecay }, i) => settings.set(this.settingsAt(step, { learningRate: rates[i]!, weightDecay })));
+    this.stepCount = step;
   }
 
   /** Runs the kernels that change the parameters, with the settings prepared last: the part that can be captured. */
