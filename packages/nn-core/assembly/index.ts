@@ -15,6 +15,7 @@ export { sum, maximum, maximumGradient, addSumOfSquares, addSumOfSquaresFinish }
 export { softmax, softmaxGradient, logSoftmax, logSoftmaxGradient } from './softmax';
 export { rmsNorm, rmsNormGradient, rmsNormParameterGradient } from './rms-norm';
 export { layerNorm, layerNormGradient, layerNormParameterGradient } from './layer-norm';
+export { rotary } from './rotary';
 export { embedding, embeddingGradient } from './embedding';
 export { countTargets, crossEntropy, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';

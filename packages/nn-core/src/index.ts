@@ -25,6 +25,7 @@ export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
 export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from './ops/cross-entropy.js';
 export { checkpointActivations } from './ops/checkpoint-activations.js';
+export { rotaryEmbedding, rotaryTable, type RotaryOptions } from './ops/rotary.js';
 export { attention, attentionWeights, cachedAttention, selfAttention, type AttentionOptions, type CachedAttentionOptions } from './ops/attention.js';
 
 export type { Layer } from './layers/layer.js';

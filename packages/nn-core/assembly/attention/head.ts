@@ -68,7 +68,7 @@ export class Head {
     if (this.keyRanges) {
       const range = this.keyRanges + (usize(sequence) << 3);
       this.keysFrom = min(max(load<i32>(range), 0), this.keys);
-      this.keysEnd = min(load<i32>(range, 4), this.keys);
+      this.keysEnd = min(max(load<i32>(range, 4), 0), this.keys);
     }
   }
 

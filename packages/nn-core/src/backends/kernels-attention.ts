@@ -1,4 +1,4 @@
-// The rows of attention in the contract of `kernels.ts`, which says how they are to be read.
+// The rows of attention and of its rotary positions in the contract of `kernels.ts`, which says how they are to be read.
 //
 // A query at position p sees the keys at positions p - behind to p + ahead, both included; the queries have the
 // last `time` of the `keyTime` positions. ahead = 0 is causal; behind = w - 1 is a sliding window of w positions; time + keyTime
@@ -91,5 +91,19 @@ export const attentionKernels = {
     },
     requires: (_batch, count, past, capacity, heads, keyValueHeads) =>
       past + count > capacity ? 'past + count must not exceed capacity' : isGrouped(heads, keyValueHeads),
+  },
+  /**
+   * Rotary position embedding (Su et al. 2021): y = x (batch, time, columns), with columns turned in pairs. In each of the first
+   * `heads` heads of headSize columns, pair i is columns i and i + dimension / 2, or with interleaved = 1 columns 2 i and 2 i + 1;
+   * (a, b) becomes (a cos - b sin, b cos + a sin), or with backwards = 1, which is the gradient, (a cos + b sin, b cos - a sin).
+   * table (tableRows, dimension): for each position the cosines of dimension / 2 angles, then their sines. The position of a row is
+   * start + its time, or the number in positions (batch, time); NaN where the table has no such row.
+   */
+  rotary: {
+    inputs: ['x', 'table', 'positions?: int32'], outputs: ['y'],
+    numbers: ['batch', 'time', 'columns', 'heads', 'headSize', 'dimension', 'tableRows', 'interleaved', 'start', 'backwards'],
+    lengths: (batch, time, columns, _heads, _headSize, dimension, tableRows) => [batch * time * columns, tableRows * dimension, batch * time, batch * time * columns],
+    requires: (_batch, _time, columns, heads, headSize, dimension) =>
+      (heads * headSize <= columns && dimension <= headSize && dimension % 2 === 0) || 'heads * headSize must not exceed columns, and dimension must be even and not exceed headSize',
   },
 } as const satisfies Record<string, KernelSignature>;

@@ -16,7 +16,7 @@
 // numbers: counts and flags, whole and not negative, or constants, which `: float` marks. An output never shares memory with
 // another buffer, unless the kernel is `elementwise`. Sizes may be zero: then nothing is written.
 //
-// Ids. Some kernels use int32 numbers as places: `ids`, `targets`, `index`. No other memory than the buffers is ever read or
+// Ids. Some kernels use int32 numbers as places: `ids`, `targets`, `positions`, `index`. No other memory than the buffers is ever read or
 // written, whatever they hold. What would be computed from an id out of range is NaN, so that the mistake is seen; what would
 // be added or put at its place is left out.
 //

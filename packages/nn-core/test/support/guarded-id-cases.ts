@@ -41,6 +41,27 @@ export const guardedCases: readonly GuardedCase[] = [
   },
   { kernel: 'maximumGradient', numbers: [4, 2, 1], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 5, 0, 0, 0, 0, 0, 0]] },
   { kernel: 'maximumGradient', numbers: [1, 2, 4], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 0, 0, 0, 5, 0, 0, 0]] },
+  {
+    // The fourth of five positions turns by a quarter: (a, b) becomes (-b, a). The last column belongs to no head.
+    kernel: 'rotary',
+    numbers: [1, 5, 3, 1, 2, 2, 4, 0, 0, 0],
+    inputs: [[1, 2, 9, 3, 4, 9, 5, 6, 9, 7, 8, 9, 1, 2, 9], [1, 0, 1, 0, 1, 0, 0, 1], [0, 4, -1, 3, far[0]!]],
+    outputs: [[1, 2, 9, ...none, 9, ...none, 9, -8, 7, 9, ...none, 9]],
+  },
+  // Ranges of keys are cut to the keys that there are, segments are only compared.
+  {
+    kernel: 'selfAttention',
+    numbers: [2, 1, 1, 1, 1, 9, 0],
+    inputs: [[1, 2, 3, 1, 2, 5], [far[1]!, far[0]!, ...far], far],
+    outputs: [[3, 0], [2, 0], [1, 0]],
+  },
+  {
+    kernel: 'attentionWeights',
+    numbers: [1, 2, 2, 1, 1, 1, 9, 9],
+    inputs: [[1, 2], [5, 5], [far[1]!, far[0]!], far, far],
+    outputs: [[1, 0, 0, 1]],
+  },
+  { kernel: 'attentionWeights', numbers: [1, 2, 2, 1, 1, 1, 9, 9], inputs: [[1, 2], [5, 5], [1, far[1]!], far, far], outputs: [[0, 0, 0, 0]] },
 ];
 
 const BYSTANDER = Array.from({ length: 64 }, (_, i) => i + 0.5);

@@ -173,6 +173,15 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     fill: { keyRanges: (random, [, count, past], i) => Math.floor((i % 2 === 0 ? 0.3 : 1 + random()) * random() * (count! + past!)) },
     tolerance: 1e-5,
   },
+  rotary: {
+    // batch, time, columns, heads, headSize, dimension, tableRows, interleaved, start, backwards
+    sizes: [
+      [0, 3, 8, 2, 4, 4, 9, 0, 0, 0], [1, 1, 2, 1, 2, 2, 1, 0, 0, 0], [2, 5, 24, 3, 8, 8, 9, 0, 3, 0], [2, 5, 24, 3, 8, 8, 9, 1, 3, 1], [1, 7, 60, 2, 20, 14, 7, 0, 0, 1],
+      [1, 7, 60, 2, 20, 14, 7, 1, 0, 0], [3, 17, 129, 1, 129, 66, 40, 0, 9, 0], [3, 17, 129, 1, 129, 66, 40, 1, 9, 1], [2, 9, 32, 0, 16, 16, 20, 0, 0, 0],
+    ],
+    fill: { positions: whole(([, , , , , , tableRows]) => tableRows!) },
+    tolerance: 1e-6,
+  },
   clipFactor: {
     sizes: [[1, 10], [0.001, 10], [1, 0.001], [2, 10], [3, 10], [4, 10], [5, 10]],
     fill: {

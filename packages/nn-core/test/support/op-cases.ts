@@ -161,6 +161,15 @@ const attention: OpCase[] = [
     segments: ids(engine, [0, 0, 1, 1, 1, 2, 0, 1, 2, 3, 4, 5, 7, 7, 7, 8, 8, 9], [3, 6]),
     keySegments: ids(engine, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8], [3, 10]),
   })),
+  ...[false, true].flatMap((interleaved): OpCase[] => [
+    { name: `rotaryEmbedding${interleaved ? ', interleaved' : ''}`, shapes: [[2, 5, 24]], run: ([x], engine) => nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 9, dimension: 8 }), { headSize: 8, interleaved, start: 4 }) },
+    {
+      name: `rotaryEmbedding of part of some heads${interleaved ? ', interleaved' : ''}, with positions`,
+      shapes: [[2, 4, 39]],
+      run: ([x], engine) =>
+        nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 50, dimension: 10, base: 100 }), { headSize: 13, heads: 2, interleaved, positions: ids(engine, [0, 1, 0, 1, 49, 2, 2, 7], [2, 4]) }),
+    },
+  ]),
   {
     name: 'attention of one tensor as query, key and value',
     shapes: [[2, 5, 6]],

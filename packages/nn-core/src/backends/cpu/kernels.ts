@@ -13,6 +13,7 @@ import * as matmulInt8 from './matmul-int8.js';
 import * as optimizers from './optimizers.js';
 import * as reductions from './reductions.js';
 import * as rmsNorm from './rms-norm.js';
+import * as rotary from './rotary.js';
 import * as rows from './rows.js';
 import * as shape from './shape.js';
 
@@ -50,6 +51,7 @@ export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof
   ...optimizers,
   ...reductions,
   ...rmsNorm,
+  ...rotary,
   ...rows,
   ...shape,
 };

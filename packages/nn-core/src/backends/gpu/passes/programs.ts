@@ -6,6 +6,7 @@ import * as matmul from './matmul.js';
 import * as optimizers from './optimizers.js';
 import type { Program } from './pass.js';
 import * as reductions from './reductions.js';
+import * as rotary from './rotary.js';
 import * as rows from './rows.js';
 import * as shape from './shape.js';
 import * as tables from './tables.js';
@@ -17,6 +18,7 @@ const written: Readonly<Record<Exclude<KernelName, elementwise.PlainKernel>, Pro
   ...matmul,
   ...optimizers,
   ...reductions,
+  ...rotary,
   ...rows,
   ...shape,
   ...tables,
