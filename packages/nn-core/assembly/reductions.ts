@@ -20,12 +20,20 @@ function blockWidth(inner: i32): i32 {
   return inner >= 4 * COLUMNS ? COLUMNS : FINE_COLUMNS;
 }
 
-/** y = sum over the middle axis */
-export function sum(x: usize, y: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+/**
+ * The share of a reduction over the middle axis, rows with inner = 1 and blocks of columns otherwise: the maximum and its position,
+ * or without an `index` (0) the sum. Inlined, so that the choice is made by the compiler.
+ */
+// @ts-ignore: decorator
+@inline
+function reduceMiddle(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   if (inner == 1) {
     const end = firstUnit(outer, part + 1, parts);
     for (let o = firstUnit(outer, part, parts); o < end; o++) {
-      store<f32>(y + (usize(o) << 2), f32(rowSum(x + (usize(o * length) << 2), length)));
+      const target = usize(o) << 2;
+      const row = x + (usize(o * length) << 2);
+      if (index) maximumOfRow(row, y + target, index + target, length);
+      else store<f32>(y + target, f32(rowSum(row, length)));
     }
     return;
   }
@@ -35,12 +43,21 @@ export function sum(x: usize, y: usize, outer: i32, length: i32, inner: i32, par
   for (let unit = firstUnit(outer * blocks, part, parts); unit < end; unit++) {
     const o = unit / blocks;
     const column = (unit - o * blocks) * width;
-    sumRows(x + (usize(o * length * inner + column) << 2), y + (usize(o * inner + column) << 2), length, inner, min(width, inner - column));
+    const target = usize(o * inner + column) << 2;
+    const first = x + (usize(o * length * inner + column) << 2);
+    const columns = min(width, inner - column);
+    if (index) maximumOfColumns(first, y + target, index + target, length, inner, columns);
+    else sumOfColumns(first, y + target, length, inner, columns);
   }
 }
 
+/** y = sum over the middle axis */
+export function sum(x: usize, y: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+  reduceMiddle(x, y, 0, outer, length, inner, part, parts);
+}
+
 /** y[c] = sum over r of x[r * stride + c], four rows at a time, so that y is read and written once for four of them. */
-function sumRows(x: usize, y: usize, rows: i32, stride: i32, columns: i32): void {
+function sumOfColumns(x: usize, y: usize, rows: i32, stride: i32, columns: i32): void {
   const step = usize(stride) << 2;
   const full = columns & ~3;
   const rest = columns - full;
@@ -72,22 +89,7 @@ function sumRows(x: usize, y: usize, rows: i32, stride: i32, columns: i32): void
 
 /** The maximum over the middle axis and the lowest position that holds it. */
 export function maximum(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
-  if (inner == 1) {
-    const end = firstUnit(outer, part + 1, parts);
-    for (let o = firstUnit(outer, part, parts); o < end; o++) {
-      maximumOfRow(x + (usize(o * length) << 2), y + (usize(o) << 2), index + (usize(o) << 2), length);
-    }
-    return;
-  }
-  const width = blockWidth(inner);
-  const blocks = blocksOf(inner, width);
-  const end = firstUnit(outer * blocks, part + 1, parts);
-  for (let unit = firstUnit(outer * blocks, part, parts); unit < end; unit++) {
-    const o = unit / blocks;
-    const column = (unit - o * blocks) * width;
-    const target = usize(o * inner + column) << 2;
-    maximumOfRows(x + (usize(o * length * inner + column) << 2), y + target, index + target, length, inner, min(width, inner - column));
-  }
+  reduceMiddle(x, y, index, outer, length, inner, part, parts);
 }
 
 /** The maximum first, then its first place: both walks are short steps. NaN is passed over; nothing else gives -inf at 0. */
@@ -102,7 +104,7 @@ function maximumOfRow(x: usize, y: usize, index: usize, length: i32): void {
   store<i32>(index, i < length ? i : 0);
 }
 
-function maximumOfRows(x: usize, y: usize, index: usize, rows: i32, stride: i32, columns: i32): void {
+function maximumOfColumns(x: usize, y: usize, index: usize, rows: i32, stride: i32, columns: i32): void {
   const full = columns & ~3;
   const rest = columns - full;
   fillRun(y, reinterpret<i32>(f32.NEGATIVE_INFINITY), columns);
