@@ -47,10 +47,14 @@ export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
   return explain(join(folder, WEIGHTS), async (path) => fromSafetensors(engine, config, await readFile(path)));
 }
 
-/** Writes the model folder and, last, checkpoint.safetensors, from which training resumes. */
+/**
+ * Writes the model folder and, last, checkpoint.safetensors, from which training resumes.
+ * @throws DivergenceError when the weights are ruined; what is in the folder then stays as it is
+ */
 export async function saveCheckpoint(folder: string, trainer: Trainer, options: SaveOptions & { extra?: unknown } = {}): Promise<void> {
+  const checkpoint = await toCheckpoint(trainer, options.extra ?? null); // first of all, for it refuses ruined weights
   await saveModel(folder, trainer.model, options);
-  await writeWholeFile(join(folder, CHECKPOINT), await toCheckpoint(trainer, options.extra ?? null));
+  await writeWholeFile(join(folder, CHECKPOINT), checkpoint);
 }
 
 /** What `saveCheckpoint` was given as `extra`. */

@@ -30,7 +30,7 @@ export { attention, attentionWeights, cachedAttention, selfAttention, type Atten
 
 export type { Layer } from './layers/layer.js';
 export { Module } from './layers/module.js';
-export { type NamePattern } from './layers/name-pattern.js';
+export { matchesNameOrOwner, type NamePattern } from './layers/name-pattern.js';
 export { replaceLayers } from './layers/replace-layers.js';
 export { Linear, type LinearOptions } from './layers/linear.js';
 export { LayerNorm } from './layers/layer-norm.js';

@@ -1,4 +1,5 @@
 // `kk train`: a text file becomes a GPT.
+import { train, validationOf } from '@kk/gpt';
 import { type Command, Command as CommanderCommand, Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
@@ -6,7 +7,6 @@ import { fullPath } from '../files/paths.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
 import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
-import { train } from '../training/loop.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
 import { type TrainingRun } from '../training/run.js';
@@ -97,7 +97,7 @@ async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: Tra
   let tokens = 0;
   reporter.started(run);
   try {
-    for await (const event of train(trainer, { validation: data.validation, evaluateEvery: evalEvery, saveEvery, signal })) {
+    for await (const event of train(trainer, { evaluate: validationOf(trainer.model, data.validation), evaluateEvery: evalEvery, saveEvery, signal })) {
       if (event.type === 'step') {
         stepSeconds += event.report.seconds;
         tokens += event.report.tokens;

@@ -1,9 +1,8 @@
 // The chapter in which a GPT learns to write: samples on the way, the loss live, and what it came to.
-import { Decoder, evaluate, Trainer, type GPT, type TokenIds } from '@kk/gpt';
+import { Decoder, evaluate, train, Trainer, type GPT, type TokenIds } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { type Tokenizer } from '@kk/tokenizer';
-import { train } from '../training/loop.js';
 import { TrainingMeter, trainingLine } from '../training/meter.js';
 import { lossCurve } from '../terminal/loss-curve.js';
 import { Progress } from '../terminal/progress.js';

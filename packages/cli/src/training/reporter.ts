@@ -1,4 +1,5 @@
 // What a run of training tells, and to whom: people read lines and a curve, programs read one object a line.
+import { type StepReport, type TrainingEvent } from '@kk/gpt';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
@@ -8,7 +9,6 @@ import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/text.js';
-import { type TrainingEvent } from './loop.js';
 import { TrainingMeter, trainingLine } from './meter.js';
 import { type TrainingRun } from './run.js';
 import { flagOf } from './settings.js';
@@ -16,7 +16,7 @@ import { type Summary } from './summary.js';
 
 export interface TrainingReporter {
   started(run: TrainingRun): void;
-  happened(event: TrainingEvent): void;
+  happened(event: TrainingEvent<StepReport>): void;
   /** The model is being measured over whole splits. */
   measuring(done: number, total: number): void;
   finished(run: TrainingRun, summary: Summary): void;
@@ -55,7 +55,7 @@ export class JsonReporter implements TrainingReporter {
     });
   }
 
-  happened(event: TrainingEvent): void {
+  happened(event: TrainingEvent<StepReport>): void {
     if (this.#quiet) return;
     switch (event.type) {
       case 'step':
@@ -118,7 +118,7 @@ export class ConsoleReporter implements TrainingReporter {
     this.#print();
   }
 
-  happened(event: TrainingEvent): void {
+  happened(event: TrainingEvent<StepReport>): void {
     const meter = this.#meter;
     if (!meter) return;
     if (event.type === 'step') meter.add(event.report);

@@ -1,60 +1,58 @@
-// A checkpoint: everything that training needs to go on as if it had never stopped, in the bytes of one safetensors
-// file. Batches and dropout are functions of the seed and the step, so the step is all of the random state.
-import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTensor, type Tensor } from '@kk/nn-core';
+// A checkpoint: everything that training needs to go on as if it had never stopped. Batches and dropout are functions of the
+// seed and the step, so the step is all of the random state. Its bytes are `format.ts`'s matter.
+import { toFloat32, type Engine, type Module, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/config-file.js';
-import { huggingFaceNames } from '../huggingface/names.js';
 import { GPT } from '../model/gpt.js';
-import { checkResumeChanges, type ResumeChanges, type TrainerOptions } from '../training/options.js';
+import { DivergenceError } from '../training/divergence-error.js';
+import { checkResumeChanges, type ResumeChanges } from '../training/options.js';
+import type { BatchArrays } from '../training/task.js';
+import type { TaskTrainer } from '../training/task-trainer.js';
 import type { TokenIds } from '../training/token-ids.js';
 import { Trainer } from '../training/trainer.js';
+import { decodeCheckpoint, encodeCheckpoint } from './format.js';
+import { fingerprint } from './fingerprint.js';
 
-const FORMAT = 'kk-checkpoint-1';
-
-interface State {
-  stepsDone: number;
-  options: Omit<TrainerOptions, 'maximumGradientNorm'> & { maximumGradientNorm: number | 'Infinity' };
-  config: unknown;
-  dataFingerprint: string;
-  extra: unknown;
+/** Weights, frozen ones too, and the optimizer's state, under names like `secondMoment/blocks.0.attention.projection.weight`. */
+function trainingTensors<B extends BatchArrays>({ model, optimizer }: TaskTrainer<Module, B>): Map<string, Tensor> {
+  const names = model.namedParameters();
+  return new Map([...[...names].map(([name, parameter]) => [`weight/${name}`, parameter] as const), ...optimizer.state(names)]);
 }
 
-/** Weights and both moments, under names like `secondMoment/transformer.wte.weight`. */
-function trainingTensors(trainer: Trainer): Map<string, Tensor> {
-  const names = huggingFaceNames(trainer.model);
-  return new Map([...[...names].map(([name, parameter]) => [`weight/${name}`, parameter] as const), ...trainer.optimizer.state(names)]);
-}
-
-/** A short text that changes when the data does: length and 53 bits of a polynomial hash. */
-export function fingerprint(data: TokenIds): string {
-  let low = 0x811c9dc5;
-  let high = 0x1b873593;
-  for (let i = 0; i < data.length; i++) {
-    low = Math.imul(low ^ data[i]!, 0x01000193);
-    high = Math.imul(high + data[i]!, 0x85ebca6b) ^ (high >>> 13);
-  }
-  return `${data.length}-${(low >>> 0).toString(16)}-${(high >>> 0).toString(16)}`;
-}
-
-/** @param extra anything that JSON can hold, given back by `fromCheckpoint` */
-export async function toCheckpoint(trainer: Trainer, extra: unknown = null): Promise<Uint8Array> {
-  const tensors = new Map<string, { dtype: 'F32'; shape: number[]; data: Float32Array }>();
+/**
+ * The bytes of a checkpoint. It costs a forward pass: weights that are ruined are not saved.
+ * @param extra anything that JSON can hold, given back when the run goes on
+ * @throws DivergenceError when a number is not finite, or the loss of the last batch is not sound with these weights
+ */
+export async function toCheckpoint<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, extra: unknown = null): Promise<Uint8Array> {
+  await trainer.checkWeights();
+  const { model, options, stepsDone } = trainer;
+  const tensors = new Map<string, TensorToWrite>();
   for (const [name, tensor] of trainingTensors(trainer)) {
-    tensors.set(name, { dtype: 'F32', shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) });
+    const data = Float32Array.from(await tensor.data());
+    if (!data.every(Number.isFinite)) throw new DivergenceError({ step: stepsDone, loss: 0, layer: name }, 'This is not saved; an earlier checkpoint stands.');
+    tensors.set(name, { dtype: 'F32', shape: [...tensor.shape], data });
   }
-  const { maximumGradientNorm } = trainer.options;
-  const state: State = {
-    stepsDone: trainer.stepsDone,
-    options: { ...trainer.options, maximumGradientNorm: maximumGradientNorm === Infinity ? 'Infinity' : maximumGradientNorm },
-    config: toHuggingFaceConfig(trainer.model.config),
-    dataFingerprint: fingerprint(trainer.data),
-    extra,
-  };
-  return writeSafetensors(tensors, { format: FORMAT, state: JSON.stringify(state) });
+  const frozen = [...model.namedParameters()].filter(([, { requiresGradient }]) => !requiresGradient).map(([name]) => name);
+  const pretraining = trainer instanceof Trainer && { config: toHuggingFaceConfig(trainer.model.config), dataFingerprint: fingerprint(trainer.data) };
+  return encodeCheckpoint({ stepsDone, options, frozen, ...pretraining, extra }, tensors);
 }
 
 /** What a checkpoint remembers besides tensors, for those who must rebuild the data first. */
 export function checkpointExtra(bytes: Uint8Array): unknown {
-  return readState(bytes).state.extra;
+  return decodeCheckpoint(bytes).state.extra;
+}
+
+/**
+ * Sets a trainer of any task to where the checkpoint was written. It must have been made as that one was: the same model, with
+ * the same parameters frozen, the same task and the same options.
+ * @returns the `extra` of `toCheckpoint`
+ * @throws Error when the bytes are no checkpoint, are damaged, or belong to another model or optimizer
+ */
+export function restoreCheckpoint<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, bytes: Uint8Array): unknown {
+  const { state, tensors } = decodeCheckpoint(bytes);
+  restoreTensors(trainer, tensors);
+  trainer.stepsDone = state.stepsDone;
+  return state.extra;
 }
 
 export interface ResumeOptions {
@@ -63,37 +61,42 @@ export interface ResumeOptions {
 }
 
 /**
- * A trainer that goes on where the checkpoint was written.
+ * The trainer of a pretraining that goes on where the checkpoint was written.
  * @param data the same ids that the run was started with
- * @throws Error when the bytes are no checkpoint, are damaged, or belong to other data, or a change would break the run
+ * @throws Error when the bytes are no checkpoint, are damaged, or belong to other data, or a change would break the run; no
+ *   memory of the engine is taken then
  */
 export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, { changes = {} }: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
   checkResumeChanges(changes);
-  const { state, tensors } = readState(bytes);
+  const { state, tensors } = decodeCheckpoint(bytes);
+  if (state.dataFingerprint === undefined) throw new Error('This is no checkpoint of pretraining: make the model and the trainer as before and use restoreCheckpoint().');
   if (state.dataFingerprint !== fingerprint(data)) {
     throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');
   }
-  const { maximumGradientNorm } = state.options;
   const model = new GPT(engine, fromHuggingFaceConfig(state.config), { blank: true });
-  const trainer = new Trainer(model, data, { ...state.options, maximumGradientNorm: maximumGradientNorm === 'Infinity' ? Infinity : maximumGradientNorm, ...changes });
-  for (const [name, tensor] of trainingTensors(trainer)) {
-    const stored = tensors.get(name);
-    if (!stored || stored.shape.join() !== tensor.shape.join()) {
-      throw new Error(`The checkpoint ${stored ? `holds ${name} with shape (${stored.shape.join(', ')})` : `lacks ${name}`}; expected shape (${tensor.shape.join(', ')}).`);
-    }
-    tensor.set(toFloat32(stored));
+  let trainer: Trainer | undefined;
+  try {
+    for (const name of state.frozen) model.freeze(name);
+    trainer = new Trainer(model, data, { ...state.options, ...changes });
+    restoreTensors(trainer, tensors);
+  } catch (error) {
+    trainer?.dispose();
+    model.dispose();
+    throw error;
   }
   trainer.stepsDone = state.stepsDone;
-  trainer.optimizer.stepCount = state.stepsDone;
   return { trainer, extra: state.extra };
 }
 
-function readState(bytes: Uint8Array): { state: State; tensors: ReadonlyMap<string, SafeTensor> } {
-  const { tensors, metadata } = readSafetensors(bytes);
-  if (metadata['format'] !== FORMAT || !metadata['state']) throw new Error(`This safetensors file is no checkpoint: its format is ${JSON.stringify(metadata['format'] ?? null)}, expected ${FORMAT}.`);
-  const state = JSON.parse(metadata['state']) as Partial<State> | null;
-  if (!state || typeof state !== 'object' || !Number.isSafeInteger(state.stepsDone) || state.stepsDone! < 0 || !state.options || typeof state.options !== 'object') {
-    throw new Error('The checkpoint is damaged: its state lacks the steps done or the options.');
+function restoreTensors<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, stored: ReadonlyMap<string, SafeTensor>): void {
+  const wanted = trainingTensors(trainer);
+  const surplus = [...stored.keys()].find((name) => !wanted.has(name));
+  if (surplus !== undefined) throw new Error(`The checkpoint holds ${surplus}, which the trainer has no place for: make the model, its frozen parameters and the optimizer as they were.`);
+  for (const [name, tensor] of wanted) {
+    const found = stored.get(name);
+    if (!found || found.shape.join() !== tensor.shape.join()) {
+      throw new Error(`The checkpoint ${found ? `holds ${name} with shape (${found.shape.join(', ')})` : `lacks ${name}`}; expected shape (${tensor.shape.join(', ')}).`);
+    }
   }
-  return { state: state as State, tensors };
+  for (const [name, tensor] of wanted) tensor.set(toFloat32(stored.get(name)!));
 }

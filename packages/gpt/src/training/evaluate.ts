@@ -24,7 +24,7 @@ export interface Evaluation {
  * Predicts every token but the first exactly once. The text is cut into windows of the context length, one after the
  * other, so a token sees at most what came before it in its window.
  * @param ids the whole text, at least two tokens
- * @throws RangeError when there is nothing to predict; the signal's reason when it is aborted
+ * @throws RangeError when there is nothing to predict; Error when the loss is not finite, for the model is broken; the signal's reason when it is aborted
  */
 export async function evaluate(model: LanguageModel, ids: TokenIds, options: EvaluateOptions = {}): Promise<Evaluation> {
   const { batchSize = 32, onProgress, signal } = options;
@@ -39,7 +39,11 @@ export async function evaluate(model: LanguageModel, ids: TokenIds, options: Eva
     const time = Math.min(contextLength, left);
     const windows = Math.min(batchSize, Math.floor(left / time));
     const count = windows * time;
-    sum += (await batchLoss(model, ids.subarray(done, done + count), ids.subarray(done + 1, done + count + 1), [windows, time])) * count;
+    const loss = await batchLoss(model, ids.subarray(done, done + count), ids.subarray(done + 1, done + count + 1), [windows, time]);
+    if (!Number.isFinite(loss)) {
+      throw new Error(`evaluate: the loss is ${loss} in the tokens from ${done} to ${done + count}: the weights of this model are not finite or far too large, as after a training that broke down. Take an earlier checkpoint, or train anew.`);
+    }
+    sum += loss * count;
     done += count;
     onProgress?.(done, total);
     await yieldToEventLoop();

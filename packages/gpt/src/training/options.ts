@@ -1,10 +1,16 @@
-// Everything that decides how a training run goes, besides the model and the text.
+// Everything that decides how a training run goes, besides the model and the task. All of it can be written as JSON.
 
-export interface TrainerOptions {
-  /** Windows of text that are computed at once. */
-  batchSize: number;
-  /** Batches whose gradients are added up in each step: as good as a batch that much larger, in the memory of one. */
-  accumulationSteps: number;
+/** Parameters with a learning rate or a decay of their own. */
+export interface NamedGroup {
+  /** Names of parameters or of modules that they are inside of, as `Module.freeze` takes them: `blocks.*.attention`. */
+  readonly names: readonly string[];
+  /** The highest rate of the group; the schedule scales it like the run's. Default: the run's. */
+  readonly learningRate?: number;
+  /** Default: the run's. */
+  readonly weightDecay?: number;
+}
+
+export interface TrainingOptions {
   /** Steps of the whole run. */
   steps: number;
   /** Highest learning rate, reached after the warm-up. */
@@ -12,20 +18,34 @@ export interface TrainerOptions {
   /** Learning rate at the end of the cosine. */
   minimumLearningRate: number;
   warmupSteps: number;
+  /** Default AdamW. */
+  optimizer?: 'AdamW' | 'SGD';
   /** AdamW's decay rates of the two moments. */
-  betas: [number, number];
-  /** AdamW's decay of matrices and embeddings. */
+  betas: readonly [number, number];
+  /** SGD's momentum, default 0. */
+  momentum?: number;
+  /** Decay of the weights: with AdamW of matrices and embeddings only. */
   weightDecay: number;
+  /** Parameters that differ in rate or decay; each belongs to the first group that names it, and all others to the run. Default none. */
+  groups?: readonly NamedGroup[];
   /** Gradients are scaled down to this global norm; Infinity turns clipping off. */
   maximumGradientNorm: number;
-  /** Decides batches and dropout. */
+  /** A step whose loss is above this stops the training and changes nothing. Above 0; default Infinity, and for a `Trainer` ten times guessing: 10 ln(vocabSize). */
+  maximumLoss?: number;
+  /** Decides dropout, and for a `Trainer` also the batches. */
   seed: number;
 }
 
+/** The options of pretraining. */
+export interface TrainerOptions extends TrainingOptions {
+  /** Windows of text that are computed at once. */
+  batchSize: number;
+  /** Batches whose gradients are added up in each step: as good as a batch that much larger, in the memory of one. */
+  accumulationSteps: number;
+}
+
 /** The settings of nanoGPT's training run on a CPU. */
-export const defaultTrainerOptions: TrainerOptions = {
-  batchSize: 12,
-  accumulationSteps: 1,
+export const defaultTrainingOptions: TrainingOptions = {
   steps: 2000,
   learningRate: 1e-3,
   minimumLearningRate: 1e-4,
@@ -36,10 +56,13 @@ export const defaultTrainerOptions: TrainerOptions = {
   seed: 1337,
 };
 
+/** The same, with its batches. */
+export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions, batchSize: 12, accumulationSteps: 1 };
+
 /** What may be changed when a run goes on from a checkpoint: everything else would make it another run. */
 export type ResumeChanges = Partial<Pick<TrainerOptions, (typeof changeableOptions)[number]>>;
 
-const changeableOptions = ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'maximumGradientNorm'] as const;
+const changeableOptions = ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'maximumGradientNorm', 'maximumLoss'] as const;
 
 /** Throws a RangeError that names the first change that would break the run. */
 export function checkResumeChanges(changes: ResumeChanges): void {
@@ -47,20 +70,31 @@ export function checkResumeChanges(changes: ResumeChanges): void {
   if (wrong !== undefined) throw new RangeError(`A run cannot go on with another ${wrong}: it would not be the same run. What may change is ${changeableOptions.join(', ')}.`);
 }
 
-/** Throws a RangeError that names the first option that cannot be. */
-export function checkTrainerOptions(options: TrainerOptions): void {
-  const whole = (name: 'batchSize' | 'accumulationSteps' | 'steps' | 'warmupSteps' | 'seed', minimum: number): void => {
-    if (!Number.isSafeInteger(options[name]) || options[name] < minimum) {
-      throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a whole number of at least ${minimum}.`);
-    }
-  };
-  whole('batchSize', 1);
-  whole('accumulationSteps', 1);
-  whole('steps', 1);
-  whole('warmupSteps', 0);
-  whole('seed', 0);
+type WholeOption = 'batchSize' | 'accumulationSteps' | 'steps' | 'warmupSteps' | 'seed';
+
+function checkWhole(options: Partial<TrainerOptions>, name: WholeOption, minimum: number): void {
+  if (!Number.isSafeInteger(options[name]) || options[name]! < minimum) {
+    throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a whole number of at least ${minimum}.`);
+  }
+}
+
+/** Throws a RangeError that names the first option that cannot be. Betas, momentum and groups are checked by the optimizer. */
+export function checkTrainingOptions(options: TrainingOptions): void {
+  checkWhole(options, 'steps', 1);
+  checkWhole(options, 'warmupSteps', 0);
+  checkWhole(options, 'seed', 0);
   for (const name of ['learningRate', 'minimumLearningRate', 'weightDecay'] as const) {
     if (!(options[name] >= 0 && options[name] < Infinity)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number of at least 0.`);
   }
-  if (!(options.maximumGradientNorm > 0)) throw new RangeError(`Trainer: maximumGradientNorm is ${String(options.maximumGradientNorm)}; expected a number above 0, or Infinity.`);
+  for (const name of ['maximumGradientNorm', 'maximumLoss'] as const) {
+    if (!((options[name] ?? Infinity) > 0)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number above 0, or Infinity.`);
+  }
+  if (!['AdamW', 'SGD'].includes(options.optimizer ?? 'AdamW')) throw new RangeError(`Trainer: optimizer is ${JSON.stringify(options.optimizer)}; expected "AdamW" or "SGD".`);
+}
+
+/** The same for pretraining. */
+export function checkTrainerOptions(options: TrainerOptions): void {
+  checkWhole(options, 'batchSize', 1);
+  checkWhole(options, 'accumulationSteps', 1);
+  checkTrainingOptions(options);
 }

@@ -180,6 +180,7 @@ class WasmBackend implements Backend {
         replay.run();
       },
       dispose: () => {
+        if (this.#instance === null) return; // the memory went with the backend
         this.free(arena);
         replay.dispose();
       },

@@ -1,0 +1,32 @@
+// The optimizer of a run, from options that name parameters instead of holding them.
+import { AdamW, matchesNameOrOwner, SGD, type Module, type Optimizer, type ParameterGroup, type Tensor } from '@kk/nn-core';
+import type { TrainingOptions } from './options.js';
+
+/**
+ * @throws RangeError when a name of a group matches no parameter, nothing trains, or a setting is out of range
+ */
+export function makeOptimizer(model: Module, options: TrainingOptions): Optimizer {
+  const { learningRate, weightDecay, betas, momentum, optimizer = 'AdamW' } = options;
+  const groups = parameterGroups(model, options);
+  if (optimizer === 'SGD') return new SGD(groups, { learningRate, weightDecay, momentum });
+  return new AdamW(groups, { learningRate, weightDecay, betas });
+}
+
+/** The groups that are named, and one of all other parameters. Frozen ones are the optimizer's to leave out. */
+function parameterGroups(model: Module, { groups = [] }: TrainingOptions): ParameterGroup[] {
+  const left = model.namedParameters();
+  const all = [...left.keys()];
+  const chosen = groups.map(({ names, learningRate, weightDecay }): ParameterGroup => {
+    for (const pattern of names) {
+      if (!all.some((name) => matchesNameOrOwner(pattern, name))) throw new RangeError(`Trainer: the group ${JSON.stringify(names)} names ${pattern}, but no parameter is called so; there are ${all.join(', ')}.`);
+    }
+    const parameters: Tensor[] = [];
+    for (const [name, parameter] of left) {
+      if (!names.some((pattern) => matchesNameOrOwner(pattern, name))) continue;
+      parameters.push(parameter);
+      left.delete(name);
+    }
+    return { parameters, learningRate, weightDecay };
+  });
+  return [{ parameters: [...left.values()] }, ...chosen];
+}

@@ -1,0 +1,161 @@
+// The arithmetic of a training step: gradients of its batches, clipping, the optimizer. Captured once for each combination of
+// batch shapes and replayed, or eager. It knows nothing of schedules, checkpoints or the number of steps.
+import { add, backward, clipFactor, compileStep, concatenate, multiply, reshape, sumOfSquaredGradients, type Engine, type Module, type Optimizer, type Plan, type Tensor } from '@kk/nn-core';
+import { batchWeights, isInteger, shapesOf, type BatchArrays, type BatchTensors, type TrainingTask } from './task.js';
+
+export interface StepRunnerOptions {
+  readonly engine: Engine;
+  readonly model: Module;
+  readonly optimizer: Optimizer;
+  readonly maximumGradientNorm: number;
+  readonly maximumLoss: number;
+  readonly eager: boolean;
+}
+
+export interface StepNumbers {
+  /** Mean loss over all targets of the step, before the weights changed. */
+  readonly loss: number;
+  /** Of all gradients, before clipping. Its root is the global norm. */
+  readonly sumOfSquares: number;
+}
+
+/** The tensors of one combination of shapes, which are filled anew in every step, and the plan that reads them. */
+interface Inputs<B extends BatchArrays> {
+  readonly batches: readonly BatchTensors<B>[];
+  /** One number each, what the batch weighs; none for a single batch. */
+  readonly weights: readonly Tensor[];
+  plan: Plan<Tensor> | null;
+}
+
+// Every plan holds an arena of its own, so batches of ever new shapes must not collect them.
+const MOST_PLANS = 8;
+
+export class StepRunner<B extends BatchArrays> {
+  readonly #task: TrainingTask<B>;
+  readonly #options: StepRunnerOptions;
+  /** By shapes, the one used last at the end. */
+  readonly #inputs = new Map<string, Inputs<B>>();
+
+  constructor(task: TrainingTask<B>, options: StepRunnerOptions) {
+    this.#task = task;
+    this.#options = options;
+  }
+
+  /** Bytes that the activations and gradients of the captured steps take. */
+  get arenaBytes(): number {
+    return [...this.#inputs.values()].reduce((bytes, { plan }) => bytes + (plan?.arenaBytes ?? 0), 0);
+  }
+
+  /** One step. When the loss or the norm is not finite, or the loss above its maximum, weights and moments do not change. */
+  async run(batches: readonly B[]): Promise<StepNumbers> {
+    const { engine, eager } = this.#options;
+    const inputs = this.#fill(batches);
+    let result: Tensor;
+    if (eager) result = engine.scope(() => this.#update(inputs));
+    else result = (inputs.plan ??= compileStep(engine, () => this.#update(inputs))).replay();
+    const [loss, sumOfSquares] = await result.data(); // one trip to the device for both
+    if (eager) result.dispose();
+    return { loss: loss!, sumOfSquares: sumOfSquares! };
+  }
+
+  /** The loss of a batch with the weights as they are, outside training mode and without gradient. */
+  async lossOf(batch: B): Promise<number> {
+    const { engine, model } = this.#options;
+    const [tensors] = this.#fill([batch]).batches;
+    model.setTraining(false);
+    const result = engine.scope(() => engine.noGradient(() => this.#lossOf(tensors!)));
+    const loss = await result.item();
+    result.dispose();
+    return loss;
+  }
+
+  /** The norm of every trained parameter's gradient in a step with these batches, computed eagerly; nothing changes. */
+  async gradientNorms(batches: readonly B[]): Promise<Map<Tensor, number>> {
+    const { engine, optimizer } = this.#options;
+    const inputs = this.#fill(batches);
+    const sums = engine.scope(() => {
+      this.#addGradients(inputs);
+      const sums = new Map(optimizer.parameters.map((parameter) => [parameter, sumOfSquaredGradients([parameter])]));
+      optimizer.zeroGradients();
+      return sums;
+    });
+    const norms = new Map<Tensor, number>();
+    for (const [parameter, sum] of sums) {
+      norms.set(parameter, Math.sqrt(await sum.item()));
+      sum.dispose();
+    }
+    return norms;
+  }
+
+  dispose(): void {
+    for (const inputs of this.#inputs.values()) release(inputs);
+    this.#inputs.clear();
+  }
+
+  /** The tensors for these batches, filled with their numbers. */
+  #fill(batches: readonly B[]): Inputs<B> {
+    const key = shapesOf(batches);
+    const inputs = this.#inputs.get(key) ?? this.#allocate(batches);
+    this.#inputs.delete(key);
+    this.#inputs.set(key, inputs);
+    if (this.#inputs.size > MOST_PLANS) {
+      const [oldest, least] = [...this.#inputs][0]!;
+      this.#inputs.delete(oldest);
+      release(least);
+    }
+    batches.forEach((batch, i) => {
+      for (const [name, { values }] of Object.entries(batch)) inputs.batches[i]![name]!.set(values);
+    });
+    if (inputs.weights.length > 0) batchWeights(this.#task, batches).forEach((weight, i) => inputs.weights[i]!.set([weight]));
+    return inputs;
+  }
+
+  #allocate(batches: readonly B[]): Inputs<B> {
+    const { engine } = this.#options;
+    const tensors = batches.map((batch) => {
+      const named = Object.entries(batch).map(([name, { values, shape }]) => [name, engine.keep(engine.tensor(values, shape, isInteger(values) ? 'int32' : 'float'))] as const);
+      return Object.fromEntries(named) as BatchTensors<B>;
+    });
+    return { batches: tensors, weights: batches.length > 1 ? batches.map(() => engine.keep(engine.zeros([]))) : [], plan: null };
+  }
+
+  /** Everything between the batches and the new weights; returns (2): the mean loss, and the sum of the squares of the gradients. */
+  #update(inputs: Inputs<B>): Tensor {
+    const { optimizer, maximumGradientNorm, maximumLoss } = this.#options;
+    const loss = this.#addGradients(inputs);
+    const sumOfSquares = sumOfSquaredGradients(optimizer.parameters);
+    optimizer.update(clipFactor(optimizer.parameters, maximumGradientNorm, { sumOfSquares, loss, maximumLoss }));
+    optimizer.zeroGradients();
+    return concatenate([reshape(loss, [1]), reshape(sumOfSquares, [1])]);
+  }
+
+  /** Forward and backward of all batches; returns the mean loss. */
+  #addGradients({ batches, weights }: Inputs<B>): Tensor {
+    const { engine, model } = this.#options;
+    const losses = batches.map((batch, i) =>
+      engine.scope(() => {
+        model.setTraining(true);
+        try {
+          const mean = this.#lossOf(batch);
+          const loss = weights.length > 0 ? multiply(mean, weights[i]!) : mean;
+          backward(loss); // still in training mode: what is recomputed must drop what was dropped
+          return loss;
+        } finally {
+          model.setTraining(false);
+        }
+      }),
+    );
+    return losses.reduce((sum, loss) => add(sum, loss));
+  }
+
+  #lossOf(batch: BatchTensors<B>): Tensor {
+    const loss = this.#task.loss(batch);
+    if (loss.size !== 1) throw new RangeError(`loss() of the training task gave a tensor of shape (${loss.shape.join(', ')}); expected a single number: take the mean over the targets.`);
+    return loss.rank === 0 ? loss : reshape(loss, []);
+  }
+}
+
+function release<B extends BatchArrays>({ batches, weights, plan }: Inputs<B>): void {
+  plan?.dispose();
+  for (const tensor of [...batches.flatMap((batch) => Object.values(batch) as Tensor[]), ...weights]) tensor.dispose();
+}

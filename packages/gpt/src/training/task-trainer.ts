@@ -1,0 +1,149 @@
+// A trainer for everything: step by step, a model gets better at a task. `Trainer` is this for pretraining a GPT.
+import { warmupCosine, type Engine, type Module, type Optimizer, type Tensor } from '@kk/nn-core';
+import { DivergenceError, isSound } from './divergence-error.js';
+import { yieldToEventLoop } from './event-loop.js';
+import { makeOptimizer } from './make-optimizer.js';
+import { checkTrainingOptions, defaultTrainingOptions, type TrainingOptions } from './options.js';
+import { StepRunner } from './step-runner.js';
+import type { BatchArrays, TrainingTask } from './task.js';
+
+export interface TaskStepReport {
+  /** Number of this step, 1 is the first. */
+  readonly step: number;
+  /** Mean loss over all targets of the step, before the weights changed. */
+  readonly loss: number;
+  /** Global norm of the gradients before clipping. */
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  readonly seconds: number;
+}
+
+export interface TaskTrainerMode {
+  /**
+   * Compute each step operation by operation, with tensors and a tape, instead of replaying a captured plan. The numbers
+   * are the same; it is slower, and can be stepped through in a debugger. Default false. Captured steps need a plan for each
+   * combination of batch shapes and keep the eight used last: batches whose shapes differ in every step are better off eager.
+   */
+  eager?: boolean;
+}
+
+export class TaskTrainer<M extends Module = Module, B extends BatchArrays = BatchArrays> {
+  readonly options: TrainingOptions;
+  readonly optimizer: Optimizer;
+  readonly engine: Engine;
+  readonly #runner: StepRunner<B>;
+  #stepsDone = 0;
+
+  /**
+   * @param model what is trained: its parameters that are not frozen. Others that the loss uses stay as they are
+   * @param options default to `defaultTrainingOptions`
+   * @throws RangeError when an option cannot be, or nothing trains
+   */
+  constructor(
+    readonly model: M,
+    readonly task: TrainingTask<B>,
+    options: Partial<TrainingOptions> = {},
+    mode: TaskTrainerMode = {},
+  ) {
+    this.options = { ...defaultTrainingOptions, ...options };
+    checkTrainingOptions(this.options);
+    const { maximumGradientNorm, maximumLoss = Infinity } = this.options;
+    this.optimizer = makeOptimizer(model, this.options);
+    this.engine = this.optimizer.parameters[0]!.engine;
+    this.#runner = new StepRunner(task, { engine: this.engine, model, optimizer: this.optimizer, maximumGradientNorm, maximumLoss, eager: mode.eager ?? false });
+  }
+
+  /** Steps done so far; a checkpoint sets it. */
+  get stepsDone(): number {
+    return this.#stepsDone;
+  }
+
+  set stepsDone(steps: number) {
+    this.#stepsDone = steps;
+    this.optimizer.stepCount = steps;
+  }
+
+  get isDone(): boolean {
+    return this.stepsDone >= this.options.steps;
+  }
+
+  /** Bytes that the activations and gradients of the captured steps share; 0 before the first step and in eager mode. */
+  get arenaBytes(): number {
+    return this.#runner.arenaBytes;
+  }
+
+  /**
+   * One step: its batches, their loss, all gradients, clipping, the optimizer.
+   * @throws DivergenceError when the loss or the norm of the gradients is not finite, or the loss above `maximumLoss`; the
+   *   weights and the optimizer are then as they were before the step, and the step is not counted
+   */
+  async step(): Promise<TaskStepReport> {
+    const started = performance.now();
+    const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity } = this.options;
+    const step = this.stepsDone;
+    const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: steps });
+    const batches = await this.#batchesOf(step);
+    this.engine.dropoutState.begin(this.options.seed, step);
+    this.optimizer.prepare(learningRate);
+    try {
+      const { loss, sumOfSquares } = await this.#runner.run(batches);
+      const gradientNorm = Math.sqrt(sumOfSquares);
+      if (!isSound(loss, sumOfSquares, maximumLoss)) {
+        const layer = await this.#divergingLayer(batches);
+        throw new DivergenceError({ step: step + 1, loss, gradientNorm, maximumLoss, layer }, `The step was not made: the weights are those after step ${step}.`);
+      }
+      this.stepsDone = step + 1;
+      await yieldToEventLoop();
+      return { step: step + 1, loss, gradientNorm, learningRate, seconds: (performance.now() - started) / 1000 };
+    } catch (error) {
+      this.optimizer.stepCount = this.stepsDone;
+      throw error;
+    }
+  }
+
+  /**
+   * Makes sure that the weights are worth saving: that the loss of the batch that was trained on last is still sound with them.
+   * A step that ruins the weights looks well itself; only the next one would tell.
+   * @throws DivergenceError when it is not
+   */
+  async checkWeights(): Promise<void> {
+    const { maximumLoss = Infinity } = this.options;
+    const [batch] = await this.#batchesOf(Math.max(0, this.stepsDone - 1));
+    const loss = await this.#runner.lossOf(batch!);
+    if (!isSound(loss, 0, maximumLoss)) {
+      throw new DivergenceError({ step: this.stepsDone, loss, maximumLoss }, 'The weights after it are ruined and are not saved; an earlier checkpoint stands.');
+    }
+  }
+
+  /** Frees the optimizer's memory and the plans; the model stays. */
+  dispose(): void {
+    this.#runner.dispose();
+    this.optimizer.dispose();
+  }
+
+  async #batchesOf(step: number): Promise<readonly B[]> {
+    const given = await this.task.batch(step);
+    const batches = Array.isArray(given) ? (given as readonly B[]) : [given as B];
+    if (batches.length === 0) throw new RangeError(`batch(${step}) of the training task gave an empty list; expected at least one batch.`);
+    return batches;
+  }
+
+  /** The first parameter whose gradient is not finite, else the one whose gradient is greatest; undefined when that cannot be found out. */
+  async #divergingLayer(batches: readonly B[]): Promise<string | undefined> {
+    this.engine.dropoutState.begin(this.options.seed, this.stepsDone);
+    let norms: Map<Tensor, number>;
+    try {
+      norms = await this.#runner.gradientNorms(batches);
+    } catch {
+      return undefined; // for example too little memory for an eager step: the divergence itself is what matters
+    }
+    let greatest: { name: string; norm: number } | undefined;
+    for (const [name, parameter] of this.model.namedParameters()) {
+      const norm = norms.get(parameter);
+      if (norm === undefined) continue;
+      if (!Number.isFinite(norm)) return name;
+      if (!greatest || norm > greatest.norm) greatest = { name, norm };
+    }
+    return greatest?.name;
+  }
+}
