@@ -1,17 +1,21 @@
-// The README's example is examples/learn-to-write.ts, word for word, and it runs.
+// The README's examples are those of examples/, word for word, and they run.
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-it('the README shows the example that is tested here', () => {
-  expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('../examples/learn-to-write.ts'));
+it('the README shows the examples that are tested here', () => {
+  const blocks = [...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  expect(blocks).toEqual([read('../examples/learn-to-write.ts'), read('../examples/own-task.ts')]);
 });
 
-it('the example prints what it promises', async () => {
+it.each([
+  ['learn-to-write', () => import('../examples/learn-to-write.js'), /^loss 0\.\d\d nats per letter: .*\b(cat|dog|mat|log)\b/],
+  ['own-task', () => import('../examples/own-task.js'), /^step 50: loss [\d.]+\n.*\n.*\nstep 200: loss 0\.0\d\n\d+ bytes to go on from/],
+] as const)('the example %s prints what it promises', async (_name, run, promised) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  await import('../examples/learn-to-write.js');
+  await run();
   const printed = log.mock.calls.map((call) => call.join(' ')).join('\n');
   log.mockRestore();
-  expect(printed).toMatch(/^loss 0\.\d\d nats per letter: .*\b(cat|dog|mat|log)\b/);
+  expect(printed).toMatch(promised);
 });

@@ -1,5 +1,5 @@
 // `kk train`: a text file becomes a GPT.
-import { train, validationOf } from '@kk/gpt';
+import { DivergenceError, train, validationOf } from '@kk/gpt';
 import { type Command, Command as CommanderCommand, Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
@@ -110,6 +110,7 @@ async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: Tra
     const summary = await summarize(run, { seconds, ...speed }, { signal, onProgress: (done, total) => reporter.measuring(done, total) });
     reporter.finished(run, summary);
   } catch (error) {
+    if (error instanceof DivergenceError) throw run.brokenDown(error);
     if (!signal.aborted || error !== signal.reason) throw error;
     await run.save();
     throw stopped(run, signal.reason);

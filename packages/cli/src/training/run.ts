@@ -1,6 +1,6 @@
 // A run of training that is ready: the data, the trainer, and where it is saved. New runs (start.ts) and those that go on (resume.ts)
 // differ only in how they come about; what happens afterwards is the same.
-import { type Trainer } from '@kk/gpt';
+import { DivergenceError, type Trainer } from '@kk/gpt';
 import { saveCheckpoint } from '@kk/gpt/node';
 import { type Engine } from '@kk/nn-core';
 import { type Context } from '../context.js';
@@ -50,12 +50,19 @@ export class TrainingRun {
     try {
       await saveCheckpoint(this.folder, this.trainer, { tokenizer: this.data.tokenizer.toJSON(), extra: recordToJSON(this.record, this.folder) });
     } catch (error) {
+      if (error instanceof DivergenceError) throw this.brokenDown(error);
       const why = isOutOfSpace(error) ? 'The disk is full' : describe(error).replace(/\.$/, '');
       const intact = this.savedStep === undefined ? '' : `The checkpoint of step ${this.savedStep} is intact: `;
       const remedy = this.savedStep === undefined ? 'Make room or choose another --out.' : `make room, then go on with ${this.resumeCommand}`;
       throw new Failure(`${why}: step ${stepsDone} could not be saved in ${this.shownFolder}.`, intact + remedy, { cause: error });
     }
     this.savedStep = stepsDone;
+  }
+
+  /** What to say when the training blew up. What was saved before is still there. */
+  brokenDown(error: DivergenceError): Failure {
+    const remedy = this.savedStep === undefined ? 'Nothing of this run was saved; start it anew with a lower --lr.' : `The checkpoint of step ${this.savedStep} is intact; go on from it with a lower --lr: ${this.resumeCommand}`;
+    return new Failure(error.message, remedy, { cause: error });
   }
 
   dispose(): void {
