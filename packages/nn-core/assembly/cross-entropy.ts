@@ -1,6 +1,7 @@
-// The cross-entropy of each row of logits against its target, and its gradient. A negative target is ignored; one that is too
-// large gives NaN. A share is a range of rows.
-import { expNegative, logScalar } from './math';
+// The cross-entropy of each row of logits against its target, and its gradient: a negative target is ignored, one that is too
+// large gives NaN, a share is a range of rows. And that of yes-or-no questions, element by element.
+import { expNegative, logScalar, logVector } from './math';
+import { binary } from './map';
 import { loadPartial, storePartial } from './lanes';
 import { fillRun, zeroRun } from './bytes';
 import { exponentials } from './softmax';
@@ -64,4 +65,29 @@ export function countTargets(targets: usize, count: usize, size: i32, part: i32,
   let counted = 0;
   for (let i = 0; i < size; i++) counted += i32(load<i32>(targets + (usize(i) << 2)) >= 0);
   store<f32>(count, f32(counted));
+}
+
+/**
+ * log(1 + e) for e in [0, 1], to the last digits of small e too: what rounding 1 + e takes away, the quotient gives back
+ * (Goldberg 1991, theorem 4).
+ */
+// @ts-ignore: decorator
+@inline
+function log1pVector(e: v128): v128 {
+  const u = f32x4.add(f32x4.splat(1), e);
+  const taken = f32x4.sub(u, f32x4.splat(1));
+  const exact = f32x4.div(f32x4.mul(logVector(u), e), taken);
+  return v128.bitselect(e, exact, f32x4.eq(taken, f32x4.splat(0)));
+}
+
+@unmanaged class BinaryCrossEntropy {
+  @inline apply(x: v128, target: v128): v128 {
+    const tail = log1pVector(expNegative(f32x4.neg(f32x4.abs(x))));
+    return f32x4.add(f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(x, target)), tail);
+  }
+}
+
+/** y = max(x, 0) - x * target + log(1 + exp(-|x|)), element by element */
+export function binaryCrossEntropy(x: usize, target: usize, y: usize, size: i32, part: i32, parts: i32): void {
+  binary<BinaryCrossEntropy>(x, target, y, size, part, parts);
 }

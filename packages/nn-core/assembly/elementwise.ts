@@ -9,6 +9,22 @@ import { expVector, logVector } from './math';
 @unmanaged class Subtract { @inline apply(a: v128, b: v128): v128 { return f32x4.sub(a, b); } }
 @unmanaged class Multiply { @inline apply(a: v128, b: v128): v128 { return f32x4.mul(a, b); } }
 @unmanaged class Divide { @inline apply(a: v128, b: v128): v128 { return f32x4.div(a, b); } }
+@unmanaged class Power {
+  /** Powers have no formula in four lanes here that is right to the last digits. */
+  @inline apply(a: v128, b: v128): v128 {
+    let y = f32x4.splat(powerOf(f32x4.extract_lane(a, 0), f32x4.extract_lane(b, 0)));
+    y = f32x4.replace_lane(y, 1, powerOf(f32x4.extract_lane(a, 1), f32x4.extract_lane(b, 1)));
+    y = f32x4.replace_lane(y, 2, powerOf(f32x4.extract_lane(a, 2), f32x4.extract_lane(b, 2)));
+    return f32x4.replace_lane(y, 3, powerOf(f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3)));
+  }
+}
+@unmanaged class Abs { @inline apply(x: v128): v128 { return f32x4.abs(x); } }
+@unmanaged class AbsGradient {
+  @inline apply(x: v128, dy: v128): v128 {
+    const signed = v128.xor(dy, v128.and(x, i32x4.splat(0x80000000)));
+    return v128.andnot(signed, f32x4.eq(x, f32x4.splat(0)));
+  }
+}
 @unmanaged class Exp { @inline apply(x: v128): v128 { return expVector(x); } }
 @unmanaged class Log { @inline apply(x: v128): v128 { return logVector(x); } }
 @unmanaged class Sqrt { @inline apply(x: v128): v128 { return f32x4.sqrt(x); } }
@@ -27,6 +43,21 @@ export function divide(a: usize, b: usize, y: usize, size: i32, part: i32, parts
 }
 export function accumulate(x: usize, y: usize, size: i32, part: i32, parts: i32): void {
   binary<Add>(y, x, y, size, part, parts);
+}
+/** a^b, 1 where a is 1. Long, and called from eight places: not inlined. */
+// @ts-ignore: decorator
+@noinline
+function powerOf(a: f32, b: f32): f32 {
+  return a == 1 ? 1 : Mathf.pow(a, b);
+}
+export function power(a: usize, b: usize, y: usize, size: i32, part: i32, parts: i32): void {
+  binary<Power>(a, b, y, size, part, parts);
+}
+export function abs(x: usize, y: usize, size: i32, part: i32, parts: i32): void {
+  unary<Abs>(x, y, size, part, parts);
+}
+export function absGradient(x: usize, dy: usize, dx: usize, size: i32, part: i32, parts: i32): void {
+  binary<AbsGradient>(x, dy, dx, size, part, parts);
 }
 export function exp(x: usize, y: usize, size: i32, part: i32, parts: i32): void {
   unary<Exp>(x, y, size, part, parts);

@@ -22,6 +22,24 @@ export function unary<F>(x: usize, y: usize, size: i32, part: i32, parts: i32): 
   }
 }
 
+/** y = F(a, b, c) */
+// @ts-ignore: decorator
+@inline
+export function ternary<F>(a: usize, b: usize, c: usize, y: usize, size: i32, part: i32, parts: i32): void {
+  let i = firstElement(size, part, parts);
+  const end = firstElement(size, part + 1, parts);
+  const formula = changetype<F>(0);
+  for (const full = i + ((end - i) & ~3); i < full; i += 4) {
+    const offset = usize(i) << 2;
+    v128.store(y + offset, formula.apply(v128.load(a + offset), v128.load(b + offset), v128.load(c + offset)));
+  }
+  if (i < end) {
+    const offset = usize(i) << 2;
+    const rest = end - i;
+    storePartial(y + offset, formula.apply(loadPartial(a + offset, rest), loadPartial(b + offset, rest), loadPartial(c + offset, rest)), rest);
+  }
+}
+
 /** y = F(a, b) */
 // @ts-ignore: decorator
 @inline

@@ -88,7 +88,7 @@ function sumOfColumns(x: usize, y: usize, rows: i32, stride: i32, columns: i32):
 }
 
 /** The maximum over the middle axis and the lowest position that holds it. */
-export function maximum(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+export function maxAlongAxis(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   reduceMiddle(x, y, index, outer, length, inner, part, parts);
 }
 
@@ -132,7 +132,7 @@ function maximumOfColumns(x: usize, y: usize, index: usize, rows: i32, stride: i
 }
 
 /** dx = dy at the position that held the maximum, else 0; a share is a range of rows of dx */
-export function maximumGradient(index: usize, dy: usize, dx: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
+export function maxGradient(index: usize, dy: usize, dx: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   if (inner == 1) {
     const stop = firstUnit(outer, part + 1, parts);
     for (let o = firstUnit(outer, part, parts); o < stop; o++) {

@@ -76,6 +76,23 @@ export const kernels = {
   scale: { inputs: ['x'], outputs: ['y'], numbers: ['size', 'factor: float', 'offset: float'], lengths: (size) => [size, size], elementwise: true },
   /** y = x * factor[0], the factor being a number on the device */
   scaleBy: { inputs: ['x', 'factor'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, 1, size], elementwise: true },
+  /** y = a^b; NaN where a is negative and b not whole, 1 where b is 0 or a is 1 */
+  power: { ...binary, cost: 64 },
+  abs: unary,
+  /** dx = dy * sign(x), 0 where x is 0 */
+  absGradient: fromInput,
+  /** y = the greater of a and b; NaN where one of them is NaN */
+  maximum: binary,
+  /** y = the smaller of a and b; NaN where one of them is NaN */
+  minimum: binary,
+  /** y = 1 where a = b, else 0 */
+  equal: binary,
+  /** y = 1 where a > b, else 0 */
+  greater: binary,
+  /** y = 1 where a >= b, else 0 */
+  greaterOrEqual: binary,
+  /** y = a where the condition is not 0, else b */
+  where: { inputs: ['condition', 'a', 'b'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, size, size, size], elementwise: true },
   /** y = min(max(x, minimum), maximum); NaN stays NaN */
   clip: { ...unary, numbers: ['size', 'minimum: float', 'maximum: float'] },
   /** dx = dy where minimum <= x <= maximum, else 0 */
@@ -150,14 +167,14 @@ export const kernels = {
 
   // ---- reductions over the middle axis of x (outer, length, inner); y is (outer, inner)
   sum: { inputs: ['x'], outputs: ['y'], numbers: ['outer', 'length', 'inner'], lengths: (outer, length, inner) => [outer * length * inner, outer * inner] },
-  /** The maximum and, in `index` (int32), the lowest position that holds it. length >= 1; undefined where x holds NaN. */
-  maximum: {
+  /** The greatest number and, in `index` (int32), the lowest position that holds it. length >= 1; undefined where x holds NaN. */
+  max: {
     inputs: ['x'], outputs: ['y', 'index: int32'], numbers: ['outer', 'length', 'inner'],
     lengths: (outer, length, inner) => [outer * length * inner, outer * inner, outer * inner],
     requires: (_outer, length) => length >= 1 || 'length must be 1 or more',
   },
-  /** dx = dy at the position that held the maximum, else 0 */
-  maximumGradient: {
+  /** dx = dy at the position that held the greatest number, else 0 */
+  maxGradient: {
     inputs: ['index: int32', 'dy'], outputs: ['dx'], numbers: ['outer', 'length', 'inner'],
     lengths: (outer, length, inner) => [outer * inner, outer * inner, outer * length * inner],
   },
@@ -257,6 +274,17 @@ export const kernels = {
     cost: 8,
   },
 
+  /** y (outer, count, inner) [o, j, i] = x (outer, length, inner) [o, index[o, j, i], i], index (outer, count, inner) */
+  gather: {
+    inputs: ['x', 'index: int32'], outputs: ['y'], numbers: ['outer', 'length', 'inner', 'count'],
+    lengths: (outer, length, inner, count) => [outer * length * inner, outer * count * inner, outer * count * inner],
+  },
+  /** dx [o, l, i] = the sum of dy [o, j, i] over the places j with index [o, j, i] = l, in order of place */
+  gatherGradient: {
+    inputs: ['index: int32', 'dy'], outputs: ['dx'], numbers: ['outer', 'length', 'inner', 'count'],
+    lengths: (outer, length, inner, count) => [outer * count * inner, outer * count * inner, outer * length * inner],
+  },
+
   // ---- loss
   /**
    * losses = logSumExp(row) - row[target] for each row, in nats; 0 where the target is negative: such a row is ignored.
@@ -275,6 +303,9 @@ export const kernels = {
   },
   /** count[0] = how many of the targets (size) are not negative */
   countTargets: { inputs: ['targets: int32'], outputs: ['count'], numbers: ['size'], lengths: (size) => [size, 1] },
+
+  /** y = max(x, 0) - x * target + log(1 + exp(-|x|)): -log of the probability that sigmoid(x) gives to the target, from 0 to 1 */
+  binaryCrossEntropy: { ...binary, inputs: ['x', 'target'], cost: 32 },
 
   // ---- attention
   ...attentionKernels,

@@ -44,6 +44,11 @@ export function divide(a: Tensor, b: Tensor | number): Tensor {
   ]);
 }
 
+/** |x|; the gradient at 0 is 0. */
+export function abs(x: Tensor): Tensor {
+  return record('abs', mapOne('abs', x), [x], (dy) => [mapTwo('absGradient', x, dy)]);
+}
+
 /**
  * min(max(x, minimum), maximum), the limits being numbers; -Infinity and Infinity are none. The gradient is 0 beyond the
  * limits, and passes at them.

@@ -28,5 +28,8 @@ export function align(operation: string, a: Tensor, b: Tensor): [Tensor, Tensor]
   return [expand(a, shape), expand(b, shape)];
 }
 
+/** A number as a tensor on the engine of `like`, to be broadcast; tensors pass through. */
+export const asTensor = (value: Tensor | number, like: Tensor): Tensor => (typeof value === 'number' ? like.engine.full([], value) : value);
+
 /** A gradient that is computed only where it is needed. */
 export const when = (needed: Tensor, gradient: () => Tensor): Tensor | null => (needed.requiresGradient ? gradient() : null);

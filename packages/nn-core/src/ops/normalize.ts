@@ -1,9 +1,11 @@
-// Operations on rows, that is along the last axis: softmax, log-softmax, layer and root-mean-square normalization.
+// Operations on rows, that is along the last axis: softmax, log-softmax, layer and root-mean-square normalization. The first two
+// move any other axis to the end.
 import type { KernelName } from '../backends/kernels.js';
-import { formatShape, sameShape } from '../core/shape.js';
+import { formatShape, resolveAxis, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat, rowsAndColumns } from './check.js';
+import { permute } from './shape.js';
 
 function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor {
   expectFloat(forward, x);
@@ -17,11 +19,21 @@ function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor
   });
 }
 
-/** exp(x) / sum(exp(x)) along the last axis: numbers from 0 to 1 that sum to one. */
-export const softmax = (x: Tensor): Tensor => rowKernel('softmax', 'softmaxGradient', x);
+/** Runs an operation on the last axis along another one. */
+function alongAxis(operation: string, x: Tensor, axis: number, onLast: (x: Tensor) => Tensor): Tensor {
+  if (axis === -1) return onLast(x);
+  const at = resolveAxis(axis, x.rank, operation);
+  if (at === x.rank - 1) return onLast(x);
+  const axes = x.shape.map((_, i) => i);
+  [axes[at], axes[x.rank - 1]] = [x.rank - 1, at]; // a swap, which is its own inverse
+  return permute(onLast(permute(x, axes)), axes);
+}
 
-/** log(softmax(x)) along the last axis, computed without underflow. */
-export const logSoftmax = (x: Tensor): Tensor => rowKernel('logSoftmax', 'logSoftmaxGradient', x);
+/** exp(x) / sum(exp(x)) along an axis, by default the last: numbers from 0 to 1 that sum to one. */
+export const softmax = (x: Tensor, axis = -1): Tensor => alongAxis('softmax', x, axis, (moved) => rowKernel('softmax', 'softmaxGradient', moved));
+
+/** log(softmax(x)) along an axis, by default the last, computed without underflow. */
+export const logSoftmax = (x: Tensor, axis = -1): Tensor => alongAxis('logSoftmax', x, axis, (moved) => rowKernel('logSoftmax', 'logSoftmaxGradient', moved));
 
 /**
  * Layer normalization along the last axis (Ba, Kiros, Hinton 2016): (x - mean) / sqrt(variance + epsilon) * weight + bias.

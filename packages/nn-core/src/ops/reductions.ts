@@ -1,9 +1,10 @@
-// Operations that shorten an axis to one number: sum, mean, maximum, and where the maximum is.
+// Operations that shorten an axis to one number: sum, mean, variance, extremes and where they are.
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
-import { scale } from './elementwise.js';
+import { equal, where } from './comparisons.js';
+import { multiply, negate, scale, sqrt, square, subtract } from './elementwise.js';
 import { expand, reshape } from './shape.js';
 
 /** The sizes around the reduced axis (all of them when `axis` is undefined) and the shape of the result. */
@@ -35,27 +36,65 @@ export function mean(x: Tensor, axis?: number, keepAxis = false): Tensor {
   return scale(sum(x, axis, keepAxis), 1 / length);
 }
 
-/** The maximum along an axis; its gradient goes to the lowest position that holds it. */
-export function maximum(x: Tensor, axis: number, keepAxis = false): Tensor {
-  return maximumWithIndex(x, axis, keepAxis).values;
+/** How `variance` and `std` count. */
+export interface VarianceOptions {
+  /** Leaves the axis with size 1; default false. */
+  readonly keepAxis?: boolean;
+  /** What is subtracted from the number of elements to divide by: 1 (default) estimates the variance of a population from a sample, 0 is the variance of these numbers. */
+  readonly correction?: number;
 }
 
-/** The position of the maximum along an axis, the lowest one on ties, as int32. */
-export function argmax(x: Tensor, axis: number, keepAxis = false): Tensor {
-  return maximumWithIndex(x, axis, keepAxis).indices;
+/**
+ * The variance along an axis, or of everything: the sum of (x - mean)^2 over the number of elements minus `correction`.
+ * Throws a RangeError where that leaves nothing to divide by.
+ */
+export function variance(x: Tensor, axis?: number, options: VarianceOptions = {}): Tensor {
+  const { keepAxis = false, correction = 1 } = options;
+  const { length, kept } = plan('variance', x, axis, keepAxis);
+  const divisor = length - correction;
+  if (!(divisor > 0)) throw new RangeError(`variance: ${length} elements with correction ${correction} leave nothing to divide by: take more elements, or correction 0.`);
+  const average = reshape(mean(x, axis, keepAxis), kept);
+  return scale(sum(square(subtract(x, average)), axis, keepAxis), 1 / divisor);
 }
 
-function maximumWithIndex(x: Tensor, axis: number, keepAxis: boolean): { values: Tensor; indices: Tensor } {
-  expectFloat('maximum', x);
-  const { outer, length, inner, shape } = plan('maximum', x, axis, keepAxis);
-  if (length === 0) throw new RangeError(`maximum: axis ${axis} of ${formatShape(x.shape)} is empty.`);
+/** The standard deviation, the square root of `variance`; its gradient is 0 where all numbers are equal. */
+export function std(x: Tensor, axis?: number, options: VarianceOptions = {}): Tensor {
+  const squared = variance(x, axis, options);
+  const isZero = equal(squared, 0);
+  return multiply(sqrt(where(isZero, 1, squared)), scale(isZero, -1, 1));
+}
+
+/** The greatest number along an axis, or of everything; its gradient goes to the lowest position that holds it. */
+export function max(x: Tensor, axis?: number, keepAxis = false): Tensor {
+  return maxWithIndex('max', x, axis, keepAxis).values;
+}
+
+/** The smallest number along an axis, or of everything; its gradient goes to the lowest position that holds it. */
+export function min(x: Tensor, axis?: number, keepAxis = false): Tensor {
+  return negate(maxWithIndex('min', negate(x), axis, keepAxis).values);
+}
+
+/** The position of the greatest number along an axis (or in all of them), the lowest one on ties, as int32. */
+export function argmax(x: Tensor, axis?: number, keepAxis = false): Tensor {
+  return maxWithIndex('argmax', x, axis, keepAxis).indices;
+}
+
+/** The position of the smallest number along an axis (or in all of them), the lowest one on ties, as int32. */
+export function argmin(x: Tensor, axis?: number, keepAxis = false): Tensor {
+  return maxWithIndex('argmin', negate(x), axis, keepAxis).indices;
+}
+
+function maxWithIndex(operation: string, x: Tensor, axis: number | undefined, keepAxis: boolean): { values: Tensor; indices: Tensor } {
+  expectFloat(operation, x);
+  const { outer, length, inner, shape } = plan(operation, x, axis, keepAxis);
+  if (length === 0) throw new RangeError(`${operation}: the shape ${formatShape(x.shape)} has nothing to compare along this axis.`);
   const values = x.engine.allocate(shape, x.dtype);
   const indices = x.engine.allocate(shape, 'int32');
   indices.bounds = { minimum: 0, maximum: length - 1 };
-  x.engine.run('maximum', [x, values, indices], [outer, length, inner]);
-  record('maximum', values, [x], (dy) => {
+  x.engine.run('max', [x, values, indices], [outer, length, inner]);
+  record(operation, values, [x], (dy) => {
     const dx = dy.engine.allocate(x.shape, x.dtype);
-    dy.engine.run('maximumGradient', [indices, dy, dx], [outer, length, inner]);
+    dy.engine.run('maxGradient', [indices, dy, dx], [outer, length, inner]);
     return [dx];
   });
   return { values, indices };

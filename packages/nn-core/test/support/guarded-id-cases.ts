@@ -39,8 +39,8 @@ export const guardedCases: readonly GuardedCase[] = [
     inputs: [[1, 1, 2, 2, 3, 3, 4, 4, 5, 5], [0, 2, -1, ...far], [1, 2, 3, 4, 5].map((logit) => logit + Math.LN2), [2, 2, 2, 2, 2]],
     outputs: [[-1, 1, ...none, 0, 0, ...none, 0, 0]],
   },
-  { kernel: 'maximumGradient', numbers: [4, 2, 1], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 5, 0, 0, 0, 0, 0, 0]] },
-  { kernel: 'maximumGradient', numbers: [1, 2, 4], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 0, 0, 0, 5, 0, 0, 0]] },
+  { kernel: 'maxGradient', numbers: [4, 2, 1], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 5, 0, 0, 0, 0, 0, 0]] },
+  { kernel: 'maxGradient', numbers: [1, 2, 4], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 0, 0, 0, 5, 0, 0, 0]] },
   {
     // The fourth of five positions turns by a quarter: (a, b) becomes (-b, a). The last column belongs to no head.
     kernel: 'rotary',
@@ -62,6 +62,8 @@ export const guardedCases: readonly GuardedCase[] = [
     outputs: [[1, 0, 0, 1]],
   },
   { kernel: 'attentionWeights', numbers: [1, 2, 2, 1, 1, 1, 9, 9], inputs: [[1, 2], [5, 5], [1, far[1]!], far, far], outputs: [[0, 0, 0, 0]] },
+  { kernel: 'gather', numbers: [1, 2, 2, 3], inputs: [[1, 2, 3, 4], [1, 0, 2, -1, ...far]], outputs: [[3, 2, ...none, ...none]] },
+  { kernel: 'gatherGradient', numbers: [1, 2, 2, 3], inputs: [[1, 1, 2, -1, ...far], [1, 2, 3, 4, 5, 6]], outputs: [[0, 0, 1, 2]] },
 ];
 
 const BYSTANDER = Array.from({ length: 64 }, (_, i) => i + 0.5);

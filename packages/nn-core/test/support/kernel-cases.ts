@@ -32,6 +32,8 @@ export interface KernelCase {
   readonly title: string;
 }
 
+/** Whole numbers from -2 to 2, so that there are equal ones and zeros. */
+const small: Fill = (random) => Math.floor(random() * 5) - 2;
 const positive: Fill = (random) => 0.01 + 3 * random();
 const flat = [0, 1, 3, 4, 5, 16, 17, 129, 1000, 4100].map((size) => [size]);
 /** (rows, columns), with rows short and long, odd and even. */
@@ -43,6 +45,8 @@ const cubes = [
 const whole = (limit: (numbers: readonly number[]) => number): Fill => (random, numbers) => Math.floor(random() * limit(numbers));
 const state: Fill = (random) => Math.floor((random() - 0.5) * 2 ** 32);
 const index = whole(([, length]) => length);
+/** (outer, length, inner, count) */
+const picks = [[0, 3, 2, 1], [1, 1, 1, 1], [1, 5, 1, 3], [40, 129, 1, 1], [3, 4, 5, 6], [2, 7, 129, 3], [1, 6, 64, 40], [1, 300, 3, 700]];
 /** batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead: causal and full, windows, grouped heads, other keys than queries */
 const attention: readonly (readonly number[])[] = [
   [0, 4, 4, 2, 2, 8, 9, 0], [2, 0, 3, 1, 1, 4, 9, 9], [2, 3, 0, 1, 1, 4, 9, 9], [1, 1, 1, 1, 1, 4, 9, 0], [2, 3, 3, 1, 1, 3, 9, 0], [1, 17, 17, 2, 1, 5, 40, 0],
@@ -75,6 +79,20 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   accumulate: { sizes: flat, tolerance: 0 },
   scale: { sizes: flat.map(([size]) => [size, 1.5, -0.25]), tolerance: 5e-7 },
   scaleBy: { sizes: flat, tolerance: 0 },
+  power: {
+    sizes: flat,
+    // Every second base may be negative, and then has a whole exponent.
+    fill: { a: (random, _numbers, i) => (i % 2 === 0 ? 0.01 + 3 * random() : 4 * random() - 2), b: (random, _numbers, i) => (i % 2 === 0 ? 4 * random() - 2 : Math.floor(5 * random()) - 2) },
+    tolerance: 3e-7,
+  },
+  abs: { sizes: flat, tolerance: 0 },
+  absGradient: { sizes: flat, fill: { x: small }, tolerance: 0 },
+  maximum: { sizes: flat, fill: { a: small, b: small }, tolerance: 0 },
+  minimum: { sizes: flat, fill: { a: small, b: small }, tolerance: 0 },
+  equal: { sizes: flat, fill: { a: small, b: small }, tolerance: 0 },
+  greater: { sizes: flat, fill: { a: small, b: small }, tolerance: 0 },
+  greaterOrEqual: { sizes: flat, fill: { a: small, b: small }, tolerance: 0 },
+  where: { sizes: flat, fill: { condition: small }, tolerance: 0 },
   clip: { sizes: flat.map(([size]) => [size, -0.5, 1]), tolerance: 0 },
   clipGradient: { sizes: flat.map(([size]) => [size, -0.5, Infinity]), tolerance: 0 },
   exp: { sizes: flat, tolerance: 2e-7 },
@@ -117,8 +135,8 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   sliceGradient: { sizes: [[0, 3, 2, 1, 1], [1, 5, 1, 2, 3], [3, 7, 5, 2, 4], [4, 6, 17, 0, 6], [2, 3, 1000, 1, 1], [5, 4, 3, 1, 0]], tolerance: 0 },
   concatenate: { sizes: [[0, 3, 2, 1], [1, 5, 1, 2], [3, 7, 5, 2], [4, 0, 3, 17], [2, 3, 1, 1000], [5, 4, 3, 1]], tolerance: 0 },
   sum: { sizes: cubes, tolerance: 2e-5 },
-  maximum: { sizes: cubes, tolerance: 0 },
-  maximumGradient: { sizes: cubes, fill: { index }, tolerance: 0 },
+  max: { sizes: cubes, tolerance: 0 },
+  maxGradient: { sizes: cubes, fill: { index }, tolerance: 0 },
   // Beyond a block of 16,384, too.
   addSumOfSquares: { sizes: [...flat, [16_385], [50_001]], tolerance: 2e-7 },
   matmul: { sizes: products(), tolerance: 1e-4 },
@@ -148,6 +166,9 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     fill: { ids: whole(([, , tableRows]) => tableRows) },
     tolerance: 2e-5,
   },
+  gather: { sizes: picks, fill: { index }, tolerance: 0 },
+  gatherGradient: { sizes: picks, fill: { index }, tolerance: 2e-6 },
+  binaryCrossEntropy: { sizes: flat, fill: { x: (random) => 30 * random() - 15, target: (random) => random() }, tolerance: 2e-6 },
   crossEntropy: { sizes: matrices, fill: { targets: whole(([, columns]) => columns) }, tolerance: 2e-6 },
   crossEntropyGradient: {
     sizes: matrices,

@@ -35,6 +35,21 @@ const elementwise: OpCase[] = [
   { name: 'square', shapes: [[7]], run: one(nn.square) },
   { name: 'divide', shapes: [[3, 5], [3, 5]], range: [0.5, 2], run: two(nn.divide) },
   { name: 'scale', shapes: [[17]], run: one((x) => nn.scale(x, -3, 1)) },
+  { name: 'abs', shapes: [[129]], run: one(nn.abs) },
+  { name: 'pow, 3', shapes: [[17]], run: one((x) => nn.pow(x, 3)) },
+  { name: 'pow, 2', shapes: [[5]], run: one((x) => nn.pow(x, 2)) },
+  { name: 'pow, -0.5', shapes: [[129]], range: [0.3, 3], run: one((x) => nn.pow(x, -0.5)) },
+  { name: 'pow, 0', shapes: [[5]], run: one((x) => nn.pow(x, 0)) },
+  { name: 'pow of tensors', shapes: [[3, 17], [17]], range: [0.3, 2.5], run: two(nn.pow) },
+  { name: 'maximum', shapes: [[3, 17], [17]], run: two(nn.maximum) },
+  { name: 'maximum with a number', shapes: [[9]], run: one((x) => nn.maximum(x, 0.25)) },
+  { name: 'minimum', shapes: [[3, 1], [3, 17]], run: two(nn.minimum) },
+  { name: 'where, broadcast', shapes: [[3, 17], [17]], run: ([a, b], engine) => nn.where(engine.tensor([0, 1, -2], [3, 1]), a!, b!) },
+  { name: 'where with a number', shapes: [[9]], run: one((x) => nn.where(nn.greater(x, 0), x, -1)) },
+  ...(['equal', 'notEqual', 'greater', 'greaterOrEqual', 'less', 'lessOrEqual'] as const).map(
+    // The factor has a gradient; the comparison has none.
+    (name): OpCase => ({ name, shapes: [[3, 5]], run: one((x) => nn.multiply(x, nn[name](nn.slice(x, 0, 1, 1), nn.slice(x, 0, 0, 1)))) }),
+  ),
   { name: 'clip', shapes: [[129]], run: one((x) => nn.clip(x, -0.5, 1)) },
   { name: 'clip above alone', shapes: [[5]], run: one((x) => nn.clip(x, -Infinity, 0.25)) },
   { name: 'exp', shapes: [[129]], run: one(nn.exp) },
@@ -68,7 +83,15 @@ const reductions: OpCase[] = [
   { name: 'sum along the first axis', shapes: [[129, 5]], run: one((x) => nn.sum(x, 0)) },
   { name: 'sum along the last axis', shapes: [[3, 129]], run: one((x) => nn.sum(x, -1, true)) },
   { name: 'mean', shapes: [[3, 4, 5]], run: one((x) => nn.mean(x, 1)) },
-  { name: 'maximum', shapes: [[3, 17, 2]], run: one((x) => nn.maximum(x, 1)) },
+  { name: 'max', shapes: [[3, 17, 2]], run: one((x) => nn.max(x, 1)) },
+  { name: 'max of all', shapes: [[3, 5]], run: one((x) => nn.max(x)) },
+  { name: 'min', shapes: [[3, 17]], run: one((x) => nn.min(x, -1, true)) },
+  { name: 'variance', shapes: [[3, 17, 2]], run: one((x) => nn.variance(x, 1)) },
+  { name: 'variance of all, correction 0', shapes: [[3, 5]], run: one((x) => nn.variance(x, undefined, { correction: 0 })) },
+  { name: 'std', shapes: [[3, 17]], run: one((x) => nn.std(x, 0, { keepAxis: true })) },
+  { name: 'std of all', shapes: [[2, 3]], run: one((x) => nn.std(x)) },
+  { name: 'gather', shapes: [[2, 3, 4]], run: ([x], engine) => nn.gather(x!, 1, ids(engine, [2, 0, 1, 1, 2, 2, 0, 1, 0, 0, 0, 0, 2, 1, 2, 1], [2, 2, 4])) },
+  { name: 'gather along the last axis', shapes: [[3, 17]], run: ([x], engine) => nn.gather(x!, -1, ids(engine, [16, 0, 5], [3, 1])) },
 ];
 
 const matrixSizes: [number, number, number][] = [
@@ -110,6 +133,8 @@ const rows: OpCase[] = [
   { name: 'softmax of one column', shapes: [[5, 1]], run: one(nn.softmax) },
   { name: 'softmax of large numbers', shapes: [[2, 129]], range: [-80, 80], run: one(nn.softmax) },
   { name: 'logSoftmax', shapes: [[2, 3, 17]], run: one(nn.logSoftmax) },
+  { name: 'softmax along the first axis', shapes: [[5, 3]], run: one((x) => nn.softmax(x, 0)) },
+  { name: 'logSoftmax along the middle axis', shapes: [[2, 5, 3]], run: one((x) => nn.logSoftmax(x, 1)) },
   { name: 'layerNorm', shapes: [[2, 5, 17], [17], [17]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!) },
   { name: 'rmsNorm', shapes: [[2, 5, 17], [17]], run: ([x, weight]) => nn.rmsNorm(x!, weight!) },
   { name: 'rmsNorm of 129 columns', shapes: [[3, 129], [129]], run: ([x, weight]) => nn.rmsNorm(x!, weight!, 1e-3) },
@@ -177,6 +202,15 @@ const attention: OpCase[] = [
   },
 ];
 
+const losses: OpCase[] = [
+  { name: 'meanSquaredError', shapes: [[3, 5], [3, 5]], run: two(nn.meanSquaredError) },
+  { name: 'binaryCrossEntropy', shapes: [[129], [129]], run: two(nn.binaryCrossEntropy) },
+  { name: 'binaryCrossEntropy, far from zero', shapes: [[33], [33]], range: [-20, 20], run: two(nn.binaryCrossEntropy) },
+  { name: 'klDivergence', shapes: [[3, 17], [3, 17]], run: two((p, q) => nn.klDivergence(nn.logSoftmax(p), nn.logSoftmax(q))) },
+  { name: 'cosineSimilarity', shapes: [[3, 17], [3, 17]], run: two((a, b) => nn.cosineSimilarity(a, b)) },
+  { name: 'cosineSimilarity along the first axis', shapes: [[5, 2], [5, 2]], run: two((a, b) => nn.cosineSimilarity(a, b, 0)) },
+];
+
 const model: OpCase[] = [
   { name: 'embedding', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [3, 0, 3, 6, 1, 3], [2, 3]), table!) },
   { name: 'embedding of nothing', shapes: [[7, 5]], run: ([table], engine) => nn.embedding(ids(engine, [], [0]), table!) },
@@ -189,4 +223,4 @@ const model: OpCase[] = [
   { name: 'dropout', shapes: [[129]], run: one((x) => nn.dropout(x, 0.4)) },
 ];
 
-export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...model];
+export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...losses, ...model];

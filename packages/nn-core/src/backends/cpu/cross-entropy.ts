@@ -52,3 +52,8 @@ export function countTargets(targets: Int32Array, count: FloatArray, size: numbe
   for (let i = 0; i < size; i++) if (targets[i] >= 0) counted++;
   count[0] = counted;
 }
+
+/** y (size) = max(x, 0) - x * target + ln(1 + e^-|x|); x, target (size) */
+export function binaryCrossEntropy(x: FloatArray, target: FloatArray, y: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) y[i] = Math.max(x[i], 0) - x[i] * target[i] + Math.log1p(Math.exp(-Math.abs(x[i])));
+}

@@ -50,6 +50,21 @@ export function scaleBy(x: FloatArray, factor: FloatArray, y: FloatArray, size: 
   for (let i = 0; i < size; i++) y[i] = x[i] * by;
 }
 
+/** y (size) = a (size) ^ b (size); 1 where a is 1, whatever b is */
+export function power(a: FloatArray, b: FloatArray, y: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) y[i] = a[i] === 1 ? 1 : a[i] ** b[i];
+}
+
+/** y (size) = |x (size)| */
+export function abs(x: FloatArray, y: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) y[i] = Math.abs(x[i]);
+}
+
+/** dx (size) = dy (size) * sign(x (size)), 0 where x is 0 */
+export function absGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size: number): void {
+  for (let i = 0; i < size; i++) dx[i] = dy[i] * Math.sign(x[i]);
+}
+
 /** y (size) = min(max(x (size), minimum), maximum) */
 export function clip(x: FloatArray, y: FloatArray, size: number, minimum: number, maximum: number): void {
   for (let i = 0; i < size; i++) y[i] = Math.min(Math.max(x[i], minimum), maximum);

@@ -4,10 +4,12 @@ import { type KernelName, type kernels, type KernelSignature } from '../kernels.
 import type { FloatArray } from './arrays.js';
 import * as activations from './activations.js';
 import * as attention from './attention.js';
+import * as comparisons from './comparisons.js';
 import * as crossEntropy from './cross-entropy.js';
 import * as dropout from './dropout.js';
 import * as elementwise from './elementwise.js';
 import * as embedding from './embedding.js';
+import * as gather from './gather.js';
 import * as matmul from './matmul.js';
 import * as matmulInt8 from './matmul-int8.js';
 import * as optimizers from './optimizers.js';
@@ -42,10 +44,12 @@ type KernelFunction<Signature extends KernelSignature> = KernelSignature extends
 export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof kernels)[Name]> } = {
   ...activations,
   ...attention,
+  ...comparisons,
   ...crossEntropy,
   ...dropout,
   ...elementwise,
   ...embedding,
+  ...gather,
   ...matmul,
   ...matmulInt8,
   ...optimizers,

@@ -12,8 +12,8 @@ export function sum(x: FloatArray, y: FloatArray, outer: number, length: number,
     }
 }
 
-/** y (outer, inner) = maximum over the middle axis of x (outer, length, inner); index (outer, inner) = the lowest position of it. length >= 1 */
-export function maximum(x: FloatArray, y: FloatArray, index: Int32Array, outer: number, length: number, inner: number): void {
+/** y (outer, inner) = greatest number along the middle axis of x (outer, length, inner); index (outer, inner) = the lowest position of it. length >= 1 */
+export function max(x: FloatArray, y: FloatArray, index: Int32Array, outer: number, length: number, inner: number): void {
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < inner; i++) {
       let best = x[o * length * inner + i];
@@ -31,7 +31,7 @@ export function maximum(x: FloatArray, y: FloatArray, index: Int32Array, outer: 
 }
 
 /** dx (outer, length, inner) = dy (outer, inner) at the position index (outer, inner), else 0 */
-export function maximumGradient(index: Int32Array, dy: FloatArray, dx: FloatArray, outer: number, length: number, inner: number): void {
+export function maxGradient(index: Int32Array, dy: FloatArray, dx: FloatArray, outer: number, length: number, inner: number): void {
   for (let o = 0; o < outer; o++)
     for (let l = 0; l < length; l++)
       for (let i = 0; i < inner; i++)

@@ -35,3 +35,5 @@ export const dropout: Program = (passes, [x, state, y], [size, probability, stre
   const numbers = [Math.floor(stream / 65536), stream % 65536, threshold, 1 / (1 - probability)];
   passes.run('dropout', y, [size], [vector(x, size), { storage: state, size: [2, 3, 1] }], numbers);
 };
+
+export const power: Program = (passes, [a, b, y], [size]) => passes.run('power', y, [size], [vector(a, size), vector(b, size)], [NaN]);

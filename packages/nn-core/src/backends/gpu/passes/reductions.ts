@@ -27,11 +27,11 @@ export const addSumOfSquares: Program = (passes, [x, total], [size]) => {
   passes.run('add', total, [1], [vector(total, 1), vector(squares, 1)]);
 };
 
-export const maximum: Program = (passes, [x, y, index], [outer, length, inner]) => {
+export const max: Program = (passes, [x, y, index], [outer, length, inner]) => {
   const view = cube(x, outer, length, inner);
-  passes.run('maximum', y, [outer * inner], [view], [length, inner]);
-  passes.run('maximumIndex', index, [outer * inner * 2], [view], [length, inner]);
+  passes.run('max', y, [outer * inner], [view], [length, inner]);
+  passes.run('argmax', index, [outer * inner * 2], [view], [length, inner]);
 };
 
-export const maximumGradient: Program = (passes, [index, dy, dx], [outer, length, inner]) =>
-  passes.run('maximumGradient', dx, [outer * length * inner], [halves(index, outer * inner), matrix(dy, outer, inner)], [length, inner]);
+export const maxGradient: Program = (passes, [index, dy, dx], [outer, length, inner]) =>
+  passes.run('maxGradient', dx, [outer * length * inner], [halves(index, outer * inner), matrix(dy, outer, inner)], [length, inner]);

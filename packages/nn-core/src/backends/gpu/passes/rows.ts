@@ -14,7 +14,7 @@ export function rowLogSumExp(passes: Passes, x: Storage, result: Storage, rows: 
   const parts = passes.scratch(rows * PARTS);
   const highest = passes.scratch(rows);
   passes.run('partMaximum', parts, [PARTS, rows], [view], [columns, PARTS]);
-  passes.run('maximum', highest, [rows], [{ storage: parts, size: [1, PARTS, rows] }], [PARTS, 1]);
+  passes.run('max', highest, [rows], [{ storage: parts, size: [1, PARTS, rows] }], [PARTS, 1]);
   passes.run('partSumExp', parts, [PARTS, rows], [view, vector(highest, rows)], [columns, PARTS]);
   passes.run('joinSumExp', result, [rows], [matrix(parts, rows, PARTS), vector(highest, rows)], [PARTS]);
 }

@@ -1,5 +1,5 @@
 // Embedding tables and the loss: the kernels of the contract that read ids.
-import { halves, matrix, vector, type Program } from './pass.js';
+import { cube, halves, matrix, vector, type Program } from './pass.js';
 import { addUp } from './reductions.js';
 import { rowLogSumExp } from './rows.js';
 
@@ -27,4 +27,14 @@ export const countTargets: Program = (passes, [targets, count], [size]) => {
   const counted = passes.scratch(size);
   passes.run('isCounted', counted, [size], [halves(targets, size)]);
   addUp(passes, counted, count, 1, size, 1);
+};
+
+export const gather: Program = (passes, [x, index, y], [outer, length, inner, count]) => {
+  const size = outer * count * inner;
+  passes.run('gather', y, [size], [cube(x, outer, length, inner), halves(index, size)], [length, inner, count, NaN]);
+};
+
+export const gatherGradient: Program = (passes, [index, dy, dx], [outer, length, inner, count]) => {
+  const views = [cube(index, outer, count, 2 * inner), cube(dy, outer, count, inner)];
+  passes.run('gatherGradient', dx, [outer * length * inner], views, [length, inner, count]);
 };

@@ -28,3 +28,8 @@ export function isCounted(this: Invocation, targets: Halves): Float {
   if (targets[this.thread.x][1] < 0) return 0;
   return 1;
 }
+
+/** y (size) = max(x, 0) - x * target + log(1 + e^-|x|); x, target (size) */
+export function binaryCrossEntropy(this: Invocation, x: Vector, target: Vector): Float {
+  return Math.max(x[this.thread.x], 0) - x[this.thread.x] * target[this.thread.x] + Math.log(1 + Math.exp(0 - Math.abs(x[this.thread.x])));
+}

@@ -1,4 +1,5 @@
 // One number in, one number out, the same place. Every buffer is (size) unless its comment says otherwise.
+import { powerOf } from './helpers.js';
 import type { Float, Invocation, Vector } from './language.js';
 
 /** y = value */
@@ -39,6 +40,23 @@ export function scale(this: Invocation, x: Vector, factor: Float, offset: Float)
 /** y = x * factor (1) */
 export function scaleBy(this: Invocation, x: Vector, factor: Vector): Float {
   return x[this.thread.x] * factor[0];
+}
+
+/** y = a^b */
+export function power(this: Invocation, a: Vector, b: Vector, missing: Float): Float {
+  return powerOf(a[this.thread.x], b[this.thread.x], missing);
+}
+
+/** y = |x| */
+export function abs(this: Invocation, x: Vector): Float {
+  return Math.abs(x[this.thread.x]);
+}
+
+/** dx = dy * sign(x), 0 where x is 0 */
+export function absGradient(this: Invocation, x: Vector, dy: Vector): Float {
+  if (x[this.thread.x] > 0) return dy[this.thread.x];
+  if (x[this.thread.x] < 0) return 0 - dy[this.thread.x];
+  return 0;
 }
 
 /** y = min(max(x, minimum), maximum) */

@@ -96,3 +96,16 @@ export function activated(x: Float, activation: Int): Float {
   if (activation === 4) return siluOf(x);
   return x;
 }
+
+/** a^b. Shader languages know it for positive a alone; a negative one has powers that are whole: others are `missing` (NaN). */
+export function powerOf(a: Float, b: Float, missing: Float): Float {
+  if (b === 0) return 1;
+  if (a > 0) return Math.pow(a, b);
+  if (a === 0) {
+    if (b > 0) return 0;
+    return 1 / a;
+  }
+  if (b !== Math.floor(b)) return missing;
+  if (b === 2 * Math.floor(b * 0.5)) return Math.pow(0 - a, b);
+  return 0 - Math.pow(0 - a, b);
+}

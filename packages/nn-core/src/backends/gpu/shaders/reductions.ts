@@ -23,7 +23,7 @@ export function sumOfSquares(this: Invocation, x: Vector, size: Int, parts: Int)
 }
 
 /** y (outer, inner) = maximum over the middle axis of x (outer, length, inner) */
-export function maximum(this: Invocation, x: Cube, length: Int, inner: Int): Float {
+export function max(this: Invocation, x: Cube, length: Int, inner: Int): Float {
   const outer = quotient(this.thread.x, inner);
   const i = rest(this.thread.x, outer, inner);
   let best = x[outer][0][i];
@@ -32,7 +32,7 @@ export function maximum(this: Invocation, x: Cube, length: Int, inner: Int): Flo
 }
 
 /** index (outer * inner, 2) = the lowest position of the maximum of x (outer, length, inner) along the middle axis, as halves */
-export function maximumIndex(this: Invocation, x: Cube, length: Int, inner: Int): Float {
+export function argmax(this: Invocation, x: Cube, length: Int, inner: Int): Float {
   const at = quotient(this.thread.x, 2);
   const outer = quotient(at, inner);
   const i = rest(at, outer, inner);
@@ -50,7 +50,7 @@ export function maximumIndex(this: Invocation, x: Cube, length: Int, inner: Int)
 }
 
 /** dx (outer, length, inner) = dy (outer, inner) at the position in index (outer * inner), else 0 */
-export function maximumGradient(this: Invocation, index: Halves, dy: Matrix, length: Int, inner: Int): Float {
+export function maxGradient(this: Invocation, index: Halves, dy: Matrix, length: Int, inner: Int): Float {
   const row = quotient(this.thread.x, inner);
   const i = rest(this.thread.x, row, inner);
   const outer = quotient(row, length);

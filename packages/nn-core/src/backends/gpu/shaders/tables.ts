@@ -1,7 +1,7 @@
 // Looking rows up by id, and the gradient of that. The gradient would scatter (many places add to one row of the table); as
 // a gather it needs to know, for each row, who looked it up: `firstUse` and `nextUse` chain the places with the same id.
-import { whole } from './helpers.js';
-import type { Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
+import { quotient, rest, whole } from './helpers.js';
+import type { Cube, Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 
 /** y (count, width) = table (tableRows, width) [ids (count)], or `missing` (NaN) where the id is not in [0, tableRows) */
 export function embedding(this: Invocation, ids: Halves, table: Matrix, tableRows: Int, missing: Float): Float {
@@ -35,6 +35,30 @@ export function embeddingGradient(this: Invocation, first: Vector, next: Vector,
   while (i >= 0) {
     total += dy[i][this.thread.x];
     i = next[i];
+  }
+  return total;
+}
+
+/** y (outer, count, inner) = x (outer, length, inner) at index (outer * count * inner) along the middle axis; `missing` (NaN) where that is not in [0, length) */
+export function gather(this: Invocation, x: Cube, index: Halves, length: Int, inner: Int, count: Int, missing: Float): Float {
+  const row = quotient(this.thread.x, inner);
+  const i = rest(this.thread.x, row, inner);
+  const outer = quotient(row, count);
+  const l = whole(index[this.thread.x][0], index[this.thread.x][1]);
+  if (l < 0) return missing;
+  if (l >= length) return missing;
+  return x[outer][l][i];
+}
+
+/** dx (outer, length, inner) = the sum of dy (outer, count, inner) over the places whose index is this one; index (outer, count, 2 * inner) as halves */
+export function gatherGradient(this: Invocation, index: Cube, dy: Cube, length: Int, inner: Int, count: Int): Float {
+  const row = quotient(this.thread.x, inner);
+  const i = rest(this.thread.x, row, inner);
+  const outer = quotient(row, length);
+  const l = rest(row, outer, length);
+  let total = 0;
+  for (let j = 0; j < count; j++) {
+    if (whole(index[outer][j][2 * i], index[outer][j][2 * i + 1]) === l) total += dy[outer][j][i];
   }
   return total;
 }
