@@ -1,5 +1,5 @@
 // Cutting vectors into heads and putting them together again.
-import { permute, reshape, slice, type Tensor } from '@kk/nn-core';
+import { expand, permute, reshape, slice, type Tensor } from '@kk/nn-core';
 
 /** (batch, time, width) to (batch, heads, time, width / heads). */
 export function splitHeads(x: Tensor, heads: number): Tensor {
@@ -12,6 +12,12 @@ export function splitHeads(x: Tensor, heads: number): Tensor {
 export function joinHeads(x: Tensor): Tensor {
   const [batch, heads, time, headSize] = x.shape as [number, number, number, number];
   return reshape(permute(x, [0, 2, 1, 3]), [batch, time, heads * headSize]);
+}
+
+/** Heads of keys or values that several query heads share, one for each: (batch, heads, time, headSize) to (batch, heads * times, time, headSize). */
+export function repeatHeads(x: Tensor, times: number): Tensor {
+  const [batch, heads, time, headSize] = x.shape as [number, number, number, number];
+  return reshape(expand(reshape(x, [batch, heads, 1, time, headSize]), [batch, heads, times, time, headSize]), [batch, heads * times, time, headSize]);
 }
 
 /** Query, key and value that lie side by side, (batch, time, 3 * width), each as (batch, heads, time, width / heads). */

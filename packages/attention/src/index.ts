@@ -1,7 +1,7 @@
 // @kk/attention: who looks at what, and how much. See the README.
-export { scaledDotProductAttention, type AttentionOptions } from './scaled-dot-product.js';
-export { causalMask, paddingMask } from './masks.js';
-export { joinHeads, splitHeads, splitQueryKeyValue } from './heads.js';
+export { scaledDotProductAttention, type ScaledDotProductOptions } from './scaled-dot-product.js';
+export { attentionMask, causalMask, type AttentionMaskOptions } from './masks.js';
+export { joinHeads, repeatHeads, splitHeads, splitQueryKeyValue } from './heads.js';
 export { KeyValueCache } from './key-value-cache.js';
 export { CausalSelfAttention, type CausalSelfAttentionOptions } from './causal-self-attention.js';
-export { MultiHeadAttention } from './multi-head-attention.js';
+export { MultiHeadAttention, type AttentionMasks, type MultiHeadAttentionOptions } from './multi-head-attention.js';

@@ -2,7 +2,7 @@
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 export class KeyValueCache {
-  /** One tensor a layer, (batch, capacity, width). */
+  /** One tensor a layer, (batch, capacity, width); width is that of the keys: keyValueHeads * headSize. */
   readonly keys: readonly Tensor[];
   readonly values: readonly Tensor[];
   /** Positions that are filled. */

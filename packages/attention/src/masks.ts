@@ -1,4 +1,4 @@
-// Masks: which position may look at which, as numbers added to the scores.
+// Masks for the readable form: which position may look at which, as numbers added to the scores.
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 /**
@@ -13,18 +13,46 @@ export function causalMask(engine: Engine, count: number, past = 0): Tensor {
   return engine.tensor(mask, [count, keys]);
 }
 
+/** Which keys each query sees: the choices of `attention` in @kk/nn-core, in plain numbers. */
+export interface AttentionMaskOptions {
+  queries: number;
+  /** Default: as many as queries. The queries have the last positions of the keys. */
+  keys?: number;
+  /** Hides keys behind the query's own position; default false. */
+  causal?: boolean;
+  /** Hides keys this many positions away, or farther; 0, the default: none. */
+  window?: number;
+  /** For each sequence the first real key and the first that no longer is; the others are filler. */
+  keyRanges?: readonly (readonly [from: number, end: number])[];
+  /** For each sequence the example that each query belongs to. It sees keys of its own example only. */
+  segments?: readonly ArrayLike<number>[];
+  /** The same for keys; by default `segments`. */
+  keySegments?: readonly ArrayLike<number>[];
+}
+
 /**
- * Keys that are only filler are hidden from everyone.
- * @param lengths how many real positions each sequence has
- * @returns (batch, 1, 1, time): 0 for real positions, -Infinity for filler
+ * All choices of `attention` as a mask for `scaledDotProductAttention`. Softmax gives NaN for a query that sees no key, where
+ * `attention` gives 0.
+ * @returns (batch, 1, queries, keys): 0 where allowed, -Infinity where not. batch is 1 where all sequences are treated alike
+ * @throws RangeError when there are not as many segments as queries or keys, or as sequences
  */
-export function paddingMask(engine: Engine, lengths: readonly number[], time: number): Tensor {
-  const mask = new Float32Array(lengths.length * time);
-  lengths.forEach((length, sequence) => {
-    if (!Number.isInteger(length) || length < 1 || length > time) {
-      throw new RangeError(`paddingMask: sequence ${sequence} has length ${length}; expected a whole number from 1 to ${time}.`);
+export function attentionMask(engine: Engine, options: AttentionMaskOptions): Tensor {
+  const { queries, keys = queries, causal = false, window = 0, keyRanges, segments, keySegments = segments } = options;
+  const batch = keyRanges?.length ?? segments?.length ?? 1;
+  if ((segments && segments.length !== batch) || segments?.some(({ length }) => length !== queries) || (segments && keySegments?.length !== batch) || keySegments?.some(({ length }) => length !== keys)) {
+    throw new RangeError(`attentionMask: expected segments of ${queries} queries and ${keys} keys for each of ${batch} sequences; give keySegments where there are other keys than queries.`);
+  }
+  const mask = new Float32Array(batch * queries * keys);
+  for (let b = 0; b < batch; b++) {
+    const [from, end] = keyRanges?.[b] ?? [0, keys];
+    for (let query = 0; query < queries; query++) {
+      const position = query + keys - queries;
+      for (let key = 0; key < keys; key++) {
+        const isHidden =
+          key < from || key >= end || (causal && key > position) || (window > 0 && Math.abs(key - position) >= window) || segments?.[b]![query] !== keySegments?.[b]![key];
+        if (isHidden) mask[(b * queries + query) * keys + key] = -Infinity;
+      }
     }
-    mask.fill(-Infinity, sequence * time + length, (sequence + 1) * time);
-  });
-  return engine.tensor(mask, [lengths.length, 1, 1, time]);
+  }
+  return engine.tensor(mask, [batch, 1, queries, keys]);
 }

@@ -1,39 +1,67 @@
-// Multi-head attention in general (Vaswani et al. 2017): of one sequence to itself or to another, with any mask.
-import { Linear, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
-import { joinHeads, splitHeads } from './heads.js';
-import { scaledDotProductAttention } from './scaled-dot-product.js';
+// Multi-head attention in general (Vaswani et al. 2017): of one sequence to itself or to another, with any of the masks, and with
+// fewer heads of keys and values than of queries if wanted.
+import { attention, attentionWeights, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+
+export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'causal' | 'window'> {
+  /** Width of what looks and of what is looked at. `heads` must divide it. */
+  width: number;
+}
+
+/** What one batch hides; see `AttentionOptions` of @kk/nn-core. */
+export type AttentionMasks = Pick<AttentionOptions, 'keyRanges' | 'segments' | 'keySegments'>;
 
 export class MultiHeadAttention extends Module {
-  /** Each from width to width. */
+  /** From width to width. */
   query: Layer;
+  /** From width to keyValueHeads * headSize. */
   key: Layer;
+  /** From width to keyValueHeads * headSize. */
   value: Layer;
+  /** From width to width. */
   projection: Layer;
   readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly causal: boolean;
+  /** 0: no limit. */
+  readonly window: number;
 
-  constructor(engine: Engine, options: { width: number; heads: number }, random: Random) {
+  constructor(engine: Engine, options: MultiHeadAttentionOptions, random: Random) {
     super();
-    const { width, heads } = options;
+    const { width, heads, keyValueHeads = heads, causal = false, window = 0 } = options;
     if (!Number.isInteger(heads) || heads < 1 || width % heads !== 0) {
       throw new RangeError(`MultiHeadAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it.`);
     }
+    if (!Number.isInteger(keyValueHeads) || keyValueHeads < 1 || heads % keyValueHeads !== 0) {
+      throw new RangeError(`MultiHeadAttention: ${heads} heads cannot share ${keyValueHeads} heads of keys and values: choose a number of keyValueHeads that divides ${heads}.`);
+    }
     this.heads = heads;
-    const linear = (): Linear => new Linear(engine, { inputs: width, outputs: width }, random);
-    this.query = linear();
-    this.key = linear();
-    this.value = linear();
-    this.projection = linear();
+    this.keyValueHeads = keyValueHeads;
+    this.causal = causal;
+    this.window = window;
+    const linear = (outputs: number): Linear => new Linear(engine, { inputs: width, outputs }, random);
+    this.query = linear(width);
+    this.key = linear((width / heads) * keyValueHeads);
+    this.value = linear((width / heads) * keyValueHeads);
+    this.projection = linear(width);
   }
 
   /**
    * @param x (batch, queries, width): who looks
    * @param memory (batch, keys, width): what is looked at; x itself by default
-   * @param mask added to the scores, any shape that broadcasts to (batch, heads, queries, keys)
-   * @returns output (batch, queries, width) and attentionWeights (batch, heads, queries, keys)
+   * @param masks which keys are hidden from whom
+   * @returns (batch, queries, width); the attention weights are never stored on cpu and wasm
    */
-  forward(x: Tensor, memory: Tensor = x, mask?: Tensor): { output: Tensor; attentionWeights: Tensor } {
-    const split = (layer: Layer, input: Tensor): Tensor => splitHeads(layer.forward(input), this.heads);
-    const { output, attentionWeights } = scaledDotProductAttention(split(this.query, x), split(this.key, memory), split(this.value, memory), { mask });
-    return { output: this.projection.forward(joinHeads(output)), attentionWeights };
+  forward(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
+    return this.projection.forward(attention(this.query.forward(x), this.key.forward(memory), this.value.forward(memory), this.#options(masks)));
+  }
+
+  /** How much each head looks at each key: (batch, heads, queries, keys), rows sum to one. No gradient. */
+  attentionWeights(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
+    return attentionWeights(this.query.forward(x), this.key.forward(memory), this.#options(masks));
+  }
+
+  #options(masks: AttentionMasks): AttentionOptions {
+    const { heads, keyValueHeads, causal, window } = this;
+    return { heads, keyValueHeads, causal, window, ...masks };
   }
 }

@@ -2,8 +2,8 @@
 // The fast form is `attention` of nn-core, which never stores them.
 import { add, dropout as dropoutOp, matmul, scale, softmax, type Tensor } from '@kk/nn-core';
 
-export interface AttentionOptions {
-  /** Added to the scores before the softmax, shape (queries, keys): 0 where attention is allowed, -Infinity where not. */
+export interface ScaledDotProductOptions {
+  /** Added to the scores before the softmax, any shape that broadcasts to theirs: 0 where attention is allowed, -Infinity where not. */
   mask?: Tensor;
   /** Share of attention weights to drop while training; default 0. */
   dropout?: number;
@@ -16,7 +16,7 @@ export interface AttentionOptions {
  * @param value (..., keys, headSize)
  * @returns output (..., queries, headSize) and attentionWeights (..., queries, keys), whose rows sum to one
  */
-export function scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions = {}): { output: Tensor; attentionWeights: Tensor } {
+export function scaledDotProductAttention(query: Tensor, key: Tensor, value: Tensor, options: ScaledDotProductOptions = {}): { output: Tensor; attentionWeights: Tensor } {
   const headSize = query.shape.at(-1)!;
   let scores = scale(matmul(query, key, { transposeB: true }), 1 / Math.sqrt(headSize));
   if (options.mask) scores = add(scores, options.mask);

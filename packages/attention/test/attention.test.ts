@@ -1,7 +1,7 @@
 // Attention in its readable and its fused form, masks, heads and the cache.
-import { backward, init, multiply, Random, selfAttention, sum, type Engine, type Tensor } from '@kk/nn-core';
+import { attention, backward, init, multiply, Random, sum, type Engine, type Tensor } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { causalMask, CausalSelfAttention, joinHeads, KeyValueCache, MultiHeadAttention, paddingMask, scaledDotProductAttention, splitHeads, splitQueryKeyValue } from '../src/index.js';
+import { attentionMask, CausalSelfAttention, joinHeads, KeyValueCache, MultiHeadAttention, repeatHeads, scaledDotProductAttention, splitHeads } from '../src/index.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu', { precision: 'float64' })],
@@ -25,23 +25,39 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expectClose(await output.data(), [(1 + 3 + 20) / 3, (2 + 10 + 30) / 3]);
   });
 
-  it('agrees with the fused operation, forward and backward', async () => {
-    const values = Float32Array.from({ length: 2 * 7 * 24 }, () => random.normal());
-    const outputWeights = normal([2, 7, 8]);
-    const gradients = [];
-    for (const fused of [true, false]) {
-      const qkv = engine.parameter(engine.tensor(values, [2, 7, 24]));
-      const output = engine.scope(() => {
-        const [query, key, value] = splitQueryKeyValue(qkv, 2);
-        const y = fused ? selfAttention(qkv, { heads: 2, causal: true }) : joinHeads(scaledDotProductAttention(query, key, value, { mask: causalMask(engine, 7) }).output);
-        backward(sum(multiply(y, outputWeights)));
-        return y;
-      });
-      gradients.push([await output.data(), await qkv.gradient!.data()]);
-    }
-    expectClose(gradients[0]![0]!, gradients[1]![0]!);
-    expectClose(gradients[0]![1]!, gradients[1]![1]!);
-  });
+  // Every query sees at least one key: the readable form has no answer otherwise.
+  const keyRanges = [[0, 7], [0, 5]] as const;
+  const segments = [[0, 0, 0, 0, 1, 1, 1], [3, 3, 4, 4, 4, 4, 4]];
+  const isSet = (index: number, bit: number): boolean => Math.floor(index / 2 ** bit) % 2 === 1;
+  it.each(Array.from({ length: 32 }, (_, i) => ({ causal: isSet(i, 0), window: isSet(i, 1) ? 3 : 0, filler: isSet(i, 2), packed: isSet(i, 3), keyValueHeads: isSet(i, 4) ? 2 : 4 })))(
+    'agrees with the fused operation, forward and backward: causal $causal, window $window, filler $filler, packed $packed, $keyValueHeads heads of keys',
+    async ({ causal, window, filler, packed, keyValueHeads }) => {
+      const inputs = [16, 4 * keyValueHeads, 4 * keyValueHeads].map((width) => engine.parameter(normal([2, 7, width])));
+      const outputWeights = normal([2, 7, 16]);
+      const fused = (query: Tensor, key: Tensor, value: Tensor): Tensor =>
+        attention(query, key, value, {
+          heads: 4, keyValueHeads, causal, window,
+          ...(filler && { keyRanges: engine.tensor(keyRanges.flat(), [2, 2], 'int32') }),
+          ...(packed && { segments: engine.tensor(segments.flat(), [2, 7], 'int32') }),
+        });
+      const readable = (query: Tensor, key: Tensor, value: Tensor): Tensor => {
+        const mask = attentionMask(engine, { queries: 7, causal, window, ...(filler && { keyRanges }), ...(packed && { segments }) });
+        const shared = (x: Tensor): Tensor => repeatHeads(splitHeads(x, keyValueHeads), 4 / keyValueHeads);
+        return joinHeads(scaledDotProductAttention(splitHeads(query, 4), shared(key), shared(value), { mask }).output);
+      };
+      const results: ArrayLike<number>[][] = [];
+      for (const form of [fused, readable]) {
+        const output = engine.scope(() => {
+          const y = form(inputs[0]!, inputs[1]!, inputs[2]!);
+          backward(sum(multiply(y, outputWeights)));
+          return y;
+        });
+        results.push([await output.data(), ...(await Promise.all(inputs.map((input) => input.gradient!.data())))]);
+        for (const input of inputs) input.gradient = null;
+      }
+      results[0]!.forEach((numbers, i) => expectClose(numbers, results[1]![i]!));
+    },
+  );
 
   it('shows what each head looked at: rows sum to one and the future is zero', async () => {
     const layer = new CausalSelfAttention(engine, { width: 12, heads: 3, deviation: 1 }, random);
@@ -88,14 +104,32 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expect(await run(false)).toEqual(plain);
   });
 
-  it('ignores padding wherever it looks', async () => {
-    const layer = new MultiHeadAttention(engine, { width: 8, heads: 2 }, random);
-    const x = normal([2, 3, 8]);
-    const { attentionWeights, output } = layer.forward(x, normal([2, 5, 8]), paddingMask(engine, [2, 5], 5));
-    expect(output.shape).toEqual([2, 3, 8]);
-    const data = await attentionWeights.data();
-    data.slice(0, data.length / 2).forEach((weight, i) => (i % 5 >= 2 ? expect(weight).toBe(0) : expect(weight).toBeGreaterThan(0)));
-    data.slice(data.length / 2).forEach((weight) => expect(weight).toBeGreaterThan(0));
+  it('ignores filler and other examples wherever it looks', async () => {
+    const layer = new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 2 }, random);
+    const [x, memory] = [normal([2, 3, 8]), normal([2, 5, 8])];
+    const masks = {
+      keyRanges: engine.tensor([0, 2, 1, 5], [2, 2], 'int32'),
+      segments: engine.tensor([0, 0, 0, 1, 1, 2], [2, 3], 'int32'),
+      keySegments: engine.tensor([0, 0, 0, 0, 0, 1, 1, 1, 2, 2], [2, 5], 'int32'),
+    };
+    expect(layer.forward(x, memory, masks).shape).toEqual([2, 3, 8]);
+    const weights = await layer.attentionWeights(x, memory, masks).data();
+    expect(weights.length).toBe(2 * 4 * 3 * 5);
+    const isVisible = (sequence: number, query: number, key: number): boolean => (sequence === 0 ? key < 2 : query < 2 ? key === 1 || key === 2 : key >= 3);
+    weights.forEach((weight, i) => {
+      const [sequence, query, key] = [Math.floor(i / 60), Math.floor(i / 5) % 3, i % 5];
+      if (isVisible(sequence, query, key)) expect(weight).toBeGreaterThan(0);
+      else expect(weight).toBe(0);
+    });
+  });
+
+  it('of many heads, seen causally through a window, is the readable form between its products', async () => {
+    const layer = new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 1, causal: true, window: 2 }, random);
+    const x = normal([2, 5, 8]);
+    const [key, value] = [layer.key, layer.value].map((product) => repeatHeads(splitHeads(product.forward(x), 1), 4));
+    const { output, attentionWeights } = scaledDotProductAttention(splitHeads(layer.query.forward(x), 4), key!, value!, { mask: attentionMask(engine, { queries: 5, causal: true, window: 2 }) });
+    expectClose(await layer.forward(x).data(), await layer.projection.forward(joinHeads(output)).data());
+    expectClose(await layer.attentionWeights(x).data(), await attentionWeights.data());
   });
 
   it('joins what it split', async () => {
@@ -106,7 +140,8 @@ describe.each(devices)('attention on %s', async (_, make) => {
   it('names impossible sizes', () => {
     expect(() => new CausalSelfAttention(engine, { width: 10, heads: 3 }, random)).toThrow(/width 10 cannot be split into 3 heads/);
     expect(() => splitHeads(engine.zeros([1, 2, 10]), 3)).toThrow(/cannot be split/);
-    expect(() => paddingMask(engine, [6], 5)).toThrow(/length 6/);
+    expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 3 }, random)).toThrow(/4 heads cannot share 3 heads/);
+    expect(() => attentionMask(engine, { queries: 2, keys: 3, segments: [[0, 0]] })).toThrow(/segments of 2 queries and 3 keys for each of 1 sequences/);
     expect(() => new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 2, width: 2 }).truncate(1)).toThrow(/cannot shorten 0 positions to 1/);
   });
 });
