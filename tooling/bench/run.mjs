@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// `pnpm bench`: ours beside our peers, one process after the other on the same work, in alternating rounds.
-// Options: `pnpm bench --help`.
+// `pnpm bench`: compares our packages with other libraries on the same work, one process at a time, in alternating rounds.
 import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { measureDecode } from './lib/decode.mjs';

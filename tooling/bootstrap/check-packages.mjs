@@ -1,4 +1,4 @@
-// `pnpm check:packages`: are the built packages what their users expect to install? Needs an install and a build before it.
+// `pnpm check:packages`: checks the built packages as their users install them. Needs an install and a build first.
 import { checkPackages } from './src/check-packages.mjs';
 import { main } from './src/main.mjs';
 

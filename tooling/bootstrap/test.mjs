@@ -1,6 +1,5 @@
 // `npm test`: everything that a change has to pass, with nothing but Node and npm.
-// Whatever stands after `--` goes to vitest: npm test -- packages/sampler
-// This file only checks Node, in syntax that old versions can read; the work is in src/run-tests.mjs.
+// Arguments after `--` go to vitest: npm test -- packages/sampler
 import { requireSupportedNode } from './src/node-version.mjs';
 
 requireSupportedNode();

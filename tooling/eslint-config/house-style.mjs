@@ -1,6 +1,6 @@
-// Habits that a reader should not have to decide anew in each file: how files begin, how neighbours are imported, how members are hidden.
+// House style rules: how files begin, how relative imports are written, how members are hidden.
 
-/** A file begins with `//` lines that say what it is: a doc comment belongs to the declaration below it. */
+/** A file begins with `//` lines that describe it; a doc comment belongs to the declaration below it. */
 const fileHead = {
   meta: { type: 'layout', schema: [{ enum: ['optional'] }], messages: { missing: 'Begin the file with // lines that say what it is.', block: 'Write the first lines of a file with //: a /** */ comment documents the declaration below it.' } },
   create: (context) => ({
@@ -16,7 +16,7 @@ const fileHead = {
   }),
 };
 
-/** Relative imports name the file that runs: `./x.js`, as Node wants it. */
+/** Relative imports name the file that runs: `./x.js`, as Node requires. */
 const importExtension = {
   meta: { type: 'problem', schema: [], messages: { missing: "Write '{{ path }}' with the ending of the file that runs, such as '.js'." } },
   create(context) {
@@ -49,6 +49,6 @@ export const houseStyle = [
     plugins: { kk: { rules: { 'file-head': fileHead, 'import-extension': importExtension, 'hidden-members': hiddenMembers } } },
     rules: { 'kk/file-head': ['error', 'optional'], 'kk/import-extension': 'error', 'kk/hidden-members': 'error' },
   },
-  // Tests and settings may speak for themselves; what ships may not.
+  // Required only for published sources; optional in tests and settings.
   { name: 'kk/heads-of-sources', files: ['packages/*/src/**/*.ts'], rules: { 'kk/file-head': 'error' } },
 ];

@@ -1,9 +1,10 @@
-// Who may import whom: the one table that fixes the direction of dependencies between packages.
-// A package may import only what its row names; nobody reaches into another package's src folder.
+// The import rule: a table of which package may import which. A package may import only the packages in its row, and never a file in
+// another package's src folder.
 
 /**
- * Package name -> what its sources may import. A `name/subpath` row narrows the right to that subfolder, or that file, of src.
- * `whole-file` is never published: it is bundled into whoever uses it, and needs Node, so libraries import it in their Node entry alone.
+ * Package name -> the packages that its sources may import. A `name/subpath` row restricts the permission to that subfolder or file of src.
+ * `whole-file` is never published: it is bundled into the packages that use it. It needs Node, so libraries import it only in their Node
+ * entry.
  */
 export const allowedImports = {
   'whole-file': [],
@@ -32,34 +33,34 @@ export const nnCoreDirections = {
   core: ['capture', 'ops', 'layers', 'optimizers', 'quantization'],
 };
 
-/** The files a row speaks of. */
+/** The files that a row applies to. */
 const filesOf = (row) => {
   const [name, subfolder] = row.split('/');
   return subfolder ? [`packages/${name}/src/${subfolder}/**`, `packages/${name}/src/${subfolder}.ts`] : [`packages/${name}/src/**`];
 };
 
-/** Paths that leave a package's folder for another one's. */
+/** Paths from a package's folder into another one's. */
 const intoAnotherFolder = `^(?:\\.\\./)+(?:(?:packages|apps|tooling)/|(?:${Object.keys(allowedImports).filter((row) => !row.includes('/')).join('|')})/(?:src|dist)(?:/|$))`;
 
 const byName = 'Import another package by its name, not by a path into its folder.';
 
-/** The rule's part that holds everywhere, in tests, apps and tooling too. */
+/** The part of the rule for all files, including tests, apps and tooling. */
 const everywhere = {
   name: 'kk/no-reaching-into-src',
   files: ['packages/**', 'apps/**', 'tooling/**'],
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ regex: '^@kk/[^/]+/(?:src|dist)(?:/|$)', message: byName }] }] },
 };
 
-/** @returns {import('eslint').Linter.Config[]} what holds everywhere, then one config per row of the table */
+/** @returns {import('eslint').Linter.Config[]} the config for all files, then one config per row of the table */
 export function importRule(table = allowedImports) {
   const rows = Object.entries(table).map(([row, allowed]) => {
-    // gpt needs tokenizer only for its types, so that a model can be used without one.
+    // gpt may import only types of tokenizer, so that a model can be used without one.
     const typesOnly = row === 'gpt' || row.startsWith('gpt/') ? ['tokenizer'] : [];
     const forbidden = (names) => {
       const alternatives = names.map((name) => `${name}(?:/(?!(?:src|dist)(?:/|$)).*)?$`).join('|');
       return alternatives ? `^@kk/(?!${alternatives})` : '^@kk/';
     };
-    // A lazy import is always one of values.
+    // A dynamic import always imports values.
     const forbiddenLazily = [forbidden(allowed.filter((name) => !typesOnly.includes(name))), intoAnotherFolder];
     return {
       name: `kk/imports-of-${row}`,

@@ -1,4 +1,4 @@
-// The rules of the house for every folder of the workspace.
+// The eslint configuration for all folders of the workspace.
 import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';

@@ -1,4 +1,4 @@
-// How every package is built: ESM and CJS with types, one bundle per public entry.
+// The build configuration of all packages: ESM and CJS with types, one bundle per public entry.
 import { defineConfig } from 'tsup';
 
 /**
@@ -11,13 +11,13 @@ export function library(entry, overrides = {}) {
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'neutral',
-    dts: process.env.KK_TYPES !== 'off', // the demo runs without them; type declarations are most of a build's time
+    dts: process.env.KK_TYPES !== 'off', // the demo does not need type declarations, which take most of a build's time
     clean: true,
     sourcemap: true,
     splitting: true,
     treeshake: true,
     external: [/^node:/],
-    noExternal: ['@kk/whole-file'], // never published, so it must be part of every bundle that uses it
+    noExternal: ['@kk/whole-file'], // never published, so it must be bundled
     ...overrides,
   });
 }

@@ -1,21 +1,21 @@
 import type { InlineConfig } from 'vitest/node';
 import type { UserConfig } from 'vitest/config';
 
-/** What a page's code finds of a GPU: nothing that the tests rely on, WebGL2 alone, or WebGPU and WebGL2. */
+/** The GPU support that a page finds: none that tests rely on, only WebGL2, or WebGPU and WebGL2. */
 export type Gpu = 'none' | 'webgl2' | 'webgpu';
 
 export interface BrowserTestOptions extends Omit<InlineConfig, 'browser' | 'name'> {
-  /** Whether pages are cross-origin isolated, which shared memory needs. Default: false. */
+  /** Whether pages are cross-origin isolated, as shared memory requires. Default: false. */
   isolated?: boolean;
-  /** One Chromium for each. Default: one without any. */
+  /** One Chromium for each entry. Default: one without GPU. */
   gpu?: readonly Gpu[];
 }
 
-/** The flags of a Chromium in which a page finds this of a GPU. */
+/** The Chromium flags for this GPU support. */
 export function chromiumFlags(gpu: Gpu): string[];
 
 /**
- * Where the Chromium is.
+ * The path of the Chromium.
  * @throws {Error} if there is none
  */
 export function browserPath(): string;

@@ -1,11 +1,11 @@
-// How tests run in a browser: vitest starts the Chromium that is installed, without a window, and loads the tests from their
-// sources into its pages. Nothing is downloaded, and nothing here is skipped: without a Chromium the tests fail and say what to do.
+// Runs tests in a browser: vitest starts the installed Chromium without a window and loads the tests into its pages from their sources.
+// Nothing is downloaded, and nothing is skipped: without a Chromium the tests fail and say what to do.
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-// The bootstrap runs before anything is installed, so it is no dependency but the folder beside this one.
+// The bootstrap runs before anything is installed, so it is imported by path and not as a dependency.
 import { findBrowser, howToInstall } from '../bootstrap/src/browser.mjs';
 
-/** For every Chromium: root may start it too, as in a container, and it talks to nobody but the tests, whatever it has in mind. */
+/** Flags of every Chromium: root may start it, as in a container, and it makes no network requests of its own. */
 const ALWAYS = [
   '--no-sandbox',
   '--no-first-run',
@@ -15,17 +15,17 @@ const ALWAYS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
-/** SwiftShader computes on the processor what a graphics card would, on every machine the same way. */
+/** SwiftShader emulates a graphics card on the processor, with the same results on every machine. */
 const SWIFTSHADER = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-webgpu-adapter=swiftshader'];
 
-/** What a page's code finds of a GPU -> the flags that make it so. */
+/** GPU support of a page -> the flags for it. */
 const GPU_FLAGS = {
   none: [],
-  webgl2: SWIFTSHADER, // Chromium offers no WebGPU on SwiftShader unless it is asked to
+  webgl2: SWIFTSHADER, // Chromium enables WebGPU on SwiftShader only on request
   webgpu: [...SWIFTSHADER, '--enable-unsafe-webgpu'],
 };
 
-/** Headers that give a page shared memory: it shares its process with no other origin, and loads only what allows it. */
+/** Headers that allow a page shared memory: it shares its process with no other origin and loads only resources that permit it. */
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /**
@@ -37,7 +37,7 @@ export const chromiumFlags = (gpu) => [...ALWAYS, ...GPU_FLAGS[gpu]];
 /** @param {'none' | 'webgl2' | 'webgpu'} gpu */
 function chromium(gpu) {
   const provider = (executablePath) => playwright({ launchOptions: { executablePath, args: chromiumFlags(gpu) } });
-  // The browser is looked for when it is started, so that tests of other packages run without one.
+  // The browser is searched for only at start, so that tests of other packages run without one.
   return { ...provider(), providerFactory: (project) => provider(browserPath()).providerFactory(project) };
 }
 
@@ -52,10 +52,11 @@ export function browserPath() {
 }
 
 /**
- * @param {string} name  the project's name in the report; `-webgl2` or `-webgpu` is appended where a GPU is asked for
- * @param {object} options  those of vitest, and
+ * @param {string} name  the project's name in the report; with a GPU, `-webgl2` or `-webgpu` is appended
+ * @param {object} options  vitest's own options, and
  * @param {boolean} [options.isolated]  whether pages are cross-origin isolated
- * @param {readonly ('none' | 'webgl2' | 'webgpu')[]} [options.gpu]  one Chromium for each; a test learns which by `inject('gpu')`
+ * @param {readonly ('none' | 'webgl2' | 'webgpu')[]} [options.gpu]  one Chromium for each entry; `inject('gpu')` tells a test which one it
+ * runs in
  */
 export function browserTests(name, { isolated = false, gpu = ['none'], ...test }) {
   const instances = gpu.map((kind) => ({
@@ -68,7 +69,7 @@ export function browserTests(name, { isolated = false, gpu = ['none'], ...test }
     resolve: { conditions: ['@kk/source', 'module', 'browser', 'development|production'] },
     server: { headers: isolated ? ISOLATION : {} },
     test: {
-      name: `${name}-browsers`, // of all instances together: no report shows it, but it must be unique
+      name: `${name}-browsers`, // the name of all instances together; no report shows it, but it must be unique
       testTimeout: 60_000,
       hookTimeout: 60_000,
       ...test,

@@ -2,20 +2,20 @@ import type { Browser } from 'playwright';
 import type { Gpu } from './browser.mjs';
 
 /**
- * Builds a page with Vite for production, from the sources of the packages, or with packages as their users install them.
+ * Builds a page with Vite for production, from the sources of the packages or with installed packages.
  * @param root  folder of its index.html
- * @param outDir  folder for the built files; what is in it goes
+ * @param outDir  folder for the built files; its content is deleted
  */
 export function buildPage(root: string, outDir: string, options?: { installed?: boolean }): Promise<void>;
 
 /**
- * Serves a built page on this machine alone.
- * @param outDir  what `buildPage` wrote
+ * Serves a built page, only on this machine.
+ * @param outDir  the folder that `buildPage` wrote
  */
 export function servePage(outDir: string): Promise<{ readonly url: string; close(): Promise<void> }>;
 
 /**
- * Starts the Chromium that is installed, without a window.
+ * Starts the installed Chromium without a window.
  * @throws {Error} if there is none
  */
 export function openChromium(gpu: Gpu): Promise<Browser>;

@@ -1,16 +1,16 @@
-// A page as users' pages are: built by Vite for production, minified, served on this machine, opened in the Chromium that is
-// installed. What is served is one build; there is no dev server.
+// Builds, serves and opens a page as in production: built and minified by Vite, served on this machine, opened in the installed Chromium.
+// There is no dev server.
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { browserPath, chromiumFlags } from './browser.mjs';
 
 /**
  * @param {string} root  folder of the page's index.html
- * @param {string} outDir  folder for the built files; what is in it goes
- * @param {{ installed?: boolean }} [options]  `installed`: packages as their users install them, not from their sources
+ * @param {string} outDir  folder for the built files; its content is deleted
+ * @param {{ installed?: boolean }} [options]  `installed`: use installed packages instead of their sources
  */
 export async function buildPage(root, outDir, { installed = false } = {}) {
-  // Vite builds for production only where NODE_ENV does not say otherwise, and vitest sets it to `test`.
+  // Vite builds for production only if NODE_ENV does not say otherwise, and vitest sets it to `test`.
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';
   try {
@@ -22,7 +22,7 @@ export async function buildPage(root, outDir, { installed = false } = {}) {
 }
 
 /**
- * @param {string} outDir  what `buildPage` wrote
+ * @param {string} outDir  the folder that `buildPage` wrote
  * @param {{ headers?: Record<string, string> }} [options]  `headers`: sent with everything
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */

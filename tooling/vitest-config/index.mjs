@@ -1,4 +1,4 @@
-// How every package is tested: from its sources (no build), in Node, with generous time for a busy machine.
+// The test configuration of all packages: from sources (no build), in Node, with long timeouts for a busy machine.
 import { defineConfig } from 'vitest/config';
 
 /**

@@ -1,13 +1,13 @@
 // Builds a package and packs it as npm publishes it, without touching its own folder.
-// @param packageFolder  folder of a package with a tsup.config.ts
+// @param packageFolder  the folder of a package with a tsup.config.ts
 // @param folder  where the tarball and the files that it is made of go
 // @param options  `types`: with type declarations, from the package's own dist if that is up to date; without them if left out
 // @returns the tarball's path
 export function packPackage(packageFolder: string, folder: string, options?: { types?: boolean }): Promise<string>;
 
 /**
- * Makes a folder an empty project and installs packages into it.
- * @param folder  which exists
- * @param tarballs  in this folder
+ * Creates an empty project in a folder and installs packages into it.
+ * @param folder  an existing folder
+ * @param tarballs  tarballs in this folder
  */
 export function installPacked(folder: string, tarballs: readonly string[]): Promise<void>;

@@ -1,5 +1,5 @@
-// Packages as their users get them: built, packed and installed into a project that is empty otherwise. What is packed is a copy, so
-// that nothing else is disturbed, and the tarball is what npm makes of it; no workspace is near when it is installed.
+// Builds, packs and installs packages into an empty project, as their users get them. A copy is packed, so that nothing else is disturbed;
+// npm makes the tarball, and the project is outside of any workspace.
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -16,9 +16,9 @@ const run = promisify(execFile);
 const npm = (args, cwd) => run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
 
 /**
- * @param {string} packageFolder  folder of a package with a tsup.config.ts
- * @param {string} folder  where the tarball and the files that it is made of go
- * @param {{ types?: boolean }} [options]  `types`: with type declarations. They take so long that a build that is up to date is taken as it is
+ * @param {string} packageFolder  the folder of a package with a tsup.config.ts
+ * @param {string} folder  the folder for the tarball and the files that it is made of
+ * @param {{ types?: boolean }} [options]  `types`: with type declarations. Because these take long, an existing up-to-date build is used
  * @returns {Promise<string>} the tarball's path
  */
 export async function packPackage(packageFolder, folder, { types = false } = {}) {
@@ -36,16 +36,16 @@ export async function packPackage(packageFolder, folder, { types = false } = {})
 }
 
 /**
- * Makes a folder an empty project and installs packages into it.
- * @param {string} folder  which exists
- * @param {readonly string[]} tarballs  in this folder
+ * Creates an empty project in a folder and installs packages into it.
+ * @param {string} folder  an existing folder
+ * @param {readonly string[]} tarballs  tarballs in this folder
  */
 export async function installPacked(folder, tarballs) {
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   await npm(['install', '--prefer-offline', '--ignore-scripts', ...tarballs.map((path) => `./${basename(path)}`)], folder);
 }
 
-/** What a build in the package's folder makes: there, tsup finds by itself which imports are dependencies and stay as they are. */
+/** Builds as in the package's folder, where tsup itself finds the dependencies that stay imports. */
 async function buildInto(outDir, packageFolder, dependencies, dts) {
   const { default: config } = await import(pathToFileURL(join(packageFolder, 'tsup.config.ts')).href);
   const entry = Object.fromEntries(Object.entries(config.entry).map(([name, path]) => [name, join(packageFolder, path)]));
@@ -53,7 +53,7 @@ async function buildInto(outDir, packageFolder, dependencies, dts) {
   await build({ ...config, entry, external, outDir, tsconfig: join(packageFolder, 'tsconfig.json'), dts, config: false, silent: true });
 }
 
-/** Whether the package's own dist has type declarations and is younger than everything that it is made of. */
+/** Whether the package's own dist has type declarations and is newer than all of its inputs. */
 async function isBuiltWithTypes(packageFolder) {
   const changed = async (path) => (await stat(join(packageFolder, path))).mtimeMs;
   const dist = (await readdir(packageFolder)).includes('dist') ? await readdir(join(packageFolder, 'dist')) : [];
@@ -63,7 +63,7 @@ async function isBuiltWithTypes(packageFolder) {
   return latest < Math.min(await changed('dist/index.js'), await changed('dist/index.d.ts'));
 }
 
-/** The manifest as it is published: `workspace:^` becomes a range, as pnpm writes it. All packages of the workspace have one version. */
+/** The manifest as published: `workspace:^` becomes a range, as pnpm writes it. All packages of the workspace have one version. */
 function published({ devDependencies: _, ...manifest }) {
   const range = (wanted) => (wanted.startsWith('workspace:') ? `^${manifest.version}` : wanted);
   const dependencies = Object.entries(manifest.dependencies ?? {}).map(([name, wanted]) => [name, range(wanted)]);

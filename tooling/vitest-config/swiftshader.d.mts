@@ -1,2 +1,2 @@
-// Imported for what it does; see swiftshader.mjs.
+// Imported for its side effects; see swiftshader.mjs.
 export {};

@@ -8,13 +8,16 @@ import { scaledDotProductAttention } from './scaled-dot-product.js';
 
 export interface CausalSelfAttentionOptions {
   width: number;
-  /** Must divide width. */
+  /** The number of heads; must divide width. */
   heads: number;
-  /** Share of attention weights to drop while training, default 0. Above 0, training takes the readable form, which stores them. */
+  /**
+   * Probability of dropping an attention weight in training, default 0. Above 0, training uses the step-by-step form, which stores the
+   * attention weights.
+   */
   dropout?: number;
   /** Standard deviation of the initial query, key and value weights; default 0.02. */
   deviation?: number;
-  /** The same for the output, which adds to the residual stream; default 0.02. */
+  /** The same for the output projection, which adds to the residual stream; default 0.02. */
   projectionDeviation?: number;
 }
 
@@ -45,7 +48,7 @@ export class CausalSelfAttention extends Module implements Layer {
     this.projection = new Linear(engine, { inputs: width, outputs: width, deviation: projectionDeviation }, random);
   }
 
-  /** (batch, time, width) to the same shape; each position sees itself and the past. */
+  /** (batch, time, width) to the same shape; each position attends to itself and earlier ones. */
   forward(x: Tensor): Tensor {
     const qkv = this.queryKeyValue.forward(x);
     if (this.training && this.#dropout > 0) {
@@ -57,15 +60,15 @@ export class CausalSelfAttention extends Module implements Layer {
   }
 
   /**
-   * The same for new positions after those in the cache; `layer` says which of the cache's layers is this one's.
-   * The caller advances `cache.length` once all layers have run. No gradient.
+   * Like `forward`, for new positions after those in the cache; `layer` is the index of this layer in the cache. The caller advances
+   * `cache.length` after all layers have run. No gradient.
    */
   forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
     const y = cachedAttention(this.queryKeyValue.forward(x), cache.keys[layer]!, cache.values[layer]!, cache.length, { heads: this.heads });
     return this.projection.forward(y);
   }
 
-  /** How much each head looks at each position: (batch, heads, time, time), rows sum to one, the future is 0. No gradient. */
+  /** The attention weights of each head: (batch, heads, time, time). Rows sum to one; later positions have 0. No gradient. */
   attentionWeights(x: Tensor): Tensor {
     const qkv = this.queryKeyValue.forward(x);
     const width = qkv.shape[2]! / 3;

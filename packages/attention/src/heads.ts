@@ -1,4 +1,4 @@
-// Cutting vectors into heads and putting them together again.
+// Splits vectors into heads and joins them again.
 import { expand, permute, reshape, slice, type Tensor } from '@kk/nn-core';
 
 /** (batch, time, width) to (batch, heads, time, width / heads). */
@@ -20,7 +20,7 @@ export function repeatHeads(x: Tensor, times: number): Tensor {
   return reshape(expand(reshape(x, [batch, heads, 1, time, headSize]), [batch, heads, times, time, headSize]), [batch, heads * times, time, headSize]);
 }
 
-/** Query, key and value that lie side by side, (batch, time, 3 * width), each as (batch, heads, time, width / heads). */
+/** Splits the concatenated query, key and value, (batch, time, 3 * width), into three tensors (batch, heads, time, width / heads). */
 export function splitQueryKeyValue(qkv: Tensor, heads: number): [query: Tensor, key: Tensor, value: Tensor] {
   const width = qkv.shape.at(-1)! / 3;
   const third = (index: number): Tensor => splitHeads(slice(qkv, -1, index * width, width), heads);

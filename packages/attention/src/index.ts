@@ -1,4 +1,4 @@
-// @kk/attention: who looks at what, and how much. See the README.
+// @kk/attention: attention layers, masks and the key-value cache. See the README.
 export { scaledDotProductAttention, type ScaledDotProductOptions } from './scaled-dot-product.js';
 export { attentionMask, causalMask, type AttentionMaskOptions } from './masks.js';
 export { joinHeads, repeatHeads, splitHeads, splitQueryKeyValue } from './heads.js';

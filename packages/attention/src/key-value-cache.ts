@@ -1,11 +1,11 @@
-// The keys and values of all positions seen so far, so that generation computes each position once.
+// The keys and values of all earlier positions, so that generation computes each position only once.
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 export class KeyValueCache {
-  /** One tensor a layer, (batch, capacity, width); width is that of the keys: keyValueHeads * headSize. */
+  /** One tensor per layer, (batch, capacity, width). */
   readonly keys: readonly Tensor[];
   readonly values: readonly Tensor[];
-  /** Positions that are filled. */
+  /** The number of filled positions. */
   length = 0;
 
   constructor(
@@ -18,7 +18,7 @@ export class KeyValueCache {
     this.values = make();
   }
 
-  /** Forgets positions from the end, down to `length`. */
+  /** Removes positions from the end, down to `length`. */
   truncate(length: number): void {
     if (!Number.isInteger(length) || length < 0 || length > this.length) {
       throw new RangeError(`KeyValueCache: cannot shorten ${this.length} positions to ${length}.`);

@@ -2,9 +2,9 @@
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 /**
- * Every position sees itself and the past.
- * @param past positions that came before the queries (in a cache)
- * @returns (count, past + count): 0 where allowed, -Infinity in the future
+ * Every position attends to itself and to earlier ones.
+ * @param past the number of positions before the queries (in a cache)
+ * @returns (count, past + count): 0 where allowed, -Infinity for later positions
  */
 export function causalMask(engine: Engine, count: number, past = 0): Tensor {
   const keys = past + count;

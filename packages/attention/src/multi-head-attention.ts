@@ -1,5 +1,4 @@
-// Multi-head attention in general (Vaswani et al. 2017): of one sequence to itself or to another, with any of the masks, and with
-// fewer heads of keys and values than of queries if wanted.
+// General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask.
 import { attention, attentionWeights, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 
 export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'causal' | 'window'> {
@@ -46,8 +45,8 @@ export class MultiHeadAttention extends Module {
   }
 
   /**
-   * @param x (batch, queries, width): who looks
-   * @param memory (batch, keys, width): what is looked at; x itself by default
+   * @param x (batch, queries, width): the queries
+   * @param memory (batch, keys, width): the keys and values; x itself by default
    * @param masks which keys are hidden from whom
    * @returns (batch, queries, width); the attention weights are never stored on cpu and wasm
    */

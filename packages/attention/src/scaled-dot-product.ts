@@ -1,11 +1,11 @@
-// Attention built from plain operations, step by step: the readable form, and the one that returns the attention weights.
-// The fast form is `attention` of nn-core, which never stores them.
+// Attention from plain operations, step by step: the readable form, which also returns the attention weights. The fast form is `attention`
+// of nn-core, which never stores them.
 import { add, dropout as dropoutOp, matmul, scale, softmax, type Tensor } from '@kk/nn-core';
 
 export interface ScaledDotProductOptions {
   /** Added to the scores before the softmax, any shape that broadcasts to theirs: 0 where attention is allowed, -Infinity where not. */
   mask?: Tensor;
-  /** Share of attention weights to drop while training; default 0. */
+  /** Probability of dropping an attention weight in training; default 0. */
   dropout?: number;
 }
 

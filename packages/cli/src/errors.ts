@@ -1,4 +1,4 @@
-// What can go wrong and how it is told: one line on stderr, a hint where there is a remedy, and the exit code.
+// The kinds of errors and how they are reported: one line on stderr, a hint if there is a remedy, and the exit code.
 
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
 
@@ -10,7 +10,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Something expected went wrong, and there is something to do about it. Exit code 1. */
+/** An expected failure with a remedy. Exit code 1. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   constructor(message: string, readonly hint?: string, options?: ErrorOptions) {
@@ -18,7 +18,7 @@ export class Failure extends Error {
   }
 }
 
-/** Somebody stopped the command. `message` may be empty: then nothing is said. */
+/** The command was stopped. If `message` is empty, nothing is printed. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   constructor(message = '', readonly exitCode: number = exitCodes.interrupted) {
@@ -26,15 +26,15 @@ export class Interrupted extends Error {
   }
 }
 
-/** What to write to stderr, and the code to leave with. */
+/** The text for stderr, and the exit code. */
 export interface ErrorReport {
   lines: string[];
   exitCode: number;
 }
 
 /**
- * An error as its user sees it.
- * @param debug  show where it happened
+ * Converts an error to the report that the user sees.
+ * @param debug  include the stack trace
  */
 export function reportError(error: unknown, debug = false): ErrorReport {
   if (error instanceof Interrupted) return { lines: error.message ? [`kk: ${oneLine(error.message)}`] : [], exitCode: error.exitCode };
@@ -44,7 +44,7 @@ export function reportError(error: unknown, debug = false): ErrorReport {
   return { lines, exitCode: error instanceof UsageError ? exitCodes.usage : exitCodes.failure };
 }
 
-/** The message of an error; the system's own codes in words. */
+/** The message of an error; codes of the operating system are replaced by words. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as NodeJS.ErrnoException;
@@ -66,7 +66,7 @@ const systemErrors = new Map([
   ['EFBIG', 'The file is too large'],
 ]);
 
-/** Whether there is no room left to write to. */
+/** Whether the error means that the disk or quota is full. */
 export function isOutOfSpace(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const { code } = at as NodeJS.ErrnoException;

@@ -1,7 +1,7 @@
-// What a command may touch of the world outside: its streams, its environment, its folder, and the wish to stop.
-// The real process stands behind it in process-io.ts; tests bring their own.
+// The interface between a command and its surroundings: streams, environment, current folder, and the signal to stop. process-io.ts
+// connects it to the real process; tests use their own.
 
-/** A stream to write to; the fields of a terminal are absent on a pipe or a file. */
+/** An output stream. A pipe or a file lacks the fields of a terminal. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -22,10 +22,10 @@ export interface IO {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** How the user calls this command, for what to type next: `kk`, or `node packages/cli/bin/kk.js` in a clone. */
+  /** How the user calls this command, for suggested commands: `kk`, or `node packages/cli/bin/kk.js` in a clone. */
   readonly command: string;
-  /** The folder that relative paths start from. */
+  /** The current folder, the base of relative paths. */
   readonly cwd: string;
-  /** Aborted with an `Interrupted` when the command shall stop: Ctrl-C, SIGTERM, or nobody reads the output any more. */
+  /** Aborted with an `Interrupted` when the command must stop: Ctrl-C, SIGTERM, or nobody reads the output any more. */
   readonly interrupt: AbortSignal;
 }

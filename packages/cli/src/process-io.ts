@@ -1,4 +1,4 @@
-// The real process behind a command: signals become the wish to stop, and a reader that has gone away is no error.
+// Connects a command to the real process: signals abort it, and a closed output pipe is not an error.
 import { basename, relative } from 'node:path';
 import { describe, exitCodes, Interrupted } from './errors.js';
 import { quotePath } from './files/paths.js';
@@ -8,12 +8,12 @@ import { run } from './run.js';
 /** The parts of `process` that are used. */
 export type ProcessLike = Pick<NodeJS.Process, 'argv' | 'env' | 'cwd' | 'on' | 'removeListener' | 'exit' | 'stdin' | 'stdout' | 'stderr'> & { exitCode?: NodeJS.Process['exitCode'] };
 
-// As a shell reports them: 128 + the number of the signal.
+// Exit codes as in a shell: 128 + the number of the signal.
 const signals = { SIGINT: exitCodes.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
  * Runs the command of a process and sets its exit code.
- * The first Ctrl-C asks the command to stop, which takes until what it knows is saved; the second ends it at once.
+ * The first Ctrl-C asks the command to stop, which takes until its state is saved; the second ends it at once.
  */
 export async function main(process: ProcessLike): Promise<void> {
   const controller = new AbortController();
@@ -28,7 +28,7 @@ export async function main(process: ProcessLike): Promise<void> {
 
   const onOutputError = (error: NodeJS.ErrnoException): void => {
     const first = !controller.signal.aborted;
-    // `kk ... | head`: whoever read the output has seen enough.
+    // `kk ... | head`: the reader needs no more output.
     if (error.code === 'EPIPE') return controller.abort(new Interrupted('', exitCodes.success));
     controller.abort(new Interrupted('', exitCodes.failure));
     process.exitCode = exitCodes.failure;
@@ -44,7 +44,7 @@ export async function main(process: ProcessLike): Promise<void> {
   for (const { signal, listener } of listeners) process.removeListener(signal, listener);
 }
 
-/** A command on the PATH is called by its name, a script by its path. */
+/** The name for a command on the PATH, otherwise the path of the script. */
 export function commandName(script: string | undefined, cwd: string): string {
   if (script === undefined || basename(script) === 'kk') return 'kk';
   const short = relative(cwd, script);

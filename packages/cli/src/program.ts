@@ -1,4 +1,4 @@
-// The tree of verbs, how help is written, and what becomes of Commander's complaints.
+// The tree of verbs, the format of help, and the conversion of Commander's errors.
 import { Command, type CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { corpusCommand } from './commands/corpus.js';
@@ -30,7 +30,7 @@ export function createProgram(context: Context): Command {
       .configureHelp({ helpWidth: context.terminal.columns })
       .configureOutput({
         writeOut: (text) => context.terminal.write(text),
-        // What is wrong is said once, by run().
+        // run() prints the error, once.
         writeErr: () => undefined,
         getOutHasColors: () => context.terminal.colors.isColorSupported,
       })

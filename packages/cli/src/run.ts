@@ -1,4 +1,4 @@
-// From a command line to an exit code. Everything that a command throws ends here.
+// Runs a command line and returns an exit code. All errors of commands end here.
 import { CommanderError } from 'commander';
 import process from 'node:process';
 import { Context } from './context.js';
@@ -8,8 +8,8 @@ import { createProgram } from './program.js';
 
 /**
  * Runs one command.
- * @param argv  what stands after `kk`; nothing at all asks for help
- * @param io  what replaces the streams, the environment and the folder of this process; signals are left to the caller
+ * @param argv  the arguments after `kk`; none at all shows help
+ * @param io  replaces the streams, the environment and the folder of this process; the caller handles signals
  * @returns 0 done, 1 something went wrong, 2 the command line is wrong, 130 stopped with Ctrl-C
  */
 export async function run(argv: readonly string[], io: Partial<IO> = {}): Promise<number> {
@@ -19,7 +19,7 @@ export async function run(argv: readonly string[], io: Partial<IO> = {}): Promis
     await createProgram(context).parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
     return exitCodes.success;
   } catch (error) {
-    // Help and the version end the same way as errors do.
+    // Commander also throws for help and version.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.success;
     context.terminal.clear();
     context.errors.clear();

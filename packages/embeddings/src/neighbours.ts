@@ -1,4 +1,4 @@
-// Which vectors of a table are closest to a given one.
+// Finds the vectors of a table that are closest to a given one.
 
 /** The cosine of the angle between two vectors: 1 same direction, 0 right angle, -1 opposite. 0 when one of them is zero. */
 export function cosineSimilarity(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -12,7 +12,7 @@ export function cosineSimilarity(a: ArrayLike<number>, b: ArrayLike<number>): nu
     bSquared += b[i]! * b[i]!;
   }
   if (aSquared === 0 || bSquared === 0) return 0;
-  const cosine = dot / (Math.sqrt(aSquared) * Math.sqrt(bSquared)); // not the root of the product, which may underflow
+  const cosine = dot / (Math.sqrt(aSquared) * Math.sqrt(bSquared)); // two roots, because the product may underflow
   return Math.max(-1, Math.min(1, cosine));
 }
 
@@ -23,9 +23,9 @@ export interface Neighbour {
 }
 
 /**
- * The rows of a table that point in the direction most like `vector`, best first; the lower id first on ties.
+ * The rows of a table with the highest cosine similarity to `vector`, best first; the lower id first on ties.
  * @param table row-major, (rows, width) with width = vector.length
- * @param exclude ids to leave out, such as the one the vector belongs to
+ * @param exclude ids to exclude, such as the id of the vector itself
  */
 export function nearestNeighbours(table: ArrayLike<number>, vector: ArrayLike<number>, count: number, exclude: Iterable<number> = []): Neighbour[] {
   const width = vector.length;

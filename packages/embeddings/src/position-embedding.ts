@@ -1,12 +1,12 @@
-// Position embeddings: one vector for each place in the context, learned or computed.
+// Position embeddings: one vector for each position in the context, learned or computed.
 import { Embedding, slice, type Tensor } from '@kk/nn-core';
 
-/** Learned positions, as in GPT-2: row i belongs to position i. */
+/** Learned position embeddings, as in GPT-2: row i is for position i. */
 export class PositionEmbedding extends Embedding {
   /**
    * The vectors of `count` positions from `start` on.
    * @returns (count, width)
-   * @throws RangeError when a position lies beyond the table
+   * @throws RangeError when a position is beyond the table
    */
   at(start: number, count: number): Tensor {
     const [rows] = this.weight.shape as [number, number];
@@ -18,8 +18,8 @@ export class PositionEmbedding extends Embedding {
 }
 
 /**
- * The fixed positions of the first transformer (Vaswani et al. 2017, section 3.5): pairs of sine and cosine with
- * wavelengths from 2 pi to 10000 * 2 pi.
+ * The fixed position embeddings of the first transformer (Vaswani et al. 2017, section 3.5): pairs of sine and cosine with wavelengths from
+ * 2 pi to 10000 * 2 pi.
  * @returns row-major numbers, shape (length, width)
  */
 export function sinusoidalPositions(length: number, width: number): Float32Array {

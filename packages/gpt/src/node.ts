@@ -23,7 +23,7 @@ export interface SaveOptions {
 
 const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, when given, tokenizer.json. */
+/** Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json. */
 export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
   if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
   await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
@@ -57,17 +57,17 @@ export async function saveCheckpoint(folder: string, trainer: Trainer, options: 
   await writeWholeFile(join(folder, CHECKPOINT), checkpoint);
 }
 
-/** What `saveCheckpoint` was given as `extra`. */
+/** The `extra` value that was passed to `saveCheckpoint`. */
 export function readCheckpointExtra(folder: string): Promise<unknown> {
   return explain(join(folder, CHECKPOINT), async (path) => checkpointExtra(await readFile(path)));
 }
 
-/** A trainer that goes on where `saveCheckpoint` was called; `data` must be the same ids as then. */
+/** A trainer that continues from the checkpoint; `data` must be the same ids as when it was saved. */
 export function resumeTrainer(engine: Engine, folder: string, data: TokenIds, options: ResumeOptions = {}): Promise<{ trainer: Trainer; extra: unknown }> {
   return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data, options));
 }
 
-/** Runs `read` and puts the file's name in front of what went wrong. */
+/** Runs `read` and prefixes its errors with the file name. */
 async function explain<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
   try {
     return await read(path);

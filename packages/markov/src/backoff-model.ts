@@ -223,7 +223,6 @@ export class BackoffModel implements NextTokenModel {
    * A smaller model without the n-grams that matter least: those whose removal alone raises the perplexity of the model's own distribution
    * by a relative amount below `threshold`. The backoff weights of their contexts are recomputed. (Stolcke 1998, "Entropy-based pruning of
    * backoff language models".)
-   * (Stolcke 1998, "Entropy-based pruning of backoff language models".)
    *
    * @param threshold from 0, which removes only n-grams that shorter contexts predict equally well; 1e-8 to 1e-6 are usual
    * @throws RangeError if the threshold is out of range

@@ -1,6 +1,5 @@
 // Turns logits into the next token, for any kind of language model. Nothing here depends on a model, a text or a file; everything runs in a
 // browser and imports no other package.
-// Nothing here knows a model, a text or a file; everything runs in a browser and imports no other package.
 export type { NextTokenModel } from './model.js';
 export { softmax } from './softmax.js';
 export { greedy } from './greedy.js';

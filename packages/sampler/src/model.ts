@@ -9,8 +9,6 @@ export interface NextTokenModel {
    * tokens; softmax turns them into probabilities. The context belongs to the caller, who may append to it later: a model that needs to
    * keep it must copy it. The caller may change the logits and must not use them after the next call, because the model may reuse their
    * memory.
-   * The context belongs to the caller, who may add to it later: a model that wants to remember it copies it.
-   * The caller may change the logits, and is done with them before asking again: the model may use their memory anew.
    */
   next(context: ArrayLike<number>): Float32Array | Promise<Float32Array>;
 }

@@ -1,6 +1,5 @@
 // Decodes ids one at a time, as a model generates them. If a token ends in the middle of a character, its bytes are held back until the
 // rest arrives.
-// its bytes wait here until the rest has come.
 
 import { type DecodeOptions, type DecodingStream, type Tokenizer } from './tokenizer.js';
 

@@ -1,6 +1,5 @@
 // The interface of every tokenizer of this package, and the format of its file. Types only: the algorithms are in tokenizers/ and models/,
 // the file readers in formats/.
-// Types only: the algorithms live in tokenizers/ and models/, the readers of files in formats/.
 
 import { type Encoding } from './pipeline/encoding.js';
 import { type Padding, type Truncation } from './pipeline/options.js';
@@ -13,7 +12,6 @@ export interface SpecialTokenSelection {
   /**
    * The special tokens that are recognized: all, or those listed. By default none are: the text of a special token is ordinary text, so
    * that user input cannot smuggle one in.
-   * Without it the text of a special token is ordinary text, so that nobody smuggles one in through user input.
    */
   allowedSpecial?: 'all' | Iterable<string>;
   /**
@@ -46,9 +44,9 @@ export interface EncodeOptions extends SpecialTokenSelection {
 
 export interface StreamOptions extends EncodeOptions {
   /**
-   * The UTF-16 units that may wait for a place where the text can be cut without changing an id. When more wait, the text is cut at its last line
-   * break, or without one between two characters, so that a text of any length can be encoded; a few ids around that place may then differ
-   * from those of the whole text. Default Infinity.
+   * The most UTF-16 units that are held back until a place where the text can be cut without changing an id. If there are more, the text is
+   * cut at its last line break, or if there is none between two characters, so that a text of any length can be encoded; a few ids around
+   * that place may then differ from those of the whole text. Default Infinity.
    */
   longestWait?: number;
 }

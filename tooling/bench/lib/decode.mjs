@@ -1,4 +1,4 @@
-// Generating token by token with the GPT-2 124M shape, and how much of the memory's bandwidth it uses.
+// Measures generation token by token with the shape of GPT-2 124M, and the share of the memory bandwidth that it uses.
 import { availableParallelism } from 'node:os';
 import { median } from './measure.mjs';
 import { runWorker, showTable } from './show.mjs';

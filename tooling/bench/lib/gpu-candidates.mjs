@@ -1,18 +1,19 @@
-// The candidates for a matrix product through gpu.js: what an invocation computes, and in which order neighbours read. Each takes
-// y (side, side) = a (side, side) b (side, side). Text of kernels as one writes them for gpu.js; `gpu-matmul.mjs` runs them.
+// The candidate kernels for a matrix product with gpu.js. They differ in what an invocation computes and in which order neighbours read.
+// Each computes y (side, side) = a (side, side) b (side, side). The kernels are source text as written for gpu.js; `gpu-matmul.mjs` runs
+// them.
 
-/** Terms of a part of the sum, where it is split: as in the backend. */
+/** The number of terms per part if the sum is split, as in the backend. */
 const PART = 64;
-/** Positions are computed in floats in places; these are exact to 2^23 with a half added. */
+/** Some positions are computed in floats, which are exact up to 2^23 with a half added. */
 const LARGEST_FLAT = 2 ** 23;
 
-/** Whole-number arithmetic for kernels: gpu.js computes in floats where types are not given. */
+/** Integer arithmetic for kernels; without declared types gpu.js computes in floats. */
 export const helpers = [
   ['function quotient(i, n) { return Math.floor((i + 0.5) / n); }', 2],
   ['function place(row, width, column) { return row * width + column; }', 3],
 ].map(([source, count]) => ({ source, settings: { argumentTypes: Array(count).fill('Integer'), returnType: 'Integer' } }));
 
-/** What an invocation of a kernel with four outputs does: `reads` are made for each k, `products` are the four summands. */
+/** The body of a kernel with four outputs per invocation: `reads` are done for each k, `products` are the four terms. */
 const fourSums = (reads, products) => `(a, b, inner) {
   let t0 = 0; let t1 = 0; let t2 = 0; let t3 = 0;
   for (let k = 0; k < inner; k++) {
@@ -27,7 +28,7 @@ const [x, y, z] = ['this.thread.x', 'this.thread.y', 'this.thread.z'];
 const one = (product) => ({ source: `function product${oneSum(product)}`, arrays: 2, axes: 2, numbers: 1 });
 const four = (reads, products) => ({ source: `function product${fourSums(reads, products)}`, arrays: 2, axes: 2, numbers: 1, returns: 'Array(4)' });
 
-/** Kernels by name: their first `arrays` arguments are buffers, the other `numbers` whole numbers; `axes` of the output they use. */
+/** Kernels by name. The first `arrays` arguments are buffers, the other `numbers` are integers; `axes` is the number of output axes used. */
 export const kernels = {
   flat: {
     source: `function flat(a, b, inner) {
@@ -62,7 +63,7 @@ export const kernels = {
   },
   addParts: { source: `function addParts(sums, parts) { let t = 0; for (let p = 0; p < parts; p++) t += sums[p][${y}][${x}]; return t; }`, arrays: 1, axes: 2, numbers: 1 },
   transpose: { source: `function transpose(m) { return m[${x}][${y}]; }`, arrays: 1, axes: 2, numbers: 0 },
-  // Four outputs lie beside each other: (side / 4, side, 4) -> (side, side), and (side / 2, side / 2, 2, 2) -> (side, side).
+  // Four outputs are adjacent: (side / 4, side, 4) -> (side, side), and (side / 2, side / 2, 2, 2) -> (side, side).
   rowsInOrder: { source: `function rowsInOrder(m) { const block = quotient(${y}, 4); return m[block][${x}][${y} - block * 4]; }`, arrays: 1, axes: 2, numbers: 0 },
   blocksInOrder: {
     source: `function blocksInOrder(m) {
@@ -81,8 +82,8 @@ export const multipleOf = (factor, side) => {
 };
 
 /**
- * What runs for a candidate: steps of a kernel, its output, the output's size, its inputs with their sizes (x first) and numbers.
- * `own` makes a buffer of that many floats. Everything that is listed is timed.
+ * The steps of a candidate: each has a kernel, its output, the output's size, its inputs with their sizes (x first) and numbers. `own`
+ * allocates a buffer of that many floats. All listed steps are timed.
  */
 export const plans = {
   flat: ({ side, a, b, y: out }) => {
@@ -134,7 +135,7 @@ export const plans = {
   },
 };
 
-/** Candidate -> what it is, for the table. */
+/** Candidate -> its description in the table. */
 export const layouts = {
   flat: 'flat: one number, one axis',
   rows: 'rows and columns: one number, two axes',

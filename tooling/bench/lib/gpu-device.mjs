@@ -1,15 +1,15 @@
-// The WebGPU device that is measured: the one that gpu.js uses, in Node through the package `webgpu`. Buffers, dispatches and
-// one way of timing for kernels of gpu.js and hand-written ones alike, so that only the kernels differ.
+// The measured WebGPU device: the one that gpu.js uses, in Node through the package `webgpu`. Kernels of gpu.js and hand-written ones share
+// the buffers, dispatches and timing of this file, so that only the kernels differ.
 import gpuJs from 'gpu.js';
 import * as dawn from 'webgpu';
 import { median } from './measure.mjs';
 
 const [MAP_READ, COPY_SRC, COPY_DST, UNIFORM, STORAGE] = [0x1, 0x4, 0x8, 0x40, 0x80];
 const READ = 0x1;
-/** Bytes that one `writeBuffer` moves at most: large buffers are filled in pieces. */
+/** The most bytes per `writeBuffer`; large buffers are filled in pieces. */
 const PIECE = 2 ** 24;
 
-/** A run of dispatches must take this long, so that waiting for the answer weighs little. */
+/** The minimum duration of a run of dispatches, so that waiting for the answer matters little. */
 const ROUND_MILLISECONDS = 200;
 const ROUNDS = 7;
 
@@ -58,7 +58,7 @@ export function uniformBuffer(device, bytes) {
   return buffer;
 }
 
-/** The first `length` floats of a buffer; everything that was submitted before is then done. */
+/** Reads the first `length` floats of a buffer; all work submitted before is then complete. */
 export async function readFloats(device, buffer, length) {
   const staging = device.createBuffer({ size: length * 4, usage: MAP_READ | COPY_DST });
   const encoder = device.createCommandEncoder();
@@ -97,8 +97,8 @@ export function submit(device, dispatches, times = 1) {
 }
 
 /**
- * Milliseconds of one piece of work that a device does later: many pieces are issued, then one answer is awaited, often enough
- * that a round takes 200 ms; the median of seven such rounds, after the ones that found out how many pieces that takes.
+ * The milliseconds of one piece of asynchronous work of a device. Many pieces are issued, then one answer is awaited; the number is raised
+ * until a round takes 200 ms. The result is the median of seven such rounds.
  * @param {(times: number) => void} issue starts the work `times` times
  * @param {() => Promise<unknown>} answer resolves when all that was issued is done
  */
@@ -109,7 +109,7 @@ export async function timeIssued(issue, answer, { now = () => performance.now(),
     await answer();
     return now() - started;
   };
-  await round(1); // whatever is compiled or allocated on first use
+  await round(1); // compiles and allocates on first use
   let times = 1;
   for (let milliseconds = await round(times); milliseconds < roundMilliseconds; milliseconds = await round(times)) times *= 2;
   const measured = [];

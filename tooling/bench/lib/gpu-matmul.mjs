@@ -1,11 +1,11 @@
-// Runs the candidates for a matrix product: compiled by gpu.js, or written in WGSL, and dispatched the way the gpu backend
-// dispatches: bound once, on buffers that stay.
+// Runs the candidates for a matrix product, compiled by gpu.js or written in WGSL. They are dispatched as in the gpu backend: bound once,
+// on persistent buffers.
 import gpuJs from 'gpu.js';
 import { helpers, kernels, layouts, multipleOf, plans } from './gpu-candidates.mjs';
 import { filledBuffer, storageBuffer, submit, uniformBuffer, wgslDispatch } from './gpu-device.mjs';
 import { tiledKernel, tileOf } from './gpu-tiled.mjs';
 
-/** A kernel of gpu.js on the device, and that it went nowhere else. */
+/** Compiles a kernel of gpu.js and checks that it runs on this device. */
 async function compile(gpu, name) {
   const { source, arrays, axes, numbers, returns = 'Number' } = kernels[name];
   const shortcut = gpu.createKernel(source, {
@@ -48,11 +48,11 @@ function bound(device, kernel, output, size, inputs, numbers) {
 }
 
 /**
- * A candidate on a device, ready to be dispatched.
+ * Prepares a candidate on a device.
  * @param {string} name a key of `layouts`
  * @param {{ side: number, a: Float32Array, b: Float32Array }} task
  * @returns {Promise<{ output: GPUBuffer, issue: (times: number) => void }>} `issue` submits the product; `output` then holds y
- * @throws RangeError when it cannot do this side
+ * @throws RangeError when the candidate does not support this side
  */
 export async function prepareCandidate(device, name, { side, a, b }) {
   if (!Object.hasOwn(layouts, name)) throw new RangeError(`There is no candidate '${name}'; choose among ${Object.keys(layouts).join(', ')}.`);

@@ -1,12 +1,12 @@
-// What a device can do at most, as two kernels in WGSL: arithmetic in registers alone, and reading alone.
+// Two WGSL kernels that measure the peak of a device: one only computes in registers, one only reads memory.
 
-/** Four-component accumulators of an invocation: enough independent chains to hide the latency of a multiply-add. */
+/** The number of four-component accumulators per invocation: enough independent chains to hide the latency of a multiply-add. */
 const CHAINS = 8;
 export const PEAK_WORKGROUP = 256;
-/** Operations of an invocation in one turn of its loop: a multiply-add counts two. */
+/** Operations per invocation and loop iteration; a multiply-add counts as two. */
 export const PEAK_OPERATIONS = CHAINS * 4 * 2;
 
-/** settings: factor, offset, turns, 0. Every chain computes x = factor * x + offset, `turns` times. result: a number an invocation. */
+/** settings: factor, offset, turns, 0. Every chain computes x = factor * x + offset, `turns` times. result: one number per invocation. */
 export function peakKernel() {
   const chains = Array.from({ length: CHAINS }, (_, i) => i);
   return `
@@ -39,10 +39,10 @@ export function peakResult(index, factor, offset, turns) {
 }
 
 export const READ_WORKGROUP = 256;
-/** Vectors of four numbers that an invocation reads; it writes one number for them. */
+/** The number of four-component vectors that an invocation reads; it writes one number for them. */
 export const READS = 64;
 
-/** source: a multiple of workgroups * 256 * 64 * 4 numbers, read once in the order in which they lie; result: a sum an invocation. */
+/** source: a multiple of workgroups * 256 * 64 * 4 numbers, read once in memory order; result: one sum per invocation. */
 export const readKernel = `
 @group(0) @binding(0) var<storage, read> source: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;

@@ -1,4 +1,4 @@
-// PyTorch on the same GPU, where `KK_PYTHON` (default /usr/bin/python3) has it with CUDA.
+// Measures PyTorch on the same GPU, if `KK_PYTHON` (default /usr/bin/python3) has it with CUDA.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { checkProduct, tolerances } from './gpu-task.mjs';
 
 const script = fileURLToPath(new URL('./torch_gpu.py', import.meta.url));
 
-/** @throws Error that says why PyTorch has no figure */
+/** @throws Error that says why there is no result for PyTorch */
 function ask(args, { python = process.env['KK_PYTHON'] ?? '/usr/bin/python3', device = 'cuda' } = {}) {
   const { error, status, stdout, stderr } = spawnSync(python, [script, ...args, '--device', device], { encoding: 'utf8' });
   if (error) throw new Error(`${python} cannot be started (${error.code}): set KK_PYTHON to a Python with PyTorch and CUDA`);
@@ -18,7 +18,7 @@ function ask(args, { python = process.env['KK_PYTHON'] ?? '/usr/bin/python3', de
   return { milliseconds: ms, ...rest };
 }
 
-/** The product of a task, checked against `expected`; with `tf32` its factors are rounded to 10 bits of mantissa, as tensor cores want them. */
+/** The product of a task, checked against `expected`. With `tf32` the factors are rounded to a mantissa of 10 bits, for tensor cores. */
 export function pytorchMatmul({ side, a, b, expected, tf32 }, options) {
   const folder = mkdtempSync(join(tmpdir(), 'kk-bench-'));
   try {

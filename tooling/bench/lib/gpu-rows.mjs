@@ -1,4 +1,4 @@
-// `pnpm bench --only gpu`: who is measured, in which order, and what the table makes of the answers.
+// `pnpm bench --only gpu`: what is measured, in which order, and how the table is made from the results.
 import { layouts } from './gpu-candidates.mjs';
 import { median } from './measure.mjs';
 
@@ -6,11 +6,11 @@ import { median } from './measure.mjs';
 export const gpuSides = [1024, 2048];
 export const gpuConfigurations = ['small', 'mid'];
 
-/** Steps whose losses are compared between backends, and how far these may be apart, as a share. */
+/** The number of steps whose losses are compared between backends, and the largest allowed relative difference. */
 export const COMPARED_STEPS = 5;
 const LOSS_TOLERANCE = 1e-3;
 
-/** Who multiplies -> what it is. `needsAdapter`: there is no point in starting it without WebGPU. */
+/** Multiplier -> its description. `needsAdapter`: it is not started without WebGPU. */
 const multipliers = {
   gpu: { text: "ours: gpu, matmul", needsAdapter: true },
   ...Object.fromEntries(Object.entries(layouts).map(([name, text]) => [name, { text, needsAdapter: true }])),
@@ -20,14 +20,14 @@ const multipliers = {
 };
 const trainers = { gpu: { text: "ours: gpu", needsAdapter: true }, wasm: { text: "ours: init('wasm'), all threads" }, pytorch: { text: 'PyTorch CUDA, float32, eager' } };
 
-/** A comma-separated list of whole numbers of 1 or more. @throws RangeError that names the option */
+/** Parses a comma-separated list of integers from 1. @throws RangeError that names the option */
 export function parseSides(text) {
   const sides = text.split(',').map(Number);
   if (sides.some((side) => !Number.isSafeInteger(side) || side < 1)) throw new RangeError(`--sides ${text}: expected whole numbers of 1 or more with commas between them, such as 1024,2048.`);
   return sides;
 }
 
-/** @returns {any} the worker's answer; where it has none, `{ missing: why }` */
+/** @returns {any} the worker's answer, or `{ missing: why }` if there is none */
 function asked(runWorker, ...args) {
   try {
     return runWorker(...args);
@@ -36,7 +36,7 @@ function asked(runWorker, ...args) {
   }
 }
 
-/** Asks everybody in turn, `rounds` times; who has no figure is not asked again. @returns who -> { answers, missing, wrong } */
+/** Asks all workers in turn, `rounds` times; one without a result is not asked again. @returns worker -> { answers, missing, wrong } */
 function inTurn(everybody, rounds, noAdapter, ask) {
   const found = Object.fromEntries(Object.keys(everybody).map((who) => [who, { answers: [] }]));
   for (let round = 0; round < rounds; round++) {
@@ -52,10 +52,10 @@ function inTurn(everybody, rounds, noAdapter, ask) {
 }
 
 /**
- * All measurements, each in a process of its own.
+ * Runs all measurements, each in a process of its own.
  * @param {object} options
  * @param {(name: string, ...args: string[]) => any} options.runWorker
- * @param {(text: string) => void} options.note says what is being measured
+ * @param {(text: string) => void} options.note reports the current measurement
  */
 export function measureGpu({ rounds, sides, configurations, runWorker, note }) {
   note('gpu: the adapter, and what it can do at most');
@@ -73,7 +73,7 @@ export function measureGpu({ rounds, sides, configurations, runWorker, note }) {
   return { adapter, peaks, products, trainings };
 }
 
-/** Marks ours on the gpu as wrong where it learns something else than on wasm. */
+/** Marks our gpu result as wrong if its losses differ from those on wasm. */
 function withComparedLosses(found) {
   const [gpu, wasm] = ['gpu', 'wasm'].map((who) => found[who].answers[0]?.losses);
   if (!gpu || !wasm) return found;
@@ -85,7 +85,7 @@ function withComparedLosses(found) {
 const middle = ({ answers }, field) => median(answers.map((answer) => answer[field]));
 const digits = (value) => (value < 10 ? value.toFixed(3) : value.toFixed(value < 100 ? 1 : 0));
 
-/** What runs, and the device's peak. @returns {string[]} lines */
+/** The device and its peak. @returns {string[]} lines */
 export function deviceLines({ adapter, peaks }) {
   if (adapter.missing) return [adapter.missing];
   const first = `${adapter.backend} (mode ${adapter.mode})`;
@@ -98,7 +98,7 @@ export function deviceLines({ adapter, peaks }) {
   ];
 }
 
-/** Heads and rows of the table of one side. */
+/** The heads and rows of the table for one side length. */
 export function productTable({ peaks, products }, wanted) {
   const { side, found } = products.find((product) => product.side === wanted);
   const peak = peaks.missing ? null : middle(peaks, 'gigaflops');
@@ -113,7 +113,7 @@ export function productTable({ peaks, products }, wanted) {
   return { head: [`side ${side}`, 'ms', 'GFLOP/s', 'of peak', 'what ran, and how near'], rows };
 }
 
-/** Heads and rows of the table of training steps. */
+/** The heads and rows of the table of training steps. */
 export function trainingTable({ trainings }) {
   const rows = trainings.flatMap(({ configuration, found }) => {
     const ours = found.gpu.missing ? null : middle(found.gpu, 'milliseconds');
@@ -127,8 +127,8 @@ export function trainingTable({ trainings }) {
   return { head: ['configuration', 'who', 'ms a step', 'time of ours on gpu / theirs', 'what ran'], rows };
 }
 
-/** All that is printed. */
+/** The whole output. */
 export const gpuTables = (results) => ({ lines: deviceLines(results), tables: [...results.products.map(({ side }) => productTable(results, side)), trainingTable(results)] });
 
-/** Whether somebody computed something else than the others. */
+/** Whether any worker computed a wrong result. */
 export const anyWrong = ({ products, trainings }) => [...products, ...trainings].some(({ found }) => Object.values(found).some(({ wrong }) => wrong));

@@ -1,11 +1,11 @@
-// The matrix product as it is written by hand for a GPU, with the shared memory of a workgroup that gpu.js does not offer:
-// what gpu.js cannot do, not the best that can be done.
+// A hand-written matrix product for a GPU that uses the shared memory of a workgroup, which gpu.js does not offer. It shows what gpu.js
+// cannot do; it is not the best possible kernel.
 
-/** 16 x 16 invocations make a tile of the result, and load a block this deep of a and b for it. */
+/** 16 x 16 invocations compute a tile of the result, and load a block of this depth of a and b for it. */
 const INVOCATIONS = 16;
 const DEPTH = 16;
 
-/** Results of a workgroup: `tile` x `tile`. */
+/** The side of the tile of a workgroup, in results. */
 export const tileOf = (perInvocation) => INVOCATIONS * perInvocation;
 
 /**

@@ -1,8 +1,8 @@
-// How a worker of the GPU benchmark answers, so that the table can say why a figure is missing.
+// The answer of a worker of the GPU benchmark; it says why a result is missing.
 import { WrongProduct } from './gpu-task.mjs';
 import { report } from './measure.mjs';
 
-/** Reports what `work` returns, or why it returned nothing, and ends the process, which an open GPU would keep alive. */
+/** Reports the result of `work`, or why it has none, and ends the process, which an open GPU would keep alive. */
 export async function answerWith(work) {
   let answer;
   try {

@@ -1,4 +1,4 @@
-// Sentences of the Brown corpus, one a line, single spaces between the tokens.
+// Sentences of the Brown corpus, one per line, with single spaces between the tokens.
 import { brownText } from './tokenizer-texts.mjs';
 
 /** @returns {{ train: string[], heldOut: string[] }} every tenth line is held out */

@@ -1,4 +1,4 @@
-// n-gram models beside our peers: what is measured, and the tables. One process per library, in alternating rounds.
+// Compares our n-gram models with those of other libraries: measurements and tables. One process per library, in alternating rounds.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,14 +8,14 @@ import { median } from './measure.mjs';
 import { brownSentences } from './markov-texts.mjs';
 import { runWorker } from './worker.mjs';
 
-/** Lines of the Brown corpus that the JavaScript peers get: markov-strings needs minutes for all. */
+/** The number of lines of the Brown corpus for the other JavaScript libraries; markov-strings would need minutes for all. */
 const PEER_LINES = 20_000;
 
 /**
  * Measures everything and prints the tables.
  * @param {object} [options]
  * @param {number} [options.rounds]  processes per library
- * @param {(text: string) => void} [options.note]  says what is under way
+ * @param {(text: string) => void} [options.note]  reports the current measurement
  */
 export function measureMarkov({ rounds = 3, note = () => undefined } = {}) {
   const tables = [peerTable({ rounds, note }), irstlmTable({ rounds, note })];

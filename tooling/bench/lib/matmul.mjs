@@ -1,4 +1,4 @@
-// The matrix product beside tfjs, in alternating rounds.
+// Compares our matrix product with tfjs, in alternating rounds.
 import { median } from './measure.mjs';
 import { ratio, runWorker, showTable } from './show.mjs';
 import { matrixSides } from './sizes.mjs';

@@ -1,4 +1,4 @@
-// Timing: some rounds to warm up, then many, and the median of those.
+// Timing: some rounds for warm-up, then many rounds and their median.
 
 /** @returns {number} the middle of a list of numbers */
 export function median(values) {
@@ -7,7 +7,7 @@ export function median(values) {
 }
 
 /**
- * Runs `work` (perhaps asynchronous) a few times for nothing, then until `seconds` are over and at least `minimum` times.
+ * Runs `work` (which may be asynchronous) a few times for warm-up, then until `seconds` are over and at least `minimum` times.
  * @returns {Promise<number[]>} the milliseconds of each counted run
  */
 export async function measure(work, { warmup = 5, minimum = 5, seconds = 4 } = {}) {
@@ -25,7 +25,7 @@ export async function measure(work, { warmup = 5, minimum = 5, seconds = 4 } = {
 /** A worker's answer: one line of JSON. */
 export const report = (result) => process.stdout.write(`${JSON.stringify(result)}\n`);
 
-/** Tells rows of ids apart. */
+/** A checksum to compare lists of ids. */
 export function checksumOf(ids) {
   let checksum = 0;
   for (let i = 0; i < ids.length; i++) checksum = (Math.imul(checksum, 31) + ids[i]) | 0;

@@ -1,4 +1,4 @@
-// Memory over thousands of training steps: what does not grow does not leak.
+// Measures memory over thousands of training steps, to find leaks.
 import { runWorker, showTable } from './show.mjs';
 
 /** @param before  folder of another checkout to compare with, built; undefined without one */

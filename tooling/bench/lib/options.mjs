@@ -1,4 +1,4 @@
-// What `pnpm bench` may be asked for, checked before anything is measured.
+// The options of `pnpm bench`, checked before anything is measured.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { sweeps } from './scaling.mjs';
 import { steps } from './sizes.mjs';
 import { tokenizerParts } from './tokenizer.mjs';
 
-/** What is measured; the first four without --only. */
+/** The measurements; the first four run without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
 const onRequest = ['tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
 
@@ -22,8 +22,8 @@ export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')
 
 /**
  * @param {string[]} args  of the command line
- * @returns what was asked for; undefined where nothing was said, but for `rounds`
- * @throws {Error} naming the option that cannot be understood, and what it may be
+ * @returns the options; undefined if not given, except for `rounds`
+ * @throws {Error} naming the invalid option and its allowed values
  */
 export function readOptions(args) {
   const text = { type: 'string' };

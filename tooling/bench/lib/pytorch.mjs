@@ -1,4 +1,4 @@
-// PyTorch's own time for the same step, where its judge and PyTorch are at hand.
+// Measures PyTorch on the same step, if PyTorch and its script are available.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +7,10 @@ import { openBlasKernel, peerEnvironment } from './openblas.mjs';
 const script = process.env['KK_TORCH_STEP'] ?? fileURLToPath(new URL('../../../../shared/oracle/torch_step.py', import.meta.url));
 const python = process.env['KK_PYTHON'] ?? '/usr/bin/python3';
 
-/** Each of them takes about a second; rounds in turn with ours say more than many steps in one go. */
+/** Steps per run. Each takes about a second; several short runs in turn with ours say more than one long run. */
 const STEPS = { mid: 10 };
 
-/** @returns {{ milliseconds: number, backend: string } | string} the figure, or why there is none */
+/** @returns {{ milliseconds: number, backend: string } | string} the result, or why there is none */
 export function pytorchStep(configuration) {
   if (!existsSync(script)) return `no script at ${script} (set KK_TORCH_STEP)`;
   const blas = openBlasKernel(python);

@@ -1,12 +1,12 @@
-// What the sampler's benchmark runs: one case per processor, with the processor of transformers.js that does the same, where it has one.
-// Its top-k runs inside an ONNX session and its top-p does nothing, so that neither can be measured by itself.
+// The cases of the sampler's benchmark: one per processor, with the equivalent processor of transformers.js if there is one. Its top-k runs
+// inside an ONNX session and its top-p does nothing, so neither can be measured separately.
 import { fileURLToPath } from 'node:url';
 
 export const vocabSize = 131_072;
 export const prompt = 100;
 const written = 400;
 
-/** Repeats on every machine: Marsaglia's xorshift32. */
+/** Reproducible random numbers: Marsaglia's xorshift32. */
 function uniform(seed) {
   let state = seed;
   return () => {
@@ -17,7 +17,7 @@ function uniform(seed) {
   };
 }
 
-/** Logits like a language model's: normal with a deviation of 2.5, a few hundred tokens well above the rest. */
+/** Logits similar to a language model's: normal with a deviation of 2.5, with a few hundred tokens well above the rest. */
 export function makeLogits(seed) {
   const next = uniform(seed);
   const logits = new Float32Array(vocabSize);
@@ -26,14 +26,14 @@ export function makeLogits(seed) {
   return logits;
 }
 
-/** A text of 500 tokens, most of them frequent ones, as words are. */
+/** A text of 500 tokens, most of them frequent ones, like words. */
 export function makeHistory() {
   const next = uniform(7);
   const ids = Array.from({ length: prompt + written }, () => Math.floor(vocabSize ** next()) - 1);
   return { ids, promptLength: prompt };
 }
 
-// The bundle for browsers runs in Node as well and needs no native runtime. The package exports it under no name.
+// The browser bundle also runs in Node and needs no native runtime. The package does not export it by name.
 export const importTransformers = () => import(new URL('dist/transformers.min.js', `file://${fileURLToPath(new URL('../node_modules/@huggingface/transformers/', import.meta.url))}`).href);
 
 const badWords = [[5], [17, 4], [3, 9, 2], [100, 200, 300, 400]];

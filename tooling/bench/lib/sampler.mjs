@@ -1,4 +1,4 @@
-// The sampler beside transformers.js and a full sort: what is measured, and the tables.
+// Compares the sampler with transformers.js and with a full sort: measurements and tables.
 import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { median } from './measure.mjs';
@@ -6,16 +6,16 @@ import { markdownTable } from './scaling.mjs';
 import { vocabSize } from './sampler-cases.mjs';
 import { runWorker } from './worker.mjs';
 
-/** What the typical chain may take at most, in microseconds per token. */
+/** The time limit of the typical chain, in microseconds per token. */
 const goal = 300;
 
 /**
  * Measures everything and prints the tables.
  * @param {object} [options]
- * @param {number} [options.rounds]  processes, of which the medians count
+ * @param {number} [options.rounds]  the number of processes; the medians count
  * @param {number} [options.seconds]  for each case, twice in every process
  * @param {string} [options.markdown]  a file for the tables
- * @param {(text: string) => void} [options.note]  says what is under way
+ * @param {(text: string) => void} [options.note]  reports the current measurement
  */
 export function measureSampler({ rounds = 3, seconds = 0.25, markdown, note = () => undefined } = {}) {
   const reports = [];
@@ -39,11 +39,11 @@ export function samplerTables(reports) {
   const of = (name) => median(reports.map(({ microseconds }) => microseconds[name]));
   const show = (time) => time.toFixed(time < 10 ? 1 : 0);
   const sort = of('sort');
-  // What a difference of two times of this size can tell.
+  // The resolution of a difference of two such times.
   const resolution = 5;
   const showDifference = (time) => (time < resolution ? `< ${resolution}` : show(time));
   const ratio = (other, ours) => (other < resolution ? '-' : ours < resolution ? `> ${(other / resolution).toFixed(0)}x` : `${(other / ours).toFixed(2)}x`);
-  // Without the time of a fresh copy of the logits, which all who change them in place need.
+  // Subtracts the time of copying the logits, which every library that changes them in place needs.
   const theirs = (name) => of(`${name}, theirs`) - of('copy');
   const stage = (name) => of(`${name}, stage`) - of('loading');
   const withPeer = (name) => reports[0].microseconds[`${name}, theirs`] !== undefined;

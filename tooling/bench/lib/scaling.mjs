@@ -1,10 +1,10 @@
-// How the cost of a training step grows with the model and the batch: what is measured, and what the figures say.
+// Measures how the cost of a training step grows with the model and the batch, and fits exponents.
 
-/** Everything grows from here; attention heads stay 32 numbers wide. */
+/** The starting point of all sweeps; attention heads always have 32 numbers. */
 export const scalingBase = { vocabSize: 65, contextLength: 64, layers: 4, width: 128, batchSize: 12 };
 const headSize = 32;
 
-/** What grows, each alone, and how far. */
+/** The sizes that are varied, one at a time, and their values. */
 export const sweeps = [
   { name: 'width', field: 'width', values: [64, 128, 256, 512, 768] },
   { name: 'context', field: 'contextLength', values: [64, 128, 256, 512, 1024] },
@@ -18,7 +18,7 @@ export function pointOf({ field }, value) {
 }
 
 /**
- * Measures every point of the sweeps, each configuration once however many sweeps share it.
+ * Measures every point of the sweeps; a configuration shared by several sweeps is measured once.
  * @param {(point: object) => { milliseconds: number, gigaflop: number, tokens: number, backend: string }} measurePoint
  * @returns {{ name: string, points: { value: number, milliseconds: number, gigaflop: number, tokens: number }[], timeExponent: number, arithmeticExponent: number }[]}
  */
@@ -37,7 +37,7 @@ export function measureSweeps(chosen, measurePoint) {
 }
 
 /**
- * The e of y = c * x^e that fits best: the slope of the line of least squares through (ln x, ln y).
+ * The best-fitting e of y = c * x^e: the slope of the least-squares line through (ln x, ln y).
  * @param {[x: number, y: number][]} points at least two, with different x, all numbers above 0
  */
 export function fitExponent(points) {
@@ -52,7 +52,7 @@ export function fitExponent(points) {
   return covariance / variance;
 }
 
-/** Heads and rows of the table of points, as text. */
+/** The heads and rows of the table of points, as text. */
 export function pointTable(results) {
   const rows = results.flatMap(({ name, points }) =>
     points.map(({ value, milliseconds, gigaflop, tokens }) => [
@@ -66,7 +66,7 @@ export function pointTable(results) {
   return { head: ['what', 'ms a step', 'tokens/s', 'GFLOP a step', 'GFLOP/s'], rows };
 }
 
-/** Heads and rows of the table of exponents, as text. */
+/** The heads and rows of the table of exponents, as text. */
 export function exponentTable(results) {
   const rows = results.map(({ name, points, timeExponent, arithmeticExponent }) => [
     `${name} ${points[0].value} to ${points.at(-1).value}`,
@@ -76,13 +76,13 @@ export function exponentTable(results) {
   return { head: ['what grows', 'time of a step', 'its arithmetic'], rows };
 }
 
-/** A table in Markdown; all columns but the first are numbers. */
+/** A Markdown table; all columns except the first are numbers. */
 export function markdownTable({ head, rows }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-/** What stands in the file of `--markdown`. */
+/** The content of the file of `--markdown`. */
 export function scalingMarkdown(results, backend) {
   const { layers, width, contextLength, batchSize } = scalingBase;
   return [

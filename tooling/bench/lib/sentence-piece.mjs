@@ -1,4 +1,4 @@
-// The byte-pair training of SentencePiece, in C++, as Debian's package `sentencepiece` installs it.
+// Measures the byte-pair training of SentencePiece, in C++, from Debian's package `sentencepiece`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

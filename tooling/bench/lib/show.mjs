@@ -1,4 +1,4 @@
-// What all measurements share: workers in this checkout or in another one, ratios, tables in the terminal.
+// Shared by all measurements: workers of this checkout or of another, ratios, tables in the terminal.
 import Table from 'cli-table3';
 import { runWorker as run, runWorkerIn } from './worker.mjs';
 

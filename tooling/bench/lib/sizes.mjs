@@ -1,6 +1,9 @@
-// The work that is measured: the same numbers for everyone.
+// The sizes of the measured work, the same for all libraries.
 
-/** GPT training steps. `small` is nanoGPT's published CPU run; `mid` is about fourteen times the arithmetic; `tiny` only tries whether all runs. */
+/**
+ * GPT training steps. `small` is nanoGPT's published CPU run; `mid` has about fourteen times the operations; `tiny` only tests whether
+ * everything runs.
+ */
 export const steps = {
   tiny: { vocabSize: 17, contextLength: 8, layers: 1, heads: 2, width: 16, batchSize: 2 },
   small: { vocabSize: 65, contextLength: 64, layers: 4, heads: 4, width: 128, batchSize: 12 },
@@ -10,5 +13,5 @@ export const steps = {
 /** Side lengths of the square matrices that are multiplied. */
 export const matrixSides = [256, 512, 1024];
 
-/** GPT-2 124M, and how many tokens are read before the first is generated. */
+/** GPT-2 124M, and the number of tokens read before the first generated one. */
 export const decode = { vocabSize: 50257, contextLength: 1024, layers: 12, heads: 12, width: 768, promptLength: 64 };

@@ -1,4 +1,4 @@
-// The GPT training step beside tfjs and PyTorch, in alternating rounds.
+// Compares our GPT training step with tfjs and PyTorch, in alternating rounds.
 import { median } from './measure.mjs';
 import { pytorchStep } from './pytorch.mjs';
 import { ratio, runWorker, showTable } from './show.mjs';
@@ -11,7 +11,7 @@ export function measureStep({ rounds, configurations, before, note }) {
 }
 
 function measureConfiguration({ rounds, configuration, before, note }) {
-  // On anything larger than small, tfjs takes too long to wait for.
+  // For sizes above small, tfjs takes too long.
   const withTfjs = configuration === 'small';
   note(`training step ${configuration}: ${rounds} rounds of ours${before ? ', before' : ''}${withTfjs ? ', tfjs-backend-wasm' : ''} and PyTorch`);
   const reports = { ours: [], before: [], single: [], tfjs: [], torch: [] };

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
-/** @returns {Promise<string>} what runs, for the table */
+/** @returns {Promise<string>} the name of the backend, for the table */
 export async function startTfjs() {
   setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'))}/`);
   if (!(await tf.setBackend('wasm'))) throw new Error('tfjs-backend-wasm did not start.');

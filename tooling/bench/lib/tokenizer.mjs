@@ -1,4 +1,4 @@
-// Tokenizers beside our peers: what is measured, and the tables. One process per library, in alternating rounds.
+// Compares tokenizers with those of other libraries: measurements and tables. One process per library, in alternating rounds.
 import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import { median } from './measure.mjs';
@@ -19,9 +19,9 @@ const what = ['cold', 'encode', 'count', 'decode'];
  * @param {string[]} [options.texts]  `brown`, and files or folders with texts
  * @param {string[]} [options.encodings]
  * @param {string[]} [options.parts]  of `encode`, `files`, `worst`, `train`
- * @param {number} [options.seconds]  for the warm passes of each kind
- * @param {number} [options.limit]  seconds that a worst case may take
- * @param {(text: string) => void} [options.note]  says what is under way
+ * @param {number} [options.seconds]  the duration of the warm passes of each kind
+ * @param {number} [options.limit]  the time limit of a worst case, in seconds
+ * @param {(text: string) => void} [options.note]  reports the current measurement
  */
 export function measureTokenizers(options = {}) {
   const { rounds = 3, texts = ['brown'], encodings = ['cl100k_base', 'o200k_base'], parts = tokenizerParts, seconds = 2, limit = 20, note = () => undefined } = options;
@@ -101,7 +101,7 @@ function worstTable({ encoding, rounds, limit, note }) {
       const cells = Object.keys(libraries).map((name) => {
         note(`${size} characters, ${worstCase}: ${name}`);
         const reports = [];
-        // What takes seconds is not measured again: its place is clear.
+        // Slow cases of seconds are not repeated: the result is clear.
         while (reports.length < rounds && (reports.at(-1)?.worst.milliseconds ?? 0) < 2000) {
           const report = runWorkerWithin(limit, 'tokenizer-worst', name, encoding, worstCase, String(size));
           if (report === undefined) return `fails, or above ${limit} s`;

@@ -1,4 +1,4 @@
-// Runs one measurement in a process of its own, so that nobody inherits another's heap or compiled code.
+// Runs each measurement in its own process, so that no measurement inherits the heap or the compiled code of another.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const runWorker = (name, ...args) => runFile(fileURLToPath(new URL(`../workers/${name}.mjs`, import.meta.url)), name, args);
 
 /**
- * The same in another checkout of this repository, with its own build.
+ * Like runWorker, in another checkout of this repository, with its own build.
  * @returns {any} the object that the worker reported
  */
 export const runWorkerIn = (folder, name, ...args) => runFile(join(folder, 'tooling/bench/workers', `${name}.mjs`), name, args);
@@ -19,8 +19,8 @@ function runFile(path, name, args) {
 }
 
 /**
- * The same with a limit of time.
- * @returns {any} what the worker reported; undefined when it failed or took longer than `seconds`
+ * Like runWorker, with a time limit.
+ * @returns {any} the object that the worker reported; undefined if it failed or took longer than `seconds`
  */
 export function runWorkerWithin(seconds, name, ...args) {
   const path = fileURLToPath(new URL(`../workers/${name}.mjs`, import.meta.url));

@@ -1,4 +1,4 @@
-// Which adapter and mode run: what the engine says, what gpu.js's device is, and what it allows.
+// Reports the adapter and mode: the engine's description, gpu.js's device, and its limits.
 import { createGpuBackend } from '@kk/nn-core/gpu';
 import { init } from '@kk/nn-core';
 import { openDevice } from '../lib/gpu-device.mjs';

@@ -1,5 +1,5 @@
-// One way to multiply two square matrices, checked against the product on wasm, then timed. argv: who (`gpu`, `wasm`, `pytorch`,
-// `pytorch tf32` or a candidate of lib/gpu-candidates.mjs); the side.
+// Measures one way to multiply two square matrices, after checking it against the product on wasm. argv: the multiplier (`gpu`, `wasm`,
+// `pytorch`, `pytorch tf32` or a candidate of lib/gpu-candidates.mjs); the side.
 import { createGpuBackend } from '@kk/nn-core/gpu';
 import { init, matmul, slice } from '@kk/nn-core';
 import { openDevice, readFloats, timeIssued } from '../lib/gpu-device.mjs';
@@ -56,7 +56,7 @@ async function candidate(expected) {
 await answerWith(async () => {
   const { engine, expected, again } = await onWasm();
   if (who === 'wasm') return { backend: engine.backend.description, difference: 0, milliseconds: median(await measure(again, { seconds: 1 })) };
-  engine.dispose(); // its threads would keep cores busy
+  engine.dispose(); // its threads would keep processor cores busy
   if (who === 'gpu') return ours(expected);
   if (who.startsWith('pytorch')) return pytorchMatmul({ ...task, expected, tf32: who === 'pytorch tf32' });
   return candidate(expected);

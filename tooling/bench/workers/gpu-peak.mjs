@@ -1,10 +1,10 @@
-// What the device can do at most: multiply-adds in registers, and bytes read from its memory. argv: numbers to read, default 2^26.
-// What the kernels computed is checked, so that no compiler left the work out.
+// Measures the peak of the device: multiply-adds in registers, and bytes read from its memory. argv: numbers to read, default 2^26. The
+// results of the kernels are checked, so that no compiler can omit the work.
 import { filledBuffer, openDevice, readFloats, storageBuffer, submit, timeIssued, uniformBuffer, wgslDispatch } from '../lib/gpu-device.mjs';
 import { PEAK_OPERATIONS, PEAK_WORKGROUP, peakKernel, peakResult, READ_WORKGROUP, readKernel, READS } from '../lib/gpu-peak-kernels.mjs';
 import { answerWith } from '../lib/gpu-worker.mjs';
 
-/** A dispatch that takes a few milliseconds: its turns are doubled until it does. */
+/** The loop iterations are doubled until a dispatch takes a few milliseconds. */
 const [WORKGROUPS, FIRST_TURNS, LAST_TURNS, LONG_ENOUGH] = [4096, 16, 2 ** 14, 5];
 const [factor, offset] = [0.75, 0.5];
 

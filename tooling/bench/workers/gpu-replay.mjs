@@ -1,5 +1,5 @@
-// One chain of kernels, run in each way that gpu.js and the gpu backend offer: what a captured step costs besides its arithmetic.
-// argv: numbers in each buffer, kernels in the chain. The fastest run of each counts: what disturbs a measurement only ever adds to it.
+// Runs one chain of kernels in each way that gpu.js and the gpu backend offer, to measure the overhead of a captured step. argv: numbers in
+// each buffer, kernels in the chain. The fastest run of each counts, because disturbances only add time.
 import { createGpuBackend } from '@kk/nn-core/gpu';
 import { add, compileStep, init } from '@kk/nn-core';
 import gpuJs from 'gpu.js';
@@ -12,7 +12,7 @@ const expected = values.map((value) => Math.fround(value + length * 0.5));
 const seconds = 3;
 const result = { backend: engine.backend.description, size, length };
 
-/** Times `chain`, which adds 1/2 to all values `length` times and reads them, after a check of what it computes. */
+/** Times `chain`, which adds 1/2 to all values `length` times and reads them, after checking its result. */
 async function time(name, chain) {
   const got = await chain();
   if (got.some((value, i) => Math.abs(value - expected[i]) > 1e-3)) throw new Error(`${name} computes something else`);

@@ -1,5 +1,5 @@
-// A GPT training step on a backend, with its loss read in every step, and the losses of the first steps, by which backends are
-// compared. argv: `gpu`, `wasm` or `pytorch`; the name of the configuration.
+// Measures a GPT training step on a backend, reading the loss in every step. It also reports the losses of the first steps, to compare
+// backends. argv: `gpu`, `wasm` or `pytorch`; the name of the configuration.
 import { flopsPerToken, GPT, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { createGpuBackend } from '@kk/nn-core/gpu';

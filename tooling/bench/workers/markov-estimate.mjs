@@ -1,4 +1,4 @@
-// Our whole way from a text to the perplexity of another, in a process that has done nothing else. argv: folder with train and held-out, smoothing.
+// Measures our training on a text and the perplexity of another, in a fresh process. argv: folder with train and held-out, smoothing.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextMarkov } from '@kk/markov';

@@ -1,4 +1,4 @@
-// One library counts the trigrams of lines of words and writes from them. argv: library, number of lines.
+// One library counts the trigrams of lines of words and generates text from them. argv: library, number of lines.
 import { createRequire } from 'node:module';
 import { brownSentences } from '../lib/markov-texts.mjs';
 import { report } from '../lib/measure.mjs';
@@ -7,10 +7,10 @@ const [library, count] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 const lines = brownSentences().train.slice(0, Number(count));
 const words = lines.reduce((sum, line) => sum + line.split(' ').length, 0);
-// For how long each writes, after as long to warm up.
+// The duration of generation, after a warm-up of the same length.
 const SECONDS = 1;
 
-/** @returns {number} words per second of `write`, which gives the number of words that it wrote */
+/** @returns {number} words per second of `write`, which returns the number of words it wrote */
 function rate(write) {
   const until = (end) => {
     let written = 0;
@@ -23,7 +23,7 @@ function rate(write) {
   return (written / (performance.now() - started)) * 1000;
 }
 
-/** What each does with the lines; `train` is timed once, cold, and gives the function that writes. */
+/** Each library's code; `train` is timed once, cold, and returns the function that generates text. */
 const libraries = {
   async ours() {
     const { TextMarkov } = await import('@kk/markov');
@@ -37,7 +37,7 @@ const libraries = {
       };
     };
   },
-  // What is left when the words have ids before, as natural's have been parted before it counts.
+  // Our time if words already have ids, since natural also gets its words split in advance.
   async 'ours-ids'() {
     const { MarkovModel, TextMarkov } = await import('@kk/markov');
     const markov = TextMarkov.train(lines.join('\n'), { unit: 'whitespace', order: 0, sentences: true });
@@ -56,11 +56,11 @@ const libraries = {
       return () => markov.generate({ maxTries: 100, filter: () => true }).string.split(' ').length;
     };
   },
-  // Counts only; its NGrams has no generator.
+  // Only counts; NGrams has no generator.
   async natural() {
     const { ngrams } = require('natural/lib/natural/ngrams/ngrams.js');
     return () => {
-      // Its frequencies are those of one call, so that all words are one sequence.
+      // Frequencies are per call, so all words are passed as one sequence.
       const { numberOfNgrams } = ngrams(lines.join(' ').split(' '), 3, null, null, true);
       if (!(numberOfNgrams > 0)) throw new Error('natural counted nothing');
       return undefined;

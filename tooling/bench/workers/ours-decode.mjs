@@ -1,4 +1,4 @@
-// Generating token by token with GPT-2's 124M shape and random weights, in float32 and in int8. argv: threads.
+// Measures generation token by token with the shape of GPT-2 124M and random weights, in float32 and in int8. argv: threads.
 import { Decoder, GPT, quantizeModel } from '@kk/gpt';
 import { init, measurePeak, QuantizedLinear, Random } from '@kk/nn-core';
 import { measure, median, report } from '../lib/measure.mjs';
@@ -7,16 +7,16 @@ import { decode } from '../lib/sizes.mjs';
 const { promptLength, ...config } = decode;
 const { layers, width, vocabSize } = config;
 const engine = await init('wasm', { threads: Number(process.argv[2] ?? 1) });
-// Drawing 124 million normal numbers takes longer than all measurements; which numbers they are does not change the time.
+// Drawing 124 million normal numbers would take longer than all measurements, and the values do not affect the time.
 Random.prototype.fillNormal = (array, mean, deviation) => {
   for (let i = 0; i < array.length; i++) array[i] = mean + deviation * (((i * 40503) % 65536) / 32768 - 1);
 };
 const model = new GPT(engine, { ...config, dropout: 0 });
-/** Every number of the matrices is read once for each token. */
+/** The number of matrix entries; each is read once per token. */
 const numbers = 12 * width * width * layers + vocabSize * width;
 const result = { backend: engine.backend.description, kinds: {} };
-// Other programs share the memory: what it can do is measured before and after each kind, over as much as the weights take,
-// since the last cache of a server may hold less.
+// Other programs share the memory bandwidth, so it is measured before and after each kind, over as many bytes as the weights take, because
+// the last cache of a server may hold less.
 const bandwidth = () => measurePeak(engine, { readBytes: 4 * numbers }).gigabytesPerSecond;
 /** What all int8 matrices take together. */
 const int8Bytes = (quantized) => [...quantized.namedModules().values()].reduce((sum, layer) => sum + (layer instanceof QuantizedLinear ? layer.weight.bytes : 0), 0);

@@ -1,4 +1,4 @@
-// Our matrix product, square, float32, and what its innermost loop reaches on data at hand: measured before and after, the higher one.
+// Measures our square float32 matrix product, and the peak of its innermost loop on cached data, before and after; the higher one counts.
 import { init, matmul, measurePeak } from '@kk/nn-core';
 import { matrixSides } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';

@@ -1,4 +1,4 @@
-// Memory over many training steps: what the engine holds and what the process holds, at intervals.
+// Measures the memory of the engine and of the process at intervals over many training steps.
 import { GPT, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { report } from '../lib/measure.mjs';

@@ -1,4 +1,4 @@
-// One point of the table of growing sizes: our training step. argv: the configuration as JSON, with batchSize.
+// Measures one point of the scaling table: our training step. argv: the configuration as JSON, with batchSize.
 import { flopsPerToken, GPT, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { measure, median, report } from '../lib/measure.mjs';

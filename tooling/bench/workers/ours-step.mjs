@@ -1,4 +1,5 @@
-// Our GPT training step: batch, forward, backward, clipping, AdamW. argv: the name of the configuration; how many threads, default all.
+// Measures our GPT training step: batch, forward, backward, clipping, AdamW. argv: the name of the configuration; the number of threads,
+// default all.
 import { flopsPerToken, GPT, Trainer } from '@kk/gpt';
 import { init, measurePeak } from '@kk/nn-core';
 import { steps } from '../lib/sizes.mjs';
@@ -9,7 +10,7 @@ const engine = await init('wasm', process.argv[3] ? { threads: Number(process.ar
 const model = new GPT(engine, { ...config, dropout: 0 });
 const data = Int32Array.from({ length: 100_000 }, () => Math.floor(Math.random() * config.vocabSize));
 const trainer = new Trainer(model, data, { batchSize, steps: 1e9 });
-// What all threads together can do at this moment: the second core of a shared machine comes and goes.
+// The current peak of all threads together: on a shared machine the second core is not always available.
 const before = measurePeak(engine).gigaflops;
 const times = await measure(() => trainer.step(), { seconds: 6 });
 const peak = (before + measurePeak(engine).gigaflops) / 2;

@@ -1,5 +1,5 @@
-// All processors, chains and sorts in one process, one after the other, in several passes so that nobody is always the first.
-// argv: passes, seconds for each case and pass. Reports microseconds per token.
+// Measures all processors, chains and sorts in one process, in several passes, so that no case is always first. argv: passes, seconds for
+// each case and pass. Reports microseconds per token.
 import * as api from '@kk/sampler';
 import * as stages from '@kk/sampler/stages';
 import { measure, median, report } from '../lib/measure.mjs';
@@ -12,16 +12,16 @@ const inputs = Array.from({ length: 8 }, (_, i) => makeLogits(i + 1));
 const out = new Float32Array(vocabSize);
 const times = {};
 
-/** Eight tokens, with other logits each time, so that no branch predictor learns one of them by heart. */
+/** Uses eight tokens with different logits, so that no branch predictor learns one of them. */
 async function time(name, work) {
   const settings = { warmup: 4, minimum: 5, seconds };
   const runs = await measure(() => inputs.forEach(work), settings);
   (times[name] ??= []).push((1000 * median(runs)) / inputs.length);
 }
 
-// Peers change their input: they get a fresh copy, and the time of the copy is taken off.
+// Other libraries change their input, so they get a fresh copy; the time of copying is subtracted.
 const scratch = new Float32Array(vocabSize);
-// What their processors read of a tensor. Their class itself wants the ONNX runtime; without it they are only faster.
+// The parts of a tensor that their processors read. Their own class needs the ONNX runtime; without it they are only faster.
 const tensor = { data: scratch, dims: [1, vocabSize], 0: { data: scratch } };
 const ids = [history.ids.map(BigInt)];
 const cases = processorCases(api, stages, peers, history);
@@ -33,13 +33,13 @@ for (const { name, ours, theirs } of cases) {
     scratch.set(input);
     theirs(tensor, ids);
     ours(input, out);
-    // Equal infinities differ by nothing.
+    // Equal infinities have no difference.
     for (let id = 0; id < vocabSize; id++) if (out[id] !== scratch[id]) worst = Math.max(worst, Math.abs(out[id] - scratch[id]));
   }
   agreement[name] = worst;
 }
 
-// A stage by itself: logits are loaded, the stage works, and all but one token are dropped, so that drawing costs nothing.
+// Measures a single stage: logits are loaded, the stage runs, and all but one token are dropped, so that drawing takes no time.
 const end = { name: 'end', apply: (candidates) => candidates.keepOne(1, 0) };
 const alone = new Map(cases.map(({ name, stage }) => [name, new api.Sampler([stage, end], { seed: 1 })]));
 const loading = new api.Sampler([end], { seed: 1 });
@@ -77,7 +77,7 @@ for (let pass = 0; pass < passes; pass++) {
   await time('sort', (input) => scratch.set(input) ?? scratch.sort());
 }
 
-// Allocation of the typical chain: what the heap grows by, in bytes per token.
+// The allocation of the typical chain: the growth of the heap in bytes per token.
 const [sampler] = Object.values(chains);
 globalThis.gc?.();
 const before = process.memoryUsage();

@@ -1,5 +1,5 @@
-// One library on one text, in a process that has done nothing else. argv: library, encoding, text, seconds for the warm passes.
-// Reports milliseconds: `load` until the first token, `cold` for the first pass over the text, `encode`, `count`, `decode` later.
+// Measures one library on one text, in a fresh process. argv: library, encoding, text, seconds for the warm passes. Reports milliseconds:
+// `load` until the first token, `cold` for the first pass over the text, `encode`, `count`, `decode` later.
 import { checksumOf, measure, median, report } from '../lib/measure.mjs';
 import { libraries } from '../lib/tokenizer-libraries.mjs';
 import { benchText } from '../lib/tokenizer-texts.mjs';

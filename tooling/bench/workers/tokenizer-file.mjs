@@ -1,11 +1,11 @@
-// One library with one tokenizer.json, in a process that has done nothing else. argv: library, file, seconds for the warm passes.
-// Reports milliseconds: `load` until the first token, `cold` for the first pass over the text, `next` for
-// a pass over another text of the kind, `encode` for later passes over the first.
+// Measures one library with one tokenizer.json, in a fresh process. argv: library, file, seconds for the warm passes. Reports milliseconds:
+// `load` until the first token, `cold` for the first pass over the text, `next` for a pass over another text of the kind, `encode` for
+// later passes over the first.
 import { checksumOf, measure, median, report } from '../lib/measure.mjs';
 import { fileLibraries } from '../lib/tokenizer-files.mjs';
 import { benchText } from '../lib/tokenizer-texts.mjs';
 
-/** The slowest takes a minute for all of Brown. */
+/** The slowest library would take a minute for all of Brown. */
 const CHARACTERS = 500_000;
 
 const [name, file, seconds] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// Our byte-pair training, in a process that has done nothing else. argv: text, number of tokens.
+// Measures our byte-pair training, in a fresh process. argv: text, number of tokens.
 import { report } from '../lib/measure.mjs';
 import { benchText } from '../lib/tokenizer-texts.mjs';
 import { BytePairTokenizer } from '@kk/tokenizer';

@@ -1,6 +1,6 @@
-// One library on one text without a place to cut. argv: library, encoding, worst case, number of characters.
-// Reports milliseconds and tokens of `worst`, and of `ordinary`, as many bytes of ordinary text; the library has encoded ordinary text
-// and some other text of the kind before.
+// Measures one library on one text without a place to cut. argv: library, encoding, worst case, number of characters. Reports milliseconds
+// and tokens of `worst` and of `ordinary`, which is the same number of bytes of ordinary text. Before, the library has encoded ordinary
+// text and another text of the kind.
 import { report } from '../lib/measure.mjs';
 import { libraries } from '../lib/tokenizer-libraries.mjs';
 import { benchText, worstCases } from '../lib/tokenizer-texts.mjs';
@@ -12,7 +12,7 @@ const brown = benchText('brown');
 const text = worstCases[worstCase](Number(size));
 const bytes = Buffer.byteLength(text);
 library.encode(brown.slice(0, 1_000_000));
-// As much as of ordinary text: an engine compiles what runs often, and what one kind of text runs often the other hardly does.
+// Warms up with as much worst-case text as ordinary text: an engine compiles what runs often, and the two kinds of text run different code.
 library.encode(worstCases[worstCase](Number(size), 2));
 const time = (text) => {
   const started = performance.now();

@@ -1,7 +1,7 @@
-// What was typed after `npm test --` or `npm run demo --`: our own option, and everything else for the command at the end.
+// Splits the arguments after `npm test --` or `npm run demo --` into our own option and those for the final command.
 
 /**
- * `--verbose` is ours; a further `--` ends our reading, so that even `--verbose` can be passed on.
+ * `--verbose` is our own; after a further `--` everything is passed on, even `--verbose`.
  * @param {readonly string[]} args
  * @returns {{ verbose: boolean, passed: string[] }}
  */

@@ -1,11 +1,12 @@
-// Finds a Chromium for browser tests, or installs one where that is the usual thing to do (root on Debian or Ubuntu), or says what to install.
-// Tests get its path in CHROME_PATH. A package says that it needs one in its package.json: "kk": { "browserTests": true }.
+// Finds a Chromium for browser tests. If there is none, it installs one where that is usual (root on Debian or Ubuntu); otherwise it says
+// what to install. Tests get the path in CHROME_PATH. A package declares that it needs one in its package.json: "kk": { "browserTests":
+// true }.
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { run } from './child.mjs';
 import { Problem } from './failures.mjs';
 
-/** Commands that are a Chromium, the plain ones first. */
+/** Names of Chromium commands, in order of preference. */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 
 const MAC_APPS = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium', 'Microsoft Edge.app/Contents/MacOS/Microsoft Edge'];
@@ -13,7 +14,7 @@ const MAC_APPS = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.ap
 const WINDOWS_PROGRAMS = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
 
 /**
- * What this file needs to know of a machine; tests bring one of their own.
+ * The facts about a machine that this file needs; tests use their own.
  * @typedef {object} Machine
  * @property {NodeJS.Platform} platform
  * @property {NodeJS.ProcessEnv} env
@@ -33,7 +34,7 @@ function isProgram(path) {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();
   } catch {
-    return false; // not there, or not ours to start: both mean "no"
+    return false; // missing or not executable: "no" in both cases
   }
 }
 
@@ -48,7 +49,7 @@ export function needBrowser(packages) {
 }
 
 /**
- * All places to look at, the best first.
+ * All places to search, in order of preference.
  * @param {Machine} machine
  * @returns {string[]}
  */
@@ -81,7 +82,7 @@ export function findBrowser(machine = thisMachine()) {
 }
 
 /**
- * Debian and Ubuntu, as root: there a test run may install what it needs.
+ * True for root on Debian and Ubuntu, where a test run may install what it needs.
  * @param {Machine} machine
  */
 export function mayInstall({ platform, root, exists }) {
@@ -107,7 +108,7 @@ export function howToInstall(platform) {
 }
 
 /**
- * A browser for the tests: found or installed.
+ * Finds or installs a browser for the tests.
  * @param {import('./child.mjs').Context} context
  * @param {Machine} [machine]
  * @returns {Promise<string>} its path

@@ -1,6 +1,6 @@
-// Packs every publishable package and checks the tarball as its users will install it: publint for package.json,
-// attw for the types under every module resolution, and Node itself for loading each entry as ESM and as CommonJS.
-// A package that has not changed since it passed is not checked again. The packages must have been built.
+// Packs every publishable package and checks the tarball as its users will install it: publint for package.json, attw for the types under
+// every module resolution, and Node itself for loading each entry as ESM and CommonJS. A package that passed and has not changed is
+// skipped. The packages must have been built.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { listPackages, workspaceRoot } from './workspace.mjs';
 /** @typedef {import('./workspace.mjs').WorkspacePackage} WorkspacePackage */
 /** @typedef {import('./child.mjs').Context} Context */
 
-/** What npm packs besides the `files` of a package.json. */
+/** The files that npm packs besides the `files` of a package.json. */
 const ALWAYS_PACKED = ['package.json', 'README.md', 'LICENSE'];
 
 /**
@@ -43,7 +43,7 @@ export async function checkPackages() {
 /**
  * @param {WorkspacePackage} subject
  * @param {Context} context
- * @returns {Promise<string>} a word about the outcome
+ * @returns {Promise<string>} a short result
  * @throws {CommandFailure} if a tool finds a mistake
  */
 async function checkPackage(subject, context) {
@@ -55,13 +55,13 @@ async function checkPackage(subject, context) {
   const cwd = join(workspaceRoot, folder);
   const temporary = mkdtempSync(join(tmpdir(), 'kk-pack-'));
   try {
-    // The packages have been built: scripts that run before packing would only do it again.
+    // The packages are already built; scripts that run before packing would build them again.
     const packing = pnpm('pack', '--pack-destination', temporary, '--config.ignore-scripts=true');
     await run({ ...packing, display: `pnpm --dir ${folder} pack` }, context, cwd);
     const tarball = join(temporary, readdirSync(temporary)[0]);
     const publint = tool('node_modules/publint/src/cli.js', 'publint', 'run', tarball, '--strict');
     await run({ ...publint, display: `pnpm exec publint ${folder} --strict` }, context);
-    // node10 knows no "exports": TypeScript users there are beyond what Node >= 20.19 needs.
+    // node10 does not support "exports"; with Node >= 20.19 nobody needs it.
     const attw = tool('node_modules/@arethetypeswrong/cli/dist/index.js', 'attw', tarball, '--profile', 'node16');
     await run({ ...attw, display: `pnpm exec attw --pack ${folder} --profile node16` }, context);
     for (const command of loadCommands(subject)) await run(command, context, cwd);
@@ -73,8 +73,8 @@ async function checkPackage(subject, context) {
 }
 
 /**
- * Commands that load every public entry by its name, once as an ES module and once as CommonJS. They run in the package's
- * folder, where its own name resolves to what it exports; without the source condition that means the built files.
+ * Commands that load every public entry by its name, as an ES module and as CommonJS. They run in the package's folder, where its own name
+ * resolves to its exports; without the source condition these are the built files.
  * @param {WorkspacePackage} subject
  * @returns {import('./child.mjs').Command[]}
  */
@@ -96,11 +96,11 @@ export function loadCommands({ folder, manifest }) {
 
 /**
  * @param {WorkspacePackage} subject
- * @returns {string} the hash of what would be packed and of the tools' versions
+ * @returns {string} the hash of the files to pack and of the tools' versions
  */
 function packageHash({ folder, manifest }) {
   const files = [...ALWAYS_PACKED, ...(manifest.files ?? [])].flatMap((path) => filesUnder(`${folder}/${path}`));
-  // The root manifest pins publint and attw; this file says how they are asked.
+  // The root manifest pins publint and attw; this file contains their options.
   return hashFiles(workspaceRoot, [...files, 'package.json', 'tooling/bootstrap/src/check-packages.mjs'], [process.version]);
 }
 

@@ -1,4 +1,4 @@
-// Starts commands. `run` hides what they print until they fail; `runShown` hands them the terminal and reports their exit code.
+// Starts commands. `run` hides their output unless they fail; `runShown` gives them the terminal and returns their exit code.
 import { spawn } from 'node:child_process';
 import { CommandFailure } from './failures.mjs';
 import { registerChild, signalExitCode, throwIfInterrupted } from './interrupt.mjs';
@@ -9,13 +9,13 @@ import { workspaceRoot } from './workspace.mjs';
  * @typedef {object} Command
  * @property {string} file  what to start
  * @property {string[]} args
- * @property {string} display  the same as somebody would type it
+ * @property {string} display the command as somebody would type it
  */
 
 /**
  * @typedef {object} Context  how children run
  * @property {NodeJS.ProcessEnv} env
- * @property {boolean} verbose  show what hidden commands print
+ * @property {boolean} verbose show the output of hidden commands
  */
 
 /**
@@ -26,7 +26,7 @@ import { workspaceRoot } from './workspace.mjs';
  * @throws {CommandFailure} if it cannot be started or ends with anything but 0
  */
 export async function run(command, { env, verbose }, cwd = workspaceRoot) {
-  // A process group of its own lets a signal reach grandchildren too; Windows has no such groups.
+  // With its own process group, a signal also reaches grandchildren; Windows has no such groups.
   const ownGroup = process.platform !== 'win32';
   const child = spawn(command.file, command.args, {
     cwd, env, detached: ownGroup, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true,
@@ -58,9 +58,9 @@ export async function run(command, { env, verbose }, cwd = workspaceRoot) {
 export async function runShown(command, { env }) {
   const child = spawn(command.file, command.args, { cwd: workspaceRoot, env, stdio: 'inherit' });
   const outcome = await ended(child, (signal) => {
-    // Ctrl-C in a terminal reaches the child directly; a second copy would look like an impatient second Ctrl-C.
+    // Ctrl-C in a terminal reaches the child directly; passing it on would look like a second Ctrl-C.
     const terminalDidIt = signal === 'SIGINT' && process.stdin.isTTY;
-    // The child decides how long it needs to save its work, so nothing here kills it.
+    // The child may need time to save its work, so nothing here kills it.
     if (!terminalDidIt && signal !== 'SIGKILL') child.kill(signal);
   });
   if (outcome === null) return 0;
@@ -97,7 +97,7 @@ function killGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // The group may have ended in this very moment: that is what was wanted.
+    // The group may have just ended, which is the goal.
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
   }
 }

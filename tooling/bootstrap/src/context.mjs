@@ -1,4 +1,4 @@
-// How one run of `npm test` or `npm run demo` treats its children: their environment, and whether their output is shown.
+// The context of one run of `npm test` or `npm run demo`: the environment of its children, and whether their output is shown.
 import { splitArguments } from './arguments.mjs';
 import { childEnvironment, isContinuousIntegration, plainOutput } from './environment.mjs';
 import { pnpmBinFolder } from './pnpm.mjs';

@@ -1,7 +1,7 @@
-// The environment that children get: the pinned pnpm first on the PATH, and no tool that phones home or advertises its updates.
+// The environment of children: the pinned pnpm first on the PATH, and no telemetry or update messages of tools.
 import { delimiter } from 'node:path';
 
-/** Said to every child. */
+/** Set for every child. */
 const QUIET_TOOLS = {
   DO_NOT_TRACK: '1',
   TURBO_TELEMETRY_DISABLED: '1',
@@ -16,14 +16,14 @@ const QUIET_TOOLS = {
  * @returns {NodeJS.ProcessEnv}
  */
 export function childEnvironment(env, binFolders) {
-  // Windows spells it Path, and a copy of the environment is no longer blind to case.
+  // Windows spells it Path, and a copy of the environment is case-sensitive.
   const pathKey = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const path = [...binFolders, ...(env[pathKey] ? [env[pathKey]] : [])].join(delimiter);
   return { ...env, ...QUIET_TOOLS, [pathKey]: path };
 }
 
 /**
- * Is this a continuous integration run? Those show the output of every step: nobody can repeat it there by hand.
+ * Whether this is a continuous integration run. Such a run shows the output of every step, because nobody can repeat it by hand there.
  * @param {NodeJS.ProcessEnv} env
  */
 export function isContinuousIntegration(env) {
@@ -31,7 +31,7 @@ export function isContinuousIntegration(env) {
 }
 
 /**
- * Colours belong on a terminal: in a file or a pipe they are noise. Some tools colour whatever CI they think they are in.
+ * Turns colours off if the output is not a terminal. Some tools otherwise use colours in every CI they detect.
  * @param {NodeJS.ProcessEnv} env
  * @param {boolean} isTerminal  whether our own output goes to one
  * @returns {{ NO_COLOR?: string }} what to add to the environment of children

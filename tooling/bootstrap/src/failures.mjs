@@ -1,6 +1,6 @@
-// The ways in which a run can end early, as errors, and the text that people read then.
+// The errors that end a run early, and the text that people read then.
 
-/** A problem with the machine or the input, already told in words for the person at the terminal. */
+/** A problem with the machine or the input; its message is written for the person at the terminal. */
 export class Problem extends Error {}
 
 /** SIGINT, SIGTERM or SIGHUP ended the run. */

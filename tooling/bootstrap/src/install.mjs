@@ -1,4 +1,4 @@
-// The frozen install of all dependencies, skipped while nothing that it depends on has changed.
+// Installs all dependencies from the lockfile; skipped if nothing has changed.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './child.mjs';
@@ -6,15 +6,15 @@ import { pnpm } from './pnpm.mjs';
 import { hashFiles, Stamp } from './stamp.mjs';
 import { listPackages, readManifest, workspaceRoot } from './workspace.mjs';
 
-/** Files at the root that decide what is installed and how. */
+/** Files at the root that determine the install. */
 const ROOT_FILES = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc'];
 
-/** Lies under node_modules, so that deleting that folder deletes it too. */
+/** It is under node_modules, so that deleting that folder deletes it too. */
 const stampFile = join('node_modules', '.cache', 'bootstrap', 'install');
 
 /**
  * @param {string} [root]
- * @returns {string} the hash of everything that decides what an install does
+ * @returns {string} the hash of everything that determines an install
  */
 export function installHash(root = workspaceRoot) {
   const manifests = listPackages(root).map(({ folder }) => `${folder}/package.json`);
@@ -22,7 +22,7 @@ export function installHash(root = workspaceRoot) {
 }
 
 /**
- * Packages with dependencies whose node_modules folder somebody has deleted.
+ * Packages with dependencies whose node_modules folder is missing.
  * @param {string} [root]
  * @returns {string[]} their folders; `.` is the root
  */

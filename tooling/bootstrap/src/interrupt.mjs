@@ -1,11 +1,12 @@
-// Ctrl-C and its relatives: children are ended first, then the run itself. npm and the terminal may both send the signal: once is enough.
+// Handles Ctrl-C and similar signals: ends the children first, then the run. npm and the terminal may both send the signal; it is handled
+// once.
 import { constants } from 'node:os';
 import { Interrupted } from './failures.mjs';
 
 /** Signals that end a run. */
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-/** How long a child may take to end by itself before it is killed, in milliseconds. */
+/** The time a child has to end by itself before it is killed, in milliseconds. */
 const GRACE = 5_000;
 
 /** @typedef {(signal: NodeJS.Signals) => void} EndChild */
@@ -35,7 +36,7 @@ function onSignal(signal) {
 }
 
 /**
- * Names what has to be told when a signal comes, as long as the child runs.
+ * Registers a function that is called on a signal while the child runs.
  * @param {EndChild} end
  * @returns {() => void} call it when the child has ended
  */
@@ -50,7 +51,7 @@ export function throwIfInterrupted() {
 }
 
 /**
- * What shells report for a process that a signal ended: 130 for SIGINT.
+ * The exit code that shells report for a process ended by a signal: 130 for SIGINT.
  * @param {NodeJS.Signals} signal
  */
 export function signalExitCode(signal) {

@@ -1,4 +1,4 @@
-// The frame of every command in this folder: listens to signals, turns errors into text and exit codes.
+// The frame of every command in this folder: handles signals, and turns errors into text and exit codes.
 import { CommandFailure, Interrupted, Problem } from './failures.mjs';
 import { signalExitCode, watchSignals } from './interrupt.mjs';
 
@@ -24,7 +24,7 @@ function report(error) {
     return signalExitCode(error.signal);
   }
   if (error instanceof CommandFailure || error instanceof Problem) process.stderr.write(`\n${error.message}\n`);
-  // Anything else is a mistake in this code: its stack helps.
+  // Any other error is a bug in this code, so the stack helps.
   else process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;
 }

@@ -1,8 +1,8 @@
-// Is this Node new enough? Runs before everything else, on any Node that knows modules: no recent syntax in here.
+// Checks that this Node is new enough. It runs before everything else, on any Node with modules, so it must not use recent syntax.
 import { readFileSync } from 'fs';
 
 /**
- * Compares two versions number by number; a missing part counts as 0, anything after `-` or `+` is left aside.
+ * Compares two versions number by number; a missing part counts as 0, anything after `-` or `+` is ignored.
  * @param {string} left  such as `20.19` or `v20.19.0`
  * @param {string} right
  * @returns {number} below 0 if left is older, 0 if they are equal, above 0 if left is newer
@@ -34,7 +34,7 @@ export function lowestVersion(range) {
 }
 
 /**
- * What to tell somebody whose Node is too old.
+ * The message for a Node that is too old.
  * @param {string} actual  the running version
  * @param {string} lowest  the lowest supported version
  */
@@ -45,7 +45,7 @@ export function tooOldMessage(actual, lowest) {
   );
 }
 
-/** Ends the process with exit code 2 and one clear message if the running Node is older than the root package.json asks for. */
+/** Ends the process with exit code 2 and one clear message if the running Node is older than the root package.json requires. */
 export function requireSupportedNode() {
   const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
   const lowest = lowestVersion(manifest.engines.node);

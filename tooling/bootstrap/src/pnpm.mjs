@@ -1,5 +1,5 @@
-// The pinned pnpm, in a folder of this clone: installed through npm when it is missing or of another version.
-// Not corepack: it is no longer part of Node 25, and it downloads in the middle of a command.
+// The pinned pnpm in a folder of this clone, installed with npm if it is missing or has another version. Corepack is not used: it is no
+// longer part of Node 25, and it downloads in the middle of a command.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './child.mjs';
@@ -11,7 +11,7 @@ import { readManifest, workspaceRoot } from './workspace.mjs';
 
 const FOLDER = '.bootstrap/pnpm';
 
-/** Where the `pnpm` command stands; turbo looks for one on the PATH. */
+/** The folder of the `pnpm` command; turbo looks for it on the PATH. */
 export const pnpmBinFolder = join(workspaceRoot, FOLDER, 'node_modules', '.bin');
 
 /**
@@ -54,15 +54,15 @@ export async function ensurePnpm(context) {
 }
 
 /**
- * How to start npm without a shell, so that Windows needs no special case: as a script for the running Node.
- * @param {NodeJS.ProcessEnv} env  npm names its script there when it started us
+ * The command that starts npm without a shell, as a script for the running Node, so that Windows needs no special case.
+ * @param {NodeJS.ProcessEnv} env  contains the path of npm's script if npm started us
  * @param {string} node  the running Node
  * @param {(path: string) => boolean} exists
  * @returns {[string, ...string[]]} the file to start and its first arguments
  */
 export function npmCommand(env, node, exists) {
   const named = env.npm_execpath;
-  // Under `pnpm test` the name is pnpm's, which is no help here.
+  // Under `pnpm test` it is the path of pnpm, which does not help here.
   if (named !== undefined && /[\\/]npm-cli\.js$/.test(named) && exists(named)) return [node, named];
   const script = ['npm', 'bin', 'npm-cli.js'];
   const beside = [join(dirname(node), '..', 'lib', 'node_modules', ...script), join(dirname(node), 'node_modules', ...script)].find(exists);
@@ -79,7 +79,7 @@ export function pnpm(...args) {
 }
 
 /**
- * A command of a root devDependency, started as a script for the running Node: half a second quicker than through pnpm.
+ * A command of a root devDependency, started as a script for the running Node, which is half a second faster than through pnpm.
  * @param {string} script  path from the root, such as `node_modules/turbo/bin/turbo`
  * @param {string} name  its name as a command
  * @param {string[]} args

@@ -9,13 +9,11 @@ import { runSteps } from './steps.mjs';
 import { turbo } from './turbo.mjs';
 import { workspaceRoot } from './workspace.mjs';
 
-/**
- * @param {readonly string[]} args  what stands after `npm run demo --`
- */
+/** @param {readonly string[]} args  the arguments after `npm run demo --` */
 export function runDemo(args) {
   return main(async () => {
     const { context, passed } = startRun(args);
-    // Declarations are most of a build's time, and nobody reads them here (tooling/tsup-config).
+    // Type declarations take most of a build's time and are not needed here (tooling/tsup-config).
     const withoutTypes = { ...context, env: { ...context.env, KK_TYPES: 'off' } };
     await runSteps(
       [

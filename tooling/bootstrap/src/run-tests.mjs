@@ -1,4 +1,4 @@
-// The steps of `npm test`: everything that a change has to pass. Ends with the plain line `N passed, N failed`.
+// The steps of `npm test`: everything that a change must pass. The last line is `N passed, N failed`.
 import { ensureBrowser, needBrowser } from './browser.mjs';
 import { run } from './child.mjs';
 import { startRun } from './context.mjs';
@@ -12,9 +12,7 @@ import { turbo } from './turbo.mjs';
 import { runUnitTests } from './unit-tests.mjs';
 import { listPackages } from './workspace.mjs';
 
-/**
- * @param {readonly string[]} args  what stands after `npm test --`
- */
+/** @param {readonly string[]} args  the arguments after `npm test --` */
 export function runTests(args) {
   return main(async () => {
     const { context, passed } = startRun(args);

@@ -1,4 +1,4 @@
-// A stamp says: this work was done for exactly these inputs. It is a hash in a file; if it still matches, the work can be skipped.
+// A stamp records that work was done for certain inputs: a hash in a file. If it still matches, the work can be skipped.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path';
 /**
  * @param {string} root
  * @param {string[]} files  paths from the root; their order does not matter, their names and contents do
- * @param {string[]} [facts]  what else the work depends on, such as the version of Node
+ * @param {string[]} [facts]  other things that the work depends on, such as the version of Node
  * @returns {string} 64 hexadecimal digits
  */
 export function hashFiles(root, files, facts = []) {
   const hash = createHash('sha256');
-  // Lengths keep neighbouring values apart: nothing can move from one to the next unnoticed.
+  // Lengths separate neighbouring values, so that no bytes can move from one to the next unnoticed.
   const add = (/** @type {string | Buffer} */ value) => hash.update(`${Buffer.byteLength(value)}:`).update(value);
   for (const fact of facts) add(fact);
   for (const file of [...files].sort()) {
@@ -43,12 +43,12 @@ export class Stamp {
     }
   }
 
-  /** To be called before the work starts: work that is cut short leaves no stamp, whatever the inputs are next time. */
+  /** Call it before the work starts: interrupted work then leaves no stamp. */
   clear() {
     rmSync(this.#file, { force: true });
   }
 
-  /** @param {string} hash  of the inputs of the work that has been finished */
+  /** @param {string} hash  the hash of the inputs of the finished work */
   set(hash) {
     mkdirSync(dirname(this.#file), { recursive: true });
     writeFileSync(this.#file, `${hash}\n`);

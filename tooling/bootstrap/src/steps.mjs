@@ -1,15 +1,15 @@
-// One line of progress per step: `[2/3] Installing dependencies … done in 12.3 s`. Stops at the first step that throws.
+// Runs steps with one line of progress each: `[2/3] Installing dependencies … done in 12.3 s`. It stops at the first step that throws.
 import { Interrupted } from './failures.mjs';
 import { throwIfInterrupted } from './interrupt.mjs';
 
 /**
  * @typedef {object} Step
- * @property {string} title  what is being done, such as `Installing dependencies`
+ * @property {string} title the name of the step, such as `Installing dependencies`
  * @property {() => Promise<string | void>} run  may return a word to show instead of the time, such as `up to date`
- * @property {boolean} [shown]  the step writes to the terminal itself, so its line is ended before it starts
+ * @property {boolean} [shown] whether the step writes to the terminal itself, so that its line ends before it starts
  */
 
-/** A step that ran longer than this shows its time even if it has a word of its own, in milliseconds. */
+/** A step that took longer than this shows its time even if it returned a word, in milliseconds. */
 const WORTH_TELLING = 1_000;
 
 /**

@@ -1,6 +1,6 @@
-// Keeps the last lines of a stream of text. A line that overwrites itself (carriage returns) counts once, with its last state.
+// Keeps the last lines of a text stream. A line that overwrites itself (carriage returns) counts once, in its last state.
 
-/** How many lines of a failed command are shown. */
+/** The number of lines that are shown of a failed command. */
 export const TAIL_LINES = 40;
 
 export class Tail {
@@ -9,12 +9,12 @@ export class Tail {
   #rest = '';
   #limit;
 
-  /** @param {number} [limit]  how many lines to keep, at least 1 */
+  /** @param {number} [limit]  the number of lines to keep, at least 1 */
   constructor(limit = TAIL_LINES) {
     this.#limit = limit;
   }
 
-  /** @param {string} text  the next piece of output, cut anywhere */
+  /** @param {string} text  the next piece of output, which may end anywhere */
   add(text) {
     const parts = (this.#rest + text).split('\n');
     this.#rest = parts.pop() ?? '';

@@ -1,4 +1,4 @@
-// Reads vitest's JSON report and says in one plain line how many tests passed and failed.
+// Reads vitest's JSON report and summarizes in one line how many tests passed and failed.
 import { readFileSync } from 'node:fs';
 
 /**

@@ -1,4 +1,4 @@
-// turbo builds the packages in the order of their dependencies and remembers what it built.
+// Runs turbo, which builds the packages in the order of their dependencies and caches the results.
 import { run } from './child.mjs';
 import { tool } from './pnpm.mjs';
 
@@ -8,7 +8,7 @@ import { tool } from './pnpm.mjs';
  * @param {string[]} options  of `turbo run`, such as `--filter=@kk/cli...`
  */
 export async function turbo(context, task, ...options) {
-  // What matters of a failed run is the failed task: the last lines should be its own.
+  // After a failure, the last lines should be those of the failed task.
   const logs = context.verbose ? [] : ['--output-logs=errors-only'];
   await run(tool('node_modules/turbo/bin/turbo', 'turbo', 'run', task, ...options, ...logs), context);
 }

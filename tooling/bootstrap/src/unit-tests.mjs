@@ -1,4 +1,4 @@
-// Runs the tests of all packages in one vitest, on our own terminal, and counts them.
+// Runs the tests of all packages in one vitest on our own terminal, and counts them.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runShown } from './child.mjs';
@@ -17,7 +17,7 @@ const REPORT = 'node_modules/.cache/bootstrap/tests.json';
  */
 export async function runUnitTests(context, args) {
   const file = join(workspaceRoot, REPORT);
-  rmSync(file, { force: true }); // an old report must never be taken for this run's
+  rmSync(file, { force: true }); // so that an old report is never taken for a new one
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const exitCode = await runShown(tool('node_modules/vitest/vitest.mjs', 'vitest', 'run', ...reporters, ...args), context);
   throwIfInterrupted();

@@ -1,4 +1,4 @@
-// Where the workspace is and which packages it holds. Reads package.json files; knows nothing of pnpm.
+// The location of the workspace and its packages. It reads package.json files and does not depend on pnpm.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

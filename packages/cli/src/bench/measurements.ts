@@ -1,4 +1,4 @@
-// What `kk bench` measures, in this order, and what it finds. It prints nothing.
+// Runs the measurements of `kk bench` in order and returns the results. It prints nothing.
 import { Decoder, flopsPerToken, GPT, Trainer, type GPTConfig } from '@kk/gpt';
 import { matmul, measurePeak, Random, type Engine, type MachinePeak } from '@kk/nn-core';
 import { timed, type TimingOptions } from './timing.js';
@@ -9,9 +9,9 @@ export interface BenchWork {
   /** The model that is trained, and then decodes. */
   model: GPTConfig;
   batchSize: number;
-  /** A second model that decodes: one whose weights no cache holds, so that memory decides. */
+  /** A second model that decodes; it is too large for caches, so that memory bandwidth limits it. */
   largeModel: GPTConfig;
-  /** Weights below this size are taken to lie in caches: they need not come from memory. */
+  /** Weights below this size are assumed to be in caches, so they need not come from memory. */
   cacheBytes: number;
 }
 
@@ -21,11 +21,11 @@ export const standardWork: BenchWork = {
   model: { vocabSize: 65, contextLength: 64, layers: 4, heads: 4, width: 128, dropout: 0 },
   batchSize: 12,
   largeModel: { vocabSize: 2048, contextLength: 64, layers: 5, heads: 8, width: 512, dropout: 0 },
-  // What the last cache of most processors can hold.
+  // The size of the largest cache of most processors.
   cacheBytes: 64e6,
 };
 
-/** Shares are null where the peak is not known, or says nothing. */
+/** A share is null if the peak is unknown or not meaningful. */
 export interface MatmulFigures {
   side: number;
   milliseconds: number;
@@ -46,7 +46,7 @@ export interface DecodeFigures {
   /** Of one token. */
   milliseconds: number;
   tokensPerSecond: number;
-  /** Of weights, each of which is read once for each token. */
+  /** The rate of reading weights, each of which is read once per token. */
   gigabytesPerSecond: number;
   /** Share of the machine's bandwidth; null for a model that fits into caches. */
   bandwidthShare: number | null;
@@ -63,7 +63,7 @@ export interface BenchReport {
 
 export interface BenchOptions extends TimingOptions {
   work?: BenchWork;
-  /** Called before each measurement with the words for it. */
+  /** Called before each measurement with its description. */
   onProgress?: (what: string) => void;
 }
 
@@ -90,7 +90,7 @@ export async function measureAll(engine: Engine, { work = standardWork, onProgre
   decode.push(await measureDecoding(largeModel, timing));
   largeModel.dispose();
 
-  // Other programs come and go; what the machine reached once, it can do.
+  // Measures the peak again and takes the higher one, since other programs may have slowed down the first measurement.
   const peak = higher(before, await measureMachine());
   return {
     backend: engine.backend.description,
@@ -126,7 +126,7 @@ async function measureTraining(model: GPT, batchSize: number, timing: TimingOpti
   return { milliseconds, tokensPerSecond, gigaflops: (flopsPerToken(model.config) * tokensPerSecond) / 1e9 };
 }
 
-/** One token after another, up to the end of the context and again from its beginning. */
+/** Decodes token by token up to the end of the context, then starts again. */
 async function measureDecoding(model: GPT, timing: TimingOptions): Promise<Omit<DecodeFigures, 'bandwidthShare'> & { weightBytes: number }> {
   const { vocabSize, contextLength, layers, width } = model.config;
   const decoder = new Decoder(model);

@@ -1,11 +1,11 @@
-// The figures of `kk bench` for people: columns where there is room, otherwise a line of words for each.
+// Shows the results of `kk bench` as text: a table if the terminal is wide enough, otherwise one line per row.
 import Table from 'cli-table3';
 import { type NumberFormats } from '../terminal/numbers.js';
 import { factTable, noLines } from '../terminal/table.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { type BenchReport } from './measurements.js';
 
-/** One measurement; what does not apply is left out, and a share that says nothing is null. */
+/** One measurement. Values that do not apply are undefined; a share that is not meaningful is null. */
 interface Row {
   name: string;
   milliseconds?: number;
@@ -64,7 +64,7 @@ function inWords({ milliseconds, tokensPerSecond, gigaflops, gigabytesPerSecond,
   return words.map((word) => word.replaceAll(' ', '\u00a0')).join(', ');
 }
 
-/** Three digits that count, or all before the point. */
+/** Three significant digits, or all digits before the decimal point. */
 function time(milliseconds: number, numbers: NumberFormats): string {
   return `${numbers.decimal(milliseconds, milliseconds < 10 ? 2 : milliseconds < 100 ? 1 : 0)} ms`;
 }

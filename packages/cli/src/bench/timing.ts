@@ -1,11 +1,11 @@
-// How long something takes: again and again for a while, and the median of that.
+// Measures how long something takes: repeats it for a while and takes the median.
 
 export interface TimingOptions {
-  /** How long to go on. What takes longer is done once. */
+  /** How long to repeat. Work that takes longer runs once. */
   seconds: number;
-  /** Called between two runs; stops the measurement by throwing. */
+  /** Called between two runs; it may throw to stop the measurement. */
   breathe?: () => Promise<void>;
-  /** The time in milliseconds; tests bring their own. */
+  /** Returns the time in milliseconds; tests replace it. */
   now?: () => number;
 }
 
@@ -19,7 +19,7 @@ export async function timed(work: () => unknown, { seconds, breathe, now = () =>
     await work();
     times.push(now() - started);
   } while (now() < end);
-  // In the first third, code may still be on its way from one compiler to the next.
+  // Skips the first third, in which the engine may still be compiling the code.
   const counted = times.slice(Math.floor(times.length / 3)).sort((a, b) => a - b);
   return counted[counted.length >> 1];
 }

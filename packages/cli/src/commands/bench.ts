@@ -1,4 +1,4 @@
-// `kk bench`: what this machine can do, and how much of it comes out at the other end.
+// `kk bench`: measures the peak of this machine, and how much of it training and decoding reach.
 import { Command, Option } from 'commander';
 import { measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
 import { benchTable, millions } from '../bench/table.js';
@@ -18,7 +18,7 @@ const LONGEST_SECONDS = 600;
 
 const numbers = numberFormats('en');
 
-/** @param work  tests bring less of it */
+/** @param work  the measurements; tests use smaller ones */
 export function benchCommand(context: Context, work = standardWork): Command {
   const command = new Command('bench')
     .summary('measure how fast this machine trains and writes')

@@ -1,4 +1,4 @@
-// `kk corpus write`: stories to train on, as many as one likes.
+// `kk corpus write`: writes any number of stories to train on.
 import { languages, storyEntropy, writeStories, type Language } from '@kk/corpora';
 import { writeWholeFile } from '@kk/whole-file';
 import { Command, Option } from 'commander';

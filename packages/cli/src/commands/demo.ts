@@ -1,4 +1,4 @@
-// `kk demo`: the whole way in two minutes.
+// `kk demo`: shows the whole way from text to model in two minutes.
 import { languages, type Language } from '@kk/corpora';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';

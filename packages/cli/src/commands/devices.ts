@@ -1,4 +1,4 @@
-// `kk devices`: what can compute on this machine, and how fast each is at the work that models consist of.
+// `kk devices`: lists the devices of this machine, and how fast each is at typical work of a model.
 import { matmul, Random, sum, type Engine } from '@kk/nn-core';
 import { Command } from 'commander';
 import { timed } from '../bench/timing.js';
@@ -11,11 +11,11 @@ import { wrap } from '../terminal/text.js';
 
 interface DeviceReport {
   device: Device;
-  /** What really runs; null where the device is not to be had. */
+  /** The backend that really runs; null if the device is not available. */
   backend: string | null;
-  /** Of a matrix product of SIDE; null where the device is not to be had. */
+  /** The speed of a matrix product of SIDE; null if the device is not available. */
   gigaflops: number | null;
-  /** Why it is not to be had, and what to do. */
+  /** Why the device is not available, and what to do. */
   missing: string | null;
 }
 
@@ -69,7 +69,7 @@ async function look(context: Context, device: Device): Promise<DeviceReport> {
   }
 }
 
-/** Of a product and the sum of its elements, which is read: on a GPU nothing is done before somebody wants to see it. */
+/** Measures a matrix product and the sum of its elements. The sum is read, because a GPU computes nothing before a result is read. */
 async function speed(context: Context, engine: Engine): Promise<number> {
   const random = new Random(1);
   const [a, b] = [engine.randomNormal([SIDE, SIDE], random), engine.randomNormal([SIDE, SIDE], random)];
@@ -78,7 +78,7 @@ async function speed(context: Context, engine: Engine): Promise<number> {
     await total.data();
     total.dispose();
   };
-  // The first one compiles kernels.
+  // The first run compiles kernels.
   await once();
   const milliseconds = await timed(once, { seconds: SECONDS, breathe: () => context.breathe() });
   return (2 * SIDE ** 3) / milliseconds / 1e6;

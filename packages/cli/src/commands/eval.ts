@@ -1,4 +1,4 @@
-// `kk eval`: how well a model predicts a text, over all of it.
+// `kk eval`: measures how well a model predicts a whole text.
 import { evaluate, type TokenIds } from '@kk/gpt';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';

@@ -1,4 +1,4 @@
-// `kk generate`: a model goes on with a text, token by token.
+// `kk generate`: a model continues a text, token by token.
 import { Decoder } from '@kk/gpt';
 import { freshSeed, generate, huggingFace, Sampler, speculativeGenerate, type SpeculativeRun, streamText } from '@kk/sampler';
 import { constrain } from '@kk/sampler/grammar';
@@ -69,14 +69,14 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const form = await formOf(context, options, tokenizer, loaded.model.config.vocabSize, stopTokens);
     const draft = options.draft === undefined ? undefined : await openDraft(context, options.draft, options.model, loaded.model.config.vocabSize);
     const model = await withWeights(loaded.model, options);
-    // Half a context is kept when it overflows: far fewer computations, hardly other texts.
+    // On overflow half of the context is kept: this needs far less computation, and the texts hardly differ.
     const decoder = new Decoder(model, { keepOnOverflow: Math.max(1, Math.floor(model.config.contextLength / 2)) });
     const sampler = new Sampler([...(form ? [constrain(form)] : []), ...huggingFace(samplingOf(options))], { seed });
     const drawing = { maxTokens, sampler, stopTokens, signal: io.interrupt, stopWhen: form && ((): boolean => form.allowed().count === 0) };
     const run = draft ? speculativeGenerate(decoder, draft, promptIds, { ...drawing, draftLength: options.draftLength }) : generate(decoder, promptIds, drawing);
     const text = new StreamDecoder(tokenizer);
     const raw = new StreamDecoder(tokenizer);
-    // A model may know more tokens than its tokenizer.
+    // A model may have more tokens than its tokenizer.
     const pieceOf = (stream: StreamDecoder, id: number): string => (id < tokenizer.vocabSize ? stream.push(id) : '\ufffd');
     const ids: number[] = [];
     const told = async function* (): AsyncGenerator<number> {
@@ -102,7 +102,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
         if (!json) show(next.value);
       }
     } finally {
-      // A line that was begun ends, also when somebody stops it.
+      // Ends the current line, also after an interruption.
       if (!json) show('\n');
       decoder.dispose();
     }
@@ -123,7 +123,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
   }
 }
 
-/** The tokens that end a text, by the names that are in use. */
+/** The tokens that end a text, found by their usual names. */
 function endTokens(special: ReadonlyMap<string, number>): number[] {
   return ['<|endoftext|>', '</s>', '<eos>'].map((name) => special.get(name)).filter((id): id is number => id !== undefined);
 }

@@ -1,4 +1,4 @@
-// `kk markov eval`: how well an n-gram model foresees a text.
+// `kk markov eval`: measures how well an n-gram model predicts a text.
 import { type Smoothing, type UnitName } from '@kk/markov';
 import { Command } from 'commander';
 import { type Context } from '../context.js';

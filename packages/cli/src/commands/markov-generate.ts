@@ -1,4 +1,4 @@
-// `kk markov generate`: nonsense, and where each piece of it was copied from.
+// `kk markov generate`: writes nonsense, and shows where each piece of it was copied from.
 import { MarkovModel, type Smoothing, type UnitName } from '@kk/markov';
 import { freshSeed } from '@kk/sampler';
 import { Command, Option } from 'commander';
@@ -54,7 +54,7 @@ export function markovGenerateCommand(context: Context): Command {
 async function generate(context: Context, { model: path, prompt, smoothing, unit, sources, seed = freshSeed(), json, ...sampling }: GenerateOptions): Promise<void> {
   const { terminal, errors } = context;
   const opened = await openMarkov(context, path, { smoothing, unit });
-  // What smoothing gives to the unseen is good for measuring, and typing errors in writing.
+  // Smoothing gives probability to unseen tokens. That helps when measuring, but looks like typing errors in generated text.
   const model = smoothing === undefined && opened.model instanceof MarkovModel ? opened.withSmoothing('mle') : opened;
   if (sources && !hasTexts(model)) throw new Failure('This model does not keep its texts, so that --sources has nothing to look in.', 'Train it without --no-texts, and not as an .arpa file.');
   encodeKnown(model, prompt);

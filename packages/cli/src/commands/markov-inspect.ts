@@ -1,4 +1,4 @@
-// `kk markov inspect`: what an n-gram model knows, and from where.
+// `kk markov inspect`: shows the contents of an n-gram model, and where they come from.
 import { MarkovModel, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
@@ -22,11 +22,11 @@ interface InspectOptions {
   json?: boolean;
 }
 
-/** What may come after a context. */
+/** A token that may follow a context. */
 interface Continuation {
   token: string;
   probability: number;
-  /** How often it came there; null for a model without counts. */
+  /** How often it occurred there; null for a model without counts. */
   count: number | null;
   /** The first places, as file:line:column; empty for a model without texts. */
   places: string[];
@@ -130,7 +130,7 @@ function showContinuations({ terminal }: Context, text: string, continuations: r
   terminal.print(factTable(found.map(({ token, places }, at) => [`${padStart(counts[at], width)} ${visible(token)}`, places.join('  ')] as const), terminal));
 }
 
-/** The likeliest ones first. */
+/** The possible continuations, most probable first. */
 function continuationsOf(model: TextMarkov, text: string, top: number): Continuation[] {
   const { coder, strings } = model.parts;
   const ids = encodeKnown(model, text);

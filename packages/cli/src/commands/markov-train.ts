@@ -95,10 +95,10 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   terminal.print(terminal.colors.cyan(` ${io.command} markov generate --model ${quotePath(shown)}${sourcesOption}`));
 }
 
-// Often enough for Ctrl-C to work at once.
+// Often enough that Ctrl-C works at once.
 const BREATHE_EVERY_MILLISECONDS = 50;
 
-/** In steps, with the time that is left. */
+/** Counts in steps and shows the remaining time. */
 async function count(context: Context, sources: readonly TextSource[], options: TextMarkovOptions, quiet: boolean): Promise<TextMarkov> {
   const progress = new Progress(context.errors);
   const started = performance.now();
@@ -124,7 +124,7 @@ async function count(context: Context, sources: readonly TextSource[], options: 
   }
 }
 
-/** As the user typed it; a file that is named twice is told apart. */
+/** The name as the user typed it; a file that is named twice gets distinct names. */
 function nameOf(data: readonly WeightedFile[], at: number): string {
   const { path } = data[at];
   const before = data.slice(0, at).filter((other) => other.path === path).length;

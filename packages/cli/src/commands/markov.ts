@@ -1,4 +1,4 @@
-// `kk markov`: n-gram models, from counting to where their nonsense came from. Each verb is a file of its own.
+// `kk markov`: the verbs for n-gram models: train, eval, generate and inspect. Each has a file of its own.
 import { Command } from 'commander';
 import { type Context } from '../context.js';
 import { markovEvalCommand } from './markov-eval.js';

@@ -1,4 +1,4 @@
-// `kk text stats`: properties of texts, side by side, so that a real one and nonsense can be told apart by figures.
+// `kk text stats`: shows properties of texts side by side, to compare a real text with nonsense.
 import { type Unit } from '@kk/corpora/stats';
 import { Command, Option } from 'commander';
 import { type Context } from '../context.js';
@@ -77,7 +77,7 @@ async function stats(context: Context, file: string, options: StatsOptions): Pro
 }
 
 /**
- * The parts to measure, and the first text as a whole: what is copied may come from anywhere in it.
+ * Returns the texts to measure (possibly shortened) and the whole first text, since copies may come from anywhere in it.
  * @throws {Failure} for a text without words
  */
 async function readSources(context: Context, files: readonly string[], { lang, equal }: StatsOptions): Promise<{ sources: Source[]; whole: string }> {
@@ -91,7 +91,7 @@ async function readSources(context: Context, files: readonly string[], { lang, e
   return { sources, whole: read[0].text };
 }
 
-/** So many UTF-16 units, or one less where a character would be cut. */
+/** The first `length` UTF-16 units, or one less if that would cut a character. */
 function beginning(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length);

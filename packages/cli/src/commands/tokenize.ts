@@ -1,4 +1,4 @@
-// `kk tokenize`: shows what a text looks like to a model.
+// `kk tokenize`: shows the tokens of a text.
 import { languages, writeStories, type Language } from '@kk/corpora';
 import { type EncodeOptions, type Encoding, type Tokenizer } from '@kk/tokenizer';
 import { Command, Option } from 'commander';
@@ -24,11 +24,11 @@ interface TokenizeOptions {
   json?: boolean;
 }
 
-// Enough text to learn a thousand tokens from, in about a second.
+// Enough text to train a thousand tokens, in about a second.
 const STORY_BYTES = 300_000;
 const STORY_SEED = 1;
 
-/** What is learned from the stories, and not from the text itself. */
+/** Tokenizers that are trained on the stories, not on the text itself. */
 const learned: ReadonlySet<TokenizerSpec['kind']> = new Set(['bpe', 'wordpiece', 'unigram']);
 
 const LINES_AT_ONCE = 100;
@@ -98,7 +98,10 @@ async function tokenize(context: Context, argument: string | undefined, options:
   terminal.print(terminal.colors.dim(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
 }
 
-/** A line for each token: its id, where it stands, the text that it stands for (all of a character that is cut in two). Offsets count UTF-16 units, as JavaScript does. */
+/**
+ * Prints one line per token: its id, its range, and its text (for a part of a character, the whole character). Offsets are UTF-16 units, as
+ * in JavaScript.
+ */
 async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens, offsets, origins }: Encoding, text: string): Promise<void> {
   const { terminal } = context;
   const idWidth = String(tokenizer.vocabSize).length;

@@ -1,4 +1,4 @@
-// `kk tokenizer convert`: a tokenizer from one file format to another.
+// `kk tokenizer convert`: converts a tokenizer from one file format to another.
 import { CL100K_PATTERN } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
 import { Command, Option } from 'commander';

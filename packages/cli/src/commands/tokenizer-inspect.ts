@@ -1,4 +1,4 @@
-// `kk tokenizer inspect`: what a tokenizer is made of.
+// `kk tokenizer inspect`: shows the parts of a tokenizer.
 import { type ComponentJSON, type Tokenizer } from '@kk/tokenizer';
 import { Command } from 'commander';
 import { type Context } from '../context.js';
@@ -25,7 +25,7 @@ export function inspectCommand(context: Context): Command {
 
 async function inspect(context: Context, spec: TokenizerSpec, options: InspectOptions): Promise<void> {
   const { io, terminal } = context;
-  // Nothing is learned here: `bpe` and the like are names of files.
+  // This verb trains nothing, so `bpe` and the like are taken as file names.
   const named: TokenizerSpec = spec.kind === 'file' || spec.kind === 'ready-made' ? spec : { kind: 'file', path: spec.kind };
   const tokenizer = await makeTokenizer(named, noTexts, { cwd: io.cwd });
   const json = tokenizer.toJSON();
@@ -59,7 +59,7 @@ async function inspect(context: Context, spec: TokenizerSpec, options: InspectOp
   );
 }
 
-/** The type of a step, and of those inside of it. */
+/** The type of a step, and of its inner steps. */
 function nameOf(step: ComponentJSON): string {
   const inner = [step.normalizers, step.pretokenizers, step.processors, step.decoders].find(Array.isArray) as ComponentJSON[] | undefined;
   return inner ? inner.map(nameOf).join(', ') : step.type;
@@ -69,7 +69,7 @@ function firstOf(items: readonly string[]): string {
   return items.length <= SHOWN_TOKENS ? items.join(', ') : `${items.slice(0, SHOWN_TOKENS).join(', ')} and ${items.length - SHOWN_TOKENS} more`;
 }
 
-/** Tokens from all over the vocabulary. */
+/** Sample tokens, spread over the vocabulary. */
 function sampleOf(tokenizer: Tokenizer): string[] {
   const stride = Math.max(1, Math.floor(tokenizer.vocabSize / SHOWN_TOKENS));
   const ids = Array.from({ length: Math.min(SHOWN_TOKENS, tokenizer.vocabSize) }, (_, i) => i * stride);

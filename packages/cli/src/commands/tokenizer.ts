@@ -1,4 +1,4 @@
-// `kk tokenizer train`: learns a tokenizer from text and writes it to a file; the other verbs are in files of their own.
+// `kk tokenizer train`: trains a tokenizer on text and writes it to a file. The other verbs are in files of their own.
 import { saveTokenizer } from '@kk/tokenizer/node';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Context } from '../context.js';
@@ -93,7 +93,7 @@ function specOf({ type, vocab }: TrainTokenizerOptions): TokenizerSpec {
   return { kind: type, vocabSize: checked(vocab ?? DEFAULT_BPE, LEAST[type]) };
 }
 
-/** The least vocabulary depends on the type. */
+/** Checks the vocabulary size against the minimum, which depends on the type. */
 function checked(vocab: number, minimum: number): number {
   try {
     return vocabularySize(String(vocab), minimum);

@@ -1,4 +1,4 @@
-// `kk train`: a text file becomes a GPT.
+// `kk train`: trains a GPT on text files.
 import { DivergenceError, train, validationOf } from '@kk/gpt';
 import { type Command, Command as CommanderCommand, Option } from 'commander';
 import { type Context } from '../context.js';
@@ -117,7 +117,7 @@ async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: Tra
   }
 }
 
-/** What to say after Ctrl-C. A run that nobody listens to any more has not come to its end either. */
+/** The message after Ctrl-C. Also used if nobody reads the output any more, because that run is not complete either. */
 function stopped({ trainer, shownFolder, resumeCommand }: TrainingRun, reason: unknown): Interrupted {
   const exitCode = reason instanceof Interrupted && reason.exitCode !== exitCodes.success ? reason.exitCode : exitCodes.interrupted;
   const where = trainer.isDone ? `Stopped after the last step; the model is saved in ${shownFolder}.` : `Stopped after step ${trainer.stepsDone} of ${trainer.options.steps}; saved in ${shownFolder}.`;

@@ -1,4 +1,4 @@
-// The two chapters before the training: a text in tokens, and the nonsense of a Markov chain.
+// The two chapters before training: a text as tokens, and nonsense from a Markov chain.
 import { TextMarkov } from '@kk/markov';
 import { BytePairTokenizer } from '@kk/tokenizer';
 import { piecesOf } from '../terminal/pieces.js';
@@ -7,7 +7,7 @@ import { tokenRows } from '../terminal/token-rows.js';
 import { VOCAB_SIZE } from './plan.js';
 import { type Stage } from './stage.js';
 
-/** Learns the tokens of the stories and shows a sentence in them. */
+/** Trains a tokenizer on the stories and shows the tokens of a sentence. */
 export function tokensChapter(stage: Stage, text: string): BytePairTokenizer {
   const { messages, numbers, terminal, colors, indent } = stage;
   const { tokens } = messages;
@@ -28,12 +28,12 @@ export function tokensChapter(stage: Stage, text: string): BytePairTokenizer {
   return tokenizer;
 }
 
-// Long enough for a smile, short enough to go on.
+// The length of each sample: long enough to be funny, short enough to read.
 const NONSENSE_LETTERS = 130;
 const NONSENSE_WORDS = 24;
 const SEED = 3;
 
-/** What Markov chains make of the stories, the further they look back. */
+/** Shows texts of Markov chains of rising order, trained on the stories. */
 export async function nonsenseChapter(stage: Stage, text: string): Promise<void> {
   const { nonsense } = stage.messages;
   stage.heading(nonsense.heading);

@@ -1,4 +1,4 @@
-// The chapter on deciding: the probabilities of the next token at three temperatures, as bars.
+// The chapter on choosing tokens: shows the probabilities of the next token at three temperatures as bars.
 import { Decoder, type GPT } from '@kk/gpt';
 import { distribution } from '@kk/sampler';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -21,7 +21,7 @@ export async function choicesChapter(stage: Stage, model: GPT, tokenizer: Tokeni
   decoder.dispose();
   const likeliest = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a]).slice(0, SHOWN);
   const shares = TEMPERATURES.map((temperature) => distribution(logits, { temperature }));
-  // One scale for all three, so that they can be compared.
+  // All three use one scale, so that they can be compared.
   const full = Math.max(...shares.map((share) => share[likeliest[0]]));
   TEMPERATURES.forEach((_, at) => {
     const data = likeliest.map((id) => ({ label: visible(tokenizer.decode([id])), share: shares[at][id] }));

@@ -1,4 +1,4 @@
-// The way in one go, for somebody who has never seen it: text becomes tokens, a chain writes nonsense, a GPT learns to write.
+// The demo for newcomers: text becomes tokens, a Markov chain writes nonsense, a GPT learns to write.
 import { entropyPerToken, writeStories, type Language } from '@kk/corpora';
 import { readCheckpointExtra, saveCheckpoint } from '@kk/gpt/node';
 import { type Engine } from '@kk/nn-core';
@@ -19,7 +19,7 @@ import { trainingChapter } from './training-chapter.js';
 
 export interface DemoOptions {
   language: Language;
-  /** Seconds of training, about. */
+  /** The approximate training time in seconds. */
   seconds: number;
   /** The folder for the model, as the user typed it. */
   out: string | undefined;
@@ -29,10 +29,10 @@ const STORY_BYTES = 1_000_000;
 const UNSEEN_BYTES = 30_000;
 const STORY_SEED = 1;
 const UNSEEN_SEED = 2;
-// What the rest takes beside the training, for the announcement.
+// The time of the other chapters, for the announcement.
 const OTHER_SECONDS = 15;
 
-/** @throws {Interrupted} when stopped; then nothing was saved */
+/** @throws {Interrupted} when stopped; nothing is saved then */
 export async function demo(context: Context, options: DemoOptions): Promise<void> {
   const stage = new Stage(context, options.language);
   const { interrupt } = context.io;
@@ -97,7 +97,7 @@ async function ending(stage: Stage, folder: string, shown: string, seconds: numb
   stage.remark(say.done(numbers.duration(seconds)));
 }
 
-/** Only what an earlier demo left may be overwritten. */
+/** Throws unless the folder is free or contains the model of an earlier demo. */
 async function refuseForeignModel(folder: string, shown: string): Promise<void> {
   const present = await modelFilesIn(folder);
   if (present.length === 0) return;

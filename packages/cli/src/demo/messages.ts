@@ -1,12 +1,12 @@
-// Everything that the demo says, by name. A language is one object of this type, so a sentence that is missing does not compile.
+// All texts of the demo, by name. Each language is one object of this type, so a missing text is a compile error.
 import { type TrainingWords } from '../training/meter.js';
 
-/** Numbers arrive formatted in the language's own way. */
+/** Numbers are already formatted for the language. */
 export interface Messages {
   title: string;
   intro(facts: { duration: string }): string;
   backend(description: string): string;
-  /** Said when Ctrl-C ends the demo. */
+  /** Shown when Ctrl-C ends the demo. */
   stopped: string;
 
   tokens: {
@@ -14,7 +14,7 @@ export interface Messages {
     text: string;
     learning(tokens: string, vocabSize: string): string;
     learned(facts: { characters: string; vocabSize: string; seconds: string }): string;
-    /** The sentence that is shown in pieces. */
+    /** The sentence whose tokens are shown. */
     sentence: string;
     legend: string;
   };
@@ -33,7 +33,7 @@ export interface Messages {
     loss(facts: { vocabSize: string; guessing: string }): string;
     measuringSpeed: string;
     plan(facts: { steps: string; duration: string }): string;
-    /** The beginning that every sample goes on from. */
+    /** The prompt of every sample. */
     prompt: string;
     before: string;
     during(step: string): string;
@@ -50,9 +50,9 @@ export interface Messages {
   choices: {
     heading: string;
     text: string;
-    /** The beginning whose next token is shown. */
+    /** The prompt whose next token is shown. */
     prompt: string;
-    /** One line per temperature: careful, as learned, wild. */
+    /** One line per temperature: low, 1, high. */
     temperatures: readonly [string, string, string];
     moral: string;
   };
@@ -61,15 +61,15 @@ export interface Messages {
     heading: string;
     saved(facts: { folder: string; size: string }): string;
     next: string;
-    /** What each command does. */
+    /** Descriptions of the commands. */
     generate: string;
     tokenize: string;
     train: string;
     /** The name of the user's own text file in the command. */
     trainFile: string;
-    /** A beginning for the command that lets the model write. */
+    /** The prompt in the command that generates text. */
     generatePrompt: string;
-    /** A sentence for the command that takes it apart. */
+    /** The sentence in the command that tokenizes. */
     tokenizeSentence: string;
     done(duration: string): string;
   };

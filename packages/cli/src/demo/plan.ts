@@ -1,24 +1,24 @@
-// How large the demo's model is, and how many steps fit into the time.
+// Decides the size of the demo's model and the number of training steps that fit into the time.
 import { GPT, Trainer, type GPTConfig, type TokenIds, type TrainerOptions } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 
 export const VOCAB_SIZE = 1500;
 
 /**
- * Small enough for far more than a thousand steps in a minute and a half on two cores, large enough to write sentences.
- * More and smaller steps turned out better than fewer and larger ones, and a larger vocabulary better than a smaller one.
+ * Small enough for well over a thousand steps in a minute and a half on two cores, large enough to write sentences. More and smaller steps
+ * gave better results than fewer and larger ones, and a larger vocabulary better ones than a smaller.
  */
 export const modelSize = { layers: 3, heads: 4, width: 128, contextLength: 64, dropout: 0 };
 
 const BATCH_SIZE = 8;
 const LEAST_STEPS = 10;
 const SEED = 1;
-/** Share of the time that goes into measuring, within limits: the first steps are slow, until the engine has optimized the kernels. */
+/** The share of the time used for measuring, within limits. The first steps are slow until the engine has optimized the kernels. */
 const MEASURING_SHARE = 0.05;
 const LONGEST_MEASURING_SECONDS = 4;
 const LEAST_MEASURED_STEPS = 4;
 
-/** A high learning rate, for there is little time; the cosine brings it down again. */
+/** Uses a high learning rate because there is little time; the cosine schedule lowers it again. */
 export function demoTrainerOptions(steps: number): Partial<TrainerOptions> {
   return {
     batchSize: BATCH_SIZE,
@@ -38,7 +38,7 @@ export function newModel(engine: Engine, vocabSize: number): GPT {
   return new GPT(engine, config, { seed: SEED });
 }
 
-/** Steps that this machine does in so many seconds, measured on a model that is thrown away. */
+/** The number of steps that this machine does in the given time, measured on a temporary model. */
 export async function stepsFor(seconds: number, engine: Engine, vocabSize: number, data: TokenIds, signal: AbortSignal): Promise<number> {
   const model = newModel(engine, vocabSize);
   const trainer = new Trainer(model, data, demoTrainerOptions(LEAST_STEPS));

@@ -1,4 +1,4 @@
-// How the demo looks: headings, text, samples. The chapters say what; this says where on the screen.
+// The layout of the demo: headings, text, samples. The chapters provide the content.
 import { type Language } from '@kk/corpora';
 import { type Context } from '../context.js';
 import { numberFormats, type NumberFormats } from '../terminal/numbers.js';
@@ -31,7 +31,7 @@ export class Stage {
     return this.terminal.colors;
   }
 
-  /** Where text begins, in characters from the left: pictures begin there too. */
+  /** The indentation of text and pictures, in characters. */
   get indent(): number {
     return this.terminal.columns < 60 ? 1 : INDENT;
   }
@@ -58,18 +58,18 @@ export class Stage {
     this.terminal.print();
   }
 
-  /** A paragraph that belongs to what follows. */
+  /** A paragraph without an empty line after it. */
   lines(text: string): void {
     this.terminal.print(wrap(text, this.terminal.columns, this.indent));
   }
 
-  /** Less important than the rest. */
+  /** Text of less importance, in a muted style. */
   remark(text: string): void {
     this.terminal.print(this.colors.dim(wrap(text, this.terminal.columns, this.indent)));
     this.terminal.print();
   }
 
-  /** What a model wrote, under a caption; what it was given is emphasized. Line breaks become blanks, so that every sample is one block. */
+  /** Generated text under a caption; the prompt is emphasized. Line breaks become blanks, so that every sample is one block. */
   sample(caption: string, text: string, prompt = ''): void {
     const { colors, terminal } = this;
     terminal.print(' '.repeat(this.indent) + colors.yellow(caption));

@@ -1,4 +1,4 @@
-// The chapter in which a GPT learns to write: samples on the way, the loss live, and what it came to.
+// The chapter that trains a GPT: samples during training, the live loss, and the result.
 import { Decoder, evaluate, train, Trainer, type GPT, type TokenIds } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
@@ -10,7 +10,7 @@ import { demoTrainerOptions, modelSize, newModel, stepsFor } from './plan.js';
 import { type Stage } from './stage.js';
 
 export interface Stories {
-  /** Ids to train on. */
+  /** The ids of the training split. */
   training: TokenIds;
   /** Ids of stories that the model never sees. */
   unseen: TokenIds;
@@ -18,17 +18,17 @@ export interface Stories {
   floor: number;
 }
 
-// A curve needs some lines to be one, and the line of figures must not be pushed out of a small window.
+// Enough lines for a readable curve, but few enough that the line of figures stays visible in a small window.
 const CURVE_HEIGHT = 11;
 const LEAST_ROWS_FOR_LIVE_CURVE = 20;
-/** Shares of the training after which the model writes. The first steps change most. */
+/** The progress, from 0 to 1, at which samples are written. The first steps change most. */
 const SAMPLES_AT = [0.08, 0.3];
 const SAMPLE_TOKENS = 40;
 const LAST_SAMPLE_TOKENS = 110;
 const SAMPLE_SEED = 7;
 const SAMPLE_TEMPERATURE = 0.8;
 
-/** Trains a model for about so many seconds and shows it. The trainer belongs to the caller afterwards. */
+/** Trains a model for about `seconds` and shows it. The caller then owns the trainer. */
 export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: Tokenizer, { training, unseen, floor }: Stories, seconds: number): Promise<Trainer> {
   const { messages, numbers, terminal, context } = stage;
   const { training: say } = messages;
@@ -79,7 +79,7 @@ export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: T
   return trainer;
 }
 
-/** Goes on with a prompt; the same dice every time, so that only the model makes the difference. */
+/** Continues a prompt, always with the same seed, so that only the model makes a difference. */
 async function writeSample(model: GPT, tokenizer: Tokenizer, prompt: string, maxTokens: number, signal: AbortSignal): Promise<string> {
   const decoder = new Decoder(model, { keepOnOverflow: Math.floor(model.config.contextLength / 2) });
   const ids = tokenizer.encode(prompt);

@@ -1,4 +1,4 @@
-// The texts that a verb works on, read whole and joined in order.
+// Reads the texts of a verb, whole and joined in order.
 import { readTexts } from '@kk/corpora/node';
 import { type Context } from '../context.js';
 import { fullPath } from './paths.js';

@@ -1,4 +1,4 @@
-// An n-gram model that guesses ahead for a GPT.
+// Opens an n-gram model as the draft model of a GPT (speculative decoding).
 import { type NextTokenModel } from '@kk/sampler';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
@@ -7,8 +7,8 @@ import { fullPath, shortPath } from './paths.js';
 
 /**
  * @param file    as the user typed it
- * @param folder  that of the GPT, as the user typed it
- * @throws {Failure} if its tokens are not those of the GPT
+ * @param folder  the folder of the GPT, as the user typed it
+ * @throws {Failure} if its tokens differ from those of the GPT
  */
 export async function openDraft(context: Context, file: string, folder: string, vocabSize: number): Promise<NextTokenModel> {
   const { model, unit } = await openMarkov(context, file);

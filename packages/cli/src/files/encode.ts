@@ -1,24 +1,24 @@
-// Text of any length becomes ids: piece by piece, in the fewest bytes that hold the vocabulary.
+// Encodes a text of any length piece by piece, into ids of two or four bytes each.
 import { type TokenIds } from '@kk/gpt';
 import { StreamEncoder, type Tokenizer } from '@kk/tokenizer';
 import { Failure } from '../errors.js';
 
-/** Characters that wait at most for a place where the tokenizer can be cut; what a text without any such place costs in memory. */
+/** The most characters that are held back until a place where the text can be cut; a text without such places needs this much memory. */
 const LONGEST_WAIT = 2 ** 24;
-/** Ids in each of the parts that are put together at the end. */
+/** The number of ids in each part; the parts are joined at the end. */
 const PART = 2 ** 22;
-/** The vocabularies whose ids fit into two bytes. */
+/** The largest vocabulary whose ids fit into two bytes. */
 const LARGEST_SHORT = 2 ** 16;
 
 export interface EncodedText {
   ids: TokenIds;
-  /** UTF-8 bytes of the text without its first token, the only one that no model predicts. */
+  /** The number of UTF-8 bytes of the text without its first token, which no model predicts. */
   predictedBytes: number;
 }
 
 /**
- * The ids that `tokenizer.encode` gives for all of the text. Needs two or four bytes for each id, and as much again for a moment.
- * @param onProgress  called with the UTF-16 units that were read so far
+ * The same ids as `tokenizer.encode` of the whole text. Needs two or four bytes per id, and briefly twice as much.
+ * @param onProgress  called with the number of UTF-16 units read so far
  */
 export async function encodeChunks(tokenizer: Tokenizer, chunks: AsyncIterable<string> | Iterable<string>, onProgress?: (units: number) => void): Promise<EncodedText> {
   const encoder = new StreamEncoder(tokenizer, { longestWait: LONGEST_WAIT });
@@ -41,19 +41,19 @@ export async function encodeChunks(tokenizer: Tokenizer, chunks: AsyncIterable<s
   return { ids: all, predictedBytes: bytes - (all.length > 0 ? tokenizer.tokenBytes(all[0]).length : 0) };
 }
 
-/** The same for a text that is in memory already. */
+/** Like encodeChunks, for a text that is already in memory. */
 export function encodeText(tokenizer: Tokenizer, text: string): TokenIds {
   const ids = new TokenIdList(tokenizer.vocabSize);
   ids.add(tokenizer.encode(text));
   return ids.take();
 }
 
-/** A list of ids that grows without copying what it holds. */
+/** A list of ids that grows without copying its content. */
 export class TokenIdList {
   readonly #make: (length: number) => TokenIds;
   #full: TokenIds[] = [];
   #last: TokenIds;
-  /** Ids in `#last`. */
+  /** The number of ids in `#last`. */
   #filled = 0;
 
   constructor(vocabSize: number) {
@@ -68,7 +68,7 @@ export class TokenIdList {
     }
   }
 
-  /** All of them. The list is empty afterwards. */
+  /** Returns all ids and empties the list. */
   take(): TokenIds {
     const parts = [...this.#full, this.#last.subarray(0, this.#filled)];
     this.#full = [];
@@ -77,7 +77,7 @@ export class TokenIdList {
     const all = this.#make(parts.reduce((sum, { length }) => sum + length, 0));
     let at = 0;
     for (let part = parts.shift(); part; part = parts.shift()) {
-      all.set(part, at); // and lets go of the part
+      all.set(part, at); // and releases the part
       at += part.length;
     }
     return all;

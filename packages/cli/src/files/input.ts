@@ -1,8 +1,8 @@
-// Standard input, read whole.
+// Reads the whole standard input.
 import { Failure } from '../errors.js';
 import { type Input } from '../io.js';
 
-/** @throws the signal's reason when stopped, also while nothing arrives */
+/** @throws the signal's reason when stopped, even while waiting for input */
 export async function readInput(input: Input, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const iterator = input[Symbol.asyncIterator]();

@@ -1,4 +1,4 @@
-// Files of n-gram models, with the tokenizer beside them where their units are its tokens.
+// Reads and writes n-gram models. If the units are tokens of a tokenizer, its file is next to the model.
 import { MarkovModel, type Smoothing, type TextMarkov, type UnitName } from '@kk/markov';
 import { readMarkov, writeMarkov } from '@kk/markov/node';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -18,25 +18,25 @@ const tokenizerBeside = (path: string): string => `${path}.tokenizer.json`;
 
 export async function saveMarkov(path: string, model: TextMarkov, tokenizer: Tokenizer | undefined): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  // The tokenizer first: a model without it cannot be read.
+  // Writes the tokenizer first, because a model without it cannot be read.
   if (tokenizer) await saveTokenizer(tokenizer, tokenizerBeside(path));
   else await rm(tokenizerBeside(path), { force: true });
   await writeMarkov(path, model);
 }
 
 export interface OpenMarkovOptions {
-  /** Another one than the file's. */
+  /** Replaces the smoothing of the file. */
   smoothing?: Smoothing;
-  /** What the tokens of an ARPA file are; other files know it. */
+  /** The unit of the tokens of an ARPA file; other files contain it. */
   unit?: UnitName;
 }
 
-/** `--unit` where a model is read. */
+/** The option `--unit` of verbs that read a model. */
 export const arpaUnitOption = (): Option => new Option('--unit <unit>', 'what the tokens of an .arpa file are (default: char if each is one character, else word); other files know it').argParser(arpaUnit);
 
 /**
  * @param file  as the user typed it
- * @throws {Failure} naming what is missing or does not fit
+ * @throws {Failure} naming what is missing or inconsistent
  */
 export async function openMarkov({ io }: Context, file: string, { smoothing, unit }: OpenMarkovOptions = {}): Promise<TextMarkov> {
   const path = fullPath(io.cwd, file);
@@ -50,8 +50,8 @@ export async function openMarkov({ io }: Context, file: string, { smoothing, uni
 }
 
 /**
- * The same counts with another estimator.
- * @throws {Failure} if there are none
+ * A model with the same counts and another estimator.
+ * @throws {Failure} if the model has no counts
  */
 export function withSmoothing(model: TextMarkov, smoothing: Smoothing | undefined, shown: string): TextMarkov {
   if (smoothing === undefined) return model;
@@ -59,7 +59,7 @@ export function withSmoothing(model: TextMarkov, smoothing: Smoothing | undefine
   return model.withSmoothing(smoothing);
 }
 
-/** ARPA files do not say what their tokens are. */
+/** Guesses the unit of an ARPA file, which does not contain it. */
 function unitOf({ tokens }: TextMarkov): UnitName {
   return tokens.every((token) => ['<s>', '</s>', '<unk>'].includes(token) || [...token].length === 1) ? 'character' : 'word';
 }
@@ -70,12 +70,12 @@ function arpaUnit(text: string): UnitName {
   return unit.unit;
 }
 
-/** How counts became probabilities; null where only the probabilities are known. */
+/** The smoothing of a model; null if only probabilities are known. */
 export const smoothingOf = ({ model }: TextMarkov): Smoothing | null => (model instanceof MarkovModel ? model.smoothing : null);
 
 /**
- * The ids of what the user typed.
- * @throws {Failure} for what the texts do not have: it would be written as <unk>
+ * The ids of a text that the user typed.
+ * @throws {Failure} for units that are not in the training texts: they would become <unk>
  */
 export function encodeKnown(model: TextMarkov, text: string): Int32Array {
   const { coder } = model.parts;
@@ -86,7 +86,7 @@ export function encodeKnown(model: TextMarkov, text: string): Int32Array {
   throw new Failure(`The texts of this model do not have '${text.slice(starts[unknown], ends[unknown])}'.`, 'Leave it out, or train on a text that has it.');
 }
 
-/** Whether the model can tell where things come from. */
+/** Whether the model has its texts, so that it can show the origin of a passage. */
 export const hasTexts = ({ model, parts }: TextMarkov): boolean => model instanceof MarkovModel && parts.strings.length > 0 && parts.strings.every((text) => text !== undefined);
 
 async function exists(path: string): Promise<boolean> {

@@ -1,9 +1,9 @@
-// A model's folder: whether one is there, whether it may be overwritten, and what is wrong with a folder that was named.
+// Checks a model's folder: whether it contains a model, whether it may be overwritten, and what is wrong with it.
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
 
-/** What a run of training leaves in its folder. */
+/** The files that a training run writes. */
 const MODEL_FILES = ['config.json', 'model.safetensors', 'checkpoint.safetensors', 'tokenizer.json'];
 
 export const tokenizerFile = (folder: string): string => join(folder, 'tokenizer.json');

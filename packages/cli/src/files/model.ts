@@ -1,4 +1,4 @@
-// A model from its folder, with its tokenizer if the folder has one.
+// Opens a model from its folder, with its tokenizer if there is one.
 import { type GPT } from '@kk/gpt';
 import { loadModel, readModelConfig } from '@kk/gpt/node';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -19,7 +19,7 @@ export interface LoadedModel {
 
 /**
  * @param folder  as the user typed it
- * @throws {Error} naming what is missing, damaged or does not fit together
+ * @throws {Error} naming what is missing, damaged or inconsistent
  */
 export async function openModel(context: Context, folder: string, device: DeviceOptions): Promise<LoadedModel> {
   const path = fullPath(context.io.cwd, folder);
@@ -40,7 +40,7 @@ export async function openModel(context: Context, folder: string, device: Device
   }
 }
 
-/** @throws {Failure} when there is none */
+/** @throws {Failure} when the folder has no tokenizer */
 export function needTokenizer({ tokenizer }: LoadedModel, folder: string): Tokenizer {
   if (!tokenizer) throw new Failure(`There is no tokenizer.json in ${folder}: text cannot become tokens.`, 'Put the tokenizer of the model there.');
   return tokenizer;

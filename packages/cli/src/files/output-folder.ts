@@ -1,12 +1,12 @@
-// Where a verb will write, looked at before time goes into what shall be written: whether files can be made there, whether another process
-// writes there, and what killed ones have left.
+// Checks where a verb will write before any work is done: whether files can be created there, and whether another process writes there. It
+// also removes files of killed processes.
 import { rmdirSync } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { checkWritable, FolderInUse, lockFolder, removeAbandonedFiles, type FolderLock } from '@kk/whole-file';
 import { Failure } from '../errors.js';
 
-/** A folder of which this run is the only writer. */
+/** A folder that only this run writes to. */
 export class OutputFolder {
   readonly #lock: FolderLock;
   readonly #folder: string;
@@ -19,7 +19,7 @@ export class OutputFolder {
     this.#made = made;
   }
 
-  /** Lets others write. Folders that were made for nothing disappear again. */
+  /** Lets other processes write again. Removes created folders that are still empty. */
   release(): void {
     this.#lock.release();
     if (this.#made === undefined) return;
@@ -35,9 +35,9 @@ export class OutputFolder {
 }
 
 /**
- * Makes the folder and everything above it, proves that it can be written to, and keeps other runs out until `release()`.
- * @param shown  the folder as people read it
- * @throws {Failure} naming the folder and what is in the way
+ * Creates the folder with its parents, checks that it is writable, and keeps other runs out until `release()`.
+ * @param shown  the folder as shown in messages
+ * @throws {Failure} naming the folder and the problem
  */
 export async function openOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
   const made = await explain(shown, () => checkWritable(folder));
@@ -55,7 +55,7 @@ export async function openOutputFolder(folder: string, shown: string): Promise<O
 }
 
 /**
- * The same for the time that `prepare` takes, if it fails; otherwise until somebody releases the folder.
+ * Opens the folder and calls `prepare`. If `prepare` fails, the folder is released; otherwise it stays open until somebody releases it.
  * @throws what `prepare` throws, and as `openOutputFolder`
  */
 export async function withOutputFolder<T>(folder: string, shown: string, prepare: (output: OutputFolder) => Promise<T>): Promise<T> {
@@ -69,13 +69,13 @@ export async function withOutputFolder<T>(folder: string, shown: string, prepare
 }
 
 /**
- * Proves that a file can be made, without making it or its folder, and removes what killed writers left beside it.
- * @param shown  the file as people read it
- * @throws {Failure} naming the file and what is in the way
+ * Checks that a file can be created, without creating it or its folder, and removes temporary files of killed writers next to it.
+ * @param shown  the file as shown in messages
+ * @throws {Failure} naming the file and the problem
  */
 export async function checkOutputFile(file: string, shown: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (found && !found.isFile()) return; // a device or a pipe is written to directly, whatever is in its folder; a folder is refused when it is written to
+  if (found && !found.isFile()) return; // a device or a pipe is written to directly, so its folder does not matter; writing to a folder fails later
   const folder = dirname(found ? await realpath(file) : file);
   let present = folder;
   while (!(await isThere(present)) && dirname(present) !== present) present = dirname(present);

@@ -1,5 +1,5 @@
-// The text of files, joined in their order, that is read again each time and never in memory as a whole: a JavaScript string cannot hold
-// more than 512 million characters, and a list of their ids would need eight bytes for each.
+// The joined text of several files. It is read again each time and never completely in memory: a JavaScript string cannot hold more than
+// 512 million characters, and a list of their ids would need eight bytes each.
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { readTextChunks } from '@kk/corpora/node';
@@ -7,9 +7,9 @@ import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { fullPath } from './paths.js';
 
-/** What one reading tells about a text. */
+/** The results of reading a text once. */
 export interface TextFacts {
-  /** Unicode code points. */
+  /** The number of Unicode code points. */
   characters: number;
   /** SHA-256 of the text as UTF-8, in hexadecimal digits. */
   hash: string;
@@ -22,14 +22,14 @@ export class TextFiles {
   readonly paths: readonly string[];
   readonly #signal: AbortSignal;
   readonly #chunkBytes: number | undefined;
-  /** Size and time of each file when it was read first. */
+  /** Size and modification time of each file at its first reading. */
   readonly #versions = new Map<string, string>();
-  /** The chunks of what can be read only once, such as a pipe. */
+  /** The chunks of inputs that can be read only once, such as a pipe. */
   readonly #kept = new Map<string, readonly string[]>();
 
   /**
    * @param files  as the user typed them
-   * @param chunkBytes  bytes that are read at once; default 1 MiB
+   * @param chunkBytes  the number of bytes per read; default 1 MiB
    */
   constructor({ io }: Context, files: readonly string[], chunkBytes?: number) {
     this.paths = files.map((file) => fullPath(io.cwd, file));
@@ -39,7 +39,8 @@ export class TextFiles {
 
   /**
    * The text from its beginning, about 1 MiB at a time. No character is cut.
-   * @throws {Error} naming the file that is missing, empty, not UTF-8 or has changed since it was read first; the signal's reason when stopped
+   * @throws {Error} naming the file that is missing, empty, not UTF-8 or has changed since its first reading; the signal's reason when
+   * stopped
    */
   async *chunks(): AsyncGenerator<string, void, undefined> {
     for (const path of this.paths) {
@@ -62,7 +63,7 @@ export class TextFiles {
     }
   }
 
-  /** Reads all of the text. */
+  /** Reads the whole text. */
   async measure(): Promise<TextFacts> {
     const hash = createHash('sha256');
     const isInText = new Uint8Array(0x110000);
@@ -85,7 +86,7 @@ export class TextFiles {
   async *#chunksOf(path: string): AsyncGenerator<string, void, undefined> {
     const kept = this.#kept.get(path);
     if (kept) return yield* kept;
-    const found = await stat(path).catch(() => undefined); // reading says what is wrong
+    const found = await stat(path).catch(() => undefined); // reading reports the error
     if (!found || found.isFile()) {
       await this.#refuseChanged(path);
       yield* readTextChunks(path, { chunkBytes: this.#chunkBytes });
@@ -114,7 +115,7 @@ function countCharacters(text: string): number {
   return text.length - pairs;
 }
 
-/** The UTF-16 units of so many characters of a text; none for less than one character. */
+/** The number of UTF-16 units of the first `characters` characters of a text; 0 for less than one character. */
 function unitsOf(text: string, characters: number): number {
   let at = 0;
   for (let left = characters; left > 0 && at < text.length; left--) at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1;

@@ -1,17 +1,17 @@
-// Files of tokenizers: what their names say, and that none is replaced by accident.
+// File names of tokenizers: which formats they mean, and a check that no file is overwritten by accident.
 import { access } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Failure } from '../errors.js';
 import { checkOutputFile } from './output-folder.js';
 import { shortPath } from './paths.js';
 
-/** What may be written, for help texts. */
+/** The possible output files, for help texts. */
 export const FORMATS = 'tokenizer.json, vocab.json (with merges.txt), or a name that ends in .json, .model (SentencePiece), .txt (BERT) or .tiktoken; or a folder';
 
 /**
- * Looks at where a tokenizer shall be written, before it is made.
- * @param out  full path of a file, or of a folder that gets a tokenizer.json
- * @throws {Failure} when a file is there and `force` is not set, or when no file can be made there
+ * Checks the output path of a tokenizer before it is made.
+ * @param out  full path of a file, or of a folder for a tokenizer.json
+ * @throws {Failure} when the file exists and `force` is not set, or when it cannot be created
  */
 export async function checkTokenizerOutput(out: string, cwd: string, force: boolean): Promise<void> {
   const file = ['.json', '.model', '.txt', '.tiktoken'].includes(extname(out)) ? out : join(out, 'tokenizer.json');

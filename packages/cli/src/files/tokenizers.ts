@@ -1,18 +1,18 @@
-// Tokenizers as the verbs need them: trained on a text, or read from a file.
+// Makes tokenizers for the verbs, by training or from a file.
 import { BytePairTokenizer, CharacterTokenizer, splitBetweenWords, type Tokenizer, type TrainingProgress, UnigramTokenizer, WordPieceTokenizer, WordTokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { fullPath } from './paths.js';
 
-/** What a tokenizer is trained on. */
+/** The training data of a tokenizer. */
 export interface TokenizerTexts {
-  /** Every character of all texts, so that none of them is unknown later. */
+  /** All characters of the texts, so that none of them is unknown later. */
   alphabet: string;
-  /** The text where words and merges are learned, in pieces. */
+  /** The text on which words and merges are trained, in pieces. */
   training: AsyncIterable<string> | Iterable<string>;
 }
 
-/** For tokenizers that are there already. */
+/** For tokenizers that need no training. */
 export const noTexts: TokenizerTexts = { alphabet: '', training: [] };
 
 export interface MakeTokenizerOptions {
@@ -42,7 +42,7 @@ export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, 
   }
 }
 
-/** Each loads only its own vocabulary. */
+/** Loads only the vocabulary that is needed. */
 async function loadReadyMade(name: ReadyMade): Promise<Tokenizer> {
   switch (name) {
     case 'gpt2':
@@ -54,15 +54,15 @@ async function loadReadyMade(name: ReadyMade): Promise<Tokenizer> {
   }
 }
 
-/** SentencePiece reads its texts line by line, and so no token of Unigram spans two. */
+/** SentencePiece trains line by line, so no Unigram token spans two lines. */
 async function* lines(parts: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
   for await (const part of parts) yield* part.split(/\r?\n/);
 }
 
-/** Nats per token in bits per byte, which compares across vocabularies; NaN for no bytes. */
+/** Converts nats per token to bits per byte, which can be compared between vocabularies; NaN for no bytes. */
 export const bitsPerByte = (loss: number, tokens: number, bytes: number): number => (bytes > 0 ? (loss * tokens) / Math.LN2 / bytes : NaN);
 
-/** `4,000 byte pairs` and the like, for people. */
+/** A description for people, for example `4,000 byte pairs`. */
 export function describeTokenizer(tokenizer: Tokenizer): string {
   const size = tokenizer.vocabSize.toLocaleString('en');
   switch (tokenizer.kind) {

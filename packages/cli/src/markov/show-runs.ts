@@ -1,4 +1,4 @@
-// Where a written text came from: the text in alternating colours, then a line for each piece with its file and place.
+// Shows the origin of a generated text: the text in alternating colours, then one line per piece with its file and place.
 import { type UnitName } from '@kk/markov';
 import stringWidth from 'string-width';
 import { unitWord } from '../options/markov-unit.js';
@@ -14,13 +14,13 @@ export interface ShowRunsOptions {
   unit: UnitName | 'tokenizer';
 }
 
-/** Below it a piece and its place do not fit beside each other. */
+/** On a narrower terminal, a piece and its place do not fit on one line. */
 const NARROW = 60;
 
 export function showRuns(runs: readonly SourceRun[], { terminal, numbers, unit }: ShowRunsOptions): void {
   const { colors, columns } = terminal;
   const paints = [colors.cyan, colors.yellow, colors.green, colors.magenta];
-  // Each word has its colour by itself, for a line that is wrapped would lose it.
+  // Each word is coloured separately, because a wrapped line would lose its colour.
   const painted = runs.map(({ text }, at) => printable(text).replace(/\S+/g, paints[at % paints.length])).join('');
   terminal.print(wrap(painted, columns - 1, 1));
   terminal.print();
@@ -42,14 +42,14 @@ export function showRuns(runs: readonly SourceRun[], { terminal, numbers, unit }
   terminal.print(wrap(`${numbers.count(runs.length, 'piece')} of ${numbers.decimal(units / runs.length, 1)} ${unitWord(unit)} on average, the longest of ${numbers.integer(longest)}. On the left how many, on the right file:line:column.`, columns - 1, 1));
 }
 
-/** Names of files without their folders, where that is enough to tell them apart. */
+/** File names without folders, if that distinguishes them. */
 export function shortSources(sources: readonly string[]): (source: string) => string {
   const all = [...new Set(sources)];
   const base = (source: string): string => source.replace(/^.*[/\\]/, '');
   return new Set(all.map(base)).size === all.length ? base : (source) => source;
 }
 
-/** The end of a path says more than its beginning. */
+/** Shortens a path at its beginning, since the end is more informative. */
 function tail(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   const characters = [...text];

@@ -1,14 +1,14 @@
-// A written text in the pieces in which it stands in the sources: each as long as one of them has it.
+// Divides a generated text into pieces copied from the sources, each as long as possible.
 import { type TextMarkov } from '@kk/markov';
 
 export interface SourceRun {
-  /** What was written. */
+  /** The text of the piece. */
   text: string;
-  /** In units. */
+  /** Its length in units. */
   units: number;
-  /** The file that it stands in, as it was named in training; null for what stands in none. */
+  /** The file that contains it, as named in training; null if no file does. */
   source: string | null;
-  /** Where it begins there, counted from 1; null likewise. */
+  /** Its start in that file, from 1; null if no file contains it. */
   line: number | null;
   column: number | null;
 }
@@ -24,7 +24,7 @@ export function sourceRuns(model: TextMarkov, written: string): SourceRun[] {
   for (let from = 0; from < ids.length; ) {
     const { length, place } = sourceIndex.longestMatch(ids, from);
     const units = Math.max(1, length);
-    // Marks and blanks between two runs belong to the one before.
+    // Marks and blanks between two pieces belong to the one before.
     const text = written.slice(from === 0 ? 0 : places.starts[from], from + units < ids.length ? places.starts[from + units] : undefined);
     from += units;
     // The end of a sentence is a unit without text.
@@ -41,7 +41,7 @@ export function sourceRuns(model: TextMarkov, written: string): SourceRun[] {
   return runs;
 }
 
-/** Counted from 1; columns in UTF-16 units. */
+/** The line and column of an offset, both from 1; columns in UTF-16 units. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let lineStart = 0;

@@ -1,5 +1,5 @@
-// `--device auto`: a short measurement of the work itself on wasm and on gpu, and the engine of the faster one.
-// A small model is often faster on the processor, where no kernel has to be sent anywhere.
+// `--device auto`: briefly measures the actual work on wasm and on gpu and opens the faster one. A small model is often faster on the
+// processor, because no kernels must be sent to a GPU.
 import { Decoder, GPT, Trainer, type GPTConfig } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { timed } from '../bench/timing.js';
@@ -8,27 +8,27 @@ import { describe } from '../errors.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { openEngine, type Device, type DeviceOptions } from './device.js';
 
-/** What will be computed. */
+/** The work that the device will do. */
 export interface Workload {
   config: GPTConfig;
-  /** Texts in a training step; left out for a model that only predicts. */
+  /** Texts per training step; undefined for a model that only predicts. */
   batchSize?: number;
 }
 
 export interface OpenDevice {
   engine: Engine;
-  /** Which one it is; never `auto`. */
+  /** The chosen device; never `auto`. */
   device: Device;
 }
 
-/** Layers are alike: two of them tell which device is faster. */
+/** All layers are alike, so two of them are enough to find the faster device. */
 const LAYERS = 2;
 const SECONDS = 0.5;
 
 const numbers = numberFormats('en');
 
 /**
- * The engine of the device that was asked for; for `auto` that of the faster one, which is said on stderr unless `quiet`.
+ * Opens the engine of the requested device. For `auto` it opens the faster one and names it on stderr, unless `quiet`.
  * @param workload  called for `auto` only
  * @throws {Error} when the device cannot run here
  */
@@ -61,7 +61,7 @@ export async function openDevice(context: Context, { device, threads }: DeviceOp
   }
 }
 
-/** The milliseconds of a training step, or of a token. */
+/** The time of a training step or of a token, in milliseconds. */
 async function measure(context: Context, engine: Engine, { config, batchSize }: Workload): Promise<number> {
   const model = new GPT(engine, { ...config, layers: Math.min(config.layers, LAYERS) });
   const timing = { seconds: SECONDS, breathe: () => context.breathe() };
@@ -69,7 +69,7 @@ async function measure(context: Context, engine: Engine, { config, batchSize }: 
     if (batchSize === undefined) {
       const decoder = new Decoder(model);
       const next = (): Promise<unknown> => decoder.next(Array.from({ length: Math.max(1, config.contextLength >> 1) }, () => 0));
-      // The first one compiles kernels.
+      // The first run compiles kernels.
       await next();
       const milliseconds = await timed(next, timing);
       decoder.dispose();

@@ -1,15 +1,15 @@
-// The options that say what computes, and the engine they stand for.
+// The options that choose the device, and the engine they open.
 import { init, type Engine } from '@kk/nn-core';
 import { type Command, Option } from 'commander';
 import { describe, Failure, UsageError } from '../errors.js';
 import { integer } from './parse.js';
 
-/** What can compute. `kk devices` shows what is here. */
+/** The devices. `kk devices` shows which are available. */
 export const devices = ['wasm', 'gpu', 'cpu'] as const;
 export type Device = (typeof devices)[number];
 
 export interface DeviceOptions {
-  /** `auto`: the faster one of wasm and gpu, found out by a short measurement. */
+  /** `auto`: the faster one of wasm and gpu, found by a short measurement. */
   device: Device | 'auto';
   /** Undefined: one per processor. */
   threads?: number;
@@ -24,7 +24,7 @@ export function addDevice(command: Command): Command {
 }
 
 /**
- * @throws {UsageError} when threads are asked of a device that has none
+ * @throws {UsageError} when threads are requested for a device without threads
  * @throws {Error} when the device cannot run here
  */
 export function openEngine({ device, threads }: { device: Device; threads?: number }): Promise<Engine> {
@@ -33,7 +33,7 @@ export function openEngine({ device, threads }: { device: Device; threads?: numb
   return init(device, device === 'wasm' ? { threads } : {});
 }
 
-/** The package's remedy is a line of code; here it is an option. */
+/** Opens the gpu engine. The hint in the package's error is a line of code; here it is replaced by an option. */
 async function openGpu(): Promise<Engine> {
   try {
     const { createGpuBackend } = await import('@kk/nn-core/gpu'); // loads gpu.js

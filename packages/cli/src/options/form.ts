@@ -1,4 +1,4 @@
-// A form that what is written must have: a regular expression, a JSON Schema or a grammar.
+// Options for the form of the generated text: a regular expression, a JSON Schema or a grammar.
 import { readTexts } from '@kk/corpora/node';
 import { type Constraint, gbnfConstraint, jsonSchemaConstraint, regexConstraint, TokenVocabulary } from '@kk/sampler/grammar';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -20,11 +20,11 @@ export const addForm = (command: Command): Command =>
     .option('--grammar <file>', "write only what this grammar allows (GBNF, llama.cpp's notation)");
 
 /**
- * The constraint that the flags ask for; undefined if none does.
+ * The constraint for the given flags; undefined if there is none.
  *
- * @param vocabSize how many tokens the model knows; what the tokenizer lacks of them is never written
- * @throws UsageError if there are several, or if the pattern is none
- * @throws Failure naming the file, if the schema or the grammar is none
+ * @param vocabSize the number of tokens of the model; those that the tokenizer lacks are never written
+ * @throws UsageError if several flags are given, or the pattern is invalid
+ * @throws Failure naming the file, if the schema or the grammar is invalid
  */
 export async function formOf(context: Context, { regex, jsonSchema, grammar }: FormFlags, tokenizer: Tokenizer, vocabSize: number, endTokens: readonly number[]): Promise<Constraint | undefined> {
   if ([regex, jsonSchema, grammar].filter((flag) => flag !== undefined).length > 1) {

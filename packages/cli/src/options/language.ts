@@ -1,8 +1,8 @@
-// Which language to speak when nobody says.
+// The default language of the output.
 import { type Language } from '@kk/corpora';
 import { type IO } from '../io.js';
 
-/** German where the system's language is German, English everywhere else. POSIX: LC_ALL goes before LC_MESSAGES before LANG. */
+/** German if the system's language is German, otherwise English. As in POSIX, LC_ALL has priority over LC_MESSAGES, and that over LANG. */
 export function systemLanguage(env: IO['env']): Language {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return /^de(?![a-z])/i.test(locale) ? 'de' : 'en';

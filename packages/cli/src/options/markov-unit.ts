@@ -1,4 +1,4 @@
-// What `--unit` of kk markov may say: characters, words, or the ids of a tokenizer.
+// The option `--unit` of kk markov: characters, words, or the ids of a tokenizer.
 import { type UnitName } from '@kk/markov';
 import { InvalidArgumentError } from 'commander';
 import { tokenizerSpec, type TokenizerSpec } from './tokenizer-spec.js';
@@ -17,7 +17,7 @@ export function markovUnit(text: string): MarkovUnit {
   return { kind: 'tokenizer', spec };
 }
 
-/** What one of them is called, for people. */
+/** The name of a unit in messages. */
 export const unitWord = (unit: UnitName | 'tokenizer', count = 2): string => {
   const word = unit === 'character' || unit === 'grapheme' ? 'character' : unit === 'tokenizer' ? 'token' : 'word';
   return count === 1 ? word : `${word}s`;

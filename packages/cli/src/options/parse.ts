@@ -1,7 +1,7 @@
-// Values on the command line: from text to what the commands need, with one clear sentence where that cannot be.
+// Parsers of option values, with one clear error for an invalid value.
 import { InvalidArgumentError } from 'commander';
 
-/** A whole number of a range. */
+/** A parser for an integer in a range. */
 export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : NaN;
@@ -12,7 +12,7 @@ export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (te
   };
 }
 
-/** A number of a range, both ends included unless said otherwise. */
+/** A parser for a number in a range; both ends are included unless `below` or `above` is true. */
 export function decimal(minimum: number, maximum = Infinity, { below = false, above = false } = {}): (text: string) => number {
   return (text) => {
     const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : NaN;
@@ -38,7 +38,7 @@ const units = new Map([
   ['gib', 2 ** 30],
 ]);
 
-/** A size in bytes: `500000`, `2.5MB`, `64kB` (powers of 1,000), `1MiB` (powers of 1,024). */
+/** A parser for a size in bytes: `500000`, `2.5MB`, `64kB` (powers of 1,000), `1MiB` (powers of 1,024). */
 export function byteSize(maximum: number): (text: string) => number {
   return (text) => {
     const match = /^(\d+\.?\d*|\.\d+)\s*([a-z]*)$/i.exec(text.trim());

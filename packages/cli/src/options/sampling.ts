@@ -1,4 +1,4 @@
-// How a token is chosen from what a model expects: the options of all verbs that write with a GPT.
+// The sampling options of all verbs that generate text with a GPT.
 import { type SamplingOptions } from '@kk/sampler';
 import { type Command, Option } from 'commander';
 import { decimal, integer } from './parse.js';

@@ -1,4 +1,4 @@
-// `--smoothing`: how counts become probabilities.
+// The option `--smoothing`: how counts become probabilities.
 import { parseSmoothing, smoothingNames, type Smoothing } from '@kk/markov';
 import { InvalidArgumentError, Option } from 'commander';
 

@@ -1,4 +1,4 @@
-// What `--tokenizer` may say: an algorithm to train, or a tokenizer that is there already.
+// The values of `--tokenizer`: an algorithm to train, or an existing tokenizer.
 import { InvalidArgumentError } from 'commander';
 
 export type TokenizerSpec =
@@ -8,7 +8,7 @@ export type TokenizerSpec =
   | { kind: 'bpe'; vocabSize: number }
   | { kind: 'wordpiece'; vocabSize: number }
   | { kind: 'unigram'; vocabSize: number }
-  /** A vocabulary of OpenAI's. */
+  /** A vocabulary of OpenAI. */
   | { kind: 'ready-made'; name: ReadyMade }
   /** A tokenizer.json or another format, or a folder that holds one. */
   | { kind: 'file'; path: string };
@@ -20,10 +20,10 @@ export const DEFAULT_WORDS = 5000;
 export const DEFAULT_BPE = 1000;
 const LARGEST_VOCABULARY = 1_000_000;
 
-/** The least vocabulary of each algorithm: 256 bytes; five special tokens and a character; three and a character. */
+/** The minimum vocabulary size of each algorithm: 256 bytes; five special tokens and a character; three and a character. */
 export const LEAST = { bpe: 256, wordpiece: 6, unigram: 4 } as const;
 
-/** `char`, `word`, `word:5000`, `bpe`, `bpe:1000`, `wordpiece:1000`, `unigram:1000`, `gpt2` and the like, or a path. */
+/** Parses `char`, `word`, `word:5000`, `bpe`, `bpe:1000`, `wordpiece:1000`, `unigram:1000`, `gpt2` and the like, or a path. */
 export function tokenizerSpec(text: string): TokenizerSpec {
   const match = /^(char|word|bpe|wordpiece|unigram)(?::(.*))?$/.exec(text);
   if (!match) {
@@ -41,7 +41,7 @@ export function tokenizerSpec(text: string): TokenizerSpec {
   return { kind: algorithm, vocabSize: size === undefined ? DEFAULT_BPE : vocabularySize(size, LEAST[algorithm]) };
 }
 
-/** @throws {InvalidArgumentError} unless it is a whole number of at least `minimum` */
+/** @throws {InvalidArgumentError} unless it is an integer of at least `minimum` */
 export function vocabularySize(text: string, minimum: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!(value >= minimum && value <= LARGEST_VOCABULARY)) {

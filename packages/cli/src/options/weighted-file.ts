@@ -1,4 +1,4 @@
-// `--data FILE:3`: a file, and how often it counts.
+// `--data FILE:3`: a file with a weight.
 import { InvalidArgumentError } from 'commander';
 
 export interface WeightedFile {
@@ -8,7 +8,7 @@ export interface WeightedFile {
 
 const LARGEST_WEIGHT = 1_000_000;
 
-/** A number after the last colon is a weight, so that a name with a colon in it needs one: `a:b:1`. */
+/** A number after the last colon is the weight, so a name with a colon needs a weight: `a:b:1`. */
 export function weightedFile(text: string, previous: WeightedFile[] = []): WeightedFile[] {
   const match = /^(.+):(\d+)$/s.exec(text);
   const file = match ? { path: match[1], weight: Number(match[2]) } : { path: text, weight: 1 };

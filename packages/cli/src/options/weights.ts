@@ -1,4 +1,4 @@
-// The option that says in which numbers a model's matrices are.
+// The option for the number format of a model's matrices.
 import { quantizeModel, type GPT } from '@kk/gpt';
 import { type Command, Option } from 'commander';
 
@@ -12,7 +12,7 @@ export function addWeights(command: Command): Command {
   );
 }
 
-/** Rounds the model's matrices in place when int8 is asked for; returns the same model. */
+/** Quantizes the model's matrices in place if int8 is requested; returns the same model. */
 export async function withWeights(model: GPT, { weights }: WeightsOptions): Promise<GPT> {
   return weights === 'int8' ? quantizeModel(model) : model;
 }

@@ -1,4 +1,4 @@
-// A distribution as horizontal bars: label, bar, percent.
+// Draws a distribution as horizontal bars: label, bar, percent.
 import { padEnd, padStart, truncate } from './text.js';
 import { type NumberFormats } from './numbers.js';
 
@@ -12,17 +12,17 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const LONGEST_LABEL = 14;
 
 export interface BarOptions {
-  /** Width of the whole picture, in characters. */
+  /** The total width, in characters. */
   columns: number;
   numbers: NumberFormats;
-  /** The share that fills the width. Default: the largest one shown. */
+  /** The share that fills the width. Default: the largest share. */
   full?: number;
   /** Colours a bar. */
   paint?: (text: string) => string;
   indent?: number;
 }
 
-/** One line per bar; widths in eighths of a character. */
+/** One line per bar; bars are drawn in eighths of a character. */
 export function bars(data: readonly Bar[], { columns, numbers, full = Math.max(...data.map(({ share }) => share)), paint = (text) => text, indent = 0 }: BarOptions): string {
   const labels = data.map(({ label }) => truncate(label, LONGEST_LABEL));
   const shares = data.map(({ share }) => numbers.percent(share, 1));

@@ -1,4 +1,4 @@
-// The loss over the steps of training as a line chart, between what guessing costs and what nobody can go below.
+// Draws the loss over the training steps as a line chart, between the loss of pure guessing and the lowest possible loss.
 import * as asciichart from 'asciichart';
 import { type Colors } from './terminal.js';
 import { type NumberFormats } from './numbers.js';
@@ -8,7 +8,7 @@ export interface LossCurve {
   losses: readonly number[];
   /** Loss of pure guessing, ln(vocabulary size). */
   guessing?: number;
-  /** The least loss that is possible, where it is known. */
+  /** The lowest possible loss, if known. */
   floor?: number;
 }
 
@@ -20,17 +20,17 @@ export interface LossCurveOptions {
   colors: Colors;
 }
 
-// Room for the numbers at the axis, and the axis itself: ` 10.25 ┤`.
+// The width of the axis with its numbers: ` 10.25 ┤`.
 const LABEL = 7;
 const AXIS = LABEL + 1;
 
-/** @returns the lines of the chart, or an empty text while there is nothing to draw */
+/** @returns the lines of the chart, or an empty string if there is nothing to draw */
 export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, height, numbers, colors }: LossCurveOptions): string {
   const width = Math.max(2, columns - AXIS);
   const curve = resample(losses, width);
   if (curve.length === 0) return '';
   const horizontal = (value: number | undefined): number[] | undefined => (value === undefined ? undefined : new Array<number>(width).fill(value));
-  // Drawn in this order, so that the curve lies above the lines.
+  // Drawn in this order, so that the curve covers the other lines.
   const series = [
     { values: horizontal(guessing), color: asciichart.darkgray },
     { values: horizontal(floor), color: asciichart.green },
@@ -42,7 +42,7 @@ export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, hei
     {
       height: height - 1,
       offset: 2,
-      // The axis ends at the floor, so that its number stands there exactly; without one, at the loss of a perfect guess.
+      // The axis ends at the floor, so that its number is exact; without a floor it ends at 0, the loss of a perfect prediction.
       min: Math.min(floor ?? 0, ...curve),
       format: label,
       colors: colors.isColorSupported ? series.map(({ color }) => color) : undefined,
@@ -55,8 +55,8 @@ export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, hei
 }
 
 /**
- * A series squeezed into at most `width` points, each the mean of its share; a shorter one is stretched by repeating points.
- * Not finite values are left out.
+ * Reduces a series to at most `width` points, each the mean of its part; a shorter series is extended by repeating points. Values that are
+ * not finite are dropped.
  */
 export function resample(values: readonly number[], width: number): number[] {
   const finite = values.filter((value) => Number.isFinite(value));

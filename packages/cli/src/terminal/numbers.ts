@@ -1,11 +1,11 @@
-// Numbers, durations and sizes as people of a language write them.
+// Formats numbers, durations and sizes for a language.
 
 export interface NumberFormats {
   /** 12,345 */
   integer(value: number): string;
-  /** 1 token, 12,345 tokens: for words whose plural ends in s */
+  /** 1 token, 12,345 tokens; for words whose plural ends in s */
   count(value: number, word: string): string;
-  /** 1.935 with the number of digits asked for; – for what is not known */
+  /** 1.935 with the given number of digits; – for NaN */
   decimal(value: number, digits?: number): string;
   /** 12 % from 0.12 */
   percent(value: number, digits?: number): string;
@@ -36,7 +36,7 @@ function create(locale: string): NumberFormats {
     integer: (value) => (Number.isFinite(value) ? whole.format(value) : '–'),
     count: (value, word) => `${whole.format(value)} ${word}${value === 1 ? '' : 's'}`,
     decimal,
-    // A no-break space stands before the sign in German, nothing in English.
+    // German has a no-break space before the sign, English has none.
     percent: (value, digits = 0) => decimal(value * 100, digits) + (locale === 'de' ? '\u00a0%' : '%'),
     duration(seconds) {
       if (!Number.isFinite(seconds)) return '–';

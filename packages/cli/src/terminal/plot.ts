@@ -1,4 +1,4 @@
-// Points of several series in one picture, each series with a letter of its own: to be told apart without colours, too.
+// Plots several series in one picture, each with its own letter, so that they can be distinguished without colours.
 import { padStart } from './text.js';
 
 export interface Series {
@@ -12,20 +12,20 @@ export interface Series {
 }
 
 export interface PlotOptions {
-  /** Width of the whole picture, in characters. */
+  /** The total width, in characters. */
   columns: number;
-  /** Lines of the picture without the line of the x axis. */
+  /** The number of lines, without the x axis. */
   height: number;
   logX?: boolean;
   logY?: boolean;
-  /** What stands at the ends of the axes. */
+  /** The labels at the ends of the axes. */
   labelX: (value: number) => string;
   labelY: (value: number) => string;
 }
 
 /**
- * Where two series meet, the one named first stays visible. Points that are not finite are left out, or not positive on a logarithmic axis.
- * @returns the lines of the picture, or an empty text while there is nothing to draw
+ * If two series meet, the first one stays visible. Points that are not finite, or not positive on a logarithmic axis, are dropped.
+ * @returns the lines of the picture, or an empty string if there is nothing to draw
  */
 export function plot(series: readonly Series[], { columns, height, logX = false, logY = false, labelX, labelY }: PlotOptions): string {
   const scaled = series.map(({ points, ...rest }) => ({ ...rest, points: points.map(([x, y]) => [logX ? Math.log(x) : x, logY ? Math.log(y) : y] as const).filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y)) }));
@@ -53,13 +53,13 @@ export function plot(series: readonly Series[], { columns, height, logX = false,
   return [...lines, `${' '.repeat(margin)}${left}${padStart(right, Math.max(1, width - left.length))}`].join('\n');
 }
 
-/** The cells of a straight line without its ends. */
+/** Visits the cells of a straight line, without its ends. */
 function between([fromColumn, fromLine]: readonly [number, number], [toColumn, toLine]: readonly [number, number], visit: (column: number, line: number) => void): void {
   const steps = Math.max(Math.abs(toColumn - fromColumn), Math.abs(toLine - fromLine));
   for (let step = 1; step < steps; step++) visit(Math.round(fromColumn + ((toColumn - fromColumn) * step) / steps), Math.round(fromLine + ((toLine - fromLine) * step) / steps));
 }
 
-// Not with Math.min(...values), which fails for many.
+// Math.min(...values) would fail for many values.
 function rangeOf(values: readonly number[]): [low: number, high: number] {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {

@@ -1,13 +1,13 @@
-// Progress that people can follow: a line that is replaced on a terminal, a line now and then elsewhere.
+// Shows progress: on a terminal in a line that is replaced, elsewhere as a new line from time to time.
 import { type Terminal } from './terminal.js';
 
-// Often enough to look alive, seldom enough to cost nothing.
+// Often enough to look smooth, seldom enough to cost nothing.
 const REPLACE_EVERY_MILLISECONDS = 120;
 
 export interface ProgressOptions {
-  /** Without a terminal: seconds between two lines. Default 5. */
+  /** Seconds between two lines without a terminal. Default 5. */
   plainEverySeconds?: number;
-  /** The time in milliseconds; tests bring their own. */
+  /** Returns the time in milliseconds; tests replace it. */
   now?: () => number;
 }
 
@@ -22,11 +22,11 @@ export class Progress {
     this.#terminal = terminal;
     this.#interval = terminal.interactive ? REPLACE_EVERY_MILLISECONDS : plainEverySeconds * 1000;
     this.#now = now;
-    // A terminal gets its first picture at once; a log file only once it has taken a while.
+    // On a terminal the first line appears at once; in a log file only after a while.
     this.#last = terminal.interactive ? -Infinity : now();
   }
 
-  /** Shows the state if it is time for it; `render` is only called then. */
+  /** Shows the state if enough time has passed; `render` is called only then. */
   update(render: () => string): void {
     const now = this.#now();
     if (now - this.#last < this.#interval) return;
@@ -36,7 +36,7 @@ export class Progress {
     this.#terminal.print(render());
   }
 
-  /** Makes room for lines that stay: takes the replaceable lines away, or sets off the plain ones. The next update comes at once. */
+  /** Call it before printing permanent lines: removes the replaceable lines, or separates the plain ones. The next update is shown at once. */
   pause(): void {
     if (this.#plainLines > 0) this.#terminal.print();
     this.#plainLines = 0;
@@ -44,26 +44,26 @@ export class Progress {
     if (this.#terminal.interactive) this.#last = -Infinity;
   }
 
-  /** Takes the replaceable lines away. */
+  /** Removes the replaceable lines. */
   done(): void {
     this.#terminal.clear();
   }
 }
 
-/** `████████░░░░` of a width, for a share from 0 to 1. */
+/** A bar such as `████████░░░░`, for a share from 0 to 1. */
 export function bar(share: number, width: number): string {
   const filled = Math.round(Math.max(0, Math.min(1, share)) * width);
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
 
-/** How fast something went lately: the mean over the last seconds, so that a pause is soon forgotten. */
+/** The recent speed of something: the mean over the last seconds, so that a pause is soon forgotten. */
 export class Pace {
   readonly #window: number;
   #events: { amount: number; seconds: number }[] = [];
   #amount = 0;
   #seconds = 0;
 
-  /** @param window  seconds to look back */
+  /** @param window  the number of seconds to average over */
   constructor(window = 3) {
     this.#window = window;
   }

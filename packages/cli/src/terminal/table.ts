@@ -1,9 +1,9 @@
-// Small tables of facts: a name and a value per line.
+// Small tables of facts: one name and value per line.
 import Table from 'cli-table3';
 import { type Terminal } from './terminal.js';
 import { wrap } from './text.js';
 
-/** For cli-table3: a table without borders. */
+/** The cli-table3 setting for a table without borders. */
 export const noLines = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' };
 
 /** Two columns without borders; long values are wrapped to the width of the terminal. */
@@ -11,7 +11,7 @@ export function factTable(facts: readonly (readonly [name: string, value: string
   const nameWidth = Math.max(...facts.map(([name]) => name.length)) + 3;
   const valueWidth = Math.max(10, columns - nameWidth - 2);
   const table = new Table({ chars: noLines, style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1, compact: true }, colWidths: [nameWidth, valueWidth + 2] });
-  // Wrapped here and not by the table, which would cut words that are longer than a line, such as paths.
+  // Wrapped here, because the table would cut words that are longer than a line, such as paths.
   for (const [name, value] of facts) table.push([colors.dim(name), wrap(value, valueWidth)]);
   return table
     .toString()

@@ -1,17 +1,17 @@
-// One output stream as the commands see it: its colours, its width, lines that stay and lines that are replaced.
+// One output stream with its colours, its width, permanent lines and replaceable lines.
 import { createLogUpdate } from 'log-update';
 import picocolors from 'picocolors';
 import { type IO, type Output } from '../io.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
-// Text is easier to read in lines that are not too long; narrower terminals get what they have.
+// The maximum text width: long lines are hard to read. Narrower terminals use their own width.
 const WIDEST = 80;
 const NARROWEST = 20;
 
 export class Terminal {
   readonly colors: Colors;
-  /** Whether lines may be replaced: a real terminal that understands cursor movements. */
+  /** Whether lines can be replaced: true for a real terminal that supports cursor movements. */
   readonly interactive: boolean;
   readonly #output: Output;
   readonly #update: ReturnType<typeof createLogUpdate>;
@@ -21,7 +21,7 @@ export class Terminal {
     this.#output = output;
     this.interactive = output.isTTY === true && env.TERM !== 'dumb';
     this.colors = picocolors.createColors(wantsColors(this.interactive, env));
-    // The cursor stays visible: hiding it would need a handler at exit, and signals belong to the command.
+    // The cursor stays visible, because hiding it would need an exit handler, and the command handles signals itself.
     this.#update = createLogUpdate(output as unknown as NodeJS.WritableStream, { showCursor: true });
   }
 
@@ -35,26 +35,26 @@ export class Terminal {
     return this.#output.rows ?? 24;
   }
 
-  /** Writes lines that stay, above the lines that are replaced. */
+  /** Prints permanent lines, above the replaceable ones. */
   print(text = ''): void {
     this.clear();
     this.#output.write(text + '\n');
   }
 
-  /** Writes text as it is, without a line break, as for text that is being generated. */
+  /** Writes text unchanged, without a line break, for example text that is being generated. */
   write(text: string): void {
     this.clear();
     this.#output.write(text);
   }
 
-  /** Shows lines in place of the last ones shown so. Only where `interactive`. */
+  /** Replaces the last replaceable lines. Only if `interactive`. */
   replace(text: string): void {
     if (!this.interactive) return;
     this.#live = true;
     this.#update(text);
   }
 
-  /** Takes the replaceable lines away. */
+  /** Removes the replaceable lines. */
   clear(): void {
     if (!this.#live) return;
     this.#live = false;
@@ -62,7 +62,7 @@ export class Terminal {
   }
 }
 
-/** https://no-color.org: any non-empty NO_COLOR turns colours off, even on a terminal; FORCE_COLOR turns them on, even off one. */
+/** See https://no-color.org: a non-empty NO_COLOR turns colours off, even on a terminal; FORCE_COLOR turns them on, even without one. */
 function wantsColors(interactive: boolean, env: IO['env']): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';

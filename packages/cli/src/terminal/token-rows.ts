@@ -1,11 +1,11 @@
-// Tokens as people can see them: the pieces of a text in alternating colours, the id under each.
+// Shows tokens: the pieces of a text in alternating colours, with the id below each.
 import stringWidth from 'string-width';
 import { padEnd, printable, truncate } from './text.js';
 import { type Colors } from './terminal.js';
 
 export interface TokenPiece {
   id: number;
-  /** What the token writes; \ufffd for bytes that are no whole character. */
+  /** The text of the token; \ufffd for bytes that are not a whole character. */
   text: string;
 }
 
@@ -17,12 +17,12 @@ export interface TokenRowsOptions {
 
 const LONGEST_PIECE = 24;
 
-/** Pairs of lines, pieces above their ids, in as many pairs as the width asks for. Blanks are shown as ·, line breaks as ↵. */
+/** Pairs of lines, with the pieces above their ids, as many as the width requires. Blanks are shown as ·, line breaks as ↵. */
 export function tokenRows(pieces: readonly TokenPiece[], options: TokenRowsOptions): string {
   return [...tokenRowPairs(pieces, options)].join('\n');
 }
 
-/** The same, pair by pair, so that a long text need not be held twice. */
+/** Like `tokenRows`, pair by pair, so that a long text need not be in memory twice. */
 export function* tokenRowPairs(pieces: Iterable<TokenPiece>, { columns, colors, indent = 0 }: TokenRowsOptions): Generator<string> {
   const paints = palette(colors);
   const margin = ' '.repeat(indent);
@@ -48,7 +48,7 @@ export function* tokenRowPairs(pieces: Iterable<TokenPiece>, { columns, colors, 
   if (width > 0) yield `${margin}${above}\n${margin}${below}`;
 }
 
-/** A piece of text with its blanks and line breaks made visible. */
+/** Makes blanks and line breaks visible. */
 export const visible = (text: string): string => printable(text.replaceAll(' ', '·').replaceAll('\n', '↵').replaceAll('\t', '→'));
 
 // Black on light colours is readable on dark and on light terminals alike.

@@ -1,4 +1,4 @@
-// How reports look: side by side where the terminal is wide enough, else one text under another; and two plots.
+// The layout of reports: side by side if the terminal is wide enough, otherwise one below the other; and two plots.
 import Table from 'cli-table3';
 import { type NumberFormats } from '../terminal/numbers.js';
 import { plot } from '../terminal/plot.js';
@@ -17,7 +17,7 @@ export interface LayoutOptions {
   terminal: Terminal;
   say: StatsMessages;
   numbers: NumberFormats;
-  /** What the texts are called, in their order. */
+  /** The names of the texts, in order. */
   names: readonly string[];
 }
 
@@ -97,13 +97,13 @@ function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<
   );
 }
 
-/** Ranks at even distances on a logarithmic axis, each once. */
+/** Ranks at even distances on a logarithmic axis, without duplicates. */
 function thinned(frequencies: readonly number[]): number[] {
   const last = Math.log(frequencies.length);
   return [...new Set(Array.from({ length: MOST_POINTS }, (_, at) => Math.round(Math.exp((at / (MOST_POINTS - 1)) * last))))].filter((rank) => rank >= 1 && rank <= frequencies.length);
 }
 
-/** File names without their folders and endings, as long as that tells them apart; the whole paths where it does not. */
+/** File names without folders and extensions, if that distinguishes them; otherwise the whole paths. */
 export function shortNames(paths: readonly string[], most: number): string[] {
   const names = paths.map((path) => path.replace(/^.*[/\\]/, '').replace(/(?<=.)\.[^.]*$/, ''));
   const chosen = new Set(names).size === names.length ? names : [...paths];

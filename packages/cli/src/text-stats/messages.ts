@@ -1,4 +1,4 @@
-// What `kk text stats` says, in both languages. A language is one object of this type, so a label that is missing does not compile.
+// The texts of `kk text stats` in both languages. Each language is one object of this type, so a missing label is a compile error.
 import { type Language } from '@kk/corpora';
 
 export interface StatsMessages {
@@ -15,7 +15,7 @@ export interface StatsMessages {
   wordLength: string;
   sentenceLength: string;
   burstiness: string;
-  /** Bits of a unit after so many others. */
+  /** The label of the bits of a unit given the units before it. */
   conditional(before: number, unit: 'character' | 'word'): string;
   zlib: string;
   brotli: string;

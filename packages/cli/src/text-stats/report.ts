@@ -1,4 +1,4 @@
-// Everything that is measured of one text, step by step so that progress can be shown and Ctrl-C arrives.
+// Measures one text in steps, so that progress can be shown and Ctrl-C works.
 import { type Language } from '@kk/corpora';
 import { brotli, zlib } from '@kk/corpora/node';
 import {
@@ -14,9 +14,9 @@ export interface Source {
 }
 
 export interface ReportOptions {
-  /** Of the entropies. */
+  /** The unit of the entropies. */
   unit: Unit;
-  /** The longest n-grams of the entropies. */
+  /** The length of the longest n-grams of the entropies. */
   maxOrder: number;
   /** The text that the others may have copied from. */
   reference: string | undefined;
@@ -29,7 +29,7 @@ export const STEPS = 14;
 
 export type Report = Awaited<ReturnType<typeof reportOf>>;
 
-// Brotli's best is 30 times slower than this and a few percent smaller.
+// Brotli's best quality is 30 times slower than this and only a few percent smaller.
 const BROTLI_QUALITY = 9;
 
 export async function reportOf({ path, text, language }: Source, { unit, maxOrder, reference, onStep }: ReportOptions) {
@@ -57,10 +57,10 @@ export async function reportOf({ path, text, language }: Source, { unit, maxOrde
   };
 }
 
-/** Burstiest words that programs are told. */
+/** The number of most bursty words in the JSON output. */
 const MOST_BURSTS = 20;
 
-/** A report for programs: without the long lists, and with Maps as pairs. */
+/** A report as JSON: without long lists, and with Maps as pairs. */
 export function reportToJSON(report: Report): object {
   const { zipf, heaps, burstiness: bursts, wordLengths: words, sentenceLengths: sentences } = report;
   const { exponent, standardError, distance, divergence } = zipf;

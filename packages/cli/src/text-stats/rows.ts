@@ -1,4 +1,4 @@
-// The rows of the table: what is shown of a report, and how.
+// The rows of the table: which values of a report are shown, and how.
 import { type NumberFormats } from '../terminal/numbers.js';
 import { type StatsMessages } from './messages.js';
 import { type Report } from './report.js';
@@ -14,14 +14,14 @@ export interface RowGroup {
   rows: Row[];
 }
 
-/** Orders of the entropies in the table: 0, 1, 2, 4 and 7 units before. The plot shows all. */
+/** The orders of the entropies in the table: 0, 1, 2, 4 and 7 units before. The plot shows all. */
 const SHOWN_BEFORE = [0, 1, 2, 4, 7];
 const SHOWN_REPETITIONS = [4];
 
-/** Above it the estimate says more of the length of the text than of the text. */
+/** Above this share the estimate reflects the length of the text more than the text itself. */
 const DOUBTFUL_SHARE = 0.5;
 
-/** A figure that should not be believed is marked. */
+/** The mark of an unreliable value. */
 export const DOUBTFUL = '*';
 
 export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: NumberFormats): RowGroup[] {
@@ -99,7 +99,7 @@ export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: 
 
 const spread = ({ mean, standardDeviation }: { mean: number; standardDeviation: number }, numbers: NumberFormats): string => `${numbers.decimal(mean, 1)}±${numbers.decimal(standardDeviation, 1)}`;
 
-/** A share of nothing has no sign. */
+/** A share that does not exist is shown without a percent sign. */
 const percent = (share: number, numbers: NumberFormats): string => (Number.isNaN(share) ? '–' : numbers.percent(share, 1));
 
 function agreement({ agreement: { byDistance } }: Report, matches: (distance: number) => boolean, numbers: NumberFormats): string {

@@ -1,4 +1,4 @@
-// The data of a run: a text, cut in two and turned into ids, without ever being in memory as text.
+// The data of a run: splits and encodes a text without having all of it in memory.
 import { type TokenIds } from '@kk/gpt';
 import { type Tokenizer } from '@kk/tokenizer';
 import { type Context } from '../context.js';
@@ -14,19 +14,19 @@ export interface TrainingData {
   textHash: string;
   characters: number;
   tokenizer: Tokenizer;
-  /** Ids to train on. */
+  /** The ids of the training split. */
   training: TokenIds;
-  /** Ids to check on. */
+  /** The ids of the validation split. */
   validation: TokenIds;
-  /** UTF-8 bytes of the validation text that are predicted, that is, without its first token. */
+  /** The number of predicted UTF-8 bytes of the validation text, that is, without its first token. */
   validationBytes: number;
 }
 
 const numbers = numberFormats('en');
 
 /**
- * @param facts  what a first reading told about the text
- * @param validation  share of the characters that is kept for checking
+ * @param facts  the results of the first reading of the text
+ * @param validation  the share of characters for validation
  * @throws {Error} naming what the tokenizer cannot encode
  */
 export async function encodeSplit(context: Context, text: TextFiles, facts: TextFacts, validation: number, tokenizer: Tokenizer, quiet: boolean): Promise<TrainingData> {

@@ -1,10 +1,10 @@
-// The figures of a run while it is going on: the smoothed loss, the speed, the time that is left; and the line that shows them.
+// The current values of a run: the smoothed loss, the speed, the remaining time; and the line that shows them.
 import { type StepReport } from '@kk/gpt';
 import { bar, Pace } from '../terminal/progress.js';
 import { type NumberFormats } from '../terminal/numbers.js';
 import { type Terminal } from '../terminal/terminal.js';
 
-// The loss of one batch jumps; the mean of some shows where it goes.
+// The loss of single batches varies; the mean of several shows the trend.
 const SMOOTHING_STEPS = 20;
 
 export class TrainingMeter {
@@ -37,7 +37,7 @@ export class TrainingMeter {
     return last.reduce((sum, loss) => sum + loss, 0) / last.length;
   }
 
-  /** Lately. */
+  /** The recent speed. */
   get tokensPerSecond(): number {
     return this.#pace.perSecond;
   }
@@ -51,7 +51,7 @@ export class TrainingMeter {
   }
 }
 
-/** The words around the figures, so that the demo can say them in German. */
+/** The words around the values, so that the demo can use German ones. */
 export interface TrainingWords {
   step(step: string, steps: string): string;
   loss(loss: string): string;
@@ -71,13 +71,13 @@ const SHORTEST_BAR = 8;
 
 export interface TrainingLineOptions extends Pick<Terminal, 'interactive' | 'columns' | 'colors'> {
   numbers: NumberFormats;
-  /** English if left out. */
+  /** Default English. */
   words?: TrainingWords;
   /** Blanks before each line. Default 1. */
   indent?: number;
 }
 
-/** The state of a run in one line, or more where the terminal is narrow; without a bar where nothing is replaced. */
+/** The state of a run in one line, or more on a narrow terminal; without a bar if lines cannot be replaced. */
 export function trainingLine(meter: TrainingMeter, { interactive, columns, colors, numbers, words = english, indent = 1 }: TrainingLineOptions): string {
   const step = words.step(numbers.integer(meter.step), numbers.integer(meter.steps));
   const figures = [words.loss(numbers.decimal(meter.loss, 3)), words.speed(numbers.integer(meter.tokensPerSecond)), words.left(numbers.duration(meter.secondsLeft))];

@@ -1,11 +1,10 @@
-// What a checkpoint remembers for the command: where the text is, how it was split, what it was, and which settings were changed on the
-// way. Written as the checkpoint's `extra`.
+// The command's part of a checkpoint: where the text is, how it was split, and a hash of it. It is written as the checkpoint's `extra`.
 import { relative, resolve } from 'node:path';
 import { Failure } from '../errors.js';
 import { isDevice, type Device } from '../options/device.js';
 import { changeableNames, isChangeableSettings, type ChangeableSettings, type SettingChange } from './settings.js';
 
-/** What `kk train` writes. */
+/** The record of `kk train`. */
 export interface RunRecord {
   readonly verb: 'train';
   /** The data files, full paths. */
@@ -15,23 +14,23 @@ export interface RunRecord {
   /** Share of the characters kept for validation. */
   readonly validation: number;
   readonly device: Device;
-  /** As they are now. */
+  /** The current settings. */
   readonly settings: ChangeableSettings;
-  /** What was changed when the run went on, in order. */
+  /** The settings that were changed when the run was resumed, in order. */
   readonly changes: readonly RecordedChange[];
 }
 
-/** What `kk demo` writes: it keeps no text to go on with. */
+/** The record of `kk demo`. It contains no text, so the run cannot be resumed. */
 export interface DemoRecord {
   readonly verb: 'demo';
 }
 
 export interface RecordedChange extends SettingChange {
-  /** The steps that were done before it. */
+  /** The number of steps done before the change. */
   readonly step: number;
 }
 
-/** Paths are stored relative to the folder, so that both can move together. */
+/** Paths are stored relative to the folder, so that folder and data can be moved together. */
 export function recordToJSON(record: RunRecord | DemoRecord, folder: string): unknown {
   return record.verb === 'demo' ? record : { ...record, data: record.data.map((path) => relative(folder, path)) };
 }

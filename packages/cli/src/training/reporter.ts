@@ -1,4 +1,4 @@
-// What a run of training tells, and to whom: people read lines and a curve, programs read one object a line.
+// Reports a training run: lines and a curve for people, one JSON object per line for programs.
 import { type StepReport, type TrainingEvent } from '@kk/gpt';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
@@ -17,12 +17,12 @@ import { type Summary } from './summary.js';
 export interface TrainingReporter {
   started(run: TrainingRun): void;
   happened(event: TrainingEvent<StepReport>): void;
-  /** The model is being measured over whole splits. */
+  /** Progress of the final evaluation over whole splits. */
   measuring(done: number, total: number): void;
   finished(run: TrainingRun, summary: Summary): void;
 }
 
-// A program that plots needs no more points.
+// Every tenth step is enough for a plot.
 const JSON_EVERY = 10;
 
 export class JsonReporter implements TrainingReporter {

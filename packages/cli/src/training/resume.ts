@@ -1,4 +1,4 @@
-// A run that goes on from its checkpoint, with the same model, data and order of batches. Some settings may be different from now on.
+// Resumes a run from its checkpoint, with the same model, data and order of batches. Some settings may be changed.
 import { readCheckpointExtra, resumeTrainer } from '@kk/gpt/node';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
@@ -16,18 +16,18 @@ import { changeableNames, changeableOptions, checkRates, type ChangeableSettings
 export interface ResumeRunOptions {
   /** Full path. */
   folder: string;
-  /** Where the text is now, if it has moved. */
+  /** The new paths of the text, if it was moved. */
   data: readonly string[] | undefined;
-  /** Default: the one that the run was started on. */
+  /** Default: the device that the run was started on. */
   device: Device | undefined;
   threads: number | undefined;
-  /** What shall be different from now on. */
+  /** The changed settings. */
   settings: Partial<ChangeableSettings>;
-  /** No progress while the text is read. */
+  /** Whether to hide the progress of reading the text. */
   quiet: boolean;
 }
 
-/** @throws {Error} when there is no checkpoint, it is damaged, the text is another one, or a setting cannot be */
+/** @throws {Error} when there is no checkpoint, it is damaged, the text has changed, or a setting is invalid */
 export async function resumeRun(context: Context, options: ResumeRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);

@@ -1,5 +1,5 @@
-// A run of training that is ready: the data, the trainer, and where it is saved. New runs (start.ts) and those that go on (resume.ts)
-// differ only in how they come about; what happens afterwards is the same.
+// A prepared training run: the data, the trainer and the folder. New runs (start.ts) and resumed ones (resume.ts) are only prepared
+// differently; afterwards they are the same.
 import { DivergenceError, type Trainer } from '@kk/gpt';
 import { saveCheckpoint } from '@kk/gpt/node';
 import { type Engine } from '@kk/nn-core';
@@ -14,7 +14,7 @@ import { type SettingChange } from './settings.js';
 export class TrainingRun {
   /** The step of the checkpoint in the folder, if there is one. */
   savedStep: number | undefined;
-  /** What is different from before it was stopped. */
+  /** The settings that were changed when the run was resumed. */
   changes: readonly SettingChange[] = [];
   readonly #output: OutputFolder;
 
@@ -30,19 +30,19 @@ export class TrainingRun {
     this.#output = output;
   }
 
-  /** The folder as people read it. */
+  /** The folder as shown in messages. */
   get shownFolder(): string {
     return shortPath(this.context.io.cwd, this.folder);
   }
 
-  /** What to type to go on with this run. */
+  /** The command that resumes this run. */
   get resumeCommand(): string {
     return `${this.context.io.command} train --resume ${quotePath(this.shownFolder)}`;
   }
 
   /**
    * Saves model, tokenizer and checkpoint.
-   * @throws {Failure} when that does not work; an earlier checkpoint is still there then
+   * @throws {Failure} when saving fails; an earlier checkpoint is then still there
    */
   async save(): Promise<void> {
     const { stepsDone } = this.trainer;

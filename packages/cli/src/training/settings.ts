@@ -1,10 +1,10 @@
-// The options of `kk train`: what they are called, what they are when left out, and what of them cannot be.
+// The options of `kk train`: names, defaults and checks.
 import { countParameters, defaultTrainerOptions, type GPTConfig, type TrainerOptions } from '@kk/gpt';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { decimal, integer } from '../options/parse.js';
 
-/** The options that decide what is trained and how; a resumed run has them in its checkpoint. */
+/** The options that define a training run; a resumed run reads them from its checkpoint. */
 export interface TrainingSettings {
   layers: number;
   heads: number;
@@ -24,18 +24,21 @@ export interface TrainingSettings {
   clip: number;
   seed: number;
   validation: number;
-  /** Steps between two looks at unseen text. */
+  /** Steps between two estimates of the validation loss. */
   evalEvery: number;
   /** Steps between two checkpoints. */
   saveEvery: number;
 }
 
-/** What may be different when a run goes on: it stays the same run, for the model, its data and its order of batches are the same. */
+/**
+ * The settings that may change when a run is resumed. It stays the same run, because the model, its data and the order of batches stay the
+ * same.
+ */
 export const changeableNames = ['steps', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'evalEvery', 'saveEvery'] as const;
 
 export type ChangeableSettings = Record<(typeof changeableNames)[number], number>;
 
-/** One of them that is given another value. */
+/** A changed setting. */
 export interface SettingChange {
   readonly name: keyof ChangeableSettings;
   readonly from: number;
@@ -45,13 +48,13 @@ export interface SettingChange {
 export const isChangeableSettings = (value: unknown): value is ChangeableSettings =>
   value !== null && typeof value === 'object' && changeableNames.every((name) => typeof (value as Record<string, unknown>)[name] === 'number');
 
-/** The part of some settings that may be changed later. */
+/** The changeable part of the settings. */
 export const changeableOf = (settings: ChangeableSettings): ChangeableSettings => Object.fromEntries(changeableNames.map((name) => [name, settings[name]])) as ChangeableSettings;
 
 /** `--min-lr` for `minLr`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** The names of the options that decide the run, as Commander knows them. */
+/** The names of the options that define a run, as Commander knows them. */
 export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'accumulate', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
 
 const { batchSize, accumulationSteps, steps, learningRate, minimumLearningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
@@ -94,13 +97,13 @@ export function trainerOptions(settings: TrainingSettings): TrainerOptions {
   };
 }
 
-/** Those of the trainer's options that may be changed when a run goes on. */
+/** The trainer options that may change when a run is resumed. */
 export function changeableOptions({ steps, lr, minLr, warmup, weightDecay, clip }: ChangeableSettings) {
   return { steps, learningRate: lr, minimumLearningRate: minLr, warmupSteps: warmup, weightDecay, maximumGradientNorm: clip === 0 ? Infinity : clip };
 }
 
 /**
- * What no model can be, said before any work is done.
+ * Checks the settings before any work is done.
  * @throws {UsageError} naming the options and the remedy
  */
 export function checkSettings({ width, heads, lr, minLr }: TrainingSettings): void {
@@ -120,9 +123,7 @@ export function checkRates({ lr, minLr }: Pick<TrainingSettings, 'lr' | 'minLr'>
 // WebAssembly addresses its memory with 32 bits.
 const MEMORY_BYTES = 2 ** 32;
 
-/**
- * @throws {UsageError} when weights, gradients, both moments and a step's activations cannot fit into the memory of a device
- */
+/** @throws {UsageError} when weights, gradients, both moments and the activations of a step do not fit into the memory of a device */
 export function checkMemory(config: GPTConfig, batch: number): void {
   const { contextLength, layers, heads, width, vocabSize } = config;
   const parameters = countParameters(config);

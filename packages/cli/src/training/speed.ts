@@ -1,19 +1,19 @@
-// How fast a run was, in tokens and in arithmetic, and how that compares with what the machine can do.
+// The speed of a run, in tokens and in floating-point operations, compared with the peak of the machine.
 import { flopsPerToken, type GPT } from '@kk/gpt';
 import { measurePeak, type Engine, type MachinePeak } from '@kk/nn-core';
 
 export interface Speed {
-  /** Tokens trained on per second of training steps; null when no step was done. */
+  /** Tokens per second of training steps; null if no step was done. */
   tokensPerSecond: number | null;
-  /** 10^9 floating-point operations a second in training steps; null when no step was done. */
+  /** 10^9 floating-point operations per second in training steps; null if no step was done. */
   gigaflops: number | null;
-  /** `gigaflops` as a share of the machine's peak; null where that was not measured. */
+  /** `gigaflops` as a share of the machine's peak; null if that was not measured. */
   peakShare: number | null;
 }
 
 /**
- * @param tokens  trained on in all steps
- * @param seconds  that the steps took
+ * @param tokens  the number of tokens in all steps
+ * @param seconds  the duration of the steps
  * @param compare  whether to measure the machine's peak, which takes about 0.3 seconds; not on a cpu device
  */
 export function speedOf({ config, engine }: GPT, tokens: number, seconds: number, compare: boolean): Speed {
@@ -24,13 +24,13 @@ export function speedOf({ config, engine }: GPT, tokens: number, seconds: number
   return { tokensPerSecond, gigaflops, peakShare: peak === null ? null : gigaflops / peak.gigaflops };
 }
 
-/** Null where the machine cannot be measured: on the cpu device, and when training has left no memory for it. */
+/** The peak of the machine; null on the cpu device, and if training has left no memory for the measurement. */
 function peakOf(engine: Engine): MachinePeak | null {
   if (engine.backend.name !== 'wasm') return null;
   try {
     return measurePeak(engine);
   } catch (error) {
-    // The run is done and saved; that a comparison is missing is no reason to end it with an error.
+    // The run is done and saved; a missing comparison is no reason to end it with an error.
     if (error instanceof RangeError) return null;
     throw error;
   }

@@ -1,7 +1,7 @@
-// A text cut in two: the first part to train on, the rest to check on what the model has never seen.
+// Splits a text into a part for training and a part for validation, which the model never trains on.
 
 /**
- * How many of a text's characters (code points) train. As nanoGPT does, the first floor(n * (1 - share)).
- * @param share  of the characters for validation, from 0 to below 1
+ * The number of a text's characters (code points) for training. As in nanoGPT: the first floor(n * (1 - share)).
+ * @param share  the share of characters for validation, from 0 to below 1
  */
 export const trainingCharacters = (characters: number, share: number): number => Math.floor(characters * (1 - share));

@@ -1,4 +1,4 @@
-// A new run: the text is read and split, the tokenizer made, the model drawn.
+// Starts a new run: reads and splits the text, makes the tokenizer and initializes the model.
 import { join } from 'node:path';
 import { GPT, Trainer } from '@kk/gpt';
 import { type Context } from '../context.js';
@@ -24,13 +24,13 @@ export interface NewRunOptions extends DeviceOptions {
   tokenizer: TokenizerSpec;
   /** Full path. */
   folder: string;
-  /** Replace a model that is in the folder. */
+  /** Whether to replace an existing model in the folder. */
   force: boolean;
-  /** No progress while the text is read and the tokenizer learns. */
+  /** Whether to hide the progress of reading the text and training the tokenizer. */
   quiet: boolean;
 }
 
-/** @throws {Error} naming what is missing, too short, in the way or impossible */
+/** @throws {Error} naming what is missing, too short, already there or impossible */
 export async function startRun(context: Context, options: NewRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);
@@ -61,7 +61,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
   });
 }
 
-/** Reads the text, makes the tokenizer, and turns the text into ids. */
+/** Reads the text, makes the tokenizer, and encodes the text. */
 async function prepareData(context: Context, { data, tokenizer: spec, settings, quiet }: NewRunOptions): Promise<TrainingData> {
   const text = new TextFiles(context, data);
   const facts = await text.measure();
@@ -84,7 +84,7 @@ function checkLength({ training }: TrainingData, context: number): void {
   throw new Failure(`${have}, but one context of ${context} needs ${context + 1}.`, 'Give more text, or a shorter --context.');
 }
 
-/** The folder of a run whose user did not name one. */
+/** The default folder of a run. */
 export function defaultFolder(cwd: string, firstFile: string): string {
   const name = firstFile.split(/[\\/]/).at(-1) ?? '';
   return fullPath(cwd, join('runs', name.replace(/\.[^.]*$/, '') || 'model'));

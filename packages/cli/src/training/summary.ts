@@ -1,4 +1,4 @@
-// How a run ended: the losses over whole splits, and how fast it was.
+// The result of a run: the losses over whole splits, and the speed.
 import { evaluate } from '@kk/gpt';
 import { bitsPerByte } from '../files/tokenizers.js';
 import { type TrainingRun } from './run.js';
@@ -6,9 +6,9 @@ import { type Speed } from './speed.js';
 
 export interface Summary extends Speed {
   steps: number;
-  /** Wall time of this run, from its first step to its end, validations and checkpoints included. */
+  /** Wall time of this run from its first step to its end, including validations and checkpoints. */
   seconds: number;
-  /** Nats per token on the beginning of the training split, as many tokens as the validation split has. */
+  /** Nats per token on the beginning of the training split, over as many tokens as the validation split has. */
   trainLoss: number;
   /** Nats per token over the whole validation split; null without one. */
   valLoss: number | null;

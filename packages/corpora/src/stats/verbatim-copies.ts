@@ -126,7 +126,6 @@ class CopiesAccumulator implements Accumulator<VerbatimCopies> {
 /**
  * For each place of a text: the length of the longest match in the reference, and its place there. Both texts are in one suffix array; the
  * best match of a suffix of the text is the next suffix of the reference above or below.
- * Both stand in one suffix array; the best match of a suffix of the text is the next suffix of the reference above or below.
  *
  * @param alphabet numbers run from 0 to alphabet - 1
  */

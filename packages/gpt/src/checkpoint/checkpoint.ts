@@ -1,5 +1,5 @@
-// A checkpoint: everything that training needs to go on as if it had never stopped. Batches and dropout are functions of the
-// seed and the step, so the step is all of the random state. Its bytes are `format.ts`'s matter.
+// A checkpoint: the complete state of training in the bytes of one safetensors file, so that training resumes exactly. Batches and dropout
+// depend only on the seed and the step, so the step is the whole random state.
 import { toFloat32, type Engine, type Module, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/config-file.js';
 import { GPT } from '../model/gpt.js';
@@ -37,7 +37,7 @@ export async function toCheckpoint<M extends Module, B extends BatchArrays>(trai
   return encodeCheckpoint({ stepsDone, options, frozen, ...pretraining, extra }, tensors);
 }
 
-/** What a checkpoint remembers besides tensors, for those who must rebuild the data first. */
+/** The `extra` value of a checkpoint, for callers that must rebuild the data first. */
 export function checkpointExtra(bytes: Uint8Array): unknown {
   return decodeCheckpoint(bytes).state.extra;
 }
@@ -56,15 +56,15 @@ export function restoreCheckpoint<M extends Module, B extends BatchArrays>(train
 }
 
 export interface ResumeOptions {
-  /** What is different from now on: more steps, another learning rate. */
+  /** The changed options, for example more steps or another learning rate. */
   readonly changes?: ResumeChanges;
 }
 
 /**
  * The trainer of a pretraining that goes on where the checkpoint was written.
- * @param data the same ids that the run was started with
- * @throws Error when the bytes are no checkpoint, are damaged, or belong to other data, or a change would break the run; no
- *   memory of the engine is taken then
+ * @param data the same ids as at the start of the run
+ * @throws Error when the bytes are not a checkpoint, are damaged, or belong to other data, or when a change is not allowed; no memory of
+ * the engine is taken then
  */
 export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, { changes = {} }: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
   checkResumeChanges(changes);

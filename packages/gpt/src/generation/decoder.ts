@@ -1,16 +1,15 @@
-// A GPT as a `NextTokenModel`: give it the ids so far, get the logits of what comes next; or those behind several ids at once.
+// A GPT as a `NextTokenModel`: returns the logits of the next token for the ids so far, or those after each of several further ids.
 //
-// It keeps the keys and values of what it has seen. When the next context begins with the last one, as it does while
-// generating, only the new tokens are computed.
+// It caches the keys and values of earlier ids. If the next context begins with the last one, as in generation, only the new tokens are
+// computed.
 import type { KeyValueCache } from '@kk/attention';
 import type { ManyPositionsModel } from '@kk/sampler';
 import type { LanguageModel } from '../model/language-model.js';
 
 export interface DecoderOptions {
   /**
-   * When the context outgrows the model's context length: how many of its last tokens to keep. The default, the context
-   * length itself, looks back as far as possible at every token, at the price of computing all of it again each time;
-   * half of it is much faster on long contexts.
+   * How many of the last tokens to keep when the context exceeds the model's context length. The default is the context length itself:
+   * every token sees as far back as possible, but everything is recomputed each time. Half of it is much faster for long contexts.
    */
   keepOnOverflow?: number;
 }
@@ -19,7 +18,7 @@ export class Decoder implements ManyPositionsModel {
   readonly vocabSize: number;
   readonly #cache: KeyValueCache;
   readonly #keepOnOverflow: number;
-  /** The ids in the cache, and where in the caller's context they begin. */
+  /** The ids in the cache, and their start in the caller's context. */
   #cached: number[] = [];
   #cachedFrom = 0;
 
@@ -40,7 +39,7 @@ export class Decoder implements ManyPositionsModel {
   }
 
   /**
-   * @param context at least one id, each below vocabSize; of a long one, only the last contextLength count
+   * @param context at least one id, each below vocabSize; only the last contextLength ids are used
    * @returns logits (vocabSize)
    */
   async next(context: ArrayLike<number>): Promise<Float32Array> {
@@ -49,18 +48,18 @@ export class Decoder implements ManyPositionsModel {
   }
 
   /**
-   * Logits behind the context and behind each of the further ids, in one pass: what speculative decoding asks for.
+   * Logits after the context and after each of the further ids, in one pass; for speculative decoding.
    *
    * @param context as for `next`
    * @param further ids that may follow, each below vocabSize
-   * @returns further.length + 1 rows of logits (vocabSize), the i-th what `next` gives after the first i of the further ids
+   * @returns further.length + 1 rows of logits (vocabSize); the i-th equals `next` after the first i further ids
    */
   async nextMany(context: ArrayLike<number>, further: ArrayLike<number>): Promise<Float32Array[]> {
     this.#requireContext(context);
     const ids = [...Array.from(context), ...Array.from(further)];
     const goesOn = this.#cachedFrom === 0 || (this.#cachedFrom < context.length - 1 && this.#cached[0] === ids[this.#cachedFrom]);
     if (goesOn && ids.length - this.#cachedFrom <= this.#model.config.contextLength) return this.#compute(ids, further.length);
-    // The window moves from one of these ids to the next: each is seen from another beginning.
+    // The window moves between these ids, so each of them sees a different beginning.
     const rows: Float32Array[] = [];
     for (let length = context.length; length <= ids.length; length++) rows.push(await this.next(ids.slice(0, length)));
     return rows;
@@ -70,7 +69,7 @@ export class Decoder implements ManyPositionsModel {
     if (context.length === 0) throw new RangeError('Decoder: the context is empty; a GPT needs at least one token to continue.');
   }
 
-  /** Rows of logits behind the last of the ids and behind as many before it as `before` says. */
+  /** Rows of logits after the last id, and after each of the `before` ids before it. */
   async #compute(ids: ArrayLike<number>, before: number): Promise<Float32Array[]> {
     const fresh = this.#alignCache(ids, before);
     const { engine } = this.#model;
@@ -81,7 +80,7 @@ export class Decoder implements ManyPositionsModel {
     return before === 0 ? [values] : Array.from({ length: before + 1 }, (_, row) => values.slice(row * this.vocabSize, (row + 1) * this.vocabSize));
   }
 
-  /** Makes the cache hold what comes before the ids that are returned, at least `before` + 1 of them, which are then to be computed. */
+  /** Cuts the cache to the common prefix; returns the ids still to compute, at least `before` + 1. */
   #alignCache(context: ArrayLike<number>, before: number): number[] {
     const { contextLength } = this.#model.config;
     let same = 0;

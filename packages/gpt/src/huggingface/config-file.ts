@@ -1,4 +1,4 @@
-// config.json of a Hugging Face GPT-2 folder, both ways.
+// Reads and writes config.json of a Hugging Face GPT-2 folder.
 import { checkConfig, type GPTConfig } from '../model/config.js';
 
 /** The contents of config.json for GPT2LMHeadModel. */
@@ -31,7 +31,7 @@ export function toHuggingFaceConfig(config: GPTConfig): Record<string, unknown> 
 /**
  * Reads config.json of a GPT-2.
  * @param json the parsed file
- * @throws Error that names the field when it is missing, of the wrong type, or asks for something that GPT-2 does not do
+ * @throws Error that names the field when it is missing, has the wrong type, or needs something that GPT-2 does not support
  */
 export function fromHuggingFaceConfig(json: unknown): GPTConfig {
   if (!json || typeof json !== 'object' || Array.isArray(json)) throw new TypeError('config.json must hold an object.');

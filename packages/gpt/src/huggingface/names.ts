@@ -1,8 +1,8 @@
-// What our parameters are called in a Hugging Face GPT-2 file.
+// The names of our parameters in a Hugging Face GPT-2 file.
 import type { Tensor } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 
-/** Our names of the layers of a block, and theirs. */
+/** Our name of each layer of a block -> its name there. */
 const BLOCK_LAYERS: Readonly<Record<string, string>> = {
   attentionNorm: 'ln_1',
   'attention.queryKeyValue': 'attn.c_attn',
@@ -19,8 +19,8 @@ const OTHER_LAYERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every parameter of the model under its name in GPT2LMHeadModel, for example `transformer.h.0.attn.c_attn.weight`.
- * Conv1D stores (inputs, outputs), as we do, so nothing is transposed. A tied output layer has no name of its own.
+ * All parameters of the model by their names in GPT2LMHeadModel, for example `transformer.h.0.attn.c_attn.weight`. Conv1D stores (inputs,
+ * outputs), as we do, so nothing is transposed. A tied output layer has no name.
  * @throws Error when a layer was replaced by one that GPT-2 does not have
  */
 export function huggingFaceNames(model: GPT): Map<string, Tensor> {

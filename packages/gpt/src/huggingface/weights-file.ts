@@ -1,14 +1,14 @@
-// model.safetensors of a Hugging Face GPT-2 folder, both ways.
+// Reads and writes model.safetensors of a Hugging Face GPT-2 folder.
 import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTensor } from '@kk/nn-core';
 import { countParameters, type GPTConfig } from '../model/config.js';
 import { GPT } from '../model/gpt.js';
 import { huggingFaceNames } from './names.js';
 
-/** Buffers that older files store with each attention layer; they hold no weights. */
+/** Buffers of attention layers in older files; they contain no weights. */
 const IGNORED = /(^|\.)attn\.(bias|masked_bias)$/;
 const PREFIX = 'transformer.';
 
-/** The weights of a model as the bytes of model.safetensors, in float32. */
+/** Writes the weights of a model as the bytes of model.safetensors, in float32. */
 export async function toSafetensors(model: GPT): Promise<Uint8Array> {
   const tensors = new Map<string, { dtype: 'F32'; shape: number[]; data: Float32Array }>();
   for (const [name, tensor] of huggingFaceNames(model)) {
@@ -18,8 +18,8 @@ export async function toSafetensors(model: GPT): Promise<Uint8Array> {
 }
 
 /**
- * A model with the weights of a file. Names may lack the prefix `transformer.`; `lm_head.weight` may be present when it
- * equals the token embeddings.
+ * Creates a model with the weights of a file. Names may lack the prefix `transformer.`; `lm_head.weight` may be present if it equals the
+ * token embeddings.
  * @param bytes the contents of model.safetensors
  * @throws Error that names the tensor when one is missing, unknown, or of the wrong shape
  */

@@ -1,23 +1,23 @@
-// The sizes of a GPT, and what makes them possible.
+// The sizes of a GPT, and their checks.
 
 export interface GPTConfig {
   /** Number of different tokens. */
   vocabSize: number;
-  /** Positions that the model can look back on, its own included. */
+  /** The maximum number of positions in the context, including the current one. */
   contextLength: number;
   /** Transformer blocks, one after the other. */
   layers: number;
   /** Attention heads in each block; must divide width. */
   heads: number;
-  /** Numbers in the vector of each position. */
+  /** The size of the vector of each position. */
   width: number;
-  /** Share of activations dropped while training: after the embeddings, in attention, and before each residual sum. */
+  /** Probability of dropping an activation in training: after the embeddings, in attention, and before each residual sum. */
   dropout: number;
   /** Added to the variance in layer normalization; default 1e-5. */
   layerNormEpsilon?: number;
 }
 
-/** Throws a RangeError that names the first size that cannot be. */
+/** Throws a RangeError that names the first invalid size. */
 export function checkConfig(config: GPTConfig): void {
   for (const name of ['vocabSize', 'contextLength', 'layers', 'heads', 'width'] as const) {
     const value = config[name];
@@ -31,7 +31,7 @@ export function checkConfig(config: GPTConfig): void {
   if (!(epsilon > 0)) throw new RangeError(`GPT: layerNormEpsilon is ${epsilon}; expected a number above 0.`);
 }
 
-/** The number of trainable numbers of a model with this config, without building it. */
+/** The number of trainable parameters of a model with this config, without building it. */
 export function countParameters({ vocabSize, contextLength, layers, width }: GPTConfig): number {
   const block = 12 * width * width + 13 * width; // 4 matrices with biases, 2 layer norms
   return (vocabSize + contextLength) * width + layers * block + 2 * width;

@@ -21,7 +21,7 @@ export class FeedForward extends Module implements Layer {
     this.projection = new Linear(engine, { inputs: 4 * width, outputs: width, deviation: projectionDeviation }, random);
   }
 
-  /** (..., width) to the same shape; each position on its own. */
+  /** (..., width) to the same shape; positions are independent. */
   forward(x: Tensor): Tensor {
     return this.projection.forward(this.expansion.forward(x));
   }

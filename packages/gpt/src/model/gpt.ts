@@ -1,4 +1,4 @@
-// GPT-2 (Radford et al. 2019): embeddings, blocks, a last normalization, and the embedding again as output layer.
+// GPT-2 (Radford et al. 2019): embeddings, blocks, a final normalization, and the token embeddings again as output layer.
 import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { add, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
@@ -14,14 +14,14 @@ export class GPT extends Module {
   outputEmbedding: Layer;
   /** After the embeddings. */
   readonly dropout: Dropout;
-  /** Activation checkpointing: keep only the blocks' outputs and compute what is inside again for the gradient. */
+  /** Activation checkpointing: keeps only the outputs of the blocks, and recomputes their inner results for the gradient. */
   checkpointsActivations = false;
 
   /**
    * A model with random weights: normal with deviation 0.02, residual outputs 0.02 / sqrt(2 layers), biases 0.
    * @param options.seed whole number >= 0, default 0; the same seed gives the same weights
-   * @param options.blank all of them 0 instead, for weights that are about to be loaded; default false
-   * @throws RangeError when the sizes are impossible
+   * @param options.blank all weights are 0 instead, because others will be loaded; default false
+   * @throws RangeError when a size is invalid
    */
   constructor(
     readonly engine: Engine,
@@ -43,7 +43,7 @@ export class GPT extends Module {
 
   /**
    * @param ids int32 (batch, time), time at most contextLength
-   * @returns logits (batch, time, vocabSize): at each position the scores of the token that comes next
+   * @returns logits (batch, time, vocabSize): at each position the scores of the next token
    */
   forward(ids: Tensor): Tensor {
     let x = this.dropout.forward(this.#embed(ids, 0));
@@ -56,7 +56,7 @@ export class GPT extends Module {
   /**
    * The mean cross-entropy in nats over all targets that are not negative.
    * @param ids int32 (batch, time)
-   * @param targets int32 (batch, time): at each position the token that follows, or a negative number to ignore it
+   * @param targets int32 (batch, time): at each position the next token, or a negative number to ignore the position
    */
   loss(ids: Tensor, targets: Tensor): Tensor {
     return crossEntropy(this.forward(ids), targets);
@@ -69,11 +69,11 @@ export class GPT extends Module {
   }
 
   /**
-   * Logits after the last of some new tokens that follow those in the cache, which then holds them too. No gradient.
+   * Logits after the last of several new tokens that follow those in the cache. The new tokens are added to the cache. No gradient.
    * @param ids int32 (batch, count)
-   * @param last after how many of the last tokens: from 1 to count
+   * @param last the number of last tokens to return logits for: from 1 to count
    * @returns (batch, last, vocabSize)
-   * @throws RangeError when the cache has no room for them
+   * @throws RangeError when the cache is too small for them
    */
   forwardCached(ids: Tensor, cache: KeyValueCache, last = 1): Tensor {
     const count = ids.shape[1]!;

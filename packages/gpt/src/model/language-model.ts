@@ -1,4 +1,4 @@
-// What generation and evaluation need of a model: what a `GPT` has, and a model of another architecture may have.
+// The interface that generation and evaluation need from a model: `GPT` has it, and models of another architecture may have it.
 import type { KeyValueCache } from '@kk/attention';
 import type { Engine, Tensor } from '@kk/nn-core';
 import type { GPTConfig } from './config.js';
@@ -10,6 +10,9 @@ export interface LanguageModel {
   loss(ids: Tensor, targets: Tensor): Tensor;
   /** An empty cache for `forwardCached`. */
   createCache(batch?: number): KeyValueCache;
-  /** Logits (batch, last, vocabSize) after each of the last 1 (or `last`) of some new tokens, int32 (batch, count), that follow those in the cache. */
+  /**
+   * Logits (batch, last, vocabSize) after each of the last 1 (or `last`) of several new tokens, int32 (batch, count), that follow those in
+   * the cache.
+   */
   forwardCached(ids: Tensor, cache: KeyValueCache, last?: number): Tensor;
 }

@@ -1,16 +1,16 @@
-// Rounds the matrices of a GPT to int8, for generation that reads a quarter of the bytes.
+// Rounds the matrices of a GPT to int8, so that generation reads a quarter of the bytes.
 import { OutputEmbedding } from '@kk/embeddings';
 import { Linear, QuantizedLinear, QuantizedMatrix, replaceLayers, type Layer, type Module } from '@kk/nn-core';
 import type { GPT } from './gpt.js';
 
 /**
- * Replaces every `Linear` of the model and its output layer by layers with int8 weights, one scale a column (see `quantize` of
- * @kk/nn-core), and frees the float32 matrices. The lookup of embeddings, biases and norms stay in float32, so a tied table is
- * kept beside its int8 copy. What it costs in loss is `evaluate` afterwards against `evaluate` before.
+ * Replaces every `Linear` of the model and its output layer by layers with int8 weights, with one scale per column (see `quantize` of
+ * @kk/nn-core), and frees the float32 matrices. Embedding tables, biases and norms stay in float32, so a tied table is kept in addition to
+ * its int8 copy. To measure the increase of the loss, call `evaluate` before and after.
  *
  * The model can no longer be trained or saved. Trainers and optimizers of it must be disposed of first.
  * @returns the same model
- * @throws RangeError when a weight is not finite; the model is then as it was
+ * @throws RangeError when a weight is not finite; the model is then unchanged
  */
 export async function quantizeModel(model: GPT): Promise<GPT> {
   const replaced = await replaceLayers(model, /^/, quantizedLayer);

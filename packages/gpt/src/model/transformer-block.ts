@@ -16,7 +16,7 @@ export class TransformerBlock extends Module implements Layer {
   constructor(engine: Engine, config: GPTConfig, random: Random, deviation: number) {
     super();
     const { width, heads, layers, dropout, layerNormEpsilon } = config;
-    // 2 * layers terms are added up in the residual stream; this keeps their sum at the size of one (Radford et al. 2019).
+    // The residual stream is a sum of 2 * layers terms; this factor keeps its size near one (Radford et al. 2019).
     const projectionDeviation = deviation / Math.sqrt(2 * layers);
     this.attentionNorm = new LayerNorm(engine, width, layerNormEpsilon);
     this.attention = new CausalSelfAttention(engine, { width, heads, dropout, deviation, projectionDeviation }, random);
@@ -30,7 +30,7 @@ export class TransformerBlock extends Module implements Layer {
     return this.#addFeedForward(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x)))));
   }
 
-  /** The same for new positions after those in the cache. No gradient. */
+  /** Like `forward`, for new positions after those in the cache. No gradient. */
   forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
     return this.#addFeedForward(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer)));
   }

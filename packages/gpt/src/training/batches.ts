@@ -1,15 +1,15 @@
-// Which pieces of the text a training step sees: a function of the seed and the step, so that resuming needs no state.
+// Chooses the parts of the text for a training step. The choice depends only on the seed and the step, so resuming needs no state.
 import { Random } from '@kk/nn-core';
 import type { TokenIds } from './token-ids.js';
 
 export interface Batch {
   /** (batchSize, contextLength), row-major */
   readonly inputs: Int32Array;
-  /** The same shifted by one: at each place the token that follows. */
+  /** The same ids shifted by one: at each place the next token. */
   readonly targets: Int32Array;
 }
 
-/** Windows at random places of `data`, drawn with replacement. `data` must be longer than one window. */
+/** Windows at random places of `data`, drawn with replacement. `data` must be longer than a window. */
 export function randomBatch(data: TokenIds, options: { batchSize: number; contextLength: number; seed: number; step: number }): Batch {
   const { batchSize, contextLength, seed, step } = options;
   const random = new Random({ seed, stream: step });

@@ -1,12 +1,12 @@
-// How well a model predicts a text: the loss over all of it.
+// Evaluates a model: the loss over a whole text.
 import type { LanguageModel } from '../model/language-model.js';
 import { yieldToEventLoop } from './event-loop.js';
 import type { TokenIds } from './token-ids.js';
 
 export interface EvaluateOptions {
-  /** Windows computed at once, default 32. Does not change the result beyond rounding. */
+  /** The number of windows computed at once, default 32. It changes the result only by rounding. */
   batchSize?: number;
-  /** Called with the tokens predicted so far and in all. */
+  /** Called with the number of tokens predicted so far, and the total. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
@@ -14,15 +14,15 @@ export interface EvaluateOptions {
 export interface Evaluation {
   /** Mean cross-entropy in nats per token. */
   readonly loss: number;
-  /** exp(loss): as uncertain as a choice between this many equally likely tokens. */
+  /** exp(loss): a uniform choice among this many tokens would be equally uncertain. */
   readonly perplexity: number;
-  /** Tokens that were predicted. */
+  /** The number of predicted tokens. */
   readonly tokens: number;
 }
 
 /**
- * Predicts every token but the first exactly once. The text is cut into windows of the context length, one after the
- * other, so a token sees at most what came before it in its window.
+ * Predicts every token except the first exactly once. The text is cut into consecutive windows of the context length, so a token sees only
+ * the earlier tokens of its window.
  * @param ids the whole text, at least two tokens
  * @throws RangeError when there is nothing to predict; Error when the loss is not finite, for the model is broken; the signal's reason when it is aborted
  */

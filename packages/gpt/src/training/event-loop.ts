@@ -1,6 +1,6 @@
-// Lets timers, signals and the page have a turn during long computations.
+// Lets timers, signals and the page run during long computations.
 
-/** Resolves after the event loop has served what was waiting. */
+/** Resolves after the event loop has processed its pending events. */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {

@@ -1,19 +1,18 @@
-// How much arithmetic a model asks for, counted on paper: what speed in tokens means in floating-point operations.
+// Counts the floating-point operations of a model by formula, to convert tokens per second to FLOP/s.
 import { checkConfig, type GPTConfig } from '../model/config.js';
 
-/** A training step goes forward and, for the gradients of inputs and of weights, twice backward. */
+/** A training step takes one forward pass and, for the gradients of inputs and weights, twice as much backward. */
 const TRAINING_PASSES = 3;
 
 /**
- * Floating-point operations for each token of a window as long as the context, a multiply-add being two.
+ * Floating-point operations per token, for a window as long as the context; a multiply-add counts as two.
  *
- * Training: 6 N + 12 * layers * width * contextLength, where N is the number of weights that are multiplied with every
- * token: 12 * width^2 in each layer (query, key, value, projection: 4; the network: 8) and vocabSize * width in the output
- * layer. Embeddings are looked up, biases and norms are left out. The second term is attention, q k^T and its product with
- * the values, over all pairs of positions, as is the custom, though a causal kernel computes about half of them. What
- * dropout, recomputation and the optimizer do besides is not counted: it is no work on the model.
+ * Training: 6 N + 12 * layers * width * contextLength, where N is the number of weights that are multiplied with every token: 12 * width^2
+ * in each layer (query, key, value, projection: 4; feed-forward: 8) and vocabSize * width in the output layer. Embedding lookups, biases
+ * and norms are not counted. The second term is attention: q k^T and the product with the values, over all pairs of positions, as is
+ * customary, although a causal kernel computes only about half of them. Dropout, recomputation and the optimizer are not counted either.
  * Forward alone: a third. Source: Chowdhery et al. 2022 (PaLM), appendix B.
- * @throws RangeError when the sizes are impossible
+ * @throws RangeError when a size is invalid
  */
 export function flopsPerToken(config: GPTConfig, pass: 'training' | 'forward' = 'training'): number {
   checkConfig(config);

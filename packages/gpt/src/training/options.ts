@@ -1,4 +1,4 @@
-// Everything that decides how a training run goes, besides the model and the task. All of it can be written as JSON.
+// The options of a training run, besides the model and the text.
 
 /** Parameters with a learning rate or a decay of their own. */
 export interface NamedGroup {
@@ -11,11 +11,11 @@ export interface NamedGroup {
 }
 
 export interface TrainingOptions {
-  /** Steps of the whole run. */
+  /** The number of steps of the whole run. */
   steps: number;
   /** Highest learning rate, reached after the warm-up. */
   learningRate: number;
-  /** Learning rate at the end of the cosine. */
+  /** Learning rate at the end of the cosine schedule. */
   minimumLearningRate: number;
   warmupSteps: number;
   /** Default AdamW. */
@@ -38,9 +38,12 @@ export interface TrainingOptions {
 
 /** The options of pretraining. */
 export interface TrainerOptions extends TrainingOptions {
-  /** Windows of text that are computed at once. */
+  /** The number of windows of text that are computed at once. */
   batchSize: number;
-  /** Batches whose gradients are added up in each step: as good as a batch that much larger, in the memory of one. */
+  /**
+   * The number of batches whose gradients are accumulated in each step. It has the effect of a batch that much larger, with the memory of
+   * one.
+   */
   accumulationSteps: number;
 }
 
@@ -59,12 +62,12 @@ export const defaultTrainingOptions: TrainingOptions = {
 /** The same, with its batches. */
 export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions, batchSize: 12, accumulationSteps: 1 };
 
-/** What may be changed when a run goes on from a checkpoint: everything else would make it another run. */
+/** The options that may change when a run is resumed from a checkpoint; changing any other would make it another run. */
 export type ResumeChanges = Partial<Pick<TrainerOptions, (typeof changeableOptions)[number]>>;
 
 const changeableOptions = ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'maximumGradientNorm', 'maximumLoss'] as const;
 
-/** Throws a RangeError that names the first change that would break the run. */
+/** Throws a RangeError that names the first change that is not allowed. */
 export function checkResumeChanges(changes: ResumeChanges): void {
   const wrong = Object.keys(changes).find((name) => !(changeableOptions as readonly string[]).includes(name));
   if (wrong !== undefined) throw new RangeError(`A run cannot go on with another ${wrong}: it would not be the same run. What may change is ${changeableOptions.join(', ')}.`);

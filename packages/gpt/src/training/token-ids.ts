@@ -1,4 +1,4 @@
-// The ids of a text in memory: the text of a training run is the largest thing beside the model.
+// The type of token ids in memory. It is compact, because the training text is the largest object besides the model.
 
-/** Two bytes each where the vocabulary has at most 65,536 entries (`Uint16Array`), otherwise four. */
+/** Two bytes per id (`Uint16Array`) if the vocabulary has at most 65,536 entries, otherwise four. */
 export type TokenIds = Uint16Array | Int32Array;

@@ -1,4 +1,4 @@
-// Pretraining: step by step, the model gets better at guessing the next token of a text.
+// Pretraining: trains a model to predict the next token of a text, step by step.
 import { boundsOf } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
@@ -11,7 +11,7 @@ import type { TokenIds } from './token-ids.js';
 export interface StepReport extends TaskStepReport {
   /** Tokens seen in this step. */
   readonly tokens: number;
-  /** 10^9 floating-point operations a second, by the count of `flopsPerToken`. */
+  /** 10^9 floating-point operations per second, as counted by `flopsPerToken`. */
   readonly gigaflops: number;
 }
 
@@ -31,7 +31,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
 
   /**
    * @param data the ids of the whole text, longer than the model's context
-   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option cannot be
+   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option is invalid
    */
   constructor(
     model: GPT,

@@ -9,8 +9,6 @@ export interface Estimator {
    * How a token gets its share of the probability that is left for shorter contexts. 'interpolated': every token gets a share. 'backoff':
    * only unseen tokens do, scaled to sum to the rest. 'score': unseen tokens get it unscaled, so the values do not sum to one before
    * normalisation.
-   * 'interpolated': every token gets its part of it. 'backoff': only tokens that never followed do, and their parts are scaled up.
-   * 'score': those tokens get it unscaled, so that the values do not sum to one before they are normalised.
    */
   readonly form: 'interpolated' | 'backoff' | 'score';
   /** Where the remaining probability of a context goes: to the context without its first token, or directly to the uniform distribution. */

@@ -7,8 +7,6 @@ import { type Estimator } from './estimator.js';
  * continuationCounts). "Francisco" is frequent, but only after "San": alone it is improbable. (Kneser and Ney 1995, "Improved backing-off
  * for m-gram language modeling", the backoff form; interpolated as in Chen and Goodman 1998, section 4.1.1. The empty context also
  * discounts, and leaves the difference to the uniform distribution.)
- * (Kneser and Ney 1995, "Improved backing-off for m-gram language modeling", the backoff form; interpolated as in Chen and Goodman 1998,
- * section 4.1.1. The empty context discounts, too, and leaves what it took to the uniform distribution.)
  *
  * @param discount above 0 to 1; default: estimated from the counts of each length (see closedFormDiscount)
  */

@@ -2,9 +2,6 @@
 // reads next, below it are the states to return to. Every stack and every configuration is stored once and caches its successors. A grammar
 // without recursion thus becomes an ordinary table-driven automaton, built only as far as texts need it; a recursive grammar is as fast on
 // stacks that were seen before.
-// A configuration is a set of stacks, each with the state that reads next on top and the states to return to below. Stacks and
-// configurations are kept once each and know their successors, so that a grammar without recursion becomes an ordinary table-driven
-// automaton, built as far as texts need it, and a recursive one is as fast wherever its stacks have been seen before.
 import { type Program } from './program.js';
 import { type TokenMask } from './token-mask.js';
 

@@ -1,7 +1,6 @@
 // A seeded random generator: xoshiro128** (Blackman and Vigna 2018, "Scrambled linear pseudorandom number generators"), 128 bits of state,
 // period 2^128 - 1, seeded through SplitMix64 as its authors advise. It uses only 32-bit integer arithmetic, so that it gives the same
 // numbers on every platform. Not for cryptography.
-// 32-bit integer arithmetic only, so that it gives the same numbers on every platform. Not for secrets.
 import { splitmix64 } from './splitmix64.js';
 
 /** A source of random numbers: `next()` returns numbers from 0 (included) to 1 (excluded). `{ next: Math.random }` is one, too. */

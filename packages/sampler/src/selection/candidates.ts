@@ -1,6 +1,5 @@
 // The remaining candidates and their logits, which the stages change. At first these are all tokens, and their ids are not stored; the
 // first stage that drops some makes it a list.
-// At first these are all tokens and their ids are not written down; the first stage that drops some makes it a list.
 import { logitIsNaN, noFiniteHighest, requireFloat32Array } from '../logits.js';
 import { nextAbove, nextNotBelow } from './scan.js';
 

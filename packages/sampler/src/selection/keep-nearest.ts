@@ -13,7 +13,6 @@ const bucketOf = (distance: number): number => Math.min(BUCKETS - 1, distance * 
 
 /**
  * Drops all but the nearest tokens whose weights add up to at least `wanted`; keeps at least one. Impossible tokens are also dropped.
- * Impossible tokens are dropped, too.
  *
  * @param candidates with `weights` filled by weigh(), and the distance of each, from 0, in `scratch`
  * @param wanted a sum of weights

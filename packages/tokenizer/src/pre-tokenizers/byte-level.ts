@@ -1,6 +1,5 @@
 // GPT-2's pre-tokenizer: cuts by its pattern, then spells the pieces in the byte alphabet. If a byte-level BPE model follows, the pipeline
 // skips the spelling, because that model reads the text itself (byte-level-model.ts).
-// The pipeline leaves the spelling out where a byte-level BPE model follows, which reads the text itself (byte-level-model.ts).
 
 import { prepend } from '../normalizers/prepend.js';
 import { toByteAlphabet } from '../normalizers/byte-level.js';

@@ -1,9 +1,6 @@
 // The Unicode category of a character as one bit, for the scanners of this folder. They work on UTF-8 that ends with END, so that they
 // never check for the end of the array, and in English text every byte is a character. Other characters are looked up in a table that fills
 // on demand, so that loading costs nothing: the first lookup of a character uses regular expressions, all later ones the table.
-// They work on UTF-8, in an array that ends with END: of English text every byte is a character, and no end has to be checked for.
-// Other characters are looked up in a table that fills itself, so that loading costs nothing: regular expressions
-// answer the first question about a character, the table all later ones.
 
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
 

@@ -1,5 +1,4 @@
 // GPT-2's pre-tokenizer as a scanner: no back-tracking, no allocation. The pattern that it implements is below; tests compare the two.
-// The regular expression it implements stands beside it; the tests hold one against the other.
 
 import { classAt, endOfRun, LETTER, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
 import { endOfLowerCaseContraction } from './contraction.js';

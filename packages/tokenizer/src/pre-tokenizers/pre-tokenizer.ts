@@ -1,6 +1,5 @@
 // The interface for cutting a text into pieces before the model sees it; no token spans two pieces. To add a pre-tokenizer, implement it in
 // a new file and add a line to from-pattern.ts.
-// A new way to cut is a new file that implements PreTokenizer, and a line in from-pattern.ts.
 
 /**
  * The places where a text can be cut without changing its pieces:

@@ -7,10 +7,7 @@ import { type PreTokenizer } from './pre-tokenizer.js';
 export class Scanner implements PreTokenizer {
   readonly pattern: string;
   readonly safeAt = 'words';
-  /**
-   * The end of the piece that starts at `start`, which is 0 or the end of another piece. END follows the last byte of the text.
-   * Behind the last byte of the text stands END.
-   */
+  /** The end of the piece that starts at `start`, which is 0 or the end of another piece. END follows the last byte of the text. */
   readonly endOfPiece: (bytes: Uint8Array, start: number) => number;
 
   constructor(pattern: string, endOfPiece: (bytes: Uint8Array, start: number) => number) {

@@ -1,14 +1,14 @@
-// A long text in parts that trainers can learn from one by one, as if they saw the whole.
+// Divides a long text into parts. Training on the parts gives the same result as training on the whole.
 
 import { lastResort, lastWordGap } from './word-gaps.js';
 
-/** Units of text in which a space between two words is looked for; longer waits would cost memory. */
+/** The most UTF-16 units that are searched for a space between two words; more would cost too much memory. */
 const LONGEST_WAIT = 2 ** 24;
 
 /**
- * Cuts a text that comes in chunks again, at spaces between words: what `trainAsync` counts in these parts is what it counts in the whole
- * text, with the patterns of this package, whereas a chunk of a file may end inside of a word. Where 16 million units hold no such space,
- * the text is cut at a line break, or without one between two characters.
+ * Divides a text that arrives in chunks anew, at spaces between words. A chunk of a file may end inside a word; with these parts,
+ * `trainAsync` counts the same as in the whole text, for the patterns of this package. If 16 million units contain no such space, the text
+ * is cut at a line break, or if there is none between two characters.
  */
 export async function* splitBetweenWords(chunks: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
   let waiting = '';

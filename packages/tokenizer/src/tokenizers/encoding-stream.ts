@@ -25,7 +25,7 @@ export class WordByWordStream {
 
   /**
    * @param encode  encodes a part of the text; `continued` is true for all but the first
-   * @param longestWait  the UTF-16 units that are held back at most; when a safe cut does not come before, the text is cut elsewhere
+   * @param longestWait  the most UTF-16 units that are held back; without a safe cut among them, the text is cut elsewhere
    */
   constructor(encode: (text: string, continued: boolean) => number[], cuts: SafeCuts, longestWait = Infinity) {
     this.#longestWait = longestWait;

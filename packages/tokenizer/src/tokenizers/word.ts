@@ -22,7 +22,7 @@ export interface WordTrainingOptions extends SpecialTokenOptions {
   unknownToken?: string | null;
   /** The regular expression whose matches are the words. Default WORD_PATTERN. */
   pattern?: string;
-  /** Ends the training with the signal's reason as the error. */
+  /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -47,7 +47,7 @@ export class WordTokenizer extends VocabularyTokenizer {
     return learn(countPieces(texts, preTokenizer, options.signal));
   }
 
-  /** Learns the same from texts that come one by one, and lets other work go on now and then. */
+  /** Like `train`, for texts that arrive one by one; pauses regularly for other work. */
   static async trainAsync(texts: AsyncTrainingTexts, options: WordTrainingOptions = {}): Promise<WordTokenizer> {
     const { preTokenizer, learn } = trainerOf(options);
     return learn(await countPiecesAsync(texts, preTokenizer, options.signal));

@@ -2,8 +2,6 @@
 // characters. Those that cover the most text come first. They are found with a suffix array and the longest common prefixes of neighbours.
 // Source: SentencePiece's `MakeSeedSentencePieces`; the intervals are from Abouelhoda, Kurtz and Ohlebusch, "Replacing suffix trees with
 // enhanced suffix arrays" (2004).
-// Source: SentencePiece's `MakeSeedSentencePieces`; the intervals are Abouelhoda, Kurtz and Ohlebusch's, "Replacing suffix trees with
-// enhanced suffix arrays" (2004).
 
 import { compareByCodePoint } from '../../text/code-point-order.js';
 
