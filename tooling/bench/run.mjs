@@ -2,6 +2,7 @@
 // `pnpm bench`: compares our packages with other libraries on the same work, one process at a time, in alternating rounds.
 import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
+import { measureConv } from './lib/conv.mjs';
 import { measureDecode } from './lib/decode.mjs';
 import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu } from './lib/gpu-rows.mjs';
 import { measureMarkov } from './lib/markov.mjs';
@@ -33,6 +34,8 @@ if (wanted('matmul')) measureMatmul({ rounds, before, note });
 if (wanted('step')) measureStep({ rounds, configurations: options.configurations ?? ['small'], before, note });
 if (wanted('memory')) measureMemory({ before, note });
 if (wanted('decode')) measureDecode({ rounds, before, note });
+
+if (wanted('conv')) measureConv({ rounds, note });
 
 // Only on request: it takes minutes, and most machines that run the others have no GPU.
 if (wanted('gpu')) {

@@ -24,6 +24,8 @@ export type { Activation } from './ops/fused-activation.js';
 export { matmul, type MatmulOptions } from './ops/matmul.js';
 export { matmulInt8 } from './ops/matmul-int8.js';
 export { layerNorm, logSoftmax, rmsNorm, softmax } from './ops/normalize.js';
+export { conv2d, type Conv2dOptions } from './ops/conv2d.js';
+export { averagePool2d, maxPool2d, type PoolingOptions } from './ops/pooling.js';
 export { embedding } from './ops/embedding.js';
 export { dropout } from './ops/dropout.js';
 export { binaryCrossEntropy, cosineSimilarity, klDivergence, meanSquaredError } from './ops/losses.js';
@@ -39,6 +41,8 @@ export { replaceLayers } from './layers/replace-layers.js';
 export { Linear, type LinearOptions } from './layers/linear.js';
 export { LayerNorm } from './layers/layer-norm.js';
 export { RMSNorm } from './layers/rms-norm.js';
+export { Conv2d, type Conv2dLayerOptions } from './layers/conv2d.js';
+export { AveragePool2d, Flatten, MaxPool2d } from './layers/pooling.js';
 export { Embedding } from './layers/embedding.js';
 export { Dropout } from './layers/dropout.js';
 

@@ -14,7 +14,7 @@ interface Case {
   readonly outputs: (number[] | null)[];
 }
 
-const cases = ['cpu-backend', 'activations'].flatMap((name) => JSON.parse(readFileSync(new URL(`./fixtures/${name}.torch.json`, import.meta.url), 'utf8')) as Case[]);
+const cases = ['cpu-backend', 'activations', 'images'].flatMap((name) => JSON.parse(readFileSync(new URL(`./fixtures/${name}.torch.json`, import.meta.url), 'utf8')) as Case[]);
 
 function bufferOf(backend: Backend, { type }: KernelBuffer, numbers: number[] | null): Storage | null {
   if (numbers === null) return null;

@@ -9,7 +9,7 @@ import { tokenizerParts } from './tokenizer.mjs';
 
 /** The measurements; the first four run without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const onRequest = ['tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
+const onRequest = ['conv', 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
 
 export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')}] [--rounds N]
   without --only: ${everyday.join(', ')}

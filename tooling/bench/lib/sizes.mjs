@@ -15,3 +15,14 @@ export const matrixSides = [256, 512, 1024];
 
 /** GPT-2 124M, and the number of tokens read before the first generated one. */
 export const decode = { vocabSize: 50257, contextLength: 1024, layers: 12, heads: 12, width: 768, promptLength: 64 };
+
+/** Handwritten digits as they come, 28 x 28 pixels, and how many are convolved at a time. */
+export const digits = { side: 28, batchSize: 64 };
+
+/** Convolutions of small networks for digits, all with as many zeros around as keep the size. */
+export const convolutions = {
+  '3 x 3, 1 to 8': { kernel: 3, inputs: 1, outputs: 8 },
+  '5 x 5, 1 to 8': { kernel: 5, inputs: 1, outputs: 8 },
+  '3 x 3, 8 to 16': { kernel: 3, inputs: 8, outputs: 16 },
+  '5 x 5, 8 to 16': { kernel: 5, inputs: 8, outputs: 16 },
+};

@@ -12,14 +12,14 @@ import { SMALL_TILE_ROWS, TILE_COLUMNS, TILE_ROWS, largeTile, largeTilesOf, rowO
 /** Inner indices of a block: a panel of b (8 columns) then takes 8 KiB of the first-level cache. */
 const DEPTH: i32 = 256;
 /** Columns of a block of b: 512 KiB of the second-level cache. */
-const COLUMNS: i32 = 512;
+export const COLUMNS: i32 = 512;
 /** Panels of a that share one pass over the block of b: 20 KiB of the first-level cache. */
-const PANELS: i32 = 4;
+export const PANELS: i32 = 4;
 
 /** A cache line between panels of b, so that they do not all begin in the same set of the cache. */
 const PANEL_GAP: i32 = 64;
-const B_BYTES: i32 = (COLUMNS / TILE_COLUMNS) * (DEPTH * TILE_COLUMNS * 4 + PANEL_GAP);
-const A_PANEL_BYTES: i32 = DEPTH * TILE_ROWS * 4;
+export const B_BYTES: i32 = (COLUMNS / TILE_COLUMNS) * (DEPTH * TILE_COLUMNS * 4 + PANEL_GAP);
+export const A_PANEL_BYTES: i32 = DEPTH * TILE_ROWS * 4;
 const EDGE_BYTES: i32 = TILE_ROWS * TILE_COLUMNS * 4;
 const BIAS_BYTES: i32 = TILE_COLUMNS * 4;
 
@@ -34,21 +34,21 @@ export const GROUP_ROWS: i32 = PANELS * TILE_ROWS;
 /** Inner indices of a block. Blocks of equal depth: none is left with a few. A product over nothing is still one block, of depth 0. */
 // @ts-ignore: decorator
 @inline
-function blockDepthOf(inner: i32): i32 {
+export function blockDepthOf(inner: i32): i32 {
   const blocks = depthBlocksOf(inner);
   return (inner + blocks - 1) / blocks;
 }
 
 // @ts-ignore: decorator
 @inline
-function depthBlocksOf(inner: i32): i32 {
+export function depthBlocksOf(inner: i32): i32 {
   return max((inner + DEPTH - 1) / DEPTH, 1);
 }
 
 /** Bytes from one panel of b to the next. */
 // @ts-ignore: decorator
 @inline
-function panelStrideOf(inner: i32): usize {
+export function panelStrideOf(inner: i32): usize {
   return usize(blockDepthOf(inner) * TILE_COLUMNS * 4 + PANEL_GAP);
 }
 
@@ -72,7 +72,7 @@ function panelAddress(packed: usize, columns: i32, inner: i32, block: i32, panel
 }
 
 /** Packs columns [column, columnEnd) of a block of inner indices to consecutive panels. */
-function packBlock(b: usize, columns: i32, inner: i32, transposeB: bool, block: i32, column: i32, columnEnd: i32, panel: usize): void {
+export function packBlock(b: usize, columns: i32, inner: i32, transposeB: bool, block: i32, column: i32, columnEnd: i32, panel: usize): void {
   const k = block * blockDepthOf(inner);
   const depth = min(blockDepthOf(inner), inner - k);
   const stride = usize(transposeB ? inner : columns) << 2;
@@ -121,31 +121,50 @@ export function matmulRectangle(
           const from = transposeA ? a + usize(k) * aStride + (usize(i) << 2) : a + usize(i) * aStride + (usize(k) << 2);
           packLeft(from, aStride, transposeA, min(height, count - first), height, depth, aPanels + usize((t - tile) * A_PANEL_BYTES));
         }
-        let bPanel = bPanels;
-        for (let jTile = j; jTile < jEnd; jTile += TILE_COLUMNS) {
-          const width = min(TILE_COLUMNS, jEnd - jTile);
-          const tileBias = bias && last ? bias + (usize(jTile) << 2) : 0;
-          for (let t = tile; t < tileEnd; t++) {
-            const first = rowOfTile(t, largeTiles);
-            const height = t < largeTiles ? TILE_ROWS : SMALL_TILE_ROWS;
-            const valid = min(height, count - first);
-            const aPanel = aPanels + usize((t - tile) * A_PANEL_BYTES);
-            const to = y + (usize((row + first) * columns + jTile) << 2);
-            if (width < TILE_COLUMNS || valid < height) edgeTile(height, valid, width, depth, aPanel, bPanel, to, yStride, block > 0, tileBias);
-            else if (t < largeTiles) largeTile(depth, aPanel, bPanel, to, yStride, block > 0, tileBias);
-            else smallTile(depth, aPanel, bPanel, to, yStride, block > 0, tileBias);
-          }
-          bPanel += panelStride;
-        }
-        if (last && (activation != NO_ACTIVATION || preActivation)) {
-          const iEnd = row + min(rowOfTile(tileEnd, largeTiles), count);
-          for (let i = row + rowOfTile(tile, largeTiles); i < iEnd; i++) {
-            const offset = usize(i * columns + j) << 2;
-            activateRow(y + offset, preActivation ? preActivation + offset : 0, jEnd - j, activation);
-          }
-        }
+        const offset = usize(row) * yStride;
+        multiplyTiles(
+          bPanels, panelStride, tile, tileEnd, largeTiles, count, depth, block > 0, last,
+          bias, y + offset, preActivation ? preActivation + offset : 0, columns, j, jEnd, activation,
+        );
       }
     }
+  }
+}
+
+/**
+ * Tiles [tile, tileEnd) of the `count` rows of y that begin at `y`, packed one behind the other, times the panels at `bPanels` of
+ * columns [column, columnEnd); added to y with `accumulate`. With `last` nothing is to be added: bias and activation follow.
+ */
+export function multiplyTiles(
+  bPanels: usize, panelStride: usize, tile: i32, tileEnd: i32, largeTiles: i32, count: i32, depth: i32, accumulate: bool, last: bool,
+  bias: usize, y: usize, preActivation: usize, columns: i32, column: i32, columnEnd: i32, activation: i32,
+): void {
+  const aPanels = scratchAddress() + B_BYTES;
+  const yStride = usize(columns) << 2;
+  let bPanel = bPanels;
+  for (let jTile = column; jTile < columnEnd; jTile += TILE_COLUMNS) {
+    const width = min(TILE_COLUMNS, columnEnd - jTile);
+    const tileBias = bias && last ? bias + (usize(jTile) << 2) : 0;
+    for (let t = tile; t < tileEnd; t++) {
+      const first = rowOfTile(t, largeTiles);
+      const height = t < largeTiles ? TILE_ROWS : SMALL_TILE_ROWS;
+      const valid = min(height, count - first);
+      const aPanel = aPanels + usize((t - tile) * A_PANEL_BYTES);
+      const to = y + usize(first) * yStride + (usize(jTile) << 2);
+      if (width < TILE_COLUMNS || valid < height) edgeTile(height, valid, width, depth, aPanel, bPanel, to, yStride, accumulate, tileBias);
+      else if (t < largeTiles) largeTile(depth, aPanel, bPanel, to, yStride, accumulate, tileBias);
+      else smallTile(depth, aPanel, bPanel, to, yStride, accumulate, tileBias);
+    }
+    bPanel += panelStride;
+  }
+  if (!last || (activation == NO_ACTIVATION && !preActivation)) return;
+  const end = min(rowOfTile(tileEnd, largeTiles), count);
+  let i = rowOfTile(tile, largeTiles);
+  // Whole rows lie one behind the other and are one long row.
+  const step = columnEnd - column == columns ? end - i : 1;
+  for (; i < end; i += step) {
+    const offset = usize(i) * yStride + (usize(column) << 2);
+    activateRow(y + offset, preActivation ? preActivation + offset : 0, step * (columnEnd - column), activation);
   }
 }
 

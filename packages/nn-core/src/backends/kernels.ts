@@ -23,6 +23,7 @@
 // NaN and infinities. On cpu and wasm a formula gives what it says: gelu(-Infinity) is -Infinity * 0, NaN, as in PyTorch. On a
 // gpu nothing is promised, because shading languages may assume that there are neither.
 import { attentionKernels } from './kernels-attention.js';
+import { imageKernels, isActivation } from './kernels-images.js';
 
 /** One row of the contract. */
 export interface KernelSignature {
@@ -54,7 +55,6 @@ function reach(sizes: readonly number[], strides: readonly number[]): number {
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 const fits = (_outer: number, length: number, _inner: number, start: number, count: number): true | string => start + count <= length || 'start + count must not exceed length';
-const isActivation = (code: number): true | string => code <= 4 || 'activation must be a whole number from 0 to 4';
 
 export const kernels = {
   // ---- elementwise: y and the inputs may be the same buffer
@@ -309,6 +309,9 @@ export const kernels = {
 
   // ---- attention
   ...attentionKernels,
+
+  // ---- images
+  ...imageKernels,
 
   // ---- optimizers. `settings` is a small float buffer so that a captured step can be given new values
   /**

@@ -63,6 +63,16 @@ const softmaxParts: Record<string, Fill> = { maximum: (random) => 3 + random(), 
 const factor: Fill = (random, [size]) => (size! % 2 === 1 && size! > 10 ? -1 : random());
 const optimizer: readonly (readonly number[])[] = flat.flatMap(([size]) => [[size, 0], [size, 1]]);
 
+/** batch, height, width, channels, kernelHeight, kernelWidth, outChannels, stride, dilation: one and many channels, beyond a block of inner indices, of columns and of positions. */
+const convolutions: readonly (readonly number[])[] = [
+  [0, 5, 5, 2, 3, 3, 4, 1, 1], [1, 1, 1, 1, 1, 1, 1, 1, 1], [2, 6, 7, 1, 3, 3, 8, 1, 1], [1, 9, 8, 1, 3, 2, 5, 2, 2], [3, 7, 9, 3, 2, 3, 9, 1, 1],
+  [1, 12, 10, 4, 3, 3, 17, 2, 1], [2, 9, 11, 5, 2, 2, 3, 1, 3], [1, 6, 5, 40, 3, 3, 6, 1, 1], [1, 4, 4, 3, 2, 2, 530, 1, 1], [1, 20, 31, 2, 3, 3, 4, 1, 1], [17, 4, 5, 2, 3, 3, 2, 1, 1],
+];
+/** batch, height, width, channels, window, stride, padding */
+const poolings: readonly (readonly number[])[] = [
+  [0, 4, 4, 2, 2, 2, 0], [1, 1, 1, 1, 1, 1, 0], [2, 6, 8, 3, 2, 2, 0], [1, 7, 9, 4, 3, 2, 1], [3, 5, 6, 9, 3, 1, 1], [2, 28, 28, 8, 2, 2, 0], [1, 9, 7, 1, 2, 3, 1],
+];
+
 /** Sizes and transpositions of a matrix product, with each activation somewhere. */
 function products(): number[][] {
   const shapes = [[1, 0, 3, 4], [1, 1, 1, 1], [1, 1, 17, 129], [1, 3, 4, 0], [2, 3, 5, 7], [1, 17, 1, 33], [3, 4, 8, 16], [1, 33, 65, 129], [1, 70, 40, 300], [1, 45, 530, 270]];
@@ -203,6 +213,16 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     fill: { positions: whole(([, , , , , , tableRows]) => tableRows!) },
     tolerance: 1e-6,
   },
+  pad2d: {
+    sizes: [[0, 3, 3, 2, 5, 5, 1, 1, 1], [2, 3, 4, 1, 5, 7, 1, 2, 1], [1, 3, 2, 5, 9, 6, 2, 1, 2], [1, 4, 4, 3, 3, 2, 0, 1, 1], [2, 28, 28, 8, 30, 30, 1, 1, 1], [1, 2, 3, 4, 7, 9, 0, 0, 3]],
+    tolerance: 0,
+  },
+  conv2d: { sizes: convolutions.map((sizes, i) => [...sizes, i % 2, i % 5]), tolerance: 1e-4 },
+  conv2dWeightGradient: { sizes: convolutions.flatMap((sizes) => [[...sizes, 1], [...sizes, sizes[0]]]), tolerance: 2e-4 },
+  maxPool2d: { sizes: poolings, tolerance: 0 },
+  maxPool2dGradient: { sizes: poolings, fill: { index: whole((numbers) => numbers[4]! ** 2) }, tolerance: 1e-6 },
+  averagePool2d: { sizes: poolings, tolerance: 1e-6 },
+  averagePool2dGradient: { sizes: poolings, tolerance: 1e-6 },
   clipFactor: {
     sizes: [[1, 10], [0.001, 10], [1, 0.001], [2, 10], [3, 10], [4, 10], [5, 10]],
     fill: {

@@ -223,4 +223,40 @@ const model: OpCase[] = [
   { name: 'dropout', shapes: [[129]], run: one((x) => nn.dropout(x, 0.4)) },
 ];
 
-export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...losses, ...model];
+/** Odd sizes, kernels that are not square, and every option with every other. */
+const images: OpCase[] = [
+  ...(
+    [
+      [[2, 5, 6, 3], [3, 2, 3, 4], {}],
+      [[1, 7, 9, 1], [3, 3, 1, 5], { padding: 1 }],
+      [[2, 8, 7, 2], [3, 3, 2, 9], { stride: 2, padding: 'same' }],
+      [[1, 11, 10, 2], [3, 3, 2, 3], { stride: 2, dilation: 2, padding: 3 }],
+      [[1, 6, 13, 1], [2, 5, 1, 2], { stride: 3 }],
+      [[2, 4, 3, 5], [1, 1, 5, 3], {}],
+    ] as const
+  ).map(
+    ([x, weight, options]): OpCase => ({
+      name: `conv2d of (${x.join()}) with (${weight.join()}) and ${JSON.stringify(options)}`,
+      shapes: [[...x], [...weight]],
+      run: ([image, kernel]) => nn.conv2d(image!, kernel!, options),
+    }),
+  ),
+  ...(['none', 'relu', 'geluErf'] as const).map(
+    (activation): OpCase => ({
+      name: `conv2d with bias and ${activation}`,
+      shapes: [[2, 6, 5, 2], [3, 3, 2, 4], [4]],
+      run: ([x, weight, bias]) => nn.conv2d(x!, weight!, { bias, activation, padding: 1 }),
+    }),
+  ),
+  ...[
+    { window: 2 },
+    { window: 3, stride: 2, padding: 1 },
+    { window: 2, stride: 3 },
+    { window: 3, stride: 1 },
+  ].flatMap((options): OpCase[] => [
+    { name: `maxPool2d ${JSON.stringify(options)}`, shapes: [[2, 7, 6, 5]], run: one((x) => nn.maxPool2d(x, options)) },
+    { name: `averagePool2d ${JSON.stringify(options)}`, shapes: [[2, 7, 6, 5]], run: one((x) => nn.averagePool2d(x, options)) },
+  ]),
+];
+
+export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...losses, ...model, ...images];

@@ -10,9 +10,11 @@ import * as dropout from './dropout.js';
 import * as elementwise from './elementwise.js';
 import * as embedding from './embedding.js';
 import * as gather from './gather.js';
+import * as images from './images.js';
 import * as matmul from './matmul.js';
 import * as matmulInt8 from './matmul-int8.js';
 import * as optimizers from './optimizers.js';
+import * as pooling from './pooling.js';
 import * as reductions from './reductions.js';
 import * as rmsNorm from './rms-norm.js';
 import * as rotary from './rotary.js';
@@ -50,9 +52,11 @@ export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof
   ...elementwise,
   ...embedding,
   ...gather,
+  ...images,
   ...matmul,
   ...matmulInt8,
   ...optimizers,
+  ...pooling,
   ...reductions,
   ...rmsNorm,
   ...rotary,

@@ -12,7 +12,8 @@ const LONG_SUM = 256;
 /** Terms of a part of the sum. */
 const PART = 64;
 
-const activations = [null, 'relu', 'gelu', 'geluErf', 'silu'] as const;
+/** The shader of an activation, by the contract's number. */
+export const activations = [null, 'relu', 'gelu', 'geluErf', 'silu'] as const;
 
 interface Product {
   readonly a: Storage;

@@ -2,6 +2,7 @@
 import { kernels, type KernelName } from '../../kernels.js';
 import * as attention from './attention.js';
 import * as elementwise from './elementwise.js';
+import * as images from './images.js';
 import * as matmul from './matmul.js';
 import * as optimizers from './optimizers.js';
 import type { Program } from './pass.js';
@@ -15,6 +16,7 @@ import * as tables from './tables.js';
 const written: Readonly<Record<Exclude<KernelName, elementwise.PlainKernel>, Program>> = {
   ...attention,
   ...elementwise,
+  ...images,
   ...matmul,
   ...optimizers,
   ...reductions,

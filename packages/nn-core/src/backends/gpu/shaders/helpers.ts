@@ -109,3 +109,9 @@ export function powerOf(a: Float, b: Float, missing: Float): Float {
   if (b === 2 * Math.floor(b * 0.5)) return Math.pow(0 - a, b);
   return 0 - Math.pow(0 - a, b);
 }
+
+/** A sum of products after bias and activation. */
+export function finished(total: Float, bias: Float, hasBias: Int, activation: Int): Float {
+  if (hasBias > 0) return activated(total + bias, activation);
+  return activated(total, activation);
+}

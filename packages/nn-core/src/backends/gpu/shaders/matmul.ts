@@ -4,14 +4,8 @@
 // the host transposes b first when that pays.
 //
 // y (batch, rows, columns) = act(op(a) op(b) + bias); bias (columns) when hasBias = 1; activation: 0 none, 1 relu, 2 gelu, 3 geluErf, 4 silu.
-import { activated } from './helpers.js';
+import { finished } from './helpers.js';
 import type { Cube, Float, Four, Int, Invocation, Matrix, Vector } from './language.js';
-
-/** The dot product after bias and activation. */
-function finished(total: Float, bias: Float, hasBias: Int, activation: Int): Float {
-  if (hasBias > 0) return activated(total + bias, activation);
-  return activated(total, activation);
-}
 
 /** a (batch, rows, inner), b (batch, inner, columns) */
 export function matmul(this: Invocation, a: Cube, b: Cube, bias: Vector, inner: Int, hasBias: Int, activation: Int): Float {

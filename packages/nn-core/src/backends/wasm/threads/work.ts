@@ -51,6 +51,11 @@ export function workOf(kernel: KernelName, numbers: readonly number[]): number {
       const [batch, rows, columns, inner] = numbers;
       return batch * Math.max(rows, READING_FLOAT) * columns * inner;
     }
+    case 'conv2d':
+    case 'conv2dWeightGradient': {
+      const [, , , channels, kernelHeight, kernelWidth] = numbers;
+      return kernelLengths(kernel, numbers)[kernel === 'conv2d' ? 3 : 1] * kernelHeight * kernelWidth * channels;
+    }
     case 'matmulInt8': {
       const [rows, columns, inner] = numbers;
       return Math.max(rows, READING_INT8) * columns * inner;
