@@ -154,6 +154,19 @@ describe('what cannot be', async () => {
     expect(trainer.optimizer.stepCount).toBe(1);
   });
 
+  it.each([true, false])('a step that throws at its second batch leaves no gradients of the first: eager %s', async (eager) => {
+    const run = async (failing: boolean): Promise<number[]> => {
+      const own = new Classifier(engine);
+      let calls = 0;
+      const task = classification(own, () => [points(0, 4), points(1, 4)]);
+      const trainer = new TaskTrainer(own, { ...task, loss: (batch) => (failing && ++calls === 2 ? expect.fail('broken') : task.loss(batch)) }, options, { eager });
+      if (failing) await expect(trainer.step()).rejects.toThrow('broken');
+      await trainer.step();
+      return weightsOf(own);
+    };
+    expect(await run(true)).toEqual(await run(false));
+  });
+
   it.each(['cpu', 'wasm'] as const)('a trainer can be freed after its engine, on %s', async (device) => {
     const own = await init(device);
     const theirs = new Classifier(own);

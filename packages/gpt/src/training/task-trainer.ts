@@ -96,7 +96,9 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
       await yieldToEventLoop();
       return { step: step + 1, loss, gradientNorm, learningRate, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
+      // The next step must find nothing of this one: neither its count nor the gradients of batches that went well.
       this.optimizer.stepCount = this.stepsDone;
+      this.optimizer.zeroGradients();
       throw error;
     }
   }
@@ -108,10 +110,11 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
    */
   async checkWeights(): Promise<void> {
     const { maximumLoss = Infinity } = this.options;
-    const [batch] = await this.#batchesOf(Math.max(0, this.stepsDone - 1));
-    const loss = await this.#runner.lossOf(batch!);
+    const batches = await this.#batchesOf(Math.max(0, this.stepsDone - 1));
+    const loss = await this.#runner.lossOf(batches[0]!);
     if (!isSound(loss, 0, maximumLoss)) {
-      throw new DivergenceError({ step: this.stepsDone, loss, maximumLoss }, 'The weights after it are ruined and are not saved; an earlier checkpoint stands.');
+      const layer = await this.#divergingLayer(batches);
+      throw new DivergenceError({ step: this.stepsDone, loss, maximumLoss, layer }, 'The weights after it are ruined and are not saved; an earlier checkpoint stands.');
     }
   }
 
@@ -135,6 +138,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     try {
       norms = await this.#runner.gradientNorms(batches);
     } catch {
+      this.optimizer.zeroGradients();
       return undefined; // for example too little memory for an eager step: the divergence itself is what matters
     }
     let greatest: { name: string; norm: number } | undefined;

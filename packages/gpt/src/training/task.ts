@@ -43,8 +43,8 @@ export const isInteger = (values: BatchArray['values']): boolean => values insta
  * The share of each batch in the mean over all targets of a step; they sum to 1, or are all 0 when there is no target.
  * @throws RangeError when a count is negative or no number
  */
-export function batchWeights<B extends BatchArrays>({ targetCount }: TrainingTask<B>, batches: readonly B[]): number[] {
-  const counts = batches.map((batch) => targetCount?.(batch) ?? 1);
+export function batchWeights<B extends BatchArrays>(task: TrainingTask<B>, batches: readonly B[]): number[] {
+  const counts = batches.map((batch) => task.targetCount?.(batch) ?? 1);
   const wrong = counts.find((count) => !(count >= 0 && count < Infinity));
   if (wrong !== undefined) throw new RangeError(`targetCount() of the training task gave ${wrong}; expected how many targets the batch has, 0 or more.`);
   const total = counts.reduce((sum, count) => sum + count, 0);

@@ -66,6 +66,19 @@ export function gpuTrainingTests(mode: 'webgpu' | 'webgl2'): void {
       expect(distance(logits[0]!, logits[1]!)).toBeLessThan(1e-5);
     });
 
+    it('stops at a step that is not finite, before it ruins anything', async () => {
+      const model = new GPT(engine, config, { seed: 1 });
+      const trainer = new Trainer(model, text, options);
+      await trainer.step();
+      const weight = model.namedParameters().get('blocks.1.attention.projection.weight')!;
+      const values = await weight.data();
+      weight.set(values.map((value, i) => (i === 5 ? Number.NaN : value)));
+      const all = (): Promise<number[][]> => Promise.all([...model.parameters(), ...trainer.optimizer.state().values()].map(async (tensor) => [...(await tensor.data())]));
+      const before = await all();
+      await expect(trainer.step()).rejects.toThrow(/broke down in step 2: .*first seen in/);
+      expect(await all()).toEqual(before);
+    });
+
     it('keeps its memory flat', async () => {
       const trainer = new Trainer(new GPT(engine, config), text, options);
       await trainer.step();
