@@ -8,26 +8,28 @@ import { exponentials } from './softmax';
 import { rowMaximum } from './rows';
 import { firstUnit } from './share';
 
-/** losses = logSumExp - logits[target], and logSumExp */
-export function crossEntropy(logits: usize, targets: usize, losses: usize, logSumExp: usize, rows: i32, columns: i32, part: i32, parts: i32): void {
+/** losses = log(sum) + maximum - logits[target]; maximum and sum of each row */
+export function crossEntropy(
+  logits: usize, targets: usize, losses: usize, maximum: usize, sum: usize, rows: i32, columns: i32, part: i32, parts: i32,
+): void {
   const end = firstUnit(rows, part + 1, parts);
   for (let r = firstUnit(rows, part, parts); r < end; r++) {
     const at = usize(r) << 2;
     const row = logits + (usize(r * columns) << 2);
-    const maximum = rowMaximum(row, columns);
-    const logTotal = logScalar(f32(exponentials(row, 0, columns, maximum)));
-    store<f32>(logSumExp + at, maximum + logTotal);
+    const highest = rowMaximum(row, columns);
+    const total = f32(exponentials(row, 0, columns, highest));
+    store<f32>(maximum + at, highest);
+    store<f32>(sum + at, total);
     const target = load<i32>(targets + at);
     let loss: f32 = 0;
-    // The maximum goes first: its sum with the logarithm would lose digits where it is large.
-    if (target >= 0) loss = target < columns ? maximum - load<f32>(row + (usize(target) << 2)) + logTotal : f32.NaN;
+    if (target >= 0) loss = target < columns ? highest - load<f32>(row + (usize(target) << 2)) + logScalar(total) : f32.NaN;
     store<f32>(losses + at, loss);
   }
 }
 
-/** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLosses; 0 in ignored rows */
+/** dLogits = (exp(logits - maximum) / sum - onehot(target)) * dLosses; 0 in ignored rows */
 export function crossEntropyGradient(
-  logits: usize, targets: usize, logSumExp: usize, dLosses: usize, dLogits: usize, rows: i32, columns: i32, part: i32, parts: i32,
+  logits: usize, targets: usize, maximum: usize, sum: usize, dLosses: usize, dLogits: usize, rows: i32, columns: i32, part: i32, parts: i32,
 ): void {
   const end = firstUnit(rows, part + 1, parts);
   for (let r = firstUnit(rows, part, parts); r < end; r++) {
@@ -41,9 +43,9 @@ export function crossEntropyGradient(
       fillRun(dLogits + start, reinterpret<i32>(f32.NaN), columns);
       continue;
     }
-    const factor = load<f32>(dLosses + (usize(r) << 2));
-    const factors = f32x4.splat(factor);
-    const shift = v128.load32_splat(logSumExp + (usize(r) << 2));
+    const dLoss = load<f32>(dLosses + (usize(r) << 2));
+    const factors = f32x4.splat(dLoss / load<f32>(sum + (usize(r) << 2)));
+    const shift = v128.load32_splat(maximum + (usize(r) << 2));
     let c = 0;
     for (const full = columns & ~3; c < full; c += 4) {
       const at = start + (usize(c) << 2);
@@ -55,7 +57,7 @@ export function crossEntropyGradient(
       storePartial(dLogits + at, f32x4.mul(expNegative(f32x4.sub(loadPartial(logits + at, rest), shift)), factors), rest);
     }
     const hit = dLogits + start + (usize(target) << 2);
-    store<f32>(hit, load<f32>(hit) - factor);
+    store<f32>(hit, load<f32>(hit) - dLoss);
   }
 }
 

@@ -69,7 +69,7 @@ describe('corners', () => {
     Object.fromEntries([...written(backend, { inputs: [], updates: [], ...one })].map(([name, { got }]) => [name, got]));
 
   it('crossEntropy of a hopeless prediction is large, not infinite', () => {
-    expect(run({ kernel: 'crossEntropy', numbers: [1, 2], inputs: [[0, 5000], [0]], outputs: [[0], [0]] })).toMatchObject({ losses: [5000] });
+    expect(run({ kernel: 'crossEntropy', numbers: [1, 2], inputs: [[0, 5000], [0]], outputs: [[0], [0], [0]] })).toMatchObject({ losses: [5000] });
   });
 
   it('dropout with probability 0 keeps everything, and in a stream of its own draws another mask', () => {

@@ -287,18 +287,19 @@ export const kernels = {
 
   // ---- loss
   /**
-   * losses = logSumExp(row) - row[target] for each row, in nats; 0 where the target is negative: such a row is ignored.
-   * A target of `columns` or more gives NaN. targets, losses and logSumExp: (rows)
+   * losses = log(sum) + maximum - row[target] for each row, in nats, where sum = sum of exp(row - maximum); 0 where the target is
+   * negative: such a row is ignored. A target of `columns` or more gives NaN. The gradient needs maximum and sum; they are kept
+   * apart because one float32 for both has too few digits where the maximum is large. Everything but logits is (rows).
    */
   crossEntropy: {
-    inputs: ['logits', 'targets: int32'], outputs: ['losses', 'logSumExp'], numbers: ['rows', 'columns'],
-    lengths: (rows, columns) => [rows * columns, rows, rows, rows],
+    inputs: ['logits', 'targets: int32'], outputs: ['losses', 'maximum', 'sum'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows, rows, rows],
     cost: 24,
   },
-  /** dLogits = (exp(logits - logSumExp) - onehot(target)) * dLosses, dLosses (rows); 0 in ignored rows, NaN where the target is too large */
+  /** dLogits = (exp(logits - maximum) / sum - onehot(target)) * dLosses, dLosses (rows); 0 in ignored rows, NaN where the target is too large */
   crossEntropyGradient: {
-    inputs: ['logits', 'targets: int32', 'logSumExp', 'dLosses'], outputs: ['dLogits'], numbers: ['rows', 'columns'],
-    lengths: (rows, columns) => [rows * columns, rows, rows, rows, rows * columns],
+    inputs: ['logits', 'targets: int32', 'maximum', 'sum', 'dLosses'], outputs: ['dLogits'], numbers: ['rows', 'columns'],
+    lengths: (rows, columns) => [rows * columns, rows, rows, rows, rows, rows * columns],
     cost: 8,
   },
   /** count[0] = how many of the targets (size) are not negative */

@@ -23,11 +23,12 @@ export function crossEntropyRows(logits: Tensor, targets: Tensor): Tensor {
   expectIds('crossEntropy', targets, columns, true);
   const engine = logits.engine;
   const losses = engine.allocate(targets.shape, logits.dtype);
-  const logSumExp = engine.allocate([rows], logits.dtype);
-  engine.run('crossEntropy', [logits, targets, losses, logSumExp], [rows, columns]);
+  const maximum = engine.allocate([rows], logits.dtype);
+  const total = engine.allocate([rows], logits.dtype);
+  engine.run('crossEntropy', [logits, targets, losses, maximum, total], [rows, columns]);
   return record('crossEntropy', losses, [logits], (dLosses) => {
     const dLogits = engine.allocate(logits.shape, logits.dtype);
-    engine.run('crossEntropyGradient', [logits, targets, logSumExp, dLosses, dLogits], [rows, columns]);
+    engine.run('crossEntropyGradient', [logits, targets, maximum, total, dLosses, dLogits], [rows, columns]);
     return [dLogits];
   });
 }

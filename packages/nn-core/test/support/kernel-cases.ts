@@ -34,6 +34,8 @@ export interface KernelCase {
 
 /** Whole numbers from -2 to 2, so that there are equal ones and zeros. */
 const small: Fill = (random) => Math.floor(random() * 5) - 2;
+/** Near 16,384, exactly: what is taken from it first must lose no digit. */
+const large: Fill = (random) => 2 ** 14 + Math.floor(256 * random()) / 64;
 const positive: Fill = (random) => 0.01 + 3 * random();
 const flat = [0, 1, 3, 4, 5, 16, 17, 129, 1000, 4100].map((size) => [size]);
 /** (rows, columns), with rows short and long, odd and even. */
@@ -156,9 +158,9 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     fill: { packed: state, scales: (random) => 0.001 * random() },
     tolerance: 3e-4,
   },
-  softmax: { sizes: matrices, tolerance: 3e-7 },
+  softmax: { sizes: matrices, fill: { x: large }, tolerance: 3e-7 },
   softmaxGradient: { sizes: matrices, fill: { y: (random) => random() }, tolerance: 3e-5 },
-  logSoftmax: { sizes: matrices, tolerance: 1e-6 },
+  logSoftmax: { sizes: matrices, fill: { x: large }, tolerance: 1e-6 },
   logSoftmaxGradient: { sizes: matrices, fill: { y: (random) => -8 * random() }, tolerance: 3e-5 },
   layerNorm: { sizes: matrices.map((sizes) => [...sizes, 1e-5]), tolerance: 5e-6 },
   layerNormGradient: { sizes: matrices, fill: { inverseDeviation: positive }, tolerance: 1e-4 },
@@ -179,13 +181,14 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   gather: { sizes: picks, fill: { index }, tolerance: 0 },
   gatherGradient: { sizes: picks, fill: { index }, tolerance: 2e-6 },
   binaryCrossEntropy: { sizes: flat, fill: { x: (random) => 30 * random() - 15, target: (random) => random() }, tolerance: 2e-6 },
-  crossEntropy: { sizes: matrices, fill: { targets: whole(([, columns]) => columns) }, tolerance: 2e-6 },
+  crossEntropy: { sizes: matrices, fill: { logits: large, targets: whole(([, columns]) => columns) }, tolerance: 2e-6 },
   crossEntropyGradient: {
     sizes: matrices,
     fill: {
       // Every third row is ignored.
       targets: (random, [, columns], i) => (i % 3 === 2 ? -1 : Math.floor(random() * columns)),
-      logSumExp: (random) => 2 + random(),
+      maximum: (random) => 1 + random(),
+      sum: (random) => 2 + 3 * random(),
     },
     tolerance: 1e-6,
   },

@@ -1,35 +1,37 @@
 // The loss of a classifier: softmax and negative log-likelihood in one, so that no probability is ever rounded to 0.
 import type { FloatArray } from './arrays.js';
-import { logSumExpOf } from './rows.js';
+import { softmaxParts } from './rows.js';
 
 /**
- * losses (rows) = logSumExp - logits[target] in nats; 0 where the target is negative, NaN where it is `columns` or more.
+ * losses (rows) = log(sum) + maximum - logits[target] in nats; 0 where the target is negative, NaN where it is `columns` or more.
  *
  * @param logits (rows, columns)
  * @param targets (rows)
  * @param losses (rows)
- * @param logSumExp (rows): ln(sum of e^logits), of ignored rows too
+ * @param maximum (rows): the greatest logit, of ignored rows too
+ * @param sum (rows): the sum of e^(logits - maximum)
  */
 export function crossEntropy(
-  logits: FloatArray, targets: Int32Array, losses: FloatArray, logSumExp: FloatArray,
+  logits: FloatArray, targets: Int32Array, losses: FloatArray, maximum: FloatArray, sum: FloatArray,
   rows: number, columns: number,
 ): void {
   for (let row = 0; row < rows; row++) {
     const at = row * columns;
     const target = targets[row];
-    const value = logSumExpOf(logits, at, at + columns);
-    logSumExp[row] = value;
+    const { highest, total } = softmaxParts(logits, at, at + columns);
+    maximum[row] = highest;
+    sum[row] = total;
     if (target < 0) losses[row] = 0;
-    else losses[row] = target < columns ? value - logits[at + target] : NaN;
+    else losses[row] = target < columns ? Math.log(total) + (highest - logits[at + target]) : NaN;
   }
 }
 
 /**
- * dLogits (rows, columns) = (e^(logits - logSumExp) - onehot(target)) * dLosses; 0 in ignored rows, NaN where the target is
- * `columns` or more. logits (rows, columns); targets, logSumExp, dLosses (rows)
+ * dLogits (rows, columns) = (e^(logits - maximum) / sum - onehot(target)) * dLosses; 0 in ignored rows, NaN where the target is
+ * `columns` or more. logits (rows, columns); targets, maximum, sum, dLosses (rows)
  */
 export function crossEntropyGradient(
-  logits: FloatArray, targets: Int32Array, logSumExp: FloatArray, dLosses: FloatArray, dLogits: FloatArray,
+  logits: FloatArray, targets: Int32Array, maximum: FloatArray, sum: FloatArray, dLosses: FloatArray, dLogits: FloatArray,
   rows: number, columns: number,
 ): void {
   for (let row = 0; row < rows; row++) {
@@ -40,7 +42,7 @@ export function crossEntropyGradient(
       continue;
     }
     for (let c = 0; c < columns; c++) {
-      const probability = Math.exp(logits[at + c] - logSumExp[row]);
+      const probability = Math.exp(logits[at + c] - maximum[row]) / sum[row];
       dLogits[at + c] = (probability - (c === target ? 1 : 0)) * dLosses[row];
     }
   }

@@ -2,13 +2,13 @@
 // Intermediate results are doubles; only what lands in an array is rounded to its type.
 import type { FloatArray } from './arrays.js';
 
-/** ln(sum of e^x) of x[begin, end), shifted by the maximum so that nothing overflows. */
-export function logSumExpOf(x: FloatArray, begin: number, end: number): number {
+/** The maximum of x[begin, end), and the sum of e^(x - maximum): what every softmax needs, and nothing in it overflows. */
+export function softmaxParts(x: FloatArray, begin: number, end: number): { highest: number; total: number } {
   let highest = -Infinity;
   for (let i = begin; i < end; i++) if (x[i] > highest) highest = x[i];
   let total = 0;
   for (let i = begin; i < end; i++) total += Math.exp(x[i] - highest);
-  return highest + Math.log(total);
+  return { highest, total };
 }
 
 /** The sum of a[i] * b[i] over [begin, end). */
@@ -23,8 +23,8 @@ export function softmax(x: FloatArray, y: FloatArray, rows: number, columns: num
   for (let row = 0; row < rows; row++) {
     const begin = row * columns;
     const end = begin + columns;
-    const logSumExp = logSumExpOf(x, begin, end);
-    for (let i = begin; i < end; i++) y[i] = Math.exp(x[i] - logSumExp);
+    const { highest, total } = softmaxParts(x, begin, end);
+    for (let i = begin; i < end; i++) y[i] = Math.exp(x[i] - highest) / total;
   }
 }
 
@@ -43,8 +43,9 @@ export function logSoftmax(x: FloatArray, y: FloatArray, rows: number, columns: 
   for (let row = 0; row < rows; row++) {
     const begin = row * columns;
     const end = begin + columns;
-    const logSumExp = logSumExpOf(x, begin, end);
-    for (let i = begin; i < end; i++) y[i] = x[i] - logSumExp;
+    const { highest, total } = softmaxParts(x, begin, end);
+    const logTotal = Math.log(total);
+    for (let i = begin; i < end; i++) y[i] = x[i] - highest - logTotal;
   }
 }
 

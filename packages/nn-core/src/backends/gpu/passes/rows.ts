@@ -1,34 +1,37 @@
 // Softmax, its logarithm and normalisations, row by row: first what each row needs once, then each number.
 import type { Storage } from '../../backend.js';
-import { matrix, vector, type Passes, type Program } from './pass.js';
+import { cube, matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';
 
 /** Longer rows are cut into parts, so that a vocabulary of fifty thousand does not hang on one invocation a row. */
 const LONGEST_ROW = 1024;
 const PARTS = 64;
 
-/** result (rows) = logSumExp of x (rows, columns) */
-export function rowLogSumExp(passes: Passes, x: Storage, result: Storage, rows: number, columns: number): void {
+/** maximum (rows) of x (rows, columns), and sum (rows) of e^(x - maximum): what every softmax needs */
+export function softmaxParts(passes: Passes, x: Storage, maximum: Storage, sum: Storage, rows: number, columns: number): void {
   const view = matrix(x, rows, columns);
-  if (columns <= LONGEST_ROW) return passes.run('logSumExp', result, [rows], [view], [columns]);
+  if (columns <= LONGEST_ROW) {
+    passes.run('max', maximum, [rows], [cube(x, rows, columns, 1)], [columns, 1]);
+    passes.run('rowSumExp', sum, [rows], [view, vector(maximum, rows)], [columns]);
+    return;
+  }
   const parts = passes.scratch(rows * PARTS);
-  const highest = passes.scratch(rows);
   passes.run('partMaximum', parts, [PARTS, rows], [view], [columns, PARTS]);
-  passes.run('max', highest, [rows], [{ storage: parts, size: [1, PARTS, rows] }], [PARTS, 1]);
-  passes.run('partSumExp', parts, [PARTS, rows], [view, vector(highest, rows)], [columns, PARTS]);
-  passes.run('joinSumExp', result, [rows], [matrix(parts, rows, PARTS), vector(highest, rows)], [PARTS]);
+  passes.run('max', maximum, [rows], [cube(parts, rows, PARTS, 1)], [PARTS, 1]);
+  passes.run('partSumExp', parts, [PARTS, rows], [view, vector(maximum, rows)], [columns, PARTS]);
+  addUp(passes, parts, sum, rows, PARTS, 1);
 }
 
-const fromLogSumExp =
+const fromParts =
   (shader: 'softmax' | 'logSoftmax'): Program =>
   (passes, [x, y], [rows, columns]) => {
-    const logSumExps = passes.scratch(rows);
-    rowLogSumExp(passes, x, logSumExps, rows, columns);
-    passes.run(shader, y, [columns, rows], [matrix(x, rows, columns), vector(logSumExps, rows)]);
+    const [maximum, sum] = [passes.scratch(rows), passes.scratch(rows)];
+    softmaxParts(passes, x, maximum, sum, rows, columns);
+    passes.run(shader, y, [columns, rows], [matrix(x, rows, columns), vector(maximum, rows), vector(sum, rows)]);
   };
 
-export const softmax = fromLogSumExp('softmax');
-export const logSoftmax = fromLogSumExp('logSoftmax');
+export const softmax = fromParts('softmax');
+export const logSoftmax = fromParts('logSoftmax');
 
 export const softmaxGradient: Program = (passes, [y, dy, dx], [rows, columns]) => {
   const size = rows * columns;

@@ -1,7 +1,7 @@
 // Embedding tables and the loss: the kernels of the contract that read ids.
 import { cube, halves, matrix, vector, type Program } from './pass.js';
 import { addUp } from './reductions.js';
-import { rowLogSumExp } from './rows.js';
+import { softmaxParts } from './rows.js';
 
 export const embedding: Program = (passes, [ids, table, y], [count, width, tableRows]) =>
   passes.run('embedding', y, [width, count], [halves(ids, count), matrix(table, tableRows, width)], [tableRows, NaN]);
@@ -13,13 +13,14 @@ export const embeddingGradient: Program = (passes, [ids, dy, dTable], [count, wi
   passes.run('embeddingGradient', dTable, [width, tableRows], [vector(first, tableRows), vector(next, count), matrix(dy, count, width)]);
 };
 
-export const crossEntropy: Program = (passes, [logits, targets, losses, logSumExp], [rows, columns]) => {
-  rowLogSumExp(passes, logits, logSumExp, rows, columns);
-  passes.run('crossEntropy', losses, [rows], [matrix(logits, rows, columns), halves(targets, rows), vector(logSumExp, rows)], [columns, NaN]);
+export const crossEntropy: Program = (passes, [logits, targets, losses, maximum, sum], [rows, columns]) => {
+  softmaxParts(passes, logits, maximum, sum, rows, columns);
+  const views = [matrix(logits, rows, columns), halves(targets, rows), vector(maximum, rows), vector(sum, rows)];
+  passes.run('crossEntropy', losses, [rows], views, [columns, NaN]);
 };
 
-export const crossEntropyGradient: Program = (passes, [logits, targets, logSumExp, dLosses, dLogits], [rows, columns]) => {
-  const views = [matrix(logits, rows, columns), halves(targets, rows), vector(logSumExp, rows), vector(dLosses, rows)];
+export const crossEntropyGradient: Program = (passes, [logits, targets, maximum, sum, dLosses, dLogits], [rows, columns]) => {
+  const views = [matrix(logits, rows, columns), halves(targets, rows), vector(maximum, rows), vector(sum, rows), vector(dLosses, rows)];
   passes.run('crossEntropyGradient', dLogits, [columns, rows], views, [columns, NaN]);
 };
 

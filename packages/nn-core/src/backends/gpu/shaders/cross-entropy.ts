@@ -1,24 +1,24 @@
-// The loss of a classifier, row by row; `logSumExp` is a shader of `rows.ts`. Shader languages cannot spell NaN, so it is
+// The loss of a classifier, row by row; maxima and sums come from shaders of `rows.ts`. Shader languages cannot spell NaN, so it is
 // given to them: `missing`, for targets that are too large.
 import { whole } from './helpers.js';
 import type { Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 
-/** losses (rows) = logSumExp - logits[target], 0 where the target is negative; logits (rows, columns), targets, logSumExps (rows) */
-export function crossEntropy(this: Invocation, logits: Matrix, targets: Halves, logSumExps: Vector, columns: Int, missing: Float): Float {
+/** losses (rows) = log(sum) + maximum - logits[target], 0 where the target is negative; logits (rows, columns), targets, maxima, sums (rows) */
+export function crossEntropy(this: Invocation, logits: Matrix, targets: Halves, maxima: Vector, sums: Vector, columns: Int, missing: Float): Float {
   const target = whole(targets[this.thread.x][0], targets[this.thread.x][1]);
   if (target < 0) return 0;
   if (target >= columns) return missing;
-  return logSumExps[this.thread.x] - logits[this.thread.x][target];
+  return maxima[this.thread.x] - logits[this.thread.x][target] + Math.log(sums[this.thread.x]);
 }
 
-/** dLogits (rows, columns) = (e^(logits - logSumExp) - onehot(target)) * dLosses, 0 in ignored rows; targets, logSumExps, dLosses (rows) */
+/** dLogits (rows, columns) = (e^(logits - maximum) / sum - onehot(target)) * dLosses, 0 in ignored rows; targets, maxima, sums, dLosses (rows) */
 export function crossEntropyGradient(
-  this: Invocation, logits: Matrix, targets: Halves, logSumExps: Vector, dLosses: Vector, columns: Int, missing: Float,
+  this: Invocation, logits: Matrix, targets: Halves, maxima: Vector, sums: Vector, dLosses: Vector, columns: Int, missing: Float,
 ): Float {
   const target = whole(targets[this.thread.y][0], targets[this.thread.y][1]);
   if (target < 0) return 0;
   if (target >= columns) return missing;
-  let difference = Math.exp(logits[this.thread.y][this.thread.x] - logSumExps[this.thread.y]);
+  let difference = Math.exp(logits[this.thread.y][this.thread.x] - maxima[this.thread.y]) / sums[this.thread.y];
   if (target === this.thread.x) difference -= 1;
   return difference * dLosses[this.thread.y];
 }

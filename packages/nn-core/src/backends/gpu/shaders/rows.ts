@@ -2,13 +2,11 @@
 // (a sum, a mean) is computed by shaders of its own with one invocation a row; then one invocation a number uses it.
 import type { Float, Int, Invocation, Matrix, Vector } from './language.js';
 
-/** logSumExp (rows) of x (rows, columns): ln(sum of e^x), shifted by the maximum so that nothing overflows */
-export function logSumExp(this: Invocation, x: Matrix, columns: Int): Float {
-  let highest = x[this.thread.x][0];
-  for (let c = 1; c < columns; c++) highest = Math.max(highest, x[this.thread.x][c]);
+/** (rows) = sum of e^(x - highest); x (rows, columns), highest (rows) */
+export function rowSumExp(this: Invocation, x: Matrix, highest: Vector, columns: Int): Float {
   let total = 0;
-  for (let i = 0; i < columns; i++) total += Math.exp(x[this.thread.x][i] - highest);
-  return highest + Math.log(total);
+  for (let c = 0; c < columns; c++) total += Math.exp(x[this.thread.x][c] - highest[this.thread.x]);
+  return total;
 }
 
 /** y (rows, parts) = maximum of x (rows, columns) over columns part, part + parts, part + 2 parts ...; parts <= columns */
@@ -25,21 +23,14 @@ export function partSumExp(this: Invocation, x: Matrix, highest: Vector, columns
   return total;
 }
 
-/** logSumExp (rows) from highest (rows) and the sums (rows, parts) of e^(x - highest) */
-export function joinSumExp(this: Invocation, sums: Matrix, highest: Vector, parts: Int): Float {
-  let total = 0;
-  for (let p = 0; p < parts; p++) total += sums[this.thread.x][p];
-  return highest[this.thread.x] + Math.log(total);
+/** y (rows, columns) = e^(x - maximum) / sum; x (rows, columns), maxima, sums (rows) */
+export function softmax(this: Invocation, x: Matrix, maxima: Vector, sums: Vector): Float {
+  return Math.exp(x[this.thread.y][this.thread.x] - maxima[this.thread.y]) / sums[this.thread.y];
 }
 
-/** y (rows, columns) = e^(x - logSumExp); x (rows, columns), logSumExp (rows) */
-export function softmax(this: Invocation, x: Matrix, logSumExps: Vector): Float {
-  return Math.exp(x[this.thread.y][this.thread.x] - logSumExps[this.thread.y]);
-}
-
-/** y (rows, columns) = x - logSumExp; x (rows, columns), logSumExp (rows) */
-export function logSoftmax(this: Invocation, x: Matrix, logSumExps: Vector): Float {
-  return x[this.thread.y][this.thread.x] - logSumExps[this.thread.y];
+/** y (rows, columns) = x - maximum - log(sum); x (rows, columns), maxima, sums (rows) */
+export function logSoftmax(this: Invocation, x: Matrix, maxima: Vector, sums: Vector): Float {
+  return x[this.thread.y][this.thread.x] - maxima[this.thread.y] - Math.log(sums[this.thread.y]);
 }
 
 /** dx (rows, columns) = y * (dy - total); y, dy (rows, columns), total (rows) = sum of dy * y */
