@@ -1,6 +1,6 @@
 // Attention where its numbers are hard: large scores, masks that hide everything, the cached form beside the whole one.
 import { describe, expect, it } from 'vitest';
-import { attention, attentionWeights, backward, cachedAttention, init, matmul, multiply, Random, reshape, permute, selfAttention, slice, sum, type AttentionOptions, type Engine, type Tensor } from '../src/index.js';
+import { attention, attentionWeights, backward, cachedAttention, compileStep, init, matmul, multiply, Random, reshape, permute, selfAttention, slice, sum, type AttentionOptions, type Engine, type Tensor } from '../src/index.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu')],
@@ -90,6 +90,34 @@ describe.each(devices)('attention on %s', async (_, make) => {
       qkv.gradient = null;
     }
     expect(results[1]).toEqual(results[0]);
+  });
+
+  it('takes other masks at each replay of a captured step', async () => {
+    const qkv = engine.parameter(engine.tensor(numbers(2 * 9 * 12), [2, 9, 12]));
+    const outputWeights = engine.tensor(numbers(2 * 9 * 4), [2, 9, 4]);
+    const keyRanges = engine.tensor([0, 9, 0, 9], [2, 2], 'int32');
+    const segments = engine.tensor(new Array<number>(18).fill(0), [2, 9], 'int32');
+    const step = (): { y: Tensor; dqkv: Tensor } => {
+      const y = selfAttention(qkv, { heads: 2, causal: true, keyRanges, segments });
+      backward(sum(multiply(y, outputWeights)));
+      const dqkv = engine.alias(qkv.gradient!);
+      qkv.gradient!.dispose();
+      qkv.gradient = null;
+      return { y, dqkv };
+    };
+    const plan = compileStep(engine, step);
+    const outputs: ArrayLike<number>[] = [];
+    for (const [ranges, examples] of [[[0, 9, 0, 9], [0, 0, 0, 0, 0, 0, 0, 0, 0]], [[2, 7, 1, 1], [0, 0, 1, 1, 1, 2, 2, 2, 2]]] as const) {
+      keyRanges.set(ranges);
+      segments.set([...examples, ...examples]);
+      const { y, dqkv } = plan.replay();
+      const eager = engine.scope(step);
+      expect(await y.data()).toEqual(await eager.y.data());
+      expect(await dqkv.data()).toEqual(await eager.dqkv.data());
+      outputs.push(await y.data());
+    }
+    expect(outputs[0]).not.toEqual(outputs[1]);
+    plan.dispose();
   });
 
   it.each<[string, AttentionOptions, readonly number[], number]>([

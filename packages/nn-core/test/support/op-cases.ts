@@ -177,6 +177,15 @@ const attention: OpCase[] = [
     segments: ids(engine, [0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 5, 5, 5, 5, 5, 5, 70000, 70000, -9, -9, -9], [2, 11]),
   })),
   selfAttention('in a long window', [1, 150, 24], { heads: 2, causal: true, window: 40 }),
+  {
+    // Scores that float32 holds, 0.25 apart, where the next float32 is 0.008 away: the maximum and the sum must be kept apart.
+    name: 'selfAttention with scores of 100,000',
+    shapes: [[1, 70, 1]],
+    run: ([value], engine) => {
+      const queryAndKey = engine.tensor(Array.from({ length: 140 }, (_, i) => (i % 2 === 0 ? 1024 : (100_000 - 0.25 * ((i >> 1) % 8)) / 1024)), [1, 70, 2]);
+      return nn.selfAttention(nn.concatenate([queryAndKey, value!], -1), { heads: 1, causal: true });
+    },
+  },
   attentionTo('to other keys', [[2, 7, 12], [2, 5, 12], [2, 5, 12]], { heads: 3 }),
   attentionTo('causal, more keys', [[2, 7, 12], [2, 13, 6], [2, 13, 6]], { heads: 2, keyValueHeads: 1, causal: true }),
   attentionTo('causal, more queries, some of which see nothing', [[1, 13, 6], [1, 4, 6], [1, 4, 6]], { heads: 2, causal: true }),

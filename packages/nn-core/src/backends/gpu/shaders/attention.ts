@@ -17,8 +17,9 @@ export function attentionScores(
   if (this.thread.x > this.thread.y + keyTime - time + ahead) return hidden;
   const batch = quotient(this.thread.z, heads);
   if (hasRanges === 1) {
-    if (this.thread.x < whole(keyRanges[batch * 2][0], keyRanges[batch * 2][1])) return hidden;
-    if (this.thread.x >= whole(keyRanges[batch * 2 + 1][0], keyRanges[batch * 2 + 1][1])) return hidden;
+    // The ends of the range stand on the left: there numbers are compared as floats, which hold any of them.
+    if (whole(keyRanges[batch * 2][0], keyRanges[batch * 2][1]) > this.thread.x) return hidden;
+    if (whole(keyRanges[batch * 2 + 1][0], keyRanges[batch * 2 + 1][1]) <= this.thread.x) return hidden;
   }
   if (hasSegments === 1) {
     if (segments[batch * time + this.thread.y][0] !== keySegments[batch * keyTime + this.thread.x][0]) return hidden;
