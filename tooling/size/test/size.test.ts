@@ -90,7 +90,7 @@ describe('@kk/corpora/stats', () => {
 });
 
 describe('@kk/tokenizer/cl100k_base', () => {
-  it('stays below 15 kB without the vocabulary, which is a chunk of its own', async () => {
+  it('stays below 15.5 kB without the vocabulary, which is a chunk of its own', async () => {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL('../../../packages/tokenizer/src/vocabularies/cl100k_base.ts', import.meta.url))],
       bundle: true,
@@ -101,7 +101,7 @@ describe('@kk/tokenizer/cl100k_base', () => {
       external: ['js-tiktoken/*'],
     });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
-    expect(kilobytes).toBeLessThan(15);
+    expect(kilobytes).toBeLessThan(15.5); // cutting texts of any length took the last tenth
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
   });
 });

@@ -11,12 +11,15 @@ import { makeTokenizer } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { encodeSplit, type TrainingData } from './data.js';
 import { type RunRecord } from './record.js';
 import { TrainingRun } from './run.js';
 import { changeableOf, checkMemory, gptConfig, trainerOptions, type TrainingSettings } from './settings.js';
 import { trainingCharacters } from './split.js';
+
+const numbers = numberFormats('en');
 
 export interface NewRunOptions extends DeviceOptions {
   settings: TrainingSettings;
@@ -65,9 +68,10 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
 async function prepareData(context: Context, { data, tokenizer: spec, settings, quiet }: NewRunOptions): Promise<TrainingData> {
   const text = new TextFiles(context, data);
   const facts = await text.measure();
-  const training = text.between(0, trainingCharacters(facts.characters, settings.validation));
   const { io } = context;
   const progress = new Progress(context.errors);
+  const characters = trainingCharacters(facts.characters, settings.validation);
+  const training = counted(text.between(0, characters), (read) => !quiet && progress.update(() => `Reading the text for the tokenizer: ${numbers.percent(Math.min(1, read / characters))}`));
   const tokenizer = await makeTokenizer(
     spec,
     { alphabet: facts.alphabet, training },
@@ -76,6 +80,16 @@ async function prepareData(context: Context, { data, tokenizer: spec, settings, 
   progress.done();
   context.throwIfInterrupted();
   return encodeSplit(context, text, facts, settings.validation, tokenizer, quiet);
+}
+
+/** The same chunks; tells the UTF-16 units that were read so far. */
+async function* counted(chunks: AsyncIterable<string>, onProgress: (units: number) => void): AsyncGenerator<string, void, undefined> {
+  let units = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    units += chunk.length;
+    onProgress(units);
+  }
 }
 
 function checkLength({ training }: TrainingData, context: number): void {

@@ -111,9 +111,11 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return {
       push: (text) => {
         checkText(text, 'push');
-        const ids = [...before, ...stream.push(text)];
+        const ids = stream.push(text);
+        if (before.length === 0) return ids; // as for all parts but the first; a copy would cost as much as encoding
+        const first = [...before, ...ids];
         before = [];
-        return ids;
+        return first;
       },
       end: () => {
         const ids = [...before, ...stream.end(), ...specials(template.slice(middle + 1))];
