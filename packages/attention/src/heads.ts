@@ -14,7 +14,10 @@ export function joinHeads(x: Tensor): Tensor {
   return reshape(permute(x, [0, 2, 1, 3]), [batch, time, heads * headSize]);
 }
 
-/** Heads of keys or values that several query heads share, one for each: (batch, heads, time, headSize) to (batch, heads * times, time, headSize). */
+/**
+ * Repeats the heads of keys or values that several query heads share: (batch, heads, time, headSize) to (batch, heads * times, time,
+ * headSize).
+ */
 export function repeatHeads(x: Tensor, times: number): Tensor {
   const [batch, heads, time, headSize] = x.shape as [number, number, number, number];
   return reshape(expand(reshape(x, [batch, heads, 1, time, headSize]), [batch, heads, times, time, headSize]), [batch, heads * times, time, headSize]);

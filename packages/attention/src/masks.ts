@@ -1,4 +1,4 @@
-// Masks for the readable form: which position may look at which, as numbers added to the scores.
+// Masks for the readable form: numbers added to the scores that decide which position may attend to which.
 import { type Engine, type Tensor } from '@kk/nn-core';
 
 /**
@@ -13,28 +13,28 @@ export function causalMask(engine: Engine, count: number, past = 0): Tensor {
   return engine.tensor(mask, [count, keys]);
 }
 
-/** Which keys each query sees: the choices of `attention` in @kk/nn-core, in plain numbers. */
+/** Which keys each query may attend to: the options of `attention` in @kk/nn-core, in plain numbers. */
 export interface AttentionMaskOptions {
   queries: number;
-  /** Default: as many as queries. The queries have the last positions of the keys. */
+  /** The number of keys. Default: as many as queries. The queries have the last positions of the keys. */
   keys?: number;
-  /** Hides keys behind the query's own position; default false. */
+  /** Hides keys after the query's own position; default false. */
   causal?: boolean;
-  /** Hides keys this many positions away, or farther; 0, the default: none. */
+  /** Hides keys that are this many positions away or farther; 0, the default: no limit. */
   window?: number;
-  /** For each sequence the first real key and the first that no longer is; the others are filler. */
+  /** For each sequence: the first real key, and the end of the real keys (exclusive); the others are padding. */
   keyRanges?: readonly (readonly [from: number, end: number])[];
-  /** For each sequence the example that each query belongs to. It sees keys of its own example only. */
+  /** For each sequence: the example that each query belongs to. A query attends only to keys of its own example. */
   segments?: readonly ArrayLike<number>[];
-  /** The same for keys; by default `segments`. */
+  /** The same for keys; default `segments`. */
   keySegments?: readonly ArrayLike<number>[];
 }
 
 /**
- * All choices of `attention` as a mask for `scaledDotProductAttention`. Softmax gives NaN for a query that sees no key, where
- * `attention` gives 0.
- * @returns (batch, 1, queries, keys): 0 where allowed, -Infinity where not. batch is 1 where all sequences are treated alike
- * @throws RangeError when there are not as many segments as queries or keys, or as sequences
+ * All options of `attention` as a mask for `scaledDotProductAttention`. For a query without visible keys, softmax gives NaN and `attention`
+ * gives 0.
+ * @returns (batch, 1, queries, keys): 0 where allowed, -Infinity where not. batch is 1 if all sequences are treated alike
+ * @throws RangeError when the number of segments differs from that of the queries, the keys or the sequences
  */
 export function attentionMask(engine: Engine, options: AttentionMaskOptions): Tensor {
   const { queries, keys = queries, causal = false, window = 0, keyRanges, segments, keySegments = segments } = options;

@@ -2,11 +2,11 @@
 import { attention, attentionWeights, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 
 export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'causal' | 'window'> {
-  /** Width of what looks and of what is looked at. `heads` must divide it. */
+  /** The width of queries, keys and values. `heads` must divide it. */
   width: number;
 }
 
-/** What one batch hides; see `AttentionOptions` of @kk/nn-core. */
+/** The masks of one batch; see `AttentionOptions` of @kk/nn-core. */
 export type AttentionMasks = Pick<AttentionOptions, 'keyRanges' | 'segments' | 'keySegments'>;
 
 export class MultiHeadAttention extends Module {
@@ -21,7 +21,7 @@ export class MultiHeadAttention extends Module {
   readonly heads: number;
   readonly keyValueHeads: number;
   readonly causal: boolean;
-  /** 0: no limit. */
+  /** The attention window in positions; 0: no limit. */
   readonly window: number;
 
   constructor(engine: Engine, options: MultiHeadAttentionOptions, random: Random) {
@@ -47,14 +47,14 @@ export class MultiHeadAttention extends Module {
   /**
    * @param x (batch, queries, width): the queries
    * @param memory (batch, keys, width): the keys and values; x itself by default
-   * @param masks which keys are hidden from whom
+   * @param masks which keys are hidden from which queries
    * @returns (batch, queries, width); the attention weights are never stored on cpu and wasm
    */
   forward(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
     return this.projection.forward(attention(this.query.forward(x), this.key.forward(memory), this.value.forward(memory), this.#options(masks)));
   }
 
-  /** How much each head looks at each key: (batch, heads, queries, keys), rows sum to one. No gradient. */
+  /** The attention weights of each head: (batch, heads, queries, keys); rows sum to one. No gradient. */
   attentionWeights(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
     return attentionWeights(this.query.forward(x), this.key.forward(memory), this.#options(masks));
   }

@@ -49,10 +49,10 @@ export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
 
 /**
  * Writes the model folder and, last, checkpoint.safetensors, from which training resumes.
- * @throws DivergenceError when the weights are ruined; what is in the folder then stays as it is
+ * @throws DivergenceError when the weights are ruined; the folder is then unchanged
  */
 export async function saveCheckpoint(folder: string, trainer: Trainer, options: SaveOptions & { extra?: unknown } = {}): Promise<void> {
-  const checkpoint = await toCheckpoint(trainer, options.extra ?? null); // first of all, for it refuses ruined weights
+  const checkpoint = await toCheckpoint(trainer, options.extra ?? null); // first, because it refuses ruined weights
   await saveModel(folder, trainer.model, options);
   await writeWholeFile(join(folder, CHECKPOINT), checkpoint);
 }

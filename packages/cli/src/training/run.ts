@@ -59,7 +59,7 @@ export class TrainingRun {
     this.savedStep = stepsDone;
   }
 
-  /** What to say when the training blew up. What was saved before is still there. */
+  /** The message for a diverged training. Earlier checkpoints still exist. */
   brokenDown(error: DivergenceError): Failure {
     const remedy = this.savedStep === undefined ? 'Nothing of this run was saved; start it anew with a lower --lr.' : `The checkpoint of step ${this.savedStep} is intact; go on from it with a lower --lr: ${this.resumeCommand}`;
     return new Failure(error.message, remedy, { cause: error });

@@ -12,16 +12,16 @@ import { Trainer } from '../training/trainer.js';
 import { decodeCheckpoint, encodeCheckpoint } from './format.js';
 import { fingerprint } from './fingerprint.js';
 
-/** Weights, frozen ones too, and the optimizer's state, under names like `secondMoment/blocks.0.attention.projection.weight`. */
+/** All weights, including frozen ones, and the optimizer's state, with names like `secondMoment/blocks.0.attention.projection.weight`. */
 function trainingTensors<B extends BatchArrays>({ model, optimizer }: TaskTrainer<Module, B>): Map<string, Tensor> {
   const names = model.namedParameters();
   return new Map([...[...names].map(([name, parameter]) => [`weight/${name}`, parameter] as const), ...optimizer.state(names)]);
 }
 
 /**
- * The bytes of a checkpoint. It costs a forward pass: weights that are ruined are not saved.
- * @param extra anything that JSON can hold, given back when the run goes on
- * @throws DivergenceError when a number is not finite, or the loss of the last batch is not sound with these weights
+ * The bytes of a checkpoint. Takes one forward pass, to check that the weights are not ruined.
+ * @param extra any JSON value; it is returned when the run is resumed
+ * @throws DivergenceError when a number is not finite, or the loss of the last batch is not finite or too large with these weights
  */
 export async function toCheckpoint<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, extra: unknown = null): Promise<Uint8Array> {
   await trainer.checkWeights();
@@ -43,10 +43,10 @@ export function checkpointExtra(bytes: Uint8Array): unknown {
 }
 
 /**
- * Sets a trainer of any task to where the checkpoint was written. It must have been made as that one was: the same model, with
- * the same parameters frozen, the same task and the same options.
+ * Sets a trainer of any task to the state of a checkpoint. The trainer must be created as the saved one was: the same model with the same
+ * frozen parameters, the same task and the same options.
  * @returns the `extra` of `toCheckpoint`
- * @throws Error when the bytes are no checkpoint, are damaged, or belong to another model or optimizer
+ * @throws Error when the bytes are not a checkpoint, are damaged, or belong to another model or optimizer
  */
 export function restoreCheckpoint<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, bytes: Uint8Array): unknown {
   const { state, tensors } = decodeCheckpoint(bytes);
@@ -61,7 +61,7 @@ export interface ResumeOptions {
 }
 
 /**
- * The trainer of a pretraining that goes on where the checkpoint was written.
+ * A trainer that continues pretraining from the checkpoint.
  * @param data the same ids as at the start of the run
  * @throws Error when the bytes are not a checkpoint, are damaged, or belong to other data, or when a change is not allowed; no memory of
  * the engine is taken then

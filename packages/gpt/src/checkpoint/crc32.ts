@@ -1,10 +1,10 @@
-// The checksum of zip and PNG files (CRC-32, ISO 3309): any change that lies within 32 bits in a row is found, for certain.
-// Eight bytes at a time with eight tables ("slicing-by-8", Kounavis and Berry 2005): some hundred MB/s.
+// CRC-32, the checksum of zip and PNG files (ISO 3309). It detects every change within 32 consecutive bits. It processes eight bytes at a
+// time with eight tables ("slicing-by-8", Kounavis and Berry 2005), at some hundred MB/s.
 
 const POLYNOMIAL = 0xedb88320;
 const SLICES = 8;
 
-/** tables[k][b]: what the byte b does to the checksum with k zero bytes behind it. */
+/** tables[k][b]: the effect of the byte b, followed by k zero bytes, on the checksum. */
 const tables = makeTables();
 
 function makeTables(): readonly Int32Array[] {
@@ -19,8 +19,8 @@ function makeTables(): readonly Int32Array[] {
 }
 
 /**
- * @param before the checksum of what comes before these bytes, so that a long text can be given in pieces
- * @returns a whole number from 0 to 2^32 - 1
+ * @param before the checksum of the preceding bytes, for data that arrives in pieces
+ * @returns an integer from 0 to 2^32 - 1
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];

@@ -1,7 +1,7 @@
-// Tells whether a run goes on with the data that it was started with.
+// A fingerprint of the training data, to check that a run is resumed with the same data.
 import type { TokenIds } from '../training/token-ids.js';
 
-/** A short text that changes when the data does: length and 64 bits of two multiplicative hashes. */
+/** A short string that changes when the data changes: the length and 64 bits of two multiplicative hashes. */
 export function fingerprint(data: TokenIds): string {
   let low = 0x811c9dc5;
   let high = 0x1b873593;

@@ -1,20 +1,20 @@
-// A checkpoint as bytes: a safetensors file of weights and optimizer state, with everything else as JSON in its metadata, and
-// a checksum of both. A damaged file is never mistaken for a good one.
+// The file format of checkpoints: a safetensors file of weights and optimizer state, with everything else as JSON in its metadata, and a
+// checksum of both, which detects damaged files.
 import { readSafetensors, writeSafetensors, type SafeTensor, type TensorToWrite } from '@kk/nn-core';
 import type { TrainerOptions, TrainingOptions } from '../training/options.js';
 import { crc32 } from './crc32.js';
 
 const FORMAT = 'kk-checkpoint-2';
 
-/** What a run is, besides its tensors. */
+/** The state of a run, except its tensors. */
 export interface CheckpointState {
   readonly stepsDone: number;
   readonly options: TrainingOptions | TrainerOptions;
   /** Names of the parameters that were frozen. */
   readonly frozen: readonly string[];
-  /** Of a GPT: its config.json. */
+  /** For a GPT: its config.json. */
   readonly config?: unknown;
-  /** Of pretraining: which data it was. */
+  /** For pretraining: the fingerprint of the data. */
   readonly dataFingerprint?: string;
   readonly extra: unknown;
 }
@@ -26,9 +26,7 @@ export function encodeCheckpoint(state: CheckpointState, tensors: ReadonlyMap<st
   return writeSafetensors(tensors, { format: FORMAT, state: json, checksum });
 }
 
-/**
- * @throws Error when the bytes are no checkpoint, or a single bit of them is not as it was written
- */
+/** @throws Error when the bytes are not a checkpoint, or a single bit has changed */
 export function decodeCheckpoint(bytes: Uint8Array): { state: CheckpointState; tensors: ReadonlyMap<string, SafeTensor> } {
   const { tensors, metadata } = readSafetensors(bytes);
   const { format, state: json, checksum } = metadata;

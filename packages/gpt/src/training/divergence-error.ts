@@ -1,14 +1,14 @@
-// The error of a training that blew up: which step, how, and where in the model.
+// The error of a training that diverged: the step, the numbers, and the parameter.
 
 export interface Divergence {
-  /** Number of the step, 1 is the first. */
+  /** The number of the step, from 1. */
   readonly step: number;
   readonly loss: number;
   /** Global norm of the gradients before clipping. */
   readonly gradientNorm?: number;
   /** The bound that the loss must not exceed. */
   readonly maximumLoss?: number;
-  /** Name of the parameter where it shows first: the first whose numbers are not finite, else the one with the greatest gradient. */
+  /** The name of the first parameter whose gradient is not finite; if there is none, the one with the largest gradient. */
   readonly layer?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export class DivergenceError extends Error {
   readonly gradientNorm: number | undefined;
   readonly layer: string | undefined;
 
-  /** @param consequence what this means for the weights, a sentence */
+  /** @param consequence a sentence that says what happened to the weights */
   constructor(divergence: Divergence, consequence: string) {
     super(`Training broke down in step ${divergence.step}: ${describe(divergence)}. ${consequence} Use a lower learning rate, a longer warm-up, or clip the gradients.`);
     this.step = divergence.step;
@@ -39,7 +39,7 @@ function describe({ loss, gradientNorm, maximumLoss = Infinity, layer }: Diverge
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** Whether a step, or the weights after it, can be kept. */
+/** Whether the numbers of a step are finite and its loss is within the bound. */
 export function isSound(loss: number, sumOfSquares: number, maximumLoss: number): boolean {
   return Number.isFinite(loss) && loss <= maximumLoss && Number.isFinite(sumOfSquares);
 }

@@ -24,7 +24,8 @@ export interface Evaluation {
  * Predicts every token except the first exactly once. The text is cut into consecutive windows of the context length, so a token sees only
  * the earlier tokens of its window.
  * @param ids the whole text, at least two tokens
- * @throws RangeError when there is nothing to predict; Error when the loss is not finite, for the model is broken; the signal's reason when it is aborted
+ * @throws RangeError when there is nothing to predict; Error when the loss is not finite, because the weights are ruined; the signal's
+ * reason when it is aborted
  */
 export async function evaluate(model: LanguageModel, ids: TokenIds, options: EvaluateOptions = {}): Promise<Evaluation> {
   const { batchSize = 32, onProgress, signal } = options;

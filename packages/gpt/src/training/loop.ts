@@ -1,45 +1,45 @@
-// The training loop as a stream of events: what happened, in order. Who listens decides what to show, what to save and when
-// to stop. It prints nothing and knows no files, so it runs in a page's worker as well as in Node.
+// The training loop as a stream of events, in order. The consumer decides what to show, what to save and when to stop. The loop prints
+// nothing and uses no files, so it runs in a page's worker as well as in Node.
 import type { LanguageModel } from '../model/language-model.js';
 import { evaluate } from './evaluate.js';
 import type { TaskStepReport } from './task-trainer.js';
 import type { TokenIds } from './token-ids.js';
 
-/** What the loop needs of a trainer: `Trainer` and every other `TaskTrainer` have it. */
+/** The part of a trainer that the loop uses; `Trainer` and every other `TaskTrainer` have it. */
 export interface Steppable<Report extends TaskStepReport = TaskStepReport> {
   readonly isDone: boolean;
   step(): Promise<Report>;
 }
 
-/** What an evaluation on the way found. */
+/** The result of an evaluation during training. */
 export interface Measured {
   readonly loss: number;
-  /** What the loss is a mean of. */
+  /** The number of tokens that the loss is a mean of. */
   readonly tokens: number;
 }
 
 export type TrainingEvent<Report extends TaskStepReport = TaskStepReport> =
   | { readonly type: 'step'; readonly report: Report }
-  /** What `evaluate` gave. */
+  /** The result of `evaluate`. */
   | ({ readonly type: 'validation'; readonly step: number } & Measured)
-  /** The moment to save a checkpoint: `toCheckpoint(trainer)`. */
+  /** It is time to save a checkpoint: `toCheckpoint(trainer)`. */
   | { readonly type: 'save'; readonly step: number };
 
 export interface TrainingLoopOptions {
-  /** Measures the model on what it does not train on, for example `validationOf(model, ids)`. Default: nothing is measured. */
+  /** Measures the model on data that it does not train on, for example `validationOf(model, ids)`. Default: no evaluation. */
   evaluate?: ((signal?: AbortSignal) => Promise<Measured>) | undefined;
   /** Steps between two evaluations. Default: never. */
   evaluateEvery?: number;
   /** Steps between two checkpoints. Default: only the end. */
   saveEvery?: number;
-  /** Stops the loop between two steps, or in an evaluation: it throws the signal's reason. */
+  /** Stops the loop between two steps or during an evaluation; it then throws the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * Trains to the end of the trainer's steps. The last step is followed by `save`, whatever `saveEvery` says, and not by an
- * evaluation. The next step begins when the listener asks for the next event.
- * @throws DivergenceError when a step breaks down
+ * Trains to the last step of the trainer. The last step is always followed by `save`, never by an evaluation. The next step begins when the
+ * consumer asks for the next event.
+ * @throws DivergenceError when a step diverges
  */
 export async function* train<Report extends TaskStepReport>(
   trainer: Steppable<Report>,
@@ -55,12 +55,12 @@ export async function* train<Report extends TaskStepReport>(
   }
 }
 
-// As many tokens as nanoGPT's run looks at for its estimate (20 batches of 12 windows of 64).
+// The number of tokens of an estimate, as in nanoGPT's run (20 batches of 12 windows of 64).
 const ESTIMATE_TOKENS = 15_360;
 
 /**
  * For `train`: an estimate of the loss on the first tokens of a text, at most 15,360.
- * @returns undefined when the text has fewer than two tokens, so that there is nothing to predict
+ * @returns undefined if the text has fewer than two tokens, so that there is nothing to predict
  */
 export function validationOf(model: LanguageModel, ids: TokenIds): ((signal?: AbortSignal) => Promise<Measured>) | undefined {
   const sample = ids.subarray(0, ESTIMATE_TOKENS + 1);

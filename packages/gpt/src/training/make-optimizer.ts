@@ -1,10 +1,8 @@
-// The optimizer of a run, from options that name parameters instead of holding them.
+// Creates the optimizer of a run from options in which groups contain names of parameters.
 import { AdamW, matchesNameOrOwner, SGD, type Module, type Optimizer, type ParameterGroup, type Tensor } from '@kk/nn-core';
 import type { TrainingOptions } from './options.js';
 
-/**
- * @throws RangeError when a name of a group matches no parameter, nothing trains, or a setting is out of range
- */
+/** @throws RangeError when a name of a group matches no parameter, no parameter is trainable, or a setting is out of range */
 export function makeOptimizer(model: Module, options: TrainingOptions): Optimizer {
   const { learningRate, weightDecay, betas, momentum, optimizer = 'AdamW' } = options;
   const groups = parameterGroups(model, options);
@@ -12,7 +10,7 @@ export function makeOptimizer(model: Module, options: TrainingOptions): Optimize
   return new AdamW(groups, { learningRate, weightDecay, betas });
 }
 
-/** The groups that are named, and one of all other parameters. Frozen ones are the optimizer's to leave out. */
+/** The named groups, and one group of all other parameters. The optimizer skips frozen parameters. */
 function parameterGroups(model: Module, { groups = [] }: TrainingOptions): ParameterGroup[] {
   const left = model.namedParameters();
   const all = [...left.keys()];

@@ -1,12 +1,12 @@
 // The options of a training run, besides the model and the text.
 
-/** Parameters with a learning rate or a decay of their own. */
+/** A group of parameters with its own learning rate or weight decay. */
 export interface NamedGroup {
-  /** Names of parameters or of modules that they are inside of, as `Module.freeze` takes them: `blocks.*.attention`. */
+  /** Names of parameters, or of modules that contain them, as in `Module.freeze`: `blocks.*.attention`. */
   readonly names: readonly string[];
-  /** The highest rate of the group; the schedule scales it like the run's. Default: the run's. */
+  /** The highest learning rate of the group; the schedule scales it like that of the run. Default: that of the run. */
   readonly learningRate?: number;
-  /** Default: the run's. */
+  /** Default: that of the run. */
   readonly weightDecay?: number;
 }
 
@@ -24,15 +24,21 @@ export interface TrainingOptions {
   betas: readonly [number, number];
   /** SGD's momentum, default 0. */
   momentum?: number;
-  /** Decay of the weights: with AdamW of matrices and embeddings only. */
+  /** Weight decay; with AdamW only of matrices and embeddings. */
   weightDecay: number;
-  /** Parameters that differ in rate or decay; each belongs to the first group that names it, and all others to the run. Default none. */
+  /**
+   * Groups of parameters with their own learning rate or decay. A parameter belongs to the first group that names it; all others use the
+   * options of the run. Default none.
+   */
   groups?: readonly NamedGroup[];
   /** Gradients are scaled down to this global norm; Infinity turns clipping off. */
   maximumGradientNorm: number;
-  /** A step whose loss is above this stops the training and changes nothing. Above 0; default Infinity, and for a `Trainer` ten times guessing: 10 ln(vocabSize). */
+  /**
+   * A step with a higher loss stops the training and changes nothing. Above 0; default Infinity, and for a `Trainer` ten times the loss of
+   * guessing: 10 ln(vocabSize).
+   */
   maximumLoss?: number;
-  /** Decides dropout, and for a `Trainer` also the batches. */
+  /** Determines dropout, and for a `Trainer` also the batches. */
   seed: number;
 }
 
@@ -59,7 +65,7 @@ export const defaultTrainingOptions: TrainingOptions = {
   seed: 1337,
 };
 
-/** The same, with its batches. */
+/** The same settings with nanoGPT's batches. */
 export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions, batchSize: 12, accumulationSteps: 1 };
 
 /** The options that may change when a run is resumed from a checkpoint; changing any other would make it another run. */
@@ -81,7 +87,7 @@ function checkWhole(options: Partial<TrainerOptions>, name: WholeOption, minimum
   }
 }
 
-/** Throws a RangeError that names the first option that cannot be. Betas, momentum and groups are checked by the optimizer. */
+/** Throws a RangeError that names the first invalid option. The optimizer checks betas, momentum and groups. */
 export function checkTrainingOptions(options: TrainingOptions): void {
   checkWhole(options, 'steps', 1);
   checkWhole(options, 'warmupSteps', 0);
@@ -95,7 +101,7 @@ export function checkTrainingOptions(options: TrainingOptions): void {
   if (!['AdamW', 'SGD'].includes(options.optimizer ?? 'AdamW')) throw new RangeError(`Trainer: optimizer is ${JSON.stringify(options.optimizer)}; expected "AdamW" or "SGD".`);
 }
 
-/** The same for pretraining. */
+/** Like `checkTrainingOptions`, for pretraining. */
 export function checkTrainerOptions(options: TrainerOptions): void {
   checkWhole(options, 'batchSize', 1);
   checkWhole(options, 'accumulationSteps', 1);

@@ -1,5 +1,5 @@
-// The arithmetic of a training step: gradients of its batches, clipping, the optimizer. Captured once for each combination of
-// batch shapes and replayed, or eager. It knows nothing of schedules, checkpoints or the number of steps.
+// Computes a training step: gradients of its batches, clipping, the optimizer. It is captured once for each combination of batch shapes and
+// replayed, or computed eagerly. It is independent of schedules, checkpoints and the number of steps.
 import { add, backward, clipFactor, compileStep, concatenate, multiply, reshape, sumOfSquaredGradients, type Engine, type Module, type Optimizer, type Plan, type Tensor } from '@kk/nn-core';
 import { batchWeights, isInteger, shapesOf, type BatchArrays, type BatchTensors, type TrainingTask } from './task.js';
 
@@ -15,25 +15,25 @@ export interface StepRunnerOptions {
 export interface StepNumbers {
   /** Mean loss over all targets of the step, before the weights changed. */
   readonly loss: number;
-  /** Of all gradients, before clipping. Its root is the global norm. */
+  /** The sum of squares of all gradients before clipping; its root is the global norm. */
   readonly sumOfSquares: number;
 }
 
-/** The tensors of one combination of shapes, which are filled anew in every step, and the plan that reads them. */
+/** The tensors of one combination of batch shapes, which every step refills, and the plan that reads them. */
 interface Inputs<B extends BatchArrays> {
   readonly batches: readonly BatchTensors<B>[];
-  /** One number each, what the batch weighs; none for a single batch. */
+  /** One number per batch: its weight. Empty for a single batch. */
   readonly weights: readonly Tensor[];
   plan: Plan<Tensor> | null;
 }
 
-// Every plan holds an arena of its own, so batches of ever new shapes must not collect them.
+// Every plan has its own arena, so the number of plans must be limited when batch shapes keep changing.
 const MOST_PLANS = 8;
 
 export class StepRunner<B extends BatchArrays> {
   readonly #task: TrainingTask<B>;
   readonly #options: StepRunnerOptions;
-  /** By shapes, the one used last at the end. */
+  /** Inputs by shapes; the most recently used is last. */
   readonly #inputs = new Map<string, Inputs<B>>();
 
   constructor(task: TrainingTask<B>, options: StepRunnerOptions) {
@@ -41,24 +41,24 @@ export class StepRunner<B extends BatchArrays> {
     this.#options = options;
   }
 
-  /** Bytes that the activations and gradients of the captured steps take. */
+  /** The bytes of the activations and gradients of the captured steps. */
   get arenaBytes(): number {
     return [...this.#inputs.values()].reduce((bytes, { plan }) => bytes + (plan?.arenaBytes ?? 0), 0);
   }
 
-  /** One step. When the loss or the norm is not finite, or the loss above its maximum, weights and moments do not change. */
+  /** Runs one step. If the loss or the norm is not finite, or the loss exceeds its maximum, weights and moments do not change. */
   async run(batches: readonly B[]): Promise<StepNumbers> {
     const { engine, eager } = this.#options;
     const inputs = this.#fill(batches);
     let result: Tensor;
     if (eager) result = engine.scope(() => this.#update(inputs));
     else result = (inputs.plan ??= compileStep(engine, () => this.#update(inputs))).replay();
-    const [loss, sumOfSquares] = await result.data(); // one trip to the device for both
+    const [loss, sumOfSquares] = await result.data(); // reads both at once from the device
     if (eager) result.dispose();
     return { loss: loss!, sumOfSquares: sumOfSquares! };
   }
 
-  /** The loss of a batch with the weights as they are, outside training mode and without gradient. */
+  /** The loss of a batch with the current weights, outside training mode and without gradient. */
   async lossOf(batch: B): Promise<number> {
     const { engine, model } = this.#options;
     const [tensors] = this.#fill([batch]).batches;
@@ -69,7 +69,7 @@ export class StepRunner<B extends BatchArrays> {
     return loss;
   }
 
-  /** The norm of every trained parameter's gradient in a step with these batches, computed eagerly; nothing changes. */
+  /** The gradient norm of every trained parameter for these batches, computed eagerly; changes nothing. */
   async gradientNorms(batches: readonly B[]): Promise<Map<Tensor, number>> {
     const { engine, optimizer } = this.#options;
     const inputs = this.#fill(batches);
@@ -92,7 +92,7 @@ export class StepRunner<B extends BatchArrays> {
     this.#inputs.clear();
   }
 
-  /** The tensors for these batches, filled with their numbers. */
+  /** The tensors for these batches, filled with their values. */
   #fill(batches: readonly B[]): Inputs<B> {
     const key = shapesOf(batches);
     const inputs = this.#inputs.get(key) ?? this.#allocate(batches);
@@ -119,7 +119,7 @@ export class StepRunner<B extends BatchArrays> {
     return { batches: tensors, weights: batches.length > 1 ? batches.map(() => engine.keep(engine.zeros([]))) : [], plan: null };
   }
 
-  /** Everything between the batches and the new weights; returns (2): the mean loss, and the sum of the squares of the gradients. */
+  /** Computes the step from the batches to the new weights; returns (2): the mean loss, and the sum of squares of the gradients. */
   #update(inputs: Inputs<B>): Tensor {
     const { optimizer, maximumGradientNorm, maximumLoss } = this.#options;
     const loss = this.#addGradients(inputs);
@@ -138,7 +138,7 @@ export class StepRunner<B extends BatchArrays> {
         try {
           const mean = this.#lossOf(batch);
           const loss = weights.length > 0 ? multiply(mean, weights[i]!) : mean;
-          backward(loss); // still in training mode: what is recomputed must drop what was dropped
+          backward(loss); // still in training mode, because recomputation must repeat the same dropout
           return loss;
         } finally {
           model.setTraining(false);

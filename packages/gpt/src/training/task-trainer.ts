@@ -1,4 +1,4 @@
-// A trainer for everything: step by step, a model gets better at a task. `Trainer` is this for pretraining a GPT.
+// A trainer for any task. `Trainer` is the one for pretraining a GPT.
 import { warmupCosine, type Engine, type Module, type Optimizer, type Tensor } from '@kk/nn-core';
 import { DivergenceError, isSound } from './divergence-error.js';
 import { yieldToEventLoop } from './event-loop.js';
@@ -8,7 +8,7 @@ import { StepRunner } from './step-runner.js';
 import type { BatchArrays, TrainingTask } from './task.js';
 
 export interface TaskStepReport {
-  /** Number of this step, 1 is the first. */
+  /** The number of this step, from 1. */
   readonly step: number;
   /** Mean loss over all targets of the step, before the weights changed. */
   readonly loss: number;
@@ -20,9 +20,9 @@ export interface TaskStepReport {
 
 export interface TaskTrainerMode {
   /**
-   * Compute each step operation by operation, with tensors and a tape, instead of replaying a captured plan. The numbers
-   * are the same; it is slower, and can be stepped through in a debugger. Default false. Captured steps need a plan for each
-   * combination of batch shapes and keep the eight used last: batches whose shapes differ in every step are better off eager.
+   * Computes each step operation by operation, with tensors and a tape, instead of replaying a captured plan. The numbers are the same; it
+   * is slower, but can be stepped through in a debugger. Default false. Captured steps need a plan for each combination of batch shapes,
+   * and the last eight are kept: if shapes differ in every step, use eager steps.
    */
   eager?: boolean;
 }
@@ -35,9 +35,9 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   #stepsDone = 0;
 
   /**
-   * @param model what is trained: its parameters that are not frozen. Others that the loss uses stay as they are
-   * @param options default to `defaultTrainingOptions`
-   * @throws RangeError when an option cannot be, or nothing trains
+   * @param model its parameters that are not frozen are trained; other parameters that the loss uses do not change
+   * @param options default `defaultTrainingOptions`
+   * @throws RangeError when an option is invalid, or no parameter is trainable
    */
   constructor(
     readonly model: M,
@@ -53,7 +53,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     this.#runner = new StepRunner(task, { engine: this.engine, model, optimizer: this.optimizer, maximumGradientNorm, maximumLoss, eager: mode.eager ?? false });
   }
 
-  /** Steps done so far; a checkpoint sets it. */
+  /** The number of steps done; a checkpoint sets it. */
   get stepsDone(): number {
     return this.#stepsDone;
   }
@@ -67,13 +67,13 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     return this.stepsDone >= this.options.steps;
   }
 
-  /** Bytes that the activations and gradients of the captured steps share; 0 before the first step and in eager mode. */
+  /** The bytes that the activations and gradients of the captured steps share; 0 before the first step and in eager mode. */
   get arenaBytes(): number {
     return this.#runner.arenaBytes;
   }
 
   /**
-   * One step: its batches, their loss, all gradients, clipping, the optimizer.
+   * Runs one step: its batches, their loss, all gradients, clipping, the optimizer.
    * @throws DivergenceError when the loss or the norm of the gradients is not finite, or the loss above `maximumLoss`; the
    *   weights and the optimizer are then as they were before the step, and the step is not counted
    */
@@ -104,9 +104,9 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   }
 
   /**
-   * Makes sure that the weights are worth saving: that the loss of the batch that was trained on last is still sound with them.
-   * A step that ruins the weights looks well itself; only the next one would tell.
-   * @throws DivergenceError when it is not
+   * Checks that the weights are worth saving: that the loss of the last batch is still finite and within its bound. A step that ruins the
+   * weights looks normal itself; only the next one would show it.
+   * @throws DivergenceError when the loss is not
    */
   async checkWeights(): Promise<void> {
     const { maximumLoss = Infinity } = this.options;
@@ -131,7 +131,10 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     return batches;
   }
 
-  /** The first parameter whose gradient is not finite, else the one whose gradient is greatest; undefined when that cannot be found out. */
+  /**
+   * The first parameter whose gradient is not finite; if there is none, the one with the largest gradient; undefined if that cannot be
+   * determined.
+   */
   async #divergingLayer(batches: readonly B[]): Promise<string | undefined> {
     this.engine.dropoutState.begin(this.options.seed, this.stepsDone);
     let norms: Map<Tensor, number>;
@@ -139,7 +142,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
       norms = await this.#runner.gradientNorms(batches);
     } catch {
       this.optimizer.zeroGradients();
-      return undefined; // for example too little memory for an eager step: the divergence itself is what matters
+      return undefined; // for example if there is too little memory for an eager step; then only the divergence is reported
     }
     let greatest: { name: string; norm: number } | undefined;
     for (const [name, parameter] of this.model.namedParameters()) {

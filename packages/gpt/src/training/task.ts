@@ -1,7 +1,7 @@
-// What is trained for: where batches come from and what their loss is. Pretraining is one task, tuning and preferences others.
+// The interface of a training task: its batches and their loss. Pretraining is one task; tuning and preferences are others.
 import type { Tensor } from '@kk/nn-core';
 
-/** Numbers on the host with their shape. A step computes with a tensor of them: int32 from integers, otherwise float. */
+/** Numbers on the host with their shape. A step converts them to a tensor: int32 from integers, otherwise float. */
 export interface BatchArray {
   /** Row-major. */
   readonly values: Float32Array | Float64Array | Int32Array | Uint16Array;
@@ -11,28 +11,28 @@ export interface BatchArray {
 /** One batch: arrays by name, for example `inputs` and `targets`. */
 export type BatchArrays = Readonly<Record<string, BatchArray>>;
 
-/** The same names, each with its tensor. */
+/** The batch as tensors, with the same names. */
 export type BatchTensors<B extends BatchArrays> = { readonly [Name in keyof B]: Tensor };
 
 export interface TrainingTask<B extends BatchArrays = BatchArrays> {
   /**
-   * The batch of a step (0 is the first), or several whose gradients are added up: as good as one that much larger, in the
-   * memory of one. It must depend on the step alone; then training that goes on from a checkpoint sees what it would have seen.
+   * The batch of a step (from 0), or several batches whose gradients are accumulated, which has the effect of a batch that much larger,
+   * with the memory of one. It must depend only on the step, so that a resumed training sees the same batches.
    */
   batch(step: number): B | readonly B[] | Promise<B | readonly B[]>;
   /**
-   * The loss of a batch, a single number: the mean over its targets. It is captured once for each combination of shapes and
-   * replayed with other numbers, so it must compute with tensors only. The model is in training mode meanwhile.
+   * The loss of a batch, a single number: the mean over its targets. It is captured once for each combination of shapes and replayed with
+   * other numbers, so it must compute only with tensors. The model is in training mode.
    */
   loss(batch: BatchTensors<B>): Tensor;
   /**
-   * How many targets the loss of this batch is a mean of. It decides what each of several batches weighs in their step: with
-   * masks of different lengths, the mean over all targets is not the mean of the batches' means. Default: all weigh the same.
+   * The number of targets that the loss of this batch is a mean of. It determines the weight of each of several batches in a step: with
+   * masks of different lengths, the mean over all targets differs from the mean of the batches' means. Default: equal weights.
    */
   targetCount?(batch: B): number;
 }
 
-/** What tells batches apart that need plans of their own: names, types and shapes. */
+/** A key of the names, types and shapes of batches; batches with different keys need different plans. */
 export function shapesOf(batches: readonly BatchArrays[]): string {
   return JSON.stringify(batches.map((batch) => Object.entries(batch).map(([name, { values, shape }]) => [name, isInteger(values), shape])));
 }
@@ -40,8 +40,8 @@ export function shapesOf(batches: readonly BatchArrays[]): string {
 export const isInteger = (values: BatchArray['values']): boolean => values instanceof Int32Array || values instanceof Uint16Array;
 
 /**
- * The share of each batch in the mean over all targets of a step; they sum to 1, or are all 0 when there is no target.
- * @throws RangeError when a count is negative or no number
+ * The weight of each batch in the mean over all targets of a step. The weights sum to 1, or are all 0 if there are no targets.
+ * @throws RangeError when a count is negative or not a number
  */
 export function batchWeights<B extends BatchArrays>(task: TrainingTask<B>, batches: readonly B[]): number[] {
   const counts = batches.map((batch) => task.targetCount?.(batch) ?? 1);

@@ -17,13 +17,13 @@ export interface StepReport extends TaskStepReport {
 
 export interface TrainerMode extends TaskTrainerMode {
   /**
-   * Keep only each block's output in the forward pass and compute its inner results again for the gradient: about a third
-   * more time for much less memory (`trainer.arenaBytes` says how much). The numbers are the same. Default false.
+   * Keeps only the output of each block in the forward pass, and recomputes its inner results for the gradient. It takes about a third more
+   * time and much less memory (see `trainer.arenaBytes`). The numbers are the same. Default false.
    */
   activationCheckpointing?: boolean;
 }
 
-/** int32 (batchSize, contextLength) each: ids, and at each place the one that follows. */
+/** int32 (batchSize, contextLength) each: the ids, and at each place the next id. */
 type Windows = Readonly<Record<'inputs' | 'targets', BatchArray>>;
 
 export class Trainer extends TaskTrainer<GPT, Windows> {
@@ -52,7 +52,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
   }
 }
 
-/** A model that guesses has ln(vocabSize); no training comes back from ten times that. */
+/** The loss of guessing is ln(vocabSize); no training recovers from ten times that. */
 const maximumLossOf = ({ config }: GPT): number => 10 * Math.log(Math.max(2, config.vocabSize));
 
 function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds): void {
@@ -65,7 +65,7 @@ function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds
   }
 }
 
-/** Windows at random places of the text, and the cross-entropy of what follows. */
+/** Windows at random places of the text, with the cross-entropy of the next tokens. */
 function pretraining(model: GPT, data: TokenIds, { batchSize, accumulationSteps, seed }: TrainerOptions, activationCheckpointing: boolean): TrainingTask<Windows> {
   const { contextLength } = model.config;
   const batchTokens = batchSize * contextLength;
