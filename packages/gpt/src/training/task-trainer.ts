@@ -96,7 +96,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
       await yieldToEventLoop();
       return { step: step + 1, loss, gradientNorm, learningRate, seconds: (performance.now() - started) / 1000 };
     } catch (error) {
-      // The next step must find nothing of this one: neither its count nor the gradients of batches that went well.
+      // Remove all traces of the failed step: its count, and the gradients of the batches that succeeded.
       this.optimizer.stepCount = this.stepsDone;
       this.optimizer.zeroGradients();
       throw error;
