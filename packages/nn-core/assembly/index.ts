@@ -22,12 +22,12 @@ export { embedding, embeddingGradient } from './embedding';
 export { binaryCrossEntropy, countTargets, crossEntropy, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';
 export { multiplyAddPeak, readPeak } from './peak';
-export { matmul, matmulFinish, matmulNaive, matmulScratchBytes } from './matmul/matmul';
+export { matmul, matmulFinish, matmulScratchBytes } from './matmul/matmul';
 export { conv2d } from './images/conv2d';
 export { conv2dWeightGradient } from './images/weight-gradient';
 export { pad2d } from './images/pad';
 export { averagePool2d, averagePool2dGradient, maxPool2d, maxPool2dGradient } from './images/pooling';
 export { matmulInt8, matmulInt8ScratchBytes } from './matmul/int8';
 export {
-  attention, attentionGradient, attentionGradientNaive, attentionNaive, attentionScratchBytes, attentionWeights, cachedAttention, selfAttention, selfAttentionGradient,
+  attention, attentionGradient, attentionScratchBytes, attentionWeights, cachedAttention, selfAttention, selfAttentionGradient,
 } from './attention/attention';

@@ -24,6 +24,9 @@ const variants = {
   relaxedSimd: { enable: ['simd', 'relaxed-simd'], options: [] },
 };
 
+/** What tests compare with: a binary of its own, so that nobody ships it. */
+const referenceFile = join(packageFolder, 'test', 'generated', 'reference-kernels.ts');
+
 const options = [
   '-O3',
   '--noAssert',
@@ -56,10 +59,10 @@ async function fingerprint(files) {
   return hash.digest('hex');
 }
 
-async function compile(asc, variant) {
+async function compile(asc, variant, entry = 'assembly/index.ts') {
   const binaries = new Map();
   const { error, stderr } = await asc.main(
-    ['assembly/index.ts', '--outFile', 'kernels.wasm', ...options, ...variant.options, ...variant.enable.flatMap((feature) => ['--enable', feature])],
+    [entry, '--outFile', 'kernels.wasm', ...options, ...variant.options, ...variant.enable.flatMap((feature) => ['--enable', feature])],
     {
       // Paths are relative to the package, wherever this runs. The compiler asks for files that do not exist, too.
       readFile: (name) => readFile(join(packageFolder, name), 'utf8').catch((problem) => (problem.code === 'ENOENT' ? null : Promise.reject(problem))),
@@ -90,13 +93,17 @@ export async function replaceFile(path, text) {
   }
 }
 
-/** Writes src/backends/wasm/generated/kernels.ts and worker.ts if one is missing or older than its sources. */
-export async function buildKernels({ log = () => {} } = {}) {
+/**
+ * Writes src/backends/wasm/generated/kernels.ts and worker.ts if one is missing or older than its sources.
+ * @param {{ log?: (line: string) => void, withReference?: boolean }} [options]  `withReference`: the file for tests as well
+ */
+export async function buildKernels({ log = () => {}, withReference = false } = {}) {
   const files = await sourceFiles();
   const wanted = await fingerprint(files);
   const stamp = `/** Hash of the sources. */\nexport const contentHash = '${wanted}';\n`;
-  const present = await Promise.all([outputFile, workerFile].map((file) => readFile(file, 'utf8').catch(() => '')));
-  if (present.every((text) => text.includes(stamp))) return;
+  const isUpToDate = async (file) => (await readFile(file, 'utf8').catch(() => '')).includes(stamp);
+  if (withReference && !(await isUpToDate(referenceFile))) await buildReference(stamp);
+  if ((await isUpToDate(outputFile)) && (await isUpToDate(workerFile))) return;
 
   const started = performance.now();
   const { default: asc } = await import('assemblyscript/asc');
@@ -113,4 +120,10 @@ export async function buildKernels({ log = () => {} } = {}) {
   log(`kernels: ${sizes.join(', ')}, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels({ log: console.log });
+async function buildReference(stamp) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const binary = await compile(asc, variants.simd, 'assembly/reference.ts');
+  await replaceFile(referenceFile, `// Written by scripts/build-kernels.mjs from assembly/reference.ts. Not kept in git.\n${stamp}export const reference =\n  '${binary.toString('base64')}';\n`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels({ log: console.log, withReference: true });

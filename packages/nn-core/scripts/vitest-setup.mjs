@@ -3,5 +3,5 @@ import { buildShaders } from './build-shaders.mjs';
 import { buildKernels } from './build-kernels.mjs';
 
 export default async function setup() {
-  await Promise.all([buildKernels({ log: console.log }), buildShaders({ log: console.log })]);
+  await Promise.all([buildKernels({ log: console.log, withReference: true }), buildShaders({ log: console.log })]);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { enableRelaxedSimd } from '../src/backends/wasm/enable-relaxed-simd.js';
 import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { distance, firstDifference, kernelMemory, type KernelMemory, noise } from './support/kernel-memory.js';
+import { referenceKernels } from './support/reference-kernels.js';
 
 /** The kernel's numbers: batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead */
 type Numbers = readonly [number, number, number, number, number, number, number, number];
@@ -71,7 +72,8 @@ const cases: readonly Numbers[] = [
 ];
 
 describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }] : [])])('attention, relaxed: $relaxed', async ({ relaxed }) => {
-  const memory = kernelMemory(await createKernelInstance({ relaxed }));
+  const instance = await createKernelInstance({ relaxed });
+  const memory = kernelMemory(instance, await referenceKernels(instance));
   const gradients = ['dQuery', 'dKey', 'dValue'] as const;
 
   it.each([false, true].flatMap((masked) => cases.map((numbers) => [masked, ...numbers] as const)))(

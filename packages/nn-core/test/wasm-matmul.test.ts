@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { enableRelaxedSimd } from '../src/backends/wasm/enable-relaxed-simd.js';
 import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { distance, firstDifference, kernelMemory, type KernelMemory, noise } from './support/kernel-memory.js';
+import { referenceKernels } from './support/reference-kernels.js';
 
 interface Product {
   batch: number;
@@ -62,7 +63,8 @@ const large = [
 ];
 
 describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }] : [])])('matmul, relaxed: $relaxed', async ({ relaxed }) => {
-  const memory = kernelMemory(await createKernelInstance({ relaxed }));
+  const instance = await createKernelInstance({ relaxed });
+  const memory = kernelMemory(instance, await referenceKernels(instance));
 
   it.each(large)('agrees with the naive kernel beyond one block: $rows x $columns over $inner', (p) => {
     for (const transposeA of [0, 1]) for (const transposeB of [0, 1]) check(memory, { ...p, transposeA, transposeB });

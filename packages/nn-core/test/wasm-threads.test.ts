@@ -96,15 +96,16 @@ describe('failures', () => {
     const mailboxAddress = start + Math.ceil(controlBytes(2) / 64) * 64;
     const scratchAddress = mailboxAddress + MAILBOX_BYTES;
     const free = Math.ceil((scratchAddress + scratchBytes) / 64) * 64;
-    grow(free + 2 ** 20);
+    grow(free + 2 ** 27);
     const pool = await ThreadPool.create({ module, memory, kernels, kernelNames, controlAddress: start, mailboxAddress, scratchAddresses: [scratchAddress], scratchBytes, commonScratchAddress, commonScratchBytes, patience });
     return { pool, free };
   }
 
-  /** The arguments of `attentionNaive` for one head of one number, on memory from `free` on. */
+  /** The arguments of `attention` for one head that is too large for the fast way, on memory from `free` on: slow on purpose. */
   const attentionOf = (batch: number, time: number, free: number): number[] => {
-    const bytes = batch * time * 4;
-    return [free, free, free, 0, 0, 0, free + bytes, free + 2 * bytes, free + 3 * bytes, batch, time, time, 1, 1, 1, time, 0];
+    const headSize = 4100;
+    const bytes = batch * time * headSize * 4;
+    return [free, free, free, 0, 0, 0, free + bytes, free + 2 * bytes, free + 2 * bytes + batch * time * 4, batch, time, time, 1, 1, headSize, time, 0];
   };
 
   it('of a kernel in a worker surface as an error, at once and ever after', async () => {
@@ -122,13 +123,13 @@ describe('failures', () => {
   });
 
   it('are not seen in a machine that slept, or a process that was stopped, while a worker was busy', async () => {
-    const { pool, free } = await makePool([() => undefined], ['attentionNaive'], 60_000);
+    const { pool, free } = await makePool([() => undefined], ['attention'], 60_000);
     // An hour passes whenever somebody looks at the clock.
     let hours = 0;
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => ++hours * 3_600_000);
     try {
       // A good part of a second for the worker, which is more than the main thread sleeps between two looks.
-      pool.runOne(0, undefined, 0, attentionOf(1, 7_000, free));
+      pool.runOne(0, undefined, 0, attentionOf(1, 700, free));
     } finally {
       clock.mockRestore();
     }
@@ -136,9 +137,9 @@ describe('failures', () => {
   });
 
   it('of a worker that no longer answers are noticed', async () => {
-    const { pool, free } = await makePool([() => undefined], ['attentionNaive'], 100);
+    const { pool, free } = await makePool([() => undefined], ['attention'], 100);
     // Seconds of work for the worker; the main thread does none of it.
-    expect(() => pool.runOne(0, undefined, 0, attentionOf(2, 20_000, free))).toThrow(/has not answered for 0\.1 s/);
+    expect(() => pool.runOne(0, undefined, 0, attentionOf(2, 1_600, free))).toThrow(/has not answered for 0\.1 s/);
     pool.dispose();
   });
 });

@@ -9,7 +9,6 @@ import { FEW_ROWS, matmulFewRows } from './few-rows';
 import { TILE_COLUMNS, TILE_ROWS } from './tile';
 
 export { matmulScratchBytes } from './blocks';
-export { matmulNaive } from './naive';
 
 /** Columns of a unit of the second step: its part of b, 256 KiB for each block of inner indices, stays in the second-level cache. */
 const UNIT_COLUMNS: i32 = 256;

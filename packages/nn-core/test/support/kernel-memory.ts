@@ -14,7 +14,8 @@ export interface KernelMemory {
   clear(): void;
 }
 
-export function kernelMemory(instance: KernelInstance): KernelMemory {
+/** @param others kernels besides the instance's own, on the same memory */
+export function kernelMemory(instance: KernelInstance, others: Readonly<Record<string, KernelFunction>> = {}): KernelMemory {
   let top = instance.start;
   const reserve = (length: number): number => {
     const address = top;
@@ -25,7 +26,7 @@ export function kernelMemory(instance: KernelInstance): KernelMemory {
   const view = (address: number, length: number): Float32Array => new Float32Array(instance.memory.buffer, address, length);
   return {
     kernel(name) {
-      const kernel = instance.kernel(name);
+      const kernel = others[name] ?? instance.kernel(name);
       if (!kernel) throw new Error(`There is no kernel ${name}.`);
       return kernel;
     },
