@@ -1,0 +1,8 @@
+// The README's digit network on all images of the package `mnist`.
+import { expect, it } from 'vitest';
+import { printedBy } from '../test/support/printed-by.js';
+
+it('reads 97 % of 1,000 digits that it has never seen', async () => {
+  const printed = await printedBy(() => import('../examples/digits.js'));
+  expect(Number(/(\d+) of 1000 digits are right/.exec(printed)?.[1])).toBeGreaterThanOrEqual(970);
+});
