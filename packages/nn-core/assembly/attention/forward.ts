@@ -3,11 +3,11 @@
 // The scores are never stored as a whole: keys come in chunks, and each panel of eight queries keeps its maximum, its sum and
 // its unfinished output, which are rescaled when a chunk raises the maximum (Milakov and Gimelshein 2018; Dao et al. 2022).
 import { storePartial } from '../lanes';
-import { expVector } from '../math';
+import { expNegative, expVector } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { scratchAddress } from '../scratch';
 import { Head, scratchBehind } from './head';
-import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns, weightOf } from './layout';
+import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns } from './layout';
 
 /** A maximum before there is a score: less than every score, and still a number that others can be subtracted from. */
 const NO_MAXIMUM: f32 = -f32.MAX_VALUE;
@@ -111,8 +111,8 @@ function softmaxOfChunk(scores: usize, seen: i32, isFirstChunk: bool, output: us
     }
   }
   for (let at = scores; at < end; at += ROW_BYTES) {
-    const lowWeight = weightOf(f32x4.sub(v128.load(at), low));
-    const highWeight = weightOf(f32x4.sub(v128.load(at, 16), high));
+    const lowWeight = expNegative(f32x4.sub(v128.load(at), low));
+    const highWeight = expNegative(f32x4.sub(v128.load(at, 16), high));
     lowSum = f32x4.add(lowSum, lowWeight);
     highSum = f32x4.add(highSum, highWeight);
     v128.store(at, lowWeight);

@@ -5,12 +5,13 @@
 // Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
 // for one chunk.
 import { zeroRun } from '../bytes';
+import { expNegative } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';
 import { scratchAddress } from '../scratch';
 import { Head, scratchBehind } from './head';
-import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, weightOf, wholePanels } from './layout';
+import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, wholePanels } from './layout';
 
 /** dQuery (queries, headSize), dKey and dValue (keys, headSize) of one head; the latter two are added to what is there with `add`. */
 export function attendHeadGradient(head: Head, add: bool): void {
@@ -173,8 +174,8 @@ function scoreGradient(head: Head, scores: usize, dScores: usize, seen: i32, fir
   for (let row = 0; row < seen; row++) {
     const at = scores + usize(row * ROW_BYTES);
     const dAt = dScores + usize(row * ROW_BYTES);
-    let low = f32x4.mul(weightOf(f32x4.sub(v128.load(at), lowMaximum)), lowFactor);
-    let high = f32x4.mul(weightOf(f32x4.sub(v128.load(at, 16), highMaximum)), highFactor);
+    let low = f32x4.mul(expNegative(f32x4.sub(v128.load(at), lowMaximum)), lowFactor);
+    let high = f32x4.mul(expNegative(f32x4.sub(v128.load(at, 16), highMaximum)), highFactor);
     if (row < commonFrom || row >= commonEnd) {
       low = v128.and(low, head.visibleLanes(first, k0 + row));
       high = v128.and(high, head.visibleLanes(first + 4, k0 + row));

@@ -3,7 +3,6 @@
 // Scores are kept transposed, keys down and eight queries across: the softmax of eight queries then runs in the lanes, with no
 // sums across lanes, and the probabilities lie exactly as the next product wants its right side. Queries therefore come in
 // panels of eight, (headSize, 8), and keys in chunks.
-import { expVector } from '../math';
 import { packRight, storeTransposed } from '../matmul/pack';
 
 /** Queries that are treated together: the columns of a tile. */
@@ -75,15 +74,4 @@ export function storeColumns(panel: usize, width: i32, valid: i32, factors: usiz
 export function fillRow(to: usize, value: f32): void {
   v128.store(to, f32x4.splat(value));
   v128.store(to, f32x4.splat(value), 16);
-}
-
-/** Below this, e^x is no normal number. */
-const LEAST_EXPONENT: f32 = -87;
-
-/** e^x, but 0 for x < -87: what is lost is below the rounding of any sum, and denormal numbers would cost a hundred cycles each. */
-// @ts-ignore: decorator
-@inline
-export function weightOf(x: v128): v128 {
-  const least = f32x4.splat(LEAST_EXPONENT);
-  return v128.andnot(expVector(f32x4.pmax(x, least)), f32x4.lt(x, least));
 }

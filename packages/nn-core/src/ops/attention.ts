@@ -114,7 +114,8 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
   const numbers = [batch, time, keyTime, heads, keyValueHeads, headSize, ...reachOf('attention', sizes, options)];
   const engine = query.engine;
   const y = engine.allocate(query.shape, query.dtype);
-  const [maximum, sum] = [0, 1].map(() => engine.allocate([batch, heads, time], query.dtype)) as [Tensor, Tensor];
+  const maximum = engine.allocate([batch, heads, time], query.dtype);
+  const sum = engine.allocate([batch, heads, time], query.dtype);
   engine.run('attention', [query, key, value, ...masks, y, maximum, sum], numbers);
   return record('attention', y, [query, key, value], (dy) => {
     const gradients = [query, key, value].map(({ shape, dtype }) => engine.allocate(shape, dtype));
@@ -138,7 +139,8 @@ export function selfAttention(qkv: Tensor, options: AttentionOptions): Tensor {
   const numbers = [batch, time, heads, keyValueHeads, headSize, ...reachOf('selfAttention', sizes, options)];
   const engine = qkv.engine;
   const y = engine.allocate([batch, time, heads * headSize], qkv.dtype);
-  const [maximum, sum] = [0, 1].map(() => engine.allocate([batch, heads, time], qkv.dtype)) as [Tensor, Tensor];
+  const maximum = engine.allocate([batch, heads, time], qkv.dtype);
+  const sum = engine.allocate([batch, heads, time], qkv.dtype);
   engine.run('selfAttention', [qkv, keyRanges, segments, y, maximum, sum], numbers);
   return record('selfAttention', y, [qkv], (dy) => {
     const dqkv = engine.allocate(qkv.shape, qkv.dtype);
