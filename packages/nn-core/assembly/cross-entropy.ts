@@ -5,7 +5,7 @@ import { binary } from './map';
 import { loadPartial, storePartial } from './lanes';
 import { fillRun, zeroRun } from './bytes';
 import { exponentials } from './softmax';
-import { rowMaximum } from './rows';
+import { rowMaximum, rowSum } from './rows';
 import { firstUnit } from './share';
 
 /** losses = log(sum) + maximum - logits[target]; maximum and sum of each row */
@@ -27,10 +27,12 @@ export function crossEntropy(
   }
 }
 
-/** dLogits = (exp(logits - maximum) / sum - onehot(target)) * dLosses; 0 in ignored rows */
+/** dLogits = (exp(logits - maximum) / sum - onehot(target)) * dLosses[row * stride] * weight[0]; 0 in ignored rows */
 export function crossEntropyGradient(
-  logits: usize, targets: usize, maximum: usize, sum: usize, dLosses: usize, dLogits: usize, rows: i32, columns: i32, part: i32, parts: i32,
+  logits: usize, targets: usize, maximum: usize, sum: usize, dLosses: usize, weight: usize, dLogits: usize,
+  rows: i32, columns: i32, stride: i32, part: i32, parts: i32,
 ): void {
+  const by: f32 = weight ? load<f32>(weight) : 1;
   const end = firstUnit(rows, part + 1, parts);
   for (let r = firstUnit(rows, part, parts); r < end; r++) {
     const start = usize(r * columns) << 2;
@@ -43,7 +45,7 @@ export function crossEntropyGradient(
       fillRun(dLogits + start, reinterpret<i32>(f32.NaN), columns);
       continue;
     }
-    const dLoss = load<f32>(dLosses + (usize(r) << 2));
+    const dLoss = load<f32>(dLosses + (usize(r * stride) << 2)) * by;
     const factors = f32x4.splat(dLoss / load<f32>(sum + (usize(r) << 2)));
     const shift = v128.load32_splat(maximum + (usize(r) << 2));
     let c = 0;
@@ -61,12 +63,24 @@ export function crossEntropyGradient(
   }
 }
 
+/** How many of the targets are not negative. */
+function counted(targets: usize, size: i32): f32 {
+  let count = 0;
+  for (let i = 0; i < size; i++) count += i32(load<i32>(targets + (usize(i) << 2)) >= 0);
+  return f32(count);
+}
+
 /** count[0] = how many of the targets are not negative: few instructions, so one share does them all */
 export function countTargets(targets: usize, count: usize, size: i32, part: i32, parts: i32): void {
+  if (part == 0) store<f32>(count, counted(targets, size));
+}
+
+/** weight[0] = 1 / total[0], by default the number of targets that count; mean[0] = weight * the sum of losses. One share does it all. */
+export function meanOverTargets(losses: usize, targets: usize, total: usize, mean: usize, weight: usize, size: i32, part: i32, parts: i32): void {
   if (part != 0) return;
-  let counted = 0;
-  for (let i = 0; i < size; i++) counted += i32(load<i32>(targets + (usize(i) << 2)) >= 0);
-  store<f32>(count, f32(counted));
+  const divisor = total ? load<f32>(total) : counted(targets, size);
+  store<f32>(weight, divisor == 0 ? 0 : 1 / divisor);
+  store<f32>(mean, divisor == 0 ? 0 : f32(rowSum(losses, size) / f64(divisor)));
 }
 
 /**

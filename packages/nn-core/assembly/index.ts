@@ -19,7 +19,7 @@ export { rmsNorm, rmsNormGradient, rmsNormParameterGradient } from './rms-norm';
 export { layerNorm, layerNormGradient, layerNormParameterGradient } from './layer-norm';
 export { rotary } from './rotary';
 export { embedding, embeddingGradient } from './embedding';
-export { binaryCrossEntropy, countTargets, crossEntropy, crossEntropyGradient } from './cross-entropy';
+export { binaryCrossEntropy, countTargets, meanOverTargets, crossEntropy, crossEntropyGradient } from './cross-entropy';
 export { clipFactor, adamW, sgd } from './optimizers';
 export { multiplyAddPeak, readPeak } from './peak';
 export { matmul, matmulFinish, matmulScratchBytes } from './matmul/matmul';

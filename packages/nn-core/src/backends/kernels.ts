@@ -296,12 +296,20 @@ export const kernels = {
     lengths: (rows, columns) => [rows * columns, rows, rows, rows, rows],
     cost: 24,
   },
-  /** dLogits = (exp(logits - maximum) / sum - onehot(target)) * dLosses, dLosses (rows); 0 in ignored rows, NaN where the target is too large */
+  /**
+   * dLogits = (exp(logits - maximum) / sum - onehot(target)) * dLosses[row * stride] * weight[0] (1 when absent); 0 in ignored rows,
+   * NaN where the target is too large. stride: 1, or 0 where one number stands for the gradients of all rows, as after a mean.
+   */
   crossEntropyGradient: {
-    inputs: ['logits', 'targets: int32', 'maximum', 'sum', 'dLosses'], outputs: ['dLogits'], numbers: ['rows', 'columns'],
-    lengths: (rows, columns) => [rows * columns, rows, rows, rows, rows, rows * columns],
+    inputs: ['logits', 'targets: int32', 'maximum', 'sum', 'dLosses', 'weight?'], outputs: ['dLogits'], numbers: ['rows', 'columns', 'stride'],
+    lengths: (rows, columns, stride) => [rows * columns, rows, rows, rows, reach([rows], [stride]), 1, rows * columns],
     cost: 8,
   },
+  /**
+   * weight[0] = 1 / total[0], total being the number of targets that are not negative where it is absent; 0 where total is 0.
+   * mean[0] = weight * the sum of losses. losses and targets: (size)
+   */
+  meanOverTargets: { inputs: ['losses', 'targets: int32', 'total?'], outputs: ['mean', 'weight'], numbers: ['size'], lengths: (size) => [size, size, 1, 1, 1] },
   /** count[0] = how many of the targets (size) are not negative */
   countTargets: { inputs: ['targets: int32'], outputs: ['count'], numbers: ['size'], lengths: (size) => [size, 1] },
 

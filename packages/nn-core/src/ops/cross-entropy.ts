@@ -4,8 +4,29 @@ import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat, expectIds, rowsAndColumns } from './check.js';
-import { clip, divide, negate, scale } from './elementwise.js';
-import { sum } from './reductions.js';
+import { negate } from './elementwise.js';
+import { asTensor } from './map.js';
+
+/** The losses (rows) of checked inputs, and what gives the gradient by the logits: from dLosses (rows), or from one number for all and its weight. */
+function rowLosses(operation: string, logits: Tensor, targets: Tensor): { losses: Tensor; gradient: (dLosses: Tensor, weight?: Tensor) => Tensor } {
+  expectFloat(operation, logits);
+  const { rows, columns } = rowsAndColumns(operation, logits);
+  if (!sameShape(targets.shape, logits.shape.slice(0, -1))) {
+    throw new RangeError(`${operation}: logits are ${formatShape(logits.shape)}, so targets must be ${formatShape(logits.shape.slice(0, -1))}; got ${formatShape(targets.shape)}.`);
+  }
+  expectIds(operation, targets, columns, true);
+  const engine = logits.engine;
+  const losses = engine.allocate(targets.shape, logits.dtype);
+  const maximum = engine.allocate([rows], logits.dtype);
+  const sum = engine.allocate([rows], logits.dtype);
+  engine.run('crossEntropy', [logits, targets, losses, maximum, sum], [rows, columns]);
+  const gradient = (dLosses: Tensor, weight: Tensor | null = null): Tensor => {
+    const dLogits = engine.allocate(logits.shape, logits.dtype);
+    engine.run('crossEntropyGradient', [logits, targets, maximum, sum, dLosses, weight, dLogits], [rows, columns, weight ? 0 : 1]);
+    return dLogits;
+  };
+  return { losses, gradient };
+}
 
 /**
  * -log(softmax(logits)[target]) in nats for each row; 0 where the target is negative, which means "ignore this row".
@@ -15,22 +36,8 @@ import { sum } from './reductions.js';
  * @throws RangeError when shapes do not fit or a target is out of range
  */
 export function crossEntropyRows(logits: Tensor, targets: Tensor): Tensor {
-  expectFloat('crossEntropy', logits);
-  const { rows, columns } = rowsAndColumns('crossEntropy', logits);
-  if (!sameShape(targets.shape, logits.shape.slice(0, -1))) {
-    throw new RangeError(`crossEntropy: logits are ${formatShape(logits.shape)}, so targets must be ${formatShape(logits.shape.slice(0, -1))}; got ${formatShape(targets.shape)}.`);
-  }
-  expectIds('crossEntropy', targets, columns, true);
-  const engine = logits.engine;
-  const losses = engine.allocate(targets.shape, logits.dtype);
-  const maximum = engine.allocate([rows], logits.dtype);
-  const total = engine.allocate([rows], logits.dtype);
-  engine.run('crossEntropy', [logits, targets, losses, maximum, total], [rows, columns]);
-  return record('crossEntropy', losses, [logits], (dLosses) => {
-    const dLogits = engine.allocate(logits.shape, logits.dtype);
-    engine.run('crossEntropyGradient', [logits, targets, maximum, total, dLosses, dLogits], [rows, columns]);
-    return [dLogits];
-  });
+  const { losses, gradient } = rowLosses('crossEntropyRows', logits, targets);
+  return record('crossEntropyRows', losses, [logits], (dLosses) => [gradient(dLosses)]);
 }
 
 /**
@@ -40,13 +47,17 @@ export function crossEntropyRows(logits: Tensor, targets: Tensor): Tensor {
  * divided by the number of targets in all parts: give it as `total`.
  * @param total what the sum is divided by; default: the number of targets >= 0. A number is frozen in a captured step; a
  * tensor with one element is not.
- * @returns a single number; 0 when every target is ignored
+ * @returns a single number; 0 when every target is ignored, or a tensor `total` holds 0
  */
-export function crossEntropy(logits: Tensor, targets: Tensor, total: Tensor | number = countTargets(targets)): Tensor {
-  const loss = sum(crossEntropyRows(logits, targets));
-  if (typeof total !== 'number') return divide(loss, clip(total, 1, Infinity)); // 0 / 1 where nothing counts
-  if (!(total > 0)) throw new RangeError(`crossEntropy: total is ${total}; expected the number of targets that count, 1 or more.`);
-  return scale(loss, 1 / total);
+export function crossEntropy(logits: Tensor, targets: Tensor, total?: Tensor | number): Tensor {
+  if (typeof total === 'number' ? !(total > 0) : total && (total.size !== 1 || total.dtype === 'int32')) {
+    throw new RangeError(`crossEntropy: total is ${String(total)}; expected the number of targets that count, above 0, or a floating-point tensor with one element.`);
+  }
+  const { losses, gradient } = rowLosses('crossEntropy', logits, targets);
+  const { engine } = logits;
+  const [mean, weight] = [engine.allocate([], logits.dtype), engine.allocate([], logits.dtype)];
+  engine.run('meanOverTargets', [losses, targets, total === undefined ? null : asTensor(total, logits), mean, weight], [targets.size]);
+  return record('crossEntropy', mean, [logits], (dMean) => [gradient(dMean, weight)]);
 }
 
 /** How many targets are not negative, as a single floating-point number on the device. No gradient. */

@@ -35,8 +35,8 @@ export const guardedCases: readonly GuardedCase[] = [
   },
   {
     kernel: 'crossEntropyGradient',
-    numbers: [5, 2],
-    inputs: [[1, 1, 2, 2, 3, 3, 4, 4, 5, 5], [0, 2, -1, ...far], [1, 2, 3, 4, 5], [2, 2, 2, 2, 2], [2, 2, 2, 2, 2]],
+    numbers: [5, 2, 1],
+    inputs: [[1, 1, 2, 2, 3, 3, 4, 4, 5, 5], [0, 2, -1, ...far], [1, 2, 3, 4, 5], [2, 2, 2, 2, 2], [4, 4, 4, 4, 4], [0.5]],
     outputs: [[-1, 1, ...none, 0, 0, ...none, 0, 0]],
   },
   { kernel: 'maxGradient', numbers: [4, 2, 1], inputs: [[1, 2, ...far], [5, 6, 7, 8]], outputs: [[0, 5, 0, 0, 0, 0, 0, 0]] },

@@ -183,7 +183,7 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   binaryCrossEntropy: { sizes: flat, fill: { x: (random) => 30 * random() - 15, target: (random) => random() }, tolerance: 2e-6 },
   crossEntropy: { sizes: matrices, fill: { logits: large, targets: whole(([, columns]) => columns) }, tolerance: 2e-6 },
   crossEntropyGradient: {
-    sizes: matrices,
+    sizes: matrices.flatMap((sizes) => [[...sizes, 0], [...sizes, 1]]),
     fill: {
       // Every third row is ignored.
       targets: (random, [, columns], i) => (i % 3 === 2 ? -1 : Math.floor(random() * columns)),
@@ -192,6 +192,7 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     },
     tolerance: 1e-6,
   },
+  meanOverTargets: { sizes: flat, fill: { targets: (random) => Math.floor(random() * 3) - 1, total: () => 7 }, tolerance: 1e-6 },
   countTargets: { sizes: flat, fill: { targets: (random) => Math.floor(random() * 3) - 1 }, tolerance: 0 },
   attention: { sizes: attention, fill: masks, tolerance: 1e-5 },
   attentionGradient: { sizes: attention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },

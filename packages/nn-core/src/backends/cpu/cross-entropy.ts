@@ -27,12 +27,13 @@ export function crossEntropy(
 }
 
 /**
- * dLogits (rows, columns) = (e^(logits - maximum) / sum - onehot(target)) * dLosses; 0 in ignored rows, NaN where the target is
- * `columns` or more. logits (rows, columns); targets, maximum, sum, dLosses (rows)
+ * dLogits (rows, columns) = (e^(logits - maximum) / sum - onehot(target)) * dLosses[row * stride] * weight; 0 in ignored rows, NaN
+ * where the target is `columns` or more. logits (rows, columns); targets, maximum, sum (rows); dLosses (rows), or (1) with stride 0;
+ * weight (1), or null for 1
  */
 export function crossEntropyGradient(
-  logits: FloatArray, targets: Int32Array, maximum: FloatArray, sum: FloatArray, dLosses: FloatArray, dLogits: FloatArray,
-  rows: number, columns: number,
+  logits: FloatArray, targets: Int32Array, maximum: FloatArray, sum: FloatArray, dLosses: FloatArray, weight: FloatArray | null, dLogits: FloatArray,
+  rows: number, columns: number, stride: number,
 ): void {
   for (let row = 0; row < rows; row++) {
     const at = row * columns;
@@ -41,11 +42,30 @@ export function crossEntropyGradient(
       dLogits.fill(target < 0 ? 0 : NaN, at, at + columns);
       continue;
     }
+    const dLoss = dLosses[row * stride] * (weight ? weight[0] : 1);
     for (let c = 0; c < columns; c++) {
       const probability = Math.exp(logits[at + c] - maximum[row]) / sum[row];
-      dLogits[at + c] = (probability - (c === target ? 1 : 0)) * dLosses[row];
+      dLogits[at + c] = (probability - (c === target ? 1 : 0)) * dLoss;
     }
   }
+}
+
+/**
+ * weight (1) = 1 / total (1), or 1 / the number of targets (size) that are not negative where total is null; 0 instead of 1 / 0.
+ * mean (1) = weight * the sum of losses (size)
+ */
+export function meanOverTargets(
+  losses: FloatArray, targets: Int32Array, total: FloatArray | null, mean: FloatArray, weight: FloatArray, size: number,
+): void {
+  let lossSum = 0;
+  let counted = 0;
+  for (let i = 0; i < size; i++) {
+    lossSum += losses[i];
+    if (targets[i] >= 0) counted++;
+  }
+  const divisor = total ? total[0] : counted;
+  weight[0] = divisor === 0 ? 0 : 1 / divisor;
+  mean[0] = divisor === 0 ? 0 : lossSum / divisor;
 }
 
 /** count (1) = how many of the targets (size) are not negative */

@@ -19,9 +19,19 @@ export const crossEntropy: Program = (passes, [logits, targets, losses, maximum,
   passes.run('crossEntropy', losses, [rows], views, [columns, NaN]);
 };
 
-export const crossEntropyGradient: Program = (passes, [logits, targets, maximum, sum, dLosses, dLogits], [rows, columns]) => {
-  const views = [matrix(logits, rows, columns), halves(targets, rows), vector(maximum, rows), vector(sum, rows), vector(dLosses, rows)];
-  passes.run('crossEntropyGradient', dLogits, [columns, rows], views, [columns, NaN]);
+export const crossEntropyGradient: Program = (passes, [logits, targets, maximum, sum, dLosses, weight, dLogits], [rows, columns, stride]) => {
+  const perRow = [vector(maximum, rows), vector(sum, rows), vector(dLosses, stride === 0 ? 1 : rows)];
+  const views = [matrix(logits, rows, columns), halves(targets, rows), ...perRow, vector(weight, 1)];
+  passes.run('crossEntropyGradient', dLogits, [columns, rows], views, [columns, stride, Number(weight !== passes.none), NaN]);
+};
+
+export const meanOverTargets: Program = (passes, [losses, targets, total, mean, weight], [size]) => {
+  const sum = passes.scratch(1);
+  let divisor = total;
+  if (total === passes.none) countTargets(passes, [targets, (divisor = passes.scratch(1))], [size]);
+  passes.run('targetWeight', weight, [1], [vector(divisor, 1)]);
+  addUp(passes, losses, sum, 1, size, 1);
+  passes.run('multiply', mean, [1], [vector(sum, 1), vector(weight, 1)]);
 };
 
 export const countTargets: Program = (passes, [targets, count], [size]) => {

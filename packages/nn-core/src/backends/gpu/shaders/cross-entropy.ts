@@ -11,16 +11,24 @@ export function crossEntropy(this: Invocation, logits: Matrix, targets: Halves, 
   return maxima[this.thread.x] - logits[this.thread.x][target] + Math.log(sums[this.thread.x]);
 }
 
-/** dLogits (rows, columns) = (e^(logits - maximum) / sum - onehot(target)) * dLosses, 0 in ignored rows; targets, maxima, sums, dLosses (rows) */
+/** dLogits (rows, columns) = (e^(logits - maximum) / sum - onehot(target)) * dLosses[row * stride] * weight (1), 0 in ignored rows; targets, maxima, sums (rows) */
 export function crossEntropyGradient(
-  this: Invocation, logits: Matrix, targets: Halves, maxima: Vector, sums: Vector, dLosses: Vector, columns: Int, missing: Float,
+  this: Invocation, logits: Matrix, targets: Halves, maxima: Vector, sums: Vector, dLosses: Vector, weight: Vector,
+  columns: Int, stride: Int, hasWeight: Int, missing: Float,
 ): Float {
   const target = whole(targets[this.thread.y][0], targets[this.thread.y][1]);
   if (target < 0) return 0;
   if (target >= columns) return missing;
   let difference = Math.exp(logits[this.thread.y][this.thread.x] - maxima[this.thread.y]) / sums[this.thread.y];
   if (target === this.thread.x) difference -= 1;
-  return difference * dLosses[this.thread.y];
+  if (hasWeight === 1) difference *= weight[0];
+  return difference * dLosses[this.thread.y * stride];
+}
+
+/** weight (1) = 1 / total (1), 0 where total is 0 */
+export function targetWeight(this: Invocation, total: Vector): Float {
+  if (total[0] === 0) return 0;
+  return 1 / total[0];
 }
 
 /** (size) = 1 where the target (size) is not negative, else 0 */
