@@ -3,15 +3,16 @@
 
 /**
  * Package name -> the packages that its sources may import. A `name/subpath` row restricts the permission to that subfolder or file of src.
- * `whole-file` is never published: it is bundled into the packages that use it. It needs Node, so libraries import it only in their Node
- * entry.
+ * `random` and `whole-file` are never published: they are bundled into the packages that use them. `whole-file` needs Node, so libraries
+ * import it only in their Node entry.
  */
 export const allowedImports = {
+  random: [],
   'whole-file': [],
   tokenizer: [],
   'tokenizer/node': ['whole-file'],
-  sampler: [],
-  'nn-core': [],
+  sampler: ['random'],
+  'nn-core': ['random'],
   markov: ['sampler'],
   'markov/node': ['sampler', 'whole-file'],
   corpora: [],

@@ -11,13 +11,14 @@ export function library(entry, overrides = {}) {
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'neutral',
-    dts: process.env.KK_TYPES !== 'off', // the demo does not need type declarations, which take most of a build's time
+    // The demo does not need type declarations, which take most of a build's time. The path bundles the types of @kk/random in.
+    dts: process.env.KK_TYPES !== 'off' && { compilerOptions: { baseUrl: '.', paths: { '@kk/random': ['../random/src/index.ts'] } } },
     clean: true,
     sourcemap: true,
     splitting: true,
     treeshake: true,
     external: [/^node:/],
-    noExternal: ['@kk/whole-file'], // never published, so it must be bundled
+    noExternal: ['@kk/random', '@kk/whole-file'], // never published, so they must be bundled
     ...overrides,
   });
 }

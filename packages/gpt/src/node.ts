@@ -1,11 +1,12 @@
 // @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed.
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
 import { writeWholeFile } from '@kk/whole-file';
 import { checkpointExtra, fromCheckpoint, toCheckpoint, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
-import { fromSafetensors, toSafetensors } from './huggingface/weights-file.js';
+import { readShards } from './huggingface/shards.js';
+import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 import type { GPTConfig } from './model/config.js';
 import type { GPT } from './model/gpt.js';
 import type { TokenIds } from './training/token-ids.js';
@@ -13,6 +14,7 @@ import type { Trainer } from './training/trainer.js';
 
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.safetensors';
+const INDEX = 'model.safetensors.index.json';
 const TOKENIZER = 'tokenizer.json';
 const CHECKPOINT = 'checkpoint.safetensors';
 
@@ -39,11 +41,18 @@ export function readModelConfig(folder: string): Promise<GPTConfig> {
 }
 
 /**
- * Reads a Hugging Face GPT-2 folder.
+ * Reads a Hugging Face GPT-2 folder: model.safetensors, or without it the files that model.safetensors.index.json names.
  * @throws Error that names the file and what is wrong with it
  */
 export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
   const config = await readModelConfig(folder);
+  if (await isSharded(folder)) {
+    return explain(join(folder, INDEX), async (path) => {
+      const index: unknown = JSON.parse(await readFile(path, 'utf8'));
+      const tensors = await readShards(index, (file) => explain(join(folder, file), (shard) => readFile(shard)));
+      return fromTensors(engine, config, tensors);
+    });
+  }
   return explain(join(folder, WEIGHTS), async (path) => fromSafetensors(engine, config, await readFile(path)));
 }
 
@@ -65,6 +74,12 @@ export function readCheckpointExtra(folder: string): Promise<unknown> {
 /** A trainer that continues from the checkpoint; `data` must be the same ids as when it was saved. */
 export function resumeTrainer(engine: Engine, folder: string, data: TokenIds, options: ResumeOptions = {}): Promise<{ trainer: Trainer; extra: unknown }> {
   return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data, options));
+}
+
+/** A whole file has precedence, as in other readers: `saveModel` writes it beside the older shards of a folder. */
+async function isSharded(folder: string): Promise<boolean> {
+  const isThere = (name: string): Promise<boolean> => access(join(folder, name)).then(() => true, () => false);
+  return !(await isThere(WEIGHTS)) && isThere(INDEX);
 }
 
 /** Runs `read` and prefixes its errors with the file name. */

@@ -142,7 +142,7 @@ export class BackoffModel implements NextTokenModel {
     let node = this.stateOf(context);
     const passed = (this.#prepared.passed ??= new Uint32Array(this.vocabSize));
     const draw = ++this.#prepared.draws;
-    let left = random.next() * (normalizers?.[node] ?? 1);
+    let left = random.uniform() * (normalizers?.[node] ?? 1);
     let weight = 1;
     let last = 0;
     for (;;) {
@@ -163,7 +163,7 @@ export class BackoffModel implements NextTokenModel {
       if (node !== ROOT) continue;
       // Draw from the empty context until the token was not skipped; most tokens were not.
       for (let attempt = 0; attempt < ROOT_DRAWS; attempt++) {
-        const token = this.#sampleRoot(random.next());
+        const token = this.#sampleRoot(random.uniform());
         if (passed[token] !== draw) return token;
       }
     }

@@ -1,6 +1,6 @@
 // Agreement with others: nltk's models, irstlm's reading of our ARPA files, and a modified Kneser-Ney model by hand.
 import { readFileSync } from 'node:fs';
-import { createRandom } from '@kk/sampler';
+import { Random } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
 import { MarkovModel, type Smoothing } from '../src/index.js';
 import { modifiedDiscounts } from '../src/estimators/modified-kneser-ney.js';
@@ -107,11 +107,11 @@ describe('Katz by hand', () => {
 describe('Jelinek-Mercer', () => {
   it('finds the weights that foresee a held-out text best', async () => {
     const { fitJelinekMercer } = await import('../src/index.js');
-    const random = createRandom(1);
+    const random = new Random(1);
     // Each token is likely one more than the one before it, and else anything.
     const walk = (length: number): number[] => {
       const tokens = [0];
-      while (tokens.length < length) tokens.push(random.next() < 0.6 ? (tokens[tokens.length - 1] + 1) % 5 : Math.floor(random.next() * 5));
+      while (tokens.length < length) tokens.push(random.uniform() < 0.6 ? (tokens[tokens.length - 1] + 1) % 5 : Math.floor(random.uniform() * 5));
       return tokens;
     };
     const [ids, heldOut] = [walk(200), walk(200)];

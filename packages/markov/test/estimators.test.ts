@@ -1,5 +1,5 @@
 // What holds for every estimator: every context sums to one, however it is asked.
-import { createRandom } from '@kk/sampler';
+import { Random } from '@kk/sampler';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MarkovModel, parseSmoothing, type Smoothing, smoothingNames } from '../src/index.js';
@@ -28,7 +28,7 @@ describe.each(smoothings)('%s', (smoothing) => {
         expect(Math.min(...probabilities)).toBeGreaterThanOrEqual(0);
         if (options.startToken !== undefined) expect(probabilities[0]).toBe(0);
         model.next(context).forEach((logit, id) => expect(Math.exp(logit)).toBeCloseTo(probabilities[id], 5));
-        expect(probabilities[model.sample(context, createRandom(texts.length))]).toBeGreaterThan(0);
+        expect(probabilities[model.sample(context, new Random(texts.length))]).toBeGreaterThan(0);
       }),
       { numRuns: 150 },
     );
@@ -39,7 +39,7 @@ describe('sample', () => {
   it.each(smoothings)('draws what %s makes probable, as often', (smoothing) => {
     const model = MarkovModel.train([0, 1, 2, 0, 1, 3, 0, 2, 2, 1, 0, 1, 2], { order: 2, vocabSize: 6, smoothing });
     const draws = 20_000;
-    const random = createRandom(5);
+    const random = new Random(5);
     for (const context of [[], [0, 1], [3], [3, 3]]) {
       const drawn = new Array<number>(6).fill(0);
       for (let i = 0; i < draws; i++) drawn[model.sample(context, random)]++;

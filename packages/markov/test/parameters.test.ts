@@ -1,5 +1,5 @@
 // What estimators worked out, against counts of counts by hand and by a Map.
-import { createRandom } from '@kk/sampler';
+import { Random } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
 import { MarkovModel, type Smoothing } from '../src/index.js';
 import { ids } from './abracadabra.js';
@@ -28,8 +28,8 @@ describe('parameters of abracadabra', () => {
 
 describe('parameters of a longer text', () => {
   // Rare and frequent tokens, so that all counts of counts are there.
-  const random = createRandom(5);
-  const text = Int32Array.from({ length: 5000 }, () => Math.floor(400 * random.next() ** 3));
+  const random = new Random(5);
+  const text = Int32Array.from({ length: 5000 }, () => Math.floor(400 * random.uniform() ** 3));
   const model = MarkovModel.train(text, { order: 1, vocabSize: 400 });
   const pairs = new Map<number, number>();
   for (let i = 1; i < text.length; i++) pairs.set(400 * text[i - 1] + text[i], (pairs.get(400 * text[i - 1] + text[i]) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { createRandom, generate, type NextTokenModel, Sampler, streamText } from '@kk/sampler';
+import { Random, generate, type NextTokenModel, Sampler, streamText } from '@kk/sampler';
 import { constrain, jsonSchemaConstraint, TokenVocabulary } from '@kk/sampler/grammar';
 
 // A tokenizer's tokens as bytes; here one per printable ASCII character, some longer ones, and one that ends the text.
@@ -7,8 +7,8 @@ const end = tokens.length - 1;
 const vocabulary = new TokenVocabulary(tokens.map((token) => new TextEncoder().encode(token)), { endTokens: [end] });
 
 // A model that knows nothing, and a form that its text must have.
-const random = createRandom(7);
-const model: NextTokenModel = { vocabSize: tokens.length, next: () => Float32Array.from(tokens, () => 5 * random.next()) };
+const random = new Random(7);
+const model: NextTokenModel = { vocabSize: tokens.length, next: () => Float32Array.from(tokens, () => 5 * random.uniform()) };
 const schema = { type: 'object', properties: { name: { type: 'string', pattern: '^[A-Z][a-z]{2,8}$' }, age: { type: 'integer', minimum: 0, maximum: 120 } }, required: ['name', 'age'] };
 const sampler = new Sampler([constrain(jsonSchemaConstraint(schema, vocabulary))], { seed: 1 });
 

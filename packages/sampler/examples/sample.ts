@@ -1,10 +1,10 @@
-import { createRandom, distribution, generate, sampleToken, type NextTokenModel } from '@kk/sampler';
+import { Random, distribution, generate, sampleToken, type NextTokenModel } from '@kk/sampler';
 
 const words = ['the', 'cat', 'dog', 'sat', 'ran', '.'];
 const logits = Float32Array.of(0.1, 2.3, 1.9, 0.2, -1, -3);
 
 // One weighted throw of the die, and what it was drawn from.
-const random = createRandom(42);
+const random = new Random(42);
 const id = sampleToken(logits, { temperature: 0.8, topK: 3, topP: 0.95, random });
 console.log(words[id], distribution(logits, { topK: 3 }));
 

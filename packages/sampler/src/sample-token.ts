@@ -6,13 +6,13 @@ import { Sampler } from './sampler.js';
 import { emptyHistory, type History } from './stages/stage.js';
 
 export interface SampleTokenOptions extends SamplingOptions {
-  /** The source of random numbers, for example createRandom(seed). Used once per token, never at temperature 0. */
+  /** The source of random numbers, for example new Random(seed). Used once per token, never at temperature 0. */
   random: RandomSource;
   /** The text so far, for the penalties and bans. Default empty. */
   history?: History;
 }
 
-const noChance: RandomSource = { next: () => 0 };
+const noChance: RandomSource = { uniform: () => 0 };
 
 /**
  * The id of a token drawn from the logits, shape (vocabSize,), after the stages of huggingFace(options). For many tokens with the same

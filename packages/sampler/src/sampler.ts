@@ -1,5 +1,6 @@
 // A sampler: a list of stages and a random source. It turns logits into tokens, and can explain what each stage did.
-import { createRandom, freshSeed, forkRandom, type RandomSource } from './random/random.js';
+import { freshSeed, Random } from '@kk/random';
+import { forkRandom, type RandomSource } from './random/random.js';
 import { drawGumbel, drawInverse, nextChance, type DrawMethod } from './random/draw.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
 import { type Candidates } from './selection/candidates.js';
@@ -30,7 +31,7 @@ export class Sampler {
     if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${String(draw)}`);
     if (seed !== undefined && random !== undefined) throw new RangeError('Sampler: give a seed or a random source, not both');
     this.stages = [...stages];
-    this.random = random ?? createRandom(seed ?? freshSeed());
+    this.random = random ?? new Random(seed ?? freshSeed());
     this.#draw = draw;
   }
 

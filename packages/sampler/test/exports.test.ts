@@ -6,6 +6,7 @@ import * as stages from '../src/stages/index.js';
 it('exports exactly this', () => {
   expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
     [
+      "Random",
       "Sampler",
       "allowTokens",
       "badWords",
@@ -13,7 +14,6 @@ it('exports exactly this', () => {
       "bestOf",
       "classifierFreeGuidance",
       "contrastiveSearch",
-      "createRandom",
       "distribution",
       "dry",
       "dynamicTemperature",

@@ -1,13 +1,13 @@
 // Filters that look only at the logits: known answers, comparison with a full sort, and what they have in common.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, dynamicTemperature, entropy, epsilonCutoff, etaCutoff, greedy, minP, mirostat1, mirostat2, pLess, softmax, tailFree, temperature, topNSigma, typical, xtc } from '../src/index.js';
+import { Random, dynamicTemperature, entropy, epsilonCutoff, etaCutoff, greedy, minP, mirostat1, mirostat2, pLess, softmax, tailFree, temperature, topNSigma, typical, xtc } from '../src/index.js';
 import { keptBy, logitsArbitrary, sum } from './arbitraries.js';
 
 const never = -Infinity;
 // Probabilities 0.5, 0.25, 0.125, 0.125 in another order: exact in binary, so that the edges are, too.
 const halves = Float32Array.of(0.125, 0.5, 0.125, 0.25).map(Math.log);
-const always = { next: () => 0 };
+const always = { uniform: () => 0 };
 
 const filters: [string, (logits: Float32Array) => Float32Array][] = [
   ['minP', (logits) => minP(logits, 0.1)],
@@ -155,7 +155,7 @@ describe('xtc', () => {
   });
 
   it('does so as often as asked', () => {
-    const random = createRandom(7);
+    const random = new Random(7);
     let removed = 0;
     for (let i = 0; i < 4000; i++) if (keptBy(xtc(halves, { probability: 0.3, threshold: 0.2 }, random)).length < 4) removed++;
     // Four standard deviations of a binomial distribution.

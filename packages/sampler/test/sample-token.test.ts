@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, distribution, greedy, sampleToken, softmax, temperature, topK, topP } from '../src/index.js';
+import { Random, distribution, greedy, sampleToken, softmax, temperature, topK, topP } from '../src/index.js';
 import { keptBy, logitsArbitrary, optionsArbitrary, sum } from './arbitraries.js';
 
 const logits = Float32Array.of(2, -1, 0.5, 1.5, -Infinity, 0, 1.5, -3);
-const point = (chance: number) => ({ next: () => chance });
+const point = (chance: number) => ({ uniform: () => chance });
 
 describe('distribution', () => {
   it('sums to one over at least one token, and gives 0 to impossible ones', () => {
@@ -71,7 +71,7 @@ describe('sampleToken', () => {
   ])('%s: 60,000 tokens follow the distribution (chi-square below its 0.1 % point)', (_, options, degrees) => {
     const critical = [0, 10.83, 13.82, 16.27, 18.47, 20.52, 22.46][degrees];
     const draws = 60_000;
-    const random = createRandom(1913);
+    const random = new Random(1913);
     const counts = new Array<number>(logits.length).fill(0);
     for (let i = 0; i < draws; i++) counts[sampleToken(logits, { ...options, random })]++;
     const expected = distribution(logits, options);
@@ -86,7 +86,7 @@ describe('sampleToken', () => {
 
   it('uses the random source once per token, and not at all at temperature 0', () => {
     let used = 0;
-    const random = { next: () => (used++, 0.3) };
+    const random = { uniform: () => (used++, 0.3) };
     sampleToken(logits, { topK: 1, random });
     expect(used).toBe(1);
     sampleToken(logits, { temperature: 0, random });
@@ -101,7 +101,7 @@ describe('sampleToken', () => {
 
   it('gives the same tokens whatever was sampled in between', () => {
     const draw = (between: () => void): number[] => {
-      const random = createRandom(5);
+      const random = new Random(5);
       return Array.from({ length: 20 }, () => (between(), sampleToken(logits, { topP: 0.9, random })));
     };
     const large = Float32Array.from({ length: 1000 }, (_, id) => Math.sin(id));
@@ -109,7 +109,7 @@ describe('sampleToken', () => {
   });
 
   it('allows a random source that itself samples', () => {
-    const nested = { next: () => sampleToken(new Float32Array(4), { random: point(0.6) }) / 4 };
+    const nested = { uniform: () => sampleToken(new Float32Array(4), { random: point(0.6) }) / 4 };
     expect(sampleToken(logits, { random: nested })).toBe(sampleToken(logits, { random: point(0.5) }));
   });
 
@@ -120,11 +120,11 @@ describe('sampleToken', () => {
   });
 
   it('names an option that is out of range, and a random source that is none', () => {
-    const random = createRandom(1);
+    const random = new Random(1);
     expect(() => sampleToken(logits, { temperature: -1, random })).toThrow('temperature must be a finite number from 0');
     expect(() => sampleToken(logits, { topK: 0, random })).toThrow('topK must be an integer from 1, got 0');
     expect(() => sampleToken(logits, { topP: 2, random })).toThrow('topP must be a number from 0 to 1, got 2');
-    expect(() => sampleToken(logits, { random: point(1) })).toThrow('random.next() must give numbers from 0 to below 1, got 1');
+    expect(() => sampleToken(logits, { random: point(1) })).toThrow('random.uniform() must give numbers from 0 to below 1, got 1');
     expect(() => sampleToken(logits, { random: point(NaN) })).toThrow('got NaN');
   });
 });

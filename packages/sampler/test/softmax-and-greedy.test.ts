@@ -60,9 +60,9 @@ const takers: [string, (logits: Float32Array) => unknown][] = [
   ['topP 1', (logits) => topP(logits, 1)],
   ['distribution', distribution],
   ['distribution with topK', (logits) => distribution(logits, { topK: 2 })],
-  ['sampleToken', (logits) => sampleToken(logits, { random: { next: () => 0.5 } })],
-  ['sampleToken with topK', (logits) => sampleToken(logits, { topK: 2, topP: 0.5, random: { next: () => 0.5 } })],
-  ['sampleToken at temperature 0', (logits) => sampleToken(logits, { temperature: 0, random: { next: () => 0.5 } })],
+  ['sampleToken', (logits) => sampleToken(logits, { random: { uniform: () => 0.5 } })],
+  ['sampleToken with topK', (logits) => sampleToken(logits, { topK: 2, topP: 0.5, random: { uniform: () => 0.5 } })],
+  ['sampleToken at temperature 0', (logits) => sampleToken(logits, { temperature: 0, random: { uniform: () => 0.5 } })],
 ];
 
 describe.each(takers)('%s with unusable logits', (_, take) => {

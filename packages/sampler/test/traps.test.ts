@@ -19,7 +19,7 @@ const processors: [string, (logits: Float32Array, out?: Float32Array) => Float32
   ['topNSigma', (l, out) => api.topNSigma(l, 1, out)],
   ['tailFree', (l, out) => api.tailFree(l, 0.5, out)],
   ['pLess', (l, out) => api.pLess(l, {}, out)],
-  ['xtc', (l, out) => api.xtc(l, { probability: 1, threshold: 0.1 }, { next: () => 0 }, out)],
+  ['xtc', (l, out) => api.xtc(l, { probability: 1, threshold: 0.1 }, { uniform: () => 0 }, out)],
   ['mirostat1', (l, out) => api.mirostat1(l, 2, {}, out)],
   ['mirostat2', (l, out) => api.mirostat2(l, 2, out)],
   ['repetitionPenalty', (l, out) => api.repetitionPenalty(l, text, 1.5, {}, out)],

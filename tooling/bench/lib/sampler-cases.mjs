@@ -46,7 +46,7 @@ const suppressed = Array.from({ length: 100 }, (_, i) => i * 1000);
  * @returns {{ name: string, ours: (logits: Float32Array, out: Float32Array) => unknown, stage: any, theirs?: (logits: any, ids: bigint[][]) => any }[]}
  */
 export function processorCases(api, stages, peers, history) {
-  const chance = api.createRandom(1);
+  const chance = new api.Random(1);
   const call = (processor) => (logits, ids) => processor(ids, logits);
   const xtc = { probability: 1, threshold: 0.1 };
   const dynamic = { low: 0.5, high: 1.5 };

@@ -21,7 +21,7 @@ const packageFolder = (name: string): string => fileURLToPath(new URL(`../../../
 
 /** What works everywhere. */
 const use = `
-import { createRandom, type NextTokenModel, generate, Sampler, streamText } from '@kk/sampler';
+import { Random, type NextTokenModel, generate, Sampler, streamText } from '@kk/sampler';
 import * as stages from '@kk/sampler/stages';
 import { constrain, jsonSchemaConstraint, TokenVocabulary } from '@kk/sampler/grammar';
 import { TextMarkov } from '@kk/markov';
@@ -35,8 +35,8 @@ export async function use() {
   const chain = new Sampler([stages.topK(1), stages.temperature(0.8)], { seed: 42 });
   const tokens = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '<end>'];
   const vocabulary = new TokenVocabulary(tokens.map((token) => new TextEncoder().encode(token)), { endTokens: [95] });
-  const random = createRandom(7);
-  const model: NextTokenModel = { vocabSize: 96, next: () => Float32Array.from(tokens, () => 5 * random.next()) };
+  const random = new Random(7);
+  const model: NextTokenModel = { vocabSize: 96, next: () => Float32Array.from(tokens, () => 5 * random.uniform()) };
   const schema = { type: 'object', properties: { age: { type: 'integer', minimum: 20, maximum: 120 } }, required: ['age'] };
   const sampler = new Sampler([constrain(jsonSchemaConstraint(schema, vocabulary))], { seed: 1 });
   let json = '';

@@ -3,8 +3,10 @@ import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
 
-/** The files that a training run writes. */
-const MODEL_FILES = ['config.json', 'model.safetensors', 'checkpoint.safetensors', 'tokenizer.json'];
+/** Names the files of a model whose weights are in several. */
+const INDEX = 'model.safetensors.index.json';
+/** The files that a training run writes, or that a model of somebody else consists of. */
+const MODEL_FILES = ['config.json', 'model.safetensors', INDEX, 'checkpoint.safetensors', 'tokenizer.json'];
 
 export const tokenizerFile = (folder: string): string => join(folder, 'tokenizer.json');
 
@@ -26,7 +28,7 @@ export async function checkModelFolder(folder: string, shown: string): Promise<v
   if (!found.isDirectory()) throw new Failure(`${shown} is a file; expected the folder of a model.`);
   const missing = ['config.json', 'model.safetensors'];
   const files = await modelFilesIn(folder);
-  const absent = missing.filter((name) => !files.includes(name));
+  const absent = missing.filter((name) => !files.includes(name) && !(name === 'model.safetensors' && files.includes(INDEX)));
   if (absent.length > 0) throw new Failure(`${shown} holds no model: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing.`);
 }
 

@@ -1,8 +1,24 @@
 // Reads and writes config.json of a Hugging Face GPT-2 folder.
-import { checkConfig, type GPTConfig } from '../model/config.js';
+import { checkConfig, dropoutsOf, type GPTConfig } from '../model/config.js';
+
+/** The names of each size. Where several are present they must be equal. The length is also called n_ctx, which is read only without the others. */
+const SIZE_NAMES = {
+  vocabSize: ['vocab_size'],
+  contextLength: ['n_positions', 'max_position_embeddings'],
+  layers: ['n_layer', 'num_hidden_layers'],
+  heads: ['n_head', 'num_attention_heads'],
+  width: ['n_embd', 'hidden_size'],
+} as const;
+
+/** The names of the two forms of GELU in Hugging Face files; the first of each is written. */
+const ACTIVATION_NAMES = {
+  gelu: ['gelu_new', 'gelu_pytorch_tanh'],
+  geluErf: ['gelu', 'gelu_python'],
+} as const;
 
 /** The contents of config.json for GPT2LMHeadModel. */
 export function toHuggingFaceConfig(config: GPTConfig): Record<string, unknown> {
+  const dropouts = dropoutsOf(config);
   return {
     architectures: ['GPT2LMHeadModel'],
     model_type: 'gpt2',
@@ -13,14 +29,14 @@ export function toHuggingFaceConfig(config: GPTConfig): Record<string, unknown> 
     n_layer: config.layers,
     n_head: config.heads,
     n_inner: null,
-    activation_function: 'gelu_new',
+    activation_function: ACTIVATION_NAMES[config.activation ?? 'gelu'][0],
     layer_norm_epsilon: config.layerNormEpsilon ?? 1e-5,
-    resid_pdrop: config.dropout,
-    embd_pdrop: config.dropout,
-    attn_pdrop: config.dropout,
+    resid_pdrop: dropouts.residual,
+    embd_pdrop: dropouts.embedding,
+    attn_pdrop: dropouts.attention,
     initializer_range: 0.02,
     scale_attn_weights: true,
-    tie_word_embeddings: true,
+    tie_word_embeddings: config.tiedEmbeddings ?? true,
     use_cache: true,
     torch_dtype: 'float32',
     bos_token_id: null,
@@ -41,29 +57,46 @@ export function fromHuggingFaceConfig(json: unknown): GPTConfig {
     if (typeof value !== 'number') throw new TypeError(`config.json: ${name} must be a number; got ${JSON.stringify(value) ?? 'nothing'}.`);
     return value;
   };
+  const size = (names: readonly string[], alone?: string): number => {
+    const present = names.filter((name) => fields.has(name));
+    const [first, other] = present;
+    if (first === undefined) return number(alone !== undefined && fields.has(alone) ? alone : names[0]!);
+    if (other !== undefined && number(first) !== number(other)) throw new RangeError(`config.json: ${first} is ${number(first)} and ${other} is ${number(other)}; they mean the same and must be equal.`);
+    return number(first);
+  };
   const expect = (name: string, allowed: readonly unknown[], why: string): void => {
     const value = fields.get(name);
     if (value !== undefined && !allowed.includes(value)) throw new RangeError(`config.json: ${name} is ${JSON.stringify(value)}; ${why}.`);
   };
   expect('model_type', ['gpt2'], 'only GPT-2 models (gpt2) can be read');
-  expect('activation_function', ['gelu_new', 'gelu_pytorch_tanh'], 'only GPT-2\'s own activation, gelu_new, is supported');
+  expect('activation_function', Object.values(ACTIVATION_NAMES).flat(), 'only GELU is supported: gelu_new, which is GPT-2\'s own, or gelu');
   expect('scale_attn_weights', [true], 'attention is always scaled by 1 / sqrt(head size)');
   expect('scale_attn_by_inverse_layer_idx', [false], 'attention is not scaled by layer');
   expect('add_cross_attention', [false], 'there is no cross-attention');
-  expect('tie_word_embeddings', [true], 'the output layer shares the token embeddings');
-  const width = number('n_embd');
-  expect('n_inner', [null, 4 * width], `the inner width is always 4 times n_embd, ${4 * width}`);
-  const dropouts = ['resid_pdrop', 'embd_pdrop', 'attn_pdrop'].map((name) => (fields.has(name) ? number(name) : 0));
-  if (new Set(dropouts).size > 1) throw new RangeError(`config.json: resid_pdrop, embd_pdrop and attn_pdrop are ${dropouts.join(', ')}; they must be equal.`);
+  expect('tie_word_embeddings', [true, false], 'expected true or false');
+  const width = size(SIZE_NAMES.width);
+  expect('n_inner', [null, 4 * width], `the inner width is always 4 times the width, ${4 * width}`);
+  const share = (name: string): number => (fields.has(name) ? number(name) : 0);
   const config: GPTConfig = {
-    vocabSize: number('vocab_size'),
-    contextLength: number('n_positions'),
-    layers: number('n_layer'),
-    heads: number('n_head'),
+    vocabSize: size(SIZE_NAMES.vocabSize),
+    contextLength: size(SIZE_NAMES.contextLength, 'n_ctx'),
+    layers: size(SIZE_NAMES.layers),
+    heads: size(SIZE_NAMES.heads),
     width,
-    dropout: dropouts[0]!,
+    ...dropoutFields(share('resid_pdrop'), share('embd_pdrop'), share('attn_pdrop')),
     layerNormEpsilon: fields.has('layer_norm_epsilon') ? number('layer_norm_epsilon') : 1e-5,
   };
+  if ((ACTIVATION_NAMES.geluErf as readonly unknown[]).includes(fields.get('activation_function'))) config.activation = 'geluErf';
+  if (fields.get('tie_word_embeddings') === false) config.tiedEmbeddings = false;
   checkConfig(config);
   return config;
+}
+
+/** One number where all are equal. */
+function dropoutFields(residual: number, embedding: number, attention: number): Pick<GPTConfig, 'dropout' | 'embeddingDropout' | 'attentionDropout'> {
+  return {
+    dropout: residual,
+    ...(embedding === residual ? {} : { embeddingDropout: embedding }),
+    ...(attention === residual ? {} : { attentionDropout: attention }),
+  };
 }

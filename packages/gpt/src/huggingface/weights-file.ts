@@ -1,4 +1,4 @@
-// Reads and writes model.safetensors of a Hugging Face GPT-2 folder.
+// Reads and writes model.safetensors of a Hugging Face GPT-2 folder; `shards.ts` reads weights that are in several files.
 import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTensor } from '@kk/nn-core';
 import { countParameters, type GPTConfig } from '../model/config.js';
 import { GPT } from '../model/gpt.js';
@@ -7,8 +7,13 @@ import { huggingFaceNames } from './names.js';
 /** Buffers of attention layers in older files; they contain no weights. */
 const IGNORED = /(^|\.)attn\.(bias|masked_bias)$/;
 const PREFIX = 'transformer.';
+const TOKENS = `${PREFIX}wte.weight`;
+const OUTPUT = 'lm_head.weight';
 
-/** Writes the weights of a model as the bytes of model.safetensors, in float32. */
+/**
+ * Writes the weights of a model as the bytes of model.safetensors, in float32.
+ * @throws Error when a layer was replaced by one that GPT-2 does not have
+ */
 export async function toSafetensors(model: GPT): Promise<Uint8Array> {
   const tensors = new Map<string, { dtype: 'F32'; shape: number[]; data: Float32Array }>();
   for (const [name, tensor] of huggingFaceNames(model)) {
@@ -18,24 +23,23 @@ export async function toSafetensors(model: GPT): Promise<Uint8Array> {
 }
 
 /**
- * Creates a model with the weights of a file. Names may lack the prefix `transformer.`; `lm_head.weight` may be present if it equals the
- * token embeddings.
+ * Creates a model with the weights of a file; see `fromTensors`.
  * @param bytes the contents of model.safetensors
- * @throws Error that names the tensor when one is missing, unknown, or of the wrong shape
  */
 export function fromSafetensors(engine: Engine, config: GPTConfig, bytes: Uint8Array): GPT {
-  const { tensors } = readSafetensors(bytes);
-  const stored = [...tensors.values()].reduce((count, { shape }) => count + shape.reduce((a, b) => a * b, 1), 0);
-  if (countParameters(config) > stored) {
-    throw new Error(`The config describes a model of ${countParameters(config)} numbers, but model.safetensors holds only ${stored}: the two files do not belong together.`);
-  }
+  return fromTensors(engine, config, readSafetensors(bytes).tensors);
+}
+
+/**
+ * Creates a model with the weights of one file or several. Names may lack the prefix `transformer.`. With tied embeddings, one of
+ * `transformer.wte.weight` and `lm_head.weight` is enough; if both are present, they must be equal.
+ * @throws Error that names the tensor when one is missing, unknown, or of the wrong shape
+ */
+export function fromTensors(engine: Engine, config: GPTConfig, tensors: ReadonlyMap<string, SafeTensor>): GPT {
   const weights = new Map<string, SafeTensor>();
-  for (const [name, tensor] of tensors) if (!IGNORED.test(name)) weights.set(name.startsWith(PREFIX) || name === 'lm_head.weight' ? name : PREFIX + name, tensor);
-  const head = weights.get('lm_head.weight');
-  if (head) {
-    checkTied(head, weights.get(`${PREFIX}wte.weight`));
-    weights.delete('lm_head.weight');
-  }
+  for (const [name, tensor] of tensors) if (!IGNORED.test(name)) weights.set(name.startsWith(PREFIX) || name === OUTPUT ? name : PREFIX + name, tensor);
+  if (config.tiedEmbeddings ?? true) keepOneName(weights);
+  checkBeforeBuilding(config, weights);
   const model = new GPT(engine, config, { blank: true });
   try {
     fill(model, weights);
@@ -46,13 +50,36 @@ export function fromSafetensors(engine: Engine, config: GPTConfig, bytes: Uint8A
   return model;
 }
 
+/** Keeps a tied table only under the name of the token embeddings. */
+function keepOneName(weights: Map<string, SafeTensor>): void {
+  const [tokens, output] = [weights.get(TOKENS), weights.get(OUTPUT)];
+  if (!output) return;
+  if (tokens && !isSame(tokens, output)) {
+    throw new Error(`model.safetensors: ${OUTPUT} differs from the token embeddings, but config.json ties them: it should say "tie_word_embeddings": false.`);
+  }
+  weights.set(TOKENS, output);
+  weights.delete(OUTPUT);
+}
+
+/** Checks that config and weights belong together before a model of the config's size is allocated. */
+function checkBeforeBuilding(config: GPTConfig, weights: ReadonlyMap<string, SafeTensor>): void {
+  const isTied = config.tiedEmbeddings ?? true;
+  for (const name of isTied ? [TOKENS] : [TOKENS, OUTPUT]) {
+    const table = weights.get(name);
+    if (!table) throw new Error(`model.safetensors lacks the tensor ${name}, which config.json asks for${isTied ? '' : ', for tie_word_embeddings is false'}.`);
+    checkShape(name, table, [config.vocabSize, config.width]);
+  }
+  const stored = [...weights.values()].reduce((count, { shape }) => count + shape.reduce((a, b) => a * b, 1), 0);
+  if (countParameters(config) > stored) {
+    throw new Error(`The config describes a model of ${countParameters(config)} numbers, but model.safetensors holds only ${stored}: the two files do not belong together.`);
+  }
+}
+
 function fill(model: GPT, weights: Map<string, SafeTensor>): void {
   for (const [name, tensor] of huggingFaceNames(model)) {
     const weight = weights.get(name);
     if (!weight) throw new Error(`model.safetensors lacks the tensor ${name}, which config.json asks for.`);
-    if (weight.shape.join() !== tensor.shape.join()) {
-      throw new Error(`model.safetensors: ${name} has shape (${weight.shape.join(', ')}); config.json asks for (${tensor.shape.join(', ')}).`);
-    }
+    checkShape(name, weight, tensor.shape);
     tensor.set(toFloat32(weight));
     weights.delete(name);
   }
@@ -60,7 +87,12 @@ function fill(model: GPT, weights: Map<string, SafeTensor>): void {
   if (unknown !== undefined) throw new Error(`model.safetensors holds a tensor that GPT-2 does not have, ${unknown}: config.json and weights do not belong together.`);
 }
 
-function checkTied(head: SafeTensor, embedding: SafeTensor | undefined): void {
-  const same = embedding && head.dtype === embedding.dtype && head.data.length === embedding.data.length && head.data.every((byte, i) => byte === embedding.data[i]);
-  if (!same) throw new Error('model.safetensors: lm_head.weight differs from the token embeddings; only models with tied embeddings can be read.');
+function checkShape(name: string, { shape }: SafeTensor, expected: readonly number[]): void {
+  if (shape.join() !== expected.join()) {
+    throw new Error(`model.safetensors: ${name} has shape (${shape.join(', ')}); config.json asks for (${expected.join(', ')}).`);
+  }
+}
+
+function isSame(a: SafeTensor, b: SafeTensor): boolean {
+  return a.dtype === b.dtype && a.data.length === b.data.length && a.data.every((byte, i) => byte === b.data[i]);
 }

@@ -11,11 +11,23 @@ export interface GPTConfig {
   heads: number;
   /** The size of the vector of each position. */
   width: number;
-  /** Probability of dropping an activation in training: after the embeddings, in attention, and before each residual sum. */
+  /** Probability of dropping an activation in training, in the three places below. */
   dropout: number;
+  /** The probability after the embeddings; default `dropout`. */
+  embeddingDropout?: number;
+  /** The probability for attention weights; default `dropout`. */
+  attentionDropout?: number;
+  /** The probability before each residual sum; default `dropout`. */
+  residualDropout?: number;
+  /** The activation of the feed-forward networks: GELU in its tanh form, as in GPT-2 (the default), or with erf. */
+  activation?: 'gelu' | 'geluErf';
+  /** True (the default) when the output layer shares the table of the token embeddings; false when it has its own. */
+  tiedEmbeddings?: boolean;
   /** Added to the variance in layer normalization; default 1e-5. */
   layerNormEpsilon?: number;
 }
+
+const ACTIVATIONS: readonly unknown[] = [undefined, 'gelu', 'geluErf'];
 
 /** Throws a RangeError that names the first invalid size. */
 export function checkConfig(config: GPTConfig): void {
@@ -26,13 +38,23 @@ export function checkConfig(config: GPTConfig): void {
   if (config.width % config.heads !== 0) {
     throw new RangeError(`GPT: width ${config.width} cannot be split into ${config.heads} heads: choose a width that is a multiple of the number of heads.`);
   }
-  if (!(config.dropout >= 0 && config.dropout < 1)) throw new RangeError(`GPT: dropout is ${config.dropout}; expected at least 0 and below 1.`);
+  for (const name of ['dropout', 'embeddingDropout', 'attentionDropout', 'residualDropout'] as const) {
+    const share = name === 'dropout' ? config.dropout : (config[name] ?? 0);
+    if (!(share >= 0 && share < 1)) throw new RangeError(`GPT: ${name} is ${share}; expected at least 0 and below 1.`);
+  }
+  if (!ACTIVATIONS.includes(config.activation)) throw new RangeError(`GPT: activation is ${JSON.stringify(config.activation)}; expected 'gelu' or 'geluErf'.`);
   const epsilon = config.layerNormEpsilon ?? 1e-5;
   if (!(epsilon > 0)) throw new RangeError(`GPT: layerNormEpsilon is ${epsilon}; expected a number above 0.`);
 }
 
-/** The number of trainable parameters of a model with this config, without building it. */
-export function countParameters({ vocabSize, contextLength, layers, width }: GPTConfig): number {
+/** The probability of dropping an activation in each place. */
+export function dropoutsOf({ dropout, embeddingDropout, attentionDropout, residualDropout }: GPTConfig): { embedding: number; attention: number; residual: number } {
+  return { embedding: embeddingDropout ?? dropout, attention: attentionDropout ?? dropout, residual: residualDropout ?? dropout };
+}
+
+/** How many numbers the parameters of a model with this config hold, without building it. */
+export function countParameters({ vocabSize, contextLength, layers, width, tiedEmbeddings = true }: GPTConfig): number {
   const block = 12 * width * width + 13 * width; // 4 matrices with biases, 2 layer norms
-  return (vocabSize + contextLength) * width + layers * block + 2 * width;
+  const tables = (tiedEmbeddings ? 1 : 2) * vocabSize + contextLength;
+  return tables * width + layers * block + 2 * width;
 }

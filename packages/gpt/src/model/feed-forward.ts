@@ -1,8 +1,10 @@
-// The position-wise feed-forward network of a transformer block (Vaswani et al. 2017, section 3.3), with GPT-2's GELU.
-import { Linear, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+// The position-wise feed-forward network of a transformer block (Vaswani et al. 2017, section 3.3), with GELU.
+import { Linear, Module, type Activation, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 
 export interface FeedForwardOptions {
   width: number;
+  /** Default GPT-2's, 'gelu' in its tanh form. */
+  activation?: Activation | undefined;
   /** Standard deviation of the initial weights of the expansion. */
   deviation: number;
   /** The same for the projection, which adds to the residual stream. */
@@ -10,14 +12,14 @@ export interface FeedForwardOptions {
 }
 
 export class FeedForward extends Module implements Layer {
-  /** From width to 4 * width, with GELU. */
+  /** From width to 4 * width, with the activation. */
   expansion: Layer;
   /** From 4 * width to width. */
   projection: Layer;
 
-  constructor(engine: Engine, { width, deviation, projectionDeviation }: FeedForwardOptions, random: Random) {
+  constructor(engine: Engine, { width, activation = 'gelu', deviation, projectionDeviation }: FeedForwardOptions, random: Random) {
     super();
-    this.expansion = new Linear(engine, { inputs: width, outputs: 4 * width, activation: 'gelu', deviation }, random);
+    this.expansion = new Linear(engine, { inputs: width, outputs: 4 * width, activation, deviation }, random);
     this.projection = new Linear(engine, { inputs: 4 * width, outputs: width, deviation: projectionDeviation }, random);
   }
 

@@ -2,7 +2,7 @@
 import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { add, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
-import { checkConfig, type GPTConfig } from './config.js';
+import { checkConfig, dropoutsOf, type GPTConfig } from './config.js';
 import { TransformerBlock } from './transformer-block.js';
 
 export class GPT extends Module {
@@ -10,7 +10,7 @@ export class GPT extends Module {
   readonly positions: PositionEmbedding;
   readonly blocks: readonly TransformerBlock[];
   readonly finalNorm: LayerNorm;
-  /** From width to vocabSize, with the table of the token embeddings. */
+  /** From width to vocabSize, with the table of the token embeddings unless the config unties them. */
   outputEmbedding: Layer;
   /** After the embeddings. */
   readonly dropout: Dropout;
@@ -30,15 +30,15 @@ export class GPT extends Module {
   ) {
     super();
     checkConfig(config);
-    const { vocabSize, contextLength, layers, width, dropout, layerNormEpsilon } = config;
+    const { vocabSize, contextLength, layers, width, layerNormEpsilon, tiedEmbeddings = true } = config;
     const random = new Random(options.seed ?? 0);
     const deviation = options.blank ? 0 : 0.02;
     this.tokens = new TokenEmbedding(engine, { rows: vocabSize, width, deviation }, random);
     this.positions = new PositionEmbedding(engine, { rows: contextLength, width, deviation }, random);
     this.blocks = Array.from({ length: layers }, () => new TransformerBlock(engine, config, random, deviation));
     this.finalNorm = new LayerNorm(engine, width, layerNormEpsilon);
-    this.outputEmbedding = new OutputEmbedding(this.tokens.weight);
-    this.dropout = new Dropout(dropout);
+    this.outputEmbedding = tiedEmbeddings ? new OutputEmbedding(this.tokens.weight) : OutputEmbedding.untied(engine, { rows: vocabSize, width, deviation }, random);
+    this.dropout = new Dropout(dropoutsOf(config).embedding);
   }
 
   /**

@@ -1,7 +1,7 @@
 // One transformer block, normalized before each part as in GPT-2: x + attention(norm(x)), then x + feedForward(norm(x)).
 import { CausalSelfAttention, type KeyValueCache } from '@kk/attention';
 import { add, Dropout, LayerNorm, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
-import type { GPTConfig } from './config.js';
+import { dropoutsOf, type GPTConfig } from './config.js';
 import { FeedForward } from './feed-forward.js';
 
 export class TransformerBlock extends Module implements Layer {
@@ -15,14 +15,15 @@ export class TransformerBlock extends Module implements Layer {
   /** @param deviation standard deviation of the initial weights */
   constructor(engine: Engine, config: GPTConfig, random: Random, deviation: number) {
     super();
-    const { width, heads, layers, dropout, layerNormEpsilon } = config;
+    const { width, heads, layers, layerNormEpsilon, activation } = config;
+    const dropouts = dropoutsOf(config);
     // The residual stream is a sum of 2 * layers terms; this factor keeps its size near one (Radford et al. 2019).
     const projectionDeviation = deviation / Math.sqrt(2 * layers);
     this.attentionNorm = new LayerNorm(engine, width, layerNormEpsilon);
-    this.attention = new CausalSelfAttention(engine, { width, heads, dropout, deviation, projectionDeviation }, random);
+    this.attention = new CausalSelfAttention(engine, { width, heads, dropout: dropouts.attention, deviation, projectionDeviation }, random);
     this.feedForwardNorm = new LayerNorm(engine, width, layerNormEpsilon);
-    this.feedForward = new FeedForward(engine, { width, deviation, projectionDeviation }, random);
-    this.dropout = new Dropout(dropout);
+    this.feedForward = new FeedForward(engine, { width, activation, deviation, projectionDeviation }, random);
+    this.dropout = new Dropout(dropouts.residual);
   }
 
   /** (batch, time, width) to the same shape. */

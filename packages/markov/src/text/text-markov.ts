@@ -1,5 +1,5 @@
 // The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
-import { createRandom, freshSeed, type RandomSource, sampleToken, type SamplingOptions } from '@kk/sampler';
+import { freshSeed, Random, type RandomSource, sampleToken, type SamplingOptions } from '@kk/sampler';
 import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
 import { type Evaluation } from '../evaluation/evaluation.js';
@@ -213,7 +213,7 @@ export class TextMarkov {
   generateTokens({ length, seed = freshSeed(), prompt = '', temperature = 1, topK, topP }: TextGenerateOptions): Int32Array {
     if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
     const { model, coder } = this.#parts;
-    const random = createRandom(seed);
+    const random = new Random(seed);
     const context = prompt === '' ? this.#beginning(random) : [...coder.encode(prompt, { open: true })];
     const written: number[] = [];
     // Plain sampling looks only at the n-grams, not at the whole vocabulary.

@@ -8,7 +8,7 @@
 // commands, for plans (`isCapturing`).
 import type { Backend, DType, MemoryUse, Storage } from '../backends/backend.js';
 import type { KernelName } from '../backends/kernels.js';
-import type { Random } from '../random/random.js';
+import type { Random } from '@kk/random';
 import { boundsOf } from './bounds.js';
 import type { CaptureNotes } from './capture-notes.js';
 import { DropoutState } from './dropout-state.js';

@@ -2,7 +2,7 @@
 import type { Engine } from '../core/engine.js';
 import type { Tensor } from '../core/tensor.js';
 import { conv2d, type Conv2dOptions } from '../ops/conv2d.js';
-import type { Random } from '../random/random.js';
+import type { Random } from '@kk/random';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
 

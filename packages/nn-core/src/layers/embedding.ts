@@ -1,7 +1,7 @@
 // A table with one learned vector for each id.
 import type { Engine } from '../core/engine.js';
 import { embedding } from '../ops/embedding.js';
-import type { Random } from '../random/random.js';
+import type { Random } from '@kk/random';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';

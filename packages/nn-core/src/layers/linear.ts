@@ -2,7 +2,7 @@
 import type { Engine } from '../core/engine.js';
 import type { Activation } from '../ops/fused-activation.js';
 import { matmul } from '../ops/matmul.js';
-import type { Random } from '../random/random.js';
+import type { Random } from '@kk/random';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';

@@ -3,6 +3,7 @@ import { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';
 import { placesIn, type Place } from './module-tree.js';
 import { listNames, matchesNameOrOwner, type NamePattern } from './name-pattern.js';
+import { loadTensors, saveTensors, type LoadOptions, type LoadReport } from './saved-tensors.js';
 
 /**
  * Tensors and modules are found in public fields, and in arrays, Maps and plain objects there; not in `#private` fields and
@@ -95,6 +96,20 @@ export abstract class Module {
     this.training = training;
     for (const module of this.namedModules().values()) module.training = training;
     return this;
+  }
+
+  /** All tensors by name, as the bytes of a safetensors file. */
+  save(): Promise<Uint8Array> {
+    return saveTensors(this.namedTensors());
+  }
+
+  /**
+   * Overwrites the module's tensors with those that `save` wrote, by name. Everything is checked before anything is overwritten.
+   * @throws Error that lists what is missing, unexpected (unless `strict` is false) or of another shape; SafetensorsError when
+   * the bytes are damaged
+   */
+  load(bytes: Uint8Array, options: LoadOptions = {}): LoadReport {
+    return loadTensors(this.namedTensors(), bytes, options);
   }
 
   /**

@@ -2,9 +2,10 @@
 import type { Engine } from '../core/engine.js';
 import { rmsNorm } from '../ops/normalize.js';
 import type { Tensor } from '../core/tensor.js';
+import type { Layer } from './layer.js';
 import { Module } from './module.js';
 
-export class RMSNorm extends Module {
+export class RMSNorm extends Module implements Layer {
   /** (width), one at first. */
   readonly weight: Tensor;
 

@@ -2,7 +2,7 @@
 // itself. The result has exactly the distribution of the large model alone (Leviathan et al. 2023, "Fast Inference from Transformers via
 // Speculative Decoding"; Chen et al. 2023, "Accelerating Large Language Model Decoding with Speculative Sampling").
 import { type NextTokenModel } from '../model.js';
-import { createRandom, type Random } from '../random/random.js';
+import { Random } from '@kk/random';
 import { type Sampler } from '../sampler.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
 import { type GenerateOptions, samplerOf } from './generate.js';
@@ -75,20 +75,20 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
   const stops = readStopTokens(options.stopTokens, vocabSize);
   const sampler = samplerOf(options);
   // A separate generator for drafting and checking, because stages that use random numbers must not see the same ones.
-  const chance = createRandom(Math.floor(sampler.random.next() * 2 ** 53));
+  const chance = new Random(Math.floor(sampler.random.uniform() * 2 ** 53));
   const asker = new Asker(signal);
   const drafter = new Drafter(draft, draftLength, ids.length, asker, counts);
 
   while (counts.tokens < maxTokens) {
     const room = maxTokens - counts.tokens;
-    const drafts = await drafter.draft(ids, sampler.fork({ random: { next: () => chance.next() } }), chance, Math.min(draftLength, room - 1), stops);
+    const drafts = await drafter.draft(ids, sampler.fork({ random: { uniform: () => chance.uniform() } }), chance, Math.min(draftLength, room - 1), stops);
     const verifier = new Verifier(target, ids.slice(), drafts, asker, counts);
     const history = { ids, promptLength: drafter.promptLength };
     const taken: number[] = [];
     let ended = false;
     for (let at = 0; at <= drafts.length && !ended; at++) {
       const p = sampler.distribution(await verifier.logits(at), history);
-      for (let i = 0; i < sampler.stages.length; i++) sampler.random.next(); // distribution() does not advance the generator, but stages may use it
+      for (let i = 0; i < sampler.stages.length; i++) sampler.random.uniform(); // distribution() does not advance the generator, but stages may use it
       const drafted = drafts[at];
       const verdict = drafted === undefined ? { id: draw(p, chance), accepted: false } : judge(p, drafter.distributions[at], drafted, chance);
       if (drafted !== undefined) {
@@ -201,7 +201,7 @@ class Verifier {
 
 /** Keeps or replaces a drafted token, so that the result is distributed as p. */
 function judge(p: Float32Array, q: Float32Array, drafted: number, chance: Random): { id: number; accepted: boolean } {
-  if (chance.next() * q[drafted] < p[drafted]) return { id: drafted, accepted: true };
+  if (chance.uniform() * q[drafted] < p[drafted]) return { id: drafted, accepted: true };
   const rest = p.map((probability, id) => Math.max(0, probability - q[id]));
   // If nothing is left after rounding, p equals q.
   return { id: draw(rest.some((weight) => weight > 0) ? rest : p, chance), accepted: false };
@@ -211,7 +211,7 @@ function judge(p: Float32Array, q: Float32Array, drafted: number, chance: Random
 function draw(weights: Float32Array, chance: Random): number {
   let total = 0;
   for (const weight of weights) total += weight;
-  const target = chance.next() * total;
+  const target = chance.uniform() * total;
   let reached = 0;
   let chosen = -1;
   for (let id = 0; id < weights.length && reached <= target; id++) {

@@ -1,7 +1,7 @@
 // A sampler from the sampling parameters of the OpenAI API.
 import { requireBetween } from '../checks.js';
 import { Sampler } from '../sampler.js';
-import { freshSeed } from '../random/random.js';
+import { freshSeed } from '@kk/random';
 import { vLLM } from './vllm.js';
 
 /** Names and ranges as in the API's chat completion requests. Null means not given, as in JSON. */

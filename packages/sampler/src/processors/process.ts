@@ -9,7 +9,7 @@ export type HistoryLike = History | ArrayLike<number>;
 
 /** For processors that use no random numbers. */
 const noChance: RandomSource = {
-  next: () => {
+  uniform: () => {
     throw new RangeError('this processor needs a random source');
   },
 };

@@ -7,8 +7,8 @@ export type DrawMethod = 'inverse' | 'gumbel';
 
 /** A uniform number. @throws RangeError if the source returns a value outside [0, 1) */
 export function nextChance(random: RandomSource): number {
-  const chance = random.next();
-  if (!(chance >= 0 && chance < 1)) throw new RangeError(`random.next() must give numbers from 0 to below 1, got ${String(chance)}`);
+  const chance = random.uniform();
+  if (!(chance >= 0 && chance < 1)) throw new RangeError(`random.uniform() must give numbers from 0 to below 1, got ${String(chance)}`);
   return chance;
 }
 

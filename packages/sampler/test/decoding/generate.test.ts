@@ -90,7 +90,7 @@ describe('generate', () => {
     ['a negative length', [0], { maxTokens: -1 }, 'maxTokens must be an integer from 0, got -1'],
     ['a length that is no number', [0], { maxTokens: NaN }, 'maxTokens must be an integer from 0, got NaN'],
     ['a temperature below 0', [0], { maxTokens: 1, temperature: -1 }, 'temperature must be'],
-    ['a seed that is none', [0], { maxTokens: 1, seed: 1.5 }, 'seed must be an integer'],
+    ['a seed that is none', [0], { maxTokens: 1, seed: 1.5 }, 'seed is'],
     ['an id beyond the vocabulary', [0, 6], { maxTokens: 1 }, 'prompt[1] is 6: expected a token id from 0 to 5'],
     ['an id that is none', [0.5], { maxTokens: 1 }, 'prompt[0] is 0.5'],
     ['a stop token beyond the vocabulary', [0], { maxTokens: 1, stopTokens: [99] }, 'stopTokens[0] is 99'],

@@ -1,9 +1,9 @@
 // Tiny models whose distributions are written down, for tests of decoding.
-import { createRandom, type ManyPositionsModel, type NextTokenModel } from '../../src/index.js';
+import { Random, type ManyPositionsModel, type NextTokenModel } from '../../src/index.js';
 
 /** Logits that depend on the last `order` tokens, drawn once from a seed. */
 export function tableModel(vocabSize: number, seed: number, order = 1, spread = 4): NextTokenModel {
-  const random = createRandom(seed);
+  const random = new Random(seed);
   const rows = new Map<string, Float32Array>();
   return {
     vocabSize,
@@ -11,7 +11,7 @@ export function tableModel(vocabSize: number, seed: number, order = 1, spread = 
       const key = Array.from(context).slice(-order).join();
       let row = rows.get(key);
       if (row === undefined) {
-        row = Float32Array.from({ length: vocabSize }, () => random.next() * spread);
+        row = Float32Array.from({ length: vocabSize }, () => random.uniform() * spread);
         rows.set(key, row);
       }
       return row.slice();

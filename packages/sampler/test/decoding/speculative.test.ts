@@ -112,7 +112,7 @@ describe('speculativeGenerate', () => {
     for (const [first, p] of [[0, 0.5], [0.9, 0.5]]) {
       for (const [second, q] of [[0, 0.4], [0.9, 0.6]]) {
         const chances = [first, second];
-        new Sampler(stages, { random: { next: () => chances.shift()! } }).distribution(logits).forEach((share, id) => (one[id] += p * q * share));
+        new Sampler(stages, { random: { uniform: () => chances.shift()! } }).distribution(logits).forEach((share, id) => (one[id] += p * q * share));
       }
     }
     const counts = new Map<string, number>();

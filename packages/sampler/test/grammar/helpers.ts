@@ -1,6 +1,6 @@
 // Vocabularies and walks for the tests of constraints.
 import { type Constraint, TokenVocabulary } from '../../src/grammar/index.js';
-import { createRandom } from '../../src/index.js';
+import { Random } from '../../src/index.js';
 
 const encoder = new TextEncoder();
 
@@ -31,10 +31,10 @@ export function textVocabulary(...texts: string[]): TestVocabulary {
 /** Pieces of one to five bytes at random, cut through characters too: what a byte-level tokenizer learns, without its reasons. */
 export function randomPieces(source: string, count: number, seed: number): Uint8Array[] {
   const bytes = bytesOf(source);
-  const random = createRandom(seed);
+  const random = new Random(seed);
   return Array.from({ length: count }, () => {
-    const from = Math.floor(random.next() * (bytes.length - 5));
-    return bytes.slice(from, from + 1 + Math.floor(random.next() * 5));
+    const from = Math.floor(random.uniform() * (bytes.length - 5));
+    return bytes.slice(from, from + 1 + Math.floor(random.uniform() * 5));
   });
 }
 
@@ -43,15 +43,15 @@ export function randomPieces(source: string, count: number, seed: number): Uint8
  * Undefined if the text did not come to an end within `maxTokens`.
  */
 export function writeAtRandom(constraint: Constraint, { tokens, end }: TestVocabulary, seed: number, maxTokens = 200, endChance = 0.2): string | undefined {
-  const random = createRandom(seed);
+  const random = new Random(seed);
   const written: number[] = [];
   for (let step = 0; step < maxTokens; step++) {
     const allowed = constraint.allowed();
     if (allowed.has(end) !== constraint.complete) throw new Error('an end token is allowed if and only if the text is complete');
-    if (constraint.complete && (allowed.count === 1 || random.next() < endChance)) return decode(written);
+    if (constraint.complete && (allowed.count === 1 || random.uniform() < endChance)) return decode(written);
     const ids = allowed.ids().filter((id) => id !== end);
     if (ids.length === 0) throw new Error(`dead end after ${JSON.stringify(decode(written))}`);
-    const id = ids[Math.floor(random.next() * ids.length)];
+    const id = ids[Math.floor(random.uniform() * ids.length)];
     constraint.accept(id);
     written.push(...tokens[id]!);
   }

@@ -1,16 +1,16 @@
 // Constraints as stages: in a sampler, in generate(), beside a prefix.
 import { describe, expect, it } from 'vitest';
 import { constrain, type Constraint, jsonSchemaConstraint, prefixConstraint, regexConstraint, TokenVocabulary } from '../../src/grammar/index.js';
-import { createRandom, generate, type NextTokenModel, Sampler } from '../../src/index.js';
+import { Random, generate, type NextTokenModel, Sampler } from '../../src/index.js';
 import { byteVocabulary, bytesOf, decode, randomPieces, textVocabulary } from './helpers.js';
 
 const vocabulary = byteVocabulary(...randomPieces('Once upon a time {"name": "Hänsel", "age": 12} äöü€', 200, 1), 'upon', 'on a', 'ce u');
 
 /** Random logits that favour no form at all. */
 function noise(seed: number): NextTokenModel {
-  const random = createRandom(seed);
+  const random = new Random(seed);
   const { size } = vocabulary.vocabulary;
-  return { vocabSize: size, next: () => Float32Array.from({ length: size }, () => random.next() * 6) };
+  return { vocabSize: size, next: () => Float32Array.from({ length: size }, () => random.uniform() * 6) };
 }
 
 async function write(stage: Constraint, seed: number, maxTokens = 300): Promise<string> {

@@ -1,8 +1,8 @@
 // The generator on top of Philox: its bits, its state, its distributions (fixed seeds, so these tests never flicker).
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { philox4x32 } from '../src/random/philox.js';
-import { Random } from '../src/random/random.js';
+import { philox4x32 } from '../src/philox.js';
+import { Random } from '../src/random.js';
 
 const many = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
 

@@ -1,7 +1,7 @@
 // Philox4x32-10 against its authors' known answers and against plain arithmetic on big integers.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { philox4x32 } from '../src/random/philox.js';
+import { philox4x32 } from '../src/philox.js';
 
 /** The same with BigInt, as the paper writes it. */
 function philoxOfBigIntegers(counter: readonly number[], key: readonly number[]): number[] {

@@ -154,6 +154,11 @@ function join53(first: number, second: number): number {
   return ((first >>> 5) * 2 ** 26 + (second >>> 6)) / TWO_TO_53;
 }
 
+/** A new random seed, different at every call. Print it to make such a run repeatable. */
+export function freshSeed(): number {
+  return Math.floor(Math.random() * TWO_TO_53);
+}
+
 function checkWhole(value: number, name: string): number {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new RangeError(`Random: ${name} is ${String(value)}; expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
