@@ -1,4 +1,4 @@
-// Compiles assembly/ into the WebAssembly binaries of the wasm backend and writes them, as base64, into one TypeScript
+// Compiles assembly/ into the WebAssembly binaries of the wasm backend and writes them, compressed and as base64, into one TypeScript
 // file that works in Node, browsers and bundlers alike, with nothing to fetch. Beside it, the worker thread's program as a
 // string, for the same reason. Does nothing when both are up to date.
 import { createHash } from 'node:crypto';
@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, posix, relative, sep } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { deflateSync } from 'node:zlib';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const assemblyFolder = join(packageFolder, 'assembly');
@@ -36,6 +37,9 @@ const options = [
   // A trap is the only way out that kernels have; nothing is imported besides the memory.
   ...['--use', 'abort='],
 ];
+
+/** As `src/backends/wasm/unpack.ts` reads it. */
+const packed = (binary) => deflateSync(binary, { level: 9 }).toString('base64');
 
 async function sourceFiles() {
   const entries = await readdir(assemblyFolder, { recursive: true, withFileTypes: true });
@@ -112,7 +116,7 @@ export async function buildKernels({ log = () => {}, withReference = false } = {
   for (const [name, variant] of Object.entries(variants)) {
     const binary = await compile(asc, variant);
     sizes.push(`${name} ${(binary.length / 1024).toFixed(1)} KiB`);
-    sections.push(`/** Compiled with ${variant.enable.join(' and ')}. */\nexport const ${name} =\n  '${binary.toString('base64')}';\n`);
+    sections.push(`/** Compiled with ${variant.enable.join(' and ')}, compressed. */\nexport const ${name} =\n  '${packed(binary)}';\n`);
   }
 
   await replaceFile(workerFile, [sections[0], stamp, `export const workerSource =\n  ${JSON.stringify(await bundleWorker())};\n`].join('\n'));

@@ -10,10 +10,10 @@ const ceilings = {
   tokenizer: 46, // every algorithm, format and trainer at once; what one vocabulary takes is below
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 23, // every estimator, file format and the index of the sources at once; training in steps took the last half kB
-  'nn-core': 102, // 70 of them are two WebAssembly binaries as base64
+  'nn-core': 102, // two thirds of them are two WebAssembly binaries, compressed
   embeddings: 1,
   attention: 2,
-  gpt: 9,
+  gpt: 10,
   corpora: 50, // most of it is the vocabulary of two languages
 };
 
@@ -41,7 +41,7 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
 });
 
 describe('@kk/nn-core/gpu', () => {
-  it('adds less than 20 kB, without gpu.js', async () => {
+  it('adds less than 23 kB, without gpu.js', async () => {
     const bundled = async (contents: string): Promise<number> => {
       const resolveDir = fileURLToPath(new URL('../../../packages/nn-core/src/', import.meta.url));
       const { outputFiles } = await build({ stdin: { contents, resolveDir, loader: 'ts' }, bundle: true, minify: true, write: false, format: 'esm', platform: 'browser', external: ['gpu.js'] });
@@ -49,12 +49,12 @@ describe('@kk/nn-core/gpu', () => {
     };
     const alone = await bundled("export * from './index.ts';");
     const added = (await bundled("export * from './index.ts'; export * from './gpu.ts';")) - alone;
-    expect(added).toBeLessThan(20);
+    expect(added).toBeLessThan(23);
     expect(added, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
   });
 
   it('says so in its README', () => {
-    expect(readFileSync(fileURLToPath(new URL('../../../packages/nn-core/README.md', import.meta.url)), 'utf8')).toContain('`@kk/nn-core/gpu` adds\nbelow 20 kB');
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/nn-core/README.md', import.meta.url)), 'utf8')).toContain('`@kk/nn-core/gpu` adds\nbelow 23 kB');
   });
 });
 
