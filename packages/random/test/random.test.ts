@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { philox4x32 } from '../src/philox.js';
-import { Random } from '../src/random.js';
+import { freshSeed, Random } from '../src/random.js';
 
 const many = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
 
@@ -188,5 +188,13 @@ describe('bad input', () => {
 
   it.each([-1, 0.5, 2 ** 32])('refuses permutation(%s)', (n) => {
     expect(() => new Random(1).permutation(n)).toThrow(`Random.permutation: n is ${n}; expected a whole number from 0 to 4294967295`);
+  });
+});
+
+describe('freshSeed', () => {
+  it('gives seeds that Random takes, and another one each time', () => {
+    const seeds = many(20, freshSeed); // two equal ones among 2^53: once in 10^13 runs
+    expect(new Set(seeds).size).toBe(20);
+    for (const seed of seeds) expect(new Random(seed).uniform()).toBeLessThan(1);
   });
 });
