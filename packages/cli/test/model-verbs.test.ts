@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Decoder } from '@kk/gpt';
 import { loadModel } from '@kk/gpt/node';
-import { init } from '@kk/nn-core';
+import { init, readSafetensors } from '@kk/nn-core';
 import { greedy } from '@kk/sampler';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +66,17 @@ describe('kk eval', () => {
     expect(await loss('--weights', 'float32')).toBe(exact);
     expect(rounded).not.toBe(exact);
     expect(Math.abs(rounded - exact)).toBeLessThan(0.01 * exact);
+  });
+
+  it('reads weights that an index names, as large models of others have them', async () => {
+    cpSync(join(cwd, 'bpe'), join(cwd, 'sharded'), { recursive: true });
+    const shard = 'model-00001-of-00001.safetensors';
+    renameSync(join(cwd, 'sharded', 'model.safetensors'), join(cwd, 'sharded', shard));
+    const names = [...readSafetensors(readFileSync(join(cwd, 'sharded', shard))).tensors.keys()];
+    writeFileSync(join(cwd, 'sharded', 'model.safetensors.index.json'), JSON.stringify({ weight_map: Object.fromEntries(names.map((name) => [name, shard])) }));
+    const [whole, sharded] = [await kk(['eval', '--model', 'bpe', '--data', 'text.txt', '--json'], { cwd }), await kk(['eval', '--model', 'sharded', '--data', 'text.txt', '--json'], { cwd })];
+    expect(sharded.exitCode).toBe(0);
+    expect(sharded.stdout).toBe(whole.stdout);
   });
 
   it('says to people what the numbers are', async () => {
