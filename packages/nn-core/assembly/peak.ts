@@ -31,7 +31,7 @@ export function multiplyAddPeak(results: usize, repeats: i32, part: i32, parts: 
   const y = b + B_BYTES;
   // Small enough that no sum becomes infinite or subnormal, which would be slow on some processors.
   for (let at: usize = a; at < y; at += 16) v128.store(at, f32x4.splat(0.001));
-  for (let i = 0; i < repeats; i++) largeTile(DEPTH, a, b, y, ROW_BYTES, i > 0, 0);
+  for (let i = 0; i < repeats; i++) largeTile(DEPTH, a, b, y, ROW_BYTES, i > 0, 0, false);
   report(results, part, f64(2 * TILE_ROWS * TILE_COLUMNS * DEPTH) * f64(repeats), load<f32>(y));
 }
 

@@ -5,7 +5,7 @@
 import { loadPartial, storePartial } from '../lanes';
 import { scratchAddress } from '../scratch';
 import { blocksOf } from '../share';
-import { NO_ACTIVATION, activateRow } from './activation';
+import { NO_ACTIVATION, RELU, activateRow } from './activation';
 import { packLeft, packRight } from './pack';
 import { SMALL_TILE_ROWS, TILE_COLUMNS, TILE_ROWS, largeTile, largeTilesOf, rowOfTile, smallTile, tilesOf } from './tile';
 
@@ -141,6 +141,8 @@ export function multiplyTiles(
 ): void {
   const aPanels = scratchAddress() + B_BYTES;
   const yStride = usize(columns) << 2;
+  // The tile does it in its registers, where nobody wants to see the value before.
+  const relu = last && activation == RELU && !preActivation;
   let bPanel = bPanels;
   for (let jTile = column; jTile < columnEnd; jTile += TILE_COLUMNS) {
     const width = min(TILE_COLUMNS, columnEnd - jTile);
@@ -151,13 +153,13 @@ export function multiplyTiles(
       const valid = min(height, count - first);
       const aPanel = aPanels + usize((t - tile) * A_PANEL_BYTES);
       const to = y + usize(first) * yStride + (usize(jTile) << 2);
-      if (width < TILE_COLUMNS || valid < height) edgeTile(height, valid, width, depth, aPanel, bPanel, to, yStride, accumulate, tileBias);
-      else if (t < largeTiles) largeTile(depth, aPanel, bPanel, to, yStride, accumulate, tileBias);
-      else smallTile(depth, aPanel, bPanel, to, yStride, accumulate, tileBias);
+      if (width < TILE_COLUMNS || valid < height) edgeTile(height, valid, width, depth, aPanel, bPanel, to, yStride, accumulate, tileBias, relu);
+      else if (t < largeTiles) largeTile(depth, aPanel, bPanel, to, yStride, accumulate, tileBias, relu);
+      else smallTile(depth, aPanel, bPanel, to, yStride, accumulate, tileBias, relu);
     }
     bPanel += panelStride;
   }
-  if (!last || (activation == NO_ACTIVATION && !preActivation)) return;
+  if (!last || relu || (activation == NO_ACTIVATION && !preActivation)) return;
   const end = min(rowOfTile(tileEnd, largeTiles), count);
   let i = rowOfTile(tile, largeTiles);
   // Whole rows lie one behind the other and are one long row.
@@ -170,7 +172,7 @@ export function multiplyTiles(
 
 /** A tile of which only `valid` rows and `width` columns lie in y: computed beside y and copied. */
 function edgeTile(
-  height: i32, valid: i32, width: i32, depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize,
+  height: i32, valid: i32, width: i32, depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize, relu: bool,
 ): void {
   const edge = scratchAddress() + B_BYTES + PANELS * A_PANEL_BYTES;
   const stride: usize = TILE_COLUMNS * 4;
@@ -180,8 +182,8 @@ function edgeTile(
     copyRow(bias, edgeBias, width);
   }
   if (accumulate) for (let r = 0; r < valid; r++) copyRow(y + usize(r) * yStride, edge + usize(r) * stride, width);
-  if (height == SMALL_TILE_ROWS) smallTile(depth, a, b, edge, stride, accumulate, edgeBias);
-  else largeTile(depth, a, b, edge, stride, accumulate, edgeBias);
+  if (height == SMALL_TILE_ROWS) smallTile(depth, a, b, edge, stride, accumulate, edgeBias, relu);
+  else largeTile(depth, a, b, edge, stride, accumulate, edgeBias, relu);
   for (let r = 0; r < valid; r++) copyRow(edge + usize(r) * stride, y + usize(r) * yStride, width);
 }
 

@@ -37,10 +37,10 @@ export function multiplyPanels(
     const panel = left + (usize(row * depth) << 2);
     const to = y + usize(row) * ROW_BYTES;
     if (t < largeTiles) {
-      largeTile(end - start, panel + (usize(start * TILE_ROWS) << 2), right, to, ROW_BYTES, accumulate, 0);
+      largeTile(end - start, panel + (usize(start * TILE_ROWS) << 2), right, to, ROW_BYTES, accumulate, 0, false);
       row += TILE_ROWS;
     } else {
-      smallTile(end - start, panel + (usize(start * SMALL_TILE_ROWS) << 2), right, to, ROW_BYTES, accumulate, 0);
+      smallTile(end - start, panel + (usize(start * SMALL_TILE_ROWS) << 2), right, to, ROW_BYTES, accumulate, 0, false);
       row += SMALL_TILE_ROWS;
     }
   }

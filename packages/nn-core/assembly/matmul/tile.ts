@@ -36,22 +36,22 @@ export function rowOfTile(tile: i32, largeTiles: i32): i32 {
 }
 
 /** The large tile; see `tile`. */
-export function largeTile(depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize): void {
-  tile(TILE_ROWS, depth, a, b, y, yStride, accumulate, bias);
+export function largeTile(depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize, relu: bool): void {
+  tile(TILE_ROWS, depth, a, b, y, yStride, accumulate, bias, relu);
 }
 
 /** The small tile; see `tile`. */
-export function smallTile(depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize): void {
-  tile(SMALL_TILE_ROWS, depth, a, b, y, yStride, accumulate, bias);
+export function smallTile(depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize, relu: bool): void {
+  tile(SMALL_TILE_ROWS, depth, a, b, y, yStride, accumulate, bias, relu);
 }
 
 /**
  * y (rows, 8), rows `yStride` bytes apart, = a (rows, depth) x b (depth, 8), both packed, added to y with `accumulate`,
- * plus bias (8) unless it is 0. `rows` is a constant: the compiler drops what is not needed.
+ * plus bias (8) unless it is 0; with `relu` its positive part. `rows` is a constant: the compiler drops what is not needed.
  */
 // @ts-ignore: decorator
 @inline
-function tile(rows: i32, depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize): void {
+function tile(rows: i32, depth: i32, a: usize, b: usize, y: usize, yStride: usize, accumulate: bool, bias: usize, relu: bool): void {
   const y1 = y + yStride;
   const y2 = y1 + yStride;
   const y3 = y2 + yStride;
@@ -131,6 +131,21 @@ function tile(rows: i32, depth: i32, a: usize, b: usize, y: usize, yStride: usiz
     if (rows > 4) {
       c40 = f32x4.add(c40, bias0);
       c41 = f32x4.add(c41, bias1);
+    }
+  }
+  if (relu) {
+    const zero = f32x4.splat(0);
+    c00 = f32x4.pmax(c00, zero);
+    c01 = f32x4.pmax(c01, zero);
+    c10 = f32x4.pmax(c10, zero);
+    c11 = f32x4.pmax(c11, zero);
+    c20 = f32x4.pmax(c20, zero);
+    c21 = f32x4.pmax(c21, zero);
+    c30 = f32x4.pmax(c30, zero);
+    c31 = f32x4.pmax(c31, zero);
+    if (rows > 4) {
+      c40 = f32x4.pmax(c40, zero);
+      c41 = f32x4.pmax(c41, zero);
     }
   }
   v128.store(y, c00);
