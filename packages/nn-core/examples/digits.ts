@@ -50,8 +50,10 @@ for (let epoch = 0; epoch < epochs; epoch++) {
   }
 }
 
-network.setTraining(false);
-const guesses = await engine.scope(() => argmax(network.forward(batchOf(heldOut).x), 1)).data();
+const file = await network.save(); // the bytes of a safetensors file, all parameters by name
+const reader = new DigitNetwork(engine, new Random(2));
+reader.load(file); // here or anywhere else
+const guesses = await engine.scope(() => argmax(reader.forward(batchOf(heldOut).x), 1)).data();
 const right = heldOut.filter(({ digit }, i) => digit === guesses[i]).length;
 console.log(`${engine.backend.description}: ${right} of ${heldOut.length} digits are right`);
 engine.dispose();
