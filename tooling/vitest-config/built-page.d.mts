@@ -12,7 +12,7 @@ export function buildPage(root: string, outDir: string, options?: { installed?: 
  * Serves a built page, only on this machine.
  * @param outDir  the folder that `buildPage` wrote
  */
-export function servePage(outDir: string): Promise<{ readonly url: string; close(): Promise<void> }>;
+export function servePage(outDir: string, options?: { readonly headers?: Readonly<Record<string, string>> | undefined }): Promise<{ readonly url: string; close(): Promise<void> }>;
 
 /**
  * Starts the installed Chromium without a window.
