@@ -124,7 +124,7 @@ describe('checks before a kernel runs', () => {
     ['an update that is an input', 'addSumOfSquares', [shared, shared], [6], 'one buffer as x and as total'],
     ['two outputs in one', 'layerNormParameterGradient', [f(6), f(2), f(2), f(6), shared, shared], [2, 3], 'one buffer as dWeight and as dBias'],
     ['a size that is no count', 'fill', [f(1)], [0.5, 1], 'fill was given size 0.5, value 1; size must be a whole number of 0 or more'],
-    ['a maximum of nothing', 'maximum', [f(0), f(1), i(1)], [1, 0, 1], 'length must be 1 or more'],
+    ['a maximum of nothing', 'max', [f(0), f(1), i(1)], [1, 0, 1], 'length must be 1 or more'],
     ['an unknown activation', 'matmul', [f(1), f(1), null, f(1), null], [1, 1, 1, 1, 0, 0, 5], 'activation must be a whole number from 0 to 4'],
     ['a slice beyond the end', 'slice', [f(4), f(3)], [1, 4, 1, 2, 3], 'start + count must not exceed length'],
     ['a full cache', 'cachedAttention', [f(3), null, f(2), f(2), f(1)], [1, 1, 2, 2, 1, 1, 1, 9], 'past + count must not exceed capacity'],

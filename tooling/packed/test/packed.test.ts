@@ -56,7 +56,7 @@ export async function use() {
 const found = {
   best: 1,
   inRange: true,
-  nonsense: 'Die Tochter. Die Tochter hatte eine Tochter. Die Tochter.',
+  nonsense: 'Der Wolf hatte einen Wolf hatte einen Wolf hatte einen Wolf.',
   story: 'Es war ein goldener Sonntag, un',
   words: 19,
   orders: 2,

@@ -3,12 +3,18 @@
 import { quotient, rest, whole } from './helpers.js';
 import type { Cube, Float, Int, Invocation } from './language.js';
 
+/** i, or 0 if it is negative. In an index, gpu.js writes Math.max with a whole number and a float, which GLSL does not know. */
+function positive(i: Float): Float {
+  if (i < 0) return 0;
+  return i;
+}
+
 /** y (batch * outHeight, outWidth, channels) = the maximum of each window of x (batch * height, width, channels) */
 export function maxPool2d(this: Invocation, x: Cube, height: Int, width: Int, outHeight: Int, window: Int, stride: Int, padding: Int): Float {
   const image = quotient(this.thread.z, outHeight);
   const top = rest(this.thread.z, image, outHeight) * stride - padding;
   const left = this.thread.y * stride - padding;
-  let best = x[image * height + Math.max(top, 0)][Math.max(left, 0)][this.thread.x];
+  let best = x[image * height + positive(top)][positive(left)][this.thread.x];
   for (let i = 0; i < window; i++) {
     for (let j = 0; j < window; j++) {
       if (top + i >= 0 && top + i < height && left + j >= 0 && left + j < width) best = Math.max(best, x[image * height + top + i][left + j][this.thread.x]);
@@ -23,8 +29,8 @@ export function maxPool2dIndex(this: Invocation, x: Cube, height: Int, width: In
   const c = quotient(this.thread.x, 2);
   const top = rest(this.thread.z, image, outHeight) * stride - padding;
   const left = this.thread.y * stride - padding;
-  let best = x[image * height + Math.max(top, 0)][Math.max(left, 0)][c];
-  let position = (Math.max(top, 0) - top) * window + Math.max(left, 0) - left;
+  let best = x[image * height + positive(top)][positive(left)][c];
+  let position = (positive(top) - top) * window + positive(left) - left;
   for (let i = 0; i < window; i++) {
     for (let j = 0; j < window; j++) {
       if (top + i >= 0 && top + i < height && left + j >= 0 && left + j < width) {
