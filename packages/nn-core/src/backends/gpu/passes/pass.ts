@@ -1,4 +1,4 @@
-// How a kernel of the contract becomes kernels of gpu.js: a program issues passes, each of which fills one output buffer.
+// How a kernel of the contract becomes shaders: a program issues passes, each of which fills one output buffer.
 // Programs run once for each call in eager code, and once for all replays in a captured step; they compute nothing.
 import type { Storage } from '../../backend.js';
 import type { shaderSources } from '../generated/shaders.js';
@@ -11,7 +11,7 @@ export interface View {
   readonly size: readonly [x: number, y: number, z: number];
 }
 
-/** One run of a gpu.js shader: an invocation for each number of `size`, which fill `output` from its beginning. */
+/** One run of a shader: an invocation for each number of `size`, which fill `output` from its beginning. */
 export interface ShaderPass {
   readonly shader: ShaderName;
   readonly output: Storage;
