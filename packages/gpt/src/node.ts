@@ -27,9 +27,10 @@ const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json. */
 export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
+  const weights = await toSafetensors(model); // a model that cannot be saved leaves the folder as it was
   if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
   await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
-  await writeWholeFile(join(folder, WEIGHTS), await toSafetensors(model));
+  await writeWholeFile(join(folder, WEIGHTS), weights);
 }
 
 /**

@@ -1,8 +1,12 @@
 // Generation and evaluation with int8 weights: close to float32, at a loss that is reported, and nothing else changes.
 import { init, QuantizedLinear, type Engine } from '@kk/nn-core';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
-import { Decoder, evaluate, fromSafetensors, GPT, quantizeModel, toSafetensors, Trainer, type GPTConfig } from '../src/index.js';
+import { Decoder, evaluate, fromSafetensors, GPT, quantizeModel, toCheckpoint, toSafetensors, Trainer, type GPTConfig } from '../src/index.js';
+import { loadModel, saveModel } from '../src/node.js';
 
 const config: GPTConfig = { vocabSize: 7, contextLength: 8, layers: 2, heads: 2, width: 20, dropout: 0 };
 const counting = Int32Array.from({ length: 400 }, (_, i) => i % 7);
@@ -95,4 +99,29 @@ it('gives the same logits for any number of threads, to the bit', async () => {
     engine.dispose();
   }
   expect(results[1]).toEqual(results[0]);
+});
+
+describe('what a quantized model cannot do', async () => {
+  const engine = await init('cpu');
+  const config: GPTConfig = { vocabSize: 5, contextLength: 4, layers: 1, heads: 1, width: 8, dropout: 0 };
+
+  it('a trainer that was there before says so, at its next step and when it is saved', async () => {
+    const model = new GPT(engine, config);
+    const trainer = new Trainer(model, Int32Array.from({ length: 50 }, (_, i) => i % 5), { steps: 5 });
+    await trainer.step();
+    await quantizeModel(model);
+    await expect(trainer.step()).rejects.toThrow(/parameters of its model were freed, as quantizeModel\(\)/);
+    await expect(toCheckpoint(trainer)).rejects.toThrow(/parameters of its model were freed/);
+  });
+
+  it('a folder stays as it was when the model cannot be saved', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kk-quantized-'));
+    try {
+      await saveModel(folder, new GPT(engine, config));
+      await expect(saveModel(folder, await quantizeModel(new GPT(engine, { ...config, layers: 3 })))).rejects.toThrow();
+      expect((await loadModel(engine, folder)).config.layers).toBe(1);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

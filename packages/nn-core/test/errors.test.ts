@@ -9,6 +9,10 @@ describe('operations refuse what does not fit', async () => {
 
   it.each<[string, () => unknown, RegExp]>([
     ['tensor', () => engine.tensor([1, 2, 3], [2, 2]), /got 3 numbers for the shape \(2, 2\), which holds 4/],
+    ['tensor of lists', () => engine.tensor([[1, 2], [3, 4]] as never), /element 0 is a list; expected numbers in one list, row after row/],
+    ['tensor of something else', () => engine.tensor([1, undefined] as never), /element 1 is undefined/],
+    ['an unknown activation', () => nn.matmul(zeros(2, 2), zeros(2, 2), { activation: 'swish' as never }), /matmul: there is no activation 'swish'.*choose among none, relu/],
+    ['cachedAttention with half a past', () => nn.cachedAttention(zeros(1, 1, 3), zeros(1, 4, 1), zeros(1, 4, 1), 0.5, { heads: 1 }), /past is 0\.5; expected how many positions/],
     ['tensor of negative size', () => engine.zeros([-1]), /shape \(-1\) is not possible/],
     ['tensor of too many elements', () => engine.zeros([65536, 65536]), /at most 2147483647 elements/],
     ['int32 of a fraction', () => engine.tensor([0.5], [1], 'int32'), /0.5 at position 0: expected a whole number/],
@@ -88,5 +92,19 @@ describe('operations refuse what does not fit', async () => {
     expect(() => other.zeros([1])).toThrow(/disposed/);
     await expect(nn.init('tpu' as 'cpu')).rejects.toThrow(/no backend 'tpu': choose 'wasm', 'cpu' or createGpuBackend/);
     await expect(nn.init('wasm', { precision: 'float64' })).rejects.toThrow(/float32; use init\('cpu'/);
+  });
+
+  it('a number whose inverse is no float32 divides all the same', async () => {
+    const wasm = await nn.init('wasm', { threads: 1 });
+    const quotient = await nn.divide(wasm.tensor([0, 1e-10]), 1e-40).data();
+    expect(quotient[0]).toBe(0);
+    expect(quotient[1]! / (1e-10 / Math.fround(1e-40))).toBeCloseTo(1, 4);
+    wasm.dispose();
+  });
+
+  it('an engine that may not be disposed now goes on', async () => {
+    const other = await nn.init('cpu');
+    expect(() => nn.compileStep(other, () => other.dispose())).toThrow(/cannot be disposed while a step is captured/);
+    expect([...(await other.full([2], 5).data())]).toEqual([5, 5]);
   });
 });

@@ -1,6 +1,6 @@
 // Modules: what is found and under which names, freezing, replacing layers, and what dispose frees.
 import { describe, expect, it } from 'vitest';
-import { add, backward, init, LayerNorm, Linear, Module, Random, replaceLayers, sum, type Layer, type Tensor } from '../src/index.js';
+import { add, backward, Dropout, init, LayerNorm, Linear, Module, Random, replaceLayers, sum, type Layer, type Tensor } from '../src/index.js';
 
 const engine = await init('cpu', { precision: 'float64' });
 const linear = (inputs = 2, outputs = 2): Linear => new Linear(engine, { inputs, outputs }, new Random(1));
@@ -186,3 +186,29 @@ describe('replacing', () => {
     expect((left as Linear).bias!.isDisposed).toBe(false);
   });
 });
+
+describe('a layer that takes another one\'s place', async () => {
+  const engine = await init('cpu');
+  class Holder extends Module {
+    readonly layers: Layer[];
+    constructor(freeze: boolean) {
+      super();
+      this.layers = [new Dropout(0.5)];
+      if (freeze) Object.freeze(this.layers);
+    }
+  }
+
+  it('trains when the old one did', () => {
+    const holder = new Holder(false).setTraining(true);
+    const layer = new Dropout(0.1);
+    holder.replace('layers.0', layer);
+    expect(layer.training).toBe(true);
+  });
+
+  it('is refused where it cannot stand, or is no layer', () => {
+    expect(() => new Holder(true).replace('layers.0', new Dropout(0.1))).toThrow(/cannot be written/);
+    expect(() => new Holder(false).replace('layers.0', 5 as never)).toThrow(/has no forward\(x\)/);
+    expect(engine.memory().buffers).toBe(0);
+  });
+});
+

@@ -155,3 +155,15 @@ describe('optimizers', async () => {
     expect(() => clipFactor([a], 1, { loss: engine.tensor([1, 2]) })).toThrow(/single number/);
   });
 });
+
+it('scales the rates of groups when the optimizer\'s own rate is set, as when a step is given one', async () => {
+  const engine = await init('cpu', { precision: 'float64' });
+  const [p, q] = [engine.parameter(engine.tensor([0])), engine.parameter(engine.tensor([0]))];
+  const optimizer = new SGD([{ parameters: [p], learningRate: 1 }, { parameters: [q] }], { learningRate: 0.1 });
+  optimizer.learningRate = 0.05;
+  engine.scope(() => backward(sum(multiply(p, 1))));
+  engine.scope(() => backward(sum(multiply(q, 1))));
+  optimizer.step();
+  expect((await p.data())[0]).toBeCloseTo(-0.5, 12);
+  expect((await q.data())[0]).toBeCloseTo(-0.05, 12);
+});

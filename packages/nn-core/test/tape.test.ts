@@ -1,6 +1,6 @@
 // The tape, scopes and memory: what is freed, what stays, and what surprises people.
 import { describe, expect, it } from 'vitest';
-import { add, backward, checkpointActivations, init, matmul, multiply, relu, scale, sum, type Tensor } from '../src/index.js';
+import { add, backward, checkpointActivations, init, matmul, multiply, record, relu, scale, sum, type GradientRule, type Tensor } from '../src/index.js';
 
 describe('tape', async () => {
   const engine = await init('cpu', { precision: 'float64' });
@@ -162,5 +162,27 @@ describe('scope', async () => {
     for (let i = 0; i < 1000; i++) step();
     expect(engine.memory()).toEqual(before);
     expect(engine.tape.length).toBe(0);
+  });
+});
+
+describe('rules of operations of one\'s own', async () => {
+  const engine = await init('cpu');
+
+  it('may give the gradient of the output itself, to one input or to several', async () => {
+    const [p, q] = [engine.parameter(engine.tensor([1, 2])), engine.parameter(engine.tensor([3, 4]))];
+    const y = record('mine', engine.noGradient(() => add(p, q)), [p, q], (dy) => [dy, dy]);
+    backward(sum(multiply(y, y)));
+    expect([...(await p.gradient!.data())]).toEqual([8, 12]);
+    expect([...(await q.gradient!.data())]).toEqual([8, 12]);
+  });
+
+  it.each([
+    ['nothing', (): never[] => [], /mine gave a list of 0; expected a list with one gradient for each of its 1 inputs/],
+    ['a tensor without a list', (dy: Tensor): never => dy as never, /mine gave no list/],
+    ['too many', (dy: Tensor): Tensor[] => [dy, dy], /a list of 2/],
+  ] as const)('are refused when they give %s', (_, rule, message) => {
+    const p = engine.parameter(engine.tensor([1, 2]));
+    const y = record('mine', engine.noGradient(() => add(p, 1)), [p], rule as GradientRule);
+    expect(() => backward(sum(y))).toThrow(message);
   });
 });

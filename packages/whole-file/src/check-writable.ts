@@ -1,7 +1,8 @@
 // Proves that files can be made in a folder, before time goes into what shall be saved there. Permissions are not asked for but tried:
 // root may do anything and still finds a file system that is read-only.
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 import { temporaryName } from './temporary-names.js';
 
 /**
@@ -10,7 +11,7 @@ import { temporaryName } from './temporary-names.js';
  * @throws the system's error: EACCES, EROFS, ENOSPC; EEXIST or ENOTDIR when a file stands where a folder should be
  */
 export async function checkWritable(folder: string): Promise<string | undefined> {
-  const made = await mkdir(folder, { recursive: true });
+  const made = await makeFolder(folder);
   const path = await temporaryName(join(folder, 'check'));
   const file = await open(path, 'wx');
   try {

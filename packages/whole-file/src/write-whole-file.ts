@@ -3,8 +3,9 @@
 // Not from a library: those at hand make one system call and take a short write, as a disk gives it that is about to be
 // full, for a complete one.
 import type { Stats } from 'node:fs';
-import { lstat, mkdir, open, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from './make-folder.js';
 import { temporaryName } from './temporary-names.js';
 
 /** Text (written as UTF-8) and bytes, at once or in chunks. */
@@ -31,7 +32,7 @@ export async function writeWholeFile(path: string, contents: Contents): Promise<
     return;
   }
   const target = await followLinks(path);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const temporary = await temporaryName(target);
   const file = await open(temporary, 'wx');
   try {

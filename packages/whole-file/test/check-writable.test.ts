@@ -35,3 +35,8 @@ it.skipIf(process.platform === 'win32')('says when there is no permission', asyn
     if (user === 0) process.seteuid!(user);
   }
 });
+
+it.runIf(process.platform === 'linux')('ends where the system makes no folder and does not say why', async () => {
+  await expect(checkWritable('/proc/kk-no-such-folder')).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(checkWritable('/proc/kk-no-such-folder/inside')).rejects.toMatchObject({ code: 'ENOENT' });
+});

@@ -67,6 +67,7 @@ function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
   if (!data || data.length === 0) throw new UsageError('kk train needs --data FILE (or --resume DIR).', 'For a text to try: kk corpus write --lang en --bytes 1MB --out stories.txt');
   checkSettings(options);
   const { cwd } = context.io;
+  if (options.out?.trim() === '') throw new UsageError('--out is empty; expected the name of a folder.', 'Name one, or leave --out away.');
   const folder = options.out === undefined ? defaultFolder(cwd, data[0]) : fullPath(cwd, options.out);
   return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: isQuiet(options) });
 }

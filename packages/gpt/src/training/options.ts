@@ -65,6 +65,12 @@ export const defaultTrainingOptions: TrainingOptions = {
   seed: 1337,
 };
 
+/** The options with defaults where they are left out. The lowest rate follows the highest one, as a tenth of it. */
+export function withDefaults<T extends TrainingOptions>(defaults: T, given: Partial<T>): T {
+  const { learningRate } = given;
+  return { ...defaults, ...(learningRate === undefined ? {} : { minimumLearningRate: learningRate / 10 }), ...given };
+}
+
 /** The same settings with nanoGPT's batches. */
 export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions, batchSize: 12, accumulationSteps: 1 };
 

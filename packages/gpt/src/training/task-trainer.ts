@@ -3,7 +3,7 @@ import { warmupCosine, type Engine, type Module, type Optimizer, type Tensor } f
 import { DivergenceError, isSound } from './divergence-error.js';
 import { yieldToEventLoop } from './event-loop.js';
 import { makeOptimizer } from './make-optimizer.js';
-import { checkTrainingOptions, defaultTrainingOptions, type TrainingOptions } from './options.js';
+import { checkTrainingOptions, defaultTrainingOptions, withDefaults, type TrainingOptions } from './options.js';
 import { StepRunner } from './step-runner.js';
 import type { BatchArrays, TrainingTask } from './task.js';
 
@@ -45,7 +45,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     options: Partial<TrainingOptions> = {},
     mode: TaskTrainerMode = {},
   ) {
-    this.options = { ...defaultTrainingOptions, ...options };
+    this.options = withDefaults(defaultTrainingOptions, options);
     checkTrainingOptions(this.options);
     const { maximumGradientNorm, maximumLoss = Infinity } = this.options;
     this.optimizer = makeOptimizer(model, this.options);
@@ -80,6 +80,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   async step(): Promise<TaskStepReport> {
     const started = performance.now();
     const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity } = this.options;
+    this.#requireParameters();
     const step = this.stepsDone;
     const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: steps });
     const batches = await this.#batchesOf(step);
@@ -109,6 +110,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
    * @throws DivergenceError when the loss is not
    */
   async checkWeights(): Promise<void> {
+    this.#requireParameters();
     const { maximumLoss = Infinity } = this.options;
     const batches = await this.#batchesOf(Math.max(0, this.stepsDone - 1));
     const loss = await this.#runner.lossOf(batches[0]!);
@@ -122,6 +124,12 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   dispose(): void {
     this.#runner.dispose();
     this.optimizer.dispose();
+  }
+
+  /** Replays of a captured step would go on with matrices that the model no longer has. */
+  #requireParameters(): void {
+    if (!this.optimizer.parameters.some(({ isDisposed }) => isDisposed)) return;
+    throw new Error('The trainer cannot go on: parameters of its model were freed, as quantizeModel() and dispose() do. Train first, or make a trainer for a model that has its parameters.');
   }
 
   async #batchesOf(step: number): Promise<readonly B[]> {

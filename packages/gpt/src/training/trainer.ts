@@ -3,7 +3,7 @@ import { boundsOf } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
 import { flopsPerToken } from './flops.js';
-import { checkTrainerOptions, defaultTrainerOptions, type TrainerOptions } from './options.js';
+import { checkTrainerOptions, defaultTrainerOptions, withDefaults, type TrainerOptions } from './options.js';
 import { TaskTrainer, type TaskStepReport, type TaskTrainerMode } from './task-trainer.js';
 import type { BatchArray, TrainingTask } from './task.js';
 import type { TokenIds } from './token-ids.js';
@@ -39,7 +39,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
     options: Partial<TrainerOptions> = {},
     mode: TrainerMode = {},
   ) {
-    const all: TrainerOptions = { ...defaultTrainerOptions, maximumLoss: maximumLossOf(model), ...options };
+    const all: TrainerOptions = { maximumLoss: maximumLossOf(model), ...withDefaults(defaultTrainerOptions, options) };
     checkTrainerOptions(all);
     checkData(model, data);
     super(model, pretraining(model, data, all, mode.activationCheckpointing ?? false), all, mode);

@@ -48,6 +48,8 @@ export class Engine {
     if (data.length !== sizeOf(shape)) {
       throw new RangeError(`tensor: got ${data.length} numbers for the shape ${formatShape(shape)}, which holds ${sizeOf(shape)}.`);
     }
+    const wrong = Array.isArray(data) ? data.findIndex((value) => typeof value !== 'number') : -1;
+    if (wrong >= 0) throw new TypeError(`tensor: element ${wrong} is ${Array.isArray(data[wrong]) ? 'a list' : String(data[wrong])}; expected numbers in one list, row after row, and the shape beside it: tensor(rows.flat(), [rows, columns]).`);
     const bounds = dtype === 'int32' ? boundsOf(data) : null; // before there is a buffer that an error would leave behind
     const tensor = this.allocate(shape, dtype === 'int32' ? 'int32' : this.backend.floatType);
     tensor.bounds = bounds;
@@ -132,6 +134,7 @@ export class Engine {
       throw error;
     }
     if (result instanceof Promise) {
+      result.catch(() => undefined); // the error below is what the caller gets to see
       this.#leaveScope(made, tapeLength, new Set());
       throw new TypeError('scope() got an asynchronous function: compute inside the scope, return the tensors, and await their data() outside.');
     }
@@ -235,8 +238,8 @@ export class Engine {
 
   /** Frees all memory and ends the backend's workers. */
   dispose(): void {
+    this.backend.dispose(); // refuses while a step is captured
     this.#disposed = true;
     this.tape.length = 0;
-    this.backend.dispose();
   }
 }

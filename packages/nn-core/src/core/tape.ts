@@ -105,6 +105,16 @@ function pathHasEnded({ operation }: TapeEntry, { pathEnd, shape }: Tensor): Err
   );
 }
 
+/** What the rule gives, checked. The output's own gradient may be among it: it is then shared, since it is freed here. */
+function gradientsOf({ operation, inputs, rule }: TapeEntry, outputGradient: Tensor): readonly (Tensor | null)[] {
+  const given = rule(outputGradient) as unknown;
+  if (!Array.isArray(given) || given.length !== inputs.length) {
+    const what = Array.isArray(given) ? `a list of ${given.length}` : 'no list';
+    throw new Error(`The gradient rule of ${operation} gave ${what}; expected a list with one gradient for each of its ${inputs.length} inputs, in order, null where none is needed.`);
+  }
+  return (given as (Tensor | null)[]).map((gradient) => (gradient === outputGradient ? outputGradient.engine.alias(outputGradient) : gradient));
+}
+
 function walkPath({ entries, others }: Path, output: Tensor, seed: Tensor, from: number): void {
   const { engine } = output;
   if (output.isLeaf && output.requiresGradient) return addToLeaf(output, seed);
@@ -114,7 +124,7 @@ function walkPath({ entries, others }: Path, output: Tensor, seed: Tensor, from:
       const outputGradient = gradients.get(entry.output);
       if (outputGradient) {
         gradients.delete(entry.output);
-        const inputGradients = entry.rule(outputGradient);
+        const inputGradients = gradientsOf(entry, outputGradient);
         outputGradient.dispose();
         entry.inputs.forEach((input, i) => passOn(entry, input, inputGradients[i] ?? null, gradients));
       }

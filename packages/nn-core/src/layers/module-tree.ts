@@ -49,5 +49,7 @@ function entriesOf(container: object): Entry[] {
     const map = container as Map<unknown, unknown>;
     return [...map].map(([key, value]) => ({ key: String(key), value, put: (other) => void map.set(key, other) }));
   }
-  return Object.entries(container).map(([key, value]) => ({ key, value: value as unknown, put: (other) => void Reflect.set(container, key, other) }));
+  return Object.entries(container).map(([key, value]) => ({ key, value: value as unknown, put: (other) => {
+    if (!Reflect.set(container, key, other)) throw new TypeError(`The field ${key} cannot be written, so its layer cannot be replaced: do not freeze what holds layers.`);
+  } }));
 }

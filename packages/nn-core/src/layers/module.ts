@@ -87,7 +87,9 @@ export abstract class Module {
     const places = [...this.#places()];
     const old = places.find((place) => place.name === name && place.value instanceof Module)?.value;
     if (!(old instanceof Module)) throw new RangeError(`replace: there is no module called ${name}; there are ${listNames(this.namedModules().keys())}.`);
+    if (typeof (layer as Partial<Layer> | null | undefined)?.forward !== 'function') throw new TypeError(`replace: what shall take the place of ${name} has no forward(x): give a layer.`);
     for (const place of places) if (place.value === old) place.put(layer);
+    if (layer instanceof Module) layer.setTraining(old.training);
     return old;
   }
 

@@ -187,7 +187,8 @@ export function cachedAttention(qkv: Tensor, keys: Tensor, values: Tensor, past:
       throw new RangeError(`cachedAttention: the cache must be (${batch}, capacity, ${width}) for both keys and values; got ${formatShape(cache.shape)}.`);
     }
   }
-  if (past < 0 || past + count > capacity) {
+  if (!Number.isInteger(past) || past < 0) throw new RangeError(`cachedAttention: past is ${past}; expected how many positions the cache holds, a whole number of 0 or more.`);
+  if (past + count > capacity) {
     throw new RangeError(`cachedAttention: ${past} positions are cached and ${count} are new, but the cache holds ${capacity}.`);
   }
   const whole = { ...sizes, keyTime: past + count };

@@ -25,5 +25,6 @@ export function checkpointActivations(fn: (x: Tensor) => Tensor, x: Tensor, para
       input.gradient = null;
       return gradient;
     }),
+    ...parameters.map(() => null),
   ]);
 }

@@ -72,7 +72,7 @@ export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): 
   const y = engine.allocate([batch, rows.out, columns.out, outChannels], x.dtype);
   const preActivation = isRecorded && needsPreActivation(activation) ? engine.allocate(y.shape, y.dtype) : null;
   const kernel = [kernelHeight, kernelWidth];
-  engine.run('conv2d', [padded, weight, bias ?? null, y, preActivation], [...padded.shape, ...kernel, outChannels, stride, dilation, 0, activationCode[activation]]);
+  engine.run('conv2d', [padded, weight, bias ?? null, y, preActivation], [...padded.shape, ...kernel, outChannels, stride, dilation, 0, activationCode('conv2d', activation)]);
   if (padded !== x && !isRecorded) padded.dispose();
 
   return record('conv2d', y, inputs, (dy) => {
@@ -118,7 +118,7 @@ function inputGradient(dy: Tensor, x: Tensor, weight: Tensor, rows: Axis, column
   const spread = pad(dy, rows.size + rows.reach, columns.size + columns.reach, rows.reach - rows.before, columns.reach - columns.before, stride);
   const swapped = permute(weight, [0, 1, 3, 2]);
   const dx = engine.allocate(x.shape, x.dtype);
-  engine.run('conv2d', [spread, swapped, null, dx, null], [...spread.shape, kernelHeight, kernelWidth, channels, 1, dilation, 1, activationCode.none]);
+  engine.run('conv2d', [spread, swapped, null, dx, null], [...spread.shape, kernelHeight, kernelWidth, channels, 1, dilation, 1, activationCode('conv2d', 'none')]);
   swapped.dispose();
   if (spread !== dy) spread.dispose();
   return dx;

@@ -35,7 +35,11 @@ export function multiply(a: Tensor, b: Tensor | number): Tensor {
 
 /** a / b, element by element; shapes broadcast, b may be a number. */
 export function divide(a: Tensor, b: Tensor | number): Tensor {
-  if (typeof b === 'number') return scale(a, 1 / b);
+  if (typeof b === 'number') {
+    const inverse = 1 / b;
+    if (b === 0 || Number.isFinite(Math.fround(inverse))) return scale(a, inverse);
+    return divide(a, a.engine.full([], b)); // the inverse of so small a number is no float32
+  }
   const [x, z] = align('divide', a, b);
   const y = mapTwo('divide', x, z);
   return record('divide', y, [x, z], (dy) => [

@@ -5,8 +5,16 @@ import type { Tensor } from '../core/tensor.js';
 /** `gelu` is the tanh form (GPT-2's), `geluErf` the one with erf (PyTorch's default). */
 export type Activation = 'none' | 'relu' | 'gelu' | 'geluErf' | 'silu';
 
-/** By which kernels know them. */
-export const activationCode: Record<Activation, number> = { none: 0, relu: 1, gelu: 2, geluErf: 3, silu: 4 };
+const codes: Record<Activation, number> = { none: 0, relu: 1, gelu: 2, geluErf: 3, silu: 4 };
+
+/**
+ * The number by which kernels know an activation.
+ * @throws RangeError for any other name
+ */
+export function activationCode(operation: string, activation: Activation): number {
+  if (!Object.hasOwn(codes, activation)) throw new RangeError(`${operation}: there is no activation '${String(activation)}' that it can apply: choose among ${Object.keys(codes).join(', ')}.`);
+  return codes[activation];
+}
 
 const gradientKernel: Record<Exclude<Activation, 'none'>, KernelName> = {
   relu: 'reluGradient', gelu: 'geluGradient', geluErf: 'geluErfGradient', silu: 'siluGradient',

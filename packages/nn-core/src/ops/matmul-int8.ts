@@ -30,6 +30,6 @@ export function matmulInt8(a: Tensor, weight: QuantizedMatrix, options: Pick<Mat
   const lead = a.shape.slice(0, -1);
   const rows = lead.reduce((product, size) => product * size, 1);
   const y = engine.allocate([...lead, columns], a.dtype);
-  engine.run('matmulInt8', [a, weight.packed, weight.scales, bias ?? null, y], [rows, columns, inner, activationCode[activation]]);
+  engine.run('matmulInt8', [a, weight.packed, weight.scales, bias ?? null, y], [rows, columns, inner, activationCode('matmulInt8', activation)]);
   return y;
 }

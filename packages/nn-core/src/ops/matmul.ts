@@ -26,7 +26,7 @@ interface Product {
 
 function product(a: Tensor, b: Tensor, shape: Shape, p: Product, bias: Tensor | null = null, activation: Activation = 'none', preActivation: Tensor | null = null): Tensor {
   const y = a.engine.allocate(shape, a.dtype);
-  a.engine.run('matmul', [a, b, bias, y, preActivation], [p.batch, p.rows, p.columns, p.inner, Number(p.transposeA), Number(p.transposeB), activationCode[activation]]);
+  a.engine.run('matmul', [a, b, bias, y, preActivation], [p.batch, p.rows, p.columns, p.inner, Number(p.transposeA), Number(p.transposeB), activationCode('matmul', activation)]);
   return y;
 }
 

@@ -51,11 +51,14 @@ export abstract class Optimizer {
   protected readonly engine: Engine;
   readonly #form: OptimizerForm;
   readonly #groups: readonly Group[];
+  /** The rate that the groups' own rates are in proportion to. */
+  readonly #baseRate: number;
 
   constructor(form: OptimizerForm, given: Parameters, { learningRate, weightDecay }: CommonSettings) {
     const groups = trainableGroups(given);
     this.#form = form;
     this.learningRate = learningRate;
+    this.#baseRate = learningRate;
     this.parameters = groups.flatMap(({ parameters }) => parameters);
     const { engine } = this.parameters[0]!;
     this.engine = engine;
@@ -144,11 +147,11 @@ export abstract class Optimizer {
 
   #rateOf(group: Group, learningRate: number): number {
     if (group.learningRate === undefined) return learningRate;
-    if (learningRate === this.learningRate) return group.learningRate;
-    if (this.learningRate === 0) {
+    if (learningRate === this.#baseRate) return group.learningRate;
+    if (this.#baseRate === 0) {
       throw new RangeError(`${this.#form.name}: the learning rate ${learningRate} has no proportion to the optimizer's, which is 0, so the rate of a group cannot be scaled: give the optimizer the schedule's highest rate.`);
     }
-    return group.learningRate * (learningRate / this.learningRate);
+    return group.learningRate * (learningRate / this.#baseRate);
   }
 }
 
