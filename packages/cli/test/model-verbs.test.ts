@@ -196,6 +196,11 @@ describe('kk generate', () => {
     expect(stdout).toContain('a␛]0;title␇');
     expect(stdout).not.toContain('\u001b');
   });
+
+  it('sets the prompt in bold, whose codes are not shown', async () => {
+    const { stdout } = await kk(['generate', '--model', 'bpe', '--prompt', 'a\u001bb', '--max-tokens', '5'], { cwd, columns: 80 });
+    expect(stdout.startsWith('\u001b[1ma␛b\u001b[22m')).toBe(true);
+  });
 });
 
 describe('a model folder from kk train', () => {

@@ -45,6 +45,20 @@ describe('Terminal', () => {
   });
 });
 
+describe('text of others on a terminal', () => {
+  it('shows their control characters and carries out our own style', () => {
+    const { written, terminal } = fakeTerminal({ isTTY: true });
+    terminal.writeForeign('a\u001b[2Jb', terminal.colors.bold);
+    expect(written).toEqual(['\u001b[1ma␛[2Jb\u001b[22m']);
+  });
+
+  it('is left as it is in a pipe', () => {
+    const { written, terminal } = fakeTerminal();
+    terminal.writeForeign('a\u001b[2Jb', terminal.colors.bold);
+    expect(written).toEqual(['a\u001b[2Jb']);
+  });
+});
+
 describe('text', () => {
   it('wraps to the width, words and long words alike', () => {
     fc.assert(

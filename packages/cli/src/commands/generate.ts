@@ -14,7 +14,6 @@ import { integer } from '../options/parse.js';
 import { addSampling, type SamplingFlags, samplingOf } from '../options/sampling.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { printable } from '../terminal/text.js';
 
 interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, FormFlags {
   model: string;
@@ -86,11 +85,10 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
         yield id;
       }
     };
-    const show = (piece: string): void => terminal.write(terminal.interactive ? printable(piece) : piece);
     const started = performance.now();
     let written = '';
     let stop: string | undefined;
-    if (!json) show(terminal.colors.bold(prompt.trimStart()));
+    if (!json) terminal.writeForeign(prompt.trimStart(), terminal.colors.bold);
     try {
       const pieces = streamText(told(), { push: (id) => pieceOf(text, id), end: () => text.end() }, { stopStrings: options.stop });
       for (let next = await pieces.next(); ; next = await pieces.next()) {
@@ -99,11 +97,11 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
           break;
         }
         written += next.value;
-        if (!json) show(next.value);
+        if (!json) terminal.writeForeign(next.value);
       }
     } finally {
       // Ends the current line, also after an interruption.
-      if (!json) show('\n');
+      if (!json) terminal.write('\n');
       decoder.dispose();
     }
     const seconds = (performance.now() - started) / 1000;

@@ -11,7 +11,6 @@ import { decimal, integer } from '../options/parse.js';
 import { unitWord } from '../options/markov-unit.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { printable } from '../terminal/text.js';
 
 interface GenerateOptions {
   model: string;
@@ -70,8 +69,10 @@ async function generate(context: Context, { model: path, prompt, smoothing, unit
     return;
   }
   if (runs) showRuns(runs, { terminal, numbers, unit: model.unit });
-  else terminal.write(`${terminal.colors.bold(shown(context, text.slice(0, prompt.length)))}${shown(context, text.slice(prompt.length))}\n`);
+  else {
+    terminal.writeForeign(text.slice(0, prompt.length), terminal.colors.bold);
+    terminal.writeForeign(text.slice(prompt.length));
+    terminal.write('\n');
+  }
   if (terminal.interactive) errors.print(errors.colors.dim(`${numbers.count(length, unitWord(model.unit, 1))} in ${numbers.decimal(seconds, 2)} s; --seed ${seed}`));
 }
-
-const shown = ({ terminal }: Context, text: string): string => (terminal.interactive ? printable(text) : text);

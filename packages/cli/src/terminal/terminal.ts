@@ -2,6 +2,7 @@
 import { createLogUpdate } from 'log-update';
 import picocolors from 'picocolors';
 import { type IO, type Output } from '../io.js';
+import { printable } from './text.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -45,6 +46,14 @@ export class Terminal {
   write(text: string): void {
     this.clear();
     this.#output.write(text);
+  }
+
+  /**
+   * Writes text that a model, a file or a user made, unchanged to a file or a pipe. On a terminal its control characters are shown instead
+   * of carried out; the style is put around it afterwards, so that it is carried out.
+   */
+  writeForeign(text: string, style: (text: string) => string = (unstyled) => unstyled): void {
+    this.write(style(this.interactive ? printable(text) : text));
   }
 
   /** Replaces the last replaceable lines. Only if `interactive`. */
