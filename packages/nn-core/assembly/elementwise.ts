@@ -22,7 +22,8 @@ import { expVector, logVector } from './math';
 @unmanaged class AbsGradient {
   @inline apply(x: v128, dy: v128): v128 {
     const signed = v128.xor(dy, v128.and(x, i32x4.splat(0x80000000)));
-    return v128.andnot(signed, f32x4.eq(x, f32x4.splat(0)));
+    const zero = f32x4.splat(0);
+    return v128.and(signed, v128.or(f32x4.gt(x, zero), f32x4.lt(x, zero))); // neither: 0 and NaN
   }
 }
 @unmanaged class Exp { @inline apply(x: v128): v128 { return expVector(x); } }
@@ -44,11 +45,12 @@ export function divide(a: usize, b: usize, y: usize, size: i32, part: i32, parts
 export function accumulate(x: usize, y: usize, size: i32, part: i32, parts: i32): void {
   binary<Add>(y, x, y, size, part, parts);
 }
-/** a^b, 1 where a is 1. Long, and called from eight places: not inlined. */
+/** a^b, as C and PyTorch have it: 1 where a is 1, or is -1 and b infinite. Long, and called from eight places: not inlined. */
 // @ts-ignore: decorator
 @noinline
 function powerOf(a: f32, b: f32): f32 {
-  return a == 1 ? 1 : Mathf.pow(a, b);
+  if (a == 1 || (a == -1 && Mathf.abs(b) == f32.POSITIVE_INFINITY)) return 1;
+  return Mathf.pow(a, b);
 }
 export function power(a: usize, b: usize, y: usize, size: i32, part: i32, parts: i32): void {
   binary<Power>(a, b, y, size, part, parts);

@@ -50,6 +50,13 @@ export function sumOfLanes64(vector: v128): f64 {
   return f64x2.extract_lane(pairs, 0) + f64x2.extract_lane(pairs, 1);
 }
 
+/** All ones where `next` takes the place of the maximum so far: it is greater, or the first NaN. */
+// @ts-ignore: decorator
+@inline
+export function exceeds(next: v128, best: v128): v128 {
+  return v128.andnot(f32x4.eq(best, best), f32x4.le(next, best));
+}
+
 // @ts-ignore: decorator
 @inline
 export function maximumOfLanes(vector: v128): f32 {

@@ -4,9 +4,9 @@
 // it is read in order while its sums stay in the first-level cache.
 import { commonScratchAddress, commonScratchBytes } from './scratch';
 import { blocksOf, firstUnit } from './share';
-import { loadPartial, storePartial } from './lanes';
+import { exceeds, loadPartial, storePartial } from './lanes';
 import { fillRun, zeroRun } from './bytes';
-import { rowMaximum, rowSum } from './rows';
+import { rowMaximumOrNaN, rowSum } from './rows';
 
 /** Width of a block of columns: 4 KiB of sums. */
 const COLUMNS: i32 = 1024;
@@ -87,21 +87,25 @@ function sumOfColumns(x: usize, y: usize, rows: i32, stride: i32, columns: i32):
   }
 }
 
-/** The maximum over the middle axis and the lowest position that holds it. */
+/** The maximum over the middle axis, NaN where there is one, and the lowest position that holds it. */
 export function maxAlongAxis(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   reduceMiddle(x, y, index, outer, length, inner, part, parts);
 }
 
-/** The maximum first, then its first place: both walks are short steps. NaN is passed over; nothing else gives -inf at 0. */
+/** The maximum first, then its first place: both walks are short steps. */
 function maximumOfRow(x: usize, y: usize, index: usize, length: i32): void {
-  const best = rowMaximum(x, length);
+  const best = rowMaximumOrNaN(x, length);
   const wanted = f32x4.splat(best);
   const full = length & ~3;
   let i = 0;
-  while (i < full && !v128.any_true(f32x4.eq(v128.load(x + (usize(i) << 2)), wanted))) i += 4;
-  while (i < length && load<f32>(x + (usize(i) << 2)) != best) i++;
+  if (isNaN(best)) {
+    while (!isNaN(load<f32>(x + (usize(i) << 2)))) i++;
+  } else {
+    while (i < full && !v128.any_true(f32x4.eq(v128.load(x + (usize(i) << 2)), wanted))) i += 4;
+    while (load<f32>(x + (usize(i) << 2)) != best) i++;
+  }
   store<f32>(y, best);
-  store<i32>(index, i < length ? i : 0);
+  store<i32>(index, i);
 }
 
 function maximumOfColumns(x: usize, y: usize, index: usize, rows: i32, stride: i32, columns: i32): void {
@@ -116,7 +120,7 @@ function maximumOfColumns(x: usize, y: usize, index: usize, rows: i32, stride: i
       const at = usize(c) << 2;
       const next = v128.load(row + at);
       const value = v128.load(y + at);
-      const greater = f32x4.gt(next, value);
+      const greater = exceeds(next, value);
       v128.store(y + at, v128.bitselect(next, value, greater));
       v128.store(index + at, v128.bitselect(here, v128.load(index + at), greater));
     }
@@ -124,7 +128,7 @@ function maximumOfColumns(x: usize, y: usize, index: usize, rows: i32, stride: i
       const at = usize(full) << 2;
       const next = loadPartial(row + at, rest);
       const value = loadPartial(y + at, rest);
-      const greater = f32x4.gt(next, value);
+      const greater = exceeds(next, value);
       storePartial(y + at, v128.bitselect(next, value, greater), rest);
       storePartial(index + at, v128.bitselect(here, loadPartial(index + at, rest), greater), rest);
     }

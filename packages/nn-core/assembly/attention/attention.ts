@@ -133,13 +133,26 @@ function gradientHeads(naive: bool, head: Head, part: i32, parts: i32): void {
   const units = head.batch * head.keyValueHeads;
   const end = firstUnit(units, part + 1, parts);
   for (let unit = firstUnit(units, part, parts); unit < end; unit++) {
-    const keyHead = unit % head.keyValueHeads;
-    const group = head.heads / head.keyValueHeads;
-    for (let member = 0; member < group; member++) {
-      head.enter(unit / head.keyValueHeads, keyHead * group + member);
-      if (naive) attendHeadGradientNaive(head, member > 0);
-      else attendHeadGradient(head, member > 0);
-    }
+    if (naive || groupGradient(head, unit)) groupGradientNaive(head, unit);
+  }
+}
+
+/** The gradient of all query heads that share a head of keys and values: number `unit` of all sequences. At NaN it stops and returns true. */
+function groupGradient(head: Head, unit: i32): bool {
+  const group = head.heads / head.keyValueHeads;
+  for (let member = 0; member < group; member++) {
+    head.enter(unit / head.keyValueHeads, (unit % head.keyValueHeads) * group + member);
+    if (attendHeadGradient(head, member > 0)) return true;
+  }
+  return false;
+}
+
+/** The same as the formulas say. */
+function groupGradientNaive(head: Head, unit: i32): void {
+  const group = head.heads / head.keyValueHeads;
+  for (let member = 0; member < group; member++) {
+    head.enter(unit / head.keyValueHeads, (unit % head.keyValueHeads) * group + member);
+    attendHeadGradientNaive(head, member > 0);
   }
 }
 

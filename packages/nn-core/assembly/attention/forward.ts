@@ -2,12 +2,17 @@
 //
 // The scores are never stored as a whole: keys come in chunks, and each panel of eight queries keeps its maximum, its sum and
 // its unfinished output, which are rescaled when a chunk raises the maximum (Milakov and Gimelshein 2018; Dao et al. 2022).
+//
+// The keys of a panel are those that any of its queries sees; for the others their weight is 0. That is right unless the value
+// is NaN or infinite, when 0 times it is NaN: rows with NaN are therefore computed once more, from the keys that they see alone.
 import { storePartial } from '../lanes';
 import { expNegative, expVector } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
+import { hasNaN } from '../rows';
 import { scratchAddress } from '../scratch';
 import { Head, scratchBehind } from './head';
 import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns } from './layout';
+import { attendQueryNaive } from './naive';
 
 /** A maximum before there is a score: less than every score, and still a number that others can be subtracted from. */
 const NO_MAXIMUM: f32 = -f32.MAX_VALUE;
@@ -59,7 +64,10 @@ export function attendHead(head: Head): void {
     state = panels;
     for (let first = q0; first < qEnd; first += LANES, state += stateBytes) {
       const output = state + usize(panelBytes);
-      finish(head, output, output + usize(outputBytes), first, min(qEnd - first, LANES), spare);
+      const valid = min(qEnd - first, LANES);
+      finish(head, output, output + usize(outputBytes), first, valid, spare);
+      if (!hasNaN(output, headSize * LANES)) continue;
+      for (let i = first; i < first + valid; i++) if (hasNaN(head.yRow(i), headSize)) attendQueryNaive(head, i);
     }
   }
 }

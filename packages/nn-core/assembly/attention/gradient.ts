@@ -4,17 +4,24 @@
 // dv = p^T dy; dScore = p * (dy v^T - D); dq = dScore k / sqrt(headSize); dk = dScore^T q / sqrt(headSize).
 // Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
 // for one chunk.
+//
+// As in `forward.ts`, keys and queries that do not see each other are multiplied by 0, which is wrong where they are NaN or
+// infinite: who finds NaN in the result computes the head again, without them.
 import { zeroRun } from '../bytes';
 import { expNegative } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';
+import { hasNaN } from '../rows';
 import { scratchAddress } from '../scratch';
 import { Head, scratchBehind } from './head';
 import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, wholePanels } from './layout';
 
-/** dQuery (queries, headSize), dKey and dValue (keys, headSize) of one head; the latter two are added to what is there with `add`. */
-export function attendHeadGradient(head: Head, add: bool): void {
+/**
+ * dQuery (queries, headSize), dKey and dValue (keys, headSize) of one head; the latter two are added to what is there with `add`.
+ * Returns whether there is NaN in them.
+ */
+export function attendHeadGradient(head: Head, add: bool): bool {
   const headSize = head.headSize;
   const chunk = chunkOf(headSize);
   const panelBytes = usize(headSize * ROW_BYTES);
@@ -49,6 +56,7 @@ export function attendHeadGradient(head: Head, add: bool): void {
   fillRow(scales, head.scale);
   /** Rows of dk and dv before this one hold numbers already, to which later sweeps add. */
   let written = add ? head.keys : 0;
+  let foundNaN = false;
   for (let q0 = 0; q0 < head.queries; q0 += block) {
     const qEnd = min(q0 + block, head.queries);
     let group = groups;
@@ -114,6 +122,7 @@ export function attendHeadGradient(head: Head, add: bool): void {
         const key = k0 + panel * LANES;
         const valid = min(k0 + count - key, LANES);
         const output = usize(panel) * outputBytes;
+        foundNaN = foundNaN || hasNaN(dKeys + output, headSize * LANES) || hasNaN(dValues + output, headSize * LANES);
         storeColumns(dKeys + output, headSize, valid, scales, head.dKeyRow(key), head.keyStride, k0 < written, spare);
         storeColumns(dValues + output, headSize, valid, ones, head.dValueRow(key), head.keyStride, k0 < written, spare);
       }
@@ -129,11 +138,13 @@ export function attendHeadGradient(head: Head, add: bool): void {
       let state = group + leftBytes * 2;
       const gEnd = min(g0 + chunk, qEnd);
       for (let first = g0; first < gEnd; first += LANES, state += stateBytes) {
+        foundNaN = foundNaN || hasNaN(state + panelBytes * 2, headSize * LANES);
         storeColumns(state + panelBytes * 2, headSize, min(gEnd - first, LANES), scales, head.dQueryRow(first), head.queryStride, false, spare);
       }
     }
   }
   zeroKeys(head, written, head.keys);
+  return foundNaN;
 }
 
 /** dk and dv of the keys [from, to) become 0; returns `to`, or `from` if that is greater. */

@@ -1,5 +1,5 @@
 // Attention as its formulas say, one query after the other: what tests compare the fast kernels with, and what computes heads
-// that are too large for their scratch memory. Keys are visited twice, so that no scores need to be kept.
+// that are too large for their scratch memory or have NaN in them. Keys are visited twice, so that no scores need to be kept.
 //
 // The fast ones (`forward.ts`, `gradient.ts`) make matrix products of packed panels out of the same sums.
 import { expScalar } from '../math';
@@ -8,31 +8,34 @@ import { Head } from './head';
 
 /** y (queries, headSize), and maximum and sum (queries) if the head has them. */
 export function attendHeadNaive(head: Head): void {
+  for (let i = 0; i < head.queries; i++) attendQueryNaive(head, i);
+}
+
+/** The same for query i alone. */
+export function attendQueryNaive(head: Head, i: i32): void {
   const headSize = head.headSize;
-  for (let i = 0; i < head.queries; i++) {
-    const output = head.yRow(i);
-    const end = head.endKey(i);
-    let maximum = f32.NEGATIVE_INFINITY;
-    for (let j = head.firstKey(i); j < end; j++) if (head.sees(i, j)) maximum = max(maximum, scoreOf(head, i, j));
-    memory.fill(output, 0, usize(headSize) << 2);
-    let sum: f32 = 0;
-    for (let j = head.firstKey(i); j < end; j++) {
-      if (!head.sees(i, j)) continue;
-      const weight = expScalar(scoreOf(head, i, j) - maximum);
-      sum += weight;
-      addScaled(output, head.valueRow(j), weight, headSize);
-    }
-    if (sum == 0) maximum = 0;
-    else {
-      for (let d = 0; d < headSize; d++) {
-        const at = output + (usize(d) << 2);
-        store<f32>(at, load<f32>(at) / sum);
-      }
-    }
-    if (!head.maximum) continue;
-    store<f32>(head.maximumOf(i), maximum);
-    store<f32>(head.sumOf(i), sum);
+  const output = head.yRow(i);
+  const end = head.endKey(i);
+  let maximum = f32.NEGATIVE_INFINITY;
+  for (let j = head.firstKey(i); j < end; j++) if (head.sees(i, j)) maximum = max(maximum, scoreOf(head, i, j));
+  memory.fill(output, 0, usize(headSize) << 2);
+  let sum: f32 = 0;
+  for (let j = head.firstKey(i); j < end; j++) {
+    if (!head.sees(i, j)) continue;
+    const weight = expScalar(scoreOf(head, i, j) - maximum);
+    sum += weight;
+    addScaled(output, head.valueRow(j), weight, headSize);
   }
+  if (sum == 0) maximum = 0;
+  else {
+    for (let d = 0; d < headSize; d++) {
+      const at = output + (usize(d) << 2);
+      store<f32>(at, load<f32>(at) / sum);
+    }
+  }
+  if (!head.maximum) return;
+  store<f32>(head.maximumOf(i), maximum);
+  store<f32>(head.sumOf(i), sum);
 }
 
 /** dQuery (queries, headSize), dKey and dValue (keys, headSize); the latter two are added to what is there with `add`. */

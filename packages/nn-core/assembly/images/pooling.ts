@@ -1,5 +1,5 @@
 // Pooling of images (batch, height, width, channels): four channels at a time. A share is a range of rows of what is written.
-import { loadPartial, storePartial } from '../lanes';
+import { exceeds, loadPartial, storePartial } from '../lanes';
 import { firstUnit } from '../share';
 import { placesOf } from './places';
 
@@ -17,7 +17,7 @@ function storeLanes(address: usize, vector: v128, count: i32): void {
   else storePartial(address, vector, count);
 }
 
-/** The maximum of each window and the lowest place that holds it. */
+/** The maximum of each window, NaN where there is one, and the lowest place that holds it. */
 export function maxPool2d(
   x: usize, y: usize, index: usize,
   batch: i32, height: i32, width: i32, channels: i32, window: i32, stride: i32, padding: i32, part: i32, parts: i32,
@@ -42,7 +42,7 @@ export function maxPool2d(
           let from = x + (((usize(image * height + i)) * usize(width) + usize(firstColumn)) * usize(channels) + usize(c) << 2);
           for (let j = firstColumn; j < lastColumn; j++) {
             const value = loadLanes(from, channels - c);
-            const isGreater = f32x4.gt(value, best);
+            const isGreater = exceeds(value, best);
             best = v128.bitselect(value, best, isGreater);
             places = v128.bitselect(i32x4.splat((i - top) * window + j - left), places, isGreater);
             from += usize(channels) << 2;

@@ -68,7 +68,7 @@ export const imageKernels = {
   /**
    * y (batch, outHeight, outWidth, channels) = the maximum of each window (window, window) of x, windows being `stride` apart and
    * the first one beginning `padding` before x; index: the lowest place in the window (window * row + column) that holds it.
-   * Undefined where x holds NaN.
+   * NaN in a window is its maximum, on gpu undefined.
    */
   maxPool2d: {
     inputs: ['x'], outputs: ['y', 'index: int32'], numbers: poolingNumbers,

@@ -76,10 +76,10 @@ export const kernels = {
   scale: { inputs: ['x'], outputs: ['y'], numbers: ['size', 'factor: float', 'offset: float'], lengths: (size) => [size, size], elementwise: true },
   /** y = x * factor[0], the factor being a number on the device */
   scaleBy: { inputs: ['x', 'factor'], outputs: ['y'], numbers: ['size'], lengths: (size) => [size, 1, size], elementwise: true },
-  /** y = a^b; NaN where a is negative and b not whole, 1 where b is 0 or a is 1 */
+  /** y = a^b; NaN where a is negative and b not whole, 1 where b is 0, a is 1, or a is -1 and b infinite */
   power: { ...binary, cost: 64 },
   abs: unary,
-  /** dx = dy * sign(x), 0 where x is 0 */
+  /** dx = dy * sign(x), 0 where x is 0 or NaN */
   absGradient: fromInput,
   /** y = the greater of a and b; NaN where one of them is NaN */
   maximum: binary,
@@ -167,7 +167,7 @@ export const kernels = {
 
   // ---- reductions over the middle axis of x (outer, length, inner); y is (outer, inner)
   sum: { inputs: ['x'], outputs: ['y'], numbers: ['outer', 'length', 'inner'], lengths: (outer, length, inner) => [outer * length * inner, outer * inner] },
-  /** The greatest number and, in `index` (int32), the lowest position that holds it. length >= 1; undefined where x holds NaN. */
+  /** The greatest number, NaN where there is one, and in `index` (int32) the lowest position that holds it. length >= 1; on gpu undefined where x holds NaN. */
   max: {
     inputs: ['x'], outputs: ['y', 'index: int32'], numbers: ['outer', 'length', 'inner'],
     lengths: (outer, length, inner) => [outer * length * inner, outer * inner, outer * inner],

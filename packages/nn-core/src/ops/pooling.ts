@@ -32,7 +32,7 @@ function plan(operation: string, x: Tensor, { window, stride = window, padding =
 }
 
 /**
- * The maximum of each window of each channel; its gradient goes to the first place of the window that holds it. Padding never wins.
+ * The maximum of each window of each channel, NaN where there is one; its gradient goes to the first place of the window that holds it. Padding never wins.
  * @param x (batch, height, width, channels)
  * @returns (batch, outHeight, outWidth, channels), outHeight = floor((height + 2 * padding - window) / stride) + 1
  * @throws RangeError when the window does not fit

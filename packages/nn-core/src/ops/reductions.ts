@@ -64,22 +64,22 @@ export function std(x: Tensor, axis?: number, options: VarianceOptions = {}): Te
   return multiply(sqrt(where(isZero, 1, squared)), scale(isZero, -1, 1));
 }
 
-/** The greatest number along an axis, or of everything; its gradient goes to the lowest position that holds it. */
+/** The greatest number along an axis, or of everything, NaN where there is one; its gradient goes to the lowest position that holds it. */
 export function max(x: Tensor, axis?: number, keepAxis = false): Tensor {
   return maxWithIndex('max', x, axis, keepAxis).values;
 }
 
-/** The smallest number along an axis, or of everything; its gradient goes to the lowest position that holds it. */
+/** The smallest number along an axis, or of everything, NaN where there is one; its gradient goes to the lowest position that holds it. */
 export function min(x: Tensor, axis?: number, keepAxis = false): Tensor {
   return negate(maxWithIndex('min', negate(x), axis, keepAxis).values);
 }
 
-/** The position of the greatest number along an axis (or in all of them), the lowest one on ties, as int32. */
+/** The position of the greatest number along an axis (or in all of them), or of NaN where there is one; the lowest one on ties, as int32. */
 export function argmax(x: Tensor, axis?: number, keepAxis = false): Tensor {
   return maxWithIndex('argmax', x, axis, keepAxis).indices;
 }
 
-/** The position of the smallest number along an axis (or in all of them), the lowest one on ties, as int32. */
+/** The position of the smallest number along an axis (or in all of them), or of NaN where there is one; the lowest one on ties, as int32. */
 export function argmin(x: Tensor, axis?: number, keepAxis = false): Tensor {
   return maxWithIndex('argmin', negate(x), axis, keepAxis).indices;
 }

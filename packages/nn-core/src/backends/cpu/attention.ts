@@ -1,7 +1,8 @@
 // Attention (Vaswani et al. 2017), its gradient, its weights alone, and its form with a cache for generation; see `../kernels.ts`
 // for the shapes and for which keys a query sees.
 //
-// Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept.
+// Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept. Scores are rounded to
+// what the buffers hold, as their maximum is: where that leaves gaps between large numbers, the two must have the same ones.
 import type { FloatArray } from './arrays.js';
 
 /** One head's rows in a buffer: row r of sequence b begins at (b * rows + r) * columns + column. */
@@ -71,7 +72,8 @@ function softmaxParts(scores: readonly number[]): { maximum: number; sum: number
 
 function scoresOf(query: Rows, key: Rows, b: number, h: number, keyHead: number, t: number, keys: readonly number[], headSize: number): number[] {
   const at = place(query, b, t, h, headSize);
-  return keys.map((s) => dot(query.array, at, key.array, place(key, b, s, keyHead, headSize), headSize) / Math.sqrt(headSize));
+  const rounded = query.array instanceof Float32Array ? Math.fround : (score: number) => score;
+  return keys.map((s) => rounded(dot(query.array, at, key.array, place(key, b, s, keyHead, headSize), headSize) / Math.sqrt(headSize)));
 }
 
 /** y = softmax(query key^T / sqrt(headSize)) value over the visible keys; maximum and sum (batch, heads, time), where they are wanted. */

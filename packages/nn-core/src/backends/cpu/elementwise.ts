@@ -50,9 +50,10 @@ export function scaleBy(x: FloatArray, factor: FloatArray, y: FloatArray, size: 
   for (let i = 0; i < size; i++) y[i] = x[i] * by;
 }
 
-/** y (size) = a (size) ^ b (size); 1 where a is 1, whatever b is */
+/** y (size) = a (size) ^ b (size), as C and PyTorch have it: 1 where a is 1, whatever b is, and where a is -1 and b infinite */
 export function power(a: FloatArray, b: FloatArray, y: FloatArray, size: number): void {
-  for (let i = 0; i < size; i++) y[i] = a[i] === 1 ? 1 : a[i] ** b[i];
+  const isOne = (base: number, exponent: number): boolean => base === 1 || (base === -1 && Math.abs(exponent) === Infinity);
+  for (let i = 0; i < size; i++) y[i] = isOne(a[i], b[i]) ? 1 : a[i] ** b[i];
 }
 
 /** y (size) = |x (size)| */
@@ -60,9 +61,9 @@ export function abs(x: FloatArray, y: FloatArray, size: number): void {
   for (let i = 0; i < size; i++) y[i] = Math.abs(x[i]);
 }
 
-/** dx (size) = dy (size) * sign(x (size)), 0 where x is 0 */
+/** dx (size) = dy (size) * sign(x (size)), 0 where x is 0 or NaN */
 export function absGradient(x: FloatArray, dy: FloatArray, dx: FloatArray, size: number): void {
-  for (let i = 0; i < size; i++) dx[i] = dy[i] * Math.sign(x[i]);
+  for (let i = 0; i < size; i++) dx[i] = x[i] > 0 ? dy[i] : x[i] < 0 ? -dy[i] : 0;
 }
 
 /** y (size) = min(max(x (size), minimum), maximum) */

@@ -2,6 +2,7 @@
 // back. What lies in the padding is no number for the maximum and 0 for the average.
 import { places } from '../kernels-images.js';
 import type { FloatArray } from './arrays.js';
+import { exceeds } from './reductions.js';
 
 /** Calls `visit` for each window of each channel with the window's upper left corner, which may lie in the padding. */
 function forEachWindow(
@@ -28,8 +29,8 @@ function forEachPlace(
 }
 
 /**
- * y and index (batch, outHeight, outWidth, channels): the maximum of each window of x (batch, height, width, channels), and the
- * lowest place in the window (window * row + column) that holds it
+ * y and index (batch, outHeight, outWidth, channels): the maximum of each window of x (batch, height, width, channels), NaN where
+ * there is one, and the lowest place in the window (window * row + column) that holds it
  */
 export function maxPool2d(
   x: FloatArray, y: FloatArray, index: Int32Array,
@@ -38,7 +39,7 @@ export function maxPool2d(
   forEachWindow(batch, height, width, channels, window, stride, padding, (output, image, channel, top, left) => {
     let best = -1;
     forEachPlace(height, width, channels, window, image, channel, top, left, (place, at) => {
-      if (best >= 0 && !(x[at] > y[output])) return;
+      if (best >= 0 && !exceeds(x[at], y[output])) return;
       best = place;
       y[output] = x[at];
     });

@@ -12,7 +12,13 @@ export function sum(x: FloatArray, y: FloatArray, outer: number, length: number,
     }
 }
 
-/** y (outer, inner) = greatest number along the middle axis of x (outer, length, inner); index (outer, inner) = the lowest position of it. length >= 1 */
+/** Whether `next` takes the place of the maximum so far: it is greater, or the first NaN. */
+export const exceeds = (next: number, best: number): boolean => next > best || (Number.isNaN(next) && !Number.isNaN(best));
+
+/**
+ * y (outer, inner) = greatest number along the middle axis of x (outer, length, inner), NaN where there is one; index (outer, inner) =
+ * the lowest position of it. length >= 1
+ */
 export function max(x: FloatArray, y: FloatArray, index: Int32Array, outer: number, length: number, inner: number): void {
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < inner; i++) {
@@ -20,7 +26,7 @@ export function max(x: FloatArray, y: FloatArray, index: Int32Array, outer: numb
       let position = 0;
       for (let l = 1; l < length; l++) {
         const value = x[(o * length + l) * inner + i];
-        if (value > best) {
+        if (exceeds(value, best)) {
           best = value;
           position = l;
         }
