@@ -1,11 +1,13 @@
-// The tree of verbs, the format of help, and the conversion of Commander's errors.
-import { Command, type CommanderError } from 'commander';
+// The tree of verbs, and the conversion of Commander's errors.
+import { type Command, type CommanderError } from 'commander';
+import packageJSON from '../package.json' with { type: 'json' };
 import { benchCommand } from './commands/bench.js';
 import { corpusCommand } from './commands/corpus.js';
 import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
 import { evalCommand } from './commands/eval.js';
 import { generateCommand } from './commands/generate.js';
+import { helpCommand } from './commands/help.js';
 import { markovCommand } from './commands/markov.js';
 import { textCommand } from './commands/text.js';
 import { tokenizeCommand } from './commands/tokenize.js';
@@ -13,21 +15,24 @@ import { tokenizerCommand } from './commands/tokenizer.js';
 import { trainCommand } from './commands/train.js';
 import { type Context } from './context.js';
 import { UsageError } from './errors.js';
+import { helpFormat } from './grammar/help.js';
+import { Verb } from './grammar/verb.js';
 
-export function createProgram(context: Context): Command {
-  const program = new Command('kk')
+const verbs = [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, textCommand, benchCommand, devicesCommand, helpCommand];
+
+export function createProgram(context: Context): Verb {
+  const program = new Verb('kk')
     .description('Behind the scenes of ChatGPT, in a terminal: from a text file to a GPT that writes.')
-    .addHelpText('after', '\nStart with: kk demo');
-  for (const create of [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, textCommand, benchCommand, devicesCommand]) {
-    program.addCommand(create(context));
-  }
-  everyCommand(program, (command) => {
-    command
+    .version(packageJSON.version, '-V, --version', 'show the version')
+    .notes('Start with: kk demo');
+  for (const create of verbs) program.addCommand(create(context));
+  for (const verb of withVerbsBelow(program)) {
+    verb
       .option('--debug', 'show where an error comes from')
       .helpOption('-h, --help', 'show this help')
       .helpCommand(false)
       .allowExcessArguments(false)
-      .configureHelp({ helpWidth: context.terminal.columns })
+      .configureHelp(helpFormat(verb, context.terminal))
       .configureOutput({
         writeOut: (text) => context.terminal.write(text),
         // run() prints the error, once.
@@ -35,24 +40,20 @@ export function createProgram(context: Context): Command {
         getOutHasColors: () => context.terminal.colors.isColorSupported,
       })
       .exitOverride((error) => {
-        throw error.exitCode === 0 ? error : asUsageError(error, command);
+        throw error.exitCode === 0 ? error : asUsageError(error, verb);
       });
-  });
+  }
   return program;
 }
 
-function everyCommand(command: Command, visit: (command: Command) => void): void {
-  visit(command);
-  for (const child of command.commands) everyCommand(child, visit);
+/** A verb and all below it. */
+export function withVerbsBelow(verb: Verb): Verb[] {
+  return [verb, ...verb.commands.flatMap((child: Command) => withVerbsBelow(child as Verb))];
 }
 
 /** For example `error: unknown option '--foo'\n(Did you mean --force?)`. */
-function asUsageError({ code, message }: CommanderError, command: Command): UsageError {
-  const path = pathOf(command);
-  const help = `See ${path} --help`;
-  if (code === 'commander.help') return new UsageError(`${path} needs a verb: ${command.commands.map((child) => child.name()).join(', ')}.`, help);
+function asUsageError({ code, message }: CommanderError, verb: Verb): UsageError {
+  if (code === 'commander.help') return new UsageError(`${verb.path} needs a verb: ${verb.commands.map((child) => child.name()).join(', ')}.`, verb.helpHint);
   const [first, ...rest] = message.replace(/^error: /, '').split('\n');
-  return new UsageError(first, [...rest, help].join(' '));
+  return new UsageError(first, [...rest, verb.helpHint].join(' '));
 }
-
-const pathOf = (command: Command): string => (command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name());

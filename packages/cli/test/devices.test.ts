@@ -70,7 +70,7 @@ describe('--device', () => {
 
   it.each([
     [['train', '--resume', 'model', '--device', 'auto'], /--device auto chooses for a new run/],
-    [['eval', '--model', 'model', '--ids', '1,2', '--device', 'gpu', '--threads', '2'], /--threads belongs to --device wasm, not to gpu/],
+    [['eval', '--model', 'model', '--ids', '1,2', '--device', 'gpu', '--threads', '2'], /--threads has no effect with --device gpu/],
     [['devices', '--device', 'gpu'], /unknown option '--device'/],
   ])('refuses %s', async (argv, message) => {
     const { exitCode, stderr } = await kk(argv, { cwd });

@@ -42,7 +42,7 @@ describe('kk tokenize', () => {
 
   it('reads standard input and files', async () => {
     const fromInput = await kk(['tokenize', '--tokenizer', 'word', '--json'], { input: babble(2000) });
-    const fromFile = await kk(['tokenize', '--file', 'text.txt', '--tokenizer', 'word', '--json'], { cwd });
+    const fromFile = await kk(['tokenize', '--data', 'text.txt', '--tokenizer', 'word', '--json'], { cwd });
     expect(fromInput.last().ids).toEqual(fromFile.last().ids);
   });
 
@@ -88,7 +88,7 @@ describe('kk tokenizer train', () => {
     expect(last()).toMatchObject({ kind, out: join(cwd, out) });
     if (vocab) expect(last().vocabSize).toBe(Number(vocab));
     const tokenizer = await loadTokenizer(join(cwd, out));
-    const { last: tokens } = await kk(['tokenize', '--file', 'text.txt', '--tokenizer', out, '--json'], { cwd });
+    const { last: tokens } = await kk(['tokenize', '--data', 'text.txt', '--tokenizer', out, '--json'], { cwd });
     expect(tokens().ids).toEqual(tokenizer.encode(babble(2000)));
     expect(tokens().ids).toHaveLength(last().tokens as number);
   });
@@ -133,7 +133,7 @@ describe('kk tokenizer convert', () => {
     expect(exitCode).toBe(0);
     expect(last().out).toBe(join(cwd, other));
     expect((await kk(['tokenizer', 'convert', other, `back-${type}`], { cwd })).stdout).toContain(`back-${type}/tokenizer.json`);
-    const ids = async (file: string): Promise<unknown> => (await kk(['tokenize', '--file', 'text.txt', '--tokenizer', file, '--json'], { cwd })).last().ids;
+    const ids = async (file: string): Promise<unknown> => (await kk(['tokenize', '--data', 'text.txt', '--tokenizer', file, '--json'], { cwd })).last().ids;
     expect(await ids(`back-${type}`)).toEqual(await ids(`convert-${type}.json`));
   });
 
@@ -165,6 +165,6 @@ describe('kk corpus write', () => {
   });
 
   it('says what to do with it', async () => {
-    expect((await kk(['corpus', 'write', '--bytes', '2kB', '--out', 's.txt'], { cwd })).stdout).toContain('kk train --data s.txt');
+    expect((await kk(['corpus', 'write', '--bytes', '2kB', '--out', 's.txt'], { cwd })).stdout).toContain('kk train s.txt');
   });
 });

@@ -1,8 +1,9 @@
 // `kk bench`: measures the peak of this machine, and how much of it training and decoding reach.
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
 import { benchTable, millions } from '../bench/table.js';
 import { type Context } from '../context.js';
+import { Verb } from '../grammar/verb.js';
 import { openDevice } from '../options/choose-device.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { decimal } from '../options/parse.js';
@@ -19,23 +20,17 @@ const LONGEST_SECONDS = 600;
 const numbers = numberFormats('en');
 
 /** @param work  the measurements; tests use smaller ones */
-export function benchCommand(context: Context, work = standardWork): Command {
-  const command = new Command('bench')
+export function benchCommand(context: Context, work = standardWork): Verb {
+  const verb = new Verb('bench')
     .summary('measure how fast this machine trains and writes')
     .description('Measures how fast this machine trains and writes, beside the most that it can do.')
-    .addOption(new Option('--seconds <s>', 'how long each measurement goes on').argParser(decimal(0, LONGEST_SECONDS)).default(1.2));
-  return addDevice(command)
+    .addOption(new Option('--seconds <s>', 'how long each measurement goes on').argParser(decimal(0, LONGEST_SECONDS, { above: true })).default(1.2))
+    .flows({ writes: { stdout: 'speeds of matrix products, a training step and decoding, beside the peak' } });
+  return addDevice(verb)
     .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      `
-Other programs that compute at the same time make every figure smaller.
-
-Examples:
-  kk bench
-  kk bench --threads 1 --json`,
-    )
-    .action((options: BenchOptions) => bench(context, work, options));
+    .notes('Other programs that compute at the same time make every figure smaller.')
+    .examples('kk bench', 'kk bench --threads 1 --json')
+    .does((options: BenchOptions) => bench(context, work, options));
 }
 
 async function bench(context: Context, work: BenchWork, { seconds, json, ...device }: BenchOptions): Promise<void> {

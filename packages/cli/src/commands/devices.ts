@@ -1,9 +1,9 @@
 // `kk devices`: lists the devices of this machine, and how fast each is at typical work of a model.
 import { matmul, Random, sum, type Engine } from '@kk/nn-core';
-import { Command } from 'commander';
 import { timed } from '../bench/timing.js';
 import { type Context } from '../context.js';
 import { describe } from '../errors.js';
+import { Verb } from '../grammar/verb.js';
 import { devices, openEngine, type Device } from '../options/device.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
@@ -30,22 +30,15 @@ const purposes: Record<Device, string> = {
 
 const numbers = numberFormats('en');
 
-export function devicesCommand(context: Context): Command {
-  return new Command('devices')
+export function devicesCommand(context: Context): Verb {
+  return new Verb('devices')
     .summary('show what can compute here')
     .description('Shows what can compute on this machine, and how fast each is at a matrix product.')
     .option('--json', 'one JSON object a device')
-    .addHelpText(
-      'after',
-      `
-Every verb that computes takes one of them with --device; --device auto measures
-the work itself on wasm and gpu and takes the faster one.
-
-Examples:
-  kk devices
-  kk train --data book.txt --device gpu`,
-    )
-    .action(async ({ json }: { json?: boolean }) => {
+    .flows({ writes: { stdout: 'the devices of this machine, and how fast each is' } })
+    .notes('Every verb that computes takes one of them with --device; --device auto measures the work itself on wasm and gpu and takes the faster one.')
+    .examples('kk devices', 'kk train book.txt --device gpu')
+    .does(async ({ json }: { json?: boolean }) => {
       const reports: DeviceReport[] = [];
       for (const device of devices) {
         if (!json) context.errors.replace(` Looking at ${device} ...`);

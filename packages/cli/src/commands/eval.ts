@@ -1,12 +1,13 @@
 // `kk eval`: measures how well a model predicts a whole text.
 import { evaluate, type TokenIds } from '@kk/gpt';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
-import { Failure, UsageError } from '../errors.js';
+import { Failure } from '../errors.js';
 import { encodeChunks } from '../files/encode.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { TextFiles } from '../files/text-files.js';
 import { bitsPerByte } from '../files/tokenizers.js';
+import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { idList } from '../options/parse.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
@@ -23,27 +24,23 @@ interface EvalOptions extends DeviceOptions, WeightsOptions {
 
 const numbers = numberFormats('en');
 
-export function evalCommand(context: Context): Command {
-  const command = new Command('eval')
+export function evalCommand(context: Context): Verb {
+  const verb = new Verb('eval')
     .summary('measure how well a model predicts a text')
     .description('Measures how well a model predicts a text: loss in nats per token, perplexity, and bits per byte.')
-    .requiredOption('--model <dir>', 'folder of the model')
-    .option('--data <file...>', 'text files, joined in this order')
-    .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList).conflicts('data'));
-  return addDevice(addWeights(command))
+    .option('--model <dir>', 'folder of the model')
+    .option('--data <file...>', 'text files, joined in this order; - is standard input')
+    .addOption(new Option('--ids <list>', 'token ids instead of text, such as 1,2,3').argParser(idList))
+    .argumentFor('model')
+    .requires(['model'])
+    .requires(['data', 'ids'])
+    .excludes(['ids'], 'data')
+    .flows({ reads: { model: 'a GPT', data: 'texts', ids: 'token ids' }, writes: { stdout: 'loss, perplexity, bits per byte' } });
+  return addDevice(addWeights(verb))
     .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      `
-Every token but the first is predicted once, from what stands before it in its
-window of the model's context length. Bits per byte compares across tokenizers.
-
-Examples:
-  kk eval --model runs/book --data other-book.txt
-  kk eval --model runs/book --ids 1,2,3 --json`,
-    )
-    .action(async ({ model: folder, data, ids, json, weights, ...device }: EvalOptions) => {
-      if (!data && !ids) throw new UsageError('kk eval needs --data FILE or --ids LIST.', 'See kk eval --help');
+    .notes("Every token but the first is predicted once, from what stands before it in its window of the model's context length. Bits per byte compares across tokenizers.")
+    .examples('kk eval runs/book --data other-book.txt', 'kk eval runs/book --ids 1,2,3 --json')
+    .does(async ({ model: folder, data, ids, json, weights, ...device }: EvalOptions) => {
       const loaded = await openModel(context, folder, device);
       try {
         const { model, tokenizer } = loaded;

@@ -3,21 +3,23 @@ import { Decoder } from '@kk/gpt';
 import { freshSeed, generate, huggingFace, Sampler, speculativeGenerate, type SpeculativeRun, streamText } from '@kk/sampler';
 import { constrain } from '@kk/sampler/grammar';
 import { StreamDecoder } from '@kk/tokenizer';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { openDraft } from '../files/draft.js';
 import { needTokenizer, openModel } from '../files/model.js';
+import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { addForm, type FormFlags, formOf } from '../options/form.js';
 import { integer } from '../options/parse.js';
+import { promptOf } from '../options/prompt.js';
 import { addSampling, type SamplingFlags, samplingOf } from '../options/sampling.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
 import { numberFormats } from '../terminal/numbers.js';
 
 interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, FormFlags {
   model: string;
-  prompt: string;
+  prompt?: string;
   maxTokens: number;
   seed?: number;
   stop?: string[];
@@ -28,37 +30,38 @@ interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, 
 
 const numbers = numberFormats('en');
 
-export function generateCommand(context: Context): Command {
-  const command = new Command('generate')
+export function generateCommand(context: Context): Verb {
+  const verb = new Verb('generate')
     .summary('let a model write')
     .description('Lets a model go on with a text, token by token.')
-    .requiredOption('--model <dir>', 'folder of the model')
-    .addOption(new Option('--prompt <text>', 'the beginning').default('\n', 'a line break'))
+    .option('--model <dir>', 'folder of the model')
+    .option('--prompt <text>', 'the beginning; - is standard input (default: what is piped in, else a line break)')
     .addOption(new Option('--max-tokens <n>', 'how many tokens to write').argParser(integer(1)).default(200))
-    .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)));
-  addForm(addSampling(command))
+    .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)))
+    .argumentFor('model')
+    .requires(['model'])
+    .flows({ reads: { model: 'a GPT', prompt: 'the beginning', stdin: 'the beginning', jsonSchema: 'a JSON Schema', grammar: 'a grammar', draft: 'an n-gram model' }, writes: { stdout: 'the text' } });
+  addForm(addSampling(verb))
     .option('--stop <text...>', 'end before this text')
     .option('--draft <file>', 'let this n-gram model over the same tokens guess ahead; what is written has the same probabilities')
-    .addOption(new Option('--draft-length <n>', 'how many tokens to guess ahead').argParser(integer(1, 64)).default(4));
-  return addDevice(addWeights(command))
+    .addOption(new Option('--draft-length <n>', 'how many tokens to guess ahead').argParser(integer(1, 64)).default(4))
+    .excludes(['seed'], 'temperature', 0)
+    .needs(['draftLength'], 'draft');
+  return addDevice(addWeights(verb))
     .option('--json', 'one JSON object per token, and a last one with the whole text')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  kk generate --model runs/book --prompt "Once upon a time"
-  kk generate --model runs/book --temperature 0.5 --top-k 20 --seed 1
-  kk generate --model runs/book --prompt "There were " --regex "[0-9]+ (kings|foxes)\\."
-
-A draft for --draft:
-  kk markov train --data book.txt --unit runs/book/tokenizer.json --out book.markov`,
+    .examples(
+      'kk generate runs/book --prompt "Once upon a time"',
+      'kk generate runs/book --temperature 0.5 --top-k 20 --seed 1',
+      'kk generate runs/book --prompt "There were " --regex "[0-9]+ (kings|foxes)\\."',
+      { about: 'A draft for --draft', command: 'kk markov train book.txt --unit runs/book/tokenizer.json --out book.markov' },
     )
-    .action((options: GenerateOptions) => write(context, options));
+    .does((options: GenerateOptions) => write(context, options));
 }
 
 async function write(context: Context, options: GenerateOptions): Promise<void> {
   const { terminal, errors, io } = context;
-  const { prompt, maxTokens, seed = freshSeed(), json } = options;
+  const { maxTokens, seed = freshSeed(), json } = options;
+  const prompt = (await promptOf(context, options.prompt)) ?? '\n';
   const loaded = await openModel(context, options.model, options);
   try {
     const tokenizer = needTokenizer(loaded, options.model);

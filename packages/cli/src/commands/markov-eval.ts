@@ -1,10 +1,10 @@
 // `kk markov eval`: measures how well an n-gram model predicts a text.
-import { type Smoothing, type UnitName } from '@kk/markov';
-import { Command } from 'commander';
+import { smoothingNames, type Smoothing, type UnitName } from '@kk/markov';
 import { type Context } from '../context.js';
 import { readData } from '../files/data.js';
-import { arpaUnitOption, openMarkov, smoothingOf } from '../files/markov.js';
-import { unitWord } from '../options/markov-unit.js';
+import { arpaUnitOption, knownUnit, noCounts, openMarkov, smoothingOf } from '../files/markov.js';
+import { Verb } from '../grammar/verb.js';
+import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
@@ -19,17 +19,25 @@ interface EvalOptions {
 
 const numbers = numberFormats('en');
 
-export function markovEvalCommand(context: Context): Command {
-  return new Command('eval')
+export function markovEvalCommand(context: Context): Verb {
+  return new Verb('eval')
     .summary('measure how well an n-gram model foresees a text')
     .description('Measures how well an n-gram model foresees a text: cross-entropy, perplexity with and without unknown units, bits per character.')
-    .requiredOption('--model <file>', 'the model')
-    .requiredOption('--data <file...>', 'text files, joined in this order')
+    .option('--model <file>', 'the model')
+    .option('--data <file...>', 'text files, joined in this order; - is standard input')
     .addOption(smoothingOption('another one than the model was trained with'))
     .addOption(arpaUnitOption())
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  kk markov eval --model runs/book.markov --data other-book.txt --smoothing witten-bell')
-    .action((options: EvalOptions) => evaluate(context, options));
+    .argumentFor('model')
+    .requires(['model'])
+    .requires(['data'])
+    .pointless(['smoothing'], noCounts)
+    .pointless(['unit'], knownUnit)
+    .suggests('smoothing', smoothingNames)
+    .suggests('unit', UNIT_NAMES)
+    .flows({ reads: { model: 'an n-gram model', data: 'texts' }, writes: { stdout: 'cross-entropy, perplexity, bits per character' } })
+    .examples('kk markov eval runs/book.markov --data other-book.txt --smoothing witten-bell')
+    .does((options: EvalOptions) => evaluate(context, options));
 }
 
 async function evaluate(context: Context, { model: path, data, smoothing, unit, json }: EvalOptions): Promise<void> {

@@ -1,21 +1,23 @@
 // `kk markov generate`: writes nonsense, and shows where each piece of it was copied from.
-import { MarkovModel, type Smoothing, type UnitName } from '@kk/markov';
+import { MarkovModel, smoothingNames, type Smoothing, type UnitName } from '@kk/markov';
 import { freshSeed } from '@kk/sampler';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { arpaUnitOption, encodeKnown, hasTexts, openMarkov, smoothingOf } from '../files/markov.js';
+import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, smoothingOf } from '../files/markov.js';
 import { sourceRuns } from '../markov/source-runs.js';
 import { showRuns } from '../markov/show-runs.js';
+import { Verb } from '../grammar/verb.js';
 import { decimal, integer } from '../options/parse.js';
-import { unitWord } from '../options/markov-unit.js';
+import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
+import { promptOf } from '../options/prompt.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { numberFormats } from '../terminal/numbers.js';
 
 interface GenerateOptions {
   model: string;
-  prompt: string;
-  length?: number;
+  prompt?: string;
+  maxTokens?: number;
   temperature: number;
   topK?: number;
   topP?: number;
@@ -31,13 +33,13 @@ const DEFAULT_WORDS = 80;
 
 const numbers = numberFormats('en');
 
-export function markovGenerateCommand(context: Context): Command {
-  return new Command('generate')
+export function markovGenerateCommand(context: Context): Verb {
+  return new Verb('generate')
     .summary('let an n-gram model write')
     .description('Lets an n-gram model write nonsense in the manner of its texts.')
-    .requiredOption('--model <file>', 'the model')
-    .addOption(new Option('--prompt <text>', 'the beginning').default('', 'a new sentence'))
-    .addOption(new Option('--length <n>', `how many units to write (default: ${DEFAULT_CHARACTERS} characters, ${DEFAULT_WORDS} words or tokens)`).argParser(integer(1, 1_000_000)))
+    .option('--model <file>', 'the model')
+    .option('--prompt <text>', 'the beginning; - is standard input (default: what is piped in, else a new sentence)')
+    .addOption(new Option('--max-tokens <n>', `how many units of the chain to write (default: ${DEFAULT_CHARACTERS} characters, ${DEFAULT_WORDS} words or tokens)`).argParser(integer(1, 1_000_000)))
     .addOption(new Option('--temperature <t>', '0 always takes the likeliest unit, above 1 gets wild').argParser(decimal(0)).default(1))
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest units only').argParser(integer(1)))
     .addOption(new Option('--top-p <p>', 'choose among the likeliest units that together have this probability').argParser(decimal(0, 1)))
@@ -46,18 +48,27 @@ export function markovGenerateCommand(context: Context): Command {
     .addOption(arpaUnitOption())
     .option('--sources', 'show where each piece was copied from')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  kk markov generate --model runs/book.markov --seed 1\n  kk markov generate --model runs/book.markov --prompt "Es war einmal" --sources')
-    .action((options: GenerateOptions) => generate(context, options));
+    .argumentFor('model')
+    .requires(['model'])
+    .excludes(['topK', 'topP', 'seed'], 'temperature', 0)
+    .pointless(['smoothing'], noCounts)
+    .pointless(['unit'], knownUnit)
+    .suggests('smoothing', smoothingNames)
+    .suggests('unit', UNIT_NAMES)
+    .flows({ reads: { model: 'an n-gram model', prompt: 'the beginning', stdin: 'the beginning' }, writes: { stdout: 'the text' } })
+    .examples('kk markov generate runs/book.markov --seed 1', 'kk markov generate runs/book.markov --prompt "Es war einmal" --sources')
+    .does((options: GenerateOptions) => generate(context, options));
 }
 
-async function generate(context: Context, { model: path, prompt, smoothing, unit, sources, seed = freshSeed(), json, ...sampling }: GenerateOptions): Promise<void> {
+async function generate(context: Context, { model: path, smoothing, unit, sources, seed = freshSeed(), json, ...sampling }: GenerateOptions): Promise<void> {
   const { terminal, errors } = context;
+  const prompt = (await promptOf(context, sampling.prompt)) ?? '';
   const opened = await openMarkov(context, path, { smoothing, unit });
   // Smoothing gives probability to unseen tokens. That helps when measuring, but looks like typing errors in generated text.
   const model = smoothing === undefined && opened.model instanceof MarkovModel ? opened.withSmoothing('mle') : opened;
   if (sources && !hasTexts(model)) throw new Failure('This model does not keep its texts, so that --sources has nothing to look in.', 'Train it without --no-texts, and not as an .arpa file.');
   encodeKnown(model, prompt);
-  const length = sampling.length ?? (unitWord(model.unit) === 'characters' ? DEFAULT_CHARACTERS : DEFAULT_WORDS);
+  const length = sampling.maxTokens ?? (unitWord(model.unit) === 'characters' ? DEFAULT_CHARACTERS : DEFAULT_WORDS);
   await context.breathe();
   const started = performance.now();
   const { temperature, topK, topP } = sampling;

@@ -1,11 +1,12 @@
 // `kk markov inspect`: shows the contents of an n-gram model, and where they come from.
-import { MarkovModel, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
-import { Command, Option } from 'commander';
+import { MarkovModel, smoothingNames, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
-import { arpaUnitOption, encodeKnown, hasTexts, openMarkov, withSmoothing } from '../files/markov.js';
+import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, withSmoothing } from '../files/markov.js';
 import { shortSources } from '../markov/show-runs.js';
 import { lineAndColumn } from '../markov/source-runs.js';
-import { unitWord } from '../options/markov-unit.js';
+import { Verb } from '../grammar/verb.js';
+import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { bars } from '../terminal/bars.js';
@@ -15,6 +16,7 @@ import { padStart, wrap } from '../terminal/text.js';
 import { visible } from '../terminal/token-rows.js';
 
 interface InspectOptions {
+  model: string;
   context?: string;
   smoothing?: Smoothing;
   unit?: UnitName;
@@ -36,21 +38,30 @@ const PLACES = 3;
 
 const numbers = numberFormats('en');
 
-export function markovInspectCommand(context: Context): Command {
-  return new Command('inspect')
+export function markovInspectCommand(context: Context): Verb {
+  return new Verb('inspect')
     .summary('show what an n-gram model knows')
     .description('Shows what an n-gram model is made of; with --context what may come next, how often it came, and where.')
-    .argument('<model>', 'the model')
+    .option('--model <file>', 'the model')
     .option('--context <text>', 'show what may come after this')
     .addOption(new Option('--top <n>', 'how many continuations').argParser(integer(1, 1000)).default(10))
     .addOption(smoothingOption('how counts become probabilities (default: that of the model; for --context mle, their shares)'))
     .addOption(arpaUnitOption())
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  kk markov inspect runs/book.markov\n  kk markov inspect runs/book.markov --context "Es war ein"')
-    .action((path: string, options: InspectOptions) => inspect(context, path, options));
+    .argumentFor('model')
+    .requires(['model'])
+    .needs(['top'], 'context')
+    .pointless(['smoothing'], noCounts)
+    .pointless(['unit'], knownUnit)
+    .suggests('smoothing', smoothingNames)
+    .suggests('unit', UNIT_NAMES)
+    .flows({ reads: { model: 'an n-gram model' }, writes: { stdout: 'its n-grams, entropies and texts, or what may come next' } })
+    .examples('kk markov inspect runs/book.markov', 'kk markov inspect runs/book.markov --context "Es war ein"')
+    .does((options: InspectOptions) => inspect(context, options));
 }
 
-async function inspect(context: Context, path: string, options: InspectOptions): Promise<void> {
+async function inspect(context: Context, options: InspectOptions): Promise<void> {
+  const { model: path } = options;
   const model = await openMarkov(context, path, { unit: options.unit });
   await context.breathe();
   const { model: chain } = model;
@@ -91,7 +102,7 @@ function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, p
     factTable(
       [
         ['Unit', `${word}, ${numbers.integer(vocabSize)} different ones`],
-        ['Order', `${numbers.count(order, unitWord(unit, 1))} back`],
+        ['Order', `looks ${numbers.count(order, unitWord(unit, 1))} back: n-grams of ${order + 1}`],
         ['Smoothing', smoothing ?? 'already in the probabilities'],
         ...texts.map(({ name, weight, length }, at) => [at === 0 ? 'Texts' : '', `${name}: ${numbers.integer(length)} ${word}${weight === 1 ? '' : `, counted ${weight} times`}`] as const),
       ],

@@ -1,16 +1,17 @@
 // `kk markov train`: counts the n-grams of texts and writes them to a file.
-import { TextMarkov, type Smoothing, type TextMarkovOptions, type TextSource } from '@kk/markov';
-import { readTexts } from '@kk/corpora/node';
-import { Command, Option } from 'commander';
+import { smoothingNames, TextMarkov, type Smoothing, type TextMarkovOptions, type TextSource } from '@kk/markov';
+import { Option } from 'commander';
 import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Context } from '../context.js';
-import { Failure, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
+import { readTextFile, STANDARD_INPUT } from '../files/data.js';
 import { isArpa, saveMarkov } from '../files/markov.js';
-import { checkOutputFile } from '../files/output-folder.js';
+import { checkNewFile } from '../files/new-file.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { makeTokenizer, noTexts } from '../files/tokenizers.js';
-import { markovUnit, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
+import { Verb } from '../grammar/verb.js';
+import { markovUnit, UNIT_NAMES, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { weightedFile, type WeightedFile } from '../options/weighted-file.js';
@@ -33,13 +34,13 @@ interface TrainOptions {
 
 const numbers = numberFormats('en');
 
-export function markovTrainCommand(context: Context): Command {
-  return new Command('train')
+export function markovTrainCommand(context: Context): Verb {
+  return new Verb('train')
     .summary('count the n-grams of texts')
     .description('Counts the n-grams of texts and writes a model: what followed which letters or words, and how often.')
-    .addOption(new Option('--data <file...>', 'text files; FILE:3 counts three times').argParser(weightedFile).makeOptionMandatory())
+    .addOption(new Option('--data <file...>', 'text files; FILE:3 counts three times, - is standard input').argParser(weightedFile))
     .addOption(new Option('--unit <unit>', UNITS).argParser(markovUnit).default({ kind: 'named', unit: 'character' }, 'char'))
-    .addOption(new Option('--order <n>', 'how many units the chain looks back').argParser(integer(1, 12)).default(5))
+    .addOption(new Option('--order <n>', 'how many units the chain looks back; 5 counts n-grams of up to 6').argParser(integer(1, 12)).default(5))
     .addOption(smoothingOption('how counts become probabilities').default('modified-kneser-ney'))
     .addOption(new Option('--min-count <n>', 'units that are rarer count as unknown').argParser(integer(1)).default(1))
     .option('--sentences', 'no sentence looks back into another one; always so in an .arpa file')
@@ -47,20 +48,26 @@ export function markovTrainCommand(context: Context): Command {
     .option('--out <file>', 'where to write: .arpa, .json, or any other name for the compact format (default: runs/NAME.markov)')
     .option('--force', 'replace a file that is there')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  kk markov train --data book.txt --unit char --order 6\n  kk markov train --data book.txt other.txt:3 --unit word --order 2 --out book.arpa')
-    .action((options: TrainOptions) => train(context, options));
+    .argumentFor('data', 'file')
+    .requires(['data'])
+    .pointless<TrainOptions>(['texts'], ({ out }) => (out !== undefined && isArpa(out) ? 'with an .arpa file: it never keeps them' : undefined))
+    .suggests('unit', UNIT_NAMES)
+    .suggests('smoothing', smoothingNames)
+    .flows({ reads: { data: 'texts', unit: 'a tokenizer' }, writes: { out: 'an n-gram model', stdout: 'what was counted' } })
+    .examples('kk markov train book.txt --unit char --order 6', 'kk markov train book.txt other.txt:3 --unit word --order 2 --out book.arpa')
+    .does((options: TrainOptions) => train(context, options));
 }
 
 async function train(context: Context, options: TrainOptions): Promise<void> {
   const { io, terminal } = context;
   const { data, unit, order, smoothing, minCount, json } = options;
-  const out = fullPath(io.cwd, options.out ?? join('runs', `${basename(data[0].path, extname(data[0].path))}.markov`));
+  const out = fullPath(io.cwd, options.out ?? join('runs', `${baseName(data[0].path)}.markov`));
   const shown = shortPath(io.cwd, out);
-  if (!options.force) await refuseFile(out, shown);
-  await checkOutputFile(out, shown);
+  await checkNewFile(out, { shown, force: options.force === true });
   if (unit.kind === 'tokenizer') checkTokenizerOptions(options, out);
 
-  const texts = await readTexts(data.map(({ path }) => fullPath(io.cwd, path)));
+  const texts: string[] = [];
+  for (const { path } of data) texts.push(await readTextFile(context, path));
   const sources = texts.map((text, at): TextSource => ({ text, name: nameOf(data, at), weight: data[at].weight }));
   const tokenizer = unit.kind === 'tokenizer' ? await makeTokenizer(unit.spec, noTexts, { cwd: io.cwd }) : undefined;
   const sentences = (options.sentences ?? false) || isArpa(out);
@@ -124,6 +131,8 @@ async function count(context: Context, sources: readonly TextSource[], options: 
   }
 }
 
+const baseName = (path: string): string => (path === STANDARD_INPUT ? 'stdin' : basename(path, extname(path)));
+
 /** The name as the user typed it; a file that is named twice gets distinct names. */
 function nameOf(data: readonly WeightedFile[], at: number): string {
   const { path } = data[at];
@@ -134,12 +143,4 @@ function nameOf(data: readonly WeightedFile[], at: number): string {
 function checkTokenizerOptions({ minCount, sentences }: TrainOptions, out: string): void {
   const wrong = isArpa(out) ? 'An .arpa file' : sentences ? '--sentences' : minCount > 1 ? '--min-count' : undefined;
   if (wrong) throw new UsageError(`${wrong} cannot be had with a tokenizer as --unit: it has a vocabulary of its own.`, 'Take --unit char or word.');
-}
-
-async function refuseFile(out: string, shown: string): Promise<void> {
-  const found = await stat(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined; // what is in the way is said elsewhere
-    throw error;
-  });
-  if (found) throw new Failure(`${shown} is there already.`, 'Replace it with --force, or choose another --out.');
 }

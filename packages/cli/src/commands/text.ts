@@ -1,13 +1,16 @@
 // `kk text stats`: shows properties of texts side by side, to compare a real text with nonsense.
+import { type Language } from '@kk/corpora';
 import { type Unit } from '@kk/corpora/stats';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { readData } from '../files/data.js';
+import { readData, STANDARD_INPUT } from '../files/data.js';
 import { shortPath } from '../files/paths.js';
+import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { integer } from '../options/parse.js';
 import { languageOf, textLanguageOption, type TextLanguage } from '../options/text-language.js';
+import { uiLanguageOption } from '../options/ui-language.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { showReports, shortNames } from '../text-stats/layout.js';
@@ -15,8 +18,9 @@ import { statsMessages } from '../text-stats/messages.js';
 import { reportOf, reportToJSON, STEPS, type Report, type Source } from '../text-stats/report.js';
 
 interface StatsOptions {
-  compare?: string[];
+  data: string[];
   lang: TextLanguage;
+  uiLang?: Language;
   unit: 'char' | 'word';
   order: number;
   equal?: boolean;
@@ -24,31 +28,38 @@ interface StatsOptions {
 }
 
 const LONGEST_NAME = 24;
+const MOST_ORDER = 31;
 
-export function textCommand(context: Context): Command {
-  const command = new Command('text').summary('measure and compare texts').description('Properties of texts.');
-  command
-    .command('stats')
-    .summary('measure and compare texts')
-    .description('Measures a text: vocabulary, entropy, compression, repetition, agreement, readability. With --compare several side by side, with copies from the first one.')
-    .argument('<file>', 'a text file')
-    .option('--compare <file...>', 'more text files')
-    .addOption(textLanguageOption())
-    .addOption(new Option('--unit <unit>', 'of the entropies').choices(['char', 'word']).default('char'))
-    .addOption(new Option('--order <n>', 'the longest n-grams of the entropies').argParser(integer(1, 32)).default(8))
-    .option('--equal', 'only the beginning of each text, as long as the shortest one')
-    .option('--json', 'one JSON object per text')
-    .addHelpText('after', '\nExamples:\n  kk text stats book.txt\n  kk text stats book.txt --compare nonsense.txt gpt.txt --equal')
-    .action((file: string, options: StatsOptions) => stats(context, file, options));
-  return command;
+export function textCommand(context: Context): Verb {
+  return new Verb('text').summary('measure and compare texts').description('Properties of texts.').addCommand(statsCommand(context));
 }
 
-async function stats(context: Context, file: string, options: StatsOptions): Promise<void> {
+function statsCommand(context: Context): Verb {
+  return new Verb('stats')
+    .summary('measure and compare texts')
+    .description('Measures a text: vocabulary, entropy, compression, repetition, agreement, readability. Several stand side by side, with what they copied from the first one.')
+    .option('--data <file...>', 'text files; - is standard input. The others may have copied from the first')
+    .addOption(uiLanguageOption())
+    .addOption(textLanguageOption())
+    .addOption(new Option('--unit <unit>', 'of the entropies').choices(['char', 'word']).default('char'))
+    .addOption(new Option('--order <n>', 'how many units the entropies look back at most; 7 looks at n-grams of up to 8').argParser(integer(0, MOST_ORDER)).default(7))
+    .option('--equal', 'only the beginning of each text, as long as the shortest one')
+    .option('--json', 'one JSON object per text')
+    .argumentFor('data', 'file')
+    .requires(['data'])
+    .excludes(['uiLang'], 'json')
+    .pointless<StatsOptions>(['equal'], ({ data }) => (data.length > 1 ? undefined : 'with one text'))
+    .flows({ reads: { data: 'texts' }, writes: { stdout: 'properties of the texts, side by side' } })
+    .examples('kk text stats book.txt', 'kk text stats book.txt nonsense.txt gpt.txt --equal')
+    .does((options: StatsOptions) => stats(context, options));
+}
+
+async function stats(context: Context, options: StatsOptions): Promise<void> {
   const { io, terminal } = context;
-  const language = systemLanguage(io.env);
+  const language = options.uiLang ?? systemLanguage(io.env);
   const say = statsMessages[language];
   const numbers = numberFormats(language);
-  const { sources, whole } = await readSources(context, [file, ...(options.compare ?? [])], options);
+  const { sources, whole } = await readSources(context, options);
   const unit: Unit = options.unit === 'char' ? 'character' : 'word';
 
   const progress = new Progress(context.errors);
@@ -64,7 +75,7 @@ async function stats(context: Context, file: string, options: StatsOptions): Pro
       await context.breathe();
     };
     const reference = source === sources[0] ? undefined : whole;
-    reports.push(await reportOf(source, { unit, maxOrder: options.order, reference, onStep }));
+    reports.push(await reportOf(source, { unit, maxOrder: options.order + 1, reference, onStep }));
   }
   progress.done();
 
@@ -72,19 +83,21 @@ async function stats(context: Context, file: string, options: StatsOptions): Pro
     for (const report of reports) context.json(reportToJSON(report));
     return;
   }
-  const names = shortNames(sources.map(({ path }) => shortPath(io.cwd, path)), LONGEST_NAME);
+  const names = shortNames(sources.map(({ path }) => nameOf(io.cwd, path)), LONGEST_NAME);
   showReports(reports, { terminal, say, numbers, names });
 }
+
+const nameOf = (cwd: string, path: string): string => (path === STANDARD_INPUT ? 'standard input' : shortPath(cwd, path));
 
 /**
  * Returns the texts to measure (possibly shortened) and the whole first text, since copies may come from anywhere in it.
  * @throws {Failure} for a text without words
  */
-async function readSources(context: Context, files: readonly string[], { lang, equal }: StatsOptions): Promise<{ sources: Source[]; whole: string }> {
-  const read = await Promise.all(files.map((file) => readData(context, [file])));
+async function readSources(context: Context, { data, lang, equal }: StatsOptions): Promise<{ sources: Source[]; whole: string }> {
+  const read = await Promise.all(data.map((file) => readData(context, [file])));
   const shortest = Math.min(...read.map(({ text }) => text.length));
   const sources = read.map(({ text, paths: [path] }) => {
-    if (!/[\p{L}\p{N}]/u.test(text)) throw new Failure(`${shortPath(context.io.cwd, path)} has no words: there is nothing to measure.`);
+    if (!/[\p{L}\p{N}]/u.test(text)) throw new Failure(`${nameOf(context.io.cwd, path)} has no words: there is nothing to measure.`);
     const part = equal ? beginning(text, shortest) : text;
     return { path, text: part, language: lang === 'auto' ? languageOf(part) : lang };
   });

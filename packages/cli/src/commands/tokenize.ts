@@ -1,21 +1,21 @@
 // `kk tokenize`: shows the tokens of a text.
 import { languages, writeStories, type Language } from '@kk/corpora';
 import { type EncodeOptions, type Encoding, type Tokenizer } from '@kk/tokenizer';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
-import { readData } from '../files/data.js';
-import { decodeUtf8, readInput } from '../files/input.js';
+import { readData, STANDARD_INPUT } from '../files/data.js';
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
-import { DEFAULT_BPE, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { DEFAULT_BPE, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { piecesOf } from '../terminal/pieces.js';
 import { padEnd, padStart } from '../terminal/text.js';
 import { tokenRowPairs, visible } from '../terminal/token-rows.js';
 
 interface TokenizeOptions {
-  file?: string;
+  data?: string[];
   tokenizer: TokenizerSpec;
   lang?: Language;
   special?: boolean;
@@ -35,39 +35,35 @@ const LINES_AT_ONCE = 100;
 
 const numbers = numberFormats('en');
 
-export function tokenizeCommand(context: Context): Command {
-  return new Command('tokenize')
+export function tokenizeCommand(context: Context): Verb {
+  return new Verb('tokenize')
     .summary('show the tokens of a text')
     .description('Shows the tokens of a text and their ids.')
-    .argument('[text]', 'the text (default: standard input)')
-    .option('--file <file>', 'a text file instead')
+    .argument('[text]', 'the text; - is standard input (default: what is piped in)')
+    .option('--data <file...>', 'text files instead, joined in this order; - is standard input')
     .addOption(new Option('--tokenizer <kind>', "a file (see kk tokenizer convert), a model's folder, gpt2, cl100k_base, o200k_base, char, word[:N], bpe[:N], wordpiece[:N] or unigram[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
     .addOption(new Option('--lang <lang>', 'for bpe, wordpiece and unigram: the language of the stories it is learned from').choices(languages))
     .option('--special', 'let the text hold special tokens')
     .option('--offsets', 'a line for each token, with where it stands in the text')
     .option('--count', 'only how many tokens there are')
     .option('--json', 'one JSON object')
-    .addHelpText(
-      'after',
-      `
-char and word take the text's own characters and words as their vocabulary;
-bpe, wordpiece and unigram are learned from the stories that come with kk.
-Blanks are shown as ·, line breaks as ↵, bytes that are no whole character as �.
-
-Examples:
-  kk tokenize "Hello, how are you?"
-  kk tokenize "Hello, how are you?" --tokenizer cl100k_base --offsets
-  kk tokenize --file book.txt --tokenizer runs/book --json`,
+    .excludes(['offsets'], 'count')
+    .pointless<TokenizeOptions>(['lang'], ({ tokenizer }) => (learned.has(tokenizer.kind) ? undefined : 'with this --tokenizer: it is not learned from stories'))
+    .suggests('tokenizer', tokenizerNames)
+    .flows({ reads: { text: 'a text', data: 'texts', stdin: 'a text', tokenizer: 'a tokenizer' }, writes: { stdout: 'tokens and ids' } })
+    .notes(
+      "char and word take the text's own characters and words as their vocabulary; bpe, wordpiece and unigram are learned from the stories that come with kk.",
+      'Blanks are shown as ·, line breaks as ↵, bytes that are no whole character as �.',
     )
-    .action((text: string | undefined, options: TokenizeOptions) => tokenize(context, text, options));
+    .examples('kk tokenize "Hello, how are you?"', 'kk tokenize "Hello, how are you?" --tokenizer cl100k_base --offsets', 'kk tokenize --data book.txt --tokenizer runs/book --json')
+    .does((options: TokenizeOptions, { args: [text] }) => tokenize(context, text, options));
 }
 
 async function tokenize(context: Context, argument: string | undefined, options: TokenizeOptions): Promise<void> {
   const { terminal, io } = context;
-  const text = await textOf(context, argument, options.file);
+  const text = await textOf(context, argument, options.data);
   if (text === '') throw new Failure('The text is empty: there is nothing to tokenize.');
   const language = options.lang ?? systemLanguage(io.env);
-  if (options.count && options.offsets) throw new UsageError('Give either --count or --offsets, not both.', 'See kk tokenize --help');
   const training = learned.has(options.tokenizer.kind) ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
   const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: [training] }, { cwd: io.cwd, signal: io.interrupt });
   const encoding: EncodeOptions = { allowedSpecial: options.special ? 'all' : undefined, truncation: false, padding: false };
@@ -115,10 +111,10 @@ async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens
   }
 }
 
-async function textOf(context: Context, argument: string | undefined, file: string | undefined): Promise<string> {
-  if (argument !== undefined && file !== undefined) throw new UsageError('Give either a text or --file, not both.', 'See kk tokenize --help');
-  if (argument !== undefined) return argument;
-  if (file !== undefined) return (await readData(context, [file])).text;
-  if (context.io.stdin.isTTY) throw new UsageError('kk tokenize needs a text or --file FILE.', 'For example: kk tokenize "Hello, how are you?"');
-  return decodeUtf8(await readInput(context.io.stdin, context.io.interrupt), 'Standard input');
+async function textOf(context: Context, argument: string | undefined, data: readonly string[] | undefined): Promise<string> {
+  if (argument !== undefined && data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two away.');
+  if (data !== undefined) return (await readData(context, data)).text;
+  if (argument !== undefined && argument !== STANDARD_INPUT) return argument;
+  if (argument === undefined && context.io.stdin.isTTY) throw new UsageError('kk tokenize needs a text or --data FILE...', 'For example: kk tokenize "Hello, how are you?"');
+  return context.standardInput();
 }

@@ -1,36 +1,53 @@
 // `kk tokenizer convert`: converts a tokenizer from one file format to another.
 import { CL100K_PATTERN } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
+import { extname } from 'node:path';
 import { type Context } from '../context.js';
 import { fullPath, shortPath } from '../files/paths.js';
 import { checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
 import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
-import { tokenizerSpec } from '../options/tokenizer-spec.js';
+import { Verb } from '../grammar/verb.js';
+import { readyMade, tokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
 
 interface ConvertOptions {
+  /** As the user typed it. */
+  tokenizer: string;
+  out: string;
   pattern: string;
   cased?: boolean;
   force?: boolean;
   json?: boolean;
 }
 
-export function convertCommand(context: Context): Command {
-  return new Command('convert')
+export function convertCommand(context: Context): Verb {
+  return new Verb('convert')
     .summary('write a tokenizer in another format')
     .description('Writes a tokenizer in another format. The names say the formats.')
-    .argument('<from>', 'a file, a folder, gpt2, cl100k_base or o200k_base')
-    .argument('<to>', FORMATS)
+    .option('--tokenizer <tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base')
+    .option('--out <file>', FORMATS)
     .addOption(new Option('--pattern <regex>', 'for .tiktoken files, which do not say how text is cut').default(CL100K_PATTERN, "cl100k_base's"))
     .option('--cased', 'for .txt files, which do not say whether text is read in lower case: it is not')
     .option('--force', 'replace a file that is there')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  kk tokenizer convert spiece.model tokenizer.json')
-    .action((from: string, to: string, options: ConvertOptions) => convert(context, from, to, options));
+    .argumentFor('tokenizer')
+    .argumentFor('out')
+    .requires(['tokenizer'])
+    .requires(['out'])
+    .pointless<ConvertOptions>(['pattern'], ({ tokenizer }) => unlessEndsWith('.tiktoken', tokenizer))
+    .pointless<ConvertOptions>(['cased'], ({ tokenizer }) => unlessEndsWith('.txt', tokenizer))
+    .suggests('tokenizer', readyMade)
+    .flows({ reads: { tokenizer: 'a tokenizer' }, writes: { out: 'the same tokenizer' } })
+    .examples('kk tokenizer convert spiece.model tokenizer.json')
+    .does((options: ConvertOptions) => convert(context, options));
 }
 
-async function convert(context: Context, from: string, to: string, options: ConvertOptions): Promise<void> {
+/** A folder may hold a file of any format. */
+const unlessEndsWith = (ending: string, from: string): string | undefined =>
+  extname(from) === ending || (extname(from) === '' && tokenizerSpec(from).kind === 'file') ? undefined : `with ${from}: it is for ${ending} files`;
+
+async function convert(context: Context, { tokenizer: from, out: to, ...options }: ConvertOptions): Promise<void> {
   const { io, terminal } = context;
   const out = fullPath(io.cwd, to);
   await checkTokenizerOutput(out, io.cwd, options.force === true);

@@ -1,30 +1,37 @@
 // `kk tokenizer inspect`: shows the parts of a tokenizer.
 import { type ComponentJSON, type Tokenizer } from '@kk/tokenizer';
-import { Command } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
-import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { Verb } from '../grammar/verb.js';
+import { readyMade, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
 import { visible } from '../terminal/token-rows.js';
 
 interface InspectOptions {
+  tokenizer: TokenizerSpec;
   json?: boolean;
 }
 
 const SHOWN_TOKENS = 24;
 
-export function inspectCommand(context: Context): Command {
-  return new Command('inspect')
+export function inspectCommand(context: Context): Verb {
+  return new Verb('inspect')
     .summary('show what a tokenizer is made of')
     .description('Shows what a tokenizer is made of: its algorithm, its steps, its special tokens, some of its tokens.')
-    .argument('<tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base', tokenizerSpec)
+    .addOption(new Option('--tokenizer <tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base').argParser(tokenizerSpec))
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExample:\n  kk tokenizer inspect cl100k_base')
-    .action((spec: TokenizerSpec, options: InspectOptions) => inspect(context, spec, options));
+    .argumentFor('tokenizer')
+    .requires(['tokenizer'])
+    .suggests('tokenizer', readyMade)
+    .flows({ reads: { tokenizer: 'a tokenizer' }, writes: { stdout: 'its algorithm, steps and tokens' } })
+    .examples('kk tokenizer inspect cl100k_base')
+    .does((options: InspectOptions) => inspect(context, options));
 }
 
-async function inspect(context: Context, spec: TokenizerSpec, options: InspectOptions): Promise<void> {
+async function inspect(context: Context, options: InspectOptions): Promise<void> {
   const { io, terminal } = context;
+  const { tokenizer: spec } = options;
   // This verb trains nothing, so `bpe` and the like are taken as file names.
   const named: TokenizerSpec = spec.kind === 'file' || spec.kind === 'ready-made' ? spec : { kind: 'file', path: spec.kind };
   const tokenizer = await makeTokenizer(named, noTexts, { cwd: io.cwd });

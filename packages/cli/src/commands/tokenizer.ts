@@ -1,6 +1,6 @@
 // `kk tokenizer train`: trains a tokenizer on text and writes it to a file. The other verbs are in files of their own.
 import { saveTokenizer } from '@kk/tokenizer/node';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { TextFiles } from '../files/text-files.js';
@@ -8,6 +8,7 @@ import { encodeChunks } from '../files/encode.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { Verb } from '../grammar/verb.js';
 import { DEFAULT_BPE, DEFAULT_WORDS, LEAST, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
@@ -26,23 +27,29 @@ interface TrainTokenizerOptions {
 
 const numbers = numberFormats('en');
 
-export function tokenizerCommand(context: Context): Command {
-  const command = new Command('tokenizer').summary('train, inspect and convert tokenizers').description('Tokenizers: how text becomes numbers.');
-  command
-    .command('train')
+export function tokenizerCommand(context: Context): Verb {
+  const verb = new Verb('tokenizer').summary('train, inspect and convert tokenizers').description('Tokenizers: how text becomes numbers.');
+  for (const create of [trainTokenizerCommand, inspectCommand, convertCommand]) verb.addCommand(create(context));
+  return verb;
+}
+
+function trainTokenizerCommand(context: Context): Verb {
+  return new Verb('train')
     .summary('learn a tokenizer from text files')
     .description('Learns a tokenizer from text files and writes it to a file, in the format that its name says.')
-    .requiredOption('--data <file...>', 'text files')
+    .option('--data <file...>', 'text files; - is standard input')
     .addOption(new Option('--type <type>', 'one token per character, per word, byte-pair encoding, WordPiece (BERT) or Unigram (SentencePiece)').choices(['char', 'word', 'bpe', 'wordpiece', 'unigram']).default('bpe'))
     .addOption(new Option('--vocab <n>', `tokens wanted (default: ${DEFAULT_WORDS} for word, ${DEFAULT_BPE} for the others)`).argParser((text) => vocabularySize(text, 1)))
-    .requiredOption('--out <file>', FORMATS)
+    .option('--out <file>', FORMATS)
     .option('--force', 'replace a file that is there')
     .option('--json', 'one JSON object')
-    .addHelpText('after', '\nExamples:\n  kk tokenizer train --data book.txt --type bpe --vocab 1000 --out book.tokenizer.json\n  kk tokenizer train --data book.txt --type unigram --vocab 2000 --out book.model')
-    .action((options: TrainTokenizerOptions) => trainTokenizer(context, options));
-  command.addCommand(inspectCommand(context));
-  command.addCommand(convertCommand(context));
-  return command;
+    .argumentFor('data', 'file')
+    .requires(['data'])
+    .requires(['out'])
+    .excludes(['vocab'], 'type', 'char')
+    .flows({ reads: { data: 'texts' }, writes: { out: 'a tokenizer', stdout: 'what was learned' } })
+    .examples('kk tokenizer train book.txt --type bpe --vocab 1000 --out book.tokenizer.json', 'kk tokenizer train book.txt --type unigram --vocab 2000 --out book.model')
+    .does((options: TrainTokenizerOptions) => trainTokenizer(context, options));
 }
 
 async function trainTokenizer(context: Context, options: TrainTokenizerOptions): Promise<void> {
@@ -85,10 +92,7 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
 }
 
 function specOf({ type, vocab }: TrainTokenizerOptions): TokenizerSpec {
-  if (type === 'char') {
-    if (vocab !== undefined) throw new UsageError('--vocab cannot be given with --type char: the characters of the text are the vocabulary.', 'Leave it out.');
-    return { kind: 'char' };
-  }
+  if (type === 'char') return { kind: 'char' };
   if (type === 'word') return { kind: 'word', vocabSize: checked(vocab ?? DEFAULT_WORDS, 2) };
   return { kind: type, vocabSize: checked(vocab ?? DEFAULT_BPE, LEAST[type]) };
 }

@@ -1,12 +1,14 @@
 // `kk train`: trains a GPT on text files.
 import { DivergenceError, train, validationOf } from '@kk/gpt';
-import { type Command, Command as CommanderCommand, Option } from 'commander';
+import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
+import { STANDARD_INPUT } from '../files/data.js';
 import { fullPath } from '../files/paths.js';
+import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
-import { tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
 import { type TrainingRun } from '../training/run.js';
@@ -25,13 +27,14 @@ interface TrainOptions extends TrainingSettings, DeviceOptions {
   json?: boolean;
 }
 
-export function trainCommand(context: Context): Command {
-  const command = new CommanderCommand('train')
+export function trainCommand(context: Context): Verb {
+  const verb = new Verb('train')
     .summary('train a GPT on text files')
     .description('Trains a GPT on text files and saves it as a Hugging Face GPT-2 folder, with a checkpoint to go on from.')
-    .option('--data <file...>', 'text files, joined in this order')
+    .option('--data <file...>', 'text files, joined in this order; - is standard input')
     .addOption(new Option('--tokenizer <kind>', 'char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], or a file').argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
-  return addDevice(addSettings(command))
+  addSettings(verb);
+  return addDevice(verb)
     .addOption(new Option('--eval-every <n>', 'steps between two looks at unseen text').argParser(integer(1)).default(250))
     .addOption(new Option('--save-every <n>', 'steps between two checkpoints').argParser(integer(1)).default(250))
     .option('--out <dir>', 'folder for the model (default: runs/ and the name of the first file)')
@@ -39,19 +42,16 @@ export function trainCommand(context: Context): Command {
     .option('--force', 'replace a model that is in the folder')
     .option('--quiet', 'say only how it ended')
     .option('--json', 'one JSON object a line')
-    .addHelpText(
-      'after',
-      `
-The options' defaults are nanoGPT's run for one CPU. Ctrl-C saves a checkpoint and stops.
-With --json the last line holds valLoss, trainLoss, seconds, tokensPerSecond,
-gigaflops and peakShare.
-
-Examples:
-  kk train --data book.txt
-  kk train --data a.txt b.txt --tokenizer bpe:1000 --steps 5000 --out runs/books
-  kk train --resume runs/books`,
+    .argumentFor('data', 'file')
+    .suggests('tokenizer', tokenizerNames)
+    .requires(['data', 'resume'], 'For a text to try: kk corpus write --lang en --bytes 1MB --out stories.txt')
+    .flows({ reads: { data: 'texts', tokenizer: 'a tokenizer', resume: 'a checkpoint' }, writes: { out: 'a GPT with its tokenizer and a checkpoint', stdout: 'how it goes' } })
+    .notes(
+      "The options' defaults are nanoGPT's run for one CPU. Ctrl-C saves a checkpoint and stops.",
+      'With --json the last line holds valLoss, trainLoss, seconds, tokensPerSecond, gigaflops and peakShare.',
     )
-    .action(async (options: TrainOptions, self: Command) => {
+    .examples('kk train book.txt', 'kk train a.txt b.txt --tokenizer bpe:1000 --steps 5000 --out runs/books', 'kk train --resume runs/books')
+    .does(async (options: TrainOptions, self) => {
       const reporter = options.json ? new JsonReporter(context, options.quiet === true) : new ConsoleReporter(context, options.quiet === true);
       const run = options.resume === undefined ? await start(context, options) : await resume(context, options, options.resume, self);
       try {
@@ -63,17 +63,16 @@ Examples:
 }
 
 function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
-  const { data } = options;
-  if (!data || data.length === 0) throw new UsageError('kk train needs --data FILE (or --resume DIR).', 'For a text to try: kk corpus write --lang en --bytes 1MB --out stories.txt');
+  const { data = [] } = options;
   checkSettings(options);
   const { cwd } = context.io;
   if (options.out?.trim() === '') throw new UsageError('--out is empty; expected the name of a folder.', 'Name one, or leave --out away.');
-  const folder = options.out === undefined ? defaultFolder(cwd, data[0]) : fullPath(cwd, options.out);
+  const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0]) : fullPath(cwd, options.out);
   return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: isQuiet(options) });
 }
 
-function resume(context: Context, options: TrainOptions, folder: string, self: Command): Promise<TrainingRun> {
-  const isGiven = (name: string): boolean => self.getOptionValueSource(name) === 'cli';
+function resume(context: Context, options: TrainOptions, folder: string, self: Verb): Promise<TrainingRun> {
+  const isGiven = (name: string): boolean => self.isGiven(name);
   const fixed = [...settingNames.filter((name) => !changeableNames.some((changeable) => changeable === name)), 'tokenizer', 'out', 'force'].filter(isGiven);
   if (fixed.length > 0) {
     throw new UsageError(
@@ -82,7 +81,7 @@ function resume(context: Context, options: TrainOptions, folder: string, self: C
     );
   }
   const settings: Partial<ChangeableSettings> = Object.fromEntries(changeableNames.filter(isGiven).map((name) => [name, options[name]]));
-  const device = self.getOptionValueSource('device') === 'cli' ? options.device : undefined;
+  const device = self.isGiven('device') ? options.device : undefined;
   if (device === 'auto') throw new UsageError('--device auto chooses for a new run; one that is resumed goes on where it was.', 'Leave it out, or name a device.');
   return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads, settings, quiet: isQuiet(options) });
 }

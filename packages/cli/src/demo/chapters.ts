@@ -22,7 +22,7 @@ export function tokensChapter(stage: Stage, text: string): BytePairTokenizer {
   progress.pause();
   const seconds = (performance.now() - started) / 1000;
   stage.paragraph(tokens.learned({ characters: numbers.integer(text.length), vocabSize: numbers.integer(tokenizer.vocabSize), seconds: `${numbers.decimal(seconds, 1)}\u00a0s` }));
-  terminal.print(tokenRows([...piecesOf(tokenizer, tokenizer.encode(tokens.sentence))], { columns: terminal.columns, colors, indent }));
+  terminal.print(tokenRows([...piecesOf(tokenizer, tokenizer.encode(stage.examples.tokens.sentence))], { columns: terminal.columns, colors, indent }));
   terminal.print();
   stage.remark(tokens.legend);
   return tokenizer;

@@ -12,12 +12,13 @@ const SHOWN = 6;
 export async function choicesChapter(stage: Stage, model: GPT, tokenizer: Tokenizer): Promise<void> {
   const { messages, numbers, terminal, colors, indent } = stage;
   const { choices } = messages;
+  const { prompt } = stage.examples.choices;
   stage.heading(choices.heading);
   stage.paragraph(choices.text);
-  terminal.print(' '.repeat(indent) + colors.bold(`${choices.prompt} …`));
+  terminal.print(' '.repeat(indent) + colors.bold(`${prompt} …`));
   terminal.print();
   const decoder = new Decoder(model);
-  const logits = await decoder.next(tokenizer.encode(choices.prompt));
+  const logits = await decoder.next(tokenizer.encode(prompt));
   decoder.dispose();
   const likeliest = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a]).slice(0, SHOWN);
   const shares = TEMPERATURES.map((temperature) => distribution(logits, { temperature }));

@@ -18,6 +18,9 @@ import { Stage } from './stage.js';
 import { trainingChapter } from './training-chapter.js';
 
 export interface DemoOptions {
+  /** The language of the stories. */
+  stories: Language;
+  /** The language of the words around them. */
   language: Language;
   /** The approximate training time in seconds. */
   seconds: number;
@@ -34,7 +37,7 @@ const OTHER_SECONDS = 15;
 
 /** @throws {Interrupted} when stopped; nothing is saved then */
 export async function demo(context: Context, options: DemoOptions): Promise<void> {
-  const stage = new Stage(context, options.language);
+  const stage = new Stage(context, options.language, options.stories);
   const { interrupt } = context.io;
   try {
     await play(stage, options);
@@ -44,10 +47,10 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
   }
 }
 
-async function play(stage: Stage, { language, seconds, out }: DemoOptions): Promise<void> {
+async function play(stage: Stage, { stories, seconds, out }: DemoOptions): Promise<void> {
   const { context, messages, numbers } = stage;
   const { cwd } = context.io;
-  const folder = fullPath(cwd, out ?? join('runs', `demo-${language}`));
+  const folder = fullPath(cwd, out ?? join('runs', `demo-${stories}`));
   const shown = shortPath(cwd, folder);
   const started = performance.now();
   const output = await openOutputFolder(folder, shown);
@@ -59,7 +62,7 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
     stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));
     stage.remark(messages.backend(engine.backend.description));
 
-    const text = writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED });
+    const text = writeStories(stories, { bytes: STORY_BYTES, seed: STORY_SEED });
     await context.breathe();
     const tokenizer = tokensChapter(stage, text);
     await context.breathe();
@@ -69,8 +72,8 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
     const training = encodeText(tokenizer, text);
     const data = {
       training,
-      unseen: encodeText(tokenizer, writeStories(language, { bytes: UNSEEN_BYTES, seed: UNSEEN_SEED })),
-      floor: entropyPerToken(language, training.length / [...text].length),
+      unseen: encodeText(tokenizer, writeStories(stories, { bytes: UNSEEN_BYTES, seed: UNSEEN_SEED })),
+      floor: entropyPerToken(stories, training.length / [...text].length),
     };
     const trainer = await trainingChapter(stage, engine, tokenizer, data, seconds);
     await choicesChapter(stage, trainer.model, tokenizer);
@@ -84,16 +87,16 @@ async function play(stage: Stage, { language, seconds, out }: DemoOptions): Prom
 }
 
 async function ending(stage: Stage, folder: string, shown: string, seconds: number): Promise<void> {
-  const { messages, numbers, context } = stage;
+  const { messages, examples, numbers, context } = stage;
   const { ending: say } = messages;
   const { command } = context.io;
   const { size } = await stat(join(folder, 'model.safetensors'));
   stage.heading(say.heading);
   stage.paragraph(say.saved({ folder: shown, size: numbers.bytes(size) }));
   stage.paragraph(say.next);
-  stage.command(say.generate, `${command} generate --model ${quotePath(shown)} --prompt "${say.generatePrompt}"`);
-  stage.command(say.tokenize, `${command} tokenize "${say.tokenizeSentence}" --tokenizer ${quotePath(shown)}`);
-  stage.command(say.train, `${command} train --data ${say.trainFile}`);
+  stage.command(say.generate, `${command} generate --model ${quotePath(shown)} --prompt "${examples.ending.generatePrompt}"`);
+  stage.command(say.tokenize, `${command} tokenize "${examples.ending.tokenizeSentence}" --tokenizer ${quotePath(shown)}`);
+  stage.command(say.train, `${command} train ${say.trainFile}`);
   stage.remark(say.done(numbers.duration(seconds)));
 }
 

@@ -14,15 +14,23 @@ const INDENT = 3;
 
 export class Stage {
   readonly messages: Messages;
+  /** Prompts and sentences, in the language of the stories. */
+  readonly examples: Messages;
   readonly numbers: NumberFormats;
   readonly terminal: Terminal;
   #chapter = 0;
 
+  /**
+   * @param language  of the words
+   * @param stories  the language of the stories
+   */
   constructor(
     readonly context: Context,
-    readonly language: Language,
+    language: Language,
+    stories: Language,
   ) {
     this.messages = languageMessages[language];
+    this.examples = languageMessages[stories];
     this.numbers = numberFormats(language);
     this.terminal = context.terminal;
   }

@@ -32,6 +32,7 @@ const SAMPLE_TEMPERATURE = 0.8;
 export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: Tokenizer, { training, unseen, floor }: Stories, seconds: number): Promise<Trainer> {
   const { messages, numbers, terminal, context } = stage;
   const { training: say } = messages;
+  const { prompt } = stage.examples.training;
   const { interrupt: signal } = context.io;
   const { vocabSize } = tokenizer;
   const guessing = Math.log(vocabSize);
@@ -47,7 +48,7 @@ export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: T
   progress.pause();
   stage.paragraph(say.plan({ duration: numbers.duration(seconds), steps: numbers.integer(steps) }));
 
-  stage.sample(say.before, await writeSample(model, tokenizer, say.prompt, SAMPLE_TOKENS, signal), say.prompt);
+  stage.sample(say.before, await writeSample(model, tokenizer, prompt, SAMPLE_TOKENS, signal), prompt);
 
   const trainer = new Trainer(model, training, demoTrainerOptions(steps));
   const meter = new TrainingMeter(steps);
@@ -62,13 +63,13 @@ export async function trainingChapter(stage: Stage, engine: Engine, tokenizer: T
     meter.add(event.report);
     progress.update(live);
     if (samplesAt.has(event.report.step) && !trainer.isDone) {
-      const sample = await writeSample(model, tokenizer, say.prompt, SAMPLE_TOKENS, signal);
+      const sample = await writeSample(model, tokenizer, prompt, SAMPLE_TOKENS, signal);
       progress.pause();
-      stage.sample(say.during(numbers.integer(event.report.step)), sample, say.prompt);
+      stage.sample(say.during(numbers.integer(event.report.step)), sample, prompt);
     }
   }
   progress.pause();
-  stage.sample(say.after, await writeSample(model, tokenizer, say.prompt, LAST_SAMPLE_TOKENS, signal), say.prompt);
+  stage.sample(say.after, await writeSample(model, tokenizer, prompt, LAST_SAMPLE_TOKENS, signal), prompt);
 
   stage.lines(say.curve);
   terminal.print(curve());

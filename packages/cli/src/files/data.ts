@@ -1,19 +1,39 @@
 // Reads the texts of a verb, whole and joined in order.
 import { readTexts } from '@kk/corpora/node';
 import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
 import { fullPath } from './paths.js';
+
+/** The name of standard input where a verb takes a file. */
+export const STANDARD_INPUT = '-';
 
 export interface Data {
   text: string;
-  /** Full paths, in order. */
+  /** Full paths, in order; `-` for standard input. */
   paths: string[];
 }
 
 /**
- * @param files  as the user typed them
+ * @param files  as the user typed them; `-` is standard input
  * @throws {Error} naming the file that is missing, empty or not UTF-8
  */
-export async function readData({ io }: Context, files: readonly string[]): Promise<Data> {
-  const paths = files.map((file) => fullPath(io.cwd, file));
-  return { text: (await readTexts(paths)).join(''), paths };
+export async function readData(context: Context, files: readonly string[]): Promise<Data> {
+  const texts: string[] = [];
+  for (const file of files) texts.push(await readTextFile(context, file));
+  return { text: texts.join(''), paths: files.map((file) => pathOf(context, file)) };
 }
+
+/**
+ * One text.
+ * @param file  as the user typed it; `-` is standard input
+ * @throws {Error} when it is missing, empty or not UTF-8
+ */
+export async function readTextFile(context: Context, file: string): Promise<string> {
+  if (file !== STANDARD_INPUT) return (await readTexts([pathOf(context, file)]))[0];
+  const text = await context.standardInput();
+  if (text === '') throw new Failure('Standard input is empty; expected a text.');
+  return text;
+}
+
+/** The full path of a file; `-` stays what it is. */
+export const pathOf = ({ io }: Context, file: string): string => (file === STANDARD_INPUT ? file : fullPath(io.cwd, file));

@@ -7,7 +7,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { type Context } from '../context.js';
-import { Failure, UsageError } from '../errors.js';
+import { Failure } from '../errors.js';
 import { markovUnit } from '../options/markov-unit.js';
 import { fullPath, shortPath } from './paths.js';
 
@@ -34,6 +34,12 @@ export interface OpenMarkovOptions {
 /** The option `--unit` of verbs that read a model. */
 export const arpaUnitOption = (): Option => new Option('--unit <unit>', 'what the tokens of an .arpa file are (default: char if each is one character, else word); other files know it').argParser(arpaUnit);
 
+/** Why `--smoothing` has no effect; undefined if it has. */
+export const noCounts = ({ model }: { model: string }): string | undefined => (isArpa(model) ? `with ${model}: an .arpa file has probabilities and no counts` : undefined);
+
+/** Why `--unit` has no effect; undefined if it has. */
+export const knownUnit = ({ model }: { model: string }): string | undefined => (isArpa(model) ? undefined : `with ${model}: only .arpa files do not know their unit`);
+
 /**
  * @param file  as the user typed it
  * @throws {Failure} naming what is missing or inconsistent
@@ -42,7 +48,6 @@ export async function openMarkov({ io }: Context, file: string, { smoothing, uni
   const path = fullPath(io.cwd, file);
   const shown = shortPath(io.cwd, path);
   if (!(await exists(path))) throw new Failure(`There is no file ${shown}.`, 'Train a model with kk markov train.');
-  if (unit !== undefined && !isArpa(path)) throw new UsageError(`--unit is for .arpa files; ${shown} knows its unit.`, 'Leave it out.');
   const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)) : undefined;
   const read = await readMarkov(path, { tokenizer, unit });
   const model = isArpa(path) && unit === undefined ? await readMarkov(path, { unit: unitOf(read) }) : read;

@@ -5,7 +5,7 @@ import { stat } from 'node:fs/promises';
 import { readTextChunks } from '@kk/corpora/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { fullPath } from './paths.js';
+import { pathOf, readTextFile, STANDARD_INPUT } from './data.js';
 
 /** The results of reading a text once. */
 export interface TextFacts {
@@ -18,9 +18,9 @@ export interface TextFacts {
 }
 
 export class TextFiles {
-  /** Full paths, in order. */
+  /** Full paths, in order; `-` for standard input. */
   readonly paths: readonly string[];
-  readonly #signal: AbortSignal;
+  readonly #context: Context;
   readonly #chunkBytes: number | undefined;
   /** Size and modification time of each file at its first reading. */
   readonly #versions = new Map<string, string>();
@@ -28,12 +28,12 @@ export class TextFiles {
   readonly #kept = new Map<string, readonly string[]>();
 
   /**
-   * @param files  as the user typed them
+   * @param files  as the user typed them; `-` is standard input
    * @param chunkBytes  the number of bytes per read; default 1 MiB
    */
-  constructor({ io }: Context, files: readonly string[], chunkBytes?: number) {
-    this.paths = files.map((file) => fullPath(io.cwd, file));
-    this.#signal = io.interrupt;
+  constructor(context: Context, files: readonly string[], chunkBytes?: number) {
+    this.paths = files.map((file) => pathOf(context, file));
+    this.#context = context;
     this.#chunkBytes = chunkBytes;
   }
 
@@ -45,7 +45,7 @@ export class TextFiles {
   async *chunks(): AsyncGenerator<string, void, undefined> {
     for (const path of this.paths) {
       for await (const chunk of this.#chunksOf(path)) {
-        this.#signal.throwIfAborted();
+        this.#context.throwIfInterrupted();
         yield chunk;
       }
     }
@@ -86,6 +86,7 @@ export class TextFiles {
   async *#chunksOf(path: string): AsyncGenerator<string, void, undefined> {
     const kept = this.#kept.get(path);
     if (kept) return yield* kept;
+    if (path === STANDARD_INPUT) return yield await readTextFile(this.#context, path);
     const found = await stat(path).catch(() => undefined); // reading reports the error
     if (!found || found.isFile()) {
       await this.#refuseChanged(path);

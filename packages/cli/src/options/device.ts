@@ -1,7 +1,8 @@
 // The options that choose the device, and the engine they open.
 import { init, type Engine } from '@kk/nn-core';
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { describe, Failure, UsageError } from '../errors.js';
+import { type Verb } from '../grammar/verb.js';
 import { integer } from './parse.js';
 
 /** The devices. `kk devices` shows which are available. */
@@ -17,10 +18,12 @@ export interface DeviceOptions {
 
 const MOST_THREADS = 64;
 
-export function addDevice(command: Command): Command {
-  return command
+/** Adds the options to a verb. */
+export function addDevice(verb: Verb): Verb {
+  return verb
     .addOption(new Option('--device <name>', 'what computes: wasm (the processor), gpu, cpu (plain TypeScript, slow), or auto (tries wasm and gpu)').choices([...devices, 'auto']).default('wasm'))
-    .addOption(new Option('--threads <n>', 'threads of wasm; the result is the same for any number (default: one per processor)').argParser(integer(1, MOST_THREADS)));
+    .addOption(new Option('--threads <n>', 'threads of wasm; the result is the same for any number (default: one per processor)').argParser(integer(1, MOST_THREADS)))
+    .excludes(['threads'], 'device', 'cpu', 'gpu');
 }
 
 /**

@@ -2,10 +2,10 @@
 import { readTexts } from '@kk/corpora/node';
 import { type Constraint, gbnfConstraint, jsonSchemaConstraint, regexConstraint, TokenVocabulary } from '@kk/sampler/grammar';
 import { type Tokenizer } from '@kk/tokenizer';
-import { type Command } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { fullPath, shortPath } from '../files/paths.js';
+import { type Verb } from '../grammar/verb.js';
 
 export interface FormFlags {
   regex?: string;
@@ -13,23 +13,22 @@ export interface FormFlags {
   grammar?: string;
 }
 
-export const addForm = (command: Command): Command =>
-  command
+export const addForm = (verb: Verb): Verb =>
+  verb
     .option('--regex <pattern>', 'write only what this regular expression matches')
     .option('--json-schema <file>', 'write only JSON that is valid by this schema')
-    .option('--grammar <file>', "write only what this grammar allows (GBNF, llama.cpp's notation)");
+    .option('--grammar <file>', "write only what this grammar allows (GBNF, llama.cpp's notation)")
+    .excludes(['regex', 'jsonSchema'], 'grammar')
+    .excludes(['regex'], 'jsonSchema');
 
 /**
  * The constraint for the given flags; undefined if there is none.
  *
  * @param vocabSize the number of tokens of the model; those that the tokenizer lacks are never written
- * @throws UsageError if several flags are given, or the pattern is invalid
+ * @throws UsageError if the pattern is invalid
  * @throws Failure naming the file, if the schema or the grammar is invalid
  */
 export async function formOf(context: Context, { regex, jsonSchema, grammar }: FormFlags, tokenizer: Tokenizer, vocabSize: number, endTokens: readonly number[]): Promise<Constraint | undefined> {
-  if ([regex, jsonSchema, grammar].filter((flag) => flag !== undefined).length > 1) {
-    throw new UsageError('Give only one of --regex, --json-schema and --grammar.', 'See kk generate --help');
-  }
   if (regex === undefined && jsonSchema === undefined && grammar === undefined) return undefined;
   const special = new Set(tokenizer.specialTokens.values());
   const bytes = Array.from({ length: vocabSize }, (_, id) => (id >= tokenizer.vocabSize || special.has(id) ? undefined : tokenizer.tokenBytes(id)));

@@ -1,6 +1,7 @@
 // The sampling options of all verbs that generate text with a GPT.
 import { type SamplingOptions } from '@kk/sampler';
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
+import { type Verb } from '../grammar/verb.js';
 import { decimal, integer } from './parse.js';
 
 export interface SamplingFlags {
@@ -15,8 +16,8 @@ export interface SamplingFlags {
   noRepeatNgram?: number;
 }
 
-export const addSampling = (command: Command): Command =>
-  command
+export const addSampling = (verb: Verb): Verb =>
+  verb
     .addOption(new Option('--temperature <t>', '0 always takes the likeliest token, above 1 gets wild').argParser(decimal(0)).default(0.8))
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
     .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
@@ -25,7 +26,8 @@ export const addSampling = (command: Command): Command =>
     .addOption(new Option('--repetition-penalty <r>', 'above 1: tokens that were there become less likely').argParser(decimal(0, 100, { above: true })))
     .addOption(new Option('--frequency-penalty <f>', 'the same, more for each time that they were written').argParser(decimal(-100, 100)))
     .addOption(new Option('--presence-penalty <p>', 'the same, however often they were written').argParser(decimal(-100, 100)))
-    .addOption(new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1)));
+    .addOption(new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1)))
+    .excludes(['topK', 'topP', 'minP', 'typicalP'], 'temperature', 0);
 
 export function samplingOf({ temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNgram }: SamplingFlags): SamplingOptions {
   return { temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNGram: noRepeatNgram };

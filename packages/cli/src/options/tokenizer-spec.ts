@@ -16,6 +16,9 @@ export type TokenizerSpec =
 export const readyMade = ['gpt2', 'cl100k_base', 'o200k_base'] as const;
 export type ReadyMade = (typeof readyMade)[number];
 
+/** All names that are no file. */
+export const tokenizerNames = ['char', 'word', 'bpe', 'wordpiece', 'unigram', ...readyMade] as const;
+
 export const DEFAULT_WORDS = 5000;
 export const DEFAULT_BPE = 1000;
 const LARGEST_VOCABULARY = 1_000_000;

@@ -1,13 +1,14 @@
 // The option for the number format of a model's matrices.
 import { quantizeModel, type GPT } from '@kk/gpt';
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
+import { type Verb } from '../grammar/verb.js';
 
 export interface WeightsOptions {
   weights: 'float32' | 'int8';
 }
 
-export function addWeights(command: Command): Command {
-  return command.addOption(
+export function addWeights(verb: Verb): Verb {
+  return verb.addOption(
     new Option('--weights <kind>', 'float32, or int8: rounded to 8 bits, which reads a quarter of the memory and costs a little loss').choices(['float32', 'int8']).default('float32'),
   );
 }
