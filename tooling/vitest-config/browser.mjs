@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 // The bootstrap runs before anything is installed, so it is imported by path and not as a dependency.
 import { findBrowser, howToInstall } from '../bootstrap/src/browser.mjs';
+import { PATIENCE } from './patience.mjs';
 
 /** Flags of every Chromium: root may start it, as in a container, and it makes no network requests of its own. */
 const ALWAYS = [
@@ -36,7 +37,7 @@ export const chromiumFlags = (gpu) => [...ALWAYS, ...GPU_FLAGS[gpu]];
 
 /** @param {'none' | 'webgl2' | 'webgpu'} gpu */
 function chromium(gpu) {
-  const provider = (executablePath) => playwright({ launchOptions: { executablePath, args: chromiumFlags(gpu) } });
+  const provider = (executablePath) => playwright({ launchOptions: { executablePath, args: chromiumFlags(gpu), timeout: PATIENCE } });
   // The browser is searched for only at start, so that tests of other packages run without one.
   return { ...provider(), providerFactory: (project) => provider(browserPath()).providerFactory(project) };
 }
@@ -70,10 +71,10 @@ export function browserTests(name, { isolated = false, gpu = ['none'], ...test }
     server: { headers: isolated ? ISOLATION : {} },
     test: {
       name: `${name}-browsers`, // the name of all instances together; no report shows it, but it must be unique
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: PATIENCE,
+      hookTimeout: PATIENCE,
       ...test,
-      browser: { enabled: true, headless: true, screenshotFailures: false, provider: chromium('none'), instances },
+      browser: { enabled: true, headless: true, screenshotFailures: false, connectTimeout: PATIENCE, provider: chromium('none'), instances },
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright';
+import type { Page } from 'playwright';
 import type { Gpu } from './browser.mjs';
 
 /**
@@ -15,7 +15,7 @@ export function buildPage(root: string, outDir: string, options?: { installed?: 
 export function servePage(outDir: string, options?: { readonly headers?: Readonly<Record<string, string>> | undefined }): Promise<{ readonly url: string; close(): Promise<void> }>;
 
 /**
- * Starts the installed Chromium without a window.
+ * Opens a page in the installed Chromium without a window, and closes both after `use`.
  * @throws {Error} if there is none
  */
-export function openChromium(gpu: Gpu): Promise<Browser>;
+export function visit<T>(url: string, gpu: Gpu, use: (page: Page) => Promise<T>): Promise<T>;

@@ -3,6 +3,7 @@
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { browserPath, chromiumFlags } from './browser.mjs';
+import { PATIENCE } from './patience.mjs';
 
 /**
  * @param {string} root  folder of the page's index.html
@@ -32,9 +33,21 @@ export async function servePage(outDir, { headers } = {}) {
 }
 
 /**
+ * Opens a page in a Chromium without a window and closes both after `use`.
+ * @template T
+ * @param {string} url
  * @param {'none' | 'webgl2' | 'webgpu'} gpu
- * @returns {Promise<import('playwright').Browser>}
+ * @param {(page: import('playwright').Page) => Promise<T>} use
+ * @returns {Promise<T>}
  */
-export function openChromium(gpu) {
-  return chromium.launch({ executablePath: browserPath(), args: chromiumFlags(gpu) });
+export async function visit(url, gpu, use) {
+  const browser = await chromium.launch({ executablePath: browserPath(), args: chromiumFlags(gpu), timeout: PATIENCE });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(url);
+    return await use(page);
+  } finally {
+    await browser.close();
+  }
 }

@@ -1,16 +1,13 @@
 // Training on the gpu backend out of a production build, as an app ships it: minified, with gpu.js in it.
-import { buildPage, openChromium, servePage } from '@kk/vitest-config/built-page';
+import { buildPage, servePage, visit } from '@kk/vitest-config/built-page';
 import { init } from '@kk/nn-core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PageResult } from './support/minified-page/page.js';
 import { train } from './support/tiny-training.js';
-
-// A processor plays the GPU, on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let folder: string;
 let server: Awaited<ReturnType<typeof servePage>>;
@@ -27,16 +24,8 @@ afterAll(async () => {
 });
 
 /** What the page says, in a Chromium that has no better GPU than this. */
-async function open(gpu: 'webgpu' | 'webgl2'): Promise<PageResult> {
-  const browser = await openChromium(gpu);
-  try {
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    return await page.evaluate(() => (globalThis as unknown as { tenSteps(): Promise<PageResult> }).tenSteps());
-  } finally {
-    await browser.close();
-  }
-}
+const open = (gpu: 'webgpu' | 'webgl2'): Promise<PageResult> =>
+  visit(server.url, gpu, (page) => page.evaluate(() => (globalThis as unknown as { tenSteps(): Promise<PageResult> }).tenSteps()));
 
 describe.each([
   ['webgpu', /^gpu: WebGPU through gpu\.js, .*swiftshader/i],

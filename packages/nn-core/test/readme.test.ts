@@ -24,7 +24,7 @@ describe('the README', () => {
     expect(await printedBy(() => import('../examples/exclusive-or.js'))).toMatch(/^wasm.*: loss 0\.0\d+$/);
   });
 
-  it('digits are learned, even from 200 images of each', { timeout: 120_000 }, async () => {
+  it('digits are learned, even from 200 images of each', async () => {
     const printed = await printedBy(() => import('../examples/digits.js'));
     expect(printed).toMatch(/^wasm.*: \d+ of 1000 digits are right$/);
     expect(Number(/(\d+) of/.exec(printed)![1])).toBeGreaterThan(900);

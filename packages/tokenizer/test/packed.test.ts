@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildPage, openChromium, servePage } from '@kk/vitest-config/built-page';
+import { buildPage, servePage, visit } from '@kk/vitest-config/built-page';
 import { installPacked, packPackage } from '@kk/vitest-config/packed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -33,7 +33,7 @@ const names = [
 describe('the packed package', () => {
   beforeAll(async () => {
     await installPacked(folder, [await packPackage(packageFolder, folder)]);
-  }, 120_000);
+  });
 
   it.each([
     ['ESM', 'use.mjs', `${names.map(([from, what]) => `import { ${what} } from '${from}';`).join('\n')}\n${use}`],
@@ -61,18 +61,15 @@ describe('the packed package', () => {
     const built = join(folder, 'built');
     await buildPage(page, built, { installed: true });
     const server = await servePage(built);
-    const browser = await openChromium('none');
     try {
-      const tab = await browser.newPage();
-      const loaded: string[] = [];
-      tab.on('response', (response) => loaded.push(response.url()));
-      await tab.goto(server.url, { waitUntil: 'networkidle' });
-      const before = loaded.length;
-      expect(await tab.evaluate(() => (globalThis as unknown as { use(): Promise<unknown> }).use())).toEqual(['fox 🦊', [15339, 1917], 'hello world']);
-      expect(loaded.slice(before).join(' ')).toContain('cl100k_base');
+      await visit(server.url, 'none', async (tab) => {
+        const loaded: string[] = [];
+        tab.on('response', (response) => loaded.push(response.url()));
+        expect(await tab.evaluate(() => (globalThis as unknown as { use(): Promise<unknown> }).use())).toEqual(['fox 🦊', [15339, 1917], 'hello world']);
+        expect(loaded.join(' ')).toContain('cl100k_base');
+      });
     } finally {
-      await browser.close();
       await server.close();
     }
-  }, 120_000);
+  });
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildPage, openChromium, servePage } from '@kk/vitest-config/built-page';
+import { buildPage, servePage, visit } from '@kk/vitest-config/built-page';
 import { installPacked, packPackage } from '@kk/vitest-config/packed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -99,7 +99,7 @@ describe('packed and installed into an empty project', () => {
     })) {
       writeFileSync(join(folder, name), code);
     }
-  }, 180_000);
+  });
 
   it('brings nothing but what the packages name', () => {
     const { packages: installed } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, { dependencies?: object }> };
@@ -110,7 +110,7 @@ describe('packed and installed into an empty project', () => {
 
   it('has types that TypeScript takes for a bundler', async () => {
     await run(process.execPath, [tsc, '--noEmit', ...strict, '--module', 'esnext', '--moduleResolution', 'bundler', 'page/page.ts'], { cwd: folder });
-  }, 120_000);
+  });
 
   it('has types that TypeScript takes for Node, and works from ESM and CommonJS', async () => {
     await run(process.execPath, [tsc, ...strict, '--module', 'node16', '--moduleResolution', 'node16', 'main.mts', 'main.cts'], { cwd: folder });
@@ -119,20 +119,16 @@ describe('packed and installed into an empty project', () => {
       const { stdout } = await run(process.execPath, [file], { cwd: folder });
       expect(JSON.parse(stdout), file).toEqual({ ...found, read: found.nonsense, compressed: true });
     }
-  }, 120_000);
+  });
 
   it('works in a page that Vite built', async () => {
     const built = join(folder, 'built');
     await buildPage(join(folder, 'page'), built, { installed: true });
     const server = await servePage(built);
-    const browser = await openChromium('none');
     try {
-      const tab = await browser.newPage();
-      await tab.goto(server.url, { waitUntil: 'networkidle' });
-      expect(await tab.evaluate(() => (globalThis as unknown as { use(): Promise<unknown> }).use())).toEqual(found);
+      expect(await visit(server.url, 'none', (tab) => tab.evaluate(() => (globalThis as unknown as { use(): Promise<unknown> }).use()))).toEqual(found);
     } finally {
-      await browser.close();
       await server.close();
     }
-  }, 120_000);
+  });
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openChromium, servePage } from '@kk/vitest-config/built-page';
+import { servePage, visit } from '@kk/vitest-config/built-page';
 import { installPacked, packPackage } from '@kk/vitest-config/packed';
 import { afterAll, expect, it } from 'vitest';
 
@@ -34,16 +34,14 @@ it('builds without configuration and computes on two threads', async () => {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   for (const [sent, threads] of [[headers, '2 threads'], [{}, '1 thread']] as const) {
     const server = await servePage(join(folder, 'built'), { headers: sent });
-    const browser = await openChromium('none');
     try {
-      const page = await browser.newPage();
-      await page.goto(server.url);
-      await page.waitForFunction(() => document.querySelector('p')!.textContent !== '');
-      const text = await page.textContent('p');
+      const text = await visit(server.url, 'none', async (page) => {
+        await page.waitForFunction(() => document.querySelector('p')!.textContent !== '');
+        return page.textContent('p');
+      });
       expect(text).toMatch(new RegExp(`^wasm: SIMD.*, ${threads}: 7,10,15,22$`));
     } finally {
-      await browser.close();
       await server.close();
     }
   }
-}, 180_000);
+});

@@ -1,0 +1,3 @@
+import { unitTests } from './index.mjs';
+
+export default unitTests('vitest-config');
