@@ -76,3 +76,12 @@ describe('longestWait', () => {
     expect(lastResort('ab😀')).toBe(4);
   });
 });
+
+it('a word of 400,000 letters becomes tokens of up to 262,144 letters, in near-linear time', () => {
+  // Merging each of these long tokens by scanning would take minutes, and this test would run out of its time.
+  const word = 'a'.repeat(400_000);
+  const tokenizer = BytePairTokenizer.train(word, { vocabSize: 300 });
+  const ids = tokenizer.encode(word);
+  expect(tokenizer.decode(ids)).toBe(word);
+  expect(ids.map((id) => tokenizer.tokenBytes(id).length)).toEqual([262_144, 131_072, 4096, 2048, 512, 128]);
+});

@@ -50,6 +50,19 @@ describe('merging a piece', () => {
     expect(mergeByScanning(Int32Array.of(0, 0, 0, 0), 4, rules)).toBe(1);
   });
 
+  it('stops with a heap after the same merges as by scanning', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { minLength: 1, maxLength: 200 }), mergesArbitrary, fc.integer({ min: 1, max: 200 }), (symbols, merges, fewest) => {
+        const rules = new MergeTable(merges);
+        const [scanned, heaped] = [Int32Array.from(symbols), Int32Array.from(symbols)];
+        const length = mergeByScanning(scanned, symbols.length, rules, fewest);
+        expect(mergeByHeap(heaped, symbols.length, rules, { fewest })).toBe(length);
+        expect(heaped.subarray(0, length)).toEqual(scanned.subarray(0, length));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('leaves out what the caller says, until another merge has taken place', () => {
     const rules = new MergeTable([
       { left: 0, right: 1, result: 3 },
@@ -59,8 +72,8 @@ describe('merging a piece', () => {
     const answers = [true, false, false];
     const work = Int32Array.of(0, 1, 2);
     // 0+1 is left out, so 1+2 is merged; then 0+4.
-    expect([...work.subarray(0, mergeByHeap(work, 3, rules, () => answers.shift() as boolean))]).toEqual([5]);
-    expect(mergeByHeap(Int32Array.of(0, 1, 2), 3, rules, () => true)).toBe(3);
+    expect([...work.subarray(0, mergeByHeap(work, 3, rules, { skips: () => answers.shift() as boolean }))]).toEqual([5]);
+    expect(mergeByHeap(Int32Array.of(0, 1, 2), 3, rules, { skips: () => true })).toBe(3);
   });
 });
 

@@ -9,7 +9,7 @@ import { Utf8Chunk } from '../text/utf8-chunk.js';
 import { quote } from '../text/well-formed.js';
 import { LinearEncoder } from './linear-encoder.js';
 import { hasAllBytes, LastMerges } from './last-merges.js';
-import { mergeByHeap, mergeByScanning } from './merge-piece.js';
+import { mergeByHeap, mergePiece } from './merge-piece.js';
 import { type MergeRules, NO_ID } from './merge-rules.js';
 import { NOT_FOUND, PieceCache } from './piece-cache.js';
 import { appendByte } from './token-hash.js';
@@ -127,7 +127,7 @@ export class BytePairModel {
   encodePieceWithDropout(text: string, start: number, end: number, ids: IdList, skips: () => boolean): void {
     const length = this.#load(text, start, end);
     this.#toSymbols(this.#bytes, 0, length);
-    const count = mergeByHeap(this.#merged, length, this.#rules, skips);
+    const count = mergeByHeap(this.#merged, length, this.#rules, { skips });
     ids.append(this.#merged, 0, count);
   }
 
@@ -196,7 +196,7 @@ export class BytePairModel {
     if (whole[id] === UNKNOWN) {
       const { bytes, starts } = this.table;
       const symbols = Int32Array.from(bytes.subarray(starts[id], starts[id + 1]), (byte) => this.#byteIds[byte]);
-      whole[id] = !symbols.includes(NO_ID) && mergeByScanning(symbols, symbols.length, this.#rules) === 1 && symbols[0] === id ? ITSELF : SOMETHING_ELSE;
+      whole[id] = !symbols.includes(NO_ID) && mergePiece(symbols, symbols.length, this.#rules) === 1 && symbols[0] === id ? ITSELF : SOMETHING_ELSE;
     }
     return whole[id] === ITSELF;
   }
@@ -212,7 +212,7 @@ export class BytePairModel {
       this.#linear = null;
     }
     this.#toSymbols(bytes, start, end);
-    return length <= LONGEST_FIRST_SCAN ? mergeByScanning(this.#merged, length, this.#rules) : mergeByHeap(this.#merged, length, this.#rules);
+    return mergePiece(this.#merged, length, this.#rules);
   }
 
   #makeLinear(): LinearEncoder | null {

@@ -1,7 +1,7 @@
 // The last merge of each token, found on first use by encoding the token's own bytes. From these merges it tells whether two tokens can be
 // neighbours in the encoding of a text.
 
-import { mergeByScanning } from './merge-piece.js';
+import { mergePiece } from './merge-piece.js';
 import { type MergeRules, NO_ID, NO_RANK } from './merge-rules.js';
 import { type TokenTable } from './token-table.js';
 
@@ -87,7 +87,7 @@ export class LastMerges {
     if (length === 0 || length > symbols.length) return UNREACHABLE;
     for (let i = 0; i < length; i++) symbols[i] = this.#byteIds[bytes[starts[id] + i]];
     if (length === 1) return symbols[0] === id ? FROM_THE_START : UNREACHABLE;
-    if (mergeByScanning(symbols, length, this.#rules, 2) !== 2) return UNREACHABLE;
+    if (mergePiece(symbols, length, this.#rules, 2) !== 2) return UNREACHABLE;
     const [left, right] = symbols;
     const rank = this.#rules.rank(left, right);
     if (rank === NO_RANK || this.#rules.result(rank) !== id) return UNREACHABLE;

@@ -1,12 +1,23 @@
 // Byte-pair encoding by its definition: merge the pair of neighbours with the lowest rank, the leftmost of equals, and repeat. Two
 // implementations give the same result: a plain scan, fastest for words, and a heap over a linked list, for long pieces when
-// linear-encoder.ts does not work with the vocabulary.
+// linear-encoder.ts does not work with the vocabulary, and for long tokens.
 
 import { MinHeap } from './min-heap.js';
 import { type MergeRules, NO_RANK } from './merge-rules.js';
 
+/** Up to this many symbols are scanned, which takes quadratic time; more go through the heap. */
+const LONGEST_SCAN = 128;
+
 /** Reused buffer of the scan; it grows to the longest piece so far. */
 let scanRanks = new Int32Array(256);
+
+/**
+ * Merges the first `length` symbols in place, with the implementation that is faster for so many, and returns how many are left.
+ * @param fewest  stops when this many symbols are left
+ */
+export function mergePiece(symbols: Int32Array, length: number, rules: MergeRules, fewest = 1): number {
+  return length <= LONGEST_SCAN ? mergeByScanning(symbols, length, rules, fewest) : mergeByHeap(symbols, length, rules, { fewest });
+}
 
 /**
  * Merges the first `length` symbols in place, in quadratic time, and returns how many are left.
@@ -39,11 +50,15 @@ export function mergeByScanning(symbols: Int32Array, length: number, rules: Merg
   return length;
 }
 
-/**
- * Merges the first `length` symbols in place, in time n log n, and returns how many are left.
- * @param skips  asked before each merge: true leaves the pair out this time, until another merge has taken place (BPE dropout)
- */
-export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRules, skips?: () => boolean): number {
+export interface HeapOptions {
+  /** Asked before each merge: true leaves the pair out this time, until another merge has taken place (BPE dropout). */
+  skips?: () => boolean;
+  /** Stops when this many symbols are left. Default 1. */
+  fewest?: number;
+}
+
+/** Merges the first `length` symbols in place, in time n log n, and returns how many are left. */
+export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRules, { skips, fewest = 1 }: HeapOptions = {}): number {
   const next = new Int32Array(length);
   const previous = new Int32Array(length);
   // A merge takes one symbol away and adds at most two candidates.
@@ -61,7 +76,8 @@ export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRul
 
   const GONE = -1;
   const skipped: number[] = [];
-  while (heap.size > 0) {
+  let remaining = length;
+  while (heap.size > 0 && remaining > fewest) {
     const candidate = heap.pop();
     const place = candidate % length;
     const rank = (candidate - place) / length;
@@ -76,6 +92,7 @@ export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRul
     skipped.length = 0;
     symbols[place] = rules.result(rank);
     symbols[right] = GONE;
+    remaining--;
     next[place] = next[right];
     if (next[place] < length) {
       previous[next[place]] = place;
