@@ -1,6 +1,6 @@
 // @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed.
 import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
 import { writeWholeFile } from '@kk/whole-file';
 import { checkpointExtra, fromCheckpoint, toCheckpoint, type ResumeOptions } from './checkpoint/checkpoint.js';
@@ -15,6 +15,8 @@ import type { Trainer } from './training/trainer.js';
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
+/** The older format of Hugging Face folders, whole and sharded. */
+const PYTORCH_WEIGHTS = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
 const TOKENIZER = 'tokenizer.json';
 const CHECKPOINT = 'checkpoint.safetensors';
 
@@ -25,7 +27,10 @@ export interface SaveOptions {
 
 const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json. */
+/**
+ * Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json.
+ * @throws Error when a layer was replaced by one that GPT-2 does not have, or weights are not finite; the folder is then unchanged
+ */
 export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
   const weights = await toSafetensors(model); // a model that cannot be saved leaves the folder as it was
   if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
@@ -43,11 +48,12 @@ export function readModelConfig(folder: string): Promise<GPTConfig> {
 
 /**
  * Reads a Hugging Face GPT-2 folder: model.safetensors, or without it the files that model.safetensors.index.json names.
- * @throws Error that names the file and what is wrong with it
+ * @throws Error that names the file and what is wrong with it, also when weights are not finite numbers
  */
 export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
   const config = await readModelConfig(folder);
-  if (await isSharded(folder)) {
+  const weights = await weightsFileIn(folder);
+  if (weights === INDEX) {
     return explain(join(folder, INDEX), async (path) => {
       const index: unknown = JSON.parse(await readFile(path, 'utf8'));
       const tensors = await readShards(index, (file) => explain(join(folder, file), (shard) => readFile(shard)));
@@ -77,18 +83,30 @@ export function resumeTrainer(engine: Engine, folder: string, data: TokenIds, op
   return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data, options));
 }
 
-/** A whole file has precedence, as in other readers: `saveModel` writes it beside the older shards of a folder. */
-async function isSharded(folder: string): Promise<boolean> {
+/**
+ * The file to read the weights from. A whole file has precedence, as in other readers: `saveModel` writes it beside the older shards of
+ * a folder.
+ * @throws Error when the folder has only weights that PyTorch wrote
+ */
+async function weightsFileIn(folder: string): Promise<typeof WEIGHTS | typeof INDEX> {
   const isThere = (name: string): Promise<boolean> => access(join(folder, name)).then(() => true, () => false);
-  return !(await isThere(WEIGHTS)) && isThere(INDEX);
+  if (await isThere(WEIGHTS)) return WEIGHTS;
+  if (await isThere(INDEX)) return INDEX;
+  for (const name of PYTORCH_WEIGHTS) {
+    if (!(await isThere(name))) continue;
+    const convert = `from transformers import GPT2LMHeadModel; GPT2LMHeadModel.from_pretrained(${JSON.stringify(folder)}).save_pretrained(${JSON.stringify(folder)}, safe_serialization=True)`;
+    throw new Error(`${folder} holds its weights only as ${name}, a Python pickle, which can run any code when it is read; expected ${WEIGHTS}. Convert it in Python: ${convert}`);
+  }
+  return WEIGHTS; // reading it says that there is none
 }
 
-/** Runs `read` and prefixes its errors with the file name. */
+/** Runs `read` and prefixes its errors with the path of the file, unless they begin with its name already. */
 async function explain<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
   try {
     return await read(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `${path}: ${message}`, { cause: error });
+    const name = `${basename(path)}: `;
+    throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `${path}: ${message.startsWith(name) ? message.slice(name.length) : message}`, { cause: error });
   }
 }

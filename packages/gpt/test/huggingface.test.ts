@@ -1,6 +1,6 @@
 // Folders as others write them: sizes under other names, sharded weights, tied and untied output layers, both forms of GELU, unequal
 // dropouts. All load, compute what PyTorch computes (fixtures/huggingface.torch.py) and are written back as they were.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,14 @@ function without(tensors: Map<string, TensorToWrite>, ...names: string[]): Map<s
 }
 
 const tied = (): Map<string, TensorToWrite> => without(weights(), 'lm_head.weight');
+
+/** The weights with one wrong number in one of them. */
+function ruined(tensors: Map<string, TensorToWrite>, name: string, value: number): Map<string, TensorToWrite> {
+  const tensor = tensors.get(name)!;
+  const data = Float32Array.from(tensor.data);
+  data[data.length - 1] = value;
+  return new Map([...tensors, [name, { ...tensor, data } as TensorToWrite]]);
+}
 
 async function folderOf(config: object, files: Record<string, Uint8Array | string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kk-huggingface-'));
@@ -125,6 +133,14 @@ describe('a Hugging Face folder loads and is written back', () => {
     expect(() => fromHuggingFaceConfig(rest)).toThrow(/n_embd must be a number; got nothing/);
   });
 
+  it('with one tensor under two names, if both hold the same', async () => {
+    await expectFolder(await oneFile(standard, new Map([...tied(), ['wte.weight', tied().get('transformer.wte.weight')!]])));
+  });
+
+  it('with attention reordered for half precision, which is another order of the same computation', async () => {
+    await expectFolder(await oneFile({ ...standard, reorder_and_upcast_attn: true }, tied()));
+  });
+
   it('with a dropout for each place', async () => {
     const dropouts = { resid_pdrop: 0.1, embd_pdrop: 0.2, attn_pdrop: 0.3 };
     const folder = await oneFile({ ...standard, ...dropouts }, tied());
@@ -179,9 +195,13 @@ describe('what does not belong together is refused by name', () => {
     ['a smaller vocabulary', { ...standard, vocab_size: 6 }, tied, /wte\.weight has shape \(7, 8\); config\.json asks for \(6, 8\)/],
     ['another vocabulary under the other name', { ...standard, vocab_size: 8 }, () => without(new Map([...weights()]), 'transformer.wte.weight'), /has shape \(7, 8\); config\.json asks for \(8, 8\)/],
     ['a tied output layer that differs', standard, weights, /lm_head\.weight differs .* should say "tie_word_embeddings": false/],
-    ['an untied one that is missing', untied, tied, /lacks the tensor lm_head\.weight.* tie_word_embeddings is false/],
-    ['untied, without token embeddings', untied, () => without(weights(), 'transformer.wte.weight'), /lacks the tensor transformer\.wte\.weight/],
-    ['neither of the tied names', standard, () => without(tied(), 'transformer.wte.weight'), /lacks the tensor transformer\.wte\.weight/],
+    ['an untied one that is missing', untied, tied, /lack the tensor lm_head\.weight.* tie_word_embeddings is false/],
+    ['untied, without token embeddings', untied, () => without(weights(), 'transformer.wte.weight'), /lack the tensor transformer\.wte\.weight/],
+    ['neither of the tied names', standard, () => without(tied(), 'transformer.wte.weight'), /lack the tensor transformer\.wte\.weight/],
+    ['one tensor under two names that differ', standard, () => new Map([...tied(), ['wte.weight', without(weights(), 'transformer.wte.weight').get('lm_head.weight')!]]), /hold transformer\.wte\.weight twice, with and without "transformer\."/],
+    ['weights that are not numbers', standard, () => ruined(tied(), 'transformer.h.1.mlp.c_fc.bias', NaN), /model\.safetensors: transformer\.h\.1\.mlp\.c_fc\.bias holds numbers that are not finite/],
+    ['weights that are infinite', standard, () => ruined(tied(), 'transformer.wpe.weight', -Infinity), /transformer\.wpe\.weight holds numbers that are not finite/],
+    ['an order of computation that is no answer', { ...standard, reorder_and_upcast_attn: 'yes' }, tied, /config\.json: reorder_and_upcast_attn is "yes"/],
     ['an unknown activation', { ...standard, activation_function: 'relu' }, tied, /activation_function is "relu"; only GELU is supported/],
   ])('%s', async (_, config, tensors, message) => {
     await expect(loadModel(engine, await oneFile(config, tensors()))).rejects.toThrow(message);
@@ -194,9 +214,34 @@ describe('what does not belong together is refused by name', () => {
     await expect(loadModel(engine, await folderOf(standard, others))).rejects.toThrow(/index\.json: There is no file .*model-00001-of-00003\.safetensors/);
     await expect(loadModel(engine, await folderOf(standard, { ...files, [first]: files['model-00002-of-00003.safetensors']! }))).rejects.toThrow(/is in model-00001-of-00003\.safetensors, which does not hold it/);
     const read = (): Promise<Uint8Array> => Promise.reject(new Error('must not be read'));
-    for (const file of ['../secret.safetensors', '/etc/a.safetensors', 'a\\b.safetensors', 'passwd', 3]) {
+    for (const file of ['../secret.safetensors', '/etc/a.safetensors', 'a\\b.safetensors', 'a\0b.safetensors', 'a\nb.safetensors', 'passwd', 3]) {
       await expect(readShards({ weight_map: { x: file } }, read)).rejects.toThrow(/expected the name of a \.safetensors file in the same folder/);
     }
+    // No error names model.safetensors, which is not there.
+    await expect(loadModel(engine, await folderOf(standard, shards(without(tied(), 'transformer.ln_f.bias'))))).rejects.toThrow(/index\.json: The config describes a model of \d+ numbers, but the weights hold only \d+: they do not belong together\.$/);
     for (const index of [null, [], { weight_map: [] }, { weight_map: 'x' }]) await expect(readShards(index, read)).rejects.toThrow(/must hold an object called weight_map/);
+  });
+
+  it('a config, naming its file once', async () => {
+    const folder = await oneFile({ ...standard, vocab_size: 'many' }, tied());
+    await expect(loadModel(engine, folder)).rejects.toThrow(`${join(folder, 'config.json')}: vocab_size must be a number; got "many".`);
+  });
+
+  it.each(['pytorch_model.bin', 'pytorch_model.bin.index.json'])('a folder with only %s, saying how to convert it', async (name) => {
+    const folder = await folderOf(standard, { [name]: 'x' });
+    await expect(loadModel(engine, folder)).rejects.toThrow(`holds its weights only as ${name}, a Python pickle`);
+    await expect(loadModel(engine, folder)).rejects.toThrow(/expected model\.safetensors\. Convert it in Python: .*safe_serialization=True/);
+  });
+});
+
+describe('a model whose weights are not finite', () => {
+  it('is not saved over a good one', async () => {
+    const folder = await oneFile(standard, tied());
+    const model = await loadModel(engine, folder);
+    for (const parameter of model.parameters()) parameter.set(new Float32Array(parameter.size).fill(NaN));
+    const before = await Promise.all(['config.json', 'model.safetensors'].map((name) => readFile(join(folder, name))));
+    await expect(saveModel(folder, model, { tokenizer: {} })).rejects.toThrow(/is not saved: transformer\.\S+ holds numbers that are not finite/);
+    expect(await Promise.all(['config.json', 'model.safetensors'].map((name) => readFile(join(folder, name))))).toEqual(before);
+    expect(await readdir(folder)).toHaveLength(2);
   });
 });

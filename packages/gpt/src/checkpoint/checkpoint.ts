@@ -2,6 +2,7 @@
 // depend only on the seed and the step, so the step is the whole random state.
 import { toFloat32, type Engine, type Module, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/config-file.js';
+import { areFinite } from '../model/finite.js';
 import { GPT } from '../model/gpt.js';
 import { DivergenceError } from '../training/divergence-error.js';
 import { checkResumeChanges, type ResumeChanges } from '../training/options.js';
@@ -35,13 +36,6 @@ export async function toCheckpoint<M extends Module, B extends BatchArrays>(trai
   const frozen = [...model.namedParameters()].filter(([, { requiresGradient }]) => !requiresGradient).map(([name]) => name);
   const pretraining = trainer instanceof Trainer && { config: toHuggingFaceConfig(trainer.model.config), dataFingerprint: fingerprint(trainer.data) };
   return encodeCheckpoint({ stepsDone, options, frozen, ...pretraining, extra }, tensors);
-}
-
-/** Whether all are finite: 0 times anything else is not 0. Ten times as fast as asking each. */
-function areFinite(numbers: Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < numbers.length; i++) sum += numbers[i]! * 0;
-  return sum === 0;
 }
 
 /** The `extra` value of a checkpoint, for callers that must rebuild the data first. */

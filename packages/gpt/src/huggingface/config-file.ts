@@ -1,7 +1,10 @@
 // Reads and writes config.json of a Hugging Face GPT-2 folder.
 import { checkConfig, dropoutsOf, type GPTConfig } from '../model/config.js';
 
-/** The names of each size. Where several are present they must be equal. The length is also called n_ctx, which is read only without the others. */
+/**
+ * The names of each size. Where several are present they must be equal. The length is also called n_ctx, which is read only without the
+ * others: transformers sizes the table of positions by n_positions, whatever n_ctx says.
+ */
 const SIZE_NAMES = {
   vocabSize: ['vocab_size'],
   contextLength: ['n_positions', 'max_position_embeddings'],
@@ -74,6 +77,9 @@ export function fromHuggingFaceConfig(json: unknown): GPTConfig {
   expect('scale_attn_by_inverse_layer_idx', [false], 'attention is not scaled by layer');
   expect('add_cross_attention', [false], 'there is no cross-attention');
   expect('tie_word_embeddings', [true, false], 'expected true or false');
+  // True divides by the root of the head size before the product of query and key instead of after it, so that half precision does not
+  // overflow. In float32, which is computed here, the logits are the same but for rounding.
+  expect('reorder_and_upcast_attn', [true, false], 'expected true or false');
   const width = size(SIZE_NAMES.width);
   expect('n_inner', [null, 4 * width], `the inner width is always 4 times the width, ${4 * width}`);
   const share = (name: string): number => (fields.has(name) ? number(name) : 0);

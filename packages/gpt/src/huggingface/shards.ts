@@ -3,6 +3,12 @@
 import { readSafetensors, type SafeTensor } from '@kk/nn-core';
 
 /**
+ * A name in the same folder, without control characters, which systems refuse in names. The index comes with the weights from anywhere:
+ * it must not be able to name other files of the machine.
+ */
+const SHARD_NAME = /^[^/\\:\p{Cc}]+\.safetensors$/u;
+
+/**
  * All tensors of a sharded model, by name.
  * @param index the parsed model.safetensors.index.json: `{ "weight_map": { "transformer.wte.weight": "model-00001-of-00002.safetensors" } }`
  * @param read gives the bytes of a file that lies beside the index
@@ -12,8 +18,7 @@ export async function readShards(index: unknown, read: (file: string) => Promise
   const shards = new Map<string, Map<string, SafeTensor>>();
   const tensors = new Map<string, SafeTensor>();
   for (const [name, file] of Object.entries(weightMapOf(index))) {
-    // The index comes with the weights from anywhere: it must not be able to name other files of the machine.
-    if (typeof file !== 'string' || !/^[^/\\:]+\.safetensors$/.test(file)) {
+    if (typeof file !== 'string' || !SHARD_NAME.test(file)) {
       throw new Error(`weight_map says that ${name} is in ${JSON.stringify(file)}; expected the name of a .safetensors file in the same folder.`);
     }
     let shard = shards.get(file);
