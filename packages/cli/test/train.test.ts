@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCheckpointExtra } from '@kk/gpt/node';
+import { readCheckpoint } from '@kk/gpt/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
 import { kk, temporaryFolder, tiny } from './support/kk.js';
@@ -181,15 +181,18 @@ describe('kk train --resume', () => {
     expect(screen).toMatchObject({ exitCode: 0, stderr: '' });
     expect(screen.stdout).toContain(' Going on after step 6.\n Changed: --steps from 6 to 10.\n');
     expect(screen.stdout).toContain(' Changed: --lr from 0.01 to 0.02.\n Changed: --save-every from 4 to 3.\n');
-    expect(screen.stdout).toContain('10 steps of 4 × 16 tokens, learning rate 0.02 to 0.0001');
-    expect(await readCheckpointExtra(join(cwd, 'changed'))).toMatchObject({
-      settings: { steps: 10, lr: 0.02, saveEvery: 3 },
-      changes: [{ step: 6, name: 'steps', from: 6, to: 10 }, { step: 6, name: 'lr', from: 0.01, to: 0.02 }, { step: 6, name: 'saveEvery', from: 4, to: 3 }],
+    expect(screen.stdout).toContain('10 steps of 4 × 16 tokens, learning rate 0.02 to 0.001');
+    expect(await readCheckpoint(join(cwd, 'changed'))).toMatchObject({
+      stepsDone: 10,
+      extra: {
+        settings: { steps: 10, lr: 0.02, saveEvery: 3 },
+        changes: [{ step: 6, name: 'steps', from: 6, to: 10 }, { step: 6, name: 'lr', from: 0.01, to: 0.02 }, { step: 6, name: 'saveEvery', from: 4, to: 3 }],
+      },
     });
     const program = await kk(['train', '--resume', 'changed', '--steps', '12', '--eval-every', '11', '--clip', '0', '--json'], { cwd });
     expect(program.json()[0]).toMatchObject({ resumedFrom: 10, steps: 12, learningRate: 0.02, changes: [{ option: '--steps', from: 10, to: 12 }, { option: '--clip', from: 1, to: 0 }, { option: '--eval-every', from: 250, to: 11 }] });
     expect(program.last()).toMatchObject({ steps: 12 });
-    expect(await readCheckpointExtra(join(cwd, 'changed'))).toMatchObject({ changes: { length: 6 } });
+    expect(await readCheckpoint(join(cwd, 'changed'))).toMatchObject({ extra: { changes: { length: 6 } } });
   });
 
   it('refuses fewer steps than are done, and a rate that rises', async () => {

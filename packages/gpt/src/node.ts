@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
 import { writeWholeFile } from '@kk/whole-file';
-import { checkpointExtra, fromCheckpoint, toCheckpoint, type ResumeOptions } from './checkpoint/checkpoint.js';
+import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { readShards } from './huggingface/shards.js';
 import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
@@ -73,9 +73,9 @@ export async function saveCheckpoint(folder: string, trainer: Trainer, options: 
   await writeWholeFile(join(folder, CHECKPOINT), checkpoint);
 }
 
-/** The `extra` value that was passed to `saveCheckpoint`. */
-export function readCheckpointExtra(folder: string): Promise<unknown> {
-  return explain(join(folder, CHECKPOINT), async (path) => checkpointExtra(await readFile(path)));
+/** The steps done, and the `extra` value that was passed to `saveCheckpoint`. */
+export function readCheckpoint(folder: string): Promise<CheckpointFacts> {
+  return explain(join(folder, CHECKPOINT), async (path) => checkpointFacts(await readFile(path)));
 }
 
 /** A trainer that continues from the checkpoint; `data` must be the same ids as when it was saved. */

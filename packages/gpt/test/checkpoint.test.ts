@@ -1,7 +1,7 @@
 // Checkpoints: a single wrong bit is found, nothing leaks when one is refused, and what may change when a run goes on.
 import { init, type Engine } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { fromCheckpoint, GPT, restoreCheckpoint, TaskTrainer, toCheckpoint, Trainer, type GPTConfig } from '../src/index.js';
+import { fromCheckpoint, GPT, restoreCheckpoint, TaskTrainer, toCheckpoint, Trainer, type GPTConfig, type TokenIds, type TrainerOptions } from '../src/index.js';
 import { crc32 } from '../src/checkpoint/crc32.js';
 import { classification, Classifier, points } from './support/tiny-task.js';
 
@@ -68,6 +68,38 @@ describe('a damaged checkpoint', async () => {
   });
 });
 
+describe('a trainer that was made in another way', async () => {
+  const engine = await init('cpu');
+  const bytes = await toCheckpoint(await started(engine, 3), 'extra');
+  const other = (change: Partial<TrainerOptions>, { model = {}, data = counting }: { model?: Partial<GPTConfig>; data?: TokenIds } = {}): Trainer =>
+    new Trainer(new GPT(engine, { ...config, ...model }, { seed: 2 }), data, { ...options, ...change });
+
+  it.each<[string, Trainer, RegExp]>([
+    ['another seed', other({ seed: 4 }), /option seed was 3 when the checkpoint was written, and is 4 now/],
+    ['other batches', other({ batchSize: 5 }), /option batchSize was 4 .* is 5 now/],
+    ['other moments', other({ betas: [0.9, 0.95] }), /option betas was \[0\.9,0\.99\] .* is \[0\.9,0\.95\] now/],
+    ['another optimizer', other({ optimizer: 'SGD' }), /option optimizer was "AdamW" .* is "SGD" now/],
+    ['groups', other({ groups: [{ names: ['tokens'], weightDecay: 0 }] }), /option groups was \[\] .* is \[\{"names":\["tokens"\],"weightDecay":0\}\] now/],
+    ['other heads, which no shape shows', other({}, { model: { heads: 4 } }), /config n_head was 2 .* is 4 now/],
+    ['another activation', other({}, { model: { activation: 'geluErf' } }), /config activation_function was "gelu_new" .* is "gelu" now/],
+    ['another text', other({}, { data: counting.subarray(1) }), /other data/],
+    ['fewer steps than are done', other({ steps: 2 }), /has done 3 steps, but the run shall have only 2/],
+  ])('is refused: %s', async (_, trainer, message) => {
+    const before = await trainer.model.tokens.weight.data();
+    expect(() => restoreCheckpoint(trainer, bytes)).toThrow(message);
+    expect(trainer.stepsDone).toBe(0);
+    expect(await trainer.model.tokens.weight.data()).toEqual(before);
+  });
+
+  it('goes on when only what may change has changed', async () => {
+    const trainer = other({ steps: 4, learningRate: 1e-3, minimumLearningRate: 0, warmupSteps: 0, weightDecay: 0, maximumGradientNorm: Infinity, optimizer: 'AdamW', groups: [] });
+    expect(restoreCheckpoint(trainer, bytes)).toBe('extra');
+    expect(trainer.stepsDone).toBe(3);
+    await trainer.step();
+    expect(trainer.isDone).toBe(true);
+  });
+});
+
 describe('going on', async () => {
   const engine = await init('cpu');
   const bytes = await toCheckpoint(await started(engine));
@@ -75,7 +107,7 @@ describe('going on', async () => {
   it('takes no memory when it is refused', async () => {
     const before = engine.memory();
     const model = new GPT(engine, config);
-    const wrong = new TaskTrainer(model, { batch: () => points(0, 1), loss: () => engine.zeros([]) }, options);
+    const wrong = new TaskTrainer(model, { batch: () => points(0, 1), loss: () => engine.zeros([]) }, { steps: 12 });
     const other = await toCheckpoint(wrong); // a checkpoint, but of no pretraining
     wrong.dispose();
     model.dispose();
@@ -83,6 +115,8 @@ describe('going on', async () => {
     expect(() => fromCheckpoint(engine, bytes, counting.subarray(1))).toThrow(/other data/);
     expect(() => fromCheckpoint(engine, bytes, counting, { changes: { learningRate: -1 } })).toThrow(/learningRate is -1/); // after the model was made
     expect(() => fromCheckpoint(engine, bytes, counting, { changes: { maximumGradientNorm: 0 } })).toThrow(/maximumGradientNorm is 0/);
+    expect(() => fromCheckpoint(engine, bytes, counting, { changes: { steps: 1 } })).toThrow(/has done 2 steps, but the run shall have only 1: give at least 2 steps/);
+    expect(() => fromCheckpoint(engine, bytes, counting, { changes: { steps: 5, warmupSteps: 6 } })).toThrow(/warmupSteps is 6, but there are only 5 steps/);
     engine.scope(() => undefined);
     expect(engine.memory()).toEqual(before);
   });

@@ -5,7 +5,8 @@ import { DivergenceError, evaluate, fromCheckpoint, GPT, TaskTrainer, toCheckpoi
 import { classification, Classifier, points, type Points } from './support/tiny-task.js';
 
 const config: GPTConfig = { vocabSize: 7, contextLength: 8, layers: 2, heads: 2, width: 16, dropout: 0.1 };
-const options = { batchSize: 4, steps: 40, warmupSteps: 0, learningRate: 1e-2, minimumLearningRate: 1e-3, seed: 3 };
+const taskOptions = { steps: 40, warmupSteps: 0, learningRate: 1e-2, minimumLearningRate: 1e-3, seed: 3 };
+const options = { ...taskOptions, batchSize: 4 };
 const counting = Int32Array.from({ length: 400 }, (_, i) => i % 7);
 
 async function everything({ model, optimizer }: TaskTrainer<GPT> | TaskTrainer<Classifier, Points>): Promise<number[]> {
@@ -63,7 +64,7 @@ describe.each(devices)('a training that blows up on %s', async (_, make) => {
     const trainer = new TaskTrainer(model, classification(model, (step) => {
       const values = batch.points.values.map((value) => (step === 2 ? value * 1e38 : value)); // the gradient of `hidden.weight` overflows
       return { ...batch, points: { ...batch.points, values } };
-    }), { ...options, maximumLoss: Infinity });
+    }), { ...taskOptions, maximumLoss: Infinity });
     model.hidden.bias!.set([9, 9, 9, 9]);
     model.hidden.weight.set(new Float32Array(16).fill(1e-38));
     await trainer.step();
@@ -77,7 +78,7 @@ describe.each(devices)('a training that blows up on %s', async (_, make) => {
 
   it('a loss above its maximum is a spike: the layer with the greatest gradient is named', async () => {
     const model = new Classifier(engine);
-    const trainer = new TaskTrainer(model, classification(model, () => points(0, 8)), { ...options, maximumLoss: 4 });
+    const trainer = new TaskTrainer(model, classification(model, () => points(0, 8)), { ...taskOptions, maximumLoss: 4 });
     await trainer.step();
     model.output.bias!.set([1000, -1000, 0]);
     const before = await everything(trainer);

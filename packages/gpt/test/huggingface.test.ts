@@ -47,7 +47,7 @@ const tied = (): Map<string, TensorToWrite> => without(weights(), 'lm_head.weigh
 /** The weights with one wrong number in one of them. */
 function ruined(tensors: Map<string, TensorToWrite>, name: string, value: number): Map<string, TensorToWrite> {
   const tensor = tensors.get(name)!;
-  const data = Float32Array.from(tensor.data);
+  const data = Float32Array.from(tensor.data as Float32Array);
   data[data.length - 1] = value;
   return new Map([...tensors, [name, { ...tensor, data } as TensorToWrite]]);
 }

@@ -118,7 +118,7 @@ describe.each(devices)('a trainer for everything on %s', async (_, make, toleran
     if (close === 0) expect(await weightsOf(resumed.model)).toEqual(await weightsOf(straight.model));
 
     const other = new TaskTrainer(new Classifier(engine), classification(new Classifier(engine), () => points(0, 2)), run);
-    expect(() => restoreCheckpoint(other, bytes)).toThrow(/lacks (firstMoment|velocity)\/hidden.bias/);
+    expect(() => restoreCheckpoint(other, bytes)).toThrow(/other frozen parameters: hidden\.bias were frozen, and now none are/);
   });
 });
 
@@ -132,6 +132,10 @@ describe('what cannot be', async () => {
     await expect(start({ batch: () => [points(0, 2), points(1, 2)], targetCount: () => -1 }).step()).rejects.toThrow(/targetCount\(\).*gave -1/);
     await expect(start({ loss: ({ points: x }: Record<string, never>) => model.forward(x!) }).step()).rejects.toThrow(/shape \(2, 3\); expected a single number/);
     expect(() => start({}, { optimizer: 'Adam' })).toThrow(/optimizer is "Adam"; expected "AdamW" or "SGD"/);
+    expect(() => start({}, { learnigRate: 0.1 })).toThrow(/there is no option called learnigRate; there are steps, learningRate, minimumLearningRate/);
+    expect(() => start({}, { batchSize: 4 })).toThrow(/no option called batchSize/); // the task makes its batches itself
+    expect(() => start({}, { groups: [{ names: ['output'], rate: 1 }] })).toThrow(/a group: there is no option called rate; there are names, learningRate, weightDecay/);
+    expect(() => new TaskTrainer(model, classification(model, () => points(0, 2)), {}, { activationCheckpointing: true } as object)).toThrow(/its modes: there is no option called activationCheckpointing; there are eager/);
     expect(() => start({}, { maximumLoss: 0 })).toThrow(/maximumLoss is 0/);
     expect(() => start({}, { optimizer: 'SGD', momentum: 2 })).toThrow(/momentum is 2/);
   });

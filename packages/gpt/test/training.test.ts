@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { init, type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Decoder, evaluate, fingerprint, fromCheckpoint, GPT, randomBatch, toCheckpoint, Trainer, type GPTConfig } from '../src/index.js';
-import { loadModel, readCheckpointExtra, resumeTrainer, saveCheckpoint, saveModel } from '../src/node.js';
+import { Decoder, evaluate, fingerprint, fromCheckpoint, GPT, randomBatch, toCheckpoint, Trainer, validationOf, type GPTConfig } from '../src/index.js';
+import { loadModel, readCheckpoint, resumeTrainer, saveCheckpoint, saveModel } from '../src/node.js';
 
 const config: GPTConfig = { vocabSize: 7, contextLength: 8, layers: 2, heads: 2, width: 16, dropout: 0 };
 const options = { batchSize: 4, steps: 40, warmupSteps: 5, learningRate: 1e-2, minimumLearningRate: 1e-3, seed: 3 };
@@ -63,7 +63,7 @@ describe.each(devices)('training on %s', async (device, make) => {
     await interrupted.step(); // what was done after the save is lost and done again
 
     const freshEngine = await make();
-    expect(await readCheckpointExtra(path)).toEqual({ files: ['a.txt'] });
+    expect(await readCheckpoint(path)).toMatchObject({ extra: { files: ['a.txt'] } });
     const { trainer } = await resumeTrainer(freshEngine, path, data);
     expect(trainer.stepsDone).toBe(17);
     expect(await finish(trainer)).toEqual(losses.slice(17));
@@ -185,6 +185,34 @@ describe('bad input', async () => {
     expect(() => new Trainer(model, counting, { batchSize: 0 })).toThrow(/batchSize is 0/);
     expect(() => new Trainer(model, counting, { learningRate: -1 })).toThrow(/learningRate is -1/);
     expect(() => new Trainer(model, counting, { betas: [1, 0.9] })).toThrow(/betas\[0\] is 1/);
+    expect(() => new Trainer(model, counting, { steps: 10, warmupSteps: 11 })).toThrow(/warmupSteps is 11, but there are only 10 steps.*fewer warm-up steps or more steps/);
+    expect(() => new Trainer(model, counting, { batchsize: 4 } as object)).toThrow(/no option called batchsize; there are .*batchSize, accumulationSteps/);
+    expect(() => new Trainer(model, counting, {}, { eagre: true } as object)).toThrow(/no option called eagre; there are eager, activationCheckpointing/);
+    expect(() => new GPT(engine, { ...config, dropuot: 0.1 } as GPTConfig)).toThrow(/GPT: there is no option called dropuot; there are vocabSize/);
+  });
+
+  it('token ids in a plain array are refused with the remedy, by everything that takes them', async () => {
+    const model = new GPT(engine, config);
+    const plain = [...counting] as never;
+    const message = /the token ids are an array; expected an Int32Array or Uint16Array: Int32Array\.from\(ids\)/;
+    expect(() => new Trainer(model, plain)).toThrow(message);
+    expect(() => validationOf(model, plain)).toThrow(message);
+    expect(() => randomBatch(plain, { batchSize: 1, contextLength: 2, seed: 0, step: 0 })).toThrow(message);
+    await expect(evaluate(model, plain)).rejects.toThrow(message);
+    expect(() => new Trainer(model, Float32Array.from(counting) as never)).toThrow(/the token ids are a Float32Array; expected/);
+    expect(() => new Trainer(model, undefined as never)).toThrow(/the token ids are undefined; expected/);
+  });
+
+  it('options that are left out follow the others', () => {
+    const model = new GPT(engine, config);
+    const optionsOf = (options: object): object => new Trainer(model, counting, options).options;
+    expect(optionsOf({})).toMatchObject({ steps: 2000, learningRate: 1e-3, minimumLearningRate: 1e-4, warmupSteps: 100 });
+    expect(optionsOf({ learningRate: 0.02 })).toMatchObject({ minimumLearningRate: 0.002, warmupSteps: 100 }); // a tenth
+    expect(optionsOf({ learningRate: 0.02, minimumLearningRate: 0.01 })).toMatchObject({ minimumLearningRate: 0.01 });
+    expect(optionsOf({ steps: 60 })).toMatchObject({ warmupSteps: 6 }); // a tenth of a short run
+    expect(optionsOf({ steps: 60, warmupSteps: 60 })).toMatchObject({ warmupSteps: 60 });
+    const { vocabSize, contextLength, layers, heads, width } = config;
+    expect(new GPT(engine, { vocabSize, contextLength, layers, heads, width }).dropout.probability).toBe(0);
   });
 
   it('a training that diverges says so', async () => {

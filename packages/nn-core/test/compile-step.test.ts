@@ -75,6 +75,24 @@ describe.each(devices)('captured steps on %s', async (_, make) => {
     expect(() => plan.replay()).toThrow(/disposed/);
   });
 
+  it('refuse a replay whose optimizer was not prepared, and change nothing', async () => {
+    const { step, optimizer } = setup();
+    const weights = (): Promise<unknown> => Promise.all(optimizer.parameters.map(async (parameter) => [...(await parameter.data())]));
+    const before = await weights();
+    const plan = compileStep(engine, step);
+    expect(() => plan.replay()).toThrow(/AdamW: update\(\) runs without a prepare\(\) before it.* before each replay/);
+    expect(await weights()).toEqual(before);
+    optimizer.prepare();
+    plan.replay();
+    const after = await weights();
+    expect(after).not.toEqual(before);
+    expect(() => plan.replay()).toThrow(/without a prepare\(\)/); // these would be the settings of the step before
+    expect(await weights()).toEqual(after);
+    plan.dispose();
+    expect(() => engine.scope(step)).toThrow(/optimizer\.step\(\) where nothing is captured/);
+    optimizer.zeroGradients();
+  });
+
   it.each(opCases)('give what eager code gives: $name', async (opCase) => {
     const expected = await runCase(engine, opCase);
     const values = caseInputs(opCase);

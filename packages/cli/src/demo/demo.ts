@@ -1,6 +1,6 @@
 // The demo for newcomers: text becomes tokens, a Markov chain writes nonsense, a GPT learns to write.
 import { entropyPerToken, writeStories, type Language } from '@kk/corpora';
-import { readCheckpointExtra, saveCheckpoint } from '@kk/gpt/node';
+import { readCheckpoint, saveCheckpoint } from '@kk/gpt/node';
 import { type Engine } from '@kk/nn-core';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -106,6 +106,6 @@ async function refuseForeignModel(folder: string, shown: string): Promise<void> 
   if (present.length === 0) return;
   const foreign = new Failure(`${shown} holds a model that is not from kk demo.`, 'Choose another folder: --out DIR');
   if (!present.includes('checkpoint.safetensors')) throw foreign;
-  const record = recordFromJSON(await readCheckpointExtra(folder), folder, shown);
+  const record = recordFromJSON((await readCheckpoint(folder)).extra, folder, shown);
   if (record.verb !== 'demo') throw foreign;
 }

@@ -1,7 +1,7 @@
 // A checkpoint: the complete state of training in the bytes of one safetensors file, so that training resumes exactly. Batches and dropout
 // depend only on the seed and the step, so the step is the whole random state.
 import { toFloat32, type Engine, type Module, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
-import { fromHuggingFaceConfig, toHuggingFaceConfig } from '../huggingface/config-file.js';
+import { fromHuggingFaceConfig } from '../huggingface/config-file.js';
 import { areFinite } from '../model/finite.js';
 import { GPT } from '../model/gpt.js';
 import { DivergenceError } from '../training/divergence-error.js';
@@ -12,6 +12,7 @@ import type { TokenIds } from '../training/token-ids.js';
 import { Trainer } from '../training/trainer.js';
 import { decodeCheckpoint, encodeCheckpoint } from './format.js';
 import { fingerprint } from './fingerprint.js';
+import { checkSettings, checkSteps, settingsOf } from './settings.js';
 
 /** All weights, including frozen ones, and the optimizer's state, with names like `secondMoment/blocks.0.attention.projection.weight`. */
 function trainingTensors<B extends BatchArrays>({ model, optimizer }: TaskTrainer<Module, B>): Map<string, Tensor> {
@@ -26,31 +27,40 @@ function trainingTensors<B extends BatchArrays>({ model, optimizer }: TaskTraine
  */
 export async function toCheckpoint<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, extra: unknown = null): Promise<Uint8Array> {
   await trainer.checkWeights();
-  const { model, options, stepsDone } = trainer;
+  const { stepsDone } = trainer;
   const tensors = new Map<string, TensorToWrite>();
   for (const [name, tensor] of trainingTensors(trainer)) {
     const data = Float32Array.from(await tensor.data());
     if (!areFinite(data)) throw new DivergenceError({ step: stepsDone, loss: 0, layer: name }, 'This is not saved; an earlier checkpoint stands.');
     tensors.set(name, { dtype: 'F32', shape: [...tensor.shape], data });
   }
-  const frozen = [...model.namedParameters()].filter(([, { requiresGradient }]) => !requiresGradient).map(([name]) => name);
-  const pretraining = trainer instanceof Trainer && { config: toHuggingFaceConfig(trainer.model.config), dataFingerprint: fingerprint(trainer.data) };
-  return encodeCheckpoint({ stepsDone, options, frozen, ...pretraining, extra }, tensors);
+  return encodeCheckpoint({ ...settingsOf(trainer), stepsDone, extra }, tensors);
 }
 
-/** The `extra` value of a checkpoint, for callers that must rebuild the data first. */
-export function checkpointExtra(bytes: Uint8Array): unknown {
-  return decodeCheckpoint(bytes).state.extra;
+/** What a checkpoint says of itself, for callers that must rebuild the data before they can resume. */
+export interface CheckpointFacts {
+  readonly stepsDone: number;
+  /** The `extra` of `toCheckpoint`. */
+  readonly extra: unknown;
+}
+
+export function checkpointFacts(bytes: Uint8Array): CheckpointFacts {
+  const { stepsDone, extra } = decodeCheckpoint(bytes).state;
+  return { stepsDone, extra };
 }
 
 /**
  * Sets a trainer of any task to the state of a checkpoint. The trainer must be created as the saved one was: the same model with the same
- * frozen parameters, the same task and the same options.
+ * frozen parameters, the same task and the same options, except those of `ResumeChanges`, which may differ. The task itself, a function,
+ * cannot be compared.
  * @returns the `extra` of `toCheckpoint`
- * @throws Error when the bytes are not a checkpoint, are damaged, or belong to another model or optimizer
+ * @throws Error when the bytes are not a checkpoint, are damaged, or belong to another model, other options or other data; the trainer is
+ * then unchanged
  */
 export function restoreCheckpoint<M extends Module, B extends BatchArrays>(trainer: TaskTrainer<M, B>, bytes: Uint8Array): unknown {
   const { state, tensors } = decodeCheckpoint(bytes);
+  checkSettings(state, settingsOf(trainer));
+  checkSteps(state.stepsDone, trainer.options.steps);
   restoreTensors(trainer, tensors);
   trainer.stepsDone = state.stepsDone;
   return state.extra;
@@ -64,8 +74,8 @@ export interface ResumeOptions {
 /**
  * A trainer that continues pretraining from the checkpoint.
  * @param data the same ids as at the start of the run
- * @throws Error when the bytes are not a checkpoint, are damaged, or belong to other data, or when a change is not allowed; no memory of
- * the engine is taken then
+ * @throws Error when the bytes are not a checkpoint, are damaged, or belong to other data, or when a change is not allowed, such as fewer
+ * steps than are done; no memory of the engine is taken then
  */
 export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, { changes = {} }: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
   checkResumeChanges(changes);
@@ -74,6 +84,7 @@ export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds
   if (state.dataFingerprint !== fingerprint(data)) {
     throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');
   }
+  checkSteps(state.stepsDone, changes.steps ?? state.options.steps);
   const model = new GPT(engine, fromHuggingFaceConfig(state.config), { blank: true });
   let trainer: Trainer | undefined;
   try {

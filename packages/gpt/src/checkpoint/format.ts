@@ -1,21 +1,14 @@
 // The file format of checkpoints: a safetensors file of weights and optimizer state, with everything else as JSON in its metadata, and a
 // checksum of both, which detects damaged files.
 import { readSafetensors, writeSafetensors, type SafeTensor, type TensorToWrite } from '@kk/nn-core';
-import type { TrainerOptions, TrainingOptions } from '../training/options.js';
 import { crc32 } from './crc32.js';
+import type { CheckpointSettings } from './settings.js';
 
 const FORMAT = 'kk-checkpoint-2';
 
 /** The state of a run, except its tensors. */
-export interface CheckpointState {
+export interface CheckpointState extends CheckpointSettings {
   readonly stepsDone: number;
-  readonly options: TrainingOptions | TrainerOptions;
-  /** Names of the parameters that were frozen. */
-  readonly frozen: readonly string[];
-  /** For a GPT: its config.json. */
-  readonly config?: unknown;
-  /** For pretraining: the fingerprint of the data. */
-  readonly dataFingerprint?: string;
   readonly extra: unknown;
 }
 

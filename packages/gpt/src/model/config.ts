@@ -1,5 +1,7 @@
 // The sizes of a GPT, and their checks.
 
+import { checkNames } from '../known-names.js';
+
 export interface GPTConfig {
   /** Number of different tokens. */
   vocabSize: number;
@@ -11,8 +13,8 @@ export interface GPTConfig {
   heads: number;
   /** The size of the vector of each position. */
   width: number;
-  /** Probability of dropping an activation in training, in the three places below. */
-  dropout: number;
+  /** Probability of dropping an activation in training, in the three places below; default 0. */
+  dropout?: number;
   /** The probability after the embeddings; default `dropout`. */
   embeddingDropout?: number;
   /** The probability for attention weights; default `dropout`. */
@@ -27,10 +29,26 @@ export interface GPTConfig {
   layerNormEpsilon?: number;
 }
 
+const NAMES = Object.keys({
+  vocabSize: true,
+  contextLength: true,
+  layers: true,
+  heads: true,
+  width: true,
+  dropout: true,
+  embeddingDropout: true,
+  attentionDropout: true,
+  residualDropout: true,
+  activation: true,
+  tiedEmbeddings: true,
+  layerNormEpsilon: true,
+} satisfies Record<keyof GPTConfig, true>);
+
 const ACTIVATIONS: readonly unknown[] = [undefined, 'gelu', 'geluErf'];
 
-/** Throws a RangeError that names the first invalid size. */
+/** Throws a RangeError that names the first invalid size, or a field that there is not. */
 export function checkConfig(config: GPTConfig): void {
+  checkNames('GPT', config, NAMES);
   for (const name of ['vocabSize', 'contextLength', 'layers', 'heads', 'width'] as const) {
     const value = config[name];
     if (!Number.isInteger(value) || value < 1) throw new RangeError(`GPT: ${name} is ${String(value)}; expected a whole number of at least 1.`);
@@ -39,7 +57,7 @@ export function checkConfig(config: GPTConfig): void {
     throw new RangeError(`GPT: width ${config.width} cannot be split into ${config.heads} heads: choose a width that is a multiple of the number of heads.`);
   }
   for (const name of ['dropout', 'embeddingDropout', 'attentionDropout', 'residualDropout'] as const) {
-    const share = name === 'dropout' ? config.dropout : (config[name] ?? 0);
+    const share = config[name] ?? 0;
     if (!(share >= 0 && share < 1)) throw new RangeError(`GPT: ${name} is ${share}; expected at least 0 and below 1.`);
   }
   if (!ACTIVATIONS.includes(config.activation)) throw new RangeError(`GPT: activation is ${JSON.stringify(config.activation)}; expected 'gelu' or 'geluErf'.`);
@@ -48,7 +66,7 @@ export function checkConfig(config: GPTConfig): void {
 }
 
 /** The probability of dropping an activation in each place. */
-export function dropoutsOf({ dropout, embeddingDropout, attentionDropout, residualDropout }: GPTConfig): { embedding: number; attention: number; residual: number } {
+export function dropoutsOf({ dropout = 0, embeddingDropout, attentionDropout, residualDropout }: GPTConfig): { embedding: number; attention: number; residual: number } {
   return { embedding: embeddingDropout ?? dropout, attention: attentionDropout ?? dropout, residual: residualDropout ?? dropout };
 }
 

@@ -1,6 +1,6 @@
 // Chooses the parts of the text for a training step. The choice depends only on the seed and the step, so resuming needs no state.
 import { Random } from '@kk/nn-core';
-import type { TokenIds } from './token-ids.js';
+import { checkTokenIds, type TokenIds } from './token-ids.js';
 
 export interface Batch {
   /** (batchSize, contextLength), row-major */
@@ -12,6 +12,7 @@ export interface Batch {
 /** Windows at random places of `data`, drawn with replacement. `data` must be longer than a window. */
 export function randomBatch(data: TokenIds, options: { batchSize: number; contextLength: number; seed: number; step: number }): Batch {
   const { batchSize, contextLength, seed, step } = options;
+  checkTokenIds('randomBatch', data);
   const random = new Random({ seed, stream: step });
   const inputs = new Int32Array(batchSize * contextLength);
   const targets = new Int32Array(batchSize * contextLength);

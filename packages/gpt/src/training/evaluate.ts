@@ -1,7 +1,7 @@
 // Evaluates a model: the loss over a whole text.
 import type { LanguageModel } from '../model/language-model.js';
 import { yieldToEventLoop } from './event-loop.js';
-import type { TokenIds } from './token-ids.js';
+import { checkTokenIds, type TokenIds } from './token-ids.js';
 
 export interface EvaluateOptions {
   /** The number of windows computed at once, default 32. It changes the result only by rounding. */
@@ -28,6 +28,7 @@ export interface Evaluation {
  * reason when it is aborted
  */
 export async function evaluate(model: LanguageModel, ids: TokenIds, options: EvaluateOptions = {}): Promise<Evaluation> {
+  checkTokenIds('evaluate', ids);
   const { batchSize = 32, onProgress, signal } = options;
   const { contextLength } = model.config;
   const total = ids.length - 1;

@@ -3,7 +3,7 @@
 import type { LanguageModel } from '../model/language-model.js';
 import { evaluate } from './evaluate.js';
 import type { TaskStepReport } from './task-trainer.js';
-import type { TokenIds } from './token-ids.js';
+import { checkTokenIds, type TokenIds } from './token-ids.js';
 
 /** The part of a trainer that the loop uses; `Trainer` and every other `TaskTrainer` have it. */
 export interface Steppable<Report extends TaskStepReport = TaskStepReport> {
@@ -63,6 +63,7 @@ const ESTIMATE_TOKENS = 15_360;
  * @returns undefined if the text has fewer than two tokens, so that there is nothing to predict
  */
 export function validationOf(model: LanguageModel, ids: TokenIds): ((signal?: AbortSignal) => Promise<Measured>) | undefined {
+  checkTokenIds('validationOf', ids);
   const sample = ids.subarray(0, ESTIMATE_TOKENS + 1);
   return sample.length < 2 ? undefined : (signal) => evaluate(model, sample, { signal });
 }

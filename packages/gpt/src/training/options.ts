@@ -1,4 +1,5 @@
 // The options of a training run, besides the model and the text.
+import { checkNames } from '../known-names.js';
 
 /** A group of parameters with its own learning rate or weight decay. */
 export interface NamedGroup {
@@ -17,6 +18,7 @@ export interface TrainingOptions {
   learningRate: number;
   /** Learning rate at the end of the cosine schedule. */
   minimumLearningRate: number;
+  /** Steps in which the learning rate rises, at most `steps`. */
   warmupSteps: number;
   /** Default AdamW. */
   optimizer?: 'AdamW' | 'SGD';
@@ -65,11 +67,40 @@ export const defaultTrainingOptions: TrainingOptions = {
   seed: 1337,
 };
 
-/** The options with defaults where they are left out. The lowest rate follows the highest one, as a tenth of it. */
+/**
+ * The options with defaults where they are left out. The lowest rate follows the highest one, as a tenth of it, and the warm-up of a short
+ * run is a tenth of its steps.
+ */
 export function withDefaults<T extends TrainingOptions>(defaults: T, given: Partial<T>): T {
-  const { learningRate } = given;
-  return { ...defaults, ...(learningRate === undefined ? {} : { minimumLearningRate: learningRate / 10 }), ...given };
+  const { learningRate, steps } = given;
+  return {
+    ...defaults,
+    ...(learningRate === undefined ? {} : { minimumLearningRate: learningRate / 10 }),
+    ...(steps === undefined ? {} : { warmupSteps: Math.min(defaults.warmupSteps, Math.floor(steps / 10)) }),
+    ...given,
+  };
 }
+
+/** The names of the options of every trainer. */
+export const trainingOptionNames: readonly string[] = Object.keys({
+  steps: true,
+  learningRate: true,
+  minimumLearningRate: true,
+  warmupSteps: true,
+  optimizer: true,
+  betas: true,
+  momentum: true,
+  weightDecay: true,
+  groups: true,
+  maximumGradientNorm: true,
+  maximumLoss: true,
+  seed: true,
+} satisfies Record<keyof TrainingOptions, true>);
+
+/** The names of the options of pretraining. */
+export const trainerOptionNames: readonly string[] = [...trainingOptionNames, ...Object.keys({ batchSize: true, accumulationSteps: true } satisfies Record<Exclude<keyof TrainerOptions, keyof TrainingOptions>, true>)];
+
+const GROUP_NAMES = Object.keys({ names: true, learningRate: true, weightDecay: true } satisfies Record<keyof NamedGroup, true>);
 
 /** The same settings with nanoGPT's batches. */
 export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions, batchSize: 12, accumulationSteps: 1 };
@@ -77,7 +108,7 @@ export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions
 /** The options that may change when a run is resumed from a checkpoint; changing any other would make it another run. */
 export type ResumeChanges = Partial<Pick<TrainerOptions, (typeof changeableOptions)[number]>>;
 
-const changeableOptions = ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'maximumGradientNorm', 'maximumLoss'] as const;
+export const changeableOptions = ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'maximumGradientNorm', 'maximumLoss'] as const;
 
 /** Throws a RangeError that names the first change that is not allowed. */
 export function checkResumeChanges(changes: ResumeChanges): void {
@@ -104,6 +135,10 @@ export function checkTrainingOptions(options: TrainingOptions): void {
   for (const name of ['maximumGradientNorm', 'maximumLoss'] as const) {
     if (!((options[name] ?? Infinity) > 0)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number above 0, or Infinity.`);
   }
+  if (options.warmupSteps > options.steps) {
+    throw new RangeError(`Trainer: warmupSteps is ${options.warmupSteps}, but there are only ${options.steps} steps, so the learning rate would never be reached: give fewer warm-up steps or more steps.`);
+  }
+  for (const group of options.groups ?? []) checkNames('Trainer: a group', group, GROUP_NAMES);
   if (!['AdamW', 'SGD'].includes(options.optimizer ?? 'AdamW')) throw new RangeError(`Trainer: optimizer is ${JSON.stringify(options.optimizer)}; expected "AdamW" or "SGD".`);
 }
 

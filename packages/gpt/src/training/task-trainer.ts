@@ -1,9 +1,10 @@
 // A trainer for any task. `Trainer` is the one for pretraining a GPT.
 import { warmupCosine, type Engine, type Module, type Optimizer, type Tensor } from '@kk/nn-core';
+import { checkNames } from '../known-names.js';
 import { DivergenceError, isSound } from './divergence-error.js';
 import { yieldToEventLoop } from './event-loop.js';
 import { makeOptimizer } from './make-optimizer.js';
-import { checkTrainingOptions, defaultTrainingOptions, withDefaults, type TrainingOptions } from './options.js';
+import { checkTrainingOptions, defaultTrainingOptions, trainingOptionNames, withDefaults, type TrainingOptions } from './options.js';
 import { StepRunner } from './step-runner.js';
 import type { BatchArrays, TrainingTask } from './task.js';
 
@@ -28,6 +29,10 @@ export interface TaskTrainerMode {
 }
 
 export class TaskTrainer<M extends Module = Module, B extends BatchArrays = BatchArrays> {
+  /** The names of the options and of the modes. A subclass with more of them has lists of its own. */
+  protected static readonly optionNames: readonly string[] = trainingOptionNames;
+  protected static readonly modeNames: readonly string[] = ['eager'];
+
   readonly options: TrainingOptions;
   readonly optimizer: Optimizer;
   readonly engine: Engine;
@@ -37,7 +42,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   /**
    * @param model its parameters that are not frozen are trained; other parameters that the loss uses do not change
    * @param options default `defaultTrainingOptions`
-   * @throws RangeError when an option is invalid, or no parameter is trainable
+   * @throws RangeError when an option is invalid or unknown, or no parameter is trainable
    */
   constructor(
     readonly model: M,
@@ -45,6 +50,8 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     options: Partial<TrainingOptions> = {},
     mode: TaskTrainerMode = {},
   ) {
+    checkNames('Trainer', options, new.target.optionNames);
+    checkNames('Trainer: its modes', mode, new.target.modeNames);
     this.options = withDefaults(defaultTrainingOptions, options);
     checkTrainingOptions(this.options);
     const { maximumGradientNorm, maximumLoss = Infinity } = this.options;

@@ -3,10 +3,10 @@ import { boundsOf } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
 import { flopsPerToken } from './flops.js';
-import { checkTrainerOptions, defaultTrainerOptions, withDefaults, type TrainerOptions } from './options.js';
+import { checkTrainerOptions, defaultTrainerOptions, trainerOptionNames, withDefaults, type TrainerOptions } from './options.js';
 import { TaskTrainer, type TaskStepReport, type TaskTrainerMode } from './task-trainer.js';
 import type { BatchArray, TrainingTask } from './task.js';
-import type { TokenIds } from './token-ids.js';
+import { checkTokenIds, type TokenIds } from './token-ids.js';
 
 export interface StepReport extends TaskStepReport {
   /** Tokens seen in this step. */
@@ -27,11 +27,14 @@ export interface TrainerMode extends TaskTrainerMode {
 type Windows = Readonly<Record<'inputs' | 'targets', BatchArray>>;
 
 export class Trainer extends TaskTrainer<GPT, Windows> {
+  protected static override readonly optionNames = trainerOptionNames;
+  protected static override readonly modeNames = [...TaskTrainer.modeNames, 'activationCheckpointing'];
   declare readonly options: TrainerOptions;
 
   /**
    * @param data the ids of the whole text, longer than the model's context
-   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option is invalid
+   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option is invalid or unknown; TypeError when the
+   * text is a plain array
    */
   constructor(
     model: GPT,
@@ -56,6 +59,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
 const maximumLossOf = ({ config }: GPT): number => 10 * Math.log(Math.max(2, config.vocabSize));
 
 function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds): void {
+  checkTokenIds('Trainer', data);
   if (data.length <= contextLength) {
     throw new RangeError(`Trainer: the text has ${data.length} tokens, but one window needs ${contextLength + 1}: give more text or a shorter context.`);
   }

@@ -81,7 +81,7 @@ function makePlan<T>(engine: Engine, real: Backend, capturing: CapturingBackend,
     });
     const outside = [...notes.used].filter(({ storage }) => !(storage instanceof PlannedStorage));
     for (const tensor of step.owned) engine.keep(tensor);
-    return new Plan(engine, step.result, commands.length, { prepared, owned: step.owned, buffers: new Set([...outside, ...places.values()]), expectedIds: notes.expectedIds, dropouts: step.dropouts });
+    return new Plan(engine, step.result, commands.length, { prepared, owned: step.owned, buffers: new Set([...outside, ...places.values()]), expectedIds: notes.expectedIds, dropouts: step.dropouts, beforeReplay: notes.beforeReplay });
   } catch (error) {
     for (const shared of places.values()) engine.releaseUnneeded(shared); // those of results go with their tensors
     throw error;

@@ -16,6 +16,8 @@ export interface PlanParts {
   readonly expectedIds: ReadonlyMap<SharedStorage, IdLimits>;
   /** How often a replay uses dropout. */
   readonly dropouts: number;
+  /** Called before each replay, for what must be done anew each time. */
+  readonly beforeReplay: ReadonlySet<() => void>;
 }
 
 export class Plan<T> {
@@ -44,9 +46,13 @@ export class Plan<T> {
     return this.#parts.prepared.arenaBytes;
   }
 
-  /** Runs the step with what the tensors from outside hold now. Dropout goes on to the next step, unless `dropoutState.begin` was just called. */
+  /**
+   * Runs the step with what the tensors from outside hold now. Dropout goes on to the next step, unless `dropoutState.begin` was just called.
+   * @throws Error when the plan was disposed, or an optimizer in it was not prepared since the last replay
+   */
   replay(): T {
     if (this.#disposed) throw new Error('This plan was disposed: compile the step again.');
+    for (const check of this.#parts.beforeReplay) check();
     if (this.#parts.dropouts > 0) this.#engine.dropoutState.beginReplay(this.#parts.dropouts);
     this.#parts.prepared.run();
     return this.result;

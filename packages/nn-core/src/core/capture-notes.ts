@@ -14,6 +14,8 @@ export class CaptureNotes {
   readonly gradientsBefore = new Map<Tensor, Tensor | null>();
   /** What lookups ask of the ids in a buffer. */
   readonly expectedIds = new Map<SharedStorage, IdLimits>();
+  /** Called before each replay; one throws when something was not done that the step needs. */
+  readonly beforeReplay = new Set<() => void>();
   readonly #tapeBefore: readonly TapeEntry[];
 
   constructor(

@@ -53,6 +53,8 @@ export abstract class Optimizer {
   readonly #groups: readonly Group[];
   /** The rate that the groups' own rates are in proportion to. */
   readonly #baseRate: number;
+  /** Whether `prepare` was called since the last update: without it the settings on the device are zeros, or those of another step. */
+  #isPrepared = false;
 
   constructor(form: OptimizerForm, given: Parameters, { learningRate, weightDecay }: CommonSettings) {
     const groups = trainableGroups(given);
@@ -90,10 +92,17 @@ export abstract class Optimizer {
     const step = this.stepCount + 1;
     this.#groups.forEach(({ settings, weightDecay }, i) => settings.set(this.settingsAt(step, { learningRate: rates[i]!, weightDecay })));
     this.stepCount = step;
+    this.#isPrepared = true;
   }
 
-  /** Runs the kernels that change the parameters, with the settings prepared last: the part that can be captured. */
+  /**
+   * Runs the kernels that change the parameters, with the settings of `prepare`: the part that can be captured.
+   * @throws Error when `prepare` was not called since the last update; of a captured step, the replay throws it
+   */
   update(gradientFactor: Tensor | null = null): void {
+    const { capture } = this.engine;
+    if (capture) capture.beforeReplay.add(this.#takePrepared);
+    else this.#takePrepared();
     for (const { trained, settings, weightDecay } of this.#groups) {
       for (const one of trained) {
         const { gradient } = one.parameter;
@@ -144,6 +153,13 @@ export abstract class Optimizer {
    * @param inputs its gradient, the factor or null, and the settings
    */
   protected abstract updateParameter(trained: TrainedParameter, inputs: readonly (Tensor | null)[], weightDecay: number): void;
+
+  readonly #takePrepared = (): void => {
+    if (!this.#isPrepared) {
+      throw new Error(`${this.#form.name}: update() runs without a prepare() before it, so its settings are not those of this step: call optimizer.prepare() before each replay of a captured step, or optimizer.step() where nothing is captured.`);
+    }
+    this.#isPrepared = false;
+  };
 
   #rateOf(group: Group, learningRate: number): number {
     if (group.learningRate === undefined) return learningRate;
