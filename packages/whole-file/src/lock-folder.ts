@@ -41,18 +41,29 @@ export class FolderInUse extends Error {
   }
 }
 
+/** Who writes to a folder. */
+export interface FolderWriter {
+  readonly pid: number;
+  /** The name of the machine, if it is another one. */
+  readonly machine: string | undefined;
+}
+
+/** The running process that holds the lock of a folder; undefined when there is none, or no such folder. */
+export async function writerTo(folder: string): Promise<FolderWriter | undefined> {
+  const found = await readIfPresent(join(folder, LOCK));
+  const holder = found === undefined ? undefined : await runningHolder(found, folder);
+  return holder && { pid: holder.pid, machine: machineOf(holder) };
+}
+
 /**
  * Makes this process the only writer of a folder that exists. A lock whose process is gone is taken over.
- * @throws {FolderInUse} while another run holds it
+ * @throws {FolderInUse} while another run holds it; Error when a folder has the name of the lock file
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = join(folder, LOCK);
   const own = JSON.stringify({ ...(await ownIdentity()), machine: hostname(), inode: await inodeOf(folder) });
   const holder = await take(file, own);
-  if (holder) {
-    const isHere = holder.machine === hostname();
-    throw new FolderInUse(folder, holder.pid, isHere ? undefined : holder.machine, file);
-  }
+  if (holder) throw new FolderInUse(folder, holder.pid, machineOf(holder), file);
   let isHeld = true;
   return {
     release: () => {
@@ -75,8 +86,8 @@ async function take(file: string, own: string): Promise<Holder | undefined> {
       if (await createFrom(temporary, file)) return undefined;
       const found = await readIfPresent(file);
       if (found === undefined) continue; // released in between
-      const holder = parseHolder(found);
-      if (holder && holder.inode === (await inodeOf(dirname(file))) && (await isRunning(holder))) return holder;
+      const holder = await runningHolder(found, dirname(file));
+      if (holder) return holder;
       // Of several that find the dead holder's lock, one replaces it: the one that holds a lock on the lock.
       const replacing = `${file}.takeover`;
       const other = await take(replacing, own);
@@ -114,6 +125,15 @@ async function createFrom(temporary: string, file: string): Promise<boolean> {
   );
 }
 
+/** The process of a lock, unless it is gone, or the lock was copied here with the folder that it belongs to. */
+async function runningHolder(lock: string, folder: string): Promise<Holder | undefined> {
+  const holder = parseHolder(lock);
+  return holder && holder.inode === (await inodeOf(folder)) && (await isRunning(holder)) ? holder : undefined;
+}
+
+/** The name of the machine where the holder runs; undefined for this one. */
+const machineOf = ({ machine }: Holder): string | undefined => (machine === hostname() ? undefined : machine);
+
 const inodeOf = async (folder: string): Promise<string> => (await stat(folder, { bigint: true })).ino.toString();
 
 /** Undefined for anything else than a lock: it names no process that could be running. */
@@ -129,7 +149,8 @@ function parseHolder(text: string): Holder | undefined {
 
 async function readIfPresent(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    if (error.code === 'EISDIR') throw new Error(`${file} is a folder; expected the lock file of a run, or nothing: remove it.`, { cause: error });
     throw error;
   });
 }

@@ -1,6 +1,7 @@
 // Resumes a run from its checkpoint, with the same model, data and order of batches. Some settings may be changed.
-import { readCheckpointExtra, resumeTrainer } from '@kk/gpt/node';
+import { readCheckpoint, resumeTrainer } from '@kk/gpt/node';
 import { loadTokenizer } from '@kk/tokenizer/node';
+import { writerTo } from '@kk/whole-file';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { modelFilesIn, tokenizerFile } from '../files/model-folder.js';
@@ -11,7 +12,7 @@ import { openEngine, type Device } from '../options/device.js';
 import { encodeSplit } from './data.js';
 import { recordFromJSON } from './record.js';
 import { TrainingRun } from './run.js';
-import { changeableNames, changeableOptions, checkRates, type ChangeableSettings } from './settings.js';
+import { changeableNames, changeableOptions, checkSchedule, type ChangeableSettings } from './settings.js';
 
 export interface ResumeRunOptions {
   /** Full path. */
@@ -31,12 +32,14 @@ export interface ResumeRunOptions {
 export async function resumeRun(context: Context, options: ResumeRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);
-  if (!(await modelFilesIn(folder)).includes('checkpoint.safetensors')) throw new Failure(`There is no checkpoint in ${shown}.`, 'Start a new run: kk train --data FILE --out DIR');
+  if (!(await modelFilesIn(folder)).includes('checkpoint.safetensors')) throw await missingCheckpoint(folder, shown);
   return withOutputFolder(folder, shown, async (output) => {
-    const record = recordFromJSON(await readCheckpointExtra(folder), folder, shown);
+    const { stepsDone, extra } = await readCheckpoint(folder);
+    const record = recordFromJSON(extra, folder, shown);
     if (record.verb === 'demo') throw new Failure(`The model in ${shown} is from kk demo, which keeps no text to go on with.`, 'Train one of your own: kk train --data FILE');
     const settings = { ...record.settings, ...options.settings };
-    checkRates(settings);
+    if (settings.steps < stepsDone) throw new UsageError(`--steps ${settings.steps} is below the ${stepsDone} steps that the run in ${shown} has done.`, 'Give more steps, or leave it out.');
+    checkSchedule(settings, options.settings);
     const changes = changeableNames.map((name) => ({ name, from: record.settings[name], to: settings[name] })).filter(({ from, to }) => from !== to);
 
     const text = new TextFiles(context, options.data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
@@ -52,11 +55,9 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     const engine = await openEngine({ device, threads: options.threads });
     try {
       const { trainer } = await resumeTrainer(engine, folder, data.training, { changes: changeableOptions(settings) });
-      const step = trainer.stepsDone;
-      if (settings.steps < step) throw new UsageError(`--steps ${settings.steps} is below the ${step} steps that the run in ${shown} has done.`, 'Give more steps, or leave it out.');
-      const all = [...record.changes, ...changes.map((change) => ({ step, ...change }))];
+      const all = [...record.changes, ...changes.map((change) => ({ step: stepsDone, ...change }))];
       const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: data.paths, device, settings, changes: all }, output);
-      run.savedStep = step;
+      run.savedStep = stepsDone;
       run.changes = changes;
       return run;
     } catch (error) {
@@ -64,4 +65,12 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
       throw error;
     }
   });
+}
+
+/** The error for a folder without a checkpoint. A run that is at work there may write one soon. */
+async function missingCheckpoint(folder: string, shown: string): Promise<Failure> {
+  const writer = await writerTo(folder);
+  if (writer === undefined) return new Failure(`There is no checkpoint in ${shown}.`, 'Start a new run: kk train --data FILE --out DIR');
+  const where = writer.machine === undefined ? '' : ` on ${writer.machine}`;
+  return new Failure(`There is no checkpoint in ${shown} yet: process ${writer.pid}${where} is at work in it.`, 'Wait for its first checkpoint and its end, or start a run in another folder: kk train --data FILE --out DIR');
 }

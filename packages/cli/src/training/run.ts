@@ -61,7 +61,8 @@ export class TrainingRun {
 
   /** The message for a diverged training. Earlier checkpoints still exist. */
   brokenDown(error: DivergenceError): Failure {
-    const remedy = this.savedStep === undefined ? 'Nothing of this run was saved; start it anew with a lower --lr.' : `The checkpoint of step ${this.savedStep} is intact; go on from it with a lower --lr: ${this.resumeCommand}`;
+    const change = this.record.settings.clip === 0 ? 'a lower --lr, or clip the gradients, for example --clip 1' : 'a lower --lr';
+    const remedy = this.savedStep === undefined ? `Nothing of this run was saved; start it anew with ${change}.` : `The checkpoint of step ${this.savedStep} is intact; go on from it with ${change}: ${this.resumeCommand}`;
     return new Failure(error.message, remedy, { cause: error });
   }
 

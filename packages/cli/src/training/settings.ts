@@ -1,5 +1,5 @@
 // The options of `kk train`: names, defaults and checks.
-import { countParameters, defaultTrainerOptions, type GPTConfig, type TrainerOptions } from '@kk/gpt';
+import { countParameters, defaultTrainerOptions, type GPTConfig, type ResumeChanges, type TrainerOptions } from '@kk/gpt';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { decimal, integer } from '../options/parse.js';
@@ -15,8 +15,10 @@ export interface TrainingSettings {
   accumulate: number;
   steps: number;
   lr: number;
-  minLr: number;
-  warmup: number;
+  /** Default: a tenth of `lr`. */
+  minLr?: number;
+  /** Default: 100, and a tenth of the steps in a short run. */
+  warmup?: number;
   beta1: number;
   beta2: number;
   weightDecay: number;
@@ -48,20 +50,18 @@ export interface SettingChange {
 export const isChangeableSettings = (value: unknown): value is ChangeableSettings =>
   value !== null && typeof value === 'object' && changeableNames.every((name) => typeof (value as Record<string, unknown>)[name] === 'number');
 
-/** The changeable part of the settings. */
-export const changeableOf = (settings: ChangeableSettings): ChangeableSettings => Object.fromEntries(changeableNames.map((name) => [name, settings[name]])) as ChangeableSettings;
-
 /** `--min-lr` for `minLr`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The names of the options that define a run, as Commander knows them. */
 export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'accumulate', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
 
-const { batchSize, accumulationSteps, steps, learningRate, minimumLearningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
+const { batchSize, accumulationSteps, steps, learningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
 
 export function addSettings(command: Command): Command {
-  const option = (flags: string, description: string, parse: (text: string) => number, value: number): void => {
-    command.addOption(new Option(flags, description).argParser(parse).default(value));
+  const option = (flags: string, description: string, parse: (text: string) => number, value?: number): void => {
+    const made = new Option(flags, description).argParser(parse);
+    command.addOption(value === undefined ? made : made.default(value));
   };
   option('--layers <n>', 'transformer blocks', integer(1, 1000), 4);
   option('--heads <n>', 'attention heads in each block; must divide the width', integer(1, 1000), 4);
@@ -72,8 +72,8 @@ export function addSettings(command: Command): Command {
   option('--accumulate <n>', 'batches in each step, as good as one that much larger', integer(1, 100_000), accumulationSteps);
   option('--steps <n>', 'training steps', integer(1), steps);
   option('--lr <rate>', 'learning rate after the warm-up', decimal(0), learningRate);
-  option('--min-lr <rate>', 'learning rate at the end', decimal(0), minimumLearningRate);
-  option('--warmup <n>', 'steps in which the learning rate rises', integer(0), warmupSteps);
+  option('--min-lr <rate>', 'learning rate at the end (default: a tenth of --lr)', decimal(0));
+  option('--warmup <n>', `steps in which the learning rate rises (default: ${warmupSteps}, at most a tenth of --steps)`, integer(0));
   option('--beta1 <b>', 'AdamW: decay of the first moment', decimal(0, 1, { below: true }), betas[0]);
   option('--beta2 <b>', 'AdamW: decay of the second moment', decimal(0, 1, { below: true }), betas[1]);
   option('--weight-decay <d>', 'AdamW: decay of the weights', decimal(0), weightDecay);
@@ -87,7 +87,8 @@ export function gptConfig({ context, layers, heads, width, dropout }: TrainingSe
   return { vocabSize, contextLength: context, layers, heads, width, dropout };
 }
 
-export function trainerOptions(settings: TrainingSettings): TrainerOptions {
+/** The options for the trainer, which knows the defaults of those that are left out. */
+export function trainerOptions(settings: TrainingSettings): Partial<TrainerOptions> {
   return {
     batchSize: settings.batch,
     accumulationSteps: settings.accumulate,
@@ -98,26 +99,51 @@ export function trainerOptions(settings: TrainingSettings): TrainerOptions {
 }
 
 /** The trainer options that may change when a run is resumed. */
-export function changeableOptions({ steps, lr, minLr, warmup, weightDecay, clip }: ChangeableSettings) {
-  return { steps, learningRate: lr, minimumLearningRate: minLr, warmupSteps: warmup, weightDecay, maximumGradientNorm: clip === 0 ? Infinity : clip };
+export function changeableOptions({ steps, lr, minLr, warmup, weightDecay, clip }: ChangeableSettings | TrainingSettings): ResumeChanges {
+  return {
+    steps,
+    learningRate: lr,
+    ...(minLr === undefined ? {} : { minimumLearningRate: minLr }),
+    ...(warmup === undefined ? {} : { warmupSteps: warmup }),
+    weightDecay,
+    maximumGradientNorm: clip === 0 ? Infinity : clip,
+  };
+}
+
+/** The changeable settings of a new run, with what the trainer chose where the user gave nothing. */
+export function changeableOf(settings: TrainingSettings, { minimumLearningRate, warmupSteps }: TrainerOptions): ChangeableSettings {
+  const all = { ...settings, minLr: minimumLearningRate, warmup: warmupSteps };
+  return Object.fromEntries(changeableNames.map((name) => [name, all[name]])) as ChangeableSettings;
 }
 
 /**
  * Checks the settings before any work is done.
  * @throws {UsageError} naming the options and the remedy
  */
-export function checkSettings({ width, heads, lr, minLr }: TrainingSettings): void {
+export function checkSettings({ width, heads, ...schedule }: TrainingSettings): void {
   if (width % heads !== 0) {
     const lower = Math.floor(width / heads) * heads;
     const near = [lower, lower + heads].filter((value) => value > 0).join(' or ');
     throw new UsageError(`--width ${width} cannot be split into --heads ${heads}: the width must be a multiple of the heads.`, `For example --width ${near.replace(' or ', ' or --width ')}.`);
   }
-  checkRates({ lr, minLr });
+  checkSchedule(schedule, schedule);
 }
 
-/** @throws {UsageError} when the learning rate would rise at the end */
-export function checkRates({ lr, minLr }: Pick<TrainingSettings, 'lr' | 'minLr'>): void {
-  if (minLr > lr) throw new UsageError(`--min-lr ${minLr} is above --lr ${lr}: the learning rate falls from --lr to --min-lr.`, 'Give a smaller --min-lr.');
+type Schedule = Pick<TrainingSettings, 'steps' | 'lr' | 'minLr' | 'warmup'>;
+
+/**
+ * @param given  those of the settings that the user typed; the others come from the checkpoint of the run
+ * @throws {UsageError} when the learning rate would rise at the end, or never be reached
+ */
+export function checkSchedule({ steps, lr, minLr = 0, warmup = 0 }: Schedule, given: Partial<Schedule>): void {
+  if (minLr > lr) {
+    if (given.minLr !== undefined) throw new UsageError(`--min-lr ${minLr} is above --lr ${lr}: the learning rate falls from --lr to --min-lr.`, 'Give a smaller --min-lr.');
+    throw new UsageError(`--lr ${lr} is below the rate with which this run ends, ${minLr}.`, `Give that, too, for example --min-lr ${lr / 10}.`);
+  }
+  if (warmup > steps) {
+    if (given.warmup !== undefined) throw new UsageError(`--warmup ${warmup} is longer than the run of ${steps} steps: its learning rate would never be reached.`, 'Give a shorter --warmup, or more --steps.');
+    throw new UsageError(`--steps ${steps} is below the ${warmup} steps in which the learning rate of this run rises.`, 'Give a shorter --warmup, too, or more --steps.');
+  }
 }
 
 // WebAssembly addresses its memory with 32 bits.

@@ -55,7 +55,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
       const model = new GPT(engine, config, { seed: settings.seed });
       const trainer = new Trainer(model, data.training, trainerOptions(settings));
       const { paths, textHash } = data;
-      const record: RunRecord = { verb: 'train', data: paths, textHash, validation: settings.validation, device, settings: changeableOf(settings), changes: [] };
+      const record: RunRecord = { verb: 'train', data: paths, textHash, validation: settings.validation, device, settings: changeableOf(settings, trainer.options), changes: [] };
       return new TrainingRun(context, engine, trainer, data, folder, record, output);
     } catch (error) {
       engine.dispose();

@@ -31,7 +31,7 @@ export async function toCheckpoint<M extends Module, B extends BatchArrays>(trai
   const tensors = new Map<string, TensorToWrite>();
   for (const [name, tensor] of trainingTensors(trainer)) {
     const data = Float32Array.from(await tensor.data());
-    if (!areFinite(data)) throw new DivergenceError({ step: stepsDone, loss: 0, layer: name }, 'This is not saved; an earlier checkpoint stands.');
+    if (!areFinite(data)) throw new DivergenceError({ step: stepsDone, loss: 0, maximumGradientNorm: trainer.options.maximumGradientNorm, layer: name }, 'This is not saved.');
     tensors.set(name, { dtype: 'F32', shape: [...tensor.shape], data });
   }
   return encodeCheckpoint({ ...settingsOf(trainer), stepsDone, extra }, tensors);

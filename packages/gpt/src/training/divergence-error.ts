@@ -8,6 +8,8 @@ export interface Divergence {
   readonly gradientNorm?: number;
   /** The bound that the loss must not exceed. */
   readonly maximumLoss?: number;
+  /** The norm to which gradients are clipped; Infinity when they are not. */
+  readonly maximumGradientNorm?: number;
   /** The name of the first parameter whose gradient is not finite; if there is none, the one with the largest gradient. */
   readonly layer?: string | undefined;
 }
@@ -21,7 +23,8 @@ export class DivergenceError extends Error {
 
   /** @param consequence a sentence that says what happened to the weights */
   constructor(divergence: Divergence, consequence: string) {
-    super(`Training broke down in step ${divergence.step}: ${describe(divergence)}. ${consequence} Use a lower learning rate, a longer warm-up, or clip the gradients.`);
+    const remedy = divergence.maximumGradientNorm === Infinity ? 'Use a lower learning rate, a longer warm-up, or clip the gradients.' : 'Use a lower learning rate or a longer warm-up.';
+    super(`Training broke down in step ${divergence.step}: ${describe(divergence)}. ${consequence} ${remedy}`);
     this.step = divergence.step;
     this.loss = divergence.loss;
     this.gradientNorm = divergence.gradientNorm;

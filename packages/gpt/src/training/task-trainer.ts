@@ -86,7 +86,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
    */
   async step(): Promise<TaskStepReport> {
     const started = performance.now();
-    const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity } = this.options;
+    const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity, maximumGradientNorm } = this.options;
     this.#requireParameters();
     const step = this.stepsDone;
     const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: steps });
@@ -98,7 +98,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
       const gradientNorm = Math.sqrt(sumOfSquares);
       if (!isSound(loss, sumOfSquares, maximumLoss)) {
         const layer = await this.#divergingLayer(batches);
-        throw new DivergenceError({ step: step + 1, loss, gradientNorm, maximumLoss, layer }, `The step was not made: the weights are those after step ${step}.`);
+        throw new DivergenceError({ step: step + 1, loss, gradientNorm, maximumLoss, maximumGradientNorm, layer }, `The step was not made: the weights are those after step ${step}.`);
       }
       this.stepsDone = step + 1;
       await yieldToEventLoop();
@@ -118,12 +118,12 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
    */
   async checkWeights(): Promise<void> {
     this.#requireParameters();
-    const { maximumLoss = Infinity } = this.options;
+    const { maximumLoss = Infinity, maximumGradientNorm } = this.options;
     const batches = await this.#batchesOf(Math.max(0, this.stepsDone - 1));
     const loss = await this.#runner.lossOf(batches[0]!);
     if (!isSound(loss, 0, maximumLoss)) {
       const layer = await this.#divergingLayer(batches);
-      throw new DivergenceError({ step: this.stepsDone, loss, maximumLoss, layer }, 'The weights after it are ruined and are not saved; an earlier checkpoint stands.');
+      throw new DivergenceError({ step: this.stepsDone, loss, maximumLoss, maximumGradientNorm, layer }, 'The weights after it are ruined and are not saved.');
     }
   }
 

@@ -37,12 +37,16 @@ export interface LearnMergesInput {
   onProgress?: (progress: TrainingProgress) => void;
 }
 
+/** The places that are visited between two pauses: some milliseconds of work. */
+const PLACES_AT_ONCE = 2 ** 16;
+
 /**
- * Yields about a hundred times, so that the caller can do other work or stop.
+ * Yields after every few milliseconds of work, also within a merge of millions of places, so that the caller can do other work or stop.
  * @returns the two spellings of every merge, in the order learned
  */
 export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): Generator<void, [string, string][]> {
   const row = new SymbolRow(symbols, ends, counts);
+  yield* row.findPairs();
   const queue = new PairQueue(row.pairs, minFrequency);
   const merges: [string, string][] = [];
   const firstTokens = tokens.length;
@@ -59,7 +63,7 @@ export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSi
     if (forbidden.has(token)) continue;
     const id = tokens.push(token) - 1;
     merges.push([left, right]);
-    for (const formed of row.merge(pair, id)) queue.offer(formed);
+    for (const formed of yield* row.merge(pair, id)) queue.offer(formed);
     if (tokens.length < vocabSize && (tokens.length - firstTokens) % stride === 0) {
       onProgress?.({ tokens: tokens.length, vocabSize });
       yield;
@@ -73,6 +77,8 @@ export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSi
 class SymbolRow {
   readonly pairs: PairTable;
   readonly #symbols: Int32Array;
+  readonly #ends: Int32Array;
+  readonly #counts: Float64Array;
   /** The index of the next and of the previous symbol of the same word, or NONE. */
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
@@ -81,32 +87,45 @@ class SymbolRow {
 
   constructor(symbols: Int32Array, ends: Int32Array, counts: Float64Array) {
     this.#symbols = symbols;
+    this.#ends = ends;
+    this.#counts = counts;
     this.#next = new Int32Array(symbols.length);
     this.#previous = new Int32Array(symbols.length);
     this.#weights = new Float64Array(symbols.length);
     // At first there is one pair per place. Each merge removes a place and makes two pairs, so there are at most three occurrences per
     // place.
     this.pairs = new PairTable(3 * symbols.length);
-    let start = 0;
-    ends.forEach((end, word) => {
-      for (let place = start; place < end; place++) {
+  }
+
+  /** Links the places of each word and counts its pairs; to be called once. */
+  *findPairs(): Generator<void, void> {
+    const symbols = this.#symbols;
+    let place = 0;
+    for (let word = 0; word < this.#ends.length; word++) {
+      const start = place;
+      const end = this.#ends[word];
+      const count = this.#counts[word];
+      for (; place < end; place++) {
         this.#previous[place] = place > start ? place - 1 : NONE;
         this.#next[place] = place + 1 < end ? place + 1 : NONE;
-        this.#weights[place] = counts[word];
-        if (place + 1 < end) this.pairs.add(this.pairs.find(symbols[place], symbols[place + 1]), counts[word], place);
+        this.#weights[place] = count;
+        if (place + 1 < end) this.pairs.add(this.pairs.find(symbols[place], symbols[place + 1]), count, place);
+        if (place % PLACES_AT_ONCE === 0) yield;
       }
-      start = end;
-    });
+    }
   }
 
   /** Replaces every occurrence of a pair by the new token `id`. Returns the pairs that it forms with its neighbours. */
-  merge(pair: number, id: number): Iterable<number> {
+  *merge(pair: number, id: number): Generator<void, Iterable<number>> {
     const { pairs } = this;
     const symbols = this.#symbols;
     const left = pairs.left[pair];
     const right = pairs.right[pair];
     const formed = new Set<number>();
-    for (const place of pairs.places(pair)) {
+    const places = pairs.places(pair);
+    for (let i = 0; i < places.length; i++) {
+      if (i % PLACES_AT_ONCE === PLACES_AT_ONCE - 1) yield;
+      const place = places[i];
       const second = this.#next[place];
       // Old occurrences stay in the list when a neighbour changes, so the pair may no longer be here.
       if (symbols[place] !== left || second === NONE || symbols[second] !== right) continue;
