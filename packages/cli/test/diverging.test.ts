@@ -19,19 +19,27 @@ describe('a training that blows up', () => {
     const { exitCode, stderr } = await kk(['train', '--data', 'text.txt', ...small, '--out', 'huge', '--lr', '1e30', '--clip', '0', '--warmup', '0', '--save-every', '1'], { cwd });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/Training broke down in step 1: .*not saved/);
-    expect(stderr).toContain('Nothing of this run was saved; start it anew with a lower --lr.');
+    expect(stderr).toContain('Nothing of this run was saved; start it anew with a lower --lr, or clip the gradients, for example --clip 1.');
+    expect(stderr).not.toContain('checkpoint stands');
     expect(existsSync(join(cwd, 'huge', 'checkpoint.safetensors'))).toBe(false);
     expect(existsSync(join(cwd, 'huge', 'model.safetensors'))).toBe(false);
   });
 
   it('leaves the last good checkpoint, which can be resumed', async () => {
     // The rate rises with the warm-up: the first steps are small enough.
-    const { exitCode, stderr } = await kk(['train', '--data', 'text.txt', ...small, '--out', 'rising', '--steps', '60', '--lr', '1e8', '--warmup', '1000000000', '--clip', '0', '--save-every', '1', '--json'], { cwd });
+    const { exitCode, stderr } = await kk(['train', '--data', 'text.txt', ...small, '--out', 'rising', '--steps', '1000000000', '--lr', '1e8', '--warmup', '1000000000', '--clip', '0', '--save-every', '1', '--json'], { cwd });
     expect(exitCode).toBe(1);
     const step = Number(/The checkpoint of step (\d+) is intact/.exec(stderr)?.[1]);
     expect(step).toBeGreaterThan(0);
+    expect(stderr).toContain('go on from it with a lower --lr, or clip the gradients, for example --clip 1: kk train --resume rising');
     expect((await kk(['eval', '--model', 'rising', '--data', 'text.txt', '--json'], { cwd })).last()).toMatchObject({ loss: expect.any(Number) });
   });
+});
+
+it('a training that clips already is not told to clip', async () => {
+  const { exitCode, stderr } = await kk(['train', '--data', 'text.txt', ...small, '--out', 'clipped', '--lr', '1e30', '--warmup', '0', '--save-every', '1'], { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/Training broke down in step 1: .* Use a lower learning rate or a longer warm-up\.\n {4}Nothing of this run was saved; start it anew with a lower --lr\.\n$/);
 });
 
 it('kk eval of a model whose weights are not finite is an error', async () => {

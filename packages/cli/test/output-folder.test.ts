@@ -66,6 +66,22 @@ describe('two runs in one folder', () => {
     expect(readdirSync(folder).sort()).toEqual(['checkpoint.safetensors', 'config.json', 'model.safetensors', 'tokenizer.json']);
   });
 
+  it('--resume beside a run that has no checkpoint yet says which process is at work', async () => {
+    mkdirSync(join(cwd, 'young'));
+    const lock = await lockFolder(join(cwd, 'young'));
+    const beside = await kk(['train', '--resume', 'young'], { cwd });
+    expect(beside).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`There is no checkpoint in young yet: process ${process.pid} is at work in it.\n`) });
+    lock.release();
+    expect((await kk(['train', '--resume', 'young'], { cwd })).stderr).toContain('There is no checkpoint in young.\n');
+  });
+
+  it('names a folder that has the name of the lock', async () => {
+    mkdirSync(join(cwd, 'odd', '.kk.lock'), { recursive: true });
+    const { exitCode, stderr } = await train('--out', 'odd');
+    expect([exitCode, stderr]).toEqual([1, `kk: ${join(cwd, 'odd', '.kk.lock')} is a folder; expected the lock file of a run, or nothing: remove it.\n`]);
+    expect(readdirSync(join(cwd, 'odd'))).toEqual(['.kk.lock']);
+  });
+
   it('a run that cannot start lets others in, and leaves no folder behind', async () => {
     expect((await train('--out', 'a/b/c', '--context', '2000')).stderr).toContain('one context of 2000 needs 2001');
     expect(existsSync(join(cwd, 'a'))).toBe(false);

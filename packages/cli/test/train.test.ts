@@ -1,8 +1,11 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Trainer } from '@kk/gpt';
 import { readCheckpoint } from '@kk/gpt/node';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../src/errors.js';
+import { checkSchedule } from '../src/training/settings.js';
+import { mostMeasured } from '../src/training/summary.js';
 import { kk, temporaryFolder, tiny } from './support/kk.js';
 import { babble } from './support/texts.js';
 
@@ -10,6 +13,8 @@ import { babble } from './support/texts.js';
 const small = [...tiny, '--threads', '1'];
 
 let cwd: string;
+/** Milliseconds, for a clock that jumps. */
+let clock = 0;
 
 beforeAll(() => {
   cwd = temporaryFolder();
@@ -70,6 +75,55 @@ describe('kk train', () => {
     expect(last().valLoss).toBeGreaterThan(0);
     // Bits per byte count the bytes of the text, whatever the tokens.
     expect(last().bitsPerByte).toBeLessThan(8);
+  });
+
+  it('takes a tenth of the rate as the lowest, and a tenth of few steps as the warm-up', async () => {
+    const start = async (...args: string[]): Promise<Record<string, unknown>> => (await kk(['train', '--data', 'text.txt', '--layers', '1', '--heads', '1', '--width', '8', '--context', '8', '--batch', '2', '--threads', '1', '--out', 'defaults', '--force', '--json', ...args], { cwd })).json()[0]!;
+    expect(await start('--steps', '20', '--lr', '0.01')).toMatchObject({ learningRate: 0.01, minimumLearningRate: 0.001, warmupSteps: 2 });
+    expect(await start('--steps', '5')).toMatchObject({ learningRate: 1e-3, minimumLearningRate: 1e-4, warmupSteps: 0 });
+    expect(await start('--steps', '5', '--min-lr', '0', '--warmup', '5')).toMatchObject({ minimumLearningRate: 0, warmupSteps: 5 });
+    expect((await readCheckpoint(join(cwd, 'defaults'))).extra).toMatchObject({ settings: { lr: 1e-3, minLr: 0, warmup: 5 } });
+  });
+
+  it('refuses a warm-up that is longer than the run, and an empty --out', async () => {
+    expect(await kk(['train', '--data', 'text.txt', ...small, '--warmup', '13'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--warmup 13 is longer than the run of 12 steps') });
+    for (const out of ['', '  ']) {
+      expect(await kk(['train', '--data', 'text.txt', ...small, '--out', out], { cwd })).toMatchObject({ exitCode: 2, stdout: '', stderr: 'kk: --out is empty; expected the name of a folder.\n    Name one, or leave --out away.\n' });
+    }
+  });
+
+  it('measures only the beginning of a long split at the end, and says so', async () => {
+    writeFileSync(join(cwd, 'long.txt'), babble(40_000));
+    const args = ['train', '--data', 'long.txt', ...small, '--validation', '0.5', '--out', 'long', '--force'];
+    const screen = await kk(args, { cwd });
+    expect(screen.stdout).toMatch(/Unseen text +loss .* bits per\s+byte; of the first\s+15,360 of 19,999 tokens/);
+    const { last } = await kk([...args, '--json', '--quiet'], { cwd });
+    expect(last()).toMatchObject({ validationTokens: 15_360 });
+    expect(last().bitsPerByte).toBeCloseTo((last().valLoss as number) / Math.LN2, 3); // one byte per character
+    const whole = (await kk(['eval', '--model', 'long', '--data', 'long.txt', '--json'], { cwd })).last();
+    expect(whole.tokens).toBe(39_999);
+  });
+
+  it('the bound of the final measurement grows with the training', () => {
+    const of = (steps: number): number => mostMeasured({ model: { config: { contextLength: 64 } }, options: { steps, batchSize: 12, accumulationSteps: 1 } } as unknown as Trainer);
+    expect(of(1)).toBe(15_360);
+    expect(of(2000)).toBe(115_200); // two splits forward: a third of 230,400 tokens of training, which are 5 % of 1,536,000
+  });
+
+  it.each(['Reading the text for the tokenizer', 'Learning the tokenizer', 'Turning the text into tokens'])('SIGTERM during "%s" ends it at once, and leaves nothing', async (phase) => {
+    const controller = new AbortController();
+    let reached = 0;
+    const onStderr = (text: string): void => {
+      if (!text.includes(phase)) return;
+      reached++;
+      controller.abort(new Interrupted('Stopped.', 143));
+    };
+    // On a terminal the first line of progress appears at once, and the next ones only after a while.
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 200));
+    const { exitCode, stdout } = await kk(['train', '--data', 'text.txt', ...small, '--tokenizer', 'bpe:300', '--out', 'early/end'], { cwd, columns: 80, onStderr, interrupt: controller.signal });
+    vi.restoreAllMocks();
+    expect([exitCode, reached > 0, stdout]).toEqual([143, true, '']);
+    expect(existsSync(join(cwd, 'early'))).toBe(false);
   });
 
   it('adds up batches in each step', async () => {
@@ -198,6 +252,15 @@ describe('kk train --resume', () => {
   it('refuses fewer steps than are done, and a rate that rises', async () => {
     expect(await kk(['train', '--resume', 'unbroken', '--steps', '19'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--steps 19 is below the 20 steps that the run in unbroken has done') });
     expect(await kk(['train', '--resume', 'unbroken', '--min-lr', '1'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--min-lr 1 is above --lr 0.01') });
+  });
+
+  it('names the rate that stands in the checkpoint, when a given one is below it', async () => {
+    const { exitCode, stderr } = await kk(['train', '--resume', 'unbroken', '--lr', '1e-9'], { cwd });
+    expect([exitCode, stderr]).toEqual([2, 'kk: --lr 1e-9 is below the rate with which this run ends, 0.001.\n    Give that, too, for example --min-lr 1e-10.\n']);
+    const recorded = { steps: 200, lr: 1, minLr: 0.1, warmup: 100 };
+    expect(() => checkSchedule({ ...recorded, steps: 50 }, { steps: 50 })).toThrow('--steps 50 is below the 100 steps in which the learning rate of this run rises.');
+    expect(() => checkSchedule({ ...recorded, warmup: 201 }, { warmup: 201 })).toThrow('--warmup 201 is longer than the run of 200 steps');
+    expect(() => checkSchedule({ ...recorded, steps: 100 }, { steps: 100 })).not.toThrow();
   });
 
   it('refuses a folder without a checkpoint, and a checkpoint of somebody else', async () => {

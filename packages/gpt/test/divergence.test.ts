@@ -46,6 +46,7 @@ describe.each(devices)('a training that blows up on %s', async (_, make) => {
     const before = await everything(trainer);
     const error = await failureOf(trainer.step());
     expect(error.message).toMatch(/^Training broke down in step 4: the loss is NaN, first seen in .*weights are those after step 3.*lower learning rate/);
+    expect(error.message.includes('clip the gradients')).toBe(maximumGradientNorm === Infinity);
     expect(error).toMatchObject({ step: 4, loss: Number.NaN, layer: 'tokens.weight' }); // the gradient of every parameter is NaN: the first is named
     expect(await everything(trainer)).toEqual(before);
     expect([trainer.stepsDone, trainer.optimizer.stepCount, model.training]).toEqual([3, 3, false]);

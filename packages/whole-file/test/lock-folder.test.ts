@@ -1,9 +1,9 @@
 // One writer at a time: who holds the lock, who is refused, and when it is taken over.
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { FolderInUse, lockFolder } from '../src/index.js';
+import { FolderInUse, lockFolder, writerTo } from '../src/index.js';
 import { isRunning, ownIdentity, thisHost } from '../src/process-identity.js';
 import { newFolder } from './folder.js';
 import { deadProcess, livingProcess } from './processes.js';
@@ -35,6 +35,29 @@ it('names the living process that holds it', async () => {
   const pid = await livingProcess();
   held(folder, { pid });
   await expect(lockFolder(folder)).rejects.toMatchObject({ pid, machine: undefined, lockFile: join(folder, LOCK) });
+});
+
+it('tells who writes, without taking the lock', async () => {
+  const folder = newFolder();
+  expect(await writerTo(folder)).toBeUndefined();
+  expect(await writerTo(join(folder, 'none'))).toBeUndefined();
+  const lock = await lockFolder(folder);
+  expect(await writerTo(folder)).toEqual({ pid: process.pid, machine: undefined });
+  lock.release();
+  expect(await writerTo(folder)).toBeUndefined();
+  held(folder, { pid: await deadProcess() });
+  expect(await writerTo(folder)).toBeUndefined();
+  held(folder, { pid: 1, host: '0123ff', machine: 'elsewhere' });
+  expect(await writerTo(folder)).toEqual({ pid: 1, machine: 'elsewhere' });
+});
+
+it('names a folder that has the name of the lock', async () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, LOCK));
+  const message = `${join(folder, LOCK)} is a folder; expected the lock file of a run, or nothing: remove it.`;
+  await expect(lockFolder(folder)).rejects.toThrow(message);
+  await expect(writerTo(folder)).rejects.toThrow(message);
+  expect(readdirSync(folder)).toEqual([LOCK]);
 });
 
 it('takes over the lock of a dead process, and of one whose number belongs to another now', async () => {

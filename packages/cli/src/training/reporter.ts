@@ -17,7 +17,7 @@ import { type Summary } from './summary.js';
 export interface TrainingReporter {
   started(run: TrainingRun): void;
   happened(event: TrainingEvent<StepReport>): void;
-  /** Progress of the final evaluation over whole splits. */
+  /** Progress of the final evaluation, in tokens. */
   measuring(done: number, total: number): void;
   finished(run: TrainingRun, summary: Summary): void;
 }
@@ -80,6 +80,8 @@ const numbers = numberFormats('en');
 export class ConsoleReporter implements TrainingReporter {
   readonly #progress: Progress;
   #meter: TrainingMeter | undefined;
+  /** The first progress of the final evaluation: tokens, and milliseconds. */
+  #measuredFirst: { done: number; at: number } | undefined;
 
   readonly #context: Context;
   readonly #quiet: boolean;
@@ -135,7 +137,11 @@ export class ConsoleReporter implements TrainingReporter {
   }
 
   measuring(done: number, total: number): void {
-    if (!this.#quiet) this.#progress.update(() => ` Measuring the model: ${numbers.percent(done / total)}`);
+    if (this.#quiet) return;
+    const at = performance.now();
+    const first = (this.#measuredFirst ??= { done, at });
+    const secondsLeft = ((at - first.at) / 1000) * ((total - done) / (done - first.done));
+    this.#progress.update(() => ` Measuring the model: ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens, ${numbers.duration(secondsLeft)} left`);
   }
 
   finished(run: TrainingRun, summary: Summary): void {
@@ -150,7 +156,7 @@ export class ConsoleReporter implements TrainingReporter {
     }
     const facts: [string, string][] = [['Steps', numbers.integer(summary.steps)]];
     if (summary.valLoss !== null) {
-      facts.push(['Unseen text', `loss ${numbers.decimal(summary.valLoss, 4)} nats per token, perplexity ${numbers.decimal(Math.exp(summary.valLoss), 2)}, ${numbers.decimal(summary.bitsPerByte ?? NaN, 3)} bits per byte`]);
+      facts.push(['Unseen text', `loss ${numbers.decimal(summary.valLoss, 4)} nats per token, perplexity ${numbers.decimal(Math.exp(summary.valLoss), 2)}, ${numbers.decimal(summary.bitsPerByte ?? NaN, 3)} bits per byte${measuredPart(summary.validationTokens, run.data.validation.length - 1)}`]);
     }
     facts.push(['Known text', `loss ${numbers.decimal(summary.trainLoss, 4)}`]);
     facts.push(['Time', `${summary.seconds < 10 ? `${numbers.decimal(summary.seconds, 1)} s` : numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
@@ -173,6 +179,9 @@ export class ConsoleReporter implements TrainingReporter {
     this.#context.terminal.print(text);
   }
 }
+
+/** Says which part of a split was measured, if it was not all of it. */
+const measuredPart = (measured: number, all: number): string => (measured === all ? '' : `; of the first ${numbers.integer(measured)} of ${numbers.integer(all)} tokens`);
 
 /** For example `25.3 GFLOP/s, 23% of the 110 that this machine reaches at most`. */
 export function arithmetic(gigaflops: number, peakShare: number | null): string {

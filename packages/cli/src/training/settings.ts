@@ -138,7 +138,7 @@ type Schedule = Pick<TrainingSettings, 'steps' | 'lr' | 'minLr' | 'warmup'>;
 export function checkSchedule({ steps, lr, minLr = 0, warmup = 0 }: Schedule, given: Partial<Schedule>): void {
   if (minLr > lr) {
     if (given.minLr !== undefined) throw new UsageError(`--min-lr ${minLr} is above --lr ${lr}: the learning rate falls from --lr to --min-lr.`, 'Give a smaller --min-lr.');
-    throw new UsageError(`--lr ${lr} is below the rate with which this run ends, ${minLr}.`, `Give that, too, for example --min-lr ${lr / 10}.`);
+    throw new UsageError(`--lr ${lr} is below the rate with which this run ends, ${minLr}.`, `Give that, too, for example --min-lr ${Number((lr / 10).toPrecision(3))}.`);
   }
   if (warmup > steps) {
     if (given.warmup !== undefined) throw new UsageError(`--warmup ${warmup} is longer than the run of ${steps} steps: its learning rate would never be reached.`, 'Give a shorter --warmup, or more --steps.');
