@@ -1,5 +1,7 @@
 // The kinds of errors and how they are reported: one line on stderr, a hint if there is a remedy, and the exit code.
 
+import { printable } from './terminal/text.js';
+
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
 
 /** The command line itself is wrong. Exit code 2. */
@@ -81,4 +83,5 @@ function stackOf(error: unknown): string {
   return error.cause === undefined ? stack : `${stack}\ncaused by ${stackOf(error.cause)}`;
 }
 
-const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+/** Names of files and texts in a message may hold control characters. */
+const oneLine = (text: string): string => printable(text.replace(/\s*[\r\n]+\s*/g, ' ').trim());

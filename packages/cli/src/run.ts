@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], io: Partial<IO> = {}): Promis
     context.errors.clear();
     const { lines, exitCode } = reportError(error, argv.includes('--debug'));
     const { colors } = context.errors;
-    lines.forEach((line, at) => context.errors.print(at === 0 ? colors.red(line) : line));
+    lines.forEach((line, at) => context.errors.paragraph(line, { style: at === 0 ? colors.red : undefined }));
     return exitCode;
   }
 }

@@ -35,7 +35,7 @@ describe('kk demo', () => {
     const places = order.map((words) => stdout.indexOf(words));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(0);
-    expect(stdout).toContain('wasm');
+    expect(stdout).toContain('WebAssembly');
     for (const folder of ['config.json', 'model.safetensors', 'tokenizer.json']) expect(existsSync(join(cwd, 'runs', `demo-${language}`, folder))).toBe(true);
     // The commands that it names work.
     const generate = new RegExp(`kk (generate --model runs/demo-${language}) --prompt "(.*)"`).exec(stdout);

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import picocolors from 'picocolors';
 import stringWidth from 'string-width';
@@ -9,6 +11,8 @@ import { bar, Pace, Progress } from '../src/terminal/progress.js';
 import { factTable } from '../src/terminal/table.js';
 import { Terminal } from '../src/terminal/terminal.js';
 import { printable, truncate, wrap } from '../src/terminal/text.js';
+import { breakCommand } from '../src/terminal/shell.js';
+import { textOfBytes } from '../src/terminal/pieces.js';
 import { tokenRows } from '../src/terminal/token-rows.js';
 import { de } from '../src/demo/de.js';
 import { TrainingMeter, trainingLine } from '../src/training/meter.js';
@@ -45,17 +49,76 @@ describe('Terminal', () => {
   });
 });
 
-describe('text of others on a terminal', () => {
-  it('shows their control characters and carries out our own style', () => {
-    const { written, terminal } = fakeTerminal({ isTTY: true });
-    terminal.writeForeign('a\u001b[2Jb', terminal.colors.bold);
-    expect(written).toEqual(['\u001b[1ma␛[2Jb\u001b[22m']);
+/** What a terminal shows after these writes. */
+async function screenAfter(written: readonly string[], columns: number): Promise<string[]> {
+  const screen = new xterm.Terminal({ cols: columns, rows: 50, allowProposedApi: true, convertEol: true });
+  await new Promise<void>((resolve) => screen.write(written.join(''), resolve));
+  const lines = Array.from({ length: screen.buffer.active.length }, (_, at) => screen.buffer.active.getLine(at)?.translateToString(true) ?? '');
+  screen.dispose();
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+describe('text of others', () => {
+  it('shows its control characters on a terminal, and carries out our own style', () => {
+    const { written, terminal } = fakeTerminal({ isTTY: true, columns: 80 });
+    terminal.foreignText().write('a\u001b[2Jb', terminal.colors.bold);
+    expect(written.join('')).toBe('\u001b[1ma␛[2Jb\u001b[22m');
   });
 
-  it('is left as it is in a pipe', () => {
+  it('goes unchanged into a pipe', () => {
     const { written, terminal } = fakeTerminal();
-    terminal.writeForeign('a\u001b[2Jb', terminal.colors.bold);
-    expect(written).toEqual(['a\u001b[2Jb']);
+    const text = terminal.foreignText();
+    text.write('a\u001b[2Jb ');
+    text.write('c'.repeat(200));
+    expect(written.join('')).toBe(`a\u001b[2Jb ${'c'.repeat(200)}`);
+  });
+
+  it('breaks between words, also when a word comes in parts', async () => {
+    const { written, terminal } = fakeTerminal({ isTTY: true, columns: 20 });
+    const text = terminal.foreignText();
+    for (const part of ['Once upon a t', 'ime', ' there', ' was a ca', 't.\nAnd', '\ta 猫']) text.write(part);
+    expect((await screenAfter(written, 20)).map((line) => line.trimEnd())).toEqual(['Once upon a time', 'there was a cat.', 'And     a 猫']);
+  });
+
+  it('loses nothing and never reaches the last column, whatever comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'ü', '猫', ' ', '\n'), minLength: 1, maxLength: 30 }), { maxLength: 8 }), fc.integer({ min: 20, max: 40 }), async (parts, columns) => {
+        const { written, terminal } = fakeTerminal({ isTTY: true, columns });
+        const text = terminal.foreignText();
+        for (const part of parts) text.write(part, terminal.colors.bold);
+        const lines = await screenAfter(written, columns);
+        expect(lines.join('').replace(/\s/g, '')).toBe(parts.join('').replace(/\s/g, ''));
+        expect(widest(lines.join('\n'))).toBeLessThan(columns);
+      }),
+    );
+  });
+});
+
+describe('commands to copy', () => {
+  it('are one line where it fits, otherwise lines that a shell joins', () => {
+    const command = `kk generate --model runs/demo-en --prompt "Once upon a time"`;
+    expect(breakCommand(command, 80)).toBe(command);
+    expect(breakCommand(command, 39)).toBe('kk generate --model runs/demo-en \\\n  --prompt "Once upon a time"');
+    const { status, stdout } = spawnSync('sh', ['-c', breakCommand(`printf '%s|' "a b" 'c  d' e\\'f ${'g '.repeat(30)}`, 24)], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, `a b|c  d|e'f|${'g|'.repeat(30)}`]);
+  });
+});
+
+describe('bytes of tokens', () => {
+  it('are shown as bytes where they are no whole character', () => {
+    expect(textOfBytes(Uint8Array.of(0xc3))).toBe('<C3>');
+    expect(textOfBytes(Uint8Array.of(0xa4, 0x20, 0xe7, 0x8c, 0xab, 0xf0, 0x9f))).toBe('<A4> 猫<F0><9F>');
+    expect(textOfBytes(new TextEncoder().encode('\ufffdä\u0000'))).toBe('\ufffdä\u0000');
+  });
+
+  it('are all there again', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
+        const back = [...textOfBytes(bytes).matchAll(/<([0-9A-F]{2})>|[^]/gu)].flatMap(([character, byte]) => (byte === undefined ? [...new TextEncoder().encode(character)] : [Number.parseInt(byte, 16)]));
+        expect(back).toEqual([...bytes]);
+      }),
+    );
   });
 });
 
@@ -137,6 +200,12 @@ describe('bars', () => {
     expect(widest([half, quarter, none].join('\n'))).toBe(29);
   });
 
+  it('aligns labels of wide characters', () => {
+    const lines = bars([{ label: '猫猫', share: 0.5 }, { label: 'a', share: 0.5 }], { columns: 30, numbers }).split('\n');
+    expect(lines.map((line) => stringWidth(line.slice(0, line.indexOf('█'))))).toEqual([5, 5]);
+    expect(lines.map((line) => stringWidth(line))).toEqual([30, 30]);
+  });
+
   it('keeps one scale across pictures', () => {
     const alone = bars([{ label: 'a', share: 0.5 }], { columns: 40, numbers, full: 1 });
     const full = bars([{ label: 'a', share: 1 }], { columns: 40, numbers, full: 1 });
@@ -200,6 +269,13 @@ describe('factTable', () => {
     const table = factTable([['Text', path], ['Steps', '12']], { colors: plain, columns: 40 });
     expect(widest(table)).toBeLessThanOrEqual(40);
     expect(table.replace(/[\s]|Text|Steps|12/g, '')).toBe(path);
+  });
+});
+
+describe('factTable with wide characters', () => {
+  it('puts all values into one column', () => {
+    const lines = factTable([['猫猫猫', 'a'], ['b', 'c']], { colors: plain, columns: 40 }).split('\n');
+    expect(lines.map((line) => stringWidth(line.slice(0, line.search(/[ac]$/))))).toEqual([10, 10]);
   });
 });
 

@@ -91,7 +91,8 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const started = performance.now();
     let written = '';
     let stop: string | undefined;
-    if (!json) terminal.writeForeign(prompt.trimStart(), terminal.colors.bold);
+    const shown = terminal.foreignText();
+    if (!json) shown.write(prompt.trimStart(), terminal.colors.bold);
     try {
       const pieces = streamText(told(), { push: (id) => pieceOf(text, id), end: () => text.end() }, { stopStrings: options.stop });
       for (let next = await pieces.next(); ; next = await pieces.next()) {
@@ -100,7 +101,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
           break;
         }
         written += next.value;
-        if (!json) terminal.writeForeign(next.value);
+        if (!json) shown.write(next.value);
       }
     } finally {
       // Ends the current line, also after an interruption.

@@ -81,8 +81,9 @@ async function generate(context: Context, { model: path, smoothing, unit, source
   }
   if (runs) showRuns(runs, { terminal, numbers, unit: model.unit });
   else {
-    terminal.writeForeign(text.slice(0, prompt.length), terminal.colors.bold);
-    terminal.writeForeign(text.slice(prompt.length));
+    const written = terminal.foreignText();
+    written.write(text.slice(0, prompt.length), terminal.colors.bold);
+    written.write(text.slice(prompt.length));
     terminal.write('\n');
   }
   if (terminal.interactive) errors.print(errors.colors.dim(`${numbers.count(length, unitWord(model.unit, 1))} in ${numbers.decimal(seconds, 2)} s; --seed ${seed}`));

@@ -3,6 +3,7 @@ import { Decoder, type GPT } from '@kk/gpt';
 import { distribution } from '@kk/sampler';
 import { type Tokenizer } from '@kk/tokenizer';
 import { bars } from '../terminal/bars.js';
+import { tokenText } from '../terminal/pieces.js';
 import { visible } from '../terminal/token-rows.js';
 import { type Stage } from './stage.js';
 
@@ -25,7 +26,7 @@ export async function choicesChapter(stage: Stage, model: GPT, tokenizer: Tokeni
   // All three use one scale, so that they can be compared.
   const full = Math.max(...shares.map((share) => share[likeliest[0]]));
   TEMPERATURES.forEach((_, at) => {
-    const data = likeliest.map((id) => ({ label: visible(tokenizer.decode([id])), share: shares[at][id] }));
+    const data = likeliest.map((id) => ({ label: visible(tokenText(tokenizer, id)), share: shares[at][id] }));
     terminal.print(' '.repeat(indent) + colors.yellow(choices.temperatures[at]));
     terminal.print(bars(data, { columns: terminal.columns, numbers, full, paint: colors.cyan, indent }));
     terminal.print();

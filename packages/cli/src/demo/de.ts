@@ -5,7 +5,7 @@ export const de: Messages = {
   title: 'Hinter den Kulissen von ChatGPT',
   intro: ({ duration }) =>
     `Vor Deinen Augen entsteht jetzt ein kleines Sprachmodell, von Grund auf. Es lernt aus Kindergeschichten und schreibt am Ende eigene. Das dauert ungefähr ${duration}. Alles geschieht auf Deinem Rechner, nichts kommt aus dem Internet. Mit Strg+C kannst Du jederzeit aufhören.`,
-  backend: (description) => `Gerechnet wird mit ${description}.`,
+  backend: (threads) => `Gerechnet wird mit WebAssembly auf ${threads === 1 ? 'einem Prozessorkern' : `${threads} Prozessorkernen`}.`,
   stopped: 'Abgebrochen. Es wurde nichts gespeichert.',
 
   tokens: {
@@ -35,7 +35,7 @@ export const de: Messages = {
     plan: ({ steps, duration }) => `In ${duration} schafft Dein Rechner ungefähr ${steps} Schritte.`,
     prompt: 'Es war einmal',
     before: 'Vor dem Training',
-    during: (step) => `Nach ${step} Schritten`,
+    during: (step) => (step === '1' ? 'Nach 1 Schritt' : `Nach ${step} Schritten`),
     after: 'Nach dem Training',
     progress: {
       step: (step, steps) => `Schritt ${step} von ${steps}`,

@@ -60,7 +60,7 @@ async function play(stage: Stage, { stories, seconds, out }: DemoOptions): Promi
     engine = await openEngine({ device: 'wasm' });
     stage.title(messages.title);
     stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));
-    stage.remark(messages.backend(engine.backend.description));
+    stage.remark(messages.backend(threadsOf(engine)));
 
     const text = writeStories(stories, { bytes: STORY_BYTES, seed: STORY_SEED });
     await context.breathe();
@@ -85,6 +85,9 @@ async function play(stage: Stage, { stories, seconds, out }: DemoOptions): Promi
     output.release();
   }
 }
+
+/** The number of threads, which only the description of the backend says: `wasm: SIMD, 2 threads`. */
+const threadsOf = ({ backend }: Engine): number => Number(/(\d+) threads?/.exec(backend.description)?.[1] ?? 1);
 
 async function ending(stage: Stage, folder: string, shown: string, seconds: number): Promise<void> {
   const { messages, examples, numbers, context } = stage;

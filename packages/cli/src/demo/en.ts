@@ -5,7 +5,7 @@ export const en: Messages = {
   title: 'Behind the scenes of ChatGPT',
   intro: ({ duration }) =>
     `A small language model is about to come into being before your eyes, from scratch. It learns from children’s stories and ends up writing its own. This takes about ${duration}. Everything happens on your computer; nothing comes from the internet. Ctrl+C stops it at any time.`,
-  backend: (description) => `It computes with ${description}.`,
+  backend: (threads) => `It computes with WebAssembly on ${threads === 1 ? 'one processor core' : `${threads} processor cores`}.`,
   stopped: 'Stopped. Nothing was saved.',
 
   tokens: {
@@ -35,7 +35,7 @@ export const en: Messages = {
     plan: ({ steps, duration }) => `In ${duration} your computer manages about ${steps} steps.`,
     prompt: 'Once upon a time',
     before: 'Before training',
-    during: (step) => `After ${step} steps`,
+    during: (step) => (step === '1' ? 'After 1 step' : `After ${step} steps`),
     after: 'After training',
     progress: {
       step: (step, steps) => `step ${step} of ${steps}`,

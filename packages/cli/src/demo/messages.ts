@@ -5,7 +5,7 @@ import { type TrainingWords } from '../training/meter.js';
 export interface Messages {
   title: string;
   intro(facts: { duration: string }): string;
-  backend(description: string): string;
+  backend(threads: number): string;
   /** Shown when Ctrl-C ends the demo. */
   stopped: string;
 

@@ -88,10 +88,10 @@ export class Stage {
     terminal.print();
   }
 
-  /** A command to type. It is not wrapped, so that it can be copied. */
+  /** A command to type. */
   command(caption: string, command: string): void {
     this.terminal.print(wrap(caption, this.terminal.columns, this.indent));
-    this.terminal.print(' '.repeat(this.indent) + this.colors.cyan(command));
+    this.terminal.command(command, this.indent);
     this.terminal.print();
   }
 }

@@ -31,10 +31,11 @@ export function showRuns(runs: readonly SourceRun[], { terminal, numbers, unit }
   const placeWidth = Math.min(narrow ? columns - 3 : Math.floor(columns / 2) - 4, Math.max(...places.map((place) => stringWidth(place))));
   const textWidth = columns - countWidth - (narrow ? 3 : placeWidth + 5);
   for (const [at, { text, units }] of runs.entries()) {
-    const piece = paints[at % paints.length](padEnd(truncate(visible(text), textWidth), textWidth));
+    const piece = truncate(visible(text), textWidth);
+    const paint = paints[at % paints.length];
     const place = colors.dim(tail(places[at], placeWidth));
     const count = padStart(numbers.integer(units), countWidth);
-    terminal.print(narrow ? ` ${count} ${piece.trimEnd()}\n   ${place}` : ` ${count} ${piece}  ${place}`);
+    terminal.print(narrow ? ` ${count} ${paint(piece)}\n   ${place}` : ` ${count} ${paint(padEnd(piece, textWidth))}  ${place}`);
   }
   const units = runs.reduce((sum, run) => sum + run.units, 0);
   const longest = Math.max(...runs.map((run) => run.units));

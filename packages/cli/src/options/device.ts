@@ -3,6 +3,7 @@ import { init, type Engine } from '@kk/nn-core';
 import { Option } from 'commander';
 import { describe, Failure, UsageError } from '../errors.js';
 import { type Verb } from '../grammar/verb.js';
+import { withoutNativeWarnings } from '../terminal/native-warnings.js';
 import { integer } from './parse.js';
 
 /** The devices. `kk devices` shows which are available. */
@@ -40,7 +41,7 @@ export function openEngine({ device, threads }: { device: Device; threads?: numb
 async function openGpu(): Promise<Engine> {
   try {
     const { createGpuBackend } = await import('@kk/nn-core/gpu'); // loads gpu.js
-    return await init(createGpuBackend);
+    return await withoutNativeWarnings(() => init(createGpuBackend));
   } catch (cause) {
     const why = describe(cause).replace(/^gpu: /, '').replace(/ Mend that.*$/, '');
     throw new Failure(why.charAt(0).toUpperCase() + why.slice(1), 'Mend that, or compute with --device wasm.', { cause });

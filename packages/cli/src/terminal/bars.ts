@@ -1,4 +1,5 @@
 // Draws a distribution as horizontal bars: label, bar, percent.
+import stringWidth from 'string-width';
 import { padEnd, padStart, truncate } from './text.js';
 import { type NumberFormats } from './numbers.js';
 
@@ -26,7 +27,7 @@ export interface BarOptions {
 export function bars(data: readonly Bar[], { columns, numbers, full = Math.max(...data.map(({ share }) => share)), paint = (text) => text, indent = 0 }: BarOptions): string {
   const labels = data.map(({ label }) => truncate(label, LONGEST_LABEL));
   const shares = data.map(({ share }) => numbers.percent(share, 1));
-  const labelWidth = Math.max(...labels.map((label) => [...label].length));
+  const labelWidth = Math.max(...labels.map((label) => stringWidth(label)));
   const shareWidth = Math.max(...shares.map((share) => share.length));
   const room = Math.max(4, columns - indent - labelWidth - shareWidth - 2);
   return data

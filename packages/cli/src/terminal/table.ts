@@ -1,5 +1,6 @@
 // Small tables of facts: one name and value per line.
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { type Terminal } from './terminal.js';
 import { wrap } from './text.js';
 
@@ -8,7 +9,7 @@ export const noLines = { top: '', 'top-mid': '', 'top-left': '', 'top-right': ''
 
 /** Two columns without borders; long values are wrapped to the width of the terminal. */
 export function factTable(facts: readonly (readonly [name: string, value: string])[], { colors, columns }: Pick<Terminal, 'colors' | 'columns'>): string {
-  const nameWidth = Math.max(...facts.map(([name]) => name.length)) + 3;
+  const nameWidth = Math.max(...facts.map(([name]) => stringWidth(name))) + 3;
   const valueWidth = Math.max(10, columns - nameWidth - 2);
   const table = new Table({ chars: noLines, style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1, compact: true }, colWidths: [nameWidth, valueWidth + 2] });
   // Wrapped here, because the table would cut words that are longer than a line, such as paths.

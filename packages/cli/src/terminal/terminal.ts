@@ -2,7 +2,9 @@
 import { createLogUpdate } from 'log-update';
 import picocolors from 'picocolors';
 import { type IO, type Output } from '../io.js';
-import { printable } from './text.js';
+import { ForeignText } from './foreign-text.js';
+import { breakCommand } from './shell.js';
+import { wrap } from './text.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -48,12 +50,20 @@ export class Terminal {
     this.#output.write(text);
   }
 
-  /**
-   * Writes text that a model, a file or a user made, unchanged to a file or a pipe. On a terminal its control characters are shown instead
-   * of carried out; the style is put around it afterwards, so that it is carried out.
-   */
-  writeForeign(text: string, style: (text: string) => string = (unstyled) => unstyled): void {
-    this.write(style(this.interactive ? printable(text) : text));
+  /** Begins a text that a model, a file or a user made: see `ForeignText`. */
+  foreignText(): ForeignText {
+    return new ForeignText((text) => this.write(text), this.interactive ? this.columns : undefined);
+  }
+
+  /** Prints a paragraph: on a terminal broken between words, elsewhere in one line. */
+  paragraph(text: string, { style = (plain) => plain, indent = 0 }: { style?: (text: string) => string; indent?: number } = {}): void {
+    this.print(style(this.interactive ? wrap(text, this.columns, indent) : ' '.repeat(indent) + text));
+  }
+
+  /** Prints a command that can be copied; on a narrow terminal in several lines, which a shell takes as one. */
+  command(text: string, indent = 1): void {
+    const lines = this.interactive ? breakCommand(text, this.columns - indent) : text;
+    this.print(lines.split('\n').map((line) => ' '.repeat(indent) + this.colors.cyan(line)).join('\n'));
   }
 
   /** Replaces the last replaceable lines. Only if `interactive`. */

@@ -5,7 +5,7 @@ import { type Colors } from './terminal.js';
 
 export interface TokenPiece {
   id: number;
-  /** The text of the token; \ufffd for bytes that are not a whole character. */
+  /** The text of the token; <C3> and the like for bytes that are not a whole character. */
   text: string;
 }
 

@@ -74,12 +74,12 @@ function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<
   const { colors, columns } = terminal;
   const paint = paints(colors);
   const marks = reports.map((_, at) => (reports.length === 1 ? '•' : letter(at)));
-  const size = { columns: columns - 1, height: PLOT_HEIGHT };
+  const size = { columns: columns - 2, height: PLOT_HEIGHT };
   const show = (heading: string, picture: string): void => {
     if (picture === '') return;
     terminal.print();
     terminal.print(colors.bold(wrap(heading, columns - 1, 1)));
-    terminal.print(picture);
+    terminal.print(picture.replace(/^/gm, ' '));
   };
   show(
     say.zipfPlot,
