@@ -51,7 +51,7 @@ async function write(context: Context, { lang, bytes, seed, out, force, json }: 
   const language = lang ?? systemLanguage(io.env);
   const text = writeStories(language, { bytes, seed });
   if (file === undefined) {
-    terminal.write(text);
+    terminal.foreignText().write(text);
     return;
   }
   await writeWholeFile(file, text);
@@ -62,6 +62,6 @@ async function write(context: Context, { lang, bytes, seed, out, force, json }: 
     context.json({ language, bytes: size, characters, seed, entropyPerCharacter: storyEntropy(language).natsPerCharacter, out: file });
     return;
   }
-  terminal.print(`${numbers.integer(characters)} characters (${numbers.bytes(size)}) in ${shown}`);
-  terminal.print(terminal.colors.cyan(`${io.command} train ${quotePath(shown)}`));
+  terminal.paragraph(`${numbers.integer(characters)} characters (${numbers.bytes(size)}) in ${shown}`);
+  terminal.command(`${io.command} train ${quotePath(shown)}`, 0);
 }

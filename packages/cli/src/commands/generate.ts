@@ -116,10 +116,10 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
       context.json({ event: 'done', text: prompt + written, prompt, tokens: ids.length, ids, seed, seconds, tokensPerSecond, ...extra });
       return;
     }
-    if (form && !form.complete) errors.print('The text does not have its form yet: raise --max-tokens.');
+    if (form && !form.complete) errors.paragraph('The text does not have its form yet: raise --max-tokens.');
     if (!terminal.interactive) return;
     const drafted = report ? `; ${numbers.percent(report.acceptanceRate)} of ${numbers.integer(report.tested)} guesses of the draft kept, ${numbers.integer(report.targetCalls)} passes of the model` : '';
-    errors.print(errors.colors.dim(`${numbers.integer(ids.length)} tokens in ${numbers.decimal(seconds, 1)} s, ${numbers.integer(tokensPerSecond)} per second${drafted}; --seed ${seed}`));
+    errors.paragraph(`${numbers.integer(ids.length)} tokens in ${numbers.decimal(seconds, 1)} s, ${numbers.integer(tokensPerSecond)} per second${drafted}; --seed ${seed}`, { style: errors.colors.dim });
   } finally {
     loaded.dispose();
   }

@@ -66,5 +66,5 @@ async function evaluate(context: Context, { model: path, data, smoothing, unit, 
       terminal,
     ),
   );
-  if (crossEntropy === Infinity) terminal.print(terminal.colors.dim(` Something in the text is impossible for ${used ?? 'this model'}: take another --smoothing.`));
+  if (crossEntropy === Infinity) terminal.paragraph(`Something in the text is impossible for ${used ?? 'this model'}: take another --smoothing.`, { style: terminal.colors.dim, indent: 1 });
 }

@@ -86,5 +86,5 @@ async function generate(context: Context, { model: path, smoothing, unit, source
     written.write(text.slice(prompt.length));
     terminal.write('\n');
   }
-  if (terminal.interactive) errors.print(errors.colors.dim(`${numbers.count(length, unitWord(model.unit, 1))} in ${numbers.decimal(seconds, 2)} s; --seed ${seed}`));
+  if (terminal.interactive) errors.paragraph(`${numbers.count(length, unitWord(model.unit, 1))} in ${numbers.decimal(seconds, 2)} s; --seed ${seed}`, { style: errors.colors.dim });
 }

@@ -99,7 +99,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   );
   terminal.print('\n See what it writes:');
   const sourcesOption = options.texts && !isArpa(out) ? ' --sources' : '';
-  terminal.print(terminal.colors.cyan(` ${io.command} markov generate --model ${quotePath(shown)}${sourcesOption}`));
+  terminal.command(`${io.command} markov generate --model ${quotePath(shown)}${sourcesOption}`);
 }
 
 // Often enough that Ctrl-C works at once.

@@ -10,7 +10,7 @@ import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { DEFAULT_BPE, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { piecesOf } from '../terminal/pieces.js';
+import { isWholeText, piecesOf, tokenText } from '../terminal/pieces.js';
 import { padEnd, padStart } from '../terminal/text.js';
 import { tokenRowPairs, visible } from '../terminal/token-rows.js';
 
@@ -53,7 +53,7 @@ export function tokenizeCommand(context: Context): Verb {
     .flows({ reads: { text: 'a text', data: 'texts', stdin: 'a text', tokenizer: 'a tokenizer' }, writes: { stdout: 'tokens and ids' } })
     .notes(
       "char and word take the text's own characters and words as their vocabulary; bpe, wordpiece and unigram are learned from the stories that come with kk.",
-      'Blanks are shown as ·, line breaks as ↵, bytes that are no whole character as �.',
+      'Blanks are shown as ·, line breaks as ↵, bytes that are no whole character as <C3>.',
     )
     .examples('kk tokenize "Hello, how are you?"', 'kk tokenize "Hello, how are you?" --tokenizer cl100k_base --offsets', 'kk tokenize --data book.txt --tokenizer runs/book --json')
     .does((options: TokenizeOptions, { args: [text] }) => tokenize(context, text, options));
@@ -91,12 +91,12 @@ async function tokenize(context: Context, argument: string | undefined, options:
     await context.breathe();
   }
   const ratio = numbers.decimal(characters / ids.length, 2);
-  terminal.print(terminal.colors.dim(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`));
+  terminal.paragraph(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`, { style: terminal.colors.dim });
 }
 
 /**
- * Prints one line per token: its id, its range, and its text (for a part of a character, the whole character). Offsets are UTF-16 units, as
- * in JavaScript.
+ * Prints one line per token: its id, its range, and its text (for a part of a character, its bytes). Offsets are UTF-16 units, as in
+ * JavaScript.
  */
 async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens, offsets, origins }: Encoding, text: string): Promise<void> {
   const { terminal } = context;
@@ -106,7 +106,7 @@ async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens
     const [start, end] = offsets[i];
     const added = origins[i] === 'template';
     const place = padEnd(added ? '' : `${start}-${end}`, placeWidth);
-    terminal.print(`${padStart(String(id), idWidth)}  ${terminal.colors.dim(place)}  ${visible(added ? tokens[i] : text.slice(start, end))}`);
+    terminal.print(`${padStart(String(id), idWidth)}  ${terminal.colors.dim(place)}  ${visible(added ? tokens[i] : isWholeText(tokenizer, id) ? text.slice(start, end) : tokenText(tokenizer, id))}`);
     if (i % LINES_AT_ONCE === 0) await context.breathe();
   }
 }

@@ -6,6 +6,7 @@ import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.j
 import { Verb } from '../grammar/verb.js';
 import { readyMade, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
+import { tokenText } from '../terminal/pieces.js';
 import { visible } from '../terminal/token-rows.js';
 
 interface InspectOptions {
@@ -59,7 +60,7 @@ async function inspect(context: Context, options: InspectOptions): Promise<void>
         ['Post-processor', steps.postProcessor ?? 'none'],
         ['Decoder', steps.decoder ?? 'none'],
         ['Special tokens', specials.length === 0 ? 'none' : firstOf(specials)],
-        ['Some tokens', sampleOf(tokenizer).map(visible).join('  ')],
+        ['Some tokens', sampleOf(tokenizer).join('  ')],
       ],
       terminal,
     ),
@@ -80,5 +81,5 @@ function firstOf(items: readonly string[]): string {
 function sampleOf(tokenizer: Tokenizer): string[] {
   const stride = Math.max(1, Math.floor(tokenizer.vocabSize / SHOWN_TOKENS));
   const ids = Array.from({ length: Math.min(SHOWN_TOKENS, tokenizer.vocabSize) }, (_, i) => i * stride);
-  return ids.map((id) => tokenizer.idToToken(id)).filter((token) => token !== undefined);
+  return ids.filter((id) => tokenizer.idToToken(id) !== undefined).map((id) => visible(tokenText(tokenizer, id)));
 }

@@ -88,7 +88,7 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
     ),
   );
   terminal.print('\n See what it does:');
-  terminal.print(terminal.colors.cyan(` ${io.command} tokenize "Hello, how are you?" --tokenizer ${quotePath(shown)}`));
+  terminal.command(`${io.command} tokenize "Hello, how are you?" --tokenizer ${quotePath(shown)}`);
 }
 
 function specOf({ type, vocab }: TrainTokenizerOptions): TokenizerSpec {

@@ -1,6 +1,7 @@
 // The form of the help: colours, marks of what is required, and lines that fit the terminal without breaking a word.
 import { type Help, type Option } from 'commander';
 import { type Colors, type Terminal } from '../terminal/terminal.js';
+import { breakCommand } from '../terminal/shell.js';
 import { wrap } from '../terminal/text.js';
 import { flagOf } from './flags.js';
 import { type Verb } from './verb.js';
@@ -68,23 +69,9 @@ export const wrapLines = (text: string, columns: number): string => wrap(text.re
 export function exampleLines(examples: readonly Example[], columns: number): string {
   const lines = examples.flatMap((example) => {
     const { command, about } = typeof example === 'string' ? { command: example, about: '' } : example;
-    return [...(about === '' ? [] : [wrap(`${about}:`, columns, INDENT)]), shellLines(command, columns)];
+    return [...(about === '' ? [] : [wrap(`${about}:`, columns, INDENT)]), indented(breakCommand(command, columns - INDENT))];
   });
   return [`Example${examples.length === 1 ? '' : 's'}:`, ...lines].join('\n');
 }
 
-/** Breaks a command between its arguments. */
-function shellLines(command: string, columns: number): string {
-  const margin = ' '.repeat(INDENT);
-  const lines: string[] = [];
-  let line = '';
-  for (const [word] of command.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)) {
-    if (line === '') line = margin + word;
-    else if (line.length + word.length + ' '.length + ' \\'.length <= columns) line += ` ${word}`;
-    else {
-      lines.push(`${line} \\`);
-      line = `${margin}${margin}${word}`;
-    }
-  }
-  return [...lines, line].join('\n');
-}
+const indented = (lines: string): string => lines.replace(/^/gm, ' '.repeat(INDENT));

@@ -35,7 +35,7 @@ const numbers = numberFormats('en');
 export async function openDevice(context: Context, { device, threads }: DeviceOptions, workload: () => Workload | Promise<Workload>, quiet = false): Promise<OpenDevice> {
   if (device !== 'auto') return { engine: await openEngine({ device, threads }), device };
   const say = (text: string): void => {
-    if (!quiet) context.errors.print(context.errors.colors.dim(text));
+    if (!quiet) context.errors.paragraph(text, { style: context.errors.colors.dim });
   };
   const gpu = await openEngine({ device: 'gpu' }).catch((error: unknown) => describe(error));
   if (typeof gpu === 'string') {

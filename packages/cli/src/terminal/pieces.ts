@@ -12,6 +12,9 @@ export function* piecesOf(tokenizer: Tokenizer, ids: Iterable<number>): Generato
 /** The text that an id adds; a byte that is no whole character is shown as its number, such as `<C3>` for the first half of `ä`. */
 export const tokenText = (tokenizer: Tokenizer, id: number): string => textOfBytes(tokenizer.tokenBytes(id));
 
+/** Whether an id adds whole characters. */
+export const isWholeText = (tokenizer: Tokenizer, id: number): boolean => decoded(tokenizer.tokenBytes(id)) !== undefined;
+
 /** The text of bytes in UTF-8, with `<C3>` and the like for those that are no whole character. */
 export function textOfBytes(bytes: Uint8Array): string {
   const whole = decoded(bytes);

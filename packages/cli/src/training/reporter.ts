@@ -166,7 +166,7 @@ export class ConsoleReporter implements TrainingReporter {
     if (!this.#quiet) {
       this.#print();
       this.#print(' Let it write:');
-      this.#print(terminal.colors.cyan(` ${io.command} generate --model ${quotePath(run.shownFolder)}`));
+      terminal.command(`${io.command} generate --model ${quotePath(run.shownFolder)}`);
     }
   }
 

@@ -1,0 +1,119 @@
+// Every verb in a real terminal, wide and narrow: what stands on the screen when the command has ended.
+//
+// The screens are kept in node_modules/.cache/kk-screens/screens, to be looked at.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command } from 'commander';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeStories } from '@kk/corpora';
+import { Context } from '../src/context.js';
+import { createProgram } from '../src/program.js';
+import { temporaryFolder, tiny } from './support/kk.js';
+import { buildProgram, forgetScreens, hasPseudoTerminals, keepScreen, screenOf, type Screen } from './support/pseudo-terminal.js';
+
+const OUT = 'model.OUT';
+const german = 'de_DE.UTF-8';
+
+interface Scene {
+  argv: string[];
+  locale?: string;
+  /** Only at this width, for a verb that takes long. */
+  only?: number;
+  /** What has to stand on the screen. */
+  shows: RegExp;
+}
+
+/** By verb. A file named OUT gets another name each time. */
+const scenes: Record<string, Scene[]> = {
+  train: [{ argv: ['train', '--data', 'stories.txt', ...tiny, '--out', OUT], shows: /Unseen text.*loss/ }],
+  eval: [{ argv: ['eval', '--model', 'gpt', '--data', 'stories.txt'], shows: /Perplexity/ }],
+  generate: [{ argv: ['generate', '--model', 'gpt', '--prompt', 'Once upon a time', '--max-tokens', '60', '--seed', '1'], shows: /^Once upon a time/ }],
+  tokenize: [
+    { argv: ['tokenize', 'Once upon a time, a little cat found a 猫 and 😀.', '--tokenizer', 'bpe.json'], shows: /characters per token/ },
+    { argv: ['tokenize', 'Once upon a time, a little cat found a 猫 and 😀.', '--tokenizer', 'bpe.json', '--offsets'], shows: /<E7>/ },
+  ],
+  'tokenizer train': [{ argv: ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', `${OUT}.json`], shows: /Saved as/ }],
+  'tokenizer inspect': [{ argv: ['tokenizer', 'inspect', 'bpe.json'], shows: /Special tokens/ }],
+  'tokenizer convert': [{ argv: ['tokenizer', 'convert', 'bpe.json', `${OUT}.json`], shows: /Saved as/ }],
+  'corpus write': [
+    { argv: ['corpus', 'write', '--lang', 'en', '--bytes', '50kB', '--out', `${OUT}.txt`], shows: /characters \(50/ },
+    { argv: ['corpus', 'write', '--lang', 'de', '--bytes', '1kB'], shows: /\w/ },
+  ],
+  'markov train': [{ argv: ['markov', 'train', '--data', 'stories.txt', '--order', '4', '--out', `${OUT}.markov`], shows: /n-grams/ }],
+  'markov eval': [{ argv: ['markov', 'eval', '--model', 'words.markov', '--data', 'other.txt'], shows: /Perplexity/ }],
+  'markov generate': [
+    { argv: ['markov', 'generate', '--model', 'words.markov', '--seed', '1', '--prompt', 'Once upon a time'], shows: /^Once upon a time/ },
+    { argv: ['markov', 'generate', '--model', 'words.markov', '--seed', '1', '--sources'], shows: /stories\.txt:\d/ },
+  ],
+  'markov inspect': [
+    { argv: ['markov', 'inspect', 'words.markov'], shows: /Smoothing/ },
+    { argv: ['markov', 'inspect', 'words.markov', '--context', 'Once upon'], shows: /Once·upon/ },
+  ],
+  'text stats': [
+    { argv: ['text', 'stats', 'stories.txt'], shows: /Zipf exponent/ },
+    { argv: ['text', 'stats', 'stories.txt', 'other.txt'], shows: /copied/ },
+    { argv: ['text', 'stats', 'stories.txt', 'other.txt'], locale: german, shows: /Wörter/ },
+  ],
+  help: [{ argv: ['help'], shows: /Usage: kk/ }],
+  bench: [{ argv: ['bench', '--seconds', '0.01'], shows: /GFLOP/ }],
+  devices: [{ argv: ['devices'], shows: /wasm/ }],
+  demo: [
+    { argv: ['demo', '--seconds', '1', '--out', OUT], only: 80, shows: /Behind the scenes/ },
+    { argv: ['demo', '--seconds', '1', '--out', OUT], only: 40, locale: german, shows: /Hinter den Kulissen/ },
+  ],
+};
+
+/** The paths of all verbs that do something, such as `markov train`. */
+function verbsBelow(command: Command, path: string[] = []): string[] {
+  return command.commands.flatMap((child) => (child.commands.length > 0 ? verbsBelow(child, [...path, child.name()]) : [[...path, child.name()].join(' ')]));
+}
+
+const io = { stdin: process.stdin, stdout: { write: () => true }, stderr: { write: () => true }, env: {}, cwd: '.', command: 'kk', interrupt: new AbortController().signal };
+
+it('there is a screen of every verb', () => {
+  expect(Object.keys(scenes).sort()).toEqual(verbsBelow(createProgram(new Context(io))).sort());
+});
+
+describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', () => {
+  let cwd: string;
+  let program: string;
+  let runs = 0;
+
+  const show = (argv: readonly string[], columns: number, locale?: string): Promise<Screen> => {
+    const out = `out-${++runs}`;
+    return screenOf(argv.map((word) => word.replace(OUT, out)), { program, cwd, columns, locale });
+  };
+
+  beforeAll(async () => {
+    forgetScreens();
+    cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'stories.txt'), writeStories('en', { bytes: 60_000, seed: 1 }));
+    writeFileSync(join(cwd, 'other.txt'), writeStories('en', { bytes: 20_000, seed: 2 }));
+    program = await buildProgram();
+    for (const argv of [
+      ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'],
+      ['train', '--data', 'stories.txt', ...tiny, '--tokenizer', 'bpe.json', '--out', 'gpt'],
+      ['markov', 'train', '--data', 'stories.txt', '--unit', 'word', '--order', '2', '--out', 'words.markov'],
+    ]) {
+      const { exitCode, text } = await show(argv, 80);
+      expect(exitCode, text).toBe(0);
+    }
+  });
+
+  describe.concurrent.each([80, 40])('at %i columns', (columns) => {
+    const all = Object.entries(scenes).flatMap(([verb, list]) => list.map((scene, at) => ({ name: `${verb}${list.length > 1 ? ` ${at + 1}` : ''}`, ...scene })));
+    it.each(all.filter(({ only = columns }) => only === columns))('kk $name', async ({ name, argv, locale, shows }) => {
+      const screen = await show(argv, columns, locale);
+      keepScreen(`${name.replaceAll(' ', '-')}-${columns}`, screen);
+      expect(screen.exitCode, screen.text).toBe(0);
+      expect(screen.text).toMatch(shows);
+      expectTidy(screen);
+    });
+  });
+});
+
+function expectTidy({ lines, text }: Screen): void {
+  expect(text, 'visible control characters').not.toMatch(/␛\[|\[\d*m/);
+  expect(text, 'words of the program').not.toMatch(/NaN|undefined|\bnull\b|\[object|\.tmp\b/);
+  expect(lines.filter(({ wrapped }) => wrapped).map(({ text: line }) => line), 'lines that the terminal broke').toEqual([]);
+}

@@ -1,0 +1,110 @@
+// Runs kk as a user sees it: as a process in a pseudo-terminal of the system, whose bytes an emulated terminal turns into a screen.
+//
+// The pseudo-terminal comes from `script` of util-linux, because libraries for it need a compiler. The program is built from the sources
+// first, since a process of its own cannot read TypeScript.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import xterm, { type IBufferLine } from '@xterm/headless';
+import { build } from 'vite';
+
+const cli = fileURLToPath(new URL('../../', import.meta.url));
+/** Screens and the built program; out of git. */
+export const cache = join(cli, 'node_modules', '.cache', 'kk-screens');
+
+/** Whether this system has what a pseudo-terminal needs: util-linux's `script`, and `stty`. */
+export const hasPseudoTerminals = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '') && spawnSync('stty', ['--version']).status === 0;
+
+/** @returns the file that runs kk, with all packages of this repository built into it */
+export async function buildProgram(): Promise<string> {
+  const outDir = join(cache, 'program');
+  const conditions = ['@kk/source', 'module', 'node', 'import', 'default'];
+  await build({
+    configFile: false,
+    root: cli,
+    json: { stringify: true },
+    logLevel: 'error',
+    resolve: { conditions },
+    ssr: { noExternal: [/^@kk\//], resolve: { conditions } },
+    build: { ssr: 'src/index.ts', outDir, emptyOutDir: true, target: 'node20', rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } } },
+  });
+  // The graphics package belongs to nn-core; from here it would not be found.
+  mkdirSync(join(outDir, 'node_modules'));
+  for (const name of ['webgpu', 'gpu.js']) {
+    const fromCore = createRequire(join(cli, '../nn-core/package.json'));
+    symlinkSync(packageFolder(fromCore.resolve(name), name), join(outDir, 'node_modules', name));
+  }
+  writeFileSync(join(outDir, 'kk.mjs'), "import { main } from './index.mjs';\nawait main(process);\n");
+  // Under the name of the installed command, so that suggested commands are as short as those of users.
+  const program = join(outDir, 'kk');
+  symlinkSync('kk.mjs', program);
+  return program;
+}
+
+/** The folder of a package, from one of its files. */
+function packageFolder(file: string, name: string): string {
+  let folder = dirname(file);
+  while (!folder.endsWith(join('node_modules', name))) folder = dirname(folder);
+  return folder;
+}
+
+export interface Screen {
+  exitCode: number;
+  /** All lines, also those that scrolled away; without blanks and empty lines at the end. */
+  lines: ScreenLine[];
+  /** The lines as one text. */
+  text: string;
+}
+
+export interface ScreenLine {
+  text: string;
+  /** Whether the terminal broke the line before, because it was too long. */
+  wrapped: boolean;
+}
+
+export interface ScreenOptions {
+  program: string;
+  cwd: string;
+  columns: number;
+  /** Locale of the process, such as de_DE.UTF-8. */
+  locale?: string;
+}
+
+/** Runs one command line in a pseudo-terminal until it ends. */
+export async function screenOf(argv: readonly string[], { program, cwd, columns, locale = 'en_US.UTF-8' }: ScreenOptions): Promise<Screen> {
+  const command = ['node', program, ...argv].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  const { PATH, HOME } = process.env;
+  const child = spawn('script', ['-qec', `stty cols ${columns} rows 40; exec ${command}`, '/dev/null'], { cwd, env: { PATH, HOME, TERM: 'xterm-256color', LANG: locale }, stdio: ['pipe', 'pipe', 'inherit'] });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const exitCode = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => (code === null ? reject(new Error(`kk ${argv.join(' ')} was ended by ${signal}.`)) : resolve(code)));
+  });
+  const lines = await render(Buffer.concat(chunks), columns);
+  return { exitCode, lines, text: lines.map(({ text }) => text).join('\n') };
+}
+
+/** The screen that a terminal shows after these bytes. */
+async function render(bytes: Uint8Array, columns: number): Promise<ScreenLine[]> {
+  const terminal = new xterm.Terminal({ cols: columns, rows: 40, scrollback: 100_000, allowProposedApi: true });
+  await new Promise<void>((resolve) => terminal.write(bytes, resolve));
+  const buffer = terminal.buffer.active;
+  const lines = Array.from({ length: buffer.length }, (_, at) => buffer.getLine(at)).filter((line): line is IBufferLine => line !== undefined).map((line) => ({ text: line.translateToString(true), wrapped: line.isWrapped }));
+  while (lines.at(-1)?.text === '') lines.pop();
+  terminal.dispose();
+  return lines;
+}
+
+/** Keeps a screen for people to look at. */
+export function keepScreen(name: string, { text }: Screen): void {
+  const folder = join(cache, 'screens');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.txt`), text + '\n');
+}
+
+export function forgetScreens(): void {
+  rmSync(join(cache, 'screens'), { recursive: true, force: true });
+}
