@@ -27,8 +27,8 @@ export async function withoutNativeWarnings<T>(work: () => Promise<T>): Promise<
       return await work();
     } catch (error) {
       const warnings = readFileSync(file, 'utf8').trim();
-      if (warnings === '' || !(error instanceof Error)) throw error;
-      throw new Error(error.message, { cause: new Error(warnings, { cause: error }) });
+      if (warnings !== '' && error instanceof Error) error.cause ??= new Error(warnings);
+      throw error;
     } finally {
       leadTo(`/dev/fd/${screen}`);
     }
