@@ -105,8 +105,8 @@ describe('kk text stats', () => {
 
   it('stops at Ctrl-C', async () => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(new Error('stopped by the test')), 20);
-    const { exitCode, stdout, stderr } = await kk(['text', 'stats', 'real.txt', ...new Array<string>(30).fill('english.txt')], { cwd, interrupt: controller.signal });
+    const onStderr = (): void => controller.abort(new Error('stopped by the test')); // the first sign of progress
+    const { exitCode, stdout, stderr } = await kk(['text', 'stats', 'real.txt', ...new Array<string>(30).fill('english.txt')], { cwd, columns: 80, onStderr, interrupt: controller.signal });
     expect(exitCode).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain('stopped by the test');

@@ -31,7 +31,7 @@ export function runTests(args) {
         { title: 'Installing dependencies', run: () => ensureInstalled(context) },
         { title: 'Linting', run: () => run(pnpm('lint'), context) },
         { title: 'Building the packages', run: () => turbo(context, 'build') },
-        { title: 'Checking types', run: () => turbo(context, 'typecheck') },
+        { title: 'Checking types', run: () => run(pnpm('typecheck'), context) },
         { title: 'Checking the packages as their users install them', run: () => run(pnpm('check:packages'), context) },
         ...(needBrowser(listPackages()).length > 0 ? [findBrowser] : []),
         {

@@ -32,8 +32,10 @@ export function gpuLostTests(mode: 'webgpu' | 'webgl2'): void {
 
   async function lose(): Promise<void> {
     if (mode === 'webgpu') return loseWebGpu();
-    for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext(); // one that is lost already has no extensions
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const living = contexts.filter((context) => !context.isContextLost()); // one that is lost already has no extensions
+    const events = living.map(({ canvas }) => new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve, { once: true })));
+    for (const context of living) context.getExtension('WEBGL_lose_context')!.loseContext();
+    await Promise.all(events);
   }
 
   describe(`a device that is lost, on ${mode}`, () => {
