@@ -9,10 +9,14 @@ import { measureMarkov } from './lib/markov.mjs';
 import { measureMatmul } from './lib/matmul.mjs';
 import { measureMemory } from './lib/memory.mjs';
 import { readOptions, usage } from './lib/options.mjs';
+import { describeMachine } from './lib/peers/machine.mjs';
+import { peerHead, peerLines, peerRows } from './lib/peers/peers.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
 import { measureSampler } from './lib/sampler.mjs';
 import { measureStep } from './lib/step.mjs';
+import { showTable } from './lib/show.mjs';
 import { measureTokenizers } from './lib/tokenizer.mjs';
+import { measureTraining } from './lib/training.mjs';
 import { runWorker } from './lib/worker.mjs';
 
 const options = (() => {
@@ -27,8 +31,13 @@ if (options.help) {
   console.log(usage);
   process.exit(0);
 }
-const { rounds, wanted, before } = options;
+const { rounds, before } = options;
 const note = (text) => process.stderr.write(`${text}\n`);
+/** Prints the machine and the peers of a part before it is measured. */
+const wanted = (part) => {
+  if (options.wanted(part) && part !== 'peers') console.log(`\n${part}\n${peerLines(part).map((line) => `  ${line}`).join('\n')}`);
+  return options.wanted(part);
+};
 
 if (wanted('matmul')) measureMatmul({ rounds, before, note });
 if (wanted('step')) measureStep({ rounds, configurations: options.configurations ?? ['small'], before, note });
@@ -36,6 +45,18 @@ if (wanted('memory')) measureMemory({ before, note });
 if (wanted('decode')) measureDecode({ rounds, before, note });
 
 if (wanted('conv')) measureConv({ rounds, note });
+
+// Only on request: a run takes a minute.
+if (wanted('training')) {
+  for (const configuration of options.configurations ?? ['small']) for (const text of options.texts ?? ['brown']) measureTraining({ rounds, configuration, text, steps: options.steps, note });
+}
+
+// What each peer is, without measuring anything.
+if (wanted('peers')) {
+  const rows = peerRows();
+  showTable(describeMachine(), peerHead, rows);
+  if (options.markdown) writeFileSync(options.markdown, `${markdownTable({ head: peerHead, rows })}\n`);
+}
 
 // Only on request: it takes minutes, and most machines that run the others have no GPU.
 if (wanted('gpu')) {

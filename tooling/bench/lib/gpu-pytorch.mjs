@@ -4,13 +4,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { peerEnvironment } from './peers/environment.mjs';
 import { checkProduct, tolerances } from './gpu-task.mjs';
 
 const script = fileURLToPath(new URL('./torch_gpu.py', import.meta.url));
 
 /** @throws Error that says why there is no result for PyTorch */
 function ask(args, { python = process.env['KK_PYTHON'] ?? '/usr/bin/python3', device = 'cuda' } = {}) {
-  const { error, status, stdout, stderr } = spawnSync(python, [script, ...args, '--device', device], { encoding: 'utf8' });
+  const { error, status, stdout, stderr } = spawnSync(python, [script, ...args, '--device', device], { encoding: 'utf8', env: peerEnvironment() });
   if (error) throw new Error(`${python} cannot be started (${error.code}): set KK_PYTHON to a Python with PyTorch and CUDA`);
   if (status !== 0) throw new Error(`${python} failed: ${stderr.trim().split('\n').at(-1)}`);
   const { missing, ms, ...rest } = JSON.parse(stdout.trim().split('\n').at(-1));

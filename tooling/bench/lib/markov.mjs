@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { median } from './measure.mjs';
+import { peerEnvironment } from './peers/environment.mjs';
+import { findProgram } from './peers/native.mjs';
 import { brownSentences } from './markov-texts.mjs';
 import { runWorker } from './worker.mjs';
 
@@ -68,8 +70,13 @@ function irstlmTable({ rounds, note }) {
         const report = runWorker('markov-estimate', folder, smoothing);
         ours[smoothing].push({ ...report, wall: performance.now() - started });
         const theirStart = performance.now();
-        const { status, stdout, stderr, error } = spawnSync('irstlm', ['tlm', '-tr=train', '-n=3', `-lm=${models[smoothing]}`, '-te=held-out'], { cwd: folder, encoding: 'utf8' });
-        if (status !== 0) missing = error?.code === 'ENOENT' ? 'not installed (apt install irstlm)' : stderr.slice(-200);
+        const program = findProgram('tlm');
+        if (typeof program === 'string') {
+          missing = program;
+          continue;
+        }
+        const { status, stdout, stderr } = spawnSync(program.path, ['-tr=train', '-n=3', `-lm=${models[smoothing]}`, '-te=held-out'], { cwd: folder, encoding: 'utf8', env: peerEnvironment() });
+        if (status !== 0) missing = stderr.slice(-200);
         else theirs[smoothing].push({ wall: performance.now() - theirStart, perplexity: Number(/ PP=(\S+)/.exec(stdout + stderr)?.[1]) });
       }
     }
@@ -78,7 +85,7 @@ function irstlmTable({ rounds, note }) {
       const wall = median(mine.map((report) => report.wall));
       const parts = ['read', 'count', 'estimate', 'evaluate'].map((part) => median(mine.map((report) => report[part])).toFixed(0)).join(' + ');
       rows.push([`@kk/markov, ${smoothing}`, wall.toFixed(0), parts, '', `${mine[0].bytesPerNgram.counts.toFixed(1)}; ${mine[0].bytesPerNgram.probabilities.toFixed(1)}`]);
-      const other = median(theirs[smoothing].map((report) => report.wall));
+      const other = missing ? NaN : median(theirs[smoothing].map((report) => report.wall));
       rows.push([`irstlm tlm -lm=${models[smoothing]}`, missing || other.toFixed(0), '', missing ? '' : `${(other / wall).toFixed(2)}x`, '']);
     }
     return {

@@ -6,30 +6,36 @@ import { parseSides } from './gpu-rows.mjs';
 import { sweeps } from './scaling.mjs';
 import { steps } from './sizes.mjs';
 import { tokenizerParts } from './tokenizer.mjs';
+import { trainingSteps } from './training.mjs';
 
 /** The measurements; the first four run without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const onRequest = ['conv', 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
+const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling', 'peers'];
 
 export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')}] [--rounds N]
   without --only: ${everyday.join(', ')}
   matmul, step, memory, decode: --before FOLDER compares with another checkout that was built, in alternating rounds
-  step, gpu:     --configurations ${Object.keys(steps).join(',')}
+  step, training, gpu: --configurations ${Object.keys(steps).join(',')}
+  training:      --steps ${trainingSteps}  --texts brown,FILE
   gpu:           --sides 1024,2048
   tokenizer:     --parts ${tokenizerParts.join(',')}  --texts brown,FILE,FOLDER
   scaling:       --sweeps ${sweeps.map(({ name }) => name).join(',')}
-  gpu, sampler, scaling: --markdown FILE writes the tables to a file`;
+  peers:         lists the peers, and with which build, instruction set and threads each of them runs
+  gpu, sampler, scaling, peers: --markdown FILE writes the tables to a file`;
 
 /**
  * @param {string[]} args  of the command line
- * @returns the options; undefined if not given, except for `rounds`
+ * @returns the options; undefined if not given, except for `rounds` and `steps`
  * @throws {Error} naming the invalid option and its allowed values
  */
 export function readOptions(args) {
   const text = { type: 'string' };
-  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, rounds: text, only: text, before: text, configurations: text, sides: text, sweeps: text, markdown: text, texts: text, parts: text } });
-  const rounds = Number(values.rounds ?? 3);
-  if (!Number.isSafeInteger(rounds) || rounds < 1) throw new RangeError(`--rounds ${values.rounds}: expected a whole number of 1 or more.`);
+  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, rounds: text, only: text, before: text, configurations: text, sides: text, sweeps: text, markdown: text, steps: text, texts: text, parts: text } });
+  const whole = (option, standard) => {
+    const value = Number(values[option] ?? standard);
+    if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`--${option} ${values[option]}: expected a whole number of 1 or more.`);
+    return value;
+  };
   const list = (option, names) => {
     const chosen = values[option]?.split(',');
     const unknown = chosen?.find((name) => !names.includes(name));
@@ -40,7 +46,8 @@ export function readOptions(args) {
   if (values.before !== undefined && !existsSync(join(values.before, 'tooling/bench/workers'))) throw new RangeError(`--before ${values.before}: this is no checkout of the repository; give the folder that holds its package.json.`);
   return {
     help: values.help ?? false,
-    rounds,
+    rounds: whole('rounds', 3),
+    steps: whole('steps', trainingSteps),
     wanted: (part) => only.includes(part),
     before: values.before && resolve(values.before),
     configurations: list('configurations', Object.keys(steps)),

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{ encode(text: string): ArrayLike<number>, decode(ids: ArrayLike<number>): string, count(text: string): number }} Library
- * @type {Record<string, { package: string, load(encoding: string): Promise<Library> }>}
+ * @type {Record<string, { package: string, encodings?: string[], load(encoding: string): Promise<Library> }>}  without `encodings` it has all
  */
 export const libraries = {
   ours: {
@@ -31,12 +31,21 @@ export const libraries = {
     },
   },
   tiktoken: {
-    package: 'tiktoken',
+    package: 'tiktoken (WebAssembly)',
     async load(encoding) {
       const { get_encoding } = await import('tiktoken');
       const tokenizer = get_encoding(encoding);
       const decoder = new TextDecoder();
       return { encode: (text) => tokenizer.encode(text), decode: (ids) => decoder.decode(tokenizer.decode(ids)), count: (text) => tokenizer.encode(text).length };
+    },
+  },
+  'tiktoken-node': {
+    package: 'tiktoken-node (native)',
+    encodings: ['gpt2', 'cl100k_base'],
+    async load(encoding) {
+      const { default: tiktoken } = await import('tiktoken-node');
+      const tokenizer = tiktoken.getEncoding(encoding);
+      return { encode: (text) => tokenizer.encode(text), decode: (ids) => tokenizer.decode(ids), count: (text) => tokenizer.encode(text).length };
     },
   },
   'js-tiktoken': {
@@ -48,3 +57,6 @@ export const libraries = {
     },
   },
 };
+
+/** Whether a library has an encoding. */
+export const knows = (name, encoding) => libraries[name].encodings?.includes(encoding) ?? true;

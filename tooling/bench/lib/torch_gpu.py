@@ -6,7 +6,7 @@
 
 Where there is nothing to measure with, {"missing": why}. --device cpu is there to try the script without a GPU.
 """
-import argparse, json, math, os, sys, time
+import argparse, json, os, sys, time
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("what", choices=["matmul", "step"])
@@ -24,9 +24,9 @@ def answer(result):
 
 
 try:
+    sys.dont_write_bytecode = True
     import torch
-    import torch.nn as nn
-    import torch.nn.functional as F
+    from torch_gpt import GPT, draw_batch, make_optimizer, train_step
 except ImportError as error:
     answer({"missing": f"PyTorch cannot be loaded by {sys.executable}: {error}"})
 if options.device == "cuda" and not torch.cuda.is_available():
@@ -78,76 +78,18 @@ def matmul():
     answer({"ms": 1e3 * median([round_of(times) / times for _ in range(ROUNDS)]), "backend": f"PyTorch {torch.__version__}, {name}"})
 
 
-class Attention(nn.Module):
-    def __init__(self, width, heads, context):
-        super().__init__()
-        self.heads = heads
-        self.qkv, self.projection = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.register_buffer("future", torch.triu(torch.ones(context, context, dtype=torch.bool), 1), persistent=False)
-
-    def forward(self, x):
-        batch, context, width = x.shape
-        q, k, v = (part.view(batch, context, self.heads, width // self.heads).transpose(1, 2) for part in self.qkv(x).split(width, 2))
-        if hasattr(F, "scaled_dot_product_attention"):
-            y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        else:
-            scores = (q @ k.transpose(-2, -1)) / math.sqrt(width // self.heads)
-            y = scores.masked_fill(self.future[:context, :context], float("-inf")).softmax(-1) @ v
-        return self.projection(y.transpose(1, 2).reshape(batch, context, width))
-
-
-class Block(nn.Module):
-    def __init__(self, width, heads, context):
-        super().__init__()
-        self.norm1, self.attention = nn.LayerNorm(width), Attention(width, heads, context)
-        self.norm2, self.up, self.down = nn.LayerNorm(width), nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
-
-    def forward(self, x):
-        x = x + self.attention(self.norm1(x))
-        return x + self.down(F.gelu(self.up(self.norm2(x)), approximate="tanh"))
-
-
-class GPT(nn.Module):
-    def __init__(self, vocabulary, context, layers, heads, width):
-        super().__init__()
-        self.tokens, self.places = nn.Embedding(vocabulary, width), nn.Embedding(context, width)
-        self.blocks = nn.Sequential(*(Block(width, heads, context) for _ in range(layers)))
-        self.norm = nn.LayerNorm(width)
-        for parameter in self.parameters():
-            if parameter.dim() == 2:
-                nn.init.normal_(parameter, 0, 0.02)
-        self.register_buffer("positions", torch.arange(context), persistent=False)
-
-    def forward(self, ids, targets):
-        x = self.blocks(self.tokens(ids) + self.places(self.positions))
-        logits = self.norm(x) @ self.tokens.weight.T
-        return F.cross_entropy(logits.view(-1, logits.shape[-1]), targets.view(-1))
-
-
 def step():
     """Batch drawn on the processor, forward, backward, clipping, AdamW, and the loss read in every step, as ours does."""
     sizes = options.sizes
-    vocabulary, context, batch = sizes["vocabSize"], sizes["contextLength"], sizes["batchSize"]
     torch.manual_seed(0)
-    model = GPT(vocabulary, context, sizes["layers"], sizes["heads"], sizes["width"]).to(device)
+    model = GPT(sizes).to(device)
     parameters = list(model.parameters())
-    groups = [{"params": [p for p in parameters if p.dim() >= 2], "weight_decay": 0.1}, {"params": [p for p in parameters if p.dim() < 2], "weight_decay": 0.0}]
-    settings = {"lr": 1e-3, "betas": (0.9, 0.99)}
-    try:
-        optimizer = torch.optim.AdamW(groups, fused=on_gpu, **settings)
-    except (TypeError, RuntimeError):  # before PyTorch 2
-        optimizer = torch.optim.AdamW(groups, **settings)
-    data = torch.arange(100_000) ** 2 % vocabulary
+    optimizer = make_optimizer(parameters, fused=on_gpu)
+    data = torch.arange(100_000) ** 2 % sizes["vocabSize"]
 
     def one():
-        starts = torch.randint(0, len(data) - context - 1, (batch,))
-        windows = torch.stack([data[start : start + context + 1] for start in starts]).to(device)
-        loss = model(windows[:, :-1].contiguous(), windows[:, 1:].contiguous())
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        return loss.item()
+        ids, targets = draw_batch(data, sizes)
+        return train_step(model, parameters, optimizer, ids.to(device), targets.to(device))
 
     losses = [one() for _ in range(5)]
     times = []

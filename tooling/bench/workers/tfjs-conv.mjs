@@ -1,11 +1,12 @@
 // The convolution of tfjs-backend-wasm (XNNPACK): forward with bias and relu in the same kernel, and forward and back to the image.
 // It has no kernel for the gradient by the weight ("Conv2DBackpropFilter not registered for backend 'wasm'"), so it cannot train one.
+// argv: how many threads, default 1.
 import * as tf from '@tensorflow/tfjs';
 import { convolutions, digits } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';
-import { startTfjs } from '../lib/tfjs.mjs';
+import { startTfjs, stopTfjs } from '../lib/peers/tfjs.mjs';
 
-const result = { backend: await startTfjs() };
+const result = { backend: await startTfjs(Number(process.argv[2] ?? 1)) };
 for (const [name, { kernel, inputs, outputs }] of Object.entries(convolutions)) {
   const random = (shape) => tf.randomUniform(shape, -0.5, 0.5);
   const [x, filter, bias] = [random([digits.batchSize, digits.side, digits.side, inputs]), random([kernel, kernel, inputs, outputs]), random([outputs])];
@@ -17,3 +18,4 @@ for (const [name, { kernel, inputs, outputs }] of Object.entries(convolutions)) 
   };
 }
 report(result);
+stopTfjs();

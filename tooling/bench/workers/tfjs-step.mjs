@@ -1,12 +1,12 @@
-// The same GPT training step written with tfjs. argv: the name of the configuration.
+// The same GPT training step written with tfjs. argv: the name of the configuration, the number of threads.
 // tfjs-backend-wasm has no kernel for the gradient of gather, so tokens are looked up as one-hot rows times the table.
 import * as tf from '@tensorflow/tfjs';
 import { steps } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';
-import { startTfjs } from '../lib/tfjs.mjs';
+import { startTfjs, stopTfjs } from '../lib/peers/tfjs.mjs';
 
 const { vocabSize: V, contextLength: T, layers: L, heads: H, width: C, batchSize: B } = steps[process.argv[2]];
-const backend = await startTfjs();
+const backend = await startTfjs(Number(process.argv[3] ?? 1));
 
 const parameters = [];
 const parameter = (shape, deviation) => {
@@ -76,3 +76,4 @@ function train() {
 
 const times = await measure(train, { warmup: 2, minimum: 3, seconds: 6 });
 report({ backend, milliseconds: median(times), parameters: parameters.reduce((count, { variable }) => count + variable.size, 0) });
+stopTfjs();

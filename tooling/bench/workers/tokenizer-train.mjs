@@ -1,10 +1,12 @@
-// Measures our byte-pair training, in a fresh process. argv: text, number of tokens.
-import { report } from '../lib/measure.mjs';
-import { benchText } from '../lib/tokenizer-texts.mjs';
+// Our byte-pair training as a program: reads a text file, learns, and writes a tokenizer.json. argv: text file, number of tokens, file to write.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { BytePairTokenizer } from '@kk/tokenizer';
+import { report } from '../lib/measure.mjs';
 
-const [textName, vocabSize] = process.argv.slice(2);
-const text = benchText(textName);
+const [input, vocabSize, output] = process.argv.slice(2);
+const text = readFileSync(input, 'utf8');
 const started = performance.now();
 const tokenizer = BytePairTokenizer.train(text, { vocabSize: Number(vocabSize) });
-report({ milliseconds: performance.now() - started, bytes: Buffer.byteLength(text), vocabSize: tokenizer.vocabSize });
+const milliseconds = performance.now() - started;
+writeFileSync(output, JSON.stringify(tokenizer.toJSON()));
+report({ milliseconds, vocabSize: tokenizer.vocabSize });

@@ -1,0 +1,37 @@
+// Compares a whole training run with PyTorch's: the same settings, the time of all steps, and the loss reached.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median } from './measure.mjs';
+import { describeSetting, fastestSetting, pytorchRun } from './peers/pytorch.mjs';
+import { runWorker, showTable } from './show.mjs';
+import { steps as configurations } from './sizes.mjs';
+import { benchText } from './tokenizer-texts.mjs';
+
+/** Half of nanoGPT's run on a CPU: about a minute for each. */
+export const trainingSteps = 1000;
+
+/** @param text  `brown`, or the path of a text file; it is split into characters */
+export function measureTraining({ rounds, configuration, text, steps, note }) {
+  const folder = mkdtempSync(join(tmpdir(), 'kk-bench-'));
+  try {
+    const file = join(folder, 'text.txt');
+    writeFileSync(file, benchText(text));
+    const setting = fastestSetting(configurations[configuration], note);
+    const ours = [];
+    const theirs = [];
+    for (let round = 0; round < rounds; round++) {
+      note(`training run of ${steps} steps on ${text}, round ${round + 1} of ${rounds}`);
+      ours.push(runWorker({}, 'ours-training', configuration, file, String(steps)));
+      if (typeof setting !== 'string') theirs.push(pytorchRun(file, configurations[configuration], steps, setting));
+    }
+    const seconds = (runs) => median(runs.map((run) => run.seconds));
+    const loss = (runs) => median(runs.map((run) => run.loss)).toFixed(4);
+    const rows = [[ours[0].backend, seconds(ours).toFixed(1), loss(ours), '']];
+    if (typeof setting === 'string') rows.push([`PyTorch: ${setting}`, '-', '-', '-']);
+    else rows.push([describeSetting(setting), seconds(theirs).toFixed(1), loss(theirs), (seconds(ours) / seconds(theirs)).toFixed(2)]);
+    showTable(`A training run: '${configuration}', ${steps} steps, ${text} by ${ours[0].characters} characters`, ['who', 'seconds of all steps', 'loss over the last tenth of the text, nats', 'time of ours / theirs'], rows);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
