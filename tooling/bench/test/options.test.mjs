@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readOptions, usage } from '../lib/options.mjs';
 
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const all = [...everyday, 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling'];
+const all = [...everyday, 'conv', 'training', 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling', 'peers'];
 
 describe('the options of pnpm bench', () => {
   it('measures what takes seconds, three times, when nothing is said', () => {
-    const { rounds, wanted, help, ...others } = readOptions([]);
-    expect([rounds, help, all.filter(wanted)]).toEqual([3, false, everyday]);
+    const { rounds, steps, wanted, help, ...others } = readOptions([]);
+    expect([rounds, steps, help, all.filter(wanted)]).toEqual([3, 1000, false, everyday]);
     expect(Object.values(others).every((value) => value === undefined)).toBe(true);
   });
 
@@ -35,6 +35,7 @@ describe('the options of pnpm bench', () => {
     ['--sweeps height', "--sweeps: there is no 'height'; choose among width,"],
     ['--configurations large', "--configurations: there is no 'large'; choose among tiny, small, mid."],
     ['--rounds 0', '--rounds 0: expected a whole number of 1 or more.'],
+    ['--steps none', '--steps none: expected a whole number of 1 or more.'],
     ['--rounds few', '--rounds few: expected'],
     ['--sides 1.5', '--sides 1.5: expected whole numbers'],
     ['--fast', "Unknown option '--fast'"],
