@@ -94,6 +94,9 @@ describe.each(devices)('a trainer for everything on %s', async (_, make, toleran
     const factors = [...new Array<number>(20).fill(0), ...new Array<number>(12).fill(0.5), ...new Array<number>(3).fill(1.5)];
     changes.forEach((change, i) => expect(Math.abs(change - factors[i]! * gradient[i]!)).toBeLessThan(tolerance));
     expect(() => new TaskTrainer(model, classification(model, () => points(0, 8)), { groups: [{ names: ['hiden'] }] })).toThrow(/names hiden, but no parameter is called so; there are hidden.weight/);
+    for (const names of ['hidden', []] as never[]) {
+      expect(() => new TaskTrainer(model, classification(model, () => points(0, 8)), { groups: [{ names }] })).toThrow(/the names of a group are ("hidden"|\[\]); expected a list with at least one name/);
+    }
   });
 
   it.each(['AdamW', 'SGD'] as const)('goes on from a checkpoint with the same bits: %s, groups and a frozen part', async (optimizer) => {

@@ -17,7 +17,7 @@ const workerFile = join(wasmFolder, 'generated', 'worker.ts');
 const workerSources = ['worker.ts', 'control.ts', 'command-list.ts'].map((name) => join(wasmFolder, 'threads', name));
 
 /**
- * The binaries: export name in the generated file -> instructions that it may use, further options of the compiler. One row
+ * The binaries: name in the generated file -> instructions that it may use, further options of the compiler. One row
  * is all that another variant needs (shared memory: enable threads; --sharedMemory --maximumMemory 65536).
  */
 const variants = {
@@ -38,8 +38,16 @@ const options = [
   ...['--use', 'abort='],
 ];
 
-/** As `src/backends/wasm/unpack.ts` reads it. */
-const packed = (binary) => deflateSync(binary, { level: 9 }).toString('base64');
+/** Less than half of the 32 KiB that the compressor looks back, so that a block finds its twin. */
+const BLOCK_BYTES = 15_000;
+
+/** All binaries in one stream, block by block in turns, as `src/backends/wasm/unpack.ts` reads them. */
+function packed(binaries) {
+  const blocks = [];
+  const longest = Math.max(...binaries.map(({ length }) => length));
+  for (let at = 0; at < longest; at += BLOCK_BYTES) blocks.push(...binaries.map((binary) => binary.subarray(at, at + BLOCK_BYTES)));
+  return deflateSync(Buffer.concat(blocks), { level: 9 }).toString('base64');
+}
 
 async function sourceFiles() {
   const entries = await readdir(assemblyFolder, { recursive: true, withFileTypes: true });
@@ -112,16 +120,16 @@ export async function buildKernels({ log = () => {}, withReference = false } = {
   const started = performance.now();
   const { default: asc } = await import('assemblyscript/asc');
   const sections = ['// Written by scripts/build-kernels.mjs from assembly/. Not kept in git.\n', stamp];
-  const sizes = [];
+  const binaries = new Map();
   for (const [name, variant] of Object.entries(variants)) {
-    const binary = await compile(asc, variant);
-    sizes.push(`${name} ${(binary.length / 1024).toFixed(1)} KiB`);
-    sections.push(`/** Compiled with ${variant.enable.join(' and ')}, compressed. */\nexport const ${name} =\n  '${packed(binary)}';\n`);
+    binaries.set(name, await compile(asc, variant));
   }
+  const lengths = [...binaries].map(([name, { length }]) => `${name}: ${length}`).join(', ');
+  sections.push(`/** All binaries, packed: see ../unpack.ts. */\nexport const binaries = {\n  lengths: { ${lengths} },\n  block: ${BLOCK_BYTES},\n  text: '${packed([...binaries.values()])}',\n};\n`);
 
   await replaceFile(workerFile, [sections[0], stamp, `export const workerSource =\n  ${JSON.stringify(await bundleWorker())};\n`].join('\n'));
   await replaceFile(outputFile, sections.join('\n'));
-  log(`kernels: ${sizes.join(', ')}, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  log(`kernels: ${[...binaries].map(([name, { length }]) => `${name} ${(length / 1024).toFixed(1)} KiB`).join(', ')}, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 async function buildReference(stamp) {

@@ -31,7 +31,7 @@ export { dropout } from './ops/dropout.js';
 export { binaryCrossEntropy, cosineSimilarity, klDivergence, meanSquaredError } from './ops/losses.js';
 export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from './ops/cross-entropy.js';
 export { checkpointActivations } from './ops/checkpoint-activations.js';
-export { rotaryEmbedding, rotaryTable, type RotaryOptions } from './ops/rotary.js';
+export { rotaryEmbedding, rotaryTable, type RotaryOptions, type RotaryTableOptions } from './ops/rotary.js';
 export { attention, attentionWeights, cachedAttention, selfAttention, type AttentionOptions, type CachedAttentionOptions } from './ops/attention.js';
 
 export type { Layer } from './layers/layer.js';
@@ -44,7 +44,7 @@ export { LayerNorm } from './layers/layer-norm.js';
 export { RMSNorm } from './layers/rms-norm.js';
 export { Conv2d, type Conv2dLayerOptions } from './layers/conv2d.js';
 export { AveragePool2d, Flatten, MaxPool2d } from './layers/pooling.js';
-export { Embedding } from './layers/embedding.js';
+export { Embedding, type EmbeddingOptions } from './layers/embedding.js';
 export { Dropout } from './layers/dropout.js';
 
 export { type ParameterGroup } from './optimizers/groups.js';
@@ -55,7 +55,7 @@ export { clipFactor, sumOfSquaredGradients, type ClipOptions } from './optimizer
 export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 
 export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from './quantization/quantize.js';
-export { QuantizedLinear } from './quantization/quantized-linear.js';
+export { QuantizedLinear, type QuantizedLinearOptions } from './quantization/quantized-linear.js';
 export { QuantizedMatrix } from './quantization/quantized-matrix.js';
 export { philox4x32, Random, type RandomState } from '@kk/random';
 export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor, type SafetensorsDType, type SafetensorsFile, type TensorToWrite } from './safetensors/index.js';

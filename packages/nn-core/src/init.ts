@@ -1,4 +1,5 @@
 // Choosing a backend: the one place that knows all of them.
+import { checkOptions, type OptionNames } from './check-options.js';
 import { createCpuBackend } from './backends/cpu/backend.js';
 import { createWasmBackend } from './backends/wasm/backend.js';
 import type { Backend } from './backends/backend.js';
@@ -18,13 +19,16 @@ export interface InitOptions {
   mode?: 'webgpu' | 'webgl2';
 }
 
+const initOptions: OptionNames<InitOptions> = { precision: 'optional', relaxed: 'optional', threads: 'optional', mode: 'optional' };
+
 /**
  * Makes an engine on a backend: `wasm` is the fast one on a processor, `cpu` is plain TypeScript, slow and obvious, for reference.
  * The one for graphics cards is an import of its own: `init(createGpuBackend)`, from `@kk/nn-core/gpu`.
  * `engine.backend.description` says what really runs. It never falls back to another backend.
- * @throws Error when the backend cannot run here, saying what is missing
+ * @throws Error when the backend cannot run here, saying what is missing; TypeError for an unknown option
  */
 export async function init(backend: 'wasm' | 'cpu' | BackendFactory = 'wasm', options: InitOptions = {}): Promise<Engine> {
+  checkOptions('init', options, initOptions);
   if (backend !== 'cpu' && options.precision === 'float64') {
     throw new RangeError(`init: ${typeof backend === 'string' ? `the ${backend}` : 'this'} backend computes in float32; use init('cpu', { precision: 'float64' }).`);
   }

@@ -45,7 +45,7 @@ async function numbersFrom(nn: typeof sources): Promise<Float32Array[]> {
 
 it('gives the bits of the sources', async () => {
   const outfile = join(folder, 'bundle.mjs');
-  await build({ stdin: { contents: "export * from './index.ts'; export * from './gpu.ts';", resolveDir: join(root, 'src') }, bundle: true, minify: true, format: 'esm', platform: 'neutral', external: ['node:*', 'gpu.js', 'webgpu'], outfile });
+  await build({ stdin: { contents: "export * from './index.ts'; export * from './gpu.ts';", resolveDir: join(root, 'src') }, bundle: true, minify: true, format: 'esm', platform: 'neutral', mainFields: ['module', 'main'], external: ['node:*', 'gpu.js', 'webgpu'], outfile });
   const bundled = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as typeof sources;
   const numbers = await numbersFrom(bundled);
   expect(numbers[0]![0]).not.toBe(numbers[1]![0]);

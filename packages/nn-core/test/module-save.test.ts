@@ -2,6 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { init, Linear, Module, QuantizedLinear, Random, readSafetensors, writeSafetensors, type Engine, type Layer, type Tensor } from '../src/index.js';
 
+class Table extends Module {
+  readonly weight: Tensor;
+  readonly ids: Tensor;
+  constructor(engine: Engine) {
+    super();
+    this.weight = engine.parameter(engine.tensor([1, 2]));
+    this.ids = engine.tensor([3, 4], [2], 'int32');
+  }
+}
+
 class Network extends Module {
   hidden: Layer;
   readonly outputs = new Map<string, Layer>();
@@ -77,6 +87,23 @@ describe.each(devices)('a module on %s', async (_, make) => {
     for (const strict of [true, false]) expect(() => to.load(bytes, { strict })).toThrow(/hidden\.weight is \(3, 4\) instead of \(3, 5\), hidden\.bias is \(4\) instead of \(5\).*sizes/);
     expect(() => to.load(bytes.subarray(0, 100))).toThrow();
     expect(await numbersOf(to)).toEqual(before);
+  });
+
+  it('is refused numbers that do not fit, before anything is overwritten', async () => {
+    const write = (ids: BigInt64Array): Uint8Array => writeSafetensors({ weight: { dtype: 'F32', shape: [2], data: Float32Array.of(5, 6) }, ids: { dtype: 'I64', shape: [2], data: ids } });
+    const table = new Table(engine);
+    for (const [ids, message] of [
+      [[1n, 2n ** 31n], /^load: tensor ids: An int32 tensor got 2147483648 at position 1/],
+      [[2n ** 60n, 1n], /^load: tensor ids: The integer 1152921504606846976 lies beyond/],
+    ] as const) {
+      expect(() => table.load(write(BigInt64Array.from(ids)))).toThrow(message);
+      expect([...(await table.weight.data()), ...(await table.ids.data())]).toEqual([1, 2, 3, 4]);
+    }
+    expect(() => table.load(writeSafetensors({ weight: { dtype: 'F32', shape: [2], data: Float32Array.of(5, 6) }, ids: { dtype: 'F32', shape: [2], data: Float32Array.of(0.5, 1) } }))).toThrow(/^load: tensor ids: An int32 tensor got 0\.5/);
+    expect([...(await table.weight.data())]).toEqual([1, 2]);
+    // What float32 would round.
+    table.load(write(BigInt64Array.of(16_777_217n, -2_147_483_647n)));
+    expect([...(await table.ids.data())]).toEqual([16_777_217, -2_147_483_647]);
   });
 
   it('takes other element types', async () => {

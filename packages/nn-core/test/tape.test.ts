@@ -136,6 +136,25 @@ describe('scope', async () => {
     expect(() => engine.scope(async () => engine.tensor([1]))).toThrow(/asynchronous/);
   });
 
+  it('refuses asynchronous functions that fail, without a second error that nobody can catch', async () => {
+    const uncaught: unknown[] = [];
+    const listener = (reason: unknown): void => void uncaught.push(reason);
+    process.on('unhandledRejection', listener);
+    const before = engine.memory().buffers;
+    expect(() =>
+      engine.scope(async () => {
+        engine.tensor([1]);
+        await Promise.resolve();
+        throw new Error('later');
+      }),
+    ).toThrow(/scope\(\) got an asynchronous function/);
+    await new Promise((resolve) => setTimeout(resolve)); // rejections that nobody handles are announced after the microtasks
+    process.off('unhandledRejection', listener);
+    expect(uncaught).toEqual([]);
+    expect(engine.memory().buffers).toBe(before);
+    expect(engine.scope(() => engine.tensor([2])).dataSync()[0]).toBe(2); // no scope was left open
+  });
+
   it('says so when a freed tensor is used', () => {
     let inside: Tensor | undefined;
     engine.scope(() => {

@@ -89,7 +89,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity, maximumGradientNorm } = this.options;
     this.#requireParameters();
     const step = this.stepsDone;
-    const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: steps });
+    const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: Math.max(steps, warmupSteps) }); // a run may end while it warms up
     const batches = await this.#batchesOf(step);
     this.engine.dropoutState.begin(this.options.seed, step);
     this.optimizer.prepare(learningRate);

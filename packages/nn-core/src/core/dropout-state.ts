@@ -6,6 +6,9 @@
 import type { Engine } from './engine.js';
 import type { Tensor } from './tensor.js';
 
+/** Steps are 32 bits of the generator's counter: a higher one would drop what an earlier one has dropped. */
+const MOST_STEP = 0xffffffff;
+
 export class DropoutState {
   #buffer: Tensor | null = null;
   #seed = 0;
@@ -20,10 +23,15 @@ export class DropoutState {
     this.#engine = engine;
   }
 
-  /** Starts a training step: the same seed and step give the same dropped elements. Both are whole numbers >= 0. */
+  /**
+   * Starts a training step: the same seed and step give the same dropped elements.
+   * @param seed a whole number from 0 to 2^53 - 1
+   * @param step a whole number from 0 to 2^32 - 1: what the generator counts steps with
+   * @throws RangeError for other numbers
+   */
   begin(seed: number, step: number): void {
-    if (!Number.isSafeInteger(seed) || seed < 0 || !Number.isSafeInteger(step) || step < 0) {
-      throw new RangeError(`Dropout got seed ${seed} and step ${step}: both must be whole numbers >= 0.`);
+    if (!Number.isSafeInteger(seed) || seed < 0 || !Number.isInteger(step) || step < 0 || step > MOST_STEP) {
+      throw new RangeError(`Dropout got seed ${seed} and step ${step}; expected whole numbers of 0 or more, a seed up to ${Number.MAX_SAFE_INTEGER} and a step up to ${MOST_STEP}.`);
     }
     this.#words[0] = seed;
     this.#words[1] = Math.floor(seed / 0x100000000);

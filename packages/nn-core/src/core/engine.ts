@@ -9,6 +9,7 @@
 import type { Backend, DType, MemoryUse, Storage } from '../backends/backend.js';
 import type { KernelName } from '../backends/kernels.js';
 import type { Random } from '@kk/random';
+import { describe } from '../describe.js';
 import { boundsOf } from './bounds.js';
 import type { CaptureNotes } from './capture-notes.js';
 import { DropoutState } from './dropout-state.js';
@@ -41,12 +42,16 @@ export class Engine {
 
   /**
    * A tensor from numbers. Without a shape it is one axis as long as the data.
-   * @throws RangeError when sizes differ, or int32 cannot hold a number
+   * @param dtype `float`, the backend's floating-point type, or `int32`
+   * @throws RangeError when sizes differ, or int32 cannot hold a number; TypeError for another dtype
    */
   tensor(data: ArrayLike<number>, shape: Shape = [data.length], dtype: 'float' | 'int32' = 'float'): Tensor {
     checkShape(shape, 'tensor');
     if (data.length !== sizeOf(shape)) {
       throw new RangeError(`tensor: got ${data.length} numbers for the shape ${formatShape(shape)}, which holds ${sizeOf(shape)}.`);
+    }
+    if (dtype !== 'float' && dtype !== 'int32') {
+      throw new TypeError(`tensor: there is no dtype ${describe(dtype)}; choose 'float' (${this.backend.floatType} on this backend, the default) or 'int32'.`);
     }
     const wrong = Array.isArray(data) ? data.findIndex((value) => typeof value !== 'number') : -1;
     if (wrong >= 0) throw new TypeError(`tensor: element ${wrong} is ${Array.isArray(data[wrong]) ? 'a list' : String(data[wrong])}; expected numbers in one list, row after row, and the shape beside it: tensor(rows.flat(), [rows, columns]).`);
@@ -91,6 +96,7 @@ export class Engine {
   allocate(shape: Shape, dtype: DType = this.backend.floatType): Tensor {
     if (this.#disposed) throw new Error('This engine was disposed: make a new one with init().');
     checkShape(shape, 'allocate');
+    if (dtype !== 'int32' && dtype !== this.backend.floatType) throw new TypeError(`allocate: there is no dtype ${describe(dtype)} on the ${this.backend.name} backend; choose '${this.backend.floatType}' or 'int32'.`);
     return this.#welcome(new Tensor(this, shape, dtype, new SharedStorage(this.backend.allocate(dtype, sizeOf(shape)), this.backend)));
   }
 

@@ -92,14 +92,20 @@ export class Tensor {
    * @throws RangeError when the length differs, int32 cannot hold a number, or a captured step expects other ids
    */
   set(data: ArrayLike<number>): void {
+    const bounds = this.checkContents(data);
+    this.engine.write(this, data);
+    this.sharedStorage.bounds = bounds;
+  }
+
+  /** Throws what `set` would, and changes nothing; returns the range of an int32 tensor's new numbers. */
+  checkContents(data: ArrayLike<number>): Bounds | null {
     if (data.length !== this.size) {
       throw new RangeError(`set() got ${data.length} numbers for a tensor of shape ${formatShape(this.shape)}, which holds ${this.size}.`);
     }
     const shared = this.sharedStorage;
     const bounds = this.dtype === 'int32' ? boundsOf(data) : null;
     if (bounds) shared.checkAgainstPlans(bounds);
-    this.engine.write(this, data);
-    shared.bounds = bounds;
+    return bounds;
   }
 
   /**

@@ -1,8 +1,11 @@
 // The convolution layer: the same small kernel at every place of an image.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import type { Tensor } from '../core/tensor.js';
-import { conv2d, type Conv2dOptions } from '../ops/conv2d.js';
+import { checkConvolution, conv2d, type Conv2dOptions } from '../ops/conv2d.js';
+import { activationCode } from '../ops/fused-activation.js';
 import type { Random } from '@kk/random';
+import { expectEngine, expectRandom, expectSizes } from './check.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
 
@@ -19,6 +22,10 @@ export interface Conv2dLayerOptions extends Omit<Conv2dOptions, 'bias'> {
   deviation?: number;
 }
 
+const conv2dLayerOptions: OptionNames<Conv2dLayerOptions> = {
+  inputs: 'required', outputs: 'required', kernel: 'required', bias: 'optional', activation: 'optional', stride: 'optional', padding: 'optional', dilation: 'optional', deviation: 'optional',
+};
+
 export class Conv2d extends Module implements Layer {
   /** (kernel, kernel, inputs, outputs) */
   readonly weight: Tensor;
@@ -26,9 +33,16 @@ export class Conv2d extends Module implements Layer {
   readonly bias: Tensor | undefined;
   readonly #options: Conv2dOptions;
 
+  /** @throws TypeError when an argument or an option is missing or unknown; RangeError when a number is out of range */
   constructor(engine: Engine, options: Conv2dLayerOptions, random: Random) {
     super();
+    expectEngine('Conv2d', engine);
+    checkOptions('Conv2d', options, conv2dLayerOptions);
+    expectRandom('Conv2d', random);
     const { inputs, outputs, kernel, bias = true, deviation = 1 / Math.sqrt(kernel * kernel * inputs), ...rest } = options;
+    expectSizes('Conv2d', { inputs, outputs, kernel });
+    checkConvolution('Conv2d', kernel, rest);
+    activationCode('Conv2d', rest.activation ?? 'none'); // throws where there is none of that name
     this.weight = engine.parameter(engine.randomNormal([kernel, kernel, inputs, outputs], random, 0, deviation));
     this.bias = bias ? engine.parameter(engine.zeros([outputs])) : undefined;
     this.#options = rest;

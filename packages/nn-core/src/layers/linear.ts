@@ -1,9 +1,11 @@
 // The fully connected layer: y = act(x W + b).
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
-import type { Activation } from '../ops/fused-activation.js';
+import { activationCode, type Activation } from '../ops/fused-activation.js';
 import { matmul } from '../ops/matmul.js';
 import type { Random } from '@kk/random';
 import type { Tensor } from '../core/tensor.js';
+import { expectEngine, expectRandom, expectSizes } from './check.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
 
@@ -17,6 +19,8 @@ export interface LinearOptions {
   deviation?: number;
 }
 
+const linearOptions: OptionNames<LinearOptions> = { inputs: 'required', outputs: 'required', bias: 'optional', activation: 'optional', deviation: 'optional' };
+
 export class Linear extends Module implements Layer {
   /** (inputs, outputs) */
   readonly weight: Tensor;
@@ -24,9 +28,15 @@ export class Linear extends Module implements Layer {
   readonly bias: Tensor | undefined;
   readonly activation: Activation;
 
+  /** @throws TypeError when an argument or an option is missing or unknown; RangeError when a size is no whole number of 1 or more */
   constructor(engine: Engine, options: LinearOptions, random: Random) {
     super();
+    expectEngine('Linear', engine);
+    checkOptions('Linear', options, linearOptions);
+    expectRandom('Linear', random);
     const { inputs, outputs, bias = true, activation = 'none', deviation = 1 / Math.sqrt(inputs) } = options;
+    expectSizes('Linear', { inputs, outputs });
+    activationCode('Linear', activation); // throws where there is none of that name
     this.weight = engine.parameter(engine.randomNormal([inputs, outputs], random, 0, deviation));
     this.bias = bias ? engine.parameter(engine.zeros([outputs])) : undefined;
     this.activation = activation;

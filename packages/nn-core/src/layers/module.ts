@@ -1,9 +1,17 @@
 // A part of a model: tensors, and other modules inside it, found by the names of its fields.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';
 import { placesIn, type Place } from './module-tree.js';
 import { listNames, matchesNameOrOwner, type NamePattern } from './name-pattern.js';
 import { loadTensors, saveTensors, type LoadOptions, type LoadReport } from './saved-tensors.js';
+
+interface DisposeOptions {
+  /** A module whose tensors stay, such as the model in which this layer was replaced. */
+  except?: Module;
+}
+
+const disposeOptions: OptionNames<DisposeOptions> = { except: 'optional' };
 
 /**
  * Tensors and modules are found in public fields, and in arrays, Maps and plain objects there; not in `#private` fields and
@@ -16,7 +24,8 @@ export abstract class Module {
 
   /**
    * Every tensor: parameters, trainable or frozen, and others that belong to the module, such as int8 weights.
-   * @throws Error when two tensors have the same name, as with a field `a` that holds `b`, and a field called `a.b`
+   * @throws Error when two tensors have the same name, as with a field `a` that holds `b`, and a field called `a.b`; TypeError when
+   *   the key of a Map that holds one is no text and no number
    */
   namedTensors(): Map<string, Tensor> {
     const found = new Map<string, Tensor>();
@@ -116,9 +125,10 @@ export abstract class Module {
 
   /**
    * Frees all tensors of the module, frozen parameters included, and their gradients.
-   * @param options.except a module whose tensors stay, such as the model in which this layer was replaced
+   * @throws TypeError for an unknown option
    */
-  dispose(options: { except?: Module } = {}): void {
+  dispose(options: DisposeOptions = {}): void {
+    checkOptions('dispose', options, disposeOptions);
     const kept = new Set(options.except?.namedTensors().values());
     for (const tensor of this.namedTensors().values()) {
       if (kept.has(tensor)) continue;

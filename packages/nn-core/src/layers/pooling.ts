@@ -1,6 +1,6 @@
 // Layers of networks for images that learn nothing: pooling, and what makes a row of numbers out of an image.
 import type { Tensor } from '../core/tensor.js';
-import { averagePool2d, maxPool2d, type PoolingOptions } from '../ops/pooling.js';
+import { averagePool2d, checkPooling, maxPool2d, type PoolingOptions } from '../ops/pooling.js';
 import { reshape } from '../ops/shape.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
@@ -8,6 +8,7 @@ import { Module } from './module.js';
 export class MaxPool2d extends Module implements Layer {
   constructor(readonly options: PoolingOptions) {
     super();
+    checkPooling('MaxPool2d', options);
   }
 
   /** (batch, height, width, channels) to (batch, outHeight, outWidth, channels) */
@@ -19,6 +20,7 @@ export class MaxPool2d extends Module implements Layer {
 export class AveragePool2d extends Module implements Layer {
   constructor(readonly options: PoolingOptions) {
     super();
+    checkPooling('AveragePool2d', options);
   }
 
   /** (batch, height, width, channels) to (batch, outHeight, outWidth, channels) */

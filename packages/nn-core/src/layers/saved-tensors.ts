@@ -1,13 +1,16 @@
 // Saving and loading the tensors of a module by their names, as the bytes of a safetensors file.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
-import { readSafetensors, toFloat32, writeSafetensors, type SafeTensor, type TensorToWrite } from '../safetensors/index.js';
+import { readSafetensors, toNumbers, writeSafetensors, type TensorToWrite } from '../safetensors/index.js';
 import { listNames } from './name-pattern.js';
 
 export interface LoadOptions {
   /** Names that are missing or unexpected are an error; default true. Otherwise they are left as they are, and reported. */
   strict?: boolean;
 }
+
+const loadOptions: OptionNames<LoadOptions> = { strict: 'optional' };
 
 export interface LoadReport {
   /** Tensors of the module that the file lacks; they keep their numbers. */
@@ -28,9 +31,12 @@ export async function saveTensors(tensors: ReadonlyMap<string, Tensor>): Promise
 /**
  * Overwrites tensors with those of a safetensors file that have their names; any element type of numbers is converted.
  * Everything is checked before anything is overwritten.
- * @throws Error that lists names that are missing or unexpected (unless told otherwise), or shapes that differ
+ * @throws Error that lists names that are missing or unexpected (unless told otherwise), or shapes that differ; RangeError for a
+ *   number that an int32 tensor cannot hold, or that a captured step could not look up
  */
-export function loadTensors(tensors: ReadonlyMap<string, Tensor>, bytes: Uint8Array, { strict = true }: LoadOptions = {}): LoadReport {
+export function loadTensors(tensors: ReadonlyMap<string, Tensor>, bytes: Uint8Array, options: LoadOptions = {}): LoadReport {
+  checkOptions('load', options, loadOptions);
+  const { strict = true } = options;
   const stored = readSafetensors(bytes).tensors;
   const missing = [...tensors.keys()].filter((name) => !stored.has(name));
   const unexpected = [...stored.keys()].filter((name) => !tensors.has(name));
@@ -46,15 +52,16 @@ export function loadTensors(tensors: ReadonlyMap<string, Tensor>, bytes: Uint8Ar
     const list = listNames(different.map(({ name, tensor, from }) => `${name} is ${formatShape(from.shape)} instead of ${formatShape(tensor.shape)}`));
     throw new Error(`load: shapes in the file differ from those of the module: ${list}. Build the module with the sizes that it was saved with.`);
   }
-  const values = found.map(({ tensor, from }) => ({ tensor, numbers: numbersOf(from) }));
+  const values = found.map(({ name, tensor, from }) => {
+    try {
+      const numbers = toNumbers('load', from);
+      tensor.checkContents(numbers);
+      return { tensor, numbers };
+    } catch (error) {
+      (error as Error).message = `load: tensor ${name}: ${(error as Error).message}`;
+      throw error;
+    }
+  });
   for (const { tensor, numbers } of values) tensor.set(numbers);
   return { missing, unexpected };
-}
-
-/** The exact numbers where the engine's element types hold them, else rounded to float32. */
-function numbersOf(tensor: SafeTensor): Float32Array | Float64Array | Int32Array {
-  const aligned = (): ArrayBuffer => tensor.data.slice().buffer;
-  if (tensor.dtype === 'F64') return new Float64Array(aligned());
-  if (tensor.dtype === 'I32') return new Int32Array(aligned());
-  return toFloat32(tensor);
 }

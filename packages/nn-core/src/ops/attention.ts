@@ -1,5 +1,6 @@
 // Attention as one operation: from queries to keys and values, of a sequence to itself, with a cache for generation, and the
 // weights alone. Which keys a query sees is the same choice everywhere.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
@@ -26,6 +27,10 @@ export interface AttentionOptions {
   keySegments?: Tensor;
 }
 
+const attentionOptions: OptionNames<AttentionOptions> = {
+  heads: 'required', keyValueHeads: 'optional', causal: 'optional', window: 'optional', keyRanges: 'optional', segments: 'optional', keySegments: 'optional',
+};
+
 interface Sizes {
   readonly batch: number;
   readonly time: number;
@@ -35,7 +40,9 @@ interface Sizes {
   readonly headSize: number;
 }
 
-function headsOf(operation: string, { heads, keyValueHeads = heads }: AttentionOptions): { heads: number; keyValueHeads: number } {
+function headsOf(operation: string, options: AttentionOptions): { heads: number; keyValueHeads: number } {
+  checkOptions(operation, options, attentionOptions);
+  const { heads, keyValueHeads = heads } = options;
   for (const [name, count] of [['heads', heads], ['keyValueHeads', keyValueHeads]] as const) {
     if (!Number.isInteger(count) || count < 1) throw new RangeError(`${operation}: ${name} is ${count}; expected a whole number of 1 or more.`);
   }
@@ -164,8 +171,13 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
   return weights;
 }
 
-/** What `cachedAttention` takes: it is causal, and knows no segments. */
-export type CachedAttentionOptions = Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'window' | 'keyRanges'>;
+/** What `cachedAttention` takes: it is always causal, and knows no segments. */
+export type CachedAttentionOptions = Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'window' | 'keyRanges'> & {
+  /** Only true, which is what it is anyway: so that the options of `selfAttention` can be given here. */
+  causal?: boolean;
+};
+
+const cachedAttentionOptions: OptionNames<CachedAttentionOptions> = { heads: 'required', keyValueHeads: 'optional', causal: 'optional', window: 'optional', keyRanges: 'optional' };
 
 /**
  * Causal self-attention of new positions to themselves and to everything in the cache; appends their keys and values to it.
@@ -178,6 +190,8 @@ export type CachedAttentionOptions = Pick<AttentionOptions, 'heads' | 'keyValueH
  * @throws RangeError when the shapes do not fit each other, or the cache has no room
  */
 export function cachedAttention(qkv: Tensor, keys: Tensor, values: Tensor, past: number, options: CachedAttentionOptions): Tensor {
+  checkOptions('cachedAttention', options, cachedAttentionOptions);
+  if (!(options.causal ?? true)) throw new RangeError('cachedAttention: causal is false; new positions cannot be seen by those that were computed before: leave it out.');
   const sizes = sideBySide('cachedAttention', qkv, options);
   const { batch, time: count, heads, keyValueHeads, headSize } = sizes;
   const width = keyValueHeads * headSize;

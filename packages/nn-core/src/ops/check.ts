@@ -18,6 +18,11 @@ export function expectIds(operation: string, ids: Tensor, limit: number, allowNe
   if (minimum < 0 && !allowNegative) throw new RangeError(`${operation}: id ${minimum} is negative: ids run from 0 to ${limit - 1}.`);
 }
 
+/** What keeps a division from failing: a finite number of 0 or more. */
+export function expectEpsilon(operation: string, epsilon: number): void {
+  if (!(epsilon >= 0 && epsilon < Infinity)) throw new RangeError(`${operation}: epsilon is ${epsilon}; expected a finite number of 0 or more, such as 1e-5.`);
+}
+
 /** The last axis as columns, all others as rows. Throws for a single number. */
 export function rowsAndColumns(operation: string, x: Tensor): { rows: number; columns: number } {
   if (x.rank === 0) throw new RangeError(`${operation} works along the last axis; got a single number.`);

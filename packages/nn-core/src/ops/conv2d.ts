@@ -3,6 +3,7 @@
 // Images are (batch, height, width, channels), the channels of a pixel side by side, and weights (kernelHeight, kernelWidth,
 // channels, outChannels): TensorFlow's NHWC and HWIO. So the result of the matrix product that a convolution is (patches by
 // weight) is the next image with nothing to be moved, and patches are made of long runs of memory.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { places } from '../backends/kernels-images.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
@@ -24,6 +25,19 @@ export interface Conv2dOptions {
   padding?: number | 'same';
   /** Pixels from one number of the kernel to the next, 1 or more; default 1. */
   dilation?: number;
+}
+
+const conv2dOptions: OptionNames<Conv2dOptions> = { bias: 'optional', activation: 'optional', stride: 'optional', padding: 'optional', dilation: 'optional' };
+
+/** Throws a RangeError unless the numbers are right for some image; `kernel` is the height or the width of the kernel. */
+export function checkConvolution(operation: string, kernel: number, { stride = 1, dilation = 1, padding = 0 }: Conv2dOptions): void {
+  for (const [name, value] of Object.entries({ stride, dilation })) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${operation}: ${name} is ${value}; expected a whole number of 1 or more.`);
+  }
+  const reach = dilation * (kernel - 1);
+  if (padding !== 'same' && (!Number.isInteger(padding) || padding < 0 || padding > reach)) {
+    throw new RangeError(`${operation}: padding is ${padding}; expected 'same' or a whole number from 0 to ${reach}: beyond that the kernel sees nothing but zeros.`);
+  }
 }
 
 /** One axis of the image. */
@@ -51,14 +65,13 @@ const MOST_PART_NUMBERS = 2 ** 20;
  * @throws RangeError when shapes or options do not fit, or the kernel is larger than the image with its padding
  */
 export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
+  checkOptions('conv2d', options, conv2dOptions);
   const { bias, activation = 'none', stride = 1, dilation = 1, padding = 0 } = options;
   expectFloat('conv2d', x, weight, ...(bias ? [bias] : []));
   if (x.rank !== 4 || weight.rank !== 4 || x.shape[3] !== weight.shape[2]) {
     throw new RangeError(`conv2d: x is ${formatShape(x.shape)} and weight is ${formatShape(weight.shape)}; expected (batch, height, width, channels) and (kernelHeight, kernelWidth, channels, outChannels), the same channels in both.`);
   }
-  for (const [name, value] of Object.entries({ stride, dilation })) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`conv2d: ${name} is ${value}; expected a whole number of 1 or more.`);
-  }
+  for (const kernel of weight.shape.slice(0, 2)) checkConvolution('conv2d', kernel, options);
   const [batch, height, width] = x.shape as [number, number, number, number];
   const [kernelHeight, kernelWidth, , outChannels] = weight.shape as [number, number, number, number];
   if (bias && !sameShape(bias.shape, [outChannels])) throw new RangeError(`conv2d: bias has shape ${formatShape(bias.shape)}; expected (${outChannels}), one number an output channel.`);
@@ -89,9 +102,6 @@ export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): 
 function planAxis(size: number, kernel: number, stride: number, dilation: number, padding: number | 'same'): Axis {
   const reach = dilation * (kernel - 1);
   const zeros = padding === 'same' ? Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach + 1 - size) : 2 * padding;
-  if (padding !== 'same' && (!Number.isInteger(padding) || padding < 0 || padding > reach)) {
-    throw new RangeError(`conv2d: padding is ${padding}; expected 'same' or a whole number from 0 to ${reach}: beyond that the kernel sees nothing but zeros.`);
-  }
   const before = Math.floor(zeros / 2);
   const padded = size + zeros;
   const out = places(padded, kernel, stride, dilation);

@@ -1,10 +1,16 @@
 // The matrix product with int8 weights, for generation and evaluation: no gradient.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat } from './check.js';
 import { activationCode } from './fused-activation.js';
 import type { MatmulOptions } from './matmul.js';
+
+/** What `matmulInt8` takes; weights that are stored the other way round are turned when they are quantized. */
+type MatmulInt8Options = Pick<MatmulOptions, 'bias' | 'activation'>;
+
+const matmulInt8Options: OptionNames<MatmulInt8Options> = { bias: 'optional', activation: 'optional' };
 
 /**
  * act(a w + bias), w being the numbers that the bytes of `weight` stand for. On wasm, each 2,048 numbers of a row of a are rounded
@@ -13,7 +19,8 @@ import type { MatmulOptions } from './matmul.js';
  * @returns (..., rows, columns)
  * @throws RangeError when shapes do not fit; Error when a gradient is expected, for there is none
  */
-export function matmulInt8(a: Tensor, weight: QuantizedMatrix, options: Pick<MatmulOptions, 'bias' | 'activation'> = {}): Tensor {
+export function matmulInt8(a: Tensor, weight: QuantizedMatrix, options: MatmulInt8Options = {}): Tensor {
+  checkOptions('matmulInt8', options, matmulInt8Options);
   const { bias, activation = 'none' } = options;
   const { inner, columns } = weight;
   expectFloat('matmulInt8', a);

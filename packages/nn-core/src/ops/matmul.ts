@@ -1,4 +1,5 @@
 // The matrix product, with an optional bias and activation in the same kernel.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape, sameShape, sizeOf, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
@@ -13,6 +14,8 @@ export interface MatmulOptions {
   transposeA?: boolean;
   transposeB?: boolean;
 }
+
+const matmulOptions: OptionNames<MatmulOptions> = { bias: 'optional', activation: 'optional', transposeA: 'optional', transposeB: 'optional' };
 
 /** One call of the kernel: y = op(a) op(b), `batch` times. */
 interface Product {
@@ -36,6 +39,7 @@ function product(a: Tensor, b: Tensor, shape: Shape, p: Product, bias: Tensor | 
  * @throws RangeError when shapes do not fit
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  checkOptions('matmul', options, matmulOptions);
   const { bias, activation = 'none', transposeA = false, transposeB = false } = options;
   expectFloat('matmul', a, b);
   const p = planProduct(a, b, transposeA, transposeB);

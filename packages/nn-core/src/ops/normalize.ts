@@ -4,7 +4,7 @@ import type { KernelName } from '../backends/kernels.js';
 import { formatShape, resolveAxis, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, rowsAndColumns } from './check.js';
+import { expectEpsilon, expectFloat, rowsAndColumns } from './check.js';
 import { permute } from './shape.js';
 
 function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor {
@@ -43,6 +43,7 @@ export const logSoftmax = (x: Tensor, axis = -1): Tensor => alongAxis('logSoftma
  */
 export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
   expectFloat('layerNorm', x, weight, bias);
+  expectEpsilon('layerNorm', epsilon);
   const { rows, columns } = rowsAndColumns('layerNorm', x);
   if (!sameShape(weight.shape, [columns]) || !sameShape(bias.shape, [columns])) {
     throw new RangeError(`layerNorm: x is ${formatShape(x.shape)}, so weight and bias must be (${columns}); got ${formatShape(weight.shape)} and ${formatShape(bias.shape)}.`);
@@ -74,6 +75,7 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
  */
 export function rmsNorm(x: Tensor, weight: Tensor, epsilon = 1e-6): Tensor {
   expectFloat('rmsNorm', x, weight);
+  expectEpsilon('rmsNorm', epsilon);
   const { rows, columns } = rowsAndColumns('rmsNorm', x);
   if (!sameShape(weight.shape, [columns])) {
     throw new RangeError(`rmsNorm: x is ${formatShape(x.shape)}, so weight must be (${columns}); got ${formatShape(weight.shape)}.`);

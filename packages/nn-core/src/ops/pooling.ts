@@ -1,4 +1,5 @@
 // Pooling of images (batch, height, width, channels): one number for each window of each channel.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { KernelName } from '../backends/kernels.js';
 import { places } from '../backends/kernels-images.js';
 import { formatShape } from '../core/shape.js';
@@ -15,16 +16,26 @@ export interface PoolingOptions {
   padding?: number;
 }
 
-/** The sizes of the result, and the numbers that the four kernels take. */
-function plan(operation: string, x: Tensor, { window, stride = window, padding = 0 }: PoolingOptions): { shape: number[]; numbers: number[] } {
-  expectFloat(operation, x);
-  if (x.rank !== 4) throw new RangeError(`${operation}: x is ${formatShape(x.shape)}; expected (batch, height, width, channels).`);
+const poolingOptions: OptionNames<PoolingOptions> = { window: 'required', stride: 'optional', padding: 'optional' };
+
+/** Throws a TypeError or a RangeError unless the options are right for some image. */
+export function checkPooling(operation: string, options: PoolingOptions): void {
+  checkOptions(operation, options, poolingOptions);
+  const { window, stride = window, padding = 0 } = options;
   for (const [name, value] of Object.entries({ window, stride })) {
     if (!Number.isInteger(value) || value < 1) throw new RangeError(`${operation}: ${name} is ${value}; expected a whole number of 1 or more.`);
   }
   if (!Number.isInteger(padding) || padding < 0 || 2 * padding > window) {
     throw new RangeError(`${operation}: padding is ${padding}; expected a whole number from 0 to ${Math.floor(window / 2)}, half the window.`);
   }
+}
+
+/** The sizes of the result, and the numbers that the four kernels take. */
+function plan(operation: string, x: Tensor, options: PoolingOptions): { shape: number[]; numbers: number[] } {
+  expectFloat(operation, x);
+  checkPooling(operation, options);
+  const { window, stride = window, padding = 0 } = options;
+  if (x.rank !== 4) throw new RangeError(`${operation}: x is ${formatShape(x.shape)}; expected (batch, height, width, channels).`);
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const [outHeight, outWidth] = [height, width].map((size) => places(size + 2 * padding, window, stride)) as [number, number];
   if (outHeight === 0 || outWidth === 0) throw new RangeError(`${operation}: a window of ${window} does not fit on an image of ${height} x ${width} pixels with padding ${padding}.`);

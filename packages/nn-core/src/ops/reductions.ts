@@ -1,4 +1,5 @@
 // Operations that shorten an axis to one number: sum, mean, variance, extremes and where they are.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
@@ -44,11 +45,14 @@ export interface VarianceOptions {
   readonly correction?: number;
 }
 
+const varianceOptions: OptionNames<VarianceOptions> = { keepAxis: 'optional', correction: 'optional' };
+
 /**
  * The variance along an axis, or of everything: the sum of (x - mean)^2 over the number of elements minus `correction`.
  * Throws a RangeError where that leaves nothing to divide by.
  */
 export function variance(x: Tensor, axis?: number, options: VarianceOptions = {}): Tensor {
+  checkOptions('variance', options, varianceOptions);
   const { keepAxis = false, correction = 1 } = options;
   const { length, kept } = plan('variance', x, axis, keepAxis);
   const divisor = length - correction;
@@ -59,6 +63,7 @@ export function variance(x: Tensor, axis?: number, options: VarianceOptions = {}
 
 /** The standard deviation, the square root of `variance`; its gradient is 0 where all numbers are equal. */
 export function std(x: Tensor, axis?: number, options: VarianceOptions = {}): Tensor {
+  checkOptions('std', options, varianceOptions);
   const squared = variance(x, axis, options);
   const isZero = equal(squared, 0);
   return multiply(sqrt(where(isZero, 1, squared)), scale(isZero, -1, 1));

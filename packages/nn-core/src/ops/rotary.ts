@@ -1,20 +1,30 @@
 // Rotary position embedding: positions as angles by which queries and keys are turned, so that their products depend on how far
 // they are apart.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat, expectIds } from './check.js';
 
+export interface RotaryTableOptions {
+  /** How many there are, the first being 0: the context length. */
+  positions: number;
+  /** Columns of a head that turn: an even number, the head size or less (GPT-NeoX turns a quarter). */
+  dimension: number;
+  /** Default 10,000; models for long contexts take more (Llama 3: 500,000). */
+  base?: number;
+}
+
+const rotaryTableOptions: OptionNames<RotaryTableOptions> = { positions: 'required', dimension: 'required', base: 'optional' };
+
 /**
  * The cosines and sines that `rotaryEmbedding` turns by, computed once in double precision: pair i of position p turns by the angle
  * p * base^(-2 i / dimension) (Su et al. 2021, equation 15). Make it once and keep it: a scope frees it as any tensor.
- * @param options.positions how many there are, the first being 0: the context length
- * @param options.dimension columns of a head that turn: an even number, the head size or less (GPT-NeoX turns a quarter)
- * @param options.base default 10,000; models for long contexts take more (Llama 3: 500,000)
  * @returns (positions, dimension): in each row dimension / 2 cosines, then their sines
  */
-export function rotaryTable(engine: Engine, options: { positions: number; dimension: number; base?: number }): Tensor {
+export function rotaryTable(engine: Engine, options: RotaryTableOptions): Tensor {
+  checkOptions('rotaryTable', options, rotaryTableOptions);
   const { positions, dimension, base = 10_000 } = options;
   if (!Number.isInteger(positions) || positions < 0) throw new RangeError(`rotaryTable: positions is ${positions}; expected a whole number of 0 or more.`);
   if (!Number.isInteger(dimension) || dimension < 2 || dimension % 2 !== 0) throw new RangeError(`rotaryTable: dimension is ${dimension}; columns turn in pairs: expected an even number of 2 or more.`);
@@ -44,6 +54,8 @@ export interface RotaryOptions {
   positions?: Tensor;
 }
 
+const rotaryOptions: OptionNames<RotaryOptions> = { headSize: 'required', heads: 'optional', interleaved: 'optional', start: 'optional', positions: 'optional' };
+
 /**
  * Turns pairs of columns of each head by the angles of the row's position (Su et al. 2021): (a, b) becomes
  * (a cos - b sin, b cos + a sin). The product of a query and a key turned like this depends on the distance of their positions alone.
@@ -53,6 +65,7 @@ export interface RotaryOptions {
  * @throws RangeError when heads or table do not fit x, or a position is not in the table
  */
 export function rotaryEmbedding(x: Tensor, table: Tensor, options: RotaryOptions): Tensor {
+  checkOptions('rotaryEmbedding', options, rotaryOptions);
   expectFloat('rotaryEmbedding', x, table);
   const { headSize, interleaved = false, start = 0, positions } = options;
   const [batch, time, columns] = x.shape as [number, number, number];

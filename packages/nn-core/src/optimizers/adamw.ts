@@ -1,5 +1,7 @@
 // Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
 import type { Parameters } from './groups.js';
 import { checkSetting, Optimizer, type CommonSettings, type TrainedParameter } from './optimizer.js';
 
@@ -16,6 +18,8 @@ export interface AdamWOptions {
   decays?: (parameter: Tensor) => boolean;
 }
 
+const adamWOptions: OptionNames<AdamWOptions> = { learningRate: 'optional', betas: 'optional', epsilon: 'optional', weightDecay: 'optional', decays: 'optional' };
+
 export class AdamW extends Optimizer {
   readonly betas: readonly [number, number];
   readonly epsilon: number;
@@ -23,10 +27,12 @@ export class AdamW extends Optimizer {
 
   /**
    * @param parameters those of a model, or groups with rates and decays of their own; frozen ones are left out
-   * @throws RangeError when a setting is out of range; TypeError when something is no parameter
+   * @throws RangeError when a setting is out of range; TypeError when something is no parameter, or an option is unknown
    */
   constructor(parameters: Parameters, options: AdamWOptions = {}) {
+    checkOptions('AdamW', options, adamWOptions);
     const { learningRate = 1e-3, betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0.01, decays = (parameter) => parameter.rank >= 2 } = options;
+    if (!Array.isArray(betas)) throw new TypeError(`AdamW: betas are ${describe(betas)}; expected two numbers, such as [0.9, 0.999].`);
     checkSetting('AdamW', 'betas[0]', betas[0], 0, 1);
     checkSetting('AdamW', 'betas[1]', betas[1], 0, 1);
     checkSetting('AdamW', 'epsilon', epsilon, 0, Infinity);

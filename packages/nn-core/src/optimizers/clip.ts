@@ -1,6 +1,8 @@
 // Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), and the guard against steps that would ruin the
 // weights, both without a trip to the host.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
+import { expectParameterList } from './parameter-list.js';
 
 export interface ClipOptions {
   /** What `sumOfSquaredGradients` gave, where it is needed besides; otherwise it is computed. */
@@ -11,14 +13,23 @@ export interface ClipOptions {
   readonly maximumLoss?: number;
 }
 
+const clipOptions: OptionNames<ClipOptions> = { sumOfSquares: 'optional', loss: 'optional', maximumLoss: 'optional' };
+
 // The largest float32: kernels on a GPU know no infinity.
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
 /**
  * The sum of the squares of all gradients: a single number on the device. Parameters without a gradient count as 0. In
  * float32 it is infinite when the norm exceeds 1.8e19.
+ * @throws TypeError when they are no list of tensors, RangeError when it is empty
  */
 export function sumOfSquaredGradients(parameters: readonly Tensor[]): Tensor {
+  return sumOfSquares('sumOfSquaredGradients', parameters);
+}
+
+function sumOfSquares(operation: string, parameters: readonly Tensor[]): Tensor {
+  expectParameterList(operation, parameters);
+  if (parameters.length === 0) throw new RangeError(`${operation} got an empty list; expected at least one parameter: give module.parameters().`);
   const engine = parameters[0]!.engine;
   const total = engine.zeros([]);
   for (const { gradient } of parameters) if (gradient) engine.run('addSumOfSquares', [gradient, total], [gradient.size]);
@@ -31,16 +42,17 @@ export function sumOfSquaredGradients(parameters: readonly Tensor[]): Tensor {
  * maximum. Pass it to `optimizer.step({ gradientFactor })`, which changes nothing for -1: one bad batch leaves weights and
  * moments as they were.
  * @param maximumNorm above 0; Infinity for the guard alone
- * @throws RangeError when a maximum is not above 0
+ * @throws RangeError when a maximum is not above 0 or there are no parameters, TypeError when they are no list or an option is unknown
  */
 export function clipFactor(parameters: readonly Tensor[], maximumNorm: number, options: ClipOptions = {}): Tensor {
+  checkOptions('clipFactor', options, clipOptions);
   const { loss = null, maximumLoss = Infinity } = options;
   if (!(maximumNorm > 0)) throw new RangeError(`clipFactor: the maximum norm ${maximumNorm} must be above 0; Infinity leaves the gradients as they are.`);
   if (!(maximumLoss > 0)) throw new RangeError(`clipFactor: the maximum loss ${maximumLoss} must be above 0; Infinity allows any.`);
   if (loss && loss.size !== 1) throw new RangeError(`clipFactor: the loss must be a single number; got shape (${loss.shape.join(', ')}).`);
-  const sumOfSquares = options.sumOfSquares ?? sumOfSquaredGradients(parameters);
-  const { engine } = sumOfSquares;
+  const squares = options.sumOfSquares ?? sumOfSquares('clipFactor', parameters);
+  const { engine } = squares;
   const factor = engine.allocate([]);
-  engine.run('clipFactor', [sumOfSquares, loss, factor], [Math.min(maximumNorm, LARGEST), Math.min(maximumLoss, LARGEST)]);
+  engine.run('clipFactor', [squares, loss, factor], [Math.min(maximumNorm, LARGEST), Math.min(maximumLoss, LARGEST)]);
   return factor;
 }

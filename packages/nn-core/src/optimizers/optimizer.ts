@@ -1,7 +1,9 @@
 // What all optimizers share: groups of parameters, their gradients, what is remembered of each parameter from step to step,
 // and a small buffer of settings on the device for each group.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import type { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
 import { trainableGroups, type Parameters } from './groups.js';
 
 export interface StepOptions {
@@ -10,6 +12,8 @@ export interface StepOptions {
   /** A single number on the device that multiplies every gradient: from `clipFactor`. When it is negative, nothing changes. */
   gradientFactor?: Tensor | null;
 }
+
+const stepOptions: OptionNames<StepOptions> = { learningRate: 'optional', gradientFactor: 'optional' };
 
 /** The settings that a group can have of its own, and how many numbers a kernel reads. */
 export interface CommonSettings {
@@ -57,7 +61,7 @@ export abstract class Optimizer {
   #isPrepared = false;
 
   constructor(form: OptimizerForm, given: Parameters, { learningRate, weightDecay }: CommonSettings) {
-    const groups = trainableGroups(given);
+    const groups = trainableGroups(form.name, given);
     this.#form = form;
     this.learningRate = learningRate;
     this.#baseRate = learningRate;
@@ -78,6 +82,7 @@ export abstract class Optimizer {
 
   /** Changes every parameter that has a gradient: `prepare`, then `update`. */
   step(options: StepOptions = {}): void {
+    checkOptions(`${this.#form.name}.step`, options, stepOptions);
     this.prepare(options.learningRate);
     this.update(options.gradientFactor ?? null);
   }
@@ -115,9 +120,12 @@ export abstract class Optimizer {
    * What is remembered from step to step, which is all that a file needs besides the parameters and `stepCount`, under names
    * such as `velocity/blocks.0.attention.weight`. The tensors are the optimizer's own: read them with `data()`, restore with `set()`.
    * @param names of the parameters, as `namedParameters()` of a module gives them; by default their places in `parameters`
-   * @throws RangeError when a parameter has no name
+   * @throws RangeError when a parameter has no name, TypeError when names are no Map of parameters by name
    */
   state(names: ReadonlyMap<string, Tensor> = new Map(this.parameters.map((parameter, i) => [String(i), parameter]))): Map<string, Tensor> {
+    if (!(names instanceof Map) || [...names.keys()].some((name) => typeof name !== 'string')) {
+      throw new TypeError(`${this.#form.name}: state() got ${names instanceof Map ? 'a Map whose keys are no names' : describe(names)}; expected a Map from names to parameters: give module.namedParameters().`);
+    }
     const nameOf = new Map([...names].map(([name, parameter]) => [parameter, name]));
     const found = new Map<string, Tensor>();
     for (const { parameter, state } of this.#groups.flatMap(({ trained }) => trained)) {
@@ -171,9 +179,9 @@ export abstract class Optimizer {
   }
 }
 
-/** Throws a RangeError unless the value lies in [from, below). */
+/** Throws a RangeError unless the value is a number and lies in [from, below). */
 export function checkSetting(optimizer: string, name: string, value: number, from: number, below: number): void {
-  if (!(value >= from && value < below)) {
-    throw new RangeError(`${optimizer}: ${name} is ${value}; expected ${below === Infinity ? `a finite number of at least ${from}` : `at least ${from} and below ${below}`}.`);
+  if (typeof value !== 'number' || !(value >= from && value < below)) { // as text, '0.1' passes the comparison
+    throw new RangeError(`${optimizer}: ${name} is ${describe(value)}; expected ${below === Infinity ? `a finite number of at least ${from}` : `at least ${from} and below ${below}`}.`);
   }
 }

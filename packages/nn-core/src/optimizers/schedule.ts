@@ -1,23 +1,36 @@
 // The learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
 
+import { checkOptions, type OptionNames } from '../check-options.js';
+
 export interface ScheduleOptions {
   /** Reached at the end of the warm-up. */
   maximum: number;
   /** Reached at the last step; default a tenth of the maximum. */
   minimum?: number;
-  /** Steps of warm-up; default 0. */
+  /** Steps of warm-up, at most totalSteps; default 0. */
   warmupSteps?: number;
-  /** Steps of the whole training. */
+  /** Steps of the whole training, above 0. */
   totalSteps: number;
 }
+
+const scheduleOptions: OptionNames<ScheduleOptions> = { maximum: 'required', minimum: 'optional', warmupSteps: 'optional', totalSteps: 'required' };
 
 /**
  * The learning rate of a step (0 is the first), as nanoGPT does it: maximum * (step + 1) / (warmupSteps + 1) while
  * warming up; then minimum + (maximum - minimum) * (1 + cos(pi * progress)) / 2 (Loshchilov and Hutter 2017); the minimum afterwards.
+ * @throws RangeError when a number is out of range, TypeError when an option is missing or unknown
  */
 export function warmupCosine(step: number, options: ScheduleOptions): number {
+  checkOptions('warmupCosine', options, scheduleOptions);
   const { maximum, minimum = maximum / 10, warmupSteps = 0, totalSteps } = options;
   if (!(step >= 0)) throw new RangeError(`warmupCosine: step ${step} must be at least 0.`);
+  for (const [name, rate] of Object.entries({ maximum, minimum })) {
+    if (!(rate >= 0 && rate < Infinity)) throw new RangeError(`warmupCosine: ${name} is ${rate}; expected a finite learning rate of at least 0.`);
+  }
+  if (!(totalSteps > 0 && totalSteps < Infinity)) throw new RangeError(`warmupCosine: totalSteps is ${totalSteps}; expected a number of steps above 0.`);
+  if (!(warmupSteps >= 0 && warmupSteps <= totalSteps)) {
+    throw new RangeError(`warmupCosine: warmupSteps is ${warmupSteps}; expected 0 to ${totalSteps}, the steps of the whole training: warm up for fewer.`);
+  }
   if (step < warmupSteps) return (maximum * (step + 1)) / (warmupSteps + 1);
   if (step >= totalSteps) return minimum;
   const progress = (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps);

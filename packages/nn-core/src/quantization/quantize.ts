@@ -4,6 +4,8 @@
 // Symmetric, by the greatest magnitude: scale_j = max over k of |w[k, j]| / 127 and byte[k, j] = round(w[k, j] / scale_j), so that
 // w' = scale_j * byte differs from w by at most scale_j / 2 (and the rounding of float32).
 
+import { checkOptions, type OptionNames } from '../check-options.js';
+
 /** Int8 values of a matrix (inner, columns), in the order in which `matmulInt8` reads them. */
 export interface QuantizedValues {
   readonly inner: number;
@@ -21,6 +23,8 @@ export interface QuantizeOptions {
   /** The values are stored (columns, inner) instead, as in a table of embeddings that serves as output layer; default false. */
   transposed?: boolean;
 }
+
+export const quantizeOptions: OptionNames<QuantizeOptions> = { transposed: 'optional' };
 
 /** What one row of a takes in the working memory of the wasm kernel limits the inner axis. */
 const MOST_INNER = 131_072;
@@ -42,6 +46,7 @@ function place(inner: number, k: number, j: number): number {
  * @throws RangeError when sizes are impossible or do not fit the values, or a value is not finite
  */
 export function quantize(values: ArrayLike<number>, inner: number, columns: number, options: QuantizeOptions = {}): QuantizedValues {
+  checkOptions('quantize', options, quantizeOptions);
   for (const [name, size] of [['inner', inner], ['columns', columns]] as const) {
     if (!Number.isInteger(size) || size < 0) throw new RangeError(`quantize: ${name} is ${size}; expected a whole number of 0 or more.`);
   }

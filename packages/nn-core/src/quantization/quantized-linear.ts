@@ -1,4 +1,5 @@
 // The fully connected layer with int8 weights, which takes the place of a `Linear` for generation and evaluation.
+import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from '../layers/layer.js';
 import type { Linear } from '../layers/linear.js';
@@ -7,14 +8,24 @@ import type { Activation } from '../ops/fused-activation.js';
 import { matmulInt8 } from '../ops/matmul-int8.js';
 import { QuantizedMatrix } from './quantized-matrix.js';
 
+export interface QuantizedLinearOptions {
+  /** (outputs), in float32. */
+  bias?: Tensor | undefined;
+  /** Default none. */
+  activation?: Activation;
+}
+
+const quantizedLinearOptions: OptionNames<QuantizedLinearOptions> = { bias: 'optional', activation: 'optional' };
+
 export class QuantizedLinear extends Module implements Layer {
   readonly weight: QuantizedMatrix;
   /** (outputs), in float32. */
   readonly bias: Tensor | undefined;
   readonly activation: Activation;
 
-  constructor(weight: QuantizedMatrix, options: { bias?: Tensor | undefined; activation?: Activation } = {}) {
+  constructor(weight: QuantizedMatrix, options: QuantizedLinearOptions = {}) {
     super();
+    checkOptions('QuantizedLinear', options, quantizedLinearOptions);
     this.weight = weight;
     this.bias = options.bias;
     this.activation = options.activation ?? 'none';

@@ -1,10 +1,11 @@
 // A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is two tensors, which a module finds and frees like
 // any other; it has no gradient.
+import { checkOptions } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
 import { Module } from '../layers/module.js';
-import { quantize, type QuantizedValues, type QuantizeOptions } from './quantize.js';
+import { quantize, quantizeOptions, type QuantizedValues, type QuantizeOptions } from './quantize.js';
 
 export class QuantizedMatrix extends Module {
   /** Length of the axis that a product sums over. */
@@ -29,6 +30,7 @@ export class QuantizedMatrix extends Module {
    * @param weight (inner, columns), or (columns, inner) with `transposed`
    */
   static async of(weight: Tensor, options: QuantizeOptions = {}): Promise<QuantizedMatrix> {
+    checkOptions('QuantizedMatrix.of', options, quantizeOptions);
     if (weight.rank !== 2) throw new RangeError(`QuantizedMatrix: expected a matrix with two axes; got shape ${formatShape(weight.shape)}.`);
     const [rows, columns] = weight.shape as [number, number];
     const values = await weight.data();

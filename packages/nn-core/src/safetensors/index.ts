@@ -2,5 +2,5 @@
 export { type SafetensorsDType } from './dtypes.js';
 export { SafetensorsError } from './errors.js';
 export { readSafetensors, type SafeTensor, type SafetensorsFile } from './read.js';
-export { toFloat32 } from './to-float32.js';
+export { toFloat32, toNumbers } from './to-numbers.js';
 export { type TensorToWrite, writeSafetensors } from './write.js';

@@ -3,6 +3,7 @@
 //
 // It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
 // errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.
+import { checkOptions, type OptionNames } from '../../check-options.js';
 import { planArena } from '../arena.js';
 import type { PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';
@@ -14,6 +15,8 @@ export interface CpuBackendOptions {
   /** Element type of all floating-point buffers; sums are taken in double precision either way. Default: 'float32'. */
   readonly precision?: 'float32' | 'float64';
 }
+
+const cpuBackendOptions: OptionNames<CpuBackendOptions> = { precision: 'optional' };
 
 class CpuStorage implements Storage {
   /** Null once the buffer was freed. */
@@ -167,6 +170,7 @@ function newArray(dtype: DType, length: number): TypedArray {
 
 /** A cpu backend of its own: its buffers cannot be used by another one. */
 export function createCpuBackend(options: CpuBackendOptions = {}): Backend {
+  checkOptions('createCpuBackend', options, cpuBackendOptions);
   const { precision = 'float32' } = options;
   if (precision !== 'float32' && precision !== 'float64') {
     throw new TypeError(`createCpuBackend: precision is ${JSON.stringify(precision)}; expected 'float32' or 'float64'.`);

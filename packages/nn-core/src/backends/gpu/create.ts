@@ -1,4 +1,5 @@
 // Making a gpu backend: WebGPU first, WebGL2 where there is none, and never anything else.
+import { checkOptions, type OptionNames } from '../../check-options.js';
 import type { Backend } from '../backend.js';
 import { GpuBackend } from './backend.js';
 import type { Device } from './devices/device.js';
@@ -10,6 +11,8 @@ export interface GpuBackendOptions {
   /** What must run: `webgpu` or `webgl2`. Default: WebGPU, or WebGL2 where there is none. */
   readonly mode?: 'webgpu' | 'webgl2';
 }
+
+const gpuBackendOptions: OptionNames<GpuBackendOptions> = { mode: 'optional' };
 
 type Attempt = (gpuJs: GpuJs) => Promise<Device>;
 
@@ -31,6 +34,7 @@ const attempts: Record<'webgpu' | 'webgl2', Attempt> = {
  * @throws Error when there is no GPU, saying what was tried and what to do
  */
 export async function createGpuBackend(options: GpuBackendOptions = {}): Promise<Backend & { readonly mode: 'webgpu' | 'webgl2' }> {
+  checkOptions('createGpuBackend', options, gpuBackendOptions);
   const { mode } = options;
   if (mode !== undefined && mode !== 'webgpu' && mode !== 'webgl2') {
     throw new TypeError(`createGpuBackend: mode is ${JSON.stringify(mode)}; expected 'webgpu', 'webgl2' or nothing.`);

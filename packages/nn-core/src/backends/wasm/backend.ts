@@ -3,6 +3,7 @@
 //
 // It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
 // Lengths are the business of the ops (the cpu backend checks them).
+import { checkOptions, type OptionNames } from '../../check-options.js';
 import { planArena, type Arena } from '../arena.js';
 import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
@@ -34,6 +35,8 @@ export interface WasmBackendOptions {
   /** The most bytes that the memory may grow to, at most and by default 4 GiB. */
   readonly maximumBytes?: number;
 }
+
+const wasmBackendOptions: OptionNames<WasmBackendOptions> = { relaxed: 'optional', threads: 'optional', maximumBytes: 'optional' };
 
 class WasmStorage implements Storage {
   /** Where it lies; -1 once it was freed. */
@@ -342,6 +345,7 @@ function formatBytes(bytes: number): string {
  * @throws RangeError when maximumBytes is out of range or the system gives no memory
  */
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<Backend> {
+  checkOptions('createWasmBackend', options, wasmBackendOptions);
   const { relaxed, maximumBytes, threads = defaultThreads() } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new RangeError(`createWasmBackend: threads is ${threads}; expected a whole number from 1 to ${MOST_THREADS}.`);

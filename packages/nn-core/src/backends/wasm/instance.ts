@@ -1,6 +1,6 @@
 // One WebAssembly instance of the kernels, with its memory: compiling, instantiating, scratch memory, growth.
 import { BLOCK_ALIGNMENT } from './allocator.js';
-import { relaxedSimd, simd } from './generated/kernels.js';
+import { binaries } from './generated/kernels.js';
 import { unpack } from './unpack.js';
 import { withSharedMemory } from './threads/shared-memory.js';
 
@@ -46,7 +46,7 @@ function compileKernels(relaxed: boolean, sharedPages: number | null): Promise<W
   const key = `${relaxed} ${sharedPages}`;
   let compiled = modules.get(key);
   if (!compiled) {
-    compiled = unpack(relaxed ? relaxedSimd : simd).then((binary) => WebAssembly.compile(sharedPages === null ? binary : withSharedMemory(binary, sharedPages)));
+    compiled = unpack(binaries, relaxed ? 'relaxedSimd' : 'simd').then((binary) => WebAssembly.compile(sharedPages === null ? binary : withSharedMemory(binary, sharedPages)));
     modules.set(key, compiled);
     compiled.catch(() => modules.delete(key)); // the next backend tries again: memory may have been short
   }

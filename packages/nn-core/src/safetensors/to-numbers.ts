@@ -1,4 +1,4 @@
-// Turning a tensor of a file into float32 numbers, whatever element type it was stored in.
+// Turning a tensor of a file into numbers, whatever element type it was stored in.
 import { DTYPE_BYTES, type SafetensorsDType, tensorBytes } from './dtypes.js';
 import { quote, SafetensorsError } from './errors.js';
 import type { SafeTensor } from './read.js';
@@ -20,6 +20,9 @@ const READERS: { readonly [DType in SafetensorsDType]?: (view: DataView, at: num
   I64: (view, at) => safeNumber(view.getBigInt64(at, true)),
 };
 
+/** Element types whose numbers float32 cannot hold, all of them. */
+const BEYOND_FLOAT32: ReadonlySet<SafetensorsDType> = new Set(['U32', 'I32', 'F64', 'U64', 'I64']);
+
 /**
  * A copy of the numbers, row-major, rounded to the nearest float32: F64 beyond its range become infinite, whole numbers
  * beyond 2^24 lose digits; BOOL becomes 0 or 1.
@@ -27,15 +30,27 @@ const READERS: { readonly [DType in SafetensorsDType]?: (view: DataView, at: num
  * @throws {SafetensorsError} when shape and data do not fit together, for an element type that has no such numbers, and for 64-bit integers beyond +-(2^53 - 1)
  */
 export function toFloat32(tensor: SafeTensor): Float32Array {
-  const { dtype, shape, data } = tensor;
+  return readAll('toFloat32', tensor, (length) => new Float32Array(length));
+}
+
+/**
+ * The exact numbers, in float32 where that holds all numbers of the element type, else in float64.
+ * @param operation for error messages
+ * @throws SafetensorsError as `toFloat32`
+ */
+export function toNumbers(operation: string, tensor: SafeTensor): Float32Array | Float64Array {
+  return readAll(operation, tensor, (length) => (BEYOND_FLOAT32.has(tensor.dtype) ? new Float64Array(length) : new Float32Array(length)));
+}
+
+function readAll<Numbers extends Float32Array | Float64Array>(operation: string, { dtype, shape, data }: SafeTensor, make: (length: number) => Numbers): Numbers {
   const read = READERS[dtype];
-  if (!read) throw new SafetensorsError(`toFloat32: cannot convert elements of type ${quote(dtype)}; expected one of ${Object.keys(READERS).join(', ')}.`);
+  if (!read) throw new SafetensorsError(`${operation}: cannot convert elements of type ${quote(dtype)}; expected one of ${Object.keys(READERS).join(', ')}.`);
   if (tensorBytes(dtype, shape) !== data.byteLength) {
-    throw new SafetensorsError(`toFloat32: got ${data.byteLength} bytes for shape ${quote(shape)} of ${dtype}; expected ${tensorBytes(dtype, shape) ?? 'fewer elements'}.`);
+    throw new SafetensorsError(`${operation}: got ${data.byteLength} bytes for shape ${quote(shape)} of ${dtype}; expected ${tensorBytes(dtype, shape) ?? 'fewer elements'}.`);
   }
   const step = DTYPE_BYTES[dtype];
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const numbers = new Float32Array(data.byteLength / step);
+  const numbers = make(data.byteLength / step);
   for (let i = 0; i < numbers.length; i++) numbers[i] = read(view, i * step);
   return numbers;
 }
@@ -61,6 +76,6 @@ function fromBfloat16(bits: number): number {
 
 function safeNumber(value: bigint): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new SafetensorsError(`toFloat32: the integer ${value} lies beyond +-(2^53 - 1), where numbers are exact.`);
+  if (!Number.isSafeInteger(number)) throw new SafetensorsError(`The integer ${value} lies beyond +-(2^53 - 1), where numbers are exact.`);
   return number;
 }
