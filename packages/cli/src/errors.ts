@@ -1,5 +1,6 @@
 // The kinds of errors and how they are reported: one line on stderr, a hint if there is a remedy, and the exit code.
 
+import { systemReason } from '@kk/whole-file';
 import { printable } from './terminal/text.js';
 
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
@@ -49,24 +50,13 @@ export function reportError(error: unknown, debug = false): ErrorReport {
 /** The message of an error; codes of the operating system are replaced by words. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, path } = error as NodeJS.ErrnoException;
-  const words = code === undefined ? undefined : systemErrors.get(code);
-  if (words) return path === undefined ? `${words} (${code}).` : `${words}: ${path} (${code}).`;
+  const { path } = error as NodeJS.ErrnoException;
+  const reason = systemReason(error);
+  if (reason !== undefined) return path === undefined ? `${capital(reason)}.` : `${path}: ${reason}.`;
   return error.message || error.name;
 }
 
-const systemErrors = new Map([
-  ['ENOENT', 'There is no such file or folder'],
-  ['EACCES', 'No permission'],
-  ['EPERM', 'Not permitted'],
-  ['EISDIR', 'This is a folder, expected a file'],
-  ['ENOTDIR', 'This is a file, expected a folder'],
-  ['EROFS', 'The file system is read-only'],
-  ['ENOSPC', 'The disk is full'],
-  ['EDQUOT', 'The disk quota is used up'],
-  ['EMFILE', 'Too many open files'],
-  ['EFBIG', 'The file is too large'],
-]);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Whether the error means that the disk or quota is full. */
 export function isOutOfSpace(error: unknown): boolean {

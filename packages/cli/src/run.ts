@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import process from 'node:process';
 import { Context } from './context.js';
 import { exitCodes, reportError } from './errors.js';
+import { namedAsTyped } from './files/as-typed.js';
 import { type IO } from './io.js';
 import { createProgram } from './program.js';
 
@@ -25,7 +26,7 @@ export async function run(argv: readonly string[], io: Partial<IO> = {}): Promis
     context.errors.clear();
     const { lines, exitCode } = reportError(error, argv.includes('--debug'));
     const { colors } = context.errors;
-    lines.forEach((line, at) => context.errors.paragraph(line, { style: at === 0 ? colors.red : undefined }));
+    lines.forEach((line, at) => context.errors.paragraph(at < 2 ? namedAsTyped(line, argv, context.io.cwd) : line, { style: at === 0 ? colors.red : undefined }));
     return exitCode;
   }
 }

@@ -18,8 +18,8 @@ describe('reportError', () => {
   });
 
   it('says system errors in words', () => {
-    expect(reportError(systemError('ENOENT', '/a/b')).lines).toEqual(['kk: There is no such file or folder: /a/b (ENOENT).']);
-    expect(reportError(systemError('ENOSPC')).lines).toEqual(['kk: The disk is full (ENOSPC).']);
+    expect(reportError(systemError('ENOENT', '/a/b')).lines).toEqual(['kk: /a/b: there is no such file or folder.']);
+    expect(reportError(systemError('ENOSPC')).lines).toEqual(['kk: The disk is full.']);
     expect(reportError(systemError('EWEIRD', '/a')).lines).toEqual([`kk: EWEIRD: something, open '/a'`]);
   });
 

@@ -56,7 +56,7 @@ describe('main', () => {
     stdout.on('written', () => stdout.emit('error', Object.assign(new Error('no space'), { code: 'ENOSPC' })));
     await main(fake);
     expect(fake.exitCode).toBe(1);
-    expect(stderr.text).toBe('kk: The output could not be written: The disk is full (ENOSPC).\n');
+    expect(stderr.text).toBe('kk: The output could not be written: The disk is full.\n');
   });
 
   it('asks to stop at the first Ctrl-C and leaves at the second', async () => {

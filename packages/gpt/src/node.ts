@@ -2,7 +2,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
-import { writeWholeFile } from '@kk/whole-file';
+import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { readShards } from './huggingface/shards.js';
@@ -105,7 +105,8 @@ async function explain<T>(path: string, read: (path: string) => Promise<T>): Pro
   try {
     return await read(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
+    const message = reasonOf(error);
     const name = `${basename(path)}: `;
     throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `${path}: ${message.startsWith(name) ? message.slice(name.length) : message}`, { cause: error });
   }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { writeWholeFile } from '@kk/whole-file';
+import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { readArpaStream } from './formats/arpa-read.js';
 import { markovFromArpa, markovFromBytes, markovFromJSON, markovToArpaLines, markovToBytes, markovToJSON, type ReadOptions, type WriteOptions } from './formats/text-markov-files.js';
 import { type TextMarkov } from './text/text-markov.js';
@@ -32,7 +32,7 @@ export async function readMarkov(path: string, options: ReadOptions & { unit?: U
     if (extname(path) === '.json') return markovFromJSON(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), options);
     return markovFromBytes(bytes, options);
   } catch (error) {
-    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

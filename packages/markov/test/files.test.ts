@@ -230,7 +230,7 @@ describe('files', () => {
   });
 
   it('that are none say so, and a failure leaves what was there', async () => {
-    for (const name of ['none.arpa', 'none.json', 'none.markov']) await expect(readMarkov(join(folder, name))).rejects.toThrow(`Cannot read ${join(folder, name)}: ENOENT`);
+    for (const name of ['none.arpa', 'none.json', 'none.markov']) await expect(readMarkov(join(folder, name))).rejects.toThrow(`Cannot read ${join(folder, name)}: there is no such file or folder`);
     const path = join(folder, 'bad.arpa');
     await writeFile(path, 'x');
     await expect(readMarkov(path)).rejects.toThrow(`Cannot read ${path}: line 1 of the ARPA file: there is no \\data\\ line`);

@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { writeWholeFile } from '@kk/whole-file';
+import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
 import { ranksFromTokenizer } from './formats/from-ranks.js';
 import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
@@ -121,7 +121,7 @@ async function readBytes(file: string, expected: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new Error(`Cannot read ${file} (${messageOf(error)}); ${expected}.`, { cause: error });
+    throw new Error(`Cannot read ${file}: ${reasonOf(error)}; ${expected}.`, { cause: error });
   }
 }
 

@@ -28,13 +28,13 @@ export async function writeWholeFile(path: string, contents: Contents): Promise<
   const present = await statIfPresent(path);
   if (present && !present.isFile()) refuseUnwritable(path, present);
   if (present && (!present.isFile() || OPEN_FILE.test(path))) {
-    await writeAndClose(await open(path, 'w'), contents);
+    await writeAndClose(await open(path, 'w'), contents).catch((error: unknown) => Promise.reject(naming(path, path, error)));
     return;
   }
   const target = await followLinks(path);
   await makeFolder(dirname(target));
   const temporary = await temporaryName(target);
-  const file = await open(temporary, 'wx');
+  const file = await open(temporary, 'wx').catch((error: unknown) => Promise.reject(naming(path, temporary, error)));
   try {
     await writeAndClose(file, contents, async () => {
       if (present) await file.chmod(present.mode & 0o777);
@@ -43,8 +43,17 @@ export async function writeWholeFile(path: string, contents: Contents): Promise<
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw naming(path, temporary, error);
   }
+}
+
+/** The error with the name of the file instead of its temporary one, which nobody knows. */
+function naming(path: string, temporary: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const named = error as NodeJS.ErrnoException;
+  named.message = named.message.replaceAll(temporary, path);
+  if (named.path === undefined || named.path === temporary) named.path = path;
+  return named;
 }
 
 /** @throws Error unless it is a pipe or a character device */

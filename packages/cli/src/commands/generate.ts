@@ -5,7 +5,7 @@ import { constrain } from '@kk/sampler/grammar';
 import { StreamDecoder } from '@kk/tokenizer';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
-import { Failure } from '../errors.js';
+import { Failure, UsageError } from '../errors.js';
 import { openDraft } from '../files/draft.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { Verb } from '../grammar/verb.js';
@@ -62,6 +62,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
   const { terminal, errors, io } = context;
   const { maxTokens, seed = freshSeed(), json } = options;
   const prompt = (await promptOf(context, options.prompt)) ?? '\n';
+  if (options.stop?.includes('')) throw new UsageError('--stop is empty; expected a text of at least one character.', 'See kk generate --help');
   const loaded = await openModel(context, options.model, options);
   try {
     const tokenizer = needTokenizer(loaded, options.model);

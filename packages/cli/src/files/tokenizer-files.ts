@@ -1,8 +1,6 @@
 // File names of tokenizers: which formats they mean, and a check that no file is overwritten by accident.
-import { access } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { Failure } from '../errors.js';
-import { checkOutputFile } from './output-folder.js';
+import { checkNewFile } from './new-file.js';
 import { shortPath } from './paths.js';
 
 /** The possible output files, for help texts. */
@@ -15,14 +13,5 @@ export const FORMATS = 'tokenizer.json, vocab.json (with merges.txt), or a name 
  */
 export async function checkTokenizerOutput(out: string, cwd: string, force: boolean): Promise<void> {
   const file = ['.json', '.model', '.txt', '.tiktoken'].includes(extname(out)) ? out : join(out, 'tokenizer.json');
-  if (!force) await refuseExisting(file, cwd);
-  await checkOutputFile(file, shortPath(cwd, file));
-}
-
-async function refuseExisting(file: string, cwd: string): Promise<void> {
-  const found = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (found) throw new Failure(`${shortPath(cwd, file)} is there already.`, 'Replace it with --force, or choose another --out.');
+  await checkNewFile(file, { shown: shortPath(cwd, file), force });
 }
