@@ -6,7 +6,7 @@ const engine = await init('wasm');
 const text = 'the cat sat on the mat. the dog sat on the log. '.repeat(40);
 const letters = [...new Set(text)].sort();
 const ids = Int32Array.from(text, (letter) => letters.indexOf(letter));
-const model = new GPT(engine, { vocabSize: letters.length, contextLength: 16, layers: 2, heads: 2, width: 32, dropout: 0 });
+const model = new GPT(engine, { vocabSize: letters.length, contextLength: 16, layers: 2, heads: 2, width: 32 });
 const trainer = new Trainer(model, ids, { steps: 150, learningRate: 5e-3, warmupSteps: 10 });
 while (!trainer.isDone) await trainer.step();
 const { loss } = await evaluate(model, ids);

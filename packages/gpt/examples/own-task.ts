@@ -2,7 +2,7 @@ import { GPT, TaskTrainer, toCheckpoint, train } from '@kk/gpt';
 import { init, Random } from '@kk/nn-core';
 
 const engine = await init('wasm');
-const model = new GPT(engine, { vocabSize: 12, contextLength: 4, layers: 1, heads: 2, width: 32, dropout: 0 });
+const model = new GPT(engine, { vocabSize: 12, contextLength: 4, layers: 1, heads: 2, width: 32 });
 const trainer = new TaskTrainer(
   model,
   {

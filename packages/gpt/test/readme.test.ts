@@ -6,12 +6,13 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 
 it('the README shows the examples that are tested here', () => {
   const blocks = [...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
-  expect(blocks).toEqual([read('../examples/learn-to-write.ts'), read('../examples/own-task.ts')]);
+  expect(blocks).toEqual([read('../examples/learn-to-write.ts'), read('../examples/own-task.ts'), read('../examples/tune.ts')]);
 });
 
 it.each([
   ['learn-to-write', () => import('../examples/learn-to-write.js'), /^loss 0\.\d\d nats per letter: .*\b(cat|dog|mat|log)\b/],
   ['own-task', () => import('../examples/own-task.js'), /^step 50: loss [\d.]+\n.*\n.*\nstep 200: loss 0\.0\d\n\d+ bytes to go on from/],
+  ['tune', () => import('../examples/tune.js'), /^trained: loss [1-9][\d.]+ .*\ntuned, 12 parameters frozen: loss 0\.[\d]+ .*\nin int8: loss 0\.\d+ on the special text$/],
 ] as const)('the example %s prints what it promises', async (_name, run, promised) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await run();
