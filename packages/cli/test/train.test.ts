@@ -4,6 +4,7 @@ import { type Trainer } from '@kk/gpt';
 import { readCheckpoint } from '@kk/gpt/node';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../src/errors.js';
+import { smallPieces } from '../src/training/small-pieces.js';
 import { checkSchedule } from '../src/training/settings.js';
 import { mostMeasured } from '../src/training/summary.js';
 import { kk, temporaryFolder, tiny } from './support/kk.js';
@@ -108,6 +109,25 @@ describe('kk train', () => {
     const of = (steps: number): number => mostMeasured({ model: { config: { contextLength: 64 } }, options: { steps, batchSize: 12, accumulationSteps: 1 } } as unknown as Trainer);
     expect(of(1)).toBe(15_360);
     expect(of(2000)).toBe(115_200); // two splits forward: a third of 230,400 tokens of training, which are 5 % of 1,536,000
+  });
+
+  it('hears a signal between small pieces of a large chunk, and cuts no character', async () => {
+    const chunk = `x${'😀'.repeat(50_000)}`;
+    let asked = 0;
+    const breathe = (): Promise<void> => (++asked > 6 ? Promise.reject(new Error('enough')) : Promise.resolve());
+    const pieces: string[] = [];
+    const read = async (): Promise<void> => {
+      async function* chunks(): AsyncGenerator<string> {
+        yield chunk;
+      }
+      for await (const piece of smallPieces({ breathe }, chunks())) pieces.push(piece);
+    };
+    await read();
+    expect(pieces.join('')).toBe(chunk);
+    for (const piece of pieces) expect(Buffer.from(piece).toString()).toBe(piece); // no half of a pair
+    expect(pieces.map(({ length }) => length)).toEqual([32_769, 32_768, 32_768, 1696]);
+    await expect(read()).rejects.toThrow('enough');
+    expect(pieces.length).toBe(6);
   });
 
   it.each(['Reading the text for the tokenizer', 'Learning the tokenizer', 'Turning the text into tokens'])('SIGTERM during "%s" ends it at once, and leaves nothing', async (phase) => {

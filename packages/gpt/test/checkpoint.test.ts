@@ -1,5 +1,5 @@
 // Checkpoints: a single wrong bit is found, nothing leaks when one is refused, and what may change when a run goes on.
-import { init, type Engine } from '@kk/nn-core';
+import { init, readSafetensors, toFloat32, writeSafetensors, type Engine } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
 import { fromCheckpoint, GPT, restoreCheckpoint, TaskTrainer, toCheckpoint, Trainer, type GPTConfig, type TokenIds, type TrainerOptions } from '../src/index.js';
 import { crc32 } from '../src/checkpoint/crc32.js';
@@ -89,6 +89,13 @@ describe('a trainer that was made in another way', async () => {
     expect(() => restoreCheckpoint(trainer, bytes)).toThrow(message);
     expect(trainer.stepsDone).toBe(0);
     expect(await trainer.model.tokens.weight.data()).toEqual(before);
+  });
+
+  it('and one of another version of the format is refused as such', () => {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const old = writeSafetensors(new Map([...tensors].map(([name, tensor]) => [name, { dtype: 'F32', shape: tensor.shape, data: toFloat32(tensor) }])), { ...metadata, format: 'kk-checkpoint-1' });
+    expect(() => restoreCheckpoint(other({}), old)).toThrow(/another version: its format is kk-checkpoint-1, expected kk-checkpoint-2/);
+    expect(() => fromCheckpoint(engine, old, counting)).toThrow(/another version/);
   });
 
   it('goes on when only what may change has changed', async () => {

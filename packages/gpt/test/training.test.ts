@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { init, type Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Decoder, evaluate, fingerprint, fromCheckpoint, GPT, randomBatch, toCheckpoint, Trainer, validationOf, type GPTConfig } from '../src/index.js';
+import { Decoder, evaluate, fingerprint, fromCheckpoint, GPT, randomBatch, toCheckpoint, train, Trainer, validationOf, type GPTConfig } from '../src/index.js';
 import { loadModel, readCheckpoint, resumeTrainer, saveCheckpoint, saveModel } from '../src/node.js';
 
 const config: GPTConfig = { vocabSize: 7, contextLength: 8, layers: 2, heads: 2, width: 16, dropout: 0 };
@@ -189,6 +189,17 @@ describe('bad input', async () => {
     expect(() => new Trainer(model, counting, { batchsize: 4 } as object)).toThrow(/no option called batchsize; there are .*batchSize, accumulationSteps/);
     expect(() => new Trainer(model, counting, {}, { eagre: true } as object)).toThrow(/no option called eagre; there are eager, activationCheckpointing/);
     expect(() => new GPT(engine, { ...config, dropuot: 0.1 } as GPTConfig)).toThrow(/GPT: there is no option called dropuot; there are vocabSize/);
+  });
+
+  it('misspelt options of the loop, of evaluation and of generation are named, and intervals that are none', async () => {
+    const model = new GPT(engine, config);
+    const first = (options: object): Promise<unknown> => train(new Trainer(model, counting), options).next();
+    await expect(first({ saveEvry: 5 })).rejects.toThrow(/train: there is no option called saveEvry; there are evaluate, evaluateEvery, saveEvery, signal/);
+    for (const saveEvery of [0, 2.5, Number.NaN, -1]) await expect(first({ saveEvery })).rejects.toThrow(`train: saveEvery is ${saveEvery}; expected a whole number of at least 1, or Infinity`);
+    await expect(evaluate(model, counting, { batchsize: 2 } as object)).rejects.toThrow(/evaluate: there is no option called batchsize/);
+    await expect(evaluate(model, counting, { batchSize: 0 })).rejects.toThrow(/evaluate: batchSize is 0/);
+    expect(() => new Decoder(model, { keepOnOverFlow: 4 } as object)).toThrow(/Decoder: there is no option called keepOnOverFlow/);
+    expect(() => new GPT(engine, config, { sed: 1 } as object)).toThrow(/GPT: there is no option called sed; there are seed, blank/);
   });
 
   it('token ids in a plain array are refused with the remedy, by everything that takes them', async () => {

@@ -6,6 +6,7 @@ import { encodeChunks } from '../files/encode.js';
 import { type TextFacts, type TextFiles } from '../files/text-files.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
+import { smallPieces } from './small-pieces.js';
 import { trainingCharacters } from './split.js';
 
 export interface TrainingData {
@@ -27,7 +28,7 @@ const numbers = numberFormats('en');
 /**
  * @param facts  the results of the first reading of the text
  * @param validation  the share of characters for validation
- * @throws {Error} naming what the tokenizer cannot encode
+ * @throws {Error} naming what the tokenizer cannot encode; the signal's reason when stopped
  */
 export async function encodeSplit(context: Context, text: TextFiles, facts: TextFacts, validation: number, tokenizer: Tokenizer, quiet: boolean): Promise<TrainingData> {
   const { characters, hash } = facts;
@@ -36,8 +37,8 @@ export async function encodeSplit(context: Context, text: TextFiles, facts: Text
   const show = (done: number): void => {
     if (!quiet) progress.update(() => ` Turning the text into tokens: ${numbers.percent(Math.min(1, done / characters))}`);
   };
-  const forTraining = await encodeChunks(tokenizer, text.between(0, cut), show);
-  const forValidation = await encodeChunks(tokenizer, text.between(cut, Infinity), (done) => show(cut + done));
+  const forTraining = await encodeChunks(tokenizer, smallPieces(context, text.between(0, cut)), show);
+  const forValidation = await encodeChunks(tokenizer, smallPieces(context, text.between(cut, Infinity)), (done) => show(cut + done));
   progress.done();
   return {
     paths: text.paths,

@@ -17,6 +17,7 @@ import { encodeSplit, type TrainingData } from './data.js';
 import { type RunRecord } from './record.js';
 import { TrainingRun } from './run.js';
 import { changeableOf, checkMemory, gptConfig, trainerOptions, type TrainingSettings } from './settings.js';
+import { smallPieces } from './small-pieces.js';
 import { trainingCharacters } from './split.js';
 
 const numbers = numberFormats('en');
@@ -71,7 +72,7 @@ async function prepareData(context: Context, { data, tokenizer: spec, settings, 
   const { io } = context;
   const progress = new Progress(context.errors);
   const characters = trainingCharacters(facts.characters, settings.validation);
-  const training = counted(text.between(0, characters), (read) => !quiet && progress.update(() => `Reading the text for the tokenizer: ${numbers.percent(Math.min(1, read / characters))}`));
+  const training = counted(smallPieces(context, text.between(0, characters)), (read) => !quiet && progress.update(() => `Reading the text for the tokenizer: ${numbers.percent(Math.min(1, read / characters))}`));
   const tokenizer = await makeTokenizer(
     spec,
     { alphabet: facts.alphabet, training },

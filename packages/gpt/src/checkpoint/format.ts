@@ -4,7 +4,8 @@ import { readSafetensors, writeSafetensors, type SafeTensor, type TensorToWrite 
 import { crc32 } from './crc32.js';
 import type { CheckpointSettings } from './settings.js';
 
-const FORMAT = 'kk-checkpoint-2';
+const FORMAT_NAME = 'kk-checkpoint-';
+const FORMAT = `${FORMAT_NAME}2`;
 
 /** The state of a run, except its tensors. */
 export interface CheckpointState extends CheckpointSettings {
@@ -23,6 +24,7 @@ export function encodeCheckpoint(state: CheckpointState, tensors: ReadonlyMap<st
 export function decodeCheckpoint(bytes: Uint8Array): { state: CheckpointState; tensors: ReadonlyMap<string, SafeTensor> } {
   const { tensors, metadata } = readSafetensors(bytes);
   const { format, state: json, checksum } = metadata;
+  if (format?.startsWith(FORMAT_NAME) && format !== FORMAT) throw new Error(`This checkpoint was written by another version: its format is ${format}, expected ${FORMAT}. Go on with the version that wrote it, or start a new run.`);
   if (format !== FORMAT || !json || !checksum) throw new Error(`This safetensors file is no checkpoint: its format is ${JSON.stringify(format ?? null)}, expected ${FORMAT}.`);
   const found = checksumOf(json, [...tensors]);
   if (found !== checksum) throw new Error(`The checkpoint is damaged: its checksum is ${found}, but ${checksum} was written. Use another copy or an earlier checkpoint.`);

@@ -4,6 +4,7 @@
 // computed.
 import type { KeyValueCache } from '@kk/attention';
 import type { ManyPositionsModel } from '@kk/sampler';
+import { checkNames } from '../known-names.js';
 import type { LanguageModel } from '../model/language-model.js';
 
 export interface DecoderOptions {
@@ -28,6 +29,7 @@ export class Decoder implements ManyPositionsModel {
     model: LanguageModel,
     options: DecoderOptions = {},
   ) {
+    checkNames('Decoder', options, ['keepOnOverflow'] satisfies (keyof DecoderOptions)[]);
     this.#model = model;
     const { contextLength, vocabSize } = model.config;
     this.#keepOnOverflow = options.keepOnOverflow ?? contextLength;

@@ -2,6 +2,7 @@
 import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { add, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
+import { checkNames } from '../known-names.js';
 import { checkConfig, dropoutsOf, type GPTConfig } from './config.js';
 import { TransformerBlock } from './transformer-block.js';
 
@@ -30,6 +31,7 @@ export class GPT extends Module {
   ) {
     super();
     checkConfig(config);
+    checkNames('GPT', options, ['seed', 'blank']);
     const { vocabSize, contextLength, layers, width, layerNormEpsilon, tiedEmbeddings = true } = config;
     const random = new Random(options.seed ?? 0);
     const deviation = options.blank ? 0 : 0.02;

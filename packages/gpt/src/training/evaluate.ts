@@ -1,5 +1,6 @@
 // Evaluates a model: the loss over a whole text.
 import type { LanguageModel } from '../model/language-model.js';
+import { checkNames } from '../known-names.js';
 import { yieldToEventLoop } from './event-loop.js';
 import { checkTokenIds, type TokenIds } from './token-ids.js';
 
@@ -24,12 +25,14 @@ export interface Evaluation {
  * Predicts every token except the first exactly once. The text is cut into consecutive windows of the context length, so a token sees only
  * the earlier tokens of its window.
  * @param ids the whole text, at least two tokens
- * @throws RangeError when there is nothing to predict; Error when the loss is not finite, because the weights are ruined; the signal's
+ * @throws RangeError when there is nothing to predict, or an option is invalid or unknown; Error when the loss is not finite, because the weights are ruined; the signal's
  * reason when it is aborted
  */
 export async function evaluate(model: LanguageModel, ids: TokenIds, options: EvaluateOptions = {}): Promise<Evaluation> {
   checkTokenIds('evaluate', ids);
+  checkNames('evaluate', options, ['batchSize', 'onProgress', 'signal'] satisfies (keyof EvaluateOptions)[]);
   const { batchSize = 32, onProgress, signal } = options;
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new RangeError(`evaluate: batchSize is ${String(batchSize)}; expected a whole number of at least 1.`);
   const { contextLength } = model.config;
   const total = ids.length - 1;
   if (total < 1) throw new RangeError(`evaluate: the text has ${ids.length} tokens; at least 2 are needed, since each is predicted from those before it.`);
