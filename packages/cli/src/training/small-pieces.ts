@@ -1,8 +1,11 @@
 // Cuts a text that arrives in chunks into small pieces, so that Ctrl-C is heard soon: turning a chunk of 1 MiB into tokens can take seconds.
 import { type Context } from '../context.js';
 
-/** UTF-16 units: some hundredths of a second of work for the slowest tokenizers. */
-const MOST_UNITS = 2 ** 15;
+/**
+ * UTF-16 units: some tenths of a second of work for the slowest tokenizers. With much smaller pieces, a text without any place to cut would
+ * be searched too often: what waits for such a place is joined with each piece.
+ */
+const MOST_UNITS = 2 ** 17;
 
 /**
  * The same text. No character is cut.
