@@ -45,8 +45,8 @@ const PLACES_AT_ONCE = 2 ** 16;
  * @returns the two spellings of every merge, in the order learned
  */
 export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): Generator<void, [string, string][]> {
-  const row = new SymbolRow(symbols, ends, counts);
-  yield* row.findPairs();
+  const row = new SymbolRow(symbols);
+  yield* row.findPairs(ends, counts);
   const queue = new PairQueue(row.pairs, minFrequency);
   const merges: [string, string][] = [];
   const firstTokens = tokens.length;
@@ -77,18 +77,14 @@ export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSi
 class SymbolRow {
   readonly pairs: PairTable;
   readonly #symbols: Int32Array;
-  readonly #ends: Int32Array;
-  readonly #counts: Float64Array;
   /** The index of the next and of the previous symbol of the same word, or NONE. */
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
   /** The count of the word at each place. */
   readonly #weights: Float64Array;
 
-  constructor(symbols: Int32Array, ends: Int32Array, counts: Float64Array) {
+  constructor(symbols: Int32Array) {
     this.#symbols = symbols;
-    this.#ends = ends;
-    this.#counts = counts;
     this.#next = new Int32Array(symbols.length);
     this.#previous = new Int32Array(symbols.length);
     this.#weights = new Float64Array(symbols.length);
@@ -98,13 +94,13 @@ class SymbolRow {
   }
 
   /** Links the places of each word and counts its pairs; to be called once. */
-  *findPairs(): Generator<void, void> {
+  *findPairs(ends: Int32Array, counts: Float64Array): Generator<void, void> {
     const symbols = this.#symbols;
     let place = 0;
-    for (let word = 0; word < this.#ends.length; word++) {
+    for (let word = 0; word < ends.length; word++) {
       const start = place;
-      const end = this.#ends[word];
-      const count = this.#counts[word];
+      const end = ends[word];
+      const count = counts[word];
       for (; place < end; place++) {
         this.#previous[place] = place > start ? place - 1 : NONE;
         this.#next[place] = place + 1 < end ? place + 1 : NONE;

@@ -5,9 +5,10 @@ import { quote } from '../text/well-formed.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
+import { finish, finishAsync } from './drive.js';
 import { learnMerges, type TrainingProgress } from './learn-merges.js';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from './options.js';
-import { type AsyncTrainingTexts, countPieces, countPiecesAsync, Pauses, type TrainingTexts } from './texts.js';
+import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from './texts.js';
 
 export interface BytePairTrainingOptions extends SpecialTokenOptions {
   /** The wanted number of tokens: special tokens, 256 bytes and merges. Fewer result if the text has no more pairs to merge. */
@@ -39,25 +40,13 @@ export interface LearnedBytePairs {
  */
 export function trainBytePairs(texts: TrainingTexts, options: BytePairTrainingOptions): LearnedBytePairs {
   const settings = checkOptions(options);
-  const training = learn(countPieces(texts, settings.preTokenizer, options.signal), settings);
-  for (;;) {
-    options.signal?.throwIfAborted();
-    const step = training.next();
-    if (step.done) return step.value;
-  }
+  return finish(learn(countPieces(texts, settings.preTokenizer, options.signal), settings), options.signal);
 }
 
 /** Like `trainBytePairs`, for texts that arrive one by one; pauses regularly for other work. */
 export async function trainBytePairsAsync(texts: AsyncTrainingTexts, options: BytePairTrainingOptions): Promise<LearnedBytePairs> {
   const settings = checkOptions(options);
-  const training = learn(await countPiecesAsync(texts, settings.preTokenizer, options.signal), settings);
-  const pauses = new Pauses();
-  for (;;) {
-    await pauses.whenDue();
-    options.signal?.throwIfAborted();
-    const step = training.next();
-    if (step.done) return step.value;
-  }
+  return finishAsync(learn(await countPiecesAsync(texts, settings.preTokenizer, options.signal), settings), options.signal);
 }
 
 interface Settings {
