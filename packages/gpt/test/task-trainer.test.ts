@@ -135,10 +135,10 @@ describe('what cannot be', async () => {
     await expect(start({ batch: () => [points(0, 2), points(1, 2)], targetCount: () => -1 }).step()).rejects.toThrow(/targetCount\(\).*gave -1/);
     await expect(start({ loss: ({ points: x }: Record<string, never>) => model.forward(x!) }).step()).rejects.toThrow(/shape \(2, 3\); expected a single number/);
     expect(() => start({}, { optimizer: 'Adam' })).toThrow(/optimizer is "Adam"; expected "AdamW" or "SGD"/);
-    expect(() => start({}, { learnigRate: 0.1 })).toThrow(/there is no option called learnigRate; there are steps, learningRate, minimumLearningRate/);
-    expect(() => start({}, { batchSize: 4 })).toThrow(/no option called batchSize/); // the task makes its batches itself
-    expect(() => start({}, { groups: [{ names: ['output'], rate: 1 }] })).toThrow(/a group: there is no option called rate; there are names, learningRate, weightDecay/);
-    expect(() => new TaskTrainer(model, classification(model, () => points(0, 2)), {}, { activationCheckpointing: true } as object)).toThrow(/its modes: there is no option called activationCheckpointing; there are eager/);
+    expect(() => start({}, { learnigRate: 0.1 })).toThrow(/unknown option 'learnigRate', did you mean 'learningRate'\?; known: steps\?, learningRate\?/);
+    expect(() => start({}, { batchSize: 4 })).toThrow(/unknown option 'batchSize'/); // the task makes its batches itself
+    expect(() => start({}, { groups: [{ names: ['output'], rate: 1 }] })).toThrow(/a group: unknown option 'rate'; known: names, learningRate\?, weightDecay\?/);
+    expect(() => new TaskTrainer(model, classification(model, () => points(0, 2)), {}, { activationCheckpointing: true } as object)).toThrow(/its modes: unknown option 'activationCheckpointing'; known: eager\?/);
     expect(() => start({}, { maximumLoss: 0 })).toThrow(/maximumLoss is 0/);
     expect(() => start({}, { optimizer: 'SGD', momentum: 2 })).toThrow(/momentum is 2/);
   });

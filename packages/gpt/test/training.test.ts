@@ -186,20 +186,20 @@ describe('bad input', async () => {
     expect(() => new Trainer(model, counting, { learningRate: -1 })).toThrow(/learningRate is -1/);
     expect(() => new Trainer(model, counting, { betas: [1, 0.9] })).toThrow(/betas\[0\] is 1/);
     expect(() => new Trainer(model, counting, { steps: 10, warmupSteps: 11 })).toThrow(/warmupSteps is 11, but there are only 10 steps.*fewer warm-up steps or more steps/);
-    expect(() => new Trainer(model, counting, { batchsize: 4 } as object)).toThrow(/no option called batchsize; there are .*batchSize, accumulationSteps/);
-    expect(() => new Trainer(model, counting, {}, { eagre: true } as object)).toThrow(/no option called eagre; there are eager, activationCheckpointing/);
-    expect(() => new GPT(engine, { ...config, dropuot: 0.1 } as GPTConfig)).toThrow(/GPT: there is no option called dropuot; there are vocabSize/);
+    expect(() => new Trainer(model, counting, { batchsize: 4 } as object)).toThrow(/unknown option 'batchsize', did you mean 'batchSize'\?; known: .*batchSize\?, accumulationSteps\?/);
+    expect(() => new Trainer(model, counting, {}, { eagre: true } as object)).toThrow(/unknown option 'eagre'.*; known: eager\?, activationCheckpointing\?/);
+    expect(() => new GPT(engine, { ...config, dropuot: 0.1 } as GPTConfig)).toThrow(/GPT: unknown option 'dropuot', did you mean 'dropout'\?; known: vocabSize, /);
   });
 
   it('misspelt options of the loop, of evaluation and of generation are named, and intervals that are none', async () => {
     const model = new GPT(engine, config);
     const first = (options: object): Promise<unknown> => train(new Trainer(model, counting), options).next();
-    await expect(first({ saveEvry: 5 })).rejects.toThrow(/train: there is no option called saveEvry; there are evaluate, evaluateEvery, saveEvery, signal/);
+    await expect(first({ saveEvry: 5 })).rejects.toThrow(/train: unknown option 'saveEvry', did you mean 'saveEvery'\?/);
     for (const saveEvery of [0, 2.5, Number.NaN, -1]) await expect(first({ saveEvery })).rejects.toThrow(`train: saveEvery is ${saveEvery}; expected a whole number of at least 1, or Infinity`);
-    await expect(evaluate(model, counting, { batchsize: 2 } as object)).rejects.toThrow(/evaluate: there is no option called batchsize/);
+    await expect(evaluate(model, counting, { batchsize: 2 } as object)).rejects.toThrow(/evaluate: unknown option 'batchsize'/);
     await expect(evaluate(model, counting, { batchSize: 0 })).rejects.toThrow(/evaluate: batchSize is 0/);
-    expect(() => new Decoder(model, { keepOnOverFlow: 4 } as object)).toThrow(/Decoder: there is no option called keepOnOverFlow/);
-    expect(() => new GPT(engine, config, { sed: 1 } as object)).toThrow(/GPT: there is no option called sed; there are seed, blank/);
+    expect(() => new Decoder(model, { keepOnOverFlow: 4 } as object)).toThrow(/Decoder: unknown option 'keepOnOverFlow'/);
+    expect(() => new GPT(engine, config, { sed: 1 } as object)).toThrow(/GPT: unknown option 'sed', did you mean 'seed'\?/);
   });
 
   it('token ids in a plain array are refused with the remedy, by everything that takes them', async () => {

@@ -3,8 +3,8 @@
 // It caches the keys and values of earlier ids. If the next context begins with the last one, as in generation, only the new tokens are
 // computed.
 import type { KeyValueCache } from '@kk/attention';
+import { checkOptions } from '@kk/nn-core';
 import type { ManyPositionsModel } from '@kk/sampler';
-import { checkNames } from '../known-names.js';
 import type { LanguageModel } from '../model/language-model.js';
 
 export interface DecoderOptions {
@@ -29,7 +29,7 @@ export class Decoder implements ManyPositionsModel {
     model: LanguageModel,
     options: DecoderOptions = {},
   ) {
-    checkNames('Decoder', options, ['keepOnOverflow'] satisfies (keyof DecoderOptions)[]);
+    checkOptions('Decoder', options, { keepOnOverflow: 'optional' });
     this.#model = model;
     const { contextLength, vocabSize } = model.config;
     this.#keepOnOverflow = options.keepOnOverflow ?? contextLength;

@@ -1,6 +1,6 @@
 // The sizes of a GPT, and their checks.
 
-import { checkNames } from '../known-names.js';
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 
 export interface GPTConfig {
   /** Number of different tokens. */
@@ -29,26 +29,26 @@ export interface GPTConfig {
   layerNormEpsilon?: number;
 }
 
-const NAMES = Object.keys({
-  vocabSize: true,
-  contextLength: true,
-  layers: true,
-  heads: true,
-  width: true,
-  dropout: true,
-  embeddingDropout: true,
-  attentionDropout: true,
-  residualDropout: true,
-  activation: true,
-  tiedEmbeddings: true,
-  layerNormEpsilon: true,
-} satisfies Record<keyof GPTConfig, true>);
+const NAMES: OptionNames<GPTConfig> = {
+  vocabSize: 'required',
+  contextLength: 'required',
+  layers: 'required',
+  heads: 'required',
+  width: 'required',
+  dropout: 'optional',
+  embeddingDropout: 'optional',
+  attentionDropout: 'optional',
+  residualDropout: 'optional',
+  activation: 'optional',
+  tiedEmbeddings: 'optional',
+  layerNormEpsilon: 'optional',
+};
 
 const ACTIVATIONS: readonly unknown[] = [undefined, 'gelu', 'geluErf'];
 
-/** Throws a RangeError that names the first invalid size, or a field that there is not. */
+/** Throws a RangeError that names the first invalid size, or a TypeError that names a field that is missing or unknown. */
 export function checkConfig(config: GPTConfig): void {
-  checkNames('GPT', config, NAMES);
+  checkOptions('GPT', config, NAMES);
   for (const name of ['vocabSize', 'contextLength', 'layers', 'heads', 'width'] as const) {
     const value = config[name];
     if (!Number.isInteger(value) || value < 1) throw new RangeError(`GPT: ${name} is ${String(value)}; expected a whole number of at least 1.`);

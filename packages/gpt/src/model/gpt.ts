@@ -1,8 +1,7 @@
 // GPT-2 (Radford et al. 2019): embeddings, blocks, a final normalization, and the token embeddings again as output layer.
 import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
-import { add, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
-import { checkNames } from '../known-names.js';
+import { add, checkOptions, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
 import { checkConfig, dropoutsOf, type GPTConfig } from './config.js';
 import { TransformerBlock } from './transformer-block.js';
 
@@ -31,7 +30,7 @@ export class GPT extends Module {
   ) {
     super();
     checkConfig(config);
-    checkNames('GPT', options, ['seed', 'blank']);
+    checkOptions('GPT', options, { seed: 'optional', blank: 'optional' });
     const { vocabSize, contextLength, layers, width, layerNormEpsilon, tiedEmbeddings = true } = config;
     const random = new Random(options.seed ?? 0);
     const deviation = options.blank ? 0 : 0.02;

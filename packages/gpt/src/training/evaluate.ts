@@ -1,6 +1,6 @@
 // Evaluates a model: the loss over a whole text.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { LanguageModel } from '../model/language-model.js';
-import { checkNames } from '../known-names.js';
 import { yieldToEventLoop } from './event-loop.js';
 import { checkTokenIds, type TokenIds } from './token-ids.js';
 
@@ -11,6 +11,8 @@ export interface EvaluateOptions {
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
+
+const OPTIONS: OptionNames<EvaluateOptions> = { batchSize: 'optional', onProgress: 'optional', signal: 'optional' };
 
 export interface Evaluation {
   /** Mean cross-entropy in nats per token. */
@@ -25,12 +27,12 @@ export interface Evaluation {
  * Predicts every token except the first exactly once. The text is cut into consecutive windows of the context length, so a token sees only
  * the earlier tokens of its window.
  * @param ids the whole text, at least two tokens
- * @throws RangeError when there is nothing to predict, or an option is invalid or unknown; Error when the loss is not finite, because the weights are ruined; the signal's
+ * @throws RangeError when there is nothing to predict, or the batch size is none; TypeError when an option is unknown; Error when the loss is not finite, because the weights are ruined; the signal's
  * reason when it is aborted
  */
 export async function evaluate(model: LanguageModel, ids: TokenIds, options: EvaluateOptions = {}): Promise<Evaluation> {
   checkTokenIds('evaluate', ids);
-  checkNames('evaluate', options, ['batchSize', 'onProgress', 'signal'] satisfies (keyof EvaluateOptions)[]);
+  checkOptions('evaluate', options, OPTIONS);
   const { batchSize = 32, onProgress, signal } = options;
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new RangeError(`evaluate: batchSize is ${String(batchSize)}; expected a whole number of at least 1.`);
   const { contextLength } = model.config;

@@ -1,7 +1,7 @@
 // The training loop as a stream of events, in order. The consumer decides what to show, what to save and when to stop. The loop prints
 // nothing and uses no files, so it runs in a page's worker as well as in Node.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { LanguageModel } from '../model/language-model.js';
-import { checkNames } from '../known-names.js';
 import { evaluate } from './evaluate.js';
 import type { TaskStepReport } from './task-trainer.js';
 import { checkTokenIds, type TokenIds } from './token-ids.js';
@@ -37,15 +37,17 @@ export interface TrainingLoopOptions {
   signal?: AbortSignal;
 }
 
+const LOOP_OPTIONS: OptionNames<TrainingLoopOptions> = { evaluate: 'optional', evaluateEvery: 'optional', saveEvery: 'optional', signal: 'optional' };
+
 /**
  * Trains to the last step of the trainer. The last step is always followed by `save`, never by an evaluation. The next step begins when the
  * consumer asks for the next event.
- * @throws RangeError before the first step when an option is unknown or an interval is not a whole number of steps; DivergenceError when a
- * step diverges
+ * @throws before the first step, TypeError when an option is unknown, and RangeError when an interval is not a whole number of steps;
+ * DivergenceError when a step diverges
  */
 export async function* train<Report extends TaskStepReport>(trainer: Steppable<Report>, options: TrainingLoopOptions = {}): AsyncGenerator<TrainingEvent<Report>, void, undefined> {
   const { evaluate: measure, evaluateEvery = Infinity, saveEvery = Infinity, signal } = options;
-  checkNames('train', options, ['evaluate', 'evaluateEvery', 'saveEvery', 'signal'] satisfies (keyof TrainingLoopOptions)[]);
+  checkOptions('train', options, LOOP_OPTIONS);
   for (const [name, interval] of Object.entries({ evaluateEvery, saveEvery })) {
     if (interval !== Infinity && !(Number.isSafeInteger(interval) && interval >= 1)) throw new RangeError(`train: ${name} is ${String(interval)}; expected a whole number of at least 1, or Infinity for never.`);
   }

@@ -1,5 +1,5 @@
 // The options of a training run, besides the model and the text.
-import { checkNames } from '../known-names.js';
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 
 /** A group of parameters with its own learning rate or weight decay. */
 export interface NamedGroup {
@@ -82,25 +82,25 @@ export function withDefaults<T extends TrainingOptions>(defaults: T, given: Part
 }
 
 /** The names of the options of every trainer. */
-export const trainingOptionNames: readonly string[] = Object.keys({
-  steps: true,
-  learningRate: true,
-  minimumLearningRate: true,
-  warmupSteps: true,
-  optimizer: true,
-  betas: true,
-  momentum: true,
-  weightDecay: true,
-  groups: true,
-  maximumGradientNorm: true,
-  maximumLoss: true,
-  seed: true,
-} satisfies Record<keyof TrainingOptions, true>);
+export const trainingOptionNames: OptionNames<Partial<TrainingOptions>> = {
+  steps: 'optional',
+  learningRate: 'optional',
+  minimumLearningRate: 'optional',
+  warmupSteps: 'optional',
+  optimizer: 'optional',
+  betas: 'optional',
+  momentum: 'optional',
+  weightDecay: 'optional',
+  groups: 'optional',
+  maximumGradientNorm: 'optional',
+  maximumLoss: 'optional',
+  seed: 'optional',
+};
 
 /** The names of the options of pretraining. */
-export const trainerOptionNames: readonly string[] = [...trainingOptionNames, ...Object.keys({ batchSize: true, accumulationSteps: true } satisfies Record<Exclude<keyof TrainerOptions, keyof TrainingOptions>, true>)];
+export const trainerOptionNames: OptionNames<Partial<TrainerOptions>> = { ...trainingOptionNames, batchSize: 'optional', accumulationSteps: 'optional' };
 
-const GROUP_NAMES = Object.keys({ names: true, learningRate: true, weightDecay: true } satisfies Record<keyof NamedGroup, true>);
+const GROUP_NAMES: OptionNames<NamedGroup> = { names: 'required', learningRate: 'optional', weightDecay: 'optional' };
 
 /** The same settings with nanoGPT's batches. */
 export const defaultTrainerOptions: TrainerOptions = { ...defaultTrainingOptions, batchSize: 12, accumulationSteps: 1 };
@@ -138,7 +138,7 @@ export function checkTrainingOptions(options: TrainingOptions): void {
   if (options.warmupSteps > options.steps) {
     throw new RangeError(`Trainer: warmupSteps is ${options.warmupSteps}, but there are only ${options.steps} steps, so the learning rate would never be reached: give fewer warm-up steps or more steps.`);
   }
-  for (const group of options.groups ?? []) checkNames('Trainer: a group', group, GROUP_NAMES);
+  for (const group of options.groups ?? []) checkOptions('Trainer: a group', group, GROUP_NAMES);
   if (!['AdamW', 'SGD'].includes(options.optimizer ?? 'AdamW')) throw new RangeError(`Trainer: optimizer is ${JSON.stringify(options.optimizer)}; expected "AdamW" or "SGD".`);
 }
 

@@ -1,6 +1,5 @@
 // A trainer for any task. `Trainer` is the one for pretraining a GPT.
-import { warmupCosine, type Engine, type Module, type Optimizer, type Tensor } from '@kk/nn-core';
-import { checkNames } from '../known-names.js';
+import { checkOptions, warmupCosine, type Engine, type Module, type OptionNames, type Optimizer, type Tensor } from '@kk/nn-core';
 import { DivergenceError, isSound } from './divergence-error.js';
 import { yieldToEventLoop } from './event-loop.js';
 import { makeOptimizer } from './make-optimizer.js';
@@ -30,8 +29,8 @@ export interface TaskTrainerMode {
 
 export class TaskTrainer<M extends Module = Module, B extends BatchArrays = BatchArrays> {
   /** The names of the options and of the modes. A subclass with more of them has lists of its own. */
-  protected static readonly optionNames: readonly string[] = trainingOptionNames;
-  protected static readonly modeNames: readonly string[] = ['eager'];
+  protected static readonly optionNames: OptionNames<Partial<TrainingOptions>> = trainingOptionNames;
+  protected static readonly modeNames: OptionNames<TaskTrainerMode> = { eager: 'optional' };
 
   readonly options: TrainingOptions;
   readonly optimizer: Optimizer;
@@ -42,7 +41,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   /**
    * @param model its parameters that are not frozen are trained; other parameters that the loss uses do not change
    * @param options default `defaultTrainingOptions`
-   * @throws RangeError when an option is invalid or unknown, or no parameter is trainable
+   * @throws RangeError when an option is invalid, or no parameter is trainable; TypeError when an option is unknown
    */
   constructor(
     readonly model: M,
@@ -50,8 +49,8 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     options: Partial<TrainingOptions> = {},
     mode: TaskTrainerMode = {},
   ) {
-    checkNames('Trainer', options, new.target.optionNames);
-    checkNames('Trainer: its modes', mode, new.target.modeNames);
+    checkOptions('Trainer', options, new.target.optionNames);
+    checkOptions('Trainer: its modes', mode, new.target.modeNames);
     this.options = withDefaults(defaultTrainingOptions, options);
     checkTrainingOptions(this.options);
     const { maximumGradientNorm, maximumLoss = Infinity } = this.options;
@@ -89,7 +88,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity, maximumGradientNorm } = this.options;
     this.#requireParameters();
     const step = this.stepsDone;
-    const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: Math.max(steps, warmupSteps) }); // a run may end while it warms up
+    const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: steps });
     const batches = await this.#batchesOf(step);
     this.engine.dropoutState.begin(this.options.seed, step);
     this.optimizer.prepare(learningRate);

@@ -1,5 +1,5 @@
 // Pretraining: trains a model to predict the next token of a text, step by step.
-import { boundsOf } from '@kk/nn-core';
+import { boundsOf, type OptionNames } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
 import { flopsPerToken } from './flops.js';
@@ -28,13 +28,13 @@ type Windows = Readonly<Record<'inputs' | 'targets', BatchArray>>;
 
 export class Trainer extends TaskTrainer<GPT, Windows> {
   protected static override readonly optionNames = trainerOptionNames;
-  protected static override readonly modeNames = [...TaskTrainer.modeNames, 'activationCheckpointing'];
+  protected static override readonly modeNames: OptionNames<TrainerMode> = { ...TaskTrainer.modeNames, activationCheckpointing: 'optional' };
   declare readonly options: TrainerOptions;
 
   /**
    * @param data the ids of the whole text, longer than the model's context
-   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option is invalid or unknown; TypeError when the
-   * text is a plain array
+   * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option is invalid; TypeError when the text is a
+   * plain array, or an option is unknown
    */
   constructor(
     model: GPT,
