@@ -55,7 +55,7 @@ if (wanted('training')) {
 if (wanted('peers')) {
   const rows = peerRows();
   showTable(describeMachine(), peerHead, rows);
-  if (options.markdown) writeFileSync(options.markdown, `${markdownTable({ head: peerHead, rows })}\n`);
+  if (options.markdown) writeFileSync(options.markdown, `${markdownTable({ head: peerHead, rows }, { words: true })}\n`);
 }
 
 // Only on request: it takes minutes, and most machines that run the others have no GPU.

@@ -76,10 +76,10 @@ export function exponentTable(results) {
   return { head: ['what grows', 'time of a step', 'its arithmetic'], rows };
 }
 
-/** A Markdown table; all columns except the first are numbers. */
-export function markdownTable({ head, rows }) {
+/** A Markdown table; all columns except the first are numbers, unless `words` says that they are words. */
+export function markdownTable({ head, rows }, { words = false } = {}) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  return [line(head), line(head.map((_, i) => (i === 0 || words ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
 /** The content of the file of `--markdown`. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PyTorch on the processor: the GPT training step of lib/sizes.mjs, and whole training runs. Prints one line of JSON.
 
-    torch_step.py --sizes JSON --steps N [--threads A:B,...]     -> {"version", "capability", "settings": [{"threads", "blasThreads", "ms"}, ...]}
+    torch_step.py --sizes JSON --steps N [--threads A:B,...]     -> {"version", "capability", "kernel", "settings": [{"threads", "blasThreads", "ms"}, ...]}
     torch_step.py --sizes JSON --train FILE --steps N --threads A:B   -> the same with {"seconds", "loss", "characters"}
 
 A is the number of PyTorch's own threads, B that of OpenBLAS, which has a pool of its own (in its OpenMP build both are the same). Each pair is
@@ -23,9 +23,13 @@ arguments.add_argument("--train")
 options = arguments.parse_args()
 
 
+blas = ctypes.CDLL("libblas.so.3")
+blas.openblas_get_corename.restype = ctypes.c_char_p
+
+
 def use_threads(threads, blas_threads):
     # OpenBLAS first: in its OpenMP build, PyTorch's number counts for both.
-    ctypes.CDLL("libblas.so.3").openblas_set_num_threads(blas_threads)
+    blas.openblas_set_num_threads(blas_threads)
     torch.set_num_threads(threads)
 
 
@@ -89,7 +93,7 @@ def train(file):
 
 
 capability = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
-result = {"version": torch.__version__, "capability": capability.group(1) if capability else "unknown", "settings": []}
+result = {"version": torch.__version__, "capability": capability.group(1) if capability else "unknown", "kernel": blas.openblas_get_corename().decode(), "settings": []}
 for pair in options.threads.split(","):
     threads, blas_threads = map(int, pair.split(":"))
     use_threads(threads, blas_threads)

@@ -44,20 +44,29 @@ export function threadPairs(build, cores) {
   return numbers.flatMap((threads) => numbers.filter((blasThreads) => build !== 'OpenMP' || blasThreads === threads).map((blasThreads) => `${threads}:${blasThreads}`));
 }
 
+/** The fastest setting of each of the sizes that were asked for. */
+const known = new Map();
+
 /**
- * Tries all settings twice, in turn, and takes the fastest.
+ * Tries all settings twice, in turn, and takes the fastest. It remembers the result.
  * @param {object} sizes  an entry of `steps` in sizes.mjs
  * @returns {Setting | string} the setting, or why PyTorch is not measured
  */
 export function fastestSetting(sizes, note) {
+  const key = JSON.stringify(sizes);
+  if (!known.has(key)) known.set(key, trySettings(sizes, note));
+  return known.get(key);
+}
+
+function trySettings(sizes, note) {
   const builds = openBlasBuilds(python);
   if (typeof builds === 'string') return builds;
   const { cores, ...has } = machine();
   let best;
   try {
     for (let pass = 0; pass < 2; pass++) {
-      for (const { build, kernel, environment } of environmentsOf(builds, has)) {
-        const { settings, version, capability } = ask(['--sizes', JSON.stringify(sizes), '--steps', String(TRIAL_STEPS), '--threads', threadPairs(build, cores).join(',')], environment);
+      for (const { build, environment } of environmentsOf(builds, has)) {
+        const { settings, version, capability, kernel } = ask(['--sizes', JSON.stringify(sizes), '--steps', String(TRIAL_STEPS), '--threads', threadPairs(build, cores).join(',')], environment);
         for (const { ms, threads, blasThreads } of settings) if (best === undefined || ms < best.ms) best = { ms, environment, build, kernel, threads, blasThreads, version, capability };
       }
     }
