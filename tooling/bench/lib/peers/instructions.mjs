@@ -13,7 +13,8 @@ const MAIN_SHARE = 0.1;
 export function instructionsOf(path) {
   const start = firstBytes(path);
   if (start === '\0asm') return nameOfWasm(readFileSync(path));
-  if (start !== '\x7fELF') return 'a script';
+  if (start.startsWith('#!')) return 'a script';
+  if (start !== '\x7fELF') return 'unknown format';
   return nameOfRegisters(countRegisters(path));
 }
 
