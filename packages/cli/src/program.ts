@@ -2,6 +2,7 @@
 import { type Command, type CommanderError } from 'commander';
 import packageJSON from '../package.json' with { type: 'json' };
 import { benchCommand } from './commands/bench.js';
+import { completionCommand, completionServerCommand } from './commands/completion.js';
 import { corpusCommand } from './commands/corpus.js';
 import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
@@ -18,7 +19,7 @@ import { UsageError } from './errors.js';
 import { helpFormat } from './grammar/help.js';
 import { Verb } from './grammar/verb.js';
 
-const verbs = [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, textCommand, benchCommand, devicesCommand, helpCommand];
+const verbs = [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, textCommand, benchCommand, devicesCommand, completionCommand, helpCommand];
 
 export function createProgram(context: Context): Verb {
   const program = new Verb('kk')
@@ -26,6 +27,7 @@ export function createProgram(context: Context): Verb {
     .version(packageJSON.version, '-V, --version', 'show the version')
     .notes('Start with: kk demo');
   for (const create of verbs) program.addCommand(create(context));
+  program.addCommand(completionServerCommand(context), { hidden: true });
   for (const verb of withVerbsBelow(program)) {
     verb
       .option('--debug', 'show where an error comes from')

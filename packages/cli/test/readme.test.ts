@@ -1,6 +1,7 @@
 // The README's example is examples/tokens-of-a-text.ts, word for word, and it runs; what it says about verbs and options is true.
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { allVerbs, withVerbsTable } from '../src/grammar/verbs-table.js';
 import { kk } from './support/kk.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -18,9 +19,20 @@ it('the example prints what it promises', async () => {
   expect(printed).toEqual([[0, [1, 0, 2, 0, 2, 0]]]);
 });
 
+it('its table of verbs is made from the verbs', () => {
+  expect(withVerbsTable(readme), 'Run: pnpm --filter @kk/cli run verbs').toBe(readme);
+});
+
+it('every verb says what it reads and writes', () => {
+  for (const verb of allVerbs()) {
+    expect(Object.keys(verb.flow.writes), verb.path).not.toEqual([]);
+    for (const key of [...Object.keys(verb.flow.reads), ...Object.keys(verb.flow.writes)]) if (!['stdin', 'stdout', 'text'].includes(key)) verb.optionNamed(key);
+  }
+});
+
 it('every option that the README names exists', async () => {
-  const helps = await Promise.all([[], ['demo'], ['train'], ['eval'], ['generate'], ['tokenize'], ['tokenizer', 'train'], ['corpus', 'write'], ['markov', 'train'], ['markov', 'eval'], ['markov', 'generate'], ['markov', 'inspect'], ['text', 'stats']].map((verb) => kk([...verb, '--help'])));
-  const known = helps.map(({ stdout }) => stdout).join('\n');
+  const helps = await Promise.all(allVerbs().map((verb) => kk([...verb.path.split(' ').slice(1), '--help'])));
+  const known = [(await kk(['--help'])).stdout, ...helps.map(({ stdout }) => stdout)].join('\n');
   const named = new Set(readme.match(/(?<![\w-])--[a-z][a-z0-9-]*/g));
   expect(named.size).toBeGreaterThan(20);
   for (const option of named) expect(known, option).toMatch(new RegExp(`${option}\\b`));

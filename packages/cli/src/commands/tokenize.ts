@@ -41,7 +41,7 @@ export function tokenizeCommand(context: Context): Verb {
     .description('Shows the tokens of a text and their ids.')
     .argument('[text]', 'the text; - is standard input (default: what is piped in)')
     .option('--data <file...>', 'text files instead, joined in this order; - is standard input')
-    .addOption(new Option('--tokenizer <kind>', "a file (see kk tokenizer convert), a model's folder, gpt2, cl100k_base, o200k_base, char, word[:N], bpe[:N], wordpiece[:N] or unigram[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
+    .addOption(new Option('--tokenizer <tokenizer>', "a file (see kk tokenizer convert), a model's folder, gpt2, cl100k_base, o200k_base, char, word[:N], bpe[:N], wordpiece[:N] or unigram[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
     .addOption(new Option('--lang <lang>', 'for bpe, wordpiece and unigram: the language of the stories it is learned from').choices(languages))
     .option('--special', 'let the text hold special tokens')
     .option('--offsets', 'a line for each token, with where it stands in the text')

@@ -32,7 +32,7 @@ export function trainCommand(context: Context): Verb {
     .summary('train a GPT on text files')
     .description('Trains a GPT on text files and saves it as a Hugging Face GPT-2 folder, with a checkpoint to go on from.')
     .option('--data <file...>', 'text files, joined in this order; - is standard input')
-    .addOption(new Option('--tokenizer <kind>', 'char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], or a file').argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
+    .addOption(new Option('--tokenizer <tokenizer>', 'char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], or a file').argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
   addSettings(verb);
   return addDevice(verb)
     .addOption(new Option('--eval-every <n>', 'steps between two looks at unseen text').argParser(integer(1)).default(250))

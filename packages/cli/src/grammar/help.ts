@@ -69,9 +69,10 @@ export const wrapLines = (text: string, columns: number): string => wrap(text.re
 export function exampleLines(examples: readonly Example[], columns: number): string {
   const lines = examples.flatMap((example) => {
     const { command, about } = typeof example === 'string' ? { command: example, about: '' } : example;
-    return [...(about === '' ? [] : [wrap(`${about}:`, columns, INDENT)]), indented(breakCommand(command, columns - INDENT))];
+    if (about === '') return indented(breakCommand(command, columns - INDENT), INDENT);
+    return [wrap(`${about}:`, columns, INDENT), indented(breakCommand(command, columns - 2 * INDENT), 2 * INDENT)];
   });
   return [`Example${examples.length === 1 ? '' : 's'}:`, ...lines].join('\n');
 }
 
-const indented = (lines: string): string => lines.replace(/^/gm, ' '.repeat(INDENT));
+const indented = (lines: string, indent: number): string => lines.replace(/^/gm, ' '.repeat(indent));

@@ -26,7 +26,8 @@ export class Verb extends Command {
   /** Values that completion offers for an option without a fixed list of choices. */
   readonly suggestions = new Map<string, readonly string[]>();
   readonly #rules: Rule[] = [];
-  readonly #slots: Option[] = [];
+  /** The options that bare arguments stand for, in order. */
+  readonly slots: Option[] = [];
 
   /** Commander calls this for `.command(name)`. */
   override createCommand(name?: string): Verb {
@@ -52,7 +53,7 @@ export class Verb extends Command {
   /** Bare arguments stand for this option, which must be declared before. The first call is for the first argument, and so on. */
   argumentFor(name: string, argument = name): this {
     const option = this.optionNamed(name);
-    this.#slots.push(option);
+    this.slots.push(option);
     return this.argument(`[${argument}${option.variadic ? '...' : ''}]`, `the same as ${flagOf(option)}`);
   }
 
@@ -124,9 +125,9 @@ export class Verb extends Command {
 
   /** Bare arguments become values of the options that they stand for and that are not given, in order. */
   #fillSlots(): void {
-    if (this.#slots.length === 0) return;
-    const named = this.#slots.filter((option) => this.isGiven(option.attributeName()));
-    const open = this.#slots.filter((option) => !named.includes(option));
+    if (this.slots.length === 0) return;
+    const named = this.slots.filter((option) => this.isGiven(option.attributeName()));
+    const open = this.slots.filter((option) => !named.includes(option));
     for (const text of this.args) {
       const option = open[0]?.variadic ? open[0] : open.shift();
       if (!option) {

@@ -1,0 +1,11 @@
+// Rewrites the table of verbs in the README from the verbs themselves: pnpm --filter @kk/cli run verbs
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+// The packages of this repository are read from their sources, so that no build is needed.
+const environments = { inline: { resolve: { noExternal: [/^@kk\//], conditions: ['@kk/source', 'module', 'import', 'default'] } } };
+const { module } = await runnerImport(fileURLToPath(new URL('../src/grammar/verbs-table.ts', import.meta.url)), { logLevel: 'error', environments });
+
+const readme = new URL('../README.md', import.meta.url);
+writeFileSync(readme, module.withVerbsTable(readFileSync(readme, 'utf8')));

@@ -1,0 +1,53 @@
+// The README's table of verbs, made from the verbs themselves. Not part of the command: scripts/verbs.mjs and a test use it.
+import { Context } from '../context.js';
+import { createProgram } from '../program.js';
+import { flagOf } from './flags.js';
+import { type Verb } from './verb.js';
+
+const BEGIN = '<!-- verbs: made by `pnpm --filter @kk/cli run verbs` -->';
+const END = '<!-- end of verbs -->';
+
+/** What stands for itself where a verb reads or writes without an option. */
+const others = new Map([['stdin', 'a pipe'], ['text', 'the argument'], ['stdout', 'standard output']]);
+
+/** All verbs that do something and are not hidden, in the order of the help. */
+export function allVerbs(): Verb[] {
+  const nothing = { write: () => undefined };
+  const stdin = { async *[Symbol.asyncIterator]() {} };
+  const context = new Context({ stdin, stdout: nothing, stderr: nothing, env: {}, cwd: '/', command: 'kk', interrupt: new AbortController().signal });
+  const ends = (verb: Verb): Verb[] => {
+    const below = verb.createHelp().visibleCommands(verb) as Verb[];
+    return below.length === 0 ? [verb] : below.flatMap(ends);
+  };
+  return ends(createProgram(context));
+}
+
+/**
+ * A README with its table of verbs as it should be.
+ * @throws {Error} when the two markers are missing
+ */
+export function withVerbsTable(readme: string): string {
+  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`The README has no place for the table of verbs; expected ${BEGIN} and ${END}.`);
+  const rows = allVerbs().map((verb) => `| ${[`\`${verb.path}${usageOf(verb)}\``, verb.description(), flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)].join(' | ')} |`);
+  const table = ['| verb | what it does | reads | writes | further options |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return `${readme.slice(0, from)}${BEGIN}\n${table}\n${readme.slice(to)}`;
+}
+
+/** ` [file...]` */
+const usageOf = (verb: Verb): string => verb.registeredArguments.map((argument) => ` ${argument.required ? `<${argument.name()}>` : `[${argument.name()}${argument.variadic ? '...' : ''}]`}`).join('');
+
+function flows(verb: Verb, direction: 'reads' | 'writes'): string {
+  const required = new Set(verb.requirements.flatMap(({ options }) => (options.length === 1 ? options : [])));
+  const entries = Object.entries(verb.flow[direction]).map(([key, what]) => {
+    const name = others.get(key) ?? `\`${flagOf(verb.optionNamed(key))}\``;
+    return `${name}: ${what}${required.has(key) ? ' (required)' : ''}`;
+  });
+  return entries.join('<br>');
+}
+
+/** The options that the other columns do not name, without those that every verb has. */
+function furtherOptions(verb: Verb): string {
+  const named = new Set([...Object.keys(verb.flow.reads), ...Object.keys(verb.flow.writes), 'debug']);
+  return verb.options.filter((option) => !named.has(option.attributeName()) || option.negate).map((option) => `\`${flagOf(option)}\``).join(' ');
+}
