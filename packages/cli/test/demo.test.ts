@@ -68,15 +68,17 @@ describe('kk demo', () => {
     expect((await kk(['demo', '--out', 'mine'], { cwd, onStdout, interrupt: controller.signal })).exitCode).toBe(130);
   });
 
-  it('ends cleanly at Ctrl-C', async () => {
+  it('ends cleanly at Ctrl-C, also with words and stories in two languages', async () => {
     const cwd = temporaryFolder();
     const controller = new AbortController();
     const onStdout = (text: string): void => {
       if (text.includes(de.training.before)) controller.abort(new Interrupted('Stopped.'));
     };
-    const { exitCode, stderr } = await kk(['demo', '--lang', 'de', '--seconds', '60'], { cwd, onStdout, interrupt: controller.signal });
+    const { exitCode, stdout, stderr } = await kk(['demo', '--lang', 'en', '--ui-lang', 'de', '--seconds', '60'], { cwd, onStdout, interrupt: controller.signal });
     expect(exitCode).toBe(130);
     expect(stderr).toBe(`kk: ${de.stopped}\n`);
+    expect(stdout).toContain(en.training.prompt);
+    expect(stdout).not.toContain(de.training.prompt);
     expect(existsSync(join(cwd, 'runs'))).toBe(false);
   });
 });

@@ -93,6 +93,23 @@ describe('kk tokenizer train', () => {
     expect(tokens().ids).toHaveLength(last().tokens as number);
   });
 
+  it('says when the text has fewer tokens than were asked for', async () => {
+    const args = ['tokenizer', 'train', 'text.txt', '--vocab', '5000', '--force', '--out', 'short.json'];
+    const { vocabSize, requestedVocabSize } = (await kk([...args, '--json'], { cwd })).last();
+    expect(requestedVocabSize).toBe(5000);
+    expect(vocabSize).toBeLessThan(5000);
+    expect((await kk(args, { cwd })).stdout).toMatch(/Asked for +5,000 tokens; the text has no more/);
+    expect((await kk(['tokenizer', 'train', 'text.txt', '--vocab', '280', '--out', 'enough.json'], { cwd })).stdout).not.toContain('Asked for');
+  });
+
+  it.each([['bpe', 'vocab.json'], ['unigram', 'x.model'], ['wordpiece', 'x.txt']])('writes %s as %s, which refuses other types', async (type, out) => {
+    const args = (other: string): string[] => ['tokenizer', 'train', 'text.txt', '--type', other, '--vocab', '300', '--out', `formats/${out}`];
+    for (const other of ['bpe', 'unigram', 'wordpiece', 'word'].filter((name) => name !== type)) {
+      expect(await kk(args(other), { cwd })).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(`formats/${out} cannot hold a tokenizer of type ${other}.\n    Name a .json file, which holds any, or take --type ${type}.`) });
+    }
+    expect((await kk([...args(type).filter((word) => word !== '--vocab' && word !== '300'), '--vocab', '280'], { cwd })).stderr).not.toContain('cannot hold');
+  });
+
   it('replaces a file only when told to', async () => {
     const args = ['tokenizer', 'train', '--data', 'text.txt', '--type', 'char', '--out', 'twice'];
     expect((await kk(args, { cwd })).stdout).toContain('twice/tokenizer.json');

@@ -1,12 +1,12 @@
 // `kk tokenizer convert`: converts a tokenizer from one file format to another.
 import { CL100K_PATTERN } from '@kk/tokenizer';
-import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
+import { saveTokenizer } from '@kk/tokenizer/node';
 import { Option } from 'commander';
 import { extname } from 'node:path';
 import { type Context } from '../context.js';
 import { fullPath, shortPath } from '../files/paths.js';
-import { checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
-import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
+import { checkTokenizerOutput, FORMATS_WITH_RANKS } from '../files/tokenizer-files.js';
+import { describeTokenizer, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { readyMade, tokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
@@ -26,7 +26,7 @@ export function convertCommand(context: Context): Verb {
     .summary('write a tokenizer in another format')
     .description('Writes a tokenizer in another format. The names say the formats.')
     .option('--tokenizer <tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base')
-    .option('--out <file>', FORMATS)
+    .option('--out <file>', FORMATS_WITH_RANKS)
     .addOption(new Option('--pattern <regex>', 'for .tiktoken files, which do not say how text is cut').default(CL100K_PATTERN, "cl100k_base's"))
     .option('--cased', 'for .txt files, which do not say whether text is read in lower case: it is not')
     .option('--force', 'replace a file that is there')
@@ -55,7 +55,7 @@ async function convert(context: Context, { tokenizer: from, out: to, ...options 
   const tokenizer =
     spec.kind === 'ready-made'
       ? await makeTokenizer(spec, noTexts, { cwd: io.cwd })
-      : await loadTokenizer(fullPath(io.cwd, from), { pattern: options.pattern, lowercase: !options.cased });
+      : await loadTokenizerFile(io.cwd, from, { pattern: options.pattern, lowercase: !options.cased });
   context.throwIfInterrupted();
   const file = await saveTokenizer(tokenizer, out);
   if (options.json) {

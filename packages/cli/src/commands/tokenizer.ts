@@ -6,7 +6,7 @@ import { UsageError } from '../errors.js';
 import { TextFiles } from '../files/text-files.js';
 import { encodeChunks } from '../files/encode.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
-import { checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
+import { checkFormatHolds, checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
 import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { DEFAULT_BPE, DEFAULT_WORDS, LEAST, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
@@ -57,6 +57,7 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
   const spec = specOf(options);
   const out = fullPath(io.cwd, options.out);
   await checkTokenizerOutput(out, io.cwd, options.force === true);
+  checkFormatHolds(options.out, options.type);
   const text = new TextFiles(context, options.data);
   const { characters, alphabet } = await text.measure();
   const started = performance.now();
@@ -72,14 +73,16 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
   const file = await saveTokenizer(tokenizer, out);
   const tokens = (await encodeChunks(tokenizer, text.chunks())).ids.length;
   const shown = shortPath(io.cwd, file);
+  const requested = 'vocabSize' in spec ? spec.vocabSize : undefined;
   if (options.json) {
-    context.json({ kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, tokens, characters, charactersPerToken: characters / tokens, seconds, out: file });
+    context.json({ kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, requestedVocabSize: requested ?? null, tokens, characters, charactersPerToken: characters / tokens, seconds, out: file });
     return;
   }
   terminal.print(
     factTable(
       [
         ['Tokenizer', describeTokenizer(tokenizer)],
+        ...(requested !== undefined && tokenizer.vocabSize < requested ? [['Asked for', `${numbers.integer(requested)} tokens; the text has no more`] as const] : []),
         ['Text', `${numbers.integer(characters)} characters are ${numbers.integer(tokens)} tokens, ${numbers.decimal(characters / tokens, 2)} characters each`],
         ['Time', `${numbers.decimal(seconds, 1)} s`],
         ['Saved as', shown],

@@ -1,17 +1,49 @@
 // File names of tokenizers: which formats they mean, and a check that no file is overwritten by accident.
-import { extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { UsageError } from '../errors.js';
 import { checkNewFile } from './new-file.js';
 import { shortPath } from './paths.js';
 
-/** The possible output files, for help texts. */
-export const FORMATS = 'tokenizer.json, vocab.json (with merges.txt), or a name that ends in .json, .model (SentencePiece), .txt (BERT) or .tiktoken; or a folder';
+/** The possible output files and what each can hold, for help texts. */
+export const FORMATS = 'a name that ends in .json, or a folder: any tokenizer; vocab.json, with merges.txt: bpe; .model (SentencePiece): unigram; .txt (BERT): wordpiece';
+/** Only tokenizers with ranks, such as those of OpenAI, can be written as .tiktoken; none that is learned here has them. */
+export const FORMATS_WITH_RANKS = `${FORMATS}; .tiktoken: gpt2, cl100k_base, o200k_base and other .tiktoken files`;
+
+/** The type that a file can hold; files that are missing here hold any. */
+const holds = new Map([['vocab.json', 'bpe'], ['merges.txt', 'bpe'], ['.model', 'unigram'], ['.txt', 'wordpiece'], ['.tiktoken', undefined]]);
+
+/**
+ * Checks that the format of a file can hold a tokenizer that is learned.
+ * @param out  as the user typed it
+ * @throws {UsageError} naming the format and what it holds
+ */
+export function checkFormatHolds(out: string, type: string): void {
+  const format = holds.has(basename(out)) ? basename(out) : extname(out);
+  if (!holds.has(format) || holds.get(format) === type) return;
+  const held = holds.get(format);
+  const remedy = held === undefined ? '' : `, or take --type ${held}`;
+  throw new UsageError(`${out} cannot hold a tokenizer of type ${type}.`, `Name a .json file, which holds any${remedy}.`);
+}
 
 /**
  * Checks the output path of a tokenizer before it is made.
  * @param out  full path of a file, or of a folder for a tokenizer.json
+ * @throws {UsageError} when the ending is no format of tokenizers
  * @throws {Failure} when the file exists and `force` is not set, or when it cannot be created
  */
 export async function checkTokenizerOutput(out: string, cwd: string, force: boolean): Promise<void> {
-  const file = ['.json', '.model', '.txt', '.tiktoken'].includes(extname(out)) ? out : join(out, 'tokenizer.json');
+  await refuseUnknownEnding(out, cwd);
+  const file = endings.includes(extname(out)) ? out : join(out, 'tokenizer.json');
   await checkNewFile(file, { shown: shortPath(cwd, file), force });
+}
+
+const endings = ['.json', '.model', '.txt', '.tiktoken'];
+
+/** A name without an ending is a folder; one with an unknown ending only if the folder is there. */
+async function refuseUnknownEnding(out: string, cwd: string): Promise<void> {
+  const ending = extname(out);
+  if (ending === '' || endings.includes(ending)) return;
+  const isFolder = await stat(out).then((found) => found.isDirectory(), () => false);
+  if (!isFolder) throw new UsageError(`${shortPath(cwd, out)} ends in ${ending}, which is no format of tokenizers; expected ${endings.join(', ')}, or a folder.`, 'Take another ending, or a name without one for a folder.');
 }

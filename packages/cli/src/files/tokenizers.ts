@@ -1,7 +1,9 @@
 // Makes tokenizers for the verbs, by training or from a file.
 import { BytePairTokenizer, CharacterTokenizer, splitBetweenWords, type Tokenizer, type TrainingProgress, UnigramTokenizer, WordPieceTokenizer, WordTokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
-import { type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { stat } from 'node:fs/promises';
+import { readyMade, type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { Failure } from '../errors.js';
 import { fullPath } from './paths.js';
 
 /** The training data of a tokenizer. */
@@ -38,8 +40,26 @@ export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, 
     case 'ready-made':
       return loadReadyMade(spec.name);
     case 'file':
-      return loadTokenizer(fullPath(cwd, spec.path));
+      return loadTokenizerFile(cwd, spec.path, {}, texts === noTexts ? [] : LEARNED);
   }
+}
+
+/** How the tokenizers that are learned are named on the command line. */
+const LEARNED = ['char', 'word[:N]', 'bpe[:N]', 'wordpiece[:N]', 'unigram[:N]'];
+
+/**
+ * @param path  as the user typed it
+ * @param learned  the names of tokenizers that could be learned instead
+ * @throws {Failure} listing the names that are no files, when there is no such file
+ */
+export async function loadTokenizerFile(cwd: string, path: string, options: Parameters<typeof loadTokenizer>[1] = {}, learned: readonly string[] = []): Promise<Tokenizer> {
+  const full = fullPath(cwd, path);
+  const found = await stat(full).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
+  if (!found) throw new Failure(`The tokenizers with a name are ${[...learned, ...readyMade].join(', ')}; there is no file or folder ${path} either.`);
+  return loadTokenizer(full, options);
 }
 
 /** Loads only the vocabulary that is needed. */

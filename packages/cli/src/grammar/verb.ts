@@ -147,7 +147,8 @@ export class Verb extends Command {
   #checkRequirements(): void {
     for (const { options, hint } of this.requirements) {
       if (options.some((name) => this.getOptionValue(name) !== undefined)) continue;
-      throw new UsageError(`${this.path} needs ${options.map((name) => flagWithValue(this.optionNamed(name))).join(' or ')}.`, hint ?? this.helpHint);
+      const needed = options.map((name) => flagWithValue(this.optionNamed(name))).join(' or ');
+      throw new UsageError(`${this.path} needs ${needed}${needed.endsWith('.') ? '' : '.'}`, hint ?? this.helpHint);
     }
   }
 }
