@@ -23,7 +23,7 @@ async function bench(argv: readonly string[], { columns, interrupt = new AbortCo
   let text = '';
   const stdout = { write: (piece: string) => (text += piece), ...(columns === undefined ? {} : { isTTY: true, columns }) };
   const io = { stdin: process.stdin, stdout, stderr: { write: () => undefined }, env: { NO_COLOR: '1' }, cwd: '.', command: 'kk', interrupt };
-  await benchCommand(new Context(io), tinyWork).parseAsync([...argv, '--seconds', '1e-6'], { from: 'user' });
+  await benchCommand(new Context(io), tinyWork).parseAsync([...argv, '--seconds', '0.001'], { from: 'user' });
   return text;
 }
 
