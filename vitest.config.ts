@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Every package and app that has tests brings its own vitest.config.ts, and a vitest.<name>.config.ts for each setting of a browser
@@ -9,6 +10,8 @@ export default defineConfig({
       'apps/*/{vitest.config.ts,vitest.*.config.ts}',
       'tooling/*/{vitest.config.ts,vitest.*.config.ts}',
     ],
+    // Vitest leaves one processor free, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     passWithNoTests: false,
   },
 });

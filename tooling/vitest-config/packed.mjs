@@ -46,10 +46,12 @@ export async function installPacked(folder, tarballs) {
 }
 
 /** Builds as in the package's folder, where tsup itself finds the dependencies that stay imports. */
-async function buildInto(outDir, packageFolder, dependencies, dts) {
+async function buildInto(outDir, packageFolder, dependencies, types) {
   const { default: config } = await import(pathToFileURL(join(packageFolder, 'tsup.config.ts')).href);
   const entry = Object.fromEntries(Object.entries(config.entry).map(([name, path]) => [name, join(packageFolder, path)]));
   const external = [...(config.external ?? []), ...dependencies.map((name) => new RegExp(`^${name}($|/)`))];
+  // The paths of the types that are bundled in begin in the package's folder, too.
+  const dts = types && { compilerOptions: { ...config.dts.compilerOptions, baseUrl: packageFolder } };
   await build({ ...config, entry, external, outDir, tsconfig: join(packageFolder, 'tsconfig.json'), dts, config: false, silent: true });
 }
 

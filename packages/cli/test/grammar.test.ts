@@ -35,7 +35,7 @@ describe('a bare argument', () => {
     [['tokenizer', 'train', 'text.txt', '--vocab', '300'], '--out', 'made.json', 'made.json'],
     [['tokenizer', 'convert', 'gpt', 'converted.json'], '--json', '', 'converted.json'],
     [['tokenizer', 'convert', '--tokenizer', 'gpt', 'converted2.json'], '--json', '', 'converted2.json'],
-    [['markov', 'train', 'text.txt', 'other.txt:2'], '--out', 'made.markov', 'made.markov'],
+    [['markov', 'train', 'text.txt', 'other.txt:2', '--json'], '--out', 'made.markov', 'made.markov'],
   ])('%j %s writes its file', async (argv, option, value, file) => {
     expect(await kk([...argv, option, ...(value ? [value] : [])], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
     expect(existsSync(join(cwd, file))).toBe(true);

@@ -47,7 +47,7 @@ describe('kk train', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('text.txt: 3,000 characters');
     expect(stdout).toMatch(/step 6: loss \d\.\d{3} in training, \d\.\d{3} on unseen text/);
-    expect(stdout).toMatch(/Arithmetic +[\d.]+ GFLOP\/s, \d+% of the \d+ that this machine reaches/);
+    expect(stdout).toMatch(/Arithmetic +[\d.,]+ GFLOP\/s, \d+% of the [\d,]+ that this machine reaches/);
     expect(stdout).toContain("kk generate --model 'for people'");
     expect(stdout).not.toContain('\u001b');
   });
@@ -55,7 +55,7 @@ describe('kk train', () => {
   it('says little with --quiet, and only the last object with --json --quiet', async () => {
     const quiet = await kk(['train', '--data', 'text.txt', ...small, '--out', 'quiet', '--quiet'], { cwd });
     expect(quiet.stdout.split('\n').length).toBeLessThan(10);
-    expect(quiet.stdout).toMatch(/Arithmetic +[\d.]+ GFLOP\/s\n/);
+    expect(quiet.stdout).toMatch(/Arithmetic +[\d.,]+ GFLOP\/s\n/);
     const json = await kk(['train', '--data', 'text.txt', ...small, '--out', 'quiet', '--force', '--quiet', '--json'], { cwd });
     expect(json.json()).toEqual([expect.objectContaining({ event: 'done', gigaflops: expect.any(Number), peakShare: null })]);
   });

@@ -81,7 +81,12 @@ async function main(): Promise<void> {
 void main();
 `;
 
-const strict = ['--strict', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable'];
+/** Runs TypeScript in the project; what it finds is the error. */
+async function compile(...args: string[]): Promise<void> {
+  await run(process.execPath, [tsc, '--strict', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', ...args], { cwd: folder }).catch((error: { stdout: string }) => {
+    throw new Error(error.stdout);
+  });
+}
 
 describe('packed and installed into an empty project', () => {
   beforeAll(async () => {
@@ -109,11 +114,11 @@ describe('packed and installed into an empty project', () => {
   });
 
   it('has types that TypeScript takes for a bundler', async () => {
-    await run(process.execPath, [tsc, '--noEmit', ...strict, '--module', 'esnext', '--moduleResolution', 'bundler', 'page/page.ts'], { cwd: folder });
+    await compile('--noEmit', '--module', 'esnext', '--moduleResolution', 'bundler', 'page/page.ts');
   });
 
   it('has types that TypeScript takes for Node, and works from ESM and CommonJS', async () => {
-    await run(process.execPath, [tsc, ...strict, '--module', 'node16', '--moduleResolution', 'node16', 'main.mts', 'main.cts'], { cwd: folder });
+    await compile('--module', 'node16', '--moduleResolution', 'node16', 'main.mts', 'main.cts');
     expect(readFileSync(join(folder, 'use.cjs'), 'utf8')).toContain('require("@kk/sampler/grammar")');
     for (const file of ['main.mjs', 'main.cjs']) {
       const { stdout } = await run(process.execPath, [file], { cwd: folder });
