@@ -17,7 +17,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 describe('the README', () => {
   it('shows the examples that are tested here, and no other code without saying so', () => {
     const shown = [...read('../README.md').matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
-    expect(shown).toEqual(['exclusive-or', 'digits', 'own-operation'].map((name) => read(`../examples/${name}.ts`)));
+    expect(shown).toEqual(['exclusive-or', 'digits', 'fine-tuning', 'attention', 'own-operation'].map((name) => read(`../examples/${name}.ts`)));
   });
 
   it('exclusive-or is learned', async () => {
@@ -28,6 +28,16 @@ describe('the README', () => {
     const printed = await printedBy(() => import('../examples/digits.js'));
     expect(printed).toMatch(/^wasm.*: \d+ of 1000 digits are right$/);
     expect(Number(/(\d+) of/.exec(printed)![1])).toBeGreaterThan(900);
+  });
+
+  it('groups have rates of their own, and what is frozen stays', async () => {
+    const printed = await printedBy(() => import('../examples/fine-tuning.js'));
+    expect(printed.split('\n')).toEqual(['hidden.weight moved by 0.001', 'hidden.bias moved by 0.000', 'output.weight moved by 0.050', 'output.bias moved by 0.050']);
+  });
+
+  it('attention sees what its options let it see', async () => {
+    const printed = await printedBy(() => import('../examples/attention.js'));
+    expect(printed.split('\n')).toEqual(['sequence 0: the last position sees 3, 4, 5', 'sequence 1: the last position sees 2, 3', 'output (2, 6, 32)']);
   });
 
   it('an operation of your own has a gradient', async () => {
