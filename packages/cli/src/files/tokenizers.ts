@@ -50,7 +50,7 @@ const LEARNED = ['char', 'word[:N]', 'bpe[:N]', 'wordpiece[:N]', 'unigram[:N]'];
 /**
  * @param path  as the user typed it
  * @param learned  the names of tokenizers that could be learned instead
- * @throws {Failure} listing the names that are no files, when there is no such file
+ * @throws {Failure} listing the names that are no files, when there is no such file and its name does not end like one
  */
 export async function loadTokenizerFile(cwd: string, path: string, options: Parameters<typeof loadTokenizer>[1] = {}, learned: readonly string[] = []): Promise<Tokenizer> {
   const full = fullPath(cwd, path);
@@ -58,7 +58,8 @@ export async function loadTokenizerFile(cwd: string, path: string, options: Para
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
-  if (!found) throw new Failure(`The tokenizers with a name are ${[...learned, ...readyMade].join(', ')}; there is no file or folder ${path} either.`);
+  // What ends like a file was meant as one: loading says that it is missing.
+  if (!found && !/[\\/]|\.(?:json|model|txt|tiktoken)$/.test(path)) throw new Failure(`The tokenizers with a name are ${[...learned, ...readyMade].join(', ')}; there is no file or folder ${path} either.`);
   return loadTokenizer(full, options);
 }
 
