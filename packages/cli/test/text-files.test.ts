@@ -39,6 +39,19 @@ describe('TextFiles', () => {
     for (let time = 0; time < 2; time++) expect(await read(text.chunks())).toBe(whole);
   });
 
+  it('tells how much was read, and nothing of a pipe', async () => {
+    const shares: number[] = [];
+    expect(await read(files(64).chunksWithProgress((share) => shares.push(share)))).toBe(whole);
+    expect(shares.length).toBeGreaterThan(5);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    // The byte order mark of the first file is no part of the text.
+    expect(shares.at(-1)).toBeCloseTo(1 - 3 / (Buffer.byteLength(whole) + 3), 10);
+    execFileSync('mkfifo', [join(cwd, 'progress.pipe')]);
+    const writer = spawn('sh', ['-c', 'echo text > progress.pipe'], { cwd });
+    expect(await read(files(64, ['progress.pipe']).chunksWithProgress(() => expect.unreachable('the length of a pipe is not known')))).toBe('text\n');
+    writer.kill();
+  });
+
   it('cuts by characters, wherever chunks end, and loses nothing', async () => {
     const characters = [...whole];
     for (const chunkBytes of [1, 7, 50]) {

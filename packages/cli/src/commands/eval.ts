@@ -41,13 +41,15 @@ export function evalCommand(context: Context): Verb {
     .notes("Every token but the first is predicted once, from what stands before it in its window of the model's context length. Bits per byte compares across tokenizers.")
     .examples('kk eval runs/book --data other-book.txt', 'kk eval runs/book --ids 1,2,3 --json')
     .does(async ({ model: folder, data, ids, json, weights, ...device }: EvalOptions) => {
+      const progress = new Progress(context.errors);
+      const show = !json && context.errors.interactive;
       const loaded = await openModel(context, folder, device);
       try {
         const { model, tokenizer } = loaded;
         let tokens: TokenIds;
         let bytes = NaN;
         if (data) {
-          const encoded = await encodeChunks(needTokenizer(loaded, folder), new TextFiles(context, data).chunks());
+          const encoded = await encodeChunks(needTokenizer(loaded, folder), new TextFiles(context, data).chunksWithProgress((share) => show && progress.update(() => ` reading, ${numbers.percent(share)}`)));
           tokens = encoded.ids;
           bytes = encoded.predictedBytes;
         } else {
@@ -56,8 +58,6 @@ export function evalCommand(context: Context): Verb {
           if (tokenizer) bytes = given.subarray(1).reduce((sum, id) => sum + (id < tokenizer.vocabSize ? tokenizer.tokenBytes(id).length : NaN), 0);
         }
         if (tokens.length < 2) throw new Failure(`The text has ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}; at least 2 are needed, for the first is not predicted.`, 'Give more text.');
-        const progress = new Progress(context.errors);
-        const show = !json && context.errors.interactive;
         const result = await evaluate(await withWeights(model, { weights }), tokens, {
           signal: context.io.interrupt,
           onProgress: (done, total) => show && progress.update(() => ` ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens`),

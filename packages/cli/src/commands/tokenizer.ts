@@ -59,19 +59,23 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
   await checkTokenizerOutput(out, io.cwd, options.force === true);
   checkFormatHolds(options.out, options.type);
   const text = new TextFiles(context, options.data);
-  const { characters, alphabet } = await text.measure();
-  const started = performance.now();
   const progress = new Progress(context.errors);
+  const show = (render: () => string): void => {
+    if (context.errors.interactive && !options.json) progress.update(render);
+  };
+  const doing = (what: string) => (share: number): void => show(() => ` ${what}, ${numbers.percent(share)}`);
+  const { characters, alphabet } = await text.measure(doing('reading'));
+  const started = performance.now();
   const tokenizer = await makeTokenizer(
     spec,
-    { alphabet, training: text.chunks() },
-    { cwd: io.cwd, signal: io.interrupt, onProgress: ({ tokens, vocabSize }) => context.errors.interactive && !options.json && progress.update(() => ` ${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`) },
+    { alphabet, training: text.chunksWithProgress(doing('counting words')) },
+    { cwd: io.cwd, signal: io.interrupt, onProgress: ({ tokens, vocabSize }) => show(() => ` ${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`) },
   );
-  progress.done();
   const seconds = (performance.now() - started) / 1000;
   context.throwIfInterrupted();
   const file = await saveTokenizer(tokenizer, out);
-  const tokens = (await encodeChunks(tokenizer, text.chunks())).ids.length;
+  const tokens = (await encodeChunks(tokenizer, text.chunksWithProgress(doing('counting tokens')))).ids.length;
+  progress.done();
   const shown = shortPath(io.cwd, file);
   const requested = 'vocabSize' in spec ? spec.vocabSize : undefined;
   if (options.json) {

@@ -51,6 +51,21 @@ export class TextFiles {
     }
   }
 
+  /**
+   * Like `chunks`, and tells how much of the text was handed out.
+   * @param onProgress  called with a share from 0 to 1, after each chunk was used; never for a pipe, whose length is not known
+   */
+  async *chunksWithProgress(onProgress: (share: number) => void): AsyncGenerator<string, void, undefined> {
+    const sizes = await Promise.all(this.paths.map((path) => stat(path).then((found) => (found.isFile() ? found.size : NaN), () => NaN)));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    let bytes = 0;
+    for await (const chunk of this.chunks()) {
+      yield chunk;
+      bytes += Buffer.byteLength(chunk, 'utf8');
+      if (total > 0) onProgress(Math.min(1, bytes / total));
+    }
+  }
+
   /** The characters (code points) from `start` to before `end`. */
   async *between(start: number, end: number): AsyncGenerator<string, void, undefined> {
     let at = 0;
@@ -63,12 +78,15 @@ export class TextFiles {
     }
   }
 
-  /** Reads the whole text. */
-  async measure(): Promise<TextFacts> {
+  /**
+   * Reads the whole text.
+   * @param onProgress  see `chunksWithProgress`
+   */
+  async measure(onProgress: (share: number) => void = () => undefined): Promise<TextFacts> {
     const hash = createHash('sha256');
     const isInText = new Uint8Array(0x110000);
     let characters = 0;
-    for await (const chunk of this.chunks()) {
+    for await (const chunk of this.chunksWithProgress(onProgress)) {
       hash.update(chunk, 'utf8');
       for (let at = 0; at < chunk.length; characters++) {
         const codePoint = chunk.codePointAt(at) as number;
