@@ -212,11 +212,16 @@ export function gpuTests(mode: Mode): void {
       expect(Number.isFinite(await plan.result.item())).toBe(true);
       expect(engine.memory()).toEqual(compiled);
       plan.dispose();
-      optimizer.prepare();
-      for (let i = 0; i < 5; i++) engine.scope(step).dispose(); // sizes that only eager steps need
+      const eagerSteps = (count: number): void => {
+        for (let i = 0; i < count; i++) {
+          optimizer.prepare();
+          engine.scope(step).dispose();
+        }
+      };
+      eagerSteps(5); // sizes that only eager steps need
       await parameters[0]!.data();
       const settled = engine.memory();
-      for (let i = 0; i < 200; i++) engine.scope(step).dispose();
+      eagerSteps(200);
       await parameters[0]!.data();
       expect(engine.memory()).toEqual(settled);
       expect(compiler).not.toHaveBeenCalled();
