@@ -28,7 +28,8 @@ function expectOneLine({ stdout, stderr }: Result, words: RegExp): void {
   expect(stderr).not.toMatch(/\n\s+at /);
 }
 
-const train = (...more: string[]): string[] => ['train', '--out', 'never', ...tiny, ...more];
+// Without `--quiet`, what takes more than five seconds on a busy machine shows its progress above the error.
+const train = (...more: string[]): string[] => ['train', '--out', 'never', ...tiny, '--quiet', ...more];
 
 describe('bad input', () => {
   // What is wrong, the command line, the exit code, the message, and the hint below it.

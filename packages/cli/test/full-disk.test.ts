@@ -37,7 +37,7 @@ it('a disk that was full from the start is said as clearly', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'text.txt'), babble(2000));
   disk.room = 0;
-  const { exitCode, stderr } = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'full'], { cwd });
+  const { exitCode, stderr } = await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'full', '--quiet'], { cwd });
   expect(exitCode).toBe(1);
   expect(stderr).toBe('kk: The disk is full: step 12 could not be saved in full.\n    Make room or choose another --out.\n');
 });
