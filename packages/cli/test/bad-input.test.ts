@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kk, temporaryFolder, tiny, type Result } from './support/kk.js';
@@ -14,7 +14,10 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'latin1.txt'), Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65]));
   writeFileSync(join(cwd, 'file'), 'in the way');
   mkdirSync(join(cwd, 'folder'));
+  mkdirSync(join(cwd, 'pickled'));
   expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'model', '--quiet'], { cwd })).exitCode).toBe(0);
+  cpSync(join(cwd, 'model', 'config.json'), join(cwd, 'pickled', 'config.json'));
+  writeFileSync(join(cwd, 'pickled', 'pytorch_model.bin'), 'pickle');
 });
 
 /** One line that begins with `kk:`, possibly a hint below it, and no stack. */
@@ -52,6 +55,11 @@ describe('bad input', () => {
     ['a vocabulary below the bytes', train('--data', 'text.txt', '--tokenizer', 'bpe:10'), 2, /Expected a vocabulary of 256/, 'See kk train --help'],
     ['a file where the folder should be', ['train', '--data', 'text.txt', ...tiny, '--out', 'file/model'], 1, /file\/model|file is in the way|ENOTDIR/, 'Choose another --out.'],
     ['no model named', ['eval', '--data', 'text.txt'], 2, /--model/, 'See kk eval --help'],
+    ['looks at unseen text, of which there is none', train('--data', 'text.txt', '--validation', '0', '--eval-every', '5'), 2, /--eval-every has no effect with --validation 0/, 'Leave --eval-every out.'],
+    ['special tokens where there are none', ['tokenize', 'a', '--tokenizer', 'model', '--special'], 2, /--special has no effect with this --tokenizer/, 'Leave --special out.'],
+    ['a pattern for a folder without ranks', ['tokenizer', 'convert', 'model', 'x.json', '--pattern', 'a'], 2, /--pattern has no effect with model, which holds tokenizer\.json: it is for \.tiktoken files/, 'Leave --pattern out.'],
+    ['a case for a folder that says it', ['tokenizer', 'convert', 'model', 'x.json', '--cased'], 2, /--cased has no effect with model, which holds tokenizer\.json: it is for \.txt files/, 'Leave --cased out.'],
+    ['weights of PyTorch', ['eval', '--model', 'pickled', '--data', 'text.txt'], 1, /^kk: pickled holds its weights only as pytorch_model\.bin.*from_pretrained\("pickled"\)/],
     ['no such model', ['eval', '--model', 'missing', '--data', 'text.txt'], 1, /There is no folder missing/, 'Train a model with kk train, or see what it can do with kk demo.'],
     ['a folder without a model', ['eval', '--model', 'folder', '--data', 'text.txt'], 1, /folder holds no model: config\.json and model\.safetensors are missing/],
     ['a file instead of a model', ['generate', '--model', 'text.txt'], 1, /text\.txt is a file/],

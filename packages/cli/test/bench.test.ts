@@ -5,7 +5,7 @@ import { init } from '@kk/nn-core';
 import picocolors from 'picocolors';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { measureAll, type BenchReport, type BenchWork } from '../src/bench/measurements.js';
+import { hasMoreThanPeak, measureAll, type BenchReport, type BenchWork } from '../src/bench/measurements.js';
 import { benchTable } from '../src/bench/table.js';
 import { timed } from '../src/bench/timing.js';
 import { benchCommand } from '../src/commands/bench.js';
@@ -127,6 +127,12 @@ describe('the table', () => {
   });
 });
 
+it('more than the peak is noticed', () => {
+  const figures = { milliseconds: 1, gigaflops: 1, tokensPerSecond: 1, gigabytesPerSecond: 1, parameters: 1, side: 1 };
+  const report = (share: number | null): BenchReport => ({ backend: '', peak: null, matmul: [{ ...figures, peakShare: 0.9 }], training: { ...figures, peakShare: null }, decode: [{ ...figures, bandwidthShare: share }] });
+  expect([1, 1.01, null].map((share) => hasMoreThanPeak(report(share)))).toEqual([false, true, false]);
+});
+
 describe('timing', () => {
   /** Time that passes as the work takes it. */
   function clock(durations: number[]): { work: () => void; now: () => number; runs: () => number } {
@@ -158,6 +164,8 @@ describe('the speed of a run', async () => {
 
   it('is said with what it is compared to, if there is something', () => {
     expect(arithmetic(25.34, 0.23)).toBe('25.3 GFLOP/s, 23% of the 110 that this machine reaches at most');
-    expect(arithmetic(0.04, null)).toBe('0.0 GFLOP/s');
+    expect(arithmetic(0.0412, null)).toBe('0.0412 GFLOP/s');
+    expect(arithmetic(0.412, 0.004)).toBe('0.41 GFLOP/s'); // no share that would be 0%
+    expect(arithmetic(120, 1.2)).toBe('120.0 GFLOP/s; the peak of this machine, measured at another moment, was 100');
   });
 });

@@ -69,8 +69,11 @@ describe('namedAsTyped', () => {
     ['"/home/me/a.txt" is empty.', ['--data=a.txt'], '"a.txt" is empty.'],
     ['/home/me/a.txt is empty.', ['train', 'a.txt:3'], 'a.txt is empty.'],
     ['/home/you/a.txt is empty.', ['train', '../you/a.txt'], '../you/a.txt is empty.'],
-    ['/home/me/a.txt.tokenizer.json is empty.', ['a'], '/home/me/a.txt.tokenizer.json is empty.'],
-    ['/home/me/ab is empty, /home/me/a too.', ['a'], '/home/me/ab is empty, a too.'],
+    ['/home/me/a.txt.tokenizer.json is empty.', ['a'], 'a.txt.tokenizer.json is empty.'],
+    ['/home/me/ab is empty, /home/me/a too.', ['a'], 'ab is empty, a too.'],
+    ['/home/you/runs/a.txt has changed, "/home/me/b c" too.', [], '../you/runs/a.txt has changed, "b c" too.'],
+    ['/etc/a is empty; expected a folder, such as /home/me/.', [], '/etc/a is empty; expected a folder, such as /home/me/.'],
+    ['x/home/me/a is no path of ours.', [], 'x/home/me/a is no path of ours.'],
     ['/home/me/a is empty.', ['/home/me/a'], '/home/me/a is empty.'],
   ])('%s', (message, argv, expected) => {
     expect(namedAsTyped(message, argv, '/home/me')).toBe(expected);

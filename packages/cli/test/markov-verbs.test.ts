@@ -46,6 +46,7 @@ describe('kk markov train', () => {
     const argv = ['markov', 'train', '--data', 'babble.txt'];
     const { stdout } = await kk(argv, { cwd });
     expect(stdout).toContain('runs/babble.markov');
+    expect(stdout).toContain('looks 5 characters back: n-grams of 6');
     expect(stdout).toContain('kk markov generate --model runs/babble.markov --sources');
     const again = await kk(argv, { cwd });
     expect(again).toMatchObject({ exitCode: 1, stdout: '' });
@@ -82,6 +83,12 @@ describe('kk markov train', () => {
     await kk(['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'], { cwd });
     expect(await run('train', '--data', 'stories.txt', '--unit', 'bpe.json', '--order', '3', '--out', 'tokens.markov')).toMatchObject({ unit: 'tokenizer', vocabSize: 400 });
     expect(existsSync(join(cwd, 'tokens.markov.tokenizer.json'))).toBe(true);
+    // A token that is half of a letter is shown as its byte, as kk tokenize does.
+    await kk(['tokenizer', 'train', '--data', 'babble.txt', '--vocab', '256', '--out', 'bytes.json'], { cwd });
+    writeFileSync(join(cwd, 'umlauts.txt'), 'äö'.repeat(100));
+    await run('train', '--data', 'umlauts.txt', '--unit', 'bytes.json', '--order', '1', '--out', 'bytes.markov');
+    const { continuations } = await run('inspect', 'bytes.markov', '--context', 'ä');
+    expect(continuations).toMatchObject([{ token: '<C3>' }]);
     const { text, runs } = await run('generate', '--model', 'tokens.markov', '--max-tokens', '30', '--seed', '2', '--sources');
     expect((runs as { text: string }[]).map((piece) => piece.text).join('')).toBe(text);
     const letters = await run('train', '--data', 'stories.txt', '--order', '1', '--out', 'tokens.markov', '--force');

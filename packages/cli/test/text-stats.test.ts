@@ -33,7 +33,7 @@ interface JSONReport {
   path: string;
   language: string;
   vocabulary: { tokens: number; types: number };
-  entropy: { unit: string; orders: { conditional: number }[] };
+  entropy: { unit: string; orders: { order: number; ngram: number; conditional: number }[] };
   zlib: { characters: number };
   copies?: { copied: number };
   agreement: { share: number | null };
@@ -80,6 +80,7 @@ describe('kk text stats', () => {
     // Copied from a place behind the part that is measured.
     expect(part.copies?.copied).toBeGreaterThan(0.98);
     expect(real.entropy).toMatchObject({ unit: 'word', orders: { length: 3 } });
+    expect(real.entropy.orders.map(({ order, ngram }) => [order, ngram])).toEqual([[0, 1], [1, 2], [2, 3]]); // what it looks back on, and n-grams
   });
 
   it.each([36, 40, 80, 200])('fits %i columns', async (columns) => {

@@ -19,6 +19,14 @@ describe('kk tokenize', () => {
     expect(last()).toEqual({ ids: [0, 1, 2, 0], tokens: ['a', 'b', 'c', 'a'], kind: 'character', vocabSize: 3, characters: 4 });
   });
 
+  it('says when the stories have fewer tokens than were asked for', async () => {
+    const argv = ['tokenize', 'a cat', '--tokenizer', 'wordpiece:200000'];
+    const { vocabSize, requestedVocabSize } = (await kk([...argv, '--json'])).last();
+    expect(requestedVocabSize).toBe(200_000);
+    expect(vocabSize).toBeLessThan(200_000);
+    expect((await kk(argv)).stdout).toContain('(asked for 200,000; the text has no more)');
+  });
+
   it('shows pieces above their ids', async () => {
     const { stdout } = await kk(['tokenize', 'ab a', '--tokenizer', 'char']);
     expect(stdout).toBe('a b · a\n1 2 0 1\n4 tokens, 4 characters, 1.00 characters per token; characters, 3 of them\n');

@@ -184,6 +184,7 @@ describe('bad input', async () => {
     expect(() => new Trainer(model, Int32Array.from({ length: 20 }, () => 7))).toThrow(/ids from 7 to 7.*ends at 6/);
     expect(() => new Trainer(model, counting, { batchSize: 0 })).toThrow(/batchSize is 0/);
     expect(() => new Trainer(model, counting, { learningRate: -1 })).toThrow(/learningRate is -1/);
+    expect(() => new Trainer(model, counting, { learningRate: 1e-4, minimumLearningRate: 1e-3 })).toThrow(/minimumLearningRate is 0\.001, above learningRate 0\.0001/);
     expect(() => new Trainer(model, counting, { betas: [1, 0.9] })).toThrow(/betas\[0\] is 1/);
     expect(() => new Trainer(model, counting, { steps: 10, warmupSteps: 11 })).toThrow(/warmupSteps is 11, but there are only 10 steps.*fewer warm-up steps or more steps/);
     expect(() => new Trainer(model, counting, { batchsize: 4 } as object)).toThrow(/unknown option 'batchsize', did you mean 'batchSize'\?; known: .*batchSize\?, accumulationSteps\?/);

@@ -23,7 +23,7 @@ const FOLDER_NAMES = [FILE_NAME, VOCABULARY, 'tokenizer.model', 'spiece.model', 
  * @throws {Error} naming the file, when it is missing, not UTF-8, not JSON, or not a tokenizer of this package
  */
 export async function loadTokenizer(path: string, options: FileOptions = {}): Promise<Tokenizer> {
-  const file = (await isFolder(path)) ? await fileInFolder(path) : path;
+  const file = await tokenizerFileAt(path);
   const expected = `expected a ${FILE_NAME} or a folder that holds one`;
   const name = basename(file);
   try {
@@ -35,6 +35,11 @@ export async function loadTokenizer(path: string, options: FileOptions = {}): Pr
     const said = /^The file (is not valid .*)$/s.exec(message)?.[1];
     throw new Error(said ? `${file} ${said}` : `Cannot load ${file}: ${message}`, { cause: error });
   }
+}
+
+/** The file that `loadTokenizer` reads: the path itself, or for a folder the one in it with a usual name. */
+export async function tokenizerFileAt(path: string): Promise<string> {
+  return (await isFolder(path)) ? fileInFolder(path) : path;
 }
 
 /**

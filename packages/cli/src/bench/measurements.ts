@@ -74,6 +74,7 @@ export async function measureAll(engine: Engine, { work = standardWork, onProgre
     await timing.breathe?.();
     return engine.backend.name === 'wasm' ? measurePeak(engine) : null;
   };
+  const isFromMemory = ({ weightBytes }: { weightBytes: number }): boolean => weightBytes > work.cacheBytes;
   const before = await measureMachine();
   const products = [];
   for (const side of work.sides) {
@@ -90,16 +91,26 @@ export async function measureAll(engine: Engine, { work = standardWork, onProgre
   decode.push(await measureDecoding(largeModel, timing));
   largeModel.dispose();
 
-  // Measures the peak again and takes the higher one, since other programs may have slowed down the first measurement.
-  const peak = higher(before, await measureMachine());
+  // Other programs may have slowed down the first measurement: the peak is measured again, and more often where something was faster than it.
+  let peak = higher(before, await measureMachine());
+  const reached = { gigaflops: Math.max(training.gigaflops, ...products.map(({ gigaflops }) => gigaflops)), gigabytesPerSecond: Math.max(...decode.filter(isFromMemory).map(({ gigabytesPerSecond }) => gigabytesPerSecond)) };
+  for (let more = 0; more < MOST_REPETITIONS && peak && isAbove(reached, peak); more++) peak = higher(peak, await measureMachine());
   return {
     backend: engine.backend.description,
     peak,
     matmul: products.map((figures) => ({ ...figures, peakShare: peak && figures.gigaflops / peak.gigaflops })),
     training: { ...training, peakShare: peak && training.gigaflops / peak.gigaflops },
-    decode: decode.map(({ weightBytes, ...figures }) => ({ ...figures, bandwidthShare: peak && weightBytes > work.cacheBytes ? figures.gigabytesPerSecond / peak.gigabytesPerSecond : null })),
+    decode: decode.map(({ weightBytes, ...figures }) => ({ ...figures, bandwidthShare: peak && isFromMemory({ weightBytes }) ? figures.gigabytesPerSecond / peak.gigabytesPerSecond : null })),
   };
 }
+
+/** How often the peak is measured again because something was faster than it. */
+const MOST_REPETITIONS = 3;
+
+const isAbove = (reached: Pick<MachinePeak, 'gigaflops' | 'gigabytesPerSecond'>, peak: MachinePeak): boolean => reached.gigaflops > peak.gigaflops || reached.gigabytesPerSecond > peak.gigabytesPerSecond;
+
+/** Whether something was faster than the peak. Both were then measured at different moments, between which other programs computed more or less. */
+export const hasMoreThanPeak = ({ matmul, training, decode }: BenchReport): boolean => [training.peakShare, ...matmul.map(({ peakShare }) => peakShare), ...decode.map(({ bandwidthShare }) => bandwidthShare)].some((share) => share !== null && share > 1);
 
 function higher(a: MachinePeak | null, b: MachinePeak | null): MachinePeak | null {
   if (!a || !b) return null;

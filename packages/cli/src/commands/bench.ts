@@ -1,6 +1,6 @@
 // `kk bench`: measures the peak of this machine, and how much of it training and decoding reach.
 import { Option } from 'commander';
-import { measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
+import { hasMoreThanPeak, measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
 import { benchTable, millions } from '../bench/table.js';
 import { type Context } from '../context.js';
 import { Verb } from '../grammar/verb.js';
@@ -61,6 +61,7 @@ function show({ terminal }: Context, { model, batchSize }: BenchWork, report: Be
   terminal.print(benchTable(report, numbers, terminal));
   terminal.print();
   const sentences = [
+    ...(hasMoreThanPeak(report) ? ['More than 100% of peak: other programs slowed this machine down while its peak was measured.'] : []),
     ...(report.peak ? ['Peak: multiply-adds on operands at hand and reading 128 MiB, on all threads at once.'] : []),
     `The model that is trained has ${layers} layers, width ${width}, a context of ${contextLength} and batches of ${batchSize}.`,
     `Decoding reads every weight for each token; those of the model of ${small} stay in the processor's caches, those of the model of ${large} come from memory.`,

@@ -2,11 +2,11 @@
 import { MarkovModel, smoothingNames, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
-import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, withSmoothing } from '../files/markov.js';
+import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, shownToken, withSmoothing } from '../files/markov.js';
 import { shortSources } from '../markov/show-runs.js';
 import { lineAndColumn } from '../markov/source-runs.js';
 import { Verb } from '../grammar/verb.js';
-import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
+import { orderInWords, UNIT_NAMES, unitWord } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { bars } from '../terminal/bars.js';
@@ -102,7 +102,7 @@ function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, p
     factTable(
       [
         ['Unit', `${word}, ${numbers.integer(vocabSize)} different ones`],
-        ['Order', `looks ${numbers.count(order, unitWord(unit, 1))} back: n-grams of ${order + 1}`],
+        ['Order', orderInWords(order, unit)],
         ['Smoothing', smoothing ?? 'already in the probabilities'],
         ...texts.map(({ name, weight, length }, at) => [at === 0 ? 'Texts' : '', `${name}: ${numbers.integer(length)} ${word}${weight === 1 ? '' : `, counted ${weight} times`}`] as const),
       ],
@@ -160,7 +160,7 @@ function continuationsOf(model: TextMarkov, text: string, top: number): Continua
   const name = shortSources(model.sources.map((source) => source.name));
   return likeliest
     .map((id) => ({
-      token: model.tokens[id],
+      token: shownToken(model, id),
       probability: Math.exp(logits[id]),
       count: counted ? (counts.get(id) ?? 0) : null,
       places: (index?.occurrences([...context, id], PLACES) ?? []).map(({ source, text: at, position }) => placeOf(name(source), strings[at]!, spansOf(at).starts[position + context.length])),

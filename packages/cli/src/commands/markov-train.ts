@@ -11,7 +11,7 @@ import { checkNewFile } from '../files/new-file.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
-import { markovUnit, UNIT_NAMES, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
+import { markovUnit, orderInWords, UNIT_NAMES, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { weightedFile, type WeightedFile } from '../options/weighted-file.js';
@@ -90,6 +90,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
     factTable(
       [
         ['Texts', `${numbers.integer(units)} ${word}, ${numbers.integer(model.tokens.length)} different ones`],
+        ['Order', orderInWords(order, model.unit)],
         ['n-grams', `${numbers.integer(ngrams.reduce((sum, some) => sum + some, 0))} different ones of up to ${order + 1} ${word}`],
         ['Saved as', `${shown} (${numbers.bytes(size)})`],
         ['Time', `${numbers.decimal(seconds, 1)} s`],

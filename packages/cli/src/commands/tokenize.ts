@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { readData, STANDARD_INPUT } from '../files/data.js';
-import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { askedInVain, describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { DEFAULT_BPE, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
@@ -66,24 +66,27 @@ async function tokenize(context: Context, argument: string | undefined, options:
   const language = options.lang ?? systemLanguage(io.env);
   const training = learned.has(options.tokenizer.kind) ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
   const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: [training] }, { cwd: io.cwd, signal: io.interrupt });
+  if (options.special && tokenizer.specialTokens.size === 0) throw new UsageError('--special has no effect with this --tokenizer: it has no special tokens.', 'Leave --special out.');
+  const requested = askedInVain(options.tokenizer, tokenizer);
+  const shared = { kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, ...(requested === undefined ? {} : { requestedVocabSize: requested }) };
   const encoding: EncodeOptions = { allowedSpecial: options.special ? 'all' : undefined, truncation: false, padding: false };
   const characters = [...text].length;
   if (options.count) {
     const tokens = tokenizer.count(text, encoding);
-    if (options.json) context.json({ tokens, characters, kind: tokenizer.kind, vocabSize: tokenizer.vocabSize });
+    if (options.json) context.json({ tokens, characters, ...shared });
     else terminal.print(String(tokens));
     return;
   }
   if (options.offsets) {
     const details = tokenizer.encodeWithDetails(text, encoding);
     const { ids, tokens, offsets, wordIds, origins } = details;
-    if (options.json) context.json({ ids, tokens, offsets, words: wordIds, origins, kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, characters });
+    if (options.json) context.json({ ids, tokens, offsets, words: wordIds, origins, ...shared, characters });
     else await showOffsets(context, tokenizer, details, text);
     return;
   }
   const ids = tokenizer.encode(text, encoding);
   if (options.json) {
-    context.json({ ids, tokens: ids.map((id) => tokenizer.idToToken(id)), kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, characters });
+    context.json({ ids, tokens: ids.map((id) => tokenizer.idToToken(id)), ...shared, characters });
     return;
   }
   for (const rows of tokenRowPairs(piecesOf(tokenizer, ids), { columns: terminal.columns, colors: terminal.colors })) {
@@ -91,7 +94,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
     await context.breathe();
   }
   const ratio = numbers.decimal(characters / ids.length, 2);
-  terminal.paragraph(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}`, { style: terminal.colors.dim });
+  terminal.paragraph(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}${requested === undefined ? '' : ` (asked for ${numbers.integer(requested)}; the text has no more)`}`, { style: terminal.colors.dim });
 }
 
 /**

@@ -1,9 +1,10 @@
 // `kk tokenizer convert`: converts a tokenizer from one file format to another.
 import { CL100K_PATTERN } from '@kk/tokenizer';
-import { saveTokenizer } from '@kk/tokenizer/node';
+import { saveTokenizer, tokenizerFileAt } from '@kk/tokenizer/node';
 import { Option } from 'commander';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { type Context } from '../context.js';
+import { UsageError } from '../errors.js';
 import { fullPath, shortPath } from '../files/paths.js';
 import { checkTokenizerOutput, FORMATS_WITH_RANKS } from '../files/tokenizer-files.js';
 import { describeTokenizer, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
@@ -40,18 +41,31 @@ export function convertCommand(context: Context): Verb {
     .suggests('tokenizer', readyMade)
     .flows({ reads: { tokenizer: 'a tokenizer' }, writes: { out: 'the same tokenizer' } })
     .examples('kk tokenizer convert spiece.model tokenizer.json')
-    .does((options: ConvertOptions) => convert(context, options));
+    .does((options: ConvertOptions, self) => convert(context, options, self));
 }
 
 /** A folder may hold a file of any format. */
 const unlessEndsWith = (ending: string, from: string): string | undefined =>
   extname(from) === ending || (extname(from) === '' && tokenizerSpec(from).kind === 'file') ? undefined : `with ${from}: it is for ${ending} files`;
 
-async function convert(context: Context, { tokenizer: from, out: to, ...options }: ConvertOptions): Promise<void> {
+/** The options that say what one format leaves out. */
+const ENDINGS = { pattern: '.tiktoken', cased: '.txt' } as const;
+
+/** @throws {UsageError} for an option that has no effect with the file that a folder holds */
+async function refusePointless(verb: Verb, path: string, shown: string): Promise<void> {
+  for (const [name, ending] of Object.entries(ENDINGS)) {
+    if (!verb.isGiven(name)) continue;
+    const file = await tokenizerFileAt(path);
+    if (extname(file) !== ending) throw new UsageError(`--${name} has no effect with ${shown}, which holds ${basename(file)}: it is for ${ending} files.`, `Leave --${name} out.`);
+  }
+}
+
+async function convert(context: Context, { tokenizer: from, out: to, ...options }: ConvertOptions, self: Verb): Promise<void> {
   const { io, terminal } = context;
   const out = fullPath(io.cwd, to);
   await checkTokenizerOutput(out, io.cwd, options.force === true);
   const spec = tokenizerSpec(from);
+  if (spec.kind === 'file') await refusePointless(self, fullPath(io.cwd, from), from);
   const tokenizer =
     spec.kind === 'ready-made'
       ? await makeTokenizer(spec, noTexts, { cwd: io.cwd })

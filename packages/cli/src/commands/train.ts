@@ -43,6 +43,7 @@ export function trainCommand(context: Context): Verb {
     .option('--quiet', 'say only how it ended')
     .option('--json', 'one JSON object a line')
     .argumentFor('data', 'file')
+    .excludes(['evalEvery'], 'validation', 0)
     .suggests('tokenizer', tokenizerNames)
     .requires(['data', 'resume'], 'For a text to try: kk corpus write --lang en --bytes 1MB --out stories.txt')
     .flows({ reads: { data: 'texts', tokenizer: 'a tokenizer', resume: 'a checkpoint' }, writes: { out: 'a GPT with its tokenizer and a checkpoint', stdout: 'how it goes' } })

@@ -20,9 +20,9 @@ export const de: Messages = {
 
   nonsense: {
     heading: 'Unsinn mit System',
-    text: 'Ein Sprachmodell tut immer nur eines: Es rät, wie ein Text weitergeht. Die einfachste Art zu raten geht auf das Jahr 1913 zurück: Zähle nach, welcher Buchstabe wie oft auf welchen folgt, und würfle dann genauso. Das ist eine Markow-Kette. Je weiter sie zurückblickt, desto echter klingt ihr Unsinn:',
-    letters: (count) => (count === 1 ? '1 Buchstabe zurück' : `${count} Buchstaben zurück`),
-    words: '1 Wort zurück',
+    text: 'Ein Sprachmodell tut immer nur eines: Es rät, wie ein Text weitergeht. Die einfachste Art zu raten geht auf das Jahr 1913 zurück: Zähle nach, welcher Buchstabe wie oft auf welchen folgt, und würfle dann genauso. Das ist eine Markow-Kette. Je weiter sie zurückblickt, desto länger sind die Gruppen von Buchstaben, die sie zählt (sie heißen n-Gramme), und desto echter klingt ihr Unsinn:',
+    letters: (count) => `Blickt ${count === 1 ? '1 Buchstaben' : `${count} Buchstaben`} zurück: n-Gramme aus ${count + 1}`,
+    words: 'Blickt 1 Wort zurück: n-Gramme aus 2',
     moral: 'Die Wörter stimmen irgendwann, der Sinn nie: Die Kette hat längst vergessen, womit der Satz begann. Sie kann auch nicht lernen, was Wörter gemeinsam haben.',
   },
 

@@ -20,9 +20,9 @@ export const en: Messages = {
 
   nonsense: {
     heading: 'Nonsense with a system',
-    text: 'A language model only ever does one thing: it guesses how a text goes on. The simplest way to guess goes back to 1913: count how often each letter follows each other letter, then roll dice with those odds. That is a Markov chain. The further it looks back, the more convincing its nonsense sounds:',
-    letters: (count) => (count === 1 ? '1 letter back' : `${count} letters back`),
-    words: '1 word back',
+    text: 'A language model only ever does one thing: it guesses how a text goes on. The simplest way to guess goes back to 1913: count how often each letter follows each other letter, then roll dice with those odds. That is a Markov chain. The further it looks back, the longer are the groups of letters that it counts (they are called n-grams), and the more convincing its nonsense sounds:',
+    letters: (count) => `Looks ${count === 1 ? '1 letter' : `${count} letters`} back: n-grams of ${count + 1}`,
+    words: 'Looks 1 word back: n-grams of 2',
     moral: 'At some point the words are right, but never the meaning: the chain has long forgotten how the sentence began. Nor can it learn what words have in common.',
   },
 

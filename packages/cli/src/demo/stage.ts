@@ -80,7 +80,7 @@ export class Stage {
   /** Generated text under a caption; the prompt is emphasized. Line breaks become blanks, so that every sample is one block. */
   sample(caption: string, text: string, prompt = ''): void {
     const { colors, terminal } = this;
-    terminal.print(' '.repeat(this.indent) + colors.yellow(caption));
+    terminal.print(colors.yellow(wrap(caption, terminal.columns, this.indent)));
     const written = printable(text.slice(prompt.length).replace(/\s+/g, ' ').trimEnd());
     const block = wrap(colors.bold(prompt) + (prompt === '' ? written.trimStart() : written), terminal.columns - this.indent - 2);
     const edge = ' '.repeat(this.indent) + colors.yellow('│ ');

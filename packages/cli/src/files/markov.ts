@@ -9,6 +9,7 @@ import { dirname, extname } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { markovUnit } from '../options/markov-unit.js';
+import { textOfBytes } from '../terminal/pieces.js';
 import { fullPath, shortPath } from './paths.js';
 
 export const isArpa = (path: string): boolean => ['.arpa', '.lm'].includes(extname(path));
@@ -89,6 +90,12 @@ export function encodeKnown(model: TextMarkov, text: string): Int32Array {
   if (coder.unknownToken < 0 || unknown < 0) return ids;
   const { starts, ends } = coder.spans(text);
   throw new Failure(`The texts of this model do not have '${text.slice(starts[unknown], ends[unknown])}'.`, 'Leave it out, or train on a text that has it.');
+}
+
+/** The text of a unit; for a token of a tokenizer that holds only a part of a character, its bytes, such as `<C3>`. */
+export function shownToken({ tokens, parts }: TextMarkov, id: number): string {
+  const bytes = parts.coder.codec?.tokenBytes?.(id);
+  return bytes ? textOfBytes(bytes) : tokens[id];
 }
 
 /** Whether the model has its texts, so that it can show the origin of a passage. */

@@ -5,6 +5,8 @@ import { Failure } from '../errors.js';
 
 /** Names the files of a model whose weights are in several. */
 const INDEX = 'model.safetensors.index.json';
+/** Older folders hold their weights in one of these, which cannot be read here. */
+const PYTORCH_WEIGHTS = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
 /** The files that a training run writes, or that a model of somebody else consists of. */
 const MODEL_FILES = ['config.json', 'model.safetensors', INDEX, 'checkpoint.safetensors', 'tokenizer.json'];
 
@@ -28,9 +30,13 @@ export async function checkModelFolder(folder: string, shown: string): Promise<v
   if (!found.isDirectory()) throw new Failure(`${shown} is a file; expected the folder of a model.`);
   const missing = ['config.json', 'model.safetensors'];
   const files = await modelFilesIn(folder);
-  const absent = missing.filter((name) => !files.includes(name) && !(name === 'model.safetensors' && files.includes(INDEX)));
+  // Opening the model says how weights of PyTorch are converted.
+  const hasWeights = files.includes(INDEX) || (await isThere(folder, PYTORCH_WEIGHTS));
+  const absent = missing.filter((name) => !files.includes(name) && !(name === 'model.safetensors' && hasWeights));
   if (absent.length > 0) throw new Failure(`${shown} holds no model: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing.`);
 }
+
+const isThere = async (folder: string, names: readonly string[]): Promise<boolean> => (await Promise.all(names.map((name) => exists(join(folder, name))))).includes(true);
 
 async function exists(path: string): Promise<boolean> {
   try {

@@ -2,7 +2,7 @@
 import { BytePairTokenizer, CharacterTokenizer, splitBetweenWords, type Tokenizer, type TrainingProgress, UnigramTokenizer, WordPieceTokenizer, WordTokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { stat } from 'node:fs/promises';
-import { readyMade, type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { DEFAULT_WORDS, readyMade, type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { Failure } from '../errors.js';
 import { fullPath } from './paths.js';
 
@@ -78,6 +78,15 @@ async function loadReadyMade(name: ReadyMade): Promise<Tokenizer> {
 /** SentencePiece trains line by line, so no Unigram token spans two lines. */
 async function* lines(parts: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
   for await (const part of parts) yield* part.split(/\r?\n/);
+}
+
+/**
+ * The size that was asked for, if the text has too few tokens for it. The size of a word vocabulary is a limit, so that only one that was
+ * asked for counts as a wish.
+ */
+export function askedInVain(spec: TokenizerSpec, { vocabSize }: Pick<Tokenizer, 'vocabSize'>): number | undefined {
+  if (!('vocabSize' in spec) || (spec.kind === 'word' && spec.vocabSize === DEFAULT_WORDS)) return undefined;
+  return vocabSize < spec.vocabSize ? spec.vocabSize : undefined;
 }
 
 /** Converts nats per token to bits per byte, which can be compared between vocabularies; NaN for no bytes. */

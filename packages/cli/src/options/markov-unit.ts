@@ -19,6 +19,9 @@ export function markovUnit(text: string): MarkovUnit {
   return { kind: 'tokenizer', spec };
 }
 
+/** For example `looks 4 words back: n-grams of 5`. */
+export const orderInWords = (order: number, unit: UnitName | 'tokenizer'): string => `looks ${order} ${unitWord(unit, order)} back: n-grams of ${order + 1}`;
+
 /** The name of a unit in messages. */
 export const unitWord = (unit: UnitName | 'tokenizer', count = 2): string => {
   const word = unit === 'character' || unit === 'grapheme' ? 'character' : unit === 'tokenizer' ? 'token' : 'word';

@@ -7,7 +7,7 @@ import { type Colors, type Terminal } from '../terminal/terminal.js';
 import { padEnd, truncate, wrap } from '../terminal/text.js';
 import { type StatsMessages } from './messages.js';
 import { type Report } from './report.js';
-import { DOUBTFUL, rowsOf, type RowGroup } from './rows.js';
+import { DOUBTFUL, rowsOf, SHOWN_BEFORE, type RowGroup } from './rows.js';
 
 const NARROWEST_VALUE = 9;
 const PLOT_HEIGHT = 12;
@@ -45,6 +45,9 @@ export function showReports(reports: readonly Report[], { terminal, say, numbers
       }
     }
   }
+  const { unit, orders } = reports[0].entropy;
+  const shown = SHOWN_BEFORE.filter((before) => before > 0 && before < orders.length).at(-1);
+  if (shown !== undefined) terminal.print(colors.dim(wrap(say.order(shown, unit), columns - 1, 1)));
   if (groups.some(({ rows }) => rows.some(({ values }) => values.some((value) => value.startsWith(DOUBTFUL))))) terminal.print(colors.dim(wrap(say.tooLow, columns - 1, 1)));
   const lengths = reports.map(({ zlib }) => zlib.characters);
   if (Math.max(...lengths) > 2 * Math.min(...lengths)) terminal.print(colors.dim(wrap(say.lengthsDiffer, columns - 1, 1)));

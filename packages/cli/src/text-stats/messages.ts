@@ -33,6 +33,8 @@ export interface StatsMessages {
   zipfPlot: string;
   entropyPlot(unit: 'character' | 'word'): string;
   lengthsDiffer: string;
+  /** What a chain that looks so far back counts. */
+  order(before: number, unit: 'character' | 'word'): string;
   tooLow: string;
 }
 
@@ -68,6 +70,7 @@ export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
     zipfPlot: 'How often the words come, by rank (both axes logarithmic)',
     entropyPlot: (unit) => `Surprise by order: bits of a ${unit} after those before it`,
     lengthsDiffer: 'These texts are of very different lengths, and many figures depend on that. --equal compares beginnings of one length.',
+    order: (before, unit) => `"after ${before} ${unit}${before === 1 ? '' : 's'}" is for a chain that looks ${before} back: n-grams of ${before + 1}.`,
     tooLow: '* too low: more than half of the n-grams came only once',
   },
   de: {
@@ -101,6 +104,7 @@ export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
     zipfPlot: 'Wie oft die Wörter kommen, nach Rang (beide Achsen logarithmisch)',
     entropyPlot: (unit) => `Überraschung: Bit je ${unit === 'word' ? 'Wort' : 'Zeichen'} nach denen davor`,
     lengthsDiffer: 'Diese Texte sind sehr verschieden lang, und viele Werte hängen davon ab. --equal vergleicht gleich lange Anfänge.',
+    order: (before, unit) => `„nach ${before} ${unit === 'word' ? (before === 1 ? 'Wort' : 'Wörtern') : 'Zeichen'}“ meint eine Kette, die ${before} zurückblickt: n-Gramme aus ${before + 1}.`,
     tooLow: '* zu niedrig: mehr als die Hälfte der n-Gramme kam nur einmal',
   },
 };

@@ -60,15 +60,20 @@ export async function reportOf({ path, text, language }: Source, { unit, maxOrde
 /** The number of most bursty words in the JSON output. */
 const MOST_BURSTS = 20;
 
-/** A report as JSON: without long lists, and with Maps as pairs. */
+/**
+ * A report as JSON: without long lists, and with Maps as pairs. `order` is the number of units that are looked back on, as in all verbs;
+ * `ngram` is the length of n-grams in units.
+ */
 export function reportToJSON(report: Report): object {
-  const { zipf, heaps, burstiness: bursts, wordLengths: words, sentenceLengths: sentences } = report;
+  const { zipf, heaps, entropy, repetition: repeated, burstiness: bursts, wordLengths: words, sentenceLengths: sentences } = report;
   const { exponent, standardError, distance, divergence } = zipf;
   const { exponent: heapsExponent, factor, rSquared } = heaps;
   return {
     ...report,
     zipf: { exponent, standardError, distance, divergence },
     heaps: { exponent: heapsExponent, factor, rSquared },
+    entropy: { ...entropy, orders: entropy.orders.map(({ order: ngram, ...figures }) => ({ order: ngram - 1, ngram, ...figures })) },
+    repetition: { ...repeated, orders: repeated.orders.map(({ order: ngram, ...figures }) => ({ ngram, ...figures })) },
     wordLengths: { ...words, histogram: [...words.histogram] },
     sentenceLengths: { ...sentences, histogram: [...sentences.histogram] },
     burstiness: { ...bursts, words: bursts.words.slice(0, MOST_BURSTS) },

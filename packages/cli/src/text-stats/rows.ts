@@ -15,7 +15,7 @@ export interface RowGroup {
 }
 
 /** The orders of the entropies in the table: 0, 1, 2, 4 and 7 units before. The plot shows all. */
-const SHOWN_BEFORE = [0, 1, 2, 4, 7];
+export const SHOWN_BEFORE = [0, 1, 2, 4, 7];
 const SHOWN_REPETITIONS = [4];
 
 /** Above this share the estimate reflects the length of the text more than the text itself. */

@@ -15,6 +15,8 @@ export interface TrainingData {
   textHash: string;
   characters: number;
   tokenizer: Tokenizer;
+  /** The size of the vocabulary that was asked for, if the text has too few tokens for it. */
+  requestedVocabSize?: number;
   /** The ids of the training split. */
   training: TokenIds;
   /** The ids of the validation split. */

@@ -45,6 +45,7 @@ export class JsonReporter implements TrainingReporter {
       ...config,
       parameters: trainer.model.parameterCount(),
       ...trainer.options,
+      requestedVocabSize: data.requestedVocabSize ?? null,
       trainTokens: data.training.length,
       validationTokens: data.validation.length,
       device: record.device,
@@ -107,6 +108,7 @@ export class ConsoleReporter implements TrainingReporter {
         [
           ['Text', `${files}: ${numbers.integer(data.characters)} characters`],
           ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.training.length)} to train on, ${numbers.integer(data.validation.length)} to check on`],
+          ...(data.requestedVocabSize === undefined ? [] : [['Asked for', `${numbers.integer(data.requestedVocabSize)} tokens; the text has no more`] as const]),
           ['Model', `${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
           ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
           ['Device', engine.backend.description],
@@ -115,8 +117,9 @@ export class ConsoleReporter implements TrainingReporter {
         this.#context.terminal,
       ),
     );
-    if (savedStep !== undefined) this.#print(` Going on after step ${numbers.integer(savedStep)}.`);
-    for (const { name, from, to } of changes) this.#print(` Changed: ${flagOf(name)} from ${from} to ${to}.`);
+    const { columns } = this.#view;
+    if (savedStep !== undefined) this.#print(wrap(`Going on after step ${numbers.integer(savedStep)}.`, columns, 1));
+    for (const { name, from, to } of changes) this.#print(wrap(`Changed: ${flagOf(name)} from ${from} to ${to}.`, columns, 1));
     this.#print();
   }
 
@@ -151,7 +154,7 @@ export class ConsoleReporter implements TrainingReporter {
     if (!this.#quiet && meter && meter.losses.length > 1) {
       this.#print();
       this.#print(lossCurve({ losses: meter.losses, guessing: Math.log(run.trainer.model.config.vocabSize) }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
-        this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
+      this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
       this.#print();
     }
     const facts: [string, string][] = [['Steps', numbers.integer(summary.steps)]];
@@ -183,8 +186,14 @@ export class ConsoleReporter implements TrainingReporter {
 /** Says which part of a split was measured, if it was not all of it. */
 const measuredPart = (measured: number, all: number): string => (measured === all ? '' : `; of the first ${numbers.integer(measured)} of ${numbers.integer(all)} tokens`);
 
-/** For example `25.3 GFLOP/s, 23% of the 110 that this machine reaches at most`. */
+/**
+ * For example `25.3 GFLOP/s, 23% of the 110 that this machine reaches at most`. A tiny model's rate has more digits, and no share, which
+ * would be 0%.
+ */
 export function arithmetic(gigaflops: number, peakShare: number | null): string {
-  const rate = `${numbers.decimal(gigaflops, 1)} GFLOP/s`;
-  return peakShare === null ? rate : `${rate}, ${numbers.percent(peakShare)} of the ${numbers.integer(gigaflops / peakShare)} that this machine reaches at most`;
+  const rate = `${numbers.decimal(gigaflops, gigaflops >= 1 ? 1 : gigaflops >= 0.1 ? 2 : 4)} GFLOP/s`;
+  if (peakShare === null || peakShare < 0.005) return rate;
+  const peak = numbers.integer(gigaflops / peakShare);
+  if (peakShare > 1) return `${rate}; the peak of this machine, measured at another moment, was ${peak}`;
+  return `${rate}, ${numbers.percent(peakShare)} of the ${peak} that this machine reaches at most`;
 }

@@ -39,6 +39,9 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     if (record.verb === 'demo') throw new Failure(`The model in ${shown} is from kk demo, which keeps no text to go on with.`, 'Train one of your own: kk train --data FILE');
     const settings = { ...record.settings, ...options.settings };
     if (settings.steps < stepsDone) throw new UsageError(`--steps ${settings.steps} is below the ${stepsDone} steps that the run in ${shown} has done.`, 'Give more steps, or leave it out.');
+    if (options.settings.evalEvery !== undefined && record.validation === 0) {
+      throw new UsageError(`--eval-every has no effect: the run in ${shown} keeps no text for checking (--validation 0).`, 'Leave --eval-every out.');
+    }
     checkSchedule(settings, options.settings);
     const changes = changeableNames.map((name) => ({ name, from: record.settings[name], to: settings[name] })).filter(({ from, to }) => from !== to);
 

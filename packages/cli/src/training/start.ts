@@ -7,7 +7,7 @@ import { modelFilesIn } from '../files/model-folder.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { TextFiles } from '../files/text-files.js';
-import { makeTokenizer } from '../files/tokenizers.js';
+import { askedInVain, makeTokenizer } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
@@ -80,7 +80,7 @@ async function prepareData(context: Context, { data, tokenizer: spec, settings, 
   );
   progress.done();
   context.throwIfInterrupted();
-  return encodeSplit(context, text, facts, settings.validation, tokenizer, quiet);
+  return { ...(await encodeSplit(context, text, facts, settings.validation, tokenizer, quiet)), requestedVocabSize: askedInVain(spec, tokenizer) };
 }
 
 /** The same chunks; tells the UTF-16 units that were read so far. */

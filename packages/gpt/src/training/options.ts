@@ -132,6 +132,9 @@ export function checkTrainingOptions(options: TrainingOptions): void {
   for (const name of ['learningRate', 'minimumLearningRate', 'weightDecay'] as const) {
     if (!(options[name] >= 0 && options[name] < Infinity)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number of at least 0.`);
   }
+  if (options.minimumLearningRate > options.learningRate) {
+    throw new RangeError(`Trainer: minimumLearningRate is ${options.minimumLearningRate}, above learningRate ${options.learningRate}, from which the learning rate falls: give a smaller minimumLearningRate.`);
+  }
   for (const name of ['maximumGradientNorm', 'maximumLoss'] as const) {
     if (!((options[name] ?? Infinity) > 0)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number above 0, or Infinity.`);
   }

@@ -8,6 +8,8 @@ export interface TokenCodec {
   encode(text: string): ArrayLike<number>;
   decode(ids: number[]): string;
   readonly vocabSize: number;
+  /** The bytes of a token, which may be a part of a character. */
+  tokenBytes?(id: number): Uint8Array;
 }
 
 /** The range of each token in its text, in UTF-16 code units; start and end tokens are empty. */
@@ -24,6 +26,8 @@ export const END = '</s>';
 export const UNKNOWN = '<unk>';
 
 export interface TextCoder {
+  /** The tokenizer, if the units are its tokens. */
+  readonly codec?: TokenCodec;
   readonly vocabSize: number;
   /** The token of each id. */
   readonly tokens: readonly string[];
