@@ -7,6 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { languageOf } from '../src/options/text-language.js';
 import { plot } from '../src/terminal/plot.js';
 import { shortNames } from '../src/text-stats/layout.js';
+import { Interrupted } from '../src/errors.js';
+import { reportOf } from '../src/text-stats/report.js';
 import { kk, temporaryFolder } from './support/kk.js';
 
 let cwd: string;
@@ -48,6 +50,22 @@ const reports = async (...argv: string[]): Promise<JSONReport[]> => {
 };
 
 describe('kk text stats', () => {
+  it('says how far it is, also within a measure, and stops there', async () => {
+    const seen = (await kk(['text', 'stats', 'real.txt'], { cwd, columns: 80 })).stderr.matchAll(/measuring, (\d+)%/g);
+    expect([...seen].length).toBeGreaterThan(0);
+    // Of the pieces and the steps, a measure tells each: stopped at the tenth, it is still at the first of 14 measures.
+    const controller = new AbortController();
+    let shares = 0;
+    const text = 'a b '.repeat(2 ** 19);
+    const stopped = reportOf({ path: '', text, language: 'en' }, { unit: 'character', maxOrder: 2, reference: undefined, onProgress: async (share) => {
+      expect(share).toBeLessThan(0.1);
+      if (++shares === 10) controller.abort(new Interrupted('Stopped.'));
+      controller.signal.throwIfAborted();
+      return Promise.resolve();
+    } });
+    await expect(stopped).rejects.toThrow('Stopped.');
+  });
+
   it('gives an object per text, which tell a text from its words in another order', async () => {
     const [real, nonsense] = await reports('real.txt', 'nonsense.txt');
     expect(real.path).toBe(join(cwd, 'real.txt'));

@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeStories } from '@kk/corpora';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Interrupted } from '../src/errors.js';
 import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
 
@@ -174,6 +176,17 @@ describe('kk tokenizer convert', () => {
 });
 
 describe('kk corpus write', () => {
+  it('writes piece by piece what the library writes at once, says how far it is, and leaves nothing when stopped', async () => {
+    const argv = ['corpus', 'write', '--lang', 'de', '--bytes', '300kB', '--out'];
+    const whole = await kk([...argv, 'whole.txt'], { cwd, columns: 80 });
+    expect(readFileSync(join(cwd, 'whole.txt'), 'utf8')).toBe(writeStories('de', { bytes: 300_000, seed: 1 }));
+    expect(whole.stderr).toMatch(/ writing, \d+%, .* left/);
+    const controller = new AbortController();
+    const stopped = await kk([...argv, 'stopped.txt'], { cwd, columns: 80, onStderr: () => controller.abort(new Interrupted('Stopped.')), interrupt: controller.signal });
+    expect(stopped.exitCode).toBe(130);
+    expect(readdirSync(cwd).filter((name) => name.includes('stopped'))).toEqual([]);
+  });
+
   it('writes stories of about the size asked for, the same for the same seed', async () => {
     const { exitCode, last } = await kk(['corpus', 'write', '--lang', 'de', '--bytes', '20kB', '--out', 'sub/de.txt', '--json'], { cwd });
     expect(exitCode).toBe(0);

@@ -5,6 +5,7 @@ import { type BackoffTable } from './backoff-table.js';
 import { childOf, levelStarts, ROOT } from './counts/trie.js';
 import { type Evaluation, evaluationOf } from './evaluation/evaluation.js';
 import { checkId, checkIds } from './ids.js';
+import { finished, type Steps } from './steps.js';
 import { pruneByEntropy } from './pruning/entropy-pruning.js';
 
 // The number of draws from the empty context before all its tokens are scanned for one that longer contexts do not have.
@@ -20,6 +21,9 @@ interface Prepared {
   passed?: Uint32Array;
   draws: number;
 }
+
+/** Tokens per step of a measurement: some tenths of a second. */
+const STEP = 2 ** 19;
 
 export class BackoffModel implements NextTokenModel {
   readonly #outcomes: number;
@@ -194,13 +198,25 @@ export class BackoffModel implements NextTokenModel {
 
   /** The loss over a text, with and without unknown tokens. @throws RangeError if there is nothing to predict, or an id is out of range */
   evaluate(ids: ArrayLike<number>): Evaluation {
+    return finished(this.evaluateInSteps(ids));
+  }
+
+  /** Like evaluate(). Yields the share of the text that is measured, 0 to 1, some times a second. */
+  *evaluateInSteps(ids: ArrayLike<number>): Steps<Evaluation> {
     checkIds('ids', ids, this.vocabSize);
-    let tokens = 0;
-    let unknowns = 0;
-    let nats = 0;
-    let natsOfKnown = 0;
+    const sums = { tokens: 0, unknowns: 0, nats: 0, natsOfKnown: 0 };
     let state = ROOT;
-    for (let i = 0; i < ids.length; i++) {
+    for (let from = 0; from < ids.length; from += STEP) {
+      state = this.#measure(ids, from, Math.min(ids.length, from + STEP), state, sums);
+      yield from / ids.length;
+    }
+    if (sums.tokens === 0) throw new RangeError('the text to measure is empty: expected at least one token');
+    return evaluationOf(sums.tokens, sums.unknowns, sums.nats, sums.natsOfKnown);
+  }
+
+  /** Adds the surprise of the tokens from `from` to `to` to the sums. @returns the state after them */
+  #measure(ids: ArrayLike<number>, from: number, to: number, state: number, sums: { tokens: number; unknowns: number; nats: number; natsOfKnown: number }): number {
+    for (let i = from; i < to; i++) {
       const id = ids[i];
       if (id === this.startToken) {
         state = this.#advance(ROOT, id);
@@ -210,13 +226,12 @@ export class BackoffModel implements NextTokenModel {
       // The search for the next context continues from the node that decided the probability.
       const { node, child } = this.#found;
       state = child < 0 ? this.#advance(this.table.lower === 'uniform' ? state : ROOT, id) : this.#follow(node, child, id);
-      tokens++;
-      nats += surprise;
-      if (id === this.unknownToken || (child < 0 && childOf(this.table, ROOT, id) < 0)) unknowns++;
-      else natsOfKnown += surprise;
+      sums.tokens++;
+      sums.nats += surprise;
+      if (id === this.unknownToken || (child < 0 && childOf(this.table, ROOT, id) < 0)) sums.unknowns++;
+      else sums.natsOfKnown += surprise;
     }
-    if (tokens === 0) throw new RangeError('the text to measure is empty: expected at least one token');
-    return evaluationOf(tokens, unknowns, nats, natsOfKnown);
+    return state;
   }
 
   /**

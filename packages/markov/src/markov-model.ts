@@ -7,7 +7,7 @@ import { frequentEnough } from './counts/cut-off.js';
 import { NgramCounts } from './counts/ngram-counts.js';
 import { countTexts } from './counts/text-counter.js';
 import { levelStarts } from './counts/trie.js';
-import { estimate, parametersOf } from './estimators/estimate.js';
+import { estimateInSteps, parametersOf } from './estimators/estimate.js';
 import { type SmoothingParameters } from './estimators/estimator.js';
 import { estimatorNamed, type Smoothing } from './estimators/index.js';
 import { conditionalEntropies } from './evaluation/entropy.js';
@@ -16,6 +16,7 @@ import { checkIds, checkVocabSize } from './ids.js';
 import { pruneByEntropy } from './pruning/entropy-pruning.js';
 import { checkPrunable, filterTable } from './pruning/filter.js';
 import { SourceIndex } from './provenance/source-index.js';
+import { finished, type Steps } from './steps.js';
 import { type IdSource, type KeptText, keptIds, nameFor, type SourceText, textNamed } from './sources.js';
 import { completed, keep, type MarkovOptions, type Trained, Trainer } from './trainer.js';
 
@@ -123,8 +124,13 @@ export class MarkovModel implements NextTokenModel {
 
   /** The probabilities without the counts, computed on first use after training, add() or remove(). */
   get backoff(): BackoffModel {
+    return this.#backoff ?? finished(this.backoffInSteps());
+  }
+
+  /** Like `backoff`. Yields the approximate share of the work that is done, 0 to 1, once per n-gram length. */
+  *backoffInSteps(): Steps<BackoffModel> {
     const { smoothing, startToken, unknownToken, floor } = this.#options;
-    this.#backoff ??= new BackoffModel(estimate(this.#counts, estimatorNamed(smoothing), { startToken, floor }), unknownToken);
+    this.#backoff ??= new BackoffModel(yield* estimateInSteps(this.#counts, estimatorNamed(smoothing), { startToken, floor }), unknownToken);
     return this.#backoff;
   }
 

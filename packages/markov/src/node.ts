@@ -1,6 +1,6 @@
 // Reads and writes models in files, for Node.
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
@@ -11,18 +11,37 @@ import { type UnitName } from './text/units.js';
 
 const ARPA = new Set(['.arpa', '.lm']);
 
+export interface ReadFileOptions {
+  /** The unit of the tokens of an ARPA file. Default 'whitespace'. */
+  unit?: UnitName;
+  /** Called with the share of an ARPA file that was read, from 0 to 1; other files are read at once. */
+  onProgress?: (share: number) => void;
+  /** Stops the reading of an ARPA file; the signal's reason is thrown. */
+  signal?: AbortSignal;
+}
+
+export interface WriteFileOptions extends WriteOptions {
+  /** Called with the number of lines of an ARPA file that were written; other files are written at once. */
+  onProgress?: (lines: number) => void;
+  /** Stops the writing of an ARPA file, which leaves nothing behind; the signal's reason is thrown. */
+  signal?: AbortSignal;
+}
+
 /**
  * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line; `.json` is JSON; everything
  * else is the binary form, read at once, with arrays that are views on the bytes. (Node cannot map files into memory, so a model takes as
  * much memory as its file.)
  *
- * @param options `unit`: the unit of the tokens of an ARPA file, default 'whitespace'; `tokenizer`: needed if the model's unit is one
+ * @param options `tokenizer`: needed if the model's unit is one
  * @throws Error naming the file, if it is missing or not a model
  */
-export async function readMarkov(path: string, options: ReadOptions & { unit?: UnitName } = {}): Promise<TextMarkov> {
+export async function readMarkov(path: string, options: ReadOptions & ReadFileOptions = {}): Promise<TextMarkov> {
+  const { onProgress, signal } = options;
   try {
     if (ARPA.has(extname(path))) {
-      const input = createReadStream(path, { encoding: 'utf8' });
+      const { size } = await stat(path);
+      const input = createReadStream(path, { encoding: 'utf8', signal });
+      if (onProgress && size > 0) input.on('data', () => onProgress(Math.min(1, input.bytesRead / size)));
       // The line iterator hides errors of the stream below it.
       const failed = new Promise<never>((_, reject) => input.once('error', reject));
       const arpa = await Promise.race([readArpaStream(createInterface({ input, crlfDelay: Infinity })), failed]).finally(() => input.destroy());
@@ -32,6 +51,7 @@ export async function readMarkov(path: string, options: ReadOptions & { unit?: U
     if (extname(path) === '.json') return markovFromJSON(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), options);
     return markovFromBytes(bytes, options);
   } catch (error) {
+    signal?.throwIfAborted();
     throw new Error(`Cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
 }
@@ -42,7 +62,19 @@ export async function readMarkov(path: string, options: ReadOptions & { unit?: U
  *
  * @throws TypeError if the format cannot hold the model
  */
-export async function writeMarkov(path: string, markov: TextMarkov, options: WriteOptions = {}): Promise<void> {
-  const contents = ARPA.has(extname(path)) ? markovToArpaLines(markov) : extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
+export async function writeMarkov(path: string, markov: TextMarkov, options: WriteFileOptions = {}): Promise<void> {
+  const contents = ARPA.has(extname(path)) ? counted(markovToArpaLines(markov), options) : extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
   await writeWholeFile(path, contents);
+}
+
+/** The same lines; tells how many there were, every thousand. */
+function* counted(lines: Iterable<string>, { onProgress, signal }: WriteFileOptions): Generator<string, void, undefined> {
+  let count = 0;
+  for (const line of lines) {
+    if (++count % 1000 === 0) {
+      signal?.throwIfAborted();
+      onProgress?.(count);
+    }
+    yield line;
+  }
 }

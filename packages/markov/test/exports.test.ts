@@ -12,6 +12,7 @@ it('exports exactly this', () => {
       "TextMarkov",
       "arpaLines",
       "commonPrefixes",
+      "commonPrefixesInSteps",
       "fitJelinekMercer",
       "markovFromArpa",
       "markovFromBytes",
@@ -24,6 +25,7 @@ it('exports exactly this', () => {
       "readArpaStream",
       "smoothingNames",
       "suffixArray",
+      "suffixArrayInSteps",
     ]
   `);
 });

@@ -223,7 +223,11 @@ describe('files', () => {
     const path = join(folder, name);
     await writeMarkov(path, trained);
     await writeMarkov(path, trained);
-    const read = await readMarkov(path, { unit: 'word' });
+    const shares: number[] = [];
+    const read = await readMarkov(path, { unit: 'word', onProgress: (share) => shares.push(share) });
+    if (path.endsWith('.arpa')) expect(shares.at(-1)).toBe(1);
+    const stop = new Error('stopped');
+    if (path.endsWith('.arpa')) await expect(readMarkov(path, { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
     expect(read.tokens).toEqual(trained.tokens);
     expect(read.evaluate(text).nats).toBeCloseTo(trained.evaluate(text).nats, 5);
     expect((await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.tmp'))).toEqual([]);

@@ -182,6 +182,25 @@ describe('training in steps', () => {
     expect([shares[0] > 0, shares.at(-1)! <= 1]).toEqual([true, true]);
   });
 
+  it('counts a text of more than one step as a whole', () => {
+    // More than two steps of 2^21 positions in each n-gram length, and in the measurement.
+    const text = 'abcdefg hijk, '.repeat(170_000) + 'lmno';
+    const steps = TextMarkov.trainInSteps([text, 'pq'], { unit: 'character', order: 1 });
+    let [step, count] = [steps.next(), 0];
+    for (; !step.done; step = steps.next()) count++;
+    expect(count).toBeGreaterThan(12);
+    const model = step.value;
+    expect(model.counted.counts(model.encode('g'))).toEqual([{ id: model.encode(' ')[0], count: 170_000 }]);
+    expect(model.counted.counts(model.encode(' '))).toEqual([{ id: model.encode('a')[0], count: 169_999 }, { id: model.encode('h')[0], count: 170_000 }, { id: model.encode('l')[0], count: 1 }].sort((a, b) => b.count - a.count));
+    expect(model.counted.counts(model.encode('o'))).toEqual([]);
+    const measured = model.evaluateInSteps(text);
+    let [part, parts] = [measured.next(), 0];
+    for (; !part.done; part = measured.next()) parts++;
+    expect(parts).toBeGreaterThan(8);
+    expect(part.value).toEqual(model.evaluate(text));
+    expect(part.value.tokens).toBe(text.length);
+  });
+
   it('refuses what train() refuses', () => {
     expect(() => TextMarkov.trainInSteps([''], { unit: 'word', order: 1 }).next()).toThrow('the text to train on is empty');
   });

@@ -39,6 +39,7 @@ it('exports this and nothing else', () => {
       "./node": [
         "loadTokenizer",
         "saveTokenizer",
+        "tokenizerFileAt",
         "trainFromFiles",
       ],
     }

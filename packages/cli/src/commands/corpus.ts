@@ -1,5 +1,5 @@
 // `kk corpus write`: writes any number of stories to train on.
-import { languages, storyEntropy, writeStories, type Language } from '@kk/corpora';
+import { languages, stories, storyEntropy, storySeparator, type Language } from '@kk/corpora';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
@@ -9,6 +9,7 @@ import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
 
 interface WriteOptions {
   lang?: Language;
@@ -49,14 +50,28 @@ async function write(context: Context, { lang, bytes, seed, out, force, json }: 
   const file = out === undefined ? undefined : fullPath(io.cwd, out);
   if (file !== undefined) await checkNewFile(file, { shown: shortPath(io.cwd, file), force: force === true });
   const language = lang ?? systemLanguage(io.env);
-  const text = writeStories(language, { bytes, seed });
   if (file === undefined) {
-    terminal.foreignText().write(text);
+    const written = terminal.foreignText();
+    for await (const piece of storyPieces(context, language, { bytes, seed })) written.write(piece.text);
     return;
   }
-  await writeWholeFile(file, text);
-  const size = Buffer.byteLength(text);
-  const characters = [...text].length;
+  const progress = new Progress(context.errors);
+  const started = performance.now();
+  let [size, characters] = [0, 0];
+  const show = (): void => {
+    if (json) return;
+    const left = ((performance.now() - started) / 1000) * (bytes / size - 1);
+    progress.update(() => ` writing, ${numbers.percent(Math.min(1, size / bytes))}, ${numbers.duration(left)} left`);
+  };
+  const texts = async function* (): AsyncGenerator<string> {
+    for await (const piece of storyPieces(context, language, { bytes, seed })) {
+      size += piece.bytes;
+      characters += piece.characters;
+      show();
+      yield piece.text;
+    }
+  };
+  await writeWholeFile(file, texts()).finally(() => progress.done());
   const shown = shortPath(io.cwd, file);
   if (json) {
     context.json({ language, bytes: size, characters, seed, entropyPerCharacter: storyEntropy(language).natsPerCharacter, out: file });
@@ -64,4 +79,26 @@ async function write(context: Context, { lang, bytes, seed, out, force, json }: 
   }
   terminal.paragraph(`${numbers.integer(characters)} characters (${numbers.bytes(size)}) in ${shown}`);
   terminal.command(`${io.command} train ${quotePath(shown)}`, 0);
+}
+
+/** Characters of a piece: some milliseconds of work. */
+const PIECE = 2 ** 16;
+
+/**
+ * The same text as that of `writeStories`, in pieces, since all of it may be too long for a string.
+ * @throws the signal's reason when stopped
+ */
+async function* storyPieces(context: Context, language: Language, { bytes: most, seed }: { bytes: number; seed: number }): AsyncGenerator<{ text: string; bytes: number; characters: number }, void, undefined> {
+  const source = stories(language, { seed });
+  for (let written = 0; written < most; ) {
+    let text = '';
+    const before = written;
+    while (written < most && text.length < PIECE) {
+      const story = source.next().value + storySeparator;
+      text += story;
+      written += Buffer.byteLength(story);
+    }
+    await context.breathe();
+    yield { text, bytes: written - before, characters: [...text].length };
+  }
 }

@@ -6,6 +6,7 @@ import { arpaUnitOption, knownUnit, noCounts, openMarkov, smoothingOf } from '..
 import { Verb } from '../grammar/verb.js';
 import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
 import { smoothingOption } from '../options/smoothing.js';
+import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
 
@@ -42,10 +43,10 @@ export function markovEvalCommand(context: Context): Verb {
 
 async function evaluate(context: Context, { model: path, data, smoothing, unit, json }: EvalOptions): Promise<void> {
   const { terminal } = context;
-  const model = await openMarkov(context, path, { smoothing, unit });
+  const quiet = json === true;
+  const model = await openMarkov(context, path, { smoothing, unit, quiet });
   const { text } = await readData(context, data);
-  await context.breathe();
-  const result = model.evaluate(text);
+  const result = await inSteps(context, model.evaluateInSteps(text), { what: 'measuring', quiet });
   const { tokens, unknowns, crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, characters } = result;
   const used = smoothingOf(model);
   if (json) {

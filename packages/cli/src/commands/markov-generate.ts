@@ -12,6 +12,7 @@ import { decimal, integer } from '../options/parse.js';
 import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
 import { promptOf } from '../options/prompt.js';
 import { smoothingOption } from '../options/smoothing.js';
+import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 
 interface GenerateOptions {
@@ -63,7 +64,7 @@ export function markovGenerateCommand(context: Context): Verb {
 async function generate(context: Context, { model: path, smoothing, unit, sources, seed = freshSeed(), json, ...sampling }: GenerateOptions): Promise<void> {
   const { terminal, errors } = context;
   const prompt = (await promptOf(context, sampling.prompt)) ?? '';
-  const opened = await openMarkov(context, path, { smoothing, unit });
+  const opened = await openMarkov(context, path, { smoothing, unit, quiet: json === true });
   // Smoothing gives probability to unseen tokens. That helps when measuring, but looks like typing errors in generated text.
   const model = smoothing === undefined && opened.model instanceof MarkovModel ? opened.withSmoothing('mle') : opened;
   if (sources && !hasTexts(model)) throw new Failure('This model does not keep its texts, so that --sources has nothing to look in.', 'Train it without --no-texts, and not as an .arpa file.');
@@ -74,6 +75,7 @@ async function generate(context: Context, { model: path, smoothing, unit, source
   const { temperature, topK, topP } = sampling;
   const text = model.generate({ length, seed, prompt, temperature, topK, topP });
   const seconds = (performance.now() - started) / 1000;
+  if (sources) await inSteps(context, model.counted.sourceIndex.buildInSteps(), { what: 'looking for the places', quiet: json === true });
   const runs = sources ? sourceRuns(model, text) : undefined;
   if (json) {
     context.json({ text, prompt, units: length, unit: model.unit, order: model.order, smoothing: smoothingOf(model), seed, seconds, unitsPerSecond: length / seconds, ...(runs ? { runs } : {}) });

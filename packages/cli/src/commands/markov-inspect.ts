@@ -10,6 +10,7 @@ import { orderInWords, UNIT_NAMES, unitWord } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { bars } from '../terminal/bars.js';
+import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
 import { padStart, wrap } from '../terminal/text.js';
@@ -62,10 +63,11 @@ export function markovInspectCommand(context: Context): Verb {
 
 async function inspect(context: Context, options: InspectOptions): Promise<void> {
   const { model: path } = options;
-  const model = await openMarkov(context, path, { unit: options.unit });
+  const model = await openMarkov(context, path, { unit: options.unit, quiet: options.json === true });
   await context.breathe();
   const { model: chain } = model;
   const counted = chain instanceof MarkovModel ? chain : undefined;
+  if (options.context !== undefined && hasTexts(model)) await inSteps(context, model.counted.sourceIndex.buildInSteps(), { what: 'looking for the places', quiet: options.json === true });
   const facts = {
     unit: model.unit,
     order: model.order,

@@ -15,8 +15,8 @@ import { markovUnit, orderInWords, UNIT_NAMES, UNITS, unitWord, type MarkovUnit 
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { weightedFile, type WeightedFile } from '../options/weighted-file.js';
+import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
 
 interface TrainOptions {
@@ -73,9 +73,12 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const sentences = (options.sentences ?? false) || isArpa(out);
   const named = unit.kind === 'named' ? { unit: unit.unit, sentences, unknowns: true, minCount } : { unit: tokenizer! };
   const started = performance.now();
-  const model = await count(context, sources, { ...named, order, smoothing, keepTexts: options.texts }, json ?? false);
-  await context.breathe();
-  await saveMarkov(out, model, tokenizer);
+  const quiet = json === true;
+  const counting: TextMarkovOptions = { ...named, order, smoothing, keepTexts: options.texts };
+  const model = await inSteps(context, TextMarkov.trainInSteps(sources, counting), { what: 'counting n-grams', quiet });
+  // An .arpa file holds probabilities.
+  if (isArpa(out)) await inSteps(context, model.counted.backoffInSteps(), { what: `smoothing, ${smoothing}`, quiet });
+  await saveMarkov(context, out, model, { tokenizer, quiet });
   const seconds = (performance.now() - started) / 1000;
 
   const units = model.sources.reduce((sum, { length }) => sum + length, 0);
@@ -101,35 +104,6 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   terminal.print('\n See what it writes:');
   const sourcesOption = options.texts && !isArpa(out) ? ' --sources' : '';
   terminal.command(`${io.command} markov generate --model ${quotePath(shown)}${sourcesOption}`);
-}
-
-// Often enough that Ctrl-C works at once.
-const BREATHE_EVERY_MILLISECONDS = 50;
-
-/** Counts in steps and shows the remaining time. */
-async function count(context: Context, sources: readonly TextSource[], options: TextMarkovOptions, quiet: boolean): Promise<TextMarkov> {
-  const progress = new Progress(context.errors);
-  const started = performance.now();
-  let breathed = started;
-  const show = (share: number): void => {
-    if (quiet) return;
-    const left = share === 0 ? NaN : ((performance.now() - started) / 1000) * (1 / share - 1);
-    progress.update(() => ` counting n-grams, ${numbers.percent(share)}${Number.isNaN(left) ? '' : `, ${numbers.duration(left)} left`}`);
-  };
-  show(0);
-  await context.breathe();
-  try {
-    const steps = TextMarkov.trainInSteps(sources, options);
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) return step.value;
-      show(step.value);
-      if (performance.now() - breathed < BREATHE_EVERY_MILLISECONDS) continue;
-      await context.breathe();
-      breathed = performance.now();
-    }
-  } finally {
-    progress.done();
-  }
 }
 
 const baseName = (path: string): string => (path === STANDARD_INPUT ? 'stdin' : basename(path, extname(path)));

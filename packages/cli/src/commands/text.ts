@@ -15,7 +15,7 @@ import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { showReports, shortNames } from '../text-stats/layout.js';
 import { statsMessages } from '../text-stats/messages.js';
-import { reportOf, reportToJSON, STEPS, type Report, type Source } from '../text-stats/report.js';
+import { reportOf, reportToJSON, type Report, type Source } from '../text-stats/report.js';
 
 interface StatsOptions {
   data: string[];
@@ -64,18 +64,19 @@ async function stats(context: Context, options: StatsOptions): Promise<void> {
 
   const progress = new Progress(context.errors);
   const started = performance.now();
-  const work = sources.reduce((sum, { text }) => sum + text.length, 0) * STEPS;
-  let done = 0;
+  const all = sources.reduce((sum, { text }) => sum + text.length, 0);
+  let before = 0;
   const reports: Report[] = [];
   for (const source of sources) {
-    const onStep = async (): Promise<void> => {
-      done += source.text.length;
-      const left = ((performance.now() - started) / 1000) * (work / done - 1);
-      if (!options.json && context.errors.interactive) progress.update(() => ` ${say.progress({ done: numbers.percent(done / work), left: numbers.duration(left) })}`);
+    const onProgress = async (share: number): Promise<void> => {
+      const done = (before + share * source.text.length) / all;
+      const left = ((performance.now() - started) / 1000) * (1 / done - 1);
+      if (!options.json && context.errors.interactive) progress.update(() => ` ${say.progress({ done: numbers.percent(done), left: numbers.duration(left) })}`);
       await context.breathe();
     };
     const reference = source === sources[0] ? undefined : whole;
-    reports.push(await reportOf(source, { unit, maxOrder: options.order + 1, reference, onStep }));
+    reports.push(await reportOf(source, { unit, maxOrder: options.order + 1, reference, onProgress }));
+    before += source.text.length;
   }
   progress.done();
 

@@ -7,7 +7,7 @@ import { TextFiles } from '../files/text-files.js';
 import { encodeChunks } from '../files/encode.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { checkFormatHolds, checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
-import { describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { describeTokenizer, learningInWords, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { DEFAULT_BPE, DEFAULT_WORDS, LEAST, vocabularySize, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -69,7 +69,7 @@ async function trainTokenizer(context: Context, options: TrainTokenizerOptions):
   const tokenizer = await makeTokenizer(
     spec,
     { alphabet, training: text.chunksWithProgress(doing('counting words')) },
-    { cwd: io.cwd, signal: io.interrupt, onProgress: ({ tokens, vocabSize }) => show(() => ` ${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`) },
+    { cwd: io.cwd, signal: io.interrupt, onProgress: (state) => show(() => ` ${learningInWords(state, started)}`) },
   );
   const seconds = (performance.now() - started) / 1000;
   context.throwIfInterrupted();

@@ -9,20 +9,37 @@ import { dirname, extname } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { markovUnit } from '../options/markov-unit.js';
+import { timeLeft } from '../terminal/long-work.js';
+import { numberFormats } from '../terminal/numbers.js';
 import { textOfBytes } from '../terminal/pieces.js';
+import { Progress } from '../terminal/progress.js';
 import { fullPath, shortPath } from './paths.js';
+
+const numbers = numberFormats('en');
 
 export const isArpa = (path: string): boolean => ['.arpa', '.lm'].includes(extname(path));
 
 /** `book.markov` -> `book.markov.tokenizer.json` */
 const tokenizerBeside = (path: string): string => `${path}.tokenizer.json`;
 
-export async function saveMarkov(path: string, model: TextMarkov, tokenizer: Tokenizer | undefined): Promise<void> {
+/**
+ * @param options.tokenizer  the one whose tokens are the units
+ * @param options.quiet  whether to show no progress
+ */
+export async function saveMarkov(context: Context, path: string, model: TextMarkov, { tokenizer, quiet }: { tokenizer: Tokenizer | undefined; quiet: boolean }): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   // Writes the tokenizer first, because a model without it cannot be read.
   if (tokenizer) await saveTokenizer(tokenizer, tokenizerBeside(path));
   else await rm(tokenizerBeside(path), { force: true });
-  await writeMarkov(path, model);
+  const progress = new Progress(context.errors);
+  const started = performance.now();
+  const ngrams = model.counted.ngramCounts().reduce((sum, some) => sum + some, 0);
+  const show = (share: number): void => {
+    if (!quiet) progress.update(() => ` saving, ${numbers.percent(share)}${timeLeft(share, started)}`);
+  };
+  show(0);
+  await context.breathe();
+  await writeMarkov(path, model, { onProgress: (lines) => show(Math.min(1, lines / ngrams)), signal: context.io.interrupt }).finally(() => progress.done());
 }
 
 export interface OpenMarkovOptions {
@@ -30,6 +47,8 @@ export interface OpenMarkovOptions {
   smoothing?: Smoothing;
   /** The unit of the tokens of an ARPA file; other files contain it. */
   unit?: UnitName;
+  /** Whether to show no progress. */
+  quiet?: boolean;
 }
 
 /** The option `--unit` of verbs that read a model. */
@@ -45,13 +64,22 @@ export const knownUnit = ({ model }: { model: string }): string | undefined => (
  * @param file  as the user typed it
  * @throws {Failure} naming what is missing or inconsistent
  */
-export async function openMarkov({ io }: Context, file: string, { smoothing, unit }: OpenMarkovOptions = {}): Promise<TextMarkov> {
+export async function openMarkov(context: Context, file: string, { smoothing, unit, quiet = false }: OpenMarkovOptions = {}): Promise<TextMarkov> {
+  const { io } = context;
   const path = fullPath(io.cwd, file);
   const shown = shortPath(io.cwd, path);
   if (!(await exists(path))) throw new Failure(`There is no file ${shown}.`, 'Train a model with kk markov train.');
   const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)) : undefined;
-  const read = await readMarkov(path, { tokenizer, unit });
-  const model = isArpa(path) && unit === undefined ? await readMarkov(path, { unit: unitOf(read) }) : read;
+  const progress = new Progress(context.errors);
+  const started = performance.now();
+  const show = (share: number): void => {
+    if (!quiet && context.errors.interactive) progress.update(() => ` reading the model${share > 0 ? `, ${numbers.percent(share)}${timeLeft(share, started)}` : ''}`);
+  };
+  show(0);
+  const reading = { onProgress: show, signal: io.interrupt };
+  const read = await readMarkov(path, { tokenizer, unit, ...reading });
+  const model = isArpa(path) && unit === undefined && unitOf(read) !== read.unit ? await readMarkov(path, { unit: unitOf(read), ...reading }) : read;
+  progress.done();
   return withSmoothing(model, smoothing, shown);
 }
 

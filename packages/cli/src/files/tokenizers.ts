@@ -4,7 +4,10 @@ import { loadTokenizer } from '@kk/tokenizer/node';
 import { stat } from 'node:fs/promises';
 import { DEFAULT_WORDS, readyMade, type ReadyMade, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { Failure } from '../errors.js';
+import { numberFormats } from '../terminal/numbers.js';
 import { fullPath } from './paths.js';
+
+const numbers = numberFormats('en');
 
 /** The training data of a tokenizer. */
 export interface TokenizerTexts {
@@ -87,6 +90,15 @@ async function* lines(parts: AsyncIterable<string>): AsyncGenerator<string, void
 export function askedInVain(spec: TokenizerSpec, { vocabSize }: Pick<Tokenizer, 'vocabSize'>): number | undefined {
   if (!('vocabSize' in spec) || (spec.kind === 'word' && spec.vocabSize === DEFAULT_WORDS)) return undefined;
   return vocabSize < spec.vocabSize ? spec.vocabSize : undefined;
+}
+
+/**
+ * For example `300 of 1,000 tokens, 5 s`. The time that is left cannot be known: each token is found in another time.
+ * @param started  when the training began, as `performance.now()`
+ */
+export function learningInWords({ tokens, vocabSize }: TrainingProgress, started: number): string {
+  const state = tokens === 0 ? 'looking for frequent pieces' : `${numbers.integer(tokens)} of ${numbers.integer(vocabSize)} tokens`;
+  return `${state}, ${numbers.duration((performance.now() - started) / 1000)}`;
 }
 
 /** Converts nats per token to bits per byte, which can be compared between vocabularies; NaN for no bytes. */

@@ -3,7 +3,7 @@ import { type Language } from '@kk/corpora';
 import { brotli, zlib } from '@kk/corpora/node';
 import {
   burstiness, closedPairs, compression, englishReadability, entropyByOrder, germanReadability, heapsFit, repetition, sentenceLengths, typeTokenRatio, verbAgreement, verbatimCopies, wordLengths, zipfFit,
-  type Unit, type VerbatimCopies,
+  type Accumulator, type Unit,
 } from '@kk/corpora/stats';
 
 export interface Source {
@@ -20,41 +20,73 @@ export interface ReportOptions {
   maxOrder: number;
   /** The text that the others may have copied from. */
   reference: string | undefined;
-  /** Called after each of `STEPS` steps. */
-  onStep: () => Promise<void>;
+  /** Called some times a second with the share of the work that is done, 0 to 1. It may throw to stop. */
+  onProgress: (share: number) => Promise<void>;
 }
-
-/** How often `onStep` is called for a text. */
-export const STEPS = 14;
 
 export type Report = Awaited<ReturnType<typeof reportOf>>;
 
 // Brotli's best quality is 30 times slower than this and only a few percent smaller.
 const BROTLI_QUALITY = 9;
 
-export async function reportOf({ path, text, language }: Source, { unit, maxOrder, reference, onStep }: ReportOptions) {
-  const step = async <T>(measure: () => T): Promise<Awaited<T>> => {
-    const result = await measure();
-    await onStep();
+/** UTF-16 units that a measure takes at once: some hundredths of a second of work. */
+const PIECE = 2 ** 17;
+/** The share of reading in the work of a measure whose end takes long. */
+const READING = 0.15;
+/** How long the entropies take, in the time of one of the other measures. */
+const ENTROPY_WORK: Readonly<Record<Unit, number>> = { character: 9, word: 2 };
+const OTHER_MEASURES = 13;
+
+export async function reportOf({ path, text, language }: Source, { unit, maxOrder, reference, onProgress }: ReportOptions) {
+  const whole = OTHER_MEASURES + ENTROPY_WORK[unit];
+  let done = 0;
+  /** Carries out one measure; `amount` is its share of the work, in the time of most measures. */
+  const step = async <T>(measure: (tell: Tell) => Promise<T>, amount = 1): Promise<T> => {
+    const result = await measure((share) => onProgress((done + share * amount) / whole));
+    done += amount;
+    await onProgress(done / whole);
     return result;
   };
+  const of = <T>(accumulator: Accumulator<T>, amount?: number): Promise<T> => step((tell) => measured(accumulator, text, tell), amount);
   return {
     path, language,
-    vocabulary: await step(() => typeTokenRatio(text)),
-    zipf: await step(() => zipfFit(text)),
-    heaps: await step(() => heapsFit(text)),
-    wordLengths: await step(() => wordLengths(text)),
-    sentenceLengths: await step(() => sentenceLengths(text)),
-    entropy: await step(() => entropyByOrder(text, { unit, maxOrder })),
-    zlib: await step(() => compression(text, { compressor: zlib() })),
-    brotli: await step(() => compression(text, { compressor: brotli({ quality: BROTLI_QUALITY }) })),
-    repetition: await step(() => repetition(text)),
-    copies: await step((): VerbatimCopies | undefined => (reference === undefined ? undefined : verbatimCopies(text, { reference }))),
-    readability: await step(() => (language === 'de' ? { language, ...germanReadability(text) } : { language, ...englishReadability(text) })),
-    agreement: await step(() => verbAgreement(text, { language })),
-    pairs: await step(() => closedPairs(text)),
-    burstiness: await step(() => burstiness(text)),
+    vocabulary: await of(typeTokenRatio.accumulator()),
+    zipf: await of(zipfFit.accumulator()),
+    heaps: await of(heapsFit.accumulator()),
+    wordLengths: await of(wordLengths.accumulator()),
+    sentenceLengths: await of(sentenceLengths.accumulator()),
+    entropy: await of(entropyByOrder.accumulator({ unit, maxOrder }), ENTROPY_WORK[unit]),
+    zlib: await step((tell) => compression(pieces(text, tell), { compressor: zlib() })),
+    brotli: await step((tell) => compression(pieces(text, tell), { compressor: brotli({ quality: BROTLI_QUALITY }) })),
+    repetition: await of(repetition.accumulator()),
+    copies: reference === undefined ? undefined : await of(verbatimCopies.accumulator({ reference })),
+    readability: language === 'de' ? { language, ...(await of(germanReadability.accumulator())) } : { language, ...(await of(englishReadability.accumulator())) },
+    agreement: await of(verbAgreement.accumulator({ language })),
+    pairs: await of(closedPairs.accumulator()),
+    burstiness: await of(burstiness.accumulator()),
   };
+}
+
+/** Takes the share of a measure that is done, 0 to 1. */
+type Tell = (share: number) => Promise<void>;
+
+async function measured<T>(accumulator: Accumulator<T>, text: string, tell: Tell): Promise<T> {
+  const reading = accumulator.resultInSteps ? READING : 1;
+  for await (const piece of pieces(text, (share) => tell(share * reading))) accumulator.add(piece);
+  if (!accumulator.resultInSteps) return accumulator.result();
+  const steps = accumulator.resultInSteps();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    await tell(reading + (1 - reading) * step.value);
+  }
+}
+
+/** The text in pieces; tells after each that it was used. */
+async function* pieces(text: string, tell: Tell): AsyncGenerator<string, void, undefined> {
+  for (let at = 0; at < text.length; at += PIECE) {
+    yield text.slice(at, at + PIECE);
+    await tell(Math.min(1, (at + PIECE) / text.length));
+  }
 }
 
 /** The number of most bursty words in the JSON output. */

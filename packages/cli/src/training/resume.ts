@@ -9,10 +9,14 @@ import { withOutputFolder } from '../files/output-folder.js';
 import { shortPath } from '../files/paths.js';
 import { TextFiles } from '../files/text-files.js';
 import { openEngine, type Device } from '../options/device.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
 import { encodeSplit } from './data.js';
 import { recordFromJSON } from './record.js';
 import { TrainingRun } from './run.js';
 import { changeableNames, changeableOptions, checkSchedule, type ChangeableSettings } from './settings.js';
+
+const numbers = numberFormats('en');
 
 export interface ResumeRunOptions {
   /** Full path. */
@@ -46,7 +50,9 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     const changes = changeableNames.map((name) => ({ name, from: record.settings[name], to: settings[name] })).filter(({ from, to }) => from !== to);
 
     const text = new TextFiles(context, options.data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
-    const facts = await text.measure();
+    const progress = new Progress(context.errors);
+    const facts = await text.measure((share) => !options.quiet && progress.update(() => ` Reading the text: ${numbers.percent(share)}`));
+    progress.done();
     if (facts.hash !== record.textHash) {
       throw new Failure(`The text is not the one that ${shown} was trained on.`, 'Give the same files in the same order with --data, or start a new run.');
     }

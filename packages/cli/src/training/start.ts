@@ -7,7 +7,7 @@ import { modelFilesIn } from '../files/model-folder.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { TextFiles } from '../files/text-files.js';
-import { askedInVain, makeTokenizer } from '../files/tokenizers.js';
+import { askedInVain, learningInWords, makeTokenizer } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
@@ -68,15 +68,16 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
 /** Reads the text, makes the tokenizer, and encodes the text. */
 async function prepareData(context: Context, { data, tokenizer: spec, settings, quiet }: NewRunOptions): Promise<TrainingData> {
   const text = new TextFiles(context, data);
-  const facts = await text.measure();
   const { io } = context;
   const progress = new Progress(context.errors);
+  const facts = await text.measure((share) => !quiet && progress.update(() => ` Reading the text: ${numbers.percent(share)}`));
   const characters = trainingCharacters(facts.characters, settings.validation);
-  const training = counted(smallPieces(context, text.between(0, characters)), (read) => !quiet && progress.update(() => `Reading the text for the tokenizer: ${numbers.percent(Math.min(1, read / characters))}`));
+  const training = counted(smallPieces(context, text.between(0, characters)), (read) => !quiet && progress.update(() => ` Reading the text for the tokenizer: ${numbers.percent(Math.min(1, read / characters))}`));
+  const started = performance.now();
   const tokenizer = await makeTokenizer(
     spec,
     { alphabet: facts.alphabet, training },
-    { cwd: io.cwd, signal: io.interrupt, onProgress: ({ tokens, vocabSize }) => !quiet && progress.update(() => `Learning the tokenizer: ${tokens} of ${vocabSize} tokens`) },
+    { cwd: io.cwd, signal: io.interrupt, onProgress: (state) => !quiet && progress.update(() => ` Learning the tokenizer: ${learningInWords(state, started)}`) },
   );
   progress.done();
   context.throwIfInterrupted();

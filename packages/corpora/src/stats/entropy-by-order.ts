@@ -1,5 +1,5 @@
 // Measures the entropy of the n-grams of a text, and so of a unit given the units before it.
-import { measureOf, type Accumulator, type Measure } from './measure.js';
+import { finished, measureOf, type Accumulator, type Measure, type Steps, within } from './measure.js';
 import { NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
@@ -70,8 +70,12 @@ class EntropyAccumulator implements Accumulator<Entropy> {
   }
 
   result(): Entropy {
+    return finished(this.resultInSteps());
+  }
+
+  *resultInSteps(): Steps<Entropy> {
     const sequence = this.#sequence.end();
-    const groups = new NgramGroups(sequence, this.#numbers.size);
+    const groups = yield* within(NgramGroups.ofInSteps(sequence, this.#numbers.size), 0, 0.8);
     const orders: OrderEntropy[] = [];
     let before = { block: 0, blockCorrected: 0 };
     for (let order = 1; order <= this.maxOrder; order++) {
@@ -86,6 +90,7 @@ class EntropyAccumulator implements Accumulator<Entropy> {
         conditionalCorrected: blockCorrected - before.blockCorrected,
       });
       before = { block, blockCorrected };
+      yield 0.8 + (0.2 * order) / this.maxOrder;
     }
     return { unit: this.unit, length: sequence.length, orders };
   }

@@ -7,6 +7,31 @@ export interface Accumulator<Result> {
   add(chunk: string): void;
   /** Ends the text and returns the result. Call it once; nothing can be added afterwards. */
   result(): Result;
+  /**
+   * Like `result`, for measures whose end takes long: a generator that yields the approximate share that is done, 0 to 1, some times a second,
+   * so that the caller can show progress, do other work, or stop.
+   */
+  resultInSteps?(): Steps<Result>;
+}
+
+/** Work that yields the share that is done, 0 to 1, and returns its result. */
+export type Steps<Result> = Generator<number, Result, void>;
+
+/** Runs all steps and returns the result. */
+export function finished<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same work as a part of larger work, with its share scaled to the range from `from` to `to`. */
+export function* within<Result>(steps: Steps<Result>, from: number, to: number): Steps<Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield from + (to - from) * value;
+  }
 }
 
 /** A text in pieces, for example a file stream with an encoding, or the output of a model. */

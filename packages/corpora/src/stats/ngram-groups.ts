@@ -1,5 +1,6 @@
 // Counts the different n-grams of a sequence, for every order, with one suffix array.
-import { commonPrefixes, suffixArray } from '@kk/markov';
+import { commonPrefixesInSteps, suffixArrayInSteps } from '@kk/markov';
+import { type Steps, within } from './measure.js';
 
 /** The counts of the n-grams of one order. */
 export interface NgramCounts {
@@ -19,10 +20,16 @@ export class NgramGroups {
   readonly #suffixes: Int32Array;
   readonly #common: Int32Array;
 
+  private constructor(readonly sequence: Int32Array, suffixes: Int32Array, common: Int32Array) {
+    this.#suffixes = suffixes;
+    this.#common = common;
+  }
+
   /** @param sequence numbers from 0 to alphabet - 1 */
-  constructor(readonly sequence: Int32Array, alphabet: number) {
-    this.#suffixes = suffixArray(sequence, alphabet);
-    this.#common = commonPrefixes(sequence, this.#suffixes);
+  static *ofInSteps(sequence: Int32Array, alphabet: number): Steps<NgramGroups> {
+    const suffixes = yield* within(suffixArrayInSteps(sequence, alphabet), 0, 0.8);
+    const common = yield* within(commonPrefixesInSteps(sequence, suffixes), 0.8, 1);
+    return new NgramGroups(sequence, suffixes, common);
   }
 
   /** @param order units in an n-gram, at least 1 */

@@ -1,5 +1,5 @@
 // Measures how much a text repeats itself.
-import { measureOf, type Accumulator, type Measure } from './measure.js';
+import { finished, measureOf, type Accumulator, type Measure, type Steps, within } from './measure.js';
 import { NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
@@ -66,12 +66,18 @@ class RepetitionAccumulator implements Accumulator<Repetition> {
   }
 
   result(): Repetition {
+    return finished(this.resultInSteps());
+  }
+
+  *resultInSteps(): Steps<Repetition> {
     const sequence = this.#sequence.end();
-    const groups = new NgramGroups(sequence, this.#numbers.size);
-    const orders = Array.from({ length: this.maxOrder }, (_, at) => {
-      const { order, total, distinct } = groups.counts(at + 1);
-      return { order, total, repeated: 1 - distinct / total };
-    });
+    const groups = yield* within(NgramGroups.ofInSteps(sequence, this.#numbers.size), 0, 0.8);
+    const orders: RepetitionRate[] = [];
+    for (let at = 1; at <= this.maxOrder; at++) {
+      const { order, total, distinct } = groups.counts(at);
+      orders.push({ order, total, repeated: 1 - distinct / total });
+      yield 0.8 + (0.2 * at) / this.maxOrder;
+    }
     const found = groups.longestRepetition();
     const longest = found
       ? { length: found.length, text: this.#sequence.slice(found.first, found.length), first: this.#sequence.start(found.first), second: this.#sequence.start(found.second) }

@@ -1,6 +1,6 @@
 // Measures how much of a text is copied verbatim from another one, for example from the training data of a model.
-import { commonPrefixes, suffixArray } from '@kk/markov';
-import { measureOf, type Accumulator, type Measure } from './measure.js';
+import { commonPrefixesInSteps, suffixArrayInSteps } from '@kk/markov';
+import { finished, measureOf, type Accumulator, type Measure, type Steps, within } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
@@ -87,10 +87,14 @@ class CopiesAccumulator implements Accumulator<VerbatimCopies> {
   }
 
   result(): VerbatimCopies {
+    return finished(this.resultInSteps());
+  }
+
+  *resultInSteps(): Steps<VerbatimCopies> {
     const { unit, minimumRun, maxOrder } = this.options;
     const reference = this.#reference.end();
     const text = this.#text.end();
-    const { lengths, places } = longestMatches(text, reference, this.#numbers.size);
+    const { lengths, places } = yield* longestMatches(text, reference, this.#numbers.size);
 
     let covered = 0;
     let coveredTo = 0;
@@ -129,14 +133,14 @@ class CopiesAccumulator implements Accumulator<VerbatimCopies> {
  *
  * @param alphabet numbers run from 0 to alphabet - 1
  */
-function longestMatches(text: Int32Array, reference: Int32Array, alphabet: number): { lengths: Int32Array; places: Int32Array } {
+function* longestMatches(text: Int32Array, reference: Int32Array, alphabet: number): Steps<{ lengths: Int32Array; places: Int32Array }> {
   // A unique number separates them, so that no match crosses the boundary.
   const both = new Int32Array(reference.length + 1 + text.length);
   both.set(reference);
   both[reference.length] = alphabet;
   both.set(text, reference.length + 1);
-  const suffixes = suffixArray(both, alphabet + 1);
-  const common = commonPrefixes(both, suffixes);
+  const suffixes = yield* within(suffixArrayInSteps(both, alphabet + 1), 0, 0.7);
+  const common = yield* within(commonPrefixesInSteps(both, suffixes), 0.7, 0.9);
   const lengths = new Int32Array(text.length);
   const places = new Int32Array(text.length);
   const consider = (suffix: number, length: number, place: number): void => {

@@ -1,6 +1,9 @@
 // Counts all n-grams of texts up to a length, by sorting instead of hashing.
-import { type Steps } from '../steps.js';
+import { type Steps, within } from '../steps.js';
 import { NgramCounts, type NgramTable } from './ngram-counts.js';
+
+/** Positions per step: some tenths of a second, because every one is at another place of the memory. */
+const STEP = 2 ** 21;
 
 /** The n-grams of one length, sorted. */
 interface Level {
@@ -20,7 +23,7 @@ interface Level {
  *
  * @param text token ids from 0 to vocabSize - 1, at least one; all sequences concatenated
  * @param starts where sequences begin, ascending, the first at 0; none is empty
- * @returns the counts, in steps: one per n-gram length, and one that joins the levels
+ * @returns the counts, in steps of some tenths of a second
  */
 export function* countNgramsInSteps(text: Int32Array, order: number, vocabSize: number, starts: ArrayLike<number>): Steps<NgramCounts> {
   const byToken = positionsByToken(text, vocabSize);
@@ -31,13 +34,12 @@ export function* countNgramsInSteps(text: Int32Array, order: number, vocabSize: 
   const levels: Level[] = [];
   let groupSizes: Int32Array = Int32Array.of(text.length);
   for (let length = 0; length <= order && length < longest; length++) {
-    yield length / (order + 1);
     const followed = groupSizes.slice();
     // The last n-gram of a sequence has no next token.
     if (length > 0) {
       for (let i = 0; i < ends.length; i++) if (ends[i] - length >= starts[i]) followed[group[ends[i] - length]]--;
     }
-    const level = refine(text, byToken, group, length, followed, before);
+    const level = yield* within(refine(text, byToken, group, length, followed, before), length / (order + 1), (length + 1) / (order + 1));
     levels.push(level);
     groupSizes = level.counts;
   }
@@ -80,48 +82,108 @@ function tokensBefore(starts: ArrayLike<number>, textLength: number): Uint8Array
 }
 
 /** Splits the groups of one length by the next token; `group` then holds the indexes of the longer n-grams. */
-function refine(text: Int32Array, byToken: Int32Array, group: Int32Array, length: number, followed: Int32Array, before?: Uint8Array): Level {
-  let sorted: Int32Array;
+function* refine(text: Int32Array, byToken: Int32Array, group: Int32Array, length: number, followed: Int32Array, before?: Uint8Array): Steps<Level> {
+  const sorted = length === 0 ? byToken : yield* within(distribute(byToken, group, length, followed, before), 0, 0.5);
+  const splitter = new GroupSplitter(text, sorted, group, length, followed);
+  while (splitter.goOn(STEP)) yield 0.5 + splitter.share / 2;
+  return splitter.level();
+}
+
+/** The positions with a token `length` after them, sorted by the n-gram of that many tokens, then by that token. */
+function* distribute(byToken: Int32Array, group: Int32Array, length: number, followed: Int32Array, before?: Uint8Array): Steps<Int32Array> {
   let members = 0;
-  if (length === 0) {
-    sorted = byToken;
-    members = text.length;
-  } else {
-    for (let i = 0; i < followed.length; i++) members += followed[i];
-    sorted = new Int32Array(members);
-    const next = startsOf(followed);
-    for (let i = 0; i < byToken.length; i++) {
+  for (let i = 0; i < followed.length; i++) members += followed[i];
+  const sorted = new Int32Array(members);
+  const next = startsOf(followed);
+  const distributePart = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
       const position = byToken[i] - length;
       if (before === undefined ? position >= 0 : before[byToken[i]] >= length) sorted[next[group[position]]++] = position;
     }
+  };
+  for (let from = 0; from < byToken.length; from += STEP) {
+    distributePart(from, Math.min(byToken.length, from + STEP));
+    yield from / byToken.length;
+  }
+  return sorted;
+}
+
+/** Goes through the sorted positions and gives each n-gram that is one token longer its index. */
+class GroupSplitter {
+  readonly #tokens: Int32Array;
+  readonly #counts: Int32Array;
+  readonly #firstChild: Int32Array;
+  /** The number of n-grams found, and how far it came in `followed` and in `sorted`. */
+  #size = 0;
+  #parent = 0;
+  #at = 0;
+
+  readonly #text: Int32Array;
+  readonly #sorted: Int32Array;
+  readonly #group: Int32Array;
+  readonly #length: number;
+  readonly #followed: Int32Array;
+
+  constructor(text: Int32Array, sorted: Int32Array, group: Int32Array, length: number, followed: Int32Array) {
+    this.#text = text;
+    this.#sorted = sorted;
+    this.#group = group;
+    this.#length = length;
+    this.#followed = followed;
+    this.#tokens = new Int32Array(sorted.length);
+    this.#counts = new Int32Array(sorted.length);
+    this.#firstChild = new Int32Array(followed.length);
   }
 
-  const tokens = new Int32Array(members);
-  const counts = new Int32Array(members);
-  const firstChild = new Int32Array(followed.length);
-  let size = 0;
-  let at = 0;
-  for (let parent = 0; parent < followed.length; parent++) {
-    firstChild[parent] = size;
-    const end = at + followed[parent];
-    if (at === end) continue;
-    let last = text[sorted[at] + length];
-    let begun = at;
-    for (; at < end; at++) {
-      const position = sorted[at];
-      const token = text[position + length];
-      if (token !== last) {
-        tokens[size] = last;
-        counts[size++] = at - begun;
-        last = token;
-        begun = at;
-      }
-      group[position] = size;
-    }
-    tokens[size] = last;
-    counts[size++] = at - begun;
+  /** The share of the positions that are done. */
+  get share(): number {
+    return this.#sorted.length > 0 ? this.#at / this.#sorted.length : 1;
   }
-  return { tokens: tokens.slice(0, size), counts: counts.slice(0, size), firstChild };
+
+  /** Goes on for about `most` positions, to the end of a group. @returns whether something is left */
+  goOn(most: number): boolean {
+    const text = this.#text;
+    const sorted = this.#sorted;
+    const group = this.#group;
+    const length = this.#length;
+    const followed = this.#followed;
+    const tokens = this.#tokens;
+    const counts = this.#counts;
+    const firstChild = this.#firstChild;
+    let size = this.#size;
+    let parent = this.#parent;
+    let at = this.#at;
+    const until = Math.min(sorted.length, at + most);
+    // The groups after the last position are empty.
+    for (; parent < followed.length && (at < until || until === sorted.length); parent++) {
+      firstChild[parent] = size;
+      const end = at + followed[parent];
+      if (at === end) continue;
+      let last = text[sorted[at] + length];
+      let begun = at;
+      for (; at < end; at++) {
+        const position = sorted[at];
+        const token = text[position + length];
+        if (token !== last) {
+          tokens[size] = last;
+          counts[size++] = at - begun;
+          last = token;
+          begun = at;
+        }
+        group[position] = size;
+      }
+      tokens[size] = last;
+      counts[size++] = at - begun;
+    }
+    this.#size = size;
+    this.#parent = parent;
+    this.#at = at;
+    return parent < followed.length;
+  }
+
+  level(): Level {
+    return { tokens: this.#tokens.slice(0, this.#size), counts: this.#counts.slice(0, this.#size), firstChild: this.#firstChild };
+  }
 }
 
 function startsOf(sizes: Int32Array): Int32Array {

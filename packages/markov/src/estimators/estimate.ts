@@ -4,6 +4,7 @@ import { type NgramCounts } from '../counts/ngram-counts.js';
 import { NO_TOKEN } from '../counts/sequences.js';
 import { levelStarts, suffixLinks } from '../counts/trie.js';
 import { type BackoffTable } from '../backoff-table.js';
+import { finished, type Steps } from '../steps.js';
 import { type Estimator, type EstimatorInput, type SmoothingParameters } from './estimator.js';
 
 // Smaller differences of sums are rounding errors.
@@ -24,7 +25,12 @@ export interface EstimateOptions {
  *
  * Shorter contexts come first, so that the probabilities a rule backs off to are ready.
  */
-export function estimate(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): BackoffTable {
+export function estimate(counts: NgramCounts, estimator: Estimator, options: EstimateOptions): BackoffTable {
+  return finished(estimateInSteps(counts, estimator, options));
+}
+
+/** Like estimate(), in one step per n-gram length and one before. */
+export function* estimateInSteps(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): Steps<BackoffTable> {
   const { tokens, firstChild } = counts.table;
   const input = inputOf(counts, estimator, startToken);
   const { starts, suffixes, values, outcomes } = input;
@@ -35,8 +41,10 @@ export function estimate(counts: NgramCounts, estimator: Estimator, { startToken
   const normalizers = estimator.form === 'score' ? new Float64Array(contexts).fill(1) : undefined;
   let scoreDiscount: number | undefined;
   const rules = estimator.rules(input);
+  const lengths = starts.length - 2;
 
   for (let length = 0; length + 2 < starts.length; length++) {
+    yield (length + 1) / (lengths + 1);
     const rule = length === 0 && floor === 'none' && estimator.form !== 'score' ? relativeFrequency : rules[length];
     const first = starts[length + 1];
     // The probability of each n-gram's last token in the shorter context.

@@ -1,6 +1,7 @@
 // Finds sequences of tokens in texts: for the origin of a continuation, and for copied passages in a generated text. It works on any ids
 // and is independent of models.
-import { suffixArray } from './suffix-array.js';
+import { finished, type Steps } from '../steps.js';
+import { suffixArrayInSteps } from './suffix-array.js';
 
 export interface IndexedText {
   name: string;
@@ -60,6 +61,11 @@ export class SourceIndex {
       at++;
     });
     this.#alphabet = highest + 1;
+  }
+
+  /** Builds the index, which is otherwise done on first use. Yields the approximate share that is done, 0 to 1, about ten times a second. */
+  *buildInSteps(): Steps<void> {
+    this.#sorted ??= yield* suffixArrayInSteps(this.#all, this.#alphabet);
   }
 
   /** How often a sequence of ids occurs in the texts. The empty sequence occurs once before each token and at each end. */
@@ -193,7 +199,7 @@ export class SourceIndex {
   }
 
   #sortedPositions(): Int32Array {
-    this.#sorted ??= suffixArray(this.#all, this.#alphabet);
-    return this.#sorted;
+    finished(this.buildInSteps());
+    return this.#sorted!;
   }
 }

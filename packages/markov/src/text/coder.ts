@@ -44,6 +44,8 @@ export interface TextCoder {
    * unknown token or, if there is none, an error.
    */
   encode(text: string, options?: { open?: boolean; foreign?: number }): Int32Array;
+  /** Like encode(), in steps like those of learnInSteps(). */
+  encodeInSteps(text: string): Steps<Int32Array>;
   decode(ids: ArrayLike<number>): string;
   /** The ranges of the tokens of learn() and encode(). */
   spans(text: string): Spans;
@@ -118,6 +120,10 @@ export class UnitCoder implements TextCoder {
 
   #learn(text: string, most?: number): Steps<Int32Array> {
     return this.#encode(text, (token) => (this.#isOpen ? this.#table.add(token) : this.unknownToken), false, most);
+  }
+
+  encodeInSteps(text: string, most = STEP_CHARACTERS): Steps<Int32Array> {
+    return this.#encode(text, (token) => this.#variant(token) ?? this.#foreign(token, this.unknownToken), false, most);
   }
 
   encode(text: string, { open = false, foreign = this.unknownToken }: { open?: boolean; foreign?: number } = {}): Int32Array {
@@ -275,6 +281,10 @@ export class CodecCoder implements TextCoder {
 
   encode(text: string): Int32Array {
     return this.learn(text);
+  }
+
+  encodeInSteps(text: string): Steps<Int32Array> {
+    return this.learnInSteps(text);
   }
 
   decode(ids: ArrayLike<number>): string {

@@ -5,7 +5,7 @@ import { type Smoothing } from '../estimators/index.js';
 import { type Evaluation } from '../evaluation/evaluation.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, keptIds, type KeptText, nameFor, type SourceText, textNamed } from '../sources.js';
-import { finished, within } from '../steps.js';
+import { finished, type Steps, within } from '../steps.js';
 import { type CodecCoder, type TextCoder, UnitCoder } from './coder.js';
 import { type Continuation, type Occurrence, Provenance, type TextCopyReport } from './provenance.js';
 import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
@@ -55,10 +55,9 @@ export class TextMarkov {
   }
 
   /**
-   * Like train(), in steps of less than a second each for a text of ten million units. The generator yields the approximate share of the
+   * Like train(), in steps of some tenths of a second. The generator yields the approximate share of the
    * work that is done, 0 to 1, and returns the model, so that the caller can show progress, do other work between two steps, or stop.
-   * Reading is cut between words or characters (a tokenizer reads each text in one step). Counting takes one step per n-gram length, which
-   * takes longer for longer texts.
+   * Reading is cut between words or characters (a tokenizer reads each text in one step).
    *
    * @throws RangeError as train() does
    */
@@ -241,7 +240,15 @@ export class TextMarkov {
    * @throws RangeError if the text is empty, or contains unknown units and the model has no <unk>
    */
   evaluate(text: string): TextEvaluation {
-    const evaluation = this.model.evaluate(this.encode(text));
+    return finished(this.evaluateInSteps(text));
+  }
+
+  /** Like evaluate(), in steps of some tenths of a second. Yields the approximate share of the work that is done, 0 to 1. */
+  *evaluateInSteps(text: string): Steps<TextEvaluation> {
+    const { model } = this;
+    const ids = yield* within(this.#parts.coder.encodeInSteps(text), 0, 0.3);
+    const backoff = model instanceof MarkovModel ? yield* within(model.backoffInSteps(), 0.3, 0.5) : model;
+    const evaluation = yield* within(backoff.evaluateInSteps(ids), 0.5, 1);
     const characters = text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
     const bytes = new TextEncoder().encode(text).length;
     const bits = evaluation.nats / Math.LN2;

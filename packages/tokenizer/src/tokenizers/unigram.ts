@@ -31,7 +31,7 @@ export interface UnigramTrainingOptions {
   shrinkingFactor?: number;
   /** Steps of expectation-maximization in each round. Default 2. */
   subIterations?: number;
-  /** Called in every step; `tokens` falls from the initial number to `vocabSize`. */
+  /** Called some times a second; `tokens` is 0 while the first pieces are looked for, then falls from their number to `vocabSize`. */
   onProgress?: (progress: TrainingProgress) => void;
   /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;

@@ -36,20 +36,32 @@ export function* learnPieces(words: ReadonlyMap<string, number>, settings: Unigr
   const { pieces: wanted, unknownToken, shrinkingFactor, subIterations, onProgress } = settings;
   const report = (tokens: number): void => onProgress?.({ tokens, vocabSize: wanted });
   const enough = Math.floor(wanted * SPARE);
-  let pieces: ScoredPiece[] = [{ piece: unknownToken, score: NaN }, ...seedPieces(words, settings.longestPiece, settings.seedSize).filter(({ piece }) => piece !== unknownToken)];
+  const seeds = yield* reporting(() => report(0), seedPieces(words, settings.longestPiece, settings.seedSize));
+  let pieces: ScoredPiece[] = [{ piece: unknownToken, score: NaN }, ...seeds.filter(({ piece }) => piece !== unknownToken)];
   yield;
   for (;;) {
     for (let i = 0; i < subIterations; i++) {
-      report(pieces.length);
+      const counting = pieces;
+      report(counting.length);
       yield;
-      pieces = maximize(pieces, yield* expect(pieces, words));
+      pieces = maximize(counting, yield* reporting(() => report(counting.length), expect(counting, words)));
     }
     if (pieces.length <= enough) break;
-    pieces = yield* prune(pieces, words, Math.max(enough, Math.floor(pieces.length * shrinkingFactor)));
+    const before = pieces;
+    pieces = yield* reporting(() => report(before.length), prune(before, words, Math.max(enough, Math.floor(before.length * shrinkingFactor))));
   }
   const final = finalize(pieces, words, settings);
   report(final.length);
   return final;
+}
+
+/** The same work; reports at each pause. */
+function* reporting<T>(report: () => void, work: Generator<void, T>): Generator<void, T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    report();
+    yield;
+  }
 }
 
 /** The expected count of each piece in the words, over all ways to cut them. */

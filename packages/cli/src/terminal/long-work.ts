@@ -1,0 +1,45 @@
+// Carries out long work in steps, with a line that says how far it is and how long it takes; Ctrl-C ends it between two steps.
+import { type Context } from '../context.js';
+import { numberFormats } from './numbers.js';
+import { Progress } from './progress.js';
+
+// Often enough that Ctrl-C works at once.
+const BREATHE_EVERY_MILLISECONDS = 50;
+
+const numbers = numberFormats('en');
+
+export interface LongWorkOptions {
+  /** What is done, such as `counting n-grams`. */
+  what: string;
+  /** Whether to show nothing. */
+  quiet: boolean;
+}
+
+/**
+ * @param steps  yields the share that is done, from 0 to 1, and returns the result
+ * @throws the signal's reason when stopped
+ */
+export async function inSteps<T>(context: Context, steps: Generator<number, T, void>, { what, quiet }: LongWorkOptions): Promise<T> {
+  const progress = new Progress(context.errors);
+  const started = performance.now();
+  let breathed = started;
+  const show = (share: number): void => {
+    if (!quiet) progress.update(() => ` ${what}, ${numbers.percent(share)}${timeLeft(share, started)}`);
+  };
+  show(0);
+  await context.breathe();
+  try {
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      show(step.value);
+      if (performance.now() - breathed < BREATHE_EVERY_MILLISECONDS) continue;
+      await context.breathe();
+      breathed = performance.now();
+    }
+  } finally {
+    progress.done();
+  }
+}
+
+/** For example `, 5 s left`; nothing before it can be known. */
+export const timeLeft = (share: number, started: number): string => (share > 0 ? `, ${numbers.duration(((performance.now() - started) / 1000) * (1 / share - 1))} left` : '');
