@@ -15,7 +15,7 @@ const german = 'de_DE.UTF-8';
 interface Scene {
   argv: string[];
   locale?: string;
-  /** Only at this width, for a verb that takes long. */
+  /** Only at this width. */
   only?: number;
   /** What has to stand on the screen. */
   shows: RegExp;
@@ -58,8 +58,8 @@ const scenes: Record<string, Scene[]> = {
   bench: [{ argv: ['bench', '--seconds', '0.01'], shows: /GFLOP/ }],
   devices: [{ argv: ['devices'], shows: /wasm/ }],
   demo: [
-    { argv: ['demo', '--seconds', '1', '--out', OUT], only: 80, shows: /Behind the scenes/ },
-    { argv: ['demo', '--seconds', '1', '--out', OUT], only: 40, locale: german, shows: /Hinter den Kulissen/ },
+    { argv: ['demo', '--seconds', '1', '--out', OUT], shows: /Behind the scenes/ },
+    { argv: ['demo', '--seconds', '1', '--out', OUT], locale: german, shows: /Hinter den Kulissen/ },
   ],
 };
 

@@ -12,8 +12,8 @@ import { type UnitName } from './text/units.js';
 const ARPA = new Set(['.arpa', '.lm']);
 
 export interface ReadFileOptions {
-  /** The unit of the tokens of an ARPA file. Default 'whitespace'. */
-  unit?: UnitName;
+  /** The unit of the tokens of an ARPA file, or a function that finds it by them. Default 'whitespace'. */
+  unit?: UnitName | ((tokens: readonly string[]) => UnitName);
   /** Called with the share of an ARPA file that was read, from 0 to 1; other files are read at once. */
   onProgress?: (share: number) => void;
   /** Stops the reading of an ARPA file; the signal's reason is thrown. */
@@ -45,7 +45,7 @@ export async function readMarkov(path: string, options: ReadOptions & ReadFileOp
       // The line iterator hides errors of the stream below it.
       const failed = new Promise<never>((_, reject) => input.once('error', reject));
       const arpa = await Promise.race([readArpaStream(createInterface({ input, crlfDelay: Infinity })), failed]).finally(() => input.destroy());
-      return markovFromArpa(arpa, options);
+      return markovFromArpa(arpa, { unit: typeof options.unit === 'function' ? options.unit(arpa.tokens) : options.unit });
     }
     const bytes = await readFile(path);
     if (extname(path) === '.json') return markovFromJSON(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), options);

@@ -14,6 +14,7 @@ import { openEngine } from '../options/device.js';
 import { recordFromJSON, recordToJSON } from '../training/record.js';
 import { choicesChapter } from './choices-chapter.js';
 import { nonsenseChapter, tokensChapter } from './chapters.js';
+import { storySize } from './plan.js';
 import { Stage } from './stage.js';
 import { trainingChapter } from './training-chapter.js';
 
@@ -28,8 +29,6 @@ export interface DemoOptions {
   out: string | undefined;
 }
 
-const STORY_BYTES = 1_000_000;
-const UNSEEN_BYTES = 30_000;
 const STORY_SEED = 1;
 const UNSEEN_SEED = 2;
 // The time of the other chapters, for the announcement.
@@ -62,7 +61,7 @@ async function play(stage: Stage, { stories, seconds, out }: DemoOptions): Promi
     stage.paragraph(messages.intro({ duration: numbers.duration(seconds + OTHER_SECONDS) }));
     stage.remark(messages.backend(threadsOf(engine)));
 
-    const text = writeStories(stories, { bytes: STORY_BYTES, seed: STORY_SEED });
+    const text = writeStories(stories, { bytes: storySize.bytes, seed: STORY_SEED });
     await context.breathe();
     const tokenizer = tokensChapter(stage, text);
     await context.breathe();
@@ -72,7 +71,7 @@ async function play(stage: Stage, { stories, seconds, out }: DemoOptions): Promi
     const training = encodeText(tokenizer, text);
     const data = {
       training,
-      unseen: encodeText(tokenizer, writeStories(stories, { bytes: UNSEEN_BYTES, seed: UNSEEN_SEED })),
+      unseen: encodeText(tokenizer, writeStories(stories, { bytes: storySize.unseenBytes, seed: UNSEEN_SEED })),
       floor: entropyPerToken(stories, training.length / [...text].length),
     };
     const trainer = await trainingChapter(stage, engine, tokenizer, data, seconds);

@@ -10,6 +10,9 @@ export const VOCAB_SIZE = 1500;
  */
 export const modelSize = { layers: 3, heads: 4, width: 128, contextLength: 64, dropout: 0 };
 
+/** How much text the stories have, and those that the model never sees. */
+export const storySize = { bytes: 1_000_000, unseenBytes: 30_000 };
+
 const BATCH_SIZE = 8;
 const LEAST_STEPS = 10;
 const SEED = 1;

@@ -76,9 +76,7 @@ export async function openMarkov(context: Context, file: string, { smoothing, un
     if (!quiet && context.errors.interactive) progress.update(() => ` reading the model${share > 0 ? `, ${numbers.percent(share)}${timeLeft(share, started)}` : ''}`);
   };
   show(0);
-  const reading = { onProgress: show, signal: io.interrupt };
-  const read = await readMarkov(path, { tokenizer, unit, ...reading });
-  const model = isArpa(path) && unit === undefined && unitOf(read) !== read.unit ? await readMarkov(path, { unit: unitOf(read), ...reading }) : read;
+  const model = await readMarkov(path, { tokenizer, unit: unit ?? unitOf, onProgress: show, signal: io.interrupt });
   progress.done();
   return withSmoothing(model, smoothing, shown);
 }
@@ -94,7 +92,7 @@ export function withSmoothing(model: TextMarkov, smoothing: Smoothing | undefine
 }
 
 /** Guesses the unit of an ARPA file, which does not contain it. */
-function unitOf({ tokens }: TextMarkov): UnitName {
+function unitOf(tokens: readonly string[]): UnitName {
   return tokens.every((token) => ['<s>', '</s>', '<unk>'].includes(token) || [...token].length === 1) ? 'character' : 'word';
 }
 

@@ -41,5 +41,8 @@ export async function inSteps<T>(context: Context, steps: Generator<number, T, v
   }
 }
 
+/** The share from which the time that is left can be estimated. */
+const KNOWN_FROM = 0.02;
+
 /** For example `, 5 s left`; nothing before it can be known. */
-export const timeLeft = (share: number, started: number): string => (share > 0 ? `, ${numbers.duration(((performance.now() - started) / 1000) * (1 / share - 1))} left` : '');
+export const timeLeft = (share: number, started: number): string => (share >= KNOWN_FROM ? `, ${numbers.duration(((performance.now() - started) / 1000) * (1 / share - 1))} left` : '');

@@ -17,6 +17,18 @@ export const cache = join(cli, 'node_modules', '.cache', 'kk-screens');
 /** Whether this system has what a pseudo-terminal needs: util-linux's `script`, and `stty`. */
 export const hasPseudoTerminals = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '') && spawnSync('stty', ['--version']).status === 0;
 
+/** Files whose exported objects the screens make smaller. */
+const seams = { plan: 'src/demo/plan.ts', measurements: 'src/bench/measurements.ts' };
+
+/** Less text and smaller models for the demo and the bench, whose screens look the same then. */
+const SMALLER = `import { modelSize, storySize } from './plan.mjs';
+import { standardWork } from './measurements.mjs';
+Object.assign(storySize, { bytes: 150_000, unseenBytes: 10_000 });
+Object.assign(modelSize, { layers: 1, width: 32 });
+const small = { vocabSize: 65, contextLength: 16, layers: 1, heads: 2, width: 32, dropout: 0 };
+Object.assign(standardWork, { sides: [64, 128, 256], model: small, batchSize: 2, largeModel: { ...small, width: 64 } });
+`;
+
 /** @returns the file that runs kk, with all packages of this repository built into it */
 export async function buildProgram(): Promise<string> {
   const outDir = join(cache, 'program');
@@ -28,7 +40,7 @@ export async function buildProgram(): Promise<string> {
     logLevel: 'error',
     resolve: { conditions },
     ssr: { noExternal: [/^@kk\//], resolve: { conditions } },
-    build: { ssr: 'src/index.ts', outDir, emptyOutDir: true, target: 'node20', rollupOptions: { output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } } },
+    build: { ssr: true, outDir, emptyOutDir: true, target: 'node20', rollupOptions: { input: { index: join(cli, 'src/index.ts'), ...Object.fromEntries(Object.entries(seams).map(([name, file]) => [name, join(cli, file)])) }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } } },
   });
   // The graphics package belongs to nn-core; from here it would not be found.
   mkdirSync(join(outDir, 'node_modules'));
@@ -36,7 +48,7 @@ export async function buildProgram(): Promise<string> {
     const fromCore = createRequire(join(cli, '../nn-core/package.json'));
     symlinkSync(packageFolder(fromCore.resolve(name), name), join(outDir, 'node_modules', name));
   }
-  writeFileSync(join(outDir, 'kk.mjs'), "import { main } from './index.mjs';\nawait main(process);\n");
+  writeFileSync(join(outDir, 'kk.mjs'), `import { main } from './index.mjs';\n${SMALLER}await main(process);\n`);
   // Under the name of the installed command, so that suggested commands are as short as those of users.
   const program = join(outDir, 'kk');
   symlinkSync('kk.mjs', program);

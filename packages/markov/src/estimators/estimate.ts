@@ -32,7 +32,9 @@ export function estimate(counts: NgramCounts, estimator: Estimator, options: Est
 /** Like estimate(), in one step per n-gram length and one before. */
 export function* estimateInSteps(counts: NgramCounts, estimator: Estimator, { startToken, floor }: EstimateOptions): Steps<BackoffTable> {
   const { tokens, firstChild } = counts.table;
+  yield 0;
   const input = inputOf(counts, estimator, startToken);
+  yield 0;
   const { starts, suffixes, values, outcomes } = input;
   const base = 1 / outcomes;
   const contexts = firstChild.length - 1;
