@@ -69,6 +69,8 @@ export function browserTests(name, { isolated = false, gpu = ['none'], ...test }
   return defineConfig({
     resolve: { conditions: ['@kk/source', 'module', 'browser', 'development|production'] },
     server: { headers: isolated ? ISOLATION : {} },
+    // Workers are no part of what vite searches for libraries to prepare: one that it met later would reload the page under a running test.
+    optimizeDeps: { entries: ['test-browser/**/*.ts'] },
     test: {
       name: `${name}-browsers`, // the name of all instances together; no report shows it, but it must be unique
       testTimeout: PATIENCE,
