@@ -93,7 +93,29 @@ describe('kk markov train', () => {
     expect((runs as { text: string }[]).map((piece) => piece.text).join('')).toBe(text);
     const letters = await run('train', '--data', 'stories.txt', '--order', '1', '--out', 'tokens.markov', '--force');
     expect(letters.unit).toBe('character');
-    expect(existsSync(join(cwd, 'tokens.markov.tokenizer.json'))).toBe(false);
+    expect((await run('generate', 'tokens.markov', '--seed', '1')).unit).toBe('character'); // although the tokenizer of the earlier model is still there
+  });
+
+  it('counts the different units of the texts, not those of the vocabulary', async () => {
+    const characters = new Set(babble(2000)).size;
+    const words = new Set(babble(2000).match(/\w+|\.|\n/g)).size;
+    await kk(['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'four-hundred.json'], { cwd });
+    const used = new Set(((await kk(['tokenize', '--data', 'babble.txt', '--tokenizer', 'four-hundred.json', '--json'], { cwd })).last().ids as number[])).size;
+    const cases = [
+      { out: 'd1.markov', more: [], distinct: characters },
+      { out: 'd2.markov', more: ['--unit', 'word', '--sentences'], distinct: words },
+      { out: 'd3.arpa', more: [], distinct: characters - 1 }, // where sentences are apart, no line breaks are between them
+      { out: 'd4.markov', more: ['--unit', 'four-hundred.json'], distinct: used, of: ' of 400' },
+    ];
+    expect(used).toBeLessThan(400);
+    for (const { out, more, distinct, of = '' } of cases) {
+      const argv = ['train', '--data', 'babble.txt', '--order', '1', ...more, '--out', out];
+      expect(await run(...argv)).toMatchObject({ distinctUnits: distinct });
+      expect(await run('inspect', out)).toMatchObject({ distinctUnits: distinct });
+      const shown = new RegExp(`, ${distinct} different ones${of}$`, 'm');
+      expect((await kk(['markov', ...argv, '--force'], { cwd })).stdout).toMatch(shown);
+      expect((await kk(['markov', 'inspect', out], { cwd })).stdout).toMatch(shown);
+    }
   });
 
   it('leaves texts out when told', async () => {
@@ -203,6 +225,27 @@ describe('kk markov inspect', () => {
     const { stdout } = await kk(['markov', 'inspect', 'letters.markov', '--context', 'Kin'], { cwd });
     expect(stdout).toMatch(/ d █+/);
     expect(stdout).toContain(first.places[0]);
+  });
+});
+
+describe('kk markov inspect, after what never came', () => {
+  it('says so, and shows what a shorter context has', async () => {
+    writeFileSync(join(cwd, 'abc.txt'), 'abcabdabe');
+    for (const out of ['abc.markov', 'abc.arpa']) {
+      await run('train', '--data', 'abc.txt', '--order', '3', '--out', out);
+      const known = await kk(['markov', 'inspect', out, '--context', 'cab'], { cwd });
+      expect(known.stdout).not.toContain('never');
+      expect(await run('inspect', out, '--context', 'cab')).toMatchObject({ usedContext: 'cab' });
+      // "ceab" never came, nor "eab"; "ab" did, three times.
+      const shorter = await kk(['markov', 'inspect', out, '--context', 'ceab'], { cwd });
+      expect(shorter.stdout).toMatch(/^ The texts never go on after 'ceab'; this is what follows its last part:\n … ab …\n/);
+      expect(await run('inspect', out, '--context', 'ceab')).toMatchObject({ usedContext: 'ab' });
+      // "e" is the last character: nothing came after it, in an .arpa file its end.
+      const last = await kk(['markov', 'inspect', out, '--context', 'e'], { cwd });
+      expect(last.stdout).toMatch(out === 'abc.arpa' ? /^ e …\n <\/s> / : /^ The texts never go on after 'e'; this is what they have anywhere:\n …\n/);
+    }
+    const { continuations } = await run('inspect', 'abc.markov', '--context', 'ceab');
+    expect(continuations).toMatchObject([{ token: 'c', count: 1, places: ['abc.txt:1:3'] }, { token: 'd', count: 1 }, { token: 'e', count: 1 }]);
   });
 });
 

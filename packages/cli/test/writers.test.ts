@@ -1,6 +1,6 @@
-// Where --out is no ordinary file: links are followed, pipes and devices are written to or refused, and none of them is replaced.
+// What --out names: links are followed, pipes and devices are written to or refused, and nothing is replaced that is read or not mentioned.
 import { spawnSync } from 'node:child_process';
-import { createReadStream, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createReadStream, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Context } from '../src/context.js';
@@ -88,6 +88,118 @@ describe.each(ofFolders)('kk $verb', ({ argv }) => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`${pipe} cannot be written`);
     expect(lstatSync(join(cwd, pipe)).isFIFO()).toBe(true);
+  });
+});
+
+/** The verbs that read a file of the user, and how their command line begins when they read this one. */
+const readers: Record<string, { argv: (input: string) => string[]; ending: string }> = {
+  'tokenizer train': { argv: (input) => ['tokenizer', 'train', '--data', 'text.txt', input, '--type', 'wordpiece', '--vocab', '60'], ending: '.txt' },
+  'tokenizer convert': { argv: (input) => ['tokenizer', 'convert', '--tokenizer', input], ending: '.json' },
+  'markov train': { argv: (input) => ['markov', 'train', '--data', 'text.txt', `${input}:2`, '--order', '1'], ending: '.txt' },
+  'markov train, a tokenizer': { argv: (input) => ['markov', 'train', '--data', 'text.txt', '--unit', input, '--order', '1'], ending: '.json' },
+  'markov train, beside it': { argv: (input) => ['markov', 'train', '--data', input, '--unit', 'char.json', '--order', '1'], ending: '.tokenizer.json' },
+};
+
+describe.each(Object.entries(readers))('kk %s', (verb, { argv, ending }) => {
+  it.each(['itself', 'a symbolic link', 'a hard link'])('does not replace what it reads, under the name of %s', async (kind) => {
+    const base = newName();
+    const input = `${base}${ending}`;
+    const content = ending === '.json' ? readFileSync(join(cwd, 'char.json'), 'utf8') : babble(500);
+    writeFileSync(join(cwd, input), content);
+    const isBeside = verb.endsWith('beside it');
+    const link = newName();
+    const out = kind === 'itself' ? (isBeside ? base : input) : `${link}${isBeside ? '' : ending}`;
+    const written = isBeside ? `${out}${ending}` : out;
+    if (kind === 'a symbolic link') symlinkSync(input, join(cwd, written));
+    if (kind === 'a hard link') linkSync(join(cwd, input), join(cwd, written));
+    for (const force of [[], ['--force']]) {
+      const { exitCode, stdout, stderr } = await kk([...argv(input), '--out', out, ...force], { cwd });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toMatch(new RegExp(`^kk: ${written.replaceAll('.', '\\.')} would be replaced, but it is (?:read|the same file as ${input.replaceAll('.', '\\.')}, which is read)\\.\n {4}Choose another --out\\.`));
+    }
+    expect(readFileSync(join(cwd, input), 'utf8')).toBe(content);
+  });
+});
+
+it('kk train does not replace a text of its folder', async () => {
+  const folder = newName();
+  mkdirSync(join(cwd, folder));
+  writeFileSync(join(cwd, folder, 'config.json'), babble(2000));
+  const { exitCode, stderr } = await kk(['train', '--data', `${folder}/config.json`, ...tiny, '--out', folder, '--force', '--quiet'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`${folder}/config.json would be replaced`);
+  expect(readFileSync(join(cwd, folder, 'config.json'), 'utf8')).toBe(babble(2000));
+});
+
+it('kk train needs a folder, and says so of a file', async () => {
+  const { exitCode, stderr } = await kk([...writers.train.argv, '--out', 'char.json', '--quiet'], { cwd });
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe('kk: char.json is a file; expected a folder.\n    Choose another --out.\n');
+});
+
+describe('what is written beside --out', () => {
+  it.each(['vocab.json', 'merges.txt'])('merges.txt and vocab.json are replaced only when told, as %s', async (name) => {
+    const folder = newName();
+    const other = name === 'vocab.json' ? 'merges.txt' : 'vocab.json';
+    mkdirSync(join(cwd, folder));
+    writeFileSync(join(cwd, folder, other), 'mine');
+    const argv = ['tokenizer', 'train', '--data', 'text.txt', '--vocab', '260', '--out', `${folder}/${name}`];
+    const { exitCode, stderr } = await kk(argv, { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${folder}/${other} is there already`);
+    expect(readdirSync(join(cwd, folder))).toEqual([other]);
+    expect(readFileSync(join(cwd, folder, other), 'utf8')).toBe('mine');
+    expect((await kk([...argv, '--force'], { cwd })).exitCode).toBe(0);
+    expect(readFileSync(join(cwd, folder, other), 'utf8')).not.toBe('mine');
+  });
+
+  it('the tokenizer of an n-gram model is replaced only when told', async () => {
+    const out = newName('.markov');
+    const beside = join(cwd, `${out}.tokenizer.json`);
+    writeFileSync(beside, 'notes');
+    const argv = [...writers['markov train'].argv, '--unit', 'char.json', '--out', out];
+    const { exitCode, stderr } = await kk(argv, { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${out}.tokenizer.json is there already`);
+    expect(readFileSync(beside, 'utf8')).toBe('notes');
+    expect((await kk([...argv, '--force'], { cwd })).exitCode).toBe(0);
+    expect(readFileSync(beside, 'utf8')).not.toBe('notes');
+    // The one that is there may be the unit.
+    rmSync(join(cwd, out));
+    expect(await kk([...writers['markov train'].argv, '--unit', `${out}.tokenizer.json`, '--out', out], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('a file that a model of characters does not need stays, and does not disturb it', async () => {
+    const out = newName('.markov');
+    const beside = join(cwd, `${out}.tokenizer.json`);
+    writeFileSync(beside, 'notes');
+    expect(await kk([...writers['markov train'].argv, '--out', out], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readFileSync(beside, 'utf8')).toBe('notes');
+    expect(await kk(['markov', 'generate', out, '--seed', '1'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    // A model that needs it says what is wrong with it.
+    const tokens = newName('.markov');
+    expect((await kk([...writers['markov train'].argv, '--unit', 'char.json', '--out', tokens], { cwd })).exitCode).toBe(0);
+    writeFileSync(join(cwd, `${tokens}.tokenizer.json`), 'notes');
+    expect((await kk(['markov', 'generate', tokens], { cwd })).stderr).toMatch(new RegExp(`${tokens}\\.tokenizer\\.json is not valid JSON`));
+  });
+});
+
+describe('--out -', () => {
+  it('is standard output for stories', async () => {
+    const folder = temporaryFolder();
+    const argv = ['corpus', 'write', '--lang', 'en', '--bytes', '1kB', '--out'];
+    const written = await kk([...argv, '-'], { cwd: folder });
+    expect(readdirSync(folder)).toEqual([]);
+    await kk([...argv, 'stories.txt'], { cwd: folder });
+    expect(written).toMatchObject({ exitCode: 0, stdout: readFileSync(join(folder, 'stories.txt'), 'utf8'), stderr: '' });
+    for (const option of ['--force', '--json']) expect(await kk([...argv, '-', option], { cwd: folder })).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+
+  it.each(Object.entries(writers).filter(([verb]) => verb !== 'corpus write'))('is no place for %s', async (_, { argv }) => {
+    const { exitCode, stdout, stderr } = await kk([...argv, '--out', '-'], { cwd });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^kk: --out - is standard output/);
+    expect(readdirSync(cwd)).not.toContain('-');
   });
 });
 

@@ -259,6 +259,18 @@ export class BackoffModel implements NextTokenModel {
     return state;
   }
 
+  /**
+   * How many tokens at the end of a context matter for the next one: the length of the longest suffix, at most `order` tokens, that has
+   * continuations. 0 when the texts have not even the last token.
+   * @throws RangeError if one of the used ids is out of range
+   */
+  usedContext(context: ArrayLike<number>): number {
+    const { firstChild, suffixes } = this.table;
+    let state = this.stateOf(context);
+    while (state !== ROOT && firstChild[state] === firstChild[state + 1]) state = suffixes[state];
+    return levelStarts(this.table).findLastIndex((start) => start <= state);
+  }
+
   /** The longest known context after appending a token. */
   #advance(state: number, token: number): number {
     const { suffixes, startToken } = this.table;

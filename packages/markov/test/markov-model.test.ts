@@ -40,6 +40,15 @@ describe('Witten-Bell, by hand on "abracadabra"', () => {
     expect(unseenLast.next([5])).toEqual(unseenLast.next([]));
   });
 
+  it('tells the length of the end that it used', () => {
+    const { backoff } = MarkovModel.train(ids, { order: 2, vocabSize: 6 });
+    // "abracadabra" has no "ba" and no 5, and of "bra" an order of 2 uses "ra".
+    const cases: [number[], number][] = [[[], 0], [[a], 1], [[r, a], 2], [[b, r, a], 2], [[b, a], 1], [[5], 0], [[5, a], 1], [[a, 5], 0]];
+    expect(cases.map(([context]) => backoff.usedContext(context))).toEqual(cases.map(([, used]) => used));
+    // Of "ab", nothing follows "b".
+    expect(MarkovModel.train([0, 1], { order: 1, vocabSize: 2 }).backoff.usedContext([1])).toBe(0);
+  });
+
   it('a token that never occurred is possible all the same', () => {
     const larger = MarkovModel.train(ids, { order: 0, vocabSize: 10 });
     // (0 + 5 * 1/10) / (11 + 5)

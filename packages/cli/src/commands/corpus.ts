@@ -4,7 +4,7 @@ import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { checkNewFile } from '../files/new-file.js';
-import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { outputPath, quotePath, shortPath, STANDARD_OUTPUT } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
@@ -36,10 +36,11 @@ function writeCommand(context: Context): Verb {
     .addOption(new Option('--lang <lang>', "language of the stories (default: de where the system's language is German, else en)").choices(languages))
     .addOption(new Option('--bytes <size>', 'how much, for example 64kB or 2.5MB').argParser(byteSize(LARGEST_BYTES)).default(1e6, '1MB'))
     .addOption(new Option('--seed <n>', 'other seeds, other stories').argParser(integer(0, LARGEST_SEED)).default(1))
-    .option('--out <file>', 'file to write (default: standard output)')
+    .option('--out <file>', 'file to write; - is standard output, the default')
     .option('--force', 'replace a file that is there')
     .option('--json', 'one JSON object about the file')
     .needs(['force', 'json'], 'out')
+    .pointless<WriteOptions>(['force', 'json'], ({ out }) => (out === STANDARD_OUTPUT ? 'with --out -: it is about a file' : undefined))
     .flows({ writes: { stdout: 'the stories', out: 'the stories' } })
     .examples('kk corpus write --lang en --bytes 1MB --out stories.txt', 'kk corpus write --lang de --bytes 2kB')
     .does((options: WriteOptions) => write(context, options));
@@ -47,8 +48,8 @@ function writeCommand(context: Context): Verb {
 
 async function write(context: Context, { lang, bytes, seed, out, force, json }: WriteOptions): Promise<void> {
   const { io, terminal } = context;
-  const file = out === undefined ? undefined : fullPath(io.cwd, out);
-  if (file !== undefined) await checkNewFile(file, { shown: shortPath(io.cwd, file), force: force === true });
+  const file = out === undefined || out === STANDARD_OUTPUT ? undefined : outputPath(io.cwd, out);
+  if (file !== undefined) await checkNewFile(file, { shown: shortPath(io.cwd, file), force: force === true, reads: [] });
   const language = lang ?? systemLanguage(io.env);
   if (file === undefined) {
     const written = terminal.foreignText();

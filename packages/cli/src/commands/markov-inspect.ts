@@ -2,7 +2,7 @@
 import { MarkovModel, smoothingNames, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
-import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, shownToken, withSmoothing } from '../files/markov.js';
+import { arpaUnitOption, distinctInWords, distinctUnits, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, shownToken, withSmoothing } from '../files/markov.js';
 import { shortSources } from '../markov/show-runs.js';
 import { lineAndColumn } from '../markov/source-runs.js';
 import { Verb } from '../grammar/verb.js';
@@ -23,6 +23,15 @@ interface InspectOptions {
   unit?: UnitName;
   top: number;
   json?: boolean;
+}
+
+/** What may follow a context. */
+interface Continuations {
+  /** The end of the context on which the probabilities depend; shorter than what the chain looks back where the texts never go on after that. */
+  usedContext: string;
+  isShortened: boolean;
+  /** Most probable first. */
+  continuations: Continuation[];
 }
 
 /** A token that may follow a context. */
@@ -72,25 +81,25 @@ async function inspect(context: Context, options: InspectOptions): Promise<void>
     unit: model.unit,
     order: model.order,
     vocabSize: chain.vocabSize,
+    distinctUnits: distinctUnits(model),
     smoothing: counted ? (options.smoothing ?? counted.smoothing) : null,
     parameters: counted?.withSmoothing(options.smoothing ?? counted.smoothing).parameters() ?? null,
     ngrams: counted?.ngramCounts() ?? null,
     entropies: counted ? [...counted.conditionalEntropies()].map((nats) => nats / Math.LN2) : null,
     texts: model.sources,
   };
-  const continuations = options.context === undefined ? undefined : continuationsOf(withSmoothing(model, options.smoothing ?? (counted ? 'mle' : undefined), path), options.context, options.top);
+  const known = options.context === undefined ? undefined : continuationsOf(withSmoothing(model, options.smoothing ?? (counted ? 'mle' : undefined), path), options.context, options.top);
   if (options.json) {
-    context.json({ ...facts, ...(continuations ? { context: options.context, continuations } : {}) });
+    context.json({ ...facts, ...(known ? { context: options.context, ...known } : {}) });
     return;
   }
-  if (continuations) showContinuations(context, options.context!, continuations);
-  else showFacts(context, facts);
+  if (known) showContinuations(context, options.context!, known);
+  else showFacts(context, facts, distinctInWords(model));
 }
 
 interface Facts {
   unit: TextMarkov['unit'];
   order: number;
-  vocabSize: number;
   smoothing: string | null;
   parameters: SmoothingParameters[] | null;
   ngrams: number[] | null;
@@ -98,12 +107,12 @@ interface Facts {
   texts: TextMarkov['sources'];
 }
 
-function showFacts({ terminal }: Context, { unit, order, vocabSize, smoothing, parameters, ngrams, entropies, texts }: Facts): void {
+function showFacts({ terminal }: Context, { unit, order, smoothing, parameters, ngrams, entropies, texts }: Facts, distinct: string): void {
   const word = unitWord(unit);
   terminal.print(
     factTable(
       [
-        ['Unit', `${word}, ${numbers.integer(vocabSize)} different ones`],
+        ['Unit', `${word}, ${distinct}`],
         ['Order', orderInWords(order, unit)],
         ['Smoothing', smoothing ?? 'already in the probabilities'],
         ...texts.map(({ name, weight, length }, at) => [at === 0 ? 'Texts' : '', `${name}: ${numbers.integer(length)} ${word}${weight === 1 ? '' : `, counted ${weight} times`}`] as const),
@@ -130,9 +139,13 @@ const KINDS: Readonly<Record<SmoothingParameters['kind'], string>> = {
 
 const parameterKinds = (parameters: readonly SmoothingParameters[]): string => [...new Set(parameters.map(({ kind }) => KINDS[kind]))].join('; or ');
 
-function showContinuations({ terminal }: Context, text: string, continuations: readonly Continuation[]): void {
+function showContinuations({ terminal }: Context, text: string, { usedContext, isShortened, continuations }: Continuations): void {
   const { colors, columns } = terminal;
-  terminal.print(` ${colors.bold(`${visible(text)} …`)}`);
+  if (isShortened) {
+    const instead = usedContext === '' ? 'what they have anywhere' : 'what follows its last part';
+    terminal.print(wrap(`The texts never go on after '${visible(text)}'; this is ${instead}:`, columns - 1, 1));
+  }
+  terminal.print(` ${colors.bold(isShortened ? `${usedContext === '' ? '' : `… ${visible(usedContext)} `}…` : `${visible(text)} …`)}`);
   terminal.print(bars(continuations.map(({ token, probability }) => ({ label: visible(token), share: probability })), { columns: columns - 1, numbers, paint: colors.cyan, indent: 1 }));
   const found = continuations.filter(({ places }) => places.length > 0);
   if (found.length === 0) return;
@@ -143,13 +156,15 @@ function showContinuations({ terminal }: Context, text: string, continuations: r
   terminal.print(factTable(found.map(({ token, places }, at) => [`${padStart(counts[at], width)} ${visible(token)}`, places.join('  ')] as const), terminal));
 }
 
-/** The possible continuations, most probable first. */
-function continuationsOf(model: TextMarkov, text: string, top: number): Continuation[] {
+function continuationsOf(model: TextMarkov, text: string, top: number): Continuations {
   const { coder, strings } = model.parts;
   const ids = encodeKnown(model, text);
   const logits = model.model.next(ids);
   const counted = model.model instanceof MarkovModel ? model.model : undefined;
-  const counts = new Map(counted?.counts(ids).map(({ id, count }) => [id, count]));
+  const backoff = model.model instanceof MarkovModel ? model.model.backoff : model.model;
+  const used = backoff.usedContext(ids);
+  const context = ids.subarray(ids.length - used);
+  const counts = new Map(counted?.counts(context).map(({ id, count }) => [id, count]));
   const likeliest = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a]).slice(0, top);
   const index = hasTexts(model) ? counted?.sourceIndex : undefined;
   const spans = new Map<number, ReturnType<typeof coder.spans>>();
@@ -158,9 +173,8 @@ function continuationsOf(model: TextMarkov, text: string, top: number): Continua
     spans.set(at, known);
     return known;
   };
-  const context = ids.subarray(Math.max(0, ids.length - model.order));
   const name = shortSources(model.sources.map((source) => source.name));
-  return likeliest
+  const continuations = likeliest
     .map((id) => ({
       token: shownToken(model, id),
       probability: Math.exp(logits[id]),
@@ -168,6 +182,11 @@ function continuationsOf(model: TextMarkov, text: string, top: number): Continua
       places: (index?.occurrences([...context, id], PLACES) ?? []).map(({ source, text: at, position }) => placeOf(name(source), strings[at]!, spansOf(at).starts[position + context.length])),
     }))
     .filter(({ probability }) => probability > 0);
+  const { starts } = coder.spans(text);
+  const end = (length: number): string => (length === 0 ? '' : text.slice(starts[ids.length - length]));
+  const usedContext = end(used);
+  // Of the same text, only the beginning of a sentence may be missing.
+  return { usedContext, isShortened: usedContext !== end(Math.min(model.order, ids.length)), continuations };
 }
 
 function placeOf(source: string, text: string, offset: number): string {

@@ -1,14 +1,16 @@
 // `kk markov train`: counts the n-grams of texts and writes them to a file.
 import { smoothingNames, TextMarkov, type Smoothing, type TextMarkovOptions, type TextSource } from '@kk/markov';
+import { tokenizerFileAt } from '@kk/tokenizer/node';
 import { Option } from 'commander';
 import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
-import { readTextFile, STANDARD_INPUT } from '../files/data.js';
-import { isArpa, saveMarkov } from '../files/markov.js';
-import { checkNewFile } from '../files/new-file.js';
-import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { pathOf, readTextFile, STANDARD_INPUT } from '../files/data.js';
+import { distinctInWords, distinctUnits, isArpa, saveMarkov, tokenizerBeside } from '../files/markov.js';
+import { checkNewFile, isSameFile } from '../files/new-file.js';
+import { fullPath, outputPath, quotePath, shortPath } from '../files/paths.js';
+import { filesOf } from '../files/tokenizer-files.js';
 import { makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { markovUnit, orderInWords, UNIT_NAMES, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
@@ -61,9 +63,9 @@ export function markovTrainCommand(context: Context): Verb {
 async function train(context: Context, options: TrainOptions): Promise<void> {
   const { io, terminal } = context;
   const { data, unit, order, smoothing, minCount, json } = options;
-  const out = fullPath(io.cwd, options.out ?? join('runs', `${baseName(data[0].path)}.markov`));
+  const out = outputPath(io.cwd, options.out ?? join('runs', `${baseName(data[0].path)}.markov`));
   const shown = shortPath(io.cwd, out);
-  await checkNewFile(out, { shown, force: options.force === true });
+  await checkOutput(context, options, out);
   if (unit.kind === 'tokenizer') checkTokenizerOptions(options, out);
 
   const texts: string[] = [];
@@ -85,14 +87,14 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const ngrams = model.counted.ngramCounts();
   const { size } = await stat(out);
   if (json) {
-    context.json({ unit: model.unit, order, smoothing, vocabSize: model.tokens.length, units, ngrams, texts: model.sources, bytes: size, seconds, out });
+    context.json({ unit: model.unit, order, smoothing, vocabSize: model.tokens.length, units, distinctUnits: distinctUnits(model), ngrams, texts: model.sources, bytes: size, seconds, out });
     return;
   }
   const word = unitWord(model.unit);
   terminal.print(
     factTable(
       [
-        ['Texts', `${numbers.integer(units)} ${word}, ${numbers.integer(model.tokens.length)} different ones`],
+        ['Texts', `${numbers.integer(units)} ${word}, ${distinctInWords(model)}`],
         ['Order', orderInWords(order, model.unit)],
         ['n-grams', `${numbers.integer(ngrams.reduce((sum, some) => sum + some, 0))} different ones of up to ${order + 1} ${word}`],
         ['Saved as', `${shown} (${numbers.bytes(size)})`],
@@ -104,6 +106,17 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   terminal.print('\n See what it writes:');
   const sourcesOption = options.texts && !isArpa(out) ? ' --sources' : '';
   terminal.command(`${io.command} markov generate --model ${quotePath(shown)}${sourcesOption}`);
+}
+
+/** Checks the model's file and, where there is a tokenizer, the one that is written beside it. */
+async function checkOutput(context: Context, { data, unit, force = false }: TrainOptions, out: string): Promise<void> {
+  const { cwd } = context.io;
+  const tokenizer = unit.kind === 'tokenizer' && unit.spec.kind === 'file' ? await tokenizerFileAt(fullPath(cwd, unit.spec.path)) : undefined;
+  const reads = data.map(({ path }) => pathOf(context, path));
+  await checkNewFile(out, { shown: shortPath(cwd, out), force, reads: [...reads, ...(tokenizer === undefined ? [] : filesOf(tokenizer))] });
+  const beside = tokenizerBeside(out);
+  // The tokenizer of an earlier model of this name may be taken again: what is written is what is there.
+  if (unit.kind === 'tokenizer' && !(tokenizer !== undefined && (await isSameFile(beside, tokenizer)))) await checkNewFile(beside, { shown: shortPath(cwd, beside), force, reads });
 }
 
 const baseName = (path: string): string => (path === STANDARD_INPUT ? 'stdin' : basename(path, extname(path)));

@@ -5,8 +5,8 @@ import { Option } from 'commander';
 import { basename, extname } from 'node:path';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
-import { fullPath, shortPath } from '../files/paths.js';
-import { checkTokenizerOutput, FORMATS_WITH_RANKS } from '../files/tokenizer-files.js';
+import { fullPath, outputPath, shortPath } from '../files/paths.js';
+import { checkTokenizerOutput, filesOf, FORMATS_WITH_RANKS } from '../files/tokenizer-files.js';
 import { describeTokenizer, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { readyMade, tokenizerSpec } from '../options/tokenizer-spec.js';
@@ -62,9 +62,10 @@ async function refusePointless(verb: Verb, path: string, shown: string): Promise
 
 async function convert(context: Context, { tokenizer: from, out: to, ...options }: ConvertOptions, self: Verb): Promise<void> {
   const { io, terminal } = context;
-  const out = fullPath(io.cwd, to);
-  await checkTokenizerOutput(out, io.cwd, options.force === true);
+  const out = outputPath(io.cwd, to);
   const spec = tokenizerSpec(from);
+  const reads = spec.kind === 'file' ? filesOf(await tokenizerFileAt(fullPath(io.cwd, from))) : [];
+  await checkTokenizerOutput(out, io.cwd, { force: options.force === true, reads });
   if (spec.kind === 'file') await refusePointless(self, fullPath(io.cwd, from), from);
   const tokenizer =
     spec.kind === 'ready-made'

@@ -5,7 +5,7 @@ import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { TextFiles } from '../files/text-files.js';
 import { encodeChunks } from '../files/encode.js';
-import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { outputPath, quotePath, shortPath } from '../files/paths.js';
 import { checkFormatHolds, checkTokenizerOutput, FORMATS } from '../files/tokenizer-files.js';
 import { describeTokenizer, learningInWords, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
@@ -55,10 +55,10 @@ function trainTokenizerCommand(context: Context): Verb {
 async function trainTokenizer(context: Context, options: TrainTokenizerOptions): Promise<void> {
   const { io, terminal } = context;
   const spec = specOf(options);
-  const out = fullPath(io.cwd, options.out);
-  await checkTokenizerOutput(out, io.cwd, options.force === true);
-  checkFormatHolds(options.out, options.type);
+  const out = outputPath(io.cwd, options.out);
   const text = new TextFiles(context, options.data);
+  await checkTokenizerOutput(out, io.cwd, { force: options.force === true, reads: text.paths });
+  checkFormatHolds(options.out, options.type);
   const progress = new Progress(context.errors);
   const show = (render: () => string): void => {
     if (context.errors.interactive && !options.json) progress.update(render);

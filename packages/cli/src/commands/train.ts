@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
 import { STANDARD_INPUT } from '../files/data.js';
-import { fullPath } from '../files/paths.js';
+import { fullPath, outputPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
@@ -67,8 +67,7 @@ function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
   const { data = [] } = options;
   checkSettings(options);
   const { cwd } = context.io;
-  if (options.out?.trim() === '') throw new UsageError('--out is empty; expected the name of a folder.', 'Name one, or leave --out away.');
-  const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0]) : fullPath(cwd, options.out);
+  const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0]) : outputPath(cwd, options.out);
   return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: isQuiet(options) });
 }
 

@@ -8,7 +8,7 @@ import { type Context } from '../context.js';
 import { exitCodes, Failure, Interrupted } from '../errors.js';
 import { modelFilesIn } from '../files/model-folder.js';
 import { openOutputFolder } from '../files/output-folder.js';
-import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { outputPath, quotePath, shortPath } from '../files/paths.js';
 import { encodeText } from '../files/encode.js';
 import { openEngine } from '../options/device.js';
 import { recordFromJSON, recordToJSON } from '../training/record.js';
@@ -49,7 +49,7 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
 async function play(stage: Stage, { stories, seconds, out }: DemoOptions): Promise<void> {
   const { context, messages, numbers } = stage;
   const { cwd } = context.io;
-  const folder = fullPath(cwd, out ?? join('runs', `demo-${stories}`));
+  const folder = outputPath(cwd, out ?? join('runs', `demo-${stories}`));
   const shown = shortPath(cwd, folder);
   const started = performance.now();
   const output = await openOutputFolder(folder, shown);

@@ -4,7 +4,7 @@ import { readMarkov, writeMarkov } from '@kk/markov/node';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
 import { InvalidArgumentError, Option } from 'commander';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
@@ -20,7 +20,7 @@ const numbers = numberFormats('en');
 export const isArpa = (path: string): boolean => ['.arpa', '.lm'].includes(extname(path));
 
 /** `book.markov` -> `book.markov.tokenizer.json` */
-const tokenizerBeside = (path: string): string => `${path}.tokenizer.json`;
+export const tokenizerBeside = (path: string): string => `${path}.tokenizer.json`;
 
 /**
  * @param options.tokenizer  the one whose tokens are the units
@@ -30,7 +30,6 @@ export async function saveMarkov(context: Context, path: string, model: TextMark
   await mkdir(dirname(path), { recursive: true });
   // Writes the tokenizer first, because a model without it cannot be read.
   if (tokenizer) await saveTokenizer(tokenizer, tokenizerBeside(path));
-  else await rm(tokenizerBeside(path), { force: true });
   const progress = new Progress(context.errors);
   const started = performance.now();
   const ngrams = model.counted.ngramCounts().reduce((sum, some) => sum + some, 0);
@@ -69,14 +68,18 @@ export async function openMarkov(context: Context, file: string, { smoothing, un
   const path = fullPath(io.cwd, file);
   const shown = shortPath(io.cwd, path);
   if (!(await exists(path))) throw new Failure(`There is no file ${shown}.`, 'Train a model with kk markov train.');
-  const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)) : undefined;
+  // Models of other units need no tokenizer: a file of that name is not theirs.
+  let unreadable: unknown;
+  const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)).catch((error: unknown) => void (unreadable = error)) : undefined;
   const progress = new Progress(context.errors);
   const started = performance.now();
   const show = (share: number): void => {
     if (!quiet && context.errors.interactive) progress.update(() => ` reading the model${share > 0 ? `, ${numbers.percent(share)}${timeLeft(share, started)}` : ''}`);
   };
   show(0);
-  const model = await readMarkov(path, { tokenizer, unit: unit ?? unitOf, onProgress: show, signal: io.interrupt });
+  const model = await readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, onProgress: show, signal: io.interrupt }).catch((error: Error) => {
+    throw unreadable !== undefined && error.cause instanceof TypeError ? unreadable : error;
+  });
   progress.done();
   return withSmoothing(model, smoothing, shown);
 }
@@ -122,6 +125,19 @@ export function encodeKnown(model: TextMarkov, text: string): Int32Array {
 export function shownToken({ tokens, parts }: TextMarkov, id: number): string {
   const bytes = parts.coder.codec?.tokenBytes?.(id);
   return bytes ? textOfBytes(bytes) : tokens[id];
+}
+
+/** How many different units the texts have; for a model without counts, how many its vocabulary has. Marks such as <unk> are none. */
+export function distinctUnits({ model, parts: { coder } }: TextMarkov): number {
+  const ids = model instanceof MarkovModel ? model.counts([]).map(({ id }) => id) : Array.from({ length: model.vocabSize }, (_, id) => id);
+  const marks = [coder.startToken, coder.endToken, coder.unknownToken];
+  return ids.filter((id) => !marks.includes(id)).length;
+}
+
+/** For example `24,288 different ones`; a tokenizer also has tokens that the texts do not have. */
+export function distinctInWords(model: TextMarkov): string {
+  const distinct = `${numbers.integer(distinctUnits(model))} different ones`;
+  return model.unit === 'tokenizer' ? `${distinct} of ${numbers.integer(model.model.vocabSize)}` : distinct;
 }
 
 /** Whether the model has its texts, so that it can show the origin of a passage. */

@@ -8,7 +8,7 @@ const INDEX = 'model.safetensors.index.json';
 /** Older folders hold their weights in one of these, which cannot be read here. */
 const PYTORCH_WEIGHTS = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
 /** The files that a training run writes, or that a model of somebody else consists of. */
-const MODEL_FILES = ['config.json', 'model.safetensors', INDEX, 'checkpoint.safetensors', 'tokenizer.json'];
+export const MODEL_FILES = ['config.json', 'model.safetensors', INDEX, 'checkpoint.safetensors', 'tokenizer.json'];
 
 export const tokenizerFile = (folder: string): string => join(folder, 'tokenizer.json');
 

@@ -40,6 +40,8 @@ export class OutputFolder {
  * @throws {Failure} naming the folder and the problem
  */
 export async function openOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
+  const present = await stat(folder).catch(() => undefined);
+  if (present?.isFile()) throw new Failure(`${shown} is a file; expected a folder.`, 'Choose another --out.');
   const made = await explain(shown, () => checkWritable(folder));
   try {
     const lock = await lockFolder(folder);

@@ -1,6 +1,6 @@
 // File names of tokenizers: which formats they mean, and a check that no file is overwritten by accident.
 import { stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { checkNewFile } from './new-file.js';
 import { shortPath } from './paths.js';
@@ -29,13 +29,20 @@ export function checkFormatHolds(out: string, type: string): void {
 /**
  * Checks the output path of a tokenizer before it is made.
  * @param out  full path of a file, or of a folder for a tokenizer.json
- * @throws {UsageError} when the ending is no format of tokenizers
- * @throws {Failure} when the file exists and `force` is not set, or when it cannot be created
+ * @param options.reads  the files that the verb reads: full paths, or `-`
+ * @throws {UsageError} when the ending is no format of tokenizers, or when the verb reads one of the files
+ * @throws {Failure} when a file exists and `force` is not set, or when it cannot be created
  */
-export async function checkTokenizerOutput(out: string, cwd: string, force: boolean): Promise<void> {
+export async function checkTokenizerOutput(out: string, cwd: string, { force, reads }: { force: boolean; reads: readonly string[] }): Promise<void> {
   await refuseUnknownEnding(out, cwd);
   const file = endings.includes(extname(out)) ? out : join(out, 'tokenizer.json');
-  await checkNewFile(file, { shown: shortPath(cwd, file), force });
+  for (const written of filesOf(file)) await checkNewFile(written, { shown: shortPath(cwd, written), force, reads });
+}
+
+/** The file itself, and the one that belongs to it: the BPE of GPT-2 is in two. */
+export function filesOf(file: string): string[] {
+  const pair = ['vocab.json', 'merges.txt'];
+  return pair.includes(basename(file)) ? pair.map((name) => join(dirname(file), name)) : [file];
 }
 
 const endings = ['.json', '.model', '.txt', '.tiktoken'];

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { GPT, Trainer } from '@kk/gpt';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { modelFilesIn } from '../files/model-folder.js';
+import { pathOf } from '../files/data.js';
+import { MODEL_FILES, modelFilesIn } from '../files/model-folder.js';
+import { refuseReplacingInput } from '../files/new-file.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { TextFiles } from '../files/text-files.js';
@@ -38,6 +40,8 @@ export interface NewRunOptions extends DeviceOptions {
 export async function startRun(context: Context, options: NewRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);
+  const reads = options.data.map((file) => pathOf(context, file));
+  for (const name of MODEL_FILES) await refuseReplacingInput(join(folder, name), shortPath(context.io.cwd, join(folder, name)), reads);
   return withOutputFolder(folder, shown, async (output) => {
     const present = await modelFilesIn(folder);
     if (present.length > 0 && !options.force) {
