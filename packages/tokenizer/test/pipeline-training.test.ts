@@ -97,7 +97,8 @@ describe('UnigramTokenizer.train', () => {
     const tokenizer = UnigramTokenizer.train(sentences, { vocabSize: 140, onProgress: ({ tokens }) => sizes.push(tokens) });
     expect(tokenizer.kind).toBe('unigram');
     expect(tokenizer.vocabSize).toBe(140);
-    expect(sizes[0]).toBeGreaterThan(180);
+    expect(sizes[0]).toBe(0); // while the candidates are looked for
+    expect(Math.max(...sizes)).toBeGreaterThan(180);
     expect(sizes.at(-1)).toBe(138); // without <s> and </s>
     const ids = tokenizer.encode(english);
     expect(ids).not.toContain(1);

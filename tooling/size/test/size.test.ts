@@ -7,9 +7,9 @@ import { describe, expect, it } from 'vitest';
 
 /** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
 const ceilings = {
-  tokenizer: 46, // every algorithm, format and trainer at once; what one vocabulary takes is below
+  tokenizer: 47, // every algorithm, format and trainer at once, each in steps that can be stopped; what one vocabulary takes is below
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
-  markov: 23, // every estimator, file format and the index of the sources at once; training in steps took the last half kB
+  markov: 25, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took the last 2 kB
   'nn-core': 83, // a good 40 % of them are two WebAssembly binaries, compressed as one
   embeddings: 1,
   attention: 2,
@@ -81,7 +81,7 @@ describe('@kk/corpora/stats', () => {
     expect(kilobytes).toBeLessThan(20);
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
     const kept = Object.entries(Object.values(metafile.outputs)[0]!.inputs).filter(([path, { bytesInOutput }]) => path.includes('packages/markov') && bytesInOutput > 0);
-    expect(kept.map(([path]) => path.replace(/^.*packages\/markov\/src\//, '')).sort()).toEqual(['ids.ts', 'provenance/suffix-array.ts']);
+    expect(kept.map(([path]) => path.replace(/^.*packages\/markov\/src\//, '')).sort()).toEqual(['ids.ts', 'provenance/suffix-array.ts', 'steps.ts']);
   });
 
   it('says so in its README', () => {
