@@ -5,6 +5,13 @@ import { printable } from './terminal/text.js';
 
 export const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
 
+/** A command to copy, below a message. */
+export interface NextCommand {
+  /** For example `Go on with it:` */
+  about: string;
+  command: string;
+}
+
 /** The command line itself is wrong. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -16,15 +23,17 @@ export class UsageError extends Error {
 /** An expected failure with a remedy. Exit code 1. */
 export class Failure extends Error {
   override readonly name = 'Failure';
-  constructor(message: string, readonly hint?: string, options?: ErrorOptions) {
+  readonly next: NextCommand | undefined;
+  constructor(message: string, readonly hint?: string, { next, ...options }: ErrorOptions & { next?: NextCommand } = {}) {
     super(message, options);
+    this.next = next;
   }
 }
 
 /** The command was stopped. If `message` is empty, nothing is printed. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-  constructor(message = '', readonly exitCode: number = exitCodes.interrupted) {
+  constructor(message = '', readonly exitCode: number = exitCodes.interrupted, readonly next?: NextCommand) {
     super(message);
   }
 }
@@ -32,6 +41,8 @@ export class Interrupted extends Error {
 /** The text for stderr, and the exit code. */
 export interface ErrorReport {
   lines: string[];
+  /** What to do next, where that is one command. */
+  next?: NextCommand;
   exitCode: number;
 }
 
@@ -40,12 +51,14 @@ export interface ErrorReport {
  * @param debug  include the stack trace
  */
 export function reportError(error: unknown, debug = false): ErrorReport {
-  if (error instanceof Interrupted) return { lines: error.message ? [`kk: ${oneLine(error.message)}`] : [], exitCode: error.exitCode };
+  if (error instanceof Interrupted) return { lines: error.message ? [`kk: ${oneLine(error.message)}`] : [], ...nextOf(error), exitCode: error.exitCode };
   const lines = [`kk: ${oneLine(describe(error))}`];
   if ((error instanceof UsageError || error instanceof Failure) && error.hint) lines.push(`    ${oneLine(error.hint)}`);
   if (debug) lines.push(stackOf(error));
-  return { lines, exitCode: error instanceof UsageError ? exitCodes.usage : exitCodes.failure };
+  return { lines, ...(error instanceof Failure ? nextOf(error) : {}), exitCode: error instanceof UsageError ? exitCodes.usage : exitCodes.failure };
 }
+
+const nextOf = ({ next }: Failure | Interrupted): Pick<ErrorReport, 'next'> => (next ? { next } : {});
 
 /** The message of an error; codes of the operating system are replaced by words. */
 export function describe(error: unknown): string {

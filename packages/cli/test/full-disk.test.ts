@@ -26,7 +26,7 @@ it('a full disk ends training with one clear line, and the earlier checkpoint go
   disk.room = 1;
   const full = await kk([...args, '--out', 'full'], { cwd });
   expect(full.exitCode).toBe(1);
-  expect(full.stderr).toBe('kk: The disk is full: step 10 could not be saved in full.\n    The checkpoint of step 5 is intact: make room, then go on with kk train --resume full\n');
+  expect(full.stderr).toBe('kk: The disk is full: step 10 could not be saved in full.\n    The checkpoint of step 5 is intact. Make room first.\n\n Go on with it:\n kk train --resume full\n');
   disk.room = Infinity;
   const resumed = await kk(['train', '--resume', 'full', '--json'], { cwd });
   expect(resumed.json()[0]).toMatchObject({ resumedFrom: 5 });

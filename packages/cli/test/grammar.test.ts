@@ -145,6 +145,28 @@ describe('language', () => {
     expect((await kk([...argv, '--ui-lang', 'en'], { cwd, env: { LANG: 'de_DE.UTF-8' } })).stdout).toContain('different words');
     expect((await kk([...argv, '--lang', 'de'], { cwd })).stdout).toContain('different words');
   });
+
+  it('of errors and help is English', async () => {
+    const env = { LANG: 'de_DE.UTF-8' };
+    for (const verb of [['text', 'stats'], ['demo']]) {
+      const [german, english] = [await kk([...verb, '--help'], { cwd, env }), await kk([...verb, '--help'], { cwd })];
+      expect(german.stdout).toBe(english.stdout);
+    }
+    const [german, english] = [await kk(['text', 'stats', 'missing.txt'], { cwd, env }), await kk(['text', 'stats', 'missing.txt'], { cwd })];
+    expect(german).toMatchObject({ exitCode: 1, stderr: english.stderr });
+  });
+
+  it('of stories is that of the system, or --lang: every verb with stories says so in its help and its output', async () => {
+    const argv = ['tokenize', 'Es war einmal', '--tokenizer', 'bpe:300'];
+    for (const verb of [['tokenize'], ['corpus', 'write'], ['demo']]) {
+      expect((await kk([...verb, '--help'], { cwd })).stdout.replace(/\s+/g, ' ')).toMatch(/--lang <lang> [^-]*\(default: de where the system's language is German, else en\)/);
+    }
+    const [german, english] = [await kk([...argv, '--json'], { cwd, env: { LANG: 'de_DE.UTF-8' } }), await kk([...argv, '--json'], { cwd })];
+    expect([german.last().language, english.last().language]).toEqual(['de', 'en']);
+    expect(german.last().ids).not.toEqual(english.last().ids);
+    expect((await kk(argv, { cwd, env: { LANG: 'de_DE.UTF-8' } })).stdout).toContain('learned from German stories');
+    expect((await kk(['tokenize', 'Es war einmal', '--tokenizer', 'char', '--json'], { cwd })).last()).not.toHaveProperty('language');
+  });
 });
 
 it('corpus write replaces a file only with --force', async () => {

@@ -308,11 +308,18 @@ describe('kk markov, bad input', () => {
 });
 
 describe('parts of it', () => {
-  it('weights', () => {
-    expect(weightedFile('a.txt')).toEqual([{ path: 'a.txt', weight: 1 }]);
-    expect(weightedFile('a:b.txt:12', weightedFile('x'))).toEqual([{ path: 'x', weight: 1 }, { path: 'a:b.txt', weight: 12 }]);
-    expect(weightedFile('C:\\a.txt')).toEqual([{ path: 'C:\\a.txt', weight: 1 }]);
-    expect(() => weightedFile('')).toThrow(/Expected a file/);
+  it('weights', async () => {
+    expect(await weightedFile(cwd, 'a.txt')).toEqual({ path: 'a.txt', weight: 1 });
+    expect(await weightedFile(cwd, 'a:b.txt:12')).toEqual({ path: 'a:b.txt', weight: 12 });
+    expect(await weightedFile(cwd, 'C:\\a.txt')).toEqual({ path: 'C:\\a.txt', weight: 1 });
+    await expect(weightedFile(cwd, '')).rejects.toThrow(/Expected a file/);
+    // A file of the whole name is meant, also one whose number would be no weight.
+    for (const name of ['Stunde 12:30', 'Stunde 12:00']) {
+      writeFileSync(join(cwd, name), babble(100));
+      expect(await weightedFile(cwd, name)).toEqual({ path: name, weight: 1 });
+      expect(await weightedFile(cwd, `${name}:2`)).toEqual({ path: name, weight: 2 });
+      expect(await run('train', name, '--order', '1', '--out', `${name}.markov`)).toMatchObject({ texts: [{ name, weight: 1, length: 100 }] });
+    }
   });
 
   it('places', () => {

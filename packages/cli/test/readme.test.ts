@@ -30,6 +30,13 @@ it('every verb says what it reads and writes', () => {
   }
 });
 
+it('names the verbs without --json', () => {
+  const [, names] = /All verbs have it but ([^;]*);/.exec(readme) ?? [];
+  const without = allVerbs().filter(({ options }) => !options.some((option) => option.attributeName() === 'json'));
+  expect(names.match(/(?<=`)[^`]+(?=`)/g)).toEqual(expect.arrayContaining(without.map((verb) => verb.path.replace('kk ', ''))));
+  expect(names.match(/`/g)).toHaveLength(2 * without.length);
+});
+
 it('every option that the README names exists', async () => {
   const helps = await Promise.all(allVerbs().map((verb) => kk([...verb.path.split(' ').slice(1), '--help'])));
   const known = [(await kk(['--help'])).stdout, ...helps.map(({ stdout }) => stdout)].join('\n');

@@ -89,7 +89,7 @@ describe('kk train', () => {
   it('refuses a warm-up that is longer than the run, and an empty --out', async () => {
     expect(await kk(['train', '--data', 'text.txt', ...small, '--warmup', '13'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--warmup 13 is longer than the run of 12 steps') });
     for (const out of ['', '  ']) {
-      expect(await kk(['train', '--data', 'text.txt', ...small, '--out', out], { cwd })).toMatchObject({ exitCode: 2, stdout: '', stderr: 'kk: --out is empty; expected the name of a folder.\n    Name one, or leave --out away.\n' });
+      expect(await kk(['train', '--data', 'text.txt', ...small, '--out', out], { cwd })).toMatchObject({ exitCode: 2, stdout: '', stderr: 'kk: --out is empty; expected a name.\n    Name one.\n' });
     }
   });
 
@@ -216,7 +216,7 @@ describe('kk train --resume', () => {
     };
     const stopped = await kk([...args, '--out', 'stopped'], { cwd, onStdout, interrupt: controller.signal });
     expect(stopped.exitCode).toBe(130);
-    expect(stopped.stderr).toBe('kk: Stopped after step 1 of 20; saved in stopped. Go on with: kk train --resume stopped\n');
+    expect(stopped.stderr).toBe('kk: Stopped after step 1 of 20; saved in stopped.\n\n Go on with it:\n kk train --resume stopped\n');
     const resumed = await kk(['train', '--resume', 'stopped', '--json'], { cwd });
     expect(resumed.exitCode).toBe(0);
     expect(weights('stopped').equals(weights('unbroken'))).toBe(true);

@@ -1,5 +1,5 @@
 // `kk corpus write`: writes any number of stories to train on.
-import { languages, stories, storyEntropy, storySeparator, type Language } from '@kk/corpora';
+import { stories, storyEntropy, storySeparator, type Language } from '@kk/corpora';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
@@ -8,6 +8,7 @@ import { outputPath, quotePath, shortPath, STANDARD_OUTPUT } from '../files/path
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
+import { storyLanguageOption } from '../options/story-language.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 
@@ -33,7 +34,7 @@ function writeCommand(context: Context): Verb {
   return new Verb('write')
     .summary('write stories to train on')
     .description('Writes children’s stories that a grammar makes up: the same seed, the same stories.')
-    .addOption(new Option('--lang <lang>', "language of the stories (default: de where the system's language is German, else en)").choices(languages))
+    .addOption(storyLanguageOption())
     .addOption(new Option('--bytes <size>', 'how much, for example 64kB or 2.5MB').argParser(byteSize(LARGEST_BYTES)).default(1e6, '1MB'))
     .addOption(new Option('--seed <n>', 'other seeds, other stories').argParser(integer(0, LARGEST_SEED)).default(1))
     .option('--out <file>', 'file to write; - is standard output, the default')

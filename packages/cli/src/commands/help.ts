@@ -14,7 +14,10 @@ export function helpCommand(_: Context): Verb {
       let found = verb.parent as Verb;
       for (const name of verb.args) {
         const next = found.commands.find((command) => command.name() === name);
-        if (!next) throw new UsageError(`${found.path} has no verb ${name}; it has ${found.createHelp().visibleCommands(found).map((command) => command.name()).join(', ')}.`, found.helpHint);
+        if (!next) {
+          const verbs = found.createHelp().visibleCommands(found).map((command) => command.name());
+          throw new UsageError(`${found.path} has no verb ${name}; ${verbs.length === 0 ? 'no verb stands below it' : `it has ${verbs.join(', ')}`}.`, found.helpHint);
+        }
         found = next as Verb;
       }
       found.outputHelp();

@@ -22,7 +22,7 @@ import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
 
 interface TrainOptions {
-  data: WeightedFile[];
+  data: string[];
   unit: MarkovUnit;
   order: number;
   smoothing: Smoothing;
@@ -40,7 +40,7 @@ export function markovTrainCommand(context: Context): Verb {
   return new Verb('train')
     .summary('count the n-grams of texts')
     .description('Counts the n-grams of texts and writes a model: what followed which letters or words, and how often.')
-    .addOption(new Option('--data <file...>', 'text files; FILE:3 counts three times, - is standard input').argParser(weightedFile))
+    .option('--data <file...>', 'text files; FILE:3 counts three times, - is standard input')
     .addOption(new Option('--unit <unit>', UNITS).argParser(markovUnit).default({ kind: 'named', unit: 'character' }, 'char'))
     .addOption(new Option('--order <n>', 'how many units the chain looks back; 5 counts n-grams of up to 6').argParser(integer(1, 12)).default(5))
     .addOption(smoothingOption('how counts become probabilities').default('modified-kneser-ney'))
@@ -62,10 +62,11 @@ export function markovTrainCommand(context: Context): Verb {
 
 async function train(context: Context, options: TrainOptions): Promise<void> {
   const { io, terminal } = context;
-  const { data, unit, order, smoothing, minCount, json } = options;
+  const { unit, order, smoothing, minCount, json } = options;
+  const data = await Promise.all(options.data.map((file) => weightedFile(io.cwd, file)));
   const out = outputPath(io.cwd, options.out ?? join('runs', `${baseName(data[0].path)}.markov`));
   const shown = shortPath(io.cwd, out);
-  await checkOutput(context, options, out);
+  await checkOutput(context, options, data, out);
   if (unit.kind === 'tokenizer') checkTokenizerOptions(options, out);
 
   const texts: string[] = [];
@@ -109,7 +110,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
 }
 
 /** Checks the model's file and, where there is a tokenizer, the one that is written beside it. */
-async function checkOutput(context: Context, { data, unit, force = false }: TrainOptions, out: string): Promise<void> {
+async function checkOutput(context: Context, { unit, force = false }: TrainOptions, data: readonly WeightedFile[], out: string): Promise<void> {
   const { cwd } = context.io;
   const tokenizer = unit.kind === 'tokenizer' && unit.spec.kind === 'file' ? await tokenizerFileAt(fullPath(cwd, unit.spec.path)) : undefined;
   const reads = data.map(({ path }) => pathOf(context, path));

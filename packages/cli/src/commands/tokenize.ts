@@ -1,5 +1,5 @@
 // `kk tokenize`: shows the tokens of a text.
-import { languages, writeStories, type Language } from '@kk/corpora';
+import { writeStories, type Language } from '@kk/corpora';
 import { type EncodeOptions, type Encoding, type Tokenizer } from '@kk/tokenizer';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
@@ -8,7 +8,8 @@ import { readData, STANDARD_INPUT } from '../files/data.js';
 import { askedInVain, describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
-import { DEFAULT_BPE, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { DEFAULT_BPE, TOKENIZERS, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { storyLanguageOption } from '../options/story-language.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { isWholeText, piecesOf, tokenText } from '../terminal/pieces.js';
 import { padEnd, padStart } from '../terminal/text.js';
@@ -31,6 +32,8 @@ const STORY_SEED = 1;
 /** Tokenizers that are trained on the stories, not on the text itself. */
 const learned: ReadonlySet<TokenizerSpec['kind']> = new Set(['bpe', 'wordpiece', 'unigram']);
 
+const LANGUAGES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' };
+
 const LINES_AT_ONCE = 100;
 
 const numbers = numberFormats('en');
@@ -41,8 +44,8 @@ export function tokenizeCommand(context: Context): Verb {
     .description('Shows the tokens of a text and their ids.')
     .argument('[text]', 'the text; - is standard input (default: what is piped in)')
     .option('--data <file...>', 'text files instead, joined in this order; - is standard input')
-    .addOption(new Option('--tokenizer <tokenizer>', "a file (see kk tokenizer convert), a model's folder, gpt2, cl100k_base, o200k_base, char, word[:N], bpe[:N], wordpiece[:N] or unigram[:N]").argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
-    .addOption(new Option('--lang <lang>', 'for bpe, wordpiece and unigram: the language of the stories it is learned from').choices(languages))
+    .addOption(new Option('--tokenizer <tokenizer>', TOKENIZERS).argParser(tokenizerSpec).default({ kind: 'bpe', vocabSize: DEFAULT_BPE }, `bpe:${DEFAULT_BPE}`))
+    .addOption(storyLanguageOption('for bpe, wordpiece and unigram: the language of the stories that they are learned from'))
     .option('--special', 'let the text hold special tokens')
     .option('--offsets', 'a line for each token, with where it stands in the text')
     .option('--count', 'only how many tokens there are')
@@ -63,12 +66,12 @@ async function tokenize(context: Context, argument: string | undefined, options:
   const { terminal, io } = context;
   const text = await textOf(context, argument, options.data);
   if (text === '') throw new Failure('The text is empty: there is nothing to tokenize.');
-  const language = options.lang ?? systemLanguage(io.env);
-  const training = learned.has(options.tokenizer.kind) ? writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED }) : text;
+  const language = learned.has(options.tokenizer.kind) ? (options.lang ?? systemLanguage(io.env)) : undefined;
+  const training = language === undefined ? text : writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED });
   const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: [training] }, { cwd: io.cwd, signal: io.interrupt });
   if (options.special && tokenizer.specialTokens.size === 0) throw new UsageError('--special has no effect with this --tokenizer: it has no special tokens.', 'Leave --special out.');
   const requested = askedInVain(options.tokenizer, tokenizer);
-  const shared = { kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, ...(requested === undefined ? {} : { requestedVocabSize: requested }) };
+  const shared = { kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, ...(language === undefined ? {} : { language }), ...(requested === undefined ? {} : { requestedVocabSize: requested }) };
   const encoding: EncodeOptions = { allowedSpecial: options.special ? 'all' : undefined, truncation: false, padding: false };
   const characters = [...text].length;
   if (options.count) {
@@ -94,7 +97,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
     await context.breathe();
   }
   const ratio = numbers.decimal(characters / ids.length, 2);
-  terminal.paragraph(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}${requested === undefined ? '' : ` (asked for ${numbers.integer(requested)}; the text has no more)`}`, { style: terminal.colors.dim });
+  terminal.paragraph(`${numbers.count(ids.length, 'token')}, ${numbers.count(characters, 'character')}, ${ratio} characters per token; ${describeTokenizer(tokenizer)}${language === undefined ? '' : ` learned from ${LANGUAGES[language]} stories`}${requested === undefined ? '' : ` (asked for ${numbers.integer(requested)}; the text has no more)`}`, { style: terminal.colors.dim });
 }
 
 /**
@@ -115,7 +118,7 @@ async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens
 }
 
 async function textOf(context: Context, argument: string | undefined, data: readonly string[] | undefined): Promise<string> {
-  if (argument !== undefined && data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two away.');
+  if (argument !== undefined && data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two out.');
   if (data !== undefined) return (await readData(context, data)).text;
   if (argument !== undefined && argument !== STANDARD_INPUT) return argument;
   if (argument === undefined && context.io.stdin.isTTY) throw new UsageError('kk tokenize needs a text or --data FILE...', 'For example: kk tokenize "Hello, how are you?"');

@@ -8,7 +8,7 @@ import { fullPath, outputPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
-import { tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { TOKENIZERS, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
 import { type TrainingRun } from '../training/run.js';
@@ -32,7 +32,7 @@ export function trainCommand(context: Context): Verb {
     .summary('train a GPT on text files')
     .description('Trains a GPT on text files and saves it as a Hugging Face GPT-2 folder, with a checkpoint to go on from.')
     .option('--data <file...>', 'text files, joined in this order; - is standard input')
-    .addOption(new Option('--tokenizer <tokenizer>', 'char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], or a file').argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
+    .addOption(new Option('--tokenizer <tokenizer>', TOKENIZERS).argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
   addSettings(verb);
   return addDevice(verb)
     .addOption(new Option('--eval-every <n>', 'steps between two looks at unseen text').argParser(integer(1)).default(250))
@@ -121,5 +121,5 @@ async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: Tra
 function stopped({ trainer, shownFolder, resumeCommand }: TrainingRun, reason: unknown): Interrupted {
   const exitCode = reason instanceof Interrupted && reason.exitCode !== exitCodes.success ? reason.exitCode : exitCodes.interrupted;
   const where = trainer.isDone ? `Stopped after the last step; the model is saved in ${shownFolder}.` : `Stopped after step ${trainer.stepsDone} of ${trainer.options.steps}; saved in ${shownFolder}.`;
-  return new Interrupted(trainer.isDone ? where : `${where} Go on with: ${resumeCommand}`, exitCode);
+  return new Interrupted(where, exitCode, trainer.isDone ? undefined : { about: 'Go on with it:', command: resumeCommand });
 }

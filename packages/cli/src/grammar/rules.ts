@@ -27,7 +27,7 @@ export function checkRules(verb: Verb, rules: readonly Rule[]): void {
         const other = flagOf(verb.optionNamed(rule.other));
         const value: unknown = verb.getOptionValue(rule.other);
         if (rule.values.length === 0) {
-          if (verb.isGiven(rule.other)) throw new UsageError(`${flag} cannot be given with ${other}.`, 'Leave one of the two away.');
+          if (verb.isGiven(rule.other)) throw new UsageError(`${flag} cannot be given with ${other}.`, 'Leave one of the two out.');
         } else if (rule.values.includes(value)) {
           throw new UsageError(`${flag} has no effect with ${other} ${String(value)}.`, out);
         }

@@ -131,7 +131,7 @@ export class Verb extends Command {
     for (const text of this.args) {
       const option = open[0]?.variadic ? open[0] : open.shift();
       if (!option) {
-        throw new UsageError(`'${text}' stands for ${named.map(flagOf).join(' or ')}, which is given too.`, 'Leave one of the two away.');
+        throw new UsageError(`'${text}' stands for ${named.map(flagOf).join(' or ')}, which is given too.`, 'Leave one of the two out.');
       }
       this.#give(option, text);
     }
@@ -148,8 +148,20 @@ export class Verb extends Command {
     for (const { options, hint } of this.requirements) {
       if (options.some((name) => this.getOptionValue(name) !== undefined)) continue;
       const needed = options.map((name) => flagWithValue(this.optionNamed(name))).join(' or ');
-      throw new UsageError(`${this.path} needs ${needed}${needed.endsWith('.') ? '' : '.'}`, hint ?? this.helpHint);
+      throw new UsageError(`${this.path} needs ${needed}${needed.endsWith('.') ? '' : '.'}`, this.#swallowed(options) ?? hint ?? this.helpHint);
     }
+  }
+
+  /** The hint for a bare argument that an option with several values took: `--stop x MODEL`. */
+  #swallowed(missing: readonly string[]): string | undefined {
+    const slot = this.slots.find((option) => missing.includes(option.attributeName()));
+    if (!slot) return undefined;
+    for (const option of this.options) {
+      const values: unknown = this.getOptionValue(option.attributeName());
+      if (!option.variadic || !Array.isArray(values) || values.length < 2 || !this.isGiven(option.attributeName())) continue;
+      return `${flagOf(option)} took '${String(values.at(-1))}', too. If that is the ${flagOf(slot).slice(2)}, give it before ${flagOf(option)}.`;
+    }
+    return undefined;
   }
 }
 

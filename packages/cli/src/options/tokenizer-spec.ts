@@ -19,6 +19,9 @@ export type ReadyMade = (typeof readyMade)[number];
 /** All names that are no file. */
 export const tokenizerNames = ['char', 'word', 'bpe', 'wordpiece', 'unigram', ...readyMade] as const;
 
+/** The values of `--tokenizer`, for help texts. */
+export const TOKENIZERS = `char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], ${readyMade.join(', ')}, or a file or folder`;
+
 export const DEFAULT_WORDS = 5000;
 export const DEFAULT_BPE = 1000;
 const LARGEST_VOCABULARY = 1_000_000;
@@ -30,7 +33,7 @@ export const LEAST = { bpe: 256, wordpiece: 6, unigram: 4 } as const;
 export function tokenizerSpec(text: string): TokenizerSpec {
   const match = /^(char|word|bpe|wordpiece|unigram)(?::(.*))?$/.exec(text);
   if (!match) {
-    if (text === '') throw new InvalidArgumentError('Expected char, word, bpe:N, wordpiece:N, unigram:N, gpt2, cl100k_base, o200k_base or a file.');
+    if (text === '') throw new InvalidArgumentError(`Expected ${TOKENIZERS}.`);
     const name = readyMade.find((known) => known === text);
     return name ? { kind: 'ready-made', name } : { kind: 'file', path: text };
   }

@@ -4,7 +4,7 @@ import { DivergenceError, type Trainer } from '@kk/gpt';
 import { saveCheckpoint } from '@kk/gpt/node';
 import { type Engine } from '@kk/nn-core';
 import { type Context } from '../context.js';
-import { describe, Failure, isOutOfSpace } from '../errors.js';
+import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
 import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { type TrainingData } from './data.js';
@@ -52,9 +52,9 @@ export class TrainingRun {
     } catch (error) {
       if (error instanceof DivergenceError) throw this.brokenDown(error);
       const why = isOutOfSpace(error) ? 'The disk is full' : describe(error).replace(/\.$/, '');
-      const intact = this.savedStep === undefined ? '' : `The checkpoint of step ${this.savedStep} is intact: `;
-      const remedy = this.savedStep === undefined ? 'Make room or choose another --out.' : `make room, then go on with ${this.resumeCommand}`;
-      throw new Failure(`${why}: step ${stepsDone} could not be saved in ${this.shownFolder}.`, intact + remedy, { cause: error });
+      const message = `${why}: step ${stepsDone} could not be saved in ${this.shownFolder}.`;
+      if (this.savedStep === undefined) throw new Failure(message, 'Make room or choose another --out.', { cause: error });
+      throw new Failure(message, `The checkpoint of step ${this.savedStep} is intact. Make room first.`, { cause: error, next: this.#goOn });
     }
     this.savedStep = stepsDone;
   }
@@ -62,8 +62,12 @@ export class TrainingRun {
   /** The message for a diverged training. Earlier checkpoints still exist. */
   brokenDown(error: DivergenceError): Failure {
     const change = this.record.settings.clip === 0 ? 'a lower --lr, or clip the gradients, for example --clip 1' : 'a lower --lr';
-    const remedy = this.savedStep === undefined ? `Nothing of this run was saved; start it anew with ${change}.` : `The checkpoint of step ${this.savedStep} is intact; go on from it with ${change}: ${this.resumeCommand}`;
-    return new Failure(error.message, remedy, { cause: error });
+    if (this.savedStep === undefined) return new Failure(error.message, `Nothing of this run was saved; start it anew with ${change}.`, { cause: error });
+    return new Failure(error.message, `The checkpoint of step ${this.savedStep} is intact. Take ${change}.`, { cause: error, next: this.#goOn });
+  }
+
+  get #goOn(): NextCommand {
+    return { about: 'Go on with it:', command: this.resumeCommand };
   }
 
   dispose(): void {
