@@ -2,17 +2,18 @@
 // arrays are views on it.
 //
 //   bytes 0 to 7    the signature "kkmarkov"
-//   8 to 11         version (1)
+//   8 to 11         version (2)
 //   12 to 15        length of the header in bytes
 //   16 to 23        length of the file in bytes (low and high word)
-//   24 to 27        CRC-32 of bytes 0 to 23 and of the header
+//   24 to 27        CRC-32 of all other bytes
 //   32 ...          the header, UTF-8; then every array at a multiple of 8, with zeros between
 //
 // All numbers are little-endian, as on every platform that runs JavaScript engines today.
 import { crc32 } from './crc32.js';
 
 const SIGNATURE = 'kkmarkov';
-const VERSION = 1;
+const VERSION = 2;
+const CHECKSUM = 24;
 const FIXED = 32;
 
 export type NumberArray = Int32Array | Float64Array;
@@ -42,9 +43,9 @@ export function packArrays(header: object, arrays: Readonly<Record<string, Numbe
   view.setUint32(12, head.length, true);
   view.setUint32(16, size % 2 ** 32, true);
   view.setUint32(20, Math.floor(size / 2 ** 32), true);
-  view.setUint32(24, crc32(head, crc32(bytes.subarray(0, 24))), true);
   bytes.set(head, FIXED);
   Object.values(arrays).forEach((values, i) => bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), places[i]));
+  view.setUint32(CHECKSUM, checksum(bytes), true);
   return bytes;
 }
 
@@ -64,9 +65,8 @@ export function unpackArrays(given: Uint8Array): { header: Record<string, unknow
   const headLength = view.getUint32(12, true);
   const size = view.getUint32(16, true) + view.getUint32(20, true) * 2 ** 32;
   if (size !== bytes.length || FIXED + headLength > size) throw new RangeError(`this model file is ${bytes.length} bytes long, its header says ${size}: is it cut off?`);
-  const head = bytes.subarray(FIXED, FIXED + headLength);
-  if (crc32(head, crc32(bytes.subarray(0, 24))) !== view.getUint32(24, true)) throw new RangeError('the header of this model file is damaged: its checksum is wrong');
-  const header = parseHeader(head);
+  if (checksum(bytes) !== view.getUint32(CHECKSUM, true)) throw new RangeError('this model file is damaged: its checksum is wrong; copy it again, or train it again');
+  const header = parseHeader(bytes.subarray(FIXED, FIXED + headLength));
   const arrays = new Map<string, NumberArray>();
   let at = aligned(FIXED + headLength);
   for (const { name, type, length } of entriesOf(header.arrays)) {
@@ -77,6 +77,8 @@ export function unpackArrays(given: Uint8Array): { header: Record<string, unknow
   }
   return { header, arrays };
 }
+
+const checksum = (bytes: Uint8Array): number => crc32(bytes.subarray(CHECKSUM + 4), crc32(bytes.subarray(0, CHECKSUM)));
 
 const aligned = (place: number): number => Math.ceil(place / 8) * 8;
 
