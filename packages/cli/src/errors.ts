@@ -60,13 +60,16 @@ export function reportError(error: unknown, debug = false): ErrorReport {
 
 const nextOf = ({ next }: Failure | Interrupted): Pick<ErrorReport, 'next'> => (next ? { next } : {});
 
-/** The message of an error; codes of the operating system are replaced by words. */
+/** What messages of the packages advise that is an option of their functions and none of the command. */
+const CODE_REMEDIES = [/, or with an unknownToken(?=\.)/, /, or with unknowns: true$/];
+
+/** The message of an error; codes of the operating system are replaced by words, and remedies in code are left out. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { path } = error as NodeJS.ErrnoException;
   const reason = systemReason(error);
   if (reason !== undefined) return path === undefined ? `${capital(reason)}.` : `${path}: ${reason}.`;
-  return error.message || error.name;
+  return CODE_REMEDIES.reduce((message, remedy) => message.replace(remedy, ''), error.message) || error.name;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

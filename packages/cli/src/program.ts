@@ -56,6 +56,6 @@ export function withVerbsBelow(verb: Verb): Verb[] {
 /** For example `error: unknown option '--foo'\n(Did you mean --force?)`. */
 function asUsageError({ code, message }: CommanderError, verb: Verb): UsageError {
   if (code === 'commander.help') return new UsageError(`${verb.path} needs a verb: ${verb.createHelp().visibleCommands(verb).map((child) => child.name()).join(', ')}.`, verb.helpHint);
-  const [first, ...rest] = message.replace(/^error: /, '').split('\n');
+  const [first, ...rest] = message.replace(/^error: /, '').replace(`for '${verb.name()}'`, `for ${verb.path}`).split('\n');
   return new UsageError(first, [...rest, verb.helpHint].join(' '));
 }

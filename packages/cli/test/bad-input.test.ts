@@ -11,6 +11,8 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'text.txt'), babble(2000));
   writeFileSync(join(cwd, 'empty.txt'), '');
   writeFileSync(join(cwd, 'short.txt'), 'abc');
+  writeFileSync(join(cwd, 'letter.txt'), 'a');
+  for (const ending of ['txt', 'json']) writeFileSync(join(cwd, `lines.${ending}`), 'one\n\ntwo\n');
   writeFileSync(join(cwd, 'latin1.txt'), Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65]));
   writeFileSync(join(cwd, 'file'), 'in the way');
   mkdirSync(join(cwd, 'folder'));
@@ -60,14 +62,20 @@ describe('bad input', () => {
     ['a pattern for a folder without ranks', ['tokenizer', 'convert', 'model', 'x.json', '--pattern', 'a'], 2, /--pattern has no effect with model, which holds tokenizer\.json: it is for \.tiktoken files/, 'Leave --pattern out.'],
     ['a case for a folder that says it', ['tokenizer', 'convert', 'model', 'x.json', '--cased'], 2, /--cased has no effect with model, which holds tokenizer\.json: it is for \.txt files/, 'Leave --cased out.'],
     ['weights of PyTorch', ['eval', '--model', 'pickled', '--data', 'text.txt'], 1, /^kk: pickled holds its weights only as pytorch_model\.bin.*from_pretrained\("pickled"\)/],
-    ['no such model', ['eval', '--model', 'missing', '--data', 'text.txt'], 1, /There is no folder missing/, 'Train a model with kk train, or see what it can do with kk demo.'],
+    ['no such model', ['eval', '--model', 'missing', '--data', 'text.txt'], 1, /^kk: Cannot read missing: there is no such file or folder\.$/m, 'Train a model with kk train, or see what it can do with kk demo.'],
     ['a folder without a model', ['eval', '--model', 'folder', '--data', 'text.txt'], 1, /folder holds no model: config\.json and model\.safetensors are missing/],
     ['a file instead of a model', ['generate', '--model', 'text.txt'], 1, /text\.txt is a file/],
     ['nothing to evaluate', ['eval', '--model', 'model'], 2, /kk eval needs --data FILE\.\.\. or --ids LIST/, 'See kk eval --help'],
     ['both texts and ids', ['eval', '--model', 'model', '--data', 'text.txt', '--ids', '1,2'], 2, /--ids.*--data/, 'Leave one of the two out.'],
     ['an id too many', ['eval', '--model', 'model', '--ids', '1,999'], 1, /no token 999/],
-    ['a text of one token', ['eval', '--model', 'model', '--ids', '1'], 1, /at least 2/, 'Give more text.'],
-    ['a character that the model does not know', ['generate', '--model', 'model', '--prompt', '猫'], 1, /猫/],
+    ['one id', ['eval', '--model', 'model', '--ids', '1'], 1, /There is 1 token; at least 2/, 'Give more --ids.'],
+    ['a text of one token', ['eval', '--model', 'model', '--data', 'letter.txt'], 1, /There is 1 token; at least 2/, 'Give more text.'],
+    ['a schema that is no JSON', ['generate', '--model', 'model', '--json-schema', 'text.txt'], 1, /^kk: text\.txt is not valid JSON; expected a JSON Schema\.\n$/],
+    ['a text as a tokenizer', ['tokenizer', 'inspect', 'lines.txt'], 1, /lines\.txt: Line 2 of the vocabulary is empty; expected a token in every line, as in BERT's vocab\.txt/],
+    ['a text as a tokenizer.json', ['tokenizer', 'inspect', 'lines.json'], 1, /^kk: lines\.json is not valid JSON; expected a tokenizer\.json\.\n$/],
+    ['a text as an n-gram model', ['markov', 'inspect', 'lines.json'], 1, /^kk: Cannot read lines\.json: it is not valid JSON; expected an n-gram model\n$/],
+    ['too many words for a verb below another', ['corpus', 'write', 'x'], 2, /^kk: too many arguments for kk corpus write\. Expected 0/, 'See kk corpus write --help'],
+    ['a character that the model does not know', ['generate', '--model', 'model', '--prompt', '猫'], 1, /猫.*Train with text that holds it\.\n$/],
     ['an empty prompt', ['generate', '--model', 'model', '--prompt', ''], 1, /prompt is empty/, 'Give a --prompt, or leave it out to begin with a line break.'],
     ['a temperature below zero', ['generate', '--model', 'model', '--temperature', '-1'], 2, /--temperature.*from 0/, 'See kk generate --help'],
     ['a top-p above one', ['generate', '--model', 'model', '--top-p', '1.5'], 2, /--top-p.*from 0 to 1/, 'See kk generate --help'],

@@ -36,7 +36,7 @@ describe('kk markov train', () => {
   it('says what it counted, and where it is', async () => {
     const result = await run('train', '--data', 'babble.txt', '--unit', 'char', '--order', '3', '--smoothing', 'witten-bell', '--out', 'sub/babble.markov');
     const trained = TextMarkov.train(babble(2000), { unit: 'character', order: 3 });
-    expect(result).toMatchObject({ unit: 'character', order: 3, smoothing: 'witten-bell', units: 2000, texts: [{ name: 'babble.txt', weight: 1, length: 2000 }], out: join(cwd, 'sub', 'babble.markov') });
+    expect(result).toMatchObject({ unit: 'char', order: 3, smoothing: 'witten-bell', units: 2000, texts: [{ name: 'babble.txt', weight: 1, length: 2000 }], out: join(cwd, 'sub', 'babble.markov') });
     expect((result.ngrams as number[]).slice(1)).toEqual(trained.counted.ngramCounts().slice(1));
     expect(result.bytes).toBe(readFileSync(join(cwd, 'sub', 'babble.markov')).length);
     expect(readdirSync(join(cwd, 'sub'))).toEqual(['babble.markov']);
@@ -92,8 +92,8 @@ describe('kk markov train', () => {
     const { text, runs } = await run('generate', '--model', 'tokens.markov', '--max-tokens', '30', '--seed', '2', '--sources');
     expect((runs as { text: string }[]).map((piece) => piece.text).join('')).toBe(text);
     const letters = await run('train', '--data', 'stories.txt', '--order', '1', '--out', 'tokens.markov', '--force');
-    expect(letters.unit).toBe('character');
-    expect((await run('generate', 'tokens.markov', '--seed', '1')).unit).toBe('character'); // although the tokenizer of the earlier model is still there
+    expect(letters.unit).toBe('char');
+    expect((await run('generate', 'tokens.markov', '--seed', '1')).unit).toBe('char'); // although the tokenizer of the earlier model is still there
   });
 
   it('counts the different units of the texts, not those of the vocabulary', async () => {
@@ -118,6 +118,16 @@ describe('kk markov train', () => {
     }
   });
 
+  it('tells the unit by its name on the command line', async () => {
+    for (const unit of ['char', 'grapheme', 'word', 'whitespace']) {
+      const out = `unit-${unit}.markov`;
+      expect((await run('train', 'babble.txt', '--order', '1', '--unit', unit, '--out', out)).unit).toBe(unit);
+      expect((await run('inspect', out)).unit).toBe(unit);
+      expect((await run('generate', out)).unit).toBe(unit);
+      expect((await run('eval', out, '--data', 'babble.txt')).unit).toBe(unit);
+    }
+  });
+
   it('leaves texts out when told', async () => {
     const without = await run('train', '--data', 'stories.txt', '--order', '4', '--no-texts', '--out', 'small.markov');
     expect(without.bytes).toBeLessThan(readFileSync(join(cwd, 'letters.markov')).length - 20_000);
@@ -133,7 +143,7 @@ describe('kk markov eval', () => {
     const model = TextMarkov.train([{ text: stories, name: 'stories.txt' }], { unit: 'character', order: 4, smoothing: 'modified-kneser-ney', unknowns: true });
     const { crossEntropy, perplexity, perplexityOfKnown, bitsPerCharacter, unknowns } = model.evaluate(other);
     const result = await run('eval', '--model', 'letters.markov', '--data', 'other.txt');
-    expect(result).toMatchObject({ crossEntropy, perplexity, perplexityOfKnown, bitsPerCharacter, unknowns, unit: 'character', order: 4, smoothing: 'modified-kneser-ney' });
+    expect(result).toMatchObject({ crossEntropy, perplexity, perplexityOfKnown, bitsPerCharacter, unknowns, unit: 'char', order: 4, smoothing: 'modified-kneser-ney' });
     expect(await run('eval', '--model', 'letters.markov', '--data', 'other.txt', '--smoothing', 'additive:0.1')).toMatchObject({ crossEntropy: model.withSmoothing('additive:0.1').evaluate(other).crossEntropy, smoothing: 'additive:0.1' });
   });
 
@@ -198,6 +208,11 @@ describe('kk markov inspect', () => {
     const { stdout } = await kk(['markov', 'inspect', 'letters.markov'], { cwd });
     for (const { length, values, fallback } of expected) expect(stdout).toMatch(new RegExp(`^ +${length} +${values.map((value) => value.toFixed(3)).join('  ')}${fallback ? '  \\*' : ''}$`, 'm'));
     expect(expected.some(({ fallback }) => fallback)).toBe(stdout.includes('* not worked out'));
+    // Numbers end at the same places.
+    const rows = stdout.split('\n').filter((line) => /^ +\d+ {3} *[\d,]+  +\d\.\d{3}$/.test(line));
+    expect(rows).toHaveLength(5);
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+    expect(new Set(rows.map((row) => row.lastIndexOf(' '))).size).toBe(1);
     expect((await run('inspect', 'letters.markov', '--smoothing', 'jelinek-mercer:0.5')).parameters).toEqual(Array.from({ length: 5 }, (_, length) => ({ length, kind: 'weight', values: [0.5], fallback: false })));
     expect((await run('inspect', 'letters.markov', '--smoothing', 'mle')).parameters).toEqual([]);
   });
@@ -264,7 +279,7 @@ describe('kk markov, bad input', () => {
     [['markov', 'train', '--data', 'stories.txt', '--unit', 'gpt2', '--out', 'never.arpa'], 2, /arpa file cannot be had with a tokenizer/],
     [['markov', 'train', '--data', 'stories.txt', '--unit', 'gpt2', '--min-count', '2', '--out', 'never.markov'], 2, /--min-count cannot be had/],
     [['markov', 'eval', '--data', 'stories.txt'], 2, /--model/],
-    [['markov', 'eval', '--model', 'missing.markov', '--data', 'stories.txt'], 1, /There is no file missing\.markov/],
+    [['markov', 'eval', '--model', 'missing.markov', '--data', 'stories.txt'], 1, /^kk: Cannot read missing\.markov: there is no such file or folder\.$/],
     [['markov', 'eval', '--model', 'broken.markov', '--data', 'stories.txt'], 1, /broken\.markov/],
     [['markov', 'generate', '--model', 'letters.markov', '--temperature', '-1'], 2, /--temperature.*from 0/],
     [['markov', 'generate', '--model', 'letters.markov', '--max-tokens', '0'], 2, /--max-tokens/],

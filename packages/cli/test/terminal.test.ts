@@ -287,6 +287,10 @@ describe('trainingLine', () => {
     expect(trainingLine(meter, { interactive: false, columns: 80, colors: plain, numbers: numberFormats('en') })).toBe(' step 30 of 2,000, loss 3.795, 7,680 tokens/s, 3:17\u00a0min left');
   });
 
+  it('leaves out how long it will take while nobody knows', () => {
+    expect(trainingLine(new TrainingMeter(2000), { interactive: false, columns: 80, colors: plain, numbers: numberFormats('en') })).not.toContain('left');
+  });
+
   it('fits into every width in every language', () => {
     for (let columns = 24; columns <= 80; columns++) {
       for (const words of [undefined, de.training.progress]) {

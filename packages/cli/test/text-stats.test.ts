@@ -69,6 +69,7 @@ describe('kk text stats', () => {
   it('gives an object per text, which tell a text from its words in another order', async () => {
     const [real, nonsense] = await reports('real.txt', 'nonsense.txt');
     expect(real.path).toBe(join(cwd, 'real.txt'));
+    expect(real.entropy.unit).toBe('char');
     expect(nonsense.vocabulary).toMatchObject({ tokens: real.vocabulary.tokens, types: real.vocabulary.types });
     expect(real.copies).toBeUndefined();
     expect(nonsense.copies?.copied).toBeLessThan(0.01);

@@ -61,15 +61,15 @@ describe('readTexts', () => {
 
   it('names the file and the byte that is not UTF-8', async () => {
     const path = await file(bytes('Ä', [0xe4], 'pfel'));
-    await expect(readTexts(path)).rejects.toThrow(`"${path}" is not UTF-8: ill-formed byte 0xe4 at byte offset 2; convert it to UTF-8 first`);
+    await expect(readTexts(path)).rejects.toThrow(`${path} is not UTF-8: ill-formed byte 0xe4 at byte offset 2; convert it to UTF-8 first`);
   });
 
   it('names what is missing, a folder or empty', async () => {
     const missing = join(folder, 'missing.txt');
-    await expect(readTexts(missing)).rejects.toThrow(`cannot read "${missing}": there is no such file`);
-    await expect(readTexts(folder)).rejects.toThrow(`cannot read "${folder}": it is a folder, not a file`);
+    await expect(readTexts(missing)).rejects.toThrow(`Cannot read ${missing}: there is no such file or folder`);
+    await expect(readTexts(folder)).rejects.toThrow(`Cannot read ${folder}: it is a folder, expected a file`);
     const empty = await file('');
-    await expect(readTexts([await file('x'), empty])).rejects.toThrow(`"${empty}" is empty: expected text in UTF-8`);
+    await expect(readTexts([await file('x'), empty])).rejects.toThrow(`${empty} is empty: expected text in UTF-8`);
     await expect(readTexts([])).rejects.toThrow(new TypeError('readTexts got no path: give at least one'));
   });
 });
@@ -102,9 +102,9 @@ describe('readJSONLines', () => {
 
   it('names the line that is not JSON or not UTF-8', async () => {
     const wrong = await file('{"a":1}\n\n{"a":}\n');
-    await expect(all(wrong)).rejects.toThrow(`line 3 of "${wrong}" is not JSON: `);
+    await expect(all(wrong)).rejects.toThrow(`line 3 of ${wrong} is not JSON: `);
     const latin1 = await file(bytes('1\n"a', [0xfc], '"\n'));
-    await expect(all(latin1)).rejects.toThrow(`line 2 of "${latin1}" is not UTF-8: ill-formed byte 0xfc at byte offset 4`);
+    await expect(all(latin1)).rejects.toThrow(`line 2 of ${latin1} is not UTF-8: ill-formed byte 0xfc at byte offset 4`);
   });
 
   it('yields what stands before a wrong line', async () => {
@@ -115,11 +115,11 @@ describe('readJSONLines', () => {
 
   it('names what is missing, a folder, empty or no JSON Lines at all', async () => {
     const missing = join(folder, 'missing.jsonl');
-    await expect(all(missing)).rejects.toThrow(`cannot read "${missing}": there is no such file`);
-    await expect(all(folder)).rejects.toThrow(`cannot read "${folder}": it is a folder, not a file`);
+    await expect(all(missing)).rejects.toThrow(`Cannot read ${missing}: there is no such file or folder`);
+    await expect(all(folder)).rejects.toThrow(`Cannot read ${folder}: it is a folder, expected a file`);
     for (const content of ['', '\n \n']) {
       const empty = await file(content);
-      await expect(all(empty)).rejects.toThrow(`"${empty}" is empty: expected one JSON value a line`);
+      await expect(all(empty)).rejects.toThrow(`${empty} is empty: expected one JSON value a line`);
     }
     const endless = await file(Buffer.alloc(2 ** 26 + 1, 'x'));
     await expect(all(endless)).rejects.toThrow(/^line 1 of .* has more than 67108864 bytes/);

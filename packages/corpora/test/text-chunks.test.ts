@@ -43,9 +43,9 @@ it('names the byte that is not UTF-8, in any chunk and at the end', async () => 
   const bytes = (...parts: (string | number[])[]): Uint8Array => Buffer.concat(parts.map((part) => Buffer.from(part as string)));
   for (const chunkBytes of [1, 2, 3, 100]) {
     const middle = file(bytes('Äpfel', [0xe4], 'pfel'));
-    await expect(chunksOf(middle, chunkBytes)).rejects.toThrow(`"${middle}" is not UTF-8: ill-formed byte 0xe4 at byte offset 6; convert it to UTF-8 first`);
+    await expect(chunksOf(middle, chunkBytes)).rejects.toThrow(`${middle} is not UTF-8: ill-formed byte 0xe4 at byte offset 6; convert it to UTF-8 first`);
     const end = file(bytes('Apfel', [0xf0, 0x9f, 0xa6]));
-    await expect(chunksOf(end, chunkBytes)).rejects.toThrow(`"${end}" is not UTF-8: ill-formed byte 0xf0 at byte offset 5; convert it to UTF-8 first`);
+    await expect(chunksOf(end, chunkBytes)).rejects.toThrow(`${end} is not UTF-8: ill-formed byte 0xf0 at byte offset 5; convert it to UTF-8 first`);
     const stray = file(bytes('A', [0x80], 'B'));
     await expect(chunksOf(stray, chunkBytes)).rejects.toThrow('ill-formed byte 0x80 at byte offset 1');
   }
@@ -53,7 +53,7 @@ it('names the byte that is not UTF-8, in any chunk and at the end', async () => 
 
 it('names what is missing, a folder or empty', async () => {
   const missing = join(folder, 'missing.txt');
-  await expect(chunksOf(missing)).rejects.toThrow(`cannot read "${missing}": there is no such file`);
-  await expect(chunksOf(folder)).rejects.toThrow(`cannot read "${folder}": it is a folder, not a file`);
-  for (const empty of [file(''), file('\ufeff')]) await expect(chunksOf(empty)).rejects.toThrow(`"${empty}" is empty: expected text in UTF-8`);
+  await expect(chunksOf(missing)).rejects.toThrow(`Cannot read ${missing}: there is no such file or folder`);
+  await expect(chunksOf(folder)).rejects.toThrow(`Cannot read ${folder}: it is a folder, expected a file`);
+  for (const empty of [file(''), file('\ufeff')]) await expect(chunksOf(empty)).rejects.toThrow(`${empty} is empty: expected text in UTF-8`);
 });

@@ -2,7 +2,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
-import { reasonOf, writeWholeFile } from '@kk/whole-file';
+import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import { readShards } from './huggingface/shards.js';
@@ -43,7 +43,7 @@ export async function saveModel(folder: string, model: GPT, options: SaveOptions
  * @throws Error that names the file and what is wrong with it
  */
 export function readModelConfig(folder: string): Promise<GPTConfig> {
-  return explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(JSON.parse(await readFile(path, 'utf8'))));
+  return explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(parse(await readFile(path, 'utf8'))));
 }
 
 /**
@@ -55,7 +55,7 @@ export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
   const weights = await weightsFileIn(folder);
   if (weights === INDEX) {
     return explain(join(folder, INDEX), async (path) => {
-      const index: unknown = JSON.parse(await readFile(path, 'utf8'));
+      const index = parse(await readFile(path, 'utf8'));
       const tensors = await readShards(index, (file) => explain(join(folder, file), (shard) => readFile(shard)));
       return fromTensors(engine, config, tensors);
     });
@@ -100,14 +100,21 @@ async function weightsFileIn(folder: string): Promise<typeof WEIGHTS | typeof IN
   return WEIGHTS; // reading it says that there is none
 }
 
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new Error('it is not valid JSON.', { cause });
+  }
+}
+
 /** Runs `read` and prefixes its errors with the path of the file, unless they begin with its name already. */
 async function explain<T>(path: string, read: (path: string) => Promise<T>): Promise<T> {
   try {
     return await read(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     const message = reasonOf(error);
     const name = `${basename(path)}: `;
-    throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `${path}: ${message.startsWith(name) ? message.slice(name.length) : message}`, { cause: error });
+    throw new Error(systemReason(error) === undefined ? `${path}: ${message.startsWith(name) ? message.slice(name.length) : message}` : `Cannot read ${path}: ${message}.`, { cause: error });
   }
 }

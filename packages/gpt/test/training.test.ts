@@ -247,7 +247,7 @@ describe('bad input', async () => {
   it('a folder whose files are missing, damaged or do not fit together is refused by name', async () => {
     const model = new GPT(engine, config);
     const path = join(folder, 'model');
-    await expect(loadModel(engine, path)).rejects.toThrow(/There is no file .*config.json/);
+    await expect(loadModel(engine, path)).rejects.toThrow(/Cannot read .*config.json: there is no such file or folder\./);
     await saveModel(path, model, { tokenizer: { version: '1.0' } });
     expect(await weightsOf(await loadModel(engine, path))).toEqual(await weightsOf(model));
     expect(JSON.parse(await readFile(join(path, 'tokenizer.json'), 'utf8'))).toEqual({ version: '1.0' });

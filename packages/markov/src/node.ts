@@ -48,11 +48,19 @@ export async function readMarkov(path: string, options: ReadOptions & ReadFileOp
       return markovFromArpa(arpa, { unit: typeof options.unit === 'function' ? options.unit(arpa.tokens) : options.unit });
     }
     const bytes = await readFile(path);
-    if (extname(path) === '.json') return markovFromJSON(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), options);
+    if (extname(path) === '.json') return markovFromJSON(parse(bytes), options);
     return markovFromBytes(bytes, options);
   } catch (error) {
     signal?.throwIfAborted();
     throw new Error(`Cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new RangeError('it is not valid JSON; expected an n-gram model', { cause });
   }
 }
 

@@ -108,7 +108,7 @@ async function loadVocabAndMerges(folder: string): Promise<Tokenizer> {
   try {
     json = JSON.parse(vocab);
   } catch (error) {
-    throw new Error(`${file} is not valid JSON: ${messageOf(error)}.`, { cause: error });
+    throw new Error(`${file} is not valid JSON; expected the vocabulary that belongs to ${MERGES}.`, { cause: error });
   }
   return tokenizerFromVocabAndMerges(json, merges);
 }

@@ -9,6 +9,7 @@ import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { byteSize, integer } from '../options/parse.js';
 import { storyLanguageOption } from '../options/story-language.js';
+import { timeLeft } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 
@@ -62,8 +63,8 @@ async function write(context: Context, { lang, bytes, seed, out, force, json }: 
   let [size, characters] = [0, 0];
   const show = (): void => {
     if (json) return;
-    const left = ((performance.now() - started) / 1000) * (bytes / size - 1);
-    progress.update(() => ` writing, ${numbers.percent(Math.min(1, size / bytes))}, ${numbers.duration(left)} left`);
+    const share = Math.min(1, size / bytes);
+    progress.update(() => ` writing, ${numbers.percent(share)}${timeLeft(share, started)}`);
   };
   const texts = async function* (): AsyncGenerator<string> {
     for await (const piece of storyPieces(context, language, { bytes, seed })) {

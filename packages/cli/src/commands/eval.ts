@@ -57,7 +57,7 @@ export function evalCommand(context: Context): Verb {
           tokens = given;
           if (tokenizer) bytes = given.subarray(1).reduce((sum, id) => sum + (id < tokenizer.vocabSize ? tokenizer.tokenBytes(id).length : NaN), 0);
         }
-        if (tokens.length < 2) throw new Failure(`The text has ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}; at least 2 are needed, for the first is not predicted.`, 'Give more text.');
+        if (tokens.length < 2) throw new Failure(`There ${tokens.length === 1 ? 'is 1 token' : `are ${tokens.length} tokens`}; at least 2 are needed, for the first is not predicted.`, data ? 'Give more text.' : 'Give more --ids.');
         const result = await evaluate(await withWeights(model, { weights }), tokens, {
           signal: context.io.interrupt,
           onProgress: (done, total) => show && progress.update(() => ` ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens`),

@@ -4,7 +4,7 @@ import { type Context } from '../context.js';
 import { readData } from '../files/data.js';
 import { arpaUnitOption, knownUnit, noCounts, openMarkov, smoothingOf } from '../files/markov.js';
 import { Verb } from '../grammar/verb.js';
-import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
+import { UNIT_NAMES, unitName, unitWord } from '../options/markov-unit.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -50,7 +50,7 @@ async function evaluate(context: Context, { model: path, data, smoothing, unit, 
   const { tokens, unknowns, crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, characters } = result;
   const used = smoothingOf(model);
   if (json) {
-    context.json({ crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, tokens, unknowns, characters, unit: model.unit, order: model.order, smoothing: used });
+    context.json({ crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, tokens, unknowns, characters, unit: unitName(model.unit), order: model.order, smoothing: used });
     return;
   }
   const word = unitWord(model.unit, 1);

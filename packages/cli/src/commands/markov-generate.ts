@@ -9,7 +9,7 @@ import { sourceRuns } from '../markov/source-runs.js';
 import { showRuns } from '../markov/show-runs.js';
 import { Verb } from '../grammar/verb.js';
 import { decimal, integer } from '../options/parse.js';
-import { UNIT_NAMES, unitWord } from '../options/markov-unit.js';
+import { UNIT_NAMES, unitName, unitWord } from '../options/markov-unit.js';
 import { promptOf } from '../options/prompt.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { inSteps } from '../terminal/long-work.js';
@@ -78,7 +78,7 @@ async function generate(context: Context, { model: path, smoothing, unit, source
   if (sources) await inSteps(context, model.counted.sourceIndex.buildInSteps(), { what: 'looking for the places', quiet: json === true });
   const runs = sources ? sourceRuns(model, text) : undefined;
   if (json) {
-    context.json({ text, prompt, units: length, unit: model.unit, order: model.order, smoothing: smoothingOf(model), seed, seconds, unitsPerSecond: length / seconds, ...(runs ? { runs } : {}) });
+    context.json({ text, prompt, units: length, unit: unitName(model.unit), order: model.order, smoothing: smoothingOf(model), seed, seconds, unitsPerSecond: length / seconds, ...(runs ? { runs } : {}) });
     return;
   }
   if (runs) showRuns(runs, { terminal, numbers, unit: model.unit });

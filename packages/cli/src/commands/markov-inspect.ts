@@ -6,13 +6,13 @@ import { arpaUnitOption, distinctInWords, distinctUnits, encodeKnown, hasTexts, 
 import { shortSources } from '../markov/show-runs.js';
 import { lineAndColumn } from '../markov/source-runs.js';
 import { Verb } from '../grammar/verb.js';
-import { orderInWords, UNIT_NAMES, unitWord } from '../options/markov-unit.js';
+import { orderInWords, UNIT_NAMES, unitName, unitWord } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { bars } from '../terminal/bars.js';
 import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { factTable } from '../terminal/table.js';
+import { factTable, numberTable } from '../terminal/table.js';
 import { padStart, wrap } from '../terminal/text.js';
 import { visible } from '../terminal/token-rows.js';
 
@@ -90,7 +90,7 @@ async function inspect(context: Context, options: InspectOptions): Promise<void>
   };
   const known = options.context === undefined ? undefined : continuationsOf(withSmoothing(model, options.smoothing ?? (counted ? 'mle' : undefined), path), options.context, options.top);
   if (options.json) {
-    context.json({ ...facts, ...(known ? { context: options.context, ...known } : {}) });
+    context.json({ ...facts, unit: unitName(model.unit), ...(known ? { context: options.context, ...known } : {}) });
     return;
   }
   if (known) showContinuations(context, options.context!, known);
@@ -123,11 +123,11 @@ function showFacts({ terminal }: Context, { unit, order, smoothing, parameters, 
   if (!ngrams || !entropies) return;
   terminal.print();
   terminal.print(wrap(`Different n-grams, and bits of a ${unitWord(unit, 1)} after those before it:`, terminal.columns - 1, 1));
-  terminal.print(factTable(ngrams.map((some, at) => [`${at + 1}`, `${numbers.integer(some).padStart(numbers.integer(Math.max(...ngrams)).length)}   ${numbers.decimal(entropies[at], 3)}`] as const), terminal));
+  terminal.print(numberTable(ngrams.map((some, at) => [`${at + 1}`, numbers.integer(some), numbers.decimal(entropies[at], 3)]), terminal));
   if (!parameters || parameters.length === 0) return;
   terminal.print();
   terminal.print(wrap(`What ${smoothing} takes, by the length of the context: ${parameterKinds(parameters)}.`, terminal.columns - 1, 1));
-  terminal.print(factTable(parameters.map(({ length, values, fallback }) => [`${length}`, `${values.map((value) => numbers.decimal(value, 3)).join('  ')}${fallback ? '  *' : ''}`] as const), terminal));
+  terminal.print(numberTable(parameters.map(({ length, values, fallback }) => [`${length}`, ...values.map((value) => numbers.decimal(value, 3)), fallback ? '*' : '']), terminal));
   if (parameters.some(({ fallback }) => fallback)) terminal.print(wrap('* not worked out: the formula needs n-grams that occur once, twice ..., and too few do', terminal.columns - 1, 1));
 }
 

@@ -13,7 +13,7 @@ import { fullPath, outputPath, quotePath, shortPath } from '../files/paths.js';
 import { filesOf } from '../files/tokenizer-files.js';
 import { makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
-import { markovUnit, orderInWords, UNIT_NAMES, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
+import { markovUnit, orderInWords, UNIT_NAMES, unitName, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
 import { weightedFile, type WeightedFile } from '../options/weighted-file.js';
@@ -88,7 +88,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const ngrams = model.counted.ngramCounts();
   const { size } = await stat(out);
   if (json) {
-    context.json({ unit: model.unit, order, smoothing, vocabSize: model.tokens.length, units, distinctUnits: distinctUnits(model), ngrams, texts: model.sources, bytes: size, seconds, out });
+    context.json({ unit: unitName(model.unit), order, smoothing, vocabSize: model.tokens.length, units, distinctUnits: distinctUnits(model), ngrams, texts: model.sources, bytes: size, seconds, out });
     return;
   }
   const word = unitWord(model.unit);
@@ -98,8 +98,8 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
         ['Texts', `${numbers.integer(units)} ${word}, ${distinctInWords(model)}`],
         ['Order', orderInWords(order, model.unit)],
         ['n-grams', `${numbers.integer(ngrams.reduce((sum, some) => sum + some, 0))} different ones of up to ${order + 1} ${word}`],
-        ['Saved as', `${shown} (${numbers.bytes(size)})`],
         ['Time', `${numbers.decimal(seconds, 1)} s`],
+        ['Saved as', `${shown} (${numbers.bytes(size)})`],
       ],
       terminal,
     ),

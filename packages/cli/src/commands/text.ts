@@ -71,7 +71,7 @@ async function stats(context: Context, options: StatsOptions): Promise<void> {
     const onProgress = async (share: number): Promise<void> => {
       const done = (before + share * source.text.length) / all;
       const left = ((performance.now() - started) / 1000) * (1 / done - 1);
-      if (!options.json && context.errors.interactive) progress.update(() => ` ${say.progress({ done: numbers.percent(done), left: numbers.duration(left) })}`);
+      if (!options.json && context.errors.interactive) progress.update(() => ` ${say.progress({ done: numbers.percent(done), left: Number.isFinite(left) ? numbers.duration(left) : undefined })}`);
       await context.breathe();
     };
     const reference = source === sources[0] ? undefined : whole;

@@ -2,6 +2,7 @@
 import { type NextTokenModel } from '@kk/sampler';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
+import { unitName } from '../options/markov-unit.js';
 import { openMarkov } from './markov.js';
 import { fullPath, shortPath } from './paths.js';
 
@@ -14,6 +15,6 @@ export async function openDraft(context: Context, file: string, folder: string, 
   const { model, unit } = await openMarkov(context, file);
   if (unit === 'tokenizer' && model.vocabSize === vocabSize) return model;
   const shown = shortPath(context.io.cwd, fullPath(context.io.cwd, file));
-  const tokens = unit === 'tokenizer' ? `${model.vocabSize} tokens, the model ${vocabSize}` : `other units (${unit}) than the model`;
+  const tokens = unit === 'tokenizer' ? `${model.vocabSize} tokens, the model ${vocabSize}` : `other units (${unitName(unit)}) than the model`;
   throw new Failure(`${shown} has ${tokens}: it cannot guess for ${folder}.`, `Train it with kk markov train --unit ${folder}/tokenizer.json`);
 }

@@ -67,7 +67,7 @@ export async function openMarkov(context: Context, file: string, { smoothing, un
   const { io } = context;
   const path = fullPath(io.cwd, file);
   const shown = shortPath(io.cwd, path);
-  if (!(await exists(path))) throw new Failure(`There is no file ${shown}.`, 'Train a model with kk markov train.');
+  if (!(await exists(path))) throw new Failure(`Cannot read ${shown}: there is no such file or folder.`, 'Train a model with kk markov train.');
   // Models of other units need no tokenizer: a file of that name is not theirs.
   let unreadable: unknown;
   const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)).catch((error: unknown) => void (unreadable = error)) : undefined;

@@ -26,7 +26,7 @@ export async function checkModelFolder(folder: string, shown: string): Promise<v
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (!found) throw new Failure(`There is no folder ${shown}.`, 'Train a model with kk train, or see what it can do with kk demo.');
+  if (!found) throw new Failure(`Cannot read ${shown}: there is no such file or folder.`, 'Train a model with kk train, or see what it can do with kk demo.');
   if (!found.isDirectory()) throw new Failure(`${shown} is a file; expected the folder of a model.`);
   const missing = ['config.json', 'model.safetensors'];
   const files = await modelFilesIn(folder);

@@ -38,7 +38,14 @@ export async function formOf(context: Context, { regex, jsonSchema, grammar }: F
   const path = fullPath(context.io.cwd, file);
   const [text] = await readTexts([path]);
   const failure = (message: string): Failure => new Failure(`${shortPath(context.io.cwd, path)}: ${message}`);
-  return read(() => (grammar === undefined ? jsonSchemaConstraint(JSON.parse(text), vocabulary) : gbnfConstraint(text, vocabulary)), failure);
+  if (grammar !== undefined) return read(() => gbnfConstraint(text, vocabulary), failure);
+  let schema: unknown;
+  try {
+    schema = JSON.parse(text);
+  } catch (cause) {
+    throw new Failure(`${shortPath(context.io.cwd, path)} is not valid JSON; expected a JSON Schema.`, undefined, { cause });
+  }
+  return read(() => jsonSchemaConstraint(schema, vocabulary), failure);
 }
 
 function read(make: () => Constraint, failure: (message: string) => Error): Constraint {

@@ -7,6 +7,9 @@ export type MarkovUnit = { kind: 'named'; unit: UnitName } | { kind: 'tokenizer'
 
 const names = new Map<string, UnitName>([['char', 'character'], ['grapheme', 'grapheme'], ['word', 'word'], ['whitespace', 'whitespace']]);
 
+/** The name of a unit on the command line, which JSON has, too. */
+export const unitName = (unit: UnitName | 'tokenizer'): string => [...names].find(([, named]) => named === unit)?.[0] ?? unit;
+
 export const UNIT_NAMES = [...names.keys()];
 
 export const UNITS = 'char, grapheme, word, whitespace (what stands between blanks), or a tokenizer: a file, a folder, gpt2, cl100k_base, o200k_base';

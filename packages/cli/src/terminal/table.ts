@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { type Terminal } from './terminal.js';
-import { wrap } from './text.js';
+import { padStart, wrap } from './text.js';
 
 /** The cli-table3 setting for a table without borders. */
 export const noLines = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' };
@@ -18,5 +18,14 @@ export function factTable(facts: readonly (readonly [name: string, value: string
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** Columns of numbers that end at the same places, the first one dim. */
+export function numberTable(rows: readonly (readonly string[])[], { colors }: Pick<Terminal, 'colors'>): string {
+  const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, stringWidth(cell))), []);
+  return rows
+    .map((row) => row.map((cell, column) => padStart(cell, widths[column])))
+    .map(([first, ...others]) => ` ${colors.dim(first)}   ${others.join('  ')}`.trimEnd())
     .join('\n');
 }

@@ -29,7 +29,8 @@ export interface StatsMessages {
   agreementFar: string;
   ease: string;
   grade: string;
-  progress(facts: { done: string; left: string }): string;
+  /** `left` is undefined until it is known. */
+  progress(facts: { done: string; left: string | undefined }): string;
   zipfPlot: string;
   entropyPlot(unit: 'character' | 'word'): string;
   lengthsDiffer: string;
@@ -66,7 +67,7 @@ export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
     agreementFar: 'right, 2+ words away',
     ease: 'ease (Flesch/Amstad)',
     grade: 'school year',
-    progress: ({ done, left }) => `measuring, ${done}, ${left} left`,
+    progress: ({ done, left }) => `measuring, ${done}${left === undefined ? '' : `, ${left} left`}`,
     zipfPlot: 'How often the words come, by rank (both axes logarithmic)',
     entropyPlot: (unit) => `Surprise by order: bits of a ${unit} after those before it`,
     lengthsDiffer: 'These texts are of very different lengths, and many figures depend on that. --equal compares beginnings of one length.',
@@ -100,7 +101,7 @@ export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
     agreementFar: 'richtig, ab 2 Wörtern',
     ease: 'leicht (Flesch/Amstad)',
     grade: 'Schuljahr',
-    progress: ({ done, left }) => `messe, ${done}, noch ${left}`,
+    progress: ({ done, left }) => `messe, ${done}${left === undefined ? '' : `, noch ${left}`}`,
     zipfPlot: 'Wie oft die Wörter kommen, nach Rang (beide Achsen logarithmisch)',
     entropyPlot: (unit) => `Überraschung: Bit je ${unit === 'word' ? 'Wort' : 'Zeichen'} nach denen davor`,
     lengthsDiffer: 'Diese Texte sind sehr verschieden lang, und viele Werte hängen davon ab. --equal vergleicht gleich lange Anfänge.',

@@ -6,6 +6,8 @@ import {
   type Accumulator, type Unit,
 } from '@kk/corpora/stats';
 
+import { unitName } from '../options/markov-unit.js';
+
 export interface Source {
   /** Full path. */
   path: string;
@@ -104,7 +106,7 @@ export function reportToJSON(report: Report): object {
     ...report,
     zipf: { exponent, standardError, distance, divergence },
     heaps: { exponent: heapsExponent, factor, rSquared },
-    entropy: { ...entropy, orders: entropy.orders.map(({ order: ngram, ...figures }) => ({ order: ngram - 1, ngram, ...figures })) },
+    entropy: { ...entropy, unit: unitName(entropy.unit), orders: entropy.orders.map(({ order: ngram, ...figures }) => ({ order: ngram - 1, ngram, ...figures })) },
     repetition: { ...repeated, orders: repeated.orders.map(({ order: ngram, ...figures }) => ({ ngram, ...figures })) },
     wordLengths: { ...words, histogram: [...words.histogram] },
     sentenceLengths: { ...sentences, histogram: [...sentences.histogram] },

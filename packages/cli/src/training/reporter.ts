@@ -144,7 +144,8 @@ export class ConsoleReporter implements TrainingReporter {
     const at = performance.now();
     const first = (this.#measuredFirst ??= { done, at });
     const secondsLeft = ((at - first.at) / 1000) * ((total - done) / (done - first.done));
-    this.#progress.update(() => ` Measuring the model: ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens, ${numbers.duration(secondsLeft)} left`);
+    const left = done > first.done ? `, ${numbers.duration(secondsLeft)} left` : '';
+    this.#progress.update(() => ` Measuring the model: ${numbers.percent(done / total)} of ${numbers.integer(total)} tokens${left}`);
   }
 
   finished(run: TrainingRun, summary: Summary): void {

@@ -25,19 +25,19 @@ const lineFeed = 0x0a;
 export async function* readJSONLines(path: string): AsyncGenerator<JSONLine, void, undefined> {
   let found = false;
   for await (const { line, bytes, offset } of linesOf(path)) {
-    const text = decodeStrictly(bytes, `line ${line} of "${path}"`, { offset });
+    const text = decodeStrictly(bytes, `line ${line} of ${path}`, { offset });
     if (text.trim() === '') continue;
     found = true;
     yield { line, value: parseLine(text, path, line) };
   }
-  if (!found) throw new Error(`"${path}" is empty: expected one JSON value a line`);
+  if (!found) throw new Error(`${path} is empty: expected one JSON value a line`);
 }
 
 function parseLine(text: string, path: string, line: number): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`line ${line} of "${path}" is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`line ${line} of ${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
@@ -60,7 +60,7 @@ async function* linesOf(path: string): AsyncGenerator<{ line: number; bytes: Uin
       const piece = chunk.subarray(start, end < 0 ? chunk.length : end);
       pieces.push(piece);
       length += piece.length;
-      if (length > maxLineBytes) throw new Error(`line ${line} of "${path}" has more than ${maxLineBytes} bytes: expected one JSON value a line`);
+      if (length > maxLineBytes) throw new Error(`line ${line} of ${path} has more than ${maxLineBytes} bytes: expected one JSON value a line`);
       if (end < 0) break;
       const bytes = take();
       yield { line, bytes, offset };

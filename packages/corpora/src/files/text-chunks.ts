@@ -20,7 +20,7 @@ export interface TextChunksOptions {
  */
 export async function* readTextChunks(path: string, { chunkBytes = defaultChunkBytes }: TextChunksOptions = {}): AsyncGenerator<string, void, undefined> {
   const stream = createReadStream(path, { highWaterMark: chunkBytes });
-  const where = `"${path}"`;
+  const where = path;
   let rest: Uint8Array = new Uint8Array(); // the bytes of a character that is not complete yet
   let offset = 0;
   let isEmpty = true;

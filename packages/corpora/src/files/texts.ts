@@ -25,8 +25,8 @@ export async function readTexts(paths: string | readonly string[]): Promise<stri
 
 async function readText(path: string): Promise<string> {
   const { size } = await readable(path, stat(path));
-  if (size > maxBytes) throw new Error(`"${path}" has ${size} bytes: expected at most ${maxBytes}; split it into smaller files`);
-  const text = decodeStrictly(await readable(path, readFile(path)), `"${path}"`);
-  if (text === '') throw new Error(`"${path}" is empty: expected text in UTF-8`);
+  if (size > maxBytes) throw new Error(`${path} has ${size} bytes: expected at most ${maxBytes}; split it into smaller files`);
+  const text = decodeStrictly(await readable(path, readFile(path)), path);
+  if (text === '') throw new Error(`${path} is empty: expected text in UTF-8`);
   return text;
 }

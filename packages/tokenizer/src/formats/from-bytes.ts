@@ -72,6 +72,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RangeError(`The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new RangeError('The file is not valid JSON; expected a tokenizer.json.', { cause: error });
   }
 }

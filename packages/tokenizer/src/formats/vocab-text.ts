@@ -16,9 +16,9 @@ export function tokenizerFromVocabText(text: string, layout?: WordPieceLayout): 
   if (lines.at(-1) === '') lines.pop();
   const places = new Map<string, number>();
   lines.forEach((token, i) => {
-    if (token === '') throw new RangeError(`Line ${i + 1} of the vocabulary is empty; expected a token.`);
+    if (token === '') throw new RangeError(`Line ${i + 1} of the vocabulary is empty; expected a token in every line, as in BERT's vocab.txt.`);
     const other = places.get(token);
-    if (other !== undefined) throw new RangeError(`Line ${i + 1} of the vocabulary is ${quote(token)}, which is line ${other} already.`);
+    if (other !== undefined) throw new RangeError(`Line ${i + 1} of the vocabulary is ${quote(token)}, which is line ${other} already; expected another token in every line, as in BERT's vocab.txt.`);
     places.set(token, i + 1);
   });
   return new WordPieceTokenizer(lines, layout);
