@@ -1,5 +1,5 @@
 // @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed.
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Engine } from '@kk/nn-core';
 import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
@@ -29,9 +29,10 @@ const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /**
  * Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json.
- * @throws Error when a layer was replaced by one that GPT-2 does not have, or weights are not finite; the folder is then unchanged
+ * @throws Error when `folder` is a file, a layer was replaced by one that GPT-2 does not have, or weights are not finite; the folder is then unchanged
  */
 export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
+  await expectFolder(folder);
   const weights = await toSafetensors(model); // a model that cannot be saved leaves the folder as it was
   if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
   await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
@@ -106,6 +107,12 @@ function parse(json: string): unknown {
   } catch (cause) {
     throw new Error('it is not valid JSON.', { cause });
   }
+}
+
+/** @throws Error when there is something else than a folder of this name */
+async function expectFolder(path: string): Promise<void> {
+  const present = await stat(path).catch(() => undefined); // what else is wrong, writing says
+  if (present && !present.isDirectory()) throw Object.assign(new Error(`${path} is a file; expected the name of a folder, which is made where there is none.`), { code: 'ENOTDIR', path });
 }
 
 /** Runs `read` and prefixes its errors with the path of the file, unless they begin with its name already. */

@@ -31,6 +31,7 @@ export { dropout } from './ops/dropout.js';
 export { binaryCrossEntropy, cosineSimilarity, klDivergence, meanSquaredError } from './ops/losses.js';
 export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from './ops/cross-entropy.js';
 export { checkpointActivations } from './ops/checkpoint-activations.js';
+export { expectTensor } from './ops/check.js';
 export { rotaryEmbedding, rotaryTable, type RotaryOptions, type RotaryTableOptions } from './ops/rotary.js';
 export { attention, attentionWeights, cachedAttention, selfAttention, type AttentionOptions, type CachedAttentionOptions } from './ops/attention.js';
 
@@ -57,6 +58,6 @@ export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from './quantization/quantize.js';
 export { QuantizedLinear, type QuantizedLinearOptions } from './quantization/quantized-linear.js';
 export { QuantizedMatrix } from './quantization/quantized-matrix.js';
-export { checkOptions, type OptionNames } from './check-options.js';
+export { checkOptions, type NoOptions, type OptionNames } from './check-options.js';
 export { philox4x32, Random, type RandomState } from '@kk/random';
 export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor, type SafetensorsDType, type SafetensorsFile, type TensorToWrite } from './safetensors/index.js';

@@ -1,6 +1,6 @@
 // A checkpoint: the complete state of training in the bytes of one safetensors file, so that training resumes exactly. Batches and dropout
 // depend only on the seed and the step, so the step is the whole random state.
-import { toFloat32, type Engine, type Module, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
+import { checkOptions, toFloat32, type Engine, type Module, type OptionNames, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
 import { fromHuggingFaceConfig } from '../huggingface/config-file.js';
 import { areFinite } from '../model/finite.js';
 import { GPT } from '../model/gpt.js';
@@ -71,13 +71,17 @@ export interface ResumeOptions {
   readonly changes?: ResumeChanges;
 }
 
+const RESUME_OPTIONS: OptionNames<ResumeOptions> = { changes: 'optional' };
+
 /**
  * A trainer that continues pretraining from the checkpoint.
  * @param data the same ids as at the start of the run
  * @throws Error when the bytes are not a checkpoint, are damaged, or belong to other data, or when a change is not allowed, such as fewer
- * steps than are done; no memory of the engine is taken then
+ * steps than are done; TypeError when an option is unknown; no memory of the engine is taken then
  */
-export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, { changes = {} }: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
+export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, options: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
+  checkOptions('fromCheckpoint', options, RESUME_OPTIONS);
+  const { changes = {} } = options;
   checkResumeChanges(changes);
   const { state, tensors } = decodeCheckpoint(bytes);
   if (state.dataFingerprint === undefined) throw new Error('This is no checkpoint of pretraining: make the model and the trainer as before and use restoreCheckpoint().');

@@ -46,7 +46,7 @@ const NAMES: OptionNames<GPTConfig> = {
 
 const ACTIVATIONS: readonly unknown[] = [undefined, 'gelu', 'geluErf'];
 
-/** Throws a RangeError that names the first invalid size, or a TypeError that names a field that is missing or unknown. */
+/** Throws a RangeError that names the first invalid size, or a TypeError that names a field that is missing, unknown or of another type. */
 export function checkConfig(config: GPTConfig): void {
   checkOptions('GPT', config, NAMES);
   for (const name of ['vocabSize', 'contextLength', 'layers', 'heads', 'width'] as const) {
@@ -61,6 +61,8 @@ export function checkConfig(config: GPTConfig): void {
     if (!(share >= 0 && share < 1)) throw new RangeError(`GPT: ${name} is ${share}; expected at least 0 and below 1.`);
   }
   if (!ACTIVATIONS.includes(config.activation)) throw new RangeError(`GPT: activation is ${JSON.stringify(config.activation)}; expected 'gelu' or 'geluErf'.`);
+  const { tiedEmbeddings = true } = config;
+  if (typeof tiedEmbeddings !== 'boolean') throw new TypeError(`GPT: tiedEmbeddings is ${JSON.stringify(tiedEmbeddings)}; expected true or false.`);
   const epsilon = config.layerNormEpsilon ?? 1e-5;
   if (!(epsilon > 0)) throw new RangeError(`GPT: layerNormEpsilon is ${epsilon}; expected a number above 0.`);
 }

@@ -1,7 +1,7 @@
 // GPT-2 (Radford et al. 2019): embeddings, blocks, a final normalization, and the token embeddings again as output layer.
 import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
-import { add, checkOptions, checkpointActivations, crossEntropy, Dropout, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
+import { add, checkOptions, checkpointActivations, crossEntropy, Dropout, expectTensor, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
 import { checkConfig, dropoutsOf, type GPTConfig } from './config.js';
 import { TransformerBlock } from './transformer-block.js';
 
@@ -77,14 +77,15 @@ export class GPT extends Module {
    * @throws RangeError when the cache is too small for them
    */
   forwardCached(ids: Tensor, cache: KeyValueCache, last = 1): Tensor {
-    const count = ids.shape[1]!;
     let x = this.#embed(ids, cache.length);
+    const count = ids.shape[1]!;
     this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer)));
     cache.length += count;
     return this.outputEmbedding.forward(this.finalNorm.forward(slice(x, 1, count - last, last)));
   }
 
   #embed(ids: Tensor, start: number): Tensor {
+    expectTensor('GPT', ids);
     const [, time] = ids.shape;
     if (ids.rank !== 2 || time === 0) throw new RangeError(`GPT: ids must have shape (batch, time) with time >= 1; got (${ids.shape.join(', ')}).`);
     if (start + time! > this.config.contextLength) {

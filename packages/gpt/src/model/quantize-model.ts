@@ -1,6 +1,6 @@
 // Rounds the matrices of a GPT to int8, so that generation reads a quarter of the bytes.
 import { OutputEmbedding } from '@kk/embeddings';
-import { Linear, QuantizedLinear, QuantizedMatrix, replaceLayers, type Layer, type Module } from '@kk/nn-core';
+import { checkOptions, Linear, QuantizedLinear, QuantizedMatrix, replaceLayers, type Layer, type Module, type NoOptions } from '@kk/nn-core';
 import type { GPT } from './gpt.js';
 
 /**
@@ -9,10 +9,12 @@ import type { GPT } from './gpt.js';
  * its int8 copy. To measure the increase of the loss, call `evaluate` before and after.
  *
  * The model can no longer be trained or saved. Trainers and optimizers of it must be disposed of first.
+ * @param options there are none: int8 is the only way
  * @returns the same model
- * @throws RangeError when a weight is not finite; the model is then unchanged
+ * @throws RangeError when a weight is not finite, TypeError when an option is given; the model is then unchanged
  */
-export async function quantizeModel(model: GPT): Promise<GPT> {
+export async function quantizeModel(model: GPT, options: NoOptions = {}): Promise<GPT> {
+  checkOptions('quantizeModel', options, {});
   const replaced = await replaceLayers(model, /^/, quantizedLayer);
   for (const layer of replaced.values()) layer.dispose({ except: model });
   return model;

@@ -36,6 +36,8 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   readonly optimizer: Optimizer;
   readonly engine: Engine;
   readonly #runner: StepRunner<B>;
+  /** The parameters that were frozen when the optimizer was made. */
+  readonly #frozen: readonly Tensor[];
   #stepsDone = 0;
 
   /**
@@ -55,6 +57,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     checkTrainingOptions(this.options);
     const { maximumGradientNorm, maximumLoss = Infinity } = this.options;
     this.optimizer = makeOptimizer(model, this.options);
+    this.#frozen = model.parameters().filter(({ requiresGradient }) => !requiresGradient);
     this.engine = this.optimizer.parameters[0]!.engine;
     this.#runner = new StepRunner(task, { engine: this.engine, model, optimizer: this.optimizer, maximumGradientNorm, maximumLoss, eager: mode.eager ?? false });
   }
@@ -82,10 +85,12 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
    * Runs one step: its batches, their loss, all gradients, clipping, the optimizer.
    * @throws DivergenceError when the loss or the norm of the gradients is not finite, or the loss above `maximumLoss`; the
    *   weights and the optimizer are then as they were before the step, and the step is not counted
+   * @throws RangeError when all steps are done; Error when parameters were freed, frozen or unfrozen since the trainer was made
    */
   async step(): Promise<TaskStepReport> {
     const started = performance.now();
     const { steps, warmupSteps, learningRate: maximum, minimumLearningRate: minimum, maximumLoss = Infinity, maximumGradientNorm } = this.options;
+    if (this.isDone) throw new RangeError(`Trainer: all ${steps} steps of this run are done; expected no more: ask isDone before step(), or go on from a checkpoint with changes: { steps } above ${steps}.`);
     this.#requireParameters();
     const step = this.stepsDone;
     const learningRate = warmupCosine(step, { maximum, minimum, warmupSteps, totalSteps: steps });
@@ -132,10 +137,17 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     this.optimizer.dispose();
   }
 
-  /** Replays of a captured step would go on with matrices that the model no longer has. */
+  /** Replays of a captured step would go on with matrices that the model no longer has, and train what was frozen since. */
   #requireParameters(): void {
-    if (!this.optimizer.parameters.some(({ isDisposed }) => isDisposed)) return;
-    throw new Error('The trainer cannot go on: parameters of its model were freed, as quantizeModel() and dispose() do. Train first, or make a trainer for a model that has its parameters.');
+    const { parameters } = this.optimizer;
+    if (parameters.some(({ isDisposed }) => isDisposed)) {
+      throw new Error('The trainer cannot go on: parameters of its model were freed, as quantizeModel() and dispose() do. Train first, or make a trainer for a model that has its parameters.');
+    }
+    const changed = parameters.find(({ requiresGradient }) => !requiresGradient) ?? this.#frozen.find(({ requiresGradient }) => requiresGradient);
+    if (!changed) return;
+    const name = [...this.model.namedParameters()].find(([, parameter]) => parameter === changed)?.[0] ?? changed.toString();
+    const what = changed.requiresGradient ? 'unfrozen' : 'frozen';
+    throw new Error(`Trainer: ${name} was ${what} after the trainer was made, which has no effect on it: freeze first, then make the trainer.`);
   }
 
   async #batchesOf(step: number): Promise<readonly B[]> {

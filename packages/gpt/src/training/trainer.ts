@@ -1,5 +1,5 @@
 // Pretraining: trains a model to predict the next token of a text, step by step.
-import { boundsOf, type OptionNames } from '@kk/nn-core';
+import { boundsOf, QuantizedLinear, type OptionNames } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
 import { randomBatch } from './batches.js';
 import { flopsPerToken } from './flops.js';
@@ -34,7 +34,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
   /**
    * @param data the ids of the whole text, longer than the model's context
    * @throws RangeError when the text is too short, an id is not in the vocabulary, or an option is invalid; TypeError when the text is a
-   * plain array, or an option is unknown
+   * plain array, or an option is unknown; Error when the model has int8 weights
    */
   constructor(
     model: GPT,
@@ -45,6 +45,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
     const all: TrainerOptions = { maximumLoss: maximumLossOf(model), ...withDefaults(defaultTrainerOptions, options) };
     checkTrainerOptions(all);
     checkData(model, data);
+    checkHasGradients(model);
     super(model, pretraining(model, data, all, mode.activationCheckpointing ?? false), all, mode);
   }
 
@@ -67,6 +68,11 @@ function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds
   if (minimum < 0 || maximum >= vocabSize) {
     throw new RangeError(`Trainer: the text holds ids from ${minimum} to ${maximum}, but the model's vocabulary ends at ${vocabSize - 1}: use the tokenizer that belongs to the model.`);
   }
+}
+
+/** Every gradient begins at the output layer: where that one has none, nothing can be trained. */
+function checkHasGradients({ outputEmbedding }: GPT): void {
+  if (outputEmbedding instanceof QuantizedLinear) throw new Error('Trainer: the model has int8 weights, through which no gradient goes: train first, then call quantizeModel().');
 }
 
 /** Windows at random places of the text, with the cross-entropy of the next tokens. */

@@ -1,8 +1,17 @@
 // What every operation asks of its inputs.
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
+
+/** Asked by what it has: another copy of this package has a class Tensor of its own. */
+export function expectTensor(operation: string, ...values: Tensor[]): void {
+  for (const value of values) {
+    if ((value as Partial<Tensor> | null | undefined)?.dtype === undefined) throw new TypeError(`${operation} got ${describe(value)} in place of a tensor: make one with engine.tensor(numbers, shape).`);
+  }
+}
 
 export function expectFloat(operation: string, ...tensors: Tensor[]): void {
+  expectTensor(operation, ...tensors);
   for (const tensor of tensors) {
     if (tensor.dtype === 'int32') throw new TypeError(`${operation} works on floating-point tensors; got int32 of shape ${formatShape(tensor.shape)}.`);
   }
@@ -10,6 +19,7 @@ export function expectFloat(operation: string, ...tensors: Tensor[]): void {
 
 /** Ids must be int32 and lie in [0, limit); negative ones are allowed where they mean "ignore". */
 export function expectIds(operation: string, ids: Tensor, limit: number, allowNegative = false): void {
+  expectTensor(operation, ids);
   if (ids.dtype !== 'int32' || !ids.bounds) throw new TypeError(`${operation} takes ids as an int32 tensor made with engine.tensor(ids, shape, 'int32'); got ${ids.toString()}.`);
   ids.engine.capture?.noteLookup(ids, { lowest: allowNegative ? -Infinity : 0, limit });
   if (ids.size === 0) return;
