@@ -50,6 +50,18 @@ describe('candidates', () => {
     ['kk bench ', []],
     ['kk demo --lang ', ['de', 'en']],
     ['kk eval --h', ['--help']],
+    ['kk demo --lang=', ['--lang=de', '--lang=en']],
+    ['kk train --device=g', ['--device=gpu']],
+    ['kk train a.txt --data=', 'files'],
+    ['kk train a.txt --out=ru', 'files'],
+    ['kk train --steps=', []],
+    ['kk train --no-such=', []],
+    ['kk train --device=gpu --st', ['--steps']],
+    ['kk train --device=gpu --dev', []],
+    ['kk demo --seconds ', []],
+    ['kk train a.txt --tokenizer bpe:', []],
+    ['kk train a.txt --tokenizer bpe:3', []],
+    ['kk markov train a.txt --smoothing additive:', []],
   ])('%j', (line, expected) => {
     expect(offered(line)).toEqual(expected);
   });
@@ -91,9 +103,9 @@ describe('kk completion', () => {
   const lines = async (shell: string, args: string[], script: string): Promise<string[]> => (await promisify(execFile)(shell, [...args, '-c', script], { env })).stdout.trimEnd().split('\n');
 
   // Each asks the shell's own function for completions, as the shell does when somebody presses Tab.
-  const inBash = (line: string): Promise<string[]> => {
+  const inBash = (line: string, before = ':'): Promise<string[]> => {
     const words = line.split(' ');
-    return lines('bash', ['--norc'], `source <(kk completion bash)
+    return lines('bash', ['--norc'], `source <(kk completion bash); ${before}
 COMP_LINE='${line}' COMP_POINT=${line.length} COMP_CWORD=${words.length - 1} COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
 _kk_completion; printf '%s\\n' "\${COMPREPLY[@]}"`);
   };
@@ -120,6 +132,11 @@ complete -C '${line}'`);
       expect(await inBash('kk train --ste')).toEqual(['--steps']);
       expect(await inBash('kk train --device g')).toEqual(['gpu']);
       expect(await inBash('kk train --data ')).toEqual(['']);
+      expect(await inBash('kk demo --lang=')).toEqual(['de', 'en']); // in place of what follows the `=`
+      // Where kk has nothing to offer, bash does not offer files instead.
+      const without = 'no files in place of nothing';
+      for (const line of ['kk demo --seconds ', 'kk train a.txt --tokenizer bpe:', 'kk markov train a.txt --smoothing additive:']) expect(await inBash(line, `compopt() { [ "$*" = '+o default' ] && echo '${without}'; }`)).toEqual([without]);
+      expect(await inBash('kk train --data ', `compopt() { echo '${without}'; }`)).toEqual(['']);
       expect(await lines('bash', ['--norc'], 'source <(kk completion bash); complete -p kk')).toEqual(['complete -o default -F _kk_completion kk']);
     });
   });
@@ -129,6 +146,7 @@ complete -C '${line}'`);
       expect(await inZsh('kk mar')).toEqual(['markov:count n-grams and write nonsense']);
       expect(await inZsh('kk train --ste')).toEqual(['--steps:training steps']);
       expect(await inZsh('kk train --device g')).toEqual(['gpu']);
+      expect(await inZsh('kk train --device=g')).toEqual(['--device=gpu']);
       expect(await inZsh('kk train --data ')).toEqual(['files']);
     });
   });
@@ -139,6 +157,7 @@ complete -C '${line}'`);
       expect(await inFish('kk mar')).toEqual(['markov\tcount n-grams and write nonsense']);
       expect(await inFish('kk train --ste')).toEqual(['--steps\ttraining steps']);
       expect(await inFish('kk train --device g')).toEqual(['gpu\tkk']);
+      expect(await inFish('kk train --device=g')).toEqual(['--device=gpu\tkk']);
       expect(await inFish(`kk train ${env.HOME}/sto`)).toEqual([expect.stringContaining('story.txt')]);
     });
   });

@@ -25,9 +25,13 @@ export function completionCommand(context: Context): Verb {
     )
     .does(async (_options, { args: [shell] }) => {
       const { default: tabtab } = await import('@pnpm/tabtab');
-      if (isShell(shell)) context.terminal.write(await tabtab.getCompletionScript({ name: 'kk', completer: 'kk', shell }));
+      if (isShell(shell)) context.terminal.write(withoutFilesForNothing(await tabtab.getCompletionScript({ name: 'kk', completer: 'kk', shell })));
     });
 }
+
+/** Without this, bash completes names of files wherever kk offers nothing, for example after `--seconds`. Other shells do not. */
+const withoutFilesForNothing = (script: string): string =>
+  script.replace('COMPREPLY=($(compgen -f -- "$cword"))\n', 'COMPREPLY=()\n    else\n      compopt +o default 2>/dev/null\n');
 
 /** Answers the script's question: the words come in COMP_LINE, the cursor in COMP_POINT, the shell in SHELL. Hidden in the help. */
 export function completionServerCommand(context: Context): Verb {
@@ -39,9 +43,11 @@ export function completionServerCommand(context: Context): Verb {
       const { env, stdout } = context.io;
       const { partial, lastPartial } = tabtab.parseEnv(env);
       const words = partial.slice(0, partial.length - lastPartial.length).trim().split(/\s+/).slice(1);
+      const shell = tabtab.getShellFromEnv(env);
+      // For bash, `=` ends a word: it completes what follows.
       const found = candidates(verb.parent as Verb, words, lastPartial);
       const write = (line: string): unknown => stdout.write(`${line}\n`);
       if (found === 'files') write(FILES);
-      else tabtab.log(found, tabtab.getShellFromEnv(env), write);
+      else tabtab.log(shell === 'bash' ? found.map(({ name, description }) => ({ name: name.replace(/^--[\w-]+=/, ''), description })) : found, shell, write);
     });
 }

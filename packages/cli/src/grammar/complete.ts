@@ -20,6 +20,8 @@ export function candidates(program: Verb, words: readonly string[], current: str
   const { verb, pending, given, bare } = read(program, words);
   const fitting = (all: readonly Candidate[]): Candidate[] => all.filter(({ name }) => name.startsWith(current));
   if (pending) return valuesOf(verb, pending, current);
+  const joined = /^(--[\w-]+=)(.*)$/s.exec(current);
+  if (joined) return joinedValues(verb, joined[1], joined[2]);
   if (current.startsWith('-')) return fitting(optionsOf(verb).filter((option) => option.variadic || !given.has(option)).map((option) => ({ name: flagOf(option), description: option.description })));
   const below = verb.createHelp().visibleCommands(verb);
   if (below.length > 0) return fitting(below.map((command) => ({ name: command.name(), description: command.summary() || command.description() })));
@@ -47,8 +49,9 @@ function read(program: Verb, words: readonly string[]): Place {
   for (const word of words) {
     const below = verb.commands.find((command) => command.name() === word);
     if (word.startsWith('-') && word !== '-') {
-      const option = verb.options.find((known) => known.long === word || known.short === word);
-      pending = option?.required ? option : undefined;
+      const [flag] = word.split('=');
+      const option = verb.options.find((known) => known.long === flag || known.short === flag);
+      pending = option?.required && flag === word ? option : undefined;
       if (option) given.add(option);
     } else if (pending) {
       // An option that takes several values goes on taking them.
@@ -64,13 +67,21 @@ function read(program: Verb, words: readonly string[]): Place {
 
 const optionsOf = (verb: Verb): Option[] => verb.createHelp().visibleOptions(verb);
 
-/** The choices of an option, or names of files. */
+/** What may follow on `--device=`, with that before it. */
+function joinedValues(verb: Verb, before: string, value: string): Candidates {
+  const option = verb.options.find(({ long }) => `${long}=` === before);
+  const values = option?.required ? valuesOf(verb, option, value) : [];
+  return values === 'files' ? values : values.map(({ name, description }) => ({ name: before + name, description }));
+}
+
+/** The choices of an option, or names of files. Nothing after `bpe:`, where a number follows. */
 function valuesOf(verb: Verb, option: Option, current: string): Candidates {
   const name = option.attributeName();
   const choices = option.argChoices ?? verb.suggestions.get(name) ?? [];
   const fitting = choices.filter((choice) => choice.startsWith(current));
   if (fitting.length > 0) return fitting.map((choice) => ({ name: choice, description: '' }));
-  return takesPath(verb, option) ? 'files' : [];
+  const takesNumber = choices.some((choice) => current.startsWith(`${choice}:`));
+  return takesPath(verb, option) && !takesNumber ? 'files' : [];
 }
 
 /** Whether the value may be a path: its placeholder says so, or the verb reads a file by it beside the values that it suggests. */
