@@ -21,14 +21,24 @@ export interface InitOptions {
 
 const initOptions: OptionNames<InitOptions> = { precision: 'optional', relaxed: 'optional', threads: 'optional', mode: 'optional' };
 
+/** The options that have an effect on each backend. */
+const optionsOf = { cpu: ['precision'], wasm: ['precision', 'relaxed', 'threads'], 'a factory': ['precision', 'mode'] } as const;
+
+function refuseWithoutEffect(backend: 'wasm' | 'cpu' | BackendFactory, options: InitOptions): void {
+  const known: readonly string[] | undefined = optionsOf[typeof backend === 'function' ? 'a factory' : backend];
+  const idle = known && Object.entries(options).find(([name, value]) => value !== undefined && !known.includes(name));
+  if (idle) throw new TypeError(`init: the option '${idle[0]}' has no effect on ${typeof backend === 'function' ? 'a backend of this kind' : `the ${backend} backend`}: leave it out; known there: ${known.join(', ')}.`);
+}
+
 /**
  * Makes an engine on a backend: `wasm` is the fast one on a processor, `cpu` is plain TypeScript, slow and obvious, for reference.
  * The one for graphics cards is an import of its own: `init(createGpuBackend)`, from `@kk/nn-core/gpu`.
  * `engine.backend.description` says what really runs. It never falls back to another backend.
- * @throws Error when the backend cannot run here, saying what is missing; TypeError for an unknown option
+ * @throws Error when the backend cannot run here, saying what is missing; TypeError for an option that is unknown or has no effect on this backend
  */
 export async function init(backend: 'wasm' | 'cpu' | BackendFactory = 'wasm', options: InitOptions = {}): Promise<Engine> {
   checkOptions('init', options, initOptions);
+  refuseWithoutEffect(backend, options);
   if (backend !== 'cpu' && options.precision === 'float64') {
     throw new RangeError(`init: ${typeof backend === 'string' ? `the ${backend}` : 'this'} backend computes in float32; use init('cpu', { precision: 'float64' }).`);
   }

@@ -43,9 +43,11 @@ export class Engine {
   /**
    * A tensor from numbers. Without a shape it is one axis as long as the data.
    * @param dtype `float`, the backend's floating-point type, or `int32`
-   * @throws RangeError when sizes differ, or int32 cannot hold a number; TypeError for another dtype
+   * @throws RangeError when sizes differ, or int32 cannot hold a number; TypeError for another dtype, or for data that is no list
    */
-  tensor(data: ArrayLike<number>, shape: Shape = [data.length], dtype: 'float' | 'int32' = 'float'): Tensor {
+  tensor(data: ArrayLike<number>, shape?: Shape, dtype: 'float' | 'int32' = 'float'): Tensor {
+    if (typeof data !== 'object' || typeof (data as ArrayLike<number> | null)?.length !== 'number') throw new TypeError(`tensor got ${describe(data)} as its numbers; expected a list of them, as an array or a typed array.`);
+    shape ??= [data.length];
     checkShape(shape, 'tensor');
     if (data.length !== sizeOf(shape)) {
       throw new RangeError(`tensor: got ${data.length} numbers for the shape ${formatShape(shape)}, which holds ${sizeOf(shape)}.`);

@@ -1,6 +1,7 @@
 // A part of a model: tensors, and other modules inside it, found by the names of its fields.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
 import type { Layer } from './layer.js';
 import { placesIn, type Place } from './module-tree.js';
 import { listNames, matchesNameOrOwner, type NamePattern } from './name-pattern.js';
@@ -69,7 +70,7 @@ export abstract class Module {
    * Freeze before an optimizer is made and before a step is captured.
    * @param pattern which ones, by their names or by those of the modules that they are inside of; all by default
    * @returns their names
-   * @throws RangeError when there are none
+   * @throws RangeError when there are none, TypeError when the pattern is empty or none
    */
   freeze(pattern: NamePattern = /^/): string[] {
     return this.#select('freeze', pattern, (parameter) => {
@@ -144,6 +145,9 @@ export abstract class Module {
 
   #select(what: string, pattern: NamePattern, change: (parameter: Tensor) => void): string[] {
     const parameters = this.namedParameters();
+    if (pattern === '' || (typeof pattern !== 'string' && !(pattern instanceof RegExp))) {
+      throw new TypeError(`${what}: the pattern is ${pattern === '' ? 'empty' : describe(pattern)}; expected the name of a parameter or a module, such as ${listNames(parameters.keys())}.`);
+    }
     const chosen = [...parameters].filter(([name]) => matchesNameOrOwner(pattern, name));
     if (chosen.length === 0) throw new RangeError(`${what}: no parameter matches ${String(pattern)}; their names are ${listNames(parameters.keys())}.`);
     for (const [, parameter] of chosen) change(parameter);

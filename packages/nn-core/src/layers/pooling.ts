@@ -1,4 +1,5 @@
 // Layers of networks for images that learn nothing: pooling, and what makes a row of numbers out of an image.
+import { checkOptions, type NoOptions } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
 import { averagePool2d, checkPooling, maxPool2d, type PoolingOptions } from '../ops/pooling.js';
 import { reshape } from '../ops/shape.js';
@@ -30,6 +31,12 @@ export class AveragePool2d extends Module implements Layer {
 }
 
 export class Flatten extends Module implements Layer {
+  /** @throws TypeError when an option is given: there are none */
+  constructor(options: NoOptions = {}) {
+    super();
+    checkOptions('Flatten', options, {});
+  }
+
   /** (batch, ...) to (batch, the product of all other sizes) */
   forward(x: Tensor): Tensor {
     return reshape(x, [x.shape[0] ?? 1, -1]);

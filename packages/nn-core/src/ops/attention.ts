@@ -4,6 +4,7 @@ import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
 import { expectFloat } from './check.js';
 
 /** Heads, and which keys a query sees: those within reach that no mask hides. A query that sees none has the output 0 and the gradient 0. */
@@ -19,7 +20,7 @@ export interface AttentionOptions {
   causal?: boolean;
   /** A query sees only keys less than this many positions away, its own included (Beltagy et al. 2020); 0, the default: any. */
   window?: number;
-  /** int32 (batch, 2): the keys of a sequence that are real, from the first number on and before the second; the others are filler. */
+  /** int32 (batch, 2): the keys of a sequence that are real, from the first number on and before the second; the others are filler. From 0 to keyTime; a range whose second number is not above the first holds no key. */
   keyRanges?: Tensor;
   /** int32 (batch, time): for examples packed into one sequence, which one a query belongs to. It sees keys of its own example only. */
   segments?: Tensor;
@@ -86,6 +87,7 @@ function sideBySide(operation: string, qkv: Tensor, options: AttentionOptions): 
 
 /** How far a query sees, in positions before and after its own, as kernels want it. */
 function reachOf(operation: string, { time, keyTime }: Sizes, { causal = false, window = 0 }: AttentionOptions): [behind: number, ahead: number] {
+  if (typeof causal !== 'boolean') throw new TypeError(`${operation}: causal is ${describe(causal)}; expected true or false.`);
   if (!Number.isInteger(window) || window < 0) throw new RangeError(`${operation}: window is ${window}; expected a whole number, 0 for no limit.`);
   const everything = time + keyTime;
   const reach = window === 0 ? everything : Math.min(window - 1, everything);
@@ -100,6 +102,12 @@ function masksOf(operation: string, { batch, time, keyTime }: Sizes, options: At
   for (const [name, mask, shape] of expected) {
     if (mask && mask.dtype !== 'int32') throw new TypeError(`${operation}: ${name} must be an int32 tensor, made with engine.tensor(numbers, shape, 'int32'); got ${mask.dtype}.`);
     if (mask && !sameShape(mask.shape, shape)) throw new RangeError(`${operation}: ${name} must be ${formatShape(shape)}; got ${formatShape(mask.shape)}.`);
+  }
+  // A cache is filled step by step, and its ranges may reach beyond what it holds already.
+  if (keyRanges?.bounds && operation !== 'cachedAttention') {
+    keyRanges.engine.capture?.noteLookup(keyRanges, { lowest: 0, limit: keyTime + 1 });
+    const { minimum, maximum } = keyRanges.bounds;
+    if (minimum < 0 || maximum > keyTime) throw new RangeError(`${operation}: keyRanges holds numbers from ${minimum} to ${maximum}; expected 0 to ${keyTime}, for there are ${keyTime} keys.`);
   }
   if (!segments && keySegments) throw new TypeError(`${operation}: keySegments say nothing without segments: give both.`);
   return [keyRanges, segments, keySegments];

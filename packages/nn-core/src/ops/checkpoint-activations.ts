@@ -2,6 +2,8 @@
 // computed again when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
 import { record, walkBack } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
+import { expectTensor } from './check.js';
 
 /**
  * fn(x), of which only the output is kept. The numbers and gradients are those of fn(x) itself, dropout included.
@@ -9,6 +11,8 @@ import type { Tensor } from '../core/tensor.js';
  * @param parameters what fn depends on besides x
  */
 export function checkpointActivations(fn: (x: Tensor) => Tensor, x: Tensor, parameters: readonly Tensor[] = []): Tensor {
+  if (typeof fn !== 'function') throw new TypeError(`checkpointActivations got ${describe(fn)} as its function; expected one from a tensor to a tensor, as the first argument.`);
+  expectTensor('checkpointActivations', x, ...parameters);
   const { engine } = x;
   if (!engine.isRecording) return fn(x);
   const { dropoutState } = engine;

@@ -1,6 +1,7 @@
 // Arithmetic on each element, with broadcasting. Each function holds its forward call and its gradient rule, side by side.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
+import { describe } from '../describe.js';
 import { expectFloat } from './check.js';
 import { align, mapOne, mapTwo, when } from './map.js';
 
@@ -59,7 +60,7 @@ export function abs(x: Tensor): Tensor {
  */
 export function clip(x: Tensor, minimum: number, maximum: number): Tensor {
   expectFloat('clip', x);
-  if (!(minimum <= maximum)) throw new RangeError(`clip: the limits ${minimum} and ${maximum} are in the wrong order or not numbers: give the smaller one first.`);
+  if (typeof minimum !== 'number' || typeof maximum !== 'number' || !(minimum <= maximum)) throw new RangeError(`clip: the limits ${describe(minimum)} and ${describe(maximum)} are in the wrong order or not numbers: give the smaller one first.`);
   const y = x.engine.allocate(x.shape, x.dtype);
   const numbers = [x.size, minimum, maximum];
   x.engine.run('clip', [x, y], numbers);

@@ -27,6 +27,7 @@ export function warmupCosine(step: number, options: ScheduleOptions): number {
   for (const [name, rate] of Object.entries({ maximum, minimum })) {
     if (!(rate >= 0 && rate < Infinity)) throw new RangeError(`warmupCosine: ${name} is ${rate}; expected a finite learning rate of at least 0.`);
   }
+  if (minimum > maximum) throw new RangeError(`warmupCosine: minimum is ${minimum}, above maximum ${maximum}, from which the learning rate falls: give a smaller minimum.`);
   if (!(totalSteps > 0 && totalSteps < Infinity)) throw new RangeError(`warmupCosine: totalSteps is ${totalSteps}; expected a number of steps above 0.`);
   if (!(warmupSteps >= 0 && warmupSteps <= totalSteps)) {
     throw new RangeError(`warmupCosine: warmupSteps is ${warmupSteps}; expected 0 to ${totalSteps}, the steps of the whole training: warm up for fewer.`);
