@@ -6,20 +6,32 @@ import { type IO } from './io.js';
 import { run } from './run.js';
 
 /** The parts of `process` that are used. */
-export type ProcessLike = Pick<NodeJS.Process, 'argv' | 'env' | 'cwd' | 'on' | 'removeListener' | 'exit' | 'stdin' | 'stdout' | 'stderr'> & { exitCode?: NodeJS.Process['exitCode'] };
+export type ProcessLike = Pick<NodeJS.Process, 'argv' | 'env' | 'cwd' | 'on' | 'removeListener' | 'kill' | 'pid' | 'stdin' | 'stdout' | 'stderr'> & { exitCode?: NodeJS.Process['exitCode'] };
 
 // Exit codes as in a shell: 128 + the number of the signal.
 const signals = { SIGINT: exitCodes.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
+type SignalName = keyof typeof signals;
+
+/** How long a process that was stopped may take to write what is left to write. */
+const GRACE_MILLISECONDS = 300;
 
 /**
  * Runs the command of a process and sets its exit code.
- * The first Ctrl-C asks the command to stop, which takes until its state is saved; the second ends it at once.
+ * The first Ctrl-C asks the command to stop, which takes until its state is saved; the second ends it at once. The process ends by the signal
+ * itself: process.exit() would wait for files that cannot be opened yet, such as a named pipe to which nobody writes.
  */
 export async function main(process: ProcessLike): Promise<void> {
   const controller = new AbortController();
+  let received: SignalName | undefined;
+  /** Without a listener the signal ends the process, and a shell sees the same exit code. */
+  const end = (signal: SignalName): void => {
+    process.removeListener(signal, listeners.find((known) => known.signal === signal)!.listener);
+    process.kill(process.pid, signal);
+  };
   const listeners = Object.entries(signals).map(([signal, exitCode]) => {
     const listener = (): void => {
-      if (controller.signal.aborted) process.exit(exitCode);
+      if (received !== undefined) return end(signal as SignalName);
+      received = signal as SignalName;
       controller.abort(new Interrupted('Stopped.', exitCode));
     };
     process.on(signal, listener);
@@ -42,6 +54,8 @@ export async function main(process: ProcessLike): Promise<void> {
   const exitCode = await run(process.argv.slice(2), io);
   process.exitCode ||= exitCode;
   for (const { signal, listener } of listeners) process.removeListener(signal, listener);
+  const stoppedBy = received as SignalName | undefined; // the listeners set it
+  if (stoppedBy !== undefined) setTimeout(() => process.kill(process.pid, stoppedBy), GRACE_MILLISECONDS).unref();
 }
 
 /** The name for a command on the PATH, otherwise the path of the script. */

@@ -1,5 +1,5 @@
 // Files that are missing or are something else: the message says so in words and names them as the user typed them.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { namedAsTyped } from '../src/files/as-typed.js';
@@ -13,6 +13,8 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'text.txt'), babble(2000));
   mkdirSync(join(cwd, 'folder'));
   mkdirSync(join(cwd, 'folder.markov'));
+  symlinkSync('loop', join(cwd, 'loop'));
+  symlinkSync('not-there', join(cwd, 'dangling'));
   expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'gpt', '--quiet'], { cwd })).exitCode).toBe(0);
   for (const name of ['config.json', 'model.safetensors', 'tokenizer.json', 'checkpoint.safetensors']) {
     const damaged = join(cwd, `no-${name}`);
@@ -29,6 +31,14 @@ describe('files that cannot be read', () => {
     [[...train, '--data', 'missing.txt'], /missing\.txt.*there is no such file/],
     [[...train, '--data', 'folder'], /folder.*it is a folder/],
     [[...train, '--data', 'text.txt/x'], /text\.txt\/x.*is a file, expected a folder/],
+    [[...train, '--data', 'loop'], /loop.*its links lead in a circle/],
+    [['markov', 'train', '--data', 'loop', '--out', 'x.markov'], /loop.*its links lead in a circle/],
+    [['markov', 'inspect', '--model', 'loop'], /loop.*its links lead in a circle/],
+    [['tokenize', 'hi', '--tokenizer', './loop'], /loop.*its links lead in a circle/],
+    [['eval', '--model', 'loop', '--data', 'text.txt'], /loop.*its links lead in a circle/],
+    [[...train, '--data', 'dangling'], /dangling.*there is no such file/],
+    [['train', '--data', 'text.txt', ...tiny, '--out', 'dangling'], /dangling is a link to not-there, which is no folder\.[^]*Make that folder, or choose another --out\./],
+    [['train', '--data', 'text.txt', ...tiny, '--out', 'loop'], /loop is a link to loop, which is no folder/],
     [[...train, '--data', 'text.txt', '--tokenizer', 'missing.json'], /missing\.json.*there is no such file/],
     [[...train, '--data', 'text.txt', '--tokenizer', 'folder'], /folder\/tokenizer\.json.*there is no such file/],
     [['train', '--resume', 'no-checkpoint.safetensors'], /no-checkpoint\.safetensors\/checkpoint\.safetensors.*it is a folder/],

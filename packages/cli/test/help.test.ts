@@ -84,6 +84,12 @@ describe('help', () => {
     expect(stderr).toContain('kk tokenizer needs a verb: train, inspect, convert.');
   });
 
+  it('shows an empty name', async () => {
+    const { exitCode, stderr } = await kk(['help', '']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("kk has no verb ''; it has demo,");
+  });
+
   it('refuses what is too much', async () => {
     expect((await kk(['eval', '--model', 'x', '--data', 'y', '--json', '--', 'z'])).exitCode).toBe(2);
   });

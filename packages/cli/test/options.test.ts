@@ -29,6 +29,13 @@ describe('numbers on the command line', () => {
     for (const text of ['', ',', '1,x', '-1', '1.5']) expect(() => idList(text), text).toThrow(InvalidArgumentError);
   });
 
+  it('reads lists of token ids', () => {
+    for (const text of ['1,2,3', '1 2 3', ' 1, 2 ,3\n']) expect(idList(text)).toEqual([1, 2, 3]);
+    for (const text of ['1,,2', ',1', '1,', '1, ,2']) expect(() => idList(text), text).toThrow('one is missing at a comma');
+    for (const text of ['', ' ']) expect(() => idList(text)).toThrow(/^Expected token ids such as 1,2,3\.$/);
+    expect(() => idList('1,x')).toThrow("'x' is none");
+  });
+
   it('reads what a tokenizer may be', () => {
     expect(['char', 'word', 'word:50', 'bpe', 'bpe:300', 'wordpiece', 'unigram:50', 'gpt2', 'runs/a', './char', './gpt2'].map(tokenizerSpec)).toEqual([
       { kind: 'char' },

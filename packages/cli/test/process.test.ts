@@ -19,7 +19,7 @@ function fakeProcess(argv: string[]) {
   };
   const stdout = stream();
   const stderr = stream();
-  const exit = vi.fn();
+  const kill = vi.fn();
   const stdin = {
     isTTY: false,
     // Standard input that never ends, as somebody who is thinking about what to type.
@@ -28,18 +28,18 @@ function fakeProcess(argv: string[]) {
       await new Promise((resolve) => signals.once('SIGINT', resolve));
     },
   };
-  const fake = { argv: ['node', '/usr/bin/kk', ...argv], env: {}, cwd: () => process.cwd(), on: signals.on.bind(signals), removeListener: signals.removeListener.bind(signals), exit, exitCode: undefined, stdin, stdout, stderr };
-  return { fake: fake as unknown as ProcessLike, signals, stdout, stderr, exit };
+  const fake = { argv: ['node', '/usr/bin/kk', ...argv], env: {}, cwd: () => process.cwd(), on: signals.on.bind(signals), removeListener: signals.removeListener.bind(signals), kill, pid: 1234, exitCode: undefined, stdin, stdout, stderr };
+  return { fake: fake as unknown as ProcessLike, signals, stdout, stderr, kill };
 }
 
 describe('main', () => {
   it('sets the exit code and leaves no listener for signals behind', async () => {
-    const { fake, signals, stderr, exit } = fakeProcess(['no-such-verb']);
+    const { fake, signals, stderr, kill } = fakeProcess(['no-such-verb']);
     await main(fake);
     expect(fake.exitCode).toBe(2);
     expect(stderr.text).toContain("kk: unknown command 'no-such-verb'");
     expect(signals.eventNames()).toEqual([]);
-    expect(exit).not.toHaveBeenCalled();
+    expect(kill).not.toHaveBeenCalled();
   });
 
   it('stops quietly when nobody reads the output any more', async () => {
@@ -60,13 +60,13 @@ describe('main', () => {
   });
 
   it('asks to stop at the first Ctrl-C and leaves at the second', async () => {
-    const { fake, signals, exit } = fakeProcess(['tokenize', '--tokenizer', 'char']);
+    const { fake, signals, kill } = fakeProcess(['tokenize', '--tokenizer', 'char']);
     const done = main(fake);
     await new Promise((resolve) => setImmediate(resolve));
     signals.emit('SIGINT');
-    expect(exit).not.toHaveBeenCalled();
+    expect(kill).not.toHaveBeenCalled();
     signals.emit('SIGINT');
-    expect(exit).toHaveBeenCalledWith(130);
+    expect(kill).toHaveBeenCalledWith(1234, 'SIGINT');
     await done;
     expect(fake.exitCode).toBe(130);
   });

@@ -16,7 +16,7 @@ export function helpCommand(_: Context): Verb {
         const next = found.commands.find((command) => command.name() === name);
         if (!next) {
           const verbs = found.createHelp().visibleCommands(found).map((command) => command.name());
-          throw new UsageError(`${found.path} has no verb ${name}; ${verbs.length === 0 ? 'no verb stands below it' : `it has ${verbs.join(', ')}`}.`, found.helpHint);
+          throw new UsageError(`${found.path} has no verb ${name === '' ? "''" : name}; ${verbs.length === 0 ? 'no verb stands below it' : `it has ${verbs.join(', ')}`}.`, found.helpHint);
         }
         found = next as Verb;
       }

@@ -72,7 +72,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const texts: string[] = [];
   for (const { path } of data) texts.push(await readTextFile(context, path));
   const sources = texts.map((text, at): TextSource => ({ text, name: nameOf(data, at), weight: data[at].weight }));
-  const tokenizer = unit.kind === 'tokenizer' ? await makeTokenizer(unit.spec, noTexts, { cwd: io.cwd }) : undefined;
+  const tokenizer = unit.kind === 'tokenizer' ? await makeTokenizer(unit.spec, noTexts, { cwd: io.cwd, signal: io.interrupt }) : undefined;
   const sentences = (options.sentences ?? false) || isArpa(out);
   const named = unit.kind === 'named' ? { unit: unit.unit, sentences, unknowns: true, minCount } : { unit: tokenizer! };
   const started = performance.now();

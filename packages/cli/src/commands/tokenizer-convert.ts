@@ -69,8 +69,8 @@ async function convert(context: Context, { tokenizer: from, out: to, ...options 
   if (spec.kind === 'file') await refusePointless(self, fullPath(io.cwd, from), from);
   const tokenizer =
     spec.kind === 'ready-made'
-      ? await makeTokenizer(spec, noTexts, { cwd: io.cwd })
-      : await loadTokenizerFile(io.cwd, from, { pattern: options.pattern, lowercase: !options.cased });
+      ? await makeTokenizer(spec, noTexts, { cwd: io.cwd, signal: io.interrupt })
+      : await loadTokenizerFile(from, { cwd: io.cwd, signal: io.interrupt, pattern: options.pattern, lowercase: !options.cased });
   context.throwIfInterrupted();
   const file = await saveTokenizer(tokenizer, out);
   if (options.json) {

@@ -35,7 +35,7 @@ async function inspect(context: Context, options: InspectOptions): Promise<void>
   const { tokenizer: spec } = options;
   // This verb trains nothing, so `bpe` and the like are taken as file names.
   const named: TokenizerSpec = spec.kind === 'file' || spec.kind === 'ready-made' ? spec : { kind: 'file', path: spec.kind };
-  const tokenizer = await makeTokenizer(named, noTexts, { cwd: io.cwd });
+  const tokenizer = await makeTokenizer(named, noTexts, { cwd: io.cwd, signal: io.interrupt });
   const json = tokenizer.toJSON();
   const steps = {
     normalizer: json.normalizer && nameOf(json.normalizer),

@@ -3,6 +3,7 @@ import { readTexts } from '@kk/corpora/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { fullPath } from './paths.js';
+import { orInterrupted } from './until-interrupted.js';
 
 /** The name of standard input where a verb takes a file. */
 export const STANDARD_INPUT = '-';
@@ -26,10 +27,10 @@ export async function readData(context: Context, files: readonly string[]): Prom
 /**
  * One text.
  * @param file  as the user typed it; `-` is standard input
- * @throws {Error} when it is missing, empty or not UTF-8
+ * @throws {Error} when it is missing, empty or not UTF-8; the signal's reason when stopped
  */
 export async function readTextFile(context: Context, file: string): Promise<string> {
-  if (file !== STANDARD_INPUT) return (await readTexts([pathOf(context, file)]))[0];
+  if (file !== STANDARD_INPUT) return (await orInterrupted(context.io.interrupt, readTexts([pathOf(context, file)])))[0];
   const text = await context.standardInput();
   if (text === '') throw new Failure('Standard input is empty; expected a text.');
   return text;

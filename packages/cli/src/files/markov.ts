@@ -14,6 +14,7 @@ import { numberFormats } from '../terminal/numbers.js';
 import { textOfBytes } from '../terminal/pieces.js';
 import { Progress } from '../terminal/progress.js';
 import { fullPath, shortPath } from './paths.js';
+import { orInterrupted } from './until-interrupted.js';
 
 const numbers = numberFormats('en');
 
@@ -77,7 +78,8 @@ export async function openMarkov(context: Context, file: string, { smoothing, un
     if (!quiet && context.errors.interactive) progress.update(() => ` reading the model${share > 0 ? `, ${numbers.percent(share)}${timeLeft(share, started)}` : ''}`);
   };
   show(0);
-  const model = await readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, onProgress: show, signal: io.interrupt }).catch((error: Error) => {
+  const reading = readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, onProgress: show, signal: io.interrupt });
+  const model = await orInterrupted(io.interrupt, reading).catch((error: Error) => {
     throw unreadable !== undefined && error.cause instanceof TypeError ? unreadable : error;
   });
   progress.done();

@@ -1,7 +1,7 @@
 // Checks where a verb will write before any work is done: whether files can be created there, and whether another process writes there. It
 // also removes files of killed processes.
 import { rmdirSync } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { access, lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { checkWritable, FolderInUse, lockFolder, removeAbandonedFiles, type FolderLock } from '@kk/whole-file';
 import { Failure } from '../errors.js';
@@ -42,6 +42,7 @@ export class OutputFolder {
 export async function openOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
   const present = await stat(folder).catch(() => undefined);
   if (present?.isFile()) throw new Failure(`${shown} is a file; expected a folder.`, 'Choose another --out.');
+  if (!present) await refuseLinkToNothing(folder, shown);
   const made = await explain(shown, () => checkWritable(folder));
   try {
     const lock = await lockFolder(folder);
@@ -54,6 +55,12 @@ export async function openOutputFolder(folder: string, shown: string): Promise<O
     const remedy = machine === undefined ? '' : ` If that process is gone, delete ${lockFile}.`;
     throw new Failure(`Process ${pid}${where} is writing to ${shown}.`, `Wait for its end, or choose another folder: --out DIR.${remedy}`, { cause: error });
   }
+}
+
+/** A link that leads nowhere, or in a circle: a folder cannot be made in its place. */
+async function refuseLinkToNothing(folder: string, shown: string): Promise<void> {
+  const link = await lstat(folder).catch(() => undefined);
+  if (link?.isSymbolicLink()) throw new Failure(`${shown} is a link to ${await readlink(folder)}, which is no folder.`, 'Make that folder, or choose another --out.');
 }
 
 /**

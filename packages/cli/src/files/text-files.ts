@@ -6,6 +6,7 @@ import { readTextChunks } from '@kk/corpora/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { pathOf, readTextFile, STANDARD_INPUT } from './data.js';
+import { untilInterrupted } from './until-interrupted.js';
 
 /** The results of reading a text once. */
 export interface TextFacts {
@@ -108,16 +109,20 @@ export class TextFiles {
     const found = await stat(path).catch(() => undefined); // reading reports the error
     if (!found || found.isFile()) {
       await this.#refuseChanged(path);
-      yield* readTextChunks(path, { chunkBytes: this.#chunkBytes });
+      yield* this.#read(path);
       await this.#refuseChanged(path);
       return;
     }
     const chunks: string[] = [];
-    for await (const chunk of readTextChunks(path, { chunkBytes: this.#chunkBytes })) {
+    for await (const chunk of this.#read(path)) {
       chunks.push(chunk);
       yield chunk;
     }
     this.#kept.set(path, chunks);
+  }
+
+  #read(path: string): AsyncGenerator<string, void, undefined> {
+    return untilInterrupted(this.#context.io.interrupt, readTextChunks(path, { chunkBytes: this.#chunkBytes }));
   }
 
   async #refuseChanged(path: string): Promise<void> {

@@ -6,6 +6,7 @@ import { DEFAULT_WORDS, readyMade, type ReadyMade, type TokenizerSpec } from '..
 import { Failure } from '../errors.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { fullPath } from './paths.js';
+import { orInterrupted } from './until-interrupted.js';
 
 const numbers = numberFormats('en');
 
@@ -43,19 +44,26 @@ export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, 
     case 'ready-made':
       return loadReadyMade(spec.name);
     case 'file':
-      return loadTokenizerFile(cwd, spec.path, {}, texts === noTexts ? [] : LEARNED);
+      return loadTokenizerFile(spec.path, { cwd, signal, learned: texts === noTexts ? [] : LEARNED });
   }
 }
 
 /** How the tokenizers that are learned are named on the command line. */
 const LEARNED = ['char', 'word[:N]', 'bpe[:N]', 'wordpiece[:N]', 'unigram[:N]'];
 
+interface LoadTokenizerOptions extends NonNullable<Parameters<typeof loadTokenizer>[1]> {
+  cwd: string;
+  signal?: AbortSignal;
+  /** The names of tokenizers that could be learned instead. */
+  learned?: readonly string[];
+}
+
 /**
  * @param path  as the user typed it
- * @param learned  the names of tokenizers that could be learned instead
- * @throws {Failure} listing the names that are no files, when there is no such file and its name does not end like one
+ * @throws {Failure} listing the names that are no files, when there is no such file and its name does not end like one; the signal's reason
+ * when stopped
  */
-export async function loadTokenizerFile(cwd: string, path: string, options: Parameters<typeof loadTokenizer>[1] = {}, learned: readonly string[] = []): Promise<Tokenizer> {
+export async function loadTokenizerFile(path: string, { cwd, signal, learned = [], ...options }: LoadTokenizerOptions): Promise<Tokenizer> {
   const full = fullPath(cwd, path);
   const found = await stat(full).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
@@ -63,7 +71,7 @@ export async function loadTokenizerFile(cwd: string, path: string, options: Para
   });
   // What ends like a file was meant as one: loading says that it is missing.
   if (!found && !/[\\/]|\.(?:json|model|txt|tiktoken)$/.test(path)) throw new Failure(`The tokenizers with a name are ${[...learned, ...readyMade].join(', ')}; there is no file or folder ${path} either.`);
-  return loadTokenizer(full, options);
+  return signal ? orInterrupted(signal, loadTokenizer(full, options)) : loadTokenizer(full, options);
 }
 
 /** Loads only the vocabulary that is needed. */

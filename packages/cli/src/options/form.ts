@@ -5,6 +5,7 @@ import { type Tokenizer } from '@kk/tokenizer';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { fullPath, shortPath } from '../files/paths.js';
+import { orInterrupted } from '../files/until-interrupted.js';
 import { type Verb } from '../grammar/verb.js';
 
 export interface FormFlags {
@@ -36,7 +37,7 @@ export async function formOf(context: Context, { regex, jsonSchema, grammar }: F
   if (regex !== undefined) return read(() => regexConstraint(regex, vocabulary), (message) => new UsageError(`--regex: ${message}`, 'See kk generate --help'));
   const file = (jsonSchema ?? grammar) as string;
   const path = fullPath(context.io.cwd, file);
-  const [text] = await readTexts([path]);
+  const [text] = await orInterrupted(context.io.interrupt, readTexts([path]));
   const failure = (message: string): Failure => new Failure(`${shortPath(context.io.cwd, path)}: ${message}`);
   if (grammar !== undefined) return read(() => gbnfConstraint(text, vocabulary), failure);
   let schema: unknown;

@@ -51,8 +51,8 @@ export function byteSize(maximum: number): (text: string) => number {
 
 /** Token ids, separated by commas or blanks. */
 export function idList(text: string): number[] {
-  const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+  const parts = text.trim().split(/\s*,\s*|\s+/);
   const wrong = parts.find((part) => !/^\d+$/.test(part) || !Number.isSafeInteger(Number(part)));
-  if (wrong !== undefined || parts.length === 0) throw new InvalidArgumentError(`Expected token ids such as 1,2,3${wrong === undefined ? '' : `; '${wrong}' is none`}.`);
+  if (wrong !== undefined) throw new InvalidArgumentError(`Expected token ids such as 1,2,3${wrong !== '' ? `; '${wrong}' is none` : parts.length > 1 ? '; one is missing at a comma' : ''}.`);
   return parts.map(Number);
 }

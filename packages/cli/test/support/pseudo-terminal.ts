@@ -29,9 +29,12 @@ const small = { vocabSize: 65, contextLength: 16, layers: 1, heads: 2, width: 32
 Object.assign(standardWork, { sides: [64, 128, 256], model: small, batchSize: 2, largeModel: { ...small, width: 64 } });
 `;
 
-/** @returns the file that runs kk, with all packages of this repository built into it */
-export async function buildProgram(): Promise<string> {
-  const outDir = join(cache, 'program');
+/**
+ * @param name  of the folder: test files run at the same time, and each has its own
+ * @returns the file that runs kk, with all packages of this repository built into it
+ */
+export async function buildProgram(name = 'program'): Promise<string> {
+  const outDir = join(cache, name);
   const conditions = ['@kk/source', 'module', 'node', 'import', 'default'];
   await build({
     configFile: false,

@@ -5,6 +5,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'it is a folder, expected a file'],
   ['EACCES', 'there is no permission'],
   ['ENOTDIR', 'a part of the path is a file, expected a folder'],
+  ['ELOOP', 'its links lead in a circle'],
 ]);
 
 /** Awaits an access to a file. @throws Error that names the file and the reason if it fails */
