@@ -151,6 +151,8 @@ describe('numbers', () => {
     expect([de.integer(12345), de.decimal(1.5), de.percent(0.125, 1), de.bytes(512)]).toEqual(['12.345', '1,50', '12,5\u00a0%', '512\u00a0B']);
     expect([en.count(1, 'step'), en.count(2000, 'step')]).toEqual(['1 step', '2,000 steps']);
     expect([en.integer(NaN), en.decimal(Infinity), en.duration(NaN)]).toEqual(['–', '–', '–']);
+    // What is rounded to zero has no sign.
+    expect([de.decimal(-0.001), de.decimal(-0.01), de.percent(-0.0001), en.integer(-0.3)]).toEqual(['0,00', '-0,01', '0\u00a0%', '0']);
   });
 
   it('rounds durations to what one can feel', () => {

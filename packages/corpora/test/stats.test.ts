@@ -25,6 +25,26 @@ const reference = JSON.parse(await fixture('stats-reference.json')) as {
 /** Texts with the signs that matter, also where they make no sense. */
 const anyText = fc.array(fc.constantFrom('a', 'b', 'Ä', 'ein', ' ', ' ', '\n', '\n\n', '. ', '!', '„', '“', '»', '«', '(', ')', '"', '-', "'", '3', '🦊', '\ud83d', ','), { maxLength: 60 }).map((parts) => parts.join(''));
 
+describe('umlauts in two code points', () => {
+  // The same letters: NFC has one code point for „ä“, NFD has a letter and a mark.
+  const story = 'Märchen für Mädchen. Der König hört die Gänse schnattern, und die Bäume grünen überall. „Schön“, sagt er.\n'.repeat(3);
+  const decomposed = story.normalize('NFD');
+
+  it('make no other words', () => {
+    expect(decomposed).not.toBe(story);
+    expect(verbatimCopies(decomposed, { reference: story }).copied).toBe(1);
+    expect(typeTokenRatio(decomposed + story).types).toBe(typeTokenRatio(story).types);
+    for (const measure of [typeTokenRatio, zipfFit, heapsFit, wordLengths, sentenceLengths, germanReadability]) expect(measure(decomposed), measure.name).toEqual(measure(story));
+    expect(entropyByOrder(decomposed, { unit: 'word' })).toEqual(entropyByOrder(story, { unit: 'word' }));
+    expect(verbAgreement('Wir müssen gehen.'.normalize('NFD'), { language: 'de' }).pairs).toBe(verbAgreement('Wir müssen gehen.', { language: 'de' }).pairs);
+  });
+
+  it('are quoted as they are written', () => {
+    const { longest } = verbatimCopies(decomposed, { reference: story });
+    expect(longest.text).toBe(decomposed.slice(0, longest.text.length));
+  });
+});
+
 describe('typeTokenRatio', () => {
   it('counts by hand', () => {
     expect(typeTokenRatio('Der Hund und der Kater.', { window: 2 })).toEqual({ tokens: 5, types: 4, hapaxes: 3, ratio: 0.8, movingAverage: 1, window: 2 });

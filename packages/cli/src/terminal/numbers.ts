@@ -24,12 +24,14 @@ export function numberFormats(locale: 'en' | 'de' = 'en'): NumberFormats {
 }
 
 function create(locale: string): NumberFormats {
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  // Signs are for numbers that are negative after rounding: 0.00, not -0.00.
+  const signDisplay = 'negative';
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay });
   const withDigits = new Map<number, Intl.NumberFormat>();
   const decimal = (value: number, digits = 2): string => {
     if (!Number.isFinite(value)) return '–';
     let format = withDigits.get(digits);
-    if (!format) withDigits.set(digits, (format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })));
+    if (!format) withDigits.set(digits, (format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay })));
     return format.format(value);
   };
   return {

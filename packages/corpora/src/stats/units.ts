@@ -1,7 +1,7 @@
 // Turns a text into a sequence of numbers, one for each different character or word.
 import { WholeCharacters, WholeWords, placedWords } from './words.js';
 
-/** Characters are code points. Words are compared in lower case; anything between them is ignored (see words.ts). */
+/** Characters are code points. Words are compared in NFC and in lower case; anything between them is ignored (see words.ts). */
 export type Unit = 'character' | 'word';
 
 export const units: readonly Unit[] = ['character', 'word'];

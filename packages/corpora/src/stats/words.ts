@@ -3,7 +3,8 @@
 //
 // - A character is a code point.
 // - A word is a run of letters, marks and digits; an apostrophe or hyphen between two of them belongs to it („geht's“, „well-known“),
-//   and so do a point or comma between two digits. Words are compared in lower case unless a measure says otherwise.
+//   and so do a point or comma between two digits. Words are compared in lower case unless a measure says otherwise, and in Unicode's
+//   form NFC, so that „ä“ is one letter even where a text writes it as „a“ and a mark (NFD, as the file names of macOS).
 // - A sentence ends with . ! ? or … (and closing quotes or brackets) where white space follows and then nothing in lower case, and at a
 //   blank line. Not after an abbreviation, an initial („J. Grimm“) or an ordinal number („am 3. Mai“).
 
@@ -12,12 +13,12 @@ const wordPattern = /[\p{L}\p{M}\p{N}]+(?:['’\-‐‑](?=\p{L})[\p{L}\p{M}\p{N
 
 const whiteSpace = /\s/;
 
-/** The words of a text, as written. */
-export const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
+/** The words of a text in NFC, otherwise as written. */
+export const wordsOf = (text: string): string[] => text.normalize('NFC').match(wordPattern) ?? [];
 
-/** Words with their start positions, in UTF-16 units. */
+/** Words in NFC with their start positions, in UTF-16 units of the text as it is written. */
 export function* placedWords(text: string): Generator<{ word: string; start: number }> {
-  for (const match of text.matchAll(wordPattern)) yield { word: match[0], start: match.index };
+  for (const match of text.matchAll(wordPattern)) yield { word: match[0].normalize('NFC'), start: match.index };
 }
 
 /** Divides pieces of a text at white space, so that no word is cut. It holds back the text after the last white space. */
