@@ -51,6 +51,8 @@ const scenes: Record<string, Scene[]> = {
     { argv: ['text', 'stats', 'stories.txt'], shows: /Zipf exponent/ },
     { argv: ['text', 'stats', 'stories.txt', 'other.txt'], shows: /copied/ },
     { argv: ['text', 'stats', 'stories.txt', 'other.txt'], locale: german, shows: /Wörter/ },
+    { argv: ['text', 'stats', 'stories.txt', 'other.txt', '--explain'], locale: german, shows: /^ Klumpung: ob ein Wort/m },
+    { argv: ['text', 'stats', 'Märchen für die ganze Familie, Band 1.txt', 'Märchen für die ganze Familie, Band 2.txt'], shows: /B Märchen für die ganze Familie/ },
   ],
   // A script for a shell is not wrapped.
   completion: [{ argv: ['completion', 'bash'], only: 80, shows: /_kk_completion/ }],
@@ -82,6 +84,7 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     cwd = temporaryFolder();
     writeFileSync(join(cwd, 'stories.txt'), writeStories('en', { bytes: 60_000, seed: 1 }));
     writeFileSync(join(cwd, 'other.txt'), writeStories('en', { bytes: 20_000, seed: 2 }));
+    for (const volume of [1, 2]) writeFileSync(join(cwd, `Märchen für die ganze Familie, Band ${volume}.txt`), writeStories('de', { bytes: 20_000, seed: volume }));
     program = await buildProgram();
     for (const argv of [
       ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'],

@@ -12,6 +12,7 @@ import { reportOf } from '../src/text-stats/report.js';
 import { kk, temporaryFolder } from './support/kk.js';
 
 let cwd: string;
+const longNames = ['Märchen für Kinder', 'Kapitel Eins von vielen, wie es geschrieben wurde', 'Kapitel Eins von vielen, wie es gedruckt wurde'];
 const german = writeStories('de', { seed: 1, bytes: 20_000 });
 const english = writeStories('en', { seed: 1, bytes: 20_000 });
 /** The words of a text in another order: as many of each, no sense. */
@@ -29,6 +30,10 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'english.txt'), english);
   writeFileSync(join(cwd, 'part.txt'), german.slice(3000, 6000));
   writeFileSync(join(cwd, 'stars.txt'), '* * *\n');
+  writeFileSync(join(cwd, 'one.txt'), 'a');
+  writeFileSync(join(cwd, 'six.txt'), 'Der Hund sah die Katze heute.');
+  writeFileSync(join(cwd, 'decomposed.txt'), german.normalize('NFD'));
+  for (const name of longNames) writeFileSync(join(cwd, `${name}.txt`), english);
 });
 
 interface JSONReport {
@@ -37,7 +42,7 @@ interface JSONReport {
   vocabulary: { tokens: number; types: number };
   entropy: { unit: string; orders: { order: number; ngram: number; conditional: number }[] };
   zlib: { characters: number };
-  copies?: { copied: number };
+  copies: { copied: number } | null;
   agreement: { share: number | null };
   pairs: { share: number };
   readability: Record<string, unknown>;
@@ -71,7 +76,7 @@ describe('kk text stats', () => {
     expect(real.path).toBe(join(cwd, 'real.txt'));
     expect(real.entropy.unit).toBe('char');
     expect(nonsense.vocabulary).toMatchObject({ tokens: real.vocabulary.tokens, types: real.vocabulary.types });
-    expect(real.copies).toBeUndefined();
+    expect(real.copies).toBeNull(); // a key in every object, and nothing that the first text was compared with
     expect(nonsense.copies?.copied).toBeLessThan(0.01);
     expect(real.agreement.share).toBe(1);
     expect(real.pairs.share).toBe(1);
@@ -100,6 +105,59 @@ describe('kk text stats', () => {
     expect(part.copies?.copied).toBeGreaterThan(0.98);
     expect(real.entropy).toMatchObject({ unit: 'word', orders: { length: 3 } });
     expect(real.entropy.orders.map(({ order, ngram }) => [order, ngram])).toEqual([[0, 1], [1, 2], [2, 3]]); // what it looks back on, and n-grams
+  });
+
+  it('takes umlauts in one and in two code points for the same', async () => {
+    const [composed, decomposed] = await reports('real.txt', 'decomposed.txt');
+    expect(decomposed.copies?.copied).toBe(1);
+    expect({ ...decomposed, path: '', copies: null }).toEqual({ ...composed, path: '' });
+  });
+
+  it.each(['one.txt', 'six.txt'])('shows no impossible figures of %s', async (file) => {
+    for (const columns of [40, 80]) {
+      const { stdout, exitCode } = await kk(['text', 'stats', file], { cwd, columns, env: { NO_COLOR: '1', LANG: 'de_DE.UTF-8' } });
+      expect(exitCode).toBe(0);
+      expect(stdout).not.toMatch(/-\d/);
+      expect(stdout).toMatch(/nach 7 Zeichen +(?:–|\*0,)/);
+      expect(stdout).toMatch(/Schuljahr +< 1/);
+      expect(stdout).not.toContain('nach Rang'); // words that all come once have no ranks
+      const labels = [...stdout.matchAll(/^ *(\S+) ┤/gm)].map(([, label]) => label);
+      expect(new Set(labels).size).toBe(labels.length);
+    }
+  });
+
+  it('shows names whole where there is room, else above the table', async () => {
+    const run = async (columns: number, ...names: string[]): Promise<string[]> => (await kk(['text', 'stats', ...names.map((name) => `${name}.txt`)], { cwd, columns, env: { NO_COLOR: '1' } })).stdout.split('\n');
+    const [kinder, written, printed] = longNames;
+    expect((await run(80, 'real', kinder))[0]).toMatch(/^ +A real +B Märchen für Kinder$/);
+    expect((await run(80, kinder, written, printed)).slice(0, 4)).toEqual([` A ${kinder}`, ` B ${written}`, ` C ${printed}`, expect.stringMatching(/^ +A +B +C$/)]);
+    expect((await run(80, written))[0].trim()).toBe(written);
+    for (const columns of [36, 40, 80]) {
+      const shown = (await run(columns, written, printed)).join(' ').replace(/\s+/g, ' ');
+      for (const name of [`A ${written}`, `B ${printed}`]) expect(shown).toContain(name);
+    }
+  });
+
+  it('marks where curves lie on each other, and says so', async () => {
+    const run = async (...files: string[]): Promise<string> => (await kk(['text', 'stats', ...files], { cwd, columns: 80, env: { NO_COLOR: '1' } })).stdout;
+    const same = await run('real.txt', 'real.txt');
+    expect(same.match(/│.*\+/g)).not.toBeNull();
+    expect(same.match(/\+ several texts in one place/g)).toHaveLength(2);
+    expect(await run('real.txt')).not.toMatch(/\+ several/);
+  });
+
+  it('explains its figures with --explain, in both languages', async () => {
+    const run = async (locale: string, columns: number, ...argv: string[]): Promise<string> => (await kk(['text', 'stats', 'real.txt', ...argv], { cwd, columns, env: { NO_COLOR: '1', LANG: locale } })).stdout;
+    expect(await run('de_DE.UTF-8', 80)).toContain('--explain');
+    for (const columns of [40, 80]) {
+      const explained = await run('de_DE.UTF-8', columns, '--explain');
+      for (const label of ['Zipf-Exponent', 'Abstand von Zipf', 'Heaps-Exponent', 'Klumpung', 'Verben geprüft']) expect(explained).toMatch(new RegExp(`^ ${label}: `, 'm'));
+      expect(explained).not.toContain('--explain');
+      expect(explained).not.toMatch(/^ kopiert, .*: /m); // nothing is explained that is not shown
+      expect(Math.max(...explained.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+    }
+    const compared = await run('en_US.UTF-8', 80, 'part.txt', '--explain');
+    for (const label of ['Zipf exponent', 'distance from Zipf', 'Heaps exponent', 'burstiness', 'verbs judged', 'copied, 8\\+ words']) expect(compared).toMatch(new RegExp(`^ ${label}: `, 'm'));
   });
 
   it.each([36, 40, 80, 200])('fits %i columns', async (columns) => {
@@ -156,9 +214,8 @@ describe('languageOf', () => {
 
 describe('shortNames', () => {
   it('leaves out what all can be told apart without', () => {
-    expect(shortNames(['a/real.txt', '/b/x.tar.gz', '.hidden'], 20)).toEqual(['real', 'x.tar', '.hidden']);
-    expect(shortNames(['a/x.txt', 'b/x.txt'], 20)).toEqual(['a/x.txt', 'b/x.txt']);
-    expect(shortNames(['a-very-long-name.txt'], 8)).toEqual(['a-very-…']);
+    expect(shortNames(['a/real.txt', '/b/x.tar.gz', '.hidden'])).toEqual(['real', 'x.tar', '.hidden']);
+    expect(shortNames(['a/x.txt', 'b/x.txt'])).toEqual(['a/x.txt', 'b/x.txt']);
   });
 });
 
@@ -167,7 +224,7 @@ describe('plot', () => {
 
   it('puts each point where it belongs', () => {
     const picture = plot([{ mark: 'A', points: [[0, 0], [10, 4]] }, { mark: 'B', points: [[0, 4], [10, 4]] }], { columns: 14, height: 3, ...labels });
-    expect(picture.split('\n')).toEqual(['4 ┤B         A', '2 ┤', '0 ┤A', '   0        10']);
+    expect(picture.split('\n')).toEqual(['4 ┤B         +', '2 ┤', '0 ┤A', '   0        10']);
   });
 
   it('has logarithmic axes, dotted lines and colours', () => {
@@ -178,6 +235,13 @@ describe('plot', () => {
     expect(picture).toContain(cyan('·'));
     expect(picture.split('\n')[2]).toMatch(/^ 10 ┤/);
     expect(picture.split('\n')[5]).toMatch(/^ {5}1 +100$/);
+  });
+
+  it('has each label once', () => {
+    const constant = plot([{ mark: 'A', points: [[0, 1], [1, 1]] }], { columns: 12, height: 3, labelX: String, labelY: String });
+    expect(constant.split('\n')).toEqual(['  │', '  │', '1 ┤A       A', '   0       1']);
+    const close = plot([{ mark: 'A', points: [[0, 1], [0, 1.1]] }], { columns: 12, height: 3, labelX: String, labelY: (y) => y.toFixed(0) });
+    expect(close.split('\n')).toEqual(['  │A', '  │', '1 ┤A', '   0']);
   });
 
   it('is empty without points, and holds one', () => {

@@ -24,10 +24,10 @@ interface StatsOptions {
   unit: 'char' | 'word';
   order: number;
   equal?: boolean;
+  explain?: boolean;
   json?: boolean;
 }
 
-const LONGEST_NAME = 24;
 const MOST_ORDER = 31;
 
 export function textCommand(context: Context): Verb {
@@ -44,10 +44,11 @@ function statsCommand(context: Context): Verb {
     .addOption(new Option('--unit <unit>', 'of the entropies').choices(['char', 'word']).default('char'))
     .addOption(new Option('--order <n>', 'how many units the entropies look back at most; 7 looks at n-grams of up to 8').argParser(integer(0, MOST_ORDER)).default(7))
     .option('--equal', 'only the beginning of each text, as long as the shortest one')
+    .option('--explain', 'what the figures mean, below them')
     .option('--json', 'one JSON object per text')
     .argumentFor('data', 'file')
     .requires(['data'])
-    .excludes(['uiLang'], 'json')
+    .excludes(['uiLang', 'explain'], 'json')
     .pointless<StatsOptions>(['equal'], ({ data }) => (data.length > 1 ? undefined : 'with one text'))
     .flows({ reads: { data: 'texts' }, writes: { stdout: 'properties of the texts, side by side' } })
     .examples('kk text stats book.txt', 'kk text stats book.txt nonsense.txt gpt.txt --equal')
@@ -84,8 +85,8 @@ async function stats(context: Context, options: StatsOptions): Promise<void> {
     for (const report of reports) context.json(reportToJSON(report));
     return;
   }
-  const names = shortNames(sources.map(({ path }) => nameOf(io.cwd, path)), LONGEST_NAME);
-  showReports(reports, { terminal, say, numbers, names });
+  const names = shortNames(sources.map(({ path }) => nameOf(io.cwd, path)));
+  showReports(reports, { terminal, say, numbers, names, explain: options.explain });
 }
 
 const nameOf = (cwd: string, path: string): string => (path === STANDARD_INPUT ? 'standard input' : shortPath(cwd, path));
@@ -95,7 +96,8 @@ const nameOf = (cwd: string, path: string): string => (path === STANDARD_INPUT ?
  * @throws {Failure} for a text without words
  */
 async function readSources(context: Context, { data, lang, equal }: StatsOptions): Promise<{ sources: Source[]; whole: string }> {
-  const read = await Promise.all(data.map((file) => readData(context, [file])));
+  // In NFC, so that texts whose umlauts are letters and marks (NFD) have the same characters as others.
+  const read = (await Promise.all(data.map((file) => readData(context, [file])))).map(({ text, paths }) => ({ text: text.normalize('NFC'), paths }));
   const shortest = Math.min(...read.map(({ text }) => text.length));
   const sources = read.map(({ text, paths: [path] }) => {
     if (!/[\p{L}\p{N}]/u.test(text)) throw new Failure(`${nameOf(context.io.cwd, path)} has no words: there is nothing to measure.`);

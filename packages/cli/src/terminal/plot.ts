@@ -23,8 +23,11 @@ export interface PlotOptions {
   labelY: (value: number) => string;
 }
 
+/** The mark of a place where points of several series lie. */
+export const SHARED = '+';
+
 /**
- * If two series meet, the first one stays visible. Points that are not finite, or not positive on a logarithmic axis, are dropped.
+ * Points of several series in one place are drawn as `SHARED`. Labels that would repeat another one of their axis are left out. Points that are not finite, or not positive on a logarithmic axis, are dropped.
  * @returns the lines of the picture, or an empty string if there is nothing to draw
  */
 export function plot(series: readonly Series[], { columns, height, logX = false, logY = false, labelX, labelY }: PlotOptions): string {
@@ -34,24 +37,38 @@ export function plot(series: readonly Series[], { columns, height, logX = false,
   const [lowX, highX] = rangeOf(all.map(([x]) => x));
   const [lowY, highY] = rangeOf(all.map(([, y]) => y));
   const value = (scale: number, logarithmic: boolean): number => (logarithmic ? Math.exp(scale) : scale);
-  const labels = [highY, (lowY + highY) / 2, lowY].map((y) => labelY(value(y, logY)));
-  const margin = Math.max(...labels.map((label) => label.length)) + 2;
+  const [bottom, half, top] = withoutRepeats([lowY, (lowY + highY) / 2, highY].map((y) => labelY(value(y, logY))));
+  const margin = Math.max(...[bottom, half, top].map((label) => label.length)) + 2;
   const width = Math.max(8, columns - margin);
   const cells = Array.from({ length: height }, () => new Array<string>(width).fill(' '));
   const place = (at: number, low: number, high: number, size: number): number => (high === low ? 0 : Math.round(((at - low) / (high - low)) * (size - 1)));
-  for (const { mark, points, joined = false, paint = (text: string) => text } of [...scaled].reverse()) {
-    const at = points.map(([x, y]) => [place(x, lowX, highX, width), height - 1 - place(y, lowY, highY, height)] as const);
+  const drawn = scaled.map(({ points, ...rest }) => ({ ...rest, at: points.map(([x, y]) => [place(x, lowX, highX, width), height - 1 - place(y, lowY, highY, height)] as const) }));
+  // All lines come before all marks, which no line may hide. Of lines that meet, the first one stays visible.
+  for (const { at, joined = false, paint = unpainted } of [...drawn].reverse()) {
     if (joined) for (let i = 1; i < at.length; i++) between(at[i - 1], at[i], (column, line) => (cells[line][column] = paint('·')));
-    for (const [column, line] of at) cells[line][column] = paint(mark);
+  }
+  const owners = new Map<number, string>();
+  for (const { mark, at, paint = unpainted } of drawn) {
+    for (const [column, line] of at) {
+      const cell = line * width + column;
+      const owner = owners.get(cell) ?? mark;
+      owners.set(cell, owner);
+      cells[line][column] = owner === mark ? paint(mark) : SHARED;
+    }
   }
   const middle = Math.floor((height - 1) / 2);
   const lines = cells.map((line, at) => {
-    const label = at === 0 ? labels[0] : at === height - 1 ? labels[2] : at === middle ? labels[1] : '';
+    const label = at === 0 ? top : at === height - 1 ? bottom : at === middle ? half : '';
     return `${padStart(label, margin - 2)} ${label === '' ? '│' : '┤'}${line.join('')}`.trimEnd();
   });
-  const [left, right] = [labelX(value(lowX, logX)), labelX(value(highX, logX))];
-  return [...lines, `${' '.repeat(margin)}${left}${padStart(right, Math.max(1, width - left.length))}`].join('\n');
+  const [left, right] = withoutRepeats([lowX, highX].map((x) => labelX(value(x, logX))));
+  return [...lines, `${' '.repeat(margin)}${left}${padStart(right, Math.max(1, width - left.length))}`.trimEnd()].join('\n');
 }
+
+const unpainted = (text: string): string => text;
+
+/** The labels, with an empty text instead of one that came before. */
+const withoutRepeats = (labels: readonly string[]): string[] => labels.map((label, at) => (labels.indexOf(label) < at ? '' : label));
 
 /** Visits the cells of a straight line, without its ends. */
 function between([fromColumn, fromLine]: readonly [number, number], [toColumn, toLine]: readonly [number, number], visit: (column: number, line: number) => void): void {

@@ -1,15 +1,17 @@
 // The layout of reports: side by side if the terminal is wide enough, otherwise one below the other; and two plots.
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { type NumberFormats } from '../terminal/numbers.js';
-import { plot } from '../terminal/plot.js';
+import { plot, SHARED, type PlotOptions, type Series } from '../terminal/plot.js';
 import { factTable, noLines } from '../terminal/table.js';
 import { type Colors, type Terminal } from '../terminal/terminal.js';
-import { padEnd, truncate, wrap } from '../terminal/text.js';
+import { padEnd, wrap } from '../terminal/text.js';
 import { type StatsMessages } from './messages.js';
 import { type Report } from './report.js';
-import { DOUBTFUL, rowsOf, SHOWN_BEFORE, type RowGroup } from './rows.js';
+import { DOUBTFUL, rowsOf, SHOWN_BEFORE, surprise, type RowGroup } from './rows.js';
 
-const NARROWEST_VALUE = 9;
+/** The width of a column of values where there is room, with the blank before them. */
+const USUAL_WIDTH = 16;
 const PLOT_HEIGHT = 12;
 const MOST_POINTS = 120;
 
@@ -19,6 +21,8 @@ export interface LayoutOptions {
   numbers: NumberFormats;
   /** The names of the texts, in order. */
   names: readonly string[];
+  /** Says below the plots what the figures mean. */
+  explain?: boolean;
 }
 
 /** The letter of a text, in the table and in the plots. */
@@ -26,42 +30,67 @@ const letter = (at: number): string => String.fromCharCode(65 + (at % 26));
 
 const paints = (colors: Colors): ((text: string) => string)[] => [colors.cyan, colors.yellow, colors.magenta, colors.green, colors.blue, colors.red];
 
-export function showReports(reports: readonly Report[], { terminal, say, numbers, names }: LayoutOptions): void {
+export function showReports(reports: readonly Report[], { terminal, say, numbers, names, explain = false }: LayoutOptions): void {
   const { colors, columns } = terminal;
   const groups = rowsOf(reports, say, numbers);
-  const labelWidth = Math.max(...groups.flatMap(({ rows }) => rows.map(({ label }) => label.length))) + 2;
-  const valueWidth = Math.floor((columns - labelWidth - 1) / reports.length);
-  const paint = paints(colors);
-  const heads = names.map((name, at) => paint[at % paint.length](colors.bold(names.length === 1 ? name : `${letter(at)} ${name}`)));
-  if (valueWidth >= NARROWEST_VALUE) {
-    terminal.print(sideBySide(groups, heads, labelWidth, Math.min(valueWidth, 16), colors));
-  } else {
-    for (const [at, head] of heads.entries()) {
-      if (at > 0) terminal.print();
-      terminal.print(` ${head}`);
-      for (const { heading, rows } of groups) {
-        terminal.print(` ${colors.bold(heading)}`);
-        terminal.print(factTable(rows.filter(({ values }) => values[at] !== '').map(({ label, values }) => [padEnd(label, labelWidth - 2), values[at]] as const), terminal));
-      }
-    }
-  }
+  showTable(groups, names, terminal);
   const { unit, orders } = reports[0].entropy;
   const shown = SHOWN_BEFORE.filter((before) => before > 0 && before < orders.length).at(-1);
   if (shown !== undefined) terminal.print(colors.dim(wrap(say.order(shown, unit), columns - 1, 1)));
   if (groups.some(({ rows }) => rows.some(({ values }) => values.some((value) => value.startsWith(DOUBTFUL))))) terminal.print(colors.dim(wrap(say.tooLow, columns - 1, 1)));
   const lengths = reports.map(({ zlib }) => zlib.characters);
   if (Math.max(...lengths) > 2 * Math.min(...lengths)) terminal.print(colors.dim(wrap(say.lengthsDiffer, columns - 1, 1)));
+  if (!explain) terminal.print(colors.dim(wrap(say.explainHint, columns - 1, 1)));
   showPlots(reports, { terminal, say, numbers });
+  if (explain) showExplanations(groups, say, terminal);
 }
 
-function sideBySide(groups: readonly RowGroup[], heads: readonly string[], labelWidth: number, valueWidth: number, colors: Colors): string {
+/** Side by side if all values fit, otherwise one text below the other. Names that are too long for the table come before it. */
+function showTable(groups: readonly RowGroup[], names: readonly string[], terminal: Terminal): void {
+  const { colors, columns } = terminal;
+  const rows = groups.flatMap((group) => group.rows);
+  const labelWidth = Math.max(...rows.map(({ label }) => label.length)) + 2;
+  const room = columns - labelWidth - 1;
+  const narrowest = Math.max(...rows.flatMap(({ values }) => values.map((value) => stringWidth(value)))) + 1;
+  const paint = paints(colors);
+  const painted = (head: string, at: number): string => paint[at % paint.length](colors.bold(head));
+  const heads = names.map((name, at) => (names.length === 1 ? name : `${letter(at)} ${name}`));
+  const widths = columnWidths(heads, narrowest, room);
+  if (widths) {
+    terminal.print(sideBySide(groups, heads.map(painted), [labelWidth, ...widths], colors));
+    return;
+  }
+  const letters = names.length === 1 ? [''] : names.map((_, at) => letter(at));
+  const letterWidths = columnWidths(letters, narrowest, room);
+  if (letterWidths) {
+    for (const [at, head] of heads.entries()) terminal.print(wrap(painted(head, at), columns - 1, 1));
+    terminal.print(sideBySide(groups, letters.map(painted), [labelWidth, ...letterWidths], colors));
+    return;
+  }
+  for (const [at, head] of heads.entries()) {
+    if (at > 0) terminal.print();
+    terminal.print(wrap(painted(head, at), columns - 1, 1));
+    for (const group of groups) {
+      terminal.print(` ${colors.bold(group.heading)}`);
+      terminal.print(factTable(group.rows.filter(({ values }) => values[at] !== '').map(({ label, values }) => [padEnd(label, labelWidth - 2), values[at]] as const), terminal));
+    }
+  }
+}
+
+/** The widths of columns that hold these heads, the usual ones or narrower; undefined if there is no room for them. */
+function columnWidths(heads: readonly string[], narrowest: number, room: number): number[] | undefined {
+  const usual = Math.min(USUAL_WIDTH, Math.floor(room / heads.length));
+  return [Math.max(narrowest, usual), narrowest].map((least) => heads.map((head) => Math.max(least, stringWidth(head) + 1))).find((widths) => widths.reduce((sum, width) => sum + width) <= room);
+}
+
+function sideBySide(groups: readonly RowGroup[], heads: readonly string[], colWidths: number[], colors: Colors): string {
   const table = new Table({
     chars: noLines,
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0, compact: true },
-    colWidths: [labelWidth, ...heads.map(() => valueWidth)],
+    colWidths,
     colAligns: ['left', ...heads.map(() => 'right' as const)],
   });
-  table.push(['', ...heads]);
+  if (heads.some((head) => head !== '')) table.push(['', ...heads]);
   for (const { heading, rows } of groups) {
     table.push([colors.bold(heading), ...heads.map(() => '')]);
     for (const { label, values } of rows) table.push([colors.dim(label), ...values]);
@@ -73,31 +102,46 @@ function sideBySide(groups: readonly RowGroup[], heads: readonly string[], label
     .join('\n');
 }
 
-function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<LayoutOptions, 'names'>): void {
+function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<LayoutOptions, 'names' | 'explain'>): void {
   const { colors, columns } = terminal;
   const paint = paints(colors);
   const marks = reports.map((_, at) => (reports.length === 1 ? '•' : letter(at)));
   const size = { columns: columns - 2, height: PLOT_HEIGHT };
-  const show = (heading: string, picture: string): void => {
-    if (picture === '') return;
+  const show = (heading: string, series: readonly Series[], axes: Omit<PlotOptions, 'columns' | 'height'>): void => {
+    if (!hasShape(series)) return;
+    const picture = plot(series, { ...size, ...axes });
     terminal.print();
     terminal.print(colors.bold(wrap(heading, columns - 1, 1)));
     terminal.print(picture.replace(/^/gm, ' '));
+    if (picture.includes(SHARED)) terminal.print(colors.dim(wrap(say.shared(SHARED), columns - 1, 1)));
   };
   show(
     say.zipfPlot,
-    plot(
-      reports.map(({ zipf }, at) => ({ mark: marks[at], paint: paint[at % paint.length], points: thinned(zipf.frequencies).map((rank) => [rank, zipf.frequencies[rank - 1] / zipf.tokens] as const) })),
-      { ...size, logX: true, logY: true, labelX: (rank) => numbers.integer(Math.round(rank)), labelY: (share) => numbers.percent(share, share < 0.001 ? 4 : 2) },
-    ),
+    reports.map(({ zipf }, at) => ({ mark: marks[at], paint: paint[at % paint.length], points: thinned(zipf.frequencies).map((rank) => [rank, zipf.frequencies[rank - 1] / zipf.tokens] as const) })),
+    { logX: true, logY: true, labelX: (rank) => numbers.integer(Math.round(rank)), labelY: (share) => numbers.percent(share, share < 0.001 ? 4 : 2) },
   );
   show(
     say.entropyPlot(reports[0].entropy.unit),
-    plot(
-      reports.map(({ entropy }, at) => ({ mark: marks[at], joined: true, paint: paint[at % paint.length], points: entropy.orders.map(({ order, conditionalCorrected }) => [order - 1, conditionalCorrected] as const) })),
-      { ...size, labelX: (before) => numbers.integer(before), labelY: (bits) => numbers.decimal(bits, 1) },
-    ),
+    reports.map(({ entropy }, at) => ({ mark: marks[at], joined: true, paint: paint[at % paint.length], points: entropy.orders.map(({ order, conditionalCorrected }) => [order - 1, surprise(conditionalCorrected)] as const) })),
+    { labelX: (before) => numbers.integer(before), labelY: (bits) => numbers.decimal(bits, 1) },
   );
+}
+
+/** Whether there is something to see: points that differ in both directions. */
+function hasShape(series: readonly Series[]): boolean {
+  const points = series.flatMap((one) => one.points).filter((point) => point.every(Number.isFinite));
+  return [0, 1].every((axis) => points.some((point) => point[axis] !== points[0][axis]));
+}
+
+function showExplanations(groups: readonly RowGroup[], say: StatsMessages, terminal: Terminal): void {
+  const { colors, columns } = terminal;
+  terminal.print();
+  terminal.print(colors.bold(wrap(say.explainHeading, columns - 1, 1)));
+  for (const { heading, explanation, rows } of groups) {
+    for (const { label, explanation: text } of [{ label: heading, explanation }, ...rows]) {
+      if (text !== undefined) terminal.print(wrap(`${label}: ${colors.dim(text)}`, columns - 1, 1));
+    }
+  }
 }
 
 /** Ranks at even distances on a logarithmic axis, without duplicates. */
@@ -107,8 +151,7 @@ function thinned(frequencies: readonly number[]): number[] {
 }
 
 /** File names without folders and extensions, if that distinguishes them; otherwise the whole paths. */
-export function shortNames(paths: readonly string[], most: number): string[] {
+export function shortNames(paths: readonly string[]): string[] {
   const names = paths.map((path) => path.replace(/^.*[/\\]/, '').replace(/(?<=.)\.[^.]*$/, ''));
-  const chosen = new Set(names).size === names.length ? names : [...paths];
-  return chosen.map((name) => truncate(name, most));
+  return new Set(names).size === names.length ? names : [...paths];
 }

@@ -1,5 +1,6 @@
 // The texts of `kk text stats` in both languages. Each language is one object of this type, so a missing label is a compile error.
 import { type Language } from '@kk/corpora';
+import { explanations, type Explanations } from './explanations.js';
 
 export interface StatsMessages {
   groups: Record<'size' | 'words' | 'entropy' | 'repetition' | 'coherence' | 'reading', string>;
@@ -37,6 +38,11 @@ export interface StatsMessages {
   /** What a chain that looks so far back counts. */
   order(before: number, unit: 'character' | 'word'): string;
   tooLow: string;
+  /** What the mark for several texts in one place of a plot means. */
+  shared(mark: string): string;
+  explainHint: string;
+  explainHeading: string;
+  explanations: Explanations;
 }
 
 export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
@@ -73,6 +79,10 @@ export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
     lengthsDiffer: 'These texts are of very different lengths, and many figures depend on that. --equal compares beginnings of one length.',
     order: (before, unit) => `"after ${before} ${unit}${before === 1 ? '' : 's'}" is for a chain that looks ${before} back: n-grams of ${before + 1}.`,
     tooLow: '* too low: more than half of the n-grams came only once',
+    shared: (mark) => `${mark} several texts in one place`,
+    explainHint: '--explain says what these figures mean.',
+    explainHeading: 'What the figures mean',
+    explanations: explanations.en,
   },
   de: {
     groups: { size: 'Umfang', words: 'Wörter', entropy: 'Überraschung, Bit', repetition: 'Wiederholung', coherence: 'Zusammenhalt', reading: 'Lesbarkeit' },
@@ -107,5 +117,9 @@ export const statsMessages: Readonly<Record<Language, StatsMessages>> = {
     lengthsDiffer: 'Diese Texte sind sehr verschieden lang, und viele Werte hängen davon ab. --equal vergleicht gleich lange Anfänge.',
     order: (before, unit) => `„nach ${before} ${unit === 'word' ? (before === 1 ? 'Wort' : 'Wörtern') : 'Zeichen'}“ meint eine Kette, die ${before} zurückblickt: n-Gramme aus ${before + 1}.`,
     tooLow: '* zu niedrig: mehr als die Hälfte der n-Gramme kam nur einmal',
+    shared: (mark) => `${mark} mehrere Texte an einer Stelle`,
+    explainHint: '--explain sagt, was diese Werte bedeuten.',
+    explainHeading: 'Was die Werte bedeuten',
+    explanations: explanations.de,
   },
 };

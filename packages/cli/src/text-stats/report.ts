@@ -107,6 +107,7 @@ export function reportToJSON(report: Report): object {
     zipf: { exponent, standardError, distance, divergence },
     heaps: { exponent: heapsExponent, factor, rSquared },
     entropy: { ...entropy, unit: unitName(entropy.unit), orders: entropy.orders.map(({ order: ngram, ...figures }) => ({ order: ngram - 1, ngram, ...figures })) },
+    copies: report.copies ?? null,
     repetition: { ...repeated, orders: repeated.orders.map(({ order: ngram, ...figures }) => ({ ngram, ...figures })) },
     wordLengths: { ...words, histogram: [...words.histogram] },
     sentenceLengths: { ...sentences, histogram: [...sentences.histogram] },

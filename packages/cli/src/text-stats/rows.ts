@@ -7,11 +7,15 @@ export interface Row {
   label: string;
   /** One per text. */
   values: string[];
+  /** What it means, if the label alone does not say it. */
+  explanation?: string;
 }
 
 export interface RowGroup {
   heading: string;
   rows: Row[];
+  /** What all its rows mean together. */
+  explanation?: string;
 }
 
 /** The orders of the entropies in the table: 0, 1, 2, 4 and 7 units before. The plot shows all. */
@@ -25,8 +29,9 @@ const DOUBTFUL_SHARE = 0.5;
 export const DOUBTFUL = '*';
 
 export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: NumberFormats): RowGroup[] {
-  const row = (label: string, value: (report: Report) => string): Row => ({ label, values: reports.map(value) });
+  const row = (label: string, value: (report: Report) => string, explanation?: string): Row => ({ label, values: reports.map(value), explanation });
   const { unit } = reports[0].entropy;
+  const { explanations } = say;
   const window = numbers.integer(reports[0].vocabulary.window);
   const compared = reports.find(({ copies }) => copies)?.copies;
   const groups: RowGroup[] = [
@@ -42,36 +47,37 @@ export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: 
     {
       heading: say.groups.words,
       rows: [
-        row(say.movingAverage(window), ({ vocabulary }) => numbers.decimal(vocabulary.movingAverage, 3)),
-        row(say.zipf, ({ zipf }) => numbers.decimal(zipf.exponent, 2)),
-        row(say.zipfDistance, ({ zipf }) => numbers.decimal(zipf.distance, 3)),
-        row(say.heaps, ({ heaps }) => numbers.decimal(heaps.exponent, 2)),
+        row(say.movingAverage(window), ({ vocabulary }) => numbers.decimal(vocabulary.movingAverage, 3), explanations.movingAverage(window)),
+        row(say.zipf, ({ zipf }) => numbers.decimal(zipf.exponent, 2), explanations.zipf),
+        row(say.zipfDistance, ({ zipf }) => numbers.decimal(zipf.distance, 3), explanations.zipfDistance),
+        row(say.heaps, ({ heaps }) => numbers.decimal(heaps.exponent, 2), explanations.heaps),
         row(say.wordLength, ({ wordLengths }) => spread(wordLengths, numbers)),
         row(say.sentenceLength, ({ sentenceLengths }) => spread(sentenceLengths, numbers)),
-        row(say.burstiness, ({ burstiness }) => numbers.decimal(burstiness.correctedBurstiness, 2)),
+        row(say.burstiness, ({ burstiness }) => numbers.decimal(burstiness.correctedBurstiness, 2), explanations.burstiness(numbers.integer(reports[0].burstiness.minimumCount))),
       ],
     },
     {
       heading: say.groups.entropy,
+      explanation: explanations.entropy(unit),
       rows: [
         ...SHOWN_BEFORE.filter((before) => before < reports[0].entropy.orders.length).map((before) =>
           row(say.conditional(before, unit), ({ entropy }) => {
             const { conditionalCorrected, onceShare } = entropy.orders[before];
-            return (onceShare > DOUBTFUL_SHARE ? DOUBTFUL : '') + numbers.decimal(conditionalCorrected, 2);
+            return (onceShare > DOUBTFUL_SHARE ? DOUBTFUL : '') + numbers.decimal(surprise(conditionalCorrected), 2);
           }),
         ),
-        row(say.zlib, ({ zlib }) => numbers.decimal(zlib.bitsPerCharacter, 2)),
+        row(say.zlib, ({ zlib }) => numbers.decimal(zlib.bitsPerCharacter, 2), explanations.compressed),
         row(say.brotli, ({ brotli }) => numbers.decimal(brotli.bitsPerCharacter, 2)),
       ],
     },
     {
       heading: say.groups.repetition,
       rows: [
-        ...SHOWN_REPETITIONS.map((order) => row(say.repeated(order), ({ repetition }) => percent(repetition.orders[order - 1].repeated, numbers))),
+        ...SHOWN_REPETITIONS.map((order) => row(say.repeated(order), ({ repetition }) => percent(repetition.orders[order - 1].repeated, numbers), explanations.repeated(order))),
         row(say.longestRepeat, ({ repetition }) => numbers.integer(repetition.longest.length)),
         ...(compared
           ? [
-              row(say.copied(compared.minimumRun), ({ copies }) => (copies ? percent(copies.copied, numbers) : '')),
+              row(say.copied(compared.minimumRun), ({ copies }) => (copies ? percent(copies.copied, numbers) : ''), explanations.copied(compared.minimumRun)),
               row(say.longestCopy, ({ copies }) => (copies ? numbers.integer(copies.longest.length) : '')),
             ]
           : []),
@@ -80,8 +86,8 @@ export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: 
     {
       heading: say.groups.coherence,
       rows: [
-        row(say.closed, ({ pairs }) => percent(pairs.share, numbers)),
-        row(say.verbs, (report) => numbers.integer(report.agreement.pairs)),
+        row(say.closed, ({ pairs }) => percent(pairs.share, numbers), explanations.closed),
+        row(say.verbs, (report) => numbers.integer(report.agreement.pairs), explanations.verbs),
         row(say.agreementNear, (report) => agreement(report, (distance) => distance === 1, numbers)),
         row(say.agreementFar, (report) => agreement(report, (distance) => distance > 1, numbers)),
       ],
@@ -89,13 +95,19 @@ export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: 
     {
       heading: say.groups.reading,
       rows: [
-        row(say.ease, ({ readability }) => numbers.decimal(readability.language === 'de' ? readability.fleschAmstad : readability.fleschReadingEase, 0)),
-        row(say.grade, ({ readability }) => numbers.decimal(readability.language === 'de' ? readability.wienerSachtextformel[0] : readability.fleschKincaidGrade, 1)),
+        row(say.ease, ({ readability }) => numbers.decimal(readability.language === 'de' ? readability.fleschAmstad : readability.fleschReadingEase, 0), explanations.ease),
+        row(say.grade, ({ readability }) => schoolYear(readability.language === 'de' ? readability.wienerSachtextformel[0] : readability.fleschKincaidGrade, numbers), explanations.grade),
       ],
     },
   ];
   return groups;
 }
+
+/** No entropy is negative, but its estimate may be for a short text: it is the difference of the entropies of longer and shorter n-grams. */
+export const surprise = (estimate: number): number => Math.max(0, estimate);
+
+/** The formulas give numbers below the first year, also negative ones, for texts of a few short words. */
+const schoolYear = (year: number, numbers: NumberFormats): string => (year < 1 ? '< 1' : numbers.decimal(year, 1));
 
 const spread = ({ mean, standardDeviation }: { mean: number; standardDeviation: number }, numbers: NumberFormats): string => `${numbers.decimal(mean, 1)}±${numbers.decimal(standardDeviation, 1)}`;
 
