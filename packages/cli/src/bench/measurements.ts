@@ -1,7 +1,7 @@
 // Runs the measurements of `kk bench` in order and returns the results. It prints nothing.
 import { Decoder, flopsPerToken, GPT, Trainer, type GPTConfig } from '@kk/gpt';
 import { matmul, measurePeak, Random, type Engine, type MachinePeak } from '@kk/nn-core';
-import { timed, type TimingOptions } from './timing.js';
+import { ENDLESS_STEPS, timed, type TimingOptions } from './timing.js';
 
 export interface BenchWork {
   /** Side lengths of square matrices. */
@@ -130,7 +130,7 @@ async function measureTraining(model: GPT, batchSize: number, timing: TimingOpti
   const { vocabSize, contextLength } = model.config;
   const random = new Random(2);
   const ids = Int32Array.from({ length: 100 * contextLength }, () => Math.floor(random.uniform() * vocabSize));
-  const trainer = new Trainer(model, ids, { batchSize });
+  const trainer = new Trainer(model, ids, { batchSize, steps: ENDLESS_STEPS });
   const milliseconds = await timed(() => trainer.step(), timing);
   trainer.dispose();
   const tokensPerSecond = (1000 * batchSize * contextLength) / milliseconds;

@@ -1,5 +1,8 @@
 // Measures how long something takes: repeats it for a while and takes the median.
 
+/** The steps of a trainer that is only measured: it never comes to its end. */
+export const ENDLESS_STEPS = 1e9;
+
 export interface TimingOptions {
   /** How long to repeat. Work that takes longer runs once. */
   seconds: number;

@@ -1,6 +1,7 @@
 // Decides the size of the demo's model and the number of training steps that fit into the time.
 import { GPT, Trainer, type GPTConfig, type TokenIds, type TrainerOptions } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
+import { ENDLESS_STEPS } from '../bench/timing.js';
 
 export const VOCAB_SIZE = 1500;
 
@@ -44,7 +45,7 @@ export function newModel(engine: Engine, vocabSize: number): GPT {
 /** The number of steps that this machine does in the given time, measured on a temporary model. */
 export async function stepsFor(seconds: number, engine: Engine, vocabSize: number, data: TokenIds, signal: AbortSignal): Promise<number> {
   const model = newModel(engine, vocabSize);
-  const trainer = new Trainer(model, data, demoTrainerOptions(LEAST_STEPS));
+  const trainer = new Trainer(model, data, { ...demoTrainerOptions(LEAST_STEPS), steps: ENDLESS_STEPS });
   const end = performance.now() + 1000 * Math.min(LONGEST_MEASURING_SECONDS, seconds * MEASURING_SHARE);
   const times: number[] = [];
   try {

@@ -2,7 +2,7 @@
 // processor, because no kernels must be sent to a GPU.
 import { Decoder, GPT, Trainer, type GPTConfig } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
-import { timed } from '../bench/timing.js';
+import { ENDLESS_STEPS, timed } from '../bench/timing.js';
 import { type Context } from '../context.js';
 import { describe } from '../errors.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -75,7 +75,7 @@ async function measure(context: Context, engine: Engine, { config, batchSize }: 
       decoder.dispose();
       return milliseconds;
     }
-    const trainer = new Trainer(model, Int32Array.from({ length: 2 * config.contextLength + 1 }, (_, i) => i % config.vocabSize), { batchSize });
+    const trainer = new Trainer(model, Int32Array.from({ length: 2 * config.contextLength + 1 }, (_, i) => i % config.vocabSize), { batchSize, steps: ENDLESS_STEPS });
     await trainer.step();
     await trainer.step();
     const milliseconds = await timed(() => trainer.step(), timing);
