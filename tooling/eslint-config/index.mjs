@@ -1,12 +1,13 @@
 // The eslint configuration for all folders of the workspace.
 import js from '@eslint/js';
+import vue from 'eslint-plugin-vue';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { houseStyle } from './house-style.mjs';
 import { importRule } from './import-rule.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '.bootstrap/**', 'packages/nn-core/assembly/**', '**/generated/**', '**/.vitepress/cache/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '.bootstrap/**', 'packages/nn-core/assembly/**', '**/generated/**', '**/.vitepress/cache/**', 'apps/demo/dev-dist/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -19,6 +20,26 @@ export default tseslint.config(
       'prefer-const': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
+  },
+  ...vue.configs['flat/recommended'].map((config) => ({ ...config, files: config.files ?? ['**/*.vue'] })),
+  {
+    name: 'kk/vue',
+    files: ['**/*.vue'],
+    languageOptions: { globals: { ...globals.browser }, parserOptions: { parser: tseslint.parser } },
+    rules: {
+      // Long lines and one line per element are a matter of taste; the rest of the recommended rules is not.
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': ['error', { html: { void: 'always', normal: 'any' } }],
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off', // TypeScript says which ones may be missing
+      'vue/no-v-html': 'error',
+    },
+  },
+  {
+    name: 'kk/demo',
+    files: ['apps/demo/src/**/*.ts', 'apps/demo/scripts/**/*.mjs', 'apps/demo/journeys/**/*.ts'],
+    languageOptions: { globals: { ...globals.browser } },
   },
   ...houseStyle,
   ...importRule(),

@@ -1,0 +1,50 @@
+// The worker: all computation of the page, in one engine. It starts runs of jobs and passes messages on to them.
+import { init, type Engine } from '@kk/nn-core';
+import type { Job, Tools } from './job.js';
+import { jobs } from './jobs/index.js';
+import { Kept } from './kept.js';
+import type { FromWorker, ToWorker } from './protocol.js';
+import { loadModel } from './ready-model.js';
+import { failureOf, Run } from './run.js';
+
+const send = (message: FromWorker): void => postMessage(message);
+const runs = new Map<number, Run>();
+const kept = new Kept(6);
+let engine: Promise<Engine> | null = null;
+
+function startEngine(): Promise<Engine> {
+  return (engine ??= init('wasm').then((started) => {
+    const threads = Number(/(\d+) thread/.exec(started.backend.description)?.[1] ?? 1);
+    send({ type: 'environment', environment: { description: started.backend.description, threads, isolated: self.crossOriginIsolated } });
+    return started;
+  }));
+}
+
+function toolsOf(run: Run): Tools {
+  return {
+    engine: startEngine,
+    model: async (name) => loadModel(name, await startEngine(), (share) => run.preparing('model', share)),
+    keep: (key, make) => kept.get(key, make),
+    preparing: (what, share) => run.preparing(what, share),
+    breathe: () => run.breathe(),
+  };
+}
+
+async function start({ run: id, job: name, input, paused = false }: Extract<ToWorker, { type: 'start' }>): Promise<void> {
+  const run = new Run(id, send, paused);
+  runs.set(id, run);
+  try {
+    const job = (await jobs[name]()).default as Job<unknown, unknown, unknown>;
+    await run.run(job, input, toolsOf(run));
+  } catch (error) {
+    send({ type: 'error', run: id, failure: failureOf(error) }); // the job's file could not be loaded
+  } finally {
+    runs.delete(id);
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'ping') send({ type: 'pong' });
+  else if (data.type === 'start') void start(data);
+  else runs.get(data.run)?.[data.type]();
+});

@@ -1,0 +1,53 @@
+// The models of the course: what is shipped in `models/`, and what the visitor made or brought, which is kept in the browser.
+import { readOwnFile } from './storage/own-models.js';
+
+/** The shipped models. Their folders are in `models/`, each with the recipe that makes it again. */
+export const shippedModels = {
+  'stories-de': { language: 'de', unit: 'token' },
+  'stories-en': { language: 'en', unit: 'token' },
+} as const;
+
+export type ShippedModel = keyof typeof shippedModels;
+
+/** A model's files by name. */
+export interface ModelFiles {
+  /** @throws Error that names the file when it cannot be read */
+  read(file: 'config.json' | 'tokenizer.json' | 'model.safetensors', onProgress?: (share: number) => void): Promise<Uint8Array>;
+}
+
+const urls = import.meta.glob<string>('../models/*/*.{json,safetensors}', { query: '?url', import: 'default', eager: true });
+
+/** The files of a shipped model or, with a name that begins with `own:`, of the visitor's. */
+export async function filesOf(name: string): Promise<ModelFiles> {
+  if (name.startsWith('own:')) return { read: (file) => readOwnFile(name.slice('own:'.length), file) };
+  return {
+    read(file, onProgress) {
+      const url = urls[`../models/${name}/${file}`];
+      if (!url) throw new Error(`There is no model "${name}" with a ${file}; there are ${Object.keys(shippedModels).join(', ')}.`);
+      return download(url, onProgress);
+    },
+  };
+}
+
+/** Reads a file of this site piece by piece. */
+async function download(url: string, onProgress: (share: number) => void = () => {}): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok || !response.body) throw new Error(`${url} could not be loaded (status ${response.status}).`);
+  const total = Number(response.headers.get('Content-Length') ?? 0);
+  const pieces: Uint8Array[] = [];
+  let received = 0;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    received += value.length;
+    if (total > 0) onProgress(Math.min(1, received / total));
+  }
+  const bytes = new Uint8Array(received);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}

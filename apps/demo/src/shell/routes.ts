@@ -1,0 +1,40 @@
+// Which component shows which path. A page's language and chapter are in its route's `meta`.
+import type { Component } from 'vue';
+import type { RouteRecordRaw } from 'vue-router';
+import { chapterNames, type ChapterName } from '../chapters/names.js';
+import { chapterTexts } from '../chapters/texts.js';
+import { languages, type Language } from '../languages/names.js';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    language?: Language;
+    /** The chapter whose text the page shows. */
+    chapter?: ChapterName;
+    page?: 'home' | 'glossary' | 'models' | 'soon';
+  }
+}
+
+type Load = () => Promise<Component>;
+
+const home: Load = () => import('./HomePage.vue');
+const glossary: Load = () => import('./GlossaryPage.vue');
+const models: Load = () => import('./ModelsPage.vue');
+const soon: Load = () => import('./SoonPage.vue');
+
+function routesOf(language: Language): RouteRecordRaw[] {
+  return [
+    { path: `/${language}/`, component: home, meta: { language, page: 'home' } },
+    ...chapterNames.map((chapter): RouteRecordRaw => {
+      const text = chapterTexts[chapter]?.[language];
+      return { path: `/${language}/${chapter}/`, component: text ?? soon, meta: { language, chapter, page: text ? undefined : 'soon' } };
+    }),
+    { path: `/${language}/glossary/`, component: glossary, meta: { language, page: 'glossary' } },
+    { path: `/${language}/models/`, component: models, meta: { language, page: 'models' } },
+  ];
+}
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('./ChooseLanguage.vue') },
+  ...languages.flatMap(routesOf),
+  { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue') },
+];

@@ -1,0 +1,100 @@
+// A figure's settings in the page's address: `?order=3&seed=7`. The same address always shows the same figure.
+import { onMounted, reactive, watch } from 'vue';
+import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router';
+
+/** One setting: how it is read from the address and written to it. */
+export interface Setting<Value> {
+  initial: Value;
+  /** The value of a text in the address, or undefined if it is not one. */
+  read(text: string): Value | undefined;
+  write(value: Value): string;
+}
+
+/** A whole number from `least` to `most`. */
+export function whole(least: number, most: number, initial: number): Setting<number> {
+  return {
+    initial,
+    read: (text) => (/^-?\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined),
+    write: String,
+  };
+}
+
+/** A number from `least` to `most`. */
+export function decimal(least: number, most: number, initial: number): Setting<number> {
+  return {
+    initial,
+    read: (text) => (/^-?\d+(\.\d+)?$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined),
+    write: String,
+  };
+}
+
+/** One of a few words. */
+export function oneOf<const Value extends string>(values: readonly Value[], initial: NoInfer<Value>): Setting<Value> {
+  return { initial, read: (text) => values.find((value) => value === text), write: (value) => value };
+}
+
+/** A short text. */
+export function shortText(initial: string, most = 400): Setting<string> {
+  return { initial, read: (text) => (text.length <= most ? text : undefined), write: (value) => value.slice(0, most) };
+}
+
+/** On or off. */
+export function flag(initial: boolean): Setting<boolean> {
+  return { initial, read: (text) => (text === '1' ? true : text === '0' ? false : undefined), write: (value) => (value ? '1' : '0') };
+}
+
+type ValuesOf<Settings> = { -readonly [Name in keyof Settings]: Settings[Name] extends Setting<infer Value> ? Value : never };
+
+/** Waits this long after the last change of a setting before the address changes, in milliseconds. */
+const ADDRESS_DELAY = 250;
+
+/**
+ * The settings of a figure as a reactive object. They begin as in the pages that the build wrote, and take the address's values
+ * when the figure is mounted, before its own `onMounted`. Changes are written to the address, without those that are as at the beginning.
+ * @param settings  names must differ from those of the chapter's other figures, unless both mean the same
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a setting reads and writes its own kind of value
+export function useSettings<const Settings extends Record<string, Setting<any>>>(settings: Settings): ValuesOf<Settings> {
+  const route = useRoute();
+  const router = useRouter();
+  const entries = Object.entries(settings) as unknown as [string, Setting<unknown>][];
+  const values = reactive(Object.fromEntries(entries.map(([name, { initial }]) => [name, initial]))) as Record<string, unknown>;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const take = (): void => {
+    for (const [name, setting] of entries) {
+      const text = route.query[name];
+      const read = typeof text === 'string' ? setting.read(text) : undefined;
+      values[name] = read ?? setting.initial;
+    }
+  };
+
+  onMounted(() => {
+    const { path } = route;
+    take();
+    watch(values, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (route.path !== path) return; // the visitor has gone on
+        const query: LocationQueryRaw = { ...route.query };
+        for (const [name, setting] of entries) {
+          if (values[name] === setting.initial) delete query[name];
+          else query[name] = setting.write(values[name]);
+        }
+        void router.replace({ query, hash: route.hash });
+      }, ADDRESS_DELAY);
+    });
+    // An exercise on the same page is a link with other values.
+    watch(() => route.query, (query) => {
+      if (route.path === path && entries.some(([name, setting]) => (query[name] ?? null) !== (values[name] === setting.initial ? null : setting.write(values[name])))) take();
+    });
+  });
+
+  return values as ValuesOf<Settings>;
+}
+
+/** The controls that a teacher's link hides: `hide=order,seed`. */
+export function useHidden(): (name: string) => boolean {
+  const route = useRoute();
+  return (name) => typeof route.query.hide === 'string' && route.query.hide.split(',').includes(name);
+}

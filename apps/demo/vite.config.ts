@@ -1,0 +1,42 @@
+// How the course is built: one HTML page per route and language, with packages from their sources, at home under any base path.
+import vue from '@vitejs/plugin-vue';
+import markdown from 'unplugin-vue-markdown/vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import type { UserConfig } from 'vite';
+import type { ViteSSGOptions } from 'vite-ssg';
+import { paths } from './src/shell/paths.js';
+import { finishPage } from './scripts/finish-page.js';
+
+const sources = { conditions: ['@kk/source', 'module', 'browser', 'development|production'] };
+
+const config: UserConfig & { ssgOptions: Partial<ViteSSGOptions> } = {
+  base: './',
+  resolve: sources,
+  ssr: { noExternal: [/^@kk\//], resolve: { conditions: ['@kk/source', 'module', 'node', 'development|production'] } },
+  plugins: [
+    vue({ include: [/\.vue$/, /\.md$/] }),
+    markdown({ wrapperClasses: 'text', headEnabled: false }),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/offline',
+      filename: 'service-worker.ts',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: { globPatterns: ['**/*.{html,js,css,woff2,svg,wasm}'], maximumFileSizeToCacheInBytes: 6_000_000 },
+    }),
+  ],
+  worker: { format: 'es' },
+  // The worker and what it loads are searched, too, so that the dev server prepares all libraries at its start.
+  optimizeDeps: { entries: ['index.html', 'src/**/*.{vue,ts}'] },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
+  ssgOptions: {
+    entry: 'src/main.ts',
+    dirStyle: 'nested',
+    script: 'async',
+    formatting: 'none',
+    includedRoutes: () => paths(),
+    onPageRendered: finishPage,
+  },
+};
+
+export default config;
