@@ -15,7 +15,7 @@ const config: UserConfig & { ssgOptions: Partial<ViteSSGOptions> } = {
   ssr: { noExternal: [/^@kk\//], resolve: { conditions: ['@kk/source', 'module', 'node', 'development|production'] } },
   plugins: [
     vue({ include: [/\.vue$/, /\.md$/] }),
-    markdown({ wrapperClasses: 'text', headEnabled: false }),
+    markdown({ include: [/\.md$/], wrapperClasses: 'text', headEnabled: false }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/offline',
