@@ -44,6 +44,6 @@ export { UnigramTokenizer, type UnigramTrainingOptions } from './tokenizers/unig
 export { type VocabularyData } from './tokenizers/vocabulary-tokenizer.js';
 export { type WordPieceLayout, WordPieceTokenizer, type WordPieceTrainingOptions } from './tokenizers/word-piece.js';
 export { type WordData, WordTokenizer, type WordTrainingOptions } from './tokenizers/word.js';
-export { type TrainingProgress } from './training/learn-merges.js';
+export { type LearnedMerge, type TrainingProgress } from './training/learn-merges.js';
 export { type BytePairTrainingOptions } from './training/train-byte-pairs.js';
 export { type AsyncTrainingTexts, type TrainingTexts } from './training/texts.js';

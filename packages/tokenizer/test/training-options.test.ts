@@ -1,6 +1,6 @@
 // What training can be asked for besides a size.
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, GPT2_PATTERN, type LearnedMerge } from '@kk/tokenizer';
 import { english, german, texts } from './support/texts.js';
 
 async function* oneByOne(parts: readonly string[]): AsyncGenerator<string> {
@@ -54,6 +54,38 @@ describe('a signal', () => {
     expect(seen.at(-1)).toBe(270);
     await expect(BytePairTokenizer.trainAsync(texts, options)).rejects.toThrow('enough');
     expect(() => BytePairTokenizer.train(texts, { vocabSize: 300, signal: AbortSignal.abort(new Error('before')) })).toThrow('before');
+  });
+});
+
+describe('onMerge', () => {
+  const text = 'Fischers Fritz fischt frische Fische; frische Fische fischt Fischers Fritz. Aal, aaaa, aaa.';
+
+  /** The pieces as lists of tokens, after some merges, each done by the definition. */
+  function piecesAfter(merges: readonly (readonly [string, string])[]): string[][] {
+    const pieces = text.match(new RegExp(GPT2_PATTERN, 'gu'))!.map((piece) => [...piece.replaceAll(' ', 'Ġ')]);
+    for (const [left, right] of merges) {
+      for (const piece of pieces) {
+        for (let i = 0; i + 1 < piece.length; i++) if (piece[i] === left && piece[i + 1] === right) piece.splice(i, 2, left + right);
+      }
+    }
+    return pieces;
+  }
+
+  it('tells each merge with the count of its pair', () => {
+    const told: LearnedMerge[] = [];
+    const tokenizer = BytePairTokenizer.train(text, { vocabSize: 290, minFrequency: 1, onMerge: (merge) => told.push(merge) });
+    expect(told.map(({ id }) => id)).toEqual(Array.from({ length: tokenizer.vocabSize - 256 }, (_, i) => 256 + i));
+    const pairs = told.map(({ left, right }) => [tokenizer.idToToken(left)!, tokenizer.idToToken(right)!] as const);
+    expect(pairs.map(([left, right]) => left + right)).toEqual(told.map(({ id }) => tokenizer.idToToken(id)));
+    const counts = pairs.map(([left, right], done) => piecesAfter(pairs.slice(0, done)).reduce((sum, piece) => sum + piece.filter((token, i) => token === left && piece[i + 1] === right).length, 0));
+    expect(told.map(({ count }) => count)).toEqual(counts);
+    expect([counts[0], counts.length]).toEqual([8, 26]);
+  });
+
+  it('can end the training', async () => {
+    const options = { vocabSize: 290, onMerge: ({ id }: LearnedMerge) => { if (id === 260) throw new Error('enough'); } };
+    expect(() => BytePairTokenizer.train(text, options)).toThrow('enough');
+    await expect(BytePairTokenizer.trainAsync(text, options)).rejects.toThrow('enough');
   });
 });
 

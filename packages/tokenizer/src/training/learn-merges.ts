@@ -19,6 +19,16 @@ export interface TrainingProgress {
   vocabSize: number;
 }
 
+/** One merge as it is learned. */
+export interface LearnedMerge {
+  /** The ids of the two neighbours, and of the token that they become. */
+  left: number;
+  right: number;
+  id: number;
+  /** How often the two stood side by side in the training text, overlaps included. */
+  count: number;
+}
+
 export interface LearnMergesInput {
   /** The ids of all words, one word after another. The training changes it. */
   symbols: Int32Array;
@@ -35,6 +45,7 @@ export interface LearnMergesInput {
   /** The lowest count that a pair needs, at least 1. */
   minFrequency: number;
   onProgress?: (progress: TrainingProgress) => void;
+  onMerge?: (merge: LearnedMerge) => void;
 }
 
 /** The places that are visited between two pauses: some milliseconds of work. */
@@ -44,7 +55,7 @@ const PLACES_AT_ONCE = 2 ** 16;
  * Yields after every few milliseconds of work, also within a merge of millions of places, so that the caller can do other work or stop.
  * @returns the two spellings of every merge, in the order learned
  */
-export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress }: LearnMergesInput): Generator<void, [string, string][]> {
+export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSize, minFrequency, onProgress, onMerge }: LearnMergesInput): Generator<void, [string, string][]> {
   const row = new SymbolRow(symbols);
   yield* row.findPairs(ends, counts);
   const queue = new PairQueue(row.pairs, minFrequency);
@@ -63,6 +74,7 @@ export function* learnMerges({ symbols, ends, counts, tokens, forbidden, vocabSi
     if (forbidden.has(token)) continue;
     const id = tokens.push(token) - 1;
     merges.push([left, right]);
+    onMerge?.({ left: row.pairs.left[pair], right: row.pairs.right[pair], id, count: row.pairs.count[pair] });
     for (const formed of yield* row.merge(pair, id)) queue.offer(formed);
     if (tokens.length < vocabSize && (tokens.length - firstTokens) % stride === 0) {
       onProgress?.({ tokens: tokens.length, vocabSize });

@@ -6,7 +6,7 @@ import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { finish, finishAsync } from './drive.js';
-import { learnMerges, type TrainingProgress } from './learn-merges.js';
+import { type LearnedMerge, learnMerges, type TrainingProgress } from './learn-merges.js';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from './options.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from './texts.js';
 
@@ -21,6 +21,8 @@ export interface BytePairTrainingOptions extends SpecialTokenOptions {
   initialAlphabet?: 'all' | 'text';
   /** Called about a hundred times during training, the last time at the end. */
   onProgress?: (progress: TrainingProgress) => void;
+  /** Called for every merge, in the order learned, before the next one is looked for. */
+  onMerge?: (merge: LearnedMerge) => void;
   /** Aborts the training; it throws the signal's reason. */
   signal?: AbortSignal;
 }
@@ -56,11 +58,12 @@ interface Settings {
   preTokenizer: PreTokenizer;
   allBytes: boolean;
   onProgress?: (progress: TrainingProgress) => void;
+  onMerge?: (merge: LearnedMerge) => void;
 }
 
 function checkOptions(options: BytePairTrainingOptions): Settings {
   if (options === null || typeof options !== 'object') throw new TypeError(`The training options are ${quote(options)}; expected an object with a vocabSize.`);
-  const { initialAlphabet = 'all', pattern = GPT2_PATTERN, onProgress } = options;
+  const { initialAlphabet = 'all', pattern = GPT2_PATTERN, onProgress, onMerge } = options;
   if (initialAlphabet !== 'all' && initialAlphabet !== 'text') throw new RangeError(`initialAlphabet is ${quote(initialAlphabet)}; expected 'all' or 'text'.`);
   const specialTokens = listSpecialTokens(options.specialTokens);
   for (const token of specialTokens) {
@@ -72,11 +75,11 @@ function checkOptions(options: BytePairTrainingOptions): Settings {
     ? checkInteger('vocabSize', options.vocabSize, base, `, for ${byteAlphabet.length} bytes and ${specialTokens.length} special tokens`)
     : checkInteger('vocabSize', options.vocabSize, 1);
   const minFrequency = checkInteger('minFrequency', options.minFrequency ?? 2, 1);
-  return { specialTokens, vocabSize, minFrequency, preTokenizer: preTokenizerFromPattern(pattern), allBytes, onProgress };
+  return { specialTokens, vocabSize, minFrequency, preTokenizer: preTokenizerFromPattern(pattern), allBytes, onProgress, onMerge };
 }
 
 function* learn(counts: ReadonlyMap<string, number>, settings: Settings): Generator<void, LearnedBytePairs> {
-  const { specialTokens, vocabSize, minFrequency, onProgress } = settings;
+  const { specialTokens, vocabSize, minFrequency, onProgress, onMerge } = settings;
   const words = wordsOf(counts);
   const alphabet = settings.allBytes ? byteAlphabet : alphabetOf(words.bytes);
   const tokens = [...specialTokens, ...alphabet];
@@ -86,7 +89,7 @@ function* learn(counts: ReadonlyMap<string, number>, settings: Settings): Genera
   const ids = new Map(tokens.map((token, id) => [token, id]));
   const byteIds = Int32Array.from(byteToCharacter, (character) => ids.get(character) ?? 0);
   const symbols = Int32Array.from(words.bytes, (byte) => byteIds[byte]);
-  const merges = yield* learnMerges({ symbols, ends: words.ends, counts: words.counts, tokens, forbidden: new Set(specialTokens), vocabSize, minFrequency, onProgress });
+  const merges = yield* learnMerges({ symbols, ends: words.ends, counts: words.counts, tokens, forbidden: new Set(specialTokens), vocabSize, minFrequency, onProgress, onMerge });
   return { tokens, merges, pattern: settings.preTokenizer.pattern, addedTokens: specialTokens.map((content) => ({ content, special: true })) };
 }
 
