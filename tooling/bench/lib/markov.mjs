@@ -42,7 +42,7 @@ function peerTable({ rounds, note }) {
   const rate = (name, what) => median(reports[name].map((report) => report[what]).filter((value) => value !== undefined));
   const cells = (name, what) => {
     const value = rate(name, what);
-    return value === undefined ? '-' : `${Math.round(value)}${name === 'ours' ? '' : ` (${(rate('ours', what) / value).toFixed(0)}x)`}`;
+    return value === undefined ? '-' : `${Math.round(value)}${name.startsWith('ours') ? '' : ` (${(rate('ours', what) / value).toFixed(0)}x)`}`;
   };
   return {
     title: `Trigrams of ${reports.ours[0].words} words of the Brown corpus, words/s (how often as fast ours is)`,
