@@ -73,7 +73,7 @@ async function generate(context: Context, { model: path, smoothing, unit, source
   await context.breathe();
   const started = performance.now();
   const { temperature, topK, topP } = sampling;
-  const text = model.generate({ length, seed, prompt, temperature, topK, topP });
+  const text = model.generate({ length, seed, prompt, beginning: 'sentence', temperature, topK, topP });
   const seconds = (performance.now() - started) / 1000;
   if (sources) await inSteps(context, model.counted.sourceIndex.buildInSteps(), { what: 'looking for the places', quiet: json === true });
   const runs = sources ? sourceRuns(model, text) : undefined;

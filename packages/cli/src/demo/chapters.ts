@@ -40,8 +40,8 @@ export async function nonsenseChapter(stage: Stage, text: string): Promise<void>
   stage.paragraph(nonsense.text);
   for (const order of [1, 2, 4]) {
     await stage.context.breathe();
-    stage.sample(nonsense.letters(order), TextMarkov.train(text, { unit: 'character', order }).generate({ length: NONSENSE_LETTERS, seed: SEED }));
+    stage.sample(nonsense.letters(order), TextMarkov.train(text, { unit: 'character', order }).generate({ length: NONSENSE_LETTERS, beginning: 'sentence', seed: SEED }));
   }
-  stage.sample(nonsense.words, TextMarkov.train(text, { unit: 'word', order: 1 }).generate({ length: NONSENSE_WORDS, seed: SEED }));
+  stage.sample(nonsense.words, TextMarkov.train(text, { unit: 'word', order: 1 }).generate({ length: NONSENSE_WORDS, beginning: 'sentence', seed: SEED }));
   stage.paragraph(nonsense.moral);
 }

@@ -7,6 +7,7 @@ import { parseSmoothing } from '../estimators/index.js';
 import { checkVocabSize } from '../ids.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, type KeptText } from '../sources.js';
+import { type Beginning, Beginnings } from '../text/beginnings.js';
 import { CodecCoder, END, START, type TextCoder, type TokenCodec, UNKNOWN, UnitCoder } from '../text/coder.js';
 import { TextMarkov } from '../text/text-markov.js';
 import { type TextMarkovParts } from '../text/text-training.js';
@@ -44,6 +45,8 @@ interface Description {
   unknownToken: number;
   /** Without a tokenizer: the token of each id. */
   tokens?: readonly string[];
+  /** How the texts begin: ids and counts; see Beginnings. */
+  beginnings?: readonly Beginning[];
   sources: { name: string; weight: number; length: number; text?: string }[];
 }
 
@@ -102,10 +105,10 @@ export function markovFromArpa({ model, tokens }: ArpaModel, { unit = 'whitespac
   const own = unit === 'whitespace' ? tokens : tokens.map(readToken);
   const coder = new UnitCoder({ unit, sentences: own.includes(START) && own.includes(END), unknowns: own.includes(UNKNOWN) }, own);
   if (coder.vocabSize !== tokens.length) throw new RangeError('two tokens of the ARPA file are the same once pictures of spaces are spaces again; read it with the unit whitespace');
-  return new TextMarkov({ model: new BackoffModel(model.table, coder.unknownToken), coder, texts: [], strings: [], minCount: 1, keepTexts: false });
+  return new TextMarkov({ model: new BackoffModel(model.table, coder.unknownToken), coder, texts: [], strings: [], beginnings: new Beginnings(model.order), minCount: 1, keepTexts: false });
 }
 
-function describe({ model, coder, texts, strings, minCount }: TextMarkovParts, { texts: withTexts = true }: WriteOptions): Description {
+function describe({ model, coder, texts, strings, beginnings, minCount }: TextMarkovParts, { texts: withTexts = true }: WriteOptions): Description {
   const options = coder instanceof UnitCoder ? coder.options : { unit: 'tokenizer' as const, sentences: false, unknowns: false };
   return {
     format: FORMAT,
@@ -118,6 +121,7 @@ function describe({ model, coder, texts, strings, minCount }: TextMarkovParts, {
     startToken: model.startToken,
     unknownToken: model.unknownToken,
     ...(coder instanceof UnitCoder ? { tokens: coder.tokens } : {}),
+    ...(beginnings.list.length > 0 ? { beginnings: beginnings.list } : {}),
     sources: texts.map(({ name, weight, length }, i) => ({ name, weight, length, ...(withTexts && strings[i] !== undefined ? { text: strings[i] } : {}) })),
   };
 }
@@ -150,7 +154,7 @@ function assemble(header: Record<string, unknown>, arrays: Map<string, NumberArr
     const backoffs = float64(arrays, 'backoffs', contexts);
     checkProbabilities(probabilities, backoffs);
     const table: BackoffTable = { ...trie, order, vocabSize, startToken, lower: 'shorter', probabilities, backoffs, suffixes: suffixLinks(trie, contexts) };
-    return new TextMarkov({ model: new BackoffModel(table, unknownToken), coder, texts: [], strings: [], minCount, keepTexts: false });
+    return new TextMarkov({ model: new BackoffModel(table, unknownToken), coder, texts: [], strings: [], beginnings: new Beginnings(order), minCount, keepTexts: false });
   }
   if (header.kind !== 'counts') throw new RangeError(`the model is of the kind ${JSON.stringify(header.kind)}: expected counts or probabilities`);
   const counts = int32(arrays, 'counts');
@@ -159,7 +163,7 @@ function assemble(header: Record<string, unknown>, arrays: Map<string, NumberArr
   const { texts, strings } = sourcesOf(header.sources, coder);
   const floor = header.floor === 'none' ? 'none' : 'uniform';
   const model = MarkovModel.fromCounts(new NgramCounts(order, vocabSize, { ...trie, counts }), texts, { smoothing: parseSmoothing(String(header.smoothing)), startToken, unknownToken, floor });
-  return new TextMarkov({ model, coder, texts, strings, minCount, keepTexts: strings.length > 0 && strings.every((text) => text !== undefined) });
+  return new TextMarkov({ model, coder, texts, strings, beginnings: beginningsOf(header.beginnings, order, vocabSize), minCount, keepTexts: strings.length > 0 && strings.every((text) => text !== undefined) });
 }
 
 function coderOf(header: Record<string, unknown>, tokenizer?: TokenCodec): TextCoder {
@@ -186,6 +190,15 @@ function sourcesOf(value: unknown, coder: TextCoder): { texts: KeptText[]; strin
     strings.push(text);
   }
   return { texts, strings };
+}
+
+function beginningsOf(value: unknown, order: number, vocabSize: number): Beginnings {
+  const list = (Array.isArray(value) ? (value as unknown[]) : []).map((entry): Beginning => {
+    const { ids, count } = recordOf(entry, 'a beginning');
+    if (!Array.isArray(ids) || ids.length > order) throw new RangeError(`a beginning of the model is no list of at most ${order} ids; the file is damaged`);
+    return { ids: ids.map((id) => integer(id, 'an id of a beginning', 0, vocabSize - 1)), count: integer(count, 'the count of a beginning', 1, 2 ** 31 - 1) };
+  });
+  return new Beginnings(order).with(list);
 }
 
 function recordOf(value: unknown, what: string): Record<string, unknown> {

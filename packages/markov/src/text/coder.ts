@@ -49,6 +49,8 @@ export interface TextCoder {
   decode(ids: ArrayLike<number>): string;
   /** The ranges of the tokens of learn() and encode(). */
   spans(text: string): Spans;
+  /** Whether a token is nothing but white space. */
+  isBlank(id: number): boolean;
   copy(): TextCoder;
 }
 
@@ -162,6 +164,10 @@ export class UnitCoder implements TextCoder {
       all.ends.push(starts[first], ...ends.slice(first, after), ends[after - 1]);
     });
     return all;
+  }
+
+  isBlank(id: number): boolean {
+    return this.tokens[id].trim() === '';
   }
 
   copy(): UnitCoder {
@@ -305,6 +311,10 @@ export class CodecCoder implements TextCoder {
       ends.push(at);
     }
     return { starts, ends };
+  }
+
+  isBlank(id: number): boolean {
+    return this.codec.decode([id]).trim() === '';
   }
 
   copy(): CodecCoder {

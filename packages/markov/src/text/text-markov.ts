@@ -1,11 +1,12 @@
 // The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
-import { freshSeed, Random, type RandomSource, sampleToken, type SamplingOptions } from '@kk/sampler';
+import { freshSeed, Random, type RandomSource, sampleToken, type SampleTokenOptions, type SamplingOptions } from '@kk/sampler';
 import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
 import { type Evaluation } from '../evaluation/evaluation.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, keptIds, type KeptText, nameFor, type SourceText, textNamed } from '../sources.js';
 import { finished, type Steps, within } from '../steps.js';
+import { type Beginnings, firstIds } from './beginnings.js';
 import { type CodecCoder, type TextCoder, UnitCoder } from './coder.js';
 import { type Continuation, type Occurrence, Provenance, type TextCopyReport } from './provenance.js';
 import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
@@ -16,8 +17,15 @@ export interface TextGenerateOptions extends Pick<SamplingOptions, 'temperature'
   length: number;
   /** Equal seeds give equal texts: an integer from 0 to 2^53 - 1. Default: a new random seed. */
   seed?: number;
-  /** The beginning to continue, made of units of the training text. Default: a new sentence. */
+  /** The beginning to continue, made of units of the training text. Default: a new text; see `beginning`. */
   prompt?: string;
+  /**
+   * Where a text without a prompt begins. 'text' (the default): as the training texts begin, so that its first `order` units are those of
+   * one of them. 'sentence': there, or after an end of a sentence within a text. A chain that was trained with `sentences` knows no texts, only
+   * sentences, and begins as these do. If it is not known how the texts begin (files without it, order 0), a text begins as sentences do; if
+   * there are none, anywhere.
+   */
+  beginning?: 'text' | 'sentence';
 }
 
 export interface TextEvaluation extends Evaluation {
@@ -153,7 +161,7 @@ export class TextMarkov {
     const ids = coder.learn(source.text);
     const model = this.counted.withVocabSize(coder.vocabSize);
     model.add({ ids, name, weight });
-    this.#replace({ ...this.#parts, model, texts: [...texts, { name, weight, length: ids.length, ids: keepTexts ? () => ids : undefined }], strings: [...strings, keepTexts ? source.text : undefined] });
+    this.#replace({ ...this.#parts, model, beginnings: this.#beginningsWith(ids, weight), texts: [...texts, { name, weight, length: ids.length, ids: keepTexts ? () => ids : undefined }], strings: [...strings, keepTexts ? source.text : undefined] });
   }
 
   /**
@@ -175,7 +183,7 @@ export class TextMarkov {
     }
     const model = this.counted.withVocabSize(coder.vocabSize);
     model.remove(name);
-    this.#replace({ ...this.#parts, model, texts: others, strings: strings.filter((_, i) => i !== index) });
+    this.#replace({ ...this.#parts, model, beginnings: this.#beginningsWith(keptIds(texts[index]), -texts[index].weight), texts: others, strings: strings.filter((_, i) => i !== index) });
   }
 
   /**
@@ -197,7 +205,7 @@ export class TextMarkov {
   }
 
   /**
-   * Writes a text. It begins with the prompt, or without one like a sentence of the training text.
+   * Writes a text. It begins with the prompt, or without one as the training texts begin.
    *
    * @throws RangeError if an option is out of range, or the prompt contains a unit that is not in the training text
    */
@@ -209,17 +217,21 @@ export class TextMarkov {
   }
 
   /** The ids that generate() appends to the prompt: `length` units, and the ends of sentences between them. */
-  generateTokens({ length, seed = freshSeed(), prompt = '', temperature = 1, topK, topP }: TextGenerateOptions): Int32Array {
+  generateTokens({ length, seed = freshSeed(), prompt = '', beginning = 'text', temperature = 1, topK, topP }: TextGenerateOptions): Int32Array {
     if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
+    if (beginning !== 'text' && beginning !== 'sentence') throw new RangeError(`beginning must be text or sentence, got ${String(beginning)}`);
     const { model, coder } = this.#parts;
     const random = new Random(seed);
-    const context = prompt === '' ? this.#beginning(random) : [...coder.encode(prompt, { open: true })];
+    const sampling = { temperature, topK, topP, random };
+    // What stands before the first unit, or undefined where a text begins.
+    const before = prompt === '' ? this.#beforeFirst(beginning, random) : [...coder.encode(prompt, { open: true })];
+    const context = [...(before ?? [])];
     const written: number[] = [];
     // Plain sampling looks only at the n-grams, not at the whole vocabulary.
     const isPlain = temperature === 1 && topK === undefined && topP === undefined;
     let specials = 0;
     for (let units = 0; units < length; ) {
-      const id = isPlain ? model.sample(context, random) : sampleToken(model.next(context), { temperature, topK, topP, random });
+      const id = (before === undefined ? this.#nextOfBeginning(context, sampling) : undefined) ?? (isPlain ? model.sample(context, random) : sampleToken(model.next(context), sampling));
       if (id === coder.endToken || id === coder.startToken || id === coder.unknownToken) {
         if (++specials > MOST_SPECIAL_DRAWS + length) throw new RangeError('the model writes hardly anything but <unk> and </s>: train on more text, or with a lower minCount');
         if (id !== coder.endToken) continue;
@@ -317,22 +329,44 @@ export class TextMarkov {
     this.#provenance = undefined;
   }
 
+  #beginningsWith(ids: Int32Array, weight: number): Beginnings {
+    const { beginnings, coder } = this.#parts;
+    return beginnings.with([{ ids: firstIds(ids, beginnings.length, (id) => coder.isBlank(id)), count: weight }]);
+  }
+
+  /** The next unit of a text that began with these; undefined where no text goes on, or after `order` units. */
+  #nextOfBeginning(ids: readonly number[], sampling: SampleTokenOptions): number | undefined {
+    const { beginnings, coder } = this.#parts;
+    if (ids.length >= beginnings.length) return undefined;
+    const followers = [...beginnings.after(ids)].filter(([id]) => id !== coder.unknownToken);
+    if (followers.length === 0) return undefined;
+    return followers[sampleToken(Float32Array.from(followers, ([, count]) => Math.log(count)), sampling)][0];
+  }
+
   /**
-   * The context at the beginning of a sentence: the start token, or an end of a sentence, chosen by its frequency in the text; empty if the
-   * text has none.
+   * What stands before the first unit of a new text: the start token, an end of a sentence, or, if nothing is known, nothing. Undefined if
+   * it shall begin as one of the texts does. Ends of sentences and beginnings of texts are drawn by how often they occur.
    */
-  #beginning(random: RandomSource): number[] {
-    const { coder, model } = this.#parts;
+  #beforeFirst(beginning: 'text' | 'sentence', random: RandomSource): readonly number[] | undefined {
+    const { coder, beginnings } = this.#parts;
     if (coder.startToken >= 0) return [coder.startToken];
+    const texts = beginnings.total;
+    if (texts > 0 && beginning === 'text') return undefined;
+    const places = [...(texts > 0 ? [{ end: undefined, count: texts }] : []), ...this.#sentenceEnds()];
+    if (places.length === 0) return [];
+    return places[sampleToken(Float32Array.from(places, ({ count }) => Math.log(count)), { random })].end;
+  }
+
+  /** The ends of sentences after which the texts go on, and how often they do. Ends longer than the order look like other places to the chain. */
+  #sentenceEnds(): { end: number[]; count: number }[] {
+    const { coder, model } = this.#parts;
     if (!(coder instanceof UnitCoder) || !(model instanceof MarkovModel)) return [];
     const ids = new Map(coder.unit.sentenceEnds.flat().map((token) => [token, coder.tokens.indexOf(token)]));
-    const ends = coder.unit.sentenceEnds
+    return coder.unit.sentenceEnds
       .map((end) => end.map((token) => ids.get(token) ?? -1))
-      .filter((end) => end.every((id) => id >= 0))
+      .filter((end) => end.length <= model.order && end.every((id) => id >= 0))
       .map((end) => ({ end, count: model.counts(end).reduce((sum, follower) => sum + follower.count, 0) }))
       .filter(({ count }) => count > 0);
-    if (ends.length === 0) return [];
-    return [...ends[sampleToken(Float32Array.from(ends, ({ count }) => Math.log(count)), { random })].end];
   }
 }
 

@@ -5,6 +5,7 @@ import { MarkovModel } from '../markov-model.js';
 import { type KeptText } from '../sources.js';
 import { finished, type Steps, within } from '../steps.js';
 import { Trainer } from '../trainer.js';
+import { type Beginning, Beginnings, firstIds } from './beginnings.js';
 import { CodecCoder, type TextCoder, type TokenCodec, UnitCoder } from './coder.js';
 import { type UnitName } from './units.js';
 
@@ -44,6 +45,8 @@ export interface TextMarkovParts {
   texts: readonly KeptText[];
   /** The text of each source, if it was kept. */
   strings: readonly (string | undefined)[];
+  /** How the texts begin; empty for sentences, which begin with the start token, and if it is not known. */
+  beginnings: Beginnings;
   minCount: number;
   keepTexts: boolean;
 }
@@ -58,6 +61,7 @@ export class TextTraining {
   readonly #trainer: Trainer;
   readonly #texts: KeptText[] = [];
   readonly #strings: (string | undefined)[] = [];
+  readonly #beginnings: Beginning[] = [];
   readonly #keepTexts: boolean;
   readonly #minCount: number;
 
@@ -89,6 +93,7 @@ export class TextTraining {
   }
 
   #take(ids: Int32Array, name?: string, weight?: number): Steps<KeptText> {
+    this.#beginnings.push({ ids: firstIds(ids, this.#beginningLength, (id) => this.#coder.isBlank(id)), count: weight ?? 1 });
     this.#trainer.grow(Math.max(1, this.#coder.vocabSize));
     return this.#trainer.addInSteps({ ids, name, weight });
   }
@@ -96,6 +101,10 @@ export class TextTraining {
   #keep(text: string, kept: KeptText): void {
     this.#texts.push(kept);
     this.#strings.push(this.#keepTexts ? text : undefined);
+  }
+
+  get #beginningLength(): number {
+    return this.#coder.startToken < 0 ? this.#options.order : 0;
   }
 
   finish(): TextMarkovParts {
@@ -111,6 +120,7 @@ export class TextTraining {
       coder: this.#coder,
       texts: this.#texts,
       strings: this.#strings,
+      beginnings: new Beginnings(this.#beginningLength).with(this.#beginnings),
       minCount: this.#minCount,
       keepTexts: this.#keepTexts,
     };
