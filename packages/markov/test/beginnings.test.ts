@@ -94,7 +94,7 @@ describe('a text without a prompt', () => {
   });
 
   it('begins as sentences do where it is not known how texts begin', () => {
-    const { beginnings: _, ...old } = markovToJSON(TextMarkov.train(two, { unit: 'word', order: 1 })) as Record<string, unknown>;
+    const old = { ...markovToJSON(TextMarkov.train(two, { unit: 'word', order: 1 })), beginnings: undefined };
     expect(beginnings(markovFromJSON(old), 1)).toEqual({ Die: 200 });
     const arpa = markovFromArpa(readArpa(markovToArpa(TextMarkov.train(two, { unit: 'word', order: 1, sentences: true }))), { unit: 'word' });
     expect(beginnings(arpa, 1)).toEqual({ Der: half, Die: half });
