@@ -1,11 +1,251 @@
-// Die Fachbegriffe auf Deutsch.
+// Die Fachbegriffe auf Deutsch, alphabetisch nach ihrem Schlüssel. Kurz heißt: ein Satz, der allein stehen kann.
 import type { GlossaryEntry } from './index.js';
 
 const de = {
+  attention: {
+    term: 'Aufmerksamkeit',
+    short: 'Der Teil eines Transformers, mit dem jedes Token nachsieht, welche früheren Token für es wichtig sind.',
+    long: 'Jedes Token stellt eine Frage und bietet einen Schlüssel an, beides Listen von Zahlen. Passen Frage und Schlüssel gut zusammen, fließt viel vom früheren Token ein, sonst wenig. Die Anteile ergeben zusammen 1. Nach hinten wird in einem GPT nie geschaut: Die Zukunft ist verdeckt.',
+  },
+  bit: {
+    term: 'Bit',
+    short: 'Das Maß für Überraschung: Ein Bit ist so viel wie der Ausgang eines fairen Münzwurfs.',
+    long: 'Ein Ereignis mit der Wahrscheinlichkeit p trägt −log₂ p Bit. Eine Chance von 1 zu 2 ist ein Bit, 1 zu 4 sind zwei, 1 zu 1.024 sind zehn. Modelle rechnen oft mit dem natürlichen Logarithmus; dann heißt die Einheit Nat, und 1 Nat sind etwa 1,44 Bit.',
+  },
+  byte: {
+    term: 'Byte',
+    short: 'Die kleinste Portion, in der Computer Text speichern: eine Zahl von 0 bis 255.',
+    long: 'Ein Byte hat acht Stellen aus 0 und 1. Buchstaben ohne Zusätze brauchen in UTF-8 ein Byte, „ä“ zwei, „€“ drei und die meisten Emojis vier. Wer mit Bytes anfängt, kann jeden Text der Welt zerlegen.',
+  },
+  'byte-pair-encoding': {
+    term: 'Bytepaar-Kodierung (BPE)',
+    short: 'Ein Verfahren, das aus Text ein Vokabular lernt: Es klebt immer wieder das häufigste Paar benachbarter Stücke zusammen.',
+    long: 'Am Anfang stehen einzelne Bytes. Jede Verschmelzung schafft ein neues Token, bis das Vokabular groß genug ist. Beim Zerlegen werden die gelernten Verschmelzungen in derselben Reihenfolge angewendet. 1994 war das ein Verfahren zum Komprimieren; seit GPT-2 benutzen es die meisten Sprachmodelle.',
+  },
+  'context-length': {
+    term: 'Kontextlänge',
+    short: 'Wie viele Token ein Modell auf einmal vor sich haben kann.',
+    long: 'Was weiter zurückliegt, ist für das Modell nicht da. GPT-2 sieht 1.024 Token, heutige große Modelle sehen hunderttausende. Bei gewöhnlicher Aufmerksamkeit wächst die Rechenarbeit etwa mit dem Quadrat der Länge.',
+  },
+  corpus: {
+    term: 'Korpus',
+    short: 'Die Sammlung von Texten, aus der ein Modell lernt.',
+    long: 'Ein Modell kann nur wiedergeben, was sein Korpus nahelegt, mit allen Lücken und Vorurteilen. Große Modelle lernen aus Billionen von Token, vor allem aus dem Netz. Die Geschichten dieses Kurses schreibt eine Grammatik mit einem Zufallsgenerator; darum ist genau bekannt, wie vorhersagbar sie sind.',
+  },
+  'cross-entropy': {
+    term: 'Kreuzentropie',
+    short: 'Die mittlere Überraschung eines Modells über einen Text, den es nicht selbst geschrieben hat.',
+    long: 'Für jedes Token wird −log p gerechnet, mit der Wahrscheinlichkeit p, die das Modell ihm gegeben hat; der Durchschnitt ist die Kreuzentropie. Sie ist nie kleiner als die Entropie der Sprache selbst, und der Abstand sagt, was dem Modell noch fehlt. Beim Training ist sie der Verlust.',
+  },
+  distribution: {
+    term: 'Verteilung',
+    short: 'Die Liste aller Möglichkeiten mit ihren Wahrscheinlichkeiten, die zusammen 1 ergeben.',
+    long: 'Ein Sprachmodell sagt nicht ein Token vorher, sondern eine Verteilung über sein ganzes Vokabular. Erst das Würfeln macht daraus ein Token. Ist die Verteilung spitz, ist das Modell sich sicher; ist sie flach, hält es vieles für möglich.',
+  },
+  embedding: {
+    term: 'Einbettung',
+    short: 'Die Liste von Zahlen, mit der ein Modell ein Token darstellt: sein Ort in einem Raum mit vielen Richtungen.',
+    long: 'Am Anfang sind die Orte zufällig; das Training rückt Token zusammen, die ähnlich gebraucht werden. Wie ähnlich zwei sind, misst oft der Kosinus des Winkels zwischen ihnen. In GPT-2 hat jedes Token 768 Zahlen oder mehr.',
+  },
+  entropy: {
+    term: 'Entropie',
+    short: 'Wie überraschend etwas im Durchschnitt ist, wenn man seine Wahrscheinlichkeiten genau kennt.',
+    long: 'Jede Möglichkeit trägt ihre Überraschung −log₂ p bei, gewichtet mit p. Ein fairer Würfel hat 2,58 Bit, ein gezinkter weniger, eine sichere Sache 0. Claude Shannon schätzte 1951 mit menschlichen Ratern, dass Englisch etwa ein Bit je Buchstabe hat.',
+  },
+  'fine-tuning': {
+    term: 'Feinabstimmung',
+    short: 'Ein fertiges Modell mit wenigen eigenen Beispielen weiter trainieren, damit es anders schreibt.',
+    long: 'Die Gewichte beginnen nicht zufällig, sondern dort, wo das große Training aufgehört hat. Darum reichen wenige Beispiele und Sekunden. Zu viel davon, und das Modell vergisst, was es vorher konnte.',
+  },
+  gpt: {
+    term: 'GPT',
+    short: 'Eine Bauart von Sprachmodell: ein Transformer, der Token für Token nach vorn schreibt.',
+    long: 'Die Buchstaben stehen für Generative Pre-trained Transformer. Alle GPTs lösen dieselbe Aufgabe, das nächste Token vorherzusagen, und unterscheiden sich vor allem in der Größe: GPT-2 hatte 2019 bis zu 1,5 Milliarden Parameter. Die Modelle dieses Kurses sind genauso gebaut, nur viel kleiner.',
+  },
+  gradient: {
+    term: 'Gradient',
+    short: 'Für jeden Parameter die Antwort auf die Frage: Wird der Verlust größer oder kleiner, wenn ich ein wenig daran drehe?',
+    long: 'Das Training dreht jeden Parameter ein kleines Stück gegen seinen Gradienten, also bergab. Berechnet werden alle Gradienten auf einmal, indem man die Rechnung rückwärts durchgeht.',
+  },
+  grammar: {
+    term: 'Grammatik',
+    short: 'Hier: Regeln, nach denen ein Programm Geschichten würfelt.',
+    long: 'Jede Regel sagt, woraus ein Satzteil bestehen kann und wie wahrscheinlich jede Möglichkeit ist. Weil alle Wahrscheinlichkeiten bekannt sind, kennt man die genaue Entropie der Geschichten: Kein Modell kann sie im Mittel besser vorhersagen.',
+  },
+  greedy: {
+    term: 'Gierige Auswahl',
+    short: 'Immer das wahrscheinlichste Token nehmen, ohne zu würfeln.',
+    long: 'Das Ergebnis ist jedes Mal gleich. Oft gerät der Text in eine Schleife, weil das Wahrscheinlichste sich selbst wieder wahrscheinlich macht. Eine Temperatur von 0 bedeutet dasselbe.',
+  },
+  hallucination: {
+    term: 'Halluzination',
+    short: 'Eine Aussage, die ein Modell flüssig und überzeugt schreibt, obwohl sie nicht stimmt.',
+    long: 'Ein Sprachmodell schreibt, was wahrscheinlich klingt; ob es wahr ist, kommt in der Rechnung nicht vor. Wo es wenig weiß, klingt das Erfundene so glatt wie das Gewusste. Nachschlagen in Quellen hilft, beseitigt das Problem aber nicht.',
+  },
+  'held-out-text': {
+    term: 'Zurückgehaltener Text',
+    short: 'Text, den ein Modell beim Training nicht gesehen hat, damit man ehrlich prüfen kann, was es gelernt hat.',
+    long: 'Auf dem Trainingstext kann auch auswendig Gelerntes gut aussehen. Erst der Verlust auf zurückgehaltenem Text zeigt, ob das Modell etwas Allgemeines gelernt hat.',
+  },
+  'language-model': {
+    term: 'Sprachmodell',
+    short: 'Ein Programm, das zu einem angefangenen Text sagt, wie wahrscheinlich jedes Token als nächstes ist.',
+    long: 'Mehr ist es nicht: Text hinein, Verteilung heraus. Wer aus der Verteilung würfelt und das Ergebnis anhängt, kann damit schreiben. Eine Markow-Kette ist ein Sprachmodell, ein GPT auch.',
+  },
+  'learning-rate': {
+    term: 'Lernrate',
+    short: 'Wie weit das Training die Parameter bei jedem Schritt bewegt.',
+    long: 'Zu klein, und es dauert ewig; zu groß, und der Verlust springt nach oben. Üblich ist ein sanfter Anstieg am Anfang und ein langsames Abnehmen bis zum Ende.',
+  },
+  logits: {
+    term: 'Logits',
+    short: 'Die rohen Punktzahlen, die ein Modell jedem Token gibt, bevor daraus Wahrscheinlichkeiten werden.',
+    long: 'Logits können beliebig groß, klein und negativ sein. Nur ihre Abstände zählen: Wer zu allen dasselbe addiert, ändert nichts. Softmax macht aus ihnen Wahrscheinlichkeiten; Temperatur und Strafen verändern sie vorher.',
+  },
+  loss: {
+    term: 'Verlust',
+    short: 'Die Zahl, die das Training kleiner machen soll: wie falsch das Modell gerade liegt.',
+    long: 'Bei Sprachmodellen ist es die Kreuzentropie, die mittlere Überraschung je Token, meist in Nat. Ein Modell, das unter 1.000 Token blind rät, hat einen Verlust von 6,9.',
+  },
+  'markov-chain': {
+    term: 'Markow-Kette',
+    short: 'Ein Modell, das nur die letzten paar Stücke kennt und nachzählt, was im Text danach kam.',
+    long: 'Sie besteht aus einer Tabelle: zu jedem Anfang, wie oft welches Stück folgte. Andrei Markow zählte so 1913 die Buchstaben in einem Roman von Puschkin. Was sie nie gezählt hat, kann sie ohne Glättung nicht schreiben.',
+  },
+  merge: {
+    term: 'Verschmelzung',
+    short: 'Ein Schritt der Bytepaar-Kodierung: Zwei Stücke, die oft nebeneinander stehen, werden ein Token.',
+    long: 'Die Verschmelzungen stehen in einer Liste, und ihre Reihenfolge zählt: Frühe werden zuerst angewendet. GPT-2 hat genau 50.000.',
+  },
+  'min-p': {
+    term: 'Min-p',
+    short: 'Beim Würfeln nur Token zulassen, die wenigstens einen bestimmten Bruchteil so wahrscheinlich sind wie das wahrscheinlichste.',
+    long: 'Bei Min-p 0,1 und einem Spitzenreiter mit 60 % fällt weg, was unter 6 % liegt. Ist das Modell unsicher, bleiben dadurch mehr Token im Spiel, ist es sicher, weniger.',
+  },
+  'n-gram': {
+    term: 'N-Gramm',
+    short: 'Eine Folge von n Stücken aus einem Text, zum Beispiel drei Wörter hintereinander.',
+    long: 'Zwei heißen Bigramm, drei Trigramm. Eine Markow-Kette mit Gedächtnis 2 zählt Trigramme: zwei Stücke, die sie sieht, und eines, das folgt. Mit n wächst die Zahl der möglichen Folgen so schnell, dass die meisten nie vorkommen.',
+  },
+  'neural-network': {
+    term: 'Neuronales Netz',
+    short: 'Eine Rechnung aus vielen einfachen Schritten, deren Zahlen sich durch Beispiele einstellen.',
+    long: 'Jedes Neuron zählt seine Eingänge gewichtet zusammen und lässt das Ergebnis durch eine gebogene Funktion. Viele davon hintereinander können fast jeden Zusammenhang annähern. Mit Nervenzellen hat das nur den Namen und eine grobe Idee gemeinsam.',
+  },
+  order: {
+    term: 'Gedächtnis (Ordnung)',
+    short: 'Wie viele Stücke eine Markow-Kette zurückschaut, bevor sie das nächste würfelt.',
+    long: 'Mit Gedächtnis 1 passt jedes Paar, mehr nicht. Mit jedem Schritt mehr wird der Text glatter, aber die Kette findet zu den langen Anfängen nur noch eine einzige Fortsetzung und schreibt ab.',
+  },
+  overfitting: {
+    term: 'Überanpassung',
+    short: 'Ein Modell lernt seine Beispiele auswendig, statt das Allgemeine daran zu lernen.',
+    long: 'Man erkennt es daran, dass der Verlust auf dem Trainingstext weiter sinkt, auf zurückgehaltenem Text aber wieder steigt. Es hilft mehr Text, ein kleineres Modell oder früher aufzuhören.',
+  },
+  parameters: {
+    term: 'Parameter (Gewichte)',
+    short: 'Die Zahlen in einem Modell, die beim Training eingestellt werden.',
+    long: 'In ihnen steckt alles, was das Modell gelernt hat; das Programm darum herum ist kurz. Die Modelle dieses Kurses haben bis zu etwa zwei Millionen, GPT-2 hatte bis zu 1,5 Milliarden, heutige große Modelle haben Hunderte von Milliarden.',
+  },
+  perplexity: {
+    term: 'Perplexität',
+    short: 'Unter wie vielen gleich wahrscheinlichen Token sich das Modell im Schnitt entscheiden musste.',
+    long: 'Sie ist e hoch Kreuzentropie in Nat, oder 2 hoch Kreuzentropie in Bit. Perplexität 8 heißt: so unsicher wie bei einem Würfel mit acht Seiten. Vergleichen darf man sie nur bei gleichem Text und gleichen Token.',
+  },
+  probability: {
+    term: 'Wahrscheinlichkeit',
+    short: 'Eine Zahl von 0 (kommt nicht vor) bis 1 (kommt sicher), oft in Prozent.',
+    long: 'Bei einem Sprachmodell sagt sie, welchen Anteil ein Token hätte, wenn man sehr oft würfelte. Ob das zur Sprache passt, misst man an echtem Text: Was ein gutes Modell mit 20 % vorhersagt, trifft in etwa einem von fünf Fällen ein.',
+  },
+  prompt: {
+    term: 'Prompt',
+    short: 'Der Textanfang, den man einem Modell gibt und den es fortsetzt.',
+    long: 'Für das Modell ist er Text wie jeder andere. Auch ein Gespräch mit einem Chatmodell ist ein einziger langer Prompt, in dem Zeichen markieren, wer spricht.',
+  },
+  'random-number': {
+    term: 'Zufallszahl',
+    short: 'Eine Zahl, die niemand vorhersagen kann, oder eine, die nur so aussieht.',
+    long: 'Computer rechnen Zufallszahlen meist aus: Ein Generator macht aus einem Startwert eine lange Folge, die zufällig wirkt und sich doch genau wiederholen lässt. Darum gibt derselbe Startwert denselben Text.',
+  },
+  'repetition-penalty': {
+    term: 'Wiederholungsstrafe',
+    short: 'Token, die schon im Text stehen, werden beim Würfeln unwahrscheinlicher gemacht.',
+    long: 'Ihre Logits werden durch die Strafe geteilt oder, wenn sie negativ sind, damit malgenommen. Bei 1 geschieht nichts, üblich sind 1,1 bis 1,3. Zu viel davon verbietet auch „der“ und „und“.',
+  },
+  sampling: {
+    term: 'Würfeln (Sampling)',
+    short: 'Aus der Verteilung eines Modells zufällig ein Token ziehen, wahrscheinliche öfter.',
+    long: 'Man denkt sich eine Strecke von 0 bis 1, auf der jedes Token so viel Platz hat, wie es wahrscheinlich ist; eine Zufallszahl zeigt auf eines davon. Temperatur, Top-k, Top-p und Min-p verändern die Strecke vorher.',
+  },
+  seed: {
+    term: 'Startwert (Seed)',
+    short: 'Die Zahl, mit der ein Zufallsgenerator beginnt: gleicher Startwert, gleicher Zufall.',
+    long: 'Mit ihm lässt sich alles in diesem Kurs wiederholen. Er steht in der Adresse der Seite, darum zeigt ein geteilter Link genau dasselbe.',
+  },
+  smoothing: {
+    term: 'Glättung',
+    short: 'Auch dem eine kleine Wahrscheinlichkeit geben, was nie gezählt wurde.',
+    long: 'Ohne Glättung wäre ein einziges neues Wortpaar unendlich überraschend. Man zählt zum Beispiel überall ein wenig dazu oder mischt kürzere Gedächtnisse bei. Zu viel Glättung macht den Text wieder zu Buchstabensalat.',
+  },
+  softmax: {
+    term: 'Softmax',
+    short: 'Die Formel, die aus Punktzahlen Wahrscheinlichkeiten macht, die zusammen 1 ergeben.',
+    long: 'Jeder Logit wird zu e hoch Logit, dann wird durch die Summe geteilt. Ein Vorsprung von 1 macht ein Token 2,7-mal so wahrscheinlich wie das andere.',
+  },
+  surprise: {
+    term: 'Überraschung',
+    short: 'Wie unerwartet ein Token für ein Modell war: je kleiner seine Wahrscheinlichkeit, desto größer.',
+    long: 'Gerechnet wird −log₂ p, in Bit. Was sicher war, überrascht mit 0 Bit, was eine Chance von 1 zu 1.000 hatte, mit fast 10. Die Überraschungen mehrerer Token darf man zusammenzählen.',
+  },
+  temperature: {
+    term: 'Temperatur',
+    short: 'Ein Regler beim Würfeln: niedrig nimmt fast immer das Wahrscheinlichste, hoch wagt auch Abwegiges.',
+    long: 'Die Logits werden durch die Temperatur geteilt, bevor Softmax rechnet. Bei 1 bleibt die Verteilung, wie das Modell sie gelernt hat, gegen 0 wird sie zur gierigen Auswahl, nach oben immer flacher.',
+  },
   token: {
     term: 'Token',
     short: 'Ein Stück Text, mit dem ein Sprachmodell rechnet: ein Wort, ein Wortteil oder ein Zeichen.',
     long: 'Jedes Token hat eine Nummer (Id). Die Liste aller Token heißt Vokabular; große Modelle haben 50.000 bis 250.000. Ein Leerzeichen gehört meist zum Token, das ihm folgt.',
+  },
+  'token-id': {
+    term: 'Token-Id',
+    short: 'Die Nummer eines Tokens im Vokabular: das Einzige, was das Modell von ihm sieht.',
+    long: 'Die Nummern haben keine Bedeutung; 17 ist der 18 nicht ähnlicher als der 4.000. Erst die Einbettung gibt jeder Nummer einen Ort, an dem Ähnlichkeit etwas heißt.',
+  },
+  'top-k': {
+    term: 'Top-k',
+    short: 'Beim Würfeln nur die k wahrscheinlichsten Token zulassen.',
+    long: 'Bei k = 40 fällt alles ab Platz 41 weg, und der Rest wird wieder auf 1 gebracht. Die Grenze ist starr: Ist das Modell sich sicher, lässt sie zu viel durch, ist es unsicher, zu wenig.',
+  },
+  'top-p': {
+    term: 'Top-p (Nucleus)',
+    short: 'Beim Würfeln nur die wahrscheinlichsten Token zulassen, die zusammen den Anteil p erreichen.',
+    long: 'Bei p = 0,9 bleiben so viele, dass ihre Wahrscheinlichkeiten zusammen 90 % ergeben: mal zwei Token, mal zweihundert. Das Verfahren stammt von 2019.',
+  },
+  training: {
+    term: 'Training',
+    short: 'Die Parameter eines Modells an Beispielen einstellen, in vielen kleinen Schritten.',
+    long: 'Jeder Schritt nimmt ein paar Textstücke, misst den Verlust, berechnet die Gradienten und dreht jeden Parameter ein wenig in die bessere Richtung. Die kleinen Modelle hier brauchen tausende Schritte, große Millionen und Monate.',
+  },
+  transformer: {
+    term: 'Transformer',
+    short: 'Das neuronale Netz hinter den heutigen Sprachmodellen; sein Kern ist die Aufmerksamkeit.',
+    long: 'Er besteht aus gleichen Blöcken übereinander. In jedem holen sich die Token erst durch Aufmerksamkeit etwas von den früheren, dann rechnet ein kleines Netz für jedes Token allein weiter. Vorgestellt wurde er 2017, zum Übersetzen.',
+  },
+  'utf-8': {
+    term: 'UTF-8',
+    short: 'Die übliche Art, Schriftzeichen aller Sprachen als Bytes zu speichern.',
+    long: 'Ein Zeichen belegt ein bis vier Bytes. Ein Token kann mitten in einem Zeichen enden; dann ist es für sich genommen nicht lesbar, und erst mit dem nächsten wird ein „ä“ daraus.',
+  },
+  vocabulary: {
+    term: 'Vokabular',
+    short: 'Die Liste aller Token, die ein Modell kennt, jedes mit seiner Nummer.',
+    long: 'Ein kleines Vokabular macht Texte lang, ein großes macht das Modell groß. GPT-2 hat 50.257 Token, neuere Modelle bis zu 250.000, weil sie viele Sprachen und Programme lesen.',
+  },
+  'zipfs-law': {
+    term: 'Zipfsches Gesetz',
+    short: 'In fast jedem Text ist das zweithäufigste Wort halb so häufig wie das häufigste, das dritte ein Drittel so häufig, und so weiter.',
+    long: 'Trägt man Rang und Häufigkeit auf, beide Achsen in Zehnerschritten, entsteht fast eine Gerade. Sehr viele Wörter kommen nur ein einziges Mal vor; darum sieht ein Modell nie genug Text.',
   },
 } satisfies Record<string, GlossaryEntry>;
 

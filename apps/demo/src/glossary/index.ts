@@ -1,7 +1,6 @@
-// The glossary: each term in every language, with a sentence and a more precise explanation.
+// The glossary: each term in every language, with a sentence and a more precise explanation. A page loads it when a term is looked up.
 import type { Language } from '../languages/names.js';
-import de from './de.js';
-import en from './en.js';
+import type de from './de.js';
 
 export interface GlossaryEntry {
   /** As it is written in the language. */
@@ -13,5 +12,10 @@ export interface GlossaryEntry {
 }
 
 export type TermName = keyof typeof de;
+export type Glossary = Record<TermName, GlossaryEntry>;
 
-export const glossary: Record<Language, Record<TermName, GlossaryEntry>> = { de, en };
+const files: Record<Language, () => Promise<{ default: Glossary }>> = { de: () => import('./de.js'), en: () => import('./en.js') };
+
+export async function loadGlossary(language: Language): Promise<Glossary> {
+  return (await files[language]()).default;
+}

@@ -12,6 +12,7 @@ const de = {
   glossary: 'Glossar',
   glossaryLead: 'Jeder Fachbegriff zweimal erklärt: in einem Satz, und für alle, die es genauer wissen wollen.',
   more: 'Genauer',
+  inGlossary: 'Mehr im Glossar',
   models: 'Deine Texte und Modelle',
   modelsLead: 'Was Du hier eingibst und trainierst, bleibt in diesem Browser, bis Du es löschst.',
   theme: { name: 'Helligkeit', auto: 'wie das Gerät', light: 'hell', dark: 'dunkel' },

@@ -14,6 +14,7 @@ const en: typeof de = {
   glossary: 'Glossary',
   glossaryLead: 'Every technical term is explained twice: in one sentence, and for those who want to know more.',
   more: 'More precisely',
+  inGlossary: 'More in the glossary',
   models: 'Your texts and models',
   modelsLead: 'What you type and train here stays in this browser until you delete it.',
   theme: { name: 'Brightness', auto: 'like the device', light: 'light', dark: 'dark' },

@@ -1,0 +1,20 @@
+// The glossary: as many terms as promised, in every language, in the order of their keys, each with two depths.
+import { expect, it } from 'vitest';
+import de from '../src/glossary/de.js';
+import en from '../src/glossary/en.js';
+
+it.each(Object.entries({ de, en }))('%s has at least 30 terms in the order of their keys, each in two depths', (_, terms) => {
+  const keys = Object.keys(terms);
+  expect(keys.length).toBeGreaterThanOrEqual(30);
+  expect(keys).toEqual([...keys].sort((a, b) => (a.replaceAll('-', ' ') < b.replaceAll('-', ' ') ? -1 : 1)));
+  for (const { term, short, long } of Object.values(terms)) {
+    expect(term).not.toBe('');
+    expect(short).toMatch(/^\p{Lu}.*\.$|^\p{Lu}.*\?$/u);
+    expect(short.length).toBeLessThan(170);
+    expect(long.length).toBeGreaterThan(60);
+  }
+});
+
+it('has the same terms in both languages', () => {
+  expect(Object.keys(en)).toEqual(Object.keys(de));
+});
