@@ -5,6 +5,8 @@ import { cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precachi
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
+/** Weights, tokenizers, and the vocabularies of OpenAI's models. */
+const LARGE = /\.(safetensors|json)$|\/(gpt2|cl100k_base|o200k_base)-[^/]+\.js$/;
 const MODELS = `${cacheNames.prefix}-models`;
 
 precache(self.__WB_MANIFEST);
@@ -27,7 +29,7 @@ async function answer(request: Request): Promise<Response> {
   const kept = (await matchPrecache(url.href)) ?? (await caches.match(request, { cacheName: MODELS }));
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok && /\.(safetensors|json|tiktoken)$/.test(url.pathname)) {
+  if (response.ok && LARGE.test(url.pathname)) {
     const cache = await caches.open(MODELS);
     await cache.put(request, response.clone()).catch(() => {}); // no room: it is fetched again next time
   }

@@ -1,0 +1,25 @@
+// Runs something when a figure is about to be seen for the first time, so that a page does not compute and load what nobody looks at yet.
+import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+
+/** How far below the window a figure may be and already counts as seen. */
+const AHEAD = '300px';
+
+/** @param element  the figure, as a template ref; a component's root element is taken */
+export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, run: () => void): void {
+  let observer: IntersectionObserver | undefined;
+  onMounted(() => {
+    const { value } = element;
+    const target = value && '$el' in value ? value.$el : value;
+    if (!(target instanceof HTMLElement)) return run();
+    observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer?.disconnect();
+        run();
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(target);
+  });
+  onBeforeUnmount(() => observer?.disconnect());
+}

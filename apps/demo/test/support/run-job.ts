@@ -1,0 +1,13 @@
+// Runs a job without a worker, with tools that keep nothing and never wait.
+import type { Job, Tools } from '../../src/lab/job.js';
+
+/** @returns every state that the job yields, and its result */
+export async function runJob<Input, Update, Result>(job: Job<Input, Update, Result>, input: Input, tools: Partial<Tools> = {}): Promise<{ updates: Update[]; result: Result }> {
+  const steps = job(input, { keep: async (_, make) => make(), preparing: () => {}, breathe: async () => {}, ...tools } as Tools);
+  const updates: Update[] = [];
+  for (;;) {
+    const { done, value } = await steps.next();
+    if (done) return { updates, result: value as Result };
+    updates.push(value as Update);
+  }
+}
