@@ -5,6 +5,8 @@ import { BackoffModel } from './backoff-model.js';
 import { combine } from './counts/combine.js';
 import { frequentEnough } from './counts/cut-off.js';
 import { NgramCounts } from './counts/ngram-counts.js';
+import { ofOrder } from './counts/of-order.js';
+import { sampleCounts } from './counts/sample-counts.js';
 import { countTexts } from './counts/text-counter.js';
 import { levelStarts } from './counts/trie.js';
 import { estimateInSteps, parametersOf } from './estimators/estimate.js';
@@ -33,12 +35,14 @@ export class MarkovModel implements NextTokenModel {
   #counts: NgramCounts;
   #texts: readonly KeptText[];
   #backoff: BackoffModel | undefined;
-  #sourceIndex: SourceIndex | undefined;
+  /** Shared by the models of the same texts. */
+  #shared: { sourceIndex?: SourceIndex };
 
-  private constructor({ counts, texts }: Trained, options: Required<Omit<MarkovOptions, 'order' | 'vocabSize'>>) {
+  private constructor({ counts, texts }: Trained, options: Required<Omit<MarkovOptions, 'order' | 'vocabSize'>>, shared = {}) {
     this.#counts = counts;
     this.#texts = texts;
     this.#options = options;
+    this.#shared = shared;
   }
 
   /**
@@ -144,21 +148,31 @@ export class MarkovModel implements NextTokenModel {
 
   /** The index that finds sequences of tokens in the texts. @throws Error if the texts were not kept */
   get sourceIndex(): SourceIndex {
-    this.#sourceIndex ??= new SourceIndex(this.#texts.map((text) => ({ name: text.name, ids: keptIds(text) })));
-    return this.#sourceIndex;
+    this.#shared.sourceIndex ??= new SourceIndex(this.#texts.map((text) => ({ name: text.name, ids: keptIds(text) })));
+    return this.#shared.sourceIndex;
   }
 
   /** A model with the same counts and another estimator; nothing is copied or counted again. */
   withSmoothing(smoothing: Smoothing): MarkovModel {
     estimatorNamed(smoothing);
-    return new MarkovModel({ counts: this.#counts, texts: this.#texts }, { ...this.#options, smoothing });
+    return new MarkovModel({ counts: this.#counts, texts: this.#texts }, { ...this.#options, smoothing }, this.#shared);
+  }
+
+  /**
+   * The model that training with a lower order would give. It shares the arrays of the counts, so that this takes no time: train once with the
+   * highest order to try them all.
+   *
+   * @throws RangeError unless order is an integer from 0 to that of this model
+   */
+  withOrder(order: number): MarkovModel {
+    return new MarkovModel({ counts: ofOrder(this.#counts, order), texts: this.#texts }, this.#options, this.#shared);
   }
 
   /** A model with the same counts and a larger vocabulary. @throws RangeError if it is smaller, or out of range */
   withVocabSize(vocabSize: number): MarkovModel {
     checkVocabSize(vocabSize);
     if (vocabSize < this.vocabSize) throw new RangeError(`vocabSize must be at least ${this.vocabSize}, the present one, got ${vocabSize}`);
-    return new MarkovModel({ counts: new NgramCounts(this.order, vocabSize, this.#counts.table), texts: this.#texts }, this.#options);
+    return new MarkovModel({ counts: new NgramCounts(this.order, vocabSize, this.#counts.table), texts: this.#texts }, this.#options, this.#shared);
   }
 
   /**
@@ -196,8 +210,9 @@ export class MarkovModel implements NextTokenModel {
     return this.backoff.logProbability(context, id);
   }
 
-  /** Draws the next token; see BackoffModel.sample. */
+  /** Draws the next token; see BackoffModel.sample. Relative frequencies ('mle') need no estimate: the counts are drawn from, with the same result. */
   sample(context: ArrayLike<number>, random: RandomSource): number {
+    if (this.smoothing === 'mle' && this.#backoff === undefined) return sampleCounts(this.#counts, context, random, this.startToken);
     return this.backoff.sample(context, random);
   }
 
@@ -258,6 +273,6 @@ export class MarkovModel implements NextTokenModel {
   #changed(texts: readonly KeptText[]): void {
     this.#texts = texts;
     this.#backoff = undefined;
-    this.#sourceIndex = undefined;
+    this.#shared = {};
   }
 }

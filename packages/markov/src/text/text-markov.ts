@@ -1,24 +1,25 @@
 // The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
-import { freshSeed, Random, type RandomSource, sampleToken, type SampleTokenOptions, type SamplingOptions } from '@kk/sampler';
+import { type SamplingOptions } from '@kk/sampler';
 import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
 import { type Evaluation } from '../evaluation/evaluation.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, keptIds, type KeptText, nameFor, type SourceText, textNamed } from '../sources.js';
 import { finished, type Steps, within } from '../steps.js';
-import { type Beginnings, firstIds } from './beginnings.js';
+import { Beginnings, firstIds } from './beginnings.js';
 import { type CodecCoder, type TextCoder, UnitCoder } from './coder.js';
 import { type Continuation, type Occurrence, Provenance, type TextCopyReport } from './provenance.js';
 import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
 import { type UnitName } from './units.js';
+import { writeIds } from './write-ids.js';
 
 export interface TextGenerateOptions extends Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'> {
   /** The number of units to write: an integer from 0. */
   length: number;
   /** Equal seeds give equal texts: an integer from 0 to 2^53 - 1. Default: a new random seed. */
   seed?: number;
-  /** The beginning to continue, made of units of the training text. Default: a new text; see `beginning`. */
-  prompt?: string;
+  /** The beginning to continue, made of units of the training text; or the ids of one. Default: a new text; see `beginning`. */
+  prompt?: string | ArrayLike<number>;
   /**
    * Where a text without a prompt begins. 'text' (the default): as the training texts begin, so that its first `order` units are those of
    * one of them. 'sentence': there, or after an end of a sentence within a text. A chain that was trained with `sentences` knows no texts, only
@@ -36,9 +37,6 @@ export interface TextEvaluation extends Evaluation {
   bitsPerCharacter: number;
   bitsPerByte: number;
 }
-
-// After this many special tokens in a row, the model counts as one that writes no units.
-const MOST_SPECIAL_DRAWS = 10_000;
 
 export class TextMarkov {
   #parts: TextMarkovParts;
@@ -138,6 +136,18 @@ export class TextMarkov {
     return this.#parts;
   }
 
+  /**
+   * The model that training with a lower order would give. It shares the counts, so that this takes no time: train once with the highest order
+   * to try them all.
+   *
+   * @throws RangeError unless order is an integer from 0 to that of this model
+   */
+  withOrder(order: number): TextMarkov {
+    const { beginnings } = this.#parts;
+    const shorter = new Beginnings(Math.min(order, beginnings.length)).with(beginnings.list.map(({ ids, count }) => ({ ids: ids.slice(0, order), count })));
+    return new TextMarkov({ ...this.#parts, model: this.counted.withOrder(order), coder: this.#parts.coder.copy(), beginnings: shorter });
+  }
+
   /** A model with the same counts and another estimator. */
   withSmoothing(smoothing: Smoothing): TextMarkov {
     return new TextMarkov({ ...this.#parts, model: this.counted.withSmoothing(smoothing), coder: this.#parts.coder.copy() });
@@ -210,40 +220,29 @@ export class TextMarkov {
    * @throws RangeError if an option is out of range, or the prompt contains a unit that is not in the training text
    */
   generate(options: TextGenerateOptions): string {
-    const { prompt = '' } = options;
-    const { coder } = this.#parts;
-    const text = this.decode([...(prompt === '' ? [] : coder.encode(prompt, { open: true })), ...this.generateTokens(options)]);
-    return prompt === '' ? text.trimStart() : text;
+    const prompt = this.#promptIds(options.prompt);
+    const text = this.decode([...prompt, ...this.generateTokens(options)]);
+    return prompt.length === 0 ? text.trimStart() : text;
   }
 
   /** The ids that generate() appends to the prompt: `length` units, and the ends of sentences between them. */
-  generateTokens({ length, seed = freshSeed(), prompt = '', beginning = 'text', temperature = 1, topK, topP }: TextGenerateOptions): Int32Array {
+  generateTokens({ length, ...options }: TextGenerateOptions): Int32Array {
     if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
-    if (beginning !== 'text' && beginning !== 'sentence') throw new RangeError(`beginning must be text or sentence, got ${String(beginning)}`);
-    const { model, coder } = this.#parts;
-    const random = new Random(seed);
-    const sampling = { temperature, topK, topP, random };
-    // What stands before the first unit, or undefined where a text begins.
-    const before = prompt === '' ? this.#beforeFirst(beginning, random) : [...coder.encode(prompt, { open: true })];
-    const context = [...(before ?? [])];
+    const { endToken } = this.#parts.coder;
     const written: number[] = [];
-    // Plain sampling looks only at the n-grams, not at the whole vocabulary.
-    const isPlain = temperature === 1 && topK === undefined && topP === undefined;
-    let specials = 0;
-    for (let units = 0; units < length; ) {
-      const id = (before === undefined ? this.#nextOfBeginning(context, sampling) : undefined) ?? (isPlain ? model.sample(context, random) : sampleToken(model.next(context), sampling));
-      if (id === coder.endToken || id === coder.startToken || id === coder.unknownToken) {
-        if (++specials > MOST_SPECIAL_DRAWS + length) throw new RangeError('the model writes hardly anything but <unk> and </s>: train on more text, or with a lower minCount');
-        if (id !== coder.endToken) continue;
+    let units = 0;
+    if (length > 0) {
+      for (const id of this.stream(options)) {
         written.push(id);
-        context.push(id, coder.startToken);
-        continue;
+        if (id !== endToken && ++units === length) break;
       }
-      context.push(id);
-      written.push(id);
-      units++;
     }
     return Int32Array.from(written);
+  }
+
+  /** Like generateTokens(), one id after the other and without end. */
+  stream({ prompt, ...options }: Omit<TextGenerateOptions, 'length'> = {}): Generator<number, never, undefined> {
+    return writeIds(this.#parts, { ...options, prompt: this.#promptIds(prompt) });
   }
 
   /**
@@ -267,30 +266,39 @@ export class TextMarkov {
     return { ...evaluation, characters, bytes, bitsPerCharacter: bits / characters, bitsPerByte: bits / bytes };
   }
 
-  /** The places of a sequence of units in the texts, in their order; at most `limit`. @throws Error if the texts were not kept */
-  occurrences(context: string, limit = Infinity): Occurrence[] {
-    const ids = this.#parts.coder.encode(context, { open: true, foreign: this.#foreign });
+  /** The places of a sequence of units, a text or ids, in the texts, in their order; at most `limit`. @throws Error if the texts were not kept */
+  occurrences(context: string | ArrayLike<number>, limit = Infinity): Occurrence[] {
+    const ids = typeof context === 'string' ? this.#parts.coder.encode(context, { open: true, foreign: this.#foreign }) : Int32Array.from(context);
     return this.#origins().occurrences(ids[0] === this.#parts.coder.startToken ? ids.subarray(1) : ids, limit);
   }
 
   /**
-   * For every unit of a text (for example a generated one): the length of the context that it shares with a source, and where.
+   * For every unit of a text (for example a generated one), or of its ids: the length of the context that it shares with a source, and where.
    *
    * @throws Error if the texts were not kept
    */
-  trace(text: string, limit = 3): Continuation[] {
-    return this.#origins().trace(this.#parts.coder.encode(text, { foreign: this.#foreign }), this.order, limit);
+  trace(text: string | ArrayLike<number>, limit = 3): Continuation[] {
+    return this.#origins().trace(this.#idsOf(text), this.order, limit);
   }
 
   /**
-   * Finds the passages of a text that are copied verbatim from the sources: the share of units in copies of at least `minLength` units, and
+   * Finds the passages of a text, or of its ids, that are copied verbatim from the sources: the share of units in copies of at least `minLength` units, and
    * the longest copy.
    *
    * @throws RangeError if minLength is not an integer from 1
    * @throws Error if the texts were not kept
    */
-  copies(text: string, { minLength }: { minLength: number }): TextCopyReport {
-    return this.#origins().copies(this.#parts.coder.encode(text, { foreign: this.#foreign }), minLength);
+  copies(text: string | ArrayLike<number>, { minLength }: { minLength: number }): TextCopyReport {
+    return this.#origins().copies(this.#idsOf(text), minLength);
+  }
+
+  #idsOf(text: string | ArrayLike<number>): Int32Array {
+    return typeof text === 'string' ? this.#parts.coder.encode(text, { foreign: this.#foreign }) : Int32Array.from(text);
+  }
+
+  #promptIds(prompt: string | ArrayLike<number> = []): ArrayLike<number> & Iterable<number> {
+    if (typeof prompt !== 'string') return Array.from(prompt);
+    return prompt === '' ? [] : this.#parts.coder.encode(prompt, { open: true });
   }
 
   /** An id that occurs in no source. */
@@ -332,41 +340,6 @@ export class TextMarkov {
   #beginningsWith(ids: Int32Array, weight: number): Beginnings {
     const { beginnings, coder } = this.#parts;
     return beginnings.with([{ ids: firstIds(ids, beginnings.length, (id) => coder.isBlank(id)), count: weight }]);
-  }
-
-  /** The next unit of a text that began with these; undefined where no text goes on, or after `order` units. */
-  #nextOfBeginning(ids: readonly number[], sampling: SampleTokenOptions): number | undefined {
-    const { beginnings, coder } = this.#parts;
-    if (ids.length >= beginnings.length) return undefined;
-    const followers = [...beginnings.after(ids)].filter(([id]) => id !== coder.unknownToken);
-    if (followers.length === 0) return undefined;
-    return followers[sampleToken(Float32Array.from(followers, ([, count]) => Math.log(count)), sampling)][0];
-  }
-
-  /**
-   * What stands before the first unit of a new text: the start token, an end of a sentence, or, if nothing is known, nothing. Undefined if
-   * it shall begin as one of the texts does. Ends of sentences and beginnings of texts are drawn by how often they occur.
-   */
-  #beforeFirst(beginning: 'text' | 'sentence', random: RandomSource): readonly number[] | undefined {
-    const { coder, beginnings } = this.#parts;
-    if (coder.startToken >= 0) return [coder.startToken];
-    const texts = beginnings.total;
-    if (texts > 0 && beginning === 'text') return undefined;
-    const places = [...(texts > 0 ? [{ end: undefined, count: texts }] : []), ...this.#sentenceEnds()];
-    if (places.length === 0) return [];
-    return places[sampleToken(Float32Array.from(places, ({ count }) => Math.log(count)), { random })].end;
-  }
-
-  /** The ends of sentences after which the texts go on, and how often they do. Ends longer than the order look like other places to the chain. */
-  #sentenceEnds(): { end: number[]; count: number }[] {
-    const { coder, model } = this.#parts;
-    if (!(coder instanceof UnitCoder) || !(model instanceof MarkovModel)) return [];
-    const ids = new Map(coder.unit.sentenceEnds.flat().map((token) => [token, coder.tokens.indexOf(token)]));
-    return coder.unit.sentenceEnds
-      .map((end) => end.map((token) => ids.get(token) ?? -1))
-      .filter((end) => end.length <= model.order && end.every((id) => id >= 0))
-      .map((end) => ({ end, count: model.counts(end).reduce((sum, follower) => sum + follower.count, 0) }))
-      .filter(({ count }) => count > 0);
   }
 }
 
