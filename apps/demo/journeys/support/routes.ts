@@ -1,0 +1,22 @@
+// The pages that journeys visit. A new chapter or page is among them by itself.
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chapterNames, type ChapterName } from '../../src/chapters/names.js';
+import { languages, type Language } from '../../src/languages/names.js';
+import { pageNames } from '../../src/shell/paths.js';
+
+export { languages, type Language };
+
+const folders = readdirSync(fileURLToPath(new URL('../../src/chapters/', import.meta.url)));
+
+/** The chapters that have a text. */
+export const chapters: readonly ChapterName[] = chapterNames.filter((name) => folders.some((folder) => folder.slice(3) === name));
+
+/** The folder of a chapter, for example `02-nonsense`. */
+export const folderOf = (chapter: ChapterName): string => folders.find((folder) => folder.slice(3) === chapter)!;
+
+/** All pages of a language, by the last part of their path: the way itself, finished and unfinished chapters, glossary, models. */
+export const pages: readonly string[] = ['', ...chapterNames, ...pageNames];
+
+/** The path of a page below the site's root. */
+export const pathOf = (language: Language, page: string): string => (page === '' ? `${language}/` : `${language}/${page}/`);

@@ -1,0 +1,81 @@
+// What journeys do with the browser: contexts that are closed after the test, pages whose complaints are collected, and waiting for states.
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
+import { inject, onTestFinished } from 'vitest';
+import { PATIENCE } from './patience.js';
+
+export type { BrowserContext, Page };
+
+export const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } } as const;
+
+let connected: Promise<Browser> | null = null;
+
+/** The browser of all journeys. */
+export const browser = (): Promise<Browser> => (connected ??= chromium.connect(inject('browser')));
+
+/** A visitor: nothing is kept from others. The caller closes it. */
+export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await (await browser()).newContext({ viewport: widths.desktop, locale: 'de-DE', ...options });
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+}
+
+/** A visitor for one test. */
+export async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await openContext(options);
+  onTestFinished(() => context.close());
+  return context;
+}
+
+/** A visitor whose browser allows no service worker: one thread, and no page is loaded twice. */
+export const plainContext = (options: BrowserContextOptions = {}): Promise<BrowserContext> => newContext({ serviceWorkers: 'block', ...options });
+
+/** Lets the service worker install itself, so that all pages after this are isolated from the beginning. */
+export async function isolate(context: BrowserContext, site: string): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(`${site}de/glossary/`);
+  await page.waitForFunction(() => crossOriginIsolated && navigator.serviceWorker.controller !== null);
+  await page.close();
+}
+
+/** A page, and everything it complains of: console messages, errors, failed requests and requests to other origins. */
+export async function watchedPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(`console.${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  const { origin } = new URL(inject('site'));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.origin !== origin) complaints.push(`request to another origin: ${request.url()}`);
+  });
+  return { page, complaints };
+}
+
+/** Opens a page of the course and waits until its figures have computed, also those that begin when they are seen first. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, inject('site')).href);
+  await settled(page);
+  for (const figure of await page.locator('figure[id]').all()) await figure.scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await settled(page);
+}
+
+/** Waits until the page runs and no figure prepares or computes: what it shows now stays. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const app = document.querySelector('#app') as (Element & { __vue_app__?: unknown }) | null;
+    const computes = document.querySelector('figure[data-state="preparing"], figure[data-state="running"]');
+    const state = window as { calmFrames?: number };
+    state.calmFrames = app?.__vue_app__ && !computes ? (state.calmFrames ?? 0) + 1 : 0;
+    return state.calmFrames > 3;
+  });
+  await page.evaluate(() => void ((window as { calmFrames?: number }).calmFrames = 0));
+}
+
+/** What the figures of a page show, as text, by their ids. Without what a figure says of the time it took. */
+export function figureTexts(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('figure[id]')].map((figure) => [figure.id, figure.innerText])));
+}
