@@ -5,6 +5,7 @@ import type { Engine } from '@kk/nn-core';
 import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
+import type { WeightsOptions } from './huggingface/dtype.js';
 import { readShards } from './huggingface/shards.js';
 import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 import type { GPTConfig } from './model/config.js';
@@ -20,7 +21,7 @@ const PYTORCH_WEIGHTS = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
 const TOKENIZER = 'tokenizer.json';
 const CHECKPOINT = 'checkpoint.safetensors';
 
-export interface SaveOptions {
+export interface SaveOptions extends WeightsOptions {
   /** The tokenizer's JSON, written as tokenizer.json. */
   tokenizer?: unknown;
 }
@@ -29,13 +30,14 @@ const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /**
  * Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json.
- * @throws Error when `folder` is a file, a layer was replaced by one that GPT-2 does not have, or weights are not finite; the folder is then unchanged
+ * @throws Error when `folder` is a file, a layer was replaced by one that GPT-2 does not have, or weights are not finite or too large for F16; the folder is then unchanged
  */
 export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
+  const precision: WeightsOptions = options.dtype === undefined ? {} : { dtype: options.dtype };
   await expectFolder(folder);
-  const weights = await toSafetensors(model); // a model that cannot be saved leaves the folder as it was
+  const weights = await toSafetensors(model, precision); // a model that cannot be saved leaves the folder as it was
   if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
-  await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config)));
+  await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config, precision)));
   await writeWholeFile(join(folder, WEIGHTS), weights);
 }
 

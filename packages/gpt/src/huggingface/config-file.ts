@@ -1,5 +1,6 @@
 // Reads and writes config.json of a Hugging Face GPT-2 folder.
 import { checkConfig, dropoutsOf, type GPTConfig } from '../model/config.js';
+import { checkDType, type WeightsOptions } from './dtype.js';
 
 /**
  * The names of each size. Where several are present they must be equal. The length is also called n_ctx, which is read only without the
@@ -19,8 +20,12 @@ const ACTIVATION_NAMES = {
   geluErf: ['gelu', 'gelu_python'],
 } as const;
 
-/** The contents of config.json for GPT2LMHeadModel. */
-export function toHuggingFaceConfig(config: GPTConfig): Record<string, unknown> {
+/**
+ * The contents of config.json for GPT2LMHeadModel.
+ * @param options the precision of the weights beside it, default F32
+ */
+export function toHuggingFaceConfig(config: GPTConfig, options: WeightsOptions = {}): Record<string, unknown> {
+  const dtype = checkDType('toHuggingFaceConfig', options.dtype);
   const dropouts = dropoutsOf(config);
   return {
     architectures: ['GPT2LMHeadModel'],
@@ -41,7 +46,7 @@ export function toHuggingFaceConfig(config: GPTConfig): Record<string, unknown> 
     scale_attn_weights: true,
     tie_word_embeddings: config.tiedEmbeddings ?? true,
     use_cache: true,
-    torch_dtype: 'float32',
+    torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
     bos_token_id: null,
     eos_token_id: null,
   };

@@ -1,8 +1,9 @@
 // Reads and writes the weights of a Hugging Face GPT-2 folder, model.safetensors; `shards.ts` reads weights that are in several files.
-import { readSafetensors, toFloat32, writeSafetensors, type Engine, type SafeTensor } from '@kk/nn-core';
+import { checkOptions, readSafetensors, toFloat32, writeSafetensors, type Engine, type OptionNames, type SafeTensor, type TensorToWrite } from '@kk/nn-core';
 import { countParameters, type GPTConfig } from '../model/config.js';
 import { areFinite } from '../model/finite.js';
 import { GPT } from '../model/gpt.js';
+import { checkDType, type WeightsOptions } from './dtype.js';
 import { huggingFaceNames } from './names.js';
 
 /** Buffers of attention layers in older files; they contain no weights. */
@@ -11,16 +12,21 @@ const PREFIX = 'transformer.';
 const TOKENS = `${PREFIX}wte.weight`;
 const OUTPUT = 'lm_head.weight';
 
+const OPTIONS: OptionNames<WeightsOptions> = { dtype: 'optional' };
+
 /**
- * Writes the weights of a model as the bytes of model.safetensors, in float32.
- * @throws Error when a layer was replaced by one that GPT-2 does not have, or a weight is not a finite number in float32
+ * Writes the weights of a model as the bytes of model.safetensors.
+ * @throws Error when a layer was replaced by one that GPT-2 does not have, or a weight is not a finite number in float32; RangeError that
+ * names the tensor when a weight is too large for F16, or the precision is another
  */
-export async function toSafetensors(model: GPT): Promise<Uint8Array> {
-  const tensors = new Map<string, { dtype: 'F32'; shape: number[]; data: Float32Array }>();
+export async function toSafetensors(model: GPT, options: WeightsOptions = {}): Promise<Uint8Array> {
+  checkOptions('toSafetensors', options, OPTIONS);
+  const dtype = checkDType('toSafetensors', options.dtype);
+  const tensors = new Map<string, TensorToWrite>();
   for (const [name, tensor] of huggingFaceNames(model)) {
     const data = Float32Array.from(await tensor.data());
     if (!areFinite(data)) throw new Error(`The model is not saved: ${name} holds numbers that are not finite, as after a training that broke down. Take an earlier checkpoint, or train anew.`);
-    tensors.set(name, { dtype: 'F32', shape: [...tensor.shape], data });
+    tensors.set(name, { dtype, shape: [...tensor.shape], data });
   }
   return writeSafetensors(tensors, { format: 'pt' });
 }
