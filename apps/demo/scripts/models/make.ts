@@ -1,0 +1,62 @@
+// Makes a shipped model from its recipe: the tokenizer, the training, the three files of a Hugging Face folder, and a card with its figures.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { countParameters, fromSafetensors, toHuggingFaceConfig, toSafetensors } from '@kk/gpt';
+import type { Engine } from '@kk/nn-core';
+import type { Recipe } from './recipe.js';
+import { storyLoss, type StoryLoss } from './story-loss.js';
+import { tokenizerOf } from './tokenizer.js';
+import { trainModel, type TrainingOptions } from './training.js';
+
+/** What card.json says of a model; the loss is that of the rounded weights. */
+export interface Card {
+  language: string;
+  unit: 'token' | 'character';
+  parameters: number;
+  vocabSize: number;
+  bytes: number;
+  validation: StoryLoss;
+}
+
+export interface MakeOptions {
+  /** The folder that the files are written to. */
+  folder: string;
+  /** Where the training leaves its state, and goes on from after an interruption. */
+  checkpoint?: string;
+  saveEvery?: number;
+  /** How many stories the model is measured on. */
+  validationStories: number;
+  onStep?: TrainingOptions['onStep'];
+}
+
+export async function makeModel(engine: Engine, recipe: Recipe, options: MakeOptions): Promise<Card> {
+  const { folder, checkpoint, saveEvery, validationStories, onStep } = options;
+  const tokenizer = tokenizerOf(recipe);
+  const path = checkpoint && `${checkpoint}-${createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12)}.safetensors`;
+  const from = path && (await readFile(path).catch(() => undefined));
+  const save = async (bytes: Uint8Array): Promise<void> => {
+    await mkdir(join(path!, '..'), { recursive: true });
+    await writeFile(`${path!}.new`, bytes);
+    await rename(`${path!}.new`, path!);
+  };
+  const trained = await trainModel(engine, recipe, tokenizer, { ...(from && { from }), ...(path && { save, saveEvery: saveEvery ?? 250 }), ...(onStep && { onStep }) });
+  const weights = await toSafetensors(trained, { dtype: 'F16' });
+  const { config } = trained;
+  trained.dispose();
+
+  const model = fromSafetensors(engine, config, weights); // what a visitor gets, with the weights rounded
+  const validation = await storyLoss(model, tokenizer, recipe.language, { count: validationStories });
+  model.dispose();
+  const files = {
+    'config.json': `${JSON.stringify(toHuggingFaceConfig(config, { dtype: 'F16' }), null, 2)}\n`,
+    'tokenizer.json': `${JSON.stringify(tokenizer.toJSON())}\n`,
+    'model.safetensors': weights,
+  };
+  const bytes = Object.values(files).reduce((sum, file) => sum + Buffer.byteLength(file), 0);
+  const unit = recipe.tokenizer.kind === 'characters' ? 'character' : 'token';
+  const card: Card = { language: recipe.language, unit, parameters: countParameters(config), vocabSize: config.vocabSize, bytes, validation };
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries({ ...files, 'card.json': `${JSON.stringify(card, null, 2)}\n` })) await writeFile(join(folder, name), content);
+  return card;
+}
