@@ -1,8 +1,9 @@
 // A run of a job: its messages, pausing, single steps, cancelling, failures.
 import { expect, it } from 'vitest';
 import { defineJob, type Tools } from '../src/lab/job.js';
+import { Kept } from '../src/lab/kept.js';
 import type { FromWorker } from '../src/lab/protocol.js';
-import { failureOf, nextTurn, Run } from '../src/lab/run.js';
+import { Cancelled, failureOf, nextTurn, Run } from '../src/lab/run.js';
 
 const counting = defineJob(async function* (to: number): AsyncGenerator<number, string> {
   for (let step = 1; step <= to; step++) yield step;
@@ -67,6 +68,80 @@ it('is cancelled while it runs', async () => {
   run.cancel();
   await ended;
   expect(messages.at(-1)).toEqual({ type: 'cancelled', run: 1 });
+});
+
+it('is cancelled at once while it waits for something that never comes', async () => {
+  const waiting = defineJob(async function* (): AsyncGenerator<number, void> {
+    await new Promise(() => {});
+    yield 1;
+  });
+  const { run, messages, tools } = started();
+  void run.run(waiting, undefined, tools);
+  await turns();
+  run.cancel();
+  expect(messages).toEqual([{ type: 'cancelled', run: 1 }]);
+});
+
+it('pauses in the middle of a long preparation, and a single step finishes it', async () => {
+  let breaths = 0;
+  const preparing = defineJob(async function* (_: undefined, tools: Tools): AsyncGenerator<string, void> {
+    for (; breaths < 50; breaths++) {
+      await nextTurn();
+      await tools.breathe();
+    }
+    yield 'prepared';
+    yield 'more';
+  });
+  const { run, messages, tools } = started();
+  void run.run(preparing, undefined, tools);
+  await turns();
+  run.pause();
+  await turns(20);
+  const before = breaths;
+  await turns(20);
+  expect([breaths, messages]).toEqual([before, [{ type: 'paused', run: 1 }]]);
+  run.step();
+  await turns(200);
+  expect(messages.slice(1)).toEqual([{ type: 'update', run: 1, update: 'prepared' }, { type: 'paused', run: 1 }]);
+});
+
+it('runs beside another one, and each is controlled by itself', async () => {
+  const endless = defineJob(async function* (): AsyncGenerator<number, void> {
+    for (let step = 0; ; step++) {
+      await nextTurn();
+      yield step;
+    }
+  });
+  const [one, two] = [started(), started()];
+  const ends = [one.run.run(endless, undefined, one.tools), two.run.run(endless, undefined, two.tools)];
+  await turns(20);
+  one.run.pause();
+  await turns(20);
+  expect(one.messages.at(-1)).toEqual({ type: 'paused', run: 1 });
+  expect(two.messages.some(({ type }) => type === 'paused')).toBe(false);
+  two.run.cancel();
+  one.run.cancel();
+  await Promise.all(ends);
+  expect([one.messages.at(-1), two.messages.at(-1)]).toEqual([{ type: 'cancelled', run: 1 }, { type: 'cancelled', run: 1 }]);
+});
+
+it('makes a shared value again when the run that was making it is cancelled', async () => {
+  const kept = new Kept(3);
+  let hasBegun = 0;
+  let isCancelled = false;
+  const make = async (): Promise<string> => {
+    hasBegun++;
+    await nextTurn();
+    if (isCancelled) throw new Cancelled();
+    return 'made';
+  };
+  const first = kept.get('chain', make);
+  const second = kept.get('chain', make, (error) => error instanceof Cancelled);
+  await Promise.resolve();
+  isCancelled = true;
+  await expect(first).rejects.toThrow(Cancelled);
+  isCancelled = false;
+  expect([await second, hasBegun]).toEqual(['made', 2]);
 });
 
 it('reports what a job throws', async () => {

@@ -9,11 +9,14 @@ export class Kept {
     this.#limit = limit;
   }
 
-  /** The value of the key; `make` makes it when it is not kept. One that could not be made is not kept. */
-  async get<Value>(key: string, make: () => Value | Promise<Value>): Promise<Value> {
-    let value = this.#values.get(key) as Promise<Value> | undefined;
-    if (value) this.#values.delete(key); // and to the end, as the most recent
-    else value = Promise.resolve().then(make);
+  /**
+   * The value of the key; `make` makes it when it is not kept. One that could not be made is not kept.
+   * @param makeAgain  whether to make the value here when the one that another run was making failed for this reason
+   */
+  async get<Value>(key: string, make: () => Value | Promise<Value>, makeAgain: (error: unknown) => boolean = () => false): Promise<Value> {
+    const shared = this.#values.get(key) as Promise<Value> | undefined;
+    if (shared) this.#values.delete(key); // and to the end, as the most recent
+    const value = shared ?? Promise.resolve().then(make);
     this.#values.set(key, value);
     for (const oldest of this.#values.keys()) {
       if (this.#values.size <= this.#limit) break;
@@ -23,6 +26,7 @@ export class Kept {
       return await value;
     } catch (error) {
       if (this.#values.get(key) === value) this.#values.delete(key);
+      if (shared && makeAgain(error)) return this.get(key, make, makeAgain);
       throw error;
     }
   }

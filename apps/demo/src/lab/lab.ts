@@ -5,8 +5,12 @@ import type { Environment, Failure, FromWorker, InputOf, JobName, ToWorker } fro
 /** What a run hears from the worker. */
 export type Listener = (message: Exclude<FromWorker, { type: 'environment' | 'pong' }>) => void;
 
-/** How long the worker may be silent while it has something to do, in milliseconds. */
-const PATIENCE = 20_000;
+/** How long the worker may be silent while it has something to do, in milliseconds. Downloads and the engine's start let it answer. */
+const PATIENCE = 30_000;
+/** How long a worker whose only runs were cancelled may be silent. */
+const PATIENCE_WHEN_CANCELLED = 5_000;
+/** After this silence the worker is asked for an answer. */
+const ASK_AFTER = 2_000;
 
 /** What the worker computes with, once its engine has started. */
 export const environment = shallowRef<Environment | null>(null);
@@ -14,8 +18,11 @@ export const environment = shallowRef<Environment | null>(null);
 let worker: Worker | null = null;
 let lastRun = 0;
 let lastHeard = 0;
+let lastLook = 0;
 let watch: ReturnType<typeof setInterval> | null = null;
 const listeners = new Map<number, Listener>();
+/** Runs whose end the worker has not confirmed yet. */
+const cancelled = new Set<number>();
 
 /** Starts a job; its listener hears everything about it, to the end. */
 export function startRun<Name extends JobName>(job: Name, input: InputOf<Name>, listener: Listener, paused = false): number {
@@ -27,56 +34,81 @@ export function startRun<Name extends JobName>(job: Name, input: InputOf<Name>, 
 
 /** Pauses, resumes, advances or cancels a run. */
 export function control(type: 'pause' | 'resume' | 'step' | 'cancel', run: number): void {
-  if (listeners.has(run)) post({ type, run });
+  if (!listeners.has(run)) return;
+  if (type === 'cancel') cancelled.add(run);
+  post({ type, run });
 }
 
 function post(message: ToWorker): void {
   worker ??= startWorker();
   if (watch === null) {
-    lastHeard = performance.now();
+    lastHeard = lastLook = performance.now();
     watch = setInterval(look, 1000);
   }
   worker.postMessage(message);
 }
 
+/** Forgets a run that has ended. */
+function forget(run: number): Listener | undefined {
+  const listener = listeners.get(run);
+  listeners.delete(run);
+  cancelled.delete(run);
+  return listener;
+}
+
 function startWorker(): Worker {
   const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
   started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    if (started !== worker) return;
     lastHeard = performance.now();
     if (data.type === 'environment') environment.value = data.environment;
     else if (data.type !== 'pong') {
-      const listener = listeners.get(data.run);
-      if (data.type === 'done' || data.type === 'error' || data.type === 'cancelled') listeners.delete(data.run);
+      const hasEnded = data.type === 'done' || data.type === 'error' || data.type === 'cancelled';
+      const listener = hasEnded ? forget(data.run) : listeners.get(data.run);
+      // Memory that ran out comes back with a new worker, if no other run needs this one.
+      if (data.type === 'error' && data.failure.kind === 'memory' && listeners.size === 0) end();
       listener?.(data);
     }
   };
   started.onerror = (event) => {
     event.preventDefault();
-    stop({ kind: /memory/i.test(event.message) ? 'memory' : 'worker', message: event.message || 'the worker ended' });
+    if (started === worker) fail({ kind: /memory/i.test(event.message) ? 'memory' : 'worker', message: event.message ?? '' });
+  };
+  started.onmessageerror = () => {
+    if (started === worker) fail({ kind: 'worker', message: '' });
   };
   return started;
 }
 
-/** A silent worker is asked for an answer, and ended when none comes. Time in which the page was asleep does not count. */
+/** A silent worker is asked for an answer, and ended when none comes. Time in which the page itself was asleep does not count. */
 function look(): void {
-  if (listeners.size === 0) {
+  const now = performance.now();
+  const wasAsleep = now - lastLook > 5000;
+  lastLook = now;
+  if (listeners.size === 0 || !worker) {
     clearInterval(watch!);
     watch = null;
     return;
   }
-  const silent = performance.now() - lastHeard;
-  if (silent > PATIENCE + 5000) lastHeard = performance.now() - 2000; // this timer itself did not run: ask first
-  else if (silent > PATIENCE) return stop({ kind: 'worker', message: `no answer for ${Math.round(silent / 1000)} seconds` });
-  if (silent > 2000) worker?.postMessage({ type: 'ping' } satisfies ToWorker);
+  if (wasAsleep) lastHeard = now - ASK_AFTER;
+  const silent = now - lastHeard;
+  if (silent > PATIENCE) return fail({ kind: 'silent', message: '' });
+  if (silent > PATIENCE_WHEN_CANCELLED && cancelled.size === listeners.size) return fail({ kind: 'silent', message: '' });
+  if (silent >= ASK_AFTER) worker.postMessage({ type: 'ping' } satisfies ToWorker);
 }
 
-/** Ends the worker; every run fails with the reason, and the next one starts another worker. */
-function stop(failure: Failure): void {
+/** Ends the worker; the next run starts another one, with its own engine and models. */
+function end(): void {
   worker?.terminate();
   worker = null;
   environment.value = null;
-  for (const [run, listener] of [...listeners]) {
-    listeners.delete(run);
-    listener({ type: 'error', run, failure });
+}
+
+/** Ends the worker; every run fails with the reason. */
+function fail(failure: Failure): void {
+  end();
+  for (const run of [...listeners.keys()]) {
+    const wasCancelled = cancelled.has(run);
+    forget(run)?.(wasCancelled ? { type: 'cancelled', run } : { type: 'error', run, failure });
   }
 }

@@ -34,8 +34,9 @@ export type FromWorker =
   | { type: 'environment'; environment: Environment }
   | { type: 'pong' };
 
-/** Why a run ended early. `job`: the job threw; `memory`: it ran out of memory; `worker`: the worker died or does not answer. */
+/** Why a run ended early. `job`: the job threw; `memory`: it ran out of memory; `worker`: the worker died; `silent`: it no longer answered. */
 export interface Failure {
-  kind: 'job' | 'memory' | 'worker';
+  kind: 'job' | 'memory' | 'worker' | 'silent';
+  /** What the program says, in English; empty if it says nothing. */
   message: string;
 }

@@ -7,7 +7,10 @@ const UPDATE_INTERVAL = 100;
 /** After this many milliseconds of work, messages are let in. */
 const BREATH_INTERVAL = 16;
 
-class Cancelled extends Error {}
+/** Thrown inside a job whose run was cancelled. */
+export class Cancelled extends Error {
+  override name = 'Cancelled';
+}
 
 /** Ends this turn of the event loop. A message channel does so without the 4 ms that timers take. */
 export function nextTurn(): Promise<void> {
@@ -26,7 +29,12 @@ export class Run {
   readonly #send: (message: FromWorker) => void;
   #paused: boolean;
   #stepsAllowed = 0;
+  /** Whether a step is being made; a single one, allowed while paused, goes through to its end. */
+  #progress: 'between' | 'in step' | 'in single step' = 'between';
+  /** How many values the job is making for other runs, too: those are not paused half-made. */
+  #making = 0;
   #cancelled = false;
+  #ended = false;
   #wake: (() => void) | null = null;
   #lastUpdate = -Infinity;
   #lastBreath = performance.now();
@@ -53,13 +61,15 @@ export class Run {
     this.#wake?.();
   }
 
+  /** Ends the run at once for its figure, whatever the job waits for; the job itself ends when it next lets messages in. */
   cancel(): void {
     this.#cancelled = true;
+    this.#end({ type: 'cancelled', run: this.#id });
     this.#wake?.();
   }
 
   preparing(what: string, share: number): void {
-    this.#send({ type: 'preparing', run: this.#id, what, share });
+    if (!this.#ended) this.#send({ type: 'preparing', run: this.#id, what, share });
   }
 
   async breathe(): Promise<void> {
@@ -68,6 +78,28 @@ export class Run {
       this.#lastBreath = performance.now();
     }
     if (this.#cancelled) throw new Cancelled();
+    if (!this.#paused || this.#progress === 'in single step' || this.#making > 0) return;
+    if (this.#stepsAllowed === 0) await this.#untilAwake();
+    if (this.#progress === 'in step') this.#takeStep(); // a step that was interrupted is finished as a single one
+  }
+
+  #takeStep(): void {
+    this.#progress = this.#stepsAllowed > 0 ? 'in single step' : 'in step';
+    if (this.#stepsAllowed > 0) this.#stepsAllowed--;
+  }
+
+  /** Makes a value that other runs may wait for. It is not paused, and being cancelled is the fate of this run alone. */
+  async making<Value>(make: () => Value | Promise<Value>): Promise<Value> {
+    this.#making++;
+    try {
+      return await make();
+    } finally {
+      this.#making--;
+    }
+  }
+
+  get isCancelled(): boolean {
+    return this.#cancelled;
   }
 
   /** Runs the job to its end and reports how it ended; never rejects. */
@@ -77,23 +109,21 @@ export class Run {
       const steps = job(input, tools);
       let pending: unknown;
       const flush = (): void => {
-        if (pending === undefined) return;
+        if (pending === undefined || this.#ended) return;
         this.#send({ type: 'update', run, update: pending });
         pending = undefined;
         this.#lastUpdate = performance.now();
       };
       try {
         for (;;) {
+          this.#progress = 'between';
+          if (this.#paused && this.#stepsAllowed === 0) flush();
           await this.breathe();
-          if (this.#paused && this.#stepsAllowed === 0) {
-            flush();
-            await this.#untilAwake();
-          }
-          if (this.#stepsAllowed > 0) this.#stepsAllowed--;
+          this.#takeStep();
           const { done, value } = await steps.next();
           if (done) {
             flush();
-            this.#send({ type: 'done', run, result: value });
+            this.#end({ type: 'done', run, result: value });
             return;
           }
           pending = value;
@@ -103,9 +133,15 @@ export class Run {
         await steps.return(undefined as never); // its `finally` frees what it holds
       }
     } catch (error) {
-      if (error instanceof Cancelled) this.#send({ type: 'cancelled', run });
-      else this.#send({ type: 'error', run, failure: failureOf(error) });
+      this.#end(error instanceof Cancelled ? { type: 'cancelled', run } : { type: 'error', run, failure: failureOf(error) });
     }
+  }
+
+  /** Sends the last message of the run, once. */
+  #end(message: FromWorker): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#send(message);
   }
 
   async #untilAwake(): Promise<void> {

@@ -58,7 +58,9 @@ export function useJob<Name extends JobName>(name: Name): UsedJob<Name> {
       run = mine;
     },
     pause() {
-      if (isRunning()) control('pause', run);
+      if (!isRunning()) return;
+      job.state = 'paused';
+      control('pause', run);
     },
     resume() {
       if (!isRunning()) return;
@@ -69,7 +71,10 @@ export function useJob<Name extends JobName>(name: Name): UsedJob<Name> {
       if (isRunning()) control('step', run);
     },
     cancel() {
-      if (isRunning()) control('cancel', run);
+      if (!isRunning()) return;
+      control('cancel', run);
+      run = 0; // nothing that still comes counts
+      Object.assign(job, { state: 'idle', preparing: null });
     },
     restart() {
       if (last) job.start(last.input, { paused: last.paused });

@@ -5,7 +5,7 @@ import { jobs } from './jobs/index.js';
 import { Kept } from './kept.js';
 import type { FromWorker, ToWorker } from './protocol.js';
 import { loadModel } from './ready-model.js';
-import { failureOf, Run } from './run.js';
+import { Cancelled, failureOf, Run } from './run.js';
 
 const send = (message: FromWorker): void => postMessage(message);
 const runs = new Map<number, Run>();
@@ -13,18 +13,22 @@ const kept = new Kept(6);
 let engine: Promise<Engine> | null = null;
 
 function startEngine(): Promise<Engine> {
-  return (engine ??= init('wasm').then((started) => {
-    const threads = Number(/(\d+) thread/.exec(started.backend.description)?.[1] ?? 1);
-    send({ type: 'environment', environment: { description: started.backend.description, threads, isolated: self.crossOriginIsolated } });
-    return started;
-  }));
+  if (!engine) {
+    engine = init('wasm').then((started) => {
+      const threads = Number(/(\d+) thread/.exec(started.backend.description)?.[1] ?? 1);
+      send({ type: 'environment', environment: { description: started.backend.description, threads, isolated: self.crossOriginIsolated } });
+      return started;
+    });
+    engine.catch(() => (engine = null)); // so that the next run tries again
+  }
+  return engine;
 }
 
 function toolsOf(run: Run): Tools {
   return {
     engine: startEngine,
     model: async (name) => loadModel(name, await startEngine(), (share) => run.preparing('model', share)),
-    keep: (key, make) => kept.get(key, make),
+    keep: (key, make) => kept.get(key, () => run.making(make), (error) => error instanceof Cancelled && !run.isCancelled),
     preparing: (what, share) => run.preparing(what, share),
     breathe: () => run.breathe(),
   };
@@ -37,7 +41,7 @@ async function start({ run: id, job: name, input, paused = false }: Extract<ToWo
     const job = (await jobs[name]()).default as Job<unknown, unknown, unknown>;
     await run.run(job, input, toolsOf(run));
   } catch (error) {
-    send({ type: 'error', run: id, failure: failureOf(error) }); // the job's file could not be loaded
+    if (!run.isCancelled) send({ type: 'error', run: id, failure: failureOf(error) }); // the job's file could not be loaded
   } finally {
     runs.delete(id);
   }
