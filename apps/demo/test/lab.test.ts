@@ -1,5 +1,6 @@
 // The page's side of the worker, with a worker that the test plays: messages, failures, silence, a second worker.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type * as Lab from '../src/lab/lab.js';
 import type { FromWorker, ToWorker } from '../src/lab/protocol.js';
 
 class FakeWorker {
@@ -26,7 +27,7 @@ class FakeWorker {
   }
 }
 
-let lab: typeof import('../src/lab/lab.js');
+let lab: typeof Lab;
 const newest = (): FakeWorker => FakeWorker.all.at(-1)!;
 const input = { text: { own: 'a' }, unit: 'word', order: 1, seed: 1, length: 1 } as never;
 
