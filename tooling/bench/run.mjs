@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { measureConv } from './lib/conv.mjs';
 import { measureDecode } from './lib/decode.mjs';
+import { measureDemo } from './lib/demo.mjs';
 import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu } from './lib/gpu-rows.mjs';
 import { measureMarkov } from './lib/markov.mjs';
 import { measureMatmul } from './lib/matmul.mjs';
@@ -50,6 +51,9 @@ if (wanted('conv')) measureConv({ rounds, note });
 if (wanted('training')) {
   for (const configuration of options.configurations ?? ['small']) for (const text of options.texts ?? ['brown']) measureTraining({ rounds, configuration, text, steps: options.steps, note });
 }
+
+// Only on request: it builds the course and needs a browser. It has no peers.
+if (wanted('demo')) for (const configuration of options.configurations ?? ['small']) await measureDemo({ rounds, configuration, note });
 
 // What each peer is, without measuring anything.
 if (wanted('peers')) {

@@ -41,6 +41,11 @@ export default tseslint.config(
     files: ['apps/demo/src/**/*.ts', 'apps/demo/scripts/**/*.mjs', 'apps/demo/journeys/**/*.ts'],
     languageOptions: { globals: { ...globals.browser } },
   },
+  {
+    name: 'kk/bench-pages', // functions that run in a page, and pages of their own
+    files: ['tooling/bench/lib/demo*.mjs', 'tooling/bench/pages/**/*.mjs'],
+    languageOptions: { globals: { ...globals.browser } },
+  },
   ...houseStyle,
   ...importRule(),
 );

@@ -26,8 +26,12 @@ export async function newContext(options: BrowserContextOptions = {}): Promise<B
   return context;
 }
 
-/** A visitor whose browser allows no service worker: one thread, and no page is loaded twice. */
-export const plainContext = (options: BrowserContextOptions = {}): Promise<BrowserContext> => newContext({ serviceWorkers: 'block', ...options });
+/** A visitor whose browser knows no service worker: one thread, and no page is loaded twice. */
+export async function plainContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await newContext(options);
+  await context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  return context;
+}
 
 /** Lets the service worker install itself, so that all pages after this are isolated from the beginning. */
 export async function isolate(context: BrowserContext, site: string): Promise<void> {

@@ -1,0 +1,47 @@
+// With and without cross-origin isolation, which several threads need: the page is loaded again once, by itself, and only before the
+// visitor has touched it; where isolation is impossible the course works on one thread.
+import { expect, inject, it } from 'vitest';
+import { open, newContext, plainContext, watchedPage } from './support/visit.js';
+
+it('isolates the first page by loading it again, once', async () => {
+  const context = await newContext();
+  const { page, complaints } = await watchedPage(context);
+  let loads = 0;
+  page.on('domcontentloaded', () => loads++);
+  await page.goto(`${inject('site')}de/nonsense/`);
+  await page.waitForFunction(() => crossOriginIsolated);
+  await open(page, 'de/nonsense/?seed=3');
+  expect([await page.evaluate(() => crossOriginIsolated), loads]).toEqual([true, 3]);
+  expect(complaints).toEqual([]);
+});
+
+it('does not load again what the visitor has touched', async () => {
+  const context = await newContext();
+  const page = await context.newPage();
+  // The service worker is there only when it is asked for again, so that the touch comes first.
+  await page.addInitScript(() => {
+    const { serviceWorker } = navigator;
+    const register = serviceWorker.register.bind(serviceWorker);
+    serviceWorker.register = async (...options) => {
+      await new Promise((resolve) => addEventListener('keydown', resolve, { once: true }));
+      return register(...options);
+    };
+  });
+  let loads = 0;
+  page.on('domcontentloaded', () => loads++);
+  await open(page, 'de/nonsense/');
+  await page.keyboard.press('Tab');
+  const offer = page.locator('footer button');
+  await offer.waitFor();
+  expect([loads, await page.evaluate(() => crossOriginIsolated)]).toEqual([1, false]);
+  await offer.click();
+  await page.waitForFunction(() => crossOriginIsolated);
+});
+
+it('computes without isolation', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, 'de/nonsense/');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  expect(await page.locator('figure[data-state="done"]').count()).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+});

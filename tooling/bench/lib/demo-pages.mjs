@@ -1,0 +1,170 @@
+// Measures the pages of the course in a browser of its own: when something is seen first, when the first figure answers, how long the
+// slider of chapter 2 takes, and the longest task of each page.
+import { visit } from '@kk/vitest-config/built-page';
+import { median } from './measure.mjs';
+
+/** How many times slower the page's processor is made. The worker, which has its own thread, is not slowed by Chromium. */
+const SLOWED = 4;
+const LETTERS = 1_000_000;
+
+/**
+ * Opens the course in a browser without a window and closes it after `use`.
+ * @param {string} url  where the built course is served
+ * @param {(course: { url: string, names: string[], context(): Promise<import('playwright').BrowserContext> }) => Promise<void>} use  gets the
+ * finished chapters' names, and contexts of visitors who were never here
+ */
+export function withCourse(url, use) {
+  return visit(`${url}de/`, 'none', async (page) => {
+    const names = await page.locator('.stations a').evaluateAll((links) => links.map((link) => link.pathname.split('/').at(-2)));
+    await use({ url, names, context: () => page.context().browser().newContext({ serviceWorkers: 'block' }) });
+  });
+}
+
+/** First contentful paint, and when the first figure shows what it computed; with the processor slowed, in a fresh visitor's browser. */
+export async function answerTable(course, { rounds, note }) {
+  const rows = [];
+  for (const name of ['', ...course.names]) {
+    const results = [];
+    for (let round = 0; round < rounds; round++) {
+      note(`first picture and first answer of /de/${name}, round ${round + 1}`);
+      results.push(await firstAnswer(course, name));
+    }
+    const middle = (what) => {
+      const values = results.map((result) => result[what]).filter((value) => value !== null);
+      return values.length ? median(values).toFixed(0) : '-';
+    };
+    rows.push([`/de/${name}`, middle('paint'), middle('answer'), middle('all')]);
+  }
+  return { title: `First visit on loopback, the page's processor slowed ${SLOWED} times, ms since the address was opened`, head: ['page', 'first contentful paint (wanted: 2000)', 'first figure answers (wanted: 3000)', 'all figures in view are done'], rows };
+}
+
+async function firstAnswer(course, name) {
+  const context = await course.context();
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(watchFigures);
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+    await page.goto(`${course.url}de/${name ? `${name}/` : ''}`);
+    if (name) await page.waitForFunction(() => window.figureTimes.all !== null);
+    return await page.evaluate(async () => {
+      const paint = await new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null)).observe({ type: 'paint', buffered: true }));
+      return { paint, ...window.figureTimes };
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+/** Runs in the page before its scripts: notes when figures have shown something that was computed, and the longest task. */
+function watchFigures() {
+  window.figureTimes = { answer: null, all: null };
+  window.longest = { milliseconds: 0, at: 0 };
+  new PerformanceObserver((list) => {
+    for (const { duration, startTime } of list.getEntries()) if (duration > window.longest.milliseconds) window.longest = { milliseconds: duration, at: startTime };
+  }).observe({ type: 'longtask', buffered: true });
+  const look = () => {
+    const states = [...document.querySelectorAll('figure[data-state]')].map((figure) => figure.dataset.state);
+    if (states.some((state) => state === 'running' || state === 'done' || state === 'paused')) window.figureTimes.answer ??= performance.now();
+    if (states.length > 0 && states.every((state) => state === 'done' || state === 'paused')) window.figureTimes.all ??= performance.now();
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Order 8 by letters on 1 MB: from the slider to a text of the new order. */
+export async function sliderTable(course, { rounds, note }) {
+  const context = await course.context();
+  try {
+    const page = await context.newPage();
+    await page.goto(`${course.url}de/nonsense/?text=own&order=7`);
+    note('slider of chapter 2 on 1 MB of text');
+    await page.locator('textarea').first().fill(storyOf(LETTERS));
+    await settled(page);
+    const times = { first: [], again: [] };
+    for (let round = 0; round < rounds; round++) {
+      // To 8 for the first time, and again when the chain is still kept.
+      for (const kind of ['first', 'again']) {
+        if (kind === 'first' && round > 0) await refill(page, round);
+        times[kind].push(await page.evaluate(moveSlider, 8));
+        await settled(page);
+        await page.evaluate(moveSlider, 7);
+        await settled(page);
+      }
+    }
+    return { title: 'Chapter 2, letters, 1 MB of own text: from the slider at order 8 to the text, ms (wanted: 150)', head: ['', 'ms'], rows: [['trained anew', median(times.first).toFixed(0)], ['kept from before', median(times.again).toFixed(0)]] };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Another text, so that nothing of the last round is kept. */
+async function refill(page, round) {
+  await page.locator('textarea').first().fill(`${round} ${storyOf(LETTERS)}`);
+  await settled(page);
+}
+
+/** Sentences of made-up words, so that the text has as many contexts as a real one. */
+function storyOf(length) {
+  let state = 1;
+  const draw = (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const syllables = ['ba', 'ne', 'lu', 'schi', 'ra', 'ter', 'do', 'kei', 'wun', 'ge', 'fa', 'lich', 'mo', 'sen', 'hau', 'ti'];
+  const words = Array.from({ length: 4000 }, () => Array.from({ length: 1 + draw(4) }, () => syllables[draw(syllables.length)]).join(''));
+  let text = '';
+  while (text.length < length) text += `${words[Math.floor(draw(4000) * (draw(1000) / 1000))]}${draw(9) === 0 ? '. ' : ' '}`;
+  return text.slice(0, length);
+}
+
+/** Runs in the page: moves the slider of the order in the first figure, and waits for another text. */
+function moveSlider(order) {
+  const slider = [...document.querySelectorAll('figure[data-state] input[type="range"]')].find((input) => Number(input.max) === 8);
+  const figure = slider.closest('figure');
+  const shown = () => figure.querySelector('.picture').innerText;
+  const before = shown();
+  const started = performance.now();
+  slider.value = String(order);
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  return new Promise((resolve) => {
+    const look = () => (shown() === before || shown() === '' ? requestAnimationFrame(look) : resolve(performance.now() - started));
+    requestAnimationFrame(look);
+  });
+}
+
+/** The longest task of each page's own thread, from its opening through the use of everything in its figures. */
+export async function longestTable(course, { note }) {
+  const rows = [];
+  for (const name of course.names) {
+    note(`longest task of /de/${name}`);
+    const context = await course.context();
+    const page = await context.newPage();
+    await page.addInitScript(watchFigures);
+    await page.goto(`${course.url}de/${name}/`);
+    await settled(page);
+    const opening = await page.evaluate(() => window.longest);
+    await page.evaluate(() => void (window.longest = { milliseconds: 0, at: 0 }));
+    for (const figure of await page.locator('figure[id]').all()) {
+      await figure.scrollIntoViewIfNeeded();
+      for (const slider of await figure.locator('input[type="range"]:visible:enabled').all()) await slider.press('ArrowRight');
+      const again = figure.locator('.controls button.main:visible:enabled').first();
+      if (await again.count()) await again.click();
+      await settled(page);
+    }
+    const use = await page.evaluate(() => window.longest);
+    const cell = ({ milliseconds }) => (milliseconds === 0 ? 'below 50' : milliseconds.toFixed(0));
+    rows.push([`/de/${name}`, cell(opening), cell(use)]);
+    await context.close();
+  }
+  return { title: "Longest task of the page's own thread, ms (wanted: at most 50 while figures compute)", head: ['page', 'opening', 'use of its figures'], rows };
+}
+
+async function settled(page) {
+  await page.waitForFunction(() => {
+    const computes = document.querySelector('figure[data-state="preparing"], figure[data-state="running"]');
+    window.calmFrames = document.querySelector('#app')?.__vue_app__ && !computes ? (window.calmFrames ?? 0) + 1 : 0;
+    return window.calmFrames > 3;
+  }, undefined, { timeout: 300_000 });
+  await page.evaluate(() => void (window.calmFrames = 0));
+}
