@@ -3,6 +3,9 @@ import { decodeUtf8, readInput } from './files/input.js';
 import { type IO } from './io.js';
 import { Terminal } from './terminal/terminal.js';
 
+/** Elements of a list that are written in one step. */
+const LIST_STEP = 2 ** 16;
+
 export class Context {
   /** The output of the command. */
   readonly terminal: Terminal;
@@ -18,6 +21,26 @@ export class Context {
   /** Writes one object on one line of stdout. Numbers that are not finite become null. */
   json(object: object): void {
     this.io.stdout.write(JSON.stringify(object) + '\n');
+  }
+
+  /** Like `json`, for an object whose lists may be long: Ctrl-C ends it while they are written. */
+  async longJson(object: Readonly<Record<string, unknown>>): Promise<void> {
+    let text = '{';
+    for (const [key, value] of Object.entries(object)) {
+      if (value === undefined) continue;
+      text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:`;
+      if (!Array.isArray(value) || value.length <= LIST_STEP) {
+        text += JSON.stringify(value);
+        continue;
+      }
+      for (let at = 0; at < value.length; at += LIST_STEP) {
+        this.io.stdout.write(`${text}${at === 0 ? '[' : ','}${JSON.stringify(value.slice(at, at + LIST_STEP)).slice(1, -1)}`);
+        text = '';
+        await this.breathe();
+      }
+      text = ']';
+    }
+    this.io.stdout.write(`${text}}\n`);
   }
 
   /**

@@ -6,9 +6,10 @@ import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Interrupted } from '../src/errors.js';
 import { shortSources } from '../src/markov/show-runs.js';
-import { lineAndColumn, sourceRuns } from '../src/markov/source-runs.js';
+import { lineAndColumn, type SourceRun, sourceRunsInSteps } from '../src/markov/source-runs.js';
 import { weightedFile } from '../src/options/weighted-file.js';
 import { kk, temporaryFolder } from './support/kk.js';
+import { stepsOf } from './support/steps.js';
 import { babble } from './support/texts.js';
 
 let cwd: string;
@@ -343,9 +344,19 @@ describe('parts of it', () => {
     expect(['a/x', 'b/x'].map(shortSources(['a/x', 'b/x']))).toEqual(['a/x', 'b/x']);
   });
 
+  const sourceRuns = (model: TextMarkov, written: string): SourceRun[] => stepsOf(sourceRunsInSteps(model, written)).value;
+
   it('no piece without text, where sentences have ends of their own', () => {
     const model = TextMarkov.train([{ text: 'Ja. Nein. Doch.', name: 't' }], { unit: 'word', order: 1, sentences: true });
     expect(sourceRuns(model, 'Ja. Doch.').map(({ text }) => text)).toEqual(['Ja. ', 'Doch.']);
+  });
+
+  it('pieces of a long text in steps, which are those of its characters', () => {
+    const model = TextMarkov.train([{ text: `${'abcabd\n'.repeat(150_000)}xyz`, name: 't' }], { unit: 'character', order: 1 });
+    const { value, shares } = stepsOf(sourceRunsInSteps(model, 'xyz'));
+    expect(value).toEqual([{ text: 'xyz', units: 3, source: 't', line: 150_001, column: 1 }]);
+    // 1.05 million characters, 2^18 in each step.
+    expect(shares.length).toBe(4);
   });
 
   it('pieces of a text that no source has', () => {

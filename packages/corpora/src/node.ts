@@ -4,4 +4,4 @@
 export { brotli, zlib, type BrotliOptions, type ZlibOptions } from './compressors.js';
 export { readJSONLines, type JSONLine } from './files/json-lines.js';
 export { readTextChunks, type TextChunksOptions } from './files/text-chunks.js';
-export { readTexts } from './files/texts.js';
+export { readTexts, type ReadTextsOptions } from './files/texts.js';

@@ -1,4 +1,5 @@
 // The texts that a model was trained on, if it keeps them: to remove one again, and to find the origin of a passage.
+import { type Steps } from './steps.js';
 
 /** A text to train on, as token ids. */
 export interface IdSource {
@@ -20,6 +21,8 @@ export interface SourceText {
 export interface KeptText extends SourceText {
   /** Its ids; undefined if they were not kept. */
   readonly ids?: () => Int32Array;
+  /** Like `ids`, in steps, where they are still to be made; then ids() has them, too. */
+  readonly idsInSteps?: () => Steps<Int32Array>;
 }
 
 /** @throws RangeError unless weight is an integer from 1 to 2^31 - 1 */
@@ -49,4 +52,9 @@ export function textNamed(texts: readonly SourceText[], name: string): number {
 export function keptIds(text: KeptText): Int32Array {
   if (text.ids === undefined) throw new Error(`the text ${JSON.stringify(text.name)} was not kept; train with keepTexts: true to remove texts and to look up where something stands`);
   return text.ids();
+}
+
+/** Like keptIds(), in steps. */
+export function* keptIdsInSteps(text: KeptText): Steps<Int32Array> {
+  return text.idsInSteps === undefined ? keptIds(text) : yield* text.idsInSteps();
 }

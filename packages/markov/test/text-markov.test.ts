@@ -2,8 +2,8 @@ import { generate } from '@kk/sampler';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finished } from '../src/steps.js';
-import { UnitCoder } from '../src/text/coder.js';
-import { TextMarkov, type UnitName } from '../src/index.js';
+import { CodecCoder, UnitCoder } from '../src/text/coder.js';
+import { markovFromBytes, markovToBytes, TextMarkov, type UnitName } from '../src/index.js';
 import { words } from '../src/text/words.js';
 
 const german = `Es war einmal ein König, der hatte drei Töchter. »Wer seid ihr?«, fragte der Wolf. „Ich bin's“, sagte die Ziege (sie log)!
@@ -163,9 +163,60 @@ describe('training in steps', () => {
         const parts = new UnitCoder({ unit, sentences, unknowns: false });
         expect(finished(parts.learnInSteps(text, most))).toEqual(expected);
         expect(parts.tokens).toEqual(whole.tokens);
+        // Where each unit stands: a text of one step is split as a whole.
+        expect(finished(parts.spansInSteps(text, most))).toEqual(whole.spans(text));
+        expect(whole.spans(text).starts.length).toBe(expected.length);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('gives a tokenizer its text in parts, if it takes parts', () => {
+    // Two characters a token, as many texts as it was given.
+    const encode = (text: string): number[] => Array.from({ length: Math.ceil(text.length / 2) }, (_, i) => text.charCodeAt(2 * i));
+    const given: string[] = [];
+    const startEncoding = (): { push(text: string): number[]; end(): number[] } => {
+      let rest = '';
+      return {
+        push: (text) => {
+          given.push(text);
+          rest += text;
+          const whole = rest.length - (rest.length % 2);
+          const ids = encode(rest.slice(0, whole));
+          rest = rest.slice(whole);
+          return ids;
+        },
+        end: () => encode(rest),
+      };
+    };
+    const codec = { encode, decode: (ids: number[]) => 'xy'.repeat(ids.length), vocabSize: 128 };
+    const text = 'abcdefghijk';
+    expect(finished(new CodecCoder(codec).learnInSteps(text, 3))).toEqual(Int32Array.from(encode(text)));
+    const coder = new CodecCoder({ ...codec, startEncoding });
+    expect(finished(coder.learnInSteps(text, 3))).toEqual(Int32Array.from(encode(text)));
+    expect(given).toEqual(['abc', 'def', 'ghi', 'jk']);
+    const spans = coder.spansInSteps(text, 3);
+    let [step, count] = [spans.next(), 0];
+    for (; !step.done; step = spans.next()) count++;
+    expect(count).toBe(6);
+    expect(step.value).toEqual({ starts: Int32Array.of(0, 2, 4, 6, 8, 10), ends: Int32Array.of(2, 4, 6, 8, 10, 11) });
+    expect(coder.spans(text)).toEqual(step.value);
+  });
+
+  it('makes the ids of the texts of a file, and the index over them, in steps', () => {
+    const text = 'abcdefg hijk, '.repeat(80_000) + 'lmno';
+    const read = markovFromBytes(markovToBytes(TextMarkov.train([text, 'pq'], { unit: 'character', order: 1 })));
+    const steps = read.counted.sourceIndexInSteps();
+    const shares: number[] = [];
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) shares.push(step.value);
+    // 1.1 million characters: four steps of 2^18 for the ids, and those of the suffix array.
+    expect(shares.filter((share) => share < 0.1).length).toBe(4);
+    expect(shares.length).toBeGreaterThan(10);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(step.value).toBe(read.counted.sourceIndex);
+    expect(step.value.occurrences(read.encode('lm'))).toEqual([{ source: 'text 1', text: 0, position: 14 * 80_000 }]);
+    expect(step.value.count(read.encode('q'))).toBe(1);
   });
 
   it('gives the model that training at once gives, and tells how far it is', () => {

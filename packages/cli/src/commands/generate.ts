@@ -70,7 +70,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     if (promptIds.length === 0) throw new Failure('The prompt is empty; a model needs something to go on with.', 'Give a --prompt, or leave it out to begin with a line break.');
     const stopTokens = endTokens(tokenizer.specialTokens);
     const form = await formOf(context, options, tokenizer, loaded.model.config.vocabSize, stopTokens);
-    const draft = options.draft === undefined ? undefined : await openDraft(context, options.draft, options.model, loaded.model.config.vocabSize);
+    const draft = options.draft === undefined ? undefined : await openDraft(context, options.draft, options.model, { vocabSize: loaded.model.config.vocabSize, quiet: json === true });
     const model = await withWeights(loaded.model, options);
     // On overflow half of the context is kept: this needs far less computation, and the texts hardly differ.
     const decoder = new Decoder(model, { keepOnOverflow: Math.max(1, Math.floor(model.config.contextLength / 2)) });

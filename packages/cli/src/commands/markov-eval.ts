@@ -45,7 +45,7 @@ async function evaluate(context: Context, { model: path, data, smoothing, unit, 
   const { terminal } = context;
   const quiet = json === true;
   const model = await openMarkov(context, path, { smoothing, unit, quiet });
-  const { text } = await readData(context, data);
+  const { text } = await readData(context, data, { quiet });
   const result = await inSteps(context, model.evaluateInSteps(text), { what: 'measuring', quiet });
   const { tokens, unknowns, crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, characters } = result;
   const used = smoothingOf(model);

@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { arpaUnitOption, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, smoothingOf } from '../files/markov.js';
-import { sourceRuns } from '../markov/source-runs.js';
+import { sourceRunsInSteps } from '../markov/source-runs.js';
 import { showRuns } from '../markov/show-runs.js';
 import { Verb } from '../grammar/verb.js';
 import { decimal, integer } from '../options/parse.js';
@@ -70,13 +70,17 @@ async function generate(context: Context, { model: path, smoothing, unit, source
   if (sources && !hasTexts(model)) throw new Failure('This model does not keep its texts, so that --sources has nothing to look in.', 'Train it without --no-texts, and not as an .arpa file.');
   encodeKnown(model, prompt);
   const length = sampling.maxTokens ?? (unitWord(model.unit) === 'characters' ? DEFAULT_CHARACTERS : DEFAULT_WORDS);
-  await context.breathe();
-  const started = performance.now();
+  const quiet = json === true;
   const { temperature, topK, topP } = sampling;
+  // Relative frequencies are drawn from the counts themselves.
+  const drawsCounts = smoothingOf(model) === 'mle' && temperature === 1 && topK === undefined && topP === undefined;
+  if (model.model instanceof MarkovModel && !drawsCounts) await inSteps(context, model.model.backoffInSteps(), { what: 'working out the probabilities', quiet });
+  else await context.breathe();
+  const started = performance.now();
   const text = model.generate({ length, seed, prompt, beginning: 'sentence', temperature, topK, topP });
   const seconds = (performance.now() - started) / 1000;
-  if (sources) await inSteps(context, model.counted.sourceIndex.buildInSteps(), { what: 'looking for the places', quiet: json === true });
-  const runs = sources ? sourceRuns(model, text) : undefined;
+  if (sources) await inSteps(context, model.counted.sourceIndexInSteps(), { what: 'looking for the places', quiet });
+  const runs = sources ? await inSteps(context, sourceRunsInSteps(model, text), { what: 'counting lines', quiet }) : undefined;
   if (json) {
     context.json({ text, prompt, units: length, unit: unitName(model.unit), order: model.order, smoothing: smoothingOf(model), seed, seconds, unitsPerSecond: length / seconds, ...(runs ? { runs } : {}) });
     return;

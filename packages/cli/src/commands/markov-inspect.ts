@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { arpaUnitOption, distinctInWords, distinctUnits, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, shownToken, withSmoothing } from '../files/markov.js';
 import { shortSources } from '../markov/show-runs.js';
-import { lineAndColumn } from '../markov/source-runs.js';
+import { lineAndColumn, startsInSteps } from '../markov/source-runs.js';
 import { Verb } from '../grammar/verb.js';
 import { orderInWords, UNIT_NAMES, unitName, unitWord } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
@@ -72,11 +72,12 @@ export function markovInspectCommand(context: Context): Verb {
 
 async function inspect(context: Context, options: InspectOptions): Promise<void> {
   const { model: path } = options;
-  const model = await openMarkov(context, path, { unit: options.unit, quiet: options.json === true });
+  const quiet = options.json === true;
+  const model = await openMarkov(context, path, { unit: options.unit, quiet });
   await context.breathe();
   const { model: chain } = model;
   const counted = chain instanceof MarkovModel ? chain : undefined;
-  if (options.context !== undefined && hasTexts(model)) await inSteps(context, model.counted.sourceIndex.buildInSteps(), { what: 'looking for the places', quiet: options.json === true });
+  if (options.context !== undefined && hasTexts(model)) await inSteps(context, model.counted.sourceIndexInSteps(), { what: 'looking for the places', quiet });
   const facts = {
     unit: model.unit,
     order: model.order,
@@ -88,7 +89,9 @@ async function inspect(context: Context, options: InspectOptions): Promise<void>
     entropies: counted ? [...counted.conditionalEntropies()].map((nats) => nats / Math.LN2) : null,
     texts: model.sources,
   };
-  const known = options.context === undefined ? undefined : continuationsOf(withSmoothing(model, options.smoothing ?? (counted ? 'mle' : undefined), path), options.context, options.top);
+  const smoothed = withSmoothing(model, options.smoothing ?? (counted ? 'mle' : undefined), path);
+  if (options.context !== undefined && smoothed.model instanceof MarkovModel) await inSteps(context, smoothed.model.backoffInSteps(), { what: 'working out the probabilities', quiet });
+  const known = options.context === undefined ? undefined : await inSteps(context, continuationsInSteps(smoothed, options.context, options.top), { what: 'counting lines', quiet });
   if (options.json) {
     context.json({ ...facts, unit: unitName(model.unit), ...(known ? { context: options.context, ...known } : {}) });
     return;
@@ -156,7 +159,8 @@ function showContinuations({ terminal }: Context, text: string, { usedContext, i
   terminal.print(factTable(found.map(({ token, places }, at) => [`${padStart(counts[at], width)} ${visible(token)}`, places.join('  ')] as const), terminal));
 }
 
-function continuationsOf(model: TextMarkov, text: string, top: number): Continuations {
+/** Yields the share that is done, from 0 to 1: a long text takes seconds until it is known where its units begin. */
+function* continuationsInSteps(model: TextMarkov, text: string, top: number): Generator<number, Continuations, void> {
   const { coder, strings } = model.parts;
   const ids = encodeKnown(model, text);
   const logits = model.model.next(ids);
@@ -167,21 +171,17 @@ function continuationsOf(model: TextMarkov, text: string, top: number): Continua
   const counts = new Map(counted?.counts(context).map(({ id, count }) => [id, count]));
   const likeliest = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a]).slice(0, top);
   const index = hasTexts(model) ? counted?.sourceIndex : undefined;
-  const spans = new Map<number, ReturnType<typeof coder.spans>>();
-  const spansOf = (at: number): ReturnType<typeof coder.spans> => {
-    const known = spans.get(at) ?? coder.spans(strings[at]!);
-    spans.set(at, known);
-    return known;
-  };
-  const name = shortSources(model.sources.map((source) => source.name));
-  const continuations = likeliest
-    .map((id) => ({
-      token: shownToken(model, id),
-      probability: Math.exp(logits[id]),
-      count: counted ? (counts.get(id) ?? 0) : null,
-      places: (index?.occurrences([...context, id], PLACES) ?? []).map(({ source, text: at, position }) => placeOf(name(source), strings[at]!, spansOf(at).starts[position + context.length])),
-    }))
+  const found = likeliest
+    .map((id) => ({ id, probability: Math.exp(logits[id]), places: index?.occurrences([...context, id], PLACES) ?? [] }))
     .filter(({ probability }) => probability > 0);
+  const startsOf = yield* startsInSteps(model, found.flatMap(({ places }) => places.map((place) => place.text)));
+  const name = shortSources(model.sources.map((source) => source.name));
+  const continuations = found.map(({ id, probability, places }) => ({
+    token: shownToken(model, id),
+    probability,
+    count: counted ? (counts.get(id) ?? 0) : null,
+    places: places.map(({ source, text: at, position }) => placeOf(name(source), strings[at]!, startsOf.get(at)![position + context.length])),
+  }));
   const { starts } = coder.spans(text);
   const end = (length: number): string => (length === 0 ? '' : text.slice(starts[ids.length - length]));
   const usedContext = end(used);

@@ -69,14 +69,14 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   await checkOutput(context, options, data, out);
   if (unit.kind === 'tokenizer') checkTokenizerOptions(options, out);
 
+  const quiet = json === true;
   const texts: string[] = [];
-  for (const { path } of data) texts.push(await readTextFile(context, path));
+  for (const { path } of data) texts.push(await readTextFile(context, path, { quiet }));
   const sources = texts.map((text, at): TextSource => ({ text, name: nameOf(data, at), weight: data[at].weight }));
   const tokenizer = unit.kind === 'tokenizer' ? await makeTokenizer(unit.spec, noTexts, { cwd: io.cwd, signal: io.interrupt }) : undefined;
   const sentences = (options.sentences ?? false) || isArpa(out);
   const named = unit.kind === 'named' ? { unit: unit.unit, sentences, unknowns: true, minCount } : { unit: tokenizer! };
   const started = performance.now();
-  const quiet = json === true;
   const counting: TextMarkovOptions = { ...named, order, smoothing, keepTexts: options.texts };
   const model = await inSteps(context, TextMarkov.trainInSteps(sources, counting), { what: 'counting n-grams', quiet });
   // An .arpa file holds probabilities.

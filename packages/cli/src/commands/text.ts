@@ -4,7 +4,7 @@ import { type Unit } from '@kk/corpora/stats';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { readData, STANDARD_INPUT } from '../files/data.js';
+import { readData, STANDARD_INPUT, type Data } from '../files/data.js';
 import { shortPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
@@ -95,9 +95,14 @@ const nameOf = (cwd: string, path: string): string => (path === STANDARD_INPUT ?
  * Returns the texts to measure (possibly shortened) and the whole first text, since copies may come from anywhere in it.
  * @throws {Failure} for a text without words
  */
-async function readSources(context: Context, { data, lang, equal }: StatsOptions): Promise<{ sources: Source[]; whole: string }> {
+async function readSources(context: Context, { data, lang, equal, json }: StatsOptions): Promise<{ sources: Source[]; whole: string }> {
   // In NFC, so that texts whose umlauts are letters and marks (NFD) have the same characters as others.
-  const read = (await Promise.all(data.map((file) => readData(context, [file])))).map(({ text, paths }) => ({ text: text.normalize('NFC'), paths }));
+  const read: Data[] = [];
+  for (const file of data) {
+    const { text, paths } = await readData(context, [file], { quiet: json === true });
+    read.push({ text: text.normalize('NFC'), paths });
+    await context.breathe();
+  }
   const shortest = Math.min(...read.map(({ text }) => text.length));
   const sources = read.map(({ text, paths: [path] }) => {
     if (!/[\p{L}\p{N}]/u.test(text)) throw new Failure(`${nameOf(context.io.cwd, path)} has no words: there is nothing to measure.`);

@@ -1,17 +1,21 @@
 // `kk tokenize`: shows the tokens of a text.
 import { writeStories, type Language } from '@kk/corpora';
-import { type EncodeOptions, type Encoding, type Tokenizer } from '@kk/tokenizer';
+import { type EncodeOptions, type Encoding, type Tokenizer, type TrainingProgress } from '@kk/tokenizer';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { readData, STANDARD_INPUT } from '../files/data.js';
-import { askedInVain, describeTokenizer, makeTokenizer } from '../files/tokenizers.js';
+import { encodeInSteps } from '../files/encode.js';
+import { countCharacters } from '../files/text-files.js';
+import { askedInVain, describeTokenizer, learningInWords, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
 import { DEFAULT_BPE, TOKENIZERS, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { storyLanguageOption } from '../options/story-language.js';
+import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { isWholeText, piecesOf, tokenText } from '../terminal/pieces.js';
+import { Progress } from '../terminal/progress.js';
 import { padEnd, padStart } from '../terminal/text.js';
 import { tokenRowPairs, visible } from '../terminal/token-rows.js';
 
@@ -63,19 +67,28 @@ export function tokenizeCommand(context: Context): Verb {
 }
 
 async function tokenize(context: Context, argument: string | undefined, options: TokenizeOptions): Promise<void> {
-  const { terminal, io } = context;
-  const text = await textOf(context, argument, options.data);
+  const { terminal, errors, io } = context;
+  const quiet = options.json === true;
+  const text = await textOf(context, argument, options.data, quiet);
   if (text === '') throw new Failure('The text is empty: there is nothing to tokenize.');
   const language = learned.has(options.tokenizer.kind) ? (options.lang ?? systemLanguage(io.env)) : undefined;
   const training = language === undefined ? text : writeStories(language, { bytes: STORY_BYTES, seed: STORY_SEED });
-  const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: [training] }, { cwd: io.cwd, signal: io.interrupt });
+  const progress = new Progress(errors);
+  const started = performance.now();
+  const learning = (render: () => string): void => {
+    if (!quiet && errors.interactive) progress.update(render);
+  };
+  const pieces = piecesOfText(training, (share) => learning(() => ` counting words, ${numbers.percent(share)}`));
+  const onProgress = (state: TrainingProgress): void => learning(() => ` ${learningInWords(state, started)}`);
+  const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: pieces }, { cwd: io.cwd, signal: io.interrupt, onProgress }).finally(() => progress.done());
+  await context.breathe();
   if (options.special && tokenizer.specialTokens.size === 0) throw new UsageError('--special has no effect with this --tokenizer: it has no special tokens.', 'Leave --special out.');
   const requested = askedInVain(options.tokenizer, tokenizer);
   const shared = { kind: tokenizer.kind, vocabSize: tokenizer.vocabSize, ...(language === undefined ? {} : { language }), ...(requested === undefined ? {} : { requestedVocabSize: requested }) };
   const encoding: EncodeOptions = { allowedSpecial: options.special ? 'all' : undefined, truncation: false, padding: false };
-  const characters = [...text].length;
+  const characters = countCharacters(text);
   if (options.count) {
-    const tokens = tokenizer.count(text, encoding);
+    const { length: tokens } = await inSteps(context, encodeInSteps(tokenizer, text, encoding), { what: 'counting', quiet });
     if (options.json) context.json({ tokens, characters, ...shared });
     else terminal.print(String(tokens));
     return;
@@ -83,13 +96,13 @@ async function tokenize(context: Context, argument: string | undefined, options:
   if (options.offsets) {
     const details = tokenizer.encodeWithDetails(text, encoding);
     const { ids, tokens, offsets, wordIds, origins } = details;
-    if (options.json) context.json({ ids, tokens, offsets, words: wordIds, origins, ...shared, characters });
+    if (options.json) await context.longJson({ ids, tokens, offsets, words: wordIds, origins, ...shared, characters });
     else await showOffsets(context, tokenizer, details, text);
     return;
   }
-  const ids = tokenizer.encode(text, encoding);
+  const ids = await inSteps(context, encodeInSteps(tokenizer, text, encoding), { what: 'tokenizing', quiet });
   if (options.json) {
-    context.json({ ids, tokens: ids.map((id) => tokenizer.idToToken(id)), ...shared, characters });
+    await context.longJson({ ids, tokens: ids.map((id) => tokenizer.idToToken(id)), ...shared, characters });
     return;
   }
   for (const rows of tokenRowPairs(piecesOf(tokenizer, ids), { columns: terminal.columns, colors: terminal.colors })) {
@@ -117,9 +130,20 @@ async function showOffsets(context: Context, tokenizer: Tokenizer, { ids, tokens
   }
 }
 
-async function textOf(context: Context, argument: string | undefined, data: readonly string[] | undefined): Promise<string> {
+/** UTF-16 units of a text from which words are counted in one step. */
+const COUNTED_AT_ONCE = 2 ** 18;
+
+/** The text in pieces; tells after each but the last one how much of it was used. */
+function* piecesOfText(text: string, onProgress: (share: number) => void): Generator<string, void, undefined> {
+  for (let at = 0; at < text.length; at += COUNTED_AT_ONCE) {
+    yield text.slice(at, at + COUNTED_AT_ONCE);
+    if (at + COUNTED_AT_ONCE < text.length) onProgress((at + COUNTED_AT_ONCE) / text.length);
+  }
+}
+
+async function textOf(context: Context, argument: string | undefined, data: readonly string[] | undefined, quiet: boolean): Promise<string> {
   if (argument !== undefined && data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two out.');
-  if (data !== undefined) return (await readData(context, data)).text;
+  if (data !== undefined) return (await readData(context, data, { quiet })).text;
   if (argument !== undefined && argument !== STANDARD_INPUT) return argument;
   if (argument === undefined && context.io.stdin.isTTY) throw new UsageError('kk tokenize needs a text or --data FILE...', 'For example: kk tokenize "Hello, how are you?"');
   return context.standardInput();

@@ -2,6 +2,7 @@
 import { readTexts } from '@kk/corpora/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
+import { ShownWork } from '../terminal/long-work.js';
 import { fullPath } from './paths.js';
 import { orInterrupted } from './until-interrupted.js';
 
@@ -14,13 +15,18 @@ export interface Data {
   paths: string[];
 }
 
+export interface ReadOptions {
+  /** Whether to show no progress. */
+  quiet: boolean;
+}
+
 /**
  * @param files  as the user typed them; `-` is standard input
  * @throws {Error} naming the file that is missing, empty or not UTF-8
  */
-export async function readData(context: Context, files: readonly string[]): Promise<Data> {
+export async function readData(context: Context, files: readonly string[], options: ReadOptions): Promise<Data> {
   const texts: string[] = [];
-  for (const file of files) texts.push(await readTextFile(context, file));
+  for (const file of files) texts.push(await readTextFile(context, file, options));
   return { text: texts.join(''), paths: files.map((file) => pathOf(context, file)) };
 }
 
@@ -29,8 +35,13 @@ export async function readData(context: Context, files: readonly string[]): Prom
  * @param file  as the user typed it; `-` is standard input
  * @throws {Error} when it is missing, empty or not UTF-8; the signal's reason when stopped
  */
-export async function readTextFile(context: Context, file: string): Promise<string> {
-  if (file !== STANDARD_INPUT) return (await orInterrupted(context.io.interrupt, readTexts([pathOf(context, file)])))[0];
+export async function readTextFile(context: Context, file: string, { quiet }: ReadOptions): Promise<string> {
+  const { interrupt: signal } = context.io;
+  if (file !== STANDARD_INPUT) {
+    const work = new ShownWork(context, { what: 'reading', quiet });
+    const reading = readTexts([pathOf(context, file)], { onProgress: (share) => work.show(share), signal });
+    return (await orInterrupted(signal, reading).finally(() => work.done()))[0];
+  }
   const text = await context.standardInput();
   if (text === '') throw new Failure('Standard input is empty; expected a text.');
   return text;

@@ -9,10 +9,9 @@ import { dirname, extname } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { markovUnit } from '../options/markov-unit.js';
-import { timeLeft } from '../terminal/long-work.js';
+import { ShownWork } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { textOfBytes } from '../terminal/pieces.js';
-import { Progress } from '../terminal/progress.js';
 import { fullPath, shortPath } from './paths.js';
 import { orInterrupted } from './until-interrupted.js';
 
@@ -31,15 +30,11 @@ export async function saveMarkov(context: Context, path: string, model: TextMark
   await mkdir(dirname(path), { recursive: true });
   // Writes the tokenizer first, because a model without it cannot be read.
   if (tokenizer) await saveTokenizer(tokenizer, tokenizerBeside(path));
-  const progress = new Progress(context.errors);
-  const started = performance.now();
+  const work = new ShownWork(context, { what: 'saving', quiet });
   const ngrams = model.counted.ngramCounts().reduce((sum, some) => sum + some, 0);
-  const show = (share: number): void => {
-    if (!quiet) progress.update(() => ` saving, ${numbers.percent(share)}${timeLeft(share, started)}`);
-  };
-  show(0);
+  work.show(0);
   await context.breathe();
-  await writeMarkov(path, model, { onProgress: (lines) => show(Math.min(1, lines / ngrams)), signal: context.io.interrupt }).finally(() => progress.done());
+  await writeMarkov(path, model, { onProgress: (lines) => work.show(Math.min(1, lines / ngrams)), signal: context.io.interrupt }).finally(() => work.done());
 }
 
 export interface OpenMarkovOptions {
@@ -72,17 +67,14 @@ export async function openMarkov(context: Context, file: string, { smoothing, un
   // Models of other units need no tokenizer: a file of that name is not theirs.
   let unreadable: unknown;
   const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)).catch((error: unknown) => void (unreadable = error)) : undefined;
-  const progress = new Progress(context.errors);
-  const started = performance.now();
-  const show = (share: number): void => {
-    if (!quiet && context.errors.interactive) progress.update(() => ` reading the model${share > 0 ? `, ${numbers.percent(share)}${timeLeft(share, started)}` : ''}`);
-  };
-  show(0);
-  const reading = readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, onProgress: show, signal: io.interrupt });
-  const model = await orInterrupted(io.interrupt, reading).catch((error: Error) => {
-    throw unreadable !== undefined && error.cause instanceof TypeError ? unreadable : error;
-  });
-  progress.done();
+  const work = new ShownWork(context, { what: 'reading the model', quiet: quiet || !context.errors.interactive });
+  work.show(0);
+  const reading = readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, onProgress: (share) => work.show(share), signal: io.interrupt });
+  const model = await orInterrupted(io.interrupt, reading)
+    .catch((error: Error) => {
+      throw unreadable !== undefined && error.cause instanceof TypeError ? unreadable : error;
+    })
+    .finally(() => work.done());
   return withSmoothing(model, smoothing, shown);
 }
 

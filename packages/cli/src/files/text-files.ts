@@ -105,7 +105,7 @@ export class TextFiles {
   async *#chunksOf(path: string): AsyncGenerator<string, void, undefined> {
     const kept = this.#kept.get(path);
     if (kept) return yield* kept;
-    if (path === STANDARD_INPUT) return yield await readTextFile(this.#context, path);
+    if (path === STANDARD_INPUT) return yield await readTextFile(this.#context, path, { quiet: true });
     const found = await stat(path).catch(() => undefined); // reading reports the error
     if (!found || found.isFile()) {
       await this.#refuseChanged(path);
@@ -133,7 +133,8 @@ export class TextFiles {
   }
 }
 
-function countCharacters(text: string): number {
+/** The number of Unicode code points. */
+export function countCharacters(text: string): number {
   let pairs = 0;
   for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) === 0xd800) pairs++;
   return text.length - pairs;

@@ -1,5 +1,5 @@
 // Divides a generated text into pieces copied from the sources, each as long as possible.
-import { type TextMarkov } from '@kk/markov';
+import { type Place, type TextMarkov } from '@kk/markov';
 
 export interface SourceRun {
   /** The text of the piece. */
@@ -13,14 +13,16 @@ export interface SourceRun {
   column: number | null;
 }
 
-/** @throws {Error} if the model has no texts */
-export function sourceRuns(model: TextMarkov, written: string): SourceRun[] {
+/**
+ * Yields the share that is done, from 0 to 1: a long text takes seconds until it is known where its units begin.
+ * @throws {Error} if the model has no texts
+ */
+export function* sourceRunsInSteps(model: TextMarkov, written: string): Generator<number, SourceRun[], void> {
   const { sourceIndex } = model.counted;
   const { coder, strings } = model.parts;
   const ids = coder.encode(written, { foreign: coder.vocabSize });
   const places = coder.spans(written);
-  const spans = new Map<number, ReturnType<typeof coder.spans>>();
-  const runs: SourceRun[] = [];
+  const found: { text: string; units: number; place?: Place }[] = [];
   for (let from = 0; from < ids.length; ) {
     const { length, place } = sourceIndex.longestMatch(ids, from);
     const units = Math.max(1, length);
@@ -28,17 +30,27 @@ export function sourceRuns(model: TextMarkov, written: string): SourceRun[] {
     const text = written.slice(from === 0 ? 0 : places.starts[from], from + units < ids.length ? places.starts[from + units] : undefined);
     from += units;
     // The end of a sentence is a unit without text.
-    if (text === '') continue;
-    const source = place && strings[place.text];
-    if (place === undefined || source === undefined) {
-      runs.push({ text, units, source: null, line: null, column: null });
-      continue;
-    }
-    let there = spans.get(place.text);
-    if (!there) spans.set(place.text, (there = coder.spans(source)));
-    runs.push({ text, units, source: place.source, ...lineAndColumn(source, there.starts[place.position]) });
+    if (text !== '') found.push({ text, units, place });
   }
-  return runs;
+  const starts = yield* startsInSteps(model, found.flatMap(({ place }) => (place === undefined ? [] : [place.text])));
+  return found.map(({ text, units, place }) => {
+    const source = place && strings[place.text];
+    if (place === undefined || source === undefined) return { text, units, source: null, line: null, column: null };
+    return { text, units, source: place.source, ...lineAndColumn(source, starts.get(place.text)![place.position]) };
+  });
+}
+
+/** Where the units of some of the kept texts begin, by the numbers of the texts. Yields the share that is done. */
+export function* startsInSteps({ parts: { coder, strings } }: TextMarkov, texts: Iterable<number>): Generator<number, Map<number, ArrayLike<number>>, void> {
+  const needed = [...new Set(texts)];
+  const starts = new Map<number, ArrayLike<number>>();
+  for (const [done, text] of needed.entries()) {
+    const steps = coder.spansInSteps(strings[text]!);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) yield (done + step.value) / needed.length;
+    starts.set(text, step.value.starts);
+  }
+  return starts;
 }
 
 /** The line and column of an offset, both from 1; columns in UTF-16 units. */

@@ -15,29 +15,48 @@ export interface LongWorkOptions {
   quiet: boolean;
 }
 
+/** The line of work that tells itself how far it is. */
+export class ShownWork {
+  readonly #progress: Progress;
+  readonly #options: LongWorkOptions;
+  readonly #started = performance.now();
+
+  constructor(context: Context, options: LongWorkOptions) {
+    this.#progress = new Progress(context.errors);
+    this.#options = options;
+  }
+
+  /** @param share  what is done, from 0 to 1 */
+  show(share: number): void {
+    const { what, quiet } = this.#options;
+    if (!quiet) this.#progress.update(() => ` ${what}, ${numbers.percent(share)}${timeLeft(share, this.#started)}`);
+  }
+
+  /** Removes the line. */
+  done(): void {
+    this.#progress.done();
+  }
+}
+
 /**
  * @param steps  yields the share that is done, from 0 to 1, and returns the result
  * @throws the signal's reason when stopped
  */
-export async function inSteps<T>(context: Context, steps: Generator<number, T, void>, { what, quiet }: LongWorkOptions): Promise<T> {
-  const progress = new Progress(context.errors);
-  const started = performance.now();
-  let breathed = started;
-  const show = (share: number): void => {
-    if (!quiet) progress.update(() => ` ${what}, ${numbers.percent(share)}${timeLeft(share, started)}`);
-  };
-  show(0);
+export async function inSteps<T>(context: Context, steps: Generator<number, T, void>, options: LongWorkOptions): Promise<T> {
+  const work = new ShownWork(context, options);
+  work.show(0);
+  let breathed = performance.now();
   await context.breathe();
   try {
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
-      show(step.value);
+      work.show(step.value);
       if (performance.now() - breathed < BREATHE_EVERY_MILLISECONDS) continue;
       await context.breathe();
       breathed = performance.now();
     }
   } finally {
-    progress.done();
+    work.done();
   }
 }
 

@@ -1,11 +1,18 @@
 // Reads whole text files.
 
-import { readFile, stat } from 'node:fs/promises';
-import { decodeStrictly } from './utf8.js';
+import { stat } from 'node:fs/promises';
 import { readable } from './errors.js';
+import { readTextChunks } from './text-chunks.js';
 
 /** About the maximum length of a JavaScript string. */
 const maxBytes = 2 ** 29 - 2 ** 10;
+
+export interface ReadTextsOptions {
+  /** Called with the share of a file that was read, between 0 and 1, after each MiB but the last one; never for a pipe, whose length is not known. */
+  onProgress?: (share: number) => void;
+  /** Stops the reading; the signal's reason is thrown. */
+  signal?: AbortSignal;
+}
 
 /**
  * Reads text files as strict UTF-8. A byte order mark is removed; nothing else is changed.
@@ -15,18 +22,24 @@ const maxBytes = 2 ** 29 - 2 ** 10;
  * @throws TypeError if no path is given
  * @throws Error that names the file if it is missing, no file, unreadable, empty, too large for one string (512 MiB), or not UTF-8
  */
-export async function readTexts(paths: string | readonly string[]): Promise<string[]> {
+export async function readTexts(paths: string | readonly string[], options: ReadTextsOptions = {}): Promise<string[]> {
   const list = typeof paths === 'string' ? [paths] : paths;
   if (list.length === 0) throw new TypeError('readTexts got no path: give at least one');
   const texts: string[] = [];
-  for (const path of list) texts.push(await readText(path));
+  for (const path of list) texts.push(await readText(path, options));
   return texts;
 }
 
-async function readText(path: string): Promise<string> {
+async function readText(path: string, { onProgress, signal }: ReadTextsOptions): Promise<string> {
   const { size } = await readable(path, stat(path));
   if (size > maxBytes) throw new Error(`${path} has ${size} bytes: expected at most ${maxBytes}; split it into smaller files`);
-  const text = decodeStrictly(await readable(path, readFile(path)), path);
-  if (text === '') throw new Error(`${path} is empty: expected text in UTF-8`);
-  return text;
+  const chunks: string[] = [];
+  let bytes = 0;
+  for await (const chunk of readTextChunks(path)) {
+    signal?.throwIfAborted();
+    chunks.push(chunk);
+    bytes += Buffer.byteLength(chunk);
+    if (bytes < size) onProgress?.(bytes / size);
+  }
+  return chunks.join('');
 }

@@ -186,7 +186,13 @@ function sourcesOf(value: unknown, coder: TextCoder): { texts: KeptText[]; strin
     checkWeight(weight as number);
     // The ids of a text are computed on first use.
     let ids: Int32Array | undefined;
-    texts.push({ name, weight: weight as number, length: integer(length, 'length', 0, 2 ** 31), ids: text === undefined ? undefined : () => (ids ??= coder.encode(text)) });
+    const kept = text === undefined ? {} : {
+      ids: () => (ids ??= coder.encode(text)),
+      *idsInSteps() {
+        return (ids ??= yield* coder.encodeInSteps(text));
+      },
+    };
+    texts.push({ name, weight: weight as number, length: integer(length, 'length', 0, 2 ** 31), ...kept });
     strings.push(text);
   }
   return { texts, strings };

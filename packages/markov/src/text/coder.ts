@@ -1,5 +1,6 @@
 // Converts between texts and ids: with a unit and the vocabulary it learned, or with a tokenizer.
-import { finished, type Steps } from '../steps.js';
+import { finished, type Steps, within } from '../steps.js';
+import { type Spans, SpanList } from './spans.js';
 import { TokenTable } from './token-table.js';
 import { type TextUnit, type UnitName, unitNamed } from './units.js';
 
@@ -10,13 +11,11 @@ export interface TokenCodec {
   readonly vocabSize: number;
   /** The bytes of a token, which may be a part of a character. */
   tokenBytes?(id: number): Uint8Array;
+  /** Encodes a text that arrives in parts, so that a long one takes many steps: all results together are those of encode(). */
+  startEncoding?(): { push(text: string): ArrayLike<number>; end(): ArrayLike<number> };
 }
 
-/** The range of each token in its text, in UTF-16 code units; start and end tokens are empty. */
-export interface Spans {
-  starts: ArrayLike<number>;
-  ends: ArrayLike<number>;
-}
+export type { Spans } from './spans.js';
 
 /** The size of a step; it takes about a tenth of a second. */
 const STEP_CHARACTERS = 1 << 18;
@@ -37,7 +36,7 @@ export interface TextCoder {
   readonly unknownToken: number;
   /** The ids of a training text; new units get ids while the vocabulary is open. */
   learn(text: string): Int32Array;
-  /** Like learn(), in steps of some hundred thousand characters; a tokenizer reads the whole text in one step. */
+  /** Like learn(), in steps of some hundred thousand characters; a tokenizer without startEncoding() reads the whole text in one step. */
   learnInSteps(text: string): Steps<Int32Array>;
   /**
    * The ids of a text. `open`: the last sentence is unfinished, so it has no end token. `foreign`: the id for an unknown unit; default the
@@ -49,6 +48,8 @@ export interface TextCoder {
   decode(ids: ArrayLike<number>): string;
   /** The ranges of the tokens of learn() and encode(). */
   spans(text: string): Spans;
+  /** Like spans(), in steps like those of learnInSteps(). */
+  spansInSteps(text: string): Steps<Spans>;
   /** Whether a token is nothing but white space. */
   isBlank(id: number): boolean;
   copy(): TextCoder;
@@ -152,18 +153,32 @@ export class UnitCoder implements TextCoder {
   }
 
   spans(text: string): Spans {
-    const starts: number[] = [];
-    const ends: number[] = [];
-    const sentences: number[] = [];
-    this.#unit.split(text, this.options.sentences ? { starts, ends, sentences } : { starts, ends });
-    if (!this.options.sentences) return { starts, ends };
-    const all: { starts: number[]; ends: number[] } = { starts: [], ends: [] };
-    sentences.forEach((first, i) => {
-      const after = sentences[i + 1] ?? starts.length;
-      all.starts.push(starts[first], ...starts.slice(first, after), ends[after - 1]);
-      all.ends.push(starts[first], ...ends.slice(first, after), ends[after - 1]);
-    });
-    return all;
+    return finished(this.spansInSteps(text, Infinity));
+  }
+
+  *spansInSteps(text: string, most = STEP_CHARACTERS): Steps<Spans> {
+    const spans = new SpanList();
+    let end = 0;
+    let from = 0;
+    for (const { part, continues, share } of partsOf(text, this.#unit.cut, most)) {
+      const notes = { starts: [] as number[], ends: [] as number[], sentences: this.options.sentences ? ([] as number[]) : undefined, continues };
+      this.#unit.split(part, notes);
+      let next = 0;
+      for (let i = 0; i < notes.starts.length; i++) {
+        const start = from + notes.starts[i];
+        if (notes.sentences?.[next] === i) {
+          if (spans.length > 0) spans.push(end, end);
+          spans.push(start, start);
+          next++;
+        }
+        end = from + notes.ends[i];
+        spans.push(start, end);
+      }
+      from += part.length;
+      if (share < 1) yield share;
+    }
+    if (this.options.sentences && spans.length > 0) spans.push(end, end);
+    return spans.take();
   }
 
   isBlank(id: number): boolean {
@@ -258,6 +273,8 @@ export class CodecCoder implements TextCoder {
   readonly endToken = -1;
   readonly unknownToken = -1;
   #tokens: readonly string[] | undefined;
+  /** The length of each token's text; -1 where it is not known yet. */
+  #lengths: Int32Array | undefined;
 
   /** @throws TypeError if it is not a tokenizer */
   constructor(readonly codec: TokenCodec) {
@@ -279,9 +296,21 @@ export class CodecCoder implements TextCoder {
     return Int32Array.from(this.codec.encode(text));
   }
 
-  *learnInSteps(text: string): Steps<Int32Array> {
-    const ids = this.learn(text);
-    yield 1;
+  *learnInSteps(text: string, most = STEP_CHARACTERS): Steps<Int32Array> {
+    const stream = text.length > most ? this.codec.startEncoding?.() : undefined;
+    if (stream === undefined) return this.learn(text);
+    const parts: ArrayLike<number>[] = [];
+    for (let from = 0; from < text.length; from += most) {
+      parts.push(stream.push(text.slice(from, from + most)));
+      yield Math.min(1, (from + most) / text.length);
+    }
+    parts.push(stream.end());
+    const ids = new Int32Array(parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      ids.set(part, at);
+      at += part.length;
+    }
     return ids;
   }
 
@@ -302,15 +331,26 @@ export class CodecCoder implements TextCoder {
    * splits.
    */
   spans(text: string): Spans {
-    const starts: number[] = [];
-    const ends: number[] = [];
+    return finished(this.spansInSteps(text, Infinity));
+  }
+
+  *spansInSteps(text: string, most = STEP_CHARACTERS): Steps<Spans> {
+    const ids = yield* within(this.learnInSteps(text, most), 0, 0.5);
+    const spans = new SpanList();
     let at = 0;
-    for (const id of this.learn(text)) {
-      starts.push(at);
-      at = Math.min(text.length, at + this.codec.decode([id]).length);
-      ends.push(at);
+    for (let i = 0; i < ids.length; i++) {
+      const start = at;
+      at = Math.min(text.length, at + this.#lengthOf(ids[i]));
+      spans.push(start, at);
+      if (i % most === most - 1) yield 0.5 + (0.5 * i) / ids.length;
     }
-    return { starts, ends };
+    return spans.take();
+  }
+
+  #lengthOf(id: number): number {
+    this.#lengths ??= new Int32Array(this.vocabSize).fill(-1);
+    if (this.#lengths[id] < 0) this.#lengths[id] = this.codec.decode([id]).length;
+    return this.#lengths[id];
   }
 
   isBlank(id: number): boolean {

@@ -47,9 +47,9 @@ export const whitespace: TextUnit = {
   betweenSentences: '\n',
 };
 
-function splitWithPlaces(text: string, { starts, ends, sentences }: SplitNotes): string[] {
+function splitWithPlaces(text: string, { starts, ends, sentences, continues = false }: SplitNotes): string[] {
   const tokens: string[] = [];
-  let begins = true;
+  let begins = !continues;
   for (const { 0: token, 1: lineBreak, index } of text.matchAll(TOKEN)) {
     if (lineBreak !== undefined) {
       begins = true;
