@@ -2,6 +2,9 @@
 export const jobs = {
   merges: () => import('./merges.js'),
   nonsense: () => import('./nonsense.js'),
+  nonsenseCopies: () => import('./nonsense-copies.js'),
+  nonsenseNext: () => import('./nonsense-next.js'),
+  nonsenseSources: () => import('./nonsense-sources.js'),
   vocabularies: () => import('./vocabularies.js'),
 };
 
