@@ -4,9 +4,17 @@ import { onBeforeUnmount, onMounted, type Ref } from 'vue';
 /** How far below the window a figure may be and already counts as seen. */
 const AHEAD = '300px';
 
-/** @param element  the figure, as a template ref; a component's root element is taken */
-export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, run: () => void): void {
+/**
+ * @param element  the figure, as a template ref; a component's root element is taken
+ * @param latest  after so many milliseconds it runs in any case, so that a page that is printed has it; by default never
+ */
+export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, run: () => void, { latest }: { latest?: number } = {}): void {
   let observer: IntersectionObserver | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => {
+    observer?.disconnect();
+    clearTimeout(timer);
+  };
   onMounted(() => {
     const { value } = element;
     const target = value && '$el' in value ? value.$el : value;
@@ -14,12 +22,18 @@ export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown }
     observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer?.disconnect();
+        stop();
         run();
       },
       { rootMargin: AHEAD },
     );
     observer.observe(target);
+    if (latest !== undefined) {
+      timer = setTimeout(() => {
+        stop();
+        run();
+      }, latest);
+    }
   });
-  onBeforeUnmount(() => observer?.disconnect());
+  onBeforeUnmount(stop);
 }

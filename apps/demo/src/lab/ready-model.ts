@@ -15,11 +15,12 @@ export interface ReadyModel {
 const loaded = new Map<string, Promise<ReadyModel>>();
 
 /**
+ * The model of this name, loaded once. Its files are read while the engine starts.
  * @param name  of a shipped model, or of one that the visitor made
  * @param onProgress  called with the share of the weights that has arrived, from 0 to 1
  * @throws Error when a file is missing or damaged; the message names it
  */
-export function loadModel(name: string, engine: Engine, onProgress: (share: number) => void): Promise<ReadyModel> {
+export function loadModel(name: string, engine: Promise<Engine>, onProgress: (share: number) => void): Promise<ReadyModel> {
   let model = loaded.get(name);
   if (!model) {
     model = load(name, engine, onProgress);
@@ -29,11 +30,10 @@ export function loadModel(name: string, engine: Engine, onProgress: (share: numb
   return model;
 }
 
-async function load(name: string, engine: Engine, onProgress: (share: number) => void): Promise<ReadyModel> {
+async function load(name: string, engine: Promise<Engine>, onProgress: (share: number) => void): Promise<ReadyModel> {
   const files = await filesOf(name);
   const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
-  const config = fromHuggingFaceConfig(decode(await files.read('config.json')) as never);
-  const tokenizer = tokenizerFromJSON(decode(await files.read('tokenizer.json')) as never) as Tokenizer;
-  const gpt = fromSafetensors(engine, config, await files.read('model.safetensors', onProgress));
-  return { name, gpt, tokenizer, decoder: () => new Decoder(gpt) };
+  const [config, tokenizer, weights] = await Promise.all([files.read('config.json'), files.read('tokenizer.json'), files.read('model.safetensors', onProgress)]);
+  const gpt = fromSafetensors(await engine, fromHuggingFaceConfig(decode(config) as never), weights);
+  return { name, gpt, tokenizer: tokenizerFromJSON(decode(tokenizer) as never) as Tokenizer, decoder: () => new Decoder(gpt) };
 }

@@ -27,7 +27,7 @@ function startEngine(): Promise<Engine> {
 function toolsOf(run: Run): Tools {
   return {
     engine: startEngine,
-    model: async (name) => loadModel(name, await startEngine(), (share) => run.preparing('model', share)),
+    model: (name) => loadModel(name, startEngine(), (share) => run.preparing('model', share)),
     keep: (key, make) => kept.get(key, () => run.making(make), (error) => error instanceof Cancelled && !run.isCancelled),
     preparing: (what, share) => run.preparing(what, share),
     breathe: () => run.breathe(),

@@ -2,21 +2,27 @@
 // beginning; each import is taken from the packages of this repository.
 import * as corpora from '@kk/corpora';
 import * as gpt from '@kk/gpt';
+import * as gptNode from '@kk/gpt/node';
+import * as markov from '@kk/markov';
 import * as nnCore from '@kk/nn-core';
 import * as sampler from '@kk/sampler';
 import * as tokenizer from '@kk/tokenizer';
 import * as cl100k from '@kk/tokenizer/cl100k_base';
 import * as gpt2 from '@kk/tokenizer/gpt2';
+import * as tokenizerNode from '@kk/tokenizer/node';
 import * as o200k from '@kk/tokenizer/o200k_base';
 
 const packages: Record<string, object> = {
   '@kk/corpora': corpora,
   '@kk/gpt': gpt,
+  '@kk/gpt/node': gptNode,
+  '@kk/markov': markov,
   '@kk/nn-core': nnCore,
   '@kk/sampler': sampler,
   '@kk/tokenizer': tokenizer,
   '@kk/tokenizer/cl100k_base': cl100k,
   '@kk/tokenizer/gpt2': gpt2,
+  '@kk/tokenizer/node': tokenizerNode,
   '@kk/tokenizer/o200k_base': o200k,
 };
 

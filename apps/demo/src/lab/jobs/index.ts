@@ -1,6 +1,9 @@
 // All jobs by name; the worker loads a job's file when it is first started.
 export const jobs = {
+  contest: () => import('./contest.js'),
+  guessWord: () => import('./guess-word.js'),
   merges: () => import('./merges.js'),
+  nextToken: () => import('./next-token.js'),
   nonsense: () => import('./nonsense.js'),
   nonsenseCopies: () => import('./nonsense-copies.js'),
   nonsenseNext: () => import('./nonsense-next.js'),

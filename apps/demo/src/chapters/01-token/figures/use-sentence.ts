@@ -1,0 +1,38 @@
+// The sentence that the figures of this chapter go on from: the beginning of a story, or the visitor's own. All of them show the same.
+import { computed, type ComputedRef } from 'vue';
+import { useLanguage, useWords } from '../../../languages/index.js';
+import type { SentenceInput } from '../../../lab/sentence.js';
+import { shortText, whole, type Setting } from '../../../storage/url-state.js';
+import de from '../de.js';
+import en from '../en.js';
+
+/** The story whose beginning is shown first; its text is in the dictionaries, so that it is there before anything is computed. */
+export const FIRST_STORY = 9;
+
+/** The figures below the first one compute when they are seen, or so many milliseconds after the page has opened: a printed page has all of them. */
+export const LATEST = 6000;
+
+export const sentenceSettings = () =>
+  ({
+    story: whole(0, 999_999, FIRST_STORY),
+    own: shortText('', 200),
+    seed: whole(0, 2 ** 32 - 1, 7),
+  }) satisfies Record<string, Setting<unknown>>;
+
+export interface Sentence {
+  /** The model of the page's language. */
+  model: ComputedRef<string>;
+  text: ComputedRef<SentenceInput>;
+  /** The text as far as it is known without computing; empty otherwise. */
+  known: ComputedRef<string>;
+}
+
+export function useSentence(settings: { story: number; own: string }): Sentence {
+  const language = useLanguage();
+  const words = useWords({ de, en });
+  return {
+    model: computed(() => `stories-${language.value}`),
+    text: computed(() => (settings.own.trim() ? { own: settings.own } : { story: settings.story, language: language.value })),
+    known: computed(() => settings.own.trim() || (settings.story === FIRST_STORY ? words.value.firstBeginning : '')),
+  };
+}

@@ -1,0 +1,35 @@
+// The sentence that chapter 1's figures go on from, as the model reads it.
+import type { Decoder } from '@kk/gpt';
+import type { Language } from '../languages/names.js';
+import { beginningOf } from './beginnings.js';
+import type { Tools } from './job.js';
+import { idsBeforeText, pieces, type Piece } from './model-text.js';
+import type { ReadyModel } from './ready-model.js';
+
+/** Where a text begins: with the beginning of a story, or with the visitor's own words. */
+export type SentenceInput = { story: number; language: Language } | { own: string };
+
+export interface Sentence {
+  text: string;
+  /** The word with which the story went on; only of stories. */
+  next?: string;
+  prompt: Piece[];
+  /** The ids that the model gets, after which it predicts. */
+  context: number[];
+  /** Whether the text is as long as the model can read. */
+  full: boolean;
+}
+
+/** @param grown  ids of tokens that were added to the text */
+export function readSentence(model: ReadyModel, input: SentenceInput, grown: readonly number[] = []): Sentence {
+  const { contextLength } = model.gpt.config;
+  const beginning = 'own' in input ? { text: input.own.trim(), next: undefined } : beginningOf(input.language, input.story);
+  const prompt = Array.from(model.tokenizer.encode(beginning.text));
+  const ids = [...idsBeforeText(model), ...prompt, ...grown];
+  return { ...beginning, prompt: pieces(model, prompt), context: ids.slice(-contextLength), full: ids.length >= contextLength };
+}
+
+/** One decoder for all questions about a model's texts: what a text shares with the last one is not computed again. */
+export function keptDecoder(tools: Tools, model: ReadyModel): Promise<Decoder> {
+  return tools.keep(`decoder ${model.name}`, () => model.decoder());
+}

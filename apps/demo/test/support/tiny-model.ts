@@ -1,0 +1,51 @@
+// A tiny model with untrained weights and a tokenizer for stories: what jobs compute with it can be checked without the shipped models.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeStories } from '@kk/corpora';
+import { Decoder, GPT } from '@kk/gpt';
+import { loadModel, saveModel } from '@kk/gpt/node';
+import { init } from '@kk/nn-core';
+import { BytePairTokenizer } from '@kk/tokenizer';
+import type { Language } from '../../src/languages/names.js';
+import type { Tools } from '../../src/lab/job.js';
+import type { ReadyModel } from '../../src/lab/ready-model.js';
+
+export interface TinyModel {
+  model: ReadyModel;
+  /** A folder with the model's files, as they ship. */
+  folder: string;
+  dispose(): Promise<void>;
+}
+
+/** @param name  as jobs ask for it */
+export async function tinyModel(name: string, language: Language, parent = tmpdir()): Promise<TinyModel> {
+  const engine = await init('cpu');
+  const tokenizer = BytePairTokenizer.train(writeStories(language, { seed: 1, count: 60 }), { vocabSize: 600 });
+  const folder = await mkdtemp(join(parent, 'tiny-model-'));
+  await saveModel(folder, new GPT(engine, { vocabSize: tokenizer.vocabSize, contextLength: 96, layers: 2, heads: 2, width: 32 }, { seed: 5 }), { tokenizer: tokenizer.toJSON() });
+  const gpt = await loadModel(engine, folder);
+  return {
+    model: { name, gpt, tokenizer, decoder: () => new Decoder(gpt) },
+    folder,
+    async dispose() {
+      engine.dispose();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The tools of a job that works with this model alone. */
+export function toolsOf({ model }: TinyModel): Tools {
+  const kept = new Map<string, unknown>();
+  return {
+    engine: () => Promise.resolve(model.gpt.engine),
+    model: () => Promise.resolve(model),
+    async keep<Value>(key: string, make: () => Value | Promise<Value>): Promise<Value> {
+      if (!kept.has(key)) kept.set(key, await make());
+      return kept.get(key) as Value;
+    },
+    preparing: () => {},
+    breathe: () => Promise.resolve(),
+  };
+}
