@@ -1,0 +1,79 @@
+// What every figure of every chapter can do: the same address shows the same, a table, the code, a link to its state, controls that a
+// teacher hides, and two that compute at once.
+import { describe, expect, it } from 'vitest';
+import de from '../src/languages/de.js';
+import { chapters, pathOf } from './support/routes.js';
+import { figureTexts, open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+
+describe.each(chapters)('%s', (chapter) => {
+  const path = pathOf('de', chapter);
+
+  it('shows the same for the same address, after a reload and for another visitor', async () => {
+    const { page, complaints } = await watchedPage(await plainContext());
+    await open(page, path);
+    const first = await figureTexts(page);
+    for (const slider of await page.locator('figure input[type="range"]:visible:enabled').all()) await nudge(page, slider);
+    const changed = await figureTexts(page);
+    const address = page.url();
+    if (address.includes('?')) expect(changed).not.toEqual(first);
+    await page.reload();
+    await settled(page);
+    await seeAll(page);
+    expect(await figureTexts(page)).toEqual(changed);
+    const other = await (await plainContext()).newPage();
+    await open(other, address);
+    expect(await figureTexts(other)).toEqual(changed);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has a table, the code and a link for each figure', async () => {
+    const { page, complaints } = await watchedPage(await plainContext());
+    await open(page, path);
+    for (const figure of await page.locator('figure[id]').all()) {
+      const id = await figure.getAttribute('id');
+      const has = async (name: string): Promise<void> => expect(await figure.getByRole('button', { name, exact: true }).count(), `button "${name}" of ${id}`).toBe(1);
+      await has(de.figure.asTable);
+      await has(de.figure.code);
+      await figure.getByRole('button', { name: de.figure.asTable }).click();
+      expect(await figure.locator('table tbody tr').count(), `rows of the table of ${id}`).toBeGreaterThan(0);
+      await figure.getByRole('button', { name: de.figure.asPicture }).click();
+      await figure.getByRole('button', { name: de.figure.code, exact: true }).click();
+      const code = await figure.locator('pre').allInnerTexts();
+      expect(code[0], `code of ${id}`).toMatch(/@kk\//);
+      expect(code[1]?.trim().length, `what the code of ${id} prints`).toBeGreaterThan(0);
+      await figure.getByRole('button', { name: de.figure.copyLink }).click();
+      const link = new URL(await figure.locator(`input[aria-label="${de.figure.copyLink}"]`).inputValue());
+      expect([link.pathname, link.hash]).toEqual([new URL(page.url()).pathname, `#${id}`]);
+      expect(await figure.locator('img').count(), `QR code of ${id}`).toBe(1);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('hides the controls that a link names', async () => {
+    const page = await (await plainContext()).newPage();
+    await open(page, path);
+    const sliders = page.locator('figure input[type="range"]:visible:enabled');
+    // A slider's name is what it writes into the address.
+    for (const slider of await sliders.all()) await nudge(page, slider);
+    const names = [...new URL(page.url()).searchParams.keys()];
+    if (names.length === 0) return expect(await sliders.count()).toBe(0);
+    await open(page, `${path}?hide=${names.join(',')}`);
+    expect(await sliders.count()).toBe(0);
+  });
+});
+
+/** Moves a slider by one step, up or else down, until it stands in the address and what it changes is computed. */
+async function nudge(page: Page, slider: ReturnType<Page['locator']>): Promise<void> {
+  const address = page.url();
+  const before = await slider.inputValue();
+  await slider.press('ArrowRight');
+  if ((await slider.inputValue()) === before) await slider.press('ArrowLeft');
+  await page.waitForFunction((old) => location.href !== old, address);
+  await settled(page);
+}
+
+async function seeAll(page: Page): Promise<void> {
+  for (const figure of await page.locator('figure[id]').all()) await figure.scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await settled(page);
+}
