@@ -17,9 +17,10 @@ export interface ModelFiles {
 
 const urls = import.meta.glob<string>('../models/*/*.{json,safetensors}', { query: '?url', import: 'default', eager: true });
 
-/** The files of a shipped model or, with a name that begins with `own:`, of the visitor's. */
+/** The files of a shipped model, with `own:NAME` of one that the visitor keeps here, or with `site:/PATH` of a folder on this site. */
 export async function filesOf(name: string): Promise<ModelFiles> {
   if (name.startsWith('own:')) return { read: (file) => readOwnFile(name.slice('own:'.length), file) };
+  if (name.startsWith('site:/')) return { read: (file, onProgress) => download(`${pathOnSite(name.slice('site:'.length))}/${file}`, onProgress) };
   return {
     read(file, onProgress) {
       const url = urls[`../models/${name}/${file}`];
@@ -27,6 +28,16 @@ export async function filesOf(name: string): Promise<ModelFiles> {
       return download(url, onProgress);
     },
   };
+}
+
+/**
+ * The path of a folder, without a slash at its end.
+ * @throws RangeError when it is on another site
+ */
+export function pathOnSite(folder: string, base = location.href): string {
+  const url = new URL(folder, base);
+  if (url.origin !== new URL(base).origin) throw new RangeError(`${folder} is on another site; only folders on this site can be read.`);
+  return url.pathname.replace(/\/+$/, '');
 }
 
 /** Reads a file of this site piece by piece. */

@@ -1,5 +1,6 @@
 // The page's side of the worker: starts it on first use, delivers its messages, and notices when it has died.
 import { shallowRef } from 'vue';
+import { onUnkeptModel } from '../storage/own-models.js';
 import type { Environment, Failure, FromWorker, InputOf, JobName, ToWorker } from './protocol.js';
 
 /** What a run hears from the worker. */
@@ -17,6 +18,7 @@ export const environment = shallowRef<Environment | null>(null);
 
 let worker: Worker | null = null;
 let lastRun = 0;
+let forgetModels: (() => void) | null = null;
 let lastHeard = 0;
 let lastLook = 0;
 let watch: ReturnType<typeof setInterval> | null = null;
@@ -77,6 +79,7 @@ function startWorker(): Worker {
   started.onmessageerror = () => {
     if (started === worker) fail({ kind: 'worker', message: '' });
   };
+  forgetModels = onUnkeptModel((model) => started.postMessage({ type: 'model', model } satisfies ToWorker));
   return started;
 }
 
@@ -101,6 +104,7 @@ function look(): void {
 function end(): void {
   worker?.terminate();
   worker = null;
+  forgetModels?.();
   environment.value = null;
 }
 

@@ -1,4 +1,5 @@
 // What the page and the worker say to each other. Every message about a job carries the id of its run.
+import type { OwnModel } from '../storage/own-models.js';
 import type { JobModules } from './jobs/index.js';
 
 export type JobName = keyof JobModules;
@@ -20,6 +21,8 @@ export interface Environment {
 export type ToWorker =
   | { type: 'start'; run: number; job: JobName; input: unknown; /** Stops before each step until `resume` or `step`. */ paused?: boolean }
   | { type: 'pause' | 'resume' | 'step' | 'cancel'; run: number }
+  /** A model that the browser does not keep, so that the worker cannot read it from there. */
+  | { type: 'model'; model: OwnModel }
   | { type: 'ping' };
 
 export type FromWorker =

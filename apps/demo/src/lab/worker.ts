@@ -1,5 +1,6 @@
 // The worker: all computation of the page, in one engine. It starts runs of jobs and passes messages on to them.
 import { init, type Engine } from '@kk/nn-core';
+import { holdModel } from '../storage/own-models.js';
 import type { Job, Tools } from './job.js';
 import { jobs } from './jobs/index.js';
 import { Kept } from './kept.js';
@@ -49,6 +50,7 @@ async function start({ run: id, job: name, input, paused = false }: Extract<ToWo
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'ping') send({ type: 'pong' });
+  else if (data.type === 'model') holdModel(data.model);
   else if (data.type === 'start') void start(data);
   else runs.get(data.run)?.[data.type]();
 });

@@ -1,25 +1,82 @@
-// The visitor's own models, kept in the browser as the files of a Hugging Face folder.
-import { keysOf, readValue, removeValue, writeValue } from './kept-values.js';
+// The visitor's own models, kept in the browser as the files of a Hugging Face folder. Where the browser keeps nothing they last as
+// long as the page; the worker, which has a memory of its own, then gets them by a message (`onUnkeptModel`).
+import type { ChapterName } from '../chapters/names.js';
+import { holdValue, keysOf, readValue, removeValue, writeValue } from './kept-values.js';
 
 export const modelFileNames = ['config.json', 'tokenizer.json', 'model.safetensors'] as const;
+export type ModelFileName = (typeof modelFileNames)[number];
 
-/** Keeps a model under a name, all files or none. @returns whether it outlasts the page */
-export async function keepModel(name: string, files: Record<(typeof modelFileNames)[number], Uint8Array>): Promise<boolean> {
-  return writeValue(`model:${name}`, files);
+/** A model's sizes, as they are shown. */
+export interface ModelFacts {
+  parameters: number;
+  layers: number;
+  heads: number;
+  width: number;
+  contextLength: number;
+  vocabSize: number;
+}
+
+export interface OwnModel {
+  name: string;
+  facts: ModelFacts;
+  /** The chapter in which it was made; none if the visitor brought it. */
+  chapter?: ChapterName;
+  files: Record<ModelFileName, Blob>;
+}
+
+const KEY = 'model:';
+const listeners = new Set<(model: OwnModel) => void>();
+const ofThisPage = new Map<string, OwnModel>();
+
+/** Keeps a model under its name, all files or none. @returns whether it outlasts the page */
+export async function keepModel(model: OwnModel): Promise<boolean> {
+  const outlasts = await writeValue(KEY + model.name, model);
+  if (!outlasts) {
+    ofThisPage.set(model.name, model);
+    for (const listener of listeners) listener(model);
+  }
+  return outlasts;
+}
+
+/** Holds a model as long as the page lasts, in the worker. */
+export function holdModel(model: OwnModel): void {
+  holdValue(KEY + model.name, model);
+}
+
+/** Calls `listener` with every model that the browser does not keep: those there are, and each that comes. */
+export function onUnkeptModel(listener: (model: OwnModel) => void): () => void {
+  for (const model of ofThisPage.values()) listener(model);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export async function ownModels(): Promise<OwnModel[]> {
+  const models = await Promise.all((await keysOf(KEY)).map((key) => readValue<OwnModel>(key)));
+  return models.filter((model) => model !== undefined).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** @throws Error that names the file when there is none */
-export async function readOwnFile(name: string, file: (typeof modelFileNames)[number]): Promise<Uint8Array> {
-  const files = await readValue<Record<string, Uint8Array>>(`model:${name}`);
-  const bytes = files?.[file];
-  if (!bytes) throw new Error(`There is no ${file} of your model "${name}" in this browser; it may have been deleted.`);
-  return bytes;
+export async function readOwnFile(name: string, file: ModelFileName): Promise<Uint8Array> {
+  const blob = (await readValue<OwnModel>(KEY + name))?.files[file];
+  if (!blob) throw new Error(`There is no ${file} of your model "${name}" in this browser; it may have been deleted.`);
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
-export async function ownModelNames(): Promise<string[]> {
-  return (await keysOf('model:')).map((key) => key.slice('model:'.length));
+export async function removeModel(name: string): Promise<void> {
+  ofThisPage.delete(name);
+  await removeValue(KEY + name);
+  if ((await readValue<string>(CHOSEN)) === `own:${name}`) await removeValue(CHOSEN);
 }
 
-export function removeModel(name: string): Promise<void> {
-  return removeValue(`model:${name}`);
+const CHOSEN = 'chosen-model';
+
+/** The model that the visitor chose for all chapters, for example `own:mine`; undefined: the one of the course. */
+export function chosenModel(): Promise<string | undefined> {
+  return readValue<string>(CHOSEN);
 }
+
+export async function chooseModel(name: string | undefined): Promise<void> {
+  if (name === undefined) await removeValue(CHOSEN);
+  else await writeValue(CHOSEN, name);
+}
+

@@ -13,25 +13,65 @@ const IN_HASH = 'text:';
 export const ownText: Ref<string> = ref('');
 /** Whether the browser keeps the text beyond this page. */
 export const ownTextIsKept: Ref<boolean> = ref(true);
+/** Waits this long after the last change before the text is kept, in milliseconds. */
+const KEEP_DELAY = 300;
+
 let opened: Promise<void> | null = null;
+/** Whether the text came with the link and is not the visitor's until it is changed. */
+let isOfLink = false;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+let tabs: BroadcastChannel | null = null;
 
 /** Takes the text of the page's link if it has one, else the kept one. Call it in `onMounted`. */
 export function openOwnText(): Promise<void> {
   return (opened ??= (async () => {
-    const fromLink = await textOfHash(location.hash);
-    ownText.value = fromLink ?? (await readValue<string>(KEY)) ?? '';
-    ownTextIsKept.value = isKept;
+    await take();
+    addEventListener('hashchange', () => void (hasText(location.hash) && take()));
+    addEventListener('pagehide', () => void (keeping !== undefined && keep()));
+    // Another tab has changed the text: this one shows it, too.
+    tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('own-text') : null;
+    tabs?.addEventListener('message', () => void (isOfLink || keeping !== undefined || takeKept()));
   })());
 }
 
-export async function setOwnText(text: string): Promise<void> {
+async function take(): Promise<void> {
+  const fromLink = await textOfHash(location.hash);
+  isOfLink = fromLink !== undefined;
+  if (fromLink === undefined) await takeKept();
+  else ownText.value = fromLink;
+}
+
+async function takeKept(): Promise<void> {
+  ownText.value = (await readValue<string>(KEY)) ?? '';
+  ownTextIsKept.value = isKept;
+}
+
+async function keep(): Promise<void> {
+  clearTimeout(keeping);
+  keeping = undefined;
+  ownTextIsKept.value = await writeValue(KEY, ownText.value);
+  tabs?.postMessage('changed');
+}
+
+export function setOwnText(text: string): void {
+  isOfLink = false;
   ownText.value = text;
-  ownTextIsKept.value = await writeValue(KEY, text);
+  clearTimeout(keeping);
+  keeping = setTimeout(() => void keep(), KEEP_DELAY);
 }
 
 export async function removeOwnText(): Promise<void> {
+  clearTimeout(keeping);
+  keeping = undefined;
+  isOfLink = false;
   ownText.value = '';
   await removeValue(KEY);
+  tabs?.postMessage('changed');
+}
+
+/** Whether a link's part after `#` brings a text along. */
+export function hasText(hash: string): boolean {
+  return hash.startsWith(`#${IN_HASH}`);
 }
 
 /** The part of a link after `#` that brings the text along, or undefined if the text is too long for one. */
@@ -44,7 +84,7 @@ export async function hashOfText(text: string): Promise<string | undefined> {
 
 /** The text that a link brings along; undefined when it brings none or what it brings is damaged. */
 export async function textOfHash(hash: string): Promise<string | undefined> {
-  if (!hash.startsWith(`#${IN_HASH}`)) return undefined;
+  if (!hasText(hash)) return undefined;
   try {
     const code = hash.slice(1 + IN_HASH.length).replaceAll('-', '+').replaceAll('_', '/');
     const bytes = await through(new DecompressionStream('deflate-raw'), Uint8Array.from(atob(code), (char) => char.charCodeAt(0)));

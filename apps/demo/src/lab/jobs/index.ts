@@ -1,5 +1,6 @@
 // All jobs by name; the worker loads a job's file when it is first started.
 export const jobs = {
+  'check-model': () => import('./check-model.js'),
   contest: () => import('./contest.js'),
   guessWord: () => import('./guess-word.js'),
   merges: () => import('./merges.js'),
