@@ -15,7 +15,24 @@ export interface ModelFiles {
   read(file: 'config.json' | 'tokenizer.json' | 'model.safetensors', onProgress?: (share: number) => void): Promise<Uint8Array>;
 }
 
-const urls = import.meta.glob<string>('../models/*/*.{json,safetensors}', { query: '?url', import: 'default', eager: true });
+/** What is known of a shipped model: its card.json, which is made with it. */
+export interface ModelCard {
+  language: 'de' | 'en';
+  unit: 'token' | 'character';
+  parameters: number;
+  vocabSize: number;
+  /** Of the files that a visitor loads. */
+  bytes: number;
+  /** Nats per token over fresh stories, beside the lowest that is possible. */
+  validation: { stories: number; tokens: number; loss: number; floor: number; surprise: number };
+}
+
+const cards = import.meta.glob<ModelCard>('../models/*/card.json', { import: 'default', eager: true });
+
+/** @returns undefined where there is no such model, as for one of the visitor's */
+export const cardOf = (name: string): ModelCard | undefined => cards[`../models/${name}/card.json`];
+
+const urls = import.meta.glob<string>(['../models/*/config.json', '../models/*/tokenizer.json', '../models/*/model.safetensors'], { query: '?url', import: 'default', eager: true });
 
 /** The files of a shipped model, with `own:NAME` of one that the visitor keeps here, or with `site:/PATH` of a folder on this site. */
 export async function filesOf(name: string): Promise<ModelFiles> {

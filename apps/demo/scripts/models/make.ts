@@ -1,10 +1,12 @@
 // Makes a shipped model from its recipe: the tokenizer, the training, the three files of a Hugging Face folder, and a card with its figures.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { countParameters, fromSafetensors, toHuggingFaceConfig, toSafetensors } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
+import { readmeOf } from './readme.js';
 import type { Recipe } from './recipe.js';
+import { sampleOf } from './samples.js';
 import { storyLoss, type StoryLoss } from './story-loss.js';
 import { tokenizerOf } from './tokenizer.js';
 import { trainModel, type TrainingOptions } from './training.js';
@@ -18,6 +20,9 @@ export interface Card {
   bytes: number;
   validation: StoryLoss;
 }
+
+/** Texts in the README. */
+const SAMPLES = 10;
 
 export interface MakeOptions {
   /** The folder that the files are written to. */
@@ -33,7 +38,7 @@ export interface MakeOptions {
 export async function makeModel(engine: Engine, recipe: Recipe, options: MakeOptions): Promise<Card> {
   const { folder, checkpoint, saveEvery, validationStories, onStep } = options;
   const tokenizer = tokenizerOf(recipe);
-  const path = checkpoint && `${checkpoint}-${createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12)}.safetensors`;
+  const path = checkpoint && `${checkpoint}-${fingerprintOf(recipe)}.safetensors`;
   const from = path && (await readFile(path).catch(() => undefined));
   const save = async (bytes: Uint8Array): Promise<void> => {
     await mkdir(join(path!, '..'), { recursive: true });
@@ -47,6 +52,8 @@ export async function makeModel(engine: Engine, recipe: Recipe, options: MakeOpt
 
   const model = fromSafetensors(engine, config, weights); // what a visitor gets, with the weights rounded
   const validation = await storyLoss(model, tokenizer, recipe.language, { count: validationStories });
+  const samples: string[] = [];
+  for (let seed = 1; seed <= SAMPLES; seed++) samples.push(await sampleOf(model, tokenizer, seed));
   model.dispose();
   const files = {
     'config.json': `${JSON.stringify(toHuggingFaceConfig(config, { dtype: 'F16' }), null, 2)}\n`,
@@ -57,6 +64,13 @@ export async function makeModel(engine: Engine, recipe: Recipe, options: MakeOpt
   const unit = recipe.tokenizer.kind === 'characters' ? 'character' : 'token';
   const card: Card = { language: recipe.language, unit, parameters: countParameters(config), vocabSize: config.vocabSize, bytes, validation };
   await mkdir(folder, { recursive: true });
-  for (const [name, content] of Object.entries({ ...files, 'card.json': `${JSON.stringify(card, null, 2)}\n` })) await writeFile(join(folder, name), content);
+  const described = { 'card.json': `${JSON.stringify(card, null, 2)}\n`, 'README.md': readmeOf(basename(folder), recipe, card, samples) };
+  for (const [name, content] of Object.entries({ ...files, ...described })) await writeFile(join(folder, name), content);
   return card;
+}
+
+/** Of all that may not change when a training goes on: a run may still be made shorter or longer. */
+function fingerprintOf({ training, ...recipe }: Recipe): string {
+  const { betas, learningRate, seed, warmupSteps, weightDecay } = training;
+  return createHash('sha256').update(JSON.stringify([recipe, betas, learningRate, seed, warmupSteps, weightDecay])).digest('hex').slice(0, 12);
 }

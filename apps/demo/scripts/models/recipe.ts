@@ -9,7 +9,10 @@ export interface Recipe {
   model: { contextLength: number; layers: number; heads: number; width: number };
   training: {
     steps: number;
+    /** The step from which the rate falls; until then it stays the same. */
+    decayFrom: number;
     learningRate: number;
+    /** The rate of the last step. */
     minimumLearningRate: number;
     warmupSteps: number;
     betas: [number, number];
@@ -30,7 +33,7 @@ export const storySeeds = { perRun: 2 ** 24, validation: 2 ** 31 } as const;
 
 const numbers = {
   model: ['contextLength', 'layers', 'heads', 'width'],
-  training: ['steps', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'seed'],
+  training: ['steps', 'decayFrom', 'learningRate', 'minimumLearningRate', 'warmupSteps', 'weightDecay', 'seed'],
   windows: ['batchSize', 'atStory', 'atWord'],
 } as const;
 
@@ -48,7 +51,7 @@ export function checkRecipe(json: unknown): Recipe {
   const recipe = objectOf(json, 'the recipe', ['language', 'tokenizer', 'model', 'training', 'windows']);
   if (!(languages as readonly unknown[]).includes(recipe.language)) throw new Error(`language is ${JSON.stringify(recipe.language)}; expected one of ${languages.join(', ')}.`);
   for (const part of ['model', 'training', 'windows'] as const) {
-    const fields = objectOf(recipe[part], part, part === 'training' ? [...numbers.training, 'betas'] : numbers.model);
+    const fields = objectOf(recipe[part], part, part === 'training' ? [...numbers.training, 'betas'] : numbers[part]);
     for (const name of numbers[part]) checkNumber(fields[name], `${part}.${name}`);
   }
   const { kind } = recipe.tokenizer as { kind?: unknown };
@@ -56,9 +59,10 @@ export function checkRecipe(json: unknown): Recipe {
   const sizes = kind === 'bytePairs' ? ['vocabSize', 'stories', 'seed'] : ['stories', 'seed'];
   const tokenizer = objectOf(recipe.tokenizer, 'tokenizer', ['kind', ...sizes]);
   for (const name of sizes) checkNumber(tokenizer[name], `tokenizer.${name}`);
-  const { betas, steps, seed } = recipe.training as Recipe['training'];
+  const { betas, steps, decayFrom, warmupSteps, seed } = recipe.training as Recipe['training'];
   const { batchSize, atStory, atWord } = recipe.windows as Recipe['windows'];
   if (!Array.isArray(betas) || betas.length !== 2) throw new Error('training.betas are the two decay rates of AdamW.');
+  if (decayFrom > steps || warmupSteps > decayFrom) throw new Error('training: warmupSteps is at most decayFrom, and decayFrom at most steps.');
   if (steps * batchSize > storySeeds.perRun || seed < 1 || seed > 127) throw new Error(`training would need stories of more than ${storySeeds.perRun} seeds, or its seed is not from 1 to 127.`);
   if (atStory + atWord > 1) throw new Error('windows.atStory and windows.atWord are shares of the windows: together at most 1.');
   return json as Recipe;

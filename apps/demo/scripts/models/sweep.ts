@@ -13,7 +13,7 @@ export async function command(lines: readonly string[]): Promise<number> {
       language: 'de',
       tokenizer: { kind: 'bytePairs', vocabSize: 2048, stories: 3000, seed: 1 },
       model: { contextLength: 256, layers, heads: width / 32, width },
-      training: { steps, learningRate, minimumLearningRate: learningRate / 20, warmupSteps: 40, betas: [0.9, 0.99], weightDecay: 0.1, seed: 1 },
+      training: { steps, decayFrom: 40, learningRate, minimumLearningRate: learningRate / 20, warmupSteps: 40, betas: [0.9, 0.99], weightDecay: 0.1, seed: 1 },
       windows: { batchSize, atStory: 0.2, atWord: 0.1 },
     });
     const tokenizer = tokenizerOf(recipe);
