@@ -24,7 +24,7 @@ const de = {
     truth: (word: string) => `In der Geschichte kam „${word}“.`,
     verdict: 'Dein Wort überrascht das Modell um {mine}; sein Favorit hätte es um {best} überrascht.',
     favourite: 'Dein Wort ist der Favorit des Modells. Es überrascht das Modell nur um {mine}.',
-    coins: (coins: number) => (coins < 1 ? 'Das ist weniger als ein Münzwurf.' : coins === 1 ? 'Das ist so überraschend wie einmal Kopf beim Münzwurf.' : `Das ist so überraschend wie ${coins}-mal Kopf hintereinander.`),
+    coins: (coins: number) => (coins < 1 ? 'Ein Münzwurf überrascht mehr.' : coins === 1 ? 'Dein Wort kam so überraschend wie einmal Kopf beim Münzwurf.' : `Dein Wort kam so überraschend wie ${coins}-mal Kopf hintereinander.`),
     several: (count: number) => `Für das Modell sind das ${count} Token. Ihre Wahrscheinlichkeiten werden malgenommen:`,
     rolled: 'Der Würfel fällt auf {token}, eine Überraschung von {bits}.',
     rolledHere: 'gewürfelt',

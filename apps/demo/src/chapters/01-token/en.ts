@@ -25,7 +25,7 @@ const en: typeof de = {
     truth: (word) => `In the story it was “${word}”.`,
     verdict: 'Your word surprises the model by {mine}; its favourite would have surprised it by {best}.',
     favourite: 'Your word is the favourite of the model. It surprises the model by only {mine}.',
-    coins: (coins) => (coins < 1 ? 'That is less than a toss of a coin.' : coins === 1 ? 'That is as surprising as heads in one toss of a coin.' : `That is as surprising as heads ${coins} times in a row.`),
+    coins: (coins) => (coins < 1 ? 'A toss of a coin surprises more.' : coins === 1 ? 'Your word was as surprising as heads in one toss of a coin.' : `Your word was as surprising as heads ${coins} times in a row.`),
     several: (count) => `For the model these are ${count} tokens. Their probabilities are multiplied:`,
     rolled: 'The die falls on {token}, a surprise of {bits}.',
     rolledHere: 'rolled',
