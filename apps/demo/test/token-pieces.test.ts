@@ -25,8 +25,8 @@ it('cuts a character into as many slices as there are tokens', () => {
   expect(tokenPieces([0, 1, 2], bytesOf([[0x61, 0xf0], [0x9f, 0xa6], [0x8a, 0x62]])).map(pieceText)).toEqual(['a + 🦊 (1/4)', '🦊 (2–3/4)', '🦊 (4/4) + b']);
 });
 
-it('shows bytes that are no text as such, and what follows as it is', () => {
-  expect(tokenPieces([0, 1], bytesOf([[0xc3], 'x'])).map(({ text }) => text)).toEqual(['\uFFFD', 'x']);
-  expect(tokenPieces([0], bytesOf([[0xff, 0x80]])).map(({ text }) => text)).toEqual(['\uFFFD\uFFFD']);
+it('shows bytes that are no text by their numbers, and what follows as it is', () => {
+  expect(tokenPieces([0, 1], bytesOf([[0xc3], 'x'])).map(({ text }) => text)).toEqual(['‹C3›', 'x']);
+  expect(tokenPieces([0], bytesOf([[0xff, 0x80]])).map(({ text }) => text)).toEqual(['‹FF›‹80›']);
   expect(tokenPieces([0, 1], bytesOf(['', 'é']))).toEqual([{ id: 0, text: '' }, { id: 1, text: 'é' }]);
 });

@@ -19,8 +19,6 @@ export interface TokenPiece {
   tail?: Slice;
 }
 
-/** What is shown for a byte that belongs to no character. */
-const NO_CHARACTER = '\uFFFD';
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -54,16 +52,19 @@ export function tokenPieces(ids: ArrayLike<number>, bytesOf: (id: number) => Uin
   return pieces;
 }
 
-/** The character that begins at a place, and how many bytes it has; a single byte that begins none is shown as U+FFFD. */
+/** The character that begins at a place, and how many bytes it has; a byte that belongs to none is shown by its number, as ‹E2›. */
 function characterAt(bytes: Uint8Array, at: number): { character: string; bytes: number } {
   const lead = bytes[at]!;
   const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
   try {
     return { character: decoder.decode(bytes.subarray(at, at + length)), bytes: length };
   } catch {
-    return { character: NO_CHARACTER, bytes: 1 };
+    return { character: `‹${lead.toString(16).toUpperCase()}›`, bytes: 1 };
   }
 }
+
+/** Spaces and line breaks at an edge made visible; others would vanish between two tokens. */
+export const visibleText = (text: string): string => text.replace(/^ | $/g, '·').replaceAll('\n', '⏎').replaceAll('\t', '⇥');
 
 /** A piece as plain text, for tables and screen readers: a slice of "ä" is "ä (1/2)". */
 export function pieceText({ text, head, tail }: TokenPiece): string {

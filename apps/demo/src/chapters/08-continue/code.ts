@@ -1,6 +1,9 @@
 // The code behind the figures of chapter 8: the exact package calls with the current settings. Tests run it and compare what it prints.
 import type { TextInput } from '../../figures/use-text.js';
+import type { Level } from '../../lab/jobs/branches.js';
+import type { StageView } from '../../lab/jobs/sampler-stages.js';
 import type { VocabularyName } from '../../lab/jobs/vocabularies.js';
+import { samplingOptions, type Sampling } from './sampling.js';
 
 export interface Code {
   source: string;
@@ -41,4 +44,68 @@ export function vocabulariesCode(cut: readonly { name: VocabularyName; counts: r
     `}`,
   ].join('\n');
   return { source, prints: cut.map(({ counts }) => counts.join(' ')).join('\n') };
+}
+
+export interface Written {
+  model: string;
+  prompt: string;
+  sampling: Sampling;
+  seed: number;
+}
+
+/** Loads a model's folder, and encodes the text that is to be continued. */
+function opening({ model, prompt }: Pick<Written, 'model' | 'prompt'>, gptNames: string, samplerNames: string): string[] {
+  return [
+    `import { ${gptNames} } from '@kk/gpt';`,
+    `import { init } from '@kk/nn-core';`,
+    `import { ${samplerNames} } from '@kk/sampler';`,
+    `import { tokenizerFromJSON } from '@kk/tokenizer';`,
+    ``,
+    `const file = (name) => fetch(\`models/${model}/\${name}\`);`,
+    `const config = fromHuggingFaceConfig(await (await file('config.json')).json());`,
+    `const tokenizer = tokenizerFromJSON(await (await file('tokenizer.json')).json());`,
+    `const gpt = fromSafetensors(await init('wasm'), config, new Uint8Array(await (await file('model.safetensors')).arrayBuffer()));`,
+    `const prompt = tokenizer.encode(${quoted(`\n\n${prompt.trim()}`)}); // in training, each story followed a blank line`,
+  ];
+}
+
+const optionsText = (sampling: Sampling): string => `{ ${Object.entries(samplingOptions(sampling)).map(([name, value]) => `${name}: ${value}`).join(', ')} }`.replace('{  }', '{}');
+
+/** Explains every stage of the sampler, and draws a token. */
+export function stagesCode(written: Written, stages: readonly StageView[], drawn: number | undefined): Code {
+  const source = [
+    ...opening(written, 'Decoder, fromHuggingFaceConfig, fromSafetensors', 'huggingFace, Sampler'),
+    `const logits = await new Decoder(gpt).next(prompt);`,
+    `const text = { ids: prompt, promptLength: prompt.length };`,
+    `const sampler = new Sampler(huggingFace(${optionsText(written.sampling)}), { seed: ${written.seed} });`,
+    `for (const { name, remaining, entropy } of sampler.explain(logits, text).stages) console.log(name, remaining, entropy.toFixed(2));`,
+    `console.log(sampler.sample(logits, text));`,
+  ].join('\n');
+  const on = stages.filter(({ isOn }) => isOn).map(({ name, remaining, entropyBits }) => `${name} ${remaining} ${(entropyBits * Math.LN2).toFixed(2)}`);
+  return { source, prints: [...on, drawn].join('\n') };
+}
+
+/** Continues the text; the tokens are printed as ids. */
+export function continuationCode(written: Written, ids: readonly number[]): Code {
+  const source = [
+    ...opening(written, 'Decoder, fromHuggingFaceConfig, fromSafetensors', 'generate, huggingFace, Sampler'),
+    `const sampler = new Sampler(huggingFace(${optionsText(written.sampling)}), { seed: ${written.seed} });`,
+    `const written = [];`,
+    `for await (const id of generate(new Decoder(gpt), prompt, { maxTokens: ${ids.length}, sampler })) written.push(id);`,
+    `console.log(written.join(' '));`,
+  ].join('\n');
+  return { source, prints: ids.join(' ') };
+}
+
+/** Walks along a path and prints the most probable tokens at each of its places. */
+export function branchesCode(written: Pick<Written, 'model' | 'prompt'>, levels: readonly Level[], width: number): Code {
+  const source = [
+    ...opening(written, 'Decoder, fromHuggingFaceConfig, fromSafetensors', 'explain'),
+    `const path = [${levels.flatMap(({ chosen }) => chosen ?? []).join(', ')}];`,
+    `for (const logits of await new Decoder(gpt).nextMany(prompt, path)) {`,
+    `  const [{ tokens }] = explain(logits, [], { top: ${width} }).stages;`,
+    `  console.log(tokens.map(({ id, probability }) => \`\${id}: \${probability.toFixed(3)}\`).join(', '));`,
+    `}`,
+  ].join('\n');
+  return { source, prints: levels.map(({ options }) => options.slice(0, width).map(({ piece, probability }) => `${piece.id}: ${probability.toFixed(3)}`).join(', ')).join('\n') };
 }

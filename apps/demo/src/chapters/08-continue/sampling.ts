@@ -1,0 +1,47 @@
+// The settings of the die, which the figures of this chapter share in the address, and as the options of `@kk/sampler`.
+import type { SamplingOptions } from '@kk/sampler';
+import { decimal, whole } from '../../storage/url-state.js';
+
+export interface Sampling {
+  temperature: number;
+  /** 0: off. */
+  topK: number;
+  /** 1: off. */
+  topP: number;
+  /** 0: off. */
+  minP: number;
+  /** 1: off. */
+  repetition: number;
+}
+
+/** The names are those of the address: `temperature=0.8&top-k=5`. */
+export const samplingSettings = {
+  temperature: decimal(0, 2, 1),
+  'top-k': whole(0, 40, 0),
+  'top-p': decimal(0.05, 1, 1),
+  'min-p': decimal(0, 0.5, 0),
+  repetition: decimal(1, 2, 1),
+};
+
+export const seedSetting = whole(0, 2 ** 32 - 1, 7);
+
+/** What the settings of an address mean for the sampler. */
+export function samplingOf(settings: { [Name in keyof typeof samplingSettings]: number }): Sampling {
+  return { temperature: settings.temperature, topK: settings['top-k'], topP: settings['top-p'], minP: settings['min-p'], repetition: settings.repetition };
+}
+
+/** The stages in the order in which they work, as `Sampler.explain` names them. */
+export const stageNames = ['repetitionPenalty', 'temperature', 'topK', 'topP', 'minP'] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+/** The options that do something; each adds a stage to the sampler. */
+export function samplingOptions({ temperature, topK, topP, minP, repetition }: Sampling): SamplingOptions {
+  return {
+    ...(repetition !== 1 && { repetitionPenalty: repetition }),
+    ...(temperature !== 1 && { temperature }),
+    ...(topK !== 0 && { topK }),
+    ...(topP !== 1 && { topP }),
+    ...(minP !== 0 && { minP }),
+  };
+}
