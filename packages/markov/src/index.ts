@@ -11,6 +11,7 @@ export { fitJelinekMercer } from './estimators/held-out.js';
 export type { SmoothingParameters } from './estimators/estimator.js';
 export { parseSmoothing, smoothingNames, type Smoothing, type SmoothingName } from './estimators/index.js';
 export { SourceIndex, type CopiedRun, type CopyReport, type IndexedText, type Place } from './provenance/source-index.js';
+export { finished, within, type Steps } from './steps.js';
 export { commonPrefixes, commonPrefixesInSteps, suffixArray, suffixArrayInSteps } from './provenance/suffix-array.js';
 export { TextMarkov, type TextEvaluation, type TextGenerateOptions } from './text/text-markov.js';
 export type { TextMarkovOptions, TextMarkovParts, TextSource } from './text/text-training.js';

@@ -13,6 +13,7 @@ it('exports exactly this', () => {
       "arpaLines",
       "commonPrefixes",
       "commonPrefixesInSteps",
+      "finished",
       "fitJelinekMercer",
       "markovFromArpa",
       "markovFromBytes",
@@ -26,6 +27,7 @@ it('exports exactly this', () => {
       "smoothingNames",
       "suffixArray",
       "suffixArrayInSteps",
+      "within",
     ]
   `);
 });

@@ -1,5 +1,5 @@
 // `kk markov inspect`: shows the contents of an n-gram model, and where they come from.
-import { MarkovModel, smoothingNames, type Smoothing, type SmoothingParameters, type TextMarkov, type UnitName } from '@kk/markov';
+import { MarkovModel, type Smoothing, smoothingNames, type SmoothingParameters, type Steps, type TextMarkov, type UnitName } from '@kk/markov';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { arpaUnitOption, distinctInWords, distinctUnits, encodeKnown, hasTexts, knownUnit, noCounts, openMarkov, shownToken, withSmoothing } from '../files/markov.js';
@@ -160,7 +160,7 @@ function showContinuations({ terminal }: Context, text: string, { usedContext, i
 }
 
 /** Yields the share that is done, from 0 to 1: a long text takes seconds until it is known where its units begin. */
-function* continuationsInSteps(model: TextMarkov, text: string, top: number): Generator<number, Continuations, void> {
+function* continuationsInSteps(model: TextMarkov, text: string, top: number): Steps<Continuations> {
   const { coder, strings } = model.parts;
   const ids = encodeKnown(model, text);
   const logits = model.model.next(ids);

@@ -1,4 +1,5 @@
 // Encodes a text of any length piece by piece, into ids of two or four bytes each.
+import { type Steps } from '@kk/markov';
 import { type TokenIds } from '@kk/gpt';
 import { type EncodeOptions, StreamEncoder, type Tokenizer } from '@kk/tokenizer';
 import { Failure } from '../errors.js';
@@ -45,7 +46,7 @@ export async function encodeChunks(tokenizer: Tokenizer, chunks: AsyncIterable<s
 const STEP = 2 ** 17;
 
 /** The same ids as `tokenizer.encode`. Yields the share of the text that was read, from 0 to 1. */
-export function* encodeInSteps(tokenizer: Tokenizer, text: string, options: EncodeOptions = {}): Generator<number, number[], void> {
+export function* encodeInSteps(tokenizer: Tokenizer, text: string, options: EncodeOptions = {}): Steps<number[]> {
   if (text.length <= STEP) return tokenizer.encode(text, options);
   const encoder = new StreamEncoder(tokenizer, options);
   const ids: number[] = [];

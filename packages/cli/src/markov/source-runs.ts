@@ -1,5 +1,5 @@
 // Divides a generated text into pieces copied from the sources, each as long as possible.
-import { type Place, type TextMarkov } from '@kk/markov';
+import { type Place, type Steps, type TextMarkov } from '@kk/markov';
 
 export interface SourceRun {
   /** The text of the piece. */
@@ -17,7 +17,7 @@ export interface SourceRun {
  * Yields the share that is done, from 0 to 1: a long text takes seconds until it is known where its units begin.
  * @throws {Error} if the model has no texts
  */
-export function* sourceRunsInSteps(model: TextMarkov, written: string): Generator<number, SourceRun[], void> {
+export function* sourceRunsInSteps(model: TextMarkov, written: string): Steps<SourceRun[]> {
   const { sourceIndex } = model.counted;
   const { coder, strings } = model.parts;
   const ids = coder.encode(written, { foreign: coder.vocabSize });
@@ -41,7 +41,7 @@ export function* sourceRunsInSteps(model: TextMarkov, written: string): Generato
 }
 
 /** Where the units of some of the kept texts begin, by the numbers of the texts. Yields the share that is done. */
-export function* startsInSteps({ parts: { coder, strings } }: TextMarkov, texts: Iterable<number>): Generator<number, Map<number, ArrayLike<number>>, void> {
+export function* startsInSteps({ parts: { coder, strings } }: TextMarkov, texts: Iterable<number>): Steps<Map<number, ArrayLike<number>>> {
   const needed = [...new Set(texts)];
   const starts = new Map<number, ArrayLike<number>>();
   for (const [done, text] of needed.entries()) {

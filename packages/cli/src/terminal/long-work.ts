@@ -1,4 +1,5 @@
 // Carries out long work in steps, with a line that says how far it is and how long it takes; Ctrl-C ends it between two steps.
+import { type Steps } from '@kk/markov';
 import { type Context } from '../context.js';
 import { numberFormats } from './numbers.js';
 import { Progress } from './progress.js';
@@ -42,7 +43,7 @@ export class ShownWork {
  * @param steps  yields the share that is done, from 0 to 1, and returns the result
  * @throws the signal's reason when stopped
  */
-export async function inSteps<T>(context: Context, steps: Generator<number, T, void>, options: LongWorkOptions): Promise<T> {
+export async function inSteps<T>(context: Context, steps: Steps<T>, options: LongWorkOptions): Promise<T> {
   const work = new ShownWork(context, options);
   work.show(0);
   let breathed = performance.now();

@@ -1,5 +1,6 @@
 // Measures the entropy of the n-grams of a text, and so of a unit given the units before it.
-import { finished, measureOf, type Accumulator, type Measure, type Steps, within } from './measure.js';
+import { finished, type Steps, within } from '@kk/markov';
+import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';

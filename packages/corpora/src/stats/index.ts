@@ -6,7 +6,8 @@ export { compression, deflate, type Compression, type CompressionOptions, type C
 export { entropyByOrder, type Entropy, type EntropyOptions, type OrderEntropy } from './entropy-by-order.js';
 export { heapsFit, type HeapsFit, type VocabularyPoint } from './heaps-fit.js';
 export { type LengthDistribution } from './lengths.js';
-export { measureAll, type Accumulator, type Measure, type Results, type Steps, type TextChunks } from './measure.js';
+export type { Steps } from '@kk/markov';
+export { measureAll, type Accumulator, type Measure, type Results, type TextChunks } from './measure.js';
 export { englishReadability, type EnglishReadability } from './readability-english.js';
 export { germanReadability, type GermanReadability } from './readability-german.js';
 export { repetition, type RepeatedStretch, type Repetition, type RepetitionOptions, type RepetitionRate } from './repetition.js';

@@ -1,5 +1,6 @@
 // The three ways to take any measure: of a whole string, of chunks as they arrive, or several measures in one pass. A measure is written
 // once, as an accumulator; this file makes the three forms. No measure keeps more of the text than its docstring says.
+import { type Steps } from '@kk/markov';
 
 /** Takes a text in pieces. The division into pieces never changes the result. */
 export interface Accumulator<Result> {
@@ -12,26 +13,6 @@ export interface Accumulator<Result> {
    * so that the caller can show progress, do other work, or stop.
    */
   resultInSteps?(): Steps<Result>;
-}
-
-/** Work that yields the share that is done, 0 to 1, and returns its result. */
-export type Steps<Result> = Generator<number, Result, void>;
-
-/** Runs all steps and returns the result. */
-export function finished<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same work as a part of larger work, with its share scaled to the range from `from` to `to`. */
-export function* within<Result>(steps: Steps<Result>, from: number, to: number): Steps<Result> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    yield from + (to - from) * value;
-  }
 }
 
 /** A text in pieces, for example a file stream with an encoding, or the output of a model. */

@@ -1,6 +1,5 @@
 // Counts the different n-grams of a sequence, for every order, with one suffix array.
-import { commonPrefixesInSteps, suffixArrayInSteps } from '@kk/markov';
-import { type Steps, within } from './measure.js';
+import { commonPrefixesInSteps, type Steps, suffixArrayInSteps, within } from '@kk/markov';
 
 /** The counts of the n-grams of one order. */
 export interface NgramCounts {

@@ -1,6 +1,6 @@
 // Measures how much of a text is copied verbatim from another one, for example from the training data of a model.
-import { commonPrefixesInSteps, suffixArrayInSteps } from '@kk/markov';
-import { finished, measureOf, type Accumulator, type Measure, type Steps, within } from './measure.js';
+import { commonPrefixesInSteps, finished, type Steps, suffixArrayInSteps, within } from '@kk/markov';
+import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
