@@ -18,7 +18,7 @@ describe.skipIf(process.platform === 'win32')('waiting for a pipe', () => {
     writeFileSync(join(cwd, 'text.txt'), babble(2000));
     expect((await kk(['train', 'text.txt', ...tiny, '--out', 'gpt', '--quiet'], { cwd })).exitCode).toBe(0);
     program = await buildProgram('waiting-for-pipes');
-  }, 120_000);
+  });
 
   it.each<[NodeJS.Signals, number, string[]]>([
     ['SIGINT', 130, ['eval', 'gpt', '--data', 'pipe']],
@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('waiting for a pipe', () => {
       closeSync(writer);
       child.kill('SIGKILL');
     }
-  }, 30_000);
+  });
 });
 
 /** Opens a named pipe for writing as soon as somebody reads from it. */
