@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kk, temporaryFolder, tiny, type Result } from './support/kk.js';
@@ -20,6 +20,12 @@ beforeAll(async () => {
   expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'model', '--quiet'], { cwd })).exitCode).toBe(0);
   cpSync(join(cwd, 'model', 'config.json'), join(cwd, 'pickled', 'config.json'));
   writeFileSync(join(cwd, 'pickled', 'pytorch_model.bin'), 'pickle');
+  symlinkSync('nowhere', join(cwd, 'dangling'));
+  // Models whose tokenizer is that of another one: with far fewer tokens than the model, and with some fewer.
+  for (const [folder, tokenizer] of [['mixed', 'bpe:300'], ['filled-up', 'wordpiece:40']]) {
+    expect((await kk(['train', '--data', 'text.txt', ...tiny, '--tokenizer', tokenizer, '--out', folder, '--quiet'], { cwd })).exitCode).toBe(0);
+    cpSync(join(cwd, 'model', 'tokenizer.json'), join(cwd, folder, 'tokenizer.json'));
+  }
 });
 
 /** One line that begins with `kk:`, possibly a hint below it, and no stack. */
@@ -49,7 +55,8 @@ describe('bad input', () => {
     ['a width that the heads do not divide', train('--data', 'text.txt', '--width', '130', '--heads', '4'), 2, /--width 130 cannot be split into --heads 4/, 'For example --width 128 or --width 132.'],
     ['a model beyond all memory', train('--data', 'text.txt', '--width', '65536', '--layers', '1000'), 2, /parameters would need about .* GB/, 'Choose a smaller --width, --layers, --context, --batch or vocabulary.'],
     ['no steps', train('--data', 'text.txt', '--steps', '0'), 2, /--steps.*Expected a whole number from 1/, 'See kk train --help'],
-    ['a learning rate that is no number', train('--data', 'text.txt', '--lr', 'fast'), 2, /--lr.*Expected a number from 0/, 'See kk train --help'],
+    ['a learning rate that is no number', train('--data', 'text.txt', '--lr', 'fast'), 2, /--lr.*Expected a number above 0/, 'See kk train --help'],
+    ['a learning rate of nothing', train('--data', 'text.txt', '--lr', '0'), 2, /--lr.*Expected a number above 0\./, 'See kk train --help'],
     ['a learning rate that rises', train('--data', 'text.txt', '--lr', '0.001', '--min-lr', '0.1'), 2, /--min-lr 0\.1 is above --lr 0\.001/, 'Give a smaller --min-lr.'],
     ['all text for validation', train('--data', 'text.txt', '--validation', '1'), 2, /--validation.*below 1/, 'See kk train --help'],
     ['an unknown device', train('--data', 'text.txt', '--device', 'quantum'), 2, /--device.*wasm, gpu, cpu, auto/, 'See kk train --help'],
@@ -91,6 +98,17 @@ describe('bad input', () => {
     ['a measurement of no length', ['bench', '--seconds', '0'], 2, /--seconds.*above 0 to 600/, 'See kk bench --help'],
     ['a language without stories', ['demo', '--lang', 'fr'], 2, /--lang.*de, en/, 'See kk demo --help'],
     ['a tokenizer that there is not', ['tokenize', 'a', '--tokenizer', 'gpt-4'], 1, /char, word\[:N\], bpe\[:N\], wordpiece\[:N\], unigram\[:N\], gpt2, cl100k_base, o200k_base; there is no file or folder gpt-4 either/],
+    ['a tokenizer that there is not, and no text', ['tokenize', '--tokenizer', 'missing'], 1, /there is no file or folder missing either/],
+    ['a tokenizer that there is not, of a text that there is not', ['tokenize', '--data', 'missing.txt', '--tokenizer', 'missing.json'], 1, /missing\.json/],
+    ['a tokenizer with far fewer tokens than its model', ['generate', 'mixed'], 1, /^kk: tokenizer\.json in mixed has only \d+ tokens, the model \d+: they do not belong together\.$/m, 'Put the tokenizer of the model there.'],
+    ['a text for a model with the tokenizer of another one', ['eval', 'mixed', '--data', 'text.txt'], 1, /tokenizer\.json in mixed has only \d+ tokens, the model \d+/, 'Put the tokenizer of the model there.'],
+    ['a run to go on with, whose tokenizer is another one', ['train', '--resume', 'filled-up', '--steps', '14', '--quiet'], 1, /^kk: tokenizer\.json in filled-up has \d+ tokens, the model \d+: they do not belong together\.$/m, 'Put the tokenizer of the model there.'],
+    ['units that are all too rare', ['markov', 'train', 'text.txt', '--min-count', '100000', '--out', 'never.markov'], 1, /^kk: No character is in the text 100,000 times: a model would know none\.$/m, 'Give a smaller --min-count.'],
+    ['words that are all too rare', ['markov', 'train', 'text.txt', '--unit', 'word', '--sentences', '--min-count', '100000', '--out', 'never.markov'], 1, /^kk: No word is in the text 100,000 times/m, 'Give a smaller --min-count.'],
+    ['a link to nothing as an n-gram model', ['markov', 'train', 'text.txt', '--out', 'dangling'], 1, /^kk: dangling is a link to nowhere, which is no file\.$/m, 'Make that file, or choose another --out.'],
+    ['a link to nothing, although it may be replaced', ['corpus', 'write', '--out', 'dangling', '--force'], 1, /^kk: dangling is a link to nowhere, which is no file\.$/m, 'Make that file, or choose another --out.'],
+    ['a link to nothing as a folder', ['markov', 'train', 'text.txt', '--out', 'dangling/new.markov'], 1, /^kk: .*dangling.* is a link to nowhere, which is no folder\.$/m, 'Make that folder, or choose another --out.'],
+    ['a link to nothing as the folder of a tokenizer', ['tokenizer', 'train', 'text.txt', '--out', 'dangling'], 1, /^kk: .*dangling.* is a link to nowhere, which is no folder\.$/m, 'Make that folder, or choose another --out.'],
     ['a tokenizer to look at that there is not', ['tokenizer', 'inspect', 'gpt-4'], 1, /The tokenizers with a name are gpt2, cl100k_base, o200k_base; there is no file or folder gpt-4 either/],
     ['a tokenizer to convert that there is not', ['tokenizer', 'convert', 'gpt-4', 'x.json'], 1, /gpt2, cl100k_base, o200k_base; there is no file or folder gpt-4 either/],
     ['an unknown ending to convert to', ['tokenizer', 'convert', 'gpt2', 'x.bin'], 2, /x\.bin ends in \.bin, which is no format of tokenizers; expected \.json, \.model, \.txt, \.tiktoken, or a folder/, 'Take another ending, or a name without one for a folder.'],
@@ -120,6 +138,11 @@ describe('bad input', () => {
     if (hint !== undefined) expect(result.stderr.trimEnd().split('\n')[1]).toBe(`    ${hint}`);
     expect(result.exitCode).toBe(exitCode);
     expect(existsSync(join(cwd, 'never', 'model.safetensors'))).toBe(false);
+  });
+
+  it('a model with some more tokens than its tokenizer is good: many are filled up', async () => {
+    const { exitCode, stderr } = await kk(['generate', 'filled-up', '--max-tokens', '3'], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
   it('standard input that is no UTF-8', async () => {

@@ -1,5 +1,5 @@
 // What a trainer, a checkpoint and a model refuse by name before anything is computed.
-import { init } from '@kk/nn-core';
+import { init, Linear, QuantizedLinear, replaceLayers } from '@kk/nn-core';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,19 @@ describe('refused by name', async () => {
   it('a trainer of a model with int8 weights', async () => {
     const model = await quantizeModel(make());
     expect(() => trainerOf(model)).toThrow('Trainer: the model has int8 weights, through which no gradient goes: train first, then call quantizeModel().');
+  });
+
+  it('a trainer of a model of which some inner layers have int8 weights, unless nothing before them is trained', async () => {
+    const model = make();
+    await replaceLayers(model, 'blocks.0.feedForward.*', (layer) => (layer instanceof Linear ? QuantizedLinear.of(layer) : undefined));
+    const [first] = [...model.namedModules()].find(([, layer]) => layer instanceof QuantizedLinear)!;
+    expect(() => trainerOf(model)).toThrow(`Trainer: ${first} has int8 weights, through which no gradient goes to tokens.weight: train first, then round, or freeze all that is before it.`);
+    model.freeze();
+    model.unfreeze('blocks.0.attentionNorm');
+    expect(() => trainerOf(model)).toThrow('through which no gradient goes to blocks.0.attentionNorm.');
+    model.freeze();
+    model.unfreeze('finalNorm');
+    expect((await trainerOf(model).step()).loss).toBeGreaterThan(0);
   });
 
   it('tiedEmbeddings that are no boolean', () => {

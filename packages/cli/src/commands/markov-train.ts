@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Context } from '../context.js';
-import { UsageError } from '../errors.js';
+import { Failure, UsageError } from '../errors.js';
 import { pathOf, readTextFile, STANDARD_INPUT } from '../files/data.js';
 import { distinctInWords, distinctUnits, isArpa, saveMarkov, tokenizerBeside } from '../files/markov.js';
 import { checkNewFile, isSameFile } from '../files/new-file.js';
@@ -79,6 +79,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const started = performance.now();
   const counting: TextMarkovOptions = { ...named, order, smoothing, keepTexts: options.texts };
   const model = await inSteps(context, TextMarkov.trainInSteps(sources, counting), { what: 'counting n-grams', quiet });
+  if (minCount > 1 && distinctUnits(model) === 0) throw new Failure(`No ${unitWord(model.unit, 1)} is in the text ${numbers.integer(minCount)} times: a model would know none.`, 'Give a smaller --min-count.');
   // An .arpa file holds probabilities.
   if (isArpa(out)) await inSteps(context, model.counted.backoffInSteps(), { what: `smoothing, ${smoothing}`, quiet });
   await saveMarkov(context, out, model, { tokenizer, quiet });

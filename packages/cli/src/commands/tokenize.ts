@@ -36,6 +36,9 @@ const STORY_SEED = 1;
 /** Tokenizers that are trained on the stories, not on the text itself. */
 const learned: ReadonlySet<TokenizerSpec['kind']> = new Set(['bpe', 'wordpiece', 'unigram']);
 
+/** Tokenizers that are there already. */
+const needsNoText: ReadonlySet<TokenizerSpec['kind']> = new Set(['ready-made', 'file']);
+
 const LANGUAGES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' };
 
 const LINES_AT_ONCE = 100;
@@ -69,6 +72,9 @@ export function tokenizeCommand(context: Context): Verb {
 async function tokenize(context: Context, argument: string | undefined, options: TokenizeOptions): Promise<void> {
   const { terminal, errors, io } = context;
   const quiet = options.json === true;
+  if (argument !== undefined && options.data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two out.');
+  // One that there is not is said before a text is asked for, or read.
+  const ready = needsNoText.has(options.tokenizer.kind) ? await makeTokenizer(options.tokenizer, { alphabet: '', training: [] }, { cwd: io.cwd, signal: io.interrupt }) : undefined;
   const text = await textOf(context, argument, options.data, quiet);
   if (text === '') throw new Failure('The text is empty: there is nothing to tokenize.');
   const language = learned.has(options.tokenizer.kind) ? (options.lang ?? systemLanguage(io.env)) : undefined;
@@ -80,7 +86,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
   };
   const pieces = piecesOfText(training, (share) => learning(() => ` counting words, ${numbers.percent(share)}`));
   const onProgress = (state: TrainingProgress): void => learning(() => ` ${learningInWords(state, started)}`);
-  const tokenizer = await makeTokenizer(options.tokenizer, { alphabet: text, training: pieces }, { cwd: io.cwd, signal: io.interrupt, onProgress }).finally(() => progress.done());
+  const tokenizer = ready ?? (await makeTokenizer(options.tokenizer, { alphabet: text, training: pieces }, { cwd: io.cwd, signal: io.interrupt, onProgress }).finally(() => progress.done()));
   await context.breathe();
   if (options.special && tokenizer.specialTokens.size === 0) throw new UsageError('--special has no effect with this --tokenizer: it has no special tokens.', 'Leave --special out.');
   const requested = askedInVain(options.tokenizer, tokenizer);
@@ -142,7 +148,6 @@ function* piecesOfText(text: string, onProgress: (share: number) => void): Gener
 }
 
 async function textOf(context: Context, argument: string | undefined, data: readonly string[] | undefined, quiet: boolean): Promise<string> {
-  if (argument !== undefined && data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two out.');
   if (data !== undefined) return (await readData(context, data, { quiet })).text;
   if (argument !== undefined && argument !== STANDARD_INPUT) return argument;
   if (argument === undefined && context.io.stdin.isTTY) throw new UsageError('kk tokenize needs a text or --data FILE...', 'For example: kk tokenize "Hello, how are you?"');

@@ -33,12 +33,21 @@ export async function openModel(context: Context, folder: string, device: Device
     if (tokenizer && tokenizer.vocabSize > model.config.vocabSize) {
       throw new Failure(`tokenizer.json in ${shown} has ${tokenizer.vocabSize} tokens, the model only ${model.config.vocabSize}: they do not belong together.`);
     }
+    if (tokenizer && model.config.vocabSize > mostFilledUp(tokenizer.vocabSize)) {
+      throw new Failure(`tokenizer.json in ${shown} has only ${tokenizer.vocabSize} tokens, the model ${model.config.vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
+    }
     return { model, tokenizer, dispose: () => engine.dispose() };
   } catch (error) {
     engine.dispose();
     throw error;
   }
 }
+
+/**
+ * How many tokens a model may have: many have some more than their tokenizer, so that its matrices are fast (a multiple of 128; GPT-2 often has
+ * 50,304 in place of 50,257), or for tokens to come (a percent).
+ */
+const mostFilledUp = (tokens: number): number => Math.max(Math.ceil(tokens / 128) * 128, Math.ceil(1.01 * tokens));
 
 /** @throws {Failure} when the folder has no tokenizer */
 export function needTokenizer({ tokenizer }: LoadedModel, folder: string): Tokenizer {

@@ -3,7 +3,7 @@ import { type BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Failure, UsageError } from '../errors.js';
 import { STANDARD_INPUT } from './data.js';
-import { checkOutputFile } from './output-folder.js';
+import { checkOutputFile, refuseLinkToNothing } from './output-folder.js';
 
 export interface NewFileOptions {
   /** The file as shown in messages. */
@@ -25,6 +25,7 @@ export async function checkNewFile(file: string, { shown, force, reads }: NewFil
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined; // checkOutputFile says what is in the way
     throw error;
   });
+  if (!found) await refuseLinkToNothing(file, shown);
   if (found?.isDirectory()) throw new Failure(`${shown} is a folder; expected the name of a file.`);
   // A device or a pipe keeps nothing that could be lost.
   if (found?.isFile() && !force) throw new Failure(`${shown} is there already.`, 'Replace it with --force, or choose another --out.');

@@ -42,7 +42,7 @@ export class OutputFolder {
 export async function openOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
   const present = await stat(folder).catch(() => undefined);
   if (present?.isFile()) throw new Failure(`${shown} is a file; expected a folder.`, 'Choose another --out.');
-  if (!present) await refuseLinkToNothing(folder, shown);
+  if (!present) await refuseLinkToNothing(folder, shown, 'folder');
   const made = await explain(shown, () => checkWritable(folder));
   try {
     const lock = await lockFolder(folder);
@@ -57,10 +57,14 @@ export async function openOutputFolder(folder: string, shown: string): Promise<O
   }
 }
 
-/** A link that leads nowhere, or in a circle: a folder cannot be made in its place. */
-async function refuseLinkToNothing(folder: string, shown: string): Promise<void> {
-  const link = await lstat(folder).catch(() => undefined);
-  if (link?.isSymbolicLink()) throw new Failure(`${shown} is a link to ${await readlink(folder)}, which is no folder.`, 'Make that folder, or choose another --out.');
+/**
+ * Refuses a path where nothing is, if it is a link: one that leads nowhere, or in a circle. A folder cannot be made in its place, and a file
+ * would replace the link.
+ * @throws {Failure} naming where it leads
+ */
+export async function refuseLinkToNothing(path: string, shown: string, kind: 'file' | 'folder' = 'file'): Promise<void> {
+  const link = await lstat(path).catch(() => undefined);
+  if (link?.isSymbolicLink()) throw new Failure(`${shown} is a link to ${await readlink(path)}, which is no ${kind}.`, `Make that ${kind}, or choose another --out.`);
 }
 
 /**
@@ -87,7 +91,10 @@ export async function checkOutputFile(file: string, shown: string): Promise<void
   if (found && !found.isFile()) return; // a device or a pipe is written to directly, so its folder does not matter; writing to a folder fails later
   const folder = dirname(found ? await realpath(file) : file);
   let present = folder;
-  while (!(await isThere(present)) && dirname(present) !== present) present = dirname(present);
+  while (!(await isThere(present)) && dirname(present) !== present) {
+    await refuseLinkToNothing(present, present, 'folder');
+    present = dirname(present);
+  }
   await explain(shown, () => checkWritable(present));
   await removeAbandonedFiles(folder);
 }

@@ -1,5 +1,5 @@
 // Resumes a run from its checkpoint, with the same model, data and order of batches. Some settings may be changed.
-import { readCheckpoint, resumeTrainer } from '@kk/gpt/node';
+import { readCheckpoint, readModelConfig, resumeTrainer } from '@kk/gpt/node';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { writerTo } from '@kk/whole-file';
 import { type Context } from '../context.js';
@@ -36,7 +36,8 @@ export interface ResumeRunOptions {
 export async function resumeRun(context: Context, options: ResumeRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);
-  if (!(await modelFilesIn(folder)).includes('checkpoint.safetensors')) throw await missingCheckpoint(folder, shown);
+  const files = await modelFilesIn(folder);
+  if (!files.includes('checkpoint.safetensors')) throw await missingCheckpoint(folder, shown);
   return withOutputFolder(folder, shown, async (output) => {
     const { stepsDone, extra } = await readCheckpoint(folder);
     const record = recordFromJSON(extra, folder, shown);
@@ -57,6 +58,10 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
       throw new Failure(`The text is not the one that ${shown} was trained on.`, 'Give the same files in the same order with --data, or start a new run.');
     }
     const tokenizer = await loadTokenizer(tokenizerFile(folder));
+    if (files.includes('config.json')) {
+      const { vocabSize } = await readModelConfig(folder);
+      if (tokenizer.vocabSize !== vocabSize) throw new Failure(`tokenizer.json in ${shown} has ${tokenizer.vocabSize} tokens, the model ${vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
+    }
     const data = await encodeSplit(context, text, facts, record.validation, tokenizer, options.quiet);
     context.throwIfInterrupted();
 

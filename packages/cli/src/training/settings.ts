@@ -71,7 +71,7 @@ export function addSettings(command: Command): Command {
   option('--batch <n>', 'pieces of text that are computed at once', integer(1, 100_000), batchSize);
   option('--accumulate <n>', 'batches in each step, as good as one that much larger', integer(1, 100_000), accumulationSteps);
   option('--steps <n>', 'training steps', integer(1), steps);
-  option('--lr <rate>', 'learning rate after the warm-up', decimal(0), learningRate);
+  option('--lr <rate>', 'learning rate after the warm-up', decimal(0, Infinity, { above: true }), learningRate);
   option('--min-lr <rate>', 'learning rate at the end (default: a tenth of --lr)', decimal(0));
   option('--warmup <n>', `steps in which the learning rate rises (default: ${warmupSteps}, at most a tenth of --steps)`, integer(0));
   option('--beta1 <b>', 'AdamW: decay of the first moment', decimal(0, 1, { below: true }), betas[0]);

@@ -70,9 +70,16 @@ function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds
   }
 }
 
-/** Every gradient begins at the output layer: where that one has none, nothing can be trained. */
-function checkHasGradients({ outputEmbedding }: GPT): void {
-  if (outputEmbedding instanceof QuantizedLinear) throw new Error('Trainer: the model has int8 weights, through which no gradient goes: train first, then call quantizeModel().');
+/** Every gradient begins at the output layer, and goes back to the first parameter that is not frozen. */
+function checkHasGradients(model: GPT): void {
+  if (model.outputEmbedding instanceof QuantizedLinear) throw new Error('Trainer: the model has int8 weights, through which no gradient goes: train first, then call quantizeModel().');
+  const int8 = [...model.namedModules()].filter(([, module]) => module instanceof QuantizedLinear).map(([name]) => name);
+  let trained: string | undefined;
+  for (const [name, tensor] of model.namedTensors()) {
+    const layer = int8.find((owner) => name.startsWith(`${owner}.`));
+    if (layer !== undefined && trained !== undefined) throw new Error(`Trainer: ${layer} has int8 weights, through which no gradient goes to ${trained}: train first, then round, or freeze all that is before it.`);
+    if (layer === undefined && tensor.requiresGradient) trained ??= name;
+  }
 }
 
 /** Windows at random places of the text, with the cross-entropy of the next tokens. */
