@@ -13,7 +13,7 @@ const ceilings = {
   'nn-core': 83, // a good 40 % of them are two WebAssembly binaries, compressed as one
   embeddings: 1,
   attention: 2,
-  gpt: 12.5, // the refusals of a trainer and of a checkpoint took the last half kB
+  gpt: 13, // the refusals of a trainer and of a checkpoint took half a kB, float16 and layers of int8 the last one
   corpora: 50, // most of it is the vocabulary of two languages
 };
 
