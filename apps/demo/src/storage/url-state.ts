@@ -1,6 +1,6 @@
 // A figure's settings in the page's address: `?order=3&seed=7`. The same address always shows the same figure.
-import { onMounted, reactive, watch } from 'vue';
-import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router';
+import { onMounted, reactive, ref, watch } from 'vue';
+import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router';
 
 /** One setting: how it is read from the address and written to it. */
 export interface Setting<Value> {
@@ -93,8 +93,15 @@ export function useSettings<const Settings extends Record<string, Setting<any>>>
   return values as ValuesOf<Settings>;
 }
 
-/** The controls that a teacher's link hides: `hide=order,seed`. */
+/** The names of the controls that a teacher's link hides: `hide=order,seed`. */
+export function hiddenOf(query: LocationQuery): string[] {
+  return typeof query.hide === 'string' ? query.hide.split(',').filter(Boolean) : [];
+}
+
+/** Tells whether a control is hidden. None is at first, as in the pages that the build wrote. */
 export function useHidden(): (name: string) => boolean {
   const route = useRoute();
-  return (name) => typeof route.query.hide === 'string' && route.query.hide.split(',').includes(name);
+  const isMounted = ref(false);
+  onMounted(() => (isMounted.value = true));
+  return (name) => isMounted.value && hiddenOf(route.query).includes(name);
 }
