@@ -1,6 +1,7 @@
 // Runs the code that a figure shows, as a reader would run it, and returns what it prints. The code is JavaScript with imports at its
 // beginning; each import is taken from the packages of this repository.
 import * as corpora from '@kk/corpora';
+import * as stats from '@kk/corpora/stats';
 import * as gpt from '@kk/gpt';
 import * as gptNode from '@kk/gpt/node';
 import * as markov from '@kk/markov';
@@ -14,6 +15,7 @@ import * as o200k from '@kk/tokenizer/o200k_base';
 
 const packages: Record<string, object> = {
   '@kk/corpora': corpora,
+  '@kk/corpora/stats': stats,
   '@kk/gpt': gpt,
   '@kk/gpt/node': gptNode,
   '@kk/markov': markov,

@@ -1,0 +1,40 @@
+// The kinds of text that chapter 3 puts side by side, from real stories to a GPT's; and the visitor's own.
+import type { Language } from '../../languages/names.js';
+
+export const kindNames = ['real', 'words', 'letters', 'markovLetters', 'markovWords', 'gpt', 'own'] as const;
+
+export type Kind = (typeof kindNames)[number];
+
+/** What decides all of the texts. */
+export interface KindsInput {
+  language: Language;
+  /** How many characters each text has, nearly. */
+  length: number;
+  seed: number;
+  /** How many letters, and how many words, the Markov chains look back. */
+  letters: number;
+  words: number;
+  /** The GPT that writes. */
+  model: string;
+  /** The visitor's own text, if it joins in. */
+  own?: string;
+}
+
+/** The memories of the chains where no slider changes them. */
+export const LETTERS = 4;
+export const WORDS = 2;
+
+/** A passage under the lens has at most so many characters. */
+export const PASSAGE = 300;
+
+/** An own text of fewer characters says too little. */
+export const SHORTEST_OWN = 1000;
+
+/** The chains learn from the stories of this seed, this many bytes. */
+export const TRAINING = { seed: 1, bytes: 300_000 } as const;
+
+/** The real stories are of a seed that nobody has learned from. */
+export const realSeed = (seed: number): number => seed + 1000;
+
+/** The model that tells stories in a language. */
+export const storyModel = (language: Language): string => `stories-${language}`;

@@ -1,0 +1,41 @@
+// Writes with a Markov chain, from the beginning of a story, until the text is long enough.
+import { storySeparator, writeStories } from '@kk/corpora';
+import { TextMarkov } from '@kk/markov';
+import { Random } from '@kk/sampler';
+import type { Language } from '../../languages/names.js';
+import type { Tools } from '../job.js';
+import { TRAINING } from './names.js';
+import { shared } from './shared.js';
+
+/** The text that the chains learn from. */
+export const trainingText = (tools: Tools, language: Language): Promise<string> => shared(tools, `training ${language}`, () => writeStories(language, TRAINING));
+
+/** The chain of these stories, trained once. */
+export const chainOfStories = (tools: Tools, language: Language, unit: 'character' | 'word', order: number): Promise<TextMarkov> =>
+  shared(tools, `chain ${unit} ${order} ${language}`, () => trainChain(tools, language, unit, order));
+
+async function trainChain(tools: Tools, language: Language, unit: 'character' | 'word', order: number): Promise<TextMarkov> {
+  const steps = TextMarkov.trainInSteps([await trainingText(tools, language)], { unit, order });
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    tools.preparing('chain', value as number);
+    await tools.breathe();
+  }
+}
+
+/** @param length  how many characters at least */
+export async function writeMarkov(tools: Tools, chain: TextMarkov, { length, seed }: { length: number; seed: number }): Promise<string> {
+  const random = new Random(seed);
+  const model = chain.counted;
+  const beginning = chain.encode(storySeparator);
+  const ids = [...beginning];
+  let written = 0;
+  while (written < length) {
+    const id = model.sample(ids.slice(-Math.max(1, chain.order)), random);
+    ids.push(id);
+    written += chain.tokens[id]!.length;
+    await tools.breathe();
+  }
+  return chain.decode(ids.slice(beginning.length)).trimStart();
+}
