@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { chapters, pathOf } from './support/routes.js';
-import { figureTexts, open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+import { figureTexts, open, plainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
 
 describe.each(chapters)('%s', (chapter) => {
   const path = pathOf('de', chapter);
@@ -69,11 +69,5 @@ async function nudge(page: Page, slider: ReturnType<Page['locator']>): Promise<v
   await slider.press('ArrowRight');
   if ((await slider.inputValue()) === before) await slider.press('ArrowLeft');
   await page.waitForFunction((old) => location.href !== old, address);
-  await settled(page);
-}
-
-async function seeAll(page: Page): Promise<void> {
-  for (const figure of await page.locator('figure[id]').all()) await figure.scrollIntoViewIfNeeded();
-  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await settled(page);
 }

@@ -1,31 +1,36 @@
 // Chapter 2 by keyboard alone: everything that can be used is reached by Tab in the order of the page, shows that it has the focus, and
 // works with the keys that its kind of control has.
 import { expect, it } from 'vitest';
+import words from '../src/chapters/02-nonsense/de.js';
 import de from '../src/languages/de.js';
 import { open, plainContext, settled, type Page } from './support/visit.js';
 
-const path = 'de/nonsense/';
-
-async function chapter(): Promise<Page> {
+async function chapter(settings = ''): Promise<Page> {
   const page = await (await plainContext()).newPage();
-  await open(page, path);
+  await open(page, `de/nonsense/${settings}`);
   return page;
 }
 
-/** Goes on with Tab until what has the focus matches the selector, at most once around the page. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let tabs = 0; tabs < 400; tabs++) {
+/** Goes on with Tab until what has the focus matches the selector and says the words, at most once around the page. */
+async function tabTo(page: Page, selector: string, says = ''): Promise<void> {
+  for (let tabs = 0; tabs < 800; tabs++) {
     await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    const found = await page.evaluate(([wanted, text]) => {
+      const focused = document.activeElement;
+      return focused !== null && focused.matches(wanted!) && (text === '' || focused.textContent!.trim() === text);
+    }, [selector, says]);
+    if (found) return;
   }
-  throw new Error(`Tab does not lead to ${selector}`);
+  throw new Error(`Tab does not lead to ${selector} ${says}`);
 }
+
+const written = (page: Page): Promise<string> => page.locator('figure .written').first().innerText();
 
 it('reaches everything in order, and shows where it is', async () => {
   const page = await chapter();
   const count = await page.evaluate(() => {
     const usable = 'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex="0"]';
-    const visible = [...document.querySelectorAll<HTMLElement>(usable)].filter((element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }));
+    const visible = [...document.querySelectorAll<HTMLElement>(usable)].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }));
     // Of a group of radio buttons, Tab reaches the chosen one.
     const stops = visible.filter((element) => !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked));
     (window as { stops?: Element[] }).stops = stops;
@@ -57,42 +62,45 @@ it('skips to the text', async () => {
   expect(await page.evaluate(() => document.querySelector('main')!.contains(document.activeElement))).toBe(true);
 });
 
-it('changes settings, steps, goes on and cancels', async () => {
-  const page = await chapter();
-  await tabTo(page, 'figure input[type="radio"]');
+it('changes the memory, begins again, pauses, and goes one step on', async () => {
+  const page = await chapter('?speed=slow');
+  const whole = await written(page);
+  await tabTo(page, 'figure .controls input[type="range"]');
   await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(() => location.search !== '');
-  const afterChoice = new URL(page.url()).search;
-  await tabTo(page, 'figure input[type="range"]');
-  await page.keyboard.press('ArrowRight');
-  await page.waitForFunction((before) => location.search !== before, afterChoice);
+  await page.waitForFunction(() => location.search.includes('order='));
   await settled(page);
-  // The buttons of a computation, wherever it is on the page.
-  const focusButton = async (name: string): Promise<void> => {
-    for (let tabs = 0; tabs < 400; tabs++) {
-      await page.keyboard.press('Tab');
-      if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) return;
-    }
-    throw new Error(`Tab does not lead to the button "${name}"`);
-  };
-  await focusButton(de.job.step);
+  expect(await written(page)).not.toBe(whole);
+  const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.textContent?.trim());
+  // The one button keeps the focus while it changes its name.
+  await tabTo(page, 'figure button', words.writer.again);
   await page.keyboard.press('Enter');
-  await page.locator('figure[data-state="paused"]').waitFor();
+  expect(await focused()).toBe(words.writer.pause);
   await page.keyboard.press('Space');
-  await page.locator('figure[data-state="paused"]').waitFor();
-  await focusButton(de.job.cancel);
+  expect(await focused()).toBe(words.writer.play);
+  const paused = await written(page);
+  await tabTo(page, 'figure button', words.writer.step);
   await page.keyboard.press('Enter');
-  await page.locator('figure[data-state="paused"]').waitFor({ state: 'detached' });
-  await focusButton(de.figure.copyLink);
-  await page.keyboard.press('Enter');
-  await page.locator(`input[aria-label="${de.figure.copyLink}"]`).waitFor();
+  await page.waitForFunction((before) => document.querySelector<HTMLElement>('figure .written')!.innerText !== before, paused);
+  expect((await written(page)).startsWith(paused.trimEnd())).toBe(true);
 });
 
-it('opens an answer, and shows and hides a term', async () => {
+it('opens and closes an answer', async () => {
   const page = await chapter();
   await tabTo(page, '.self-check summary');
   await page.keyboard.press('Enter');
   expect(await page.locator('.self-check details[open]').count()).toBe(1);
   await page.keyboard.press('Space');
   expect(await page.locator('.self-check details[open]').count()).toBe(0);
+});
+
+it('shows a figure as a table, its code, and its link', async () => {
+  const page = await chapter();
+  for (const name of [de.figure.asTable, de.figure.code, de.figure.copyLink]) {
+    await tabTo(page, 'figure button', name);
+    await page.keyboard.press('Enter');
+  }
+  const figure = page.locator('figure').first();
+  await figure.locator('table').waitFor();
+  await figure.locator('pre').first().waitFor();
+  await figure.locator(`input[aria-label="${de.figure.copyLink}"]`).waitFor();
 });

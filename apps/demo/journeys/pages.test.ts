@@ -12,7 +12,7 @@ describe.each(languages)('%s', (language) => {
   describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     let context: BrowserContext;
     beforeAll(async () => {
-      context = await openContext({ viewport: widths[device], hasTouch: device === 'phone', locale: language });
+      context = await openContext({ viewport: widths[device], hasTouch: device === 'phone', locale: language, reducedMotion: device === 'phone' ? 'reduce' : 'no-preference' });
       await isolate(context, inject('site'));
     });
     afterAll(() => context.close());

@@ -12,9 +12,9 @@ let connected: Promise<Browser> | null = null;
 /** The browser of all journeys. */
 export const browser = (): Promise<Browser> => (connected ??= chromium.connect(inject('browser')));
 
-/** A visitor: nothing is kept from others. The caller closes it. */
+/** A visitor: nothing is kept from others, and nothing moves unless a test wants it. The caller closes it. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await (await browser()).newContext({ viewport: widths.desktop, locale: 'de-DE', ...options });
+  const context = await (await browser()).newContext({ viewport: widths.desktop, locale: 'de-DE', reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(PATIENCE);
   return context;
 }
@@ -58,12 +58,23 @@ export async function watchedPage(context: BrowserContext): Promise<{ page: Page
   return { page, complaints };
 }
 
-/** Opens a page of the course and waits until its figures have computed, also those that begin when they are seen first. */
+/** Opens a page of the course and waits until all of its figures have computed. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, inject('site')).href);
   await settled(page);
-  for (const figure of await page.locator('figure[id]').all()) await figure.scrollIntoViewIfNeeded();
-  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await seeAll(page);
+}
+
+/** Scrolls through the page, as some figures begin when they are seen first, and waits until all have computed. */
+export async function seeAll(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (const figure of document.querySelectorAll('figure[id]')) {
+      figure.scrollIntoView({ block: 'center', behavior: 'instant' });
+      // Two frames: one in which the observers see the figure, one in which it has begun.
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    }
+    scrollTo({ top: 0, behavior: 'instant' });
+  });
   await settled(page);
 }
 
