@@ -49,6 +49,29 @@ describe.each(chapters)('%s', (chapter) => {
     expect(complaints).toEqual([]);
   });
 
+  it('goes step by step, and is cancelled and started, where a figure computes for long', async () => {
+    const page = await (await plainContext()).newPage();
+    await open(page, path);
+    const before = await figureTexts(page);
+    for (const figure of await page.locator('figure[id]').all()) {
+      const step = figure.getByRole('button', { name: de.job.step, exact: true });
+      if ((await step.count()) === 0) continue;
+      const id = (await figure.getAttribute('id'))!;
+      const state = (name: string): Promise<void> => page.locator(`figure[id="${id}"][data-state="${name}"]`).waitFor();
+      await step.click();
+      await state('paused');
+      const first = await figure.innerText();
+      await step.click();
+      await page.waitForFunction(([name, text]) => document.getElementById(name!)!.innerText !== text, [id, first]);
+      await state('paused');
+      await figure.getByRole('button', { name: de.job.cancel, exact: true }).click();
+      await page.waitForFunction((name) => document.getElementById(name)!.dataset.state !== 'paused', id);
+      await figure.locator('.controls button.main').first().click();
+      await settled(page);
+    }
+    expect(await figureTexts(page)).toEqual(before);
+  });
+
   it('hides the controls that a link names', async () => {
     const page = await (await plainContext()).newPage();
     await open(page, path);

@@ -40,7 +40,7 @@ it('notices a worker that does not answer', async () => {
   await compute(page);
   // The page waits before it gives the worker up; its clock goes on at once.
   await page.clock.runFor(60_000);
-  await failures(page).first().getByRole('alert').filter({ hasText: de.job.workerDied }).waitFor();
+  await failures(page).first().getByRole('alert').filter({ hasText: de.job.noAnswer }).waitFor();
   for (const figure of await failures(page).all()) await figure.getByRole('button', { name: de.job.restart }).click();
   await settled(page);
   expect(await failures(page).count()).toBe(0);

@@ -1,0 +1,68 @@
+// A model that the visitor brings along, as a Hugging Face folder: it is tried, kept, computes in the chapters, and is deleted.
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import de from '../src/languages/de.js';
+import { tinyModel, type TinyModel } from '../test/support/tiny-model.js';
+import { figureTexts, open, plainContext, watchedPage, type Page } from './support/visit.js';
+
+let tiny: TinyModel;
+beforeAll(async () => void (tiny = await tinyModel('tiny', 'de')));
+afterAll(() => tiny.dispose());
+
+/** Drops files on the page, as from the desktop. */
+async function drop(page: Page, files: readonly string[]): Promise<void> {
+  const contents = await Promise.all(files.map(async (name) => ({ name, base64: await readFile(join(tiny.folder, name), 'base64') })));
+  const transfer = await page.evaluateHandle((dropped) => {
+    const data = new DataTransfer();
+    for (const { name, base64 } of dropped) data.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name));
+    return data;
+  }, contents);
+  await page.getByText(de.own.dropHere).dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+it('computes with a folder that is chosen, here and after a reload, until it is deleted', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, 'de/token/');
+  const ofCourse = await figureTexts(page);
+  await open(page, 'de/models/');
+  await page.locator('input[webkitdirectory]').setInputFiles(tiny.folder);
+  await page.getByText(de.own.writes).waitFor();
+  const kept = page.locator('.models input[type="radio"]').nth(1);
+  await kept.check();
+  await page.waitForFunction(() => document.querySelectorAll<HTMLInputElement>('.models input[type="radio"]')[1]!.checked);
+  await open(page, 'de/token/');
+  expect(new URL(page.url()).searchParams.get('model')).toMatch(/^own:tiny-model/);
+  const own = await figureTexts(page);
+  expect(own).not.toEqual(ofCourse);
+  expect(await page.locator('figure[data-state="failed"]').allInnerTexts()).toEqual([]);
+  await open(page, new URL(page.url()).pathname.replace(/^\/\w+\//, '') + new URL(page.url()).search);
+  expect(await figureTexts(page)).toEqual(own);
+  await open(page, 'de/models/');
+  await page.getByRole('button', { name: new RegExp(`^${de.text.remove}: `) }).click();
+  await page.getByText(de.own.none).waitFor();
+  await open(page, 'de/token/');
+  expect(await figureTexts(page)).toEqual(ofCourse);
+  expect(complaints).toEqual([]);
+});
+
+it('takes files that are dropped, and says what is missing', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, 'de/models/');
+  const files = await readdir(tiny.folder);
+  await drop(page, files.filter((name) => name !== 'model.safetensors'));
+  await page.getByText(de.own.problems.missing('model.safetensors')).waitFor();
+  await drop(page, files);
+  await page.getByText(de.own.writes).waitFor();
+  expect(await page.locator('.models input[type="radio"]').count()).toBe(2);
+  expect(complaints).toEqual([]);
+});
+
+it('loads no model from another site', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, 'de/models/');
+  await page.getByLabel(de.own.path).fill('https://example.org/gpt2');
+  await page.getByRole('button', { name: de.own.load }).click();
+  await page.getByText(de.own.otherSite).waitFor();
+  expect(complaints).toEqual([]);
+});
