@@ -3,7 +3,7 @@ const de = {
   course: 'Vom Token zum Chatmodell',
   courseLead: 'Zehn Kapitel zeigen, was hinter ChatGPT steckt. Alles, was sich hier bewegt, rechnet Dein Browser selbst: ohne Konto, ohne Server, auch ohne Netz.',
   language: 'Sprache',
-  otherLanguage: 'English',
+  languageName: 'Deutsch',
   skipToText: 'Zum Text',
   way: 'Der Weg',
   chapterOf: (number: number, of: number) => `Kapitel ${number} von ${of}`,

@@ -5,7 +5,7 @@ const en: typeof de = {
   course: 'From token to chat model',
   courseLead: 'Ten chapters show what is behind ChatGPT. Everything that moves here is computed by your own browser: no account, no server, even without a network.',
   language: 'Language',
-  otherLanguage: 'Deutsch',
+  languageName: 'English',
   skipToText: 'Skip to the text',
   way: 'The way',
   chapterOf: (number, of) => `Chapter ${number} of ${of}`,
