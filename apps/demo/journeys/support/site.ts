@@ -1,6 +1,7 @@
 // Runs once before all journeys: builds the course if its sources changed, serves it under a base path as any static host does, with no
 // header of its own, and starts the browser that all journeys share.
 import { execFile } from 'node:child_process';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { browserPath, chromiumFlags } from '@kk/vitest-config/browser';
@@ -32,7 +33,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 /** turbo knows the content that the last build was made of, and does nothing if it is the same. */
 async function build(): Promise<void> {
   const root = fileURLToPath(new URL('../../../../', import.meta.url));
-  const env: NodeJS.ProcessEnv = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+  // turbo asks for pnpm, which `npm test` keeps in this folder.
+  const PATH = [join(root, '.bootstrap/pnpm/node_modules/.bin'), process.env.PATH].join(delimiter);
+  const env: NodeJS.ProcessEnv = { ...process.env, PATH, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
   delete env.NODE_ENV; // vitest's, which is no production
   try {
     await promisify(execFile)(process.execPath, ['node_modules/turbo/bin/turbo', 'run', 'build', '--filter=demo', '--output-logs=errors-only'], { cwd: root, env, maxBuffer: 2 ** 26 });
