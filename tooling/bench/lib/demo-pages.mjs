@@ -16,7 +16,12 @@ const LETTERS = 1_000_000;
 export function withCourse(url, use) {
   return visit(`${url}de/`, 'none', async (page) => {
     const names = await page.locator('.stations a').evaluateAll((links) => links.map((link) => link.pathname.split('/').at(-2)));
-    await use({ url, names, context: (isolated = false) => page.context().browser().newContext({ serviceWorkers: isolated ? 'allow' : 'block' }) });
+    const context = async (isolated = false) => {
+      const visitor = await page.context().browser().newContext({ serviceWorkers: isolated ? 'allow' : 'block' });
+      visitor.setDefaultTimeout(300_000);
+      return visitor;
+    };
+    await use({ url, names, context });
   });
 }
 
@@ -46,7 +51,7 @@ async function firstAnswer(course, name) {
     const session = await context.newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
     await page.goto(`${course.url}de/${name ? `${name}/` : ''}`);
-    if (name) await page.waitForFunction(() => window.figureTimes.all !== null);
+    if (name) await page.waitForFunction(() => window.figureTimes.all !== null); // also where a figure failed, which then has no answer
     return await page.evaluate(async () => {
       const paint = await new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null)).observe({ type: 'paint', buffered: true }));
       return { paint, ...window.figureTimes };
@@ -66,8 +71,8 @@ async function isolatedAnswer(course, name) {
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
     await page.goto(`${course.url}de/${name}/`, { waitUntil: 'commit' });
     const opened = await page.evaluate(() => performance.timeOrigin);
-    await page.waitForFunction(() => crossOriginIsolated && window.figureTimes?.answer);
-    return await page.evaluate((start) => performance.timeOrigin + window.figureTimes.answer - start, opened);
+    await page.waitForFunction(() => crossOriginIsolated && window.figureTimes?.all);
+    return await page.evaluate((start) => window.figureTimes.answer && performance.timeOrigin + window.figureTimes.answer - start, opened);
   } finally {
     await context.close();
   }
@@ -83,7 +88,7 @@ function watchFigures() {
   const look = () => {
     const states = [...document.querySelectorAll('figure[data-state]')].map((figure) => figure.dataset.state);
     if (states.some((state) => state === 'running' || state === 'done' || state === 'paused')) window.figureTimes.answer ??= performance.now();
-    if (states.length > 0 && states.every((state) => state === 'done' || state === 'paused')) window.figureTimes.all ??= performance.now();
+    if (states.length > 0 && states.every((state) => state === 'done' || state === 'paused' || state === 'failed')) window.figureTimes.all ??= performance.now();
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
