@@ -1,6 +1,4 @@
 // Chapter 8, second half: the stages of the sampler, continuations, the tree of alternatives, and the code that the figures show.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { surprise } from '@kk/sampler';
 import { afterAll, describe, expect, it } from 'vitest';
 import { branchesCode, continuationCode, stagesCode } from '../src/chapters/08-continue/code.js';
@@ -18,8 +16,7 @@ const tiny = await tinyModel('tiny', 'de');
 afterAll(() => tiny.dispose());
 const { model } = tiny;
 const tools = { model: async () => model };
-/** As on the site, the code finds the model's files by their addresses. */
-const fetch = async (path: string): Promise<Response> => new Response(await readFile(join(tiny.folder, path.split('/').at(-1)!)));
+const run = (source: string): Promise<string> => runCode(source.replace('apps/demo/models/tiny', tiny.folder).replace("init('wasm')", "init('cpu')"));
 const off: Sampling = { temperature: 1, topK: 0, topP: 1, minP: 0, repetition: 1 };
 const prompt = 'Es war ein';
 
@@ -51,7 +48,7 @@ describe('the stages', () => {
   it.each([off, { temperature: 0.5, topK: 5, topP: 0.9, minP: 0.1, repetition: 1.5 }])('print what their code prints: %o', async (sampling) => {
     const { result } = await runJob(stagesJob, { ...input, sampling }, tools);
     const { source, prints } = stagesCode({ model: 'tiny', prompt, sampling, seed: 7 }, result.stages, result.drawn.id);
-    expect(await runCode(source, { fetch })).toBe(prints);
+    expect(await run(source)).toBe(prints);
   });
 });
 
@@ -73,7 +70,7 @@ describe('a continuation', () => {
   it.each([off, { ...off, topK: 4, repetition: 1.3 }])('is what its code prints: %o', async (sampling) => {
     const [written] = await ids({ samplings: [sampling] });
     const { source, prints } = continuationCode({ model: 'tiny', prompt, sampling, seed: 7 }, written!);
-    expect(await runCode(source, { fetch })).toBe(prints);
+    expect(await run(source)).toBe(prints);
   });
 });
 
@@ -117,7 +114,7 @@ describe('the tree', () => {
   it('prints what its code prints', async () => {
     const { result } = await runJob(branchesJob, input, tools);
     const { source, prints } = branchesCode({ model: 'tiny', prompt }, result.levels, 4);
-    expect(await runCode(source, { fetch })).toBe(prints);
+    expect(await run(source)).toBe(prints);
   });
 });
 

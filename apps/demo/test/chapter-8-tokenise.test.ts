@@ -42,6 +42,14 @@ it.each([text, { own: 'Barbara aß Rhabarber. Rhabarber aß Barbara.' }])('shows
   expect(await runCode(source)).toBe(prints);
 });
 
+it('counts a long text in parts as in one', async () => {
+  const long = `${textOf({ stories: 'de', bytes: 50_000 })}${'lang'.repeat(3000)}`;
+  const { result } = await runJob(vocabulariesJob, { texts: [long, ''], vocabularies: ['gpt2'], shown: 3 });
+  const { source } = vocabulariesCode([{ name: 'gpt2', counts: [] }], []);
+  const count = await runCode(source.replace('const texts = []', `const texts = [${JSON.stringify(long)}, '']`));
+  expect(result[0]!.texts.map((text) => text.count).join(' ')).toBe(count);
+});
+
 it('counts tokens in three vocabularies as its code does', async () => {
   const texts = ['Die Schildkröte „überquert“ die Straße.', 'The turtle crosses the street.'];
   const { updates, result } = await runJob(vocabulariesJob, { texts, vocabularies: ['gpt2', 'cl100k_base', 'o200k_base'], shown: 5 });

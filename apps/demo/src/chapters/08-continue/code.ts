@@ -53,19 +53,19 @@ export interface Written {
   seed: number;
 }
 
-/** Loads a model's folder, and encodes the text that is to be continued. */
-function opening({ model, prompt }: Pick<Written, 'model' | 'prompt'>, gptNames: string, samplerNames: string): string[] {
+/** Reads a shipped model, and encodes the text that is to be continued. */
+function opening({ model, prompt }: Pick<Written, 'model' | 'prompt'>, fromSampler: string): string[] {
   return [
-    `import { ${gptNames} } from '@kk/gpt';`,
+    `import { Decoder } from '@kk/gpt';`,
+    `import { loadModel } from '@kk/gpt/node';`,
     `import { init } from '@kk/nn-core';`,
-    `import { ${samplerNames} } from '@kk/sampler';`,
-    `import { tokenizerFromJSON } from '@kk/tokenizer';`,
+    `import { ${fromSampler} } from '@kk/sampler';`,
+    `import { loadTokenizer } from '@kk/tokenizer/node';`,
     ``,
-    `const file = (name) => fetch(\`models/${model}/\${name}\`);`,
-    `const config = fromHuggingFaceConfig(await (await file('config.json')).json());`,
-    `const tokenizer = tokenizerFromJSON(await (await file('tokenizer.json')).json());`,
-    `const gpt = fromSafetensors(await init('wasm'), config, new Uint8Array(await (await file('model.safetensors')).arrayBuffer()));`,
-    `const prompt = tokenizer.encode(${quoted(`\n\n${prompt.trim()}`)}); // in training, each story followed a blank line`,
+    `const folder = 'apps/demo/models/${model}';`,
+    `const tokenizer = await loadTokenizer(folder);`,
+    `const decoder = new Decoder(await loadModel(await init('wasm'), folder));`,
+    `const prompt = tokenizer.encode(${quoted(`\n\n${prompt.trim()}`)}); // a story begins where another has ended, with an empty line`,
   ];
 }
 
@@ -74,8 +74,8 @@ const optionsText = (sampling: Sampling): string => `{ ${Object.entries(sampling
 /** Explains every stage of the sampler, and draws a token. */
 export function stagesCode(written: Written, stages: readonly StageView[], drawn: number | undefined): Code {
   const source = [
-    ...opening(written, 'Decoder, fromHuggingFaceConfig, fromSafetensors', 'huggingFace, Sampler'),
-    `const logits = await new Decoder(gpt).next(prompt);`,
+    ...opening(written, 'huggingFace, Sampler'),
+    `const logits = await decoder.next(prompt);`,
     `const text = { ids: prompt, promptLength: prompt.length };`,
     `const sampler = new Sampler(huggingFace(${optionsText(written.sampling)}), { seed: ${written.seed} });`,
     `for (const { name, remaining, entropy } of sampler.explain(logits, text).stages) console.log(name, remaining, entropy.toFixed(2));`,
@@ -88,10 +88,10 @@ export function stagesCode(written: Written, stages: readonly StageView[], drawn
 /** Continues the text; the tokens are printed as ids. */
 export function continuationCode(written: Written, ids: readonly number[]): Code {
   const source = [
-    ...opening(written, 'Decoder, fromHuggingFaceConfig, fromSafetensors', 'generate, huggingFace, Sampler'),
+    ...opening(written, 'generate, huggingFace, Sampler'),
     `const sampler = new Sampler(huggingFace(${optionsText(written.sampling)}), { seed: ${written.seed} });`,
     `const written = [];`,
-    `for await (const id of generate(new Decoder(gpt), prompt, { maxTokens: ${ids.length}, sampler })) written.push(id);`,
+    `for await (const id of generate(decoder, prompt, { maxTokens: ${ids.length}, sampler })) written.push(id);`,
     `console.log(written.join(' '));`,
   ].join('\n');
   return { source, prints: ids.join(' ') };
@@ -100,9 +100,9 @@ export function continuationCode(written: Written, ids: readonly number[]): Code
 /** Walks along a path and prints the most probable tokens at each of its places. */
 export function branchesCode(written: Pick<Written, 'model' | 'prompt'>, levels: readonly Level[], width: number): Code {
   const source = [
-    ...opening(written, 'Decoder, fromHuggingFaceConfig, fromSafetensors', 'explain'),
+    ...opening(written, 'explain'),
     `const path = [${levels.flatMap(({ chosen }) => chosen ?? []).join(', ')}];`,
-    `for (const logits of await new Decoder(gpt).nextMany(prompt, path)) {`,
+    `for (const logits of await decoder.nextMany(prompt, path)) {`,
     `  const [{ tokens }] = explain(logits, [], { top: ${width} }).stages;`,
     `  console.log(tokens.map(({ id, probability }) => \`\${id}: \${probability.toFixed(3)}\`).join(', '));`,
     `}`,

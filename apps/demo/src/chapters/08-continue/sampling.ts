@@ -2,6 +2,9 @@
 import type { SamplingOptions } from '@kk/sampler';
 import { decimal, whole } from '../../storage/url-state.js';
 
+/** A figure that nobody scrolls to is computed after so many milliseconds: a printed page has all of them. */
+export const LATEST = 8000;
+
 export interface Sampling {
   temperature: number;
   /** 0: off. */

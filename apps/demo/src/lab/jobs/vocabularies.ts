@@ -1,7 +1,7 @@
 // Chapter 8: cuts texts with the vocabularies of OpenAI's models, one vocabulary after another. They are large and loaded on first use.
-import type { RankedBytePairTokenizer } from '@kk/tokenizer';
+import { StreamEncoder, type RankedBytePairTokenizer } from '@kk/tokenizer';
 import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
-import { defineJob } from '../job.js';
+import { defineJob, type Tools } from '../job.js';
 
 const loaders = {
   gpt2: async () => (await import('@kk/tokenizer/gpt2')).loadGpt2(),
@@ -25,16 +25,37 @@ export interface CutTexts {
   texts: { tokens: TokenPiece[]; count: number; characters: number }[];
 }
 
+/** Texts are cut in parts of so many characters, with breaths between them; the ids are those of the whole. */
+const PART = 20_000;
+
+/** @returns the first ids, and the number of all */
+async function cutInParts(tokenizer: RankedBytePairTokenizer, text: string, shown: number, tools: Tools): Promise<{ first: number[]; count: number }> {
+  const encoder = new StreamEncoder(tokenizer);
+  const first: number[] = [];
+  let count = 0;
+  const take = (ids: readonly number[]): void => {
+    count += ids.length;
+    if (first.length < shown) first.push(...ids.slice(0, shown - first.length));
+  };
+  for (let start = 0; start < text.length; start += PART) {
+    take(encoder.push(text.slice(start, start + PART)));
+    await tools.breathe();
+  }
+  take(encoder.end());
+  return { first, count };
+}
+
 export default defineJob(async function* (input: VocabulariesInput, tools): AsyncGenerator<CutTexts[], CutTexts[]> {
   const cut: CutTexts[] = [];
   for (const [index, name] of input.vocabularies.entries()) {
     tools.preparing(name, index / input.vocabularies.length);
     const tokenizer = await loaders[name]();
     await tools.breathe();
-    const texts = input.texts.map((text) => {
-      const ids = tokenizer.encode(text);
-      return { tokens: tokenPieces(ids.slice(0, input.shown), (id) => tokenizer.tokenBytes(id)), count: ids.length, characters: [...text].length };
-    });
+    const texts = [];
+    for (const text of input.texts) {
+      const { first, count } = await cutInParts(tokenizer, text, input.shown, tools);
+      texts.push({ tokens: tokenPieces(first, (id) => tokenizer.tokenBytes(id)), count, characters: [...text].length });
+    }
     cut.push({ name, size: tokenizer.vocabSize, texts });
     yield [...cut];
   }
