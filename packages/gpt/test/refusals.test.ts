@@ -68,6 +68,13 @@ describe('refused by name', async () => {
     expect(() => new GPT(engine, { ...config, tiedEmbeddings: 'no' } as unknown as GPTConfig)).toThrow('GPT: tiedEmbeddings is "no"; expected true or false.');
   });
 
+  it('options that are text instead of numbers, or no booleans', () => {
+    expect(() => new GPT(engine, { ...config, dropout: '0.1' } as unknown as GPTConfig)).toThrow('GPT: dropout is "0.1"; expected at least 0 and below 1.');
+    expect(() => new Trainer(make(), ids, { learningRate: '1e-3' } as object)).toThrow('Trainer: learningRate is "1e-3"; expected a number of at least 0.');
+    expect(() => new Trainer(make(), ids, { maximumLoss: '9' } as object)).toThrow('Trainer: maximumLoss is "9"; expected a number above 0, or Infinity.');
+    expect(() => new Trainer(make(), ids, {}, { eager: 'no' } as object)).toThrow('Trainer: its modes: eager is "no"; expected true or false.');
+  });
+
   it('ids and targets that are no tensors', () => {
     const model = make();
     const given = { values: Int32Array.of(1, 2), shape: [1, 2] } as never;

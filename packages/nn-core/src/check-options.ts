@@ -1,16 +1,17 @@
 // The one check that every options object goes through: in plain JavaScript no type finds a name that is misspelt or missing.
 import { closest, distance } from 'fastest-levenshtein';
+import { expectFlag } from './core/expect.js';
 import { describe } from './describe.js';
 
-/** All options of T by name, and which of them must be given. The compiler wants every one of them. */
-export type OptionNames<T> = { readonly [Name in keyof T]-?: Record<never, never> extends Pick<T, Name> ? 'optional' : 'required' };
+/** All options of T by name: which of them must be given, and which are a `flag`, true or false. The compiler wants every one of them. */
+export type OptionNames<T> = { readonly [Name in keyof T]-?: Record<never, never> extends Pick<T, Name> ? (NonNullable<T[Name]> extends boolean ? 'flag' : 'optional') : 'required' };
 
 /** For what takes no options now, so that one that is given is refused: `checkOptions('Flatten', options, {})`. */
 export type NoOptions = Readonly<Record<never, never>>;
 
 /**
  * @param owner what takes the options, for the error message: `AdamW`
- * @throws TypeError when they are no object, hold a name that is not known, or lack an option that must be given
+ * @throws TypeError when they are no object, hold a name that is not known, lack an option that must be given, or hold a flag that is neither true nor false
  */
 export function checkOptions<T>(owner: string, options: T, names: OptionNames<T>): void {
   const given: unknown = options;
@@ -19,8 +20,11 @@ export function checkOptions<T>(owner: string, options: T, names: OptionNames<T>
   }
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(names, name));
   if (unknown !== undefined) throw new TypeError(`${owner}: unknown option '${unknown}'${suggestion(unknown, Object.keys(names))}; known: ${listOf(names)}.`);
-  const missing = Object.entries(names).find(([name, need]) => need === 'required' && (given as Record<string, unknown>)[name] === undefined);
-  if (missing) throw new TypeError(`${owner}: the option '${missing[0]}' is missing; expected an object with ${listOf(names)}.`);
+  for (const [name, need] of Object.entries(names)) {
+    const value = (given as Record<string, unknown>)[name];
+    if (need === 'required' && value === undefined) throw new TypeError(`${owner}: the option '${name}' is missing; expected an object with ${listOf(names)}.`);
+    if (need === 'flag' && value !== undefined) expectFlag(owner, name, value);
+  }
 }
 
 /** `heads, window?`, as TypeScript would write it: a question mark where an option may be left out. */

@@ -19,7 +19,7 @@ export interface InitOptions {
   mode?: 'webgpu' | 'webgl2';
 }
 
-const initOptions: OptionNames<InitOptions> = { precision: 'optional', relaxed: 'optional', threads: 'optional', mode: 'optional' };
+const initOptions: OptionNames<InitOptions> = { precision: 'optional', relaxed: 'flag', threads: 'optional', mode: 'optional' };
 
 /** The options that have an effect on each backend. */
 const optionsOf = { cpu: ['precision'], wasm: ['precision', 'relaxed', 'threads'], 'a factory': ['precision', 'mode'] } as const;

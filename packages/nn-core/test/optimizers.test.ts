@@ -78,7 +78,7 @@ describe.each(devices)('optimizers on %s', async (_, make, tolerance) => {
     expect(() => new AdamW([parameter], { epsilon: -1 })).toThrow(/epsilon is -1; expected a finite number of at least 0/);
     expect(() => new SGD([parameter], { learningRate: Number.NaN })).toThrow(/learningRate is NaN/);
     expect(() => new SGD([parameter], { learningRate: 1, momentum: 1 })).toThrow(/momentum is 1; expected at least 0 and below 1/);
-    expect(() => clipFactor([parameter], 0)).toThrow(/must be above 0/);
+    expect(() => clipFactor([parameter], 0)).toThrow(/expected a number above 0/);
   });
 });
 

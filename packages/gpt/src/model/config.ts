@@ -40,7 +40,7 @@ const NAMES: OptionNames<GPTConfig> = {
   attentionDropout: 'optional',
   residualDropout: 'optional',
   activation: 'optional',
-  tiedEmbeddings: 'optional',
+  tiedEmbeddings: 'flag',
   layerNormEpsilon: 'optional',
 };
 
@@ -58,13 +58,11 @@ export function checkConfig(config: GPTConfig): void {
   }
   for (const name of ['dropout', 'embeddingDropout', 'attentionDropout', 'residualDropout'] as const) {
     const share = config[name] ?? 0;
-    if (!(share >= 0 && share < 1)) throw new RangeError(`GPT: ${name} is ${share}; expected at least 0 and below 1.`);
+    if (typeof share !== 'number' || !(share >= 0 && share < 1)) throw new RangeError(`GPT: ${name} is ${typeof share === 'string' ? JSON.stringify(share) : share}; expected at least 0 and below 1.`);
   }
   if (!ACTIVATIONS.includes(config.activation)) throw new RangeError(`GPT: activation is ${JSON.stringify(config.activation)}; expected 'gelu' or 'geluErf'.`);
-  const { tiedEmbeddings = true } = config;
-  if (typeof tiedEmbeddings !== 'boolean') throw new TypeError(`GPT: tiedEmbeddings is ${JSON.stringify(tiedEmbeddings)}; expected true or false.`);
   const epsilon = config.layerNormEpsilon ?? 1e-5;
-  if (!(epsilon > 0)) throw new RangeError(`GPT: layerNormEpsilon is ${epsilon}; expected a number above 0.`);
+  if (typeof epsilon !== 'number' || !(epsilon > 0)) throw new RangeError(`GPT: layerNormEpsilon is ${typeof epsilon === 'string' ? JSON.stringify(epsilon) : epsilon}; expected a number above 0.`);
 }
 
 /** The probability of dropping an activation in each place. */

@@ -30,7 +30,7 @@ export class GPT extends Module {
   ) {
     super();
     checkConfig(config);
-    checkOptions('GPT', options, { seed: 'optional', blank: 'optional' });
+    checkOptions('GPT', options, { seed: 'optional', blank: 'flag' });
     const { vocabSize, contextLength, layers, width, layerNormEpsilon, tiedEmbeddings = true } = config;
     const random = new Random(options.seed ?? 0);
     const deviation = options.blank ? 0 : 0.02;

@@ -116,11 +116,14 @@ export function checkResumeChanges(changes: ResumeChanges): void {
   if (wrong !== undefined) throw new RangeError(`A run cannot go on with another ${wrong}: it would not be the same run. What may change is ${changeableOptions.join(', ')}.`);
 }
 
+/** Text in quotes, so that `"1e-3"` is seen to be text. */
+const shown = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
 type WholeOption = 'batchSize' | 'accumulationSteps' | 'steps' | 'warmupSteps' | 'seed';
 
 function checkWhole(options: Partial<TrainerOptions>, name: WholeOption, minimum: number): void {
   if (!Number.isSafeInteger(options[name]) || options[name]! < minimum) {
-    throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a whole number of at least ${minimum}.`);
+    throw new RangeError(`Trainer: ${name} is ${shown(options[name])}; expected a whole number of at least ${minimum}.`);
   }
 }
 
@@ -130,13 +133,14 @@ export function checkTrainingOptions(options: TrainingOptions): void {
   checkWhole(options, 'warmupSteps', 0);
   checkWhole(options, 'seed', 0);
   for (const name of ['learningRate', 'minimumLearningRate', 'weightDecay'] as const) {
-    if (!(options[name] >= 0 && options[name] < Infinity)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number of at least 0.`);
+    if (typeof options[name] !== 'number' || !(options[name] >= 0 && options[name] < Infinity)) throw new RangeError(`Trainer: ${name} is ${shown(options[name])}; expected a number of at least 0.`);
   }
   if (options.minimumLearningRate > options.learningRate) {
     throw new RangeError(`Trainer: minimumLearningRate is ${options.minimumLearningRate}, above learningRate ${options.learningRate}, from which the learning rate falls: give a smaller minimumLearningRate.`);
   }
   for (const name of ['maximumGradientNorm', 'maximumLoss'] as const) {
-    if (!((options[name] ?? Infinity) > 0)) throw new RangeError(`Trainer: ${name} is ${String(options[name])}; expected a number above 0, or Infinity.`);
+    const most = options[name] ?? Infinity;
+    if (typeof most !== 'number' || !(most > 0)) throw new RangeError(`Trainer: ${name} is ${shown(most)}; expected a number above 0, or Infinity.`);
   }
   if (options.warmupSteps > options.steps) {
     throw new RangeError(`Trainer: warmupSteps is ${options.warmupSteps}, but there are only ${options.steps} steps, so the learning rate would never be reached: give fewer warm-up steps or more steps.`);

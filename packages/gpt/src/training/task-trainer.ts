@@ -30,7 +30,7 @@ export interface TaskTrainerMode {
 export class TaskTrainer<M extends Module = Module, B extends BatchArrays = BatchArrays> {
   /** The names of the options and of the modes. A subclass with more of them has lists of its own. */
   protected static readonly optionNames: OptionNames<Partial<TrainingOptions>> = trainingOptionNames;
-  protected static readonly modeNames: OptionNames<TaskTrainerMode> = { eager: 'optional' };
+  protected static readonly modeNames: OptionNames<TaskTrainerMode> = { eager: 'flag' };
 
   readonly options: TrainingOptions;
   readonly optimizer: Optimizer;

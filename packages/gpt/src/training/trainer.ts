@@ -28,7 +28,7 @@ type Windows = Readonly<Record<'inputs' | 'targets', BatchArray>>;
 
 export class Trainer extends TaskTrainer<GPT, Windows> {
   protected static override readonly optionNames = trainerOptionNames;
-  protected static override readonly modeNames: OptionNames<TrainerMode> = { ...TaskTrainer.modeNames, activationCheckpointing: 'optional' };
+  protected static override readonly modeNames: OptionNames<TrainerMode> = { ...TaskTrainer.modeNames, activationCheckpointing: 'flag' };
   declare readonly options: TrainerOptions;
 
   /**

@@ -10,6 +10,7 @@ import type { Backend, DType, MemoryUse, Storage } from '../backends/backend.js'
 import type { KernelName } from '../backends/kernels.js';
 import type { Random } from '@kk/random';
 import { describe } from '../describe.js';
+import { expectNumber, expectTensor } from './expect.js';
 import { boundsOf } from './bounds.js';
 import type { CaptureNotes } from './capture-notes.js';
 import { DropoutState } from './dropout-state.js';
@@ -66,6 +67,7 @@ export class Engine {
 
   /** A tensor filled with one number. */
   full(shape: Shape, value: number): Tensor {
+    expectNumber('full', 'value', value);
     const tensor = this.allocate(shape, this.backend.floatType);
     this.run('fill', [tensor], [tensor.size, value]);
     return tensor;
@@ -77,6 +79,8 @@ export class Engine {
 
   /** Normally distributed numbers from a seeded generator; none are drawn for a deviation of 0. */
   randomNormal(shape: Shape, random: Random, mean = 0, deviation = 1): Tensor {
+    expectNumber('randomNormal', 'mean', mean);
+    expectNumber('randomNormal', 'deviation', deviation);
     if (deviation === 0) return this.full(shape, mean);
     const values = new Float32Array(sizeOf(shape));
     random.fillNormal(values, mean, deviation);
@@ -85,6 +89,7 @@ export class Engine {
 
   /** Makes a tensor a parameter: gradients end there, and no scope frees it. */
   parameter(tensor: Tensor): Tensor {
+    expectTensor('parameter', tensor);
     if (tensor.dtype === 'int32') throw new TypeError('parameter: an int32 tensor cannot have a gradient.');
     tensor.requiresGradient = true;
     tensor.isLeaf = true;

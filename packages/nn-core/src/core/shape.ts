@@ -1,4 +1,6 @@
 // Shapes: lists of sizes, slowest axis first. They live on the host; an empty list is a single number.
+import { expectList } from './expect.js';
+
 export type Shape = readonly number[];
 
 /** The number of elements of a shape. */
@@ -13,8 +15,9 @@ export const formatShape = (shape: Shape): string => `(${shape.join(', ')})`;
 
 export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((length, axis) => length === b[axis]);
 
-/** Throws a RangeError unless every size is a whole number from 0 to 2^31 - 1 and the product is too. */
+/** Throws a RangeError unless every size is a whole number from 0 to 2^31 - 1 and the product is too, a TypeError when the shape is no list. */
 export function checkShape(shape: Shape, what: string): void {
+  expectList(what, 'shape', shape);
   if (!shape.every((length) => Number.isInteger(length) && length >= 0) || sizeOf(shape) > 0x7fffffff) {
     throw new RangeError(`${what}: the shape ${formatShape(shape)} is not possible: sizes must be whole numbers >= 0 with at most 2147483647 elements in all.`);
   }

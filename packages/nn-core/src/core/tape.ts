@@ -2,6 +2,7 @@
 //
 // Only operations that lead to a parameter are on it. Each entry holds the gradient rule that stands beside the
 // operation's forward call in `ops/`. Gradients of gradients are not offered: rules run without being recorded.
+import { expectTensor } from './expect.js';
 import { accumulateInto } from './accumulate.js';
 import { formatShape, sameShape } from './shape.js';
 import type { Tensor } from './tensor.js';
@@ -39,6 +40,7 @@ export function record(operation: string, output: Tensor, inputs: readonly Tenso
  * walked before or lies in a scope that has ended. Nothing has changed then.
  */
 export function backward(loss: Tensor): void {
+  expectTensor('backward', loss);
   if (loss.size !== 1) throw new RangeError(`backward() starts from one number, the loss; got shape ${formatShape(loss.shape)}: take its sum() or mean() first.`);
   if (!loss.requiresGradient) {
     throw new Error('backward() found no way from this loss to a parameter: it was computed without recording (noGradient), from constants alone, in a scope() that has ended, or backward() was already called on it.');

@@ -23,7 +23,7 @@ export interface Conv2dLayerOptions extends Omit<Conv2dOptions, 'bias'> {
 }
 
 const conv2dLayerOptions: OptionNames<Conv2dLayerOptions> = {
-  inputs: 'required', outputs: 'required', kernel: 'required', bias: 'optional', activation: 'optional', stride: 'optional', padding: 'optional', dilation: 'optional', deviation: 'optional',
+  inputs: 'required', outputs: 'required', kernel: 'required', bias: 'flag', activation: 'optional', stride: 'optional', padding: 'optional', dilation: 'optional', deviation: 'optional',
 };
 
 export class Conv2d extends Module implements Layer {

@@ -1,5 +1,5 @@
 // Dropout that is active only while training.
-import { dropout } from '../ops/dropout.js';
+import { dropout, expectProbability } from '../ops/dropout.js';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
@@ -8,7 +8,7 @@ export class Dropout extends Module implements Layer {
   /** @param probability share of elements set to zero, at least 0 and below 1 */
   constructor(readonly probability: number) {
     super();
-    if (!(probability >= 0 && probability < 1)) throw new RangeError(`Dropout: probability ${probability} must be at least 0 and below 1.`);
+    expectProbability('Dropout', probability);
   }
 
   forward(x: Tensor): Tensor {

@@ -19,7 +19,7 @@ export interface LinearOptions {
   deviation?: number;
 }
 
-const linearOptions: OptionNames<LinearOptions> = { inputs: 'required', outputs: 'required', bias: 'optional', activation: 'optional', deviation: 'optional' };
+const linearOptions: OptionNames<LinearOptions> = { inputs: 'required', outputs: 'required', bias: 'flag', activation: 'optional', deviation: 'optional' };
 
 export class Linear extends Module implements Layer {
   /** (inputs, outputs) */

@@ -1,5 +1,6 @@
 // A part of a model: tensors, and other modules inside it, found by the names of its fields.
 import { checkOptions, type OptionNames } from '../check-options.js';
+import { expectFlag } from '../core/expect.js';
 import { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';
 import type { Layer } from './layer.js';
@@ -105,6 +106,7 @@ export abstract class Module {
 
   /** Switches training on or off, here and in every module inside. */
   setTraining(training: boolean): this {
+    expectFlag('setTraining', 'training', training);
     this.training = training;
     for (const module of this.namedModules().values()) module.training = training;
     return this;

@@ -10,7 +10,7 @@ export interface LoadOptions {
   strict?: boolean;
 }
 
-const loadOptions: OptionNames<LoadOptions> = { strict: 'optional' };
+const loadOptions: OptionNames<LoadOptions> = { strict: 'flag' };
 
 export interface LoadReport {
   /** Tensors of the module that the file lacks; they keep their numbers. */

@@ -59,6 +59,7 @@ export function swiglu(gate: Tensor, value?: Tensor): Tensor {
 }
 
 function swigluOfHalves(x: Tensor): Tensor {
+  expectFloat('swiglu', x);
   const columns = (x.shape.at(-1) ?? 1) / 2;
   if (!Number.isInteger(columns)) throw new RangeError(`swiglu: the last axis of ${formatShape(x.shape)} cannot be halved into gate and value: give an even number of columns, or two tensors.`);
   return swiglu(slice(x, -1, 0, columns), slice(x, -1, columns, columns));

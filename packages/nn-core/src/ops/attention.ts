@@ -1,11 +1,11 @@
 // Attention as one operation: from queries to keys and values, of a sequence to itself, with a cache for generation, and the
 // weights alone. Which keys a query sees is the same choice everywhere.
 import { checkOptions, type OptionNames } from '../check-options.js';
+import { expectSizes } from '../core/expect.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectTensor } from './check.js';
 
 /** Heads, and which keys a query sees: those within reach that no mask hides. A query that sees none has the output 0 and the gradient 0. */
 export interface AttentionOptions {
@@ -29,7 +29,7 @@ export interface AttentionOptions {
 }
 
 const attentionOptions: OptionNames<AttentionOptions> = {
-  heads: 'required', keyValueHeads: 'optional', causal: 'optional', window: 'optional', keyRanges: 'optional', segments: 'optional', keySegments: 'optional',
+  heads: 'required', keyValueHeads: 'optional', causal: 'flag', window: 'optional', keyRanges: 'optional', segments: 'optional', keySegments: 'optional',
 };
 
 interface Sizes {
@@ -44,9 +44,7 @@ interface Sizes {
 function headsOf(operation: string, options: AttentionOptions): { heads: number; keyValueHeads: number } {
   checkOptions(operation, options, attentionOptions);
   const { heads, keyValueHeads = heads } = options;
-  for (const [name, count] of [['heads', heads], ['keyValueHeads', keyValueHeads]] as const) {
-    if (!Number.isInteger(count) || count < 1) throw new RangeError(`${operation}: ${name} is ${count}; expected a whole number of 1 or more.`);
-  }
+  expectSizes(operation, { heads, keyValueHeads });
   if (heads % keyValueHeads !== 0) {
     throw new RangeError(`${operation}: ${heads} heads cannot share ${keyValueHeads} heads of keys and values: choose a number of keyValueHeads that divides ${heads}.`);
   }
@@ -87,7 +85,6 @@ function sideBySide(operation: string, qkv: Tensor, options: AttentionOptions): 
 
 /** How far a query sees, in positions before and after its own, as kernels want it. */
 function reachOf(operation: string, { time, keyTime }: Sizes, { causal = false, window = 0 }: AttentionOptions): [behind: number, ahead: number] {
-  if (typeof causal !== 'boolean') throw new TypeError(`${operation}: causal is ${describe(causal)}; expected true or false.`);
   if (!Number.isInteger(window) || window < 0) throw new RangeError(`${operation}: window is ${window}; expected a whole number, 0 for no limit.`);
   const everything = time + keyTime;
   const reach = window === 0 ? everything : Math.min(window - 1, everything);
@@ -100,6 +97,7 @@ function masksOf(operation: string, { batch, time, keyTime }: Sizes, options: At
   const { keyRanges = null, segments = null, keySegments = segments } = options;
   const expected = [['keyRanges', keyRanges, [batch, 2]], ['segments', segments, [batch, time]], ['keySegments', keySegments, [batch, keyTime]]] as const;
   for (const [name, mask, shape] of expected) {
+    if (mask) expectTensor(operation, mask);
     if (mask && mask.dtype !== 'int32') throw new TypeError(`${operation}: ${name} must be an int32 tensor, made with engine.tensor(numbers, shape, 'int32'); got ${mask.dtype}.`);
     if (mask && !sameShape(mask.shape, shape)) throw new RangeError(`${operation}: ${name} must be ${formatShape(shape)}; got ${formatShape(mask.shape)}.`);
   }
@@ -185,7 +183,7 @@ export type CachedAttentionOptions = Pick<AttentionOptions, 'heads' | 'keyValueH
   causal?: boolean;
 };
 
-const cachedAttentionOptions: OptionNames<CachedAttentionOptions> = { heads: 'required', keyValueHeads: 'optional', causal: 'optional', window: 'optional', keyRanges: 'optional' };
+const cachedAttentionOptions: OptionNames<CachedAttentionOptions> = { heads: 'required', keyValueHeads: 'optional', causal: 'flag', window: 'optional', keyRanges: 'optional' };
 
 /**
  * Causal self-attention of new positions to themselves and to everything in the cache; appends their keys and values to it.
@@ -203,6 +201,7 @@ export function cachedAttention(qkv: Tensor, keys: Tensor, values: Tensor, past:
   const sizes = sideBySide('cachedAttention', qkv, options);
   const { batch, time: count, heads, keyValueHeads, headSize } = sizes;
   const width = keyValueHeads * headSize;
+  expectTensor('cachedAttention', keys, values);
   const capacity = keys.shape[1]!;
   for (const cache of [keys, values]) {
     if (!sameShape(cache.shape, [batch, capacity, width])) {

@@ -1,14 +1,9 @@
 // What every operation asks of its inputs.
+import { expectNumber, expectTensor } from '../core/expect.js';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
 
-/** Asked by what it has: another copy of this package has a class Tensor of its own. */
-export function expectTensor(operation: string, ...values: Tensor[]): void {
-  for (const value of values) {
-    if ((value as Partial<Tensor> | null | undefined)?.dtype === undefined) throw new TypeError(`${operation} got ${describe(value)} in place of a tensor: make one with engine.tensor(numbers, shape).`);
-  }
-}
+export { expectNumber, expectTensor };
 
 export function expectFloat(operation: string, ...tensors: Tensor[]): void {
   expectTensor(operation, ...tensors);
@@ -30,6 +25,7 @@ export function expectIds(operation: string, ids: Tensor, limit: number, allowNe
 
 /** What keeps a division from failing: a finite number of 0 or more. */
 export function expectEpsilon(operation: string, epsilon: number): void {
+  expectNumber(operation, 'epsilon', epsilon);
   if (!(epsilon >= 0 && epsilon < Infinity)) throw new RangeError(`${operation}: epsilon is ${epsilon}; expected a finite number of 0 or more, such as 1e-5.`);
 }
 

@@ -5,12 +5,13 @@ import type { KernelName } from '../backends/kernels.js';
 import { broadcastShapes } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectTensor } from './check.js';
 import { add, multiply, scale } from './elementwise.js';
 import { align, asTensor, mapTwo, when } from './map.js';
 import { expand } from './shape.js';
 
 function compare(kernel: KernelName, name: string, a: Tensor, b: Tensor): Tensor {
+  expectTensor(name, a, b);
   return a.engine.noGradient(() => mapTwo(kernel, ...align(name, a, b)));
 }
 
@@ -18,7 +19,10 @@ function compare(kernel: KernelName, name: string, a: Tensor, b: Tensor): Tensor
 export const equal = (a: Tensor, b: Tensor | number): Tensor => compare('equal', 'equal', a, asTensor(b, a));
 
 /** 1 where a and b differ, else 0. */
-export const notEqual = (a: Tensor, b: Tensor | number): Tensor => a.engine.noGradient(() => scale(equal(a, b), -1, 1));
+export const notEqual = (a: Tensor, b: Tensor | number): Tensor => {
+  expectTensor('notEqual', a);
+  return a.engine.noGradient(() => scale(equal(a, b), -1, 1));
+};
 
 /** 1 where a > b, else 0. */
 export const greater = (a: Tensor, b: Tensor | number): Tensor => compare('greater', 'greater', a, asTensor(b, a));

@@ -5,6 +5,7 @@
 // weight) is the next image with nothing to be moved, and patches are made of long runs of memory.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { places } from '../backends/kernels-images.js';
+import { expectSizes } from '../core/expect.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
@@ -31,9 +32,7 @@ const conv2dOptions: OptionNames<Conv2dOptions> = { bias: 'optional', activation
 
 /** Throws a RangeError unless the numbers are right for some image; `kernel` is the height or the width of the kernel. */
 export function checkConvolution(operation: string, kernel: number, { stride = 1, dilation = 1, padding = 0 }: Conv2dOptions): void {
-  for (const [name, value] of Object.entries({ stride, dilation })) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${operation}: ${name} is ${value}; expected a whole number of 1 or more.`);
-  }
+  expectSizes(operation, { stride, dilation });
   const reach = dilation * (kernel - 1);
   if (padding !== 'same' && (!Number.isInteger(padding) || padding < 0 || padding > reach)) {
     throw new RangeError(`${operation}: padding is ${padding}; expected 'same' or a whole number from 0 to ${reach}: beyond that the kernel sees nothing but zeros.`);

@@ -3,13 +3,14 @@
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectIds, rowsAndColumns } from './check.js';
+import { expectFloat, expectIds, expectTensor, rowsAndColumns } from './check.js';
 import { negate } from './elementwise.js';
 import { asTensor } from './map.js';
 
 /** The losses (rows) of checked inputs, and what gives the gradient by the logits: from dLosses (rows), or from one number for all and its weight. */
 function rowLosses(operation: string, logits: Tensor, targets: Tensor): { losses: Tensor; gradient: (dLosses: Tensor, weight?: Tensor) => Tensor } {
   expectFloat(operation, logits);
+  expectTensor(operation, targets);
   const { rows, columns } = rowsAndColumns(operation, logits);
   if (!sameShape(targets.shape, logits.shape.slice(0, -1))) {
     throw new RangeError(`${operation}: logits are ${formatShape(logits.shape)}, so targets must be ${formatShape(logits.shape.slice(0, -1))}; got ${formatShape(targets.shape)}.`);
@@ -62,6 +63,7 @@ export function crossEntropy(logits: Tensor, targets: Tensor, total?: Tensor | n
 
 /** How many targets are not negative, as a single floating-point number on the device. No gradient. */
 export function countTargets(targets: Tensor): Tensor {
+  expectTensor('countTargets', targets);
   if (targets.dtype !== 'int32') throw new TypeError(`countTargets takes an int32 tensor of targets; got ${targets.toString()}.`);
   const count = targets.engine.allocate([]);
   targets.engine.run('countTargets', [targets, count], [targets.size]);

@@ -1,7 +1,7 @@
 // Dropout: zeros for a random share of elements while training.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectNumber } from './check.js';
 
 /**
  * Inverted dropout (Srivastava et al. 2014): each element is 0 with the given probability, else x / (1 - probability).
@@ -10,7 +10,7 @@ import { expectFloat } from './check.js';
  */
 export function dropout(x: Tensor, probability: number): Tensor {
   expectFloat('dropout', x);
-  if (!(probability >= 0 && probability < 1)) throw new RangeError(`dropout: probability ${probability} must be at least 0 and below 1.`);
+  expectProbability('dropout', probability);
   if (probability === 0) return x;
   const { dropoutState } = x.engine;
   const numbers = [x.size, probability, dropoutState.nextStream()];
@@ -20,4 +20,10 @@ export function dropout(x: Tensor, probability: number): Tensor {
     return output;
   };
   return record('dropout', apply(x), [x], (dy) => [apply(dy)]);
+}
+
+/** @throws RangeError unless it is at least 0 and below 1 */
+export function expectProbability(owner: string, probability: number): void {
+  expectNumber(owner, 'probability', probability);
+  if (!(probability >= 0 && probability < 1)) throw new RangeError(`${owner}: probability ${probability} must be at least 0 and below 1.`);
 }

@@ -2,12 +2,14 @@
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectNumber } from './check.js';
 import { align, mapOne, mapTwo, when } from './map.js';
 
 /** x * factor + offset, with numbers. */
 export function scale(x: Tensor, factor: number, offset = 0): Tensor {
   expectFloat('scale', x);
+  expectNumber('scale', 'factor', factor);
+  expectNumber('scale', 'offset', offset);
   const y = x.engine.allocate(x.shape, x.dtype);
   x.engine.run('scale', [x, y], [x.size, factor, offset]);
   return record('scale', y, [x], (dy) => [scale(dy, factor)]);

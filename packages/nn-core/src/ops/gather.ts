@@ -2,7 +2,7 @@
 import { aroundAxis, formatShape, resolveAxis } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectIds } from './check.js';
+import { expectFloat, expectIds, expectTensor } from './check.js';
 
 /**
  * As PyTorch's `gather`; for an x of three axes and axis 1: y[o, j, i] = x[o, index[o, j, i], i].
@@ -12,6 +12,7 @@ import { expectFloat, expectIds } from './check.js';
  */
 export function gather(x: Tensor, axis: number, index: Tensor): Tensor {
   expectFloat('gather', x);
+  expectTensor('gather', index);
   const at = resolveAxis(axis, x.rank, 'gather');
   if (index.rank !== x.rank || index.shape.some((size, i) => i !== at && size !== x.shape[i])) {
     throw new RangeError(`gather: x is ${formatShape(x.shape)}, so index must have the same sizes except along axis ${at}; got ${formatShape(index.shape)}.`);

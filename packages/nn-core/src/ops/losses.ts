@@ -3,7 +3,7 @@ import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { sigmoid } from './activations.js';
-import { expectFloat } from './check.js';
+import { expectEpsilon, expectFloat } from './check.js';
 import { clip, divide, exp, multiply, scale, sqrt, square, subtract } from './elementwise.js';
 import { mapTwo, when } from './map.js';
 import { mean, sum } from './reductions.js';
@@ -58,6 +58,7 @@ export function klDivergence(logP: Tensor, logQ: Tensor): Tensor {
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, axis = -1, epsilon = 1e-8): Tensor {
   expectSameShape('cosineSimilarity', a, b);
+  expectEpsilon('cosineSimilarity', epsilon);
   // The limit stands under the root, so that a vector of zeros has a gradient.
   const length = (x: Tensor): Tensor => sqrt(clip(sum(square(x), axis), epsilon ** 2, Infinity));
   return divide(sum(multiply(a, b), axis), multiply(length(a), length(b)));

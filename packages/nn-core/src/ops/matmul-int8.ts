@@ -1,9 +1,10 @@
 // The matrix product with int8 weights, for generation and evaluation: no gradient.
+import { refuse } from '../core/expect.js';
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectTensor } from './check.js';
 import { activationCode } from './fused-activation.js';
 import type { MatmulOptions } from './matmul.js';
 
@@ -22,8 +23,10 @@ const matmulInt8Options: OptionNames<MatmulInt8Options> = { bias: 'optional', ac
 export function matmulInt8(a: Tensor, weight: QuantizedMatrix, options: MatmulInt8Options = {}): Tensor {
   checkOptions('matmulInt8', options, matmulInt8Options);
   const { bias, activation = 'none' } = options;
-  const { inner, columns } = weight;
   expectFloat('matmulInt8', a);
+  if (bias) expectTensor('matmulInt8', bias);
+  if ((weight as Partial<QuantizedMatrix> | null | undefined)?.packed === undefined) refuse('matmulInt8', 'weight', weight, 'a QuantizedMatrix');
+  const { inner, columns } = weight;
   if (a.rank < 2 || a.shape.at(-1) !== inner) {
     throw new RangeError(`matmulInt8: a is ${formatShape(a.shape)} and the weights are (${inner}, ${columns}): expected a with at least two axes, the last of ${inner}.`);
   }

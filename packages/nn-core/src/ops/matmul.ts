@@ -3,7 +3,7 @@ import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape, sameShape, sizeOf, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectTensor } from './check.js';
 import { activationCode, needsPreActivation, throughActivation, type Activation } from './fused-activation.js';
 
 export interface MatmulOptions {
@@ -15,7 +15,7 @@ export interface MatmulOptions {
   transposeB?: boolean;
 }
 
-const matmulOptions: OptionNames<MatmulOptions> = { bias: 'optional', activation: 'optional', transposeA: 'optional', transposeB: 'optional' };
+const matmulOptions: OptionNames<MatmulOptions> = { bias: 'optional', activation: 'optional', transposeA: 'flag', transposeB: 'flag' };
 
 /** One call of the kernel: y = op(a) op(b), `batch` times. */
 interface Product {
@@ -42,6 +42,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   checkOptions('matmul', options, matmulOptions);
   const { bias, activation = 'none', transposeA = false, transposeB = false } = options;
   expectFloat('matmul', a, b);
+  if (bias) expectTensor('matmul', bias);
   const p = planProduct(a, b, transposeA, transposeB);
   if (bias && !sameShape(bias.shape, [p.columns])) {
     throw new RangeError(`matmul: bias has shape ${formatShape(bias.shape)}; expected (${p.columns}), one number a column.`);

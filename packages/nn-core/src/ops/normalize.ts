@@ -4,7 +4,7 @@ import type { KernelName } from '../backends/kernels.js';
 import { formatShape, resolveAxis, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectEpsilon, expectFloat, rowsAndColumns } from './check.js';
+import { expectEpsilon, expectFloat, expectTensor, rowsAndColumns } from './check.js';
 import { permute } from './shape.js';
 
 function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor {
@@ -22,6 +22,7 @@ function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor
 /** Runs an operation on the last axis along another one. */
 function alongAxis(operation: string, x: Tensor, axis: number, onLast: (x: Tensor) => Tensor): Tensor {
   if (axis === -1) return onLast(x);
+  expectTensor(operation, x);
   const at = resolveAxis(axis, x.rank, operation);
   if (at === x.rank - 1) return onLast(x);
   const axes = x.shape.map((_, i) => i);

@@ -2,6 +2,7 @@
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { KernelName } from '../backends/kernels.js';
 import { places } from '../backends/kernels-images.js';
+import { expectSizes } from '../core/expect.js';
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
@@ -22,9 +23,7 @@ const poolingOptions: OptionNames<PoolingOptions> = { window: 'required', stride
 export function checkPooling(operation: string, options: PoolingOptions): void {
   checkOptions(operation, options, poolingOptions);
   const { window, stride = window, padding = 0 } = options;
-  for (const [name, value] of Object.entries({ window, stride })) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`${operation}: ${name} is ${value}; expected a whole number of 1 or more.`);
-  }
+  expectSizes(operation, { window, stride });
   if (!Number.isInteger(padding) || padding < 0 || 2 * padding > window) {
     throw new RangeError(`${operation}: padding is ${padding}; expected a whole number from 0 to ${Math.floor(window / 2)}, half the window.`);
   }

@@ -1,15 +1,18 @@
 // Operations that shorten an axis to one number: sum, mean, variance, extremes and where they are.
 import { checkOptions, type OptionNames } from '../check-options.js';
+import { expectFlag } from '../core/expect.js';
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
+import { expectFloat, expectNumber, expectTensor } from './check.js';
 import { equal, where } from './comparisons.js';
 import { multiply, negate, scale, sqrt, square, subtract } from './elementwise.js';
 import { expand, reshape } from './shape.js';
 
 /** The sizes around the reduced axis (all of them when `axis` is undefined) and the shape of the result. */
 function plan(operation: string, x: Tensor, axis: number | undefined, keepAxis: boolean) {
+  expectTensor(operation, x);
+  expectFlag(operation, 'keepAxis', keepAxis);
   if (axis === undefined) return { outer: 1, length: x.size, inner: 1, shape: keepAxis ? x.shape.map(() => 1) : [], kept: x.shape.map(() => 1) };
   const at = resolveAxis(axis, x.rank, operation);
   const kept = x.shape.map((size, i) => (i === at ? 1 : size));
@@ -45,7 +48,7 @@ export interface VarianceOptions {
   readonly correction?: number;
 }
 
-const varianceOptions: OptionNames<VarianceOptions> = { keepAxis: 'optional', correction: 'optional' };
+const varianceOptions: OptionNames<VarianceOptions> = { keepAxis: 'flag', correction: 'optional' };
 
 /**
  * The variance along an axis, or of everything: the sum of (x - mean)^2 over the number of elements minus `correction`.
@@ -55,6 +58,7 @@ export function variance(x: Tensor, axis?: number, options: VarianceOptions = {}
   checkOptions('variance', options, varianceOptions);
   const { keepAxis = false, correction = 1 } = options;
   const { length, kept } = plan('variance', x, axis, keepAxis);
+  expectNumber('variance', 'correction', correction);
   const divisor = length - correction;
   if (!(divisor > 0)) throw new RangeError(`variance: ${length} elements with correction ${correction} leave nothing to divide by: take more elements, or correction 0.`);
   const average = reshape(mean(x, axis, keepAxis), kept);

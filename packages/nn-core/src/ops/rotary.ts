@@ -5,7 +5,8 @@ import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectIds } from './check.js';
+import { expectEngine } from '../core/expect.js';
+import { expectFloat, expectIds, expectTensor } from './check.js';
 
 export interface RotaryTableOptions {
   /** How many there are, the first being 0: the context length. */
@@ -24,6 +25,7 @@ const rotaryTableOptions: OptionNames<RotaryTableOptions> = { positions: 'requir
  * @returns (positions, dimension): in each row dimension / 2 cosines, then their sines
  */
 export function rotaryTable(engine: Engine, options: RotaryTableOptions): Tensor {
+  expectEngine('rotaryTable', engine);
   checkOptions('rotaryTable', options, rotaryTableOptions);
   const { positions, dimension, base = 10_000 } = options;
   if (!Number.isInteger(positions) || positions < 0) throw new RangeError(`rotaryTable: positions is ${positions}; expected a whole number of 0 or more.`);
@@ -54,7 +56,7 @@ export interface RotaryOptions {
   positions?: Tensor;
 }
 
-const rotaryOptions: OptionNames<RotaryOptions> = { headSize: 'required', heads: 'optional', interleaved: 'optional', start: 'optional', positions: 'optional' };
+const rotaryOptions: OptionNames<RotaryOptions> = { headSize: 'required', heads: 'optional', interleaved: 'flag', start: 'optional', positions: 'optional' };
 
 /**
  * Turns pairs of columns of each head by the angles of the row's position (Su et al. 2021): (a, b) becomes
@@ -82,6 +84,7 @@ export function rotaryEmbedding(x: Tensor, table: Tensor, options: RotaryOptions
     throw new RangeError(`rotaryEmbedding: the table must be (positions, dimension) with an even dimension of at most the head size ${headSize}; got ${formatShape(table.shape)}: make it with rotaryTable().`);
   }
   if (positions) {
+    expectTensor('rotaryEmbedding', positions);
     if (positions.size !== batch * time) throw new RangeError(`rotaryEmbedding: positions must be ${formatShape([batch, time])}; got ${formatShape(positions.shape)}.`);
     if (options.start !== undefined) throw new TypeError('rotaryEmbedding: give start or positions, not both.');
     expectIds('rotaryEmbedding', positions, rows);

@@ -1,12 +1,16 @@
 // Operations that move elements and compute nothing: reshape, permute, expand, slice, concatenate.
+import { expectList } from '../core/expect.js';
 import { aroundAxis, broadcastShapes, checkShape, formatShape, resolveAxis, sameShape, sizeOf, stridesOf, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
+import { expectTensor } from './check.js';
 
 const MAXIMUM_RANK = 6;
 
 /** The same elements under another shape; one size may be -1 and is then computed. Shares the buffer. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  expectTensor('reshape', x);
+  expectList('reshape', 'shape', shape);
   const unknown = shape.indexOf(-1);
   let target = shape;
   if (unknown >= 0) {
@@ -31,6 +35,8 @@ function stridedCopy(x: Tensor, shape: Shape, strides: readonly number[]): Tenso
 
 /** Reorders the axes: axis i of the result is axis `axes[i]` of x. */
 export function permute(x: Tensor, axes: readonly number[]): Tensor {
+  expectTensor('permute', x);
+  expectList('permute', 'axes', axes);
   if (axes.length !== x.rank || new Set(axes).size !== axes.length || !axes.every((axis) => Number.isInteger(axis) && axis >= 0 && axis < x.rank)) {
     throw new RangeError(`permute: axes ${formatShape(axes)} must name each of the ${x.rank} axes of ${formatShape(x.shape)} once, from 0 on.`);
   }
@@ -43,6 +49,7 @@ export function permute(x: Tensor, axes: readonly number[]): Tensor {
 
 /** Swaps the last two axes. */
 export function transpose(x: Tensor): Tensor {
+  expectTensor('transpose', x);
   if (x.rank < 2) throw new RangeError(`transpose swaps the last two axes; got shape ${formatShape(x.shape)}.`);
   const axes = x.shape.map((_, axis) => axis);
   [axes[x.rank - 1], axes[x.rank - 2]] = [x.rank - 2, x.rank - 1];
@@ -51,8 +58,9 @@ export function transpose(x: Tensor): Tensor {
 
 /** Repeats x along axes of size 1 (and new leading axes) until it has `shape`. The gradient sums over the repetitions. */
 export function expand(x: Tensor, shape: Shape): Tensor {
-  if (sameShape(x.shape, shape)) return x;
+  expectTensor('expand', x);
   checkShape(shape, 'expand');
+  if (sameShape(x.shape, shape)) return x;
   if (!sameShape(broadcastShapes(x.shape, shape, 'expand'), shape)) {
     throw new RangeError(`expand: ${formatShape(x.shape)} cannot be repeated to ${formatShape(shape)}: sizes must be equal or 1.`);
   }
@@ -84,6 +92,7 @@ function sumAlong(x: Tensor, axis: number): Tensor {
 
 /** `count` positions along an axis, from `start` on. */
 export function slice(x: Tensor, axis: number, start: number, count: number): Tensor {
+  expectTensor('slice', x);
   const at = resolveAxis(axis, x.rank, 'slice');
   const { outer, length, inner } = aroundAxis(x.shape, at);
   if (!Number.isInteger(start) || !Number.isInteger(count) || start < 0 || count < 0 || start + count > length) {
@@ -102,6 +111,8 @@ export function slice(x: Tensor, axis: number, start: number, count: number): Te
 
 /** Tensors one after the other along an axis; all other sizes must be equal. */
 export function concatenate(tensors: readonly Tensor[], axis = 0): Tensor {
+  expectList('concatenate', 'tensors', tensors);
+  expectTensor('concatenate', ...tensors);
   const [first, ...rest] = tensors;
   if (!first) throw new RangeError('concatenate needs at least one tensor.');
   return rest.reduce((left, right) => concatenateTwo(left, right, axis), first);

@@ -2,6 +2,7 @@
 // weights, both without a trip to the host.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
+import { expectNumber } from '../ops/check.js';
 import { expectParameterList } from './parameter-list.js';
 
 export interface ClipOptions {
@@ -47,8 +48,10 @@ function sumOfSquares(operation: string, parameters: readonly Tensor[]): Tensor 
 export function clipFactor(parameters: readonly Tensor[], maximumNorm: number, options: ClipOptions = {}): Tensor {
   checkOptions('clipFactor', options, clipOptions);
   const { loss = null, maximumLoss = Infinity } = options;
-  if (!(maximumNorm > 0)) throw new RangeError(`clipFactor: the maximum norm ${maximumNorm} must be above 0; Infinity leaves the gradients as they are.`);
-  if (!(maximumLoss > 0)) throw new RangeError(`clipFactor: the maximum loss ${maximumLoss} must be above 0; Infinity allows any.`);
+  for (const [name, most] of Object.entries({ maximumNorm, maximumLoss })) {
+    expectNumber('clipFactor', name, most);
+    if (!(most > 0)) throw new RangeError(`clipFactor: ${name} is ${most}; expected a number above 0, or Infinity for any.`);
+  }
   if (loss && loss.size !== 1) throw new RangeError(`clipFactor: the loss must be a single number; got shape (${loss.shape.join(', ')}).`);
   const squares = options.sumOfSquares ?? sumOfSquares('clipFactor', parameters);
   const { engine } = squares;

@@ -1,6 +1,7 @@
 // The learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
 
 import { checkOptions, type OptionNames } from '../check-options.js';
+import { expectNumber } from '../ops/check.js';
 
 export interface ScheduleOptions {
   /** Reached at the end of the warm-up. */
@@ -23,13 +24,13 @@ const scheduleOptions: OptionNames<ScheduleOptions> = { maximum: 'required', min
 export function warmupCosine(step: number, options: ScheduleOptions): number {
   checkOptions('warmupCosine', options, scheduleOptions);
   const { maximum, minimum = maximum / 10, warmupSteps = 0, totalSteps } = options;
-  if (!(step >= 0)) throw new RangeError(`warmupCosine: step ${step} must be at least 0.`);
-  for (const [name, rate] of Object.entries({ maximum, minimum })) {
-    if (!(rate >= 0 && rate < Infinity)) throw new RangeError(`warmupCosine: ${name} is ${rate}; expected a finite learning rate of at least 0.`);
+  for (const [name, value] of Object.entries({ maximum, minimum, step, totalSteps, warmupSteps })) {
+    expectNumber('warmupCosine', name, value);
+    if (!(value >= 0 && value < Infinity)) throw new RangeError(`warmupCosine: ${name} is ${value}; expected a finite number of at least 0.`);
   }
   if (minimum > maximum) throw new RangeError(`warmupCosine: minimum is ${minimum}, above maximum ${maximum}, from which the learning rate falls: give a smaller minimum.`);
-  if (!(totalSteps > 0 && totalSteps < Infinity)) throw new RangeError(`warmupCosine: totalSteps is ${totalSteps}; expected a number of steps above 0.`);
-  if (!(warmupSteps >= 0 && warmupSteps <= totalSteps)) {
+  if (totalSteps === 0) throw new RangeError(`warmupCosine: totalSteps is ${totalSteps}; expected a number of steps above 0.`);
+  if (warmupSteps > totalSteps) {
     throw new RangeError(`warmupCosine: warmupSteps is ${warmupSteps}; expected 0 to ${totalSteps}, the steps of the whole training: warm up for fewer.`);
   }
   if (step < warmupSteps) return (maximum * (step + 1)) / (warmupSteps + 1);

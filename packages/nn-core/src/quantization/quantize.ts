@@ -24,7 +24,7 @@ export interface QuantizeOptions {
   transposed?: boolean;
 }
 
-export const quantizeOptions: OptionNames<QuantizeOptions> = { transposed: 'optional' };
+export const quantizeOptions: OptionNames<QuantizeOptions> = { transposed: 'flag' };
 
 /** What one row of a takes in the working memory of the wasm kernel limits the inner axis. */
 const MOST_INNER = 131_072;

@@ -36,7 +36,7 @@ export interface WasmBackendOptions {
   readonly maximumBytes?: number;
 }
 
-const wasmBackendOptions: OptionNames<WasmBackendOptions> = { relaxed: 'optional', threads: 'optional', maximumBytes: 'optional' };
+const wasmBackendOptions: OptionNames<WasmBackendOptions> = { relaxed: 'flag', threads: 'optional', maximumBytes: 'optional' };
 
 class WasmStorage implements Storage {
   /** Where it lies; -1 once it was freed. */
