@@ -9,7 +9,7 @@ export function useLink(): (options: { figure?: string; hide?: readonly string[]
   return async ({ figure, hide = [] }) => {
     const query: LocationQueryRaw = { ...route.query, hide: hide.length > 0 ? hide.join(',') : undefined };
     // A text of one's own travels along if it is short; otherwise the link leads to the figure.
-    const hash = (route.query.text === 'own' ? await hashOfText(ownText.value) : undefined) ?? (figure ? `#${figure}` : '');
+    const hash = (Object.values(route.query).includes('own') ? await hashOfText(ownText.value) : undefined) ?? (figure ? `#${figure}` : '');
     return new URL(router.resolve({ path: route.path, query }).href + hash, location.href).href;
   };
 }

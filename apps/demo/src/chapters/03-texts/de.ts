@@ -21,7 +21,7 @@ const de = {
     gpt: 'GPT',
     own: 'Dein Text',
   } satisfies Record<Kind, string>,
-  speakers: { real: 'echte Geschichten', markov: 'Markow-Kette', gpt: 'GPT', you: 'Dein Text' },
+  speakers: { real: 'echte Geschichten', markov: 'Markow-Kette', gpt: 'GPT', gptOfSize: (numbers: string) => `GPT, ${numbers} Zahlen`, you: 'Dein Text' },
   writing: (share: string) => `Das GPT schreibt noch an seinem Text: ${share}`,
   noModel: (why: string) => `Hier fehlt das GPT, alles andere geht. ${why}`,
   measuring: 'Wird gemessen …',
@@ -34,8 +34,8 @@ const de = {
   texts: {
     label: 'Die Texte, die hier gemessen werden',
     title: 'Die Texte, die gemessen werden',
-    length: 'Länge jedes Texts',
-    lengths: { 20000: '20.000 Zeichen', 100000: '100.000', 300000: '300.000' },
+    length: 'Zeichen je Text',
+    lengths: { 20000: '20.000', 100000: '100.000', 300000: '300.000' },
     long: 'An so viel Text schreibt das GPT einige Minuten. Alles andere ist sofort da.',
     own: 'Dein Text',
     without: 'ohne Deinen Text',
@@ -61,7 +61,6 @@ const de = {
     gpt: 'ein GPT liest',
     markov: 'eine Markow-Kette liest',
     legend: 'Überraschung in Bit',
-    more: 'und mehr',
     means: 'Bit je Zeichen',
     chosen: 'Text unter der Lupe',
     token: (text: string, bits: string, probability: string) => `„${text}“ überrascht mit ${bits} Bit. Der Leser gab ihm ${probability}.`,
@@ -111,7 +110,7 @@ const de = {
     of: (hits: string, cases: string) => `${hits} von ${cases}`,
     why: 'Der Strich um jeden Punkt zeigt, wie sicher der Wert bei so vielen Fällen ist.',
     longest: 'längste Kopie',
-    longestWords: (words: string) => `${words} Wörter`,
+    longestWords: (count: number, words: string) => (count === 1 ? '1 Wort' : `${words} Wörter`),
   },
 };
 

@@ -20,7 +20,7 @@ const en: typeof de = {
     gpt: 'GPT',
     own: 'your text',
   },
-  speakers: { real: 'real stories', markov: 'Markov chain', gpt: 'GPT', you: 'your text' },
+  speakers: { real: 'real stories', markov: 'Markov chain', gpt: 'GPT', gptOfSize: (numbers) => `GPT, ${numbers} numbers`, you: 'your text' },
   writing: (share) => `The GPT is still writing its text: ${share}`,
   noModel: (why) => `The GPT is missing here, everything else works. ${why}`,
   measuring: 'Measuring …',
@@ -33,8 +33,8 @@ const en: typeof de = {
   texts: {
     label: 'The texts that are measured here',
     title: 'The texts that are measured',
-    length: 'Length of each text',
-    lengths: { 20000: '20,000 characters', 100000: '100,000', 300000: '300,000' },
+    length: 'Characters per text',
+    lengths: { 20000: '20,000', 100000: '100,000', 300000: '300,000' },
     long: 'The GPT writes so much text in a few minutes. Everything else is there at once.',
     own: 'Your text',
     without: 'without your text',
@@ -60,7 +60,6 @@ const en: typeof de = {
     gpt: 'a GPT reads',
     markov: 'a Markov chain reads',
     legend: 'Surprise in bits',
-    more: 'and more',
     means: 'bits per character',
     chosen: 'Text under the lens',
     token: (text, bits, probability) => `“${text}” surprises with ${bits} bits. The reader gave it ${probability}.`,
@@ -110,7 +109,7 @@ const en: typeof de = {
     of: (hits, cases) => `${hits} of ${cases}`,
     why: 'The line around each point shows how certain the value is with so many cases.',
     longest: 'Longest copy',
-    longestWords: (words) => `${words} words`,
+    longestWords: (count, words) => (count === 1 ? '1 word' : `${words} words`),
   },
 };
 

@@ -1,11 +1,14 @@
 // What the figures of this chapter have in common: the settings of the texts, what the jobs get, and starting when a figure is seen.
 import { computed, onBeforeUnmount, watch, type ComputedRef, type Ref } from 'vue';
 import { onFirstSeen } from '../../figures/on-first-seen.js';
-import { useLanguage } from '../../languages/index.js';
-import { LETTERS, storyModel, WORDS, type KindsInput } from '../../lab/kinds/names.js';
-import type { UsedJob } from '../../lab/use-lab.js';
+import { useModel, type UsedModel } from '../../figures/use-model.js';
+import { useLanguage, useNumbers, useWords } from '../../languages/index.js';
+import { LETTERS, WORDS, type KindsInput } from '../../lab/kinds/names.js';
+import { cardOf } from '../../models.js';
 import { ownText } from '../../storage/own-text.js';
 import { oneOf, useSettings, whole } from '../../storage/url-state.js';
+import de from './de.js';
+import en from './en.js';
 
 export const lengths = ['20000', '100000', '300000'] as const;
 
@@ -20,25 +23,42 @@ export const textSettings = {
 const PATIENCE = 300;
 
 /** @param memory  how far the Markov chains look back; by default as in the other figures */
-export function useKinds(memory: () => { letters: number; words: number } = () => ({ letters: LETTERS, words: WORDS })): { settings: ReturnType<typeof useSettings<typeof textSettings>>; input: ComputedRef<KindsInput> } {
+export function useKinds(memory: () => { letters: number; words: number } = () => ({ letters: LETTERS, words: WORDS })): { settings: ReturnType<typeof useSettings<typeof textSettings>>; model: UsedModel; input: ComputedRef<KindsInput> } {
   const language = useLanguage();
   const settings = useSettings(textSettings);
+  const model = useModel();
   const input = computed<KindsInput>(() => ({
     language: language.value,
     length: Number(settings.length),
     seed: settings.seed,
     ...memory(),
-    model: storyModel(language.value),
+    model: model.name,
     own: settings.text === 'own' ? ownText.value : undefined,
   }));
-  return { settings, input };
+  return { settings, model, input };
 }
 
-/** Starts when the figure comes into view, and again when its input changes. */
-export function startWhenSeen<Input>(job: Pick<UsedJob<never>, never> & { start(input: Input): void }, element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, input: () => Input): void {
+/** Who speaks in a figure, with the size of the GPT where it is known. */
+export function useSpeakers(model: UsedModel, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
+  const words = useWords({ de, en });
+  const number = useNumbers();
+  return computed(() => {
+    const size = cardOf(model.name)?.parameters;
+    return [
+      { colour: 'ink', name: words.value.speakers.real },
+      { colour: 'markov', name: words.value.speakers.markov },
+      { colour: 'gpt', name: size === undefined ? words.value.speakers.gpt : words.value.speakers.gptOfSize(number.value(size, { notation: 'compact', maximumSignificantDigits: 2 })) },
+      ...(own() ? [{ colour: 'you' as const, name: words.value.speakers.you }] : []),
+    ];
+  });
+}
+
+/** Starts when the figure comes into view and the model is known, and again when its input changes. */
+export function startWhenSeen<Input>(job: { start(input: Input): void }, model: UsedModel, element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, input: () => Input): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isSeen = false;
-  onFirstSeen(element, () => {
+  onFirstSeen(element, async () => {
+    await model.opened;
     isSeen = true;
     job.start(input());
   });

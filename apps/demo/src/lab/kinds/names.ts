@@ -35,6 +35,3 @@ export const TRAINING = { seed: 1, bytes: 300_000 } as const;
 
 /** The real stories are of a seed that nobody has learned from. */
 export const realSeed = (seed: number): number => seed + 1000;
-
-/** The model that tells stories in a language. */
-export const storyModel = (language: Language): string => `stories-${language}`;

@@ -1,7 +1,6 @@
 // Writes with a Markov chain, from the beginning of a story, until the text is long enough.
 import { storySeparator, writeStories } from '@kk/corpora';
 import { TextMarkov } from '@kk/markov';
-import { Random } from '@kk/sampler';
 import type { Language } from '../../languages/names.js';
 import type { Tools } from '../job.js';
 import { TRAINING } from './names.js';
@@ -26,16 +25,15 @@ async function trainChain(tools: Tools, language: Language, unit: 'character' | 
 
 /** @param length  how many characters at least */
 export async function writeMarkov(tools: Tools, chain: TextMarkov, { length, seed }: { length: number; seed: number }): Promise<string> {
-  const random = new Random(seed);
-  const model = chain.counted;
-  const beginning = chain.encode(storySeparator);
-  const ids = [...beginning];
+  const ids: number[] = [];
   let written = 0;
-  while (written < length) {
-    const id = model.sample(ids.slice(-Math.max(1, chain.order)), random);
+  // A story begins after the end of another one; a blank line is a token only between units, so the first unit of all follows it here.
+  const beginning = chain.encode(`.${storySeparator}${chain.tokens[0]}`).slice(0, -1);
+  for (const id of chain.stream({ seed, prompt: beginning })) {
     ids.push(id);
     written += chain.tokens[id]!.length;
+    if (written >= length) break;
     await tools.breathe();
   }
-  return chain.decode(ids.slice(beginning.length)).trimStart();
+  return chain.decode(ids).trimStart();
 }
