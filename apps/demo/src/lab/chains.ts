@@ -6,6 +6,9 @@ import type { Tools } from './job.js';
 import { textKey, textOf } from './texts.js';
 import { longestMemory, type ChainUnit } from './units.js';
 
+/** A text of fewer characters is counted in a millisecond; keeping its chain would only push others out. */
+const SHORT = 2000;
+
 /** A chain that is being counted, or is ready. Whoever waits for it takes its next step, so that it is finished though others gave up. */
 interface Counting {
   steps: Generator<number, TextMarkov, void>;
@@ -17,6 +20,7 @@ interface Counting {
  * @throws RangeError if the text is empty
  */
 export async function chainOf(tools: Tools, { text, unit, order = longestMemory[unit] }: { text: TextInput; unit: ChainUnit; order?: number }): Promise<TextMarkov> {
+  if ('own' in text && text.own.length < SHORT) return TextMarkov.train(text.own, { unit, order });
   const counting = await tools.keep<Counting>(`chain ${unit} ${textKey(text)}`, () => ({
     steps: TextMarkov.trainInSteps([textOf(text)], { unit, order: longestMemory[unit] }),
   }));

@@ -13,6 +13,7 @@ export const jobs = {
   nonsenseCopies: () => import('./nonsense-copies.js'),
   nonsenseNext: () => import('./nonsense-next.js'),
   nonsenseSources: () => import('./nonsense-sources.js'),
+  nonsenseTable: () => import('./nonsense-table.js'),
   passages: () => import('./passages.js'),
   samplerStages: () => import('./sampler-stages.js'),
   scores: () => import('./scores.js'),

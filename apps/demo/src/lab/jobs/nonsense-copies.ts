@@ -29,8 +29,8 @@ export interface Copies {
 const SHOWN = { character: 600, word: 130 };
 
 export default defineJob(async function* (input: CopiesInput, tools): AsyncGenerator<Copies, Copies> {
-  const chain = await indexOf(tools, await chainOf(tools, input));
-  const { seed, length, least, unit } = input;
+  const { text, seed, length, least, unit } = input;
+  const chain = await indexOf(tools, await chainOf(tools, { text, unit }));
   const report = (order: number): { ids: Int32Array; copies: ReturnType<typeof chain.copies> } => {
     const ids = chain.withOrder(order).generateTokens({ length, seed, beginning: 'sentence' });
     return { ids, copies: chain.copies(ids, { minLength: least }) };
@@ -45,7 +45,7 @@ export default defineJob(async function* (input: CopiesInput, tools): AsyncGener
     share: copies.share,
     longest: copies.longest && { text: copies.longestText!.text, units: copies.longest.length },
   };
-  yield state;
+  yield { ...state };
   for (let memory = 1; memory <= longestMemory[unit]; memory++) {
     if (memory !== input.order) state.curve = [...state.curve, { memory, share: report(memory).copies.share }].sort((a, b) => a.memory - b.memory);
     yield { ...state };

@@ -2,7 +2,7 @@
 import type { TextInput } from '../../figures/use-text.js';
 import { chainOf, indexOf } from '../chains.js';
 import { defineJob } from '../job.js';
-import { textKey, textOf } from '../texts.js';
+import { textKey } from '../texts.js';
 import type { ChainUnit } from '../units.js';
 
 /** How much of the text is shown before and after a place, in UTF-16 units. */
@@ -32,7 +32,7 @@ export interface Sources {
 
 export default defineJob(async function* (input: SourcesInput, tools): AsyncGenerator<Sources, Sources> {
   const chain = await indexOf(tools, await chainOf(tools, input));
-  const text = await tools.keep(`text ${textKey(input.text)}`, () => textOf(input.text));
+  const text = chain.parts.strings[0]!;
   let passage = input.ids;
   let found = chain.occurrences(passage);
   while (found.length === 0 && passage.length > 1) {

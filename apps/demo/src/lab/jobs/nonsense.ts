@@ -2,7 +2,7 @@
 import type { TextMarkov } from '@kk/markov';
 import type { TextInput } from '../../figures/use-text.js';
 import { chainOf, pieceTexts } from '../chains.js';
-import { defineJob } from '../job.js';
+import { defineJob, type Tools } from '../job.js';
 import type { ChainUnit } from '../units.js';
 
 export interface NonsenseInput {
@@ -15,6 +15,10 @@ export interface NonsenseInput {
   length: number;
   /** The pieces that the visitor chose: their places and ids, in ascending order. */
   picks?: readonly OwnPiece[];
+  /** So many pieces are there at once; one more comes with each step. By default all. */
+  shown?: number;
+  /** The time between two pieces, in milliseconds; 0 for no time. */
+  pace?: number;
 }
 
 export interface OwnPiece {
@@ -30,6 +34,7 @@ export interface WrittenPiece {
 }
 
 export interface Nonsense {
+  /** The text so far. */
   pieces: WrittenPiece[];
   /** The length of the text that was counted, in units. */
   counted: number;
@@ -39,34 +44,46 @@ export interface Nonsense {
   prompt: string;
 }
 
-/** The ids of the text. */
-export function writtenIds(chain: TextMarkov, { seed, length, picks = [] }: Pick<NonsenseInput, 'seed' | 'length' | 'picks'>): number[] {
+/** The ids of the text, and which of the choices it could take: a link may come with those for another text. */
+function written(chain: TextMarkov, { seed, length, picks = [] }: NonsenseInput): { ids: number[]; taken: OwnPiece[] } {
   const ids: number[] = [];
   const writeUntil = (end: number): void => {
     const stream = chain.stream({ seed, beginning: 'sentence', prompt: ids.slice() });
     while (ids.length < end) ids.push(stream.next().value);
   };
-  for (const { at, id } of picks) {
-    if (at < ids.length || id < 0 || id >= chain.tokens.length) continue; // of a link for another text
-    writeUntil(at);
-    ids.push(id);
-  }
+  const taken = picks.filter(({ at, id }) => {
+    const fits = at >= ids.length && at < length && id < chain.tokens.length;
+    if (fits) {
+      writeUntil(at);
+      ids.push(id);
+    }
+    return fits;
+  });
   writeUntil(length);
-  return ids;
+  return { ids, taken };
 }
 
 export default defineJob(async function* (input: NonsenseInput, tools): AsyncGenerator<Nonsense, Nonsense> {
   const chain = await chainOf(tools, input);
-  const ids = writtenIds(chain, input);
-  const mine = new Set((input.picks ?? []).map(({ at }) => at));
+  const { ids, taken } = written(chain, input);
+  const { length, shown = length, pace = 0 } = input;
+  const mine = new Set(taken.map(({ at }) => at));
   const texts = pieceTexts(chain, ids);
-  const last = Math.max(-1, ...mine);
-  const result: Nonsense = {
-    pieces: ids.map((id, i) => ({ id, text: texts[i], mine: mine.has(i) })),
-    counted: chain.sources[0].length,
-    contexts: chain.counted.ngramCounts()[input.order - 1] ?? 0,
-    prompt: chain.decode(ids.slice(0, last + 1)),
-  };
-  yield result;
-  return result;
+  const last = taken.at(-1)?.at ?? -1;
+  const pieces = ids.map((id, i) => ({ id, text: texts[i], mine: mine.has(i) }));
+  const known = { counted: chain.sources[0].length, contexts: chain.counted.ngramCounts()[input.order - 1] ?? 0, prompt: chain.decode(ids.slice(0, last + 1)) };
+  for (let count = Math.min(shown, length); ; count++) {
+    const state: Nonsense = { pieces: pieces.slice(0, count), ...known };
+    if (count > 0 || length === 0) yield state;
+    if (count >= length) return state;
+    await pause(tools, pace);
+  }
 });
+
+/** Waits so long, in which other runs go on; ends early when the run is cancelled. */
+async function pause(tools: Tools, milliseconds: number): Promise<void> {
+  for (const until = performance.now() + milliseconds; performance.now() < until; ) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(100, until - performance.now())));
+    await tools.breathe();
+  }
+}
