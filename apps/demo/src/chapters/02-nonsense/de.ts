@@ -54,6 +54,7 @@ const de = {
     task: (before: string, after: string) => `Auf „${before}“ folgt „${after}“. Tippe in Zeile „${before}“ auf Spalte „${after}“.`,
     wrong: (before: string, after: string) => `Das ist ein anderes Feld. Gesucht ist die Zeile „${before}“ und darin die Spalte „${after}“.`,
     done: 'Alles gezählt. Jetzt schreibt die Tabelle: Das letzte Stück bestimmt die Zeile, der Würfel das Feld.',
+    deadEnd: (last: string) => `Nach „${last}“ kam im Text nichts mehr, die Zeile ist leer. Die Kette wählt jetzt irgendein Wort des Textes.`,
     cell: (before: string, after: string, count: string) => `${before}, dann ${after}: ${count}-mal`,
     roll: 'Würfeln',
     countForMe: 'Den Rest für mich zählen',

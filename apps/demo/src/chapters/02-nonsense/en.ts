@@ -54,6 +54,7 @@ const en: typeof de = {
     task: (before, after) => `“${before}” is followed by “${after}”. In the row “${before}”, tap the column “${after}”.`,
     wrong: (before, after) => `That is another field. It is the row “${before}”, and in it the column “${after}”.`,
     done: 'All is counted. Now the table writes: the last piece gives the row, the die the field.',
+    deadEnd: (last) => `Nothing came after “${last}” in the text, the row is empty. The chain now takes any word of the text.`,
     cell: (before, after, count) => `${before}, then ${after}: ${count} times`,
     roll: 'Roll the die',
     countForMe: 'Count the rest for me',
