@@ -63,7 +63,7 @@ it('skips to the text', async () => {
 });
 
 it('changes the memory, begins again, pauses, and goes one step on', async () => {
-  const page = await chapter('?speed=slow');
+  const page = await chapter();
   const whole = await written(page);
   await tabTo(page, 'figure .controls input[type="range"]');
   await page.keyboard.press('ArrowRight');
@@ -74,11 +74,11 @@ it('changes the memory, begins again, pauses, and goes one step on', async () =>
   // The one button keeps the focus while it changes its name.
   await tabTo(page, 'figure button', words.writer.again);
   await page.keyboard.press('Enter');
-  expect(await focused()).toBe(words.writer.pause);
+  expect(await focused()).toBe(de.job.pause);
   await page.keyboard.press('Space');
-  expect(await focused()).toBe(words.writer.play);
+  expect(await focused()).toBe(de.job.resume);
   const paused = await written(page);
-  await tabTo(page, 'figure button', words.writer.step);
+  await tabTo(page, 'figure button', de.job.step);
   await page.keyboard.press('Enter');
   await page.waitForFunction((before) => document.querySelector<HTMLElement>('figure .written')!.innerText !== before, paused);
   expect((await written(page)).startsWith(paused.trimEnd())).toBe(true);
