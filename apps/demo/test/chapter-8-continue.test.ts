@@ -63,6 +63,11 @@ describe('a continuation', () => {
     expect((await ids({ seed: 8 }))[0]).not.toEqual(first[0]);
   });
 
+  it('says at its end that it has ended', async () => {
+    const { updates } = await runJob(continuationJob, input, tools);
+    expect(updates.map(({ texts }) => texts.every(({ isDone }) => isDone))).toEqual([...Array.from({ length: 12 }, () => false), true]);
+  });
+
   it('does not depend on what is written beside it', async () => {
     expect((await ids({ samplings: [off] }))[0]).toEqual((await ids())[0]);
   });

@@ -52,6 +52,7 @@ export default defineJob(async function* (input: ContinuationInput, tools): Asyn
       yield state();
     }
     for (const writer of writers) writer.isDone = true;
+    yield state();
     return state();
   } finally {
     for (const { decoder } of writers) decoder.dispose();
