@@ -10,7 +10,7 @@ import { beginningOf } from '../src/lab/beginnings.js';
 import contestJob, { openingOf } from '../src/lab/jobs/contest.js';
 import guessWord, { type GuessWord, type GuessWordInput } from '../src/lab/jobs/guess-word.js';
 import nextToken, { type NextToken, type NextTokenInput } from '../src/lab/jobs/next-token.js';
-import { continuation, idsBeforeText, otherCase } from '../src/lab/model-text.js';
+import { continuation, idsFromBeginning, otherCase } from '../src/lab/model-text.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf, type TinyModel } from './support/tiny-model.js';
@@ -52,6 +52,13 @@ it('puts a space before a word, and none before a mark or after an opening one',
   expect([otherCase('hase'), otherCase('Hase'), otherCase('öl'), otherCase('7')]).toEqual(['Hase', 'hase', 'Öl', '7']);
 });
 
+it('reads a text after a blank line, as in training', () => {
+  const { before, ids } = idsFromBeginning(tiny.model, 'Es war einmal');
+  const { tokenizer } = tiny.model;
+  expect([tokenizer.decode(before), tokenizer.decode(ids)]).toEqual(['\n\n', 'Es war einmal']);
+  expect([...before, ...ids]).toEqual([...tokenizer.encode('\n\nEs war einmal')]);
+});
+
 it('gives the most probable tokens, and what all have together is one', async () => {
   const { top, faces, prompt, text } = await ask({ all: true });
   expect(prompt.map((token) => token.text).join('')).toBe(text);
@@ -70,7 +77,7 @@ it('multiplies the probabilities of a guess of several tokens', async () => {
   expect(guess!.probability).toBeCloseTo(guess!.pieces.reduce((product, { probability }) => product * probability, 1), 12);
   expect(guess!.bits).toBeCloseTo(-Math.log2(guess!.probability), 6);
   // The same by another way: the model's own loss over text and guess, without its cache.
-  const context = [...idsBeforeText(tiny.model), ...tiny.model.tokenizer.encode('Es war einmal ein kleiner')];
+  const context = [...tiny.model.tokenizer.encode('\n\nEs war einmal ein kleiner')];
   let nats = 0;
   for (const [index, id] of ids.entries()) nats += sampler.surprise(await tiny.model.decoder().next([...context, ...ids.slice(0, index)]), id);
   expect(guess!.bits).toBeCloseTo(nats / Math.LN2, 4);

@@ -8,9 +8,12 @@ export interface Piece {
   text: string;
 }
 
-/** The ids before a story's first word: in training, each story followed the end of another. */
-export function idsBeforeText({ tokenizer }: ReadyModel): number[] {
-  return Array.from(tokenizer.encode(storySeparator));
+/** The ids of a text at the beginning of a story: in training, each story followed a blank line. */
+export function idsFromBeginning({ tokenizer }: ReadyModel, text: string): { before: number[]; ids: number[] } {
+  const all = Array.from(tokenizer.encode(storySeparator + text)); // in one piece: alone, a blank line may be another token
+  let before = 0;
+  while (before < all.length && tokenizer.decode(all.slice(0, before)).length < storySeparator.length) before++;
+  return { before: all.slice(0, before), ids: all.slice(before) };
 }
 
 export function piece({ tokenizer }: ReadyModel, id: number): Piece {

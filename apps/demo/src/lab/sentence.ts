@@ -3,7 +3,7 @@ import type { Decoder } from '@kk/gpt';
 import type { Language } from '../languages/names.js';
 import { beginningOf } from './beginnings.js';
 import type { Tools } from './job.js';
-import { idsBeforeText, pieces, type Piece } from './model-text.js';
+import { idsFromBeginning, pieces, type Piece } from './model-text.js';
 import type { ReadyModel } from './ready-model.js';
 
 /** Where a text begins: with the beginning of a story, or with the visitor's own words. */
@@ -24,9 +24,9 @@ export interface Sentence {
 export function readSentence(model: ReadyModel, input: SentenceInput, grown: readonly number[] = []): Sentence {
   const { contextLength } = model.gpt.config;
   const beginning = 'own' in input ? { text: input.own.trim(), next: undefined } : beginningOf(input.language, input.story);
-  const prompt = Array.from(model.tokenizer.encode(beginning.text));
-  const ids = [...idsBeforeText(model), ...prompt, ...grown];
-  return { ...beginning, prompt: pieces(model, prompt), context: ids.slice(-contextLength), full: ids.length >= contextLength };
+  const { before, ids } = idsFromBeginning(model, beginning.text);
+  const context = [...before, ...ids, ...grown];
+  return { ...beginning, prompt: pieces(model, ids), context: context.slice(-contextLength), full: context.length >= contextLength };
 }
 
 /** One decoder for all questions about a model's texts: what a text shares with the last one is not computed again. */

@@ -1,6 +1,6 @@
 // A figure's settings in the page's address: `?order=3&seed=7`. The same address always shows the same figure.
-import { onMounted, reactive, ref, watch } from 'vue';
-import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router';
+import { onBeforeUnmount, onMounted, reactive, ref, watch } from 'vue';
+import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw, type Router } from 'vue-router';
 
 /** One setting: how it is read from the address and written to it. */
 export interface Setting<Value> {
@@ -48,6 +48,26 @@ type ValuesOf<Settings> = { -readonly [Name in keyof Settings]: Settings[Name] e
 /** Waits this long after the last change of a setting before the address changes, in milliseconds. */
 const ADDRESS_DELAY = 250;
 
+/** Changes that the address does not have yet, of all figures of the page; null removes a name. One navigation writes them together: a second one would end the first. */
+const waiting = new Map<string, string | null>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function writeSoon(router: Router, path: string): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const changes = [...waiting];
+    waiting.clear();
+    const route = router.currentRoute.value;
+    if (route.path !== path) return; // the visitor has gone on
+    const query: LocationQueryRaw = { ...route.query };
+    for (const [name, text] of changes) {
+      if (text === null) delete query[name];
+      else query[name] = text;
+    }
+    void router.replace({ query, hash: route.hash });
+  }, ADDRESS_DELAY);
+}
+
 /**
  * The settings of a figure as a reactive object. They begin as in the pages that the build wrote, and take the address's values
  * when the figure is mounted, before its own `onMounted`. Changes are written to the address, without those that are as at the beginning.
@@ -59,35 +79,38 @@ export function useSettings<const Settings extends Record<string, Setting<any>>>
   const router = useRouter();
   const entries = Object.entries(settings) as unknown as [string, Setting<unknown>][];
   const values = reactive(Object.fromEntries(entries.map(([name, { initial }]) => [name, initial]))) as Record<string, unknown>;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The text of each value; null for one that is as at the beginning. */
+  const textOf = (name: string, setting: Setting<unknown>): string | null => (values[name] === setting.initial ? null : setting.write(values[name]));
+  /** The texts with which values and address agree, or will when what is waiting is written. */
+  const known: Record<string, string | null> = {};
+  const inAddress = (name: string): string | null => (typeof route.query[name] === 'string' ? route.query[name] : null);
 
-  const take = (): void => {
-    for (const [name, setting] of entries) {
-      const text = route.query[name];
-      const read = typeof text === 'string' ? setting.read(text) : undefined;
-      values[name] = read ?? setting.initial;
-    }
+  const take = (name: string, setting: Setting<unknown>): void => {
+    const text = inAddress(name);
+    values[name] = (text === null ? undefined : setting.read(text)) ?? setting.initial;
+    known[name] = textOf(name, setting);
   };
 
   onMounted(() => {
     const { path } = route;
-    take();
+    for (const [name, setting] of entries) take(name, setting);
     watch(values, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        if (route.path !== path) return; // the visitor has gone on
-        const query: LocationQueryRaw = { ...route.query };
-        for (const [name, setting] of entries) {
-          if (values[name] === setting.initial) delete query[name];
-          else query[name] = setting.write(values[name]);
-        }
-        void router.replace({ query, hash: route.hash });
-      }, ADDRESS_DELAY);
+      for (const [name, setting] of entries) {
+        const text = textOf(name, setting);
+        if (text === known[name]) continue;
+        known[name] = text;
+        waiting.set(name, text);
+        writeSoon(router, path);
+      }
     });
-    // An exercise on the same page is a link with other values.
-    watch(() => route.query, (query) => {
-      if (route.path === path && entries.some(([name, setting]) => (query[name] ?? null) !== (values[name] === setting.initial ? null : setting.write(values[name])))) take();
+    // An exercise on the same page is a link with other values, and another figure may have a setting of the same name.
+    watch(() => route.query, () => {
+      if (route.path !== path) return;
+      for (const [name, setting] of entries) if (!waiting.has(name) && inAddress(name) !== known[name]) take(name, setting);
     });
+  });
+  onBeforeUnmount(() => {
+    for (const [name] of entries) waiting.delete(name);
   });
 
   return values as ValuesOf<Settings>;

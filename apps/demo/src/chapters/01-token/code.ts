@@ -8,19 +8,21 @@ export interface Code {
   prints: string;
 }
 
-/** Reads a shipped model; the rest of each code goes on from it. */
+const folderOf = (model: string): string => (/^(?:own|site):/.test(model) ? model.replace(/^(?:own|site):/, '') : `apps/demo/models/${model}`);
+
+/** Reads a model's folder; the rest of each code goes on from it. */
 const opening = (model: string, fromSampler: string): string => `import { Decoder } from '@kk/gpt';
 import { loadModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { ${fromSampler} } from '@kk/sampler';
 import { loadTokenizer } from '@kk/tokenizer/node';
 
-const folder = 'apps/demo/models/${model}';
+const folder = '${folderOf(model)}';
 const tokenizer = await loadTokenizer(folder);
 const decoder = new Decoder(await loadModel(await init('wasm'), folder));
 `;
 /** A story begins where another has ended, with an empty line. */
-const context = (text: string): string => `const ids = [...tokenizer.encode(${JSON.stringify('\n\n')}), ...tokenizer.encode(${JSON.stringify(text)})];\n`;
+const context = (text: string): string => `const ids = [...tokenizer.encode(${JSON.stringify(`\n\n${text}`)})];\n`;
 const lines = (...list: string[]): string => list.join('\n');
 
 /** Of the guess, or of the favourite if there is none. */

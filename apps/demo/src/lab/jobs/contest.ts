@@ -5,7 +5,7 @@ import { MarkovModel } from '@kk/markov';
 import { surprise } from '@kk/sampler';
 import type { Language } from '../../languages/names.js';
 import { defineJob, type Tools } from '../job.js';
-import { idsBeforeText } from '../model-text.js';
+import { idsFromBeginning } from '../model-text.js';
 import { probableWords, type Next } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
 import { keptDecoder } from '../sentence.js';
@@ -64,7 +64,7 @@ interface Chain {
 /** The chain, trained on the bundled stories in the model's tokens. */
 export function chainOfTokens(tools: Tools, { name, tokenizer }: ReadyModel, language: Language): Promise<Chain> {
   return tools.keep(`token chain ${name} ${language} ${ORDER}`, async () => {
-    const stories = writeStories(language, { seed: TRAINING_SEED, bytes: TRAINING_BYTES }).split(/(?<=\n\n)/);
+    const stories = writeStories(language, { seed: TRAINING_SEED, bytes: TRAINING_BYTES }).split(/(?=\n\n[^\n])/);
     const ids: number[] = [];
     for (const [index, story] of stories.entries()) {
       for (const id of tokenizer.encode(story)) ids.push(id);
@@ -100,15 +100,14 @@ export default defineJob(async function* (input: ContestInput, tools): AsyncGene
   const decoder: Decoder = await keptDecoder(tools, model);
   const { opening, rest } = openingOf(writeStory(input.language, input.story));
   const contest: Contest = { opening, rounds: [], parameters: countParameters(model.gpt.config), order: ORDER, trainingBytes: TRAINING_BYTES, trainingTokens: tokens };
-  const encode = (text: string): number[] => Array.from(model.tokenizer.encode(text));
-  const before = idsBeforeText(model);
   let at = 0;
   for (const { 0: word, index } of rest.matchAll(WORD)) {
     if (contest.rounds.length === input.words) break;
     const between = rest.slice(at, index);
     const isOpen = !between.endsWith(' ');
-    const context = [...before, ...encode(opening + rest.slice(0, isOpen ? index : index - 1))];
-    const ids = encode((isOpen ? '' : ' ') + word);
+    const { before, ids: given } = idsFromBeginning(model, opening + rest.slice(0, isOpen ? index : index - 1));
+    const context = [...before, ...given].slice(-model.gpt.config.contextLength);
+    const ids = Array.from(model.tokenizer.encode((isOpen ? '' : ' ') + word));
     const gpt = await foresee(model, (all) => decoder.next(all), context, ids, isOpen);
     await tools.breathe();
     const markov = await foresee(model, (all) => chain.next(all), context, ids, isOpen);

@@ -20,8 +20,6 @@ export const sentenceSettings = () =>
   }) satisfies Record<string, Setting<unknown>>;
 
 export interface Sentence {
-  /** The model of the page's language. */
-  model: ComputedRef<string>;
   text: ComputedRef<SentenceInput>;
   /** The text as far as it is known without computing; empty otherwise. */
   known: ComputedRef<string>;
@@ -31,7 +29,6 @@ export function useSentence(settings: { story: number; own: string }): Sentence 
   const language = useLanguage();
   const words = useWords({ de, en });
   return {
-    model: computed(() => `stories-${language.value}`),
     text: computed(() => (settings.own.trim() ? { own: settings.own } : { story: settings.story, language: language.value })),
     known: computed(() => settings.own.trim() || (settings.story === FIRST_STORY ? words.value.firstBeginning : '')),
   };

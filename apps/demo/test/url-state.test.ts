@@ -1,0 +1,105 @@
+// Settings of several figures on one page and the page's address, with a router and components that draw nothing.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createRenderer, defineComponent, h, nextTick, type App } from 'vue';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { oneOf, shortText, useSettings, whole } from '../src/storage/url-state.js';
+
+interface Values {
+  order: number;
+  seed: number;
+  text: string;
+}
+
+const nothing = (): void => {};
+const { createApp } = createRenderer<object, object>({ insert: nothing, remove: nothing, createElement: () => ({}), createText: () => ({}), createComment: () => ({}), setText: nothing, setElementText: nothing, patchProp: nothing, parentNode: () => null, nextSibling: () => null });
+
+let app: App<object>;
+let router: Router;
+let first: Values;
+let second: Values;
+
+/** Two figures that share `seed`, on a page with this address. */
+async function openPage(address: string): Promise<void> {
+  const figure = (keep: (values: Values) => void) =>
+    defineComponent(() => {
+      keep(useSettings({ order: whole(1, 8, 3), seed: whole(0, 100, 7), text: shortText('') }) as Values);
+      return () => null;
+    });
+  const other = (keep: (values: Values) => void) =>
+    defineComponent(() => {
+      keep(useSettings({ seed: whole(0, 100, 7), unit: oneOf(['a', 'b'], 'a') }) as unknown as Values);
+      return () => null;
+    });
+  const page = defineComponent(() => () => h('page', [h(figure((values) => (first = values))), h(other((values) => (second = values)))]));
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/page/', component: page }, { path: '/other/', component: page }] });
+  await router.push(address);
+  app = createApp(page);
+  app.use(router);
+  app.mount({});
+  await nextTick();
+}
+
+/** The address, once nothing is waiting to be written. */
+async function address(): Promise<string> {
+  await vi.advanceTimersByTimeAsync(300);
+  return router.currentRoute.value.fullPath;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  app.unmount();
+  vi.useRealTimers();
+});
+
+it('takes what the address says, and ignores what no setting can be', async () => {
+  await openPage('/page/?order=5&seed=nine&text=a%20b');
+  expect([first.order, first.seed, first.text, second.seed]).toEqual([5, 7, 'a b', 7]);
+  expect(await address()).toBe('/page/?order=5&seed=nine&text=a%20b');
+});
+
+it('writes changes, without what is as at the beginning, and keeps what is not its own', async () => {
+  await openPage('/page/?order=5&hide=seed#figure');
+  first.order = 3;
+  first.text = 'ä';
+  expect(await address()).toBe('/page/?hide=seed&text=%C3%A4#figure');
+});
+
+it('writes changes of two figures at the same time, and loses none', async () => {
+  await openPage('/page/');
+  first.order = 4;
+  await nextTick();
+  await vi.advanceTimersByTimeAsync(200);
+  Object.assign(second, { unit: 'b' });
+  await nextTick();
+  expect(await address()).toBe('/page/?order=4&unit=b');
+});
+
+it('does not take back a change that is still waiting when the address changes', async () => {
+  await openPage('/page/');
+  first.order = 4;
+  await nextTick();
+  await router.replace('/page/?unit=b');
+  await nextTick();
+  expect([first.order, (second as unknown as { unit: string }).unit]).toEqual([4, 'b']);
+  expect(await address()).toBe('/page/?unit=b&order=4');
+});
+
+it('shares a setting of the same name between figures, and follows a link', async () => {
+  await openPage('/page/');
+  first.seed = 9;
+  expect(await address()).toBe('/page/?seed=9');
+  await nextTick();
+  expect(second.seed).toBe(9);
+  await router.push('/page/?order=8');
+  await nextTick();
+  expect([first.order, first.seed, second.seed]).toEqual([8, 7, 7]);
+  expect(await address()).toBe('/page/?order=8');
+});
+
+it('writes nothing to another page', async () => {
+  await openPage('/page/');
+  first.order = 4;
+  await nextTick();
+  await router.push('/other/');
+  expect(await address()).toBe('/other/');
+});
