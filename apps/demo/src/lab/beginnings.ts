@@ -6,6 +6,9 @@ import type { Language } from '../languages/names.js';
 const SHORTEST = 20;
 const LONGEST = 100;
 
+/** Choices that are nobody's guess: the children's names. */
+const NAMES: readonly string[] = ['hero', 'friend'];
+
 export interface Beginning {
   text: string;
   /** The word with which the story goes on. */
@@ -13,12 +16,12 @@ export interface Beginning {
 }
 
 /**
- * The beginning of the story of this seed. Of the places where the grammar drew a single word, it takes the one with the least probable
- * word: there the most others were possible.
+ * The beginning of the story of this seed. Of the places where the grammar drew a single word that is no name, it takes the one with the
+ * least probable word: there the most others were possible.
  */
 export function beginningOf(language: Language, seed: number): Beginning {
   const { text, choices } = inspectStory(language, seed);
-  const places = choices.filter(({ start, end }) => start > SHORTEST && start <= LONGEST && text[start - 1] === ' ' && /^\p{L}+$/u.test(text.slice(start, end)));
+  const places = choices.filter(({ name, start, end }) => !NAMES.includes(name) && start > SHORTEST && start <= LONGEST && text[start - 1] === ' ' && /^\p{L}+$/u.test(text.slice(start, end)));
   const place = places.sort((a, b) => a.probability - b.probability || a.start - b.start)[0];
   if (place) return { text: text.slice(0, place.start - 1), next: text.slice(place.start, place.end) };
   // No such place: before the last word within the longest beginning.
