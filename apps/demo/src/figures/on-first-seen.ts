@@ -1,5 +1,5 @@
 // Runs something when a figure is about to be seen for the first time, so that a page does not compute and load what nobody looks at yet.
-import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { getCurrentScope, onBeforeUnmount, onMounted, type Ref } from 'vue';
 
 /** How far below the window a figure may be and already counts as seen. */
 const AHEAD = '300px';
@@ -9,6 +9,7 @@ const AHEAD = '300px';
  * @param latest  after so many milliseconds it runs in any case, so that a page that is printed has it; by default never
  */
 export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, run: () => void, { latest }: { latest?: number } = {}): void {
+  const scope = getCurrentScope(); // what `run` watches ends with the figure
   let observer: IntersectionObserver | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = (): void => {
@@ -18,12 +19,12 @@ export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown }
   onMounted(() => {
     const { value } = element;
     const target = value && '$el' in value ? value.$el : value;
-    if (!(target instanceof HTMLElement)) return run();
+    if (!(target instanceof HTMLElement)) return void scope?.run(run);
     observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         stop();
-        run();
+        scope?.run(run);
       },
       { rootMargin: AHEAD },
     );
@@ -31,7 +32,7 @@ export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown }
     if (latest !== undefined) {
       timer = setTimeout(() => {
         stop();
-        run();
+        scope?.run(run);
       }, latest);
     }
   });

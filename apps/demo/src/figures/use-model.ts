@@ -22,13 +22,13 @@ export interface UsedModel {
   readonly mine: OwnModel | undefined;
   /** A model of the address that this browser does not have. */
   readonly missing: string | undefined;
-  /** Resolves when the choice is known; a computation should start after it. */
+  /** Resolves when the choice is known. */
   readonly opened: Promise<void>;
 }
 
 const setting: Setting<string> = { initial: '', read: (text) => (text === COURSE || /^(own:|site:\/)./.test(text) ? text : undefined), write: (value) => value };
 
-/** Use it as `const model = useModel()`, and start with `onMounted(async () => { await model.opened; start(); })`. */
+/** Use it as `const model = useModel()`; start jobs with `model.name`, and again when it changes: `watch(() => model.name, start)`. */
 export function useModel(): UsedModel {
   const route = useRoute();
   const router = useRouter();
@@ -36,9 +36,9 @@ export function useModel(): UsedModel {
   const settings = useSettings({ model: setting });
   const own = ref<OwnModel[]>([]);
   const isOpen = ref(false);
-  const mine = computed(() => own.value.find(({ name }) => settings.model === `own:${name}`));
   let open = (): void => {};
   const opened = new Promise<void>((resolve) => (open = resolve));
+  const mine = computed(() => own.value.find(({ name }) => settings.model === `own:${name}`));
 
   onMounted(async () => {
     const chosen = await chosenModel();
@@ -53,12 +53,13 @@ export function useModel(): UsedModel {
   });
 
   return reactive({
-    name: computed(() => (settings.model.startsWith('site:') || mine.value ? settings.model : `stories-${language.value}`)),
+    // Until the visitor's models have been read, the address is trusted.
+    name: computed(() => (settings.model.startsWith('site:') || mine.value || (!isOpen.value && settings.model.startsWith('own:')) ? settings.model : `stories-${language.value}`)),
     setting: computed(() => settings.model),
     choose: (value: string) => (settings.model = value),
     own,
     mine,
-    missing: computed(() => (isOpen.value && settings.model.startsWith('own:') && !mine.value ? settings.model.slice('own:'.length) : undefined)),
     opened,
+    missing: computed(() => (isOpen.value && settings.model.startsWith('own:') && !mine.value ? settings.model.slice('own:'.length) : undefined)),
   }) as UsedModel;
 }
