@@ -208,6 +208,13 @@ describe('the lens', () => {
     expect(await runCode(source.replace('apps/demo/models/tiny', tiny.folder))).toBe(prints);
   });
 
+  it('reads with a GPT by letters where the course has one', async () => {
+    const asked: string[] = [];
+    const { result } = await runJob(lensJob, { ...lens, reader: 'letters', kind: 'real' }, { ...tools, model: async (name) => (asked.push(name), model) });
+    expect(asked[0]).toBe('letters-de');
+    expect(result.means.real).toBeGreaterThan(0);
+  });
+
   it('reads with a GPT beyond what it can see at once', async () => {
     const { result } = await runJob(lensJob, { ...lens, reader: 'gpt', kind: 'letters' }, tools);
     expect(result.tokens.length).toBeGreaterThan(model.gpt.config.contextLength);

@@ -59,6 +59,7 @@ const de = {
     label: 'Wie sehr jedes Stück eines Texts einen Leser überrascht',
     reader: 'Wer liest',
     gpt: 'ein GPT liest',
+    letters: 'ein GPT liest Buchstaben',
     markov: 'eine Markow-Kette liest',
     legend: 'Überraschung in Bit',
     means: 'Bit je Zeichen',

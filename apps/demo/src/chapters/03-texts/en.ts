@@ -58,6 +58,7 @@ const en: typeof de = {
     label: 'How much each piece of a text surprises a reader',
     reader: 'Who reads',
     gpt: 'a GPT reads',
+    letters: 'a GPT reads letters',
     markov: 'a Markov chain reads',
     legend: 'Surprise in bits',
     means: 'bits per character',

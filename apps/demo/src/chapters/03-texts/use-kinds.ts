@@ -39,7 +39,7 @@ export function useKinds(memory: () => { letters: number; words: number } = () =
 }
 
 /** Who speaks in a figure, with the size of the GPT where it is known. */
-export function useSpeakers(model: UsedModel, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
+export function useSpeakers(model: { readonly name: string }, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
   const words = useWords({ de, en });
   const number = useNumbers();
   return computed(() => {

@@ -2,7 +2,7 @@
 import type { Language } from '../../languages/names.js';
 import { defineJob, type Tools } from '../job.js';
 import { cutAtSentence } from '../kinds/cut.js';
-import { kindNames, LETTERS, PASSAGE, WORDS, type Kind } from '../kinds/names.js';
+import { kindNames, letterModel, LETTERS, PASSAGE, WORDS, type Kind } from '../kinds/names.js';
 import { gptReader, markovReader, type Reader, type ReadToken } from '../kinds/readers.js';
 import { shared } from '../kinds/shared.js';
 import { quickTexts } from '../kinds/texts.js';
@@ -10,7 +10,8 @@ import { tellStory } from '../kinds/tell-story.js';
 
 export interface LensInput {
   language: Language;
-  reader: 'gpt' | 'markov';
+  /** `letters`: a GPT that reads letter by letter, like the chain. */
+  reader: 'gpt' | 'letters' | 'markov';
   /** The kind whose tokens are shown. */
   kind: Kind;
   seed: number;
@@ -48,7 +49,7 @@ async function gptPassage(tools: Tools, { model, seed }: LensInput): Promise<str
 
 export default defineJob(async function* (input: LensInput, tools): AsyncGenerator<Lens, Lens> {
   const { language, reader: name, kind: chosen, seed, model, own, part } = input;
-  const read: Reader = name === 'gpt' ? await gptReader(tools, model) : await markovReader(tools, language);
+  const read: Reader = name === 'markov' ? await markovReader(tools, language) : await gptReader(tools, name === 'letters' ? letterModel(language) : model);
   const passages = await shared(tools, `passages ${language} ${seed}`, () => passagesOf(tools, input));
   const readings = await shared(tools, `readings ${name} ${language} ${seed} ${model}`, () => new Map<Kind, { text: string; tokens: ReadToken[] }>());
   const lens: Lens = { tokens: [], means: {} };

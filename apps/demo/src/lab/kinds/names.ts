@@ -33,5 +33,8 @@ export const SHORTEST_OWN = 1000;
 /** The chains learn from the stories of this seed, this many bytes. */
 export const TRAINING = { seed: 1, bytes: 300_000 } as const;
 
+/** The GPT that reads letter by letter, where the course ships one. */
+export const letterModel = (language: Language): string => `letters-${language}`;
+
 /** The real stories are of a seed that nobody has learned from. */
 export const realSeed = (seed: number): number => seed + 1000;
