@@ -13,7 +13,7 @@ const en: typeof de = {
   writer: {
     label: 'A text that a Markov chain writes',
     pieceLabel: (piece) => `${piece}: where does it come from?`,
-    empty: 'Type a text above. Three words will do for a start, a whole book is fine as well.',
+    empty: 'Type a text below. Three words will do for a start, a whole book is fine as well.',
     counting: (share) => `The text is being counted: ${share}`,
     counted: (count, units, contexts) => `Counted: ${count} ${units} with ${contexts} different contexts. Tap a place to see where it comes from.`,
     short: 'Your text is very short. The chain hardly ever has a choice and goes round in circles. Give it more, and it becomes more fun.',
