@@ -28,11 +28,11 @@ it('is computed with, kept, and deleted', async () => {
   const { page, complaints } = await ownTextPage('de/nonsense/?text=own');
   await field(page).fill('Otto ruft Anna. '.repeat(20));
   await settled(page);
-  const written = await figureTexts(page);
+  const { writer } = await figureTexts(page);
   await page.reload();
   await settled(page);
   expect(await field(page).inputValue()).toBe('Otto ruft Anna. '.repeat(20));
-  expect(await figureTexts(page)).toEqual(written);
+  expect((await figureTexts(page)).writer).toBe(writer);
   await page.getByRole('button', { name: de.text.remove }).first().click();
   await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
   await page.reload();
