@@ -30,7 +30,7 @@ export async function command(given: readonly string[]): Promise<number> {
   for (const name of names.length > 0 ? names : known) {
     const recipe = await readRecipe(join(models, name, 'recipe.json'));
     const show = progress(name, recipe.training.steps, recipe.windows.batchSize * recipe.model.contextLength);
-    const card = await makeModel(engine, recipe, { folder: join(out, name), checkpoint: join(checkpoints, name), validationStories: 300, onStep: show });
+    const card = await makeModel(engine, recipe, { folder: join(out, name), checkpoint: join(checkpoints, name), validationStories: 100, onStep: show });
     const { loss, floor } = card.validation;
     console.log(`${name}: ${card.parameters} parameters, ${(card.bytes / 1e6).toFixed(2)} MB, loss ${loss.toFixed(3)} nats per token beside a floor of ${floor.toFixed(3)}`);
   }
