@@ -38,7 +38,8 @@ it('reaches everything in order, and shows where it is', async () => {
   });
   expect(count).toBeGreaterThan(20);
   const reached: { place: number; shown: boolean; what: string }[] = [];
-  for (let stop = 0; stop < count; stop++) {
+  // What can be scrolled is a stop of its own in some browsers, between those that are wanted.
+  for (let tabs = 0; tabs < 2 * count && reached.at(-1)?.place !== count - 1; tabs++) {
     await page.keyboard.press('Tab');
     reached.push(
       await page.evaluate(() => {
@@ -51,7 +52,7 @@ it('reaches everything in order, and shows where it is', async () => {
     );
   }
   expect(reached.filter(({ shown }) => !shown)).toEqual([]);
-  expect(reached.map(({ place }) => place)).toEqual(Array.from({ length: count }, (_, place) => place));
+  expect(reached.map(({ place }) => place).filter((place) => place >= 0)).toEqual(Array.from({ length: count }, (_, place) => place));
 });
 
 it('skips to the text', async () => {
@@ -102,5 +103,5 @@ it('shows a figure as a table, its code, and its link', async () => {
   const figure = page.locator('figure').first();
   await figure.locator('table').waitFor();
   await figure.locator('pre').first().waitFor();
-  await figure.locator(`input[aria-label="${de.figure.copyLink}"]`).waitFor();
+  await figure.getByLabel(de.figure.link).waitFor();
 });

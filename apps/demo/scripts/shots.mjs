@@ -58,18 +58,22 @@ async function pagesOf() {
 
 /** Opens a page and makes its pictures. @returns how many */
 async function shoot({ language, name, width, theme }) {
-  const context = await browser.newContext({ viewport: { width, height: width < 600 ? 780 : 900 }, colorScheme: theme, locale: language, hasTouch: width < 600, serviceWorkers: 'block', reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: { width, height: width < 600 ? 780 : 900 }, colorScheme: theme, locale: language, hasTouch: width < 600, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  await context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')); // no page is loaded twice
   page.on('console', (message) => process.stderr.write(` [console ${message.type()}: ${message.text()}]`));
   page.on('pageerror', (error) => process.stderr.write(` [error: ${error.message}]`));
   const file = (what = '') => join(out, `${name}-${language}-${width}-${theme}${what}.png`);
   await page.goto(`${root}${language}/${name === 'home' ? '' : `${name}/`}`);
   await settled(page);
-  const figures = await page.locator('figure[id]').all();
-  for (const figure of figures) await figure.scrollIntoViewIfNeeded(); // some begin when they are seen first
-  await page.evaluate(() => scrollTo(0, 0));
+  // A window as high as the page: figures that begin when they are seen first do so, and what sticks to the window's edge is in its place.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(height, 16_000) });
+  for (let frame = 0; frame < 3; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
   await settled(page);
   await page.screenshot({ path: file(), fullPage: true });
+  await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
+  const figures = await page.locator('figure[id]').all();
   let pictures = 1;
   for (const figure of figures) {
     const step = figure.getByRole('button', { name: /^(Ein Schritt|One step)$/ }).first();
