@@ -50,7 +50,7 @@ async function pagesOf() {
   await page.route('**/*.js', (route) => route.abort()); // the first page goes on to a language by itself
   const languages = (await links('')).map((path) => /^\/(\w+)\/$/.exec(path)?.[1]).filter(Boolean);
   const [first] = languages;
-  // The unfinished chapters are linked from a chapter only.
+  // Unfinished chapters have no links.
   const found = [...(await links(`${first}/`)), ...(await links(`${first}/token/`))].map((path) => new RegExp(`^/${first}/(\\w+)/$`).exec(path)?.[1]);
   await page.close();
   return { languages: [...new Set(languages)], names: ['home', ...new Set(found.filter(Boolean))] };
