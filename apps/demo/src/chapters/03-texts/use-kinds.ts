@@ -57,8 +57,10 @@ export function useSpeakers(model: { readonly name: string }, own: () => boolean
 export function startWhenSeen<Input>(job: { start(input: Input): void }, model: UsedModel, element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, input: () => Input): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isSeen = false;
+  let isGone = false;
   onFirstSeen(element, async () => {
     await model.opened;
+    if (isGone) return;
     isSeen = true;
     job.start(input());
   });
@@ -67,5 +69,8 @@ export function startWhenSeen<Input>(job: { start(input: Input): void }, model: 
     clearTimeout(timer);
     timer = setTimeout(() => job.start(input()), PATIENCE);
   });
-  onBeforeUnmount(() => clearTimeout(timer));
+  onBeforeUnmount(() => {
+    isGone = true;
+    clearTimeout(timer);
+  });
 }
