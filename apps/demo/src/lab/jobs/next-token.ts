@@ -31,7 +31,7 @@ export interface NextToken {
   prompt: Piece[];
   grown: Piece[];
   top: Choice[];
-  /** The probability of each id, and the texts of the ids that have a noticeable one. */
+  /** The probability of each id, and the texts of the ids that can be seen. */
   faces?: { probabilities: Float32Array; texts: Map<number, string> };
   /** The mean surprise of the next token. */
   entropyBits: number;
@@ -40,8 +40,8 @@ export interface NextToken {
   full: boolean;
 }
 
-/** Faces of the die below this share get no text. */
-const NOTICEABLE = 0.002;
+/** Faces of the die below this share get no text: nobody will see them. */
+const VISIBLE = 2e-5;
 
 /** The ids of the most probable tokens, the most probable first. */
 function mostProbable(probabilities: Float32Array, count: number): number[] {
@@ -66,7 +66,7 @@ export default defineJob(async function* (input: NextTokenInput, tools): AsyncGe
     }
   }
   const texts = new Map<number, string>();
-  if (input.all) for (const [id, probability] of probabilities.entries()) if (probability >= NOTICEABLE) texts.set(id, piece(model, id).text);
+  if (input.all) for (const [id, probability] of probabilities.entries()) if (probability >= VISIBLE) texts.set(id, piece(model, id).text);
   const result: NextToken = {
     text,
     prompt,
