@@ -8,7 +8,7 @@ import './shell/fonts.css';
 import './shell/style.css';
 
 // Links in rendered pages are relative to their page; as the router changes pages without loading, they become absolute first.
-if (typeof document !== 'undefined') for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="."]')) link.setAttribute('href', link.pathname + link.hash);
+if (typeof document !== 'undefined') for (const link of document.querySelectorAll<HTMLAnchorElement | HTMLLinkElement>('a[href^="."], link[rel="icon"]')) link.setAttribute('href', new URL(link.href).pathname + new URL(link.href).hash);
 
 export const createApp = ViteSSG(
   App,

@@ -1,6 +1,6 @@
 // All jobs by name; the worker loads a job's file when it is first started.
 export const jobs = {
-  'check-model': () => import('./check-model.js'),
+  checkModel: () => import('./check-model.js'),
   branches: () => import('./branches.js'),
   contest: () => import('./contest.js'),
   continuation: () => import('./continuation.js'),
