@@ -3,6 +3,7 @@ import { ViteSSG } from 'vite-ssg';
 import App from './shell/App.vue';
 import { routes } from './shell/routes.js';
 import { root } from './shell/root.js';
+import { hasText } from './storage/own-text.js';
 import { readingComponents } from './shell/reading/index.js';
 import './shell/fonts.css';
 import './shell/style.css';
@@ -12,7 +13,10 @@ if (typeof document !== 'undefined') for (const link of document.querySelectorAl
 
 export const createApp = ViteSSG(
   App,
-  { routes, base: root, scrollBehavior: (to, from, saved) => (to.path === from.path && !to.hash ? undefined : (saved ?? (to.hash ? { el: to.hash } : { top: 0 }))) },
+  { routes, base: root, scrollBehavior: (to, from, saved) => {
+      const place = hasText(to.hash) ? '' : to.hash; // a text is no place on the page
+      return to.path === from.path && !place ? undefined : (saved ?? (place ? { el: place } : { top: 0 }));
+    } },
   ({ app, isClient }) => {
     for (const [name, component] of Object.entries(readingComponents)) app.component(name, component);
     if (isClient) void import('./offline/start.js').then(({ startOffline }) => startOffline());
