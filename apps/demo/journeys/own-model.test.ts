@@ -1,10 +1,10 @@
 // A model that the visitor brings along, as a Hugging Face folder: it is tried, kept, computes in the chapters, and is deleted.
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { tinyModel, type TinyModel } from '../test/support/tiny-model.js';
-import { figureTexts, open, plainContext, watchedPage, type Page } from './support/visit.js';
+import { figureTexts, open, plainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
 
 let tiny: TinyModel;
 beforeAll(async () => void (tiny = await tinyModel('tiny', 'de')));
@@ -31,8 +31,11 @@ it('computes with a folder that is chosen, here and after a reload, until it is 
   const kept = page.locator('.models input[type="radio"]').nth(1);
   await kept.check();
   await page.waitForFunction(() => document.querySelectorAll<HTMLInputElement>('.models input[type="radio"]')[1]!.checked);
-  await open(page, 'de/token/');
-  expect(new URL(page.url()).searchParams.get('model')).toMatch(/^own:tiny-model/);
+  await page.goto(new URL('de/token/', inject('site')).href);
+  // The choice is read from the browser's storage, and then stands in the address.
+  await page.waitForFunction(() => new URLSearchParams(location.search).get('model')?.startsWith('own:tiny-model'));
+  await settled(page);
+  await seeAll(page);
   const own = await figureTexts(page);
   expect(own).not.toEqual(ofCourse);
   expect(await page.locator('figure[data-state="failed"]').allInnerTexts()).toEqual([]);
