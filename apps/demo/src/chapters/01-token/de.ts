@@ -26,6 +26,7 @@ const de = {
     favourite: 'Dein Wort ist der Favorit des Modells. Es überrascht das Modell nur um {mine}.',
     coins: (coins: number) => (coins < 1 ? 'Ein Münzwurf überrascht mehr.' : coins === 1 ? 'Dein Wort kam so überraschend wie einmal Kopf beim Münzwurf.' : `Dein Wort kam so überraschend wie ${coins}-mal Kopf hintereinander.`),
     several: (count: number) => `Für das Modell sind das ${count} Token. Ihre Wahrscheinlichkeiten werden malgenommen:`,
+    hardly: (least: string) => `, zusammen weniger als ${least}`,
     rolled: 'Der Würfel fällt auf {token}, eine Überraschung von {bits}.',
     rolledHere: 'gewürfelt',
     head: ['Wort', 'Token mit Nummer', 'Wahrscheinlichkeit', 'Überraschung in Bit'],

@@ -27,6 +27,7 @@ const en: typeof de = {
     favourite: 'Your word is the favourite of the model. It surprises the model by only {mine}.',
     coins: (coins) => (coins < 1 ? 'A toss of a coin surprises more.' : coins === 1 ? 'Your word was as surprising as heads in one toss of a coin.' : `Your word was as surprising as heads ${coins} times in a row.`),
     several: (count) => `For the model these are ${count} tokens. Their probabilities are multiplied:`,
+    hardly: (least) => `, together less than ${least}`,
     rolled: 'The die falls on {token}, a surprise of {bits}.',
     rolledHere: 'rolled',
     head: ['Word', 'Tokens with numbers', 'Probability', 'Surprise in bits'],
