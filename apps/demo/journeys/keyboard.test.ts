@@ -5,8 +5,8 @@ import words from '../src/chapters/02-nonsense/de.js';
 import de from '../src/languages/de.js';
 import { open, plainContext, settled, type Page } from './support/visit.js';
 
-async function chapter(settings = ''): Promise<Page> {
-  const page = await (await plainContext()).newPage();
+async function chapter(settings = '', reducedMotion: 'reduce' | 'no-preference' = 'reduce'): Promise<Page> {
+  const page = await (await plainContext({ reducedMotion })).newPage();
   await open(page, `de/nonsense/${settings}`);
   return page;
 }
@@ -64,7 +64,8 @@ it('skips to the text', async () => {
 });
 
 it('changes the memory, begins again, pauses, and goes one step on', async () => {
-  const page = await chapter();
+  // With reduced motion the text is there at once.
+  const page = await chapter('', 'no-preference');
   const whole = await written(page);
   await tabTo(page, 'figure .controls input[type="range"]');
   await page.keyboard.press('ArrowRight');
