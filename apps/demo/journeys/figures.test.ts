@@ -34,7 +34,12 @@ describe.each(chapters)('%s', (chapter) => {
       const button = (name: string): ReturnType<Page['locator']> => figure.getByRole('button', { name, exact: true });
       // Some figures show nothing before the visitor has done something: guessed, rolled, moved a slider.
       for (const slider of await figure.locator('[data-control] input[type="range"]:visible:enabled').all()) await nudge(page, slider);
-      if ((await button(de.figure.asTable).count()) === 0) await figure.locator('.controls button.main').first().click();
+      const both = async (): Promise<number[]> => Promise.all([button(de.figure.asTable).count(), button(de.figure.code).count()]);
+      for (const act of ['.controls button.main:enabled', '.picture button:enabled']) {
+        if ((await both()).includes(0) && (await figure.locator(act).count()) > 0) await figure.locator(act).first().click();
+        await settled(page);
+      }
+      expect(await both(), `buttons for the table and the code of ${id}`).toEqual([1, 1]);
       await button(de.figure.asTable).click();
       expect(await figure.locator('table tbody tr').count(), `rows of the table of ${id}`).toBeGreaterThan(0);
       await button(de.figure.asPicture).click();
