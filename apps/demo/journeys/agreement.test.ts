@@ -24,3 +24,17 @@ describe.each(pages.filter((page) => page !== 'glossary'))('/%s', (page) => {
     expect(outline(language, page)).toEqual(outline(first, page));
   });
 });
+
+it.each(chapters)('/%s begins with its question and has figures, a comparison with large models, questions and exercises', (chapter) => {
+  for (const language of languages) {
+    const html = body(language, chapter);
+    const count = (part: RegExp): number => [...html.matchAll(part)].length;
+    expect({
+      question: count(/<h1[\s>]/g),
+      figures: count(/<figure[\s>]/g) >= 3,
+      largeModels: count(/class="large-models"/g),
+      questions: count(/<li class="question"/g),
+      exercises: count(/<li class="exercise"/g) >= 2,
+    }).toEqual({ question: 1, figures: true, largeModels: 1, questions: 5, exercises: true });
+  }
+});

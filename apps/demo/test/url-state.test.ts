@@ -103,3 +103,14 @@ it('writes nothing to another page', async () => {
   await router.push('/other/');
   expect(await address()).toBe('/other/');
 });
+
+it('takes from the address what another figure has changed and written there itself', async () => {
+  await openPage('/page/');
+  first.seed = 9;
+  await nextTick();
+  await router.replace({ query: { seed: '9' } }); // sooner than the change would be written
+  await nextTick();
+  expect(second.seed).toBe(9);
+  expect(await address()).toBe('/page/?seed=9');
+  expect([first.seed, second.seed]).toEqual([9, 9]);
+});

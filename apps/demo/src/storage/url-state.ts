@@ -48,8 +48,8 @@ type ValuesOf<Settings> = { -readonly [Name in keyof Settings]: Settings[Name] e
 /** Waits this long after the last change of a setting before the address changes, in milliseconds. */
 const ADDRESS_DELAY = 250;
 
-/** Changes that the address does not have yet, of all figures of the page; null removes a name. One navigation writes them together: a second one would end the first. */
-const waiting = new Map<string, string | null>();
+/** Changes that the address does not have yet, of all figures of the page; null removes a name. One navigation writes them together: a second one would end the first. `by` is what the figure that changed it knows. */
+const waiting = new Map<string, { text: string | null; by: object }>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function writeSoon(router: Router, path: string): void {
@@ -60,7 +60,7 @@ function writeSoon(router: Router, path: string): void {
     const route = router.currentRoute.value;
     if (route.path !== path) return; // the visitor has gone on
     const query: LocationQueryRaw = { ...route.query };
-    for (const [name, text] of changes) {
+    for (const [name, { text }] of changes) {
       if (text === null) delete query[name];
       else query[name] = text;
     }
@@ -99,18 +99,19 @@ export function useSettings<const Settings extends Record<string, Setting<any>>>
         const text = textOf(name, setting);
         if (text === known[name]) continue;
         known[name] = text;
-        waiting.set(name, text);
+        waiting.set(name, { text, by: known });
         writeSoon(router, path);
       }
     });
     // An exercise on the same page is a link with other values, and another figure may have a setting of the same name.
     watch(() => route.query, () => {
       if (route.path !== path) return;
-      for (const [name, setting] of entries) if (!waiting.has(name) && inAddress(name) !== known[name]) take(name, setting);
+      // What this figure itself has just changed is newer than the address; what another changed may be in the address already.
+      for (const [name, setting] of entries) if (waiting.get(name)?.by !== known && inAddress(name) !== known[name]) take(name, setting);
     });
   });
   onBeforeUnmount(() => {
-    for (const [name] of entries) waiting.delete(name);
+    for (const [name] of entries) if (waiting.get(name)?.by === known) waiting.delete(name);
   });
 
   return values as ValuesOf<Settings>;
