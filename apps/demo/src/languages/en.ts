@@ -81,7 +81,7 @@ const en: typeof de = {
     empty: 'Still empty: type a text.',
     notKept: 'This browser keeps nothing here (a private window?). The text is gone when you close the page.',
     long: 'A long text: only its beginning is shown, the whole is computed with.',
-    characters: (count) => `${count} characters`,
+    characters: (count) => (count === '1' ? '1 character' : `${count} characters`),
   },
   own: {
     text: 'Your text',
