@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { languages, pages, pathOf, type Language } from './support/routes.js';
+import { chapters, languages, pages, pathOf, type Language } from './support/routes.js';
 import { dist } from './support/serve.js';
 
 const body = (language: Language, page: string): string => readFileSync(join(dist, pathOf(language, page), 'index.html'), 'utf8').replace(/^[\s\S]*?<body>/, '');

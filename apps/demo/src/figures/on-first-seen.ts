@@ -1,6 +1,9 @@
 // Runs something when a figure is about to be seen for the first time, so that a page does not compute and load what nobody looks at yet.
 import { getCurrentScope, onBeforeUnmount, onMounted, type Ref } from 'vue';
 
+/** For `latest`: soon enough for somebody who prints a page, and late enough not to be in the way of what is seen first, in milliseconds. */
+export const LATEST = 6000;
+
 /** How far below the window a figure may be and already counts as seen. */
 const AHEAD = '300px';
 

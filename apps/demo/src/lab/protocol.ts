@@ -39,7 +39,7 @@ export type FromWorker =
 
 /** Why a run ended early. `job`: the job threw; `memory`: it ran out of memory; `worker`: the worker died; `silent`: it no longer answered. */
 export interface Failure {
-  kind: 'job' | 'memory' | 'worker' | 'silent';
+  kind: 'job' | 'memory' | 'network' | 'worker' | 'silent';
   /** What the program says, in English; empty if it says nothing. */
   message: string;
 }

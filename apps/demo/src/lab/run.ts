@@ -159,5 +159,6 @@ export class Run {
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const memory = /out of memory|memory allocation|allocation failed|invalid (array|typed array) length|could not allocate/i.test(message);
-  return { kind: memory ? 'memory' : 'job', message };
+  const network = /failed to fetch|load failed|networkerror|dynamically imported module/i.test(message);
+  return { kind: memory ? 'memory' : network ? 'network' : 'job', message };
 }

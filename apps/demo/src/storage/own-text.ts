@@ -7,18 +7,23 @@ export const LONGEST_TEXT = 5_000_000;
 /** The most characters that a text may take in a link. */
 const LONGEST_IN_LINK = 2000;
 const KEY = 'own-text';
+const EARLIER_KEY = 'own-text-before-link';
 const IN_HASH = 'text:';
 
 /** The text; empty until `openOwnText` has read it. */
 export const ownText: Ref<string> = ref('');
 /** Whether the browser keeps the text beyond this page. */
 export const ownTextIsKept: Ref<boolean> = ref(true);
+/** The visitor's text that a link's text has taken the place of, once that was changed; empty without one. */
+export const earlierText: Ref<string> = ref('');
 /** Waits this long after the last change before the text is kept, in milliseconds. */
 const KEEP_DELAY = 300;
 
 let opened: Promise<void> | null = null;
 /** Whether the text came with the link and is not the visitor's until it is changed. */
 let isOfLink = false;
+/** Whether the next text that is kept comes from a link and takes the place of the visitor's. */
+let replacesKept = false;
 let keeping: ReturnType<typeof setTimeout> | undefined;
 let tabs: BroadcastChannel | null = null;
 
@@ -39,6 +44,7 @@ async function take(): Promise<void> {
   isOfLink = fromLink !== undefined;
   if (fromLink === undefined) await takeKept();
   else ownText.value = fromLink;
+  earlierText.value = (await readValue<string>(EARLIER_KEY)) ?? '';
 }
 
 async function takeKept(): Promise<void> {
@@ -49,11 +55,24 @@ async function takeKept(): Promise<void> {
 async function keep(): Promise<void> {
   clearTimeout(keeping);
   keeping = undefined;
+  if (replacesKept) {
+    replacesKept = false;
+    const kept = (await readValue<string>(KEY)) ?? '';
+    if (kept !== '' && kept !== ownText.value) await writeValue(EARLIER_KEY, (earlierText.value = kept));
+  }
   ownTextIsKept.value = await writeValue(KEY, ownText.value);
   tabs?.postMessage('changed');
 }
 
+/** The visitor's own text again, in place of the one that came with a link. */
+export async function bringBackEarlierText(): Promise<void> {
+  setOwnText(earlierText.value);
+  earlierText.value = '';
+  await removeValue(EARLIER_KEY);
+}
+
 export function setOwnText(text: string): void {
+  if (isOfLink) replacesKept = true;
   isOfLink = false;
   ownText.value = text;
   clearTimeout(keeping);
@@ -64,6 +83,7 @@ export async function removeOwnText(): Promise<void> {
   clearTimeout(keeping);
   keeping = undefined;
   isOfLink = false;
+  replacesKept = false;
   ownText.value = '';
   await removeValue(KEY);
   tabs?.postMessage('changed');

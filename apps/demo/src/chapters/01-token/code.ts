@@ -1,4 +1,5 @@
 // The code behind this chapter's figures, with the settings that are shown, and what it prints. A test runs it.
+import { modelFolder } from '../../figures/model-folder.js';
 import type { Contest } from '../../lab/jobs/contest.js';
 import type { GuessWord } from '../../lab/jobs/guess-word.js';
 import type { NextToken } from '../../lab/jobs/next-token.js';
@@ -8,8 +9,6 @@ export interface Code {
   prints: string;
 }
 
-const folderOf = (model: string): string => (/^(?:own|site):/.test(model) ? model.replace(/^(?:own|site):/, '') : `apps/demo/models/${model}`);
-
 /** Reads a model's folder; the rest of each code goes on from it. */
 const opening = (model: string, fromSampler: string): string => `import { Decoder } from '@kk/gpt';
 import { loadModel } from '@kk/gpt/node';
@@ -17,7 +16,7 @@ import { init } from '@kk/nn-core';
 import { ${fromSampler} } from '@kk/sampler';
 import { loadTokenizer } from '@kk/tokenizer/node';
 
-const folder = '${folderOf(model)}';
+const folder = '${modelFolder(model)}';
 const tokenizer = await loadTokenizer(folder);
 const decoder = new Decoder(await loadModel(await init('wasm'), folder));
 `;

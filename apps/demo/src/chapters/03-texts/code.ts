@@ -1,4 +1,5 @@
 // The code behind the figures of this chapter: the exact package calls with the current settings, and what they print.
+import { modelFolder } from '../../figures/model-folder.js';
 import type { Language } from '../../languages/names.js';
 import type { EntropyAtOrder, Entropies } from '../../lab/jobs/entropy.js';
 import type { Passage } from '../../lab/jobs/passages.js';
@@ -103,7 +104,7 @@ import { init } from '@kk/nn-core';
 import { surprise } from '@kk/sampler';
 import { loadTokenizer } from '@kk/tokenizer/node';
 
-const folder = 'apps/demo/models/${model}';
+const folder = '${modelFolder(model)}';
 const tokenizer = await loadTokenizer(\`\${folder}/tokenizer.json\`);
 const model = await loadModel(await init('wasm'), folder);
 const decoder = new Decoder(model);

@@ -1,4 +1,5 @@
 // The code behind the figures of chapter 8: the exact package calls with the current settings. Tests run it and compare what it prints.
+import { modelFolder } from '../../figures/model-folder.js';
 import type { TextInput } from '../../figures/use-text.js';
 import type { Level } from '../../lab/jobs/branches.js';
 import type { StageView } from '../../lab/jobs/sampler-stages.js';
@@ -62,7 +63,7 @@ function opening({ model, prompt }: Pick<Written, 'model' | 'prompt'>, fromSampl
     `import { ${fromSampler} } from '@kk/sampler';`,
     `import { loadTokenizer } from '@kk/tokenizer/node';`,
     ``,
-    `const folder = 'apps/demo/models/${model}';`,
+    `const folder = '${modelFolder(model)}';`,
     `const tokenizer = await loadTokenizer(folder);`,
     `const decoder = new Decoder(await loadModel(await init('wasm'), folder));`,
     `const prompt = tokenizer.encode(${quoted(`\n\n${prompt.trim()}`)}); // a story begins where another has ended, with an empty line`,
