@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
 import { figureTexts, open, plainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
 
 async function ownTextPage(path = 'de/models/'): Promise<Awaited<ReturnType<typeof watchedPage>>> {
@@ -24,6 +25,23 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+v');
 }
 
+/** Waits until the browser has kept this text. */
+async function kept(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) =>
+      new Promise<boolean>((resolve) => {
+        indexedDB.open('course').onsuccess = ({ target }) => {
+          const database = (target as IDBOpenDBRequest).result;
+          database.transaction('values').objectStore('values').get('own-text').onsuccess = (event) => {
+            database.close();
+            resolve((event.target as IDBRequest).result === wanted);
+          };
+        };
+      }),
+    text,
+  );
+}
+
 it('is computed with, kept, and deleted', async () => {
   const { page, complaints } = await ownTextPage('de/nonsense/?text=own');
   await field(page).fill('Otto ruft Anna. '.repeat(20));
@@ -32,7 +50,9 @@ it('is computed with, kept, and deleted', async () => {
   await page.reload();
   await settled(page);
   await seeAll(page);
-  expect(await field(page).inputValue()).toBe('Otto ruft Anna. '.repeat(20));
+  await expect.poll(() => field(page).inputValue(), { timeout: PATIENCE }).toBe('Otto ruft Anna. '.repeat(20));
+  await settled(page);
+  await seeAll(page);
   expect(await figureTexts(page)).toEqual(written);
   await page.getByRole('button', { name: de.text.remove }).first().click();
   await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
@@ -40,6 +60,35 @@ it('is computed with, kept, and deleted', async () => {
   await settled(page);
   expect(await field(page).inputValue()).toBe('');
   expect(complaints).toEqual([]);
+});
+
+it('is not lost to the text of a link', async () => {
+  const { page, complaints } = await ownTextPage('de/nonsense/?text=own');
+  await field(page).fill('Der Text eines Freundes. '.repeat(4));
+  await page.locator('#writer').getByRole('button', { name: de.figure.copyLink }).click();
+  const link = await page.locator('#writer').getByLabel(de.figure.link).inputValue();
+  expect(link).toContain('#text:');
+  await field(page).fill('Mein eigener Text. '.repeat(4));
+  await kept(page, 'Mein eigener Text. '.repeat(4));
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Der Text'));
+  await field(page).press('End');
+  await field(page).pressSequentially('Und mehr.');
+  await page.getByRole('button', { name: de.text.bringBack }).first().click();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Mein eigener'));
+  await page.goto(new URL('de/models/', page.url().replace(/de\/nonsense.*/, '')).href);
+  await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Mein eigener'));
+  expect(complaints).toEqual([]);
+});
+
+it('says when it is too long for a link', async () => {
+  const { page } = await ownTextPage('de/nonsense/?text=own');
+  let state = 1;
+  const letters = Array.from({ length: 6000 }, () => String.fromCharCode(97 + ((state = (state * 48271) % 2147483647) % 26))).join('');
+  await field(page).fill(letters.replace(/.{7}/g, '$& '));
+  await page.locator('#writer').getByRole('button', { name: de.figure.copyLink }).click();
+  await page.getByText(de.figure.textLeftOut).waitFor();
 });
 
 it('shows pasted HTML as the text that it is', async () => {

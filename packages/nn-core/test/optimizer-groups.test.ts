@@ -151,7 +151,7 @@ describe('optimizers', async () => {
     const still = new SGD([{ parameters: [a], learningRate: 1 }], { learningRate: 0 });
     expect(() => still.prepare(0.1)).toThrow(/no proportion/);
     expect(() => still.state(new Map([['b', b]]))).toThrow(/names for all parameters/);
-    expect(() => clipFactor([a], 1, { maximumLoss: 0 })).toThrow(/maximum loss 0 must be above 0/);
+    expect(() => clipFactor([a], 1, { maximumLoss: 0 })).toThrow(/maximumLoss is 0; expected a number above 0/);
     expect(() => clipFactor([a], 1, { loss: engine.tensor([1, 2]) })).toThrow(/single number/);
   });
 });

@@ -56,7 +56,7 @@ export async function use() {
 const found = {
   best: 1,
   inRange: true,
-  nonsense: 'Der Wolf hatte einen Wolf hatte einen Wolf hatte einen Wolf.',
+  nonsense: 'Es war einmal ein König. Die Tochter. Die Tochter.',
   story: 'Es war ein goldener Sonntag, un',
   words: 19,
   orders: 2,

@@ -92,5 +92,5 @@ export async function settled(page: Page): Promise<void> {
 
 /** What the figures of a page show, as text, by their ids. Without what a figure says of the time it took. */
 export function figureTexts(page: Page): Promise<Record<string, string>> {
-  return page.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('figure[id]')].map((figure) => [figure.id, figure.innerText])));
+  return page.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('figure[id]')].map((figure) => [figure.id, [...figure.querySelectorAll<HTMLElement>('[data-passing]')].reduce((text, passing) => text.replace(passing.innerText, ''), figure.innerText).replace(/\n{2,}/g, '\n')])));
 }
