@@ -25,23 +25,6 @@ async function paste(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+v');
 }
 
-/** Waits until the browser has kept this text. */
-async function kept(page: Page, text: string): Promise<void> {
-  await page.waitForFunction(
-    (wanted) =>
-      new Promise<boolean>((resolve) => {
-        indexedDB.open('course').onsuccess = ({ target }) => {
-          const database = (target as IDBOpenDBRequest).result;
-          database.transaction('values').objectStore('values').get('own-text').onsuccess = (event) => {
-            database.close();
-            resolve((event.target as IDBRequest).result === wanted);
-          };
-        };
-      }),
-    text,
-  );
-}
-
 it('is computed with, kept, and deleted', async () => {
   const { page, complaints } = await ownTextPage('de/nonsense/?text=own');
   await field(page).fill('Otto ruft Anna. '.repeat(20));
@@ -59,26 +42,6 @@ it('is computed with, kept, and deleted', async () => {
   await page.reload();
   await settled(page);
   expect(await field(page).inputValue()).toBe('');
-  expect(complaints).toEqual([]);
-});
-
-it('is not lost to the text of a link', async () => {
-  const { page, complaints } = await ownTextPage('de/nonsense/?text=own');
-  await field(page).fill('Der Text eines Freundes. '.repeat(4));
-  await page.locator('#writer').getByRole('button', { name: de.figure.copyLink }).click();
-  const link = await page.locator('#writer').getByLabel(de.figure.link).inputValue();
-  expect(link).toContain('#text:');
-  await field(page).fill('Mein eigener Text. '.repeat(4));
-  await kept(page, 'Mein eigener Text. '.repeat(4));
-  await page.goto('about:blank');
-  await page.goto(link);
-  await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Der Text'));
-  await field(page).press('End');
-  await field(page).pressSequentially('Und mehr.');
-  await page.getByRole('button', { name: de.text.bringBack }).first().click();
-  await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Mein eigener'));
-  await page.goto(new URL('de/models/', page.url().replace(/de\/nonsense.*/, '')).href);
-  await page.waitForFunction(() => document.querySelector('textarea')?.value.startsWith('Mein eigener'));
   expect(complaints).toEqual([]);
 });
 
