@@ -16,7 +16,7 @@ export function useLanguage(): ComputedRef<Language> {
   return computed(() => route.meta.language ?? 'en');
 }
 
-/** The interface's words, or those of a chapter, in the language of the page: `const words = useWords({ de, en })`. */
+/** The interface's words, or those of a chapter (its words.ts), in the language of the page: `const words = useWords(chapterWords)`. */
 export function useWords(): ComputedRef<typeof de>;
 export function useWords<Words>(dictionaries: Dictionaries<Words>): ComputedRef<Words>;
 export function useWords<Words>(dictionaries: Dictionaries<Words> = interfaceWords as never): ComputedRef<Words> {

@@ -7,8 +7,7 @@ import { LETTERS, WORDS, type KindsInput } from '../../lab/kinds/names.js';
 import { cardOf } from '../../models.js';
 import { ownText } from '../../storage/own-text.js';
 import { oneOf, useSettings, whole } from '../../storage/url-state.js';
-import de from './de.js';
-import en from './en.js';
+import chapterWords from './words.js';
 
 export const lengths = ['20000', '100000', '300000'] as const;
 
@@ -40,7 +39,7 @@ export function useKinds(memory: () => { letters: number; words: number } = () =
 
 /** Who speaks in a figure, with the size of the GPT where it is known. */
 export function useSpeakers(model: { readonly name: string }, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
-  const words = useWords({ de, en });
+  const words = useWords(chapterWords);
   const number = useNumbers();
   return computed(() => {
     const size = cardOf(model.name)?.parameters;

@@ -3,8 +3,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useLanguage, useWords } from '../../../languages/index.js';
 import type { SentenceInput } from '../../../lab/sentence.js';
 import { shortText, whole, type Setting } from '../../../storage/url-state.js';
-import de from '../de.js';
-import en from '../en.js';
+import chapterWords from '../words.js';
 
 /** The story whose beginning is shown first; its text is in the dictionaries, so that it is there before anything is computed. */
 export const FIRST_STORY = 9;
@@ -27,7 +26,7 @@ export interface Sentence {
 
 export function useSentence(settings: { story: number; own: string }): Sentence {
   const language = useLanguage();
-  const words = useWords({ de, en });
+  const words = useWords(chapterWords);
   return {
     text: computed(() => (settings.own.trim() ? { own: settings.own } : { story: settings.story, language: language.value })),
     known: computed(() => settings.own.trim() || (settings.story === FIRST_STORY ? words.value.firstBeginning : '')),
