@@ -1,18 +1,19 @@
 // The options of `npm start`. It uses nothing that has to be installed, because they are checked before that.
+import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 export const DEFAULT_PORT = 4747;
 
+/** The languages of the course: each has a file with the words of its interface. A test compares them with those of the pages. */
+export const LANGUAGES = readdirSync(new URL('../src/languages/', import.meta.url)).flatMap((file) => /^([a-z]{2})\.ts$/.exec(file)?.[1] ?? []).sort();
+
 const help = `npm start -- [options]: builds the course if needed and serves it on this machine
 
-  --lang de|en    the language of the first page (default: what the browser asks for)
-  --port NUMBER   the port, 0 for any free one (default: ${DEFAULT_PORT}, or a free one if that is taken)
-  --open          opens the page in the browser
-  --help          shows this
+  --lang LANGUAGE  the language of the first page, ${LANGUAGES.join(' or ')} (default: what the browser asks for)
+  --port NUMBER    the port, 0 for any free one (default: ${DEFAULT_PORT}, or a free one if that is taken)
+  --open           opens the page in the browser
+  --help           shows this
 `;
-
-/** The languages of the course; a test compares them with those of its pages. */
-export const LANGUAGES = ['de', 'en'];
 
 /**
  * @param {readonly string[]} args

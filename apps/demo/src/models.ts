@@ -1,11 +1,12 @@
 // The models of the course: what is shipped in `models/`, and what the visitor made or brought, which is kept in the browser.
+import type { StoryLanguage } from './languages/stories.js';
 import { readOwnFile } from './storage/own-models.js';
 
 /** The shipped models. Their folders are in `models/`, each with the recipe that makes it again. */
 export const shippedModels = {
   'stories-de': { language: 'de', unit: 'token' },
   'stories-en': { language: 'en', unit: 'token' },
-} as const;
+} as const satisfies Record<`stories-${StoryLanguage}`, Pick<ModelCard, 'language' | 'unit'>>;
 
 export type ShippedModel = keyof typeof shippedModels;
 
@@ -17,7 +18,7 @@ export interface ModelFiles {
 
 /** What is known of a shipped model: its card.json, which is made with it. */
 export interface ModelCard {
-  language: 'de' | 'en';
+  language: StoryLanguage;
   unit: 'token' | 'character';
   parameters: number;
   vocabSize: number;

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as corpora from '@kk/corpora';
 import * as sampler from '@kk/sampler';
 import { contestCode, dieCode, growthCode, guessCode, type Code } from '../src/chapters/01-token/code.js';
-import de from '../src/chapters/01-token/de.js';
-import en from '../src/chapters/01-token/en.js';
-import { FIRST_STORY } from '../src/chapters/01-token/figures/use-sentence.js';
+import { firstBeginning, FIRST_STORY } from '../src/chapters/01-token/figures/use-sentence.js';
+import { storyLanguages } from '../src/languages/stories.js';
 import { beginningOf } from '../src/lab/beginnings.js';
 import contestJob, { openingOf } from '../src/lab/jobs/contest.js';
 import guessWord, { type GuessWord, type GuessWordInput } from '../src/lab/jobs/guess-word.js';
@@ -35,11 +34,10 @@ async function expectPrints({ source, prints }: Code): Promise<void> {
 }
 
 it('shows before any computation what the grammar writes', () => {
-  expect(de.firstBeginning).toBe(beginningOf('de', FIRST_STORY).text);
-  expect(en.firstBeginning).toBe(beginningOf('en', FIRST_STORY).text);
+  for (const language of storyLanguages) expect(firstBeginning[language]).toBe(beginningOf(language, FIRST_STORY).text);
 });
 
-it.each(['de', 'en'] as const)('cuts stories before a word: %s', (language) => {
+it.each(storyLanguages)('cuts stories before a word: %s', (language) => {
   for (let seed = 0; seed < 200; seed++) {
     const { text, next } = beginningOf(language, seed);
     expect(corpora.writeStory(language, seed).startsWith(`${text} ${next}`)).toBe(true);

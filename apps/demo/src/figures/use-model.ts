@@ -2,7 +2,7 @@
 // models. It is a setting in the address (`model=own:mine`), shared by all figures, so that a link says which model it means.
 import { computed, onMounted, reactive, ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useLanguage } from '../languages/index.js';
+import { useStoryLanguage } from '../languages/index.js';
 import { chosenModel, ownModels, type OwnModel } from '../storage/own-models.js';
 import { useSettings, type Setting } from '../storage/url-state.js';
 
@@ -32,7 +32,7 @@ const setting: Setting<string> = { initial: '', read: (text) => (text === COURSE
 export function useModel(): UsedModel {
   const route = useRoute();
   const router = useRouter();
-  const language = useLanguage();
+  const language = useStoryLanguage();
   const settings = useSettings({ model: setting });
   const own = ref<OwnModel[]>([]);
   const isOpen = ref(false);

@@ -1,6 +1,6 @@
 // Beginnings of stories, cut before a word that many others could replace.
 import { inspectStory } from '@kk/corpora';
-import type { Language } from '../languages/names.js';
+import type { StoryLanguage } from '../languages/stories.js';
 
 /** How many characters a beginning has. */
 const SHORTEST = 20;
@@ -19,7 +19,7 @@ export interface Beginning {
  * The beginning of the story of this seed. Of the places where the grammar drew a single word that is no name, it takes the one with the
  * least probable word: there the most others were possible.
  */
-export function beginningOf(language: Language, seed: number): Beginning {
+export function beginningOf(language: StoryLanguage, seed: number): Beginning {
   const { text, choices } = inspectStory(language, seed);
   const places = choices.filter(({ name, start, end }) => !NAMES.includes(name) && start > SHORTEST && start <= LONGEST && text[start - 1] === ' ' && /^\p{L}+$/u.test(text.slice(start, end)));
   const place = places.sort((a, b) => a.probability - b.probability || a.start - b.start)[0];

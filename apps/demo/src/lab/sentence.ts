@@ -1,13 +1,13 @@
 // The sentence that chapter 1's figures go on from, as the model reads it.
 import type { Decoder } from '@kk/gpt';
-import type { Language } from '../languages/names.js';
+import type { StoryLanguage } from '../languages/stories.js';
 import { beginningOf } from './beginnings.js';
 import type { Tools } from './job.js';
 import { idsFromBeginning, pieces, type Piece } from './model-text.js';
 import type { ReadyModel } from './ready-model.js';
 
 /** Where a text begins: with the beginning of a story, or with the visitor's own words. */
-export type SentenceInput = { story: number; language: Language } | { own: string };
+export type SentenceInput = { story: number; language: StoryLanguage } | { own: string };
 
 export interface Sentence {
   text: string;

@@ -4,6 +4,7 @@ import { useRoute } from 'vue-router';
 import de from './de.js';
 import en from './en.js';
 import type { Language } from './names.js';
+import { storiesOf, type StoryLanguage } from './stories.js';
 
 /** A dictionary in every language; each has the keys of the German one, or it does not compile. */
 export type Dictionaries<Words> = Record<Language, Words>;
@@ -14,6 +15,12 @@ export const interfaceWords: Dictionaries<typeof de> = { de, en };
 export function useLanguage(): ComputedRef<Language> {
   const route = useRoute();
   return computed(() => route.meta.language ?? 'en');
+}
+
+/** The language of the stories and of the model that the page begins with. */
+export function useStoryLanguage(): ComputedRef<StoryLanguage> {
+  const language = useLanguage();
+  return computed(() => storiesOf[language.value]);
 }
 
 /** The interface's words, or those of a chapter (its words.ts), in the language of the page: `const words = useWords(chapterWords)`. */

@@ -1,8 +1,9 @@
 // Which component shows which path. A page's language and chapter are in its route's `meta`.
-import type { Component } from 'vue';
+import { h, type Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { chapterNames, type ChapterName } from '../chapters/names.js';
 import { chapterTexts } from '../chapters/texts.js';
+import { loadGlossary } from '../glossary/index.js';
 import { languages, type Language } from '../languages/names.js';
 
 declare module 'vue-router' {
@@ -17,9 +18,13 @@ declare module 'vue-router' {
 type Load = () => Promise<Component>;
 
 const home: Load = () => import('./HomePage.vue');
-const glossary: Load = () => import('./GlossaryPage.vue');
 const models: Load = () => import('./ModelsPage.vue');
 const soon: Load = () => import('./SoonPage.vue');
+/** The page is loaded together with the terms of its language. */
+const glossaryIn = (language: Language): Load => async () => {
+  const [{ default: page }, glossary] = await Promise.all([import('./GlossaryPage.vue'), loadGlossary(language)]);
+  return { render: () => h(page, { glossary }) };
+};
 
 function routesOf(language: Language): RouteRecordRaw[] {
   return [
@@ -28,7 +33,7 @@ function routesOf(language: Language): RouteRecordRaw[] {
       const text = chapterTexts[chapter]?.[language];
       return { path: `/${language}/${chapter}/`, component: text ?? soon, meta: { language, chapter, page: text ? undefined : 'soon' } };
     }),
-    { path: `/${language}/glossary/`, component: glossary, meta: { language, page: 'glossary' } },
+    { path: `/${language}/glossary/`, component: glossaryIn(language), meta: { language, page: 'glossary' } },
     { path: `/${language}/models/`, component: models, meta: { language, page: 'models' } },
   ];
 }

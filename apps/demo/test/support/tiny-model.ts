@@ -7,7 +7,7 @@ import { Decoder, GPT } from '@kk/gpt';
 import { loadModel, saveModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { BytePairTokenizer } from '@kk/tokenizer';
-import type { Language } from '../../src/languages/names.js';
+import type { StoryLanguage } from '../../src/languages/stories.js';
 import type { Tools } from '../../src/lab/job.js';
 import type { ReadyModel } from '../../src/lab/ready-model.js';
 
@@ -19,7 +19,7 @@ export interface TinyModel {
 }
 
 /** @param name  as jobs ask for it */
-export async function tinyModel(name: string, language: Language, parent = tmpdir()): Promise<TinyModel> {
+export async function tinyModel(name: string, language: StoryLanguage, parent = tmpdir()): Promise<TinyModel> {
   const engine = await init('cpu');
   const tokenizer = BytePairTokenizer.train(writeStories(language, { seed: 1, count: 60 }), { vocabSize: 600 });
   const folder = await mkdtemp(join(parent, 'tiny-model-'));

@@ -1,7 +1,5 @@
 // Die Wörter der Bilder von Kapitel 1.
 const de = {
-  /** Der Anfang der ersten Geschichte; ein Test vergleicht ihn mit der Grammatik. */
-  firstBeginning: 'Hinter einem Brombeerstrauch lebte eine kleine',
   you: 'Du',
   markov: 'Markow-Kette',
   gptOfSize: (numbers: string) => `GPT, ${numbers} Zahlen`,

@@ -2,7 +2,6 @@
 import type de from './de.js';
 
 const en: typeof de = {
-  firstBeginning: 'At the edge of a clearing lived a dreamy',
   you: 'You',
   markov: 'Markov chain',
   gptOfSize: (numbers) => `GPT, ${numbers} numbers`,

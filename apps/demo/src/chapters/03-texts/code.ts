@@ -1,6 +1,6 @@
 // The code behind the figures of this chapter: the exact package calls with the current settings, and what they print.
 import { modelFolder } from '../../figures/model-folder.js';
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 import type { EntropyAtOrder, Entropies } from '../../lab/jobs/entropy.js';
 import type { Passage } from '../../lab/jobs/passages.js';
 import type { Scores } from '../../lab/jobs/scores.js';
@@ -19,7 +19,7 @@ function realLine({ language, seed, length, own }: KindsInput, measured: number)
   return `const text = writeStories('${language}', { seed: ${realSeed(seed)}, characters: ${length} })${cut};`;
 }
 
-export function betCode(language: Language, { seed, round }: { seed: number; round: number }, passages: readonly Passage[]): Code {
+export function betCode(language: StoryLanguage, { seed, round }: { seed: number; round: number }, passages: readonly Passage[]): Code {
   const real = passages.find(({ kind }) => kind === 'real')?.text ?? '';
   return {
     source: `import { writeStory } from '@kk/corpora';
@@ -79,7 +79,7 @@ console.log(longest.length, longest.text);`,
 }
 
 /** Reads the shown passage. A GPT is loaded from its folder, a chain is trained. */
-export function lensCode({ language, reader, text, model }: { language: Language; reader: 'gpt' | 'markov'; text: string; model: string }, meanBits: number): Code {
+export function lensCode({ language, reader, text, model }: { language: StoryLanguage; reader: 'gpt' | 'markov'; text: string; model: string }, meanBits: number): Code {
   const quoted = JSON.stringify(text);
   const source =
     reader === 'markov'

@@ -2,7 +2,7 @@
 import { computed, onBeforeUnmount, watch, type ComputedRef, type Ref } from 'vue';
 import { onFirstSeen } from '../../figures/on-first-seen.js';
 import { useModel, type UsedModel } from '../../figures/use-model.js';
-import { useLanguage, useNumbers, useWords } from '../../languages/index.js';
+import { useNumbers, useStoryLanguage, useWords } from '../../languages/index.js';
 import { LETTERS, WORDS, type KindsInput } from '../../lab/kinds/names.js';
 import { cardOf } from '../../models.js';
 import { ownText } from '../../storage/own-text.js';
@@ -23,7 +23,7 @@ const PATIENCE = 300;
 
 /** @param memory  how far the Markov chains look back; by default as in the other figures */
 export function useKinds(memory: () => { letters: number; words: number } = () => ({ letters: LETTERS, words: WORDS })): { settings: ReturnType<typeof useSettings<typeof textSettings>>; model: UsedModel; input: ComputedRef<KindsInput> } {
-  const language = useLanguage();
+  const language = useStoryLanguage();
   const settings = useSettings(textSettings);
   const model = useModel();
   const input = computed<KindsInput>(() => ({

@@ -38,7 +38,6 @@ const de = {
   },
   stages: {
     label: 'Wie wahrscheinlich jedes nächste Token ist, nach jeder Stufe der Auswahl',
-    prompt: 'Es war ein',
     promptLabel: 'Der Text bisher',
     token: 'Token',
     names: { input: 'Das Modell sagt', repetitionPenalty: 'Wiederholung', temperature: 'Temperatur', topK: 'Top-k', topP: 'Top-p', minP: 'Min-p' },

@@ -40,7 +40,6 @@ const en: typeof de = {
   },
   stages: {
     label: 'How probable each next token is, after every stage of the choice',
-    prompt: 'It was a',
     promptLabel: 'The text so far',
     token: 'token',
     names: { input: 'The model says', repetitionPenalty: 'Repetition', temperature: 'Temperature', topK: 'Top-k', topP: 'Top-p', minP: 'Min-p' },

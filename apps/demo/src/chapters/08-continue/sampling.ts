@@ -1,6 +1,7 @@
 // The settings of the die, which the figures of this chapter share in the address, and as the options of `@kk/sampler`.
 import type { SamplingOptions } from '@kk/sampler';
-import { decimal, whole } from '../../storage/url-state.js';
+import type { StoryLanguage } from '../../languages/stories.js';
+import { decimal, shortText, whole, type Setting } from '../../storage/url-state.js';
 
 /** A figure that nobody scrolls to is computed after so many milliseconds: a printed page has all of them. */
 export const LATEST = 8000;
@@ -25,6 +26,10 @@ export const samplingSettings = {
   'min-p': decimal(0, 0.5, 0),
   repetition: decimal(1, 2, 1),
 };
+
+/** The text that the model continues, at first a beginning in its language. */
+const prompts: Record<StoryLanguage, string> = { de: 'Es war ein', en: 'It was a' };
+export const promptSetting = (language: StoryLanguage): Setting<string> => shortText(prompts[language], 300);
 
 export const seedSetting = whole(0, 2 ** 32 - 1, 7);
 

@@ -3,7 +3,7 @@ import { countParameters, type Decoder } from '@kk/gpt';
 import { writeStories, writeStory } from '@kk/corpora';
 import { MarkovModel } from '@kk/markov';
 import { surprise } from '@kk/sampler';
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 import { defineJob, type Tools } from '../job.js';
 import { idsFromBeginning } from '../model-text.js';
 import { probableWords, type Next } from '../probable-words.js';
@@ -12,7 +12,7 @@ import { keptDecoder } from '../sentence.js';
 
 export interface ContestInput {
   model: string;
-  language: Language;
+  language: StoryLanguage;
   /** The seed of the story. */
   story: number;
   words: number;
@@ -62,7 +62,7 @@ interface Chain {
 }
 
 /** The chain, trained on the bundled stories in the model's tokens. */
-export function chainOfTokens(tools: Tools, { name, tokenizer }: ReadyModel, language: Language): Promise<Chain> {
+export function chainOfTokens(tools: Tools, { name, tokenizer }: ReadyModel, language: StoryLanguage): Promise<Chain> {
   return tools.keep(`token chain ${name} ${language} ${ORDER}`, async () => {
     const stories = writeStories(language, { seed: TRAINING_SEED, bytes: TRAINING_BYTES }).split(/(?=\n\n[^\n])/);
     const ids: number[] = [];

@@ -1,5 +1,5 @@
 // Chapter 3: reads a passage of each kind of text and says how much every token surprises the reader; the chosen kind first.
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 import { defineJob, type Tools } from '../job.js';
 import { cutAtSentence } from '../kinds/cut.js';
 import { kindNames, letterModel, LETTERS, PASSAGE, WORDS, type Kind } from '../kinds/names.js';
@@ -9,7 +9,7 @@ import { quickTexts } from '../kinds/texts.js';
 import { tellStory } from '../kinds/tell-story.js';
 
 export interface LensInput {
-  language: Language;
+  language: StoryLanguage;
   /** `letters`: a GPT that reads letter by letter, like the chain. */
   reader: 'gpt' | 'letters' | 'markov';
   /** The kind whose tokens are shown. */

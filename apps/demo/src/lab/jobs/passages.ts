@@ -1,7 +1,7 @@
 // Chapter 3: passages of each kind of text, in an order of chance, for the visitor to find the real one.
 import { writeStory } from '@kk/corpora';
 import { Random } from '@kk/sampler';
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 import { defineJob } from '../job.js';
 import { LETTERS, realSeed, WORDS, type Kind } from '../kinds/names.js';
 import { shuffled, shuffleLetters, shuffleWords } from '../kinds/shuffle.js';
@@ -9,7 +9,7 @@ import { tellStory } from '../kinds/tell-story.js';
 import { chainOfStories, writeMarkov } from '../kinds/write-markov.js';
 
 export interface PassagesInput {
-  language: Language;
+  language: StoryLanguage;
   seed: number;
   /** From 1. In the first round there is no GPT yet, so that it can begin at once. */
   round: number;

@@ -1,7 +1,7 @@
 // Chapter 3: what a text must remember to get right, for each kind: agreement, quotes, whole stories; and what is copied.
 import { parseStory, storySeparator } from '@kk/corpora';
 import { closedPairs, verbAgreement, verbatimCopies } from '@kk/corpora/stats';
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 import { defineJob, type Tools } from '../job.js';
 import { inPieces, measureKinds, type Measured } from '../kinds/measure.js';
 import type { KindsInput } from '../kinds/names.js';
@@ -40,7 +40,7 @@ const STORIES = 60;
 const SHUFFLED = 200_000;
 
 /** Agreement and quotes, which chance reaches to some extent. */
-async function byChance(tools: Tools, text: string, language: Language): Promise<Pick<Scores, 'near' | 'far' | 'quotes'>> {
+async function byChance(tools: Tools, text: string, language: StoryLanguage): Promise<Pick<Scores, 'near' | 'far' | 'quotes'>> {
   const { byDistance } = await inPieces(tools, text, verbAgreement.accumulator({ language }));
   const { closed, opened, unopened } = await inPieces(tools, text, closedPairs.accumulator());
   const within = (from: number, to: number): Share => {
@@ -50,7 +50,7 @@ async function byChance(tools: Tools, text: string, language: Language): Promise
   return { near: within(1, 1), far: within(2, Infinity), quotes: { hits: closed, cases: opened + unopened } };
 }
 
-async function storiesOf(tools: Tools, text: string, language: Language): Promise<Share> {
+async function storiesOf(tools: Tools, text: string, language: StoryLanguage): Promise<Share> {
   const stories = text.split(storySeparator).slice(0, -1).slice(0, STORIES); // the last one may be cut
   let hits = 0;
   for (const story of stories) {

@@ -1,5 +1,5 @@
 // The kinds of text that chapter 3 puts side by side, from real stories to a GPT's; and the visitor's own.
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 
 export const kindNames = ['real', 'words', 'letters', 'markovLetters', 'markovWords', 'gpt', 'own'] as const;
 
@@ -7,7 +7,7 @@ export type Kind = (typeof kindNames)[number];
 
 /** What decides all of the texts. */
 export interface KindsInput {
-  language: Language;
+  language: StoryLanguage;
   /** How many characters each text has, nearly. */
   length: number;
   seed: number;
@@ -34,7 +34,7 @@ export const SHORTEST_OWN = 1000;
 export const TRAINING = { seed: 1, bytes: 300_000 } as const;
 
 /** The GPT that reads letter by letter, where the course ships one. */
-export const letterModel = (language: Language): string => `letters-${language}`;
+export const letterModel = (language: StoryLanguage): string => `letters-${language}`;
 
 /** The real stories are of a seed that nobody has learned from. */
 export const realSeed = (seed: number): number => seed + 1000;

@@ -3,7 +3,7 @@ import { storySeparator } from '@kk/corpora';
 import { TextMarkov } from '@kk/markov';
 import { logProbs, surprise } from '@kk/sampler';
 import { tokenPieces } from '../../figures/token-pieces.js';
-import type { Language } from '../../languages/names.js';
+import type { StoryLanguage } from '../../languages/stories.js';
 import type { Tools } from '../job.js';
 import { LETTERS } from './names.js';
 import { shared } from './shared.js';
@@ -68,7 +68,7 @@ export async function gptReader(tools: Tools, name: string): Promise<Reader> {
 }
 
 /** A chain over letters. It leaves some probability for what it has not seen, otherwise a single new letter would surprise it infinitely. */
-export async function markovReader(tools: Tools, language: Language): Promise<Reader> {
+export async function markovReader(tools: Tools, language: StoryLanguage): Promise<Reader> {
   const chain = await shared(tools, `reader ${language}`, async () => {
     const steps = TextMarkov.trainInSteps([await trainingText(tools, language)], { unit: 'character', order: LETTERS, smoothing: 'witten-bell', unknowns: true });
     for (;;) {
