@@ -67,8 +67,13 @@ it('takes files that are dropped, and says what is missing', async () => {
 it('loads no model from another site', async () => {
   const { page, complaints } = await watchedPage(await plainContext());
   await open(page, 'de/models/');
+  await page.getByText(de.own.onSite).click();
   await page.getByLabel(de.own.path).fill('https://example.org/gpt2');
   await page.getByRole('button', { name: de.own.load }).click();
   await page.getByText(de.own.otherSite).waitFor();
+  // What was said of the path does not stay beside a model that works.
+  await page.locator('.drop input[type="file"]').first().setInputFiles((await readdir(tiny.folder)).map((name) => join(tiny.folder, name)));
+  await page.getByText(de.own.writes).waitFor();
+  expect(await page.getByText(de.own.otherSite).count()).toBe(0);
   expect(complaints).toEqual([]);
 });

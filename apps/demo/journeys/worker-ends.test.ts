@@ -49,3 +49,22 @@ it('notices a worker that does not answer', async () => {
   await settled(page);
   expect(await failures(page).count()).toBe(0);
 });
+
+it('notices at once that the worker has ended itself', async () => {
+  const page = await (await plainContext()).newPage();
+  await page.clock.install(); // and never goes on: what is noticed is no matter of waiting
+  await open(page, path);
+  await page.clock.pauseAt(Date.now() + 1000);
+  await page.workers()[0]!.evaluate(() => addEventListener('message', ({ data }) => {
+    if (data.type === 'start') {
+      close();
+      for (const until = Date.now() + 200; Date.now() < until; ); // before it can answer
+    }
+  }));
+  await compute(page);
+  await failures(page).first().getByRole('alert').filter({ hasText: de.job.workerDied }).waitFor();
+  await page.clock.resume();
+  await restartAll(page);
+  await settled(page);
+  expect(await failures(page).count()).toBe(0);
+});

@@ -49,13 +49,22 @@ export async function filesOf(name: string): Promise<ModelFiles> {
 }
 
 /**
- * The path of a folder, without a slash at its end.
+ * The path of a folder as addresses have it, without a slash at its end. What is typed is a path and nothing else: "?", "#" and "%" are characters of names.
  * @throws RangeError when it is on another site
  */
 export function pathOnSite(folder: string, base = location.href): string {
-  const url = new URL(folder, base);
+  const url = new URL(folder.replace(/%(?![\da-f]{2})/gi, '%25').replaceAll('?', '%3F').replaceAll('#', '%23'), base);
   if (url.origin !== new URL(base).origin) throw new RangeError(`${folder} is on another site; only folders on this site can be read.`);
   return url.pathname.replace(/\/+$/, '');
+}
+
+/** A path as people read it, with spaces and umlauts. */
+export function readablePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // it is no encoded one
+  }
 }
 
 /** Reads a file of this site piece by piece. */

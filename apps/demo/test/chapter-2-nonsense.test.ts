@@ -168,10 +168,15 @@ describe('marks', () => {
 
 it.each([
   ['', []],
-  ['12.45', [{ at: 12, id: 45 }]],
-  ['20.3_12.45', [{ at: 12, id: 45 }, { at: 20, id: 3 }]],
-  ['x_1.2_3_-4.5', [{ at: 1, id: 2 }]],
-])('reads the choices %j', (text, picks) => {
-  expect(readPicks(text)).toEqual(picks);
-  expect(readPicks(writePicks(picks))).toEqual(picks);
+  ['12.45', []],
+  ['de-word_12.45', [{ at: 12, id: 45 }]],
+  ['de-word_20.3_12.45', [{ at: 12, id: 45 }, { at: 20, id: 3 }]],
+  ['de-word_x_1.2_3_-4.5', [{ at: 1, id: 2 }]],
+])('reads the choices %j', (setting, picks) => {
+  const of = { text: 'de', unit: 'word' } as const;
+  expect(readPicks(setting, of)).toEqual(picks);
+  expect(readPicks(writePicks(picks, of), of)).toEqual(picks);
+  // Of another text or unit, the ids are those of other pieces.
+  expect(readPicks(writePicks(picks, of), { ...of, text: 'en' })).toEqual([]);
+  expect(readPicks(writePicks(picks, of), { ...of, unit: 'character' })).toEqual([]);
 });

@@ -12,6 +12,7 @@ import zipfJob from '../src/lab/jobs/zipf.js';
 import { cutAtSentence } from '../src/lab/kinds/cut.js';
 import { kindNames, type KindsInput } from '../src/lab/kinds/names.js';
 import { shuffleLetters, shuffleWords } from '../src/lab/kinds/shuffle.js';
+import { tellStory } from '../src/lab/kinds/tell-story.js';
 import { StoryWriter } from '../src/lab/kinds/story-writer.js';
 import type { ReadyModel } from '../src/lab/ready-model.js';
 import { runCode } from './support/run-code.js';
@@ -107,6 +108,16 @@ describe('all kinds of text', () => {
     expect(together.text).toBe(alone.text);
   });
 
+  it('of a GPT begin as sentences do', async () => {
+    for (let number = 0; number < 12; number++) {
+      const [first] = await (async () => {
+        for await (const text of tellStory(model, { seed: 3, number })) if (text !== '') return text;
+        return '';
+      })();
+      expect(first).toMatch(/[„“"»«\p{Lu}]/u);
+    }
+  });
+
   it('of a GPT begin again where a run was left in the middle of a story', async () => {
     const [left, whole] = [new StoryWriter(model, 6), new StoryWriter(model, 6)];
     await write(left, 600, 20);
@@ -197,6 +208,12 @@ describe('the lens', () => {
   it('reads the passage of an own text that is asked for', async () => {
     const { result } = await runJob(lensJob, { ...lens, reader: 'markov', kind: 'own', own: `${'a'.repeat(300)}Ende.`, part: 1 }, noModel);
     expect(result.tokens.map(({ text }) => text).join('')).toBe('Ende.');
+  });
+
+  it('cuts an own text into passages between its words', async () => {
+    const words = Array.from({ length: 200 }, (_, n) => `Wort${n}`);
+    const passages = await Promise.all([0, 1, 2, 3].map(async (part) => (await runJob(lensJob, { ...lens, reader: 'markov', kind: 'own', own: words.join(' '), part }, noModel)).result.tokens.map(({ text }) => text).join('')));
+    expect(passages.join(' ').split(' ')).toEqual(words.slice(0, passages.join(' ').split(' ').length));
   });
 
   it('reads with a GPT, and prints what its code prints', async () => {

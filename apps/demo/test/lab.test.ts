@@ -120,3 +120,26 @@ it('hears nothing from a worker that was ended', () => {
   first.say({ type: 'done', run: next.run, result: 'old' });
   expect([run, messages.length, next.messages]).toEqual([run, 1, []]);
 });
+
+it('notices at once that the worker has ended itself, by the lock that it held', async () => {
+  const waiting: (() => void)[] = [];
+  vi.stubGlobal('navigator', {
+    locks: {
+      request: (_: string, { signal }: { signal: AbortSignal }, then: () => void) =>
+        new Promise<void>((resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+          waiting.push(() => resolve(then()));
+        }),
+    },
+  });
+  const { messages } = start();
+  newest().say({ type: 'locked' });
+  expect(messages).toEqual([]);
+  waiting[0]!();
+  expect(messages.at(-1)).toMatchObject({ type: 'error', failure: { kind: 'worker' } });
+  // The lock of a worker that the page has ended says nothing about its successor.
+  const next = start();
+  newest().say({ type: 'locked' });
+  waiting[0]!();
+  expect(next.messages).toEqual([]);
+});

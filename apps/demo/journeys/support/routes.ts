@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chapterNames, type ChapterName } from '../../src/chapters/names.js';
 import { languages, type Language } from '../../src/languages/names.js';
-import { pageNames } from '../../src/shell/paths.js';
+import { notFoundName, pageNames } from '../../src/shell/paths.js';
 
 export { languages, type Language };
 
@@ -15,8 +15,8 @@ export const chapters: readonly ChapterName[] = chapterNames.filter((name) => fo
 /** The folder of a chapter, for example `02-nonsense`. */
 export const folderOf = (chapter: ChapterName): string => folders.find((folder) => folder.slice(3) === chapter)!;
 
-/** All pages of a language, by the last part of their path: the way itself, finished and unfinished chapters, glossary, models. */
-export const pages: readonly string[] = ['', ...chapterNames, ...pageNames];
+/** All pages of a language, by the last part of their path: the way itself, finished and unfinished chapters, glossary, models, and the one for what does not exist. */
+export const pages: readonly string[] = ['', ...chapterNames, ...pageNames, notFoundName];
 
 /** The path of a page below the site's root. */
 export const pathOf = (language: Language, page: string): string => (page === '' ? `${language}/` : `${language}/${page}/`);

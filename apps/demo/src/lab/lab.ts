@@ -1,10 +1,11 @@
 // The page's side of the worker: starts it on first use, delivers its messages, and notices when it has died.
 import { shallowRef } from 'vue';
+import { keepOffline } from '../offline/keep.js';
 import { onUnkeptModel } from '../storage/own-models.js';
 import type { Environment, Failure, FromWorker, InputOf, JobName, ToWorker } from './protocol.js';
 
 /** What a run hears from the worker. */
-export type Listener = (message: Exclude<FromWorker, { type: 'environment' | 'pong' }>) => void;
+export type Listener = (message: Extract<FromWorker, { run: number }>) => void;
 
 /** How long the worker may be silent while it has something to do, in milliseconds. Downloads and the engine's start let it answer. */
 const PATIENCE = 30_000;
@@ -19,6 +20,10 @@ export const environment = shallowRef<Environment | null>(null);
 let worker: Worker | null = null;
 let lastRun = 0;
 let forgetModels: (() => void) | null = null;
+/** Ends the waiting for the end of the worker. */
+let stopWaiting: AbortController | null = null;
+/** Differs between workers, also those of other tabs. */
+const newName = (): string => `lab ${Date.now()} ${Math.random()}`;
 let lastHeard = 0;
 let lastLook = 0;
 let watch: ReturnType<typeof setInterval> | null = null;
@@ -59,11 +64,14 @@ function forget(run: number): Listener | undefined {
 }
 
 function startWorker(): Worker {
-  const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
+  const name = newName();
+  const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
   started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     if (started !== worker) return;
     lastHeard = performance.now();
     if (data.type === 'environment') environment.value = data.environment;
+    else if (data.type === 'locked') void noticeEnd(started, name);
+    else if (data.type === 'loaded') keepOffline(data.url);
     else if (data.type !== 'pong') {
       const hasEnded = data.type === 'done' || data.type === 'error' || data.type === 'cancelled';
       const listener = hasEnded ? forget(data.run) : listeners.get(data.run);
@@ -81,6 +89,18 @@ function startWorker(): Worker {
   };
   forgetModels = onUnkeptModel((model) => started.postMessage({ type: 'model', model } satisfies ToWorker));
   return started;
+}
+
+/** Waits for the lock that the worker holds: it is free when the worker has ended, which no event says. Browsers without locks wait for an answer instead. */
+async function noticeEnd(of: Worker, name: string): Promise<void> {
+  stopWaiting = new AbortController();
+  try {
+    await navigator.locks.request(name, { signal: stopWaiting.signal }, () => {
+      if (of === worker) fail({ kind: 'worker', message: '' });
+    });
+  } catch {
+    // This page has ended the worker itself.
+  }
 }
 
 /** A silent worker is asked for an answer, and ended when none comes. Time in which the page itself was asleep does not count. */
@@ -102,6 +122,8 @@ function look(): void {
 
 /** Ends the worker; the next run starts another one, with its own engine and models. */
 function end(): void {
+  stopWaiting?.abort();
+  stopWaiting = null;
   worker?.terminate();
   worker = null;
   forgetModels?.();

@@ -35,6 +35,10 @@ export type FromWorker =
   | { type: 'cancelled'; run: number }
   | { type: 'error'; run: number; failure: Failure }
   | { type: 'environment'; environment: Environment }
+  /** The worker holds the lock of its name, which the browser frees as soon as the worker ends. */
+  | { type: 'locked' }
+  /** A file that was loaded before the service worker was there to keep it. */
+  | { type: 'loaded'; url: string }
   | { type: 'pong' };
 
 /** Why a run ended early. `job`: the job threw; `memory`: it ran out of memory; `worker`: the worker died; `silent`: it no longer answered. */

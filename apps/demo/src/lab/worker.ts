@@ -48,6 +48,17 @@ async function start({ run: id, job: name, input, paused = false }: Extract<ToWo
   }
 }
 
+// Whoever waits for this lock gets it when the worker has ended, whatever ended it.
+void navigator.locks?.request(self.name, () => {
+  send({ type: 'locked' });
+  return new Promise(() => {});
+});
+
+// What was loaded without a service worker is told, so that it is kept for offline use once there is one.
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries() as PerformanceResourceTiming[]) if (entry.workerStart === 0 && entry.name.startsWith(self.location.origin)) send({ type: 'loaded', url: entry.name });
+}).observe({ type: 'resource', buffered: true });
+
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === 'ping') send({ type: 'pong' });
   else if (data.type === 'model') holdModel(data.model);

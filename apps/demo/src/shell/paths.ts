@@ -5,7 +5,10 @@ import { languages } from '../languages/names.js';
 /** The pages that are no chapters. */
 export const pageNames = ['glossary', 'models'] as const;
 
+/** The page that stands for all that do not exist. */
+export const notFoundName = 'not-found';
+
 /** Every path, relative to the site's root: the choice of a language, and in each language the way, the chapters and the other pages. */
 export function paths(): string[] {
-  return ['/', ...languages.flatMap((language) => ['', ...chapterNames, ...pageNames].map((page) => `/${language}/${page ? `${page}/` : ''}`))];
+  return ['/', ...languages.flatMap((language) => ['', ...chapterNames, ...pageNames, notFoundName].map((page) => `/${language}/${page ? `${page}/` : ''}`))];
 }

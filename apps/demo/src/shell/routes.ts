@@ -11,7 +11,7 @@ declare module 'vue-router' {
     language?: Language;
     /** The chapter whose text the page shows. */
     chapter?: ChapterName;
-    page?: 'home' | 'glossary' | 'models' | 'soon';
+    page?: 'home' | 'glossary' | 'models' | 'soon' | 'notFound';
   }
 }
 
@@ -19,6 +19,7 @@ type Load = () => Promise<Component>;
 
 const home: Load = () => import('./HomePage.vue');
 const models: Load = () => import('./ModelsPage.vue');
+const notFound: Load = () => import('./NotFoundPage.vue');
 const soon: Load = () => import('./SoonPage.vue');
 /** The page is loaded together with the terms of its language. */
 const glossaryIn = (language: Language): Load => async () => {
@@ -35,11 +36,12 @@ function routesOf(language: Language): RouteRecordRaw[] {
     }),
     { path: `/${language}/glossary/`, component: glossaryIn(language), meta: { language, page: 'glossary' } },
     { path: `/${language}/models/`, component: models, meta: { language, page: 'models' } },
+    { path: `/${language}/:rest(.*)*`, component: notFound, meta: { language, page: 'notFound' } },
   ];
 }
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./ChooseLanguage.vue') },
   ...languages.flatMap(routesOf),
-  { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue') },
+  { path: '/:rest(.*)*', component: notFound },
 ];

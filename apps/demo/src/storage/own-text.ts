@@ -20,9 +20,10 @@ export const earlierText: Ref<string> = ref('');
 const KEEP_DELAY = 300;
 
 let opened: Promise<void> | null = null;
+let isOpen = false;
 /** Whether the text came with the link and is not the visitor's until it is changed. */
 let isOfLink = false;
-/** Whether the next text that is kept comes from a link and takes the place of the visitor's. */
+/** Whether the next text that is kept takes the place of one of the visitor's that was not shown when it was typed. */
 let replacesKept = false;
 let keeping: ReturnType<typeof setTimeout> | undefined;
 let tabs: BroadcastChannel | null = null;
@@ -31,6 +32,7 @@ let tabs: BroadcastChannel | null = null;
 export function openOwnText(): Promise<void> {
   return (opened ??= (async () => {
     await take();
+    isOpen = true;
     addEventListener('hashchange', () => void (hasText(location.hash) && take()));
     addEventListener('pagehide', () => void (keeping !== undefined && keep()));
     // Another tab has changed the text: this one shows it, too.
@@ -40,10 +42,13 @@ export function openOwnText(): Promise<void> {
 }
 
 async function take(): Promise<void> {
+  if (keeping !== undefined) await keep(); // the visitor's last words, before the link's text is in their place
+  const before = ownText.value;
   const fromLink = await textOfHash(location.hash);
-  isOfLink = fromLink !== undefined;
-  if (fromLink === undefined) await takeKept();
-  else ownText.value = fromLink;
+  const wasTyped = ownText.value !== before; // while the link's text was unpacked: what is typed is newer
+  isOfLink = fromLink !== undefined && !wasTyped;
+  if (isOfLink) ownText.value = fromLink!;
+  else if (!wasTyped) await takeKept();
   earlierText.value = (await readValue<string>(EARLIER_KEY)) ?? '';
 }
 
@@ -72,7 +77,7 @@ export async function bringBackEarlierText(): Promise<void> {
 }
 
 export function setOwnText(text: string): void {
-  if (isOfLink) replacesKept = true;
+  if (isOfLink || !isOpen) replacesKept = true; // before the kept text is known, nobody could see it
   isOfLink = false;
   ownText.value = text;
   clearTimeout(keeping);

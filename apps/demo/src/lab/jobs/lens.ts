@@ -21,6 +21,9 @@ export interface LensInput {
   part: number;
 }
 
+/** A passage of the visitor's text looks so far for the end of a word, in UTF-16 units. */
+const LONGEST_WORD = 40;
+
 export interface Lens {
   /** The chosen passage as far as it is read. */
   tokens: ReadToken[];
@@ -28,7 +31,15 @@ export interface Lens {
   means: Partial<Record<Kind, number>>;
 }
 
-const ownPassage = (own: string, part: number): string => own.slice(part * PASSAGE, (part + 1) * PASSAGE).trim();
+/** The passage of the visitor's text, which begins and ends between two words, if there is a space within reach. */
+function ownPassage(own: string, part: number): string {
+  const edge = (at: number): number => {
+    if (at <= 0 || at >= own.length) return Math.min(at, own.length);
+    const space = own.slice(at, at + LONGEST_WORD).search(/\s/);
+    return space < 0 ? at : at + space;
+  };
+  return own.slice(edge(part * PASSAGE), edge((part + 1) * PASSAGE)).trim();
+}
 
 /** The passages by kind; the GPT's is written when it is needed. */
 async function passagesOf(tools: Tools, { language, seed, model }: LensInput): Promise<Partial<Record<Kind, string>>> {

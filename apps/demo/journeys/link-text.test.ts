@@ -1,0 +1,45 @@
+// A link that brings a text along: the visitor's own text stays kept, and a button brings it back.
+import { inject, expect, it } from 'vitest';
+import de from '../src/languages/de.js';
+import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+
+const MINE = 'Mein eigener Text. '.repeat(5);
+const THEIRS = 'Aus einem Link. '.repeat(5);
+
+const field = (page: Page): ReturnType<Page['getByLabel']> => page.getByLabel(de.text.ownLabel).first();
+const holds = (page: Page, text: string): Promise<unknown> => page.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text);
+
+/** A link to chapter 2 with this text in it, made by a visitor of their own. */
+async function linkWith(text: string): Promise<string> {
+  const page = await (await plainContext()).newPage();
+  await open(page, 'de/nonsense/?text=own');
+  await field(page).fill(text);
+  await page.locator('#writer').getByRole('button', { name: de.figure.copyLink }).click();
+  const link = page.locator('#writer').getByLabel(de.figure.link);
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#writer input[readonly]')?.value.includes('#text:'));
+  return link.inputValue();
+}
+
+it('does not take the place of the visitor\'s own text, and a button brings that back', async () => {
+  const link = await linkWith(THEIRS);
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, 'de/nonsense/?text=own');
+  await field(page).fill(MINE);
+  await page.goto(link); // the same document: only what follows the # changes
+  await holds(page, THEIRS);
+  // Whoever only looks keeps their own text.
+  await page.goto(new URL('de/models/', inject('site')).href);
+  await holds(page, MINE);
+  await page.goto(link);
+  await settled(page);
+  await holds(page, THEIRS);
+  await field(page).press('End');
+  await field(page).pressSequentially(' Und mehr.');
+  await page.getByRole('button', { name: de.text.bringBack }).first().click();
+  await holds(page, MINE);
+  await page.reload();
+  await settled(page);
+  await holds(page, MINE);
+  expect(await page.getByRole('button', { name: de.text.bringBack }).count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
