@@ -1,6 +1,6 @@
 // Tokens as readers see them: whole characters as text, split ones as slices.
 import { expect, it } from 'vitest';
-import { pieceText, tokenPieces } from '../src/figures/token-pieces.js';
+import { looseByte, pieceAfter, pieceText, tokenPieces } from '../src/figures/token-pieces.js';
 
 /** Ids of single bytes, or of the bytes of a text. */
 const bytesOf = (parts: readonly (string | number[])[]): ((id: number) => Uint8Array) => (id) => {
@@ -29,4 +29,13 @@ it('shows bytes that are no text by their numbers, and what follows as it is', (
   expect(tokenPieces([0, 1], bytesOf([[0xc3], 'x'])).map(({ text }) => text)).toEqual(['‹C3›', 'x']);
   expect(tokenPieces([0], bytesOf([[0xff, 0x80]])).map(({ text }) => text)).toEqual(['‹FF›‹80›']);
   expect(tokenPieces([0, 1], bytesOf(['', 'é']))).toEqual([{ id: 0, text: '' }, { id: 1, text: 'é' }]);
+});
+
+it('completes a character with the tokens before', () => {
+  const parts = ['B', [0xc3], [0xa4], ' x'];
+  expect(pieceAfter([0, 1], 2, bytesOf(parts))).toEqual({ id: 2, text: '', head: { character: 'ä', from: 1, to: 2, of: 2 } });
+  const alone = pieceAfter([0], 2, bytesOf(parts));
+  expect([alone, looseByte(alone)]).toEqual([{ id: 2, text: '‹A4›' }, '‹A4›']);
+  expect(looseByte(pieceAfter([], 0, bytesOf(parts)))).toBeUndefined();
+  expect(pieceText(pieceAfter([0], 3, bytesOf(parts)))).toBe('·x');
 });

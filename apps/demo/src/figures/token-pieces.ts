@@ -1,5 +1,5 @@
 // Tokens as a reader sees them: text instead of bytes, so that "ä" is "ä" and not "Ã¤". A character that is split between tokens is in
-// each of them as a slice. This file computes, in the worker; TokenStrip draws.
+// each of them as a slice. This file computes, in the worker; TokenText draws, everywhere.
 
 /** A part of a character: its bytes from `from` to below `to`, of `of` bytes. */
 export interface Slice {
@@ -63,12 +63,26 @@ function characterAt(bytes: Uint8Array, at: number): { character: string; bytes:
   }
 }
 
+/** The piece of a token that comes after others: with them it may complete a character. */
+export function pieceAfter(before: readonly number[], id: number, bytesOf: (id: number) => Uint8Array): TokenPiece {
+  return tokenPieces([...before.slice(-MOST_BYTES), id], bytesOf).at(-1)!;
+}
+
+/** The bytes of a character at most: so many tokens before one can share a character with it. */
+export const MOST_BYTES = 4;
+
+/** A byte that belongs to no character. */
+const LOOSE_BYTE = /‹[0-9A-F]{2}›/;
+
+/** The first loose byte in a piece, as it is shown. */
+export const looseByte = ({ text }: TokenPiece): string | undefined => LOOSE_BYTE.exec(text)?.[0];
+
 /** Spaces and line breaks at an edge made visible; others would vanish between two tokens. */
 export const visibleText = (text: string): string => text.replace(/^ | $/g, '·').replaceAll('\n', '⏎').replaceAll('\t', '⇥');
 
 /** A piece as plain text, for tables and screen readers: a slice of "ä" is "ä (1/2)". */
 export function pieceText({ text, head, tail }: TokenPiece): string {
-  return [head, text, tail].map((part) => (typeof part === 'object' ? sliceText(part) : (part ?? ''))).filter((part) => part !== '').join(' + ');
+  return [head, visibleText(text), tail].map((part) => (typeof part === 'object' ? sliceText(part) : (part ?? ''))).filter((part) => part !== '').join(' + ');
 }
 
 function sliceText({ character, from, to, of }: Slice): string {

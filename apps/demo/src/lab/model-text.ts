@@ -1,11 +1,11 @@
 // Between text and the ids that a model gets: how a story begins, and how a word goes on from a text.
 import { storySeparator } from '@kk/corpora';
+import { pieceAfter, tokenPieces, type TokenPiece } from '../figures/token-pieces.js';
 import type { ReadyModel } from './ready-model.js';
 
-/** A token as it is shown. */
-export interface Piece {
-  id: number;
-  text: string;
+/** A token as it is shown, and as `tokenizer.decode` writes it. */
+export interface Piece extends TokenPiece {
+  decoded: string;
 }
 
 /** The ids of a text at the beginning of a story: in training, each story followed a blank line. */
@@ -16,12 +16,14 @@ export function idsFromBeginning({ tokenizer }: ReadyModel, text: string): { bef
   return { before: all.slice(0, before), ids: all.slice(before) };
 }
 
-export function piece({ tokenizer }: ReadyModel, id: number): Piece {
-  return { id, text: tokenizer.decode([id]) };
+/** @param before  the ids before it, with which it may share a character */
+export function piece({ tokenizer }: ReadyModel, id: number, before: readonly number[]): Piece {
+  return { ...pieceAfter(before, id, (one) => tokenizer.tokenBytes(one)), decoded: tokenizer.decode([id]) };
 }
 
-export function pieces(model: ReadyModel, ids: ArrayLike<number>): Piece[] {
-  return Array.from(ids, (id) => piece(model, id));
+/** The pieces of ids that stand one after the other. */
+export function pieces({ tokenizer }: ReadyModel, ids: ArrayLike<number>): Piece[] {
+  return tokenPieces(ids, (id) => tokenizer.tokenBytes(id)).map((one) => ({ ...one, decoded: tokenizer.decode([one.id]) }));
 }
 
 /** A word as it goes on from a text: with a space before it, unless the text ends with one or with an opening mark, or a mark comes. */

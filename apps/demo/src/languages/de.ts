@@ -34,7 +34,7 @@ const de = {
     live: 'gerade hier berechnet',
     prepared: 'vorbereitet',
     seed: 'Startwert',
-    newSeed: 'Neu würfeln',
+    newSeed: 'Anderer Startwert',
     asTable: 'als Tabelle',
     asPicture: 'als Bild',
     code: 'der Code',
@@ -52,6 +52,13 @@ const de = {
     copyAgain: 'Link kopieren',
     close: 'Schließen',
     numbers: 'Zahlen',
+    /** Wie groß ein Modell ist, überall gleich. */
+    size: (weights: string) => `rund ${weights} Gewichte`,
+    exactSize: (weights: string) => `GPT mit genau ${weights} Gewichten`,
+    slices: 'Ein schraffiertes Token ist nur ein Teil eines Zeichens: Ein „ä“ zum Beispiel besteht für den Computer aus zwei {bytes}, und die können in verschiedenen Token stecken.',
+    looseBytes: '{byte} ist nur ein Teil eines Zeichens, ein einzelnes {oneByte}. Erst wenn der passende Teil folgt, wird ein Buchstabe oder ein Satzzeichen daraus.',
+    byte: 'Byte',
+    bytes: 'Bytes',
   },
   job: {
     start: 'Start',

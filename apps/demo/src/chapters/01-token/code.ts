@@ -30,7 +30,7 @@ export function guessCode(model: string, { text, words, guess }: GuessWord): Cod
   return {
     source: `${opening(model, 'softmax, surprise')}
 ${context(text)}let bits = 0;
-for (const id of tokenizer.encode(${JSON.stringify(word.pieces.map((piece) => piece.text).join(''))})) {
+for (const id of tokenizer.encode(${JSON.stringify(word.decoded)})) {
   const logits = await decoder.next(ids);
   bits += surprise(logits, id) / Math.LN2;
   console.log(tokenizer.decode([id]), softmax(logits)[id].toFixed(3));
@@ -38,7 +38,7 @@ for (const id of tokenizer.encode(${JSON.stringify(word.pieces.map((piece) => pi
 }
 console.log(bits.toFixed(1), 'bits');
 `,
-    prints: lines(...word.pieces.map((piece) => `${piece.text} ${piece.probability.toFixed(3)}`), `${word.bits.toFixed(1)} bits`),
+    prints: lines(...word.pieces.map((piece) => `${piece.decoded} ${piece.probability.toFixed(3)}`), `${word.bits.toFixed(1)} bits`),
   };
 }
 
@@ -53,11 +53,11 @@ for (let roll = 0; roll < ${shown.length}; roll++) {
   console.log(number.toFixed(4), tokenizer.decode([sampleToken(logits, { random: { uniform: () => number } })]));
 }
 `,
-    prints: lines(...shown.map(({ number, text: token }) => `${number.toFixed(4)} ${token}`)),
+    prints: lines(...shown.map(({ number, decoded: token }) => `${number.toFixed(4)} ${token}`)),
   };
 }
 
-export function growthCode(model: string, { text, grown, top }: NextToken): Code {
+export function growthCode(model: string, { text, grown, grownText, top }: NextToken): Code {
   return {
     source: `${opening(model, 'softmax')}
 ${context(text)}ids.push(${grown.map(({ id }) => id).join(', ')});
@@ -67,7 +67,7 @@ const shares = softmax(await decoder.next(ids));
 const best = [...shares.keys()].sort((a, b) => shares[b] - shares[a]).slice(0, ${top.length});
 for (const id of best) console.log(id, tokenizer.decode([id]), shares[id].toFixed(3));
 `,
-    prints: lines((text + grown.map((token) => token.text).join('')).trim(), ...top.map((choice) => `${choice.id} ${choice.text} ${choice.probability.toFixed(3)}`)),
+    prints: lines((text + grownText).trim(), ...top.map((choice) => `${choice.id} ${choice.decoded} ${choice.probability.toFixed(3)}`)),
   };
 }
 

@@ -2,7 +2,8 @@
 import { countParameters, type Decoder } from '@kk/gpt';
 import { Random, sampleToken, softmax, surprise } from '@kk/sampler';
 import { defineJob } from '../job.js';
-import { continuation, otherCase, piece, type Piece } from '../model-text.js';
+import { MOST_BYTES } from '../../figures/token-pieces.js';
+import { continuation, otherCase, pieces, type Piece } from '../model-text.js';
 import { goesOn, probableWords } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
 import { keptDecoder, readSentence, type SentenceInput } from '../sentence.js';
@@ -22,6 +23,8 @@ export interface GuessWordInput {
 export interface JudgedWord {
   /** As the model reads it: perhaps with another first letter than was typed. */
   text: string;
+  /** With what is before it: a space. */
+  decoded: string;
   pieces: (Piece & { probability: number })[];
   /** The product of the probabilities. */
   probability: number;
@@ -47,11 +50,13 @@ const LONGEST_ROLL = 8;
 async function judge(decoder: Decoder, model: ReadyModel, context: readonly number[], ids: readonly number[]): Promise<JudgedWord> {
   const rows = await decoder.nextMany(context, ids.slice(0, -1));
   let bits = 0;
-  const judged = ids.map((id, index) => {
-    bits += surprise(rows[index]!, id) / Math.LN2;
-    return { ...piece(model, id), probability: softmax(rows[index]!)[id]! };
+  const shown = pieces(model, [...context.slice(-MOST_BYTES), ...ids]).slice(-ids.length); // a word may begin with the rest of a character
+  const judged = shown.map((piece, index) => {
+    bits += surprise(rows[index]!, piece.id) / Math.LN2;
+    return { ...piece, probability: softmax(rows[index]!)[piece.id]! };
   });
-  return { text: model.tokenizer.decode(ids).trim(), pieces: judged, probability: 2 ** -bits, bits };
+  const decoded = model.tokenizer.decode(ids);
+  return { text: decoded.trim(), decoded, pieces: judged, probability: 2 ** -bits, bits };
 }
 
 async function rollWord(decoder: Decoder, model: ReadyModel, context: readonly number[], random: Random): Promise<JudgedWord> {

@@ -1,5 +1,7 @@
 // Chapter 1: the distribution of the next token after a text that may have grown, and rolls of its die.
+import { countParameters } from '@kk/gpt';
 import { entropy, Random, sampleToken, softmax } from '@kk/sampler';
+import type { TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
 import { piece, pieces, type Piece } from '../model-text.js';
 import { keptDecoder, readSentence, type SentenceInput } from '../sentence.js';
@@ -30,14 +32,17 @@ export interface NextToken {
   text: string;
   prompt: Piece[];
   grown: Piece[];
+  /** The grown tokens as one text. */
+  grownText: string;
   top: Choice[];
-  /** The probability of each id, and the texts of the ids that can be seen. */
-  faces?: { probabilities: Float32Array; texts: Map<number, string> };
+  /** The probability of each id, and how the ids that can be seen are shown. */
+  faces?: { probabilities: Float32Array; texts: Map<number, TokenPiece> };
   /** The mean surprise of the next token. */
   entropyBits: number;
   rolls: Roll[];
   /** Whether the text is as long as the model can read. */
   full: boolean;
+  parameters: number;
 }
 
 /** Faces of the die below this share get no text: nobody will see them. */
@@ -61,21 +66,23 @@ export default defineJob(async function* (input: NextTokenInput, tools): AsyncGe
     for (let count = 0; count < input.rolls.count; count++) {
       const number = random.uniform();
       const id = sampleToken(logits, { random: { uniform: () => number } });
-      rolls.push({ number, ...piece(model, id), probability: probabilities[id]! });
+      rolls.push({ number, ...piece(model, id, context), probability: probabilities[id]! });
       await tools.breathe();
     }
   }
-  const texts = new Map<number, string>();
-  if (input.all) for (const [id, probability] of probabilities.entries()) if (probability >= VISIBLE) texts.set(id, piece(model, id).text);
+  const texts = new Map<number, TokenPiece>();
+  if (input.all) for (const [id, probability] of probabilities.entries()) if (probability >= VISIBLE) texts.set(id, piece(model, id, context));
   const result: NextToken = {
     text,
     prompt,
-    grown: pieces(model, grown),
-    top: mostProbable(probabilities, input.top).map((id) => ({ ...piece(model, id), probability: probabilities[id]! })),
+    grown: pieces(model, [...prompt.map(({ id }) => id), ...grown]).slice(prompt.length),
+    grownText: model.tokenizer.decode(grown),
+    top: mostProbable(probabilities, input.top).map((id) => ({ ...piece(model, id, context), probability: probabilities[id]! })),
     faces: input.all ? { probabilities, texts } : undefined,
     entropyBits: entropy(logits) / Math.LN2,
     rolls,
     full,
+    parameters: countParameters(model.gpt.config),
   };
   yield result;
   return result;

@@ -1,0 +1,20 @@
+// How large a GPT is, said in the same form everywhere: rounded beside a picture, exact in its table.
+import { computed, type ComputedRef } from 'vue';
+import { useNumbers, useWords } from '../languages/index.js';
+
+export interface SizeWords {
+  /** "GPT, rund 670.000 Gewichte"; without a size only the name. */
+  about(parameters: number | undefined): string;
+  /** "GPT mit genau 668.736 Gewichten" */
+  exactly(parameters: number): string;
+}
+
+export function useSize(): ComputedRef<SizeWords> {
+  const words = useWords();
+  const number = useNumbers();
+  const rounded = (count: number): string => number.value(count, { maximumSignificantDigits: 2, ...(count >= 1e6 && { notation: 'compact', compactDisplay: 'long' }) });
+  return computed(() => ({
+    about: (parameters) => (parameters === undefined ? 'GPT' : `GPT, ${words.value.figure.size(rounded(parameters))}`),
+    exactly: (parameters) => words.value.figure.exactSize(number.value(parameters)),
+  }));
+}
