@@ -2,13 +2,12 @@
 // in the middle of its computation.
 //   pnpm --filter demo shots [--out FOLDER] [--only nonsense,home] [--language de] [--width 360] [--theme dark]
 import { existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import sirv from 'sirv';
 import { browserPath, chromiumFlags } from '@kk/vitest-config/browser';
+import { servePage } from '@kk/vitest-config/built-page';
 
 const here = fileURLToPath(new URL('../', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string', default: join(here, 'shots') }, only: { type: 'string' }, language: { type: 'string' }, width: { type: 'string' }, theme: { type: 'string' } } });
@@ -20,9 +19,8 @@ if (!existsSync(join(dist, 'index.html'))) {
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 
-const server = createServer(sirv(dist));
-await new Promise((done) => server.listen(0, '127.0.0.1', done));
-const root = `http://127.0.0.1:${server.address().port}/`;
+const server = await servePage(dist);
+const root = server.url;
 const browser = await chromium.launch({ executablePath: browserPath(), args: chromiumFlags('none') });
 
 const pages = await pagesOf();
@@ -37,7 +35,7 @@ for (const [index, job] of jobs.entries()) {
   process.stderr.write(` ${await shoot(job)} pictures\n`);
 }
 await browser.close();
-server.close();
+await server.close();
 console.log(`${count} pictures are in ${relative(process.cwd(), out) || '.'}`);
 
 /** The languages and pages that the site has, from the links of its first pages. */
@@ -76,7 +74,7 @@ async function shoot({ language, name, width, theme }) {
   const figures = await page.locator('figure[id]').all();
   let pictures = 1;
   for (const figure of figures) {
-    const step = figure.getByRole('button', { name: /^(Ein Schritt|One step)$/ }).first();
+    const step = figure.locator('button[data-step]').first();
     if ((await step.count()) === 0) continue;
     for (let steps = 0; steps < 3; steps++) {
       await step.click();

@@ -7,7 +7,7 @@ import { idsOfText, pathText, Walked } from '../src/chapters/08-continue/walked.
 import branchesJob from '../src/lab/jobs/branches.js';
 import continuationJob from '../src/lab/jobs/continuation.js';
 import stagesJob from '../src/lab/jobs/sampler-stages.js';
-import { promptOf } from '../src/lab/prompt.js';
+import { promptOf } from '../src/lab/model-text.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel } from './support/tiny-model.js';

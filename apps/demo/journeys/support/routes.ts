@@ -12,9 +12,6 @@ const folders = readdirSync(fileURLToPath(new URL('../../src/chapters/', import.
 /** The chapters that have a text. */
 export const chapters: readonly ChapterName[] = chapterNames.filter((name) => folders.some((folder) => folder.slice(3) === name));
 
-/** The folder of a chapter, for example `02-nonsense`. */
-export const folderOf = (chapter: ChapterName): string => folders.find((folder) => folder.slice(3) === chapter)!;
-
 /** All pages of a language, by the last part of their path: the way itself, finished and unfinished chapters, glossary, models, and the one for what does not exist. */
 export const pages: readonly string[] = ['', ...chapterNames, ...pageNames, notFoundName];
 

@@ -8,9 +8,18 @@ export interface Piece extends TokenPiece {
   decoded: string;
 }
 
-/** The ids of a text at the beginning of a story: in training, each story followed a blank line. */
-export function idsFromBeginning({ tokenizer }: ReadyModel, text: string): { before: number[]; ids: number[] } {
-  const all = Array.from(tokenizer.encode(storySeparator + text)); // in one piece: alone, a blank line may be another token
+/**
+ * The ids that a model gets for a text at the beginning of a story, to continue it: in training, each story followed a blank line. A space at
+ * the end is left out, as it belongs to the next token.
+ */
+export function promptOf({ tokenizer }: ReadyModel, text: string): number[] {
+  return [...tokenizer.encode(storySeparator + text.trim())]; // in one piece: alone, a blank line may be another token
+}
+
+/** The same ids, with the blank line apart from the text. */
+export function idsFromBeginning(model: ReadyModel, text: string): { before: number[]; ids: number[] } {
+  const { tokenizer } = model;
+  const all = promptOf(model, text);
   let before = 0;
   while (before < all.length && tokenizer.decode(all.slice(0, before)).length < storySeparator.length) before++;
   return { before: all.slice(0, before), ids: all.slice(before) };

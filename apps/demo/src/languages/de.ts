@@ -50,8 +50,6 @@ const de = {
     link: 'Link zu diesem Stand',
     textLeftOut: 'Dein Text ist zu lang für einen Link: Wer ihn öffnet, sieht den eigenen Text oder ein leeres Feld.',
     copyAgain: 'Link kopieren',
-    close: 'Schließen',
-    numbers: 'Zahlen',
     /** Wie groß ein Modell ist, überall gleich. */
     size: (weights: string) => `rund ${weights} Gewichte`,
     exactSize: (weights: string) => `GPT mit genau ${weights} Gewichten`,

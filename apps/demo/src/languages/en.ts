@@ -52,8 +52,6 @@ const en: typeof de = {
     link: 'Link to this state',
     textLeftOut: 'Your text is too long for a link: whoever opens it sees their own text or an empty field.',
     copyAgain: 'Copy link',
-    close: 'Close',
-    numbers: 'numbers',
     size: (weights) => `about ${weights} weights`,
     exactSize: (weights) => `GPT with exactly ${weights} weights`,
     slices: 'A hatched token is only a part of a character: an “é”, for example, is two {bytes} to the computer, and these can be in different tokens.',

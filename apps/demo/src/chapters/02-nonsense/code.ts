@@ -24,7 +24,7 @@ interface Code {
 const LONGEST_IN_CODE = 300;
 
 /** The lines that every code begins with: `text`, and `chain` trained on it. */
-export function chainLines({ text, unit, order, own }: ChainCode): string {
+function chainLines({ text, unit, order, own }: ChainCode): string {
   const isShort = text === 'own' && own.length <= LONGEST_IN_CODE;
   const imports = text !== 'own' ? "import { writeStories } from '@kk/corpora';\n" : isShort ? '' : "import { readFileSync } from 'node:fs';\n";
   const source = text !== 'own' ? `writeStories('${text}', { seed: 1, bytes: ${STORIES} })` : isShort ? JSON.stringify(own) : "readFileSync('text.txt', 'utf8')";

@@ -47,7 +47,6 @@ const de = {
     ask: 'Welcher Text ist echt? Tippe ihn an.',
     right: 'Richtig. Das ist die echte Geschichte.',
     wrong: (name: string) => `Das war: ${name}. Die echte Geschichte ist markiert.`,
-    real: 'echt',
     yours: 'Deine Wahl',
     again: 'Nächste Runde',
     joins: 'Ab der zweiten Runde schreibt ein GPT mit.',

@@ -46,7 +46,6 @@ const en: typeof de = {
     ask: 'Which text is real? Tap it.',
     right: 'Right. That is the real story.',
     wrong: (name) => `That was: ${name}. The real story is marked.`,
-    real: 'real',
     yours: 'your choice',
     again: 'Next round',
     joins: 'From the second round on, a GPT joins in.',

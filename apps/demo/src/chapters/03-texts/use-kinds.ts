@@ -1,9 +1,13 @@
 // What the figures of this chapter have in common: the settings of the texts, what the jobs get, and starting when a figure is seen.
-import { computed, onBeforeUnmount, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, onBeforeUnmount, ref, watch, type ComputedRef, type Ref } from 'vue';
+import type FigureFrame from '../../figures/FigureFrame.vue';
 import { onFirstSeen } from '../../figures/on-first-seen.js';
 import { useModel, type UsedModel } from '../../figures/use-model.js';
 import { useNumbers, useStoryLanguage, useWords } from '../../languages/index.js';
-import { LETTERS, WORDS, type KindsInput } from '../../lab/kinds/names.js';
+import type { Measured } from '../../lab/kinds/measure.js';
+import { kindNames, LETTERS, WORDS, type Kind, type KindsInput } from '../../lab/kinds/names.js';
+import type { InputOf, ResultOf } from '../../lab/protocol.js';
+import { useJob, type UsedJob } from '../../lab/use-lab.js';
 import { cardOf } from '../../models.js';
 import { ownText } from '../../storage/own-text.js';
 import { oneOf, useSettings, whole } from '../../storage/url-state.js';
@@ -21,8 +25,27 @@ export const textSettings = {
 /** Waits this long after the last change before the texts are made again, in milliseconds. */
 const PATIENCE = 300;
 
-/** @param memory  how far the Markov chains look back; by default as in the other figures */
-export function useKinds(memory: () => { letters: number; words: number } = () => ({ letters: LETTERS, words: WORDS })): { settings: ReturnType<typeof useSettings<typeof textSettings>>; model: UsedModel; input: ComputedRef<KindsInput> } {
+/** What a figure that measures every kind of text computes with and shows. */
+export interface UsedMeasure<Name extends MeasureName> {
+  settings: ReturnType<typeof useSettings<typeof textSettings>>;
+  input: ComputedRef<KindsInput>;
+  job: UsedJob<Name>;
+  /** For the `FigureFrame`, whose first sight starts the job. */
+  frame: Ref<InstanceType<typeof FigureFrame> | null>;
+  speakers: ReturnType<typeof useSpeakers>;
+  /** What has been measured so far. */
+  state: ComputedRef<ResultOf<Name> | null>;
+  /** The kinds that have been measured so far. */
+  kinds: ComputedRef<Kind[]>;
+}
+
+type MeasureName = 'entropy' | 'scores' | 'zipf';
+
+/**
+ * The job of a figure that measures every kind of text.
+ * @param memory  how far the Markov chains look back; by default as in the other figures
+ */
+export function useMeasure<Name extends MeasureName>(name: Name, memory: () => { letters: number; words: number } = () => ({ letters: LETTERS, words: WORDS })): UsedMeasure<Name> {
   const language = useStoryLanguage();
   const settings = useSettings(textSettings);
   const model = useModel();
@@ -34,7 +57,13 @@ export function useKinds(memory: () => { letters: number; words: number } = () =
     model: model.name,
     own: settings.text === 'own' ? ownText.value : undefined,
   }));
-  return { settings, model, input };
+  const job = useJob(name);
+  const frame: UsedMeasure<Name>['frame'] = ref(null);
+  startWhenSeen(job, model, frame, () => input.value as InputOf<Name>);
+  const speakers = useSpeakers(model, () => settings.text === 'own');
+  const state = computed(() => (job.state === 'done' ? job.result : (job.update as ResultOf<Name> | null)));
+  const kinds = computed(() => kindNames.filter((kind) => (state.value as Measured<unknown> | null)?.kinds[kind]));
+  return { settings, input, job, frame, speakers, state, kinds };
 }
 
 /** Who speaks in a figure, with the size of the GPT where it is known. */

@@ -64,7 +64,6 @@ const de = {
     label: 'Ein Baum von Alternativen: an jeder Stelle die wahrscheinlichsten Token',
     hint: 'Tippe ein Token an, um weiterzugehen, oder eine andere Abzweigung weiter oben.',
     keys: 'Tasten: Pfeil nach unten geht weiter, nach oben zurück, nach links und rechts zu den Geschwistern; Eingabe wählt.',
-    level: (level: string) => `Stelle ${level}`,
     others: 'andere',
     extend: 'Acht Token weiter',
     back: 'Ein Token zurück',

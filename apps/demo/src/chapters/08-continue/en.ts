@@ -66,7 +66,6 @@ const en: typeof de = {
     label: 'A tree of alternatives: at each place the most probable tokens',
     hint: 'Tap a token to go on, or take another branch further up.',
     keys: 'Keys: arrow down goes on, up goes back, left and right go to the siblings; Enter chooses.',
-    level: (level) => `Place ${level}`,
     others: 'others',
     extend: 'Eight tokens on',
     back: 'One token back',

@@ -3,7 +3,7 @@ import { countParameters } from '@kk/gpt';
 import { softmax } from '@kk/sampler';
 import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
-import { promptOf } from '../prompt.js';
+import { promptOf } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
 
 export interface BranchesInput {

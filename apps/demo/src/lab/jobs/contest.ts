@@ -62,7 +62,7 @@ interface Chain {
 }
 
 /** The chain, trained on the bundled stories in the model's tokens. */
-export function chainOfTokens(tools: Tools, { name, tokenizer }: ReadyModel, language: StoryLanguage): Promise<Chain> {
+function chainOfTokens(tools: Tools, { name, tokenizer }: ReadyModel, language: StoryLanguage): Promise<Chain> {
   return tools.keep(`token chain ${name} ${language} ${ORDER}`, async () => {
     const stories = writeStories(language, { seed: TRAINING_SEED, bytes: TRAINING_BYTES }).split(/(?=\n\n[^\n])/);
     const ids: number[] = [];

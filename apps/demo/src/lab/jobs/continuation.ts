@@ -5,7 +5,7 @@ import { huggingFace, Sampler } from '@kk/sampler';
 import { samplingOptions, type Sampling } from '../../chapters/08-continue/sampling.js';
 import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
-import { promptOf } from '../prompt.js';
+import { promptOf } from '../model-text.js';
 
 export interface ContinuationInput {
   model: string;

@@ -4,7 +4,7 @@ import { huggingFace, Random, Sampler, type ExplainedStage } from '@kk/sampler';
 import { samplingOptions, stageNames, type Sampling, type StageName } from '../../chapters/08-continue/sampling.js';
 import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob, type Tools } from '../job.js';
-import { promptOf } from '../prompt.js';
+import { promptOf } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
 
 export interface SamplerStagesInput {

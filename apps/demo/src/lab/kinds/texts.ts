@@ -9,7 +9,7 @@ import { StoryWriter } from './story-writer.js';
 import { chainOfStories, writeMarkov } from './write-markov.js';
 
 /** Whether the visitor's text is long enough to join in. */
-export const joinsIn = (own: string | undefined): own is string => own !== undefined && own.length >= SHORTEST_OWN;
+const joinsIn = (own: string | undefined): own is string => own !== undefined && own.length >= SHORTEST_OWN;
 
 /** The real text: whole stories. With a shorter text of the visitor's, all have its length. */
 export function realText({ language, seed, length, own }: KindsInput): string {
