@@ -12,7 +12,7 @@ describe.each(chapters)('%s', (chapter) => {
     const { page, complaints } = await watchedPage(await plainContext());
     await open(page, path);
     const first = await figureTexts(page);
-    for (const slider of await page.locator('figure [data-control] input[type="range"]:visible:enabled').all()) await nudge(page, slider);
+    for (const slider of await page.locator('figure input[type="range"]:visible:enabled').all()) await nudge(page, slider);
     const changed = await figureTexts(page);
     const address = page.url();
     if (address.includes('?')) expect(changed).not.toEqual(first);
@@ -33,7 +33,7 @@ describe.each(chapters)('%s', (chapter) => {
       const id = await figure.getAttribute('id');
       const button = (name: string): ReturnType<Page['locator']> => figure.getByRole('button', { name, exact: true });
       // Some figures show nothing before the visitor has done something: guessed, rolled, moved a slider.
-      for (const slider of await figure.locator('[data-control] input[type="range"]:visible:enabled').all()) await nudge(page, slider);
+      for (const slider of await figure.locator('input[type="range"]:visible:enabled').all()) await nudge(page, slider);
       const both = async (): Promise<number[]> => Promise.all([button(de.figure.asTable).count(), button(de.figure.code).count()]);
       for (const act of ['.controls button.main:enabled', '.picture button:enabled']) {
         if ((await both()).includes(0) && (await figure.locator(act).count()) > 0) await figure.locator(act).first().click();

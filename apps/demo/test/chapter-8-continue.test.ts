@@ -45,6 +45,16 @@ describe('the stages', () => {
     expect(result.rows.map(({ piece }) => piece.id).slice(1)).toEqual([result.drawn.id]);
   });
 
+  it.each([off, { ...off, topK: 5 }, { ...off, temperature: 0 }])('lay the bars end to end, and the number falls onto the one that was drawn: %o', async (sampling) => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { result } = await runJob(stagesJob, { ...input, sampling, seed }, tools);
+      const { number, span } = result.drawn;
+      expect([number >= span!.from - 1e-6, number <= span!.to + 1e-6]).toEqual([true, true]);
+      const row = result.rows.findIndex(({ piece }) => piece.id === result.drawn.id);
+      expect(span!.to - span!.from).toBeCloseTo(result.stages.at(-1)!.probabilities[row]!, 6);
+    }
+  });
+
   it.each([off, { temperature: 0.5, topK: 5, topP: 0.9, minP: 0.1, repetition: 1.5 }])('print what their code prints: %o', async (sampling) => {
     const { result } = await runJob(stagesJob, { ...input, sampling }, tools);
     const { source, prints } = stagesCode({ model: 'tiny', prompt, sampling, seed: 7 }, result.stages, result.drawn.id);

@@ -2,7 +2,6 @@
 import de from './de.js';
 
 const en: typeof de = {
-  gpt: (numbers) => `GPT with ${numbers} numbers`,
   loadingModel: 'The model is being loaded …',
   merges: {
     label: 'A sentence, cut with what has been learned after so many merges',
@@ -14,7 +13,7 @@ const en: typeof de = {
     step: 'One more',
     play: 'Play',
     stop: 'Stop',
-    none: 'Nothing has been merged yet: every byte is a token. A letter such as “é” has two bytes.',
+    none: 'Nothing has been merged yet: every byte is a token of its own.',
     becomes: 'become',
     stood: (count) => `stood side by side ${count} times`,
     unchanged: 'The pair does not occur in this sentence.',
@@ -52,15 +51,21 @@ const en: typeof de = {
     previous: 'previous stage',
     next: 'next stage',
     rolled: (chance) => `The roll ${chance} hits`,
+    how: 'A roll is a random number from 0 to 1. Laid end to end, by the numbers of their tokens, all bars fill exactly this stretch. On it, {token} reaches from {from} to {to}.',
+    die: 'The die in chapter 1 shows it.',
   },
   continuation: {
     label: 'Two continuations of the same text with the same seed and different temperatures',
-    temperature: 'Temperature',
-    second: 'Temperature',
+    names: { first: 'Text A', second: 'Text B' },
+    first: 'Text A: temperature',
+    second: 'Text B: temperature',
+    sharesAll: 'The beginning and the seed are those of the {above}. Its other sliders are off at the moment.',
+    shares: 'Of the {above}, these hold here, too: beginning, seed, {settings}.',
+    above: 'figure above',
     again: 'Write again',
     same: (seed, count) => `Seed ${seed} once more: all ${count} tokens are the same.`,
     apart: (count, value) => (value === 0 ? 'Different from the text before, from the first token on.' : value === 1 ? 'Only the first token is as before.' : `Only the first ${count} tokens are as before.`),
-    table: ['No.', 'left', 'right'],
+    table: ['No.', 'Text A', 'Text B'],
   },
   tree: {
     label: 'A tree of alternatives: at each place the most probable tokens',
@@ -70,8 +75,8 @@ const en: typeof de = {
     extend: 'Eight tokens on',
     back: 'One token back',
     keep: 'Keep this text',
-    forget: 'Forget the kept text',
-    swap: 'To the kept text',
+    forget: 'Forget',
+    swap: 'Swap texts',
     visited: 'you have been here',
     yours: 'Your way',
     kept: 'Kept',

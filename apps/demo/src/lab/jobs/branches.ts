@@ -1,7 +1,7 @@
 // Chapter 8: walks along a path of chosen tokens, and says at each of its places which others were possible.
 import { countParameters } from '@kk/gpt';
 import { softmax } from '@kk/sampler';
-import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
+import { pieceAfter, tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
 import { promptOf } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
@@ -66,7 +66,7 @@ export default defineJob(async function* (input: BranchesInput, tools): AsyncGen
   const prompt = promptOf(model, input.prompt);
   const bytesOf = (id: number): Uint8Array => model.tokenizer.tokenBytes(id);
   const valid = (ids: readonly number[]): number[] => ids.filter((id) => Number.isInteger(id) && id >= 0 && id < vocabSize).slice(0, contextLength - prompt.length - 1);
-  const view = (ids: number[], rows: Float32Array[]): PathView => ({ ids, pieces: tokenPieces(ids, bytesOf), bits: ids.reduce((sum, id, place) => sum - Math.log2(rows[place]![id]!), 0) });
+  const view = (ids: number[], rows: Float32Array[]): PathView => ({ ids, pieces: tokenPieces([...prompt, ...ids], bytesOf).slice(prompt.length), bits: ids.reduce((sum, id, place) => sum - Math.log2(rows[place]![id]!), 0) });
 
   const path = valid(input.path);
   let rows = await along(model, prompt, path);
@@ -89,7 +89,7 @@ export default defineJob(async function* (input: BranchesInput, tools): AsyncGen
       const chosen = path[place] ?? null;
       const ids = largest(row, input.width);
       if (chosen !== null && !ids.includes(chosen)) ids.push(chosen);
-      return { options: ids.map((id) => ({ piece: tokenPieces([id], bytesOf)[0]!, probability: row[id]! })), chosen };
+      return { options: ids.map((id) => ({ piece: pieceAfter([...prompt, ...path.slice(0, place)], id, bytesOf), probability: row[id]! })), chosen };
     }),
     path: view(path, rows),
     other: view(other, other.length === 0 ? [] : await along(model, prompt, other)),

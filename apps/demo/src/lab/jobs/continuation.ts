@@ -34,7 +34,7 @@ export default defineJob(async function* (input: ContinuationInput, tools): Asyn
     isDone: false,
   }));
   const state = (): Continuation => ({
-    texts: writers.map(({ ids, isDone }) => ({ pieces: tokenPieces(ids.slice(prompt.length), bytesOf), isDone })),
+    texts: writers.map(({ ids, isDone }) => ({ pieces: tokenPieces(ids, bytesOf).slice(prompt.length), isDone })),
     parameters: countParameters(model.gpt.config),
   });
   try {

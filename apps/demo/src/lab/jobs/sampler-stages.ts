@@ -1,8 +1,9 @@
 // Chapter 8: the distribution of the next token after every stage of the sampler, and the token that the die falls on.
 import { countParameters } from '@kk/gpt';
 import { huggingFace, Random, Sampler, type ExplainedStage } from '@kk/sampler';
+import { sum } from 'd3-array';
 import { samplingOptions, stageNames, type Sampling, type StageName } from '../../chapters/08-continue/sampling.js';
-import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
+import { pieceAfter, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob, type Tools } from '../job.js';
 import { promptOf } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
@@ -21,7 +22,8 @@ export interface SamplerStages {
   rows: { piece: TokenPiece; inText: boolean }[];
   /** The model's own distribution, then one after each stage, switched on or not. */
   stages: StageView[];
-  drawn: { id: number; number: number };
+  /** The number that was rolled, and between which numbers the bar of the token lies when all are laid end to end by their ids; unknown for very large vocabularies. */
+  drawn: { id: number; number: number; span?: { from: number; to: number } };
   vocabSize: number;
   parameters: number;
 }
@@ -37,7 +39,7 @@ export interface StageView {
 }
 
 /** So many tokens of each stage are looked at. */
-const LOOKED_AT = 2000;
+const LOOKED_AT = 4096;
 
 /** The model's logits after a text, computed once for all settings. */
 function logitsAfter(tools: Tools, model: ReadyModel, ids: readonly number[]): Promise<Float32Array> {
@@ -72,11 +74,17 @@ export default defineJob(async function* (input: SamplerStagesInput, tools): Asy
     const own = explained.find((stage) => stage.name === name);
     stages.push(view(name, (last = own ?? last), own !== undefined));
   }
+  /** Where the drawn token's bar begins and ends. */
+  const span = (): { from: number; to: number } | undefined => {
+    if (last.tokens.length < last.remaining) return undefined;
+    const from = sum(last.tokens, ({ id, probability }) => (id < drawn ? probability : 0));
+    return { from, to: from + last.tokens.find(({ id }) => id === drawn)!.probability };
+  };
   const inText = new Set(prompt);
   const result: SamplerStages = {
-    rows: shown.map((id) => ({ piece: tokenPieces([id], (one) => model.tokenizer.tokenBytes(one))[0]!, inText: inText.has(id) })),
+    rows: shown.map((id) => ({ piece: pieceAfter(prompt, id, (one) => model.tokenizer.tokenBytes(one)), inText: inText.has(id) })),
     stages,
-    drawn: { id: drawn, number: new Random(input.seed).uniform() },
+    drawn: { id: drawn, number: new Random(input.seed).uniform(), span: span() },
     vocabSize: logits.length,
     parameters: countParameters(model.gpt.config),
   };
