@@ -31,10 +31,12 @@ let tabs: BroadcastChannel | null = null;
 /** Takes the text of the page's link if it has one, else the kept one. Call it in `onMounted`. */
 export function openOwnText(): Promise<void> {
   return (opened ??= (async () => {
+    await takeUnfinished();
     await take();
     isOpen = true;
     addEventListener('hashchange', () => void (hasText(location.hash) && take()));
-    addEventListener('pagehide', () => void (keeping !== undefined && keep()));
+    addEventListener('pagehide', leave);
+    addEventListener('pageshow', forgetUnfinished); // the same page again
     // Another tab has changed the text: this one shows it, too.
     tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('own-text') : null;
     tabs?.addEventListener('message', () => void (isOfLink || keeping !== undefined || takeKept()));
@@ -60,20 +62,56 @@ async function takeKept(): Promise<void> {
 async function keep(): Promise<void> {
   clearTimeout(keeping);
   keeping = undefined;
-  if (replacesKept) {
-    replacesKept = false;
-    const kept = (await readValue<string>(KEY)) ?? '';
-    if (kept !== '' && kept !== ownText.value) await writeValue(EARLIER_KEY, (earlierText.value = kept));
-  }
-  ownTextIsKept.value = await writeValue(KEY, ownText.value);
+  const replaces = replacesKept;
+  replacesKept = false;
+  await write(ownText.value, replaces);
+  forgetUnfinished();
   tabs?.postMessage('changed');
+}
+
+async function write(text: string, replaces: boolean): Promise<void> {
+  const kept = replaces ? ((await readValue<string>(KEY)) ?? '') : '';
+  if (kept !== '' && kept !== text) await writeValue(EARLIER_KEY, (earlierText.value = kept));
+  ownTextIsKept.value = await writeValue(KEY, text);
+}
+
+/** A page that is left has no time to write into IndexedDB: what is not kept yet is left to the next page of this tab. */
+function leave(): void {
+  if (keeping === undefined) return;
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ text: ownText.value, replaces: replacesKept }));
+  } catch {
+    // There is no such storage, or the text is too long for it.
+  }
+  void keep();
+}
+
+async function takeUnfinished(): Promise<void> {
+  try {
+    const unfinished = sessionStorage.getItem(KEY);
+    if (unfinished === null) return;
+    const { text, replaces } = JSON.parse(unfinished) as { text: string; replaces: boolean };
+    await write(text, replaces);
+    forgetUnfinished();
+  } catch {
+    // There is no such storage.
+  }
+}
+
+function forgetUnfinished(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // There is no such storage.
+  }
 }
 
 /** The visitor's own text again, in place of the one that came with a link. */
 export async function bringBackEarlierText(): Promise<void> {
   setOwnText(earlierText.value);
-  earlierText.value = '';
+  await keep();
   await removeValue(EARLIER_KEY);
+  earlierText.value = '';
 }
 
 export function setOwnText(text: string): void {
