@@ -6,9 +6,13 @@ import { readOwnFile } from './storage/own-models.js';
 export const shippedModels = {
   'stories-de': { language: 'de', unit: 'token' },
   'stories-en': { language: 'en', unit: 'token' },
-} as const satisfies Record<`stories-${StoryLanguage}`, Pick<ModelCard, 'language' | 'unit'>>;
+} as const satisfies Record<`stories-${StoryLanguage}`, Shipped> & Partial<Record<`letters-${StoryLanguage}`, Shipped>>;
+
+type Shipped = Pick<ModelCard, 'language' | 'unit'>;
 
 export type ShippedModel = keyof typeof shippedModels;
+
+export const isShipped = (name: string): name is ShippedModel => name in shippedModels;
 
 /** A model's files by name. */
 export interface ModelFiles {

@@ -225,11 +225,17 @@ describe('the lens', () => {
     expect(await runCode(source.replace('apps/demo/models/tiny', tiny.folder))).toBe(prints);
   });
 
-  it('reads with a GPT by letters where the course has one', async () => {
+  it('reads with a GPT by letters where the course has one, also letters that it does not know', async () => {
+    const letters = await tinyModel('letters-de', 'de', { unit: 'character' });
     const asked: string[] = [];
-    const { result } = await runJob(lensJob, { ...lens, reader: 'letters', kind: 'real' }, { ...tools, model: async (name) => (asked.push(name), model) });
+    const own = 'Żółw 🐢 fand ein Buch.'; // fits into the context
+    const { result } = await runJob(lensJob, { ...lens, reader: 'letters', kind: 'own', own }, { ...tools, model: async (name) => (asked.push(name), name === 'letters-de' ? letters.model : model) });
     expect(asked[0]).toBe('letters-de');
-    expect(result.means.real).toBeGreaterThan(0);
+    expect(result.tokens.map(({ text }) => text)).toEqual([...own]);
+    expect(Object.keys(result.means).sort()).toEqual([...kindNames].sort());
+    const { source, prints } = lensCode({ language: 'de', reader: 'gpt', text: own, model: 'letters-de' }, result.means.own!);
+    expect(await runCode(source.replace('apps/demo/models/letters-de', letters.folder))).toBe(prints);
+    await letters.dispose();
   });
 
   it('reads with a GPT beyond what it can see at once', async () => {

@@ -6,7 +6,7 @@ import { writeStories } from '@kk/corpora';
 import { Decoder, GPT } from '@kk/gpt';
 import { loadModel, saveModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
-import { BytePairTokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer } from '@kk/tokenizer';
 import type { StoryLanguage } from '../../src/languages/stories.js';
 import type { Tools } from '../../src/lab/job.js';
 import type { ReadyModel } from '../../src/lab/ready-model.js';
@@ -18,10 +18,14 @@ export interface TinyModel {
   dispose(): Promise<void>;
 }
 
-/** @param name  as jobs ask for it */
-export async function tinyModel(name: string, language: StoryLanguage, parent = tmpdir()): Promise<TinyModel> {
+/**
+ * @param name  as jobs ask for it
+ * @param unit  of what it reads and writes
+ */
+export async function tinyModel(name: string, language: StoryLanguage, { parent = tmpdir(), unit = 'token' }: { parent?: string; unit?: 'token' | 'character' } = {}): Promise<TinyModel> {
   const engine = await init('cpu');
-  const tokenizer = BytePairTokenizer.train(writeStories(language, { seed: 1, count: 60 }), { vocabSize: 600 });
+  const stories = writeStories(language, { seed: 1, count: 60 });
+  const tokenizer = unit === 'token' ? BytePairTokenizer.train(stories, { vocabSize: 600 }) : CharacterTokenizer.train(stories, { unknownToken: '<unk>' });
   const folder = await mkdtemp(join(parent, 'tiny-model-'));
   await saveModel(folder, new GPT(engine, { vocabSize: tokenizer.vocabSize, contextLength: 96, layers: 2, heads: 2, width: 32 }, { seed: 5 }), { tokenizer: tokenizer.toJSON() });
   const gpt = await loadModel(engine, folder);

@@ -3,6 +3,7 @@ import { storySeparator } from '@kk/corpora';
 import { TextMarkov } from '@kk/markov';
 import { logProbs, surprise } from '@kk/sampler';
 import { tokenPieces } from '../../figures/token-pieces.js';
+import { CharacterTokenizer } from '@kk/tokenizer';
 import type { StoryLanguage } from '../../languages/stories.js';
 import type { Tools } from '../job.js';
 import { LETTERS } from './names.js';
@@ -47,6 +48,7 @@ export async function gptReader(tools: Tools, name: string): Promise<Reader> {
   return async function* (text) {
     const ids = [...before, ...tokenizer.encode(text)];
     const pieces = tokenPieces(ids.slice(before.length), (id) => tokenizer.tokenBytes(id));
+    const letters = tokenizer instanceof CharacterTokenizer ? [...text] : undefined;
     const decoder = model.decoder();
     try {
       let start = 0;
@@ -57,7 +59,8 @@ export async function gptReader(tools: Tools, name: string): Promise<Reader> {
         const rows = await decoder.nextMany(ids.slice(start, at), ids.slice(at, end - 1));
         for (const [row, logits] of rows.entries()) {
           const { id, text: written } = pieces[at + row - before.length]!;
-          yield { id, text: written, bits: surprise(logits, id) / Math.LN2, expected: mostProbable(logits, (other) => tokenizer.decode([other])) };
+          // A letter that the model does not know is one and the same token; it is shown as it stands in the text.
+          yield { id, text: letters?.[at + row - before.length] ?? written, bits: surprise(logits, id) / Math.LN2, expected: mostProbable(logits, (other) => tokenizer.decode([other])) };
         }
         await tools.breathe();
       }
