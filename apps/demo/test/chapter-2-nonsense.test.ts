@@ -14,7 +14,7 @@ import tableJob from '../src/lab/jobs/nonsense-table.js';
 import writerJob from '../src/lab/jobs/nonsense.js';
 import { textOf } from '../src/lab/texts.js';
 import { runCode } from './support/run-code.js';
-import { runJob } from './support/run-job.js';
+import { calmTools, runJob } from './support/run-job.js';
 
 const own = 'Der Hund bellt. Die Katze schläft. Der Hund schläft, die Katze bellt nicht.\n\nDie Katze jagt den Hund.';
 const cases = [
@@ -31,7 +31,7 @@ describe.each(cases)('$text, $unit, memory $order', (setting) => {
 
   it('writes what its code prints, also after own choices', async () => {
     const { result } = await runJob(writerJob, { ...setting, text, length: 60 });
-    expect(result.pieces.map((piece) => piece.text).join('').trimStart()).toBe(TextMarkov.train(textOf(text), setting).generate({ length: 60, seed: setting.seed, beginning: 'sentence' }));
+    expect(result.pieces.map((piece) => piece.text).join('').trimStart()).toBe(TextMarkov.train(await textOf(calmTools, text), setting).generate({ length: 60, seed: setting.seed, beginning: 'sentence' }));
     const shown = writerCode({ ...code, prompt: result.prompt, pieces: result.pieces, picks: [] });
     expect(await runCode(shown.source)).toBe(shown.prints);
 
@@ -47,7 +47,7 @@ describe.each(cases)('$text, $unit, memory $order', (setting) => {
     const { result } = await runJob(writerJob, { ...setting, text, length: 40 });
     const passage = result.pieces.slice(20 - setting.order, 21).map(({ id }) => id);
     const { result: sources } = await runJob(sourcesJob, { text, unit: setting.unit, ids: passage, at: 0 });
-    const whole = textOf(text);
+    const whole = await textOf(calmTools, text);
     expect(sources.starts.length).toBeGreaterThan(0);
     const texts = new Set(Array.from(sources.starts, (start, i) => whole.slice(start, sources.ends[i]).replace(/\s+/g, ' ')));
     expect(texts.size).toBe(1);

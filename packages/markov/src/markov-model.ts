@@ -7,7 +7,7 @@ import { frequentEnough } from './counts/cut-off.js';
 import { NgramCounts } from './counts/ngram-counts.js';
 import { ofOrder } from './counts/of-order.js';
 import { sampleCounts } from './counts/sample-counts.js';
-import { countTexts } from './counts/text-counter.js';
+import { BLOCK_TOKENS, countTexts } from './counts/text-counter.js';
 import { levelStarts } from './counts/trie.js';
 import { estimateInSteps, parametersOf } from './estimators/estimate.js';
 import { type SmoothingParameters } from './estimators/estimator.js';
@@ -64,6 +64,26 @@ export class MarkovModel implements NextTokenModel {
     const trainer = new Trainer(options);
     for (const text of texts) trainer.add(text);
     return new MarkovModel(trainer.finish(), trainer.options);
+  }
+
+  /**
+   * Like trainAll(), in steps of some tenths of a second at most, and of milliseconds for texts of some 100,000 tokens. The generator yields
+   * the approximate share of the work that is done, 0 to 1, and returns the model.
+   *
+   * @throws RangeError as trainAll() does
+   */
+  static *trainInSteps(texts: readonly IdSource[], options: MarkovOptions): Steps<MarkovModel> {
+    const trainer = new Trainer(options);
+    const tokens = texts.reduce((sum, { ids }) => sum + ids.length, 0);
+    // Blocks that are full are counted while texts are added; the last one, which often is the only one, after that.
+    const adding = Math.max(0, 1 - BLOCK_TOKENS / tokens);
+    let added = 0;
+    for (const text of texts) {
+      const before = added;
+      added += text.ids.length;
+      yield* within(trainer.addInSteps(text), (adding * before) / tokens, (adding * added) / tokens);
+    }
+    return new MarkovModel(yield* within(trainer.finishInSteps(), adding, 1), trainer.options);
   }
 
   /**

@@ -57,6 +57,36 @@ describe('several texts', () => {
     );
   });
 
+  it('are counted the same in steps', () => {
+    fc.assert(
+      fc.property(sources, options, (texts, given) => {
+        fc.pre(texts.some(({ ids }) => ids.length > 0));
+        const model = finished(MarkovModel.trainInSteps(texts, given));
+        const atOnce = MarkovModel.trainAll(texts, given);
+        expect(arraysOf(model)).toEqual(arraysOf(atOnce));
+        expect(model.sources).toEqual(atOnce.sources);
+        expect(model.next([1])).toEqual(atOnce.next([1]));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('say in steps how much is done, also where several blocks are counted', () => {
+    // 2.5 million ids each: the first two fill a block of 4 million, which is counted when the third one comes.
+    const ids = Int32Array.from({ length: 2_500_000 }, (_, i) => i % 3);
+    for (const count of [1, 3]) {
+      const steps = MarkovModel.trainInSteps(Array.from({ length: count }, () => ({ ids })), { order: 1, vocabSize: 3, keepTexts: false });
+      const shares: number[] = [];
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) shares.push(step.value);
+      expect(shares.length).toBeGreaterThan(2 * count);
+      expect(shares).toEqual([...shares].sort((a, b) => a - b));
+      expect([shares[0] >= 0, shares.at(-1)! <= 1]).toEqual([true, true]);
+      expect(step.value.counts([0])).toEqual([{ id: 1, count: count * 833_333 }]);
+    }
+    expect(() => finished(MarkovModel.trainInSteps([{ ids: [] }], { order: 1, vocabSize: 3 }))).toThrow('the text to train on is empty');
+  });
+
   it('can be added and removed: the rest is as if trained alone', () => {
     fc.assert(
       fc.property(sources, options, fc.nat(4), (texts, given, pick) => {

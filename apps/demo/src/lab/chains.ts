@@ -21,8 +21,8 @@ interface Counting {
  */
 export async function chainOf(tools: Tools, { text, unit, order = longestMemory[unit] }: { text: TextInput; unit: ChainUnit; order?: number }): Promise<TextMarkov> {
   if ('own' in text && text.own.length < SHORT) return TextMarkov.train(text.own, { unit, order });
-  const counting = await tools.keep<Counting>(`chain ${unit} ${textKey(text)}`, () => ({
-    steps: TextMarkov.trainInSteps([textOf(text)], { unit, order: longestMemory[unit] }),
+  const counting = await tools.keep<Counting>(`chain ${unit} ${textKey(text)}`, async () => ({
+    steps: TextMarkov.trainInSteps([await textOf(tools, text)], { unit, order: longestMemory[unit] }),
   }));
   while (!counting.chain) {
     await tools.breathe();

@@ -5,8 +5,8 @@ import { countNgramsInSteps } from './count-ngrams.js';
 import { NgramCounts, noCounts } from './ngram-counts.js';
 import { sequenceStarts } from './sequences.js';
 
-// Counting temporarily takes about 24 bytes a token; merging passes over everything counted before.
-const BLOCK_TOKENS = 4_000_000;
+/** So many tokens are counted at once: it temporarily takes about 24 bytes a token, and merging passes over everything counted before. */
+export const BLOCK_TOKENS = 4_000_000;
 
 export class TextCounter {
   readonly #order: number;

@@ -1,13 +1,15 @@
 // Chapter 1: ten words of a story that a GPT and a Markov chain foresee, word by word. Both count the same tokens.
 import { countParameters, type Decoder } from '@kk/gpt';
-import { writeStories, writeStory } from '@kk/corpora';
+import { writeStory } from '@kk/corpora';
 import { MarkovModel } from '@kk/markov';
 import { surprise } from '@kk/sampler';
 import type { StoryLanguage } from '../../languages/stories.js';
+import { inSteps } from '../in-steps.js';
 import { defineJob, type Tools } from '../job.js';
 import { idsFromBeginning } from '../model-text.js';
 import { probableWords, type Next } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
+import { storiesInPieces } from '../texts.js';
 import { keptDecoder } from '../sentence.js';
 
 export interface ContestInput {
@@ -64,16 +66,15 @@ interface Chain {
 /** The chain, trained on the bundled stories in the model's tokens. */
 function chainOfTokens(tools: Tools, { name, tokenizer }: ReadyModel, language: StoryLanguage): Promise<Chain> {
   return tools.keep(`token chain ${name} ${language} ${ORDER}`, async () => {
-    const stories = writeStories(language, { seed: TRAINING_SEED, bytes: TRAINING_BYTES }).split(/(?=\n\n[^\n])/);
+    const stories = (await storiesInPieces(tools, language, { seed: TRAINING_SEED, bytes: TRAINING_BYTES })).split(/(?=\n\n[^\n])/);
     const ids: number[] = [];
     for (const [index, story] of stories.entries()) {
       for (const id of tokenizer.encode(story)) ids.push(id);
       tools.preparing('chain', index / stories.length);
       await tools.breathe();
     }
-    const chain = MarkovModel.train(ids, { order: ORDER, vocabSize: tokenizer.vocabSize, keepTexts: false });
-    await tools.breathe();
-    for (const steps = chain.backoffInSteps(); !steps.next().done; ) await tools.breathe();
+    const chain = await inSteps(tools, MarkovModel.trainInSteps([{ ids }], { order: ORDER, vocabSize: tokenizer.vocabSize, keepTexts: false }));
+    await inSteps(tools, chain.backoffInSteps());
     return { chain, tokens: ids.length };
   });
 }

@@ -39,7 +39,7 @@ interface Learned {
 function learned(tools: Tools, text: TextInput, limit: number): Promise<Learned> {
   return tools.keep(`merges ${limit} ${textKey(text)}`, async () => {
     const merges: LearnedMerge[] = [];
-    const tokenizer = await BytePairTokenizer.trainAsync(splitBetweenWords(parts(textOf(text), tools)), { vocabSize: 256 + limit, onMerge: (merge) => merges.push(merge) });
+    const tokenizer = await BytePairTokenizer.trainAsync(splitBetweenWords(parts(await textOf(tools, text), tools)), { vocabSize: 256 + limit, onMerge: (merge) => merges.push(merge) });
     return { tokenizer, merges };
   });
 }

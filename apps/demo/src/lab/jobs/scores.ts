@@ -63,7 +63,7 @@ async function storiesOf(tools: Tools, text: string, language: StoryLanguage): P
 export default defineJob(async function* (input: KindsInput, tools): AsyncGenerator<ScoreCard, ScoreCard> {
   const { language, seed } = input;
   const reference = await trainingText(tools, language);
-  const real = realText(input);
+  const real = await realText(tools, input);
   const chance = { near: { hits: 0, cases: 0 }, far: { hits: 0, cases: 0 }, quotes: { hits: 0, cases: 0 } };
   for (let at = 0; at * real.length < SHUFFLED; at++) {
     const found = await byChance(tools, shuffleWords(real, seed + 1 + at), language);

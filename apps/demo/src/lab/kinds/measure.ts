@@ -1,5 +1,6 @@
 // Measures every kind of text, and sends the results as they come: first the texts that are quickly made, then the GPT's while it writes.
 import type { Accumulator } from '@kk/corpora/stats';
+import { inSteps } from '../in-steps.js';
 import type { Tools } from '../job.js';
 import { cutAtSentence } from './cut.js';
 import type { Kind, KindsInput } from './names.js';
@@ -41,10 +42,5 @@ export async function inPieces<Result>(tools: Tools, text: string, accumulator: 
     await tools.breathe();
   }
   const steps = accumulator.resultInSteps?.();
-  if (!steps) return accumulator.result();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await tools.breathe();
-  }
+  return steps ? inSteps(tools, steps) : accumulator.result();
 }

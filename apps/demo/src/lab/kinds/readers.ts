@@ -5,6 +5,7 @@ import { logProbs, surprise } from '@kk/sampler';
 import { tokenPieces } from '../../figures/token-pieces.js';
 import { CharacterTokenizer } from '@kk/tokenizer';
 import type { StoryLanguage } from '../../languages/stories.js';
+import { inSteps } from '../in-steps.js';
 import type { Tools } from '../job.js';
 import { LETTERS } from './names.js';
 import { shared } from './shared.js';
@@ -73,13 +74,8 @@ export async function gptReader(tools: Tools, name: string): Promise<Reader> {
 /** A chain over letters. It leaves some probability for what it has not seen, otherwise a single new letter would surprise it infinitely. */
 export async function markovReader(tools: Tools, language: StoryLanguage): Promise<Reader> {
   const chain = await shared(tools, `reader ${language}`, async () => {
-    const steps = TextMarkov.trainInSteps([await trainingText(tools, language)], { unit: 'character', order: LETTERS, smoothing: 'witten-bell', unknowns: true });
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-      tools.preparing('chain', value as number);
-      await tools.breathe();
-    }
+    const text = await trainingText(tools, language);
+    return inSteps(tools, TextMarkov.trainInSteps([text], { unit: 'character', order: LETTERS, smoothing: 'witten-bell', unknowns: true }), 'chain');
   });
   return async function* (text) {
     const before = chain.encode(storySeparator);

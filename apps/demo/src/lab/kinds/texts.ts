@@ -1,6 +1,6 @@
 // Makes the texts that chapter 3 compares, all of nearly the same length.
-import { writeStories } from '@kk/corpora';
 import type { Tools } from '../job.js';
+import { storiesInPieces } from '../texts.js';
 import { cutAtSentence } from './cut.js';
 import { realSeed, SHORTEST_OWN, type Kind, type KindsInput } from './names.js';
 import { shared } from './shared.js';
@@ -12,14 +12,14 @@ import { chainOfStories, writeMarkov } from './write-markov.js';
 const joinsIn = (own: string | undefined): own is string => own !== undefined && own.length >= SHORTEST_OWN;
 
 /** The real text: whole stories. With a shorter text of the visitor's, all have its length. */
-export function realText({ language, seed, length, own }: KindsInput): string {
-  const stories = writeStories(language, { seed: realSeed(seed), characters: length });
+export async function realText(tools: Tools, { language, seed, length, own }: KindsInput): Promise<string> {
+  const stories = await storiesInPieces(tools, language, { seed: realSeed(seed), characters: length });
   return joinsIn(own) && own.length < stories.length ? cutAtSentence(stories, own.length) : stories;
 }
 
 /** One after the other, so that a figure can show the first ones while the others are made; all but the GPT's. */
 export async function* quickTexts(tools: Tools, input: KindsInput): AsyncGenerator<{ kind: Kind; text: string }, string, void> {
-  const real = realText(input);
+  const real = await realText(tools, input);
   const { language, seed, letters, words, own } = input;
   yield { kind: 'real', text: real };
   yield { kind: 'words', text: shuffleWords(real, seed) };
