@@ -15,7 +15,7 @@ const de = {
     pieceLabel: (piece: string) => `${piece}: Woher kommt das?`,
     empty: 'Gib unten einen Text ein. Drei Wörter genügen für den Anfang, ein ganzes Buch geht auch.',
     counting: (share: string) => `Der Text wird gezählt: ${share}`,
-    counted: (count: string, units: string, contexts: string) => `Gezählt: ${count} ${units} mit ${contexts} verschiedenen Zusammenhängen. Tippe auf eine Stelle, um zu sehen, woher sie kommt.`,
+    counted: (count: string, units: string, different: string, memory: number) => `Gezählt: ${count} ${units}, darunter ${different} verschiedene${memory === 1 ? '' : ` Folgen aus ${memory} ${units}${units === 'Wörter' ? 'n' : ''}`}. Tippe im Text auf eine Stelle, um zu sehen, woher sie kommt.`,
     short: 'Dein Text ist sehr kurz. Die Kette hat fast nie eine Wahl und dreht sich im Kreis. Gib ihr mehr, dann wird es lustiger.',
     play: 'Schreiben',
     again: 'Noch einmal',

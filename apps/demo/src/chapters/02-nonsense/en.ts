@@ -15,7 +15,7 @@ const en: typeof de = {
     pieceLabel: (piece) => `${piece}: where does it come from?`,
     empty: 'Type a text below. Three words will do for a start, a whole book is fine as well.',
     counting: (share) => `The text is being counted: ${share}`,
-    counted: (count, units, contexts) => `Counted: ${count} ${units} with ${contexts} different contexts. Tap a place to see where it comes from.`,
+    counted: (count, units, different, memory) => `Counted: ${count} ${units}, among them ${different} different ${memory === 1 ? 'ones' : `sequences of ${memory} ${units}`}. Tap a place in the text to see where it comes from.`,
     short: 'Your text is very short. The chain hardly ever has a choice and goes round in circles. Give it more, and it becomes more fun.',
     play: 'Write',
     again: 'Once more',

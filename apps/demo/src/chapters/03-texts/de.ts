@@ -47,7 +47,7 @@ const de = {
     ask: 'Welcher Text ist echt? Tippe ihn an.',
     right: 'Richtig. Das ist die echte Geschichte.',
     wrong: (name: string, real: string) => `Das war: ${name}. Echt ist ${real}.`,
-    yours: ' · Deine Wahl',
+    yours: ' · Du',
     again: 'Nächste Runde',
     joins: 'Ab der zweiten Runde schreibt ein GPT mit.',
     score: (found: string, of: string) => `${found} von ${of} gefunden`,

@@ -46,7 +46,7 @@ const en: typeof de = {
     ask: 'Which text is real? Tap it.',
     right: 'Right. That is the real story.',
     wrong: (name, real) => `That was: ${name}. ${real} is real.`,
-    yours: ' · your choice',
+    yours: ' · you',
     again: 'Next round',
     joins: 'From the second round on, a GPT joins in.',
     score: (found, of) => `found ${found} of ${of}`,
