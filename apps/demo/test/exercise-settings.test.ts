@@ -24,8 +24,8 @@ it.each(languages)('%s has a word for each name and value', (language) => {
 
 it('says numbers, words, and what is hidden', () => {
   const say = (set: string, figure: string): string => saySettings(interfaceWords.de.settings, set, figure, (value) => new Intl.NumberFormat('de').format(value));
-  expect(say('first=1.2&second=1.2', 'continuation')).toBe('Temperatur von Text A 1,2, Temperatur von Text B 1,2');
-  expect(say('shown=1&hide=story,seed', 'guess')).toBe('aufgedeckt ja; ausgeblendet: anderer Satz, Startwert');
-  expect(say('hide=kind', 'hand')).toBe('ausgeblendet: was gezählt wird');
+  expect(say('first=1.2&second=1.2', 'continuation')).toBe('Eingestellt: Temperatur von Text A 1,2, Temperatur von Text B 1,2.');
+  expect(say('shown=1&hide=story,seed', 'guess')).toBe('Eingestellt: schon aufgedeckt. Ausgeblendet: anderer Satz, Startwert.');
+  expect(say('hide=kind', 'hand')).toBe('Ausgeblendet: was gezählt wird.');
   expect(() => say('nothing=1', 'hand')).toThrow('The words of the settings have none for nothing');
 });

@@ -3,6 +3,7 @@
 import { computed, onMounted, reactive, ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useStoryLanguage } from '../languages/index.js';
+import { cardOf } from '../models.js';
 import { chosenModel, ownModels, type OwnModel } from '../storage/own-models.js';
 import { useSettings, type Setting } from '../storage/url-state.js';
 
@@ -12,6 +13,8 @@ export const COURSE = 'course';
 export interface UsedModel {
   /** For jobs: `tools.model(name)`. */
   readonly name: string;
+  /** How many weights it has, if that is known before it is loaded. */
+  readonly parameters: number | undefined;
   /** The setting: empty as long as nothing is chosen. */
   readonly setting: string;
   /** Sets it: `COURSE`, `own:NAME` or `site:/PATH`. */
@@ -52,9 +55,11 @@ export function useModel(): UsedModel {
     open();
   });
 
+  // Until the visitor's models have been read, the address is trusted.
+  const name = computed(() => (settings.model.startsWith('site:') || mine.value || (!isOpen.value && settings.model.startsWith('own:')) ? settings.model : `stories-${language.value}`));
   return reactive({
-    // Until the visitor's models have been read, the address is trusted.
-    name: computed(() => (settings.model.startsWith('site:') || mine.value || (!isOpen.value && settings.model.startsWith('own:')) ? settings.model : `stories-${language.value}`)),
+    name,
+    parameters: computed(() => mine.value?.facts.parameters ?? cardOf(name.value)?.parameters),
     setting: computed(() => settings.model),
     choose: (value: string) => (settings.model = value),
     own,

@@ -151,8 +151,8 @@ const de = {
   exercises: 'Für den Unterricht',
   /** Die Einstellungen einer Aufgabe in Worten, wenn sie gedruckt wird. */
   settings: {
-    set: 'Eingestellt:',
-    hidden: 'ausgeblendet',
+    set: 'Eingestellt',
+    hidden: 'Ausgeblendet',
     /** A setting by its name in the address, or by a figure's id and its name where it means something else there. */
     names: {
       'first': 'Temperatur von Text A',
@@ -180,7 +180,9 @@ const de = {
       'words': 'Gedächtnis der Wörter',
     } as Record<string, string>,
     /** Values that are no numbers, as in the address. */
-    values: { 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'letters': 'Buchstaben gemischt', 'own': 'eigener Text', 'shown=1': 'ja', 'word': 'Wörter' } as Record<string, string>,
+    /** Was als Ganzes gesagt wird. */
+    whole: { 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt' } as Record<string, string>,
+    values: { 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'letters': 'Buchstaben gemischt', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
   },
   exerciseLink: 'Aufgabe einstellen',
   chapterNumber: (number: number) => `Kapitel ${number}`,

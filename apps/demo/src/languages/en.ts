@@ -153,8 +153,8 @@ const en: typeof de = {
   chapterNumber: (number) => `chapter ${number}`,
   /** The settings of an exercise in words, when it is printed. */
   settings: {
-    set: 'Set to:',
-    hidden: 'hidden',
+    set: 'Set',
+    hidden: 'Hidden',
     names: {
       'first': 'temperature of text A',
       'hand.kind': 'what is counted',
@@ -180,7 +180,8 @@ const en: typeof de = {
       'unit': 'unit',
       'words': 'memory of the words',
     },
-    values: { 'character': 'letters', 'gpt': 'a GPT', 'instant': 'at once', 'letters': 'shuffled letters', 'own': 'your own text', 'shown=1': 'yes', 'word': 'words' },
+    whole: { 'rolls=0': 'no roll yet', 'shown=1': 'uncovered already' },
+    values: { 'character': 'letters', 'gpt': 'a GPT', 'instant': 'at once', 'letters': 'shuffled letters', 'own': 'your own text', 'word': 'words' },
   },
   exerciseLink: 'Set up this exercise',
   largeModels: 'What large models do differently',

@@ -58,7 +58,7 @@ const en: typeof de = {
     byYou: 'chosen by you',
     by: { given: 'beginning', you: 'you', die: 'die' },
     count: (count) => `${count} tokens.`,
-    open: (bits) => `How open is it here? A surprise of ${bits} on average.`,
+    open: (bits) => `How uncertain is it here? The next one surprises by ${bits} on average.`,
     ended: 'The story ends here. Go back a little, or start over.',
     head: ['Place', 'Token', 'Number', 'Chosen by'],
   },

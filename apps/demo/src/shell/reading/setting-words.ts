@@ -1,4 +1,4 @@
-// The settings of an exercise in words, for paper, where no link sets them: `order=2&hide=seed` is "Gedächtnis 2; ausgeblendet: Startwert".
+// The settings of an exercise in words, for paper, where no link sets them: `order=2&hide=seed` is "Eingestellt: Gedächtnis 2. Ausgeblendet: Startwert."
 import type { interfaceWords } from '../../languages/index.js';
 
 /**
@@ -16,6 +16,7 @@ export function saySettings(words: typeof interfaceWords.de.settings, set: strin
   const settings = new URLSearchParams(set);
   const hidden = settings.get('hide')?.split(',') ?? [];
   settings.delete('hide');
-  const said = [...settings].map(([name, value]) => `${nameOf(name)} ${/^\d+(\.\d+)?$/.test(value) && !(`${name}=${value}` in words.values) ? number(Number(value)) : wordOf(words.values, `${name}=${value}`, value)}`);
-  return [said.join(', '), hidden.length > 0 ? `${words.hidden}: ${hidden.map(nameOf).join(', ')}` : ''].filter(Boolean).join('; ');
+  const said = [...settings].map(([name, value]) => words.whole[`${name}=${value}`] ?? `${nameOf(name)} ${/^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : wordOf(words.values, value)}`);
+  const line = (title: string, list: string[]): string => (list.length > 0 ? `${title}: ${list.join(', ')}.` : '');
+  return [line(words.set, said), line(words.hidden, hidden.map(nameOf))].filter(Boolean).join(' ');
 }
