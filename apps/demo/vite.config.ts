@@ -10,6 +10,9 @@ import { finishPage } from './scripts/finish-page.js';
 /** Files of these names hold the vocabularies of OpenAI's models. */
 const vocabularies = ['gpt2', 'cl100k_base', 'o200k_base'];
 
+/** Each figure of a text, which is a tag on a line of its own, gets a task of its own when a page starts: src/shell/reading/in-turn.ts. */
+const figuresInTurn = (html: string): string => html.replace(/^<[A-Z]\w+ \/>/gm, '<InTurn>$&</InTurn>');
+
 const sources = { conditions: ['@kk/source', 'module', 'browser', 'development|production'] };
 
 const config: UserConfig & { ssgOptions: Partial<ViteSSGOptions> } = {
@@ -18,7 +21,7 @@ const config: UserConfig & { ssgOptions: Partial<ViteSSGOptions> } = {
   ssr: { noExternal: [/^@kk\//], resolve: { conditions: ['@kk/source', 'module', 'node', 'development|production'] } },
   plugins: [
     vue({ include: [/\.vue$/, /\.md$/] }),
-    markdown({ include: [/\.md$/], wrapperClasses: 'text', headEnabled: false }),
+    markdown({ include: [/\.md$/], wrapperClasses: 'text', headEnabled: false, transforms: { after: figuresInTurn } }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/offline',

@@ -91,7 +91,7 @@ async function shoot({ language, name, width, theme }) {
 /** Waits until the page runs and no figure computes. */
 async function settled(page) {
   await page.waitForFunction(() => {
-    const computes = document.querySelector('figure[data-state="preparing"], figure[data-state="running"]');
+    const computes = document.querySelector('figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])');
     window.calmFrames = document.querySelector('#app')?.__vue_app__ && !computes ? (window.calmFrames ?? 0) + 1 : 0;
     return window.calmFrames > 3;
   }, undefined, { timeout: 120_000 });

@@ -3,22 +3,34 @@ import { ViteSSG } from 'vite-ssg';
 import App from './shell/App.vue';
 import { routes } from './shell/routes.js';
 import { root } from './shell/root.js';
+import { startOffline } from './offline/start.js';
 import { hasText } from './storage/own-text.js';
 import { readingComponents } from './shell/reading/index.js';
+import { allThere } from './shell/reading/in-turn.js';
 import './shell/fonts.css';
 import './shell/style.css';
 
-// Links in rendered pages are relative to their page; as the router changes pages without loading, they become absolute first.
-if (typeof document !== 'undefined') for (const link of document.querySelectorAll<HTMLAnchorElement | HTMLLinkElement>('a[href^="."], link[rel="icon"]')) link.setAttribute('href', new URL(link.href).pathname + new URL(link.href).hash);
+/** Links in rendered pages are relative to their page; as the router changes pages without loading, they become absolute before Vue takes the page over. */
+function makeLinksAbsolute(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement | HTMLLinkElement>('a[href^="."], link[rel="icon"]')) {
+    const { pathname, search, hash } = new URL(link.href);
+    link.setAttribute('href', pathname + search + hash);
+  }
+}
 
 export const createApp = ViteSSG(
   App,
-  { routes, base: root, scrollBehavior: (to, from, saved) => {
+  { routes, base: root, scrollBehavior: async (to, from, saved) => {
       const place = hasText(to.hash) ? '' : to.hash; // a text is no place on the page
-      return to.path === from.path && !place ? undefined : (saved ?? (place ? { el: place } : { top: 0 }));
+      if (to.path === from.path && !place) return;
+      if (saved || place) await allThere();
+      return saved ?? (place ? { el: place } : { top: 0 });
     } },
-  ({ app, isClient }) => {
+  ({ app, router, isClient }) => {
     for (const [name, component] of Object.entries(readingComponents)) app.component(name, component);
-    if (isClient) void import('./offline/start.js').then(({ startOffline }) => startOffline());
+    if (!isClient) return;
+    makeLinksAbsolute();
+    void router.isReady().then(startOffline);
   },
+  { hydration: !import.meta.env.DEV }, // the dev server's pages are empty
 );

@@ -78,13 +78,9 @@ async function isolatedAnswer(course, name) {
   }
 }
 
-/** Runs in the page before its scripts: notes when figures have shown something that was computed, and the longest task. */
+/** Runs in the page before its scripts: notes when figures have shown something that was computed. */
 function watchFigures() {
   window.figureTimes = { answer: null, all: null };
-  window.longest = { milliseconds: 0, at: 0 };
-  new PerformanceObserver((list) => {
-    for (const { duration, startTime } of list.getEntries()) if (duration > window.longest.milliseconds) window.longest = { milliseconds: duration, at: startTime };
-  }).observe({ type: 'longtask', buffered: true });
   const look = () => {
     const states = [...document.querySelectorAll('figure[data-state]')].map((figure) => figure.dataset.state);
     if (states.some((state) => state === 'running' || state === 'done' || state === 'paused')) window.figureTimes.answer ??= performance.now();
@@ -149,36 +145,57 @@ function moveSlider(order) {
   });
 }
 
-/** The longest task of each page's own thread, from its opening through the use of everything in its figures. */
+/**
+ * The longest task of each page's own thread, while it opens and while everything in its figures is used: what it takes of the processor,
+ * which does not depend on what else the machine does, and how long it lasts.
+ */
 export async function longestTable(course, { note }) {
   const rows = [];
   for (const name of course.names) {
     note(`longest task of /de/${name}`);
     const context = await course.context();
     const page = await context.newPage();
-    await page.addInitScript(watchFigures);
-    await page.goto(`${course.url}de/${name}/`);
-    await settled(page);
-    const opening = await page.evaluate(() => window.longest);
-    await page.evaluate(() => void (window.longest = { milliseconds: 0, at: 0 }));
-    for (const figure of await page.locator('figure[id]').all()) {
-      await figure.scrollIntoViewIfNeeded();
-      for (const slider of await figure.locator('input[type="range"]:visible:enabled').all()) await slider.press('ArrowRight');
-      const again = figure.locator('.controls button.main:visible:enabled').first();
-      if (await again.count()) await again.click();
+    await page.addInitScript(() => performance.mark('page begins'));
+    const opening = await longestTask(page, async () => {
+      await page.goto(`${course.url}de/${name}/`);
       await settled(page);
-    }
-    const use = await page.evaluate(() => window.longest);
-    const cell = ({ milliseconds }) => (milliseconds === 0 ? 'below 50' : milliseconds.toFixed(0));
-    rows.push([`/de/${name}`, cell(opening), cell(use)]);
+    });
+    const use = await longestTask(page, async () => {
+      await page.evaluate(() => void performance.mark('page begins'));
+      for (const figure of await page.locator('figure[id]').all()) {
+        await figure.scrollIntoViewIfNeeded();
+        for (const slider of await figure.locator('input[type="range"]:visible:enabled').all()) await slider.press('ArrowRight');
+        const again = figure.locator('.controls button.main:visible:enabled').first();
+        if (await again.count()) await again.click();
+        await settled(page);
+      }
+    });
+    rows.push([`/de/${name}`, opening.processor.toFixed(0), opening.lasts.toFixed(0), use.processor.toFixed(0), use.lasts.toFixed(0)]);
     await context.close();
   }
-  return { title: "Longest task of the page's own thread, ms (wanted: at most 50 while figures compute)", head: ['page', 'opening', 'use of its figures'], rows };
+  return { title: "Longest task of the page's own thread, ms (wanted: at most 50)", head: ['page', 'opening, processor', 'opening, lasts', 'use of its figures, processor', 'use of its figures, lasts'], rows };
+}
+
+/** Traces the page while `use` runs, and finds the longest task of the thread in which `page begins` was marked, from there on. */
+async function longestTask(page, use) {
+  const session = await page.context().browser().newBrowserCDPSession();
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', 'blink.user_timing'] } });
+  await use();
+  await session.send('Tracing.end');
+  await ended;
+  await session.detach();
+  const begins = events.find((event) => event.name === 'page begins');
+  const tasks = events.filter((event) => event.name === 'RunTask' && event.tid === begins.tid && event.pid === begins.pid && event.ts >= begins.ts);
+  const most = (what) => Math.max(0, ...tasks.map((task) => (task[what] ?? 0) / 1000));
+  return { processor: most('tdur'), lasts: most('dur') };
 }
 
 async function settled(page) {
   await page.waitForFunction(() => {
-    const computes = document.querySelector('figure[data-state="preparing"], figure[data-state="running"]');
+    const computes = document.querySelector('figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])');
     window.calmFrames = document.querySelector('#app')?.__vue_app__ && !computes ? (window.calmFrames ?? 0) + 1 : 0;
     return window.calmFrames > 3;
   }, undefined, { timeout: 300_000 });

@@ -78,11 +78,11 @@ export async function seeAll(page: Page): Promise<void> {
   await settled(page);
 }
 
-/** Waits until the page runs and no figure prepares or computes: what it shows now stays. */
+/** Waits until the page runs, every figure answers, and none prepares or computes: what it shows now stays. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const app = document.querySelector('#app') as (Element & { __vue_app__?: unknown }) | null;
-    const computes = document.querySelector('figure[data-state="preparing"], figure[data-state="running"]');
+    const computes = document.querySelector('figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])');
     const state = window as { calmFrames?: number };
     state.calmFrames = app?.__vue_app__ && !computes ? (state.calmFrames ?? 0) + 1 : 0;
     return state.calmFrames > 3;

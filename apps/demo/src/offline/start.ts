@@ -10,7 +10,7 @@ const MARK = 'reloaded-for-isolation';
 
 export async function startOffline(): Promise<void> {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
-  let touched = false;
+  let touched = window.earlyClick !== undefined;
   for (const type of ['pointerdown', 'keydown', 'scroll'] as const) addEventListener(type, () => (touched = true), { once: true, passive: true });
   try {
     await navigator.serviceWorker.register(new URL(`${root}service-worker.js`, location.href), { scope: root });

@@ -1,0 +1,59 @@
+// How a page starts: what the build wrote is taken over, not made again, and a figure that is clicked before it answers does so later.
+//
+// How long the tasks of a start take is not judged here, because that measures the machine: `pnpm bench --only demo` reports it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject, it } from 'vitest';
+import { chapters, languages, pages, pathOf } from './support/routes.js';
+import { dist } from './support/serve.js';
+import { open, plainContext, settled, watchedPage } from './support/visit.js';
+
+it.each(languages.flatMap((language) => pages.map((name) => [pathOf(language, name)])))('/%s keeps what the build wrote', async (path) => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await page.addInitScript(() => {
+    const state = window as { written?: Element[] };
+    addEventListener('readystatechange', () => (state.written ??= [...document.querySelectorAll('#app :is(h1, h2, p, figure, figcaption, button, summary, a)')]), { capture: true, once: true });
+  });
+  await page.goto(new URL(path, inject('site')).href);
+  await settled(page);
+  const gone = await page.evaluate(() => (window as { written?: Element[] }).written!.filter((element) => !element.isConnected && !element.closest('.picture')).map(({ outerHTML }) => outerHTML.slice(0, 120)));
+  const count = await page.evaluate(() => (window as { written?: Element[] }).written!.length);
+  expect(count).toBeGreaterThan(5);
+  expect(gone).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it('repeats a click that came before the figure answered', async () => {
+  const page = await (await plainContext()).newPage();
+  // The page's own script comes when the visitor has clicked.
+  let letItCome = (): void => {};
+  const clicked = new Promise<void>((resolve) => (letItCome = resolve));
+  await page.route('**/assets/app-*.js', async (route) => {
+    await clicked;
+    await route.continue();
+  });
+  await page.goto(new URL('de/nonsense/?speed=instant', inject('site')).href, { waitUntil: 'commit' });
+  const step = page.locator('#writer[data-state="static"] .controls button').nth(1);
+  await step.click();
+  letItCome();
+  await page.locator('#writer[data-state="paused"]').waitFor();
+});
+
+it.each(chapters)('makes the figures of %s when the visitor comes from another page, and finds the place again', async (chapter) => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, pathOf('de', ''));
+  await page.locator(`.stations a[href$="/${chapter}/"]`).click();
+  const figures = page.locator('figure[id]');
+  await page.waitForFunction((count) => document.querySelectorAll('figure[id]').length === count, figuresOf(chapter));
+  await settled(page);
+  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+  await page.evaluate(() => document.querySelector<HTMLElement>('footer a[href$="/glossary/"]')!.click());
+  await figures.first().waitFor({ state: 'detached' });
+  await page.goBack();
+  await page.waitForFunction(() => scrollY === 1500);
+  expect(await figures.count()).toBe(figuresOf(chapter));
+  expect(complaints).toEqual([]);
+});
+
+/** How many figures the built page of a chapter has. */
+const figuresOf = (chapter: string): number => [...readFileSync(join(dist, pathOf('de', chapter), 'index.html'), 'utf8').matchAll(/<figure id=/g)].length;
