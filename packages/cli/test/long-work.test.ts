@@ -61,6 +61,7 @@ describe('a long text', () => {
     [['markov', 'inspect', 'tokens.markov', '--context', 'the'], { 'looking for the places': 10, 'counting lines': 5 }],
     [['markov', 'eval', 'tokens.markov', '--data', 'long.txt'], { reading: 1, measuring: 5 }],
     [['tokenize', '--data', 'long.txt', '--tokenizer', 'bpe.json', '--count'], { reading: 1, counting: 10 }],
+    [['tokenize', '--data', 'long.txt', '--tokenizer', 'bpe.json', '--offsets'], { reading: 1, tokenizing: 10 }],
     [['tokenize', '--data', 'long.txt', '--tokenizer', 'word', '--count'], { reading: 1, 'counting words': 4, counting: 10 }],
     [['generate', 'gpt', '--draft', 'tokens.markov', '--max-tokens', '2'], { 'working out the probabilities': 3 }],
   ];

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeStories } from '@kk/corpora';
+import { loadGpt2 } from '@kk/tokenizer/gpt2';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
@@ -62,6 +63,17 @@ describe('kk tokenize', () => {
     expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets'])).stdout).toBe('   64  0-1  a\n  275  1-3  ·b\n');
     expect((await kk(['tokenize', 'a b', '--tokenizer', 'gpt2', '--offsets', '--json'])).last()).toMatchObject({ ids: [64, 275], offsets: [[0, 1], [1, 3]], words: [0, 1], origins: ['piece', 'piece'] });
     expect((await kk(['tokenize', 'a', '--tokenizer', 'char', '--count', '--offsets'])).exitCode).toBe(2);
+  });
+
+  it('tells where each token of a text of several parts stands', async () => {
+    // More than two parts of 2^17 units; characters of two to four bytes stand where a part ends.
+    const text = 'Die Möwe 😀 flog übers Meer, 猫 schlief.\n'.repeat(7000);
+    writeFileSync(join(cwd, 'long.txt'), text);
+    const { ids, offsets } = (await loadGpt2()).encodeWithDetails(text);
+    const { exitCode, stdout } = await kk(['tokenize', '--data', 'long.txt', '--tokenizer', 'gpt2', '--offsets'], { cwd });
+    expect(exitCode).toBe(0);
+    const lines = stdout.trimEnd().split('\n').map((line) => /^ *(\d+) +(\d+)-(\d+) /.exec(line)!.slice(1).join(' '));
+    expect(lines.join('\n')).toBe(ids.map((id, i) => `${id} ${offsets[i].join(' ')}`).join('\n'));
   });
 
   it('takes special tokens for text unless it is told otherwise', async () => {

@@ -26,6 +26,7 @@ export {
   type DecodeOptions,
   type DecodingStream,
   type DetailOptions,
+  type DetailStepsOptions,
   type Dropout,
   type EncodeOptions,
   type EncodingStream,

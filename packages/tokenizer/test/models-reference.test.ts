@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { BPE, Tokenizer as NativeTokenizer, Unigram, WordLevel, WordPiece } from 'tokenizers';
 import { StreamDecoder, StreamEncoder, tokenizerFromJSON } from '@kk/tokenizer';
 import { fileOf, inCodePoints, type Steps } from './support/pipelines.js';
+import { finished } from './support/finished.js';
 import { Reference } from './support/reference.js';
 import { anyText, code, emoji, english, german, scripts, texts, whiteSpace } from './support/texts.js';
 
@@ -234,11 +235,12 @@ describe.each(all)('%s', (_name, file) => {
     );
   });
 
-  it('gives the same ids for a text in parts', () => {
+  it('gives the same ids and details for a text in parts', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.constantFrom('ein ', 'Wort', ' und noch', ' eins. ', 'The 2 foxes ran ', ' [MA', 'SK] ', '<extra', '> a'), anyText), { maxLength: 12 }), (parts) => {
         const stream = new StreamEncoder(ours, allowed);
         expect([...parts.flatMap((part) => stream.push(part)), ...stream.end()]).toEqual(ours.encode(parts.join(''), allowed));
+        expect(finished(ours.encodeWithDetailsInSteps(parts.join(''), { ...allowed, unitsPerStep: 9 })).encoding).toEqual(ours.encodeWithDetails(parts.join(''), allowed));
       }),
       { numRuns: 200 },
     );

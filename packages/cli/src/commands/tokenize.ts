@@ -100,7 +100,7 @@ async function tokenize(context: Context, argument: string | undefined, options:
     return;
   }
   if (options.offsets) {
-    const details = tokenizer.encodeWithDetails(text, encoding);
+    const details = await inSteps(context, tokenizer.encodeWithDetailsInSteps(text, encoding), { what: 'tokenizing', quiet });
     const { ids, tokens, offsets, wordIds, origins } = details;
     if (options.json) await context.longJson({ ids, tokens, offsets, words: wordIds, origins, ...shared, characters });
     else await showOffsets(context, tokenizer, details, text);

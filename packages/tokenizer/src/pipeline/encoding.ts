@@ -67,27 +67,31 @@ export interface TokenRow {
   token?: string;
 }
 
-/** @param texts  the texts, if byte offsets are wanted */
-export function encodingOf(rows: readonly TokenRow[], tokenOf: (id: number) => string, texts: readonly string[] | undefined): Encoding {
-  const notInText = (row: TokenRow): boolean => row.origin === 'template' || row.origin === 'padding';
-  const encoding: Encoding = {
-    ids: rows.map(({ id }) => id),
-    tokens: rows.map(({ id, token }) => token ?? tokenOf(id)),
-    offsets: rows.map(({ start, end }) => [start, end]),
-    wordIds: rows.map(({ word }) => word),
-    sequenceIds: rows.map(({ sequence }) => sequence),
-    typeIds: rows.map(({ typeId }) => typeId),
-    specialTokensMask: rows.map((row) => (notInText(row) ? 1 : 0)),
-    attentionMask: rows.map(({ origin }) => (origin === 'padding' ? 0 : 1)),
-    origins: rows.map(({ origin }) => origin),
-    pieces: [],
-    overflowing: [],
-  };
-  if (texts) {
-    const places = texts.map(bytePlaces);
-    encoding.byteOffsets = rows.map(({ sequence, start, end }) => (sequence === null ? [0, 0] : [places[sequence][start], places[sequence][end]]));
+/** Rows that are listed in one step. */
+const LISTED_AT_ONCE = 2 ** 16;
+
+/**
+ * Lists what is known of each token, in steps; yields the share of the tokens that are listed.
+ * @param texts  the texts, if byte offsets are wanted
+ */
+export function* encodingInSteps(rows: readonly TokenRow[], pieces: EncodedPiece[][], tokenOf: (id: number) => string, texts: readonly string[] | undefined): Generator<number, Encoding, void> {
+  const encoding: Encoding = { ids: [], tokens: [], offsets: [], wordIds: [], sequenceIds: [], typeIds: [], specialTokensMask: [], attentionMask: [], origins: [], pieces, overflowing: [] };
+  const places = texts?.map(bytePlaces);
+  const byteOffsets: Range[] = [];
+  for (const [i, { id, start, end, word, sequence, typeId, origin, token }] of rows.entries()) {
+    encoding.ids.push(id);
+    encoding.tokens.push(token ?? tokenOf(id));
+    encoding.offsets.push([start, end]);
+    encoding.wordIds.push(word);
+    encoding.sequenceIds.push(sequence);
+    encoding.typeIds.push(typeId);
+    encoding.specialTokensMask.push(origin === 'template' || origin === 'padding' ? 1 : 0);
+    encoding.attentionMask.push(origin === 'padding' ? 0 : 1);
+    encoding.origins.push(origin);
+    if (places) byteOffsets.push(sequence === null ? [0, 0] : [places[sequence][start], places[sequence][end]]);
+    if ((i + 1) % LISTED_AT_ONCE === 0) yield (i + 1) / rows.length;
   }
-  return encoding;
+  return places ? { ...encoding, byteOffsets } : encoding;
 }
 
 /** For every UTF-16 unit of a text, and for its end: the number of UTF-8 bytes before its character. */

@@ -1,4 +1,4 @@
-// Encodes a text that arrives in parts, with the same ids as for the whole text: it encodes up to the last safe cut, which later text
+// Encodes a text that arrives in parts, with the same tokens as for the whole text: it encodes up to the last safe cut, which later text
 // cannot change, and holds back the rest.
 
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
@@ -15,8 +15,9 @@ export interface SafeCuts {
   notAfter: readonly string[];
 }
 
-export class WordByWordStream {
-  readonly #encode: (text: string, continued: boolean) => number[];
+/** @typeParam Token  what a part is encoded to: ids, or tokens with details */
+export class WordByWordStream<Token> {
+  readonly #encode: (text: string, continued: boolean) => Token[];
   readonly #cuts: SafeCuts;
   readonly #longestAvoided: number;
   readonly #longestWait: number;
@@ -27,14 +28,14 @@ export class WordByWordStream {
    * @param encode  encodes a part of the text; `continued` is true for all but the first
    * @param longestWait  the most UTF-16 units that are held back; without a safe cut among them, the text is cut elsewhere
    */
-  constructor(encode: (text: string, continued: boolean) => number[], cuts: SafeCuts, longestWait = Infinity) {
+  constructor(encode: (text: string, continued: boolean) => Token[], cuts: SafeCuts, longestWait = Infinity) {
     this.#longestWait = longestWait;
     this.#encode = encode;
     this.#cuts = cuts;
     this.#longestAvoided = cuts.avoid.reduce((longest, content) => Math.max(longest, content.length), 0);
   }
 
-  push(text: string): number[] {
+  push(text: string): Token[] {
     const searchedFrom = Math.max(0, this.#waiting.length - 2);
     this.#waiting += text;
     const safe = this.#lastCut(searchedFrom);
@@ -45,7 +46,7 @@ export class WordByWordStream {
     return this.#flush(ready);
   }
 
-  end(): number[] {
+  end(): Token[] {
     const rest = this.#waiting;
     this.#waiting = '';
     const ids = rest === '' ? [] : this.#flush(rest);
@@ -53,7 +54,7 @@ export class WordByWordStream {
     return ids;
   }
 
-  #flush(text: string): number[] {
+  #flush(text: string): Token[] {
     const ids = this.#encode(toWellFormed(text), this.#continued);
     this.#continued = true;
     return ids;

@@ -1,8 +1,9 @@
 // The part of the API that all tokenizers share: templates, truncation, padding, batches, streams. A subclass defines how a text becomes
 // ids, and how it becomes tokens with details.
 
+import { dropoutOf } from '../byte-pair/dropout.js';
 import { addedBy, fillTemplate, pad, paddedLength, truncate } from '../pipeline/assemble.js';
-import { type EncodedPiece, type Encoding, encodingOf, type TokenRow } from '../pipeline/encoding.js';
+import { type EncodedPiece, type Encoding, encodingInSteps, type TokenRow } from '../pipeline/encoding.js';
 import { checkPadding, checkTruncation, type Padding, type Truncation } from '../pipeline/options.js';
 import { plainTemplate, type PostProcessor, type TemplatePart } from '../post-processors/post-processor.js';
 import { quote } from '../text/well-formed.js';
@@ -10,6 +11,7 @@ import {
   type DecodeOptions,
   type DecodingStream,
   type DetailOptions,
+  type DetailStepsOptions,
   type EncodeOptions,
   type EncodingStream,
   type StreamOptions,
@@ -57,11 +59,19 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return count > limit ? count : count + stream.end().length;
   }
 
-  /** The tokens of one text with details, without a template. */
-  protected abstract detailsOf(text: string, options: EncodeOptions): TextDetails;
+  /**
+   * The tokens of one text with details, without a template.
+   * @param continued  whether the text continues an earlier one
+   */
+  protected abstract detailsOf(text: string, options: EncodeOptions, continued: boolean): TextDetails;
 
   /** Where a text can be cut so that its parts encode to the same ids. */
   protected abstract safeCuts(options: EncodeOptions): SafeCuts;
+
+  /** Whether a safe cut is inside a piece, which its two parts then are together. */
+  protected get piecesSpanWords(): boolean {
+    return false;
+  }
 
   encode(text: string, options: EncodeOptions = {}): number[] {
     return this.#encodeAll([text], options, 'encode')[0];
@@ -82,21 +92,13 @@ export abstract class EncodingTokenizer implements Tokenizer {
   }
 
   encodeWithDetails(text: string, options: DetailOptions = {}): Encoding {
-    const texts = this.#texts(text, options, 'encodeWithDetails');
-    const details = texts.map((part, sequence) => this.#sequenceDetails(part, sequence as 0 | 1, options));
-    const template = this.#template(texts.length);
-    const { truncation, padding } = this.#limits(options);
-    const truncated = truncation ? truncate(details.map(({ rows }) => rows), truncation, this.#added(template, options)) : details.map(({ rows }) => ({ kept: rows, overflowing: [] }));
-    // What was cut off is padded to the length of what was kept.
-    let length: number | undefined;
-    const make = (sequences: readonly TokenRow[][]): Encoding => {
-      let rows = fillTemplate(template, sequences, options.addSpecialTokens ?? true, rowMaker);
-      if (padding) rows = pad(rows, (length ??= paddedLength(rows.length, padding)), padding, paddingRow(padding));
-      const encoding = encodingOf(rows, (id) => this.idToToken(id) ?? '', options.byteOffsets ? texts : undefined);
-      return { ...encoding, pieces: details.map(({ pieces }) => pieces) };
-    };
-    const encoding = make(truncated.map(({ kept }) => kept));
-    return { ...encoding, overflowing: overflowingPairs(truncated).map(make) };
+    return finished(this.#detailsInSteps(text, options, Infinity, 'encodeWithDetails'));
+  }
+
+  encodeWithDetailsInSteps(text: string, { unitsPerStep = READ_AT_ONCE, ...options }: DetailStepsOptions = {}): Generator<number, Encoding, void> {
+    checkInteger('unitsPerStep', unitsPerStep, 1);
+    // Dropout draws one number after the other, through the whole text.
+    return this.#detailsInSteps(text, options, dropoutOf(options.dropout) ? Infinity : unitsPerStep, 'encodeWithDetailsInSteps');
   }
 
   startEncoding(options: StreamOptions = {}): EncodingStream {
@@ -158,15 +160,76 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return texts;
   }
 
-  #sequenceDetails(text: string, sequence: 0 | 1, options: EncodeOptions): TextDetails {
-    const details = this.detailsOf(text, options);
-    for (const row of details.rows) {
-      row.sequence = sequence;
-      row.typeId = sequence;
-    }
+  *#detailsInSteps(text: string, options: DetailOptions, unitsPerStep: number, method: string): Generator<number, Encoding, void> {
+    const texts = this.#texts(text, options, method);
+    const details: TextDetails[] = [];
+    for (const [i, part] of texts.entries()) details.push(yield* within(this.#sequenceDetails(part, i as 0 | 1, options, unitsPerStep), (READING * i) / texts.length, (READING * (i + 1)) / texts.length));
+    const template = this.#template(texts.length);
+    const { truncation, padding } = this.#limits(options);
+    const truncated = truncation ? truncate(details.map(({ rows }) => rows), truncation, this.#added(template, options)) : details.map(({ rows }) => ({ kept: rows, overflowing: [] }));
+    const pieces = details.map((each) => each.pieces);
+    // What was cut off is padded to the length of what was kept.
+    let length: number | undefined;
+    const make = (sequences: readonly TokenRow[][]): Generator<number, Encoding, void> => {
+      let rows = fillTemplate(template, sequences, options.addSpecialTokens ?? true, rowMaker);
+      if (padding) rows = pad(rows, (length ??= paddedLength(rows.length, padding)), padding, paddingRow(padding));
+      return encodingInSteps(rows, pieces, (id) => this.idToToken(id) ?? '', options.byteOffsets ? texts : undefined);
+    };
+    const encoding = yield* within(make(truncated.map(({ kept }) => kept)), READING, 1);
+    return { ...encoding, overflowing: overflowingPairs(truncated).map((sequences) => finished(make(sequences))) };
+  }
+
+  *#sequenceDetails(text: string, sequence: 0 | 1, options: EncodeOptions, unitsPerStep: number): Generator<number, TextDetails, void> {
+    const rows: TokenRow[] = [];
+    const pieces: EncodedPiece[] = [];
     const trim = this.postProcessor?.trimOffsets;
-    if (trim) details.rows.forEach((row, i) => trim(row, i, row.surface ?? this.idToToken(row.id) ?? '', text));
-    return details;
+    /** Adds the tokens of the next part, whose own ranges and pieces begin at 0. */
+    let start = 0;
+    const add = (part: string, continued: boolean): never[] => {
+      const details = this.#partDetails(text, start, part.length, options, continued);
+      const [first] = details.rows;
+      const last = rows.at(-1);
+      const goesOn = continued && this.piecesSpanWords && first !== undefined && first.origin !== 'added' && last !== undefined && last.origin !== 'added';
+      if (goesOn && first.origin === 'piece') first.origin = 'subword';
+      const before = pieces.length - (goesOn ? 1 : 0);
+      for (const row of details.rows) {
+        row.start += start;
+        row.end += start;
+        row.word = (row.word as number) + before;
+        row.sequence = sequence;
+        row.typeId = sequence;
+        trim?.(row, rows.length, row.surface ?? this.idToToken(row.id) ?? '', text);
+        rows.push(row);
+      }
+      if (goesOn) {
+        const [{ text: content, range }] = details.pieces.splice(0, 1);
+        const begun = pieces[before];
+        pieces[before] = { text: begun.text + content, range: [begun.range[0], range[1] + start] };
+      }
+      for (const { text: content, range } of details.pieces) pieces.push({ text: content, range: [range[0] + start, range[1] + start] });
+      start += part.length;
+      return [];
+    };
+    if (text.length <= unitsPerStep) {
+      add(text, false);
+      return { rows, pieces };
+    }
+    const stream = new WordByWordStream(add, this.safeCuts(options));
+    for (let at = 0; at < text.length; at += unitsPerStep) {
+      stream.push(text.slice(at, at + unitsPerStep));
+      yield Math.min(1, (at + unitsPerStep) / text.length);
+    }
+    stream.end();
+    return { rows, pieces };
+  }
+
+  #partDetails(text: string, start: number, length: number, options: EncodeOptions, continued: boolean): TextDetails {
+    try {
+      return this.detailsOf(text.slice(start, start + length), options, continued);
+    } catch (error) {
+      if (start > 0) this.detailsOf(text, options, false); // throws the same error with its place in the whole text
+      throw error;
+    }
   }
 
   #template(texts: number): readonly TemplatePart[] {
@@ -188,6 +251,28 @@ export abstract class EncodingTokenizer implements Tokenizer {
   }
 }
 
+/** UTF-16 units of text whose tokens are looked at in one step: some hundredths of a second of work. */
+const READ_AT_ONCE = 2 ** 17;
+/** The share of the work that is finding the tokens; the rest is listing them. */
+const READING = 0.8;
+
+/** Runs all steps and returns the result. */
+function finished<Result>(steps: Generator<number, Result, void>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same work as a part of larger work, with its share scaled to the range from `from` to `to`. */
+function* within<Result>(steps: Generator<number, Result, void>, from: number, to: number): Generator<number, Result, void> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield from + (to - from) * value;
+  }
+}
+
 /** UTF-16 units of text between two checks of the number of ids. */
 const COUNTED_AT_ONCE = 4096;
 
@@ -199,7 +284,7 @@ const idMaker = {
 const rowMaker = {
   special: ({ ids, tokens, typeId }: { ids: readonly number[]; tokens: readonly string[]; typeId: number }): TokenRow[] =>
     ids.map((id, i) => ({ id, start: 0, end: 0, word: null, sequence: null, typeId, origin: 'template', token: tokens[i] })),
-  typed: (rows: readonly TokenRow[], typeId: number): TokenRow[] => rows.map((row) => ({ ...row, typeId })),
+  typed: (rows: readonly TokenRow[], typeId: number): TokenRow[] => rows.map((row) => (row.typeId === typeId ? row : { ...row, typeId })),
 };
 
 function paddingRow({ id, token, typeId }: Required<Padding>): TokenRow {

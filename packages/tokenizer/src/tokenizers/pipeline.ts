@@ -101,11 +101,11 @@ export class PipelineTokenizer extends EncodingTokenizer {
     return ids;
   }
 
-  protected detailsOf(text: string, options: GuardedOptions): TextDetails {
+  protected detailsOf(text: string, options: GuardedOptions, continued: boolean): TextDetails {
     const rows: TokenRow[] = [];
     const pieces: EncodedPiece[] = [];
     const dropped = dropoutOf(options.dropout);
-    this.#cut(text, options, true, false, {
+    this.#cut(text, options, true, continued, {
       token: (id, [start, end], surface) => {
         rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin: 'added', surface });
         pieces.push({ text: surface, range: [start, end] });
@@ -116,17 +116,19 @@ export class PipelineTokenizer extends EncodingTokenizer {
           return;
         }
         for (const part of this.#pieces(piece)) {
-          this.#tokenize(
-            part.text,
-            (id, from, to, cause) => {
-              const [start, end] = part.rangeOf(from, to);
-              const origin = cause === 'known' ? (from === 0 ? 'piece' : 'subword') : cause;
-              // As in the reference, Unigram shows an unknown token as the text it stands for.
-              const surface = cause === 'unknown' && this.#parts.model.type === 'Unigram' ? part.text.slice(from, to) : undefined;
-              rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin, surface });
-            },
-            dropped,
-          );
+          let before = 0;
+          const emit: EmitToken = (id, from, to, cause) => {
+            const [start, end] = part.rangeOf(before + from, before + to);
+            const origin = cause === 'known' ? (before + from === 0 ? 'piece' : 'subword') : cause;
+            // As in the reference, Unigram shows an unknown token as the text it stands for.
+            const surface = cause === 'unknown' && this.#parts.model.type === 'Unigram' ? part.text.slice(before + from, before + to) : undefined;
+            rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin, surface });
+          };
+          // Cut as for plain ids: between cuts that are equally probable, rounding decides, and it depends on what stands before.
+          for (const words of this.#atWordGaps(part.text)) {
+            this.#tokenize(words, emit, dropped);
+            before += words.length;
+          }
           pieces.push({ text: part.text, range: part.rangeOf(0, part.text.length) });
         }
       },
@@ -137,6 +139,10 @@ export class PipelineTokenizer extends EncodingTokenizer {
   protected safeCuts(): SafeCuts {
     this.#safeCuts ??= safeCutsOf(this.#parts, this.#added.list, () => this.#characterModel());
     return this.#safeCuts;
+  }
+
+  protected override get piecesSpanWords(): boolean {
+    return this.#parts.preTokenizer?.wordGaps !== 'cuts';
   }
 
   decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
