@@ -74,7 +74,7 @@ export function readablePath(path: string): string {
 /** Reads a file of this site piece by piece. */
 async function download(url: string, onProgress: (share: number) => void = () => {}): Promise<Uint8Array> {
   const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`${url} could not be loaded (status ${response.status}).`);
+  if (!response.ok || !response.body) throw new Error(`${readablePath(url)} could not be loaded (status ${response.status}).`);
   const total = Number(response.headers.get('Content-Length') ?? 0);
   const pieces: Uint8Array[] = [];
   let received = 0;

@@ -1,4 +1,5 @@
 // The page of models: checks a model that the visitor drops or names by its path on this site.
+import { readablePath } from '../../models.js';
 import { checkModel, type CheckedModel, type ModelProblem, type ReadFile } from '../check-model.js';
 import { defineJob } from '../job.js';
 
@@ -19,6 +20,6 @@ export default defineJob(async function* (input: CheckInput, tools): AsyncGenera
 async function download(path: string): Promise<Blob | undefined> {
   const response = await fetch(path);
   if (response.status === 404) return undefined;
-  if (!response.ok) throw new Error(`${path} could not be loaded (status ${response.status}).`);
+  if (!response.ok) throw new Error(`${readablePath(path)} could not be loaded (status ${response.status}).`);
   return response.blob();
 }
