@@ -21,7 +21,7 @@ const de = {
     gpt: 'GPT',
     own: 'Dein Text',
   } satisfies Record<Kind, string>,
-  speakers: { real: 'echte Geschichten', markov: 'Markow-Kette', gpt: 'GPT', gptOfSize: (numbers: string) => `GPT, ${numbers} Zahlen`, you: 'Dein Text' },
+  speakers: { real: 'echte Geschichten', markov: 'Markow-Kette', gpt: 'GPT', you: 'Dein Text' },
   writing: (share: string) => `Das GPT schreibt noch an seinem Text: ${share}`,
   noModel: (why: string) => `Hier fehlt das GPT, alles andere geht. ${why}`,
   measuring: 'Wird gemessen …',

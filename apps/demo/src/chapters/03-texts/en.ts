@@ -20,7 +20,7 @@ const en: typeof de = {
     gpt: 'GPT',
     own: 'your text',
   },
-  speakers: { real: 'real stories', markov: 'Markov chain', gpt: 'GPT', gptOfSize: (numbers) => `GPT, ${numbers} numbers`, you: 'your text' },
+  speakers: { real: 'real stories', markov: 'Markov chain', gpt: 'GPT', you: 'your text' },
   writing: (share) => `The GPT is still writing its text: ${share}`,
   noModel: (why) => `The GPT is missing here, everything else works. ${why}`,
   measuring: 'Measuring …',

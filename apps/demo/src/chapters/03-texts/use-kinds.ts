@@ -3,7 +3,8 @@ import { computed, onBeforeUnmount, ref, watch, type ComputedRef, type Ref } fro
 import type FigureFrame from '../../figures/FigureFrame.vue';
 import { onFirstSeen } from '../../figures/on-first-seen.js';
 import { useModel, type UsedModel } from '../../figures/use-model.js';
-import { useNumbers, useStoryLanguage, useWords } from '../../languages/index.js';
+import { useSize } from '../../figures/use-size.js';
+import { useStoryLanguage, useWords } from '../../languages/index.js';
 import type { Measured } from '../../lab/kinds/measure.js';
 import { kindNames, LETTERS, WORDS, type Kind, type KindsInput } from '../../lab/kinds/names.js';
 import type { InputOf, ResultOf } from '../../lab/protocol.js';
@@ -69,16 +70,13 @@ export function useMeasure<Name extends MeasureName>(name: Name, memory: () => {
 /** Who speaks in a figure, with the size of the GPT where it is known. */
 export function useSpeakers(model: { readonly name: string }, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
   const words = useWords(chapterWords);
-  const number = useNumbers();
-  return computed(() => {
-    const size = cardOf(model.name)?.parameters;
-    return [
-      { colour: 'ink', name: words.value.speakers.real },
-      { colour: 'markov', name: words.value.speakers.markov },
-      { colour: 'gpt', name: size === undefined ? words.value.speakers.gpt : words.value.speakers.gptOfSize(number.value(size, { notation: 'compact', maximumSignificantDigits: 2 })) },
-      ...(own() ? [{ colour: 'you' as const, name: words.value.speakers.you }] : []),
-    ];
-  });
+  const size = useSize();
+  return computed(() => [
+    { colour: 'ink', name: words.value.speakers.real },
+    { colour: 'markov', name: words.value.speakers.markov },
+    { colour: 'gpt', name: size.value.about(cardOf(model.name)?.parameters) },
+    ...(own() ? [{ colour: 'you' as const, name: words.value.speakers.you }] : []),
+  ]);
 }
 
 /** Starts when the figure comes into view and the model is known, and again when its input changes. */
