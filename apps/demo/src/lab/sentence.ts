@@ -1,8 +1,6 @@
 // The sentence that chapter 1's figures go on from, as the model reads it.
-import type { Decoder } from '@kk/gpt';
 import type { StoryLanguage } from '../languages/stories.js';
 import { beginningOf } from './beginnings.js';
-import type { Tools } from './job.js';
 import { idsFromBeginning, pieces, type Piece } from './model-text.js';
 import type { ReadyModel } from './ready-model.js';
 
@@ -27,9 +25,4 @@ export function readSentence(model: ReadyModel, input: SentenceInput, grown: rea
   const { before, ids } = idsFromBeginning(model, beginning.text);
   const context = [...before, ...ids, ...grown];
   return { ...beginning, prompt: pieces(model, ids), context: context.slice(-contextLength), full: context.length >= contextLength };
-}
-
-/** One decoder for all questions about a model's texts: what a text shares with the last one is not computed again. */
-export function keptDecoder(tools: Tools, model: ReadyModel): Promise<Decoder> {
-  return tools.keep(`decoder ${model.name}`, () => model.decoder());
 }

@@ -5,12 +5,14 @@ import type { Job, Tools } from './job.js';
 import { jobs } from './jobs/index.js';
 import { Kept } from './kept.js';
 import type { FromWorker, ToWorker } from './protocol.js';
+import { ModelsInUse } from './models-in-use.js';
 import { loadModel } from './ready-model.js';
 import { Cancelled, failureOf, Run } from './run.js';
 
 const send = (message: FromWorker): void => postMessage(message);
 const runs = new Map<number, Run>();
 const kept = new Kept(6);
+const models = new ModelsInUse((name, onProgress) => loadModel(name, startEngine(), onProgress));
 let engine: Promise<Engine> | null = null;
 
 function startEngine(): Promise<Engine> {
@@ -25,10 +27,15 @@ function startEngine(): Promise<Engine> {
   return engine;
 }
 
-function toolsOf(run: Run): Tools {
+/** @param used  gets the names of the models that the run takes; they are its own until it has ended */
+function toolsOf(run: Run, used: string[]): Tools {
   return {
     engine: startEngine,
-    model: (name) => loadModel(name, startEngine(), (share) => run.preparing('model', share)),
+    async model(name) {
+      const model = await models.take(name, (share) => run.preparing('model', share));
+      used.push(name);
+      return model;
+    },
     keep: (key, make) => kept.get(key, () => run.making(make), (error) => error instanceof Cancelled && !run.isCancelled),
     preparing: (what, share) => run.preparing(what, share),
     breathe: () => run.breathe(),
@@ -38,13 +45,15 @@ function toolsOf(run: Run): Tools {
 async function start({ run: id, job: name, input, paused = false }: Extract<ToWorker, { type: 'start' }>): Promise<void> {
   const run = new Run(id, send, paused);
   runs.set(id, run);
+  const used: string[] = [];
   try {
     const job = (await jobs[name]()).default as Job<unknown, unknown, unknown>;
-    await run.run(job, input, toolsOf(run));
+    await run.run(job, input, toolsOf(run, used));
   } catch (error) {
     if (!run.isCancelled) send({ type: 'error', run: id, failure: failureOf(error) }); // the job's file could not be loaded
   } finally {
     runs.delete(id);
+    for (const model of used) await models.giveBack(model);
   }
 }
 

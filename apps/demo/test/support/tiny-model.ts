@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeStories } from '@kk/corpora';
-import { Decoder, GPT } from '@kk/gpt';
+import { GPT } from '@kk/gpt';
 import { loadModel, saveModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { BytePairTokenizer, CharacterTokenizer } from '@kk/tokenizer';
 import type { StoryLanguage } from '../../src/languages/stories.js';
 import type { Tools } from '../../src/lab/job.js';
-import type { ReadyModel } from '../../src/lab/ready-model.js';
+import { readyModel, type ReadyModel } from '../../src/lab/ready-model.js';
 
 export interface TinyModel {
   model: ReadyModel;
@@ -30,7 +30,7 @@ export async function tinyModel(name: string, language: StoryLanguage, { parent 
   await saveModel(folder, new GPT(engine, { vocabSize: tokenizer.vocabSize, contextLength: 96, layers: 2, heads: 2, width: 32 }, { seed: 5 }), { tokenizer: tokenizer.toJSON() });
   const gpt = await loadModel(engine, folder);
   return {
-    model: { name, gpt, tokenizer, decoder: () => new Decoder(gpt) },
+    model: readyModel(name, gpt, tokenizer),
     folder,
     async dispose() {
       engine.dispose();

@@ -1,5 +1,5 @@
 // Chapter 1: ten words of a story that a GPT and a Markov chain foresee, word by word. Both count the same tokens.
-import { countParameters, type Decoder } from '@kk/gpt';
+import { countParameters } from '@kk/gpt';
 import { writeStory } from '@kk/corpora';
 import { MarkovModel } from '@kk/markov';
 import { surprise } from '@kk/sampler';
@@ -10,7 +10,6 @@ import { idsFromBeginning } from '../model-text.js';
 import { probableWords, type Next } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
 import { storiesInPieces } from '../texts.js';
-import { keptDecoder } from '../sentence.js';
 
 export interface ContestInput {
   model: string;
@@ -98,7 +97,7 @@ async function foresee({ tokenizer }: ReadyModel, next: Next, context: readonly 
 export default defineJob(async function* (input: ContestInput, tools): AsyncGenerator<Contest, Contest> {
   const model = await tools.model(input.model);
   const { chain, tokens } = await chainOfTokens(tools, model, input.language);
-  const decoder: Decoder = await keptDecoder(tools, model);
+  const decoder = model.sharedDecoder();
   const { opening, rest } = openingOf(writeStory(input.language, input.story));
   const contest: Contest = { opening, rounds: [], parameters: countParameters(model.gpt.config), order: ORDER, trainingBytes: TRAINING_BYTES, trainingTokens: tokens };
   let at = 0;

@@ -6,7 +6,7 @@ import { MOST_BYTES } from '../../figures/token-pieces.js';
 import { continuation, otherCase, pieces, type Piece } from '../model-text.js';
 import { goesOn, probableWords } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
-import { keptDecoder, readSentence, type SentenceInput } from '../sentence.js';
+import { readSentence, type SentenceInput } from '../sentence.js';
 
 export interface GuessWordInput {
   model: string;
@@ -72,7 +72,7 @@ async function rollWord(decoder: Decoder, model: ReadyModel, context: readonly n
 export default defineJob(async function* (input: GuessWordInput, tools): AsyncGenerator<GuessWord, GuessWord> {
   const model = await tools.model(input.model);
   const { text, next, prompt, context } = readSentence(model, input.text);
-  const decoder = await keptDecoder(tools, model);
+  const decoder = model.sharedDecoder();
   const result: GuessWord = { text, next, prompt, words: [], guess: null, rolled: null, vocabSize: model.tokenizer.vocabSize, parameters: countParameters(model.gpt.config) };
 
   const typed = continuation(text, input.guess);

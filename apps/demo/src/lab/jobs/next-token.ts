@@ -4,7 +4,7 @@ import { entropy, Random, sampleToken, softmax } from '@kk/sampler';
 import type { TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
 import { piece, pieces, type Piece } from '../model-text.js';
-import { keptDecoder, readSentence, type SentenceInput } from '../sentence.js';
+import { readSentence, type SentenceInput } from '../sentence.js';
 
 export interface NextTokenInput {
   model: string;
@@ -57,7 +57,7 @@ export default defineJob(async function* (input: NextTokenInput, tools): AsyncGe
   const model = await tools.model(input.model);
   const grown = input.grown ?? [];
   const { text, prompt, context, full } = readSentence(model, input.text, grown);
-  const logits = await (await keptDecoder(tools, model)).next(context);
+  const logits = await model.sharedDecoder().next(context);
   const probabilities = softmax(logits);
 
   const rolls: Roll[] = [];

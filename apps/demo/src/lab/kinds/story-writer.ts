@@ -6,7 +6,8 @@ import { tellStory } from './tell-story.js';
 export class StoryWriter {
   /** What is written so far: whole stories, each with the blank line after it. */
   text = '';
-  readonly #model: ReadyModel;
+  /** Another object of the same model when it was loaded anew; only when nobody waits for a story. */
+  model: ReadyModel;
   readonly #seed: number;
   #story: AsyncGenerator<string, void, void> | null = null;
   #unfinished = '';
@@ -15,7 +16,7 @@ export class StoryWriter {
   #busy: Promise<void> = Promise.resolve();
 
   constructor(model: ReadyModel, seed: number) {
-    this.#model = model;
+    this.model = model;
     this.#seed = seed;
   }
 
@@ -42,7 +43,7 @@ export class StoryWriter {
   }
 
   async #step(): Promise<void> {
-    this.#story ??= tellStory(this.#model, { seed: this.#seed, number: this.#stories });
+    this.#story ??= tellStory(this.model, { seed: this.#seed, number: this.#stories });
     const { done, value } = await this.#story.next();
     if (!done) {
       this.#unfinished = value;

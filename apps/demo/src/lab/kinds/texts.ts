@@ -38,5 +38,7 @@ export async function* quickTexts(tools: Tools, input: KindsInput): AsyncGenerat
 /** The writer of a GPT's stories; all figures share it. */
 export async function storyWriter(tools: Tools, { model, seed }: Pick<KindsInput, 'model' | 'seed'>): Promise<StoryWriter> {
   const ready = await tools.model(model);
-  return shared(tools, `writer ${model} ${seed}`, () => new StoryWriter(ready, seed));
+  const writer = await shared(tools, `writer ${model} ${seed}`, () => new StoryWriter(ready, seed));
+  writer.model = ready; // the writer outlives a model that is loaded anew
+  return writer;
 }
