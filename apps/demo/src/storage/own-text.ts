@@ -26,6 +26,8 @@ let isOfLink = false;
 /** Whether the next text that is kept takes the place of one of the visitor's that was not shown when it was typed. */
 let replacesKept = false;
 let keeping: ReturnType<typeof setTimeout> | undefined;
+/** How many changes the visitor has made in this tab. */
+let changes = 0;
 let tabs: BroadcastChannel | null = null;
 
 /** Takes the text of the page's link if it has one, else the kept one. Call it in `onMounted`. */
@@ -55,7 +57,10 @@ async function take(): Promise<void> {
 }
 
 async function takeKept(): Promise<void> {
-  ownText.value = (await readValue<string>(KEY)) ?? '';
+  const before = changes;
+  const kept = (await readValue<string>(KEY)) ?? '';
+  if (changes !== before) return; // what was typed here in the meantime is newer, and is kept soon
+  ownText.value = kept;
   ownTextIsKept.value = isKept;
 }
 
@@ -115,6 +120,7 @@ export async function bringBackEarlierText(): Promise<void> {
 }
 
 export function setOwnText(text: string): void {
+  changes++;
   if (isOfLink || !isOpen) replacesKept = true; // before the kept text is known, nobody could see it
   isOfLink = false;
   ownText.value = text;
@@ -123,6 +129,7 @@ export function setOwnText(text: string): void {
 }
 
 export async function removeOwnText(): Promise<void> {
+  changes++;
   clearTimeout(keeping);
   keeping = undefined;
   isOfLink = false;
