@@ -1,3 +1,3 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('embeddings');
+export default unitTests('embeddings', { globalSetup: ['./scripts/vitest-setup.mjs'] });

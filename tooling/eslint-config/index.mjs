@@ -7,7 +7,7 @@ import { houseStyle } from './house-style.mjs';
 import { importRule } from './import-rule.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '.bootstrap/**', 'packages/nn-core/assembly/**', '**/generated/**', '**/.vitepress/cache/**', 'apps/demo/dev-dist/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '.bootstrap/**', 'packages/*/assembly/**', '**/generated/**', '**/.vitepress/cache/**', 'apps/demo/dev-dist/**'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
