@@ -6,10 +6,7 @@ import { aliases, gradient, hidden, negatives, output, path, pathStarts, stride,
 import { nextBelow, nextWord } from './random';
 import { clearRow } from './rows';
 
-/**
- * Learns that the hidden vector predicts `word`. Scores are of the state before the example. Leaves in `gradient` what the hidden vector
- * has to be changed by.
- */
+/** Learns that the hidden vector predicts `word`. Leaves in `gradient` what the hidden vector has to be changed by. */
 // @ts-ignore: decorator
 @inline
 export function learnTargets(word: u32, rate: f32): void {

@@ -1,0 +1,39 @@
+// From sentences to word vectors in one call, with pauses in between. What runs step by step is in the files of the three methods.
+import { type WordVectors } from '../word-vectors.js';
+import { type CorpusOptions, readCorpus, type Sentences } from './corpus.js';
+import { gloveInSteps, type GloveOptions } from './glove.js';
+import { type PpmiOptions, ppmiInSteps } from './ppmi.js';
+import { type WordVectorOptions } from './options.js';
+import { type RunOptions, runSteps } from './steps.js';
+import { WordVectorTrainer } from './word-vector-trainer.js';
+
+/** What the three functions share: which words are kept, `signal`, and `onProgress`, which gets the share that is done after the text was read. */
+export interface TrainingOptions extends CorpusOptions, RunOptions {}
+
+/** An options object, divided into those of reading and running, and the others. */
+function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, signal, onProgress, ...method }: T): { reading: CorpusOptions; running: RunOptions; method: Omit<T, keyof TrainingOptions> } {
+  return { reading: { minCount, maxWords, vocabulary, signal }, running: { signal, onProgress }, method };
+}
+
+/**
+ * Reads sentences and learns vectors by prediction: word2vec's skip-gram or CBOW, with fastText's n-grams on request. The text is read
+ * once and kept as numbers, four bytes a word.
+ *
+ * @throws as `readCorpus` and `WordVectorTrainer` do; the signal's reason when it is aborted
+ */
+export async function trainWordVectors(sentences: Sentences, options: WordVectorOptions & TrainingOptions = {}): Promise<WordVectors> {
+  const { reading, running, method } = divide(options);
+  return runSteps(new WordVectorTrainer(await readCorpus(sentences, reading), method).steps(), running);
+}
+
+/** Reads sentences and learns vectors by GloVe. @throws as `readCorpus` and `gloveInSteps` do; the signal's reason when it is aborted */
+export async function trainGlove(sentences: Sentences, options: GloveOptions & TrainingOptions = {}): Promise<WordVectors> {
+  const { reading, running, method } = divide(options);
+  return runSteps(gloveInSteps(await readCorpus(sentences, reading), method), running);
+}
+
+/** Reads sentences and gets vectors by counting and a decomposition. @throws as `readCorpus` and `ppmiInSteps` do; the signal's reason when it is aborted */
+export async function trainPpmi(sentences: Sentences, options: PpmiOptions & TrainingOptions = {}): Promise<WordVectors> {
+  const { reading, running, method } = divide(options);
+  return runSteps(ppmiInSteps(await readCorpus(sentences, reading), method), running);
+}
