@@ -18,6 +18,7 @@ import { measureStep } from './lib/step.mjs';
 import { showTable } from './lib/show.mjs';
 import { measureTokenizers } from './lib/tokenizer.mjs';
 import { measureTraining } from './lib/training.mjs';
+import { measureWordVectors } from './lib/word-vectors.mjs';
 import { runWorker } from './lib/worker.mjs';
 
 const options = (() => {
@@ -83,6 +84,7 @@ if (wanted('gpu')) {
 if (wanted('tokenizer')) measureTokenizers({ rounds, texts: options.texts, parts: options.parts, note });
 if (wanted('sampler')) measureSampler({ rounds, markdown: options.markdown, note });
 if (wanted('markov')) measureMarkov({ rounds, note });
+if (wanted('word-vectors')) measureWordVectors({ rounds, texts: options.texts, note });
 
 // Only on request: it takes minutes and has no peers.
 if (wanted('scaling')) {

@@ -10,7 +10,7 @@ import { trainingSteps } from './training.mjs';
 
 /** The measurements; the first four run without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'gpu', 'scaling', 'demo', 'peers'];
+const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'word-vectors', 'gpu', 'scaling', 'demo', 'peers'];
 
 export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')}] [--rounds N]
   without --only: ${everyday.join(', ')}
@@ -19,6 +19,7 @@ export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')
   training:      --steps ${trainingSteps}  --texts brown,FILE
   gpu:           --sides 1024,2048
   tokenizer:     --parts ${tokenizerParts.join(',')}  --texts brown,FILE,FOLDER
+  word-vectors:  --texts brown,FILE,FOLDER
   scaling:       --sweeps ${sweeps.map(({ name }) => name).join(',')}
   peers:         lists the peers, and with which build, instruction set and threads each of them runs
   gpu, sampler, scaling, peers: --markdown FILE writes the tables to a file`;

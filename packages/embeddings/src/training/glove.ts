@@ -1,5 +1,5 @@
 // GloVe: vectors whose dot products are the logarithms of how often two words stand near each other. The loop over the pairs is in
-// assembly/glove.ts.
+// assembly/training/glove.ts.
 //
 // Source: Pennington, Socher and Manning, "GloVe: global vectors for word representation", EMNLP 2014, and version 1.2 of its program.
 import { checkOptions, type OptionNames, Random } from '@kk/nn-core';

@@ -1,5 +1,5 @@
 // One WebAssembly instance of the training kernels with its memory, and the places of the tables in it.
-import { binary } from './generated/kernels.js';
+import { binary } from '../generated/training.js';
 
 const PAGE_BYTES = 65_536;
 /** The last page is never handed out, so that no address wraps round to 0. */
@@ -9,7 +9,7 @@ const ALIGNMENT = 64;
 /** Rows are whole chunks of eight numbers: two vectors of four, which the kernels take at a time. */
 const CHUNK = 8;
 
-/** What assembly/index.ts exports; the parameters are explained there. */
+/** What assembly/training.ts exports; the parameters are explained there. */
 interface KernelExports {
   heapBase(): number;
   seedRandom(first: number, second: number, third: number): void;

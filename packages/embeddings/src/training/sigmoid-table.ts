@@ -5,7 +5,7 @@ import { exponential, naturalLog } from './exact-math.js';
 const END = 16;
 const POINTS_PER_UNIT = 64;
 
-/** The function at each point, then the loss at each point: 2 * 2049 numbers. assembly/logistic.ts reads it. */
+/** The function at each point, then the loss at each point: 2 * 2049 numbers. assembly/training/logistic.ts reads it. */
 export function sigmoidTable(): Float32Array {
   const points = 2 * END * POINTS_PER_UNIT + 1;
   const table = new Float32Array(2 * points);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 const PROGRAMS = {
   spm_train: { package: 'sentencepiece', path: '/usr/bin/spm_train', code: '/usr/lib/x86_64-linux-gnu/libsentencepiece_train.so.0' },
   tlm: { package: 'irstlm', path: '/usr/lib/irstlm/bin/tlm', code: '/usr/lib/x86_64-linux-gnu/libirstlm.so.1' },
+  fasttext: { package: 'fasttext', path: '/usr/bin/fasttext', code: '/usr/lib/x86_64-linux-gnu/libfasttext.so.0' },
 };
 
 /**

@@ -50,6 +50,7 @@ export const peers = [
   npm('markov-strings', ['markov']),
   npm('natural', ['markov']),
   program('irstlm tlm', 'tlm', ['markov']),
+  program('fastText', 'fasttext', ['word-vectors']),
 ];
 
 function platform() {
