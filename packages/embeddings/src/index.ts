@@ -12,5 +12,5 @@ export { type WordVectorOptions, type WordVectorSettings } from './training/opti
 export { type PpmiOptions, ppmiInSteps } from './training/ppmi.js';
 export { type Responsibility, type ResponsibleSentence, responsibleSentencesInSteps } from './training/responsible-sentences.js';
 export { type RunOptions, runSteps, type Steps } from './training/steps.js';
-export { trainGlove, type TrainingOptions, trainPpmi, trainWordVectors } from './training/train.js';
+export { type ThreadOptions, trainGlove, type TrainingOptions, trainPpmi, trainWordVectors } from './training/train.js';
 export { WordVectorTrainer } from './training/word-vector-trainer.js';

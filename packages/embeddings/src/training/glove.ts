@@ -33,7 +33,7 @@ const OPTIONS: OptionNames<GloveOptions> = { width: 'optional', window: 'optiona
 /** The pairs of a step: some milliseconds. */
 const STEP_PAIRS = 20_000;
 /** What random numbers are for. */
-const PURPOSE = 3;
+const PURPOSE = 0;
 /** Counting, of the whole work, where there is anything to show it by. */
 const COUNTING = 0.2;
 
@@ -112,7 +112,7 @@ export class GloveModel {
     this.#pairs = { words: put(pairs.words), contexts: put(pairs.contexts), weights: put(pairs.weights), targets: put(pairs.targets) };
     const table = (): number => kernel.allocate(words * this.#stride * 4, 'the vectors');
     this.#tables = { words: table(), contexts: table(), wordSquares: table(), contextSquares: table() };
-    kernel.seed(seed, PURPOSE);
+    kernel.run.seedRandom(seed % 2 ** 32, Math.floor(seed / 2 ** 32), PURPOSE);
     // As in the program: numbers from -0.5 to 0.5, divided by the width.
     kernel.run.drawTable(this.#tables.words, words, width + 1, this.#stride, 0.5 / width);
     kernel.run.drawTable(this.#tables.contexts, words, width + 2, this.#stride, 0.5 / width);

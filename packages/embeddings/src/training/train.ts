@@ -3,12 +3,23 @@ import { type WordVectors } from '../word-vectors.js';
 import { type CorpusOptions, readCorpus, type Sentences } from './corpus.js';
 import { gloveInSteps, type GloveOptions } from './glove.js';
 import { type PpmiOptions, ppmiInSteps } from './ppmi.js';
-import { type WordVectorOptions } from './options.js';
+import { trainOnThreads } from './hogwild.js';
+import { checkInteger, type WordVectorOptions } from './options.js';
 import { type RunOptions, runSteps } from './steps.js';
 import { WordVectorTrainer } from './word-vector-trainer.js';
 
 /** What the three functions share: which words are kept, `signal`, and `onProgress`, which gets the share that is done after the text was read. */
 export interface TrainingOptions extends CorpusOptions, RunOptions {}
+
+export interface ThreadOptions {
+  /**
+   * Threads that change the same vectors without locks (Hogwild): an integer from 1 to 64. Default 1. With more it is faster, and no two runs are
+   * the same, not even with one seed. Pages must be cross-origin isolated for it.
+   */
+  threads?: number;
+}
+
+const MOST_THREADS = 64;
 
 /** An options object, divided into those of reading and running, and the others. */
 function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, signal, onProgress, ...method }: T): { reading: CorpusOptions; running: RunOptions; method: Omit<T, keyof TrainingOptions> } {
@@ -21,9 +32,13 @@ function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, sig
  *
  * @throws as `readCorpus` and `WordVectorTrainer` do; the signal's reason when it is aborted
  */
-export async function trainWordVectors(sentences: Sentences, options: WordVectorOptions & TrainingOptions = {}): Promise<WordVectors> {
+export async function trainWordVectors(sentences: Sentences, options: WordVectorOptions & ThreadOptions & TrainingOptions = {}): Promise<WordVectors> {
   const { reading, running, method } = divide(options);
-  return runSteps(new WordVectorTrainer(await readCorpus(sentences, reading), method).steps(), running);
+  const { threads = 1, ...prediction } = method;
+  checkInteger('trainWordVectors', 'threads', threads, 1, MOST_THREADS);
+  const corpus = await readCorpus(sentences, reading);
+  if (threads > 1) return trainOnThreads(corpus, prediction, threads, running);
+  return runSteps(new WordVectorTrainer(corpus, prediction).steps(), running);
 }
 
 /** Reads sentences and learns vectors by GloVe. @throws as `readCorpus` and `gloveInSteps` do; the signal's reason when it is aborted */
