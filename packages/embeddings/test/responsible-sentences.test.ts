@@ -7,7 +7,7 @@ import { littleCorpus } from './support/little-corpus.js';
 /** Cats and dogs do the same in sentences 0 to 3; each does something of its own in 4 and 5. Nothing else connects them. */
 const animals = ['cat eats meat', 'dog eats meat', 'cat likes sleep', 'dog likes sleep', 'cat climbs trees', 'dog chases cars'];
 const others = littleCorpus({ sentences: 30 }).map((words) => words.join(' '));
-const options: WordVectorOptions = { width: 16, epochs: 40, subsample: 0, window: 2, learningRate: 0.2 };
+const options: WordVectorOptions = { width: 16, epochs: 200, subsample: 0, window: 2, learningRate: 0.1 };
 
 const cosine = (vectors: WordVectors, a: string, b: string): number => cosineSimilarity(vectors.vector(a)!, vectors.vector(b)!);
 
@@ -39,7 +39,7 @@ describe('responsible sentences', () => {
       const ranked = sentences.map(({ sentence }) => order[sentence]);
       expect(ranked.slice(0, 4).sort()).toEqual([0, 1, 2, 3]);
       expect(ranked.slice(4).sort()).toEqual([4, 5]);
-      expect(sentences[3].contribution).toBeGreaterThan(sentences[4].contribution + 0.01);
+      expect(sentences[3].contribution).toBeGreaterThan(sentences[4].contribution + 0.05);
       // Without them the words stay apart.
       const without = await trainWordVectors([...animals.slice(4), ...others], { ...settings, minCount: 1 });
       expect(cosine(without, 'cat', 'dog')).toBeLessThan(similarity - 0.05);
