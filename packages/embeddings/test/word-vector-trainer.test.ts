@@ -27,6 +27,7 @@ describe('the trainer', () => {
     const whole = await readCorpus([words], { minCount: 1 });
     const cut = await readCorpus([words.slice(0, 1000), words.slice(1000, 2000), words.slice(2000)], { minCount: 1 });
     expect(train(whole)).toEqual(train(cut));
+    expect([...new WordVectorTrainer(whole, options).steps()]).toHaveLength(2 * 3); // 2,000 and 500 words, three epochs
   });
 
   it('goes through sentences without words', async () => {
@@ -60,6 +61,15 @@ describe('the trainer', () => {
     for (const share of trainer.steps()) if (share > 0) losses.push(trainer.loss);
     const last = losses.slice(-10).reduce((sum, loss) => sum + loss / 10, 0);
     expect(last).toBeLessThan(0.75 * first);
+  });
+
+  it('goes on when somebody else has trained it to the end', () => {
+    const trainer = new WordVectorTrainer(corpus, options);
+    const steps = trainer.steps();
+    steps.next();
+    while (!trainer.isDone) trainer.learnUntil(400);
+    expect(steps.next()).toMatchObject({ done: true });
+    expect(trainer.vectors().matrix).toEqual(train(corpus));
   });
 
   it('shows vectors while it learns', () => {

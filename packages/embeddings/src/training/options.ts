@@ -13,7 +13,7 @@ export interface WordVectorOptions {
   window?: number;
   /** Random words per example: an integer from 1. Default 5; only with negative sampling. */
   negatives?: number;
-  /** Random words are drawn in proportion to count^exponent: a number from 0. Default 0.75; only with negative sampling. */
+  /** Random words are drawn in proportion to count^exponent: a number from 0. Default 0.75, as in word2vec (fastText has 0.5); only with negative sampling. */
   exponent?: number;
   /** How often the text is read: an integer from 1. Default 5. */
   epochs?: number;

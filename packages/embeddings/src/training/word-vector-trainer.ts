@@ -8,7 +8,7 @@ import { type Corpus } from './corpus.js';
 import { Kernel } from './kernel.js';
 import { readSettings, type WordVectorOptions, type WordVectorSettings } from './options.js';
 import { LONGEST_SENTENCE, PredictionTables } from './prediction-tables.js';
-import { type Steps } from './steps.js';
+import { finished, type Steps } from './steps.js';
 import { trainedVectors } from './trained-vectors.js';
 
 /** The words of a step, unless a sentence has more: some milliseconds. */
@@ -25,6 +25,8 @@ export class WordVectorTrainer {
   readonly #results: number;
   #epoch = 0;
   #sentence = 0;
+  /** How many words of this epoch are learned; within a long sentence more than those of the sentences before. */
+  #position = 0;
   #loss = NaN;
 
   /** @throws TypeError or RangeError when an option is unknown or out of range, or memory is short */
@@ -55,7 +57,7 @@ export class WordVectorTrainer {
 
   /** What is done, 0 to 1. */
   get share(): number {
-    return this.#wordsDone / (this.settings.epochs * this.corpus.tokens.length);
+    return (this.#epoch * this.corpus.tokens.length + this.#position) / (this.settings.epochs * this.corpus.tokens.length);
   }
 
   /** The mean loss per example of the last step that had any, in nats; NaN before. */
@@ -65,13 +67,7 @@ export class WordVectorTrainer {
 
   /** Trains to the end in steps of some milliseconds; yields the share that is done and returns the vectors. */
   *steps(): Steps<WordVectors> {
-    const { starts } = this.corpus;
-    while (!this.isDone) {
-      let end = this.#sentence + 1;
-      while (end < starts.length - 1 && starts[end + 1] - starts[this.#sentence] <= STEP_WORDS) end++;
-      this.learnUntil(end);
-      yield this.share;
-    }
+    while (!this.isDone) yield* this.#partsUntil(this.corpus.starts.length - 1);
     return this.vectors();
   }
 
@@ -85,23 +81,7 @@ export class WordVectorTrainer {
     const sentences = this.corpus.starts.length - 1;
     if (this.isDone) throw new RangeError(`WordVectorTrainer: all ${this.settings.epochs} epochs are done.`);
     if (!Number.isSafeInteger(end) || end <= this.#sentence || end > sentences) throw new RangeError(`WordVectorTrainer: cannot learn until sentence ${String(end)}; expected an integer from ${this.#sentence + 1} to ${sentences}.`);
-    const { tokens, starts } = this.corpus;
-    for (let from = starts[this.#sentence], s = this.#sentence; s < end; ) {
-      // As many whole sentences as there is room for, or a part of a longer one.
-      const pieces = [from];
-      while (s < end && pieces[pieces.length - 1] - from < STEP_WORDS && pieces.length <= STEP_WORDS) {
-        const piece = Math.min(starts[s + 1], pieces[pieces.length - 1] + LONGEST_SENTENCE);
-        if (piece > pieces[pieces.length - 1]) pieces.push(piece);
-        if (piece === starts[s + 1]) s++;
-      }
-      this.#learn(tokens.subarray(from, pieces[pieces.length - 1]), pieces);
-      from = pieces[pieces.length - 1];
-    }
-    this.#sentence = end;
-    if (end === sentences) {
-      this.#sentence = 0;
-      this.#epoch++;
-    }
+    finished(this.#partsUntil(end));
   }
 
   /** A copy of the vectors as they are now. */
@@ -119,8 +99,28 @@ export class WordVectorTrainer {
     return this.#tables.rowsOf(word);
   }
 
-  get #wordsDone(): number {
-    return this.#epoch * this.corpus.tokens.length + this.corpus.starts[this.#sentence];
+  /** Learns the sentences before `end`; yields after each call of the kernel. */
+  *#partsUntil(end: number): Steps<void> {
+    const { tokens, starts } = this.corpus;
+    const { epoch } = this;
+    while (this.#sentence < end && this.#epoch === epoch) {
+      // As many whole sentences as there is room for, or a part of a longer one.
+      const pieces = [this.#position];
+      for (let last = this.#position; this.#sentence < end && last - pieces[0] < STEP_WORDS && pieces.length <= STEP_WORDS; ) {
+        const piece = Math.min(starts[this.#sentence + 1], last + LONGEST_SENTENCE);
+        if (piece > last) pieces.push(piece);
+        if (piece === starts[this.#sentence + 1]) this.#sentence++;
+        last = piece;
+      }
+      this.#learn(tokens.subarray(pieces[0], pieces[pieces.length - 1]), pieces);
+      this.#position = pieces[pieces.length - 1];
+      yield this.share;
+    }
+    // While this waited, somebody else may have gone on.
+    if (this.#sentence < starts.length - 1 || this.#epoch !== epoch) return;
+    this.#sentence = 0;
+    this.#position = 0;
+    this.#epoch++;
   }
 
   /** Tokens and the ends of sentences in them, for one call of the kernel. */
