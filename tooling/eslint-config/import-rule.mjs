@@ -17,6 +17,7 @@ export const allowedImports = {
   'markov/node': ['sampler', 'whole-file'],
   corpora: [],
   'corpora/stats': ['markov'],
+  'corpora/digits': ['random'],
   embeddings: ['nn-core'],
   attention: ['nn-core'],
   gpt: ['attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer'],
