@@ -3,7 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import * as main from '@kk/corpora';
+import * as digits from '@kk/corpora/digits';
 import * as node from '@kk/corpora/node';
+import * as sentences from '@kk/corpora/sentences';
 import * as stats from '@kk/corpora/stats';
 
 it('exports of @kk/corpora', () => {
@@ -57,7 +59,38 @@ it('exports of @kk/corpora/stats', () => {
   `);
 });
 
-it.each([['index.ts', 30], ['stats/index.ts', 25]])('%s imports nothing of Node', async (entry, least) => {
+it('exports of @kk/corpora/digits', () => {
+  expect(Object.keys(digits).sort()).toMatchInlineSnapshot(`
+    [
+      "canvasInk",
+      "centreDrawing",
+      "digitSigns",
+      "drawSigns",
+      "drawingInput",
+      "drawingSize",
+      "letterSigns",
+      "readDrawings",
+      "shrinkDrawing",
+      "writeDrawings",
+    ]
+  `);
+});
+
+it('exports of @kk/corpora/sentences', () => {
+  expect(Object.keys(sentences).sort()).toMatchInlineSnapshot(`
+    [
+      "answerCount",
+      "courseSentences",
+      "functionWords",
+      "sentenceWords",
+      "vectorQuestions",
+      "wordKinds",
+      "wordPairs",
+    ]
+  `);
+});
+
+it.each([['index.ts', 30], ['stats/index.ts', 25], ['digits/index.ts', 14], ['sentences/index.ts', 6]])('%s imports nothing of Node', async (entry, least) => {
   const reached = new Set([new URL(`../src/${entry}`, import.meta.url).href]);
   for (const url of reached) {
     const source = await readFile(new URL(url), 'utf8');

@@ -21,12 +21,35 @@ describe('README', () => {
 
   it('shows the example of the statistics that runs', async () => {
     const examples = [...(await file('../README.md')).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
-    expect(examples[1]).toBe(await file('./stats.example.ts'));
+    expect(examples).toContain(await file('./stats.example.ts'));
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     await import('./stats.example.js');
     const printed = log.mock.calls.map((call) => call.join(' ').trim());
     log.mockRestore();
     expect(printed).toEqual(['0.87', expect.stringMatching(/^4\.\d\d bits for a letter after 0$/), expect.stringMatching(/after 1$/), expect.stringMatching(/after 2( \(too few letters to tell\))?$/), '0.5', '0.71 1']);
+  });
+
+  it('shows the example of the sentences that runs', async () => {
+    expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./sentences.example.ts')}\`\`\``);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./sentences.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' '));
+    log.mockRestore();
+    expect(printed[0]).toMatch(/^344 \d+ the dog sleeps in a basket by the stove$/);
+    expect(printed[1]).toBe('nearest to dog: one of cat, horse, cow, mouse, bird, hen, sheep?');
+    expect(printed[2]).toBe('21 Montag König - Königin');
+  });
+
+  it('shows the example of the digits that runs', async () => {
+    expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./digits.example.ts')}\`\`\``);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./digits.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' '));
+    log.mockRestore();
+    expect(printed).toHaveLength(31);
+    expect(printed[0]).toBe('1000 ABC 26');
+    expect(printed.slice(1, 29).join('')).toContain('##');
+    expect(printed.slice(29)).toEqual(['784', 'nothing drawn']);
   });
 
   it('quotes the exact figures', async () => {

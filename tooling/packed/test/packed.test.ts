@@ -26,6 +26,8 @@ import * as stages from '@kk/sampler/stages';
 import { constrain, jsonSchemaConstraint, TokenVocabulary } from '@kk/sampler/grammar';
 import { TextMarkov } from '@kk/markov';
 import { writeStory } from '@kk/corpora';
+import { drawSigns } from '@kk/corpora/digits';
+import { courseSentences } from '@kk/corpora/sentences';
 import { englishReadability, entropyByOrder, germanReadability, typeTokenRatio } from '@kk/corpora/stats';
 
 const king = 'Es war einmal ein König, der hatte eine Tochter. Die Tochter hatte einen Wolf. Der Wolf hatte einen König.';
@@ -47,6 +49,9 @@ export async function use() {
     inRange: age >= 20 && age <= 120,
     nonsense: nonsense.generate({ length: 12, seed: 3 }),
     story: writeStory('de', 7).slice(0, 31),
+    sentences: courseSentences('de').length,
+    // FNV-1a of the pixels of a drawing: every engine draws the same.
+    seven: drawSigns(['7'], { seed: 1, count: 1 }).pixels.reduce((hash, grey) => Math.imul(hash ^ grey, 16777619) >>> 0, 2166136261),
     words: typeTokenRatio(king).tokens,
     orders: entropyByOrder(king, { maxOrder: 2 }).orders.length,
     syllables: [germanReadability(king).syllables, englishReadability('A king had a daughter.').syllables],
@@ -58,6 +63,8 @@ const found = {
   inRange: true,
   nonsense: 'Es war einmal ein König. Die Tochter. Die Tochter.',
   story: 'Es war ein goldener Sonntag, un',
+  sentences: 344,
+  seven: 1796969740,
   words: 19,
   orders: 2,
   syllables: [30, 6],

@@ -89,6 +89,21 @@ describe('@kk/corpora/stats', () => {
   });
 });
 
+describe.each([['digits', 9], ['sentences', 14]])('@kk/corpora/%s', (name, ceiling) => {
+  it(`stays below ${ceiling} kB, without the stories`, async () => {
+    const entry = fileURLToPath(new URL(`../../../packages/corpora/src/${name}/index.ts`, import.meta.url));
+    const { outputFiles, metafile } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, metafile: true, format: 'esm', platform: 'browser', conditions: ['@kk/source'] });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(ceiling);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);
+    expect(Object.keys(metafile.inputs).filter((path) => /corpora\/src\/(german|english|grammar)\//.test(path))).toEqual([]);
+  });
+
+  it('says so in its README', () => {
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/corpora/README.md', import.meta.url)), 'utf8')).toMatch(new RegExp(`\`@kk/corpora/${name}\` (takes )?below ${ceiling} kB`));
+  });
+});
+
 describe('@kk/tokenizer/cl100k_base', () => {
   it('stays below 15.5 kB without the vocabulary, which is a chunk of its own', async () => {
     const { outputFiles } = await build({

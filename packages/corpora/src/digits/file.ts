@@ -79,13 +79,21 @@ export async function readDrawings(file: ArrayBuffer | Uint8Array): Promise<Spli
   if (count > maxCount || heldOut > count) throw new Error(`the file of drawings says ${count} drawings, ${heldOut} of them held out: expected at most ${maxCount}, and no more held out than there are`);
   const expected = labelsAt + count + packedLength(count, bits);
   if (signBytes > maxSignBytes || bytes.length !== expected) throw new Error(`the file of drawings has ${bytes.length} bytes: expected ${expected} for ${count} drawings`);
-  const signs = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(headLength, labelsAt)).split(' ');
+  const signs = decodeSigns(bytes.subarray(headLength, labelsAt));
   const labels = bytes.slice(labelsAt, labelsAt + count);
   const wrong = labels.findIndex((label) => label >= signs.length);
   if (wrong >= 0) throw new Error(`drawing ${wrong} has the label ${labels[wrong]}: expected at most ${signs.length - 1}`);
   const pixels = unpack(bytes.subarray(labelsAt + count), bits, count * drawingPixels);
   const part = (from: number, to: number): Drawings => ({ pixels: pixels.slice(from * drawingPixels, to * drawingPixels), labels: labels.slice(from, to), signs });
   return { training: part(0, count - heldOut), heldOut: part(count - heldOut, count) };
+}
+
+function decodeSigns(bytes: Uint8Array): string[] {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).split(' ');
+  } catch (error) {
+    throw new Error('the signs of the file of drawings are no UTF-8: expected a file that writeDrawings made', { cause: error });
+  }
 }
 
 function packedLength(drawings: number, bits: number): number {

@@ -1,5 +1,5 @@
 // Prepares a drawing of any size for a network, as the authors of MNIST prepared theirs: crop to the ink, scale to fit into 20 x 20 pixels
-// with the same ratio of width to height, put its centre of mass into the centre of 28 x 28 pixels. A canvas uses the same functions.
+// with the same ratio of width to height, put its centre of mass into the middle of 28 x 28 pixels. A canvas uses the same functions.
 //
 // Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits", and LeCun et al., "Gradient-based learning applied to
 // document recognition", 1998, section III.A.
@@ -9,6 +9,8 @@ import { resample } from './resample.js';
 
 /** The square that the ink is scaled to fit into. */
 const inkSize = 20;
+/** Where the centre of mass comes to, in pixels from the left and upper edge: the middle of pixel (14, 14), as in MNIST's own drawings. */
+const centre = 14.5;
 /** Pixels of a picture: 4096 x 4096. */
 const maxPixels = 2 ** 24;
 
@@ -36,8 +38,8 @@ export function centreDrawing(canvas: Canvas, { threshold = 0 }: { threshold?: n
   const square = { left: box.left + (box.width - longer) / 2, top: box.top + (box.height - longer) / 2, width: longer, height: longer };
   const scaled = resample({ pixels: ink, width: canvas.width, height: canvas.height }, square, inkSize, inkSize);
   const { x, y } = centreOfMass(scaled, inkSize);
-  // Whole pixels: a fraction would blur the strokes. The centre of pixel 0 is at 0.5.
-  return moved(scaled, Math.round(drawingSize / 2 - x), Math.round(drawingSize / 2 - y));
+  // Whole pixels: a fraction would blur the strokes.
+  return moved(scaled, Math.round(centre - x), Math.round(centre - y));
 }
 
 /**
