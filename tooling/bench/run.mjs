@@ -9,6 +9,7 @@ import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu } from './
 import { measureMarkov } from './lib/markov.mjs';
 import { measureMatmul } from './lib/matmul.mjs';
 import { measureMemory } from './lib/memory.mjs';
+import { measureNeighbours } from './lib/neighbours.mjs';
 import { readOptions, usage } from './lib/options.mjs';
 import { describeMachine } from './lib/peers/machine.mjs';
 import { peerHead, peerLines, peerRows } from './lib/peers/peers.mjs';
@@ -85,6 +86,7 @@ if (wanted('tokenizer')) measureTokenizers({ rounds, texts: options.texts, parts
 if (wanted('sampler')) measureSampler({ rounds, markdown: options.markdown, note });
 if (wanted('markov')) measureMarkov({ rounds, note });
 if (wanted('word-vectors')) measureWordVectors({ rounds, texts: options.texts, note });
+if (wanted('neighbours')) measureNeighbours({ rounds, note });
 
 // Only on request: it takes minutes and has no peers.
 if (wanted('scaling')) {

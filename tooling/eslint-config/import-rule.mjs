@@ -19,6 +19,7 @@ export const allowedImports = {
   'corpora/stats': ['markov'],
   'corpora/digits': ['random'],
   embeddings: ['nn-core'],
+  'embeddings/node': ['nn-core', 'whole-file'],
   attention: ['nn-core'],
   gpt: ['attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer'],
   'gpt/node': ['attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer', 'whole-file'],

@@ -1,10 +1,16 @@
-import { nearestNeighbours, TokenEmbedding } from '@kk/embeddings';
-import { init, Random } from '@kk/nn-core';
+import { analogy, NamedAxis, readGlove, WordSpace } from '@kk/embeddings';
 
-const engine = await init('wasm');
-const tokens = new TokenEmbedding(engine, { rows: 100, width: 16, deviation: 1 }, new Random(7));
-const table = await tokens.weight.data();
-const vector = table.slice(42 * 16, 43 * 16);
-const neighbours = nearestNeighbours(table, vector, 3);
-console.log(neighbours.map(({ id, similarity }) => `${id}: ${similarity.toFixed(2)}`));
-engine.dispose();
+// A file of vectors as it comes from a disk, a form or a server; these have been made up.
+const file = new Blob([`
+king    0.9  0.9  0.1
+queen   0.9 -0.9  0.1
+man     0.1  0.9  0.2
+woman   0.1 -0.9  0.2
+cabbage 0.0  0.1  0.9
+`.trim().replace(/ +/g, ' ')]);
+const space = new WordSpace(await readGlove(file.stream()));
+
+console.log(space.neighbours('king', { count: 2 }).map(({ word, similarity }) => `${word}: ${similarity.toFixed(2)}`));
+console.log('man is to king as woman is to', analogy(space, { positive: ['king', 'woman'], negative: ['man'] }, { count: 1 })[0]!.word);
+const gender = new NamedAxis(space, { from: ['woman'], to: ['man'] });
+console.log(gender.sort(['king', 'queen', 'cabbage']).map(({ word, position }) => `${word} ${position.toFixed(2)}`).join(', '));

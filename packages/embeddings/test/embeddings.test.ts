@@ -1,8 +1,7 @@
-// Token and position embeddings, and neighbours.
+// Token and position embeddings.
 import { backward, init, Random, sum } from '@kk/nn-core';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cosineSimilarity, nearestNeighbours, OutputEmbedding, PositionEmbedding, sinusoidalPositions, TokenEmbedding } from '../src/index.js';
+import { OutputEmbedding, PositionEmbedding, sinusoidalPositions, TokenEmbedding } from '../src/index.js';
 
 describe('token embeddings', async () => {
   const engine = await init('cpu', { precision: 'float64' });
@@ -53,28 +52,6 @@ describe('position embeddings', async () => {
     expect([...table.slice(0, 6)]).toEqual([0, 1, 0, 1, 0, 1]);
     expect(table[7 * 6 + 2]).toBeCloseTo(Math.sin(7 / 10000 ** (2 / 6)), 6);
     expect(table[7 * 6 + 5]).toBeCloseTo(Math.cos(7 / 10000 ** (4 / 6)), 6);
-    expect(() => sinusoidalPositions(3, 5)).toThrow(/even/);
-  });
-});
-
-describe('neighbours', () => {
-  it('are ordered by the cosine of the angle', () => {
-    const table = [1, 0, 0, 1, 1, 1, -1, 0];
-    expect(nearestNeighbours(table, [2, 0], 3).map(({ id }) => id)).toEqual([0, 2, 1]);
-    expect(nearestNeighbours(table, [2, 0], 1, [0])[0]!.similarity).toBeCloseTo(Math.SQRT1_2, 12);
-    expect(() => nearestNeighbours(table, [1, 2, 3], 1)).toThrow(/rows of 3/);
-  });
-
-  it('cosine similarity lies between -1 and 1, is symmetric, and ignores length', () => {
-    const vector = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 3, maxLength: 3 });
-    fc.assert(
-      fc.property(vector, vector, fc.double({ min: 0.1, max: 10, noNaN: true }), (a, b, factor) => {
-        const similarity = cosineSimilarity(a, b);
-        expect(Math.abs(similarity)).toBeLessThanOrEqual(1 + 1e-9);
-        expect(cosineSimilarity(b, a)).toBe(similarity);
-        fc.pre(Math.hypot(...a) > 1e-3 && Math.hypot(...b) > 1e-3);
-        expect(cosineSimilarity(a.map((x) => x * factor), b)).toBeCloseTo(similarity, 9);
-      }),
-    );
+    expect(() => sinusoidalPositions(3, 5)).toThrow(/an even number/);
   });
 });

@@ -11,7 +11,7 @@ const ceilings = {
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 26, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps the last one
   'nn-core': 83, // a good 40 % of them are two WebAssembly binaries, compressed as one
-  embeddings: 16, // a third is the kernel that trains word vectors
+  embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 2,
   gpt: 13, // the refusals of a trainer and of a checkpoint took half a kB, float16 and layers of int8 the last one
   corpora: 50, // most of it is the vocabulary of two languages
@@ -28,7 +28,7 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
       write: false,
       format: 'esm',
       platform: 'browser', // an import of a Node module would fail here
-      external: ['@kk/*', 'gpu.js', 'pbf', '@huggingface/jinja'], // loaded by those who use them, as chunks of their own
+      external: ['@kk/*', 'gpu.js', 'pbf', '@huggingface/jinja', 'umap-js', '@keckelt/tsne'], // loaded by those who use them, as chunks of their own
     });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
     expect(kilobytes).toBeLessThan(ceiling);
@@ -67,6 +67,20 @@ describe('@kk/sampler in parts', () => {
   ])('%s stays below its share', async (_, contents, ceiling) => {
     const resolveDir = fileURLToPath(new URL('../../../packages/sampler/src/', import.meta.url));
     const { outputFiles } = await build({ stdin: { contents, resolveDir, loader: 'ts' }, bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(ceiling);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);
+  });
+});
+
+describe('@kk/embeddings in parts', () => {
+  it.each([
+    ['embeddings of tokens and positions', "export { OutputEmbedding, PositionEmbedding, TokenEmbedding } from './index.ts';", 0.8],
+    ['neighbours and analogies', "export { analogy, WordSpace, WordVectors } from './index.ts';", 5],
+    ['one format', "export { readGlove } from './index.ts';", 4.5],
+  ])('%s stay below their share', async (_, contents, ceiling) => {
+    const resolveDir = fileURLToPath(new URL('../../../packages/embeddings/src/', import.meta.url));
+    const { outputFiles } = await build({ stdin: { contents, resolveDir, loader: 'ts' }, bundle: true, minify: true, write: false, format: 'esm', platform: 'browser', external: ['@kk/*', 'umap-js', '@keckelt/tsne'] });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
     expect(kilobytes).toBeLessThan(ceiling);
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** What Debian's packages install. `irstlm tlm` is a script that starts this `tlm`. */
 const PROGRAMS = {
   spm_train: { package: 'sentencepiece', path: '/usr/bin/spm_train', code: '/usr/lib/x86_64-linux-gnu/libsentencepiece_train.so.0' },
+  gensim: { package: 'python3-gensim', path: '/usr/lib/python3/dist-packages/gensim/models/keyedvectors.py', code: '/usr/lib/x86_64-linux-gnu/libblas.so.3' },
   tlm: { package: 'irstlm', path: '/usr/lib/irstlm/bin/tlm', code: '/usr/lib/x86_64-linux-gnu/libirstlm.so.1' },
   fasttext: { package: 'fasttext', path: '/usr/bin/fasttext', code: '/usr/lib/x86_64-linux-gnu/libfasttext.so.0' },
 };

@@ -1,5 +1,5 @@
 // The peers of each measurement: version, build, instruction set and threads. Every table of figures is printed under these lines.
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instructionsOf } from './instructions.mjs';
@@ -51,7 +51,15 @@ export const peers = [
   npm('natural', ['markov']),
   program('irstlm tlm', 'tlm', ['markov']),
   program('fastText', 'fasttext', ['word-vectors']),
+  { ...program('gensim', 'gensim', ['neighbours'], all), find: findGensim },
 ];
+
+/** gensim multiplies with numpy, whose BLAS chooses its kernels by the processor. */
+function findGensim() {
+  const found = findProgram('gensim');
+  if (typeof found === 'string') return { build: found, instructions: '-' };
+  return { build: found.build.replace(/, built.*/, ''), instructions: `those of numpy's BLAS, ${realpathSync(found.code)}` };
+}
 
 function platform() {
   return `${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;

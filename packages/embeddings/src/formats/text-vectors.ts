@@ -1,0 +1,115 @@
+// Text files with a word and its numbers in each line: word2vec's, with a first line of two counts; GloVe's, without; fastText's `.vec`, with.
+import { type WordVectors } from '../word-vectors.js';
+import { ByteReader, type ByteSource } from './byte-reader.js';
+import { readNumbers } from './decimal-numbers.js';
+import { quote, VectorFileError } from './errors.js';
+import { type ReadVectorsOptions } from './read-options.js';
+import { RowCollector } from './row-collector.js';
+import { skipByteOrderMark, TextLines } from './text-lines.js';
+
+const SPACE = 32;
+const TAB = 9;
+
+export interface ReadTextVectorsOptions extends ReadVectorsOptions {
+  /** Whether the first line says how many vectors of how many numbers follow. Default: it does if it consists of two whole numbers. */
+  header?: boolean;
+}
+
+/**
+ * Reads word2vec's text format, also fastText's `.vec`. A word that comes twice has its first vector. Words may contain blanks: the numbers are
+ * counted from the end of the line.
+ * @throws VectorFileError with the line, when the file is malformed, shorter or longer than its header says, or no UTF-8
+ */
+export function readWord2vecText(source: ByteSource, options: ReadTextVectorsOptions = {}): Promise<WordVectors> {
+  return readTextVectors('word2vec text', source, options);
+}
+
+/** Reads the text format of GloVe: the same without a header. */
+export function readGlove(source: ByteSource, options: ReadVectorsOptions = {}): Promise<WordVectors> {
+  return readTextVectors('GloVe text', source, { ...options, header: false });
+}
+
+async function readTextVectors(format: string, source: ByteSource, options: ReadTextVectorsOptions): Promise<WordVectors> {
+  const reader = new ByteReader(format, source, options);
+  const lines = new TextLines(reader);
+  await skipByteOrderMark(reader);
+  if (!lines.next() && !(await lines.wait())) throw new VectorFileError(format, 'the file is empty; expected a word and its numbers in each line', { line: 1 });
+  const header = options.header === false ? undefined : headerOf(lines, format, options.header === true);
+  const rows = new RowCollector(format, header?.width ?? widthOfFirst(lines, format), options, header?.rows);
+  let seen = 0;
+  let hasLine = header === undefined || lines.next() || (await lines.wait());
+  for (; hasLine && !rows.isFull; hasLine = lines.next() || (await lines.wait())) {
+    if (isBlank(lines)) continue;
+    if (seen++ === header?.rows) throw new VectorFileError(format, `there is more than the ${header.rows} vectors that the first line promises`, { line: lines.line });
+    readRow(lines, rows, format);
+  }
+  if (hasLine) await reader.stop();
+  else if (header && seen < header.rows && !rows.isFull) throw new VectorFileError(format, `the file ends after ${seen} vectors; the first line promises ${header.rows}`, { line: lines.line + 1 });
+  return rows.finish();
+}
+
+function headerOf({ reader, from, to }: TextLines, format: string, isCertain: boolean): { rows: number; width: number } | undefined {
+  const text = latin(reader.buffer.subarray(from, Math.min(to, from + 100)));
+  const found = /^(\d{1,15})[ \t]+(\d{1,15})\s*$/.exec(text);
+  if (found) return { rows: Number(found[1]), width: Number(found[2]) };
+  if (isCertain) throw new VectorFileError(format, `got ${quote(text)}; expected how many vectors of how many numbers there are, such as "3000 100"`, { line: 1 });
+  return undefined;
+}
+
+/** How many numbers follow the first blank of the first line. */
+function widthOfFirst({ reader, from, to, line }: TextLines, format: string): number {
+  const fields = latin(reader.buffer.subarray(from, to)).trim().split(/[ \t]/);
+  if (fields.length < 2) throw new VectorFileError(format, `got ${quote(fields[0])}; expected a word and its numbers`, { line });
+  return fields.length - 1;
+}
+
+function readRow(lines: TextLines, rows: RowCollector, format: string): void {
+  const { reader: { buffer }, from, to, line } = lines;
+  let blank = from;
+  while (blank < to && buffer[blank] !== SPACE && buffer[blank] !== TAB) blank++;
+  const word = rows.decode(buffer.subarray(from, blank), { line, byte: lines.byte });
+  if (rows.wants(word)) {
+    const at = rows.keep(word);
+    if (readNumbers(buffer, blank + 1, to, rows.width, rows.floats.array, at)) return;
+    rows.forget();
+  } else if (!hasMoreFields(lines, blank, rows.width)) {
+    return; // nobody wants it, and it is not the beginning of a longer word
+  }
+  readRowWithBlanks(lines, rows, format);
+}
+
+/** A word with blanks, or what is wrong. */
+function readRowWithBlanks(lines: TextLines, rows: RowCollector, format: string): void {
+  const { reader: { buffer }, from, line } = lines;
+  let to = lines.to;
+  while (to > from && isBlankByte(buffer[to - 1])) to--;
+  let blank = to;
+  for (let left = rows.width; left > 0 && blank > from; left--) do blank--; while (blank > from && !isBlankByte(buffer[blank]));
+  if (blank <= from) throw new VectorFileError(format, `there are fewer than ${rows.width} numbers: ${quote(latin(buffer.subarray(from, to)))}`, { line, byte: lines.byte });
+  const word = rows.decode(buffer.subarray(from, blank), { line, byte: lines.byte });
+  if (!rows.wants(word)) return;
+  const at = rows.keep(word);
+  if (!readNumbers(buffer, blank + 1, to, rows.width, rows.floats.array, at)) {
+    const wrong = latin(buffer.subarray(blank + 1, to)).split(/[ \t]/).find((field) => !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(field) || !Number.isFinite(Math.fround(Number(field))));
+    throw new VectorFileError(format, `${quote(wrong ?? '')} is no number that float32 holds; expected ${rows.width} of them behind the word`, { line, byte: lines.byte });
+  }
+}
+
+/** Whether a line has more than `width` blanks, so that its word may have some. */
+function hasMoreFields({ reader: { buffer }, to }: TextLines, from: number, width: number): boolean {
+  let blanks = 0;
+  for (let at = from; at < to; at++) if (isBlankByte(buffer[at]) && at + 1 < to && !isBlankByte(buffer[at + 1])) blanks++;
+  return blanks > width;
+}
+
+const isBlankByte = (byte: number): boolean => byte === SPACE || byte === TAB;
+
+function isBlank({ reader: { buffer }, from, to }: TextLines): boolean {
+  for (let at = from; at < to; at++) if (!isBlankByte(buffer[at])) return false;
+  return true;
+}
+
+/** Bytes as characters, for what is ASCII if it is right. */
+function latin(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}

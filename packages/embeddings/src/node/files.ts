@@ -1,0 +1,96 @@
+// Reads and writes files of word vectors, for Node. The name tells the format, or the option does.
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { pipeline } from 'node:stream';
+import { reasonOf, writeWholeFile } from '@kk/whole-file';
+import { type WordVectors } from '../word-vectors.js';
+import { readFastTextBinary } from '../formats/fasttext-binary.js';
+import { readProjector, writeProjector } from '../formats/projector.js';
+import { type ReadVectorsOptions } from '../formats/read-options.js';
+import { readVectorsSafetensors, writeVectorsSafetensors } from '../formats/safetensors.js';
+import { readGlove, readWord2vecText } from '../formats/text-vectors.js';
+import { readWord2vecBinary } from '../formats/word2vec-binary.js';
+import { writeGlove, writeWord2vecBinary, writeWord2vecText, type WriteTextOptions } from '../formats/write-vectors.js';
+
+/** `text` is word2vec's text format and fastText's `.vec`; `binary` word2vec's; `projector` the vectors of two files, see `readWordVectors`. */
+export type VectorFormat = 'text' | 'binary' | 'glove' | 'fasttext' | 'safetensors' | 'projector';
+
+export interface ReadWordVectorsOptions extends ReadVectorsOptions {
+  /**
+   * Default by the name: `.safetensors`; `.tsv` is `projector`; `.bin` is `fasttext` if it begins with its mark, else `binary`; `glove*` is `glove`; all
+   * others `text`. `.gz` at the end is unpacked on the way.
+   */
+  format?: VectorFormat;
+}
+
+/**
+ * Reads a file of word vectors. Memory is bounded by what is kept, safetensors excepted, which is read at once.
+ * Of the projector's two files, `path` is that of the vectors, and the metadata are in the same folder, with 'metadata' for 'vectors' in the name.
+ * @throws Error naming the file, when it cannot be read; its `cause` is the VectorFileError that says what is wrong in it
+ */
+export async function readWordVectors(path: string, options: ReadWordVectorsOptions = {}): Promise<WordVectors> {
+  try {
+    const format = options.format ?? (await formatOf(path));
+    if (format === 'safetensors') return readVectorsSafetensors(await readFile(path), options);
+    if (format === 'projector') return await readProjector({ vectors: open(path), metadata: open(metadataOf(path)) }, options);
+    const read = { text: readWord2vecText, binary: readWord2vecBinary, glove: readGlove, fasttext: readFastTextBinary }[format];
+    if (!read) throw new TypeError(`there is no format ${JSON.stringify(format)}`);
+    return await read(open(path), options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw new Error(`Cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Writes a file, which appears under its name when it is complete. The name decides the format as for reading; `.bin` is `binary`, and
+ * `fasttext` cannot be written. Formats other than safetensors lose subwords.
+ * @throws Error naming the file, when a word cannot be written in the format or the file cannot be made
+ */
+export async function writeWordVectors(path: string, vectors: WordVectors, options: { format?: VectorFormat } & WriteTextOptions = {}): Promise<void> {
+  const format = options.format ?? (path.endsWith('.bin') ? 'binary' : nameFormat(path));
+  try {
+    if (format === 'fasttext') throw new RangeError('the format of fastText cannot be written; choose safetensors, which keeps subwords');
+    if (format === 'safetensors') return await writeWholeFile(path, [writeVectorsSafetensors(vectors)]);
+    if (format === 'projector') {
+      const files = writeProjector(vectors, options);
+      await writeWholeFile(metadataOf(path), files.metadata);
+      return await writeWholeFile(path, files.vectors);
+    }
+    const write = { text: writeWord2vecText, binary: (own: WordVectors) => writeWord2vecBinary(own), glove: writeGlove }[format];
+    if (!write) throw new TypeError(`there is no format ${JSON.stringify(format)}`);
+    await writeWholeFile(path, write(vectors, options));
+  } catch (error) {
+    throw new Error(`Cannot write ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+const PIECE = 2 ** 20;
+
+function open(path: string): AsyncIterable<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: PIECE });
+  if (!path.endsWith('.gz')) return file;
+  return pipeline(file, createGunzip({ chunkSize: PIECE }), () => undefined); // the reader gets the error
+}
+
+async function formatOf(path: string): Promise<VectorFormat> {
+  if (!/\.bin(\.gz)?$/.test(path)) return nameFormat(path);
+  for await (const piece of open(path)) return piece.length >= 4 && new DataView(piece.buffer, piece.byteOffset).getInt32(0, true) === FASTTEXT_MARK ? 'fasttext' : 'binary';
+  return 'binary';
+}
+
+const FASTTEXT_MARK = 793_712_314;
+
+function nameFormat(path: string): VectorFormat {
+  const name = path.replace(/\.gz$/, '');
+  if (name.endsWith('.safetensors')) return 'safetensors';
+  if (name.endsWith('.tsv')) return 'projector';
+  return /(^|[\\/])glove[^\\/]*$/i.test(name) ? 'glove' : 'text';
+}
+
+function metadataOf(path: string): string {
+  const name = path.replace(/vectors(?=[^\\/]*$)/, 'metadata');
+  if (name === path) throw new RangeError(`the name of the projector's vectors must contain 'vectors', so that the metadata can lie beside it, as vectors.tsv and metadata.tsv`);
+  return name;
+}

@@ -1,0 +1,63 @@
+// Tables of positions: the formulas, the tables of nn-core, published slopes; and the data of their plots.
+import { init, rotaryTable } from '@kk/nn-core';
+import { describe, expect, it } from 'vitest';
+import { alibiBiases, alibiPlot, alibiSlopes, learnedPlot, rotaryAngles, rotaryDecayPlot, rotaryPlot, sinusoidalPlot, sinusoidalPositions } from '../src/index.js';
+
+describe('rotary angles', () => {
+  it('are those by which nn-core turns', async () => {
+    const engine = await init('cpu', { precision: 'float64' });
+    const table = rotaryTable(engine, { positions: 9, dimension: 6, base: 500 }).dataSync();
+    const angles = rotaryAngles(9, 6, { base: 500 });
+    for (let position = 0; position < 9; position++) {
+      for (let pair = 0; pair < 3; pair++) {
+        expect(Math.cos(angles[position * 3 + pair])).toBeCloseTo(table[position * 6 + pair], 12);
+        expect(Math.sin(angles[position * 3 + pair])).toBeCloseTo(table[position * 6 + 3 + pair], 12);
+      }
+    }
+  });
+
+  it('are drawn as waves, one row for each pair, and as a decay', () => {
+    const plot = rotaryPlot(5, 4);
+    expect(plot).toMatchObject({ rows: 2, columns: 5, rowName: 'pair', columnName: 'position' });
+    expect(plot.values[3]).toBeCloseTo(Math.cos(3), 6);
+    expect(plot.values[5 + 3]).toBeCloseTo(Math.cos(3 / 100), 6);
+    const decay = rotaryDecayPlot(200, 64);
+    expect(decay.values[0]).toBe(1);
+    // |1 + e^(i d)| and so on, by hand for two pairs at distance 3: |e^(3i)| + |e^(3i) + e^(0.03i)| = 1 + 2 cos(2.97 / 2), of 1 + 2
+    expect(rotaryDecayPlot(4, 4).values[3]).toBeCloseTo((1 + 2 * Math.cos(2.97 / 2)) / 3, 6);
+    expect(decay.values[199]).toBeLessThan(0.5);
+  });
+
+  it('are refused for what cannot turn', () => {
+    expect(() => rotaryAngles(4, 3)).toThrow('dimension is 3; expected an even number of 2 or more');
+    expect(() => rotaryAngles(-1, 4)).toThrow('length is -1');
+    expect(() => rotaryAngles(4, 4, { base: 0 })).toThrow('base is 0');
+  });
+});
+
+describe('ALiBi', () => {
+  it('has the slopes of the paper, and those of the authors for other numbers of heads', () => {
+    expect([...alibiSlopes(8)]).toEqual([1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64, 1 / 128, 1 / 256]);
+    expect([...alibiSlopes(16)].slice(0, 2)).toEqual([Math.SQRT1_2, 0.5].map((value) => expect.closeTo(value, 12)));
+    const twelve = [...[1, 2, 3, 4, 5, 6, 7, 8].map((h) => 2 ** -h), ...[1, 3, 5, 7].map((h) => 2 ** (-h / 2))];
+    alibiSlopes(12).forEach((slope, i) => expect(slope).toBeCloseTo(twelve[i], 12));
+    expect([...alibiSlopes(1)]).toEqual([1 / 256]);
+    expect(() => alibiSlopes(0)).toThrow('heads is 0');
+  });
+
+  it('subtracts in proportion to the distance', () => {
+    expect([...alibiBiases(3, 2)]).toEqual([0, 0, 0, -1 / 16, 0, 0, -2 / 16, -1 / 16, 0, 0, 0, 0, -1 / 256, 0, 0, -2 / 256, -1 / 256, 0]);
+    const plot = alibiPlot(3, 2);
+    expect([plot.rows, plot.columns, [...plot.values], plot.range]).toEqual([2, 3, [0, -1 / 16, -2 / 16, 0, -1 / 256, -2 / 256], [-2 / 16, 0]]);
+  });
+});
+
+describe('plots of tables', () => {
+  it('are the sines, and the cosines between positions', () => {
+    expect(sinusoidalPlot(7, 4)).toMatchObject({ rows: 7, columns: 4, range: [-1, 1], values: sinusoidalPositions(7, 4) });
+    const plot = learnedPlot([1, 0, 1, 1, 0, -2], 2);
+    expect(plot).toMatchObject({ rows: 3, columns: 3, valueName: 'cosine' });
+    [1, Math.SQRT1_2, 0, Math.SQRT1_2, 1, -Math.SQRT1_2, 0, -Math.SQRT1_2, 1].forEach((value, i) => expect(plot.values[i]).toBeCloseTo(value, 6));
+    expect(() => learnedPlot([1, 2, 3], 2)).toThrow('3 numbers does not consist of rows of 2');
+  });
+});
