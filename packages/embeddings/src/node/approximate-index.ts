@@ -1,7 +1,7 @@
 // An approximate search for neighbours in tables of millions of rows: a graph in which each row knows some near ones (HNSW), by the library
 // usearch, whose binary for this platform npm brings along. What it finds is ranked again by exact cosines.
 //
-// Below a million rows the exact search of neighbour-search.ts takes some milliseconds and needs no minutes of preparation: prefer it there.
+// Below a million rows the exact search of neighbour-search.ts takes some milliseconds and is ready at once: prefer it there.
 //
 // Source: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2018.
 import { cosineSimilarity } from '../questions/cosine.js';
