@@ -23,7 +23,7 @@ it.each(languages.flatMap((language) => pages.map((name) => [pathOf(language, na
   expect(complaints).toEqual([]);
 });
 
-it('repeats a click that came before the figure answered', async () => {
+it('repeats what was clicked and typed before the page answered', async () => {
   const page = await (await plainContext()).newPage();
   // The page's own script comes when the visitor has clicked.
   let letItCome = (): void => {};
@@ -35,8 +35,33 @@ it('repeats a click that came before the figure answered', async () => {
   await page.goto(new URL('de/nonsense/?speed=instant', inject('site')).href, { waitUntil: 'commit' });
   const step = page.locator('#writer[data-state="static"] .controls button').nth(1);
   await step.click();
+  await page.locator('#hand textarea').first().fill('rot ist blau');
+  const theme = page.locator('header button.quiet').first();
+  const before = await page.evaluate(() => document.documentElement.dataset.theme);
+  await theme.click();
   letItCome();
   await page.locator('#writer[data-state="paused"]').waitFor();
+  expect(await page.locator('#hand textarea').first().inputValue()).toBe('rot ist blau');
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).not.toBe(before);
+});
+
+it('keeps the place when it is loaded again', async () => {
+  const page = await (await plainContext()).newPage();
+  await open(page, pathOf('de', 'token'));
+  await settled(page);
+  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+  await page.waitForFunction(() => scrollY === 1500);
+  await page.reload();
+  await page.waitForFunction(() => scrollY === 1500);
+});
+
+it('is the same page when the address names the file', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await page.goto(new URL('de/token/index.html?seed=3', inject('site')).href);
+  await settled(page);
+  expect(new URL(page.url()).pathname).toMatch(/\/de\/token\/$/);
+  expect(await page.locator('figure[id]').count()).toBe(figuresOf('token'));
+  expect(complaints).toEqual([]);
 });
 
 it.each(chapters)('makes the figures of %s when the visitor comes from another page, and finds the place again', async (chapter) => {

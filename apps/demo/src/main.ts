@@ -18,6 +18,14 @@ function makeLinksAbsolute(): void {
   }
 }
 
+/** Some hosts and bookmarks name the file; its page has the same address without it. */
+function leaveOutFileName(): void {
+  const { pathname, search, hash } = location;
+  if (pathname.endsWith('/index.html')) history.replaceState(history.state, '', pathname.slice(0, -'index.html'.length) + search + hash);
+}
+
+if (!import.meta.env.SSR) leaveOutFileName();
+
 export const createApp = ViteSSG(
   App,
   { routes, base: root, scrollBehavior: async (to, from, saved) => {
@@ -29,6 +37,8 @@ export const createApp = ViteSSG(
   ({ app, router, isClient }) => {
     for (const [name, component] of Object.entries(readingComponents)) app.component(name, component);
     if (!isClient) return;
+    // The router notes the place on the page only when the page is hidden, which is too late when it is loaded again.
+    addEventListener('beforeunload', () => history.replaceState({ ...history.state, scroll: { left: scrollX, top: scrollY } }, ''));
     makeLinksAbsolute();
     void router.isReady().then(startOffline);
   },
