@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 /** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
 const ceilings = {
-  tokenizer: 47, // every algorithm, format and trainer at once, each in steps that can be stopped; what one vocabulary takes is below
+  tokenizer: 48, // every algorithm, format and trainer at once, each in steps that can be stopped, encoding with details too; what one vocabulary takes is below
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 26, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps the last one
   'nn-core': 83, // a good 40 % of them are two WebAssembly binaries, compressed as one
@@ -119,7 +119,7 @@ describe.each([['digits', 9], ['sentences', 14]])('@kk/corpora/%s', (name, ceili
 });
 
 describe('@kk/tokenizer/cl100k_base', () => {
-  it('stays below 15.5 kB without the vocabulary, which is a chunk of its own', async () => {
+  it('stays below 16 kB without the vocabulary, which is a chunk of its own', async () => {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL('../../../packages/tokenizer/src/vocabularies/cl100k_base.ts', import.meta.url))],
       bundle: true,
@@ -130,7 +130,7 @@ describe('@kk/tokenizer/cl100k_base', () => {
       external: ['js-tiktoken/*'],
     });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
-    expect(kilobytes).toBeLessThan(15.5); // cutting texts of any length took the last tenth
+    expect(kilobytes).toBeLessThan(16); // cutting texts of any length, with details too, took the last kB
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
   });
 });
