@@ -60,10 +60,11 @@ const de = {
   },
   job: {
     start: 'Start',
-    pause: 'Anhalten',
+    pause: 'Pause',
     resume: 'Weiter',
     step: 'Ein Schritt',
     cancel: 'Abbrechen',
+    end: 'Beenden',
     waiting: 'Wird vorbereitet …',
     failed: 'Da ging etwas schief.',
     outOfMemory: 'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Tabs, oder nimm einen kürzeren Text oder ein kleineres Modell.',

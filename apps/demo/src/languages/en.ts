@@ -65,6 +65,7 @@ const en: typeof de = {
     resume: 'Go on',
     step: 'One step',
     cancel: 'Cancel',
+    end: 'Stop',
     waiting: 'Getting ready …',
     failed: 'Something went wrong.',
     outOfMemory: 'There was not enough memory. Close other tabs, or take a shorter text or a smaller model.',

@@ -59,6 +59,7 @@ const de = {
     second: 'Text B: Temperatur',
     sharesAll: 'Textanfang und Startwert sind die aus dem {above}. Dessen übrige Regler sind gerade aus.',
     shares: 'Aus dem {above} gelten auch hier: Textanfang, Startwert, {settings}.',
+    limit: (tokens: number) => `Nach ${tokens} Token ist Schluss; „…“ heißt: Hier ginge der Text noch weiter.`,
     above: 'Bild darüber',
     again: 'Noch einmal schreiben',
     same: (seed: string) => `Wieder Startwert ${seed}: In beiden Texten ist jedes Token dasselbe.`,
@@ -86,7 +87,7 @@ const de = {
     keptLeads: (times: string) => `Der gemerkte Text ist ${times} so wahrscheinlich wie Dein Weg.`,
     times: (times: string) => `${times}-mal`,
     muchMore: 'mehr als eine Milliarde Mal',
-    table: ['Stelle', 'Token', 'Wahrscheinlichkeit', 'gewählt'],
+    table: ['Stelle', 'Token', 'Wahr\u00ADscheinlich\u00ADkeit', 'gewählt'],
     chosen: 'ja',
   },
 };

@@ -61,6 +61,7 @@ const en: typeof de = {
     second: 'Text B: temperature',
     sharesAll: 'The beginning and the seed are those of the {above}. Its other sliders are off at the moment.',
     shares: 'Of the {above}, these hold here, too: beginning, seed, {settings}.',
+    limit: (tokens) => `After ${tokens} tokens it ends; “…” means that the text would go on here.`,
     above: 'figure above',
     again: 'Write again',
     same: (seed) => `Seed ${seed} once more: in both texts every token is the same.`,
