@@ -2,6 +2,8 @@
 import { TextMarkov } from '@kk/markov';
 import { describe, expect, it } from 'vitest';
 import { copiesCode, nextCode, tableCode, writerCode, type ChainCode } from '../src/chapters/02-nonsense/code.js';
+import de from '../src/chapters/02-nonsense/de.js';
+import en from '../src/chapters/02-nonsense/en.js';
 import { marked } from '../src/chapters/02-nonsense/marked.js';
 import { readPicks, writePicks } from '../src/chapters/02-nonsense/picks.js';
 import { tally, vowelsAndConsonants } from '../src/chapters/02-nonsense/tally.js';
@@ -103,6 +105,22 @@ it('writes one piece with each step, after those that are there at once', async 
 it('says which part of a context the text does not have', async () => {
   const { result } = await runJob(nextJob, { text: { own }, unit: 'word', order: 1, context: 'Der Wal' });
   expect(result).toMatchObject({ unknown: 'Wal', total: 0 });
+});
+
+it('marks where the text that was read ended, and only there', async () => {
+  const { result } = await runJob(writerJob, { text: { own: 'abcd' }, unit: 'character', order: 2, seed: 1, length: 40 });
+  const { pieces } = result;
+  expect(pieces.some(({ jump }) => jump)).toBe(true);
+  for (let at = 1; at < pieces.length; at++) expect(pieces[at].jump).toBe(pieces[at - 1].text === 'd');
+  const stories = await runJob(writerJob, { text: { stories: 'de', bytes: 200_000 }, unit: 'character', order: 3, seed: 7, length: 400 });
+  expect(stories.result.pieces.some(({ jump }) => jump)).toBe(false);
+});
+
+it('says a memory of one piece in the singular', () => {
+  expect(de.die.found(1, 'Wort', '780', '12')).toBe('Das letzte Wort steht an 780 Stellen im Text. Dort ging es auf 12 Arten weiter.');
+  expect(de.die.found(3, 'Zeichen', '1', '1')).toBe('Die letzten 3 Zeichen stehen an einer Stelle im Text. Dort ging es auf eine Art weiter.');
+  expect(en.die.found(1, 'word', '780', '12')).toBe('The last word stands at 780 places in the text. From there it went on in 12 different ways.');
+  expect(en.die.found(2, 'words', '1', '1')).toBe('The last 2 words stand at one place in the text. From there it went on in one way.');
 });
 
 it('ignores choices of a link that another text made', async () => {

@@ -3,9 +3,9 @@ import { computed, type ComputedRef } from 'vue';
 import { useNumbers, useWords } from '../languages/index.js';
 
 export interface SizeWords {
-  /** "GPT, rund 670.000 Gewichte"; without a size only the name. */
+  /** "GPT, rund 1,1 Millionen Gewichte"; without a size only the name. */
   about(parameters: number | undefined): string;
-  /** "GPT mit genau 668.736 Gewichten" */
+  /** "GPT mit genau 1.088.256 Gewichten" */
   exactly(parameters: number): string;
 }
 

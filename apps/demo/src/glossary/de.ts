@@ -145,7 +145,7 @@ const de = {
   parameters: {
     term: 'Parameter (Gewichte)',
     short: 'Die Zahlen in einem Modell, die beim Training eingestellt werden.',
-    long: 'In ihnen steckt alles, was das Modell gelernt hat; das Programm darum herum ist kurz. Die Modelle dieses Kurses haben bis zu etwa zwei Millionen, GPT-2 hatte bis zu 1,5 Milliarden, heutige große Modelle haben Hunderte von Milliarden.',
+    long: 'In ihnen steckt alles, was das Modell gelernt hat; das Programm darum herum ist kurz. Die mitgelieferten Modelle dieses Kurses haben je rund 1,1 Millionen, GPT-2 hatte bis zu 1,5 Milliarden, heutige große Modelle haben Hunderte von Milliarden.',
   },
   perplexity: {
     term: 'Perplexität',

@@ -145,7 +145,7 @@ const en: Record<TermName, GlossaryEntry> = {
   parameters: {
     term: 'Parameters (weights)',
     short: 'The numbers in a model that are set by training.',
-    long: 'All that the model has learned is in them; the program around them is short. The models in this course have up to about two million, GPT-2 had up to 1.5 billion, the large models of today have hundreds of billions.',
+    long: 'All that the model has learned is in them; the program around them is short. The models that come with this course have about 1.1 million each, GPT-2 had up to 1.5 billion, the large models of today have hundreds of billions.',
   },
   perplexity: {
     term: 'Perplexity',

@@ -66,6 +66,8 @@ const de = {
     token: (text: string, bits: string, probability: string) => `„${text}“: ${bits} Bit Überraschung, erwartet zu ${probability}.`,
     blank: (text: string): string => (text.includes('\n') ? 'neue Zeile' : 'Leerzeichen'),
     expected: 'Erwartet hatte er (· ist ein Leerzeichen):',
+    showExpected: 'Was er erwartet hatte',
+    hideExpected: 'Das Erwartete schließen',
     back: 'ein Stück zurück',
     on: 'ein Stück weiter',
     tap: 'Tippe ein Stück an.',

@@ -65,6 +65,8 @@ const en: typeof de = {
     token: (text, bits, probability) => `“${text}”: ${bits} bits of surprise, expected at ${probability}.`,
     blank: (text) => (text.includes('\n') ? 'new line' : 'space'),
     expected: 'It had expected (· is a space):',
+    showExpected: 'What it had expected',
+    hideExpected: 'Close what was expected',
     back: 'one piece back',
     on: 'one piece on',
     tap: 'Tap a piece.',

@@ -31,6 +31,8 @@ export interface WrittenPiece {
   text: string;
   /** Whether the visitor chose it. */
   mine: boolean;
+  /** Whether the chain saw less than it could before this piece, because the text that it read ended there. */
+  jump: boolean;
 }
 
 export interface Nonsense {
@@ -42,6 +44,17 @@ export interface Nonsense {
   contexts: number;
   /** The text that the last own choice ends; empty if the visitor chose nothing. For the code. */
   prompt: string;
+}
+
+/** The places before which the text that was read ended: the end of what is written was never followed by anything, and the chain looked less far back. */
+function jumpsOf({ counted }: TextMarkov, ids: readonly number[], order: number): Set<number> {
+  const jumps = new Set<number>();
+  for (let at = 0, seen = 0; at < ids.length; at++) {
+    const wanted = at === 0 ? 0 : Math.min(order, seen + 1);
+    for (seen = wanted; seen > 0 && counted.counts(ids.slice(at - seen, at)).length === 0; seen--);
+    if (seen < wanted) jumps.add(at);
+  }
+  return jumps;
 }
 
 /** The ids of the text, and which of the choices it could take: a link may come with those for another text. */
@@ -68,9 +81,10 @@ export default defineJob(async function* (input: NonsenseInput, tools): AsyncGen
   const { ids, taken } = written(chain, input);
   const { length, shown = length, pace = 0 } = input;
   const mine = new Set(taken.map(({ at }) => at));
+  const jumps = jumpsOf(chain, ids, input.order);
   const texts = pieceTexts(chain, ids);
   const last = taken.at(-1)?.at ?? -1;
-  const pieces = ids.map((id, i) => ({ id, text: texts[i], mine: mine.has(i) }));
+  const pieces = ids.map((id, i) => ({ id, text: texts[i], mine: mine.has(i), jump: jumps.has(i) }));
   const known = { counted: chain.sources[0].length, contexts: chain.counted.ngramCounts()[input.order - 1] ?? 0, prompt: chain.decode(ids.slice(0, last + 1)) };
   for (let count = Math.min(shown, length); ; count++) {
     const state: Nonsense = { pieces: pieces.slice(0, count), ...known };
