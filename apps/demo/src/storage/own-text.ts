@@ -26,8 +26,9 @@ let isOfLink = false;
 /** Whether the next text that is kept takes the place of one of the visitor's that was not shown when it was typed. */
 let replacesKept = false;
 let keeping: ReturnType<typeof setTimeout> | undefined;
-/** How many changes the visitor has made in this tab. */
+/** How many changes the visitor has made in this tab, and how many of them the browser keeps. */
 let changes = 0;
+let keptChanges = 0;
 let tabs: BroadcastChannel | null = null;
 
 /** Takes the text of the page's link if it has one, else the kept one. Call it in `onMounted`. */
@@ -41,7 +42,7 @@ export function openOwnText(): Promise<void> {
     addEventListener('pageshow', forgetUnfinished); // the same page again
     // Another tab has changed the text: this one shows it, too.
     tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('own-text') : null;
-    tabs?.addEventListener('message', () => void (isOfLink || keeping !== undefined || takeKept()));
+    tabs?.addEventListener('message', () => void (isOfLink || changes !== keptChanges || takeKept()));
   })());
 }
 
@@ -67,10 +68,11 @@ async function takeKept(): Promise<void> {
 async function keep(): Promise<void> {
   clearTimeout(keeping);
   keeping = undefined;
-  const replaces = replacesKept;
+  const upTo = changes;
+  await write(ownText.value, replacesKept);
   replacesKept = false;
-  await write(ownText.value, replaces);
-  forgetUnfinished();
+  keptChanges = upTo;
+  if (keptChanges === changes) forgetUnfinished();
   tabs?.postMessage('changed');
 }
 
@@ -80,9 +82,9 @@ async function write(text: string, replaces: boolean): Promise<void> {
   ownTextIsKept.value = await writeValue(KEY, text);
 }
 
-/** A page that is left has no time to write into IndexedDB: what is not kept yet is left to the next page of this tab. */
+/** A page that is left has no time to write into IndexedDB: what is not kept yet, or is being written, is left to the next page of this tab. */
 function leave(): void {
-  if (keeping === undefined) return;
+  if (keptChanges === changes) return;
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ text: ownText.value, replaces: replacesKept }));
   } catch {
@@ -135,7 +137,9 @@ export async function removeOwnText(): Promise<void> {
   isOfLink = false;
   replacesKept = false;
   ownText.value = '';
+  const upTo = changes;
   await removeValue(KEY);
+  keptChanges = upTo;
   tabs?.postMessage('changed');
 }
 
