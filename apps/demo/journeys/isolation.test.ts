@@ -1,7 +1,7 @@
 // With and without cross-origin isolation, which several threads need: the page is loaded again once, by itself, and only before the
 // visitor has touched it; where isolation is impossible the course works on one thread.
 import { expect, inject, it } from 'vitest';
-import { open, newContext, plainContext, watchedPage } from './support/visit.js';
+import { newContext, open, plainContext, registerAfterAKey, watchedPage } from './support/visit.js';
 
 it('isolates the first page by loading it again, once', async () => {
   const context = await newContext();
@@ -19,14 +19,7 @@ it('does not load again what the visitor has touched', async () => {
   const context = await newContext();
   const page = await context.newPage();
   // The service worker is there only when it is asked for again, so that the touch comes first.
-  await page.addInitScript(() => {
-    const { serviceWorker } = navigator;
-    const register = serviceWorker.register.bind(serviceWorker);
-    serviceWorker.register = async (...options) => {
-      await new Promise((resolve) => addEventListener('keydown', resolve, { once: true }));
-      return register(...options);
-    };
-  });
+  await registerAfterAKey(page);
   let loads = 0;
   page.on('domcontentloaded', () => loads++);
   await open(page, 'de/nonsense/');

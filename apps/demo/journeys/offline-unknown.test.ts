@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import en from '../src/languages/en.js';
 import { serveSite } from './support/serve.js';
-import { figureTexts, isolate, newContext, seeAll, settled } from './support/visit.js';
+import { figureTexts, isolate, newContext, registerAfterAKey, seeAll, settled } from './support/visit.js';
 
 it('says in both languages that there is no such page', async () => {
   const site = await serveSite();
@@ -26,14 +26,7 @@ it('keeps the model that the first page loaded before the service worker was the
   const context = await newContext();
   const page = await context.newPage();
   // The service worker comes only after everything is loaded, and the page was touched: it is not loaded again.
-  await page.addInitScript(() => {
-    const { serviceWorker } = navigator;
-    const register = serviceWorker.register.bind(serviceWorker);
-    serviceWorker.register = async (...options) => {
-      await new Promise((resolve) => addEventListener('keydown', resolve, { once: true }));
-      return register(...options);
-    };
-  });
+  await registerAfterAKey(page);
   let loads = 0;
   page.on('domcontentloaded', () => loads++);
   await page.goto(`${site.url}de/token/`);

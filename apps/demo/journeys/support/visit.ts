@@ -41,6 +41,18 @@ export async function isolate(context: BrowserContext, site: string): Promise<vo
   await page.close();
 }
 
+/** Lets the service worker be registered only when a key was pressed, so that the visitor has touched the page before it comes. */
+export async function registerAfterAKey(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const { serviceWorker } = navigator;
+    const register = serviceWorker.register.bind(serviceWorker);
+    serviceWorker.register = async (...options) => {
+      await new Promise((resolve) => addEventListener('keydown', resolve, { once: true }));
+      return register(...options);
+    };
+  });
+}
+
 /** A page, and everything it complains of: console messages, errors, failed requests and requests to other origins. */
 export async function watchedPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
   const page = await context.newPage();
