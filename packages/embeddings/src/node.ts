@@ -1,3 +1,3 @@
 // @kk/embeddings/node: word vectors in files. See the README.
-export { readWordVectors, writeWordVectors, type ReadWordVectorsOptions, type VectorFormat } from './node/files.js';
+export { readWordVectors, vectorFiles, writeWordVectors, type ReadWordVectorsOptions, type VectorFormat, type WriteWordVectorsOptions } from './node/files.js';
 export { ApproximateIndex, type ApproximateOptions } from './node/approximate-index.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VectorFileError, WordVectors } from '../src/index.js';
-import { readWordVectors, writeWordVectors } from '../src/node.js';
+import { readWordVectors, vectorFiles, writeWordVectors } from '../src/node.js';
 import { expectEqual } from './support/vectors.js';
 
 const vectors = new WordVectors({ words: ['der', 'Hund', '猫'], counts: [5, 2, 1], width: 2, matrix: Float32Array.of(0.1, 2, -3, 4, 5e-7, 6) });
@@ -36,6 +36,35 @@ describe('files of vectors', () => {
     await writeFile(join(folder, 'glove.txt.gz'), gzipSync(await readFile(join(folder, 'words'))));
     expectEqual(await readWordVectors(join(folder, 'glove.txt.gz')), vectors);
     expectEqual(await readWordVectors(join(folder, 'words'), { format: 'glove' }), vectors);
+  });
+
+  it('are packed where the name says so', async () => {
+    for (const name of ['a.txt.gz', 'b.bin.gz', 'c.safetensors.gz', 'vectors.tsv.gz']) {
+      const path = join(folder, name);
+      await writeWordVectors(path, vectors);
+      for (const file of vectorFiles(path)) expect((await readFile(file)).subarray(0, 2)).toEqual(Buffer.of(0x1f, 0x8b)); // gzip's mark
+      expectEqual(await readWordVectors(path), vectors);
+    }
+  });
+
+  it('are one, or two for the projector', () => {
+    expect(vectorFiles('a/vectors.tsv')).toEqual(['a/metadata.tsv', 'a/vectors.tsv']);
+    expect(vectorFiles('a/vectors.tsv', { format: 'text' })).toEqual(['a/vectors.tsv']);
+    expect(vectorFiles('vectors.txt')).toEqual(['vectors.txt']);
+    expect(() => vectorFiles('points.tsv')).toThrow("must contain 'vectors'");
+  });
+
+  it('tell how far they are, and stop, which leaves an earlier file as it was', async () => {
+    const path = join(folder, 'own.txt');
+    const told: number[] = [];
+    await writeWordVectors(path, vectors, { onProgress: (bytes) => told.push(bytes) });
+    const before = await readFile(path);
+    expect(told.at(-1)).toBe(before.length);
+    const stop = new AbortController();
+    const many = new WordVectors({ words: Array.from({ length: 200_000 }, (_, i) => `word${i}`), width: 1, matrix: new Float32Array(200_000) });
+    await expect(writeWordVectors(path, many, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) })).rejects.toThrow(/^enough$/);
+    expect(await readFile(path)).toEqual(before);
+    expect(await readdir(folder)).toEqual(['own.txt']);
   });
 
   it('of fastText are told by their mark', async () => {

@@ -1,8 +1,8 @@
 // Reads and writes files of word vectors, for Node. The name tells the format, or the option does.
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
-import { pipeline } from 'node:stream';
+import { createGunzip, createGzip } from 'node:zlib';
+import { pipeline, Readable } from 'node:stream';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type WordVectors } from '../word-vectors.js';
 import { readFastTextBinary } from '../formats/fasttext-binary.js';
@@ -32,7 +32,7 @@ export interface ReadWordVectorsOptions extends ReadVectorsOptions {
 export async function readWordVectors(path: string, options: ReadWordVectorsOptions = {}): Promise<WordVectors> {
   try {
     const format = options.format ?? (await formatOf(path));
-    if (format === 'safetensors') return readVectorsSafetensors(await readFile(path), options);
+    if (format === 'safetensors') return readVectorsSafetensors(await bytesOf(path), options);
     if (format === 'projector') return await readProjector({ vectors: open(path), metadata: open(metadataOf(path)) }, options);
     const read = { text: readWord2vecText, binary: readWord2vecBinary, glove: readGlove, fasttext: readFastTextBinary }[format];
     if (!read) throw new TypeError(`there is no format ${JSON.stringify(format)}`);
@@ -43,27 +43,73 @@ export async function readWordVectors(path: string, options: ReadWordVectorsOpti
   }
 }
 
+export interface WriteWordVectorsOptions extends WriteTextOptions {
+  /** Default by the name, as for reading, but `.bin` is `binary`; `fasttext` cannot be written. `.gz` at the end is packed on the way. */
+  format?: VectorFormat;
+  /** Called before each piece is written, with the number of unpacked bytes so far. */
+  onProgress?: (bytes: number) => void;
+  /** Stops writing, and leaves an earlier file as it was; the signal's reason is thrown. */
+  signal?: AbortSignal;
+}
+
 /**
- * Writes a file, which appears under its name when it is complete. The name decides the format as for reading; `.bin` is `binary`, and
- * `fasttext` cannot be written. Formats other than safetensors lose subwords.
+ * Writes a file, which appears under its name when it is complete. Formats other than safetensors lose subwords.
  * @throws Error naming the file, when a word cannot be written in the format or the file cannot be made
  */
-export async function writeWordVectors(path: string, vectors: WordVectors, options: { format?: VectorFormat } & WriteTextOptions = {}): Promise<void> {
-  const format = options.format ?? (path.endsWith('.bin') ? 'binary' : nameFormat(path));
+export async function writeWordVectors(path: string, vectors: WordVectors, options: WriteWordVectorsOptions = {}): Promise<void> {
   try {
-    if (format === 'fasttext') throw new RangeError('the format of fastText cannot be written; choose safetensors, which keeps subwords');
-    if (format === 'safetensors') return await writeWholeFile(path, [writeVectorsSafetensors(vectors)]);
-    if (format === 'projector') {
-      const files = writeProjector(vectors, options);
-      await writeWholeFile(metadataOf(path), files.metadata);
-      return await writeWholeFile(path, files.vectors);
-    }
-    const write = { text: writeWord2vecText, binary: (own: WordVectors) => writeWord2vecBinary(own), glove: writeGlove }[format];
-    if (!write) throw new TypeError(`there is no format ${JSON.stringify(format)}`);
-    await writeWholeFile(path, write(vectors, options));
+    for (const [file, pieces] of contentsOf(path, vectors, options)) await writeWholeFile(file, packed(file, told(pieces, options)));
   } catch (error) {
+    options.signal?.throwIfAborted();
     throw new Error(`Cannot write ${path}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/**
+ * The files that stand under a name: one, or the metadata and the vectors of the projector.
+ * @throws RangeError when the name says nothing of the metadata
+ */
+export function vectorFiles(path: string, { format = nameFormat(path) }: { format?: VectorFormat } = {}): string[] {
+  return format === 'projector' ? [metadataOf(path), path] : [path];
+}
+
+/** What is written, in this order: where the vectors are, their metadata are, too. */
+function contentsOf(path: string, vectors: WordVectors, options: WriteWordVectorsOptions): [file: string, pieces: Iterable<Uint8Array>][] {
+  const format = options.format ?? (/\.bin(\.gz)?$/.test(path) ? 'binary' : nameFormat(path));
+  switch (format) {
+    case 'safetensors':
+      return [[path, [writeVectorsSafetensors(vectors)]]];
+    case 'projector': {
+      const files = writeProjector(vectors, options);
+      return [[metadataOf(path), files.metadata], [path, files.vectors]];
+    }
+    case 'text':
+      return [[path, writeWord2vecText(vectors, options)]];
+    case 'glove':
+      return [[path, writeGlove(vectors, options)]];
+    case 'binary':
+      return [[path, writeWord2vecBinary(vectors)]];
+    case 'fasttext':
+      throw new RangeError('the format of fastText cannot be written; choose safetensors, which keeps subwords');
+    default:
+      throw new TypeError(`there is no format ${JSON.stringify(format)}`);
+  }
+}
+
+/** The same pieces; tells about each, and stops. */
+async function* told(pieces: Iterable<Uint8Array>, { onProgress, signal }: WriteWordVectorsOptions): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytes = 0;
+  for (const piece of pieces) {
+    signal?.throwIfAborted();
+    bytes += piece.length;
+    onProgress?.(bytes);
+    yield piece;
+  }
+}
+
+/** Packs the pieces where the name says so. The one who reads the stream gets its error. */
+function packed(path: string, pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return path.endsWith('.gz') ? pipeline(Readable.from(pieces, { objectMode: false }), createGzip({ chunkSize: PIECE }), () => undefined) : pieces;
 }
 
 const PIECE = 2 ** 20;
@@ -72,6 +118,14 @@ function open(path: string): AsyncIterable<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: PIECE });
   if (!path.endsWith('.gz')) return file;
   return pipeline(file, createGunzip({ chunkSize: PIECE }), () => undefined); // the reader gets the error
+}
+
+/** All bytes of a file, unpacked. */
+async function bytesOf(path: string): Promise<Uint8Array> {
+  if (!path.endsWith('.gz')) return readFile(path);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of open(path)) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 async function formatOf(path: string): Promise<VectorFormat> {
