@@ -57,6 +57,10 @@ describe('files that cannot be read', () => {
     [['markov', 'eval', '--model', 'folder.markov', '--data', 'text.txt'], /folder\.markov.*it is a folder/],
     [['markov', 'generate', '--model', 'missing.markov'], /missing\.markov: there is no such file/],
     [['markov', 'inspect', '--model', 'folder.markov'], /folder\.markov.*it is a folder/],
+    [['embed', 'train', 'folder', '--out', 'x.vec'], /folder.*it is a folder/],
+    [['embed', 'neighbours', 'missing.vec', 'a'], /missing\.vec: there is no such file/],
+    [['embed', 'neighbours', 'folder', 'a'], /folder: it is a folder/],
+    [['embed', 'odd', 'loop', 'a', 'b', 'c'], /loop.*its links lead in a circle/],
     [['text', 'stats', 'text.txt', 'folder'], /folder.*it is a folder/],
   ])('kk %j', async (argv, words) => {
     const { exitCode, stdout, stderr } = await kk(argv, { cwd });

@@ -13,6 +13,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'other.txt'), babble(1000));
   expect((await kk(['train', '--data', 'text.txt', ...tiny, '--out', 'gpt', '--quiet'], { cwd })).exitCode).toBe(0);
   expect((await kk(['markov', 'train', '--data', 'text.txt', '--out', 'chain'], { cwd })).exitCode).toBe(0);
+  expect((await kk(['embed', 'train', '--lang', 'en', '--epochs', '1', '--out', 'words'], { cwd })).exitCode).toBe(0);
 });
 
 describe('a bare argument', () => {
@@ -23,6 +24,9 @@ describe('a bare argument', () => {
     [['markov', 'eval', 'chain', '--data', 'other.txt'], ['markov', 'eval', '--model', 'chain', '--data', 'other.txt']],
     [['markov', 'generate', 'chain', '--temperature', '0'], ['markov', 'generate', '--model', 'chain', '--temperature', '0']],
     [['markov', 'inspect', 'chain'], ['markov', 'inspect', '--model', 'chain']],
+    [['embed', 'neighbours', 'words', 'dog', 'cat'], ['embed', 'neighbours', '--model', 'words', '--words', 'dog', 'cat']],
+    [['embed', 'analogy', 'words', 'man', 'king', 'woman'], ['embed', 'analogy', '--words', 'man', 'king', 'woman', '--model', 'words']],
+    [['embed', 'odd', '--model', 'words', 'man', 'king', 'woman'], ['embed', 'odd', 'words', '--words', 'man', 'king', 'woman']],
     [['text', 'stats', 'text.txt', 'other.txt', '--order', '2'], ['text', 'stats', '--data', 'text.txt', 'other.txt', '--order', '2']],
   ])('%j stands for its option', async (bare, named) => {
     const [one, other] = [await kk(bare, { cwd }), await kk(named, { cwd })];
@@ -35,6 +39,7 @@ describe('a bare argument', () => {
     [['tokenizer', 'train', 'text.txt', '--vocab', '300'], '--out', 'made.json', 'made.json'],
     [['tokenizer', 'convert', 'gpt', 'converted.json'], '--json', '', 'converted.json'],
     [['tokenizer', 'convert', '--tokenizer', 'gpt', 'converted2.json'], '--json', '', 'converted2.json'],
+    [['embed', 'train', 'text.txt', 'other.txt', '--epochs', '1', '--json'], '--out', 'made.vec', 'made.vec'],
     [['markov', 'train', 'text.txt', 'other.txt:2', '--json'], '--out', 'made.markov', 'made.markov'],
   ])('%j %s writes its file', async (argv, option, value, file) => {
     expect(await kk([...argv, option, ...(value ? [value] : [])], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
@@ -43,6 +48,7 @@ describe('a bare argument', () => {
 
   it.each([
     [['eval', 'gpt', '--model', 'gpt', '--data', 'text.txt'], /'gpt' stands for --model, which is given too/],
+    [['embed', 'odd', 'words', 'a', '--words', 'b'], /'a' stands for --words, which is given too/],
     [['train', 'text.txt', '--data', 'text.txt'], /'text.txt' stands for --data, which is given too/],
     [['text', 'stats', 'text.txt', '--data', 'text.txt'], /stands for --data/],
     [['tokenizer', 'convert', 'gpt', 'x.json', '--out', 'y.json'], /'x.json' stands for --out/],
@@ -75,6 +81,7 @@ describe('standard input', () => {
     const weights = (folder: string): Buffer => readFileSync(join(cwd, folder, 'model.safetensors'));
     expect(weights(join('runs', 'stdin')).equals(weights('gpt'))).toBe(true);
     expect((await kk(['markov', 'train', '-'], { cwd, input })).stdout).toContain('runs/stdin.markov');
+    expect((await kk(['embed', 'train', '-', '--epochs', '1'], { cwd, input })).stdout).toContain('runs/stdin.safetensors');
     expect((await kk(['tokenizer', 'train', '-', '--out', 'piped.json', '--vocab', '300', '--json'], { cwd, input })).last()).toMatchObject({ characters: 2000 });
   });
 
@@ -126,6 +133,16 @@ describe('an option without effect', () => {
     ['--cased has no effect with x.model: it is for .txt files.', ['tokenizer', 'convert', 'x.model', 'x.json', '--cased']],
     ['--json has no effect without --out.', ['corpus', 'write', '--json']],
     ['--force has no effect without --out.', ['corpus', 'write', '--force']],
+    ['--unit has no effect with --lang de.', ['embed', 'train', '--lang', 'de', '--unit', 'word']],
+    ['--cased has no effect with --lang de.', ['embed', 'train', '--lang', 'de', '--cased']],
+    ['--lang cannot be given with --data.', ['embed', 'train', 'text.txt', '--lang', 'de']],
+    ['--loss has no effect with --method glove.', ['embed', 'train', 'text.txt', '--method', 'glove', '--loss', 'hierarchical-softmax']],
+    ['--subwords has no effect with --method ppmi.', ['embed', 'train', 'text.txt', '--method', 'ppmi', '--subwords', '3-6']],
+    ['--epochs has no effect with --method ppmi.', ['embed', 'train', 'text.txt', '--method', 'ppmi', '--epochs', '3']],
+    ['--negatives has no effect with --loss hierarchical-softmax.', ['embed', 'train', 'text.txt', '--loss', 'hierarchical-softmax', '--negatives', '3']],
+    ['--buckets has no effect without --subwords.', ['embed', 'train', 'text.txt', '--buckets', '3']],
+    ['--seed has no effect with --threads 2: two runs differ, whatever the seed.', ['embed', 'train', 'text.txt', '--threads', '2', '--seed', '3']],
+    ['--minus cannot be given with --words.', ['embed', 'analogy', 'words', 'a', 'b', 'c', '--minus', 'd']],
     ['--equal has no effect with one text.', ['text', 'stats', 'text.txt', '--equal']],
     ['--ui-lang cannot be given with --json.', ['text', 'stats', 'text.txt', '--json', '--ui-lang', 'de']],
     ['--ids cannot be given with --data.', ['eval', 'gpt', '--ids', '1,2', '--data', 'text.txt']],

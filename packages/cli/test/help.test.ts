@@ -11,7 +11,7 @@ describe('help', () => {
   it('lists every verb, asked for or not', async () => {
     const asked = await kk(['--help']);
     expect(asked.exitCode).toBe(0);
-    for (const verb of ['demo', 'train', 'eval', 'generate', 'tokenize', 'tokenizer', 'corpus', 'markov', 'text', 'bench']) expect(asked.stdout).toMatch(new RegExp(`^ {2}${verb}\\b`, 'm'));
+    for (const verb of ['demo', 'train', 'eval', 'generate', 'tokenize', 'tokenizer', 'corpus', 'markov', 'embed', 'text', 'bench']) expect(asked.stdout).toMatch(new RegExp(`^ {2}${verb}\\b`, 'm'));
     const bare = await kk([]);
     expect(bare).toMatchObject({ exitCode: 0, stdout: asked.stdout, stderr: '' });
   });

@@ -15,11 +15,14 @@ const LONG = 1_200_000;
 const long = babble(LONG);
 
 let cwd: string;
+/** A file named OUT gets another name each time. */
+let outs = 0;
 
 beforeAll(async () => {
   cwd = temporaryFolder();
   writeFileSync(join(cwd, 'long.txt'), long);
   writeFileSync(join(cwd, 'short.txt'), babble(3000));
+  writeFileSync(join(cwd, 'many.txt'), `200000 2\n${Array.from({ length: 200_000 }, (_, i) => `word${i} 0.${i} 1\n`).join('')}`);
   for (const argv of [
     ['tokenizer', 'train', 'short.txt', '--vocab', '300', '--out', 'bpe.json'],
     ['markov', 'train', 'long.txt', '--order', '2', '--out', 'letters.markov'],
@@ -47,7 +50,7 @@ async function linesOf(argv: readonly string[], stopAt?: (line: Line) => boolean
   };
   let seconds = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => ++seconds * 1000);
-  const { exitCode } = await kk(argv, { cwd, columns: 80, onStderr, interrupt: controller.signal });
+  const { exitCode } = await kk(argv.map((word) => word.replace('OUT', `out-${++outs}`)), { cwd, columns: 80, onStderr, interrupt: controller.signal });
   clock.mockRestore();
   return { exitCode, lines };
 }
@@ -63,6 +66,8 @@ describe('a long text', () => {
     [['tokenize', '--data', 'long.txt', '--tokenizer', 'bpe.json', '--count'], { reading: 1, counting: 10 }],
     [['tokenize', '--data', 'long.txt', '--tokenizer', 'bpe.json', '--offsets'], { reading: 1, tokenizing: 10 }],
     [['tokenize', '--data', 'long.txt', '--tokenizer', 'word', '--count'], { reading: 1, 'counting words': 4, counting: 10 }],
+    [['embed', 'train', 'long.txt', '--epochs', '1', '--width', '4', '--out', 'OUT.vec'], { reading: 1, training: 50 }],
+    [['embed', 'neighbours', 'many.txt', 'word7'], { 'reading the vectors': 3 }],
     [['generate', 'gpt', '--draft', 'tokens.markov', '--max-tokens', '2'], { 'working out the probabilities': 3 }],
   ];
 

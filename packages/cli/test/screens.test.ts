@@ -1,7 +1,7 @@
 // Every verb in a real terminal, wide and narrow: what stands on the screen when the command has ended.
 //
 // The screens are kept in node_modules/.cache/kk-screens/screens, to be looked at.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeStories } from '@kk/corpora';
@@ -47,6 +47,13 @@ const scenes: Record<string, Scene[]> = {
     { argv: ['markov', 'inspect', 'words.markov'], shows: /Smoothing/ },
     { argv: ['markov', 'inspect', 'words.markov', '--context', 'Once upon'], shows: /Once·upon/ },
   ],
+  'embed train': [{ argv: ['embed', 'train', '--data', 'stories.txt', '--subwords', '3-5', '--out', `${OUT}.safetensors`], shows: /N-grams +\d/ }],
+  'embed neighbours': [
+    { argv: ['embed', 'neighbours', 'words.safetensors', 'dog', 'forest'], shows: /^ {3}\w+ +█+/m },
+    { argv: ['embed', 'neighbours', 'fasttext.bin', 'hundekatze', '--top', '3'], shows: /by its n-grams only/ },
+  ],
+  'embed analogy': [{ argv: ['embed', 'analogy', 'words.safetensors', 'man', 'king', 'woman', '--top', '4'], shows: /^ {3}queen +█+/m }],
+  'embed odd': [{ argv: ['embed', 'odd', 'words.safetensors', 'dog', 'cat', 'horse', 'Monday'], shows: /^ Monday does not go with the others/m }],
   'text stats': [
     { argv: ['text', 'stats', 'stories.txt'], shows: /Zipf exponent/ },
     { argv: ['text', 'stats', 'stories.txt', 'other.txt'], shows: /copied/ },
@@ -85,11 +92,14 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     writeFileSync(join(cwd, 'stories.txt'), writeStories('en', { bytes: 60_000, seed: 1 }));
     writeFileSync(join(cwd, 'other.txt'), writeStories('en', { bytes: 20_000, seed: 2 }));
     for (const volume of [1, 2]) writeFileSync(join(cwd, `Märchen für die ganze Familie, Band ${volume}.txt`), writeStories('de', { bytes: 20_000, seed: volume }));
+    const { subwords } = JSON.parse(readFileSync(new URL('../../embeddings/test/fixtures/fasttext.json', import.meta.url), 'utf8')) as { subwords: { file: string } };
+    writeFileSync(join(cwd, 'fasttext.bin'), Buffer.from(subwords.file, 'base64'));
     program = await buildProgram();
     for (const argv of [
       ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'],
       ['train', '--data', 'stories.txt', ...tiny, '--tokenizer', 'bpe.json', '--out', 'gpt'],
       ['markov', 'train', '--data', 'stories.txt', '--unit', 'word', '--order', '2', '--out', 'words.markov'],
+      ['embed', 'train', '--lang', 'en', '--out', 'words.safetensors'],
     ]) {
       const { exitCode, text } = await show(argv, 80);
       expect(exitCode, text).toBe(0);
@@ -111,6 +121,6 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
 function expectTidy({ lines, text }: Screen): void {
   expect(text, 'visible control characters').not.toMatch(/␛\[|\[\d*m/);
   expect(text, 'words of the program').not.toMatch(/NaN|undefined|(?<!\/dev\/)\bnull\b|\[object|\.tmp\b/);
-  expect(text, 'progress that was left').not.toMatch(/^ *(reading|counting|Looking at|Measuring|measuring|messe)\b.*(%|\.\.\.)/m);
+  expect(text, 'progress that was left').not.toMatch(/^ *(reading|counting|training|saving|Looking at|Measuring|measuring|messe)\b.*(%|\.\.\.)/m);
   expect(lines.filter(({ wrapped }) => wrapped).map(({ text: line }) => line), 'lines that the terminal broke').toEqual([]);
 }

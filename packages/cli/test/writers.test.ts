@@ -16,6 +16,7 @@ const writers: Record<string, { argv: string[]; ending?: string }> = {
   'tokenizer convert': { argv: ['tokenizer', 'convert', '--tokenizer', 'char.json'], ending: '.json' },
   'corpus write': { argv: ['corpus', 'write', '--lang', 'en', '--bytes', '1kB'], ending: '.txt' },
   'markov train': { argv: ['markov', 'train', '--data', 'text.txt', '--order', '1'], ending: '.markov' },
+  'embed train': { argv: ['embed', 'train', '--data', 'text.txt', '--width', '4', '--epochs', '1'], ending: '.vec' },
 };
 const ofFiles = Object.entries(writers).flatMap(([verb, { argv, ending }]) => (ending === undefined ? [] : [{ verb, argv, ending }]));
 const ofFolders = Object.entries(writers).filter(([, { ending }]) => ending === undefined).map(([verb, { argv }]) => ({ verb, argv }));
@@ -97,6 +98,7 @@ const readers: Record<string, { argv: (input: string) => string[]; ending: strin
   'tokenizer convert': { argv: (input) => ['tokenizer', 'convert', '--tokenizer', input], ending: '.json' },
   'markov train': { argv: (input) => ['markov', 'train', '--data', 'text.txt', `${input}:2`, '--order', '1'], ending: '.txt' },
   'markov train, a tokenizer': { argv: (input) => ['markov', 'train', '--data', 'text.txt', '--unit', input, '--order', '1'], ending: '.json' },
+  'embed train': { argv: (input) => ['embed', 'train', '--data', 'text.txt', input, '--width', '4', '--epochs', '1'], ending: '.txt' },
   'markov train, beside it': { argv: (input) => ['markov', 'train', '--data', input, '--unit', 'char.json', '--order', '1'], ending: '.tokenizer.json' },
 };
 

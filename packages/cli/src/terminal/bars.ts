@@ -1,11 +1,11 @@
-// Draws a distribution as horizontal bars: label, bar, percent.
+// Draws a distribution as horizontal bars: label, bar, percent or another number.
 import stringWidth from 'string-width';
 import { padEnd, padStart, truncate } from './text.js';
 import { type NumberFormats } from './numbers.js';
 
 export interface Bar {
   label: string;
-  /** From 0 to 1. */
+  /** From 0 to 1; below 0 there is no bar. */
   share: number;
 }
 
@@ -21,18 +21,23 @@ export interface BarOptions {
   /** Colours a bar. */
   paint?: (text: string) => string;
   indent?: number;
+  /** The longest label, in characters. Default 14. */
+  longestLabel?: number;
+  /** The number at the end of the line. Default: percent. */
+  shown?: (share: number) => string;
 }
 
 /** One line per bar; bars are drawn in eighths of a character. */
-export function bars(data: readonly Bar[], { columns, numbers, full = Math.max(...data.map(({ share }) => share)), paint = (text) => text, indent = 0 }: BarOptions): string {
-  const labels = data.map(({ label }) => truncate(label, LONGEST_LABEL));
-  const shares = data.map(({ share }) => numbers.percent(share, 1));
+export function bars(data: readonly Bar[], options: BarOptions): string {
+  const { columns, numbers, full = Math.max(...data.map(({ share }) => share)), paint = (text) => text, indent = 0, longestLabel = LONGEST_LABEL, shown = (share) => numbers.percent(share, 1) } = options;
+  const labels = data.map(({ label }) => truncate(label, longestLabel));
+  const shares = data.map(({ share }) => shown(share));
   const labelWidth = Math.max(...labels.map((label) => stringWidth(label)));
   const shareWidth = Math.max(...shares.map((share) => share.length));
   const room = Math.max(4, columns - indent - labelWidth - shareWidth - 2);
   return data
     .map(({ share }, at) => {
-      const eighths = full > 0 ? Math.round((Math.min(share, full) / full) * room * 8) : 0;
+      const eighths = full > 0 ? Math.round((Math.max(0, Math.min(share, full)) / full) * room * 8) : 0;
       const picture = '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
       return `${' '.repeat(indent)}${padEnd(labels[at], labelWidth)} ${paint(padEnd(picture, room))} ${padStart(shares[at], shareWidth)}`;
     })

@@ -1,0 +1,140 @@
+// `kk embed train`: learns word vectors from texts, or from the course's sentences, and writes them to a file.
+import { languages, type Language } from '@kk/corpora';
+import { courseSentences, sentenceWords } from '@kk/corpora/sentences';
+import { type WordVectors } from '@kk/embeddings';
+import { Option } from 'commander';
+import { basename, extname, join } from 'node:path';
+import { type Context } from '../context.js';
+import { STANDARD_INPUT } from '../files/data.js';
+import { outputPath, quotePath, shortPath } from '../files/paths.js';
+import { TextFiles } from '../files/text-files.js';
+import { checkVectorsOutput, keepsSubwords, saveVectors } from '../files/vectors.js';
+import { Verb } from '../grammar/verb.js';
+import { sentencesOf, wordUnits, type WordUnit } from '../embed/sentences.js';
+import { trainVectors } from '../embed/train-vectors.js';
+import { addVectorTraining, type VectorTrainingFlags } from '../options/vector-training.js';
+import { integer } from '../options/parse.js';
+import { ShownWork } from '../terminal/long-work.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { factTable } from '../terminal/table.js';
+
+interface TrainOptions extends VectorTrainingFlags {
+  data?: string[];
+  lang?: Language;
+  unit: WordUnit;
+  cased?: boolean;
+  minCount?: number;
+  maxWords?: number;
+  out?: string;
+  force?: boolean;
+  json?: boolean;
+}
+
+const DEFAULT_MIN_COUNT = 5;
+/** The best settings that were found for the course's sentences, which are few: they are read often, with a wide window. */
+const FOR_SENTENCES = { width: 16, window: 10, minCount: 2 };
+const FOR_SENTENCES_BY_METHOD: Readonly<Record<VectorTrainingFlags['method'], Partial<VectorTrainingFlags>>> = { 'skip-gram': { epochs: 100, subsample: 0.01 }, cbow: { epochs: 100, subsample: 0.01 }, glove: { epochs: 100 }, ppmi: {} };
+
+const numbers = numberFormats('en');
+
+export function embedTrainCommand(context: Context): Verb {
+  const verb = new Verb('train')
+    .summary('learn word vectors from texts')
+    .description('Learns word vectors from texts: words with similar neighbours get similar vectors.')
+    .option('--data <file...>', 'text files, joined in this order; - is standard input')
+    .addOption(new Option('--lang <lang>', "instead of a text, the course's 344 sentences in this language").choices(languages))
+    .addOption(new Option('--unit <unit>', 'what a word is: letters and digits (word), or what stands between blanks, a sentence a line (whitespace)').choices(wordUnits).default('word'))
+    .option('--cased', 'keep capital letters')
+    .addOption(new Option('--min-count <n>', `words that are rarer get no vector (default: ${DEFAULT_MIN_COUNT}; with --lang ${FOR_SENTENCES.minCount})`).argParser(integer(1)))
+    .addOption(new Option('--max-words <n>', 'only so many of the most frequent words get one').argParser(integer(2)));
+  return addVectorTraining(verb)
+    .option('--out <file>', 'where to write: .safetensors, .txt, .bin, vectors.tsv or glove.txt, packed with .gz behind it (default: runs/NAME.safetensors)')
+    .option('--force', 'replace a file that is there')
+    .option('--json', 'one JSON object')
+    .argumentFor('data', 'file')
+    .requires(['data', 'lang'])
+    .excludes(['lang'], 'data')
+    .excludes(['unit', 'cased'], 'lang', ...languages)
+    .flows({ reads: { data: 'texts' }, writes: { out: 'word vectors', stdout: 'what was learned' } })
+    .notes("A sentence ends at . ! ? or an empty line, and no word sees beyond it. Only .safetensors keeps n-grams and counts.")
+    .examples({ command: 'kk embed train --lang en', about: "In a second, from the course's sentences" }, 'kk embed train book.txt --epochs 20 --out book.safetensors', 'kk embed train book.txt --subwords 3-6 --min-count 2')
+    .does((options: TrainOptions) => train(context, options));
+}
+
+async function train(context: Context, options: TrainOptions): Promise<void> {
+  const { io, terminal } = context;
+  const { data, lang, json, force = false } = options;
+  const out = outputPath(io.cwd, options.out ?? join('runs', `${nameOf(options)}.safetensors`));
+  const shown = shortPath(io.cwd, out);
+  const text = new TextFiles(context, data ?? []);
+  await checkVectorsOutput(context, out, { force, reads: text.paths });
+
+  const quiet = json === true;
+  const flags = lang === undefined ? options : { ...FOR_SENTENCES, ...FOR_SENTENCES_BY_METHOD[options.method], ...options };
+  const minCount = options.minCount ?? (lang === undefined ? DEFAULT_MIN_COUNT : FOR_SENTENCES.minCount);
+  const read = { words: 0, sentences: 0 };
+  const started = performance.now();
+  const vectors = await trainVectors(context, counted(sentences(context, options, text, quiet), read), { flags, vocabulary: { minCount, maxWords: options.maxWords }, quiet });
+  const seconds = (performance.now() - started) / 1000;
+  const bytes = await saveVectors(context, out, vectors, { quiet });
+
+  const tokens = Array.from(vectors.counts ?? []).reduce((sum, count) => sum + count, 0);
+  if (json) {
+    context.json({ method: options.method, vocabSize: vectors.words.length, width: vectors.width, words: read.words, knownWords: tokens, sentences: read.sentences, ngrams: ngramsOf(vectors), minCount, seed: options.threads > 1 ? null : options.seed, bytes, seconds, out });
+    return;
+  }
+  terminal.print(
+    factTable(
+      [
+        ['Text', `${numbers.count(read.words, 'word')} in ${numbers.count(read.sentences, 'sentence')}`],
+        ['Vectors', `${numbers.integer(vectors.words.length)} words of ${numbers.count(vectors.width, 'number')} each`],
+        ...(vectors.subwords ? [['N-grams', keepsSubwords(out) ? numbers.integer(ngramsOf(vectors)) : 'not in the file: only .safetensors keeps them'] as const] : []),
+        ['Left out', minCount > 1 ? `${numbers.count(read.words - tokens, 'word')} of the text, which are rarer than ${minCount} times` : 'nothing'],
+        ['Time', `${numbers.decimal(seconds, 1)} s`],
+        ['Saved as', `${shown} (${numbers.bytes(bytes)})`],
+      ],
+      terminal,
+    ),
+  );
+  terminal.print('\n Ask for its neighbours:');
+  terminal.command(`${io.command} embed neighbours ${quotePath(shown)} ${quotePath(exampleWord(vectors))}`);
+}
+
+/** How many vectors of n-grams there are. */
+const ngramsOf = ({ subwords, width }: WordVectors): number => (subwords ? subwords.matrix.length / width : 0);
+
+function nameOf({ data, lang }: TrainOptions): string {
+  if (!data) return `sentences-${lang}`;
+  return data[0] === STANDARD_INPUT ? 'stdin' : basename(data[0], extname(data[0]));
+}
+
+/** The sentences of the texts, or those of the course. */
+function sentences(context: Context, { lang, unit, cased = false }: TrainOptions, text: TextFiles, quiet: boolean): AsyncIterable<string[]> {
+  if (lang !== undefined) return inTurn(sentenceWords(courseSentences(lang)));
+  const work = new ShownWork(context, { what: 'reading', quiet });
+  return doneAfter(sentencesOf(text.chunksWithProgress((share) => work.show(share)), { unit, cased }), () => work.done());
+}
+
+async function* inTurn<T>(items: readonly T[]): AsyncGenerator<T, void, undefined> {
+  yield* items;
+}
+
+async function* doneAfter<T>(items: AsyncIterable<T>, done: () => void): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* items;
+  } finally {
+    done();
+  }
+}
+
+/** The same sentences, counted on the way. */
+async function* counted(items: AsyncIterable<string[]>, read: { words: number; sentences: number }): AsyncGenerator<string[], void, undefined> {
+  for await (const words of items) {
+    read.words += words.length;
+    read.sentences++;
+    yield words;
+  }
+}
+
+/** A frequent word that is probably no article. */
+const exampleWord = ({ words }: WordVectors): string => words.find((word) => [...word].length >= 5) ?? words[0];

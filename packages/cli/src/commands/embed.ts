@@ -1,0 +1,13 @@
+// `kk embed`: the verbs for word vectors. Each has a file of its own.
+import { type Context } from '../context.js';
+import { Verb } from '../grammar/verb.js';
+import { embedAnalogyCommand } from './embed-analogy.js';
+import { embedNeighboursCommand } from './embed-neighbours.js';
+import { embedOddCommand } from './embed-odd.js';
+import { embedTrainCommand } from './embed-train.js';
+
+export function embedCommand(context: Context): Verb {
+  const verb = new Verb('embed').summary('train word vectors, ask them and draw them').description('Words as points: words of similar meaning lie near each other.');
+  for (const create of [embedTrainCommand, embedNeighboursCommand, embedAnalogyCommand, embedOddCommand]) verb.addCommand(create(context));
+  return verb;
+}
