@@ -32,3 +32,16 @@ it('goes on when a turn was taken back, and when one fails', async () => {
   expect(taken).toEqual(['next']);
   expect(reported).toHaveBeenCalledExactlyOnceWith(new Error('broken figure'));
 });
+
+it('is all there only when the figures of a text have had their turns, too', async () => {
+  const taken: string[] = [];
+  waitForTurn(() => {
+    taken.push('text');
+    waitForTurn(() => {
+      taken.push('figure');
+      waitForTurn(() => taken.push('part of a figure'));
+    });
+  });
+  await allThere();
+  expect(taken).toEqual(['text', 'figure', 'part of a figure']);
+});

@@ -1,5 +1,6 @@
-// Gives every figure a task of its own, in the order of the page: one that takes over a whole chapter at once blocks it for longer than
-// a finger notices. The build wraps each figure of a chapter's text in it (vite.config.ts), so texts need not know of it.
+// Gives the text of a chapter, and then every figure in it, a task of its own, in the order of the page: one that takes over a whole
+// chapter at once blocks it for longer than a finger notices. The build wraps each figure of a text in it (vite.config.ts), so texts need
+// not know of it.
 import { defineAsyncComponent, defineComponent, onBeforeUnmount, ref } from 'vue';
 
 /** Resolves when all figures so far have had their turn. */
@@ -18,8 +19,12 @@ export function waitForTurn(take: () => void): () => void {
   return () => void (isGone = true);
 }
 
-/** Resolves when all figures of the page are there: only then places on it stay where they are. */
-export const allThere = (): Promise<void> => nextTask().then(() => turns);
+/** Resolves when text and figures of the page are there: only then places on it stay where they are. */
+export async function allThere(): Promise<void> {
+  await nextTask();
+  // A text that has its turn queues its figures.
+  for (let last: Promise<void> | undefined; last !== turns; await last) last = turns;
+}
 
 const Slot = defineComponent({
   setup(_, { slots }) {
