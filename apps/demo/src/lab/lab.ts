@@ -55,6 +55,11 @@ function post(message: ToWorker): void {
   worker.postMessage(message);
 }
 
+/** The next run gets a worker that has loaded and kept nothing, unless there are others now. */
+export function startAnew(): void {
+  if (listeners.size === 0) end();
+}
+
 /** Forgets a run that has ended. */
 function forget(run: number): Listener | undefined {
   const listener = listeners.get(run);

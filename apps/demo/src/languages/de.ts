@@ -72,6 +72,7 @@ const de = {
     noNetwork: 'Dafür fehlt eine Datei, die noch nie geladen wurde, und das Netz antwortet gerade nicht.',
     noAnswer: 'Die Rechnung im Hintergrund hat nicht mehr geantwortet und wurde beendet.',
     restart: 'Neu starten',
+    report: 'Was das Programm dazu meldet (auf Englisch)',
     threads: (count: number) => (count === 1 ? '1 Rechenkern' : `${count} Rechenkerne`),
   },
   text: {
@@ -95,7 +96,6 @@ const de = {
   own: {
     text: 'Dein Text',
     mine: 'Dein Modell',
-    parameters: (count: string) => `${count} Parameter`,
     notYet: 'Noch gehört Dir hier kein Modell. Auf dem Weg entsteht eines. Wer schon eines hat, kann es mitbringen.',
     models: 'Deine Modelle',
     model: 'Modell',
@@ -126,7 +126,7 @@ const de = {
     checking: 'Das Modell wird geladen und probiert.',
     writes: 'Es funktioniert. Mit Startwert 1 schreibt es:',
     notKept: 'Dieser Browser merkt sich das Modell nicht. Es ist weg, wenn Du die Seite schließt.',
-    facts: (parameters: string, layers: string, vocabulary: string, context: string) => `${parameters} Parameter, ${layers} Schichten, ${vocabulary} Token im Vokabular, Kontextlänge ${context}`,
+    facts: (weights: string, layers: string, vocabulary: string, context: string) => `${weights} Gewichte, ${layers} Schichten, ${vocabulary} Token im Vokabular, Kontextlänge ${context}`,
     madeIn: (chapter: string) => `gemacht im Kapitel „${chapter}“`,
     brought: 'mitgebracht',
     saveFiles: 'Sichern:',

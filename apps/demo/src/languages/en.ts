@@ -73,6 +73,7 @@ const en: typeof de = {
     noNetwork: 'A file that was never loaded before is missing, and the network does not answer.',
     noAnswer: 'The computation in the background no longer answered and was ended.',
     restart: 'Start again',
+    report: 'What the program reports',
     threads: (count) => (count === 1 ? '1 processor core' : `${count} processor cores`),
   },
   text: {
@@ -96,7 +97,6 @@ const en: typeof de = {
   own: {
     text: 'Your text',
     mine: 'Your model',
-    parameters: (count) => `${count} parameters`,
     notYet: 'No model is yours yet. One comes into being on the way. If you have one already, you can bring it along.',
     models: 'Your models',
     model: 'model',
@@ -127,7 +127,7 @@ const en: typeof de = {
     checking: 'The model is being loaded and tried.',
     writes: 'It works. With seed 1 it writes:',
     notKept: 'This browser does not keep the model. It is gone when you close the page.',
-    facts: (parameters, layers, vocabulary, context) => `${parameters} parameters, ${layers} layers, ${vocabulary} tokens in its vocabulary, context length ${context}`,
+    facts: (weights, layers, vocabulary, context) => `${weights} weights, ${layers} layers, ${vocabulary} tokens in its vocabulary, context length ${context}`,
     madeIn: (chapter) => `made in the chapter “${chapter}”`,
     brought: 'brought along',
     saveFiles: 'Save:',

@@ -2,7 +2,7 @@
 import { storySeparator } from '@kk/corpora';
 import { TextMarkov } from '@kk/markov';
 import { logProbs, surprise } from '@kk/sampler';
-import { tokenPieces } from '../../figures/token-pieces.js';
+import { pieceAfter, pieceText, tokenPieces } from '../../figures/token-pieces.js';
 import { CharacterTokenizer } from '@kk/tokenizer';
 import type { StoryLanguage } from '../../languages/stories.js';
 import { inSteps } from '../in-steps.js';
@@ -50,6 +50,10 @@ export async function gptReader(tools: Tools, name: string): Promise<Reader> {
     const ids = [...before, ...tokenizer.encode(text)];
     const pieces = tokenPieces(ids.slice(before.length), (id) => tokenizer.tokenBytes(id));
     const letters = tokenizer instanceof CharacterTokenizer ? [...text] : undefined;
+    const textOf = (before: readonly number[], id: number): string => {
+      const alone = tokenizer.decode([id]);
+      return letters || !alone.includes('\ufffd') ? alone : pieceText(pieceAfter(before, id, (one) => tokenizer.tokenBytes(one)));
+    };
     const decoder = model.decoder();
     try {
       let start = 0;
@@ -61,7 +65,7 @@ export async function gptReader(tools: Tools, name: string): Promise<Reader> {
         for (const [row, logits] of rows.entries()) {
           const { id, text: written } = pieces[at + row - before.length]!;
           // A letter that the model does not know is one and the same token; it is shown as it stands in the text.
-          yield { id, text: letters?.[at + row - before.length] ?? written, bits: surprise(logits, id) / Math.LN2, expected: mostProbable(logits, (other) => tokenizer.decode([other])) };
+          yield { id, text: letters?.[at + row - before.length] ?? written, bits: surprise(logits, id) / Math.LN2, expected: mostProbable(logits, (other) => textOf(ids.slice(0, at + row), other)) };
         }
         await tools.breathe();
       }
