@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { measureConv } from './lib/conv.mjs';
 import { measureDecode } from './lib/decode.mjs';
 import { measureDemo } from './lib/demo.mjs';
+import { measureDigits } from './lib/digits.mjs';
 import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu } from './lib/gpu-rows.mjs';
 import { measureMarkov } from './lib/markov.mjs';
 import { measureMatmul } from './lib/matmul.mjs';
@@ -86,6 +87,7 @@ if (wanted('tokenizer')) measureTokenizers({ rounds, texts: options.texts, parts
 if (wanted('sampler')) measureSampler({ rounds, markdown: options.markdown, note });
 if (wanted('markov')) measureMarkov({ rounds, note });
 if (wanted('word-vectors')) measureWordVectors({ rounds, texts: options.texts, note });
+if (wanted('digits')) measureDigits({ rounds, note });
 if (wanted('neighbours')) measureNeighbours({ rounds, note });
 
 // Only on request: it takes minutes and has no peers.

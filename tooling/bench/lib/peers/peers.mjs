@@ -37,7 +37,7 @@ const all = `1 and ${cores}`;
 
 /** PyTorch is not here: its build is a part of the setting that is chosen for each measurement, and is printed beside its times. */
 export const peers = [
-  npm('@tensorflow/tfjs-backend-wasm', ['matmul', 'step', 'conv'], { file: 'dist/tfjs-backend-wasm-threaded-simd.wasm', threads: all }),
+  npm('@tensorflow/tfjs-backend-wasm', ['matmul', 'step', 'conv', 'digits'], { file: 'dist/tfjs-backend-wasm-threaded-simd.wasm', threads: all }),
   npm('ai-tokenizer', ['tokenizer']),
   npm('gpt-tokenizer', ['tokenizer']),
   npm('js-tiktoken', ['tokenizer']),
