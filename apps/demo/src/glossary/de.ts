@@ -87,6 +87,11 @@ const de = {
     short: 'Text, den ein Modell beim Training nicht gesehen hat, damit man ehrlich prüfen kann, was es gelernt hat.',
     long: 'Auf dem Trainingstext kann auch auswendig Gelerntes gut aussehen. Erst der Verlust auf zurückgehaltenem Text zeigt, ob das Modell etwas Allgemeines gelernt hat.',
   },
+  'hidden-layer': {
+    term: 'Verborgene Schicht',
+    short: 'Die Neuronen zwischen Eingang und Ausgang eines Netzes: Sie suchen Muster, aus denen der Ausgang seine Antwort zusammensetzt.',
+    long: 'Verborgen heißt sie, weil ihr niemand sagt, was sie suchen soll; das ergibt sich beim Lernen. Mehrere solche Schichten hintereinander machen ein Netz tief. Ohne die gebogene Funktion in jedem Neuron könnten viele Schichten nicht mehr als eine.',
+  },
   'language-model': {
     term: 'Sprachmodell',
     short: 'Ein Programm, das zu einem angefangenen Text sagt, wie wahrscheinlich jedes Token als nächstes ist.',
@@ -131,6 +136,11 @@ const de = {
     term: 'Neuronales Netz',
     short: 'Eine Rechnung aus vielen einfachen Schritten, deren Zahlen sich durch Beispiele einstellen.',
     long: 'Jedes Neuron zählt seine Eingänge gewichtet zusammen und lässt das Ergebnis durch eine gebogene Funktion. Viele davon hintereinander können fast jeden Zusammenhang annähern. Mit Nervenzellen hat das nur den Namen und eine grobe Idee gemeinsam.',
+  },
+  neuron: {
+    term: 'Neuron',
+    short: 'Eine kleine Rechnung: jeden Eingang mit einem Gewicht malnehmen, alles zusammenzählen, und das Ergebnis durch eine gebogene Funktion schicken.',
+    long: 'Zu den Gewichten kommt ein Grundwert, der auch ohne Eingang zählt. Die gebogene Funktion macht zum Beispiel alles Negative zu null (ReLU) oder drückt die Summe zwischen 0 und 1 (Sigmoid). Der Name stammt von Nervenzellen, die das Vorbild waren.',
   },
   order: {
     term: 'Gedächtnis (Ordnung)',
@@ -241,6 +251,11 @@ const de = {
     term: 'Vokabular',
     short: 'Die Liste aller Token, die ein Modell kennt, jedes mit seiner Nummer.',
     long: 'Ein kleines Vokabular macht Texte lang, ein großes macht das Modell groß. GPT-2 hat 50.257 Token, neuere Modelle bis zu 250.000, weil sie viele Sprachen und Programme lesen.',
+  },
+  weight: {
+    term: 'Gewicht',
+    short: 'Eine Zahl, die sagt, wie stark und in welche Richtung ein Eingang eines Neurons zählt.',
+    long: 'Beim Training werden die Gewichte in kleinen Schritten so verändert, dass der Verlust sinkt. Gewichte und Grundwerte zusammen nennt man auch Parameter; was ein Netz gelernt hat, steckt allein in ihnen.',
   },
   'zipfs-law': {
     term: 'Zipfsches Gesetz',

@@ -87,6 +87,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'Text that a model has not seen in training, so that one can check honestly what it has learned.',
     long: 'On the training text, something learned by heart can look good, too. Only the loss on held-out text shows whether the model has learned something general.',
   },
+  'hidden-layer': {
+    term: 'Hidden layer',
+    short: 'The neurons between input and output of a network: they look for patterns of which the output puts together its answer.',
+    long: 'It is called hidden because nobody tells it what to look for; that comes about by learning. Several such layers one after the other make a network deep. Without the curved function in each neuron, many layers could do no more than one.',
+  },
   'language-model': {
     term: 'Language model',
     short: 'A program that says, for the beginning of a text, how probable each token is as the next one.',
@@ -131,6 +136,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Neural network',
     short: 'A calculation of many simple steps whose numbers are set by examples.',
     long: 'Each neuron adds up its inputs by weight and passes the result through a curved function. Many of them in a row can come close to almost any relation. With nerve cells it shares only the name and a rough idea.',
+  },
+  neuron: {
+    term: 'Neuron',
+    short: 'A small calculation: multiply each input by a weight, add everything up, and pass the result through a curved function.',
+    long: 'Besides the weights there is a base value that counts without any input. The curved function turns everything negative to zero, for example (ReLU), or presses the sum between 0 and 1 (sigmoid). The name comes from nerve cells, which were the model for it.',
   },
   order: {
     term: 'Memory (order)',
@@ -241,6 +251,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Vocabulary',
     short: 'The list of all tokens that a model knows, each with its number.',
     long: 'A small vocabulary makes texts long, a large one makes the model large. GPT-2 has 50,257 tokens, newer models up to 250,000, because they read many languages and programs.',
+  },
+  weight: {
+    term: 'Weight',
+    short: 'A number that says how strongly, and in which direction, an input of a neuron counts.',
+    long: 'In training the weights are changed in small steps so that the loss goes down. Weights and base values together are also called parameters; what a network has learned is in them alone.',
   },
   'zipfs-law': {
     term: 'Zipf’s law',

@@ -1,6 +1,8 @@
 // Runs the code that a figure shows, as a reader would run it, and returns what it prints. The code is JavaScript with imports at its
 // beginning; each import is taken from the packages of this repository.
+import * as fsPromises from 'node:fs/promises';
 import * as corpora from '@kk/corpora';
+import * as digits from '@kk/corpora/digits';
 import * as stats from '@kk/corpora/stats';
 import * as gpt from '@kk/gpt';
 import * as gptNode from '@kk/gpt/node';
@@ -14,7 +16,9 @@ import * as tokenizerNode from '@kk/tokenizer/node';
 import * as o200k from '@kk/tokenizer/o200k_base';
 
 const packages: Record<string, object> = {
+  'node:fs/promises': fsPromises,
   '@kk/corpora': corpora,
+  '@kk/corpora/digits': digits,
   '@kk/corpora/stats': stats,
   '@kk/gpt': gpt,
   '@kk/gpt/node': gptNode,
