@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// Each project that runs in a browser has a server, which listens for the end of the process; Node warns of more than ten such listeners.
+process.setMaxListeners(50);
+
 // Every package and app that has tests brings its own vitest.config.ts, and a vitest.<name>.config.ts for each setting of a browser
 // that it is tested in; here they run in one process with one report.
 export default defineConfig({
