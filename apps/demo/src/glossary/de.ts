@@ -32,6 +32,11 @@ const de = {
     short: 'Die Sammlung von Texten, aus der ein Modell lernt.',
     long: 'Ein Modell kann nur wiedergeben, was sein Korpus nahelegt, mit allen Lücken und Vorurteilen. Große Modelle lernen aus Billionen von Token, vor allem aus dem Netz. Die Geschichten dieses Kurses schreibt eine Grammatik mit einem Zufallsgenerator; darum ist genau bekannt, wie vorhersagbar sie sind.',
   },
+  cosine: {
+    term: 'Kosinus',
+    short: 'Ein Maß dafür, wie ähnlich die Richtungen zweier Vektoren sind: 1 bei gleicher, 0 bei ganz fremder, −1 bei entgegengesetzter Richtung.',
+    long: 'Man multipliziert die Zahlen beider Listen Stelle für Stelle, zählt alles zusammen und teilt durch beide Längen. Wie lang die Vektoren sind, spielt dann keine Rolle mehr, nur noch, wohin sie zeigen. Bei Wörtern bedeutet ein hoher Kosinus: Sie werden ähnlich gebraucht.',
+  },
   'cross-entropy': {
     term: 'Kreuzentropie',
     short: 'Die mittlere Überraschung eines Modells über einen Text, den es nicht selbst geschrieben hat.',
@@ -256,6 +261,11 @@ const de = {
     term: 'Gewicht',
     short: 'Eine Zahl, die sagt, wie stark und in welche Richtung ein Eingang eines Neurons zählt.',
     long: 'Beim Training werden die Gewichte in kleinen Schritten so verändert, dass der Verlust sinkt. Gewichte und Grundwerte zusammen nennt man auch Parameter; was ein Netz gelernt hat, steckt allein in ihnen.',
+  },
+  'word-vector': {
+    term: 'Wortvektor',
+    short: 'Die Liste von Zahlen, die den Ort eines Wortes angibt, gelernt aus seiner Nachbarschaft in Texten.',
+    long: 'Bekannt wurden Wortvektoren 2013 mit word2vec, meist mit 100 bis 300 Zahlen je Wort; hier sind es 16. Jedes Wort hat genau einen Ort, auch wenn es mehrere Bedeutungen hat. In einem Sprachmodell heißt die Liste, mit der ein Token beginnt, Einbettung.',
   },
   'zipfs-law': {
     term: 'Zipfsches Gesetz',

@@ -32,6 +32,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'The collection of texts that a model learns from.',
     long: 'A model can only give back what its corpus suggests, with all its gaps and prejudices. Large models learn from trillions of tokens, mostly from the web. The stories in this course are written by a grammar with a random generator, so it is known exactly how predictable they are.',
   },
+  cosine: {
+    term: 'Cosine',
+    short: 'A measure of how similar the directions of two vectors are: 1 for the same, 0 for unrelated, −1 for opposite directions.',
+    long: 'Multiply the numbers of both lists place by place, add everything up and divide by both lengths. How long the vectors are then makes no difference, only where they point. For words a high cosine means that they are used alike.',
+  },
   'cross-entropy': {
     term: 'Cross-entropy',
     short: 'The average surprise of a model about a text that it did not write itself.',
@@ -256,6 +261,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Weight',
     short: 'A number that says how strongly, and in which direction, an input of a neuron counts.',
     long: 'In training the weights are changed in small steps so that the loss goes down. Weights and base values together are also called parameters; what a network has learned is in them alone.',
+  },
+  'word-vector': {
+    term: 'Word vector',
+    short: 'The list of numbers that gives the place of a word, learned from its neighbourhood in texts.',
+    long: 'Word vectors became known in 2013 with word2vec, mostly with 100 to 300 numbers per word; here there are 16. Each word has exactly one place, even if it has several meanings. In a language model, the list with which a token begins is called its embedding.',
   },
   'zipfs-law': {
     term: 'Zipf’s law',

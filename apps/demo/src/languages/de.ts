@@ -166,6 +166,7 @@ const de = {
     names: {
       'centre': 'Vorbereitung',
       'examples': 'Zeichen zum Lernen',
+      'edits': 'die Sätze des Kurses',
       'first': 'Temperatur von Text A',
       'hand.kind': 'was gezählt wird',
       'kind': 'Text',

@@ -167,6 +167,7 @@ const en: typeof de = {
     names: {
       'centre': 'preparation',
       'examples': 'signs to learn from',
+      'edits': 'the sentences of the course',
       'first': 'temperature of text A',
       'hand.kind': 'what is counted',
       'kind': 'text',

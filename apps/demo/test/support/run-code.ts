@@ -3,7 +3,9 @@
 import * as fsPromises from 'node:fs/promises';
 import * as corpora from '@kk/corpora';
 import * as digits from '@kk/corpora/digits';
+import * as sentences from '@kk/corpora/sentences';
 import * as stats from '@kk/corpora/stats';
+import * as embeddings from '@kk/embeddings';
 import * as gpt from '@kk/gpt';
 import * as gptNode from '@kk/gpt/node';
 import * as markov from '@kk/markov';
@@ -19,7 +21,9 @@ const packages: Record<string, object> = {
   'node:fs/promises': fsPromises,
   '@kk/corpora': corpora,
   '@kk/corpora/digits': digits,
+  '@kk/corpora/sentences': sentences,
   '@kk/corpora/stats': stats,
+  '@kk/embeddings': embeddings,
   '@kk/gpt': gpt,
   '@kk/gpt/node': gptNode,
   '@kk/markov': markov,

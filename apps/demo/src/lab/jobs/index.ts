@@ -25,6 +25,12 @@ export const jobs = {
   samplerStages: () => import('./sampler-stages.js'),
   scores: () => import('./scores.js'),
   vocabularies: () => import('./vocabularies.js'),
+  wordBias: () => import('./word-bias.js'),
+  wordMap: () => import('./word-map.js'),
+  wordOdd: () => import('./word-odd.js'),
+  wordPieces: () => import('./word-pieces.js'),
+  wordReasons: () => import('./word-reasons.js'),
+  wordWalk: () => import('./word-walk.js'),
   zipf: () => import('./zipf.js'),
 };
 

@@ -1,0 +1,51 @@
+// Puts names beside points so that none lies on another: in order of importance, right, left, above or below; who finds no room gets none.
+
+export interface LabelPoint {
+  word: string;
+  /** In pixels. */
+  x: number;
+  y: number;
+  /** Its name is shown in any case. */
+  must: boolean;
+}
+export interface PlacedLabel {
+  word: string;
+  x: number;
+  y: number;
+  anchor: 'start' | 'end' | 'middle';
+}
+
+const HEIGHT = 15;
+const GAP = 8;
+/** The mean width of a letter, in pixels. */
+const LETTER = 7;
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** @param width  of the picture, in pixels, like `height`: no name leaves it */
+export function placeLabels(points: readonly LabelPoint[], width: number, height: number): PlacedLabel[] {
+  const taken: Box[] = points.map(({ x, y }) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 }));
+  const placed: PlacedLabel[] = [];
+  for (const { word, x, y, must } of [...points].sort((a, b) => Number(b.must) - Number(a.must))) {
+    const long = word.length * LETTER;
+    const middle = { top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 };
+    const choices: [PlacedLabel, Box][] = [
+      [{ word, x: x + GAP, y: y + 4.5, anchor: 'start' }, { left: x + GAP, right: x + GAP + long, ...middle }],
+      [{ word, x: x - GAP, y: y + 4.5, anchor: 'end' }, { left: x - GAP - long, right: x - GAP, ...middle }],
+      [{ word, x, y: y - GAP, anchor: 'middle' }, { left: x - long / 2, right: x + long / 2, top: y - GAP - HEIGHT + 3, bottom: y - GAP + 3 }],
+      [{ word, x, y: y + GAP + 10, anchor: 'middle' }, { left: x - long / 2, right: x + long / 2, top: y + GAP - 2, bottom: y + GAP + HEIGHT - 2 }],
+    ];
+    const inside = choices.filter(([, box]) => box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height);
+    const free = inside.find(([, box]) => !taken.some((other) => overlap(box, other))) ?? (must ? (inside[0] ?? choices[0]) : undefined);
+    if (!free) continue;
+    placed.push(free[0]);
+    taken.push(free[1]);
+  }
+  return placed;
+}
