@@ -6,15 +6,20 @@ import { centreDrawing, readDrawings, shrinkDrawing, type SplitDrawings } from '
 import { init, type Engine } from '@kk/nn-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digitsFile } from '../scripts/digits/digits-file.js';
-import { FILE, networkCode, neuronCode, readCode, weightCode } from '../src/chapters/04-networks/code.js';
-import { exampleDrawing, moveDrawing } from '../src/chapters/04-networks/drawings.js';
+import { FILE, insideCode, networkCode, neuronCode, ownCode, readCode, SIGNS_FILE, weightCode } from '../src/chapters/04-networks/code.js';
+import { exampleDrawing, exampleSign, moveDrawing } from '../src/chapters/04-networks/drawings.js';
+import { changesSetting } from '../src/chapters/04-networks/settings.js';
 import { pixelPaths } from '../src/figures/pixel-paths.js';
 import { INK, inkOf, readStrokes, tidyStroke, writeStrokes } from '../src/figures/sign-strokes.js';
 import type { Tools } from '../src/lab/job.js';
 import digitNetwork from '../src/lab/jobs/digit-network.js';
+import insideNetwork from '../src/lab/jobs/inside-network.js';
 import oneNeuron from '../src/lab/jobs/one-neuron.js';
 import oneWeight from '../src/lab/jobs/one-weight.js';
+import ownSigns from '../src/lab/jobs/own-signs.js';
 import readDigit from '../src/lab/jobs/read-digit.js';
+import readOwnSign from '../src/lab/jobs/read-own-sign.js';
+import { fileOfSigns, signsOfFile } from '../src/storage/own-signs.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 
@@ -44,7 +49,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 /** Runs a figure's code with the drawings of this test. */
-const run = ({ source }: { source: string }): Promise<string> => runCode(source.replace(FILE, join(folder, 'digits.bin')));
+const run = ({ source }: { source: string }): Promise<string> => runCode(source.replace(FILE, join(folder, 'digits.bin')).replace(SIGNS_FILE, join(folder, 'signs.json')));
 
 describe('one neuron', () => {
   it('learns to tell a digit from the others, and its code prints the same sums', async () => {
@@ -107,6 +112,69 @@ describe('the network', () => {
     expect(await run(code)).toBe(code.prints);
     const empty = readCode({ ...network, centre: true, ink: inkOf([]), probabilities: undefined });
     expect(await run(empty)).toBe('nothing drawn');
+  });
+});
+
+describe('inside the network', () => {
+  const input = { network, digit: 3, removed: [], lost: 0, flipped: [] };
+
+  it('hardly anything breaks with one neuron or weight, and everything without neurons', async () => {
+    const { result } = await runJob(insideNetwork, input, tools);
+    expect(result.rightAfter).toBe(result.rightBefore);
+    expect(result.after).toEqual(result.before);
+    expect(result.before[3]).toBeGreaterThan(0.9);
+    expect(new Set(result.order).size).toBe(128);
+    const share = (neuron: number): number => result.hidden[neuron]! * result.weights.outputWeight[10 * neuron + 3]!;
+    expect(share(result.order[0]!)).toBe(Math.max(...result.order.map(share)));
+
+    const [first, second] = result.order as [number, number];
+    const changes = { removed: [first], flipped: [{ neuron: second, digit: 3 }] };
+    const little = (await runJob(insideNetwork, { ...input, ...changes }, tools)).result;
+    expect(little.rightAfter).toBeGreaterThan(900);
+    expect(little.after[3]).toBeLessThan(little.before[3]!);
+    const code = insideCode({ ...network, changes, lost: 0, state: little });
+    expect(await run(code)).toBe(code.prints);
+
+    const half = (await runJob(insideNetwork, { ...input, lost: 64 }, tools)).result;
+    const none = (await runJob(insideNetwork, { ...input, lost: 128 }, tools)).result;
+    expect(half.removed).toHaveLength(64);
+    expect(half.rightAfter).toBeLessThan(half.rightBefore);
+    expect(none.rightAfter).toBe(100); // the base values alone always name the same digit
+  });
+
+  it('has its changes in the address', () => {
+    expect(changesSetting.read('5.17-3')).toBe('5.17-3');
+    expect(changesSetting.parse('5.17-3')).toEqual({ removed: [5], flipped: [{ neuron: 17, digit: 3 }] });
+    expect(changesSetting.join(changesSetting.parse('5.17-3'))).toBe('5.17-3');
+    for (const wrong of ['128', '5-', 'x', '999-1']) expect(changesSetting.read(wrong)).toBeUndefined();
+  });
+});
+
+describe('own signs', () => {
+  const pixelsOf = (drawing: string): Float32Array => centreDrawing({ pixels: inkOf(readStrokes(drawing)!), width: INK, height: INK })!;
+  const kinds = [0, 1, 2] as const;
+
+  it('are learned from ten drawings each, and read in a new one', async () => {
+    const signs = kinds.map((kind) => Array.from({ length: 10 }, (_, place) => exampleSign(kind, place)));
+    const pixels = signs.map((drawings) => drawings.map(pixelsOf));
+    const { result } = await runJob(ownSigns, { signs: pixels, seed: 1 }, tools);
+    expect(result.training).toEqual({ right: 24, of: 24 });
+    expect(result.heldOut).toEqual({ right: 6, of: 6 });
+    for (const kind of kinds) {
+      const { probabilities } = (await runJob(readOwnSign, { weights: result.weights!, pixels: pixelsOf(exampleSign(kind, 15)) }, tools)).result;
+      expect(probabilities.indexOf(Math.max(...probabilities))).toBe(kind);
+    }
+    const file = fileOfSigns(kinds.map((kind) => ({ name: `${kind}`, drawings: signs[kind]!, pixels: pixels[kind]!.map((one) => Array.from(one, (ink) => Math.round(255 * ink))) })));
+    await writeFile(join(folder, 'signs.json'), file);
+    for (const state of [null, result]) {
+      const code = ownCode({ seed: 1, names: ['0', '1', '2'], counts: [10, 10, 10], state });
+      expect(await run(code)).toBe(code.prints);
+    }
+    expect(signsOfFile(file)).toEqual(kinds.map((kind) => ({ name: `${kind}`, drawings: signs[kind] })));
+  });
+
+  it('come from a file of this chapter alone', () => {
+    for (const wrong of ['', '{}', 'null', '{"signs":[]}', '{"signs":[{"name":1,"drawings":[]},null,null]}', '{"signs":[{"name":"a","drawings":["!"]},{"name":"b","drawings":[]},{"name":"c","drawings":[]}]}']) expect(signsOfFile(wrong)).toBeUndefined();
   });
 });
 

@@ -1,9 +1,12 @@
 // The code of this chapter's figures: the exact calls of the packages with the current settings, and what they print.
 import { INK } from '../../figures/sign-strokes.js';
 import type { LearningState } from '../../lab/jobs/digit-network.js';
+import type { InsideState } from '../../lab/jobs/inside-network.js';
+import type { OwnSignsState } from '../../lab/jobs/own-signs.js';
 import type { WeightState } from '../../lab/jobs/one-weight.js';
 import type { NetworkInput } from '../../lab/signs/kept-network.js';
-import { BATCH, HIDDEN, NEURON_BATCH, NEURON_RATE, STEPS } from '../../lab/signs/sizes.js';
+import { BATCH, HIDDEN, NEURON_BATCH, NEURON_RATE, OWN_HIDDEN, OWN_RATE, OWN_STEPS, START, STEPS } from '../../lab/signs/sizes.js';
+import type { Changes } from './settings.js';
 
 export interface Code {
   source: string;
@@ -12,6 +15,8 @@ export interface Code {
 
 /** Where a reader has the drawings; `pnpm --filter demo digits` makes the file. */
 export const FILE = 'apps/demo/generated/digits.bin';
+/** What the visitor saved. */
+export const SIGNS_FILE = 'signs.json';
 
 const readLines = "import { readFile } from 'node:fs/promises';\n";
 const startLines = (seed: number): string => `const { training, heldOut } = await readDrawings(await readFile('${FILE}'));
@@ -65,9 +70,9 @@ engine.dispose();`;
   return { source, prints: sums.map(({ is, sum }) => `${is} ${sum.toFixed(1)}`).join('\n') };
 }
 
-const networkLines = ({ rate, examples, seed }: NetworkInput, steps: number): string => `${startLines(seed)}${moveLines}
-const hidden = new Linear(engine, { inputs: 784, outputs: ${HIDDEN}, activation: 'relu' }, random);
-const output = new Linear(engine, { inputs: ${HIDDEN}, outputs: 10 }, random);
+/** A network that is trained for some of its steps. */
+const trainingLines = ({ rate, examples, inner, outputs, steps, all }: { rate: number; examples: number; inner: number; outputs: number; steps: number; all: number }): string => `const hidden = new Linear(engine, { inputs: 784, outputs: ${inner}, activation: 'relu', deviation: ${START} }, random);
+const output = new Linear(engine, { inputs: ${inner}, outputs: ${outputs} }, random);
 const optimizer = new SGD([...hidden.parameters(), ...output.parameters()], { learningRate: ${rate} });
 for (let step = 0; step < ${steps}; step++) {
   const x = new Float32Array(${BATCH} * 784);
@@ -79,11 +84,21 @@ for (let step = 0; step < ${steps}; step++) {
   }
   engine.scope(() => {
     backward(crossEntropy(output.forward(hidden.forward(engine.tensor(x, [${BATCH}, 784]))), engine.tensor(labels, [${BATCH}], 'int32')));
-    optimizer.step({ learningRate: ${rate} * (1 - step / ${STEPS}) });
+    optimizer.step({ learningRate: ${rate} * (1 - step / ${all}) });
     optimizer.zeroGradients();
   });
 }
 `;
+
+const networkLines = ({ rate, examples, seed }: NetworkInput, steps: number): string => `${startLines(seed)}${moveLines}
+${trainingLines({ rate, examples, inner: HIDDEN, outputs: 10, steps, all: STEPS })}`;
+
+/** How many of `drawings` the network reads. */
+const countLines = (drawings: string): string => `const pixels = Float32Array.from(${drawings}.pixels, (grey) => grey / 255);
+const read = await engine.scope(() => argmax(output.forward(hidden.forward(engine.tensor(pixels, [${drawings}.labels.length, 784]))), 1)).data();
+const right = ${drawings}.labels.filter((label, i) => label === read[i]).length;
+console.log(\`\${right} of \${${drawings}.labels.length}\`);
+engine.dispose();`;
 
 export function networkCode({ state, ...input }: NetworkInput & { state: LearningState | null }): Code {
   const last = state?.readings.at(-1);
@@ -91,11 +106,7 @@ export function networkCode({ state, ...input }: NetworkInput & { state: Learnin
 import { argmax, backward, crossEntropy, init, Linear, Random, SGD } from '@kk/nn-core';
 
 ${networkLines(input, last?.step ?? 0)}
-const pixels = Float32Array.from(heldOut.pixels, (grey) => grey / 255);
-const read = await engine.scope(() => argmax(output.forward(hidden.forward(engine.tensor(pixels, [heldOut.labels.length, 784]))), 1)).data();
-const right = heldOut.labels.filter((label, i) => label === read[i]).length;
-console.log(\`\${right} of \${heldOut.labels.length}\`);
-engine.dispose();`;
+${countLines('heldOut')}`;
   return { source, prints: state && last ? `${state.right} of ${state.heldOut}` : '' };
 }
 
@@ -150,4 +161,53 @@ console.log('by hand', (terms.reduce((sum, term) => sum + term, 0) / terms.lengt
 engine.dispose();`;
   const byHand = cases.reduce((sum, { says, should, ink }) => sum + (says - should) * ink, 0) / cases.length;
   return { source, prints: state ? `loss ${state.loss.toFixed(4)}\ngradient ${state.gradient.toFixed(4)}\nby hand ${byHand.toFixed(4)}` : '' };
+}
+
+/** What is changed inside the network, and what it then reads. */
+export function insideCode({ changes: { removed, flipped }, lost, state, ...input }: NetworkInput & { changes: Changes; lost: number; state: InsideState | null }): Code {
+  const source = `${readLines}import { drawingInput, readDrawings } from '@kk/corpora/digits';
+import { argmax, backward, crossEntropy, init, Linear, Random, SGD } from '@kk/nn-core';
+
+${networkLines(input, STEPS)}
+// What the hidden neurons tell the output: a row for each of them, a column for each digit.
+const weights = Float32Array.from(await output.weight.data());
+for (const [neuron, digit] of ${JSON.stringify(flipped.map(({ neuron, digit }) => [neuron, digit]))}) weights[10 * neuron + digit] *= -1;
+const lost = new Random(${input.seed}).permutation(${HIDDEN}).subarray(0, ${lost});
+for (const neuron of [${removed.map((neuron) => `${neuron}, `).join('')}...lost]) weights.fill(0, 10 * neuron, 10 * neuron + 10);
+output.weight.set(weights);
+
+${countLines('heldOut')}`;
+  return { source, prints: state ? `${state.rightAfter} of ${state.heldOut}` : '' };
+}
+
+/** @param state  undefined or null before the training; then only what the saved file holds is printed */
+export function ownCode({ seed, names, counts, state }: { seed: number; names: readonly string[]; counts: readonly number[]; state: OwnSignsState | null }): Code {
+  const file = `const { signs } = JSON.parse(await readFile('${SIGNS_FILE}', 'utf8')); // as the figure saves it`;
+  if (!state) {
+    const source = `import { readFile } from 'node:fs/promises';
+import { drawingSize } from '@kk/corpora/digits';
+
+${file}
+for (const { name, pixels } of signs) {
+  console.log(name, pixels.filter((drawing) => drawing.length === drawingSize ** 2).length);
+}`;
+    return { source, prints: names.map((name, i) => `${name} ${counts[i]}`).join('\n') };
+  }
+  const source = `${readLines}import { drawingInput } from '@kk/corpora/digits';
+import { argmax, backward, crossEntropy, init, Linear, Random, SGD } from '@kk/nn-core';
+
+${file}
+// Every fifth drawing is set aside.
+const all = signs.flatMap(({ pixels }, label) => pixels.filter((_, i) => i % 5 !== 4).map((drawing) => ({ drawing, label })));
+const training = {
+  pixels: Uint8Array.from(all.flatMap(({ drawing }) => drawing)),
+  labels: Uint8Array.from(all, ({ label }) => label),
+  signs: signs.map(({ name }) => name),
+};
+const engine = await init('wasm');
+const random = new Random(${seed});
+${moveLines}
+${trainingLines({ rate: OWN_RATE, examples: state.training.of, inner: OWN_HIDDEN, outputs: names.length, steps: state.step, all: OWN_STEPS })}
+${countLines('training')}`;
+  return { source, prints: `${state.training.right} of ${state.training.of}` };
 }

@@ -1,6 +1,6 @@
 // The network that reads signs: 784 pixels, a layer of hidden neurons, and an output for each sign.
 import { Linear, Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
-import { PIXELS } from './sizes.js';
+import { PIXELS, START } from './sizes.js';
 import type { Weights } from './weights.js';
 
 export class SignNetwork extends Module {
@@ -9,7 +9,7 @@ export class SignNetwork extends Module {
 
   constructor(engine: Engine, { hidden, signs }: { hidden: number; signs: number }, random: Random) {
     super();
-    this.hidden = new Linear(engine, { inputs: PIXELS, outputs: hidden, activation: 'relu' }, random);
+    this.hidden = new Linear(engine, { inputs: PIXELS, outputs: hidden, activation: 'relu', deviation: START }, random);
     this.output = new Linear(engine, { inputs: hidden, outputs: signs }, random);
   }
 

@@ -23,3 +23,6 @@ export const WEIGHT_RANGE = 6;
 export const OWN_HIDDEN = 32;
 export const OWN_RATE = 0.2;
 export const OWN_STEPS = 200;
+
+/** The deviation of the first weights of hidden neurons: so small that what they learn stands out in their pictures. */
+export const START = 0.01;
