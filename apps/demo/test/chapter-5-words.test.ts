@@ -1,13 +1,22 @@
 // Chapter 5: what its jobs return, and that the code of each figure prints what the figure shows.
-import { courseSentences, wordPairs } from '@kk/corpora/sentences';
+import { courseSentences, wordKinds, wordPairs } from '@kk/corpora/sentences';
+import { subwordBuckets, WordVectors, writeGlove, writeVectorsSafetensors, writeWord2vecBinary, writeWord2vecText } from '@kk/embeddings';
 import { describe, expect, it } from 'vitest';
-import { mapCode, walkCode } from '../src/chapters/05-words/code.js';
+import { axisCode, biasCode, mapCode, oddCode, piecesCode, walkCode } from '../src/chapters/05-words/code.js';
+import de from '../src/chapters/05-words/de.js';
+import en from '../src/chapters/05-words/en.js';
 import { changedWords, movedArrows, planePoints } from '../src/chapters/05-words/moved.js';
 import { placeLabels } from '../src/chapters/05-words/place-labels.js';
 import { readWalk, writeWalk } from '../src/chapters/05-words/walk.js';
+import { wordList } from '../src/chapters/05-words/word-list.js';
+import axisJob from '../src/lab/jobs/word-axis.js';
+import biasJob, { type WordBias } from '../src/lab/jobs/word-bias.js';
 import mapJob from '../src/lab/jobs/word-map.js';
+import oddJob from '../src/lab/jobs/word-odd.js';
+import piecesJob, { piecesOf } from '../src/lab/jobs/word-pieces.js';
 import reasonsJob from '../src/lab/jobs/word-reasons.js';
 import walkJob from '../src/lab/jobs/word-walk.js';
+import { SUBWORDS } from '../src/lab/word-settings.js';
 import { firstTexts, madeUpWord, readEdits, readMine, sentencesOf, writeEdits, type WordTexts } from '../src/lab/word-texts.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
@@ -121,4 +130,103 @@ it('names lie on no other name and on no other point, and stay in the picture', 
   });
   boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false)));
   expect(boxes.every(({ left, right }) => left >= 0 && right <= 320)).toBe(true);
+});
+
+describe.each(['de', 'en'] as const)('the games and measures in %s', (language) => {
+  const texts = firstTexts(language);
+  const words = { de, en }[language];
+
+  it('of four drawn words one is a stranger, and the code prints how well each goes with the others', async () => {
+    const rounds = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(async (round) => (await runJob(oddJob, { texts, round, own: [] }, tools)).result));
+    for (const { words: four, stranger, kind } of rounds) {
+      expect(new Set(four).size).toBe(4);
+      expect(four.filter((word) => wordKinds[language][kind!].includes(word)).sort()).toEqual(four.filter((word) => word !== stranger).sort());
+    }
+    expect(new Set(rounds.map(({ words: four }) => four.indexOf(rounds[0]!.stranger))).size).toBeGreaterThan(1);
+    expect(rounds.filter(({ ranked, stranger }) => ranked[0]!.word === stranger).length).toBeGreaterThanOrEqual(7);
+    const code = oddCode({ texts, ...rounds[0]! });
+    expect(await runCode(code.source)).toBe(code.prints);
+    const few = (await runJob(oddJob, { texts, round: 1, own: [wordKinds[language].animals[0]!, 'xyz'] }, tools)).result;
+    expect([few.unknown, few.ranked]).toEqual([['xyz'], []]);
+  });
+
+  it('words line up between the ends of an axis, and the code prints where', async () => {
+    const { from, to } = words.axis;
+    const { result } = await runJob(axisJob, { texts, from, to }, tools);
+    expect(result.rows).toHaveLength(12);
+    expect(result.rows.map(({ position }) => position)).toEqual(result.rows.map(({ position }) => position).sort((a, b) => a - b));
+    const code = axisCode({ texts, epochs: result.epochs, from, to, rows: result.rows });
+    expect(await runCode(code.source)).toBe(code.prints);
+    expect((await runJob(axisJob, { texts, from, to: from }, tools)).result.rows).toEqual([]);
+    expect((await runJob(axisJob, { texts, from: 'xyz', to }, tools)).result.unknown).toEqual(['xyz']);
+  });
+
+  it('things of boys and girls are apart in the sentences, and nearly together when these are mirrored', async () => {
+    const { things, others, ones, opposite } = words.bias.groups;
+    const groups = { file: null, targets: [wordList(things), wordList(others)], attributes: [wordList(ones), wordList(opposite)] } as const;
+    const gapOf = ({ result }: WordBias): number => {
+      const mean = (group: 0 | 1): number => {
+        const some = result!.associations.filter((one) => one.group === group);
+        return some.reduce((sum, { association }) => sum + association, 0) / some.length;
+      };
+      return mean(0) - mean(1);
+    };
+    const { result: plain } = await runJob(biasJob, { ...groups, texts }, tools);
+    const { result: mirrored } = await runJob(biasJob, { ...groups, texts: { ...texts, mirror: true } }, tools);
+    expect(plain.unknown).toEqual([]);
+    expect(gapOf(plain)).toBeGreaterThan(0.3);
+    expect(Math.abs(gapOf(mirrored))).toBeLessThan(gapOf(plain) / 2);
+    expect(plain.result!.pValue).toBeLessThan(0.05);
+    for (const [used, state] of [[texts, plain], [{ ...texts, mirror: true }, mirrored]] as const) {
+      const code = biasCode({ texts: used, epochs: state.epochs, file: null, targets: state.targets, attributes: state.attributes, result: state.result! });
+      expect(await runCode(code.source)).toBe(code.prints);
+    }
+    expect((await runJob(biasJob, { ...groups, texts, targets: [['xyz'], wordList(others)] }, tools)).result.result).toBeNull();
+  });
+
+  it('a word that no sentence has lies near the words that it is made of', async () => {
+    const [first, a, b] = language === 'de' ? ['Honigkuchen', 'Honig', 'Kuchen'] : ['honeycake', 'honey', 'cake'];
+    expect(words.pieces.first).toBe(first);
+    const { result } = await runJob(piecesJob, { texts, word: first }, tools);
+    expect(result.isKnown).toBe(false);
+    expect(result.pieces[0]!.text).toBe(`<${first.slice(0, 2)}`);
+    expect(result.neighbours.map(({ word }) => word)).toEqual(expect.arrayContaining([a, b]));
+    expect(result.pieces.find(({ text }) => text === a.slice(0, 4))!.from).toContain(a);
+    const code = piecesCode({ texts, epochs: result.epochs, word: first, neighbours: result.neighbours });
+    expect(await runCode(code.source)).toBe(code.prints);
+    expect((await runJob(piecesJob, { texts, word: 'xyzqw' }, tools)).result.neighbours).toEqual([]);
+  });
+});
+
+it('pieces of a word are those of its buckets', () => {
+  expect(piecesOf('aä').map(({ text }) => text)).toEqual(['<aä', '<aä>', 'aä>']);
+  expect(piecesOf('Käsebrot').map(({ bucket }) => bucket)).toEqual(subwordBuckets('Käsebrot', SUBWORDS));
+});
+
+describe('vectors that the visitor brings', () => {
+  const measure = async (file: File, limit = 100): Promise<WordBias> => (await runJob(biasJob, { texts: firstTexts('en'), file: { file, id: Math.random(), limit }, targets: [['rose', 'tulip'], ['spider', 'bug']], attributes: [['joy'], ['pain']] }, { ...tools, keep: async (_, make) => make() })).result;
+  const vectors = new WordVectors({ words: ['joy', 'pain', 'rose', 'tulip', 'spider', 'bug'], width: 2, matrix: Float32Array.of(1, 0, 0, 1, 1, 0.1, 1, 0.2, 0.1, 1, 0.3, 1) });
+  const bytes = (pieces: Iterable<Uint8Array>): BlobPart[] => [...pieces] as Uint8Array<ArrayBuffer>[];
+
+  it('are read in every format', async () => {
+    const text = new File(bytes(writeWord2vecText(vectors)), 'own.txt');
+    const packed = new File([await new Response(text.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()], 'own.vec.gz');
+    const files = [text, packed, new File(bytes(writeGlove(vectors)), 'glove.txt'), new File(bytes(writeWord2vecBinary(vectors)), 'own.bin'), new File([writeVectorsSafetensors(vectors) as Uint8Array<ArrayBuffer>], 'own.safetensors')];
+    for (const file of files) {
+      const { problem, words, width, result } = await measure(file);
+      expect([file.name, problem, words, width]).toEqual([file.name, null, 6, 2]);
+      expect(result!.effectSize).toBeGreaterThan(1);
+      expect(result!.pValue).toBeCloseTo(1 / 6);
+    }
+    const few = await measure(text, 3);
+    expect([few.words, few.unknown, few.result]).toEqual([3, ['tulip', 'spider', 'bug'], null]);
+  });
+
+  it('are refused with the place where they are wrong', async () => {
+    expect((await measure(new File(['rose 1 2\ntulip 1 x\n'], 'own.txt'))).problem).toMatchObject({ line: 2 });
+    expect((await measure(new File([], 'own.txt'))).problem!.message).toContain('empty');
+    expect((await measure(new File([Uint8Array.of(1, 2, 3, 4, 5)], 'own.bin'))).problem).not.toBeNull();
+    expect((await measure(new File(['no zip'], 'own.vec.gz'))).problem).not.toBeNull();
+    expect((await measure(new File(['{}'], 'own.safetensors'))).problem).not.toBeNull();
+  });
 });

@@ -207,6 +207,11 @@ const de = {
     short: 'Die Formel, die aus Punktzahlen Wahrscheinlichkeiten macht, die zusammen 1 ergeben.',
     long: 'Jeder Logit wird zu e hoch Logit, dann wird durch die Summe geteilt. Ein Vorsprung von 1 macht ein Token 2,7-mal so wahrscheinlich wie das andere.',
   },
+  subword: {
+    term: 'Teilwort',
+    short: 'Ein Stück eines Wortes aus einigen Buchstaben, das einen eigenen Vektor hat oder ein eigenes Token ist.',
+    long: 'fastText zerlegt jedes Wort in alle Stücke aus drei bis sechs Zeichen, die sich überlappen; der Vektor eines Wortes ist ihr Mittelwert. Die Token der Sprachmodelle sind auch Teilwörter, aber sie überlappen sich nicht: Jeder Text hat genau eine Zerlegung.',
+  },
   surprise: {
     term: 'Überraschung',
     short: 'Wie unerwartet ein Token für ein Modell war: je kleiner seine Wahrscheinlichkeit, desto größer.',
@@ -256,6 +261,11 @@ const de = {
     term: 'Vokabular',
     short: 'Die Liste aller Token, die ein Modell kennt, jedes mit seiner Nummer.',
     long: 'Ein kleines Vokabular macht Texte lang, ein großes macht das Modell groß. GPT-2 hat 50.257 Token, neuere Modelle bis zu 250.000, weil sie viele Sprachen und Programme lesen.',
+  },
+  weat: {
+    term: 'WEAT',
+    short: 'Ein Test, der misst, ob in Wortvektoren die einen Dinge näher bei den einen Menschen liegen als andere Dinge.',
+    long: 'Für jedes Ding wird der mittlere Kosinus zu beiden Gruppen von Menschen verglichen. Der p-Wert ist der Anteil aller Aufteilungen der Dinge, bei denen der Unterschied mindestens so groß wäre. Die Effektstärke ist der Unterschied der Mittelwerte, geteilt durch die Streuung; sie liegt zwischen −2 und 2.',
   },
   weight: {
     term: 'Gewicht',

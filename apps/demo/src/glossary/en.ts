@@ -207,6 +207,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'The formula that turns scores into probabilities that add up to 1.',
     long: 'Each logit becomes e to the power of the logit, then all are divided by their sum. A lead of 1 makes a token 2.7 times as probable as the other.',
   },
+  subword: {
+    term: 'Subword',
+    short: 'A piece of a word, of a few letters, that has a vector of its own or is a token of its own.',
+    long: 'fastText cuts each word into all pieces of three to six characters, which overlap; the vector of a word is their mean. The tokens of language models are subwords, too, but they do not overlap: every text is cut in exactly one way.',
+  },
   surprise: {
     term: 'Surprise',
     short: 'How unexpected a token was for a model: the smaller its probability, the larger.',
@@ -256,6 +261,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Vocabulary',
     short: 'The list of all tokens that a model knows, each with its number.',
     long: 'A small vocabulary makes texts long, a large one makes the model large. GPT-2 has 50,257 tokens, newer models up to 250,000, because they read many languages and programs.',
+  },
+  weat: {
+    term: 'WEAT',
+    short: 'A test that measures whether in word vectors some things are nearer to some people than other things are.',
+    long: 'For each thing, its mean cosine with both groups of people is compared. The p-value is the share of all divisions of the things for which the difference would be at least as large. The effect size is the difference of the means divided by the spread; it is between −2 and 2.',
   },
   weight: {
     term: 'Weight',

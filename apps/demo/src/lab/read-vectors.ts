@@ -1,6 +1,7 @@
 // Chapter 5: reads a file of word vectors that the visitor brings, in the worker. Of a large one only the first words are kept, which are the most frequent.
 import { readFastTextBinary, readGlove, readVectorsSafetensors, readWord2vecBinary, readWord2vecText, VectorFileError, WordSpace, type WordVectors } from '@kk/embeddings';
 import type { Tools } from './job.js';
+import { failureOf } from './run.js';
 
 export interface VectorFile {
   file: File;
@@ -28,9 +29,10 @@ export function broughtVectors(tools: Tools, { file, id, limit }: VectorFile): P
       const vectors = await read(tools, file, limit);
       return { vectors, space: new WordSpace(vectors) };
     } catch (error) {
-      if (error instanceof VectorFileError) return { problem: { message: error.message, ...(error.line !== undefined && { line: error.line }), ...(error.byte !== undefined && { byte: error.byte }) } };
-      if (error instanceof RangeError || error instanceof TypeError || error instanceof DOMException) return { problem: { message: error.message } };
-      throw error;
+      const { kind, message } = failureOf(error);
+      if (kind === 'memory') throw error;
+      const { line, byte }: { line?: number | undefined; byte?: number | undefined } = error instanceof VectorFileError ? error : {};
+      return { problem: { message, ...(line !== undefined && { line }), ...(byte !== undefined && { byte }) } };
     }
   });
 }

@@ -14,5 +14,5 @@ export const trainingOptions = (seed: number, epochs: number, subwords?: Subword
   width: 16, window: 10, negatives: 5, epochs, learningRate: 0.05, subsample: 0.01, seed, ...(subwords && { subwords }),
 });
 
-/** Pieces of three to six letters, as in fastText, whose two million buckets hardly ever mix two pieces up. */
-export const SUBWORDS = { minLength: 3, maxLength: 6, buckets: 2_000_000 } as const satisfies SubwordLengths;
+/** Pieces of three to six letters, as in fastText; but so many buckets that hardly ever two pieces share one. Only those that words need take memory. */
+export const SUBWORDS = { minLength: 3, maxLength: 6, buckets: 1_000_000_000 } as const satisfies SubwordLengths;

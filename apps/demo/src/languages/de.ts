@@ -167,6 +167,8 @@ const de = {
       'centre': 'Vorbereitung',
       'examples': 'Zeichen zum Lernen',
       'edits': 'die Sätze des Kurses',
+      'mirror': 'Gelernt aus',
+      'four': 'eigene Wörter',
       'first': 'Temperatur von Text A',
       'hand.kind': 'was gezählt wird',
       'kind': 'Text',
@@ -200,7 +202,7 @@ const de = {
     /** Values that are no numbers, as in the address. */
     /** Was als Ganzes gesagt wird. */
     whole: { 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt' } as Record<string, string>,
-    values: { 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
+    values: { 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
   },
   exerciseLink: 'Aufgabe einstellen',
   chapterNumber: (number: number) => `Kapitel ${number}`,

@@ -1,6 +1,9 @@
 // The code of this chapter's figures: the exact calls of the packages with the current settings, and what they print.
+import type { StoryLanguage } from '../../languages/stories.js';
+import { AT_EACH_END } from '../../lab/axis-ends.js';
 import type { WalkAnswer, WalkStep } from '../../lab/jobs/word-walk.js';
-import { epochsFor, MIN_COUNT, trainingOptions } from '../../lab/word-settings.js';
+import { epochsFor, MIN_COUNT, SUBWORDS, trainingOptions } from '../../lab/word-settings.js';
+import { mirrorPairs } from '../../lab/word-mirror.js';
 import { FIRST_SEED, firstMine, firstTexts, SENTENCE_END, type WordTexts } from '../../lab/word-texts.js';
 
 export interface Code {
@@ -28,7 +31,7 @@ export function optionsCode(options: object): string {
  * The lines that every code begins with: the sentences, `vectors` and `space`.
  * @param names  what is imported of @kk/embeddings besides
  */
-export function trainingLines({ texts: { language, mine, edits, own, seed }, epochs }: Training, names: readonly string[] = [], { subwords, withExcluded = true }: { subwords?: object; withExcluded?: boolean } = {}): string {
+export function trainingLines({ texts: { language, mine, edits, own, seed, mirror }, epochs }: Training, names: readonly string[] = [], { subwords, withExcluded = true }: { subwords?: object; withExcluded?: boolean } = {}): string {
   const isShort = own.length <= LONGEST_IN_CODE;
   const embeddings = ['trainWordVectors', 'WordSpace', ...names].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
   const options = { minCount: MIN_COUNT, ...trainingOptions(seed, epochs), ...(subwords && { subwords }) };
@@ -41,11 +44,23 @@ export function trainingLines({ texts: { language, mine, edits, own, seed }, epo
     ...edits.map(({ at, text }) => `sentences[${at}] = ${JSON.stringify(text)};`),
     ...(mine.length > 0 ? [`sentences.push(${mine.map((line) => JSON.stringify(line)).join(', ')});`] : []),
     ...(own !== '' ? [`sentences.push(...${isShort ? JSON.stringify(own) : "readFileSync('text.txt', 'utf8')"}.split(${String(SENTENCE_END)}));`] : []),
+    ...(mirror ? mirrorLines(language) : []),
     `const vectors = await trainWordVectors(sentenceWords(sentences), ${optionsCode(options)});`,
     'const space = new WordSpace(vectors);',
     ...(withExcluded ? [`const exclude = vectors.words.filter((word, i) => functionWords.${language}.includes(word) || vectors.counts[i] < answerCount);`] : []),
     '',
   ].join('\n');
+}
+
+/** Each sentence once more with the persons exchanged. */
+function mirrorLines(language: StoryLanguage): string[] {
+  return [
+    `const pairs = ${JSON.stringify(mirrorPairs[language])};`,
+    'const capital = (word) => word[0].toUpperCase() + word.slice(1);',
+    'const other = new Map(pairs.flatMap(([a, b]) => [[a, b], [b, a], [capital(a), capital(b)], [capital(b), capital(a)]]));',
+    'const mirrored = sentences.map((sentence) => sentence.replace(/\\p{L}+/gu, (word) => other.get(word) ?? word));',
+    'sentences.push(...mirrored.filter((sentence, i) => sentence !== sentences[i]));',
+  ];
 }
 
 const rows = (found: readonly { word: string; similarity: number }[]): string => found.map(({ word, similarity }) => `${word} ${similarity.toFixed(2)}`).join('\n');
@@ -77,4 +92,48 @@ ${printRows(`space.neighbours(${JSON.stringify(word)}, { count: ${Math.max(1, ne
 export function walkCode({ steps, answers, ...training }: Training & { steps: readonly WalkStep[]; answers: readonly WalkAnswer[] }): Code {
   const list = (sign: 1 | -1): string => literal(steps.filter((step) => step.sign === sign).map(({ word }) => word));
   return { source: `${trainingLines(training, ['analogy'])}\n${printRows(`analogy(space, { positive: ${list(1)}, negative: ${list(-1)} }, { count: ${answers.length}, exclude })`)}`, prints: rows(answers) };
+}
+
+export function oddCode({ words, ranked, ...training }: Training & { words: readonly string[]; ranked: readonly { word: string; similarity: number }[] }): Code {
+  return { source: `${trainingLines(training, ['oddOneOut'], { withExcluded: false })}\n${printRows(`oddOneOut(space, ${literal(words)})`)}`, prints: rows(ranked) };
+}
+
+export function axisCode({ from, to, rows: shown, ...training }: Training & { from: string; to: string; rows: readonly { word: string; position: number }[] }): Code {
+  const source = `${trainingLines(training, ['NamedAxis'])}
+const axis = new NamedAxis(space, { from: [${JSON.stringify(from)}], to: [${JSON.stringify(to)}] });
+const out = new Set([...exclude, ${JSON.stringify(from)}, ${JSON.stringify(to)}]);
+const sorted = axis.sort(vectors.words.filter((word) => !out.has(word)));
+for (const { word, position } of [...sorted.slice(0, ${AT_EACH_END}), ...sorted.slice(-${AT_EACH_END})]) console.log(word, position.toFixed(2));`;
+  return { source, prints: shown.map(({ word, position }) => `${word} ${position.toFixed(2)}`).join('\n') };
+}
+
+interface BiasCode extends Training {
+  /** The file that the vectors are from, if they are not trained. */
+  file: { name: string; limit: number } | null;
+  targets: readonly (readonly string[])[];
+  attributes: readonly (readonly string[])[];
+  result: { effectSize: number; pValue: number; associations: readonly { word: string; association: number }[] };
+}
+
+export function biasCode({ file, targets, attributes, result, ...training }: BiasCode): Code {
+  const lines = file
+    ? `import { associationTest, WordSpace } from '@kk/embeddings';
+import { readWordVectors } from '@kk/embeddings/node';
+
+const space = new WordSpace(await readWordVectors(${JSON.stringify(file.name)}, { limit: ${file.limit}, invalidText: 'replace' }));
+`
+    : trainingLines(training, ['associationTest'], { withExcluded: false });
+  const source = `${lines}
+const { effectSize, pValue, associations } = associationTest(space, {
+  targets: [${targets.map(literal).join(', ')}],
+  attributes: [${attributes.map(literal).join(', ')}],
+});
+for (const { word, association } of associations) console.log(word, association.toFixed(2));
+console.log(effectSize.toFixed(2), pValue.toFixed(3));`;
+  return { source, prints: `${result.associations.map(({ word, association }) => `${word} ${association.toFixed(2)}`).join('\n')}\n${result.effectSize.toFixed(2)} ${result.pValue.toFixed(3)}` };
+}
+
+export function piecesCode({ word, neighbours, ...training }: Training & { word: string; neighbours: readonly { word: string; similarity: number }[] }): Code {
+  const call = `space.neighbours(vectors.vector(${JSON.stringify(word)}), { count: ${neighbours.length}, exclude: [...exclude, ${JSON.stringify(word)}] })`;
+  return { source: `${trainingLines(training, [], { subwords: SUBWORDS })}\n${printRows(call)}`, prints: rows(neighbours) };
 }

@@ -20,7 +20,7 @@ const GAP = 8;
 /** The mean width of a letter, in pixels. */
 const LETTER = 7;
 
-interface Box {
+export interface Box {
   left: number;
   right: number;
   top: number;
@@ -28,9 +28,15 @@ interface Box {
 }
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** @param width  of the picture, in pixels, like `height`: no name leaves it */
-export function placeLabels(points: readonly LabelPoint[], width: number, height: number): PlacedLabel[] {
-  const taken: Box[] = points.map(({ x, y }) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 }));
+/** The room of a name around its middle. */
+export const boxAround = (text: string, { x, y }: { x: number; y: number }): Box => ({ left: x - (text.length * LETTER) / 2, right: x + (text.length * LETTER) / 2, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 });
+
+/**
+ * @param width  of the picture, in pixels, like `height`: no name leaves it
+ * @param others  what else is written in the picture
+ */
+export function placeLabels(points: readonly LabelPoint[], width: number, height: number, others: readonly Box[] = []): PlacedLabel[] {
+  const taken: Box[] = others.concat(points.map(({ x, y }) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 })));
   const placed: PlacedLabel[] = [];
   for (const { word, x, y, must } of [...points].sort((a, b) => Number(b.must) - Number(a.must))) {
     const long = word.length * LETTER;

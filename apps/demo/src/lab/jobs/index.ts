@@ -25,6 +25,7 @@ export const jobs = {
   samplerStages: () => import('./sampler-stages.js'),
   scores: () => import('./scores.js'),
   vocabularies: () => import('./vocabularies.js'),
+  wordAxis: () => import('./word-axis.js'),
   wordBias: () => import('./word-bias.js'),
   wordMap: () => import('./word-map.js'),
   wordOdd: () => import('./word-odd.js'),
