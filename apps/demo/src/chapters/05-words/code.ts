@@ -98,10 +98,10 @@ export function oddCode({ words, ranked, ...training }: Training & { words: read
   return { source: `${trainingLines(training, ['oddOneOut'], { withExcluded: false })}\n${printRows(`oddOneOut(space, ${literal(words)})`)}`, prints: rows(ranked) };
 }
 
-export function axisCode({ from, to, rows: shown, ...training }: Training & { from: string; to: string; rows: readonly { word: string; position: number }[] }): Code {
+export function axisCode({ from, to, rows: shown, ...training }: Training & { from: readonly string[]; to: readonly string[]; rows: readonly { word: string; position: number }[] }): Code {
   const source = `${trainingLines(training, ['NamedAxis'])}
-const axis = new NamedAxis(space, { from: [${JSON.stringify(from)}], to: [${JSON.stringify(to)}] });
-const out = new Set([...exclude, ${JSON.stringify(from)}, ${JSON.stringify(to)}]);
+const axis = new NamedAxis(space, { from: ${literal(from)}, to: ${literal(to)} });
+const out = new Set([...exclude, ...${literal([...from, ...to])}]);
 const sorted = axis.sort(vectors.words.filter((word) => !out.has(word)));
 for (const { word, position } of [...sorted.slice(0, ${AT_EACH_END}), ...sorted.slice(-${AT_EACH_END})]) console.log(word, position.toFixed(2));`;
   return { source, prints: shown.map(({ word, position }) => `${word} ${position.toFixed(2)}`).join('\n') };
