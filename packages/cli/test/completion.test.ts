@@ -52,6 +52,8 @@ describe('candidates', () => {
     ['kk embed neighbours ', 'files'],
     ['kk embed neighbours a.txt ', []],
     ['kk embed odd --format ', ['safetensors', 'text', 'binary', 'glove', 'fasttext', 'projector']],
+    ['kk embed project a.txt ', 'files'],
+    ['kk embed eval a.txt --analogies ', 'files'],
     ['kk bench ', []],
     ['kk demo --lang ', ['de', 'en']],
     ['kk eval --h', ['--help']],

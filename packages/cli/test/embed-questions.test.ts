@@ -111,6 +111,88 @@ describe('kk embed odd', () => {
   });
 });
 
+describe('kk embed similarity', () => {
+  it('of sentences is that of gensim', async () => {
+    for (const [a, b, expected] of gensim.sentences) {
+      const [{ similarities }] = await run('similarity', 'random.txt', a.join(' '), b.join(' '));
+      expect((similarities as { similarity: number }[])[0].similarity).toBeCloseTo(expected, 6);
+    }
+  });
+
+  it('of words is that of their neighbours, for all pairs', async () => {
+    const [first] = gensim.neighbours.w0;
+    const [{ texts, similarities }] = await run('similarity', 'random.txt', 'w0', first[0], 'w5');
+    expect(texts).toEqual(['w0', first[0], 'w5'].map((text) => ({ text, unknown: [] })));
+    expect((similarities as { a: string; b: string }[]).map(({ a, b }) => [a, b])).toEqual([['w0', first[0]], ['w0', 'w5'], [first[0], 'w5']]);
+    expect((similarities as { similarity: number }[])[0].similarity).toBeCloseTo(first[1], 5);
+    expect((await kk(['embed', 'similarity', 'random.txt', 'w0', first[0]], { cwd })).stdout).toMatch(/^ w0 – w12 █+\S* +0\.799\n$/);
+  });
+
+  it('leaves out unknown words of a sentence, and says so', async () => {
+    const [{ texts, similarities }] = await run('similarity', 'random.txt', 'w1 nobody w2', 'w1 w2');
+    expect(texts).toMatchObject([{ unknown: ['nobody'] }, { unknown: [] }]);
+    expect((similarities as { similarity: number }[])[0].similarity).toBeCloseTo(1, 12);
+    expect((await kk(['embed', 'similarity', 'random.txt', 'w1 nobody', 'w1'], { cwd })).stderr).toBe('Without a vector, and left out: nobody\n');
+    expect(await fails('similarity', 'random.txt', 'no body', 'w1')).toEqual({ exitCode: 1, stderr: "kk: random.txt has no vector for any word of 'no body'.\n" });
+    expect((await fails('similarity', 'random.txt', 'w1', 'nobody')).stderr).toContain("no vector for 'nobody'");
+    expect(await fails('similarity', 'random.txt', 'w1')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('1 text is given; expected 2 to 40.') as string });
+    expect((await fails('similarity', 'random.txt', 'w1', ' ')).stderr).toContain('A text is empty');
+  });
+});
+
+describe('kk embed eval', () => {
+  beforeAll(() => {
+    writeFileSync(join(cwd, 'analogies.txt'), gensim.analogies);
+    writeFileSync(join(cwd, 'pairs.tsv'), `word\tother\tscore\n${gensim.pairs}`);
+  });
+
+  it.each([
+    ['evaluation', []],
+    ['unknownIsWrong', ['--unknown', 'wrong']],
+    ['caseSensitive', ['--cased', '--limit', '122']],
+  ] as const)('measures what gensim does: %s', async (name, more) => {
+    const expected = gensim[name];
+    const [answer] = await run('eval', 'random.txt', '--analogies', 'analogies.txt', '--similarities', 'pairs.tsv', ...more);
+    const { sections, total, invalidLines } = answer.analogies as { sections: Record<string, number>[]; total: Record<string, number>; invalidLines: number[] };
+    const figures = expected.sections.map(({ correct, incorrect }) => ({ correct: correct.length, incorrect: incorrect.length }));
+    expect([...sections, total]).toMatchObject(figures);
+    expect(total.accuracy).toBeCloseTo(expected.score, 12);
+    expect(invalidLines).toEqual([]);
+    const similarities = answer.similarities as Record<string, number>;
+    for (const figure of ['pearson', 'spearman', 'unknownPercent'] as const) expect(similarities[figure]).toBeCloseTo(expected[figure], 5);
+    expect(similarities.invalidLines).toEqual([1]);
+    expect(answer.course).toBe(null);
+  });
+
+  it('shows sections with bars, and what was left out', async () => {
+    const { stdout, exitCode } = await kk(['embed', 'eval', 'random.txt', '--analogies', 'analogies.txt', '--similarities', 'pairs.tsv'], { cwd });
+    expect(exitCode).toBe(0);
+    const [royal] = gensim.evaluation.sections;
+    expect(stdout).toMatch(new RegExp(`^ royal +█* +${royal.correct.length} of ${royal.correct.length + royal.incorrect.length}$`, 'm'));
+    expect(stdout).toContain(`${gensim.evaluation.spearman.toFixed(3)} (correlation of ranks)`);
+    expect(stdout).toMatch(/No pairs +line 1$/m);
+  });
+
+  it("asks the course's questions: vectors of its sentences answer nine of ten", async () => {
+    expect((await kk(['embed', 'train', '--lang', 'en', '--seed', '1', '--out', 'course.safetensors'], { cwd })).exitCode).toBe(0);
+    const [{ course }] = await run('eval', 'course.safetensors', '--lang', 'en');
+    const scores = course as { kind: string; right: number; asked: number; unknown: number }[];
+    expect(scores.map(({ kind, asked, unknown }) => ({ kind, asked, unknown }))).toEqual([{ kind: 'neighbour', asked: 43, unknown: 0 }, { kind: 'analogy', asked: 21, unknown: 0 }]);
+    expect((scores[0].right + scores[1].right) / 64).toBeGreaterThanOrEqual(0.9);
+    // Others know 'king', 'queen', 'man' and 'woman' only.
+    const [{ course: other }] = await run('eval', 'random.txt', '--lang', 'de');
+    expect(other).toEqual([{ kind: 'neighbour', right: 0, asked: 0, unknown: 43 }, { kind: 'analogy', right: 0, asked: 0, unknown: 21 }]);
+  });
+
+  it('refuses what asks nothing', async () => {
+    writeFileSync(join(cwd, 'no-section.txt'), 'a b c d\n');
+    writeFileSync(join(cwd, 'strangers.tsv'), 'x\ty\t1\n');
+    expect(await fails('eval', 'random.txt', '--analogies', 'no-section.txt')).toEqual({ exitCode: 1, stderr: "kk: no-section.txt: line 1 comes before the first section; begin with a line ': name'.\n" });
+    expect((await fails('eval', 'random.txt', '--similarities', 'strangers.tsv')).stderr).toBe('kk: None of the 1 pairs can be compared, for 1 have a word without a vector.\n');
+    expect((await fails('eval', 'random.txt')).stderr).toContain('kk embed eval needs --analogies FILE or --similarities FILE or --lang LANG');
+  });
+});
+
 describe('files of vectors', () => {
   it('that are malformed are named with the place', async () => {
     writeFileSync(join(cwd, 'short.txt'), '2 2\na 1 2\nb 1\n');

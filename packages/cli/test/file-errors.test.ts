@@ -60,6 +60,9 @@ describe('files that cannot be read', () => {
     [['embed', 'train', 'folder', '--out', 'x.vec'], /folder.*it is a folder/],
     [['embed', 'neighbours', 'missing.vec', 'a'], /missing\.vec: there is no such file/],
     [['embed', 'neighbours', 'folder', 'a'], /folder: it is a folder/],
+    [['embed', 'eval', 'missing.vec', '--analogies', 'missing.txt'], /missing\.txt: there is no such file/],
+    [['embed', 'convert', 'missing.vec', 'x.vec'], /missing\.vec: there is no such file/],
+    [['embed', 'project', 'folder', 'x.svg'], /folder: it is a folder/],
     [['embed', 'odd', 'loop', 'a', 'b', 'c'], /loop.*its links lead in a circle/],
     [['text', 'stats', 'text.txt', 'folder'], /folder.*it is a folder/],
   ])('kk %j', async (argv, words) => {

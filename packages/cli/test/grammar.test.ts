@@ -26,6 +26,8 @@ describe('a bare argument', () => {
     [['markov', 'inspect', 'chain'], ['markov', 'inspect', '--model', 'chain']],
     [['embed', 'neighbours', 'words', 'dog', 'cat'], ['embed', 'neighbours', '--model', 'words', '--words', 'dog', 'cat']],
     [['embed', 'analogy', 'words', 'man', 'king', 'woman'], ['embed', 'analogy', '--words', 'man', 'king', 'woman', '--model', 'words']],
+    [['embed', 'similarity', 'words', 'man', 'the king'], ['embed', 'similarity', '--model', 'words', '--words', 'man', 'the king']],
+    [['embed', 'eval', 'words', '--lang', 'en'], ['embed', 'eval', '--model', 'words', '--lang', 'en']],
     [['embed', 'odd', '--model', 'words', 'man', 'king', 'woman'], ['embed', 'odd', 'words', '--words', 'man', 'king', 'woman']],
     [['text', 'stats', 'text.txt', 'other.txt', '--order', '2'], ['text', 'stats', '--data', 'text.txt', 'other.txt', '--order', '2']],
   ])('%j stands for its option', async (bare, named) => {
@@ -40,6 +42,8 @@ describe('a bare argument', () => {
     [['tokenizer', 'convert', 'gpt', 'converted.json'], '--json', '', 'converted.json'],
     [['tokenizer', 'convert', '--tokenizer', 'gpt', 'converted2.json'], '--json', '', 'converted2.json'],
     [['embed', 'train', 'text.txt', 'other.txt', '--epochs', '1', '--json'], '--out', 'made.vec', 'made.vec'],
+    [['embed', 'convert', 'words', 'converted.bin'], '--json', '', 'converted.bin'],
+    [['embed', 'project', 'words', 'map.svg'], '--json', '', 'map.svg'],
     [['markov', 'train', 'text.txt', 'other.txt:2', '--json'], '--out', 'made.markov', 'made.markov'],
   ])('%j %s writes its file', async (argv, option, value, file) => {
     expect(await kk([...argv, option, ...(value ? [value] : [])], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
@@ -142,6 +146,13 @@ describe('an option without effect', () => {
     ['--negatives has no effect with --loss hierarchical-softmax.', ['embed', 'train', 'text.txt', '--loss', 'hierarchical-softmax', '--negatives', '3']],
     ['--buckets has no effect without --subwords.', ['embed', 'train', 'text.txt', '--buckets', '3']],
     ['--seed has no effect with --threads 2: two runs differ, whatever the seed.', ['embed', 'train', 'text.txt', '--threads', '2', '--seed', '3']],
+    ['--method has no effect without --analogies.', ['embed', 'eval', 'words', '--lang', 'en', '--method', 'multiply']],
+    ["--cased has no effect with the course's questions alone.", ['embed', 'eval', 'words', '--lang', 'en', '--cased']],
+    ['--digits has no effect with x.bin.gz: its numbers are no text.', ['embed', 'convert', 'words', 'x.bin.gz', '--digits', '3']],
+    ['--x has no effect without --y.', ['embed', 'project', 'words', 'x.svg', '--x', 'a:b']],
+    ['--method cannot be given with --x.', ['embed', 'project', 'words', 'x.svg', '--x', 'a:b', '--y', 'c:d', '--method', 'umap']],
+    ['--top cannot be given with --words.', ['embed', 'project', 'words', 'x.svg', '--words', 'a', '--top', '5']],
+    ['--seed has no effect with --method pca and --groups 1: nothing is left to chance.', ['embed', 'project', 'words', 'x.svg', '--groups', '1', '--seed', '5']],
     ['--minus cannot be given with --words.', ['embed', 'analogy', 'words', 'a', 'b', 'c', '--minus', 'd']],
     ['--equal has no effect with one text.', ['text', 'stats', 'text.txt', '--equal']],
     ['--ui-lang cannot be given with --json.', ['text', 'stats', 'text.txt', '--json', '--ui-lang', 'de']],

@@ -22,6 +22,7 @@ beforeAll(async () => {
   cwd = temporaryFolder();
   writeFileSync(join(cwd, 'long.txt'), long);
   writeFileSync(join(cwd, 'short.txt'), babble(3000));
+  writeFileSync(join(cwd, 'analogies.txt'), `: numbers\n${'word1 word2 word3 word4\n'.repeat(10)}`);
   writeFileSync(join(cwd, 'many.txt'), `200000 2\n${Array.from({ length: 200_000 }, (_, i) => `word${i} 0.${i} 1\n`).join('')}`);
   for (const argv of [
     ['tokenizer', 'train', 'short.txt', '--vocab', '300', '--out', 'bpe.json'],
@@ -68,6 +69,10 @@ describe('a long text', () => {
     [['tokenize', '--data', 'long.txt', '--tokenizer', 'word', '--count'], { reading: 1, 'counting words': 4, counting: 10 }],
     [['embed', 'train', 'long.txt', '--epochs', '1', '--width', '4', '--out', 'OUT.vec'], { reading: 1, training: 50 }],
     [['embed', 'neighbours', 'many.txt', 'word7'], { 'reading the vectors': 3 }],
+    [['embed', 'convert', 'many.txt', 'OUT.vec'], { 'reading the vectors': 3, saving: 2 }],
+    [['embed', 'eval', 'many.txt', '--analogies', 'analogies.txt'], { 'reading the vectors': 3, asking: 5 }],
+    [['embed', 'project', 'many.txt', 'OUT.html', '--top', '40', '--method', 'tsne'], { 'reading the vectors': 3, drawing: 100, 'looking for neighbours': 30 }],
+    [['embed', 'project', 'many.txt', 'OUT.svg', '--top', '40', '--method', 'umap'], { 'reading the vectors': 3, drawing: 100 }],
     [['generate', 'gpt', '--draft', 'tokens.markov', '--max-tokens', '2'], { 'working out the probabilities': 3 }],
   ];
 

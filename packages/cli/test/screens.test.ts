@@ -54,6 +54,16 @@ const scenes: Record<string, Scene[]> = {
   ],
   'embed analogy': [{ argv: ['embed', 'analogy', 'words.safetensors', 'man', 'king', 'woman', '--top', '4'], shows: /^ {3}queen +█+/m }],
   'embed odd': [{ argv: ['embed', 'odd', 'words.safetensors', 'dog', 'cat', 'horse', 'Monday'], shows: /^ Monday does not go with the others/m }],
+  'embed similarity': [
+    { argv: ['embed', 'similarity', 'words.safetensors', 'dog', 'cat', 'Monday'], shows: /^ dog – cat +█+/m },
+    { argv: ['embed', 'similarity', 'words.safetensors', 'the dog sleeps in the barn', 'a qqq cat sleeps on the sofa'], shows: /left out: qqq/ },
+  ],
+  'embed eval': [{ argv: ['embed', 'eval', 'words.safetensors', '--analogies', 'analogies.txt', '--similarities', 'pairs.tsv', '--lang', 'en'], shows: /Spearman/ }],
+  'embed project': [
+    { argv: ['embed', 'project', 'words.safetensors', `${OUT}.html`, '--lang', 'en', '--method', 'umap'], shows: /150 words in out-\d+\.html/ },
+    { argv: ['embed', 'project', 'words.safetensors', `${OUT}.svg`, '--near', 'dog', '--top', '20'], locale: german, shows: /20 words in out/ },
+  ],
+  'embed convert': [{ argv: ['embed', 'convert', 'fasttext.bin', `${OUT}.vec`], shows: /N-grams +left out/ }],
   'text stats': [
     { argv: ['text', 'stats', 'stories.txt'], shows: /Zipf exponent/ },
     { argv: ['text', 'stats', 'stories.txt', 'other.txt'], shows: /copied/ },
@@ -94,6 +104,8 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     for (const volume of [1, 2]) writeFileSync(join(cwd, `Märchen für die ganze Familie, Band ${volume}.txt`), writeStories('de', { bytes: 20_000, seed: volume }));
     const { subwords } = JSON.parse(readFileSync(new URL('../../embeddings/test/fixtures/fasttext.json', import.meta.url), 'utf8')) as { subwords: { file: string } };
     writeFileSync(join(cwd, 'fasttext.bin'), Buffer.from(subwords.file, 'base64'));
+    writeFileSync(join(cwd, 'analogies.txt'), ': families of kings and queens\nking queen man woman\nman woman boy girl\nking queen boy nobody\n: opposites\nhot cold big small\n');
+    writeFileSync(join(cwd, 'pairs.tsv'), 'dog\tcat\t8\nking\tqueen\t7\ndog\tMonday\t1\nking\tbread\t1\n');
     program = await buildProgram();
     for (const argv of [
       ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'],
@@ -121,6 +133,6 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
 function expectTidy({ lines, text }: Screen): void {
   expect(text, 'visible control characters').not.toMatch(/␛\[|\[\d*m/);
   expect(text, 'words of the program').not.toMatch(/NaN|undefined|(?<!\/dev\/)\bnull\b|\[object|\.tmp\b/);
-  expect(text, 'progress that was left').not.toMatch(/^ *(reading|counting|training(?! step\b)|saving|Looking at|Measuring|measuring|messe)\b.*(%|\.\.\.)/m);
+  expect(text, 'progress that was left').not.toMatch(/^ *(reading|counting|training(?! step\b)|saving|asking|drawing|looking|Looking at|Measuring|measuring|messe)\b.*(%|\.\.\.)/m);
   expect(lines.filter(({ wrapped }) => wrapped).map(({ text: line }) => line), 'lines that the terminal broke').toEqual([]);
 }

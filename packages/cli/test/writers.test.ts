@@ -17,9 +17,14 @@ const writers: Record<string, { argv: string[]; ending?: string }> = {
   'corpus write': { argv: ['corpus', 'write', '--lang', 'en', '--bytes', '1kB'], ending: '.txt' },
   'markov train': { argv: ['markov', 'train', '--data', 'text.txt', '--order', '1'], ending: '.markov' },
   'embed train': { argv: ['embed', 'train', '--data', 'text.txt', '--width', '4', '--epochs', '1'], ending: '.vec' },
+  'embed convert': { argv: ['embed', 'convert', '--model', 'vectors.txt'], ending: '.safetensors' },
+  'embed project': { argv: ['embed', 'project', '--model', 'vectors.txt', '--ui-lang', 'en'], ending: '.svg' },
 };
 const ofFiles = Object.entries(writers).flatMap(([verb, { argv, ending }]) => (ending === undefined ? [] : [{ verb, argv, ending }]));
 const ofFolders = Object.entries(writers).filter(([, { ending }]) => ending === undefined).map(([verb, { argv }]) => ({ verb, argv }));
+
+/** Word vectors as a text. */
+const vectors = '5 2\nup 0 1\ndown 0 -1\nleft -1 0\nright 1 0.1\nnorth 0.2 1\n';
 
 let cwd: string;
 let files = 0;
@@ -32,6 +37,7 @@ const canMakeDevices = spawnSync('sh', ['-c', 'd=$(mktemp -d) && mknod "$d/full"
 beforeAll(async () => {
   cwd = temporaryFolder();
   writeFileSync(join(cwd, 'text.txt'), babble(2000));
+  writeFileSync(join(cwd, 'vectors.txt'), vectors);
   expect((await kk(['tokenizer', 'train', '--data', 'text.txt', '--type', 'char', '--out', 'char.json'], { cwd })).exitCode).toBe(0);
 });
 
@@ -99,6 +105,7 @@ const readers: Record<string, { argv: (input: string) => string[]; ending: strin
   'markov train': { argv: (input) => ['markov', 'train', '--data', 'text.txt', `${input}:2`, '--order', '1'], ending: '.txt' },
   'markov train, a tokenizer': { argv: (input) => ['markov', 'train', '--data', 'text.txt', '--unit', input, '--order', '1'], ending: '.json' },
   'embed train': { argv: (input) => ['embed', 'train', '--data', 'text.txt', input, '--width', '4', '--epochs', '1'], ending: '.txt' },
+  'embed convert': { argv: (input) => ['embed', 'convert', '--model', input], ending: '.vec' },
   'markov train, beside it': { argv: (input) => ['markov', 'train', '--data', input, '--unit', 'char.json', '--order', '1'], ending: '.tokenizer.json' },
 };
 

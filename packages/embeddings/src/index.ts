@@ -32,7 +32,7 @@ export { oddOneOut } from './questions/odd-one-out.js';
 export { meanVector, sentenceSimilarity, SmoothInverseFrequency, type SentenceVector, type SmoothInverseFrequencyOptions } from './questions/sentences.js';
 export { associationTest, type AssociationOptions, type AssociationResult, type AssociationTest } from './questions/association-test.js';
 export {
-  evaluateAnalogies, parseAnalogies,
+  evaluateAnalogies, evaluateAnalogiesInSteps, parseAnalogies,
   type Analogy, type AnalogyEvaluation, type AnalogyFile, type AnalogyOptions as AnalogyEvaluationOptions, type AnalogyScore, type AnalogySection,
 } from './questions/evaluation/analogies.js';
 export { evaluateSimilarities, parseSimilarities, type JudgedPair, type SimilarityEvaluation, type SimilarityFile } from './questions/evaluation/similarities.js';

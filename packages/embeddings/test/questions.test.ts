@@ -1,7 +1,7 @@
 // Questions to words: the same answers as gensim's on the same vectors (test/fixtures/gensim_answers.py made the numbers).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { analogy, evaluateAnalogies, evaluateSimilarities, NamedAxis, oddOneOut, parseAnalogies, parseSimilarities, sentenceSimilarity, WordSpace, WordVectors } from '../src/index.js';
+import { analogy, evaluateAnalogies, evaluateAnalogiesInSteps, evaluateSimilarities, NamedAxis, oddOneOut, parseAnalogies, parseSimilarities, sentenceSimilarity, WordSpace, WordVectors } from '../src/index.js';
 import { expectEvaluation, expectSame, type GensimAnswers } from './support/gensim.js';
 
 interface RandomAnswers extends GensimAnswers {
@@ -47,6 +47,16 @@ describe.each([{ simd: true }, { simd: false }])('with %j, the same as gensim', 
     expectEvaluation(space, files, {}, gensim.evaluation);
     expectEvaluation(space, files, { unknownIsWrong: true }, gensim.unknownIsWrong);
     expectEvaluation(space, files, { caseSensitive: true, limit: 122 }, gensim.caseSensitive);
+  });
+
+  it('evaluations in steps, one for each question', () => {
+    const steps = evaluateAnalogiesInSteps(space, parseAnalogies(gensim.analogies));
+    const shares: number[] = [];
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) shares.push(step.value);
+    const questions = gensim.analogies.split('\n').filter((line) => line !== '' && !line.startsWith(':')).length;
+    expect(shares).toEqual(Array.from({ length: questions }, (_, i) => (i + 1) / questions));
+    expect(step.value.total.accuracy).toBeCloseTo(gensim.evaluation.score, 12);
   });
 
   it('similarity of sentences', () => {

@@ -42,7 +42,7 @@ export async function buildProgram(name = 'program'): Promise<string> {
     json: { stringify: true },
     logLevel: 'error',
     resolve: { conditions },
-    ssr: { noExternal: [/^@kk\//], resolve: { conditions } },
+    ssr: { noExternal: [/^@kk\//, 'umap-js', '@keckelt/tsne'], resolve: { conditions } },
     build: { ssr: true, outDir, emptyOutDir: true, target: 'node20', rollupOptions: { input: { index: join(cli, 'src/index.ts'), ...Object.fromEntries(Object.entries(seams).map(([name, file]) => [name, join(cli, file)])) }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } } },
   });
   // The graphics package belongs to nn-core; from here it would not be found.

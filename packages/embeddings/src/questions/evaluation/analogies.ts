@@ -4,6 +4,7 @@ import { type NeighbourSearch } from '../neighbour-search.js';
 import { toUnit } from '../cosine.js';
 import { type WordSpace } from '../word-space.js';
 import { type EvaluationOptions, KnownWords } from './known-words.js';
+import { finished, type Steps } from '../../training/steps.js';
 
 /** a is to b as c is to d. */
 export type Analogy = readonly [a: string, b: string, c: string, d: string];
@@ -22,10 +23,6 @@ export interface AnalogyFile {
 export interface AnalogyOptions extends EvaluationOptions {
   /** See `analogy`; default 'add'. */
   method?: 'add' | 'multiply';
-  /** Called after each question. */
-  onProgress?: (done: number, total: number) => void;
-  /** Stops the evaluation; the signal's reason is thrown. */
-  signal?: AbortSignal;
 }
 
 export interface AnalogyScore {
@@ -72,14 +69,19 @@ export function parseAnalogies(text: string): AnalogyFile {
 }
 
 /** Asks all analogies. Words are in capitals in the result unless case matters. */
-export function evaluateAnalogies(space: WordSpace, { sections }: { readonly sections: readonly AnalogySection[] }, options: AnalogyOptions = {}): AnalogyEvaluation {
+export function evaluateAnalogies(space: WordSpace, file: { readonly sections: readonly AnalogySection[] }, options: AnalogyOptions = {}): AnalogyEvaluation {
+  return finished(evaluateAnalogiesInSteps(space, file, options));
+}
+
+/** The same with a step for each question: some milliseconds with hundreds of thousands of words. `runSteps` runs it with pauses. */
+export function* evaluateAnalogiesInSteps(space: WordSpace, { sections }: { readonly sections: readonly AnalogySection[] }, options: AnalogyOptions = {}): Steps<AnalogyEvaluation> {
   const known = new KnownWords(space.vectors, options);
   const total = sections.reduce((sum, { questions }) => sum + questions.length, 0);
   let done = 0;
-  const scores = sections.map(({ name, questions }) => {
+  const scores: AnalogyScore[] = [];
+  for (const { name, questions } of sections) {
     const score = { correct: [] as Analogy[], incorrect: [] as Analogy[], unknown: 0, ties: 0 };
     for (const question of questions) {
-      options.signal?.throwIfAborted();
       const words = question.map((word) => known.form(word)) as unknown as Analogy;
       const places = words.map((word) => known.place(word));
       if (places.includes(undefined)) {
@@ -90,10 +92,10 @@ export function evaluateAnalogies(space: WordSpace, { sections }: { readonly sec
         if (predicted !== words[3] && tied) score.ties++;
         (predicted === words[3] ? score.correct : score.incorrect).push(words);
       }
-      options.onProgress?.(++done, total);
+      yield ++done / total;
     }
-    return withAccuracy(name, score);
-  });
+    scores.push(withAccuracy(name, score));
+  }
   const all = (list: 'correct' | 'incorrect'): Analogy[] => scores.flatMap((score) => [...score[list]]);
   const sum = (of: 'unknown' | 'ties'): number => scores.reduce((so, score) => so + score[of], 0);
   return { sections: scores, total: withAccuracy('total', { correct: all('correct'), incorrect: all('incorrect'), unknown: sum('unknown'), ties: sum('ties') }) };

@@ -1,0 +1,97 @@
+// `kk embed eval`: how many analogies word vectors solve, and how well they agree with people's judgements.
+import { languages, type Language } from '@kk/corpora';
+import { type AnalogyEvaluation, evaluateAnalogiesInSteps, evaluateSimilarities, parseAnalogies, parseSimilarities, type SimilarityEvaluation } from '@kk/embeddings';
+import { Option } from 'commander';
+import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
+import { readTextFile } from '../files/data.js';
+import { openVectors, spaceOf } from '../files/vectors.js';
+import { Verb } from '../grammar/verb.js';
+import { askCourseQuestions } from '../embed/course-questions.js';
+import { showAnalogies, showCourse, showSimilarities } from '../embed/show-evaluation.js';
+import { analogyMethodOption, type AnalogyMethod } from '../options/analogy-method.js';
+import { addVectors, type VectorsOptions } from '../options/vectors.js';
+import { inSteps } from '../terminal/long-work.js';
+
+interface EvalOptions extends VectorsOptions {
+  analogies?: string;
+  similarities?: string;
+  lang?: Language;
+  method: AnalogyMethod;
+  cased?: boolean;
+  unknown: 'skip' | 'wrong';
+  json?: boolean;
+}
+
+/** A result, and the lines of the file that could not be read. */
+interface Evaluated<T> {
+  result: T;
+  invalidLines: readonly number[];
+}
+
+export function embedEvalCommand(context: Context): Verb {
+  const verb = new Verb('eval').summary('how good word vectors are').description("Measures word vectors: how many analogies of a file they solve, how well they agree with people's judgements of pairs, with gensim's rules, and how many of the course's questions they answer.");
+  return addVectors(verb)
+    .option('--analogies <file>', 'a file as questions-words.txt: sections such as ": capitals", below them lines of four words')
+    .option('--similarities <file>', 'a file as WordSim-353: two words and a number a line, with tabulators between them')
+    .addOption(new Option('--lang <lang>', "the course's 64 questions in this language").choices(languages))
+    .addOption(analogyMethodOption())
+    .option('--cased', "tell 'King' from 'king'")
+    .addOption(new Option('--unknown <how>', 'what has a word without a vector is left out (skip), or counts as wrong, or as similarity 0 (wrong)').choices(['skip', 'wrong']).default('skip'))
+    .option('--json', 'one JSON object')
+    .requires(['analogies', 'similarities', 'lang'])
+    .needs(['method'], 'analogies')
+    .pointless<EvalOptions>(['cased', 'unknown'], ({ analogies, similarities }) => (analogies === undefined && similarities === undefined ? "with the course's questions alone" : undefined))
+    .flows({ reads: { model: 'word vectors', analogies: 'analogies', similarities: 'judged pairs' }, writes: { stdout: 'right answers by section, correlations, unknown words' } })
+    .notes('As in gensim, only the first 300,000 words are known; --limit makes them fewer.')
+    .examples('kk embed eval book.safetensors --analogies questions-words.txt --similarities wordsim353.tsv', 'kk embed eval runs/sentences-en.safetensors --lang en')
+    .does((options: EvalOptions) => evaluate(context, options));
+}
+
+async function evaluate(context: Context, options: EvalOptions): Promise<void> {
+  const { method, cased: caseSensitive, lang, json } = options;
+  const quiet = json === true;
+  // Before the vectors, which may take long to read.
+  const files = { analogies: await parsed(context, options.analogies, parseAnalogies, quiet), similarities: await parsed(context, options.similarities, parseSimilarities, quiet) };
+  const vectors = await openVectors(context, options, { quiet });
+  const space = await spaceOf(context, vectors);
+  const rules = { caseSensitive, unknownIsWrong: options.unknown === 'wrong' };
+  const analogies = files.analogies && { result: await inSteps(context, evaluateAnalogiesInSteps(space, files.analogies, { ...rules, method }), { what: 'asking', quiet }), invalidLines: files.analogies.invalidLines };
+  const similarities = files.similarities && { result: correlations(() => evaluateSimilarities(space, files.similarities!, rules)), invalidLines: files.similarities.invalidLines };
+  const course = lang && askCourseQuestions(space, lang);
+  if (json) {
+    context.json({ analogies: analogies ? analogiesToJSON(analogies) : null, similarities: similarities ? { ...similarities.result, invalidLines: similarities.invalidLines } : null, course: course ?? null });
+    return;
+  }
+  if (analogies) showAnalogies(context.terminal, analogies.result, analogies.invalidLines);
+  if (similarities) showSimilarities(context.terminal, similarities.result, similarities.invalidLines);
+  if (course) showCourse(context.terminal, course);
+}
+
+/** @throws {Failure} naming the file, when it is none of its kind */
+async function parsed<T extends { invalidLines: readonly number[] }>(context: Context, file: string | undefined, parse: (text: string) => T, quiet: boolean): Promise<T | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readTextFile(context, file, { quiet });
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure(`${file}: ${error.message.replace(/^\w+: /, '')}`, undefined, { cause: error });
+  }
+}
+
+/** @throws {Failure} when no pair has two known words */
+function correlations(evaluated: () => SimilarityEvaluation): SimilarityEvaluation {
+  try {
+    return evaluated();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure(error.message.replace(/^\w+: none/, 'None'), undefined, { cause: error });
+  }
+}
+
+/** Numbers of questions instead of the questions. */
+function analogiesToJSON({ result: { sections, total }, invalidLines }: Evaluated<AnalogyEvaluation>): object {
+  const figures = [...sections, total].map(({ name, correct, incorrect, unknown, ties, accuracy }) => ({ name, correct: correct.length, incorrect: incorrect.length, unknown, ties, accuracy }));
+  return { sections: figures.slice(0, -1), total: figures.at(-1), invalidLines };
+}
