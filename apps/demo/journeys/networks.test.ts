@@ -1,6 +1,6 @@
 // Chapter 4: the network says how much it reads, a digit is drawn with a mouse, a finger and the keyboard, moved, and not read where nothing
 // is drawn; own signs are collected, learned, kept, saved and deleted; neurons are removed.
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { NETWORK_SIZE } from '../src/lab/signs/sizes.js';
 import words from '../src/chapters/04-networks/de.js';
@@ -130,8 +130,8 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   await settled(page);
   await own.locator('.drawings button').nth(29).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), button(words.own.save).click()]);
-  const file = await download.path();
-  const saved = JSON.parse(await readFile(file, 'utf8')) as { signs: { name: string; pixels: number[][] }[] };
+  const file = await text(await download.createReadStream());
+  const saved = JSON.parse(file) as { signs: { name: string; pixels: number[][] }[] };
   expect(saved.signs.map(({ name, pixels }) => [name, pixels.length, pixels[0]!.length])).toEqual(words.own.exampleNames.map((name) => [name, 10, 784]));
   await button(words.own.removeAll).click();
   expect(await own.locator('.drawings button').count()).toBe(0);
@@ -140,7 +140,7 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   expect(await own.locator('.drawings button').count()).toBe(0);
   await own.locator('input[type="file"]').setInputFiles({ name: 'falsch.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   await own.getByText(words.own.notSigns('falsch.json')).waitFor();
-  await own.locator('input[type="file"]').setInputFiles(file);
+  await own.locator('input[type="file"]').setInputFiles({ name: 'signs.json', mimeType: 'application/json', buffer: Buffer.from(file) });
   await own.locator('.drawings button').nth(29).waitFor();
   expect(complaints).toEqual([]);
 });
