@@ -25,6 +25,7 @@ const de = {
     text: 'Gelernt wird aus',
     onlyCourse: 'diesen Sätzen',
     withOwn: 'dazu eigener Text',
+    cut: (most: string) => `Dein Text ist lang. Gelernt wird aus den ersten ${most} Zeichen.`,
     train: 'Trainieren',
     epoch: (epoch: string, epochs: string, words: string) => `Durchgang ${epoch} von ${epochs} durch ${words} Wörter`,
     stale: 'Geändert, aber noch nicht gelernt. Tippe auf „Trainieren“.',

@@ -27,6 +27,7 @@ const en: typeof de = {
     text: 'It learns from',
     onlyCourse: 'these sentences',
     withOwn: 'and a text of your own',
+    cut: (most) => `Your text is long. It learns from the first ${most} characters.`,
     train: 'Train',
     epoch: (epoch, epochs, words) => `Pass ${epoch} of ${epochs} through ${words} words`,
     stale: 'Changed, but not learned yet. Tap “Train”.',

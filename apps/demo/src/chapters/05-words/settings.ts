@@ -12,6 +12,8 @@ export interface WordTextSettings {
   seed: number;
 }
 
+/** So much of an own text is read, in characters: a training of some seconds. */
+export const LONGEST_OWN = 1_000_000;
 /** What the visitor may write into the address. */
 export const LONGEST_MINE = 900;
 export const LONGEST_EDITS = 1500;
@@ -29,7 +31,7 @@ export function useWordTexts(): { settings: WordTextSettings; texts: ComputedRef
     language: language.value,
     mine: readMine(settings.mine),
     edits: readEdits(settings.edits),
-    own: settings.text === 'own' ? ownText.value : '',
+    own: settings.text === 'own' ? ownText.value.slice(0, LONGEST_OWN) : '',
     seed: settings.seed,
   }));
   return { settings, texts };
