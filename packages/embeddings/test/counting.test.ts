@@ -1,13 +1,11 @@
 // Co-occurrences, PPMI and the truncated SVD beside plain formulas.
 import { Random } from '@kk/nn-core';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cosineSimilarity, type Corpus, readCorpus, trainPpmi } from '../src/index.js';
 import { countPairs } from '../src/training/pair-counts.js';
 import { positiveInformation } from '../src/training/ppmi.js';
 import { type SparseMatrix } from '../src/training/sparse-matrix.js';
 import { finished } from '../src/training/steps.js';
-import { symmetricEigen } from '../src/training/symmetric-eigen.js';
 import { truncatedSvd } from '../src/training/truncated-svd.js';
 import { littleCorpus } from './support/little-corpus.js';
 
@@ -86,26 +84,6 @@ it('positive mutual information follows its formula', () => {
       }),
     );
   }
-});
-
-describe('the eigenvectors of a symmetric matrix', () => {
-  it('are orthonormal and give the matrix again', () => {
-    const entries = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 36, maxLength: 36 });
-    fc.assert(
-      fc.property(entries, fc.integer({ min: 1, max: 6 }), (list, size) => {
-        const matrix = Float64Array.from({ length: size * size }, (_, at) => list[Math.min(Math.floor(at / size), at % size) * 6 + Math.max(Math.floor(at / size), at % size)]);
-        const { values, vectors } = symmetricEigen(matrix, size);
-        values.forEach((value, i) => i > 0 && expect(value).toBeLessThanOrEqual(values[i - 1]));
-        for (let a = 0; a < size; a++) {
-          for (let b = 0; b < size; b++) {
-            const sum = (term: (k: number) => number): number => Array.from({ length: size }, (_, k) => term(k)).reduce((total, value) => total + value, 0);
-            expect(sum((k) => vectors[a * size + k] * vectors[b * size + k])).toBeCloseTo(Number(a === b), 10);
-            expect(sum((k) => values[k] * vectors[k * size + a] * vectors[k * size + b])).toBeCloseTo(matrix[a * size + b], 9);
-          }
-        }
-      }),
-    );
-  });
 });
 
 describe('the truncated SVD', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Alignment, PrincipalComponents, tsneMap, umapMap } from '../src/index.js';
 import { singularValues } from '../src/pictures/singular-values.js';
-import { symmetricEigen } from '../src/pictures/symmetric-eigen.js';
+import { symmetricEigen } from '../src/symmetric-eigen.js';
 import { expectClose, numpy } from './support/numpy.js';
 
 const multiply = (a: ArrayLike<number>, b: ArrayLike<number>, size: number): Float64Array =>

@@ -3,7 +3,7 @@
 //
 // Source: Jolliffe and Cadima, "Principal component analysis: a review and recent developments", 2016.
 import { countRows } from './rows-of.js';
-import { largestEigenvectors } from './symmetric-eigen.js';
+import { largestEigenvectors } from '../symmetric-eigen.js';
 
 export class PrincipalComponents {
   readonly width: number;

@@ -1,5 +1,5 @@
 // Vectors of sentences, from those of their words: the plain mean, and smooth inverse frequency, a baseline that is hard to beat.
-import { largestEigenvectors } from '../pictures/symmetric-eigen.js';
+import { largestEigenvectors } from '../symmetric-eigen.js';
 import { type WordVectors } from '../word-vectors.js';
 import { cosineSimilarity, dotProduct } from './cosine.js';
 

@@ -5,7 +5,7 @@
 import { Random } from '@kk/nn-core';
 import { type DenseMatrix, multiply, multiplyTransposed, type SparseMatrix } from './sparse-matrix.js';
 import { type Steps } from './steps.js';
-import { symmetricEigen } from './symmetric-eigen.js';
+import { symmetricEigen } from '../symmetric-eigen.js';
 
 /** More columns than are wanted, so that the last of these are right, too. */
 const OVERSAMPLING = 20;
