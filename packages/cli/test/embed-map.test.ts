@@ -192,6 +192,12 @@ describe('kk embed convert', () => {
     expect((await kk(['embed', 'convert', 'fasttext.bin', 'kept.safetensors', '--json'], { cwd })).last()).toMatchObject({ subwords: true });
     const unseen = (await readWordVectors(join(cwd, 'kept.safetensors'))).vector('hunde')!;
     subwords.gensim['hunde'].forEach((value, i) => expect(unseen[i]).toBeCloseTo(value, 5));
+    // With a limit only the n-grams of the words that are read: 'der' has 4 of two characters, marks included, 3 of three and 2 of four.
+    expect((await kk(['embed', 'convert', 'fasttext.bin', 'few.safetensors', '--limit', '1', '--json'], { cwd })).last()).toMatchObject({ vocabSize: 1, subwords: true });
+    const few = await readWordVectors(join(cwd, 'few.safetensors'));
+    expect(few.words).toEqual(['der']);
+    expect(few.subwords!.present!.length).toBeLessThanOrEqual(9);
+    subwords.gensim['der'].forEach((value, i) => expect(few.vector('der')![i]).toBeCloseTo(value, 5));
     expect((await kk(['embed', 'convert', 'fasttext.bin', 'lost.vec'], { cwd })).stdout).toMatch(/N-grams +left out: only \.safetensors keeps them/);
   });
 

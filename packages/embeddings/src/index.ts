@@ -42,7 +42,7 @@ export { type EvaluationOptions } from './questions/evaluation/known-words.js';
 // Formats
 export { readGlove, readWord2vecText, type ReadTextVectorsOptions } from './formats/text-vectors.js';
 export { readWord2vecBinary, type ReadWord2vecBinaryOptions } from './formats/word2vec-binary.js';
-export { readFastTextBinary } from './formats/fasttext-binary.js';
+export { readFastTextBinary, type ReadFastTextOptions } from './formats/fasttext-binary.js';
 export { readVectorsSafetensors, writeVectorsSafetensors } from './formats/safetensors.js';
 export { readProjector, writeProjector, type ProjectorFiles, type ReadProjectorOptions } from './formats/projector.js';
 export { writeGlove, writeWord2vecBinary, writeWord2vecText, type WriteTextOptions } from './formats/write-vectors.js';

@@ -65,7 +65,7 @@ export function subwordVector(subwords: Subwords, width: number, word: string): 
   const sum = new Float32Array(width);
   let count = 0;
   for (const bucket of subwordBuckets(word, subwords)) {
-    const row = subwords.present === undefined ? bucket : rowOf(subwords.present, bucket);
+    const row = rowOfBucket(subwords, bucket);
     if (row === undefined) continue;
     count++;
     for (let i = 0; i < width; i++) sum[i] += subwords.matrix[row * width + i];
@@ -73,6 +73,11 @@ export function subwordVector(subwords: Subwords, width: number, word: string): 
   if (count === 0) return undefined;
   const share = Math.fround(1 / count);
   return sum.map((value) => value * share);
+}
+
+/** The row of a bucket in the matrix, or undefined when it has no vector. */
+export function rowOfBucket({ present }: Pick<Subwords, 'present'>, bucket: number): number | undefined {
+  return present === undefined ? bucket : rowOf(present, bucket);
 }
 
 /** Where a number is in an ascending list. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFastTextBinary, readWord2vecText, VectorFileError } from '../src/index.js';
+import { readFastTextBinary, readWord2vecText, subwordBuckets, VectorFileError } from '../src/index.js';
 import { cut, encode } from './support/vectors.js';
 
 interface Model {
@@ -43,6 +43,24 @@ describe.each(Object.entries(models))('a model with %s', (_, model) => {
     expect((await readFastTextBinary(bytesOf(model), { limit: 2 })).words).toEqual(all.words.slice(0, 2));
   });
 
+  it.each(['used', 'none'] as const)('is read with subwords: %s, which gives the words the same bits', async (subwords) => {
+    const all = await readFastTextBinary(bytesOf(model));
+    for (const choice of [{}, { limit: 3 }, { only: ['hund', '</s>'] }]) {
+      const some = await readFastTextBinary(cut(bytesOf(model), [7, 1, 40]), { ...choice, subwords });
+      for (const word of some.words) expect(some.vector(word)).toEqual(all.vector(word));
+      expect(some.subwords === undefined).toBe(subwords === 'none' || all.subwords === undefined);
+    }
+  });
+
+  it('that is cut within its n-grams is so whatever is kept of them', async () => {
+    const bytes = bytesOf(model);
+    const { subwords, words, width } = await readFastTextBinary(bytes);
+    if (!subwords) return;
+    const found = Buffer.from(bytes).indexOf(Buffer.from(subwords.matrix.buffer));
+    expect(found).toBeGreaterThan(words.length * width * 4);
+    for (const choice of ['all', 'used', 'none'] as const) await expect(readFastTextBinary(bytes.slice(0, found + subwords.matrix.byteLength - 1), { subwords: choice, limit: 1 })).rejects.toThrow('n-grams');
+  });
+
   it('that was flipped or cut is read or is a VectorFileError', async () => {
     const bytes = bytesOf(model);
     await fc.assert(
@@ -55,6 +73,16 @@ describe.each(Object.entries(models))('a model with %s', (_, model) => {
       { numRuns: 500 },
     );
   });
+});
+
+it('keeps only the n-grams of the kept words when told, of which others are made', async () => {
+  const bytes = bytesOf(models.subwords);
+  const [all, used] = [await readFastTextBinary(bytes), await readFastTextBinary(bytes, { only: ['hund'], subwords: 'used' })];
+  const buckets = [...new Set(subwordBuckets('hund', all.subwords!))].sort((a, b) => a - b);
+  expect([...used.subwords!.present!]).toEqual(buckets);
+  buckets.forEach((bucket, row) => expect(used.subwords!.matrix.subarray(row * 4, row * 4 + 4)).toEqual(all.subwords!.matrix.subarray(bucket * 4, bucket * 4 + 4)));
+  expect(used.vector('hunde')).toBeDefined();
+  await expect(readFastTextBinary(bytes, { subwords: 'some' as 'all' })).rejects.toThrow(`subwords is "some"; expected 'all', 'used' or 'none'`);
 });
 
 it('says at which byte what is wrong', async () => {

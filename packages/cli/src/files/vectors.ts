@@ -33,7 +33,8 @@ export async function openVectors(context: Context, { model, format, limit }: Ve
   await context.breathe();
   // How long a packed file is can only be guessed; that of a pipe cannot.
   const size = path.endsWith('.gz') ? GUESSED_RATIO * found.size : found.size;
-  const reading = readWordVectors(path, { format, limit, signal: io.interrupt, onProgress: (bytes) => size > 0 && work.show(Math.min(LONGER, bytes / size)) });
+  // A limit is also one of memory: of fastText's n-grams only those of the words that are read are kept.
+  const reading = readWordVectors(path, { format, limit, ...(limit !== undefined && { subwords: 'used' }), signal: io.interrupt, onProgress: (bytes) => size > 0 && work.show(Math.min(LONGER, bytes / size)) });
   const vectors = await orInterrupted(io.interrupt, reading).finally(() => work.done());
   if (vectors.words.length === 0) throw new Failure(`${shown} has no words.`, 'Look whether the file is complete.');
   return vectors;

@@ -18,6 +18,6 @@ export const addVectors = (verb: Verb): Verb =>
   verb
     .option('--model <file>', 'the word vectors: .safetensors, .txt or .vec, .bin (word2vec or fastText), glove*.txt, vectors.tsv; .gz is unpacked')
     .addOption(new Option('--format <format>', 'the format, where the name does not say it').choices(formats))
-    .addOption(new Option('--limit <n>', 'read only the first n words, which are the most frequent ones in most files').argParser(integer(1)))
+    .addOption(new Option('--limit <n>', 'read only the first n words, which are the most frequent ones in most files, and of fastText only their n-grams').argParser(integer(1)))
     .argumentFor('model')
     .requires(['model']);

@@ -4,7 +4,7 @@
 // Layout, as fastText 0.9.2 writes it, all little-endian: magic and version; twelve int32 and a float64 of settings; the dictionary, where
 // each word ends with a zero byte, then its count (int64) and type (byte); a byte that tells whether the table is quantized; its rows and
 // columns (int64), its numbers (float32); then the output layer, which is not read.
-import { subwordBuckets, type Subwords } from '../subwords.js';
+import { rowOfBucket, subwordBuckets, type SubwordLengths, type Subwords } from '../subwords.js';
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { quote, VectorFileError } from './errors.js';
@@ -34,21 +34,41 @@ interface Head {
   rows: RowCollector;
 }
 
+export interface ReadFastTextOptions extends ReadVectorsOptions {
+  /**
+   * Which vectors of n-grams are kept: 'all' (the default) for any word that is asked about, which for the published models is one or two
+   * gigabytes whatever `limit` says; 'used' only those that the kept words are made of, so that memory is bounded by `limit` and `only`, and other
+   * words get the mean of those of their n-grams that are there; 'none' when no other words are asked about.
+   */
+  subwords?: 'all' | 'used' | 'none';
+}
+
 /**
- * Reads words and n-grams. The n-grams are always kept whole, since any word may need them: `limit` and `only` choose among the words.
+ * Reads words and n-grams. `limit` and `only` choose among the words, `subwords` among the n-grams. The vectors of the kept words are the
+ * same in any case.
  * @throws VectorFileError with the byte, when the file is malformed, truncated, quantized (`.ftz`), or has a word that is no UTF-8
  */
-export async function readFastTextBinary(source: ByteSource, options: ReadVectorsOptions = {}): Promise<WordVectors> {
+export async function readFastTextBinary(source: ByteSource, options: ReadFastTextOptions = {}): Promise<WordVectors> {
+  const { subwords: which = 'all' } = options;
+  if (!['all', 'used', 'none'].includes(which)) throw new TypeError(`readFastTextBinary: subwords is ${JSON.stringify(which)}; expected 'all', 'used' or 'none'.`);
   const reader = new ByteReader(FORMAT, source, options);
   const head = await readHead(reader, options);
-  const { width, rows, kept } = head;
+  const { width, rows, kept, minLength, maxLength, buckets } = head;
   await readWordRows(reader, head);
-  const table = await readTable(reader, head.buckets, width);
+  const lengths = maxLength > 0 && buckets > 0 ? { minLength, maxLength, buckets } : undefined;
+  const present = lengths && which !== 'all' ? bucketsOf(rows.words, lengths) : undefined;
+  const matrix = present ? await readRows(reader, present, head) : await readTable(reader, buckets, width);
   await reader.stop(); // the output layer follows
-  const hasSubwords = head.maxLength > 0 && head.buckets > 0;
-  const subwords: Subwords | undefined = hasSubwords ? { minLength: head.minLength, maxLength: head.maxLength, buckets: head.buckets, matrix: table } : undefined;
+  const subwords: Subwords | undefined = lengths && { ...lengths, ...(present && { present }), matrix };
   if (subwords) addSubwords(rows, subwords);
-  return rows.finish({ counts: kept.map(({ count }) => count), ...(subwords && { subwords }) });
+  return rows.finish({ counts: kept.map(({ count }) => count), ...(subwords && which !== 'none' && { subwords }) });
+}
+
+/** The buckets of all n-grams of some words, ascending. */
+function bucketsOf(words: readonly string[], lengths: SubwordLengths): Uint32Array {
+  const found = new Set<number>();
+  for (const word of words) if (word !== END_OF_SENTENCE) for (const bucket of subwordBuckets(word, lengths)) found.add(bucket);
+  return Uint32Array.from(found).sort();
 }
 
 async function readHead(reader: ByteReader, options: ReadVectorsOptions): Promise<Head> {
@@ -134,6 +154,23 @@ async function readTable(reader: ByteReader, height: number, width: number): Pro
   return floats.finish();
 }
 
+/** Some rows of the table, in ascending order; the others are skipped. */
+async function readRows(reader: ByteReader, wanted: Uint32Array, { buckets, width }: Head): Promise<Float32Array> {
+  const floats = new GrowingFloats(wanted.length * width);
+  let next = 0;
+  for (const bucket of wanted) {
+    if (bucket > next) await reader.skip((bucket - next) * 4 * width, 'the vectors of the n-grams');
+    if (reader.available < 4 * width) await reader.need(4 * width, 'the vectors of the n-grams');
+    const at = floats.reserve(width);
+    copyFloats(reader.buffer, reader.at, floats.array, at, width);
+    expectFinite(floats.array, at, width, reader.position);
+    reader.at += 4 * width;
+    next = bucket + 1;
+  }
+  await reader.skip((buckets - next) * 4 * width, 'the vectors of the n-grams');
+  return floats.finish();
+}
+
 function expectFinite(numbers: Float32Array, from: number, count: number, byte: number): void {
   for (let i = 0; i < count; i++) {
     const value = numbers[from + i];
@@ -147,7 +184,10 @@ function addSubwords({ words, width, floats: { array } }: RowCollector, subwords
     if (word === END_OF_SENTENCE) continue;
     const buckets = subwordBuckets(word, subwords);
     const share = Math.fround(1 / (buckets.length + 1));
-    for (const bucket of buckets) for (let i = 0; i < width; i++) array[place * width + i] += subwords.matrix[bucket * width + i];
+    for (const bucket of buckets) {
+      const row = rowOfBucket(subwords, bucket)!;
+      for (let i = 0; i < width; i++) array[place * width + i] += subwords.matrix[row * width + i];
+    }
     for (let i = 0; i < width; i++) array[place * width + i] *= share;
   }
 }

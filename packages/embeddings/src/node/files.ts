@@ -5,9 +5,8 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type WordVectors } from '../word-vectors.js';
-import { readFastTextBinary } from '../formats/fasttext-binary.js';
+import { readFastTextBinary, type ReadFastTextOptions } from '../formats/fasttext-binary.js';
 import { readProjector, writeProjector } from '../formats/projector.js';
-import { type ReadVectorsOptions } from '../formats/read-options.js';
 import { readVectorsSafetensors, writeVectorsSafetensors } from '../formats/safetensors.js';
 import { readGlove, readWord2vecText } from '../formats/text-vectors.js';
 import { readWord2vecBinary } from '../formats/word2vec-binary.js';
@@ -16,7 +15,8 @@ import { writeGlove, writeWord2vecBinary, writeWord2vecText, type WriteTextOptio
 /** `text` is word2vec's text format and fastText's `.vec`; `binary` word2vec's; `projector` the vectors of two files, see `readWordVectors`. */
 export type VectorFormat = 'text' | 'binary' | 'glove' | 'fasttext' | 'safetensors' | 'projector';
 
-export interface ReadWordVectorsOptions extends ReadVectorsOptions {
+/** `subwords` is for fastText's models only. */
+export interface ReadWordVectorsOptions extends ReadFastTextOptions {
   /**
    * Default by the name: `.safetensors`; `.tsv` is `projector`; `.bin` is `fasttext` if it begins with its mark, else `binary`; `glove*` is `glove`; all
    * others `text`. `.gz` at the end is unpacked on the way.
