@@ -63,9 +63,12 @@ async function evaluate(context: Context, options: EvalOptions): Promise<void> {
     context.json({ analogies: analogies ? analogiesToJSON(analogies) : null, similarities: similarities ? { ...similarities.result, invalidLines: similarities.invalidLines } : null, course: course ?? null });
     return;
   }
-  if (analogies) showAnalogies(context.terminal, analogies.result, analogies.invalidLines);
-  if (similarities) showSimilarities(context.terminal, similarities.result, similarities.invalidLines);
-  if (course) showCourse(context.terminal, course);
+  const { terminal } = context;
+  if (analogies) showAnalogies(terminal, analogies.result, analogies.invalidLines);
+  if (analogies && (similarities ?? course)) terminal.print();
+  if (similarities) showSimilarities(terminal, similarities.result, similarities.invalidLines);
+  if (similarities && course) terminal.print();
+  if (course) showCourse(terminal, course);
 }
 
 /** @throws {Failure} naming the file, when it is none of its kind */
