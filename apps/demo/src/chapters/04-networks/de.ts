@@ -51,7 +51,7 @@ const de = {
     reset: 'Zum Anfang',
     tape: (gradient: string) => `Dieselbe Zahl findet das Programm, ohne dass ihm jemand die Formel sagt: ${gradient}.`,
     rule: (weight: string, rate: string, gradient: string, next: string) => `Neues Gewicht = ${weight} − ${rate} × ${gradient} = ${next}`,
-    atEdge: 'Weiter geht die Skala nicht: Das Gewicht ist weit über das Tal hinausgeschossen.',
+    atEdge: 'Der nächste Schritt führt weit über das Tal hinaus, bis an den Rand der Skala.',
     atBottom: 'Hier ist es flach: Das Gewicht ist im Tal angekommen.',
     pixel: 'Es geht um das Gewicht des eingerahmten Pixels.',
   },

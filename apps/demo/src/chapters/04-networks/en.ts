@@ -53,7 +53,7 @@ const en: typeof de = {
     reset: 'To the beginning',
     tape: (gradient) => `The program finds the same number without anybody telling it the formula: ${gradient}.`,
     rule: (weight, rate, gradient, next) => `New weight = ${weight} − ${rate} × ${gradient} = ${next}`,
-    atEdge: 'The scale ends here: the weight has shot far beyond the valley.',
+    atEdge: 'The next step leads far beyond the valley, to the edge of the scale.',
     atBottom: 'It is flat here: the weight has arrived in the valley.',
     pixel: 'This is about the weight of the framed pixel.',
   },
