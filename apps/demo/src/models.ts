@@ -6,6 +6,8 @@ import { readOwnFile } from './storage/own-models.js';
 export const shippedModels = {
   'stories-de': { language: 'de', unit: 'token' },
   'stories-en': { language: 'en', unit: 'token' },
+  'letters-de': { language: 'de', unit: 'character' },
+  'letters-en': { language: 'en', unit: 'character' },
 } as const satisfies Record<`stories-${StoryLanguage}`, Shipped> & Partial<Record<`letters-${StoryLanguage}`, Shipped>>;
 
 type Shipped = Pick<ModelCard, 'language' | 'unit'>;
