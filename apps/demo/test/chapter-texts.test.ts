@@ -25,6 +25,10 @@ it.each(chapters)('%s has a text and words in every language', (chapter) => {
   for (const language of languages) expect(files).toEqual(expect.arrayContaining([`${language}.md`, `${language}.ts`]));
 });
 
+it.each(chapters)('%s has no paragraph that begins with a term: Markdown would take it for a block as wide as the page', (chapter) => {
+  for (const language of languages) expect(textOf(chapter, language).match(/^<Term.*/gm)).toBeNull();
+});
+
 describe.each(chapters)('%s', (chapter) => {
   const [first, ...others] = languages;
   it.each(others)(`has the same outline in ${first} and %s`, (language) => {
