@@ -2,6 +2,7 @@
 // teacher hides, and two that compute at once.
 import { describe, expect, it } from 'vitest';
 import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
 import { chapters, pathOf } from './support/routes.js';
 import { figureTexts, open, plainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
 
@@ -88,7 +89,7 @@ describe.each(chapters)('%s', (chapter) => {
     const names = await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!));
     if (names.length === 0) return;
     await open(page, `${path}?hide=${[...new Set(names)].join(',')}`);
-    expect(await controls.count()).toBe(0);
+    await expect.poll(() => controls.count(), { timeout: PATIENCE }).toBe(0);
     await page.getByRole('button', { name: de.figure.showHidden }).first().click();
     await controls.first().waitFor();
     expect(await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!))).toEqual(names);

@@ -1,6 +1,7 @@
 // With and without cross-origin isolation, which several threads need: the page is loaded again once, by itself, and only before the
 // visitor has touched it; where isolation is impossible the course works on one thread.
 import { expect, inject, it } from 'vitest';
+import { PATIENCE } from './support/patience.js';
 import { newContext, open, plainContext, registerAfterAKey, watchedPage } from './support/visit.js';
 
 it('isolates the first page by loading it again, once', async () => {
@@ -35,6 +36,6 @@ it('computes without isolation', async () => {
   const { page, complaints } = await watchedPage(await plainContext());
   await open(page, 'de/nonsense/');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-  expect(await page.locator('figure[data-state="done"]').count()).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('figure[data-state="done"]').count(), { timeout: PATIENCE }).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
 });

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import words from '../src/chapters/02-nonsense/de.js';
 import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, type Page } from './support/visit.js';
 
 async function chapter(settings = '', reducedMotion: 'reduce' | 'no-preference' = 'reduce'): Promise<Page> {
@@ -91,9 +92,9 @@ it('opens and closes an answer', async () => {
   const page = await chapter();
   await tabTo(page, '.self-check summary');
   await page.keyboard.press('Enter');
-  expect(await page.locator('.self-check details[open]').count()).toBe(1);
+  await expect.poll(() => page.locator('.self-check details[open]').count(), { timeout: PATIENCE }).toBe(1);
   await page.keyboard.press('Space');
-  expect(await page.locator('.self-check details[open]').count()).toBe(0);
+  await expect.poll(() => page.locator('.self-check details[open]').count(), { timeout: PATIENCE }).toBe(0);
 });
 
 it('shows a figure as a table, its code, and its link', async () => {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { NETWORK_SIZE } from '../src/lab/signs/sizes.js';
 import words from '../src/chapters/04-networks/de.js';
 import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
 async function chapter(query = '', options: Parameters<typeof plainContext>[0] = {}): Promise<Awaited<ReturnType<typeof watchedPage>>> {
@@ -28,7 +29,7 @@ it('says what it reads of signs that it never saw, after training and for other 
   const [right, of] = numbersIn((await result.innerText()).split('\n').at(-1)!) as [number, number];
   expect(of).toBe(1000);
   expect(right).toBeGreaterThanOrEqual(900);
-  expect(await page.locator('#network .misread li').count()).toBe(Math.min(12, of - right));
+  await expect.poll(() => page.locator('#network .misread li').count(), { timeout: PATIENCE }).toBe(Math.min(12, of - right));
   await page.locator('#network').getByLabel('10', { exact: true }).check({ force: true });
   await settled(page);
   expect(numbersIn((await result.innerText()).split('\n').at(-1)!)[0]).toBeLessThan(right);
@@ -109,9 +110,9 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   await page.mouse.move(x + width / 4, y, { steps: 6 });
   await page.mouse.up();
   await button(words.own.add).click();
-  expect(await own.locator('.drawings button').count()).toBe(1);
+  await expect.poll(() => own.locator('.drawings button').count(), { timeout: PATIENCE }).toBe(1);
   await own.locator('.drawings button').click();
-  expect(await own.locator('.drawings button').count()).toBe(0);
+  await expect.poll(() => own.locator('.drawings button').count(), { timeout: PATIENCE }).toBe(0);
   await button(words.own.examples).click();
   await button(words.own.train).click();
   await settled(page);
@@ -134,10 +135,10 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   const saved = JSON.parse(file) as { signs: { name: string; pixels: number[][] }[] };
   expect(saved.signs.map(({ name, pixels }) => [name, pixels.length, pixels[0]!.length])).toEqual(words.own.exampleNames.map((name) => [name, 10, 784]));
   await button(words.own.removeAll).click();
-  expect(await own.locator('.drawings button').count()).toBe(0);
+  await expect.poll(() => own.locator('.drawings button').count(), { timeout: PATIENCE }).toBe(0);
   await page.reload();
   await settled(page);
-  expect(await own.locator('.drawings button').count()).toBe(0);
+  await expect.poll(() => own.locator('.drawings button').count(), { timeout: PATIENCE }).toBe(0);
   await own.locator('input[type="file"]').setInputFiles({ name: 'falsch.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   await own.getByText(words.own.notSigns('falsch.json')).waitFor();
   await own.locator('input[type="file"]').setInputFiles({ name: 'signs.json', mimeType: 'application/json', buffer: Buffer.from(file) });
@@ -149,7 +150,7 @@ it('loses hardly anything with one neuron, and everything with all of them', asy
   const { page } = await chapter();
   const inside = page.locator('#inside');
   const right = async (): Promise<number[]> => numbersIn(await inside.locator('.verdict').innerText());
-  expect(await inside.getByText(words.inside.unchanged('', '').split('.')[0]!).count()).toBe(1);
+  await expect.poll(() => inside.getByText(words.inside.unchanged('', '').split('.')[0]!).count(), { timeout: PATIENCE }).toBe(1);
   await inside.getByRole('button', { name: words.inside.remove }).click();
   await inside.getByText(/1 Neuron fehlt/).waitFor();
   await settled(page);

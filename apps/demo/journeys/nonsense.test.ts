@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import words from '../src/chapters/02-nonsense/de.js';
+import { PATIENCE } from './support/patience.js';
 import { figureTexts, open, plainContext, settled, type Page } from './support/visit.js';
 
 async function chapter(query = ''): Promise<Page> {
@@ -38,10 +39,10 @@ it('takes a choice, and the address brings it back', async () => {
   await writer.getByRole('button', { name: de.job.resume }).press('Enter');
   await settled(page);
   const { writer: before } = await figureTexts(page);
-  expect(await writer.locator('.piece.mine').count()).toBe(1);
+  await expect.poll(() => writer.locator('.piece.mine').count(), { timeout: PATIENCE }).toBe(1);
   await page.reload();
   await settled(page);
-  expect(await writer.locator('.piece.mine').count()).toBe(1);
+  await expect.poll(() => writer.locator('.piece.mine').count(), { timeout: PATIENCE }).toBe(1);
   expect((await figureTexts(page)).writer).toBe(before);
 });
 
@@ -66,5 +67,5 @@ it('says kindly what is too little', async () => {
   await page.getByLabel(de.text.ownLabel).first().fill('x');
   await page.locator('#writer').getByText(words.writer.short).waitFor();
   await settled(page);
-  expect(await page.locator('figure[data-state="failed"]').count()).toBe(0);
+  await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
 });

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import en from '../src/languages/en.js';
+import { PATIENCE } from './support/patience.js';
 import { serveSite } from './support/serve.js';
 import { figureTexts, isolate, newContext, registerAfterAKey, seeAll, settled } from './support/visit.js';
 
@@ -46,6 +47,6 @@ it('keeps the model that the first page loaded before the service worker was the
   await page.goto(`${site.url}de/token/`);
   await settled(page);
   await seeAll(page);
-  expect(await page.locator('figure[data-state="failed"]').count()).toBe(0);
+  await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
   expect(Object.keys(await figureTexts(page))).toEqual(Object.keys(first));
 });

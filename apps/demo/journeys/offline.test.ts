@@ -1,5 +1,6 @@
 // After the first visit the course works without a network: every page, also those that were never opened, and what they compute.
 import { expect, it } from 'vitest';
+import { PATIENCE } from './support/patience.js';
 import { chapters, languages, pages, pathOf } from './support/routes.js';
 import { serveSite } from './support/serve.js';
 import { figureTexts, isolate, newContext, settled } from './support/visit.js';
@@ -24,7 +25,7 @@ it('works without a network after the first visit', async () => {
   const texts = Object.values(await figureTexts(page));
   expect(texts.length).toBeGreaterThan(0);
   expect(texts.every((text) => text.length > 100)).toBe(true);
-  expect(await page.locator('figure[data-state="failed"]').count()).toBe(0);
+  await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
   expect(errors).toEqual([]);
   expect(chapters).toContain('nonsense');
 });

@@ -60,7 +60,7 @@ it('takes files that are dropped, and says what is missing', async () => {
   await page.getByText(de.own.problems.missing('model.safetensors')).waitFor();
   await drop(page, files);
   await page.getByText(de.own.writes).waitFor();
-  expect(await page.locator('.models input[type="radio"]').count()).toBe(2);
+  await expect.poll(() => page.locator('.models input[type="radio"]').count(), { timeout: PATIENCE }).toBe(2);
   expect(complaints).toEqual([]);
 });
 
@@ -74,6 +74,6 @@ it('loads no model from another site', async () => {
   // What was said of the path does not stay beside a model that works.
   await page.locator('.drop input[type="file"]').first().setInputFiles((await readdir(tiny.folder)).map((name) => join(tiny.folder, name)));
   await page.getByText(de.own.writes).waitFor();
-  expect(await page.getByText(de.own.otherSite).count()).toBe(0);
+  await expect.poll(() => page.getByText(de.own.otherSite).count(), { timeout: PATIENCE }).toBe(0);
   expect(complaints).toEqual([]);
 });

@@ -73,7 +73,7 @@ it('refuses 100 MB that are pasted, and the page goes on', async () => {
   await page.getByRole('alert').filter({ hasText: '100' }).waitFor();
   expect(await field(page).inputValue()).toBe('vorher');
   await field(page).fill('nachher');
-  expect(await page.getByRole('alert').count()).toBe(0);
+  await expect.poll(() => page.getByRole('alert').count(), { timeout: PATIENCE }).toBe(0);
   expect(complaints).toEqual([]);
 });
 
@@ -92,6 +92,6 @@ it('refuses a file of 100 MB, and one that is no text', async () => {
   await page.getByRole('alert').filter({ hasText: 'bild.txt' }).waitFor();
   await input.setInputFiles({ name: 'text.txt', mimeType: 'text/plain', buffer: Buffer.from('Ein Text mit Umlauten: äöü') });
   await page.waitForFunction(() => document.querySelector('textarea')!.value === 'Ein Text mit Umlauten: äöü');
-  expect(await page.getByRole('alert').count()).toBe(0);
+  await expect.poll(() => page.getByRole('alert').count(), { timeout: PATIENCE }).toBe(0);
   expect(complaints).toEqual([]);
 });

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
+import { PATIENCE } from './support/patience.js';
 import { chapters, languages, pages, pathOf } from './support/routes.js';
 import { dist } from './support/serve.js';
 import { open, plainContext, settled, watchedPage } from './support/visit.js';
@@ -60,7 +61,7 @@ it('is the same page when the address names the file', async () => {
   await page.goto(new URL('de/token/index.html?seed=3', inject('site')).href);
   await settled(page);
   expect(new URL(page.url()).pathname).toMatch(/\/de\/token\/$/);
-  expect(await page.locator('figure[id]').count()).toBe(figuresOf('token'));
+  await expect.poll(() => page.locator('figure[id]').count(), { timeout: PATIENCE }).toBe(figuresOf('token'));
   expect(complaints).toEqual([]);
 });
 
@@ -76,7 +77,7 @@ it.each(chapters)('makes the figures of %s when the visitor comes from another p
   await figures.first().waitFor({ state: 'detached' });
   await page.goBack();
   await page.waitForFunction(() => scrollY === 1500);
-  expect(await figures.count()).toBe(figuresOf(chapter));
+  await expect.poll(() => figures.count(), { timeout: PATIENCE }).toBe(figuresOf(chapter));
   expect(complaints).toEqual([]);
 });
 

@@ -2,6 +2,7 @@
 // measured or refused with the line that is wrong.
 import { expect, it } from 'vitest';
 import words from '../src/chapters/05-words/de.js';
+import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
 
 async function chapter(query = ''): Promise<{ page: Page; complaints: string[] }> {
@@ -13,7 +14,7 @@ async function chapter(query = ''): Promise<{ page: Page; complaints: string[] }
 it('learns a made-up word anew when its sentences change, and the address brings it back', async () => {
   const { page, complaints } = await chapter();
   const map = page.locator('#map');
-  expect(await map.locator('.arrow.moved').count()).toBe(0);
+  await expect.poll(() => map.locator('.arrow.moved').count(), { timeout: PATIENCE }).toBe(0);
   const neighbours = (): Promise<string[]> => map.locator('.asked .name').allInnerTexts();
   const before = await neighbours();
   expect(before).toHaveLength(5);
@@ -51,12 +52,12 @@ it('walks, says why a word is a neighbour, and says what it does not know', asyn
   expect(await navigator.locator('.cosines .name').first().innerText()).toBe('Königin');
   await navigator.getByRole('button', { name: words.walk.why('Königin') }).click();
   await navigator.locator('.reasons li').first().waitFor();
-  expect(await navigator.locator('.reasons mark').count()).toBeGreaterThan(3);
+  await expect.poll(() => navigator.locator('.reasons mark').count(), { timeout: PATIENCE }).toBeGreaterThan(3);
   await navigator.getByRole('button', { name: words.walk.remove('Mann') }).click();
   await settled(page);
   await navigator.getByLabel(words.walk.add).selectOption('Hund');
   await settled(page);
-  expect(await navigator.getByText('König + Frau + Hund führt').count()).toBe(1);
+  await expect.poll(() => navigator.getByText('König + Frau + Hund führt').count(), { timeout: PATIENCE }).toBe(1);
   await open(page, 'de/words/?walk=%2BQuark');
   await navigator.getByText(words.walk.unknown('Quark')).waitFor();
   expect(complaints).toEqual([]);
@@ -69,7 +70,7 @@ it('answers a bet, also on own words', async () => {
   await odd.getByText(words.odd.own('Montag', 'Montag')).waitFor();
   await odd.getByRole('button', { name: words.odd.next }).click();
   await settled(page);
-  expect(await odd.locator('.four button:enabled').count()).toBe(4);
+  await expect.poll(() => odd.locator('.four button:enabled').count(), { timeout: PATIENCE }).toBe(4);
 });
 
 it('measures bias with mirrored sentences, and on a file; a wrong file is refused with its line', async () => {
@@ -101,5 +102,5 @@ it('gives a word that it never saw a place from its pieces', async () => {
   expect(await pieces.locator('.cosines .name').allInnerTexts()).toEqual(expect.arrayContaining(['Schule', 'Garten']));
   await pieces.getByLabel(words.pieces.word).fill('xyzqw');
   await pieces.getByText(words.pieces.nothing).waitFor();
-  expect(await page.locator('figure[data-state="failed"]').count()).toBe(0);
+  await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
 });

@@ -1,6 +1,7 @@
 // A worker that dies, or does not answer any more, is said in the figure, and a button starts the computation again.
 import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
 import { figureTexts, open, plainContext, settled, type Page } from './support/visit.js';
 
 const path = 'de/nonsense/';
@@ -26,7 +27,7 @@ it('says that the worker died, and starts another', async () => {
   await failures(page).first().getByRole('alert').filter({ hasText: de.job.workerDied }).waitFor();
   await restartAll(page);
   await settled(page);
-  expect(await failures(page).count()).toBe(0);
+  await expect.poll(() => failures(page).count(), { timeout: PATIENCE }).toBe(0);
   const again = await figureTexts(page);
   await page.waitForFunction(() => location.search !== '');
   const other = await (await plainContext()).newPage();
@@ -47,7 +48,7 @@ it('notices a worker that does not answer', async () => {
   await failures(page).first().getByRole('alert').filter({ hasText: de.job.noAnswer }).waitFor();
   await restartAll(page);
   await settled(page);
-  expect(await failures(page).count()).toBe(0);
+  await expect.poll(() => failures(page).count(), { timeout: PATIENCE }).toBe(0);
 });
 
 it('notices at once that the worker has ended itself', async () => {
@@ -66,5 +67,5 @@ it('notices at once that the worker has ended itself', async () => {
   await page.clock.resume();
   await restartAll(page);
   await settled(page);
-  expect(await failures(page).count()).toBe(0);
+  await expect.poll(() => failures(page).count(), { timeout: PATIENCE }).toBe(0);
 });
