@@ -204,7 +204,8 @@ it('pieces of a word are those of its buckets', () => {
 });
 
 describe('vectors that the visitor brings', () => {
-  const measure = async (file: File, limit = 100): Promise<WordBias> => (await runJob(biasJob, { texts: firstTexts('en'), file: { file, id: Math.random(), limit }, targets: [['rose', 'tulip'], ['spider', 'bug']], attributes: [['joy'], ['pain']] }, { ...tools, keep: async (_, make) => make() })).result;
+  let files = 0;
+  const measure = async (file: File, limit = 100): Promise<WordBias> => (await runJob(biasJob, { texts: firstTexts('en'), file: { file, id: ++files, limit }, targets: [['rose', 'tulip'], ['spider', 'bug']], attributes: [['joy'], ['pain']] }, { ...tools, keep: async (_, make) => make() })).result;
   const vectors = new WordVectors({ words: ['joy', 'pain', 'rose', 'tulip', 'spider', 'bug'], width: 2, matrix: Float32Array.of(1, 0, 0, 1, 1, 0.1, 1, 0.2, 0.1, 1, 0.3, 1) });
   const bytes = (pieces: Iterable<Uint8Array>): BlobPart[] => [...pieces] as Uint8Array<ArrayBuffer>[];
 

@@ -116,7 +116,7 @@ const de = {
     fromSentences: 'Gemessen an den Vektoren aus den Sätzen des ersten Bildes.',
     fromMirrored: 'Gemessen an Vektoren aus denselben Sätzen, und jedem mit Menschen noch einmal mit vertauschten Rollen: „Der Mädchen schießt ihren Ball über den Zaun.“ Die Grammatik leidet, die Vektoren stört das nicht.',
     fromFile: (name: string, words: string, width: string) => `Gemessen an ${name}: ${words} Wörter mit je ${width} Zahlen.`,
-    problem: ({ line, byte }: { line?: number; byte?: number }): string => (line !== undefined ? `Diese Datei lässt sich nicht lesen. In Zeile ${line} stimmt etwas nicht:` : byte !== undefined ? `Diese Datei lässt sich nicht lesen. Ab Byte ${byte} stimmt etwas nicht:` : 'Diese Datei lässt sich nicht lesen:'),
+    problem: ({ line, byte }: { line?: number; byte?: number }): string => (line !== undefined ? `Diese Datei lässt sich nicht lesen. In Zeile ${line} stimmt etwas nicht.` : byte !== undefined ? `Diese Datei lässt sich nicht lesen. Ab Byte ${byte} stimmt etwas nicht.` : 'Diese Datei lässt sich nicht lesen.'),
     examples: [
       { name: 'wie im Kurs', things: 'Ball, Hut, Hose, Bart', others: 'Puppe, Kleid, Haar', ones: 'er, sein, Mann, Junge, Vater, Bruder', opposite: 'sie, ihre, Frau, Mädchen, Mutter, Schwester' },
       { name: 'Blumen und Insekten', things: 'Rose, Tulpe, Nelke, Lilie, Veilchen, Flieder', others: 'Spinne, Wanze, Mücke, Motte, Wespe, Fliege', ones: 'Freude, Liebe, Frieden, Freund, Geschenk, Lachen', opposite: 'Schmerz, Hass, Krieg, Feind, Gift, Tod' },

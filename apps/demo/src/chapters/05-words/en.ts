@@ -117,7 +117,7 @@ const en: typeof de = {
     fromSentences: 'Measured on the vectors from the sentences of the first figure.',
     fromMirrored: 'Measured on vectors from the same sentences, each one with people once more with the roles exchanged: “The girl kicks her ball over the fence.”',
     fromFile: (name, words, width) => `Measured on ${name}: ${words} words with ${width} numbers each.`,
-    problem: ({ line, byte }) => (line !== undefined ? `This file cannot be read. Something is wrong in line ${line}:` : byte !== undefined ? `This file cannot be read. Something is wrong from byte ${byte} on:` : 'This file cannot be read:'),
+    problem: ({ line, byte }) => (line !== undefined ? `This file cannot be read. Something is wrong in line ${line}.` : byte !== undefined ? `This file cannot be read. Something is wrong from byte ${byte} on.` : 'This file cannot be read.'),
     examples: [
       { name: 'as in the course', things: 'ball, hat, trousers, beard', others: 'doll, dress, hair', ones: 'he, his, man, boy, father, brother', opposite: 'she, her, woman, girl, mother, sister' },
       { name: 'flowers and insects', things: 'rose, tulip, daisy, lily, violet, clover', others: 'spider, bug, mosquito, moth, wasp, fly', ones: 'joy, love, peace, friend, gift, laughter', opposite: 'pain, hatred, war, enemy, poison, death' },
