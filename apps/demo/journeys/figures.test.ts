@@ -40,11 +40,12 @@ describe.each(chapters)('%s', (chapter) => {
         if ((await both()).includes(0) && (await figure.locator(act).count()) > 0) await figure.locator(act).first().click();
         await settled(page);
       }
-      expect(await both(), `buttons for the table and the code of ${id}`).toEqual([1, 1]);
+      await expect.poll(both, { timeout: PATIENCE, message: `buttons for the table and the code of ${id}` }).toEqual([1, 1]);
       await button(de.figure.asTable).click();
-      expect(await figure.locator('table tbody tr').count(), `rows of the table of ${id}`).toBeGreaterThan(0);
+      await figure.locator('table tbody tr').first().waitFor();
       await button(de.figure.asPicture).click();
       await button(de.figure.code).click();
+      await figure.locator('pre').nth(1).waitFor();
       const code = await figure.locator('pre').allInnerTexts();
       expect(code[0], `code of ${id}`).toMatch(/@kk\//);
       expect(code[1]?.trim().length, `what the code of ${id} prints`).toBeGreaterThan(0);

@@ -61,7 +61,7 @@ it('skips to the text', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.querySelector('main')!.contains(document.activeElement))).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.querySelector('main')!.contains(document.activeElement)), { timeout: PATIENCE }).toBe(true);
 });
 
 it('changes the memory, begins again, pauses, and goes one step on', async () => {
@@ -72,7 +72,7 @@ it('changes the memory, begins again, pauses, and goes one step on', async () =>
   await page.keyboard.press('ArrowRight');
   await page.waitForFunction(() => location.search.includes('order='));
   await settled(page);
-  expect(await written(page)).not.toBe(whole);
+  await expect.poll(() => written(page), { timeout: PATIENCE }).not.toBe(whole);
   const writer = (state: string): Promise<void> => page.locator(`#writer[data-state="${state}"]`).waitFor();
   await tabTo(page, '#writer button', de.job.step);
   await page.keyboard.press('Enter');

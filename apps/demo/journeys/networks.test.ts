@@ -32,7 +32,7 @@ it('says what it reads of signs that it never saw, after training and for other 
   await expect.poll(() => page.locator('#network .misread li').count(), { timeout: PATIENCE }).toBe(Math.min(12, of - right));
   await page.locator('#network').getByLabel('10', { exact: true }).check({ force: true });
   await settled(page);
-  expect(numbersIn((await result.innerText()).split('\n').at(-1)!)[0]).toBeLessThan(right);
+  await expect.poll(async () => numbersIn((await result.innerText()).split('\n').at(-1)!)[0], { timeout: PATIENCE }).toBeLessThan(right);
   await page.getByText(words.network.byHeart).waitFor();
   expect(await page.locator('#network figcaption').innerText()).toContain(NETWORK_SIZE.toLocaleString('de'));
   expect(complaints).toEqual([]);
@@ -116,8 +116,7 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   await button(words.own.examples).click();
   await button(words.own.train).click();
   await settled(page);
-  const counts = numbersIn((await own.locator('.result').innerText()).replace(words.own.stale, ''));
-  expect(counts).toEqual([24, 24, 6, 6]);
+  await expect.poll(async () => numbersIn((await own.locator('.result').innerText()).replace(words.own.stale, '')), { timeout: PATIENCE }).toEqual([24, 24, 6, 6]);
   const { x: left, y: top, width: size } = await canvasOf(page, '#own');
   for (const [from, to] of [[-1, 1], [1, -1]] as const) {
     await page.mouse.move(left - size / 4, top + (from * size) / 4);
@@ -154,13 +153,13 @@ it('loses hardly anything with one neuron, and everything with all of them', asy
   await inside.getByRole('button', { name: words.inside.remove }).click();
   await inside.getByText(/1 Neuron fehlt/).waitFor();
   await settled(page);
-  expect((await right()).at(-2)).toBeGreaterThan(800);
+  await expect.poll(async () => (await right()).at(-2), { timeout: PATIENCE }).toBeGreaterThan(800);
   await inside.locator('.row').first().click();
   await inside.getByText(/1 Gewicht ist umgedreht/).waitFor();
   await inside.locator('input[type="range"]').press('End');
   await inside.getByText(/128 Neuronen fehlen/).waitFor();
   await settled(page);
-  expect((await right()).at(-2)).toBe(100);
+  await expect.poll(async () => (await right()).at(-2), { timeout: PATIENCE }).toBe(100);
   await inside.getByRole('button', { name: words.inside.reset }).click();
   await inside.getByText(words.inside.unchanged('', '').split('.')[0]!).waitFor();
 });

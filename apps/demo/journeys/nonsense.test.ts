@@ -26,7 +26,7 @@ it('shows all sources of a piece, one after the other', async () => {
   await page.keyboard.press('Enter');
   await writer.getByText(words.sources.place('2', count.toLocaleString('de'))).waitFor();
   await settled(page);
-  expect((await writer.locator('mark.here').allInnerTexts()).join('').replace(/\s+/g, ' ')).toBe(passage.replace(/\s+/g, ' '));
+  await expect.poll(async () => (await writer.locator('mark.here').allInnerTexts()).join('').replace(/\s+/g, ' '), { timeout: PATIENCE }).toBe(passage.replace(/\s+/g, ' '));
 });
 
 it('takes a choice, and the address brings it back', async () => {
@@ -58,7 +58,7 @@ it('counts a table by hand, says what is wrong, and writes with it', async () =>
   await cell('ja', 'nein', 1).press('Enter');
   await hand.getByText(words.hand.done).waitFor();
   for (let roll = 0; roll < 4; roll++) await hand.getByRole('button', { name: words.hand.roll }).press('Enter');
-  expect((await hand.locator('.written').innerText()).trim().split(' ')).toHaveLength(4);
+  await expect.poll(async () => (await hand.locator('.written').innerText()).trim().split(' '), { timeout: PATIENCE }).toHaveLength(4);
 });
 
 it('says kindly what is too little', async () => {

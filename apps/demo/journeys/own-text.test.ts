@@ -41,7 +41,7 @@ it('is computed with, kept, and deleted', async () => {
   await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
   await page.reload();
   await settled(page);
-  expect(await field(page).inputValue()).toBe('');
+  await expect.poll(() => field(page).inputValue(), { timeout: PATIENCE }).toBe('');
   expect(complaints).toEqual([]);
 });
 
@@ -59,7 +59,7 @@ it('shows pasted HTML as the text that it is', async () => {
   const html = '<img src="x" onerror="window.pwned = 1"><script>window.pwned = 1</script><b>fett</b> '.repeat(10);
   await paste(page, html);
   await settled(page);
-  expect(await field(page).inputValue()).toBe(html);
+  await expect.poll(() => field(page).inputValue(), { timeout: PATIENCE }).toBe(html);
   expect(await page.evaluate(() => ['pwned' in window, document.querySelectorAll('main img[src="x"], main script').length])).toEqual([false, 0]);
   expect(complaints).toEqual([]);
 });
@@ -71,7 +71,7 @@ it('refuses 100 MB that are pasted, and the page goes on', async () => {
   await field(page).focus();
   await page.keyboard.press('ControlOrMeta+v');
   await page.getByRole('alert').filter({ hasText: '100' }).waitFor();
-  expect(await field(page).inputValue()).toBe('vorher');
+  await expect.poll(() => field(page).inputValue(), { timeout: PATIENCE }).toBe('vorher');
   await field(page).fill('nachher');
   await expect.poll(() => page.getByRole('alert').count(), { timeout: PATIENCE }).toBe(0);
   expect(complaints).toEqual([]);

@@ -7,7 +7,7 @@ import { expect, inject, it } from 'vitest';
 import { PATIENCE } from './support/patience.js';
 import { chapters, languages, pages, pathOf } from './support/routes.js';
 import { dist } from './support/serve.js';
-import { open, plainContext, settled, watchedPage } from './support/visit.js';
+import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
 
 it.each(languages.flatMap((language) => pages.map((name) => [pathOf(language, name)])))('/%s keeps what the build wrote', async (path) => {
   const { page, complaints } = await watchedPage(await plainContext());
@@ -42,18 +42,17 @@ it('repeats what was clicked and typed before the page answered', async () => {
   await theme.click();
   letItCome();
   await page.locator('#writer[data-state="paused"]').waitFor();
-  expect(await page.locator('#hand textarea').first().inputValue()).toBe('rot ist blau');
-  expect(await page.evaluate(() => document.documentElement.dataset.theme)).not.toBe(before);
+  await expect.poll(() => page.locator('#hand textarea').first().inputValue(), { timeout: PATIENCE }).toBe('rot ist blau');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), { timeout: PATIENCE }).not.toBe(before);
 });
 
 it('keeps the place when it is loaded again', async () => {
   const page = await (await plainContext()).newPage();
   await open(page, pathOf('de', 'token'));
   await settled(page);
-  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
-  await page.waitForFunction(() => scrollY === 1500);
+  const place = await readOn(page);
   await page.reload();
-  await page.waitForFunction(() => scrollY === 1500);
+  await expect.poll(() => placeOf(page, place.text), { timeout: PATIENCE }).toEqual(place);
 });
 
 it('is the same page when the address names the file', async () => {
@@ -72,14 +71,31 @@ it.each(chapters)('makes the figures of %s when the visitor comes from another p
   const figures = page.locator('figure[id]');
   await page.waitForFunction((count) => document.querySelectorAll('figure[id]').length === count, figuresOf(chapter));
   await settled(page);
-  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+  const place = await readOn(page);
   await page.evaluate(() => document.querySelector<HTMLElement>('footer a[href$="/glossary/"]')!.click());
   await figures.first().waitFor({ state: 'detached' });
   await page.goBack();
-  await page.waitForFunction(() => scrollY === 1500);
+  await expect.poll(() => placeOf(page, place.text), { timeout: PATIENCE }).toEqual(place);
   await expect.poll(() => figures.count(), { timeout: PATIENCE }).toBe(figuresOf(chapter));
   expect(complaints).toEqual([]);
 });
+
+/** Scrolls down to where a visitor may read, and waits for the figures that this brings into view. @returns the paragraph at the top of the window, and where it stands */
+async function readOn(page: Page): Promise<{ text: string; top: number }> {
+  await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+  await page.waitForFunction(() => scrollY > 1000);
+  await settled(page);
+  const text = await page.evaluate(() => [...document.querySelectorAll('article p:not(figure *)')].find((paragraph) => paragraph.getBoundingClientRect().top > 0)!.textContent);
+  return placeOf(page, text);
+}
+
+/** Where the paragraph with this text stands in the window: pixels below its top, to the nearest multiple of four. */
+function placeOf(page: Page, text: string): Promise<{ text: string; top: number }> {
+  return page.evaluate((wanted) => {
+    const paragraph = [...document.querySelectorAll('article p')].find(({ textContent }) => textContent === wanted);
+    return { text: wanted, top: Math.round((paragraph?.getBoundingClientRect().top ?? NaN) / 4) * 4 };
+  }, text);
+}
 
 /** How many figures the built page of a chapter has. */
 const figuresOf = (chapter: string): number => [...readFileSync(join(dist, pathOf('de', chapter), 'index.html'), 'utf8').matchAll(/<figure id=/g)].length;

@@ -1,6 +1,7 @@
 // A browser that keeps nothing: what is typed lasts as long as the page, and the page says so.
 import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
 import { chapters, pathOf } from './support/routes.js';
 import { open, plainContext, watchedPage } from './support/visit.js';
 
@@ -24,8 +25,8 @@ it('works without IndexedDB, localStorage and sessionStorage', async () => {
   await page.getByText(de.text.notKept).waitFor();
   await page.getByRole('link', { name: de.glossary }).first().click();
   await page.getByRole('link', { name: de.models }).first().click();
-  expect(await field.inputValue()).toBe('Nichts bleibt.');
+  await expect.poll(() => field.inputValue(), { timeout: PATIENCE }).toBe('Nichts bleibt.');
   await page.getByRole('button', { name: new RegExp(`^${de.theme.name}`) }).click();
-  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), { timeout: PATIENCE }).toBe('light');
   expect(complaints).toEqual([]);
 });

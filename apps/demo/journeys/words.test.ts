@@ -25,12 +25,12 @@ it('learns a made-up word anew when its sentences change, and the address brings
   await map.locator('.arrow.moved').first().waitFor({ state: 'attached' });
   await settled(page);
   await map.getByText(words.map.earlier).waitFor();
+  await expect.poll(async () => before.includes((await neighbours())[0]!), { timeout: PATIENCE }).toBe(false);
   const now = await neighbours();
-  expect(before).not.toContain(now[0]);
   await page.waitForFunction(() => location.search.includes('mine='));
   await page.reload();
   await settled(page);
-  expect(await neighbours()).toEqual(now);
+  await expect.poll(neighbours, { timeout: PATIENCE }).toEqual(now);
   expect(complaints).toEqual([]);
 });
 
@@ -49,7 +49,7 @@ it('changes a sentence of the course and takes it back', async () => {
 it('walks, says why a word is a neighbour, and says what it does not know', async () => {
   const { page, complaints } = await chapter();
   const navigator = page.locator('#navigator');
-  expect(await navigator.locator('.cosines .name').first().innerText()).toBe('Königin');
+  await expect.poll(() => navigator.locator('.cosines .name').first().innerText(), { timeout: PATIENCE }).toBe('Königin');
   await navigator.getByRole('button', { name: words.walk.why('Königin') }).click();
   await navigator.locator('.reasons li').first().waitFor();
   await expect.poll(() => navigator.locator('.reasons mark').count(), { timeout: PATIENCE }).toBeGreaterThan(3);
@@ -81,7 +81,7 @@ it('measures bias with mirrored sentences, and on a file; a wrong file is refuse
   await bias.getByText(words.bias.mirrored).click();
   await bias.getByText(words.bias.fromMirrored).waitFor();
   await settled(page);
-  expect(Math.abs(await gap())).toBeLessThan(before / 2);
+  await expect.poll(async () => Math.abs(await gap()), { timeout: PATIENCE }).toBeLessThan(before / 2);
   await bias.getByText(words.file.summary).click();
   const file = bias.locator('input[type=file]');
   const bring = (name: string, text: string): Promise<void> => file.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
@@ -90,7 +90,7 @@ it('measures bias with mirrored sentences, and on a file; a wrong file is refuse
   await bring('meine.vec', 'Ball 1 0\nHut 1 0.1\nPuppe 0 1\nKleid 0.1 1\ner 1 0\nsie 0 1\n');
   await bias.getByText(words.bias.fromFile('meine.vec', '6', '2')).waitFor();
   await settled(page);
-  expect(await bias.locator('.spread .name').allInnerTexts()).toEqual(['Ball', 'Hut', 'Puppe', 'Kleid']);
+  await expect.poll(() => bias.locator('.spread .name').allInnerTexts(), { timeout: PATIENCE }).toEqual(['Ball', 'Hut', 'Puppe', 'Kleid']);
   expect(complaints).toEqual([]);
 });
 
@@ -99,7 +99,7 @@ it('gives a word that it never saw a place from its pieces', async () => {
   const pieces = page.locator('#pieces');
   await pieces.getByLabel(words.pieces.word).fill('Schulgarten');
   await pieces.getByText(words.pieces.neighbours('Schulgarten')).waitFor();
-  expect(await pieces.locator('.cosines .name').allInnerTexts()).toEqual(expect.arrayContaining(['Schule', 'Garten']));
+  await expect.poll(() => pieces.locator('.cosines .name').allInnerTexts(), { timeout: PATIENCE }).toEqual(expect.arrayContaining(['Schule', 'Garten']));
   await pieces.getByLabel(words.pieces.word).fill('xyzqw');
   await pieces.getByText(words.pieces.nothing).waitFor();
   await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);

@@ -7,6 +7,7 @@ import { startOffline } from './offline/start.js';
 import { hasText } from './storage/own-text.js';
 import { readingComponents } from './shell/reading/index.js';
 import { allThere } from './shell/reading/in-turn.js';
+import { notePlaces } from './shell/reading/place.js';
 import './shell/fonts.css';
 import './shell/style.css';
 
@@ -26,19 +27,22 @@ function leaveOutFileName(): void {
 
 if (!import.meta.env.SSR) leaveOutFileName();
 
+let placeNoted: ReturnType<typeof notePlaces> = () => undefined;
+
 export const createApp = ViteSSG(
   App,
   { routes, base: root, scrollBehavior: async (to, from, saved) => {
       const place = hasText(to.hash) ? '' : to.hash; // a text is no place on the page
       if (to.path === from.path && !place) return;
       if (saved || place) await allThere();
-      return saved ?? (place ? { el: place } : { top: 0 });
+      // A page that is come back to stands where it was, without a ride through it.
+      if (saved) return { ...(placeNoted() ?? saved), behavior: 'instant' };
+      return place ? { el: place } : { top: 0 };
     } },
   ({ app, router, isClient }) => {
     for (const [name, component] of Object.entries(readingComponents)) app.component(name, component);
     if (!isClient) return;
-    // The router notes the place on the page only when the page is hidden, which is too late when it is loaded again.
-    addEventListener('beforeunload', () => history.replaceState({ ...history.state, scroll: { left: scrollX, top: scrollY } }, ''));
+    placeNoted = notePlaces(router);
     makeLinksAbsolute();
     void router.isReady().then(startOffline);
   },
