@@ -28,14 +28,27 @@ export interface Changes {
 
 export const flipOf = (neuron: number, digit: number): { neuron: number; digit: number } => ({ neuron, digit });
 
-/** Written as `5.17-3`: neuron 5 is removed, and the weight from neuron 17 to the digit 3 flipped. */
+/** Longer than all changes at once. */
+const LONGEST_CHANGES = HIDDEN * '127.127-0123456789.'.length;
+
+/** Written as `5.17-38`: neuron 5 is removed, and the weights from neuron 17 to the digits 3 and 8 flipped. */
 export const changesSetting = {
   initial: '',
-  read: (text: string): string | undefined => (/^(\d{1,3}(-\d)?(\.|$))*$/.test(text) && text.length <= 600 && [...text.matchAll(/(\d+)(-\d)?/g)].every(([, neuron]) => Number(neuron) < HIDDEN) ? text : undefined),
+  read: (text: string): string | undefined => (text.length <= LONGEST_CHANGES && /^(\d{1,3}(-\d+)?(\.|$))*$/.test(text) && [...text.matchAll(/(\d+)(-\d+)?/g)].every(([, neuron]) => Number(neuron) < HIDDEN) ? changesSetting.join(changesSetting.parse(text)) : undefined),
   write: (text: string): string => text,
+  /** Each change once, whatever the text says. */
   parse(text: string): Changes {
-    const parts = text.split('.').filter(Boolean).map((part) => part.split('-').map(Number));
-    return { removed: parts.filter(({ length }) => length === 1).map(([neuron]) => neuron), flipped: parts.filter(({ length }) => length === 2).map(([neuron, digit]) => flipOf(neuron, digit)) };
+    const removed = new Set<number>();
+    const flipped = new Map<number, Set<number>>();
+    for (const [neuron, digits] of text.split('.').filter(Boolean).map((part) => part.split('-'))) {
+      if (digits === undefined) removed.add(Number(neuron));
+      else flipped.set(Number(neuron), new Set([...(flipped.get(Number(neuron)) ?? []), ...Array.from(digits, Number)]));
+    }
+    return { removed: [...removed], flipped: [...flipped].flatMap(([neuron, digits]) => [...digits].map((digit) => flipOf(neuron, digit))) };
   },
-  join: ({ removed, flipped }: Changes): string => [...removed, ...flipped.map(({ neuron, digit }) => `${neuron}-${digit}`)].join('.'),
+  join({ removed, flipped }: Changes): string {
+    const digits = new Map<number, string>();
+    for (const { neuron, digit } of flipped) digits.set(neuron, `${digits.get(neuron) ?? ''}${digit}`);
+    return [...removed, ...[...digits].map(([neuron, all]) => `${neuron}-${all}`)].join('.');
+  },
 } satisfies Setting<string> & Record<string, unknown>;
