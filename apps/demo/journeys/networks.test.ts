@@ -1,5 +1,5 @@
 // Chapter 4: the network says how much it reads, a digit is drawn with a mouse, a finger and the keyboard, moved, and not read where nothing
-// is drawn; own signs are collected, learned, kept, saved and deleted; neurons are removed.
+// is drawn; own signs are collected, learned, kept, saved, deleted and brought back, in two tabs and on the page of what is kept; neurons are removed.
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { NETWORK_SIZE } from '../src/lab/signs/sizes.js';
@@ -134,6 +134,7 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   const saved = JSON.parse(file) as { signs: { name: string; pixels: number[][] }[] };
   expect(saved.signs.map(({ name, pixels }) => [name, pixels.length, pixels[0]!.length])).toEqual(words.own.exampleNames.map((name) => [name, 10, 784]));
   await button(words.own.removeAll).click();
+  await button(de.signs.bringBack).waitFor();
   await expect.poll(() => own.locator('.drawings button').count(), { timeout: PATIENCE }).toBe(0);
   await page.reload();
   await settled(page);
@@ -143,6 +144,82 @@ it('learns own signs, which are kept, saved, opened and deleted', async () => {
   await own.locator('input[type="file"]').setInputFiles({ name: 'signs.json', mimeType: 'application/json', buffer: Buffer.from(file) });
   await own.locator('.drawings button').nth(29).waitFor();
   expect(complaints).toEqual([]);
+});
+
+const ownDrawings = (page: Page): ReturnType<Page['locator']> => page.locator('#own .drawings button');
+const ownButton = (page: Page, name: string): ReturnType<Page['locator']> => page.locator('#own').getByRole('button', { name, exact: true });
+/** Draws a line and adds it to the first sign. */
+async function addDrawing(page: Page): Promise<void> {
+  const { x, y, width } = await canvasOf(page, '#own');
+  await page.mouse.move(x - width / 4, y);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 4, y, { steps: 6 });
+  await page.mouse.up();
+  await ownButton(page, words.own.add).click();
+}
+
+it('collects own signs in two tabs, and one follows the other', async () => {
+  const { page: one, complaints } = await chapter();
+  const { page: other } = await watchedPage(one.context());
+  await open(other, 'de/networks/');
+  await addDrawing(one);
+  await expect.poll(() => ownDrawings(other).count(), { timeout: PATIENCE }).toBe(1);
+  await addDrawing(other);
+  await expect.poll(() => ownDrawings(one).count(), { timeout: PATIENCE }).toBe(2);
+  await one.reload();
+  await settled(one);
+  await expect.poll(() => ownDrawings(one).count(), { timeout: PATIENCE }).toBe(2);
+  expect(complaints).toEqual([]);
+});
+
+it('brings back own signs that were deleted, with the network that was trained on them', async () => {
+  const { page, complaints } = await chapter();
+  await ownButton(page, words.own.examples).click();
+  await ownButton(page, words.own.train).click();
+  await settled(page);
+  const result = page.locator('#own .result');
+  await expect.poll(async () => numbersIn(await result.innerText()), { timeout: PATIENCE }).toEqual([24, 24, 6, 6]);
+  await ownButton(page, words.own.removeAll).click();
+  await result.getByText(words.own.needs).waitFor();
+  await ownButton(page, de.signs.bringBack).click();
+  await expect.poll(() => ownDrawings(page).count(), { timeout: PATIENCE }).toBe(30);
+  await expect.poll(async () => numbersIn(await result.innerText()), { timeout: PATIENCE }).toEqual([24, 24, 6, 6]);
+  await expect.poll(() => ownButton(page, de.signs.bringBack).count(), { timeout: PATIENCE }).toBe(0);
+  await ownDrawings(page).first().click();
+  await ownButton(page, de.signs.bringBack).waitFor();
+
+  // The page of what is kept.
+  await page.locator('footer').getByRole('link', { name: de.models }).click();
+  const kept = page.locator('main .signs');
+  await kept.getByText(`${words.own.exampleNames[0]}: ${de.signs.count(9)}`).waitFor();
+  await expect.poll(() => kept.getByRole('button', { name: de.signs.bringBack }).count(), { timeout: PATIENCE }).toBe(0);
+  const [download] = await Promise.all([page.waitForEvent('download'), kept.getByRole('button', { name: de.text.save }).click()]);
+  expect((JSON.parse(await text(await download.createReadStream())) as { signs: { drawings: string[] }[] }).signs.map(({ drawings }) => drawings.length)).toEqual([9, 10, 10]);
+  await kept.getByRole('button', { name: de.text.remove }).click();
+  await kept.getByText(de.signs.none).waitFor();
+  await kept.getByRole('button', { name: de.signs.bringBack }).click();
+  await kept.getByText(de.signs.count(9)).waitFor();
+  await kept.getByRole('button', { name: de.text.remove }).click();
+  await kept.getByText(de.signs.none).waitFor();
+  await page.reload();
+  await kept.getByText(de.signs.none).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('keeps what is drawn after the browser has deleted everything', async () => {
+  const { page } = await chapter();
+  await addDrawing(page);
+  await expect.poll(() => ownDrawings(page).count(), { timeout: PATIENCE }).toBe(1);
+  await page.evaluate(() => new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase('course');
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  }));
+  await addDrawing(page);
+  await page.locator('#own').getByText(words.own.kept).waitFor();
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => ownDrawings(page).count(), { timeout: PATIENCE }).toBe(2);
 });
 
 it('loses hardly anything with one neuron, and everything with all of them', async () => {

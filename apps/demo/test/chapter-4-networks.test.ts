@@ -6,6 +6,7 @@ import { centreDrawing, readDrawings, shrinkDrawing, type SplitDrawings } from '
 import { init, type Engine } from '@kk/nn-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digitsFile } from '../scripts/digits/digits-file.js';
+import { addUp } from '../src/chapters/04-networks/add-up.js';
 import { FILE, insideCode, networkCode, neuronCode, ownCode, readCode, SIGNS_FILE, weightCode } from '../src/chapters/04-networks/code.js';
 import { exampleDrawing, exampleSign, moveDrawing } from '../src/chapters/04-networks/drawings.js';
 import { changesSetting } from '../src/chapters/04-networks/settings.js';
@@ -19,7 +20,7 @@ import oneWeight from '../src/lab/jobs/one-weight.js';
 import ownSigns from '../src/lab/jobs/own-signs.js';
 import readDigit from '../src/lab/jobs/read-digit.js';
 import readOwnSign from '../src/lab/jobs/read-own-sign.js';
-import { fileOfSigns, signsOfFile } from '../src/storage/own-signs.js';
+import { fileOfSigns, signsOfFile } from '../src/storage/signs-file.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 
@@ -62,8 +63,22 @@ describe('one neuron', () => {
     const sums = result.signs.map(({ is, pixels }) => ({ is, sum: result.weight.reduce((total, weight, i) => total + weight * pixels[i]!, result.bias) }));
     expect(sums.map(({ is }) => is)).toEqual([...Array(10).keys(), ...Array(10).keys()]);
     expect(sums[3]!.sum).toBeGreaterThan(0);
+    for (const { pixels, sum } of result.signs.map(({ pixels }, i) => ({ pixels, sum: sums[i]!.sum }))) {
+      const products = Array.from(result.weight, (weight, i) => weight * pixels[i]!);
+      const parts = [products.filter((one) => one > 0), products.filter((one) => one < 0)].map((some) => some.reduce((total, one) => total + one, 0));
+      const shown = addUp([...parts, result.bias], 1);
+      expect(shown.reduce((total, one) => total + one, 0)).toBeCloseTo(Math.round(10 * sum) / 10, 6);
+      shown.forEach((one, i) => expect(Math.abs(one - [...parts, result.bias][i]!)).toBeLessThan(0.1));
+    }
     const code = neuronCode({ digit: 3, seed: 1, sums: sums.slice(0, 10), step: result.step });
     expect(await run(code)).toBe(code.prints);
+  });
+
+  it('takes one of the twenty signs wrongly for an 8, as the exercise says', async () => {
+    const { result } = await runJob(oneNeuron, { digit: 8, seed: 1 }, tools);
+    const takenForAnEight = result.signs.filter(({ pixels }) => result.weight.reduce((total, weight, i) => total + weight * pixels[i]!, result.bias) > 0).map(({ is }) => is);
+    expect(takenForAnEight.filter((is) => is !== 8)).toHaveLength(1);
+    expect(takenForAnEight.filter((is) => is === 8)).toHaveLength(2);
   });
 
   it('has the gradient that is worked out by hand, and downhill is where it points', async () => {
@@ -146,7 +161,17 @@ describe('inside the network', () => {
     expect(changesSetting.read('5.17-3')).toBe('5.17-3');
     expect(changesSetting.parse('5.17-3')).toEqual({ removed: [5], flipped: [{ neuron: 17, digit: 3 }] });
     expect(changesSetting.join(changesSetting.parse('5.17-3'))).toBe('5.17-3');
-    for (const wrong of ['128', '5-', 'x', '999-1']) expect(changesSetting.read(wrong)).toBeUndefined();
+    for (const wrong of ['128', '5-', 'x', '999-1', '5-3-4']) expect(changesSetting.read(wrong)).toBeUndefined();
+  });
+
+  it('has all changes that can be made in the address, each once', () => {
+    expect(changesSetting.parse('5-3.5-3.7.7')).toEqual({ removed: [7], flipped: [{ neuron: 5, digit: 3 }] });
+    expect(changesSetting.read('5-3.5-8.5-3')).toBe('5-38'); // as links were written before
+    const neurons = [...Array(128).keys()];
+    const all = { removed: neurons, flipped: neurons.flatMap((neuron) => [...Array(10).keys()].map((digit) => ({ neuron, digit }))) };
+    const text = changesSetting.join(all);
+    expect(text.length).toBeLessThan(2500);
+    expect(changesSetting.parse(changesSetting.read(text)!)).toEqual(all);
   });
 });
 
@@ -164,7 +189,7 @@ describe('own signs', () => {
       const { probabilities } = (await runJob(readOwnSign, { weights: result.weights!, pixels: pixelsOf(exampleSign(kind, 15)) }, tools)).result;
       expect(probabilities.indexOf(Math.max(...probabilities))).toBe(kind);
     }
-    const file = fileOfSigns(kinds.map((kind) => ({ name: `${kind}`, drawings: signs[kind]!, pixels: pixels[kind]!.map((one) => Array.from(one, (ink) => Math.round(255 * ink))) })));
+    const file = fileOfSigns(kinds.map((kind) => ({ name: kind === 0 ? '' : `${kind}`, drawings: signs[kind]! })), ['0', 'one', 'two']);
     await writeFile(join(folder, 'signs.json'), file);
     for (const state of [null, result]) {
       const code = ownCode({ seed: 1, names: ['0', '1', '2'], counts: [10, 10, 10], state });
@@ -175,6 +200,13 @@ describe('own signs', () => {
 
   it('come from a file of this chapter alone', () => {
     for (const wrong of ['', '{}', 'null', '{"signs":[]}', '{"signs":[{"name":1,"drawings":[]},null,null]}', '{"signs":[{"name":"a","drawings":["!"]},{"name":"b","drawings":[]},{"name":"c","drawings":[]}]}']) expect(signsOfFile(wrong)).toBeUndefined();
+  });
+
+  it('have no drawing that nobody can see', () => {
+    const file = (...drawings: string[]): string => JSON.stringify({ signs: ['A', 'B', 'C'].map((name) => ({ name, drawings })) });
+    expect(signsOfFile(file('.', '.'))).toBeUndefined();
+    expect(signsOfFile(file('.', 'AAzz', '', 'zAAz', '..'))!.map(({ drawings }) => drawings)).toEqual(kinds.map(() => ['AAzz', 'zAAz']));
+    for (const corner of ['AA', '__', 'A_', '_A']) expect(pixelsOf(corner).some((ink) => ink > 0)).toBe(true);
   });
 });
 
@@ -199,9 +231,15 @@ describe('drawings', () => {
 
   it('stay whole when they are moved', () => {
     const places = readStrokes(moveDrawing(exampleDrawing, 100, -100))!.flat();
-    expect(Math.max(...places.map(({ x }) => x))).toBe(62);
-    expect(Math.min(...places.map(({ y }) => y))).toBe(1);
+    expect(Math.max(...places.map(({ x }) => x))).toBe(60);
+    expect(Math.min(...places.map(({ y }) => y))).toBe(3);
     expect(places).toHaveLength(readStrokes(exampleDrawing)!.flat().length);
+    const inkIn = (drawing: string): number => inkOf(readStrokes(drawing)!).filter((ink) => ink > 0).length;
+    // Nothing is cut off; on other places the same pen meets a few pixels more or less.
+    for (const [right, down] of [[-64, -64], [64, 64]] as const) expect(Math.abs(inkIn(moveDrawing(exampleDrawing, right, down)) / inkIn(exampleDrawing) - 1)).toBeLessThan(0.02);
+    const atEdge = writeStrokes([[{ x: 0, y: 32 }, { x: 20, y: 32 }]]);
+    expect(moveDrawing(atEdge, -4, 0)).toBe(atEdge);
+    expect(readStrokes(moveDrawing(atEdge, 4, 0))![0]![0]).toEqual({ x: 4, y: 32 });
     expect(moveDrawing('', 4, 4)).toBe('');
   });
 

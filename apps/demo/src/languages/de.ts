@@ -101,6 +101,15 @@ const de = {
     bringBack: 'Meinen Text zurückholen',
     characters: (count: string) => `${count} Zeichen`,
   },
+  signs: {
+    name: 'Deine Zeichen',
+    initial: (place: number) => `Zeichen ${place}`,
+    count: (count: number) => (count === 1 ? '1 Zeichnung' : `${count} Zeichnungen`),
+    none: 'Noch hast Du keine gemalt.',
+    where: 'Gemalt werden sie im Kapitel',
+    bringBack: 'Zurückholen',
+    notKept: 'Dieser Browser merkt sich hier nichts (privates Fenster?). Die Zeichen sind weg, wenn Du die Seite schließt.',
+  },
   own: {
     text: 'Dein Text',
     mine: 'Dein Modell',

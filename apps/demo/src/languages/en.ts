@@ -102,6 +102,15 @@ const en: typeof de = {
     bringBack: 'Bring my text back',
     characters: (count) => (count === '1' ? '1 character' : `${count} characters`),
   },
+  signs: {
+    name: 'Your signs',
+    initial: (place) => `Sign ${place}`,
+    count: (count) => (count === 1 ? '1 drawing' : `${count} drawings`),
+    none: 'You have not drawn any yet.',
+    where: 'They are drawn in the chapter',
+    bringBack: 'Bring back',
+    notKept: 'This browser keeps nothing here (a private window?). The signs are gone when you close the page.',
+  },
   own: {
     text: 'Your text',
     mine: 'Your model',

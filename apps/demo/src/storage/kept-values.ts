@@ -1,5 +1,5 @@
 // What the browser keeps between visits, in IndexedDB. In a window that keeps nothing, the values last as long as the page.
-import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
+import { createStore, del, get, keys, set, update, type UseStore } from 'idb-keyval';
 
 const whilePageLasts = new Map<string, unknown>();
 let store: UseStore | null = null;
@@ -10,16 +10,31 @@ let hasWorked = false;
 
 /** Runs with the store; gives `undefined` where there is none, as in some private windows, and where there is no room left. */
 async function withStore<Value>(work: (store: UseStore) => Promise<Value>): Promise<Value | undefined> {
-  if (!isKept) return undefined;
-  try {
-    const value = await work((store ??= createStore('course', 'values')));
-    hasWorked = true;
-    return value;
-  } catch {
-    if (hasWorked) store = null; // full, or its connection was closed: it is opened again next time
-    else isKept = false;
-    return undefined;
+  // A store that has worked may have been closed or deleted meanwhile: then it is opened anew, once.
+  for (let attempt = 0; attempt < 2 && isKept; attempt++) {
+    try {
+      const value = await work((store ??= openStore()));
+      hasWorked = true;
+      return value;
+    } catch {
+      store = null;
+      if (!hasWorked) isKept = false;
+    }
   }
+  return undefined;
+}
+
+/** Lets go of the store when somebody wants to delete it; else it would be deleted when the page closes, with what was written meanwhile. */
+function openStore(): UseStore {
+  const opened = createStore('course', 'values');
+  const letGo = async ({ transaction: { db } }: IDBObjectStore): Promise<void> => {
+    db.onversionchange = () => {
+      db.close();
+      if (store === opened) store = null;
+    };
+  };
+  opened('readonly', letGo).catch(() => {}); // whoever uses it next learns of the failure
+  return opened;
 }
 
 export async function readValue<Value>(key: string): Promise<Value | undefined> {
@@ -40,6 +55,24 @@ export async function writeValue(key: string, value: unknown): Promise<boolean> 
   if (wasWritten) whilePageLasts.delete(key);
   else holdValue(key, value);
   return wasWritten ?? false;
+}
+
+/**
+ * Makes a new value of what is kept now, which another tab may have written; no tab comes between.
+ * @returns the new value, and whether the browser keeps it beyond this page
+ */
+export async function changeValue<Value>(key: string, change: (kept: Value | undefined) => Value): Promise<{ value: Value; isKept: boolean }> {
+  if (!whilePageLasts.has(key)) {
+    const written = await withStore(async (kept) => {
+      let value: Value;
+      await update<Value>(key, (before) => (value = change(before)), kept);
+      return { value: value! };
+    });
+    if (written) return { ...written, isKept: true };
+  }
+  const value = change(whilePageLasts.get(key) as Value | undefined);
+  holdValue(key, value);
+  return { value, isKept: await writeValue(key, value) };
 }
 
 export async function removeValue(key: string): Promise<void> {

@@ -132,8 +132,6 @@ const de = {
     caption: 'Deine Zeichen',
     speaker: 'ein kleines Netz',
     name: (place: number) => `Name von Zeichen ${place}`,
-    initial: (place: number) => `Zeichen ${place}`,
-    count: (count: number) => (count === 1 ? '1 Zeichnung' : `${count} Zeichnungen`),
     drawings: 'Zeichnungen',
     collect: 'Zeichnungen sammeln',
     test: 'Ausprobieren',
@@ -157,7 +155,6 @@ const de = {
     open: 'Datei öffnen …',
     removeAll: 'Alle löschen',
     kept: 'Deine Zeichen bleiben in diesem Browser, bis Du sie löschst.',
-    notKept: 'Dieser Browser merkt sich hier nichts (privates Fenster?). Die Zeichen sind weg, wenn Du die Seite schließt.',
     notSigns: (name: string) => `„${name}“ ist keine Datei mit Zeichen aus diesem Kapitel.`,
   },
 };

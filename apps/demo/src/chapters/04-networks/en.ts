@@ -134,8 +134,6 @@ const en: typeof de = {
     caption: 'Your signs',
     speaker: 'a small network',
     name: (place) => `Name of sign ${place}`,
-    initial: (place) => `Sign ${place}`,
-    count: (count) => (count === 1 ? '1 drawing' : `${count} drawings`),
     drawings: 'drawings',
     collect: 'Collect drawings',
     test: 'Try it',
@@ -159,7 +157,6 @@ const en: typeof de = {
     open: 'Open a file …',
     removeAll: 'Delete all',
     kept: 'Your signs stay in this browser until you delete them.',
-    notKept: 'This browser keeps nothing here (a private window?). The signs are gone when you close the page.',
     notSigns: (name) => `"${name}" is no file with signs of this chapter.`,
   },
 };
