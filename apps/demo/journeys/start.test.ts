@@ -7,7 +7,7 @@ import { expect, inject, it } from 'vitest';
 import { PATIENCE } from './support/patience.js';
 import { chapters, languages, pages, pathOf } from './support/routes.js';
 import { dist } from './support/serve.js';
-import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
 it.each(languages.flatMap((language) => pages.map((name) => [pathOf(language, name)])))('/%s keeps what the build wrote', async (path) => {
   const { page, complaints } = await watchedPage(await plainContext());
@@ -53,6 +53,21 @@ it('keeps the place when it is loaded again', async () => {
   const place = await readOn(page);
   await page.reload();
   await expect.poll(() => placeOf(page, place.text), { timeout: PATIENCE }).toEqual(place);
+});
+
+it('shows the figure that a link names, and stays where the visitor goes from there', async () => {
+  const { page, complaints } = await watchedPage(await plainContext({ viewport: widths.phone, reducedMotion: 'no-preference' }));
+  await page.goto(new URL('de/words/?round=7&hide=four#odd', inject('site')).href);
+  await settled(page);
+  const top = (id: string): Promise<number> => page.locator(id).evaluate((figure) => Math.round(figure.getBoundingClientRect().top));
+  await expect.poll(() => top('#odd'), { timeout: PATIENCE }).toBe(16);
+  await page.keyboard.press('Shift'); // whoever does something decides alone where the page is
+  await page.locator('#pieces').evaluate((figure) => figure.scrollIntoView({ behavior: 'instant' }));
+  await page.locator('#pieces').getByRole('textbox').fill('Hundehütte');
+  await page.waitForFunction(() => location.search.includes('compound='));
+  await settled(page);
+  expect(await top('#odd')).toBeLessThan(-100);
+  expect(complaints).toEqual([]);
 });
 
 it('is the same page when the address names the file', async () => {

@@ -7,7 +7,7 @@ import { startOffline } from './offline/start.js';
 import { hasText } from './storage/own-text.js';
 import { readingComponents } from './shell/reading/index.js';
 import { allThere } from './shell/reading/in-turn.js';
-import { notePlaces } from './shell/reading/place.js';
+import { goTo, notePlaces } from './shell/reading/place.js';
 import './shell/fonts.css';
 import './shell/style.css';
 
@@ -27,22 +27,25 @@ function leaveOutFileName(): void {
 
 if (!import.meta.env.SSR) leaveOutFileName();
 
-let placeNoted: ReturnType<typeof notePlaces> = () => undefined;
+let goToNoted: ReturnType<typeof notePlaces> = () => false;
 
 export const createApp = ViteSSG(
   App,
   { routes, base: root, scrollBehavior: async (to, from, saved) => {
       const place = hasText(to.hash) ? '' : to.hash; // a text is no place on the page
-      if (to.path === from.path && !place) return;
+      // A setting that goes into the address leaves the page where it is.
+      const isSetting = to !== from && to.hash === from.hash && (history.state as { replaced?: boolean }).replaced === true;
+      if (to.path === from.path && (!place || isSetting)) return;
       if (saved || place) await allThere();
-      // A page that is come back to stands where it was, without a ride through it.
-      if (saved) return { ...(placeNoted() ?? saved), behavior: 'instant' };
-      return place ? { el: place } : { top: 0 };
+      if (saved) return goToNoted() ? false : { ...saved, behavior: 'instant' };
+      const element = place && document.getElementById(place.slice(1));
+      if (element) goTo(element);
+      return element || to.path === from.path ? false : { top: 0 };
     } },
   ({ app, router, isClient }) => {
     for (const [name, component] of Object.entries(readingComponents)) app.component(name, component);
     if (!isClient) return;
-    placeNoted = notePlaces(router);
+    goToNoted = notePlaces(router);
     makeLinksAbsolute();
     void router.isReady().then(startOffline);
   },

@@ -18,21 +18,54 @@ function placeInWindow(): ReadingPlace | undefined {
   return paragraph < 0 ? undefined : { paragraph, below: all[paragraph]!.getBoundingClientRect().top };
 }
 
-/** Notes the place of each page that is left, also when it is loaded again. @returns what finds the place of the page that is shown, for the router's `scrollBehavior` */
-export function notePlaces(router: Router): () => { el: Element; top: number } | undefined {
+/** Figures above grow until they have computed, which takes no longer, in milliseconds. */
+const DURATION = 10_000;
+/** Whoever scrolls, types or taps decides alone where the page is. */
+const ENDS = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'mousedown'] as const;
+
+let release = (): void => {};
+
+/**
+ * Scrolls there at once, as on a ride through the page the figures on the way would grow and the ride end elsewhere, and stays there while
+ * what stands above grows.
+ * @param below  pixels below the top of the window; without it, the element is scrolled to as a link does
+ */
+export function goTo(element: Element, below?: number): void {
+  release();
+  const measure = (): number => element.getBoundingClientRect().top;
+  const moveTo = (top: number): void => scrollBy({ top: measure() - top, behavior: 'instant' });
+  if (below === undefined) element.scrollIntoView({ behavior: 'instant' });
+  else moveTo(below);
+  const top = measure();
+  const observer = new ResizeObserver(() => moveTo(top));
+  for (const part of document.querySelectorAll('main > *, main > article > *')) observer.observe(part);
+  const timer = setTimeout(() => release(), DURATION);
+  release = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    for (const name of ENDS) removeEventListener(name, release);
+  };
+  for (const name of ENDS) addEventListener(name, release, { passive: true });
+}
+
+/** Notes the place of each page that is left, also when it is loaded again. @returns what goes to the place of the page that is shown, and says whether one was noted */
+export function notePlaces(router: Router): () => boolean {
   const places = new Map<number, ReadingPlace | undefined>();
   const entry = (): number => (history.state as { position?: number } | null)?.position ?? 0;
   let current = entry();
   places.set(current, (history.state as { place?: ReadingPlace } | null)?.place);
   router.beforeEach((to, from) => {
-    if (from !== START_LOCATION && to.path !== from.path) places.set(current, placeInWindow());
+    if (from === START_LOCATION || to.path === from.path) return;
+    release();
+    places.set(current, placeInWindow());
   });
   router.afterEach(() => void (current = entry()));
   // The router notes the pixels only when the page is hidden, which is too late when it is loaded again.
   addEventListener('beforeunload', () => history.replaceState({ ...history.state, scroll: { left: scrollX, top: scrollY }, place: placeInWindow() }, ''));
   return () => {
     const place = places.get(entry());
-    const el = place && paragraphs()[place.paragraph];
-    return el && { el, top: place.below };
+    const element = place && paragraphs()[place.paragraph];
+    if (element) goTo(element, place.below);
+    return element !== undefined;
   };
 }
