@@ -147,7 +147,10 @@ describe('drawSigns', () => {
     expect(draw({ count: 1e9 })).toThrow('count is 1000000000: expected at most 262144; draw them in parts, with several seeds');
     expect(draw({ penWidth: 0 })).toThrow('penWidth is 0: expected a number from 1 to 8, or two of them, the smaller one first');
     expect(draw({ scale: [1, 0.5] })).toThrow('scale is [1,0.5]');
-    expect(draw({ noise: NaN })).toThrow('noise is');
+    expect(draw({ noise: NaN })).toThrow('noise is NaN: expected a number from 0 to 1');
+    expect(draw({ noise: [0, NaN] })).toThrow('noise is [0,NaN]');
+    expect(draw({ nose: 1 })).toThrow('there is no option "nose": expected some of shift, scale');
+    expect(draw({ toString: 1 })).toThrow('there is no option "toString"');
   });
 });
 
@@ -155,4 +158,5 @@ it('drawingInput gives ink from 0 to 1', () => {
   const drawings = drawSigns(['8'], { seed: 1, count: 2 });
   expect(drawingInput(drawings, 1)).toEqual(Float32Array.from(drawings.pixels.subarray(784), (grey) => grey / 255));
   expect(() => drawingInput(drawings, 2)).toThrow('there is no drawing 2: expected 0 to 1');
+  expect(() => drawingInput(drawings, 0, new Float32Array(3))).toThrow('out has 3 numbers: a drawing needs 784');
 });

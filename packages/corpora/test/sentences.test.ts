@@ -106,6 +106,11 @@ describe('sentenceWords', () => {
     expect(words).toEqual([['der', 'Hund', 'bellt'], ['Hund', 'und', 'Katze', 'der', 'Rest', 'schläft'], ['Ob', 'der', 'Hund', 'bellt'], ['Äpfel'], []]);
   });
 
+  it('takes a list of sentences, no single one', () => {
+    expect(() => sentenceWords('Der Hund' as unknown as string[])).toThrow('sentenceWords takes a list of sentences: put the text into brackets, [text]');
+    expect(() => sentenceWords([1] as unknown as string[])).toThrow('expected texts');
+  });
+
   it('keeps apostrophes and hyphens within words, and takes letters of two code points for one', () => {
     expect(sentenceWords(["It's a well-known trick - 'yes'.", 'Ka\u0308se'])).toEqual([["It's", 'a', 'well-known', 'trick', 'yes'], ['Käse']]);
   });

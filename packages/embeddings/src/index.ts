@@ -14,7 +14,8 @@ export { subwordBuckets, subwordHash, subwordVector, type SubwordLengths, type S
 
 // Training
 export { type Corpus, type CorpusOptions, readCorpus, type Sentence, type Sentences } from './training/corpus.js';
-export { type GloveOptions, gloveInSteps } from './training/glove.js';
+export { type GloveOptions, GloveTrainer } from './training/glove.js';
+export { ThreadedTrainer } from './training/hogwild.js';
 export { type WordVectorOptions, type WordVectorSettings } from './training/options.js';
 export { type PpmiOptions, ppmiInSteps } from './training/ppmi.js';
 export { type Responsibility, type ResponsibleSentence, responsibleSentencesInSteps } from './training/responsible-sentences.js';

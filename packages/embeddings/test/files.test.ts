@@ -81,7 +81,9 @@ describe('files of vectors', () => {
     expect(error?.message).toBe(`Cannot read ${path}: word2vec text, line 3: there are fewer than 2 numbers: "b 1"`);
     expect(error?.cause).toBeInstanceOf(VectorFileError);
     await writeFile(join(folder, 'broken.txt.gz'), gzipSync('2 2\na 1 2\n').subarray(0, 20));
-    await expect(readWordVectors(join(folder, 'broken.txt.gz'))).rejects.toThrow('broken.txt.gz');
+    await expect(readWordVectors(join(folder, 'broken.txt.gz'))).rejects.toThrow('broken.txt.gz: the packed file ends before its end; expected a whole file of gzip');
+    await writeFile(join(folder, 'plain.vec.gz'), '1 2\na 1 2\n');
+    await expect(readWordVectors(join(folder, 'plain.vec.gz'))).rejects.toThrow('plain.vec.gz: it is not packed by gzip, or damaged; expected that of a file with .gz at its end');
     await expect(readWordVectors(path, { format: 'excel' as 'text' })).rejects.toThrow('there is no format "excel"');
     await expect(readWordVectors(path, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(/^enough$/);
   });

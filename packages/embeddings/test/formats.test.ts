@@ -120,8 +120,8 @@ describe('text', () => {
 
   it('says in which line what is wrong', async () => {
     expect(await problem('')).toEqual([1, expect.stringContaining('empty')]);
-    expect(await problem('2 2\na 1 2\n')).toEqual([3, expect.stringContaining('ends after 1 vectors; the first line promises 2')]);
-    expect(await problem('1 2\na 1 2\nb 1 2\n')).toEqual([3, expect.stringContaining('more than the 1 vectors')]);
+    expect(await problem('2 2\na 1 2\n')).toEqual([3, expect.stringContaining('ends after 1 vector; the first line promises 2')]);
+    expect(await problem('1 2\na 1 2\nb 1 2\n')).toEqual([3, expect.stringContaining('more than 1 vector, which the first line promises')]);
     expect(await problem('1 2\na 1\n')).toEqual([2, expect.stringContaining('fewer than 2 numbers')]);
     expect(await problem('1 2\na 1 x\n')).toEqual([2, expect.stringContaining('"x" is no number')]);
     expect(await problem('1 2\na 1 1e39\n')).toEqual([2, expect.stringContaining('"1e39" is no number that float32 holds')]);
@@ -130,6 +130,21 @@ describe('text', () => {
     expect(await problem('hello\n')).toEqual([1, expect.stringContaining('"hello"; expected a word and its numbers')]);
     expect(await problem('9 0\n')).toEqual([undefined, expect.stringContaining('vectors of 0 numbers')]);
     expect(await problem('a b\n', (source) => readWord2vecText(source, { header: true }))).toEqual([1, expect.stringContaining('such as "3000 100"')]);
+  });
+
+  it('of GloVe may have a header all the same, as a converted file whose name stayed', async () => {
+    const written = new WordVectors({ words: ['.', '7'], width: 2, matrix: Float32Array.of(1, 2, 3, 4) });
+    expectEqual(await readGlove(join(writeWord2vecText(written))), written);
+    expect(await problem('2 2\na 1 2\nb 1\n', readGlove)).toEqual([3, expect.stringContaining('fewer than 2 numbers')]);
+    expect(await problem('3 2\na 1 2\n', readGlove)).toEqual([3, expect.stringContaining('ends after 1 vector; the first line promises 3')]);
+    // One number each: the first word may be a number, and so is one that stands alone.
+    for (const header of [undefined, false]) {
+      const narrow = await readGlove(encode('07 3\na 1\n'), { header });
+      expect([narrow.words, [...narrow.matrix]]).toEqual([['07', 'a'], [3, 1]]);
+    }
+    expect((await readGlove(encode('7 3\n'))).words).toEqual(['7']);
+    expect((await readGlove(encode('7 3\na 1\n'), { only: ['a'] })).words).toEqual(['a']);
+    expect((await readGlove(encode('1 1\na 1\n'), { header: true })).words).toEqual(['a']);
   });
 
   it('believes no header before the vectors are there', async () => {
@@ -149,6 +164,11 @@ describe('text', () => {
       const vectors = new WordVectors({ words: [word], width: 1, matrix: Float32Array.of(1) });
       for (const write of [writeWord2vecText, writeGlove, writeWord2vecBinary]) expect(() => [...write(vectors)]).toThrow('cannot be written');
     }
+    // UTF-8 has no half characters: '\ud83d' would come back as '\ufffd'.
+    const half = new WordVectors({ words: ['smile\ud83d', '😀'], width: 1, matrix: Float32Array.of(1, 2) });
+    for (const write of [writeWord2vecText, writeGlove, writeWord2vecBinary]) expect(() => [...write(half)]).toThrow('half of a character');
+    expect(() => writeVectorsSafetensors(half)).toThrow('half of a character');
+    expect(() => writeProjector(half)).toThrow('half of a character');
     const vectors = new WordVectors({ words: ['a'], width: 1, matrix: Float32Array.of(NaN) });
     expect(() => [...writeGlove(vectors)]).toThrow('the number NaN');
   });
@@ -174,8 +194,8 @@ describe('word2vec binary', () => {
     const bytes = join(writeWord2vecBinary(new WordVectors({ words: ['a', 'b'], width: 1, matrix: Float32Array.of(1, 2) })));
     await expect(readWord2vecBinary(bytes.slice(0, -1))).rejects.toMatchObject({ byte: 12, message: expect.stringContaining('ends within the vector of "b"') });
     await expect(readWord2vecBinary(bytes.slice(0, 11))).rejects.toMatchObject({ byte: 10, message: expect.stringContaining('ends within a word') });
-    await expect(readWord2vecBinary(bytes.slice(0, 10))).rejects.toMatchObject({ byte: 10, message: expect.stringContaining('ends after 1 vectors') });
-    await expect(readWord2vecBinary(join([bytes, encode('x')]))).rejects.toMatchObject({ byte: 16, message: expect.stringContaining('more than the 2 vectors') });
+    await expect(readWord2vecBinary(bytes.slice(0, 10))).rejects.toMatchObject({ byte: 10, message: expect.stringContaining('ends after 1 vector;') });
+    await expect(readWord2vecBinary(join([bytes, encode('x')]))).rejects.toMatchObject({ byte: 16, message: expect.stringContaining('more than 2 vectors') });
     new DataView(bytes.buffer).setFloat32(6, NaN, true);
     await expect(readWord2vecBinary(bytes)).rejects.toMatchObject({ byte: 6, message: expect.stringContaining('number 1 of "a" is NaN') });
     await expect(readWord2vecBinary(join([encode('2 1\n'), new Uint8Array(70_000).fill(65)]))).rejects.toMatchObject({ byte: 4, message: expect.stringContaining('no space within 65536 bytes') });

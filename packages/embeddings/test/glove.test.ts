@@ -1,7 +1,7 @@
 // GloVe: its kernel beside plain loops and the gradients of the tape, and training as its users see it.
 import { backward, init, matmul, Random, scale, square, subtract, sum } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { cosineSimilarity, gloveInSteps, readCorpus, trainGlove } from '../src/index.js';
+import { cosineSimilarity, GloveTrainer, readCorpus, trainGlove } from '../src/index.js';
 import { GloveModel, shuffledPairs } from '../src/training/glove.js';
 import { countPairs } from '../src/training/pair-counts.js';
 import { finished } from '../src/training/steps.js';
@@ -101,9 +101,21 @@ describe('trainGlove', () => {
     expect(shares.at(-1)).toBe(1);
   });
 
+  it('has vectors at any time after counting', async () => {
+    const whole = await readCorpus(text, { minCount: 1 });
+    const trainer = new GloveTrainer(whole, { width: 8, countLimit: 20, epochs: 5 });
+    expect(trainer.share).toBe(0);
+    expect(() => trainer.vectors()).toThrow('no vectors before the pairs are counted');
+    const steps = trainer.steps();
+    while (trainer.share < 0.6) steps.next();
+    expect(trainer.share).toBeCloseTo(0.6, 12);
+    // As those of three epochs: GloVe's learning rate does not fall.
+    expect(trainer.vectors()).toEqual(await trainGlove(text, { ...options, epochs: 3 }));
+  });
+
   it('refuses what is out of range, and rates that are too high', async () => {
     await expect(trainGlove(text, { ...options, countLimit: 0 })).rejects.toThrow('countLimit is 0; expected a number above 0');
     await expect(trainGlove(text, { ...options, negatives: 5 } as object)).rejects.toThrow("unknown option 'negatives'");
-    expect(() => finished(gloveInSteps(corpus, { width: 8, learningRate: 1e30 }))).toThrow('The vectors became infinite in epoch 1; use a learning rate below 1e+30');
+    expect(() => finished(new GloveTrainer(corpus, { width: 8, learningRate: 1e30 }).steps())).toThrow('The vectors became infinite in epoch 1; use a learning rate below 1e+30');
   });
 });

@@ -20,6 +20,7 @@ describe.each([{ simd: true }, { simd: false }])('neighbours with %j', (options)
   it('are those of a slow search', () => {
     fc.assert(
       fc.property(table, fc.nat(12), fc.array(fc.nat(40), { maxLength: 5 }), ({ matrix, width, vector }, count, exclude) => {
+        fc.pre(vector.some((value) => value !== 0));
         const found = new NeighbourSearch(matrix, width, options).nearest(vector, count, { exclude });
         const expected = slowly(matrix, width, vector, exclude).slice(0, count);
         expect(found.length).toBe(expected.length);
@@ -53,6 +54,7 @@ describe.each([{ simd: true }, { simd: false }])('neighbours with %j', (options)
       fc.property(table, fc.integer({ min: 1, max: 5 }), ({ matrix, width, vector }, count) => {
         const negative = vector.map((value, i) => value * (i % 3) - 1);
         const other = vector.map((value, i) => (i % 2 ? value : 1));
+        fc.pre([vector, negative].every((numbers) => numbers.some((value) => value !== 0)));
         const score = (id: number): number => {
           const shifted = (b: readonly number[]): number => (1 + cosineSimilarity(matrix.subarray(id * width, (id + 1) * width), b)) / 2;
           return (shifted(vector) * shifted(other)) / (shifted(negative) + 1e-6);
@@ -87,6 +89,10 @@ it('tables and vectors that do not fit are refused', () => {
   expect(() => new NeighbourSearch(Float32Array.of(1, 2), 2).nearest([1], 1)).toThrow('the vector has 1 numbers; the rows have 2');
   expect(() => new NeighbourSearch(Float32Array.of(1, 2), 2).nearest([1, Infinity], 1)).toThrow('not finite');
   expect(() => new NeighbourSearch(Float32Array.of(1, 2), 2).nearest([1, 2], -1)).toThrow('-1 neighbours');
+  for (const limit of [-1, NaN, 1.5]) expect(() => new NeighbourSearch(Float32Array.of(1, 2), 2).nearest([1, 2], 1, { limit })).toThrow(`limit is ${limit}; expected a whole number of 0 or more`);
+  expect(new NeighbourSearch(Float32Array.of(1, 2), 2).nearest([1, 2], 1, { limit: Infinity })).toHaveLength(1);
+  expect(() => new NeighbourSearch(Float32Array.of(1, 2), 2).nearest([0, -0], 1)).toThrow('all zeros, and so has no direction');
+  expect(() => new NeighbourSearch(Float32Array.of(1, 2), 2).byProduct([[1, 2]], [[0, 0]], 1)).toThrow('all zeros');
 });
 
 it('without WebAssembly the plain search says why', () => {
@@ -102,6 +108,15 @@ it('without WebAssembly the plain search says why', () => {
 });
 
 describe('cosine similarity', () => {
+  it('knows the angle between vectors whose squares overflow or vanish', () => {
+    for (const size of [1e200, 1e-200, 5e-324]) {
+      expect(cosineSimilarity([size, size], [size, 0])).toBeCloseTo(Math.SQRT1_2, 12);
+      expect(cosineSimilarity([size, size], [-1, -1])).toBeCloseTo(-1, 12);
+      expect(new NeighbourSearch(Float32Array.of(1, 0, 1, 1), 2).nearest([0, size], 1)[0]).toEqual({ id: 1, similarity: expect.closeTo(Math.SQRT1_2, 12) });
+    }
+    expect(cosineSimilarity([0, 0], [1e200, 1])).toBe(0);
+  });
+
   it('lies between -1 and 1, is symmetric, and ignores length', () => {
     const vector = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 3, maxLength: 3 });
     fc.assert(

@@ -1,7 +1,7 @@
 // Questions to words: the same answers as gensim's on the same vectors (test/fixtures/gensim_answers.py made the numbers).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { analogy, evaluateAnalogies, evaluateAnalogiesInSteps, evaluateSimilarities, NamedAxis, oddOneOut, parseAnalogies, parseSimilarities, sentenceSimilarity, WordSpace, WordVectors } from '../src/index.js';
+import { analogy, combine, evaluateAnalogies, evaluateAnalogiesInSteps, evaluateSimilarities, NamedAxis, oddOneOut, parseAnalogies, parseSimilarities, pearson, sentenceSimilarity, spearman, WordSpace, WordVectors } from '../src/index.js';
 import { expectEvaluation, expectSame, type GensimAnswers } from './support/gensim.js';
 
 interface RandomAnswers extends GensimAnswers {
@@ -81,6 +81,20 @@ describe('word spaces', () => {
     expect(space.neighbours(vectors.row(124), { count: 1 })[0]).toMatchObject({ word: 'woman', place: 124 });
   });
 
+  it('say that a vector of zeros has no direction', () => {
+    const some = new WordSpace(new WordVectors({ words: ['a', 'b', 'zero'], width: 2, matrix: Float32Array.of(1, 0, 0.6, 0.8, 0, 0) }));
+    const message = 'The vector of "zero" is all zeros: it has no direction.';
+    expect(() => some.neighbours('zero')).toThrow(message);
+    expect(() => oddOneOut(some, ['a', 'b', 'zero'])).toThrow(message);
+    expect(() => new NamedAxis(some, { from: ['a', 'zero'], to: ['b'] })).toThrow(message);
+    for (const method of ['add', 'multiply'] as const) expect(() => analogy(some, { positive: ['a', 'zero'] }, { method })).toThrow(message);
+    expect(some.similarity('a', 'zero')).toBe(0);
+    // What is left of a sum by rounding is no direction, either.
+    expect([...combine(some, { positive: ['a', 'b'], negative: ['b', 'a'] })]).toEqual([0, 0]);
+    expect(() => analogy(some, { positive: ['b'], negative: ['b'] })).toThrow('all zeros');
+    for (const method of ['add', 'multiply'] as const) expect(evaluateAnalogies(some, parseAnalogies(': s\nzero zero zero a'), { method }).total).toMatchObject({ incorrect: [['ZERO', 'ZERO', 'ZERO', 'A']] });
+  });
+
   it('take words from subwords', () => {
     const subwords = { minLength: 2, maxLength: 2, buckets: 1, matrix: Float32Array.of(0, 1) };
     const small = new WordSpace(new WordVectors({ words: ['x', 'y'], width: 2, matrix: Float32Array.of(1, 0, 0, 2), subwords }));
@@ -103,6 +117,17 @@ describe('named axes', () => {
   it('need poles that differ', () => {
     expect(() => new NamedAxis(space, { from: ['ant'], to: ['ant'] })).toThrow('same place');
     expect(() => new NamedAxis(space, { from: [], to: ['ant'] })).toThrow("pole 'from' has no word");
+  });
+});
+
+describe('correlations', () => {
+  it('are of two lists of the same length, without what is no number', () => {
+    for (const correlation of [pearson, spearman]) {
+      expect(correlation([1, 2, 3], [2, 4, 7])).toBeCloseTo(correlation === spearman ? 1 : 0.9933992677987828, 12); // of numpy.corrcoef
+      expect(correlation([1, 1], [1, 2])).toBe(NaN);
+      expect(() => correlation([1, NaN, 3], [1, 2, 3])).toThrow('number 2 of a list is NaN; expected finite numbers');
+      expect(() => correlation([1, 2], [1, 2, 3])).toThrow('the lists have 2 and 3 numbers; they must have equally many');
+    }
   });
 });
 

@@ -26,7 +26,7 @@ export interface DrawSignsOptions extends SignOptions {
  * number alone, so more drawings of the same seed begin with the same ones; on every machine the same seed gives the same pixels.
  *
  * @param signs one to 256 different ones, such as `digitSigns`, `letterSigns` or `['A', 'B', 'C']`
- * @throws RangeError for a sign that there is not, a sign given twice, a seed, count or option out of range
+ * @throws TypeError for an option that there is not; RangeError for a sign that there is not, a sign given twice, a seed, count or option out of range
  */
 export function drawSigns(signs: readonly string[], { seed, count, ...options }: DrawSignsOptions): Drawings {
   checkSeed(seed);

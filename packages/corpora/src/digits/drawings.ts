@@ -20,10 +20,11 @@ export interface Drawings {
  *
  * @param index from 0 to the number of drawings - 1
  * @param out where to put them: length 784 or more; a new array when absent
- * @throws RangeError if there is no such drawing
+ * @throws RangeError if there is no such drawing, or `out` is too short
  */
 export function drawingInput({ pixels, labels }: Drawings, index: number, out: Float32Array = new Float32Array(drawingPixels)): Float32Array {
   if (!Number.isInteger(index) || index < 0 || index >= labels.length) throw new RangeError(`there is no drawing ${String(index)}: expected 0 to ${labels.length - 1}`);
+  if (out.length < drawingPixels) throw new RangeError(`out has ${out.length} numbers: a drawing needs ${drawingPixels}`);
   for (let i = 0; i < drawingPixels; i++) out[i] = pixels[index * drawingPixels + i] / 255;
   return out;
 }

@@ -40,10 +40,12 @@ export type SignRanges = Readonly<Record<SignOptionName, readonly [number, numbe
 
 /**
  * @returns every option as a range, defaults included
- * @throws RangeError for a value out of range, or a range whose first number is the larger one
+ * @throws TypeError for an option that there is not; RangeError for a value out of range, or a range whose first number is the larger one
  */
 export function signRanges(options: SignOptions): SignRanges {
   const names = Object.keys(limits) as SignOptionName[];
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(limits, name));
+  if (unknown !== undefined) throw new TypeError(`there is no option ${JSON.stringify(unknown)}: expected some of ${names.join(', ')}`);
   return Object.fromEntries(names.map((name) => [name, rangeOf(name, options[name] ?? limits[name].usual)])) as SignRanges;
 }
 
@@ -51,6 +53,9 @@ function rangeOf(name: SignOptionName, value: Range): readonly [number, number] 
   const { least, most } = limits[name];
   const [from, to] = typeof value === 'number' ? [value, value] : value;
   const isWithin = (number: number): boolean => typeof number === 'number' && number >= least && number <= most;
-  if (!isWithin(from) || !isWithin(to) || from > to) throw new RangeError(`${name} is ${JSON.stringify(value)}: expected a number from ${least} to ${most}, or two of them, the smaller one first`);
+  if (!isWithin(from) || !isWithin(to) || from > to) throw new RangeError(`${name} is ${inWords(value)}: expected a number from ${least} to ${most}, or two of them, the smaller one first`);
   return [from, to];
 }
+
+/** As it was given; JSON would write null for NaN. */
+const inWords = (value: Range): string => (typeof value === 'object' ? `[${String(value)}]` : String(value));

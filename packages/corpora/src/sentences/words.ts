@@ -9,8 +9,10 @@ const wordPattern = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
  *
  * @param sentences one sentence each; their order makes no difference
  * @returns the words in order, one list per sentence
+ * @throws TypeError for anything else than a list of texts
  */
 export function sentenceWords(sentences: readonly string[]): string[][] {
+  if (!Array.isArray(sentences) || sentences.some((sentence) => typeof sentence !== 'string')) throw new TypeError(`sentenceWords takes a list of sentences: ${typeof sentences === 'string' ? 'put the text into brackets, [text]' : 'expected texts'}`);
   const found = sentences.map((sentence) => sentence.normalize('NFC').match(wordPattern) ?? []);
   const elsewhere = new Map<string, number>();
   for (const words of found) for (const word of words.slice(1)) elsewhere.set(word, (elsewhere.get(word) ?? 0) + 1);

@@ -22,6 +22,11 @@ export class VectorFileError extends Error implements PlaceInFile {
   }
 }
 
+/** For example `1 vector`. */
+export function vectorsInWords(count: number): string {
+  return count === 1 ? '1 vector' : `${count} vectors`;
+}
+
 /** Foreign text in an error, short and on one line. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

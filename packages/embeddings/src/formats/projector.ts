@@ -7,7 +7,7 @@ import { VectorFileError } from './errors.js';
 import { type ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 import { skipByteOrderMark, TextLines } from './text-lines.js';
-import { inPieces, shortest, type WriteTextOptions } from './write-vectors.js';
+import { checkCharacters, inPieces, shortest, type WriteTextOptions } from './write-vectors.js';
 
 const VECTORS = 'projector vectors';
 const METADATA = 'projector metadata';
@@ -26,6 +26,7 @@ export interface ProjectorFiles<Contents> {
  */
 export function writeProjector(vectors: WordVectors, options: WriteTextOptions = {}): ProjectorFiles<Generator<Uint8Array, void, undefined>> {
   const { words, counts } = vectors;
+  words.forEach(checkCharacters);
   const wrong = words.find((word) => word === '' || /[\t\n\r]/.test(word));
   if (wrong !== undefined) throw new RangeError(`The word ${JSON.stringify(wrong)} cannot be written: tabulators and newlines end a cell, and cells are not empty.`);
   const numbers = function* (): Generator<string> {

@@ -8,13 +8,15 @@ import { type WordVectors } from '../word-vectors.js';
 import { quote, VectorFileError } from './errors.js';
 import { type ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
+import { checkCharacters } from './write-vectors.js';
 
 const FORMAT = 'safetensors';
 /** The metadata `format` of these files. */
 const MARK = 'kk.word-vectors.1';
 
-/** @throws RangeError when a word is empty or has a newline */
+/** @throws RangeError when a word is empty, has a newline, or half of a character */
 export function writeVectorsSafetensors({ words, counts, width, matrix, subwords }: WordVectors): Uint8Array {
+  words.forEach(checkCharacters);
   const wrong = words.find((word) => word === '' || word.includes('\n'));
   if (wrong !== undefined) throw new RangeError(`The word ${JSON.stringify(wrong)} cannot be written: words are separated by newlines and not empty.`);
   const text = new TextEncoder().encode(words.join('\n'));

@@ -1,8 +1,9 @@
 // Text files with a word and its numbers in each line: word2vec's, with a first line of two counts; GloVe's, without; fastText's `.vec`, with.
+// Files are also named wrongly: gensim, for example, converts GloVe's to word2vec's. So both readers look at the first line.
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { readNumbers } from './decimal-numbers.js';
-import { quote, VectorFileError } from './errors.js';
+import { quote, VectorFileError, vectorsInWords } from './errors.js';
 import { type ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 import { skipByteOrderMark, TextLines } from './text-lines.js';
@@ -24,43 +25,64 @@ export function readWord2vecText(source: ByteSource, options: ReadTextVectorsOpt
   return readTextVectors('word2vec text', source, options);
 }
 
-/** Reads the text format of GloVe: the same without a header. */
-export function readGlove(source: ByteSource, options: ReadVectorsOptions = {}): Promise<WordVectors> {
-  return readTextVectors('GloVe text', source, { ...options, header: false });
+/**
+ * Reads the text format of GloVe: the same without a header. One that is there all the same is recognised: two whole numbers, unless the second
+ * line has one number, too; then the file may be one of vectors with one number, whose first word is a number.
+ * @throws VectorFileError as `readWord2vecText`
+ */
+export function readGlove(source: ByteSource, options: ReadTextVectorsOptions = {}): Promise<WordVectors> {
+  return readTextVectors(GLOVE, source, options);
 }
+
+const GLOVE = 'GloVe text';
 
 async function readTextVectors(format: string, source: ByteSource, options: ReadTextVectorsOptions): Promise<WordVectors> {
   const reader = new ByteReader(format, source, options);
   const lines = new TextLines(reader);
   await skipByteOrderMark(reader);
   if (!lines.next() && !(await lines.wait())) throw new VectorFileError(format, 'the file is empty; expected a word and its numbers in each line', { line: 1 });
-  const header = options.header === false ? undefined : headerOf(lines, format, options.header === true);
-  const rows = new RowCollector(format, header?.width ?? widthOfFirst(lines, format), options, header?.rows);
+  const counts = options.header === false ? undefined : headerOf(lines, format, options.header === true);
+  let hasLine = counts === undefined || lines.next() || (await lines.wait());
+  const isWord = counts !== undefined && format === GLOVE && options.header === undefined && (!hasLine || fieldsOf(lines).length === 2);
+  const header = isWord ? undefined : counts;
+  const rows = new RowCollector(format, isWord ? 1 : (header?.width ?? widthOfFirst(lines, format)), options, header?.rows);
+  if (isWord && !rows.isFull && rows.wants(counts.texts[0])) rows.floats.array[rows.keep(counts.texts[0])] = Number(counts.texts[1]);
   let seen = 0;
-  let hasLine = header === undefined || lines.next() || (await lines.wait());
   for (; hasLine && !rows.isFull; hasLine = lines.next() || (await lines.wait())) {
     if (isBlank(lines)) continue;
-    if (seen++ === header?.rows) throw new VectorFileError(format, `there is more than the ${header.rows} vectors that the first line promises`, { line: lines.line });
+    if (seen++ === header?.rows) throw new VectorFileError(format, `there is more than ${vectorsInWords(header.rows)}, which the first line promises`, { line: lines.line });
     readRow(lines, rows, format);
   }
   if (hasLine) await reader.stop();
-  else if (header && seen < header.rows && !rows.isFull) throw new VectorFileError(format, `the file ends after ${seen} vectors; the first line promises ${header.rows}`, { line: lines.line + 1 });
+  else if (header && seen < header.rows && !rows.isFull) throw new VectorFileError(format, `the file ends after ${vectorsInWords(seen)}; the first line promises ${header.rows}`, { line: lines.line + 1 });
   return rows.finish();
 }
 
-function headerOf({ reader, from, to }: TextLines, format: string, isCertain: boolean): { rows: number; width: number } | undefined {
+/** The two counts of the first line, also as they are written. */
+interface Header {
+  rows: number;
+  width: number;
+  texts: readonly [string, string];
+}
+
+function headerOf({ reader, from, to }: TextLines, format: string, isCertain: boolean): Header | undefined {
   const text = latin(reader.buffer.subarray(from, Math.min(to, from + 100)));
   const found = /^(\d{1,15})[ \t]+(\d{1,15})\s*$/.exec(text);
-  if (found) return { rows: Number(found[1]), width: Number(found[2]) };
+  if (found) return { rows: Number(found[1]), width: Number(found[2]), texts: [found[1], found[2]] };
   if (isCertain) throw new VectorFileError(format, `got ${quote(text)}; expected how many vectors of how many numbers there are, such as "3000 100"`, { line: 1 });
   return undefined;
 }
 
 /** How many numbers follow the first blank of the first line. */
-function widthOfFirst({ reader, from, to, line }: TextLines, format: string): number {
-  const fields = latin(reader.buffer.subarray(from, to)).trim().split(/[ \t]/);
-  if (fields.length < 2) throw new VectorFileError(format, `got ${quote(fields[0])}; expected a word and its numbers`, { line });
+function widthOfFirst(lines: TextLines, format: string): number {
+  const fields = fieldsOf(lines);
+  if (fields.length < 2) throw new VectorFileError(format, `got ${quote(fields[0])}; expected a word and its numbers`, { line: lines.line });
   return fields.length - 1;
+}
+
+/** What stands between the blanks of a line. */
+function fieldsOf({ reader, from, to }: TextLines): string[] {
+  return latin(reader.buffer.subarray(from, to)).trim().split(/[ \t]/);
 }
 
 function readRow(lines: TextLines, rows: RowCollector, format: string): void {

@@ -2,7 +2,7 @@
 // put a newline behind each vector (word2vec.c), some do not (gensim), and some leave the first line out.
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
-import { quote, VectorFileError } from './errors.js';
+import { quote, VectorFileError, vectorsInWords } from './errors.js';
 import { type ReadVectorsOptions } from './read-options.js';
 import { RowCollector } from './row-collector.js';
 
@@ -41,7 +41,7 @@ export async function readWord2vecBinary(source: ByteSource, options: ReadWord2v
     reader.at += bytes;
   }
   if (rows.isFull && seen < header.rows) await reader.stop();
-  else if (seen < header.rows && header.rows !== Infinity) throw new VectorFileError(FORMAT, `the file ends after ${seen} vectors; the first line promises ${header.rows}`, { byte: reader.position });
+  else if (seen < header.rows && header.rows !== Infinity) throw new VectorFileError(FORMAT, `the file ends after ${vectorsInWords(seen)}; the first line promises ${header.rows}`, { byte: reader.position });
   else if (header.rows !== Infinity) await expectEnd(reader, header.rows);
   return rows.finish();
 }
@@ -78,7 +78,7 @@ function readVector({ buffer, at: from, position }: ByteReader, rows: RowCollect
 async function expectEnd(reader: ByteReader, rows: number): Promise<void> {
   if (reader.available === 0) await reader.more();
   if (reader.buffer[reader.at] === NEWLINE) reader.at++;
-  if (reader.available > 0 || (await reader.more())) throw new VectorFileError(FORMAT, `there is more than the ${rows} vectors that the first line promises`, { byte: reader.position });
+  if (reader.available > 0 || (await reader.more())) throw new VectorFileError(FORMAT, `there is more than ${vectorsInWords(rows)}, which the first line promises`, { byte: reader.position });
 }
 
 /** Little-endian numbers as they lie in memory; every machine that browsers and Node are built for is little-endian, IBM Z excepted. */

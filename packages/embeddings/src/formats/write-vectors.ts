@@ -77,5 +77,11 @@ export function* inPieces(...parts: readonly Iterable<string>[]): Generator<Uint
 }
 
 function checkWord(word: string): void {
+  checkCharacters(word);
   if (word === '' || /[ \t\n\r]/.test(word)) throw new RangeError(`The word ${JSON.stringify(word)} cannot be written: in this format a blank or a newline ends a word. Write safetensors, or another word.`);
+}
+
+/** @throws RangeError for a word that UTF-8 cannot hold: it would come back as another one */
+export function checkCharacters(word: string): void {
+  if (/\p{Surrogate}/u.test(word)) throw new RangeError(`The word ${JSON.stringify(word)} cannot be written: it has half of a character (a lone surrogate). Repair the text that it comes from.`);
 }

@@ -39,7 +39,19 @@ export async function readWordVectors(path: string, options: ReadWordVectorsOpti
     return await read(open(path), options);
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw new Error(`Cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+    throw new Error(`Cannot read ${path}: ${whatIsWrong(error)}`, { cause: error });
+  }
+}
+
+/** Why a file cannot be read; zlib's own messages do not say that gzip was expected. */
+function whatIsWrong(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'Z_DATA_ERROR':
+      return 'it is not packed by gzip, or damaged; expected that of a file with .gz at its end';
+    case 'Z_BUF_ERROR':
+      return 'the packed file ends before its end; expected a whole file of gzip';
+    default:
+      return reasonOf(error);
   }
 }
 

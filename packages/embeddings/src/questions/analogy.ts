@@ -1,5 +1,6 @@
 // Analogies: "man is to king as woman is to ...?", by adding and subtracting directions, or by multiplying similarities.
-import { type WordNeighbour, type WordNeighbourOptions, type WordSpace } from './word-space.js';
+import { isNothing } from './cosine.js';
+import { certainDirection, type WordNeighbour, type WordNeighbourOptions, type WordSpace } from './word-space.js';
 
 export interface AnalogyQuestion {
   /** Words to add: for the question above 'king' and 'woman'. One or more. */
@@ -19,7 +20,7 @@ export interface AnalogyOptions extends WordNeighbourOptions {
 /**
  * The words that answer an analogy, best first; never one of the question's words.
  * @returns the neighbours with their cosine ('add') or score ('multiply')
- * @throws RangeError when a word is unknown or nothing is to be added
+ * @throws RangeError when a word is unknown or has a vector of zeros, nothing is to be added, or what is added and taken away leaves nothing
  */
 export function analogy(space: WordSpace, { positive, negative = [] }: AnalogyQuestion, options: AnalogyOptions = {}): WordNeighbour[] {
   if (positive.length === 0) throw new RangeError('analogy: there is no positive word; give one or more.');
@@ -27,21 +28,22 @@ export function analogy(space: WordSpace, { positive, negative = [] }: AnalogyQu
   const rest = { limit, exclude: space.places(positive, negative, exclude) };
   if (method === 'add') return space.named(space.search.nearest(combine(space, { positive, negative }), count, rest));
   if (method !== 'multiply') throw new TypeError(`analogy: there is no method ${JSON.stringify(method)}; choose 'add' or 'multiply'.`);
-  const directions = (words: readonly string[]): Float64Array[] => words.map((word) => space.direction(word));
+  const directions = (words: readonly string[]): Float64Array[] => words.map((word) => certainDirection(space, word));
   return space.named(space.search.byProduct(directions(positive), directions(negative), count, rest));
 }
 
 /**
  * The sum of the positive words' directions minus that of the negative ones: where an analogy by addition leads, and each step there for an
  * arrow on a map.
- * @returns `width` numbers, of any length
+ * @returns `width` numbers, of any length; zeros where the words leave nothing, as king - king
+ * @throws RangeError when a word is unknown or has a vector of zeros
  */
 export function combine(space: WordSpace, { positive, negative = [] }: AnalogyQuestion): Float64Array {
   const sum = new Float64Array(space.vectors.width);
   const add = (words: readonly string[], sign: number): void => {
-    for (const word of words) space.direction(word).forEach((value, i) => (sum[i] += sign * value));
+    for (const word of words) certainDirection(space, word).forEach((value, i) => (sum[i] += sign * value));
   };
   add(positive, 1);
   add(negative, -1);
-  return sum;
+  return isNothing(sum) ? sum.fill(0) : sum;
 }

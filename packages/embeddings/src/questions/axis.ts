@@ -1,6 +1,6 @@
 // Axes with names: the direction from one pole to the other, such as from 'small' to 'large', on which every word has a place.
-import { clampCosine, dotProduct, lengthOf, toUnit } from './cosine.js';
-import { type WordSpace } from './word-space.js';
+import { clampCosine, dotProduct, isNothing, toUnit } from './cosine.js';
+import { certainDirection, type WordSpace } from './word-space.js';
 
 export interface AxisPoles {
   /** What the axis is called; default: its first words, 'small - large'. */
@@ -24,17 +24,17 @@ export class NamedAxis {
   readonly direction: Float64Array;
   readonly #space: WordSpace;
 
-  /** @throws RangeError when a pole has no word, a word is unknown, or the poles are in the same place */
+  /** @throws RangeError when a pole has no word, a word is unknown or has a vector of zeros, or the poles are in the same place */
   constructor(space: WordSpace, { name, from, to }: AxisPoles) {
     const [start, end] = [meanDirection(space, from, 'from'), meanDirection(space, to, 'to')];
     const difference = end.map((value, i) => value - start[i]);
-    if (lengthOf(difference) < 1e-9) throw new RangeError(`NamedAxis: ${JSON.stringify(from)} and ${JSON.stringify(to)} are in the same place; choose poles that differ.`);
+    if (isNothing(difference)) throw new RangeError(`NamedAxis: ${JSON.stringify(from)} and ${JSON.stringify(to)} are in the same place; choose poles that differ.`);
     this.name = name ?? `${from[0]} - ${to[0]}`;
     this.direction = toUnit(difference);
     this.#space = space;
   }
 
-  /** The cosine between a word, or a vector, and the axis, from -1 (`from`) to 1 (`to`). @throws RangeError when the word is unknown */
+  /** The cosine between a word, or a vector, and the axis, from -1 (`from`) to 1 (`to`); 0 of zeros. @throws RangeError when the word is unknown */
   position(of: string | ArrayLike<number>): number {
     return clampCosine(dotProduct(typeof of === 'string' ? this.#space.direction(of) : toUnit(of), this.direction));
   }
@@ -48,6 +48,6 @@ export class NamedAxis {
 function meanDirection(space: WordSpace, words: readonly string[], pole: string): Float64Array {
   if (words.length === 0) throw new RangeError(`NamedAxis: the pole '${pole}' has no word; give one or more.`);
   const sum = new Float64Array(space.vectors.width);
-  for (const word of words) space.direction(word).forEach((value, i) => (sum[i] += value / words.length));
+  for (const word of words) certainDirection(space, word).forEach((value, i) => (sum[i] += value / words.length));
   return sum;
 }

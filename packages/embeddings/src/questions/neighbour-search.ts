@@ -56,7 +56,7 @@ export class NeighbourSearch {
 
   /**
    * The rows with the highest cosine similarity to a vector, best first; the lower row first on ties.
-   * @throws RangeError when the vector has another width, or a number that is not finite
+   * @throws RangeError when the vector has another width, a number that is not finite, or only zeros: these have no direction
    */
   nearest(vector: ArrayLike<number>, count: number, options: NeighbourOptions = {}): Neighbour[] {
     const unit = this.#unit(vector);
@@ -67,6 +67,7 @@ export class NeighbourSearch {
    * The rows x with the highest product of (1 + cos(x, p)) / 2 over the positive vectors p, divided by the product of
    * (1 + cos(x, n)) / 2 over the negative ones, each with 0.000001 added: 3CosMul (Levy and Goldberg 2014, equation 4, whose epsilon is 0.001;
    * this one is gensim's).
+   * @throws RangeError as `nearest`
    */
   byProduct(positive: readonly ArrayLike<number>[], negative: readonly ArrayLike<number>[], count: number, options: NeighbourOptions = {}): Neighbour[] {
     const units = { positive: positive.map((vector) => this.#unit(vector)), negative: negative.map((vector) => this.#unit(vector)) };
@@ -77,6 +78,7 @@ export class NeighbourSearch {
 
   #best(estimates: Estimates, count: number, { exclude = [], limit = this.rows }: NeighbourOptions, exact: (row: number) => number): Neighbour[] {
     if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`NeighbourSearch: ${String(count)} neighbours were asked for; expected a whole number of 0 or more.`);
+    if (limit !== Infinity && (!Number.isSafeInteger(limit) || limit < 0)) throw new RangeError(`NeighbourSearch: limit is ${String(limit)}; expected a whole number of 0 or more.`);
     for (const row of exclude) if (row >= 0 && row < this.rows) estimates.scores[row] = -Infinity;
     return bestRows(estimates, count, Math.min(limit, this.rows), exact).map(({ row, score }: ScoredRow) => ({ id: row, similarity: score }));
   }
@@ -91,6 +93,7 @@ export class NeighbourSearch {
     if (vector.length !== this.width) throw new RangeError(`NeighbourSearch: the vector has ${vector.length} numbers; the rows have ${this.width}.`);
     const unit = toUnit(vector);
     if (!unit.every(Number.isFinite)) throw new RangeError('NeighbourSearch: the vector has a number that is not finite.');
+    if (unit.every((value) => value === 0)) throw new RangeError('NeighbourSearch: the vector is all zeros, and so has no direction; ask with another one.');
     return unit;
   }
 }

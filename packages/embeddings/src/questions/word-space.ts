@@ -32,7 +32,8 @@ export class WordSpace {
   }
 
   /**
-   * The direction of a word: its vector with length 1. Words outside of the list get theirs from subwords, if there are any.
+   * The direction of a word: its vector with length 1, or zeros where the vector is all zeros. Words outside of the list get theirs from subwords,
+   * if there are any.
    * @throws RangeError when neither knows the word
    */
   direction(word: string): Float64Array {
@@ -48,10 +49,10 @@ export class WordSpace {
 
   /**
    * The words that are most similar to a word, without itself, or to a vector of any length.
-   * @throws RangeError when the word is unknown, or the vector has another width
+   * @throws RangeError when the word is unknown, or the vector is all zeros or has another width
    */
   neighbours(of: string | ArrayLike<number>, options: WordNeighbourOptions = {}): WordNeighbour[] {
-    const [vector, own] = typeof of === 'string' ? [this.direction(of), [of]] : [of, []];
+    const [vector, own] = typeof of === 'string' ? [certainDirection(this, of), [of]] : [of, []];
     return this.named(this.search.nearest(vector, options.count ?? 10, { limit: options.limit, exclude: this.places(own, options.exclude) }));
   }
 
@@ -68,4 +69,11 @@ export class WordSpace {
 
 export function unknownWord(word: string, { words, subwords }: WordVectors): RangeError {
   return new RangeError(`There is no vector for ${JSON.stringify(word)} among the ${words.length} words${subwords ? ', nor for any of its n-grams' : ''}. Ask with \`vectors.vector(word)\` first, which answers undefined.`);
+}
+
+/** The direction of a word of a question that has no answer without one. @throws RangeError when the word is unknown, or its vector is all zeros */
+export function certainDirection(space: WordSpace, word: string): Float64Array {
+  const direction = space.direction(word);
+  if (direction.every((value) => value === 0)) throw new RangeError(`The vector of ${JSON.stringify(word)} is all zeros: it has no direction. Ask about another word.`);
+  return direction;
 }

@@ -47,37 +47,69 @@ interface Pairs {
   targets: Float32Array;
 }
 
-/**
- * Counts and learns in steps. The generator yields the share that is done and returns the vectors: the sum of each word's vector as a word and as a
- * context, as in the program.
- *
- * @throws TypeError or RangeError when an option is unknown or out of range, or memory is short; Error when the learning rate was so high that
- * vectors became infinite
- */
-export function* gloveInSteps(corpus: Corpus, options: GloveOptions = {}): Steps<WordVectors> {
-  const owner = 'gloveInSteps';
-  checkOptions(owner, options, OPTIONS);
-  const width = checkInteger(owner, 'width', options.width ?? 100, 1, 65_536);
-  const window = checkInteger(owner, 'window', options.window ?? 15, 1);
-  const epochs = checkInteger(owner, 'epochs', options.epochs ?? 25, 1);
-  const learningRate = checkNumber(owner, 'learningRate', options.learningRate ?? 0.05, Number.MIN_VALUE);
-  const countLimit = checkNumber(owner, 'countLimit', options.countLimit ?? 100, Number.MIN_VALUE);
-  const exponent = checkNumber(owner, 'exponent', options.exponent ?? 0.75, 0);
-  const seed = checkInteger(owner, 'seed', options.seed ?? 0, 0);
+/** Counts pairs of words, and learns from them. */
+export class GloveTrainer {
+  readonly corpus: Corpus;
+  readonly settings: Readonly<Required<GloveOptions>>;
+  #model: GloveModel | undefined;
+  #share = 0;
 
-  const counts = yield* within(countPairs(corpus, window, 'harmonic'), 0, COUNTING);
-  const pairs = shuffledPairs(counts, { countLimit, exponent, random: new Random(seed) });
-  const size = pairs.words.length;
-  const model = new GloveModel(corpus.words.length, width, pairs, seed);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (let from = 0; from < size; from += STEP_PAIRS) {
-      const to = Math.min(size, from + STEP_PAIRS);
-      const cost = model.learn(from, to, learningRate);
-      if (!Number.isFinite(cost)) throw new Error(`The vectors became infinite in epoch ${epoch + 1}; use a learning rate below ${learningRate}.`);
-      yield COUNTING + (1 - COUNTING) * ((epoch + to / size) / epochs);
-    }
+  /** @throws TypeError or RangeError when an option is unknown or out of range */
+  constructor(corpus: Corpus, options: GloveOptions = {}) {
+    this.corpus = corpus;
+    this.settings = readSettings(options);
   }
-  return new WordVectors({ words: corpus.words, counts: corpus.counts, width, matrix: model.vectors() });
+
+  /** What is done of learning, 0 to 1; 0 while pairs are still counted. */
+  get share(): number {
+    return this.#share;
+  }
+
+  /**
+   * Counts and learns in steps of some milliseconds; yields the share of both that is done and returns the vectors. Once only.
+   * @throws RangeError when memory is short; Error when the learning rate was so high that vectors became infinite
+   */
+  *steps(): Steps<WordVectors> {
+    const { corpus } = this;
+    const { width, window, epochs, learningRate, countLimit, exponent, seed } = this.settings;
+    const counts = yield* within(countPairs(corpus, window, 'harmonic'), 0, COUNTING);
+    const pairs = shuffledPairs(counts, { countLimit, exponent, random: new Random(seed) });
+    const size = pairs.words.length;
+    const model = (this.#model = new GloveModel(corpus.words.length, width, pairs, seed));
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      for (let from = 0; from < size; from += STEP_PAIRS) {
+        const to = Math.min(size, from + STEP_PAIRS);
+        const cost = model.learn(from, to, learningRate);
+        if (!Number.isFinite(cost)) throw new Error(`The vectors became infinite in epoch ${epoch + 1}; use a learning rate below ${learningRate}.`);
+        this.#share = (epoch + to / size) / epochs;
+        yield COUNTING + (1 - COUNTING) * this.#share;
+      }
+    }
+    return this.vectors();
+  }
+
+  /**
+   * The vectors as they are now: the sum of each word's vector as a word and as a context, as in the program.
+   * @throws Error before anything was learned
+   */
+  vectors(): WordVectors {
+    if (!this.#model) throw new Error('GloveTrainer: there are no vectors before the pairs are counted; carry out steps() first.');
+    return new WordVectors({ words: this.corpus.words, counts: this.corpus.counts, width: this.settings.width, matrix: this.#model.vectors() });
+  }
+}
+
+function readSettings(options: GloveOptions): Required<GloveOptions> {
+  const owner = 'GloveTrainer';
+  checkOptions(owner, options, OPTIONS);
+  return {
+    width: checkInteger(owner, 'width', options.width ?? 100, 1, 65_536),
+    window: checkInteger(owner, 'window', options.window ?? 15, 1),
+    epochs: checkInteger(owner, 'epochs', options.epochs ?? 25, 1),
+    learningRate: checkNumber(owner, 'learningRate', options.learningRate ?? 0.05, Number.MIN_VALUE),
+    countLimit: checkNumber(owner, 'countLimit', options.countLimit ?? 100, Number.MIN_VALUE),
+    exponent: checkNumber(owner, 'exponent', options.exponent ?? 0.75, 0),
+    seed: checkInteger(owner, 'seed', options.seed ?? 0, 0),
+  };
 }
 
 /** All elements of the counts in one random order. */

@@ -6,7 +6,7 @@
 import { type WordVectors } from '../word-vectors.js';
 import { type Corpus } from './corpus.js';
 import { Kernel } from './kernel.js';
-import { readSettings, type WordVectorOptions } from './options.js';
+import { checkInteger, readSettings, type WordVectorOptions, type WordVectorSettings } from './options.js';
 import { type KernelSetup, LONGEST_SENTENCE, PredictionTables } from './prediction-tables.js';
 import { type RunOptions } from './steps.js';
 import { checkThreads, Thread } from './thread.js';
@@ -15,41 +15,78 @@ import { trainedVectors } from './trained-vectors.js';
 /** The words of a job: enough that messages cost nothing, few enough that a signal is heard soon. */
 const JOB_WORDS = 10_000;
 
-/**
- * Trains on `threads` workers, each with a part of every epoch; the caller's thread only waits.
- *
- * @throws as `WordVectorTrainer` does; TypeError where workers cannot share memory; the signal's reason when it is aborted
- */
-export async function trainOnThreads(corpus: Corpus, options: WordVectorOptions, threads: number, { signal, onProgress }: RunOptions = {}): Promise<WordVectors> {
-  checkThreads();
-  const settings = readSettings(options);
-  const { model, window, learningRate, epochs } = settings;
-  const kernel = new Kernel({ shared: true });
-  const tables = new PredictionTables(kernel, corpus, settings);
-  const setups = Array.from({ length: threads }, (_, thread) => tables.setupOf(thread));
-  const pieces = piecesOf(corpus.starts);
-  const tokens = kernel.put(corpus.tokens, 'the text');
-  const starts = kernel.put(pieces, 'the text');
-  const total = epochs * corpus.tokens.length;
-  const jobs = jobsOf(pieces, epochs);
-  let done = 0;
-  signal?.throwIfAborted();
-  const workers = setups.map((setup) => new Thread({ module: kernel.module, memory: kernel.memory, calls: callsOf(setup), results: setup.results }));
-  const work = async (worker: Thread, { results }: KernelSetup): Promise<void> => {
-    for (const { from, to, words } of jobs) {
-      const [loss] = await worker.learn([tokens, starts + from * 4, to - from, Number(model === 'cbow'), window, learningRate, done, total, results]);
-      signal?.throwIfAborted();
-      if (Number.isNaN(loss)) throw new Error(`The vectors became infinite; use a learning rate below ${learningRate}.`);
-      done += words;
-      onProgress?.(done / total);
-    }
-  };
-  try {
-    await Promise.all(workers.map((worker, thread) => work(worker, setups[thread])));
-  } finally {
-    for (const worker of workers) worker.stop();
+const MOST_THREADS = 64;
+
+/** Trains on several workers, each with a part of every epoch; the caller's thread only waits. */
+export class ThreadedTrainer {
+  readonly corpus: Corpus;
+  readonly settings: Readonly<WordVectorSettings>;
+  readonly #threads: number;
+  readonly #kernel: Kernel;
+  readonly #tables: PredictionTables;
+  /** How many words are learned, of all epochs. */
+  #done = 0;
+
+  /**
+   * @param threads  an integer from 1 to 64
+   * @throws TypeError or RangeError when an option is unknown or out of range, memory is short, or workers cannot share memory here
+   */
+  constructor(corpus: Corpus, options: WordVectorOptions, threads: number) {
+    checkThreadCount('ThreadedTrainer', threads);
+    checkThreads();
+    this.corpus = corpus;
+    this.settings = readSettings(options);
+    this.#threads = threads;
+    this.#kernel = new Kernel({ shared: true });
+    this.#tables = new PredictionTables(this.#kernel, corpus, this.settings);
   }
-  return trainedVectors(corpus, settings, tables);
+
+  /** What is done, 0 to 1. */
+  get share(): number {
+    return this.#done / this.#total;
+  }
+
+  /** A copy of the vectors as they are now. */
+  vectors(): WordVectors {
+    return trainedVectors(this.corpus, this.settings, this.#tables);
+  }
+
+  /** Trains to the end, once. @throws the signal's reason when it is aborted; Error when the learning rate was so high that vectors became infinite */
+  async train({ signal, onProgress }: RunOptions = {}): Promise<WordVectors> {
+    const { model, window, learningRate, epochs } = this.settings;
+    const kernel = this.#kernel;
+    const setups = Array.from({ length: this.#threads }, (_, thread) => this.#tables.setupOf(thread));
+    const pieces = piecesOf(this.corpus.starts);
+    const tokens = kernel.put(this.corpus.tokens, 'the text');
+    const starts = kernel.put(pieces, 'the text');
+    const jobs = jobsOf(pieces, epochs);
+    signal?.throwIfAborted();
+    const workers = setups.map((setup) => new Thread({ module: kernel.module, memory: kernel.memory, calls: callsOf(setup), results: setup.results }));
+    const work = async (worker: Thread, { results }: KernelSetup): Promise<void> => {
+      for (const { from, to, words } of jobs) {
+        const [loss] = await worker.learn([tokens, starts + from * 4, to - from, Number(model === 'cbow'), window, learningRate, this.#done, this.#total, results]);
+        if (Number.isNaN(loss)) throw new Error(`The vectors became infinite; use a learning rate below ${learningRate}.`);
+        this.#done += words;
+        signal?.throwIfAborted();
+        onProgress?.(this.share);
+      }
+    };
+    try {
+      await Promise.all(workers.map((worker, thread) => work(worker, setups[thread])));
+    } finally {
+      for (const worker of workers) worker.stop();
+    }
+    return this.vectors();
+  }
+
+  get #total(): number {
+    return this.settings.epochs * this.corpus.tokens.length;
+  }
+}
+
+/** @throws RangeError unless it is an integer from 1 to 64 */
+export function checkThreadCount(owner: string, threads: number): void {
+  checkInteger(owner, 'threads', threads, 1, MOST_THREADS);
 }
 
 /** The ends of all sentences, and of the parts of long ones. */

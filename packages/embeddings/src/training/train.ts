@@ -1,10 +1,10 @@
 // From sentences to word vectors in one call, with pauses in between. What runs step by step is in the files of the three methods.
 import { type WordVectors } from '../word-vectors.js';
 import { type CorpusOptions, readCorpus, type Sentences } from './corpus.js';
-import { gloveInSteps, type GloveOptions } from './glove.js';
+import { type GloveOptions, GloveTrainer } from './glove.js';
 import { type PpmiOptions, ppmiInSteps } from './ppmi.js';
-import { trainOnThreads } from './hogwild.js';
-import { checkInteger, type WordVectorOptions } from './options.js';
+import { checkThreadCount, ThreadedTrainer } from './hogwild.js';
+import { type WordVectorOptions } from './options.js';
 import { type RunOptions, runSteps } from './steps.js';
 import { WordVectorTrainer } from './word-vector-trainer.js';
 
@@ -19,8 +19,6 @@ export interface ThreadOptions {
   threads?: number;
 }
 
-const MOST_THREADS = 64;
-
 /** An options object, divided into those of reading and running, and the others. */
 function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, signal, onProgress, ...method }: T): { reading: CorpusOptions; running: RunOptions; method: Omit<T, keyof TrainingOptions> } {
   return { reading: { minCount, maxWords, vocabulary, signal }, running: { signal, onProgress }, method };
@@ -30,21 +28,21 @@ function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, sig
  * Reads sentences and learns vectors by prediction: word2vec's skip-gram or CBOW, with fastText's n-grams on request. The text is read
  * once and kept as numbers, four bytes a word.
  *
- * @throws as `readCorpus` and `WordVectorTrainer` do; the signal's reason when it is aborted
+ * @throws as `readCorpus`, `WordVectorTrainer` and `ThreadedTrainer` do; the signal's reason when it is aborted
  */
 export async function trainWordVectors(sentences: Sentences, options: WordVectorOptions & ThreadOptions & TrainingOptions = {}): Promise<WordVectors> {
   const { reading, running, method } = divide(options);
   const { threads = 1, ...prediction } = method;
-  checkInteger('trainWordVectors', 'threads', threads, 1, MOST_THREADS);
+  checkThreadCount('trainWordVectors', threads);
   const corpus = await readCorpus(sentences, reading);
-  if (threads > 1) return trainOnThreads(corpus, prediction, threads, running);
+  if (threads > 1) return new ThreadedTrainer(corpus, prediction, threads).train(running);
   return runSteps(new WordVectorTrainer(corpus, prediction).steps(), running);
 }
 
-/** Reads sentences and learns vectors by GloVe. @throws as `readCorpus` and `gloveInSteps` do; the signal's reason when it is aborted */
+/** Reads sentences and learns vectors by GloVe. @throws as `readCorpus` and `GloveTrainer` do; the signal's reason when it is aborted */
 export async function trainGlove(sentences: Sentences, options: GloveOptions & TrainingOptions = {}): Promise<WordVectors> {
   const { reading, running, method } = divide(options);
-  return runSteps(gloveInSteps(await readCorpus(sentences, reading), method), running);
+  return runSteps(new GloveTrainer(await readCorpus(sentences, reading), method).steps(), running);
 }
 
 /** Reads sentences and gets vectors by counting and a decomposition. @throws as `readCorpus` and `ppmiInSteps` do; the signal's reason when it is aborted */

@@ -120,9 +120,12 @@ function predict(space: WordSpace, known: KnownWords, words: Analogy, places: re
   return { predicted: known.form(space.vectors.words[best.id]), tied };
 }
 
+/** Nothing is found where vectors are all zeros, or add up to that: they have no direction. */
 function ask(search: NeighbourSearch, method: 'add' | 'multiply', [a, b, c]: readonly Float64Array[], rest: { exclude: number[]; limit: number }): ReturnType<NeighbourSearch['nearest']> {
-  if (method === 'multiply') return search.byProduct([b, c], [a], CANDIDATES, rest);
-  return search.nearest(b.map((value, i) => value + c[i] - a[i]), CANDIDATES, rest);
+  const isZero = (vector: Float64Array): boolean => vector.every((value) => value === 0);
+  if (method === 'multiply') return [a, b, c].some(isZero) ? [] : search.byProduct([b, c], [a], CANDIDATES, rest);
+  const sum = b.map((value, i) => value + c[i] - a[i]);
+  return isZero(sum) ? [] : search.nearest(sum, CANDIDATES, rest);
 }
 
 const isForm = ({ words }: WordVectors, known: KnownWords, id: number, form: string): boolean => known.form(words[id]) === form;

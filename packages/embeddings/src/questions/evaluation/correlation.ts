@@ -1,7 +1,11 @@
 // Correlation of two lists of numbers: Pearson's, and Spearman's on ranks, where equal numbers share the mean of their ranks.
 
-/** From -1 to 1; NaN when one list does not vary. */
+/**
+ * From -1 to 1; NaN when one list does not vary.
+ * @throws RangeError when the lists have different lengths, or a number is not finite
+ */
 export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  checkLists('pearson', a, b);
   const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [together, alone, other] = [0, 0, 0];
@@ -14,9 +18,18 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return together / Math.sqrt(alone * other);
 }
 
-/** Pearson's correlation of the ranks. */
+/** Pearson's correlation of the ranks. @throws RangeError as `pearson` */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  checkLists('spearman', a, b);
   return pearson(ranks(a).ranks, ranks(b).ranks);
+}
+
+function checkLists(owner: string, ...lists: readonly [ArrayLike<number>, ArrayLike<number>]): void {
+  if (lists[0].length !== lists[1].length) throw new RangeError(`${owner}: the lists have ${lists[0].length} and ${lists[1].length} numbers; they must have equally many.`);
+  for (const list of lists) {
+    const wrong = Array.from(list).findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw new RangeError(`${owner}: number ${wrong + 1} of a list is ${String(list[wrong])}; expected finite numbers. Leave such pairs out first.`);
+  }
 }
 
 /** Ranks from 1, smallest first, and how many numbers share theirs with another. */
