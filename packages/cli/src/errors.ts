@@ -61,7 +61,7 @@ export function reportError(error: unknown, debug = false): ErrorReport {
 const nextOf = ({ next }: Failure | Interrupted): Pick<ErrorReport, 'next'> => (next ? { next } : {});
 
 /** What messages of the packages advise that is an option of their functions and none of the command. */
-const CODE_REMEDIES = [/, or with an unknownToken(?=\.)/, /, or with unknowns: true$/];
+const CODE_REMEDIES = [/, or with an unknownToken(?=\.)/, /, or with unknowns: true$/, /, or read it with invalidText: 'replace'$/, /\. Of a file without this line, say the width$/];
 
 /** The message of an error; codes of the operating system are replaced by words, and remedies in code are left out. */
 export function describe(error: unknown): string {

@@ -114,6 +114,8 @@ describe('kk embed project', () => {
     [['random.txt', 'map.svg', '--limit', '3'], 1, '3 words make no map; expected 4 or more.'],
     [['random.txt', 'map.svg', '--near', 'nobody'], 1, "random.txt has no vector for 'nobody'."],
     [['random.txt', 'map.svg', '--x', 'man', '--y', 'w1:w2'], 2, "option '--x <from:to>' argument 'man' is invalid. Expected two poles"],
+    [['random.txt', 'map.svg', '--x', 'man:man', '--y', 'w1:w2'], 2, "option '--x <from:to>' argument 'man:man' is invalid. Expected two poles that differ"],
+    [['odd.txt', 'map.svg', '--x', 'rot:</script>', '--y', 'blau:猫'], 1, 'The two poles of --x, rot and </script>, are in the same place.'],
     [['random.txt', 'map.svg', '--x', 'man:woman', '--y', 'w1:nobody'], 1, "random.txt has no vector for 'nobody'."],
   ] as const)('%j is an error', async (argv, exitCode, words) => {
     const result = await kk(['embed', 'project', ...argv], { cwd });

@@ -61,10 +61,56 @@ describe('kk embed neighbours', () => {
     expect((await kk(['embed', 'neighbours', 'fasttext.bin', 'hunde'], { cwd })).stdout).toContain(' hunde, known by its n-grams only\n');
   });
 
-  it('names a word that it does not have, and how it is written', async () => {
+  it('takes a word as the file writes it where only capital letters differ, and says so', async () => {
+    const expected = await run('neighbours', 'random.txt', 'woman', '--top', '3');
+    const { exitCode, stderr, last } = await kk(['embed', 'neighbours', 'random.txt', 'WOMAN', '--top', '3', '--json'], { cwd });
+    expect({ exitCode, stderr, answer: last() }).toEqual({ exitCode: 0, stderr: 'Taken as the file writes it: woman for WOMAN\n', answer: expected[0] });
+    // Both are there: each is its own.
+    writeFileSync(join(cwd, 'cased.txt'), '3 2\nreis 1 0\nReis 0 1\nBrot 1 1\n');
+    expect((await run('neighbours', 'cased.txt', 'Reis', 'reis')).map(({ word }) => word)).toEqual(['Reis', 'reis']);
+    expect((await kk(['embed', 'odd', 'cased.txt', 'REIS', 'BROT', 'Reis'], { cwd })).stderr).toBe('Taken as the file writes it: reis for REIS, Brot for BROT\n');
+    expect((await fails('odd', 'cased.txt', 'REIS', 'reis', 'Brot')).stderr).toContain("'reis' is given twice.");
+    const { stdout } = await kk(['embed', 'analogy', 'random.txt', 'KING', 'queen', 'Man', '--top', '1'], { cwd });
+    expect(stdout).toMatch(/^ King is to Queen as man is to \.\.\.\n {3}woman /);
+    const similar = await kk(['embed', 'similarity', 'cased.txt', 'BROT reis', 'Reis nobody'], { cwd });
+    expect(similar.stderr).toBe('Taken as the file writes it: Brot for BROT\nWithout a vector, and left out: nobody\n');
+    // By n-grams every word has a vector; that of the other spelling is only mentioned.
+    expect((await kk(['embed', 'neighbours', 'fasttext.bin', 'HUND'], { cwd })).stdout).toContain(' HUND, known by its n-grams only; hund has a vector of its own\n');
+  });
+
+  it('names a word that it does not have', async () => {
     expect(await fails('neighbours', 'random.txt', 'w1', 'nobody')).toEqual({ exitCode: 1, stderr: "kk: random.txt has no vector for 'nobody'.\n    It has 125 words; ask for another one.\n" });
-    expect(await fails('neighbours', 'random.txt', 'WOMAN')).toEqual({ exitCode: 1, stderr: "kk: random.txt has no vector for 'WOMAN'.\n    It has 'woman'.\n" });
+    expect((await fails('neighbours', 'random.txt', 'woman', '--limit', '1')).stderr).toBe("kk: random.txt has no vector for 'woman'.\n    Only its first word was read: give a larger --limit, or ask for another one.\n");
+    expect((await fails('neighbours', 'random.txt', 'woman', '--limit', '9')).stderr).toContain('Only its first 9 words were read');
     expect((await fails('neighbours', 'random.txt')).exitCode).toBe(2);
+  });
+});
+
+describe('vectors of zeros', () => {
+  beforeAll(() => writeFileSync(join(cwd, 'zeros.txt'), '6 2\na 1 0\nb 0 1\nc 1 1\nd 2 1\nnull 0 0\nx -1 0\n'));
+
+  it.each([
+    ['neighbours', 'null'],
+    ['odd', 'a', 'b', 'NULL'],
+    ['analogy', 'a', 'null', 'b'],
+    ['similarity', 'null', 'a'],
+    ['project', 'map.svg', '--words', 'a', 'b', 'c', 'null'],
+    ['project', 'map.svg', '--near', 'null'],
+  ])('have no direction: %s %s ...', async (verb, ...words) => {
+    const { exitCode, stderr } = await fails(verb, 'zeros.txt', ...words);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("kk: The vector of 'null' in zeros.txt is all zeros: it has no direction, and so nothing is near it.\n    Ask about another word.\n");
+  });
+
+  it('come from words that take each other back, too', async () => {
+    expect(await fails('analogy', 'zeros.txt', '--plus', 'b', '--minus', 'b')).toEqual({ exitCode: 1, stderr: 'kk: b - b leaves nothing: it has no direction, and so no answer.\n    Ask with other words.\n' });
+    expect((await fails('similarity', 'zeros.txt', 'a x', 'b')).stderr).toContain("The vectors of 'a x' in zeros.txt add up to zeros");
+  });
+
+  it('are on no map', async () => {
+    expect((await kk(['embed', 'project', 'zeros.txt', 'zeros.html'], { cwd })).exitCode).toBe(0);
+    expect((await kk(['embed', 'project', 'zeros.txt', 'near.html', '--near', 'a'], { cwd })).exitCode).toBe(0);
+    for (const name of ['zeros.html', 'near.html']) expect(readFileSync(join(cwd, name), 'utf8')).not.toContain('"word":"null"');
   });
 });
 
@@ -179,21 +225,52 @@ describe('kk embed eval', () => {
     const scores = course as { kind: string; right: number; asked: number; unknown: number }[];
     expect(scores.map(({ kind, asked, unknown }) => ({ kind, asked, unknown }))).toEqual([{ kind: 'neighbour', asked: 43, unknown: 0 }, { kind: 'analogy', asked: 21, unknown: 0 }]);
     expect((scores[0].right + scores[1].right) / 64).toBeGreaterThanOrEqual(0.9);
-    // Others know 'king', 'queen', 'man' and 'woman' only.
-    const [{ course: other }] = await run('eval', 'random.txt', '--lang', 'de');
-    expect(other).toEqual([{ kind: 'neighbour', right: 0, asked: 0, unknown: 43 }, { kind: 'analogy', right: 0, asked: 0, unknown: 21 }]);
   });
 
   it('refuses what asks nothing', async () => {
     writeFileSync(join(cwd, 'no-section.txt'), 'a b c d\n');
     writeFileSync(join(cwd, 'strangers.tsv'), 'x\ty\t1\n');
     expect(await fails('eval', 'random.txt', '--analogies', 'no-section.txt')).toEqual({ exitCode: 1, stderr: "kk: no-section.txt: line 1 comes before the first section; begin with a line ': name'.\n" });
-    expect((await fails('eval', 'random.txt', '--similarities', 'strangers.tsv')).stderr).toBe('kk: None of the 1 pairs can be compared, for 1 have a word without a vector.\n');
+    writeFileSync(join(cwd, 'strangers.txt'), ': all\na b c d\n');
+    writeFileSync(join(cwd, 'blanks.tsv'), 'king queen 7\n');
+    writeFileSync(join(cwd, 'comment.tsv'), '# none yet\n');
+    writeFileSync(join(cwd, 'section.txt'), ': none yet\n');
+    const hint = 'each has a word without a vector in random.txt.\n    Are the vectors of another language?\n';
+    expect(await fails('eval', 'random.txt', '--similarities', 'strangers.tsv')).toEqual({ exitCode: 1, stderr: `kk: No pair of strangers.tsv can be asked: ${hint}` });
+    expect(await fails('eval', 'random.txt', '--analogies', 'strangers.txt')).toEqual({ exitCode: 1, stderr: `kk: No analogy of strangers.txt can be asked: ${hint}` });
+    // They know 'king', 'queen', 'man' and 'woman' only.
+    expect(await fails('eval', 'random.txt', '--lang', 'de')).toEqual({ exitCode: 1, stderr: `kk: No question of --lang de can be asked: ${hint}` });
+    expect((await fails('eval', 'random.txt', '--lang', 'de', '--limit', '9')).stderr).toContain('Give a larger --limit');
+    expect((await fails('eval', 'random.txt', '--similarities', 'blanks.tsv')).stderr).toBe('kk: blanks.tsv, line 1: there is nothing to ask; expected two words and a number in each line, with tabulators between them.\n');
+    expect((await fails('eval', 'random.txt', '--similarities', 'comment.tsv')).stderr).toContain('comment.tsv: there is nothing to ask');
+    expect((await fails('eval', 'random.txt', '--analogies', 'section.txt')).stderr).toContain('expected a section such as ": capitals", below it lines of four words.');
     expect((await fails('eval', 'random.txt')).stderr).toContain('kk embed eval needs --analogies FILE or --similarities FILE or --lang LANG');
   });
 });
 
 describe('files of vectors', () => {
+  it('are explained without options of the package', async () => {
+    writeFileSync(join(cwd, 'latin1.txt'), Buffer.from('1 2\nK\xf6nig 1 2\n', 'latin1'));
+    expect((await fails('neighbours', 'latin1.txt', 'a')).stderr).toBe('kk: Cannot read latin1.txt: word2vec text, line 2: the word is no UTF-8; write the file as UTF-8\n');
+    writeFileSync(join(cwd, 'no.bin'), 'king 1 2\n');
+    expect((await fails('neighbours', 'no.bin', 'a')).stderr).toMatch(/expected how many vectors of how many numbers there are, such as "3000 100"\n {4}If it has another format than its name says, give --format\.\n$/);
+    expect((await fails('neighbours', 'no.bin', 'a', '--format', 'binary')).stderr).not.toContain('--format');
+    writeFileSync(join(cwd, 'plain.vec.gz'), '1 2\na 1 2\n');
+    expect((await fails('neighbours', 'plain.vec.gz', 'a')).stderr).toContain('Cannot read plain.vec.gz: it is not packed by gzip');
+    writeFileSync(join(cwd, 'many.txt'), '1 2\na 1 2\nb 1 2\n');
+    expect((await fails('neighbours', 'many.txt', 'a')).stderr).toContain('more than 1 vector, which');
+  });
+
+  it('do not come from standard input', async () => {
+    const { exitCode, stderr } = await kk(['embed', 'neighbours', '-', 'king'], { cwd, input: gensimVectors });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'kk: Word vectors cannot come from standard input: the name of their file says its format.\n    Write them to a file, and name it.\n' });
+  });
+
+  it('of GloVe may have a header', async () => {
+    writeFileSync(join(cwd, 'glove.converted.txt'), gensimVectors);
+    expectSame((await run('neighbours', 'glove.converted.txt', 'w0'))[0].neighbours, gensim.neighbours.w0);
+  });
+
   it('that are malformed are named with the place', async () => {
     writeFileSync(join(cwd, 'short.txt'), '2 2\na 1 2\nb 1\n');
     expect(await fails('neighbours', 'short.txt', 'a')).toEqual({ exitCode: 1, stderr: 'kk: Cannot read short.txt: word2vec text, line 3: there are fewer than 2 numbers: "b 1"\n' });

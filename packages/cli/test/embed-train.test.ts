@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sentencesOf, type SentenceOptions } from '../src/embed/sentences.js';
 import { Interrupted } from '../src/errors.js';
-import { kk, temporaryFolder } from './support/kk.js';
+import { kk, temporaryFolder, type Result } from './support/kk.js';
 import { babble } from './support/texts.js';
 
 let cwd: string;
@@ -83,7 +83,9 @@ describe('kk embed train', () => {
     [['--loss', 'hierarchical-softmax', ...shape, ...rate], (s) => trainWordVectors(s, { loss: 'hierarchical-softmax', ...prediction, minCount: 2 })],
     [['--subwords', '2-4', '--buckets', '500', ...shape, ...rate, '--max-words', '9'], (s) => trainWordVectors(s, { subwords: { minLength: 2, maxLength: 4, buckets: 500 }, ...prediction, minCount: 2, maxWords: 9 })],
     [['--method', 'glove', ...shape, ...rate], (s) => trainGlove(s, { ...prediction, minCount: 2 })],
+    [['--method', 'glove', ...shape, ...rate, '--count-limit', '7.5', '--exponent', '0.5'], (s) => trainGlove(s, { ...prediction, minCount: 2, countLimit: 7.5, exponent: 0.5 })],
     [['--method', 'ppmi', ...shape], (s) => trainPpmi(s, { ...settings, minCount: 2 })],
+    [['--method', 'ppmi', ...shape, '--smoothing', '1', '--shift', '1.1', '--weighting', '0'], (s) => trainPpmi(s, { ...settings, minCount: 2, smoothing: 1, shift: 1.1, weighting: 0 })],
   ])('%j reaches the training', async (argv, expected) => {
     const { vectors } = await train('text.txt', ...argv);
     const { words, matrix, subwords } = await expected(await cut([text]));
@@ -124,14 +126,66 @@ describe('kk embed train', () => {
     expect(await kk(['embed', 'train', 'text.txt', '--out', 'points.tsv'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("points.tsv has no 'vectors' in its name") as string });
   });
 
-  it('writes nothing when it is stopped', async () => {
+  /** Trains until there were so many lines of progress with a word, then stops as SIGTERM does. */
+  const stopAt = (word: string, lines: number, ...argv: string[]): Promise<Result> => {
     const controller = new AbortController();
+    let seen = 0;
     const onStderr = (line: string): void => {
-      if (line.includes('training')) controller.abort(new Interrupted());
+      if (line.includes(` ${word},`) && ++seen === lines) controller.abort(new Interrupted('Stopped.', 143));
     };
-    const { exitCode } = await kk(['embed', 'train', 'text.txt', '--epochs', '100000', '--out', 'stopped/never.txt'], { cwd, columns: 80, onStderr, interrupt: controller.signal });
-    expect(exitCode).toBe(130);
-    expect(existsSync(join(cwd, 'stopped'))).toBe(false);
+    return kk(['embed', 'train', 'text.txt', ...argv], { cwd, columns: 1000, env: { NO_COLOR: '1' }, onStderr, interrupt: controller.signal });
+  };
+
+  it.each([['skip-gram'], ['cbow', '--subwords', '3-4', '--width', '5'], ['skip-gram', '--threads', '2'], ['glove']])('saves what it has learned when it is stopped: --method %s %s', async (...method) => {
+    const out = `stopped/${method.join('')}.safetensors`;
+    // It would take hours; the second line comes when something is learned.
+    const { exitCode, stdout, stderr } = await stopAt('training', 2, '--method', ...method, '--epochs', '100000000', '--out', out);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 143, stdout: '' });
+    const said = /kk: Stopped in epoch ([\d,]+) of 100,000,000, after 0% of the training; the vectors as they are, unfinished, are saved in (\S+)\. Training cannot go on from there\. $/.exec(stderr.replace(/\s+/g, ' '));
+    expect(said?.[2]).toBe(out);
+    const { words, matrix, subwords } = await readWordVectors(join(cwd, out));
+    expect(words.length).toBe(10);
+    expect([...matrix, ...(subwords?.matrix ?? [])].every((value) => Number.isFinite(value))).toBe(true);
+    expect(readdirSync(join(cwd, 'stopped')).filter((name) => !name.endsWith('.safetensors'))).toEqual([]);
+  });
+
+  it('writes nothing when it is stopped before it has learned anything', async () => {
+    for (const [word, ...argv] of [['reading'], ['training', '--method', 'ppmi', '--width', '5']]) {
+      const { exitCode, stderr } = await stopAt(word, 1, ...argv, '--out', 'nothing/never.txt');
+      expect(exitCode).toBe(143);
+      expect(stderr).toMatch(argv.length > 0 ? /kk: Stopped\. By ppmi there are no vectors before the end; nothing was written\.\n$/ : /kk: Stopped before anything was learned; nothing was written\.\n$/);
+    }
+    expect(existsSync(join(cwd, 'nothing'))).toBe(false);
+  });
+
+  it.each([
+    ['de', 'Hund'],
+    ['en', 'dog'],
+  ] as const)('proposes a word that says something, --lang %s', async (lang, word) => {
+    const { stdout } = await kk(['embed', 'train', '--lang', lang, '--epochs', '1', '--out', `proposal-${lang}.safetensors`], { cwd });
+    const [, proposed] = /safetensors (\S+)\n$/.exec(stdout)!;
+    expect(proposed).toBe(word);
+    expect(stdout).toMatch(/Left out +what is in the text only once: \d+ words\n/);
+    const { stdout: all } = await kk(['embed', 'train', 'text.txt', '--epochs', '1', '--min-count', '1', '--out', `all-${lang}.txt`], { cwd });
+    expect(all).toMatch(/Left out +nothing\n/);
+    const { stdout: few } = await kk(['embed', 'train', 'text.txt', '--epochs', '1', '--max-words', '3', '--out', `few-${lang}.txt`], { cwd });
+    expect(few.replace(/\s+/g, ' ')).toMatch(/Left out what is in the text fewer than 5 times, and what is not among its 3 most frequent words: [\d,]+ words/);
+  });
+
+  it('names a remedy that can be followed', async () => {
+    writeFileSync(join(cwd, 'emoji.txt'), '😀 😀 🙂 🙂\n🙂 😀\n');
+    const { exitCode, stderr } = await kk(['embed', 'train', 'emoji.txt', '--min-count', '1'], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'kk: The text has fewer than two different words: there is nothing to learn.\n    Give more text; --unit whitespace also takes what is no letter or digit, such as emojis, for words.\n' });
+    expect((await kk(['embed', 'train', 'emoji.txt', '--min-count', '1', '--unit', 'whitespace', '--out', 'emoji.txt.vec'], { cwd })).exitCode).toBe(0);
+    writeFileSync(join(cwd, 'one.txt'), 'one one one\n');
+    expect((await kk(['embed', 'train', 'one.txt', '--min-count', '1'], { cwd })).stderr).toBe('kk: The text has fewer than two different words: there is nothing to learn.\n    Give more text.\n');
+  });
+
+  it.each([
+    ['--count-limit', '7', '--count-limit has no effect with --method skip-gram.'],
+    ['--shift', '2', '--shift has no effect with --method skip-gram.'],
+  ])('%s %s belongs to another method', async (flag, value, message) => {
+    expect(await kk(['embed', 'train', 'text.txt', flag, value], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
   });
 
   it.each([

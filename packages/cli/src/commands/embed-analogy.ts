@@ -1,10 +1,10 @@
 // `kk embed analogy`: man is to king as woman is to what?
-import { analogy } from '@kk/embeddings';
+import { analogy, combine } from '@kk/embeddings';
 import { type Context } from '../context.js';
-import { UsageError } from '../errors.js';
+import { Failure, UsageError } from '../errors.js';
 import { openVectors, spaceOf } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
-import { checkWords } from '../embed/known-words.js';
+import { checkDirections, findWords } from '../embed/known-words.js';
 import { wordBars } from '../embed/word-bars.js';
 import { analogyMethodOption, type AnalogyMethod } from '../options/analogy-method.js';
 import { topOption } from '../options/top.js';
@@ -44,17 +44,20 @@ export function embedAnalogyCommand(context: Context): Verb {
 async function answer(context: Context, { words, plus = [], minus = [], method, top, json, ...options }: AnalogyOptions): Promise<void> {
   const { terminal } = context;
   if (words && words.length !== 3) throw new UsageError(`${numbers.count(words.length, 'word')} ${words.length === 1 ? 'is' : 'are'} given; an analogy has three, such as man king woman.`, 'Give three words, or --plus and --minus.');
-  const question = words ? { positive: [words[1], words[2]], negative: [words[0]] } : { positive: plus, negative: minus };
+  const asked = words ? { positive: [words[1], words[2]], negative: [words[0]] } : { positive: plus, negative: minus };
   const vectors = await openVectors(context, options, { quiet: json === true });
-  checkWords(vectors, [...question.positive, ...question.negative], options.model);
+  const found = findWords(context, vectors, [...asked.positive, ...asked.negative], options);
+  checkDirections(vectors, found, options.model);
+  const question = { positive: found.slice(0, asked.positive.length), negative: found.slice(asked.positive.length) };
   const space = await spaceOf(context, vectors);
-  const found = analogy(space, question, { method, count: top });
+  if (method === 'add' && combine(space, question).every((value) => value === 0)) throw new Failure(`${sumInWords(question)} leaves nothing: it has no direction, and so no answer.`, 'Ask with other words.');
+  const answers = analogy(space, question, { method, count: top });
   if (json) {
-    context.json({ ...question, method, answers: found.map(({ word, similarity }) => ({ word, similarity })) });
+    context.json({ ...question, method, answers: answers.map(({ word, similarity }) => ({ word, similarity })) });
     return;
   }
-  terminal.paragraph(printable(words ? `${words[0]} is to ${words[1]} as ${words[2]} is to ...` : sumInWords(question)), { style: terminal.colors.bold, indent: 1 });
-  terminal.print(wordBars(found, { terminal, numbers, indent: 3 }));
+  terminal.paragraph(printable(words ? `${question.negative[0]} is to ${question.positive[0]} as ${question.positive[1]} is to ...` : sumInWords(question)), { style: terminal.colors.bold, indent: 1 });
+  terminal.print(wordBars(answers, { terminal, numbers, indent: 3 }));
 }
 
 /** For example `king - man + woman` */

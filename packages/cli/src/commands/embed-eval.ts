@@ -1,6 +1,6 @@
 // `kk embed eval`: how many analogies word vectors solve, and how well they agree with people's judgements.
 import { languages, type Language } from '@kk/corpora';
-import { type AnalogyEvaluation, evaluateAnalogiesInSteps, evaluateSimilarities, parseAnalogies, parseSimilarities, type SimilarityEvaluation } from '@kk/embeddings';
+import { type AnalogyEvaluation, type AnalogyScore, evaluateAnalogiesInSteps, evaluateSimilarities, parseAnalogies, parseSimilarities, type SimilarityEvaluation } from '@kk/embeddings';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
@@ -12,6 +12,9 @@ import { showAnalogies, showCourse, showSimilarities } from '../embed/show-evalu
 import { analogyMethodOption, type AnalogyMethod } from '../options/analogy-method.js';
 import { addVectors, type VectorsOptions } from '../options/vectors.js';
 import { inSteps } from '../terminal/long-work.js';
+import { numberFormats } from '../terminal/numbers.js';
+
+const numbers = numberFormats('en');
 
 interface EvalOptions extends VectorsOptions {
   analogies?: string;
@@ -52,13 +55,18 @@ async function evaluate(context: Context, options: EvalOptions): Promise<void> {
   const { method, cased: caseSensitive, lang, json } = options;
   const quiet = json === true;
   // Before the vectors, which may take long to read.
-  const files = { analogies: await parsed(context, options.analogies, parseAnalogies, quiet), similarities: await parsed(context, options.similarities, parseSimilarities, quiet) };
+  const files = {
+    analogies: await parsed(context, options.analogies, { parse: parseAnalogies, size: ({ sections }) => sections.reduce((sum, { questions }) => sum + questions.length, 0), form: 'a section such as ": capitals", below it lines of four words', quiet }),
+    similarities: await parsed(context, options.similarities, { parse: parseSimilarities, size: ({ pairs }) => pairs.length, form: 'two words and a number in each line, with tabulators between them', quiet }),
+  };
   const vectors = await openVectors(context, options, { quiet });
   const space = await spaceOf(context, vectors);
   const rules = { caseSensitive, unknownIsWrong: options.unknown === 'wrong' };
   const analogies = files.analogies && { result: await inSteps(context, evaluateAnalogiesInSteps(space, files.analogies, { ...rules, method }), { what: 'asking', quiet }), invalidLines: files.analogies.invalidLines };
-  const similarities = files.similarities && { result: correlations(() => evaluateSimilarities(space, files.similarities!, rules)), invalidLines: files.similarities.invalidLines };
+  if (analogies && asked(analogies.result.total) === 0) throw nothingKnown(options, `No analogy of ${options.analogies}`);
+  const similarities = files.similarities && { result: correlations(options, () => evaluateSimilarities(space, files.similarities!, rules)), invalidLines: files.similarities.invalidLines };
   const course = lang && askCourseQuestions(space, lang);
+  if (course?.every((score) => score.asked === 0)) throw nothingKnown(options, `No question of --lang ${lang}`);
   if (json) {
     context.json({ analogies: analogies ? analogiesToJSON(analogies) : null, similarities: similarities ? { ...similarities.result, invalidLines: similarities.invalidLines } : null, course: course ?? null });
     return;
@@ -71,27 +79,45 @@ async function evaluate(context: Context, options: EvalOptions): Promise<void> {
   if (course) showCourse(terminal, course);
 }
 
-/** @throws {Failure} naming the file, when it is none of its kind */
-async function parsed<T extends { invalidLines: readonly number[] }>(context: Context, file: string | undefined, parse: (text: string) => T, quiet: boolean): Promise<T | undefined> {
+interface FileOfQuestions<T> {
+  parse: (text: string) => T;
+  /** How many questions it has. */
+  size: (file: T) => number;
+  /** What was expected, in words. */
+  form: string;
+  quiet: boolean;
+}
+
+/** @throws {Failure} naming the file, when it is none of its kind or has no question */
+async function parsed<T extends { invalidLines: readonly number[] }>(context: Context, file: string | undefined, { parse, size, form, quiet }: FileOfQuestions<T>): Promise<T | undefined> {
   if (file === undefined) return undefined;
   const text = await readTextFile(context, file, { quiet });
+  let found: T;
   try {
-    return parse(text);
+    found = parse(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Failure(`${file}: ${error.message.replace(/^\w+: /, '')}`, undefined, { cause: error });
   }
+  if (size(found) > 0) return found;
+  const [line] = found.invalidLines;
+  throw new Failure(`${file}${line === undefined ? '' : `, line ${numbers.integer(line)}`}: there is nothing to ask; expected ${form}.`);
 }
 
 /** @throws {Failure} when no pair has two known words */
-function correlations(evaluated: () => SimilarityEvaluation): SimilarityEvaluation {
+function correlations(options: EvalOptions, evaluated: () => SimilarityEvaluation): SimilarityEvaluation {
   try {
     return evaluated();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Failure(error.message.replace(/^\w+: none/, 'None'), undefined, { cause: error });
+    throw nothingKnown(options, `No pair of ${options.similarities}`, error);
   }
 }
+
+const asked = ({ correct, incorrect }: AnalogyScore): number => correct.length + incorrect.length;
+
+/** @param what  such as `No question of --lang en` */
+const nothingKnown = ({ model, limit }: EvalOptions, what: string, cause?: Error): Failure => new Failure(`${what} can be asked: each has a word without a vector in ${model}.`, limit === undefined ? 'Are the vectors of another language?' : 'Give a larger --limit, or vectors of this language.', { cause });
 
 /** Numbers of questions instead of the questions. */
 function analogiesToJSON({ result: { sections, total }, invalidLines }: Evaluated<AnalogyEvaluation>): object {

@@ -2,7 +2,7 @@
 import { type Context } from '../context.js';
 import { openVectors, spaceOf } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
-import { checkWords, isFromSubwords } from '../embed/known-words.js';
+import { checkDirections, findWords, isFromSubwords, otherSpelling } from '../embed/known-words.js';
 import { wordBars } from '../embed/word-bars.js';
 import { topOption } from '../options/top.js';
 import { addVectors, type VectorsOptions } from '../options/vectors.js';
@@ -31,21 +31,23 @@ export function embedNeighboursCommand(context: Context): Verb {
     .does((options: NeighboursOptions) => neighbours(context, options));
 }
 
-async function neighbours(context: Context, { words, top, json, ...options }: NeighboursOptions): Promise<void> {
+async function neighbours(context: Context, { words: asked, top, json, ...options }: NeighboursOptions): Promise<void> {
   const { terminal } = context;
   const vectors = await openVectors(context, options, { quiet: json === true });
-  checkWords(vectors, words, options.model);
+  const words = findWords(context, vectors, asked, options);
+  checkDirections(vectors, words, options.model);
   const space = await spaceOf(context, vectors);
   for (const [at, word] of words.entries()) {
     await context.breathe();
     const found = space.neighbours(word, { count: top });
     const fromSubwords = isFromSubwords(vectors, word);
+    const other = fromSubwords ? otherSpelling(vectors, word) : undefined;
     if (json) {
       context.json({ word, fromSubwords, neighbours: found.map((neighbour) => ({ word: neighbour.word, similarity: neighbour.similarity })) });
       continue;
     }
     if (at > 0) terminal.print();
-    terminal.paragraph(`${printable(word)}${fromSubwords ? ', known by its n-grams only' : ''}`, { style: terminal.colors.bold, indent: 1 });
+    terminal.paragraph(`${printable(word)}${fromSubwords ? ', known by its n-grams only' : ''}${other === undefined ? '' : `; ${printable(other)} has a vector of its own`}`, { style: terminal.colors.bold, indent: 1 });
     terminal.print(wordBars(found, { terminal, numbers, indent: 3 }));
   }
 }

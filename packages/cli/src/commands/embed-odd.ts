@@ -4,7 +4,7 @@ import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { openVectors, spaceOf } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
-import { checkWords } from '../embed/known-words.js';
+import { checkDirections, findWords } from '../embed/known-words.js';
 import { wordBars } from '../embed/word-bars.js';
 import { addVectors, type VectorsOptions } from '../options/vectors.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -29,13 +29,14 @@ export function embedOddCommand(context: Context): Verb {
     .does((options: OddOptions) => odd(context, options));
 }
 
-async function odd(context: Context, { words, json, ...options }: OddOptions): Promise<void> {
+async function odd(context: Context, { words: asked, json, ...options }: OddOptions): Promise<void> {
   const { terminal } = context;
-  if (words.length < 3) throw new UsageError(`${numbers.count(words.length, 'word')} ${words.length === 1 ? 'is' : 'are'} given; of two, neither is the odd one.`, 'Give three words or more.');
-  const twice = words.find((word, at) => words.indexOf(word) < at);
-  if (twice !== undefined) throw new UsageError(`'${twice}' is given twice.`, 'Give each word once.');
+  if (asked.length < 3) throw new UsageError(`${numbers.count(asked.length, 'word')} ${asked.length === 1 ? 'is' : 'are'} given; of two, neither is the odd one.`, 'Give three words or more.');
+  checkOnce(asked);
   const vectors = await openVectors(context, options, { quiet: json === true });
-  checkWords(vectors, words, options.model);
+  const words = findWords(context, vectors, asked, options);
+  checkOnce(words);
+  checkDirections(vectors, words, options.model);
   const ranked = oddOneOut(await spaceOf(context, vectors), words);
   if (json) {
     context.json({ odd: ranked[0].word, words: ranked });
@@ -43,4 +44,10 @@ async function odd(context: Context, { words, json, ...options }: OddOptions): P
   }
   terminal.paragraph(`${printable(ranked[0].word)} does not go with the others.`, { style: terminal.colors.bold, indent: 1 });
   terminal.print(wordBars(ranked, { terminal, numbers, indent: 3 }));
+}
+
+/** @throws {UsageError} when a word is there twice */
+function checkOnce(words: readonly string[]): void {
+  const twice = words.find((word, at) => words.indexOf(word) < at);
+  if (twice !== undefined) throw new UsageError(`'${twice}' is given twice.`, 'Give each word once.');
 }

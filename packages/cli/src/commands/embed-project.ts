@@ -1,7 +1,7 @@
 // `kk embed project`: draws a map of words as an SVG, or as a page of its own.
 import { languages, type Language } from '@kk/corpora';
 import { functionWords } from '@kk/corpora/sentences';
-import { type WordSpace } from '@kk/embeddings';
+import { type WordSpace, type WordVectors } from '@kk/embeddings';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { basename, extname } from 'node:path';
@@ -11,7 +11,7 @@ import { checkNewFile } from '../files/new-file.js';
 import { outputPath, shortPath } from '../files/paths.js';
 import { openVectors, spaceOf, vectorsRead } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
-import { checkWords } from '../embed/known-words.js';
+import { checkDirections, findWords, hasDirection } from '../embed/known-words.js';
 import { fitPoints } from '../embed/map/fit.js';
 import { groupsOf, MOST_GROUPS } from '../embed/map/groups.js';
 import { layoutOf, type MapMethod, mapMethods, type MapSettings, type Poles } from '../embed/map/layout.js';
@@ -81,17 +81,17 @@ export function embedProjectCommand(context: Context): Verb {
     .does((options: ProjectOptions) => project(context, options));
 }
 
-async function project(context: Context, options: ProjectOptions): Promise<void> {
+async function project(context: Context, asked: ProjectOptions): Promise<void> {
   const { io, terminal } = context;
-  const { method, x, y, seed, json, force = false } = options;
-  const out = outputPath(io.cwd, options.out);
+  const { method, seed, json, force = false } = asked;
+  const out = outputPath(io.cwd, asked.out);
   const shown = shortPath(io.cwd, out);
   if (!ENDINGS.includes(extname(out))) throw new UsageError(`${shown} says no format; expected a name with .svg or .html at its end.`, 'Choose another --out.');
-  await checkNewFile(out, { shown, force, reads: vectorsRead(io.cwd, options) });
+  await checkNewFile(out, { shown, force, reads: vectorsRead(io.cwd, asked) });
   const quiet = json === true;
-  const vectors = await openVectors(context, options, { quiet });
-  const asked = [...(options.words ?? []), ...(options.near === undefined ? [] : [options.near]), ...[x, y].flatMap((poles) => (poles ? [...poles.from, ...poles.to] : []))];
-  checkWords(vectors, asked, options.model);
+  const vectors = await openVectors(context, asked, { quiet });
+  const options = withWordsOf(context, vectors, asked);
+  const { x, y } = options;
   const space = await spaceOf(context, vectors);
   const words = chooseWords(space, options);
   const settings: MapSettings = { method, seed, quiet, ...(x && y && { axes: { x, y } }) };
@@ -114,14 +114,26 @@ async function project(context: Context, options: ProjectOptions): Promise<void>
   else terminal.paragraph(`${numbers.count(words.length, 'word')} in ${shown}; open it in a browser.`, { indent: 1 });
 }
 
+/** The options with the words as the file writes them. @throws {Failure} naming a word without a vector, or without a direction */
+function withWordsOf(context: Context, vectors: WordVectors, options: ProjectOptions): ProjectOptions {
+  const { words, near, x, y, model } = options;
+  const asked = [...(words ?? []), ...(near === undefined ? [] : [near]), ...[x, y].flatMap((poles) => (poles ? [...poles.from, ...poles.to] : []))];
+  const found = findWords(context, vectors, asked, options);
+  checkDirections(vectors, found, model);
+  const spelling = new Map(asked.map((word, at) => [word, found[at]]));
+  const spelled = (some: readonly string[]): string[] => some.map((word) => spelling.get(word)!);
+  const axis = (poles: Poles | undefined): Poles | undefined => poles && { from: spelled(poles.from), to: spelled(poles.to) };
+  return { ...options, words: words && spelled(words), near: near === undefined ? undefined : spelling.get(near), x: axis(x), y: axis(y) };
+}
+
 /** @throws {UsageError} or {Failure} when there are too few */
 function chooseWords(space: WordSpace, { words, near, top, lang }: ProjectOptions): string[] {
   const small = new Set(lang ? functionWords[lang].flatMap((word) => [word, word.toLowerCase()]) : []);
   const chosen = words
     ? [...new Set(words)]
     : near !== undefined
-      ? [near, ...space.neighbours(near, { count: top - 1 + small.size, exclude: small }).map(({ word }) => word).slice(0, top - 1)]
-      : space.vectors.words.filter((word) => !small.has(word) && /[\p{L}\p{N}]/u.test(word)).slice(0, top);
+      ? [near, ...space.neighbours(near, { count: top - 1 + small.size, exclude: small }).map(({ word }) => word).filter((word) => hasDirection(space.vectors, word)).slice(0, top - 1)]
+      : space.vectors.words.filter((word) => !small.has(word) && /[\p{L}\p{N}]/u.test(word) && hasDirection(space.vectors, word)).slice(0, top);
   if (chosen.length >= FEWEST) return chosen;
   const problem = `${numbers.count(chosen.length, 'word')} ${chosen.length === 1 ? 'makes' : 'make'} no map; expected ${FEWEST} or more.`;
   throw words || top < FEWEST ? new UsageError(problem, `Give more ${words ? '--words' : 'with --top'}.`) : new Failure(problem);

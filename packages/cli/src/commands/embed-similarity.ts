@@ -4,7 +4,7 @@ import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { openVectors } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
-import { checkWords } from '../embed/known-words.js';
+import { checkDirections, findWords, hasVector, otherSpelling, tellSpellings } from '../embed/known-words.js';
 import { wordBars } from '../embed/word-bars.js';
 import { addVectors, type VectorsOptions } from '../options/vectors.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -43,7 +43,7 @@ async function compare(context: Context, { words, json, ...options }: Similarity
   const { terminal, errors } = context;
   if (words.length < 2 || words.length > MOST) throw new UsageError(`${numbers.count(words.length, 'text')} ${words.length === 1 ? 'is' : 'are'} given; expected 2 to ${MOST}.`, 'Give words, or sentences in quotes.');
   const vectors = await openVectors(context, options, { quiet: json === true });
-  const phrases = words.map((text) => phraseOf(vectors, text, options.model));
+  const phrases = words.map((text) => phraseOf(context, vectors, text, options));
   const pairs = phrases.flatMap((a, at) => phrases.slice(at + 1).map((b) => ({ a: a.text, b: b.text, similarity: sentenceSimilarity(vectors, a.words, b.words) })));
   if (json) {
     context.json({ texts: phrases.map(({ text, unknown }) => ({ text, unknown })), similarities: pairs });
@@ -55,12 +55,19 @@ async function compare(context: Context, { words, json, ...options }: Similarity
   if (unknown.length > 0) errors.paragraph(`Without a vector, and left out: ${unknown.join(', ')}`, { style: errors.colors.dim });
 }
 
-/** @throws {Failure} when no word of it has a vector */
-function phraseOf(vectors: WordVectors, text: string, shown: string): Phrase {
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) throw new UsageError('A text is empty; expected a word or a sentence.');
-  if (words.length === 1) checkWords(vectors, words, shown);
-  const { unknown } = meanVector(vectors, words);
-  if (unknown.length === words.length) throw new Failure(`${shown} has no vector for any word of '${text}'.`);
+/** @throws {Failure} when no word of it has a vector, or the sum of them is nothing */
+function phraseOf(context: Context, vectors: WordVectors, text: string, options: VectorsOptions): Phrase {
+  const asked = text.split(/\s+/).filter((word) => word !== '');
+  if (asked.length === 0) throw new UsageError('A text is empty; expected a word or a sentence.');
+  if (asked.length === 1) {
+    const words = findWords(context, vectors, asked, options);
+    checkDirections(vectors, words, options.model);
+    return { text, words, unknown: [] };
+  }
+  const words = asked.map((word) => (hasVector(vectors, word) ? word : (otherSpelling(vectors, word) ?? word)));
+  tellSpellings(context, asked, words);
+  const { unknown, vector } = meanVector(vectors, words);
+  if (unknown.length === words.length) throw new Failure(`${options.model} has no vector for any word of '${text}'.`);
+  if (vector.every((value) => value === 0)) throw new Failure(`The vectors of '${text}' in ${options.model} add up to zeros: they have no direction, and so no angle to others.`, 'Ask with other words.');
   return { text, words, unknown };
 }

@@ -1,17 +1,18 @@
 // `kk embed train`: learns word vectors from texts, or from the course's sentences, and writes them to a file.
 import { languages, type Language } from '@kk/corpora';
-import { courseSentences, sentenceWords } from '@kk/corpora/sentences';
+import { courseSentences, functionWords, sentenceWords, wordKinds } from '@kk/corpora/sentences';
 import { type WordVectors } from '@kk/embeddings';
 import { Option } from 'commander';
 import { basename, extname, join } from 'node:path';
 import { type Context } from '../context.js';
+import { exitCodes, Failure, Interrupted } from '../errors.js';
 import { STANDARD_INPUT } from '../files/data.js';
 import { outputPath, quotePath, shortPath } from '../files/paths.js';
 import { TextFiles } from '../files/text-files.js';
 import { checkVectorsOutput, keepsSubwords, saveVectors } from '../files/vectors.js';
 import { Verb } from '../grammar/verb.js';
 import { sentencesOf, wordUnits, type WordUnit } from '../embed/sentences.js';
-import { trainVectors } from '../embed/train-vectors.js';
+import { type LearnedVectors, trainVectors } from '../embed/train-vectors.js';
 import { addVectorTraining, type VectorTrainingFlags } from '../options/vector-training.js';
 import { integer } from '../options/parse.js';
 import { ShownWork } from '../terminal/long-work.js';
@@ -56,7 +57,7 @@ export function embedTrainCommand(context: Context): Verb {
     .excludes(['lang'], 'data')
     .excludes(['unit', 'cased'], 'lang', ...languages)
     .flows({ reads: { data: 'texts' }, writes: { out: 'word vectors', stdout: 'what was learned' } })
-    .notes("A sentence ends at . ! ? or an empty line, and no word sees beyond it. Only .safetensors keeps n-grams and counts.")
+    .notes('A sentence ends at . ! ? or an empty line, and no word sees beyond it. Only .safetensors keeps n-grams and counts.', 'Ctrl-C saves the vectors as they are and stops; with ppmi there are none before the end.')
     .examples({ command: 'kk embed train --lang en', about: "In a second, from the course's sentences" }, 'kk embed train book.txt --epochs 20 --out book.safetensors', 'kk embed train book.txt --subwords 3-6 --min-count 2')
     .does((options: TrainOptions) => train(context, options));
 }
@@ -74,9 +75,15 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
   const minCount = options.minCount ?? (lang === undefined ? DEFAULT_MIN_COUNT : FOR_SENTENCES.minCount);
   const read = { words: 0, sentences: 0 };
   const started = performance.now();
-  const vectors = await trainVectors(context, counted(sentences(context, options, text, quiet), read), { flags, vocabulary: { minCount, maxWords: options.maxWords }, quiet });
+  const vocabulary = { minCount, maxWords: options.maxWords };
+  const tooFewWords = (): Failure => tooFew(options, { minCount, words: read.words });
+  const learned = await trainVectors(context, counted(sentences(context, options, text, quiet), read), { flags, vocabulary, tooFewWords, quiet }).catch((error: unknown) => {
+    throw io.interrupt.aborted && error === io.interrupt.reason ? stopped(io.interrupt.reason, beforeLearning(options)) : error;
+  });
+  const { vectors } = learned;
   const seconds = (performance.now() - started) / 1000;
-  const bytes = await saveVectors(context, out, vectors, { quiet });
+  const bytes = await saveVectors(context, out, vectors, { quiet, toTheEnd: true });
+  if (io.interrupt.aborted) throw stopped(io.interrupt.reason, whileLearning(learned, shown));
 
   const tokens = Array.from(vectors.counts ?? []).reduce((sum, count) => sum + count, 0);
   if (json) {
@@ -89,7 +96,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
         ['Text', `${numbers.count(read.words, 'word')} in ${numbers.count(read.sentences, 'sentence')}`],
         ['Vectors', `${numbers.integer(vectors.words.length)} words of ${numbers.count(vectors.width, 'number')} each`],
         ...(vectors.subwords ? [['N-grams', keepsSubwords(out) ? numbers.integer(ngramsOf(vectors)) : 'not in the file: only .safetensors keeps them'] as const] : []),
-        ['Left out', minCount > 1 ? `${numbers.count(read.words - tokens, 'word')} of the text, which are rarer than ${minCount} times` : 'nothing'],
+        ['Left out', leftOut(read.words - tokens, vocabulary)],
         ['Time', `${numbers.decimal(seconds, 1)} s`],
         ['Saved as', `${shown} (${numbers.bytes(bytes)})`],
       ],
@@ -97,7 +104,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
     ),
   );
   terminal.print('\n Ask for its neighbours:');
-  terminal.command(`${io.command} embed neighbours ${quotePath(shown)} ${quotePath(exampleWord(vectors))}`);
+  terminal.command(`${io.command} embed neighbours ${quotePath(shown)} ${quotePath(exampleWord(vectors, lang))}`);
 }
 
 /** How many vectors of n-grams there are. */
@@ -136,5 +143,40 @@ async function* counted(items: AsyncIterable<string[]>, read: { words: number; s
   }
 }
 
-/** A frequent word that is probably no article. */
-const exampleWord = ({ words }: WordVectors): string => words.find((word) => [...word].length >= 5) ?? words[0];
+/** For example `what is in the text only once: 324 words`. */
+function leftOut(words: number, { minCount, maxWords }: { minCount: number; maxWords?: number }): string {
+  if (words === 0) return 'nothing';
+  const rare = minCount > 1 ? `what is in the text ${minCount === 2 ? 'only once' : `fewer than ${numbers.integer(minCount)} times`}` : undefined;
+  const beyond = maxWords === undefined ? undefined : `what is not among its ${numbers.integer(maxWords)} most frequent words`;
+  return `${[rare, beyond].filter((reason) => reason !== undefined).join(', and ')}: ${numbers.count(words, 'word')}`;
+}
+
+function tooFew({ unit, lang }: TrainOptions, { minCount, words }: { minCount: number; words: number }): Failure {
+  const mayBeSymbols = unit === 'word' && lang === undefined && words < 2;
+  const problem = minCount > 1 && words > 1 ? `Fewer than two words are in the text ${minCount} times` : 'The text has fewer than two different words';
+  const remedy = mayBeSymbols ? 'Give more text; --unit whitespace also takes what is no letter or digit, such as emojis, for words.' : `Give more text${minCount > 1 ? ', or a smaller --min-count' : ''}.`;
+  return new Failure(`${problem}: there is nothing to learn.`, remedy);
+}
+
+/** The message after Ctrl-C, with the exit code of the signal. Also used if nobody reads the output any more, because that training is not complete either. */
+function stopped(reason: unknown, message: string): Interrupted {
+  return new Interrupted(message, reason instanceof Interrupted && reason.exitCode !== exitCodes.success ? reason.exitCode : exitCodes.interrupted);
+}
+
+const beforeLearning = ({ method }: TrainOptions): string => (method === 'ppmi' ? 'Stopped. By ppmi there are no vectors before the end; nothing was written.' : 'Stopped before anything was learned; nothing was written.');
+
+function whileLearning({ share, epochs }: LearnedVectors, shown: string): string {
+  if (share === 1) return `Stopped after the last epoch; the vectors are saved in ${shown}.`;
+  return `Stopped in epoch ${numbers.integer(Math.floor(share * epochs) + 1)} of ${numbers.integer(epochs)}, after ${numbers.percent(share)} of the training; the vectors as they are, unfinished, are saved in ${shown}. Training cannot go on from there.`;
+}
+
+/** Words that are shorter are mostly small words of a language that is not known here. */
+const LONG = 5;
+
+/** A frequent word that says something: of the course's sentences what they are about, of other texts no article and the like. */
+function exampleWord({ words }: WordVectors, lang?: Language): string {
+  const subjects = new Set(lang && Object.values(wordKinds[lang]).flat());
+  const small = new Set(languages.flatMap((language) => functionWords[language].map((word) => word.toLowerCase())));
+  const content = words.filter((word) => /^\p{L}+$/u.test(word) && !small.has(word.toLowerCase()));
+  return content.find((word) => subjects.has(word)) ?? content.find((word) => [...word].length >= LONG) ?? content[0] ?? words[0];
+}

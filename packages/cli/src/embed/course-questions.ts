@@ -2,6 +2,7 @@
 import { type Language } from '@kk/corpora';
 import { answerCount, courseSentences, functionWords, sentenceWords, vectorQuestions, type VectorQuestion } from '@kk/corpora/sentences';
 import { combine, type WordSpace, type WordVectors, NeighbourSearch } from '@kk/embeddings';
+import { hasDirection } from './known-words.js';
 
 export interface CourseScore {
   kind: VectorQuestion['kind'];
@@ -21,10 +22,12 @@ export function askCourseQuestions(space: WordSpace, language: Language): Course
   const answers = answersOf(language).filter((word) => vectors.place(word) !== undefined);
   const among = new NeighbourSearch(Float32Array.from(answers.flatMap((word) => [...rowOf(vectors, word)])), vectors.width);
   const nearest = (target: ArrayLike<number>, except: readonly string[]): string | undefined => {
+    if (Array.from(target).every((value) => value === 0)) return undefined;
     const [found] = among.nearest(target, 1, { exclude: except.flatMap((word) => (answers.includes(word) ? [answers.indexOf(word)] : [])) });
     return found && answers[found.id];
   };
   const isRight = (question: VectorQuestion): boolean => {
+    if (!wordsOf(question).every((word) => hasDirection(vectors, word))) return false;
     if (question.kind === 'neighbour') return question.amongst.includes(nearest(rowOf(vectors, question.word), [question.word]) ?? '');
     const { a, b, c, expected } = question;
     return nearest(combine(space, { positive: [b, c], negative: [a] }), [a, b, c]) === expected;

@@ -114,6 +114,7 @@ const reasons = new Map([
   ['ENOTDIR', 'a file is in the way of its folder'],
   ['EACCES', 'there is no permission to make files there'],
   ['EPERM', 'it is not permitted to make files there'],
+  ['ENOENT', 'no files can be made there'], // a folder such as /proc, which is there
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
   ['EDQUOT', 'the disk quota is used up'],

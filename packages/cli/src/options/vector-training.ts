@@ -22,6 +22,10 @@ export interface VectorTrainingFlags {
   lr?: number;
   negatives?: number;
   exponent?: number;
+  countLimit?: number;
+  smoothing?: number;
+  shift?: number;
+  weighting?: number;
   subsample?: number;
   subwords?: NgramLengths;
   buckets?: number;
@@ -42,14 +46,20 @@ export function addVectorTraining(verb: Verb): Verb {
     .addOption(new Option('--epochs <n>', 'how often the text is read (default: 5; glove 25; with --lang 100)').argParser(integer(1)))
     .addOption(new Option('--lr <rate>', 'learning rate at the beginning (default: 0.05)').argParser(decimal(0, Infinity, { above: true })))
     .addOption(new Option('--negatives <n>', 'random words per prediction (default: 5)').argParser(integer(1, 1000)))
-    .addOption(new Option('--exponent <x>', 'random words are drawn by count to the power of x (default: 0.75)').argParser(decimal(0)))
+    .addOption(new Option('--exponent <x>', 'random words are drawn by count to the power of x; of glove, the weights of rare pairs fall by it (default: 0.75)').argParser(decimal(0)))
+    .addOption(new Option('--count-limit <n>', 'of glove: pairs that count at least this much have the full weight (x_max; default: 100; small texts want less)').argParser(decimal(0, Infinity, { above: true })))
+    .addOption(new Option('--smoothing <x>', 'of ppmi: neighbours are taken as frequent as count to the power of x (default: 0.75)').argParser(decimal(0)))
+    .addOption(new Option('--shift <k>', 'of ppmi: pairs must be k times as frequent as by chance (default: 1)').argParser(decimal(0, Infinity, { above: true })))
+    .addOption(new Option('--weighting <p>', 'of ppmi: singular values to the power of p stretch the vectors (default: 0.5)').argParser(decimal(0)))
     .addOption(new Option('--subsample <t>', 'words that are a larger share of the text are skipped at times; 0 skips none (default: 0.0001; with --lang 0.01)').argParser(decimal(0)))
     .addOption(new Option('--subwords <lengths>', 'learn n-grams of words too, as fastText, such as 3-6: vectors for words that the text does not have').argParser(ngramLengths))
     .addOption(new Option('--buckets <n>', 'how many n-grams are told apart (default: 2000000)').argParser(integer(1, 2 ** 32 - 1)))
     .addOption(new Option('--seed <n>', 'the same seed, the same vectors').argParser(integer(0)).default(0))
     .addOption(new Option('--threads <n>', 'several change the same vectors without locks: faster, but two runs differ').argParser(integer(1, MOST_THREADS)).default(1))
-    .excludes(['loss', 'negatives', 'exponent', 'subsample', 'subwords', 'threads'], 'method', 'glove', 'ppmi')
-    .excludes(['epochs', 'lr'], 'method', 'ppmi')
+    .excludes(['loss', 'negatives', 'subsample', 'subwords', 'threads'], 'method', 'glove', 'ppmi')
+    .excludes(['epochs', 'lr', 'exponent'], 'method', 'ppmi')
+    .excludes(['countLimit'], 'method', 'skip-gram', 'cbow', 'ppmi')
+    .excludes(['smoothing', 'shift', 'weighting'], 'method', 'skip-gram', 'cbow', 'glove')
     .excludes(['negatives', 'exponent'], 'loss', 'hierarchical-softmax')
     .needs(['buckets'], 'subwords')
     .pointless<VectorTrainingFlags>(['seed'], ({ threads }) => (threads > 1 ? `with --threads ${threads}: two runs differ, whatever the seed` : undefined))

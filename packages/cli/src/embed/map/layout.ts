@@ -1,6 +1,7 @@
 // Where words stand on a map: by principal components, UMAP, t-SNE, or two axes that the user named.
 import { NamedAxis, PrincipalComponents, tsneMap, umapMap, type WordSpace } from '@kk/embeddings';
 import { type Context } from '../../context.js';
+import { Failure } from '../../errors.js';
 import { ShownWork } from '../../terminal/long-work.js';
 
 export const mapMethods = ['pca', 'umap', 'tsne'] as const;
@@ -30,11 +31,12 @@ export interface Layout {
 
 /**
  * @param words  at least four, each with a vector
+ * @throws {Failure} when the poles of an axis are in the same place
  * @throws the signal's reason when stopped
  */
 export async function layoutOf(context: Context, space: WordSpace, words: readonly string[], { method, seed, axes, quiet }: MapSettings): Promise<Layout> {
   if (axes) {
-    const [x, y] = [axes.x, axes.y].map((poles) => new NamedAxis(space, poles));
+    const [x, y] = [axisOf(space, 'x', axes.x), axisOf(space, 'y', axes.y)];
     return { points: Float32Array.from(words.flatMap((word) => [x.position(word), y.position(word)])) };
   }
   // Directions: how frequent a word is changes the length of its vector.
@@ -49,4 +51,13 @@ export async function layoutOf(context: Context, space: WordSpace, words: readon
   const work = new ShownWork(context, { what: 'drawing', quiet });
   const options = { seed, signal: context.io.interrupt, onProgress: (step: number, steps: number) => work.show(step / steps) };
   return { points: await (method === 'umap' ? umapMap : tsneMap)(matrix, width, options).finally(() => work.done()) };
+}
+
+function axisOf(space: WordSpace, name: 'x' | 'y', poles: Poles): NamedAxis {
+  try {
+    return new NamedAxis(space, poles);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure(`The two poles of --${name}, ${poles.from.join(', ')} and ${poles.to.join(', ')}, are in the same place.`, 'Choose poles that differ.', { cause: error });
+  }
 }
