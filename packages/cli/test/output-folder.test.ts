@@ -115,6 +115,10 @@ describe('a folder that cannot be written to', () => {
     expect(stderr).toMatch(/^kk: shut\/\S+ cannot be written: a file is in the way of its folder\./);
   });
 
+  it.skipIf(process.platform !== 'linux')('a folder that takes no files is no file that is missing', async () => {
+    expect(await kk(['embed', 'train', '--lang', 'en', '--out', '/proc/x.txt'], { cwd: temporaryFolder() })).toMatchObject({ exitCode: 1, stderr: 'kk: /proc/x.txt cannot be written: no files can be made there.\n    Choose another --out.\n' });
+  });
+
   it.skipIf(process.platform === 'win32')('no permission: kk train says so before the first step', async () => {
     mkdirSync(join(cwd, 'others'));
     chmodSync(join(cwd, 'others'), 0o555);
