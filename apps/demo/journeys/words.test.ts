@@ -88,7 +88,7 @@ it('measures bias with mirrored sentences, and on a file; a wrong file is refuse
   await bring('falsch.vec', 'Ball 1 0\nHut 1 x\n');
   await bias.getByText(words.bias.problem({ line: 2 })).waitFor();
   await bring('meine.vec', 'Ball 1 0\nHut 1 0.1\nPuppe 0 1\nKleid 0.1 1\ner 1 0\nsie 0 1\n');
-  await bias.getByText(words.bias.fromFile('meine.vec', '6', '2')).waitFor();
+  await bias.getByText(words.bias.fromFile('meine.vec', { words: 6, width: 2 }, String)).waitFor();
   await settled(page);
   await expect.poll(() => bias.locator('.spread .name').allInnerTexts(), { timeout: PATIENCE }).toEqual(['Ball', 'Hut', 'Puppe', 'Kleid']);
   expect(complaints).toEqual([]);

@@ -174,9 +174,13 @@ describe.each(['de', 'en'] as const)('the games and measures in %s', (language) 
     const { result: plain } = await runJob(biasJob, { ...groups, texts }, tools);
     const { result: mirrored } = await runJob(biasJob, { ...groups, texts: { ...texts, mirror: true } }, tools);
     expect(plain.unknown).toEqual([]);
-    expect(gapOf(plain)).toBeGreaterThan(0.3);
-    expect(Math.abs(gapOf(mirrored))).toBeLessThan(gapOf(plain) / 2);
+    expect(gapOf(plain)).toBeLessThan(-0.3); // the first things are further left
+    expect(Math.abs(gapOf(mirrored))).toBeLessThan(-gapOf(plain) / 2);
     expect(plain.result!.pValue).toBeLessThan(0.05);
+    const { result: swapped } = await runJob(biasJob, { ...groups, targets: [groups.targets[1], groups.targets[0]], texts }, tools);
+    expect(swapped.result!.pValue).toBe(plain.result!.pValue); // the groups are as far apart, whichever is named first
+    const { result: double } = await runJob(biasJob, { ...groups, targets: [groups.targets[0], [groups.targets[0][0]!, ...groups.targets[1]]], texts }, tools);
+    expect([double.twice, double.targets]).toEqual([[groups.targets[0][0]], groups.targets]);
     for (const [used, state] of [[texts, plain], [{ ...texts, mirror: true }, mirrored]] as const) {
       const code = biasCode({ texts: used, epochs: state.epochs, file: null, targets: state.targets, attributes: state.attributes, result: state.result! });
       expect(await runCode(code.source)).toBe(code.prints);
@@ -216,16 +220,25 @@ describe('vectors that the visitor brings', () => {
     for (const file of files) {
       const { problem, words, width, result } = await measure(file);
       expect([file.name, problem, words, width]).toEqual([file.name, null, 6, 2]);
-      expect(result!.effectSize).toBeGreaterThan(1);
-      expect(result!.pValue).toBeCloseTo(1 / 6);
+      expect(result!.effectSize).toBeLessThan(-1);
+      expect(result!.pValue).toBeCloseTo(2 / 6); // this division and its mirror image
     }
     const few = await measure(text, 3);
     expect([few.words, few.unknown, few.result]).toEqual([3, ['tulip', 'spider', 'bug'], null]);
   });
 
+  it('say whose numbers these are, and a vector of zeros is none', async () => {
+    const file = new File(['joy 1 0\npain 0 1\nrose 1 0.1\ntulip 1 0.2\nspider 0.1 1\nbug 0 0\n'], 'own.txt');
+    const { source, unknown } = await measure(file);
+    expect([source, unknown]).toEqual([{ file: 'own.txt', limit: 100 }, ['bug']]);
+    expect([de.bias.fromFile('a', { words: 1, width: 3 }, String), de.bias.fromFile('a', { words: 2, width: 1 }, String)]).toEqual(['Gemessen an a: 1 Wort mit 3 Zahlen.', 'Gemessen an a: 2 Wörter mit je 1 Zahl.']);
+    expect([en.bias.fromFile('a', { words: 1, width: 3 }, String), en.bias.fromFile('a', { words: 2, width: 1 }, String)]).toEqual(['Measured on a: 1 word with 3 numbers.', 'Measured on a: 2 words with 1 number each.']);
+  });
+
   it('are refused with the place where they are wrong', async () => {
     expect((await measure(new File(['rose 1 2\ntulip 1 x\n'], 'own.txt'))).problem).toMatchObject({ line: 2 });
     expect((await measure(new File([], 'own.txt'))).problem!.message).toContain('empty');
+    expect((await measure(new File(['0 3\n'], 'own.txt'))).problem).not.toBeNull();
     expect((await measure(new File([Uint8Array.of(1, 2, 3, 4, 5)], 'own.bin'))).problem).not.toBeNull();
     expect((await measure(new File(['no zip'], 'own.vec.gz'))).problem).not.toBeNull();
     expect((await measure(new File(['{}'], 'own.safetensors'))).problem).not.toBeNull();

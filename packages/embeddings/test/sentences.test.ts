@@ -50,6 +50,29 @@ describe('the association test', () => {
     expect(draw(1).pValue).toBeGreaterThan(0);
   });
 
+  it('has with two sides the same p-value whichever group is named first, and counts divisions that are as strong the other way round', () => {
+    const [four, three] = [x.slice(0, 4), y.slice(0, 3)];
+    const test = (targets: [string[], string[]], sides?: 1 | 2) => associationTest(space, { targets, attributes: [a, b] }, { sides });
+    const [one, swapped] = [test([four, three], 2), test([three, four], 2)];
+    expect([swapped.pValue, swapped.statistic, swapped.effectSize]).toEqual([one.pValue, -one.statistic, -one.effectSize]);
+    // By another way: all divisions as sets of bits, by the difference of their means.
+    const values = one.associations.map(({ association }) => association);
+    const difference = (bits: number): number => {
+      const mean = (some: number[]): number => some.reduce((sum, value) => sum + value, 0) / some.length;
+      return mean(values.filter((_, i) => (bits >> i) & 1)) - mean(values.filter((_, i) => !((bits >> i) & 1)));
+    };
+    const all = Array.from({ length: 128 }, (_, bits) => bits).filter((bits) => [...bits.toString(2)].filter((bit) => bit === '1').length === 4);
+    const strong = all.filter((bits) => Math.abs(difference(bits)) >= Math.abs(difference(0b1111)) - 1e-12).length;
+    expect(one).toMatchObject({ atLeast: strong, permutations: 35, divisions: 35, pValue: strong / 35 });
+    expect(test([four, three]).pValue + test([three, four]).pValue).toBeCloseTo(1 + 1 / 35, 9); // one side each: only the real division is in both
+  });
+
+  it('says of drawn divisions how many there are, and how many of the drawn ones are as strong', () => {
+    const found = associationTest(space, { targets: [x, y], attributes: [a, b] }, { permutations: 200, seed: 3, sides: 2 });
+    expect(found.divisions).toBe(numpy.weat.permutations);
+    expect(found.pValue).toBe((found.atLeast + 1) / 201);
+  });
+
   it('counts all divisions when none differs', () => {
     const same = new WordSpace(new WordVectors({ words: ['p', 'q', 'r', 's', 't', 'u'], width: 1, matrix: new Float32Array(6).fill(1) }));
     expect(associationTest(same, { targets: [['p', 'q'], ['r', 's']], attributes: [['t'], ['u']] })).toMatchObject({ statistic: 0, effectSize: 0, pValue: 1 });
@@ -60,5 +83,6 @@ describe('the association test', () => {
     expect(() => associationTest(space, { targets: [x, x], attributes: [a, b] })).toThrow('"w0" is there twice');
     expect(() => associationTest(space, { targets: [x, y], attributes: [a, ['nobody']] })).toThrow('no vector for "nobody"');
     expect(() => associationTest(space, { targets: [x, y], attributes: [a, b] }, { permutations: 0 })).toThrow('permutations is 0');
+    expect(() => associationTest(space, { targets: [x, y], attributes: [a, b] }, { sides: 3 as never })).toThrow('sides is 3');
   });
 });

@@ -16,6 +16,8 @@ export interface VectorFileProblem {
   message: string;
   line?: number;
   byte?: number;
+  /** It could be read, but there is no word in it. */
+  isEmpty?: true;
 }
 
 export type BroughtVectors = { vectors: WordVectors; space: WordSpace } | { problem: VectorFileProblem };
@@ -27,6 +29,7 @@ export function broughtVectors(tools: Tools, { file, id, limit }: VectorFile): P
   return tools.keep(`vectors ${id} ${limit}`, async () => {
     try {
       const vectors = await read(tools, file, limit);
+      if (vectors.words.length === 0) return { problem: { message: `${file.name}: no words`, isEmpty: true } };
       return { vectors, space: new WordSpace(vectors) };
     } catch (error) {
       const { kind, message } = failureOf(error);

@@ -111,7 +111,8 @@ interface BiasCode extends Training {
   /** The file that the vectors are from, if they are not trained. */
   file: { name: string; limit: number } | null;
   targets: readonly (readonly string[])[];
-  attributes: readonly (readonly string[])[];
+  /** Those at the left and at the right. */
+  attributes: readonly [readonly string[], readonly string[]];
   result: { effectSize: number; pValue: number; associations: readonly { word: string; association: number }[] };
 }
 
@@ -126,11 +127,11 @@ const space = new WordSpace(await readWordVectors(${JSON.stringify(file.name)}, 
   const source = `${lines}
 const { effectSize, pValue, associations } = associationTest(space, {
   targets: [${targets.map(literal).join(', ')}],
-  attributes: [${attributes.map(literal).join(', ')}],
-});
+  attributes: [${[...attributes].reverse().map(literal).join(', ')}],
+}, { sides: 2 });
 for (const { word, association } of associations) console.log(word, association.toFixed(2));
-console.log(effectSize.toFixed(2), pValue.toFixed(3));`;
-  return { source, prints: `${result.associations.map(({ word, association }) => `${word} ${association.toFixed(2)}`).join('\n')}\n${result.effectSize.toFixed(2)} ${result.pValue.toFixed(3)}` };
+console.log(Math.abs(effectSize).toFixed(2), pValue.toFixed(3));`;
+  return { source, prints: `${result.associations.map(({ word, association }) => `${word} ${association.toFixed(2)}`).join('\n')}\n${Math.abs(result.effectSize).toFixed(2)} ${result.pValue.toFixed(3)}` };
 }
 
 export function piecesCode({ word, neighbours, ...training }: Training & { word: string; neighbours: readonly { word: string; similarity: number }[] }): Code {

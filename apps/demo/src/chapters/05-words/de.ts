@@ -106,17 +106,22 @@ const de = {
     opposite: 'Rechts',
     nearTo: (words: readonly string[]) => `${words.slice(0, 3).join(', ')}${words.length > 3 ? ' …' : ''}`,
     group: 'Gruppe',
-    association: 'links minus rechts',
-    gap: 'So weit liegen beide Gruppen im Mittel auseinander, gemessen im Kosinus. 0 hieße: kein Unterschied.',
-    chance: (atLeast: string, ways: string, p: string, isExact: boolean) => `Könnte das Zufall sein? Von ${isExact ? 'allen' : ''} ${ways} Arten, die Dinge in zwei solche Gruppen zu teilen, ${atLeast === '1' ? 'trennt nur diese eine' : `trennen ${atLeast}`} so stark: p = ${p}.`,
+    association: 'Kosinus rechts minus Kosinus links',
+    gap: (side: number): string => `So weit liegen beide Gruppen im Mittel auseinander, gemessen im Kosinus${side === 0 ? '' : side < 0 ? ': ● weiter links, ◇ weiter rechts' : ': ◇ weiter links, ● weiter rechts'}. 0 hieße: kein Unterschied.`,
+    chance: ({ atLeast, permutations, divisions, exact, p }: { atLeast: number; permutations: number; divisions: number; exact: boolean; p: string }, number: (value: number) => string): string =>
+      exact
+        ? `Könnte das Zufall sein? Von allen ${number(divisions)} Arten, die Dinge in zwei solche Gruppen zu teilen, ${atLeast === 1 ? 'trennt nur diese eine' : `trennen ${number(atLeast)}`} so stark, egal in welche Richtung: p = ${p}.`
+        : `Könnte das Zufall sein? Es gibt ${divisions > 1e12 ? 'mehr als eine Billion' : number(divisions)} Arten, die Dinge in zwei solche Gruppen zu teilen. Von ${number(permutations)} ausgelosten ${atLeast === 0 ? 'trennt keine' : atLeast === 1 ? 'trennt eine' : `trennen ${number(atLeast)}`} so stark, egal in welche Richtung: p = ${p}.`,
     effect: (size: string) => `Effektstärke ${size}.`,
     result: (gap: string, size: string, p: string) => `Abstand ${gap}, Effektstärke ${size}, p = ${p}`,
     unknown: (words: string) => `Nicht bekannt und weggelassen: ${words}.`,
+    twice: (words: string) => `Steht bei den einen und bei den anderen Dingen, gezählt wird es nur bei den einen: ${words}.`,
     tooFew: 'In jeder Gruppe muss mindestens ein bekanntes Wort stehen, und bei den Dingen zusammen mindestens drei.',
     fromSentences: 'Gemessen an den Vektoren aus den Sätzen des ersten Bildes.',
     fromMirrored: 'Gemessen an Vektoren aus denselben Sätzen, und jedem mit Menschen noch einmal mit vertauschten Rollen: „Der Mädchen schießt ihren Ball über den Zaun.“ Die Grammatik leidet, die Vektoren stört das nicht.',
-    fromFile: (name: string, words: string, width: string) => `Gemessen an ${name}: ${words} Wörter mit je ${width} Zahlen.`,
-    problem: ({ line, byte }: { line?: number; byte?: number }): string => (line !== undefined ? `Diese Datei lässt sich nicht lesen. In Zeile ${line} stimmt etwas nicht.` : byte !== undefined ? `Diese Datei lässt sich nicht lesen. Ab Byte ${byte} stimmt etwas nicht.` : 'Diese Datei lässt sich nicht lesen.'),
+    fromFile: (name: string, { words, width }: { words: number; width: number }, number: (value: number) => string) => `Gemessen an ${name}: ${number(words)} ${words === 1 ? 'Wort mit' : 'Wörter mit je'} ${number(width)} ${width === 1 ? 'Zahl' : 'Zahlen'}.`,
+    gone: (name: string) => `Hier war die Datei ${name} gewählt. Dateien bleiben nicht im Browser, deshalb sind nun wieder die Sätze des Kurses dran. Wähl sie unten noch einmal, um wieder an ihr zu messen.`,
+    problem: ({ line, byte, isEmpty }: { line?: number; byte?: number; isEmpty?: true }): string => (isEmpty ? 'In dieser Datei steht kein einziges Wort.' : line !== undefined ? `Diese Datei lässt sich nicht lesen. In Zeile ${line} stimmt etwas nicht.` : byte !== undefined ? `Diese Datei lässt sich nicht lesen. Ab Byte ${byte} stimmt etwas nicht.` : 'Diese Datei lässt sich nicht lesen.'),
     examples: [
       { name: 'wie im Kurs', things: 'Ball, Hut, Hose, Bart', others: 'Puppe, Kleid, Haar', ones: 'er, sein, Mann, Junge, Vater, Bruder', opposite: 'sie, ihre, Frau, Mädchen, Mutter, Schwester' },
       { name: 'Blumen und Insekten', things: 'Rose, Tulpe, Nelke, Lilie, Veilchen, Flieder', others: 'Spinne, Wanze, Mücke, Motte, Wespe, Fliege', ones: 'Freude, Liebe, Frieden, Freund, Geschenk, Lachen', opposite: 'Schmerz, Hass, Krieg, Feind, Gift, Tod' },

@@ -107,17 +107,22 @@ const en: typeof de = {
     opposite: 'Right',
     nearTo: (words) => `${words.slice(0, 3).join(', ')}${words.length > 3 ? ' …' : ''}`,
     group: 'group',
-    association: 'left minus right',
-    gap: 'This is how far the two groups are apart on average, measured by the cosine. 0 would mean: no difference.',
-    chance: (atLeast, ways, p, isExact) => `Could that be chance? Of ${isExact ? 'all' : ''} ${ways} ways to divide the things into two such groups, ${atLeast === '1' ? 'only this one separates' : `${atLeast} separate`} them as much: p = ${p}.`,
+    association: 'cosine right minus cosine left',
+    gap: (side) => `This is how far the two groups are apart on average, measured by the cosine${side === 0 ? '' : side < 0 ? ': ● further left, ◇ further right' : ': ◇ further left, ● further right'}. 0 would mean: no difference.`,
+    chance: ({ atLeast, permutations, divisions, exact, p }, number) =>
+      exact
+        ? `Could that be chance? Of all ${number(divisions)} ways to divide the things into two such groups, ${atLeast === 1 ? 'only this one separates' : `${number(atLeast)} separate`} them as much, no matter in which direction: p = ${p}.`
+        : `Could that be chance? There are ${divisions > 1e12 ? 'more than a trillion' : number(divisions)} ways to divide the things into two such groups. Of ${number(permutations)} drawn by lot ${atLeast === 0 ? 'none separates' : atLeast === 1 ? 'one separates' : `${number(atLeast)} separate`} them as much, no matter in which direction: p = ${p}.`,
     effect: (size) => `Effect size ${size}.`,
     result: (gap, size, p) => `distance ${gap}, effect size ${size}, p = ${p}`,
     unknown: (words) => `Not known and left out: ${words}.`,
+    twice: (words) => `In both groups of things, and counted only in the first: ${words}.`,
     tooFew: 'Each group needs at least one known word, and the things together at least three.',
     fromSentences: 'Measured on the vectors from the sentences of the first figure.',
     fromMirrored: 'Measured on vectors from the same sentences, each one with people once more with the roles exchanged: “The girl kicks her ball over the fence.”',
-    fromFile: (name, words, width) => `Measured on ${name}: ${words} words with ${width} numbers each.`,
-    problem: ({ line, byte }) => (line !== undefined ? `This file cannot be read. Something is wrong in line ${line}.` : byte !== undefined ? `This file cannot be read. Something is wrong from byte ${byte} on.` : 'This file cannot be read.'),
+    fromFile: (name, { words, width }, number) => `Measured on ${name}: ${number(words)} ${words === 1 ? 'word' : 'words'} with ${number(width)} ${width === 1 ? 'number' : 'numbers'}${words === 1 ? '' : ' each'}.`,
+    gone: (name) => `The file ${name} was chosen here. Files do not stay in the browser, so now it is the sentences of the course again. Choose it once more below to measure on it.`,
+    problem: ({ line, byte, isEmpty }) => (isEmpty ? 'There is not a single word in this file.' : line !== undefined ? `This file cannot be read. Something is wrong in line ${line}.` : byte !== undefined ? `This file cannot be read. Something is wrong from byte ${byte} on.` : 'This file cannot be read.'),
     examples: [
       { name: 'as in the course', things: 'ball, hat, trousers, beard', others: 'doll, dress, hair', ones: 'he, his, man, boy, father, brother', opposite: 'she, her, woman, girl, mother, sister' },
       { name: 'flowers and insects', things: 'rose, tulip, daisy, lily, violet, clover', others: 'spider, bug, mosquito, moth, wasp, fly', ones: 'joy, love, peace, friend, gift, laughter', opposite: 'pain, hatred, war, enemy, poison, death' },

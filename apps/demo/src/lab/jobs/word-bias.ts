@@ -9,17 +9,22 @@ export interface WordBiasInput {
   texts: WordTexts;
   /** Vectors from a file instead of the trained ones. */
   file: VectorFile | null;
-  /** Two groups of things, such as toys, and two of persons. */
+  /** Two groups of things, such as toys, and two of persons: those at the left and at the right. */
   targets: readonly [readonly string[], readonly string[]];
   attributes: readonly [readonly string[], readonly string[]];
 }
 
 export interface WordBias {
+  /** Of both sides, so that the order of the groups makes no difference. An association above 0 is to the right. */
   result: AssociationResult | null;
   /** The groups as they were measured: without words that are not known. */
   targets: readonly [readonly string[], readonly string[]];
   attributes: readonly [readonly string[], readonly string[]];
   unknown: readonly string[];
+  /** Things of both groups; they count in the first. */
+  twice: readonly string[];
+  /** What was measured: a file, or the sentences, mirrored or not. */
+  source: { file: string; limit: number } | { isMirrored: boolean };
   /** How many words are in the set, and how many numbers each has. */
   words: number;
   width: number;
@@ -28,19 +33,22 @@ export interface WordBias {
 }
 
 export default defineJob(async function* (input: WordBiasInput, tools): AsyncGenerator<WordBias, WordBias> {
-  const source = await spaceOf(tools, input);
+  const found = await spaceOf(tools, input);
+  const source = input.file ? { file: input.file.file.name, limit: input.file.limit } : { isMirrored: input.texts.mirror === true };
   let outcome: WordBias;
-  if ('problem' in source) outcome = { result: null, targets: [[], []], attributes: [[], []], unknown: [], words: 0, width: 0, epochs: 0, problem: source.problem };
+  if ('problem' in found) outcome = { result: null, targets: [[], []], attributes: [[], []], unknown: [], twice: [], source, words: 0, width: 0, epochs: 0, problem: found.problem };
   else {
-    const { space, epochs } = source;
-    const isKnown = (word: string): boolean => space.vectors.vector(word) !== undefined;
+    const { space, epochs } = found;
+    // A vector of zeros has no direction, so nothing is near to it.
+    const isKnown = (word: string): boolean => space.vectors.vector(word)?.some((value) => value !== 0) ?? false;
     const groups = [...input.targets, ...input.attributes].map((words) => [...new Set(words)]);
     const [x, first, a, b] = groups.map((words) => words.filter(isKnown));
     const y = first!.filter((word) => !x!.includes(word)); // a target counts once
     const isComplete = [x!, y, a!, b!].every((words) => words.length > 0) && x!.length + y.length > 2;
     outcome = {
-      result: isComplete ? associationTest(space, { targets: [x!, y], attributes: [a!, b!] }) : null,
+      result: isComplete ? associationTest(space, { targets: [x!, y], attributes: [b!, a!] }, { sides: 2 }) : null,
       targets: [x!, y], attributes: [a!, b!], unknown: [...new Set(groups.flat())].filter((word) => !isKnown(word)),
+      twice: first!.filter((word) => x!.includes(word)), source,
       words: space.vectors.words.length, width: space.vectors.width, epochs, problem: null,
     };
   }
