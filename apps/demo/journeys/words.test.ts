@@ -2,8 +2,10 @@
 // measured or refused with the line that is wrong.
 import { expect, it } from 'vitest';
 import words from '../src/chapters/05-words/de.js';
+import { LONGEST_SENTENCE } from '../src/chapters/05-words/limits.js';
+import { otherMine } from '../src/lab/word-texts.js';
 import { PATIENCE } from './support/patience.js';
-import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
 async function chapter(query = ''): Promise<{ page: Page; complaints: string[] }> {
   const { page, complaints } = await watchedPage(await plainContext());
@@ -18,10 +20,10 @@ it('learns a made-up word anew when its sentences change, and the address brings
   const neighbours = (): Promise<string[]> => map.locator('.asked .name').allInnerTexts();
   const before = await neighbours();
   expect(before).toHaveLength(5);
-  const sentences = ['Der Wumpel schmeckt süß.', 'Zum Frühstück gibt es Wumpel mit Butter.', 'Wir essen ein Stück Wumpel und trinken Milch.'];
-  for (const [at, sentence] of sentences.entries()) await map.getByLabel(words.map.sentence(at + 1), { exact: true }).fill(sentence);
+  for (const [at, sentence] of otherMine.de.entries()) await map.getByLabel(words.map.sentence(at + 1), { exact: true }).fill(sentence);
   await map.getByText(words.map.stale).waitFor();
   await map.getByRole('button', { name: words.map.train }).click();
+  await map.getByText(words.map.stale).waitFor({ state: 'detached' }); // what is being learned is not left to be learned
   await map.locator('.arrow.moved').first().waitFor({ state: 'attached' });
   await settled(page);
   await map.getByText(words.map.earlier).waitFor();
@@ -32,6 +34,47 @@ it('learns a made-up word anew when its sentences change, and the address brings
   await settled(page);
   await expect.poll(neighbours, { timeout: PATIENCE }).toEqual(now);
   expect(complaints).toEqual([]);
+});
+
+it('takes the suggestion in one tap, cuts no sentence without a word, and keeps what was typed last for those who come back', async () => {
+  const { page, complaints } = await chapter();
+  const map = page.locator('#map');
+  const field = (at: number): ReturnType<typeof map.getByLabel> => map.getByLabel(words.map.sentence(at), { exact: true });
+  await map.getByRole('button', { name: words.map.suggestOther }).click();
+  await expect.poll(() => field(1).inputValue(), { timeout: PATIENCE }).toBe(otherMine.de[0]);
+  for (const at of [4, 5, 6, 7, 8]) {
+    await map.getByRole('button', { name: words.map.addSentence }).click();
+    await field(at).fill(`${'Der Wumpel und der Hund. '.repeat(5)}${at}`);
+  }
+  await expect.poll(() => field(8).inputValue(), { timeout: PATIENCE }).toContain('Hund. 8');
+  await field(8).fill('Wumpel '.repeat(100));
+  await map.getByText(words.map.sentenceTooLong(String(LONGEST_SENTENCE))).waitFor();
+  await expect.poll(async () => (await field(8).inputValue()).length, { timeout: PATIENCE }).toBe(LONGEST_SENTENCE);
+  await field(1).fill('Zuletzt kam der Wumpel.');
+  await page.evaluate(() => document.querySelector<HTMLAnchorElement>('.on a')!.click());
+  await page.waitForFunction(() => !location.pathname.includes('/words/'));
+  await page.goBack();
+  await settled(page);
+  await expect.poll(() => field(1).inputValue(), { timeout: PATIENCE }).toBe('Zuletzt kam der Wumpel.');
+  await expect.poll(() => field(4).inputValue(), { timeout: PATIENCE }).toContain('Hund. 4');
+  expect(complaints).toEqual([]);
+});
+
+it('answers words that are none, and no word is wider than a phone', async () => {
+  const page = await (await plainContext({ viewport: widths.phone })).newPage();
+  const long = 'x'.repeat(54);
+  const fits = async (query: string): Promise<void> => {
+    await open(page, `de/words/?${query}`);
+    await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { timeout: PATIENCE }).toBe(widths.phone.width);
+  };
+  await fits('word=constructor&compound=a&walk=%2BKatze,-Katze');
+  await page.locator('#map').getByText(words.map.unknown('constructor')).waitFor();
+  await page.locator('#navigator').getByText(words.walk.nowhere('Katze − Katze')).waitFor();
+  await page.locator('#pieces').getByText(words.pieces.count(1, 0, false, String)).waitFor();
+  await fits(`word=toString&walk=%2BHund,%2B${long},-${long}&near=Foo&four=${long},Hund,Katze,Montag&from=${long}&to=Hund&things=${long}${long}&mine=${long}${long}%20${long}`);
+  await page.locator('#navigator').getByText(words.reasons.unknown('Foo')).waitFor();
+  await fits(`four=${long}${long}&from=Hund,${long}&to=${long}${long}&things=${long.repeat(5)}&others=${long}&compound=${long.slice(20)}&word=${long}`);
 });
 
 it('changes a sentence of the course and takes it back', async () => {
@@ -91,6 +134,10 @@ it('measures bias with mirrored sentences, and on a file; a wrong file is refuse
   await bias.getByText(words.bias.fromFile('meine.vec', { words: 6, width: 2 }, String)).waitFor();
   await settled(page);
   await expect.poll(() => bias.locator('.spread .name').allInnerTexts(), { timeout: PATIENCE }).toEqual(['Ball', 'Hut', 'Puppe', 'Kleid']);
+  await page.waitForFunction(() => location.search.includes('vectors='));
+  await page.reload();
+  await settled(page);
+  await bias.getByText(words.bias.gone('meine.vec')).waitFor();
   expect(complaints).toEqual([]);
 });
 

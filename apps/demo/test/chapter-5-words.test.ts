@@ -1,4 +1,5 @@
 // Chapter 5: what its jobs return, and that the code of each figure prints what the figure shows.
+import { readFileSync } from 'node:fs';
 import { courseSentences, wordKinds, wordPairs } from '@kk/corpora/sentences';
 import { subwordBuckets, WordVectors, writeGlove, writeVectorsSafetensors, writeWord2vecBinary, writeWord2vecText } from '@kk/embeddings';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +7,7 @@ import { axisCode, biasCode, mapCode, oddCode, piecesCode, walkCode } from '../s
 import de from '../src/chapters/05-words/de.js';
 import en from '../src/chapters/05-words/en.js';
 import { changedWords, movedArrows, planePoints } from '../src/chapters/05-words/moved.js';
-import { placeLabels } from '../src/chapters/05-words/place-labels.js';
+import { boxAround, placeLabels, placeOnArrows } from '../src/chapters/05-words/place-labels.js';
 import { readWalk, writeWalk } from '../src/chapters/05-words/walk.js';
 import { wordList } from '../src/chapters/05-words/word-list.js';
 import axisJob from '../src/lab/jobs/word-axis.js';
@@ -17,7 +18,7 @@ import piecesJob, { piecesOf } from '../src/lab/jobs/word-pieces.js';
 import reasonsJob from '../src/lab/jobs/word-reasons.js';
 import walkJob from '../src/lab/jobs/word-walk.js';
 import { SUBWORDS } from '../src/lab/word-settings.js';
-import { firstTexts, madeUpWord, readEdits, readMine, sentencesOf, writeEdits, type WordTexts } from '../src/lab/word-texts.js';
+import { firstTexts, madeUpWord, otherMine, readEdits, readMine, sentencesOf, shortened, writeEdits, type WordTexts } from '../src/lab/word-texts.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 
@@ -30,10 +31,8 @@ const tools = {
   },
 };
 
-const eaten: Record<'de' | 'en', WordTexts> = {
-  de: { ...firstTexts('de'), mine: ['Der Wumpel schmeckt süß.', 'Zum Frühstück gibt es Wumpel mit Butter.', 'Wir essen ein Stück Wumpel und trinken Milch.'] },
-  en: { ...firstTexts('en'), mine: ['The wumpel tastes sweet.', 'For breakfast there is wumpel with butter.', 'I ate a piece of wumpel and drank milk.'] },
-};
+const eaten: Record<'de' | 'en', WordTexts> = { de: { ...firstTexts('de'), mine: otherMine.de }, en: { ...firstTexts('en'), mine: otherMine.en } };
+const chapterText = { de: readFileSync(new URL('../src/chapters/05-words/de.md', import.meta.url), 'utf8'), en: readFileSync(new URL('../src/chapters/05-words/en.md', import.meta.url), 'utf8') };
 
 describe.each(['de', 'en'] as const)('in %s', (language) => {
   const texts = firstTexts(language);
@@ -43,11 +42,12 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     const { updates, result } = await runJob(mapJob, { texts, pace: 0 }, tools);
     expect(updates.map(({ epoch }) => epoch)).toEqual([...new Set(updates.map(({ epoch }) => epoch))].sort((a, b) => a - b));
     expect([updates[0]!.epoch, updates.at(-1)!.epoch]).toEqual([0, result.epochs]);
-    expect(updates[0]!.neighbours).toEqual({});
+    expect(updates[0]!.neighbours.size).toBe(0);
+    expect(result.neighbours.get('constructor')).toBeUndefined();
     expect(result.loss).toBeLessThan(updates[1]!.loss);
     const place = planePoints(result).find((point) => point.word === word)!;
     expect(place.kind).toBe('new');
-    const code = mapCode({ texts, epochs: result.epochs, word, place, neighbours: result.neighbours[word]! });
+    const code = mapCode({ texts, epochs: result.epochs, word, place, neighbours: result.neighbours.get(word)! });
     expect(await runCode(code.source)).toBe(code.prints);
   });
 
@@ -71,8 +71,42 @@ describe.each(['de', 'en'] as const)('in %s', (language) => {
     const bold = changedWords(texts, eaten[language]);
     expect(bold.has(word)).toBe(true);
     expect(movedArrows(old, now, bold, 0.2).filter(({ kind }) => kind === 'moved').map(({ to }) => (to as { word?: string }).word)).toContain(word);
-    const code = mapCode({ texts: eaten[language], epochs: result.epochs, word, place: now.find((point) => point.word === word)!, neighbours: result.neighbours[word]! });
+    const code = mapCode({ texts: eaten[language], epochs: result.epochs, word, place: now.find((point) => point.word === word)!, neighbours: result.neighbours.get(word)! });
     expect(await runCode(code.source)).toBe(code.prints);
+  });
+
+  it('the word begins among the animals, and what the text suggests makes it food', async () => {
+    for (const [texts, kind] of [[firstTexts(language), 'animals'], [eaten[language], 'food']] as const) {
+      const { result } = await runJob(mapJob, { texts, pace: 0 }, tools);
+      const of = (words: readonly string[]): number => words.filter((other) => wordKinds[language][kind].includes(other)).length;
+      expect(of(result.neighbours.get(word)!.map((other) => other.word))).toBeGreaterThanOrEqual(2);
+      expect(wordKinds[language][kind === 'food' ? 'animals' : 'food'].filter((other) => result.neighbours.get(word)!.some((near) => near.word === other))).toEqual([]);
+      const points = planePoints(result);
+      const own = points.find((point) => point.word === word)!;
+      const near = points.filter((point) => point !== own).sort((a, b) => Math.hypot(a.x - own.x, a.y - own.y) - Math.hypot(b.x - own.x, b.y - own.y)).slice(0, 3);
+      expect(near.map((point) => point.kind)).toEqual([kind, kind, kind]);
+    }
+    const { shown } = (await runJob(mapJob, { texts: firstTexts(language), pace: 0 }, tools)).result;
+    expect(shown.filter((one) => one.kind === 'new').map((one) => one.word)).toEqual([word]);
+    for (const sentence of otherMine[language]) expect(chapterText[language]).toContain(sentence);
+  });
+
+  it('what connects king and queen is what the text says', async () => {
+    const [king, queen] = wordPairs[language].find(([one]) => ['König', 'king'].includes(one))!;
+    const { together, apart } = (await runJob(reasonsJob, { texts, pair: [king, queen] }, tools)).result;
+    const says = (text: string, other: string): boolean => new RegExp(`(?<!\\p{L})${other}(?!\\p{L})`, 'iu').test(text);
+    expect(together[0]!.text).toMatch(/tanzt|dances/);
+    for (const { text } of apart) {
+      expect([king, queen].filter((other) => says(text, other))).toHaveLength(1);
+      expect((language === 'de' ? ['er', 'sein', 'sie', 'ihr'] : ['he', 'his', 'she', 'her']).some((other) => says(text, other))).toBe(true);
+    }
+    expect(apart.length).toBeGreaterThan(0);
+    expect((await runJob(reasonsJob, { texts, pair: [king, 'Quark'] }, tools)).result).toMatchObject({ unknown: ['Quark'], together: [], apart: [] });
+  });
+
+  it('a walk that goes back to its beginning leads nowhere', async () => {
+    const steps = [{ sign: 1 as const, word }, { sign: -1 as const, word }];
+    expect((await runJob(walkJob, { texts, steps }, tools)).result).toMatchObject({ isNowhere: true, answers: [], stops: [] });
   });
 
   it('a walk ends where its code says; the pairs answer each other', async () => {
@@ -116,6 +150,13 @@ it('a walk is written into the address and read again; what is none is left out'
   const steps = [{ sign: 1 as const, word: 'König' }, { sign: -1 as const, word: 'Mann-Frau' }];
   expect(readWalk(writeWalk(steps))).toEqual(steps);
   expect(readWalk('König,+,*x,-a')).toEqual([{ sign: -1, word: 'a' }]);
+});
+
+it('names of arrows lie on no other, and a sentence is cut between characters', () => {
+  const arrows = [1, 2, 3].map((i) => ({ from: { x: 100, y: 100 }, to: { x: 110 + i, y: 180 }, text: '− Mann + Frau' }));
+  const boxes = placeOnArrows(arrows, 260, 320).map((place) => boxAround('− Mann + Frau', place));
+  boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false)));
+  expect([shortened('a😀b', 2), shortened('a😀b', 3), shortened('ab', 5)]).toEqual(['a', 'a😀', 'ab']);
 });
 
 it('names lie on no other name and on no other point, and stay in the picture', () => {
@@ -198,6 +239,7 @@ describe.each(['de', 'en'] as const)('the games and measures in %s', (language) 
     expect(result.pieces.find(({ text }) => text === a.slice(0, 4))!.from).toContain(a);
     const code = piecesCode({ texts, epochs: result.epochs, word: first, neighbours: result.neighbours });
     expect(await runCode(code.source)).toBe(code.prints);
+    expect(words.pieces.count(1, 0, false, String)).not.toMatch(/\b[01] /);
     expect((await runJob(piecesJob, { texts, word: 'xyzqw' }, tools)).result.neighbours).toEqual([]);
   });
 });

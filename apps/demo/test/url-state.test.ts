@@ -51,6 +51,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('has the last change when the visitor goes on at once and comes back', async () => {
+  await openPage('/page/?order=5');
+  first.text = 'last words';
+  await nextTick();
+  await router.push('/other/');
+  expect(await address()).toBe('/other/');
+  router.back();
+  expect(await address()).toBe('/page/?order=5&text=last+words');
+});
+
 it('takes what the address says, and ignores what no setting can be', async () => {
   await openPage('/page/?order=5&seed=nine&text=a%20b');
   expect([first.order, first.seed, first.text, second.seed]).toEqual([5, 7, 'a b', 7]);

@@ -16,11 +16,16 @@ export interface WordTexts {
   mirror?: boolean;
 }
 
-/** What the chapter begins with. Of the first thirty seeds this one has the map on which the kinds of words overlap least. */
+/** What the chapter begins with. */
 export const FIRST_SEED = 11;
 export const firstMine: Readonly<Record<StoryLanguage, readonly string[]>> = {
-  de: ['Der Wumpel schläft im Stall.', 'Der Wumpel frisst Gras auf der Wiese.', 'Am Bach trinkt der Wumpel Wasser.'],
+  de: ['Der Wumpel hat ein weiches Fell.', 'Der Wumpel frisst gern Heu.', 'Nachts schläft der Wumpel im Stall.'],
   en: ['The wumpel sleeps in the barn.', 'The wumpel eats grass in the meadow.', 'The wumpel drinks from the stream.'],
+};
+/** What the chapter suggests to write instead: with these sentences the word is food. */
+export const otherMine: Readonly<Record<StoryLanguage, readonly string[]>> = {
+  de: ['Der Wumpel schmeckt süß.', 'Wir essen ein Stück Wumpel.', 'Zum Frühstück gibt es Wumpel.'],
+  en: ['The wumpel tastes sweet.', 'I ate a piece of wumpel.', 'For breakfast there is wumpel with butter.'],
 };
 export const madeUpWord: Readonly<Record<StoryLanguage, string>> = { de: 'Wumpel', en: 'wumpel' };
 
@@ -51,6 +56,9 @@ export const writeEdits = (edits: WordTexts['edits']): string => edits.map(({ at
 
 /** Own sentences in the address, with `|` between them. */
 export const readMine = (text: string): string[] => text.split('|').filter((line) => line.trim() !== '');
+
+/** At most so many UTF-16 units, and no half of a character. */
+export const shortened = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 
 /** Without what separates sentences in the address. */
 export const oneLine = (text: string): string => text.replace(/[|\n]+/g, ' ');

@@ -1,6 +1,6 @@
 // A figure's settings in the page's address: `?order=3&seed=7`. The same address always shows the same figure.
 import { onBeforeUnmount, onMounted, reactive, ref, watch } from 'vue';
-import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw, type Router } from 'vue-router';
+import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw, type RouteLocationNormalized, type Router } from 'vue-router';
 
 /** One setting: how it is read from the address and written to it. */
 export interface Setting<Value> {
@@ -51,21 +51,32 @@ const ADDRESS_DELAY = 250;
 /** Changes that the address does not have yet, of all figures of the page; null removes a name. One navigation writes them together: a second one would end the first. `by` is what the figure that changed it knows. */
 const waiting = new Map<string, { text: string | null; by: object }>();
 let timer: ReturnType<typeof setTimeout> | undefined;
+let stopWatchingLeave: (() => void) | undefined;
 
 function writeSoon(router: Router, path: string): void {
   clearTimeout(timer);
+  stopWatchingLeave ??= router.beforeEach((to, from) => {
+    // Whoever goes on before the delay is over finds the last change again when coming back. (Where the browser itself went back, the address is another one already.)
+    if (to.path !== path && from.path === path && router.options.history.location === from.fullPath) router.options.history.replace(router.resolve(withChanges(from)).fullPath);
+  });
   timer = setTimeout(() => {
-    const changes = [...waiting];
-    waiting.clear();
+    stopWatchingLeave?.();
+    stopWatchingLeave = undefined;
     const route = router.currentRoute.value;
-    if (route.path !== path) return; // the visitor has gone on
-    const query: LocationQueryRaw = { ...route.query };
-    for (const [name, { text }] of changes) {
-      if (text === null) delete query[name];
-      else query[name] = text;
-    }
-    void router.replace({ query, hash: route.hash });
+    const next = withChanges(route);
+    waiting.clear();
+    if (route.path === path) void router.replace(next); // else the visitor has gone on
   }, ADDRESS_DELAY);
+}
+
+/** A route's address with what is waiting. */
+function withChanges({ path, query: before, hash }: RouteLocationNormalized): { path: string; query: LocationQueryRaw; hash: string } {
+  const query: LocationQueryRaw = { ...before };
+  for (const [name, { text }] of waiting) {
+    if (text === null) delete query[name];
+    else query[name] = text;
+  }
+  return { path, query, hash };
 }
 
 /**

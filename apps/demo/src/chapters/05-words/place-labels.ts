@@ -17,6 +17,7 @@ export interface PlacedLabel {
 
 const HEIGHT = 15;
 const GAP = 8;
+const LONGEST_LABEL = 24;
 /** The mean width of a letter, in pixels. */
 const LETTER = 7;
 
@@ -32,6 +33,26 @@ const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.righ
 export const boxAround = (text: string, { x, y }: { x: number; y: number }): Box => ({ left: x - (text.length * LETTER) / 2, right: x + (text.length * LETTER) / 2, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 });
 
 /**
+ * Where the names of arrows stand: beside their middles, or further along where another arrow's name is already.
+ * @param width  of the picture, in pixels, like `height`
+ */
+export function placeOnArrows(arrows: readonly { from: { x: number; y: number }; to: { x: number; y: number }; text: string }[], width: number, height: number): { x: number; y: number }[] {
+  const taken: Box[] = [];
+  return arrows.map(({ from, to, text }) => {
+    const places = [0.5, 0.3, 0.7, 0.1, 0.9].flatMap((along) => [-10, 14].map((down) => {
+      const half = Math.min((text.length * LETTER) / 2, width / 2);
+      return { x: Math.max(half, Math.min(width - half, from.x + along * (to.x - from.x))), y: Math.max(HEIGHT, Math.min(height - HEIGHT, from.y + along * (to.y - from.y) + down)) };
+    }));
+    const place = places.find((one) => !taken.some((box) => overlap(box, boxAround(text, one)))) ?? places[0]!;
+    taken.push(boxAround(text, place));
+    return place;
+  });
+}
+
+/** What is written of a word: a long one would fill the picture. */
+export const shortLabel = (word: string): string => (word.length > LONGEST_LABEL ? `${word.slice(0, LONGEST_LABEL - 1)}…` : word);
+
+/**
  * @param width  of the picture, in pixels, like `height`: no name leaves it
  * @param others  what else is written in the picture
  */
@@ -39,7 +60,7 @@ export function placeLabels(points: readonly LabelPoint[], width: number, height
   const taken: Box[] = others.concat(points.map(({ x, y }) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 })));
   const placed: PlacedLabel[] = [];
   for (const { word, x, y, must } of [...points].sort((a, b) => Number(b.must) - Number(a.must))) {
-    const long = word.length * LETTER;
+    const long = shortLabel(word).length * LETTER;
     const middle = { top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 };
     const choices: [PlacedLabel, Box][] = [
       [{ word, x: x + GAP, y: y + 4.5, anchor: 'start' }, { left: x + GAP, right: x + GAP + long, ...middle }],

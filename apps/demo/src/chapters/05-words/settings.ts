@@ -4,6 +4,7 @@ import { useStoryLanguage } from '../../languages/index.js';
 import { FIRST_SEED, firstMine, readEdits, readMine, type WordTexts } from '../../lab/word-texts.js';
 import { openOwnText, ownText } from '../../storage/own-text.js';
 import { oneOf, shortText, useSettings, whole } from '../../storage/url-state.js';
+import { LONGEST_EDITS, LONGEST_MINE, LONGEST_OWN } from './limits.js';
 
 export interface WordTextSettings {
   mine: string;
@@ -11,12 +12,6 @@ export interface WordTextSettings {
   text: 'course' | 'own';
   seed: number;
 }
-
-/** So much of an own text is read, in characters: a training of some seconds. */
-export const LONGEST_OWN = 1_000_000;
-/** What the visitor may write into the address. */
-export const LONGEST_MINE = 900;
-export const LONGEST_EDITS = 1500;
 
 export function useWordTexts(): { settings: WordTextSettings; texts: ComputedRef<WordTexts> } {
   const language = useStoryLanguage();

@@ -29,7 +29,7 @@ export interface WordMap {
   /** Words that can be asked about. */
   askable: readonly string[];
   /** For each shown word its neighbours among all, as they are at the end; empty before. */
-  neighbours: Readonly<Record<string, readonly Pick<WordNeighbour, 'word' | 'similarity'>[]>>;
+  neighbours: ReadonlyMap<string, readonly Pick<WordNeighbour, 'word' | 'similarity'>[]>;
 }
 
 const NEIGHBOURS = 5;
@@ -43,10 +43,10 @@ export default defineJob(async function* ({ texts, pace }: WordMapInput, tools):
   const end = plane.place(last.directions);
   const extent = Math.max(...end.map(Math.abs));
   for (const { epoch, loss, directions } of moments.slice(0, -1)) {
-    yield { ...state, epoch, loss, points: plane.place(directions), extent, neighbours: {} };
+    yield { ...state, epoch, loss, points: plane.place(directions), extent, neighbours: new Map() };
     await rest(tools, pace);
   }
-  const result = { ...state, epoch: epochs, loss: last.loss, points: end, extent, neighbours: Object.fromEntries(shown.map(({ word }) => [word, neighboursOf(trained, word)])) };
+  const result = { ...state, epoch: epochs, loss: last.loss, points: end, extent, neighbours: new Map(shown.map(({ word }) => [word, neighboursOf(trained, word)])) };
   yield result;
   return result;
 });

@@ -12,6 +12,8 @@ export interface WordReasonsInput {
 
 export interface WordReasons {
   pair: readonly [string, string];
+  /** Which of the two the training does not know. Then nothing is said of sentences. */
+  unknown: readonly string[];
   /** The cosine of the two. */
   similarity: number;
   /** The part of it that the random beginning brought. */
@@ -35,14 +37,16 @@ const TOGETHER = 5;
 const APART = 2;
 
 export default defineJob(async function* ({ texts, pair }: WordReasonsInput, tools): AsyncGenerator<WordReasons, WordReasons> {
-  const reasons = await tools.keep(`reasons ${pair.join(' ')} ${JSON.stringify(texts)}`, async () => {
+  const { vectors } = await trainedWords(tools, texts);
+  const unknown = pair.filter((word) => vectors.place(word) === undefined);
+  const reasons = unknown.length > 0 ? { sentences: [], similarity: 0, beginning: 0 } : await tools.keep(`reasons ${pair.join(' ')} ${JSON.stringify(texts)}`, async () => {
     const { corpus, options } = await trainedWords(tools, texts);
     return inSteps(tools, responsibleSentencesInSteps(corpus, options, pair), 'reasons');
   });
   const all = sentencesOf(texts);
   const named = reasons.sentences.map(({ sentence, contribution }) => ({ at: sentence, text: all[sentence]!, contribution }));
   const result = {
-    pair, similarity: reasons.similarity, beginning: reasons.beginning, count: named.length,
+    pair, unknown, similarity: reasons.similarity, beginning: reasons.beginning, count: named.length,
     together: named.slice(0, TOGETHER).filter(({ contribution }) => contribution > 0),
     apart: named.slice(-APART).reverse().filter(({ contribution }) => contribution < 0),
   };

@@ -38,6 +38,8 @@ export interface WordWalk {
   epochs: number;
   /** Words of the walk that the training does not know. */
   unknown: readonly string[];
+  /** Its words cancel out: from where they lead no direction goes on. */
+  isNowhere: boolean;
   /** The places of the walk: its first word, then after each step. Taking a word away and adding another is one step. */
   stops: readonly WalkStop[];
   /** The nearest words by cosine, the best first. */
@@ -65,8 +67,10 @@ export default defineJob(async function* ({ texts, steps }: WordWalkInput, tools
   const { space, shown, askable, excluded, vectors } = trained;
   const unknown = steps.map(({ word }) => word).filter((word) => vectors.place(word) === undefined);
   const known = steps.filter(({ word }) => !unknown.includes(word));
-  let result: WordWalk = { points: [], extent: 1, askable, unknown, epochs: trained.options.epochs!, share: 0, stops: [], answers: [], nearestOnMap: null, compared: 0 };
-  if (known.some(({ sign }) => sign > 0)) {
+  let result: WordWalk = { points: [], extent: 1, askable, unknown, epochs: trained.options.epochs!, share: 0, isNowhere: false, stops: [], answers: [], nearestOnMap: null, compared: 0 };
+  const isNowhere = known.length > 0 && Math.hypot(...combineAll(space, known)) < 1e-9;
+  if (isNowhere) result = { ...result, isNowhere };
+  else if (known.some(({ sign }) => sign > 0)) {
     const groups = groupsOf(known);
     const sums = groups.map((_, at) => groups.slice(0, at + 1).flat()).map((some) => combineAll(space, some));
     const own = [...new Set(known.map(({ word }) => word))];
