@@ -188,6 +188,10 @@ describe('kk embed convert', () => {
     expect(readFileSync(join(cwd, 'few.vec'), 'utf8').split('\n')[1].split(' ').slice(1).map((text) => String(Number(text))).join(' ')).toBe(rounded(0));
   });
 
+  it('counts one word as one', async () => {
+    expect((await kk(['embed', 'convert', 'random.txt', 'one.txt', '--limit', '1'], { cwd })).stdout).toMatch(/Vectors +1 word of \d+ numbers each\n/);
+  });
+
   it('keeps n-grams in safetensors only, and says so', async () => {
     const { subwords } = JSON.parse(readFileSync(new URL('../../embeddings/test/fixtures/fasttext.json', import.meta.url), 'utf8')) as { subwords: { file: string; gensim: Record<string, number[]> } };
     writeFileSync(join(cwd, 'fasttext.bin'), Buffer.from(subwords.file, 'base64'));

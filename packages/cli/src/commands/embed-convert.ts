@@ -51,7 +51,7 @@ async function convert(context: Context, { out: to, digits, force = false, json,
   terminal.print(
     factTable(
       [
-        ['Vectors', `${numbers.integer(words.length)} words of ${numbers.count(width, 'number')} each`],
+        ['Vectors', `${numbers.count(words.length, 'word')} of ${numbers.count(width, 'number')} each`],
         ...(subwords ? [['N-grams', kept ? numbers.integer(subwords.matrix.length / width) : 'left out: only .safetensors keeps them'] as const] : []),
         ['Saved as', `${shown} (${numbers.bytes(bytes)})`],
       ],

@@ -45,7 +45,7 @@ export function embedTrainCommand(context: Context): Verb {
     .option('--data <file...>', 'text files, joined in this order; - is standard input')
     .addOption(new Option('--lang <lang>', "instead of a text, the course's 344 sentences in this language").choices(languages))
     .addOption(new Option('--unit <unit>', 'what a word is: letters and digits (word), or what stands between blanks, a sentence a line (whitespace)').choices(wordUnits).default('word'))
-    .option('--cased', 'keep capital letters')
+    .option('--cased', 'keep capital letters, which are made small otherwise')
     .addOption(new Option('--min-count <n>', `words that are rarer get no vector (default: ${DEFAULT_MIN_COUNT}; with --lang ${FOR_SENTENCES.minCount})`).argParser(integer(1)))
     .addOption(new Option('--max-words <n>', 'only so many of the most frequent words get one').argParser(integer(2)));
   return addVectorTraining(verb)
@@ -94,7 +94,7 @@ async function train(context: Context, options: TrainOptions): Promise<void> {
     factTable(
       [
         ['Text', `${numbers.count(read.words, 'word')} in ${numbers.count(read.sentences, 'sentence')}`],
-        ['Vectors', `${numbers.integer(vectors.words.length)} words of ${numbers.count(vectors.width, 'number')} each`],
+        ['Vectors', `${numbers.count(vectors.words.length, 'word')} of ${numbers.count(vectors.width, 'number')} each`],
         ...(vectors.subwords ? [['N-grams', keepsSubwords(out) ? numbers.integer(ngramsOf(vectors)) : 'not in the file: only .safetensors keeps them'] as const] : []),
         ['Left out', leftOut(read.words - tokens, vocabulary)],
         ['Time', `${numbers.decimal(seconds, 1)} s`],
