@@ -156,6 +156,9 @@ it('names of arrows lie on no other, and a sentence is cut between characters', 
   const arrows = [1, 2, 3].map((i) => ({ from: { x: 100, y: 100 }, to: { x: 110 + i, y: 180 }, text: '− Mann + Frau' }));
   const boxes = placeOnArrows(arrows, 260, 320).map((place) => boxAround('− Mann + Frau', place));
   boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).toBe(false)));
+  const point = { x: 106, y: 130 };
+  const [beside] = placeOnArrows([arrows[0]!], 260, 320, [point]).map((place) => boxAround('− Mann + Frau', place));
+  expect(point.x > beside!.left && point.x < beside!.right && point.y > beside!.top && point.y < beside!.bottom).toBe(false);
   expect([shortened('a😀b', 2), shortened('a😀b', 3), shortened('ab', 5)]).toEqual(['a', 'a😀', 'ab']);
 });
 

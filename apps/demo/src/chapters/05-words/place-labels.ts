@@ -33,17 +33,20 @@ const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.righ
 export const boxAround = (text: string, { x, y }: { x: number; y: number }): Box => ({ left: x - (text.length * LETTER) / 2, right: x + (text.length * LETTER) / 2, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 });
 
 /**
- * Where the names of arrows stand: beside their middles, or further along where another arrow's name is already.
+ * Where the names of arrows stand: beside their middles, or further along or aside where another arrow's name or a point is already.
  * @param width  of the picture, in pixels, like `height`
  */
-export function placeOnArrows(arrows: readonly { from: { x: number; y: number }; to: { x: number; y: number }; text: string }[], width: number, height: number): { x: number; y: number }[] {
+export function placeOnArrows(arrows: readonly { from: { x: number; y: number }; to: { x: number; y: number }; text: string }[], width: number, height: number, points: readonly { x: number; y: number }[] = []): { x: number; y: number }[] {
   const taken: Box[] = [];
+  const marks = points.map(({ x, y }): Box => ({ left: x - 8, right: x + 8, top: y - 8, bottom: y + 8 }));
   return arrows.map(({ from, to, text }) => {
-    const places = [0.5, 0.3, 0.7, 0.1, 0.9].flatMap((along) => [-10, 14].map((down) => {
-      const half = Math.min((text.length * LETTER) / 2, width / 2);
-      return { x: Math.max(half, Math.min(width - half, from.x + along * (to.x - from.x))), y: Math.max(HEIGHT, Math.min(height - HEIGHT, from.y + along * (to.y - from.y) + down)) };
+    const half = Math.min((text.length * LETTER) / 2, width / 2);
+    const beside = half + GAP;
+    const places = [0.5, 0.3, 0.7, 0.1, 0.9].flatMap((along) => [[0, -10], [0, 14], [-beside, 0], [beside, 0]].map(([aside, down]) => {
+      return { x: Math.max(half, Math.min(width - half, from.x + along * (to.x - from.x) + aside!)), y: Math.max(HEIGHT, Math.min(height - HEIGHT, from.y + along * (to.y - from.y) + down!)) };
     }));
-    const place = places.find((one) => !taken.some((box) => overlap(box, boxAround(text, one)))) ?? places[0]!;
+    const isFree = (one: { x: number; y: number }, others: readonly Box[]): boolean => !others.some((box) => overlap(box, boxAround(text, one)));
+    const place = places.find((one) => isFree(one, [...taken, ...marks])) ?? places.find((one) => isFree(one, taken)) ?? places[0]!;
     taken.push(boxAround(text, place));
     return place;
   });
