@@ -69,3 +69,13 @@ it('says kindly what is too little', async () => {
   await settled(page);
   await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
 });
+
+it('says what does not fit into a line', async () => {
+  const page = await chapter();
+  const line = page.locator('#hand').getByLabel(words.hand.tiny);
+  await line.fill('ja nein '.repeat(30));
+  await page.locator('#hand').getByText(de.figure.lineIsFull(160)).waitFor();
+  await expect.poll(() => line.inputValue(), { timeout: PATIENCE }).toBe('ja nein '.repeat(20));
+  await line.fill('ja nein ja');
+  await page.locator('#hand').getByText(de.figure.lineIsFull(160)).waitFor({ state: 'detached' });
+});
