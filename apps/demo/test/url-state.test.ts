@@ -1,6 +1,6 @@
 // Settings of several figures on one page and the page's address, with a router and components that draw nothing.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createRenderer, defineComponent, h, nextTick, type App } from 'vue';
+import { createRenderer, defineComponent, h, nextTick, type App, type Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { oneOf, shortText, useSettings, whole } from '../src/storage/url-state.js';
 
@@ -59,6 +59,37 @@ it('has the last change when the visitor goes on at once and comes back', async 
   expect(await address()).toBe('/other/');
   router.back();
   expect(await address()).toBe('/page/?order=5&text=last+words');
+});
+
+it('lets the visitor go on to a page that is long in coming, and keeps what is changed meanwhile if it does not come', async () => {
+  await openPage('/page/');
+  let come = nothing;
+  let fail = nothing;
+  const coming = (): Promise<Component> => new Promise((resolve, reject) => {
+    come = () => resolve({ render: () => null });
+    fail = () => reject(new Error('offline'));
+  });
+  router.addRoute({ path: '/slow/', component: coming });
+  router.addRoute({ path: '/never/', component: coming });
+  first.order = 4;
+  await nextTick();
+  const failing = router.push('/never/').catch((error: Error) => error.message);
+  await vi.advanceTimersByTimeAsync(1000);
+  first.seed = 9;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(router.currentRoute.value.fullPath).toBe('/page/');
+  fail();
+  expect(await failing).toBe('offline');
+  expect(await address()).toBe('/page/?order=4&seed=9');
+  first.text = 'last words';
+  await nextTick();
+  const going = router.push('/slow/');
+  await vi.advanceTimersByTimeAsync(1000);
+  come();
+  await going;
+  expect(await address()).toBe('/slow/');
+  router.back();
+  expect(await address()).toBe('/page/?order=4&seed=9&text=last+words');
 });
 
 it('takes what the address says, and ignores what no setting can be', async () => {

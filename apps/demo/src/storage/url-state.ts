@@ -51,22 +51,47 @@ const ADDRESS_DELAY = 250;
 /** Changes that the address does not have yet, of all figures of the page; null removes a name. One navigation writes them together: a second one would end the first. `by` is what the figure that changed it knows. */
 const waiting = new Map<string, { text: string | null; by: object }>();
 let timer: ReturnType<typeof setTimeout> | undefined;
-let stopWatchingLeave: (() => void) | undefined;
+let stopWatching: (() => void) | undefined;
+/** Whether the visitor is on the way to another page, which may have to be loaded first: a navigation of ours would end theirs. */
+let isLeaving = false;
 
 function writeSoon(router: Router, path: string): void {
+  stopWatching ??= watchLeaving(router, path);
   clearTimeout(timer);
-  stopWatchingLeave ??= router.beforeEach((to, from) => {
-    // Whoever goes on before the delay is over finds the last change again when coming back. (Where the browser itself went back, the address is another one already.)
-    if (to.path !== path && from.path === path && router.options.history.location === from.fullPath) router.options.history.replace(router.resolve(withChanges(from)).fullPath);
-  });
+  if (isLeaving) return;
   timer = setTimeout(() => {
-    stopWatchingLeave?.();
-    stopWatchingLeave = undefined;
+    stopWatching?.();
     const route = router.currentRoute.value;
     const next = withChanges(route);
     waiting.clear();
     if (route.path === path) void router.replace(next); // else the visitor has gone on
   }, ADDRESS_DELAY);
+}
+
+/** Whoever goes on before the delay is over finds the last change again when coming back. @returns what ends it */
+function watchLeaving(router: Router, path: string): () => void {
+  const { history } = router.options;
+  const isOtherPage = (to: RouteLocationNormalized, from: RouteLocationNormalized): boolean => from.path === path && to.path !== path;
+  const arrived = (hasFailed: boolean): void => {
+    isLeaving = false;
+    if (hasFailed) writeSoon(router, path);
+    else stopWatching?.();
+  };
+  const stops = [
+    router.beforeEach((to, from) => {
+      if (!isOtherPage(to, from)) return;
+      isLeaving = true;
+      clearTimeout(timer);
+      // Where the browser itself went back, the address is another one already.
+      if (history.location === from.fullPath) history.replace(router.resolve(withChanges(from)).fullPath);
+    }),
+    router.afterEach((to, from, failure) => void (isOtherPage(to, from) && arrived(failure !== undefined))),
+    router.onError((_, to, from) => void (isOtherPage(to, from) && arrived(true))),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    stopWatching = undefined;
+  };
 }
 
 /** A route's address with what is waiting. */
