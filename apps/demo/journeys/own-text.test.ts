@@ -39,6 +39,10 @@ it('is computed with, kept, and deleted', async () => {
   expect(await figureTexts(page)).toEqual(written);
   await page.getByRole('button', { name: de.text.remove }).first().click();
   await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
+  await page.getByRole('button', { name: de.text.bringBack }).first().click();
+  await expect.poll(() => field(page).inputValue(), { timeout: PATIENCE }).toBe('Otto ruft Anna. '.repeat(20));
+  await page.getByRole('button', { name: de.text.remove }).first().click();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
   await page.reload();
   await settled(page);
   await expect.poll(() => field(page).inputValue(), { timeout: PATIENCE }).toBe('');

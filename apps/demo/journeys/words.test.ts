@@ -134,7 +134,7 @@ it('measures bias with mirrored sentences, and on a file; a wrong file is refuse
   await bias.getByText(words.bias.fromFile('meine.vec', { words: 6, width: 2 }, String)).waitFor();
   await settled(page);
   await expect.poll(() => bias.locator('.spread .name').allInnerTexts(), { timeout: PATIENCE }).toEqual(['Ball', 'Hut', 'Puppe', 'Kleid']);
-  await page.waitForFunction(() => location.search.includes('vectors='));
+  await page.waitForFunction(() => location.search.includes('vectors=meine.vec'));
   await page.reload();
   await settled(page);
   await bias.getByText(words.bias.gone('meine.vec')).waitFor();
@@ -150,4 +150,19 @@ it('gives a word that it never saw a place from its pieces', async () => {
   await pieces.getByLabel(words.pieces.word).fill('xyzqw');
   await pieces.getByText(words.pieces.nothing).waitFor();
   await expect.poll(() => page.locator('figure[data-state="failed"]').count(), { timeout: PATIENCE }).toBe(0);
+});
+
+it('stays where it is when a choice in the bar at the lower edge of a phone is tapped', async () => {
+  const page = await (await plainContext({ viewport: widths.phone, hasTouch: true, isMobile: true })).newPage();
+  await open(page, 'de/words/');
+  const bias = page.locator('#bias');
+  await bias.evaluate((figure) => figure.scrollIntoView({ behavior: 'instant' }));
+  const top = (): Promise<number> => bias.evaluate((figure) => Math.round(figure.getBoundingClientRect().top));
+  const before = await top();
+  const { x, y, width, height } = (await bias.getByText(words.bias.mirrored).boundingBox())!;
+  expect(y).toBeLessThan(widths.phone.height);
+  await page.touchscreen.tap(x + width / 2, y + height / 2);
+  await bias.getByText(words.bias.fromMirrored).waitFor();
+  await settled(page);
+  expect(Math.abs((await top()) - before)).toBeLessThan(8);
 });

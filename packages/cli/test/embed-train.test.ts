@@ -141,9 +141,9 @@ describe('kk embed train', () => {
     // The second line comes when something is learned.
     const { exitCode, stdout, stderr } = await stopAt('training', 2, '--method', ...method, '--epochs', '1000000', '--out', out);
     expect({ exitCode, stdout }).toEqual({ exitCode: 143, stdout: '' });
-    const said = /kk: Stopped in epoch ([\d,]+) of 1,000,000, after (\d+)% of the training; the vectors as they are, unfinished, are saved in (\S+)\. Training cannot go on from there\. $/.exec(stderr.replace(/\s+/g, ' '));
-    expect(said?.[3]).toBe(out);
-    expect(Math.abs(Number(said![1].replaceAll(',', '')) / 10_000 - Number(said![2]))).toBeLessThanOrEqual(0.51);
+    const said = /kk: Stopped in epoch ([\d,]+) of 1,000,000; the vectors as they are, unfinished, are saved in (\S+)\. Training cannot go on from there\. $/.exec(stderr.replace(/\s+/g, ' '));
+    expect(said?.[2]).toBe(out);
+    expect(Number(said![1].replaceAll(',', ''))).toBeGreaterThanOrEqual(1);
     const { words, matrix, subwords } = await readWordVectors(join(cwd, out));
     expect(words.length).toBe(10);
     expect([...matrix, ...(subwords?.matrix ?? [])].every((value) => Number.isFinite(value))).toBe(true);

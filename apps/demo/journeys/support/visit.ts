@@ -79,13 +79,23 @@ export async function open(page: Page, path: string): Promise<void> {
 
 /** Scrolls through the page, as some figures begin when they are seen first, and waits until all have computed. */
 export async function seeAll(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+  await page.keyboard.press('Shift'); // a page that was come back to keeps its place until the visitor does something
+  // Not `evaluate`, which would wait without end for a page that draws no more.
+  await page.waitForFunction(async () => {
     for (const figure of document.querySelectorAll('figure[id]')) {
       figure.scrollIntoView({ block: 'center', behavior: 'instant' });
-      // Two frames: one in which the observers see the figure, one in which it has begun.
-      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      // Observers are told in the order in which they were made: when this one learns that the figure is seen, the figure's own has learned it.
+      await new Promise<void>((resolve) => {
+        const observer = new IntersectionObserver((entries) => {
+          if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(figure);
+      });
     }
     scrollTo({ top: 0, behavior: 'instant' });
+    return true;
   });
   await settled(page);
 }

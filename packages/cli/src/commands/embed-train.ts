@@ -167,7 +167,7 @@ const beforeLearning = ({ method }: TrainOptions): string => (method === 'ppmi' 
 
 function whileLearning({ share, epochs }: LearnedVectors, shown: string): string {
   if (share === 1) return `Stopped after the last epoch; the vectors are saved in ${shown}.`;
-  return `Stopped in epoch ${numbers.integer(Math.floor(share * epochs) + 1)} of ${numbers.integer(epochs)}, after ${numbers.percent(share)} of the training; the vectors as they are, unfinished, are saved in ${shown}. Training cannot go on from there.`;
+  return `Stopped in epoch ${numbers.integer(Math.floor(share * epochs) + 1)} of ${numbers.integer(epochs)}; the vectors as they are, unfinished, are saved in ${shown}. Training cannot go on from there.`;
 }
 
 /** Words that are shorter are mostly small words of a language that is not known here. */

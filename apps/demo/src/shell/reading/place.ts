@@ -37,14 +37,25 @@ export function goTo(element: Element, below?: number): void {
   if (below === undefined) element.scrollIntoView({ behavior: 'instant' });
   else moveTo(below);
   const top = measure();
-  const observer = new ResizeObserver(() => moveTo(top));
+  const heightNow = (): number => document.documentElement.scrollHeight;
+  let height = heightNow();
+  const observer = new ResizeObserver(() => {
+    moveTo(top);
+    height = heightNow();
+  });
   for (const part of document.querySelectorAll('main > *, main > article > *')) observer.observe(part);
+  /** Who drags the scroll bar does none of the other things. */
+  const scrolled = (): void => {
+    if (heightNow() === height && Math.abs(measure() - top) > 1) release();
+  };
   const timer = setTimeout(() => release(), DURATION);
   release = () => {
     observer.disconnect();
     clearTimeout(timer);
+    removeEventListener('scroll', scrolled);
     for (const name of ENDS) removeEventListener(name, release);
   };
+  addEventListener('scroll', scrolled, { passive: true });
   for (const name of ENDS) addEventListener(name, release, { passive: true });
 }
 
