@@ -44,9 +44,9 @@ export function goTo(element: Element, below?: number): void {
     height = heightNow();
   });
   for (const part of document.querySelectorAll('main > *, main > article > *')) observer.observe(part);
-  /** Who drags the scroll bar does none of the other things. */
+  /** Who drags the scroll bar does none of the other things; it goes far at once. */
   const scrolled = (): void => {
-    if (heightNow() === height && Math.abs(measure() - top) > 1) release();
+    if (heightNow() === height && Math.abs(measure() - top) > innerHeight / 2) release();
   };
   const timer = setTimeout(() => release(), DURATION);
   release = () => {
