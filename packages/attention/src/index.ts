@@ -5,3 +5,12 @@ export { joinHeads, repeatHeads, splitHeads, splitQueryKeyValue } from './heads.
 export { KeyValueCache } from './key-value-cache.js';
 export { CausalSelfAttention, type CausalSelfAttentionOptions } from './causal-self-attention.js';
 export { MultiHeadAttention, type AttentionMasks, type MultiHeadAttentionOptions } from './multi-head-attention.js';
+export { type AttentionInterventions, type AttentionLink, changesAttention } from './interventions.js';
+export { type InspectedHeads, inspectHeads, intervenedSelfAttention } from './inspect-heads.js';
+export type { AttentionPatterns } from './analysis/patterns.js';
+export { attentionEntropy } from './analysis/entropy.js';
+export { meanAttentionDistance } from './analysis/mean-distance.js';
+export { previousTokenScores } from './analysis/previous-token.js';
+export { firstTokenScores } from './analysis/first-token.js';
+export { type InductionLink, inductionLinks, inductionScores } from './analysis/induction.js';
+export { attentionRollout } from './analysis/rollout.js';

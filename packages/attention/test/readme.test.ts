@@ -1,17 +1,21 @@
-// The README's example is examples/look.ts, word for word, and it runs.
+// The README's examples are those of examples/, word for word, and they run.
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-it('the README shows the example that is tested here', () => {
-  expect(/```ts\n([\s\S]*?)```/.exec(read('../README.md'))?.[1]).toBe(read('../examples/look.ts'));
+it('the README shows the examples that are tested here', () => {
+  const blocks = [...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  expect(blocks).toEqual([read('../examples/look.ts'), read('../examples/heads.ts')]);
 });
 
-it('the example prints what it promises', async () => {
+it.each([
+  ['look', () => import('../examples/look.js'), /word 3 looks at word 1 by \d+ %, at itself by \d+ %\nwhat it takes away/],
+  ['heads', () => import('../examples/heads.js'), /^head 0: entropy \d\.\d\d nats, looks \d\.\d positions back\nhead 1: .*\nthe last position looks in head 0: ([\d.]+ ){5}[\d.]+\nwith its link to position 2 cut: +([\d.]+ ){2}0\.00 ([\d.]+ ){2}[\d.]+\nscores \(1, 2, 6, 6\), outputs of the heads \(1, 2, 6, 4\)$/],
+] as const)('the example %s prints what it promises', async (_name, run, promised) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  await import('../examples/look.js');
+  await run();
   const printed = log.mock.calls.map((call) => call.join(' ')).join('\n');
   log.mockRestore();
-  expect(printed).toMatch(/word 3 looks at word 1 by \d+ %, at itself by \d+ %\nwhat it takes away/);
+  expect(printed).toMatch(promised);
 });

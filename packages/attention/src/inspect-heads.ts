@@ -1,0 +1,62 @@
+// Attention in the readable form, with interventions, and every number on the way: what pictures and explanations show. Training and
+// generation use the fused form and do not pass here.
+import { add, matmul, multiply, scale, selfAttention, softmax, type Tensor } from '@kk/nn-core';
+import type { CausalSelfAttention } from './causal-self-attention.js';
+import { joinHeads, splitQueryKeyValue } from './heads.js';
+import { changesAttention, headFactors, visibleLinks, type AttentionInterventions } from './interventions.js';
+
+/** The numbers inside one attention layer, head by head. */
+export interface InspectedHeads {
+  /** (batch, heads, time, headSize) */
+  readonly query: Tensor;
+  /** (batch, heads, time, headSize) */
+  readonly key: Tensor;
+  /** (batch, heads, time, headSize) */
+  readonly value: Tensor;
+  /** query key^T / sqrt(headSize), (batch, heads, time, time): before the mask and the softmax, also where nothing may be seen. */
+  readonly scores: Tensor;
+  /** (batch, heads, time, time): rows sum to one, or are 0 where a query sees no key. */
+  readonly weights: Tensor;
+  /** weights value, (batch, heads, time, headSize): what each head takes along; 0 for a head that is off. */
+  readonly headOutputs: Tensor;
+}
+
+/** Added to the scores of hidden links. Not -Infinity: shading languages promise nothing for it, and a row of it alone would give NaN. */
+const HIDDEN = -1e9;
+
+/**
+ * Causal self-attention with interventions. The gradient passes through. It stores five times batch * heads * time^2 numbers.
+ * @param query (batch, heads, time, headSize)
+ * @param key the shape of `query`; repeat the heads of grouped queries first
+ * @param value the shape of `query`
+ * @throws RangeError when an intervention names a head or a position that there is not
+ */
+export function inspectHeads(query: Tensor, key: Tensor, value: Tensor, interventions: AttentionInterventions = {}): InspectedHeads {
+  const { engine } = query;
+  const [batch, heads, time, headSize] = query.shape as [number, number, number, number];
+  const { values, shape } = visibleLinks({ batch, heads, time }, interventions);
+  const mask = engine.tensor(values.map((isVisible) => (isVisible ? 0 : HIDDEN)), shape);
+  const scores = scale(matmul(query, key, { transposeB: true }), 1 / Math.sqrt(headSize));
+  // The product matters only to a query that sees no key, to which softmax gives equal weights.
+  const weights = multiply(softmax(add(scores, mask)), engine.tensor(values, shape));
+  const taken = matmul(weights, value);
+  const { headsOff = [] } = interventions;
+  const headOutputs = headsOff.length === 0 ? taken : multiply(taken, engine.tensor(headFactors(heads, headsOff), [1, heads, 1, 1]));
+  return { query, key, value, scores, weights, headOutputs };
+}
+
+/**
+ * `layer.forward(x)` with interventions; without any it gives the same bits as fast. Dropout never applies. The gradient passes through.
+ * @param x (batch, time, width)
+ * @returns output (batch, time, width), and queryKeyValue (batch, time, 3 * width), from which `splitQueryKeyValue` and `inspectHeads`
+ *   give the numbers of every head
+ * @throws RangeError when an intervention names a head or a position that there is not
+ */
+export function intervenedSelfAttention(layer: CausalSelfAttention, x: Tensor, interventions: AttentionInterventions = {}): { queryKeyValue: Tensor; output: Tensor } {
+  const { heads, projection } = layer;
+  const queryKeyValue = layer.queryKeyValue.forward(x);
+  const joined = changesAttention(interventions)
+    ? joinHeads(inspectHeads(...splitQueryKeyValue(queryKeyValue, heads), interventions).headOutputs)
+    : selfAttention(queryKeyValue, { heads, causal: true });
+  return { queryKeyValue, output: projection.forward(joined) };
+}
