@@ -4,7 +4,7 @@ export { OutputEmbedding, TokenEmbedding } from './token-embedding.js';
 // Positions
 export { sinusoidalPlot, sinusoidalPositions } from './positions/sinusoidal.js';
 export { learnedPlot, PositionEmbedding } from './positions/learned.js';
-export { rotaryAngles, rotaryDecayPlot, rotaryPlot, type RotaryOptions } from './positions/rotary.js';
+export { rotaryDecayPlot, rotaryPlot } from './positions/rotary.js';
 export { alibiBiases, alibiPlot, alibiSlopes } from './positions/alibi.js';
 export { type PositionPlot } from './positions/position-plot.js';
 

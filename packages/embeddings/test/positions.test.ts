@@ -1,21 +1,8 @@
-// Tables of positions: the formulas, the tables of nn-core, published slopes; and the data of their plots.
-import { init, rotaryTable } from '@kk/nn-core';
+// Tables of positions: the formulas and published slopes; and the data of their plots.
 import { describe, expect, it } from 'vitest';
-import { alibiBiases, alibiPlot, alibiSlopes, learnedPlot, rotaryAngles, rotaryDecayPlot, rotaryPlot, sinusoidalPlot, sinusoidalPositions } from '../src/index.js';
+import { alibiBiases, alibiPlot, alibiSlopes, learnedPlot, rotaryDecayPlot, rotaryPlot, sinusoidalPlot, sinusoidalPositions } from '../src/index.js';
 
 describe('rotary angles', () => {
-  it('are those by which nn-core turns', async () => {
-    const engine = await init('cpu', { precision: 'float64' });
-    const table = rotaryTable(engine, { positions: 9, dimension: 6, base: 500 }).dataSync();
-    const angles = rotaryAngles(9, 6, { base: 500 });
-    for (let position = 0; position < 9; position++) {
-      for (let pair = 0; pair < 3; pair++) {
-        expect(Math.cos(angles[position * 3 + pair])).toBeCloseTo(table[position * 6 + pair], 12);
-        expect(Math.sin(angles[position * 3 + pair])).toBeCloseTo(table[position * 6 + 3 + pair], 12);
-      }
-    }
-  });
-
   it('are drawn as waves, one row for each pair, and as a decay', () => {
     const plot = rotaryPlot(5, 4);
     expect(plot).toMatchObject({ rows: 2, columns: 5, rowName: 'pair', columnName: 'position' });
@@ -26,12 +13,6 @@ describe('rotary angles', () => {
     // |1 + e^(i d)| and so on, by hand for two pairs at distance 3: |e^(3i)| + |e^(3i) + e^(0.03i)| = 1 + 2 cos(2.97 / 2), of 1 + 2
     expect(rotaryDecayPlot(4, 4).values[3]).toBeCloseTo((1 + 2 * Math.cos(2.97 / 2)) / 3, 6);
     expect(decay.values[199]).toBeLessThan(0.5);
-  });
-
-  it('are refused for what cannot turn', () => {
-    expect(() => rotaryAngles(4, 3)).toThrow('dimension is 3; expected an even number of 2 or more');
-    expect(() => rotaryAngles(-1, 4)).toThrow('length is -1');
-    expect(() => rotaryAngles(4, 4, { base: 0 })).toThrow('base is 0');
   });
 });
 

@@ -3,7 +3,8 @@ import { attention, attentionWeights, init, Random, rotaryEmbedding, rotaryTable
 const engine = await init('wasm');
 const random = new Random(1);
 const [batch, time, heads, keyValueHeads, headSize] = [2, 6, 4, 2, 8];
-const table = rotaryTable(engine, { positions: time, dimension: headSize }); // make it once and keep it
+const frequencies = Array.from({ length: headSize / 2 }, (_, pair) => 10_000 ** ((-2 * pair) / headSize)); // or rotaryFrequencies of @kk/attention
+const table = rotaryTable(engine, { positions: time, frequencies }); // make it once and keep it
 // What is turned comes first, then the table.
 const query = rotaryEmbedding(engine.randomNormal([batch, time, heads * headSize], random), table, { headSize });
 const key = rotaryEmbedding(engine.randomNormal([batch, time, keyValueHeads * headSize], random), table, { headSize });

@@ -21,7 +21,7 @@ const calls: Record<string, readonly unknown[]> = {
   conv2d: [image, zeros(1, 1, 1, 1)], averagePool2d: [image, { window: 2 }], maxPool2d: [image, { window: 2 }],
   countTargets: [ids(1)], crossEntropy: [x, ids(2)], crossEntropyRows: [x, ids(2)], logProbabilities: [x, ids(2)],
   checkpointActivations: [(input: nn.Tensor) => input, x], backward: [zeros()],
-  rotaryTable: [engine, { positions: 4, dimension: 4 }], rotaryEmbedding: [sequence, zeros(4, 4), { headSize: 4 }],
+  rotaryTable: [engine, { positions: 4, frequencies: [1, 0.01] }], rotaryEmbedding: [sequence, zeros(4, 4), { headSize: 4 }],
   attention: [sequence, sequence, sequence, { heads: 2 }], attentionWeights: [sequence, sequence, { heads: 2 }], selfAttention: [zeros(1, 2, 12), { heads: 2 }],
   cachedAttention: [zeros(1, 1, 3), zeros(1, 4, 1), zeros(1, 4, 1), 0, { heads: 1 }],
 };

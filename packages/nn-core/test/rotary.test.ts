@@ -1,6 +1,7 @@
 // What rotary position embedding is made for: products of queries and keys that know their distance, and nothing else changed.
 import { describe, expect, it } from 'vitest';
 import { attentionWeights, concatenate, init, Random, rotaryEmbedding, rotaryTable, slice, type Engine } from '../src/index.js';
+import { rotaryFrequencies } from './support/rotary-frequencies.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu')],
@@ -13,7 +14,7 @@ describe.each(devices)('rotary positions on %s', async (_, make) => {
 
   it.each([false, true])('attention weights depend on distances alone, interleaved: %s', async (interleaved) => {
     const [query, key] = [0, 1].map(() => engine.randomNormal([1, 6, 16], random));
-    const table = rotaryTable(engine, { positions: 5000, dimension: 8 });
+    const table = rotaryTable(engine, { positions: 5000, frequencies: rotaryFrequencies(8) });
     const weightsAt = (start: number): ReturnType<typeof attentionWeights> => {
       const [q, k] = [query!, key!].map((x) => rotaryEmbedding(x, table, { headSize: 8, interleaved, start }));
       return attentionWeights(q!, k!, { heads: 2 });
@@ -25,7 +26,7 @@ describe.each(devices)('rotary positions on %s', async (_, make) => {
 
   it('leaves position 0, columns behind the dimension and heads that are not named as they are', async () => {
     const qkv = engine.randomNormal([1, 3, 24], random);
-    const table = rotaryTable(engine, { positions: 3, dimension: 2 });
+    const table = rotaryTable(engine, { positions: 3, frequencies: rotaryFrequencies(2) });
     const turned = rotaryEmbedding(qkv, table, { headSize: 4, heads: 4 });
     const [before, after] = [await qkv.data(), await turned.data()];
     before.forEach((number, i) => {
@@ -37,7 +38,7 @@ describe.each(devices)('rotary positions on %s', async (_, make) => {
 
   it('takes positions as it takes a start', async () => {
     const x = engine.randomNormal([2, 3, 8], random);
-    const table = rotaryTable(engine, { positions: 9, dimension: 8 });
+    const table = rotaryTable(engine, { positions: 9, frequencies: rotaryFrequencies(8) });
     const positions = engine.tensor([4, 5, 6, 0, 1, 2], [2, 3], 'int32');
     const packed = rotaryEmbedding(x, table, { headSize: 8, positions });
     const apart = concatenate([4, 0].map((start, sequence) => rotaryEmbedding(slice(x, 0, sequence, 1), table, { headSize: 8, start })));
@@ -49,7 +50,7 @@ describe.each(devices)('rotary positions on %s', async (_, make) => {
     const positions = engine.tensor([0, 1], [1, 2], 'int32');
     const y = engine.allocate([1, 2, 4]);
     positions.set([-1, 2]);
-    engine.run('rotary', [x, rotaryTable(engine, { positions: 2, dimension: 2 }), positions, y], [1, 2, 4, 1, 4, 2, 2, 0, 0, 0]);
+    engine.run('rotary', [x, rotaryTable(engine, { positions: 2, frequencies: [1] }), positions, y], [1, 2, 4, 1, 4, 2, 2, 0, 0, 0]);
     const [before, after] = [await x.data(), await y.data()];
     after.forEach((number, i) => expect(number).toBe(i % 4 < 2 ? NaN : before[i]));
   });

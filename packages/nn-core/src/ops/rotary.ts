@@ -11,36 +11,33 @@ import { expectFloat, expectIds, expectTensor } from './check.js';
 export interface RotaryTableOptions {
   /** How many there are, the first being 0: the context length. */
   positions: number;
-  /** Columns of a head that turn: an even number, the head size or less (GPT-NeoX turns a quarter). */
-  dimension: number;
-  /** Default 10,000; models for long contexts take more (Llama 3: 500,000). */
-  base?: number;
+  /** For each pair of columns of a head that turns, how far it turns from one position to the next, in radians: `rotaryFrequencies` of @kk/attention. */
+  frequencies: ArrayLike<number>;
 }
 
-const rotaryTableOptions: OptionNames<RotaryTableOptions> = { positions: 'required', dimension: 'required', base: 'optional' };
+const rotaryTableOptions: OptionNames<RotaryTableOptions> = { positions: 'required', frequencies: 'required' };
 
 /**
  * The cosines and sines that `rotaryEmbedding` turns by, computed once in double precision: pair i of position p turns by the angle
- * p * base^(-2 i / dimension) (Su et al. 2021, equation 15). Make it once and keep it: a scope frees it as any tensor.
- * @returns (positions, dimension): in each row dimension / 2 cosines, then their sines
+ * p * frequencies[i] (Su et al. 2021, equation 15). Make it once and keep it: a scope frees it as any tensor.
+ * @returns (positions, 2 * pairs): in each row the cosines of all pairs, then their sines
  */
 export function rotaryTable(engine: Engine, options: RotaryTableOptions): Tensor {
   expectEngine('rotaryTable', engine);
   checkOptions('rotaryTable', options, rotaryTableOptions);
-  const { positions, dimension, base = 10_000 } = options;
+  const { positions, frequencies } = options;
+  const pairs = frequencies.length;
   if (!Number.isInteger(positions) || positions < 0) throw new RangeError(`rotaryTable: positions is ${positions}; expected a whole number of 0 or more.`);
-  if (!Number.isInteger(dimension) || dimension < 2 || dimension % 2 !== 0) throw new RangeError(`rotaryTable: dimension is ${dimension}; columns turn in pairs: expected an even number of 2 or more.`);
-  if (!(base > 0 && base < Infinity)) throw new RangeError(`rotaryTable: base is ${base}; expected a number above 0.`);
-  const half = dimension / 2;
-  const numbers = new Float64Array(positions * dimension);
+  if (!(pairs > 0) || !Array.from(frequencies).every(Number.isFinite)) throw new RangeError(`rotaryTable: frequencies is [${Array.from(frequencies).join(', ')}]; expected one finite number or more.`);
+  const numbers = new Float64Array(positions * pairs * 2);
   for (let position = 0; position < positions; position++) {
-    for (let i = 0; i < half; i++) {
-      const angle = position * base ** (-i / half);
-      numbers[position * dimension + i] = Math.cos(angle);
-      numbers[position * dimension + half + i] = Math.sin(angle);
+    for (let i = 0; i < pairs; i++) {
+      const angle = position * frequencies[i]!;
+      numbers[(2 * position) * pairs + i] = Math.cos(angle);
+      numbers[(2 * position + 1) * pairs + i] = Math.sin(angle);
     }
   }
-  return engine.tensor(numbers, [positions, dimension]);
+  return engine.tensor(numbers, [positions, 2 * pairs]);
 }
 
 export interface RotaryOptions {

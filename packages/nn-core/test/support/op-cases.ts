@@ -1,6 +1,7 @@
 // The table that all operation tests share: each row is an operation on small random inputs, with odd sizes on purpose.
 import * as nn from '../../src/index.js';
 import type { Engine, Tensor } from '../../src/index.js';
+import { rotaryFrequencies } from './rotary-frequencies.js';
 
 export interface OpCase {
   name: string;
@@ -196,12 +197,12 @@ const attention: OpCase[] = [
     keySegments: ids(engine, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8], [3, 10]),
   })),
   ...[false, true].flatMap((interleaved): OpCase[] => [
-    { name: `rotaryEmbedding${interleaved ? ', interleaved' : ''}`, shapes: [[2, 5, 24]], run: ([x], engine) => nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 9, dimension: 8 }), { headSize: 8, interleaved, start: 4 }) },
+    { name: `rotaryEmbedding${interleaved ? ', interleaved' : ''}`, shapes: [[2, 5, 24]], run: ([x], engine) => nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 9, frequencies: rotaryFrequencies(8) }), { headSize: 8, interleaved, start: 4 }) },
     {
       name: `rotaryEmbedding of part of some heads${interleaved ? ', interleaved' : ''}, with positions`,
       shapes: [[2, 4, 39]],
       run: ([x], engine) =>
-        nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 50, dimension: 10, base: 100 }), { headSize: 13, heads: 2, interleaved, positions: ids(engine, [0, 1, 0, 1, 49, 2, 2, 7], [2, 4]) }),
+        nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 50, frequencies: rotaryFrequencies(10, 100) }), { headSize: 13, heads: 2, interleaved, positions: ids(engine, [0, 1, 0, 1, 49, 2, 2, 7], [2, 4]) }),
     },
   ]),
   {
