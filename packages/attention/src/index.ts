@@ -15,3 +15,4 @@ export { firstTokenScores } from './analysis/first-token.js';
 export { type InductionLink, inductionLinks, inductionScores } from './analysis/induction.js';
 export { attentionRollout } from './analysis/rollout.js';
 export { rotaryAngles, rotaryFrequencies, type LinearScaling, type Llama3Scaling, type RotaryFrequencyOptions, type RotaryScaling } from './positions/rotary.js';
+export { RotaryPositions, type RotaryPositionsOptions } from './positions/rotary-positions.js';

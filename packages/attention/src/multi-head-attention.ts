@@ -1,62 +1,109 @@
-// General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask.
-import { attention, attentionWeights, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+// General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask, and with rotary positions.
+import { attention, attentionWeights, cachedAttention, concatenate, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import type { KeyValueCache } from './key-value-cache.js';
+import type { RotaryPositions } from './positions/rotary-positions.js';
 
 export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'causal' | 'window'> {
-  /** The width of queries, keys and values. `heads` must divide it. */
+  /** The width of the input and of the output. Without headSize, `heads` must divide it. */
   width: number;
+  /** The width of each head; default width / heads. */
+  headSize?: number;
+  /** Turns queries and keys by their positions; share one among the layers of a model. Default: positions are told otherwise, or not at all. */
+  rotary?: RotaryPositions;
+  /** Whether query, key and value add a bias; default true. */
+  queryKeyValueBias?: boolean;
+  /** Whether the projection adds a bias; default true. */
+  projectionBias?: boolean;
+  /** Standard deviation of the initial query, key and value weights; default 1 / sqrt(inputs). */
+  deviation?: number;
+  /** The same for the output projection, which adds to the residual stream. */
+  projectionDeviation?: number;
 }
 
 /** The masks of one batch; see `AttentionOptions` of @kk/nn-core. */
 export type AttentionMasks = Pick<AttentionOptions, 'keyRanges' | 'segments' | 'keySegments'>;
 
 export class MultiHeadAttention extends Module {
-  /** From width to width. */
+  /** From width to heads * headSize. */
   query: Layer;
   /** From width to keyValueHeads * headSize. */
   key: Layer;
   /** From width to keyValueHeads * headSize. */
   value: Layer;
-  /** From width to width. */
+  /** From heads * headSize to width. */
   projection: Layer;
   readonly heads: number;
   readonly keyValueHeads: number;
+  readonly headSize: number;
   readonly causal: boolean;
-  /** The attention window in positions; 0: no limit. */
+  /** The attention window in positions, the query's own included; 0: no limit. */
   readonly window: number;
+  readonly #rotary: RotaryPositions | undefined;
 
+  /** @throws RangeError when the heads do not fit the width, each other, or the rotary positions */
   constructor(engine: Engine, options: MultiHeadAttentionOptions, random: Random) {
     super();
-    const { width, heads, keyValueHeads = heads, causal = false, window = 0 } = options;
-    if (!Number.isInteger(heads) || heads < 1 || width % heads !== 0) {
-      throw new RangeError(`MultiHeadAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it.`);
+    const { width, heads, keyValueHeads = heads, headSize = width / heads, causal = false, window = 0, rotary } = options;
+    const { queryKeyValueBias = true, projectionBias = true, deviation, projectionDeviation } = options;
+    if (!Number.isInteger(heads) || heads < 1 || !Number.isInteger(headSize) || headSize < 1) {
+      throw new RangeError(`MultiHeadAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it, or give a headSize, a whole number of 1 or more.`);
     }
     if (!Number.isInteger(keyValueHeads) || keyValueHeads < 1 || heads % keyValueHeads !== 0) {
       throw new RangeError(`MultiHeadAttention: ${heads} heads cannot share ${keyValueHeads} heads of keys and values: choose a number of keyValueHeads that divides ${heads}.`);
     }
+    if (rotary && rotary.headSize !== headSize) {
+      throw new RangeError(`MultiHeadAttention: the rotary positions are for heads of ${rotary.headSize}, and these heads have ${headSize} numbers: give both the same headSize.`);
+    }
     this.heads = heads;
     this.keyValueHeads = keyValueHeads;
+    this.headSize = headSize;
     this.causal = causal;
     this.window = window;
-    const linear = (outputs: number): Linear => new Linear(engine, { inputs: width, outputs }, random);
-    this.query = linear(width);
-    this.key = linear((width / heads) * keyValueHeads);
-    this.value = linear((width / heads) * keyValueHeads);
-    this.projection = linear(width);
+    this.#rotary = rotary;
+    const linear = (inputs: number, outputs: number, bias: boolean, spread: number | undefined): Linear => new Linear(engine, { inputs, outputs, bias, ...(spread !== undefined && { deviation: spread }) }, random);
+    this.query = linear(width, heads * headSize, queryKeyValueBias, deviation);
+    this.key = linear(width, keyValueHeads * headSize, queryKeyValueBias, deviation);
+    this.value = linear(width, keyValueHeads * headSize, queryKeyValueBias, deviation);
+    this.projection = linear(heads * headSize, width, projectionBias, projectionDeviation);
   }
 
   /**
    * @param x (batch, queries, width): the queries
-   * @param memory (batch, keys, width): the keys and values; x itself by default
+   * @param memory (batch, keys, width): the keys and values; x itself by default. The queries have the last positions of the keys
    * @param masks which keys are hidden from which queries
    * @returns (batch, queries, width); the attention weights are never stored on cpu and wasm
    */
   forward(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
-    return this.projection.forward(attention(this.query.forward(x), this.key.forward(memory), this.value.forward(memory), this.#options(masks)));
+    const [query, key] = this.#queryAndKey(x, memory);
+    return this.projection.forward(attention(query, key, this.value.forward(memory), this.#options(masks)));
+  }
+
+  /**
+   * Like `forward` of a sequence to itself, for new positions after those in the cache, which is (batch, capacity, keyValueHeads *
+   * headSize); `layer` is the index of this layer in the cache. The caller advances `cache.length` after all layers have run. No gradient.
+   * @param x (batch, count, width)
+   * @throws RangeError when attention is not causal, or the cache has no room
+   */
+  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
+    const { heads, keyValueHeads, causal, window } = this;
+    const [query, key] = [this.#turn(this.query.forward(x), cache.length), this.#turn(this.key.forward(x), cache.length)];
+    const qkv = concatenate([query, key, this.value.forward(x)], -1);
+    return this.projection.forward(cachedAttention(qkv, cache.keys[layer]!, cache.values[layer]!, cache.length, { heads, keyValueHeads, causal, window }));
   }
 
   /** The attention weights of each head: (batch, heads, queries, keys); rows sum to one. No gradient. */
   attentionWeights(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
-    return attentionWeights(this.query.forward(x), this.key.forward(memory), this.#options(masks));
+    const [query, key] = this.#queryAndKey(x, memory);
+    return attentionWeights(query, key, this.#options(masks));
+  }
+
+  #queryAndKey(x: Tensor, memory: Tensor): [query: Tensor, key: Tensor] {
+    const later = memory.shape[1]! - x.shape[1]!; // only distances count, so the earlier of both begins at 0
+    return [this.#turn(this.query.forward(x), Math.max(0, later)), this.#turn(this.key.forward(memory), Math.max(0, -later))];
+  }
+
+  #turn(x: Tensor, start: number): Tensor {
+    return this.#rotary ? this.#rotary.rotate(x, start) : x;
   }
 
   #options(masks: AttentionMasks): AttentionOptions {
