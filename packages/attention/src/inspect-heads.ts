@@ -29,9 +29,10 @@ const HIDDEN = -1e9;
  * @param query (batch, heads, time, headSize)
  * @param key the shape of `query`; repeat the heads of grouped queries first
  * @param value the shape of `query`
- * @throws RangeError when an intervention names a head or a position that there is not
+ * @throws RangeError when an intervention names a head or a position that there is not; TypeError when a name is unknown
  */
 export function inspectHeads(query: Tensor, key: Tensor, value: Tensor, interventions: AttentionInterventions = {}): InspectedHeads {
+  changesAttention(interventions); // refuses misspelt names
   const { engine } = query;
   const [batch, heads, time, headSize] = query.shape as [number, number, number, number];
   const { values, shape } = visibleLinks({ batch, heads, time }, interventions);
@@ -50,7 +51,7 @@ export function inspectHeads(query: Tensor, key: Tensor, value: Tensor, interven
  * @param x (batch, time, width)
  * @returns output (batch, time, width), and queryKeyValue (batch, time, 3 * width), from which `splitQueryKeyValue` and `inspectHeads`
  *   give the numbers of every head
- * @throws RangeError when an intervention names a head or a position that there is not
+ * @throws RangeError when an intervention names a head or a position that there is not; TypeError when a name is unknown
  */
 export function intervenedSelfAttention(layer: CausalSelfAttention, x: Tensor, interventions: AttentionInterventions = {}): { queryKeyValue: Tensor; output: Tensor } {
   const { heads, projection } = layer;

@@ -1,4 +1,5 @@
 // Interventions: changes to attention that show what it is for. Plain numbers here; `inspect-heads.ts` computes with them.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 
 /** A way from a key to a query in a head. A part that is left out stands for all of them: `{ key: 3 }` means every link to position 3. */
 export interface AttentionLink {
@@ -31,8 +32,17 @@ export interface AttentionSizes {
   readonly time: number;
 }
 
-/** Whether anything is changed. */
-export function changesAttention({ headsOff = [], linksCut = [], maskLifted = false }: AttentionInterventions): boolean {
+const INTERVENTIONS: OptionNames<AttentionInterventions> = { headsOff: 'optional', linksCut: 'optional', maskLifted: 'flag' };
+const LINK: OptionNames<AttentionLink> = { sequence: 'optional', head: 'optional', query: 'optional', key: 'optional' };
+
+/**
+ * Whether anything is changed.
+ * @throws TypeError when a name is unknown: a misspelt part of a link would stand for all of them
+ */
+export function changesAttention(interventions: AttentionInterventions): boolean {
+  checkOptions('interventions', interventions, INTERVENTIONS);
+  const { headsOff = [], linksCut = [], maskLifted = false } = interventions;
+  linksCut.forEach((link, i) => checkOptions(`linksCut[${i}]`, link, LINK));
   return headsOff.length > 0 || linksCut.length > 0 || maskLifted;
 }
 

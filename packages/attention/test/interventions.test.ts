@@ -74,6 +74,9 @@ describe.each(devices)('interventions on %s', async (_, make) => {
     expect(tryOut({ linksCut: [{ head: -1 }] })).toThrow(/linksCut\[0\]: head is -1/);
     expect(tryOut({ linksCut: [{}, { query: 5 }] })).toThrow(/linksCut\[1\]: query is 5; expected a whole number from 0 to 4/);
     expect(tryOut({ linksCut: [{ key: 0.5 }] })).toThrow(/key is 0.5/);
+    expect(tryOut({ linksCut: [{ heads: 1 } as never] })).toThrow(/linksCut\[0\]: unknown option 'heads', did you mean 'head'/);
+    expect(tryOut({ headOff: [0] } as never)).toThrow(/interventions: unknown option 'headOff', did you mean 'headsOff'/);
+    expect(() => inspectHeads(x, x, x, { maskedLifted: true } as never)).toThrow(/unknown option 'maskedLifted'/);
     expect(tryOut({ linksCut: [{ sequence: 2 }] })).toThrow(/sequence is 2; expected a whole number from 0 to 1/);
   });
 });

@@ -1,7 +1,12 @@
 // The list of exports is a reviewed file: a new name shows in the diff.
 import { expect, it } from 'vitest';
+import * as explain from '../src/explain.js';
 import * as entry from '../src/index.js';
 
 it('exports these names', () => {
   expect(Object.keys(entry).sort()).toMatchSnapshot();
+});
+
+it('exports these names from explain', () => {
+  expect(Object.keys(explain).sort()).toMatchSnapshot();
 });

@@ -115,6 +115,20 @@ describe('@kk/attention in parts', () => {
   });
 });
 
+describe('@kk/gpt/explain', () => {
+  it('stays below 5 kB', async () => {
+    const explain = fileURLToPath(new URL('../../../packages/gpt/src/explain.ts', import.meta.url));
+    const { outputFiles } = await build({ entryPoints: [explain], bundle: true, minify: true, write: false, format: 'esm', platform: 'browser', external: ['@kk/*'] });
+    const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
+    expect(kilobytes).toBeLessThan(5);
+    expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(2.5);
+  });
+
+  it('says so in its README', () => {
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/gpt/README.md', import.meta.url)), 'utf8')).toContain('`@kk/gpt/explain`, below 5 kB');
+  });
+});
+
 describe('@kk/corpora/stats', () => {
   it('stays below 20 kB, with the suffix array of @kk/markov', async () => {
     const stats = fileURLToPath(new URL('../../../packages/corpora/src/stats/index.ts', import.meta.url));
