@@ -1,5 +1,5 @@
 // Measures the pages of the course in a browser of its own: when something is seen first, when the first figure answers, how long the
-// slider of chapter 2 takes, and the longest task of each page.
+// slider of chapter 2 takes, the longest task of each page, and what chapter 4 learns in ten seconds.
 import { visit } from '@kk/vitest-config/built-page';
 import { median } from './measure.mjs';
 
@@ -174,6 +174,45 @@ export async function longestTable(course, { note }) {
     await context.close();
   }
   return { title: "Longest task of the page's own thread, ms (wanted: at most 50)", head: ['page', 'opening, processor', 'opening, lasts', 'use of its figures, processor', 'use of its figures, lasts'], rows };
+}
+
+/** How long the network of chapter 4 learns, in milliseconds, before it is asked what it reads. */
+const LEARNING = 10_000;
+
+/** Chapter 4 with threads and without: what its network reads of the drawings held out, ten seconds after it has begun to learn. */
+export async function digitsTable(course, { rounds, note }) {
+  const rows = [];
+  for (const isolated of [true, false]) {
+    const results = [];
+    for (let round = 0; round < rounds; round++) {
+      note(`chapter 4, ten seconds of learning, ${isolated ? '' : 'not '}isolated, round ${round + 1}`);
+      results.push(await readAfterLearning(course, isolated));
+    }
+    rows.push([isolated ? 'isolated' : 'not isolated', results[0].cores, ...['read', 'step', 'ready'].map((what) => median(results.map((result) => result[what])).toFixed(what === 'ready' ? 1 : 0))]);
+  }
+  return { title: 'Chapter 4: digits read of 1,000 held out, ten seconds after learning has begun (wanted: 950)', head: ['page', 'says of itself', 'read', 'steps by then, of 1,000', 'all steps after, s'], rows };
+}
+
+async function readAfterLearning(course, isolated) {
+  const context = await course.context(isolated);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${course.url}en/networks/`);
+    if (isolated) await page.waitForFunction(() => crossOriginIsolated);
+    const figure = page.locator('figure#network');
+    await figure.scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => document.querySelector('figure#network[data-state="running"]'), undefined, { polling: 20 });
+    const began = Date.now();
+    const done = page.waitForFunction(() => document.querySelector('figure#network[data-state="done"]'), undefined, { polling: 20 }).then(() => (Date.now() - began) / 1000);
+    await page.waitForTimeout(LEARNING);
+    const said = (part) => figure.locator(part).innerText();
+    const [, read] = /(\d+) of/.exec(await said('.result')) ?? [];
+    const [, step] = /([\d,]+) of/.exec(await said('.facts')) ?? [];
+    const cores = await page.locator('footer').innerText();
+    return { read: Number(read), step: Number(step.replace(',', '')), cores: /[^\n]*(?:core|thread)[^\n]*/.exec(cores)?.[0].trim() ?? '', ready: await done };
+  } finally {
+    await context.close();
+  }
 }
 
 /** Traces the page while `use` runs, and finds the longest task of the thread in which `page begins` was marked, from there on. */

@@ -7,11 +7,11 @@ import { signsOf, type OwnSigns } from './own-signs.js';
 export const prepareDrawing = (drawing: string): Float32Array | undefined => centreDrawing({ pixels: inkOf(readStrokes(drawing) ?? []), width: INK, height: INK });
 
 /**
- * The text of the file; `pixels`, from 0 to 255, is for other programs, and not read again.
- * @param names  of those without one
+ * The text of the file. For other programs, and not read again: `shownName`, which the nameless have as well, and `pixels`, from 0 to 255.
+ * @param shownNames  what the page calls each sign
  */
-export function fileOfSigns(signs: OwnSigns, names: readonly string[]): string {
-  const written = signs.map(({ name, drawings }, i) => ({ name: name || names[i], drawings, pixels: drawings.map((drawing) => Array.from(prepareDrawing(drawing)!, (ink) => Math.round(255 * ink))) }));
+export function fileOfSigns(signs: OwnSigns, shownNames: readonly string[]): string {
+  const written = signs.map(({ name, drawings }, i) => ({ name, shownName: shownNames[i], drawings, pixels: drawings.map((drawing) => Array.from(prepareDrawing(drawing)!, (ink) => Math.round(255 * ink))) }));
   return `${JSON.stringify({ kind: 'own signs', version: 1, signs: written })}\n`;
 }
 

@@ -110,6 +110,8 @@ const de = {
     stories: 'Die Geschichte stimmt von Anfang bis Ende',
     chance: (share: string) => `Zufall: ${share}`,
     tooFew: (cases: string) => `zu wenige Fälle (${cases})`,
+    allTooFew: (most: string) => `In so kurzen Texten gibt es kaum solche Sätze: höchstens ${most}.`,
+    longer: (length: string) => `${length} Zeichen nehmen`,
     of: (hits: string, cases: string) => `${hits} von ${cases}`,
     why: 'Der Strich um einen Punkt zeigt, wie sicher der Wert bei so vielen Fällen ist.',
     longest: 'längste Kopie',

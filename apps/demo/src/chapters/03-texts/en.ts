@@ -109,6 +109,8 @@ const en: typeof de = {
     stories: 'The story is right from beginning to end',
     chance: (share) => `chance: ${share}`,
     tooFew: (cases) => `not enough cases (${cases})`,
+    allTooFew: (most) => `There are hardly any such sentences in texts this short: at most ${most}.`,
+    longer: (length) => `Take ${length} characters`,
     of: (hits, cases) => `${hits} of ${cases}`,
     why: 'The line around a point shows how certain the value is with so many cases.',
     longest: 'Longest copy',

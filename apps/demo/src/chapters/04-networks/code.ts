@@ -188,8 +188,8 @@ export function ownCode({ seed, names, counts, state }: { seed: number; names: r
 import { drawingSize } from '@kk/corpora/digits';
 
 ${file}
-for (const { name, pixels } of signs) {
-  console.log(name, pixels.filter((drawing) => drawing.length === drawingSize ** 2).length);
+for (const { shownName, pixels } of signs) {
+  console.log(shownName, pixels.filter((drawing) => drawing.length === drawingSize ** 2).length);
 }`;
     return { source, prints: names.map((name, i) => `${name} ${counts[i]}`).join('\n') };
   }
@@ -202,7 +202,7 @@ const all = signs.flatMap(({ pixels }, label) => pixels.filter((_, i) => i % 5 !
 const training = {
   pixels: Uint8Array.from(all.flatMap(({ drawing }) => drawing)),
   labels: Uint8Array.from(all, ({ label }) => label),
-  signs: signs.map(({ name }) => name),
+  signs: signs.map(({ shownName }) => shownName),
 };
 const engine = await init('wasm');
 const random = new Random(${seed});

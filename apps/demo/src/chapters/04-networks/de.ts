@@ -50,7 +50,7 @@ const de = {
     step: 'Ein Schritt bergab',
     reset: 'Zum Anfang',
     tape: (gradient: string) => `Dieselbe Zahl findet das Programm, ohne dass ihm jemand die Formel sagt: ${gradient}.`,
-    rule: (weight: string, rate: string, gradient: string, next: string) => `Neues Gewicht = ${weight} − ${rate} × ${gradient} = ${next}`,
+    rule: (weight: string, rate: string, gradient: string, next: string) => `Neues Gewicht = ${weight} − ${rate} × ${gradient} ${next}`,
     atEdge: 'Der nächste Schritt führt weit über das Tal hinaus, bis an den Rand der Skala.',
     atBottom: 'Hier ist es flach: Das Gewicht ist im Tal angekommen.',
     pixel: 'Es geht um das Gewicht des eingerahmten Pixels.',
