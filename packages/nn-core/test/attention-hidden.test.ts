@@ -1,7 +1,7 @@
 // What a query does not see has no influence on it: NaN and infinities in hidden keys and values stay out of its output and out of
 // the gradients, and those that are seen show. The cpu backend in double precision says which is which.
 import { describe, expect, it } from 'vitest';
-import { attention, backward, cachedAttention, init, multiply, Random, selfAttention, sum, type AttentionOptions, type Engine, type TypedArray } from '../src/index.js';
+import { attention, backward, cachedAttention, init, multiply, Random, selfAttention, slice, sum, type AttentionOptions, type Engine, type TypedArray } from '../src/index.js';
 
 const [BATCH, TIME, HEAD_SIZE] = [2, 75, 5]; // more than a chunk of 64 keys, and the last panel of eight queries is not full
 const devices: [string, () => Promise<Engine>][] = [
@@ -14,6 +14,8 @@ const devices: [string, () => Promise<Engine>][] = [
 type Masks = (engine: Engine) => Partial<AttentionOptions>;
 const segments: Masks = (engine) => ({ segments: engine.tensor(Array.from({ length: BATCH * TIME }, (_, i) => Math.floor((i % TIME) / 23)), [BATCH, TIME], 'int32') });
 const keyRanges: Masks = (engine) => ({ keyRanges: engine.tensor([11, 70, 0, 61], [BATCH, 2], 'int32') });
+// Most keys are hidden from all queries: those that the tests spoil are seen by some, or by none.
+const mask: Masks = (engine) => ({ mask: engine.tensor(Float32Array.from({ length: TIME * TIME }, (_, i) => ((i % TIME) % 3 === 2 ? Math.sin(i) : (i * 7) % 11 < 9 ? -Infinity : 0.5)), [1, 1, TIME, TIME]) });
 const masks: [string, Masks][] = [
   ['causal', () => ({ causal: true })],
   ['a window', () => ({ causal: true, window: 4 })],
@@ -21,6 +23,9 @@ const masks: [string, Masks][] = [
   ['filler', keyRanges],
   ['causal with filler', (engine) => ({ causal: true, ...keyRanges(engine) })],
   ['packed examples', segments],
+  ['a mask', mask],
+  ['causal with a mask and ALiBi', (engine) => ({ causal: true, alibiSlopes: engine.tensor([0.5, 0.25]), ...mask(engine) })],
+  ['causal with prefixes', (engine) => ({ causal: true, prefixLengths: engine.tensor([40, 3], [BATCH], 'int32') })],
   ['causal packed examples with shared heads', (engine) => ({ causal: true, keyValueHeads: 1, ...segments(engine) })],
 ];
 
@@ -82,6 +87,21 @@ describe.each(devices)('attention on %s', async (_, make) => {
       return cachedAttention(qkv, caches[0]!, caches[1]!, 0, { heads: 2, keyRanges: ranges }).data();
     };
     expectSame(await run(engine), await run(reference), 'y');
+  });
+
+  it('NaN in positions that a mask hides, continued from a cache one by one', async () => {
+    const run = async (on: Engine): Promise<TypedArray[]> => {
+      const outputs: TypedArray[] = [];
+      const qkv = on.tensor(rows(new Random(5), 30, [2, TIME + 4], NaN), [BATCH, TIME, 30]);
+      const caches = [0, 1].map(() => on.zeros([BATCH, TIME, 10]));
+      for (let past = 0; past < 9; past++) {
+        const hidden = on.tensor(Array.from({ length: past + 1 }, (_, key) => (key === 2 || key === 4 ? -Infinity : -key)), [1, 1, 1, past + 1]);
+        outputs.push(await cachedAttention(slice(qkv, 1, past, 1), caches[0]!, caches[1]!, past, { heads: 2, mask: hidden }).data());
+      }
+      return outputs;
+    };
+    const [actual, expected] = [await run(engine), await run(reference)];
+    expected.forEach((wanted, past) => expectSame(actual[past]!, wanted, `y after ${past} positions`));
   });
 
   it('scores so large that float32 leaves hundreds between its numbers', async () => {

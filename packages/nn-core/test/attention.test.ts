@@ -55,6 +55,23 @@ describe.each(devices)('attention on %s', async (_, make) => {
     for (let row = 0; row < 12; row++) expect(weights![2 * row]! + weights![2 * row + 1]!).toBeCloseTo(isEmpty(row < 6 ? row % 3 : 3) ? 0 : 1, 6);
   });
 
+  it('gives zeros, and takes no gradient, where a mask hides all keys of a query', async () => {
+    const [query, key, value] = [[1, 3, 4], [1, 2, 4], [1, 2, 4]].map((shape) => engine.parameter(engine.tensor(numbers(shape.reduce((a, b) => a * b)), shape)));
+    const hidden = -Infinity;
+    const options = { heads: 2, mask: engine.tensor([0, 1, hidden, hidden, 0, 0, hidden, hidden, hidden, hidden, 2, 0], [1, 2, 3, 2]) };
+    const y = engine.scope(() => {
+      const result = attention(query!, key!, value!, options);
+      backward(sum(multiply(result, engine.tensor(numbers(12), [1, 3, 4]))));
+      return result;
+    });
+    // Of each query the two numbers of the first head, then those of the second.
+    const isEmpty = [false, true, true, true, false, false];
+    const [output, dQuery, weights] = await Promise.all([y, query!.gradient!, attentionWeights(query!, key!, options)].map((x) => x.data()));
+    output!.forEach((number, i) => (isEmpty[Math.floor(i / 2)]! ? expect(number).toBe(0) : expect(number).not.toBe(0)));
+    dQuery!.forEach((number, i) => (isEmpty[Math.floor(i / 2)]! ? expect(number).toBe(0) : expect(number).not.toBe(0)));
+    expect(Array.from({ length: 6 }, (_, row) => weights![2 * row]! + weights![2 * row + 1]!)).toEqual([1, 0, 0, 0, 1, 1].map((total) => expect.closeTo(total, 6)));
+  });
+
   it.each<[string, AttentionOptions]>([
     ['causal', { heads: 4, causal: true }],
     ['grouped heads in a window', { heads: 4, keyValueHeads: 2, causal: true, window: 5 }],
@@ -118,6 +135,20 @@ describe.each(devices)('attention on %s', async (_, make) => {
     }
     expect(outputs[0]).not.toEqual(outputs[1]);
     plan.dispose();
+  });
+
+  it('continues from a cache with a prefix that arrives whole, ALiBi and a mask', async () => {
+    const [batch, time, heads, headSize] = [2, 30, 2, 5];
+    const qkv = engine.tensor(numbers(batch * time * 30), [batch, time, 30]);
+    const added = Float32Array.from({ length: heads * time * time }, () => (random.uniform() < 0.1 ? -Infinity : random.normal()));
+    const options = { heads, alibiSlopes: engine.tensor([0.5, 0.1]), prefixLengths: engine.tensor([7, 12], [batch], 'int32') };
+    const whole = selfAttention(qkv, { ...options, causal: true, mask: engine.tensor(added, [1, heads, time, time]) });
+    const [keys, values] = [0, 1].map(() => engine.full([batch, time, heads * headSize], 99));
+    for (const [past, end] of [[0, 12], [12, 13], [13, 16], [16, 30]] as const) {
+      const mask = Array.from({ length: heads }, (_, head) => Array.from({ length: end - past }, (_, i) => [...added.slice((head * time + past + i) * time, (head * time + past + i) * time + end)])).flat(2);
+      const y = cachedAttention(slice(qkv, 1, past, end - past), keys!, values!, past, { ...options, mask: engine.tensor(mask, [1, heads, end - past, end]) });
+      expectClose(await y.data(), await slice(whole, 1, past, end - past).data(), 3e-6);
+    }
   });
 
   it.each<[string, AttentionOptions, readonly number[], number]>([

@@ -6,7 +6,7 @@ import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { distance, firstDifference, kernelMemory, type KernelMemory, noise } from './support/kernel-memory.js';
 import { referenceKernels } from './support/reference-kernels.js';
 
-/** The kernel's numbers: batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead */
+/** The kernel's numbers: batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead; those of the mask are made from them. */
 type Numbers = readonly [number, number, number, number, number, number, number, number];
 interface Results {
   y: Float32Array;
@@ -23,10 +23,16 @@ const causal = (batch: number, time: number, heads: number, headSize: number): N
 /** Whole numbers as the kernels find them in memory. */
 const integers = (length: number, fill: (i: number) => number): Float32Array => new Float32Array(Int32Array.from({ length }, (_, i) => fill(i)).buffer);
 
-/** The output and the gradients, in `parts` shares; `suffix` is '' or 'Naive'. `scale` stretches queries, keys and values. */
-function attend(memory: KernelMemory, suffix: string, numbers: Numbers, parts: number, { scale = 1, masked = false } = {}): Results {
+/**
+ * The output and the gradients, in `parts` shares; `suffix` is '' or 'Naive'. `scale` stretches queries, keys and values. `masked`: with
+ * filler and packed examples; `added`: with prefixes, a mask that is added, and slopes.
+ */
+function attend(memory: KernelMemory, suffix: string, sizes: Numbers, parts: number, { scale = 1, masked = false, added = false } = {}): Results {
   memory.clear();
-  const [batch, time, keyTime, heads, keyValueHeads, headSize] = numbers;
+  const [batch, time, keyTime, heads, keyValueHeads, headSize] = sizes;
+  // A mask for each head where there are two, else for each sequence.
+  const maskSizes = heads === 2 ? [1, heads] : [batch, 1];
+  const numbers = [...sizes, ...maskSizes];
   const size = batch * time * heads * headSize;
   const keySize = batch * keyTime * keyValueHeads * headSize;
   const inputs = [size, keySize, keySize].map((length, i) => memory.place(noise(length, i + 1).map((x) => x * scale)));
@@ -38,6 +44,14 @@ function attend(memory: KernelMemory, suffix: string, numbers: Numbers, parts: n
         memory.place(integers(batch * keyTime, (i) => Math.floor(i / 41) % 3)),
       ]
     : [0, 0, 0];
+  if (added) {
+    const bias = noise(maskSizes[0]! * maskSizes[1]! * time * keyTime, 7);
+    masks.push(
+      memory.place(integers(batch, (i) => Math.floor(keyTime / (i + 2)))),
+      memory.place(bias.map((x, i) => (i % 5 === 0 ? -Infinity : x))),
+      memory.place(Float32Array.from({ length: heads }, (_, i) => 2 ** (-2 - i))),
+    );
+  } else masks.push(0, 0, 0);
   const [y, maximum, sum] = [size, batch * heads * time, batch * heads * time].map((length) => memory.blank(length));
   const gradients = [size, keySize, keySize].map((length) => memory.blank(length));
   for (let part = parts - 1; part >= 0; part--) memory.kernel(`attention${suffix}`)(...inputs, ...masks, y!, maximum!, sum!, ...numbers, part, parts);
@@ -76,15 +90,15 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
   const memory = kernelMemory(instance, await referenceKernels(instance));
   const gradients = ['dQuery', 'dKey', 'dValue'] as const;
 
-  it.each([false, true].flatMap((masked) => cases.map((numbers) => [masked, ...numbers] as const)))(
-    'agrees with the naive kernels and does not depend on shares: masks %s, batch %i, time %i, %i keys, %i heads (%i of keys) of %i, %i behind, %i ahead',
-    (masked, ...numbers) => {
-      const expected = attend(memory, 'Naive', numbers, 1, { masked });
-      const whole = attend(memory, '', numbers, 1, { masked });
+  it.each([[false, false], [true, false], [false, true], [true, true]].flatMap(([masked, added]) => cases.map((numbers) => [masked, added, ...numbers] as const)))(
+    'agrees with the naive kernels and does not depend on shares: masks %s, added %s, batch %i, time %i, %i keys, %i heads (%i of keys) of %i, %i behind, %i ahead',
+    (masked, added, ...numbers) => {
+      const expected = attend(memory, 'Naive', numbers, 1, { masked, added });
+      const whole = attend(memory, '', numbers, 1, { masked, added });
       for (const name of ['y', 'maximum', 'sum'] as const) expect(distance(whole[name], expected[name]), name).toBeLessThan(3e-6);
       for (const name of gradients) expect(distance(whole[name], expected[name]), name).toBeLessThan(1e-5);
       for (const parts of [2, 3, 7]) {
-        const shares = attend(memory, '', numbers, parts, { masked });
+        const shares = attend(memory, '', numbers, parts, { masked, added });
         for (const name of ['y', 'maximum', 'sum', ...gradients] as const) expect(firstDifference(shares[name], whole[name]), `${name} in ${parts} shares`).toBe(-1);
       }
     },
@@ -107,7 +121,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     const run = (contents: Float32Array): Float32Array => {
       memory.clear();
       const y = memory.blank(time * width);
-      memory.kernel('selfAttention')(memory.place(contents), 0, 0, y, memory.blank(heads * time), memory.blank(heads * time), batch, time, heads, heads, headSize, time, 0, 0, 1);
+      memory.kernel('selfAttention')(memory.place(contents), 0, 0, 0, 0, 0, y, memory.blank(heads * time), memory.blank(heads * time), batch, time, heads, heads, headSize, time, 0, 1, 1, 0, 1);
       return memory.read(y, time * width);
     };
     const before = run(qkv);
@@ -131,7 +145,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     memory.clear();
     const all = memory.blank(batch * time * width);
     const rows = batch * heads * time;
-    memory.kernel('selfAttention')(memory.place(qkv), 0, 0, all, memory.blank(rows), memory.blank(rows), batch, time, heads, heads, headSize, time, 0, 0, 1);
+    memory.kernel('selfAttention')(memory.place(qkv), 0, 0, 0, 0, 0, all, memory.blank(rows), memory.blank(rows), batch, time, heads, heads, headSize, time, 0, 1, 1, 0, 1);
     const expected = memory.read(all, batch * time * width);
     const runs = [1, 2].map((parts) => {
       memory.clear();
@@ -142,7 +156,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
         const input = memory.place(positions(qkv, batch, time, 3 * width, past, past + count));
         const y = memory.blank(batch * count * width);
         for (let part = parts - 1; part >= 0; part--) {
-          memory.kernel('cachedAttention')(input, 0, keys, values, y, batch, count, past, capacity, heads, heads, headSize, time, part, parts);
+          memory.kernel('cachedAttention')(input, 0, 0, 0, 0, keys, values, y, batch, count, past, capacity, heads, heads, headSize, time, 1, 1, part, parts);
         }
         const output = memory.read(y, batch * count * width);
         expect(distance(output, positions(expected, batch, time, width, past, past + count)), `${count} after ${past}`).toBeLessThan(3e-6);

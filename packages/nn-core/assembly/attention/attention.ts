@@ -20,35 +20,40 @@ export function attentionScratchBytes(): i32 {
 }
 
 export function attention(
-  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, maximum, sum);
   forwardHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
 
 /** The same, as the formulas say. */
 export function attentionNaive(
-  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, maximum, sum);
   forwardHeads(true, head, part, parts);
 }
 
 export function selfAttention(
-  qkv: usize, keyRanges: usize, segments: usize, y: usize, maximum: usize, sum: usize,
-  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  qkv: usize, keyRanges: usize, segments: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, time, heads, keyValueHeads, headSize, behind, ahead);
   setSideBySide(head, qkv);
   setMasks(head, keyRanges, segments, segments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, maximum, sum);
   forwardHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
@@ -63,6 +68,14 @@ function setMasks(head: Head, keyRanges: usize, segments: usize, keySegments: us
   head.keyRanges = keyRanges;
   head.segments = segments;
   head.keySegments = keySegments;
+}
+
+function setAdded(head: Head, prefixLengths: usize, mask: usize, alibiSlopes: usize, maskBatch: i32, maskHeads: i32): void {
+  head.prefixLengths = prefixLengths;
+  head.mask = mask;
+  head.alibiSlopes = alibiSlopes;
+  head.maskBatch = maskBatch;
+  head.maskHeads = maskHeads;
 }
 
 function setResults(head: Head, y: usize, maximum: usize, sum: usize): void {
@@ -83,13 +96,15 @@ function forwardHeads(naive: bool, head: Head, part: i32, parts: i32): void {
 }
 
 export function attentionGradient(
-  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize, dy: usize,
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize, dy: usize,
   dQuery: usize, dKey: usize, dValue: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, maximum, sum);
   setGradients(head, dy, dQuery, dKey, dValue);
   gradientHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
@@ -97,25 +112,28 @@ export function attentionGradient(
 
 /** The same, as the formulas say. */
 export function attentionGradientNaive(
-  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize, y: usize, maximum: usize, sum: usize, dy: usize,
+  query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize, dy: usize,
   dQuery: usize, dKey: usize, dValue: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, maximum, sum);
   setGradients(head, dy, dQuery, dKey, dValue);
   gradientHeads(true, head, part, parts);
 }
 
 export function selfAttentionGradient(
-  qkv: usize, keyRanges: usize, segments: usize, y: usize, maximum: usize, sum: usize, dy: usize, dqkv: usize,
-  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  qkv: usize, keyRanges: usize, segments: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize, dy: usize, dqkv: usize,
+  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, time, heads, keyValueHeads, headSize, behind, ahead);
   setSideBySide(head, qkv);
   setMasks(head, keyRanges, segments, segments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, maximum, sum);
   setGradients(head, dy, dqkv, dqkv + (head.key - qkv), dqkv + (head.value - qkv));
   gradientHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
@@ -157,13 +175,15 @@ function groupGradientNaive(head: Head, unit: i32): void {
 }
 
 export function attentionWeights(
-  query: usize, key: usize, keyRanges: usize, segments: usize, keySegments: usize, weights: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, part: i32, parts: i32,
+  query: usize, key: usize, keyRanges: usize, segments: usize, keySegments: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, weights: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   if (headSize <= 0) return;
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, 0);
   setMasks(head, keyRanges, segments, keySegments);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   const end = firstUnit(batch * heads, part + 1, parts);
   for (let unit = firstUnit(batch * heads, part, parts); unit < end; unit++) {
     head.enter(unit / heads, unit % heads);
@@ -172,8 +192,8 @@ export function attentionWeights(
 }
 
 export function cachedAttention(
-  qkv: usize, keyRanges: usize, keys: usize, values: usize, y: usize,
-  batch: i32, count: i32, past: i32, capacity: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, part: i32, parts: i32,
+  qkv: usize, keyRanges: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, keys: usize, values: usize, y: usize,
+  batch: i32, count: i32, past: i32, capacity: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
 ): void {
   if (headSize <= 0) return;
   const head = headOf(batch, count, past + count, heads, keyValueHeads, headSize, behind, 0);
@@ -186,6 +206,7 @@ export function cachedAttention(
   head.keyRows = capacity;
   head.keyStride = usize(keyValueHeads * headSize) << 2;
   setMasks(head, keyRanges, 0, 0);
+  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
   setResults(head, y, 0, 0);
   const group = heads / keyValueHeads;
   const end = firstUnit(batch * keyValueHeads, part + 1, parts);

@@ -3,9 +3,11 @@
 import { maximumOfLanes, sumOfLanes } from '../lanes';
 import { expScalar, expVector } from '../math';
 import { addFourRows, addRow, dot, dotFour } from '../matmul/vectors';
-import { rowMaximum } from '../rows';
+import { hasNaN, rowMaximum } from '../rows';
 import { exponentials } from '../softmax';
+import { addToRow } from './added';
 import { Head, scratchBehind } from './head';
+import { attendQueryNaive } from './naive';
 
 /** Keys whose scores are kept at a time: 16 KiB of scratch memory. */
 const KEYS: i32 = 4096;
@@ -17,7 +19,9 @@ const KEYS: i32 = 4096;
 export function attendOne(head: Head, i: i32): void {
   const headSize = head.headSize;
   const stride = head.keyStride;
-  const scale = head.scale;
+  const isAddedTo = head.mask != 0 || head.alibiSlopes != 0;
+  // What the scores are still to be multiplied with: they are finished before anything is added.
+  const scale: f32 = isAddedTo ? 1 : head.scale;
   const scores = scratchBehind(head);
   const q = head.queryRow(i);
   const y = head.yRow(i);
@@ -25,12 +29,16 @@ export function attendOne(head: Head, i: i32): void {
   const stop = head.endKey(i);
   memory.fill(y, 0, usize(headSize) << 2);
   if (from >= stop) return;
-  let maximum = f32.NEGATIVE_INFINITY;
+  let maximum: f32 = -f32.MAX_VALUE;
   let sum: f32 = 0;
   for (let first = from; first < stop; first += KEYS) {
     const count = min(KEYS, stop - first);
     const whole = count & ~3;
     scoreKeys(head, q, first, count, scores);
+    if (isAddedTo) {
+      scaleRow(scores, count, head.scale);
+      addToRow(head, scores, i, first, count);
+    }
     const before = maximum;
     // Lanes beyond the last score get weight 0.
     const padded = (count + 3) & ~3;
@@ -55,7 +63,9 @@ export function attendOne(head: Head, i: i32): void {
     for (let j = 0; j < whole; j += 4) addFourRows(scores + (usize(j) << 2), 4, valueRows + usize(j) * stride, stride, y, headSize);
     for (let j = whole; j < count; j++) addRow(scores + (usize(j) << 2), valueRows + usize(j) * stride, y, headSize);
   }
-  scaleRow(y, headSize, f32(1) / sum);
+  scaleRow(y, headSize, sum == 0 ? 0 : f32(1) / sum);
+  // A key that the mask hides has the weight 0, and 0 times NaN or infinity is NaN.
+  if (head.mask && hasNaN(y, headSize)) attendQueryNaive(head, i);
 }
 
 /** weights (keys) of query i: its probabilities, 0 for keys that it does not see. */
@@ -67,7 +77,8 @@ export function weightsOfOne(head: Head, i: i32, weights: usize): void {
   const row = weights + (usize(from) << 2);
   scoreKeys(head, head.queryRow(i), from, count, row);
   scaleRow(row, count, head.scale);
-  if (head.segments) {
+  if (head.mask || head.alibiSlopes) addToRow(head, row, i, from, count);
+  if (head.segments || head.mask) {
     for (let j = 0; j < count; j++) if (!head.sees(i, from + j)) store<f32>(row + (usize(j) << 2), f32.NEGATIVE_INFINITY);
   }
   const maximum = rowMaximum(row, count);

@@ -10,6 +10,7 @@ import { expNegative, expVector } from '../math';
 import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { hasNaN } from '../rows';
 import { scratchAddress } from '../scratch';
+import { addToPanel } from './added';
 import { Head, scratchBehind } from './head';
 import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns } from './layout';
 import { attendQueryNaive } from './naive';
@@ -56,6 +57,7 @@ export function attendHead(head: Head): void {
         const isFirstChunk = firstKey >= k0;
         const output = state + usize(panelBytes);
         multiplyPanels(keys, count, headSize, state, scores, seen, 0, headSize, false);
+        addToPanel(head, scores, seen, first, last, k0, spare);
         hideScores(head, scores, seen, first, last, k0);
         softmaxOfChunk(scores, seen, isFirstChunk, output, headSize, output + usize(outputBytes));
         multiplyPanels(values, headSize, count, scores, output, headSize, 0, seen, !isFirstChunk);

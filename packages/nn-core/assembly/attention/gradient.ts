@@ -14,6 +14,7 @@ import { storeTransposed } from '../matmul/pack';
 import { dot } from '../matmul/vectors';
 import { hasNaN } from '../rows';
 import { scratchAddress } from '../scratch';
+import { addToPanel } from './added';
 import { Head, scratchBehind } from './head';
 import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, wholePanels } from './layout';
 
@@ -99,6 +100,7 @@ export function attendHeadGradient(head: Head, add: bool): bool {
           if (seen <= 0 || panelFirstKey >= k0 + count) continue;
           multiplyPanels(keys, count, headSize, state, scores, seen, 0, headSize, false);
           multiplyPanels(values, count, headSize, state + panelBytes, dScores, seen, 0, headSize, false);
+          addToPanel(head, scores, seen, first, last, k0, spare);
           scoreGradient(head, scores, dScores, seen, first, last, k0, state + panelBytes * 2 + outputBytes);
           multiplyPanels(keysTransposed, headSize, count, dScores, state + panelBytes * 2, headSize, 0, seen, panelFirstKey < k0);
           const offset = usize((first - g0) * ROW_BYTES);

@@ -42,6 +42,12 @@ export class Head {
   keyRanges: usize;
   segments: usize;
   keySegments: usize;
+  prefixLengths: usize;
+  mask: usize;
+  alibiSlopes: usize;
+  /** The leading axes of the mask: 1, or the sequences; 1, or the heads. */
+  maskBatch: i32;
+  maskHeads: i32;
 
   // Of the head that was entered: bytes from the beginning of the buffers to its first row.
   queryOffset: usize;
@@ -53,6 +59,11 @@ export class Head {
   /** The real keys are [keysFrom, keysEnd). */
   keysFrom: i32;
   keysEnd: i32;
+  /** Keys before this one are the prefix. */
+  prefixEnd: i32;
+  maskOffset: usize;
+  /** ALiBi's factor of the distance. */
+  slope: f32;
 
   /** Goes to a query head of a sequence, and so to the head of keys and values that serves it. */
   enter(sequence: i32, head: i32): void {
@@ -70,6 +81,10 @@ export class Head {
       this.keysFrom = min(max(load<i32>(range), 0), this.keys);
       this.keysEnd = min(max(load<i32>(range, 4), 0), this.keys);
     }
+    this.prefixEnd = this.prefixLengths ? load<i32>(this.prefixLengths + (usize(sequence) << 2)) : 0;
+    const maskOf = (this.maskBatch > 1 ? sequence : 0) * this.maskHeads + (this.maskHeads > 1 ? head : 0);
+    this.maskOffset = usize(maskOf) * usize(this.queries) * (usize(this.keys) << 2);
+    this.slope = this.alibiSlopes ? load<f32>(this.alibiSlopes + (usize(head) << 2)) : 0;
   }
 
   // ---- addresses of rows: query number i, key number j
@@ -112,17 +127,28 @@ export class Head {
     return this.keySegments + this.keySegmentsOffset + (usize(j) << 2);
   }
 
-  // ---- which keys a query sees: those in [firstKey, endKey) of its own segment. Both grow with the query.
+  /** Where the mask's number for query i and key j stands. */
+  maskAt(i: i32, j: i32): usize {
+    return this.mask + this.maskOffset + ((usize(i) * usize(this.keys) + usize(j)) << 2);
+  }
 
+  // ---- which keys a query sees: those in [firstKey, endKey) of its own segment. Both grow with the query. Of the prefix, a query
+  // sees as far ahead as behind. (What the mask hides has the score -infinity; the kernels that make products do not ask.)
+
+  /** The position of query i among the keys. */
+  positionOf(i: i32): i32 {
+    return i + this.keys - this.queries;
+  }
   firstKey(i: i32): i32 {
-    return max(this.keysFrom, i + this.keys - this.queries - this.behind);
+    return max(this.keysFrom, this.positionOf(i) - this.behind);
   }
   endKey(i: i32): i32 {
-    return min(this.keysEnd, i + this.keys - this.queries + this.ahead + 1);
+    const position = this.positionOf(i);
+    return min(this.keysEnd, max(position + this.ahead + 1, min(this.prefixEnd, position + this.behind + 1)));
   }
   /** Queries in [firstQuery, endQuery) have key j within their reach. */
   firstQuery(j: i32): i32 {
-    return max(0, j - (this.keys - this.queries) - this.ahead);
+    return max(0, j - (this.keys - this.queries) - (j < this.prefixEnd ? max(this.behind, this.ahead) : this.ahead));
   }
   endQuery(j: i32): i32 {
     return min(this.queries, j - (this.keys - this.queries) + this.behind + 1);
@@ -130,7 +156,8 @@ export class Head {
 
   sees(i: i32, j: i32): bool {
     if (j < this.firstKey(i) || j >= this.endKey(i)) return false;
-    return this.segments == 0 || load<i32>(this.segmentOf(i)) == load<i32>(this.keySegmentOf(j));
+    if (this.segments && load<i32>(this.segmentOf(i)) != load<i32>(this.keySegmentOf(j))) return false;
+    return this.mask == 0 || load<f32>(this.maskAt(i, j)) != f32.NEGATIVE_INFINITY;
   }
 
   // Keys in [commonKeysFrom(last), commonKeysEnd(first)) are seen by all queries from `first` to `last`. With segments nothing is
@@ -142,11 +169,12 @@ export class Head {
     return this.endKey(first);
   }
 
-  /** All ones in the lanes (query `first` + lane number) that see key j. */
+  /** All ones in the lanes (query `first` + lane number) that see key j, unless the mask hides it. */
   visibleLanes(first: i32, j: i32): v128 {
-    const positions = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(first + this.keys - this.queries));
+    const positions = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(this.positionOf(first)));
     const from = i32x4.max_s(i32x4.sub(positions, i32x4.splat(this.behind)), i32x4.splat(this.keysFrom));
-    const end = i32x4.min_s(i32x4.add(positions, i32x4.splat(this.ahead + 1)), i32x4.splat(this.keysEnd));
+    const prefixEnd = i32x4.min_s(i32x4.add(positions, i32x4.splat(this.behind + 1)), i32x4.splat(this.prefixEnd));
+    const end = i32x4.min_s(i32x4.max_s(i32x4.add(positions, i32x4.splat(this.ahead + 1)), prefixEnd), i32x4.splat(this.keysEnd));
     const key = i32x4.splat(j);
     const reached = v128.and(i32x4.le_s(from, key), i32x4.gt_s(end, key));
     if (this.segments == 0) return reached;

@@ -4,6 +4,7 @@
 // The fast ones (`forward.ts`, `gradient.ts`) make matrix products of packed panels out of the same sums.
 import { expScalar } from '../math';
 import { dot } from '../matmul/vectors';
+import { addedTo } from './added';
 import { Head } from './head';
 
 /** y (queries, headSize), and maximum and sum (queries) if the head has them. */
@@ -65,7 +66,7 @@ export function attendHeadGradientNaive(head: Head, add: bool): void {
 }
 
 function scoreOf(head: Head, i: i32, j: i32): f32 {
-  return dot(head.queryRow(i), head.keyRow(j), head.headSize) * head.scale;
+  return dot(head.queryRow(i), head.keyRow(j), head.headSize) * head.scale + addedTo(head, i, j);
 }
 
 /** y (count) += x (count) * factor */

@@ -4,20 +4,32 @@
 // last `time` of the `keyTime` positions. ahead = 0 is causal; behind = w - 1 is a sliding window of w positions; time + keyTime
 // reaches everything. Masks hide some of these keys; each mask may be absent:
 // - keyRanges (batch, 2): the keys of a sequence are real from the first number on and before the second, the others are filler;
-// - segments (batch, time) of the queries and keySegments (batch, keyTime): a query sees only keys of its own segment.
+// - segments (batch, time) of the queries and keySegments (batch, keyTime): a query sees only keys of its own segment;
+// - mask (maskBatch, maskHeads, time, keyTime), with maskBatch 1 or batch and maskHeads 1 or heads: is added to the scores, and
+//   -infinity hides the key.
 // A query that sees no key has the output 0, and the gradient 0.
+//
+// prefixLengths (batch) lets queries see more: for the first so many keys of a sequence, a query looks ahead as far as behind.
+// alibiSlopes (heads) is no mask: each score loses slope * distance between the positions of query and key (Press et al. 2022).
 //
 // `heads` query heads of headSize columns lie side by side in a row of queries; rows of keys and values hold `keyValueHeads` of
 // them, each of which serves heads / keyValueHeads query heads in a row (grouped queries, Ainslie et al. 2023).
 import type { KernelSignature } from './kernels.js';
 
-/** Elements of attention's buffers: queries, keys, one number for each query of each head, and the three masks. */
+/** Elements of attention's buffers: queries, keys, one number for each query of each head, and what is added to scores or hides them. */
 function attentionLengths(numbers: readonly number[]) {
-  const [batch, time, keyTime, heads, keyValueHeads, headSize] = numbers as [number, number, number, number, number, number];
-  return { query: batch * time * heads * headSize, key: batch * keyTime * keyValueHeads * headSize, row: batch * heads * time, masks: [2 * batch, batch * time, batch * keyTime] };
+  const [batch, time, keyTime, heads, keyValueHeads, headSize, , , maskBatch, maskHeads] = numbers as [number, number, number, number, number, number, number, number, number, number];
+  return {
+    query: batch * time * heads * headSize, key: batch * keyTime * keyValueHeads * headSize, row: batch * heads * time,
+    ranges: 2 * batch, segments: batch * time, keySegments: batch * keyTime, added: [batch, maskBatch * maskHeads * time * keyTime, heads],
+  };
 }
-const isGrouped = (heads: number, keyValueHeads: number): true | string =>
-  heads === keyValueHeads || (keyValueHeads > 0 && heads % keyValueHeads === 0) || 'heads must be a multiple of keyValueHeads';
+/** What the counts of heads and the leading axes of the mask must be. */
+function fitEachOther(batch: number, heads: number, keyValueHeads: number, maskBatch: number, maskHeads: number): true | string {
+  if (heads !== keyValueHeads && !(keyValueHeads > 0 && heads % keyValueHeads === 0)) return 'heads must be a multiple of keyValueHeads';
+  if (maskBatch !== 1 && maskBatch !== batch) return 'maskBatch must be 1 or batch';
+  return maskHeads === 1 || maskHeads === heads || 'maskHeads must be 1 or heads';
+}
 
 export const attentionKernels = {
   /**
@@ -27,70 +39,72 @@ export const attentionKernels = {
    * the probabilities from them (Dao et al. 2022); maximum + ln(sum) in one number would lose the digits of the sum.
    */
   attention: {
-    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32'], outputs: ['y', 'maximum', 'sum'],
-    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], outputs: ['y', 'maximum', 'sum'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
     lengths: (...numbers) => {
-      const { query, key, row, masks } = attentionLengths(numbers);
-      return [query, key, key, ...masks, query, row, row];
+      const { query, key, row, ranges, segments, keySegments, added } = attentionLengths(numbers);
+      return [query, key, key, ranges, segments, keySegments, ...added, query, row, row];
     },
-    requires: (_batch, _time, _keyTime, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+    requires: (batch, _time, _keyTime, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   attentionGradient: {
-    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'y', 'maximum', 'sum', 'dy'],
+    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'y', 'maximum', 'sum', 'dy'],
     outputs: ['dQuery', 'dKey', 'dValue'],
-    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
     lengths: (...numbers) => {
-      const { query, key, row, masks } = attentionLengths(numbers);
-      return [query, key, key, ...masks, query, row, row, query, query, key, key];
+      const { query, key, row, ranges, segments, keySegments, added } = attentionLengths(numbers);
+      return [query, key, key, ranges, segments, keySegments, ...added, query, row, row, query, query, key, key];
     },
-    requires: (_batch, _time, _keyTime, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+    requires: (batch, _time, _keyTime, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   /**
    * The same for a sequence that attends to itself, with query, key and value side by side in one buffer, as one matrix product
    * gives them: qkv (batch, time, (heads + 2 * keyValueHeads) * headSize). Nothing is copied apart; the gradient is one buffer, too.
    */
   selfAttention: {
-    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32'], outputs: ['y', 'maximum', 'sum'],
-    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], outputs: ['y', 'maximum', 'sum'],
+    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
     lengths: (batch, time, ...numbers) => {
-      const { query, key, row, masks } = attentionLengths([batch, time, time, ...numbers]);
-      return [query + 2 * key, ...masks.slice(0, 2), query, row, row];
+      const { query, key, row, ranges, segments, added } = attentionLengths([batch, time, time, ...numbers]);
+      return [query + 2 * key, ranges, segments, ...added, query, row, row];
     },
-    requires: (_batch, _time, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+    requires: (batch, _time, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   selfAttentionGradient: {
-    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'y', 'maximum', 'sum', 'dy'], outputs: ['dqkv'],
-    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'y', 'maximum', 'sum', 'dy'], outputs: ['dqkv'],
+    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
     lengths: (batch, time, ...numbers) => {
-      const { query, key, row, masks } = attentionLengths([batch, time, time, ...numbers]);
-      return [query + 2 * key, ...masks.slice(0, 2), query, row, row, query, query + 2 * key];
+      const { query, key, row, ranges, segments, added } = attentionLengths([batch, time, time, ...numbers]);
+      return [query + 2 * key, ranges, segments, ...added, query, row, row, query, query + 2 * key];
     },
-    requires: (_batch, _time, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+    requires: (batch, _time, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   /** The probabilities themselves: weights (batch, heads, time, keyTime) = softmax(query key^T / sqrt(headSize)), 0 for keys that are not visible. */
   attentionWeights: {
-    inputs: ['query', 'key', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32'], outputs: ['weights'],
-    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead'],
+    inputs: ['query', 'key', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], outputs: ['weights'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
     lengths: (...numbers) => {
-      const { query, key, row, masks } = attentionLengths(numbers);
-      return [query, key, ...masks, row * numbers[2]!];
+      const { query, key, row, ranges, segments, keySegments, added } = attentionLengths(numbers);
+      return [query, key, ranges, segments, keySegments, ...added, row * numbers[2]!];
     },
-    requires: (_batch, _time, _keyTime, heads, keyValueHeads) => isGrouped(heads, keyValueHeads),
+    requires: (batch, _time, _keyTime, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   /**
    * selfAttention with a cache, for generation: appends the new keys and values of qkv (batch, count, (heads + 2 * keyValueHeads) *
    * headSize) to `keys` and `values` (batch, capacity, keyValueHeads * headSize) at position `past`; then y (batch, count, heads *
-   * headSize), each new query seeing at most `behind` positions before its own. keyRanges as above, for filler in the cache.
+   * headSize), each new query seeing at most `behind` positions before its own. keyRanges, prefixLengths and mask as above, for keys
+   * that are in the cache: past + count of them.
    */
   cachedAttention: {
-    inputs: ['qkv', 'keyRanges?: int32'], updates: ['keys', 'values'], outputs: ['y'],
-    numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'keyValueHeads', 'headSize', 'behind'],
-    lengths: (batch, count, _past, capacity, heads, keyValueHeads, headSize) => {
+    inputs: ['qkv', 'keyRanges?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], updates: ['keys', 'values'], outputs: ['y'],
+    numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'keyValueHeads', 'headSize', 'behind', 'maskBatch', 'maskHeads'],
+    lengths: (batch, count, past, capacity, heads, keyValueHeads, headSize, behind, maskBatch, maskHeads) => {
       const cache = batch * capacity * keyValueHeads * headSize;
-      return [batch * count * (heads + 2 * keyValueHeads) * headSize, 2 * batch, cache, cache, batch * count * heads * headSize];
+      const { query, ranges, added } = attentionLengths([batch, count, past + count, heads, keyValueHeads, headSize, behind, 0, maskBatch, maskHeads]);
+      return [batch * count * (heads + 2 * keyValueHeads) * headSize, ranges, ...added, cache, cache, query];
     },
-    requires: (_batch, count, past, capacity, heads, keyValueHeads) =>
-      past + count > capacity ? 'past + count must not exceed capacity' : isGrouped(heads, keyValueHeads),
+    requires: (batch, count, past, capacity, heads, keyValueHeads, _headSize, _behind, maskBatch, maskHeads) =>
+      past + count > capacity ? 'past + count must not exceed capacity' : fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   /**
    * Rotary position embedding (Su et al. 2021): y = x (batch, time, columns), with columns turned in pairs. In each of the first

@@ -48,20 +48,27 @@ export const guardedCases: readonly GuardedCase[] = [
     inputs: [[1, 2, 9, 3, 4, 9, 5, 6, 9, 7, 8, 9, 1, 2, 9], [1, 0, 1, 0, 1, 0, 0, 1], [0, 4, -1, 3, far[0]!]],
     outputs: [[1, 2, 9, ...none, 9, ...none, 9, -8, 7, 9, ...none, 9]],
   },
-  // Ranges of keys are cut to the keys that there are, segments are only compared.
+  // Ranges of keys and prefixes are cut to the keys that there are, segments are only compared.
   {
     kernel: 'selfAttention',
-    numbers: [2, 1, 1, 1, 1, 9, 0],
-    inputs: [[1, 2, 3, 1, 2, 5], [far[1]!, far[0]!, ...far], far],
+    numbers: [2, 1, 1, 1, 1, 9, 0, 1, 1],
+    inputs: [[1, 2, 3, 1, 2, 5], [far[1]!, far[0]!, ...far], far, far, [0], [0]],
     outputs: [[3, 0], [2, 0], [1, 0]],
   },
+  // The whole sequence is the prefix, then there is none: of two equal keys the first query sees both, or its own.
+  ...far.map((prefixLength, i): GuardedCase => ({
+    kernel: 'attentionWeights',
+    numbers: [1, 2, 2, 1, 1, 1, 9, 0, 1, 1],
+    inputs: [[1, 2], [5, 5], [0, 2], [0, 0], [0, 0], [prefixLength], [0, 0, 0, 0], [0]],
+    outputs: [[i === 0 ? 0.5 : 1, i === 0 ? 0.5 : 0, 0.5, 0.5]],
+  })),
   {
     kernel: 'attentionWeights',
-    numbers: [1, 2, 2, 1, 1, 1, 9, 9],
-    inputs: [[1, 2], [5, 5], [far[1]!, far[0]!], far, far],
+    numbers: [1, 2, 2, 1, 1, 1, 9, 9, 1, 1],
+    inputs: [[1, 2], [5, 5], [far[1]!, far[0]!], far, far, [0], [0, 0, 0, 0], [0]],
     outputs: [[1, 0, 0, 1]],
   },
-  { kernel: 'attentionWeights', numbers: [1, 2, 2, 1, 1, 1, 9, 9], inputs: [[1, 2], [5, 5], [1, far[1]!], far, far], outputs: [[0, 0, 0, 0]] },
+  { kernel: 'attentionWeights', numbers: [1, 2, 2, 1, 1, 1, 9, 9, 1, 1], inputs: [[1, 2], [5, 5], [1, far[1]!], far, far, [0], [0, 0, 0, 0], [0]], outputs: [[0, 0, 0, 0]] },
   { kernel: 'gather', numbers: [1, 2, 2, 3], inputs: [[1, 2, 3, 4], [1, 0, 2, -1, ...far]], outputs: [[3, 2, ...none, ...none]] },
   { kernel: 'gatherGradient', numbers: [1, 2, 2, 3], inputs: [[1, 1, 2, -1, ...far], [1, 2, 3, 4, 5, 6]], outputs: [[0, 0, 1, 2]] },
 ];

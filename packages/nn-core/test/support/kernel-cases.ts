@@ -49,16 +49,27 @@ const state: Fill = (random) => Math.floor((random() - 0.5) * 2 ** 32);
 const index = whole(([, length]) => length);
 /** (outer, length, inner, count) */
 const picks = [[0, 3, 2, 1], [1, 1, 1, 1], [1, 5, 1, 3], [40, 129, 1, 1], [3, 4, 5, 6], [2, 7, 129, 3], [1, 6, 64, 40], [1, 300, 3, 700]];
-/** batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead: causal and full, windows, grouped heads, other keys than queries */
-const attention: readonly (readonly number[])[] = [
+/**
+ * batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, and then maskBatch and maskHeads: causal and full, windows, grouped
+ * heads, other keys than queries; masks for each sequence, each head, both and neither
+ */
+const attention: readonly (readonly number[])[] = (
+  [
   [0, 4, 4, 2, 2, 8, 9, 0], [2, 0, 3, 1, 1, 4, 9, 9], [2, 3, 0, 1, 1, 4, 9, 9], [1, 1, 1, 1, 1, 4, 9, 0], [2, 3, 3, 1, 1, 3, 9, 0], [1, 17, 17, 2, 1, 5, 40, 0],
   [2, 33, 33, 3, 3, 16, 99, 99], [2, 9, 70, 4, 2, 8, 99, 99], [1, 70, 9, 2, 2, 5, 99, 0], [1, 20, 90, 2, 1, 7, 5, 0], [1, 129, 129, 2, 2, 32, 999, 0], [1, 150, 140, 2, 1, 16, 30, 30],
-];
-const selfAttention = attention.filter(([, time, keyTime]) => time === keyTime).concat([[2, 100, 100, 2, 1, 8, 12, 0]]).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
+    [2, 100, 100, 2, 1, 8, 12, 0],
+  ] as const
+).map((sizes, i) => [...sizes, i % 2 === 0 ? 1 : sizes[0], i % 4 < 2 ? 1 : sizes[3]]);
+const selfAttention = attention.filter(([, time, keyTime]) => time === keyTime).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
 /** Filler at both ends; in some sequences nothing but filler. */
 const keyRanges: Fill = (random, [, time], i) => Math.floor((i % 2 === 0 ? 0.4 : 0.3 + random()) * random() * 1.5 * (time! + 1));
 const segments: Fill = (random) => Math.floor(random() * 3);
-const masks = { keyRanges, segments, keySegments: segments };
+const masks: Record<string, Fill> = {
+  keyRanges, segments, keySegments: segments,
+  prefixLengths: (random, [, time]) => Math.floor(random() * (time! + 2)) - 1,
+  mask: (random) => (random() < 0.2 ? -Infinity : random() - 0.5),
+  alibiSlopes: (random) => random() / 4,
+};
 // Near what such scores have, so that the probabilities are near those of a softmax.
 const softmaxParts: Record<string, Fill> = { maximum: (random) => 3 + random(), sum: (random) => 2 + 3 * random() };
 /** Negative in some cases: then nothing may change. */
@@ -200,12 +211,12 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   selfAttentionGradient: { sizes: selfAttention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
   attentionWeights: { sizes: attention, fill: masks, tolerance: 2e-6 },
   cachedAttention: {
-    // batch, count, past, capacity, heads, keyValueHeads, headSize, behind
+    // batch, count, past, capacity, heads, keyValueHeads, headSize, behind, maskBatch, maskHeads
     sizes: [
-      [0, 1, 0, 4, 2, 2, 4, 9], [1, 1, 0, 1, 1, 1, 4, 9], [2, 1, 5, 9, 2, 1, 8, 9], [1, 5, 3, 17, 2, 2, 5, 20], [1, 33, 0, 64, 3, 3, 16, 99], [2, 20, 30, 64, 4, 2, 8, 7],
-      [1, 1, 100, 129, 2, 2, 32, 200], [1, 2, 100, 129, 4, 2, 32, 15],
+      [0, 1, 0, 4, 2, 2, 4, 9, 0, 1], [1, 1, 0, 1, 1, 1, 4, 9, 1, 1], [2, 1, 5, 9, 2, 1, 8, 9, 2, 1], [1, 5, 3, 17, 2, 2, 5, 20, 1, 2], [1, 33, 0, 64, 3, 3, 16, 99, 1, 1], [2, 20, 30, 64, 4, 2, 8, 7, 2, 4],
+      [1, 1, 100, 129, 2, 2, 32, 200, 1, 1], [1, 2, 100, 129, 4, 2, 32, 15, 1, 4],
     ],
-    fill: { keyRanges: (random, [, count, past], i) => Math.floor((i % 2 === 0 ? 0.3 : 1 + random()) * random() * (count! + past!)) },
+    fill: { ...masks, prefixLengths: (random, [, count, past]) => Math.floor(random() * (count! + past!)), keyRanges: (random, [, count, past], i) => Math.floor((i % 2 === 0 ? 0.3 : 1 + random()) * random() * (count! + past!)) },
     tolerance: 1e-5,
   },
   rotary: {

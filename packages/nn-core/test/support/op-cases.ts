@@ -166,6 +166,12 @@ const attentionTo = (name: string, shapes: number[][], options: nn.AttentionOpti
   shapes,
   run: ([query, key, value], engine) => nn.attention(query!, key!, value!, { ...options, ...extra(engine) }),
 });
+/** Numbers between -1 and 1, and -Infinity in every seventh place and for all keys of the second query. */
+const addedMask = (engine: Engine, shape: [number, number, number, number]): Tensor =>
+  engine.tensor(
+    Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => (i % 7 === 3 || Math.floor(i / shape[3]) % shape[2] === 1 ? -Infinity : Math.sin(i))),
+    shape,
+  );
 const attention: OpCase[] = [
   selfAttention('causal', [1, 1, 3], { heads: 1, causal: true }),
   selfAttention('causal', [2, 5, 18], { heads: 2, causal: true }),
@@ -195,6 +201,13 @@ const attention: OpCase[] = [
     keyRanges: ids(engine, [2, 10, 4, 4, 0, 9], [3, 2]),
     segments: ids(engine, [0, 0, 1, 1, 1, 2, 0, 1, 2, 3, 4, 5, 7, 7, 7, 8, 8, 9], [3, 6]),
     keySegments: ids(engine, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8], [3, 10]),
+  })),
+  selfAttention('causal with prefixes', [2, 11, 18], { heads: 2, keyValueHeads: 2, causal: true }, (engine) => ({ prefixLengths: ids(engine, [4, 9]) })),
+  selfAttention('with prefixes in a long window', [2, 100, 12], { heads: 2, causal: true, window: 30 }, (engine) => ({ prefixLengths: ids(engine, [70, 0]) })),
+  selfAttention('with ALiBi', [2, 70, 18], { heads: 3, causal: true }, (engine) => ({ alibiSlopes: engine.tensor([0.5, 0.25, 0.125]) })),
+  attentionTo('with a mask that hides some keys of each head', [[2, 7, 12], [2, 5, 12], [2, 5, 12]], { heads: 3 }, (engine) => ({ mask: addedMask(engine, [1, 3, 7, 5]) })),
+  attentionTo('with a mask, a prefix and ALiBi', [[2, 20, 16], [2, 75, 8], [2, 75, 8]], { heads: 4, keyValueHeads: 2, causal: true }, (engine) => ({
+    prefixLengths: ids(engine, [75, 30]), mask: addedMask(engine, [2, 1, 20, 75]), alibiSlopes: engine.tensor([1, 0.5, 0.25, 0.125]),
   })),
   ...[false, true].flatMap((interleaved): OpCase[] => [
     { name: `rotaryEmbedding${interleaved ? ', interleaved' : ''}`, shapes: [[2, 5, 24]], run: ([x], engine) => nn.rotaryEmbedding(x!, nn.rotaryTable(engine, { positions: 9, frequencies: rotaryFrequencies(8) }), { headSize: 8, interleaved, start: 4 }) },

@@ -16,7 +16,7 @@ interface Rows {
   readonly column: number;
 }
 
-/** The sizes and masks of one call. */
+/** The sizes of one call, which keys its queries see, and what is added to their scores. */
 interface Sizes {
   readonly batch: number;
   readonly time: number;
@@ -29,6 +29,12 @@ interface Sizes {
   readonly keyRanges: Int32Array | null;
   readonly segments: Int32Array | null;
   readonly keySegments: Int32Array | null;
+  readonly prefixLengths: Int32Array | null;
+  /** (maskBatch, maskHeads, time, keyTime) */
+  readonly mask: FloatArray | null;
+  readonly alibiSlopes: FloatArray | null;
+  readonly maskBatch: number;
+  readonly maskHeads: number;
 }
 
 /** The sum of a[atA + d] * b[atB + d] for d in [0, length). */
@@ -41,12 +47,14 @@ function dot(a: FloatArray, atA: number, b: FloatArray, atB: number, length: num
 const place = ({ rows, columns, column }: Rows, sequence: number, row: number, head: number, headSize: number): number =>
   (sequence * rows + row) * columns + column + head * headSize;
 
-/** The keys that query t of a sequence sees, in order. */
-function visibleKeys(sizes: Sizes, sequence: number, t: number): number[] {
-  const { time, keyTime, behind, ahead, keyRanges, segments, keySegments } = sizes;
+/** The keys that query t of a sequence sees, in order, unless the mask hides them. */
+function reachedKeys(sizes: Sizes, sequence: number, t: number): number[] {
+  const { time, keyTime, behind, ahead, keyRanges, segments, keySegments, prefixLengths } = sizes;
   const position = t + keyTime - time;
   const from = Math.max(0, position - behind, keyRanges ? keyRanges[2 * sequence] : 0);
-  const end = Math.min(keyTime, position + ahead + 1, keyRanges ? keyRanges[2 * sequence + 1] : keyTime);
+  // Of the prefix, a query sees as far ahead as behind.
+  const reach = Math.max(position + ahead + 1, prefixLengths ? Math.min(prefixLengths[sequence], position + behind + 1) : 0);
+  const end = Math.min(keyTime, reach, keyRanges ? keyRanges[2 * sequence + 1] : keyTime);
   const keys: number[] = [];
   for (let s = from; s < end; s++) {
     if (!segments || !keySegments || segments[sequence * time + t] === keySegments[sequence * keyTime + s]) keys.push(s);
@@ -54,13 +62,20 @@ function visibleKeys(sizes: Sizes, sequence: number, t: number): number[] {
   return keys;
 }
 
+/** Where the mask's numbers for query t of a head begin. */
+const maskRow = ({ time, keyTime, maskBatch, maskHeads }: Sizes, sequence: number, head: number, t: number): number =>
+  (((maskBatch > 1 ? sequence : 0) * maskHeads + (maskHeads > 1 ? head : 0)) * time + t) * keyTime;
+
 /** Calls `visit` for each query of each head with the keys that it sees and its number in (batch, heads, time). */
 function forEachQuery(sizes: Sizes, visit: (sequence: number, head: number, keyHead: number, t: number, keys: readonly number[], row: number) => void): void {
-  const { batch, time, heads, keyValueHeads } = sizes;
+  const { batch, time, heads, keyValueHeads, mask } = sizes;
   for (let b = 0; b < batch; b++)
     for (let t = 0; t < time; t++) {
-      const keys = visibleKeys(sizes, b, t);
-      for (let h = 0; h < heads; h++) visit(b, h, Math.floor((h * keyValueHeads) / heads), t, keys, (b * heads + h) * time + t);
+      const reached = reachedKeys(sizes, b, t);
+      for (let h = 0; h < heads; h++) {
+        const keys = mask ? reached.filter((s) => mask[maskRow(sizes, b, h, t) + s] !== -Infinity) : reached;
+        visit(b, h, Math.floor((h * keyValueHeads) / heads), t, keys, (b * heads + h) * time + t);
+      }
     }
 }
 
@@ -70,17 +85,24 @@ function softmaxParts(scores: readonly number[]): { maximum: number; sum: number
   return { maximum, sum: scores.reduce((sum, score) => sum + Math.exp(score - maximum), 0) };
 }
 
-function scoresOf(query: Rows, key: Rows, b: number, h: number, keyHead: number, t: number, keys: readonly number[], headSize: number): number[] {
+/** query . key / sqrt(headSize) + mask - slope * distance, for these keys */
+function scoresOf(sizes: Sizes, query: Rows, key: Rows, b: number, h: number, keyHead: number, t: number, keys: readonly number[]): number[] {
+  const { time, keyTime, headSize, mask, alibiSlopes } = sizes;
   const at = place(query, b, t, h, headSize);
+  const slope = alibiSlopes ? alibiSlopes[h] : 0;
+  const position = t + keyTime - time;
   const rounded = query.array instanceof Float32Array ? Math.fround : (score: number) => score;
-  return keys.map((s) => rounded(dot(query.array, at, key.array, place(key, b, s, keyHead, headSize), headSize) / Math.sqrt(headSize)));
+  return keys.map((s) => {
+    const added = (mask ? mask[maskRow(sizes, b, h, t) + s] : 0) - slope * Math.abs(position - s);
+    return rounded(dot(query.array, at, key.array, place(key, b, s, keyHead, headSize), headSize) / Math.sqrt(headSize) + added);
+  });
 }
 
 /** y = softmax(query key^T / sqrt(headSize)) value over the visible keys; maximum and sum (batch, heads, time), where they are wanted. */
 function forward(sizes: Sizes, query: Rows, key: Rows, value: Rows, y: Rows, maxima?: FloatArray, sums?: FloatArray): void {
   const { headSize } = sizes;
   forEachQuery(sizes, (b, h, keyHead, t, keys, row) => {
-    const scores = scoresOf(query, key, b, h, keyHead, t, keys, headSize);
+    const scores = scoresOf(sizes, query, key, b, h, keyHead, t, keys);
     const { maximum, sum } = softmaxParts(scores);
     if (maxima) maxima[row] = maximum;
     if (sums) sums[row] = sum;
@@ -108,7 +130,7 @@ function backward(
     const queryAt = place(query, b, t, h, headSize);
     const out = place(y, b, t, h, headSize);
     const dyDotY = dot(dy, out, y.array, out, headSize);
-    const scores = scoresOf(query, key, b, h, keyHead, t, keys, headSize);
+    const scores = scoresOf(sizes, query, key, b, h, keyHead, t, keys);
     keys.forEach((s, i) => {
       const keyAt = place(key, b, s, keyHead, headSize);
       const valueAt = place(value, b, s, keyHead, headSize);
@@ -139,10 +161,11 @@ function sideBySide(array: FloatArray, rows: number, heads: number, keyValueHead
 /** y (batch, time, heads * headSize); maximum and sum (batch, heads, time) */
 export function attention(
   query: FloatArray, key: FloatArray, value: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
+  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
   y: FloatArray, maximum: FloatArray, sum: FloatArray,
-  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
 ): void {
-  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments };
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
   const keys = (array: FloatArray): Rows => alone(array, keyTime, keyValueHeads, headSize);
   forward(sizes, alone(query, time, heads, headSize), keys(key), keys(value), alone(y, time, heads, headSize), maximum, sum);
 }
@@ -150,10 +173,11 @@ export function attention(
 /** dQuery (batch, time, heads * headSize), dKey and dValue (batch, keyTime, keyValueHeads * headSize) */
 export function attentionGradient(
   query: FloatArray, key: FloatArray, value: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
+  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
   y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dQuery: FloatArray, dKey: FloatArray, dValue: FloatArray,
-  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
 ): void {
-  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments };
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
   const keys = (array: FloatArray): Rows => alone(array, keyTime, keyValueHeads, headSize);
   const queries = (array: FloatArray): Rows => alone(array, time, heads, headSize);
   const keySize = batch * keyTime * keyValueHeads * headSize;
@@ -165,19 +189,21 @@ export function attentionGradient(
 
 /** y (batch, time, heads * headSize), maximum and sum (batch, heads, time) from qkv (batch, time, (heads + 2 * keyValueHeads) * headSize) */
 export function selfAttention(
-  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, y: FloatArray, maximum: FloatArray, sum: FloatArray,
-  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  y: FloatArray, maximum: FloatArray, sum: FloatArray,
+  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
 ): void {
-  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments };
+  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
   forward(sizes, ...sideBySide(qkv, time, heads, keyValueHeads, headSize), alone(y, time, heads, headSize), maximum, sum);
 }
 
 /** dqkv, the shape of qkv */
 export function selfAttentionGradient(
-  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dqkv: FloatArray,
-  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dqkv: FloatArray,
+  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
 ): void {
-  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments };
+  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
   const total = new Float64Array(batch * time * (heads + 2 * keyValueHeads) * headSize);
   backward(sizes, ...sideBySide(qkv, time, heads, keyValueHeads, headSize), alone(y, time, heads, headSize), maximum, sum, dy, total, total, total);
   dqkv.set(total);
@@ -185,13 +211,15 @@ export function selfAttentionGradient(
 
 /** weights (batch, heads, time, keyTime): the probabilities, 0 for keys that are not visible */
 export function attentionWeights(
-  query: FloatArray, key: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null, weights: FloatArray,
-  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number,
+  query: FloatArray, key: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
+  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  weights: FloatArray,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
 ): void {
-  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments };
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
   weights.fill(0, 0, batch * heads * time * keyTime);
   forEachQuery(sizes, (b, h, keyHead, t, keys, row) => {
-    const scores = scoresOf(alone(query, time, heads, headSize), alone(key, keyTime, keyValueHeads, headSize), b, h, keyHead, t, keys, headSize);
+    const scores = scoresOf(sizes, alone(query, time, heads, headSize), alone(key, keyTime, keyValueHeads, headSize), b, h, keyHead, t, keys);
     const { maximum, sum } = softmaxParts(scores);
     keys.forEach((s, i) => (weights[row * keyTime + s] = Math.exp(scores[i] - maximum) / sum));
   });
@@ -199,8 +227,9 @@ export function attentionWeights(
 
 /** keys and values (batch, capacity, keyValueHeads * headSize) take those of qkv at [past, past + count); then y (batch, count, heads * headSize) */
 export function cachedAttention(
-  qkv: FloatArray, keyRanges: Int32Array | null, keys: FloatArray, values: FloatArray, y: FloatArray,
-  batch: number, count: number, past: number, capacity: number, heads: number, keyValueHeads: number, headSize: number, behind: number,
+  qkv: FloatArray, keyRanges: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  keys: FloatArray, values: FloatArray, y: FloatArray,
+  batch: number, count: number, past: number, capacity: number, heads: number, keyValueHeads: number, headSize: number, behind: number, maskBatch: number, maskHeads: number,
 ): void {
   const [query, key, value] = sideBySide(qkv, count, heads, keyValueHeads, headSize);
   const [keyCache, valueCache] = [keys, values].map((cache) => alone(cache, capacity, keyValueHeads, headSize));
@@ -211,6 +240,6 @@ export function cachedAttention(
         const target = place(to, b, past + i, 0, headSize);
         for (let w = 0; w < keyValueHeads * headSize; w++) to.array[target + w] = from.array[source + w];
       }
-  const sizes = { batch, time: count, keyTime: past + count, heads, keyValueHeads, headSize, behind, ahead: 0, keyRanges, segments: null, keySegments: null };
+  const sizes = { batch, time: count, keyTime: past + count, heads, keyValueHeads, headSize, behind, ahead: 0, keyRanges, segments: null, keySegments: null, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
   forward(sizes, query, keyCache, valueCache, alone(y, count, heads, headSize));
 }

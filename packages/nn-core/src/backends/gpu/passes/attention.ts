@@ -20,48 +20,66 @@ interface Call {
   readonly headSize: number;
   readonly behind: number;
   readonly ahead: number;
+  /** How far any query sees ahead: with a prefix, as far as behind. */
+  readonly farthestAhead: number;
   readonly query: View;
   readonly key: View;
   readonly value: View;
   readonly keyColumn: number;
   readonly valueColumn: number;
+  /** keyRanges, segments, keySegments and prefixLengths. */
   readonly masks: readonly View[];
   readonly hasRanges: number;
   readonly hasSegments: number;
+  readonly hasPrefix: number;
+  /** The mask and the slopes, which are added to scores. */
+  readonly mask: Storage;
+  readonly alibiSlopes: Storage;
+  readonly maskBatch: number;
+  readonly maskHeads: number;
 }
 
 function callOf(
-  passes: Passes, [query, key, value]: readonly Storage[], [keyRanges, segments, keySegments]: readonly Storage[],
-  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead]: readonly number[], keyRows = keyTime,
+  passes: Passes, [query, key, value]: readonly Storage[], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes]: readonly Storage[],
+  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, maskBatch, maskHeads]: readonly number[], keyRows = keyTime,
 ): Call {
   const keys = (storage: Storage): View => matrix(storage, batch * keyRows, keyValueHeads * headSize);
-  const mask = (storage: Storage, length: number): View => (storage === passes.none ? vector(storage, 1) : halves(storage, length));
+  const integers = (storage: Storage, length: number): View => (storage === passes.none ? vector(storage, 1) : halves(storage, length));
   return {
-    batch, time, keyTime, keyRows, heads, keyValueHeads, headSize, behind, ahead,
+    batch, time, keyTime, keyRows, heads, keyValueHeads, headSize, behind, ahead, mask, alibiSlopes, maskBatch, maskHeads,
+    farthestAhead: prefixLengths === passes.none ? ahead : Math.max(ahead, behind),
     group: keyValueHeads === 0 ? 1 : heads / keyValueHeads,
     query: matrix(query, batch * time, heads * headSize), key: keys(key), value: keys(value), keyColumn: 0, valueColumn: 0,
-    masks: [mask(keyRanges, 2 * batch), mask(segments, batch * time), mask(keySegments, batch * keyTime)],
+    masks: [integers(keyRanges, 2 * batch), integers(segments, batch * time), integers(keySegments, batch * keyTime), integers(prefixLengths, batch)],
     hasRanges: Number(keyRanges !== passes.none),
     hasSegments: Number(segments !== passes.none),
+    hasPrefix: Number(prefixLengths !== passes.none),
   };
 }
 
 /** The same where query, key and value lie side by side in one buffer. */
-function sideBySide(passes: Passes, qkv: Storage, [keyRanges, segments]: readonly Storage[], numbers: readonly number[]): Call {
+function sideBySide(passes: Passes, qkv: Storage, [keyRanges, segments, ...added]: readonly Storage[], numbers: readonly number[]): Call {
   const [batch, time, ...others] = numbers;
-  const call = callOf(passes, [qkv, qkv, qkv], [keyRanges, segments, segments], [batch, time, time, ...others]);
+  const call = callOf(passes, [qkv, qkv, qkv], [keyRanges, segments, segments, ...added], [batch, time, time, ...others]);
   const { heads, keyValueHeads, headSize } = call;
   const rows = matrix(qkv, batch * time, (heads + 2 * keyValueHeads) * headSize);
   return { ...call, query: rows, key: rows, value: rows, keyColumn: heads * headSize, valueColumn: (heads + keyValueHeads) * headSize };
 }
 
 function issueScores(passes: Passes, call: Call): Storage {
-  const { batch, time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, query, key, masks, hasRanges, hasSegments } = call;
+  const { batch, time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, query, key, masks, hasRanges, hasSegments, hasPrefix, mask, alibiSlopes, maskBatch, maskHeads } = call;
   const scores = passes.scratch(batch * heads * time * keyTime);
   passes.run('attentionScores', scores, [keyTime, time, batch * heads], [query, key, ...masks], [
-    time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, hasRanges, hasSegments, 1 / Math.sqrt(headSize), HIDDEN,
+    time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, hasRanges, hasSegments, hasPrefix, 1 / Math.sqrt(headSize), HIDDEN,
   ]);
-  return scores;
+  const [hasMask, hasSlopes] = [mask, alibiSlopes].map((storage) => Number(storage !== passes.none));
+  if (hasMask + hasSlopes === 0) return scores;
+  const added = passes.scratch(batch * heads * time * keyTime);
+  const maskView = hasMask ? cube(mask, maskBatch * maskHeads, time, keyTime) : cube(mask, 1, 1, 1);
+  passes.run('attentionAdded', added, [keyTime, time, batch * heads], [cube(scores, batch * heads, time, keyTime), maskView, vector(alibiSlopes, hasSlopes ? heads : 1)], [
+    time, keyTime, heads, maskBatch > 1 ? maskHeads : 0, maskHeads > 1 ? 1 : 0, hasMask, hasSlopes, HIDDEN,
+  ]);
+  return added;
 }
 
 function issueProbabilities(passes: Passes, { batch, time, keyTime, heads }: Call, scores: Storage, maximum: Storage, sum: Storage, probabilities: Storage): void {
@@ -76,20 +94,20 @@ function issueSums(passes: Passes, { batch, time, keyTime, heads }: Call, scores
 }
 
 function forward(passes: Passes, call: Call, y: Storage, maximum: Storage, sum: Storage): void {
-  const { batch, time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, ahead, value } = call;
+  const { batch, time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, farthestAhead, value } = call;
   const scores = issueScores(passes, call);
   const probabilities = passes.scratch(batch * heads * time * keyTime);
   issueSums(passes, call, scores, maximum, sum);
   issueProbabilities(passes, call, scores, maximum, sum, probabilities);
   const inputs = [cube(probabilities, batch * heads, time, keyTime), value];
-  passes.run('attentionValues', y, [heads * headSize, batch * time], inputs, [time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, ahead]);
+  passes.run('attentionValues', y, [heads * headSize, batch * time], inputs, [time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, farthestAhead]);
 }
 
 /** Issues the gradient; `outputs` are buffers with their columns of dQuery, dKey and dValue side by side, and their rows. */
 function backward(
   passes: Passes, call: Call, [y, maximum, sum, dy]: readonly Storage[], outputs: readonly { storage: Storage; from: number; columns: number; rows: number }[],
 ): void {
-  const { batch, time, keyTime, heads, group, headSize, keyColumn, valueColumn, behind, ahead, query, key, value } = call;
+  const { batch, time, keyTime, heads, group, headSize, keyColumn, valueColumn, behind, farthestAhead, query, key, value } = call;
   const layers = batch * heads;
   const [yView, dyView] = [y, dy].map((storage) => matrix(storage, batch * time, heads * headSize));
   const scores = issueScores(passes, call);
@@ -101,15 +119,15 @@ function backward(
   passes.run('attentionScoreGradient', dScores, [keyTime, time, layers], [pView, value, dyView, matrix(dots, layers, time)], [time, keyTime, heads, group, headSize, valueColumn]);
   const inputs = [pView, cube(dScores, layers, time, keyTime), query, key, dyView];
   for (const { storage, from, columns, rows } of outputs) {
-    passes.run('attentionGradient', storage, [columns, rows], inputs, [time, keyTime, heads, group, headSize, keyColumn, from, behind, ahead, 1 / Math.sqrt(headSize)]);
+    passes.run('attentionGradient', storage, [columns, rows], inputs, [time, keyTime, heads, group, headSize, keyColumn, from, behind, farthestAhead, 1 / Math.sqrt(headSize)]);
   }
 }
 
-export const attention: Program = (passes, [query, key, value, keyRanges, segments, keySegments, y, maximum, sum], numbers) =>
-  forward(passes, callOf(passes, [query, key, value], [keyRanges, segments, keySegments], numbers), y, maximum, sum);
+export const attention: Program = (passes, [query, key, value, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, y, maximum, sum], numbers) =>
+  forward(passes, callOf(passes, [query, key, value], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes], numbers), y, maximum, sum);
 
-export const attentionGradient: Program = (passes, [query, key, value, keyRanges, segments, keySegments, y, maximum, sum, dy, dQuery, dKey, dValue], numbers) => {
-  const call = callOf(passes, [query, key, value], [keyRanges, segments, keySegments], numbers);
+export const attentionGradient: Program = (passes, [query, key, value, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, y, maximum, sum, dy, dQuery, dKey, dValue], numbers) => {
+  const call = callOf(passes, [query, key, value], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes], numbers);
   const { batch, time, keyTime, heads, keyValueHeads, headSize } = call;
   const [columns, keyColumns, keyRows] = [heads * headSize, keyValueHeads * headSize, batch * keyTime];
   backward(passes, call, [y, maximum, sum, dy], [
@@ -119,17 +137,17 @@ export const attentionGradient: Program = (passes, [query, key, value, keyRanges
   ]);
 };
 
-export const selfAttention: Program = (passes, [qkv, keyRanges, segments, y, maximum, sum], numbers) =>
-  forward(passes, sideBySide(passes, qkv, [keyRanges, segments], numbers), y, maximum, sum);
+export const selfAttention: Program = (passes, [qkv, keyRanges, segments, prefixLengths, mask, alibiSlopes, y, maximum, sum], numbers) =>
+  forward(passes, sideBySide(passes, qkv, [keyRanges, segments, prefixLengths, mask, alibiSlopes], numbers), y, maximum, sum);
 
-export const selfAttentionGradient: Program = (passes, [qkv, keyRanges, segments, y, maximum, sum, dy, dqkv], numbers) => {
-  const call = sideBySide(passes, qkv, [keyRanges, segments], numbers);
+export const selfAttentionGradient: Program = (passes, [qkv, keyRanges, segments, prefixLengths, mask, alibiSlopes, y, maximum, sum, dy, dqkv], numbers) => {
+  const call = sideBySide(passes, qkv, [keyRanges, segments, prefixLengths, mask, alibiSlopes], numbers);
   const { batch, time, heads, keyValueHeads, headSize } = call;
   backward(passes, call, [y, maximum, sum, dy], [{ storage: dqkv, from: 0, columns: (heads + 2 * keyValueHeads) * headSize, rows: batch * time }]);
 };
 
-export const attentionWeights: Program = (passes, [query, key, keyRanges, segments, keySegments, weights], numbers) => {
-  const call = callOf(passes, [query, key, key], [keyRanges, segments, keySegments], numbers);
+export const attentionWeights: Program = (passes, [query, key, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, weights], numbers) => {
+  const call = callOf(passes, [query, key, key], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes], numbers);
   const [maximum, sum] = [0, 1].map(() => passes.scratch(call.batch * call.heads * call.time));
   const scores = issueScores(passes, call);
   issueSums(passes, call, scores, maximum, sum);
@@ -150,9 +168,9 @@ function append(passes: Passes, qkv: View, column: number, cache: Storage, { bat
   passes.run('appended', cache, [width, capacity, batch], [qkv, cube(cache, batch, capacity, width)], [count, past, column]);
 }
 
-export const cachedAttention: Program = (passes, [qkv, keyRanges, keys, values, y], [batch, count, past, capacity, heads, keyValueHeads, headSize, behind]) => {
-  const masks = [keyRanges, passes.none, passes.none];
-  const numbers = [batch, count, past + count, heads, keyValueHeads, headSize, behind, 0];
+export const cachedAttention: Program = (passes, [qkv, keyRanges, prefixLengths, mask, alibiSlopes, keys, values, y], [batch, count, past, capacity, heads, keyValueHeads, headSize, behind, maskBatch, maskHeads]) => {
+  const masks = [keyRanges, passes.none, passes.none, prefixLengths, mask, alibiSlopes];
+  const numbers = [batch, count, past + count, heads, keyValueHeads, headSize, behind, 0, maskBatch, maskHeads];
   const call = { ...callOf(passes, [qkv, keys, values], masks, numbers, capacity), query: matrix(qkv, batch * count, (heads + 2 * keyValueHeads) * headSize) };
   append(passes, call.query, heads * headSize, keys, call);
   append(passes, call.query, (heads + keyValueHeads) * headSize, values, call);

@@ -9,13 +9,17 @@ import type { Cube, Float, Halves, Int, Invocation, Matrix, Vector } from './lan
 
 /** scores (batch * heads, time, keyTime)[query][key] = scale * q . k where the query sees the key, else `hidden`, which is less than any score */
 export function attentionScores(
-  this: Invocation, query: Matrix, key: Matrix, keyRanges: Halves, segments: Halves, keySegments: Halves,
-  time: Int, keyTime: Int, keyRows: Int, heads: Int, group: Int, headSize: Int, keyColumn: Int, behind: Int, ahead: Int, hasRanges: Int, hasSegments: Int,
+  this: Invocation, query: Matrix, key: Matrix, keyRanges: Halves, segments: Halves, keySegments: Halves, prefixLengths: Halves,
+  time: Int, keyTime: Int, keyRows: Int, heads: Int, group: Int, headSize: Int, keyColumn: Int, behind: Int, ahead: Int, hasRanges: Int, hasSegments: Int, hasPrefix: Int,
   scale: Float, hidden: Float,
 ): Float {
   if (this.thread.x < this.thread.y + keyTime - time - behind) return hidden;
-  if (this.thread.x > this.thread.y + keyTime - time + ahead) return hidden;
   const batch = quotient(this.thread.z, heads);
+  if (this.thread.x > this.thread.y + keyTime - time + ahead) {
+    if (hasPrefix === 0) return hidden;
+    if (this.thread.x > this.thread.y + keyTime - time + behind) return hidden;
+    if (whole(prefixLengths[batch][0], prefixLengths[batch][1]) <= this.thread.x) return hidden;
+  }
   if (hasRanges === 1) {
     // The ends of the range stand on the left: there numbers are compared as floats, which hold any of them.
     if (whole(keyRanges[batch * 2][0], keyRanges[batch * 2][1]) > this.thread.x) return hidden;
@@ -32,6 +36,27 @@ export function attentionScores(
     total += query[batch * time + this.thread.y][head * headSize + d] * key[batch * keyRows + this.thread.x][keyColumn + keyHead * headSize + d];
   }
   return total * scale;
+}
+
+/**
+ * scores (batch * heads, time, keyTime) + mask - slope * distance, where they are visible. mask (maskBatch * maskHeads, time, keyTime):
+ * its layer for a sequence and head is sequence * maskBatchStep + head * maskHeadStep; slopes (heads)
+ */
+export function attentionAdded(
+  this: Invocation, scores: Cube, mask: Cube, slopes: Vector,
+  time: Int, keyTime: Int, heads: Int, maskBatchStep: Int, maskHeadStep: Int, hasMask: Int, hasSlopes: Int, hidden: Float,
+): Float {
+  if (scores[this.thread.z][this.thread.y][this.thread.x] <= hidden) return hidden;
+  const batch = quotient(this.thread.z, heads);
+  const head = rest(this.thread.z, batch, heads);
+  let total = 0;
+  total += scores[this.thread.z][this.thread.y][this.thread.x];
+  if (hasMask === 1) {
+    if (mask[batch * maskBatchStep + head * maskHeadStep][this.thread.y][this.thread.x] <= hidden) return hidden;
+    total += mask[batch * maskBatchStep + head * maskHeadStep][this.thread.y][this.thread.x];
+  }
+  if (hasSlopes === 1) total -= slopes[head] * Math.abs(this.thread.y + keyTime - time - this.thread.x);
+  return total;
 }
 
 /** maximum (batch * heads * time) of the visible scores (batch * heads * time, keyTime), 0 where there is none */
