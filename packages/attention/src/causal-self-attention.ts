@@ -48,13 +48,20 @@ export class CausalSelfAttention extends Module implements Layer {
     this.projection = new Linear(engine, { inputs: width, outputs: width, deviation: projectionDeviation }, random);
   }
 
-  /** (batch, time, width) to the same shape; each position attends to itself and earlier ones. */
-  forward(x: Tensor): Tensor {
+  /** Whether `forward` is step by step now, for dropout of attention weights: it then takes a mask that all layers can share. */
+  get takesMask(): boolean {
+    return this.training && this.#dropout > 0;
+  }
+
+  /**
+   * (batch, time, width) to the same shape; each position attends to itself and earlier ones.
+   * @param mask `causalMask(engine, time)`, which is used where `takesMask`; made here by default
+   */
+  forward(x: Tensor, mask?: Tensor): Tensor {
     const qkv = this.queryKeyValue.forward(x);
-    if (this.training && this.#dropout > 0) {
-      const mask = causalMask(this.#engine, x.shape[1]!);
+    if (this.takesMask) {
       const [query, key, value] = splitQueryKeyValue(qkv, this.heads);
-      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask, dropout: this.#dropout }).output));
+      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask: mask ?? causalMask(this.#engine, x.shape[1]!), dropout: this.#dropout }).output));
     }
     return this.projection.forward(selfAttention(qkv, { heads: this.heads, causal: true }));
   }

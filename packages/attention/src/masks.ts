@@ -1,5 +1,5 @@
 // Masks for the readable form: numbers added to the scores that decide which position may attend to which.
-import { type Engine, type Tensor } from '@kk/nn-core';
+import { add, type Engine, type Tensor } from '@kk/nn-core';
 
 /**
  * Every position attends to itself and to earlier ones.
@@ -28,31 +28,58 @@ export interface AttentionMaskOptions {
   segments?: readonly ArrayLike<number>[];
   /** The same for keys; default `segments`. */
   keySegments?: readonly ArrayLike<number>[];
+  /** For each sequence: every query sees this many first keys in spite of `causal`, though not beyond the window, filler or another example. */
+  prefixLengths?: readonly number[];
+  /** For each head: its scores lose this much for each position between query and key (`alibiSlopes`). */
+  alibiSlopes?: ArrayLike<number>;
+  /** Numbers of your own that are added, such as -Infinity to hide: (1 or batch, 1 or heads, queries, keys). */
+  mask?: Tensor;
 }
 
 /**
- * All options of `attention` as a mask for `scaledDotProductAttention`. For a query without visible keys, softmax gives NaN and `attention`
- * gives 0.
- * @returns (batch, 1, queries, keys): 0 where allowed, -Infinity where not. batch is 1 if all sequences are treated alike
- * @throws RangeError when the number of segments differs from that of the queries, the keys or the sequences
+ * All options of `attention` as a mask for the readable form, and for `attention` itself: made once, it serves all layers of a step. For a query
+ * without visible keys, softmax gives NaN and `attention` gives 0.
+ * @returns (batch, heads, queries, keys): 0 or what is added where allowed, -Infinity where not. batch is 1 if all sequences are treated
+ *   alike, heads if all heads are
+ * @throws RangeError when options are for different numbers of sequences, queries or keys
  */
 export function attentionMask(engine: Engine, options: AttentionMaskOptions): Tensor {
-  const { queries, keys = queries, causal = false, window = 0, keyRanges, segments, keySegments = segments } = options;
-  const batch = keyRanges?.length ?? segments?.length ?? 1;
-  if ((segments && segments.length !== batch) || segments?.some(({ length }) => length !== queries) || (segments && keySegments?.length !== batch) || keySegments?.some(({ length }) => length !== keys)) {
-    throw new RangeError(`attentionMask: expected segments of ${queries} queries and ${keys} keys for each of ${batch} sequences; give keySegments where there are other keys than queries.`);
-  }
-  const mask = new Float32Array(batch * queries * keys);
-  for (let b = 0; b < batch; b++) {
+  const { queries, keys = queries, keyRanges, prefixLengths, alibiSlopes = [0] } = options;
+  const batch = batchOf(options);
+  const heads = alibiSlopes.length;
+  const mask = new Float32Array(batch * heads * queries * keys);
+  for (let b = 0, at = 0; b < batch; b++) {
     const [from, end] = keyRanges?.[b] ?? [0, keys];
-    for (let query = 0; query < queries; query++) {
-      const position = query + keys - queries;
-      for (let key = 0; key < keys; key++) {
-        const isHidden =
-          key < from || key >= end || (causal && key > position) || (window > 0 && Math.abs(key - position) >= window) || segments?.[b]![query] !== keySegments?.[b]![key];
-        if (isHidden) mask[(b * queries + query) * keys + key] = -Infinity;
+    for (let head = 0; head < heads; head++) {
+      for (let query = 0; query < queries; query++) {
+        const position = query + keys - queries;
+        for (let key = 0; key < keys; key++, at++) {
+          const isSeen = key >= from && key < end && isInReach(options, position, key, prefixLengths?.[b] ?? 0) && isSameExample(options, b, query, key);
+          mask[at] = isSeen ? 0 - alibiSlopes[head]! * Math.abs(key - position) : -Infinity;
+        }
       }
     }
   }
-  return engine.tensor(mask, [batch, 1, queries, keys]);
+  const made = engine.tensor(mask, [batch, heads, queries, keys]);
+  return options.mask ? add(made, options.mask) : made;
+}
+
+/** How many sequences the options speak of; 1 when of none. */
+function batchOf({ queries, keys = queries, keyRanges, segments, keySegments = segments, prefixLengths }: AttentionMaskOptions): number {
+  const batch = keyRanges?.length ?? segments?.length ?? prefixLengths?.length ?? 1;
+  if ((segments && segments.length !== batch) || segments?.some(({ length }) => length !== queries) || (segments && keySegments?.length !== batch) || keySegments?.some(({ length }) => length !== keys)) {
+    throw new RangeError(`attentionMask: expected segments of ${queries} queries and ${keys} keys for each of ${batch} sequences; give keySegments where there are other keys than queries.`);
+  }
+  if (prefixLengths && prefixLengths.length !== batch) throw new RangeError(`attentionMask: got ${prefixLengths.length} prefixLengths for ${batch} sequences; give one for each.`);
+  return batch;
+}
+
+/** Whether a query at this position comes near enough to the key: a prefix lifts `causal` and leaves the window. */
+function isInReach({ causal = false, window = 0 }: AttentionMaskOptions, position: number, key: number, prefixLength: number): boolean {
+  if (causal && key > position && key >= prefixLength) return false;
+  return window === 0 || Math.abs(key - position) < window;
+}
+
+function isSameExample({ segments, keySegments = segments }: AttentionMaskOptions, sequence: number, query: number, key: number): boolean {
+  return segments?.[sequence]![query] === keySegments?.[sequence]![key];
 }

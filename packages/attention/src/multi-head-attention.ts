@@ -1,6 +1,10 @@
-// General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask, and with rotary positions.
+// General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask, and with rotary or ALiBi
+// positions. Between its products it runs in one of two forms: fused, or step by step in `grouped-query-attention.ts`.
 import { attention, attentionWeights, cachedAttention, concatenate, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { groupedQueryAttention } from './grouped-query-attention.js';
 import type { KeyValueCache } from './key-value-cache.js';
+import { attentionMask } from './masks.js';
+import { alibiSlopes } from './positions/alibi.js';
 import type { RotaryPositions } from './positions/rotary-positions.js';
 
 export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'causal' | 'window'> {
@@ -10,6 +14,13 @@ export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads
   headSize?: number;
   /** Turns queries and keys by their positions; share one among the layers of a model. Default: positions are told otherwise, or not at all. */
   rotary?: RotaryPositions;
+  /** Whether scores lose in proportion to the distance, with the slopes of `alibiSlopes` (Press et al. 2022); default false. */
+  alibi?: boolean;
+  /**
+   * 'fused', the default: one operation, which stores no attention weights. 'step by step': plain operations that can be read, with the same
+   * numbers, for which every mask of a batch comes as one `mask` (see `attentionMask`).
+   */
+  form?: AttentionForm;
   /** Whether query, key and value add a bias; default true. */
   queryKeyValueBias?: boolean;
   /** Whether the projection adds a bias; default true. */
@@ -20,8 +31,11 @@ export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads
   projectionDeviation?: number;
 }
 
+/** How attention is computed. */
+export type AttentionForm = 'fused' | 'step by step';
+
 /** The masks of one batch; see `AttentionOptions` of @kk/nn-core. */
-export type AttentionMasks = Pick<AttentionOptions, 'keyRanges' | 'segments' | 'keySegments'>;
+export type AttentionMasks = Pick<AttentionOptions, 'keyRanges' | 'segments' | 'keySegments' | 'prefixLengths' | 'mask'>;
 
 export class MultiHeadAttention extends Module {
   /** From width to heads * headSize. */
@@ -38,12 +52,15 @@ export class MultiHeadAttention extends Module {
   readonly causal: boolean;
   /** The attention window in positions, the query's own included; 0: no limit. */
   readonly window: number;
+  readonly form: AttentionForm;
   readonly #rotary: RotaryPositions | undefined;
+  /** (heads) */
+  readonly #alibiSlopes: Tensor | undefined;
 
   /** @throws RangeError when the heads do not fit the width, each other, or the rotary positions */
   constructor(engine: Engine, options: MultiHeadAttentionOptions, random: Random) {
     super();
-    const { width, heads, keyValueHeads = heads, headSize = width / heads, causal = false, window = 0, rotary } = options;
+    const { width, heads, keyValueHeads = heads, headSize = width / heads, causal = false, window = 0, rotary, alibi = false, form = 'fused' } = options;
     const { queryKeyValueBias = true, projectionBias = true, deviation, projectionDeviation } = options;
     if (!Number.isInteger(heads) || heads < 1 || !Number.isInteger(headSize) || headSize < 1) {
       throw new RangeError(`MultiHeadAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it, or give a headSize, a whole number of 1 or more.`);
@@ -54,12 +71,15 @@ export class MultiHeadAttention extends Module {
     if (rotary && rotary.headSize !== headSize) {
       throw new RangeError(`MultiHeadAttention: the rotary positions are for heads of ${rotary.headSize}, and these heads have ${headSize} numbers: give both the same headSize.`);
     }
+    if (form !== 'fused' && form !== 'step by step') throw new TypeError(`MultiHeadAttention: form is ${JSON.stringify(form)}; expected 'fused' or 'step by step'.`);
+    this.form = form;
     this.heads = heads;
     this.keyValueHeads = keyValueHeads;
     this.headSize = headSize;
     this.causal = causal;
     this.window = window;
     this.#rotary = rotary;
+    this.#alibiSlopes = alibi ? engine.keep(engine.tensor(alibiSlopes(heads))) : undefined;
     const linear = (inputs: number, outputs: number, bias: boolean, spread: number | undefined): Linear => new Linear(engine, { inputs, outputs, bias, ...(spread !== undefined && { deviation: spread }) }, random);
     this.query = linear(width, heads * headSize, queryKeyValueBias, deviation);
     this.key = linear(width, keyValueHeads * headSize, queryKeyValueBias, deviation);
@@ -75,7 +95,8 @@ export class MultiHeadAttention extends Module {
    */
   forward(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
     const [query, key] = this.#queryAndKey(x, memory);
-    return this.projection.forward(attention(query, key, this.value.forward(memory), this.#options(masks)));
+    const value = this.value.forward(memory);
+    return this.projection.forward(this.form === 'fused' ? attention(query, key, value, this.#options(masks)) : this.#stepByStep(query, key, value, masks));
   }
 
   /**
@@ -88,7 +109,7 @@ export class MultiHeadAttention extends Module {
     const { heads, keyValueHeads, causal, window } = this;
     const [query, key] = [this.#turn(this.query.forward(x), cache.length), this.#turn(this.key.forward(x), cache.length)];
     const qkv = concatenate([query, key, this.value.forward(x)], -1);
-    return this.projection.forward(cachedAttention(qkv, cache.keys[layer]!, cache.values[layer]!, cache.length, { heads, keyValueHeads, causal, window }));
+    return this.projection.forward(cachedAttention(qkv, cache.keys[layer]!, cache.values[layer]!, cache.length, { heads, keyValueHeads, causal, window, ...this.#positions() }));
   }
 
   /** The attention weights of each head: (batch, heads, queries, keys); rows sum to one. No gradient. */
@@ -108,6 +129,20 @@ export class MultiHeadAttention extends Module {
 
   #options(masks: AttentionMasks): AttentionOptions {
     const { heads, keyValueHeads, causal, window } = this;
-    return { heads, keyValueHeads, causal, window, ...masks };
+    return { heads, keyValueHeads, causal, window, ...this.#positions(), ...masks };
+  }
+
+  #positions(): Pick<AttentionOptions, 'alibiSlopes'> {
+    return this.#alibiSlopes ? { alibiSlopes: this.#alibiSlopes } : {};
+  }
+
+  /** What `attention` does, from plain operations. */
+  #stepByStep(query: Tensor, key: Tensor, value: Tensor, { mask, ...others }: AttentionMasks): Tensor {
+    const given = Object.entries(others).find(([, tensor]) => tensor !== undefined);
+    if (given) throw new TypeError(`MultiHeadAttention: step by step, masks come as numbers that are added; got ${given[0]}: give { mask: attentionMask(engine, { ${given[0]}, ... }) }.`);
+    const { heads, keyValueHeads, causal, window } = this;
+    const [queries, keys] = [query.shape[1]!, key.shape[1]!];
+    const all = attentionMask(query.engine, { queries, keys, causal, window, ...(this.#alibiSlopes && { alibiSlopes: alibiSlopes(heads) }), ...(mask && { mask }) });
+    return groupedQueryAttention(query, key, value, { heads, keyValueHeads, mask: all }).output;
   }
 }

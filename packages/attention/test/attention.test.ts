@@ -1,7 +1,7 @@
 // Attention in its readable and its fused form, masks, heads and the cache.
-import { attention, backward, init, multiply, Random, sum, type Engine, type Tensor } from '@kk/nn-core';
+import { attention, backward, init, multiply, Random, slice, sum, type Engine, type Linear, type Tensor } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { attentionMask, CausalSelfAttention, joinHeads, KeyValueCache, MultiHeadAttention, repeatHeads, scaledDotProductAttention, splitHeads } from '../src/index.js';
+import { attentionMask, CausalSelfAttention, joinHeads, groupedQueryAttention, KeyValueCache, MultiHeadAttention, repeatHeads, RotaryPositions, scaledDotProductAttention, splitHeads, type MultiHeadAttentionOptions } from '../src/index.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu', { precision: 'float64' })],
@@ -132,6 +132,58 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expectClose(await layer.attentionWeights(x).data(), await attentionWeights.data());
   });
 
+  it.each<[string, Partial<MultiHeadAttentionOptions>, boolean]>([
+    ['multi-head, full, to itself', {}, false],
+    ['grouped-query, causal, to another sequence', { keyValueHeads: 2, causal: true }, true],
+    ['multi-query, in a window, with ALiBi', { keyValueHeads: 1, causal: true, window: 3, alibi: true }, false],
+    ['with rotary positions and ALiBi in both directions', { alibi: true, rotary: new RotaryPositions(engine, { headSize: 4, contextLength: 9 }) }, true],
+  ])('as a layer gives the same in both forms: %s', async (_, options, toMemory) => {
+    const layer = new MultiHeadAttention(engine, { width: 16, heads: 4, ...options }, random);
+    const other = new MultiHeadAttention(engine, { width: 16, heads: 4, form: 'step by step', ...options }, random);
+    (['query', 'key', 'value', 'projection'] as const).forEach((name) => (other[name] = layer[name]));
+    const x = engine.parameter(normal([2, 6, 16]));
+    const memory = toMemory ? normal([2, 9, 16]) : x;
+    const own = normal([1, 4, 6, memory.shape[1]!]);
+    for (const mask of [undefined, own]) {
+      const results: ArrayLike<number>[][] = [];
+      for (const one of [layer, other]) {
+        const y = engine.scope(() => {
+          const output = one.forward(x, memory, mask && { mask });
+          backward(sum(multiply(output, output)));
+          return output;
+        });
+        results.push([await y.data(), await x.gradient!.data(), await (layer.key as Linear).weight.gradient!.data()]);
+        for (const tensor of [x, ...layer.parameters()]) tensor.gradient = null;
+      }
+      results[0]!.forEach((numbers, i) => expectClose(results[1]![i]!, numbers));
+    }
+  });
+
+  it('gives all masks of a batch to both forms, and the steps take them as one', async () => {
+    const layer = new MultiHeadAttention(engine, { width: 8, heads: 2, causal: true }, random);
+    const readable = new MultiHeadAttention(engine, { width: 8, heads: 2, causal: false, form: 'step by step' }, random);
+    (['query', 'key', 'value', 'projection'] as const).forEach((name) => (readable[name] = layer[name]));
+    const x = normal([2, 6, 8]);
+    const prefixLengths = [4, 0];
+    const keyRanges = [[0, 5], [0, 6]] as const;
+    const fused = layer.forward(x, x, { prefixLengths: engine.tensor(prefixLengths, [2], 'int32'), keyRanges: engine.tensor(keyRanges.flat(), [2, 2], 'int32') });
+    const mask = attentionMask(engine, { queries: 6, causal: true, prefixLengths, keyRanges });
+    expectClose(await readable.forward(x, x, { mask }).data(), await fused.data());
+    expect(() => readable.forward(x, x, { prefixLengths: engine.tensor(prefixLengths, [2], 'int32') })).toThrow(/step by step, masks come as numbers.*got prefixLengths: give \{ mask: attentionMask/);
+  });
+
+  it('with ALiBi continues from a cache', async () => {
+    const layer = new MultiHeadAttention(engine, { width: 8, heads: 2, keyValueHeads: 1, causal: true, alibi: true }, random);
+    const x = normal([1, 7, 8]);
+    const cache = new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 7, width: 4 });
+    const pieces: number[] = [];
+    for (const [from, to] of [[0, 3], [3, 4], [4, 7]] as const) {
+      pieces.push(...(await layer.forwardCached(slice(x, 1, from, to - from), cache, 0).data()));
+      cache.length = to;
+    }
+    expectClose(pieces, await layer.forward(x).data());
+  });
+
   it('joins what it split', async () => {
     const x = normal([2, 3, 8]);
     expect([...(await joinHeads(splitHeads(x, 4)).data())]).toEqual([...(await x.data())]);
@@ -142,6 +194,9 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expect(() => splitHeads(engine.zeros([1, 2, 10]), 3)).toThrow(/cannot be split/);
     expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 3 }, random)).toThrow(/4 heads cannot share 3 heads/);
     expect(() => attentionMask(engine, { queries: 2, keys: 3, segments: [[0, 0]] })).toThrow(/segments of 2 queries and 3 keys for each of 1 sequences/);
+    expect(() => attentionMask(engine, { queries: 2, keyRanges: [[0, 2], [0, 1]], prefixLengths: [1] })).toThrow(/1 prefixLengths for 2 sequences/);
+    expect(() => groupedQueryAttention(engine.zeros([1, 2, 8]), engine.zeros([1, 2, 6]), engine.zeros([1, 2, 6]), { heads: 4, keyValueHeads: 3 })).toThrow(/4 heads cannot share 3 heads/);
+    expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, form: 'slow' as 'fused' }, random)).toThrow(/form is "slow"; expected 'fused' or 'step by step'/);
     expect(() => new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 2, width: 2 }).truncate(1)).toThrow(/cannot shorten 0 positions to 1/);
   });
 });

@@ -5,7 +5,7 @@ export { OutputEmbedding, TokenEmbedding } from './token-embedding.js';
 export { sinusoidalPlot, sinusoidalPositions } from './positions/sinusoidal.js';
 export { learnedPlot, PositionEmbedding } from './positions/learned.js';
 export { rotaryDecayPlot, rotaryPlot } from './positions/rotary.js';
-export { alibiBiases, alibiPlot, alibiSlopes } from './positions/alibi.js';
+export { alibiPlot } from './positions/alibi.js';
 export { type PositionPlot } from './positions/position-plot.js';
 
 // Word vectors

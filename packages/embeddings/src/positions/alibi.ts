@@ -1,41 +1,12 @@
-// ALiBi: attention with linear biases. There are no position vectors: each head subtracts from its scores in proportion to the distance.
+// The picture of ALiBi, attention with linear biases: what each head subtracts from its scores. The slopes are those of `@kk/attention`.
+import { alibiSlopes } from '@kk/attention';
 import { checkWhole, type PositionPlot } from './position-plot.js';
 
 /**
- * The slopes of the heads (Press, Smith and Lewis 2022, section 3). With n heads, a power of 2, and the head h from 1:
- *
- *     slope[h] = 2^(-8 h / n)
- *
- * Otherwise the slopes are those of the largest power of 2 below n, followed by every other one of twice that power, as in the authors' code.
+ * The bias of each head by distance (Press, Smith and Lewis 2022): steep heads look near, flat ones far.
+ * @param length how many distances, from 0 on; 1 or more
  * @param heads 1 or more
  */
-export function alibiSlopes(heads: number): Float64Array {
-  checkWhole('alibiSlopes', 'heads', heads, 1);
-  const power = 2 ** Math.floor(Math.log2(heads));
-  const ofPower = (n: number): number[] => Array.from({ length: n }, (_, i) => 2 ** ((-8 * (i + 1)) / n));
-  const between = ofPower(2 * power).filter((_, i) => i % 2 === 0);
-  return Float64Array.from([...ofPower(power), ...between.slice(0, heads - power)]);
-}
-
-/**
- * What is added to the scores before softmax: with the query's position i and the key's position j
- *
- *     bias[h, i, j] = -slope[h] * (i - j)    for j <= i
- *
- * Later keys have 0 here; the causal mask hides them.
- * @returns (heads, length, length) row by row
- */
-export function alibiBiases(length: number, heads: number): Float32Array {
-  checkWhole('alibiBiases', 'length', length, 0);
-  const slopes = alibiSlopes(heads);
-  const biases = new Float32Array(heads * length * length);
-  for (let head = 0, at = 0; head < heads; head++) {
-    for (let i = 0; i < length; i++) for (let j = 0; j < length; j++, at++) if (j < i) biases[at] = -slopes[head] * (i - j);
-  }
-  return biases;
-}
-
-/** The bias of each head by distance: steep heads look near, flat ones far. */
 export function alibiPlot(length: number, heads: number): PositionPlot {
   checkWhole('alibiPlot', 'length', length, 1);
   const slopes = alibiSlopes(heads);

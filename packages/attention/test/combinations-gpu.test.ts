@@ -1,0 +1,7 @@
+// The same table on the gpu backend (in Node: Dawn).
+import '@kk/vitest-config/swiftshader';
+import { init } from '@kk/nn-core';
+import { createGpuBackend } from '@kk/nn-core/gpu';
+import { combinationTests } from './support/combinations.js';
+
+combinationTests('webgpu', () => init(createGpuBackend, { mode: 'webgpu' }));
