@@ -37,8 +37,7 @@ export interface AttentionMaskOptions {
 }
 
 /**
- * All options of `attention` as a mask for the readable form, and for `attention` itself: made once, it serves all layers of a step. For a query
- * without visible keys, softmax gives NaN and `attention` gives 0.
+ * All options of `attention` as a mask for the readable form, and for `attention` itself: made once, it serves all layers of a step.
  * @returns (batch, heads, queries, keys): 0 or what is added where allowed, -Infinity where not. batch is 1 if all sequences are treated
  *   alike, heads if all heads are
  * @throws RangeError when options are for different numbers of sequences, queries or keys

@@ -25,8 +25,8 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expectClose(await output.data(), [(1 + 3 + 20) / 3, (2 + 10 + 30) / 3]);
   });
 
-  // Every query sees at least one key: the readable form has no answer otherwise.
-  const keyRanges = [[0, 7], [0, 5]] as const;
+  // The first queries of the first sequence see no key if causal, and those of the second never: there both forms give 0.
+  const keyRanges = [[2, 7], [4, 4]] as const;
   const segments = [[0, 0, 0, 0, 1, 1, 1], [3, 3, 4, 4, 4, 4, 4]];
   const isSet = (index: number, bit: number): boolean => Math.floor(index / 2 ** bit) % 2 === 1;
   it.each(Array.from({ length: 32 }, (_, i) => ({ causal: isSet(i, 0), window: isSet(i, 1) ? 3 : 0, filler: isSet(i, 2), packed: isSet(i, 3), keyValueHeads: isSet(i, 4) ? 2 : 4 })))(
@@ -58,6 +58,20 @@ describe.each(devices)('attention on %s', async (_, make) => {
       results[0]!.forEach((numbers, i) => expectClose(numbers, results[1]![i]!));
     },
   );
+
+  it('gives 0, and takes no gradient, where the mask hides all keys of a query', async () => {
+    const [query, key, value] = [0, 1, 2].map(() => engine.parameter(normal([1, 2, 3]))) as [Tensor, Tensor, Tensor];
+    const { output, attentionWeights } = engine.scope(() => {
+      const result = scaledDotProductAttention(query, key, value, { mask: engine.tensor([-Infinity, -Infinity, 0, -1], [2, 2]) });
+      backward(sum(multiply(result.output, result.output)));
+      return result;
+    });
+    expect([...(await output.data())].slice(0, 3)).toEqual([0, 0, 0]);
+    expect([...(await attentionWeights.data())].slice(0, 2)).toEqual([0, 0]);
+    const gradient = [...(await query.gradient!.data())];
+    expect(gradient.slice(0, 3)).toEqual([0, 0, 0]);
+    gradient.slice(3).forEach((number) => expect(number).not.toBe(0));
+  });
 
   it('shows what each head looked at: rows sum to one and the future is zero', async () => {
     const layer = new CausalSelfAttention(engine, { width: 12, heads: 3, deviation: 1 }, random);
