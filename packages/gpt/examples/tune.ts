@@ -1,4 +1,4 @@
-import { evaluate, fromCheckpoint, GPT, quantizeModel, toCheckpoint, Trainer } from '@kk/gpt';
+import { evaluate, fromCheckpoint, GPT, quantizeModel, toCheckpoint, Trainer, type Transformer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 
 const engine = await init('wasm');
@@ -6,7 +6,7 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz .'];
 const encode = (text: string) => Int32Array.from(text, (letter) => letters.indexOf(letter));
 const general = encode('the cat sat on the mat. the dog sat on the log. '.repeat(40));
 const special = encode('the fox hid in the box. the hen hid in the pen. '.repeat(10));
-const report = async (what: string, model: GPT) => console.log(`${what}: loss ${(await evaluate(model, special)).loss.toFixed(3)} on the special text`);
+const report = async (what: string, model: Transformer) => console.log(`${what}: loss ${(await evaluate(model, special)).loss.toFixed(3)} on the special text`);
 
 // Train, and keep the state of the training in a checkpoint.
 const model = new GPT(engine, { vocabSize: letters.length, contextLength: 16, layers: 2, heads: 2, width: 32 });

@@ -1,10 +1,15 @@
-// @kk/gpt: GPT-2's architecture, pretraining, generation, and its files. See the README.
+// @kk/gpt: GPT-2 and Llama-shaped models, pretraining, generation, and their files. See the README.
 export { GPT } from './model/gpt.js';
+export { Llama } from './model/llama.js';
+export { checkLlamaConfig, type LlamaConfig, type LlamaFamily } from './model/llama-config.js';
+export { LlamaBlock } from './model/llama-block.js';
+export { GatedFeedForward, type GatedFeedForwardOptions } from './model/gated-feed-forward.js';
+export { countParameters, createTransformer, isLlamaConfig, type Transformer, type TransformerConfig, type TransformerOf } from './model/transformer.js';
 export { TransformerBlock } from './model/transformer-block.js';
 export { FeedForward, type FeedForwardOptions } from './model/feed-forward.js';
 export type { LanguageModel } from './model/language-model.js';
 export { quantizeModel } from './model/quantize-model.js';
-export { checkConfig, countParameters, type GPTConfig } from './model/config.js';
+export { checkConfig, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';
 export { TaskTrainer, type TaskStepReport, type TaskTrainerMode } from './training/task-trainer.js';

@@ -8,8 +8,7 @@ import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config
 import type { WeightsOptions } from './huggingface/dtype.js';
 import { readShards } from './huggingface/shards.js';
 import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
-import type { GPTConfig } from './model/config.js';
-import type { GPT } from './model/gpt.js';
+import type { Transformer, TransformerConfig } from './model/transformer.js';
 import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
 
@@ -29,10 +28,10 @@ export interface SaveOptions extends WeightsOptions {
 const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * Writes a Hugging Face GPT-2 folder: config.json, model.safetensors and, if given, tokenizer.json.
- * @throws Error when `folder` is a file, a layer was replaced by one that GPT-2 does not have, or weights are not finite or too large for F16; the folder is then unchanged
+ * Writes a Hugging Face folder: config.json, model.safetensors and, if given, tokenizer.json.
+ * @throws Error when `folder` is a file, a layer was replaced by one that the architecture does not have, or weights are not finite or too large for F16; the folder is then unchanged
  */
-export async function saveModel(folder: string, model: GPT, options: SaveOptions = {}): Promise<void> {
+export async function saveModel(folder: string, model: Transformer, options: SaveOptions = {}): Promise<void> {
   const precision: WeightsOptions = options.dtype === undefined ? {} : { dtype: options.dtype };
   await expectFolder(folder);
   const weights = await toSafetensors(model, precision); // a model that cannot be saved leaves the folder as it was
@@ -42,18 +41,18 @@ export async function saveModel(folder: string, model: GPT, options: SaveOptions
 }
 
 /**
- * The sizes of the model in a Hugging Face GPT-2 folder, without its weights.
+ * The sizes of the model in a Hugging Face folder, without its weights.
  * @throws Error that names the file and what is wrong with it
  */
-export function readModelConfig(folder: string): Promise<GPTConfig> {
+export function readModelConfig(folder: string): Promise<TransformerConfig> {
   return explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(parse(await readFile(path, 'utf8'))));
 }
 
 /**
- * Reads a Hugging Face GPT-2 folder: model.safetensors, or without it the files that model.safetensors.index.json names.
+ * Reads a Hugging Face folder of a GPT-2, Llama, Mistral or Qwen2: model.safetensors, or without it the files that model.safetensors.index.json names.
  * @throws Error that names the file and what is wrong with it, also when weights are not finite numbers
  */
-export async function loadModel(engine: Engine, folder: string): Promise<GPT> {
+export async function loadModel(engine: Engine, folder: string): Promise<Transformer> {
   const config = await readModelConfig(folder);
   const weights = await weightsFileIn(folder);
   if (weights === INDEX) {
@@ -97,7 +96,7 @@ async function weightsFileIn(folder: string): Promise<typeof WEIGHTS | typeof IN
   if (await isThere(INDEX)) return INDEX;
   for (const name of PYTORCH_WEIGHTS) {
     if (!(await isThere(name))) continue;
-    const convert = `from transformers import GPT2LMHeadModel; GPT2LMHeadModel.from_pretrained(${JSON.stringify(folder)}).save_pretrained(${JSON.stringify(folder)}, safe_serialization=True)`;
+    const convert = `from transformers import AutoModelForCausalLM; AutoModelForCausalLM.from_pretrained(${JSON.stringify(folder)}).save_pretrained(${JSON.stringify(folder)}, safe_serialization=True)`;
     throw new Error(`${folder} holds its weights only as ${name}, a Python pickle, which can run any code when it is read; expected ${WEIGHTS}. Convert it in Python: ${convert}`);
   }
   return WEIGHTS; // reading it says that there is none

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { AdamW, backward, clipFactor, init, type Engine } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { Decoder, huggingFaceNames, type GPT } from '../src/index.js';
+import { Decoder, huggingFaceNames, type Transformer } from '../src/index.js';
 import { loadModel } from '../src/node.js';
 
 const folder = fileURLToPath(new URL('./fixtures/tiny-gpt2', import.meta.url));
@@ -19,7 +19,7 @@ function expectRelative(actual: number, wanted: number, what: string): void {
   expect(Math.abs(actual - wanted) / Math.max(Math.abs(wanted), 1e-3), `${what}: ${actual} instead of ${wanted}`).toBeLessThan(RELATIVE);
 }
 
-function lossOn(model: GPT, ids: number[]) {
+function lossOn(model: Transformer, ids: number[]) {
   const { engine } = model;
   const count = ids.length - 1;
   return model.loss(engine.tensor(ids.slice(0, -1), [1, count], 'int32'), engine.tensor(ids.slice(1), [1, count], 'int32'));

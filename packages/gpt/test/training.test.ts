@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backward, init, type Engine } from '@kk/nn-core';
+import { backward, init, type Engine, type Module } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Decoder, evaluate, fingerprint, fromCheckpoint, GPT, randomBatch, toCheckpoint, train, Trainer, validationOf, type GPTConfig } from '../src/index.js';
@@ -16,7 +16,7 @@ const counting = Int32Array.from({ length: 400 }, (_, i) => i % 7);
 const folder = await mkdtemp(join(tmpdir(), 'kk-gpt-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-async function weightsOf(model: GPT): Promise<number[]> {
+async function weightsOf(model: Module): Promise<number[]> {
   const all = [];
   for (const parameter of model.parameters()) all.push(...(await parameter.data()));
   return all;

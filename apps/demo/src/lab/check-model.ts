@@ -1,6 +1,6 @@
-// Checks a GPT-2 as Hugging Face folders hold it, by loading it and letting it write a little, and says which file is wrong with what.
+// Checks a model as Hugging Face folders hold it, by loading it and letting it write a little, and says which file is wrong with what.
 // The checked model has three files: a vocabulary in two files and weights in several become one each.
-import { countParameters, Decoder, fromHuggingFaceConfig, fromSafetensors, fromTensors, readShards, toSafetensors, type GPT, type GPTConfig } from '@kk/gpt';
+import { countParameters, Decoder, fromHuggingFaceConfig, fromSafetensors, fromTensors, readShards, toSafetensors, type Transformer, type TransformerConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { tokenizerFromJSON, tokenizerFromVocabAndMerges, type Tokenizer } from '@kk/tokenizer';
@@ -37,7 +37,7 @@ class Wrong extends Error {
 }
 
 export async function checkModel(read: ReadFile, engine: Engine, onProgress: (share: number) => Promise<void>): Promise<CheckedModel | { problem: ModelProblem }> {
-  let gpt: GPT | null = null;
+  let gpt: Transformer | null = null;
   try {
     const configFile = await expected(read, 'config.json');
     const config = await asking('config', 'config.json', async () => fromHuggingFaceConfig(await json(configFile, 'config.json')));
@@ -78,7 +78,7 @@ async function readTokenizer(read: ReadFile): Promise<{ tokenizer: Tokenizer; fi
 }
 
 /** `file` is the folder's own if its weights are in one. */
-async function readWeights(read: ReadFile, engine: Engine, config: GPTConfig): Promise<{ gpt: GPT; file?: Blob; name: string }> {
+async function readWeights(read: ReadFile, engine: Engine, config: TransformerConfig): Promise<{ gpt: Transformer; file?: Blob; name: string }> {
   const name = 'model.safetensors';
   const whole = await read(name);
   if (whole) {
@@ -95,7 +95,7 @@ async function readWeights(read: ReadFile, engine: Engine, config: GPTConfig): P
   throw new Wrong('missing', name);
 }
 
-async function write(gpt: GPT, tokenizer: Tokenizer): Promise<string> {
+async function write(gpt: Transformer, tokenizer: Tokenizer): Promise<string> {
   const start = tokenizer.specialTokens.get('<|endoftext|>') ?? tokenizer.encode('\n')[0] ?? 0;
   const ids: number[] = [];
   for await (const id of generate(new Decoder(gpt), [start], { maxTokens: SAMPLE_TOKENS, seed: 1 })) ids.push(id);

@@ -1,12 +1,12 @@
 // Loads a model for jobs: its weights into the engine, its tokenizer, and a decoder for each text.
-import { Decoder, fromHuggingFaceConfig, fromSafetensors, type GPT } from '@kk/gpt';
+import { Decoder, fromHuggingFaceConfig, fromSafetensors, type Transformer } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { tokenizerFromJSON, type Tokenizer } from '@kk/tokenizer';
 import { filesOf } from '../models.js';
 
 export interface ReadyModel {
   name: string;
-  gpt: GPT;
+  gpt: Transformer;
   tokenizer: Tokenizer;
   /** A decoder with a cache of its own, for one text at a time. */
   decoder(): Decoder;
@@ -16,7 +16,7 @@ export interface ReadyModel {
   dispose(): void;
 }
 
-export function readyModel(name: string, gpt: GPT, tokenizer: Tokenizer): ReadyModel {
+export function readyModel(name: string, gpt: Transformer, tokenizer: Tokenizer): ReadyModel {
   let shared: Decoder | undefined;
   return {
     name,

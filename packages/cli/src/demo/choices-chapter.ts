@@ -1,5 +1,5 @@
 // The chapter on choosing tokens: shows the probabilities of the next token at three temperatures as bars.
-import { Decoder, type GPT } from '@kk/gpt';
+import { Decoder, type Transformer } from '@kk/gpt';
 import { distribution } from '@kk/sampler';
 import { type Tokenizer } from '@kk/tokenizer';
 import { bars } from '../terminal/bars.js';
@@ -10,7 +10,7 @@ import { type Stage } from './stage.js';
 const TEMPERATURES = [0.5, 1, 1.5] as const;
 const SHOWN = 6;
 
-export async function choicesChapter(stage: Stage, model: GPT, tokenizer: Tokenizer): Promise<void> {
+export async function choicesChapter(stage: Stage, model: Transformer, tokenizer: Tokenizer): Promise<void> {
   const { messages, numbers, terminal, colors, indent } = stage;
   const { choices } = messages;
   const { prompt } = stage.examples.choices;

@@ -1,5 +1,5 @@
 // Opens a model from its folder, with its tokenizer if there is one.
-import { type GPT } from '@kk/gpt';
+import { type Transformer } from '@kk/gpt';
 import { loadModel, readModelConfig } from '@kk/gpt/node';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
@@ -11,7 +11,7 @@ import { checkModelFolder, modelFilesIn, tokenizerFile } from './model-folder.js
 import { fullPath, shortPath } from './paths.js';
 
 export interface LoadedModel {
-  model: GPT;
+  model: Transformer;
   /** Undefined if the folder has none. */
   tokenizer: Tokenizer | undefined;
   dispose(): void;

@@ -1,6 +1,6 @@
 // `--device auto`: briefly measures the actual work on wasm and on gpu and opens the faster one. A small model is often faster on the
 // processor, because no kernels must be sent to a GPU.
-import { Decoder, GPT, Trainer, type GPTConfig } from '@kk/gpt';
+import { createTransformer, Decoder, Trainer, type TransformerConfig } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { ENDLESS_STEPS, timed } from '../bench/timing.js';
 import { type Context } from '../context.js';
@@ -10,7 +10,7 @@ import { openEngine, type Device, type DeviceOptions } from './device.js';
 
 /** The work that the device will do. */
 export interface Workload {
-  config: GPTConfig;
+  config: TransformerConfig;
   /** Texts per training step; undefined for a model that only predicts. */
   batchSize?: number;
 }
@@ -63,7 +63,7 @@ export async function openDevice(context: Context, { device, threads }: DeviceOp
 
 /** The time of a training step or of a token, in milliseconds. */
 async function measure(context: Context, engine: Engine, { config, batchSize }: Workload): Promise<number> {
-  const model = new GPT(engine, { ...config, layers: Math.min(config.layers, LAYERS) });
+  const model = createTransformer(engine, { ...config, layers: Math.min(config.layers, LAYERS) });
   const timing = { seconds: SECONDS, breathe: () => context.breathe() };
   try {
     if (batchSize === undefined) {

@@ -1,5 +1,5 @@
 // The option for the number format of a model's matrices.
-import { quantizeModel, type GPT } from '@kk/gpt';
+import { quantizeModel, type Transformer } from '@kk/gpt';
 import { Option } from 'commander';
 import { type Verb } from '../grammar/verb.js';
 
@@ -14,6 +14,6 @@ export function addWeights(verb: Verb): Verb {
 }
 
 /** Quantizes the model's matrices in place if int8 is requested; returns the same model. */
-export async function withWeights(model: GPT, { weights }: WeightsOptions): Promise<GPT> {
+export async function withWeights(model: Transformer, { weights }: WeightsOptions): Promise<Transformer> {
   return weights === 'int8' ? quantizeModel(model) : model;
 }

@@ -1,5 +1,5 @@
 // The speed of a run, in tokens and in floating-point operations, compared with the peak of the machine.
-import { flopsPerToken, type GPT } from '@kk/gpt';
+import { flopsPerToken, type Transformer } from '@kk/gpt';
 import { measurePeak, type Engine, type MachinePeak } from '@kk/nn-core';
 
 export interface Speed {
@@ -16,7 +16,7 @@ export interface Speed {
  * @param seconds  the duration of the steps
  * @param compare  whether to measure the machine's peak, which takes about 0.3 seconds; not on a cpu device
  */
-export function speedOf({ config, engine }: GPT, tokens: number, seconds: number, compare: boolean): Speed {
+export function speedOf({ config, engine }: Transformer, tokens: number, seconds: number, compare: boolean): Speed {
   if (!(tokens > 0 && seconds > 0)) return { tokensPerSecond: null, gigaflops: null, peakShare: null };
   const tokensPerSecond = tokens / seconds;
   const gigaflops = (flopsPerToken(config) * tokensPerSecond) / 1e9;

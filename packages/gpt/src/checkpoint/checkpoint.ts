@@ -3,7 +3,7 @@
 import { checkOptions, toFloat32, type Engine, type Module, type OptionNames, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
 import { fromHuggingFaceConfig } from '../huggingface/config-file.js';
 import { areFinite } from '../model/finite.js';
-import { GPT } from '../model/gpt.js';
+import { createTransformer } from '../model/transformer.js';
 import { DivergenceError } from '../training/divergence-error.js';
 import { checkResumeChanges, type ResumeChanges } from '../training/options.js';
 import type { BatchArrays } from '../training/task.js';
@@ -89,7 +89,7 @@ export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds
     throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');
   }
   checkSteps(state.stepsDone, changes.steps ?? state.options.steps);
-  const model = new GPT(engine, fromHuggingFaceConfig(state.config), { blank: true });
+  const model = createTransformer(engine, fromHuggingFaceConfig(state.config), { blank: true });
   let trainer: Trainer | undefined;
   try {
     for (const name of state.frozen) model.freeze(name);

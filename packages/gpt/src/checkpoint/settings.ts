@@ -3,6 +3,7 @@
 import type { Module } from '@kk/nn-core';
 import { toHuggingFaceConfig } from '../huggingface/config-file.js';
 import { GPT } from '../model/gpt.js';
+import { Llama } from '../model/llama.js';
 import { changeableOptions, type NamedGroup, type TrainerOptions, type TrainingOptions } from '../training/options.js';
 import type { BatchArrays } from '../training/task.js';
 import type { TaskTrainer } from '../training/task-trainer.js';
@@ -13,7 +14,7 @@ export interface CheckpointSettings {
   readonly options: TrainingOptions | TrainerOptions;
   /** Names of the parameters that are frozen. */
   readonly frozen: readonly string[];
-  /** For a GPT: its config.json. */
+  /** For a `GPT` or a `Llama`: its config.json. */
   readonly config?: unknown;
   /** For pretraining: the fingerprint of the data. */
   readonly dataFingerprint?: string;
@@ -24,7 +25,7 @@ export function settingsOf<M extends Module, B extends BatchArrays>(trainer: Tas
   return {
     options,
     frozen: [...model.namedParameters()].filter(([, { requiresGradient }]) => !requiresGradient).map(([name]) => name),
-    ...(model instanceof GPT && { config: toHuggingFaceConfig(model.config) }),
+    ...((model instanceof GPT || model instanceof Llama) && { config: toHuggingFaceConfig(model.config) }),
     ...(trainer instanceof Trainer && { dataFingerprint: fingerprint(trainer.data) }),
   };
 }

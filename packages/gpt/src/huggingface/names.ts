@@ -1,37 +1,89 @@
-// The names of our parameters in a Hugging Face GPT-2 file.
+// The names of our parameters in Hugging Face files.
 import type { Tensor } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 
-/** Our name of each layer of a block -> its name there. */
-const BLOCK_LAYERS: Readonly<Record<string, string>> = {
-  attentionNorm: 'ln_1',
-  'attention.queryKeyValue': 'attn.c_attn',
-  'attention.projection': 'attn.c_proj',
-  feedForwardNorm: 'ln_2',
-  'feedForward.expansion': 'mlp.c_fc',
-  'feedForward.projection': 'mlp.c_proj',
-};
-const OTHER_LAYERS: Readonly<Record<string, string>> = {
-  tokens: 'transformer.wte',
-  positions: 'transformer.wpe',
-  finalNorm: 'transformer.ln_f',
-  outputEmbedding: 'lm_head',
+/** How the files of an architecture name things. */
+export interface Naming {
+  /** What users call it. */
+  readonly title: string;
+  /** The beginning of all names but that of the output layer; files may lack it. */
+  readonly prefix: string;
+  /** Where the blocks are: the name of block 3 begins with prefix, blocks and `3.`. */
+  readonly blocks: string;
+  /** Our name of each layer of a block -> its name there. */
+  readonly blockLayers: Readonly<Record<string, string>>;
+  /** The same for the layers outside of blocks. */
+  readonly otherLayers: Readonly<Record<string, string>>;
+  /** Buffers in older files, which hold no weights. */
+  readonly buffers: RegExp;
+  /** Matrices that files hold as (outputs, inputs), and we as (inputs, outputs). */
+  readonly transposed: RegExp;
+}
+
+/** The output layer has this name everywhere; a tied one may be left out of a file. */
+export const OUTPUT = 'lm_head.weight';
+
+/** GPT2LMHeadModel. Its Conv1D stores (inputs, outputs), as we do, so nothing is transposed. */
+export const GPT2_NAMING: Naming = {
+  title: 'GPT-2',
+  prefix: 'transformer.',
+  blocks: 'h.',
+  blockLayers: {
+    attentionNorm: 'ln_1',
+    'attention.queryKeyValue': 'attn.c_attn',
+    'attention.projection': 'attn.c_proj',
+    feedForwardNorm: 'ln_2',
+    'feedForward.expansion': 'mlp.c_fc',
+    'feedForward.projection': 'mlp.c_proj',
+  },
+  otherLayers: { tokens: 'wte', positions: 'wpe', finalNorm: 'ln_f' },
+  buffers: /(^|\.)attn\.(bias|masked_bias)$/,
+  transposed: /^(?!)/,
 };
 
 /**
- * All parameters of the model by their names in GPT2LMHeadModel, for example `transformer.h.0.attn.c_attn.weight`. Conv1D stores (inputs,
- * outputs), as we do, so nothing is transposed. A tied output layer has no name.
- * @throws Error when a layer was replaced by one that GPT-2 does not have
+ * LlamaForCausalLM, MistralForCausalLM and Qwen2ForCausalLM. Their rows of query and key are in the order that `rotaryEmbedding` wants,
+ * which pairs number i of a head with number i + headSize / 2: the tools that convert Meta's own files have changed it already.
  */
-export function huggingFaceNames(model: GPT): Map<string, Tensor> {
+export const LLAMA_NAMING: Naming = {
+  title: 'Llama',
+  prefix: 'model.',
+  blocks: 'layers.',
+  blockLayers: {
+    attentionNorm: 'input_layernorm',
+    'attention.query': 'self_attn.q_proj',
+    'attention.key': 'self_attn.k_proj',
+    'attention.value': 'self_attn.v_proj',
+    'attention.projection': 'self_attn.o_proj',
+    feedForwardNorm: 'post_attention_layernorm',
+    'feedForward.gate': 'mlp.gate_proj',
+    'feedForward.value': 'mlp.up_proj',
+    'feedForward.projection': 'mlp.down_proj',
+  },
+  otherLayers: { tokens: 'embed_tokens', finalNorm: 'norm' },
+  buffers: /(^|\.)rotary_emb\.inv_freq$/,
+  transposed: /_proj\.weight$/,
+};
+
+export const namingOf = (model: Transformer): Naming => (model instanceof GPT ? GPT2_NAMING : LLAMA_NAMING);
+
+/**
+ * All parameters of the model by their names in Hugging Face files, for example `transformer.h.0.attn.c_attn.weight` in a GPT-2, or
+ * `model.layers.0.self_attn.q_proj.weight`, which is transposed there. A tied output layer has no name.
+ * @throws Error when a layer was replaced by one that the architecture does not have
+ */
+export function huggingFaceNames(model: Transformer): Map<string, Tensor> {
+  const naming = namingOf(model);
   const names = new Map<string, Tensor>();
-  for (const [name, tensor] of model.namedTensors()) names.set(toHuggingFace(name), tensor);
+  for (const [name, tensor] of model.namedTensors()) names.set(toHuggingFace(naming, name), tensor);
   return names;
 }
 
-function toHuggingFace(name: string): string {
+function toHuggingFace({ title, prefix, blocks, blockLayers, otherLayers }: Naming, name: string): string {
+  if (name === 'outputEmbedding.weight') return OUTPUT;
   const [, block, layer, parameter] = /^(?:blocks\.(\d+)\.)?(.+)\.(weight|bias)$/.exec(name) ?? [];
-  const theirs = layer && (block === undefined ? OTHER_LAYERS[layer] : BLOCK_LAYERS[layer]);
-  if (!theirs) throw new Error(`GPT-2 has no place for ${name}, a tensor of a layer that was replaced: save the model before layers are replaced, as by quantizeModel().`);
-  return block === undefined ? `${theirs}.${parameter}` : `transformer.h.${block}.${theirs}.${parameter}`;
+  const theirs = layer && (block === undefined ? otherLayers[layer] : blockLayers[layer]);
+  if (!theirs) throw new Error(`${title} has no place for ${name}, a tensor of a layer that was replaced: save the model before layers are replaced, as by quantizeModel().`);
+  return block === undefined ? `${prefix}${theirs}.${parameter}` : `${prefix}${blocks}${block}.${theirs}.${parameter}`;
 }

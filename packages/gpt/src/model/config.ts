@@ -70,8 +70,8 @@ export function dropoutsOf({ dropout = 0, embeddingDropout, attentionDropout, re
   return { embedding: embeddingDropout ?? dropout, attention: attentionDropout ?? dropout, residual: residualDropout ?? dropout };
 }
 
-/** How many numbers the parameters of a model with this config hold, without building it. */
-export function countParameters({ vocabSize, contextLength, layers, width, tiedEmbeddings = true }: GPTConfig): number {
+/** How many numbers the parameters of a GPT with this config hold. */
+export function countGPTParameters({ vocabSize, contextLength, layers, width, tiedEmbeddings = true }: GPTConfig): number {
   const block = 12 * width * width + 13 * width; // 4 matrices with biases, 2 layer norms
   const tables = (tiedEmbeddings ? 1 : 2) * vocabSize + contextLength;
   return tables * width + layers * block + 2 * width;

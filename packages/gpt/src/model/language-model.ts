@@ -1,11 +1,11 @@
-// The interface that generation and evaluation need from a model: `GPT` has it, and models of another architecture may have it.
+// The interface that generation and evaluation need from a model: `GPT` and `Llama` have it, and models of another
+// architecture may have it.
 import type { KeyValueCache } from '@kk/attention';
 import type { Engine, Tensor } from '@kk/nn-core';
-import type { GPTConfig } from './config.js';
 
 export interface LanguageModel {
   readonly engine: Engine;
-  readonly config: GPTConfig;
+  readonly config: { readonly vocabSize: number; readonly contextLength: number };
   /** The mean cross-entropy in nats over all targets that are not negative; ids and targets are int32 (batch, time). */
   loss(ids: Tensor, targets: Tensor): Tensor;
   /** An empty cache for `forwardCached`. */

@@ -1,7 +1,7 @@
-// Rounds the matrices of a GPT to int8, so that generation reads a quarter of the bytes.
+// Rounds the matrices of a model to int8, so that generation reads a quarter of the bytes.
 import { OutputEmbedding } from '@kk/embeddings';
 import { checkOptions, Linear, QuantizedLinear, QuantizedMatrix, replaceLayers, type Layer, type Module, type NoOptions } from '@kk/nn-core';
-import type { GPT } from './gpt.js';
+import type { Transformer } from './transformer.js';
 
 /**
  * Replaces every `Linear` of the model and its output layer by layers with int8 weights, with one scale per column (see `quantize` of
@@ -13,7 +13,7 @@ import type { GPT } from './gpt.js';
  * @returns the same model
  * @throws RangeError when a weight is not finite, TypeError when an option is given; the model is then unchanged
  */
-export async function quantizeModel(model: GPT, options: NoOptions = {}): Promise<GPT> {
+export async function quantizeModel<M extends Transformer>(model: M, options: NoOptions = {}): Promise<M> {
   checkOptions('quantizeModel', options, {});
   const replaced = await replaceLayers(model, /^/, quantizedLayer);
   for (const layer of replaced.values()) layer.dispose({ except: model });

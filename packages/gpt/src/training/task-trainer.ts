@@ -1,4 +1,4 @@
-// A trainer for any task. `Trainer` is the one for pretraining a GPT.
+// A trainer for any task. `Trainer` is the one for pretraining.
 import { checkOptions, warmupCosine, type Engine, type Module, type OptionNames, type Optimizer, type Tensor } from '@kk/nn-core';
 import { DivergenceError, isSound } from './divergence-error.js';
 import { yieldToEventLoop } from './event-loop.js';

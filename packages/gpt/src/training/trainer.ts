@@ -1,6 +1,6 @@
 // Pretraining: trains a model to predict the next token of a text, step by step.
 import { boundsOf, QuantizedLinear, type OptionNames } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { randomBatch } from './batches.js';
 import { flopsPerToken } from './flops.js';
 import { checkTrainerOptions, defaultTrainerOptions, trainerOptionNames, withDefaults, type TrainerOptions } from './options.js';
@@ -26,7 +26,7 @@ export interface TrainerMode extends TaskTrainerMode {
 /** int32 (batchSize, contextLength) each: the ids, and at each place the next id. */
 type Windows = Readonly<Record<'inputs' | 'targets', BatchArray>>;
 
-export class Trainer extends TaskTrainer<GPT, Windows> {
+export class Trainer<M extends Transformer = Transformer> extends TaskTrainer<M, Windows> {
   protected static override readonly optionNames = trainerOptionNames;
   protected static override readonly modeNames: OptionNames<TrainerMode> = { ...TaskTrainer.modeNames, activationCheckpointing: 'flag' };
   declare readonly options: TrainerOptions;
@@ -37,7 +37,7 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
    * plain array, or an option is unknown; Error when the model has int8 weights
    */
   constructor(
-    model: GPT,
+    model: M,
     readonly data: TokenIds,
     options: Partial<TrainerOptions> = {},
     mode: TrainerMode = {},
@@ -57,9 +57,9 @@ export class Trainer extends TaskTrainer<GPT, Windows> {
 }
 
 /** The loss of guessing is ln(vocabSize); no training recovers from ten times that. */
-const maximumLossOf = ({ config }: GPT): number => 10 * Math.log(Math.max(2, config.vocabSize));
+const maximumLossOf = ({ config }: Transformer): number => 10 * Math.log(Math.max(2, config.vocabSize));
 
-function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds): void {
+function checkData({ config: { contextLength, vocabSize } }: Transformer, data: TokenIds): void {
   checkTokenIds('Trainer', data);
   if (data.length <= contextLength) {
     throw new RangeError(`Trainer: the text has ${data.length} tokens, but one window needs ${contextLength + 1}: give more text or a shorter context.`);
@@ -71,7 +71,7 @@ function checkData({ config: { contextLength, vocabSize } }: GPT, data: TokenIds
 }
 
 /** Every gradient begins at the output layer, and goes back to the first parameter that is not frozen. */
-function checkHasGradients(model: GPT): void {
+function checkHasGradients(model: Transformer): void {
   if (model.outputEmbedding instanceof QuantizedLinear) throw new Error('Trainer: the model has int8 weights, through which no gradient goes: train first, then call quantizeModel().');
   const int8 = [...model.namedModules()].filter(([, module]) => module instanceof QuantizedLinear).map(([name]) => name);
   let trained: string | undefined;
@@ -83,7 +83,7 @@ function checkHasGradients(model: GPT): void {
 }
 
 /** Windows at random places of the text, with the cross-entropy of the next tokens. */
-function pretraining(model: GPT, data: TokenIds, { batchSize, accumulationSteps, seed }: TrainerOptions, activationCheckpointing: boolean): TrainingTask<Windows> {
+function pretraining(model: Transformer, data: TokenIds, { batchSize, accumulationSteps, seed }: TrainerOptions, activationCheckpointing: boolean): TrainingTask<Windows> {
   const { contextLength } = model.config;
   const batchTokens = batchSize * contextLength;
   return {
