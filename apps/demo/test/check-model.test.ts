@@ -1,5 +1,5 @@
 // A model that a visitor brings: what is accepted in which form, and what is said about a folder that is damaged or incomplete.
-import { GPT, toHuggingFaceConfig, toSafetensors } from '@kk/gpt';
+import { countParameters, GPT, Llama, toHuggingFaceConfig, toSafetensors } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { BytePairTokenizer, vocabAndMergesFromTokenizer } from '@kk/tokenizer';
 import { expect, it } from 'vitest';
@@ -29,6 +29,13 @@ it('accepts the three files, and tells the sizes and what the model writes', asy
   expect(checked.sample).toBe(((await check({})) as CheckedModel).sample);
 });
 
+it.each(['llama', 'mistral', 'qwen2'] as const)('accepts a %s, too', async (family) => {
+  const other = new Llama(engine, { family, vocabSize: tokenizer.vocabSize, contextLength: 16, layers: 1, heads: 2, keyValueHeads: 1, width: 8, feedForwardWidth: 12 }, { seed: 1 });
+  const files = { 'config.json': json(toHuggingFaceConfig(other.config)), 'model.safetensors': new Blob([(await toSafetensors(other)) as Uint8Array<ArrayBuffer>]) };
+  const checked = (await check(files)) as CheckedModel;
+  expect(checked.facts).toEqual({ parameters: countParameters(other.config), layers: 1, heads: 2, width: 8, contextLength: 16, vocabSize: 280 });
+});
+
 it('makes a tokenizer.json of vocab.json and merges.txt', async () => {
   const { vocab, merges } = vocabAndMergesFromTokenizer(tokenizer);
   const checked = (await check({ 'tokenizer.json': undefined, 'vocab.json': json(vocab), 'merges.txt': new Blob([merges]) })) as CheckedModel;
@@ -53,7 +60,7 @@ it.each<[string, Record<string, Blob | undefined>, Partial<ModelProblem>]>([
   ['no weights', { 'model.safetensors': undefined }, { kind: 'missing', file: 'model.safetensors' }],
   ['only a pickle', { 'model.safetensors': undefined, 'pytorch_model.bin': new Blob(['x']) }, { kind: 'pickle' }],
   ['a config.json that is a page', { 'config.json': new Blob(['<!doctype html>']) }, { kind: 'json', file: 'config.json' }],
-  ['another kind of model', { 'config.json': json({ ...config, model_type: 'llama' }) }, { kind: 'config', file: 'config.json' }],
+  ['another kind of model', { 'config.json': json({ ...config, model_type: 'bert' }) }, { kind: 'config', file: 'config.json' }],
   ['a damaged tokenizer.json', { 'tokenizer.json': json({ model: {} }) }, { kind: 'tokenizer', file: 'tokenizer.json' }],
   ['a tokenizer of another model', { 'config.json': json({ ...config, vocab_size: 100 }) }, { kind: 'mismatch', file: 'tokenizer.json' }],
   ['weights that end early', { 'model.safetensors': new Blob([weights.subarray(0, weights.length - 4)]) }, { kind: 'weights', file: 'model.safetensors' }],

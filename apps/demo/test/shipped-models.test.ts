@@ -30,7 +30,7 @@ describe.each(names)('%s', (name) => {
   let model: GPT;
   let tokenizer: Tokenizer;
   beforeAll(async () => {
-    model = await loadModel(engine, join(folder, name));
+    model = (await loadModel(engine, join(folder, name))) as GPT;
     tokenizer = await loadTokenizer(join(folder, name, 'tokenizer.json'));
   });
 

@@ -6,6 +6,7 @@ import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import type { WeightsOptions } from './huggingface/dtype.js';
+import { fromGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
 import { readShards } from './huggingface/shards.js';
 import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 import type { Transformer, TransformerConfig } from './model/transformer.js';
@@ -13,6 +14,7 @@ import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
 
 const CONFIG = 'config.json';
+const GENERATION = 'generation_config.json';
 const WEIGHTS = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
 /** The older format of Hugging Face folders, whole and sharded. */
@@ -46,6 +48,17 @@ export async function saveModel(folder: string, model: Transformer, options: Sav
  */
 export function readModelConfig(folder: string): Promise<TransformerConfig> {
   return explain(join(folder, CONFIG), async (path) => fromHuggingFaceConfig(parse(await readFile(path, 'utf8'))));
+}
+
+/**
+ * How the makers of a model generate with it, from generation_config.json; undefined if the folder has no such file.
+ * @param vocabSize of the model
+ * @throws Error that names the file and what is wrong with it
+ */
+export async function readGenerationConfig(folder: string, vocabSize: number): Promise<GenerationConfig | undefined> {
+  const path = join(folder, GENERATION);
+  if (!(await isThere(path))) return undefined;
+  return explain(path, async () => fromGenerationConfig(parse(await readFile(path, 'utf8')), vocabSize));
 }
 
 /**
@@ -91,16 +104,17 @@ export function resumeTrainer(engine: Engine, folder: string, data: TokenIds, op
  * @throws Error when the folder has only weights that PyTorch wrote
  */
 async function weightsFileIn(folder: string): Promise<typeof WEIGHTS | typeof INDEX> {
-  const isThere = (name: string): Promise<boolean> => access(join(folder, name)).then(() => true, () => false);
-  if (await isThere(WEIGHTS)) return WEIGHTS;
-  if (await isThere(INDEX)) return INDEX;
+  if (await isThere(join(folder, WEIGHTS))) return WEIGHTS;
+  if (await isThere(join(folder, INDEX))) return INDEX;
   for (const name of PYTORCH_WEIGHTS) {
-    if (!(await isThere(name))) continue;
+    if (!(await isThere(join(folder, name)))) continue;
     const convert = `from transformers import AutoModelForCausalLM; AutoModelForCausalLM.from_pretrained(${JSON.stringify(folder)}).save_pretrained(${JSON.stringify(folder)}, safe_serialization=True)`;
     throw new Error(`${folder} holds its weights only as ${name}, a Python pickle, which can run any code when it is read; expected ${WEIGHTS}. Convert it in Python: ${convert}`);
   }
   return WEIGHTS; // reading it says that there is none
 }
+
+const isThere = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
 function parse(json: string): unknown {
   try {

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
+import { type TokenizerConfig, tokenizerConfigFromJSON } from './formats/tokenizer-config.js';
 import { ranksFromTokenizer } from './formats/from-ranks.js';
 import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
 import { vocabTextFromTokenizer } from './formats/vocab-text.js';
@@ -11,6 +12,7 @@ import { sentencePieceFromTokenizer } from './sentence-piece/write.js';
 import { type Tokenizer } from './tokenizer.js';
 
 const FILE_NAME = 'tokenizer.json';
+const CONFIG = 'tokenizer_config.json';
 const VOCABULARY = 'vocab.json';
 const MERGES = 'merges.txt';
 /** The file names to look for in a folder, in order of preference. */
@@ -34,6 +36,27 @@ export async function loadTokenizer(path: string, options: FileOptions = {}): Pr
     if (message.includes(file)) throw error;
     const said = /^The file (is not valid .*)$/s.exec(message)?.[1];
     throw new Error(said ? `${file} ${said}` : `Cannot load ${file}: ${message}`, { cause: error });
+  }
+}
+
+/**
+ * The chat template and the special tokens that a folder's tokenizer_config.json names; undefined if it has no such file.
+ * @throws {Error} naming the file and what is wrong with it
+ */
+export async function loadTokenizerConfig(folder: string): Promise<TokenizerConfig | undefined> {
+  if (!(await isFolder(folder)) || !(await readdir(folder)).includes(CONFIG)) return undefined;
+  const file = join(folder, CONFIG);
+  const text = await readText(file, 'expected a JSON object');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not valid JSON; expected an object such as {"eos_token": "</s>"}.`, { cause: error });
+  }
+  try {
+    return tokenizerConfigFromJSON(json);
+  } catch (error) {
+    throw new Error(`${file}: ${messageOf(error).replace(`${CONFIG}: `, '')}`, { cause: error });
   }
 }
 

@@ -26,6 +26,7 @@ it('exports this and nothing else', () => {
         "renderChat",
         "sentencePieceFromTokenizer",
         "splitBetweenWords",
+        "tokenizerConfigFromJSON",
         "tokenizerFromBytes",
         "tokenizerFromJSON",
         "tokenizerFromRanks",
@@ -38,6 +39,7 @@ it('exports this and nothing else', () => {
       ],
       "./node": [
         "loadTokenizer",
+        "loadTokenizerConfig",
         "saveTokenizer",
         "tokenizerFileAt",
         "trainFromFiles",

@@ -13,7 +13,7 @@ const ceilings = {
   'nn-core': 83, // a good 40 % of them are two WebAssembly binaries, compressed as one
   embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 6, // inspection of heads, interventions and analyses are half of the first four, rotary positions took the last one; what a bundler keeps of them is below
-  gpt: 13, // the refusals of a trainer and of a checkpoint took half a kB, float16 and layers of int8 the last one
+  gpt: 18, // Llama-shaped models and their folders took four of them
   corpora: 50, // most of it is the vocabulary of two languages
 };
 

@@ -7,7 +7,9 @@ import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { openDraft } from '../files/draft.js';
+import { endTokensOf } from '../files/end-tokens.js';
 import { needTokenizer, openModel } from '../files/model.js';
+import { fullPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { addForm, type FormFlags, formOf } from '../options/form.js';
@@ -68,7 +70,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const tokenizer = needTokenizer(loaded, options.model);
     const promptIds = tokenizer.encode(prompt);
     if (promptIds.length === 0) throw new Failure('The prompt is empty; a model needs something to go on with.', 'Give a --prompt, or leave it out to begin with a line break.');
-    const stopTokens = endTokens(tokenizer.specialTokens);
+    const stopTokens = await endTokensOf(fullPath(io.cwd, options.model), tokenizer, loaded.model.config.vocabSize);
     const form = await formOf(context, options, tokenizer, loaded.model.config.vocabSize, stopTokens);
     const draft = options.draft === undefined ? undefined : await openDraft(context, options.draft, options.model, { vocabSize: loaded.model.config.vocabSize, quiet: json === true });
     const model = await withWeights(loaded.model, options);
@@ -124,9 +126,4 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
   } finally {
     loaded.dispose();
   }
-}
-
-/** The tokens that end a text, found by their usual names. */
-function endTokens(special: ReadonlyMap<string, number>): number[] {
-  return ['<|endoftext|>', '</s>', '<eos>'].map((name) => special.get(name)).filter((id): id is number => id !== undefined);
 }
