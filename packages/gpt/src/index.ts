@@ -4,7 +4,7 @@ export { Llama } from './model/llama.js';
 export { checkLlamaConfig, type LlamaConfig, type LlamaFamily } from './model/llama-config.js';
 export { LlamaBlock } from './model/llama-block.js';
 export { GatedFeedForward, type GatedFeedForwardOptions } from './model/gated-feed-forward.js';
-export { countParameters, createTransformer, isLlamaConfig, type Transformer, type TransformerConfig, type TransformerOf } from './model/transformer.js';
+export { countParameters, createTransformer, isLlamaConfig, shortenContext, type Transformer, type TransformerConfig, type TransformerOf } from './model/transformer.js';
 export { TransformerBlock } from './model/transformer-block.js';
 export { FeedForward, type FeedForwardOptions } from './model/feed-forward.js';
 export type { LanguageModel } from './model/language-model.js';

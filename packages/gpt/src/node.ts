@@ -1,7 +1,7 @@
 // @kk/gpt/node: models and checkpoints as folders on disk. Every file is written under a temporary name and renamed.
 import { access, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Engine } from '@kk/nn-core';
+import { checkOptions, type Engine } from '@kk/nn-core';
 import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
@@ -9,7 +9,7 @@ import type { WeightsOptions } from './huggingface/dtype.js';
 import { fromGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
 import { readShards } from './huggingface/shards.js';
 import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
-import type { Transformer, TransformerConfig } from './model/transformer.js';
+import { shortenContext, type Transformer, type TransformerConfig } from './model/transformer.js';
 import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
 
@@ -61,12 +61,20 @@ export async function readGenerationConfig(folder: string, vocabSize: number): P
   return explain(path, async () => fromGenerationConfig(parse(await readFile(path, 'utf8')), vocabSize));
 }
 
+export interface LoadOptions {
+  /** Shortens a longer context to this many positions, where they are rotary (see `shortenContext`). Default: the context of the file. */
+  contextLength?: number;
+}
+
 /**
- * Reads a Hugging Face folder of a GPT-2, Llama, Mistral or Qwen2: model.safetensors, or without it the files that model.safetensors.index.json names.
+ * Reads a Hugging Face folder of a GPT-2, Llama, Mistral or Qwen2: model.safetensors, or without it the files that
+ * model.safetensors.index.json names.
  * @throws Error that names the file and what is wrong with it, also when weights are not finite numbers
  */
-export async function loadModel(engine: Engine, folder: string): Promise<Transformer> {
-  const config = await readModelConfig(folder);
+export async function loadModel(engine: Engine, folder: string, options: LoadOptions = {}): Promise<Transformer> {
+  checkOptions('loadModel', options, { contextLength: 'optional' });
+  const whole = await readModelConfig(folder);
+  const config = options.contextLength === undefined ? whole : shortenContext(whole, options.contextLength);
   const weights = await weightsFileIn(folder);
   if (weights === INDEX) {
     return explain(join(folder, INDEX), async (path) => {

@@ -129,6 +129,18 @@ describe('config.json', () => {
   });
 });
 
+it('a folder is loaded with a shorter context', async () => {
+  const folder = join(fixtures, 'llama');
+  const [whole, short] = [await loadModel(engine, folder), await loadModel(engine, folder, { contextLength: 5 })];
+  expect([whole.config.contextLength, short.config.contextLength]).toEqual([64, 5]);
+  const logitsOf = async (model: Transformer): Promise<number[]> => [...(await engine.scope(() => model.forward(engine.tensor([3, 1, 4, 15, 9], [1, 5], 'int32'))).data())];
+  expect(await logitsOf(short)).toEqual(await logitsOf(whole));
+  expect(() => short.forward(engine.tensor([3, 1, 4, 15, 9, 2], [1, 6], 'int32'))).toThrow('6 positions do not fit into the context length 5');
+  expect((await loadModel(engine, folder, { contextLength: 1000 })).config.contextLength).toBe(64);
+  expect((await loadModel(engine, join(fixtures, '../tiny-gpt2'), { contextLength: 5 })).config.contextLength).toBe(12); // learned positions
+  await expect(loadModel(engine, folder, { contextLength: 0 })).rejects.toThrow('atMost is 0; expected a whole number of at least 1');
+});
+
 describe('weights that do not fit are refused', () => {
   const changed = async (change: (tensors: Map<string, TensorToWrite>) => void, config: object = {}): Promise<string> => {
     const folder = await newFolder();

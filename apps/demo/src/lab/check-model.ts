@@ -1,9 +1,10 @@
 // Checks a model as Hugging Face folders hold it, by loading it and letting it write a little, and says which file is wrong with what.
 // The checked model has three files: a vocabulary in two files and weights in several become one each.
-import { countParameters, Decoder, fromHuggingFaceConfig, fromSafetensors, fromTensors, readShards, toSafetensors, type Transformer, type TransformerConfig } from '@kk/gpt';
+import { countParameters, Decoder, fromHuggingFaceConfig, fromSafetensors, fromTensors, readShards, shortenContext, toSafetensors, type Transformer, type TransformerConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { tokenizerFromJSON, tokenizerFromVocabAndMerges, type Tokenizer } from '@kk/tokenizer';
+import { MOST_POSITIONS } from './ready-model.js';
 import type { ModelFacts, ModelFileName } from '../storage/own-models.js';
 
 /** What is wrong: with which file, and in the words of the packages. */
@@ -45,7 +46,7 @@ export async function checkModel(read: ReadFile, engine: Engine, onProgress: (sh
     const { tokenizer, file: tokenizerFile, name } = await readTokenizer(read);
     if (tokenizer.vocabSize > config.vocabSize) throw new Wrong('mismatch', name, `${tokenizer.vocabSize} > ${config.vocabSize}`);
     await onProgress(0.3);
-    const weights = await readWeights(read, engine, config);
+    const weights = await readWeights(read, engine, shortenContext(config, MOST_POSITIONS));
     gpt = weights.gpt;
     await onProgress(0.8);
     const sample = await asking('weights', weights.name, () => write(gpt!, tokenizer));

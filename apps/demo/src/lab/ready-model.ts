@@ -1,5 +1,5 @@
 // Loads a model for jobs: its weights into the engine, its tokenizer, and a decoder for each text.
-import { Decoder, fromHuggingFaceConfig, fromSafetensors, type Transformer } from '@kk/gpt';
+import { Decoder, fromHuggingFaceConfig, fromSafetensors, shortenContext, type Transformer } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { tokenizerFromJSON, type Tokenizer } from '@kk/tokenizer';
 import { filesOf } from '../models.js';
@@ -15,6 +15,9 @@ export interface ReadyModel {
   /** Gives back the memory of the weights. */
   dispose(): void;
 }
+
+/** A page shows short texts, and the key-value cache of a model of today would not fit into its memory at the full context. */
+export const MOST_POSITIONS = 1024;
 
 export function readyModel(name: string, gpt: Transformer, tokenizer: Tokenizer): ReadyModel {
   let shared: Decoder | undefined;
@@ -41,6 +44,6 @@ export async function loadModel(name: string, engine: Promise<Engine>, onProgres
   const files = await filesOf(name);
   const decode = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
   const [config, tokenizer, weights] = await Promise.all([files.read('config.json'), files.read('tokenizer.json'), files.read('model.safetensors', onProgress)]);
-  const gpt = fromSafetensors(await engine, fromHuggingFaceConfig(decode(config) as never), weights);
+  const gpt = fromSafetensors(await engine, shortenContext(fromHuggingFaceConfig(decode(config)), MOST_POSITIONS), weights);
   return readyModel(name, gpt, tokenizerFromJSON(decode(tokenizer) as never) as Tokenizer);
 }

@@ -1,5 +1,5 @@
 // Opens a model from its folder, with its tokenizer if there is one.
-import { type Transformer } from '@kk/gpt';
+import { shortenContext, type Transformer } from '@kk/gpt';
 import { loadModel, readModelConfig } from '@kk/gpt/node';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
@@ -17,6 +17,9 @@ export interface LoadedModel {
   dispose(): void;
 }
 
+/** The key-value cache of a model of today would take gigabytes at its full context of up to a million positions. */
+const MOST_POSITIONS = 4096;
+
 /**
  * @param folder  as the user typed it
  * @throws {Error} naming what is missing, damaged or inconsistent
@@ -27,9 +30,9 @@ export async function openModel(context: Context, folder: string, device: Device
   await checkModelFolder(path, shown);
   const hasTokenizer = (await modelFilesIn(path)).includes('tokenizer.json');
   const tokenizer = hasTokenizer ? await loadTokenizer(tokenizerFile(path)) : undefined;
-  const { engine } = await openDevice(context, device, async () => ({ config: await readModelConfig(path) }));
+  const { engine } = await openDevice(context, device, async () => ({ config: shortenContext(await readModelConfig(path), MOST_POSITIONS) }));
   try {
-    const model = await loadModel(engine, path);
+    const model = await loadModel(engine, path, { contextLength: MOST_POSITIONS });
     if (tokenizer && tokenizer.vocabSize > model.config.vocabSize) {
       throw new Failure(`tokenizer.json in ${shown} has ${tokenizer.vocabSize} tokens, the model only ${model.config.vocabSize}: they do not belong together.`);
     }

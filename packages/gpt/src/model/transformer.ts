@@ -25,6 +25,17 @@ export function createTransformer<C extends TransformerConfig>(engine: Engine, c
   return model as TransformerOf<C>;
 }
 
+/**
+ * The config with a shorter context, which takes less memory for the key-value cache and the table of positions. Only rotary positions can
+ * be cut without changing the weights: the config of a GPT stays as it is.
+ * @param atMost positions, a whole number of 1 or more
+ * @throws RangeError when it is not
+ */
+export function shortenContext<C extends TransformerConfig>(config: C, atMost: number): C {
+  if (!Number.isSafeInteger(atMost) || atMost < 1) throw new RangeError(`shortenContext: atMost is ${String(atMost)}; expected a whole number of at least 1.`);
+  return isLlamaConfig(config) ? { ...config, contextLength: Math.min(config.contextLength, atMost) } : config;
+}
+
 /** How many numbers the parameters of a model with this config hold, without building it. */
 export function countParameters(config: TransformerConfig): number {
   if (!isLlamaConfig(config)) return countGPTParameters(config);
