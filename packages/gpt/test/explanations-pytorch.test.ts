@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { init, type Engine } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
 import { importanceByAblation, importanceByGradient, inspect, logitLens, textEmbedding, type HeadNumbers, type Interventions } from '../src/explain.js';
+import type { GPT } from '../src/index.js';
 import { loadModel } from '../src/node.js';
 
 const torch = JSON.parse(await readFile(new URL('./fixtures/explanations.torch.json', import.meta.url), 'utf8')) as {
@@ -23,7 +24,7 @@ const devices: [string, number, () => Promise<Engine>][] = [
 
 describe.each(devices)('inside GPT-2 on %s PyTorch finds the same', async (_, tolerance, make) => {
   const engine = await make();
-  const model = await loadModel(engine, fileURLToPath(new URL('./fixtures/tiny-gpt2', import.meta.url)));
+  const model = (await loadModel(engine, fileURLToPath(new URL('./fixtures/tiny-gpt2', import.meta.url)))) as GPT;
 
   function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
     expect(actual.length).toBe(expected.length);
