@@ -22,7 +22,7 @@ export { evaluate, type EvaluateOptions, type Evaluation } from './training/eval
 export type { TokenIds } from './training/token-ids.js';
 export { randomBatch, type Batch } from './training/batches.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
-export { fromGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
+export { fromGenerationConfig, toGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
 export type { WeightsDType, WeightsOptions } from './huggingface/dtype.js';
 export { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 export { readShards } from './huggingface/shards.js';

@@ -6,7 +6,7 @@ import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import type { WeightsOptions } from './huggingface/dtype.js';
-import { fromGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
+import { fromGenerationConfig, toGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
 import { readShards } from './huggingface/shards.js';
 import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 import { shortenContext, type Transformer, type TransformerConfig } from './model/transformer.js';
@@ -25,12 +25,15 @@ const CHECKPOINT = 'checkpoint.safetensors';
 export interface SaveOptions extends WeightsOptions {
   /** The tokenizer's JSON, written as tokenizer.json. */
   tokenizer?: unknown;
+  /** Written as generation_config.json: the tokens that end a text, and how to draw. */
+  generation?: GenerationConfig | undefined;
 }
 
 const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * Writes a Hugging Face folder: config.json, model.safetensors and, if given, tokenizer.json.
+ * Writes a Hugging Face folder: config.json, model.safetensors and, if given, tokenizer.json and
+ * generation_config.json.
  * @throws Error when `folder` is a file, a layer was replaced by one that the architecture does not have, or weights are not finite or too large for F16; the folder is then unchanged
  */
 export async function saveModel(folder: string, model: Transformer, options: SaveOptions = {}): Promise<void> {
@@ -38,6 +41,7 @@ export async function saveModel(folder: string, model: Transformer, options: Sav
   await expectFolder(folder);
   const weights = await toSafetensors(model, precision); // a model that cannot be saved leaves the folder as it was
   if (options.tokenizer !== undefined) await writeWholeFile(join(folder, TOKENIZER), toJSON(options.tokenizer));
+  if (options.generation !== undefined) await writeWholeFile(join(folder, GENERATION), toJSON(toGenerationConfig(options.generation)));
   await writeWholeFile(join(folder, CONFIG), toJSON(toHuggingFaceConfig(model.config, precision)));
   await writeWholeFile(join(folder, WEIGHTS), weights);
 }

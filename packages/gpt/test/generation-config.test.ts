@@ -2,9 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { init } from '@kk/nn-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fromGenerationConfig } from '../src/index.js';
-import { readGenerationConfig } from '../src/node.js';
+import { fromGenerationConfig, Llama, toGenerationConfig } from '../src/index.js';
+import { readGenerationConfig, saveModel } from '../src/node.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'kk-generation-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -35,6 +36,11 @@ describe('generation_config.json', () => {
     await writeFile(file, '{"eos_token_id": 3}');
     expect(await readGenerationConfig(folder, 10)).toEqual({ endTokens: [3] });
     await expect(readGenerationConfig(folder, 3)).rejects.toThrow(`${file}: eos_token_id is 3; expected a token of the model, from 0 to 2.`);
+    const whole = { endTokens: [3, 4], beginToken: 1, draws: false, temperature: 0.5, topK: 5, topP: 0.9, minP: 0.1, repetitionPenalty: 1.2, padToken: 0 };
+    expect(fromGenerationConfig(JSON.parse(JSON.stringify(toGenerationConfig(whole))), 10)).toEqual(whole);
+    const model = new Llama(await init('cpu'), { family: 'qwen2', vocabSize: 10, contextLength: 4, layers: 1, heads: 1, width: 4, feedForwardWidth: 4 });
+    await saveModel(folder, model, { generation: whole });
+    expect(await readGenerationConfig(folder, 10)).toEqual(whole);
     await writeFile(file, '{');
     await expect(readGenerationConfig(folder, 10)).rejects.toThrow(`${file}: it is not valid JSON.`);
   });

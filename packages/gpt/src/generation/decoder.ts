@@ -1,4 +1,4 @@
-// A GPT as a `NextTokenModel`: returns the logits of the next token for the ids so far, or those after each of several further ids.
+// A model as a `NextTokenModel`: returns the logits of the next token for the ids so far, or those after each of several further ids.
 //
 // It caches the keys and values of earlier ids. If the next context begins with the last one, as in generation, only the new tokens are
 // computed.
@@ -68,7 +68,7 @@ export class Decoder implements ManyPositionsModel {
   }
 
   #requireContext(context: ArrayLike<number>): void {
-    if (context.length === 0) throw new RangeError('Decoder: the context is empty; a GPT needs at least one token to continue.');
+    if (context.length === 0) throw new RangeError('Decoder: the context is empty; a model needs at least one token to continue.');
   }
 
   /** Rows of logits after the last id, and after each of the `before` ids before it. */

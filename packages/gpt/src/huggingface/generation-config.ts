@@ -1,4 +1,4 @@
-// Reads generation_config.json of a Hugging Face folder: which tokens end a text, and how the model's makers draw the next token.
+// Reads and writes generation_config.json of a Hugging Face folder: which tokens end a text, and how the model's makers draw the next token.
 
 /** Fields that the file lacks are absent. */
 export interface GenerationConfig {
@@ -51,4 +51,10 @@ export function fromGenerationConfig(json: unknown, vocabSize: number): Generati
     repetitionPenalty: number('repetition_penalty', 0),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as GenerationConfig;
+}
+
+/** The contents of generation_config.json, from which `fromGenerationConfig` reads the same. */
+export function toGenerationConfig({ endTokens, beginToken, padToken, draws, temperature, topK, topP, minP, repetitionPenalty }: GenerationConfig): Record<string, unknown> {
+  const fields = { bos_token_id: beginToken, pad_token_id: padToken, do_sample: draws, temperature, top_k: topK, top_p: topP, min_p: minP, repetition_penalty: repetitionPenalty };
+  return { eos_token_id: endTokens.length === 1 ? endTokens[0] : [...endTokens], ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) };
 }

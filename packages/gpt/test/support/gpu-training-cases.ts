@@ -3,8 +3,8 @@ import { init, type Engine } from '@kk/nn-core';
 import { createGpuBackend } from '@kk/nn-core/gpu';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
-import { Decoder, evaluate, GPT, quantizeModel, Trainer, type TrainerMode } from '../../src/index.js';
-import { config, options, text, train } from './tiny-training.js';
+import { Decoder, evaluate, GPT, quantizeModel, Trainer, type TrainerMode, type TransformerConfig } from '../../src/index.js';
+import { config, llamaConfig, options, text, train } from './tiny-training.js';
 
 interface Run {
   readonly losses: number[];
@@ -15,8 +15,8 @@ interface Run {
 }
 
 /** Some steps, then an evaluation and a few tokens. */
-async function run(engine: Engine, mode?: TrainerMode, steps?: number): Promise<Run> {
-  const { model, losses } = await train(engine, mode, steps);
+async function run(engine: Engine, mode?: TrainerMode, steps?: number, sizes?: TransformerConfig): Promise<Run> {
+  const { model, losses } = await train(engine, mode, steps, sizes);
   const weights: number[] = [];
   for (const parameter of model.parameters()) weights.push(...(await parameter.data()));
   const { loss: evaluation } = await evaluate(model, text.subarray(0, 60));
@@ -49,6 +49,13 @@ export function gpuTrainingTests(mode: 'webgpu' | 'webgl2'): void {
       expect(distance(actual.logits, expected.logits)).toBeLessThan(5e-3);
       expect(Math.abs(actual.evaluation - expected.evaluation)).toBeLessThan(1e-4);
       expect(actual.written).toEqual(expected.written);
+    });
+
+    it('learns in three steps what it learns on cpu as a Qwen2, with rotary positions, grouped heads and a window', async () => {
+      const [actual, wanted] = [await run(engine, {}, 3, llamaConfig), await run(await init('cpu'), {}, 3, llamaConfig)];
+      expect(distance(actual.losses, wanted.losses)).toBeLessThan(1e-4);
+      expect(distance(actual.logits, wanted.logits)).toBeLessThan(5e-3);
+      expect(actual.written).toHaveLength(8);
     });
 
     it('gives the same bits eagerly, and with activation checkpointing', async () => {
