@@ -80,24 +80,45 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Scrolls through the page, as some figures begin when they are seen first, and waits until all have computed. */
 export async function seeAll(page: Page): Promise<void> {
   await page.keyboard.press('Shift'); // a page that was come back to keeps its place until the visitor does something
-  // Not `evaluate`, which would wait without end for a page that draws no more.
-  await page.waitForFunction(async () => {
-    for (const figure of document.querySelectorAll('figure[id]')) {
-      figure.scrollIntoView({ block: 'center', behavior: 'instant' });
-      // Observers are told in the order in which they were made: when this one learns that the figure is seen, the figure's own has learned it.
-      await new Promise<void>((resolve) => {
-        const observer = new IntersectionObserver((entries) => {
-          if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-          observer.disconnect();
-          resolve();
-        });
-        observer.observe(figure);
-      });
+  const count = await page.locator('figure[id]').count();
+  for (let place = 0; place < count; place++) {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const trouble = await page.evaluate(bringIntoSight, place);
+      if (trouble === '') break;
+      if (Date.now() > end) throw new Error(trouble);
+      // Beside a busy program Chromium may leave a page undrawn until it is asked for.
+      await page.bringToFront();
     }
-    scrollTo({ top: 0, behavior: 'instant' });
-    return true;
-  });
+  }
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await settled(page);
+}
+
+/** Runs in the page: scrolls to a figure and waits for it to be seen, for a few seconds. @returns '' when it was seen, else what was there instead */
+async function bringIntoSight(place: number): Promise<string> {
+  const inTime = (what: (done: (value: true) => void) => void): Promise<boolean> => new Promise((resolve) => {
+    setTimeout(() => resolve(false), 5000);
+    what(resolve);
+  });
+  const figure = document.querySelectorAll('figure[id]')[place]!;
+  figure.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const from = scrollY;
+  // Observers are told in the order in which they were made: when this one learns that the figure is seen, the figure's own has learned it.
+  const isSeen = await inTime((done) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      done(true);
+    });
+    observer.observe(figure);
+  });
+  if (isSeen) return '';
+  const isDrawn = await inTime((done) => requestAnimationFrame(() => done(true)));
+  const { top, bottom } = figure.getBoundingClientRect();
+  const trouble = `figure ${figure.id} was scrolled to and not seen: it stands at ${Math.round(top)} to ${Math.round(bottom)} of ${innerHeight}; scrolled to ${from}, now ${scrollY}; the page is ${document.visibilityState} and ${isDrawn ? 'drawn' : 'not drawn'}`;
+  if (isDrawn && (bottom < 0 || top > innerHeight)) throw new Error(trouble); // the page has moved away from its reader
+  return trouble;
 }
 
 /** Waits until the page runs, every figure answers, and none prepares or computes: what it shows now stays. */
