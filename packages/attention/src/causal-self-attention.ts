@@ -1,19 +1,13 @@
 // GPT-2's attention layer, causal multi-head self-attention: one product for query, key and value, fused attention, one product for the
 // output.
 import { attentionWeights, cachedAttention, Linear, Module, selfAttention, slice, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
-import { joinHeads, splitQueryKeyValue } from './heads.js';
 import type { KeyValueCache } from './key-value-cache.js';
-import { causalMask } from './masks.js';
-import { scaledDotProductAttention } from './scaled-dot-product.js';
 
 export interface CausalSelfAttentionOptions {
   width: number;
   /** The number of heads; must divide width. */
   heads: number;
-  /**
-   * Probability of dropping an attention weight in training, default 0. Above 0, training uses the step-by-step form, which stores the
-   * attention weights.
-   */
+  /** Probability of dropping an attention weight in training, default 0. */
   dropout?: number;
   /** Standard deviation of the initial query, key and value weights; default 0.02. */
   deviation?: number;
@@ -29,15 +23,12 @@ export class CausalSelfAttention extends Module implements Layer {
   readonly heads: number;
   readonly #dropout: number;
 
-  readonly #engine: Engine;
-
   constructor(
     engine: Engine,
     options: CausalSelfAttentionOptions,
     random: Random,
   ) {
     super();
-    this.#engine = engine;
     const { width, heads, dropout = 0, deviation = 0.02, projectionDeviation = 0.02 } = options;
     if (!Number.isInteger(heads) || heads < 1 || width % heads !== 0) {
       throw new RangeError(`CausalSelfAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it.`);
@@ -48,22 +39,10 @@ export class CausalSelfAttention extends Module implements Layer {
     this.projection = new Linear(engine, { inputs: width, outputs: width, deviation: projectionDeviation }, random);
   }
 
-  /** Whether `forward` is step by step now, for dropout of attention weights: it then takes a mask that all layers can share. */
-  get takesMask(): boolean {
-    return this.training && this.#dropout > 0;
-  }
-
-  /**
-   * (batch, time, width) to the same shape; each position attends to itself and earlier ones.
-   * @param mask `causalMask(engine, time)`, which is used where `takesMask`; made here by default
-   */
-  forward(x: Tensor, mask?: Tensor): Tensor {
+  /** (batch, time, width) to the same shape; each position attends to itself and earlier ones. */
+  forward(x: Tensor): Tensor {
     const qkv = this.queryKeyValue.forward(x);
-    if (this.takesMask) {
-      const [query, key, value] = splitQueryKeyValue(qkv, this.heads);
-      return this.projection.forward(joinHeads(scaledDotProductAttention(query, key, value, { mask: mask ?? causalMask(this.#engine, x.shape[1]!), dropout: this.#dropout }).output));
-    }
-    return this.projection.forward(selfAttention(qkv, { heads: this.heads, causal: true }));
+    return this.projection.forward(selfAttention(qkv, { heads: this.heads, causal: true, dropout: this.training ? this.#dropout : 0 }));
   }
 
   /**

@@ -118,6 +118,27 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expect(await run(false)).toEqual(plain);
   });
 
+  it.each([[6, 6], [70, 75]])('drops in the fused form what it drops in the readable one: %i queries, %i keys', async (queries, keys) => {
+    const inputs = [[queries, 16], [keys, 8], [keys, 8]].map(([time, width]) => engine.parameter(normal([2, time!, width!]))) as [Tensor, Tensor, Tensor];
+    const [heads, keyValueHeads, dropout] = [4, 2, 0.3];
+    const outputWeights = normal([2, queries, 16]);
+    const results: ArrayLike<number>[][] = [];
+    for (const isFused of [true, false]) {
+      engine.dropoutState.begin(5, 2);
+      const output = engine.scope(() => {
+        const y = isFused
+          ? attention(...inputs, { heads, keyValueHeads, causal: true, dropout })
+          : groupedQueryAttention(...inputs, { heads, keyValueHeads, dropout, mask: attentionMask(engine, { queries, keys, causal: true }) }).output;
+        backward(sum(multiply(y, outputWeights)));
+        return y;
+      });
+      results.push([await output.data(), ...(await Promise.all(inputs.map((input) => input.gradient!.data())))]);
+      for (const input of inputs) input.gradient = null;
+    }
+    results[0]!.forEach((numbers, i) => expectClose(numbers, results[1]![i]!, 2e-5));
+    expect(engine.dropoutState.position).toBe(1);
+  });
+
   it('ignores filler and other examples wherever it looks', async () => {
     const layer = new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 2 }, random);
     const [x, memory] = [normal([2, 3, 8]), normal([2, 5, 8])];

@@ -81,6 +81,28 @@ export function dropout(x: usize, state: usize, y: usize, size: i32, probability
   }
 }
 
+/**
+ * to (count, and up to 15 numbers more) = 0 or 1 / (1 - probability): what `dropout` multiplies the elements from `first` on with, which
+ * is a multiple of four.
+ */
+export function keepFactors(to: usize, first: u32, count: i32, state: usize, probability: f32, stream: i32): void {
+  const limit = f32x4.splat(probability);
+  const factor = f32x4.splat(1 / (1 - probability));
+  const one = f32x4.splat(1);
+  for (let i = 0; i < count; i += 16) {
+    philox((first + i) >>> 2, stream, load<u32>(state, 8), load<u32>(state), load<u32>(state, 4));
+    const low01 = v128.shuffle<i32>(word0, word1, 0, 4, 1, 5);
+    const low23 = v128.shuffle<i32>(word2, word3, 0, 4, 1, 5);
+    const high01 = v128.shuffle<i32>(word0, word1, 2, 6, 3, 7);
+    const high23 = v128.shuffle<i32>(word2, word3, 2, 6, 3, 7);
+    const at = to + (usize(i) << 2);
+    v128.store(at, keep(one, v128.shuffle<i64>(low01, low23, 0, 2), limit, factor));
+    v128.store(at, keep(one, v128.shuffle<i64>(low01, low23, 1, 3), limit, factor), 16);
+    v128.store(at, keep(one, v128.shuffle<i64>(high01, high23, 0, 2), limit, factor), 32);
+    v128.store(at, keep(one, v128.shuffle<i64>(high01, high23, 1, 3), limit, factor), 48);
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function keepFour(x: usize, y: usize, words: v128, probability: v128, factor: v128, count: i32): void {

@@ -34,7 +34,7 @@ export { checkpointActivations } from './ops/checkpoint-activations.js';
 export { expectTensor } from './ops/check.js';
 export { rotaryEmbedding, rotaryTable, type RotaryOptions, type RotaryTableOptions } from './ops/rotary.js';
 export { attention, attentionWeights, cachedAttention, selfAttention, type CachedAttentionOptions } from './ops/attention.js';
-export type { AttentionOptions } from './ops/attention-options.js';
+export type { AttentionOptions, TrainingAttentionOptions } from './ops/attention-options.js';
 
 export type { Layer } from './layers/layer.js';
 export { Module } from './layers/module.js';

@@ -6,7 +6,7 @@ import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { distance, firstDifference, kernelMemory, type KernelMemory, noise } from './support/kernel-memory.js';
 import { referenceKernels } from './support/reference-kernels.js';
 
-/** The kernel's numbers: batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead; those of the mask are made from them. */
+/** The kernel's numbers: batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead; those of the mask and of dropout are made from them. */
 type Numbers = readonly [number, number, number, number, number, number, number, number];
 interface Results {
   y: Float32Array;
@@ -25,14 +25,14 @@ const integers = (length: number, fill: (i: number) => number): Float32Array => 
 
 /**
  * The output and the gradients, in `parts` shares; `suffix` is '' or 'Naive'. `scale` stretches queries, keys and values. `masked`: with
- * filler and packed examples; `added`: with prefixes, a mask that is added, and slopes.
+ * filler and packed examples; `added`: with prefixes, a mask that is added, slopes, and dropout.
  */
 function attend(memory: KernelMemory, suffix: string, sizes: Numbers, parts: number, { scale = 1, masked = false, added = false } = {}): Results {
   memory.clear();
   const [batch, time, keyTime, heads, keyValueHeads, headSize] = sizes;
   // A mask for each head where there are two, else for each sequence.
   const maskSizes = heads === 2 ? [1, heads] : [batch, 1];
-  const numbers = [...sizes, ...maskSizes];
+  const numbers = [...sizes, ...maskSizes, added ? 0.3 : 0, 5];
   const size = batch * time * heads * headSize;
   const keySize = batch * keyTime * keyValueHeads * headSize;
   const inputs = [size, keySize, keySize].map((length, i) => memory.place(noise(length, i + 1).map((x) => x * scale)));
@@ -50,8 +50,9 @@ function attend(memory: KernelMemory, suffix: string, sizes: Numbers, parts: num
       memory.place(integers(batch, (i) => Math.floor(keyTime / (i + 2)))),
       memory.place(bias.map((x, i) => (i % 5 === 0 ? -Infinity : x))),
       memory.place(Float32Array.from({ length: heads }, (_, i) => 2 ** (-2 - i))),
+      memory.place(integers(3, (i) => 7 ** i)),
     );
-  } else masks.push(0, 0, 0);
+  } else masks.push(0, 0, 0, 0);
   const [y, maximum, sum] = [size, batch * heads * time, batch * heads * time].map((length) => memory.blank(length));
   const gradients = [size, keySize, keySize].map((length) => memory.blank(length));
   for (let part = parts - 1; part >= 0; part--) memory.kernel(`attention${suffix}`)(...inputs, ...masks, y!, maximum!, sum!, ...numbers, part, parts);
@@ -121,7 +122,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     const run = (contents: Float32Array): Float32Array => {
       memory.clear();
       const y = memory.blank(time * width);
-      memory.kernel('selfAttention')(memory.place(contents), 0, 0, 0, 0, 0, y, memory.blank(heads * time), memory.blank(heads * time), batch, time, heads, heads, headSize, time, 0, 1, 1, 0, 1);
+      memory.kernel('selfAttention')(memory.place(contents), 0, 0, 0, 0, 0, 0, y, memory.blank(heads * time), memory.blank(heads * time), batch, time, heads, heads, headSize, time, 0, 1, 1, 0, 0, 0, 1);
       return memory.read(y, time * width);
     };
     const before = run(qkv);
@@ -145,7 +146,7 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     memory.clear();
     const all = memory.blank(batch * time * width);
     const rows = batch * heads * time;
-    memory.kernel('selfAttention')(memory.place(qkv), 0, 0, 0, 0, 0, all, memory.blank(rows), memory.blank(rows), batch, time, heads, heads, headSize, time, 0, 1, 1, 0, 1);
+    memory.kernel('selfAttention')(memory.place(qkv), 0, 0, 0, 0, 0, 0, all, memory.blank(rows), memory.blank(rows), batch, time, heads, heads, headSize, time, 0, 1, 1, 0, 0, 0, 1);
     const expected = memory.read(all, batch * time * width);
     const runs = [1, 2].map((parts) => {
       memory.clear();

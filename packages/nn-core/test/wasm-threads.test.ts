@@ -108,7 +108,7 @@ describe('failures', () => {
   const attentionOf = (batch: number, time: number, free: number): number[] => {
     const headSize = 4100;
     const bytes = batch * time * headSize * 4;
-    return [free, free, free, 0, 0, 0, 0, 0, 0, free + bytes, free + 2 * bytes, free + 2 * bytes + batch * time * 4, batch, time, time, 1, 1, headSize, time, 0, 1, 1];
+    return [free, free, free, 0, 0, 0, 0, 0, 0, 0, free + bytes, free + 2 * bytes, free + 2 * bytes + batch * time * 4, batch, time, time, 1, 1, headSize, time, 0, 1, 1, 0, 0];
   };
 
   it('of a kernel in a worker surface as an error, at once and ever after', async () => {

@@ -1,5 +1,5 @@
 // GPT-2 (Radford et al. 2019): embeddings, blocks, a final normalization, and the token embeddings again as output layer.
-import { causalMask, KeyValueCache } from '@kk/attention';
+import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { add, checkOptions, checkpointActivations, crossEntropy, Dropout, expectTensor, LayerNorm, Module, Random, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
 import { checkConfig, dropoutsOf, type GPTConfig } from './config.js';
@@ -48,9 +48,8 @@ export class GPT extends Module {
    */
   forward(ids: Tensor): Tensor {
     let x = this.dropout.forward(this.#embed(ids, 0));
-    const mask = this.blocks.some(({ attention }) => attention.takesMask) ? causalMask(this.engine, ids.shape[1]!) : undefined;
     for (const block of this.blocks) {
-      x = this.checkpointsActivations ? checkpointActivations((input) => block.forward(input, mask), x, block.parameters()) : block.forward(x, mask);
+      x = this.checkpointsActivations ? checkpointActivations((input) => block.forward(input), x, block.parameters()) : block.forward(x);
     }
     return this.outputEmbedding.forward(this.finalNorm.forward(x));
   }

@@ -26,12 +26,9 @@ export class TransformerBlock extends Module implements Layer {
     this.dropout = new Dropout(dropouts.residual);
   }
 
-  /**
-   * (batch, time, width) to the same shape.
-   * @param mask the causal mask, where `attention.takesMask`: all blocks of a step can share it
-   */
-  forward(x: Tensor, mask?: Tensor): Tensor {
-    return this.#addFeedForward(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x), mask))));
+  /** (batch, time, width) to the same shape. */
+  forward(x: Tensor): Tensor {
+    return this.#addFeedForward(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x)))));
   }
 
   /** Like `forward`, for new positions after those in the cache. No gradient. */

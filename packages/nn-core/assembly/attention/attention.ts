@@ -21,13 +21,14 @@ export function attentionScratchBytes(): i32 {
 
 export function attention(
   query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
-  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, dropoutState: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, dropout: f32, stream: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
   setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
+  setDropout(head, dropoutState, dropout, stream);
   setResults(head, y, maximum, sum);
   forwardHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
@@ -35,25 +36,27 @@ export function attention(
 /** The same, as the formulas say. */
 export function attentionNaive(
   query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
-  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, dropoutState: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, dropout: f32, stream: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
   setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
+  setDropout(head, dropoutState, dropout, stream);
   setResults(head, y, maximum, sum);
   forwardHeads(true, head, part, parts);
 }
 
 export function selfAttention(
-  qkv: usize, keyRanges: usize, segments: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize,
-  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
+  qkv: usize, keyRanges: usize, segments: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, dropoutState: usize, y: usize, maximum: usize, sum: usize,
+  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, dropout: f32, stream: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, time, heads, keyValueHeads, headSize, behind, ahead);
   setSideBySide(head, qkv);
   setMasks(head, keyRanges, segments, segments);
   setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
+  setDropout(head, dropoutState, dropout, stream);
   setResults(head, y, maximum, sum);
   forwardHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
 }
@@ -78,6 +81,12 @@ function setAdded(head: Head, prefixLengths: usize, mask: usize, alibiSlopes: us
   head.maskHeads = maskHeads;
 }
 
+function setDropout(head: Head, dropoutState: usize, dropout: f32, stream: i32): void {
+  head.dropoutState = dropoutState;
+  head.dropout = dropout;
+  head.stream = stream;
+}
+
 function setResults(head: Head, y: usize, maximum: usize, sum: usize): void {
   head.y = y;
   head.maximum = maximum;
@@ -97,14 +106,15 @@ function forwardHeads(naive: bool, head: Head, part: i32, parts: i32): void {
 
 export function attentionGradient(
   query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
-  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize, dy: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, dropoutState: usize, y: usize, maximum: usize, sum: usize, dy: usize,
   dQuery: usize, dKey: usize, dValue: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, dropout: f32, stream: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
   setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
+  setDropout(head, dropoutState, dropout, stream);
   setResults(head, y, maximum, sum);
   setGradients(head, dy, dQuery, dKey, dValue);
   gradientHeads(headSize > MAX_HEAD_SIZE, head, part, parts);
@@ -113,27 +123,29 @@ export function attentionGradient(
 /** The same, as the formulas say. */
 export function attentionGradientNaive(
   query: usize, key: usize, value: usize, keyRanges: usize, segments: usize, keySegments: usize,
-  prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize, dy: usize,
+  prefixLengths: usize, mask: usize, alibiSlopes: usize, dropoutState: usize, y: usize, maximum: usize, sum: usize, dy: usize,
   dQuery: usize, dKey: usize, dValue: usize,
-  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
+  batch: i32, time: i32, keyTime: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, dropout: f32, stream: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead);
   setApart(head, query, key, value);
   setMasks(head, keyRanges, segments, keySegments);
   setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
+  setDropout(head, dropoutState, dropout, stream);
   setResults(head, y, maximum, sum);
   setGradients(head, dy, dQuery, dKey, dValue);
   gradientHeads(true, head, part, parts);
 }
 
 export function selfAttentionGradient(
-  qkv: usize, keyRanges: usize, segments: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, y: usize, maximum: usize, sum: usize, dy: usize, dqkv: usize,
-  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
+  qkv: usize, keyRanges: usize, segments: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, dropoutState: usize, y: usize, maximum: usize, sum: usize, dy: usize, dqkv: usize,
+  batch: i32, time: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, ahead: i32, maskBatch: i32, maskHeads: i32, dropout: f32, stream: i32, part: i32, parts: i32,
 ): void {
   const head = headOf(batch, time, time, heads, keyValueHeads, headSize, behind, ahead);
   setSideBySide(head, qkv);
   setMasks(head, keyRanges, segments, segments);
   setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
+  setDropout(head, dropoutState, dropout, stream);
   setResults(head, y, maximum, sum);
   setGradients(head, dy, dqkv, dqkv + (head.key - qkv), dqkv + (head.value - qkv));
   gradientHeads(headSize > MAX_HEAD_SIZE, head, part, parts);

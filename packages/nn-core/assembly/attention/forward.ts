@@ -11,6 +11,7 @@ import { EXTRA_ROWS, multiplyPanels, packLeftPanels } from '../matmul/panels';
 import { hasNaN } from '../rows';
 import { scratchAddress } from '../scratch';
 import { addToPanel } from './added';
+import { drawFactors, factorBytes, multiplyPanel } from './drop';
 import { Head, scratchBehind } from './head';
 import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, packQueries, storeColumns } from './layout';
 import { attendQueryNaive } from './naive';
@@ -31,7 +32,8 @@ export function attendHead(head: Head): void {
   const values = keys + usize((chunk + EXTRA_ROWS) * headSize * 4);
   const scores = values + usize((headSize + EXTRA_ROWS) * chunk * 4);
   const spare = scores + usize((chunk + EXTRA_ROWS) * ROW_BYTES);
-  const panels = spare + 64;
+  const factors = spare + 64;
+  const panels = factors + factorBytes(chunk);
   const stateBytes = usize(panelBytes + outputBytes + 2 * ROW_BYTES);
   const block = i32((scratchAddress() + ATTENTION_SCRATCH - panels) / stateBytes) * LANES;
 
@@ -60,6 +62,10 @@ export function attendHead(head: Head): void {
         addToPanel(head, scores, seen, first, last, k0, spare);
         hideScores(head, scores, seen, first, last, k0);
         softmaxOfChunk(scores, seen, isFirstChunk, output, headSize, output + usize(outputBytes));
+        if (head.dropoutState) {
+          drawFactors(head, factors, seen, chunk, first, last, k0);
+          multiplyPanel(scores, factors, seen);
+        }
         multiplyPanels(values, headSize, count, scores, output, headSize, 0, seen, !isFirstChunk);
       }
     }

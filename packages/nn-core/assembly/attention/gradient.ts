@@ -2,6 +2,7 @@
 //
 // With p the probabilities and D = sum over the head of dy * y, transposed as in `forward.ts`:
 // dv = p^T dy; dScore = p * (dy v^T - D); dq = dScore k / sqrt(headSize); dk = dScore^T q / sqrt(headSize).
+// With dropout, whose factors f are 0 or 1 / (1 - dropout): dv = (p f)^T dy; dScore = p * (f dy v^T - D).
 // Chunks of keys are the outer loop; groups of as many queries the inner one. dq is kept for all queries of a sweep, dk and dv
 // for one chunk.
 //
@@ -15,6 +16,7 @@ import { dot } from '../matmul/vectors';
 import { hasNaN } from '../rows';
 import { scratchAddress } from '../scratch';
 import { addToPanel } from './added';
+import { drawFactors, factorBytes, multiplyPanel } from './drop';
 import { Head, scratchBehind } from './head';
 import { ATTENTION_SCRATCH, LANES, ROW_BYTES, chunkOf, fillRow, packQueries, storeColumns, wholePanels } from './layout';
 
@@ -47,7 +49,8 @@ export function attendHeadGradient(head: Head, add: bool): bool {
   const spare = scales + ROW_BYTES;
   // For each group of queries: q and dy transposed (headSize, chunk) as left panels; then for each of its panels q and dy
   // (headSize, 8), dq (headSize, 8), the maximum (8), 1 / sum (8) and D (8).
-  const groups = spare + 64;
+  const factors = spare + 64;
+  const groups = factors + factorBytes(chunk);
   const leftBytes = usize((headSize + EXTRA_ROWS) * chunk * 4);
   const stateBytes = panelBytes * 2 + outputBytes + 3 * ROW_BYTES;
   const groupBytes = leftBytes * 2 + stateBytes * chunkPanels;
@@ -101,7 +104,12 @@ export function attendHeadGradient(head: Head, add: bool): bool {
           multiplyPanels(keys, count, headSize, state, scores, seen, 0, headSize, false);
           multiplyPanels(values, count, headSize, state + panelBytes, dScores, seen, 0, headSize, false);
           addToPanel(head, scores, seen, first, last, k0, spare);
+          if (head.dropoutState) {
+            drawFactors(head, factors, seen, chunk, first, last, k0);
+            multiplyPanel(dScores, factors, seen);
+          }
           scoreGradient(head, scores, dScores, seen, first, last, k0, state + panelBytes * 2 + outputBytes);
+          if (head.dropoutState) multiplyPanel(scores, factors, seen);
           multiplyPanels(keysTransposed, headSize, count, dScores, state + panelBytes * 2, headSize, 0, seen, panelFirstKey < k0);
           const offset = usize((first - g0) * ROW_BYTES);
           transposeSquares(scores, seen, weights + offset, squareBytes);

@@ -48,6 +48,10 @@ export class Head {
   /** The leading axes of the mask: 1, or the sequences; 1, or the heads. */
   maskBatch: i32;
   maskHeads: i32;
+  /** The key and the step of dropout, if weights are dropped; see `../dropout.ts`. */
+  dropoutState: usize;
+  dropout: f32;
+  stream: i32;
 
   // Of the head that was entered: bytes from the beginning of the buffers to its first row.
   queryOffset: usize;
@@ -130,6 +134,11 @@ export class Head {
   /** Where the mask's number for query i and key j stands. */
   maskAt(i: i32, j: i32): usize {
     return this.mask + this.maskOffset + ((usize(i) * usize(this.keys) + usize(j)) << 2);
+  }
+
+  /** The place of the weight of query i and key j among all weights (batch, heads, queries, keys). */
+  weightNumber(i: i32, j: i32): u32 {
+    return (u32(this.rowOffset >> 2) + i) * this.keys + j;
   }
 
   // ---- which keys a query sees: those in [firstKey, endKey) of its own segment. Both grow with the query. Of the prefix, a query
@@ -215,7 +224,12 @@ export function setSideBySide(head: Head, qkv: usize): void {
   head.keyStride = head.queryStride;
 }
 
+/** 64 bytes that are for whoever needs them, from one instruction to the next. */
+export function spareOf(head: Head): usize {
+  return changetype<usize>(head) + HEAD_BYTES;
+}
+
 /** The first byte of scratch memory behind the head. */
 export function scratchBehind(head: Head): usize {
-  return changetype<usize>(head) + HEAD_BYTES;
+  return spareOf(head) + 64;
 }

@@ -5,6 +5,7 @@
 import { expScalar } from '../math';
 import { dot } from '../matmul/vectors';
 import { addedTo } from './added';
+import { factorOf } from './drop';
 import { Head } from './head';
 
 /** y (queries, headSize), and maximum and sum (queries) if the head has them. */
@@ -25,7 +26,7 @@ export function attendQueryNaive(head: Head, i: i32): void {
     if (!head.sees(i, j)) continue;
     const weight = expScalar(scoreOf(head, i, j) - maximum);
     sum += weight;
-    addScaled(output, head.valueRow(j), weight, headSize);
+    addScaled(output, head.valueRow(j), weight * factorOf(head, i, j), headSize);
   }
   if (sum == 0) maximum = 0;
   else {
@@ -57,8 +58,9 @@ export function attendHeadGradientNaive(head: Head, add: bool): void {
     for (let j = head.firstKey(i); j < end; j++) {
       if (!head.sees(i, j)) continue;
       const p = expScalar(scoreOf(head, i, j) - load<f32>(head.maximumOf(i))) / load<f32>(head.sumOf(i));
-      const dScore = p * (dot(dOutput, head.valueRow(j), headSize) - dyDotY) * head.scale;
-      addScaled(head.dValueRow(j), dOutput, p, headSize);
+      const factor = factorOf(head, i, j);
+      const dScore = p * (factor * dot(dOutput, head.valueRow(j), headSize) - dyDotY) * head.scale;
+      addScaled(head.dValueRow(j), dOutput, p * factor, headSize);
       addScaled(head.dQueryRow(i), head.keyRow(j), dScore, headSize);
       addScaled(head.dKeyRow(j), head.queryRow(i), dScore, headSize);
     }

@@ -10,6 +10,7 @@
 // A query that sees no key has the output 0, and the gradient 0.
 //
 // prefixLengths (batch) lets queries see more: for the first so many keys of a sequence, a query looks ahead as far as behind.
+// dropoutState, dropout and stream drop probabilities as the kernel `dropout` drops the elements of (batch, heads, time, keyTime).
 // alibiSlopes (heads) is no mask: each score loses slope * distance between the positions of query and key (Press et al. 2022).
 //
 // `heads` query heads of headSize columns lie side by side in a row of queries; rows of keys and values hold `keyValueHeads` of
@@ -39,21 +40,21 @@ export const attentionKernels = {
    * the probabilities from them (Dao et al. 2022); maximum + ln(sum) in one number would lose the digits of the sum.
    */
   attention: {
-    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], outputs: ['y', 'maximum', 'sum'],
-    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
+    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'dropoutState?: int32'], outputs: ['y', 'maximum', 'sum'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads', 'dropout: float', 'stream'],
     lengths: (...numbers) => {
       const { query, key, row, ranges, segments, keySegments, added } = attentionLengths(numbers);
-      return [query, key, key, ranges, segments, keySegments, ...added, query, row, row];
+      return [query, key, key, ranges, segments, keySegments, ...added, 3, query, row, row];
     },
     requires: (batch, _time, _keyTime, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   attentionGradient: {
-    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'y', 'maximum', 'sum', 'dy'],
+    inputs: ['query', 'key', 'value', 'keyRanges?: int32', 'segments?: int32', 'keySegments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'dropoutState?: int32', 'y', 'maximum', 'sum', 'dy'],
     outputs: ['dQuery', 'dKey', 'dValue'],
-    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
+    numbers: ['batch', 'time', 'keyTime', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads', 'dropout: float', 'stream'],
     lengths: (...numbers) => {
       const { query, key, row, ranges, segments, keySegments, added } = attentionLengths(numbers);
-      return [query, key, key, ranges, segments, keySegments, ...added, query, row, row, query, query, key, key];
+      return [query, key, key, ranges, segments, keySegments, ...added, 3, query, row, row, query, query, key, key];
     },
     requires: (batch, _time, _keyTime, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
@@ -62,20 +63,20 @@ export const attentionKernels = {
    * gives them: qkv (batch, time, (heads + 2 * keyValueHeads) * headSize). Nothing is copied apart; the gradient is one buffer, too.
    */
   selfAttention: {
-    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], outputs: ['y', 'maximum', 'sum'],
-    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
+    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'dropoutState?: int32'], outputs: ['y', 'maximum', 'sum'],
+    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads', 'dropout: float', 'stream'],
     lengths: (batch, time, ...numbers) => {
       const { query, key, row, ranges, segments, added } = attentionLengths([batch, time, time, ...numbers]);
-      return [query + 2 * key, ranges, segments, ...added, query, row, row];
+      return [query + 2 * key, ranges, segments, ...added, 3, query, row, row];
     },
     requires: (batch, _time, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   selfAttentionGradient: {
-    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'y', 'maximum', 'sum', 'dy'], outputs: ['dqkv'],
-    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads'],
+    inputs: ['qkv', 'keyRanges?: int32', 'segments?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?', 'dropoutState?: int32', 'y', 'maximum', 'sum', 'dy'], outputs: ['dqkv'],
+    numbers: ['batch', 'time', 'heads', 'keyValueHeads', 'headSize', 'behind', 'ahead', 'maskBatch', 'maskHeads', 'dropout: float', 'stream'],
     lengths: (batch, time, ...numbers) => {
       const { query, key, row, ranges, segments, added } = attentionLengths([batch, time, time, ...numbers]);
-      return [query + 2 * key, ranges, segments, ...added, query, row, row, query, query + 2 * key];
+      return [query + 2 * key, ranges, segments, ...added, 3, query, row, row, query, query + 2 * key];
     },
     requires: (batch, _time, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },

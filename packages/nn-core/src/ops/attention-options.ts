@@ -1,10 +1,12 @@
 // The options of attention: which keys a query sees and what is added to its scores. Each is checked here, for all forms of attention
 // alike, and turned into the numbers and buffers that kernels take.
 import { checkOptions, type OptionNames } from '../check-options.js';
+import type { Engine } from '../core/engine.js';
 import { expectSizes } from '../core/expect.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat, expectTensor } from './check.js';
+import { expectProbability } from './dropout.js';
 
 /** Heads, and which keys a query sees: those within reach that no mask hides. A query that sees none has the output 0 and the gradient 0. */
 export interface AttentionOptions {
@@ -42,10 +44,21 @@ export interface AttentionOptions {
   alibiSlopes?: Tensor;
 }
 
+/** `AttentionOptions`, and what training adds. */
+export interface TrainingAttentionOptions extends AttentionOptions {
+  /**
+   * Probability in [0, 1) of dropping a weight, default 0: it becomes 0, the others are divided by 1 - dropout. Which ones depends on
+   * `engine.dropoutState`, as for `dropout` of the weights (batch, heads, time, keyTime); they are not stored.
+   */
+  dropout?: number;
+}
+
 const attentionOptions: OptionNames<AttentionOptions> = {
   heads: 'required', keyValueHeads: 'optional', causal: 'flag', window: 'optional', keyRanges: 'optional', segments: 'optional', keySegments: 'optional',
   prefixLengths: 'optional', mask: 'optional', alibiSlopes: 'optional',
 };
+
+const trainingOptions: OptionNames<TrainingAttentionOptions> = { ...attentionOptions, dropout: 'optional' };
 
 interface Sizes {
   readonly batch: number;
@@ -57,7 +70,7 @@ interface Sizes {
 }
 
 function headsOf(operation: string, options: AttentionOptions): { heads: number; keyValueHeads: number } {
-  checkOptions(operation, options, attentionOptions);
+  checkOptions(operation, options, operation === 'attention' || operation === 'selfAttention' ? trainingOptions : attentionOptions);
   const { heads, keyValueHeads = heads } = options;
   expectSizes(operation, { heads, keyValueHeads });
   if (heads % keyValueHeads !== 0) {
@@ -149,4 +162,11 @@ function maskSizesOf(operation: string, mask: Tensor, { batch, heads, time, keyT
     throw new RangeError(`${operation}: mask must be (1 or ${batch}, 1 or ${heads}, ${time}, ${keyTime}), which are batch, heads, queries and keys; got ${formatShape(mask.shape)}.`);
   }
   return [maskBatch, maskHeads];
+}
+
+/** The state of dropout, null without; and the numbers that kernels take. */
+export function dropoutOf(operation: string, engine: Engine, dropout = 0): { dropoutState: Tensor | null; drop: readonly [dropout: number, stream: number] } {
+  expectProbability(operation, dropout);
+  if (dropout === 0) return { dropoutState: null, drop: [0, 0] };
+  return { dropoutState: engine.dropoutState.tensor(), drop: [dropout, engine.dropoutState.nextStream()] };
 }

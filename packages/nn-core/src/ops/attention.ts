@@ -4,7 +4,7 @@ import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { type AttentionOptions, masksOf, reachOf, sideBySide, sizesOf } from './attention-options.js';
+import { type AttentionOptions, dropoutOf, masksOf, reachOf, sideBySide, sizesOf, type TrainingAttentionOptions } from './attention-options.js';
 import { expectTensor } from './check.js';
 
 /**
@@ -16,12 +16,13 @@ import { expectTensor } from './check.js';
  * @returns (batch, time, heads * headSize)
  * @throws RangeError when shapes, heads or masks do not fit each other
  */
-export function attention(query: Tensor, key: Tensor, value: Tensor, options: AttentionOptions): Tensor {
+export function attention(query: Tensor, key: Tensor, value: Tensor, options: TrainingAttentionOptions): Tensor {
   const sizes = sizesOf('attention', query, key, value, options);
   const { keyRanges, segments, keySegments, added, maskSizes } = masksOf('attention', sizes, options);
-  const inputs = [query, key, value, keyRanges, segments, keySegments, ...added];
+  const { dropoutState, drop } = dropoutOf('attention', query.engine, options.dropout);
+  const inputs = [query, key, value, keyRanges, segments, keySegments, ...added, dropoutState];
   const { batch, time, keyTime, heads, keyValueHeads, headSize } = sizes;
-  const numbers = [batch, time, keyTime, heads, keyValueHeads, headSize, ...reachOf('attention', sizes, options), ...maskSizes];
+  const numbers = [batch, time, keyTime, heads, keyValueHeads, headSize, ...reachOf('attention', sizes, options), ...maskSizes, ...drop];
   const engine = query.engine;
   const y = engine.allocate(query.shape, query.dtype);
   const maximum = engine.allocate([batch, heads, time], query.dtype);
@@ -41,13 +42,14 @@ export function attention(query: Tensor, key: Tensor, value: Tensor, options: At
  * @returns (batch, time, heads * headSize)
  * @throws RangeError when the columns cannot be split like that, or a mask has another shape
  */
-export function selfAttention(qkv: Tensor, options: AttentionOptions): Tensor {
+export function selfAttention(qkv: Tensor, options: TrainingAttentionOptions): Tensor {
   const sizes = sideBySide('selfAttention', qkv, options);
   const { keyRanges, segments, keySegments, added, maskSizes } = masksOf('selfAttention', sizes, options);
+  const { dropoutState, drop } = dropoutOf('selfAttention', qkv.engine, options.dropout);
   if (keySegments !== segments) throw new TypeError('selfAttention: queries and keys are the same positions: give segments alone, without keySegments.');
-  const inputs = [qkv, keyRanges, segments, ...added];
+  const inputs = [qkv, keyRanges, segments, ...added, dropoutState];
   const { batch, time, heads, keyValueHeads, headSize } = sizes;
-  const numbers = [batch, time, heads, keyValueHeads, headSize, ...reachOf('selfAttention', sizes, options), ...maskSizes];
+  const numbers = [batch, time, heads, keyValueHeads, headSize, ...reachOf('selfAttention', sizes, options), ...maskSizes, ...drop];
   const engine = qkv.engine;
   const y = engine.allocate([batch, time, heads * headSize], qkv.dtype);
   const maximum = engine.allocate([batch, heads, time], qkv.dtype);

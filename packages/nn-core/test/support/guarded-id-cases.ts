@@ -51,8 +51,8 @@ export const guardedCases: readonly GuardedCase[] = [
   // Ranges of keys and prefixes are cut to the keys that there are, segments are only compared.
   {
     kernel: 'selfAttention',
-    numbers: [2, 1, 1, 1, 1, 9, 0, 1, 1],
-    inputs: [[1, 2, 3, 1, 2, 5], [far[1]!, far[0]!, ...far], far, far, [0], [0]],
+    numbers: [2, 1, 1, 1, 1, 9, 0, 1, 1, 0, 0],
+    inputs: [[1, 2, 3, 1, 2, 5], [far[1]!, far[0]!, ...far], far, far, [0], [0], [0, 0, 0]],
     outputs: [[3, 0], [2, 0], [1, 0]],
   },
   // The whole sequence is the prefix, then there is none: of two equal keys the first query sees both, or its own.

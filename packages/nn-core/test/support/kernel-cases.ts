@@ -60,7 +60,9 @@ const attention: readonly (readonly number[])[] = (
     [2, 100, 100, 2, 1, 8, 12, 0],
   ] as const
 ).map((sizes, i) => [...sizes, i % 2 === 0 ? 1 : sizes[0], i % 4 < 2 ? 1 : sizes[3]]);
-const selfAttention = attention.filter(([, time, keyTime]) => time === keyTime).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
+/** The same with the probability and the stream of dropout. */
+const trainedAttention = attention.map((sizes, i) => [...sizes, i % 3 === 0 ? 0.4 : 0.125, i]);
+const selfAttention = trainedAttention.filter(([, time, keyTime]) => time === keyTime).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
 /** Filler at both ends; in some sequences nothing but filler. */
 const keyRanges: Fill = (random, [, time], i) => Math.floor((i % 2 === 0 ? 0.4 : 0.3 + random()) * random() * 1.5 * (time! + 1));
 const segments: Fill = (random) => Math.floor(random() * 3);
@@ -69,6 +71,7 @@ const masks: Record<string, Fill> = {
   prefixLengths: (random, [, time]) => Math.floor(random() * (time! + 2)) - 1,
   mask: (random) => (random() < 0.2 ? -Infinity : random() - 0.5),
   alibiSlopes: (random) => random() / 4,
+  dropoutState: state,
 };
 // Near what such scores have, so that the probabilities are near those of a softmax.
 const softmaxParts: Record<string, Fill> = { maximum: (random) => 3 + random(), sum: (random) => 2 + 3 * random() };
@@ -205,8 +208,8 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   },
   meanOverTargets: { sizes: flat, fill: { targets: (random) => Math.floor(random() * 3) - 1, total: () => 7 }, tolerance: 1e-6 },
   countTargets: { sizes: flat, fill: { targets: (random) => Math.floor(random() * 3) - 1 }, tolerance: 0 },
-  attention: { sizes: attention, fill: masks, tolerance: 1e-5 },
-  attentionGradient: { sizes: attention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
+  attention: { sizes: trainedAttention, fill: masks, tolerance: 1e-5 },
+  attentionGradient: { sizes: trainedAttention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
   selfAttention: { sizes: selfAttention, fill: masks, tolerance: 1e-5 },
   selfAttentionGradient: { sizes: selfAttention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
   attentionWeights: { sizes: attention, fill: masks, tolerance: 2e-6 },

@@ -206,6 +206,8 @@ const attention: OpCase[] = [
   selfAttention('with prefixes in a long window', [2, 100, 12], { heads: 2, causal: true, window: 30 }, (engine) => ({ prefixLengths: ids(engine, [70, 0]) })),
   selfAttention('with ALiBi', [2, 70, 18], { heads: 3, causal: true }, (engine) => ({ alibiSlopes: engine.tensor([0.5, 0.25, 0.125]) })),
   attentionTo('with a mask that hides some keys of each head', [[2, 7, 12], [2, 5, 12], [2, 5, 12]], { heads: 3 }, (engine) => ({ mask: addedMask(engine, [1, 3, 7, 5]) })),
+  { name: 'selfAttention with dropout', shapes: [[2, 75, 18]], run: ([qkv]) => nn.selfAttention(qkv!, { heads: 3, causal: true, dropout: 0.3 }) },
+  { name: 'attention with dropout, to other keys', shapes: [[2, 7, 12], [2, 5, 6], [2, 5, 6]], run: ([query, key, value]) => nn.attention(query!, key!, value!, { heads: 2, keyValueHeads: 1, dropout: 0.5 }) },
   attentionTo('with a mask, a prefix and ALiBi', [[2, 20, 16], [2, 75, 8], [2, 75, 8]], { heads: 4, keyValueHeads: 2, causal: true }, (engine) => ({
     prefixLengths: ids(engine, [75, 30]), mask: addedMask(engine, [2, 1, 20, 75]), alibiSlopes: engine.tensor([1, 0.5, 0.25, 0.125]),
   })),

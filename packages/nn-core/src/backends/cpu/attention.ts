@@ -4,6 +4,7 @@
 // Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept. Scores are rounded to
 // what the buffers hold, as their maximum is: where that leaves gaps between large numbers, the two must have the same ones.
 import type { FloatArray } from './arrays.js';
+import { keepFactor } from './dropout.js';
 
 /** One head's rows in a buffer: row r of sequence b begins at (b * rows + r) * columns + column. */
 interface Rows {
@@ -35,6 +36,9 @@ interface Sizes {
   readonly alibiSlopes: FloatArray | null;
   readonly maskBatch: number;
   readonly maskHeads: number;
+  readonly dropoutState?: Int32Array | null;
+  readonly dropout?: number;
+  readonly stream?: number;
 }
 
 /** The sum of a[atA + d] * b[atB + d] for d in [0, length). */
@@ -65,6 +69,10 @@ function reachedKeys(sizes: Sizes, sequence: number, t: number): number[] {
 /** Where the mask's numbers for query t of a head begin. */
 const maskRow = ({ time, keyTime, maskBatch, maskHeads }: Sizes, sequence: number, head: number, t: number): number =>
   (((maskBatch > 1 ? sequence : 0) * maskHeads + (maskHeads > 1 ? head : 0)) * time + t) * keyTime;
+
+/** What dropout multiplies the weight of key s in a row of (batch, heads, time) with: 0, or 1 / (1 - dropout); 1 without dropout. */
+const dropFactor = ({ keyTime, dropoutState, dropout = 0, stream = 0 }: Sizes, row: number, s: number): number =>
+  dropoutState ? keepFactor(dropoutState, row * keyTime + s, dropout, stream) : 1;
 
 /** Calls `visit` for each query of each head with the keys that it sees and its number in (batch, heads, time). */
 function forEachQuery(sizes: Sizes, visit: (sequence: number, head: number, keyHead: number, t: number, keys: readonly number[], row: number) => void): void {
@@ -107,9 +115,10 @@ function forward(sizes: Sizes, query: Rows, key: Rows, value: Rows, y: Rows, max
     if (maxima) maxima[row] = maximum;
     if (sums) sums[row] = sum;
     const out = place(y, b, t, h, headSize);
+    const factors = keys.map((s) => dropFactor(sizes, row, s));
     for (let d = 0; d < headSize; d++) {
       let total = 0;
-      keys.forEach((s, i) => (total += (Math.exp(scores[i] - maximum) / sum) * value.array[place(value, b, s, keyHead, headSize) + d]));
+      keys.forEach((s, i) => (total += (Math.exp(scores[i] - maximum) / sum) * factors[i] * value.array[place(value, b, s, keyHead, headSize) + d]));
       y.array[out + d] = total;
     }
   });
@@ -117,7 +126,7 @@ function forward(sizes: Sizes, query: Rows, key: Rows, value: Rows, y: Rows, max
 
 /**
  * Adds to dQuery, dKey and dValue, which are shaped as query, key and value and begin as zeros. With p the probability of key s
- * for query t: dValue_s += p dy_t; dScore = p (dy_t . value_s - dy_t . y_t); dQuery_t += dScore key_s / sqrt(headSize);
+ * for query t and f its factor of dropout: dValue_s += p f dy_t; dScore = p (f dy_t . value_s - dy_t . y_t); dQuery_t += dScore key_s / sqrt(headSize);
  * dKey_s += dScore query_t / sqrt(headSize).
  */
 function backward(
@@ -135,9 +144,10 @@ function backward(
       const keyAt = place(key, b, s, keyHead, headSize);
       const valueAt = place(value, b, s, keyHead, headSize);
       const probability = Math.exp(scores[i] - maxima[row]) / sums[row];
-      const dScore = probability * (dot(dy, out, value.array, valueAt, headSize) - dyDotY);
+      const factor = dropFactor(sizes, row, s);
+      const dScore = probability * (factor * dot(dy, out, value.array, valueAt, headSize) - dyDotY);
       for (let d = 0; d < headSize; d++) {
-        dValue[valueAt + d] += probability * dy[out + d];
+        dValue[valueAt + d] += probability * factor * dy[out + d];
         dQuery[queryAt + d] += dScore * key.array[keyAt + d] * scale;
         dKey[keyAt + d] += dScore * query.array[queryAt + d] * scale;
       }
@@ -161,11 +171,11 @@ function sideBySide(array: FloatArray, rows: number, heads: number, keyValueHead
 /** y (batch, time, heads * headSize); maximum and sum (batch, heads, time) */
 export function attention(
   query: FloatArray, key: FloatArray, value: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
-  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null, dropoutState: Int32Array | null,
   y: FloatArray, maximum: FloatArray, sum: FloatArray,
-  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number, dropout: number, stream: number,
 ): void {
-  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream };
   const keys = (array: FloatArray): Rows => alone(array, keyTime, keyValueHeads, headSize);
   forward(sizes, alone(query, time, heads, headSize), keys(key), keys(value), alone(y, time, heads, headSize), maximum, sum);
 }
@@ -173,11 +183,11 @@ export function attention(
 /** dQuery (batch, time, heads * headSize), dKey and dValue (batch, keyTime, keyValueHeads * headSize) */
 export function attentionGradient(
   query: FloatArray, key: FloatArray, value: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, keySegments: Int32Array | null,
-  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null, dropoutState: Int32Array | null,
   y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dQuery: FloatArray, dKey: FloatArray, dValue: FloatArray,
-  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
+  batch: number, time: number, keyTime: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number, dropout: number, stream: number,
 ): void {
-  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
+  const sizes = { batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream };
   const keys = (array: FloatArray): Rows => alone(array, keyTime, keyValueHeads, headSize);
   const queries = (array: FloatArray): Rows => alone(array, time, heads, headSize);
   const keySize = batch * keyTime * keyValueHeads * headSize;
@@ -189,21 +199,21 @@ export function attentionGradient(
 
 /** y (batch, time, heads * headSize), maximum and sum (batch, heads, time) from qkv (batch, time, (heads + 2 * keyValueHeads) * headSize) */
 export function selfAttention(
-  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null, dropoutState: Int32Array | null,
   y: FloatArray, maximum: FloatArray, sum: FloatArray,
-  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
+  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number, dropout: number, stream: number,
 ): void {
-  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
+  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream };
   forward(sizes, ...sideBySide(qkv, time, heads, keyValueHeads, headSize), alone(y, time, heads, headSize), maximum, sum);
 }
 
 /** dqkv, the shape of qkv */
 export function selfAttentionGradient(
-  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
+  qkv: FloatArray, keyRanges: Int32Array | null, segments: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null, dropoutState: Int32Array | null,
   y: FloatArray, maximum: FloatArray, sum: FloatArray, dy: FloatArray, dqkv: FloatArray,
-  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number,
+  batch: number, time: number, heads: number, keyValueHeads: number, headSize: number, behind: number, ahead: number, maskBatch: number, maskHeads: number, dropout: number, stream: number,
 ): void {
-  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
+  const sizes = { batch, time, keyTime: time, heads, keyValueHeads, headSize, behind, ahead, keyRanges, segments, keySegments: segments, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream };
   const total = new Float64Array(batch * time * (heads + 2 * keyValueHeads) * headSize);
   backward(sizes, ...sideBySide(qkv, time, heads, keyValueHeads, headSize), alone(y, time, heads, headSize), maximum, sum, dy, total, total, total);
   dqkv.set(total);

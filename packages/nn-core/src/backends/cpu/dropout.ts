@@ -3,6 +3,12 @@
 import { philox4x32 } from '@kk/random';
 import type { FloatArray } from './arrays.js';
 
+/** What `dropout` multiplies element i with: 0 or 1 / (1 - probability). */
+export function keepFactor(state: Int32Array, i: number, probability: number, stream: number): number {
+  const words = philox4x32([Math.floor(i / 4), stream, state[2], 0], [state[0], state[1]], new Uint32Array(4));
+  return (words[i % 4] >>> 8) * 2 ** -24 >= probability ? 1 / (1 - probability) : 0;
+}
+
 /**
  * y (size) = x (size) / (1 - probability) where the element's uniform number is >= probability, else 0.
  *

@@ -1,5 +1,6 @@
 // Attention: products of matrices with the scores of all heads in scratch buffers (batch * heads, time, keyTime).
 import type { Storage } from '../../backend.js';
+import { dropout as dropoutProgram } from './elementwise.js';
 import { cube, halves, matrix, vector, type Passes, type Program, type View } from './pass.js';
 
 /** Up to so many positions are copied to the cache one by one, where buffers can be copied in part; more by a shader. */
@@ -37,16 +38,19 @@ interface Call {
   readonly alibiSlopes: Storage;
   readonly maskBatch: number;
   readonly maskHeads: number;
+  readonly dropoutState: Storage;
+  readonly dropout: number;
+  readonly stream: number;
 }
 
 function callOf(
-  passes: Passes, [query, key, value]: readonly Storage[], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes]: readonly Storage[],
-  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, maskBatch, maskHeads]: readonly number[], keyRows = keyTime,
+  passes: Passes, [query, key, value]: readonly Storage[], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, dropoutState = passes.none]: readonly Storage[],
+  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, maskBatch, maskHeads, dropout = 0, stream = 0]: readonly number[], keyRows = keyTime,
 ): Call {
   const keys = (storage: Storage): View => matrix(storage, batch * keyRows, keyValueHeads * headSize);
   const integers = (storage: Storage, length: number): View => (storage === passes.none ? vector(storage, 1) : halves(storage, length));
   return {
-    batch, time, keyTime, keyRows, heads, keyValueHeads, headSize, behind, ahead, mask, alibiSlopes, maskBatch, maskHeads,
+    batch, time, keyTime, keyRows, heads, keyValueHeads, headSize, behind, ahead, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream,
     farthestAhead: prefixLengths === passes.none ? ahead : Math.max(ahead, behind),
     group: keyValueHeads === 0 ? 1 : heads / keyValueHeads,
     query: matrix(query, batch * time, heads * headSize), key: keys(key), value: keys(value), keyColumn: 0, valueColumn: 0,
@@ -93,13 +97,22 @@ function issueSums(passes: Passes, { batch, time, keyTime, heads }: Call, scores
   passes.run('attentionSum', sum, [rows], [matrix(scores, rows, keyTime), vector(maximum, rows)], [keyTime, HIDDEN]);
 }
 
+/** The probabilities without those that are dropped; themselves where none are. */
+function issueDropout(passes: Passes, { batch, time, keyTime, heads, dropoutState, dropout, stream }: Call, probabilities: Storage): Storage {
+  if (dropoutState === passes.none) return probabilities;
+  const size = batch * heads * time * keyTime;
+  const dropped = passes.scratch(size);
+  dropoutProgram(passes, [probabilities, dropoutState, dropped], [size, dropout, stream]);
+  return dropped;
+}
+
 function forward(passes: Passes, call: Call, y: Storage, maximum: Storage, sum: Storage): void {
   const { batch, time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, farthestAhead, value } = call;
   const scores = issueScores(passes, call);
   const probabilities = passes.scratch(batch * heads * time * keyTime);
   issueSums(passes, call, scores, maximum, sum);
   issueProbabilities(passes, call, scores, maximum, sum, probabilities);
-  const inputs = [cube(probabilities, batch * heads, time, keyTime), value];
+  const inputs = [cube(issueDropout(passes, call, probabilities), batch * heads, time, keyTime), value];
   passes.run('attentionValues', y, [heads * headSize, batch * time], inputs, [time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, farthestAhead]);
 }
 
@@ -115,19 +128,19 @@ function backward(
   const dots = passes.scratch(layers * time);
   issueProbabilities(passes, call, scores, maximum, sum, probabilities);
   passes.run('attentionDots', dots, [layers * time], [yView, dyView], [time, heads, headSize]);
-  const pView = cube(probabilities, layers, time, keyTime);
-  passes.run('attentionScoreGradient', dScores, [keyTime, time, layers], [pView, value, dyView, matrix(dots, layers, time)], [time, keyTime, heads, group, headSize, valueColumn]);
-  const inputs = [pView, cube(dScores, layers, time, keyTime), query, key, dyView];
+  const [pView, droppedView] = [probabilities, issueDropout(passes, call, probabilities)].map((storage) => cube(storage, layers, time, keyTime));
+  passes.run('attentionScoreGradient', dScores, [keyTime, time, layers], [pView, droppedView, value, dyView, matrix(dots, layers, time)], [time, keyTime, heads, group, headSize, valueColumn]);
+  const inputs = [droppedView, cube(dScores, layers, time, keyTime), query, key, dyView];
   for (const { storage, from, columns, rows } of outputs) {
     passes.run('attentionGradient', storage, [columns, rows], inputs, [time, keyTime, heads, group, headSize, keyColumn, from, behind, farthestAhead, 1 / Math.sqrt(headSize)]);
   }
 }
 
-export const attention: Program = (passes, [query, key, value, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, y, maximum, sum], numbers) =>
-  forward(passes, callOf(passes, [query, key, value], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes], numbers), y, maximum, sum);
+export const attention: Program = (passes, [query, key, value, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, dropoutState, y, maximum, sum], numbers) =>
+  forward(passes, callOf(passes, [query, key, value], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, dropoutState], numbers), y, maximum, sum);
 
-export const attentionGradient: Program = (passes, [query, key, value, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, y, maximum, sum, dy, dQuery, dKey, dValue], numbers) => {
-  const call = callOf(passes, [query, key, value], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes], numbers);
+export const attentionGradient: Program = (passes, [query, key, value, keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, dropoutState, y, maximum, sum, dy, dQuery, dKey, dValue], numbers) => {
+  const call = callOf(passes, [query, key, value], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, dropoutState], numbers);
   const { batch, time, keyTime, heads, keyValueHeads, headSize } = call;
   const [columns, keyColumns, keyRows] = [heads * headSize, keyValueHeads * headSize, batch * keyTime];
   backward(passes, call, [y, maximum, sum, dy], [
@@ -137,11 +150,11 @@ export const attentionGradient: Program = (passes, [query, key, value, keyRanges
   ]);
 };
 
-export const selfAttention: Program = (passes, [qkv, keyRanges, segments, prefixLengths, mask, alibiSlopes, y, maximum, sum], numbers) =>
-  forward(passes, sideBySide(passes, qkv, [keyRanges, segments, prefixLengths, mask, alibiSlopes], numbers), y, maximum, sum);
+export const selfAttention: Program = (passes, [qkv, keyRanges, segments, prefixLengths, mask, alibiSlopes, dropoutState, y, maximum, sum], numbers) =>
+  forward(passes, sideBySide(passes, qkv, [keyRanges, segments, prefixLengths, mask, alibiSlopes, dropoutState], numbers), y, maximum, sum);
 
-export const selfAttentionGradient: Program = (passes, [qkv, keyRanges, segments, prefixLengths, mask, alibiSlopes, y, maximum, sum, dy, dqkv], numbers) => {
-  const call = sideBySide(passes, qkv, [keyRanges, segments, prefixLengths, mask, alibiSlopes], numbers);
+export const selfAttentionGradient: Program = (passes, [qkv, keyRanges, segments, prefixLengths, mask, alibiSlopes, dropoutState, y, maximum, sum, dy, dqkv], numbers) => {
+  const call = sideBySide(passes, qkv, [keyRanges, segments, prefixLengths, mask, alibiSlopes, dropoutState], numbers);
   const { batch, time, heads, keyValueHeads, headSize } = call;
   backward(passes, call, [y, maximum, sum, dy], [{ storage: dqkv, from: 0, columns: (heads + 2 * keyValueHeads) * headSize, rows: batch * time }]);
 };

@@ -116,20 +116,20 @@ export function attentionDots(this: Invocation, y: Matrix, dy: Matrix, time: Int
   return total;
 }
 
-/** dScores (batch * heads, time, keyTime) = probability * (dy . v - dots); dots (batch * heads, time), dy (batch * time, heads * headSize) */
+/** dScores (batch * heads, time, keyTime) = dropped probability * dy . v - probability * dots; dots (batch * heads, time), dy (batch * time, heads * headSize) */
 export function attentionScoreGradient(
-  this: Invocation, probabilities: Cube, value: Matrix, dy: Matrix, dots: Matrix,
+  this: Invocation, probabilities: Cube, dropped: Cube, value: Matrix, dy: Matrix, dots: Matrix,
   time: Int, keyTime: Int, heads: Int, group: Int, headSize: Int, valueColumn: Int,
 ): Float {
   const batch = quotient(this.thread.z, heads);
   const head = rest(this.thread.z, batch, heads);
   const keyHead = quotient(head, group);
   if (probabilities[this.thread.z][this.thread.y][this.thread.x] === 0) return 0;
-  let total = 0 - dots[this.thread.z][this.thread.y];
+  let total = 0;
   for (let d = 0; d < headSize; d++) {
     total += dy[batch * time + this.thread.y][head * headSize + d] * value[batch * keyTime + this.thread.x][valueColumn + keyHead * headSize + d];
   }
-  return total * probabilities[this.thread.z][this.thread.y][this.thread.x];
+  return total * dropped[this.thread.z][this.thread.y][this.thread.x] - dots[this.thread.z][this.thread.y] * probabilities[this.thread.z][this.thread.y][this.thread.x];
 }
 
 /**
