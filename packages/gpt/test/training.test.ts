@@ -82,7 +82,7 @@ describe.each(devices)('training on %s', async (device, make) => {
 
   it('gives the same bits with activation checkpointing, in less memory', async () => {
     const run = async (activationCheckpointing: boolean): Promise<{ numbers: number[]; arenaBytes: number }> => {
-      const trainer = new Trainer(new GPT(engine, { ...config, layers: 6, dropout: 0.1 }, { seed: 6 }), counting, { ...options, steps: 5 }, { activationCheckpointing });
+      const trainer = new Trainer(new GPT(engine, { ...config, layers: 10, dropout: 0.1 }, { seed: 6 }), counting, { ...options, steps: 5 }, { activationCheckpointing });
       const losses = await finish(trainer);
       return { numbers: [...losses, ...(await weightsOf(trainer.model))], arenaBytes: trainer.arenaBytes };
     };
