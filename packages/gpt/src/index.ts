@@ -9,6 +9,7 @@ export { TransformerBlock } from './model/transformer-block.js';
 export { FeedForward, type FeedForwardOptions } from './model/feed-forward.js';
 export type { LanguageModel } from './model/language-model.js';
 export { quantizeModel } from './model/quantize-model.js';
+export { resizeVocabulary, type ResizeOptions } from './model/resize-vocabulary.js';
 export { checkConfig, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';

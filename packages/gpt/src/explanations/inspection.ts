@@ -71,8 +71,8 @@ export class Inspection {
 
   /** What the model expects after each position. It reads time * vocabSize numbers and goes over them once. */
   async predictions(options: PredictionOptions = {}): Promise<Prediction[]> {
-    const { vocabSize } = this.model.config;
     const logits = await this.logits();
+    const vocabSize = logits.length / this.time; // that of the forward pass, even if the model was resized since
     return this.ids.map((_, position) => predictionOf(logits.subarray(position * vocabSize, (position + 1) * vocabSize), this.ids[position + 1], options));
   }
 

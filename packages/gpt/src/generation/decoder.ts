@@ -69,6 +69,8 @@ export class Decoder implements ManyPositionsModel {
 
   #requireContext(context: ArrayLike<number>): void {
     if (context.length === 0) throw new RangeError('Decoder: the context is empty; a model needs at least one token to continue.');
+    const { vocabSize } = this.#model.config;
+    if (vocabSize !== this.vocabSize) throw new Error(`Decoder: the vocabulary of the model was resized from ${this.vocabSize} to ${vocabSize} since the decoder was made: make a new one.`);
   }
 
   /** Rows of logits after the last id, and after each of the `before` ids before it. */

@@ -140,8 +140,8 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
   /** Replays of a captured step would go on with matrices that the model no longer has, and train what was frozen since. */
   #requireParameters(): void {
     const { parameters } = this.optimizer;
-    if (parameters.some(({ isDisposed }) => isDisposed)) {
-      throw new Error('The trainer cannot go on: parameters of its model were freed, as quantizeModel() and dispose() do. Train first, or make a trainer for a model that has its parameters.');
+    if ([...parameters, ...this.#frozen].some(({ isDisposed }) => isDisposed)) {
+      throw new Error('The trainer cannot go on: parameters of its model were freed, as quantizeModel(), resizeVocabulary() and dispose() do. Train first, or make a trainer for a model that has its parameters.');
     }
     const changed = parameters.find(({ requiresGradient }) => !requiresGradient) ?? this.#frozen.find(({ requiresGradient }) => requiresGradient);
     if (!changed) return;

@@ -1,0 +1,31 @@
+import { Decoder, GPT, resizeVocabulary, Trainer } from '@kk/gpt';
+import { init } from '@kk/nn-core';
+import { generate } from '@kk/sampler';
+import { BytePairTokenizer, tokenizerFromJSON } from '@kk/tokenizer';
+
+const engine = await init('wasm');
+const story = 'the cat sat on the mat. the dog sat on the log. '.repeat(40);
+const plain = BytePairTokenizer.train(story, { vocabSize: 270 });
+const model = new GPT(engine, { vocabSize: plain.vocabSize, contextLength: 24, layers: 2, heads: 2, width: 32 });
+const pretraining = new Trainer(model, Int32Array.from(plain.encode(story)), { batchSize: 4, steps: 40, learningRate: 5e-3 });
+while (!pretraining.isDone) await pretraining.step();
+pretraining.dispose(); // its optimizer belongs to the tables of the old size
+
+// The tokenizer's file lists the tokens that were added to it. Then the model gets a row for each.
+const file = plain.toJSON();
+const added = ['<|user|>', '<|answer|>'].map((content, i) => ({ id: plain.vocabSize + i, content, special: true }));
+const tokenizer = tokenizerFromJSON({ ...file, added_tokens: [...file.added_tokens, ...added] });
+await resizeVocabulary(model, tokenizer.vocabSize);
+
+// Train on, with texts that use the new tokens.
+const encode = (text: string) => Int32Array.from(tokenizer.encode(text, { allowedSpecial: 'all' }));
+const chats = encode('<|user|>who sat on the mat?<|answer|>the cat.<|user|>who sat on the log?<|answer|>the dog.'.repeat(20));
+const tuning = new Trainer(model, chats, { batchSize: 4, steps: 60, learningRate: 5e-3 });
+while (!tuning.isDone) await tuning.step();
+const answer: number[] = [];
+for await (const id of generate(new Decoder(model), encode('<|user|>who sat on the log?<|answer|>'), { maxTokens: 20, temperature: 0 })) {
+  if (id === tokenizer.specialTokens.get('<|user|>')) break; // the next question
+  answer.push(id);
+}
+console.log(`${plain.vocabSize} tokens became ${model.config.vocabSize}; the answer: ${tokenizer.decode(answer)}`);
+engine.dispose();
