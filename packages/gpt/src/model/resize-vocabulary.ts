@@ -22,12 +22,12 @@ const NAMES: OptionNames<ResizeOptions> = { noise: 'optional', seed: 'optional' 
 type TableLayer = TokenEmbedding | OutputEmbedding;
 
 /**
- * Changes the number of tokens that a model knows: of the rows of its token embeddings, and of its output layer, tied or with a table of its
- * own. The rows that stay keep their bits, and so the logits of their tokens stay the same. With fewer rows the last ones are lost.
+ * Changes, in place, how many tokens a model knows: the rows of its token embeddings and of its output layer, tied or with a table of its
+ * own. The rows that stay keep their bits, so the logits of their tokens stay the same. With fewer rows the last ones are lost.
  *
  * New rows begin as the mean of the old ones with a little noise (Hewitt 2021, "Initializing new word embeddings for pretrained language
  * models"). The logit of a new token is then close to the mean of the old logits, for every text. So no new token gets more than about
- * 1 / vocabSize of the probability, and what the model writes hardly changes. Small random rows would instead get logits near 0, which can
+ * 1 / vocabSize of the probability, and what the model writes hardly changes. Small random rows would get logits near 0 instead, which can
  * be far above all others.
  *
  * Frozen tables stay frozen. Trainers, optimizers and decoders that were made before belong to the old tables, whose memory is freed with
@@ -73,11 +73,13 @@ const shown = (value: unknown): string => (typeof value === 'string' ? JSON.stri
 /** @throws Error when another layer has taken the place of one of them */
 function tableLayersOf({ tokens, outputEmbedding }: Transformer): readonly TableLayer[] {
   if (outputEmbedding instanceof QuantizedLinear) throw new Error('resizeVocabulary: the model has int8 weights, which can get no rows: resize it first, then call quantizeModel().');
-  for (const [name, layer, Kind] of [['tokens', tokens, TokenEmbedding], ['outputEmbedding', outputEmbedding, OutputEmbedding]] as const) {
-    if (!(layer instanceof Kind)) throw new Error(`resizeVocabulary: another layer was put in the place of ${name}; expected the class ${Kind.name}: resize the model before its layers are replaced.`);
-  }
-  return [tokens, outputEmbedding as OutputEmbedding];
+  if (!(tokens instanceof TokenEmbedding)) throw replacedError('tokens', 'TokenEmbedding');
+  if (!(outputEmbedding instanceof OutputEmbedding)) throw replacedError('outputEmbedding', 'OutputEmbedding');
+  return [tokens, outputEmbedding];
 }
+
+const replacedError = (name: string, expected: string): Error =>
+  new Error(`resizeVocabulary: another layer was put in the place of ${name}; expected the class ${expected}: resize the model before its layers are replaced.`);
 
 /** `count` rows that are normal with the mean of the table's rows in each column, and `noise` times their deviation. */
 async function rowsLike(table: Tensor, count: number, noise: number, random: Random): Promise<Float64Array> {
