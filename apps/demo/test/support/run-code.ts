@@ -7,6 +7,7 @@ import * as sentences from '@kk/corpora/sentences';
 import * as stats from '@kk/corpora/stats';
 import * as embeddings from '@kk/embeddings';
 import * as gpt from '@kk/gpt';
+import * as gptExplain from '@kk/gpt/explain';
 import * as gptNode from '@kk/gpt/node';
 import * as markov from '@kk/markov';
 import * as nnCore from '@kk/nn-core';
@@ -25,6 +26,7 @@ const packages: Record<string, object> = {
   '@kk/corpora/stats': stats,
   '@kk/embeddings': embeddings,
   '@kk/gpt': gpt,
+  '@kk/gpt/explain': gptExplain,
   '@kk/gpt/node': gptNode,
   '@kk/markov': markov,
   '@kk/nn-core': nnCore,

@@ -1,6 +1,8 @@
 // All jobs by name; the worker loads a job's file when it is first started.
 export const jobs = {
   checkModel: () => import('./check-model.js'),
+  attentionReading: () => import('./attention-reading.js'),
+  attentionTraining: () => import('./attention-training.js'),
   branches: () => import('./branches.js'),
   contest: () => import('./contest.js'),
   continuation: () => import('./continuation.js'),
@@ -8,6 +10,7 @@ export const jobs = {
   entropy: () => import('./entropy.js'),
   guessWord: () => import('./guess-word.js'),
   insideNetwork: () => import('./inside-network.js'),
+  layerLens: () => import('./layer-lens.js'),
   lens: () => import('./lens.js'),
   merges: () => import('./merges.js'),
   nextToken: () => import('./next-token.js'),

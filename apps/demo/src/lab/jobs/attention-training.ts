@@ -1,0 +1,37 @@
+// Chapter 6: a model of one layer with one head learns to copy, reverse or sort digits, and how good it is on the way.
+import { steps } from '../forms/tasks.js';
+import { momentsOf, trainForms, type FormsInput, type Measured } from '../forms/train.js';
+import { defineJob, type Tools } from '../job.js';
+
+export interface AttentionTrainingInput extends FormsInput {
+  /** The least time of a step in milliseconds, so that one can watch. */
+  pace: number;
+}
+
+export interface AttentionTraining {
+  step: number;
+  steps: number;
+  /** The kept moments so far; what the model does at one of them, `attentionReading` tells. */
+  moments: Measured[];
+}
+
+export default defineJob(async function* ({ pace, ...input }: AttentionTrainingInput, tools): AsyncGenerator<AttentionTraining, AttentionTraining> {
+  const moments = await momentsOf(tools, input);
+  let state: AttentionTraining = { step: 0, steps: steps[input.task], moments: [] };
+  let began = performance.now();
+  for await (const { step, measured } of trainForms(await tools.engine(), input, moments)) {
+    if (step > 0) await untilPassed(tools, began + pace);
+    state = { ...state, step, moments: measured ? [...state.moments, measured] : state.moments };
+    yield state;
+    began = performance.now();
+  }
+  return state;
+});
+
+/** Waits for this moment, in which other runs go on; ends early when the run is cancelled. */
+async function untilPassed(tools: Tools, until: number): Promise<void> {
+  for (let left = until - performance.now(); left > 0; left = until - performance.now()) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(100, left)));
+    await tools.breathe();
+  }
+}
