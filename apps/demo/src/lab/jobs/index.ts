@@ -1,6 +1,8 @@
 // All jobs by name; the worker loads a job's file when it is first started.
 export const jobs = {
   checkModel: () => import('./check-model.js'),
+  attentionChange: () => import('./attention-change.js'),
+  attentionLooks: () => import('./attention-looks.js'),
   attentionReading: () => import('./attention-reading.js'),
   attentionTraining: () => import('./attention-training.js'),
   branches: () => import('./branches.js'),
@@ -25,6 +27,7 @@ export const jobs = {
   passages: () => import('./passages.js'),
   readDigit: () => import('./read-digit.js'),
   readOwnSign: () => import('./read-own-sign.js'),
+  readingHeads: () => import('./reading-heads.js'),
   samplerStages: () => import('./sampler-stages.js'),
   scores: () => import('./scores.js'),
   vocabularies: () => import('./vocabularies.js'),
