@@ -174,6 +174,16 @@ const de = {
     hidden: 'Ausgeblendet',
     /** A setting by its name in the address, or by a figure's id and its name where it means something else there. */
     names: {
+      'at': 'Token, das schaut',
+      'change': 'geändert',
+      'cut': 'gekappte Token',
+      'head': 'Kopf',
+      'layer': 'Schicht',
+      'off': 'ausgeschalteter Kopf',
+      'pick': 'gewählter Kopf',
+      'sentence': 'Satz',
+      'whose': 'Aufmerksamkeit von',
+      'find.word': 'gesuchtes Wort',
       'centre': 'Vorbereitung',
       'examples': 'Zeichen zum Lernen',
       'edits': 'die Sätze des Kurses',
@@ -211,8 +221,8 @@ const de = {
     } as Record<string, string>,
     /** Values that are no numbers, as in the address. */
     /** Was als Ganzes gesagt wird. */
-    whole: { 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt' } as Record<string, string>,
-    values: { 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
+    whole: { 'shares=1': 'Anteile schon gezeigt', 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt' } as Record<string, string>,
+    values: { 'all': 'allen Köpfen', 'head': 'Köpfe', 'link': 'Blicke', 'mask': 'Maske', 'order': 'Reihenfolge', 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
   },
   exerciseLink: 'Aufgabe einstellen',
   chapterNumber: (number: number) => `Kapitel ${number}`,
