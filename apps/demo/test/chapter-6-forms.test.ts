@@ -60,7 +60,7 @@ describe('attention as it forms', () => {
     expect(first!.digits).toBeLessThan(0.5);
     expect(rest.at(-1)!.digits).toBeGreaterThan(0.99);
     expect(rest.at(-1)!.rows).toBeGreaterThan(95);
-  }, 120_000);
+  });
 
   it('gives the same numbers for the same seed, and others for another', async () => {
     const [first, again, other] = [await train({ task: 'copy', seed: 3 }), await train({ task: 'copy', seed: 3 }), await train({ task: 'copy', seed: 4 })].map((updates) => updates.at(-1)!.moments);

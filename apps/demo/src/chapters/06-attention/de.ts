@@ -129,7 +129,7 @@ const de = {
   number: {
     label: 'Vom ganzen Modell bis zu einer einzigen Zahl, und zurück',
     path: 'Wo Du im Modell bist',
-    levels: { model: 'Modell', block: 'Schicht', head: 'Kopf', number: 'eine Zahl' },
+    levels: { model: 'Modell', block: 'Schicht', head: 'Kopf', number: 'Zahl' },
     model: (tokens: string, width: string) => `${tokens} Token, und für jedes ${width} Zahlen. Schicht für Schicht kommt etwas hinzu. So viel ist es bei {token}. Tippe auf eine Schicht.`,
     attention: 'Aufmerksamkeit holt',
     feedForward: 'das Netz verarbeitet',
@@ -140,7 +140,8 @@ const de = {
     was: 'vorher',
     is: 'nachher',
     head: 'Eine Zeile für jedes Token, das schaut, eine Spalte für jedes, auf das geschaut wird. Tippe auf ein Feld.',
-    headPhone: 'So teilt {token} seine Aufmerksamkeit auf. Tippe unten auf „eine Zahl“, um zu sehen, woher der größte Balken kommt.',
+    headPhone: 'So teilt {token} seine Aufmerksamkeit auf. Tippe oben auf „Zahl“, um zu sehen, woher der größte Balken kommt.',
+    which: 'Welches Token?',
     looker: 'Wer schaut?',
     target: 'Auf wen?',
     matrix: (from: string, to: string, share: string) => `${from} schaut auf ${to}: ${share}`,

@@ -123,7 +123,7 @@ const en: typeof de = {
   number: {
     label: 'From the whole model to a single number, and back',
     path: 'Where you are in the model',
-    levels: { model: 'model', block: 'layer', head: 'head', number: 'one number' },
+    levels: { model: 'Model', block: 'Layer', head: 'Head', number: 'Number' },
     model: (tokens, width) => `${tokens} tokens, and ${width} numbers for each. Layer by layer something is added. So much it is for {token}. Tap a layer.`,
     attention: 'attention fetches',
     feedForward: 'the network digests',
@@ -134,7 +134,8 @@ const en: typeof de = {
     was: 'before',
     is: 'after',
     head: 'A row for each token that looks, a column for each that is looked at. Tap a field.',
-    headPhone: 'So {token} divides its attention. Tap “one number” to see where the largest bar comes from.',
+    headPhone: 'So {token} divides its attention. Tap “Number” above to see where the largest bar comes from.',
+    which: 'Which token?',
     looker: 'Who looks?',
     target: 'At whom?',
     matrix: (from, to, share) => `${from} looks at ${to}: ${share}`,

@@ -21,6 +21,7 @@ export const jobs = {
   nonsenseNext: () => import('./nonsense-next.js'),
   nonsenseSources: () => import('./nonsense-sources.js'),
   nonsenseTable: () => import('./nonsense-table.js'),
+  oneHead: () => import('./one-head.js'),
   oneNeuron: () => import('./one-neuron.js'),
   oneWeight: () => import('./one-weight.js'),
   ownSigns: () => import('./own-signs.js'),
