@@ -19,6 +19,7 @@ import readingJob from '../src/lab/jobs/reading-heads.js';
 import { promptOf } from '../src/lab/model-text.js';
 import { readyModel } from '../src/lab/ready-model.js';
 import { placesOfWord, wordsOfTokens } from '../src/lab/words-of-tokens.js';
+import { insideOf } from '../src/lab/looked-text.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel } from './support/tiny-model.js';
@@ -35,7 +36,7 @@ const time = ids.length;
 const long = 'Merle und der Ball '.repeat(30);
 
 async function logits(interventions: Interventions = {}): Promise<Float32Array> {
-  const inspection = inspect(model.gpt, ids, interventions);
+  const inspection = inspect(insideOf(model), ids, interventions);
   const all = await inspection.logits();
   inspection.dispose();
   return Float32Array.from(all.subarray((time - 1) * model.gpt.config.vocabSize));
@@ -46,7 +47,7 @@ describe('who looks at whom', () => {
 
   it('has the weights of every head, their mean, and what is expected after each token', async () => {
     const { result } = await runJob(looksJob, input, tools);
-    const inspection = inspect(model.gpt, ids);
+    const inspection = inspect(insideOf(model), ids);
     const patterns = await inspection.patterns();
     const { weights } = await inspection.head(1, 1);
     expect(result.weights).toEqual(patterns.weights);
@@ -142,7 +143,7 @@ describe('the head that reads a word', () => {
     expect(result.word!.places.map((place) => result.tokens[place]!.text).join('')).toBe(' Ball Ball');
     for (const layer of [0, 1]) {
       for (const head of [0, 1]) {
-        const inspection = inspect(model.gpt, ids);
+        const inspection = inspect(insideOf(model), ids);
         const row = (await inspection.head(layer, head)).weights.subarray((time - 1) * time);
         inspection.dispose();
         expect(result.rows.subarray((2 * layer + head) * time, (2 * layer + head + 1) * time)).toEqual(Float32Array.from(row));

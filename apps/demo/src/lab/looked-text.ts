@@ -1,4 +1,5 @@
 // Chapter 6: a text as its figures look into it, as the beginning of a story, and what a GPT expects after it.
+import { GPT } from '@kk/gpt';
 import type { TokenChance } from '@kk/gpt/explain';
 import { piece, pieces, promptOf, type Piece } from './model-text.js';
 import type { ReadyModel } from './ready-model.js';
@@ -14,6 +15,12 @@ export interface LookedText {
 export interface Chance extends Piece {
   /** From 0 to 1. */
   probability: number;
+}
+
+/** The model to look into. @throws Error when it is none that can be looked into */
+export function insideOf({ name, gpt }: ReadyModel): GPT {
+  if (gpt instanceof GPT) return gpt;
+  throw new Error(`Only models built like GPT-2 can be looked into, and "${name}" is built like Llama: choose another one.`);
 }
 
 export function lookedText(model: ReadyModel, text: string): LookedText {

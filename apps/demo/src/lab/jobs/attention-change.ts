@@ -4,7 +4,7 @@ import { inspect, predictionOf, type Interventions, type Prediction } from '@kk/
 import { softmax } from '@kk/sampler';
 import { interventionsOf, type AttentionChange } from '../attention-changes.js';
 import { defineJob } from '../job.js';
-import { lookedText } from '../looked-text.js';
+import { insideOf, lookedText } from '../looked-text.js';
 import { piece, type Piece } from '../model-text.js';
 
 export interface AttentionChangeInput {
@@ -50,9 +50,9 @@ export default defineJob(async function* (input: AttentionChangeInput, tools): A
   const { ids, tokens, isCut } = lookedText(model, input.text);
   const { layers, heads } = model.gpt.config;
   const interventions = interventionsOf(input.change, { layers, heads, time: ids.length });
-  const logits = await lastLogits(model.gpt, ids, {});
+  const logits = await lastLogits(insideOf(model), ids, {});
   await tools.breathe();
-  const changed = await lastLogits(model.gpt, ids, interventions);
+  const changed = await lastLogits(insideOf(model), ids, interventions);
 
   const [before, after] = [softmax(logits), softmax(changed)];
   const rowOf = (id: number): ChangedChance => ({ ...piece(model, id, ids), before: before[id]!, after: after[id]! });

@@ -1,6 +1,7 @@
 // Chapter 6: what the model would answer at each place of a sentence if it had to answer after each of its blocks.
 import { countParameters } from '@kk/gpt';
 import { inspect, logitLens, type Prediction } from '@kk/gpt/explain';
+import { insideOf } from '../looked-text.js';
 import { defineJob } from '../job.js';
 import { idsFromBeginning, piece, pieces, type Piece } from '../model-text.js';
 
@@ -45,7 +46,7 @@ export default defineJob(async function* (input: LayerLensInput, tools): AsyncGe
   const shown = Math.min(all.length, context.length);
   const start = context.length - shown;
   const ids = context.slice(start);
-  const inspection = inspect(model.gpt, context);
+  const inspection = inspect(insideOf(model), context);
   let lens: Prediction[][];
   let finals: number[];
   try {

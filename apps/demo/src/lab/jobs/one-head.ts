@@ -2,7 +2,7 @@
 import { countParameters } from '@kk/gpt';
 import { inspect, type HeadNumbers } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
-import { lookedText } from '../looked-text.js';
+import { insideOf, lookedText } from '../looked-text.js';
 import type { Piece } from '../model-text.js';
 
 export interface OneHeadInput {
@@ -45,7 +45,7 @@ export default defineJob(async function* (input: OneHeadInput, tools): AsyncGene
   const { ids, tokens, isCut } = lookedText(model, input.text);
   const layer = Math.min(input.layer, config.layers - 1);
   const head = Math.min(input.head, config.heads - 1);
-  const inspection = inspect(model.gpt, ids);
+  const inspection = inspect(insideOf(model), ids);
   try {
     const lengths: LayerLengths[] = [];
     for (let at = 0; at < config.layers; at++) {
