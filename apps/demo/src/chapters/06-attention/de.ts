@@ -17,6 +17,7 @@ const de = {
     which: 'Wessen Aufmerksamkeit',
     one: 'ein Kopf',
     all: 'alle Köpfe im Mittel',
+    mean: 'Alle Köpfe im Mittel',
     most: '{from} teilt 100 % auf. Am meisten bekommt {to}: {share}.',
     self: '{from} teilt 100 % auf. Am meisten behält es bei sich: {share}.',
     only: 'Vor {from} steht nichts. Es kann nur auf sich selbst schauen.',

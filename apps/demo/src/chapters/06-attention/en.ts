@@ -16,6 +16,7 @@ const en: typeof de = {
     which: 'Whose attention',
     one: 'one head',
     all: 'the mean of all heads',
+    mean: 'The mean of all heads',
     most: '{from} divides 100%. The largest part goes to {to}: {share}.',
     self: '{from} divides 100%. The largest part stays with itself: {share}.',
     only: 'Nothing stands before {from}. It can only look at itself.',
