@@ -19,7 +19,7 @@ export const modelSizes = { vocabSize: 11, contextLength: CONTEXT, layers: 1, he
 /** How many weights it has; a test counts them. */
 export const MODEL_SIZE = 30_192;
 
-/** So many steps are enough (measured, 20 seeds); sorting is harder. */
+/** So many steps are enough: then at least 99 of 100 fresh rows are right (measured with seeds 1 to 20, sorting with 1 to 5). */
 export const steps: Record<TaskName, number> = { copy: 60, reverse: 60, sort: 600 };
 /** The least time of a step in milliseconds: two of the tasks are learned before one has looked. */
 export const PACE: Record<TaskName, number> = { copy: 90, reverse: 90, sort: 0 };

@@ -1,4 +1,5 @@
-// Chapter 6: a model of one layer with one head learns to copy, reverse or sort digits, and how good it is on the way.
+// Chapter 6: a model of one layer with one head learns to copy, reverse or sort digits, and how good it is on the way. A step of this job
+// goes to the next kept moment, so that each shows something new.
 import { steps } from '../forms/tasks.js';
 import { momentsOf, trainForms, type FormsInput, type Measured } from '../forms/train.js';
 import { defineJob, type Tools } from '../job.js';
@@ -21,8 +22,8 @@ export default defineJob(async function* ({ pace, ...input }: AttentionTrainingI
   let began = performance.now();
   for await (const { step, measured } of trainForms(await tools.engine(), input, moments)) {
     if (step > 0) await untilPassed(tools, began + pace);
-    state = { ...state, step, moments: measured ? [...state.moments, measured] : state.moments };
-    yield state;
+    if (measured) yield (state = { ...state, step, moments: [...state.moments, measured] });
+    else await tools.breathe();
     began = performance.now();
   }
   return state;
