@@ -243,7 +243,7 @@ describe('refused, and the model left as it was', async () => {
   it.each(kinds)('int8 weights in %s', async (_, config) => {
     const model = await quantizeModel(createTransformer(engine, config));
     await expect(resizeVocabulary(model, 10)).rejects.toThrow('the model has int8 weights, which can get no rows: resize it first, then call quantizeModel().');
-    await expect(quantizeModel(await resizeVocabulary(createTransformer(engine, config), 10))).resolves.toBeDefined();
+    expect((await quantizeModel(await resizeVocabulary(createTransformer(engine, config), 10))).config.vocabSize).toBe(10);
   });
 
   it('layers of other kinds, and numbers that are not finite', async () => {
