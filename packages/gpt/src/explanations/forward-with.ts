@@ -50,8 +50,3 @@ export function runBlocks(model: GPT, stream: Tensor, interventions: Interventio
   });
   return traces;
 }
-
-/** The final norm and the output layer: (..., width) to logits (..., vocabSize). */
-export function logitsOf(model: GPT, stream: Tensor): Tensor {
-  return model.outputEmbedding.forward(model.finalNorm.forward(stream));
-}

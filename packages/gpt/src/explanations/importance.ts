@@ -1,7 +1,6 @@
 // What both measures of importance share: the question, which is how probable one token is after the text.
 import { argmax, checkOptions, logProbabilities, reshape, slice, type OptionNames, type Tensor } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
-import { logitsOf } from './forward-with.js';
 import { checkText } from './inspection.js';
 import { checkIndex, checkInterventions, type Interventions } from './interventions.js';
 
@@ -43,7 +42,7 @@ export function checkQuestion(owner: string, model: GPT, ids: ArrayLike<number>,
  */
 export function answerTo(model: GPT, stream: Tensor, target: number | undefined): { target: Tensor; logProbability: Tensor } {
   const [batch, time] = stream.shape as [number, number, number];
-  const logits = reshape(logitsOf(model, slice(stream, 1, time - 1, 1)), [batch, model.config.vocabSize]);
+  const logits = reshape(model.logits(slice(stream, 1, time - 1, 1)), [batch, model.config.vocabSize]);
   const targets = target === undefined ? argmax(logits, 1) : model.engine.tensor(new Int32Array(batch).fill(target), [batch], 'int32');
   return { target: targets, logProbability: logProbabilities(logits, targets) };
 }

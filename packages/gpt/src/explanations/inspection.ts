@@ -2,7 +2,7 @@
 import { inspectHeads, splitQueryKeyValue, type AttentionPatterns } from '@kk/attention';
 import { slice, type Tensor } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
-import { logitsOf, runBlocks, withPositions, type BlockTrace } from './forward-with.js';
+import { runBlocks, withPositions, type BlockTrace } from './forward-with.js';
 import { checkIndex, checkInterventions, interventionsIn, type Interventions } from './interventions.js';
 import { predictionOf, type Prediction, type PredictionOptions } from './predictions.js';
 
@@ -150,7 +150,7 @@ export function inspect(model: GPT, ids: ArrayLike<number>, interventions: Inter
     engine.scope(() => {
       const start = withPositions(model, model.tokens.forward(engine.tensor(ids, [1, time], 'int32')), interventions);
       const blocks = runBlocks(model, start, interventions);
-      return { start, blocks, logits: logitsOf(model, blocks.at(-1)!.stream) };
+      return { start, blocks, logits: model.logits(blocks.at(-1)!.stream) };
     }),
   );
   for (const tensor of [tensors.start, tensors.logits, ...tensors.blocks.flatMap((block) => Object.values(block) as Tensor[])]) engine.keep(tensor);

@@ -2,7 +2,7 @@
 import type { NextTokenModel } from '@kk/sampler';
 import { slice } from '@kk/nn-core';
 import type { GPT } from '../model/gpt.js';
-import { logitsOf, runBlocks, withPositions } from './forward-with.js';
+import { runBlocks, withPositions } from './forward-with.js';
 import { checkInterventions, type Interventions } from './interventions.js';
 
 /** What holds for a text of any length: links and lists of positions name places in one text. */
@@ -24,7 +24,7 @@ export function intervenedModel(model: GPT, interventions: LastingInterventions)
       const logits = engine.noGradient(() =>
         engine.scope(() => {
           const start = withPositions(model, model.tokens.forward(engine.tensor(ids, [1, ids.length], 'int32')), interventions);
-          return logitsOf(model, slice(runBlocks(model, start, interventions).at(-1)!.stream, 1, ids.length - 1, 1));
+          return model.logits(slice(runBlocks(model, start, interventions).at(-1)!.stream, 1, ids.length - 1, 1));
         }),
       );
       const values = await logits.data();

@@ -1,5 +1,4 @@
 // The logit lens: what the model would say if it had to answer after each block.
-import { logitsOf } from './forward-with.js';
 import type { Inspection, Numbers } from './inspection.js';
 import { predictionOf, type Prediction, type PredictionOptions } from './predictions.js';
 
@@ -16,7 +15,7 @@ export async function logitLens(inspection: Inspection, options: PredictionOptio
   const { layers, vocabSize } = config;
   const rows: Prediction[][] = [];
   for (let blocks = 0; blocks <= layers; blocks++) {
-    const tensor = engine.noGradient(() => engine.scope(() => logitsOf(model, inspection.streamTensor(blocks))));
+    const tensor = engine.noGradient(() => engine.scope(() => model.logits(inspection.streamTensor(blocks))));
     const logits = (await tensor.data()) as Numbers;
     tensor.dispose();
     rows.push(ids.map((_, position) => predictionOf(logits.subarray(position * vocabSize, (position + 1) * vocabSize), ids[position + 1], options)));
