@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { checkOptions, type Engine } from '@kk/nn-core';
 import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 import { checkpointFacts, fromCheckpoint, toCheckpoint, type CheckpointFacts, type ResumeOptions } from './checkpoint/checkpoint.js';
+import type { TrainingRows } from './data/training-rows.js';
 import { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 import type { WeightsOptions } from './huggingface/dtype.js';
 import { fromGenerationConfig, toGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
@@ -12,6 +13,9 @@ import { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weigh
 import { shortenContext, type Transformer, type TransformerConfig } from './model/transformer.js';
 import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
+
+export { openTokenFile, verifyTokenFile, writeTokenFile, type TokenFileOptions, type TokenPieces } from './node/token-files.js';
+export { openTokenShards, writeTokenShards, type TokenShardsOptions } from './node/token-shards.js';
 
 const CONFIG = 'config.json';
 const GENERATION = 'generation_config.json';
@@ -105,8 +109,8 @@ export function readCheckpoint(folder: string): Promise<CheckpointFacts> {
   return explain(join(folder, CHECKPOINT), async (path) => checkpointFacts(await readFile(path)));
 }
 
-/** A trainer that continues from the checkpoint; `data` must be the same ids as when it was saved. */
-export function resumeTrainer(engine: Engine, folder: string, data: TokenIds, options: ResumeOptions = {}): Promise<{ trainer: Trainer; extra: unknown }> {
+/** A trainer that continues from the checkpoint; `data` must be the same ids or rows as when it was saved. */
+export function resumeTrainer(engine: Engine, folder: string, data: TokenIds | TrainingRows, options: ResumeOptions = {}): Promise<{ trainer: Trainer; extra: unknown }> {
   return explain(join(folder, CHECKPOINT), async (path) => fromCheckpoint(engine, await readFile(path), data, options));
 }
 

@@ -1,5 +1,6 @@
 // The list of exports is a reviewed file: a new name shows in the diff.
 import { expect, it } from 'vitest';
+import * as data from '../src/data.js';
 import * as explain from '../src/explain.js';
 import * as entry from '../src/index.js';
 
@@ -9,4 +10,8 @@ it('exports these names', () => {
 
 it('exports these names from explain', () => {
   expect(Object.keys(explain).sort()).toMatchSnapshot();
+});
+
+it('exports these names from data', () => {
+  expect(Object.keys(data).sort()).toMatchSnapshot();
 });

@@ -3,4 +3,4 @@ export { checkWritable } from './check-writable.js';
 export { FolderInUse, lockFolder, writerTo, type FolderLock, type FolderWriter } from './lock-folder.js';
 export { reasonOf, systemReason } from './system-errors.js';
 export { removeAbandonedFiles } from './temporary-names.js';
-export { writeWholeFile, type Contents } from './write-whole-file.js';
+export { writeWholeFile, type Contents, type WriteOptions } from './write-whole-file.js';

@@ -17,17 +17,26 @@ const GATHERED_CHARACTERS = 2 ** 20;
 /** The process's own open files: what stands behind them belongs to whoever opened them and must not be replaced. */
 const OPEN_FILE = /^\/(?:dev\/(?:stdin|stdout|stderr|fd\/\d+)|proc\/[^/]+\/fd\/\d+)$/;
 
+export interface WriteOptions {
+  /**
+   * Called when all contents are written: bytes that replace as many at the beginning, such as a header with the length of what follows.
+   * Only for files, since a pipe cannot be written to twice.
+   */
+  beginning?: () => Uint8Array;
+}
+
 /**
  * Makes the folder when it is missing. A symbolic link stays, and the file that it names is replaced. The mode of an earlier file stays.
  * On failure, an earlier file is untouched and nothing else is left behind. A pipe or a character device (`/dev/stdout`, `/dev/full`)
  * cannot be replaced: it is written to directly, and a failure may leave a part there.
- * @throws Error when there is a folder, a socket or a block device of this name
+ * @throws Error when there is a folder, a socket or a block device of this name, or a pipe or a character device and a beginning to be replaced
  * @throws the system's error: ENOSPC for a full disk
  */
-export async function writeWholeFile(path: string, contents: Contents): Promise<void> {
+export async function writeWholeFile(path: string, contents: Contents, { beginning }: WriteOptions = {}): Promise<void> {
   const present = await statIfPresent(path);
   if (present && !present.isFile()) refuseUnwritable(path, present);
   if (present && (!present.isFile() || OPEN_FILE.test(path))) {
+    if (beginning) throw Object.assign(new Error(`${path} is a pipe or a device, and the beginning of this file is written last; expected the name of a file.`), { code: 'EINVAL', path });
     await writeAndClose(await open(path, 'w'), contents).catch((error: unknown) => Promise.reject(naming(path, path, error)));
     return;
   }
@@ -37,6 +46,7 @@ export async function writeWholeFile(path: string, contents: Contents): Promise<
   const file = await open(temporary, 'wx').catch((error: unknown) => Promise.reject(naming(path, temporary, error)));
   try {
     await writeAndClose(file, contents, async () => {
+      if (beginning) await writeAt(file, beginning());
       if (present) await file.chmod(present.mode & 0o777);
       await file.sync();
     });
@@ -81,6 +91,11 @@ async function writeAndClose(file: FileHandle, contents: Contents, finish?: () =
   } finally {
     await file.close();
   }
+}
+
+/** Writes from the file's first byte on, and again after a short write. */
+async function writeAt(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
 }
 
 /** The contents in chunks that are worth a system call. */

@@ -32,6 +32,18 @@ describe('a file', () => {
     expect(readFileSync(path, 'utf8')).toBe('');
   });
 
+  it('gets its beginning last, when the rest is known', async () => {
+    const path = join(newFolder(), 'counted');
+    let chunks = 0;
+    function* contents(): Generator<Uint8Array> {
+      yield Uint8Array.of(0, 0);
+      for (; chunks < 3; chunks++) yield Uint8Array.of(7, chunks);
+    }
+    await writeWholeFile(path, contents(), { beginning: () => Uint8Array.of(9, chunks) });
+    expect([...readFileSync(path)]).toEqual([9, 3, 7, 0, 7, 1, 7, 2]);
+    await expect(writeWholeFile('/dev/null', [], { beginning: () => Uint8Array.of(1) })).rejects.toThrow('/dev/null is a pipe or a device, and the beginning of this file is written last');
+  });
+
   it('keeps its mode', async () => {
     const path = join(newFolder(), 'secret');
     writeFileSync(path, 'old');

@@ -1,6 +1,7 @@
 // A checkpoint: the complete state of training in the bytes of one safetensors file, so that training resumes exactly. Batches and dropout
 // depend only on the seed and the step, so the step is the whole random state.
 import { checkOptions, toFloat32, type Engine, type Module, type OptionNames, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
+import type { TrainingRows } from '../data/training-rows.js';
 import { fromHuggingFaceConfig } from '../huggingface/config-file.js';
 import { areFinite } from '../model/finite.js';
 import { createTransformer } from '../model/transformer.js';
@@ -11,7 +12,7 @@ import type { TaskTrainer } from '../training/task-trainer.js';
 import type { TokenIds } from '../training/token-ids.js';
 import { Trainer } from '../training/trainer.js';
 import { decodeCheckpoint, encodeCheckpoint } from './format.js';
-import { fingerprint } from './fingerprint.js';
+import { dataFingerprint } from './fingerprint.js';
 import { checkSettings, checkSteps, settingsOf } from './settings.js';
 
 /** All weights, including frozen ones, and the optimizer's state, with names like `secondMoment/blocks.0.attention.projection.weight`. */
@@ -75,18 +76,18 @@ const RESUME_OPTIONS: OptionNames<ResumeOptions> = { changes: 'optional' };
 
 /**
  * A trainer that continues pretraining from the checkpoint.
- * @param data the same ids as at the start of the run
+ * @param data the same ids, or the same rows, as at the start of the run; it goes on after those that it was trained on
  * @throws Error when the bytes are not a checkpoint, are damaged, or belong to other data, or when a change is not allowed, such as fewer
  * steps than are done; TypeError when an option is unknown; no memory of the engine is taken then
  */
-export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds, options: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
+export function fromCheckpoint(engine: Engine, bytes: Uint8Array, data: TokenIds | TrainingRows, options: ResumeOptions = {}): { trainer: Trainer; extra: unknown } {
   checkOptions('fromCheckpoint', options, RESUME_OPTIONS);
   const { changes = {} } = options;
   checkResumeChanges(changes);
   const { state, tensors } = decodeCheckpoint(bytes);
   if (state.dataFingerprint === undefined) throw new Error('This is no checkpoint of pretraining: make the model and the trainer as before and use restoreCheckpoint().');
-  if (state.dataFingerprint !== fingerprint(data)) {
-    throw new Error('The checkpoint was trained on other data (the text or its tokens differ): give the same files in the same order, or start a new run.');
+  if (state.dataFingerprint !== dataFingerprint(data)) {
+    throw new Error('The checkpoint was trained on other data (the text, its tokens or their order differ): give the same files in the same order, or start a new run.');
   }
   checkSteps(state.stepsDone, changes.steps ?? state.options.steps);
   const model = createTransformer(engine, fromHuggingFaceConfig(state.config), { blank: true });

@@ -1,4 +1,5 @@
 // A fingerprint of the training data, to check that a run is resumed with the same data.
+import type { TrainingRows } from '../data/training-rows.js';
 import type { TokenIds } from '../training/token-ids.js';
 
 /** A short string that changes when the data changes: the length and 64 bits of two multiplicative hashes. */
@@ -11,3 +12,6 @@ export function fingerprint(data: TokenIds): string {
   }
   return `${data.length}-${(low >>> 0).toString(16)}-${(high >>> 0).toString(16)}`;
 }
+
+/** The fingerprint of what a `Trainer` trains on. */
+export const dataFingerprint = (data: TokenIds | TrainingRows): string => ('fingerprint' in data ? data.fingerprint : fingerprint(data));

@@ -8,7 +8,7 @@ import { changeableOptions, type NamedGroup, type TrainerOptions, type TrainingO
 import type { BatchArrays } from '../training/task.js';
 import type { TaskTrainer } from '../training/task-trainer.js';
 import { Trainer } from '../training/trainer.js';
-import { fingerprint } from './fingerprint.js';
+import { dataFingerprint } from './fingerprint.js';
 
 export interface CheckpointSettings {
   readonly options: TrainingOptions | TrainerOptions;
@@ -26,7 +26,7 @@ export function settingsOf<M extends Module, B extends BatchArrays>(trainer: Tas
     options,
     frozen: [...model.namedParameters()].filter(([, { requiresGradient }]) => !requiresGradient).map(([name]) => name),
     ...((model instanceof GPT || model instanceof Llama) && { config: toHuggingFaceConfig(model.config) }),
-    ...(trainer instanceof Trainer && { dataFingerprint: fingerprint(trainer.data) }),
+    ...(trainer instanceof Trainer && { dataFingerprint: dataFingerprint(trainer.data) }),
   };
 }
 
@@ -35,7 +35,7 @@ export function settingsOf<M extends Module, B extends BatchArrays>(trainer: Tas
  * @throws Error that names the first setting that differs, with both values
  */
 export function checkSettings(saved: CheckpointSettings, found: CheckpointSettings): void {
-  if (saved.dataFingerprint !== undefined && found.dataFingerprint !== undefined && saved.dataFingerprint !== found.dataFingerprint) refuse('other data (the text or its tokens differ)');
+  if (saved.dataFingerprint !== undefined && found.dataFingerprint !== undefined && saved.dataFingerprint !== found.dataFingerprint) refuse('other data (the text, its tokens or their order differ)');
   compare('The config', fieldsOf(saved.config), fieldsOf(found.config));
   compare('The option', comparable(saved.options), comparable(found.options));
   if ([...saved.frozen].sort().join() !== [...found.frozen].sort().join()) refuse(`other frozen parameters: ${listed(saved.frozen)} were frozen, and now ${listed(found.frozen)} are`);
