@@ -25,6 +25,7 @@ export { randomBatch, type Batch } from './training/batches.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
 export { fromGenerationConfig, toGenerationConfig, type GenerationConfig } from './huggingface/generation-config.js';
 export type { WeightsDType, WeightsOptions } from './huggingface/dtype.js';
+export { roundingError, type RoundingError } from './huggingface/rounding-error.js';
 export { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 export { readShards } from './huggingface/shards.js';
 export { huggingFaceNames } from './huggingface/names.js';

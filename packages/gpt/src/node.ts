@@ -14,6 +14,7 @@ import { shortenContext, type Transformer, type TransformerConfig } from './mode
 import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
 
+export { CheckpointHistory, type CheckpointHistoryOptions, type KeptCheckpoint } from './node/checkpoint-history.js';
 export { openTokenFile, verifyTokenFile, writeTokenFile, type TokenFileOptions, type TokenPieces } from './node/token-files.js';
 export { openTokenShards, writeTokenShards, type TokenShardsOptions } from './node/token-shards.js';
 
@@ -38,7 +39,7 @@ const toJSON = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /**
  * Writes a Hugging Face folder: config.json, model.safetensors and, if given, tokenizer.json and
  * generation_config.json.
- * @throws Error when `folder` is a file, a layer was replaced by one that the architecture does not have, or weights are not finite or too large for F16; the folder is then unchanged
+ * @throws Error when `folder` is a file, a layer was replaced by one that the architecture does not have, or weights are not finite or too large for F16 or BF16; the folder is then unchanged
  */
 export async function saveModel(folder: string, model: Transformer, options: SaveOptions = {}): Promise<void> {
   const precision: WeightsOptions = options.dtype === undefined ? {} : { dtype: options.dtype };

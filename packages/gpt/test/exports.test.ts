@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import * as data from '../src/data.js';
 import * as explain from '../src/explain.js';
 import * as entry from '../src/index.js';
+import * as scaling from '../src/scaling.js';
 
 it('exports these names', () => {
   expect(Object.keys(entry).sort()).toMatchSnapshot();
@@ -14,4 +15,8 @@ it('exports these names from explain', () => {
 
 it('exports these names from data', () => {
   expect(Object.keys(data).sort()).toMatchSnapshot();
+});
+
+it('exports these names from scaling', () => {
+  expect(Object.keys(scaling).sort()).toMatchSnapshot();
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { init, readSafetensors, toFloat32 } from '@kk/nn-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromSafetensors, GPT, huggingFaceNames, toHuggingFaceConfig, toSafetensors } from '../src/index.js';
+import { fromSafetensors, GPT, huggingFaceNames, roundingError, toHuggingFaceConfig, toSafetensors } from '../src/index.js';
 import { loadModel, saveModel } from '../src/node.js';
 
 const engine = await init('cpu');
@@ -57,7 +57,41 @@ describe('a model in F16', () => {
 
   it('is not written in a precision that there is not', async () => {
     const model = new GPT(engine, config, { seed: 3 });
-    await expect(toSafetensors(model, { dtype: 'BF16' as 'F16' })).rejects.toThrow(`toSafetensors: dtype is "BF16"; expected 'F32' or 'F16'.`);
-    expect(() => toHuggingFaceConfig(config, { dtype: 'float16' as 'F16' })).toThrow(`toHuggingFaceConfig: dtype is "float16"; expected 'F32' or 'F16'.`);
+    await expect(toSafetensors(model, { dtype: 'F8_E4M3' as 'F16' })).rejects.toThrow(`toSafetensors: dtype is "F8_E4M3"; expected 'F32', 'F16' or 'BF16'.`);
+    expect(() => toHuggingFaceConfig(config, { dtype: 'float16' as 'F16' })).toThrow(`toHuggingFaceConfig: dtype is "float16"; expected 'F32', 'F16' or 'BF16'.`);
   });
+});
+
+describe('a model in BF16', () => {
+  it('is a folder of half of the bytes that reads as it was written', async () => {
+    const model = new GPT(engine, config, { seed: 3 });
+    const inBfloat = join(folder, 'bfloat16');
+    await saveModel(inBfloat, model, { dtype: 'BF16' });
+    expect(JSON.parse(await readFile(join(inBfloat, 'config.json'), 'utf8'))).toMatchObject({ torch_dtype: 'bfloat16' });
+    const loaded = await loadModel(engine, inBfloat);
+    expect(await toSafetensors(loaded, { dtype: 'BF16' })).toEqual(await toSafetensors(model, { dtype: 'BF16' }));
+    expect(await roundingError(loaded, 'BF16')).toEqual({ largest: 0, tensor: '', relative: 0 });
+  });
+});
+
+it('the error of rounding is what the files differ by', async () => {
+  const model = new GPT(engine, config, { seed: 3 });
+  const exact = readSafetensors(await toSafetensors(model)).tensors;
+  for (const dtype of ['F16', 'BF16'] as const) {
+    const { largest, tensor, relative } = await roundingError(model, dtype);
+    let [found, changes, weights] = [0, 0, 0];
+    for (const [name, rounded] of readSafetensors(await toSafetensors(model, { dtype })).tensors) {
+      const numbers = toFloat32(exact.get(name)!);
+      const differences = toFloat32(rounded).map((value, i) => Math.abs(value - numbers[i]!));
+      const most = Math.max(...differences);
+      if (name === tensor) expect(most).toBe(largest);
+      found = Math.max(found, most);
+      changes += differences.reduce((sum, difference) => sum + difference ** 2, 0);
+      weights += numbers.reduce((sum, number) => sum + number ** 2, 0);
+    }
+    expect(found).toBe(largest);
+    expect(relative).toBeGreaterThan(0);
+    expect(Math.abs(relative / Math.sqrt(changes / weights) - 1)).toBeLessThan(1e-5);
+  }
+  expect(await roundingError(model, 'F32')).toEqual({ largest: 0, tensor: '', relative: 0 });
 });

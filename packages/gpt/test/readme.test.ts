@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 
 it('the README shows the examples that are tested here', () => {
   const blocks = [...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
-  expect(blocks).toEqual([read('../examples/learn-to-write.ts'), read('../examples/own-task.ts'), read('../examples/tune.ts'), read('../examples/special-tokens.ts'), read('../examples/pretraining.ts'), read('../examples/inside.ts'), read('../examples/llama.ts')]);
+  expect(blocks).toEqual([read('../examples/learn-to-write.ts'), read('../examples/own-task.ts'), read('../examples/tune.ts'), read('../examples/special-tokens.ts'), read('../examples/pretraining.ts'), read('../examples/scaling.ts'), read('../examples/inside.ts'), read('../examples/llama.ts')]);
 });
 
 it.each([
@@ -15,6 +15,7 @@ it.each([
   ['tune', () => import('../examples/tune.js'), /^trained: loss [1-9][\d.]+ .*\ntuned, 12 parameters frozen: loss 0\.[\d]+ .*\nin int8: loss 0\.\d+ on the special text$/],
   ['special-tokens', () => import('../examples/special-tokens.js'), /^270 tokens became 272; the answer: the dog\.$/],
   ['pretraining', () => import('../examples/pretraining.js'), /^(\d+ rows of tales, 9\d % full, and 23 of a song\n){2}step 40: loss \d\.\d\d, the same bits as without the stop$/],
+  ['scaling', () => import('../examples/scaling.js'), /^loss = 0\.\d\d \+ [\d.]+ \/ MFLOP\^0\.\d\d\nten times the compute: [\d.]+ nats, most likely between [\d.]+ and [\d.]+$/],
   ['inside', () => import('../examples/inside.js'), /^"the dog sat on the " goes on with "l": [5-9]\d %\nafter 0, 1 and 2 blocks: \d+ %, \d+ %, [5-9]\d %\nhead 0 of layer 1: the last position looks most at ".*\nits score there was -?\d.*16 numbers\nentropy [\d.]+ nats, [\d.]+ positions away in the mean\nwithout that head: \d+ %\nwithout that link: \d+ %\nwith the mask lifted: \d+ %\nwithout the order: \d+ %\nwhat mattered most is the "." at \d+: without it \d\.\d\d nats less likely$/],
   ['llama', () => import('../examples/llama.js'), /^loss 0\.\d\d nats per letter\nMistralForCausalLM .*\b(cat|dog|mat|log)\b/],
 ] as const)('the example %s prints what it promises', async (_name, run, promised) => {

@@ -1,6 +1,6 @@
 // Reads and writes config.json of a GPT-2.
 import { checkConfig, dropoutsOf, type GPTConfig } from '../model/config.js';
-import { checkDType, type WeightsOptions } from './dtype.js';
+import { checkDType, TORCH_NAMES, type WeightsOptions } from './dtype.js';
 
 /**
  * The names of each size. Where several are present they must be equal. The length is also called n_ctx, which is read only without the
@@ -46,7 +46,7 @@ export function toGPT2Config(config: GPTConfig, options: WeightsOptions = {}): R
     scale_attn_weights: true,
     tie_word_embeddings: config.tiedEmbeddings ?? true,
     use_cache: true,
-    torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
+    torch_dtype: TORCH_NAMES[dtype],
     bos_token_id: null,
     eos_token_id: null,
   };

@@ -1,7 +1,7 @@
 // Reads and writes config.json of LlamaForCausalLM, MistralForCausalLM and Qwen2ForCausalLM, in the fields of transformers 4 and 5.
 // `llama-fields.ts` lists which fields are accepted, `rope-fields.ts` reads those of rotary positions.
 import { checkLlamaConfig, llamaSizes, type LlamaConfig, type LlamaFamily } from '../model/llama-config.js';
-import { checkDType, type WeightsOptions } from './dtype.js';
+import { checkDType, TORCH_NAMES, type WeightsOptions } from './dtype.js';
 import { checkLlamaFields } from './llama-fields.js';
 import { fromRopeFields, toRopeFields } from './rope-fields.js';
 
@@ -47,7 +47,7 @@ export function toLlamaConfig(config: LlamaConfig, options: WeightsOptions = {})
     initializer_range: 0.02,
     tie_word_embeddings: sizes.tiedEmbeddings,
     use_cache: true,
-    torch_dtype: dtype === 'F16' ? 'float16' : 'float32',
+    torch_dtype: TORCH_NAMES[dtype],
     bos_token_id: null,
     eos_token_id: null,
   };

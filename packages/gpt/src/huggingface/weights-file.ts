@@ -11,7 +11,7 @@ const OPTIONS: OptionNames<WeightsOptions> = { dtype: 'optional' };
 /**
  * Writes the weights of a model as the bytes of model.safetensors.
  * @throws Error when a layer was replaced by one that the architecture does not have, or a weight is not a finite number in float32;
- * RangeError that names the tensor when a weight is too large for F16, or the precision is another
+ * RangeError that names the tensor when a weight is too large for F16 or BF16, or the precision is another
  */
 export async function toSafetensors(model: Transformer, options: WeightsOptions = {}): Promise<Uint8Array> {
   checkOptions('toSafetensors', options, OPTIONS);

@@ -4,6 +4,7 @@
 // IBM Z excepted.
 import { DTYPE_BYTES, dtypeNames, isSafetensorsDType, MAXIMUM_HEADER_BYTES, type SafetensorsDType, tensorBytes } from './dtypes.js';
 import { quote } from './errors.js';
+import { toBfloat16 } from './to-bfloat16.js';
 import { toFloat16 } from './to-float16.js';
 
 type NumberArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array;
@@ -12,8 +13,8 @@ export interface TensorToWrite {
   readonly dtype: SafetensorsDType;
   readonly shape: readonly number[];
   /**
-   * The array of that type (Uint16Array with the bits for F16 and BF16), or the raw little-endian bytes of any. A Float32Array for F16 is
-   * rounded to the nearest halves, in a tie to the even one.
+   * The array of that type (Uint16Array with the bits for F16 and BF16), or the raw little-endian bytes of any. A Float32Array for F16 or
+   * BF16 is rounded to the nearest, in a tie to the even one.
    */
   readonly data: NumberArray;
 }
@@ -40,7 +41,7 @@ const DTYPE_ORDER = Object.keys(DTYPE_BYTES);
  *
  * @param tensors by name; names are any well-formed text but `__metadata__`
  * @param metadata free text by key; left out when absent
- * @throws {TypeError | RangeError} when data, shape and element type of a tensor do not fit together, or a number is too large for F16: names the tensor
+ * @throws {TypeError | RangeError} when data, shape and element type of a tensor do not fit together, or a number is too large for F16 or BF16: names the tensor
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, TensorToWrite> | Readonly<Record<string, TensorToWrite>>,
@@ -69,13 +70,16 @@ export function writeSafetensors(
   return file;
 }
 
-/** Numbers for F16 as their bits. */
+/** The largest numbers of half precision, as text. */
+const LARGEST = { F16: '65504', BF16: '3.3895e38' } as const;
+
+/** Numbers for F16 and BF16 as their bits. */
 function halved(name: string, tensor: TensorToWrite): TensorToWrite {
   const { dtype, data } = tensor;
-  if (dtype !== 'F16' || !(data instanceof Float32Array)) return tensor;
-  const rounded = toFloat16(data);
+  if ((dtype !== 'F16' && dtype !== 'BF16') || !(data instanceof Float32Array)) return tensor;
+  const rounded = dtype === 'F16' ? toFloat16(data) : toBfloat16(data);
   if (rounded.bits) return { ...tensor, data: rounded.bits };
-  throw new RangeError(`writeSafetensors: tensor ${quote(name)} has the number ${data[rounded.at]} at position ${rounded.at}, too large for F16, whose largest is 65504: write it as F32.`);
+  throw new RangeError(`writeSafetensors: tensor ${quote(name)} has the number ${data[rounded.at]} at position ${rounded.at}, too large for ${dtype}, whose largest is ${LARGEST[dtype]}: write it as F32.`);
 }
 
 /** Put together by hand: an object would move keys that look like numbers, and `__proto__`, out of their places. */
