@@ -6,6 +6,7 @@ import { completionCommand, completionServerCommand } from './commands/completio
 import { corpusCommand } from './commands/corpus.js';
 import { demoCommand } from './commands/demo.js';
 import { devicesCommand } from './commands/devices.js';
+import { downloadCommand } from './commands/download.js';
 import { embedCommand } from './commands/embed.js';
 import { evalCommand } from './commands/eval.js';
 import { generateCommand } from './commands/generate.js';
@@ -20,7 +21,7 @@ import { UsageError } from './errors.js';
 import { helpFormat } from './grammar/help.js';
 import { Verb } from './grammar/verb.js';
 
-const verbs = [demoCommand, trainCommand, evalCommand, generateCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, embedCommand, textCommand, benchCommand, devicesCommand, completionCommand, helpCommand];
+const verbs = [demoCommand, trainCommand, evalCommand, generateCommand, downloadCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, embedCommand, textCommand, benchCommand, devicesCommand, completionCommand, helpCommand];
 
 export function createProgram(context: Context): Verb {
   const program = new Verb('kk')

@@ -21,7 +21,7 @@ describe('candidates', () => {
 
   it.each<[string, readonly string[] | 'files']>([
     ['kk tr', ['train']],
-    ['kk d', ['demo', 'devices']],
+    ['kk d', ['demo', 'download', 'devices']],
     ['kk markov ', ['train', 'eval', 'generate', 'inspect']],
     ['kk help markov g', ['generate']],
     ['kk completion ', ['bash', 'zsh', 'fish']],

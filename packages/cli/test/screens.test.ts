@@ -3,13 +3,16 @@
 // The screens are kept in node_modules/.cache/kk-screens/screens, to be looked at.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeStories } from '@kk/corpora';
 import { allVerbs } from '../src/grammar/verbs-table.js';
+import { serveFolder, type FolderServer } from './support/folder-server.js';
 import { temporaryFolder, tiny } from './support/kk.js';
 import { buildProgram, forgetScreens, hasPseudoTerminals, keepScreen, screenOf, type Screen } from './support/pseudo-terminal.js';
 
 const OUT = 'model.OUT';
+/** Where a server offers the folder of the tests. */
+const SERVER = 'http://SERVER';
 const german = 'de_DE.UTF-8';
 
 interface Scene {
@@ -26,6 +29,7 @@ const scenes: Record<string, Scene[]> = {
   train: [{ argv: ['train', '--data', 'stories.txt', ...tiny, '--out', OUT], shows: /Unseen text.*loss/ }],
   eval: [{ argv: ['eval', '--model', 'gpt', '--data', 'stories.txt'], shows: /Perplexity/ }],
   generate: [{ argv: ['generate', '--model', 'gpt', '--prompt', 'Once upon a time', '--max-tokens', '60', '--seed', '1'], shows: /^Once upon a time/ }],
+  download: [{ argv: ['download', `${SERVER}/gpt`, OUT], shows: /Saved in +out-\d+/ }],
   tokenize: [
     { argv: ['tokenize', 'Once upon a time, a little cat found a 猫 and 😀.', '--tokenizer', 'bpe.json'], shows: /characters per token/ },
     { argv: ['tokenize', 'Once upon a time, a little cat found a 猫 and 😀.', '--tokenizer', 'bpe.json', '--offsets'], shows: /<E7>/ },
@@ -90,10 +94,11 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
   let cwd: string;
   let program: string;
   let runs = 0;
+  let server: FolderServer;
 
   const show = (argv: readonly string[], columns: number, locale?: string): Promise<Screen> => {
     const out = `out-${++runs}`;
-    return screenOf(argv.map((word) => word.replace(OUT, out)), { program, cwd, columns, locale });
+    return screenOf(argv.map((word) => word.replace(OUT, out).replace(SERVER, server.url)), { program, cwd, columns, locale });
   };
 
   beforeAll(async () => {
@@ -106,6 +111,7 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     writeFileSync(join(cwd, 'fasttext.bin'), Buffer.from(subwords.file, 'base64'));
     writeFileSync(join(cwd, 'analogies.txt'), ': families of kings and queens\nking queen man woman\nman woman boy girl\nking queen boy nobody\n: opposites\nhot cold big small\n');
     writeFileSync(join(cwd, 'pairs.tsv'), 'dog\tcat\t8\nking\tqueen\t7\ndog\tMonday\t1\nking\tbread\t1\n');
+    server = await serveFolder(cwd);
     program = await buildProgram();
     for (const argv of [
       ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'],
@@ -117,6 +123,8 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
       expect(exitCode, text).toBe(0);
     }
   });
+
+  afterAll(() => server.stop());
 
   describe.concurrent.each([80, 40])('at %i columns', (columns) => {
     const all = Object.entries(scenes).flatMap(([verb, list]) => list.map((scene, at) => ({ name: `${verb}${list.length > 1 ? ` ${at + 1}` : ''}`, ...scene })));

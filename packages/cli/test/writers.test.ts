@@ -12,6 +12,7 @@ import { babble } from './support/texts.js';
 const writers: Record<string, { argv: string[]; ending?: string }> = {
   demo: { argv: ['demo', '--seconds', '1'] },
   train: { argv: ['train', '--data', 'text.txt', ...tiny] },
+  download: { argv: ['download', '--url', 'http://127.0.0.1:9/model'] },
   'tokenizer train': { argv: ['tokenizer', 'train', '--data', 'text.txt', '--type', 'char'], ending: '.json' },
   'tokenizer convert': { argv: ['tokenizer', 'convert', '--tokenizer', 'char.json'], ending: '.json' },
   'corpus write': { argv: ['corpus', 'write', '--lang', 'en', '--bytes', '1kB'], ending: '.txt' },

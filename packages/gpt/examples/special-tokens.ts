@@ -1,7 +1,7 @@
 import { Decoder, GPT, resizeVocabulary, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
-import { BytePairTokenizer, tokenizerFromJSON } from '@kk/tokenizer';
+import { BytePairTokenizer, withSpecialTokens } from '@kk/tokenizer';
 
 const engine = await init('wasm');
 const story = 'the cat sat on the mat. the dog sat on the log. '.repeat(40);
@@ -11,10 +11,8 @@ const pretraining = new Trainer(model, Int32Array.from(plain.encode(story)), { b
 while (!pretraining.isDone) await pretraining.step();
 pretraining.dispose(); // its optimizer belongs to the tables of the old size
 
-// The tokenizer's file lists the tokens that were added to it. Then the model gets a row for each.
-const file = plain.toJSON();
-const added = ['<|user|>', '<|answer|>'].map((content, i) => ({ id: plain.vocabSize + i, content, special: true }));
-const tokenizer = tokenizerFromJSON({ ...file, added_tokens: [...file.added_tokens, ...added] });
+// The tokenizer gets the tokens, then the model a row for each.
+const tokenizer = withSpecialTokens(plain, ['<|user|>', '<|answer|>']);
 await resizeVocabulary(model, tokenizer.vocabSize);
 
 // Train on, with texts that use the new tokens.

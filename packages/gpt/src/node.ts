@@ -15,6 +15,7 @@ import type { TokenIds } from './training/token-ids.js';
 import type { Trainer } from './training/trainer.js';
 
 export { CheckpointHistory, type CheckpointHistoryOptions, type KeptCheckpoint } from './node/checkpoint-history.js';
+export { downloadModel, type DownloadedModel } from './node/download-model.js';
 export { openTokenFile, verifyTokenFile, writeTokenFile, type TokenFileOptions, type TokenPieces } from './node/token-files.js';
 export { openTokenShards, writeTokenShards, type TokenShardsOptions } from './node/token-shards.js';
 

@@ -1,6 +1,7 @@
 // The list of exports is a reviewed file: a new name shows in the diff.
 import { expect, it } from 'vitest';
 import * as data from '../src/data.js';
+import * as download from '../src/download.js';
 import * as explain from '../src/explain.js';
 import * as entry from '../src/index.js';
 import * as scaling from '../src/scaling.js';
@@ -19,4 +20,8 @@ it('exports these names from data', () => {
 
 it('exports these names from scaling', () => {
   expect(Object.keys(scaling).sort()).toMatchSnapshot();
+});
+
+it('exports these names from download', () => {
+  expect(Object.keys(download).sort()).toMatchSnapshot();
 });

@@ -2,6 +2,7 @@
 
 export { type AddedToken } from './added-tokens.js';
 export { tokenizerFromJSON } from './formats/tokenizer-json/read.js';
+export { withSpecialTokens } from './formats/tokenizer-json/with-special-tokens.js';
 export { type TokenizerConfig, tokenizerConfigFromJSON } from './formats/tokenizer-config.js';
 export { type ChatMessage, type ChatOptions, encodeChat, renderChat } from './chat.js';
 export { type FileOptions, tokenizerFromBytes, tokenizerFromURL } from './formats/from-bytes.js';

@@ -36,6 +36,7 @@ it('exports this and nothing else', () => {
         "tokenizerFromVocabText",
         "vocabAndMergesFromTokenizer",
         "vocabTextFromTokenizer",
+        "withSpecialTokens",
       ],
       "./node": [
         "loadTokenizer",

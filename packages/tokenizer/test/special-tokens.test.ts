@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, withSpecialTokens } from '@kk/tokenizer';
 import { all, bytePairs } from './support/trained.js';
 
 describe.each(all)('special tokens of %s', (_name, tokenizer) => {
@@ -72,5 +72,40 @@ describe('special tokens', () => {
     const tokenizer = CharacterTokenizer.train('abc');
     expect(tokenizer.encode('abc', { allowedSpecial: 'all' })).toEqual([0, 1, 2]);
     expect(() => tokenizer.encode('abc', { allowedSpecial: ['<s>'] })).toThrow('it has none');
+  });
+});
+
+describe.each(all)('withSpecialTokens of %s', (_name, tokenizer) => {
+  const tokens = ['<|user|>', '<|answer|>'];
+
+  it('adds tokens behind the others, and leaves the given tokenizer as it is', () => {
+    const before = JSON.stringify(tokenizer);
+    const more = withSpecialTokens(tokenizer, tokens);
+    expect(JSON.stringify(tokenizer)).toBe(before);
+    expect(more.vocabSize).toBe(tokenizer.vocabSize + 2);
+    expect(tokens.map((token) => more.specialTokens.get(token))).toEqual([tokenizer.vocabSize, tokenizer.vocabSize + 1]);
+    expect(more.encode('a<|answer|>b', { allowedSpecial: 'all' })).toEqual([...tokenizer.encode('a'), tokenizer.vocabSize + 1, ...tokenizer.encode('b')]);
+    expect(more.encode('ab<|answer|>')).toEqual(tokenizer.encode('ab<|answer|>')); // text stays text unless they are allowed
+    expect(more.decode([tokenizer.vocabSize])).toBe('<|user|>');
+    expect(more.kind).toBe(tokenizer.kind);
+  });
+
+  it('keeps the id of a token that is there', () => {
+    const [end] = tokenizer.specialTokens;
+    const more = withSpecialTokens(tokenizer, [end[0], 'a']);
+    expect(more.vocabSize).toBe(tokenizer.vocabSize + (tokenizer.tokenToId('a') === undefined ? 1 : 0));
+    expect(more.specialTokens.get(end[0])).toBe(end[1]);
+    expect(more.specialTokens.get('a')).toBe(tokenizer.tokenToId('a') ?? tokenizer.vocabSize);
+    expect(withSpecialTokens(more, [end[0], 'a']).vocabSize).toBe(more.vocabSize);
+  });
+
+  it.each<[unknown, string]>([
+    [['x', 'x'], 'got the token "x" twice'],
+    [[''], 'got the token ""; expected a text of at least one character'],
+    [[7], 'got the token 7; expected a text'],
+    [['\ud800'], 'without lone surrogates'],
+    ['<|user|>', "expected a list of tokens, such as ['<|user|>']"],
+  ])('refuses %j', (wrong, message) => {
+    expect(() => withSpecialTokens(tokenizer, wrong as string[])).toThrow(message);
   });
 });

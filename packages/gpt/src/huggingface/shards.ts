@@ -17,10 +17,7 @@ const SHARD_NAME = /^[^/\\:\p{Cc}]+\.safetensors$/u;
 export async function readShards(index: unknown, read: (file: string) => Promise<Uint8Array>): Promise<Map<string, SafeTensor>> {
   const shards = new Map<string, Map<string, SafeTensor>>();
   const tensors = new Map<string, SafeTensor>();
-  for (const [name, file] of Object.entries(weightMapOf(index))) {
-    if (typeof file !== 'string' || !SHARD_NAME.test(file)) {
-      throw new Error(`weight_map says that ${name} is in ${JSON.stringify(file)}; expected the name of a .safetensors file in the same folder.`);
-    }
+  for (const [name, file] of filesOfTensors(index)) {
     let shard = shards.get(file);
     if (!shard) {
       shard = readSafetensors(await read(file)).tensors;
@@ -31,6 +28,20 @@ export async function readShards(index: unknown, read: (file: string) => Promise
     tensors.set(name, tensor);
   }
   return tensors;
+}
+
+/**
+ * The names of the files that an index lists, each once.
+ * @throws Error as `readShards`
+ */
+export const shardNames = (index: unknown): string[] => [...new Set(filesOfTensors(index).map(([, file]) => file))];
+
+/** Of each tensor the name and the file. */
+function filesOfTensors(index: unknown): [name: string, file: string][] {
+  return Object.entries(weightMapOf(index)).map(([name, file]) => {
+    if (typeof file === 'string' && SHARD_NAME.test(file)) return [name, file];
+    throw new Error(`weight_map says that ${name} is in ${JSON.stringify(file)}; expected the name of a .safetensors file in the same folder.`);
+  });
 }
 
 function weightMapOf(index: unknown): Record<string, unknown> {
