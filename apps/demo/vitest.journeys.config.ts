@@ -1,4 +1,5 @@
 // The journeys: the built course in the installed Chromium, served as any static host serves it.
 import { unitTests } from '@kk/vitest-config';
+import { PATIENCE } from './journeys/support/patience.js';
 
-export default unitTests('demo-journeys', { include: ['journeys/**/*.test.ts'], globalSetup: ['journeys/support/site.ts'], maxConcurrency: 2 });
+export default unitTests('demo-journeys', { include: ['journeys/**/*.test.ts'], globalSetup: ['journeys/support/site.ts'], maxConcurrency: 2, testTimeout: 3 * PATIENCE }); // so that a wait which fails says what it waited for

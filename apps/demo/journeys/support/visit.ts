@@ -1,5 +1,5 @@
 // What journeys do with the browser: contexts that are closed after the test, pages whose complaints are collected, and waiting for states.
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
+import { chromium, errors, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
 import { inject, onTestFinished } from 'vitest';
 import { PATIENCE } from './patience.js';
 
@@ -123,14 +123,38 @@ async function bringIntoSight(place: number): Promise<string> {
 
 /** Waits until the page runs, every figure answers, and none prepares or computes: what it shows now stays. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const app = document.querySelector('#app') as (Element & { __vue_app__?: unknown }) | null;
-    const computes = document.querySelector('figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])');
-    const state = window as { calmFrames?: number };
-    state.calmFrames = app?.__vue_app__ && !computes ? (state.calmFrames ?? 0) + 1 : 0;
-    return state.calmFrames > 3;
-  });
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      await page.waitForFunction(isCalm, undefined, { timeout: 10_000 });
+      break;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      if (Date.now() > end) throw new Error(`${page.url()} does not settle: ${await page.evaluate(whatIsGoingOn)}`, { cause: error });
+      await page.bringToFront(); // as in seeAll
+    }
+  }
   await page.evaluate(() => void ((window as { calmFrames?: number }).calmFrames = 0));
+}
+
+/** Runs in the page, in each frame. */
+function isCalm(): boolean {
+  const app = document.querySelector('#app') as (Element & { __vue_app__?: unknown }) | null;
+  const computes = document.querySelector('figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])');
+  const state = window as { calmFrames?: number };
+  state.calmFrames = app?.__vue_app__ && !computes ? (state.calmFrames ?? 0) + 1 : 0;
+  return state.calmFrames > 3;
+}
+
+/** Runs in the page. @returns what a page waits for that does not become calm */
+async function whatIsGoingOn(): Promise<string> {
+  const app = document.querySelector('#app') as (Element & { __vue_app__?: unknown }) | null;
+  const figures = [...document.querySelectorAll<HTMLElement>('figure[id]')].map(({ id, dataset }) => `${id} ${dataset.state}`);
+  const isDrawn = await new Promise((resolve) => {
+    setTimeout(() => resolve(false), 5000);
+    requestAnimationFrame(() => resolve(true));
+  });
+  return `the page is ${document.visibilityState}, ${isDrawn ? 'drawn' : 'not drawn'} and ${app?.__vue_app__ ? 'alive' : 'not alive'}; figures: ${figures.join(', ')}`;
 }
 
 /** What the figures of a page show, as text, by their ids. Without what a figure says of the time it took. */

@@ -18,8 +18,9 @@ function placeInWindow(): ReadingPlace | undefined {
   return paragraph < 0 ? undefined : { paragraph, below: all[paragraph]!.getBoundingClientRect().top };
 }
 
-/** Figures above grow until they have computed, which takes no longer, in milliseconds. */
-const DURATION = 10_000;
+/** Figures above grow until they have computed, and a little longer, in milliseconds. */
+const LONGER = 5000;
+const COMPUTING = 'figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])';
 /** Whoever scrolls, types or taps decides alone where the page is. */
 const ENDS = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'mousedown'] as const;
 
@@ -48,10 +49,14 @@ export function goTo(element: Element, below?: number): void {
   const scrolled = (): void => {
     if (heightNow() === height && Math.abs(measure() - top) > innerHeight / 2) release();
   };
-  const timer = setTimeout(() => release(), DURATION);
+  let calmSince = Date.now();
+  const timer = setInterval(() => {
+    if (document.querySelector(COMPUTING)) calmSince = Date.now();
+    else if (Date.now() - calmSince > LONGER) release();
+  }, 250);
   release = () => {
     observer.disconnect();
-    clearTimeout(timer);
+    clearInterval(timer);
     removeEventListener('scroll', scrolled);
     for (const name of ENDS) removeEventListener(name, release);
   };
