@@ -2,6 +2,7 @@
 // `pnpm bench`: compares our packages with other libraries on the same work, one process at a time, in alternating rounds.
 import { writeFileSync } from 'node:fs';
 import Table from 'cli-table3';
+import { measureBatch } from './lib/batch.mjs';
 import { measureConv } from './lib/conv.mjs';
 import { measureDecode } from './lib/decode.mjs';
 import { measureDemo } from './lib/demo.mjs';
@@ -47,6 +48,9 @@ if (wanted('matmul')) measureMatmul({ rounds, before, note });
 if (wanted('step')) measureStep({ rounds, configurations: options.configurations ?? ['small'], before, note });
 if (wanted('memory')) measureMemory({ before, note });
 if (wanted('decode')) measureDecode({ rounds, before, note });
+
+// Only on request: the large model takes minutes.
+if (wanted('batch')) measureBatch({ rounds, note });
 
 if (wanted('conv')) measureConv({ rounds, note });
 

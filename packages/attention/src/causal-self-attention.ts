@@ -1,7 +1,6 @@
 // GPT-2's attention layer, causal multi-head self-attention: one product for query, key and value, fused attention, one product for the
 // output.
-import { attentionWeights, cachedAttention, Linear, Module, selfAttention, slice, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
-import type { KeyValueCache } from './key-value-cache.js';
+import { attentionWeights, cachedAttention, Linear, Module, selfAttention, slice, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 
 export interface CausalSelfAttentionOptions {
   width: number;
@@ -46,12 +45,13 @@ export class CausalSelfAttention extends Module implements Layer {
   }
 
   /**
-   * Like `forward`, for new positions after those in the cache; `layer` is the index of this layer in the cache. The caller advances
-   * `cache.length` after all layers have run. No gradient.
+   * Like `forward`, for new positions of the sequences in a cache, whose keys and values it appends. No gradient.
+   * @param x (1, rows, width): all new positions, sequence after sequence
+   * @param cache this layer's tensor of a `KeyValueCache`
+   * @param places where the rows belong: `KeyValueCache.places`
    */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
-    const y = cachedAttention(this.queryKeyValue.forward(x), cache.keys[layer]!, cache.values[layer]!, cache.length, { heads: this.heads });
-    return this.projection.forward(y);
+  forwardCached(x: Tensor, cache: Tensor, places: CachePlaces): Tensor {
+    return this.projection.forward(cachedAttention(this.queryKeyValue.forward(x), cache, places, { heads: this.heads }));
   }
 
   /** The attention weights of each head: (batch, heads, time, time). Rows sum to one; later positions have 0. No gradient. */

@@ -3,7 +3,8 @@ export { scaledDotProductAttention, type ScaledDotProductOptions } from './scale
 export { groupedQueryAttention, type GroupedQueryAttentionOptions } from './grouped-query-attention.js';
 export { attentionMask, causalMask, type AttentionMaskOptions } from './masks.js';
 export { joinHeads, repeatHeads, splitHeads, splitQueryKeyValue } from './heads.js';
-export { KeyValueCache } from './key-value-cache.js';
+export { KeyValueCache, type CachePart, type KeyValueCacheOptions } from './key-value-cache.js';
+export type { CachedSequence } from './cached-sequence.js';
 export { CausalSelfAttention, type CausalSelfAttentionOptions } from './causal-self-attention.js';
 export { MultiHeadAttention, type AttentionForm, type AttentionMasks, type MultiHeadAttentionOptions } from './multi-head-attention.js';
 export { type AttentionInterventions, type AttentionLink, changesAttention } from './interventions.js';

@@ -1,32 +1,111 @@
-// The keys and values of all earlier positions, so that generation computes each position only once.
-import { type Engine, type Tensor } from '@kk/nn-core';
+// The keys and values of earlier positions of several sequences, so that generation computes each position only once. Sequences have their
+// own lengths; they come, fork, are cut and go one by one.
+import { cachePlaces, slice, writeCache, type CachePlaces, type Engine, type Tensor } from '@kk/nn-core';
+import { CachedSequence } from './cached-sequence.js';
+import type { RotaryPositions } from './positions/rotary-positions.js';
 
+export interface KeyValueCacheOptions {
+  layers: number;
+  /** How many sequences it can hold at a time; default 1. */
+  sequences?: number;
+  /** Positions for each of them. */
+  capacity: number;
+  /** The width of the keys of a position, and of its values: keyValueHeads * headSize. */
+  width: number;
+  /** The rotary positions by which the keys are turned, if they are: then `CachedSequence.evict` works. */
+  rotary?: RotaryPositions;
+}
+
+/** How many new positions each sequence gets in one step of decoding. */
+export interface CachePart {
+  readonly sequence: CachedSequence;
+  readonly count: number;
+}
+
+/**
+ * Memory is taken at once and never grows: 8 bytes (two floats) for each layer, sequence, position and column of `width`; `bytes` says how
+ * many. A sequence that is disposed of makes room for another.
+ */
 export class KeyValueCache {
-  /** One tensor per layer, (batch, capacity, width). */
-  readonly keys: readonly Tensor[];
-  readonly values: readonly Tensor[];
-  /** The number of filled positions. */
-  length = 0;
+  /** One tensor per layer, (sequences, capacity, 2 * width): of each position its keys, then its values. */
+  readonly layers: readonly Tensor[];
+  readonly sequences: number;
+  readonly capacity: number;
+  readonly width: number;
+  readonly #engine: Engine;
+  readonly #rotary: RotaryPositions | undefined;
+  /** The numbers of sequences that are not in use, the next one last. */
+  readonly #unused: number[];
 
-  constructor(
-    engine: Engine,
-    readonly size: { layers: number; batch: number; capacity: number; width: number },
-  ) {
-    const { layers, batch, capacity, width } = size;
-    const make = (): Tensor[] => Array.from({ length: layers }, () => engine.keep(engine.zeros([batch, capacity, width])));
-    this.keys = make();
-    this.values = make();
+  /** @throws RangeError when a size is no whole number of at least 1 */
+  constructor(engine: Engine, options: KeyValueCacheOptions) {
+    const { layers, sequences = 1, capacity, width, rotary } = options;
+    for (const [name, size] of Object.entries({ layers, sequences, capacity, width })) {
+      if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`KeyValueCache: ${name} is ${String(size)}; expected a whole number of at least 1.`);
+    }
+    this.sequences = sequences;
+    this.capacity = capacity;
+    this.width = width;
+    this.#engine = engine;
+    this.#rotary = rotary;
+    this.#unused = Array.from({ length: sequences }, (_, i) => sequences - 1 - i);
+    this.layers = Array.from({ length: layers }, () => engine.keep(engine.zeros([sequences, capacity, 2 * width])));
   }
 
-  /** Removes positions from the end, down to `length`. */
-  truncate(length: number): void {
-    if (!Number.isInteger(length) || length < 0 || length > this.length) {
-      throw new RangeError(`KeyValueCache: cannot shorten ${this.length} positions to ${length}.`);
-    }
-    this.length = length;
+  /** The memory that it takes, in bytes of 4-byte floats. */
+  get bytes(): number {
+    return this.layers.length * this.sequences * this.capacity * this.width * 8;
+  }
+
+  /** How many further sequences there is room for. */
+  get room(): number {
+    return this.#unused.length;
+  }
+
+  /**
+   * An empty sequence.
+   * @throws RangeError when all are in use
+   */
+  add(): CachedSequence {
+    const number = this.#unused.pop();
+    if (number === undefined) throw new RangeError(`KeyValueCache: all ${this.sequences} sequences are in use: dispose of one first, or make the cache for more.`);
+    return new CachedSequence(this, number, {
+      copyTo: (target, length) => this.#copy(number, 0, length, target.number, 0),
+      remove: (first, count, length) => this.#remove(number, first, count, length),
+      release: () => void this.#unused.push(number),
+    });
+  }
+
+  /**
+   * Where the new rows of a step belong: first those of the first part, and so on. Call `advance` when all layers have run.
+   * @throws RangeError when a part does not fit, TypeError when a sequence belongs to another cache or was disposed of
+   */
+  places(parts: readonly CachePart[]): CachePlaces {
+    for (const { sequence } of parts) sequence.expectUsable(this);
+    const runs = parts.map(({ sequence, count }) => ({ sequence: sequence.number, past: sequence.length, count }));
+    return cachePlaces(this.#engine, runs, { sequences: this.sequences, capacity: this.capacity });
   }
 
   dispose(): void {
-    for (const tensor of [...this.keys, ...this.values]) tensor.dispose();
+    for (const tensor of this.layers) tensor.dispose();
+  }
+
+  /** Removes positions [first, first + count) of `length`: those behind are moved there, and their keys are turned back by `count` positions. */
+  #remove(number: number, first: number, count: number, length: number): void {
+    const rotary = this.#rotary;
+    if (!rotary) {
+      throw new Error(
+        'KeyValueCache: positions can be evicted only where they are rotary, for then the keys behind can be turned to their new places. Keys with learned positions cannot: truncate(0), and run the model over the last part of the text again.',
+      );
+    }
+    this.#copy(number, first + count, length - first - count, number, first, (entries) => rotary.turnBack(entries, count, this.width / rotary.headSize));
+  }
+
+  #copy(from: number, first: number, count: number, to: number, toFirst: number, change = (entries: Tensor): Tensor => entries): void {
+    if (count === 0) return;
+    const engine = this.#engine;
+    engine.noGradient(() => {
+      for (const layer of this.layers) engine.scope(() => writeCache(change(slice(slice(layer, 0, from, 1), 1, first, count)), layer, to, toFirst));
+    });
   }
 }

@@ -1,8 +1,7 @@
 // General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask, and with rotary or ALiBi
 // positions. Between its products it runs in one of two forms: fused, or step by step in `grouped-query-attention.ts`.
-import { attention, attentionWeights, cachedAttention, concatenate, Linear, Module, type AttentionOptions, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { attention, attentionWeights, cachedAttention, concatenate, Linear, Module, type AttentionOptions, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { groupedQueryAttention } from './grouped-query-attention.js';
-import type { KeyValueCache } from './key-value-cache.js';
 import { attentionMask } from './masks.js';
 import { alibiSlopes } from './positions/alibi.js';
 import type { RotaryPositions } from './positions/rotary-positions.js';
@@ -100,16 +99,17 @@ export class MultiHeadAttention extends Module {
   }
 
   /**
-   * Like `forward` of a sequence to itself, for new positions after those in the cache, which is (batch, capacity, keyValueHeads *
-   * headSize); `layer` is the index of this layer in the cache. The caller advances `cache.length` after all layers have run. No gradient.
-   * @param x (batch, count, width)
-   * @throws RangeError when attention is not causal, or the cache has no room
+   * Like `forward` of a sequence to itself, for new positions of the sequences in a cache, whose keys and values it appends. No gradient.
+   * @param x (1, rows, width): all new positions, sequence after sequence
+   * @param cache this layer's tensor of a `KeyValueCache` of width keyValueHeads * headSize
+   * @param places where the rows belong: `KeyValueCache.places`
+   * @throws RangeError when attention is not causal, or sizes do not fit
    */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
+  forwardCached(x: Tensor, cache: Tensor, places: CachePlaces): Tensor {
     const { heads, keyValueHeads, causal, window } = this;
-    const [query, key] = [this.#turn(this.query.forward(x), cache.length), this.#turn(this.key.forward(x), cache.length)];
+    const [query, key] = [this.query, this.key].map((product) => this.#turn(product.forward(x), places.positions)) as [Tensor, Tensor];
     const qkv = concatenate([query, key, this.value.forward(x)], -1);
-    return this.projection.forward(cachedAttention(qkv, cache.keys[layer]!, cache.values[layer]!, cache.length, { heads, keyValueHeads, causal, window, ...this.#positions() }));
+    return this.projection.forward(cachedAttention(qkv, cache, places, { heads, keyValueHeads, causal, window, ...this.#positions() }));
   }
 
   /** The attention weights of each head: (batch, heads, queries, keys); rows sum to one. No gradient. */
@@ -123,8 +123,8 @@ export class MultiHeadAttention extends Module {
     return [this.#turn(this.query.forward(x), Math.max(0, later)), this.#turn(this.key.forward(memory), Math.max(0, -later))];
   }
 
-  #turn(x: Tensor, start: number): Tensor {
-    return this.#rotary ? this.#rotary.rotate(x, start) : x;
+  #turn(x: Tensor, positions: number | Tensor): Tensor {
+    return this.#rotary ? this.#rotary.rotate(x, positions) : x;
   }
 
   #options(masks: AttentionMasks): AttentionOptions {

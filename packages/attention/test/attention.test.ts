@@ -92,15 +92,16 @@ describe.each(devices)('attention on %s', async (_, make) => {
     const layer = new CausalSelfAttention(engine, { width: 8, heads: 2, deviation: 1, projectionDeviation: 1 }, random);
     const values = Float32Array.from({ length: 7 * 8 }, () => random.normal());
     const whole = engine.scope(() => engine.noGradient(() => layer.forward(engine.tensor(values, [1, 7, 8]))));
-    const cache = new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 7, width: 8 });
+    const cache = new KeyValueCache(engine, { layers: 1, capacity: 7, width: 8 });
+    const sequence = cache.add();
     const pieces: number[] = [];
     for (const [from, to] of [[0, 3], [3, 4], [4, 7]] as const) {
-      const y = engine.scope(() => engine.noGradient(() => layer.forwardCached(engine.tensor(values.slice(from * 8, to * 8), [1, to - from, 8]), cache, 0)));
-      cache.length = to;
+      const y = engine.scope(() => engine.noGradient(() => layer.forwardCached(engine.tensor(values.slice(from * 8, to * 8), [1, to - from, 8]), cache.layers[0]!, cache.places([{ sequence, count: to - from }]))));
+      sequence.advance(to - from);
       pieces.push(...(await y.data()));
     }
     expectClose(pieces, await whole.data());
-    expect(() => layer.forwardCached(engine.zeros([1, 1, 8]), cache, 0)).toThrow(/7 positions are cached and 1 are new, but the cache holds 7/);
+    expect(() => cache.places([{ sequence, count: 1 }])).toThrow(/7 positions of sequence 0 are cached and 1 are new, but the cache holds 7/);
   });
 
   it('drops attention weights while training, and only then', async () => {
@@ -210,11 +211,12 @@ describe.each(devices)('attention on %s', async (_, make) => {
   it('with ALiBi continues from a cache', async () => {
     const layer = new MultiHeadAttention(engine, { width: 8, heads: 2, keyValueHeads: 1, causal: true, alibi: true }, random);
     const x = normal([1, 7, 8]);
-    const cache = new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 7, width: 4 });
+    const cache = new KeyValueCache(engine, { layers: 1, capacity: 7, width: 4 });
+    const sequence = cache.add();
     const pieces: number[] = [];
     for (const [from, to] of [[0, 3], [3, 4], [4, 7]] as const) {
-      pieces.push(...(await layer.forwardCached(slice(x, 1, from, to - from), cache, 0).data()));
-      cache.length = to;
+      pieces.push(...(await layer.forwardCached(slice(x, 1, from, to - from), cache.layers[0]!, cache.places([{ sequence, count: to - from }])).data()));
+      sequence.advance(to - from);
     }
     expectClose(pieces, await layer.forward(x).data());
   });
@@ -232,6 +234,5 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expect(() => attentionMask(engine, { queries: 2, keyRanges: [[0, 2], [0, 1]], prefixLengths: [1] })).toThrow(/1 prefixLengths for 2 sequences/);
     expect(() => groupedQueryAttention(engine.zeros([1, 2, 8]), engine.zeros([1, 2, 6]), engine.zeros([1, 2, 6]), { heads: 4, keyValueHeads: 3 })).toThrow(/4 heads cannot share 3 heads/);
     expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, form: 'slow' as 'fused' }, random)).toThrow(/form is "slow"; expected 'fused' or 'step by step'/);
-    expect(() => new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 2, width: 2 }).truncate(1)).toThrow(/cannot shorten 0 positions to 1/);
   });
 });

@@ -48,11 +48,12 @@ describe.each(devices)('attention with rotary positions on %s', async (_, make) 
     const layer = layerWith({ ...options, deviation: 0.7, projectionDeviation: 0.7 });
     const values = Float32Array.from({ length: 9 * 8 }, () => random.normal());
     const whole = engine.scope(() => engine.noGradient(() => layer.forward(engine.tensor(values, [1, 9, 8]))));
-    const cache = new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 9, width: layer.keyValueHeads * layer.headSize });
+    const cache = new KeyValueCache(engine, { layers: 1, capacity: 9, width: layer.keyValueHeads * layer.headSize });
+    const sequence = cache.add();
     const pieces: number[] = [];
     for (const [from, to] of [[0, 4], [4, 5], [5, 9]] as const) {
-      const y = engine.scope(() => engine.noGradient(() => layer.forwardCached(engine.tensor(values.slice(from * 8, to * 8), [1, to - from, 8]), cache, 0)));
-      cache.length = to;
+      const y = engine.scope(() => engine.noGradient(() => layer.forwardCached(engine.tensor(values.slice(from * 8, to * 8), [1, to - from, 8]), cache.layers[0]!, cache.places([{ sequence, count: to - from }]))));
+      sequence.advance(to - from);
       pieces.push(...(await y.data()));
     }
     expectClose(pieces, await whole.data());
@@ -82,7 +83,8 @@ describe.each(devices)('attention with rotary positions on %s', async (_, make) 
     expect(() => layerWith({ headSize: 4 })).toThrow('the rotary positions are for heads of 6, and these heads have 4 numbers');
     expect(() => layerWith({ headSize: 1.5 })).toThrow('give a headSize, a whole number of 1 or more');
     expect(() => layerWith({}).forward(engine.zeros([1, 10, 8]))).toThrow('positions 0 to 9 are asked for, but the table has 9');
-    expect(() => layerWith({ causal: false }).forwardCached(engine.zeros([1, 1, 8]), new KeyValueCache(engine, { layers: 1, batch: 1, capacity: 2, width: 24 }), 0)).toThrow('cachedAttention: causal is false');
+    const full = new KeyValueCache(engine, { layers: 1, capacity: 2, width: 24 });
+    expect(() => layerWith({ causal: false }).forwardCached(engine.zeros([1, 1, 8]), full.layers[0]!, full.places([{ sequence: full.add(), count: 1 }]))).toThrow('cachedAttention: causal is false');
     expect(() => new RotaryPositions(engine, { headSize: 5, contextLength: 4 })).toThrow('dimension is 5; expected an even number');
   });
 

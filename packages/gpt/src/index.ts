@@ -7,11 +7,13 @@ export { GatedFeedForward, type GatedFeedForwardOptions } from './model/gated-fe
 export { countParameters, createTransformer, isLlamaConfig, shortenContext, type Transformer, type TransformerConfig, type TransformerOf } from './model/transformer.js';
 export { TransformerBlock } from './model/transformer-block.js';
 export { FeedForward, type FeedForwardOptions } from './model/feed-forward.js';
-export type { LanguageModel } from './model/language-model.js';
+export type { CacheOptions, LanguageModel, NewTokens } from './model/language-model.js';
 export { quantizeModel } from './model/quantize-model.js';
 export { resizeVocabulary, type ResizeOptions } from './model/resize-vocabulary.js';
 export { checkConfig, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
+export { BatchDecoder, type BatchDecoderOptions } from './generation/batch-decoder.js';
+export type { BatchText, BatchTextOptions, BatchToken, TextEnd } from './generation/batch-text.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';
 export { TaskTrainer, type TaskStepReport, type TaskTrainerMode } from './training/task-trainer.js';
 export type { BatchArray, BatchArrays, BatchTensors, TrainingTask } from './training/task.js';

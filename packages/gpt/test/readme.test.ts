@@ -8,6 +8,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const examples = [
   ['learn-to-write', () => import('../examples/learn-to-write.js'), /^loss 0\.\d\d nats per letter: .*\b(cat|dog|mat|log)\b/],
   ['own-task', () => import('../examples/own-task.js'), /^step 50: loss [\d.]+\n.*\n.*\nstep 200: loss 0\.0\d\n\d+ bytes to go on from/],
+  ['batch', () => import('../examples/batch.js'), /^(a rollout ended with \d+ \(-\d\.\d nats\): max tokens\n){3}8 tokens, room for 5 texts, 81920 bytes of cache$/],
   ['tune', () => import('../examples/tune.js'), /^trained: loss [1-9][\d.]+ .*\ntuned, 12 parameters frozen: loss 0\.[\d]+ .*\nin int8: loss 0\.\d+ on the special text$/],
   ['special-tokens', () => import('../examples/special-tokens.js'), /^270 tokens became 272; the answer: the dog\.$/],
   ['pretraining', () => import('../examples/pretraining.js'), /^(\d+ rows of tales, 9\d % full, and 23 of a song\n){2}step 40: loss \d\.\d\d, the same bits as without the stop$/],

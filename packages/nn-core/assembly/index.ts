@@ -12,7 +12,7 @@ export * from './comparisons';
 export { gather, gatherGradient } from './gather';
 export { dropout } from './dropout';
 export { stridedCopy } from './strided-copy';
-export { slice, sliceGradient, concatenate } from './shape';
+export { slice, sliceGradient, copyRows, concatenate } from './shape';
 export { sum, maxAlongAxis as max, maxGradient, addSumOfSquares, addSumOfSquaresFinish } from './reductions';
 export { softmax, softmaxGradient, logSoftmax, logSoftmaxGradient } from './softmax';
 export { rmsNorm, rmsNormGradient, rmsNormParameterGradient } from './rms-norm';
@@ -29,5 +29,6 @@ export { pad2d } from './images/pad';
 export { averagePool2d, averagePool2dGradient, maxPool2d, maxPool2dGradient } from './images/pooling';
 export { matmulInt8, matmulInt8ScratchBytes } from './matmul/int8';
 export {
-  attention, attentionGradient, attentionScratchBytes, attentionWeights, cachedAttention, selfAttention, selfAttentionGradient,
+  attention, attentionGradient, attentionScratchBytes, attentionWeights, selfAttention, selfAttentionGradient,
 } from './attention/attention';
+export { cachedAttention } from './attention/cached';

@@ -2,7 +2,7 @@
 //
 // The share of a call is a range of the flat output, which cuts through runs where it must.
 import { copyRun, zeroRun } from './bytes';
-import { firstElement } from './share';
+import { firstElement, firstUnit } from './share';
 
 /** y (outer, count, inner) = x (outer, length, inner) [:, start : start + count, :] */
 export function slice(x: usize, y: usize, outer: i32, length: i32, inner: i32, start: i32, count: i32, part: i32, parts: i32): void {
@@ -38,6 +38,18 @@ export function sliceGradient(dy: usize, dx: usize, outer: i32, length: i32, inn
     if (inside) copyRun(target, dy + (usize(row * (last - first) + column - first) << 2), steps);
     else zeroRun(target, steps);
     i += steps;
+  }
+}
+
+/** to (toRows, width) at [toRow, toRow + rows) = columns of from (fromRows, fromColumns) from row and column on; a share is a range of rows */
+export function copyRows(
+  from: usize, to: usize,
+  rows: i32, width: i32, fromRows: i32, fromColumns: i32, fromRow: i32, fromColumn: i32, toRows: i32, toRow: i32, part: i32, parts: i32,
+): void {
+  const end = firstUnit(rows, part + 1, parts);
+  for (let row = firstUnit(rows, part, parts); row < end; row++) {
+    const source = usize(fromRow + row) * usize(fromColumns) + usize(fromColumn);
+    copyRun(to + (usize(toRow + row) * usize(width) << 2), from + (source << 2), width);
   }
 }
 

@@ -33,7 +33,8 @@ export { countTargets, crossEntropy, crossEntropyRows, logProbabilities } from '
 export { checkpointActivations } from './ops/checkpoint-activations.js';
 export { expectTensor } from './ops/check.js';
 export { rotaryEmbedding, rotaryTable, type RotaryOptions, type RotaryTableOptions } from './ops/rotary.js';
-export { attention, attentionWeights, cachedAttention, selfAttention, type CachedAttentionOptions } from './ops/attention.js';
+export { attention, attentionWeights, selfAttention } from './ops/attention.js';
+export { cachedAttention, cachePlaces, writeCache, type CachedAttentionOptions, type CachePlaces, type CacheRun } from './ops/cached-attention.js';
 export type { AttentionOptions, TrainingAttentionOptions } from './ops/attention-options.js';
 
 export type { Layer } from './layers/layer.js';

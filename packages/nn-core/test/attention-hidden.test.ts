@@ -1,7 +1,7 @@
 // What a query does not see has no influence on it: NaN and infinities in hidden keys and values stay out of its output and out of
 // the gradients, and those that are seen show. The cpu backend in double precision says which is which.
 import { describe, expect, it } from 'vitest';
-import { attention, backward, cachedAttention, init, multiply, Random, selfAttention, slice, sum, type AttentionOptions, type Engine, type TypedArray } from '../src/index.js';
+import { attention, backward, cachedAttention, cachePlaces, init, multiply, Random, reshape, selfAttention, slice, sum, type AttentionOptions, type Engine, type TypedArray } from '../src/index.js';
 
 const [BATCH, TIME, HEAD_SIZE] = [2, 75, 5]; // more than a chunk of 64 keys, and the last panel of eight queries is not full
 const devices: [string, () => Promise<Engine>][] = [
@@ -79,29 +79,19 @@ describe.each(devices)('attention on %s', async (_, make) => {
     });
   });
 
-  it('NaN in hidden positions, continued from a cache', async () => {
-    const run = async (on: Engine): Promise<TypedArray> => {
-      const qkv = on.tensor(rows(new Random(5), 30, [2, TIME + 40], NaN), [BATCH, TIME, 30]);
-      const ranges = on.tensor([3, TIME, 0, 40], [BATCH, 2], 'int32');
-      const caches = [0, 1].map(() => on.zeros([BATCH, TIME, 10]));
-      return cachedAttention(qkv, caches[0]!, caches[1]!, 0, { heads: 2, keyRanges: ranges }).data();
-    };
-    expectSame(await run(engine), await run(reference), 'y');
-  });
-
-  it('NaN in positions that a mask hides, continued from a cache one by one', async () => {
+  it('NaN in positions of one sequence, continued from a cache with another one', async () => {
     const run = async (on: Engine): Promise<TypedArray[]> => {
+      const qkv = on.tensor(rows(new Random(5), 30, [2, TIME + 40], NaN), [BATCH, TIME, 30]);
+      const cache = on.zeros([BATCH, TIME, 20]);
       const outputs: TypedArray[] = [];
-      const qkv = on.tensor(rows(new Random(5), 30, [2, TIME + 4], NaN), [BATCH, TIME, 30]);
-      const caches = [0, 1].map(() => on.zeros([BATCH, TIME, 10]));
-      for (let past = 0; past < 9; past++) {
-        const hidden = on.tensor(Array.from({ length: past + 1 }, (_, key) => (key === 2 || key === 4 ? -Infinity : -key)), [1, 1, 1, past + 1]);
-        outputs.push(await cachedAttention(slice(qkv, 1, past, 1), caches[0]!, caches[1]!, past, { heads: 2, mask: hidden }).data());
+      for (const [past, count] of [[0, 1], [1, 40], [41, TIME - 41]] as const) {
+        const places = cachePlaces(on, [0, 1].map((sequence) => ({ sequence, past, count })), { sequences: BATCH, capacity: TIME });
+        outputs.push(await cachedAttention(reshape(slice(qkv, 1, past, count), [1, 2 * count, 30]), cache, places, { heads: 2, window: 9 }).data());
       }
       return outputs;
     };
     const [actual, expected] = [await run(engine), await run(reference)];
-    expected.forEach((wanted, past) => expectSame(actual[past]!, wanted, `y after ${past} positions`));
+    expected.forEach((wanted, i) => expectSame(actual[i]!, wanted, `piece ${i}`));
   });
 
   it('scores so large that float32 leaves hundreds between its numbers', async () => {

@@ -1,6 +1,6 @@
 // Attention where its numbers are hard: large scores, masks that hide everything, the cached form beside the whole one.
 import { describe, expect, it } from 'vitest';
-import { attention, attentionWeights, backward, cachedAttention, compileStep, init, matmul, multiply, Random, reshape, permute, selfAttention, slice, sum, type AttentionOptions, type Engine, type Tensor } from '../src/index.js';
+import { attention, attentionWeights, backward, cachedAttention, cachePlaces, compileStep, concatenate, init, matmul, multiply, Random, reshape, permute, selfAttention, slice, sum, type AttentionOptions, type Engine, type Tensor } from '../src/index.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu')],
@@ -137,20 +137,6 @@ describe.each(devices)('attention on %s', async (_, make) => {
     plan.dispose();
   });
 
-  it('continues from a cache with a prefix that arrives whole, ALiBi and a mask', async () => {
-    const [batch, time, heads, headSize] = [2, 30, 2, 5];
-    const qkv = engine.tensor(numbers(batch * time * 30), [batch, time, 30]);
-    const added = Float32Array.from({ length: heads * time * time }, () => (random.uniform() < 0.1 ? -Infinity : random.normal()));
-    const options = { heads, alibiSlopes: engine.tensor([0.5, 0.1]), prefixLengths: engine.tensor([7, 12], [batch], 'int32') };
-    const whole = selfAttention(qkv, { ...options, causal: true, mask: engine.tensor(added, [1, heads, time, time]) });
-    const [keys, values] = [0, 1].map(() => engine.full([batch, time, heads * headSize], 99));
-    for (const [past, end] of [[0, 12], [12, 13], [13, 16], [16, 30]] as const) {
-      const mask = Array.from({ length: heads }, (_, head) => Array.from({ length: end - past }, (_, i) => [...added.slice((head * time + past + i) * time, (head * time + past + i) * time + end)])).flat(2);
-      const y = cachedAttention(slice(qkv, 1, past, end - past), keys!, values!, past, { ...options, mask: engine.tensor(mask, [1, heads, end - past, end]) });
-      expectClose(await y.data(), await slice(whole, 1, past, end - past).data(), 3e-6);
-    }
-  });
-
   it.each<[string, AttentionOptions, readonly number[], number]>([
     ['causal', { heads: 2, causal: true }, [12, 1, 1, 3, 8], 5],
     ['grouped heads', { heads: 6, keyValueHeads: 2, causal: true }, [7, 7, 1], 8],
@@ -158,18 +144,24 @@ describe.each(devices)('attention on %s', async (_, make) => {
     ['a window shorter than a piece', { heads: 2, causal: true, window: 3 }, [70, 70, 1], 8],
   ])('continues from a cache as if it had run over everything: %s', async (_, options, counts, headSize) => {
     const { heads, keyValueHeads = heads } = options;
-    const [batch, time, columns] = [2, counts.reduce((a, b) => a + b), (heads + 2 * keyValueHeads) * headSize];
-    const qkv = engine.tensor(numbers(batch * time * columns), [batch, time, columns]);
-    // The first sequence begins with filler.
-    const keyRanges = engine.tensor([2, time, 0, time], [2, 2], 'int32');
-    const whole = selfAttention(qkv, { ...options, keyRanges });
-    const [keys, values] = [0, 1].map(() => engine.full([batch, time + 3, keyValueHeads * headSize], 99));
-    let past = 0;
-    for (const count of counts) {
-      const y = cachedAttention(slice(qkv, 1, past, count), keys!, values!, past, { ...options, keyRanges });
-      expectClose(await y.data(), await slice(whole, 1, past, count).data(), 3e-6);
-      past += count;
+    const [time, columns] = [counts.reduce((a, b) => a + b), (heads + 2 * keyValueHeads) * headSize];
+    // Two sequences of the same length, in places 2 and 0 of a cache for three. The second one gets its positions the other way round, so
+    // that in each step both have their own numbers of them.
+    const qkv = engine.tensor(numbers(2 * time * columns), [2, time, columns]);
+    const alibiSlopes = options.window ? engine.tensor(Float32Array.from({ length: heads }, (_, head) => 0.5 / (head + 1))) : undefined;
+    const whole = selfAttention(qkv, { ...options, ...(alibiSlopes && { alibiSlopes }) });
+    const [sequences, capacity] = [3, time + 3];
+    const cache = engine.full([sequences, capacity, 2 * keyValueHeads * headSize], 99);
+    const pasts = [0, 0];
+    for (let step = 0; step < counts.length; step++) {
+      const taken = [counts[step]!, counts[counts.length - 1 - step]!];
+      const places = cachePlaces(engine, taken.map((count, b) => ({ sequence: [2, 0][b]!, past: pasts[b]!, count })), { sequences, capacity });
+      const rowsOf = (x: Tensor): Tensor => concatenate(taken.map((count, b) => slice(slice(x, 0, b, 1), 1, pasts[b]!, count)), 1);
+      const y = cachedAttention(rowsOf(qkv), cache, places, { ...options, ...(alibiSlopes && { alibiSlopes }) });
+      expectClose(await y.data(), await rowsOf(whole).data(), 3e-6);
+      taken.forEach((count, b) => (pasts[b]! += count));
     }
+    expect((await slice(cache, 0, 1, 1).data()).every((number) => number === 99)).toBe(true);
   });
 });
 

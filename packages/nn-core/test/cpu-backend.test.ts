@@ -127,7 +127,7 @@ describe('checks before a kernel runs', () => {
     ['a maximum of nothing', 'max', [f(0), f(1), i(1)], [1, 0, 1], 'length must be 1 or more'],
     ['an unknown activation', 'matmul', [f(1), f(1), null, f(1), null], [1, 1, 1, 1, 0, 0, 5], 'activation must be a whole number from 0 to 4'],
     ['a slice beyond the end', 'slice', [f(4), f(3)], [1, 4, 1, 2, 3], 'start + count must not exceed length'],
-    ['a full cache', 'cachedAttention', [f(3), null, null, null, null, f(2), f(2), f(1)], [1, 1, 2, 2, 1, 1, 1, 9, 1, 1], 'past + count must not exceed capacity'],
+    ['rows behind the last one', 'copyRows', [f(4), f(4)], [2, 2, 2, 2, 0, 0, 2, 1], 'the rows must lie inside both buffers'],
     ['heads that do not fit their groups', 'attention', [f(3), f(2), f(2), null, null, null, null, null, null, null, f(3), f(3), f(3)], [1, 1, 1, 3, 2, 1, 9, 0, 1, 1, 0, 0], 'heads must be a multiple of keyValueHeads'],
     ['a mask for other heads', 'attention', [f(3), f(3), f(3), null, null, null, null, f(2), null, null, f(3), f(3), f(3)], [1, 1, 1, 3, 3, 1, 9, 0, 1, 2, 0, 0], 'maskHeads must be 1 or heads'],
   ];

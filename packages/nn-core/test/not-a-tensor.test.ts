@@ -23,7 +23,7 @@ const calls: Record<string, readonly unknown[]> = {
   checkpointActivations: [(input: nn.Tensor) => input, x], backward: [zeros()],
   rotaryTable: [engine, { positions: 4, frequencies: [1, 0.01] }], rotaryEmbedding: [sequence, zeros(4, 4), { headSize: 4 }],
   attention: [sequence, sequence, sequence, { heads: 2 }], attentionWeights: [sequence, sequence, { heads: 2 }], selfAttention: [zeros(1, 2, 12), { heads: 2 }],
-  cachedAttention: [zeros(1, 1, 3), zeros(1, 4, 1), zeros(1, 4, 1), 0, { heads: 1 }],
+  cachedAttention: [zeros(1, 1, 3), zeros(1, 4, 2), nn.cachePlaces(engine, [{ sequence: 0, past: 0, count: 1 }], { sequences: 1, capacity: 4 }), { heads: 1 }], writeCache: [zeros(1, 1, 2), zeros(1, 4, 2), 0, 0],
 };
 
 /** Not undefined and null everywhere: they leave an optional argument out. */

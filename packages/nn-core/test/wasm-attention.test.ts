@@ -150,14 +150,18 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     const expected = memory.read(all, batch * time * width);
     const runs = [1, 2].map((parts) => {
       memory.clear();
-      const keys = memory.blank(batch * capacity * width);
-      const values = memory.blank(batch * capacity * width);
+      const cache = memory.blank(batch * capacity * 2 * width);
       let past = 0;
       return counts.map((count) => {
         const input = memory.place(positions(qkv, batch, time, 3 * width, past, past + count));
+        const table = Int32Array.from({ length: 2 * batch * count }, (_, i) => (i % 2 === 0 ? Math.floor(i / 2 / count) * capacity : past + ((i >> 1) % count)));
+        const places = memory.place(new Float32Array(table.buffer)); // the same bits
         const y = memory.blank(batch * count * width);
+        for (let sequence = 0; sequence < batch; sequence++) {
+          for (let part = parts - 1; part >= 0; part--) memory.kernel('copyRows')(input, cache, count, 2 * width, batch * count, 3 * width, sequence * count, width, batch * capacity, sequence * capacity + past, part, parts);
+        }
         for (let part = parts - 1; part >= 0; part--) {
-          memory.kernel('cachedAttention')(input, 0, 0, 0, 0, keys, values, y, batch, count, past, capacity, heads, heads, headSize, time, 1, 1, part, parts);
+          memory.kernel('cachedAttention')(input, cache, places, 0, y, batch * count, batch * capacity, past + count, heads, heads, headSize, time, part, parts);
         }
         const output = memory.read(y, batch * count * width);
         expect(distance(output, positions(expected, batch, time, width, past, past + count)), `${count} after ${past}`).toBeLessThan(3e-6);

@@ -16,6 +16,15 @@ export const matrixSides = [256, 512, 1024];
 /** GPT-2 124M, and the number of tokens read before the first generated one. */
 export const decode = { vocabSize: 50257, contextLength: 1024, layers: 12, heads: 12, width: 768, promptLength: 64 };
 
+/** Decoding in batches: `small` is nanoGPT's CPU model, `124M` the shape of GPT-2; so many steps are measured in each of so many rounds. */
+export const batches = {
+  small: { vocabSize: 65, contextLength: 64, layers: 4, heads: 4, width: 128, promptLength: 16, capacity: 64, steps: 40, rounds: 7 },
+  '124M': { vocabSize: 50257, contextLength: 1024, layers: 12, heads: 12, width: 768, promptLength: 16, capacity: 64, steps: 8, rounds: 3 },
+};
+
+/** How many texts are decoded at a time. */
+export const streamCounts = [1, 4, 16];
+
 /** Handwritten digits as they come, 28 x 28 pixels, and how many are convolved at a time. */
 export const digits = { side: 28, batchSize: 64 };
 

@@ -24,12 +24,22 @@ export class RotaryPositions {
   /**
    * Turns each head of queries or keys. Number i of a head is paired with number i + headSize / 2, as in Llama and GPT-NeoX.
    * @param x (batch, time, heads * headSize)
-   * @param start the position of the first row of each sequence
+   * @param positions the position of the first row of each sequence, or int32 (batch, time): that of each row
    * @returns the shape of x
    * @throws RangeError when a position is not below the context length
    */
-  rotate(x: Tensor, start = 0): Tensor {
-    return rotaryEmbedding(x, this.#table, { headSize: this.headSize, start });
+  rotate(x: Tensor, positions: number | Tensor = 0): Tensor {
+    return rotaryEmbedding(x, this.#table, { headSize: this.headSize, ...(typeof positions === 'number' ? { start: positions } : { positions }) });
+  }
+
+  /**
+   * Moves keys that `rotate` has turned to earlier positions: turns them back by `distance` positions.
+   * @param x (batch, time, columns), whose first `heads` heads are keys; what is behind them stays
+   */
+  turnBack(x: Tensor, distance: number, heads: number): Tensor {
+    const [batch, time] = x.shape as [number, number, number];
+    const positions = x.engine.tensor(new Int32Array(batch * time).fill(distance), [batch, time], 'int32');
+    return rotaryEmbedding(x, this.#table, { headSize: this.headSize, heads, positions, backwards: true });
   }
 
   dispose(): void {

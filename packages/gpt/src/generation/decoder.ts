@@ -2,7 +2,7 @@
 //
 // It caches the keys and values of earlier ids. If the next context begins with the last one, as in generation, only the new tokens are
 // computed.
-import type { KeyValueCache } from '@kk/attention';
+import type { CachedSequence, KeyValueCache } from '@kk/attention';
 import { checkOptions } from '@kk/nn-core';
 import type { ManyPositionsModel } from '@kk/sampler';
 import type { LanguageModel } from '../model/language-model.js';
@@ -10,7 +10,8 @@ import type { LanguageModel } from '../model/language-model.js';
 export interface DecoderOptions {
   /**
    * How many of the last tokens to keep when the context exceeds the model's context length. The default is the context length itself:
-   * every token sees as far back as possible, but everything is recomputed each time. Half of it is much faster for long contexts.
+   * every token sees as far back as possible, but everything is recomputed each time. With half of it, the last half is read again once in
+   * contextLength / 2 tokens: sliding costs about one more position for each token.
    */
   keepOnOverflow?: number;
 }
@@ -18,6 +19,7 @@ export interface DecoderOptions {
 export class Decoder implements ManyPositionsModel {
   readonly vocabSize: number;
   readonly #cache: KeyValueCache;
+  readonly #sequence: CachedSequence;
   readonly #keepOnOverflow: number;
   /** The ids in the cache, and their start in the caller's context. */
   #cached: number[] = [];
@@ -38,6 +40,7 @@ export class Decoder implements ManyPositionsModel {
     }
     this.vocabSize = vocabSize;
     this.#cache = model.createCache();
+    this.#sequence = this.#cache.add();
   }
 
   /**
@@ -76,8 +79,7 @@ export class Decoder implements ManyPositionsModel {
   /** Rows of logits after the last id, and after each of the `before` ids before it. */
   async #compute(ids: ArrayLike<number>, before: number): Promise<Float32Array[]> {
     const fresh = this.#alignCache(ids, before);
-    const { engine } = this.#model;
-    const logits = engine.scope(() => engine.noGradient(() => this.#model.forwardCached(engine.tensor(fresh, [1, fresh.length], 'int32'), this.#cache, before + 1)));
+    const logits = this.#model.forwardCached([{ sequence: this.#sequence, ids: fresh, logits: before + 1 }]);
     this.#cached.push(...fresh);
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
@@ -94,7 +96,7 @@ export class Decoder implements ManyPositionsModel {
       this.#cachedFrom = context.length > contextLength ? context.length - this.#keepOnOverflow : 0;
       same = 0;
     }
-    this.#cache.truncate(Math.min(same, this.#cache.length));
+    this.#sequence.truncate(Math.min(same, this.#sequence.length));
     this.#cached.length = same;
     return Array.from({ length: context.length - this.#cachedFrom - same }, (_, i) => context[this.#cachedFrom + same + i]!);
   }

@@ -1,15 +1,17 @@
 // What GPT and Llama share: the way from token ids through the blocks to logits, with and without a cache. They differ in how they embed
 // the ids, in their blocks, and in what their cache holds for each position.
-import type { KeyValueCache } from '@kk/attention';
-import { checkpointActivations, crossEntropy, expectTensor, Module, slice, type Engine, type Layer, type Tensor } from '@kk/nn-core';
-import type { LanguageModel } from './language-model.js';
+import { KeyValueCache, type KeyValueCacheOptions } from '@kk/attention';
+import { checkOptions, checkpointActivations, crossEntropy, embedding, expectTensor, Module, reshape, type CachePlaces, type Engine, type Layer, type OptionNames, type Tensor } from '@kk/nn-core';
+import type { CacheOptions, LanguageModel, NewTokens } from './language-model.js';
 
 /** A block of such a model. */
 export interface CausalBlock extends Layer {
-  /** Like `forward`, for new positions after those in the cache. No gradient. */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor;
+  /** Like `forward`, for new positions (1, rows, width) of the sequences in a cache, of which this is the block's tensor. No gradient. */
+  forwardCached(x: Tensor, cache: Tensor, places: CachePlaces): Tensor;
   parameters(): Tensor[];
 }
+
+const cacheOptions: OptionNames<CacheOptions> = { sequences: 'optional', capacity: 'optional' };
 
 export abstract class CausalTransformer<Config extends LanguageModel['config'] = LanguageModel['config']> extends Module implements LanguageModel {
   abstract readonly tokens: Layer;
@@ -33,23 +35,23 @@ export abstract class CausalTransformer<Config extends LanguageModel['config'] =
     this.#name = name;
   }
 
-  /** An empty cache for `forwardCached`. */
-  abstract createCache(batch?: number): KeyValueCache;
+  /** What a cache for this model needs to know of it. */
+  protected abstract readonly cacheSizes: Pick<KeyValueCacheOptions, 'layers' | 'width' | 'rotary'>;
 
   /**
    * The residual stream before the first block.
    * @param ids int32 (batch, time), which fit into the context
-   * @param start the position of the first one
+   * @param positions that of the first one, or int32 (batch, time): that of each
    * @returns (batch, time, width)
    */
-  protected abstract embed(ids: Tensor, start: number): Tensor;
+  protected abstract embed(ids: Tensor, positions: number | Tensor): Tensor;
 
   /**
    * @param ids int32 (batch, time), time at most contextLength
    * @returns logits (batch, time, vocabSize): at each position the scores of the next token
    */
   forward(ids: Tensor): Tensor {
-    this.#checkIds(ids, 0);
+    this.#checkIds(ids);
     let x = this.embed(ids, 0);
     if (this.dropout) x = this.dropout.forward(x);
     for (const block of this.blocks) {
@@ -73,27 +75,62 @@ export abstract class CausalTransformer<Config extends LanguageModel['config'] =
   }
 
   /**
-   * Logits after the last of several new tokens that follow those in the cache. The new tokens are added to the cache. No gradient.
-   * @param ids int32 (batch, count)
-   * @param last the number of last tokens to return logits for: from 1 to count
-   * @returns (batch, last, vocabSize)
-   * @throws RangeError when the cache is too small for them
+   * A cache without sequences, for `forwardCached`. It takes all its memory at once: `KeyValueCache.bytes`.
+   * @throws RangeError when the capacity is above contextLength, or a size is no whole number of at least 1
    */
-  forwardCached(ids: Tensor, cache: KeyValueCache, last = 1): Tensor {
-    this.#checkIds(ids, cache.length);
-    let x = this.embed(ids, cache.length);
-    const count = ids.shape[1]!;
-    this.blocks.forEach((block, layer) => (x = block.forwardCached(x, cache, layer)));
-    cache.length += count;
-    return this.logits(slice(x, 1, count - last, last));
+  createCache(options: CacheOptions = {}): KeyValueCache {
+    checkOptions('createCache', options, cacheOptions);
+    const { contextLength } = this.config;
+    const { sequences = 1, capacity = contextLength } = options;
+    if (capacity > contextLength) throw new RangeError(`${this.#name}: a cache for ${capacity} positions is asked for, but the context length is ${contextLength}: give a capacity of at most that.`);
+    return new KeyValueCache(this.engine, { ...this.cacheSizes, sequences, capacity });
   }
 
-  #checkIds(ids: Tensor, start: number): void {
+  /**
+   * Appends new tokens to one or more sequences of a cache, however many each of them gets: nothing is padded. No gradient, no dropout.
+   * @param parts each sequence at most once, all of one cache
+   * @returns the logits that are wanted, (rows, vocabSize): those of the first sequence, then those of the next one
+   * @throws RangeError when there are no parts, or no ids in one of them, when an id is not in the vocabulary, or the cache has no room
+   */
+  forwardCached(parts: readonly NewTokens[]): Tensor {
+    const { engine, blocks } = this;
+    const cache = parts[0]?.sequence.cache;
+    if (!cache) throw new RangeError(`${this.#name}: forwardCached got no sequences: give at least one.`);
+    if (cache.layers.length !== blocks.length) throw new RangeError(`${this.#name}: this cache has ${cache.layers.length} layers, and the model ${blocks.length}: make one with createCache().`);
+    const counts = parts.map(({ sequence, ids }) => ({ sequence, count: ids.length }));
+    const rows = rowsWanted(parts);
+    const logits = engine.noGradient(() =>
+      engine.scope(() => {
+        const places = cache.places(counts);
+        const ids = engine.tensor(parts.flatMap((part) => Array.from(part.ids)), [1, places.rows], 'int32');
+        let x = this.embed(ids, places.positions);
+        blocks.forEach((block, layer) => (x = block.forwardCached(x, cache.layers[layer]!, places)));
+        x = reshape(x, [places.rows, x.shape[2]!]);
+        return this.logits(rows.length === places.rows ? x : embedding(engine.tensor(rows, [rows.length], 'int32'), x));
+      }),
+    );
+    for (const { sequence, count } of counts) sequence.advance(count);
+    return logits;
+  }
+
+  #checkIds(ids: Tensor): void {
     expectTensor(this.#name, ids);
     const [, time] = ids.shape;
     if (ids.rank !== 2 || time === 0) throw new RangeError(`${this.#name}: ids must have shape (batch, time) with time >= 1; got (${ids.shape.join(', ')}).`);
-    if (start + time! > this.config.contextLength) {
-      throw new RangeError(`${this.#name}: ${start + time!} positions do not fit into the context length ${this.config.contextLength}: give fewer tokens.`);
+    if (time! > this.config.contextLength) {
+      throw new RangeError(`${this.#name}: ${time!} positions do not fit into the context length ${this.config.contextLength}: give fewer tokens.`);
     }
   }
+}
+
+/** The rows whose logits are wanted, among the rows of all parts. */
+function rowsWanted(parts: readonly NewTokens[]): number[] {
+  const rows: number[] = [];
+  let end = 0;
+  for (const { ids, logits = 1 } of parts) {
+    end += ids.length;
+    if (!Number.isInteger(logits) || logits < 0 || logits > ids.length) throw new RangeError(`forwardCached: logits is ${String(logits)}; expected 0 to ${ids.length}, the number of new tokens.`);
+    for (let row = end - logits; row < end; row++) rows.push(row);
+  }
+  return rows;
 }

@@ -1,5 +1,4 @@
 // GPT-2 (Radford et al. 2019): embeddings, blocks, a final normalization, and the token embeddings again as output layer.
-import { KeyValueCache } from '@kk/attention';
 import { OutputEmbedding, PositionEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { add, checkOptions, Dropout, LayerNorm, Random, type Engine, type Layer, type Tensor } from '@kk/nn-core';
 import { CausalTransformer } from './causal-transformer.js';
@@ -41,13 +40,12 @@ export class GPT extends CausalTransformer<GPTConfig> {
     this.dropout = new Dropout(dropoutsOf(config).embedding);
   }
 
-  /** An empty cache for `forwardCached`. */
-  override createCache(batch = 1): KeyValueCache {
-    const { layers, contextLength, width } = this.config;
-    return new KeyValueCache(this.engine, { layers, batch, capacity: contextLength, width });
+  protected override get cacheSizes(): { layers: number; width: number } {
+    const { layers, width } = this.config;
+    return { layers, width };
   }
 
-  protected override embed(ids: Tensor, start: number): Tensor {
-    return add(this.tokens.forward(ids), this.positions.at(start, ids.shape[1]!));
+  protected override embed(ids: Tensor, positions: number | Tensor): Tensor {
+    return add(this.tokens.forward(ids), typeof positions === 'number' ? this.positions.at(positions, ids.shape[1]!) : this.positions.forward(positions));
   }
 }

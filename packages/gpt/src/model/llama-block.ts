@@ -1,6 +1,6 @@
 // One block of a Llama-shaped model, normalized before each part: x + attention(norm(x)), then x + feedForward(norm(x)).
-import { MultiHeadAttention, type KeyValueCache, type RotaryPositions } from '@kk/attention';
-import { add, Module, RMSNorm, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { MultiHeadAttention, type RotaryPositions } from '@kk/attention';
+import { add, Module, RMSNorm, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { GatedFeedForward } from './gated-feed-forward.js';
 import { attentionBiases, windowOf, type LlamaSizes } from './llama-config.js';
 
@@ -33,15 +33,13 @@ export class LlamaBlock extends Module implements Layer {
 
   /** (batch, time, width) to the same shape. */
   forward(x: Tensor): Tensor {
-    return this.#addFeedForward(add(x, this.attention.forward(this.attentionNorm.forward(x))));
+    const y = add(x, this.attention.forward(this.attentionNorm.forward(x)));
+    return add(y, this.feedForward.forward(this.feedForwardNorm.forward(y)));
   }
 
-  /** Like `forward`, for new positions after those in the cache. No gradient. */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
-    return this.#addFeedForward(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer)));
-  }
-
-  #addFeedForward(x: Tensor): Tensor {
-    return add(x, this.feedForward.forward(this.feedForwardNorm.forward(x)));
+  /** Like `forward`, for new positions (1, rows, width) of the sequences in a cache; see `MultiHeadAttention`. No gradient, no dropout. */
+  forwardCached(x: Tensor, cache: Tensor, places: CachePlaces): Tensor {
+    const y = add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, places));
+    return add(y, this.feedForward.forward(this.feedForwardNorm.forward(y)));
   }
 }

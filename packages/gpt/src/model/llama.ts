@@ -1,6 +1,6 @@
 // The architecture of most open models of today (Llama: Touvron et al. 2023; Mistral: Jiang et al. 2023; Qwen2: Yang et al. 2024). It is
 // GPT-2 with rotary positions inside of attention, RMSNorm, SwiGLU, grouped heads of keys and values, few biases or none.
-import { KeyValueCache, RotaryPositions } from '@kk/attention';
+import { RotaryPositions } from '@kk/attention';
 import { OutputEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { checkOptions, Random, RMSNorm, type Engine, type Layer, type Module, type Tensor } from '@kk/nn-core';
 import { CausalTransformer } from './causal-transformer.js';
@@ -41,10 +41,9 @@ export class Llama extends CausalTransformer<LlamaConfig> {
     this.outputEmbedding = sizes.tiedEmbeddings ? new OutputEmbedding(this.tokens.weight) : OutputEmbedding.untied(engine, { rows: vocabSize, width, deviation }, random);
   }
 
-  /** An empty cache for `forwardCached`. */
-  override createCache(batch = 1): KeyValueCache {
-    const { layers, contextLength, keyValueHeads, headSize } = llamaSizes(this.config);
-    return new KeyValueCache(this.engine, { layers, batch, capacity: contextLength, width: keyValueHeads * headSize });
+  protected override get cacheSizes(): { layers: number; width: number; rotary: RotaryPositions } {
+    const { layers, keyValueHeads, headSize } = llamaSizes(this.config);
+    return { layers, width: keyValueHeads * headSize, rotary: this.#rotary };
   }
 
   /** Frees the weights, and the table of rotary positions. */

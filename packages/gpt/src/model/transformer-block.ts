@@ -1,6 +1,6 @@
 // One transformer block, normalized before each part as in GPT-2: x + attention(norm(x)), then x + feedForward(norm(x)).
-import { CausalSelfAttention, type KeyValueCache } from '@kk/attention';
-import { add, Dropout, LayerNorm, Module, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { CausalSelfAttention } from '@kk/attention';
+import { add, Dropout, LayerNorm, Module, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
 import { dropoutsOf, type GPTConfig } from './config.js';
 import { FeedForward } from './feed-forward.js';
 
@@ -28,15 +28,13 @@ export class TransformerBlock extends Module implements Layer {
 
   /** (batch, time, width) to the same shape. */
   forward(x: Tensor): Tensor {
-    return this.#addFeedForward(add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x)))));
+    const y = add(x, this.dropout.forward(this.attention.forward(this.attentionNorm.forward(x))));
+    return add(y, this.dropout.forward(this.feedForward.forward(this.feedForwardNorm.forward(y))));
   }
 
-  /** Like `forward`, for new positions after those in the cache. No gradient. */
-  forwardCached(x: Tensor, cache: KeyValueCache, layer: number): Tensor {
-    return this.#addFeedForward(add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, layer)));
-  }
-
-  #addFeedForward(x: Tensor): Tensor {
-    return add(x, this.dropout.forward(this.feedForward.forward(this.feedForwardNorm.forward(x))));
+  /** Like `forward`, for new positions (1, rows, width) of the sequences in a cache; see `CausalSelfAttention`. No gradient, no dropout. */
+  forwardCached(x: Tensor, cache: Tensor, places: CachePlaces): Tensor {
+    const y = add(x, this.attention.forwardCached(this.attentionNorm.forward(x), cache, places));
+    return add(y, this.feedForward.forward(this.feedForwardNorm.forward(y)));
   }
 }

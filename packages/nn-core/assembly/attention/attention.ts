@@ -2,17 +2,13 @@
 //
 // Work is divided by heads of the batch, so that no sum is divided: by query heads, or by heads of keys and values where these
 // are written, which all their query heads add to.
-import { copyRun } from '../bytes';
 import { firstUnit } from '../share';
-import { attendOne, weightsOfOne } from './decode';
+import { weightsOfOne } from './decode';
 import { attendHead } from './forward';
 import { attendHeadGradient } from './gradient';
 import { Head, headOf, setSideBySide } from './head';
 import { ATTENTION_SCRATCH, MAX_HEAD_SIZE } from './layout';
 import { attendHeadGradientNaive, attendHeadNaive } from './naive';
-
-/** Fewer new queries than this are answered one by one: packing all keys for them would not pay. Measured. */
-const FEW_QUERIES: i32 = 6;
 
 /** Scratch memory that the attention kernels want, whatever the sizes: 2 MiB. */
 export function attentionScratchBytes(): i32 {
@@ -200,42 +196,5 @@ export function attentionWeights(
   for (let unit = firstUnit(batch * heads, part, parts); unit < end; unit++) {
     head.enter(unit / heads, unit % heads);
     for (let i = 0; i < time; i++) weightsOfOne(head, i, weights + (usize(unit * time + i) * usize(keyTime) << 2));
-  }
-}
-
-export function cachedAttention(
-  qkv: usize, keyRanges: usize, prefixLengths: usize, mask: usize, alibiSlopes: usize, keys: usize, values: usize, y: usize,
-  batch: i32, count: i32, past: i32, capacity: i32, heads: i32, keyValueHeads: i32, headSize: i32, behind: i32, maskBatch: i32, maskHeads: i32, part: i32, parts: i32,
-): void {
-  if (headSize <= 0) return;
-  const head = headOf(batch, count, past + count, heads, keyValueHeads, headSize, behind, 0);
-  // The new keys and values lie side by side with the queries; attention finds them in the cache, as all others.
-  setSideBySide(head, qkv);
-  const newKeys = head.key;
-  const newValues = head.value;
-  const newStride = head.keyStride;
-  setApart(head, qkv, keys, values);
-  head.keyRows = capacity;
-  head.keyStride = usize(keyValueHeads * headSize) << 2;
-  setMasks(head, keyRanges, 0, 0);
-  setAdded(head, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads);
-  setResults(head, y, 0, 0);
-  const group = heads / keyValueHeads;
-  const end = firstUnit(batch * keyValueHeads, part + 1, parts);
-  for (let unit = firstUnit(batch * keyValueHeads, part, parts); unit < end; unit++) {
-    const sequence = unit / keyValueHeads;
-    const keyHead = unit % keyValueHeads;
-    for (let member = 0; member < group; member++) {
-      head.enter(sequence, keyHead * group + member);
-      if (member == 0) {
-        for (let i = 0; i < count; i++) {
-          const row = usize(sequence * count + i) * newStride + (usize(keyHead * headSize) << 2);
-          copyRun(head.keyRow(past + i), newKeys + row, headSize);
-          copyRun(head.valueRow(past + i), newValues + row, headSize);
-        }
-      }
-      if (count < FEW_QUERIES || headSize > MAX_HEAD_SIZE) for (let i = 0; i < count; i++) attendOne(head, i);
-      else attendHead(head);
-    }
   }
 }

@@ -17,8 +17,6 @@ export class Head {
   /** Queries of a sequence, and keys that they may see. */
   queries: i32;
   keys: i32;
-  /** Rows that the buffers of keys and values have for a sequence: `keys`, or more in a cache. */
-  keyRows: i32;
   /** How far a query sees, in positions before and after its own. */
   behind: i32;
   ahead: i32;
@@ -73,7 +71,7 @@ export class Head {
   enter(sequence: i32, head: i32): void {
     const keyHead = head / (this.heads / this.keyValueHeads);
     this.queryOffset = usize(sequence) * usize(this.queries) * this.queryStride + (usize(head * this.headSize) << 2);
-    this.keyOffset = usize(sequence) * usize(this.keyRows) * this.keyStride + (usize(keyHead * this.headSize) << 2);
+    this.keyOffset = usize(sequence) * usize(this.keys) * this.keyStride + (usize(keyHead * this.headSize) << 2);
     this.yOffset = usize(sequence) * usize(this.queries) * this.yStride + (usize(head * this.headSize) << 2);
     this.rowOffset = (usize(sequence) * usize(this.heads) + usize(head)) * (usize(this.queries) << 2);
     this.segmentsOffset = usize(sequence) * (usize(this.queries) << 2);
@@ -204,7 +202,6 @@ export function headOf(batch: i32, queries: i32, keys: i32, heads: i32, keyValue
   head.headSize = headSize;
   head.queries = queries;
   head.keys = keys;
-  head.keyRows = keys;
   head.behind = behind;
   head.ahead = ahead;
   head.scale = f32(1) / sqrt<f32>(f32(headSize));

@@ -91,21 +91,19 @@ export const attentionKernels = {
     requires: (batch, _time, _keyTime, heads, keyValueHeads, _headSize, _behind, _ahead, maskBatch, maskHeads) => fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
   },
   /**
-   * selfAttention with a cache, for generation: appends the new keys and values of qkv (batch, count, (heads + 2 * keyValueHeads) *
-   * headSize) to `keys` and `values` (batch, capacity, keyValueHeads * headSize) at position `past`; then y (batch, count, heads *
-   * headSize), each new query seeing at most `behind` positions before its own. keyRanges, prefixLengths and mask as above, for keys
-   * that are in the cache: past + count of them.
+   * Causal attention of new rows of any number of sequences to what a cache holds of each, the new rows included: for generation. Query
+   * heads are the first columns of qkv (rows, (heads + 2 * keyValueHeads) * headSize); the others are not read. A row of cache (cacheRows, 2 *
+   * keyValueHeads * headSize) holds the heads of keys, then those of values, of one position. places (rows, 2): in which row of the cache
+   * the sequence of this row begins, and the row's position in it, which is below `longest`. y (rows, heads * headSize): softmax(query
+   * key^T / sqrt(headSize) - slope * distance) value over the `behind` positions before its own, and its own; NaN where a place is not in
+   * the cache. Neighbouring rows of one sequence in the order of their positions are computed together.
    */
   cachedAttention: {
-    inputs: ['qkv', 'keyRanges?: int32', 'prefixLengths?: int32', 'mask?', 'alibiSlopes?'], updates: ['keys', 'values'], outputs: ['y'],
-    numbers: ['batch', 'count', 'past', 'capacity', 'heads', 'keyValueHeads', 'headSize', 'behind', 'maskBatch', 'maskHeads'],
-    lengths: (batch, count, past, capacity, heads, keyValueHeads, headSize, behind, maskBatch, maskHeads) => {
-      const cache = batch * capacity * keyValueHeads * headSize;
-      const { query, ranges, added } = attentionLengths([batch, count, past + count, heads, keyValueHeads, headSize, behind, 0, maskBatch, maskHeads]);
-      return [batch * count * (heads + 2 * keyValueHeads) * headSize, ranges, ...added, cache, cache, query];
-    },
-    requires: (batch, count, past, capacity, heads, keyValueHeads, _headSize, _behind, maskBatch, maskHeads) =>
-      past + count > capacity ? 'past + count must not exceed capacity' : fitEachOther(batch, heads, keyValueHeads, maskBatch, maskHeads),
+    inputs: ['qkv', 'cache', 'places: int32', 'alibiSlopes?'], outputs: ['y'],
+    numbers: ['rows', 'cacheRows', 'longest', 'heads', 'keyValueHeads', 'headSize', 'behind'],
+    lengths: (rows, cacheRows, _longest, heads, keyValueHeads, headSize) =>
+      [rows * (heads + 2 * keyValueHeads) * headSize, cacheRows * 2 * keyValueHeads * headSize, 2 * rows, heads, rows * heads * headSize],
+    requires: (_rows, _cacheRows, _longest, heads, keyValueHeads) => fitEachOther(1, heads, keyValueHeads, 1, 1),
   },
   /**
    * Rotary position embedding (Su et al. 2021): y = x (batch, time, columns), with columns turned in pairs. In each of the first

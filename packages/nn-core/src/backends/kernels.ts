@@ -159,6 +159,16 @@ export const kernels = {
     lengths: (outer, length, inner, _start, count) => [outer * count * inner, outer * length * inner],
     requires: fits,
   },
+  /**
+   * Overwrites rows: to (toRows, width) [toRow : toRow + rows] = the columns from `fromColumn` on of from (fromRows, fromColumns) [fromRow :
+   * fromRow + rows].
+   */
+  copyRows: {
+    inputs: ['from'], updates: ['to'], outputs: [], numbers: ['rows', 'width', 'fromRows', 'fromColumns', 'fromRow', 'fromColumn', 'toRows', 'toRow'],
+    lengths: (_rows, width, fromRows, fromColumns, _fromRow, _fromColumn, toRows) => [fromRows * fromColumns, toRows * width],
+    requires: (rows, width, fromRows, fromColumns, fromRow, fromColumn, toRows, toRow) =>
+      (fromRow + rows <= fromRows && fromColumn + width <= fromColumns && toRow + rows <= toRows) || 'the rows must lie inside both buffers',
+  },
   /** y (outer, aLength + bLength, inner) = a, then b, along the middle axis */
   concatenate: {
     inputs: ['a: any', 'b: any'], outputs: ['y: any'], numbers: ['outer', 'aLength', 'bLength', 'inner'],

@@ -138,8 +138,7 @@ export function masksOf(operation: string, { batch, time, keyTime, heads }: Size
     if (tensor && tensor.dtype !== 'int32') throw new TypeError(`${operation}: ${name} must be an int32 tensor, made with engine.tensor(numbers, shape, 'int32'); got ${tensor.dtype}.`);
     if (tensor && !sameShape(tensor.shape, shape)) throw new RangeError(`${operation}: ${name} must be ${formatShape(shape)}; got ${formatShape(tensor.shape)}.`);
   }
-  // A cache is filled step by step, and its ranges may reach beyond what it holds already.
-  if (operation !== 'cachedAttention') for (const [name, counts] of [['keyRanges', keyRanges], ['prefixLengths', prefixLengths]] as const) if (counts) expectCounts(operation, name, counts, keyTime);
+  for (const [name, counts] of [['keyRanges', keyRanges], ['prefixLengths', prefixLengths]] as const) if (counts) expectCounts(operation, name, counts, keyTime);
   if (!segments && keySegments) throw new TypeError(`${operation}: keySegments say nothing without segments: give both.`);
   const [maskBatch, maskHeads] = mask ? maskSizesOf(operation, mask, { batch, heads, time, keyTime }) : [1, 1];
   if (alibiSlopes) expectFloat(operation, alibiSlopes);

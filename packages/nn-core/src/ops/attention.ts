@@ -1,11 +1,8 @@
-// Attention as one operation: from queries to keys and values, of a sequence to itself, with a cache for generation, and the
-// weights alone. Which keys a query sees is the same choice everywhere: `attention-options.ts`.
-import { checkOptions, type OptionNames } from '../check-options.js';
-import { formatShape, sameShape } from '../core/shape.js';
+// Attention as one operation: from queries to keys and values, of a sequence to itself, and the weights alone; with a cache for generation
+// it is in `cached-attention.ts`. Which keys a query sees is the same choice everywhere: `attention-options.ts`.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { type AttentionOptions, dropoutOf, masksOf, reachOf, sideBySide, sizesOf, type TrainingAttentionOptions } from './attention-options.js';
-import { expectTensor } from './check.js';
 
 /**
  * softmax(query key^T / sqrt(headSize)) value for each head, over the keys that the query sees (Vaswani et al. 2017).
@@ -76,52 +73,4 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
   const numbers = [batch, time, keyTime, heads, keyValueHeads, headSize, ...reachOf('attentionWeights', sizes, options), ...maskSizes];
   query.engine.run('attentionWeights', [query, key, keyRanges, segments, keySegments, ...added, weights], numbers);
   return weights;
-}
-
-/**
- * What `cachedAttention` takes: it is always causal, and knows no segments. Its mask is (1 or batch, 1 or heads, count, past + count).
- * A prefix must arrive in one call, for no position can see those of later calls.
- */
-export type CachedAttentionOptions = Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'window' | 'keyRanges' | 'prefixLengths' | 'mask' | 'alibiSlopes'> & {
-  /** Only true, which is what it is anyway: so that the options of `selfAttention` can be given here. */
-  causal?: boolean;
-};
-
-const cachedAttentionOptions: OptionNames<CachedAttentionOptions> = {
-  heads: 'required', keyValueHeads: 'optional', causal: 'flag', window: 'optional', keyRanges: 'optional', prefixLengths: 'optional', mask: 'optional', alibiSlopes: 'optional',
-};
-
-/**
- * Causal self-attention of new positions to themselves and to everything in the cache; appends their keys and values to it.
- * No gradient.
- * @param qkv (batch, count, (heads + 2 * keyValueHeads) * headSize) of the new positions, as for `selfAttention`
- * @param keys (batch, capacity, keyValueHeads * headSize), overwritten from position `past` on
- * @param values the same for values
- * @param past how many positions the cache holds already
- * @returns (batch, count, heads * headSize)
- * @throws RangeError when the shapes do not fit each other, or the cache has no room
- */
-export function cachedAttention(qkv: Tensor, keys: Tensor, values: Tensor, past: number, options: CachedAttentionOptions): Tensor {
-  checkOptions('cachedAttention', options, cachedAttentionOptions);
-  if (!(options.causal ?? true)) throw new RangeError('cachedAttention: causal is false; new positions cannot be seen by those that were computed before: leave it out.');
-  const sizes = sideBySide('cachedAttention', qkv, options);
-  const { batch, time: count, heads, keyValueHeads, headSize } = sizes;
-  const width = keyValueHeads * headSize;
-  expectTensor('cachedAttention', keys, values);
-  const capacity = keys.shape[1]!;
-  for (const cache of [keys, values]) {
-    if (!sameShape(cache.shape, [batch, capacity, width])) {
-      throw new RangeError(`cachedAttention: the cache must be (${batch}, capacity, ${width}) for both keys and values; got ${formatShape(cache.shape)}.`);
-    }
-  }
-  if (!Number.isInteger(past) || past < 0) throw new RangeError(`cachedAttention: past is ${past}; expected how many positions the cache holds, a whole number of 0 or more.`);
-  if (past + count > capacity) {
-    throw new RangeError(`cachedAttention: ${past} positions are cached and ${count} are new, but the cache holds ${capacity}.`);
-  }
-  const whole = { ...sizes, keyTime: past + count };
-  const { keyRanges, added, maskSizes } = masksOf('cachedAttention', whole, options);
-  const [behind] = reachOf('cachedAttention', whole, options);
-  const y = qkv.engine.allocate([batch, count, heads * headSize], qkv.dtype);
-  qkv.engine.run('cachedAttention', [qkv, keyRanges, ...added, keys, values, y], [batch, count, past, capacity, heads, keyValueHeads, headSize, behind, ...maskSizes]);
-  return y;
 }

@@ -51,9 +51,11 @@ export interface RotaryOptions {
   start?: number;
   /** int32 (batch, time): the position of each row, instead of `start`; packed examples begin anew at 0. */
   positions?: Tensor;
+  /** Turns the other way, which undoes a turn; default false. What was turned by p and is turned back by n is turned by p - n. */
+  backwards?: boolean;
 }
 
-const rotaryOptions: OptionNames<RotaryOptions> = { headSize: 'required', heads: 'optional', interleaved: 'flag', start: 'optional', positions: 'optional' };
+const rotaryOptions: OptionNames<RotaryOptions> = { headSize: 'required', heads: 'optional', interleaved: 'flag', start: 'optional', positions: 'optional', backwards: 'flag' };
 
 /**
  * Turns pairs of columns of each head by the angles of the row's position (Su et al. 2021): (a, b) becomes
@@ -66,7 +68,7 @@ const rotaryOptions: OptionNames<RotaryOptions> = { headSize: 'required', heads:
 export function rotaryEmbedding(x: Tensor, table: Tensor, options: RotaryOptions): Tensor {
   checkOptions('rotaryEmbedding', options, rotaryOptions);
   expectFloat('rotaryEmbedding', x, table);
-  const { headSize, interleaved = false, start = 0, positions } = options;
+  const { headSize, interleaved = false, start = 0, positions, backwards = false } = options;
   const [batch, time, columns] = x.shape as [number, number, number];
   if (x.rank !== 3) throw new RangeError(`rotaryEmbedding: expected shape (batch, time, columns); got ${formatShape(x.shape)}.`);
   if (!Number.isInteger(headSize) || headSize < 1 || columns % headSize !== 0) {
@@ -89,11 +91,11 @@ export function rotaryEmbedding(x: Tensor, table: Tensor, options: RotaryOptions
     throw new RangeError(`rotaryEmbedding: positions ${start} to ${start + time - 1} are asked for, but the table has ${rows}: make it for more positions.`);
   }
   const engine = x.engine;
-  const turn = (input: Tensor, backwards: 0 | 1): Tensor => {
+  const turn = (input: Tensor, isBackwards: boolean): Tensor => {
     const output = engine.allocate(x.shape, x.dtype);
-    engine.run('rotary', [input, table, positions ?? null, output], [batch, time, columns, heads, headSize, dimension, rows, Number(interleaved), start, backwards]);
+    engine.run('rotary', [input, table, positions ?? null, output], [batch, time, columns, heads, headSize, dimension, rows, Number(interleaved), start, Number(isBackwards)]);
     return output;
   };
   // Turning back is the transpose of turning.
-  return record('rotaryEmbedding', turn(x, 0), [x], (dy) => [turn(dy, 1)]);
+  return record('rotaryEmbedding', turn(x, backwards), [x], (dy) => [turn(dy, !backwards)]);
 }

@@ -63,6 +63,17 @@ const attention: readonly (readonly number[])[] = (
 /** The same with the probability and the stream of dropout. */
 const trainedAttention = attention.map((sizes, i) => [...sizes, i % 3 === 0 ? 0.4 : 0.125, i]);
 const selfAttention = trainedAttention.filter(([, time, keyTime]) => time === keyTime).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
+/**
+ * The first half of the rows are a run of the second sequence of a cache; each of the others belongs to the first sequence. The last row's
+ * place is outside.
+ */
+const places: Fill = (_random, [rows, cacheRows, longest], i) => {
+  const row = i >> 1;
+  if (row === rows! - 1 && row > 3) return i % 2 === 0 ? cacheRows! : 0;
+  const half = rows! >> 1;
+  if (row < half) return i % 2 === 0 ? longest! : longest! - half + row;
+  return i % 2 === 0 ? 0 : (row * 5) % longest!;
+};
 /** Filler at both ends; in some sequences nothing but filler. */
 const keyRanges: Fill = (random, [, time], i) => Math.floor((i % 2 === 0 ? 0.4 : 0.3 + random()) * random() * 1.5 * (time! + 1));
 const segments: Fill = (random) => Math.floor(random() * 3);
@@ -158,6 +169,7 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
     tolerance: 0,
   },
   slice: { sizes: [[0, 3, 2, 1, 1], [1, 5, 1, 2, 3], [3, 7, 5, 2, 4], [4, 6, 17, 0, 6], [2, 3, 1000, 1, 2], [5, 4, 3, 1, 0]], tolerance: 0 },
+  copyRows: { sizes: [[0, 3, 2, 4, 0, 1, 2, 1], [1, 5, 1, 5, 0, 0, 1, 0], [3, 7, 9, 20, 4, 5, 6, 2], [70, 16, 80, 48, 3, 16, 90, 11], [2, 1000, 2, 1000, 0, 0, 3, 1]], tolerance: 0 },
   sliceGradient: { sizes: [[0, 3, 2, 1, 1], [1, 5, 1, 2, 3], [3, 7, 5, 2, 4], [4, 6, 17, 0, 6], [2, 3, 1000, 1, 1], [5, 4, 3, 1, 0]], tolerance: 0 },
   concatenate: { sizes: [[0, 3, 2, 1], [1, 5, 1, 2], [3, 7, 5, 2], [4, 0, 3, 17], [2, 3, 1, 1000], [5, 4, 3, 1]], tolerance: 0 },
   sum: { sizes: cubes, tolerance: 2e-5 },
@@ -214,12 +226,9 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   selfAttentionGradient: { sizes: selfAttention, fill: { ...masks, ...softmaxParts }, tolerance: 3e-4 },
   attentionWeights: { sizes: attention, fill: masks, tolerance: 2e-6 },
   cachedAttention: {
-    // batch, count, past, capacity, heads, keyValueHeads, headSize, behind, maskBatch, maskHeads
-    sizes: [
-      [0, 1, 0, 4, 2, 2, 4, 9, 0, 1], [1, 1, 0, 1, 1, 1, 4, 9, 1, 1], [2, 1, 5, 9, 2, 1, 8, 9, 2, 1], [1, 5, 3, 17, 2, 2, 5, 20, 1, 2], [1, 33, 0, 64, 3, 3, 16, 99, 1, 1], [2, 20, 30, 64, 4, 2, 8, 7, 2, 4],
-      [1, 1, 100, 129, 2, 2, 32, 200, 1, 1], [1, 2, 100, 129, 4, 2, 32, 15, 1, 4],
-    ],
-    fill: { ...masks, prefixLengths: (random, [, count, past]) => Math.floor(random() * (count! + past!)), keyRanges: (random, [, count, past], i) => Math.floor((i % 2 === 0 ? 0.3 : 1 + random()) * random() * (count! + past!)) },
+    // rows, cacheRows, longest, heads, keyValueHeads, headSize, behind
+    sizes: [[0, 8, 4, 2, 2, 4, 9], [1, 4, 1, 1, 1, 4, 9], [7, 60, 20, 2, 1, 8, 30], [5, 50, 17, 2, 2, 5, 3], [40, 300, 64, 3, 3, 16, 99], [33, 200, 64, 4, 2, 8, 7], [3, 400, 129, 4, 1, 32, 200]],
+    fill: { places, alibiSlopes: (random) => random() },
     tolerance: 1e-5,
   },
   rotary: {

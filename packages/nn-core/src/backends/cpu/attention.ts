@@ -1,5 +1,5 @@
-// Attention (Vaswani et al. 2017), its gradient, its weights alone, and its form with a cache for generation; see `../kernels.ts`
-// for the shapes and for which keys a query sees.
+// Attention (Vaswani et al. 2017), its gradient, and its weights alone; see `../kernels.ts` for the shapes and for which keys a query
+// sees. Attention to a cache is in `cached-attention.ts`.
 //
 // Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept. Scores are rounded to
 // what the buffers hold, as their maximum is: where that leaves gaps between large numbers, the two must have the same ones.
@@ -233,23 +233,4 @@ export function attentionWeights(
     const { maximum, sum } = softmaxParts(scores);
     keys.forEach((s, i) => (weights[row * keyTime + s] = Math.exp(scores[i] - maximum) / sum));
   });
-}
-
-/** keys and values (batch, capacity, keyValueHeads * headSize) take those of qkv at [past, past + count); then y (batch, count, heads * headSize) */
-export function cachedAttention(
-  qkv: FloatArray, keyRanges: Int32Array | null, prefixLengths: Int32Array | null, mask: FloatArray | null, alibiSlopes: FloatArray | null,
-  keys: FloatArray, values: FloatArray, y: FloatArray,
-  batch: number, count: number, past: number, capacity: number, heads: number, keyValueHeads: number, headSize: number, behind: number, maskBatch: number, maskHeads: number,
-): void {
-  const [query, key, value] = sideBySide(qkv, count, heads, keyValueHeads, headSize);
-  const [keyCache, valueCache] = [keys, values].map((cache) => alone(cache, capacity, keyValueHeads, headSize));
-  for (let b = 0; b < batch; b++)
-    for (let i = 0; i < count; i++)
-      for (const [from, to] of [[key, keyCache], [value, valueCache]] as const) {
-        const source = place(from, b, i, 0, headSize);
-        const target = place(to, b, past + i, 0, headSize);
-        for (let w = 0; w < keyValueHeads * headSize; w++) to.array[target + w] = from.array[source + w];
-      }
-  const sizes = { batch, time: count, keyTime: past + count, heads, keyValueHeads, headSize, behind, ahead: 0, keyRanges, segments: null, keySegments: null, prefixLengths, mask, alibiSlopes, maskBatch, maskHeads };
-  forward(sizes, query, keyCache, valueCache, alone(y, count, heads, headSize));
 }

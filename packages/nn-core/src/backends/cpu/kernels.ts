@@ -4,6 +4,7 @@ import { type KernelName, type kernels, type KernelSignature } from '../kernels.
 import type { FloatArray } from './arrays.js';
 import * as activations from './activations.js';
 import * as attention from './attention.js';
+import * as cachedAttention from './cached-attention.js';
 import * as comparisons from './comparisons.js';
 import * as crossEntropy from './cross-entropy.js';
 import * as dropout from './dropout.js';
@@ -46,6 +47,7 @@ type KernelFunction<Signature extends KernelSignature> = KernelSignature extends
 export const cpuKernels: { readonly [Name in KernelName]: KernelFunction<(typeof kernels)[Name]> } = {
   ...activations,
   ...attention,
+  ...cachedAttention,
   ...comparisons,
   ...crossEntropy,
   ...dropout,

@@ -46,6 +46,15 @@ export function sliceGradient(
     }
 }
 
+/** to (toRows, width) at [toRow, toRow + rows) = columns of from (fromRows, fromColumns) from row and column on */
+export function copyRows(
+  from: TypedArray, to: TypedArray,
+  rows: number, width: number, _fromRows: number, fromColumns: number, fromRow: number, fromColumn: number, _toRows: number, toRow: number,
+): void {
+  for (let row = 0; row < rows; row++)
+    for (let i = 0; i < width; i++) to[(toRow + row) * width + i] = from[(fromRow + row) * fromColumns + fromColumn + i];
+}
+
 /** y (outer, aLength + bLength, inner) = a (outer, aLength, inner), then b (outer, bLength, inner) */
 export function concatenate(
   a: TypedArray, b: TypedArray, y: TypedArray,

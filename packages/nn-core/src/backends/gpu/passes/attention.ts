@@ -3,18 +3,17 @@ import type { Storage } from '../../backend.js';
 import { dropout as dropoutProgram } from './elementwise.js';
 import { cube, halves, matrix, vector, type Passes, type Program, type View } from './pass.js';
 
-/** Up to so many positions are copied to the cache one by one, where buffers can be copied in part; more by a shader. */
-const MOST_COPIES = 64;
 /** The score of a key that a query does not see: exact in 32 bits, and less than any score that comes of float32 numbers in use. */
 const HIDDEN = -(2 ** 126);
+
+/** The sizes of the scores, (batch * heads, time, keyTime). */
+type ScoreSizes = Pick<Call, 'batch' | 'time' | 'keyTime' | 'heads'>;
 
 /** One call: its sizes, its buffers as shaders see them, and where keys and values begin in their rows. */
 interface Call {
   readonly batch: number;
   readonly time: number;
   readonly keyTime: number;
-  /** Rows of each sequence in the buffers of keys and values. */
-  readonly keyRows: number;
   readonly heads: number;
   readonly keyValueHeads: number;
   readonly group: number;
@@ -45,12 +44,12 @@ interface Call {
 
 function callOf(
   passes: Passes, [query, key, value]: readonly Storage[], [keyRanges, segments, keySegments, prefixLengths, mask, alibiSlopes, dropoutState = passes.none]: readonly Storage[],
-  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, maskBatch, maskHeads, dropout = 0, stream = 0]: readonly number[], keyRows = keyTime,
+  [batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, maskBatch, maskHeads, dropout = 0, stream = 0]: readonly number[],
 ): Call {
-  const keys = (storage: Storage): View => matrix(storage, batch * keyRows, keyValueHeads * headSize);
+  const keys = (storage: Storage): View => matrix(storage, batch * keyTime, keyValueHeads * headSize);
   const integers = (storage: Storage, length: number): View => (storage === passes.none ? vector(storage, 1) : halves(storage, length));
   return {
-    batch, time, keyTime, keyRows, heads, keyValueHeads, headSize, behind, ahead, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream,
+    batch, time, keyTime, heads, keyValueHeads, headSize, behind, ahead, mask, alibiSlopes, maskBatch, maskHeads, dropoutState, dropout, stream,
     farthestAhead: prefixLengths === passes.none ? ahead : Math.max(ahead, behind),
     group: keyValueHeads === 0 ? 1 : heads / keyValueHeads,
     query: matrix(query, batch * time, heads * headSize), key: keys(key), value: keys(value), keyColumn: 0, valueColumn: 0,
@@ -71,10 +70,10 @@ function sideBySide(passes: Passes, qkv: Storage, [keyRanges, segments, ...added
 }
 
 function issueScores(passes: Passes, call: Call): Storage {
-  const { batch, time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, query, key, masks, hasRanges, hasSegments, hasPrefix, mask, alibiSlopes, maskBatch, maskHeads } = call;
+  const { batch, time, keyTime, heads, group, headSize, keyColumn, behind, ahead, query, key, masks, hasRanges, hasSegments, hasPrefix, mask, alibiSlopes, maskBatch, maskHeads } = call;
   const scores = passes.scratch(batch * heads * time * keyTime);
   passes.run('attentionScores', scores, [keyTime, time, batch * heads], [query, key, ...masks], [
-    time, keyTime, keyRows, heads, group, headSize, keyColumn, behind, ahead, hasRanges, hasSegments, hasPrefix, 1 / Math.sqrt(headSize), HIDDEN,
+    time, keyTime, heads, group, headSize, keyColumn, behind, ahead, hasRanges, hasSegments, hasPrefix, 1 / Math.sqrt(headSize), HIDDEN,
   ]);
   const [hasMask, hasSlopes] = [mask, alibiSlopes].map((storage) => Number(storage !== passes.none));
   if (hasMask + hasSlopes === 0) return scores;
@@ -86,12 +85,12 @@ function issueScores(passes: Passes, call: Call): Storage {
   return added;
 }
 
-function issueProbabilities(passes: Passes, { batch, time, keyTime, heads }: Call, scores: Storage, maximum: Storage, sum: Storage, probabilities: Storage): void {
+function issueProbabilities(passes: Passes, { batch, time, keyTime, heads }: ScoreSizes, scores: Storage, maximum: Storage, sum: Storage, probabilities: Storage): void {
   const layers = batch * heads;
   passes.run('attentionProbabilities', probabilities, [keyTime, time, layers], [cube(scores, layers, time, keyTime), matrix(maximum, layers, time), matrix(sum, layers, time)], [HIDDEN]);
 }
 
-function issueSums(passes: Passes, { batch, time, keyTime, heads }: Call, scores: Storage, maximum: Storage, sum: Storage): void {
+function issueSums(passes: Passes, { batch, time, keyTime, heads }: ScoreSizes, scores: Storage, maximum: Storage, sum: Storage): void {
   const rows = batch * heads * time;
   passes.run('attentionMaximum', maximum, [rows], [matrix(scores, rows, keyTime)], [keyTime, HIDDEN]);
   passes.run('attentionSum', sum, [rows], [matrix(scores, rows, keyTime), vector(maximum, rows)], [keyTime, HIDDEN]);
@@ -107,13 +106,13 @@ function issueDropout(passes: Passes, { batch, time, keyTime, heads, dropoutStat
 }
 
 function forward(passes: Passes, call: Call, y: Storage, maximum: Storage, sum: Storage): void {
-  const { batch, time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, farthestAhead, value } = call;
+  const { batch, time, keyTime, heads, group, headSize, valueColumn, behind, farthestAhead, value } = call;
   const scores = issueScores(passes, call);
   const probabilities = passes.scratch(batch * heads * time * keyTime);
   issueSums(passes, call, scores, maximum, sum);
   issueProbabilities(passes, call, scores, maximum, sum, probabilities);
   const inputs = [cube(issueDropout(passes, call, probabilities), batch * heads, time, keyTime), value];
-  passes.run('attentionValues', y, [heads * headSize, batch * time], inputs, [time, keyTime, keyRows, heads, group, headSize, valueColumn, behind, farthestAhead]);
+  passes.run('attentionValues', y, [heads * headSize, batch * time], inputs, [time, keyTime, heads, group, headSize, valueColumn, behind, farthestAhead]);
 }
 
 /** Issues the gradient; `outputs` are buffers with their columns of dQuery, dKey and dValue side by side, and their rows. */
@@ -167,26 +166,15 @@ export const attentionWeights: Program = (passes, [query, key, keyRanges, segmen
   issueProbabilities(passes, call, scores, maximum, sum, weights);
 };
 
-/** cache (batch, capacity, width) at [past, past + count) = the columns of qkv (batch, count, columns) that begin at `column` */
-function append(passes: Passes, qkv: View, column: number, cache: Storage, { batch, time: count, keyTime, keyRows: capacity, keyValueHeads, headSize }: Call): void {
-  const [columns, width, past] = [qkv.size[0], keyValueHeads * headSize, keyTime - count];
-  if (passes.hasWebGpu && batch * count <= MOST_COPIES) {
-    for (let b = 0; b < batch; b++) {
-      for (let i = 0; i < count; i++) {
-        passes.copy({ from: qkv.storage, fromAt: (b * count + i) * columns + column, to: cache, toAt: (b * capacity + past + i) * width, length: width });
-      }
-    }
-    return;
-  }
-  passes.run('appended', cache, [width, capacity, batch], [qkv, cube(cache, batch, capacity, width)], [count, past, column]);
-}
-
-export const cachedAttention: Program = (passes, [qkv, keyRanges, prefixLengths, mask, alibiSlopes, keys, values, y], [batch, count, past, capacity, heads, keyValueHeads, headSize, behind, maskBatch, maskHeads]) => {
-  const masks = [keyRanges, passes.none, passes.none, prefixLengths, mask, alibiSlopes];
-  const numbers = [batch, count, past + count, heads, keyValueHeads, headSize, behind, 0, maskBatch, maskHeads];
-  const call = { ...callOf(passes, [qkv, keys, values], masks, numbers, capacity), query: matrix(qkv, batch * count, (heads + 2 * keyValueHeads) * headSize) };
-  append(passes, call.query, heads * headSize, keys, call);
-  append(passes, call.query, (heads + keyValueHeads) * headSize, values, call);
-  const [maximum, sum] = [0, 1].map(() => passes.scratch(batch * heads * count));
-  forward(passes, call, y, maximum, sum);
+export const cachedAttention: Program = (passes, [qkv, cache, places, alibiSlopes, y], [rows, cacheRows, longest, heads, keyValueHeads, headSize, behind]) => {
+  const [keyWidth, group] = [keyValueHeads * headSize, keyValueHeads === 0 ? 1 : heads / keyValueHeads];
+  const [queries, entries, at] = [matrix(qkv, rows, heads * headSize + 2 * keyWidth), matrix(cache, cacheRows, 2 * keyWidth), halves(places, 2 * rows)];
+  const call = { batch: 1, time: rows, keyTime: longest, heads };
+  const [scores, probabilities] = [0, 1].map(() => passes.scratch(heads * rows * longest));
+  const [maximum, sum] = [0, 1].map(() => passes.scratch(heads * rows));
+  const hasSlopes = Number(alibiSlopes !== passes.none);
+  passes.run('cachedScores', scores, [longest, rows, heads], [queries, entries, at, vector(alibiSlopes, hasSlopes ? heads : 1)], [group, headSize, behind, hasSlopes, 1 / Math.sqrt(headSize), HIDDEN]);
+  issueSums(passes, call, scores, maximum, sum);
+  issueProbabilities(passes, call, scores, maximum, sum, probabilities);
+  passes.run('cachedValues', y, [heads * headSize, rows], [cube(probabilities, heads, rows, longest), entries, at], [cacheRows, longest, group, headSize, keyWidth, behind, NaN]);
 };

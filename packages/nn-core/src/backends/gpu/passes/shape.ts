@@ -46,6 +46,19 @@ export const sliceGradient: Program = (passes, [dy, dx], [outer, length, inner, 
   passes.run('sliceGradient', dx, [outer * length * run], [matrix(dy, outer, count * run)], [length * run, start * run, count * run]);
 };
 
+/** Up to so many rows are copied one by one, where buffers can be copied in part; more by a shader, which writes all of `to`. */
+const MOST_COPIES = 64;
+
+export const copyRows: Program = (passes, [from, to], [rows, width, fromRows, fromColumns, fromRow, fromColumn, toRows, toRow]) => {
+  if (passes.hasWebGpu && rows <= MOST_COPIES) {
+    for (let row = 0; row < rows; row++) {
+      passes.copy({ from, fromAt: (fromRow + row) * fromColumns + fromColumn, to, toAt: (toRow + row) * width, length: width });
+    }
+    return;
+  }
+  passes.run('copyRows', to, [width, toRows], [matrix(from, fromRows, fromColumns), matrix(to, toRows, width)], [rows, fromRow, fromColumn, toRow]);
+};
+
 export const concatenate: Program = (passes, [a, b, y], [outer, aLength, bLength, inner]) => {
   const run = inner * floatsPerNumber(a);
   const [aRun, bRun] = [aLength * run, bLength * run];

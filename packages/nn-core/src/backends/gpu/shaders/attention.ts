@@ -3,14 +3,14 @@
 // every column of a head. Which keys a query sees is said in `backends/kernels.ts`.
 //
 // Head h is columns [h * headSize, (h + 1) * headSize) of the queries; `group` query heads share a head of keys and values, which
-// begin at `keyColumn` and `valueColumn` of their rows. Sequences have `keyRows` rows of keys: keyTime, or more in a cache.
+// begin at `keyColumn` and `valueColumn` of their rows.
 import { quotient, rest, whole } from './helpers.js';
 import type { Cube, Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 
 /** scores (batch * heads, time, keyTime)[query][key] = scale * q . k where the query sees the key, else `hidden`, which is less than any score */
 export function attentionScores(
   this: Invocation, query: Matrix, key: Matrix, keyRanges: Halves, segments: Halves, keySegments: Halves, prefixLengths: Halves,
-  time: Int, keyTime: Int, keyRows: Int, heads: Int, group: Int, headSize: Int, keyColumn: Int, behind: Int, ahead: Int, hasRanges: Int, hasSegments: Int, hasPrefix: Int,
+  time: Int, keyTime: Int, heads: Int, group: Int, headSize: Int, keyColumn: Int, behind: Int, ahead: Int, hasRanges: Int, hasSegments: Int, hasPrefix: Int,
   scale: Float, hidden: Float,
 ): Float {
   if (this.thread.x < this.thread.y + keyTime - time - behind) return hidden;
@@ -33,7 +33,7 @@ export function attentionScores(
   const keyHead = quotient(head, group);
   let total = 0;
   for (let d = 0; d < headSize; d++) {
-    total += query[batch * time + this.thread.y][head * headSize + d] * key[batch * keyRows + this.thread.x][keyColumn + keyHead * headSize + d];
+    total += query[batch * time + this.thread.y][head * headSize + d] * key[batch * keyTime + this.thread.x][keyColumn + keyHead * headSize + d];
   }
   return total * scale;
 }
@@ -85,7 +85,7 @@ export function attentionProbabilities(this: Invocation, scores: Cube, maxima: M
 /** y (batch * time, heads * headSize) = probabilities (batch * heads, time, keyTime) x values, over the keys in reach */
 export function attentionValues(
   this: Invocation, probabilities: Cube, value: Matrix,
-  time: Int, keyTime: Int, keyRows: Int, heads: Int, group: Int, headSize: Int, valueColumn: Int, behind: Int, ahead: Int,
+  time: Int, keyTime: Int, heads: Int, group: Int, headSize: Int, valueColumn: Int, behind: Int, ahead: Int,
 ): Float {
   const batch = quotient(this.thread.y, time);
   const row = rest(this.thread.y, batch, time);
@@ -94,15 +94,51 @@ export function attentionValues(
   const first = Math.max(0, row + keyTime - time - behind);
   const end = Math.min(keyTime, row + keyTime - time + ahead + 1);
   let total = 0;
-  for (let step = 0; first + step < end; step++) total += probabilities[batch * heads + head][row][first + step] * value[batch * keyRows + first + step][valueColumn + column];
+  for (let step = 0; first + step < end; step++) total += probabilities[batch * heads + head][row][first + step] * value[batch * keyTime + first + step][valueColumn + column];
   return total;
 }
 
-/** cache (batch, capacity, width), with positions [past, past + count) from the columns of qkv (batch * count, columns) that begin at `column` */
-export function appended(this: Invocation, qkv: Matrix, cache: Cube, count: Int, past: Int, column: Int): Float {
-  if (this.thread.y < past) return cache[this.thread.z][this.thread.y][this.thread.x];
-  if (this.thread.y >= past + count) return cache[this.thread.z][this.thread.y][this.thread.x];
-  return qkv[this.thread.z * count + this.thread.y - past][column + this.thread.x];
+/**
+ * scores (heads, rows, longest)[row][key] = scale * q . k - slope * distance, `hidden` for keys behind the row's position or too far before
+ * it. cache (cacheRows, keys and values); places: of each row, where its sequence begins in the cache, and its position
+ */
+export function cachedScores(
+  this: Invocation, query: Matrix, cache: Matrix, places: Halves, slopes: Vector,
+  group: Int, headSize: Int, behind: Int, hasSlopes: Int, scale: Float, hidden: Float,
+): Float {
+  const first = whole(places[this.thread.y * 2][0], places[this.thread.y * 2][1]);
+  const position = whole(places[this.thread.y * 2 + 1][0], places[this.thread.y * 2 + 1][1]);
+  if (position < this.thread.x) return hidden;
+  if (position - behind > this.thread.x) return hidden;
+  const keyHead = quotient(this.thread.z, group);
+  let total = 0;
+  for (let d = 0; d < headSize; d++) {
+    total += query[this.thread.y][this.thread.z * headSize + d] * cache[first + this.thread.x][keyHead * headSize + d];
+  }
+  if (hasSlopes === 1) return total * scale - slopes[this.thread.z] * (position - this.thread.x);
+  return total * scale;
+}
+
+/** y (rows, heads * headSize) = probabilities (heads, rows, longest) x values of the cache; `missing` (NaN) where a place is not in it */
+export function cachedValues(
+  this: Invocation, probabilities: Cube, cache: Matrix, places: Halves,
+  cacheRows: Int, longest: Int, group: Int, headSize: Int, valueColumn: Int, behind: Int, missing: Float,
+): Float {
+  const first = whole(places[this.thread.y * 2][0], places[this.thread.y * 2][1]);
+  const position = whole(places[this.thread.y * 2 + 1][0], places[this.thread.y * 2 + 1][1]);
+  if (first < 0) return missing;
+  if (position < 0) return missing;
+  if (position >= longest) return missing;
+  if (first + position >= cacheRows) return missing;
+  const head = quotient(this.thread.x, headSize);
+  const column = quotient(head, group) * headSize + rest(this.thread.x, head, headSize);
+  let total = 0;
+  for (let key = 0; key < longest; key++) {
+    if (position >= key) {
+      if (position - behind <= key) total += probabilities[head][this.thread.y][key] * cache[first + key][valueColumn + column];
+    }
+  }
+  return total;
 }
 
 /** (batch * heads * time) = dy . y of one query's head; y, dy (batch * time, heads * headSize) */

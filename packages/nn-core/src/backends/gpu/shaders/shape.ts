@@ -45,3 +45,10 @@ export function concatenate(this: Invocation, a: Matrix, b: Matrix, aLength: Int
   if (rest(this.thread.x, outer, aLength + bLength) < aLength) return a[outer][rest(this.thread.x, outer, aLength + bLength)];
   return b[outer][rest(this.thread.x, outer, aLength + bLength) - aLength];
 }
+
+/** to (toRows, width), with rows [toRow, toRow + rows) from `fromRow` and `fromColumn` of from (fromRows, fromColumns) on */
+export function copyRows(this: Invocation, from: Matrix, to: Matrix, rows: Int, fromRow: Int, fromColumn: Int, toRow: Int): Float {
+  if (this.thread.y < toRow) return to[this.thread.y][this.thread.x];
+  if (this.thread.y >= toRow + rows) return to[this.thread.y][this.thread.x];
+  return from[fromRow + this.thread.y - toRow][fromColumn + this.thread.x];
+}

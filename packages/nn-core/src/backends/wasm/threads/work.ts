@@ -72,8 +72,12 @@ export function workOf(kernel: KernelName, numbers: readonly number[]): number {
       return batch * time * Math.min(time, behind + ahead + 1) * heads * headSize;
     }
     case 'cachedAttention': {
-      const [batch, count, past, , heads, , headSize, behind] = numbers;
-      return 2 * batch * Math.max(count, READING_FLOAT) * Math.min(past + count, behind + count) * heads * headSize;
+      const [rows, , longest, heads, , headSize, behind] = numbers;
+      return 2 * Math.max(rows, READING_FLOAT) * Math.min(longest, behind + 1) * heads * headSize;
+    }
+    case 'copyRows': {
+      const [rows, width] = numbers;
+      return DEFAULT_COST * rows * width;
     }
     default:
       return ((kernels[kernel] as KernelSignature).cost ?? DEFAULT_COST) * Math.max(0, ...kernelLengths(kernel, numbers));
