@@ -173,6 +173,21 @@ describe('kk generate', () => {
     expect(refused.stderr).toContain('words.markov has other units (word) than the model');
   });
 
+  it('writes several texts side by side, each as its seed writes it alone', async () => {
+    const generate = async (...options: string[]) => kk(['generate', '--model', 'cha', '--prompt', 'the ', '--max-tokens', '12', '--temperature', '1', '--json', ...options], { cwd });
+    const { exitCode, stdout, last } = await generate('--samples', '18', '--seed', '3');
+    expect(exitCode).toBe(0);
+    expect(last()).toMatchObject({ event: 'done', samples: 18, tokens: 18 * 12 });
+    const texts = stdout.trim().split('\n').map((line) => JSON.parse(line) as { event: string; ids: number[]; seed: number; logProbabilities: number[] }).filter(({ event }) => event === 'text');
+    expect(texts.map(({ seed }) => seed)).toEqual(Array.from({ length: 18 }, (_, i) => 3 + i));
+    for (const { ids, seed, logProbabilities } of [texts[0]!, texts[17]!]) {
+      expect((await generate('--seed', String(seed))).last().ids).toEqual(ids);
+      expect(logProbabilities).toHaveLength(12);
+    }
+    expect(await kk(['generate', 'cha', '--samples', '2', '--stop', 'a'], { cwd })).toMatchObject({ exitCode: 2 });
+    expect((await kk(['generate', 'cha', '--samples', '2', '--seed', '1', '--max-tokens', '3'], { cwd })).stdout).toMatch(/^--- 1 of 2, --seed 1\n[^]*\n--- 2 of 2, --seed 2\n/);
+  });
+
   it('goes beyond its context', async () => {
     const { exitCode, last } = await kk(['generate', '--model', 'cha', '--prompt', 'the '.repeat(10), '--max-tokens', '50', '--json'], { cwd });
     expect(exitCode).toBe(0);

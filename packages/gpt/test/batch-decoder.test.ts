@@ -26,7 +26,7 @@ async function trainingLogProbabilities(model: Transformer, text: BatchText): Pr
   const logits = await engine.scope(() => engine.noGradient(() => model.forward(engine.tensor(ids.slice(0, -1), [1, ids.length - 1], 'int32')))).data();
   return text.ids.map((id, i) => {
     const at = (text.prompt.length - 1 + i) * config.vocabSize;
-    const row = logits.slice(at, at + config.vocabSize);
+    const row = Array.from(logits.slice(at, at + config.vocabSize));
     const highest = Math.max(...row);
     return row[id]! - highest - Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - highest), 0));
   });

@@ -18,6 +18,7 @@ import { promptOf } from '../options/prompt.js';
 import { addSampling, type SamplingFlags, samplingOf } from '../options/sampling.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
 import { numberFormats } from '../terminal/numbers.js';
+import { writeSamples } from './generate-samples.js';
 
 interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, FormFlags {
   model: string;
@@ -27,6 +28,7 @@ interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, 
   stop?: string[];
   draft?: string;
   draftLength: number;
+  samples?: number;
   json?: boolean;
 }
 
@@ -47,6 +49,8 @@ export function generateCommand(context: Context): Verb {
     .option('--stop <text...>', 'end before this text')
     .option('--draft <file>', 'let this n-gram model over the same tokens guess ahead; what is written has the same probabilities')
     .addOption(new Option('--draft-length <n>', 'how many tokens to guess ahead').argParser(integer(1, 64)).default(4))
+    .addOption(new Option('--samples <n>', 'write so many texts, side by side: their seeds are --seed, the one after it, and so on').argParser(integer(1, 1000)))
+    .excludes(['regex', 'jsonSchema', 'grammar', 'stop', 'draft'], 'samples')
     .excludes(['seed'], 'temperature', 0)
     .needs(['draftLength'], 'draft');
   return addDevice(addWeights(verb))
@@ -54,6 +58,7 @@ export function generateCommand(context: Context): Verb {
     .examples(
       'kk generate runs/book --prompt "Once upon a time"',
       'kk generate runs/book --temperature 0.5 --top-k 20 --seed 1',
+      'kk generate runs/book --samples 4 --seed 1',
       'kk generate runs/book --prompt "There were " --regex "[0-9]+ (kings|foxes)\\."',
       { about: 'A draft for --draft', command: 'kk markov train book.txt --unit runs/book/tokenizer.json --out book.markov' },
     )
@@ -71,6 +76,11 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
     const promptIds = tokenizer.encode(prompt);
     if (promptIds.length === 0) throw new Failure('The prompt is empty; a model needs something to go on with.', 'Give a --prompt, or leave it out to begin with a line break.');
     const stopTokens = await endTokensOf(fullPath(io.cwd, options.model), tokenizer, loaded.model.config.vocabSize);
+    if (options.samples !== undefined) {
+      const { samples } = options;
+      await writeSamples(context, await withWeights(loaded.model, options), tokenizer, prompt, promptIds, { samples, maxTokens, seed, sampling: samplingOf(options), stopTokens, json: json === true });
+      return;
+    }
     const form = await formOf(context, options, tokenizer, loaded.model.config.vocabSize, stopTokens);
     const draft = options.draft === undefined ? undefined : await openDraft(context, options.draft, options.model, { vocabSize: loaded.model.config.vocabSize, quiet: json === true });
     const model = await withWeights(loaded.model, options);

@@ -44,7 +44,7 @@ export function cachedAttention(
     head.y = y + usize(row) * head.yStride;
     head.key = cache + usize(first) * head.keyStride;
     head.value = head.key + keyBytes;
-    const isInside = first >= 0 && position >= 0 && head.keys <= longest && i64(first) + i64(head.keys) <= i64(cacheRows);
+    const isInside = first >= 0 && position >= 0 && position < longest && head.keys <= longest && i64(first) + i64(head.keys) <= i64(cacheRows);
     for (let member = 0; member < group; member++) {
       head.enter(0, (unit / runs) * group + member);
       attendRun(head, isInside);

@@ -48,6 +48,13 @@ export const guardedCases: readonly GuardedCase[] = [
     inputs: [[1, 2, 9, 3, 4, 9, 5, 6, 9, 7, 8, 9, 1, 2, 9], [1, 0, 1, 0, 1, 0, 0, 1], [0, 4, -1, 3, far[0]!]],
     outputs: [[1, 2, 9, ...none, 9, ...none, 9, -8, 7, 9, ...none, 9]],
   },
+  // A cache of two positions with equal keys: the second row sees both.
+  {
+    kernel: 'cachedAttention',
+    numbers: [6, 2, 2, 1, 1, 1, 9],
+    inputs: [[1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0], [0, 3, 0, 5], [0, 0, 0, 1, 2, 0, 0, 2, far[0]!, 0, 0, far[1]!], [0]],
+    outputs: [[3, 4, ...none, ...none]],
+  },
   // Ranges of keys and prefixes are cut to the keys that there are, segments are only compared.
   {
     kernel: 'selfAttention',

@@ -63,13 +63,9 @@ const attention: readonly (readonly number[])[] = (
 /** The same with the probability and the stream of dropout. */
 const trainedAttention = attention.map((sizes, i) => [...sizes, i % 3 === 0 ? 0.4 : 0.125, i]);
 const selfAttention = trainedAttention.filter(([, time, keyTime]) => time === keyTime).map(([batch, time, , ...others]) => [batch!, time!, ...others]);
-/**
- * The first half of the rows are a run of the second sequence of a cache; each of the others belongs to the first sequence. The last row's
- * place is outside.
- */
-const places: Fill = (_random, [rows, cacheRows, longest], i) => {
+/** The first half of the rows are a run of the second sequence of a cache; each of the others belongs to the first sequence. */
+const places: Fill = (_random, [rows, , longest], i) => {
   const row = i >> 1;
-  if (row === rows! - 1 && row > 3) return i % 2 === 0 ? cacheRows! : 0;
   const half = rows! >> 1;
   if (row < half) return i % 2 === 0 ? longest! : longest! - half + row;
   return i % 2 === 0 ? 0 : (row * 5) % longest!;
