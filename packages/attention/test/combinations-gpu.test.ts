@@ -3,5 +3,6 @@ import '@kk/vitest-config/swiftshader';
 import { init } from '@kk/nn-core';
 import { createGpuBackend } from '@kk/nn-core/gpu';
 import { combinationTests } from './support/combinations.js';
+import { table } from './support/read-table.js';
 
-combinationTests('webgpu', () => init(createGpuBackend, { mode: 'webgpu' }));
+combinationTests('webgpu', table, () => init(createGpuBackend, { mode: 'webgpu' }));

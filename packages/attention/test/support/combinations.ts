@@ -1,7 +1,6 @@
 // The table of every combination, for any engine: both forms of attention, output and gradients, against PyTorch
 // (fixtures/combinations.torch.json, made by the script beside it).
 import { attention, backward, multiply, sum, type AttentionOptions, type Engine, type Tensor } from '@kk/nn-core';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { alibiSlopes, attentionMask, groupedQueryAttention, RotaryPositions, type AttentionMaskOptions } from '../../src/index.js';
 
@@ -22,35 +21,40 @@ interface Masks {
   readonly keySegments: Record<Attends, number[][]>;
   readonly custom: Record<Attends, (number | null)[]>;
 }
-const { masks, inputs, cases } = JSON.parse(readFileSync(new URL('../fixtures/combinations.torch.json', import.meta.url), 'utf8')) as { masks: Masks; inputs: Record<string, number[][]>; cases: Case[] };
+/** fixtures/combinations.torch.json. */
+export interface Table {
+  readonly masks: Masks;
+  readonly inputs: Record<string, number[][]>;
+  readonly cases: readonly Case[];
+}
 const [batch, heads, headSize] = [2, 4, 2];
 const times = { self: { queries: 4, keys: 4 }, cross: { queries: 3, keys: 5 } };
 const headKinds = { 4: 'multi-head', 2: 'grouped-query', 1: 'multi-query' };
 
-const customMask = (engine: Engine, attends: Attends): Tensor =>
+const customMask = (engine: Engine, masks: Masks, attends: Attends): Tensor =>
   engine.tensor(masks.custom[attends].map((number) => number ?? -Infinity), [1, heads, times[attends].queries, times[attends].keys]);
 
 /** The options of the fused form. */
-function fusedOptions(engine: Engine, { attends, keyValueHeads, mask, positions }: Case): AttentionOptions {
+function fusedOptions(engine: Engine, masks: Masks, { attends, keyValueHeads, mask, positions }: Case): AttentionOptions {
   const integers = (numbers: readonly (readonly number[])[]): Tensor => engine.tensor(numbers.flat(), [batch, numbers[0]!.length], 'int32');
   return {
     heads, keyValueHeads, causal: ['causal', 'window', 'prefix', 'segments'].includes(mask), window: mask === 'window' ? masks.window : 0,
     ...(mask === 'prefix' && { prefixLengths: engine.tensor(masks.prefixLengths, [batch], 'int32') }),
     ...(mask === 'padding' && { keyRanges: integers(masks.keyRanges[attends]) }),
     ...(mask === 'segments' && { segments: integers(masks.segments[attends]), keySegments: integers(masks.keySegments[attends]) }),
-    ...(mask === 'custom' && { mask: customMask(engine, attends) }),
+    ...(mask === 'custom' && { mask: customMask(engine, masks, attends) }),
     ...(positions === 'alibi' && { alibiSlopes: engine.tensor(alibiSlopes(heads)) }),
   };
 }
 
 /** The same for the readable form: one mask. */
-function readableMask(engine: Engine, { attends, mask, positions }: Case): Tensor {
+function readableMask(engine: Engine, masks: Masks, { attends, mask, positions }: Case): Tensor {
   const options: AttentionMaskOptions = {
     ...times[attends], causal: ['causal', 'window', 'prefix', 'segments'].includes(mask), window: mask === 'window' ? masks.window : 0,
     ...(mask === 'prefix' && { prefixLengths: masks.prefixLengths }),
     ...(mask === 'padding' && { keyRanges: masks.keyRanges[attends] }),
     ...(mask === 'segments' && { segments: masks.segments[attends], keySegments: masks.keySegments[attends] }),
-    ...(mask === 'custom' && { mask: customMask(engine, attends) }),
+    ...(mask === 'custom' && { mask: customMask(engine, masks, attends) }),
     ...(positions === 'alibi' && { alibiSlopes: alibiSlopes(heads) }),
   };
   return attentionMask(engine, options);
@@ -65,7 +69,7 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, wha
 }
 
 /** Registers the tests. @param name of the engine that `make` makes */
-export function combinationTests(name: string, make: () => Promise<Engine>): void {
+export function combinationTests(name: string, { masks, inputs, cases }: Table, make: () => Promise<Engine>): void {
   describe(`attention on ${name} agrees with PyTorch in both forms`, async () => {
     const engine = await make();
     const rotary = new RotaryPositions(engine, { headSize, contextLength: 8 });
@@ -87,7 +91,7 @@ export function combinationTests(name: string, make: () => Promise<Engine>): voi
         const y = engine.scope(() => {
           const turned = positions === 'rope' ? [rotary.rotate(query, keys - queries), rotary.rotate(key)] as const : [query, key] as const;
           const output =
-            form === 'fused' ? attention(...turned, value, fusedOptions(engine, one)) : groupedQueryAttention(...turned, value, { heads, keyValueHeads, mask: readableMask(engine, one) }).output;
+            form === 'fused' ? attention(...turned, value, fusedOptions(engine, masks, one)) : groupedQueryAttention(...turned, value, { heads, keyValueHeads, mask: readableMask(engine, masks, one) }).output;
           backward(sum(multiply(output, dy)));
           return output;
         });

@@ -1,0 +1,10 @@
+// The table of every combination against PyTorch, on the gpu backend in this browser's mode.
+import { init } from '@kk/nn-core';
+import { createGpuBackend } from '@kk/nn-core/gpu';
+import { inject } from 'vitest';
+import { combinationTests } from '../../test/support/combinations.js';
+import { table } from '../support/fetch-table.js';
+
+const mode = inject('gpu') as 'webgpu' | 'webgl2';
+
+combinationTests(mode, table, () => init(createGpuBackend, { mode }));
