@@ -5,7 +5,7 @@ const de = {
   attention: {
     term: 'Aufmerksamkeit',
     short: 'Der Teil eines Transformers, mit dem jedes Token nachsieht, welche früheren Token für es wichtig sind.',
-    long: 'Jedes Token stellt eine Frage und bietet einen Schlüssel an, beides Listen von Zahlen. Passen Frage und Schlüssel gut zusammen, fließt viel vom früheren Token ein, sonst wenig. Die Anteile ergeben zusammen 1. Nach hinten wird in einem GPT nie geschaut: Die Zukunft ist verdeckt.',
+    long: 'Jedes Token stellt eine Frage und bietet einen Schlüssel an, beides Listen von Zahlen. Passen Frage und Schlüssel gut zusammen, fließt viel vom Wert des früheren Tokens ein, sonst wenig. Die Anteile ergeben zusammen 1. Nach vorn wird in einem GPT nie geschaut: Die Zukunft ist verdeckt.',
   },
   bit: {
     term: 'Bit',
@@ -87,6 +87,11 @@ const de = {
     short: 'Eine Aussage, die ein Modell flüssig und überzeugt schreibt, obwohl sie nicht stimmt.',
     long: 'Ein Sprachmodell schreibt, was wahrscheinlich klingt; ob es wahr ist, kommt in der Rechnung nicht vor. Wo es wenig weiß, klingt das Erfundene so glatt wie das Gewusste. Nachschlagen in Quellen hilft, beseitigt das Problem aber nicht.',
   },
+  head: {
+    term: 'Kopf',
+    short: 'Eine von mehreren Arten, in einer Schicht zurückzuschauen; jeder Kopf hat eigene Fragen, Schlüssel und Werte.',
+    long: 'Die Köpfe einer Schicht arbeiten nebeneinander, und ihre Ergebnisse werden zusammengefügt. Worauf jeder achtet, ergibt sich beim Training. Das kleine Modell dieses Kurses hat vier in jeder Schicht, GPT-2 hat zwölf bis fünfundzwanzig, große Modelle haben bis über hundert.',
+  },
   'held-out-text': {
     term: 'Zurückgehaltener Text',
     short: 'Text, den ein Modell beim Training nicht gesehen hat, damit man ehrlich prüfen kann, was es gelernt hat.',
@@ -97,15 +102,35 @@ const de = {
     short: 'Die Neuronen zwischen Eingang und Ausgang eines Netzes: Sie suchen Muster, aus denen der Ausgang seine Antwort zusammensetzt.',
     long: 'Verborgen heißt sie, weil ihr niemand sagt, was sie suchen soll; das ergibt sich beim Lernen. Mehrere solche Schichten hintereinander machen ein Netz tief. Ohne die gebogene Funktion in jedem Neuron könnten viele Schichten nicht mehr als eine.',
   },
+  'induction-head': {
+    term: 'Induktionskopf',
+    short: 'Ein Kopf, der nachsieht, was beim letzten Mal auf dasselbe Token folgte, und es wieder vorschlägt.',
+    long: 'Dazu braucht es zwei Schichten: Ein früherer Kopf merkt sich bei jedem Token, welches davor stand; der Induktionskopf findet damit die Stelle nach dem gleichen Token. So setzt ein Modell Muster fort, die es vorher nie gesehen hat. In den kleinen Modellen dieses Kurses haben wir keinen gefunden.',
+  },
+  key: {
+    term: 'Schlüssel',
+    short: 'Die Liste von Zahlen, an der ein Token von späteren Token gefunden wird.',
+    long: 'Ein Kopf berechnet ihn aus dem Vektor des Tokens. Je besser die Frage eines späteren Tokens dazu passt, desto mehr Aufmerksamkeit bekommt er. Auf Englisch heißt er key.',
+  },
   'language-model': {
     term: 'Sprachmodell',
     short: 'Ein Programm, das zu einem angefangenen Text sagt, wie wahrscheinlich jedes Token als nächstes ist.',
     long: 'Mehr ist es nicht: Text hinein, Verteilung heraus. Wer aus der Verteilung würfelt und das Ergebnis anhängt, kann damit schreiben. Eine Markow-Kette ist ein Sprachmodell, ein GPT auch.',
   },
+  layer: {
+    term: 'Schicht',
+    short: 'Eine Stufe des Modells: Zuerst holt die Aufmerksamkeit etwas von anderen Token, dann verarbeitet es ein kleines Netz.',
+    long: 'Alle Schichten sind gleich gebaut, haben aber eigene Gewichte. Was eine Schicht ausrechnet, wird zu den Zahlen jedes Tokens dazugezählt. Beim Transformer heißt eine Schicht auch Block.',
+  },
   'learning-rate': {
     term: 'Lernrate',
     short: 'Wie weit das Training die Parameter bei jedem Schritt bewegt.',
     long: 'Zu klein, und es dauert ewig; zu groß, und der Verlust springt nach oben. Üblich ist ein sanfter Anstieg am Anfang und ein langsames Abnehmen bis zum Ende.',
+  },
+  'logit-lens': {
+    term: 'Logit-Linse',
+    short: 'Ein Blick in die Mitte des Modells: Welches Token läge vorn, wenn nach dieser Schicht schon Schluss wäre?',
+    long: 'Man nimmt die Zahlen eines Tokens nach einer mittleren Schicht und rechnet damit wie sonst am Ende. Weil die mittleren Schichten nicht dafür gelernt haben, ist das Ergebnis ein Hinweis, kein Protokoll. Der Name stammt von 2020.',
   },
   logits: {
     term: 'Logits',
@@ -121,6 +146,11 @@ const de = {
     term: 'Markow-Kette',
     short: 'Ein Modell, das nur die letzten paar Stücke kennt und nachzählt, was im Text danach kam.',
     long: 'Sie besteht aus einer Tabelle: zu jedem Anfang, wie oft welches Stück folgte. Andrei Markow zählte so 1913 die Buchstaben in einem Roman von Puschkin. Was sie nie gezählt hat, kann sie ohne Glättung nicht schreiben.',
+  },
+  mask: {
+    term: 'Maske',
+    short: 'Was die Token verdeckt, die ein Token nicht ansehen darf; bei einem GPT alle, die nach ihm kommen.',
+    long: 'Die Punkte verdeckter Token werden vor der Softmax auf minus unendlich gesetzt, ihr Anteil ist dann genau null. So kann ein Modell beim Training an allen Stellen eines Textes zugleich raten, ohne abzuschreiben. BERT hat keine solche Maske und schaut in beide Richtungen.',
   },
   merge: {
     term: 'Verschmelzung',
@@ -176,6 +206,11 @@ const de = {
     term: 'Prompt',
     short: 'Der Textanfang, den man einem Modell gibt und den es fortsetzt.',
     long: 'Für das Modell ist er Text wie jeder andere. Auch ein Gespräch mit einem Chatmodell ist ein einziger langer Prompt, in dem Zeichen markieren, wer spricht.',
+  },
+  query: {
+    term: 'Frage',
+    short: 'Die Liste von Zahlen, mit der ein Token bei früheren Token sucht.',
+    long: 'Ein Kopf berechnet sie aus dem Vektor des Tokens. Frage mal Schlüssel, Zahl für Zahl und dann addiert, ergibt die Punkte, aus denen die Anteile der Aufmerksamkeit werden. Auf Englisch heißt sie query.',
   },
   'random-number': {
     term: 'Zufallszahl',
@@ -250,12 +285,17 @@ const de = {
   transformer: {
     term: 'Transformer',
     short: 'Das neuronale Netz hinter den heutigen Sprachmodellen; sein Kern ist die Aufmerksamkeit.',
-    long: 'Er besteht aus gleichen Blöcken übereinander. In jedem holen sich die Token erst durch Aufmerksamkeit etwas von den früheren, dann rechnet ein kleines Netz für jedes Token allein weiter. Vorgestellt wurde er 2017, zum Übersetzen.',
+    long: 'Er besteht aus gleich gebauten Schichten, auch Blöcke genannt. In jeder holen sich die Token erst durch Aufmerksamkeit etwas von den früheren, dann rechnet ein kleines Netz für jedes Token allein weiter. Vorgestellt wurde er 2017, zum Übersetzen.',
   },
   'utf-8': {
     term: 'UTF-8',
     short: 'Die übliche Art, Schriftzeichen aller Sprachen als Bytes zu speichern.',
     long: 'Ein Zeichen belegt ein bis vier Bytes. Ein Token kann mitten in einem Zeichen enden; dann ist es für sich genommen nicht lesbar, und erst mit dem nächsten wird ein „ä“ daraus.',
+  },
+  value: {
+    term: 'Wert',
+    short: 'Die Liste von Zahlen, die ein Token mitgibt, wenn ein anderes auf es schaut.',
+    long: 'Die Werte aller angesehenen Token werden nach ihren Anteilen gemischt. Was ein Token mitgibt, kann etwas anderes sein als das, woran es gefunden wird. Auf Englisch heißt er value.',
   },
   vocabulary: {
     term: 'Vokabular',

@@ -5,7 +5,7 @@ const en: Record<TermName, GlossaryEntry> = {
   attention: {
     term: 'Attention',
     short: 'The part of a transformer with which each token looks up which earlier tokens matter to it.',
-    long: 'Each token asks a question and offers a key, both of them lists of numbers. Where a question fits a key well, much of the earlier token flows in, otherwise little. The shares add up to 1. A GPT never looks ahead: the future is covered.',
+    long: 'Each token has a query and offers a key, both of them lists of numbers. Where a query fits a key well, much of the value of the earlier token flows in, otherwise little. The shares add up to 1. A GPT never looks ahead: the future is covered.',
   },
   bit: {
     term: 'Bit',
@@ -87,6 +87,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'A statement that a model writes fluently and with confidence although it is not true.',
     long: 'A language model writes what sounds probable; whether it is true does not occur in the calculation. Where it knows little, the invented sounds as smooth as the known. Looking things up in sources helps, but does not remove the problem.',
   },
+  head: {
+    term: 'Head',
+    short: 'One of several ways of looking back in a layer; each head has queries, keys and values of its own.',
+    long: 'The heads of a layer work side by side, and their results are joined. What each looks for comes about in training. The small model of this course has four in each layer, GPT-2 has twelve to twenty-five, large models have up to more than a hundred.',
+  },
   'held-out-text': {
     term: 'Held-out text',
     short: 'Text that a model has not seen in training, so that one can check honestly what it has learned.',
@@ -97,15 +102,35 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'The neurons between input and output of a network: they look for patterns of which the output puts together its answer.',
     long: 'It is called hidden because nobody tells it what to look for; that comes about by learning. Several such layers one after the other make a network deep. Without the curved function in each neuron, many layers could do no more than one.',
   },
+  'induction-head': {
+    term: 'Induction head',
+    short: 'A head that looks up what followed the same token the last time, and suggests it again.',
+    long: 'It takes two layers: an earlier head notes at each token which one stood before it; the induction head uses this to find the place after the same token. In this way a model goes on with patterns that it never saw before. In the small models of this course we found none.',
+  },
+  key: {
+    term: 'Key',
+    short: 'The list of numbers by which a token is found by later tokens.',
+    long: 'A head computes it from the vector of the token. The better the query of a later token fits it, the more attention it gets.',
+  },
   'language-model': {
     term: 'Language model',
     short: 'A program that says, for the beginning of a text, how probable each token is as the next one.',
     long: 'That is all it is: text in, distribution out. Roll the dice, append the result, and it can write. A Markov chain is a language model, and so is a GPT.',
   },
+  layer: {
+    term: 'Layer',
+    short: 'A stage of the model: first attention fetches something from other tokens, then a small network digests it.',
+    long: 'All layers are built alike, but have weights of their own. What a layer works out is added to the numbers of each token. In a transformer, a layer is also called a block.',
+  },
   'learning-rate': {
     term: 'Learning rate',
     short: 'How far training moves the parameters in each step.',
     long: 'Too small, and it takes forever; too large, and the loss jumps up. It usually rises gently at the beginning and falls slowly until the end.',
+  },
+  'logit-lens': {
+    term: 'Logit lens',
+    short: 'A look into the middle of the model: which token would be in front if it ended after this layer?',
+    long: 'One takes the numbers of a token after a middle layer and goes on with them as is usually done at the end. As the middle layers did not learn for this, the result is a hint, not a record. The name is from 2020.',
   },
   logits: {
     term: 'Logits',
@@ -121,6 +146,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Markov chain',
     short: 'A model that knows only the last few pieces and has counted what came after them in a text.',
     long: 'It consists of one table: for each beginning, how often each piece followed. In 1913 Andrei Markov counted the letters of a novel by Pushkin in this way. Without smoothing, it cannot write what it never counted.',
+  },
+  mask: {
+    term: 'Mask',
+    short: 'What covers the tokens that a token may not look at; in a GPT all those that come after it.',
+    long: 'The scores of covered tokens are set to minus infinity before the softmax, so that their share is exactly zero. Thus a model can guess at all places of a text at once in training without copying. BERT has no such mask and looks in both directions.',
   },
   merge: {
     term: 'Merge',
@@ -176,6 +206,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Prompt',
     short: 'The beginning of a text that a model is given and continues.',
     long: 'To the model it is text like any other. A conversation with a chat model, too, is a single long prompt in which signs mark who speaks.',
+  },
+  query: {
+    term: 'Query',
+    short: 'The list of numbers with which a token searches among earlier tokens.',
+    long: 'A head computes it from the vector of the token. Query times key, number by number and then added up, gives the scores that become the shares of attention.',
   },
   'random-number': {
     term: 'Random number',
@@ -250,12 +285,17 @@ const en: Record<TermName, GlossaryEntry> = {
   transformer: {
     term: 'Transformer',
     short: 'The neural network behind the language models of today; its core is attention.',
-    long: 'It consists of equal blocks on top of each other. In each, the tokens first fetch something from the earlier ones by attention, then a small network computes on for each token by itself. It was presented in 2017, for translation.',
+    long: 'It consists of layers that are built alike, also called blocks. In each, the tokens first fetch something from the earlier ones by attention, then a small network computes on for each token by itself. It was presented in 2017, for translation.',
   },
   'utf-8': {
     term: 'UTF-8',
     short: 'The usual way of storing the characters of all languages as bytes.',
     long: 'A character takes one to four bytes. A token can end in the middle of a character; by itself it is then not readable, and only the next one makes it an “ä”.',
+  },
+  value: {
+    term: 'Value',
+    short: 'The list of numbers that a token gives when another one looks at it.',
+    long: 'The values of all tokens that are looked at are mixed by their shares. What a token gives can be something else than what it is found by.',
   },
   vocabulary: {
     term: 'Vocabulary',

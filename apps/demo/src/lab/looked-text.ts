@@ -1,6 +1,7 @@
 // Chapter 6: a text as its figures look into it, as the beginning of a story, and what a GPT expects after it.
 import { GPT } from '@kk/gpt';
 import type { TokenChance } from '@kk/gpt/explain';
+import { CannotLookInside } from './look-inside.js';
 import { piece, pieces, promptOf, type Piece } from './model-text.js';
 import type { ReadyModel } from './ready-model.js';
 
@@ -17,10 +18,10 @@ export interface Chance extends Piece {
   probability: number;
 }
 
-/** The model to look into. @throws Error when it is none that can be looked into */
-export function insideOf({ name, gpt }: ReadyModel): GPT {
+/** The model to look into. @throws CannotLookInside when it is not built like GPT-2, but for example like Llama */
+export function insideOf({ gpt }: ReadyModel): GPT {
   if (gpt instanceof GPT) return gpt;
-  throw new Error(`Only models built like GPT-2 can be looked into, and "${name}" is built like Llama: choose another one.`);
+  throw new CannotLookInside();
 }
 
 export function lookedText(model: ReadyModel, text: string): LookedText {
