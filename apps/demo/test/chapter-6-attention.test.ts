@@ -10,7 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { headsOf, headsSetting, headText, placesOf, placesSetting, toggled } from '../src/chapters/06-attention/chosen.js';
 import { changeCode, lookedAt, looksCode, readingCode } from '../src/chapters/06-attention/code.js';
 import { rowOf } from '../src/chapters/06-attention/rows.js';
-import { headSettings, sentenceSetting } from '../src/chapters/06-attention/settings.js';
+import { headSettings, sentenceSetting, typeSentence } from '../src/chapters/06-attention/settings.js';
 import { marks, skyline } from '../src/chapters/06-attention/skyline.js';
 import { interventionsOf, type AttentionChange } from '../src/lab/attention-changes.js';
 import changeJob from '../src/lab/jobs/attention-change.js';
@@ -18,6 +18,7 @@ import looksJob from '../src/lab/jobs/attention-looks.js';
 import readingJob from '../src/lab/jobs/reading-heads.js';
 import { promptOf } from '../src/lab/model-text.js';
 import { readyModel } from '../src/lab/ready-model.js';
+import { failureOf } from '../src/lab/run.js';
 import { placesOfWord, wordsOfTokens } from '../src/lab/words-of-tokens.js';
 import { insideOf } from '../src/lab/looked-text.js';
 import { runCode } from './support/run-code.js';
@@ -199,6 +200,28 @@ describe.each([['de', 'Merle'], ['en', 'scooter']] as const)('the model and the 
       expect(result.most.decoded.trim()).toBe(word);
       expect(result.first.decoded.trim()).not.toBe(word);
     }
+  });
+});
+
+describe('a model that is built like Llama', () => {
+  it('is not looked into, and the figure says so in the page\'s language', async () => {
+    const llama = await tinyModel('tiny-llama', 'de', { isLlama: true });
+    try {
+      const failed = await runJob(looksJob, { model: 'tiny-llama', text, top: 3 }, { model: async () => llama.model }).then(() => null, failureOf);
+      expect(failed).toEqual({ kind: 'inside', message: '' });
+    } finally {
+      await llama.dispose();
+    }
+  });
+});
+
+describe('a sentence', () => {
+  it('that is typed forgets what was chosen in the one before; the same one does not', () => {
+    const settings = { sentence: 'Der Hund lief', at: 3, to: 2, cut: '2_3', word: 4, pick: '4.2', shares: true, place: 5, off: '1.1' };
+    typeSentence(settings, 'Der Hund lief');
+    expect(settings).toMatchObject({ at: 3, cut: '2_3', word: 4, pick: '4.2', shares: true });
+    typeSentence(settings, 'Der Hund lief weg');
+    expect(settings).toEqual({ sentence: 'Der Hund lief weg', at: 0, to: 0, cut: '', word: 0, pick: '', shares: false, place: 0, off: '1.1' });
   });
 });
 

@@ -27,6 +27,8 @@ it('says numbers, words, and what is hidden', () => {
   const say = (set: string, figure: string): string => saySettings(interfaceWords.de.settings, set, figure, (value) => new Intl.NumberFormat('de').format(value));
   expect(say('first=1.2&second=1.2', 'continuation')).toBe('Eingestellt: Temperatur von Text A 1,2, Temperatur von Text B 1,2.');
   expect(say('shown=1&hide=story,seed', 'guess')).toBe('Eingestellt: schon aufgedeckt. Ausgeblendet: anderer Satz, Startwert.');
+  expect(say('off=4.2_1.3&change=link&cut=3_12', 'change')).toBe('Eingestellt: ausgeschaltet: Kopf 2 in Schicht 4 und Kopf 3 in Schicht 1, geändert Blicke, nicht mehr angesehen: Token 3 und 12.');
+  expect(say('word=4&sentence=Anna lief', 'find')).toBe('Eingestellt: das gesuchte Wort: Token 4, Satz „Anna lief“.');
   expect(say('hide=kind', 'hand')).toBe('Ausgeblendet: was gezählt wird.');
   expect(() => say('nothing=1', 'hand')).toThrow('The words of the settings have none for nothing');
 });

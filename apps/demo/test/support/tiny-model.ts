@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeStories } from '@kk/corpora';
-import { GPT } from '@kk/gpt';
+import { createTransformer, type TransformerConfig } from '@kk/gpt';
 import { loadModel, saveModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { BytePairTokenizer, CharacterTokenizer } from '@kk/tokenizer';
@@ -21,13 +21,16 @@ export interface TinyModel {
 /**
  * @param name  as jobs ask for it
  * @param unit  of what it reads and writes
+ * @param isLlama  whether it is built like Llama instead of GPT-2
  */
-export async function tinyModel(name: string, language: StoryLanguage, { parent = tmpdir(), unit = 'token' }: { parent?: string; unit?: 'token' | 'character' } = {}): Promise<TinyModel> {
+export async function tinyModel(name: string, language: StoryLanguage, { parent = tmpdir(), unit = 'token', isLlama = false }: { parent?: string; unit?: 'token' | 'character'; isLlama?: boolean } = {}): Promise<TinyModel> {
   const engine = await init('cpu');
   const stories = writeStories(language, { seed: 1, count: 60 });
   const tokenizer = unit === 'token' ? BytePairTokenizer.train(stories, { vocabSize: 600 }) : CharacterTokenizer.train(stories, { unknownToken: '<unk>' });
   const folder = await mkdtemp(join(parent, 'tiny-model-'));
-  await saveModel(folder, new GPT(engine, { vocabSize: tokenizer.vocabSize, contextLength: 96, layers: 2, heads: 2, width: 32 }, { seed: 5 }), { tokenizer: tokenizer.toJSON() });
+  const sizes = { vocabSize: tokenizer.vocabSize, contextLength: 96, layers: 2, heads: 2, width: 32 };
+  const config: TransformerConfig = isLlama ? { ...sizes, family: 'llama', feedForwardWidth: 64 } : sizes;
+  await saveModel(folder, createTransformer(engine, config, { seed: 5 }), { tokenizer: tokenizer.toJSON() });
   const gpt = await loadModel(engine, folder);
   return {
     model: readyModel(name, gpt, tokenizer),

@@ -1,0 +1,180 @@
+// Chapter 6: a tap shows where a token looks, a head that is switched off changes the next token, the way leads down to one number and back,
+// the head that reads the name is found, a tiny model learns where to look, and the layers are compared; by keys, on a phone and on paper.
+import { expect, inject, it } from 'vitest';
+import words from '../src/chapters/06-attention/de.js';
+import de from '../src/languages/de.js';
+import { tinyModel } from '../test/support/tiny-model.js';
+import { PATIENCE } from './support/patience.js';
+import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
+
+type Options = Parameters<typeof plainContext>[0];
+
+async function chapter(settings: Record<string, string> = {}, options: Options = {}): Promise<{ page: Page; complaints: string[] }> {
+  const watched = await watchedPage(await plainContext(options));
+  await open(watched.page, `de/attention/?${new URLSearchParams(settings).toString()}`);
+  return watched;
+}
+const setting = (page: Page, name: string): Promise<string | null> => page.evaluate((one) => new URLSearchParams(location.search).get(one), name);
+const eventually = (what: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(what, { timeout: PATIENCE });
+
+it('shows where a tapped token looks, also in a sentence of the visitor, and a link keeps the place', async () => {
+  const { page, complaints } = await chapter();
+  const looks = page.locator('#looks');
+  await eventually(() => looks.locator('.said').innerText()).toMatch(/rief.*100.%.*erle.*9\d,\d.%/s);
+  await looks.locator('.column').nth(3).click();
+  await eventually(() => setting(page, 'at')).toBe('4');
+  await eventually(() => looks.locator('.column.later').count()).toBe(22);
+  await looks.getByLabel(words.text).fill('Der Hund sah den Ball. Da lief der');
+  await eventually(() => setting(page, 'at')).toBe(null);
+  await settled(page);
+  await eventually(() => looks.locator('.column.looking').innerText()).toMatch(/der/);
+  // A link to another sentence with the same place.
+  await open(page, `de/attention/?${new URLSearchParams({ sentence: 'Der Hund sah den Ball.', at: '4' }).toString()}`);
+  await page.locator('#looks .column').first().waitFor();
+  await eventually(() => looks.locator('.column.later').count()).toBeGreaterThan(0);
+  expect(await setting(page, 'at')).toBe('4');
+  expect(complaints).toEqual([]);
+});
+
+it('sets an exercise up: the first layer off, and one head brings the name back', async () => {
+  const { page, complaints } = await chapter();
+  await page.locator('.exercise a').nth(2).click();
+  const change = page.locator('#change');
+  await eventually(() => setting(page, 'off')).toBe('1.1_1.2_1.3_1.4');
+  await eventually(() => change.locator('.off[aria-pressed="true"]').count()).toBe(4);
+  await settled(page);
+  const after = async (): Promise<string> => (await change.locator('.pairs .row').first().locator('.values').innerText()).split('\n').at(-1)!;
+  const percent = async (): Promise<number> => Number(/(\d+),?\d*.%$/.exec(await after())?.[1] ?? 0);
+  await eventually(percent).toBeLessThan(30);
+  await change.getByRole('button', { name: words.headAt(1, 2) }).click();
+  await settled(page);
+  await eventually(percent).toBeGreaterThan(60);
+  await change.getByRole('button', { name: words.change.reset }).click();
+  await eventually(() => change.locator('.off[aria-pressed="true"]').count()).toBe(0);
+  for (const kind of ['link', 'mask', 'order'] as const) {
+    await change.getByText(words.change.kinds[kind], { exact: true }).click();
+    if (kind === 'link') await change.locator('.token').nth(3).click();
+    await settled(page);
+    await eventually(percent).toBeLessThan(30);
+  }
+  expect(complaints).toEqual([]);
+});
+
+it('goes from the model to a number and back, by keys alone', async () => {
+  const { page, complaints } = await chapter();
+  const figure = page.locator('#number');
+  const here = (): Promise<string> => figure.locator('[aria-current="step"]').innerText();
+  await figure.locator('.layer').last().press('Enter');
+  await eventually(here).toBe('Schicht 4');
+  await figure.locator('.heads button').nth(1).press('Enter');
+  await eventually(here).toBe('Kopf 2');
+  const grid = figure.getByRole('grid');
+  const cell = (): Promise<string> => grid.getByRole('gridcell').innerText();
+  await eventually(cell).toMatch(/rief schaut auf erle/);
+  await grid.focus();
+  await page.keyboard.press('ArrowUp');
+  await eventually(() => setting(page, 'at')).toBe('25');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowRight'); // none looks ahead
+  await eventually(() => setting(page, 'to')).toBe('25');
+  await page.keyboard.press('Home');
+  await eventually(() => setting(page, 'to')).toBe('1');
+  await page.keyboard.press('Enter');
+  await eventually(here).toBe('Zahl');
+  // Points divided by the root come from the sum that stands beside.
+  const [sum, root, points] = [...(await figure.locator('.formula .result').first().innerText()).matchAll(/−?\d+,\d+/g)].map(([text]) => Number(text.replace('−', '-').replace(',', '.'))) as [number, number, number];
+  expect(root).toBe(5.66);
+  expect(Math.abs(sum / Math.sqrt(32) - points)).toBeLessThan(0.011);
+  await figure.getByRole('button', { name: 'Modell' }).press('Enter');
+  await eventually(here).toBe('Modell');
+  expect(complaints).toEqual([]);
+});
+
+it('shows one row at a time on a phone', async () => {
+  const { page, complaints } = await chapter({ depth: 'head' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const figure = page.locator('#number');
+  await figure.locator('.looks').waitFor();
+  await eventually(() => figure.getByRole('grid').count()).toBe(0);
+  await eventually(() => page.locator('#layers .grid .cell:visible').count()).toBe(5);
+  expect(complaints).toEqual([]);
+});
+
+it('keeps a figure as high as it was while its model came, on a phone', async () => {
+  const context = await plainContext({ viewport: widths.phone });
+  await context.route(/model.*\.safetensors/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  const page = await context.newPage();
+  await page.goto(new URL('de/attention/', inject('site')).href);
+  const heights = (): Promise<Record<string, number>> => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('figure[id]')].map(({ id, clientHeight }) => [id, clientHeight])));
+  await page.locator('#looks .waiting').waitFor();
+  const before = await heights();
+  await open(page, 'de/attention/');
+  const after = await heights();
+  for (const id of Object.keys(after)) expect(Math.abs(after[id]! - before[id]!), id).toBeLessThan(60);
+});
+
+it('answers which head reads the name', async () => {
+  const { page, complaints } = await chapter();
+  const find = page.locator('#find');
+  const tile = (layer: number, head: number): ReturnType<Page['locator']> => find.locator('.layer').nth(layer - 1).locator('button').nth(head - 1);
+  await tile(2, 1).click();
+  await eventually(() => find.locator('.said').innerText()).toMatch(/Such weiter/);
+  await tile(4, 2).click();
+  await eventually(() => find.locator('.said').innerText()).toMatch(/^Ja\..*Ohne diesen einen Kopf/s);
+  await find.getByRole('button', { name: words.find.again }).click();
+  await find.getByRole('button', { name: 'weg', exact: true }).first().click();
+  await settled(page);
+  await find.getByRole('button', { name: words.find.show }).click();
+  await eventually(() => find.locator('.said').innerText()).toMatch(/^Diesmal liest kein Kopf/);
+  expect(complaints).toEqual([]);
+});
+
+it('learns to sort, and an exercise shows it half way', async () => {
+  const { page, complaints } = await chapter();
+  const forms = page.locator('#forms');
+  await page.locator('.exercise a').nth(3).click();
+  await eventually(() => setting(page, 'after')).toBe('100');
+  await settled(page);
+  await eventually(() => forms.locator('.facts').innerText()).toMatch(/100 von 600/);
+  await forms.locator('input[type="range"]').press('End');
+  await forms.getByLabel(words.forms.digits).fill('77130042');
+  await settled(page);
+  await eventually(() => forms.locator('.result').innerText()).toMatch(/00123477/);
+  expect(complaints).toEqual([]);
+});
+
+it('says where an answer had been ahead before', async () => {
+  const { page, complaints } = await chapter({ place: '10' });
+  await eventually(() => page.locator('#layers .answer').innerText()).toContain(words.layers.changed(2, 4));
+  await page.locator('#layers').getByRole('button', { name: words.layers.next }).click();
+  await eventually(() => setting(page, 'place')).toBe('11');
+  expect(complaints).toEqual([]);
+});
+
+it('prints the sentence where its figures do not show it', async () => {
+  const { page } = await chapter();
+  await page.emulateMedia({ media: 'print' });
+  for (const id of ['looks', 'number', 'change', 'find', 'layers']) await eventually(() => page.locator(`#${id}`).innerText()).toContain('rief');
+  for (const id of ['number', 'change', 'find']) await eventually(() => page.locator(`#${id}`).innerText()).toContain('Merle hatte einen kleinen roten Ball.');
+});
+
+it('says that it cannot look into a model that is built like Llama', async () => {
+  const llama = await tinyModel('tiny-llama', 'de', { isLlama: true });
+  try {
+    const page = await (await plainContext()).newPage();
+    await open(page, 'de/models/');
+    await page.locator('input[webkitdirectory]').setInputFiles(llama.folder);
+    await page.getByText(de.own.writes).waitFor();
+    await page.locator('.models input[type="radio"]').nth(1).check();
+    await page.waitForFunction(() => document.querySelectorAll<HTMLInputElement>('.models input[type="radio"]')[1]!.checked);
+    await open(page, 'de/attention/');
+    await eventually(() => page.getByText(de.job.notInside).count()).toBe(5);
+    await page.locator('#looks').getByText(de.own.ofCourse).click();
+    await settled(page);
+    await eventually(() => page.getByText(de.job.notInside).count()).toBe(0);
+  } finally {
+    await llama.dispose();
+  }
+});
