@@ -53,7 +53,7 @@ it('sets an exercise up: the first layer off, and one head brings the name back'
   await eventually(() => change.locator('.off[aria-pressed="true"]').count()).toBe(0);
   for (const kind of ['link', 'mask', 'order'] as const) {
     await change.getByText(words.change.kinds[kind], { exact: true }).click();
-    if (kind === 'link') await change.locator('.token').nth(3).click();
+    if (kind === 'link') await change.locator('.tokens .token').nth(3).click();
     await settled(page);
     await eventually(percent).toBeLessThan(30);
   }
@@ -171,7 +171,7 @@ it('says that it cannot look into a model that is built like Llama', async () =>
     await page.waitForFunction(() => document.querySelectorAll<HTMLInputElement>('.models input[type="radio"]')[1]!.checked);
     await open(page, 'de/attention/');
     await eventually(() => page.getByText(de.job.notInside).count()).toBe(5);
-    await page.locator('#looks').getByText(de.own.ofCourse).click();
+    await page.locator('#looks').getByText(de.own.ofCourse, { exact: true }).click();
     await settled(page);
     await eventually(() => page.getByText(de.job.notInside).count()).toBe(0);
   } finally {
