@@ -20,6 +20,11 @@ export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads
    * numbers, for which every mask of a batch comes as one `mask` (see `attentionMask`).
    */
   form?: AttentionForm;
+  /**
+   * Probability of dropping an attention weight in training; default 0. Which weights are dropped depends on `engine.dropoutState` (seed and
+   * step) alone, in both forms alike.
+   */
+  dropout?: number;
   /** Whether query, key and value add a bias; default true. */
   queryKeyValueBias?: boolean;
   /** Whether the projection adds a bias; default true. */
@@ -52,6 +57,7 @@ export class MultiHeadAttention extends Module {
   /** The attention window in positions, the query's own included; 0: no limit. */
   readonly window: number;
   readonly form: AttentionForm;
+  readonly #dropout: number;
   readonly #rotary: RotaryPositions | undefined;
   /** (heads) */
   readonly #alibiSlopes: Tensor | undefined;
@@ -59,7 +65,7 @@ export class MultiHeadAttention extends Module {
   /** @throws RangeError when the heads do not fit the width, each other, or the rotary positions */
   constructor(engine: Engine, options: MultiHeadAttentionOptions, random: Random) {
     super();
-    const { width, heads, keyValueHeads = heads, headSize = width / heads, causal = false, window = 0, rotary, alibi = false, form = 'fused' } = options;
+    const { width, heads, keyValueHeads = heads, headSize = width / heads, causal = false, window = 0, rotary, alibi = false, form = 'fused', dropout = 0 } = options;
     const { queryKeyValueBias = true, projectionBias = true, deviation, projectionDeviation } = options;
     if (!Number.isInteger(heads) || heads < 1 || !Number.isInteger(headSize) || headSize < 1) {
       throw new RangeError(`MultiHeadAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it, or give a headSize, a whole number of 1 or more.`);
@@ -71,7 +77,9 @@ export class MultiHeadAttention extends Module {
       throw new RangeError(`MultiHeadAttention: the rotary positions are for heads of ${rotary.headSize}, and these heads have ${headSize} numbers: give both the same headSize.`);
     }
     if (form !== 'fused' && form !== 'step by step') throw new TypeError(`MultiHeadAttention: form is ${JSON.stringify(form)}; expected 'fused' or 'step by step'.`);
+    if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`MultiHeadAttention: dropout is ${String(dropout)}; expected a probability from 0 to below 1.`);
     this.form = form;
+    this.#dropout = dropout;
     this.heads = heads;
     this.keyValueHeads = keyValueHeads;
     this.headSize = headSize;
@@ -95,7 +103,7 @@ export class MultiHeadAttention extends Module {
   forward(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
     const [query, key] = this.#queryAndKey(x, memory);
     const value = this.value.forward(memory);
-    return this.projection.forward(this.form === 'fused' ? attention(query, key, value, this.#options(masks)) : this.#stepByStep(query, key, value, masks));
+    return this.projection.forward(this.form === 'fused' ? attention(query, key, value, { ...this.#options(masks), dropout: this.#dropoutNow }) : this.#stepByStep(query, key, value, masks));
   }
 
   /**
@@ -116,6 +124,10 @@ export class MultiHeadAttention extends Module {
   attentionWeights(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
     const [query, key] = this.#queryAndKey(x, memory);
     return attentionWeights(query, key, this.#options(masks));
+  }
+
+  get #dropoutNow(): number {
+    return this.training ? this.#dropout : 0;
   }
 
   #queryAndKey(x: Tensor, memory: Tensor): [query: Tensor, key: Tensor] {
@@ -143,6 +155,6 @@ export class MultiHeadAttention extends Module {
     const { heads, keyValueHeads, causal, window } = this;
     const [queries, keys] = [query.shape[1]!, key.shape[1]!];
     const all = attentionMask(query.engine, { queries, keys, causal, window, ...(this.#alibiSlopes && { alibiSlopes: alibiSlopes(heads) }), ...(mask && { mask }) });
-    return groupedQueryAttention(query, key, value, { heads, keyValueHeads, mask: all }).output;
+    return groupedQueryAttention(query, key, value, { heads, keyValueHeads, mask: all, dropout: this.#dropoutNow }).output;
   }
 }

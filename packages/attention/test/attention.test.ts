@@ -172,6 +172,7 @@ describe.each(devices)('attention on %s', async (_, make) => {
     ['multi-head, full, to itself', {}, false],
     ['grouped-query, causal, to another sequence', { keyValueHeads: 2, causal: true }, true],
     ['multi-query, in a window, with ALiBi', { keyValueHeads: 1, causal: true, window: 3, alibi: true }, false],
+    ['grouped-query, causal, with dropout while it trains', { keyValueHeads: 2, causal: true, dropout: 0.3 }, false],
     ['with rotary positions and ALiBi in both directions', { alibi: true, rotary: new RotaryPositions(engine, { headSize: 4, contextLength: 9 }) }, true],
   ])('as a layer gives the same in both forms: %s', async (_, options, toMemory) => {
     const layer = new MultiHeadAttention(engine, { width: 16, heads: 4, ...options }, random);
@@ -183,6 +184,8 @@ describe.each(devices)('attention on %s', async (_, make) => {
     for (const mask of [undefined, own]) {
       const results: ArrayLike<number>[][] = [];
       for (const one of [layer, other]) {
+        engine.dropoutState.begin(3, 1);
+        one.setTraining(true);
         const y = engine.scope(() => {
           const output = one.forward(x, memory, mask && { mask });
           backward(sum(multiply(output, output)));
@@ -192,6 +195,10 @@ describe.each(devices)('attention on %s', async (_, make) => {
         for (const tensor of [x, ...layer.parameters()]) tensor.gradient = null;
       }
       results[0]!.forEach((numbers, i) => expectClose(results[1]![i]!, numbers));
+      layer.setTraining(false);
+      const drops = options.dropout !== undefined;
+      const calm = await engine.scope(() => layer.forward(x, memory, mask && { mask })).data();
+      expect(calm.some((number, i) => Math.abs(number - results[0]![0]![i]!) > 1e-3)).toBe(drops);
     }
   });
 
@@ -230,6 +237,7 @@ describe.each(devices)('attention on %s', async (_, make) => {
     expect(() => new CausalSelfAttention(engine, { width: 10, heads: 3 }, random)).toThrow(/width 10 cannot be split into 3 heads/);
     expect(() => splitHeads(engine.zeros([1, 2, 10]), 3)).toThrow(/cannot be split/);
     expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 3 }, random)).toThrow(/4 heads cannot share 3 heads/);
+    for (const dropout of [-0.1, 1, NaN]) expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, dropout }, random)).toThrow(/dropout is .*; expected a probability from 0 to below 1/);
     expect(() => attentionMask(engine, { queries: 2, keys: 3, segments: [[0, 0]] })).toThrow(/segments of 2 queries and 3 keys for each of 1 sequences/);
     expect(() => attentionMask(engine, { queries: 2, keyRanges: [[0, 2], [0, 1]], prefixLengths: [1] })).toThrow(/1 prefixLengths for 2 sequences/);
     expect(() => groupedQueryAttention(engine.zeros([1, 2, 8]), engine.zeros([1, 2, 6]), engine.zeros([1, 2, 6]), { heads: 4, keyValueHeads: 3 })).toThrow(/4 heads cannot share 3 heads/);
