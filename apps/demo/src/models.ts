@@ -2,7 +2,7 @@
 import type { StoryLanguage } from './languages/stories.js';
 import { readOwnFile } from './storage/own-models.js';
 
-/** The shipped models. Their folders are in `models/`, each with the recipe that makes it again. */
+/** The shipped models that write; `digits` is another, which draws. Their folders are in `models/`, each with the recipe that makes it again. */
 export const shippedModels = {
   'stories-de': { language: 'de', unit: 'token' },
   'stories-en': { language: 'en', unit: 'token' },
@@ -34,7 +34,7 @@ export interface ModelCard {
   validation: { stories: number; tokens: number; loss: number; floor: number; surprise: number };
 }
 
-const cards = import.meta.glob<ModelCard>('../models/*/card.json', { import: 'default', eager: true });
+const cards = import.meta.glob<ModelCard>('../models/{stories,letters}-*/card.json', { import: 'default', eager: true });
 
 /** @returns undefined where there is no such model, as for one of the visitor's */
 export const cardOf = (name: string): ModelCard | undefined => cards[`../models/${name}/card.json`];

@@ -15,7 +15,7 @@ const tiny: Recipe = {
   language: 'de',
   tokenizer: { kind: 'bytePairs', vocabSize: 300, stories: 20, seed: 1 },
   model: { contextLength: 32, layers: 1, heads: 2, width: 16 },
-  training: { steps: 12, decayFrom: 6, learningRate: 0.01, minimumLearningRate: 0.001, warmupSteps: 2, betas: [0.9, 0.99], weightDecay: 0.1, seed: 1 },
+  training: { steps: 12, decayFrom: 6, learningRate: 0.01, minimumLearningRate: 0.001, warmupSteps: 2, betas: [0.9, 0.99], weightDecay: 0.1, seed: 1, again: { steps: 16, learningRate: 0.005 } },
   windows: { batchSize: 2, atStory: 0.3, atWord: 0.3 },
 };
 
@@ -45,7 +45,7 @@ describe('a recipe', () => {
     expect(await made('second', tiny)).toEqual(files);
   });
 
-  it.each([3, 5, 6, 10])('gives the same bytes after an interruption at step %i', async (last) => {
+  it.each([3, 5, 6, 10, 14])('gives the same bytes after an interruption at step %i', async (last) => {
     const interrupt = ({ step }: { step: number }): void => {
       if (step === last) throw new Error('interrupted');
     };
@@ -93,6 +93,7 @@ describe('checking a recipe', () => {
     [{ ...tiny, model: { ...tiny.model, width: '16' } }, 'model.width is "16"; expected a number of at least 0.'],
     [{ ...tiny, tokenizer: { kind: 'words' } }, 'tokenizer.kind is "words"; expected bytePairs or characters.'],
     [{ ...tiny, training: { ...tiny.training, decayFrom: 13 } }, 'training: warmupSteps is at most decayFrom, and decayFrom at most steps.'],
+    [{ ...tiny, training: { ...tiny.training, again: { steps: 12, learningRate: 0.005 } } }, 'training.again.steps is the last step of the second fall'],
   ])('a wrong one is refused by its field', (recipe, message) => {
     expect(() => checkRecipe(recipe)).toThrow(message);
   });

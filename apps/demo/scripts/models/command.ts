@@ -1,7 +1,10 @@
 // The command that makes the shipped models again, each from its recipe, with progress and the time that is left.
 import { join } from 'node:path';
-import { readdir } from 'node:fs/promises';
-import { init } from '@kk/nn-core';
+import { readdir, readFile } from 'node:fs/promises';
+import { init, type Engine } from '@kk/nn-core';
+import { mnistDrawings } from '../digits/digits-file.js';
+import { makeDrawingModel } from '../pixels/make.js';
+import { readDrawingRecipe } from '../pixels/recipe.js';
 import { makeModel } from './make.js';
 import { readRecipe } from './recipe.js';
 
@@ -28,14 +31,30 @@ export async function command(given: readonly string[]): Promise<number> {
 
   const engine = await init('wasm', threads === undefined ? {} : { threads: Number(threads) });
   for (const name of names.length > 0 ? names : known) {
-    const recipe = await readRecipe(join(models, name, 'recipe.json'));
-    const show = progress(name, recipe.training.steps, recipe.windows.batchSize * recipe.model.contextLength);
-    const card = await makeModel(engine, recipe, { folder: join(out, name), checkpoint: join(checkpoints, name), validationStories: 100, onStep: show });
-    const { loss, floor } = card.validation;
-    console.log(`${name}: ${card.parameters} parameters, ${(card.bytes / 1e6).toFixed(2)} MB, loss ${loss.toFixed(3)} nats per token beside a floor of ${floor.toFixed(3)}`);
+    const started = process.cpuUsage();
+    const path = join(models, name, 'recipe.json');
+    const draws = 'examples' in (JSON.parse(await readFile(path, 'utf8')) as object);
+    console.log(`${name}: ${await (draws ? makeDrawing : makeStories)(engine, name, path, join(out, name))}`);
+    const { user, system } = process.cpuUsage(started);
+    console.log(`${name}: ${((user + system) / 1e6).toFixed(0)} s of processor time`);
   }
   engine.dispose();
   return 0;
+}
+
+async function makeStories(engine: Engine, name: string, path: string, folder: string): Promise<string> {
+  const recipe = await readRecipe(path);
+  const onStep = progress(name, recipe.training.steps, recipe.windows.batchSize * recipe.model.contextLength);
+  const { parameters, bytes, validation } = await makeModel(engine, recipe, { folder, checkpoint: join(checkpoints, name), validationStories: 100, onStep });
+  return `${parameters} parameters, ${(bytes / 1e6).toFixed(2)} MB, loss ${validation.loss.toFixed(3)} nats per token beside a floor of ${validation.floor.toFixed(3)}`;
+}
+
+async function makeDrawing(engine: Engine, name: string, path: string, folder: string): Promise<string> {
+  const recipe = await readDrawingRecipe(path);
+  const { steps, again } = recipe.training;
+  const onStep = progress(name, again?.steps ?? steps, recipe.windows.batchSize * recipe.model.contextLength);
+  const card = await makeDrawingModel(engine, recipe, await mnistDrawings(), { folder, checkpoint: join(checkpoints, name), measure: { count: 200, temperature: 1, guidance: 2 }, onStep });
+  return `${card.parameters} parameters, ${(card.bytes / 1e3).toFixed(0)} kB, ${card.bits.heldOut.toFixed(3)} bits per pixel beside ${card.bits.independent.toFixed(3)} of independent pixels, ${card.drawn.right} of ${card.drawn.of} drawn digits are read`;
 }
 
 /** One line every ten seconds: the step, the mean loss since the last line, tokens a second, and the time that is left. */

@@ -1,15 +1,16 @@
 // Makes a shipped model from its recipe: the tokenizer, the training, the three files of a Hugging Face folder, and a card with its figures.
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { countParameters, fromSafetensors, toHuggingFaceConfig, toSafetensors } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
+import { checkpointFile } from './checkpoint-file.js';
 import { readmeOf } from './readme.js';
 import type { Recipe } from './recipe.js';
 import { sampleOf } from './samples.js';
 import { storyLoss, type StoryLoss } from './story-loss.js';
 import { tokenizerOf } from './tokenizer.js';
 import { trainModel, type TrainingOptions } from './training.js';
+import { windowsOf, type Windows } from './windows.js';
 
 /** What card.json says of a model; the loss is that of the rounded weights. */
 export interface Card {
@@ -38,14 +39,9 @@ export interface MakeOptions {
 export async function makeModel(engine: Engine, recipe: Recipe, options: MakeOptions): Promise<Card> {
   const { folder, checkpoint, saveEvery, validationStories, onStep } = options;
   const tokenizer = tokenizerOf(recipe);
-  const path = checkpoint && `${checkpoint}-${fingerprintOf(recipe)}.safetensors`;
-  const from = path && (await readFile(path).catch(() => undefined));
-  const save = async (bytes: Uint8Array): Promise<void> => {
-    await mkdir(join(path!, '..'), { recursive: true });
-    await writeFile(`${path!}.new`, bytes);
-    await rename(`${path!}.new`, path!);
-  };
-  const trained = await trainModel(engine, recipe, tokenizer, { ...(from && { from }), ...(path && { save, saveEvery: saveEvery ?? 250 }), ...(onStep && { onStep }) });
+  const kept = await checkpointFile(checkpoint, recipe, saveEvery);
+  const windowsAt = (step: number): Windows => windowsOf(recipe, tokenizer, step);
+  const trained = await trainModel(engine, { vocabSize: tokenizer.vocabSize, ...recipe.model }, recipe.training, windowsAt, { ...kept, ...(onStep && { onStep }) });
   const weights = await toSafetensors(trained, { dtype: 'F16' });
   const { config } = trained;
   trained.dispose();
@@ -67,10 +63,4 @@ export async function makeModel(engine: Engine, recipe: Recipe, options: MakeOpt
   const described = { 'card.json': `${JSON.stringify(card, null, 2)}\n`, 'README.md': readmeOf(basename(folder), recipe, card, samples) };
   for (const [name, content] of Object.entries({ ...files, ...described })) await writeFile(join(folder, name), content);
   return card;
-}
-
-/** Of all that may not change when a training goes on: a run may still be made shorter or longer. */
-function fingerprintOf({ training, ...recipe }: Recipe): string {
-  const { betas, learningRate, seed, warmupSteps, weightDecay } = training;
-  return createHash('sha256').update(JSON.stringify([recipe, betas, learningRate, seed, warmupSteps, weightDecay])).digest('hex').slice(0, 12);
 }

@@ -4,6 +4,7 @@ import { checkRecipe } from './recipe.js';
 import { storyLoss } from './story-loss.js';
 import { tokenizerOf } from './tokenizer.js';
 import { trainModel } from './training.js';
+import { windowsOf } from './windows.js';
 
 export async function command(lines: readonly string[]): Promise<number> {
   const engine = await init('wasm', { threads: 1 });
@@ -18,7 +19,7 @@ export async function command(lines: readonly string[]): Promise<number> {
     });
     const tokenizer = tokenizerOf(recipe);
     const [started, cpu] = [performance.now(), process.cpuUsage()];
-    const model = await trainModel(engine, recipe, tokenizer);
+    const model = await trainModel(engine, { vocabSize: tokenizer.vocabSize, ...recipe.model }, recipe.training, (step) => windowsOf(recipe, tokenizer, step));
     const used = process.cpuUsage(cpu);
     const tokens = steps * batchSize * 256;
     const seconds = (used.user + used.system) / 1e6;

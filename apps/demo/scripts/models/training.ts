@@ -1,10 +1,11 @@
-// Trains the model of a recipe: with the same rate until `decayFrom`, then falling to the last step. So a run can be ended at any of its
-// checkpoints: the steps at the full rate do not depend on how many there will be.
-import { GPT, restoreCheckpoint, TaskTrainer, toCheckpoint, train } from '@kk/gpt';
+// Trains a model as its recipe says: with the same rate until `decayFrom`, then falling to the last step. So a run can be ended at any of its
+// checkpoints: the steps at the full rate do not depend on how many there will be. A recipe may let it rise and fall once more.
+import { GPT, restoreCheckpoint, TaskTrainer, toCheckpoint, train, type GPTConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
-import type { Tokenizer } from '@kk/tokenizer';
 import type { Recipe } from './recipe.js';
-import { windowsOf } from './windows.js';
+import type { Windows } from './windows.js';
+
+type TrainerSettings = Pick<Recipe['training'], 'steps' | 'learningRate' | 'minimumLearningRate' | 'warmupSteps'>;
 
 export interface TrainingOptions {
   /** The bytes of a checkpoint of the same recipe to go on from. */
@@ -14,30 +15,38 @@ export interface TrainingOptions {
   onStep?(report: { step: number; loss: number }): void;
 }
 
-export async function trainModel(engine: Engine, recipe: Recipe, tokenizer: Tokenizer, options: TrainingOptions = {}): Promise<GPT> {
-  const model = new GPT(engine, { vocabSize: tokenizer.vocabSize, ...recipe.model }, { seed: recipe.training.seed });
-  const { decayFrom, steps, learningRate, ...same } = recipe.training;
+/** @param windowsAt  what a step learns from; it depends on nothing but the step, from 0 */
+export async function trainModel(engine: Engine, config: GPTConfig, training: Recipe['training'], windowsAt: (step: number) => Windows, options: TrainingOptions = {}): Promise<GPT> {
+  const model = new GPT(engine, config, { seed: training.seed });
+  const { decayFrom, again, ...same } = training;
   const task = {
     batch(step: number) {
-      const { inputs, targets, shape } = windowsOf(recipe, tokenizer, step);
+      const { inputs, targets, shape } = windowsAt(step);
       return { inputs: { values: inputs, shape }, targets: { values: targets, shape } };
     },
     loss: ({ inputs, targets }: { inputs: Parameters<GPT['loss']>[0]; targets: Parameters<GPT['loss']>[1] }) => model.loss(inputs, targets),
   };
-  const phase = (changes: { steps: number; minimumLearningRate: number; warmupSteps: number }): TaskTrainer<GPT> => {
-    const trainer = new TaskTrainer(model, task, { ...same, learningRate, ...changes });
-    if (options.from) restoreCheckpoint(trainer, options.from);
+  const { steps, learningRate, warmupSteps } = same;
+  const phases: Partial<TrainerSettings>[] = [
+    { steps: decayFrom, minimumLearningRate: learningRate, warmupSteps },
+    { steps, warmupSteps: decayFrom }, // the cosine begins where a warm-up ends
+    ...(again ? [{ ...again, warmupSteps: steps }] : []),
+  ];
+  const trainerOf = (phase: Partial<TrainerSettings>, from: Uint8Array | undefined): TaskTrainer<GPT> => {
+    const trainer = new TaskTrainer(model, task, { ...same, ...phase });
+    if (from) restoreCheckpoint(trainer, from);
     return trainer;
   };
-  const falling = phase({ steps, minimumLearningRate: same.minimumLearningRate, warmupSteps: decayFrom }); // the cosine begins where a warm-up ends
-  if (falling.stepsDone < decayFrom) {
-    const constant = phase({ steps: decayFrom, minimumLearningRate: learningRate, warmupSteps: same.warmupSteps });
-    await run(constant, options);
-    restoreCheckpoint(falling, await toCheckpoint(constant));
-    constant.dispose();
+  const last = trainerOf(phases.at(-1)!, options.from);
+  const done = last.stepsDone;
+  last.dispose();
+  let state = options.from;
+  for (const phase of phases.filter((each) => each.steps! > done)) {
+    const trainer = trainerOf(phase, state);
+    await run(trainer, options);
+    state = await toCheckpoint(trainer);
+    trainer.dispose();
   }
-  await run(falling, options);
-  falling.dispose();
   return model;
 }
 

@@ -2,7 +2,8 @@
 // goes to the next kept moment, so that each shows something new.
 import { steps } from '../forms/tasks.js';
 import { momentsOf, trainForms, type FormsInput, type Measured } from '../forms/train.js';
-import { defineJob, type Tools } from '../job.js';
+import { defineJob } from '../job.js';
+import { untilPassed } from '../pace.js';
 
 export interface AttentionTrainingInput extends FormsInput {
   /** The least time of a step in milliseconds, so that one can watch. */
@@ -28,11 +29,3 @@ export default defineJob(async function* ({ pace, ...input }: AttentionTrainingI
   }
   return state;
 });
-
-/** Waits for this moment, in which other runs go on; ends early when the run is cancelled. */
-async function untilPassed(tools: Tools, until: number): Promise<void> {
-  for (let left = until - performance.now(); left > 0; left = until - performance.now()) {
-    await new Promise((resolve) => setTimeout(resolve, Math.min(100, left)));
-    await tools.breathe();
-  }
-}
