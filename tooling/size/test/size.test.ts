@@ -10,10 +10,10 @@ const ceilings = {
   tokenizer: 48, // every algorithm, format and trainer at once, each in steps that can be stopped, encoding with details too; what one vocabulary takes is below
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 26, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps the last one
-  'nn-core': 86, // a good 40 % of them are two WebAssembly binaries, compressed as one; prefixes, added masks and ALiBi in attention took two
+  'nn-core': 88, // a good 40 % of them are two WebAssembly binaries, compressed as one; prefixes, added masks and ALiBi in attention took two, a cache whose sequences have lengths of their own one
   embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 7, // inspection of heads, interventions and analyses are half of the first four, rotary positions and the cache of several sequences took one each; what a bundler keeps of them is below
-  gpt: 19, // Llama-shaped models and their folders took four of them, training from files of tokens one
+  gpt: 22, // Llama-shaped models and their folders took four of them, training from files of tokens one, decoding in batches two
   corpora: 50, // most of it is the vocabulary of two languages
 };
 
@@ -41,17 +41,17 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
 });
 
 describe('@kk/cli', () => {
-  it('stays below 83 kB, without the packages and libraries that it installs', async () => {
+  it('stays below 89 kB, without the packages and libraries that it installs', async () => {
     const source = (path: string): string => fileURLToPath(new URL(`../../../packages/${path}`, import.meta.url));
     // whole-file is bundled in.
     const { outputFiles } = await build({ entryPoints: [source('cli/src/index.ts')], bundle: true, minify: true, write: false, format: 'esm', platform: 'node', packages: 'external', alias: { '@kk/whole-file': source('whole-file/src/index.ts') } });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
-    expect(kilobytes).toBeLessThan(83); // a tenth is the page of a map and its pictures, as much the text of the demo in two languages; what kk embed says when it has no answer or is stopped took the last 2.4
+    expect(kilobytes).toBeLessThan(89); // a tenth is the page of a map and its pictures, as much the text of the demo in two languages; what kk embed says when it has no answer or is stopped took 2.4; downloads and training on many corpora the last ones
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(40);
   });
 
   it('says so in its README', () => {
-    expect(readFileSync(fileURLToPath(new URL('../../../packages/cli/README.md', import.meta.url)), 'utf8')).toContain('below 83 kB minified and gzipped');
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/cli/README.md', import.meta.url)), 'utf8')).toContain('below 89 kB minified and gzipped');
   });
 });
 
