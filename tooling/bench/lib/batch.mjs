@@ -15,11 +15,12 @@ export function measureBatch({ rounds, note }) {
         const rates = streamCounts.map((count) => median(reports.map(({ kinds }) => kinds[kind][count].tokensPerSecond)));
         // Within a round all counts alternate, so a ratio compares what was measured beside each other.
         const ratios = streamCounts.slice(1).map((count) => median(reports.map(({ kinds }) => kinds[kind][count].tokensPerSecond / kinds[kind][1].tokensPerSecond)));
+        const cpuRatio = median(reports.map(({ kinds }) => kinds[kind][streamCounts.at(-1)].tokensPerCpuSecond / kinds[kind][1].tokensPerCpuSecond));
         const sampling = median(reports.map(({ kinds }) => kinds[kind][streamCounts.at(-1)].samplingShare));
-        rows.push([name, kind, reports[0].backend, ...rates.map((rate) => rate.toFixed(rate < 100 ? 1 : 0)), ...ratios.map((ratio) => `${ratio.toFixed(2)}x`), `${(100 * sampling).toFixed(0)} %`]);
+        rows.push([name, kind, reports[0].backend, ...rates.map((rate) => rate.toFixed(rate < 100 ? 1 : 0)), ...ratios.map((ratio) => `${ratio.toFixed(2)}x`), threads === 1 ? `${cpuRatio.toFixed(2)}x` : '-', `${(100 * sampling).toFixed(0)} %`]);
       }
     }
   }
-  const head = ['model', 'weights', 'backend', ...streamCounts.map((count) => `tokens/s of ${count}`), ...streamCounts.slice(1).map((count) => `${count} to 1`), `sampling of ${streamCounts.at(-1)}`];
+  const head = ['model', 'weights', 'backend', ...streamCounts.map((count) => `tokens/s of ${count}`), ...streamCounts.slice(1).map((count) => `${count} to 1`), `${streamCounts.at(-1)} to 1 by CPU time`, `sampling of ${streamCounts.at(-1)}`];
   showTable('Decoding in batches, random weights, temperature 1: tokens a second of all texts together', head, rows);
 }
