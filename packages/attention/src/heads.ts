@@ -23,9 +23,14 @@ export function repeatHeads(x: Tensor, times: number): Tensor {
   return reshape(expand(reshape(x, [batch, heads, 1, time, headSize]), [batch, heads, times, time, headSize]), [batch, heads * times, time, headSize]);
 }
 
-/** Splits the concatenated query, key and value, (batch, time, 3 * width), into three tensors (batch, heads, time, width / heads). */
-export function splitQueryKeyValue(qkv: Tensor, heads: number): [query: Tensor, key: Tensor, value: Tensor] {
-  const width = qkv.shape.at(-1)! / 3;
-  const third = (index: number): Tensor => splitHeads(slice(qkv, -1, index * width, width), heads);
-  return [third(0), third(1), third(2)];
+/**
+ * Splits the concatenated query, key and value, (batch, time, (heads + 2 * keyValueHeads) * headSize), into three tensors (batch, heads, time,
+ * headSize). Keys and values that several query heads share are repeated for each of them.
+ * @param keyValueHeads heads of keys and values, default `heads`
+ */
+export function splitQueryKeyValue(qkv: Tensor, heads: number, keyValueHeads = heads): [query: Tensor, key: Tensor, value: Tensor] {
+  const headSize = qkv.shape.at(-1)! / (heads + 2 * keyValueHeads);
+  const part = (from: number, count: number): Tensor => splitHeads(slice(qkv, -1, from * headSize, count * headSize), count);
+  const shared = (from: number): Tensor => (keyValueHeads === heads ? part(from, heads) : repeatHeads(part(from, keyValueHeads), heads / keyValueHeads));
+  return [part(0, heads), shared(heads), shared(heads + keyValueHeads)];
 }

@@ -8,7 +8,7 @@ export type { CachedSequence } from './cached-sequence.js';
 export { CausalSelfAttention, type CausalSelfAttentionOptions } from './causal-self-attention.js';
 export { MultiHeadAttention, type AttentionForm, type AttentionMasks, type MultiHeadAttentionOptions } from './multi-head-attention.js';
 export { type AttentionInterventions, type AttentionLink, changesAttention } from './interventions.js';
-export { type InspectedHeads, inspectHeads, intervenedSelfAttention } from './inspect-heads.js';
+export { type InspectableAttention, type InspectedHeads, inspectHeads, inspectSelfAttention, intervenedSelfAttention } from './inspect-heads.js';
 export type { AttentionPatterns } from './analysis/patterns.js';
 export { attentionEntropy } from './analysis/entropy.js';
 export { meanAttentionDistance } from './analysis/mean-distance.js';

@@ -21,7 +21,7 @@ export interface AttentionInterventions {
    * al. 2023). A query whose links are all cut takes nothing from this head.
    */
   readonly linksCut?: readonly AttentionLink[];
-  /** Lifts the causal mask: every position sees the later ones too. */
+  /** Lifts the causal mask: every position sees the later ones too, in a layer with a window those inside of it. */
   readonly maskLifted?: boolean;
 }
 
@@ -30,6 +30,8 @@ export interface AttentionSizes {
   readonly batch: number;
   readonly heads: number;
   readonly time: number;
+  /** How many positions away a key is hidden, the query's own counted; 0, the default: none is. */
+  readonly window?: number;
 }
 
 const INTERVENTIONS: OptionNames<AttentionInterventions> = { headsOff: 'optional', linksCut: 'optional', maskLifted: 'flag' };
@@ -55,15 +57,19 @@ export interface VisibleLinks {
 }
 
 /**
- * What the causal mask and the cut links leave to be seen.
+ * What the causal mask, the window and the cut links leave to be seen.
  * @throws RangeError when a link names what there is not
  */
 export function visibleLinks(sizes: AttentionSizes, { linksCut = [], maskLifted = false }: AttentionInterventions): VisibleLinks {
-  const { time } = sizes;
+  const { time, window = 0 } = sizes;
   const batch = linksCut.some(({ sequence }) => sequence !== undefined) ? sizes.batch : 1;
   const heads = linksCut.some(({ head }) => head !== undefined) ? sizes.heads : 1;
   const values = new Float32Array(batch * heads * time * time);
-  for (let row = 0; row < batch * heads * time; row++) values.fill(1, row * time, row * time + (maskLifted ? time : (row % time) + 1));
+  for (let row = 0; row < batch * heads * time; row++) {
+    const query = row % time;
+    const [from, end] = window === 0 ? [0, time] : [Math.max(0, query - window + 1), Math.min(time, query + window)];
+    values.fill(1, row * time + from, row * time + (maskLifted ? end : query + 1));
+  }
   linksCut.forEach((link, i) => {
     const where = `linksCut[${i}]`;
     // Checked against the real sizes, also where one row stands for all.

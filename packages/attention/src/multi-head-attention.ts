@@ -120,6 +120,21 @@ export class MultiHeadAttention extends Module {
     return this.projection.forward(cachedAttention(qkv, cache, places, { heads, keyValueHeads, causal, window, ...this.#positions() }));
   }
 
+  /**
+   * Query, key and value of a sequence to itself, as attention takes them: with rotary positions, queries and keys are turned.
+   * @param x (batch, time, width)
+   * @param positions those of the rows, int32 (batch, time); default 0 to time - 1
+   * @returns (batch, time, heads * headSize), and twice (batch, time, keyValueHeads * headSize)
+   */
+  queryKeyAndValue(x: Tensor, positions: number | Tensor = 0): [query: Tensor, key: Tensor, value: Tensor] {
+    return [this.#turn(this.query.forward(x), positions), this.#turn(this.key.forward(x), positions), this.value.forward(x)];
+  }
+
+  /** Whether scores lose in proportion to the distance. */
+  get hasAlibi(): boolean {
+    return this.#alibiSlopes !== undefined;
+  }
+
   /** The attention weights of each head: (batch, heads, queries, keys); rows sum to one. No gradient. */
   attentionWeights(x: Tensor, memory: Tensor = x, masks: AttentionMasks = {}): Tensor {
     const [query, key] = this.#queryAndKey(x, memory);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { backward, init, multiply, Random, sum, type Engine, type Tensor } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { CausalSelfAttention, inspectHeads, intervenedSelfAttention, splitQueryKeyValue, type AttentionInterventions } from '../src/index.js';
+import { attentionMask, CausalSelfAttention, inspectHeads, inspectSelfAttention, intervenedSelfAttention, MultiHeadAttention, RotaryPositions, splitQueryKeyValue, type AttentionInterventions } from '../src/index.js';
 
 const torch = JSON.parse(readFileSync(new URL('./fixtures/interventions.torch.json', import.meta.url), 'utf8')) as {
   shape: number[];
@@ -78,5 +78,49 @@ describe.each(devices)('interventions on %s', async (_, make) => {
     expect(tryOut({ headOff: [0] } as never)).toThrow(/interventions: unknown option 'headOff', did you mean 'headsOff'/);
     expect(() => inspectHeads(x, x, x, { maskedLifted: true } as never)).toThrow(/unknown option 'maskedLifted'/);
     expect(tryOut({ linksCut: [{ sequence: 2 }] })).toThrow(/sequence is 2; expected a whole number from 0 to 1/);
+  });
+});
+
+describe.each(devices)('a layer with grouped heads, a window and rotary positions on %s', async (_, make) => {
+  const engine = await make();
+  const random = new Random(4);
+  const rotary = new RotaryPositions(engine, { headSize: 4, contextLength: 8 });
+  const sizes = { width: 12, heads: 4, keyValueHeads: 2, headSize: 4, deviation: 0.5, projectionDeviation: 1 };
+  const layer = new MultiHeadAttention(engine, { ...sizes, causal: true, window: 3, rotary }, random);
+  const x = engine.randomNormal([2, 6, 12], random);
+  const outputOf = async (interventions?: AttentionInterventions, positions?: Tensor): Promise<ArrayLike<number>> => engine.scope(() => intervenedSelfAttention(layer, x, interventions, positions).output).data();
+
+  it('has the bits of its own forward pass, and shows the weights that it shows', async () => {
+    expect(await outputOf()).toEqual(await engine.scope(() => layer.forward(x)).data());
+    const { weights } = engine.scope(() => inspectSelfAttention(layer, intervenedSelfAttention(layer, x).queryKeyValue));
+    expect(weights.shape).toEqual([2, 4, 6, 6]);
+    expectClose(await weights.data(), await engine.scope(() => layer.attentionWeights(x)).data());
+  });
+
+  it('cuts links as a mask does, in one head of the queries', async () => {
+    const own = Float32Array.from({ length: 4 * 6 * 6 }, (_unused, i) => (Math.floor(i / 36) === 1 && i % 6 === 2 && Math.floor(i / 6) % 6 > 2 ? -Infinity : 0));
+    const mask = engine.tensor(own, [1, 4, 6, 6]);
+    const expected = await engine.scope(() => layer.forward(x, x, { mask })).data();
+    expectClose(await outputOf({ linksCut: [3, 4, 5].map((query) => ({ head: 1, query, key: 2 })) }), expected, 5e-6);
+    expect(Math.max(...Array.from(await outputOf(), (value, i) => Math.abs(value - expected[i]!)))).toBeGreaterThan(1e-3);
+  });
+
+  it('keeps its window when the mask is lifted', async () => {
+    const found = engine.scope(() => inspectSelfAttention(layer, intervenedSelfAttention(layer, x).queryKeyValue, { maskLifted: true }));
+    const reach = Array.from(await engine.scope(() => attentionMask(engine, { queries: 6, window: 3 })).data(), (value) => value === 0);
+    expect(Array.from(await found.weights.data(), (weight) => weight > 0)).toEqual(Array.from({ length: 8 }, () => reach).flat());
+  });
+
+  it('is turned by the positions that it is told', async () => {
+    const told = (from: number): Tensor => engine.tensor(Array.from({ length: 12 }, (_unused, i) => (i % 6) + from), [2, 6], 'int32');
+    expect(await outputOf({}, told(0))).toEqual(await outputOf());
+    expectClose(await outputOf({}, told(2)), await outputOf(), 1e-5); // only distances count
+    const backwards = await outputOf({}, engine.tensor(Array.from({ length: 12 }, (_unused, i) => 5 - (i % 6)), [2, 6], 'int32'));
+    expect(backwards).not.toEqual(await outputOf());
+  });
+
+  it('is refused where it is not causal, or has ALiBi', () => {
+    expect(() => intervenedSelfAttention(new MultiHeadAttention(engine, sizes, random), x)).toThrow('the layer is not causal; expected a causal one without ALiBi');
+    expect(() => intervenedSelfAttention(new MultiHeadAttention(engine, { ...sizes, causal: true, alibi: true }, random), x)).toThrow('the layer has ALiBi');
   });
 });

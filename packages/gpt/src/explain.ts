@@ -1,4 +1,4 @@
-// @kk/gpt/explain: what a GPT does with a text, number by number, and what changes when a part of it is changed. See the README.
+// @kk/gpt/explain: what a GPT or Llama does with a text, number by number, and what changes when a part of it is changed. See the README.
 export type { HeadAddress, Interventions, Link } from './explanations/interventions.js';
 export { type BlockNumbers, type HeadNumbers, inspect, type Inspection, type Numbers } from './explanations/inspection.js';
 export { type Prediction, type PredictionOptions, predictionOf, type TokenChance } from './explanations/predictions.js';

@@ -1,6 +1,6 @@
 // What each head of a model does, in five numbers, and texts to find that out with.
 import { attentionEntropy, firstTokenScores, inductionLinks, inductionScores, meanAttentionDistance, previousTokenScores } from '@kk/attention';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { inspect } from './inspection.js';
 import type { Interventions } from './interventions.js';
 
@@ -23,7 +23,7 @@ export interface HeadScores {
  * @param texts the ids of one or more texts, each of 2 to contextLength tokens; for induction heads `repeatedTokens` makes the usual ones
  * @throws RangeError when there is no text, or one does not fit the model
  */
-export async function headScores(model: GPT, texts: readonly ArrayLike<number>[], interventions: Interventions = {}): Promise<HeadScores> {
+export async function headScores(model: Transformer, texts: readonly ArrayLike<number>[], interventions: Interventions = {}): Promise<HeadScores> {
   if (texts.length === 0) throw new RangeError('headScores: there is no text: give the token ids of one or more.');
   const found: { entropy: number[][][]; meanDistance: number[][][]; previousToken: number[][][]; firstToken: number[][][]; induction: number[][][] } = { entropy: [], meanDistance: [], previousToken: [], firstToken: [], induction: [] };
   for (const ids of texts) {

@@ -1,7 +1,7 @@
 // Which earlier tokens mattered: hide each of them from all others, and see how the answer changes.
 import type { AttentionLink } from '@kk/attention';
 import { expand } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { runBlocks, withPositions } from './forward-with.js';
 import { answerTo, checkQuestion, type Importance, type ImportanceOptions } from './importance.js';
 import type { Interventions } from './interventions.js';
@@ -19,7 +19,7 @@ const SCORES_AT_ONCE = 2 ** 20;
  * @returns importance (time - 1)
  * @throws RangeError when ids or options do not fit the model; TypeError when a name is unknown
  */
-export async function importanceByAblation(model: GPT, ids: ArrayLike<number>, options: ImportanceOptions = {}): Promise<Importance> {
+export async function importanceByAblation(model: Transformer, ids: ArrayLike<number>, options: ImportanceOptions = {}): Promise<Importance> {
   const interventions = checkQuestion('importanceByAblation', model, ids, options);
   const time = ids.length;
   const { targets, logProbabilities } = await answers(model, ids, interventions, options.target, [null]);
@@ -35,7 +35,7 @@ export async function importanceByAblation(model: GPT, ids: ArrayLike<number>, o
 }
 
 /** The answers of a batch of the same text, in which each sequence hides one position, or none. */
-async function answers(model: GPT, ids: ArrayLike<number>, interventions: Interventions, target: number | undefined, hidden: readonly (number | null)[]): Promise<{ targets: number[]; logProbabilities: number[] }> {
+async function answers(model: Transformer, ids: ArrayLike<number>, interventions: Interventions, target: number | undefined, hidden: readonly (number | null)[]): Promise<{ targets: number[]; logProbabilities: number[] }> {
   const { engine, config } = model;
   const time = ids.length;
   const answer = engine.noGradient(() =>

@@ -1,6 +1,6 @@
 // Which tokens mattered, by one pass back: gradient times input.
 import { backward, QuantizedLinear, sum, type Tensor } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { runBlocks, withPositions } from './forward-with.js';
 import { answerTo, checkQuestion, type Importance, type ImportanceOptions } from './importance.js';
 import type { Interventions } from './interventions.js';
@@ -15,7 +15,7 @@ import type { Interventions } from './interventions.js';
  * @returns importance (time), the last token included
  * @throws RangeError when ids or options do not fit the model; TypeError when a name is unknown; Error when the weights are in int8
  */
-export async function importanceByGradient(model: GPT, ids: ArrayLike<number>, options: ImportanceOptions = {}): Promise<Importance> {
+export async function importanceByGradient(model: Transformer, ids: ArrayLike<number>, options: ImportanceOptions = {}): Promise<Importance> {
   const interventions = checkQuestion('importanceByGradient', model, ids, options);
   if ([...model.namedModules().values()].some((layer) => layer instanceof QuantizedLinear)) {
     throw new Error('importanceByGradient: int8 weights have no gradient: use importanceByAblation, or the model before quantizeModel().');
@@ -33,7 +33,7 @@ export async function importanceByGradient(model: GPT, ids: ArrayLike<number>, o
 }
 
 /** Embeddings of the tokens and their gradients, (1, time, width), the target and its log-probability, (1). */
-function passBack(model: GPT, ids: ArrayLike<number>, interventions: Interventions, wanted: number | undefined): [embeddings: Tensor, gradient: Tensor, target: Tensor, logProbability: Tensor] {
+function passBack(model: Transformer, ids: ArrayLike<number>, interventions: Interventions, wanted: number | undefined): [embeddings: Tensor, gradient: Tensor, target: Tensor, logProbability: Tensor] {
   const { engine } = model;
   const embeddings = engine.parameter(engine.noGradient(() => engine.scope(() => model.tokens.forward(engine.tensor(ids, [1, ids.length], 'int32')))));
   // The gradients of the weights would cost most of the time, and add to those of a training. Nothing awaits until they are trainable again.

@@ -1,6 +1,6 @@
 // What both measures of importance share: the question, which is how probable one token is after the text.
 import { argmax, checkOptions, logProbabilities, reshape, slice, type OptionNames, type Tensor } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { checkText } from './inspection.js';
 import { checkIndex, checkInterventions, type Interventions } from './interventions.js';
 
@@ -26,7 +26,7 @@ const OPTIONS: OptionNames<ImportanceOptions> = { target: 'optional', interventi
  * Checks text and options, and gives the interventions.
  * @throws RangeError when something does not fit the model; TypeError when a name is unknown
  */
-export function checkQuestion(owner: string, model: GPT, ids: ArrayLike<number>, options: ImportanceOptions): Interventions {
+export function checkQuestion(owner: string, model: Transformer, ids: ArrayLike<number>, options: ImportanceOptions): Interventions {
   checkOptions(owner, options, OPTIONS);
   const time = checkText(owner, model, ids);
   const { target, interventions = {} } = options;
@@ -40,7 +40,7 @@ export function checkQuestion(owner: string, model: GPT, ids: ArrayLike<number>,
  * @param stream the residual stream after the last block, (batch, time, width)
  * @returns target int32 (batch), and logProbability (batch)
  */
-export function answerTo(model: GPT, stream: Tensor, target: number | undefined): { target: Tensor; logProbability: Tensor } {
+export function answerTo(model: Transformer, stream: Tensor, target: number | undefined): { target: Tensor; logProbability: Tensor } {
   const [batch, time] = stream.shape as [number, number, number];
   const logits = reshape(model.logits(slice(stream, 1, time - 1, 1)), [batch, model.config.vocabSize]);
   const targets = target === undefined ? argmax(logits, 1) : model.engine.tensor(new Int32Array(batch).fill(target), [batch], 'int32');

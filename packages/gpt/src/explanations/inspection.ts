@@ -1,7 +1,7 @@
 // One forward pass of a text, kept so that every number in it can be looked at: the whole model, a block, a head, one number, and back.
-import { inspectHeads, splitQueryKeyValue, type AttentionPatterns } from '@kk/attention';
+import { inspectSelfAttention, type AttentionPatterns, type InspectedHeads } from '@kk/attention';
 import { slice, type Tensor } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { runBlocks, withPositions, type BlockTrace } from './forward-with.js';
 import { checkIndex, checkInterventions, interventionsIn, type Interventions } from './interventions.js';
 import { predictionOf, type Prediction, type PredictionOptions } from './predictions.js';
@@ -21,7 +21,10 @@ export interface BlockNumbers {
   readonly output: Numbers;
 }
 
-/** The numbers of one head, row by row: position p has the row p. */
+/**
+ * The numbers of one query head, row by row: position p has the row p. In a Llama, several query heads may share key and value; queries and
+ * keys are those after they were turned by their positions.
+ */
 export interface HeadNumbers {
   /** (time, headSize): what each position looks for. */
   readonly query: Numbers;
@@ -47,7 +50,7 @@ export class Inspection {
 
   /** Use `inspect`. */
   constructor(
-    readonly model: GPT,
+    readonly model: Transformer,
     /** The tokens, (time). */
     readonly ids: readonly number[],
     /** What was changed. */
@@ -128,10 +131,10 @@ export class Inspection {
   }
 
   /** Computes the details of a layer again from its query, key and value, and keeps what `choose` returns. */
-  #inLayer(layer: number, choose: (details: ReturnType<typeof inspectHeads>) => Tensor[]): Tensor[] {
-    const { engine, config } = this.model;
+  #inLayer(layer: number, choose: (details: InspectedHeads) => Tensor[]): Tensor[] {
+    const { engine, blocks } = this.model;
     const { queryKeyValue } = this.#blockAt(layer);
-    return engine.noGradient(() => engine.scope(() => choose(inspectHeads(...splitQueryKeyValue(queryKeyValue, config.heads), interventionsIn(layer, this.interventions)))).map((tensor) => engine.keep(tensor)));
+    return engine.noGradient(() => engine.scope(() => choose(inspectSelfAttention(blocks[layer]!.attention, queryKeyValue, interventionsIn(layer, this.interventions)))).map((tensor) => engine.keep(tensor)));
   }
 }
 
@@ -142,7 +145,7 @@ export class Inspection {
  * @param ids 1 to contextLength token ids
  * @throws RangeError when ids or interventions do not fit the model; TypeError when a name is unknown
  */
-export function inspect(model: GPT, ids: ArrayLike<number>, interventions: Interventions = {}): Inspection {
+export function inspect(model: Transformer, ids: ArrayLike<number>, interventions: Interventions = {}): Inspection {
   const time = checkText('inspect', model, ids);
   checkInterventions(model, time, interventions);
   const { engine } = model;
@@ -158,7 +161,7 @@ export function inspect(model: GPT, ids: ArrayLike<number>, interventions: Inter
 }
 
 /** @throws RangeError when there are no tokens, or more than the context holds */
-export function checkText(owner: string, model: GPT, ids: ArrayLike<number>): number {
+export function checkText(owner: string, model: Transformer, ids: ArrayLike<number>): number {
   const { contextLength } = model.config;
   if (ids.length >= 1 && ids.length <= contextLength) return ids.length;
   throw new RangeError(`${owner}: the text has ${ids.length} tokens; expected 1 to ${contextLength}, the context length: give ${ids.length === 0 ? 'at least one token' : 'a part of it'}.`);

@@ -1,7 +1,7 @@
 // A model that writes under interventions: what a text becomes without a head, or without an order.
 import type { NextTokenModel } from '@kk/sampler';
 import { slice } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { runBlocks, withPositions } from './forward-with.js';
 import { checkInterventions, type Interventions } from './interventions.js';
 
@@ -13,13 +13,13 @@ export type LastingInterventions = Pick<Interventions, 'headsOff' | 'maskLifted'
  * contextLength. With the mask lifted a position sees those after it, which were written later.
  * @throws RangeError when a layer or a head does not exist; TypeError when a name is unknown
  */
-export function intervenedModel(model: GPT, interventions: LastingInterventions): NextTokenModel {
+export function intervenedModel(model: Transformer, interventions: LastingInterventions): NextTokenModel {
   checkInterventions(model, 0, interventions);
   const { engine, config } = model;
   return {
     vocabSize: config.vocabSize,
     async next(context) {
-      if (context.length === 0) throw new RangeError('intervenedModel: the context is empty; a GPT needs at least one token to continue.');
+      if (context.length === 0) throw new RangeError('intervenedModel: the context is empty; a model needs at least one token to continue.');
       const ids = Array.from(context).slice(-config.contextLength);
       const logits = engine.noGradient(() =>
         engine.scope(() => {

@@ -1,7 +1,7 @@
-// Interventions in a whole GPT: what is changed in which layer, as plain numbers. `forward-with.ts` computes with them.
+// Interventions in a whole GPT or Llama: what is changed in which layer, as plain numbers. `forward-with.ts` computes with them.
 import type { AttentionInterventions, AttentionLink } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 
 /** One head of the model. */
 export interface HeadAddress {
@@ -24,7 +24,10 @@ export interface Interventions {
   readonly linksCut?: readonly Link[];
   /** Lifts the causal mask in all layers: every position sees the later ones too. */
   readonly maskLifted?: boolean;
-  /** The order that the model is told: 'none' leaves the position embeddings out; a list gives each token the embedding of another position. */
+  /**
+   * The order that the model is told: 'none' leaves the position embeddings out; a list gives each token the embedding of another position.
+   * A Llama's queries and keys are turned by these positions instead, with 'none' by none; its window goes by the real places.
+   */
   readonly positions?: 'none' | readonly number[];
 }
 
@@ -36,7 +39,7 @@ const LINK: OptionNames<Link> = { layer: 'optional', head: 'optional', query: 'o
  * @param time the number of tokens
  * @throws TypeError when a name is unknown or missing; RangeError when a layer, a head or a position does not exist
  */
-export function checkInterventions(model: GPT, time: number, interventions: Interventions): void {
+export function checkInterventions(model: Transformer, time: number, interventions: Interventions): void {
   checkOptions('interventions', interventions, INTERVENTIONS);
   const { layers, heads, contextLength } = model.config;
   const { headsOff = [], linksCut = [], positions } = interventions;

@@ -1,6 +1,6 @@
 // Embeddings out: a text as one vector, to compare texts by what the model makes of them.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import type { GPT } from '../model/gpt.js';
+import type { Transformer } from '../model/transformer.js';
 import { inspect } from './inspection.js';
 
 export interface TextEmbeddingOptions {
@@ -19,7 +19,7 @@ const OPTIONS: OptionNames<TextEmbeddingOptions> = { blocks: 'optional', pooling
  * @returns (width)
  * @throws RangeError when ids or options do not fit the model; TypeError when a name is unknown
  */
-export async function textEmbedding(model: GPT, ids: ArrayLike<number>, options: TextEmbeddingOptions = {}): Promise<Float32Array> {
+export async function textEmbedding(model: Transformer, ids: ArrayLike<number>, options: TextEmbeddingOptions = {}): Promise<Float32Array> {
   checkOptions('textEmbedding', options, OPTIONS);
   const { layers, width } = model.config;
   const { blocks = layers, pooling = 'mean' } = options;
