@@ -9,7 +9,7 @@ import { kk, temporaryFolder, tiny } from './support/kk.js';
 import { babble } from './support/texts.js';
 
 /** Every verb with --out, and the ending that its file has; none for a folder. */
-const writers: Record<string, { argv: string[]; ending?: string }> = {
+const writers: Record<string, { argv: string[]; ending?: string; onlyFiles?: boolean }> = {
   demo: { argv: ['demo', '--seconds', '1'] },
   train: { argv: ['train', '--data', 'text.txt', ...tiny] },
   download: { argv: ['download', '--url', 'http://127.0.0.1:9/model'] },
@@ -19,9 +19,10 @@ const writers: Record<string, { argv: string[]; ending?: string }> = {
   'markov train': { argv: ['markov', 'train', '--data', 'text.txt', '--order', '1'], ending: '.markov' },
   'embed train': { argv: ['embed', 'train', '--data', 'text.txt', '--width', '4', '--epochs', '1'], ending: '.vec' },
   'embed convert': { argv: ['embed', 'convert', '--model', 'vectors.txt'], ending: '.safetensors' },
+  tokenize: { argv: ['tokenize', '--data', 'text.txt', '--tokenizer', 'char'], ending: '.bin', onlyFiles: true },
   'embed project': { argv: ['embed', 'project', '--model', 'vectors.txt', '--ui-lang', 'en'], ending: '.svg' },
 };
-const ofFiles = Object.entries(writers).flatMap(([verb, { argv, ending }]) => (ending === undefined ? [] : [{ verb, argv, ending }]));
+const ofFiles = Object.entries(writers).flatMap(([verb, { argv, ending, onlyFiles = false }]) => (ending === undefined ? [] : [{ verb, argv, ending, onlyFiles }]));
 const ofFolders = Object.entries(writers).filter(([, { ending }]) => ending === undefined).map(([verb, { argv }]) => ({ verb, argv }));
 
 /** Word vectors as a text. */
@@ -48,7 +49,7 @@ it('every verb with --out is here', () => {
   expect(Object.keys(writers).sort()).toEqual(verbs.map((verb) => verb.path.replace(/^kk /, '')).sort());
 });
 
-describe.each(ofFiles)('kk $verb', ({ argv, ending }) => {
+describe.each(ofFiles)('kk $verb', ({ argv, ending, onlyFiles }) => {
   it('follows a link and keeps it', async () => {
     const [link, target] = [newName(ending), newName(ending)];
     writeFileSync(join(cwd, target), 'old');
@@ -60,7 +61,18 @@ describe.each(ofFiles)('kk $verb', ({ argv, ending }) => {
     expect(readFileSync(join(cwd, target), 'utf8')).not.toBe('old');
   });
 
-  it('writes into a pipe and keeps it', async () => {
+  it.runIf(onlyFiles)('refuses a pipe, whose beginning cannot be written last, and keeps it', async () => {
+    const folder = newName();
+    mkdirSync(join(cwd, folder));
+    const pipe = join(folder, `pipe${ending}`);
+    expect(system('mkfifo', pipe)).toBe(true);
+    const { exitCode, stderr } = await kk([...argv, '--out', pipe], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${pipe} is a pipe or a device; expected the name of a file`);
+    expect(readdirSync(join(cwd, folder))).toEqual([`pipe${ending}`]);
+  });
+
+  it.skipIf(onlyFiles)('writes into a pipe and keeps it', async () => {
     const [pipe, file] = [newName(ending), newName(ending)];
     expect(system('mkfifo', pipe)).toBe(true);
     let received = Buffer.alloc(0);
@@ -73,7 +85,7 @@ describe.each(ofFiles)('kk $verb', ({ argv, ending }) => {
     expect(received.equals(readFileSync(join(cwd, file)))).toBe(true);
   });
 
-  it.skipIf(!canMakeDevices)('reports a full device and keeps it (needs the right to make devices)', async () => {
+  it.skipIf(!canMakeDevices || onlyFiles)('reports a full device and keeps it (needs the right to make devices)', async () => {
     const folder = newName();
     mkdirSync(join(cwd, folder));
     const device = join(folder, `full${ending}`);

@@ -1,5 +1,5 @@
 // @kk/gpt/data: what pretraining reads: tokens in memory, in files and Blobs; their order, packing and mixing. See the README.
-export { joinTokens, tokensInMemory, type TokenSource } from './data/token-source.js';
+export { joinTokens, partOfTokens, tokensInMemory, type TokenSource } from './data/token-source.js';
 export { openTokenBlob } from './data/token-blob.js';
 export { openTokens, verifyTokens, type ByteSource, type OpenTokensOptions } from './data/token-reader.js';
 export { permutedIndex } from './data/permutation.js';

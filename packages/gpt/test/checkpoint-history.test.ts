@@ -77,6 +77,22 @@ describe('CheckpointHistory', () => {
     expect(again.kept.map(({ step, validationLoss }) => [step, validationLoss])).toEqual([[1, 4], [3, 9]]);
   });
 
+  it('does not count what another run left in the folder, and deletes it once there is something new', async () => {
+    const folder = newFolder();
+    const first = await CheckpointHistory.open(folder, { keep: 3 });
+    for (const step of [10, 20, 30]) await first.add(step, 1, whole);
+    const goesOn = await CheckpointHistory.open(folder, { keep: 3, stepsDone: 10 });
+    expect(steps(goesOn)).toEqual([10]);
+    expect(await foldersIn(folder)).toEqual([10, 20, 30].map(nameOf));
+    await goesOn.add(20, 5, whole);
+    expect(goesOn.kept.map(({ step, validationLoss }) => [step, validationLoss])).toEqual([[10, 1], [20, 5]]);
+    expect(await foldersIn(folder)).toEqual([10, 20].map(nameOf));
+    const anew = await CheckpointHistory.open(folder, { keep: 3, stepsDone: 0 });
+    await anew.add(15, 9, whole);
+    expect(await foldersIn(folder)).toEqual([nameOf(15)]);
+    expect(anew.best?.step).toBe(15);
+  });
+
   it('trusts no list', async () => {
     const folder = newFolder();
     await mkdir(folder);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { joinTokens, openTokenBlob, openTokens, tokensInMemory } from '../src/data.js';
+import { joinTokens, openTokenBlob, openTokens, partOfTokens, tokensInMemory } from '../src/data.js';
 import { openTokenFile, openTokenShards, verifyTokenFile, writeTokenFile, writeTokenShards } from '../src/node.js';
 import fixture from './fixtures/token-files.numpy.json' with { type: 'json' };
 
@@ -53,7 +53,7 @@ describe('the format', () => {
     await writeTokenFile(path, [ids], { vocabSize: 65_521 });
     const list = join(folder, 'long.json');
     expect(await writeTokenShards(list, inPieces(ids), { vocabSize: 65_521, tokensPerFile: 17_001 })).toBe(60_000);
-    const sources = [await openTokenFile(path), await openTokenShards(list), joinTokens([tokensInMemory(ids.subarray(0, 1), 65_521), tokensInMemory(ids.subarray(1), 65_521)])];
+    const sources = [await openTokenFile(path), await openTokenShards(list), joinTokens([tokensInMemory(ids.subarray(0, 1), 65_521), tokensInMemory(ids.subarray(1), 65_521)]), partOfTokens(tokensInMemory(Uint16Array.of(1, 2, ...ids, 3), 65_521), 2, 60_002)];
     expect((await readdir(folder)).filter((name) => name.startsWith('long-')).sort()).toEqual(['long-00000.bin', 'long-00001.bin', 'long-00002.bin', 'long-00003.bin']);
     await fc.assert(
       fc.asyncProperty(fc.nat(60_000), fc.nat(40_000), async (start, count) => {

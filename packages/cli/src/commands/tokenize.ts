@@ -1,4 +1,4 @@
-// `kk tokenize`: shows the tokens of a text.
+// `kk tokenize`: shows the tokens of a text, or writes them to a file.
 import { writeStories, type Language } from '@kk/corpora';
 import { type EncodeOptions, type Encoding, type Tokenizer, type TrainingProgress } from '@kk/tokenizer';
 import { Option } from 'commander';
@@ -7,6 +7,7 @@ import { Failure, UsageError } from '../errors.js';
 import { readData, STANDARD_INPUT } from '../files/data.js';
 import { encodeInSteps } from '../files/encode.js';
 import { countCharacters } from '../files/text-files.js';
+import { writeTokens } from '../files/write-tokens.js';
 import { askedInVain, describeTokenizer, learningInWords, makeTokenizer } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
 import { systemLanguage } from '../options/language.js';
@@ -26,6 +27,8 @@ interface TokenizeOptions {
   special?: boolean;
   offsets?: boolean;
   count?: boolean;
+  out?: string;
+  force?: boolean;
   json?: boolean;
 }
 
@@ -56,22 +59,30 @@ export function tokenizeCommand(context: Context): Verb {
     .option('--special', 'let the text hold special tokens')
     .option('--offsets', 'a line for each token, with where it stands in the text')
     .option('--count', 'only how many tokens there are')
+    .option('--out <file>', 'a file of tokens (.bin) instead, for kk train, with the tokenizer beside it')
+    .option('--force', 'replace files that are there')
     .option('--json', 'one JSON object')
     .excludes(['offsets'], 'count')
+    .excludes(['offsets', 'count', 'special', 'lang'], 'out')
+    .needs(['force'], 'out')
     .pointless<TokenizeOptions>(['lang'], ({ tokenizer }) => (learned.has(tokenizer.kind) ? undefined : 'with this --tokenizer: it is not learned from stories'))
     .suggests('tokenizer', tokenizerNames)
-    .flows({ reads: { text: 'a text', data: 'texts', stdin: 'a text', tokenizer: 'a tokenizer' }, writes: { stdout: 'tokens and ids' } })
+    .flows({ reads: { text: 'a text', data: 'texts', stdin: 'a text', tokenizer: 'a tokenizer' }, writes: { out: 'a file of tokens, and its tokenizer', stdout: 'tokens and ids' } })
     .notes(
-      "char and word take the text's own characters and words as their vocabulary; bpe, wordpiece and unigram are learned from the stories that come with kk.",
+      "char and word take the text's own characters and words as their vocabulary; bpe, wordpiece and unigram are learned from the stories that come with kk, with --out from the texts themselves.",
       'Blanks are shown as ·, line breaks as ↵, bytes that are no whole character as <C3>.',
     )
-    .examples('kk tokenize "Hello, how are you?"', 'kk tokenize "Hello, how are you?" --tokenizer cl100k_base --offsets', 'kk tokenize --data book.txt --tokenizer runs/book --json')
+    .examples('kk tokenize "Hello, how are you?"', 'kk tokenize "Hello, how are you?" --tokenizer cl100k_base --offsets', 'kk tokenize --data book.txt --tokenizer runs/book --json', 'kk tokenize --data a.txt b.txt --tokenizer gpt2 --out tokens.bin')
     .does((options: TokenizeOptions, { args: [text] }) => tokenize(context, text, options));
 }
 
 async function tokenize(context: Context, argument: string | undefined, options: TokenizeOptions): Promise<void> {
   const { terminal, errors, io } = context;
   const quiet = options.json === true;
+  if (options.out !== undefined) {
+    if (options.data === undefined || argument !== undefined) throw new UsageError('--out writes the tokens of files: give them with --data.', 'For example: kk tokenize --data book.txt --out book.bin');
+    return writeTokens(context, { data: options.data, tokenizer: options.tokenizer, out: options.out, force: options.force === true, json: quiet });
+  }
   if (argument !== undefined && options.data !== undefined) throw new UsageError('A text and --data cannot be given together.', 'Leave one of the two out.');
   // One that there is not is said before a text is asked for, or read.
   const ready = needsNoText.has(options.tokenizer.kind) ? await makeTokenizer(options.tokenizer, { alphabet: '', training: [] }, { cwd: io.cwd, signal: io.interrupt }) : undefined;

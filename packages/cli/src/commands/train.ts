@@ -1,14 +1,20 @@
-// `kk train`: trains a GPT on text files.
+// `kk train`: trains a GPT on text files, or on files of tokens.
+import { type Language } from '@kk/corpora';
 import { DivergenceError, train, validationOf } from '@kk/gpt';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
-import { STANDARD_INPUT } from '../files/data.js';
-import { fullPath, outputPath } from '../files/paths.js';
+import { pathOf, STANDARD_INPUT } from '../files/data.js';
+import { checkNewFile } from '../files/new-file.js';
+import { fullPath, outputPath, shortPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
+import { systemLanguage } from '../options/language.js';
 import { integer } from '../options/parse.js';
 import { TOKENIZERS, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { uiLanguageOption } from '../options/ui-language.js';
+import { KeptCheckpoints } from '../training/keep.js';
+import { ReportWriter } from '../training/report/write-report.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
 import { type TrainingRun } from '../training/run.js';
@@ -19,7 +25,10 @@ import { summarize } from '../training/summary.js';
 
 interface TrainOptions extends TrainingSettings, DeviceOptions {
   data?: string[];
-  tokenizer: TokenizerSpec;
+  tokenizer?: TokenizerSpec;
+  report?: string;
+  keep?: number;
+  uiLang?: Language;
   out?: string;
   resume?: string;
   force?: boolean;
@@ -30,33 +39,40 @@ interface TrainOptions extends TrainingSettings, DeviceOptions {
 export function trainCommand(context: Context): Verb {
   const verb = new Verb('train')
     .summary('train a GPT on text files')
-    .description('Trains a GPT on text files and saves it as a Hugging Face GPT-2 folder, with a checkpoint to go on from.')
-    .option('--data <file...>', 'text files, joined in this order; - is standard input')
-    .addOption(new Option('--tokenizer <tokenizer>', TOKENIZERS).argParser(tokenizerSpec).default({ kind: 'char' }, 'char'));
+    .description('Trains a GPT on text files, or on files of tokens, and saves it as a Hugging Face folder, with a checkpoint to go on from.')
+    .option('--data <file...>', 'text files, joined in this order; - is standard input; or files of tokens, FILE:3 for three times as many as of another')
+    .addOption(new Option('--tokenizer <tokenizer>', `${TOKENIZERS} (default: char; of files of tokens, the one beside them)`).argParser(tokenizerSpec));
   addSettings(verb);
   return addDevice(verb)
     .addOption(new Option('--eval-every <n>', 'steps between two looks at unseen text').argParser(integer(1)).default(250))
     .addOption(new Option('--save-every <n>', 'steps between two checkpoints').argParser(integer(1)).default(250))
     .option('--out <dir>', 'folder for the model (default: runs/ and the name of the first file)')
     .option('--resume <dir>', 'go on with the checkpoint in this folder')
+    .addOption(new Option('--keep <n>', 'keep the last n checkpoints and the best one, too, in checkpoints/ of the folder').argParser(integer(1)))
+    .option('--report <file>', 'a page (.html) that shows the run, with what the model writes on the way')
+    .addOption(uiLanguageOption())
     .option('--force', 'replace a model that is in the folder')
     .option('--quiet', 'say only how it ended')
     .option('--json', 'one JSON object a line')
     .argumentFor('data', 'file')
     .excludes(['evalEvery'], 'validation', 0)
+    .needs(['uiLang'], 'report')
+    .excludes(['dropout'], 'architecture', 'llama')
     .suggests('tokenizer', tokenizerNames)
     .requires(['data', 'resume'], 'For a text to try: kk corpus write --lang en --bytes 1MB --out stories.txt')
-    .flows({ reads: { data: 'texts', tokenizer: 'a tokenizer', resume: 'a checkpoint' }, writes: { out: 'a GPT with its tokenizer and a checkpoint', stdout: 'how it goes' } })
+    .flows({ reads: { data: 'texts, or files of tokens', tokenizer: 'a tokenizer', resume: 'a checkpoint' }, writes: { out: 'a GPT with its tokenizer and a checkpoint', report: 'a page', stdout: 'how it goes' } })
     .notes(
       "The options' defaults are nanoGPT's run for one CPU. Ctrl-C saves a checkpoint and stops.",
       'With --json the last line holds valLoss, trainLoss, seconds, tokensPerSecond, gigaflops and peakShare.',
     )
-    .examples('kk train book.txt', 'kk train a.txt b.txt --tokenizer bpe:1000 --steps 5000 --out runs/books', 'kk train --resume runs/books')
+    .examples('kk train book.txt', 'kk train a.txt b.txt --tokenizer bpe:1000 --steps 5000 --out runs/books', 'kk train --resume runs/books', 'kk train news.bin:3 books.bin --architecture llama --report run.html --keep 2')
     .does(async (options: TrainOptions, self) => {
       const reporter = options.json ? new JsonReporter(context, options.quiet === true) : new ConsoleReporter(context, options.quiet === true);
+      const report = await reportPath(context, options);
       const run = options.resume === undefined ? await start(context, options) : await resume(context, options, options.resume, self);
       try {
-        await carryOut(run, options, reporter);
+        if (options.keep !== undefined) run.kept = await KeptCheckpoints.open(run, options.keep);
+        await carryOut(run, options, reporter, report === undefined ? undefined : new ReportWriter(report, options.uiLang ?? systemLanguage(context.io.env), run.savedStep));
       } finally {
         run.dispose();
       }
@@ -67,7 +83,7 @@ function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
   const { data = [] } = options;
   checkSettings(options);
   const { cwd } = context.io;
-  const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0]) : outputPath(cwd, options.out);
+  const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0].replace(/:\d+$/, '')) : outputPath(cwd, options.out);
   return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: isQuiet(options) });
 }
 
@@ -88,7 +104,22 @@ function resume(context: Context, options: TrainOptions, folder: string, self: V
 
 const isQuiet = ({ quiet, json }: TrainOptions): boolean => quiet === true || json === true;
 
-async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: TrainingReporter): Promise<void> {
+/**
+ * The full path of the report.
+ * @throws {UsageError} when its name says no page; {Failure} when it is there already
+ */
+async function reportPath(context: Context, { report, force, resume, data = [] }: TrainOptions): Promise<string | undefined> {
+  if (report === undefined) return undefined;
+  const { cwd } = context.io;
+  const path = outputPath(cwd, report);
+  const shown = shortPath(cwd, path);
+  if (!path.endsWith('.html')) throw new UsageError(`${shown} says no format; expected a name with .html at its end.`, 'Choose another --report.');
+  // A run that is resumed goes on with its report.
+  await checkNewFile(path, { shown, force: force === true || resume !== undefined, reads: data.map((file) => pathOf(context, file)), option: '--report' });
+  return path;
+}
+
+async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: TrainingReporter, report: ReportWriter | undefined): Promise<void> {
   const { trainer, data, context } = run;
   const { evalEvery, saveEvery } = run.record.settings;
   const signal = context.io.interrupt;
@@ -104,15 +135,18 @@ async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: Tra
       }
       if (event.type === 'save') await run.save();
       reporter.happened(event);
+      await report?.happened(run, event);
     }
     const seconds = (performance.now() - started) / 1000;
     const speed = speedOf(trainer.model, tokens, stepSeconds, quiet !== true);
     const summary = await summarize(run, { seconds, ...speed }, { signal, onProgress: (done, total) => reporter.measuring(done, total) });
+    await report?.finish(run, summary);
     reporter.finished(run, summary);
   } catch (error) {
     if (error instanceof DivergenceError) throw run.brokenDown(error);
     if (!signal.aborted || error !== signal.reason) throw error;
     await run.save();
+    await report?.finish(run, undefined);
     throw stopped(run, signal.reason);
   }
 }

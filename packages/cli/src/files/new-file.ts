@@ -12,6 +12,8 @@ export interface NewFileOptions {
   force: boolean;
   /** The files that the verb reads: full paths, or `-`. */
   reads: readonly string[];
+  /** The option that names it; default `--out`. */
+  option?: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface NewFileOptions {
  * @throws {UsageError} when the verb reads the same file
  * @throws {Failure} when the file is there, or cannot be written
  */
-export async function checkNewFile(file: string, { shown, force, reads }: NewFileOptions): Promise<void> {
+export async function checkNewFile(file: string, { shown, force, reads, option = '--out' }: NewFileOptions): Promise<void> {
   await refuseReplacingInput(file, shown, reads);
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined; // checkOutputFile says what is in the way
@@ -28,7 +30,7 @@ export async function checkNewFile(file: string, { shown, force, reads }: NewFil
   if (!found) await refuseLinkToNothing(file, shown);
   if (found?.isDirectory()) throw new Failure(`${shown} is a folder; expected the name of a file.`);
   // A device or a pipe keeps nothing that could be lost.
-  if (found?.isFile() && !force) throw new Failure(`${shown} is there already.`, 'Replace it with --force, or choose another --out.');
+  if (found?.isFile() && !force) throw new Failure(`${shown} is there already.`, `Replace it with --force, or choose another ${option}.`);
   await checkOutputFile(file, shown);
 }
 

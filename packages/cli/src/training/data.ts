@@ -1,5 +1,6 @@
 // The data of a run: splits and encodes a text without having all of it in memory.
 import { type TokenIds } from '@kk/gpt';
+import { type TrainingRows } from '@kk/gpt/data';
 import { type Tokenizer } from '@kk/tokenizer';
 import { type Context } from '../context.js';
 import { encodeChunks } from '../files/encode.js';
@@ -12,20 +13,35 @@ import { trainingCharacters } from './split.js';
 export interface TrainingData {
   /** Full paths of the files. */
   paths: readonly string[];
+  /** For files of tokens: the weight of each. */
+  weights?: readonly number[];
+  /** A hash of the text; of files of tokens, their fingerprint. */
   textHash: string;
-  characters: number;
+  /** Of a text. */
+  characters?: number;
+  /** The first characters of a text. */
+  beginning?: string;
+  /** Of the training split of a text. */
+  tokensPerCharacter?: number;
   tokenizer: Tokenizer;
   /** The size of the vocabulary that was asked for, if the text has too few tokens for it. */
   requestedVocabSize?: number;
-  /** The ids of the training split. */
-  training: TokenIds;
-  /** The ids of the validation split. */
+  /** The ids of the training split, or rows of files of tokens. */
+  training: TokenIds | TrainingRows;
+  /** The length of the training split. */
+  trainingTokens: number;
+  /** The ids of the training split, or of its beginning. */
+  trainingSample: TokenIds;
+  /** The ids of the validation split; of files of tokens, of its beginning. */
   validation: TokenIds;
   /** The number of predicted UTF-8 bytes of the validation text, that is, without its first token. */
   validationBytes: number;
 }
 
 const numbers = numberFormats('en');
+
+/** Characters of the beginning that are kept, to see what kind of text it is. */
+const BEGINNING = 20_000;
 
 /**
  * @param facts  the results of the first reading of the text
@@ -39,7 +55,14 @@ export async function encodeSplit(context: Context, text: TextFiles, facts: Text
   const show = (done: number): void => {
     if (!quiet) progress.update(() => ` Turning the text into tokens: ${numbers.percent(Math.min(1, done / characters))}`);
   };
-  const forTraining = await encodeChunks(tokenizer, smallPieces(context, text.between(0, cut)), show);
+  let beginning = '';
+  async function* kept(chunks: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+    for await (const chunk of chunks) {
+      if (beginning.length < BEGINNING) beginning += chunk.slice(0, BEGINNING - beginning.length);
+      yield chunk;
+    }
+  }
+  const forTraining = await encodeChunks(tokenizer, kept(smallPieces(context, text.between(0, cut))), show);
   const forValidation = await encodeChunks(tokenizer, smallPieces(context, text.between(cut, Infinity)), (done) => show(cut + done));
   progress.done();
   return {
@@ -47,7 +70,11 @@ export async function encodeSplit(context: Context, text: TextFiles, facts: Text
     textHash: hash,
     characters,
     tokenizer,
+    beginning,
+    tokensPerCharacter: forTraining.ids.length / cut,
     training: forTraining.ids,
+    trainingTokens: forTraining.ids.length,
+    trainingSample: forTraining.ids,
     validation: forValidation.ids,
     validationBytes: forValidation.predictedBytes,
   };

@@ -9,7 +9,9 @@ export interface RunRecord {
   readonly verb: 'train';
   /** The data files, full paths. */
   readonly data: readonly string[];
-  /** SHA-256 of the joined text. */
+  /** For files of tokens: what their rows are made with. */
+  readonly tokenFiles?: TokenFilesRecord;
+  /** SHA-256 of the joined text; of files of tokens, the fingerprint of their rows. */
   readonly textHash: string;
   /** Share of the characters kept for validation. */
   readonly validation: number;
@@ -18,6 +20,15 @@ export interface RunRecord {
   readonly settings: ChangeableSettings;
   /** The settings that were changed when the run was resumed, in order. */
   readonly changes: readonly RecordedChange[];
+}
+
+/** How files of tokens became rows. */
+export interface TokenFilesRecord {
+  /** One for each file. */
+  readonly weights: readonly number[];
+  /** Tokens of a row. */
+  readonly context: number;
+  readonly seed: number;
 }
 
 /** The record of `kk demo`. It contains no text, so the run cannot be resumed. */
@@ -40,12 +51,13 @@ export function recordToJSON(record: RunRecord | DemoRecord, folder: string): un
  */
 export function recordFromJSON(json: unknown, folder: string, shown: string): RunRecord | DemoRecord {
   const fields: Partial<Record<keyof RunRecord, unknown>> = json !== null && typeof json === 'object' ? json : {};
-  const { verb, data, textHash, validation, device, settings, changes } = fields;
+  const { verb, data, tokenFiles, textHash, validation, device, settings, changes } = fields;
   if (verb === 'demo') return { verb };
   const isRecord =
     verb === 'train' &&
     Array.isArray(data) &&
     data.every((path) => typeof path === 'string') &&
+    (tokenFiles === undefined || isTokenFilesRecord(tokenFiles, data.length)) &&
     typeof textHash === 'string' &&
     typeof validation === 'number' &&
     validation >= 0 &&
@@ -55,7 +67,13 @@ export function recordFromJSON(json: unknown, folder: string, shown: string): Ru
     Array.isArray(changes) &&
     changes.every(isRecordedChange);
   if (!isRecord) throw new Failure(`The checkpoint in ${shown} was not written by kk train; it does not say which text it belongs to.`);
-  return { verb, data: data.map((path: string) => resolve(folder, path)), textHash, validation, device, settings, changes };
+  return { verb, data: data.map((path: string) => resolve(folder, path)), ...(tokenFiles === undefined ? {} : { tokenFiles }), textHash, validation, device, settings, changes };
+}
+
+function isTokenFilesRecord(value: unknown, files: number): value is TokenFilesRecord {
+  const { weights, context, seed } = Object(value) as Partial<Record<keyof TokenFilesRecord, unknown>>;
+  const isWhole = (number: unknown, least: number): boolean => Number.isSafeInteger(number) && (number as number) >= least;
+  return Array.isArray(weights) && weights.length === files && weights.every((weight) => isWhole(weight, 1)) && isWhole(context, 1) && isWhole(seed, 0);
 }
 
 function isRecordedChange(value: unknown): value is RecordedChange {

@@ -11,7 +11,7 @@ import { type Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/text.js';
 import { TrainingMeter, trainingLine } from './meter.js';
 import { type TrainingRun } from './run.js';
-import { flagOf } from './settings.js';
+import { architectureOf, flagOf } from './settings.js';
 import { type Summary } from './summary.js';
 
 export interface TrainingReporter {
@@ -46,7 +46,7 @@ export class JsonReporter implements TrainingReporter {
       parameters: trainer.model.parameterCount(),
       ...trainer.options,
       requestedVocabSize: data.requestedVocabSize ?? null,
-      trainTokens: data.training.length,
+      trainTokens: data.trainingTokens,
       validationTokens: data.validation.length,
       device: record.device,
       backend: trainer.model.engine.backend.description,
@@ -102,14 +102,15 @@ export class ConsoleReporter implements TrainingReporter {
     const { config, engine } = model;
     this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
     if (this.#quiet) return;
-    const files = data.paths.map((path) => shortPath(this.#context.io.cwd, path)).join(', ');
+    const isMixed = (data.weights?.length ?? 0) > 1;
+    const files = data.paths.map((path, i) => `${isMixed ? `${data.weights![i]} × ` : ''}${shortPath(this.#context.io.cwd, path)}`).join(', ');
     this.#print(
       factTable(
         [
-          ['Text', `${files}: ${numbers.integer(data.characters)} characters`],
-          ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.training.length)} to train on, ${numbers.integer(data.validation.length)} to check on`],
+          ['Text', data.characters === undefined ? files : `${files}: ${numbers.integer(data.characters)} characters`],
+          ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.trainingTokens)} to train on, ${numbers.integer(data.validation.length)} to check on`],
           ...(data.requestedVocabSize === undefined ? [] : [['Asked for', `${numbers.integer(data.requestedVocabSize)} tokens; the text has no more`] as const]),
-          ['Model', `${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
+          ['Model', `${architectureOf(model)}, ${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
           ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
           ['Device', engine.backend.description],
           ['Folder', run.shownFolder],

@@ -1,20 +1,22 @@
 // Resumes a run from its checkpoint, with the same model, data and order of batches. Some settings may be changed.
 import { readCheckpoint, readModelConfig, resumeTrainer } from '@kk/gpt/node';
+import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { writerTo } from '@kk/whole-file';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { modelFilesIn, tokenizerFile } from '../files/model-folder.js';
 import { withOutputFolder } from '../files/output-folder.js';
-import { shortPath } from '../files/paths.js';
-import { TextFiles } from '../files/text-files.js';
+import { fullPath, shortPath } from '../files/paths.js';
+import { type TextFacts, TextFiles } from '../files/text-files.js';
 import { openEngine, type Device } from '../options/device.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
-import { encodeSplit } from './data.js';
-import { recordFromJSON } from './record.js';
+import { encodeSplit, type TrainingData } from './data.js';
+import { recordFromJSON, type RunRecord } from './record.js';
 import { TrainingRun } from './run.js';
 import { changeableNames, changeableOptions, checkSchedule, type ChangeableSettings } from './settings.js';
+import { openTokenData } from './token-data.js';
 
 const numbers = numberFormats('en');
 
@@ -50,19 +52,13 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     checkSchedule(settings, options.settings);
     const changes = changeableNames.map((name) => ({ name, from: record.settings[name], to: settings[name] })).filter(({ from, to }) => from !== to);
 
-    const text = new TextFiles(context, options.data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
-    const progress = new Progress(context.errors);
-    const facts = await text.measure((share) => !options.quiet && progress.update(() => ` Reading the text: ${numbers.percent(share)}`));
-    progress.done();
-    if (facts.hash !== record.textHash) {
-      throw new Failure(`The text is not the one that ${shown} was trained on.`, 'Give the same files in the same order with --data, or start a new run.');
-    }
+    const text = record.tokenFiles ? undefined : await readText(context, record, options, shown);
     const tokenizer = await loadTokenizer(tokenizerFile(folder));
     if (files.includes('config.json')) {
       const { vocabSize } = await readModelConfig(folder);
       if (tokenizer.vocabSize !== vocabSize) throw new Failure(`tokenizer.json in ${shown} has ${tokenizer.vocabSize} tokens, the model ${vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
     }
-    const data = await encodeSplit(context, text, facts, record.validation, tokenizer, options.quiet);
+    const data = text ? await encodeSplit(context, text.files, text.facts, record.validation, tokenizer, options.quiet) : await openTokens(context, record, options, tokenizer, shown);
     context.throwIfInterrupted();
 
     const device = options.device ?? record.device;
@@ -80,6 +76,36 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     }
   });
 }
+
+/**
+ * Reads the text of the run.
+ * @throws {Failure} when it is another one
+ */
+async function readText(context: Context, record: RunRecord, { data, quiet }: ResumeRunOptions, shown: string): Promise<{ files: TextFiles; facts: TextFacts }> {
+  const files = new TextFiles(context, data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
+  const progress = new Progress(context.errors);
+  const facts = await files.measure((share) => !quiet && progress.update(() => ` Reading the text: ${numbers.percent(share)}`));
+  progress.done();
+  if (facts.hash !== record.textHash) throw new Failure(`The text is not the one that ${shown} was trained on.`, SAME_FILES);
+  return { files, facts };
+}
+
+/**
+ * Opens the files of tokens of the run, with their weights.
+ * @throws {Failure} when they are other ones
+ */
+async function openTokens(context: Context, record: RunRecord, { data }: ResumeRunOptions, tokenizer: Tokenizer, shown: string): Promise<TrainingData> {
+  const { weights, ...options } = record.tokenFiles!;
+  const paths = data?.map((file) => fullPath(context.io.cwd, file)) ?? record.data;
+  const others = new Failure(`The files of tokens are not those that ${shown} was trained on.`, SAME_FILES);
+  if (paths.length !== weights.length) throw others;
+  const files = paths.map((path, i) => ({ path, weight: weights[i] }));
+  const opened = await openTokenData({ files, tokenizer, validation: record.validation, ...options }, () => context.throwIfInterrupted());
+  if (opened.textHash !== record.textHash) throw others;
+  return opened;
+}
+
+const SAME_FILES = 'Give the same files in the same order with --data, or start a new run.';
 
 /** The error for a folder without a checkpoint. A run that is at work there may write one soon. */
 async function missingCheckpoint(folder: string, shown: string): Promise<Failure> {

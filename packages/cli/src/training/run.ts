@@ -8,6 +8,7 @@ import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js'
 import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { type TrainingData } from './data.js';
+import { type KeptCheckpoints } from './keep.js';
 import { recordToJSON, type RunRecord } from './record.js';
 import { type SettingChange } from './settings.js';
 
@@ -16,6 +17,8 @@ export class TrainingRun {
   savedStep: number | undefined;
   /** The settings that were changed when the run was resumed. */
   changes: readonly SettingChange[] = [];
+  /** Where earlier checkpoints are kept, if they are. */
+  kept: KeptCheckpoints | undefined;
   readonly #output: OutputFolder;
 
   constructor(
@@ -49,6 +52,7 @@ export class TrainingRun {
     if (this.savedStep === stepsDone) return;
     try {
       await saveCheckpoint(this.folder, this.trainer, { tokenizer: this.data.tokenizer.toJSON(), extra: recordToJSON(this.record, this.folder) });
+      await this.kept?.add(this);
     } catch (error) {
       if (error instanceof DivergenceError) throw this.brokenDown(error);
       const why = isOutOfSpace(error) ? 'The disk is full' : describe(error).replace(/\.$/, '');

@@ -1,11 +1,19 @@
 // The options of `kk train`: names, defaults and checks.
-import { countParameters, defaultTrainerOptions, type GPTConfig, type ResumeChanges, type TrainerOptions } from '@kk/gpt';
+import { countParameters, defaultTrainerOptions, isLlamaConfig, type LlamaConfig, type ResumeChanges, type TrainerOptions, type Transformer, type TransformerConfig } from '@kk/gpt';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { decimal, integer } from '../options/parse.js';
 
+/** The kinds of models that can be trained. */
+export const architectures = ['gpt2', 'llama'] as const;
+export type Architecture = (typeof architectures)[number];
+
+/** What a kind of model is called. */
+export const architectureOf = ({ config }: Transformer): string => (isLlamaConfig(config) ? 'Llama' : 'GPT-2');
+
 /** The options that define a training run; a resumed run reads them from its checkpoint. */
 export interface TrainingSettings {
+  architecture: Architecture;
   layers: number;
   heads: number;
   width: number;
@@ -54,7 +62,7 @@ export const isChangeableSettings = (value: unknown): value is ChangeableSetting
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The names of the options that define a run, as Commander knows them. */
-export const settingNames = ['layers', 'heads', 'width', 'context', 'dropout', 'batch', 'accumulate', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
+export const settingNames = ['architecture', 'layers', 'heads', 'width', 'context', 'dropout', 'batch', 'accumulate', 'steps', 'lr', 'minLr', 'warmup', 'beta1', 'beta2', 'weightDecay', 'clip', 'seed', 'validation'] as const;
 
 const { batchSize, accumulationSteps, steps, learningRate, warmupSteps, betas, weightDecay, maximumGradientNorm, seed } = defaultTrainerOptions;
 
@@ -63,6 +71,7 @@ export function addSettings(command: Command): Command {
     const made = new Option(flags, description).argParser(parse);
     command.addOption(value === undefined ? made : made.default(value));
   };
+  command.addOption(new Option('--architecture <name>', 'gpt2 (learned positions, layer norm, GELU), or llama (rotary positions, RMSNorm, SwiGLU)').choices(architectures).default('gpt2'));
   option('--layers <n>', 'transformer blocks', integer(1, 1000), 4);
   option('--heads <n>', 'attention heads in each block; must divide the width', integer(1, 1000), 4);
   option('--width <n>', 'numbers in the vector of each token', integer(1, 100_000), 128);
@@ -83,9 +92,13 @@ export function addSettings(command: Command): Command {
   return command;
 }
 
-export function gptConfig({ context, layers, heads, width, dropout }: TrainingSettings, vocabSize: number): GPTConfig {
-  return { vocabSize, contextLength: context, layers, heads, width, dropout };
+export function modelConfig({ architecture, context, layers, heads, width, dropout }: TrainingSettings, vocabSize: number): TransformerConfig {
+  const sizes = { vocabSize, contextLength: context, layers, heads, width };
+  return architecture === 'gpt2' ? { ...sizes, dropout } : ({ ...sizes, family: 'llama', feedForwardWidth: gatedWidth(width), tiedEmbeddings: true } satisfies LlamaConfig);
 }
+
+/** SwiGLU has three matrices where GELU has two: 8/3 of the width has the parameters of GPT-2's 4 (Shazeer 2020), rounded up to a multiple of 8. */
+const gatedWidth = (width: number): number => 8 * Math.ceil(width / 3);
 
 /** The options for the trainer, which knows the defaults of those that are left out. */
 export function trainerOptions(settings: TrainingSettings): Partial<TrainerOptions> {
@@ -120,11 +133,14 @@ export function changeableOf(settings: TrainingSettings, { minimumLearningRate, 
  * Checks the settings before any work is done.
  * @throws {UsageError} naming the options and the remedy
  */
-export function checkSettings({ width, heads, ...schedule }: TrainingSettings): void {
+export function checkSettings({ architecture, width, heads, ...schedule }: TrainingSettings): void {
   if (width % heads !== 0) {
     const lower = Math.floor(width / heads) * heads;
     const near = [lower, lower + heads].filter((value) => value > 0).join(' or ');
     throw new UsageError(`--width ${width} cannot be split into --heads ${heads}: the width must be a multiple of the heads.`, `For example --width ${near.replace(' or ', ' or --width ')}.`);
+  }
+  if (architecture === 'llama' && (width / heads) % 2 !== 0) {
+    throw new UsageError(`--width ${width} and --heads ${heads} make heads of ${width / heads}: the rotary positions of a llama turn pairs, so each head must have an even width.`, `For example --width ${2 * width}.`);
   }
   checkSchedule(schedule, schedule);
 }
@@ -150,7 +166,7 @@ export function checkSchedule({ steps, lr, minLr = 0, warmup = 0 }: Schedule, gi
 const MEMORY_BYTES = 2 ** 32;
 
 /** @throws {UsageError} when weights, gradients, both moments and the activations of a step do not fit into the memory of a device */
-export function checkMemory(config: GPTConfig, batch: number): void {
+export function checkMemory(config: TransformerConfig, batch: number): void {
   const { contextLength, layers, heads, width, vocabSize } = config;
   const parameters = countParameters(config);
   const perPosition = layers * (16 * width + heads * contextLength) + 2 * vocabSize;

@@ -1,33 +1,37 @@
 // Starts a new run: reads and splits the text, makes the tokenizer and initializes the model.
 import { join } from 'node:path';
-import { GPT, Trainer } from '@kk/gpt';
+import { createTransformer, Trainer } from '@kk/gpt';
 import { type Context } from '../context.js';
-import { Failure } from '../errors.js';
+import { Failure, UsageError } from '../errors.js';
 import { pathOf } from '../files/data.js';
+import { isTokenFile, tokenizerBeside } from '../files/token-files.js';
 import { MODEL_FILES, modelFilesIn } from '../files/model-folder.js';
 import { refuseReplacingInput } from '../files/new-file.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { TextFiles } from '../files/text-files.js';
-import { askedInVain, learningInWords, makeTokenizer } from '../files/tokenizers.js';
+import { askedInVain, learningInWords, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { type WeightedFile, weightedFile } from '../options/weighted-file.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { encodeSplit, type TrainingData } from './data.js';
 import { type RunRecord } from './record.js';
 import { TrainingRun } from './run.js';
-import { changeableOf, checkMemory, gptConfig, trainerOptions, type TrainingSettings } from './settings.js';
+import { changeableOf, checkMemory, modelConfig, trainerOptions, type TrainingSettings } from './settings.js';
 import { smallPieces } from './small-pieces.js';
 import { trainingCharacters } from './split.js';
+import { openTokenData } from './token-data.js';
 
 const numbers = numberFormats('en');
 
 export interface NewRunOptions extends DeviceOptions {
   settings: TrainingSettings;
   data: readonly string[];
-  tokenizer: TokenizerSpec;
+  /** Undefined: characters of a text; for files of tokens, the one beside them. */
+  tokenizer: TokenizerSpec | undefined;
   /** Full path. */
   folder: string;
   /** Whether to replace an existing model in the folder. */
@@ -40,7 +44,8 @@ export interface NewRunOptions extends DeviceOptions {
 export async function startRun(context: Context, options: NewRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);
-  const reads = options.data.map((file) => pathOf(context, file));
+  const files = await Promise.all(options.data.map((file) => weightedFile(context.io.cwd, file, 'kk train')));
+  const reads = files.map(({ path }) => pathOf(context, path));
   for (const name of MODEL_FILES) await refuseReplacingInput(join(folder, name), shortPath(context.io.cwd, join(folder, name)), reads);
   return withOutputFolder(folder, shown, async (output) => {
     const present = await modelFilesIn(folder);
@@ -49,18 +54,18 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
       throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);
     }
     const { settings, quiet } = options;
-    const data = await prepareData(context, options);
+    const data = (await areTokens(context, files)) ? await prepareTokens(context, options, files) : await prepareText(context, options);
     checkLength(data, settings.context);
-    const config = gptConfig(settings, data.tokenizer.vocabSize);
+    const config = modelConfig(settings, data.tokenizer.vocabSize);
     checkMemory(config, settings.batch);
     context.throwIfInterrupted();
 
     const { engine, device } = await openDevice(context, options, () => ({ config, batchSize: settings.batch }), quiet);
     try {
-      const model = new GPT(engine, config, { seed: settings.seed });
+      const model = createTransformer(engine, config, { seed: settings.seed });
       const trainer = new Trainer(model, data.training, trainerOptions(settings));
-      const { paths, textHash } = data;
-      const record: RunRecord = { verb: 'train', data: paths, textHash, validation: settings.validation, device, settings: changeableOf(settings, trainer.options), changes: [] };
+      const { paths, weights, textHash } = data;
+      const record: RunRecord = { verb: 'train', data: paths, ...(weights && { tokenFiles: { weights, context: settings.context, seed: settings.seed } }), textHash, validation: settings.validation, device, settings: changeableOf(settings, trainer.options), changes: [] };
       return new TrainingRun(context, engine, trainer, data, folder, record, output);
     } catch (error) {
       engine.dispose();
@@ -69,8 +74,31 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
   });
 }
 
+/**
+ * Whether the files hold tokens rather than text.
+ * @throws {UsageError} when some do, or texts have weights
+ */
+async function areTokens(context: Context, files: readonly WeightedFile[]): Promise<boolean> {
+  const hold = await Promise.all(files.map(({ path }) => isTokenFile(pathOf(context, path))));
+  if (hold.every(Boolean)) return true;
+  const text = files[hold.indexOf(false)];
+  if (hold.some(Boolean)) throw new UsageError(`${text.path} is a text, and ${files[hold.indexOf(true)].path} holds tokens: train on one kind.`, `Turn the text into tokens: kk tokenize --data ${quotePath(text.path)} --tokenizer FILE --out FILE.bin`);
+  const weighted = files.find(({ weight }) => weight !== 1);
+  if (weighted) throw new UsageError(`--data ${weighted.path}:${weighted.weight} gives a weight to a text; texts are joined, and only files of tokens are mixed.`, `Make one: kk tokenize --data ${quotePath(weighted.path)} --tokenizer FILE --out FILE.bin`);
+  return false;
+}
+
+/** Opens files of tokens with their tokenizer. */
+async function prepareTokens(context: Context, { tokenizer: spec, settings }: NewRunOptions, files: readonly WeightedFile[]): Promise<TrainingData> {
+  const { cwd, interrupt: signal } = context.io;
+  if (spec && spec.kind !== 'file' && spec.kind !== 'ready-made') throw new UsageError(`--tokenizer ${spec.kind} is learned from a text, but ${files[0].path} holds tokens.`, 'Give the tokenizer that they were made with, or leave --tokenizer out where it is beside them.');
+  const tokenizer = await (spec ? makeTokenizer(spec, noTexts, { cwd, signal }) : loadTokenizerFile(tokenizerBeside(files[0].path), { cwd, signal }));
+  const full = files.map(({ path, weight }) => ({ path: fullPath(cwd, path), weight }));
+  return openTokenData({ files: full, tokenizer, validation: settings.validation, context: settings.context, seed: settings.seed }, () => context.throwIfInterrupted());
+}
+
 /** Reads the text, makes the tokenizer, and encodes the text. */
-async function prepareData(context: Context, { data, tokenizer: spec, settings, quiet }: NewRunOptions): Promise<TrainingData> {
+async function prepareText(context: Context, { data, tokenizer: spec = { kind: 'char' }, settings, quiet }: NewRunOptions): Promise<TrainingData> {
   const text = new TextFiles(context, data);
   const { io } = context;
   const progress = new Progress(context.errors);
@@ -98,9 +126,9 @@ async function* counted(chunks: AsyncIterable<string>, onProgress: (units: numbe
   }
 }
 
-function checkLength({ training }: TrainingData, context: number): void {
-  if (training.length > context) return;
-  const have = `The text to train on has ${training.length} ${training.length === 1 ? 'token' : 'tokens'}`;
+function checkLength({ trainingTokens }: TrainingData, context: number): void {
+  if (trainingTokens > context) return;
+  const have = `The text to train on has ${trainingTokens} ${trainingTokens === 1 ? 'token' : 'tokens'}`;
   throw new Failure(`${have}, but one context of ${context} needs ${context + 1}.`, 'Give more text, or a shorter --context.');
 }
 

@@ -37,7 +37,7 @@ export async function summarize({ trainer, data }: TrainingRun, speed: Speed & {
   const { model } = trainer;
   const most = mostMeasured(trainer);
   const validation = data.validation.length > 1 ? data.validation.subarray(0, most + 1) : undefined;
-  const training = data.training.subarray(0, Math.max(LEAST_TOKENS + 1, validation?.length ?? 0));
+  const training = data.trainingSample.subarray(0, Math.max(LEAST_TOKENS + 1, validation?.length ?? 0));
   const total = training.length - 1 + (validation ? validation.length - 1 : 0);
   const onTraining = await evaluate(model, training, { signal, onProgress: (done) => onProgress?.(done, total) });
   const onValidation = validation && (await evaluate(model, validation, { signal, onProgress: (done) => onProgress?.(onTraining.tokens + done, total) }));

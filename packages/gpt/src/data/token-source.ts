@@ -76,6 +76,24 @@ export function joinTokens(sources: readonly TokenSource[]): TokenSource {
   };
 }
 
+/**
+ * The tokens of a source from `start` to before `end` as a source: the training split of a file, for example.
+ * @throws RangeError when they are not all there
+ */
+export function partOfTokens(source: TokenSource, start: number, end: number): TokenSource {
+  const length = end - start;
+  checkRange('partOfTokens', start, length, source.length);
+  return {
+    length,
+    vocabSize: source.vocabSize,
+    fingerprint: `${start} to ${end} of ${source.fingerprint}`,
+    async read(from, count) {
+      checkRange('partOfTokens', from, count, length);
+      return source.read(start + from, count);
+    },
+  };
+}
+
 /** The most compact array for ids below `vocabSize`. */
 export const idArray = (vocabSize: number, length: number): TokenIds => (vocabSize <= 2 ** 16 ? new Uint16Array(length) : new Int32Array(length));
 

@@ -7,9 +7,14 @@ import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';
 export interface CheckpointHistoryOptions {
   /** How many of the last checkpoints stay, at least 1; the best one stays besides. */
   keep: number;
+  /**
+   * The steps that the run has done so far, 0 for a new one. Checkpoints of later steps are of another run in the same folder: they do not
+   * count, and are deleted once this run has one. Default: all are of this run.
+   */
+  stepsDone?: number;
 }
 
-const OPTIONS: OptionNames<CheckpointHistoryOptions> = { keep: 'required' };
+const OPTIONS: OptionNames<CheckpointHistoryOptions> = { keep: 'required', stepsDone: 'optional' };
 
 export interface KeptCheckpoint {
   /** Full path of its folder, which is also a Hugging Face folder. */
@@ -31,11 +36,14 @@ export class CheckpointHistory {
   readonly #keep: number;
   /** By steps. */
   #kept: readonly KeptCheckpoint[];
+  /** Those of another run. */
+  #others: readonly KeptCheckpoint[];
 
-  private constructor(folder: string, keep: number, kept: readonly KeptCheckpoint[]) {
+  private constructor(folder: string, keep: number, kept: readonly KeptCheckpoint[], others: readonly KeptCheckpoint[]) {
     this.#folder = folder;
     this.#keep = keep;
     this.#kept = kept;
+    this.#others = others;
   }
 
   /**
@@ -45,16 +53,17 @@ export class CheckpointHistory {
    */
   static async open(folder: string, options: CheckpointHistoryOptions): Promise<CheckpointHistory> {
     checkOptions('CheckpointHistory', options, OPTIONS);
-    const { keep } = options;
+    const { keep, stepsDone = Infinity } = options;
     if (!Number.isSafeInteger(keep) || keep < 1) throw new RangeError(`CheckpointHistory: keep is ${String(keep)}; expected a whole number of at least 1.`);
     await mkdir(folder, { recursive: true });
     for (const name of await readdir(folder)) if (LEFT_OVER.test(name)) await rm(join(folder, name), { recursive: true, force: true });
-    const kept: KeptCheckpoint[] = [];
+    const found: KeptCheckpoint[] = [];
     for (const entry of await readList(join(folder, LIST))) {
       const own = join(folder, nameOf(entry.step));
-      if (await isThere(join(own, WHOLE))) kept.push({ ...entry, folder: own });
+      if (await isThere(join(own, WHOLE))) found.push({ ...entry, folder: own });
     }
-    return new CheckpointHistory(folder, keep, kept.sort((a, b) => a.step - b.step));
+    found.sort((a, b) => a.step - b.step);
+    return new CheckpointHistory(folder, keep, found.filter(({ step }) => step <= stepsDone), found.filter(({ step }) => step > stepsDone));
   }
 
   /** What is kept, by steps. */
@@ -97,7 +106,9 @@ export class CheckpointHistory {
     const entries = kept.map((one) => ({ step: one.step, validationLoss: one.validationLoss }));
     await writeWholeFile(join(this.#folder, LIST), `${JSON.stringify({ format: FORMAT, checkpoints: entries }, null, 2)}\n`);
     this.#kept = kept;
-    for (const path of [replaced, ...all.filter((one) => !kept.includes(one)).map((one) => one.folder)]) await rm(path, { recursive: true, force: true });
+    const gone = [...all.filter((one) => !kept.includes(one)), ...this.#others.filter((one) => one.step !== step)];
+    this.#others = [];
+    for (const path of [replaced, ...gone.map((one) => one.folder)]) await rm(path, { recursive: true, force: true });
     return added;
   }
 }
