@@ -95,6 +95,7 @@ export function batchDecoderTests(name: string, make: () => Promise<Engine>, tol
 
     it('ends texts at stop tokens, when the context is full, and when they are removed', async () => {
       const model = await sharpen(models['a GPT']!(engine));
+      const before = engine.memory().buffers;
       const decoder = new BatchDecoder(model, { sequences: 4, capacity: 10 });
       const stopped = decoder.add([1], { maxTokens: 9, seed: 1, stopTokens: Array.from({ length: 23 }, (_, id) => id) });
       const full = decoder.add([1, 2, 3, 4, 5, 6, 7], { maxTokens: 99, seed: 1 });
@@ -109,7 +110,9 @@ export function batchDecoderTests(name: string, make: () => Promise<Engine>, tol
       expect([stopped, full, whole, removed, ...heirs].map(({ end }) => end)).toEqual(['stop token', 'context is full', 'context is full', 'removed', 'removed', 'max tokens', 'max tokens']);
       expect([stopped, full, whole, removed, ...heirs].map(({ ids }) => ids.length)).toEqual([1, 4, 1, 1, 0, 2, 2]);
       expect(await decoder.step()).toEqual([]);
+      expect(engine.memory().buffers).toBe(before + 2); // the cache of two layers, and nothing of the steps
       decoder.dispose();
+      expect(engine.memory().buffers).toBe(before);
     });
 
     it('works with int8 weights', async () => {
