@@ -125,6 +125,21 @@ describe('a Trainer on rows', async () => {
     fromCheckpoint(engine, bytes, new ShuffledWindows(tokensInMemory(Uint16Array.from(ids), 11), { contextLength: 12, seed: 2 }));
   });
 
+  it('drops the same attention weights and activations as on rows that are not packed', async () => {
+    const asPacked: TrainingRows = {
+      contextLength: 12,
+      vocabSize: 11,
+      isPacked: true,
+      fingerprint: 'packed',
+      rows: async (numbers) => {
+        const { inputs, targets } = await windows.rows(numbers);
+        return { inputs, targets, segments: new Int32Array(inputs.length), positions: inputs.map((_, i) => i % 12) };
+      },
+    };
+    const [plain, packedRows] = [new Trainer(model(0.3), windows, options), new Trainer(model(0.3), asPacked, options)];
+    for (let step = 0; step < 3; step++) expect((await packedRows.step()).loss).toBe((await plain.step()).loss);
+  });
+
   it('weighs each target of a step alike, also where batches have different filler', async () => {
     const alone = new Trainer(model(0), texts, { ...options, batchSize: 6, accumulationSteps: 1, steps: 1, warmupSteps: 0 });
     const inParts = new Trainer(model(0), texts, { ...options, batchSize: 2, accumulationSteps: 3, steps: 1, warmupSteps: 0 });
