@@ -110,7 +110,7 @@ const de = {
   layers: {
     label: 'Was das Modell nach jeder Schicht antworten würde',
     choose: 'Wähle eine Stelle im Satz: Was soll nach diesem Token kommen?',
-    empty: 'Schreib unten einen Satz.',
+    empty: 'Schreib oben einen Satz.',
     tooLong: (count: string) => `Der Satz ist länger, als das Modell lesen kann. Die ersten ${count} Token sind weggelassen.`,
     after: (blocks: number) => (blocks === 0 ? 'vor Schicht 1' : `nach Schicht ${blocks}`),
     read: 'gelesen',

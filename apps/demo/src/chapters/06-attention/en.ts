@@ -105,7 +105,7 @@ const en: typeof de = {
   layers: {
     label: 'What the model would answer after each layer',
     choose: 'Choose a place in the sentence: what should come after this token?',
-    empty: 'Write a sentence below.',
+    empty: 'Write a sentence above.',
     tooLong: (count) => `The sentence is longer than the model can read. Its first ${count} tokens are left out.`,
     after: (blocks) => (blocks === 0 ? 'before layer 1' : `after layer ${blocks}`),
     read: 'read',
