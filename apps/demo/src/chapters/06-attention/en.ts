@@ -130,7 +130,7 @@ const en: typeof de = {
     feedForward: 'the network digests',
     lengths: 'How much is added is measured like the length of an arrow: multiply each number by itself, add everything up and take the root.',
     block: 'First, attention fetches something from other tokens. For {token} each head looks by itself. Tap a head.',
-    headLooks: (share) => `looks by ${share} at`,
+    headLooks: (share) => `gives ${share} to`,
     then: 'Then a small network digests at each place what was fetched. It no longer looks at the others.',
     was: 'before',
     is: 'after',
