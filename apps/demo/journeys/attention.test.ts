@@ -1,5 +1,6 @@
 // Chapter 6: a tap shows where a token looks, a head that is switched off changes the next token, the way leads down to one number and back,
 // the head that reads the name is found, a tiny model learns where to look, and the layers are compared; by keys, on a phone and on paper.
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, inject, it } from 'vitest';
 import words from '../src/chapters/06-attention/de.js';
 import de from '../src/languages/de.js';
@@ -88,6 +89,15 @@ it('goes from the model to a number and back, by keys alone', async () => {
   await figure.getByRole('button', { name: 'Modell' }).press('Enter');
   await eventually(here).toBe('Modell');
   expect(complaints).toEqual([]);
+});
+
+it.each(['light', 'dark'] as const)('has no finding of axe at the depths that a page does not begin with, and with changes: %s', async (colorScheme) => {
+  const page = await (await plainContext({ colorScheme })).newPage();
+  for (const settings of ['depth=block', 'depth=head', 'depth=number&off=4.2&shares=1', 'change=link&cut=4&pick=1.1']) {
+    await open(page, `de/attention/?${settings}`);
+    const { violations } = await new AxeBuilder({ page }).include('#number').include('#change').include('#find').analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))).toEqual([]);
+  }
 });
 
 it('shows one row at a time on a phone', async () => {
