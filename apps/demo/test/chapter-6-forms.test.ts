@@ -8,7 +8,6 @@ import { answerOf, CONTEXT, DIGITS, FRESH_ROWS, MODEL_SIZE, modelSizes, momentSt
 import readingJob, { type AttentionReading } from '../src/lab/jobs/attention-reading.js';
 import trainingJob, { type AttentionTraining } from '../src/lab/jobs/attention-training.js';
 import lensJob from '../src/lab/jobs/layer-lens.js';
-import { insideOf } from '../src/lab/looked-text.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf } from './support/tiny-model.js';
@@ -102,7 +101,7 @@ describe('the lens through the layers', () => {
   it('is that of the package, at every place of the sentence', async () => {
     const { result } = await runJob(lensJob, input, toolsOf(tiny));
     const ids = model.tokenizer.encode(`\n\n${input.text}`);
-    const inspection = inspect(insideOf(model), ids);
+    const inspection = inspect(model.gpt, ids);
     const lens = await logitLens(inspection, { alternatives: 1 });
     inspection.dispose();
     const start = ids.length - result.places.length;

@@ -4,7 +4,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { numberCode } from '../src/chapters/06-attention/number-code.js';
 import { favourite, oneNumber } from '../src/chapters/06-attention/one-number.js';
 import job, { type OneHead } from '../src/lab/jobs/one-head.js';
-import { insideOf } from '../src/lab/looked-text.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf } from './support/tiny-model.js';
@@ -17,7 +16,7 @@ const look = async (changes: Partial<typeof input> = {}): Promise<OneHead> => (a
 describe('from the model to a number', () => {
   it('shows the numbers of the package', async () => {
     const shown = await look();
-    const inspection = inspect(insideOf(tiny.model), shown.tokens.map(({ id }) => id));
+    const inspection = inspect(tiny.model.gpt, shown.tokens.map(({ id }) => id));
     expect(shown.numbers).toEqual(await inspection.head(1, 0));
     const { output } = await inspection.block(1);
     expect(shown.lengths[1]!.output[3]).toBeCloseTo(Math.hypot(...output.subarray(3 * shown.width, 4 * shown.width)), 5);

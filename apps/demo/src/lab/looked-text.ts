@@ -1,7 +1,5 @@
 // Chapter 6: a text as its figures look into it, as the beginning of a story, and what a GPT expects after it.
-import { GPT } from '@kk/gpt';
 import type { TokenChance } from '@kk/gpt/explain';
-import { CannotLookInside } from './look-inside.js';
 import { piece, pieces, promptOf, type Piece } from './model-text.js';
 import type { ReadyModel } from './ready-model.js';
 
@@ -16,12 +14,6 @@ export interface LookedText {
 export interface Chance extends Piece {
   /** From 0 to 1. */
   probability: number;
-}
-
-/** The model to look into. @throws CannotLookInside when it is not built like GPT-2, but for example like Llama */
-export function insideOf({ gpt }: ReadyModel): GPT {
-  if (gpt instanceof GPT) return gpt;
-  throw new CannotLookInside();
 }
 
 export function lookedText(model: ReadyModel, text: string): LookedText {

@@ -41,9 +41,9 @@ export type FromWorker =
   | { type: 'loaded'; url: string }
   | { type: 'pong' };
 
-/** Why a run ended early. `job`: the job threw; `inside`: it looks into models, and this one is of a kind that it cannot look into; `memory`: it ran out of memory; `worker`: the worker died; `silent`: it no longer answered. */
+/** Why a run ended early. `job`: the job threw; `memory`: it ran out of memory; `worker`: the worker died; `silent`: it no longer answered. */
 export interface Failure {
-  kind: 'job' | 'inside' | 'memory' | 'network' | 'worker' | 'silent';
+  kind: 'job' | 'memory' | 'network' | 'worker' | 'silent';
   /** What the program says, in English; empty if it says nothing. */
   message: string;
 }

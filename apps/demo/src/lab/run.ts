@@ -1,6 +1,5 @@
 // Runs one job in the worker: between its steps it can be paused, advanced by one step, and cancelled.
 import type { Job, Tools } from './job.js';
-import { CannotLookInside } from './look-inside.js';
 import type { Failure, FromWorker } from './protocol.js';
 
 /** A figure gets at most this many milliseconds' worth of waiting between two updates: ten a second. */
@@ -158,7 +157,6 @@ export class Run {
 
 /** Engines say in different words that memory ran out. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof CannotLookInside) return { kind: 'inside', message: '' };
   const message = error instanceof Error ? error.message : String(error);
   const memory = /out of memory|memory allocation|allocation failed|invalid (array|typed array) length|could not allocate/i.test(message);
   const network = /failed to fetch|load failed|networkerror|dynamically imported module/i.test(message);

@@ -77,7 +77,6 @@ const de = {
     waiting: 'Wird vorbereitet …',
     failed: 'Da ging etwas schief.',
     outOfMemory: 'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Tabs, oder nimm einen kürzeren Text oder ein kleineres Modell.',
-    notInside: 'In dieses Modell kann das Bild nicht hineinschauen: Es ist anders gebaut als GPT-\u20602, zum Beispiel wie Llama. Wähle unten das Modell des Kurses.',
     workerDied: 'Die Rechnung im Hintergrund ist abgebrochen.',
     noNetwork: 'Dafür fehlt eine Datei, die noch nie geladen wurde, und das Netz antwortet gerade nicht.',
     noAnswer: 'Die Rechnung im Hintergrund hat nicht mehr geantwortet und wurde beendet.',
@@ -122,7 +121,7 @@ const de = {
     choose: 'Dieses Modell rechnet in allen Kapiteln',
     none: 'Noch hast Du kein eigenes Modell. Du kannst eines mitbringen.',
     bring: 'Ein Modell mitbringen',
-    bringLead: 'Ein Modell ist das, was beim Lernen herauskommt: viele Zahlen, aufgehoben in drei Dateien. Der Kurs hat seine eigenen, Du brauchst also keines mitzubringen. Wer neugierig ist, kann hier ein fremdes einsetzen: ein GPT-\u20602, den Vorläufer von ChatGPT aus dem Jahr 2019. Seine Dateien bleiben in diesem Browser und werden nirgendwohin geschickt.',
+    bringLead: 'Ein Modell ist das, was beim Lernen herauskommt: viele Zahlen, aufgehoben in drei Dateien. Der Kurs hat seine eigenen, Du brauchst also keines mitzubringen. Wer neugierig ist, kann hier ein fremdes einsetzen: ein GPT-\u20602, den Vorläufer von ChatGPT aus dem Jahr 2019, oder ein kleines Llama, Mistral oder Qwen2. Seine Dateien bleiben in diesem Browser und werden nirgendwohin geschickt.',
     where: 'Woher bekomme ich ein Modell?',
     steps: [
       'Öffne huggingface.co, eine Sammlung freier Modelle, und suche dort nach „distilgpt2“ (350 MB) oder „gpt2“ (550 MB). Beide schreiben Englisch.',

@@ -78,7 +78,6 @@ const en: typeof de = {
     waiting: 'Getting ready …',
     failed: 'Something went wrong.',
     outOfMemory: 'There was not enough memory. Close other tabs, or take a shorter text or a smaller model.',
-    notInside: 'This figure cannot look into this model: it is built in another way than GPT-\u20602, for example like Llama. Choose the model of the course below.',
     workerDied: 'The computation in the background has ended unexpectedly.',
     noNetwork: 'A file that was never loaded before is missing, and the network does not answer.',
     noAnswer: 'The computation in the background no longer answered and was ended.',
@@ -123,7 +122,7 @@ const en: typeof de = {
     choose: 'This model computes in all chapters',
     none: 'You have no model of your own yet. You can bring one.',
     bring: 'Bring a model',
-    bringLead: 'A model is what comes out of learning: many numbers, kept in three files. The course has its own, so you need not bring one. If you are curious, you can put in one from elsewhere: a GPT-\u20602, the forerunner of ChatGPT from the year 2019. Its files stay in this browser and are sent nowhere.',
+    bringLead: 'A model is what comes out of learning: many numbers, kept in three files. The course has its own, so you need not bring one. If you are curious, you can put in one from elsewhere: a GPT-\u20602, the forerunner of ChatGPT from the year 2019, or a small Llama, Mistral or Qwen2. Its files stay in this browser and are sent nowhere.',
     where: 'Where do I get a model?',
     steps: [
       'Open huggingface.co, a collection of free models, and look for “distilgpt2” (350 MB) or “gpt2” (550 MB). Both write English.',

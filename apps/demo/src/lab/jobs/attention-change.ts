@@ -1,10 +1,10 @@
 // Chapter 6: what a model expects after a text, as it is and with a change in its attention.
-import { countParameters, type GPT } from '@kk/gpt';
+import { countParameters, type Transformer } from '@kk/gpt';
 import { inspect, predictionOf, type Interventions, type Prediction } from '@kk/gpt/explain';
 import { softmax } from '@kk/sampler';
 import { interventionsOf, type AttentionChange } from '../attention-changes.js';
 import { defineJob } from '../job.js';
-import { insideOf, lookedText } from '../looked-text.js';
+import { lookedText } from '../looked-text.js';
 import { piece, type Piece } from '../model-text.js';
 
 export interface AttentionChangeInput {
@@ -38,7 +38,7 @@ export interface AttentionChanged {
 }
 
 /** The logits after the last token. */
-async function lastLogits(model: GPT, ids: readonly number[], interventions: Interventions): Promise<Float32Array> {
+async function lastLogits(model: Transformer, ids: readonly number[], interventions: Interventions): Promise<Float32Array> {
   const inspection = inspect(model, ids, interventions);
   const logits = await inspection.logits();
   inspection.dispose();
@@ -50,9 +50,9 @@ export default defineJob(async function* (input: AttentionChangeInput, tools): A
   const { ids, tokens, isCut } = lookedText(model, input.text);
   const { layers, heads } = model.gpt.config;
   const interventions = interventionsOf(input.change, { layers, heads, time: ids.length });
-  const logits = await lastLogits(insideOf(model), ids, {});
+  const logits = await lastLogits(model.gpt, ids, {});
   await tools.breathe();
-  const changed = await lastLogits(insideOf(model), ids, interventions);
+  const changed = await lastLogits(model.gpt, ids, interventions);
 
   const [before, after] = [softmax(logits), softmax(changed)];
   const rowOf = (id: number): ChangedChance => ({ ...piece(model, id, ids), before: before[id]!, after: after[id]! });

@@ -2,7 +2,7 @@
 import { countParameters } from '@kk/gpt';
 import { inspect } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
-import { chancesAfter, insideOf, lookedText, type Chance } from '../looked-text.js';
+import { chancesAfter, lookedText, type Chance } from '../looked-text.js';
 import type { Piece } from '../model-text.js';
 
 export interface AttentionLooksInput {
@@ -29,7 +29,7 @@ export interface AttentionLooks {
 export default defineJob(async function* (input: AttentionLooksInput, tools): AsyncGenerator<AttentionLooks, AttentionLooks> {
   const model = await tools.model(input.model);
   const { ids, tokens, isCut } = lookedText(model, input.text);
-  const inspection = inspect(insideOf(model), ids);
+  const inspection = inspect(model.gpt, ids);
   try {
     const predictions = await inspection.predictions({ alternatives: input.top });
     const { weights, shape } = await inspection.patterns();

@@ -1,7 +1,6 @@
 // Chapter 6: what the model would answer at each place of a sentence if it had to answer after each of its blocks.
 import { countParameters } from '@kk/gpt';
 import { inspect, logitLens, type Prediction } from '@kk/gpt/explain';
-import { insideOf } from '../looked-text.js';
 import { defineJob } from '../job.js';
 import { idsFromBeginning, piece, pieces, type Piece } from '../model-text.js';
 
@@ -46,7 +45,7 @@ export default defineJob(async function* (input: LayerLensInput, tools): AsyncGe
   const shown = Math.min(all.length, context.length);
   const start = context.length - shown;
   const ids = context.slice(start);
-  const inspection = inspect(insideOf(model), context);
+  const inspection = inspect(model.gpt, context);
   let lens: Prediction[][];
   let finals: number[];
   try {

@@ -2,7 +2,7 @@
 import { countParameters } from '@kk/gpt';
 import { inspect, type HeadNumbers } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
-import { insideOf, lookedText } from '../looked-text.js';
+import { lookedText } from '../looked-text.js';
 import type { Piece } from '../model-text.js';
 
 export interface OneHeadInput {
@@ -45,7 +45,7 @@ export default defineJob(async function* (input: OneHeadInput, tools): AsyncGene
   const { ids, tokens, isCut } = lookedText(model, input.text);
   const layer = Math.min(input.layer, config.layers - 1);
   const head = Math.min(input.head, config.heads - 1);
-  const inspection = inspect(insideOf(model), ids);
+  const inspection = inspect(model.gpt, ids);
   try {
     const lengths: LayerLengths[] = [];
     for (let at = 0; at < config.layers; at++) {
@@ -60,7 +60,7 @@ export default defineJob(async function* (input: OneHeadInput, tools): AsyncGene
       await tools.breathe();
     }
     const result: OneHead = {
-      tokens, isCut, layer, head, layers: config.layers, heads: config.heads, width: config.width, headSize: config.width / config.heads, lengths,
+      tokens, isCut, layer, head, layers: config.layers, heads: config.heads, width: config.width, headSize: numbers[head]!.query.length / ids.length, lengths,
       weights: numbers.map(({ weights }) => Float32Array.from(weights)), numbers: numbers[head]!, parameters: countParameters(config),
     };
     yield result;

@@ -3,7 +3,7 @@
 import { countParameters } from '@kk/gpt';
 import { inspect, type HeadAddress, type Interventions, type Prediction } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
-import { chancesAfter, insideOf, lookedText, type Chance } from '../looked-text.js';
+import { chancesAfter, lookedText, type Chance } from '../looked-text.js';
 import type { Piece } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
 import { placesOfWord, wordsOfTokens, type TextWord } from '../words-of-tokens.js';
@@ -41,7 +41,7 @@ export default defineJob(async function* (input: ReadingHeadsInput, tools): Asyn
   const { ids, tokens, isCut } = lookedText(model, input.text);
   const { layers, heads } = model.gpt.config;
   const time = ids.length;
-  const inspection = inspect(insideOf(model), ids);
+  const inspection = inspect(model.gpt, ids);
   const { weights } = await inspection.patterns();
   const [expected] = (await inspection.predictions({ alternatives: 1 })).at(-1)!.alternatives;
   inspection.dispose();
@@ -75,7 +75,7 @@ function begins(word: string, token: string): boolean {
 }
 
 async function lastPrediction(model: ReadyModel, ids: readonly number[], interventions: Interventions, track: number): Promise<Prediction> {
-  const inspection = inspect(insideOf(model), ids, interventions);
+  const inspection = inspect(model.gpt, ids, interventions);
   const predictions = await inspection.predictions({ alternatives: 1, track: [track] });
   inspection.dispose();
   return predictions.at(-1)!;
