@@ -62,14 +62,16 @@ it('goes on after Ctrl-C, and says how', async () => {
     resumedBytes: 3000 + sizes['config.json']! + sizes['tokenizer.json']!,
     out: join(cwd, 'stopped'),
   });
-  expect(server.requests).toContain('/gpt/model.safetensors 3000');
-  expect(server.requests.filter((request) => /\/(config|tokenizer)\.json/.test(request))).toEqual([]);
+  expect(server.requests).toContain('/gpt/model.safetensors 3000-');
+  expect(server.requests.filter((request) => /\/(config|tokenizer)\.json/.test(request))).toEqual(['/gpt/config.json 0-0', '/gpt/tokenizer.json 0-0']); // only whether they are still the same
 });
 
 it.each<[string, (url: string) => string[], number, RegExp]>([
   ['a folder that holds a model', (url) => [url, 'gpt'], 1, /^kk: .*gpt\/(config|tokenizer)\.json is there already: nothing is replaced\./],
   ['a file that is damaged', (url) => [url, 'damaged', '--sha256', `model.safetensors=${'0'.repeat(64)}`], 1, /^kk: http.*model\.safetensors arrived with the SHA-256 [0-9a-f]{64}; expected 0{64}\./],
   ['a checksum of no file', (url) => [url, 'unknown', '--sha256', `weights.bin=${'0'.repeat(64)}`], 2, /^kk: --sha256 names weights\.bin, but the files are tokenizer\.json, model\.safetensors, config\.json\./],
+  ['two checksums for a file', (url) => [url, 'never', '--sha256', `a.json=${'0'.repeat(64)}`, `a.json=${'1'.repeat(64)}`], 2, /There are two checksums for a\.json/],
+  ['an address with a password', (url) => [url.replace('//', '//me:secret@'), 'never'], 2, /no password/],
   ['a checksum that is none', (url) => [url, 'never', '--sha256', 'model.safetensors=abc'], 2, /64 hexadecimal digits/],
   ['no address', () => ['gpt', 'never'], 2, /'gpt' is invalid for --url URL\. Expected the address of a folder/],
   ['an address of a file system', () => ['file:///etc', 'never'], 2, /begins with http:\/\/ or https:\/\//],

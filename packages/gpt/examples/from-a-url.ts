@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -12,10 +11,10 @@ import { init } from '@kk/nn-core';
 const engine = await init('wasm');
 const folder = await mkdtemp(join(tmpdir(), 'example-'));
 await saveModel(folder, new GPT(engine, { vocabSize: 100, contextLength: 32, layers: 2, heads: 2, width: 32 }));
-const server = createServer(({ url }, response) => createReadStream(join(folder, basename(url!))).on('error', () => response.writeHead(404).end()).pipe(response));
+const server = createServer(({ url }, response) => void readFile(join(folder, basename(url!))).then((file) => response.end(file), () => response.writeHead(404).end()));
 await new Promise<void>((resolve) => server.listen(8750, '127.0.0.1', resolve));
 
-// Into memory, also in a page: progress goes from 0 to 1.
+// Into memory, also in a page. A server that says how long a file is lets the progress say how long it takes.
 const { model } = await fetchModel(engine, 'http://127.0.0.1:8750/model', {
   onProgress: ({ file, receivedBytes, totalBytes, secondsLeft }) => console.debug(file, receivedBytes, totalBytes, secondsLeft),
 });

@@ -1,5 +1,5 @@
 // `kk download`: brings a model from a server into a folder.
-import { type DownloadProgress } from '@kk/gpt/download';
+import { ChecksumNameError, type DownloadProgress } from '@kk/gpt/download';
 import { downloadModel } from '@kk/gpt/node';
 import { InvalidArgumentError, Option } from 'commander';
 import { type Context } from '../context.js';
@@ -40,8 +40,8 @@ export function downloadCommand(context: Context): Verb {
 
 function address(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {
-    throw new InvalidArgumentError('Expected the address of a folder, which begins with http:// or https:// and has no ? and no #.');
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new InvalidArgumentError('Expected the address of a folder, which begins with http:// or https:// and has no ?, no # and no password.');
   }
   return url;
 }
@@ -49,7 +49,9 @@ function address(text: string): URL {
 function checksum(text: string, previous: Record<string, string> = {}): Record<string, string> {
   const match = /^([^/=]+)=([0-9a-fA-F]{64})$/.exec(text);
   if (!match) throw new InvalidArgumentError('Expected the name of a file, = and 64 hexadecimal digits, as sha256sum prints them.');
-  return { ...previous, [match[1]!]: match[2]! };
+  const [file, digits] = [match[1]!, match[2]!];
+  if (Object.hasOwn(previous, file)) throw new InvalidArgumentError(`There are two checksums for ${file}.`);
+  return { ...previous, [file]: digits };
 }
 
 async function download(context: Context, { url, out: to, sha256 = {}, json = false }: DownloadOptions): Promise<void> {
@@ -64,6 +66,7 @@ async function download(context: Context, { url, out: to, sha256 = {}, json = fa
     try {
       return await downloadModel(url, out, { checksums: sha256, onProgress, signal: io.interrupt });
     } catch (error) {
+      if (error instanceof ChecksumNameError) throw new UsageError(`--sha256 names ${error.file}, but the files are ${error.files.join(', ')}.`, `What has arrived is kept in ${shown}: name the file as it is, and go on.`);
       if (!(error instanceof Interrupted)) throw error;
       throw new Interrupted(`stopped; what has arrived is kept in ${shown}.`, exitCodes.interrupted, { about: 'Go on with it:', command: `${io.command} download ${url.href} ${quotePath(to)}` });
     } finally {
@@ -71,8 +74,6 @@ async function download(context: Context, { url, out: to, sha256 = {}, json = fa
       folder.release();
     }
   });
-  const missing = Object.keys(sha256).filter((file) => !result.files.includes(file));
-  if (missing.length > 0) throw new UsageError(`--sha256 names ${missing.join(', ')}, but the files are ${result.files.join(', ')}.`, `They are in ${shown}, and not checked by it.`);
   if (json) {
     context.json({ url: url.href, ...result, out });
     return;

@@ -19,12 +19,13 @@ export async function serveFolder(folder: string): Promise<FolderServer> {
   let stall: { ending: string; bytes: number } | undefined;
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    requests.push(`${path} ${start}`);
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    const start = Number(from ?? 0);
+    requests.push(`${path} ${from ?? 0}-${to ?? ''}`);
     void readFile(join(folder, path)).then(
       (bytes) => {
-        const part = bytes.subarray(start);
-        response.writeHead(206, { etag: `"${bytes.length}"`, 'content-length': part.length, 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` });
+        const part = bytes.subarray(start, to ? Number(to) + 1 : bytes.length);
+        response.writeHead(206, { etag: `"${bytes.length}"`, 'content-length': part.length, 'content-range': `bytes ${start}-${start + part.length - 1}/${bytes.length}` });
         if (stall && path.endsWith(stall.ending)) response.write(part.subarray(0, stall.bytes));
         else response.end(part);
       },

@@ -1,7 +1,7 @@
 // One request for a file, or for the rest of it.
 import type { Arrival } from './arrival.js';
 import { DownloadError } from './download-error.js';
-import { contentRangeOf, isSameVersion, promisedSha256, versionOf } from './response-headers.js';
+import { contentRangeOf, isPage, isSameVersion, promisedSha256, versionOf } from './response-headers.js';
 
 export interface AttemptOptions {
   /** Stops the download; what has arrived stays in the target. */
@@ -36,16 +36,28 @@ export class CutOff extends Error {
  * @throws CutOff when another attempt may succeed, DownloadError when none will; the signal's reason
  */
 export async function attemptOnce(url: URL, arrival: Arrival, options: AttemptOptions, came: (bytes: number) => void): Promise<void> {
+  await ask(url, `${arrival.target.size}-`, options, (response, patience) => take(url, response, arrival, options, patience, came));
+}
+
+/**
+ * Whether the server still has the file that is whole in the target, by its first byte.
+ * @throws as `attemptOnce`
+ */
+export function isStillThere(url: URL, arrival: Arrival, options: AttemptOptions): Promise<boolean> {
+  return ask(url, '0-0', options, async (response) => {
+    refuse(url, response);
+    return isSameVersion(arrival.target.version, versionOf(response), arrival.expected !== undefined);
+  });
+}
+
+/** Sends a request, hands the answer over, and lets go of what was not read of it. */
+async function ask<T>(url: URL, range: string, options: AttemptOptions, use: (response: Response, patience: Patience) => Promise<T>): Promise<T> {
   const patience = new Patience(options.stallMilliseconds ?? 30_000, options.signal);
+  const response = await patience.of(request(url, range, options.fetch ?? fetch, patience.signal));
   try {
-    const response = await patience.of(request(url, arrival.target.size, options.fetch ?? fetch, patience.signal));
-    try {
-      await take(url, response, arrival, options, patience, came);
-    } finally {
-      response.body?.cancel().catch(() => undefined); // nothing happens where it was read to its end
-    }
+    return await use(response, patience);
   } finally {
-    patience.end();
+    response.body?.cancel().catch(() => undefined); // nothing happens where it was read to its end
   }
 }
 
@@ -53,7 +65,7 @@ export async function attemptOnce(url: URL, arrival: Arrival, options: AttemptOp
  * From the first attempt on a range is asked for, as then nothing is packed, and lengths and positions are those of the file. A page may
  * send this header to other servers without their leave. It may not send If-Range, so the versions are compared here.
  */
-const request = (url: URL, from: number, send: typeof fetch, signal: AbortSignal): Promise<Response> => send(url, { headers: { range: `bytes=${from}-`, 'accept-encoding': 'identity' }, signal });
+const request = (url: URL, range: string, send: typeof fetch, signal: AbortSignal): Promise<Response> => send(url, { headers: { range: `bytes=${range}`, 'accept-encoding': 'identity' }, signal });
 
 async function take(url: URL, response: Response, arrival: Arrival, { sha256, mostBytes = Infinity }: AttemptOptions, patience: Patience, came: (bytes: number) => void): Promise<void> {
   const { target } = arrival;
@@ -63,7 +75,7 @@ async function take(url: URL, response: Response, arrival: Arrival, { sha256, mo
     await arrival.begin({});
     throw new CutOff('the server has a shorter file than the one that was begun');
   }
-  if (!response.ok) throw refusal(url, response);
+  refuse(url, response);
   const now = versionOf(response);
   if (sha256 === undefined) arrival.expected = promisedSha256(response.headers) ?? arrival.expected;
   const start = response.status === 206 ? contentRangeOf(response.headers)?.start : 0;
@@ -94,7 +106,6 @@ class Patience {
   readonly #stop: AbortSignal | undefined;
   /** For the request: aborted by the caller, or when nothing came for too long. */
   readonly signal: AbortSignal;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(milliseconds: number, stop: AbortSignal | undefined) {
     this.#milliseconds = milliseconds;
@@ -104,34 +115,36 @@ class Patience {
 
   /** The promise's value; what ended the connection becomes a CutOff. */
   async of<T>(waiting: Promise<T>): Promise<T> {
-    this.#timer = setTimeout(() => this.#stall.abort(new CutOff(`nothing came for ${this.#milliseconds / 1000} seconds`)), this.#milliseconds);
+    const timer = setTimeout(() => this.#stall.abort(new CutOff(`nothing came for ${this.#milliseconds / 1000} seconds`)), this.#milliseconds);
     try {
       return await waiting;
     } catch (error) {
       this.#stop?.throwIfAborted();
-      throw this.#stall.signal.aborted ? this.#stall.signal.reason : new CutOff(`the connection failed (${reasonOf(error)})`, { cause: error });
+      throw this.#stall.signal.aborted ? this.#stall.signal.reason : failure(error);
     } finally {
-      this.end();
+      clearTimeout(timer);
     }
   }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
 }
 
-/** `fetch` hides the reason behind its own error: "fetch failed", "terminated". */
-function reasonOf(error: unknown): string {
+/** `fetch` hides the reason behind its own error: "fetch failed", "terminated". Where it has no code, such as too many redirects, asking again is in vain. */
+function failure(error: unknown): Error {
   const { cause } = error as { cause?: { code?: unknown } };
-  return typeof cause?.code === 'string' ? cause.code : error instanceof Error ? error.message : String(error);
+  if (cause instanceof Error && typeof cause.code !== 'string') return new DownloadError(`The connection failed: ${cause.message}.`, { cause: error });
+  const reason = typeof cause?.code === 'string' ? cause.code : error instanceof Error ? error.message : String(error);
+  return new CutOff(`the connection failed (${reason})`, { cause: error });
 }
 
-function refusal(url: URL, response: Response): Error {
+/** @throws Error when the answer is not the file, or a part of it */
+function refuse(url: URL, response: Response): void {
   const { status } = response;
+  // Many servers answer with the page of an app where there is no file.
+  if (response.ok && isPage(response.headers)) throw new DownloadError(`Cannot download ${url.href}: the server sent a web page in its place.`, { status: 404 });
+  if (response.ok) return;
   const answer = `${status} ${response.statusText}`.trim();
-  if (!PASSING.has(status)) return new DownloadError(`Cannot download ${url.href}: the server answered ${answer}.`, { status });
+  if (!PASSING.has(status)) throw new DownloadError(`Cannot download ${url.href}: the server answered ${answer}.`, { status });
   const seconds = Number(response.headers.get('retry-after'));
-  return new CutOff(`the server answered ${answer}`, { status, waitMilliseconds: Number.isFinite(seconds) ? 1000 * seconds : 0 });
+  throw new CutOff(`the server answered ${answer}`, { status, waitMilliseconds: Number.isFinite(seconds) ? 1000 * seconds : 0 });
 }
 
 function refuseLonger(url: URL, bytes: number, mostBytes: number): void {

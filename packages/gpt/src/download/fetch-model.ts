@@ -6,7 +6,7 @@ import { fromTensors } from '../huggingface/weights-file.js';
 import { shortenContext, type Transformer } from '../model/transformer.js';
 import { DownloadError } from './download-error.js';
 import { GENERATION, receiveFiles, TOKENIZER, WEIGHTS } from './model-files.js';
-import { checkDownloadOptions, DOWNLOAD_NAMES, folderAddress, optionsOf, type DownloadOptions } from './options.js';
+import { checkChecksumNames, checkDownloadOptions, DOWNLOAD_NAMES, folderAddress, optionsOf, type DownloadOptions } from './options.js';
 import { receive } from './receive.js';
 import { MemoryTarget } from './target.js';
 
@@ -36,15 +36,22 @@ export async function fetchModel(engine: Engine, url: string | URL, options: Fet
   checkDownloadOptions('fetchModel', download);
   const folder = folderAddress('fetchModel', url);
   const weights = new Map<string, Uint8Array>();
-  const read = (file: string, mostBytes: number): Promise<Uint8Array | undefined> => fetchFile(new URL(encodeURIComponent(file), folder), optionsOf(file, download, mostBytes));
+  const files: string[] = [];
+  const read = async (file: string, mostBytes: number): Promise<Uint8Array | undefined> => {
+    const bytes = await fetchFile(new URL(encodeURIComponent(file), folder), optionsOf(file, download, mostBytes));
+    if (bytes) files.push(file);
+    return bytes;
+  };
   const { config, index, json } = await receiveFiles(folder.href, {
     read,
     async take(file, mostBytes) {
       const bytes = await read(file, mostBytes);
       if (bytes) weights.set(file, bytes);
-      return bytes !== undefined;
+      return bytes?.length;
     },
+    forget: () => undefined,
   });
+  checkChecksumNames('fetchModel', download, files);
   const used = contextLength === undefined ? config : shortenContext(config, contextLength);
   const tensors: ReadonlyMap<string, SafeTensor> = index === undefined ? readSafetensors(weights.get(WEIGHTS)!).tensors : await readShards(index, (file) => Promise.resolve(weights.get(file)!));
   const generation = json.get(GENERATION);

@@ -27,6 +27,20 @@ export function checkDownloadOptions(operation: string, { attempts = 1, waitMill
   }
 }
 
+/** There is a checksum for a file that the model does not have, and that so would not be checked. */
+export class ChecksumNameError extends TypeError {
+  override readonly name = 'ChecksumNameError';
+  constructor(operation: string, readonly file: string, readonly files: readonly string[]) {
+    super(`${operation}: there is a checksum for ${file}; expected names of the model's files: ${files.join(', ')}.`);
+  }
+}
+
+/** @throws ChecksumNameError */
+export function checkChecksumNames(operation: string, { checksums = {} }: DownloadOptions, files: readonly string[]): void {
+  const unknown = Object.keys(checksums).find((name) => !files.includes(name));
+  if (unknown !== undefined) throw new ChecksumNameError(operation, unknown, files);
+}
+
 /** What applies to one file. */
 export function optionsOf(file: string, { checksums, ...options }: DownloadOptions, mostBytes: number): ReceiveOptions {
   const sha256 = checksums && Object.hasOwn(checksums, file) ? checksums[file] : undefined;
@@ -45,6 +59,7 @@ export function folderAddress(operation: string, given: string | URL): URL {
   } catch (cause) {
     throw new TypeError(`${operation}: ${JSON.stringify(String(given))} is no URL; expected the address of a folder, such as https://example.org/models/small.`, { cause });
   }
+  if (url.username !== '' || url.password !== '') throw new TypeError(`${operation}: the address holds a name or a password; expected none. Give a \`fetch\` that sends them as a header.`);
   if (!['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new TypeError(`${operation}: got ${url.href}; expected the address of a folder that begins with http: or https:, without ? and #.`);
   }

@@ -3,7 +3,7 @@
 // HTTP itself is `fetch`. The libraries that resume downloads are for Node alone and write to disk as they like; here the same code fills
 // a buffer in a page and a file in Node.
 import { Arrival } from './arrival.js';
-import { attemptOnce, CutOff, type AttemptOptions } from './attempt.js';
+import { attemptOnce, CutOff, isStillThere, type AttemptOptions } from './attempt.js';
 import { DownloadError } from './download-error.js';
 import { Speed, type DownloadProgress } from './progress.js';
 import type { DownloadTarget } from './target.js';
@@ -22,11 +22,12 @@ const MOST_MILLISECONDS = 30_000;
 
 /**
  * @param url  of the file; `http:` or `https:`
- * @param target  may hold the beginning of the file from earlier; bytes of another version are replaced
+ * @param target  may hold the beginning of the file from earlier, or all of it; bytes of another version are replaced
+ * @param isWhole  whether all of it is there: then it is only asked whether the server still has the same file
  * @throws DownloadError that names the URL: when the server refuses, keeps failing, or sends other bytes than the checksum says
  * @throws the signal's reason
  */
-export async function receive(url: URL, target: DownloadTarget, options: ReceiveOptions = {}): Promise<void> {
+export async function receive(url: URL, target: DownloadTarget, options: ReceiveOptions = {}, isWhole = false): Promise<void> {
   const { signal, attempts = 5, waitMilliseconds = 1000 } = options;
   const file = fileName(url);
   const speed = new Speed();
@@ -41,6 +42,11 @@ export async function receive(url: URL, target: DownloadTarget, options: Receive
   let furthest = target.size;
   for (let attempt = 1; ; attempt++) {
     try {
+      if (isWhole) {
+        if (await isStillThere(url, arrival, options)) break;
+        await arrival.begin({});
+        isWhole = false;
+      }
       await attemptOnce(url, arrival, options, (bytes) => {
         speed.add(bytes);
         tell(attempt);

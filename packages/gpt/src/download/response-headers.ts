@@ -22,12 +22,16 @@ export function contentRangeOf(headers: Headers): ContentRange | undefined {
   return match ? { start: wholeNumber(match[1]), totalBytes: wholeNumber(match[2]) } : undefined;
 }
 
+/** Whether the bytes were packed for the way: they are more when they are unpacked. */
+const isPacked = (headers: Headers): boolean => !['', 'identity'].includes(headers.get('content-encoding')?.toLowerCase() ?? '');
+
+/** Whether it is a web page. No file of a model is one. */
+export const isPage = (headers: Headers): boolean => headers.get('content-type')?.trim().toLowerCase().startsWith('text/html') ?? false;
+
 export function versionOf({ headers, status }: Response): FileVersion {
   const etag = headers.get('etag') ?? undefined;
   const lastModified = headers.get('last-modified') ?? undefined;
-  // What was packed for the way is longer when it is unpacked.
-  const isPacked = !['', 'identity'].includes(headers.get('content-encoding')?.toLowerCase() ?? '');
-  const totalBytes = status === 206 ? contentRangeOf(headers)?.totalBytes : isPacked ? undefined : wholeNumber(headers.get('content-length'));
+  const totalBytes = status === 206 ? contentRangeOf(headers)?.totalBytes : isPacked(headers) ? undefined : wholeNumber(headers.get('content-length'));
   return {
     ...(etag !== undefined && !etag.startsWith('W/') ? { etag } : {}),
     ...(lastModified !== undefined ? { lastModified } : {}),
@@ -46,8 +50,9 @@ export function isSameVersion(kept: FileVersion, now: FileVersion, checked: bool
   return checked && kept.totalBytes !== undefined;
 }
 
-/** The SHA-256 that the server promises for the whole file (RFC 9530), as 64 hexadecimal digits. */
+/** The SHA-256 that the server promises for the whole file (RFC 9530), as 64 hexadecimal digits. That of packed bytes is of no use. */
 export function promisedSha256(headers: Headers): string | undefined {
+  if (isPacked(headers)) return undefined;
   const match = /(?:^|[,\s])sha-256=:([A-Za-z0-9+/]{43}=):/.exec(headers.get('repr-digest') ?? '');
   return match ? Array.from(atob(match[1]!), (character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('') : undefined;
 }

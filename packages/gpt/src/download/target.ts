@@ -1,4 +1,5 @@
 // Where the bytes of a download go: into memory here, into a file in `node/file-target.ts`.
+import { DownloadError } from './download-error.js';
 import type { FileVersion } from './response-headers.js';
 
 export interface DownloadTarget {
@@ -33,7 +34,11 @@ export class MemoryTarget implements DownloadTarget {
   begin(version: FileVersion): void {
     this.#version = version;
     this.#size = 0;
-    this.#bytes = new Uint8Array(version.totalBytes ?? 0);
+    try {
+      this.#bytes = new Uint8Array(version.totalBytes ?? 0);
+    } catch (cause) {
+      throw new DownloadError(`The server says that the file has ${version.totalBytes} bytes, for which there is no memory.`, { cause });
+    }
   }
 
   append(bytes: Uint8Array): void {

@@ -3,10 +3,10 @@
 import { readSafetensors, type SafeTensor } from '@kk/nn-core';
 
 /**
- * A name in the same folder, without control characters, which systems refuse in names. The index comes with the weights from anywhere:
+ * A name in the same folder, without control characters and halves of characters, which systems refuse in names. The index comes with the weights from anywhere:
  * it must not be able to name other files of the machine.
  */
-const SHARD_NAME = /^[^/\\:\p{Cc}]+\.safetensors$/u;
+const SHARD_NAME = /^[^/\\:\p{Cc}\p{Cs}]+\.safetensors$/u;
 
 /**
  * All tensors of a sharded model, by name.

@@ -6,7 +6,7 @@ import { checkOptions } from '@kk/nn-core';
 import { writeWholeFile } from '@kk/whole-file';
 import { DownloadError } from '../download/download-error.js';
 import { CONFIG, receiveFiles } from '../download/model-files.js';
-import { checkDownloadOptions, DOWNLOAD_NAMES, folderAddress, optionsOf, type DownloadOptions } from '../download/options.js';
+import { checkChecksumNames, checkDownloadOptions, DOWNLOAD_NAMES, folderAddress, optionsOf, type DownloadOptions } from '../download/options.js';
 import { receive } from '../download/receive.js';
 import { readState, STATE, type DownloadState } from './download-state.js';
 import { FileTarget } from './file-target.js';
@@ -39,8 +39,9 @@ export async function downloadModel(url: string | URL, folder: string, options: 
   await mkdir(folder, { recursive: true });
   const run = new Run(address, folder, state ?? { url: address.href, files: {} }, options);
   await receiveFiles(address.href, {
-    read: async (file, mostBytes) => ((await run.take(file, mostBytes)) ? readFile(run.part(file)) : undefined),
+    read: async (file, mostBytes) => ((await run.take(file, mostBytes)) === undefined ? undefined : readFile(run.part(file))),
     take: (file, mostBytes) => run.take(file, mostBytes),
+    forget: (file) => run.forget(file),
   });
   return run.finish();
 }
@@ -55,42 +56,53 @@ class Run {
     return join(this.folder, `${file}.part`);
   }
 
-  /** False when the server has no such file. */
-  async take(file: string, mostBytes: number): Promise<boolean> {
+  /** The length of the file; undefined when the server has none of this name. */
+  async take(file: string, mostBytes: number): Promise<number | undefined> {
     await refusePresent(this.folder, file);
-    const { files } = this.state;
-    const target = await FileTarget.open(this.part(file), files[file]?.version ?? {}, (version) => this.#remember(file, { version }));
-    const resumed = target.size;
-    let isWhole = files[file]?.isWhole === true && target.size === files[file].version.totalBytes && target.size <= mostBytes;
-    let began = isWhole;
+    const entry = this.state.files[file];
+    if (!entry) await refuseForeign(this.part(file));
+    const target = await FileTarget.open(this.part(file), entry?.version ?? {}, (version) => this.#remember(file, { version }));
+    const before = target.size;
+    const wasWhole = entry?.isWhole === true && before > 0 && before === entry.version.totalBytes && before <= mostBytes;
+    let isWhole = false;
     try {
-      if (!isWhole) {
-        await receive(new URL(encodeURIComponent(file), this.address), target, optionsOf(file, this.options, mostBytes));
-        isWhole = began = true;
-        await this.#remember(file, { version: { ...target.version, totalBytes: target.size }, isWhole });
-      }
+      await receive(new URL(encodeURIComponent(file), this.address), target, optionsOf(file, this.options, mostBytes), wasWhole);
+      isWhole = true;
+      await this.#remember(file, { version: { ...target.version, totalBytes: target.size }, isWhole });
     } catch (error) {
-      if (!(error instanceof DownloadError && (error.status === 404 || error.status === 410))) {
-        began = true;
-        throw error;
-      }
+      // What has arrived stays, also if the server has the file no longer.
+      if (before > 0 || !(error instanceof DownloadError && (error.status === 404 || error.status === 410))) throw error;
     } finally {
       await target.close(isWhole);
-      if (!began) await rm(this.part(file), { force: true });
+      if (target.size === 0 && !isWhole) await rm(this.part(file), { force: true });
     }
-    if (isWhole) this.#received.set(file, target.size);
-    if (isWhole) this.#resumedBytes += Math.min(resumed, target.size);
-    return isWhole;
+    if (!isWhole) return undefined;
+    this.#received.set(file, target.size);
+    this.#resumedBytes += target.keptBytes;
+    return target.size;
+  }
+
+  /** Keeps nothing of a file that cannot be used, so that the next call asks for it again. */
+  async forget(file: string): Promise<void> {
+    delete this.state.files[file];
+    this.#received.delete(file);
+    await this.#write();
+    await rm(this.part(file), { force: true });
   }
 
   async #remember(file: string, entry: DownloadState['files'][string]): Promise<void> {
     this.state.files[file] = entry;
-    await writeWholeFile(join(this.folder, STATE), `${JSON.stringify(this.state, null, 2)}\n`);
+    await this.#write();
+  }
+
+  #write(): Promise<void> {
+    return writeWholeFile(join(this.folder, STATE), `${JSON.stringify(this.state, null, 2)}\n`);
   }
 
   /** Gives all files their names, the config last: a folder without it is no model. */
   async finish(): Promise<DownloadedModel> {
     const files = [...this.#received.keys()].sort((a, b) => Number(a === CONFIG) - Number(b === CONFIG));
+    checkChecksumNames('downloadModel', this.options, files);
     for (const file of files) await rename(this.part(file), join(this.folder, file));
     await rm(join(this.folder, STATE), { force: true });
     return { files, bytes: [...this.#received.values()].reduce((sum, bytes) => sum + bytes, 0), resumedBytes: this.#resumedBytes };
@@ -101,4 +113,10 @@ class Run {
 async function refusePresent(folder: string, file: string): Promise<void> {
   const present = await lstat(join(folder, file)).catch(() => undefined);
   if (present) throw new Error(`${join(folder, file)} is there already: nothing is replaced. Choose another folder, or delete what is in this one.`);
+}
+
+/** @throws Error when there is something in a part that no download began here */
+async function refuseForeign(part: string): Promise<void> {
+  const present = await lstat(part).catch(() => undefined);
+  if (present && (present.size > 0 || !present.isFile())) throw new Error(`${part} is there already, and is not of a download that was begun here: nothing is replaced. Choose another folder, or delete it.`);
 }

@@ -1,5 +1,5 @@
 // A download into a file, which outlives the process. Node only.
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FileVersion } from '../download/response-headers.js';
 import type { DownloadTarget } from '../download/target.js';
@@ -9,12 +9,14 @@ export class FileTarget implements DownloadTarget {
   readonly #file: FileHandle;
   readonly #remember: (version: FileVersion) => Promise<void>;
   #size: number;
+  #kept: number;
   #version: FileVersion;
 
   private constructor(path: string, file: FileHandle, size: number, version: FileVersion, remember: (version: FileVersion) => Promise<void>) {
     this.#path = path;
     this.#file = file;
     this.#size = size;
+    this.#kept = size;
     this.#version = version;
     this.#remember = remember;
   }
@@ -25,12 +27,18 @@ export class FileTarget implements DownloadTarget {
    * @param remember  stores the version of the bytes that will follow
    */
   static async open(path: string, version: FileVersion, remember: (version: FileVersion) => Promise<void>): Promise<FileTarget> {
-    const file = await open(path, 'a+');
+    const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_RDWR } = constants; // Windows has no O_NOFOLLOW
+    const file = await open(path, O_APPEND | O_CREAT | O_NOFOLLOW | O_RDWR);
     return new FileTarget(path, file, (await file.stat()).size, version, remember);
   }
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Bytes of an earlier run that are still in use. */
+  get keptBytes(): number {
+    return this.#kept;
   }
 
   get version(): FileVersion {
@@ -39,7 +47,7 @@ export class FileTarget implements DownloadTarget {
 
   async begin(version: FileVersion): Promise<void> {
     await this.#file.truncate(0);
-    this.#size = 0;
+    this.#size = this.#kept = 0;
     await this.#remember(version);
     this.#version = version;
   }

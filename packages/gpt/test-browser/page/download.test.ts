@@ -1,4 +1,5 @@
-// A model from a URL in a page. The files are those of the fixtures, which the test's own server offers.
+// A model from a URL in a page. The files are those of the fixtures, which the test's own server offers; like servers of apps, it answers
+// with a page where there is no file.
 import { init } from '@kk/nn-core';
 import { expect, it } from 'vitest';
 import { fetchModel, type DownloadProgress } from '../../src/download.js';
@@ -6,16 +7,10 @@ import { fromHuggingFaceConfig, fromSafetensors, toSafetensors } from '../../src
 
 const folder = new URL('../../test/fixtures/llama/qwen2', import.meta.url);
 
-/** Files that the folder lacks are answered with a page by this server, as by those of many sites. */
-const withoutPages: typeof fetch = async (...request) => {
-  const response = await fetch(...request);
-  return response.headers.get('content-type')?.startsWith('text/html') ? new Response(null, { status: 404 }) : response;
-};
-
 it('loads it, and says how far it is', async () => {
   const engine = await init('wasm');
   const heard: DownloadProgress[] = [];
-  const { model } = await fetchModel(engine, folder, { fetch: withoutPages, onProgress: (progress) => heard.push(progress) });
+  const { model } = await fetchModel(engine, folder, { onProgress: (progress) => heard.push(progress) });
   const bytes = new Uint8Array(await (await fetch(`${folder.href}/model.safetensors`)).arrayBuffer());
   const config = fromHuggingFaceConfig(await (await fetch(`${folder.href}/config.json`)).json());
   expect(await toSafetensors(model)).toEqual(await toSafetensors(fromSafetensors(engine, config, bytes)));
@@ -27,7 +22,7 @@ it('goes on after a cut, and checks what arrived', async () => {
   const engine = await init('wasm');
   const ranges: (string | null)[] = [];
   const flaky: typeof fetch = async (url, request) => {
-    const response = await withoutPages(url, request);
+    const response = await fetch(url, request);
     if (!String(url).endsWith('model.safetensors') || !response.body) return response;
     ranges.push(new Headers(request?.headers).get('range'));
     if (ranges.length > 1) return response;
@@ -44,6 +39,6 @@ it('goes on after a cut, and checks what arrived', async () => {
   const { model } = await fetchModel(engine, folder, { fetch: flaky, waitMilliseconds: 0, checksums: { 'model.safetensors': checksum } });
   expect(ranges.slice(0, 2)).toEqual(['bytes=0-', 'bytes=5000-']);
   expect(model.config.layers).toBeGreaterThan(0);
-  await expect(fetchModel(engine, folder, { fetch: withoutPages, checksums: { 'model.safetensors': '0'.repeat(64) } })).rejects.toThrow('arrived with the SHA-256');
+  await expect(fetchModel(engine, folder, { checksums: { 'model.safetensors': '0'.repeat(64) } })).rejects.toThrow('arrived with the SHA-256');
   engine.dispose();
 });

@@ -10,7 +10,9 @@ export interface Trouble {
   /** The status in place of the file. */
   status?: number;
   headers?: Record<string, string>;
-  /** So many bytes are sent, then the connection breaks. */
+  /** What is sent in its place, with the status. */
+  body?: string;
+  /** So many bytes are sent, and when `onProgress` heard that they came, the connection breaks. */
   cutAfter?: number;
   /** So many bytes are sent, then nothing comes any more. */
   stallAfter?: number;
@@ -34,6 +36,14 @@ export class ModelServer {
   readonly changed = new Map<string, Uint8Array>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   #sent = new Map<string, number>();
+  #cuts = new Map<string, { at: number; response: ServerResponse }>();
+  /** The `onProgress` of a download whose connections are cut: they are when all of it has arrived, so that chance decides nothing. */
+  readonly onProgress = ({ file, receivedBytes }: { file: string; receivedBytes: number }): void => {
+    const cut = this.#cuts.get(file);
+    if (!cut || receivedBytes < cut.at) return;
+    this.#cuts.delete(file);
+    cut.response.destroy();
+  };
 
   private constructor(readonly folder: string, public options: ServerOptions) {}
 
@@ -68,21 +78,22 @@ export class ModelServer {
     const trouble = this.options.troubles?.[file]?.shift();
     const bytes = this.changed.get(file) ?? (await readFile(join(this.folder, file)).catch(() => undefined));
     if (trouble?.status !== undefined || !bytes) {
-      response.writeHead(trouble?.status ?? 404, trouble?.headers).end('no');
+      response.writeHead(trouble?.status ?? 404, trouble?.headers).end(trouble?.body ?? 'no');
       return;
     }
     const hash = createHash('sha256').update(bytes);
     const tag = hash.copy().digest('hex').slice(0, 12);
     const { version = 'etag', ranges = true, digest } = this.options;
-    const start = ranges ? Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0) : 0;
+    const [, from, to] = (ranges && /^bytes=(\d+)-(\d*)$/.exec(range ?? '')) || [];
+    const start = Number(from ?? 0);
     if (start > 0 && start >= bytes.length) {
       response.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end();
       return;
     }
-    const part = bytes.subarray(start);
+    const part = bytes.subarray(start, to ? Number(to) + 1 : bytes.length);
     response.writeHead(ranges && range !== undefined && bytes.length > 0 ? 206 : 200, {
       'content-length': part.length,
-      ...(ranges && range !== undefined && bytes.length > 0 ? { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {}),
+      ...(ranges && range !== undefined && bytes.length > 0 ? { 'content-range': `bytes ${start}-${start + part.length - 1}/${bytes.length}` } : {}),
       ...(version === 'etag' ? { etag: `"${tag}"` } : version === 'weak' ? { etag: `W/"${tag}"` } : version === 'last-modified' ? { 'last-modified': 'Sun, 29 Nov 2026 08:00:00 GMT' } : {}),
       ...(digest ? { 'repr-digest': `sha-256=:${(digest === 'right' ? hash : createHash('sha256')).digest('base64')}:` } : {}),
       ...trouble?.headers,
@@ -90,6 +101,9 @@ export class ModelServer {
     const sent = Math.min(part.length, trouble?.cutAfter ?? Infinity, trouble?.stallAfter ?? Infinity);
     this.#sent.set(file, this.sentOf(file) + sent);
     if (sent === part.length) response.end(part);
-    else response.write(part.subarray(0, sent), () => trouble?.cutAfter !== undefined && setTimeout(() => response.destroy(), 20));
+    else {
+      if (trouble?.cutAfter !== undefined) this.#cuts.set(file, { at: start + sent, response });
+      response.write(part.subarray(0, sent));
+    }
   }
 }
