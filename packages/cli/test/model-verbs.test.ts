@@ -188,6 +188,16 @@ describe('kk generate', () => {
     expect((await kk(['generate', 'cha', '--samples', '2', '--seed', '1', '--max-tokens', '3'], { cwd })).stdout).toMatch(/^--- 1 of 2, --seed 1\n[^]*\n--- 2 of 2, --seed 2\n/);
   });
 
+  it('says when texts side by side end because the context is full', async () => {
+    const generate = (...options: string[]) => kk(['generate', '--model', 'cha', '--prompt', 'the ', '--seed', '1', ...options], { cwd });
+    expect((await generate('--samples', '2', '--max-tokens', '90')).stderr.replace(/\s+/g, ' ')).toContain("All 2 texts ended before --max-tokens 90, because the model's context of 16 tokens is full. Without --samples a text goes on beyond it.");
+    expect((await generate('--samples', '1', '--max-tokens', '90')).stderr).toContain('The text ended before --max-tokens 90');
+    expect((await generate('--samples', '2', '--max-tokens', '5')).stderr).not.toContain('is full');
+    const json = await generate('--samples', '2', '--max-tokens', '90', '--json');
+    expect(json.stderr).toBe('');
+    expect(json.json()[0]).toMatchObject({ end: 'context is full' });
+  });
+
   it('goes beyond its context', async () => {
     const { exitCode, last } = await kk(['generate', '--model', 'cha', '--prompt', 'the '.repeat(10), '--max-tokens', '50', '--json'], { cwd });
     expect(exitCode).toBe(0);

@@ -112,6 +112,15 @@ describe('kk train --report', () => {
     expect(again.stderr).toContain('report.html is there already.');
   });
 
+  it('is named in the header, at the end and as JSON', async () => {
+    const args = ['train', '--data', 'stories.txt', ...tiny, '--steps', '2', '--warmup', '0', '--threads', '1', '--out', 'named', '--force', '--report', 'named.html'];
+    expect((await kk(args, { cwd })).stdout.match(/^ Report +named\.html *$/gm)).toHaveLength(2);
+    expect((await kk([...args, '--quiet'], { cwd })).stdout).toMatch(/^ Report +named\.html *$/m);
+    const { json, last } = await kk([...args, '--json'], { cwd });
+    for (const line of [json()[0], last()]) expect(line).toMatchObject({ report: join(cwd, 'named.html') });
+    expect((await kk(args.slice(0, -2), { cwd })).stdout).not.toContain('Report');
+  });
+
   it('refuses a page without .html, and dropout in a Llama', async () => {
     expect((await kk(['train', '--data', 'stories.txt', '--report', 'x.txt'], { cwd })).stderr).toContain('expected a name with .html at its end');
     expect((await kk(['train', '--data', 'stories.txt', '--architecture', 'llama', '--dropout', '0.1'], { cwd })).stderr).toContain('--dropout has no effect with --architecture llama');

@@ -30,6 +30,7 @@ export async function writeSamples(context: Context, model: LanguageModel, token
   const optionsOf = (index: number) => ({ ...sampling, maxTokens, stopTokens, seed: seed + index });
   const started = performance.now();
   let tokens = 0;
+  let full = 0;
   try {
     const texts = decoder.addMany(beginning, Array.from({ length: decoder.room }, (_, index) => optionsOf(index)));
     let shown = 0;
@@ -42,11 +43,20 @@ export async function writeSamples(context: Context, model: LanguageModel, token
   } finally {
     decoder.dispose();
   }
+  tellFull();
   const seconds = (performance.now() - started) / 1000;
   if (json) context.json({ event: 'done', samples, tokens, seconds, tokensPerSecond: tokens / seconds });
   else if (context.terminal.interactive) context.errors.paragraph(`${numbers.integer(tokens)} tokens in ${numbers.decimal(seconds, 1)} s, ${numbers.integer(tokens / seconds)} per second; --seed ${seed}`, { style: context.errors.colors.dim });
 
+  /** A single text goes on beyond its context, so a reader does not expect that these end. */
+  function tellFull(): void {
+    if (full === 0 || json) return;
+    const which = full < samples ? `${numbers.integer(full)} of ${numbers.integer(samples)} texts` : samples === 1 ? 'The text' : `All ${numbers.integer(samples)} texts`;
+    context.errors.paragraph(`${which} ended before --max-tokens ${maxTokens}, because the model's context of ${numbers.count(contextLength, 'token')} is full. Without --samples a text goes on beyond it.`);
+  }
+
   function show(text: BatchText, index: number): void {
+    if (text.end === 'context is full') full++;
     const ids = text.end === 'stop token' ? text.ids.slice(0, -1) : text.ids;
     const stream = new StreamDecoder(tokenizer);
     // A model may have more tokens than its tokenizer.

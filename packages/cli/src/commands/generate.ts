@@ -49,7 +49,7 @@ export function generateCommand(context: Context): Verb {
     .option('--stop <text...>', 'end before this text')
     .option('--draft <file>', 'let this n-gram model over the same tokens guess ahead; what is written has the same probabilities')
     .addOption(new Option('--draft-length <n>', 'how many tokens to guess ahead').argParser(integer(1, 64)).default(4))
-    .addOption(new Option('--samples <n>', 'write so many texts, side by side: their seeds are --seed, the one after it, and so on').argParser(integer(1, 1000)))
+    .addOption(new Option('--samples <n>', 'write so many texts, side by side, each at most until the context is full: their seeds are --seed, the one after it, and so on').argParser(integer(1, 1000)))
     .excludes(['regex', 'jsonSchema', 'grammar', 'stop', 'draft'], 'samples')
     .excludes(['seed'], 'temperature', 0)
     .needs(['draftLength'], 'draft');

@@ -1,6 +1,6 @@
 // `kk train`: trains a GPT on text files, or on files of tokens.
 import { type Language } from '@kk/corpora';
-import { DivergenceError, train, validationOf } from '@kk/gpt';
+import { DivergenceError, train } from '@kk/gpt';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
@@ -14,6 +14,7 @@ import { integer } from '../options/parse.js';
 import { TOKENIZERS, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { uiLanguageOption } from '../options/ui-language.js';
 import { KeptCheckpoints } from '../training/keep.js';
+import { estimateOf } from '../training/measured.js';
 import { ReportWriter } from '../training/report/write-report.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
@@ -71,6 +72,7 @@ export function trainCommand(context: Context): Verb {
       const report = await reportPath(context, options);
       const run = options.resume === undefined ? await start(context, options) : await resume(context, options, options.resume, self);
       try {
+        run.report = report;
         if (options.keep !== undefined) run.kept = await KeptCheckpoints.open(run, options.keep);
         await carryOut(run, options, reporter, report === undefined ? undefined : new ReportWriter(report, options.uiLang ?? systemLanguage(context.io.env), run.savedStep));
       } finally {
@@ -128,7 +130,7 @@ async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: Tra
   let tokens = 0;
   reporter.started(run);
   try {
-    for await (const event of train(trainer, { evaluate: validationOf(trainer.model, data.validation), evaluateEvery: evalEvery, saveEvery, signal })) {
+    for await (const event of train(trainer, { evaluate: estimateOf(trainer.model, data.validation), evaluateEvery: evalEvery, saveEvery, signal })) {
       if (event.type === 'step') {
         stepSeconds += event.report.seconds;
         tokens += event.report.tokens;

@@ -7,6 +7,7 @@ import { encodeChunks } from '../files/encode.js';
 import { type TextFacts, type TextFiles } from '../files/text-files.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
+import { type MeasuredPart } from './measured.js';
 import { smallPieces } from './small-pieces.js';
 import { trainingCharacters } from './split.js';
 
@@ -30,12 +31,12 @@ export interface TrainingData {
   training: TokenIds | TrainingRows;
   /** The length of the training split. */
   trainingTokens: number;
-  /** The ids of the training split, or of its beginning. */
-  trainingSample: TokenIds;
-  /** The ids of the validation split; of files of tokens, of its beginning. */
-  validation: TokenIds;
-  /** The number of predicted UTF-8 bytes of the validation text, that is, without its first token. */
-  validationBytes: number;
+  /** The training split, to measure losses on; of files of tokens, the beginning of each file's. */
+  trainingSample: readonly MeasuredPart[];
+  /** The length of the validation split. */
+  validationTokens: number;
+  /** The validation split likewise; none where there is nothing to predict. */
+  validation: readonly MeasuredPart[];
 }
 
 const numbers = numberFormats('en');
@@ -74,8 +75,8 @@ export async function encodeSplit(context: Context, text: TextFiles, facts: Text
     tokensPerCharacter: forTraining.ids.length / cut,
     training: forTraining.ids,
     trainingTokens: forTraining.ids.length,
-    trainingSample: forTraining.ids,
-    validation: forValidation.ids,
-    validationBytes: forValidation.predictedBytes,
+    trainingSample: [{ ids: forTraining.ids, weight: 1, bytes: forTraining.predictedBytes }],
+    validationTokens: forValidation.ids.length,
+    validation: forValidation.ids.length > 1 ? [{ ids: forValidation.ids, weight: 1, bytes: forValidation.predictedBytes }] : [],
   };
 }

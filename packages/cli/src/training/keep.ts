@@ -1,7 +1,7 @@
 // `kk train --keep N`: earlier checkpoints in `checkpoints/` of the run's folder, the last N and the best one.
 import { join } from 'node:path';
-import { validationOf } from '@kk/gpt';
 import { CheckpointHistory, saveCheckpoint } from '@kk/gpt/node';
+import { estimateOf } from './measured.js';
 import { recordToJSON } from './record.js';
 import { type TrainingRun } from './run.js';
 
@@ -21,7 +21,7 @@ export class KeptCheckpoints {
   async add({ trainer, data, record, context }: TrainingRun): Promise<void> {
     const { stepsDone, model } = trainer;
     if (this.#history.kept.at(-1)?.step === stepsDone) return;
-    const measure = validationOf(model, data.validation);
+    const measure = estimateOf(model, data.validation);
     const measured = await measure?.(context.io.interrupt.aborted ? undefined : context.io.interrupt);
     await this.#history.add(stepsDone, measured?.loss ?? null, (folder) => saveCheckpoint(folder, trainer, { tokenizer: data.tokenizer.toJSON(), extra: recordToJSON(record, folder) }));
   }

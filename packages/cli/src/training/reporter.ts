@@ -9,6 +9,7 @@ import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { wrap } from '../terminal/text.js';
+import { type TrainingData } from './data.js';
 import { TrainingMeter, trainingLine } from './meter.js';
 import { type TrainingRun } from './run.js';
 import { architectureOf, flagOf } from './settings.js';
@@ -37,7 +38,7 @@ export class JsonReporter implements TrainingReporter {
     this.#quiet = quiet;
   }
 
-  started({ trainer, data, record, folder, savedStep, changes }: TrainingRun): void {
+  started({ trainer, data, record, folder, report, savedStep, changes }: TrainingRun): void {
     if (this.#quiet) return;
     const { config } = trainer.model;
     this.#context.json({
@@ -47,10 +48,11 @@ export class JsonReporter implements TrainingReporter {
       ...trainer.options,
       requestedVocabSize: data.requestedVocabSize ?? null,
       trainTokens: data.trainingTokens,
-      validationTokens: data.validation.length,
+      validationTokens: data.validationTokens,
       device: record.device,
       backend: trainer.model.engine.backend.description,
       out: folder,
+      report: report ?? null,
       resumedFrom: savedStep ?? null,
       changes: changes.map(({ name, from, to }) => ({ option: flagOf(name), from, to })),
     });
@@ -71,8 +73,8 @@ export class JsonReporter implements TrainingReporter {
 
   measuring(): void {}
 
-  finished({ trainer, folder }: TrainingRun, summary: Summary): void {
-    this.#context.json({ event: 'done', ...summary, parameters: trainer.model.parameterCount(), vocabSize: trainer.model.config.vocabSize, out: folder });
+  finished({ trainer, folder, report }: TrainingRun, summary: Summary): void {
+    this.#context.json({ event: 'done', ...summary, parameters: trainer.model.parameterCount(), vocabSize: trainer.model.config.vocabSize, out: folder, report: report ?? null });
   }
 }
 
@@ -108,12 +110,13 @@ export class ConsoleReporter implements TrainingReporter {
       factTable(
         [
           ['Text', data.characters === undefined ? files : `${files}: ${numbers.integer(data.characters)} characters`],
-          ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.trainingTokens)} to train on, ${numbers.integer(data.validation.length)} to check on`],
+          ['Tokens', `${describeTokenizer(data.tokenizer)}; ${numbers.integer(data.trainingTokens)} to train on, ${numbers.integer(data.validationTokens)} to check on`],
           ...(data.requestedVocabSize === undefined ? [] : [['Asked for', `${numbers.integer(data.requestedVocabSize)} tokens; the text has no more`] as const]),
           ['Model', `${architectureOf(model)}, ${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
           ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
           ['Device', engine.backend.description],
           ['Folder', run.shownFolder],
+          ...reportFact(run),
         ],
         this.#context.terminal,
       ),
@@ -159,14 +162,14 @@ export class ConsoleReporter implements TrainingReporter {
       this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
       this.#print();
     }
-    const facts: [string, string][] = [['Steps', numbers.integer(summary.steps)]];
+    const facts: (readonly [string, string])[] = [['Steps', numbers.integer(summary.steps)]];
     if (summary.valLoss !== null) {
-      facts.push(['Unseen text', `loss ${numbers.decimal(summary.valLoss, 4)} nats per token, perplexity ${numbers.decimal(Math.exp(summary.valLoss), 2)}, ${numbers.decimal(summary.bitsPerByte ?? NaN, 3)} bits per byte${measuredPart(summary.validationTokens, run.data.validation.length - 1)}`]);
+      facts.push(['Unseen text', `loss ${numbers.decimal(summary.valLoss, 4)} nats per token, perplexity ${numbers.decimal(Math.exp(summary.valLoss), 2)}, ${numbers.decimal(summary.bitsPerByte ?? NaN, 3)} bits per byte${measuredPart(summary.validationTokens, run.data)}`]);
     }
     facts.push(['Known text', `loss ${numbers.decimal(summary.trainLoss, 4)}`]);
     facts.push(['Time', `${summary.seconds < 10 ? `${numbers.decimal(summary.seconds, 1)} s` : numbers.duration(summary.seconds)}${summary.tokensPerSecond === null ? '' : `, ${numbers.integer(summary.tokensPerSecond)} tokens per second`}`]);
     if (summary.gigaflops !== null) facts.push(['Arithmetic', arithmetic(summary.gigaflops, summary.peakShare)]);
-    facts.push(['Saved in', run.shownFolder]);
+    facts.push(['Saved in', run.shownFolder], ...reportFact(run));
     this.#print(factTable(facts, terminal));
     if (!this.#quiet) {
       this.#print();
@@ -185,8 +188,15 @@ export class ConsoleReporter implements TrainingReporter {
   }
 }
 
+/** The page that shows the run, if one was asked for. */
+const reportFact = ({ report, context }: TrainingRun): (readonly [string, string])[] => (report === undefined ? [] : [['Report', shortPath(context.io.cwd, report)]]);
+
 /** Says which part of a split was measured, if it was not all of it. */
-const measuredPart = (measured: number, all: number): string => (measured === all ? '' : `; of the first ${numbers.integer(measured)} of ${numbers.integer(all)} tokens`);
+function measuredPart(measured: number, { validation, validationTokens }: TrainingData): string {
+  const all = validationTokens - validation.length; // the first token of each file is not predicted
+  if (measured === all) return '';
+  return validation.length > 1 ? `; of ${numbers.integer(measured)} of ${numbers.integer(all)} tokens, from the beginning of each file` : `; of the first ${numbers.integer(measured)} of ${numbers.integer(all)} tokens`;
+}
 
 /**
  * For example `25.3 GFLOP/s, 23% of the 110 that this machine reaches at most`. A tiny model's rate has more digits, and no share, which

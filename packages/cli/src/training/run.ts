@@ -19,6 +19,8 @@ export class TrainingRun {
   changes: readonly SettingChange[] = [];
   /** Where earlier checkpoints are kept, if they are. */
   kept: KeptCheckpoints | undefined;
+  /** The full path of the page that shows the run, if one was asked for. */
+  report: string | undefined;
   readonly #output: OutputFolder;
 
   constructor(

@@ -1,7 +1,7 @@
-// The result of a run: the losses on both splits, and the speed. The beginning of a long split must do, so that a long text does not take
-// longer to measure than to train on; `kk eval` measures all of a text.
-import { evaluate, type Trainer } from '@kk/gpt';
+// The result of a run: the losses on both splits, and the speed. The beginning of a long split must do; `kk eval` measures all of a text.
+import { type Trainer } from '@kk/gpt';
 import { bitsPerByte } from '../files/tokenizers.js';
+import { beginningsOf, bytesPerToken, measure, type MeasuredPart } from './measured.js';
 import { type TrainingRun } from './run.js';
 import { type Speed } from './speed.js';
 
@@ -11,9 +11,9 @@ export interface Summary extends Speed {
   seconds: number;
   /** Nats per token on the beginning of the training split, over as many tokens as are measured of the validation split. */
   trainLoss: number;
-  /** Nats per token over the first `validationTokens` of the validation split; null without one. */
+  /** Nats per token over `validationTokens` of the validation split, from its beginning; null without one. */
   valLoss: number | null;
-  /** The validation loss in bits per byte of UTF-8, with the bytes per token of the whole split. */
+  /** The validation loss in bits per byte of UTF-8 of the tokens that were measured. */
   bitsPerByte: number | null;
   /** The number of tokens that were measured. */
   validationTokens: number;
@@ -36,17 +36,21 @@ export function mostMeasured({ model, options: { steps, batchSize, accumulationS
 export async function summarize({ trainer, data }: TrainingRun, speed: Speed & { seconds: number }, { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {}): Promise<Summary> {
   const { model } = trainer;
   const most = mostMeasured(trainer);
-  const validation = data.validation.length > 1 ? data.validation.subarray(0, most + 1) : undefined;
-  const training = data.trainingSample.subarray(0, Math.max(LEAST_TOKENS + 1, validation?.length ?? 0));
-  const total = training.length - 1 + (validation ? validation.length - 1 : 0);
-  const onTraining = await evaluate(model, training, { signal, onProgress: (done) => onProgress?.(done, total) });
-  const onValidation = validation && (await evaluate(model, validation, { signal, onProgress: (done) => onProgress?.(onTraining.tokens + done, total) }));
+  const { validation, trainingSample, tokenizer } = data;
+  const validationTokens = measuredTokens(validation, most);
+  const mostOfTraining = Math.max(LEAST_TOKENS, validationTokens);
+  const trainingTokens = measuredTokens(trainingSample, mostOfTraining);
+  const told = (before: number) => (done: number) => onProgress?.(before + done, trainingTokens + validationTokens);
+  const onTraining = await measure(model, trainingSample, mostOfTraining, { signal, onProgress: told(0) });
+  const onValidation = validationTokens > 0 ? await measure(model, validation, most, { signal, onProgress: told(trainingTokens) }) : undefined;
   return {
     steps: trainer.stepsDone,
     trainLoss: onTraining.loss,
     valLoss: onValidation ? onValidation.loss : null,
-    bitsPerByte: onValidation ? bitsPerByte(onValidation.loss, data.validation.length - 1, data.validationBytes) : null,
-    validationTokens: onValidation ? onValidation.tokens : 0,
+    bitsPerByte: onValidation ? bitsPerByte(onValidation.loss, 1, bytesPerToken(validation, most, tokenizer)) : null,
+    validationTokens,
     ...speed,
   };
 }
+
+const measuredTokens = (parts: readonly MeasuredPart[], most: number): number => beginningsOf(parts, most).reduce((sum, ids) => sum + ids.length - 1, 0);

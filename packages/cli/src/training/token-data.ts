@@ -6,6 +6,7 @@ import { Failure } from '../errors.js';
 import { openVerified } from '../files/token-files.js';
 import { type WeightedFile } from '../options/weighted-file.js';
 import { type TrainingData } from './data.js';
+import { type MeasuredPart } from './measured.js';
 
 export interface TokenDataOptions {
   /** Full paths, with their weights. */
@@ -24,8 +25,9 @@ const MOST_MEASURED = 2 ** 19;
 /** @throws {Failure} naming a file that is damaged, too short, or made with another tokenizer; the signal's reason when stopped */
 export async function openTokenData({ files, tokenizer, validation, context, seed }: TokenDataOptions, throwIfInterrupted: () => void): Promise<TrainingData> {
   const parts: { rows: TrainingRows; weight: number }[] = [];
-  const measured: { training: TokenIds[]; validation: TokenIds[] } = { training: [], validation: [] };
+  const measured: { training: MeasuredPart[]; validation: MeasuredPart[] } = { training: [], validation: [] };
   let trainingTokens = 0;
+  let validationTokens = 0;
   for (const { path, weight } of files) {
     throwIfInterrupted();
     const source = await openVerified(path, tokenizer.vocabSize);
@@ -33,11 +35,11 @@ export async function openTokenData({ files, tokenizer, validation, context, see
     if (cut <= context) throw new Failure(`${path} has ${cut} tokens to train on, but one context of ${context} needs ${context + 1}.`, 'Give more tokens, or a shorter --context.');
     parts.push({ rows: new ShuffledWindows(partOfTokens(source, 0, cut), { contextLength: context, seed }), weight });
     trainingTokens += cut;
-    measured.training.push(await beginning(source, 0, cut));
-    measured.validation.push(await beginning(source, cut, source.length));
+    validationTokens += source.length - cut;
+    measured.training.push({ ids: await beginning(source, 0, cut), weight });
+    if (source.length - cut > 1) measured.validation.push({ ids: await beginning(source, cut, source.length), weight });
   }
   const rows = parts.length === 1 ? parts[0].rows : new MixedRows(parts, { seed });
-  const validationIds = joined(measured.validation);
   return {
     paths: files.map(({ path }) => path),
     weights: files.map(({ weight }) => weight),
@@ -45,20 +47,10 @@ export async function openTokenData({ files, tokenizer, validation, context, see
     tokenizer,
     training: rows,
     trainingTokens,
-    trainingSample: joined(measured.training),
-    validation: validationIds,
-    validationBytes: [...validationIds.subarray(1)].reduce((bytes, id) => bytes + tokenizer.tokenBytes(id).length, 0),
+    trainingSample: measured.training,
+    validationTokens,
+    validation: measured.validation,
   };
 }
 
 const beginning = (source: TokenSource, start: number, end: number): Promise<TokenIds> => source.read(start, Math.min(MOST_MEASURED, end - start));
-
-function joined(parts: readonly TokenIds[]): TokenIds {
-  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}

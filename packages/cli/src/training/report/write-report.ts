@@ -45,7 +45,7 @@ export class ReportWriter {
   }
 
   async #sample({ trainer, data }: TrainingRun): Promise<void> {
-    const prompt = [...data.trainingSample.subarray(0, 1)];
+    const prompt = [...data.trainingSample[0].ids.subarray(0, 1)];
     this.#history.samples.push({ step: trainer.stepsDone, text: await writeSample(trainer.model, data.tokenizer, prompt) });
   }
 
