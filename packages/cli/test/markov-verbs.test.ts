@@ -325,15 +325,22 @@ describe('kk markov, bad input', () => {
 
 describe('parts of it', () => {
   it('weights', async () => {
-    expect(await weightedFile(cwd, 'a.txt')).toEqual({ path: 'a.txt', weight: 1 });
-    expect(await weightedFile(cwd, 'a:b.txt:12')).toEqual({ path: 'a:b.txt', weight: 12 });
-    expect(await weightedFile(cwd, 'C:\\a.txt')).toEqual({ path: 'C:\\a.txt', weight: 1 });
-    await expect(weightedFile(cwd, '')).rejects.toThrow(/Expected a file/);
+    const weighted = (text: string) => weightedFile(cwd, text, 'kk markov train');
+    expect(await weighted('a.txt')).toEqual({ path: 'a.txt', weight: 1 });
+    expect(await weighted('a:b.txt:12')).toEqual({ path: 'a:b.txt', weight: 12 });
+    expect(await weighted('C:\\a.txt')).toEqual({ path: 'C:\\a.txt', weight: 1 });
+    await expect(weighted('')).rejects.toThrow(/Expected a file/);
+    writeFileSync(join(cwd, 'there.txt'), babble(100));
+    for (const tail of ['0.5', '1e9', 'abc', '', '-1', '0', '1000001']) {
+      await expect(weighted(`there.txt:${tail}`), tail).rejects.toThrow(`'there.txt:${tail}' is invalid for --data. Expected a file, or FILE:N with a whole number from 1 to 1000000 as its weight.`);
+    }
+    // Reading says that it is missing.
+    expect(await weighted('missing.txt:0.5')).toEqual({ path: 'missing.txt:0.5', weight: 1 });
     // A file of the whole name is meant, also one whose number would be no weight.
     for (const name of ['Stunde 12:30', 'Stunde 12:00']) {
       writeFileSync(join(cwd, name), babble(100));
-      expect(await weightedFile(cwd, name)).toEqual({ path: name, weight: 1 });
-      expect(await weightedFile(cwd, `${name}:2`)).toEqual({ path: name, weight: 2 });
+      expect(await weighted(name)).toEqual({ path: name, weight: 1 });
+      expect(await weighted(`${name}:2`)).toEqual({ path: name, weight: 2 });
       expect(await run('train', name, '--order', '1', '--out', `${name}.markov`)).toMatchObject({ texts: [{ name, weight: 1, length: 100 }] });
     }
   });

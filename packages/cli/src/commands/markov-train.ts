@@ -16,7 +16,7 @@ import { Verb } from '../grammar/verb.js';
 import { markovUnit, orderInWords, UNIT_NAMES, unitName, UNITS, unitWord, type MarkovUnit } from '../options/markov-unit.js';
 import { integer } from '../options/parse.js';
 import { smoothingOption } from '../options/smoothing.js';
-import { weightedFile, type WeightedFile } from '../options/weighted-file.js';
+import { type WeightedFile, weightedFiles } from '../options/weighted-file.js';
 import { inSteps } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { factTable } from '../terminal/table.js';
@@ -63,7 +63,7 @@ export function markovTrainCommand(context: Context): Verb {
 async function train(context: Context, options: TrainOptions): Promise<void> {
   const { io, terminal } = context;
   const { unit, order, smoothing, minCount, json } = options;
-  const data = await Promise.all(options.data.map((file) => weightedFile(io.cwd, file)));
+  const data = await weightedFiles(io.cwd, options.data, 'kk markov train');
   const out = outputPath(io.cwd, options.out ?? join('runs', `${baseName(data[0].path)}.markov`));
   const shown = shortPath(io.cwd, out);
   await checkOutput(context, options, data, out);

@@ -4,9 +4,8 @@ import { DivergenceError, train } from '@kk/gpt';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
-import { pathOf, STANDARD_INPUT } from '../files/data.js';
-import { checkNewFile } from '../files/new-file.js';
-import { fullPath, outputPath, shortPath } from '../files/paths.js';
+import { STANDARD_INPUT } from '../files/data.js';
+import { fullPath, outputPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { systemLanguage } from '../options/language.js';
@@ -15,6 +14,7 @@ import { TOKENIZERS, tokenizerNames, tokenizerSpec, type TokenizerSpec } from '.
 import { uiLanguageOption } from '../options/ui-language.js';
 import { KeptCheckpoints } from '../training/keep.js';
 import { estimateOf } from '../training/measured.js';
+import { reportPath } from '../training/report/report-file.js';
 import { ReportWriter } from '../training/report/write-report.js';
 import { ConsoleReporter, JsonReporter, type TrainingReporter } from '../training/reporter.js';
 import { resumeRun } from '../training/resume.js';
@@ -28,7 +28,6 @@ interface TrainOptions extends TrainingSettings, DeviceOptions {
   data?: string[];
   tokenizer?: TokenizerSpec;
   report?: string;
-  keep?: number;
   uiLang?: Language;
   out?: string;
   resume?: string;
@@ -49,10 +48,10 @@ export function trainCommand(context: Context): Verb {
     .addOption(new Option('--save-every <n>', 'steps between two checkpoints').argParser(integer(1)).default(250))
     .option('--out <dir>', 'folder for the model (default: runs/ and the name of the first file)')
     .option('--resume <dir>', 'go on with the checkpoint in this folder')
-    .addOption(new Option('--keep <n>', 'keep the last n checkpoints and the best one, too, in checkpoints/ of the folder').argParser(integer(1)))
+    .addOption(new Option('--keep <n>', 'earlier checkpoints to keep in checkpoints/ of the folder: the last n, and the best one').argParser(integer(0)).default(0))
     .option('--report <file>', 'a page (.html) that shows the run, with what the model writes on the way')
     .addOption(uiLanguageOption())
-    .option('--force', 'replace a model that is in the folder')
+    .option('--force', 'replace a model that is in the folder, and a report that is there')
     .option('--quiet', 'say only how it ended')
     .option('--json', 'one JSON object a line')
     .argumentFor('data', 'file')
@@ -69,11 +68,11 @@ export function trainCommand(context: Context): Verb {
     .examples('kk train book.txt', 'kk train a.txt b.txt --tokenizer bpe:1000 --steps 5000 --out runs/books', 'kk train --resume runs/books', 'kk train news.bin:3 books.bin --architecture llama --report run.html --keep 2')
     .does(async (options: TrainOptions, self) => {
       const reporter = options.json ? new JsonReporter(context, options.quiet === true) : new ConsoleReporter(context, options.quiet === true);
-      const report = await reportPath(context, options);
-      const run = options.resume === undefined ? await start(context, options) : await resume(context, options, options.resume, self);
+      const report = options.report === undefined ? undefined : reportPath(context, options.report);
+      const run = options.resume === undefined ? await start(context, options, report) : await resume(context, options, options.resume, report, self);
       try {
         run.report = report;
-        if (options.keep !== undefined) run.kept = await KeptCheckpoints.open(run, options.keep);
+        if (run.record.settings.keep > 0) run.kept = await KeptCheckpoints.open(run);
         await carryOut(run, options, reporter, report === undefined ? undefined : new ReportWriter(report, options.uiLang ?? systemLanguage(context.io.env), run.savedStep));
       } finally {
         run.dispose();
@@ -81,17 +80,17 @@ export function trainCommand(context: Context): Verb {
     });
 }
 
-function start(context: Context, options: TrainOptions): Promise<TrainingRun> {
+function start(context: Context, options: TrainOptions, report: string | undefined): Promise<TrainingRun> {
   const { data = [] } = options;
   checkSettings(options);
   const { cwd } = context.io;
   const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0].replace(/:\d+$/, '')) : outputPath(cwd, options.out);
-  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, force: options.force === true, quiet: isQuiet(options) });
+  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, report, force: options.force === true, quiet: isQuiet(options) });
 }
 
-function resume(context: Context, options: TrainOptions, folder: string, self: Verb): Promise<TrainingRun> {
+function resume(context: Context, options: TrainOptions, folder: string, report: string | undefined, self: Verb): Promise<TrainingRun> {
   const isGiven = (name: string): boolean => self.isGiven(name);
-  const fixed = [...settingNames.filter((name) => !changeableNames.some((changeable) => changeable === name)), 'tokenizer', 'out', 'force'].filter(isGiven);
+  const fixed = [...settingNames.filter((name) => !changeableNames.some((changeable) => changeable === name)), 'tokenizer', 'out', ...(report === undefined ? ['force'] : [])].filter(isGiven);
   if (fixed.length > 0) {
     throw new UsageError(
       `--resume goes on with the model, the tokenizer and the batches of the checkpoint; ${fixed.map(flagOf).join(', ')} cannot be given with it.`,
@@ -101,25 +100,10 @@ function resume(context: Context, options: TrainOptions, folder: string, self: V
   const settings: Partial<ChangeableSettings> = Object.fromEntries(changeableNames.filter(isGiven).map((name) => [name, options[name]]));
   const device = self.isGiven('device') ? options.device : undefined;
   if (device === 'auto') throw new UsageError('--device auto chooses for a new run; one that is resumed goes on where it was.', 'Leave it out, or name a device.');
-  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, device, threads: options.threads, settings, quiet: isQuiet(options) });
+  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, report, force: options.force === true, device, threads: options.threads, settings, quiet: isQuiet(options) });
 }
 
 const isQuiet = ({ quiet, json }: TrainOptions): boolean => quiet === true || json === true;
-
-/**
- * The full path of the report.
- * @throws {UsageError} when its name says no page; {Failure} when it is there already
- */
-async function reportPath(context: Context, { report, force, resume, data = [] }: TrainOptions): Promise<string | undefined> {
-  if (report === undefined) return undefined;
-  const { cwd } = context.io;
-  const path = outputPath(cwd, report);
-  const shown = shortPath(cwd, path);
-  if (!path.endsWith('.html')) throw new UsageError(`${shown} says no format; expected a name with .html at its end.`, 'Choose another --report.');
-  // A run that is resumed goes on with its report.
-  await checkNewFile(path, { shown, force: force === true || resume !== undefined, reads: data.map((file) => pathOf(context, file)), option: '--report' });
-  return path;
-}
 
 async function carryOut(run: TrainingRun, { quiet }: TrainOptions, reporter: TrainingReporter, report: ReportWriter | undefined): Promise<void> {
   const { trainer, data, context } = run;

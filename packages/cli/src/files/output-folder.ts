@@ -42,8 +42,8 @@ export class OutputFolder {
 export async function openOutputFolder(folder: string, shown: string): Promise<OutputFolder> {
   const present = await stat(folder).catch(() => undefined);
   if (present?.isFile()) throw new Failure(`${shown} is a file; expected a folder.`, 'Choose another --out.');
-  if (!present) await refuseLinkToNothing(folder, shown, 'folder');
-  const made = await explain(shown, () => checkWritable(folder));
+  if (!present) await refuseLinkToNothing(folder, shown, { kind: 'folder' });
+  const made = await explain(shown, '--out', () => checkWritable(folder));
   try {
     const lock = await lockFolder(folder);
     await removeAbandonedFiles(folder);
@@ -62,9 +62,9 @@ export async function openOutputFolder(folder: string, shown: string): Promise<O
  * would replace the link.
  * @throws {Failure} naming where it leads
  */
-export async function refuseLinkToNothing(path: string, shown: string, kind: 'file' | 'folder' = 'file'): Promise<void> {
+export async function refuseLinkToNothing(path: string, shown: string, { kind = 'file', option = '--out' }: { kind?: 'file' | 'folder'; option?: string } = {}): Promise<void> {
   const link = await lstat(path).catch(() => undefined);
-  if (link?.isSymbolicLink()) throw new Failure(`${shown} is a link to ${await readlink(path)}, which is no ${kind}.`, `Make that ${kind}, or choose another --out.`);
+  if (link?.isSymbolicLink()) throw new Failure(`${shown} is a link to ${await readlink(path)}, which is no ${kind}.`, `Make that ${kind}, or choose another ${option}.`);
 }
 
 /**
@@ -84,28 +84,29 @@ export async function withOutputFolder<T>(folder: string, shown: string, prepare
 /**
  * Checks that a file can be created, without creating it or its folder, and removes temporary files of killed writers next to it.
  * @param shown  the file as shown in messages
+ * @param option  the option that names it
  * @throws {Failure} naming the file and the problem
  */
-export async function checkOutputFile(file: string, shown: string): Promise<void> {
+export async function checkOutputFile(file: string, shown: string, option: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (found && !found.isFile()) return; // a device or a pipe is written to directly, so its folder does not matter; writing to a folder fails later
   const folder = dirname(found ? await realpath(file) : file);
   let present = folder;
   while (!(await isThere(present)) && dirname(present) !== present) {
-    await refuseLinkToNothing(present, present, 'folder');
+    await refuseLinkToNothing(present, present, { kind: 'folder', option });
     present = dirname(present);
   }
-  await explain(shown, () => checkWritable(present));
+  await explain(shown, option, () => checkWritable(present));
   await removeAbandonedFiles(folder);
 }
 
-async function explain<T>(shown: string, attempt: () => Promise<T>): Promise<T> {
+async function explain<T>(shown: string, option: string, attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
     const why = reasons.get((error as NodeJS.ErrnoException).code ?? '');
     if (why === undefined) throw error;
-    throw new Failure(`${shown} cannot be written: ${why}.`, 'Choose another --out.', { cause: error });
+    throw new Failure(`${shown} cannot be written: ${why}.`, `Choose another ${option}.`, { cause: error });
   }
 }
 

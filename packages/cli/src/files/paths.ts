@@ -9,12 +9,13 @@ export const fullPath = (cwd: string, path: string): string => resolve(cwd, path
 export const STANDARD_OUTPUT = '-';
 
 /**
- * The full path of `--out`, for what is no text and does not go to standard output.
+ * The full path of a file to write, for what is no text and does not go to standard output.
+ * @param option  the option that names it
  * @throws {UsageError} when it is `-`, or empty
  */
-export function outputPath(cwd: string, out: string): string {
-  if (out === STANDARD_OUTPUT) throw new UsageError('--out - is standard output, which is for texts; expected a name.', 'Name another --out; ./- is a file of that name.');
-  if (out.trim() === '') throw new UsageError('--out is empty; expected a name.', 'Name one.');
+export function outputPath(cwd: string, out: string, option = '--out'): string {
+  if (out === STANDARD_OUTPUT) throw new UsageError(`${option} - is standard output, which is for texts; expected a name.`, `Name another ${option}; ./- is a file of that name.`);
+  if (out.trim() === '') throw new UsageError(`${option} is empty; expected a name.`, 'Name one.');
   return fullPath(cwd, out);
 }
 

@@ -10,17 +10,24 @@ export interface WeightedFile {
 }
 
 const LARGEST_WEIGHT = 1_000_000;
+const EXPECTED = `Expected a file, or FILE:N with a whole number from 1 to ${LARGEST_WEIGHT} as its weight.`;
 
 /**
- * A number after the last colon is the weight, unless a file has the whole name: `Lesson 12:30`.
- * @throws {UsageError} for a weight out of range
+ * One text of `--data`. What follows its last colon is the weight, unless a file has the whole name: `Lesson 12:30`.
+ * @param verb  whose help says more: `kk train`
+ * @throws {UsageError} for what is no weight: out of range, or no number behind the name of a file that is there
  */
-export async function weightedFile(cwd: string, text: string, verb = 'kk markov train'): Promise<WeightedFile> {
-  const match = /^(.+):(\d+)$/s.exec(text);
-  const isWholeName = match !== null && (await stat(fullPath(cwd, text)).then(() => true, () => false));
-  const file = match && !isWholeName ? { path: match[1], weight: Number(match[2]) } : { path: text, weight: 1 };
-  if (file.path === '' || !(file.weight >= 1 && file.weight <= LARGEST_WEIGHT)) {
-    throw new UsageError(`'${text}' is invalid for --data. Expected a file, or FILE:N with a weight from 1 to ${LARGEST_WEIGHT}.`, `See ${verb} --help`);
-  }
-  return file;
+export async function weightedFile(cwd: string, text: string, verb: string): Promise<WeightedFile> {
+  const [, path, tail] = /^(.+):([^:/\\]*)$/s.exec(text) ?? [];
+  if (text !== '' && (path === undefined || (await isThere(cwd, text)))) return { path: text, weight: 1 };
+  const weight = path !== undefined && /^\d+$/.test(tail) ? Number(tail) : NaN;
+  if (weight >= 1 && weight <= LARGEST_WEIGHT) return { path, weight };
+  // Reading says that there is no such file, unless there is one that the rest was meant for.
+  if (path !== undefined && Number.isNaN(weight) && !(await isThere(cwd, path))) return { path: text, weight: 1 };
+  throw new UsageError(`'${text}' is invalid for --data. ${EXPECTED}`, `See ${verb} --help`);
 }
+
+/** Several of them, in the same order. */
+export const weightedFiles = (cwd: string, texts: readonly string[], verb: string): Promise<WeightedFile[]> => Promise.all(texts.map((text) => weightedFile(cwd, text, verb)));
+
+const isThere = (cwd: string, path: string): Promise<boolean> => stat(fullPath(cwd, path)).then(() => true, () => false);

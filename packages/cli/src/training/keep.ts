@@ -13,7 +13,7 @@ export class KeptCheckpoints {
   }
 
   /** @throws {Error} naming the list of checkpoints when it is damaged */
-  static async open({ folder, trainer: { stepsDone } }: TrainingRun, keep: number): Promise<KeptCheckpoints> {
+  static async open({ folder, trainer: { stepsDone }, record: { settings: { keep } } }: TrainingRun): Promise<KeptCheckpoints> {
     return new KeptCheckpoints(await CheckpointHistory.open(join(folder, 'checkpoints'), { keep, stepsDone }));
   }
 

@@ -11,6 +11,8 @@ export interface RunRecord {
   readonly data: readonly string[];
   /** For files of tokens: what their rows are made with. */
   readonly tokenFiles?: TokenFilesRecord;
+  /** The pages that `--report` has written about this run, full paths: they may be replaced. */
+  readonly reports: readonly string[];
   /** SHA-256 of the joined text; of files of tokens, the fingerprint of their rows. */
   readonly textHash: string;
   /** Share of the characters kept for validation. */
@@ -43,7 +45,9 @@ export interface RecordedChange extends SettingChange {
 
 /** Paths are stored relative to the folder, so that folder and data can be moved together. */
 export function recordToJSON(record: RunRecord | DemoRecord, folder: string): unknown {
-  return record.verb === 'demo' ? record : { ...record, data: record.data.map((path) => relative(folder, path)) };
+  if (record.verb === 'demo') return record;
+  const fromFolder = (paths: readonly string[]): string[] => paths.map((path) => relative(folder, path));
+  return { ...record, data: fromFolder(record.data), reports: fromFolder(record.reports) };
 }
 
 /**
@@ -51,12 +55,12 @@ export function recordToJSON(record: RunRecord | DemoRecord, folder: string): un
  */
 export function recordFromJSON(json: unknown, folder: string, shown: string): RunRecord | DemoRecord {
   const fields: Partial<Record<keyof RunRecord, unknown>> = json !== null && typeof json === 'object' ? json : {};
-  const { verb, data, tokenFiles, textHash, validation, device, settings, changes } = fields;
+  const { verb, data, tokenFiles, reports, textHash, validation, device, settings, changes } = fields;
   if (verb === 'demo') return { verb };
   const isRecord =
     verb === 'train' &&
-    Array.isArray(data) &&
-    data.every((path) => typeof path === 'string') &&
+    isPaths(data) &&
+    isPaths(reports) &&
     (tokenFiles === undefined || isTokenFilesRecord(tokenFiles, data.length)) &&
     typeof textHash === 'string' &&
     typeof validation === 'number' &&
@@ -67,8 +71,11 @@ export function recordFromJSON(json: unknown, folder: string, shown: string): Ru
     Array.isArray(changes) &&
     changes.every(isRecordedChange);
   if (!isRecord) throw new Failure(`The checkpoint in ${shown} was not written by kk train; it does not say which text it belongs to.`);
-  return { verb, data: data.map((path: string) => resolve(folder, path)), ...(tokenFiles === undefined ? {} : { tokenFiles }), textHash, validation, device, settings, changes };
+  const full = (paths: readonly string[]): string[] => paths.map((path) => resolve(folder, path));
+  return { verb, data: full(data), ...(tokenFiles === undefined ? {} : { tokenFiles }), reports: full(reports), textHash, validation, device, settings, changes };
 }
+
+const isPaths = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((path) => typeof path === 'string');
 
 function isTokenFilesRecord(value: unknown, files: number): value is TokenFilesRecord {
   const { weights, context, seed } = Object(value) as Partial<Record<keyof TokenFilesRecord, unknown>>;

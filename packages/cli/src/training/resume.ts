@@ -5,15 +5,19 @@ import { loadTokenizer } from '@kk/tokenizer/node';
 import { writerTo } from '@kk/whole-file';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
+import { pathOf } from '../files/data.js';
 import { modelFilesIn, tokenizerFile } from '../files/model-folder.js';
 import { withOutputFolder } from '../files/output-folder.js';
-import { fullPath, shortPath } from '../files/paths.js';
+import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { type TextFacts, TextFiles } from '../files/text-files.js';
 import { openEngine, type Device } from '../options/device.js';
+import { type WeightedFile, weightedFiles } from '../options/weighted-file.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { encodeSplit, type TrainingData } from './data.js';
+import { refuseWeightedText } from './kind-of-data.js';
 import { recordFromJSON, type RunRecord } from './record.js';
+import { checkReport } from './report/report-file.js';
 import { TrainingRun } from './run.js';
 import { changeableNames, changeableOptions, checkSchedule, type ChangeableSettings } from './settings.js';
 import { openTokenData } from './token-data.js';
@@ -23,8 +27,12 @@ const numbers = numberFormats('en');
 export interface ResumeRunOptions {
   /** Full path. */
   folder: string;
-  /** The new paths of the text, if it was moved. */
+  /** The new paths of the data, if it was moved. Files of tokens may have their weights again. */
   data: readonly string[] | undefined;
+  /** Full path of the page about the run. */
+  report: string | undefined;
+  /** Whether to replace a page that is not of this run. */
+  force: boolean;
   /** Default: the device that the run was started on. */
   device: Device | undefined;
   threads: number | undefined;
@@ -52,13 +60,15 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     checkSchedule(settings, options.settings);
     const changes = changeableNames.map((name) => ({ name, from: record.settings[name], to: settings[name] })).filter(({ from, to }) => from !== to);
 
-    const text = record.tokenFiles ? undefined : await readText(context, record, options, shown);
+    const given = options.data && (await weightedFiles(context.io.cwd, options.data, 'kk train'));
+    await checkReport(context, options.report, { force: options.force, reads: given?.map(({ path }) => pathOf(context, path)) ?? record.data, written: record.reports });
+    const text = record.tokenFiles ? undefined : await readText(context, record, given, shown, options.quiet);
     const tokenizer = await loadTokenizer(tokenizerFile(folder));
     if (files.includes('config.json')) {
       const { vocabSize } = await readModelConfig(folder);
       if (tokenizer.vocabSize !== vocabSize) throw new Failure(`tokenizer.json in ${shown} has ${tokenizer.vocabSize} tokens, the model ${vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
     }
-    const data = text ? await encodeSplit(context, text.files, text.facts, record.validation, tokenizer, options.quiet) : await openTokens(context, record, options, tokenizer, shown);
+    const data = text ? await encodeSplit(context, text.files, text.facts, record.validation, tokenizer, options.quiet) : await openTokens(context, record, options, given, tokenizer, shown);
     context.throwIfInterrupted();
 
     const device = options.device ?? record.device;
@@ -66,7 +76,8 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     try {
       const { trainer } = await resumeTrainer(engine, folder, data.training, { changes: changeableOptions(settings) });
       const all = [...record.changes, ...changes.map((change) => ({ step: stepsDone, ...change }))];
-      const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: data.paths, device, settings, changes: all }, output);
+      const reports = [...new Set([...record.reports, ...(options.report === undefined ? [] : [options.report])])];
+      const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: data.paths, reports, device, settings, changes: all }, output);
       run.savedStep = stepsDone;
       run.changes = changes;
       return run;
@@ -79,10 +90,12 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
 
 /**
  * Reads the text of the run.
+ * @param given  its files, if they were moved
  * @throws {Failure} when it is another one
  */
-async function readText(context: Context, record: RunRecord, { data, quiet }: ResumeRunOptions, shown: string): Promise<{ files: TextFiles; facts: TextFacts }> {
-  const files = new TextFiles(context, data ?? record.data.map((path) => shortPath(context.io.cwd, path)));
+async function readText(context: Context, record: RunRecord, given: readonly WeightedFile[] | undefined, shown: string, quiet: boolean): Promise<{ files: TextFiles; facts: TextFacts }> {
+  if (given) refuseWeightedText(given);
+  const files = new TextFiles(context, given?.map(({ path }) => path) ?? record.data.map((path) => shortPath(context.io.cwd, path)));
   const progress = new Progress(context.errors);
   const facts = await files.measure((share) => !quiet && progress.update(() => ` Reading the text: ${numbers.percent(share)}`));
   progress.done();
@@ -92,15 +105,21 @@ async function readText(context: Context, record: RunRecord, { data, quiet }: Re
 
 /**
  * Opens the files of tokens of the run, with their weights.
- * @throws {Failure} when they are other ones
+ * @param given  the files, if they were moved. Where none of them has a weight, the run's weights are meant.
+ * @throws {Failure} when they are other ones, or have other weights
  */
-async function openTokens(context: Context, record: RunRecord, { data }: ResumeRunOptions, tokenizer: Tokenizer, shown: string): Promise<TrainingData> {
-  const { weights, ...options } = record.tokenFiles!;
-  const paths = data?.map((file) => fullPath(context.io.cwd, file)) ?? record.data;
+async function openTokens(context: Context, record: RunRecord, { data }: ResumeRunOptions, given: readonly WeightedFile[] | undefined, tokenizer: Tokenizer, shown: string): Promise<TrainingData> {
+  const { weights, ...rows } = record.tokenFiles!;
+  const paths = given?.map(({ path }) => fullPath(context.io.cwd, path)) ?? record.data;
   const others = new Failure(`The files of tokens are not those that ${shown} was trained on.`, SAME_FILES);
   if (paths.length !== weights.length) throw others;
+  // A path that is shorter than what was typed had a weight behind it.
+  if (given?.some(({ path }, i) => path !== data![i]) && given.some(({ weight }, i) => weight !== weights[i])) {
+    const known = given.map(({ path }, i) => `${quotePath(path)}:${weights[i]}`).join(' ');
+    throw new UsageError(`--data gives other weights than ${shown} was trained with; they cannot change.`, `Give the same: --data ${known}`);
+  }
   const files = paths.map((path, i) => ({ path, weight: weights[i] }));
-  const opened = await openTokenData({ files, tokenizer, validation: record.validation, ...options }, () => context.throwIfInterrupted());
+  const opened = await openTokenData({ files, tokenizer, validation: record.validation, ...rows }, () => context.throwIfInterrupted());
   if (opened.textHash !== record.textHash) throw others;
   return opened;
 }

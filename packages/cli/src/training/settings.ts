@@ -38,13 +38,15 @@ export interface TrainingSettings {
   evalEvery: number;
   /** Steps between two checkpoints. */
   saveEvery: number;
+  /** How many of the last checkpoints are kept, besides the best one; 0 for none. */
+  keep: number;
 }
 
 /**
  * The settings that may change when a run is resumed. It stays the same run, because the model, its data and the order of batches stay the
  * same.
  */
-export const changeableNames = ['steps', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'evalEvery', 'saveEvery'] as const;
+export const changeableNames = ['steps', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'evalEvery', 'saveEvery', 'keep'] as const;
 
 export type ChangeableSettings = Record<(typeof changeableNames)[number], number>;
 

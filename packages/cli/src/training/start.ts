@@ -4,7 +4,7 @@ import { createTransformer, Trainer } from '@kk/gpt';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { pathOf } from '../files/data.js';
-import { isTokenFile, tokenizerBeside } from '../files/token-files.js';
+import { tokenizerBeside } from '../files/token-files.js';
 import { MODEL_FILES, modelFilesIn } from '../files/model-folder.js';
 import { refuseReplacingInput } from '../files/new-file.js';
 import { withOutputFolder } from '../files/output-folder.js';
@@ -14,11 +14,13 @@ import { askedInVain, learningInWords, loadTokenizerFile, makeTokenizer, noTexts
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
-import { type WeightedFile, weightedFile } from '../options/weighted-file.js';
+import { type WeightedFile, weightedFiles } from '../options/weighted-file.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { encodeSplit, type TrainingData } from './data.js';
+import { areTokens } from './kind-of-data.js';
 import { type RunRecord } from './record.js';
+import { checkReport } from './report/report-file.js';
 import { TrainingRun } from './run.js';
 import { changeableOf, checkMemory, modelConfig, trainerOptions, type TrainingSettings } from './settings.js';
 import { smallPieces } from './small-pieces.js';
@@ -34,7 +36,9 @@ export interface NewRunOptions extends DeviceOptions {
   tokenizer: TokenizerSpec | undefined;
   /** Full path. */
   folder: string;
-  /** Whether to replace an existing model in the folder. */
+  /** Full path of the page about the run. */
+  report: string | undefined;
+  /** Whether to replace an existing model in the folder, and an existing page. */
   force: boolean;
   /** Whether to hide the progress of reading the text and training the tokenizer. */
   quiet: boolean;
@@ -44,9 +48,10 @@ export interface NewRunOptions extends DeviceOptions {
 export async function startRun(context: Context, options: NewRunOptions): Promise<TrainingRun> {
   const { folder } = options;
   const shown = shortPath(context.io.cwd, folder);
-  const files = await Promise.all(options.data.map((file) => weightedFile(context.io.cwd, file, 'kk train')));
+  const files = await weightedFiles(context.io.cwd, options.data, 'kk train');
   const reads = files.map(({ path }) => pathOf(context, path));
   for (const name of MODEL_FILES) await refuseReplacingInput(join(folder, name), shortPath(context.io.cwd, join(folder, name)), reads);
+  await checkReport(context, options.report, { force: options.force, reads });
   return withOutputFolder(folder, shown, async (output) => {
     const present = await modelFilesIn(folder);
     if (present.length > 0 && !options.force) {
@@ -54,7 +59,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
       throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);
     }
     const { settings, quiet } = options;
-    const data = (await areTokens(context, files)) ? await prepareTokens(context, options, files) : await prepareText(context, options);
+    const data = (await areTokens(context, files)) ? await prepareTokens(context, options, files) : await prepareText(context, options, files);
     checkLength(data, settings.context);
     const config = modelConfig(settings, data.tokenizer.vocabSize);
     checkMemory(config, settings.batch);
@@ -65,27 +70,13 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
       const model = createTransformer(engine, config, { seed: settings.seed });
       const trainer = new Trainer(model, data.training, trainerOptions(settings));
       const { paths, weights, textHash } = data;
-      const record: RunRecord = { verb: 'train', data: paths, ...(weights && { tokenFiles: { weights, context: settings.context, seed: settings.seed } }), textHash, validation: settings.validation, device, settings: changeableOf(settings, trainer.options), changes: [] };
+      const record: RunRecord = { verb: 'train', data: paths, ...(weights && { tokenFiles: { weights, context: settings.context, seed: settings.seed } }), reports: options.report === undefined ? [] : [options.report], textHash, validation: settings.validation, device, settings: changeableOf(settings, trainer.options), changes: [] };
       return new TrainingRun(context, engine, trainer, data, folder, record, output);
     } catch (error) {
       engine.dispose();
       throw error;
     }
   });
-}
-
-/**
- * Whether the files hold tokens rather than text.
- * @throws {UsageError} when some do, or texts have weights
- */
-async function areTokens(context: Context, files: readonly WeightedFile[]): Promise<boolean> {
-  const hold = await Promise.all(files.map(({ path }) => isTokenFile(pathOf(context, path))));
-  if (hold.every(Boolean)) return true;
-  const text = files[hold.indexOf(false)];
-  if (hold.some(Boolean)) throw new UsageError(`${text.path} is a text, and ${files[hold.indexOf(true)].path} holds tokens: train on one kind.`, `Turn the text into tokens: kk tokenize --data ${quotePath(text.path)} --tokenizer FILE --out FILE.bin`);
-  const weighted = files.find(({ weight }) => weight !== 1);
-  if (weighted) throw new UsageError(`--data ${weighted.path}:${weighted.weight} gives a weight to a text; texts are joined, and only files of tokens are mixed.`, `Make one: kk tokenize --data ${quotePath(weighted.path)} --tokenizer FILE --out FILE.bin`);
-  return false;
 }
 
 /** Opens files of tokens with their tokenizer. */
@@ -98,8 +89,8 @@ async function prepareTokens(context: Context, { tokenizer: spec, settings }: Ne
 }
 
 /** Reads the text, makes the tokenizer, and encodes the text. */
-async function prepareText(context: Context, { data, tokenizer: spec = { kind: 'char' }, settings, quiet }: NewRunOptions): Promise<TrainingData> {
-  const text = new TextFiles(context, data);
+async function prepareText(context: Context, { tokenizer: spec = { kind: 'char' }, settings, quiet }: NewRunOptions, files: readonly WeightedFile[]): Promise<TrainingData> {
+  const text = new TextFiles(context, files.map(({ path }) => path));
   const { io } = context;
   const progress = new Progress(context.errors);
   const facts = await text.measure((share) => !quiet && progress.update(() => ` Reading the text: ${numbers.percent(share)}`));
