@@ -271,7 +271,7 @@ describe('kk markov, bad input', () => {
     [['markov', 'train'], 2, /--data/],
     [['markov', 'train', '--data', 'missing.txt'], 1, /missing\.txt/],
     [['markov', 'train', '--data', 'latin1.txt'], 1, /latin1\.txt.*UTF-8/],
-    [['markov', 'train', '--data', 'stories.txt:0'], 2, /weight from 1/],
+    [['markov', 'train', '--data', 'stories.txt:0'], 2, /whole number from 1/],
     [['markov', 'train', '--data', 'stories.txt', '--order', '13'], 2, /--order.*from 1 to 12/],
     [['markov', 'train', '--data', 'stories.txt', '--smoothing', 'guess'], 2, /--smoothing.*Smoothing must be one of mle/],
     [['markov', 'train', '--data', 'stories.txt', '--smoothing', 'additive:-1'], 2, /--smoothing.*after the colon/],
