@@ -155,6 +155,45 @@ it('learns to sort, and an exercise shows it half way', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('begins to learn when it is seen', async () => {
+  const page = await (await plainContext({ reducedMotion: 'no-preference' })).newPage();
+  await page.goto(new URL('de/attention/', inject('site')).href);
+  const forms = page.locator('#forms');
+  await page.locator('#forms[data-state="done"]').waitFor(); // for a page that is printed
+  expect(await forms.innerText()).not.toMatch(/60 von 60/);
+  await eventually(() => forms.innerText()).toContain(words.forms.unseen);
+  await page.emulateMedia({ media: 'print' });
+  await eventually(() => forms.locator('.facts').innerText()).toMatch(/60 von 60/);
+  expect(await forms.locator('.groups').innerText()).toContain(words.forms.already);
+  expect(await forms.locator('.heads span:visible').count()).toBe(17);
+  await page.emulateMedia({ media: 'screen' });
+  await forms.scrollIntoViewIfNeeded();
+  await page.locator('#forms[data-state="running"]').waitFor();
+  await eventually(() => forms.locator('.facts').innerText()).toMatch(/60 von 60/);
+});
+
+it('leads from a head to its largest share on a phone, whatever was looked at before', async () => {
+  const { page, complaints } = await chapter({ depth: 'number', to: '1' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const figure = page.locator('#number');
+  await figure.getByRole('button', { name: 'Kopf 2' }).click();
+  await figure.getByRole('button', { name: words.number.largest }).click();
+  await eventually(() => figure.locator('.steps').innerText()).toContain('erle');
+  await eventually(() => setting(page, 'to')).toBe(null);
+  expect(complaints).toEqual([]);
+});
+
+it('tells equal tokens apart, and counts places alike in all figures', async () => {
+  const { page } = await chapter({ layer: '1', head: '1', at: '2' });
+  await eventually(() => page.locator('#looks .said').innerText()).toContain(words.looks.atPlace('2'));
+  await eventually(() => page.locator('#layers .stepper').innerText()).toContain('26 von 26');
+});
+
+it('says of a hidden control only where it is', async () => {
+  const { page } = await chapter({ hide: 'columns,task' });
+  await eventually(() => page.locator('#forms .hides').count()).toBe(1);
+  expect(await page.locator('.hides').count()).toBe(1);
+});
+
 it('says where an answer had been ahead before', async () => {
   const { page, complaints } = await chapter({ place: '10' });
   await eventually(() => page.locator('#layers .answer').innerText()).toContain(words.layers.changed(2, 4));

@@ -161,6 +161,7 @@ describe('the head that reads a word', () => {
     const { result } = await runJob(readingJob, { ...input, text: 'wo 7' }, tools);
     expect('wo'.startsWith(model.tokenizer.decode([result.expected.id]).trim())).toBe(false);
     expect(result.word!.text).toBe('wo');
+    expect(result.isExpected).toBe(false);
   });
 
   it('has no word in a text without words', async () => {
@@ -187,6 +188,9 @@ describe.each([['de', 'Merle'], ['en', 'scooter']] as const)('the model and the 
     const { result } = await runJob(readingJob, shipped, shippedTools);
     expect(result.word!.text).toBe(word);
     expect(result.expected.decoded.trim()).toBe(word);
+    expect(result.isExpected).toBe(true);
+    const other = result.words.find(({ text: one }) => one !== word)!;
+    expect((await runJob(readingJob, { ...shipped, at: other.places[0]! }, shippedTools)).result).toMatchObject({ word: { text: other.text }, isExpected: false });
     expect(result.best).toEqual(address);
     expect(result.shares[address.layer]![address.head]).toBeGreaterThan(0.95);
     expect(result.expected.probability).toBeGreaterThan(0.6);
@@ -200,6 +204,22 @@ describe.each([['de', 'Merle'], ['en', 'scooter']] as const)('the model and the 
       expect(result.most.decoded.trim()).toBe(word);
       expect(result.first.decoded.trim()).not.toBe(word);
     }
+  });
+});
+
+describe('the English text', () => {
+  it('is right that fifteen of sixteen heads can be switched off and the scooter stays ahead, by about a half or more', async () => {
+    const shipped = { model: 'stories-en', text: sentenceSetting('en').initial };
+    const engine = await init('cpu');
+    const ready = readyModel(shipped.model, await loadModel(engine, modelsFolder + shipped.model), await loadTokenizer(modelsFolder + shipped.model));
+    for (let at = 0; at < 16; at++) {
+      const head = { layer: Math.floor(at / 4), head: at % 4 };
+      const { result } = await runJob(changeJob, { ...shipped, top: 3, change: { kind: 'head', heads: [head], keys: [] } }, { model: async () => ready });
+      const isDecisive = headText(head) === '4.3';
+      expect(result.first.decoded.trim() === 'scooter').toBe(!isDecisive);
+      if (!isDecisive) expect(result.first.after).toBeGreaterThan(0.5);
+    }
+    engine.dispose();
   });
 });
 

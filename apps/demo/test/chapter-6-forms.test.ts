@@ -4,7 +4,7 @@ import { inspect, logitLens } from '@kk/gpt/explain';
 import { init } from '@kk/nn-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formsCode, layersCode } from '../src/chapters/06-attention/forms-code.js';
-import { answerOf, CONTEXT, DIGITS, FRESH_ROWS, MODEL_SIZE, modelSizes, momentSteps, SIGN, steps, taskNames } from '../src/lab/forms/tasks.js';
+import { answerOf, BATCH, CONTEXT, DIGITS, FRESH_ROWS, MODEL_SIZE, modelSizes, momentSteps, SIGN, steps, taskNames } from '../src/lab/forms/tasks.js';
 import readingJob, { type AttentionReading } from '../src/lab/jobs/attention-reading.js';
 import trainingJob, { type AttentionTraining } from '../src/lab/jobs/attention-training.js';
 import lensJob from '../src/lab/jobs/layer-lens.js';
@@ -62,6 +62,16 @@ describe('attention as it forms', () => {
     expect(rest.at(-1)!.rows).toBeGreaterThan(95);
   });
 
+  it('makes one of the mistakes of the exercise no longer in the end, and the other one still', async () => {
+    const tools = worker();
+    await train({ task: 'sort', seed: 1 }, tools);
+    const written = async (step: number, row: string): Promise<string> => (await runJob(readingJob, { task: 'sort', seed: 1, digits: Array.from(row, Number), step }, tools)).result.written.join('');
+    for (const row of ['22446688', '99999999']) expect(await written(100, row)).not.toBe(row);
+    expect(await written(600, '22446688')).toBe('22446688');
+    expect(await written(600, '99999999')).not.toBe('99999999');
+    expect(steps.sort * BATCH).toBe(38_400); // the rows that it practises with, as the text says
+  });
+
   it('gives the same numbers for the same seed, and others for another', async () => {
     const [first, again, other] = [await train({ task: 'copy', seed: 3 }), await train({ task: 'copy', seed: 3 }), await train({ task: 'copy', seed: 4 })].map((updates) => updates.at(-1)!.moments);
     expect(again).toEqual(first);
@@ -106,6 +116,7 @@ describe('the lens through the layers', () => {
     inspection.dispose();
     const start = ids.length - result.places.length;
     expect(result.places.map(({ token }) => token.id)).toEqual([...ids].slice(start));
+    expect(result.start).toBe(start); // so that a place has the same number as in other figures
     result.places.forEach(({ answers }, i) => expect(answers.map(({ favourite, probability }) => ({ id: favourite.id, probability, rank: 0 }))).toEqual(lens.map((places) => places[start + i]!.alternatives[0])));
   });
 

@@ -7,11 +7,19 @@ export const LATEST = 6000;
 /** How far below the window a figure may be and already counts as seen. */
 const AHEAD = '300px';
 
+interface Moment {
+  /** After so many milliseconds it runs in any case, so that a page that is printed has it; by default never. */
+  latest?: number;
+  /** What runs after `latest` instead, if the figure was not seen by then; what was to run still waits until it is. */
+  unseen?: () => void;
+  /** How far below the window a figure may be and already counts as seen, as a margin of the window; a negative one is within it. */
+  ahead?: string;
+}
+
 /**
  * @param element  the figure, as a template ref; a component's root element is taken
- * @param latest  after so many milliseconds it runs in any case, so that a page that is printed has it; by default never
  */
-export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, run: () => void, { latest }: { latest?: number } = {}): void {
+export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown } | null>>, run: () => void, { latest, unseen, ahead = AHEAD }: Moment = {}): void {
   const scope = getCurrentScope(); // what `run` watches ends with the figure
   let observer: IntersectionObserver | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,13 +37,13 @@ export function onFirstSeen(element: Readonly<Ref<HTMLElement | { $el: unknown }
         stop();
         scope?.run(run);
       },
-      { rootMargin: AHEAD },
+      { rootMargin: ahead },
     );
     observer.observe(target);
     if (latest !== undefined) {
       timer = setTimeout(() => {
-        stop();
-        scope?.run(run);
+        if (!unseen) stop();
+        scope?.run(unseen ?? run);
       }, latest);
     }
   });

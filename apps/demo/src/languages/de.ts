@@ -31,7 +31,7 @@ const de = {
   nameAndDate: 'Name: ____________________________    Datum: ____________',
   share: 'Stand teilen',
   figure: {
-    lineIsFull: (most: number) => `Hier passen höchstens ${most} Zeichen hinein. Der Rest ist weggelassen.`,
+    lineIsFull: (most: number) => `Hier passen höchstens ${most} Zeichen hinein. Was darüber hinausgeht, fällt weg.`,
     live: 'gerade hier berechnet',
     prepared: 'vorbereitet',
     seed: 'Startwert',

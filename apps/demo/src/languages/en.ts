@@ -33,7 +33,7 @@ const en: typeof de = {
   nameAndDate: 'Name: ____________________________    Date: ____________',
   share: 'Share this state',
   figure: {
-    lineIsFull: (most) => `At most ${most} characters fit in here. The rest is left out.`,
+    lineIsFull: (most) => `At most ${most} characters fit in here. Anything beyond that is left out.`,
     live: 'computed here and now',
     prepared: 'prepared',
     seed: 'seed',

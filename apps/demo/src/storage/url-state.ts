@@ -1,5 +1,5 @@
 // A figure's settings in the page's address: `?order=3&seed=7`. The same address always shows the same figure.
-import { onBeforeUnmount, onMounted, reactive, ref, watch } from 'vue';
+import { inject, onBeforeUnmount, onMounted, provide, reactive, ref, shallowReactive, watch, type InjectionKey } from 'vue';
 import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw, type RouteLocationNormalized, type Router } from 'vue-router';
 
 /** One setting: how it is read from the address and written to it. */
@@ -158,10 +158,23 @@ export function hiddenOf(query: LocationQuery): string[] {
   return typeof query.hide === 'string' ? query.hide.split(',').filter(Boolean) : [];
 }
 
+const NAMES: InjectionKey<Set<string>> = Symbol('names of controls');
+
+/** The names of all controls in a figure, which grow as they are drawn. A figure and everything in it have the same set. */
+export function useControlNames(): Set<string> {
+  const names = inject(NAMES, () => shallowReactive(new Set<string>()), true);
+  provide(NAMES, names);
+  return names;
+}
+
 /** Tells whether a control is hidden. None is at first, as in the pages that the build wrote. */
 export function useHidden(): (name: string) => boolean {
   const route = useRoute();
+  const names = useControlNames();
   const isMounted = ref(false);
   onMounted(() => (isMounted.value = true));
-  return (name) => isMounted.value && hiddenOf(route.query).includes(name);
+  return (name) => {
+    names.add(name);
+    return isMounted.value && hiddenOf(route.query).includes(name);
+  };
 }

@@ -29,6 +29,8 @@ export interface LensPlace {
 
 export interface LayerLens {
   places: LensPlace[];
+  /** How many tokens the model reads before the first of them: those of the blank line before a story. */
+  start: number;
   layers: number;
   /** How many tokens of the text were left out at its beginning, because the model cannot read so many. */
   leftOut: number;
@@ -68,7 +70,7 @@ export default defineJob(async function* (input: LayerLensInput, tools): AsyncGe
     const lastOther = answers.findLastIndex(({ favourite }) => favourite.id !== finalId);
     return { token: tokens[i]!, answers, settled: lastOther + 1, next: tokens[i + 1] };
   });
-  const result: LayerLens = { places, layers: config.layers, leftOut: all.length - shown, ...(before.length + all.length > config.contextLength && { last: config.contextLength }), parameters: countParameters(config) };
+  const result: LayerLens = { places, start, layers: config.layers, leftOut: all.length - shown, ...(before.length + all.length > config.contextLength && { last: config.contextLength }), parameters: countParameters(config) };
   yield result;
   return result;
 });

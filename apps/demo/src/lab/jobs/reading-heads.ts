@@ -26,6 +26,8 @@ export interface ReadingHeads {
   words: TextWord[];
   /** The word, and where it stands; null in a text without words. */
   word: { text: string; places: number[] } | null;
+  /** Whether it is the word that the model expects next. */
+  isExpected: boolean;
   /** How much goes to the word, [layer][head]. */
   shares: number[][];
   /** The head that gives it most. */
@@ -50,7 +52,9 @@ export default defineJob(async function* (input: ReadingHeadsInput, tools): Asyn
   const rows = new Float32Array(layers * heads * time);
   for (let head = 0; head < layers * heads; head++) for (let key = 0; key < time; key++) rows[head * time + key] = weights[(head * time + time - 1) * time + key]!;
   const words = wordsOfTokens(model, ids);
-  const asked = words.find(({ places }) => places.includes(input.at ?? -1)) ?? words.find(({ text }) => begins(text, model.tokenizer.decode([expected!.id]))) ?? words[0];
+  const next = model.tokenizer.decode([expected!.id]);
+  const isExpected = ({ text }: TextWord): boolean => begins(text, next);
+  const asked = words.find(({ places }) => places.includes(input.at ?? -1)) ?? words.find(isExpected) ?? words[0];
   const word = asked ? { text: asked.text, places: placesOfWord(words, asked.text) } : null;
   const share = (head: number): number => (word?.places ?? []).reduce((sum, place) => sum + rows[head * time + place]!, 0);
   const all = Array.from({ length: layers * heads }, (_, head) => share(head));
@@ -58,7 +62,7 @@ export default defineJob(async function* (input: ReadingHeadsInput, tools): Asyn
   const best = { layer: Math.floor(highest / heads), head: highest % heads };
   const without = await lastPrediction(model, ids, { headsOff: [best] }, expected!.id);
   const result: ReadingHeads = {
-    tokens, isCut, layers, heads, rows, words, word, best,
+    tokens, isCut, layers, heads, rows, words, word, isExpected: asked !== undefined && isExpected(asked), best,
     shares: Array.from({ length: layers }, (_, layer) => all.slice(layer * heads, (layer + 1) * heads)),
     expected: chancesAfter(model, ids, [expected!])[0]!,
     without: { probability: without.tracked[0]!.probability, first: chancesAfter(model, ids, without.alternatives)[0]! },
