@@ -1,10 +1,11 @@
 // Attention in the readable form, with interventions, and every number on the way: what pictures and explanations show. Training and
 // generation use the fused form and do not pass here.
-import { add, attention, concatenate, matmul, multiply, scale, selfAttention, softmax, type Tensor } from '@kk/nn-core';
+import { add, attention, checkOptions, concatenate, matmul, multiply, scale, selfAttention, softmax, type Tensor } from '@kk/nn-core';
 import type { CausalSelfAttention } from './causal-self-attention.js';
 import { joinHeads, splitQueryKeyValue } from './heads.js';
 import { changesAttention, headFactors, visibleLinks, type AttentionInterventions } from './interventions.js';
 import type { MultiHeadAttention } from './multi-head-attention.js';
+import { checkWhole } from './positions/check-whole.js';
 
 /** A layer whose attention can be looked into: a causal one, without ALiBi. */
 export type InspectableAttention = CausalSelfAttention | MultiHeadAttention;
@@ -36,8 +37,11 @@ const HIDDEN = -1e9;
  * @param options.window how many positions away a key is hidden, the query's own counted; 0, the default: none is
  * @throws RangeError when an intervention names a head or a position that there is not; TypeError when a name is unknown
  */
-export function inspectHeads(query: Tensor, key: Tensor, value: Tensor, interventions: AttentionInterventions = {}, { window = 0 }: { window?: number } = {}): InspectedHeads {
+export function inspectHeads(query: Tensor, key: Tensor, value: Tensor, interventions: AttentionInterventions = {}, options: { window?: number } = {}): InspectedHeads {
   changesAttention(interventions); // refuses misspelt names
+  checkOptions<{ window?: number }>('inspectHeads', options, { window: 'optional' });
+  const { window = 0 } = options;
+  checkWhole('inspectHeads', 'window', window, 0);
   const { engine } = query;
   const [batch, heads, time, headSize] = query.shape as [number, number, number, number];
   const { values, shape } = visibleLinks({ batch, heads, time, window }, interventions);

@@ -1,5 +1,6 @@
 // Masks for the readable form: numbers added to the scores that decide which position may attend to which.
-import { add, type Engine, type Tensor } from '@kk/nn-core';
+import { add, checkOptions, type Engine, type OptionNames, type Tensor } from '@kk/nn-core';
+import { checkWhole } from './positions/check-whole.js';
 
 /**
  * Every position attends to itself and to earlier ones.
@@ -36,14 +37,22 @@ export interface AttentionMaskOptions {
   mask?: Tensor;
 }
 
+const OPTIONS: OptionNames<AttentionMaskOptions> = {
+  queries: 'required', keys: 'optional', causal: 'flag', window: 'optional', keyRanges: 'optional', segments: 'optional', keySegments: 'optional', prefixLengths: 'optional',
+  alibiSlopes: 'optional', mask: 'optional',
+};
+
 /**
  * All options of `attention` as a mask for the readable form, and for `attention` itself: made once, it serves all layers of a step.
  * @returns (batch, heads, queries, keys): 0 or what is added where allowed, -Infinity where not. batch is 1 if all sequences are treated
  *   alike, heads if all heads are
- * @throws RangeError when options are for different numbers of sequences, queries or keys
+ * @throws RangeError when a size or the window is no whole number of at least 0, or options are for different numbers of sequences, queries or
+ *   keys; TypeError when an option is unknown
  */
 export function attentionMask(engine: Engine, options: AttentionMaskOptions): Tensor {
-  const { queries, keys = queries, keyRanges, prefixLengths, alibiSlopes = [0] } = options;
+  checkOptions('attentionMask', options, OPTIONS);
+  const { queries, keys = queries, window = 0, keyRanges, prefixLengths, alibiSlopes = [0] } = options;
+  for (const [name, value] of Object.entries({ queries, keys, window })) checkWhole('attentionMask', name, value, 0);
   const batch = batchOf(options);
   const heads = alibiSlopes.length;
   const mask = new Float32Array(batch * heads * queries * keys);

@@ -4,6 +4,7 @@ import { attention, attentionWeights, cachedAttention, concatenate, Linear, Modu
 import { groupedQueryAttention } from './grouped-query-attention.js';
 import { attentionMask } from './masks.js';
 import { alibiSlopes } from './positions/alibi.js';
+import { checkWhole } from './positions/check-whole.js';
 import type { RotaryPositions } from './positions/rotary-positions.js';
 
 export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads' | 'keyValueHeads' | 'causal' | 'window'> {
@@ -78,6 +79,7 @@ export class MultiHeadAttention extends Module {
     }
     if (form !== 'fused' && form !== 'step by step') throw new TypeError(`MultiHeadAttention: form is ${JSON.stringify(form)}; expected 'fused' or 'step by step'.`);
     if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`MultiHeadAttention: dropout is ${String(dropout)}; expected a probability from 0 to below 1.`);
+    checkWhole('MultiHeadAttention', 'window', window, 0);
     this.form = form;
     this.#dropout = dropout;
     this.heads = heads;

@@ -1,7 +1,7 @@
 // Attention in its readable and its fused form, masks, heads and the cache.
 import { attention, backward, init, multiply, Random, slice, sum, type Engine, type Linear, type Tensor } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { attentionMask, CausalSelfAttention, joinHeads, groupedQueryAttention, KeyValueCache, MultiHeadAttention, repeatHeads, RotaryPositions, scaledDotProductAttention, splitHeads, type MultiHeadAttentionOptions } from '../src/index.js';
+import { attentionMask, CausalSelfAttention, joinHeads, groupedQueryAttention, inspectHeads, KeyValueCache, MultiHeadAttention, repeatHeads, RotaryPositions, scaledDotProductAttention, splitHeads, type MultiHeadAttentionOptions } from '../src/index.js';
 
 const devices: [string, () => Promise<Engine>][] = [
   ['cpu', () => init('cpu', { precision: 'float64' })],
@@ -231,6 +231,32 @@ describe.each(devices)('attention on %s', async (_, make) => {
   it('joins what it split', async () => {
     const x = normal([2, 3, 8]);
     expect([...(await joinHeads(splitHeads(x, 4)).data())]).toEqual([...(await x.data())]);
+  });
+
+  it('refuses options that it does not know, and values that cannot be', () => {
+    const wide = engine.zeros([2, 9, 32]);
+    const narrow = engine.zeros([2, 9, 16]);
+    const half = engine.zeros([2, 9, 8]);
+    expect(() => groupedQueryAttention(wide, wide, wide, { heads: 4, causal: true } as never)).toThrow("groupedQueryAttention: unknown option 'causal'; known: heads, keyValueHeads?, mask?, dropout?.");
+    expect(() => groupedQueryAttention(wide, wide, wide, {} as never)).toThrow("groupedQueryAttention: the option 'heads' is missing");
+    expect(() => groupedQueryAttention(wide, wide, wide, { heads: 0 })).toThrow('groupedQueryAttention: heads is 0; expected a whole number of 1 or more.');
+    expect(() => groupedQueryAttention(wide, narrow, wide, { heads: 4, keyValueHeads: 2 })).toThrow('groupedQueryAttention: queries are (2, 9, 32) with 4 heads of 8, so values must be (2, keys, 16) for 2 heads, with the same number of keys and values; got (2, 9, 32).');
+    expect(() => groupedQueryAttention(wide, narrow, narrow, { heads: 4 })).toThrow('so keys must be (2, keys, 32) for 4 heads, with the same number of keys and values; got (2, 9, 16). For keys of 2 heads, give { keyValueHeads: 2 }.');
+    expect(() => groupedQueryAttention(wide, half, half, { heads: 4 })).toThrow('For keys of 1 head, give { keyValueHeads: 1 }.');
+    expect(() => groupedQueryAttention(wide, engine.zeros([1, 9, 32]), wide, { heads: 4 })).toThrow('so keys must be (2, keys, 32)');
+    expect(() => groupedQueryAttention(wide, wide, engine.zeros([2, 8, 32]), { heads: 4 })).toThrow('so values must be (2, keys, 32)');
+    expect(() => groupedQueryAttention(wide, wide, wide, { heads: 5 })).toThrow('groupedQueryAttention: queries are (2, 9, 32); expected (batch, queries, width), with a width that 5 heads divide.');
+    expect(() => scaledDotProductAttention(wide, wide, wide, { maks: wide } as never)).toThrow("scaledDotProductAttention: unknown option 'maks'; known: mask?, dropout?.");
+    expect(() => scaledDotProductAttention(wide, wide, wide, wide as never)).toThrow('expected an object with mask?, dropout?');
+    expect(() => attentionMask(engine, { queries: 4, casual: true } as never)).toThrow("attentionMask: unknown option 'casual', did you mean 'causal'?");
+    expect(() => attentionMask(engine, { queries: 4, causal: 1 } as never)).toThrow(/attentionMask: causal is 1.*true or false/);
+    for (const window of [-2, 1.5, NaN]) {
+      expect(() => attentionMask(engine, { queries: 3, causal: true, window })).toThrow(`attentionMask: window is ${window}; expected a whole number of 0 or more.`);
+      expect(() => new MultiHeadAttention(engine, { width: 8, heads: 4, window }, random)).toThrow(`MultiHeadAttention: window is ${window}; expected a whole number of 0 or more.`);
+      expect(() => inspectHeads(engine.zeros([1, 1, 2, 4]), engine.zeros([1, 1, 2, 4]), engine.zeros([1, 1, 2, 4]), {}, { window })).toThrow(`inspectHeads: window is ${window}`);
+    }
+    expect(() => inspectHeads(engine.zeros([1, 1, 2, 4]), engine.zeros([1, 1, 2, 4]), engine.zeros([1, 1, 2, 4]), {}, { windows: 2 } as never)).toThrow("inspectHeads: unknown option 'windows', did you mean 'window'?");
+    expect(() => attentionMask(engine, { queries: -1 })).toThrow('attentionMask: queries is -1');
   });
 
   it('names impossible sizes', () => {

@@ -23,7 +23,7 @@ describe.each(devices)('attention with rotary positions on %s', async (_, make) 
 
   /** Turns (1, time, heads * 6) by the formula, number by number. */
   const turned = async (x: Tensor, start = 0): Promise<Tensor> => {
-    const angles = rotaryAngles(rotaryOptions.contextLength, 6, rotaryOptions);
+    const angles = rotaryAngles(rotaryOptions.contextLength, 6, { base: rotaryOptions.base, scaling: rotaryOptions.scaling });
     const numbers = await x.data();
     const values = Array.from(numbers, (number, at) => {
       const [pair, position] = [at % 3, Math.floor(at / x.shape[2]!) + start];

@@ -48,6 +48,13 @@ describe('rotary angles', () => {
   });
 
   it('are refused for a length below 0', () => {
+    expect(() => rotaryFrequencies(4, { theta: 500_000 } as never)).toThrow("rotaryFrequencies: unknown option 'theta'; known: base?, scaling?");
+    expect(() => rotaryAngles(2, 4, { scale: 2 } as never)).toThrow("unknown option 'scale'");
+    expect(() => rotaryFrequencies(4, { scaling: { kind: 'linear', factor: 2, lowFrequencyFactor: 1 } as never })).toThrow("rotaryFrequencies: scaling: unknown option 'lowFrequencyFactor'; known: kind, factor.");
+    expect(() => rotaryFrequencies(4, { scaling: { kind: 'llama3', factor: 2 } as never })).toThrow("rotaryFrequencies: scaling: the option 'lowFrequencyFactor' is missing");
+    expect(() => rotaryFrequencies(4, { scaling: { rope_type: 'llama3', factor: 8, low_freq_factor: 1, high_freq_factor: 4, original_max_position_embeddings: 8192 } as never })).toThrow(
+      "scaling.kind is undefined; expected 'linear' or 'llama3'. These are Hugging Face's names; here rope_type is kind, low_freq_factor is lowFrequencyFactor, high_freq_factor is highFrequencyFactor, original_max_position_embeddings is originalContextLength.",
+    );
     expect(() => rotaryAngles(-1, 4)).toThrow('length is -1');
   });
 });

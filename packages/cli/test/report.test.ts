@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { storyEntropy, writeStories } from '@kk/corpora';
+import { createCpuBackend, createWasmBackend } from '@kk/nn-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chartSvg } from '../src/training/report/chart.js';
 import { floorOf, storyLanguageOf } from '../src/training/report/floor.js';
@@ -76,6 +77,16 @@ describe('the page', () => {
     for (const words of ['lang="en"', '1.625', '12,345', 'unseen text', 'resumed after step 7']) expect(english).toContain(words);
     expect(english).not.toContain('exact floor');
     expect(english.match(/<svg/g)).toHaveLength(4);
+  });
+
+  it('says in German, too, what computed it', async () => {
+    const backends = [createCpuBackend(), await createWasmBackend({ threads: 1 })];
+    const [cpu, wasm] = backends.map(({ description }) => reportPage(history, { ...facts, device: description }, 'de'));
+    expect(cpu).toContain('<dd>cpu: einfache Schleifen in TypeScript, float32</dd>');
+    expect(wasm).toMatch(/<dd>wasm: SIMD( mit Relaxed FMA)?, 1 Thread<\/dd>/);
+    expect(reportPage(history, { ...facts, device: 'wasm: SIMD with relaxed FMA, 2 threads' }, 'de')).toContain('<dd>wasm: SIMD mit Relaxed FMA, 2 Threads</dd>');
+    expect(reportPage(history, { ...facts, device: 'gpu: WebGPU through gpu.js, with 2 threads' }, 'de')).toContain('<dd>gpu: WebGPU über gpu.js, with 2 threads</dd>');
+    expect(reportPage(history, { ...facts, device: 'wasm: SIMD with relaxed FMA, 2 threads' }, 'en')).toContain('<dd>wasm: SIMD with relaxed FMA, 2 threads</dd>');
   });
 
   it('needs nothing else, and runs nothing that a model wrote', () => {

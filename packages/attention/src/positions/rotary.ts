@@ -1,5 +1,6 @@
 // Rotary position embeddings (RoPE): the angles by which pairs of numbers in queries and keys are turned. `rotaryEmbedding` of @kk/nn-core
 // turns by them, and `MultiHeadAttention` uses both.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { checkWhole } from './check-whole.js';
 
 /** Every frequency divided by `factor`: as if the positions lay closer together (Chen et al. 2023, position interpolation). */
@@ -32,6 +33,10 @@ export interface RotaryFrequencyOptions {
   scaling?: RotaryScaling;
 }
 
+const OPTIONS: OptionNames<RotaryFrequencyOptions> = { base: 'optional', scaling: 'optional' };
+const LINEAR: OptionNames<LinearScaling> = { kind: 'required', factor: 'required' };
+const LLAMA3: OptionNames<Llama3Scaling> = { kind: 'required', factor: 'required', lowFrequencyFactor: 'required', highFrequencyFactor: 'required', originalContextLength: 'required' };
+
 /**
  * How fast each pair of a head turns (Su et al. 2021, equation 15), in radians per position. With the pair i:
  *
@@ -44,28 +49,51 @@ export interface RotaryFrequencyOptions {
  *
  * @param dimension numbers per head that turn, even
  * @returns (dimension / 2), the fastest first; `rotaryTable` of @kk/nn-core takes them
- * @throws RangeError when the dimension is odd, or another number cannot be
+ * @throws RangeError when the dimension is odd, or another number cannot be; TypeError when an option is unknown or missing
  */
-export function rotaryFrequencies(dimension: number, { base = 10_000, scaling }: RotaryFrequencyOptions = {}): Float64Array {
+export function rotaryFrequencies(dimension: number, options: RotaryFrequencyOptions = {}): Float64Array {
+  checkOptions('rotaryFrequencies', options, OPTIONS);
+  const { base = 10_000, scaling } = options;
   checkWhole('rotaryFrequencies', 'dimension', dimension, 2, true);
   checkPositive('base', base);
+  if (scaling) checkScaling(scaling);
   const frequencies = Float64Array.from({ length: dimension / 2 }, (_, pair) => base ** ((-2 * pair) / dimension));
   return scaling ? frequencies.map((frequency) => frequency * scaleOf(frequency, scaling)) : frequencies;
 }
 
 /** What a frequency is multiplied by. */
 function scaleOf(frequency: number, scaling: RotaryScaling): number {
-  checkPositive('scaling.factor', scaling.factor);
   if (scaling.kind === 'linear') return 1 / scaling.factor;
-  if (scaling.kind !== 'llama3') throw new RangeError(`rotaryFrequencies: scaling.kind is ${JSON.stringify((scaling as RotaryScaling).kind)}; expected 'linear' or 'llama3'.`);
   const { factor, lowFrequencyFactor: low, highFrequencyFactor: high, originalContextLength } = scaling;
+  const turns = (originalContextLength * frequency) / (2 * Math.PI);
+  const keep = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+  return keep + (1 - keep) / factor;
+}
+
+/** @throws RangeError when the kind or a number cannot be, TypeError when a name is unknown or missing */
+function checkScaling(scaling: RotaryScaling): void {
+  const { kind } = scaling;
+  if (kind !== 'linear' && kind !== 'llama3') throw new RangeError(`rotaryFrequencies: scaling.kind is ${JSON.stringify(kind)}; expected 'linear' or 'llama3'.${theirNames(scaling)}`);
+  if (kind === 'linear') checkOptions('rotaryFrequencies: scaling', scaling, LINEAR);
+  else checkOptions('rotaryFrequencies: scaling', scaling, LLAMA3);
+  checkPositive('scaling.factor', scaling.factor);
+  if (kind === 'linear') return;
+  const { lowFrequencyFactor: low, highFrequencyFactor: high, originalContextLength } = scaling;
   checkPositive('scaling.originalContextLength', originalContextLength);
   if (!(low >= 0 && high > low && high < Infinity)) {
     throw new RangeError(`rotaryFrequencies: scaling has lowFrequencyFactor ${String(low)} and highFrequencyFactor ${String(high)}; expected two numbers of 0 or more, the first below the second.`);
   }
-  const turns = (originalContextLength * frequency) / (2 * Math.PI);
-  const keep = Math.min(1, Math.max(0, (turns - low) / (high - low)));
-  return keep + (1 - keep) / factor;
+}
+
+/** Ours for the names of `rope_scaling` in a config.json of Hugging Face. */
+const HUGGING_FACE_NAMES: Readonly<Record<string, string>> = {
+  rope_type: 'kind', type: 'kind', low_freq_factor: 'lowFrequencyFactor', high_freq_factor: 'highFrequencyFactor', original_max_position_embeddings: 'originalContextLength',
+};
+
+/** Advice for an object that was taken from there as it is. */
+function theirNames(scaling: object): string {
+  const found = Object.keys(HUGGING_FACE_NAMES).filter((name) => name in scaling);
+  return found.length === 0 ? '' : ` These are Hugging Face's names; here ${found.map((name) => `${name} is ${HUGGING_FACE_NAMES[name]}`).join(', ')}.`;
 }
 
 /**

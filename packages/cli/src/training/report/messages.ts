@@ -29,6 +29,8 @@ export interface ReportMessages {
     bitsPerByte: string;
     device: string;
   };
+  /** The one line in which a backend says what runs, for example `wasm: SIMD with relaxed FMA, 2 threads`. */
+  backend: (description: string) => string;
   resumed: (step: string) => string;
 }
 
@@ -51,6 +53,7 @@ export const reportMessages: Readonly<Record<Language, ReportMessages>> = {
     numbers: 'The numbers',
     means: (steps) => `Each row is the mean of about ${steps} steps.`,
     facts: { model: 'Model', parameters: 'Parameters', tokens: 'Tokens trained on', steps: 'Steps', time: 'Time', trainLoss: 'Loss, known text', valLoss: 'Loss, unseen text', bitsPerByte: 'Bits per byte', device: 'Device' },
+    backend: (description) => description,
     resumed: (step) => `The run was resumed after step ${step}; this report shows what came then.`,
   },
   de: {
@@ -71,6 +74,18 @@ export const reportMessages: Readonly<Record<Language, ReportMessages>> = {
     numbers: 'Die Zahlen',
     means: (steps) => `Jede Zeile ist das Mittel von etwa ${steps} Schritten.`,
     facts: { model: 'Modell', parameters: 'Parameter', tokens: 'Trainierte Tokens', steps: 'Schritte', time: 'Zeit', trainLoss: 'Loss, bekannter Text', valLoss: 'Loss, ungesehener Text', bitsPerByte: 'Bits je Byte', device: 'Gerät' },
+    backend: inGerman,
     resumed: (step) => `Der Lauf wurde nach Schritt ${step} fortgesetzt; dieser Bericht zeigt, was danach kam.`,
   },
 };
+
+/** Only the words of the backends: an adapter of a GPU keeps its name. */
+function inGerman(description: string): string {
+  return description
+    .replace(/^wasm: SIMD with relaxed FMA/, 'wasm: SIMD mit Relaxed FMA')
+    .replace(/^(wasm: .*) thread(s?)$/, '$1 Thread$2')
+    .replace(/^cpu: plain TypeScript loops/, 'cpu: einfache Schleifen in TypeScript')
+    .replace(/^(gpu: \w+) through gpu\.js/, '$1 über gpu.js')
+    .replace(/^(gpu: .*)an adapter that does not say its name/, '$1ein Adapter, der seinen Namen nicht sagt')
+    .replace(/^(gpu: .*), computed on the processor, so correct but slow$/, '$1, auf dem Prozessor gerechnet, also richtig, aber langsam');
+}

@@ -93,7 +93,7 @@ function legend({ series, rule }: Chart): string {
 }
 
 function factsOf(facts: ReportFacts, language: Language): [string, string][] {
-  const names = reportMessages[language].facts;
+  const { facts: names, backend } = reportMessages[language];
   const numbers = numberFormats(language);
   const rows: [string, string | null][] = [
     [names.valLoss, facts.valLoss === null ? null : numbers.decimal(facts.valLoss, 3)],
@@ -105,7 +105,7 @@ function factsOf(facts: ReportFacts, language: Language): [string, string][] {
     [names.time, numbers.duration(facts.seconds)],
     [names.parameters, numbers.integer(facts.parameters)],
     [names.model, facts.model],
-    [names.device, facts.device],
+    [names.device, backend(facts.device)],
   ];
   return rows.filter((row): row is [string, string] => row[1] !== null);
 }
