@@ -1,6 +1,5 @@
 // Several positions in one pass: the rows are what next() gives one by one, also after drafts that were refused and beyond the context length.
 import { init } from '@kk/nn-core';
-import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
 import { Decoder, GPT, quantizeModel, type GPTConfig } from '../src/index.js';
 
@@ -33,14 +32,4 @@ describe.each(['cpu', 'wasm'] as const)('Decoder.nextMany on %s', (backend) => {
     await expect(new Decoder(new GPT(engine, config, { seed: 5 })).nextMany([], [1])).rejects.toThrow('the context is empty');
     engine.dispose();
   });
-});
-
-it('gives the sampler float32 from a model in double precision', async () => {
-  const engine = await init('cpu', { precision: 'float64' });
-  const decoder = new Decoder(new GPT(engine, config, { seed: 5 }));
-  const ids: number[] = [];
-  for await (const id of generate(decoder, [1, 4, 2], { maxTokens: 3, seed: 1 })) ids.push(id);
-  expect(ids).toHaveLength(3);
-  expect(await decoder.next([1, 4, 2])).toBeInstanceOf(Float32Array);
-  engine.dispose();
 });

@@ -81,8 +81,7 @@ export class Decoder implements ManyPositionsModel {
     const fresh = this.#alignCache(ids, before);
     const logits = this.#model.forwardCached([{ sequence: this.#sequence, ids: fresh, logits: before + 1 }]);
     this.#cached.push(...fresh);
-    const data = await logits.data();
-    const values = data instanceof Float32Array ? data : Float32Array.from(data); // cpu may compute in float64
+    const values = (await logits.data()) as Float32Array;
     logits.dispose();
     return before === 0 ? [values] : Array.from({ length: before + 1 }, (_, row) => values.slice(row * this.vocabSize, (row + 1) * this.vocabSize));
   }
