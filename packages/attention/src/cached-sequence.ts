@@ -1,4 +1,5 @@
 // One sequence in a key-value cache: how long it is, and what can be done with it.
+import { checkOptions } from '@kk/nn-core';
 import type { KeyValueCache } from './key-value-cache.js';
 
 /** What the cache does for one of its sequences. */
@@ -77,9 +78,11 @@ export class CachedSequence {
    * `isApproximate` says so from now on: what is kept was computed from the removed positions too.
    * @param count how many to remove
    * @param options.keep how many of the first positions stay, default 0
-   * @throws RangeError when there are not so many; Error when the positions are not rotary
+   * @throws RangeError when there are not so many; Error when the positions are not rotary; TypeError when an option is unknown
    */
-  evict(count: number, { keep = 0 }: { keep?: number } = {}): void {
+  evict(count: number, options: { keep?: number } = {}): void {
+    checkOptions<{ keep?: number }>('CachedSequence.evict', options, { keep: 'optional' });
+    const { keep = 0 } = options;
     this.expectUsable(this.cache);
     for (const [name, value] of [['count', count], ['keep', keep]] as const) if (!Number.isInteger(value) || value < 0) throw new RangeError(`CachedSequence: ${name} is ${String(value)}; expected a whole number of 0 or more.`);
     if (keep + count > this.#length) throw new RangeError(`CachedSequence: cannot keep ${keep} and remove ${count} of ${this.#length} positions.`);

@@ -1,6 +1,6 @@
 // GPT-2's attention layer, causal multi-head self-attention: one product for query, key and value, fused attention, one product for the
 // output.
-import { attentionWeights, cachedAttention, Linear, Module, selfAttention, slice, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { attentionWeights, cachedAttention, checkOptions, Linear, Module, selfAttention, slice, type CachePlaces, type Engine, type Layer, type OptionNames, type Random, type Tensor } from '@kk/nn-core';
 
 export interface CausalSelfAttentionOptions {
   width: number;
@@ -14,6 +14,8 @@ export interface CausalSelfAttentionOptions {
   projectionDeviation?: number;
 }
 
+const OPTIONS: OptionNames<CausalSelfAttentionOptions> = { width: 'required', heads: 'required', dropout: 'optional', deviation: 'optional', projectionDeviation: 'optional' };
+
 export class CausalSelfAttention extends Module implements Layer {
   /** From width to 3 * width. */
   queryKeyValue: Layer;
@@ -22,12 +24,14 @@ export class CausalSelfAttention extends Module implements Layer {
   readonly heads: number;
   readonly #dropout: number;
 
+  /** @throws RangeError when the heads do not fit the width; TypeError when an option is unknown or missing */
   constructor(
     engine: Engine,
     options: CausalSelfAttentionOptions,
     random: Random,
   ) {
     super();
+    checkOptions('CausalSelfAttention', options, OPTIONS);
     const { width, heads, dropout = 0, deviation = 0.02, projectionDeviation = 0.02 } = options;
     if (!Number.isInteger(heads) || heads < 1 || width % heads !== 0) {
       throw new RangeError(`CausalSelfAttention: width ${width} cannot be split into ${heads} heads: choose a number of heads that divides it.`);

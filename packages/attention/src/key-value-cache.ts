@@ -1,6 +1,6 @@
 // The keys and values of earlier positions of several sequences, so that generation computes each position only once. Sequences have their
 // own lengths; they come, fork, are cut and go one by one.
-import { cachePlaces, slice, writeCache, type CachePlaces, type Engine, type Tensor } from '@kk/nn-core';
+import { cachePlaces, checkOptions, slice, writeCache, type CachePlaces, type CacheRun, type Engine, type OptionNames, type Tensor } from '@kk/nn-core';
 import { CachedSequence } from './cached-sequence.js';
 import type { RotaryPositions } from './positions/rotary-positions.js';
 
@@ -15,6 +15,11 @@ export interface KeyValueCacheOptions {
   /** The rotary positions by which the keys are turned, if they are: then `CachedSequence.evict` works. */
   rotary?: RotaryPositions;
 }
+
+const OPTIONS: OptionNames<KeyValueCacheOptions> = { layers: 'required', sequences: 'optional', capacity: 'required', width: 'required', rotary: 'optional' };
+
+/** Numbers in a tensor, at most: engines count them with 32 bits. */
+const MOST_NUMBERS = 2 ** 31 - 1;
 
 /** How many new positions each sequence gets in one step of decoding. */
 export interface CachePart {
@@ -34,11 +39,14 @@ export class KeyValueCache {
   readonly width: number;
   readonly #engine: Engine;
   readonly #rotary: RotaryPositions | undefined;
-  /** The numbers of sequences that are not in use, the next one last. */
-  readonly #unused: number[];
+  /** The numbers of sequences that were disposed of. No list of all: it would take memory for each sequence that there may be. */
+  readonly #givenBack: number[] = [];
+  /** The least number that no sequence has had. */
+  #fresh = 0;
 
-  /** @throws RangeError when a size is no whole number of at least 1 */
+  /** @throws RangeError when a size is no whole number of at least 1, or the engine cannot hold the cache; TypeError when an option is unknown or missing */
   constructor(engine: Engine, options: KeyValueCacheOptions) {
+    checkOptions('KeyValueCache', options, OPTIONS);
     const { layers, sequences = 1, capacity, width, rotary } = options;
     for (const [name, size] of Object.entries({ layers, sequences, capacity, width })) {
       if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`KeyValueCache: ${name} is ${String(size)}; expected a whole number of at least 1.`);
@@ -48,18 +56,17 @@ export class KeyValueCache {
     this.width = width;
     this.#engine = engine;
     this.#rotary = rotary;
-    this.#unused = Array.from({ length: sequences }, (_, i) => sequences - 1 - i);
-    this.layers = Array.from({ length: layers }, () => engine.keep(engine.zeros([sequences, capacity, 2 * width])));
+    this.layers = this.#makeLayers(layers);
   }
 
   /** The memory that it takes, in bytes of 4-byte floats. */
   get bytes(): number {
-    return this.layers.length * this.sequences * this.capacity * this.width * 8;
+    return this.layers.length * this.#bytesOfLayer;
   }
 
   /** How many further sequences there is room for. */
   get room(): number {
-    return this.#unused.length;
+    return this.sequences - this.#fresh + this.#givenBack.length;
   }
 
   /**
@@ -67,23 +74,44 @@ export class KeyValueCache {
    * @throws RangeError when all are in use
    */
   add(): CachedSequence {
-    const number = this.#unused.pop();
-    if (number === undefined) throw new RangeError(`KeyValueCache: all ${this.sequences} sequences are in use: dispose of one first, or make the cache for more.`);
+    if (this.room === 0) throw new RangeError(`KeyValueCache: all ${this.sequences} sequences are in use: dispose of one first, or make the cache for more.`);
+    const number = this.#givenBack.pop() ?? this.#fresh++;
     return new CachedSequence(this, number, {
       copyTo: (target, length) => this.#copy(number, 0, length, target.number, 0),
       remove: (first, count, length) => this.#remove(number, first, count, length),
-      release: () => void this.#unused.push(number),
+      release: () => void this.#givenBack.push(number),
     });
   }
 
   /**
    * Where the new rows of a step belong: first those of the first part, and so on. Call `advance` when all layers have run.
+   * They hold as long as each sequence stays as it is: `cachedAttention` refuses them later, for another sequence may have its place.
    * @throws RangeError when a part does not fit, TypeError when a sequence belongs to another cache or was disposed of
    */
   places(parts: readonly CachePart[]): CachePlaces {
     for (const { sequence } of parts) sequence.expectUsable(this);
-    const runs = parts.map(({ sequence, count }) => ({ sequence: sequence.number, past: sequence.length, count }));
+    const runs = parts.map(({ sequence, count }) => new SequenceRun(sequence, count));
     return cachePlaces(this.#engine, runs, { sequences: this.sequences, capacity: this.capacity });
+  }
+
+  get #bytesOfLayer(): number {
+    return this.sequences * this.capacity * this.width * 8;
+  }
+
+  #makeLayers(count: number): Tensor[] {
+    const { sequences, capacity, width } = this;
+    const size = `KeyValueCache: ${sequences} sequences of ${capacity} positions and width ${width} take ${this.#bytesOfLayer} bytes in each layer, ${count * this.#bytesOfLayer} in all ${count}`;
+    const advice = 'choose fewer sequences or a smaller capacity.';
+    if (2 * sequences * capacity * width > MOST_NUMBERS) throw new RangeError(`${size}; a layer can have at most ${4 * MOST_NUMBERS}: ${advice}`);
+    const layers: Tensor[] = [];
+    try {
+      while (layers.length < count) layers.push(this.#engine.keep(this.#engine.zeros([sequences, capacity, 2 * width])));
+    } catch (cause) {
+      for (const layer of layers) layer.dispose();
+      if (!(cause instanceof RangeError)) throw cause; // not for want of memory
+      throw new RangeError(`${size}, and the engine gave only ${layers.length} layers: ${advice} (${cause.message})`, { cause });
+    }
+    return layers;
   }
 
   dispose(): void {
@@ -107,5 +135,30 @@ export class KeyValueCache {
     engine.noGradient(() => {
       for (const layer of this.layers) engine.scope(() => writeCache(change(slice(slice(layer, 0, from, 1), 1, first, count)), layer, to, toFirst));
     });
+  }
+}
+
+/** New rows of a sequence, which are refused once it has changed: its place may belong to another one then. */
+class SequenceRun implements CacheRun {
+  readonly #sequence: CachedSequence;
+  readonly #past: number;
+  readonly count: number;
+
+  constructor(sequence: CachedSequence, count: number) {
+    this.#sequence = sequence;
+    this.#past = sequence.length;
+    this.count = count;
+  }
+
+  get sequence(): number {
+    this.#sequence.expectUsable(this.#sequence.cache);
+    return this.#sequence.number;
+  }
+
+  /** `cachedAttention` reads it of all runs before it writes the rows of the first. */
+  get past(): number {
+    this.#sequence.expectUsable(this.#sequence.cache);
+    if (this.#sequence.length !== this.#past) throw new RangeError(`KeyValueCache: these places follow ${this.#past} positions of a sequence that has ${this.#sequence.length} now: make new ones with places().`);
+    return this.#past;
   }
 }

@@ -1,6 +1,6 @@
 // General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask, and with rotary or ALiBi
 // positions. Between its products it runs in one of two forms: fused, or step by step in `grouped-query-attention.ts`.
-import { attention, attentionWeights, cachedAttention, concatenate, Linear, Module, type AttentionOptions, type CachePlaces, type Engine, type Layer, type Random, type Tensor } from '@kk/nn-core';
+import { attention, attentionWeights, cachedAttention, checkOptions, concatenate, Linear, Module, type AttentionOptions, type CachePlaces, type Engine, type Layer, type OptionNames, type Random, type Tensor } from '@kk/nn-core';
 import { groupedQueryAttention } from './grouped-query-attention.js';
 import { attentionMask } from './masks.js';
 import { alibiSlopes } from './positions/alibi.js';
@@ -36,6 +36,11 @@ export interface MultiHeadAttentionOptions extends Pick<AttentionOptions, 'heads
   projectionDeviation?: number;
 }
 
+const OPTIONS: OptionNames<MultiHeadAttentionOptions> = {
+  width: 'required', heads: 'required', keyValueHeads: 'optional', headSize: 'optional', causal: 'flag', window: 'optional', rotary: 'optional', alibi: 'flag',
+  form: 'optional', dropout: 'optional', queryKeyValueBias: 'flag', projectionBias: 'flag', deviation: 'optional', projectionDeviation: 'optional',
+};
+
 /** How attention is computed. */
 export type AttentionForm = 'fused' | 'step by step';
 
@@ -63,9 +68,10 @@ export class MultiHeadAttention extends Module {
   /** (heads) */
   readonly #alibiSlopes: Tensor | undefined;
 
-  /** @throws RangeError when the heads do not fit the width, each other, or the rotary positions */
+  /** @throws RangeError when the heads do not fit the width, each other, or the rotary positions; TypeError when an option is unknown or missing */
   constructor(engine: Engine, options: MultiHeadAttentionOptions, random: Random) {
     super();
+    checkOptions('MultiHeadAttention', options, OPTIONS);
     const { width, heads, keyValueHeads = heads, headSize = width / heads, causal = false, window = 0, rotary, alibi = false, form = 'fused', dropout = 0 } = options;
     const { queryKeyValueBias = true, projectionBias = true, deviation, projectionDeviation } = options;
     if (!Number.isInteger(heads) || heads < 1 || !Number.isInteger(headSize) || headSize < 1) {

@@ -85,7 +85,7 @@ describe.each(devices)('attention with rotary positions on %s', async (_, make) 
     expect(() => layerWith({}).forward(engine.zeros([1, 10, 8]))).toThrow('positions 0 to 9 are asked for, but the table has 9');
     const full = new KeyValueCache(engine, { layers: 1, capacity: 2, width: 24 });
     expect(() => layerWith({ causal: false }).forwardCached(engine.zeros([1, 1, 8]), full.layers[0]!, full.places([{ sequence: full.add(), count: 1 }]))).toThrow('cachedAttention: causal is false');
-    expect(() => new RotaryPositions(engine, { headSize: 5, contextLength: 4 })).toThrow('dimension is 5; expected an even number');
+    expect(() => new RotaryPositions(engine, { headSize: 5, contextLength: 4 })).toThrow('RotaryPositions: headSize is 5; expected an even number');
   });
 
   it('keeps the table out of what is saved', () => {

@@ -12,6 +12,7 @@ export { quantizeModel } from './model/quantize-model.js';
 export { resizeVocabulary, type ResizeOptions } from './model/resize-vocabulary.js';
 export { checkConfig, type GPTConfig } from './model/config.js';
 export { Decoder, type DecoderOptions } from './generation/decoder.js';
+export { BatchDrawError } from './generation/batch-draw-error.js';
 export { BatchDecoder, type BatchDecoderOptions } from './generation/batch-decoder.js';
 export type { BatchText, BatchTextOptions, BatchToken, TextEnd } from './generation/batch-text.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';

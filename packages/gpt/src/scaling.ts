@@ -1,2 +1,2 @@
 // @kk/gpt/scaling: how the loss falls with compute, from small runs to larger ones. See the README.
-export { fitScalingLaw, type ScalingLaw, type ScalingPrediction, type ScalingRun } from './scaling/scaling-law.js';
+export { fitScalingLaw, type PredictionOptions, type ScalingLaw, type ScalingPrediction, type ScalingRun } from './scaling/scaling-law.js';

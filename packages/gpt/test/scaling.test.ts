@@ -58,6 +58,29 @@ describe('fitScalingLaw', () => {
     expect(found.covariance[0]).toEqual([0, 0, 0]);
   });
 
+  it('predicts no interval below 0', () => {
+    const found = fitScalingLaw([4.1, 1.1, 0.62, 0.08].map((loss, i) => ({ compute: 10 ** i, loss })));
+    const { loss, interval } = found.predict(1e6, { confidence: 0.99 });
+    expect(interval[0]).toBe(0);
+    expect(interval[1]).toBeGreaterThan(loss);
+  });
+
+  it.each([
+    [[4, 3.9, 3.5, 2]],
+    [[4, 3.95, 3.8, 3.5]],
+    [[4, 3.99, 3.9, 3.6, 2.9, 1.5]],
+  ])('refuses losses that fall faster and faster on the logarithmic scale: %j', (losses) => {
+    expect(() => fitScalingLaw(losses.map((loss, i) => ({ compute: 1e15 * 10 ** i, loss })))).toThrow(/the losses fall faster and faster with the logarithm of the compute: halfway they are [\d.]+ nats above a straight line/);
+  });
+
+  it('takes a law that is almost a straight line there, whatever way its scatter bends it', () => {
+    for (let trial = 0; trial < 40; trial++) {
+      const random = new Random({ seed: 3, stream: trial });
+      const runs = [0, 1, 2, 3, 4].map((i) => ({ compute: 10 ** i, loss: 4 * 10 ** (-0.03 * i) + 0.02 * random.normal() }));
+      expect(() => fitScalingLaw(runs)).not.toThrow();
+    }
+  });
+
   it('refuses runs that are no law', () => {
     const runs = [1, 2, 4, 8].map(law(1, 2, 0.5));
     expect(() => fitScalingLaw(runs.slice(1))).toThrow('there are 3 runs with 3 different computes; expected at least 4');
@@ -66,6 +89,7 @@ describe('fitScalingLaw', () => {
     expect(() => fitScalingLaw(runs.map(({ loss }) => ({ compute: 0, loss })))).toThrow('compute of run 0 is 0; expected a number above 0');
     expect(() => fitScalingLaw(runs.map(({ compute }) => ({ compute, loss: NaN })))).toThrow('loss of run 0 is NaN');
     expect(() => fitScalingLaw(runs).predict(-1)).toThrow('compute is -1');
+    expect(() => fitScalingLaw(runs).predict(9, { confidance: 0.5 } as never)).toThrow("predict: unknown option 'confidance', did you mean 'confidence'");
     expect(() => fitScalingLaw(runs).predict(9, { confidence: 1 })).toThrow('confidence is 1');
   });
 });

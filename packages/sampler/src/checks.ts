@@ -23,6 +23,17 @@ export function requireInteger(name: string, value: number, from: number, hint: 
   if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer from ${from}, got ${String(value)}; ${hint}`);
 }
 
+/**
+ * A misspelt option would otherwise be as if it had not been given.
+ *
+ * @param where what takes the options, for the error message
+ * @throws TypeError naming the first option that is not known
+ */
+export function requireKnown<T extends object>(where: string, options: T, known: Readonly<Record<keyof T, true>>): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined) throw new TypeError(`${where} has no option '${unknown}'; expected some of ${Object.keys(known).join(', ')}`);
+}
+
 /** Returns token ids as a sorted copy without duplicates. @throws RangeError if one is not an integer from 0 */
 export function tokenIds(name: string, ids: Iterable<number>): Int32Array {
   const checked = [...new Set(ids)].map((id) => {

@@ -1,24 +1,31 @@
 // The table of rotary positions that the attention layers of one model share. It has no weights.
-import { rotaryEmbedding, rotaryTable, type Engine, type Tensor } from '@kk/nn-core';
+import { checkOptions, rotaryEmbedding, rotaryTable, type Engine, type OptionNames, type Tensor } from '@kk/nn-core';
+import { checkWhole } from './check-whole.js';
 import { rotaryFrequencies, type RotaryFrequencyOptions } from './rotary.js';
 
 export interface RotaryPositionsOptions extends RotaryFrequencyOptions {
   /** Numbers per head, even; all of them turn. */
   headSize: number;
-  /** How many positions there are. */
+  /** How many positions there are: at least 1. */
   contextLength: number;
 }
+
+const OPTIONS: OptionNames<RotaryPositionsOptions> = { headSize: 'required', contextLength: 'required', base: 'optional', scaling: 'optional' };
 
 export class RotaryPositions {
   readonly headSize: number;
   readonly contextLength: number;
   readonly #table: Tensor;
 
-  /** @throws RangeError when a size, the base or the scaling cannot be */
-  constructor(engine: Engine, { headSize, contextLength, ...options }: RotaryPositionsOptions) {
+  /** @throws RangeError when a size, the base or the scaling cannot be; TypeError when an option is unknown or missing */
+  constructor(engine: Engine, options: RotaryPositionsOptions) {
+    checkOptions('RotaryPositions', options, OPTIONS);
+    const { headSize, contextLength, ...frequencies } = options;
+    checkWhole('RotaryPositions', 'headSize', headSize, 2, true);
+    checkWhole('RotaryPositions', 'contextLength', contextLength, 1);
     this.headSize = headSize;
     this.contextLength = contextLength;
-    this.#table = engine.keep(rotaryTable(engine, { positions: contextLength, frequencies: rotaryFrequencies(headSize, options) }));
+    this.#table = engine.keep(rotaryTable(engine, { positions: contextLength, frequencies: rotaryFrequencies(headSize, frequencies) }));
   }
 
   /**

@@ -1,5 +1,5 @@
 // The cache of several sequences on any backend: unequal lengths, forks, cuts, eviction, and what it refuses.
-import { Random, type Engine } from '@kk/nn-core';
+import { Random, type CachePlaces, type Engine } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
 import { KeyValueCache, MultiHeadAttention, RotaryPositions, type CachedSequence } from '../../src/index.js';
 
@@ -21,7 +21,7 @@ function setUp(engine: Engine, window = 0) {
     const numbers = [...(await y.data())];
     return counts.map(({ count }) => numbers.splice(0, count * WIDTH));
   };
-  return { cache, text, whole, step };
+  return { layer, cache, text, whole, step };
 }
 
 function expectClose(actual: readonly number[], expected: readonly number[], tolerance = 1e-5): void {
@@ -78,6 +78,25 @@ export function cacheTests(name: string, make: () => Promise<Engine>): void {
       expectClose((await step([sequence, next]))[0]!, (await whole([...kept, ...next])).slice(5 * WIDTH));
     });
 
+    it('refuses places of a sequence that has changed, and writes nothing', async () => {
+      const { layer, cache, text, whole, step } = setUp(engine);
+      const attend = (rows: number, places: CachePlaces) => engine.scope(() => engine.noGradient(() => layer.forwardCached(engine.tensor(text(rows), [1, rows, WIDTH]), cache.layers[0]!, places)));
+      const [gone, other] = [cache.add(), cache.add()];
+      const stale = cache.places([{ sequence: other, count: 1 }, { sequence: gone, count: 2 }]);
+      gone.dispose();
+      const heir = cache.add();
+      expect(heir.number).toBe(gone.number);
+      const [beginning, next] = [text(3), text(1)];
+      await step([heir, beginning]);
+      expect(() => attend(3, stale)).toThrow('this sequence was disposed of');
+      const early = cache.places([{ sequence: heir, count: 1 }]);
+      heir.advance(1);
+      heir.truncate(2);
+      expect(() => attend(1, early)).toThrow('these places follow 3 positions of a sequence that has 2 now: make new ones with places()');
+      heir.advance(1);
+      expectClose((await step([heir, next]))[0]!, (await whole([...beginning, ...next])).slice(3 * WIDTH));
+    });
+
     // One layer reads its keys and values from the vectors alone, so here eviction gives exactly what the shorter text gives. In a model of
     // several layers the upper ones have seen the evicted positions: that is why it is called approximate.
     it('evicts positions and turns the keys behind to their new places', async () => {
@@ -112,6 +131,9 @@ export function cacheTests(name: string, make: () => Promise<Engine>): void {
       expect(() => a.truncate(4)).toThrow('cannot shorten 3 positions to 4');
       expect(() => a.fork(4)).toThrow('cannot fork the first 4 of 3 positions');
       expect(() => a.evict(2, { keep: 2 })).toThrow('cannot keep 2 and remove 2 of 3 positions');
+      expect(() => a.evict(1, { kep: 2 } as never)).toThrow("CachedSequence.evict: unknown option 'kep', did you mean 'keep'");
+      expect(() => new KeyValueCache(engine, { ...options, sequence: 3 } as never)).toThrow("KeyValueCache: unknown option 'sequence', did you mean 'sequences'");
+      expect(() => new KeyValueCache(engine, { ...options, sequences: 1e9 })).toThrow('1000000000 sequences of 5 positions and width 4 take 160000000000 bytes in each layer, 320000000000 in all 2; a layer can have at most 8589934588: choose fewer sequences or a smaller capacity.');
       expect(() => a.evict(1)).toThrow('can be evicted only where they are rotary');
       expect(() => cache.places([{ sequence: a, count: 1 }, { sequence: a, count: 1 }])).toThrow('sequence 0 comes twice');
       expect(() => cache.places([{ sequence: b, count: 6 }])).toThrow('the cache holds 5');

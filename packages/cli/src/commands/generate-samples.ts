@@ -1,5 +1,5 @@
 // `kk generate --samples`: several continuations of one beginning, computed side by side. One text, token by token, is in `generate.ts`.
-import { BatchDecoder, type BatchText, type LanguageModel } from '@kk/gpt';
+import { BatchDecoder, BatchDrawError, type BatchText, type LanguageModel } from '@kk/gpt';
 import { type SamplingOptions } from '@kk/sampler';
 import { StreamDecoder, type Tokenizer } from '@kk/tokenizer';
 import { type Context } from '../context.js';
@@ -40,6 +40,8 @@ export async function writeSamples(context: Context, model: LanguageModel, token
       while (texts.length < samples && decoder.room > 0) texts.push(decoder.add(beginning, optionsOf(texts.length)));
       for (; shown < texts.length && texts[shown]!.end; shown++) show(texts[shown]!, shown);
     }
+  } catch (error) {
+    throw error instanceof BatchDrawError ? error.cause : error; // all samples end with the first that fails
   } finally {
     decoder.dispose();
   }

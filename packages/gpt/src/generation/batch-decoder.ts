@@ -4,6 +4,9 @@
 import type { KeyValueCache } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { LanguageModel } from '../model/language-model.js';
+import { BatchDrawError } from './batch-draw-error.js';
+import { copyPrompt } from './batch-ids.js';
+import { logitsOf, type Part } from './batch-parts.js';
 import { type BatchText, type BatchTextOptions, type BatchToken, WritingText } from './batch-text.js';
 
 export interface BatchDecoderOptions {
@@ -64,7 +67,7 @@ export class BatchDecoder {
   /**
    * Lets a text take part from the next step on.
    * @param prompt 1 to capacity ids, each below vocabSize; copied
-   * @throws RangeError when there is no room, or the prompt or an option is out of range
+   * @throws RangeError when there is no room, or the prompt or an option is out of range; TypeError when an option is unknown or missing
    */
   add(prompt: ArrayLike<number>, options: BatchTextOptions): BatchText {
     return this.addMany(prompt, [options])[0]!;
@@ -76,9 +79,9 @@ export class BatchDecoder {
    * @throws as `add`; then none is added
    */
   addMany(prompt: ArrayLike<number>, options: readonly BatchTextOptions[]): BatchText[] {
-    this.#checkPrompt(prompt);
+    const ids = copyPrompt(prompt, { capacity: this.#cache.capacity, contextLength: this.#model.config.contextLength, vocabSize: this.#vocabSize });
     if (options.length > this.room) throw new RangeError(`BatchDecoder: there is room for ${this.room} more texts of ${this.#cache.sequences}, and ${options.length} were to be added: wait for some to end, or make the decoder for more sequences.`);
-    const added = options.map((own) => new WritingText(prompt, own));
+    const added = options.map((own) => new WritingText(ids, own, this.#vocabSize));
     for (const text of added.slice(1)) text.source = added[0]!;
     this.#texts.push(...added);
     return added;
@@ -93,7 +96,9 @@ export class BatchDecoder {
   /**
    * One step: every text whose prompt is computed gets a token. A text that ends with it leaves, and its place is free.
    * @returns the tokens that were drawn; none when there are no texts, or when all of them still wait for their prompts
-   * @throws RangeError when the model's logits are invalid; Error when a step is running already
+   * @throws BatchDrawError when no token could be drawn for some texts, because a sampler threw or the model's logits are invalid: these end,
+   * the others have their tokens, which the error knows, and go on with the next step
+   * @throws Error when a step is running already, or what the model throws: then no text has changed, and the step can be tried again
    */
   async step(): Promise<BatchToken[]> {
     if (this.#isStepping) throw new Error('BatchDecoder: a step is running: await it before the next one.');
@@ -102,27 +107,26 @@ export class BatchDecoder {
     if (parts.length === 0) return [];
     this.#isStepping = true;
     try {
-      const tensor = this.#model.forwardCached(parts.map(({ text, ids, isWhole }) => ({ sequence: text.sequence!, ids, logits: Number(isWhole) })));
-      const values = await tensor.data().finally(() => tensor.dispose());
-      const logits = values instanceof Float32Array ? values : Float32Array.from(values);
-      const tokens: BatchToken[] = [];
-      let row = 0;
-      for (const { text, isWhole } of parts) {
-        if (!isWhole) continue;
-        const own = logits.subarray(row * this.#vocabSize, (row + 1) * this.#vocabSize);
-        row++;
-        for (const each of [text, ...this.#releaseCopies(text)]) if (each.end === null) tokens.push(each.draw(own, this.#cache.capacity));
-      }
-      return tokens;
+      return this.#drawAll(parts, await logitsOf(this.#model, parts));
     } finally {
       this.#isStepping = false;
       this.#dropEnded();
     }
   }
 
-  /** Steps until all texts have ended, and yields each token. Texts may be added and removed meanwhile. */
+  /**
+   * Steps until all texts have ended, and yields each token. Texts may be added and removed meanwhile.
+   * @throws as `step`, after it has yielded the tokens of that step; call it again, and the texts that are left go on
+   */
   async *run(): AsyncGenerator<BatchToken, void, undefined> {
-    while (this.#texts.length > 0) yield* await this.step();
+    while (this.#texts.length > 0) {
+      try {
+        yield* await this.step();
+      } catch (error) {
+        if (error instanceof BatchDrawError) yield* error.tokens;
+        throw error;
+      }
+    }
   }
 
   /** Ends all texts and frees the cache. */
@@ -133,9 +137,9 @@ export class BatchDecoder {
   }
 
   /** What each text computes in this step: its last token, or a piece of its prompt. */
-  #parts(): { text: WritingText; ids: number[]; isWhole: boolean }[] {
+  #parts(): Part[] {
     let left = this.#promptTokensPerStep;
-    const parts: { text: WritingText; ids: number[]; isWhole: boolean }[] = [];
+    const parts: Part[] = [];
     for (const text of this.#texts) {
       if (text.source) continue;
       const waiting = text.length - (text.sequence?.length ?? 0);
@@ -146,6 +150,27 @@ export class BatchDecoder {
       parts.push({ text, ids: text.pending(count), isWhole: count === waiting });
     }
     return parts;
+  }
+
+  /** Draws a token for each text whose prompt is whole now. @throws BatchDrawError after all that could be drawn were drawn */
+  #drawAll(parts: readonly Part[], logits: Float32Array): BatchToken[] {
+    const tokens: BatchToken[] = [];
+    const failed: WritingText[] = [];
+    const rows = parts.filter(({ isWhole }) => isWhole);
+    for (const [row, { text }] of rows.entries()) {
+      const own = logits.subarray(row * this.#vocabSize, (row + 1) * this.#vocabSize);
+      for (const each of [text, ...this.#releaseCopies(text)]) {
+        if (each.end !== null) continue;
+        try {
+          tokens.push(each.draw(own, this.#cache.capacity));
+        } catch (error) {
+          each.fail(error);
+          failed.push(each);
+        }
+      }
+    }
+    if (failed.length > 0) throw new BatchDrawError(failed, tokens);
+    return tokens;
   }
 
   /** The texts that waited for this one's prompt, each with a copy of it in the cache. */
@@ -169,14 +194,6 @@ export class BatchDecoder {
       heir!.source = null;
       for (const other of others) other.source = heir!;
     }
-  }
-
-  #checkPrompt(prompt: ArrayLike<number>): void {
-    const { capacity } = this.#cache;
-    if (prompt.length === 0) throw new RangeError('BatchDecoder: the prompt is empty; a model needs at least one token to continue.');
-    if (prompt.length > capacity) throw new RangeError(`BatchDecoder: the prompt has ${prompt.length} tokens and a text at most ${capacity}: give its last part, or make the decoder with a larger capacity, at most the context length ${this.#model.config.contextLength}.`);
-    const wrong = Array.from(prompt).find((id) => !Number.isInteger(id) || id < 0 || id >= this.#vocabSize);
-    if (wrong !== undefined) throw new RangeError(`BatchDecoder: ${String(wrong)} is no token id; the vocabulary has the ids 0 to ${this.#vocabSize - 1}.`);
   }
 
   #requireSameVocabulary(): void {

@@ -1,6 +1,8 @@
 // One text of a `BatchDecoder`: what was written, how probable it was, and how it ended.
 import type { CachedSequence } from '@kk/attention';
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { huggingFace, Sampler, surprise, type DrawingOptions } from '@kk/sampler';
+import { checkIds } from './batch-ids.js';
 
 /** How a text goes on: the options of `generate` of @kk/sampler that concern one text. */
 export interface BatchTextOptions extends DrawingOptions {
@@ -10,8 +12,15 @@ export interface BatchTextOptions extends DrawingOptions {
   stopTokens?: Iterable<number>;
 }
 
-/** Why a text ended: a stop token was drawn, it has maxTokens, its positions are used up, or it was removed. */
-export type TextEnd = 'stop token' | 'max tokens' | 'context is full' | 'removed';
+const OPTIONS: OptionNames<BatchTextOptions> = {
+  maxTokens: 'required', stopTokens: 'optional', seed: 'optional', sampler: 'optional',
+  temperature: 'optional', topK: 'optional', topP: 'optional', minP: 'optional', typicalP: 'optional', epsilonCutoff: 'optional', etaCutoff: 'optional',
+  repetitionPenalty: 'optional', frequencyPenalty: 'optional', presencePenalty: 'optional', noRepeatNGram: 'optional', badWords: 'optional',
+  suppressTokens: 'optional', logitBias: 'optional', minNewTokens: 'optional', endTokens: 'optional',
+};
+
+/** Why a text ended: a stop token was drawn, it has maxTokens, its positions are used up, it was removed, or no token could be drawn. */
+export type TextEnd = 'stop token' | 'max tokens' | 'context is full' | 'removed' | 'failed';
 
 /** A token that was drawn. */
 export interface BatchToken {
@@ -31,6 +40,8 @@ export interface BatchText {
   readonly logProbabilities: readonly number[];
   /** Why it ended; null while it goes on. */
   readonly end: TextEnd | null;
+  /** What was thrown when a token was to be drawn, where `end` is 'failed'; else undefined. */
+  readonly error: unknown;
 }
 
 /** What the decoder knows of a text. */
@@ -43,19 +54,26 @@ export class WritingText implements BatchText {
   readonly #stops: ReadonlySet<number>;
   readonly #logProbabilities: number[] = [];
   #end: TextEnd | null = null;
+  #error: unknown;
   /** Its place in the cache, from its first step on. */
   sequence: CachedSequence | null = null;
   /** A text with the same prompt that computes it for this one. */
   source: WritingText | null = null;
 
-  constructor(prompt: ArrayLike<number>, options: BatchTextOptions) {
+  /**
+   * @param prompt ids that were checked; copied
+   * @throws TypeError when an option is unknown or missing, RangeError when one is out of range
+   */
+  constructor(prompt: readonly number[], options: BatchTextOptions, vocabSize: number) {
+    checkOptions('BatchDecoder: the options of a text', options, OPTIONS);
     const { maxTokens, stopTokens = [] } = options;
     if (!Number.isSafeInteger(maxTokens) || maxTokens < 1) throw new RangeError(`BatchDecoder: maxTokens is ${String(maxTokens)}; expected a whole number of at least 1.`);
-    this.#all = Array.from(prompt);
+    this.#all = [...prompt];
     this.#promptLength = prompt.length;
     this.#sampler = samplerOf(options);
     this.#maxTokens = maxTokens;
     this.#stops = new Set(stopTokens);
+    checkIds('stopTokens', [...this.#stops], vocabSize);
   }
 
   get ids(): number[] {
@@ -74,6 +92,10 @@ export class WritingText implements BatchText {
     return this.#end;
   }
 
+  get error(): unknown {
+    return this.#error;
+  }
+
   /** Prompt and written tokens together. */
   get length(): number {
     return this.#all.length;
@@ -85,7 +107,11 @@ export class WritingText implements BatchText {
     return this.#all.slice(from, from + atMost);
   }
 
-  /** Draws the next token from the model's logits. @param capacity positions that a text may have */
+  /**
+   * Draws the next token from the model's logits.
+   * @param capacity positions that a text may have
+   * @throws what the sampler throws, or RangeError when the logits are invalid; then the text is as before
+   */
   draw(logits: Float32Array, capacity: number): BatchToken {
     const id = this.#sampler.sample(logits, { ids: this.#all, promptLength: this.#promptLength });
     this.#sampler.accept(id);
@@ -96,6 +122,12 @@ export class WritingText implements BatchText {
     else if (this.#logProbabilities.length === this.#maxTokens) this.finish('max tokens');
     else if (this.length > capacity) this.finish('context is full');
     return { text: this, id, logProbability };
+  }
+
+  /** Ends the text because no token could be drawn. */
+  fail(error: unknown): void {
+    this.#error = error;
+    this.finish('failed');
   }
 
   /** Ends the text and gives its place in the cache back. */

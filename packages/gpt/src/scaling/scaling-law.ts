@@ -5,6 +5,7 @@
 // E is the loss that no model can go below (the entropy of the text), C the floating-point operations of the training. The runs must each
 // be of a model that fits its compute: of one model that trains longer and longer, the law is another one.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
+import { bendOf } from './bend.js';
 import { invert } from './invert.js';
 import { EXPONENTS, fitPowerLaw } from './power-law.js';
 import { studentQuantile } from './student-t.js';
@@ -21,8 +22,16 @@ export interface ScalingPrediction {
   readonly loss: number;
   /** The standard error of the curve at this place, without the scatter of a single run. */
   readonly standardError: number;
-  /** Where the loss of a run will be with the probability that was asked for, by Student's t: the curve's error and the scatter of runs. */
+  /**
+   * Where the loss of a run will be with the probability that was asked for, by Student's t: the curve's error and the scatter of runs. It is
+   * cut at 0, for no loss is below.
+   */
   readonly interval: readonly [least: number, greatest: number];
+}
+
+export interface PredictionOptions {
+  /** Of the interval: above 0 and below 1; default 0.95. */
+  confidence?: number;
 }
 
 export interface ScalingLaw {
@@ -41,17 +50,23 @@ export interface ScalingLaw {
   readonly degreesOfFreedom: number;
   /**
    * What a run with this compute will come to.
-   * @param options.confidence of the interval, above 0 and below 1; default 0.95
+   * @throws RangeError when a number is out of range, TypeError when an option is unknown
    */
-  predict(compute: number, options?: { confidence?: number }): ScalingPrediction;
+  predict(compute: number, options?: PredictionOptions): ScalingPrediction;
 }
+
+/** The share of the losses' fall from which a bend counts, so that the scatter of runs on an almost straight line is none. */
+const LEAST_BEND = 0.1;
+/** In standard errors. */
+const CLEAR_BEND = 2;
 
 const RUN: OptionNames<ScalingRun> = { compute: 'required', loss: 'required' };
 
 /**
  * Fits the law by least squares of the losses.
  * @param runs at least 4, of at least 3 different computes
- * @throws RangeError when there are fewer, a number is none, or the losses do not fall as such a law does
+ * @throws RangeError when there are fewer, a number is none, or the losses do not fall as such a law does: they rise,
+ * or fall faster and faster with the logarithm of the compute
  */
 export function fitScalingLaw(runs: readonly ScalingRun[]): ScalingLaw {
   checkRuns(runs);
@@ -64,6 +79,7 @@ export function fitScalingLaw(runs: readonly ScalingRun[]): ScalingLaw {
   if (!(coefficient > 0) || exponent <= EXPONENTS[0] * 1.01 || exponent >= EXPONENTS[1] * 0.99) {
     throw new RangeError(`fitScalingLaw: the losses do not fall with compute as E + A / C^alpha does (alpha would be ${exponent.toPrecision(3)} and A ${coefficient.toPrecision(3)}): give runs of more different sizes, each of a model that fits its compute.`);
   }
+  requireNoBendDown(logarithms.map((value) => value - center), losses);
   const hasFloor = floor > 0;
   const degreesOfFreedom = runs.length - (hasFloor ? 3 : 2);
   const variance = sumOfSquares / degreesOfFreedom;
@@ -83,7 +99,9 @@ export function fitScalingLaw(runs: readonly ScalingRun[]): ScalingLaw {
     covariance: product(product(toWhole, centered), transposed(toWhole)),
     residualDeviation: Math.sqrt(variance),
     degreesOfFreedom,
-    predict(compute, { confidence = 0.95 } = {}) {
+    predict(compute, options = {}) {
+      checkOptions<PredictionOptions>('predict', options, { confidence: 'optional' });
+      const { confidence = 0.95 } = options;
       checkPositive('predict: compute', compute);
       if (!(confidence > 0 && confidence < 1)) throw new RangeError(`predict: confidence is ${String(confidence)}; expected a number above 0 and below 1.`);
       const relative = Math.exp(Math.log(compute) - center);
@@ -91,7 +109,7 @@ export function fitScalingLaw(runs: readonly ScalingRun[]): ScalingLaw {
       const slope = gradient(relative);
       const ofCurve = slope.reduce((sum, a, i) => sum + slope.reduce((row, b, j) => row + a * b * centered[i]![j]!, 0), 0);
       const reach = studentQuantile(degreesOfFreedom, confidence) * Math.sqrt(ofCurve + variance);
-      return { loss, standardError: Math.sqrt(ofCurve), interval: [loss - reach, loss + reach] };
+      return { loss, standardError: Math.sqrt(ofCurve), interval: [Math.max(0, loss - reach), loss + reach] };
     },
   };
 }
@@ -104,6 +122,14 @@ function checkRuns(runs: readonly ScalingRun[]): void {
   });
   const different = new Set(runs.map(({ compute }) => compute)).size;
   if (runs.length < 4 || different < 3) throw new RangeError(`fitScalingLaw: there are ${runs.length} runs with ${different} different computes; expected at least 4 runs with 3, for a law of three parameters and its error.`);
+}
+
+/** As a curve over log C, every such law falls less and less. */
+function requireNoBendDown(logarithms: readonly number[], losses: readonly number[]): void {
+  const { bend, standardError } = bendOf(logarithms, losses);
+  const fall = Math.max(...losses) - Math.min(...losses);
+  if (bend <= LEAST_BEND * fall || bend <= CLEAR_BEND * standardError) return;
+  throw new RangeError(`fitScalingLaw: the losses fall faster and faster with the logarithm of the compute: halfway they are ${bend.toPrecision(2)} nats above a straight line, and those of E + A / C^alpha are never above it. Leave out runs that were too short or broken, and give each compute a model that fits it.`);
 }
 
 function checkPositive(what: string, value: number): void {

@@ -1,8 +1,8 @@
 // Many texts at a time: what each gets is what it gets alone, and what the model's forward pass says, whoever joins and leaves meanwhile.
 import type { Engine } from '@kk/nn-core';
-import { generate, type NextTokenModel } from '@kk/sampler';
+import { generate, Sampler, type NextTokenModel, type Stage } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
-import { BatchDecoder, Decoder, GPT, Llama, quantizeModel, type BatchText, type LanguageModel, type Transformer } from '../../src/index.js';
+import { BatchDecoder, BatchDrawError, Decoder, GPT, Llama, quantizeModel, type BatchText, type BatchTextOptions, type BatchToken, type LanguageModel, type Transformer } from '../../src/index.js';
 
 const sizes = { vocabSize: 23, contextLength: 24, layers: 2, heads: 4, width: 16 };
 const models: Record<string, (engine: Engine) => Transformer> = {
@@ -125,6 +125,69 @@ export function batchDecoderTests(name: string, make: () => Promise<Engine>, tol
       decoder.dispose();
     });
 
+    it('ends a text whose token cannot be drawn, says which, and goes on with the others', async () => {
+      const model = await sharpen(models['a GPT']!(engine));
+      const broken: Stage = {
+        name: 'broken at the third token',
+        apply(_, { ids }) {
+          if (ids.length === 4) throw new Error('no token is allowed');
+        },
+      };
+      const decoder = new BatchDecoder(model, { sequences: 4 });
+      const failing = decoder.add([3, 4], { maxTokens: 6, sampler: new Sampler([broken], { seed: 1 }) });
+      const innocent = decoder.add([7, 7], { maxTokens: 6, seed: 2 });
+      const yielded: BatchToken[] = [];
+      const runToTheEnd = async (): Promise<void> => {
+        for await (const token of decoder.run()) yielded.push(token);
+      };
+      const error: unknown = await runToTheEnd().then(() => null, (thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(BatchDrawError);
+      expect(error).toMatchObject({ name: 'BatchDrawError', texts: [failing], tokens: [{ text: innocent, id: innocent.ids[2] }], cause: { message: 'no token is allowed' } });
+      expect(String(error)).toContain('no token could be drawn for a text (`texts` of this error), which has ended: no token is allowed. The others have theirs');
+      expect([failing.end, failing.error, failing.ids.length]).toEqual(['failed', (error as Error).cause, 2]);
+      expect([innocent.end, innocent.error, innocent.ids.length, decoder.room]).toEqual([null, undefined, 3, 3]);
+      await runToTheEnd();
+      expect(yielded.filter(({ text }) => text === innocent).map(({ id }) => id)).toEqual(innocent.ids);
+      expect([innocent.end, innocent.ids.length, decoder.room]).toEqual(['max tokens', 6, 4]);
+      const alone = decoder.add([7, 7], { maxTokens: 6, seed: 2 });
+      await runToTheEnd();
+      expect(alone.ids).toEqual(innocent.ids);
+      decoder.dispose();
+    });
+
+    it('can try a step again when the model has failed, also after its forward pass', async () => {
+      const model = await sharpen(models['a Qwen2']!(engine));
+      let failures = 0;
+      const failsAt = (call: number): LanguageModel => {
+        let calls = 0;
+        return {
+          engine,
+          config: model.config,
+          loss: (ids, targets) => model.loss(ids, targets),
+          createCache: (options) => model.createCache(options),
+          forwardCached(parts) {
+            const logits = model.forwardCached(parts);
+            if (++calls !== call) return logits;
+            failures++;
+            logits.dispose(); // so that reading it fails, as on a device that is gone
+            return logits;
+          },
+        };
+      };
+      const seeds = [1, 2].map((seed) => ({ seed, maxTokens: 5 }));
+      const write = async (from: LanguageModel): Promise<number[][]> => {
+        const decoder = new BatchDecoder(from, { sequences: 3, promptTokensPerStep: 5 });
+        const texts = [...decoder.addMany(prompts[1]!, seeds), decoder.add([7], { seed: 3, maxTokens: 5 })];
+        for (let step = 0; decoder.texts.length > 0 && step < 20; step++) await decoder.step().catch(() => []);
+        decoder.dispose();
+        return texts.map(({ ids }) => ids);
+      };
+      const expected = await write(model);
+      expect(expected.map(({ length }) => length)).toEqual([5, 5, 5]);
+      for (const call of [1, 2, 4]) expect(await write(failsAt(call)), `failing at call ${call}`).toEqual(expected);
+      expect(failures).toBe(3);
+    });
+
     it('refuses what cannot be, and changes nothing', async () => {
       const model = models['a GPT']!(engine);
       const decoder = new BatchDecoder(model, { sequences: 2, capacity: 6 });
@@ -132,12 +195,18 @@ export function batchDecoderTests(name: string, make: () => Promise<Engine>, tol
       const options = { maxTokens: 3, seed: 1 };
       expect(() => decoder.add([], options)).toThrow('the prompt is empty');
       expect(() => decoder.add([1, 2, 3, 4, 5, 6, 7], options)).toThrow('the prompt has 7 tokens and a text at most 6: give its last part');
-      expect(() => decoder.add([23], options)).toThrow('23 is no token id; the vocabulary has the ids 0 to 22');
+      expect(() => decoder.add([23], options)).toThrow('prompt[0] is 23, which is no token id; the vocabulary has the ids 0 to 22');
+      expect(() => decoder.add([1, undefined, 2] as number[], options)).toThrow('prompt[1] is undefined, which is no token id');
+      for (const wrong of [23, -1, NaN, 0.5, '1', undefined]) expect(() => decoder.add([1], { ...options, stopTokens: [2, wrong as number] })).toThrow(`stopTokens[1] is ${String(wrong)}, which is no token id; the vocabulary has the ids 0 to 22`);
+      expect(() => decoder.add([1], { ...options, temprature: 0 } as BatchTextOptions)).toThrow("the options of a text: unknown option 'temprature', did you mean 'temperature'");
+      expect(() => decoder.add([1], { ...options, stopToken: [1] } as BatchTextOptions)).toThrow("unknown option 'stopToken', did you mean 'stopTokens'");
+      expect(() => decoder.add([1], {} as BatchTextOptions)).toThrow("the option 'maxTokens' is missing");
       expect(() => decoder.add([1], { ...options, maxTokens: 0 })).toThrow('maxTokens is 0; expected a whole number of at least 1');
       expect(() => decoder.addMany([1], [options, options, options])).toThrow('there is room for 2 more texts of 2, and 3 were to be added');
       expect(() => decoder.addMany([1], [options, { ...options, temperature: -1 }])).toThrow('temperature');
       expect(decoder.room).toBe(2);
       expect(() => new BatchDecoder(model, { sequences: 0 })).toThrow('sequences is 0');
+      expect(() => new BatchDecoder(model, { sequences: 1e9 })).toThrow('1000000000 sequences of 24 positions and width 16 take 3072000000000 bytes in each layer, 6144000000000 in all 2; a layer can have at most 8589934588: choose fewer sequences or a smaller capacity.');
       expect(() => new BatchDecoder(model, { capacity: 25 })).toThrow('a cache for 25 positions is asked for, but the context length is 24');
       expect(() => new BatchDecoder(model, { promptTokensPerStep: 0 })).toThrow('promptTokensPerStep is 0');
       expect(() => model.forwardCached([])).toThrow('forwardCached got no sequences');

@@ -1,9 +1,10 @@
 // Draws several texts and ranks them by the model's own probability.
 import { type NextTokenModel } from '../model.js';
+import { requireKnown } from '../checks.js';
 import { surprise } from '../information.js';
 import { type Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt, readStopTokens } from './ask.js';
-import { type DrawingOptions, type GenerateOptions, samplerOf } from './generate.js';
+import { type DrawingOptions, GENERATING, type GenerateOptions, samplerOf } from './generate.js';
 
 export interface BestOfOptions extends DrawingOptions, Pick<GenerateOptions, 'maxTokens' | 'stopTokens' | 'stopWhen' | 'signal'> {
   /** The number of texts to draw: an integer from 1. */
@@ -31,6 +32,7 @@ export interface ScoredContinuation {
  * @throws as generate()
  */
 export async function bestOf(model: NextTokenModel, prompt: ArrayLike<number>, options: BestOfOptions): Promise<ScoredContinuation[]> {
+  requireKnown('bestOf', options, { n: true, ...GENERATING });
   checkCount('n', options.n, 1);
   checkCount('maxTokens', options.maxTokens, 0);
   const start = copyPrompt(prompt, model.vocabSize);

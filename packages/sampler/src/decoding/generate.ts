@@ -1,4 +1,5 @@
 // The generation loop: call the model, draw a token, append it, repeat.
+import { requireKnown } from '../checks.js';
 import { type NextTokenModel } from '../model.js';
 import { type SamplingOptions } from '../options.js';
 import { huggingFace } from '../presets/hugging-face.js';
@@ -27,14 +28,25 @@ export interface GenerateOptions extends DrawingOptions {
   signal?: AbortSignal;
 }
 
+const DRAWING: Readonly<Record<keyof DrawingOptions, true>> = {
+  seed: true, sampler: true, temperature: true, topK: true, topP: true, minP: true, typicalP: true, epsilonCutoff: true, etaCutoff: true,
+  repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, noRepeatNGram: true, badWords: true, suppressTokens: true,
+  logitBias: true, minNewTokens: true, endTokens: true,
+};
+
+/** The names of the options of `generate`; methods that take more add theirs. */
+export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = { maxTokens: true, stopTokens: true, stopWhen: true, signal: true, ...DRAWING };
+
 /**
  * Continues a prompt token by token and yields each one as soon as it is drawn.
  *
  * @param prompt ids from 0 to vocabSize - 1; copied. The model decides whether it may be empty.
+ * @throws TypeError at the first step if an option is unknown
  * @throws RangeError at the first step if an option or an id of the prompt is out of range, or if the model's logits are invalid
  * @throws the signal's reason when aborted
  */
 export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>, options: GenerateOptions): AsyncGenerator<number, void, undefined> {
+  requireKnown('generate', options, GENERATING);
   const { maxTokens, stopTokens, stopWhen, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
   const ids = copyPrompt(prompt, model.vocabSize);

@@ -1,11 +1,12 @@
 // Speculative decoding: a small model drafts some tokens; the large one checks all of them in one pass and keeps those it could have drawn
 // itself. The result has exactly the distribution of the large model alone (Leviathan et al. 2023, "Fast Inference from Transformers via
 // Speculative Decoding"; Chen et al. 2023, "Accelerating Large Language Model Decoding with Speculative Sampling").
+import { requireKnown } from '../checks.js';
 import { type NextTokenModel } from '../model.js';
 import { Random } from '@kk/random';
 import { type Sampler } from '../sampler.js';
 import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
-import { type GenerateOptions, samplerOf } from './generate.js';
+import { GENERATING, type GenerateOptions, samplerOf } from './generate.js';
 
 /** A model that can compute several positions in one pass, as a transformer can. */
 export interface ManyPositionsModel extends NextTokenModel {
@@ -54,6 +55,7 @@ export interface SpeculativeRun extends AsyncGenerator<number, void, undefined> 
  *
  * @param target the model that decides; called once per draft if it has nextMany(), otherwise once per token
  * @param draft the model that guesses, with the same vocabulary; better guesses save more calls. It may be the target itself
+ * @throws TypeError at the first step if an option is unknown
  * @throws RangeError at the first step if an option or an id of the prompt is out of range, if the vocabularies differ in size, or if
  * logits are invalid
  * @throws the signal's reason when aborted
@@ -66,6 +68,7 @@ export function speculativeGenerate(target: NextTokenModel | ManyPositionsModel,
 type Counts = { -readonly [name in keyof SpeculativeReport]: SpeculativeReport[name] };
 
 async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextTokenModel, prompt: ArrayLike<number>, options: SpeculativeOptions, counts: Counts): AsyncGenerator<number, void, undefined> {
+  requireKnown('speculativeGenerate', options, { draftLength: true, ...GENERATING });
   const { maxTokens, draftLength = 4, stopWhen, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
   checkCount('draftLength', draftLength, 1);
