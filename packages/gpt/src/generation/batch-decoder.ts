@@ -5,7 +5,7 @@ import type { KeyValueCache } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { LanguageModel } from '../model/language-model.js';
 import { BatchDrawError } from './batch-draw-error.js';
-import { copyPrompt } from './batch-ids.js';
+import { copyPrompt, requireSameVocabulary } from './batch-ids.js';
 import { logitsOf, type Part } from './batch-parts.js';
 import { type BatchText, type BatchTextOptions, type BatchToken, WritingText } from './batch-text.js';
 
@@ -102,7 +102,7 @@ export class BatchDecoder {
    */
   async step(): Promise<BatchToken[]> {
     if (this.#isStepping) throw new Error('BatchDecoder: a step is running: await it before the next one.');
-    this.#requireSameVocabulary();
+    requireSameVocabulary(this.#model, this.#vocabSize);
     const parts = this.#parts();
     if (parts.length === 0) return [];
     this.#isStepping = true;
@@ -156,8 +156,7 @@ export class BatchDecoder {
   #drawAll(parts: readonly Part[], logits: Float32Array): BatchToken[] {
     const tokens: BatchToken[] = [];
     const failed: WritingText[] = [];
-    const rows = parts.filter(({ isWhole }) => isWhole);
-    for (const [row, { text }] of rows.entries()) {
+    for (const [row, { text }] of parts.filter(({ isWhole }) => isWhole).entries()) {
       const own = logits.subarray(row * this.#vocabSize, (row + 1) * this.#vocabSize);
       for (const each of [text, ...this.#releaseCopies(text)]) {
         if (each.end !== null) continue;
@@ -194,10 +193,5 @@ export class BatchDecoder {
       heir!.source = null;
       for (const other of others) other.source = heir!;
     }
-  }
-
-  #requireSameVocabulary(): void {
-    const { vocabSize } = this.#model.config;
-    if (vocabSize !== this.#vocabSize) throw new Error(`BatchDecoder: the vocabulary of the model was resized from ${this.#vocabSize} to ${vocabSize} since the decoder was made: make a new one.`);
   }
 }

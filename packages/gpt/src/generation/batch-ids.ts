@@ -1,4 +1,5 @@
-// Checks of the ids that a `BatchDecoder` is given.
+// Checks of the ids that a `BatchDecoder` is given, and that they still mean what they did.
+import type { LanguageModel } from '../model/language-model.js';
 
 interface Bounds {
   /** The most tokens of a text. */
@@ -21,4 +22,10 @@ export function checkIds(name: string, ids: readonly number[], vocabSize: number
   const position = ids.findIndex((id) => !Number.isInteger(id) || id < 0 || id >= vocabSize);
   if (position < 0) return;
   throw new RangeError(`BatchDecoder: ${name}[${position}] is ${String(ids[position])}, which is no token id; the vocabulary has the ids 0 to ${vocabSize - 1}.`);
+}
+
+/** @throws Error when the model's vocabulary is no more the one that the decoder was made for */
+export function requireSameVocabulary(model: LanguageModel, made: number): void {
+  const { vocabSize } = model.config;
+  if (vocabSize !== made) throw new Error(`BatchDecoder: the vocabulary of the model was resized from ${made} to ${vocabSize} since the decoder was made: make a new one.`);
 }
