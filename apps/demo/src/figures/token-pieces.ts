@@ -1,5 +1,6 @@
 // Tokens as a reader sees them: text instead of bytes, so that "ä" is "ä" and not "Ã¤". A character that is split between tokens is in
 // each of them as a slice. This file computes, in the worker; TokenText draws, everywhere.
+import { unseenAsCodes, unseenCode } from './unseen.js';
 
 /** A part of a character: its bytes from `from` to below `to`, of `of` bytes. */
 export interface Slice {
@@ -77,8 +78,11 @@ const LOOSE_BYTE = /‹[0-9A-F]{2}›/;
 /** The first loose byte in a piece, as it is shown. */
 export const looseByte = ({ text }: TokenPiece): string | undefined => LOOSE_BYTE.exec(text)?.[0];
 
-/** Spaces and line breaks at an edge made visible; others would vanish between two tokens. */
-export const visibleText = (text: string): string => text.replace(/^ | $/g, '·').replaceAll('\n', '⏎').replaceAll('\t', '⇥');
+/** The code of the first unseen character in a piece, as it is shown. */
+export const unseenIn = ({ head, text, tail }: TokenPiece): string | undefined => [head?.character, text, tail?.character].map((part) => unseenCode((part ?? '').replaceAll('\t', ''))).find((code) => code !== undefined);
+
+/** Spaces, line breaks and unseen characters at an edge made visible; they would vanish between two tokens. */
+export const visibleText = (text: string): string => unseenAsCodes(text.replace(/^ | $/g, '·').replaceAll('\n', '⏎').replaceAll('\t', '⇥'));
 
 /** A piece as plain text, for tables and screen readers: a slice of "ä" is "ä (1/2)". */
 export function pieceText({ text, head, tail }: TokenPiece): string {
@@ -86,5 +90,5 @@ export function pieceText({ text, head, tail }: TokenPiece): string {
 }
 
 function sliceText({ character, from, to, of }: Slice): string {
-  return `${character} (${to - from === 1 ? to : `${from + 1}–${to}`}/${of})`;
+  return `${visibleText(character)} (${to - from === 1 ? to : `${from + 1}–${to}`}/${of})`;
 }

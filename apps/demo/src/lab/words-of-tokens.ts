@@ -13,7 +13,7 @@ export function wordsOfTokens({ tokenizer }: Pick<ReadyModel, 'tokenizer'>, ids:
   const text = new TextDecoder().decode(Uint8Array.from(parts.flatMap((part) => [...part])));
   let length = 0;
   const spans = parts.map((part) => ({ from: length, to: (length += part.length) }));
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:[’'-][\p{L}\p{N}]+)*/gu)].map((found) => {
+  return [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'-][\p{L}\p{N}]+)*/gu)].map((found) => {
     const from = encoder.encode(text.slice(0, found.index)).length;
     const to = from + encoder.encode(found[0]).length;
     return { text: found[0], places: spans.flatMap((span, place) => (span.from < to && span.to > from ? [place] : [])) };

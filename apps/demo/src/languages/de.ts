@@ -56,6 +56,7 @@ const de = {
     exactSize: (weights: string) => `GPT mit genau ${weights} Gewichten`,
     slices: 'Ein schraffiertes Token ist nur ein Teil eines Zeichens: Ein „ä“ zum Beispiel besteht für den Computer aus zwei {bytes}, und die können in verschiedenen Token stecken.',
     looseBytes: '{byte} ist nur ein Teil eines Zeichens, ein einzelnes {oneByte}. Erst wenn der passende Teil folgt, wird ein Buchstabe oder ein Satzzeichen daraus.',
+    unseen: '{code} ist ein Zeichen, das man nicht sieht; hier steht seine Nummer. Solche Zeichen fügen zum Beispiel mehrere Bilder zu einem zusammen.',
     byte: 'Byte',
     bytes: 'Bytes',
   },

@@ -57,6 +57,7 @@ const en: typeof de = {
     exactSize: (weights) => `GPT with exactly ${weights} weights`,
     slices: 'A hatched token is only a part of a character: an “é”, for example, is two {bytes} to the computer, and these can be in different tokens.',
     looseBytes: '{byte} is only a part of a character, a single {oneByte}. Only when the fitting part follows does it become a letter or a mark.',
+    unseen: '{code} is a character that nobody sees; here its number stands. Such characters join several pictures to one, for example.',
     byte: 'byte',
     bytes: 'bytes',
   },

@@ -1,4 +1,6 @@
 // Die Wörter der Bilder von Kapitel 2.
+import { unseenAsCodes, withoutSpaces } from '../../figures/unseen.js';
+
 const de = {
   unit: 'Einheit',
   letters: 'Buchstaben',
@@ -9,7 +11,7 @@ const de = {
   /** „3 Zeichen“ ohne die Zahl. */
   units: (unit: 'character' | 'word', count: number): string => (unit === 'character' ? 'Zeichen' : count === 1 ? 'Wort' : 'Wörter'),
   /** Ein Stück Text, so dass man auch Leerzeichen und Zeilenwechsel sieht. */
-  visible: (text: string): string => (text === ' ' ? 'Leerzeichen' : /^\n+$/.test(text) ? 'neue Zeile' : text.trim()),
+  visible: (text: string): string => (text === ' ' ? 'Leerzeichen' : /^\n+$/.test(text) ? 'neue Zeile' : unseenAsCodes(withoutSpaces(text))),
   /** Welchen Text ein Bild liest, das keine eigene Auswahl hat. */
   reads: {
     de: 'Gelesen werden die deutschen Geschichten, wie im ersten Bild.',

@@ -1,4 +1,5 @@
 // The words of the figures of chapter 2.
+import { unseenAsCodes, withoutSpaces } from '../../figures/unseen.js';
 import type de from './de.js';
 
 const en: typeof de = {
@@ -9,7 +10,7 @@ const en: typeof de = {
   chain: 'Markov chain',
   you: 'you',
   units: (unit, count) => (unit === 'character' ? (count === 1 ? 'character' : 'characters') : count === 1 ? 'word' : 'words'),
-  visible: (text) => (text === ' ' ? 'space' : /^\n+$/.test(text) ? 'new line' : text.trim()),
+  visible: (text) => (text === ' ' ? 'space' : /^\n+$/.test(text) ? 'new line' : unseenAsCodes(withoutSpaces(text))),
   reads: {
     de: 'The German stories are read, as in the first figure.',
     en: 'The English stories are read, as in the first figure.',

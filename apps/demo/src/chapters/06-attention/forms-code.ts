@@ -55,16 +55,16 @@ export function formsCode(input: { task: TaskName; seed: number; digits: readonl
 }
 
 /** The favourite after each block at one place of the text. */
-export function layersCode(input: { model: string; text: string }, place: number, lens: LayerLens | null): Code {
-  const shown = lens?.places[place];
+export function layersCode(input: { model: string; text: string }, place: number, lens: LayerLens): Code {
+  const { answers } = lens.places[place]!;
   const source = [
-    ...opening({ ...input, last: lens?.last }, [`import { inspect, logitLens } from '@kk/gpt/explain';`]),
+    ...opening({ ...input, last: lens.last }, [`import { inspect, logitLens } from '@kk/gpt/explain';`]),
     `const lens = await logitLens(inspect(model, ids), { alternatives: 1 });`,
-    `const place = ids.length - ${(lens?.places.length ?? 1) - place}; // counted from 0`,
+    `const place = ids.length - ${lens.places.length - place}; // counted from 0`,
     `for (const [blocks, places] of lens.entries()) {`,
     `  const [{ id, probability }] = places[place].alternatives;`,
     `  console.log(blocks, JSON.stringify(tokenizer.decode([id])), probability.toFixed(3));`,
     `}`,
   ].join('\n');
-  return { source, prints: shown?.answers.map(({ favourite, probability }, blocks) => `${blocks} ${JSON.stringify(favourite.decoded)} ${probability.toFixed(3)}`).join('\n') ?? '' };
+  return { source, prints: answers.map(({ favourite, probability }, blocks) => `${blocks} ${JSON.stringify(favourite.decoded)} ${probability.toFixed(3)}`).join('\n') };
 }
