@@ -216,10 +216,12 @@ it('looks into a model that is built like Llama', async () => {
     await open(page, 'de/models/');
     await page.locator('input[webkitdirectory]').setInputFiles(llama.folder);
     await page.getByText(de.own.writes).waitFor();
+    await page.locator('.models .note').first().filter({ hasText: /^Llama, / }).waitFor();
     await page.locator('.models input[type="radio"]').nth(1).check();
     await page.waitForFunction(() => document.querySelectorAll<HTMLInputElement>('.models input[type="radio"]')[1]!.checked);
     await open(page, 'de/attention/');
     expect(await page.getByRole('alert').count()).toBe(0);
+    for (const id of ['looks', 'number', 'change', 'find', 'layers']) expect(await page.locator(`#${id} .who`).first().innerText(), id).toMatch(/^Llama, rund /);
     const ofLlama = await page.locator('#looks').innerText();
     await page.locator('#looks').getByText(de.own.ofCourse, { exact: true }).click();
     await settled(page);
@@ -227,4 +229,28 @@ it('looks into a model that is built like Llama', async () => {
   } finally {
     await llama.dispose();
   }
+});
+
+it('offers no table, no code and no waiting where a model cannot be loaded', async () => {
+  const { page } = await chapter({ model: 'site:/nowhere' });
+  for (const id of ['looks', 'number', 'change', 'find', 'layers']) {
+    const figure = page.locator(`#${id}`);
+    expect(await figure.getByRole('alert').count(), id).toBe(1);
+    expect(await figure.innerText(), id).not.toContain(words.loadingModel);
+    for (const name of [de.figure.asTable, de.figure.code]) expect(await figure.getByRole('button', { name, exact: true }).count(), id).toBe(0);
+  }
+});
+
+it.each(['phone', 'desktop'] as const)('is no wider than the window with words that are: %s', async (width) => {
+  for (const sentence of ['Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(4), 'x'.repeat(240)]) {
+    const { page } = await chapter({ sentence }, { viewport: widths[width] });
+    await page.locator('#find .word').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), sentence).toBe(0);
+  }
+});
+
+it('shows what draws nothing by its code', async () => {
+  const { page, complaints } = await chapter({ sentence: 'Da war eine 👩\u200d👧 im Wald.' });
+  for (const id of ['looks', 'layers']) await eventually(() => page.locator(`#${id}`).innerText()).toContain('‹U+200D›');
+  expect(complaints).toEqual([]);
 });

@@ -60,6 +60,7 @@ it('takes files that are dropped, and says what is missing', async () => {
   await page.getByText(de.own.problems.missing('model.safetensors')).waitFor();
   await drop(page, files);
   await page.getByText(de.own.writes).waitFor();
+  await page.locator('.models b').filter({ hasText: /^gpt2$/ }).waitFor();
   await expect.poll(() => page.locator('.models input[type="radio"]').count(), { timeout: PATIENCE }).toBe(2);
   expect(complaints).toEqual([]);
 });
@@ -76,4 +77,18 @@ it('loads no model from another site', async () => {
   await page.getByText(de.own.writes).waitFor();
   await expect.poll(() => page.getByText(de.own.otherSite).count(), { timeout: PATIENCE }).toBe(0);
   expect(complaints).toEqual([]);
+});
+
+it('names a model without a folder after its family', async () => {
+  const llama = await tinyModel('tiny-llama', 'de', { isLlama: true });
+  try {
+    const { page, complaints } = await watchedPage(await plainContext());
+    await open(page, 'de/models/');
+    await page.locator('.drop input[type="file"]').first().setInputFiles((await readdir(llama.folder)).map((name) => join(llama.folder, name)));
+    await page.getByText(de.own.writes).waitFor();
+    await page.locator('.models b').filter({ hasText: /^llama$/ }).waitFor();
+    expect(complaints).toEqual([]);
+  } finally {
+    await llama.dispose();
+  }
 });

@@ -1,4 +1,5 @@
 // The models of the course: what is shipped in `models/`, and what the visitor made or brought, which is kept in the browser.
+import type { ModelSize } from './lab/model-size.js';
 import type { StoryLanguage } from './languages/stories.js';
 import { readOwnFile } from './storage/own-models.js';
 
@@ -38,6 +39,9 @@ const cards = import.meta.glob<ModelCard>('../models/{stories,letters}-*/card.js
 
 /** @returns undefined where there is no such model, as for one of the visitor's */
 export const cardOf = (name: string): ModelCard | undefined => cards[`../models/${name}/card.json`];
+
+/** What kind a model is and how large, as far as that is known without loading it: all that are shipped are GPTs. */
+export const knownSize = (name: string): Partial<ModelSize> => (isShipped(name) ? { family: 'gpt', parameters: cardOf(name)?.parameters } : {});
 
 const urls = import.meta.glob<string>(['../models/*/config.json', '../models/*/tokenizer.json', '../models/*/model.safetensors'], { query: '?url', import: 'default', eager: true });
 

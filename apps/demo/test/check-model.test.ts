@@ -24,7 +24,7 @@ const json = (value: unknown): Blob => new Blob([JSON.stringify(value)]);
 
 it('accepts the three files, and tells the sizes and what the model writes', async () => {
   const checked = (await check({})) as CheckedModel;
-  expect(checked.facts).toEqual({ parameters: 280 * 8 + 16 * 8 + 12 * 64 + 13 * 8 + 16, layers: 1, heads: 2, width: 8, contextLength: 16, vocabSize: 280 });
+  expect(checked.facts).toEqual({ family: 'gpt', parameters: 280 * 8 + 16 * 8 + 12 * 64 + 13 * 8 + 16, layers: 1, heads: 2, width: 8, contextLength: 16, vocabSize: 280 });
   expect(checked.files).toEqual(good);
   expect(checked.sample).toBe(((await check({})) as CheckedModel).sample);
 });
@@ -33,7 +33,7 @@ it.each(['llama', 'mistral', 'qwen2'] as const)('accepts a %s, too', async (fami
   const other = new Llama(engine, { family, vocabSize: tokenizer.vocabSize, contextLength: 16, layers: 1, heads: 2, keyValueHeads: 1, width: 8, feedForwardWidth: 12 }, { seed: 1 });
   const files = { 'config.json': json(toHuggingFaceConfig(other.config)), 'model.safetensors': new Blob([(await toSafetensors(other)) as Uint8Array<ArrayBuffer>]) };
   const checked = (await check(files)) as CheckedModel;
-  expect(checked.facts).toEqual({ parameters: countParameters(other.config), layers: 1, heads: 2, width: 8, contextLength: 16, vocabSize: 280 });
+  expect(checked.facts).toEqual({ family, parameters: countParameters(other.config), layers: 1, heads: 2, width: 8, contextLength: 16, vocabSize: 280 });
 });
 
 it('makes a tokenizer.json of vocab.json and merges.txt', async () => {

@@ -1,9 +1,10 @@
-// The GPT that a figure computes with: the one of the course in the page's language, or one that the visitor chose on the page of
+// The model that a figure computes with: the one of the course in the page's language, or one that the visitor chose on the page of
 // models. It is a setting in the address (`model=own:mine`), shared by all figures, so that a link says which model it means.
 import { computed, onMounted, reactive, ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useStoryLanguage } from '../languages/index.js';
-import { cardOf } from '../models.js';
+import type { ModelFamily } from '../lab/model-size.js';
+import { knownSize } from '../models.js';
 import { chosenModel, ownModels, type OwnModel } from '../storage/own-models.js';
 import { useSettings, type Setting } from '../storage/url-state.js';
 
@@ -13,6 +14,8 @@ export const COURSE = 'course';
 export interface UsedModel {
   /** For jobs: `tools.model(name)`. */
   readonly name: string;
+  /** How it is built, if that is known before it is loaded. */
+  readonly family: ModelFamily | undefined;
   /** How many weights it has, if that is known before it is loaded. */
   readonly parameters: number | undefined;
   /** The setting: empty as long as nothing is chosen. */
@@ -57,9 +60,11 @@ export function useModel(): UsedModel {
 
   // Until the visitor's models have been read, the address is trusted.
   const name = computed(() => (settings.model.startsWith('site:') || mine.value || (!isOpen.value && settings.model.startsWith('own:')) ? settings.model : `stories-${language.value}`));
+  const known = computed(() => mine.value?.facts ?? knownSize(name.value));
   return reactive({
     name,
-    parameters: computed(() => mine.value?.facts.parameters ?? cardOf(name.value)?.parameters),
+    family: computed(() => known.value.family),
+    parameters: computed(() => known.value.parameters),
     setting: computed(() => settings.model),
     choose: (value: string) => (settings.model = value),
     own,

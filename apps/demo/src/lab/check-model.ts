@@ -1,9 +1,10 @@
 // Checks a model as Hugging Face folders hold it, by loading it and letting it write a little, and says which file is wrong with what.
 // The checked model has three files: a vocabulary in two files and weights in several become one each.
-import { countParameters, Decoder, fromHuggingFaceConfig, fromSafetensors, fromTensors, readShards, shortenContext, toSafetensors, type Transformer, type TransformerConfig } from '@kk/gpt';
+import { Decoder, fromHuggingFaceConfig, fromSafetensors, fromTensors, readShards, shortenContext, toSafetensors, type Transformer, type TransformerConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { tokenizerFromJSON, tokenizerFromVocabAndMerges, type Tokenizer } from '@kk/tokenizer';
+import { sizeOf } from './model-size.js';
 import { MOST_POSITIONS } from './ready-model.js';
 import type { ModelFacts, ModelFileName } from '../storage/own-models.js';
 
@@ -54,7 +55,7 @@ export async function checkModel(read: ReadFile, engine: Engine, onProgress: (sh
     const { layers, heads, width, contextLength, vocabSize } = config;
     return {
       files: { 'config.json': configFile, 'tokenizer.json': tokenizerFile, 'model.safetensors': weightsFile },
-      facts: { parameters: countParameters(config), layers, heads, width, contextLength, vocabSize },
+      facts: { ...sizeOf(config), layers, heads, width, contextLength, vocabSize },
       sample,
     };
   } catch (error) {

@@ -1,14 +1,14 @@
 // The visitor's own models, kept in the browser as the files of a Hugging Face folder. Where the browser keeps nothing they last as
 // long as the page; the worker, which has a memory of its own, then gets them by a message (`onUnkeptModel`).
 import type { ChapterName } from '../chapters/names.js';
+import type { ModelSize } from '../lab/model-size.js';
 import { holdValue, keysOf, readValue, removeValue, writeValue } from './kept-values.js';
 
 export const modelFileNames = ['config.json', 'tokenizer.json', 'model.safetensors'] as const;
 export type ModelFileName = (typeof modelFileNames)[number];
 
-/** A model's sizes, as they are shown. */
-export interface ModelFacts {
-  parameters: number;
+/** What kind of model it is and its sizes, as they are shown. */
+export interface ModelFacts extends ModelSize {
   layers: number;
   heads: number;
   width: number;

@@ -4,12 +4,12 @@ import type FigureFrame from '../../figures/FigureFrame.vue';
 import { onFirstSeen } from '../../figures/on-first-seen.js';
 import { useModel, type UsedModel } from '../../figures/use-model.js';
 import { useSize } from '../../figures/use-size.js';
+import type { ModelSize } from '../../lab/model-size.js';
 import { useStoryLanguage, useWords } from '../../languages/index.js';
 import type { Measured } from '../../lab/kinds/measure.js';
 import { kindNames, LETTERS, WORDS, type Kind, type KindsInput } from '../../lab/kinds/names.js';
 import type { InputOf, ResultOf } from '../../lab/protocol.js';
 import { useJob, type UsedJob } from '../../lab/use-lab.js';
-import { cardOf } from '../../models.js';
 import { ownText } from '../../storage/own-text.js';
 import { oneOf, useSettings, whole } from '../../storage/url-state.js';
 import chapterWords from './words.js';
@@ -61,20 +61,20 @@ export function useMeasure<Name extends MeasureName>(name: Name, memory: () => {
   const job = useJob(name);
   const frame: UsedMeasure<Name>['frame'] = ref(null);
   startWhenSeen(job, model, frame, () => input.value as InputOf<Name>);
-  const speakers = useSpeakers(model, () => settings.text === 'own');
+  const speakers = useSpeakers(() => model, () => settings.text === 'own');
   const state = computed(() => (job.state === 'done' ? job.result : (job.update as ResultOf<Name> | null)));
   const kinds = computed(() => kindNames.filter((kind) => (state.value as Measured<unknown> | null)?.kinds[kind]));
   return { settings, input, job, frame, speakers, state, kinds };
 }
 
-/** Who speaks in a figure, with the size of the GPT where it is known. */
-export function useSpeakers(model: { readonly name: string }, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
+/** Who speaks in a figure, with the size of the model where it is known. */
+export function useSpeakers(model: () => Partial<ModelSize>, own: () => boolean = () => false): ComputedRef<{ colour: 'gpt' | 'markov' | 'you' | 'ink'; name: string }[]> {
   const words = useWords(chapterWords);
   const size = useSize();
   return computed(() => [
     { colour: 'ink', name: words.value.speakers.real },
     { colour: 'markov', name: words.value.speakers.markov },
-    { colour: 'gpt', name: size.value.about(cardOf(model.name)?.parameters) },
+    { colour: 'gpt', name: size.value.about(model()) },
     ...(own() ? [{ colour: 'you' as const, name: words.value.speakers.you }] : []),
   ]);
 }

@@ -1,10 +1,11 @@
 // Chapter 6: what a model expects after a text, as it is and with a change in its attention.
-import { countParameters, type Transformer } from '@kk/gpt';
+import type { Transformer } from '@kk/gpt';
 import { inspect, predictionOf, type Interventions, type Prediction } from '@kk/gpt/explain';
 import { softmax } from '@kk/sampler';
 import { interventionsOf, type AttentionChange } from '../attention-changes.js';
 import { defineJob } from '../job.js';
 import { lookedText } from '../looked-text.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { piece, type Piece } from '../model-text.js';
 
 export interface AttentionChangeInput {
@@ -21,7 +22,7 @@ export interface ChangedChance extends Piece {
   after: number;
 }
 
-export interface AttentionChanged {
+export interface AttentionChanged extends ModelSize {
   tokens: Piece[];
   isCut: boolean;
   layers: number;
@@ -34,7 +35,6 @@ export interface AttentionChanged {
   first: ChangedChance;
   /** The one whose probability changed most, up or down. */
   most: ChangedChance;
-  parameters: number;
 }
 
 /** The logits after the last token. */
@@ -64,7 +64,7 @@ export default defineJob(async function* (input: AttentionChangeInput, tools): A
     rows: shown.map(rowOf),
     first: rowOf(top(changed)[0]!),
     most: rowOf(differences.indexOf(differences.reduce((a, b) => Math.max(a, b)))),
-    parameters: countParameters(model.gpt.config),
+    ...sizeOf(model.gpt.config),
   };
   yield result;
   return result;

@@ -1,8 +1,8 @@
 // Chapter 6: at whom every token of a text looks, in every head, and what the model expects after it.
-import { countParameters } from '@kk/gpt';
 import { inspect } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
 import { chancesAfter, lookedText, type Chance } from '../looked-text.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import type { Piece } from '../model-text.js';
 
 export interface AttentionLooksInput {
@@ -12,7 +12,7 @@ export interface AttentionLooksInput {
   top: number;
 }
 
-export interface AttentionLooks {
+export interface AttentionLooks extends ModelSize {
   tokens: Piece[];
   isCut: boolean;
   layers: number;
@@ -23,7 +23,6 @@ export interface AttentionLooks {
   mean: Float32Array;
   /** What is expected after each token. */
   next: Chance[][];
-  parameters: number;
 }
 
 export default defineJob(async function* (input: AttentionLooksInput, tools): AsyncGenerator<AttentionLooks, AttentionLooks> {
@@ -42,7 +41,7 @@ export default defineJob(async function* (input: AttentionLooksInput, tools): As
     const result: AttentionLooks = {
       tokens, isCut, layers, heads, weights: weights as Float32Array, mean,
       next: predictions.map(({ alternatives }, place) => chancesAfter(model, ids.slice(0, place + 1), alternatives)),
-      parameters: countParameters(model.gpt.config),
+      ...sizeOf(model.gpt.config),
     };
     yield result;
     return result;

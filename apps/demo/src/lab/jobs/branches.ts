@@ -1,8 +1,8 @@
 // Chapter 8: walks along a path of chosen tokens, and says at each of its places which others were possible.
-import { countParameters } from '@kk/gpt';
 import { softmax } from '@kk/sampler';
 import { pieceAfter, tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { promptOf } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
 
@@ -38,11 +38,10 @@ export interface PathView {
   bits: number;
 }
 
-export interface Branches {
+export interface Branches extends ModelSize {
   levels: Level[];
   path: PathView;
   other: PathView;
-  parameters: number;
 }
 
 /** The ids of the `count` largest values, the largest first. */
@@ -93,7 +92,7 @@ export default defineJob(async function* (input: BranchesInput, tools): AsyncGen
     }),
     path: view(path, rows),
     other: view(other, other.length === 0 ? [] : await along(model, prompt, other)),
-    parameters: countParameters(model.gpt.config),
+    ...sizeOf(model.gpt.config),
   };
   yield result;
   return result;

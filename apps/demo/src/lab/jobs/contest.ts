@@ -1,11 +1,11 @@
 // Chapter 1: ten words of a story that a GPT and a Markov chain foresee, word by word. Both count the same tokens.
-import { countParameters } from '@kk/gpt';
 import { writeStory } from '@kk/corpora';
 import { MarkovModel } from '@kk/markov';
 import { surprise } from '@kk/sampler';
 import type { StoryLanguage } from '../../languages/stories.js';
 import { inSteps } from '../in-steps.js';
 import { defineJob, type Tools } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { idsFromBeginning } from '../model-text.js';
 import { probableWords, type Next } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
@@ -36,11 +36,10 @@ export interface Round {
   markov: Foresight;
 }
 
-export interface Contest {
+export interface Contest extends ModelSize {
   /** The story before the first of the words. */
   opening: string;
   rounds: Round[];
-  parameters: number;
   /** How many tokens the chain looks back, and on how much text it was trained. */
   order: number;
   trainingBytes: number;
@@ -99,7 +98,7 @@ export default defineJob(async function* (input: ContestInput, tools): AsyncGene
   const { chain, tokens } = await chainOfTokens(tools, model, input.language);
   const decoder = model.sharedDecoder();
   const { opening, rest } = openingOf(writeStory(input.language, input.story));
-  const contest: Contest = { opening, rounds: [], parameters: countParameters(model.gpt.config), order: ORDER, trainingBytes: TRAINING_BYTES, trainingTokens: tokens };
+  const contest: Contest = { opening, rounds: [], ...sizeOf(model.gpt.config), order: ORDER, trainingBytes: TRAINING_BYTES, trainingTokens: tokens };
   let at = 0;
   for (const { 0: word, index } of rest.matchAll(WORD)) {
     if (contest.rounds.length === input.words) break;

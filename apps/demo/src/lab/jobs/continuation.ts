@@ -1,10 +1,10 @@
 // Chapter 8: continues a text under several settings at once, one token of each in a step.
 import { storySeparator } from '@kk/corpora';
-import { countParameters } from '@kk/gpt';
 import { huggingFace, Sampler } from '@kk/sampler';
 import { samplingOptions, type Sampling } from '../../chapters/08-continue/sampling.js';
 import { tokenPieces, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { promptOf } from '../model-text.js';
 
 export interface ContinuationInput {
@@ -18,9 +18,8 @@ export interface ContinuationInput {
   length: number;
 }
 
-export interface Continuation {
+export interface Continuation extends ModelSize {
   texts: { pieces: TokenPiece[]; isDone: boolean }[];
-  parameters: number;
 }
 
 export default defineJob(async function* (input: ContinuationInput, tools): AsyncGenerator<Continuation, Continuation> {
@@ -35,7 +34,7 @@ export default defineJob(async function* (input: ContinuationInput, tools): Asyn
   }));
   const state = (): Continuation => ({
     texts: writers.map(({ ids, isDone }) => ({ pieces: tokenPieces(ids, bytesOf).slice(prompt.length), isDone })),
-    parameters: countParameters(model.gpt.config),
+    ...sizeOf(model.gpt.config),
   });
   try {
     for (let length = 0; length < input.length && writers.some(({ isDone }) => !isDone); length++) {

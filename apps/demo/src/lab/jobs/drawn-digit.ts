@@ -1,6 +1,6 @@
 // Chapter 10: a GPT draws a digit, or completes one whose upper half it is given. A step of this job is a pixel.
-import { countParameters } from '@kk/gpt';
 import { defineJob } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { untilPassed } from '../pace.js';
 import { drawPixels } from '../pixels/draw.js';
 import { ANY_DIGIT, digitToken, GREYS, PLACES } from '../pixels/tokens.js';
@@ -18,12 +18,11 @@ export interface DrawnDigitInput {
   pace: number;
 }
 
-export interface DrawnDigit extends Omit<DrawnDigitInput, 'pace'> {
+export interface DrawnDigit extends Omit<DrawnDigitInput, 'pace'>, ModelSize {
   /** From 0 to 3, those given and those drawn so far. */
   shades: Uint8Array;
   /** The probabilities of the four shades at each pixel; of those given all 0. Shape (pixels so far, 4). */
   probabilities: Float32Array;
-  parameters: number;
 }
 
 export const MODEL = 'digits';
@@ -35,8 +34,8 @@ export default defineJob(async function* ({ pace, ...input }: DrawnDigitInput, t
   const shades = new Uint8Array(PLACES);
   shades.set(given);
   const probabilities = new Float32Array(PLACES * GREYS);
-  const parameters = countParameters(model.gpt.config);
-  const state = (drawn: number): DrawnDigit => ({ ...input, shades: shades.slice(0, drawn), probabilities: probabilities.slice(0, drawn * GREYS), parameters });
+  const size = sizeOf(model.gpt.config);
+  const state = (drawn: number): DrawnDigit => ({ ...input, shades: shades.slice(0, drawn), probabilities: probabilities.slice(0, drawn * GREYS), ...size });
   try {
     let began = performance.now();
     for await (const pixel of drawPixels(decoders, { ...input, first: digit === undefined ? ANY_DIGIT : digitToken(digit) })) {

@@ -1,8 +1,9 @@
 // Chapter 1: the most probable next words after a text, how much the visitor's guess surprises the model, and a word that was rolled.
-import { countParameters, type Decoder } from '@kk/gpt';
+import type { Decoder } from '@kk/gpt';
 import { Random, sampleToken, softmax, surprise } from '@kk/sampler';
 import { defineJob } from '../job.js';
 import { MOST_BYTES } from '../../figures/token-pieces.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { continuation, otherCase, pieces, type Piece } from '../model-text.js';
 import { goesOn, probableWords } from '../probable-words.js';
 import type { ReadyModel } from '../ready-model.js';
@@ -31,7 +32,7 @@ export interface JudgedWord {
   bits: number;
 }
 
-export interface GuessWord {
+export interface GuessWord extends ModelSize {
   text: string;
   /** The word with which the story went on; only of stories. */
   next?: string;
@@ -40,7 +41,6 @@ export interface GuessWord {
   guess: JudgedWord | null;
   rolled: JudgedWord | null;
   vocabSize: number;
-  parameters: number;
 }
 
 /** A rolled word is cut after so many tokens. */
@@ -73,7 +73,7 @@ export default defineJob(async function* (input: GuessWordInput, tools): AsyncGe
   const model = await tools.model(input.model);
   const { text, next, prompt, context } = readSentence(model, input.text);
   const decoder = model.sharedDecoder();
-  const result: GuessWord = { text, next, prompt, words: [], guess: null, rolled: null, vocabSize: model.tokenizer.vocabSize, parameters: countParameters(model.gpt.config) };
+  const result: GuessWord = { text, next, prompt, words: [], guess: null, rolled: null, vocabSize: model.tokenizer.vocabSize, ...sizeOf(model.gpt.config) };
 
   const typed = continuation(text, input.guess);
   if (typed !== '') {

@@ -1,7 +1,7 @@
 // Chapter 6: what the model would answer at each place of a sentence if it had to answer after each of its blocks.
-import { countParameters } from '@kk/gpt';
 import { inspect, logitLens, type Prediction } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { idsFromBeginning, piece, pieces, type Piece } from '../model-text.js';
 
 export interface LayerLensInput {
@@ -27,7 +27,7 @@ export interface LensPlace {
   next?: Piece;
 }
 
-export interface LayerLens {
+export interface LayerLens extends ModelSize {
   places: LensPlace[];
   /** How many tokens the model reads before the first of them: those of the blank line before a story. */
   start: number;
@@ -36,7 +36,6 @@ export interface LayerLens {
   leftOut: number;
   /** How many tokens the model reads, if that is not all. */
   last?: number;
-  parameters: number;
 }
 
 export default defineJob(async function* (input: LayerLensInput, tools): AsyncGenerator<LayerLens, LayerLens> {
@@ -70,7 +69,7 @@ export default defineJob(async function* (input: LayerLensInput, tools): AsyncGe
     const lastOther = answers.findLastIndex(({ favourite }) => favourite.id !== finalId);
     return { token: tokens[i]!, answers, settled: lastOther + 1, next: tokens[i + 1] };
   });
-  const result: LayerLens = { places, start, layers: config.layers, leftOut: all.length - shown, ...(before.length + all.length > config.contextLength && { last: config.contextLength }), parameters: countParameters(config) };
+  const result: LayerLens = { places, start, layers: config.layers, leftOut: all.length - shown, ...(before.length + all.length > config.contextLength && { last: config.contextLength }), ...sizeOf(config) };
   yield result;
   return result;
 });

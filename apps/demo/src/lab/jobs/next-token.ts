@@ -1,8 +1,8 @@
 // Chapter 1: the distribution of the next token after a text that may have grown, and rolls of its die.
-import { countParameters } from '@kk/gpt';
 import { entropy, Random, sampleToken, softmax } from '@kk/sampler';
 import type { TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { piece, pieces, type Piece } from '../model-text.js';
 import { readSentence, type SentenceInput } from '../sentence.js';
 
@@ -28,7 +28,7 @@ export interface Roll extends Choice {
   number: number;
 }
 
-export interface NextToken {
+export interface NextToken extends ModelSize {
   text: string;
   prompt: Piece[];
   grown: Piece[];
@@ -42,7 +42,6 @@ export interface NextToken {
   rolls: Roll[];
   /** Whether the text is as long as the model can read. */
   full: boolean;
-  parameters: number;
 }
 
 /** Faces of the die below this share get no text: nobody will see them. */
@@ -82,7 +81,7 @@ export default defineJob(async function* (input: NextTokenInput, tools): AsyncGe
     entropyBits: entropy(logits) / Math.LN2,
     rolls,
     full,
-    parameters: countParameters(model.gpt.config),
+    ...sizeOf(model.gpt.config),
   };
   yield result;
   return result;

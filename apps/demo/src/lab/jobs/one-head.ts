@@ -1,8 +1,8 @@
 // Chapter 6: from the whole model to one number: what every layer adds, and every number of one head.
-import { countParameters } from '@kk/gpt';
 import { inspect, type HeadNumbers } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
 import { lookedText } from '../looked-text.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import type { Piece } from '../model-text.js';
 
 export interface OneHeadInput {
@@ -21,7 +21,7 @@ export interface LayerLengths {
   output: Float32Array;
 }
 
-export interface OneHead {
+export interface OneHead extends ModelSize {
   tokens: Piece[];
   isCut: boolean;
   layer: number;
@@ -36,7 +36,6 @@ export interface OneHead {
   weights: Float32Array[];
   /** Every number of the head. */
   numbers: HeadNumbers;
-  parameters: number;
 }
 
 export default defineJob(async function* (input: OneHeadInput, tools): AsyncGenerator<OneHead, OneHead> {
@@ -61,7 +60,7 @@ export default defineJob(async function* (input: OneHeadInput, tools): AsyncGene
     }
     const result: OneHead = {
       tokens, isCut, layer, head, layers: config.layers, heads: config.heads, width: config.width, headSize: numbers[head]!.query.length / ids.length, lengths,
-      weights: numbers.map(({ weights }) => Float32Array.from(weights)), numbers: numbers[head]!, parameters: countParameters(config),
+      weights: numbers.map(({ weights }) => Float32Array.from(weights)), numbers: numbers[head]!, ...sizeOf(config),
     };
     yield result;
     return result;

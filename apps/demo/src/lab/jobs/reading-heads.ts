@@ -1,9 +1,9 @@
 // Chapter 6: how much of the last token's attention goes to one word of the text, in every head; and what is expected without the head
 // that gives it most.
-import { countParameters } from '@kk/gpt';
 import { inspect, type HeadAddress, type Interventions, type Prediction } from '@kk/gpt/explain';
 import { defineJob } from '../job.js';
 import { chancesAfter, lookedText, type Chance } from '../looked-text.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import type { Piece } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
 import { placesOfWord, wordsOfTokens, type TextWord } from '../words-of-tokens.js';
@@ -15,7 +15,7 @@ export interface ReadingHeadsInput {
   at?: number;
 }
 
-export interface ReadingHeads {
+export interface ReadingHeads extends ModelSize {
   tokens: Piece[];
   isCut: boolean;
   layers: number;
@@ -35,7 +35,6 @@ export interface ReadingHeads {
   /** What is expected next, and how probable that is without the best head; then what is expected instead. */
   expected: Chance;
   without: { probability: number; first: Chance };
-  parameters: number;
 }
 
 export default defineJob(async function* (input: ReadingHeadsInput, tools): AsyncGenerator<ReadingHeads, ReadingHeads> {
@@ -66,7 +65,7 @@ export default defineJob(async function* (input: ReadingHeadsInput, tools): Asyn
     shares: Array.from({ length: layers }, (_, layer) => all.slice(layer * heads, (layer + 1) * heads)),
     expected: chancesAfter(model, ids, [expected!])[0]!,
     without: { probability: without.tracked[0]!.probability, first: chancesAfter(model, ids, without.alternatives)[0]! },
-    parameters: countParameters(model.gpt.config),
+    ...sizeOf(model.gpt.config),
   };
   yield result;
   return result;

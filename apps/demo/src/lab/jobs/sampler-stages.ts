@@ -1,10 +1,10 @@
 // Chapter 8: the distribution of the next token after every stage of the sampler, and the token that the die falls on.
-import { countParameters } from '@kk/gpt';
 import { huggingFace, Random, Sampler, type ExplainedStage } from '@kk/sampler';
 import { sum } from 'd3-array';
 import { samplingOptions, stageNames, type Sampling, type StageName } from '../../chapters/08-continue/sampling.js';
 import { pieceAfter, type TokenPiece } from '../../figures/token-pieces.js';
 import { defineJob, type Tools } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
 import { promptOf } from '../model-text.js';
 import type { ReadyModel } from '../ready-model.js';
 
@@ -17,7 +17,7 @@ export interface SamplerStagesInput {
   rows: number;
 }
 
-export interface SamplerStages {
+export interface SamplerStages extends ModelSize {
   /** The shown tokens: the model's most probable ones, and the drawn one if it is not among them. */
   rows: { piece: TokenPiece; inText: boolean }[];
   /** The model's own distribution, then one after each stage, switched on or not. */
@@ -25,7 +25,6 @@ export interface SamplerStages {
   /** The number that was rolled, and between which numbers the bar of the token lies when all are laid end to end by their ids; unknown for very large vocabularies. */
   drawn: { id: number; number: number; span?: { from: number; to: number } };
   vocabSize: number;
-  parameters: number;
 }
 
 export interface StageView {
@@ -86,7 +85,7 @@ export default defineJob(async function* (input: SamplerStagesInput, tools): Asy
     stages,
     drawn: { id: drawn, number: new Random(input.seed).uniform(), span: span() },
     vocabSize: logits.length,
-    parameters: countParameters(model.gpt.config),
+    ...sizeOf(model.gpt.config),
   };
   yield result;
   return result;
