@@ -63,6 +63,11 @@ it('shows the figure that a link names, and stays where the visitor goes from th
   await settled(page);
   const top = (id: string): Promise<number> => page.locator(id).evaluate((figure) => Math.round(figure.getBoundingClientRect().top));
   await expect.poll(() => top('#odd'), { timeout: PATIENCE }).toBe(16);
+  for (const height of ['900px', '0', '1800px', '0']) { // what stands above grows and shrinks by more than a window
+    await page.locator('article > p').first().evaluate((above, height) => (above.style.paddingTop = height), height);
+    for (let frame = 0; frame < 4; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await top('#odd')).toBe(16);
+  }
   await page.keyboard.press('Shift'); // whoever does something decides alone where the page is
   await page.locator('#pieces').evaluate((figure) => figure.scrollIntoView({ behavior: 'instant' }));
   await page.locator('#pieces').getByRole('textbox').fill('Hundehütte');

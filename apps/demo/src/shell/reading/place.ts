@@ -18,7 +18,8 @@ function placeInWindow(): ReadingPlace | undefined {
   return paragraph < 0 ? undefined : { paragraph, below: all[paragraph]!.getBoundingClientRect().top };
 }
 
-/** Figures above grow until they have computed, and a little longer, in milliseconds. */
+/** Figures above grow until they have computed, and a little longer; in milliseconds, at least. */
+const LEAST = 10_000;
 const LONGER = 5000;
 const COMPUTING = 'figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])';
 /** Whoever scrolls, types or taps decides alone where the page is. */
@@ -33,6 +34,11 @@ let release = (): void => {};
  */
 export function goTo(element: Element, below?: number): void {
   release();
+  // The browser keeps places, too (scroll anchoring), and rides to the place of a link by itself, at the end of loading and to where it was
+  // when the ride began. Then the page moves although nobody moves it, and it looks as if the visitor had scrolled.
+  const browserOwn = { 'overflow-anchor': 'none', 'scroll-behavior': 'auto' };
+  const { style } = document.documentElement;
+  for (const [name, value] of Object.entries(browserOwn)) style.setProperty(name, value);
   const measure = (): number => element.getBoundingClientRect().top;
   const moveTo = (top: number): void => scrollBy({ top: measure() - top, behavior: 'instant' });
   if (below === undefined) element.scrollIntoView({ behavior: 'instant' });
@@ -49,13 +55,15 @@ export function goTo(element: Element, below?: number): void {
   const scrolled = (): void => {
     if (heightNow() === height && Math.abs(measure() - top) > innerHeight / 2) release();
   };
-  let calmSince = Date.now();
+  const began = Date.now();
+  let calmSince = began;
   const timer = setInterval(() => {
     if (document.querySelector(COMPUTING)) calmSince = Date.now();
-    else if (Date.now() - calmSince > LONGER) release();
+    else if (Date.now() - calmSince > LONGER && Date.now() - began > LEAST) release();
   }, 250);
   release = () => {
     observer.disconnect();
+    for (const name of Object.keys(browserOwn)) style.removeProperty(name);
     clearInterval(timer);
     removeEventListener('scroll', scrolled);
     for (const name of ENDS) removeEventListener(name, release);
