@@ -111,8 +111,11 @@ it('shows one row at a time on a phone', async () => {
 
 it('keeps a figure as high as it was while its model came, on a phone', async () => {
   const context = await plainContext({ viewport: widths.phone });
+  // The model comes when the figures without it were measured.
+  let letItCome = (): void => {};
+  const measured = new Promise<void>((resolve) => (letItCome = resolve));
   await context.route(/model.*\.safetensors/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await measured;
     await route.continue();
   });
   const page = await context.newPage();
@@ -120,6 +123,7 @@ it('keeps a figure as high as it was while its model came, on a phone', async ()
   const heights = (): Promise<Record<string, number>> => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('figure[id]')].map(({ id, clientHeight }) => [id, clientHeight])));
   await page.locator('#looks .waiting').waitFor();
   const before = await heights();
+  letItCome();
   await open(page, 'de/attention/');
   const after = await heights();
   for (const id of Object.keys(after)) expect(Math.abs(after[id]! - before[id]!), id).toBeLessThan(60);

@@ -1,10 +1,10 @@
 // Rounding to half precision (IEEE 754: 1 sign bit, 5 of exponent with bias 15, 10 of fraction), to the nearest, in a tie to the even one.
+import { INFINITE_32, roundNumbers, type RoundedNumbers } from './round-numbers.js';
 
 /** The bits of infinity, and of NaN with the highest bit of the fraction. */
 const INFINITE = 0x7c00;
 const NOT_A_NUMBER = 0x7e00;
-/** As bits of float32: infinity; 65520, from which on the nearest half would be infinite; and 2^-14, the smallest normal half. */
-const INFINITE_32 = 0x7f800000;
+/** As bits of float32: 65520, from which on the nearest half would be infinite; and 2^-14, the smallest normal half. */
 const OVERFLOW_32 = 0x477ff000;
 const NORMAL_32 = 0x38800000;
 /** What the exponents' biases differ by, 127 - 15, at the place of float32's exponent. */
@@ -14,17 +14,7 @@ const BIAS_32 = 112 << 23;
  * The bits of the nearest halves. Infinity stays infinite, and NaN is NaN.
  * @returns undefined for `bits` when a finite number is beyond the largest half, 65504, with its position
  */
-export function toFloat16(numbers: Float32Array): { bits: Uint16Array } | { bits: undefined; at: number } {
-  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
-  const bits = new Uint16Array(numbers.length);
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at];
-    const size = word & 0x7fffffff;
-    if (size >= OVERFLOW_32 && size < INFINITE_32) return { bits: undefined, at };
-    bits[at] = ((word >>> 16) & 0x8000) | roundSize(size, numbers[at]);
-  }
-  return { bits };
-}
+export const toFloat16 = (numbers: Float32Array): RoundedNumbers => roundNumbers(numbers, OVERFLOW_32, roundSize);
 
 /** @param size the number's bits without its sign */
 function roundSize(size: number, number: number): number {
