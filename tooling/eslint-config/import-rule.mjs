@@ -24,6 +24,7 @@ export const allowedImports = {
   gpt: ['attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer'],
   'gpt/node': ['attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer', 'whole-file'],
   finetune: ['gpt', 'attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer'],
+  'finetune/node': ['gpt', 'attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer', 'whole-file'],
   cli: ['tokenizer', 'sampler', 'markov', 'nn-core', 'embeddings', 'attention', 'gpt', 'finetune', 'corpora', 'whole-file'],
 };
 

@@ -1,0 +1,3 @@
+import { library } from '@kk/tsup-config';
+
+export default library({ index: 'src/index.ts', node: 'src/node.ts' });
