@@ -32,5 +32,5 @@ export { roundingError, type RoundingError } from './huggingface/rounding-error.
 export { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 export { readShards } from './huggingface/shards.js';
 export { huggingFaceNames } from './huggingface/names.js';
-export { fromCheckpoint, restoreCheckpoint, toCheckpoint, type ResumeOptions } from './checkpoint/checkpoint.js';
+export { checkpointFacts, fromCheckpoint, restoreCheckpoint, restoreTrained, toCheckpoint, type AttachedTensor, type CheckpointFacts, type CheckpointOptions, type CheckpointWeights, type ResumeOptions } from './checkpoint/checkpoint.js';
 export { fingerprint } from './checkpoint/fingerprint.js';

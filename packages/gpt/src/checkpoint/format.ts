@@ -11,6 +11,8 @@ const FORMAT = `${FORMAT_NAME}2`;
 export interface CheckpointState extends CheckpointSettings {
   readonly stepsDone: number;
   readonly extra: unknown;
+  /** Where only trained weights are in the file: the checksum of the frozen ones. */
+  readonly baseChecksum?: string;
 }
 
 export function encodeCheckpoint(state: CheckpointState, tensors: ReadonlyMap<string, TensorToWrite>): Uint8Array {
