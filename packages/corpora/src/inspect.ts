@@ -4,7 +4,7 @@ import { checkSeed } from './arguments.js';
 import { randomDecider, replay } from './grammar/decide.js';
 import type { Node } from './grammar/nodes.js';
 import { parse } from './grammar/parse.js';
-import { writeTraced, type Chosen, type Decider } from './grammar/write.js';
+import { write, writeTraced, type Chosen, type Decider } from './grammar/write.js';
 import { grammarOf, type Language } from './languages.js';
 
 /** One choice of a story. */
@@ -43,6 +43,24 @@ export function parseStory(language: Language, text: string): InspectedStory | u
   if (typeof text !== 'string') throw new TypeError(`parseStory got ${String(text)}: expected the text of a story`);
   const [derivation] = parse(grammar, text);
   return derivation && inspect(grammar, replay(derivation));
+}
+
+/** The text of a story of one plot; the other choices are drawn from the seed. The caller has checked the arguments. */
+export function writePlot(language: Language, plot: string, seed: number): string {
+  return write(grammarOf(language), plotDecider(plot, seed));
+}
+
+/** The story of `writePlot`, with every choice that was made. */
+export function inspectPlot(language: Language, plot: string, seed: number): InspectedStory {
+  return inspect(grammarOf(language), plotDecider(plot, seed));
+}
+
+function plotDecider(plot: string, seed: number): Decider {
+  const drawn = randomDecider(seed);
+  return {
+    option: (choice) => (choice.name === 'plot' ? choice.options.findIndex(({ label }) => label === plot) : drawn.option(choice)),
+    word: (pick, excepted) => drawn.word(pick, excepted),
+  };
 }
 
 function inspect(grammar: Node, decider: Decider): InspectedStory {

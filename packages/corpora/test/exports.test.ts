@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import * as main from '@kk/corpora';
 import * as digits from '@kk/corpora/digits';
+import * as instructions from '@kk/corpora/instructions';
 import * as node from '@kk/corpora/node';
 import * as sentences from '@kk/corpora/sentences';
 import * as stats from '@kk/corpora/stats';
@@ -90,7 +91,19 @@ it('exports of @kk/corpora/sentences', () => {
   `);
 });
 
-it.each([['index.ts', 30], ['stats/index.ts', 25], ['digits/index.ts', 14], ['sentences/index.ts', 6]])('%s imports nothing of Node', async (entry, least) => {
+it('exports of @kk/corpora/instructions', () => {
+  expect(Object.keys(instructions).sort()).toMatchInlineSnapshot(`
+    [
+      "hasRightForm",
+      "instructionKinds",
+      "instructions",
+      "notSaid",
+      "writeInstructions",
+    ]
+  `);
+});
+
+it.each([['index.ts', 30], ['stats/index.ts', 25], ['digits/index.ts', 14], ['sentences/index.ts', 6], ['instructions/index.ts', 40]])('%s imports nothing of Node', async (entry, least) => {
   const reached = new Set([new URL(`../src/${entry}`, import.meta.url).href]);
   for (const url of reached) {
     const source = await readFile(new URL(url), 'utf8');

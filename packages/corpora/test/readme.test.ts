@@ -40,6 +40,17 @@ describe('README', () => {
     expect(printed[2]).toBe('21 Montag König - Königin');
   });
 
+  it('shows the example of the instructions that runs', async () => {
+    expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./instructions.example.ts')}\`\`\``);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./instructions.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' '));
+    log.mockRestore();
+    expect(printed[0]).toContain('\n=> ');
+    expect(printed[1]).toMatch(/^2000 1\d\d$/);
+    expect(printed[2]).toMatch(/\? true true$/);
+  });
+
   it('shows the example of the digits that runs', async () => {
     expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./digits.example.ts')}\`\`\``);
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);

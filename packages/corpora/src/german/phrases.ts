@@ -8,7 +8,8 @@ import type { Case, Gender } from './words.js';
 
 type Table = Readonly<Record<Case, Readonly<Record<Gender, string>>>>;
 
-const definite: Table = {
+/** der, die, das by case and gender. */
+export const definite: Table = {
   nom: { m: 'der', f: 'die', n: 'das' },
   akk: { m: 'den', f: 'die', n: 'das' },
   dat: { m: 'dem', f: 'der', n: 'dem' },

@@ -1,0 +1,235 @@
+// Writes instructions: draws a kind, a story that fits, a passage of it and a wording, and takes the answer from what the passage says.
+
+import { checkSeed, checkSize } from '../arguments.js';
+import { inspectPlot, writePlot, type InspectedStory } from '../inspect.js';
+import type { Language } from '../languages.js';
+import { Draws } from './draws.js';
+import { facts, type Fact, type FactName } from './facts.js';
+import { instructionLanguage } from './languages.js';
+import type { InstructionLanguage, Wordings } from './language.js';
+import { partOf } from './part.js';
+import { passageAt, sentencesOf, type Passage } from './passages.js';
+import { instructionKinds, type Instruction, type InstructionKind, type InstructionPart } from './types.js';
+
+export interface InstructionStreamOptions {
+  /** An integer from 0 to 2^32 - 1. */
+  readonly seed: number;
+  /** Default `training`. Both parts may have the same seed. */
+  readonly part?: InstructionPart;
+  /** Default: all kinds. Each is drawn with the same probability. */
+  readonly kinds?: readonly InstructionKind[];
+  /** The least and the most sentences of a passage, from 1 to 8. Default `[3, 6]`. */
+  readonly sentences?: readonly [least: number, most: number];
+  /** The share of questions for `who`, `where`, `lost` and `next-sentence` that the passage does not answer, from 0 to 1. Default 0.25. */
+  readonly unanswerable?: number;
+}
+
+export interface WriteInstructionsOptions extends InstructionStreamOptions {
+  /** The number of instructions. */
+  readonly count: number;
+}
+
+/** The plots of both languages. */
+const plots = ['lost', 'share', 'noise', 'rescue', 'build', 'gift', 'quarrel', 'homeward', 'practice', 'garden'];
+/** Which facts a kind asks for. A place that a story tells more often is not asked for more often. */
+const factsOf: Readonly<Record<'who' | 'where' | 'lost', readonly FactName[]>> = { who: ['first child', 'second child'], where: ['home', 'found', 'noise', 'stuck'], lost: ['lost'] };
+/** Longer passages of the story of a lost thing would always say where it was found. */
+const longestPassage = 8;
+const maxCount = 2 ** 20;
+/** Other passages of a story are tried so often before another story is drawn. */
+const triesPerStory = 4;
+/** Half the passages begin with the story, where children and homes are introduced. */
+const fromTheBeginning = 0.5;
+const optionNames = ['seed', 'part', 'kinds', 'sentences', 'unanswerable', 'count'];
+
+/**
+ * An endless stream of instructions with their answers, drawn independently of each other with one random generator.
+ *
+ * The parts have no story, no sentence and no new wording in common, whatever their seeds. In the test part half of the requests have wordings of
+ * the training part, half have others.
+ *
+ * @throws RangeError for an unknown language, kind or part, or a number out of range; thrown at the call
+ * @throws TypeError for an unknown option
+ */
+export function instructions(language: Language, options: InstructionStreamOptions): Generator<Instruction, never, undefined> {
+  const words = instructionLanguage(language);
+  const { seed, part = 'training', kinds = instructionKinds, sentences = [3, 6], unanswerable = 0.25 } = check(options);
+  const writer = new InstructionWriter(language, words, new Draws(seed), part, sentences, unanswerable);
+  return (function* () {
+    for (;;) yield writer.write(kinds);
+  })();
+}
+
+/**
+ * The first instructions of the stream. A longer list of the same options begins with the shorter one.
+ *
+ * @throws RangeError for an unknown language, kind or part, or a number out of range
+ * @throws TypeError for an unknown option
+ */
+export function writeInstructions(language: Language, options: WriteInstructionsOptions): Instruction[] {
+  const stream = instructions(language, options);
+  checkSize('count', options.count, maxCount, 'use instructions() and take them one after the other');
+  return Array.from({ length: options.count }, () => stream.next().value);
+}
+
+function check(options: InstructionStreamOptions): InstructionStreamOptions {
+  for (const name of Object.keys(options)) if (!optionNames.includes(name)) throw new TypeError(`unknown option "${name}" of instructions: expected ${optionNames.join(', ')}`);
+  const { seed, part = 'training', kinds = instructionKinds, sentences = [3, 6], unanswerable = 0.25 } = options;
+  checkSeed(seed);
+  if (!['training', 'test'].includes(part)) throw new RangeError(`part is ${JSON.stringify(part)}: expected "training" or "test"`);
+  if (!Array.isArray(kinds) || kinds.length === 0) throw new RangeError(`kinds is ${JSON.stringify(kinds)}: expected a list of at least one of ${instructionKinds.join(', ')}`);
+  for (const kind of kinds) if (!instructionKinds.includes(kind as InstructionKind)) throw new RangeError(`kinds has ${JSON.stringify(kind)}: expected ${instructionKinds.join(', ')}`);
+  const [least, most] = sentences;
+  if (sentences.length !== 2 || !sentences.every(Number.isInteger) || least < 1 || least > most || most > longestPassage) {
+    throw new RangeError(`sentences is ${JSON.stringify(sentences)}: expected the least and the most sentences of a passage, whole numbers from 1 to ${longestPassage}`);
+  }
+  if (most < 2 && kinds.includes('next-sentence')) throw new RangeError('sentences is [1, 1]: the kind "next-sentence" needs passages of two sentences; leave it out of kinds or make passages longer');
+  if (!(unanswerable >= 0 && unanswerable <= 1)) throw new RangeError(`unanswerable is ${String(unanswerable)}: expected a share from 0 to 1`);
+  return options;
+}
+
+class InstructionWriter {
+  readonly #language: Language;
+  readonly #words: InstructionLanguage;
+  readonly #draws: Draws;
+  readonly #part: InstructionPart;
+  readonly #lengths: readonly [number, number];
+  readonly #unanswerable: number;
+
+  constructor(language: Language, words: InstructionLanguage, draws: Draws, part: InstructionPart, lengths: readonly [number, number], unanswerable: number) {
+    this.#language = language;
+    this.#words = words;
+    this.#draws = draws;
+    this.#part = part;
+    this.#lengths = lengths;
+    this.#unanswerable = unanswerable;
+  }
+
+  write(kinds: readonly InstructionKind[]): Instruction {
+    const kind = this.#draws.of(kinds);
+    switch (kind) {
+      case 'first-word': return this.#edgeWord(kind, 'first word', 0);
+      case 'last-word': return this.#edgeWord(kind, 'last word', -1);
+      case 'who': case 'where': case 'lost': return this.#fact(kind, this.#draws.of(factsOf[kind]));
+      case 'next-sentence': return this.#nextSentence(kind);
+      case 'continue': return this.#continue(kind);
+      case 'shorten': return this.#shorten(kind);
+      case 'past': return this.#past(kind);
+      case 'small-talk': return this.#smallTalk(kind);
+    }
+  }
+
+  #edgeWord(kind: InstructionKind, name: 'first word' | 'last word', at: 0 | -1): Instruction {
+    const passage = this.#passage(this.#story(plots));
+    const words = passage.text.match(/\p{L}[\p{L}'’-]*/gu)!;
+    return this.#finish(kind, passage.text, this.#wording(this.#words.questions[name]), words.at(at)!);
+  }
+
+  /** Draws stories until one says, or leaves out, what is asked for. */
+  #fact(kind: InstructionKind, name: FactName): Instruction {
+    const isAnswerable = !this.#draws.chance(this.#unanswerable);
+    const fact = facts[name];
+    for (;;) {
+      const passage = this.#passageWith(fact, isAnswerable);
+      if (!passage) continue;
+      const { answer, about } = fact.find(passage)!;
+      const wording = this.#wording(this.#words.questions[name]);
+      const phrase = about === undefined ? undefined : this.#words.phrase(about);
+      const text = wording.text.replace(/\{(nom|akk)\}/, (_, slot: 'nom' | 'akk') => phrase![slot]);
+      if (answer === undefined) return this.#finish(kind, passage.text, { ...wording, text }, this.#words.notSaid, { isAnswerable: false });
+      const said = name === 'lost' ? this.#words.phrase(answer)[this.#words.caseOfAnswer(wording.text)] : answer;
+      return this.#finish(kind, passage.text, { ...wording, text }, `${capital(said)}.`);
+    }
+  }
+
+  #passageWith(fact: Fact, isAnswerable: boolean): Passage | undefined {
+    const elsewhere = !isAnswerable && fact.untold.length > 0 && this.#draws.chance(0.5);
+    const story = this.#story(elsewhere ? fact.untold : fact.told);
+    const sentences = sentencesOf(story.text);
+    for (let attempt = 0; attempt < triesPerStory; attempt++) {
+      const passage = this.#passage(story, sentences);
+      const finding = fact.find(passage);
+      if (finding && (finding.answer !== undefined) === isAnswerable) return passage;
+    }
+    return undefined;
+  }
+
+  #nextSentence(kind: InstructionKind): Instruction {
+    const isAnswerable = !this.#draws.chance(this.#unanswerable);
+    for (;;) {
+      const passage = this.#passage(this.#story(plots));
+      const { sentences } = passage;
+      if (isAnswerable && sentences.length < 2) continue;
+      const at = isAnswerable ? this.#draws.between(0, sentences.length - 2) : sentences.length - 1;
+      const wording = this.#wording(this.#words.questions['next sentence']);
+      const question = { ...wording, text: `${wording.text}\n${sentences[at]}` };
+      if (sentences.indexOf(sentences[at]) !== sentences.lastIndexOf(sentences[at])) continue;
+      return isAnswerable ? this.#finish(kind, passage.text, question, sentences[at + 1]) : this.#finish(kind, passage.text, question, this.#words.notSaid, { isAnswerable });
+    }
+  }
+
+  #continue(kind: InstructionKind): Instruction {
+    for (;;) {
+      const { text, following } = this.#passage(this.#story(plots));
+      if (following !== undefined) return this.#finish(kind, text, this.#wording(this.#words.questions.continue), following, { isExact: false });
+    }
+  }
+
+  #shorten(kind: InstructionKind): Instruction {
+    for (;;) {
+      const sentences = sentencesOf(this.#story(plots).text).filter((one) => this.#words.mainClause(one) !== undefined && partOf(one) === this.#part);
+      if (sentences.length === 0) continue;
+      const sentence = this.#draws.of(sentences);
+      return this.#finish(kind, '', this.#aboutSentence('shorten', sentence), this.#words.mainClause(sentence)!);
+    }
+  }
+
+  #past(kind: InstructionKind): Instruction {
+    for (;;) {
+      const { present, past } = this.#words.drawTenses((list) => this.#draws.of(list));
+      if (partOf(present) === this.#part) return this.#finish(kind, '', this.#aboutSentence('past', present), past);
+    }
+  }
+
+  /** Small talk has no story: in the test part all wordings are new. */
+  #smallTalk(kind: InstructionKind): Instruction {
+    const { answer, ...wordings } = this.#draws.of(this.#words.smallTalk);
+    return this.#finish(kind, '', { text: this.#draws.of(wordings[this.#part]), isNew: this.#part === 'test' }, answer);
+  }
+
+  #aboutSentence(name: 'shorten' | 'past', sentence: string): { text: string; isNew: boolean } {
+    const wording = this.#wording(this.#words.questions[name]);
+    return { ...wording, text: `${wording.text}\n${sentence}` };
+  }
+
+  /** A story of one of the plots that belongs to the part. */
+  #story(among: readonly string[]): InspectedStory {
+    for (;;) {
+      const [plot, seed] = [this.#draws.of(among), this.#draws.seed()];
+      // Writing without a trace is six times as fast, and in the test part nine of ten stories are not taken.
+      if (partOf(writePlot(this.#language, plot, seed)) === this.#part) return inspectPlot(this.#language, plot, seed);
+    }
+  }
+
+  #passage(story: InspectedStory, sentences = sentencesOf(story.text)): Passage {
+    const count = Math.min(this.#draws.between(...this.#lengths), sentences.length);
+    const first = this.#draws.chance(fromTheBeginning) ? 0 : this.#draws.between(0, sentences.length - count);
+    return passageAt(story, sentences, first, count);
+  }
+
+  #wording(wordings: Wordings): { text: string; isNew: boolean } {
+    const isNew = this.#part === 'test' && this.#draws.chance(0.5);
+    return { text: this.#draws.of(isNew ? wordings.test : wordings.training), isNew };
+  }
+
+  #finish(kind: InstructionKind, story: string, question: { text: string; isNew: boolean }, answer: string, differing: { isAnswerable?: boolean; isExact?: boolean } = {}): Instruction {
+    const prompt = story === '' ? question.text : `${story}\n\n${question.text}`;
+    return {
+      language: this.#language, kind, story, question: question.text, prompt, completion: answer,
+      messages: [{ role: 'user', content: prompt }, { role: 'assistant', content: answer }],
+      isAnswerable: true, answer, isExact: true, isNewWording: question.isNew, ...differing,
+    };
+  }
+}
+
+const capital = (text: string) => text[0].toUpperCase() + text.slice(1);

@@ -1,0 +1,149 @@
+// Instructions: every answer is checked against the text that the model reads, and the parts have nothing in common.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Language } from '@kk/corpora';
+import { hasRightForm, instructionKinds, instructions, notSaid, writeInstructions, type Instruction, type InstructionKind } from '@kk/corpora/instructions';
+import { eachLanguage } from './support.js';
+
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const parts = fc.constantFrom('training' as const, 'test' as const);
+
+/** The sentence below the request, of kinds that show one. */
+const shown = (item: Instruction) => item.question.slice(item.question.indexOf('\n') + 1);
+const words = (text: string) => text.split(/[^\p{L}'’-]+/u).map((word) => word.replace(/^'+|'+$/g, '')).filter((word) => word !== '');
+
+/** What must hold of an answer that the story gives, by kind, read from the text alone. */
+const holds: Readonly<Record<InstructionKind, (item: Instruction) => void>> = {
+  'first-word': ({ story, answer }) => { expect(words(story)[0]).toBe(answer); },
+  'last-word': ({ story, answer }) => { expect(words(story).at(-1)).toBe(answer); },
+  who: ({ story, answer }) => { expect(words(story)).toContain(answer.slice(0, -1)); },
+  where: ({ story, answer }) => { expect(story.toLowerCase()).toContain(answer.slice(0, -1).toLowerCase()); },
+  lost: ({ story, answer }) => { expect(story).toContain(answer.slice(4, -1)); }, // behind "Der ", "Den ", "The "
+  'next-sentence': (item) => { expect(item.story).toContain(`${shown(item)} ${item.answer}`); },
+  continue: ({ story, answer }) => { expect(story.endsWith(answer)).toBe(false); },
+  shorten: (item) => {
+    expect(shown(item).startsWith(item.answer.slice(0, -1))).toBe(true);
+    expect(item.answer.length).toBeLessThan(shown(item).length);
+  },
+  past: (item) => {
+    // Only the verbs differ: both sentences begin with the same subject and are mostly the same words.
+    expect(item.answer).not.toBe(shown(item));
+    const [now, then] = [words(shown(item)), words(item.answer)];
+    expect(then[0]).toBe(now[0]);
+    expect(then.filter((word, i) => word !== now[i]).length).toBeLessThanOrEqual(2);
+  },
+  'small-talk': ({ story, prompt, question }) => { expect([story, prompt]).toEqual(['', question]); },
+};
+
+describe.each(eachLanguage)('$language', ({ language }) => {
+  it('writes right answers in the right form', () => {
+    fc.assert(fc.property(seeds, parts, (seed, part) => {
+      for (const item of writeInstructions(language, { seed, part, count: 60 })) {
+        expect(hasRightForm(language, item.kind, item.answer), `${item.kind}: ${item.answer}`).toBe(true);
+        expect(item.prompt).toBe(item.story === '' ? item.question : `${item.story}\n\n${item.question}`);
+        expect(item.question).not.toMatch(/[{}]|undefined/);
+        expect(item.messages).toEqual([{ role: 'user', content: item.prompt }, { role: 'assistant', content: item.completion }]);
+        expect(item.completion).toBe(item.answer);
+        expect(item.isExact).toBe(item.kind !== 'continue');
+        if (item.isAnswerable) holds[item.kind](item);
+        else expect(item.answer).toBe(notSaid(language));
+      }
+    }), { numRuns: 15 });
+  });
+
+  it('begins a longer list with the shorter one, and writes other items for another seed', () => {
+    fc.assert(fc.property(seeds, parts, fc.nat(12), (seed, part, count) => {
+      const long = writeInstructions(language, { seed, part, count: 12 });
+      expect(writeInstructions(language, { seed, part, count })).toEqual(long.slice(0, count));
+      expect(instructions(language, { seed, part }).next().value).toEqual(long[0]);
+      expect(writeInstructions(language, { seed: (seed + 1) % 2 ** 32, part, count: 12 })).not.toEqual(long);
+    }), { numRuns: 8 });
+  });
+
+  it('has no story, sentence or new wording of the test part in the training part, even with one seed', () => {
+    const [training, test] = (['training', 'test'] as const).map((part) => writeInstructions(language, { seed: 5, part, count: part === 'training' ? 3000 : 500 }));
+    const storiesOf = (items: readonly Instruction[]) => items.map(({ story }) => story).filter((story) => story !== '');
+    const read = new Set(storiesOf(training));
+    expect(storiesOf(test).filter((story) => read.has(story))).toEqual([]);
+    for (const kind of ['shorten', 'past'] as const) {
+      const sentences = new Set(training.filter((item) => item.kind === kind).map(shown));
+      expect(sentences.size).toBeGreaterThan(150);
+      expect(test.filter((item) => item.kind === kind && sentences.has(shown(item)))).toEqual([]);
+    }
+    const requests = new Set(training.map(({ question }) => question.split('\n')[0]));
+    const fresh = test.filter(({ isNewWording }) => isNewWording);
+    expect(fresh.filter(({ question }) => requests.has(question.split('\n')[0]))).toEqual([]);
+    expect(fresh.length / test.length).toBeGreaterThan(0.4);
+    expect(fresh.length / test.length).toBeLessThan(0.7);
+    expect(training.some(({ isNewWording }) => isNewWording)).toBe(false);
+    expect(test.filter(({ kind }) => kind === 'small-talk').every(({ isNewWording }) => isNewWording)).toBe(true);
+  });
+
+  it('asks in the same words where the story holds the answer and where it does not', () => {
+    const items = writeInstructions(language, { seed: 8, count: 2500, kinds: ['who', 'where', 'lost', 'next-sentence'], unanswerable: 0.5 });
+    const names = new RegExp(items.filter(({ kind, isAnswerable }) => kind === 'who' && isAnswerable).map(({ answer }) => answer.slice(0, -1)).join('|'), 'g');
+    const wording = ({ question, kind }: Instruction) => question.split('\n')[0].replace(names, '…').replace(kind === 'where' ? /(?:(?:der|die|das|den|the) )(?!noise|home)\S+(?: \S+(?= (?:live|found|stuck|trapped|caught|at)))?/ : /^$/, '…');
+    const common = new Map<string, number[]>();
+    for (const item of items) {
+      const counts = common.get(wording(item)) ?? [0, 0];
+      counts[Number(item.isAnswerable)]++;
+      common.set(wording(item), counts);
+    }
+    const frequent = [...common].filter(([, [no, yes]]) => no + yes >= 40);
+    expect(frequent.length).toBeGreaterThan(15);
+    for (const [text, [no, yes]] of frequent) expect(Math.min(no, yes) / (no + yes), `${text}: ${no} of ${no + yes} not said`).toBeGreaterThan(0.2);
+  });
+
+  it('says nothing of children where only animals are, and names them in order', () => {
+    for (const { story, question, answer, isAnswerable } of writeInstructions(language, { seed: 12, count: 200, kinds: ['who'], unanswerable: 0.5 })) {
+      const second = /zweite|second/.test(question);
+      const capitals = words(story);
+      if (isAnswerable && second) expect(capitals.filter((word) => word === answer.slice(0, -1)).length).toBeGreaterThan(0);
+      if (!isAnswerable && !second) expect(hasRightForm(language, 'who', `${capitals.find((word) => hasRightForm(language, 'who', `${word}.`)) ?? ''}.`), story).toBe(false);
+    }
+  });
+
+  it('keeps the share that is not said', () => {
+    for (const unanswerable of [0, 1]) {
+      const items = writeInstructions(language, { seed: 3, count: 80, kinds: ['who', 'where', 'lost', 'next-sentence'], unanswerable });
+      expect(items.filter(({ isAnswerable }) => !isAnswerable)).toHaveLength(80 * unanswerable);
+    }
+  });
+
+  it.each([[1, 1], [8, 8]] as const)('takes passages of %i to %i sentences', (least, most) => {
+    for (const unanswerable of [0, 1]) {
+      const items = writeInstructions(language, { seed: 4, count: 60, kinds: instructionKinds.filter((kind) => most > 1 || kind !== 'next-sentence'), sentences: [least, most], unanswerable });
+      expect(items).toHaveLength(60);
+    }
+  });
+
+  it('tells right forms from wrong ones', () => {
+    const [name, place, sentence] = language === 'de' ? ['Emma.', 'Im Garten.', 'Emma lachte.'] : ['Emma.', 'In the garden.', 'Emma laughed.'];
+    expect(hasRightForm(language, 'who', name)).toBe(true);
+    expect(hasRightForm(language, 'where', place)).toBe(true);
+    expect(hasRightForm(language, 'continue', sentence)).toBe(true);
+    for (const kind of instructionKinds) {
+      expect(hasRightForm(language, kind, '')).toBe(false);
+      expect(hasRightForm(language, kind, `${sentence} ${sentence}`)).toBe(false);
+      expect(hasRightForm(language, kind, notSaid(language)), kind).toBe(['who', 'where', 'lost', 'next-sentence', 'continue', 'shorten', 'past'].includes(kind));
+    }
+    for (const kind of ['who', 'where', 'lost', 'first-word', 'last-word'] as const) expect(hasRightForm(language, kind, sentence)).toBe(false);
+  });
+});
+
+describe('bad arguments', () => {
+  it.each([
+    [{ seed: -1 }, /seed is -1/], [{ seed: 1, part: 'validation' }, /part is "validation": expected "training" or "test"/], [{ seed: 1, kinds: [] }, /kinds is \[\]/], [{ seed: 1, kinds: ['when'] }, /kinds has "when": expected first-word/],
+    [{ seed: 1, sentences: [0, 3] }, /sentences is \[0,3\]/], [{ seed: 1, sentences: [4, 3] }, /from 1 to 8/], [{ seed: 1, sentences: [1, 9] }, /from 1 to 8/], [{ seed: 1, sentences: [1, 1] }, /"next-sentence" needs/],
+    [{ seed: 1, unanswerable: 1.5 }, /unanswerable is 1.5/], [{ seed: 1, unanswerable: NaN }, /unanswerable is NaN/], [{ seed: 1, share: 0.5 }, /unknown option "share"/], [{ seed: 1, count: -1 }, /count is -1/],
+  ])('%j', (options, message) => {
+    expect(() => writeInstructions('de', { count: 1, ...options } as never)).toThrow(message);
+  });
+
+  it('an unknown language or kind', () => {
+    expect(() => instructions('fr' as Language, { seed: 1 })).toThrow('unknown language "fr": expected "de" or "en"');
+    expect(() => hasRightForm('de', 'when' as InstructionKind, '')).toThrow('unknown kind "when"');
+    expect(() => notSaid('fr' as Language)).toThrow(RangeError);
+  });
+});
