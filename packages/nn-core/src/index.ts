@@ -22,6 +22,7 @@ export { gather } from './ops/gather.js';
 export { argmax, argmin, max, mean, min, std, sum, variance, type VarianceOptions } from './ops/reductions.js';
 export type { Activation } from './ops/fused-activation.js';
 export { matmul, type MatmulOptions } from './ops/matmul.js';
+export { lowRankMatmul, lowRankSum, type LowRankUpdate } from './ops/low-rank-matmul.js';
 export { matmulInt8 } from './ops/matmul-int8.js';
 export { layerNorm, logSoftmax, rmsNorm, softmax } from './ops/normalize.js';
 export { conv2d, type Conv2dOptions } from './ops/conv2d.js';

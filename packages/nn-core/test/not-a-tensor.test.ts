@@ -17,7 +17,7 @@ const calls: Record<string, readonly unknown[]> = {
   ...Object.fromEntries(['add', 'divide', 'multiply', 'subtract', 'equal', 'greater', 'greaterOrEqual', 'less', 'lessOrEqual', 'maximum', 'minimum', 'notEqual', 'pow', 'binaryCrossEntropy', 'cosineSimilarity', 'klDivergence', 'meanSquaredError'].map((name) => [name, [x, x]])),
   scale: [x, 1], clip: [x, 0, 1], where: [x, x, x], dropout: [x, 0.5],
   concatenate: [[x, x]], expand: [x, [2, 4]], permute: [x, [1, 0]], reshape: [x, [8]], slice: [x, 0, 0, 1], gather: [x, 0, ids(1, 4)], embedding: [ids(1), x],
-  matmul: [x, zeros(4, 2)], matmulInt8: [x, int8], layerNorm: [x, zeros(4), zeros(4)], rmsNorm: [x, zeros(4)],
+  matmul: [x, zeros(4, 2)], matmulInt8: [x, int8], lowRankMatmul: [x, zeros(4, 2), [{ down: zeros(4, 1), up: zeros(1, 2), scale: 1 }]], lowRankSum: [x, [{ down: zeros(2, 1), up: zeros(1, 4), scale: 1 }]], layerNorm: [x, zeros(4), zeros(4)], rmsNorm: [x, zeros(4)],
   conv2d: [image, zeros(1, 1, 1, 1)], averagePool2d: [image, { window: 2 }], maxPool2d: [image, { window: 2 }],
   countTargets: [ids(1)], crossEntropy: [x, ids(2)], crossEntropyRows: [x, ids(2)], logProbabilities: [x, ids(2)],
   checkpointActivations: [(input: nn.Tensor) => input, x], backward: [zeros()],
@@ -47,6 +47,7 @@ it.each(Object.entries(calls))('%s', (name, given) => {
 it.each<[string, () => unknown, string]>([
   ['a bias', () => nn.matmul(x, zeros(4, 2), { bias: [1, 2] as never }), 'matmul got a list in place of a tensor'],
   ['a bias of int8 weights', () => nn.matmulInt8(x, int8, { bias: [1] as never }), 'matmulInt8 got a list in place of a tensor'],
+  ['a narrow matrix', () => nn.lowRankMatmul(x, zeros(4, 2), [{ down: zeros(4, 1), up: [1] as never, scale: 1 }]), 'lowRankMatmul got a list in place of a tensor'],
   ['a mask', () => nn.attention(sequence, sequence, sequence, { heads: 2, keyRanges: [[0, 2]] as never }), 'attention got a list in place of a tensor'],
   ['positions', () => nn.rotaryEmbedding(sequence, zeros(4, 4), { headSize: 4, positions: [0, 1] as never }), 'rotaryEmbedding got a list in place of a tensor'],
   ['a parameter', () => engine.parameter(undefined as never), 'parameter got undefined in place of a tensor'],

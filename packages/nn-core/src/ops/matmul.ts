@@ -18,7 +18,7 @@ export interface MatmulOptions {
 const matmulOptions: OptionNames<MatmulOptions> = { bias: 'optional', activation: 'optional', transposeA: 'flag', transposeB: 'flag' };
 
 /** One call of the kernel: y = op(a) op(b), `batch` times. */
-interface Product {
+export interface Product {
   batch: number;
   rows: number;
   columns: number;
@@ -27,7 +27,8 @@ interface Product {
   transposeB: boolean;
 }
 
-function product(a: Tensor, b: Tensor, shape: Shape, p: Product, bias: Tensor | null = null, activation: Activation = 'none', preActivation: Tensor | null = null): Tensor {
+/** Runs the kernel once; `shape` is that of the result. */
+export function product(a: Tensor, b: Tensor, shape: Shape, p: Product, bias: Tensor | null = null, activation: Activation = 'none', preActivation: Tensor | null = null): Tensor {
   const y = a.engine.allocate(shape, a.dtype);
   a.engine.run('matmul', [a, b, bias, y, preActivation], [p.batch, p.rows, p.columns, p.inner, Number(p.transposeA), Number(p.transposeB), activationCode('matmul', activation)]);
   return y;
@@ -78,7 +79,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   });
 }
 
-function planProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Product {
+export function planProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Product {
   const fail = (why: string): never => {
     throw new RangeError(`matmul: a is ${formatShape(a.shape)}${transposeA ? ' transposed' : ''} and b is ${formatShape(b.shape)}${transposeB ? ' transposed' : ''}: ${why}.`);
   };

@@ -124,6 +124,15 @@ const matmul: OpCase[] = [
       run: ([a, b, bias]) => nn.matmul(a!, b!, { bias, activation }),
     }),
   ),
+  ...(['none', 'gelu'] as const).map(
+    (activation): OpCase => ({
+      name: `lowRankMatmul with two updates, bias and ${activation}`,
+      shapes: [[2, 9, 7], [7, 11], [7, 2], [2, 11], [7, 3], [3, 11], [11]],
+      range: [-1, 1],
+      run: ([x, weight, down, up, down2, up2, bias]) =>
+        nn.lowRankMatmul(x!, weight!, [{ down: down!, up: up!, scale: 0.5 }, { down: down2!, up: up2!, scale: -2 }], { bias, activation }),
+    }),
+  ),
   { name: 'matmul of pairs', shapes: [[2, 3, 4, 5], [2, 3, 5, 6]], run: two((a, b) => nn.matmul(a, b)) },
   { name: 'matmul of pairs, b transposed', shapes: [[2, 3, 4, 5], [2, 3, 6, 5]], run: two((a, b) => nn.matmul(a, b, { transposeB: true })) },
   { name: 'matmul of pairs, both transposed', shapes: [[3, 5, 4], [3, 6, 5]], run: two((a, b) => nn.matmul(a, b, { transposeA: true, transposeB: true })) },
