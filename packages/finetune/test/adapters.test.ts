@@ -131,7 +131,7 @@ describe('what cannot be', () => {
 
   it.each([
     [{ seed: 1 }, /'rank' is missing/],
-    [{ rank: 2, seed: 1, alfa: 3 }, /did you mean 'alpha'/],
+    [{ rank: 2, seed: 1, alpah: 3 }, /unknown option 'alpah'/],
     [{ rank: 0, seed: 1 }, /rank is 0; expected a whole number from 1/],
     [{ rank: 2.5, seed: 1 }, /rank is 2.5/],
     [{ rank: 2, seed: -1 }, /seed is -1/],
