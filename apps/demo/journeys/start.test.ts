@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { PATIENCE } from './support/patience.js';
+import { watchMovements } from './support/movements.js';
 import { chapters, languages, pages, pathOf } from './support/routes.js';
 import { dist } from './support/serve.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
@@ -59,10 +60,12 @@ it('keeps the place when it is loaded again', async () => {
 
 it('shows the figure that a link names, and stays where the visitor goes from there', async () => {
   const { page, complaints } = await watchedPage(await plainContext({ viewport: widths.phone, reducedMotion: 'no-preference' }));
+  const movements = await watchMovements(page, '#odd');
   await page.goto(new URL('de/words/?round=7&hide=four#odd', inject('site')).href);
   await settled(page);
   const top = (id: string): Promise<number> => page.locator(id).evaluate((figure) => Math.round(figure.getBoundingClientRect().top));
-  await expect.poll(() => top('#odd'), { timeout: PATIENCE }).toBe(16);
+  const isThere = await page.waitForFunction(() => Math.round(document.querySelector('#odd')!.getBoundingClientRect().top) === 16, undefined, { timeout: 60_000 }).catch(() => null);
+  if (!isThere) throw new Error(`#odd stands at ${await top('#odd')} instead of 16:\n${await movements()}`);
   for (const height of ['900px', '0', '1800px', '0']) { // what stands above grows and shrinks by more than a window
     await page.locator('article > p').first().evaluate((above, height) => (above.style.paddingTop = height), height);
     for (let frame = 0; frame < 4; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));

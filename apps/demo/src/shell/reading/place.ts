@@ -24,18 +24,20 @@ const LONGER = 5000;
 const COMPUTING = 'figure:is([data-state="static"], [data-state="preparing"], [data-state="running"])';
 /** Whoever scrolls, types or taps decides alone where the page is. */
 const ENDS = ['wheel', 'touchmove', 'keydown', 'pointerdown', 'mousedown'] as const;
+/** Who scrolls without doing any of these, as a screen reader does, is let go when the page was brought back so many times. */
+const PULLS = 2;
 
 let release = (): void => {};
 
 /**
- * Scrolls there at once, as on a ride through the page the figures on the way would grow and the ride end elsewhere, and stays there while
- * what stands above grows.
+ * Scrolls there at once, as on a ride through the page the figures on the way would grow and the ride end elsewhere, and stays there, in
+ * every frame, while what stands above grows.
  * @param below  pixels below the top of the window; without it, the element is scrolled to as a link does
  */
 export function goTo(element: Element, below?: number): void {
   release();
   // The browser keeps places, too (scroll anchoring), and rides to the place of a link by itself, at the end of loading and to where it was
-  // when the ride began. Then the page moves although nobody moves it, and it looks as if the visitor had scrolled.
+  // when the ride began. Both would move the page away from here.
   const browserOwn = { 'overflow-anchor': 'none', 'scroll-behavior': 'auto' };
   const { style } = document.documentElement;
   for (const [name, value] of Object.entries(browserOwn)) style.setProperty(name, value);
@@ -46,14 +48,23 @@ export function goTo(element: Element, below?: number): void {
   const top = measure();
   const heightNow = (): number => document.documentElement.scrollHeight;
   let height = heightNow();
-  const observer = new ResizeObserver(() => {
-    moveTo(top);
+  const hold = (): void => {
+    if (!element.isConnected) return release();
+    if (measure() !== top) moveTo(top);
     height = heightNow();
-  });
+  };
+  // What grows is noticed before it is drawn; whatever else has moved the page, in the next frame.
+  const observer = new ResizeObserver(hold);
   for (const part of document.querySelectorAll('main > *, main > article > *')) observer.observe(part);
-  /** Who drags the scroll bar does none of the other things; it goes far at once. */
+  let frame = requestAnimationFrame(function again() {
+    frame = requestAnimationFrame(again);
+    hold();
+  });
+  let pulls = 0;
   const scrolled = (): void => {
-    if (heightNow() === height && Math.abs(measure() - top) > innerHeight / 2) release();
+    if (heightNow() !== height || Math.abs(measure() - top) <= innerHeight / 2) return;
+    if (pulls === PULLS) release();
+    pulls++;
   };
   const began = Date.now();
   let calmSince = began;
@@ -63,10 +74,12 @@ export function goTo(element: Element, below?: number): void {
   }, 250);
   release = () => {
     observer.disconnect();
+    cancelAnimationFrame(frame);
     for (const name of Object.keys(browserOwn)) style.removeProperty(name);
     clearInterval(timer);
     removeEventListener('scroll', scrolled);
     for (const name of ENDS) removeEventListener(name, release);
+    release = () => {};
   };
   addEventListener('scroll', scrolled, { passive: true });
   for (const name of ENDS) addEventListener(name, release, { passive: true });
