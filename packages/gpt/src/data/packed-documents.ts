@@ -5,6 +5,7 @@ import { bestFit, type Packing } from './best-fit.js';
 import { permutedIndex } from './permutation.js';
 import type { TokenSource } from './token-source.js';
 import { checkWhole, emptyRows, type PackedRowBatch, type TrainingRows } from './training-rows.js';
+import { writeSegments } from './write-segments.js';
 
 export interface PackedDocumentsOptions {
   /** Positions of a row: the context length of the model. */
@@ -72,28 +73,19 @@ export class PackedDocuments implements TrainingRows {
     await Promise.all(
       numbers.map((number, row) => {
         const packed = permutedIndex(number % rowsPerEpoch, rowsPerEpoch, { seed: this.#seed, epoch: Math.floor(number / rowsPerEpoch) });
-        return this.#fill(batch, row * contextLength, packed);
+        return this.#fill(batch, row, packed);
       }),
     );
     return batch;
   }
 
-  /** Fills the places from `place` on with the documents of a row. */
-  async #fill({ inputs, targets, segments, positions }: PackedRowBatch, place: number, row: number): Promise<void> {
-    const end = place + this.contextLength;
+  /** Writes the documents of a row. */
+  async #fill(batch: PackedRowBatch, row: number, packed: number): Promise<void> {
     const { starts, pieces } = this.#packing;
-    const own = pieces.subarray(starts[row], starts[row + 1]);
+    const own = pieces.subarray(starts[packed], starts[packed + 1]);
     const texts = await Promise.all(Array.from(own, (piece) => this.#source.read(this.#pieces.starts[piece]!, this.#pieces.lengths[piece]! + 1)));
-    let at = place;
-    texts.forEach((ids, segment) => {
-      const length = ids.length - 1;
-      inputs.set(ids.subarray(0, length), at);
-      targets.set(ids.subarray(1), at);
-      segments.fill(segment, at, at + length);
-      for (let position = 0; position < length; position++) positions[at + position] = this.#restartPositions ? position : at - place + position;
-      at += length;
-    });
-    segments.fill(texts.length, at, end); // filler sees only itself
+    const segments = texts.map((ids) => ({ inputs: ids.subarray(0, -1), targets: ids.subarray(1) }));
+    writeSegments(batch, row, this.contextLength, segments, { restartPositions: this.#restartPositions });
   }
 }
 

@@ -95,7 +95,6 @@ function checkHasGradients(model: Transformer): void {
 
 /** The cross-entropy of the next tokens, in rows of the text. */
 function pretraining(model: Transformer, data: TokenIds | TrainingRows, options: TrainerOptions, activationCheckpointing: boolean): TrainingTask<PretrainingBatch> {
-  const isPacked = isRows(data) && data.isPacked;
   return {
     batch: isRows(data) ? (step) => consecutiveRows(data, options, step) : (step) => windows(data, model.config.contextLength, options, step),
     loss(batch) {
@@ -107,9 +106,15 @@ function pretraining(model: Transformer, data: TokenIds | TrainingRows, options:
         model.checkpointsActivations = false;
       }
     },
-    // Without filler every batch has as many targets.
-    ...(isPacked && { targetCount: ({ targets }) => [...targets.values].filter((target) => target >= 0).length }),
+    // Windows of a text have as many targets in every batch.
+    ...(isRows(data) && { targetCount: ({ targets }) => countTargets(targets.values) }),
   };
+}
+
+function countTargets(targets: BatchArray['values']): number {
+  let count = 0;
+  for (const target of targets) if (target >= 0) count++;
+  return count;
 }
 
 /** Windows at random places of the text. */

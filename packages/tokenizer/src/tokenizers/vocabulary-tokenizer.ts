@@ -80,17 +80,18 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
     return ids.take();
   }
 
-  protected detailsOf(text: string, options: EncodeOptions): TextDetails {
+  protected detailsOf(text: string, options: GuardedOptions): TextDetails {
     const rows: TokenRow[] = [];
     const pieces: EncodedPiece[] = [];
     this.added.refuseDisallowed(text, options);
     const ordinary = (from: number, to: number): void => this.#detailOrdinary(text.slice(from, to), from, rows, pieces);
     const { inText } = this.added.matchers(options);
     if (!inText) ordinary(0, text.length);
-    inText?.split(text, ordinary, (id, start, end) => {
+    const special = (id: number, start: number, end: number): void => {
       rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin: 'added', surface: text.slice(start, end) });
       pieces.push({ text: text.slice(start, end), range: [start, end] });
-    });
+    };
+    inText?.split(text, ordinary, special, options.guard);
     return { rows, pieces };
   }
 

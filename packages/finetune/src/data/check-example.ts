@@ -1,0 +1,44 @@
+// Checks that a value, such as a line of a JSON Lines file, is an example to learn from.
+import type { ChatMessage } from '@kk/tokenizer';
+import type { TuningExample } from './examples.js';
+
+const EXPECTED = '{"text": ...}, {"prompt": ..., "completion": ...} or {"messages": [{"role": ..., "content": ...}, ...]}';
+
+/**
+ * @param value fields that belong to none of the three forms are passed over
+ * @returns the example with the fields of its form alone
+ * @throws {Error} that says what was found and what was expected
+ */
+export function checkExample(value: unknown): TuningExample {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`found ${shown(value)}; expected ${EXPECTED}`);
+  const fields = value as Record<string, unknown>;
+  const forms = ['text', 'completion', 'messages'].filter((name) => fields[name] !== undefined);
+  if (forms.length === 0) throw new Error(fields.prompt === undefined ? `found the fields ${Object.keys(fields).map(shown).join(', ') || '(none)'}; expected ${EXPECTED}` : 'there is a prompt without a completion; expected both');
+  if (forms.length > 1) throw new Error(`found both ${forms.map(shown).join(' and ')}; expected one of them: ${EXPECTED}`);
+  const { text, prompt, completion, messages } = fields;
+  if (messages !== undefined) return { messages: checkMessages(messages) };
+  if (text !== undefined) return { text: checkText('text', text) };
+  if (typeof prompt !== 'string') throw new Error(`prompt is ${shown(prompt)}; expected a text, which may be empty`);
+  return { prompt, completion: checkText('completion', completion) };
+}
+
+function checkText(name: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new Error(`${name} is ${shown(value)}; expected a text that is not empty`);
+  return value;
+}
+
+function checkMessages(value: unknown): ChatMessage[] {
+  if (!Array.isArray(value) || value.length === 0) throw new Error(`messages is ${shown(value)}; expected a list of {"role": ..., "content": ...} that is not empty`);
+  value.forEach((message: unknown, i) => {
+    const { role, content } = (message ?? {}) as Record<string, unknown>;
+    if (typeof role !== 'string' || role === '') throw new Error(`messages[${i}].role is ${shown(role)}; expected a text such as "user" or "assistant"`);
+    if (typeof content !== 'string') throw new Error(`messages[${i}].content is ${shown(content)}; expected a text`);
+  });
+  return value as ChatMessage[];
+}
+
+/** A value in an error message, shortened. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}

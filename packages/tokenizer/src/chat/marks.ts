@@ -1,0 +1,43 @@
+// Marks: single characters that travel through a template with the text, to find places of the messages in what it renders. Unicode keeps
+// 32 code points, U+FDD0 to U+FDEF, for internal use; a mark is one that occurs in no message, so that it needs no escape.
+import { mapStrings } from './messages.js';
+
+const FIRST = 0xfdd0;
+const COUNT = 32;
+
+/**
+ * @param values what the text is made of: messages, variables, the template
+ * @returns `count` characters that occur in none of them
+ * @throws {Error} when too few are left
+ */
+export function freeMarks(values: readonly unknown[], count: number): string[] {
+  const used = new Set<string>();
+  mapStrings(values, (text) => {
+    for (const mark of text.match(/[\uFDD0-\uFDEF]/g) ?? []) used.add(mark);
+    return text;
+  });
+  const free = Array.from({ length: COUNT }, (_, i) => String.fromCharCode(FIRST + i)).filter((mark) => !used.has(mark));
+  if (free.length < count) throw new Error('The messages hold nearly all of the code points U+FDD0 to U+FDEF, which are no characters: remove them.');
+  return free.slice(0, count);
+}
+
+export interface Unmarked {
+  readonly text: string;
+  /** For each mark, in its order: the places of the text before which it stood, rising. */
+  readonly places: readonly number[][];
+}
+
+/** Takes the marks out of a text. */
+export function unmark(marked: string, marks: readonly string[]): Unmarked {
+  const places: number[][] = marks.map(() => []);
+  let text = '';
+  let start = 0;
+  for (let at = 0; at < marked.length; at++) {
+    const mark = marks.indexOf(marked[at]);
+    if (mark < 0) continue;
+    text += marked.slice(start, at);
+    places[mark].push(text.length);
+    start = at + 1;
+  }
+  return { text: text + marked.slice(start), places };
+}

@@ -1,0 +1,51 @@
+// Renders conversations with chat templates, written in Jinja. `@huggingface/jinja` runs them and is loaded on first use.
+//
+// The tags `{% generation %}` and `{% endgeneration %}` enclose what the model itself writes. The library takes them out of the template;
+// here each becomes a statement that writes a mark or nothing, with the same control of white space as any other tag.
+import { type EncodeOptions } from '../tokenizer.js';
+import { checkMessages, type ChatMessage } from './messages.js';
+
+export interface ChatOptions extends Pick<EncodeOptions, 'truncation' | 'padding'> {
+  /** The Jinja template. */
+  template: string;
+  /** Whether to append the beginning of the assistant's answer, so that the model goes on from there. Default false. */
+  addGenerationPrompt?: boolean;
+  /** Further variables of the template, such as `bos_token` and `tools`. */
+  variables?: Readonly<Record<string, unknown>>;
+}
+
+/** What the two tags write. */
+export interface GenerationMarks {
+  readonly begin: string;
+  readonly end: string;
+}
+
+const TAG = /\{%(-?)\s*(end)?generation\s*(-?)%\}/g;
+const COMMENT = /\{#.*?#\}/gs;
+const BEGIN = 'kk_generation_begins';
+const END = 'kk_generation_ends';
+
+/** Whether the template says what the model writes. */
+export const hasGenerationTags = (template: string): boolean => template.replace(COMMENT, '').search(TAG) >= 0;
+
+/**
+ * The text of a conversation.
+ * @throws {Error} when the template fails, with its own message
+ */
+export async function renderChat(messages: readonly ChatMessage[], options: Omit<ChatOptions, 'truncation' | 'padding'>): Promise<string> {
+  checkMessages('renderChat', messages);
+  const render = await chatRenderer('renderChat', options.template, options.variables);
+  return render(messages, { addGenerationPrompt: options.addGenerationPrompt });
+}
+
+/** A template that was read once and renders several conversations. */
+export type ChatRenderer = (messages: readonly ChatMessage[], options?: { addGenerationPrompt?: boolean; marks?: GenerationMarks }) => string;
+
+/** @throws {TypeError} when there is no template; {Error} when it is not valid, with the library's message */
+export async function chatRenderer(owner: string, template: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ChatRenderer> {
+  if (typeof template !== 'string') throw new TypeError(`${owner} needs a template; expected the text of a Jinja template, as chat_template in tokenizer_config.json.`);
+  const { Template } = await import('@huggingface/jinja');
+  const parsed = new Template(template.replace(TAG, (_, left: string, isEnd: string | undefined, right: string) => `{%${left} call ${isEnd ? END : BEGIN}() %}{% endcall ${right}%}`));
+  return (messages, { addGenerationPrompt = false, marks = { begin: '', end: '' } } = {}) =>
+    parsed.render({ ...variables, messages, add_generation_prompt: addGenerationPrompt, [BEGIN]: () => marks.begin, [END]: () => marks.end });
+}

@@ -1,0 +1,96 @@
+// Where the assistant's turns stand in a rendered conversation: in the template's generation blocks, or, where it has none, between the
+// renderings of the conversation up to the turn without and with it, if both begin the whole rendering.
+import { type Range } from '../pipeline/encoding.js';
+import { unmark } from './marks.js';
+import { type ChatMessage } from './messages.js';
+import { type ChatRenderer } from './render.js';
+
+export interface TurnsInput {
+  readonly render: ChatRenderer;
+  /** As they are rendered: with marks. */
+  readonly messages: readonly ChatMessage[];
+  /** Marks for special tokens in messages, the beginning and the end of a generation block. */
+  readonly marks: readonly [guard: string, begin: string, end: string];
+  /** Every special token of the tokenizer. */
+  readonly specials: readonly string[];
+  /** Whether only the last message is wanted. */
+  readonly lastOnly: boolean;
+}
+
+export interface RenderedTurns {
+  readonly text: string;
+  /** The places of special tokens that are text. */
+  readonly ordinary: readonly number[];
+  /** In UTF-16 units, one after the other. */
+  readonly spans: readonly Range[];
+}
+
+/** @throws {Error} when the blocks do not come one after the other, a filter changed what they enclose, or no block was reached */
+export function turnsInBlocks(input: TurnsInput): RenderedTurns {
+  const { render, messages, marks, lastOnly } = input;
+  const { text, places: [ordinary, begins, ends] } = renderBlocks(input, messages);
+  if (text !== unmark(render(messages), marks).text) {
+    throw new Error('The chat template passes a {% generation %} block through a filter or a condition that changes it: put the block around the final text.');
+  }
+  const isNested = begins.length !== ends.length || begins.some((begin, i) => begin > ends[i] || ends[i] > (begins[i + 1] ?? Infinity));
+  if (isNested) throw new Error('The {% generation %} blocks of the chat template are nested: expected one after the other, each with its {% endgeneration %}.');
+  const before = lastOnly ? renderBlocks(input, messages.slice(0, -1)).places[1].length : 0;
+  const spans = begins.slice(before).map((begin, i): Range => [begin, ends[before + i]]);
+  if (spans.length === 0) throw new Error('The chat template has {% generation %} blocks, but writes none for the assistant of this conversation: put one around what the assistant says.');
+  return { text, ordinary, spans };
+}
+
+function renderBlocks({ render, marks }: TurnsInput, messages: readonly ChatMessage[]): ReturnType<typeof unmark> {
+  return unmark(render(messages, { marks: { begin: marks[1], end: marks[2] } }), marks);
+}
+
+/** @throws {Error} when the template writes earlier turns otherwise once later ones follow, so that the borders of a turn cannot be found */
+export function turnsInPrefixes({ render, messages, marks, specials, lastOnly }: TurnsInput): RenderedTurns {
+  const { text, places: [ordinary] } = unmark(render(messages), marks);
+  const spans: Range[] = [];
+  /** How the text goes on after the last turn, where the template says it. */
+  const continued = (): string => {
+    try {
+      return unmark(render(messages, { addGenerationPrompt: true }), marks).text;
+    } catch {
+      return text; // some templates refuse to ask the assistant twice
+    }
+  };
+  for (const [i, { role }] of messages.entries()) {
+    if (role !== 'assistant' || (lastOnly && i < messages.length - 1)) continue;
+    const rendering = (count: number, addGenerationPrompt: boolean): string => {
+      try {
+        return unmark(render(messages.slice(0, count), { addGenerationPrompt }), marks).text;
+      } catch (error) {
+        throw unstable(i, `it fails on the messages before (${error instanceof Error ? error.message : String(error)})`, error);
+      }
+    };
+    const prompt = rendering(i, true);
+    if (!text.startsWith(prompt)) throw unstable(i, 'it writes the messages before otherwise when the turn follows');
+    const isLast = i === messages.length - 1;
+    const end = turnEnd(rendering(i + 1, false), isLast ? continued() : text, specials) ?? (isLast ? text.length : -1);
+    if (end < prompt.length) throw unstable(i, 'it writes the turn otherwise when other messages follow');
+    spans.push([prompt.length, end]);
+  }
+  return { text, ordinary, spans };
+}
+
+/**
+ * Where the turn ends whose rendering this is; undefined if the text that goes on does not begin with it. Some templates end a conversation
+ * with one more token, such as Phi-3's end of text after the end of the turn: it does not stand there when something follows.
+ */
+function turnEnd(rendering: string, following: string, specials: readonly string[]): number | undefined {
+  if (following.startsWith(rendering)) return rendering.length;
+  const without = withoutLast(rendering.trimEnd(), specials);
+  return without !== undefined && following.startsWith(without) && withoutLast(without.trimEnd(), specials) !== undefined ? without.length : undefined;
+}
+
+/** The text without the special token that it ends with; undefined if it ends with none. */
+function withoutLast(text: string, specials: readonly string[]): string | undefined {
+  const last = specials.filter((token) => text.endsWith(token)).sort((a, b) => b.length - a.length)[0];
+  return last === undefined ? undefined : text.slice(0, -last.length);
+}
+
+function unstable(turn: number, how: string, cause?: unknown): Error {
+  return new Error(`The chat template has no {% generation %} blocks, and the turn messages[${turn}] cannot be found in its text: ${how}. Put {% generation %} and {% endgeneration %} around what the assistant says, its end-of-turn token included, or use another template, such as chatMLTemplate.`, { cause });
+}
