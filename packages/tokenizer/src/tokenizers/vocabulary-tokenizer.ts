@@ -6,7 +6,7 @@ import { type AddedToken, AddedTokens } from '../added-tokens.js';
 import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 import { TokenBytes } from '../token-bytes.js';
-import { type DecodeOptions, type DecodingStream, type EncodeOptions } from '../tokenizer.js';
+import { type DecodeOptions, type DecodingStream } from '../tokenizer.js';
 import { IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
 import { type TokenNames, type Vocabulary } from '../vocabulary.js';
