@@ -3,7 +3,7 @@
 export { type AddedToken } from './added-tokens.js';
 export { tokenizerFromJSON } from './formats/tokenizer-json/read.js';
 export { withSpecialTokens } from './formats/tokenizer-json/with-special-tokens.js';
-export { type TokenizerConfig, tokenizerConfigFromJSON } from './formats/tokenizer-config.js';
+export { type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
 export { chatMLTemplate, chatMLTokens } from './chat/chatml.js';
 export { encodeChat } from './chat/encode-chat.js';
 export { type ConversationOptions, encodeConversation, type EncodedConversation } from './chat/encode-conversation.js';

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
-import { type TokenizerConfig, tokenizerConfigFromJSON } from './formats/tokenizer-config.js';
+import { type TokenizerConfig, tokenizerConfigFields, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
 import { ranksFromTokenizer } from './formats/from-ranks.js';
 import { tokenizerFromVocabAndMerges, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
 import { vocabTextFromTokenizer } from './formats/vocab-text.js';
@@ -58,6 +58,19 @@ export async function loadTokenizerConfig(folder: string): Promise<TokenizerConf
   } catch (error) {
     throw new Error(`${file}: ${messageOf(error).replace(`${CONFIG}: `, '')}`, { cause: error });
   }
+}
+
+/**
+ * Writes a folder's tokenizer_config.json; the folder is created if missing. Fields of a file that is there and that `TokenizerConfig` does not
+ * know stay as they are.
+ * @throws {TypeError} naming the field that is wrong; {Error} naming the file when the one that is there is wrong
+ */
+export async function saveTokenizerConfig(folder: string, config: TokenizerConfig): Promise<void> {
+  const fields = tokenizerConfigToJSON(config);
+  const file = join(folder, CONFIG);
+  const others = (await loadTokenizerConfig(folder)) === undefined ? {} : (JSON.parse(await readText(file, 'expected a JSON object')) as Record<string, unknown>);
+  for (const name of tokenizerConfigFields) delete others[name];
+  await writeWholeFile(file, `${JSON.stringify({ ...others, ...fields }, null, 2)}\n`);
 }
 
 /** The file that `loadTokenizer` reads: the path itself, or for a folder the one in it with a usual name. */

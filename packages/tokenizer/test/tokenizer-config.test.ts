@@ -1,9 +1,10 @@
 // tokenizer_config.json as the families of models have it, and what is refused.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tokenizerConfigFromJSON } from '@kk/tokenizer';
-import { loadTokenizerConfig } from '@kk/tokenizer/node';
+import { type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from '@kk/tokenizer';
+import { loadTokenizerConfig, saveTokenizerConfig } from '@kk/tokenizer/node';
+import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'kk-tokenizer-config-'));
@@ -36,4 +37,27 @@ it('is refused for what is no config', () => {
   expect(() => tokenizerConfigFromJSON([])).toThrow('tokenizer_config.json must hold an object');
   expect(() => tokenizerConfigFromJSON({ chat_template: 3 })).toThrow('chat_template is 3; expected the text of a Jinja template');
   expect(() => tokenizerConfigFromJSON({ bos_token: { id: 1 } })).toThrow('bos_token is {"id":1}; expected the text of a token');
+});
+
+it('is the same after it was written, whatever its texts', () => {
+  const texts = fc.record({ chatTemplate: fc.string(), beginToken: fc.string(), endToken: fc.string(), padToken: fc.string(), unknownToken: fc.string() }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(texts, (config) => {
+      expect(tokenizerConfigFromJSON(JSON.parse(JSON.stringify(tokenizerConfigToJSON(config))))).toEqual(config);
+    }),
+  );
+  expect(() => tokenizerConfigToJSON({ eos: 'x' } as TokenizerConfig)).toThrow('unknown field "eos"; expected chatTemplate, beginToken');
+  expect(() => tokenizerConfigToJSON({ endToken: 3 } as never)).toThrow('endToken is 3; expected a text');
+});
+
+it('is written into a folder, beside the fields that others wrote there', async () => {
+  const own = join(folder, 'new', 'model');
+  await saveTokenizerConfig(own, { chatTemplate: '{{ x }}', endToken: '</s>' });
+  expect(await loadTokenizerConfig(own)).toEqual({ chatTemplate: '{{ x }}', endToken: '</s>' });
+  const file = join(own, 'tokenizer_config.json');
+  writeFileSync(file, '{"eos_token": "old", "pad_token": "old", "model_max_length": 512}');
+  await saveTokenizerConfig(own, { endToken: 'new' });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ eos_token: 'new', model_max_length: 512 });
+  writeFileSync(file, '[');
+  await expect(saveTokenizerConfig(own, { endToken: 'new' })).rejects.toThrow(`${file} is not valid JSON`);
 });
