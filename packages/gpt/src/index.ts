@@ -23,6 +23,7 @@ export { DivergenceError } from './training/divergence-error.js';
 export { defaultTrainerOptions, defaultTrainingOptions, type NamedGroup, type ResumeChanges, type TrainerOptions, type TrainingOptions } from './training/options.js';
 export { flopsPerToken } from './training/flops.js';
 export { evaluate, type EvaluateOptions, type Evaluation } from './training/evaluate.js';
+export { evaluateRows, type EvaluateRowsOptions } from './training/evaluate-rows.js';
 export type { TokenIds } from './training/token-ids.js';
 export { randomBatch, type Batch } from './training/batches.js';
 export { fromHuggingFaceConfig, toHuggingFaceConfig } from './huggingface/config-file.js';
