@@ -94,10 +94,14 @@ it('exports of @kk/corpora/sentences', () => {
 it('exports of @kk/corpora/instructions', () => {
   expect(Object.keys(instructions).sort()).toMatchInlineSnapshot(`
     [
+      "biasProbes",
       "hasRightForm",
       "instructionKinds",
       "instructions",
+      "newStylePrompts",
       "notSaid",
+      "styleLines",
+      "styles",
       "writeInstructions",
     ]
   `);

@@ -1,0 +1,23 @@
+// The README's examples are those of examples/, word for word, and they run.
+import { readFileSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+/** In the order of the README: the name, how it runs, and what it prints. */
+const examples = [
+  ['evaluate', () => import('../examples/evaluate.js'), /^base: 0 % right.*\ntuned: 100 % right, 100 % in the right form, 100 % end; 0\.\d\d nats on tales, .*\nwho sat\? before: ".*", after: " the cat"\nwho ran\? before: ".*", after: " the dog"$/],
+] as const;
+
+it('the README shows the examples that are tested here', () => {
+  const blocks = [...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  expect(blocks).toEqual(examples.map(([name]) => read(`../examples/${name}.ts`)));
+});
+
+it.each(examples)('the example %s prints what it promises', async (_name, run, promised) => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await run();
+  const printed = log.mock.calls.map((call) => call.join(' ')).join('\n');
+  log.mockRestore();
+  expect(printed).toMatch(promised);
+});
