@@ -86,7 +86,7 @@ describe('losses', () => {
     const example = { ids: Int32Array.of(3, 1, 4, 1, 5), learned: Uint8Array.of(0, 0, 1, 0, 1) };
     const logits = await engine.scope(() => model.forward(engine.tensor([3, 1, 4, 1], [1, 4], 'int32'))).data();
     const logProbability = (place: number, id: number) => {
-      const row = logits.slice(9 * place, 9 * place + 9);
+      const row = Array.from(logits.slice(9 * place, 9 * place + 9));
       return row[id]! - Math.log(row.reduce((sum, value) => sum + Math.exp(value), 0));
     };
     const expected = logProbability(1, 4) + logProbability(3, 5);
