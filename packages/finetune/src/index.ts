@@ -20,3 +20,6 @@ export { normalizeAnswer } from './evaluation/normalize-answer.js';
 export type { Question } from './evaluation/question.js';
 export { evaluatePairs, type ProbeResult, type SentencePair } from './evaluation/sentence-pairs.js';
 export { lossOf, sequenceProbability, type MeanLoss, type SequenceProbability } from './evaluation/sequence-loss.js';
+export { checkMerge, type MergeCheck } from './lora/check-merge.js';
+export { toPeft, type PeftFiles, type ToPeftOptions } from './lora/peft/to-peft.js';
+export { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';

@@ -1,2 +1,48 @@
 // @kk/finetune/node: tuning data, adapters and tuned models as files. Every file is written under a temporary name and renamed.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Transformer } from '@kk/gpt';
+import { readSafetensors, writeSafetensors } from '@kk/nn-core';
+import { reasonOf, writeWholeFile } from '@kk/whole-file';
+import type { Adapter } from './lora/adapter.js';
+import { checkMerge } from './lora/check-merge.js';
+import { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
+import { toPeft, type ToPeftOptions } from './lora/peft/to-peft.js';
+
 export { readExampleFile } from './node/read-example-file.js';
+
+const ADAPTER_CONFIG = 'adapter_config.json';
+const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
+
+/**
+ * Writes a PEFT folder, adapter_config.json and adapter_model.safetensors, which Python's PEFT reads too. The merged model is compared with the
+ * adapter and with the base first: see `checkMerge`.
+ * @throws Error when the adapter fails that check, or was removed, or the folder cannot be written; it is then unchanged
+ */
+export async function saveAdapter(folder: string, adapter: Adapter, options: ToPeftOptions = {}): Promise<void> {
+  const { config, tensors } = await toPeft(adapter, options);
+  await checkMerge(adapter);
+  await writeWholeFile(join(folder, ADAPTER_CONFIG), config);
+  await writeWholeFile(join(folder, ADAPTER_WEIGHTS), writeSafetensors(tensors, { format: 'pt' }));
+}
+
+/**
+ * Puts the adapter of a PEFT folder into its base; see `fromPeft`.
+ * @throws Error that names the file and what is wrong with it
+ */
+export async function loadAdapter<M extends Transformer>(folder: string, model: M, options: FromPeftOptions = {}): Promise<Adapter<M>> {
+  const [config, weights] = [await read(join(folder, ADAPTER_CONFIG)), await read(join(folder, ADAPTER_WEIGHTS))];
+  try {
+    return fromPeft(model, new TextDecoder('utf-8', { fatal: true }).decode(config), readSafetensors(weights).tensors, options);
+  } catch (error) {
+    throw new Error(`Cannot load the adapter in ${folder}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new Error(`Cannot read ${path}: ${reasonOf(error)}. Expected a PEFT folder with ${ADAPTER_CONFIG} and ${ADAPTER_WEIGHTS}.`, { cause: error });
+  }
+}

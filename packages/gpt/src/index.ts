@@ -32,6 +32,6 @@ export type { WeightsDType, WeightsOptions } from './huggingface/dtype.js';
 export { roundingError, type RoundingError } from './huggingface/rounding-error.js';
 export { fromSafetensors, fromTensors, toSafetensors } from './huggingface/weights-file.js';
 export { readShards } from './huggingface/shards.js';
-export { huggingFaceNames } from './huggingface/names.js';
+export { huggingFaceLayer, huggingFaceNames } from './huggingface/names.js';
 export { checkpointFacts, fromCheckpoint, restoreCheckpoint, restoreTrained, toCheckpoint, type AttachedTensor, type CheckpointFacts, type CheckpointOptions, type CheckpointWeights, type ResumeOptions } from './checkpoint/checkpoint.js';
 export { fingerprint } from './checkpoint/fingerprint.js';

@@ -80,10 +80,28 @@ export function huggingFaceNames(model: Transformer): Map<string, Tensor> {
   return names;
 }
 
-function toHuggingFace({ title, prefix, blocks, blockLayers, otherLayers }: Naming, name: string): string {
-  if (name === 'outputEmbedding.weight') return OUTPUT;
-  const [, block, layer, parameter] = /^(?:blocks\.(\d+)\.)?(.+)\.(weight|bias)$/.exec(name) ?? [];
-  const theirs = layer && (block === undefined ? otherLayers[layer] : blockLayers[layer]);
-  if (!theirs) throw new Error(`${title} has no place for ${name}, a tensor of a layer that was replaced: save the model before layers are replaced, as by quantizeModel().`);
-  return block === undefined ? `${prefix}${theirs}.${parameter}` : `${prefix}${blocks}${block}.${theirs}.${parameter}`;
+/**
+ * The name of a layer in Hugging Face files, without `.weight`: `blocks.0.attention.projection` is `transformer.h.0.attn.c_proj` in a GPT-2, and
+ * `model.layers.0.self_attn.o_proj` in a Llama.
+ * @throws RangeError when the architecture has no such layer
+ */
+export function huggingFaceLayer(model: Transformer, layer: string): string {
+  const found = layerName(namingOf(model), layer);
+  if (found === undefined) throw new RangeError(`huggingFaceLayer: a ${namingOf(model).title} has no layer ${JSON.stringify(layer)}; expected a name such as 'blocks.0.attention.projection' or 'tokens'.`);
+  return found;
+}
+
+function layerName({ prefix, blocks, blockLayers, otherLayers }: Naming, name: string): string | undefined {
+  if (name === 'outputEmbedding') return OUTPUT.replace(/\.weight$/, '');
+  const [, block, layer = ''] = /^(?:blocks\.(\d+)\.)?(.+)$/.exec(name) ?? [];
+  const names = block === undefined ? otherLayers : blockLayers;
+  if (!Object.hasOwn(names, layer)) return undefined;
+  return block === undefined ? `${prefix}${names[layer]}` : `${prefix}${blocks}${block}.${names[layer]}`;
+}
+
+function toHuggingFace(naming: Naming, name: string): string {
+  const [, layer = '', parameter] = /^(.+)\.(weight|bias)$/.exec(name) ?? [];
+  const theirs = layerName(naming, layer);
+  if (theirs === undefined) throw new Error(`${naming.title} has no place for ${name}, a tensor of a layer that was replaced: save the model before layers are replaced, as by quantizeModel().`);
+  return `${theirs}.${parameter}`;
 }
