@@ -9,8 +9,9 @@ import { eachLanguage } from './support.js';
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const parts = fc.constantFrom('training' as const, 'test' as const);
 
-/** The sentence below the request, of kinds that show one. */
-const shown = (item: Instruction) => item.question.slice(item.question.indexOf('\n') + 1);
+/** The request without the sentence that it may show. */
+const wordingOf = ({ question, sentence }: Instruction) => (sentence === '' ? question : question.slice(0, -sentence.length - 1));
+const shown = ({ sentence }: Instruction) => sentence;
 const words = (text: string) => text.split(/[^\p{L}'’-]+/u).map((word) => word.replace(/^'+|'+$/g, '')).filter((word) => word !== '');
 
 /** What must hold of an answer that the story gives, by kind, read from the text alone. */
@@ -42,7 +43,9 @@ describe.each(eachLanguage)('$language', ({ language }) => {
       for (const item of writeInstructions(language, { seed, part, count: 60 })) {
         expect(hasRightForm(language, item.kind, item.answer), `${item.kind}: ${item.answer}`).toBe(true);
         expect(item.prompt).toBe(item.story === '' ? item.question : `${item.story}\n\n${item.question}`);
-        expect(item.question).not.toMatch(/[{}]|undefined/);
+        expect(item.question).not.toMatch(/[{}\n]|undefined/);
+        expect(item.question).toBe(item.sentence === '' ? item.question : `${wordingOf(item)} ${item.sentence}`);
+        expect(item.sentence === '').toBe(!['next-sentence', 'shorten', 'past'].includes(item.kind));
         expect(item.messages).toEqual([{ role: 'user', content: item.prompt }, { role: 'assistant', content: item.completion }]);
         expect(item.completion).toBe(item.answer);
         expect(item.isExact).toBe(item.kind !== 'continue');
@@ -71,9 +74,9 @@ describe.each(eachLanguage)('$language', ({ language }) => {
       expect(sentences.size).toBeGreaterThan(150);
       expect(test.filter((item) => item.kind === kind && sentences.has(shown(item)))).toEqual([]);
     }
-    const requests = new Set(training.map(({ question }) => question.split('\n')[0]));
+    const requests = new Set(training.map(wordingOf));
     const fresh = test.filter(({ isNewWording }) => isNewWording);
-    expect(fresh.filter(({ question }) => requests.has(question.split('\n')[0]))).toEqual([]);
+    expect(fresh.filter((item) => requests.has(wordingOf(item)))).toEqual([]);
     expect(fresh.length / test.length).toBeGreaterThan(0.4);
     expect(fresh.length / test.length).toBeLessThan(0.7);
     expect(training.some(({ isNewWording }) => isNewWording)).toBe(false);
@@ -83,7 +86,7 @@ describe.each(eachLanguage)('$language', ({ language }) => {
   it('asks in the same words where the story holds the answer and where it does not', () => {
     const items = writeInstructions(language, { seed: 8, count: 2500, kinds: ['who', 'where', 'lost', 'next-sentence'], unanswerable: 0.5 });
     const names = new RegExp(items.filter(({ kind, isAnswerable }) => kind === 'who' && isAnswerable).map(({ answer }) => answer.slice(0, -1)).join('|'), 'g');
-    const wording = ({ question, kind }: Instruction) => question.split('\n')[0].replace(names, '…').replace(kind === 'where' ? /(?:(?:der|die|das|den|the) )(?!noise|home)\S+(?: \S+(?= (?:live|found|stuck|trapped|caught|at)))?/ : /^$/, '…');
+    const wording = (item: Instruction) => wordingOf(item).replace(names, '…').replace(item.kind === 'where' ? /(?:(?:der|die|das|den|the) )(?!noise|home)\S+(?: \S+(?= (?:live|found|stuck|trapped|caught|at)))?/ : /^$/, '…');
     const common = new Map<string, number[]>();
     for (const item of items) {
       const counts = common.get(wording(item)) ?? [0, 0];

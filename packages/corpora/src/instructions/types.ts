@@ -21,8 +21,10 @@ export interface Instruction {
   readonly kind: InstructionKind;
   /** The sentences of a story that the request is about; empty for kinds that need none (`shorten`, `past`, `small-talk`). */
   readonly story: string;
-  /** The request without the story. */
+  /** The request without the story: the wording, and after a space the sentence that it is about, if any. */
   readonly question: string;
+  /** The sentence that `question` ends with, of `next-sentence`, `shorten` and `past`; else empty. */
+  readonly sentence: string;
   /** What the model reads: the story, a blank line and the question, or the question alone. */
   readonly prompt: string;
   /** What the model is to write. The same text as `answer`. */

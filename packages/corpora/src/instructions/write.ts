@@ -88,6 +88,16 @@ function check(options: InstructionStreamOptions): InstructionStreamOptions {
   return options;
 }
 
+/** A request as it is worded. */
+interface Asked {
+  readonly text: string;
+  readonly isNew: boolean;
+  readonly sentence?: string;
+}
+
+/** The sentence stands behind a space, as in the story, so that tokenizers make the same tokens of it in both. */
+const withSentence = ({ text, isNew }: Asked, sentence: string): Asked => ({ text: `${text} ${sentence}`, isNew, sentence });
+
 class InstructionWriter {
   readonly #language: Language;
   readonly #words: InstructionLanguage;
@@ -162,7 +172,7 @@ class InstructionWriter {
       if (isAnswerable && sentences.length < 2) continue;
       const at = isAnswerable ? this.#draws.between(0, sentences.length - 2) : sentences.length - 1;
       const wording = this.#wording(this.#words.questions['next sentence']);
-      const question = { ...wording, text: `${wording.text}\n${sentences[at]}` };
+      const question = withSentence(wording, sentences[at]);
       if (sentences.indexOf(sentences[at]) !== sentences.lastIndexOf(sentences[at])) continue;
       return isAnswerable ? this.#finish(kind, passage.text, question, sentences[at + 1]) : this.#finish(kind, passage.text, question, this.#words.notSaid, { isAnswerable });
     }
@@ -180,14 +190,14 @@ class InstructionWriter {
       const sentences = sentencesOf(this.#story(plots).text).filter((one) => this.#words.mainClause(one) !== undefined && partOf(one) === this.#part);
       if (sentences.length === 0) continue;
       const sentence = this.#draws.of(sentences);
-      return this.#finish(kind, '', this.#aboutSentence('shorten', sentence), this.#words.mainClause(sentence)!);
+      return this.#finish(kind, '', withSentence(this.#wording(this.#words.questions.shorten), sentence), this.#words.mainClause(sentence)!);
     }
   }
 
   #past(kind: InstructionKind): Instruction {
     for (;;) {
       const { present, past } = this.#words.drawTenses((list) => this.#draws.of(list));
-      if (partOf(present) === this.#part) return this.#finish(kind, '', this.#aboutSentence('past', present), past);
+      if (partOf(present) === this.#part) return this.#finish(kind, '', withSentence(this.#wording(this.#words.questions.past), present), past);
     }
   }
 
@@ -195,11 +205,6 @@ class InstructionWriter {
   #smallTalk(kind: InstructionKind): Instruction {
     const { answer, ...wordings } = this.#draws.of(this.#words.smallTalk);
     return this.#finish(kind, '', { text: this.#draws.of(wordings[this.#part]), isNew: this.#part === 'test' }, answer);
-  }
-
-  #aboutSentence(name: 'shorten' | 'past', sentence: string): { text: string; isNew: boolean } {
-    const wording = this.#wording(this.#words.questions[name]);
-    return { ...wording, text: `${wording.text}\n${sentence}` };
   }
 
   /** A story of one of the plots that belongs to the part. */
@@ -217,15 +222,15 @@ class InstructionWriter {
     return passageAt(story, sentences, first, count);
   }
 
-  #wording(wordings: Wordings): { text: string; isNew: boolean } {
+  #wording(wordings: Wordings): Asked {
     const isNew = this.#part === 'test' && this.#draws.chance(0.5);
     return { text: this.#draws.of(isNew ? wordings.test : wordings.training), isNew };
   }
 
-  #finish(kind: InstructionKind, story: string, question: { text: string; isNew: boolean }, answer: string, differing: { isAnswerable?: boolean; isExact?: boolean } = {}): Instruction {
+  #finish(kind: InstructionKind, story: string, question: Asked, answer: string, differing: { isAnswerable?: boolean; isExact?: boolean } = {}): Instruction {
     const prompt = story === '' ? question.text : `${story}\n\n${question.text}`;
     return {
-      language: this.#language, kind, story, question: question.text, prompt, completion: answer,
+      language: this.#language, kind, story, question: question.text, sentence: question.sentence ?? '', prompt, completion: answer,
       messages: [{ role: 'user', content: prompt }, { role: 'assistant', content: answer }],
       isAnswerable: true, answer, isExact: true, isNewWording: question.isNew, ...differing,
     };
