@@ -2,6 +2,11 @@
 import type { GlossaryEntry } from './index.js';
 
 const de = {
+  adapter: {
+    term: 'Adapter (LoRA)',
+    short: 'Ein kleiner Zusatz zu einem fertigen Modell: Nur seine Zahlen werden trainiert, die des Modells bleiben, wie sie sind.',
+    long: 'Bei LoRA, 2021 vorgestellt, steht neben einer großen Tabelle von Gewichten ein Paar aus zwei schmalen; was beide zusammen ausrechnen, wird zum Ergebnis der großen dazugezählt. Ein Adapter ist klein, lässt sich ausschalten und gegen einen anderen tauschen, oder man rechnet ihn in das Modell hinein.',
+  },
   attention: {
     term: 'Aufmerksamkeit',
     short: 'Der Teil eines Transformers, mit dem jedes Token nachsieht, welche früheren Token für es wichtig sind.',
@@ -21,6 +26,11 @@ const de = {
     term: 'Bytepaar-Kodierung (BPE)',
     short: 'Ein Verfahren, das aus Text ein Vokabular lernt: Es klebt immer wieder das häufigste Paar benachbarter Stücke zusammen.',
     long: 'Am Anfang stehen einzelne Bytes. Jede Verschmelzung schafft ein neues Token, bis das Vokabular groß genug ist. Beim Zerlegen werden die gelernten Verschmelzungen in derselben Reihenfolge angewendet. 1994 war das ein Verfahren zum Komprimieren; seit GPT-2 benutzen es die meisten Sprachmodelle.',
+  },
+  'chat-template': {
+    term: 'Gesprächsvorlage',
+    short: 'Die Regel, nach der ein Gespräch zu einem einzigen Text wird, mit Zeichen dafür, wer gerade spricht.',
+    long: 'Ein Sprachmodell kennt keine Gespräche, nur Text. Die Vorlage setzt darum vor und nach jedem Beitrag besondere Token, zum Beispiel <|im_start|> und <|im_end|>. Wer ein Modell mit einer anderen Vorlage befragt als der, mit der es gelernt hat, bekommt schlechtere Antworten. Auf Englisch heißt sie chat template.',
   },
   'context-length': {
     term: 'Kontextlänge',
@@ -57,10 +67,20 @@ const de = {
     short: 'Wie überraschend etwas im Durchschnitt ist, wenn man seine Wahrscheinlichkeiten genau kennt.',
     long: 'Jede Möglichkeit trägt ihre Überraschung −log₂ p bei, gewichtet mit p. Ein fairer Würfel hat 2,58 Bit, ein gezinkter weniger, eine sichere Sache 0. Claude Shannon schätzte 1951 mit menschlichen Ratern, dass Englisch etwa ein Bit je Buchstabe hat.',
   },
+  epoch: {
+    term: 'Durchgang (Epoche)',
+    short: 'Einmal durch alle Beispiele: Danach hat das Modell jedes genau einmal gesehen.',
+    long: 'Beim Vortraining großer Modelle wird das meiste nur einmal oder wenige Male gelesen. Beim Feinabstimmen mit wenigen Beispielen sind es oft drei bis fünfzehn Durchgänge, in diesem Kurs auch mehr. Je mehr es werden, desto eher wird auswendig gelernt.',
+  },
   'fine-tuning': {
     term: 'Feinabstimmung',
     short: 'Ein fertiges Modell mit wenigen eigenen Beispielen weiter trainieren, damit es anders schreibt.',
     long: 'Die Gewichte beginnen nicht zufällig, sondern dort, wo das große Training aufgehört hat. Darum reichen wenige Beispiele und Sekunden. Zu viel davon, und das Modell vergisst, was es vorher konnte.',
+  },
+  forgetting: {
+    term: 'Vergessen',
+    short: 'Ein Modell lernt Neues und verliert dabei, was es vorher konnte.',
+    long: 'Altes und Neues stecken in denselben Gewichten. Verändert das Training sie nur noch für neue Beispiele, so achtet nichts mehr darauf, dass das Alte erhalten bleibt. Bei neuronalen Netzen ist das seit 1989 bekannt und heißt auch katastrophales Vergessen. Dagegen hilft, Altes weiter mitzulesen, vorsichtiger zu lernen, oder ein Adapter, den man wieder ausschalten kann.',
   },
   gpt: {
     term: 'GPT',
@@ -106,6 +126,11 @@ const de = {
     term: 'Induktionskopf',
     short: 'Ein Kopf, der nachsieht, was beim letzten Mal auf dasselbe Token folgte, und es wieder vorschlägt.',
     long: 'Dazu braucht es zwei Schichten: Ein früherer Kopf merkt sich bei jedem Token, welches davor stand; der Induktionskopf findet damit die Stelle nach dem gleichen Token. So setzt ein Modell Muster fort, die es vorher nie gesehen hat. In den kleinen Modellen dieses Kurses haben wir keinen gefunden.',
+  },
+  instruction: {
+    term: 'Anweisung',
+    short: 'Ein Text, der sagt, was zu tun ist; an Paaren aus Anweisung und Antwort lernt ein Modell, sie zu befolgen.',
+    long: 'Nach dem Vortraining schreibt ein Modell jeden Text nur weiter, auch eine Frage, vielleicht mit der nächsten Frage. Erst Beispiele von Anweisungen und guten Antworten bringen ihm bei zu antworten. Das heißt überwachte Feinabstimmung, auf Englisch supervised fine-tuning (SFT).',
   },
   key: {
     term: 'Schlüssel',
@@ -197,6 +222,11 @@ const de = {
     short: 'Unter wie vielen gleich wahrscheinlichen Token sich das Modell im Schnitt entscheiden musste.',
     long: 'Sie ist e hoch Kreuzentropie in Nat, oder 2 hoch Kreuzentropie in Bit. Perplexität 8 heißt: so unsicher wie bei einem Würfel mit acht Seiten. Vergleichen darf man sie nur bei gleichem Text und gleichen Token.',
   },
+  pretraining: {
+    term: 'Vortraining',
+    short: 'Das erste, große Training eines Modells: sehr viel Text, und immer dieselbe Aufgabe, das nächste Token vorherzusagen.',
+    long: 'Dabei lernt ein Modell Sprache und fast alles, was es weiß. Bei großen Modellen sind es Billionen von Token und Wochen oder Monate auf Tausenden von Chips. Das Wort steckt auch im Namen GPT: generative pre-trained transformer.',
+  },
   probability: {
     term: 'Wahrscheinlichkeit',
     short: 'Eine Zahl von 0 (kommt nicht vor) bis 1 (kommt sicher), oft in Prozent.',
@@ -217,10 +247,20 @@ const de = {
     short: 'Eine Zahl, die niemand vorhersagen kann, oder eine, die nur so aussieht.',
     long: 'Computer rechnen Zufallszahlen meist aus: Ein Generator macht aus einem Startwert eine lange Folge, die zufällig wirkt und sich doch genau wiederholen lässt. Darum gibt derselbe Startwert denselben Text.',
   },
+  rank: {
+    term: 'Rang',
+    short: 'Wie schmal die beiden Tabellen eines LoRA-Adapters sind: Je kleiner der Rang, desto weniger Zahlen hat er.',
+    long: 'Eine Tabelle mit 128 Zeilen und 384 Spalten hat 49.152 Zahlen. Ein Paar vom Rang 8 hat daneben 128 × 8 und 8 × 384 Zahlen, zusammen 4.096. Damit lassen sich nur Änderungen in acht Richtungen ausdrücken. Für einen neuen Stil genügt das oft.',
+  },
   'repetition-penalty': {
     term: 'Wiederholungsstrafe',
     short: 'Token, die schon im Text stehen, werden beim Würfeln unwahrscheinlicher gemacht.',
     long: 'Ihre Logits werden durch die Strafe geteilt oder, wenn sie negativ sind, damit malgenommen. Bei 1 geschieht nichts, üblich sind 1,1 bis 1,3. Zu viel davon verbietet auch „der“ und „und“.',
+  },
+  replay: {
+    term: 'Auffrischen (Replay)',
+    short: 'Beim Feinabstimmen auch Texte von früher mitlesen, damit das Modell sie nicht vergisst.',
+    long: 'Unter die neuen Beispiele wird in jedem Schritt ein Teil Altes gemischt, zum Beispiel die Hälfte. Dann achtet das Training auf beides zugleich: Das Neue wird etwas langsamer gelernt, das Alte bleibt fast ganz erhalten. Man braucht dafür den alten Text oder einen ähnlichen.',
   },
   sampling: {
     term: 'Würfeln (Sampling)',

@@ -2,6 +2,11 @@
 import type { GlossaryEntry, TermName } from './index.js';
 
 const en: Record<TermName, GlossaryEntry> = {
+  adapter: {
+    term: 'Adapter (LoRA)',
+    short: 'A small addition to a finished model: only its numbers are trained, those of the model stay as they are.',
+    long: 'With LoRA, presented in 2021, a pair of two narrow tables stands beside a large table of weights; what the two compute together is added to the result of the large one. An adapter is small, can be switched off and swapped for another, or it is computed into the model.',
+  },
   attention: {
     term: 'Attention',
     short: 'The part of a transformer with which each token looks up which earlier tokens matter to it.',
@@ -21,6 +26,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Byte-pair encoding (BPE)',
     short: 'A method that learns a vocabulary from text: again and again, it glues together the most frequent pair of neighbouring pieces.',
     long: 'It begins with single bytes. Every merge makes a new token, until the vocabulary is large enough. To take a text apart, the learned merges are applied in the same order. In 1994 it was a method of compression; since GPT-2, most language models use it.',
+  },
+  'chat-template': {
+    term: 'Chat template',
+    short: 'The rule by which a conversation becomes a single text, with signs for who is speaking.',
+    long: 'A language model knows no conversations, only text. So the template puts special tokens before and after each turn, for example <|im_start|> and <|im_end|>. Whoever asks a model with another template than the one it learned with gets worse answers.',
   },
   'context-length': {
     term: 'Context length',
@@ -57,10 +67,20 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'How surprising something is on average when its probabilities are known exactly.',
     long: 'Each possibility contributes its surprise −log₂ p, weighted by p. A fair die has 2.58 bits, a loaded one fewer, a certainty 0. In 1951 Claude Shannon estimated, with people guessing, that English has about one bit per letter.',
   },
+  epoch: {
+    term: 'Pass (epoch)',
+    short: 'Once through all examples: after that the model has seen each of them exactly once.',
+    long: 'In the pretraining of large models, most texts are read only once or a few times. Fine-tuning with few examples often takes three to fifteen passes, in this course even more. The more there are, the sooner things are learned by heart.',
+  },
   'fine-tuning': {
     term: 'Fine-tuning',
     short: 'Training a finished model further with a few examples of your own, so that it writes differently.',
     long: 'The weights do not start at random but where the big training ended. That is why a few examples and seconds are enough. Too much of it, and the model forgets what it could do before.',
+  },
+  forgetting: {
+    term: 'Forgetting',
+    short: 'A model learns something new and loses what it was able to do before.',
+    long: 'Old and new are in the same weights. If training changes them for new examples only, nothing sees to it that the old is kept. For neural networks this has been known since 1989; it is also called catastrophic forgetting. What helps is to go on reading old texts, to learn more carefully, or an adapter that can be switched off again.',
   },
   gpt: {
     term: 'GPT',
@@ -106,6 +126,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Induction head',
     short: 'A head that looks up what followed the same token the last time, and suggests it again.',
     long: 'It takes two layers: an earlier head notes at each token which one stood before it; the induction head uses this to find the place after the same token. In this way a model goes on with patterns that it never saw before. In the small models of this course we found none.',
+  },
+  instruction: {
+    term: 'Instruction',
+    short: 'A text that says what to do; from pairs of an instruction and an answer a model learns to follow them.',
+    long: 'After pretraining a model only continues every text, even a question, perhaps with the next question. Only examples of instructions and good answers teach it to answer. This is called supervised fine-tuning (SFT).',
   },
   key: {
     term: 'Key',
@@ -197,6 +222,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'Among how many equally probable tokens the model had to choose on average.',
     long: 'It is e to the power of the cross-entropy in nats, or 2 to the power of the cross-entropy in bits. Perplexity 8 means: as unsure as with a die of eight sides. It may only be compared for the same text and the same tokens.',
   },
+  pretraining: {
+    term: 'Pretraining',
+    short: 'The first, large training of a model: very much text, and always the same task, to predict the next token.',
+    long: 'This is where a model learns language and almost all that it knows. For large models it means trillions of tokens, and weeks or months on thousands of chips. The word is in the name GPT, too: generative pre-trained transformer.',
+  },
   probability: {
     term: 'Probability',
     short: 'A number from 0 (does not happen) to 1 (is certain), often in percent.',
@@ -217,10 +247,20 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'A number that nobody can predict, or one that only looks like it.',
     long: 'Computers mostly calculate their random numbers: a generator turns a seed into a long sequence that looks random and can still be repeated exactly. That is why the same seed gives the same text.',
   },
+  rank: {
+    term: 'Rank',
+    short: 'How narrow the two tables of a LoRA adapter are: the smaller the rank, the fewer numbers it has.',
+    long: 'A table with 128 rows and 384 columns has 49,152 numbers. A pair of rank 8 beside it has 128 × 8 and 8 × 384 numbers, 4,096 together. It can only express changes in eight directions. For a new style that is often enough.',
+  },
   'repetition-penalty': {
     term: 'Repetition penalty',
     short: 'Making tokens that are in the text already less probable when the dice are rolled.',
     long: 'Their logits are divided by the penalty or, if they are negative, multiplied by it. At 1 nothing happens; 1.1 to 1.3 are usual. Too much of it forbids “the” and “and” as well.',
+  },
+  replay: {
+    term: 'Replay',
+    short: 'Reading texts from before as well while fine-tuning, so that the model does not forget them.',
+    long: 'In every step a share of old text is mixed in with the new examples, half of it, for example. Then training looks after both at once: the new is learned a little more slowly, and the old is kept almost entirely. It takes the old text, or one like it.',
   },
   sampling: {
     term: 'Rolling the dice (sampling)',
