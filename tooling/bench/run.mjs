@@ -21,6 +21,7 @@ import { measureStep } from './lib/step.mjs';
 import { showTable } from './lib/show.mjs';
 import { measureTokenizers } from './lib/tokenizer.mjs';
 import { measureTraining } from './lib/training.mjs';
+import { measureTune } from './lib/tune.mjs';
 import { measureWordVectors } from './lib/word-vectors.mjs';
 import { runWorker } from './lib/worker.mjs';
 
@@ -58,6 +59,9 @@ if (wanted('conv')) measureConv({ rounds, note });
 if (wanted('training')) {
   for (const configuration of options.configurations ?? ['small']) for (const text of options.texts ?? ['brown']) measureTraining({ rounds, configuration, text, steps: options.steps, note });
 }
+
+// Only on request: a round takes half a minute, and PyTorch's settings are tried first.
+if (wanted('tune')) measureTune({ rounds, configurations: options.configurations ?? ['small', 'mid'], note });
 
 // Only on request: it builds the course and needs a browser. It has no peers.
 if (wanted('demo')) for (const configuration of options.configurations ?? ['small']) await measureDemo({ rounds, configuration, note });

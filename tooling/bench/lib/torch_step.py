@@ -6,7 +6,7 @@
 
 A is the number of PyTorch's own threads, B that of OpenBLAS, which has a pool of its own (in its OpenMP build both are the same). Each pair is
 timed on a fresh model: the median of N steps. --train runs nanoGPT's schedule on a text by characters, the first 90 % of it, and evaluates all of the
-rest window by window.
+rest window by window. --masked leaves the first half of each row's targets out of the loss, as prompts are in supervised tuning.
 """
 import argparse, ctypes, json, math, re, sys, time
 
@@ -20,6 +20,7 @@ arguments.add_argument("--sizes", type=json.loads, required=True)
 arguments.add_argument("--steps", type=int, required=True)
 arguments.add_argument("--threads", default="1:1")
 arguments.add_argument("--train")
+arguments.add_argument("--masked", action="store_true")
 options = arguments.parse_args()
 
 
@@ -48,7 +49,10 @@ def time_steps(sizes):
     times = []
     for _ in range(WARMUP + options.steps):
         started = time.perf_counter()
-        train_step(model, parameters, optimizer, *draw_batch(data, sizes))
+        ids, targets = draw_batch(data, sizes)
+        if options.masked:
+            targets[:, : targets.shape[1] // 2] = -100  # cross_entropy ignores this number
+        train_step(model, parameters, optimizer, ids, targets)
         times.append(1e3 * (time.perf_counter() - started))
     return sorted(times[WARMUP:])[options.steps // 2]
 

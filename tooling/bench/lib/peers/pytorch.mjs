@@ -82,10 +82,13 @@ export function describeSetting({ version, capability, build, kernel, threads, b
   return `PyTorch ${version}, its own kernels ${capability}, ${threads} thread${threads === 1 ? '' : 's'}; OpenBLAS (${build}) kernel ${kernel}, ${blasThreads} thread${blasThreads === 1 ? '' : 's'}`;
 }
 
-/** @returns {number} milliseconds a step */
-export function pytorchStep(configuration, sizes, { environment, threads, blasThreads }) {
+/**
+ * @param {{ masked?: boolean }} [options]  masked: the first half of each row is no target, as in supervised tuning
+ * @returns {number} milliseconds a step
+ */
+export function pytorchStep(configuration, sizes, { environment, threads, blasThreads }, { masked = false } = {}) {
   const steps = ROUND_STEPS[configuration] ?? 30;
-  return ask(['--sizes', JSON.stringify(sizes), '--steps', String(steps), '--threads', `${threads}:${blasThreads}`], environment).settings[0].ms;
+  return ask(['--sizes', JSON.stringify(sizes), '--steps', String(steps), '--threads', `${threads}:${blasThreads}`, ...(masked ? ['--masked'] : [])], environment).settings[0].ms;
 }
 
 /**
