@@ -1,6 +1,6 @@
 // Reads and writes tokenizer files, and trains on text files, in Node.
 
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type FileOptions, tokenizerFromBytes } from './formats/from-bytes.js';
@@ -13,6 +13,7 @@ import { type Tokenizer } from './tokenizer.js';
 
 const FILE_NAME = 'tokenizer.json';
 const CONFIG = 'tokenizer_config.json';
+const TEMPLATE = 'chat_template.jinja';
 const VOCABULARY = 'vocab.json';
 const MERGES = 'merges.txt';
 /** The file names to look for in a folder, in order of preference. */
@@ -40,21 +41,18 @@ export async function loadTokenizer(path: string, options: FileOptions = {}): Pr
 }
 
 /**
- * The chat template and the special tokens that a folder's tokenizer_config.json names; undefined if it has no such file.
+ * The chat template and the special tokens of a folder: those that its tokenizer_config.json names, and the template of chat_template.jinja,
+ * where newer folders have it. Undefined if it has neither file.
  * @throws {Error} naming the file and what is wrong with it
  */
 export async function loadTokenizerConfig(folder: string): Promise<TokenizerConfig | undefined> {
-  if (!(await isFolder(folder)) || !(await readdir(folder)).includes(CONFIG)) return undefined;
+  const names = await namesIn(folder);
+  const template = names.includes(TEMPLATE) ? { chatTemplate: await readText(join(folder, TEMPLATE), 'expected a Jinja template') } : undefined;
+  if (!names.includes(CONFIG)) return template;
   const file = join(folder, CONFIG);
-  const text = await readText(file, 'expected a JSON object');
-  let json: unknown;
+  const json = await readConfig(file);
   try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file} is not valid JSON; expected an object such as {"eos_token": "</s>"}.`, { cause: error });
-  }
-  try {
-    return tokenizerConfigFromJSON(json);
+    return { ...tokenizerConfigFromJSON(json), ...template };
   } catch (error) {
     throw new Error(`${file}: ${messageOf(error).replace(`${CONFIG}: `, '')}`, { cause: error });
   }
@@ -62,15 +60,30 @@ export async function loadTokenizerConfig(folder: string): Promise<TokenizerConf
 
 /**
  * Writes a folder's tokenizer_config.json; the folder is created if missing. Fields of a file that is there and that `TokenizerConfig` does not
- * know stay as they are.
+ * know stay as they are. A chat_template.jinja that is there is written or removed too, since it comes first.
  * @throws {TypeError} naming the field that is wrong; {Error} naming the file when the one that is there is wrong
  */
 export async function saveTokenizerConfig(folder: string, config: TokenizerConfig): Promise<void> {
   const fields = tokenizerConfigToJSON(config);
   const file = join(folder, CONFIG);
-  const others = (await loadTokenizerConfig(folder)) === undefined ? {} : (JSON.parse(await readText(file, 'expected a JSON object')) as Record<string, unknown>);
+  await loadTokenizerConfig(folder); // refuses a file that is wrong, and leaves it as it is
+  const names = await namesIn(folder);
+  const others = names.includes(CONFIG) ? ((await readConfig(file)) as Record<string, unknown>) : {};
   for (const name of tokenizerConfigFields) delete others[name];
+  const template = join(folder, TEMPLATE);
+  if (names.includes(TEMPLATE)) await (config.chatTemplate === undefined ? rm(template) : writeWholeFile(template, config.chatTemplate));
   await writeWholeFile(file, `${JSON.stringify({ ...others, ...fields }, null, 2)}\n`);
+}
+
+const namesIn = async (folder: string): Promise<string[]> => ((await isFolder(folder)) ? readdir(folder) : []);
+
+async function readConfig(file: string): Promise<unknown> {
+  const text = await readText(file, 'expected a JSON object');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not valid JSON; expected an object such as {"eos_token": "</s>"}.`, { cause: error });
+  }
 }
 
 /** The file that `loadTokenizer` reads: the path itself, or for a folder the one in it with a usual name. */

@@ -1,5 +1,5 @@
 // tokenizer_config.json as the families of models have it, and what is refused.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from '@kk/tokenizer';
@@ -60,4 +60,21 @@ it('is written into a folder, beside the fields that others wrote there', async 
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ eos_token: 'new', model_max_length: 512 });
   writeFileSync(file, '[');
   await expect(saveTokenizerConfig(own, { endToken: 'new' })).rejects.toThrow(`${file} is not valid JSON`);
+});
+
+it('has the template of chat_template.jinja where newer folders keep it', async () => {
+  const own = join(folder, 'newer');
+  const jinja = join(own, 'chat_template.jinja');
+  await saveTokenizerConfig(own, { chatTemplate: '{{ old }}', endToken: '</s>' });
+  expect(existsSync(jinja)).toBe(false);
+  writeFileSync(jinja, '{{ new }}');
+  expect(await loadTokenizerConfig(own)).toEqual({ chatTemplate: '{{ new }}', endToken: '</s>' });
+  await saveTokenizerConfig(own, { chatTemplate: '{{ mine }}' });
+  expect(await loadTokenizerConfig(own)).toEqual({ chatTemplate: '{{ mine }}' });
+  expect(readFileSync(jinja, 'utf8')).toBe('{{ mine }}');
+  await saveTokenizerConfig(own, { endToken: '</s>' });
+  expect(await loadTokenizerConfig(own)).toEqual({ endToken: '</s>' });
+  rmSync(join(own, 'tokenizer_config.json'));
+  writeFileSync(jinja, '{{ new }}');
+  expect(await loadTokenizerConfig(own)).toEqual({ chatTemplate: '{{ new }}' });
 });
