@@ -1,7 +1,7 @@
 // Which tokens of a conversation are learned: with generation blocks, without them in templates of many families, and what is refused.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, chatMLTemplate, chatMLTokens, encodeChat, encodeConversation, tokenizerFromJSON, type ChatMessage, type EncodedConversation, type Tokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, chatMLTemplate, chatMLTokens, encodeChat, encodeConversation, tokenizerFromJSON, UnigramTokenizer, type ChatMessage, type EncodedConversation, type Tokenizer } from '@kk/tokenizer';
 import { families } from './support/chat-families.js';
 import { english } from './support/texts.js';
 
@@ -31,6 +31,12 @@ describe('ChatML', () => {
     expect([...encoded.ids]).toEqual(await encodeChat(tokenizer, talk, { template: chatMLTemplate }));
     expect(tokenizer.decode([...encoded.ids])).toBe(text);
     expect(learnedTexts(tokenizer, encoded)).toEqual(['Anna.<|im_end|>', 'In the garden, \u{1F98A}!<|im_end|>']);
+  });
+
+  it('learns the same text with tokens that begin with a space', async () => {
+    const unigram = UnigramTokenizer.train(english, { vocabSize: 320, specialTokens: [...chatMLTokens] });
+    const encoded = await encodeConversation(unigram, [user('the fox'), assistant('the end'), user('the'), assistant('a')], { template: chatMLTemplate });
+    expect(learnedTexts(unigram, encoded)).toEqual(['the end<|im_end|>', 'a<|im_end|>']);
   });
 
   it('learns the last turn alone', async () => {

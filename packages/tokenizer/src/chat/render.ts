@@ -44,8 +44,24 @@ export type ChatRenderer = (messages: readonly ChatMessage[], options?: { addGen
 /** @throws {TypeError} when there is no template; {Error} when it is not valid, with the library's message */
 export async function chatRenderer(owner: string, template: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ChatRenderer> {
   if (typeof template !== 'string') throw new TypeError(`${owner} needs a template; expected the text of a Jinja template, as chat_template in tokenizer_config.json.`);
-  const { Template } = await import('@huggingface/jinja');
-  const parsed = new Template(template.replace(TAG, (_, left: string, isEnd: string | undefined, right: string) => `{%${left} call ${isEnd ? END : BEGIN}() %}{% endcall ${right}%}`));
+  const parsed = await parse(template);
   return (messages, { addGenerationPrompt = false, marks = { begin: '', end: '' } } = {}) =>
     parsed.render({ ...variables, messages, add_generation_prompt: addGenerationPrompt, [BEGIN]: () => marks.begin, [END]: () => marks.end });
+}
+
+interface ParsedTemplate {
+  render(variables: Record<string, unknown>): string;
+}
+
+/** Templates that were read, the most recently used last: reading one takes several times as long as rendering a conversation. */
+const parsedTemplates = new Map<string, ParsedTemplate>();
+const MOST_TEMPLATES = 8;
+
+async function parse(template: string): Promise<ParsedTemplate> {
+  const { Template } = await import('@huggingface/jinja');
+  const parsed = parsedTemplates.get(template) ?? new Template(template.replace(TAG, (_, left: string, isEnd: string | undefined, right: string) => `{%${left} call ${isEnd ? END : BEGIN}() %}{% endcall ${right}%}`));
+  parsedTemplates.delete(template);
+  parsedTemplates.set(template, parsed);
+  if (parsedTemplates.size > MOST_TEMPLATES) parsedTemplates.delete(parsedTemplates.keys().next().value!);
+  return parsed;
 }
