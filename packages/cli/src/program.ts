@@ -2,6 +2,7 @@
 import { type Command, type CommanderError } from 'commander';
 import packageJSON from '../package.json' with { type: 'json' };
 import { benchCommand } from './commands/bench.js';
+import { chatCommand } from './commands/chat.js';
 import { completionCommand, completionServerCommand } from './commands/completion.js';
 import { corpusCommand } from './commands/corpus.js';
 import { demoCommand } from './commands/demo.js';
@@ -9,9 +10,12 @@ import { devicesCommand } from './commands/devices.js';
 import { downloadCommand } from './commands/download.js';
 import { embedCommand } from './commands/embed.js';
 import { evalCommand } from './commands/eval.js';
+import { finetuneCommand } from './commands/finetune.js';
 import { generateCommand } from './commands/generate.js';
 import { helpCommand } from './commands/help.js';
 import { markovCommand } from './commands/markov.js';
+import { mergeCommand } from './commands/merge.js';
+import { reportCommand } from './commands/report.js';
 import { textCommand } from './commands/text.js';
 import { tokenizeCommand } from './commands/tokenize.js';
 import { tokenizerCommand } from './commands/tokenizer.js';
@@ -21,7 +25,7 @@ import { UsageError } from './errors.js';
 import { helpFormat } from './grammar/help.js';
 import { Verb } from './grammar/verb.js';
 
-const verbs = [demoCommand, trainCommand, evalCommand, generateCommand, downloadCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, embedCommand, textCommand, benchCommand, devicesCommand, completionCommand, helpCommand];
+const verbs = [demoCommand, trainCommand, finetuneCommand, chatCommand, evalCommand, generateCommand, mergeCommand, reportCommand, downloadCommand, tokenizeCommand, tokenizerCommand, corpusCommand, markovCommand, embedCommand, textCommand, benchCommand, devicesCommand, completionCommand, helpCommand];
 
 export function createProgram(context: Context): Verb {
   const program = new Verb('kk')

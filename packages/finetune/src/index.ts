@@ -23,3 +23,8 @@ export { lossOf, sequenceProbability, type MeanLoss, type SequenceProbability } 
 export { checkMerge, type MergeCheck } from './lora/check-merge.js';
 export { toPeft, type PeftFiles, type ToPeftOptions } from './lora/peft/to-peft.js';
 export { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
+export { SupervisedTuning, type RunOptions, type SupervisedOptions, type TuningEvent } from './supervised/tuning.js';
+export type { TrainedPart } from './supervised/trained-part.js';
+export type { Replay } from './supervised/replay.js';
+export type { HeldOut, Look } from './supervised/looks.js';
+export { suggestedLearningRate } from './supervised/learning-rate.js';

@@ -8,6 +8,7 @@ import { needTokenizer, openModel } from '../files/model.js';
 import { TextFiles } from '../files/text-files.js';
 import { bitsPerByte } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
+import { addAdapters, type AdapterOptions } from '../options/adapters.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { idList } from '../options/parse.js';
 import { addWeights, withWeights, type WeightsOptions } from '../options/weights.js';
@@ -15,7 +16,7 @@ import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
 
-interface EvalOptions extends DeviceOptions, WeightsOptions {
+interface EvalOptions extends DeviceOptions, WeightsOptions, AdapterOptions {
   model: string;
   data?: string[];
   ids?: number[];
@@ -35,15 +36,15 @@ export function evalCommand(context: Context): Verb {
     .requires(['model'])
     .requires(['data', 'ids'])
     .excludes(['ids'], 'data')
-    .flows({ reads: { model: 'a GPT', data: 'texts', ids: 'token ids' }, writes: { stdout: 'loss, perplexity, bits per byte' } });
-  return addDevice(addWeights(verb))
+    .flows({ reads: { model: 'a GPT', adapter: 'adapters', data: 'texts', ids: 'token ids' }, writes: { stdout: 'loss, perplexity, bits per byte' } });
+  return addDevice(addWeights(addAdapters(verb)))
     .option('--json', 'one JSON object')
     .notes("Every token but the first is predicted once, from what stands before it in its window of the model's context length. Bits per byte compares across tokenizers.")
     .examples('kk eval runs/book --data other-book.txt', 'kk eval runs/book --ids 1,2,3 --json')
-    .does(async ({ model: folder, data, ids, json, weights, ...device }: EvalOptions) => {
+    .does(async ({ model: folder, data, ids, json, weights, adapter, ...device }: EvalOptions) => {
       const progress = new Progress(context.errors);
       const show = !json && context.errors.interactive;
-      const loaded = await openModel(context, folder, device);
+      const loaded = await openModel(context, folder, device, adapter);
       try {
         const { model, tokenizer } = loaded;
         let tokens: TokenIds;

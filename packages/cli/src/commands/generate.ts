@@ -11,6 +11,7 @@ import { endTokensOf } from '../files/end-tokens.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { fullPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
+import { addAdapters, type AdapterOptions } from '../options/adapters.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { addForm, type FormFlags, formOf } from '../options/form.js';
 import { integer } from '../options/parse.js';
@@ -20,7 +21,7 @@ import { addWeights, withWeights, type WeightsOptions } from '../options/weights
 import { numberFormats } from '../terminal/numbers.js';
 import { writeSamples } from './generate-samples.js';
 
-interface GenerateOptions extends DeviceOptions, WeightsOptions, SamplingFlags, FormFlags {
+interface GenerateOptions extends DeviceOptions, WeightsOptions, AdapterOptions, SamplingFlags, FormFlags {
   model: string;
   prompt?: string;
   maxTokens: number;
@@ -44,7 +45,7 @@ export function generateCommand(context: Context): Verb {
     .addOption(new Option('--seed <n>', 'the same seed, the same text (default: another one each time)').argParser(integer(0)))
     .argumentFor('model')
     .requires(['model'])
-    .flows({ reads: { model: 'a GPT', prompt: 'the beginning', stdin: 'the beginning', jsonSchema: 'a JSON Schema', grammar: 'a grammar', draft: 'an n-gram model' }, writes: { stdout: 'the text' } });
+    .flows({ reads: { model: 'a GPT', adapter: 'adapters', prompt: 'the beginning', stdin: 'the beginning', jsonSchema: 'a JSON Schema', grammar: 'a grammar', draft: 'an n-gram model' }, writes: { stdout: 'the text' } });
   addForm(addSampling(verb))
     .option('--stop <text...>', 'end before this text')
     .option('--draft <file>', 'let this n-gram model over the same tokens guess ahead; what is written has the same probabilities')
@@ -53,7 +54,7 @@ export function generateCommand(context: Context): Verb {
     .excludes(['regex', 'jsonSchema', 'grammar', 'stop', 'draft'], 'samples')
     .excludes(['seed'], 'temperature', 0)
     .needs(['draftLength'], 'draft');
-  return addDevice(addWeights(verb))
+  return addDevice(addWeights(addAdapters(verb)))
     .option('--json', 'one JSON object per token, and a last one with the whole text')
     .examples(
       'kk generate runs/book --prompt "Once upon a time"',
@@ -70,12 +71,12 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
   const { maxTokens, seed = freshSeed(), json } = options;
   const prompt = (await promptOf(context, options.prompt)) ?? '\n';
   if (options.stop?.includes('')) throw new UsageError('--stop is empty; expected a text of at least one character.', 'See kk generate --help');
-  const loaded = await openModel(context, options.model, options);
+  const loaded = await openModel(context, options.model, options, options.adapter);
   try {
     const tokenizer = needTokenizer(loaded, options.model);
     const promptIds = tokenizer.encode(prompt);
     if (promptIds.length === 0) throw new Failure('The prompt is empty; a model needs something to go on with.', 'Give a --prompt, or leave it out to begin with a line break.');
-    const stopTokens = await endTokensOf(fullPath(io.cwd, options.model), tokenizer, loaded.model.config.vocabSize);
+    const stopTokens = await endTokensOf(loaded.folders, tokenizer, loaded.model.config.vocabSize);
     if (options.samples !== undefined) {
       const { samples } = options;
       await writeSamples(context, await withWeights(loaded.model, options), tokenizer, prompt, promptIds, { samples, maxTokens, seed, sampling: samplingOf(options), stopTokens, json: json === true });

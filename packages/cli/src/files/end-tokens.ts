@@ -6,12 +6,16 @@ import { loadTokenizerConfig } from '@kk/tokenizer/node';
 const USUAL_NAMES = ['<|endoftext|>', '</s>', '<eos>'];
 
 /**
- * @param folder  of the model, full path
+ * @param folders  of the model and its adapters, full paths
  * @throws {Error} naming the file when generation_config.json or tokenizer_config.json is wrong
  */
-export async function endTokensOf(folder: string, tokenizer: Tokenizer, vocabSize: number): Promise<number[]> {
-  const generation = await readGenerationConfig(folder, vocabSize);
-  const { endToken } = (await loadTokenizerConfig(folder)) ?? {};
-  const named = [...USUAL_NAMES, ...(endToken === undefined ? [] : [endToken])].map((name) => tokenizer.specialTokens.get(name));
-  return [...new Set([...(generation?.endTokens ?? []), ...named.filter((id) => id !== undefined)])];
+export async function endTokensOf(folders: readonly string[], tokenizer: Tokenizer, vocabSize: number): Promise<number[]> {
+  const ids: number[] = [];
+  const names = [...USUAL_NAMES];
+  for (const folder of folders) {
+    ids.push(...((await readGenerationConfig(folder, vocabSize))?.endTokens ?? []));
+    const { endToken } = (await loadTokenizerConfig(folder)) ?? {};
+    if (endToken !== undefined) names.push(endToken);
+  }
+  return [...new Set([...ids, ...names.map((name) => tokenizer.specialTokens.get(name)).filter((id) => id !== undefined)])];
 }

@@ -1,7 +1,8 @@
 // Checks a model's folder: whether it contains a model, whether it may be overwritten, and what is wrong with it.
-import { access, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
+import { exists } from './exists.js';
 
 /** Names the files of a model whose weights are in several. */
 const INDEX = 'model.safetensors.index.json';
@@ -37,14 +38,3 @@ export async function checkModelFolder(folder: string, shown: string): Promise<v
 }
 
 const isThere = async (folder: string, names: readonly string[]): Promise<boolean> => (await Promise.all(names.map((name) => exists(join(folder, name))))).includes(true);
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw error;
-  }
-}

@@ -1,4 +1,5 @@
 // Opens a model from its folder, with its tokenizer if there is one.
+import { join } from 'node:path';
 import { shortenContext, type Transformer } from '@kk/gpt';
 import { loadModel, readModelConfig } from '@kk/gpt/node';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -7,13 +8,18 @@ import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
+import { baseOfAdapter, isAdapterFolder, openAdapters, type OpenAdapter } from './adapter-folder.js';
+import { exists } from './exists.js';
 import { checkModelFolder, modelFilesIn, tokenizerFile } from './model-folder.js';
 import { fullPath, shortPath } from './paths.js';
 
 export interface LoadedModel {
   model: Transformer;
-  /** Undefined if the folder has none. */
+  /** Of the last adapter that has one, else of the model; undefined if no folder has one. */
   tokenizer: Tokenizer | undefined;
+  adapters: readonly OpenAdapter[];
+  /** Full paths of the folders, that of the last adapter first and that of the model last. */
+  folders: readonly string[];
   dispose(): void;
 }
 
@@ -21,12 +27,17 @@ export interface LoadedModel {
 const MOST_POSITIONS = 4096;
 
 /**
- * @param folder  as the user typed it
+ * @param folder  as the user typed it; that of an adapter stands for its model with the adapter
+ * @param adapterFolders  as the user typed them
  * @throws {Error} naming what is missing, damaged or inconsistent
  */
-export async function openModel(context: Context, folder: string, device: DeviceOptions): Promise<LoadedModel> {
-  const path = fullPath(context.io.cwd, folder);
-  const shown = shortPath(context.io.cwd, path);
+export async function openModel(context: Context, folder: string, device: DeviceOptions, adapterFolders: readonly string[] = []): Promise<LoadedModel> {
+  const { cwd } = context.io;
+  const given = fullPath(cwd, folder);
+  const isAdapter = (await isAdapterFolder(given)) && !(await exists(join(given, 'config.json')));
+  const path = isAdapter ? await baseOfAdapter(given, cwd) : given;
+  const adapterPaths = [...(isAdapter ? [given] : []), ...adapterFolders.map((adapter) => fullPath(cwd, adapter))];
+  const shown = shortPath(cwd, path);
   await checkModelFolder(path, shown);
   const hasTokenizer = (await modelFilesIn(path)).includes('tokenizer.json');
   const tokenizer = hasTokenizer ? await loadTokenizer(tokenizerFile(path)) : undefined;
@@ -39,7 +50,8 @@ export async function openModel(context: Context, folder: string, device: Device
     if (tokenizer && model.config.vocabSize > mostFilledUp(tokenizer.vocabSize)) {
       throw new Failure(`tokenizer.json in ${shown} has only ${tokenizer.vocabSize} tokens, the model ${model.config.vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
     }
-    return { model, tokenizer, dispose: () => engine.dispose() };
+    const adapted = await openAdapters(model, tokenizer, adapterPaths, cwd);
+    return { model, ...adapted, folders: [...adapterPaths.reverse(), path], dispose: () => engine.dispose() };
   } catch (error) {
     engine.dispose();
     throw error;

@@ -1,5 +1,6 @@
 // A map of words as one HTML file that needs no other: it can be moved, made larger and searched, and shows the neighbours of a chosen word.
 import { type Language } from '@kk/corpora';
+import { pageFrame } from '../../pages/frame.js';
 import { type MapMessages } from './messages.js';
 import { placeLabels } from './place-labels.js';
 import { pageScript } from './page-script.js';
@@ -28,20 +29,7 @@ export function pageOf(map: WordMap, { language, messages, neighbours }: PageOpt
     words: map.words.map(({ word, x, y }, at) => ({ word, x, y, width: nameWidth(word), near: neighbours[at].map((other) => [other.word, Math.round(other.similarity * DIGITS) / DIGITS]) })),
     says: { neighbours: messages.neighbours, notShown: messages.notShown, notFound: messages.notFound },
   };
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escaped(title)}</title>
-<style>
-${colourVariables(':root')}
-${pageStyle}
-${mapStyle}
-</style>
-</head>
-<body>
-<header>
+  const body = `<header>
 <h1>${escaped(title)}</h1>
 <form role="search"><label for="find">${messages.search}</label> <input id="find" list="names" placeholder="${messages.searchHint}" autocomplete="off" spellcheck="false"><datalist id="names">${map.words.map(({ word }) => `<option value="${escaped(word)}">`).join('')}</datalist>
 <button type="button" id="in" aria-label="${messages.zoomIn}" title="${messages.zoomIn}">+</button><button type="button" id="out" aria-label="${messages.zoomOut}" title="${messages.zoomOut}">−</button><button type="button" id="whole">${messages.whole}</button></form>
@@ -60,10 +48,8 @@ ${wordsOf(map)}
 <script>
 const placeLabels = ${placeLabels.toString()};
 ${pageScript}
-</script>
-</body>
-</html>
-`;
+</script>`;
+  return pageFrame({ language, title, style: `\n${colourVariables(':root')}\n${pageStyle}\n${mapStyle}\n`, body });
 }
 
 const pageStyle = `:root{color-scheme:light dark}

@@ -1,6 +1,8 @@
 // A report of a training run as one HTML file that needs no other: no script, no network. Light or dark as the reader's system is.
 import { type Language } from '@kk/corpora';
 import { escaped } from '../../embed/map/svg.js';
+import { documentStyle } from '../../pages/document-style.js';
+import { pageFrame } from '../../pages/frame.js';
 import { numberFormats } from '../../terminal/numbers.js';
 import { type Chart, type ChartSeries, chartSvg } from './chart.js';
 import { reportMessages } from './messages.js';
@@ -54,16 +56,7 @@ export function reportPage(history: RunHistory, facts: ReportFacts, language: La
     const svg = chartSvg(chart);
     return svg === '' ? '' : `<figure><figcaption>${escaped(chart.title)}${legend(chart)}</figcaption>${svg}</figure>`;
   });
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 <h1>${escaped(title)}</h1>
 ${facts.resumedAfter === undefined ? '' : `<p>${escaped(says.resumed(numbers.integer(facts.resumedAfter)))}</p>\n`}<dl>${factsOf(facts, language).map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`).join('')}</dl>
 <div class="charts">
@@ -72,10 +65,8 @@ ${figures.join('\n')}
 ${facts.floor === undefined ? '' : `<p>${escaped(says.floorNote)}</p>\n`}<h2>${says.samples}</h2>
 ${samplesOf(history, language)}
 ${tableOf(points, language)}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return pageFrame({ language, title, style: documentStyle, body });
 }
 
 /** Small numbers with the digits that they need. */
@@ -129,38 +120,3 @@ function tableOf(points: readonly HistoryPoint[], language: Language): string {
   return `<details><summary>${says.numbers}</summary>${between > 1 ? `<p>${escaped(says.means(numbers.integer(between)))}</p>` : ''}
 <div class="scroll" tabindex="0" role="region" aria-label="${says.numbers}"><table><thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join('')}</tr></thead><tbody>${cells.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</tbody></table></div></details>`;
 }
-
-/** Colours have a contrast of at least 4.5 to the page. */
-const STYLE = `:root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d0d7de;--card:#f6f8fa;--c0:#0b5fcc;--c1:#b23c00;--c2:#137333;--c3:#8430ce;--c4:#00696f}
-@media (prefers-color-scheme:dark){:root{--page:#14171c;--ink:#e8eaed;--quiet:#a3abb5;--line:#3b424b;--card:#1c2128;--c0:#82b8ff;--c1:#ffb077;--c2:#81d68f;--c3:#d3acff;--c4:#6fd3da}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{max-width:64rem;margin:0 auto;padding:1rem}
-h1{font-size:1.5rem;margin:.5rem 0 1rem;overflow-wrap:anywhere}
-h2{font-size:1.15rem;margin:1.5rem 0 .25rem}
-p{color:var(--quiet);margin:.25rem 0 .75rem}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.5rem;margin:0 0 1rem}
-dl div{background:var(--card);border-radius:.5rem;padding:.5rem .75rem}
-dt{color:var(--quiet);font-size:.85rem}
-dd{margin:0;font-weight:600;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
-.charts{display:grid;margin-bottom:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem}
-figure{margin:0;border:1px solid var(--line);border-radius:.5rem;padding:.75rem .5rem .25rem}
-figcaption{padding:0 .25rem .25rem;font-weight:600}
-.legend{display:flex;flex-wrap:wrap;gap:0 1rem;font-weight:400;font-size:.9rem}
-.legend i{display:inline-block;width:1.25rem;border-top:3px solid;margin-right:.4rem;vertical-align:middle}
-.legend .dash{color:var(--quiet)}
-.legend .dash i{border-top-style:dashed}
-svg{display:block;width:100%;height:auto}
-svg text{font:14px system-ui,sans-serif;fill:var(--quiet)}
-svg path{fill:none;stroke:currentColor;stroke-width:1.8;stroke-linejoin:round}
-svg .grid{stroke:var(--line);stroke-width:1}
-svg .rule{stroke:var(--quiet);stroke-dasharray:6 4}
-svg circle{fill:currentColor}
-${[0, 1, 2, 3, 4].map((colour) => `.c${colour}{color:var(--c${colour})}`).join('')}
-ol{list-style:none;margin:0;padding:0}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--card);border-radius:.5rem;padding:.5rem .75rem;margin:.25rem 0 .75rem;font:14px/1.5 ui-monospace,monospace}
-summary{cursor:pointer;font-weight:600;padding:.75rem 0}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-th,td{text-align:right;padding:.25rem .75rem;border-bottom:1px solid var(--line);font-size:.9rem}
-@media print{figure,li{break-inside:avoid}}`;

@@ -1,0 +1,106 @@
+// Compares a tuned model with its base: opens both, asks the same questions, measures both on the same texts.
+import { join } from 'node:path';
+import { compareModels, labelExample, type Comparison, type LabelledTokens, type TuningExample } from '@kk/finetune';
+import { resizeVocabulary } from '@kk/gpt';
+import { findTemplate } from '../chat/choose-template.js';
+import { endOfTurnOf, type ChatTemplate } from '../chat/template.js';
+import { type Context } from '../context.js';
+import { Failure, UsageError } from '../errors.js';
+import { baseOfAdapter, isAdapterFolder } from '../files/adapter-folder.js';
+import { endTokensOf } from '../files/end-tokens.js';
+import { exists } from '../files/exists.js';
+import { needTokenizer, openModel, type LoadedModel } from '../files/model.js';
+import { fullPath, shortPath } from '../files/paths.js';
+import { decodeWith, questionsOf } from '../finetune/answers.js';
+import { baseTextOf, hasConversations, readExamples } from '../finetune/data.js';
+import { readRecipe, RECIPE } from '../finetune/recipe.js';
+import { type TuningSettings } from '../finetune/settings.js';
+import { type DeviceOptions } from '../options/device.js';
+import { Progress } from '../terminal/progress.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { chatMLTemplate } from '@kk/tokenizer';
+import { type ComparisonFacts } from './rows.js';
+
+export interface ComparedFolders extends DeviceOptions {
+  /** Folder of the tuned model or of an adapter, as the user typed it. */
+  tuned: string;
+  /** Folder of the base; default: the one that the recipe or the adapter names. */
+  model?: string;
+  /** Examples; default: those that the recipe held out. */
+  data?: readonly string[];
+  /** Text of the base; default: what the recipe replayed, its end. */
+  baseText?: string;
+  questions: number;
+  maxTokens: number;
+  quiet: boolean;
+}
+
+/** The most tokens of the text, as in a look during a run, and the most examples whose loss is measured. */
+const MOST_TOKENS = 15_360;
+const MOST_EXAMPLES = 256;
+
+const numbers = numberFormats('en');
+
+/** @throws {Error} naming what is missing */
+export async function compareFolders(context: Context, options: ComparedFolders): Promise<{ comparison: Comparison; facts: ComparisonFacts }> {
+  const { cwd } = context.io;
+  const { questions: count, maxTokens, quiet, device, threads } = options;
+  const folder = fullPath(cwd, options.tuned);
+  const isAdapter = (await isAdapterFolder(folder)) && !(await exists(join(folder, 'config.json')));
+  const recipe = (await exists(join(folder, RECIPE))) ? (await readRecipe(join(folder, RECIPE), shortPath(cwd, join(folder, RECIPE)))).settings : undefined;
+  const baseFolder = options.model === undefined ? (recipe?.model ?? (isAdapter ? await baseOfAdapter(folder, cwd) : undefined)) : fullPath(cwd, options.model);
+  if (baseFolder === undefined) throw new UsageError(`${options.tuned} does not say what it was made from.`, 'Name its base: --model DIR.');
+  const opened: LoadedModel[] = [];
+  const open = async (path: string, adapters: readonly string[] = []): Promise<LoadedModel> => {
+    const loaded = await openModel(context, path, { device, threads }, adapters);
+    opened.push(loaded);
+    return loaded;
+  };
+  try {
+    const tuned = isAdapter ? await open(baseFolder, [folder]) : await open(folder);
+    const base = isAdapter ? tuned : await open(baseFolder);
+    const tokenizer = needTokenizer(tuned, options.tuned);
+    const { vocabSize, contextLength } = tuned.model.config;
+    // The base is asked with the same tokens, of which it may not know those of the template.
+    if (base.model.config.vocabSize < vocabSize) await resizeVocabulary(base.model, vocabSize, { seed: recipe?.seed ?? 0 });
+    const template: ChatTemplate = (await findTemplate(context, tuned.folders, undefined)) ?? { template: chatMLTemplate, variables: {} };
+    const examples = await examplesOf(context, options.data, recipe);
+    const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
+    const endOfTurn = hasConversations(examples) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
+    const questions = await questionsOf(examples, count, tokenizer, template, contextLength);
+    if (questions.length === 0) throw new Failure('No example asks a question that fits into the context: all are texts, or too long.', 'Give examples with a prompt, or conversations, with --data FILE.');
+    const labelled: LabelledTokens[] = [];
+    for (const example of examples.slice(0, MOST_EXAMPLES)) {
+      const one = await labelExample(tokenizer, example, { ...template, learn: recipe?.learn ?? 'assistant', ...(stopTokens[0] !== undefined && { endOfText: stopTokens[0] }) });
+      if (one.ids.length <= contextLength + 1) labelled.push(one);
+    }
+    const settings = { seed: recipe?.seed ?? 0, ...(options.baseText === undefined ? { replay: recipe?.replay, baseText: recipe?.baseText } : { baseText: fullPath(cwd, options.baseText) }) } as TuningSettings;
+    const { heldOut: text } = await baseTextOf(context, settings, tokenizer, tuned.model.config);
+    const progress = new Progress(context.errors);
+    const comparison = await compareModels({
+      base: { model: base.model, name: 'base', ...(isAdapter && { activate: () => tuned.adapters.forEach((adapter) => adapter.disable()) }) },
+      tuned: { model: tuned.model, name: 'tuned', ...(isAdapter && { activate: () => tuned.adapters.forEach((adapter) => adapter.enable()) }) },
+      questions,
+      ...(labelled.length > 0 && { examples: labelled }),
+      ...(text && { baseText: text.subarray(0, MOST_TOKENS + 1) }),
+      decode: decodeWith(tokenizer),
+      stopTokens: [...new Set([...stopTokens, ...(endOfTurn === undefined ? [] : [endOfTurn])])],
+      maxTokens,
+      signal: context.io.interrupt,
+      onProgress: (done, total) => !quiet && progress.update(() => ` ${numbers.integer(done)} of ${numbers.integer(total)} answers`),
+    });
+    progress.done();
+    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder) } };
+  } finally {
+    for (const loaded of opened) loaded.dispose();
+  }
+}
+
+/** Those of `--data`; else those that the recipe held out, or all of it where it held out none. */
+async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: TuningSettings | undefined): Promise<readonly TuningExample[]> {
+  const { cwd } = context.io;
+  if (data) return (await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as TuningSettings)).examples;
+  if (!recipe) throw new UsageError('kk report needs --data FILE..., for there is no recipe that says which examples were held out.', 'See kk report --help');
+  const { heldOut, training } = await readExamples(context, recipe);
+  return heldOut.length > 0 ? heldOut : training;
+}

@@ -1,0 +1,41 @@
+// The figures of a comparison as rows of text, for both of its formats.
+import { type Language } from '@kk/corpora';
+import { type Comparison, type ModelMeasures } from '@kk/finetune';
+import { numberFormats } from '../terminal/numbers.js';
+import { comparisonMessages } from './messages.js';
+
+export interface ComparisonFacts {
+  /** The folder of the tuned model. */
+  readonly name: string;
+  readonly base: string;
+  readonly tuned: string;
+}
+
+/** A measure before and after. */
+export type MeasureRow = readonly [name: string, before: string, after: string];
+
+/** Measures that neither model has are left out. */
+export function measureRows({ base, tuned }: Comparison, language: Language): MeasureRow[] {
+  const says = comparisonMessages[language];
+  const numbers = numberFormats(language);
+  const loss = (value: number): string => numbers.decimal(value, 3);
+  const share = (value: number): string => numbers.percent(value, 1);
+  const rows: [string, (of: ModelMeasures) => number | null | undefined, (value: number) => string][] = [
+    [says.answerLoss, ({ task }) => task?.loss, loss],
+    [says.exact, ({ answers }) => answers.exact, share],
+    [says.ends, ({ answers }) => answers.endsByItself, share],
+    [says.tokens, ({ answers }) => answers.meanTokens, (value) => numbers.decimal(value, 1)],
+    [says.baseLoss, ({ baseText }) => baseText?.loss, loss],
+  ];
+  return rows.flatMap(([name, valueOf, format]): MeasureRow[] => {
+    const [before, after] = [valueOf(base), valueOf(tuned)];
+    return typeof before === 'number' && typeof after === 'number' ? [[name, format(before), format(after)]] : [];
+  });
+}
+
+/** What became of the text of the base, as a sentence; undefined where it was not measured. */
+export function forgottenIn({ forgotten }: Comparison, language: Language): string | undefined {
+  if (forgotten === null) return undefined;
+  const change = numberFormats(language).percent(forgotten, 1);
+  return comparisonMessages[language].forgotten(forgotten > 0 ? `+${change}` : change);
+}

@@ -1,0 +1,59 @@
+// Folders of LoRA adapters: which model they belong to, and how they are opened.
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { loadAdapter } from '@kk/finetune/node';
+import { resizeVocabulary, type Transformer } from '@kk/gpt';
+import { type Tokenizer } from '@kk/tokenizer';
+import { loadTokenizer } from '@kk/tokenizer/node';
+import { Failure } from '../errors.js';
+import { exists } from './exists.js';
+import { shortPath } from './paths.js';
+
+const CONFIG = 'adapter_config.json';
+const TOKENIZER = 'tokenizer.json';
+
+/** Whether the folder holds an adapter. */
+export const isAdapterFolder = (folder: string): Promise<boolean> => exists(join(folder, CONFIG));
+
+/**
+ * The folder of the model that an adapter was trained on, as its own folder names it.
+ * @param folder  full path
+ * @returns a full path: the name is one from the current folder, or else from the adapter's own
+ * @throws {Failure} when it names none that is there
+ */
+export async function baseOfAdapter(folder: string, cwd: string): Promise<string> {
+  const shown = shortPath(cwd, folder);
+  const config: unknown = JSON.parse(await readFile(join(folder, CONFIG), 'utf8'));
+  const { base_model_name_or_path: base } = Object(config) as { base_model_name_or_path?: unknown };
+  if (typeof base !== 'string' || base === '') throw new Failure(`${shown} is an adapter that does not name its model.`, `Name both: --model DIR --adapter ${shown}.`);
+  for (const path of [resolve(folder, base), resolve(cwd, base)]) if (await exists(join(path, 'config.json'))) return path;
+  throw new Failure(`${shown} is an adapter for the model ${base}, which is not there.`, `Name its folder: --model DIR --adapter ${shown}.`);
+}
+
+/** An adapter that is open in a model. */
+export type OpenAdapter = Awaited<ReturnType<typeof loadAdapter>>;
+
+/**
+ * Adds the adapters to the model, which gets the new tokens that they bring.
+ * @param folders  full paths
+ * @returns the adapters, and the tokenizer of the last one that has its own
+ * @throws {Error} naming the folder and what is wrong with it
+ */
+export async function openAdapters(model: Transformer, tokenizer: Tokenizer | undefined, folders: readonly string[], cwd: string): Promise<{ adapters: OpenAdapter[]; tokenizer: Tokenizer | undefined }> {
+  let own = tokenizer;
+  for (const folder of folders) {
+    if (!(await isAdapterFolder(folder))) throw new Failure(`${shortPath(cwd, folder)} holds no adapter: ${CONFIG} is missing.`, 'Expected a folder that kk finetune sft --lora or PEFT wrote.');
+    if (await exists(join(folder, TOKENIZER))) own = await loadTokenizer(join(folder, TOKENIZER));
+  }
+  if (own && own.vocabSize > model.config.vocabSize) await resizeVocabulary(model, own.vocabSize);
+  const adapters: OpenAdapter[] = [];
+  for (const [at, folder] of folders.entries()) adapters.push(await loadAdapter(folder, model, { name: nameOf(folder, folders.slice(0, at)) }));
+  return { adapters, tokenizer: own };
+}
+
+/** The name of its folder; a second one of the same name gets a number. */
+function nameOf(folder: string, earlier: readonly string[]): string {
+  const name = basename(folder).replace(/[^\w-]/g, '-').slice(0, 60) || 'adapter';
+  const same = earlier.filter((other) => basename(other) === basename(folder)).length;
+  return same === 0 ? name : `${name}-${same + 1}`;
+}

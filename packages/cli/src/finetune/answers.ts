@@ -1,0 +1,43 @@
+// What a model answers to a few prompts, before a tuning and after it.
+import { evaluateAnswers, type Question, type TuningExample } from '@kk/finetune';
+import { type Transformer } from '@kk/gpt';
+import { type ChatMessage, type Tokenizer } from '@kk/tokenizer';
+import { encodeForAnswer, type ChatTemplate } from '../chat/template.js';
+
+/** A question with the answer that its example has. */
+export type AskedExample = Question & { readonly answers: readonly string[] };
+
+const LONGEST = 100;
+
+/**
+ * Questions from the first examples that ask something: prompts, and conversations up to their last answer. One whose prompt fills the context
+ * is left out.
+ */
+export async function questionsOf(examples: readonly TuningExample[], count: number, tokenizer: Tokenizer, template: ChatTemplate, contextLength: number): Promise<AskedExample[]> {
+  const questions: AskedExample[] = [];
+  for (const example of examples) {
+    if (questions.length === count) break;
+    const question = await questionOf(example, tokenizer, template);
+    if (question && question.prompt.length > 0 && question.prompt.length < contextLength) questions.push(question);
+  }
+  return questions;
+}
+
+async function questionOf(example: TuningExample, tokenizer: Tokenizer, template: ChatTemplate): Promise<AskedExample | undefined> {
+  if ('prompt' in example) return { kind: 'prompt', text: example.prompt, answers: [example.completion], prompt: tokenizer.encode(example.prompt) };
+  if (!('messages' in example)) return undefined;
+  const last = example.messages.findLastIndex(({ role }) => role === 'assistant');
+  if (last < 1) return undefined;
+  const before: readonly ChatMessage[] = example.messages.slice(0, last);
+  return { kind: 'conversation', text: before.at(-1)!.content, answers: [example.messages[last]!.content], prompt: await encodeForAnswer(tokenizer, template, before) };
+}
+
+/** The text of ids; a model may have more tokens than its tokenizer. */
+export const decodeWith = (tokenizer: Tokenizer) => (ids: readonly number[]): string => tokenizer.decode(ids.filter((id) => id < tokenizer.vocabSize)).trim();
+
+/** The likeliest answers, at most 100 tokens each. */
+export async function answersTo(questions: readonly Question[], model: Transformer, tokenizer: Tokenizer, stopTokens: readonly number[], signal: AbortSignal): Promise<string[]> {
+  if (questions.length === 0) return [];
+  const { answers } = await evaluateAnswers(model, questions, { decode: decodeWith(tokenizer), stopTokens, maxTokens: LONGEST, signal });
+  return answers.map(({ text }) => text);
+}

@@ -1,0 +1,96 @@
+// The examples of a tuning: read, checked for duplicates, split, and turned into rows.
+import { findDuplicates, labelExample, splitExamples, TuningRows, type LabelledTokens, type LabelOptions, type TuningExample } from '@kk/finetune';
+import { readExampleFile } from '@kk/finetune/node';
+import { type TokenIds, type TransformerConfig } from '@kk/gpt';
+import { ShuffledWindows, tokensInMemory, type TrainingRows } from '@kk/gpt/data';
+import { type Tokenizer } from '@kk/tokenizer';
+import { type Context } from '../context.js';
+import { describe, Failure } from '../errors.js';
+import { encodeChunks } from '../files/encode.js';
+import { shortPath } from '../files/paths.js';
+import { TextFiles } from '../files/text-files.js';
+import { type TuningSettings } from './settings.js';
+
+export interface ReadData {
+  readonly examples: readonly TuningExample[];
+  readonly training: readonly TuningExample[];
+  readonly heldOut: readonly TuningExample[];
+  /** How many examples are there more than once, counted without their first. */
+  readonly duplicates: number;
+  /** Where each example stands, for errors: `tales.jsonl, line 3`. */
+  readonly places: ReadonlyMap<TuningExample, string>;
+}
+
+/**
+ * Reads all examples, and holds some of them out.
+ * @throws {Error} naming the file and the line that is wrong
+ */
+export async function readExamples(context: Context, { data, heldOut, asChat, seed }: TuningSettings): Promise<ReadData> {
+  const examples: TuningExample[] = [];
+  const places = new Map<TuningExample, string>();
+  for (const file of data) {
+    for await (const { line, example } of readExampleFile(file)) {
+      context.throwIfInterrupted();
+      const taken: TuningExample = asChat && 'prompt' in example ? { messages: [{ role: 'user', content: example.prompt }, { role: 'assistant', content: example.completion }] } : example;
+      examples.push(taken);
+      places.set(taken, `${shortPath(context.io.cwd, file)}, line ${line}`);
+    }
+  }
+  const duplicates = findDuplicates(examples).reduce((sum, group) => sum + group.length - 1, 0);
+  const different = examples.length - duplicates;
+  // With a single different example there is nothing to hold out.
+  const split = heldOut > 0 && different > 1 ? splitExamples(examples, { heldOut, seed }) : { training: examples, heldOut: [] };
+  return { examples, ...split, duplicates, places };
+}
+
+/** What the examples are made of decides which tokens they need. */
+export const hasConversations = (examples: readonly TuningExample[]): boolean => examples.some((example) => 'messages' in example);
+export const hasTexts = (examples: readonly TuningExample[]): boolean => examples.some((example) => !('messages' in example));
+
+
+/** Examples that are encoded before Ctrl-C is looked for again. */
+const BREATHE_EVERY = 64;
+
+export interface RowsOfData {
+  readonly training: TuningRows;
+  /** Undefined where nothing is held out, or nothing of it fits. */
+  readonly heldOut: TuningRows | undefined;
+}
+
+/** @throws {Error} naming the example that has nothing to learn; {Failure} when none fits */
+export async function rowsOf(context: Context, { training, heldOut, places }: ReadData, tokenizer: Tokenizer, config: TransformerConfig, label: LabelOptions, { truncation, packed, seed }: TuningSettings): Promise<RowsOfData> {
+  const options = { contextLength: config.contextLength, vocabSize: config.vocabSize, packed, truncation, seed };
+  const rows = async (examples: readonly TuningExample[]): Promise<TuningRows> => {
+    const labelled: LabelledTokens[] = [];
+    for (const [at, example] of examples.entries()) {
+      if (at % BREATHE_EVERY === 0) await context.breathe();
+      labelled.push(await labelExample(tokenizer, example, label).catch((error: unknown) => Promise.reject(new Failure(`${places.get(example)}: ${describe(error)}`, undefined, { cause: error }))));
+    }
+    return new TuningRows(labelled, options);
+  };
+  const trained = await rows(training);
+  if (heldOut.length === 0) return { training: trained, heldOut: undefined };
+  return { training: trained, heldOut: await rows(heldOut).catch((error: unknown) => (error instanceof RangeError ? undefined : Promise.reject(error as Error))) };
+}
+
+/** Text of the base: what is mixed in, and what only measures how much is forgotten. */
+export interface BaseText {
+  readonly replay: { readonly rows: TrainingRows; readonly share: number } | undefined;
+  readonly heldOut: TokenIds | undefined;
+}
+
+/** The part of a text for replay that is not replayed, at its end. */
+const HELD_OUT = 0.1;
+
+/** @throws {Failure} naming the text that is too short */
+export async function baseTextOf(context: Context, { replay, baseText, seed }: TuningSettings, tokenizer: Tokenizer, { contextLength, vocabSize }: TransformerConfig): Promise<BaseText> {
+  const file = replay?.file ?? baseText;
+  if (file === undefined) return { replay: undefined, heldOut: undefined };
+  const { ids } = await encodeChunks(tokenizer, new TextFiles(context, [file]).chunks());
+  const shown = shortPath(context.io.cwd, file);
+  const needed = replay ? 2 * (contextLength + 1) : 2;
+  if (ids.length < needed) throw new Failure(`${shown} has ${ids.length} tokens; expected at least ${needed}, for one context to replay and one to measure.`, 'Give more text.');
+  if (!replay) return { replay: undefined, heldOut: ids };
+  const end = ids.length - Math.max(contextLength + 1, Math.floor(HELD_OUT * ids.length));
+  return { replay: { rows: new ShuffledWindows(tokensInMemory(ids.subarray(0, end), vocabSize), { contextLength, seed }), share: replay.share }, heldOut: ids.subarray(end) };
+}

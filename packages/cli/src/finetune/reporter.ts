@@ -1,0 +1,216 @@
+// Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
+import { type Look, type TuningEvent } from '@kk/finetune';
+import { type Context } from '../context.js';
+import { describeTokenizer } from '../files/tokenizers.js';
+import { quotePath, shortPath } from '../files/paths.js';
+import { lossCurve } from '../terminal/loss-curve.js';
+import { numberFormats } from '../terminal/numbers.js';
+import { Progress } from '../terminal/progress.js';
+import { factTable } from '../terminal/table.js';
+import { printable, wrap } from '../terminal/text.js';
+import { TrainingMeter, trainingLine } from '../training/meter.js';
+import { architectureOf } from '../training/settings.js';
+import { type TuningRun } from './run.js';
+import { trainedInWords } from './settings.js';
+
+export interface TuningSummary {
+  readonly steps: number;
+  readonly seconds: number;
+  /** The looks before the first step, and at the best step or else the last one. */
+  readonly before: Look;
+  readonly after: Look;
+  readonly answers: readonly string[];
+}
+
+export interface TuningReporter {
+  started(run: TuningRun): void;
+  happened(event: TuningEvent): void;
+  finished(run: TuningRun, summary: TuningSummary): void;
+}
+
+const numbers = numberFormats('en');
+
+/** One JSON object a line. */
+export class JsonTuningReporter implements TuningReporter {
+  constructor(
+    private readonly context: Context,
+    private readonly quiet: boolean,
+  ) {}
+
+  started({ parts, folder, savedStep }: TuningRun): void {
+    if (this.quiet) return;
+    const { tuning, rows, data, addedTokens, settings } = parts;
+    const { model, trainer } = tuning;
+    this.context.json({
+      event: 'start',
+      trained: settings.trained,
+      parameters: model.parameterCount(),
+      trainedParameters: trainedCount(parts),
+      ...trainer.options,
+      ...rows.training.counts,
+      heldOut: data.heldOut.length,
+      duplicates: data.duplicates,
+      filled: rows.training.filled,
+      addedTokens,
+      replay: settings.replay?.share ?? null,
+      backend: model.engine.backend.description,
+      out: folder,
+      resumedFrom: savedStep ?? null,
+    });
+  }
+
+  happened(event: TuningEvent): void {
+    if (this.quiet) return;
+    if (event.type === 'step') {
+      if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.context.json({ event: 'step', ...event.report });
+    } else {
+      const { type, ...fields } = event;
+      this.context.json({ event: type, ...fields });
+    }
+  }
+
+  finished({ parts, folder }: TuningRun, { answers, ...summary }: TuningSummary): void {
+    const asked = parts.questions.map(({ text, answers: [expected] }, i) => ({ prompt: text, expected, before: parts.before[i], after: answers[i] }));
+    this.context.json({ event: 'done', ...summary, answers: asked, out: folder });
+  }
+}
+
+// Every tenth step is enough for a plot.
+const JSON_EVERY = 10;
+
+/** Lines for people. */
+export class ConsoleTuningReporter implements TuningReporter {
+  readonly #progress: Progress;
+  readonly #context: Context;
+  readonly #quiet: boolean;
+  #meter: TrainingMeter | undefined;
+
+  constructor(context: Context, quiet: boolean) {
+    this.#context = context;
+    this.#quiet = quiet;
+    this.#progress = new Progress(context.terminal);
+  }
+
+  started(run: TuningRun): void {
+    const { tuning, rows, data, settings, addedTokens, tokenizer } = run.parts;
+    const { model, trainer } = tuning;
+    const { options } = trainer;
+    this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
+    if (this.#quiet) return;
+    const { cwd } = this.#context.io;
+    const { counts, filled } = rows.training;
+    const { layers, width, contextLength } = model.config;
+    const trained = trainedCount(run.parts);
+    const all = model.parameterCount();
+    const left = [
+      ...(counts.dropped > 0 ? [`${numbers.count(counts.dropped, 'example')} left out, because ${counts.dropped === 1 ? 'it is' : 'they are'} too long`] : []),
+      ...(counts.truncated > 0 ? [`${numbers.count(counts.truncated, 'example')} cut (--truncation ${settings.truncation}), which cost ${numbers.count(counts.lostTargets, 'token')} to learn`] : []),
+      ...(data.duplicates > 0 ? [`${numbers.count(data.duplicates, 'duplicate')}`] : []),
+    ];
+    this.#print(
+      factTable(
+        [
+          ['Examples', `${settings.data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(data.training.length)} to learn, ${numbers.integer(data.heldOut.length)} to check on`],
+          ...(left.length > 0 ? [['Note', `${left.join('; ')}.`] as const] : []),
+          ['Rows', `${numbers.integer(counts.rows)} of ${numbers.integer(contextLength)} tokens, ${numbers.percent(filled)} full; ${numbers.count(counts.targets, 'token')} to learn`],
+          ...(settings.replay ? [['Replay', `${shortPath(cwd, settings.replay.file)}, ${numbers.percent(settings.replay.share)} of all rows`] as const] : []),
+          ['Model', `${shortPath(cwd, settings.model)}: ${architectureOf(model)}, ${numbers.count(layers, 'layer')}, width ${width}; ${describeTokenizer(tokenizer)}`],
+          ...(addedTokens.length > 0 ? [['New tokens', `${addedTokens.join(' ')}: the tokenizer lacked them`] as const] : []),
+          ['Trained', `${trainedInWords(settings.trained)}: ${numbers.integer(trained)} of ${numbers.integer(all)} parameters, ${numbers.percent(trained / all, trained < all ? 1 : 0)}`],
+          ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} rows, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
+          ['Device', model.engine.backend.description],
+          ['Folder', run.shownFolder],
+        ],
+        this.#context.terminal,
+      ),
+    );
+    if (run.savedStep !== undefined) this.#print(wrap(`Going on after step ${numbers.integer(run.savedStep)}.`, this.#context.terminal.columns, 1));
+    this.#print();
+  }
+
+  happened(event: TuningEvent): void {
+    const meter = this.#meter;
+    if (!meter) return;
+    if (event.type === 'step') meter.add(event.report);
+    if (this.#quiet) return;
+    const { interactive, columns, colors } = this.#context.terminal;
+    if (event.type === 'step') this.#progress.update(() => trainingLine(meter, { interactive, columns, colors, numbers }));
+    if (event.type === 'look' && (event.task !== null || event.base !== null)) {
+      const figures = [...(event.task === null ? [] : [`${numbers.decimal(event.task, 3)} on unseen answers${event.isBest ? ' (best)' : ''}`]), ...(event.base === null ? [] : [`${numbers.decimal(event.base, 3)} on the text of the base`])];
+      this.#print(wrap(`step ${numbers.integer(event.step)}: loss ${figures.join(', ')}`, columns, 1));
+    }
+  }
+
+  finished(run: TuningRun, { steps, seconds, before, after, answers }: TuningSummary): void {
+    const { terminal, io } = this.#context;
+    const { questions, before: earlier, tuning } = run.parts;
+    this.#progress.done();
+    if (!this.#quiet && this.#meter && this.#meter.losses.length > 1) {
+      this.#print();
+      this.#print(lossCurve({ losses: this.#meter.losses, guessing: Math.log(tuning.model.config.vocabSize) }, { columns: terminal.columns, height: 8, numbers, colors: terminal.colors }));
+      this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
+    }
+    if (!this.#quiet) questions.forEach(({ text, answers: [expected] }, i) => this.#answer(text, expected!, earlier[i]!, answers[i]!));
+    this.#print();
+    this.#print(
+      factTable(
+        [
+          ['Steps', `${numbers.integer(steps)}${tuning.best && tuning.best.step !== steps ? `; the weights after step ${numbers.integer(tuning.best.step)}, the best, are saved` : ''}`],
+          ...changeRow('Unseen answers', before.task, after.task),
+          ...changeRow('Text of the base', before.base, after.base),
+          ['Time', seconds < 10 ? `${numbers.decimal(seconds, 1)} s` : numbers.duration(seconds)],
+          ['Saved in', run.shownFolder],
+        ],
+        terminal,
+      ),
+    );
+    if (this.#quiet) return;
+    this.#print();
+    if (run.parts.template) {
+      this.#print(' Talk with it:');
+      terminal.command(`${io.command} chat ${quotePath(run.shownFolder)}`);
+    } else {
+      this.#print(' Let it write:');
+      terminal.command(`${io.command} generate ${quotePath(run.shownFolder)}`);
+    }
+  }
+
+  #answer(prompt: string, expected: string, before: string, after: string): void {
+    const { colors, columns } = this.#context.terminal;
+    this.#print();
+    const said = this.#context.terminal.foreignText();
+    said.write(` ${lastPart(prompt)}`, colors.bold);
+    this.#print();
+    this.#print(
+      factTable(
+        [
+          ['before', lastPart(before)],
+          ['after', lastPart(after)],
+          ['example', lastPart(expected)],
+        ],
+        { colors, columns },
+      ),
+    );
+  }
+
+  #print(text = ''): void {
+    this.#context.terminal.print(text);
+  }
+}
+
+const LONGEST = 300;
+
+/** The end of a long text on one line: questions stand at the end of their stories. */
+function lastPart(text: string): string {
+  const line = printable(text).replace(/\s+/g, ' ').trim();
+  return line.length <= LONGEST ? line : `… ${line.slice(-LONGEST)}`;
+}
+
+/** `loss 2.312 before, 0.456 now` with the change of a loss on text in percent. */
+function changeRow(name: string, before: number | null, after: number | null): (readonly [string, string])[] {
+  if (before === null || after === null) return [];
+  const change = after / before - 1;
+  return [[name, `loss ${numbers.decimal(before, 3)} before, ${numbers.decimal(after, 3)} now (${change >= 0 ? '+' : ''}${numbers.percent(change, 1)})`]];
+}
+
+const trainedCount = ({ tuning }: TuningRun['parts']): number => tuning.model.trainableParameters().reduce((sum, { size }) => sum + size, 0);

@@ -1,0 +1,111 @@
+// A prepared tuning: the model, its data and the folder. New runs and resumed ones are made by `start.ts`; afterwards they are the same.
+import { join, relative } from 'node:path';
+import { type SupervisedTuning } from '@kk/finetune';
+import { saveAdapter } from '@kk/finetune/node';
+import { DivergenceError, type GenerationConfig } from '@kk/gpt';
+import { saveModel } from '@kk/gpt/node';
+import { type Engine } from '@kk/nn-core';
+import { type Tokenizer } from '@kk/tokenizer';
+import { saveTokenizer, saveTokenizerConfig } from '@kk/tokenizer/node';
+import { writeWholeFile } from '@kk/whole-file';
+import { type ChatTemplate } from '../chat/template.js';
+import { type Context } from '../context.js';
+import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
+import { type OutputFolder } from '../files/output-folder.js';
+import { quotePath, shortPath } from '../files/paths.js';
+import { type AskedExample } from './answers.js';
+import { type ReadData, type RowsOfData } from './data.js';
+import { type TuningSettings } from './settings.js';
+
+export const CHECKPOINT = 'checkpoint.safetensors';
+
+export interface TuningRunParts {
+  readonly engine: Engine;
+  readonly tuning: SupervisedTuning;
+  readonly settings: TuningSettings;
+  readonly data: ReadData;
+  readonly tokenizer: Tokenizer;
+  /** Special tokens that the tokenizer of the base lacked. */
+  readonly addedTokens: readonly string[];
+  /** Undefined where no example is a conversation. */
+  readonly template: ChatTemplate | undefined;
+  /** The tokens that end an answer or a text; the first one is `eos_token`. */
+  readonly endTokens: readonly number[];
+  readonly questions: readonly AskedExample[];
+  /** Answers before the tuning. */
+  readonly before: readonly string[];
+  readonly rows: RowsOfData;
+}
+
+export class TuningRun {
+  /** The step of the checkpoint in the folder, if there is one. */
+  savedStep: number | undefined;
+
+  constructor(
+    readonly context: Context,
+    readonly parts: TuningRunParts,
+    /** Full path. */
+    readonly folder: string,
+    readonly output: OutputFolder,
+  ) {}
+
+  /** The folder as shown in messages. */
+  get shownFolder(): string {
+    return shortPath(this.context.io.cwd, this.folder);
+  }
+
+  /** The command that resumes this run. */
+  get resumeCommand(): string {
+    return `${this.context.io.command} finetune sft --resume ${quotePath(this.shownFolder)}`;
+  }
+
+  /**
+   * Writes the checkpoint.
+   * @throws {Failure} when that fails; an earlier checkpoint is then still there
+   */
+  async save(): Promise<void> {
+    const { tuning, before } = this.parts;
+    const { stepsDone } = tuning.trainer;
+    if (this.savedStep === stepsDone) return;
+    try {
+      await writeWholeFile(join(this.folder, CHECKPOINT), await tuning.toCheckpoint({ verb: 'finetune sft', before }));
+    } catch (error) {
+      if (error instanceof DivergenceError) throw this.brokenDown(error);
+      const why = isOutOfSpace(error) ? 'The disk is full' : describe(error).replace(/\.$/, '');
+      throw new Failure(`${why}: step ${stepsDone} could not be saved in ${this.shownFolder}.`, 'Make room or choose another --out.', { cause: error, ...(this.savedStep !== undefined && { next: this.#goOn }) });
+    }
+    this.savedStep = stepsDone;
+  }
+
+  /** Writes what was learned, with the weights of the best look: a model, or an adapter. The tuning then has these weights. */
+  async saveResult(): Promise<void> {
+    const { tuning, tokenizer, template, endTokens, settings } = this.parts;
+    tuning.useBest();
+    const generation: GenerationConfig | undefined = endTokens.length === 0 ? undefined : { endTokens: [...endTokens] };
+    if (tuning.adapter) {
+      await saveAdapter(this.folder, tuning.adapter, { baseModel: relative(this.folder, settings.model) || '.' });
+      await saveTokenizer(tokenizer, this.folder);
+    } else await saveModel(this.folder, tuning.model, { tokenizer: tokenizer.toJSON(), generation });
+    const endToken = endTokens.length === 0 ? undefined : [...tokenizer.specialTokens].find(([, id]) => id === endTokens[0])?.[0];
+    await saveTokenizerConfig(this.folder, { ...(template && { chatTemplate: template.template }), ...(endToken !== undefined && { endToken }), ...beginOf(template) });
+  }
+
+  /** The message for a diverged training. Earlier checkpoints still exist. */
+  brokenDown(error: DivergenceError): Failure {
+    const remedy = 'Start it anew with a lower --lr.';
+    if (this.savedStep === undefined) return new Failure(error.message, remedy, { cause: error });
+    return new Failure(error.message, `The checkpoint of step ${this.savedStep} is intact, but goes on to the same end. ${remedy}`, { cause: error });
+  }
+
+  get #goOn(): NextCommand {
+    return { about: 'Go on with it:', command: this.resumeCommand };
+  }
+
+  dispose(): void {
+    this.parts.tuning.dispose();
+    this.parts.engine.dispose();
+    this.output.release();
+  }
+}
+
+const beginOf = (template: ChatTemplate | undefined): { beginToken?: string } => (template?.variables.bos_token === undefined ? {} : { beginToken: template.variables.bos_token });

@@ -1,0 +1,237 @@
+// From a base to a model that answers: kk finetune sft, kk chat, kk merge and kk report, on a tiny model.
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Interrupted } from '../src/errors.js';
+import { kk, temporaryFolder } from './support/kk.js';
+import { babble } from './support/texts.js';
+
+let cwd: string;
+const words = ['red', 'blue', 'green', 'old', 'new', 'big', 'small', 'warm', 'cold', 'dark', 'light', 'fast'];
+const lines = words.map((word) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.` }));
+
+const sft = (...argv: string[]) => kk(['finetune', 'sft', ...argv, '--threads', '1'], { cwd });
+const quick = ['--as-chat', '--steps', '6', '--batch', '4', '--lr', '0.003', '--json'];
+const bytesOf = (folder: string, file = 'model.safetensors'): Buffer => readFileSync(join(cwd, folder, file));
+
+beforeAll(async () => {
+  cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'text.txt'), babble(1500));
+  writeFileSync(join(cwd, 'lines.jsonl'), [...lines, lines[0]].join('\n'));
+  const base = await kk(['train', 'text.txt', '--tokenizer', 'bpe:270', '--layers', '2', '--heads', '2', '--width', '16', '--context', '64', '--batch', '4', '--steps', '12', '--lr', '0.01', '--out', 'base', '--quiet'], { cwd });
+  expect(base.stderr).toBe('');
+  for (const [out, ...trained] of [['full', '--full'], ['lora', '--lora', '4']] as const) {
+    const { exitCode, stderr } = await sft('lines.jsonl', '--model', 'base', ...quick, ...trained, '--replay', 'text.txt:0.25', '--out', out);
+    expect([exitCode, stderr]).toEqual([0, '']);
+  }
+}, 60_000);
+
+describe('kk finetune sft', () => {
+  it('says what it has before it begins, what it measures, and how answers changed', async () => {
+    const { json, exitCode } = await sft('lines.jsonl', '--model', 'base', ...quick, '--look-every', '3', '--out', 'said');
+    expect(exitCode).toBe(0);
+    const events = json();
+    // 13 examples, one of them twice; a tenth is held out.
+    expect(events[0]).toMatchObject({ event: 'start', trained: 'full', examples: 12, heldOut: 1, duplicates: 1, dropped: 0, truncated: 0, addedTokens: ['<|im_start|>', '<|im_end|>'], steps: 6, learningRate: 0.003 });
+    expect(events[0].trainedParameters).toBe(events[0].parameters);
+    expect(events.filter(({ event }) => event === 'look').map(({ step }) => step)).toEqual([0, 3, 6]);
+    const done = events.at(-1) as { before: { task: number }; after: { task: number }; answers: { prompt: string; expected: string; before: string; after: string }[] };
+    expect(done.after.task).toBeLessThan(done.before.task);
+    expect(done.answers).toHaveLength(3);
+    for (const { prompt, expected } of done.answers) expect(expected).toBe(`It is ${/What is (\w+)\?/.exec(prompt)?.[1]}.`);
+  });
+
+  it('shows the same to people', async () => {
+    const { stdout } = await kk(['finetune', 'sft', 'lines.jsonl', '--model', 'base', '--as-chat', '--steps', '2', '--lora', '2', '--truncation', 'right', '--out', 'people', '--threads', '1'], { cwd });
+    expect(stdout).toMatch(/Examples +lines\.jsonl: 12 to learn, 1 to check on/);
+    expect(stdout).toMatch(/Note +1 duplicate\./);
+    expect(stdout).toMatch(/New tokens +<\|im_start\|> <\|im_end\|>/);
+    expect(stdout).toMatch(/Trained +a LoRA adapter of rank 2: [\d,]+ of [\d,]+ parameters, \d+\.\d%/);
+    expect(stdout).toMatch(/Device +wasm/);
+    expect(stdout).toMatch(/before [\s\S]*after [\s\S]*example +It is/);
+    expect(stdout).toMatch(/Unseen answers +loss \d\.\d{3} before, \d\.\d{3} now/);
+    expect(stdout).toContain('kk chat people');
+  });
+
+  it('stores the template, the tokens that end an answer, and the recipe with the model', () => {
+    const { chat_template, eos_token } = JSON.parse(bytesOf('full', 'tokenizer_config.json').toString()) as Record<string, string>;
+    expect(chat_template).toContain('<|im_start|>');
+    expect(eos_token).toBe('<|im_end|>');
+    expect(JSON.parse(bytesOf('full', 'generation_config.json').toString())).toMatchObject({ eos_token_id: 271 });
+    expect(JSON.parse(bytesOf('full', 'recipe.json').toString())).toMatchObject({ format: 'kk-recipe-1', model: '../base', data: ['../lines.jsonl'], replay: { file: '../text.txt', share: 0.25 }, trained: 'full', asChat: true, steps: 6, sha256: { '../lines.jsonl': expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } });
+    expect(existsSync(join(cwd, 'lora', 'config.json'))).toBe(false);
+    expect(JSON.parse(bytesOf('lora', 'adapter_config.json').toString())).toMatchObject({ peft_type: 'LORA', r: 4, base_model_name_or_path: '../base' });
+  });
+
+  it('a recipe runs again with the same bits, and with what is given instead', async () => {
+    expect((await sft('--recipe', 'full/recipe.json', '--out', 'again', '--json')).exitCode).toBe(0);
+    expect(bytesOf('again').equals(bytesOf('full'))).toBe(true);
+    const other = await sft('--recipe', 'full/recipe.json', '--seed', '2', '--steps', '3', '--out', 'other', '--json');
+    expect(other.json()[0]).toMatchObject({ seed: 2, steps: 3, learningRate: 0.003, replay: 0.25 });
+    writeFileSync(join(cwd, 'moved.jsonl'), lines.join('\n'));
+    const recipe = JSON.parse(bytesOf('full', 'recipe.json').toString()) as object;
+    writeFileSync(join(cwd, 'full', 'changed.json'), JSON.stringify({ ...recipe, sha256: { '../lines.jsonl': '0'.repeat(64) } }));
+    const changed = await sft('--recipe', 'full/changed.json', '--out', 'changed');
+    expect([changed.exitCode, changed.stderr]).toEqual([1, expect.stringMatching(/lines\.jsonl is another file than when the run began/)]);
+    writeFileSync(join(cwd, 'full', 'changed.json'), JSON.stringify({ ...recipe, batch: 0 }));
+    expect((await sft('--recipe', 'full/changed.json', '--out', 'changed')).stderr).toMatch(/batch is 0; expected a whole number of at least 1/);
+  });
+
+  it.each(['full', 'lora'])('goes on with the same bits after Ctrl-C, and after a kill at any save (%s)', async (what) => {
+    const file = what === 'full' ? 'model.safetensors' : 'adapter_model.safetensors';
+    const controller = new AbortController();
+    const argv = ['finetune', 'sft', '--recipe', `${what}/recipe.json`, '--save-every', '2', '--out', `${what}-stopped`, '--json', '--threads', '1'];
+    const stopped = await kk(argv, {
+      cwd,
+      interrupt: controller.signal,
+      onStdout: (text) => {
+        if (text.includes('"event":"save","step":2')) cpSync(join(cwd, `${what}-stopped`), join(cwd, `${what}-killed`), { recursive: true, filter: (path) => !path.endsWith('.lock') });
+        if (text.includes('"event":"save","step":4')) controller.abort(new Interrupted('Stopped.'));
+      },
+    });
+    expect([stopped.exitCode, stopped.stderr]).toEqual([130, expect.stringContaining(`finetune sft --resume ${what}-stopped`)]);
+    for (const folder of [`${what}-stopped`, `${what}-killed`]) {
+      const resumed = await sft('--resume', folder, '--json');
+      expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
+      expect(bytesOf(folder, file).equals(bytesOf(what, file)), folder).toBe(true);
+      expect(resumed.last().answers).toEqual(expect.arrayContaining([expect.objectContaining({ before: expect.any(String) as unknown })]));
+    }
+  });
+
+  it('names what is wrong, and what to do', async () => {
+    writeFileSync(join(cwd, 'bad.jsonl'), `${lines[0]}\n{"prompt": 3}\n`);
+    writeFileSync(join(cwd, 'empty.jsonl'), `${lines[0]}\n{"messages": [{"role": "user", "content": "Hi"}]}\n`);
+    for (const [argv, exitCode, message] of [
+      [['lines.jsonl'], 2, /needs --model DIR/],
+      [['--model', 'base'], 2, /needs --data FILE\.\.\. or --recipe FILE or --resume DIR/],
+      [['lines.jsonl', '--model', 'base', '--lora', '4', '--full'], 2, /--lora cannot be given with --full/],
+      [['lines.jsonl', '--model', 'base', '--lora-alpha', '4'], 2, /--lora-alpha has no effect without --lora/],
+      [['lines.jsonl', '--model', 'base', '--replay', 'text.txt:1.5'], 2, /invalid for --replay.*share from 0\.01 to 0\.99/],
+      [['--resume', 'full', '--lr', '1'], 2, /--lr cannot be given with --resume/],
+      [['--resume', 'base'], 1, /holds no tuning to go on with: recipe\.json is missing/],
+      [['lines.jsonl', '--model', 'full', '--out', 'base'], 1, /base already holds a model.*/],
+      [['lines.jsonl', '--model', 'lora', '--out', 'x'], 1, /lora is an adapter; expected a model to tune/],
+      [['lines.jsonl', '--model', 'base', '--last-layers', '3', '--as-chat', '--out', 'x'], 1, /lastLayers is 3; expected a whole number from 1 to 2/],
+      [['missing.jsonl', '--model', 'base', '--out', 'x'], 1, /missing\.jsonl/],
+      [['bad.jsonl', '--model', 'base', '--out', 'x'], 1, /[Ll]ine 2.*bad\.jsonl/],
+      [['empty.jsonl', '--model', 'base', '--out', 'x'], 1, /empty\.jsonl, line 2: /],
+    ] as const) {
+      const result = await sft(...argv);
+      expect([result.exitCode, result.stderr], argv.join(' ')).toEqual([exitCode, expect.stringMatching(message)]);
+    }
+    expect(existsSync(join(cwd, 'x', 'recipe.json'))).toBe(false);
+  });
+});
+
+describe('kk chat', () => {
+  const chat = (argv: readonly string[], input: string) => kk(['chat', ...argv, '--temperature', '0', '--max-tokens', '12', '--threads', '1'], { cwd, input });
+
+  it('answers what is piped in, line by line, with the conversation before it', async () => {
+    const { json, exitCode, stderr } = await chat(['full', '--json'], 'What is red?\n\nWhat is \\\nblue?\n/reset\nWhat is red?\n');
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const answers = json();
+    expect(answers.map(({ said }) => said)).toEqual(['What is red?', 'What is \nblue?', 'What is red?']);
+    expect(answers[2].answer).toBe(answers[0].answer);
+    for (const { end, tokens } of answers) expect(['ended', 'longest', 'full'].includes(end as string) && (tokens as number) <= 12).toBe(true);
+  });
+
+  it('leaves out the oldest messages where the context is full, and says so', async () => {
+    const { json } = await chat(['full', '--json'], 'What is red?\n'.repeat(5));
+    const left = json().map(({ leftOut }) => leftOut as number);
+    expect(left[0]).toBe(0);
+    expect(left.at(-1)).toBeGreaterThan(0);
+    const told = await chat(['full'], 'What is red?\n'.repeat(5));
+    expect(told.stderr).toContain('The model no longer sees the first');
+    const long = await chat(['full', '--json'], `${'very '.repeat(40)}\nWhat is red?\n`);
+    expect(long.json()[0]).toMatchObject({ event: 'refused', reason: expect.stringMatching(/That message is too long.*there is room for \d+/) as unknown });
+    expect(long.json()).toHaveLength(2);
+  });
+
+  it('carries out commands, and says what is wrong with them', async () => {
+    const { stdout, stderr, exitCode } = await chat(['full', '--bars'], 'What is red?\n/bars 1\n/bars 99\n/temperature\n/temperature hot\n/top-p 0.5\n/top-p off\n/seed 3\n/system Be brief.\n/system -\n/system\n/again\n/undo\n/undo\n/adapter\n/max-tokens off\n/nothing\n/save saved.jsonl\n/save saved.jsonl\n/help\n/exit\nnever\n');
+    expect(exitCode).toBe(0);
+    for (const said of ['temperature is 0.', 'Expected a number from 0.', 'top-p is now 0.5.', 'top-p is now off.', 'seed is now 3.', 'System: Be brief.', 'There is no system prompt.', 'Taken back.', 'There is no answer yet.', 'There is no adapter', 'Expected a whole number', 'There is no command /nothing', 'Saved in saved.jsonl.', 'saved.jsonl is there already', 'has no token 99']) expect(stderr, said).toContain(said);
+    expect(stdout).toMatch(/Token 1 of \d+: what could have come\n.*%\n/);
+    expect(stdout).toContain('/temperature T');
+    expect(stdout).not.toContain('never');
+    expect(JSON.parse(readFileSync(join(cwd, 'saved.jsonl'), 'utf8'))).toEqual({ messages: [] });
+  });
+
+  it('an adapter stands for its model with it, and can be switched off', async () => {
+    const script = 'What is red?\n/adapter lora off\n/reset\nWhat is red?\n';
+    const [alone, both] = [await chat(['lora', '--json', '--seed', '1'].slice(0, 2), script), await chat(['base', '--adapter', 'lora', '--json'], script)];
+    expect(alone.json().map(({ answer }) => answer)).toEqual(both.json().map(({ answer }) => answer));
+    expect((await chat(['lora'], '/adapter lora off\n/adapter\n/adapter no\n')).stderr).toMatch(/Adapters: lora off[\s\S]*There is no adapter no\./);
+  });
+
+  it('refuses a model without a template, with the remedy, unless one is named', async () => {
+    const refused = await chat(['base'], 'Hi\n');
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/base has no chat template.*[\s\S]*kk finetune sft --data FILE --model base[\s\S]*--template chatml/)]);
+    expect((await chat(['base', '--template', 'chatml', '--json'], 'Hi\n')).json()).toHaveLength(1);
+    writeFileSync(join(cwd, 'own.jinja'), '{% for m in messages %}[{{ m.role }}: {{ m.content }}]{% endfor %}{% if add_generation_prompt %}[assistant: {% endif %}');
+    expect((await chat(['base', '--template', 'own.jinja', '--json'], 'Hi\n')).json()).toHaveLength(1);
+    expect((await chat(['nothing'], '')).exitCode).toBe(1);
+  });
+});
+
+describe('kk merge', () => {
+  it('makes a model that predicts as the adapter does, and not as the base does', async () => {
+    const merged = await kk(['merge', 'lora', '--out', 'merged', '--json', '--threads', '1'], { cwd });
+    expect([merged.exitCode, merged.stderr]).toEqual([0, '']);
+    const loss = async (...argv: string[]): Promise<number> => (await kk(['eval', ...argv, '--data', 'text.txt', '--json', '--threads', '1'], { cwd })).last().loss as number;
+    const [adapter, alone, base] = [await loss('base', '--adapter', 'lora'), await loss('merged'), await loss('base')];
+    expect(alone).toBeCloseTo(adapter, 5);
+    expect(Math.abs(alone - base)).toBeGreaterThan(1e-3);
+    const chat = await kk(['chat', 'merged', '--json', '--temperature', '0', '--max-tokens', '5', '--threads', '1'], { cwd, input: 'What is red?\n' });
+    expect(chat.json()).toHaveLength(1);
+  });
+
+  it('names what is wrong', async () => {
+    for (const [argv, exitCode, message] of [
+      [['lora'], 2, /needs --out DIR/],
+      [['full', '--out', 'y'], 1, /full holds no adapter/],
+      [['lora', '--out', 'base'], 1, /base already holds a model/],
+      [['lora', '--model', 'base', '--out', 'base', '--force'], 2, /base/],
+    ] as const) {
+      const result = await kk(['merge', ...argv], { cwd });
+      expect([result.exitCode, result.stderr], argv.join(' ')).toEqual([exitCode, expect.stringMatching(message)]);
+    }
+  });
+});
+
+describe('kk report', () => {
+  it.each(['full', 'lora'])('puts the base and what became of it side by side (%s)', async (what) => {
+    const argv = ['report', what, '--max-tokens', '8', '--threads', '1'];
+    const { stdout, stderr, exitCode } = await kk([...argv, '--out', `${what}.html`, `${what}.md`], { cwd });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/Loss on the right answers/);
+    const [page, markdown] = [readFileSync(join(cwd, `${what}.html`), 'utf8'), readFileSync(join(cwd, `${what}.md`), 'utf8')];
+    const found = (await kk([...argv, '--json'], { cwd })).last() as { base: { task: { loss: number } }; tuned: { task: { loss: number } }; forgotten: number; answers: unknown[] };
+    expect(found.tuned.task.loss).toBeLessThan(found.base.task.loss);
+    for (const text of [page, markdown]) {
+      for (const { task } of [found.base, found.tuned]) expect(text).toContain(task.loss.toFixed(3));
+      expect(text).toMatch(/What is \w+/);
+      expect(text).toContain('the loss changed by');
+    }
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).not.toMatch(/<script|https?:/);
+    expect(markdown).toMatch(/^# Before and after: /);
+  });
+
+  it('speaks German, takes its own questions, and names what is wrong', async () => {
+    writeFileSync(join(cwd, 'own.jsonl'), '{"prompt": "<b>Who?</b> | _x_", "completion": "me"}\n');
+    expect((await kk(['report', 'full', '--data', 'own.jsonl', '--out', 'own.html', 'own.md', '--ui-lang', 'de', '--threads', '1'], { cwd })).exitCode).toBe(0);
+    const [page, markdown] = [readFileSync(join(cwd, 'own.html'), 'utf8'), readFileSync(join(cwd, 'own.md'), 'utf8')];
+    expect(page).toContain('Vorher und nachher');
+    expect(page).not.toContain('<b>Who');
+    expect(markdown).toContain('\\<b\\>Who?\\</b\\> \\| \\_x\\_');
+    for (const [argv, exitCode, message] of [
+      [['base'], 2, /does not say what it was made from/],
+      [['full', '--out', 'x.txt'], 2, /says no format/],
+      [['full', '--out', 'own.html'], 1, /own\.html is there already/],
+    ] as const) {
+      const result = await kk(['report', ...argv], { cwd });
+      expect([result.exitCode, result.stderr], argv.join(' ')).toEqual([exitCode, expect.stringMatching(message)]);
+    }
+  });
+});

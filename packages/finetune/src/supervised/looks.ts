@@ -1,0 +1,36 @@
+// What is measured on the way: the loss on answers that are not trained on, and on text of the base, which says how much is forgotten.
+import { evaluate, evaluateRows, type TokenIds, type Transformer } from '@kk/gpt';
+import type { TuningRows } from '../data/tuning-rows.js';
+
+/** Nats per token, each; null where nothing is held out. */
+export interface Look {
+  /** Steps done. */
+  readonly step: number;
+  /** On the targets of the examples that are held out. */
+  readonly task: number | null;
+  /** On text of the base that is held out. */
+  readonly base: number | null;
+}
+
+export interface HeldOut {
+  /** Examples that are not trained on. */
+  readonly examples?: TuningRows;
+  /** Text like that of the base, which is not replayed. */
+  readonly baseText?: TokenIds;
+}
+
+/** More text makes an estimate hardly better, and each look slower. */
+const MOST_ROWS = 64;
+const MOST_TOKENS = 15_360;
+
+/** @throws the signal's reason when it is aborted */
+export async function look(model: Transformer, step: number, { examples, baseText }: HeldOut, signal?: AbortSignal): Promise<Look> {
+  const task = examples && (await evaluateRows(model, examples, { rows: Math.min(examples.rowsPerEpoch, MOST_ROWS), signal }));
+  const base = baseText && (await evaluate(model, baseText.subarray(0, MOST_TOKENS + 1), { signal }));
+  return { step, task: task?.loss ?? null, base: base?.loss ?? null };
+}
+
+/** The look with the lowest loss on the task, the earliest of equal ones, those before the first step left out; undefined where none was measured. */
+export function bestOf(looks: readonly Look[]): Look | undefined {
+  return looks.filter(({ step, task }) => step > 0 && task !== null).reduce<Look | undefined>((best, one) => (best === undefined || one.task! < best.task! ? one : best), undefined);
+}

@@ -1,0 +1,51 @@
+// Which part of a model is trained: all of it, its last layers, or a LoRA adapter on top of it.
+import type { Transformer } from '@kk/gpt';
+import { checkOptions } from '@kk/nn-core';
+import { addLora } from '../lora/add-lora.js';
+import type { Adapter } from '../lora/adapter.js';
+import type { LoraOptions } from '../lora/options.js';
+
+/**
+ * - `'full'`: every weight.
+ * - `lastLayers`: this many blocks, counted from the end, and the final norm.
+ * - `lora`: a new adapter; the model itself stays as it is.
+ */
+export type TrainedPart = 'full' | { readonly lastLayers: number } | { readonly lora: Omit<LoraOptions, 'seed'> & { readonly seed?: number } };
+
+export interface ChooseTrainedOptions {
+  /** Ids of tokens that the model has not been trained on, such as those of a chat template. What is trained includes their embeddings. */
+  newTokens: readonly number[];
+  /** Of a new adapter. */
+  seed: number;
+}
+
+/**
+ * Freezes all that is not trained.
+ * @returns the adapter, if one was added
+ * @throws RangeError when the model has fewer layers; TypeError when the part is none of the three
+ */
+export function chooseTrained(model: Transformer, part: TrainedPart, { newTokens, seed }: ChooseTrainedOptions): Adapter | undefined {
+  if (part === 'full') {
+    model.unfreeze();
+    return undefined;
+  }
+  if (typeof part !== 'object' || part === null) throw new TypeError(`SupervisedTuning: trained is ${JSON.stringify(part)}; expected 'full', { lastLayers } or { lora }.`);
+  if ('lora' in part) {
+    checkOptions('SupervisedTuning: trained', part, { lora: 'required' });
+    const { trainableTokens = newTokens } = part.lora;
+    return addLora(model, { seed, ...part.lora, ...(trainableTokens.length > 0 && { trainableTokens }) });
+  }
+  checkOptions('SupervisedTuning: trained', part, { lastLayers: 'required' });
+  trainLastLayers(model, part.lastLayers, newTokens.length > 0);
+  return undefined;
+}
+
+function trainLastLayers(model: Transformer, count: number, hasNewTokens: boolean): void {
+  const { length } = model.blocks;
+  if (!Number.isSafeInteger(count) || count < 1 || count > length) throw new RangeError(`SupervisedTuning: lastLayers is ${String(count)}; expected a whole number from 1 to ${length}, the layers of the model.`);
+  model.freeze();
+  for (let layer = length - count; layer < length; layer++) model.unfreeze(`blocks.${layer}`);
+  model.unfreeze('finalNorm');
+  // Blocks cannot tell new tokens apart whose embeddings are all near the mean.
+  if (hasNewTokens) for (const name of model.namedParameters().keys()) if (/^(tokens|outputEmbedding)\./.test(name)) model.unfreeze(name);
+}
