@@ -58,8 +58,6 @@ export class ChatSession {
   readonly #input: LineInput;
   #decoder: Decoder;
   #leftOut = 0;
-  /** Answers that `/again` replaced since the last message; each has the seed after the one before. */
-  #repeated = 0;
   #lastSeed = 0;
   #isLeaving = false;
 
@@ -100,15 +98,16 @@ export class ChatSession {
 
   /** Lets the model answer a message, and adds both to the conversation. */
   async say(said: string): Promise<void> {
-    this.#repeated = 0;
     await this.#exchange(said, this.settings.seed ?? freshSeed());
   }
 
-  /** Replaces the last answer by another one. @returns false where there is none */
+  /**
+   * Replaces the last answer by another one, with the seed after its own.
+   * @returns false where there is none
+   */
   async again(): Promise<boolean> {
     const last = this.conversation.undo();
     if (!last) return false;
-    this.#repeated++;
     await this.#exchange(last.said, this.#lastSeed + 1);
     return true;
   }

@@ -1,6 +1,8 @@
 // `kk finetune sft`: supervised tuning on examples of prompts and answers.
 import { basename, join } from 'node:path';
 import { DivergenceError } from '@kk/gpt';
+import { chatMLTemplate } from '@kk/tokenizer';
+import { Option } from 'commander';
 import { CHATML } from '../chat/choose-template.js';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
@@ -16,8 +18,6 @@ import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { integer } from '../options/parse.js';
 import { sharedFile } from '../options/shared-file.js';
-import { chatMLTemplate } from '@kk/tokenizer';
-import { Option } from 'commander';
 
 interface SftOptions extends SettingFlags, DeviceOptions {
   data?: string[];
@@ -89,11 +89,10 @@ async function settingsOf(context: Context, options: SftOptions, counts: (name: 
   const isTrainedGiven = ['full', 'lora', 'lastLayers', 'loraAlpha', 'loraDropout', 'loraTargets', 'rsLora'].some((name) => self.isGiven(name));
   const template = options.template === undefined ? undefined : options.template === CHATML ? chatMLTemplate : await readTextFile(context, options.template, { quiet: true });
   const chosen = <K extends keyof TuningSettings>(key: K, flag: string, value: TuningSettings[K]): Partial<TuningSettings> => (counts(flag) && value !== undefined ? ({ [key]: value } as unknown as Partial<TuningSettings>) : {});
-  const { epochs, steps } = options;
-  const { steps: _, ...kept } = recipe ?? ({} as TuningSettings);
   return {
-    ...kept,
-    ...(recipe?.steps !== undefined && !self.isGiven('epochs') && { steps: recipe.steps }),
+    ...recipe,
+    // --epochs takes the place of the recipe's steps.
+    ...(self.isGiven('epochs') && { steps: undefined }),
     model,
     data,
     ...(replay && { replay: { file: fullPath(cwd, replay.path), share: replay.share } }),
@@ -105,8 +104,8 @@ async function settingsOf(context: Context, options: SftOptions, counts: (name: 
     ...chosen('packed', 'pack', options.pack),
     ...chosen('heldOut', 'heldOut', options.heldOut),
     ...(recipe === undefined || isTrainedGiven ? { trained: trainedPart(options) } : {}),
-    ...chosen('epochs', 'epochs', epochs),
-    ...chosen('steps', 'steps', steps),
+    ...chosen('epochs', 'epochs', options.epochs),
+    ...chosen('steps', 'steps', options.steps),
     ...chosen('batch', 'batch', options.batch),
     ...chosen('accumulate', 'accumulate', options.accumulate),
     ...chosen('lr', 'lr', options.lr),

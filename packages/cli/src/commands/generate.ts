@@ -9,7 +9,6 @@ import { Failure, UsageError } from '../errors.js';
 import { openDraft } from '../files/draft.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { needTokenizer, openModel } from '../files/model.js';
-import { fullPath } from '../files/paths.js';
 import { Verb } from '../grammar/verb.js';
 import { addAdapters, type AdapterOptions } from '../options/adapters.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';

@@ -32,16 +32,19 @@ const numbers = numberFormats('en');
 
 /** One JSON object a line. */
 export class JsonTuningReporter implements TuningReporter {
-  constructor(
-    private readonly context: Context,
-    private readonly quiet: boolean,
-  ) {}
+  readonly #context: Context;
+  readonly #quiet: boolean;
+
+  constructor(context: Context, quiet: boolean) {
+    this.#context = context;
+    this.#quiet = quiet;
+  }
 
   started({ parts, folder, savedStep }: TuningRun): void {
-    if (this.quiet) return;
+    if (this.#quiet) return;
     const { tuning, rows, data, addedTokens, settings } = parts;
     const { model, trainer } = tuning;
-    this.context.json({
+    this.#context.json({
       event: 'start',
       trained: settings.trained,
       parameters: model.parameterCount(),
@@ -60,18 +63,18 @@ export class JsonTuningReporter implements TuningReporter {
   }
 
   happened(event: TuningEvent): void {
-    if (this.quiet) return;
+    if (this.#quiet) return;
     if (event.type === 'step') {
-      if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.context.json({ event: 'step', ...event.report });
+      if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.#context.json({ event: 'step', ...event.report });
     } else {
       const { type, ...fields } = event;
-      this.context.json({ event: type, ...fields });
+      this.#context.json({ event: type, ...fields });
     }
   }
 
   finished({ parts, folder }: TuningRun, { answers, ...summary }: TuningSummary): void {
     const asked = parts.questions.map(({ text, answers: [expected] }, i) => ({ prompt: text, expected, before: parts.before[i], after: answers[i] }));
-    this.context.json({ event: 'done', ...summary, answers: asked, out: folder });
+    this.#context.json({ event: 'done', ...summary, answers: asked, out: folder });
   }
 }
 
