@@ -21,10 +21,11 @@ export interface TinyModel {
 /**
  * @param name  as jobs ask for it
  * @param unit  of what it reads and writes
+ * @param backend  `wasm` where a job trains
  * @param isLlama  whether it is built like Llama instead of GPT-2
  */
-export async function tinyModel(name: string, language: StoryLanguage, { parent = tmpdir(), unit = 'token', isLlama = false }: { parent?: string; unit?: 'token' | 'character'; isLlama?: boolean } = {}): Promise<TinyModel> {
-  const engine = await init('cpu');
+export async function tinyModel(name: string, language: StoryLanguage, { parent = tmpdir(), unit = 'token', isLlama = false, backend = 'cpu' }: { parent?: string; unit?: 'token' | 'character'; isLlama?: boolean; backend?: 'cpu' | 'wasm' } = {}): Promise<TinyModel> {
+  const engine = await (backend === 'wasm' ? init('wasm', { threads: 1 }) : init('cpu'));
   const stories = writeStories(language, { seed: 1, count: 60 });
   const tokenizer = unit === 'token' ? BytePairTokenizer.train(stories, { vocabSize: 600 }) : CharacterTokenizer.train(stories, { unknownToken: '<unk>' });
   const folder = await mkdtemp(join(parent, 'tiny-model-'));

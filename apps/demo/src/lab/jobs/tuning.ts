@@ -1,0 +1,81 @@
+// Chapter 9: tunes a model with a few lines. It looks at the model before the first step, every few steps, and at the end.
+import { DivergenceError } from '@kk/gpt';
+import { defineJob } from '../job.js';
+import { sizeOf, type ModelSize } from '../model-size.js';
+import type { Asked } from '../tuning/answer.js';
+import { keepWeights, placeOf } from '../tuning/kept.js';
+import { Looker, type Look } from '../tuning/look.js';
+import { prepareTuning } from '../tuning/prepare.js';
+import type { TuningLine, TuningRecipe } from '../tuning/recipe.js';
+import { Stopwatch } from '../tuning/stopwatch.js';
+
+export interface TuningInput {
+  recipe: TuningRecipe;
+  asked: Asked;
+  /** Steps between two looks. */
+  every: number;
+  /** Lines of the same kind that are not learned; their loss is measured. */
+  heldOut?: readonly TuningLine[];
+}
+
+export interface Tuning {
+  /** What is tuned, so that the state can be asked for again with `tunedModel`. */
+  recipe: TuningRecipe;
+  size: ModelSize;
+  /** Steps done, of so many. */
+  step: number;
+  steps: number;
+  /** Nats per token in the last step, and its learning rate; none before the first. */
+  loss: number | null;
+  learningRate: number | null;
+  /** How many lines are learned, how many were too long, the tokens of the answers, and the rows that they fill. */
+  lines: { learned: number; tooLong: number; tokens: number; rows: number };
+  /** How many weights are trained, an adapter's among them. */
+  trained: number;
+  looks: readonly Look[];
+  /** Seconds of computing so far, and an estimate of those to come. */
+  seconds: number;
+  secondsLeft: number;
+  /** Whether the loss grew beyond all bounds, which ends the run. */
+  isBroken: boolean;
+}
+
+export default defineJob(async function* ({ recipe, asked, every, heldOut = [] }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
+  const place = await placeOf(tools, recipe);
+  const tuning = await prepareTuning(tools, recipe);
+  const { trainer, rows, gpt, base } = tuning;
+  const { steps } = trainer.options;
+  const trained = trainer.optimizer.parameters.reduce((sum, { size }) => sum + size, 0);
+  const { examples, dropped, targets, rows: rowCount } = rows.counts;
+  const [stepping, looking] = [new Stopwatch(), new Stopwatch()];
+  let state: Tuning = {
+    recipe, size: sizeOf(base.gpt.config), step: 0, steps, loss: null, learningRate: null, trained, looks: [], seconds: 0, secondsLeft: 0, isBroken: false,
+    lines: { learned: examples - dropped, tooLong: dropped, tokens: targets, rows: rowCount },
+  };
+  try {
+    const looker = await Looker.of(tools, tuning, recipe, asked, heldOut);
+    const look = async (): Promise<Tuning> => {
+      const looks = [...state.looks, await looker.look(looking)];
+      await keepWeights(place, tuning, trainer.stepsDone);
+      return { ...state, looks };
+    };
+    yield (state = await look());
+    while (!trainer.isDone) {
+      await tools.breathe();
+      const { step, loss, learningRate } = await stepping.time(() => trainer.step());
+      state = { ...state, step, loss, learningRate };
+      if (step % every === 0 || trainer.isDone) state = await look();
+      const looksLeft = Math.ceil(steps / every) - (state.looks.length - 1);
+      const secondsLeft = (stepping.seconds / step) * (steps - step) + (looking.seconds / state.looks.length) * looksLeft;
+      yield (state = { ...state, seconds: stepping.seconds + looking.seconds, secondsLeft });
+    }
+    return state;
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    yield (state = { ...state, secondsLeft: 0, isBroken: true });
+    return state;
+  } finally {
+    if (!gpt.engine.isDisposed && place.step !== trainer.stepsDone) await keepWeights(place, tuning, trainer.stepsDone);
+    tuning.dispose();
+  }
+});

@@ -1,0 +1,108 @@
+// Chapter 9: a model learns lines, is looked at on the way, and can be asked for again as it was after any step.
+import { styleLines } from '@kk/corpora/instructions';
+import { afterAll, describe, expect, it } from 'vitest';
+import tunedAnswersJob from '../src/lab/jobs/tuned-answers.js';
+import tuningJob, { type Tuning, type TuningInput } from '../src/lab/jobs/tuning.js';
+import type { Tools } from '../src/lab/job.js';
+import { tunedModel } from '../src/lab/tuning/kept.js';
+import { usualRate, type TuningRecipe, type TuningWay } from '../src/lab/tuning/recipe.js';
+import { runJob } from './support/run-job.js';
+import { tinyModel, toolsOf } from './support/tiny-model.js';
+
+const tiny = await tinyModel('stories-de', 'de', { backend: 'wasm' });
+afterAll(() => tiny.dispose());
+
+const lines = styleLines('de', 'pirate').slice(0, 6);
+const recipeOf = (changes: Partial<TuningRecipe> = {}): TuningRecipe => ({ language: 'de', lines, way: 'full', replay: 0, learningRate: 0.003, steps: 12, seed: 1, ...changes });
+const asked = { prompts: [lines[0]!.prompt, 'Wo ist die Puppe?'], temperature: 0.7, length: 12 };
+const inputOf = (changes?: Partial<TuningRecipe>): TuningInput => ({ recipe: recipeOf(changes), asked, every: 5, heldOut: styleLines('de', 'pirate').slice(6, 8) });
+const tune = async (changes?: Partial<TuningRecipe>, tools: Tools = toolsOf(tiny)): Promise<Tuning[]> => (await runJob(tuningJob, inputOf(changes), tools)).updates;
+const weightsOf = async (recipe: TuningRecipe, after: number, tools: Tools): Promise<Map<string, number[]>> => {
+  const { gpt, dispose } = await tunedModel(tools, { recipe, after });
+  const weights = new Map(await Promise.all([...gpt.namedParameters()].map(async ([name, tensor]) => [name, [...(await tensor.data())]] as const)));
+  dispose();
+  return weights;
+};
+const base = async (): Promise<Map<string, number[]>> => new Map(await Promise.all([...tiny.model.gpt.namedParameters()].map(async ([name, tensor]) => [name, [...(await tensor.data())]] as const)));
+/** What a run shows, without how long it took. */
+const timeless = (states: Tuning[]): object[] => states.map(({ seconds: _, secondsLeft: __, ...rest }) => rest);
+
+describe('tuning', () => {
+  it('yields every step, and looks before the first one, every few, and at the end', async () => {
+    const states = await tune();
+    expect(states.map(({ step }) => step)).toEqual(Array.from({ length: 13 }, (_, step) => step));
+    expect(states.at(-1)!.looks.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
+    for (const { answers } of states.at(-1)!.looks) expect(answers).toHaveLength(2);
+    expect(states.at(-1)!).toMatchObject({ steps: 12, isBroken: false, secondsLeft: 0, lines: { learned: 6, tooLong: 0 } });
+  });
+
+  it.each(['full', 'lora', 'last'] as const)('learns the lines: %s', async (way) => {
+    const { looks } = (await tune({ way, steps: 40, learningRate: 3 * usualRate[way] })).at(-1)!;
+    expect(looks.at(-1)!.loss.lines).toBeLessThan(looks[0]!.loss.lines - 0.2);
+    for (const { loss } of looks) expect(Object.values(loss).every((value) => Number.isFinite(value))).toBe(true);
+  });
+
+  it('leaves the shipped model as it was', async () => {
+    const before = await base();
+    await tune({ replay: 50 });
+    expect(await base()).toEqual(before);
+  });
+
+  it.each<[TuningWay, (name: string) => boolean]>([
+    ['full', () => true],
+    ['lora', (name) => /\.(down|up)$/.test(name)],
+    ['last', (name) => /^(blocks\.1\.|finalNorm)/.test(name)],
+  ])('changes what the way says and nothing else: %s', async (way, isTrained) => {
+    const tools = toolsOf(tiny);
+    await tune({ way }, tools);
+    const [from, to] = [await base(), await weightsOf(recipeOf({ way }), 12, tools)];
+    const moved = [...to].filter(([name, values]) => from.has(name.replace('.base.', '.')) && values.some((value, i) => value !== from.get(name.replace('.base.', '.'))![i])).map(([name]) => name);
+    if (way === 'lora') expect(moved).toEqual([]);
+    else expect(moved.sort()).toEqual([...to.keys()].filter(isTrained).sort());
+    expect([...to.keys()].some(isTrained)).toBe(true);
+  });
+
+  it.each(['full', 'lora'] as const)('is the same again for the same recipe, also where the worker has let it go: %s', async (way) => {
+    const [tools, others] = [toolsOf(tiny), toolsOf(tiny)];
+    const [first, again] = [await tune({ way, replay: 25 }, tools), await tune({ way, replay: 25 }, others)];
+    expect(timeless(again)).toEqual(timeless(first));
+    const recipe = recipeOf({ way, replay: 25 });
+    expect(await weightsOf(recipe, 12, toolsOf(tiny))).toEqual(await weightsOf(recipe, 12, tools));
+    expect(await weightsOf(recipe, 7, toolsOf(tiny))).not.toEqual(await weightsOf(recipe, 12, tools));
+  });
+
+  it('answers as it did when it was looked at', async () => {
+    const tools = toolsOf(tiny);
+    const { looks } = (await tune({}, tools)).at(-1)!;
+    for (const [after, look] of [[0, looks[0]!], [12, looks.at(-1)!]] as const) {
+      const { result } = await runJob(tunedAnswersJob, { recipe: recipeOf(), after, asked }, tools);
+      expect(result).toEqual(look.answers.map(({ text }) => text));
+    }
+  });
+
+  it('keeps what was learned when it is ended', async () => {
+    const tools = toolsOf(tiny);
+    const steps = tuningJob(inputOf(), tools);
+    for (let step = 0; step <= 7; step++) await steps.next();
+    await steps.return(undefined as never);
+    const kept = await weightsOf(recipeOf(), 7, { ...tools, preparing: () => expect.fail('it is trained again') });
+    expect(kept).toEqual(await weightsOf(recipeOf(), 7, toolsOf(tiny)));
+  });
+
+  it('mixes stories in, so that the lines come less often', async () => {
+    const [without, half] = [(await tune()).at(-1)!, (await tune({ replay: 50 })).at(-1)!];
+    expect(half.looks.at(-1)!.loss.lines).toBeGreaterThan(without.looks.at(-1)!.loss.lines);
+    expect(half.looks.at(-1)!.loss.stories).toBeLessThan(without.looks.at(-1)!.loss.stories);
+  });
+
+  it('leaves out lines that are too long or not complete, and says how many were too long', async () => {
+    const { lines: counts } = (await tune({ lines: [...lines, { prompt: 'Wie?', completion: 'sehr lang '.repeat(60) }, { prompt: '', completion: 'x' }, { prompt: 'x', completion: ' ' }], steps: 1 })).at(-1)!;
+    expect(counts).toMatchObject({ learned: 6, tooLong: 1 });
+  });
+
+  it('says so when the loss grows beyond all bounds, and keeps what was before', async () => {
+    const state = (await tune({ learningRate: 1e6, steps: 30 })).at(-1)!;
+    expect(state.isBroken).toBe(true);
+    expect(state.step).toBeLessThan(30);
+  });
+});
