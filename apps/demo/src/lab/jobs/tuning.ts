@@ -1,4 +1,5 @@
-// Chapter 9: tunes a model with a few lines. It looks at the model before the first step, every few steps, and at the end.
+// Chapter 9: tunes a model with a few lines. It looks at the model before the first step, every few steps, and at the end; what the newest
+// look saw is kept.
 import { DivergenceError } from '@kk/gpt';
 import { defineJob } from '../job.js';
 import { sizeOf, type ModelSize } from '../model-size.js';
@@ -19,7 +20,7 @@ export interface TuningInput {
 }
 
 export interface Tuning {
-  /** What is tuned, so that the state can be asked for again with `tunedModel`. */
+  /** `tunedModel` gives the model again as it was at any step; what the newest look saw it has at once. */
   recipe: TuningRecipe;
   size: ModelSize;
   /** Steps done, of so many. */
@@ -43,7 +44,7 @@ export interface Tuning {
 export default defineJob(async function* ({ recipe, asked, every, heldOut = [] }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
   const place = await placeOf(tools, recipe);
   const tuning = await prepareTuning(tools, recipe);
-  const { trainer, rows, gpt, base } = tuning;
+  const { trainer, rows, base } = tuning;
   const { steps } = trainer.options;
   const trained = trainer.optimizer.parameters.reduce((sum, { size }) => sum + size, 0);
   const { examples, dropped, targets, rows: rowCount } = rows.counts;
@@ -75,7 +76,6 @@ export default defineJob(async function* ({ recipe, asked, every, heldOut = [] }
     yield (state = { ...state, secondsLeft: 0, isBroken: true });
     return state;
   } finally {
-    if (!gpt.engine.isDisposed && place.step !== trainer.stepsDone) await keepWeights(place, tuning, trainer.stepsDone);
     tuning.dispose();
   }
 });
