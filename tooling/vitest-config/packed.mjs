@@ -28,7 +28,7 @@ export async function packPackage(packageFolder, folder, { types = false } = {})
   await writeFile(join(copy, 'package.json'), JSON.stringify(published(manifest), null, 2));
   const dist = join(copy, 'dist');
   if (types && (await isBuiltWithTypes(packageFolder))) await cp(join(packageFolder, 'dist'), dist, { recursive: true });
-  else await buildInto(dist, packageFolder, Object.keys(manifest.dependencies ?? {}), types);
+  else await buildInto(dist, packageFolder, Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), types);
   const { stdout } = await npm(['pack', '--ignore-scripts', '--json'], copy);
   const [{ filename }] = JSON.parse(stdout);
   await rename(join(copy, filename), join(folder, filename));
