@@ -7,13 +7,14 @@ import { describe, expect, it } from 'vitest';
 
 /** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
 const ceilings = {
-  tokenizer: 48, // every algorithm, format and trainer at once, each in steps that can be stopped, encoding with details too; what one vocabulary takes is below
+  tokenizer: 51, // every algorithm, format and trainer at once, each in steps that can be stopped, encoding with details too; which tokens of a conversation are learned took two; what one vocabulary takes is below
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 26, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps the last one
   'nn-core': 88, // a good 40 % of them are two WebAssembly binaries, compressed as one; prefixes, added masks and ALiBi in attention took two, a cache whose sequences have lengths of their own one
   embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 9, // inspection of heads, interventions and analyses are half of the first four, rotary positions and the cache of several sequences took one each, names and values of options that are refused with advice two; what a bundler keeps of them is below
-  gpt: 22, // Llama-shaped models and their folders took four of them, training from files of tokens one, decoding in batches two
+  gpt: 23, // Llama-shaped models and their folders took four of them, training from files of tokens one, decoding in batches two, checkpoints of what is trained on a base one
+  finetune: 20, // adapters and their files are a third, evaluation a quarter
   corpora: 50, // most of it is the vocabulary of two languages
 };
 
@@ -41,17 +42,17 @@ describe.each(Object.entries(ceilings))('@kk/%s', (name, ceiling) => {
 });
 
 describe('@kk/cli', () => {
-  it('stays below 94 kB, without the packages and libraries that it installs', async () => {
+  it('stays below 120 kB, without the packages and libraries that it installs', async () => {
     const source = (path: string): string => fileURLToPath(new URL(`../../../packages/${path}`, import.meta.url));
     // whole-file is bundled in.
     const { outputFiles } = await build({ entryPoints: [source('cli/src/index.ts')], bundle: true, minify: true, write: false, format: 'esm', platform: 'node', packages: 'external', alias: { '@kk/whole-file': source('whole-file/src/index.ts') } });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
-    expect(kilobytes).toBeLessThan(94); // a tenth is the page of a map and its pictures, as much the text of the demo in two languages; what kk embed says when it has no answer or is stopped took 2.4; downloads and training on many corpora and the page of a run came then, and last what a resumed run remembers and refuses
+    expect(kilobytes).toBeLessThan(120); // a tenth is the page of a map and its pictures, as much the text of the demo in two languages; what kk embed says when it has no answer or is stopped took 2.4; downloads and training on many corpora and the page of a run came then, and last what a resumed run remembers and refuses; tuning, conversations and the comparison of two models took 21
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(40);
   });
 
   it('says so in its README', () => {
-    expect(readFileSync(fileURLToPath(new URL('../../../packages/cli/README.md', import.meta.url)), 'utf8')).toContain('below 94 kB minified and gzipped');
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/cli/README.md', import.meta.url)), 'utf8')).toContain('below 120 kB minified and gzipped');
   });
 });
 
@@ -153,14 +154,18 @@ describe('@kk/corpora/stats', () => {
   });
 });
 
-describe.each([['digits', 9], ['sentences', 14]])('@kk/corpora/%s', (name, ceiling) => {
-  it(`stays below ${ceiling} kB, without the stories`, async () => {
+describe.each([
+  ['digits', 9, 'without'],
+  ['sentences', 14, 'without'],
+  ['instructions', 60, 'with'], // the stories are 46 of them
+] as const)('@kk/corpora/%s', (name, ceiling, stories) => {
+  it(`stays below ${ceiling} kB, ${stories} the stories`, async () => {
     const entry = fileURLToPath(new URL(`../../../packages/corpora/src/${name}/index.ts`, import.meta.url));
     const { outputFiles, metafile } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, metafile: true, format: 'esm', platform: 'browser', conditions: ['@kk/source'] });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
     expect(kilobytes).toBeLessThan(ceiling);
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(ceiling / 2);
-    expect(Object.keys(metafile.inputs).filter((path) => /corpora\/src\/(german|english|grammar)\//.test(path))).toEqual([]);
+    expect(Object.keys(metafile.inputs).some((path) => /corpora\/src\/(german|english|grammar)\//.test(path))).toBe(stories === 'with');
   });
 
   it('says so in its README', () => {
