@@ -1,7 +1,7 @@
 // The package as its users get it: packed, installed into an empty project with the packages that it needs, and used from ESM, from CommonJS
 // and in a page that Vite built without any configuration.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
