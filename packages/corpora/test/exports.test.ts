@@ -96,10 +96,12 @@ it('exports of @kk/corpora/instructions', () => {
     [
       "biasProbes",
       "hasRightForm",
+      "instructionConversations",
       "instructionKinds",
       "instructions",
       "newStylePrompts",
       "notSaid",
+      "questionKinds",
       "styleLines",
       "styles",
       "writeInstructions",

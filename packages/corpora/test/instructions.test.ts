@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '@kk/corpora';
-import { hasRightForm, instructionKinds, instructions, notSaid, writeInstructions, type Instruction, type InstructionKind } from '@kk/corpora/instructions';
+import { hasRightForm, instructionConversations, instructionKinds, instructions, notSaid, questionKinds, writeInstructions, type Instruction, type InstructionConversation, type InstructionKind } from '@kk/corpora/instructions';
 import { eachLanguage } from './support.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -37,6 +37,11 @@ const holds: Readonly<Record<InstructionKind, (item: Instruction) => void>> = {
   'small-talk': ({ story, prompt, question }) => { expect([story, prompt]).toEqual(['', question]); },
 };
 
+const conversationsOf = (language: Language, options: Parameters<typeof instructionConversations>[1], count: number): InstructionConversation[] => {
+  const stream = instructionConversations(language, options);
+  return Array.from({ length: count }, () => stream.next().value);
+};
+
 describe.each(eachLanguage)('$language', ({ language }) => {
   it('writes right answers in the right form', () => {
     fc.assert(fc.property(seeds, parts, (seed, part) => {
@@ -53,6 +58,37 @@ describe.each(eachLanguage)('$language', ({ language }) => {
         else expect(item.answer).toBe(notSaid(language));
       }
     }), { numRuns: 15 });
+  });
+
+  it('asks several questions about one passage, each with its right answer', () => {
+    fc.assert(fc.property(seeds, parts, fc.integer({ min: 1, max: 8 }), (seed, part, questions) => {
+      for (const { messages, instructions: items } of conversationsOf(language, { seed, part, questions }, 8)) {
+        expect(items.length).toBeGreaterThan(0);
+        expect(items.length).toBeLessThanOrEqual(questions);
+        expect(messages).toEqual(items.flatMap(({ prompt, question, answer }, i) => [{ role: 'user', content: i === 0 ? prompt : question }, { role: 'assistant', content: answer }]));
+        expect(new Set(items.map(({ story }) => story)).size).toBe(1);
+        expect(new Set(items.map(({ question }) => question)).size).toBe(items.length);
+        for (const item of items) {
+          expect(questionKinds).toContain(item.kind);
+          expect(hasRightForm(language, item.kind, item.answer)).toBe(true);
+          if (item.isAnswerable) holds[item.kind](item);
+          else expect(item.answer).toBe(notSaid(language));
+        }
+      }
+    }), { numRuns: 10 });
+  });
+
+  it('begins conversations with as many questions of each kind, answered or not as was asked for', () => {
+    const first = conversationsOf(language, { seed: 4, unanswerable: 0.25 }, 1500).map(({ instructions: [item] }) => item);
+    for (const kind of questionKinds) {
+      const own = first.filter((item) => item.kind === kind);
+      expect(own.length / first.length).toBeCloseTo(1 / questionKinds.length, 1);
+      if (['who', 'where', 'lost', 'next-sentence'].includes(kind)) expect(own.filter(({ isAnswerable }) => !isAnswerable).length / own.length).toBeCloseTo(0.25, 1);
+    }
+    for (const unanswerable of [0, 1]) {
+      const asked = conversationsOf(language, { seed: 4, unanswerable, kinds: ['who', 'where', 'lost', 'next-sentence'] }, 30).flatMap((one) => one.instructions);
+      expect(new Set(asked.map(({ isAnswerable }) => isAnswerable))).toEqual(new Set([unanswerable === 0]));
+    }
   });
 
   it('begins a longer list with the shorter one, and writes other items for another seed', () => {
@@ -142,6 +178,13 @@ describe('bad arguments', () => {
     [{ seed: 1, unanswerable: 1.5 }, /unanswerable is 1.5/], [{ seed: 1, unanswerable: NaN }, /unanswerable is NaN/], [{ seed: 1, share: 0.5 }, /unknown option "share"/], [{ seed: 1, count: -1 }, /count is -1/],
   ])('%j', (options, message) => {
     expect(() => writeInstructions('de', { count: 1, ...options } as never)).toThrow(message);
+  });
+
+  it.each([
+    [{ questions: 0 }, /questions is 0: expected a whole number from 1 to 8/], [{ questions: 9 }, /questions is 9/], [{ kinds: ['past'] }, /kinds has "past": conversations have first-word/], [{ seed: -1 }, /seed is -1/],
+    [{ part: 'all' }, /part is "all"/], [{ turns: 2 }, /unknown option "turns"/],
+  ])('of conversations: %j', (options, message) => {
+    expect(() => instructionConversations('de', { seed: 1, ...options } as never)).toThrow(message);
   });
 
   it('an unknown language or kind', () => {

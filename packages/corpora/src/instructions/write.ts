@@ -4,7 +4,7 @@ import { checkSeed, checkSize } from '../arguments.js';
 import { inspectPlot, writePlot, type InspectedStory } from '../inspect.js';
 import type { Language } from '../languages.js';
 import { Draws } from './draws.js';
-import { facts, type Fact, type FactName } from './facts.js';
+import { facts, type Fact, type FactName, type Finding } from './facts.js';
 import { instructionLanguage } from './languages.js';
 import type { InstructionLanguage, Wordings } from './language.js';
 import { partOf } from './part.js';
@@ -52,9 +52,8 @@ const optionNames = ['seed', 'part', 'kinds', 'sentences', 'unanswerable', 'coun
  * @throws TypeError for an unknown option
  */
 export function instructions(language: Language, options: InstructionStreamOptions): Generator<Instruction, never, undefined> {
-  const words = instructionLanguage(language);
-  const { seed, part = 'training', kinds = instructionKinds, sentences = [3, 6], unanswerable = 0.25 } = check(options);
-  const writer = new InstructionWriter(language, words, new Draws(seed), part, sentences, unanswerable);
+  const { kinds = instructionKinds } = checkInstructionOptions(options);
+  const writer = new InstructionWriter(language, options);
   return (function* () {
     for (;;) yield writer.write(kinds);
   })();
@@ -72,7 +71,8 @@ export function writeInstructions(language: Language, options: WriteInstructions
   return Array.from({ length: options.count }, () => stream.next().value);
 }
 
-function check(options: InstructionStreamOptions): InstructionStreamOptions {
+/** @throws RangeError or TypeError that names the first option which is wrong */
+export function checkInstructionOptions(options: InstructionStreamOptions): InstructionStreamOptions {
   for (const name of Object.keys(options)) if (!optionNames.includes(name)) throw new TypeError(`unknown option "${name}" of instructions: expected ${optionNames.join(', ')}`);
   const { seed, part = 'training', kinds = instructionKinds, sentences = [3, 6], unanswerable = 0.25 } = options;
   checkSeed(seed);
@@ -98,7 +98,15 @@ interface Asked {
 /** The sentence stands behind a space, as in the story, so that tokenizers make the same tokens of it in both. */
 const withSentence = ({ text, isNew }: Asked, sentence: string): Asked => ({ text: `${text} ${sentence}`, isNew, sentence });
 
-class InstructionWriter {
+/** A question that can be asked about a passage. */
+interface OpenQuestion {
+  readonly kind: InstructionKind;
+  readonly isAnswerable: boolean;
+  readonly write: () => Instruction;
+}
+
+/** Writes one request after the other, with one random generator. */
+export class InstructionWriter {
   readonly #language: Language;
   readonly #words: InstructionLanguage;
   readonly #draws: Draws;
@@ -106,22 +114,21 @@ class InstructionWriter {
   readonly #lengths: readonly [number, number];
   readonly #unanswerable: number;
 
-  constructor(language: Language, words: InstructionLanguage, draws: Draws, part: InstructionPart, lengths: readonly [number, number], unanswerable: number) {
+  constructor(language: Language, { seed, part = 'training', sentences = [3, 6], unanswerable = 0.25 }: InstructionStreamOptions) {
     this.#language = language;
-    this.#words = words;
-    this.#draws = draws;
+    this.#words = instructionLanguage(language);
+    this.#draws = new Draws(seed);
     this.#part = part;
-    this.#lengths = lengths;
+    this.#lengths = sentences;
     this.#unanswerable = unanswerable;
   }
 
   write(kinds: readonly InstructionKind[]): Instruction {
     const kind = this.#draws.of(kinds);
     switch (kind) {
-      case 'first-word': return this.#edgeWord(kind, 'first word', 0);
-      case 'last-word': return this.#edgeWord(kind, 'last word', -1);
+      case 'first-word': case 'last-word': return this.#askForEdge(kind, this.#passage(this.#story(plots)));
       case 'who': case 'where': case 'lost': return this.#fact(kind, this.#draws.of(factsOf[kind]));
-      case 'next-sentence': return this.#nextSentence(kind);
+      case 'next-sentence': return this.#nextSentence();
       case 'continue': return this.#continue(kind);
       case 'shorten': return this.#shorten(kind);
       case 'past': return this.#past(kind);
@@ -129,8 +136,8 @@ class InstructionWriter {
     }
   }
 
-  #edgeWord(kind: InstructionKind, name: 'first word' | 'last word', at: 0 | -1): Instruction {
-    const passage = this.#passage(this.#story(plots));
+  #askForEdge(kind: 'first-word' | 'last-word', passage: Passage): Instruction {
+    const [name, at] = kind === 'first-word' ? (['first word', 0] as const) : (['last word', -1] as const);
     const words = passage.text.match(/\p{L}[\p{L}'’-]*/gu)!;
     return this.#finish(kind, passage.text, this.#wording(this.#words.questions[name]), words.at(at)!);
   }
@@ -142,14 +149,66 @@ class InstructionWriter {
     for (;;) {
       const passage = this.#passageWith(fact, isAnswerable);
       if (!passage) continue;
-      const { answer, about } = fact.find(passage)!;
-      const wording = this.#wording(this.#words.questions[name]);
-      const phrase = about === undefined ? undefined : this.#words.phrase(about);
-      const text = wording.text.replace(/\{(nom|akk)\}/, (_, slot: 'nom' | 'akk') => phrase![slot]);
-      if (answer === undefined) return this.#finish(kind, passage.text, { ...wording, text }, this.#words.notSaid, { isAnswerable: false });
-      const said = name === 'lost' ? this.#words.phrase(answer)[this.#words.caseOfAnswer(wording.text)] : answer;
-      return this.#finish(kind, passage.text, { ...wording, text }, `${capital(said)}.`);
+      return this.#askForFact(kind, name, passage, fact.find(passage)!);
     }
+  }
+
+  #askForFact(kind: InstructionKind, name: FactName, passage: Passage, { answer, about }: Finding): Instruction {
+    const wording = this.#wording(this.#words.questions[name]);
+    const phrase = about === undefined ? undefined : this.#words.phrase(about);
+    const text = wording.text.replace(/\{(nom|akk)\}/, (_, slot: 'nom' | 'akk') => phrase![slot]);
+    if (answer === undefined) return this.#finish(kind, passage.text, { ...wording, text }, this.#words.notSaid, { isAnswerable: false });
+    const said = name === 'lost' ? this.#words.phrase(answer)[this.#words.caseOfAnswer(wording.text)] : answer;
+    return this.#finish(kind, passage.text, { ...wording, text }, `${capital(said)}.`);
+  }
+
+  /** Questions about one passage, no two with the same meaning. The first one is drawn as `write` draws it; the passage fits it. */
+  writeAboutOnePassage(kinds: readonly InstructionKind[], count: number): Instruction[] {
+    let kind = this.#draws.of(kinds);
+    let isAnswerable = this.#drawsAnswerable(kind);
+    const open = this.#openQuestions(kinds, kind, isAnswerable);
+    const asked: Instruction[] = [];
+    for (let missed = 0; asked.length < count && missed < triesPerStory; ) {
+      const fitting = open.filter((one) => one.kind === kind && one.isAnswerable === isAnswerable);
+      if (fitting.length === 0) missed++;
+      else {
+        const chosen = this.#draws.of(fitting);
+        open.splice(open.indexOf(chosen), 1);
+        asked.push(chosen.write());
+      }
+      kind = this.#draws.of(kinds);
+      isAnswerable = this.#drawsAnswerable(kind);
+    }
+    return asked;
+  }
+
+  #drawsAnswerable(kind: InstructionKind): boolean {
+    return kind === 'first-word' || kind === 'last-word' || !this.#draws.chance(this.#unanswerable);
+  }
+
+  /** What can be asked about a drawn passage, among it a question of this kind. */
+  #openQuestions(kinds: readonly InstructionKind[], kind: InstructionKind, isAnswerable: boolean): OpenQuestion[] {
+    const fact = kind === 'who' || kind === 'where' || kind === 'lost' ? facts[this.#draws.of(factsOf[kind])] : undefined;
+    for (;;) {
+      const passage = fact ? this.#passageWith(fact, isAnswerable) : this.#passage(this.#story(plots));
+      const open = passage ? kinds.flatMap((one) => this.#questionsAbout(passage, one)) : [];
+      if (open.some((one) => one.kind === kind && one.isAnswerable === isAnswerable)) return open;
+    }
+  }
+
+  /** What can be asked about a passage. */
+  #questionsAbout(passage: Passage, kind: InstructionKind): OpenQuestion[] {
+    if (kind === 'first-word' || kind === 'last-word') return [{ kind, isAnswerable: true, write: () => this.#askForEdge(kind, passage) }];
+    if (kind === 'next-sentence') {
+      const { sentences } = passage;
+      const once = sentences.flatMap((one, at) => (sentences.indexOf(one) === sentences.lastIndexOf(one) ? [at] : []));
+      return once.map((at) => ({ kind, isAnswerable: at < sentences.length - 1, write: () => this.#askForNext(passage, at) }));
+    }
+    return factsOf[kind as 'who' | 'where' | 'lost'].flatMap((name) => {
+      const { told, untold, find } = facts[name];
+      const finding = [...told, ...untold].includes(passage.story.plot) ? find(passage) : undefined;
+      return finding ? [{ kind, isAnswerable: finding.answer !== undefined, write: () => this.#askForFact(kind, name, passage, finding) }] : [];
+    });
   }
 
   #passageWith(fact: Fact, isAnswerable: boolean): Passage | undefined {
@@ -164,18 +223,23 @@ class InstructionWriter {
     return undefined;
   }
 
-  #nextSentence(kind: InstructionKind): Instruction {
+  #nextSentence(): Instruction {
     const isAnswerable = !this.#draws.chance(this.#unanswerable);
     for (;;) {
       const passage = this.#passage(this.#story(plots));
       const { sentences } = passage;
       if (isAnswerable && sentences.length < 2) continue;
       const at = isAnswerable ? this.#draws.between(0, sentences.length - 2) : sentences.length - 1;
-      const wording = this.#wording(this.#words.questions['next sentence']);
-      const question = withSentence(wording, sentences[at]);
-      if (sentences.indexOf(sentences[at]) !== sentences.lastIndexOf(sentences[at])) continue;
-      return isAnswerable ? this.#finish(kind, passage.text, question, sentences[at + 1]) : this.#finish(kind, passage.text, question, this.#words.notSaid, { isAnswerable });
+      const asked = this.#askForNext(passage, at);
+      if (sentences.indexOf(sentences[at]) === sentences.lastIndexOf(sentences[at])) return asked;
     }
+  }
+
+  /** Which sentence follows the one at `at`. After the last one none does. */
+  #askForNext({ sentences, text }: Passage, at: number): Instruction {
+    const question = withSentence(this.#wording(this.#words.questions['next sentence']), sentences[at]);
+    const isAnswerable = at < sentences.length - 1;
+    return this.#finish('next-sentence', text, question, isAnswerable ? sentences[at + 1] : this.#words.notSaid, { isAnswerable });
   }
 
   #continue(kind: InstructionKind): Instruction {
