@@ -10,7 +10,7 @@ const chats = Object.entries(colours).map(([thing, colour]) => [question(thing),
 // A model of your own, or `await loadModel(engine, folder)` of @kk/gpt/node; its tokenizer gets the marks of a conversation.
 const tokenizer = withSpecialTokens(BytePairTokenizer.train([JSON.stringify(chats)], { vocabSize: 320 }), chatMLTokens);
 const { vocabSize } = tokenizer;
-const model = new GPT(await init('wasm'), { vocabSize, contextLength: 48, layers: 2, heads: 2, width: 64 });
+const model = new GPT(await init('wasm', { threads: 1 }), { vocabSize, contextLength: 48, layers: 2, heads: 2, width: 64 });
 
 async function ask(thing: string): Promise<string> {
   const prompt = await encodeChat(tokenizer, [question(thing)], { template: chatMLTemplate, addGenerationPrompt: true });

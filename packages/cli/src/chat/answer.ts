@@ -1,4 +1,5 @@
 // Lets a model answer: token by token, with what it would have chosen instead at each place.
+import { setImmediate } from 'node:timers/promises';
 import { type Decoder } from '@kk/gpt';
 import { entropy, generate, softmax, streamText, type NextTokenModel, type SamplingOptions } from '@kk/sampler';
 import { StreamDecoder, type Tokenizer } from '@kk/tokenizer';
@@ -51,6 +52,7 @@ export async function answer(decoder: Decoder, tokenizer: Tokenizer, ids: readon
   const watched: NextTokenModel = {
     vocabSize: decoder.vocabSize,
     async next(context) {
+      await setImmediate(); // lets keys arrive: Ctrl-C is one
       const logits = await decoder.next(context);
       const probabilities = softmax(logits);
       last = { candidates: likeliest(probabilities), entropy: entropy(logits) };

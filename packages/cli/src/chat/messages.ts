@@ -90,7 +90,7 @@ export const chatMessages: Readonly<Record<Language, ChatMessages>> = {
     unknownAdapter: (name) => `There is no adapter ${name}.`,
     saved: (file) => `Saved in ${file}.`,
     saveWhere: '/save needs the name of a file.',
-    sizes: (layers, width, parameters, context) => `${layers} layers, width ${width}, ${parameters} parameters, context ${context}`,
+    sizes: (layers, width, parameters, context) => `${layers} ${layers === '1' ? 'layer' : 'layers'}, width ${width}, ${parameters} parameters, context ${context}`,
     facts: { model: 'Model', device: 'Device', adapters: 'Adapters', system: 'System' },
   },
   de: {
@@ -141,7 +141,7 @@ export const chatMessages: Readonly<Record<Language, ChatMessages>> = {
     unknownAdapter: (name) => `Den Adapter ${name} gibt es nicht.`,
     saved: (file) => `Gespeichert in ${file}.`,
     saveWhere: '/save braucht den Namen einer Datei.',
-    sizes: (layers, width, parameters, context) => `${layers} Schichten, Breite ${width}, ${parameters} Parameter, Kontext ${context}`,
+    sizes: (layers, width, parameters, context) => `${layers} ${layers === '1' ? 'Schicht' : 'Schichten'}, Breite ${width}, ${parameters} Parameter, Kontext ${context}`,
     facts: { model: 'Modell', device: 'Gerät', adapters: 'Adapter', system: 'System' },
   },
 };

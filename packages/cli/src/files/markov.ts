@@ -4,7 +4,7 @@ import { readMarkov, writeMarkov } from '@kk/markov/node';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
 import { InvalidArgumentError, Option } from 'commander';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
@@ -12,6 +12,7 @@ import { markovUnit } from '../options/markov-unit.js';
 import { ShownWork } from '../terminal/long-work.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { textOfBytes } from '../terminal/pieces.js';
+import { exists } from './exists.js';
 import { fullPath, shortPath } from './paths.js';
 import { orInterrupted } from './until-interrupted.js';
 
@@ -136,13 +137,3 @@ export function distinctInWords(model: TextMarkov): string {
 
 /** Whether the model has its texts, so that it can show the origin of a passage. */
 export const hasTexts = ({ model, parts }: TextMarkov): boolean => model instanceof MarkovModel && parts.strings.length > 0 && parts.strings.every((text) => text !== undefined);
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
-      throw error;
-    },
-  );
-}

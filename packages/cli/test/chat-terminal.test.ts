@@ -1,0 +1,85 @@
+// kk chat where somebody types: the prompt, Ctrl-C, completion, and what is typed while the model answers.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../src/index.js';
+import { kk, temporaryFolder } from './support/kk.js';
+import { babble } from './support/texts.js';
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+/** The line is drawn anew. */
+const CURSOR = '\u001b[';
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'text.txt'), babble(1500));
+  const { exitCode } = await kk(['train', 'text.txt', '--tokenizer', 'bpe:270', '--layers', '1', '--heads', '2', '--width', '16', '--context', '256', '--batch', '2', '--steps', '4', '--out', 'base', '--quiet'], { cwd });
+  expect(exitCode).toBe(0);
+});
+
+/** A terminal whose user waits for something to appear before each thing that is typed. */
+async function typing(argv: readonly string[], script: readonly (readonly [seen: string | RegExp, typed: string])[]): Promise<{ exitCode: number; screen: string }> {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin });
+  let screen = '';
+  let from = 0;
+  let at = 0;
+  const look = (): void => {
+    const next = script[at];
+    if (!next) return;
+    const found = typeof next[0] === 'string' ? screen.indexOf(next[0], from) : (next[0].exec(screen.slice(from))?.index ?? -1) + from;
+    if (found < from) return;
+    from = screen.length;
+    at++;
+    // After what is being written is complete, as for somebody who types.
+    setImmediate(() => stdin.write(next[1]));
+  };
+  const output = {
+    isTTY: true,
+    columns: 80,
+    rows: 40,
+    write: (text: string) => {
+      screen += text;
+      look();
+    },
+  };
+  const exitCode = await run(['chat', 'base', '--template', 'chatml', '--temperature', '0', '--max-tokens', '200', '--threads', '1', ...argv], { stdin, stdout: output, stderr: output, env: { TERM: 'xterm', NO_COLOR: '1' }, cwd, command: 'kk' });
+  expect(at, screen).toBe(script.length);
+  return { exitCode, screen };
+}
+
+describe('a conversation in a terminal', () => {
+  it('shows who speaks, and ends with Ctrl-D', async () => {
+    const { exitCode, screen } = await typing(['--max-tokens', '5'], [['You   › ', 'Hello\r'], [/Model › [\s\S]*You {3}› /, CTRL_D]]);
+    expect(exitCode).toBe(0);
+    expect(screen).toMatch(/Model +base: GPT-2, 1 layers?, width 16/);
+    expect(screen).toContain('cut off after 5 tokens');
+  });
+
+  it('Ctrl-C stops an answer and nothing else', async () => {
+    const { exitCode, screen } = await typing([], [['You   › ', 'Hello\r'], ['Model › ', CTRL_C], [/stopped[\s\S]*You {3}› /, '/max-tokens 3\r'], [/max-tokens is now 3[\s\S]*You {3}› /, 'Again\r'], [/cut off after 3 tokens[\s\S]*You {3}› /, '/exit\r']]);
+    expect(exitCode).toBe(0);
+    expect(screen.match(/Model › /g)).toHaveLength(2);
+  });
+
+  it('Ctrl-C empties a line, then warns, then leaves', async () => {
+    const { exitCode, screen } = await typing([], [['You   › ', 'never said'], ['never said', CTRL_C], [CURSOR, CTRL_C], ['Ctrl-C once more leaves.', CTRL_C]]);
+    expect(exitCode).toBe(130);
+    expect(screen).not.toContain('Model › ');
+  });
+
+  it('a message takes the warning back, and completion knows the commands', async () => {
+    const { exitCode, screen } = await typing(['--max-tokens', '3'], [['You   › ', CTRL_C], ['once more leaves', '/temp\t'], ['erature', '\r'], [/temperature is 0\.[\s\S]*You {3}› /, CTRL_C], ['once more leaves', CTRL_D]]);
+    expect(exitCode).toBe(130);
+    expect(screen).toContain('temperature is 0.');
+  });
+
+  it('keeps what is typed while the model answers for the next message', async () => {
+    const { exitCode, screen } = await typing(['--max-tokens', '20'], [['You   › ', 'Hello\r'], ['Model › ', '/seed\r'], [/You {3}› [\s\S]*seed is new for each answer/, '/exit\r']]);
+    expect(exitCode).toBe(0);
+    expect(screen.match(/Model › /g)).toHaveLength(1);
+  });
+});
