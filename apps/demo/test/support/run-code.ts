@@ -3,10 +3,13 @@
 import * as fsPromises from 'node:fs/promises';
 import * as corpora from '@kk/corpora';
 import * as digits from '@kk/corpora/digits';
+import * as instructions from '@kk/corpora/instructions';
 import * as sentences from '@kk/corpora/sentences';
 import * as stats from '@kk/corpora/stats';
 import * as embeddings from '@kk/embeddings';
+import * as finetune from '@kk/finetune';
 import * as gpt from '@kk/gpt';
+import * as gptData from '@kk/gpt/data';
 import * as gptExplain from '@kk/gpt/explain';
 import * as gptNode from '@kk/gpt/node';
 import * as markov from '@kk/markov';
@@ -22,10 +25,13 @@ const packages: Record<string, object> = {
   'node:fs/promises': fsPromises,
   '@kk/corpora': corpora,
   '@kk/corpora/digits': digits,
+  '@kk/corpora/instructions': instructions,
   '@kk/corpora/sentences': sentences,
   '@kk/corpora/stats': stats,
   '@kk/embeddings': embeddings,
+  '@kk/finetune': finetune,
   '@kk/gpt': gpt,
+  '@kk/gpt/data': gptData,
   '@kk/gpt/explain': gptExplain,
   '@kk/gpt/node': gptNode,
   '@kk/markov': markov,

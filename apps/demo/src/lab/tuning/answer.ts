@@ -26,8 +26,8 @@ export interface Written {
   isDone: boolean;
 }
 
-/** Yields the answer after each token. The blank line at its end is part of the ids. */
-export async function* answerSteps(gpt: Transformer, tokenizer: Tokenizer, prompt: string, { temperature, length, seed }: Writing & { seed: number }, watch = new Stopwatch()): AsyncGenerator<Written, void, void> {
+/** Yields the answer after each token, and the logits from which that token was drawn. The blank line at its end is part of the ids. */
+export async function* answerSteps(gpt: Transformer, tokenizer: Tokenizer, prompt: string, { temperature, length, seed }: Writing & { seed: number }, watch = new Stopwatch()): AsyncGenerator<Written & { logits: Float32Array }, void, void> {
   const decoder = new Decoder(gpt);
   const sampler = new Sampler(huggingFace({ temperature }), { seed });
   const asked = [...tokenizer.encode(askedText(prompt))].slice(-(gpt.config.contextLength - length)); // the answer has to fit behind it
@@ -40,7 +40,7 @@ export async function* answerSteps(gpt: Transformer, tokenizer: Tokenizer, promp
       ids.push(id);
       const written = ids.slice(asked.length);
       isDone = tokenizer.decode(written.slice(-2)).includes(storySeparator);
-      yield { ids: written, isDone };
+      yield { ids: written, isDone, logits };
     }
   } finally {
     decoder.dispose();
@@ -50,6 +50,9 @@ export async function* answerSteps(gpt: Transformer, tokenizer: Tokenizer, promp
 /** The whole answer; between tokens, messages are let in. */
 export async function writeAnswer(tools: Pick<Tools, 'breathe'>, gpt: Transformer, tokenizer: Tokenizer, prompt: string, options: Writing & { seed: number }, watch?: Stopwatch): Promise<Written> {
   let written: Written = { ids: [], isDone: false };
-  for await (written of answerSteps(gpt, tokenizer, prompt, options, watch)) await tools.breathe();
+  for await (const { ids, isDone } of answerSteps(gpt, tokenizer, prompt, options, watch)) {
+    written = { ids, isDone };
+    await tools.breathe();
+  }
   return written;
 }

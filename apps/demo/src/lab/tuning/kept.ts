@@ -45,3 +45,9 @@ async function trainTo(tools: Tools, { recipe, after }: TunedState): Promise<voi
     tuning.dispose();
   }
 }
+
+/** A loaded model as it is, in the same form. */
+export async function untouchedModel(tools: Tools, name: string): Promise<Pick<PreparedModel, 'base' | 'gpt' | 'dispose'>> {
+  const base = await tools.model(name);
+  return { base, gpt: base.gpt, dispose: () => {} };
+}

@@ -3,16 +3,13 @@ import { storySeparator, writeStory } from '@kk/corpora';
 import { labelExample, TuningRows, type LabelledTokens, type TuningRowsOptions } from '@kk/finetune';
 import type { Tokenizer } from '@kk/tokenizer';
 import type { StoryLanguage } from '../../languages/stories.js';
-import type { TuningLine } from './recipe.js';
+import { completeLines, type TuningLine } from './recipe.js';
 
 /** The beginning that the model gets of a line, after which it writes the answer. */
 export const askedText = (prompt: string): string => `${storySeparator}${prompt.trim()}\n`;
 
 /** What the model writes of a line. The blank line at its end tells it when to stop. */
 export const answerText = (completion: string): string => `${completion.trim()}${storySeparator}`;
-
-/** Lines that have both parts. */
-export const completeLines = (lines: readonly TuningLine[]): TuningLine[] => lines.filter(({ prompt, completion }) => prompt.trim() !== '' && completion.trim() !== '');
 
 /** The tokens of each line; those of the answer are learned. */
 export async function labelLines(tokenizer: Tokenizer, lines: readonly TuningLine[]): Promise<LabelledTokens[]> {

@@ -7,10 +7,7 @@ import type { Tools } from '../job.js';
 import type { ReadyModel } from '../ready-model.js';
 import { copyModel } from './copy-model.js';
 import { labelLines, labelStories, storyRows } from './lines.js';
-import { BATCH_SIZE, LAST_LAYERS, LORA_RANK, modelOf, type TuningRecipe, type TuningWay } from './recipe.js';
-
-/** The seed of the first story that is repeated; the others follow. */
-const FIRST_REPLAYED = 1_000_000;
+import { BATCH_SIZE, FIRST_REPLAYED, LAST_LAYERS, LORA_RANK, modelOf, storiesToReplay, type TuningRecipe, type TuningWay } from './recipe.js';
 
 export interface PreparedModel {
   base: ReadyModel;
@@ -80,10 +77,10 @@ export async function prepareTuning(tools: Tools, recipe: TuningRecipe): Promise
 }
 
 /** The rows of the lines, among which stories are mixed; each story comes once. */
-async function withReplay(rows: TuningRows, { replay, steps, language, seed }: TuningRecipe, tokenizer: ReadyModel['tokenizer']): Promise<TrainingRows> {
+async function withReplay(rows: TuningRows, recipe: TuningRecipe, tokenizer: ReadyModel['tokenizer']): Promise<TrainingRows> {
+  const { replay, language, seed } = recipe;
   if (replay === 0) return rows;
-  const count = Math.ceil((steps * BATCH_SIZE * replay) / 100) + 1;
-  const stories = storyRows(await labelStories(tokenizer, language, { first: FIRST_REPLAYED, count }), { contextLength: rows.contextLength, vocabSize: rows.vocabSize, seed });
+  const stories = storyRows(await labelStories(tokenizer, language, { first: FIRST_REPLAYED, count: storiesToReplay(recipe) }), { contextLength: rows.contextLength, vocabSize: rows.vocabSize, seed });
   return new MixedRows([{ rows, weight: 100 - replay }, { rows: stories, weight: replay }], { seed });
 }
 

@@ -41,4 +41,11 @@ export const usualSteps = 60;
 /** The rates at which lines are learned in `usualSteps`, measured. */
 export const usualRate: Readonly<Record<TuningWay, number>> = { full: 0.001, lora: 0.01, last: 0.004 };
 
+/** Lines that have both parts. */
+export const completeLines = (lines: readonly TuningLine[]): TuningLine[] => lines.filter(({ prompt, completion }) => prompt.trim() !== '' && completion.trim() !== '');
+
+/** The seed of the first story that is repeated; the others follow, so that each comes once. */
+export const FIRST_REPLAYED = 1_000_000;
+export const storiesToReplay = ({ steps, replay }: Pick<TuningRecipe, 'steps' | 'replay'>): number => Math.ceil((steps * BATCH_SIZE * replay) / 100) + 1;
+
 export const modelOf = (language: StoryLanguage): `stories-${StoryLanguage}` => `stories-${language}`;

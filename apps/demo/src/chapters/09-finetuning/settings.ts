@@ -1,0 +1,75 @@
+// The settings of this chapter's runs, as they stand in the address.
+import { newStylePrompts, styleLines, styles } from '@kk/corpora/instructions';
+import type { StoryLanguage } from '../../languages/stories.js';
+import type { Writing } from '../../lab/tuning/answer.js';
+import { tuningWays, usualRate, usualSteps, type TuningLine, type TuningRecipe } from '../../lab/tuning/recipe.js';
+import { decimal, oneOf, shortText, whole, type Setting } from '../../storage/url-state.js';
+
+/** A figure that nobody scrolls to is computed after so many milliseconds: a printed page has all of them. */
+export const LATEST = 8000;
+
+/** The newest look, whichever it is. */
+export const NEWEST = -1;
+/** Steps between two looks. */
+export const EVERY = 10;
+
+/** How answers are drawn at a look: a little less daringly than the die itself. */
+export const writing: Writing = { temperature: 0.7, length: 48 };
+
+export const lineSets = [...styles, 'own'] as const;
+export type LineSet = (typeof lineSets)[number];
+
+export const replays = ['0', '25', '50'] as const;
+
+export const tuneSettings = (language: StoryLanguage) => ({
+  /** The language of the lines and of the model. */
+  lines: oneOf(['de', 'en'], language),
+  style: oneOf(lineSets, 'recipe'),
+  way: oneOf(tuningWays, 'full'),
+  replay: oneOf(replays, '0'),
+  steps: whole(10, 120, usualSteps),
+  seed: whole(0, 2 ** 32 - 1, 1),
+  /** The shown look: after so many steps. */
+  after: whole(NEWEST, 120, NEWEST),
+});
+
+export interface TuneSettings {
+  lines: StoryLanguage;
+  style: LineSet;
+  way: TuningRecipe['way'];
+  replay: (typeof replays)[number];
+  steps: number;
+  seed: number;
+}
+
+export const linesOfSet = (set: LineSet, language: StoryLanguage, own: readonly TuningLine[]): readonly TuningLine[] => (set === 'own' ? own : styleLines(language, set));
+
+export function recipeOf({ lines, style, way, replay, steps, seed }: TuneSettings, own: readonly TuningLine[] = []): TuningRecipe {
+  return { language: lines, lines: linesOfSet(style, lines, own), way, replay: Number(replay), learningRate: usualRate[way], steps, seed };
+}
+
+/** What is asked before, on the way and after: the question of the first line, and two that no line has. */
+export function questionsOf(language: StoryLanguage, lines: readonly TuningLine[]): string[] {
+  const [first] = lines.filter(({ prompt }) => prompt.trim() !== '');
+  const known = new Set(lines.map(({ prompt }) => prompt.trim()));
+  const fresh = newStylePrompts(language).filter((prompt) => !known.has(prompt));
+  return [...(first ? [first.prompt.trim()] : []), ...fresh].slice(0, 3);
+}
+
+/** Whom the visitor talks to: what was tuned last, the model before it, or one of theirs (`own:NAME`). */
+export const [TUNED, BASE] = ['tuned', 'base'];
+const who: Setting<string> = { initial: TUNED, read: (text) => (text === BASE || text === TUNED || /^own:./.test(text) ? text : undefined), write: (value) => value };
+
+export const talkSettings = (language: StoryLanguage) => ({
+  who,
+  /** What is asked. */
+  say: shortText(newStylePrompts(language)[0]!, 200),
+  warmth: decimal(0, 1.5, writing.temperature),
+  talk: whole(0, 2 ** 32 - 1, 1),
+});
+
+/** Whom one talks to before the first run of one's own: a short one, made when the first question is asked. */
+export function preparedRun(language: StoryLanguage): { recipe: TuningRecipe; after: number; style: LineSet } {
+  const recipe = recipeOf({ lines: language, style: 'recipe', way: 'full', replay: '0', steps: 40, seed: 1 });
+  return { recipe, after: recipe.steps, style: 'recipe' };
+}

@@ -1,0 +1,62 @@
+// The visitor's own lines for chapter 9, questions with their answers, kept in the browser until they are deleted.
+import { ref, shallowRef, type Ref } from 'vue';
+import type { TuningLine } from '../lab/tuning/recipe.js';
+import { isKept, readValue, removeValue, writeValue } from './kept-values.js';
+
+export const MOST_LINES = 40;
+/** Characters of a question, and of an answer. */
+export const LONGEST_PART = 240;
+const KEY = 'own-lines';
+/** Waits this long after the last change before the lines are kept, in milliseconds. */
+const KEEP_DELAY = 300;
+
+/** The lines; none until `openOwnLines` has read them. */
+export const ownLines: Ref<readonly TuningLine[]> = shallowRef([]);
+/** Whether the browser keeps them beyond this page. */
+export const ownLinesAreKept: Ref<boolean> = ref(true);
+
+let opened: Promise<void> | null = null;
+let changes = 0;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+let tabs: BroadcastChannel | null = null;
+
+/** Call it in `onMounted`. */
+export function openOwnLines(): Promise<void> {
+  return (opened ??= (async () => {
+    tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel(KEY) : null;
+    tabs?.addEventListener('message', () => void (keeping === undefined && takeKept()));
+    addEventListener('pagehide', () => void (keeping !== undefined && keep()));
+    await takeKept();
+  })());
+}
+
+async function takeKept(): Promise<void> {
+  const before = changes;
+  const kept = linesOf(await readValue<unknown>(KEY)) ?? [];
+  ownLinesAreKept.value = isKept;
+  if (changes === before) ownLines.value = kept; // else what was typed meanwhile is newer
+}
+
+export function setOwnLines(lines: readonly TuningLine[]): void {
+  changes++;
+  ownLines.value = lines;
+  clearTimeout(keeping);
+  keeping = setTimeout(() => void keep(), KEEP_DELAY);
+}
+
+async function keep(): Promise<void> {
+  clearTimeout(keeping);
+  keeping = undefined;
+  if (ownLines.value.length === 0) await removeValue(KEY);
+  else ownLinesAreKept.value = await writeValue(KEY, ownLines.value.map(({ prompt, completion }) => ({ prompt, completion })));
+  tabs?.postMessage('changed');
+}
+
+/** @returns undefined when it is something else */
+export function linesOf(value: unknown): TuningLine[] | undefined {
+  if (!Array.isArray(value) || value.length > MOST_LINES) return undefined;
+  const isPart = (part: unknown): part is string => typeof part === 'string' && part.length <= LONGEST_PART;
+  const lines = value as Partial<TuningLine>[];
+  if (!lines.every((line) => isPart(line?.prompt) && isPart(line?.completion))) return undefined;
+  return lines.map(({ prompt, completion }) => ({ prompt: prompt!, completion: completion! }));
+}
