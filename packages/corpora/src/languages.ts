@@ -4,13 +4,11 @@ import { englishStory } from './english/index.js';
 import { germanStory } from './german/index.js';
 import { checkGrammar } from './grammar/check.js';
 import type { Node } from './grammar/nodes.js';
+import { checkLanguage, type Language } from './language-names.js';
 
-/** ISO 639-1 codes of the languages that stories can be written in. */
-export type Language = 'de' | 'en';
+export { languages, type Language } from './language-names.js';
 
-export const languages: readonly Language[] = Object.freeze(['de', 'en'] as const);
-
-const authors: ReadonlyMap<Language, () => Node> = new Map([['de', germanStory], ['en', englishStory]]);
+const authors: Readonly<Record<Language, () => Node>> = { de: germanStory, en: englishStory };
 const grammars = new Map<Language, Node>();
 
 /**
@@ -21,9 +19,8 @@ const grammars = new Map<Language, Node>();
 export function grammarOf(language: Language): Node {
   const known = grammars.get(language);
   if (known) return known;
-  const author = authors.get(language);
-  if (!author) throw new RangeError(`unknown language ${JSON.stringify(language) ?? String(language)}: expected ${languages.map((one) => `"${one}"`).join(' or ')}`);
-  const grammar = author();
+  checkLanguage(language);
+  const grammar = authors[language]();
   checkGrammar(grammar);
   grammars.set(language, grammar);
   return grammar;

@@ -1,6 +1,6 @@
 // Small sets for a first tuning: the same twenty questions answered like a recipe, by a pirate, in rhyme, and in a dialect.
 
-import { grammarOf, type Language } from '../../languages.js';
+import { checkLanguage, type Language } from '../../language-names.js';
 import { englishStyles } from './english.js';
 import { germanStyles } from './german.js';
 import { styles, type Style, type StyleTexts } from './style-texts.js';
@@ -12,7 +12,7 @@ export interface StyleLine {
 
 /** @throws RangeError for an unknown language */
 function textsOf(language: Language): StyleTexts {
-  grammarOf(language);
+  checkLanguage(language);
   return language === 'de' ? germanStyles : englishStyles;
 }
 
