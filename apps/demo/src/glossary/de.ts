@@ -258,8 +258,8 @@ const de = {
     long: 'Ihre Logits werden durch die Strafe geteilt oder, wenn sie negativ sind, damit malgenommen. Bei 1 geschieht nichts, üblich sind 1,1 bis 1,3. Zu viel davon verbietet auch „der“ und „und“.',
   },
   replay: {
-    term: 'Auffrischen (Replay)',
-    short: 'Beim Feinabstimmen auch Texte von früher mitlesen, damit das Modell sie nicht vergisst.',
+    term: 'Wiederholung (Replay)',
+    short: 'Beim Feinabstimmen auch Texte von früher wieder lesen lassen, damit das Modell sie nicht vergisst.',
     long: 'Unter die neuen Beispiele wird in jedem Schritt ein Teil Altes gemischt, zum Beispiel die Hälfte. Dann achtet das Training auf beides zugleich: Das Neue wird etwas langsamer gelernt, das Alte bleibt fast ganz erhalten. Man braucht dafür den alten Text oder einen ähnlichen.',
   },
   sampling: {
