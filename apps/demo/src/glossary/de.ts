@@ -5,7 +5,7 @@ const de = {
   adapter: {
     term: 'Adapter (LoRA)',
     short: 'Ein kleiner Zusatz zu einem fertigen Modell: Nur seine Zahlen werden trainiert, die des Modells bleiben, wie sie sind.',
-    long: 'Bei LoRA, 2021 vorgestellt, steht neben einer großen Tabelle von Gewichten ein Paar aus zwei schmalen; was beide zusammen ausrechnen, wird zum Ergebnis der großen dazugezählt. Ein Adapter ist klein, lässt sich ausschalten und gegen einen anderen tauschen, oder man rechnet ihn in das Modell hinein.',
+    long: 'Bei LoRA, 2021 vorgestellt, steht neben einer großen Matrix, einem Rechteck von Gewichten, ein Paar aus zwei schmalen; was das Paar ausrechnet, wird zum Ergebnis der großen dazugezählt. Ein Adapter ist klein, lässt sich ausschalten und gegen einen anderen tauschen, oder man rechnet ihn in das Modell hinein.',
   },
   attention: {
     term: 'Aufmerksamkeit',
@@ -249,8 +249,8 @@ const de = {
   },
   rank: {
     term: 'Rang',
-    short: 'Wie schmal die beiden Tabellen eines LoRA-Adapters sind: Je kleiner der Rang, desto weniger Zahlen hat er.',
-    long: 'Eine Tabelle mit 128 Zeilen und 384 Spalten hat 49.152 Zahlen. Ein Paar vom Rang 8 hat daneben 128 × 8 und 8 × 384 Zahlen, zusammen 4.096. Damit lassen sich nur Änderungen in acht Richtungen ausdrücken. Für einen neuen Stil genügt das oft.',
+    short: 'Wie schmal die beiden Matrizen eines LoRA-Adapters sind: Je kleiner der Rang, desto weniger Zahlen hat er.',
+    long: 'Eine Matrix mit 128 Zeilen und 384 Spalten hat 49.152 Zahlen. Ein Paar vom Rang 8 hat daneben 128 × 8 und 8 × 384 Zahlen, zusammen 4.096. Damit lassen sich nur Änderungen in acht Richtungen ausdrücken. Für einen neuen Stil genügt das oft.',
   },
   'repetition-penalty': {
     term: 'Wiederholungsstrafe',

@@ -5,7 +5,7 @@ const en: Record<TermName, GlossaryEntry> = {
   adapter: {
     term: 'Adapter (LoRA)',
     short: 'A small addition to a finished model: only its numbers are trained, those of the model stay as they are.',
-    long: 'With LoRA, presented in 2021, a pair of two narrow tables stands beside a large table of weights; what the two compute together is added to the result of the large one. An adapter is small, can be switched off and swapped for another, or it is computed into the model.',
+    long: 'With LoRA, presented in 2021, a pair of two narrow matrices stands beside a large one, a rectangle of weights; what the pair computes is added to the result of the large one. An adapter is small, can be switched off and swapped for another, or it is computed into the model.',
   },
   attention: {
     term: 'Attention',
@@ -249,8 +249,8 @@ const en: Record<TermName, GlossaryEntry> = {
   },
   rank: {
     term: 'Rank',
-    short: 'How narrow the two tables of a LoRA adapter are: the smaller the rank, the fewer numbers it has.',
-    long: 'A table with 128 rows and 384 columns has 49,152 numbers. A pair of rank 8 beside it has 128 × 8 and 8 × 384 numbers, 4,096 together. It can only express changes in eight directions. For a new style that is often enough.',
+    short: 'How narrow the two matrices of a LoRA adapter are: the smaller the rank, the fewer numbers it has.',
+    long: 'A matrix with 128 rows and 384 columns has 49,152 numbers. A pair of rank 8 beside it has 128 × 8 and 8 × 384 numbers, 4,096 together. It can only express changes in eight directions. For a new style that is often enough.',
   },
   'repetition-penalty': {
     term: 'Repetition penalty',

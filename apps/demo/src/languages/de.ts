@@ -204,9 +204,11 @@ const de = {
       'kind': 'Text',
       'length': 'Zeichen je Text',
       'like': 'gesuchte Ziffer',
+      'long': 'nach Schritt',
       'lost': 'Neuronen, die ausfallen',
       'mark': 'hervorgehoben',
       'merge': 'Verschmelzungen',
+      'moving': 'was lernt:',
       'number': 'Regler für die Zufallszahl',
       'order': 'Gedächtnis',
       'prompt': 'der Text bisher',
@@ -231,13 +233,13 @@ const de = {
     } as Record<string, string>,
     /** Values that are no numbers, as in the address. */
     /** Was als Ganzes gesagt wird. */
-    whole: { 'shares=1': 'Anteile schon gezeigt', 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt' } as Record<string, string>,
+    whole: { 'shares=1': 'Anteile schon gezeigt', 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt', 'repeated=50': 'Geschichten zur Hälfte wiederholt' } as Record<string, string>,
     /** Köpfe mit ihren Schichten, beide ab 1. */
     heads: (heads: readonly [layer: string, head: string][]) => new Intl.ListFormat('de').format(heads.map(([layer, head]) => `Kopf ${head} in Schicht ${layer}`)),
     /** Stellen im Satz, ab 1; die Leerzeile vor der Geschichte zählt mit. */
     places: (places: readonly string[]) => `Token ${new Intl.ListFormat('de').format(places)}`,
     written: (text: string) => `„${text}“`,
-    values: { 'block': 'eine Schicht', 'copy': 'Abschreiben', 'model': 'das ganze Modell', 'number': 'eine Zahl', 'read': 'wie eingegeben', 'reverse': 'Rückwärts', 'size': 'nach Größe', 'sort': 'Sortieren', 'all': 'allen Köpfen', 'head': 'Köpfe', 'link': 'Blicke', 'mask': 'Maske', 'order': 'Reihenfolge', 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
+    values: { 'block': 'eine Schicht', 'copy': 'Abschreiben', 'model': 'das ganze Modell', 'number': 'eine Zahl', 'read': 'wie eingegeben', 'reverse': 'Rückwärts', 'size': 'nach Größe', 'sort': 'Sortieren', 'all': 'allen Köpfen', 'head': 'Köpfe', 'link': 'Blicke', 'lora': 'LoRA', 'mask': 'Maske', 'order': 'Reihenfolge', 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
   },
   exerciseLink: 'Aufgabe einstellen',
   chapterNumber: (number: number) => `Kapitel ${number}`,
