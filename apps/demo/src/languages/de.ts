@@ -233,7 +233,7 @@ const de = {
     } as Record<string, string>,
     /** Values that are no numbers, as in the address. */
     /** Was als Ganzes gesagt wird. */
-    whole: { 'shares=1': 'Anteile schon gezeigt', 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt', 'repeated=50': 'Geschichten zur Hälfte wiederholt' } as Record<string, string>,
+    whole: { 'shares=1': 'Anteile schon gezeigt', 'rolls=0': 'noch kein Wurf', 'shown=1': 'schon aufgedeckt', 'repeated=50': 'Geschichten zur Hälfte wiederholt', 'style=own': 'eigene Zeilen' } as Record<string, string>,
     /** Köpfe mit ihren Schichten, beide ab 1. */
     heads: (heads: readonly [layer: string, head: string][]) => new Intl.ListFormat('de').format(heads.map(([layer, head]) => `Kopf ${head} in Schicht ${layer}`)),
     /** Stellen im Satz, ab 1; die Leerzeile vor der Geschichte zählt mit. */

@@ -232,7 +232,7 @@ const en: typeof de = {
       'weight': 'weight',
       'words': 'memory of the words',
     },
-    whole: { 'shares=1': 'shares shown already', 'rolls=0': 'no roll yet', 'shown=1': 'uncovered already', 'repeated=50': 'half of the rows are repeated stories' },
+    whole: { 'shares=1': 'shares shown already', 'rolls=0': 'no roll yet', 'shown=1': 'uncovered already', 'repeated=50': 'half of the rows are repeated stories', 'style=own': 'your own lines' },
     heads: (heads) => new Intl.ListFormat('en').format(heads.map(([layer, head]) => `head ${head} in layer ${layer}`)),
     places: (places) => `token ${new Intl.ListFormat('en').format(places)}`,
     written: (text) => `“${text}”`,
