@@ -116,7 +116,9 @@ const de = {
   own: {
     text: 'Dein Text',
     mine: 'Dein Modell',
-    notYet: 'Noch gehört Dir hier kein Modell. Auf dem Weg entsteht eines. Wer schon eines hat, kann es mitbringen.',
+    notYet: 'Noch gehört Dir hier kein Modell. Wer schon eines hat, kann es mitbringen.',
+    /** Dahinter steht das Kapitel. */
+    makeIn: 'Selbst machst Du eines in',
     models: 'Deine Modelle',
     model: 'Modell',
     ofCourse: 'Modell des Kurses',

@@ -117,7 +117,8 @@ const en: typeof de = {
   own: {
     text: 'Your text',
     mine: 'Your model',
-    notYet: 'No model is yours yet. One comes into being on the way. If you have one already, you can bring it along.',
+    notYet: 'No model is yours yet. If you have one already, you can bring it along.',
+    makeIn: 'You make one yourself in',
     models: 'Your models',
     model: 'model',
     ofCourse: 'model of the course',
