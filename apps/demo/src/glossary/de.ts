@@ -260,7 +260,7 @@ const de = {
   replay: {
     term: 'Wiederholung (Replay)',
     short: 'Beim Feinabstimmen auch Texte von früher wieder lesen lassen, damit das Modell sie nicht vergisst.',
-    long: 'Unter die neuen Beispiele wird in jedem Schritt ein Teil Altes gemischt, zum Beispiel die Hälfte. Dann achtet das Training auf beides zugleich: Das Neue wird etwas langsamer gelernt, das Alte bleibt fast ganz erhalten. Man braucht dafür den alten Text oder einen ähnlichen.',
+    long: 'Unter die neuen Beispiele wird in jedem Schritt ein Teil Altes gemischt, zum Beispiel die Hälfte. Dann achtet das Training auf beides zugleich: Das Neue wird etwas langsamer gelernt, vom Alten bleibt mehr erhalten. Man braucht dafür den alten Text oder einen ähnlichen.',
   },
   sampling: {
     term: 'Würfeln (Sampling)',

@@ -260,7 +260,7 @@ const en: Record<TermName, GlossaryEntry> = {
   replay: {
     term: 'Replay',
     short: 'Reading texts from before as well while fine-tuning, so that the model does not forget them.',
-    long: 'In every step a share of old text is mixed in with the new examples, half of it, for example. Then training looks after both at once: the new is learned a little more slowly, and the old is kept almost entirely. It takes the old text, or one like it.',
+    long: 'In every step a share of old text is mixed in with the new examples, half of it, for example. Then training looks after both at once: the new is learned a little more slowly, and more of the old is kept. It takes the old text, or one like it.',
   },
   sampling: {
     term: 'Rolling the dice (sampling)',
