@@ -47,7 +47,7 @@ const de = {
     needs: 'Zum Lernen braucht es mindestens eine Zeile mit Frage und Antwort.',
     stale: 'Deine Zeilen haben sich geändert. Das Modell kennt noch die von vorher.',
     left: (seconds: string) => `noch etwa ${seconds} s`,
-    done: (lines: string, seconds: string, threads: string) => `${lines} Zeilen gelernt, in ${seconds} s auf ${threads}. Mit dem Schieber gehst Du zurück.`,
+    done: (lines: string, seconds: string, threads: string) => `${lines} Zeilen gelernt, in ${seconds} s auf ${threads}. Mit dem Regler gehst Du zurück.`,
     broken: (step: string) => `In Schritt ${step} wurden die Zahlen zu groß. Das Lernen ist dort abgebrochen.`,
     tooLong: (count: number) => (count === 1 ? 'Eine Zeile war zu lang und fehlt.' : `${count} Zeilen waren zu lang und fehlen.`),
     more: 'Mehr einstellen',
@@ -158,13 +158,13 @@ const de = {
     caption: 'Drei Läufe mit denselben Zeilen; der Verlust in Nats je Token',
     table: ['Lernrate', 'Schritt', 'gelernte Zeilen', 'ungesehene Zeilen', 'Geschichten', 'Antwort aus den Zeilen', 'davon wörtlich', 'Antwort auf eine neue Frage', 'davon wörtlich', 'nach dem Anfang einer Geschichte', 'davon wörtlich'],
   },
-  /** Bild 5: Vortraining und Feinabstimmen. */
+  /** Bild 5: Vortraining und Feinabstimmung. */
   breadth: {
-    label: 'Vortraining und Feinabstimmen: wie viele verschiedene Texte gelesen wurden, und wie oft jeder',
+    label: 'Vortraining und Feinabstimmung: wie viele verschiedene Texte gelesen wurden, und wie oft jeder',
     mine: 'Dein letzter Lauf',
     pretraining: 'Vortraining',
-    tuning: 'Feinabstimmen',
-    tuningMine: 'Feinabstimmen: Dein letzter Lauf',
+    tuning: 'Feinabstimmung',
+    tuningMine: 'Feinabstimmung: Dein letzter Lauf',
     none: 'Hier erscheint Dein letzter Lauf. Lerne oben Deine Zeilen, oder drück hier auf „Lernen“: Dann sind es die Zeilen des Piraten.',
     legend: 'Jeder Punkt ist ein Text, der einmal gelesen wurde. Gleiche Farbe in einer Spalte heißt: derselbe Text, noch einmal.',
     field: (stories: string) => `Ein Feld aus rund ${stories} verschiedenen Punkten: lauter Geschichten, jede einmal gelesen`,
@@ -175,8 +175,8 @@ const de = {
     seconds: (count: string) => `${count} s`,
     minutes: (count: string) => `rund ${count} min`,
     measured: 'Gezählt nach dem Rezept, mit dem das Modell entstand. Die Zeit des Vortrainings ist hochgerechnet: Neun seiner Schritte wurden eben auf diesem Gerät gemessen.',
-    caption: 'Vortraining und Feinabstimmen in Zahlen',
-    table: ['', 'Vortraining', 'Feinabstimmen'],
+    caption: 'Vortraining und Feinabstimmung in Zahlen',
+    table: ['', 'Vortraining', 'Feinabstimmung'],
   },
 };
 
