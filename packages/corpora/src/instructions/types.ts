@@ -10,11 +10,11 @@ export type InstructionKind = (typeof instructionKinds)[number];
 /** `training` and `test` have no story, no sentence and no new wording in common. */
 export type InstructionPart = 'training' | 'test';
 
-/** One turn of a conversation, as chat templates take it. */
-export interface InstructionMessage {
+/** One turn of a conversation. A type and no interface: so TypeScript lets it be a message of chat templates, which may have further fields. */
+export type InstructionMessage = {
   readonly role: 'user' | 'assistant';
   readonly content: string;
-}
+};
 
 export interface Instruction {
   readonly language: Language;

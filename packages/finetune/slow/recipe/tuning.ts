@@ -1,0 +1,82 @@
+// The recipe of the tuning: conversations about stories, requests without a story, and stories again so that none is forgotten.
+import { hasRightForm, instructionConversations, instructions, writeInstructions, type Instruction } from '@kk/corpora/instructions';
+import { evaluateAnswers, labelExample, TuningRows, type AnswerEvaluation, type LabelledTokens } from '@kk/finetune';
+import { evaluate, Trainer, type StepReport } from '@kk/gpt';
+import { MixedRows, ShuffledWindows, tokensInMemory } from '@kk/gpt/data';
+import { encodeChat, type ChatMessage } from '@kk/tokenizer';
+import { contextLength, type Base } from './base.js';
+import { marks } from './copying.js';
+
+/** A space stands before what is said: the first word is then the token that it is in a story. */
+export const template = "{% for message in messages %}{% if message['role'] == 'user' %}<|user|> {{ message['content'] }}<|assistant|>{% else %}{% generation %} {{ message['content'] }}<|end|>{% endgeneration %}{% endif %}{% endfor %}";
+/** The most tokens of an answer. */
+const LONGEST_ANSWER = 30;
+
+export interface TuningOptions {
+  readonly seed: number;
+  /** Steps of 4 rows with 160 tokens. */
+  readonly steps: number;
+  readonly learningRate?: number;
+  /** Conversations that are written; rows are repeated after them. */
+  readonly conversations?: number;
+  readonly onStep?: (report: StepReport) => void;
+}
+
+/** Trains what is not frozen of the base's model. Conversations, single requests and stories are mixed 5 : 2 : 1 by rows: about a third of what is learned are stories. */
+export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, conversations = 12_000, onStep }: TuningOptions): Promise<void> {
+  const { vocabSize } = tokenizer;
+  const label = (messages: readonly ChatMessage[]) => labelExample(tokenizer, { messages }, { template });
+  const rowsOf = (examples: readonly LabelledTokens[]) => new TuningRows(examples, { contextLength, vocabSize, truncation: 'right', seed, padding: marks.indexOf('<|end|>') });
+  const talks = take(instructionConversations(language, { seed, questions: 4 }), conversations);
+  const single = take(instructions(language, { seed, kinds: ['continue', 'shorten', 'past', 'small-talk'] }), conversations);
+  const rows = new MixedRows([
+    { rows: rowsOf(await Promise.all(talks.map(({ messages }) => label(messages)))), weight: 5 },
+    { rows: rowsOf(await Promise.all(single.map(({ messages }) => label(messages)))), weight: 2 },
+    { rows: new ShuffledWindows(tokensInMemory(stories, vocabSize), { contextLength, seed: seed + 1 }), weight: 1 },
+  ], { seed });
+  const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate, minimumLearningRate: learningRate / 20, warmupSteps: Math.min(100, Math.floor(steps / 5)), weightDecay: 0.05, seed });
+  while (!trainer.isDone) onStep?.(await trainer.step());
+  trainer.dispose();
+}
+
+const take = <T>(stream: Generator<T>, count: number): T[] => Array.from({ length: count }, () => stream.next().value as T);
+
+/** Shares from 0 to 1, of requests of the test part: other stories, and half of the wordings are new. */
+export interface Results {
+  /** Exact answers where the story holds them: words, people, places, what was lost, the next sentence. */
+  readonly exact: number;
+  /** Exact answers to everything that has one. */
+  readonly exactOfAll: number;
+  /** "The story does not say." where it does not. */
+  readonly unsaid: number;
+  readonly rightForm: number;
+  readonly endsByItself: number;
+  /** Exact answers by kind, where there is one. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** Nats per token on held-out stories. */
+  readonly storyLoss: number;
+}
+
+export async function measure({ language, tokenizer, model, heldOut }: Base, { seed, count }: { seed: number; count: number }): Promise<Results> {
+  const items = writeInstructions(language, { seed, count, part: 'test' });
+  const prompts = await Promise.all(items.map(({ messages }) => encodeChat(tokenizer, messages.slice(0, 1), { template, truncation: false, padding: false })));
+  const asked = items.map((item, i) => ({ item, prompt: prompts[i]! })).filter(({ prompt }) => prompt.length + LONGEST_ANSWER <= contextLength);
+  const questions = asked.map(({ item: { kind, question, answer, isExact }, prompt }) => ({ kind, text: question, prompt, ...(isExact && { answers: [answer] }), hasRightForm: (text: string) => hasRightForm(language, kind, text.trim()) }));
+  const { answers, all } = await evaluateAnswers(model, questions, { decode: (ids) => tokenizer.decode(ids), stopTokens: [marks.indexOf('<|end|>')], maxTokens: LONGEST_ANSWER, sequences: 32 });
+  const exactOf = (counts: (item: Instruction) => boolean) => share(answers, (i) => asked[i]!.item.isExact && counts(asked[i]!.item));
+  const aboutStories = ['first-word', 'last-word', 'who', 'where', 'lost', 'next-sentence'];
+  return {
+    exact: exactOf(({ kind, isAnswerable }) => isAnswerable && aboutStories.includes(kind)),
+    exactOfAll: exactOf(({ isAnswerable }) => isAnswerable),
+    unsaid: exactOf(({ isAnswerable }) => !isAnswerable),
+    rightForm: all.rightForm!,
+    endsByItself: all.endsByItself!,
+    kinds: Object.fromEntries([...new Set(asked.map(({ item }) => item.kind))].filter((kind) => kind !== 'continue').map((kind) => [kind, exactOf((item) => item.kind === kind && item.isAnswerable)])),
+    storyLoss: (await evaluate(model, heldOut, { batchSize: 8 })).loss,
+  };
+}
+
+function share(answers: AnswerEvaluation['answers'], counts: (i: number) => boolean): number {
+  const own = answers.filter((_, i) => counts(i));
+  return own.filter(({ isExact }) => isExact).length / own.length;
+}
