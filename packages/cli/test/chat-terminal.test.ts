@@ -1,5 +1,5 @@
 // kk chat where somebody types: the prompt, Ctrl-C, completion, and what is typed while the model answers.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -69,12 +69,21 @@ describe('a conversation in a terminal', () => {
     const { exitCode, screen } = await typing([], [['You   › ', 'never said'], ['never said', CTRL_C], [CURSOR, CTRL_C], ['Ctrl-C once more leaves.', CTRL_C]]);
     expect(exitCode).toBe(130);
     expect(screen).not.toContain('Model › ');
+    expect(screen.endsWith('\n')).toBe(true);
   });
 
   it('a message takes the warning back, and completion knows the commands', async () => {
     const { exitCode, screen } = await typing(['--max-tokens', '3'], [['You   › ', CTRL_C], ['once more leaves', '/temp\t'], ['erature', '\r'], [/temperature is 0\.[\s\S]*You {3}› /, CTRL_C], ['once more leaves', CTRL_D]]);
     expect(exitCode).toBe(130);
     expect(screen).toContain('temperature is 0.');
+  });
+
+  it('takes each of several lines that are pasted at once, and leaves the last one to be finished', async () => {
+    const { exitCode, screen } = await typing(['--max-tokens', '3'], [['You   › ', 'One\rTwo\r/seed\rThr'], [/seed is new[\s\S]*You {3}› .*Thr/, 'ee\r'], [/Model › [\s\S]*You {3}› /, '/save said.jsonl\r'], [/Saved in[\s\S]*You {3}› /, '/exit\r']]);
+    expect(exitCode).toBe(0);
+    const { messages } = JSON.parse(readFileSync(join(cwd, 'said.jsonl'), 'utf8')) as { messages: { role: string; content: string }[] };
+    expect(messages.filter(({ role }) => role === 'user').map(({ content }) => content)).toEqual(['One', 'Two', 'Three']);
+    for (const said of ['You   › Two', 'You   › /seed']) expect(screen).toContain(said);
   });
 
   it('keeps what is typed while the model answers for the next message', async () => {

@@ -7,6 +7,8 @@ import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
 
 let cwd: string;
+/** Of the base, on the example that each run held out. */
+const lossBefore: Record<string, number> = {};
 const words = ['red', 'blue', 'green', 'old', 'new', 'big', 'small', 'warm', 'cold', 'dark', 'light', 'fast'];
 const lines = words.map((word) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.` }));
 
@@ -21,8 +23,9 @@ beforeAll(async () => {
   const base = await kk(['train', 'text.txt', '--tokenizer', 'bpe:270', '--layers', '2', '--heads', '2', '--width', '16', '--context', '64', '--batch', '4', '--steps', '12', '--lr', '0.01', '--out', 'base', '--quiet'], { cwd });
   expect(base.stderr).toBe('');
   for (const [out, ...trained] of [['full', '--full'], ['lora', '--lora', '4']] as const) {
-    const { exitCode, stderr } = await sft('lines.jsonl', '--model', 'base', ...quick, ...trained, '--replay', 'text.txt:0.25', '--out', out);
+    const { exitCode, stderr, last } = await sft('lines.jsonl', '--model', 'base', ...quick, ...trained, '--replay', 'text.txt:0.25', '--out', out);
     expect([exitCode, stderr]).toEqual([0, '']);
+    lossBefore[out] = (last() as { before: { task: number } }).before.task;
   }
 }, 60_000);
 
@@ -35,9 +38,10 @@ describe('kk finetune sft', () => {
     expect(events[0]).toMatchObject({ event: 'start', trained: 'full', examples: 12, heldOut: 1, duplicates: 1, dropped: 0, truncated: 0, addedTokens: ['<|im_start|>', '<|im_end|>'], steps: 6, learningRate: 0.003 });
     expect(events[0].trainedParameters).toBe(events[0].parameters);
     expect(events.filter(({ event }) => event === 'look').map(({ step }) => step)).toEqual([0, 3, 6]);
-    const done = events.at(-1) as { before: { task: number }; after: { task: number }; answers: { prompt: string; expected: string; before: string; after: string }[] };
+    const done = events.at(-1) as { before: { task: number }; after: { task: number }; answers: { prompt: string; learned: boolean; expected: string; before: string; after: string }[] };
     expect(done.after.task).toBeLessThan(done.before.task);
     expect(done.answers).toHaveLength(3);
+    expect(done.answers.map(({ learned }) => learned)).toEqual([false, true, true]);
     for (const { prompt, expected } of done.answers) expect(expected).toBe(`It is ${/What is (\w+)\?/.exec(prompt)?.[1]}.`);
   });
 
@@ -49,6 +53,8 @@ describe('kk finetune sft', () => {
     expect(stdout).toMatch(/Trained +a LoRA adapter of rank 2: [\d,]+ of [\d,]+ parameters, \d+\.\d%/);
     expect(stdout).toMatch(/Device +wasm/);
     expect(stdout).toMatch(/before [\s\S]*after [\s\S]*example +It is/);
+    expect(stdout).toMatch(/did not learn from this example\.[\s\S]*It learned from this example\./);
+    expect(stdout).toContain(`The straight line at ${Math.log(272).toFixed(2)} is pure guessing`);
     expect(stdout).toMatch(/Unseen answers +loss \d\.\d{3} before, \d\.\d{3} now/);
     expect(stdout).toContain('kk chat people');
   });
@@ -204,10 +210,12 @@ describe('kk report', () => {
     const argv = ['report', what, '--max-tokens', '8', '--threads', '1'];
     const { stdout, stderr, exitCode } = await kk([...argv, '--out', `${what}.html`, `${what}.md`], { cwd });
     expect([exitCode, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/Loss on the right answers/);
+    expect(stdout).toMatch(/before +after\n +Loss on the right answers/);
+    expect(stdout).toContain('did not learn from these examples');
     const [page, markdown] = [readFileSync(join(cwd, `${what}.html`), 'utf8'), readFileSync(join(cwd, `${what}.md`), 'utf8')];
     const found = (await kk([...argv, '--json'], { cwd })).last() as { base: { task: { loss: number } }; tuned: { task: { loss: number } }; forgotten: number; answers: unknown[] };
     expect(found.tuned.task.loss).toBeLessThan(found.base.task.loss);
+    expect(found.base.task.loss).toBeCloseTo(lossBefore[what]!, 4);
     for (const text of [page, markdown]) {
       for (const { task } of [found.base, found.tuned]) expect(text).toContain(task.loss.toFixed(3));
       expect(text).toMatch(/What is \w+/);
@@ -216,6 +224,15 @@ describe('kk report', () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).not.toMatch(/<script|https?:/);
     expect(markdown).toMatch(/^# Before and after: /);
+  });
+
+  it('says that examples were learned from where none was held out', async () => {
+    expect((await sft('lines.jsonl', '--model', 'base', ...quick, '--held-out', '0', '--out', 'all')).exitCode).toBe(0);
+    for (const [language, said] of [['en', 'The tuned model learned from these examples'], ['de', 'Das getunte Modell hat von diesen Beispielen gelernt']] as const) {
+      const { stdout, exitCode } = await kk(['report', 'all', '--questions', '2', '--max-tokens', '4', '--out', `all-${language}.html`, `all-${language}.md`, '--ui-lang', language, '--threads', '1'], { cwd });
+      expect(exitCode).toBe(0);
+      for (const text of [stdout.replace(/\s+/g, ' '), ...['html', 'md'].map((ending) => readFileSync(join(cwd, `all-${language}.${ending}`), 'utf8'))]) expect(text).toContain(said);
+    }
   });
 
   it('speaks German, takes its own questions, and names what is wrong', async () => {

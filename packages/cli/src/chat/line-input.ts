@@ -53,6 +53,7 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array | string>): AsyncGenera
 /** Lines of a terminal. While no line is asked for, what is typed is not shown; it is kept for the next one. */
 export class TerminalLines implements LineInput {
   readonly #signal: AbortSignal;
+  readonly #write: (text: string) => void;
   readonly #interface: ReturnType<typeof createInterface>;
   readonly #waiting: string[] = [];
   #take: ((line: string | undefined) => void) | undefined;
@@ -63,6 +64,7 @@ export class TerminalLines implements LineInput {
   /** @param complete the words that a beginning may become */
   constructor({ stdin, stdout, interrupt }: Pick<IO, 'stdin' | 'stdout' | 'interrupt'>, complete: (beginning: string) => string[]) {
     this.#signal = interrupt;
+    this.#write = (text) => stdout.write(text);
     const output = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         if (this.#isShown) stdout.write(chunk.toString('utf8'));
@@ -83,12 +85,13 @@ export class TerminalLines implements LineInput {
   async next(prompt: string): Promise<string | undefined> {
     this.#isShown = true;
     try {
-      if (this.#isClosed) return this.#waiting.shift();
+      const typed = this.#waiting.shift();
+      // Not given to readline, which may hold the beginning of a later line already.
+      if (typed !== undefined) this.#write(`${prompt}${typed}\n`); // as if it were typed now, so that it is seen
+      if (typed !== undefined || this.#isClosed) return typed;
       const line = new Promise<string | undefined>((resolve) => (this.#take = resolve));
       this.#interface.setPrompt(prompt);
-      this.#interface.prompt();
-      const typed = this.#waiting.shift();
-      if (typed !== undefined) this.#interface.write(`${typed}\n`); // as if it were typed now, so that it is seen
+      this.#interface.prompt(true); // what was typed meanwhile stands in the line, with the cursor behind it
       return await orInterrupted(this.#signal, line);
     } finally {
       this.#take = undefined;
@@ -119,7 +122,11 @@ export class TerminalLines implements LineInput {
   }
 
   #give(line: string): void {
-    if (this.#take) this.#take(line);
-    else this.#waiting.push(line);
+    const take = this.#take;
+    if (!take) return void this.#waiting.push(line);
+    // At once: a chunk that was pasted brings more lines, which belong to the next calls.
+    this.#take = undefined;
+    this.#isShown = false;
+    take(line);
   }
 }

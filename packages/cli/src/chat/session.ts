@@ -198,7 +198,10 @@ export class ChatSession {
   #interruptedWhileTyping(): void {
     const input = this.#input as TerminalLines;
     if (input.clearLine()) return;
-    if (this.#isLeaving) return input.close();
+    if (this.#isLeaving) {
+      this.context.terminal.write('\n'); // the shell's prompt begins on a line of its own
+      return input.close();
+    }
     this.#isLeaving = true;
     this.context.terminal.write(`\n ${this.context.terminal.colors.dim(this.options.says.leaving)}\n`);
     input.showAgain();

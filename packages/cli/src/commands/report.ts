@@ -6,7 +6,8 @@ import { Option } from 'commander';
 import { compareFolders } from '../compare/compare.js';
 import { comparisonMarkdown } from '../compare/markdown.js';
 import { comparisonPage } from '../compare/page.js';
-import { forgottenIn, measureRows } from '../compare/rows.js';
+import { comparisonMessages } from '../compare/messages.js';
+import { answersNote, forgottenIn, measureRows } from '../compare/rows.js';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { checkNewFile } from '../files/new-file.js';
@@ -66,9 +67,11 @@ async function report(context: Context, { out = [], uiLang, force = false, json 
   }
   const { comparison, facts } = await compareFolders(context, { ...options, quiet: json || !context.errors.interactive });
   for (const file of files) await writeWholeFile(file, WRITERS[extname(file) as keyof typeof WRITERS](comparison, facts, language));
-  if (json) return context.longJson({ ...comparison });
+  if (json) return context.longJson({ ...comparison, learned: facts.learned ?? null });
   const { terminal } = context;
-  terminal.print(numberTable(measureRows(comparison, language).map((row) => [...row]), terminal));
+  const { before, after } = comparisonMessages[language];
+  terminal.print(numberTable([['', before, after], ...measureRows(comparison, language).map((row) => [...row])], terminal));
+  terminal.paragraph(answersNote(facts, language), { indent: 1 });
   const forgotten = forgottenIn(comparison, language);
   if (forgotten !== undefined) terminal.paragraph(forgotten, { indent: 1 });
   for (const file of files) terminal.print(` ${shortPath(cwd, file)}`);

@@ -62,9 +62,9 @@ export async function compareFolders(context: Context, options: ComparedFolders)
     const tokenizer = needTokenizer(tuned, options.tuned);
     const { vocabSize, contextLength } = tuned.model.config;
     // The base is asked with the same tokens, of which it may not know those of the template.
-    if (base.model.config.vocabSize < vocabSize) await resizeVocabulary(base.model, vocabSize, { seed: recipe?.seed ?? 0 });
+    if (base.model.config.vocabSize < vocabSize) await resizeVocabulary(base.model, vocabSize);
     const template: ChatTemplate = (await findTemplate(context, tuned.folders, undefined)) ?? { template: chatMLTemplate, variables: {} };
-    const examples = await examplesOf(context, options.data, recipe);
+    const { examples, learned } = await examplesOf(context, options.data, recipe);
     const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
     const endOfTurn = hasConversations(examples) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
     const questions = await questionsOf(examples, count, tokenizer, template, contextLength);
@@ -90,17 +90,17 @@ export async function compareFolders(context: Context, options: ComparedFolders)
       onProgress: (done, total) => !quiet && progress.update(() => ` ${numbers.integer(done)} of ${numbers.integer(total)} answers`),
     });
     progress.done();
-    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder) } };
+    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder), learned } };
   } finally {
     for (const loaded of opened) loaded.dispose();
   }
 }
 
 /** Those of `--data`; else those that the recipe held out, or all of it where it held out none. */
-async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: TuningSettings | undefined): Promise<readonly TuningExample[]> {
+async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: TuningSettings | undefined): Promise<{ examples: readonly TuningExample[]; learned: ComparisonFacts['learned'] }> {
   const { cwd } = context.io;
-  if (data) return (await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as TuningSettings)).examples;
+  if (data) return { learned: undefined, ...(await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as TuningSettings)) };
   if (!recipe) throw new UsageError('kk report needs --data FILE..., for there is no recipe that says which examples were held out.', 'See kk report --help');
   const { heldOut, training } = await readExamples(context, recipe);
-  return heldOut.length > 0 ? heldOut : training;
+  return heldOut.length > 0 ? { examples: heldOut, learned: false } : { examples: training, learned: true };
 }

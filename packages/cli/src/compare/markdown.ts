@@ -3,7 +3,7 @@ import { type Language } from '@kk/corpora';
 import { type Comparison, type ShownAnswer } from '@kk/finetune';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
-import { forgottenIn, measureRows, type ComparisonFacts } from './rows.js';
+import { answersNote, forgottenIn, measureRows, type ComparisonFacts } from './rows.js';
 
 /** The text of a Markdown file. */
 export function comparisonMarkdown(comparison: Comparison, facts: ComparisonFacts, language: Language): string {
@@ -27,7 +27,7 @@ export function comparisonMarkdown(comparison: Comparison, facts: ComparisonFact
     '',
     `## ${says.answers}`,
     '',
-    says.answersNote,
+    answersNote(facts, language),
     '',
   ];
   comparison.answers.forEach(({ question, expected, base, tuned }, i) => {

@@ -14,8 +14,11 @@ export interface ComparisonMessages {
   lossUnit: string;
   measures: string;
   answers: string;
-  /** Below the heading of the answers. */
-  answersNote: string;
+  /** Which answers are shown. */
+  likeliest: string;
+  learnedFrom: string;
+  notLearnedFrom: string;
+  maybeLearnedFrom: string;
   question: string;
   expected: string;
   isRight: string;
@@ -37,7 +40,10 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     lossUnit: 'Losses are in nats per token; less is better.',
     measures: 'In numbers',
     answers: 'The same questions, before and after',
-    answersNote: 'Each time the likeliest answer. The examples were not learned from, where a recipe says which they are.',
+    likeliest: 'Each time the likeliest answer.',
+    learnedFrom: 'The tuned model learned from these examples: its recipe held none out. So this shows what it remembers, not what it can answer.',
+    notLearnedFrom: 'The tuned model did not learn from these examples: its recipe held them out.',
+    maybeLearnedFrom: 'Whether the tuned model learned from these examples is not known here.',
     question: 'Question',
     expected: 'example',
     isRight: 'right',
@@ -57,7 +63,10 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     lossUnit: 'Losses in Nats je Token; weniger ist besser.',
     measures: 'In Zahlen',
     answers: 'Dieselben Fragen, vorher und nachher',
-    answersNote: 'Jedes Mal die wahrscheinlichste Antwort. Von den Beispielen wurde nicht gelernt, wo ein Rezept sagt, welche das sind.',
+    likeliest: 'Jedes Mal die wahrscheinlichste Antwort.',
+    learnedFrom: 'Das getunte Modell hat von diesen Beispielen gelernt: Sein Rezept hielt keine zurück. Das hier zeigt also, was es sich gemerkt hat, nicht, was es beantworten kann.',
+    notLearnedFrom: 'Das getunte Modell hat von diesen Beispielen nicht gelernt: Sein Rezept hielt sie zurück.',
+    maybeLearnedFrom: 'Ob das getunte Modell von diesen Beispielen gelernt hat, ist hier nicht bekannt.',
     question: 'Frage',
     expected: 'Beispiel',
     isRight: 'richtig',

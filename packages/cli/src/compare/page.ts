@@ -6,7 +6,7 @@ import { documentStyle } from '../pages/document-style.js';
 import { pageFrame } from '../pages/frame.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
-import { forgottenIn, measureRows, type ComparisonFacts } from './rows.js';
+import { answersNote, forgottenIn, measureRows, type ComparisonFacts } from './rows.js';
 
 /** The text of an HTML file. */
 export function comparisonPage(comparison: Comparison, facts: ComparisonFacts, language: Language): string {
@@ -23,7 +23,7 @@ ${measureRows(comparison, language).map(([name, before, after]) => `<tr><th scop
 </tbody></table></div>
 <p>${says.lossUnit}</p>
 ${forgotten === undefined ? '' : `<p>${escaped(forgotten)}</p>\n`}<h2>${says.answers}</h2>
-<p>${says.answersNote}</p>
+<p>${answersNote(facts, language)}</p>
 ${comparison.answers.map((answer, i) => questionIn(answer, i + 1, language)).join('\n')}
 </main>`;
   return pageFrame({ language, title, style: documentStyle + STYLE, body });

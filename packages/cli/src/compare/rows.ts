@@ -9,10 +9,18 @@ export interface ComparisonFacts {
   readonly name: string;
   readonly base: string;
   readonly tuned: string;
+  /** Whether the tuned model learned from the examples; undefined where it is not known, because they were given apart from a recipe. */
+  readonly learned: boolean | undefined;
 }
 
 /** A measure before and after. */
 export type MeasureRow = readonly [name: string, before: string, after: string];
+
+/** What an answer is, and whether the model had learned from the examples. */
+export function answersNote({ learned }: ComparisonFacts, language: Language): string {
+  const { likeliest, learnedFrom, notLearnedFrom, maybeLearnedFrom } = comparisonMessages[language];
+  return `${likeliest} ${learned === undefined ? maybeLearnedFrom : learned ? learnedFrom : notLearnedFrom}`;
+}
 
 /** Measures that neither model has are left out. */
 export function measureRows({ base, tuned }: Comparison, language: Language): MeasureRow[] {

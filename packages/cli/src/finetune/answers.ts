@@ -4,8 +4,8 @@ import { type Transformer } from '@kk/gpt';
 import { type ChatMessage, type Tokenizer } from '@kk/tokenizer';
 import { encodeForAnswer, type ChatTemplate } from '../chat/template.js';
 
-/** A question with the answer that its example has. */
-export type AskedExample = Question & { readonly answers: readonly string[] };
+/** A question with its example and the answer that this has. */
+export type AskedExample = Question & { readonly answers: readonly string[]; readonly example: TuningExample };
 
 const LONGEST = 100;
 
@@ -24,12 +24,12 @@ export async function questionsOf(examples: readonly TuningExample[], count: num
 }
 
 async function questionOf(example: TuningExample, tokenizer: Tokenizer, template: ChatTemplate): Promise<AskedExample | undefined> {
-  if ('prompt' in example) return { kind: 'prompt', text: example.prompt, answers: [example.completion], prompt: tokenizer.encode(example.prompt) };
+  if ('prompt' in example) return { kind: 'prompt', text: example.prompt, answers: [example.completion], example, prompt: tokenizer.encode(example.prompt) };
   if (!('messages' in example)) return undefined;
   const last = example.messages.findLastIndex(({ role }) => role === 'assistant');
   if (last < 1) return undefined;
   const before: readonly ChatMessage[] = example.messages.slice(0, last);
-  return { kind: 'conversation', text: before.at(-1)!.content, answers: [example.messages[last]!.content], prompt: await encodeForAnswer(tokenizer, template, before) };
+  return { kind: 'conversation', text: before.at(-1)!.content, answers: [example.messages[last]!.content], example, prompt: await encodeForAnswer(tokenizer, template, before) };
 }
 
 /** The text of ids; a model may have more tokens than its tokenizer. */

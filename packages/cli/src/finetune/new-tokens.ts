@@ -15,11 +15,12 @@ export interface WithNewTokens {
 }
 
 /** Adds those of the tokens that are missing to the tokenizer, and gives the model a row for each. */
-export async function addTokens(model: Transformer, tokenizer: Tokenizer, tokens: readonly string[], seed: number): Promise<WithNewTokens> {
+export async function addTokens(model: Transformer, tokenizer: Tokenizer, tokens: readonly string[]): Promise<WithNewTokens> {
   const added = tokens.filter((token) => !tokenizer.specialTokens.has(token));
   if (added.length === 0) return { tokenizer, added, ids: [] };
   const extended = withSpecialTokens(tokenizer, added);
-  // A model may have rows to spare, which nothing has trained.
-  if (extended.vocabSize > model.config.vocabSize) await resizeVocabulary(model, extended.vocabSize, { seed });
+  // A model may have rows to spare, which nothing has trained. The new rows are the same wherever this base is opened with these tokens, so
+  // that its loss is too: they have the default seed, not that of a recipe.
+  if (extended.vocabSize > model.config.vocabSize) await resizeVocabulary(model, extended.vocabSize);
   return { tokenizer: extended, added, ids: added.map((token) => extended.specialTokens.get(token)!) };
 }

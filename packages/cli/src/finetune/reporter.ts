@@ -1,9 +1,9 @@
 // Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
-import { type Look, type TuningEvent } from '@kk/finetune';
+import { type Look, type TuningEvent, type TuningExample } from '@kk/finetune';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
-import { lossCurve } from '../terminal/loss-curve.js';
+import { lossCaption, lossCurve } from '../terminal/loss-curve.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
@@ -73,7 +73,7 @@ export class JsonTuningReporter implements TuningReporter {
   }
 
   finished({ parts, folder }: TuningRun, { answers, ...summary }: TuningSummary): void {
-    const asked = parts.questions.map(({ text, answers: [expected] }, i) => ({ prompt: text, expected, before: parts.before[i], after: answers[i] }));
+    const asked = parts.questions.map(({ text, answers: [expected], example }, i) => ({ prompt: text, learned: isLearned(parts, example), expected, before: parts.before[i], after: answers[i] }));
     this.#context.json({ event: 'done', ...summary, answers: asked, out: folder });
   }
 }
@@ -150,10 +150,11 @@ export class ConsoleTuningReporter implements TuningReporter {
     this.#progress.done();
     if (!this.#quiet && this.#meter && this.#meter.losses.length > 1) {
       this.#print();
-      this.#print(lossCurve({ losses: this.#meter.losses, guessing: Math.log(tuning.model.config.vocabSize) }, { columns: terminal.columns, height: 8, numbers, colors: terminal.colors }));
-      this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
+      const guessing = Math.log(tuning.model.config.vocabSize);
+      this.#print(lossCurve({ losses: this.#meter.losses, guessing }, { columns: terminal.columns, height: 8, numbers, colors: terminal.colors }));
+      this.#print(terminal.colors.dim(wrap(lossCaption(guessing, numbers), terminal.columns, 1)));
     }
-    if (!this.#quiet) questions.forEach(({ text, answers: [expected] }, i) => this.#answer(text, expected!, earlier[i]!, answers[i]!));
+    if (!this.#quiet) questions.forEach(({ text, answers: [expected], example }, i) => this.#answer(text, isLearned(run.parts, example), expected!, earlier[i]!, answers[i]!));
     this.#print();
     this.#print(
       factTable(
@@ -178,18 +179,19 @@ export class ConsoleTuningReporter implements TuningReporter {
     }
   }
 
-  #answer(prompt: string, expected: string, before: string, after: string): void {
+  #answer(prompt: string, learned: boolean, expected: string, before: string, after: string): void {
     const { colors, columns } = this.#context.terminal;
     this.#print();
     const said = this.#context.terminal.foreignText();
     said.write(` ${lastPart(prompt)}`, colors.bold);
     this.#print();
+    this.#print(colors.dim(` ${learned ? 'It learned from this example.' : 'It did not learn from this example.'}`));
     this.#print(
       factTable(
         [
-          ['before', lastPart(before)],
-          ['after', lastPart(after)],
-          ['example', lastPart(expected)],
+          ['before', firstPart(before)],
+          ['after', firstPart(after)],
+          ['example', firstPart(expected)],
         ],
         { colors, columns },
       ),
@@ -205,9 +207,20 @@ const LONGEST = 300;
 
 /** The end of a long text on one line: questions stand at the end of their stories. */
 function lastPart(text: string): string {
-  const line = printable(text).replace(/\s+/g, ' ').trim();
+  const line = onOneLine(text);
   return line.length <= LONGEST ? line : `… ${line.slice(-LONGEST)}`;
 }
+
+/** The beginning of a long text on one line: answers say the most in their first words. */
+function firstPart(text: string): string {
+  const line = onOneLine(text);
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)} …`;
+}
+
+const onOneLine = (text: string): string => printable(text).replace(/\s+/g, ' ').trim();
+
+/** Whether an example was learned from. */
+const isLearned = ({ data }: TuningRun['parts'], example: TuningExample): boolean => data.training.includes(example);
 
 /** `loss 2.312 before, 0.456 now` with the change of a loss on text in percent. */
 function changeRow(name: string, before: number | null, after: number | null): (readonly [string, string])[] {

@@ -115,7 +115,7 @@ async function prepare(context: Context, settings: TuningSettings, device: Devic
     const template = hasConversations(data.examples) ? await templateOf(context, settings) : undefined;
     const baseEnds = await endTokensOf(loaded.folders, base, model.config.vocabSize);
     const needsEnd = hasTexts(data.examples) && baseEnds.length === 0;
-    const { tokenizer, added, ids } = await addTokens(model, base, [...(template ? marksOf(template.template) : []), ...(needsEnd ? [END_OF_TEXT] : [])], settings.seed);
+    const { tokenizer, added, ids } = await addTokens(model, base, [...(template ? marksOf(template.template) : []), ...(needsEnd ? [END_OF_TEXT] : [])]);
     const endOfText = hasTexts(data.examples) ? (baseEnds[0] ?? tokenizer.specialTokens.get(END_OF_TEXT)) : undefined;
     const endOfTurn = template && (await endOfTurnOf(tokenizer, template)).token;
     const endTokens = [...new Set([endOfTurn, endOfText, ...baseEnds].filter((id) => id !== undefined))];

@@ -24,6 +24,9 @@ export interface LossCurveOptions {
 const LABEL = 7;
 const AXIS = LABEL + 1;
 
+/** What the lines are. The straight one is not always the top: a training may begin worse than guessing. */
+export const lossCaption = (guessing: number, numbers: NumberFormats): string => `The straight line at ${numbers.decimal(guessing, 2)} is pure guessing, ln(vocabulary). Loss in nats per token.`;
+
 /** @returns the lines of the chart, or an empty string if there is nothing to draw */
 export function lossCurve({ losses, guessing, floor }: LossCurve, { columns, height, numbers, colors }: LossCurveOptions): string {
   const width = Math.max(2, columns - AXIS);

@@ -3,7 +3,7 @@ import { type StepReport, type TrainingEvent } from '@kk/gpt';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
-import { lossCurve } from '../terminal/loss-curve.js';
+import { lossCaption, lossCurve } from '../terminal/loss-curve.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
@@ -158,8 +158,9 @@ export class ConsoleReporter implements TrainingReporter {
     const meter = this.#meter;
     if (!this.#quiet && meter && meter.losses.length > 1) {
       this.#print();
-      this.#print(lossCurve({ losses: meter.losses, guessing: Math.log(run.trainer.model.config.vocabSize) }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
-      this.#print(terminal.colors.dim(wrap('The top line is pure guessing, ln(vocabulary). Loss in nats per token.', terminal.columns, 1)));
+      const guessing = Math.log(run.trainer.model.config.vocabSize);
+      this.#print(lossCurve({ losses: meter.losses, guessing }, { columns: terminal.columns, height: 10, numbers, colors: terminal.colors }));
+      this.#print(terminal.colors.dim(wrap(lossCaption(guessing, numbers), terminal.columns, 1)));
       this.#print();
     }
     const facts: (readonly [string, string])[] = [['Steps', numbers.integer(summary.steps)]];
