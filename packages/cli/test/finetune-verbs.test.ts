@@ -45,6 +45,36 @@ describe('kk finetune sft', () => {
     for (const { prompt, expected } of done.answers) expect(expected).toBe(`It is ${/What is (\w+)\?/.exec(prompt)?.[1]}.`);
   });
 
+  it('takes small batches and enough steps where there are few rows', async () => {
+    writeFileSync(join(cwd, 'few.jsonl'), lines.slice(0, 4).join('\n'));
+    const { json, exitCode } = await sft('few.jsonl', '--model', 'base', '--as-chat', '--json', '--out', 'few');
+    expect(exitCode).toBe(0);
+    const { rows, batchSize, steps } = json()[0] as { rows: number; batchSize: number; steps: number };
+    expect([batchSize, steps]).toEqual([rows, 60]);
+    expect(rows).toBeLessThan(8);
+  });
+
+  it('saves the last weights where few examples are held out, and those with the lowest loss where it is told to', async () => {
+    const ruined = ['lines.jsonl', '--model', 'base', '--as-chat', '--steps', '2', '--warmup', '2', '--lr', '1', '--look-every', '1'];
+    for (const [kept, ...options] of [['last'], ['best', '--keep', 'best']] as const) {
+      const { json, exitCode, stderr } = await sft(...ruined, ...options, '--json', '--out', `kept-${kept}`);
+      expect([exitCode, stderr]).toEqual([0, '']);
+      const events = json();
+      const looks = events.filter(({ event, step }) => event === 'look' && step !== 0) as unknown as { step: number; task: number }[];
+      const best = looks.reduce((lowest, look) => (look.task < lowest.task ? look : lowest));
+      expect(best.step).toBe(1);
+      const { task, step } = kept === 'best' ? best : looks.at(-1)!;
+      expect(events.at(-1)).toMatchObject({ kept, after: { task, step } });
+      const report = await kk(['report', `kept-${kept}`, '--max-tokens', '1', '--json', '--threads', '1'], { cwd });
+      expect((report.last() as { tuned: { task: { loss: number } } }).tuned.task.loss / task).toBeCloseTo(1, 4);
+    }
+    const { stdout } = await sft(...ruined, '--out', 'kept-last', '--force');
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(said).toMatch(/Steps 2; the last weights are saved, not those of step 1: 1 held-out example cannot say which are best \(--keep best\)/);
+    expect(said).toContain('2 steps hardly change a model.');
+    expect(said).toContain(`worse than pure guessing, whose loss is ${Math.log(272).toFixed(3)}`);
+  });
+
   it('shows the same to people', async () => {
     const { stdout } = await kk(['finetune', 'sft', 'lines.jsonl', '--model', 'base', '--as-chat', '--steps', '2', '--lora', '2', '--truncation', 'right', '--out', 'people', '--threads', '1'], { cwd });
     expect(stdout).toMatch(/Examples +lines\.jsonl: 12 to learn, 1 to check on/);

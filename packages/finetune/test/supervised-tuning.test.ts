@@ -42,6 +42,25 @@ describe('supervised tuning', async () => {
   };
   const numbersOf = async (model: GPT): Promise<Map<string, readonly number[]>> => new Map(await Promise.all([...model.namedParameters()].map(async ([name, tensor]) => [name, [...(await tensor.data())]] as const)));
 
+  it('learns from few rows in small batches and enough steps, unless it is told otherwise', () => {
+    const many = new TuningRows(Array.from({ length: 400 }, (_, n) => example(n % 10)), { ...sizes, packed: false });
+    expect(training.rowsPerEpoch).toBe(2);
+    for (const [rows, options, batchSize, steps] of [
+      [training, {}, 2, 60],
+      [training, { replay }, 4, 60],
+      [training, { training: { accumulationSteps: 2 } }, 1, 60],
+      [training, { epochs: 10 }, 2, 10],
+      [training, { training: { steps: 2 } }, 2, 2],
+      [training, { training: { batchSize: 8 } }, 8, 60],
+      [many, {}, 8, 150],
+      [many, { replay }, 8, 300],
+    ] as [TuningRows, SupervisedOptions, number, number][]) {
+      const tuning = new SupervisedTuning(baseModel(), rows, options);
+      expect([tuning.trainer.options.batchSize, tuning.trainer.options.steps], JSON.stringify(options)).toEqual([batchSize, steps]);
+      tuning.dispose();
+    }
+  });
+
   it.each([
     ['full', 'full', ['tokens', 'positions', 'blocks.0', 'blocks.1', 'finalNorm']],
     ['last layers', { lastLayers: 1 }, ['blocks.1', 'finalNorm']],

@@ -9,6 +9,7 @@ import { exitCodes, Interrupted, UsageError } from '../errors.js';
 import { readTextFile } from '../files/data.js';
 import { fullPath, outputPath } from '../files/paths.js';
 import { answersTo } from '../finetune/answers.js';
+import { keptWeights } from '../finetune/kept-weights.js';
 import { readRecipe } from '../finetune/recipe.js';
 import { ConsoleTuningReporter, JsonTuningReporter, type TuningReporter } from '../finetune/reporter.js';
 import { type TuningRun } from '../finetune/run.js';
@@ -52,7 +53,7 @@ export function finetuneSftCommand(context: Context): Verb {
     .excludes(['data', 'model', 'recipe', 'out', 'force', ...settingNames], 'resume')
     .flows({ reads: { data: 'examples', model: 'a GPT with its tokenizer', recipe: 'a recipe', replay: 'a text', baseText: 'a text', template: 'a chat template', resume: 'a run that was stopped' }, writes: { out: 'a GPT or an adapter, with its tokenizer, its recipe and a checkpoint', stdout: 'how it goes' } })
     .notes(
-      'Ctrl-C saves a checkpoint, and the best weights so far; --resume goes on with the same bits. The weights with the lowest loss on unseen answers are what is saved at the end.',
+      'Ctrl-C saves a checkpoint, and the weights so far; --resume goes on with the same bits. What is saved at the end are the weights with the lowest loss on unseen answers, where at least 8 examples are held out; else the last ones. --keep chooses.',
       'Without --replay a model forgets what it knew; with --replay FILE half of the rows are texts like those it learned from.',
     )
     .examples('kk finetune sft questions.jsonl --model runs/stories --replay stories.txt:0.5', 'kk finetune sft pirate.jsonl --model runs/stories --lora 8 --as-chat --epochs 10 --out runs/pirate', 'kk finetune sft --recipe runs/pirate/recipe.json --seed 2 --out runs/pirate-2', 'kk finetune sft --resume runs/pirate')
@@ -104,6 +105,7 @@ async function settingsOf(context: Context, options: SftOptions, counts: (name: 
     ...chosen('packed', 'pack', options.pack),
     ...chosen('heldOut', 'heldOut', options.heldOut),
     ...(recipe === undefined || isTrainedGiven ? { trained: trainedPart(options) } : {}),
+    ...chosen('keep', 'keep', options.keep),
     ...chosen('epochs', 'epochs', options.epochs),
     ...chosen('steps', 'steps', options.steps),
     ...chosen('batch', 'batch', options.batch),
@@ -132,7 +134,7 @@ async function carryOut(run: TuningRun, { lookEvery, saveEvery }: SftOptions, re
     const seconds = (performance.now() - started) / 1000;
     await run.saveResult();
     const answers = await answersTo(questions, tuning.model, tokenizer, endTokens, signal);
-    const after = tuning.best ?? tuning.looks.at(-1)!;
+    const after = (keptWeights(parts) === 'best' ? tuning.best : undefined) ?? tuning.looks.at(-1)!;
     reporter.finished(run, { steps: trainer.stepsDone, seconds, before: tuning.looks[0]!, after, answers });
   } catch (error) {
     if (error instanceof DivergenceError) throw run.brokenDown(error);

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { Failure } from '../errors.js';
+import { KEEP } from './kept-weights.js';
 import { isTrainedPart, LEARN, TRUNCATION, type TuningSettings } from './settings.js';
 
 export const RECIPE = 'recipe.json';
@@ -112,9 +113,10 @@ const FIELDS: Readonly<Record<keyof TuningSettings, Field>> = {
   packed: flag,
   heldOut: { expected: 'a share from 0 to below 1', holds: (value) => isNumber(0, 1)(value) && value !== 1 },
   trained: { expected: '"full", lastLayers or lora', holds: isTrainedPart },
-  epochs: number(0),
+  keep: optional(oneOf(KEEP)),
+  epochs: optional(number(0)),
   steps: optional(whole(1)),
-  batch: whole(1),
+  batch: optional(whole(1)),
   accumulate: whole(1),
   lr: optional(number(0)),
   minLr: optional(number(0)),

@@ -10,13 +10,14 @@ import { factTable } from '../terminal/table.js';
 import { printable, wrap } from '../terminal/text.js';
 import { TrainingMeter, trainingLine } from '../training/meter.js';
 import { architectureOf } from '../training/settings.js';
+import { examplesIn, keptWeights } from './kept-weights.js';
 import { type TuningRun } from './run.js';
 import { trainedInWords } from './settings.js';
 
 export interface TuningSummary {
   readonly steps: number;
   readonly seconds: number;
-  /** The looks before the first step, and at the best step or else the last one. */
+  /** The looks before the first step, and at the step whose weights are saved. */
   readonly before: Look;
   readonly after: Look;
   readonly answers: readonly string[];
@@ -74,7 +75,7 @@ export class JsonTuningReporter implements TuningReporter {
 
   finished({ parts, folder }: TuningRun, { answers, ...summary }: TuningSummary): void {
     const asked = parts.questions.map(({ text, answers: [expected], example }, i) => ({ prompt: text, learned: isLearned(parts, example), expected, before: parts.before[i], after: answers[i] }));
-    this.#context.json({ event: 'done', ...summary, answers: asked, out: folder });
+    this.#context.json({ event: 'done', kept: keptWeights(parts), ...summary, answers: asked, out: folder });
   }
 }
 
@@ -139,7 +140,7 @@ export class ConsoleTuningReporter implements TuningReporter {
     const { interactive, columns, colors } = this.#context.terminal;
     if (event.type === 'step') this.#progress.update(() => trainingLine(meter, { interactive, columns, colors, numbers }));
     if (event.type === 'look' && (event.task !== null || event.base !== null)) {
-      const figures = [...(event.task === null ? [] : [`${numbers.decimal(event.task, 3)} on unseen answers${event.isBest ? ' (best)' : ''}`]), ...(event.base === null ? [] : [`${numbers.decimal(event.base, 3)} on the text of the base`])];
+      const figures = [...(event.task === null ? [] : [`${numbers.decimal(event.task, 3)} on unseen answers${event.isBest ? ' (lowest)' : ''}`]), ...(event.base === null ? [] : [`${numbers.decimal(event.base, 3)} on the text of the base`])];
       this.#print(wrap(`step ${numbers.integer(event.step)}: loss ${figures.join(', ')}`, columns, 1));
     }
   }
@@ -159,9 +160,10 @@ export class ConsoleTuningReporter implements TuningReporter {
     this.#print(
       factTable(
         [
-          ['Steps', `${numbers.integer(steps)}${tuning.best && tuning.best.step !== steps ? `; the weights after step ${numbers.integer(tuning.best.step)}, the best, are saved` : ''}`],
+          ['Steps', `${numbers.integer(steps)}${keptInWords(run.parts, steps)}`],
           ...changeRow('Unseen answers', before.task, after.task),
           ...changeRow('Text of the base', before.base, after.base),
+          ...doubts(steps, after, Math.log(tuning.model.config.vocabSize)).map((doubt) => ['Note', doubt] as const),
           ['Time', seconds < 10 ? `${numbers.decimal(seconds, 1)} s` : numbers.duration(seconds)],
           ['Saved in', run.shownFolder],
         ],
@@ -221,6 +223,27 @@ const onOneLine = (text: string): string => printable(text).replace(/\s+/g, ' ')
 
 /** Whether an example was learned from. */
 const isLearned = ({ data }: TuningRun['parts'], example: TuningExample): boolean => data.training.includes(example);
+
+/** Which weights are saved, where these are others than a reader expects. */
+function keptInWords(parts: TuningRun['parts'], steps: number): string {
+  const { best } = parts.tuning;
+  const { heldOut } = parts.rows;
+  if (!best || !heldOut || best.step === steps) return '';
+  if (keptWeights(parts) === 'best') return `; the weights after step ${numbers.integer(best.step)}, the best, are saved`;
+  const why = parts.settings.keep ? '' : `: ${numbers.count(examplesIn(heldOut), 'held-out example')} cannot say which are best (--keep best)`;
+  return `; the last weights are saved, not those of step ${numbers.integer(best.step)}${why}`;
+}
+
+/** Fewer steps than this hardly change a model. */
+const FEW_STEPS = 20;
+
+/** Why a tuning may be of little use. */
+function doubts(steps: number, { task }: Look, guessing: number): string[] {
+  return [
+    ...(steps < FEW_STEPS ? [`${numbers.count(steps, 'step')} hardly change${steps === 1 ? 's' : ''} a model. Give more with --epochs or --steps.`] : []),
+    ...(task !== null && task > guessing ? [`On unseen answers the model is worse than pure guessing, whose loss is ${numbers.decimal(guessing, 3)}. It needs more examples, more steps, or a lower --lr.`] : []),
+  ];
+}
 
 /** `loss 2.312 before, 0.456 now` with the change of a loss on text in percent. */
 function changeRow(name: string, before: number | null, after: number | null): (readonly [string, string])[] {

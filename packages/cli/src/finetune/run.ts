@@ -15,6 +15,7 @@ import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { type AskedExample } from './answers.js';
 import { type ReadData, type RowsOfData } from './data.js';
+import { keptWeights } from './kept-weights.js';
 import { type TuningSettings } from './settings.js';
 
 export const CHECKPOINT = 'checkpoint.safetensors';
@@ -77,10 +78,10 @@ export class TuningRun {
     this.savedStep = stepsDone;
   }
 
-  /** Writes what was learned, with the weights of the best look: a model, or an adapter. The tuning then has these weights. */
+  /** Writes what was learned, with the weights of the best look or the last ones: a model, or an adapter. The tuning then has these weights. */
   async saveResult(): Promise<void> {
     const { tuning, tokenizer, template, endTokens, settings } = this.parts;
-    tuning.useBest();
+    if (keptWeights(this.parts) === 'best') tuning.useBest();
     const generation: GenerationConfig | undefined = endTokens.length === 0 ? undefined : { endTokens: [...endTokens] };
     if (tuning.adapter) {
       await saveAdapter(this.folder, tuning.adapter, { baseModel: relative(this.folder, settings.model) || '.' });

@@ -3,6 +3,7 @@ import { type SupervisedOptions, type TrainedPart, type Truncation } from '@kk/f
 import { Option } from 'commander';
 import { type Verb } from '../grammar/verb.js';
 import { decimal, integer } from '../options/parse.js';
+import { FEWEST_TO_CHOOSE, KEEP, type Keep } from './kept-weights.js';
 
 export const LEARN = ['assistant', 'completion', 'all'] as const;
 export const TRUNCATION = ['drop', 'left', 'right'] as const;
@@ -26,11 +27,15 @@ export interface TuningSettings {
   packed: boolean;
   /** The share of the examples that is not learned from, but measured. */
   heldOut: number;
+  /** Absent: the best where enough examples are held out, else the last. */
+  keep?: Keep;
   trained: TrainedPart;
-  epochs: number;
+  /** Absent: as many as `SupervisedTuning` thinks enough. */
+  epochs?: number;
   /** Instead of `epochs`. */
   steps?: number;
-  batch: number;
+  /** Absent: 8, or fewer where there are fewer rows. */
+  batch?: number;
   accumulate: number;
   /** Absent: one that suits what is trained. */
   lr?: number;
@@ -59,9 +64,10 @@ export interface SettingFlags {
   loraDropout?: number;
   loraTargets?: string[];
   rsLora?: boolean;
-  epochs: number;
+  keep?: Keep;
+  epochs?: number;
   steps?: number;
-  batch: number;
+  batch?: number;
   accumulate: number;
   lr?: number;
   minLr?: number;
@@ -72,7 +78,7 @@ export interface SettingFlags {
 }
 
 /** The names of the options that define a run, as Commander knows them. */
-export const settingNames: readonly (keyof SettingFlags)[] = ['replay', 'baseText', 'template', 'asChat', 'learn', 'truncation', 'pack', 'heldOut', 'full', 'lastLayers', 'lora', 'loraAlpha', 'loraDropout', 'loraTargets', 'rsLora', 'epochs', 'steps', 'batch', 'accumulate', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'seed'];
+export const settingNames: readonly (keyof SettingFlags)[] = ['replay', 'baseText', 'template', 'asChat', 'learn', 'truncation', 'pack', 'heldOut', 'keep', 'full', 'lastLayers', 'lora', 'loraAlpha', 'loraDropout', 'loraTargets', 'rsLora', 'epochs', 'steps', 'batch', 'accumulate', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'seed'];
 
 export function addSettings<V extends Verb>(verb: V): V {
   return verb
@@ -91,9 +97,10 @@ export function addSettings<V extends Verb>(verb: V): V {
     .addOption(new Option('--truncation <how>', 'what happens to examples that are longer than the context: left out, or cut at their beginning or end').choices(TRUNCATION).default('drop'))
     .option('--no-pack', 'one example in each row, instead of as many as fit')
     .addOption(new Option('--held-out <share>', 'share of the examples that is not learned from, but measured').argParser(decimal(0, 1, { below: true })).default(0.1))
-    .addOption(new Option('--epochs <n>', 'how often each example is learned').argParser(decimal(0, 10_000, { above: true })).default(3))
+    .addOption(new Option('--keep <which>', `which weights are saved: those with the lowest loss on what is held out (best), or those after the last step (default: best, but last where fewer than ${FEWEST_TO_CHOOSE} examples are held out)`).choices(KEEP))
+    .addOption(new Option('--epochs <n>', 'how often each example is learned (default: 3, or more where that is fewer than 60 steps)').argParser(decimal(0, 10_000, { above: true })))
     .addOption(new Option('--steps <n>', 'training steps, instead of --epochs').argParser(integer(1)))
-    .addOption(new Option('--batch <n>', 'rows that are computed at once').argParser(integer(1, 100_000)).default(8))
+    .addOption(new Option('--batch <n>', 'rows that are computed at once (default: 8, or fewer where an epoch has fewer)').argParser(integer(1, 100_000)))
     .addOption(new Option('--accumulate <n>', 'batches in each step, as good as one that much larger').argParser(integer(1, 100_000)).default(1))
     .addOption(new Option('--lr <rate>', 'learning rate after the warm-up (default: one that suits the width of the model and what is trained)').argParser(decimal(0, Infinity, { above: true })))
     .addOption(new Option('--min-lr <rate>', 'learning rate at the end (default: a tenth of --lr)').argParser(decimal(0)))
@@ -123,9 +130,9 @@ export function trainedInWords(trained: TrainedPart): string {
 export function trainingOptions({ trained, epochs, steps, batch, accumulate, lr, minLr, warmup, weightDecay, clip, seed }: TuningSettings): Pick<SupervisedOptions, 'trained' | 'epochs' | 'training'> {
   return {
     trained,
-    epochs,
+    ...(epochs !== undefined && { epochs }),
     training: {
-      batchSize: batch,
+      ...(batch !== undefined && { batchSize: batch }),
       accumulationSteps: accumulate,
       weightDecay,
       maximumGradientNorm: clip === 0 ? Infinity : clip,

@@ -17,11 +17,11 @@ export interface SupervisedOptions {
   heldOut?: HeldOut;
   /** Ids of tokens that the model has not been trained on: their embeddings are trained whatever `trained` is. Default none. */
   newTokens?: readonly number[];
-  /** How often each example is learned, unless `training.steps` is given. Above 0; default 3. */
+  /** How often each example is learned, unless `training.steps` is given. Above 0; default 3, or more where that is fewer than 60 steps. */
   epochs?: number;
   /**
    * Options of the `Trainer`. Defaults that differ from pretraining: the learning rate suits what is trained (`suggestedLearningRate`),
-   * batches of 8 rows, 10 % of the steps to warm up, no weight decay.
+   * batches of 8 rows, or of fewer where a step would otherwise learn rows twice, 10 % of the steps to warm up, no weight decay.
    */
   training?: Partial<TrainerOptions>;
   /** How the steps are computed. */
@@ -46,6 +46,8 @@ const RUN_OPTIONS: OptionNames<RunOptions> = { lookEvery: 'optional', saveEvery:
 export type TuningEvent = Exclude<TrainingEvent<StepReport>, { readonly type: 'validation' }> | ({ readonly type: 'look' } & Look & { readonly isBest: boolean });
 
 const DEFAULT_EPOCHS = 3;
+/** Adam moves each weight by at most about the learning rate in a step: fewer steps hardly change a model. */
+const FEWEST_STEPS = 60;
 const BATCH_SIZE = 8;
 const WARM_UP = 0.1;
 const LOOKS = 10;
@@ -70,16 +72,18 @@ export class SupervisedTuning<M extends Transformer = Transformer> {
     options: SupervisedOptions = {},
   ) {
     checkOptions('SupervisedTuning', options, OPTIONS);
-    const { trained = 'full', replay, heldOut = {}, newTokens = [], epochs = DEFAULT_EPOCHS, training = {}, mode = {} } = options;
+    const { trained = 'full', replay, heldOut = {}, newTokens = [], epochs, training = {}, mode = {} } = options;
     checkOptions('SupervisedTuning: heldOut', heldOut, HELD_OUT);
-    if (!(epochs > 0 && epochs < Infinity)) throw new RangeError(`SupervisedTuning: epochs is ${String(epochs)}; expected a number above 0.`);
-    const { batchSize = BATCH_SIZE, accumulationSteps = 1, seed = 1337 } = training;
-    const rowsPerStep = batchSize * accumulationSteps * (1 - (replay?.share ?? 0));
-    const steps = training.steps ?? Math.max(1, Math.ceil((epochs * rows.rowsPerEpoch) / rowsPerStep));
+    if (epochs !== undefined && !(epochs > 0 && epochs < Infinity)) throw new RangeError(`SupervisedTuning: epochs is ${String(epochs)}; expected a number above 0.`);
+    const { accumulationSteps = 1, seed = 1337 } = training;
+    const taskShare = 1 - (replay?.share ?? 0);
+    const batchSize = training.batchSize ?? Math.max(1, Math.min(BATCH_SIZE, Math.floor(rows.rowsPerEpoch / (accumulationSteps * taskShare))));
+    const stepsOf = (times: number): number => Math.max(1, Math.ceil((times * rows.rowsPerEpoch) / (batchSize * accumulationSteps * taskShare)));
+    const steps = training.steps ?? (epochs === undefined ? Math.max(FEWEST_STEPS, stepsOf(DEFAULT_EPOCHS)) : stepsOf(epochs));
     const all = withReplay(rows, replay, seed);
     this.adapter = chooseTrained(model, trained, { newTokens, seed });
     try {
-      this.trainer = new Trainer(model, all, { learningRate: suggestedLearningRate(trained, model.config.width), weightDecay: 0, warmupSteps: Math.floor(WARM_UP * steps), batchSize, seed, ...training, steps }, mode);
+      this.trainer = new Trainer(model, all, { learningRate: suggestedLearningRate(trained, model.config.width), weightDecay: 0, warmupSteps: Math.floor(WARM_UP * steps), seed, ...training, batchSize, steps }, mode);
     } catch (error) {
       this.adapter?.remove();
       throw error;
