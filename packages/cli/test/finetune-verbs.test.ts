@@ -89,6 +89,15 @@ describe('kk finetune sft', () => {
     expect(stdout).toContain('kk chat people');
   });
 
+  it('shows the beginning of a long answer', async () => {
+    const answer = `Answer begins ${'so '.repeat(120)}Answer ends`;
+    writeFileSync(join(cwd, 'long-answer.jsonl'), JSON.stringify({ prompt: 'Why?', completion: answer }));
+    const { stdout, exitCode } = await kk(['finetune', 'sft', 'long-answer.jsonl', '--model', 'base', '--steps', '1', '--truncation', 'right', '--out', 'long', '--threads', '1'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/example +Answer begins so so [\s\S]* …/);
+    expect(stdout).not.toContain('Answer ends');
+  });
+
   it('stores the template, the tokens that end an answer, and the recipe with the model', () => {
     const { chat_template, eos_token } = JSON.parse(bytesOf('full', 'tokenizer_config.json').toString()) as Record<string, string>;
     expect(chat_template).toContain('<|im_start|>');
