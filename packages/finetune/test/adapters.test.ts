@@ -3,7 +3,7 @@ import { GPT, huggingFaceNames, Llama, quantizeModel, toSafetensors, Trainer, ty
 import { init, type Engine } from '@kk/nn-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adaptersOf, addLora, type Adapter } from '../src/index.js';
+import { adaptersOf, addLora, checkMerge, toPeft, type Adapter } from '../src/index.js';
 import { families, fill, logitsOf, text, trainingOptions, type Family } from './support/tiny-models.js';
 
 let engine: Engine;
@@ -107,11 +107,23 @@ describe.each(Object.entries(families))('%s', (_, { create }: Family) => {
 
   it('is what generation with int8 weights adds to', async () => {
     const model = create(engine);
-    const adapter = addLora(model, { rank: 2, seed: 1 });
+    const adapter = addLora(model, { rank: 2, seed: 1, trainableTokens: [4, 7] });
+    const other = addLora(model, { rank: 2, seed: 2, trainableTokens: [0], name: 'other' });
     fill(adapter, 3);
+    fill(other, 4);
     const logits = logitsOf(model);
     await quantizeModel(model);
     expect(farthest(logitsOf(model), logits)).toBeLessThan(0.1);
+    // Rows that an adapter trains are not rounded; the logits of other tokens do not change with them.
+    const rounded = logitsOf(model);
+    const { rows } = adapter.tables.get('outputEmbedding')!.weights;
+    const isTied = adapter.tables.get('tokens')!.weights.rows === rows;
+    if (!isTied) {
+      rows.set(new Float64Array(rows.size));
+      expect([...logitsOf(model)]).toEqual([...rounded].map((logit, i) => ([4, 7].includes(i % 11) ? 0 : logit)));
+    }
+    expect((await toPeft(adapter)).tensors.size).toBe((isTied ? 1 : 2) + 2 * adapter.layers.size);
+    await expect(checkMerge(adapter)).rejects.toThrow(/int8 weights.* Save the adapter before quantizeModel/);
     expect(() => adapter.merge()).toThrow(/int8 weights/);
     expect(() => new Trainer(model, text, trainingOptions)).toThrow(/int8 weights/);
     expect(() => addLora(model, { rank: 2, seed: 1, name: 'late' })).toThrow(/int8 weights/);
@@ -136,6 +148,9 @@ describe('what cannot be', () => {
     [{ rank: 2.5, seed: 1 }, /rank is 2.5/],
     [{ rank: 2, seed: -1 }, /seed is -1/],
     [{ rank: 2, seed: 1, alpha: NaN }, /alpha is NaN/],
+    [{ rank: 2, seed: 1, alpha: -Infinity }, /alpha is -Infinity/],
+    [{ rank: 2, seed: 1, alpha: 0 }, /alpha is 0; expected a finite number other than 0/],
+    [{ rank: 2, seed: 1, alphaPattern: { 'blocks.0': 0 } }, /alphaPattern\["blocks.0"\] is 0/],
     [{ rank: 2, seed: 1, dropout: 1 }, /dropout is 1/],
     [{ rank: 2, seed: 1, name: 'a.b' }, /name is "a.b"/],
     [{ rank: 2, seed: 1, targets: 'blocks.*.atention' }, /no linear layer is called so; there are blocks.0.attention.queryKeyValue/],

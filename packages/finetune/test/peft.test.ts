@@ -153,6 +153,8 @@ describe('what is damaged, or not supported', () => {
     ['r', 2.5, /ask for \(2.5, /],
     ['r', '2', /r is "2"; expected a number/],
     ['lora_alpha', null, /lora_alpha is missing/],
+    ['lora_alpha', 0, /lora_alpha is 0/],
+    ['alpha_pattern', { 'h.0.attn.c_attn': 0 }, /alpha_pattern\["h.0.attn.c_attn"\] is 0/],
     ['use_rslora', 1, /use_rslora is 1; expected true or false/],
     ['lora_dropout', 2, /dropout is 2/],
     ['fan_in_fan_out', false, /belongs to another base/],

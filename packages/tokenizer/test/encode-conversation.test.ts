@@ -106,6 +106,15 @@ describe('generation blocks', () => {
     expect(await learnedWith(turn('{% generation %}{{ m.content }}<|im_end|>{% endgeneration %}'))).toEqual(['Anna.<|im_end|>', 'In the garden, \u{1F98A}!<|im_end|>']); // and not the beginning of the next turn
   });
 
+  it('do not learn the token with which the next message begins, with and without blocks', async () => {
+    const open = (inside: string): string => `{% for m in messages %}{{ '<|im_start|>' + m.role + '\\n' }}${inside}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}`;
+    const said = ['Anna.', 'In the garden, \u{1F98A}!'];
+    expect(await learnedWith(open("{% if m.role == 'assistant' %}{% generation %}{{ m.content }}{% endgeneration %}{% else %}{{ m.content }}{% endif %}"))).toEqual(said);
+    expect(await learnedWith(open('{{ m.content }}'))).toEqual(said);
+    expect(await learnedWith(turn('{% generation %}{{ m.content }}{% endgeneration %}<|im_end|>'))).toEqual(said.map((content) => `${content}<|im_end|>`));
+    expect(learnedTexts(tokenizer, await encodeConversation(tokenizer, talk, { template: turn('{% generation %}{{ m.content }}{% endgeneration %}<|im_end|>'), turns: 'last' }))).toEqual([`${said[1]}<|im_end|>`]);
+  });
+
   it('may be several in a turn; the last turn has all of its own', async () => {
     const two = turn('{% generation %}{{ m.content }}{% endgeneration %}-{% generation %}#<|im_end|>{% endgeneration %}');
     expect(await learnedWith(two, talk.slice(0, 2))).toEqual(['Anna.', '#<|im_end|>']);
@@ -136,6 +145,32 @@ describe('what cannot be labelled', () => {
     await expect(encodeConversation(tokenizer, [{ role: 'system', content: 'Be brief.' }, ...talk], { template: moves })).rejects.toThrow('messages[2] cannot be found in its text: it writes the messages before otherwise');
     const fails = `{{ messages[0].content }}{% if messages | length < 2 %}{{ raise_exception('too few') }}{% endif %}`;
     await expect(encodeConversation(tokenizer, talk, { template: fails })).rejects.toThrow('it fails on the messages before (too few)');
+  });
+
+  it('is a template without blocks that does not begin the turn when it is asked to', async () => {
+    const ignores = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>{% endfor %}";
+    await expect(encodeConversation(tokenizer, talk, { template: ignores })).rejects.toThrow('messages[1] cannot be found in its text: add_generation_prompt adds nothing, and so "<|im_start|>assistant\\n", which stands before what the assistant says, would be learned. Put {% generation %}');
+  });
+
+  it('is a template that does not write the messages', async () => {
+    const misspelt = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.contents }}<|im_end|>{% endfor %}";
+    for (const template of ['Hello', misspelt + prompt, misspelt.replace('{{ m.contents }}', '{% generation %}{{ m.contents }}{% endgeneration %}')]) {
+      await expect(encodeConversation(tokenizer, talk, { template })).rejects.toThrow('The chat template does not write what the assistant says: expected one that writes message.content');
+    }
+  });
+
+  it('is a template that fails: the error names it, what it says, and what to do', async () => {
+    const remedy = 'use another template, such as chatMLTemplate.';
+    for (const [template, reason] of [
+      ['{% for m in messages %}{{ m.content }', 'is not valid Jinja: '],
+      ["{{ strftime_today('%d') }}", 'fails on these messages: '],
+      ["{{ raise_exception('Roles must alternate.') }}", 'fails on these messages: Roles must alternate. Change the messages'],
+    ]) {
+      const failed = await encodeConversation(tokenizer, talk, { template }).catch((error: Error) => error.message);
+      expect(failed).toMatch(/^The chat template /);
+      expect(failed).toContain(reason);
+      expect(failed).toContain(remedy);
+    }
   });
 
   it('is a conversation without the assistant, and a turn that no token begins in', async () => {

@@ -1,5 +1,5 @@
 // Checks that a merged adapter is the adapter: the same logits but for rounding, and others than those of the base.
-import { Random } from '@kk/nn-core';
+import { QuantizedLinear, Random } from '@kk/nn-core';
 import type { Adapter } from './adapter.js';
 
 export interface MergeCheck {
@@ -20,6 +20,8 @@ const MOST_TOKENS = 32;
  */
 export async function checkMerge(adapter: Adapter): Promise<MergeCheck> {
   const { isActive, isMerged } = adapter;
+  const rounded = [...adapter.layers].find(([, { layer }]) => layer.base instanceof QuantizedLinear)?.[0];
+  if (rounded !== undefined) throw new Error(`The adapter ${adapter.name} cannot be checked or saved: ${rounded} has int8 weights, into which nothing can be merged. Save the adapter before quantizeModel().`);
   if (isMerged) adapter.unmerge();
   try {
     const apart = await logitsOf(adapter.enable());

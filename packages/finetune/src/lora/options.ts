@@ -4,7 +4,7 @@ import { checkOptions, type NamePattern, type OptionNames } from '@kk/nn-core';
 export interface LoraOptions {
   /** How many columns and rows the two matrices of each layer have: a whole number of 1 or more, such as 8. */
   rank: number;
-  /** What the update is multiplied with is alpha / rank; default alpha = rank. */
+  /** What the update is multiplied with is alpha / rank: a finite number other than 0; default alpha = rank. */
   alpha?: number;
   /** alpha / sqrt(rank) instead, which keeps the update's size with higher ranks (arXiv:2312.03732); default false. */
   rsLora?: boolean;
@@ -63,7 +63,7 @@ function checkRank(option: string, rank: number): void {
 }
 
 function checkAlpha(option: string, alpha: number): void {
-  if (typeof alpha !== 'number' || !(Math.abs(alpha) < Infinity)) throw new RangeError(`addLora: ${option} is ${shown(alpha)}; expected a finite number, such as 16.`);
+  if (typeof alpha !== 'number' || !Number.isFinite(alpha) || alpha === 0) throw new RangeError(`addLora: ${option} is ${shown(alpha)}; expected a finite number other than 0, such as 16, for the update is multiplied with it.`);
 }
 
 export const shown = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'a list' : String(value));

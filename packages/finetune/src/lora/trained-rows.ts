@@ -1,6 +1,6 @@
 // Token embeddings of which an adapter trains some rows, such as those of new special tokens, and keeps all others.
 import { OutputEmbedding, type TokenEmbedding } from '@kk/embeddings';
-import { concatenate, embedding, matmul, Module, type Layer, type Tensor } from '@kk/nn-core';
+import { concatenate, embedding, matmul, Module, reshape, transpose, type Layer, type Tensor } from '@kk/nn-core';
 import { MergedWeight } from './merged-weight.js';
 
 /** The rows that one adapter puts in the place of those of a table. */
@@ -30,21 +30,29 @@ export class TokenRows extends Module {
   in(table: Tensor): Tensor {
     return embedding(this.order, concatenate([table, this.rows], 0));
   }
+
+  /** Logits (count, vocabSize) of x (count, width), in which those of these tokens are computed from their rows. */
+  inLogits(logits: Tensor, x: Tensor): Tensor {
+    return transpose(embedding(this.order, concatenate([transpose(logits), matmul(this.rows, x, { transposeB: true })], 0)));
+  }
 }
 
 /** A table with the rows of its adapters; a tied output layer shares it with the token embeddings. */
 export class TrainedTable {
   /** By the names of their adapters. */
   readonly adapters = new Map<string, TokenRows>();
+  readonly vocabSize: number;
   readonly #merged: MergedWeight;
 
+  /** @param table (vocabSize, width) */
   constructor(readonly table: Tensor) {
+    this.vocabSize = table.shape[0]!;
     this.#merged = new MergedWeight(table);
   }
 
-  /** The table with the rows of the adapters that are active. */
-  now(): Tensor {
-    return [...this.adapters.values()].filter(({ isActive, isMerged }) => isActive && !isMerged).reduce((table, rows) => rows.in(table), this.table);
+  /** The rows that count beside the table, in the order of their adapters. */
+  active(): TokenRows[] {
+    return [...this.adapters.values()].filter(({ isActive, isMerged }) => isActive && !isMerged);
   }
 
   applyMerged(): void {
@@ -79,9 +87,17 @@ export class TrainedRowsLayer extends Module implements Layer {
 
   /** Ids to their rows; or, of an output layer, (..., width) to logits (..., vocabSize). */
   forward(x: Tensor): Tensor {
-    const table = this.#trained.now();
-    if (table === this.#trained.table) return this.base.forward(x);
-    if (this.#trained.table.isDisposed) throw new Error('The rows of an adapter have lost their table, as quantizeModel() frees it: merge the adapter first.');
+    const active = this.#trained.active();
+    if (active.length === 0) return this.base.forward(x);
+    if (this.#isOutput && !(this.base instanceof OutputEmbedding)) return this.#besideRounded(x, active);
+    const table = active.reduce((current, rows) => rows.in(current), this.#trained.table);
     return this.#isOutput ? matmul(x, table, { transposeB: true }) : embedding(x, table);
+  }
+
+  /** After `quantizeModel` the output layer has int8 weights, and a table of its own is freed: the trained rows stay in float32. */
+  #besideRounded(x: Tensor, active: readonly TokenRows[]): Tensor {
+    const flat = reshape(x, [-1, x.shape.at(-1)!]);
+    const logits = active.reduce((current, rows) => rows.inLogits(current, flat), reshape(this.base.forward(x), [-1, this.#trained.vocabSize]));
+    return reshape(logits, [...x.shape.slice(0, -1), this.#trained.vocabSize]);
   }
 }

@@ -6,7 +6,7 @@ import { guardedOptions, guardMessages } from './guarded-messages.js';
 import { freeMarks } from './marks.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { chatRenderer, hasGenerationTags } from './render.js';
-import { turnsInBlocks, turnsInPrefixes } from './turns.js';
+import { checkContentIsWritten, turnsInBlocks, turnsInPrefixes } from './turns.js';
 
 export interface ConversationOptions {
   /** The Jinja template. */
@@ -29,10 +29,12 @@ export interface EncodedConversation {
  * The assistant's turns are the `{% generation %}` blocks of the template, as in Hugging Face's `return_assistant_tokens_mask`. A template
  * without blocks is rendered up to each turn, without and with it; both must begin the rendering of the whole conversation.
  *
- * A token is learned if it begins inside of a turn. The special token that ends the turn is learned even if a block ends right before it.
+ * A token is learned if it begins inside of a turn. The special token that ends the turn is learned even if a block ends right before it, but
+ * not one with which the next message begins.
  * Without blocks, white space between that token and the next turn is not learned: generation has stopped before it.
  * @throws {Error} when there is no assistant's turn (with `'last'`: when it is not the last message), no token begins in one that is not
- * empty, or the template has no blocks and is not stable under prefixes
+ * empty, the template does not write what the assistant says, or it has no blocks and is not stable under prefixes, or does not write the
+ * beginning of a turn with `add_generation_prompt`
  */
 export async function encodeConversation(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ConversationOptions): Promise<EncodedConversation> {
   checkMessages('encodeConversation', messages);
@@ -45,24 +47,25 @@ export async function encodeConversation(tokenizer: Tokenizer, messages: readonl
   const marks = freeMarks([messages, variables, template], 3) as [string, string, string];
   const input = { render, messages: guardMessages(messages, tokenizer, marks[0]), marks, specials: [...tokenizer.specialTokens.keys()], lastOnly };
   const hasBlocks = hasGenerationTags(template);
-  const { text, ordinary, spans } = (hasBlocks ? turnsInBlocks : turnsInPrefixes)(input);
+  const { text, ordinary, spans, endsWith } = (hasBlocks ? turnsInBlocks : turnsInPrefixes)(input);
+  checkContentIsWritten(input);
   const encoding = tokenizer.encodeWithDetails(text, { ...guardedOptions(ordinary), truncation: false, padding: false });
   const isSpecial = (token: number): boolean => encoding.origins[token] === 'added' && tokenizer.specialTokens.has(encoding.tokens[token]);
   const learned = new Uint8Array(encoding.ids.length);
-  for (const span of spans) {
+  for (const [i, span] of spans.entries()) {
     const [first, end] = tokensOf(span, encoding);
     if (first === end && text.slice(...span).trim() !== '') throw new Error(`No token begins inside of the assistant's turn ${JSON.stringify(text.slice(...span).slice(0, 60))}: the token before it covers its whole text. Let the template end the text before a turn with a special token or a line feed.`);
-    learned.fill(1, first, learnedEnd(first, end));
+    learned.fill(1, first, learnedEnd(i, first, end));
   }
   learned.fill(0, 0, 1);
   return { ids: Int32Array.from(encoding.ids), learned };
 
   /** Takes in the special token that ends a turn, and without blocks leaves out white space behind it. */
-  function learnedEnd(first: number, end: number): number {
+  function learnedEnd(span: number, first: number, end: number): number {
     let solid = end;
     while (solid > first && !isSpecial(solid - 1) && isBlank(text.slice(...encoding.offsets[solid - 1]))) solid--;
     if (solid > first && isSpecial(solid - 1)) return hasBlocks ? end : solid;
-    return end < learned.length && isSpecial(end) ? end + 1 : end;
+    return end < learned.length && isSpecial(end) && endsWith(span, encoding.tokens[end]) ? end + 1 : end;
   }
 }
 

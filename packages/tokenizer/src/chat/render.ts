@@ -30,7 +30,7 @@ export const hasGenerationTags = (template: string): boolean => template.replace
 
 /**
  * The text of a conversation.
- * @throws {Error} when the template fails, with its own message
+ * @throws {Error} when the template is not valid, or fails on these messages; with the reason that it gives
  */
 export async function renderChat(messages: readonly ChatMessage[], options: Omit<ChatOptions, 'truncation' | 'padding'>): Promise<string> {
   checkMessages('renderChat', messages);
@@ -41,13 +41,32 @@ export async function renderChat(messages: readonly ChatMessage[], options: Omit
 /** A template that was read once and renders several conversations. */
 export type ChatRenderer = (messages: readonly ChatMessage[], options?: { addGenerationPrompt?: boolean; marks?: GenerationMarks }) => string;
 
-/** @throws {TypeError} when there is no template; {Error} when it is not valid, with the library's message */
+/** @throws {TypeError} when there is no template; {Error} when it is not valid. The renderer throws a `TemplateFailure` */
 export async function chatRenderer(owner: string, template: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ChatRenderer> {
   if (typeof template !== 'string') throw new TypeError(`${owner} needs a template; expected the text of a Jinja template, as chat_template in tokenizer_config.json.`);
   const parsed = await parse(template);
-  return (messages, { addGenerationPrompt = false, marks = { begin: '', end: '' } } = {}) =>
-    parsed.render({ ...variables, messages, add_generation_prompt: addGenerationPrompt, [BEGIN]: () => marks.begin, [END]: () => marks.end });
+  return (messages, { addGenerationPrompt = false, marks = { begin: '', end: '' } } = {}) => {
+    try {
+      return parsed.render({ ...variables, messages, add_generation_prompt: addGenerationPrompt, [BEGIN]: () => marks.begin, [END]: () => marks.end });
+    } catch (error) {
+      throw new TemplateFailure(error);
+    }
+  };
 }
+
+/** A template that cannot render a conversation: it calls what there is not, or refuses the messages with `raise_exception`. */
+export class TemplateFailure extends Error {
+  /** What the template or the library says. */
+  readonly reason: string;
+
+  constructor(cause: unknown) {
+    const reason = reasonOf(cause);
+    super(`The chat template fails on these messages: ${reason}. Change the messages if it does not take them, give the variables that it uses, or use another template, such as chatMLTemplate.`, { cause });
+    this.reason = reason;
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 
 interface ParsedTemplate {
   render(variables: Record<string, unknown>): string;
@@ -59,9 +78,18 @@ const MOST_TEMPLATES = 8;
 
 async function parse(template: string): Promise<ParsedTemplate> {
   const { Template } = await import('@huggingface/jinja');
-  const parsed = parsedTemplates.get(template) ?? new Template(template.replace(TAG, (_, left: string, isEnd: string | undefined, right: string) => `{%${left} call ${isEnd ? END : BEGIN}() %}{% endcall ${right}%}`));
+  const parsed = parsedTemplates.get(template) ?? read();
   parsedTemplates.delete(template);
   parsedTemplates.set(template, parsed);
   if (parsedTemplates.size > MOST_TEMPLATES) parsedTemplates.delete(parsedTemplates.keys().next().value!);
   return parsed;
+
+  function read(): ParsedTemplate {
+    const withMarks = template.replace(TAG, (_, left: string, isEnd: string | undefined, right: string) => `{%${left} call ${isEnd ? END : BEGIN}() %}{% endcall ${right}%}`);
+    try {
+      return new Template(withMarks);
+    } catch (error) {
+      throw new Error(`The chat template is not valid Jinja: ${reasonOf(error)}. Correct it, or use another template, such as chatMLTemplate.`, { cause: error });
+    }
+  }
 }

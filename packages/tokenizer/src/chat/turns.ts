@@ -3,7 +3,7 @@
 import { type Range } from '../pipeline/encoding.js';
 import { unmark } from './marks.js';
 import { type ChatMessage } from './messages.js';
-import { type ChatRenderer } from './render.js';
+import { TemplateFailure, type ChatRenderer } from './render.js';
 
 export interface TurnsInput {
   readonly render: ChatRenderer;
@@ -23,6 +23,8 @@ export interface RenderedTurns {
   readonly ordinary: readonly number[];
   /** In UTF-16 units, one after the other. */
   readonly spans: readonly Range[];
+  /** Whether the template writes this special token right behind a span for the turn itself, and not for what follows. */
+  readonly endsWith: (span: number, token: string) => boolean;
 }
 
 /** @throws {Error} when the blocks do not come one after the other, a filter changed what they enclose, or no block was reached */
@@ -37,7 +39,16 @@ export function turnsInBlocks(input: TurnsInput): RenderedTurns {
   const before = lastOnly ? renderBlocks(input, messages.slice(0, -1)).places[1].length : 0;
   const spans = begins.slice(before).map((begin, i): Range => [begin, ends[before + i]]);
   if (spans.length === 0) throw new Error('The chat template has {% generation %} blocks, but writes none for the assistant of this conversation: put one around what the assistant says.');
-  return { text, ordinary, spans };
+  return { text, ordinary, spans, endsWith: (span, token) => endsBlock(before + span, token) };
+
+  /** Renders the conversation up to the turn that the block is in: the token then stands there too, without what follows. */
+  function endsBlock(block: number, token: string): boolean {
+    for (let count = 1; count < messages.length; count++) {
+      const { text: shorter, places: [, , ended] } = renderBlocks(input, messages.slice(0, count));
+      if (ended.length > block) return shorter.startsWith(token, ended[block]);
+    }
+    return true; // of the last message: nothing follows
+  }
 }
 
 function renderBlocks({ render, marks }: TurnsInput, messages: readonly ChatMessage[]): ReturnType<typeof unmark> {
@@ -62,17 +73,44 @@ export function turnsInPrefixes({ render, messages, marks, specials, lastOnly }:
       try {
         return unmark(render(messages.slice(0, count), { addGenerationPrompt }), marks).text;
       } catch (error) {
-        throw unstable(i, `it fails on the messages before (${error instanceof Error ? error.message : String(error)})`, error);
+        throw unstable(i, `it fails on the messages before (${error instanceof TemplateFailure ? error.reason : String(error)})`, error);
       }
     };
     const prompt = rendering(i, true);
     if (!text.startsWith(prompt)) throw unstable(i, 'it writes the messages before otherwise when the turn follows');
+    const header = prompt === rendering(i, false) ? headerOf(i, prompt.length) : '';
+    if (header.trim() !== '') throw unstable(i, `add_generation_prompt adds nothing, and so ${JSON.stringify(header)}, which stands before what the assistant says, would be learned`);
     const isLast = i === messages.length - 1;
     const end = turnEnd(rendering(i + 1, false), isLast ? continued() : text, specials) ?? (isLast ? text.length : -1);
     if (end < prompt.length) throw unstable(i, 'it writes the turn otherwise when other messages follow');
     spans.push([prompt.length, end]);
   }
-  return { text, ordinary, spans };
+  return { text, ordinary, spans, endsWith: () => false }; // a span has all that is written for its turn
+
+  /** What the template writes between this place and the content of a turn; empty where that cannot be told. */
+  function headerOf(turn: number, start: number): string {
+    const [, mark] = marks;
+    try {
+      const { text: marked, places } = unmark(render([...messages.slice(0, turn), { role: 'assistant', content: mark }]), marks);
+      return marked.slice(start, places[1][0] ?? start);
+    } catch {
+      return ''; // some templates refuse such messages
+    }
+  }
+}
+
+/** @throws {Error} when the template writes no content of the assistant */
+export function checkContentIsWritten({ render, messages, marks }: TurnsInput): void {
+  const [, mark] = marks;
+  const isSpoken = ({ role, content }: ChatMessage): boolean => role === 'assistant' && typeof content === 'string' && content.trim() !== '';
+  if (!messages.some(isSpoken)) return;
+  let marked: string;
+  try {
+    marked = render(messages.map((message) => (isSpoken(message) ? { role: message.role, content: mark } : message)));
+  } catch {
+    return; // some templates refuse such messages
+  }
+  if (!marked.includes(mark)) throw new Error('The chat template does not write what the assistant says: expected one that writes message.content of each of messages, such as chatMLTemplate.');
 }
 
 /**

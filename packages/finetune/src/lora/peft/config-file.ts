@@ -61,6 +61,11 @@ export function readPeftConfig(text: string): PeftConfig {
     return value;
   };
   const baseModel = fields.get('base_model_name_or_path') ?? null;
+  const alphaPattern = readPatterns('alpha_pattern', fields.get('alpha_pattern'));
+  const alphas = [['lora_alpha', number('lora_alpha')] as const, ...Object.entries(alphaPattern).map(([layer, value]) => [`alpha_pattern[${JSON.stringify(layer)}]`, value])];
+  for (const [name, alpha] of alphas) {
+    if (alpha === 0) throw new RangeError(`adapter_config.json: ${name} is 0, with which the adapter changes nothing; expected another number, such as 16.`);
+  }
   return {
     rank: number('r'),
     alpha: number('lora_alpha'),
@@ -69,7 +74,7 @@ export function readPeftConfig(text: string): PeftConfig {
     fanInFanOut: flag('fan_in_fan_out'),
     targets: readTargets(fields.get('target_modules')),
     rankPattern: readPatterns('rank_pattern', fields.get('rank_pattern')),
-    alphaPattern: readPatterns('alpha_pattern', fields.get('alpha_pattern')),
+    alphaPattern,
     tokens: readTokens(fields.get('trainable_token_indices')),
     baseModel: typeof baseModel === 'string' ? baseModel : null,
   };
