@@ -143,6 +143,45 @@ describe('kk finetune sft', () => {
     }
   });
 
+  it.each(['full', 'lora'])('stopped before the first step has no result, and goes on to the same bits (%s)', async (what) => {
+    const file = what === 'full' ? 'model.safetensors' : 'adapter_model.safetensors';
+    const controller = new AbortController();
+    const folder = `${what}-unbegun`;
+    const stopped = await kk(['finetune', 'sft', '--recipe', `${what}/recipe.json`, '--out', folder, '--json', '--threads', '1'], {
+      cwd,
+      interrupt: controller.signal,
+      onStdout: (text) => {
+        if (text.includes('"event":"look","step":0')) controller.abort(new Interrupted('Stopped.'));
+      },
+    });
+    expect([stopped.exitCode, stopped.stderr]).toEqual([130, expect.stringMatching(new RegExp(`Stopped after step 0 of 6[^]*finetune sft --resume ${folder}`))]);
+    expect(existsSync(join(cwd, folder, file))).toBe(false);
+    expect((await sft('--resume', folder, '--json')).stderr).toBe('');
+    expect(bytesOf(folder, file).equals(bytesOf(what, file))).toBe(true);
+  });
+
+  it.each([['--full', '2000', 'model.safetensors'], ['--lora 4', '50000', 'adapter_model.safetensors']])('a tuning that breaks down keeps its best weights (%s)', async (trained, lr, file) => {
+    const out = `diverged-${file}`;
+    // The rate rises with the warm-up: the first steps are small enough to learn something.
+    const argv = ['lines.jsonl', '--model', 'base', '--as-chat', ...trained.split(' '), '--steps', '100000', '--batch', '4', '--lr', lr, '--warmup', '100000', '--clip', '0', '--look-every', '1', '--save-every', '2', '--json', '--out', out];
+    const { exitCode, stderr, json } = await sft(...argv);
+    expect(exitCode).toBe(1);
+    const said = stderr.replace(/\s+/g, ' ');
+    const [, best, last] = /Training broke down in step \d+.* The best weights, those after step (\d+), are saved in diverged\S+\. The checkpoint of step (\d+) in \S+ is intact/.exec(said) ?? [];
+    expect(said).toContain('Start it anew with a lower --lr.');
+    expect(Number(last)).toBeGreaterThanOrEqual(Number(best));
+    const looks = json().filter(({ event }) => event === 'look') as unknown as { step: number; task: number }[];
+    expect(looks.slice(1).reduce((least, look) => (look.task < least.task ? look : least)).step).toBe(Number(best));
+    expect(bytesOf(out, file).length).toBeGreaterThan(1000);
+    expect(existsSync(join(cwd, out, 'checkpoint.safetensors'))).toBe(true);
+  });
+
+  it('a tuning that breaks down in its first step saves nothing', async () => {
+    const { exitCode, stderr } = await sft('lines.jsonl', '--model', 'base', '--as-chat', '--full', '--steps', '5', '--batch', '4', '--lr', '1e30', '--warmup', '0', '--clip', '0', '--json', '--out', 'ruined');
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/Training broke down in step [12][^]*Start it anew with a lower --lr\.\n$/)]);
+    expect(existsSync(join(cwd, 'ruined', 'model.safetensors'))).toBe(false);
+  });
+
   it('names what is wrong, and what to do', async () => {
     writeFileSync(join(cwd, 'bad.jsonl'), `${lines[0]}\n{"prompt": 3}\n`);
     writeFileSync(join(cwd, 'empty.jsonl'), `${lines[0]}\n{"messages": [{"role": "user", "content": "Hi"}]}\n`);
@@ -157,6 +196,7 @@ describe('kk finetune sft', () => {
       [['lines.jsonl', '--model', 'full', '--out', 'base'], 1, /base already holds a model.*/],
       [['lines.jsonl', '--model', 'lora', '--out', 'x'], 1, /lora is an adapter; expected a model to tune/],
       [['lines.jsonl', '--model', 'base', '--last-layers', '3', '--as-chat', '--out', 'x'], 1, /lastLayers is 3; expected a whole number from 1 to 2/],
+      [['lines.jsonl', '--model', 'base', '--lora', '17', '--as-chat', '--out', 'x'], 1, /rank of the adapter is 17, but blocks\.0\.attention\.queryKeyValue is a matrix of 16 by 48, which has no rank above 16: take 16 or less/],
       [['missing.jsonl', '--model', 'base', '--out', 'x'], 1, /missing\.jsonl/],
       [['bad.jsonl', '--model', 'base', '--out', 'x'], 1, /[Ll]ine 2.*bad\.jsonl/],
       [['empty.jsonl', '--model', 'base', '--out', 'x'], 1, /empty\.jsonl, line 2: /],

@@ -1,6 +1,5 @@
 // `kk finetune sft`: supervised tuning on examples of prompts and answers.
 import { basename, join } from 'node:path';
-import { DivergenceError } from '@kk/gpt';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { Option } from 'commander';
 import { CHATML } from '../chat/choose-template.js';
@@ -12,7 +11,7 @@ import { answersTo } from '../finetune/answers.js';
 import { keptWeights } from '../finetune/kept-weights.js';
 import { readRecipe } from '../finetune/recipe.js';
 import { ConsoleTuningReporter, JsonTuningReporter, type TuningReporter } from '../finetune/reporter.js';
-import { type TuningRun } from '../finetune/run.js';
+import { divergenceOf, type TuningRun } from '../finetune/run.js';
 import { addSettings, settingNames, trainedPart, type SettingFlags, type TuningSettings } from '../finetune/settings.js';
 import { resumeTuning, startTuning } from '../finetune/start.js';
 import { Verb } from '../grammar/verb.js';
@@ -137,10 +136,11 @@ async function carryOut(run: TuningRun, { lookEvery, saveEvery }: SftOptions, re
     const after = (keptWeights(parts) === 'best' ? tuning.best : undefined) ?? tuning.looks.at(-1)!;
     reporter.finished(run, { steps: trainer.stepsDone, seconds, before: tuning.looks[0]!, after, answers });
   } catch (error) {
-    if (error instanceof DivergenceError) throw run.brokenDown(error);
+    const divergence = divergenceOf(error);
+    if (divergence) throw await run.saveRemains(divergence);
     if (!signal.aborted || error !== signal.reason) throw error;
     await run.save();
-    if (!trainer.isDone) await run.saveResult();
+    if (trainer.stepsDone > 0 && !trainer.isDone) await run.saveResult(); // before the first step nothing is learned
     throw stopped(run, signal.reason);
   }
 }

@@ -91,11 +91,27 @@ export class TuningRun {
     await saveTokenizerConfig(this.folder, { ...(template && { chatTemplate: template.template }), ...(endToken !== undefined && { endToken }), ...beginOf(template) });
   }
 
+  /**
+   * Saves what a diverged training leaves: the last good step as a checkpoint, and the best weights as the result where they are better
+   * than the base. The tuning then has these weights.
+   * @returns the message, which says what is saved where
+   */
+  async saveRemains(error: DivergenceError): Promise<Failure> {
+    const { best, looks, trainer } = this.parts.tuning;
+    try {
+      if (trainer.stepsDone > 0) await this.save();
+    } catch (failed) {
+      if (!divergenceOf(failed)) throw failed; // otherwise the weights are ruined, and an earlier checkpoint stays
+    }
+    if (!best || !(best.task! < looks[0]!.task!)) return this.brokenDown(error);
+    await this.saveResult();
+    return this.brokenDown(error, `The best weights, those after step ${best.step}, are saved in ${this.shownFolder}. `);
+  }
+
   /** The message for a diverged training. Earlier checkpoints still exist. */
-  brokenDown(error: DivergenceError): Failure {
-    const remedy = 'Start it anew with a lower --lr.';
-    if (this.savedStep === undefined) return new Failure(error.message, remedy, { cause: error });
-    return new Failure(error.message, `The checkpoint of step ${this.savedStep} is intact, but goes on to the same end. ${remedy}`, { cause: error });
+  brokenDown(error: DivergenceError, result = ''): Failure {
+    const checkpoint = this.savedStep === undefined ? '' : `The checkpoint of step ${this.savedStep} in ${this.shownFolder} is intact, but goes on to the same end. `;
+    return new Failure(error.message, `${result}${checkpoint}Start it anew with a lower --lr.`, { cause: error });
   }
 
   get #goOn(): NextCommand {
@@ -107,6 +123,12 @@ export class TuningRun {
     this.parts.engine.dispose();
     this.output.release();
   }
+}
+
+/** The divergence that an error is or reports. */
+export function divergenceOf(error: unknown): DivergenceError | undefined {
+  const found = error instanceof Failure ? error.cause : error;
+  return found instanceof DivergenceError ? found : undefined;
 }
 
 const beginOf = (template: ChatTemplate | undefined): { beginToken?: string } => (template?.variables.bos_token === undefined ? {} : { beginToken: template.variables.bos_token });

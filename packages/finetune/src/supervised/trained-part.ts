@@ -22,7 +22,7 @@ export interface ChooseTrainedOptions {
 /**
  * Freezes all that is not trained.
  * @returns the adapter, if one was added
- * @throws RangeError when the model has fewer layers; TypeError when the part is none of the three
+ * @throws RangeError when the model has fewer layers, or a rank is above that of a matrix as large as the layer's; TypeError when the part is none of the three
  */
 export function chooseTrained(model: Transformer, part: TrainedPart, { newTokens, seed }: ChooseTrainedOptions): Adapter | undefined {
   if (part === 'full') {
@@ -33,11 +33,22 @@ export function chooseTrained(model: Transformer, part: TrainedPart, { newTokens
   if ('lora' in part) {
     checkOptions('SupervisedTuning: trained', part, { lora: 'required' });
     const { trainableTokens = newTokens } = part.lora;
-    return addLora(model, { seed, ...part.lora, ...(trainableTokens.length > 0 && { trainableTokens }) });
+    return withoutVoidRanks(addLora(model, { seed, ...part.lora, ...(trainableTokens.length > 0 && { trainableTokens }) }));
   }
   checkOptions('SupervisedTuning: trained', part, { lastLayers: 'required' });
   trainLastLayers(model, part.lastLayers, newTokens.length > 0);
   return undefined;
+}
+
+/** Adapters that come from files may have such ranks: they are correct, and only larger than they need be. */
+function withoutVoidRanks(adapter: Adapter): Adapter {
+  for (const [name, { weights: { rank, inputs, outputs } }] of adapter.layers) {
+    const most = Math.min(inputs, outputs);
+    if (rank <= most) continue;
+    adapter.remove();
+    throw new RangeError(`SupervisedTuning: the rank of the adapter is ${rank}, but ${name} is a matrix of ${inputs} by ${outputs}, which has no rank above ${most}: take ${most} or less.`);
+  }
+  return adapter;
 }
 
 function trainLastLayers(model: Transformer, count: number, hasNewTokens: boolean): void {

@@ -96,7 +96,10 @@ export class SupervisedTuning<M extends Transformer = Transformer> {
     return bestOf(this.looks);
   }
 
-  /** Trains to the last step. The next step begins when the consumer asks for the next event. */
+  /**
+   * Trains to the last step. The next step begins when the consumer asks for the next event.
+   * @throws DivergenceError when a step diverges, or has ruined the weights; those of the best look are then still there: `useBest`
+   */
   async *run(options: RunOptions = {}): AsyncGenerator<TuningEvent, void, undefined> {
     checkOptions('SupervisedTuning.run', options, RUN_OPTIONS);
     const { trainer } = this;
@@ -168,7 +171,11 @@ export class SupervisedTuning<M extends Transformer = Transformer> {
 
   async #look(signal: AbortSignal | undefined): Promise<TuningEvent> {
     const { stepsDone } = this.trainer;
-    const found = await look(this.model, stepsDone, this.#heldOut, signal);
+    const found = await look(this.model, stepsDone, this.#heldOut, signal).catch(async (error: unknown) => {
+      // A step that ruins the weights looks normal itself: what is measured next shows it.
+      if (stepsDone > 0 && !signal?.aborted) await this.trainer.checkWeights();
+      throw error;
+    });
     const before = this.best;
     this.looks.push(found);
     const isBest = this.best === found && before !== found;
