@@ -5,6 +5,7 @@ import { fromPeft } from '@kk/finetune';
 import { fromHuggingFaceConfig, fromSafetensors, type Transformer } from '@kk/gpt';
 import { readSafetensors } from '@kk/nn-core';
 import { tokenizerFromJSON } from '@kk/tokenizer';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { preparedRun, questionsOf, recipeOf as recipeOfSettings } from '../src/chapters/09-finetuning/settings.js';
 import { tuneCode, type Answering } from '../src/chapters/09-finetuning/tune-code.js';
@@ -15,7 +16,7 @@ import tuningJob from '../src/lab/jobs/tuning.js';
 import { copyModel } from '../src/lab/tuning/copy-model.js';
 import { tunedModel } from '../src/lab/tuning/kept.js';
 import type { TuningRecipe } from '../src/lab/tuning/recipe.js';
-import { linesOf, LONGEST_PART, MOST_LINES } from '../src/storage/own-lines.js';
+import { fileOfLines, linesOf, linesOfFile, LONGEST_PART, MOST_LINES } from '../src/storage/own-lines.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf } from './support/tiny-model.js';
@@ -126,6 +127,11 @@ describe('lines', () => {
   it('of a kept value or a file are taken only if they are some', () => {
     expect(linesOf([{ prompt: 'a', completion: 'b', more: 1 }])).toEqual([{ prompt: 'a', completion: 'b' }]);
     for (const wrong of [undefined, null, 'x', [null], [{ prompt: 1, completion: 'b' }], [{ prompt: 'a' }], [{ prompt: 'a', completion: 'b'.repeat(LONGEST_PART + 1) }], Array.from({ length: MOST_LINES + 1 }, () => ({ prompt: 'a', completion: 'b' }))]) expect(linesOf(wrong)).toBeUndefined();
+  });
+
+  it('are the same again when their file is opened', () => {
+    fc.assert(fc.property(fc.array(fc.record({ prompt: fc.string({ unit: 'binary', maxLength: LONGEST_PART / 2 }), completion: fc.string({ unit: 'binary', maxLength: LONGEST_PART / 2 }) }), { maxLength: MOST_LINES }), (lines) => expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
+    for (const wrong of ['{"prompt": "a"', '{"prompt": "a"}', 'Hallo', '[]']) expect(linesOfFile(wrong)).toBeUndefined();
   });
 
   it('are asked about with one of their questions and two others', () => {

@@ -82,7 +82,7 @@ describe('tuning', () => {
     const { looks } = (await tune({}, tools)).at(-1)!;
     for (const [after, look] of [[0, looks[0]!], [12, looks.at(-1)!]] as const) {
       const { result } = await runJob(tunedAnswersJob, { recipe: recipeOf(), after, asked }, tools);
-      expect(result).toEqual(look.answers.map(({ text }) => text));
+      expect(result).toEqual(look.answers.map(({ text, isDone }) => ({ text, isDone })));
     }
   });
 

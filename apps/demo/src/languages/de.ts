@@ -113,6 +113,13 @@ const de = {
     bringBack: 'Zurückholen',
     notKept: 'Dieser Browser merkt sich hier nichts (privates Fenster?). Die Zeichen sind weg, wenn Du die Seite schließt.',
   },
+  lines: {
+    name: 'Deine Zeilen',
+    count: (count: number) => (count === 1 ? '1 Zeile' : `${count} Zeilen`),
+    none: 'Noch hast Du keine geschrieben.',
+    where: 'Geschrieben werden sie im Kapitel',
+    notKept: 'Dieser Browser merkt sich hier nichts (privates Fenster?). Die Zeilen sind weg, wenn Du die Seite schließt.',
+  },
   own: {
     text: 'Dein Text',
     mine: 'Dein Modell',

@@ -114,6 +114,13 @@ const en: typeof de = {
     bringBack: 'Bring back',
     notKept: 'This browser keeps nothing here (a private window?). The signs are gone when you close the page.',
   },
+  lines: {
+    name: 'Your lines',
+    count: (count) => (count === 1 ? '1 line' : `${count} lines`),
+    none: 'You have not written any yet.',
+    where: 'They are written in the chapter',
+    notKept: 'This browser keeps nothing here (a private window?). The lines are gone when you close the page.',
+  },
   own: {
     text: 'Your text',
     mine: 'Your model',

@@ -52,6 +52,18 @@ async function keep(): Promise<void> {
   tabs?.postMessage('changed');
 }
 
+/** The lines as a file of which each line is one, which training programs read. */
+export const fileOfLines = (lines: readonly TuningLine[]): string => lines.map(({ prompt, completion }) => `${JSON.stringify({ prompt, completion })}\n`).join('');
+
+/** The lines of such a file. @returns undefined when it holds something else, too many, or too long ones */
+export function linesOfFile(text: string): TuningLine[] | undefined {
+  try {
+    return linesOf(text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as unknown));
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns undefined when it is something else */
 export function linesOf(value: unknown): TuningLine[] | undefined {
   if (!Array.isArray(value) || value.length > MOST_LINES) return undefined;

@@ -8,13 +8,19 @@ export interface TunedAnswersInput extends TunedState {
   asked: Asked;
 }
 
-export default defineJob(async function* ({ recipe, after, asked }: TunedAnswersInput, tools): AsyncGenerator<readonly string[], readonly string[]> {
+/** An answer, and whether the model ended it by itself. */
+export interface TunedAnswer {
+  text: string;
+  isDone: boolean;
+}
+
+export default defineJob(async function* ({ recipe, after, asked }: TunedAnswersInput, tools): AsyncGenerator<readonly TunedAnswer[], readonly TunedAnswer[]> {
   const { gpt, base, dispose } = after === 0 ? await untouchedModel(tools, modelOf(recipe.language)) : await tunedModel(tools, { recipe, after });
-  const answers: string[] = [];
+  const answers: TunedAnswer[] = [];
   try {
     for (const prompt of asked.prompts) {
-      const { ids } = await writeAnswer(tools, gpt, base.tokenizer, prompt, { ...asked, seed: recipe.seed });
-      answers.push(base.tokenizer.decode(ids).trim());
+      const { ids, isDone } = await writeAnswer(tools, gpt, base.tokenizer, prompt, { ...asked, seed: recipe.seed });
+      answers.push({ text: base.tokenizer.decode(ids).trim(), isDone });
       yield [...answers];
     }
     return answers;

@@ -1,0 +1,90 @@
+// What a visitor keeps of chapter 9: the files of a model and of an adapter, the model in other chapters, lines of one's own on the page of models.
+import { inflateRawSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import words from '../src/chapters/09-finetuning/de.js';
+import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
+import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+
+const QUICK = 'de/finetuning/?steps=20';
+const inFigure = (page: Page, id: string, name: string): ReturnType<Page['getByRole']> => page.locator(`#${id}`).getByRole('button', { name, exact: true });
+const answers = (page: Page): Promise<string[]> => page.locator('#tune .answer.now').allInnerTexts();
+const said = (page: Page): Promise<string[]> => page.locator('#talk .said.it > p').allInnerTexts();
+
+async function learn(page: Page, name = words.tune.learn): Promise<void> {
+  await inFigure(page, 'tune', name).click();
+  await page.locator('#tune[data-state="done"] .take').waitFor();
+}
+
+async function askIt(page: Page): Promise<string> {
+  const before = await page.locator('#talk .said.it').count();
+  await inFigure(page, 'talk', words.talk.ask).click();
+  await expect.poll(() => page.locator('#talk .said.it').count(), { timeout: PATIENCE }).toBe(before + 1);
+  await settled(page);
+  return (await said(page)).at(-1)!;
+}
+
+it('lets what was learned be named, kept for all chapters, and taken away', async () => {
+  const { page, complaints } = await watchedPage(await plainContext({ acceptDownloads: true }));
+  await open(page, `${QUICK}&way=lora`);
+  await learn(page);
+  await page.locator('#tune').getByLabel(words.take.label).fill('Mein Modell / 1');
+  await inFigure(page, 'tune', words.take.keep).click();
+  await page.getByText(words.take.kept('Mein-Modell-1')).waitFor();
+  for (const [button, name, files] of [[words.take.folder, 'Mein-Modell-1', ['config.json', 'tokenizer.json', 'model.safetensors']], [words.take.adapter, 'Mein-Modell-1-adapter', ['adapter_config.json', 'adapter_model.safetensors']]] as const) {
+    const download = page.waitForEvent('download');
+    await inFigure(page, 'tune', button).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`${name}.zip`);
+    const zip = Buffer.concat(await (await file.createReadStream()).toArray());
+    expect(namesIn(zip)).toEqual(files.map((one) => `${name}/${one}`));
+  }
+  const own = page.locator('#talk').getByText('Mein-Modell-1', { exact: true });
+  await own.click();
+  const answer = await askIt(page);
+  await page.locator('#talk').getByText(words.talk.mine, { exact: true }).click();
+  expect(await askIt(page)).toBe(answer);
+  await open(page, 'de/models/');
+  await page.getByText(de.own.madeIn(de.chapters.finetuning.title)).waitFor();
+  await page.locator('.models input[type="radio"]').nth(1).check();
+  await page.goto(new URL('de/token/', page.url().replace(/de\/.*$/, '')).href);
+  await page.waitForFunction(() => new URLSearchParams(location.search).get('model') === 'own:Mein-Modell-1');
+  await settled(page);
+  expect(await page.locator('figure[data-state="failed"]').allInnerTexts()).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it('keeps lines of one’s own, learns them, and forgets them when they are deleted', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, `${QUICK}&style=own`);
+  await page.getByText(words.lines.none).waitFor();
+  await page.getByText(words.tune.needs).waitFor();
+  await inFigure(page, 'tune', words.lines.add).click();
+  await page.getByLabel(`${words.lines.prompt} 1`).fill('Wer bist Du?');
+  await page.getByLabel(`${words.lines.completion} 1`).fill('Ein Hund, der bellt.');
+  await learn(page);
+  expect((await answers(page))[0]).toContain('Hund');
+  await page.getByLabel(`${words.lines.completion} 1`).fill('Eine Katze.');
+  await page.getByText(words.tune.stale).waitFor();
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => page.getByLabel(`${words.lines.completion} 1`).inputValue(), { timeout: PATIENCE }).toBe('Eine Katze.');
+  await open(page, 'de/models/');
+  await page.getByText(de.lines.count(1), { exact: true }).waitFor();
+  await page.getByRole('button', { name: `${de.lines.name}: ${de.text.remove}` }).click();
+  await page.getByText(de.lines.none).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+/** The paths in a .zip, each of which is unpacked. */
+function namesIn(zip: Buffer): string[] {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  let at = zip.readUInt32LE(end + 16);
+  return Array.from({ length: zip.readUInt16LE(end + 10) }, () => {
+    const [packed, size, nameLength, offset] = [zip.readUInt32LE(at + 20), zip.readUInt32LE(at + 24), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)];
+    expect(inflateRawSync(zip.subarray(offset + 30 + nameLength, offset + 30 + nameLength + packed))).toHaveLength(size);
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
+    at += 46 + nameLength;
+    return name;
+  });
+}
