@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import words from '../src/chapters/09-finetuning/de.js';
 import de from '../src/languages/de.js';
+import { keptText } from './support/kept.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
 
@@ -66,6 +67,7 @@ it('keeps lines of one’s own, learns them, and forgets them when they are dele
   expect((await answers(page))[0]).toContain('Hund');
   await page.getByLabel(`${words.lines.completion} 1`).fill('Eine Katze.');
   await page.getByText(words.tune.stale).waitFor();
+  await keptText(page, 'own-lines', 'Eine Katze.');
   await page.reload();
   await settled(page);
   await expect.poll(() => page.getByLabel(`${words.lines.completion} 1`).inputValue(), { timeout: PATIENCE }).toBe('Eine Katze.');

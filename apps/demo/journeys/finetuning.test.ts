@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import words from '../src/chapters/09-finetuning/de.js';
 import de from '../src/languages/de.js';
+import { keptText } from './support/kept.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
@@ -52,7 +53,8 @@ it('keeps own lines beyond the page, and learns only from whole ones', async () 
   await button(page, '#tune', words.lines.add).click();
   await tune.getByRole('textbox', { name: `${words.lines.prompt} 1` }).fill('Wie heißt Du?');
   await tune.getByRole('textbox', { name: `${words.lines.completion} 1` }).fill('Ich heiße Rumpelstilzchen.');
-  await tune.getByText(words.tune.ready('1')).waitFor();
+  await tune.getByText(words.tune.ready(de.lines.count(1))).waitFor();
+  await keptText(page, 'own-lines', 'Rumpelstilzchen');
   await page.reload();
   await settled(page);
   await eventually(() => tune.getByRole('textbox', { name: `${words.lines.completion} 1` }).inputValue()).toBe('Ich heiße Rumpelstilzchen.');
