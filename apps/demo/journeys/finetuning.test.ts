@@ -60,7 +60,7 @@ it('keeps own lines beyond the page, and learns only from whole ones', async () 
   await eventually(() => tune.getByRole('textbox', { name: `${words.lines.completion} 1` }).inputValue()).toBe('Ich heiße Rumpelstilzchen.');
   await button(page, '#tune', words.lines.removeAll).click();
   await tune.getByText(words.lines.none).waitFor();
-  await button(page, '#tune', de.text.bringBack).click();
+  await button(page, '#tune', de.signs.bringBack).click();
   await eventually(() => tune.getByRole('textbox', { name: `${words.lines.prompt} 1` }).inputValue()).toBe('Wie heißt Du?');
   expect(complaints).toEqual([]);
 });

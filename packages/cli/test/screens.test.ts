@@ -29,6 +29,12 @@ const scenes: Record<string, Scene[]> = {
   train: [{ argv: ['train', '--data', 'stories.txt', ...tiny, '--out', OUT], shows: /Unseen text.*loss/ }],
   eval: [{ argv: ['eval', '--model', 'gpt', '--data', 'stories.txt'], shows: /Perplexity/ }],
   generate: [{ argv: ['generate', '--model', 'gpt', '--prompt', 'Once upon a time', '--max-tokens', '60', '--seed', '1'], shows: /^Once upon a time/ }],
+  'finetune sft': [{ argv: ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
+  merge: [{ argv: ['merge', 'adapter', '--out', OUT], shows: /Saved in +out-\d+/ }],
+  report: [
+    { argv: ['report', 'tuned', '--out', `${OUT}.html`], shows: /before/ },
+    { argv: ['report', 'adapter', '--out', `${OUT}.md`], locale: german, shows: /vorher/ },
+  ],
   download: [{ argv: ['download', `${SERVER}/gpt`, OUT], shows: /Saved in +out-\d+/ }],
   tokenize: [
     { argv: ['tokenize', 'Once upon a time, a little cat found a 猫 and 😀.', '--tokenizer', 'bpe.json'], shows: /characters per token/ },
@@ -86,8 +92,11 @@ const scenes: Record<string, Scene[]> = {
   ],
 };
 
+/** Asks for more until it is left: its screens are in chat-terminal.test.ts. */
+const CONVERSATION = 'chat';
+
 it('there is a screen of every verb', () => {
-  expect(Object.keys(scenes).sort()).toEqual(allVerbs().map(({ path }) => path.replace(/^kk /, '')).sort());
+  expect([...Object.keys(scenes), CONVERSATION].sort()).toEqual(allVerbs().map(({ path }) => path.replace(/^kk /, '')).sort());
 });
 
 describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', () => {
@@ -111,11 +120,16 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     writeFileSync(join(cwd, 'fasttext.bin'), Buffer.from(subwords.file, 'base64'));
     writeFileSync(join(cwd, 'analogies.txt'), ': families of kings and queens\nking queen man woman\nman woman boy girl\nking queen boy nobody\n: opposites\nhot cold big small\n');
     writeFileSync(join(cwd, 'pairs.tsv'), 'dog\tcat\t8\nking\tqueen\t7\ndog\tMonday\t1\nking\tbread\t1\n');
+    const chat = (name: string): string => JSON.stringify({ messages: [{ role: 'user', content: `Who is ${name}?` }, { role: 'assistant', content: `${name} is a cat.` }] });
+    writeFileSync(join(cwd, 'chats.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map(chat).join('\n'));
     server = await serveFolder(cwd);
     program = await buildProgram();
     for (const argv of [
       ['tokenizer', 'train', '--data', 'stories.txt', '--vocab', '400', '--out', 'bpe.json'],
       ['train', '--data', 'stories.txt', ...tiny, '--tokenizer', 'bpe.json', '--out', 'gpt'],
+      ['train', '--data', 'stories.txt', ...tiny, '--context', '64', '--tokenizer', 'bpe.json', '--out', 'short'],
+      ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--steps', '20', '--out', 'tuned'],
+      ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', 'adapter'],
       ['markov', 'train', '--data', 'stories.txt', '--unit', 'word', '--order', '2', '--out', 'words.markov'],
       ['embed', 'train', '--lang', 'en', '--out', 'words.safetensors'],
     ]) {

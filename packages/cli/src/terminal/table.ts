@@ -21,11 +21,16 @@ export function factTable(facts: readonly (readonly [name: string, value: string
     .join('\n');
 }
 
-/** Columns of numbers that end at the same places, the first one dim. */
-export function numberTable(rows: readonly (readonly string[])[], { colors }: Pick<Terminal, 'colors'>): string {
+/** Columns of numbers that end at the same places, the first one dim. Where the terminal is narrow, names in the first one are wrapped. */
+export function numberTable(rows: readonly (readonly string[])[], { colors, columns }: Pick<Terminal, 'colors' | 'columns'>): string {
   const widths = rows.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, stringWidth(cell))), []);
+  const others = widths.slice(1).reduce((sum, width) => sum + width + 2, 2);
+  const nameWidth = Math.min(widths[0] ?? 0, Math.max(8, columns - others - 1));
   return rows
-    .map((row) => row.map((cell, column) => padStart(cell, widths[column])))
-    .map(([first, ...others]) => ` ${colors.dim(first)}   ${others.join('  ')}`.trimEnd())
+    .flatMap(([first = '', ...numbers]) => {
+      const names = wrap(first, nameWidth).split('\n');
+      const shown = numbers.map((cell, i) => padStart(cell, widths[i + 1])).join('  ');
+      return names.map((name, i) => ` ${colors.dim(padStart(name, nameWidth))}   ${i === names.length - 1 ? shown : ''}`.trimEnd());
+    })
     .join('\n');
 }
