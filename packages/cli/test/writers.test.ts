@@ -12,6 +12,9 @@ import { babble } from './support/texts.js';
 const writers: Record<string, { argv: string[]; ending?: string; onlyFiles?: boolean }> = {
   demo: { argv: ['demo', '--seconds', '1'] },
   train: { argv: ['train', '--data', 'text.txt', ...tiny] },
+  'finetune sft': { argv: ['finetune', 'sft', 'lines.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] },
+  merge: { argv: ['merge', 'adapter', '--threads', '1'] },
+  report: { argv: ['report', 'adapter', '--questions', '1', '--max-tokens', '4', '--threads', '1'], ending: '.md' },
   download: { argv: ['download', '--url', 'http://127.0.0.1:9/model'] },
   'tokenizer train': { argv: ['tokenizer', 'train', '--data', 'text.txt', '--type', 'char'], ending: '.json' },
   'tokenizer convert': { argv: ['tokenizer', 'convert', '--tokenizer', 'char.json'], ending: '.json' },
@@ -41,6 +44,15 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'text.txt'), babble(2000));
   writeFileSync(join(cwd, 'vectors.txt'), vectors);
   expect((await kk(['tokenizer', 'train', '--data', 'text.txt', '--type', 'char', '--out', 'char.json'], { cwd })).exitCode).toBe(0);
+  const lines = ['red', 'blue', 'green', 'old', 'new'].map((word) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.` }));
+  writeFileSync(join(cwd, 'lines.jsonl'), lines.join('\n'));
+  for (const argv of [
+    ['train', '--data', 'text.txt', '--tokenizer', 'bpe:270', ...tiny, '--context', '64', '--out', 'short'],
+    ['finetune', 'sft', 'lines.jsonl', '--model', 'short', '--as-chat', '--lora', '2', '--steps', '20', '--out', 'adapter', '--threads', '1'],
+  ]) {
+    const { exitCode, stderr } = await kk(argv, { cwd });
+    expect(exitCode, stderr).toBe(0);
+  }
 });
 
 it('every verb with --out is here', () => {
