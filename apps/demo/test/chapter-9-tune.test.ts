@@ -130,7 +130,7 @@ describe('lines', () => {
   });
 
   it('are the same again when their file is opened', () => {
-    fc.assert(fc.property(fc.array(fc.record({ prompt: fc.string({ unit: 'binary', maxLength: LONGEST_PART / 2 }), completion: fc.string({ unit: 'binary', maxLength: LONGEST_PART / 2 }) }), { maxLength: MOST_LINES }), (lines) => expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
+    fc.assert(fc.property(fc.array(fc.record({ prompt: fc.string({ unit: 'binary', maxLength: LONGEST_PART / 2 }), completion: fc.string({ unit: 'binary', maxLength: LONGEST_PART / 2 }) }), { maxLength: MOST_LINES }), (lines) => void expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
     for (const wrong of ['{"prompt": "a"', '{"prompt": "a"}', 'Hallo', '[]']) expect(linesOfFile(wrong)).toBeUndefined();
   });
 
