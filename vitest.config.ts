@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { PATIENCE } from './tooling/vitest-config/patience.mjs';
 
 // Each project that runs in a browser has a server, which listens for the end of the process; Node warns of more than ten such listeners.
 process.setMaxListeners(50);
@@ -15,6 +16,8 @@ export default defineConfig({
     ],
     // Vitest leaves one processor free, which is half of a machine with two.
     maxWorkers: availableParallelism(),
+    // Vitest reads this one from here alone and not from the projects: a page of a busy machine may take longer than its minute to connect.
+    browser: { connectTimeout: PATIENCE },
     passWithNoTests: false,
   },
 });

@@ -76,7 +76,7 @@ export function browserTests(name, { isolated = false, gpu = ['none'], ...test }
       testTimeout: PATIENCE,
       hookTimeout: PATIENCE,
       ...test,
-      browser: { enabled: true, headless: true, screenshotFailures: false, connectTimeout: PATIENCE, provider: chromium('none'), instances },
+      browser: { enabled: true, headless: true, screenshotFailures: false, provider: chromium('none'), instances },
     },
   });
 }
