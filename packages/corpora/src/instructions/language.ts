@@ -2,7 +2,12 @@
 
 import type { FactName } from './facts.js';
 
-/** Requests of one meaning. Those of `test` never occur in the training part. */
+/**
+ * Requests of one meaning: 16 to learn and 4 to test with, of small talk 10 and 3. Those of `test` never occur in the training part. Each of them puts
+ * words together that a model could learn: of a question, every word is in at least two of its training wordings; of small talk, in one with the same
+ * answer, or for a greeting in any. None contains a training wording or is contained in one. So a test says whether a model reads what it is asked, and
+ * not whether it knows a word that it never saw.
+ */
 export interface Wordings {
   readonly training: readonly string[];
   readonly test: readonly string[];
@@ -13,6 +18,9 @@ export interface NounPhrase {
   readonly nom: string;
   readonly akk: string;
 }
+
+/** The wordings of each question. A sentence follows those of `next sentence`, `shorten` and `past`, so each ends a sentence itself. */
+export type Questions = Readonly<Record<FactName | 'first word' | 'last word' | 'next sentence' | 'continue' | 'shorten' | 'past', Wordings>>;
 
 export interface SmallTalk extends Wordings {
   readonly answer: string;
@@ -30,7 +38,7 @@ export type DrawFrom = <T>(list: readonly T[]) => T;
 export interface InstructionLanguage {
   /** The answer where the story does not hold one. */
   readonly notSaid: string;
-  readonly questions: Readonly<Record<FactName | 'first word' | 'last word' | 'next sentence' | 'continue' | 'shorten' | 'past', Wordings>>;
+  readonly questions: Questions;
   readonly smallTalk: readonly SmallTalk[];
   /** The name of a child as it is, an animal or a thing with its definite article. @throws Error for a noun that the lexicon does not have */
   readonly phrase: (id: string) => NounPhrase;
