@@ -26,6 +26,7 @@ const holds: Readonly<Record<InstructionKind, (item: Instruction) => void>> = {
   'next-sentence': (item) => { expect(item.story).toContain(`${shown(item)} ${item.answer}`); },
   continue: ({ story, answer }) => { expect(story.endsWith(answer)).toBe(false); },
   shorten: (item) => {
+    expect(item.answer).not.toMatch(/ (?:und|aber|doch|and|but|even)\.$/);
     expect(shown(item).startsWith(item.answer.slice(0, -1))).toBe(true);
     expect(item.answer.length).toBeLessThan(shown(item).length);
   },

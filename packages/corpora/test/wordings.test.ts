@@ -67,6 +67,13 @@ describe.each(eachLanguage)('$language', ({ language }) => {
   });
 });
 
+it('shortens an English sentence by the whole of its last clause', () => {
+  const { mainClause } = instructionLanguage('en');
+  expect(mainClause('From then on, the mole practiced every evening, even when it was cold.')).toBe('From then on, the mole practiced every evening.');
+  expect(mainClause('Lily was a quiet girl who loved the rain.')).toBe('Lily was a quiet girl.');
+  expect(mainClause('The mole practiced every evening.')).toBeUndefined();
+});
+
 it('answers each German wording of what was lost in its case', () => {
   const { questions, caseOfAnswer, phrase } = instructionLanguage('de');
   const cases: Readonly<Record<string, string>> = {

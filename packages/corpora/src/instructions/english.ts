@@ -18,7 +18,7 @@ function phrase(id: string): NounPhrase {
 }
 
 /** Where the main clause of a sentence of the stories ends: before a second clause. */
-const clauseEnd = /, (?:and|but) | (?:who|when) /u;
+const clauseEnd = /, (?:and|but) |(?:, even)? (?:who|when) /u;
 
 function mainClause(sentence: string): string | undefined {
   const end = sentence.search(clauseEnd);
