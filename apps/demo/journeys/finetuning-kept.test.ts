@@ -31,8 +31,8 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
   await learn(page);
   await page.locator('#tune').getByLabel(words.take.label).fill('Mein Modell / 1');
   await inFigure(page, 'tune', words.take.keep).click();
-  await page.getByText(words.take.kept('Mein-Modell-1')).waitFor();
-  for (const [button, name, files] of [[words.take.folder, 'Mein-Modell-1', ['config.json', 'tokenizer.json', 'model.safetensors']], [words.take.adapter, 'Mein-Modell-1-adapter', ['adapter_config.json', 'adapter_model.safetensors']]] as const) {
+  await page.getByText(words.take.kept('mein-modell-1')).waitFor();
+  for (const [button, name, files] of [[words.take.folder, 'mein-modell-1', ['config.json', 'tokenizer.json', 'model.safetensors']], [words.take.adapter, 'mein-modell-1-adapter', ['adapter_config.json', 'adapter_model.safetensors']]] as const) {
     const download = page.waitForEvent('download');
     await inFigure(page, 'tune', button).click();
     const file = await download;
@@ -40,7 +40,7 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
     const zip = Buffer.concat(await (await file.createReadStream()).toArray());
     expect(namesIn(zip)).toEqual(files.map((one) => `${name}/${one}`));
   }
-  const own = page.locator('#talk').getByText('Mein-Modell-1', { exact: true });
+  const own = page.locator('#talk').getByText('mein-modell-1', { exact: true });
   await own.click();
   const answer = await askIt(page);
   await page.locator('#talk').getByText(words.talk.mine, { exact: true }).click();
@@ -49,7 +49,7 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
   await page.getByText(de.own.madeIn(de.chapters.finetuning.title)).waitFor();
   await page.locator('.models input[type="radio"]').nth(1).check();
   await page.goto(new URL('de/token/', page.url().replace(/de\/.*$/, '')).href);
-  await page.waitForFunction(() => new URLSearchParams(location.search).get('model') === 'own:Mein-Modell-1');
+  await page.waitForFunction(() => new URLSearchParams(location.search).get('model') === 'own:mein-modell-1');
   await settled(page);
   expect(await page.locator('figure[data-state="failed"]').allInnerTexts()).toEqual([]);
   expect(complaints).toEqual([]);

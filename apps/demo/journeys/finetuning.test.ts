@@ -37,10 +37,10 @@ it('learns lines, goes back, and keeps the model for other chapters', async () =
   await eventually(answers).toEqual(learned);
   await tune.getByRole('textbox', { name: words.take.label }).fill('mein Pirat');
   await button(page, '#tune', words.take.keep).click();
-  await tune.getByText(words.take.kept('mein-Pirat')).waitFor();
+  await tune.getByText(words.take.kept('mein-pirat')).waitFor();
   await tune.getByRole('link', { name: words.take.toModels }).click();
   await page.getByText(de.own.madeIn(de.chapters.finetuning.title)).first().waitFor();
-  await open(page, `de/continue/?${new URLSearchParams({ model: 'own:mein-Pirat' }).toString()}`);
+  await open(page, `de/continue/?${new URLSearchParams({ model: 'own:mein-pirat' }).toString()}`);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(complaints).toEqual([]);
 });

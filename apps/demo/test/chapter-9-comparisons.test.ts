@@ -21,10 +21,10 @@ import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf } from './support/tiny-model.js';
 
-const tiny = await tinyModel('stories-de', 'de');
+const tiny = await tinyModel('stories-de', 'de', { backend: 'wasm' });
 afterAll(() => tiny.dispose());
 const tools = toolsOf(tiny);
-const run = (source: string): Promise<string> => runCode(source.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('cpu')"));
+const run = (source: string): Promise<string> => runCode(source.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"));
 const STEPS = 4;
 const inputOf = (changes: Parameters<typeof comparedRun>[2], prompts: readonly string[] = []): ReturnType<typeof comparedRun> => comparedRun('de', 'pirate', { steps: STEPS, ...changes }, { prompts, every: 2 });
 

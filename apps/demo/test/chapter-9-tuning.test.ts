@@ -6,7 +6,7 @@ import tunedAnswersJob from '../src/lab/jobs/tuned-answers.js';
 import tuningJob, { type Tuning, type TuningInput } from '../src/lab/jobs/tuning.js';
 import type { Tools } from '../src/lab/job.js';
 import { tunedModel } from '../src/lab/tuning/kept.js';
-import { usualRate, type TuningRecipe, type TuningWay } from '../src/lab/tuning/recipe.js';
+import type { TuningRecipe, TuningWay } from '../src/lab/tuning/recipe.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf } from './support/tiny-model.js';
 
@@ -17,7 +17,16 @@ const lines = styleLines('de', 'pirate').slice(0, 6);
 const recipeOf = (changes: Partial<TuningRecipe> = {}): TuningRecipe => ({ language: 'de', lines, way: 'full', replay: 0, learningRate: 0.003, steps: 12, seed: 1, ...changes });
 const asked = { prompts: [lines[0]!.prompt, 'Wo ist die Puppe?'], temperature: 0.7, length: 12 };
 const inputOf = (changes?: Partial<TuningRecipe>): TuningInput => ({ recipe: recipeOf(changes), asked, every: 5, heldOut: styleLines('de', 'pirate').slice(6, 8) });
-const tune = async (changes?: Partial<TuningRecipe>, tools: Tools = toolsOf(tiny)): Promise<Tuning[]> => (await runJob(tuningJob, inputOf(changes), tools)).updates;
+const tune = async (changes?: Partial<TuningRecipe>, tools: Tools = toolsOf(tiny), every = 5): Promise<Tuning[]> => (await runJob(tuningJob, { ...inputOf(changes), every }, tools)).updates;
+/** A run whose end several tests look at, with the tools that keep its weights; it is made once. */
+const made = new Map<string, Promise<{ states: Tuning[]; tools: Tools }>>();
+function once(changes: Partial<TuningRecipe> = {}): Promise<{ states: Tuning[]; tools: Tools }> {
+  const tools = toolsOf(tiny);
+  const make = async (): Promise<{ states: Tuning[]; tools: Tools }> => ({ states: await tune(changes, tools), tools });
+  const key = JSON.stringify(changes);
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key)!;
+}
 const numbersOf = async (gpt: Transformer): Promise<Map<string, number[]>> => {
   const numbers = new Map<string, number[]>();
   for (const [name, tensor] of gpt.namedParameters()) numbers.set(name, [...(await tensor.data())]);
@@ -35,7 +44,7 @@ const timeless = (states: Tuning[]): object[] => states.map(({ seconds: _, secon
 
 describe('tuning', () => {
   it('yields every step, and looks before the first one, every few, and at the end', async () => {
-    const states = await tune();
+    const { states } = await once();
     expect(states.map(({ step }) => step)).toEqual(Array.from({ length: 13 }, (_, step) => step));
     expect(states.at(-1)!.looks.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
     for (const { answers } of states.at(-1)!.looks) expect(answers).toHaveLength(2);
@@ -43,14 +52,14 @@ describe('tuning', () => {
   });
 
   it.each(['full', 'lora', 'last'] as const)('learns the lines: %s', async (way) => {
-    const { looks } = (await tune({ way, steps: 40, learningRate: 3 * usualRate[way] })).at(-1)!;
+    const { looks } = (await tune({ way, steps: 24, learningRate: 0.01 }, toolsOf(tiny), 24)).at(-1)!;
     expect(looks.at(-1)!.loss.lines).toBeLessThan(looks[0]!.loss.lines - 0.2);
     for (const { loss } of looks) expect(Object.values(loss).every((value) => Number.isFinite(value))).toBe(true);
   });
 
   it('leaves the shipped model as it was', async () => {
     const before = await base();
-    await tune({ replay: 50 });
+    await once({ replay: 50 });
     expect(await base()).toEqual(before);
   });
 
@@ -59,8 +68,7 @@ describe('tuning', () => {
     ['lora', (name) => /\.(down|up)$/.test(name)],
     ['last', (name) => /^(blocks\.1\.|finalNorm)/.test(name)],
   ])('changes what the way says and nothing else: %s', async (way, isTrained) => {
-    const tools = toolsOf(tiny);
-    await tune({ way }, tools);
+    const { tools } = await once(way === 'full' ? {} : { way });
     const [from, to] = [await base(), await weightsOf(recipeOf({ way }), 12, tools)];
     const moved = [...to].filter(([name, values]) => from.has(name.replace('.base.', '.')) && values.some((value, i) => value !== from.get(name.replace('.base.', '.'))![i])).map(([name]) => name);
     if (way === 'lora') expect(moved).toEqual([]);
@@ -69,17 +77,18 @@ describe('tuning', () => {
   });
 
   it.each(['full', 'lora'] as const)('is the same again for the same recipe, also where the worker has let it go: %s', async (way) => {
-    const [tools, others] = [toolsOf(tiny), toolsOf(tiny)];
-    const [first, again] = [await tune({ way, replay: 25 }, tools), await tune({ way, replay: 25 }, others)];
+    const tools = toolsOf(tiny);
+    const short = { way, replay: 25, steps: 4 };
+    const [first, again] = [await tune(short, tools), await tune(short)];
     expect(timeless(again)).toEqual(timeless(first));
-    const recipe = recipeOf({ way, replay: 25 });
-    expect(await weightsOf(recipe, 12, toolsOf(tiny))).toEqual(await weightsOf(recipe, 12, tools));
-    expect(await weightsOf(recipe, 7, toolsOf(tiny))).not.toEqual(await weightsOf(recipe, 12, tools));
+    const recipe = recipeOf(short);
+    expect(await weightsOf(recipe, 4, toolsOf(tiny))).toEqual(await weightsOf(recipe, 4, tools));
+    expect(await weightsOf(recipe, 3, toolsOf(tiny))).not.toEqual(await weightsOf(recipe, 4, tools));
   });
 
   it('answers as it did when it was looked at', async () => {
-    const tools = toolsOf(tiny);
-    const { looks } = (await tune({}, tools)).at(-1)!;
+    const { states, tools } = await once();
+    const { looks } = states.at(-1)!;
     for (const [after, look] of [[0, looks[0]!], [12, looks.at(-1)!]] as const) {
       const { result } = await runJob(tunedAnswersJob, { recipe: recipeOf(), after, asked }, tools);
       expect(result).toEqual(look.answers.map(({ text, isDone }) => ({ text, isDone })));
@@ -96,7 +105,7 @@ describe('tuning', () => {
   });
 
   it('mixes stories in, so that the lines come less often', async () => {
-    const [without, half] = [(await tune()).at(-1)!, (await tune({ replay: 50 })).at(-1)!];
+    const [without, half] = [(await once()).states.at(-1)!, (await once({ replay: 50 })).states.at(-1)!];
     expect(half.looks.at(-1)!.loss.lines).toBeGreaterThan(without.looks.at(-1)!.loss.lines);
     expect(half.looks.at(-1)!.loss.stories).toBeLessThan(without.looks.at(-1)!.loss.stories);
   });
@@ -107,7 +116,7 @@ describe('tuning', () => {
   });
 
   it('says so when the loss grows beyond all bounds, and keeps what was before', async () => {
-    const state = (await tune({ learningRate: 1e6, steps: 30 })).at(-1)!;
+    const state = (await tune({ learningRate: 1e6, steps: 30 }, toolsOf(tiny), 30)).at(-1)!;
     expect(state.isBroken).toBe(true);
     expect(state.step).toBeLessThan(30);
   });

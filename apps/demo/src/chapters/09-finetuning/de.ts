@@ -59,7 +59,10 @@ const de = {
   /** Behalten und mitnehmen. */
   take: {
     label: 'Gib ihm einen Namen:',
-    name: (style: string) => `mein-${style}`,
+    /** Vorgeschlagene Namen, nach der Sammlung der Zeilen. */
+    names: { recipe: 'mein-kochbuch', pirate: 'mein-pirat', rhyme: 'mein-dichter', own: 'mein-modell' },
+    dialectName: (language: StoryLanguage) => ({ de: 'mein-bayer', en: 'mein-schotte' })[language],
+    becomes: (name: string) => `Es heißt dann: ${name}`,
     keep: 'Im Browser behalten',
     folder: 'Modell als .zip sichern',
     adapter: 'Nur den Adapter sichern',
@@ -92,6 +95,8 @@ const de = {
     tuning: (share: string) => `Die Zeilen werden gelernt: ${share}`,
     table: ['Wer antwortet', 'Frage', 'Antwort', 'Startwert'],
   },
+  /** Was vorgelesen wird, während gelernt wird. */
+  said: { begins: 'Das Modell lernt.', pauses: 'Angehalten.', ends: 'Fertig gelernt. Das Ergebnis steht im Bild.' },
   /** Was die vergleichenden Bilder gemeinsam haben. */
   compare: {
     learn: 'Lernen',
@@ -100,6 +105,10 @@ const de = {
     left: (seconds: string) => `noch etwa ${seconds} s`,
     waiting: 'kommt gleich dran',
     linesOf: (style: string) => `Zeilen: ${style}`,
+    lines: (style: string) => `Gelernt werden die Zeilen, die im ersten Bild gewählt sind: ${style}. Vier der zwanzig werden nur gemessen.`,
+    insteadOfOwn: (style: string) => `Eigene Zeilen sind für den Vergleich oft zu wenige. Gelernt werden darum die Zeilen „${style}“; vier der zwanzig werden nur gemessen.`,
+    stale: (shown: string, next: string) => `Hier siehst Du noch die Zeilen „${shown}“. Im ersten Bild ist jetzt anderes gewählt: Beim nächsten Lernen sind es die Zeilen „${next}“.`,
+    choose: 'Andere wählen',
     stories: 'Geschichten',
     nats: 'Verlust in Nats je Token. Je niedriger, desto weniger überrascht ist das Modell.',
   },
@@ -157,6 +166,7 @@ const de = {
     blind: (loss: string) => `Was am oberen Rand liegt, ist schlechter als blindes Raten unter allen Token (${loss} Nats).`,
     after: 'nach Schritt',
     learn: 'Alle drei lernen',
+    progress: (run: string, of: string, step: string, steps: string) => `Lauf ${run} von ${of}, Schritt ${step} von ${steps}`,
     caption: 'Drei Läufe mit denselben Zeilen; der Verlust in Nats je Token',
     table: ['Lernrate', 'Schritt', 'gelernte Zeilen', 'ungesehene Zeilen', 'Geschichten', 'Antwort aus den Zeilen', 'davon wörtlich', 'Antwort auf eine neue Frage', 'davon wörtlich', 'nach dem Anfang einer Geschichte', 'davon wörtlich'],
   },

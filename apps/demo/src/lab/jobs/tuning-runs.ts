@@ -1,6 +1,7 @@
-// Chapter 9: several tuning runs one after the other, so that a figure can compare them. Their weights are
-// not kept: the visitor's own run is not to make room for them.
+// Chapter 9: several tuning runs one after the other, so that a figure can compare them. Those that learn the same lines begin with the same look,
+// which is made once. Their weights are not kept: the visitor's own run is not to make room for them.
 import { defineJob } from '../job.js';
+import type { Look } from '../tuning/look.js';
 import { withOwnKeep } from '../tuning/own-keep.js';
 import tuning, { type Tuning, type TuningInput } from './tuning.js';
 
@@ -13,11 +14,17 @@ export type TuningRuns = readonly Tuning[];
 
 export default defineJob(async function* ({ runs }: TuningRunsInput, tools): AsyncGenerator<TuningRuns, TuningRuns> {
   const states: Tuning[] = [];
+  const firstLooks = new Map<string, Look>();
   for (const [i, run] of runs.entries()) {
-    for await (const state of tuning(run, withOwnKeep(tools))) {
+    const beginning = beginningOf(run);
+    for await (const state of tuning({ ...run, first: firstLooks.get(beginning) }, withOwnKeep(tools))) {
+      if (!firstLooks.has(beginning)) firstLooks.set(beginning, state.looks[0]!);
       states[i] = state;
       yield [...states];
     }
   }
   return states;
 });
+
+/** All that the look before the first step depends on. */
+const beginningOf = ({ recipe: { language, lines, seed }, asked, heldOut }: TuningInput): string => JSON.stringify([language, lines, seed, asked, heldOut]);

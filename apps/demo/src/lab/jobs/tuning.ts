@@ -17,6 +17,8 @@ export interface TuningInput {
   every: number;
   /** Lines of the same kind that are not learned; their loss is measured. */
   heldOut?: readonly TuningLine[];
+  /** The look before the first step, where another run has made it: the same lines, questions and seed. */
+  first?: Look;
 }
 
 export interface Tuning {
@@ -41,7 +43,7 @@ export interface Tuning {
   isBroken: boolean;
 }
 
-export default defineJob(async function* ({ recipe, asked, every, heldOut = [] }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
+export default defineJob(async function* ({ recipe, asked, every, heldOut = [], first }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
   const place = await placeOf(tools, recipe);
   const tuning = await prepareTuning(tools, recipe);
   const { trainer, rows, base } = tuning;
@@ -55,19 +57,20 @@ export default defineJob(async function* ({ recipe, asked, every, heldOut = [] }
   };
   try {
     const looker = await Looker.of(tools, tuning, recipe, asked, heldOut);
-    const look = async (): Promise<Tuning> => {
-      const looks = [...state.looks, await looker.look(looking)];
+    const look = async (made?: Look): Promise<Tuning> => {
+      const looks = [...state.looks, made ?? (await looker.look(looking))];
       await keepWeights(place, tuning, trainer.stepsDone);
       return { ...state, looks };
     };
-    yield (state = await look());
+    yield (state = await look(first));
     while (!trainer.isDone) {
       await tools.breathe();
       const { step, loss, learningRate } = await stepping.time(() => trainer.step());
       state = { ...state, step, loss, learningRate };
       if (step % every === 0 || trainer.isDone) state = await look();
       const looksLeft = Math.ceil(steps / every) - (state.looks.length - 1);
-      const secondsLeft = (stepping.seconds / step) * (steps - step) + (looking.seconds / state.looks.length) * looksLeft;
+      const looksMade = state.looks.length - (first ? 1 : 0);
+      const secondsLeft = (stepping.seconds / step) * (steps - step) + (looking.seconds / Math.max(1, looksMade)) * looksLeft;
       yield (state = { ...state, seconds: stepping.seconds + looking.seconds, secondsLeft });
     }
     return state;

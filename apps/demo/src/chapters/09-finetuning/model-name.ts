@@ -1,0 +1,10 @@
+// The name of a model as folders and addresses have it: small letters and digits, words joined by hyphens.
+
+/** Characters of a name. */
+export const LONGEST_NAME = 40;
+
+/** "Mein Pirat!" becomes `mein-pirat`. Letters of every script stay; what is left may be empty. */
+export function modelName(text: string): string {
+  const words = text.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+  return [...words.join('-')].slice(0, LONGEST_NAME).join('').replace(/-+$/, '');
+}
