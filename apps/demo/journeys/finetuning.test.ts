@@ -1,4 +1,5 @@
 // Chapter 9: lines are learned before the visitor's eyes, go back step by step, are kept as a model that other chapters compute with; own lines stay; runs are compared; and one talks to what has learned, again with the same seed.
+import type { Locator } from 'playwright';
 import { expect, it } from 'vitest';
 import words from '../src/chapters/09-finetuning/de.js';
 import de from '../src/languages/de.js';
@@ -17,6 +18,9 @@ const setting = (page: Page, name: string): Promise<string | null> => page.evalu
 const eventually = (what: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(what, { timeout: PATIENCE });
 const button = (page: Page, figure: string, name: string): ReturnType<Page['getByRole']> => page.locator(figure).getByRole('button', { name, exact: true });
 const isWider = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** The step that a figure's line says: "Schritt 20 von 60". */
+const stepOf = async (figure: Locator, line: string): Promise<number> => Number(/\d+/.exec(/Schritt \d+/.exec(await figure.locator(line).innerText())?.[0] ?? '')?.[0] ?? 0);
 
 it('learns lines, goes back, and keeps the model for other chapters', async () => {
   const { page, complaints } = await chapter({ style: 'pirate', steps: '20' });
@@ -73,7 +77,9 @@ it('compares shares of repeated stories: the runs stay on the picture', async ()
     await forgetting.getByText(replay, { exact: true }).first().click();
     await eventually(async () => (await setting(page, 'repeated')) ?? '0').toBe(name);
     await button(page, '#forgetting', words.compare.learn).click();
-    await page.locator('#forgetting[data-state="done"]').waitFor();
+    await eventually(async () => (await forgetting.locator('.chosen .lines').innerText()) !== words.forgetting.notYet && (await stepOf(forgetting, '.facts')) >= 20).toBe(true);
+    await button(page, '#forgetting', de.job.end).click(); // what was learned so far stays
+    await page.locator('#forgetting:not([data-state])').waitFor();
   }
   await eventually(meters).toEqual([expect.stringMatching(/^\+\d+/), '–', expect.stringMatching(/^[+−]\d+/)]);
   const [none, , half] = (await meters()).map((text) => Number(text.replace('−', '-').replace(/[^\d-]/g, ''))) as [number, number, number];
@@ -88,9 +94,13 @@ it('sets an exercise up, moves nothing but the pairs, and switches the adapter o
   await eventually(() => setting(page, 'moving')).toBe('lora');
   const moves = page.locator('#moves');
   await button(page, '#moves', words.compare.learn).click();
-  await moves.getByText('65.536').waitFor();
   const answer = (): Promise<string> => moves.locator('.answer b').innerText();
+  await eventually(async () => (await stepOf(moves, '.losses')) >= 20).toBe(true);
+  await button(page, '#moves', de.job.end).click();
+  await page.locator('#moves:not([data-state])').waitFor();
   const on = await answer();
+  expect(await moves.locator('.tile.moved').count()).toBe(0);
+  expect(await moves.locator('.pair').count()).toBe(16);
   await moves.getByText(words.moves.adapters.off, { exact: true }).click();
   await eventually(() => setting(page, 'adapter')).toBe('0');
   await eventually(answer).not.toBe(on);

@@ -5,7 +5,7 @@ import { countParameters, createTransformer, flopsPerToken } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { breadthCode, forgettingCode, movesCode, tooHotCode } from '../src/chapters/09-finetuning/comparisons-code.js';
-import { askedInHeat, askedOf, comparedLines, comparedPrompts, comparedRun, HELD_OUT, rateOf, rates } from '../src/chapters/09-finetuning/comparisons.js';
+import { askedInHeat, comparedLines, comparedPrompts, comparedRun, HELD_OUT, rateOf, rates } from '../src/chapters/09-finetuning/comparisons.js';
 import { readOf } from '../src/chapters/09-finetuning/read-of.js';
 import { signsOf } from '../src/chapters/09-finetuning/signs.js';
 import { storyLanguages } from '../src/languages/stories.js';
@@ -52,6 +52,12 @@ describe('several runs', () => {
     expect(result[0]!.looks.map(({ step }) => step)).toEqual([0, 2, 4]);
   });
 
+  it('end where the loss on stories is hopeless, and the next one goes on', async () => {
+    const { result } = await runJob(runsJob, { runs: [{ ...inputOf({ learningRate: 3 }), hopeless: 8 }, inputOf({})] }, tools);
+    expect(result.map(({ step, isBroken }) => [step, isBroken])).toEqual([[2, true], [STEPS, false]]);
+    expect(result[0]!.looks.map(({ loss }) => loss.stories >= 8)).toEqual([false, true]);
+  });
+
   it.each([0, 25])('print what the code prints, with %i of a hundred rows repeated', async (replay) => {
     const { result } = await runJob(runsJob, { runs: [inputOf({ replay })] }, tools);
     const { source, prints } = forgettingCode(result[0]!, 'pirate');
@@ -60,7 +66,7 @@ describe('several runs', () => {
   });
 
   it.each([0, 3])('print what the code prints at three rates, after %i steps', async (after) => {
-    const asked = { ...askedOf(askedInHeat('de', 'pirate')), length: 12 };
+    const asked = { ...askedInHeat('de', 'pirate'), length: 12 };
     const runs = rates.map((rate) => ({ ...inputOf({ learningRate: rateOf[rate] }), asked }));
     const { result } = await runJob(runsJob, { runs }, tools);
     const { source, prints } = tooHotCode(result, after, 'pirate', asked);

@@ -63,7 +63,7 @@ export function forgettingCode({ recipe, looks }: Tuning, style: Style): Code {
 }
 
 /** By how much each matrix has moved. */
-export function movesCode({ tuning: { recipe }, matrices }: MovedWeights, style: Style): Code {
+export function movesCode({ tuning: { recipe, step }, matrices }: MovedWeights, style: Style): Code {
   const isLora = recipe.way === 'lora';
   const source = [
     ...imported({ '@kk/corpora/instructions': ['styleLines'], '@kk/finetune': [...(isLora ? ['addLora'] : []), 'labelExample', 'TuningRows'], '@kk/gpt': ['Trainer'], '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
@@ -75,7 +75,7 @@ export function movesCode({ tuning: { recipe }, matrices }: MovedWeights, style:
     sizesLine,
     ...wayLines(recipe),
     trainerLine(recipe, `${recipe.learningRate}`, `new TuningRows(lines, { ...sizes, seed: ${recipe.seed} })`),
-    `while (!trainer.isDone) await trainer.step();`,
+    `while (trainer.stepsDone < ${step}) await trainer.step(); // then the lines are learned`,
     ...(isLora ? [`adapter.merge(); // adds the product of each pair to its matrix`] : []),
     ``,
     `const length = (numbers) => Math.sqrt(numbers.reduce((sum, value) => sum + value * value, 0));`,
@@ -111,12 +111,12 @@ export function tooHotCode(runs: readonly Tuning[], after: number, style: Style,
     `  return tokenizer.decode(ids).trim();`,
     `}`,
     ``,
-    `for (const learningRate of [${runs.map((run) => run.recipe.learningRate).join(', ')}]) {`,
+    `for (const [learningRate, after] of [${runs.map((run, i) => `[${run.recipe.learningRate}, ${looks[i]!.step}]`).join(', ')}]) {`,
     ...[
       `const model = await loadModel(engine, folder);`,
       sizesLine,
       trainerLine(recipe, 'learningRate', `new TuningRows(lines, { ...sizes, seed: ${recipe.seed} })`),
-      `while (trainer.stepsDone < ${looks[0]!.step}) await trainer.step();`,
+      `while (trainer.stepsDone < after) await trainer.step();`,
       `const fresh = await stories(2 ** 31, 8, sizes);`,
       `const { loss } = await evaluateRows(model, fresh, { rows: fresh.rowsPerEpoch, batchSize: 4 });`,
       `console.log(learningRate, loss.toFixed(2));`,

@@ -4,10 +4,11 @@ import { newStylePrompts, styleLines, type Style } from '@kk/corpora/instruction
 import type { StoryLanguage } from '../../languages/stories.js';
 import type { TuningInput } from '../../lab/jobs/tuning.js';
 import type { Asked } from '../../lab/tuning/answer.js';
-import { usualRate, usualSteps, type TuningLine, type TuningRecipe } from '../../lab/tuning/recipe.js';
+import { usualRate, usualSteps, type TuningLine, type TuningRecipe, type TuningWay } from '../../lab/tuning/recipe.js';
 import { oneOf } from '../../storage/url-state.js';
 import type de from './de.js';
 import { lineSets, type LineSet } from './settings.js';
+import { BLIND, LEARNED } from './signs.js';
 
 export const SEED = 1;
 
@@ -30,7 +31,7 @@ export const comparedPrompts = (language: StoryLanguage, style: Style): [learned
 
 /** The most tokens of an answer. */
 const LENGTH = 36;
-export const askedOf = (prompts: readonly string[]): Asked => ({ prompts, temperature: 0, length: LENGTH });
+export const askedOf = (prompts: readonly string[], length = LENGTH): Asked => ({ prompts, temperature: 0, length });
 
 /**
  * @param prompts  what is asked at every look
@@ -39,19 +40,31 @@ export const askedOf = (prompts: readonly string[]): Asked => ({ prompts, temper
 export function comparedRun(language: StoryLanguage, style: Style, changes: Partial<Pick<TuningRecipe, 'way' | 'replay' | 'learningRate' | 'steps'>>, { prompts = [], every }: { prompts?: readonly string[]; every: number }): TuningInput {
   const { lines, heldOut } = comparedLines(language, style);
   const { way = 'full' } = changes;
-  return { recipe: { language, lines, way, replay: 0, learningRate: usualRate[way], steps: usualSteps, seed: SEED, ...changes }, asked: askedOf(prompts), every, heldOut };
+  return { recipe: { language, lines, way, replay: 0, learningRate: usualRate[way], steps: usualSteps[way], seed: SEED, ...changes }, asked: askedOf(prompts), every, heldOut };
 }
+
+/** Steps between two looks, and so between two chances to stop: all weights together learn fastest. */
+const WAY_EVERY: Readonly<Record<TuningWay, number>> = { full: 5, lora: 10, last: 10 };
+
+/** A run of one of the ways, which ends when the lines are learned: what the ways have forgotten can be compared only where they have learned equally well. */
+export const runOfWay = (language: StoryLanguage, style: Style, way: TuningWay): TuningInput => ({ ...comparedRun(language, style, { way }, { prompts: comparedPrompts(language, style).slice(0, 1), every: WAY_EVERY[way] }), enough: LEARNED });
 
 export const rates = ['gentle', 'right', 'hot'] as const;
 export type Rate = (typeof rates)[number];
 /** A fifth of the usual rate, the usual one, and a hundred times as much: measured, so that the first is too slow and the last ruins the model. */
 export const rateOf: Readonly<Record<Rate, number>> = { gentle: 0.0002, right: usualRate.full, hot: 0.1 };
 /** Longer than is good for the lines. */
-export const LONG = 80;
+export const LONG = 40;
 export const LONG_EVERY = 10;
+/** The most tokens of each of the answers that are compared at three rates. */
+const LENGTH_IN_HEAT = 24;
 
 /** What the model is asked while it becomes too hot: a question of the lines, one that is in no line, and the beginning of a story. */
-export const askedInHeat = (language: StoryLanguage, style: Style): readonly string[] => [...comparedPrompts(language, style), storyBeginning[language]];
+export const askedInHeat = (language: StoryLanguage, style: Style): Asked => askedOf([...comparedPrompts(language, style), storyBeginning[language]], LENGTH_IN_HEAT);
+
+/** One run for each rate. A model that is worse than blind guessing learns no further. */
+export const runsInHeat = (language: StoryLanguage, style: Style): TuningInput[] =>
+  rates.map((rate) => ({ ...comparedRun(language, style, { learningRate: rateOf[rate], steps: LONG }, { every: LONG_EVERY }), asked: askedInHeat(language, style), hopeless: BLIND }));
 
 /** With this every fifth or so of the bundled stories begins. */
 const storyBeginning: Readonly<Record<StoryLanguage, string>> = { de: 'Es war ein schöner Tag, und die Sonne schien.', en: 'It was a beautiful day, and the sun was shining.' };

@@ -10,8 +10,11 @@ export const LATEST = 8000;
 
 /** The newest look, whichever it is. */
 export const NEWEST = -1;
-/** Steps between two looks. */
-export const EVERY = 10;
+/** Steps between two looks: long runs are looked at less often, so that looking takes no longer than learning. */
+export const everyOf = (steps: number): number => (steps > 120 ? 20 : 10);
+/** As many steps as the way needs. */
+const USUAL = 0;
+export const [LEAST_STEPS, MOST_STEPS] = [10, 240];
 
 /** How answers are drawn at a look: a little less daringly than the die itself. */
 export const writing: Writing = { temperature: 0.7, length: 48 };
@@ -27,10 +30,10 @@ export const tuneSettings = (language: StoryLanguage) => ({
   style: oneOf(lineSets, 'recipe'),
   way: oneOf(tuningWays, 'full'),
   replay: oneOf(replays, '0'),
-  steps: whole(10, 120, usualSteps),
+  steps: whole(USUAL, MOST_STEPS, USUAL),
   seed: whole(0, 2 ** 32 - 1, 1),
   /** The shown look: after so many steps. */
-  after: whole(NEWEST, 120, NEWEST),
+  after: whole(NEWEST, MOST_STEPS, NEWEST),
 });
 
 export interface TuneSettings {
@@ -44,8 +47,11 @@ export interface TuneSettings {
 
 export const linesOfSet = (set: LineSet, language: StoryLanguage, own: readonly TuningLine[]): readonly TuningLine[] => (set === 'own' ? own : styleLines(language, set));
 
+/** The steps of a run: as chosen, or as many as the way needs. */
+export const stepsOf = ({ steps, way }: Pick<TuneSettings, 'steps' | 'way'>): number => (steps === USUAL ? usualSteps[way] : Math.max(LEAST_STEPS, steps));
+
 export function recipeOf({ lines, style, way, replay, steps, seed }: TuneSettings, own: readonly TuningLine[] = []): TuningRecipe {
-  return { language: lines, lines: linesOfSet(style, lines, own), way, replay: Number(replay), learningRate: usualRate[way], steps, seed };
+  return { language: lines, lines: linesOfSet(style, lines, own), way, replay: Number(replay), learningRate: usualRate[way], steps: stepsOf({ steps, way }), seed };
 }
 
 /** What is asked before, on the way and after: the question of the first line, and two that no line has. */

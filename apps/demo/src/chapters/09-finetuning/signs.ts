@@ -5,13 +5,13 @@ export const signs = ['unlearned', 'learned', 'rote', 'forgotten', 'broken'] as 
 export type Sign = (typeof signs)[number];
 
 /** Below so many nats a token, the lines are learned. */
-const LEARNED = 0.5;
+export const LEARNED = 0.5;
 /** An answer to a question that is in no line is made of copies from so large a share of its tokens on. */
 const COPIED = 0.5;
 /** The loss on stories has grown by so much: a part of them is forgotten. */
 const FORGOTTEN = 1.25;
 /** Nats per token with which blind guessing among the model's 2,048 tokens is as good. */
-const BLIND = Math.log(2048);
+export const BLIND = Math.log(2048);
 
 /**
  * @param before  the look before the first step

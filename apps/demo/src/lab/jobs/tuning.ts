@@ -19,6 +19,10 @@ export interface TuningInput {
   heldOut?: readonly TuningLine[];
   /** The look before the first step, where another run has made it: the same lines, questions and seed. */
   first?: Look;
+  /** A look at which the loss on the lines is so low ends the run, in nats per token; its number of steps is then that of those done. */
+  enough?: number;
+  /** A look at which the loss on stories is so high ends the run, in nats per token. */
+  hopeless?: number;
 }
 
 export interface Tuning {
@@ -39,11 +43,11 @@ export interface Tuning {
   /** Seconds of computing so far, and an estimate of those to come. */
   seconds: number;
   secondsLeft: number;
-  /** Whether the loss grew beyond all bounds, which ends the run. */
+  /** Whether the run ended early: its loss grew beyond all bounds, or that on stories is hopeless. */
   isBroken: boolean;
 }
 
-export default defineJob(async function* ({ recipe, asked, every, heldOut = [], first }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
+export default defineJob(async function* ({ recipe, asked, every, heldOut = [], first, enough = -Infinity, hopeless = Infinity }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
   const place = await placeOf(tools, recipe);
   const tuning = await prepareTuning(tools, recipe);
   const { trainer, rows, base } = tuning;
@@ -71,7 +75,11 @@ export default defineJob(async function* ({ recipe, asked, every, heldOut = [], 
       const looksLeft = Math.ceil(steps / every) - (state.looks.length - 1);
       const looksMade = state.looks.length - (first ? 1 : 0);
       const secondsLeft = (stepping.seconds / step) * (steps - step) + (looking.seconds / Math.max(1, looksMade)) * looksLeft;
-      yield (state = { ...state, seconds: stepping.seconds + looking.seconds, secondsLeft });
+      const { step: seen, loss: measured } = state.looks.at(-1)!;
+      const isBroken = measured.stories >= hopeless;
+      const isEnough = seen === step && measured.lines <= enough;
+      yield (state = { ...state, steps: isEnough ? step : steps, seconds: stepping.seconds + looking.seconds, secondsLeft: isBroken || isEnough ? 0 : secondsLeft, isBroken });
+      if (isBroken || isEnough) break;
     }
     return state;
   } catch (error) {
