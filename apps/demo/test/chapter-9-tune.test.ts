@@ -7,9 +7,13 @@ import { readSafetensors } from '@kk/nn-core';
 import { tokenizerFromJSON } from '@kk/tokenizer';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import de from '../src/chapters/09-finetuning/de.js';
+import en from '../src/chapters/09-finetuning/en.js';
+import { LONGEST_NAME, modelName } from '../src/chapters/09-finetuning/model-name.js';
 import { preparedRun, questionsOf, recipeOf as recipeOfSettings } from '../src/chapters/09-finetuning/settings.js';
 import { tuneCode, type Answering } from '../src/chapters/09-finetuning/tune-code.js';
 import { zipFile } from '../src/figures/zip-file.js';
+import { storyLanguages } from '../src/languages/stories.js';
 import talkJob, { type TalkInput } from '../src/lab/jobs/talk.js';
 import tunedFilesJob, { type TunedFiles } from '../src/lab/jobs/tuned-files.js';
 import tuningJob from '../src/lab/jobs/tuning.js';
@@ -126,6 +130,23 @@ describe('what is taken away', () => {
   });
 });
 
+describe('the name of a model', () => {
+  it.each([
+    ['Mein Pirat', 'mein-pirat'],
+    ['  Käpt’n   Blaubär! ', 'käpt-n-blaubär'],
+    ['a_b.c/d', 'a_b-c-d'],
+    ['MEIN Modell / 1', 'mein-modell-1'],
+    ['Ka\u0308se', 'käse'],
+    ['…!?', ''],
+    [`${'a'.repeat(LONGEST_NAME)}b`, 'a'.repeat(LONGEST_NAME)],
+    [`${'a'.repeat(LONGEST_NAME - 1)} b`, 'a'.repeat(LONGEST_NAME - 1)],
+  ])('%s becomes %s', (typed, name) => expect(modelName(typed)).toBe(name));
+
+  it.each([de, en])('that is proposed stays as it is', ({ take: { names, dialectName } }) => {
+    for (const name of [...Object.values(names), ...storyLanguages.map(dialectName)]) expect(modelName(name)).toBe(name);
+  });
+});
+
 describe('lines', () => {
   it('of a kept value or a file are taken only if they are some', () => {
     expect(linesOf([{ prompt: 'a', completion: 'b', more: 1 }])).toEqual([{ prompt: 'a', completion: 'b' }]);
@@ -133,7 +154,8 @@ describe('lines', () => {
   });
 
   it('are the same again when their file is opened', () => {
-    fc.assert(fc.property(fc.array(fc.record({ prompt: fc.string({ unit: 'binary', maxLength: 12 }), completion: fc.string({ unit: 'binary', maxLength: 12 }) }), { maxLength: 6 }), (lines) => void expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
+    const part = fc.string({ unit: fc.constantFrom('a', 'ä', '"', '\\', '\n', '\r', '\u2028', '\u0000', '😀', '\ud83d'), maxLength: 12 });
+    fc.assert(fc.property(fc.array(fc.record({ prompt: part, completion: part }), { maxLength: 6 }), (lines) => void expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
     const longest = Array.from({ length: MOST_LINES }, (_, i) => ({ prompt: `${i}`.padEnd(LONGEST_PART, '"'), completion: '\n'.repeat(LONGEST_PART) }));
     expect(linesOfFile(fileOfLines(longest))).toEqual(longest);
     for (const wrong of ['{"prompt": "a"', '{"prompt": "a"}', 'Hallo', '[]']) expect(linesOfFile(wrong)).toBeUndefined();

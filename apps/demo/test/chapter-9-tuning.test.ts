@@ -57,6 +57,16 @@ describe('tuning', () => {
     for (const { loss } of looks) expect(Object.values(loss).every((value) => Number.isFinite(value))).toBe(true);
   });
 
+  it('ends at the look at which the lines are learned', async () => {
+    const { result } = await runJob(tuningJob, { ...inputOf({ learningRate: 0.01 }), enough: 5.5 }, toolsOf(tiny));
+    const lines = result.looks.map(({ loss }) => loss.lines);
+    expect(lines.map((loss) => loss <= 5.5)).toEqual([...lines.slice(1).map(() => false), true]);
+    const before = await tune({ learningRate: 0.01 }, toolsOf(tiny), result.step - 1);
+    expect(before.at(-1)!.looks.find(({ step }) => step === result.step - 1)!.loss.lines).toBeGreaterThan(5.5);
+    expect([result.step, result.secondsLeft]).toEqual([result.steps, 0]);
+    expect(result.step).toBeLessThan(12);
+  });
+
   it('leaves the shipped model as it was', async () => {
     const before = await base();
     await once({ replay: 50 });

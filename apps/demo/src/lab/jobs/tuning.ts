@@ -19,7 +19,7 @@ export interface TuningInput {
   heldOut?: readonly TuningLine[];
   /** The look before the first step, where another run has made it: the same lines, questions and seed. */
   first?: Look;
-  /** A look at which the loss on the lines is so low ends the run, in nats per token; its number of steps is then that of those done. */
+  /** The run ends with the step after which the loss on the lines is so low, in nats per token; its number of steps is then that of those done. */
   enough?: number;
   /** A look at which the loss on stories is so high ends the run, in nats per token. */
   hopeless?: number;
@@ -47,6 +47,9 @@ export interface Tuning {
   isBroken: boolean;
 }
 
+/** The loss of a single step, which is of some of the lines, differs from that on all of them; so many times the goal is near it. */
+const NEAR = 2;
+
 export default defineJob(async function* ({ recipe, asked, every, heldOut = [], first, enough = -Infinity, hopeless = Infinity }: TuningInput, tools): AsyncGenerator<Tuning, Tuning> {
   const place = await placeOf(tools, recipe);
   const tuning = await prepareTuning(tools, recipe);
@@ -66,17 +69,19 @@ export default defineJob(async function* ({ recipe, asked, every, heldOut = [], 
       await keepWeights(place, tuning, trainer.stepsDone);
       return { ...state, looks };
     };
+    /** Whether the goal is reached is measured only where the step's own loss is near it. */
+    const isReached = async (loss: number): Promise<boolean> => loss <= NEAR * enough && (await looker.linesLoss(looking)) <= enough;
     yield (state = await look(first));
     while (!trainer.isDone) {
       await tools.breathe();
       const { step, loss, learningRate } = await stepping.time(() => trainer.step());
       state = { ...state, step, loss, learningRate };
-      if (step % every === 0 || trainer.isDone) state = await look();
+      if (step % every === 0 || trainer.isDone || (await isReached(loss))) state = await look();
       const looksLeft = Math.ceil(steps / every) - (state.looks.length - 1);
       const looksMade = state.looks.length - (first ? 1 : 0);
       const secondsLeft = (stepping.seconds / step) * (steps - step) + (looking.seconds / Math.max(1, looksMade)) * looksLeft;
       const { step: seen, loss: measured } = state.looks.at(-1)!;
-      const isBroken = measured.stories >= hopeless;
+      const isBroken = seen === step && measured.stories >= hopeless;
       const isEnough = seen === step && measured.lines <= enough;
       yield (state = { ...state, steps: isEnough ? step : steps, seconds: stepping.seconds + looking.seconds, secondsLeft: isBroken || isEnough ? 0 : secondsLeft, isBroken });
       if (isBroken || isEnough) break;

@@ -61,9 +61,14 @@ export class Looker {
       const { copiedTokens, tokens } = this.#copies.measure([ids]);
       answers.push({ text: base.tokenizer.decode(ids).trim(), isDone, copied: tokens === 0 ? 0 : copiedTokens / tokens });
     }
-    const { lines, heldOut, stories } = this.#parts;
-    const loss = { lines: await this.#lossOf(lines!, watch), heldOut: heldOut && (await this.#lossOf(heldOut, watch)), stories: await this.#lossOf(stories!, watch) };
+    const { heldOut, stories } = this.#parts;
+    const loss = { lines: await this.linesLoss(watch), heldOut: heldOut && (await this.#lossOf(heldOut, watch)), stories: await this.#lossOf(stories!, watch) };
     return { step: trainer.stepsDone, loss, answers };
+  }
+
+  /** The loss on the lines that are learned, in nats per token. */
+  linesLoss(watch: Stopwatch): Promise<number> {
+    return this.#lossOf(this.#parts.lines!, watch);
   }
 
   async #lossOf(rows: TuningRows, watch: Stopwatch): Promise<number> {
