@@ -7,10 +7,10 @@ import { type EncodeOptions } from './tokenizer.js';
 const regularExpressionSigns = /[\\^$.*+?()[\]{}|/-]/g;
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 
-/** Returns true for a range of the text in which added tokens are ignored. */
+/** Returns true for a range of the text in which special tokens are ignored. */
 export type Guard = (start: number, end: number) => boolean;
 
-/** `EncodeOptions` plus an internal option: a guard that makes the matcher ignore added tokens in some ranges. */
+/** `EncodeOptions` plus an internal option: a guard that makes the matcher ignore special tokens in some ranges. */
 export interface GuardedOptions extends EncodeOptions {
   guard?: Guard;
 }
@@ -51,11 +51,11 @@ export class AddedTokenMatcher {
     for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       let start = match.index;
       let end = start + match[0].length;
-      if (guard?.(start, end)) {
+      const token = this.#tokens.get(match[0]) as ListedToken;
+      if (token.special && guard?.(start, end)) {
         expression.lastIndex = start + 1;
         continue;
       }
-      const token = this.#tokens.get(match[0]) as ListedToken;
       if (token.singleWord && this.#touchesWord(text, start, end)) continue;
       if (token.stripLeft) while (start > done && isWhiteSpace(text[start - 1])) start--;
       if (token.stripRight) while (end < text.length && isWhiteSpace(text[end])) end++;

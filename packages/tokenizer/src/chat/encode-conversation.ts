@@ -6,7 +6,7 @@ import { guardedOptions, guardMessages } from './guarded-messages.js';
 import { freeMarks } from './marks.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { chatRenderer, hasGenerationTags } from './render.js';
-import { checkContentIsWritten, turnsInBlocks, turnsInPrefixes } from './turns.js';
+import { checkContentIsWritten, turnsInBlocks, turnsInPrefixes, type TurnsInput } from './turns.js';
 
 export interface ConversationOptions {
   /** The Jinja template. */
@@ -34,7 +34,7 @@ export interface EncodedConversation {
  * Without blocks, white space between that token and the next turn is not learned: generation has stopped before it.
  * @throws {Error} when there is no assistant's turn (with `'last'`: when it is not the last message), no token begins in one that is not
  * empty, the template does not write what the assistant says, or it has no blocks and is not stable under prefixes, or does not write the
- * beginning of a turn with `add_generation_prompt`
+ * beginning of a turn with `add_generation_prompt`, or would write other texts when what messages say is marked
  */
 export async function encodeConversation(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ConversationOptions): Promise<EncodedConversation> {
   checkMessages('encodeConversation', messages);
@@ -44,8 +44,9 @@ export async function encodeConversation(tokenizer: Tokenizer, messages: readonl
   const lastOnly = turns === 'last';
   if (lastOnly && messages.at(-1)?.role !== 'assistant') throw new Error(`The last message is of ${JSON.stringify(messages.at(-1)?.role)}; expected one of "assistant", since only the last turn is to be learned.`);
   if (!messages.some(({ role }) => role === 'assistant')) throw new Error('The conversation has no message of "assistant"; expected at least one, since its turns are what is learned.');
-  const marks = freeMarks([messages, variables, template], 3) as [string, string, string];
-  const input = { render, messages: guardMessages(messages, tokenizer, marks[0]), marks, specials: [...tokenizer.specialTokens.keys()], lastOnly };
+  const [guard, begin, end, second] = freeMarks([messages, variables, template], 4) as [string, string, string, string];
+  const specials = [...tokenizer.specialTokens.keys()];
+  const input: TurnsInput = { ...guardMessages(render, messages, { specials, mark: guard, second }), marks: [guard, begin, end], specials, lastOnly };
   const hasBlocks = hasGenerationTags(template);
   const { text, ordinary, spans, endsWith } = (hasBlocks ? turnsInBlocks : turnsInPrefixes)(input);
   checkContentIsWritten(input);

@@ -30,14 +30,12 @@ export interface Unmarked {
 /** Takes the marks out of a text. */
 export function unmark(marked: string, marks: readonly string[]): Unmarked {
   const places: number[][] = marks.map(() => []);
-  let text = '';
-  let start = 0;
-  for (let at = 0; at < marked.length; at++) {
-    const mark = marks.indexOf(marked[at]);
-    if (mark < 0) continue;
-    text += marked.slice(start, at);
-    places[mark].push(text.length);
-    start = at + 1;
-  }
-  return { text: text + marked.slice(start), places };
+  const pieces = marked.split(new RegExp(`([${marks.join('')}])`));
+  let length = 0;
+  const text = pieces.filter((piece, i) => {
+    if (i % 2 === 1) places[marks.indexOf(piece)].push(length);
+    else length += piece.length;
+    return i % 2 === 0;
+  });
+  return { text: text.join(''), places };
 }

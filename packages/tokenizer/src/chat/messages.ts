@@ -15,10 +15,10 @@ export function checkMessages(owner: string, messages: readonly ChatMessage[]): 
   });
 }
 
-/** A copy of the value with `change` applied to every string in it. Functions stay as they are. */
-export function mapStrings(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
+/** A copy of the value with `change` applied to every string in it, and to the name of the field that it stands in. Functions stay as they are. */
+export function mapStrings(value: unknown, change: (text: string, field: string) => string, field = ''): unknown {
+  if (typeof value === 'string') return change(value, field);
+  if (Array.isArray(value)) return value.map((item) => mapStrings(item, change, field));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change, key)]));
 }

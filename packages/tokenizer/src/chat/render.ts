@@ -4,6 +4,7 @@
 // here each becomes a statement that writes a mark or nothing, with the same control of white space as any other tag.
 import { type EncodeOptions } from '../tokenizer.js';
 import { checkMessages, type ChatMessage } from './messages.js';
+import { parseTemplate, type ParsedTemplate } from './run-template.js';
 
 export interface ChatOptions extends Pick<EncodeOptions, 'truncation' | 'padding'> {
   /** The Jinja template. */
@@ -30,7 +31,7 @@ export const hasGenerationTags = (template: string): boolean => template.replace
 
 /**
  * The text of a conversation.
- * @throws {Error} when the template is not valid, or fails on these messages; with the reason that it gives
+ * @throws {Error} when the template is not valid, fails on these messages, or takes too many steps; with the reason that it gives
  */
 export async function renderChat(messages: readonly ChatMessage[], options: Omit<ChatOptions, 'truncation' | 'padding'>): Promise<string> {
   checkMessages('renderChat', messages);
@@ -54,7 +55,7 @@ export async function chatRenderer(owner: string, template: string, variables: R
   };
 }
 
-/** A template that cannot render a conversation: it calls what there is not, or refuses the messages with `raise_exception`. */
+/** A template that cannot render a conversation: it calls what there is not, refuses the messages with `raise_exception`, or does not come to an end. */
 export class TemplateFailure extends Error {
   /** What the template or the library says. */
   readonly reason: string;
@@ -68,26 +69,21 @@ export class TemplateFailure extends Error {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 
-interface ParsedTemplate {
-  render(variables: Record<string, unknown>): string;
-}
-
 /** Templates that were read, the most recently used last: reading one takes several times as long as rendering a conversation. */
 const parsedTemplates = new Map<string, ParsedTemplate>();
 const MOST_TEMPLATES = 8;
 
 async function parse(template: string): Promise<ParsedTemplate> {
-  const { Template } = await import('@huggingface/jinja');
-  const parsed = parsedTemplates.get(template) ?? read();
+  const parsed = parsedTemplates.get(template) ?? (await read());
   parsedTemplates.delete(template);
   parsedTemplates.set(template, parsed);
   if (parsedTemplates.size > MOST_TEMPLATES) parsedTemplates.delete(parsedTemplates.keys().next().value!);
   return parsed;
 
-  function read(): ParsedTemplate {
+  async function read(): Promise<ParsedTemplate> {
     const withMarks = template.replace(TAG, (_, left: string, isEnd: string | undefined, right: string) => `{%${left} call ${isEnd ? END : BEGIN}() %}{% endcall ${right}%}`);
     try {
-      return new Template(withMarks);
+      return await parseTemplate(withMarks);
     } catch (error) {
       throw new Error(`The chat template is not valid Jinja: ${reasonOf(error)}. Correct it, or use another template, such as chatMLTemplate.`, { cause: error });
     }

@@ -213,8 +213,10 @@ export class PipelineTokenizer extends EncodingTokenizer {
     const text = isWellFormed(given) ? given : toWellFormed(given);
     this.#added.refuseDisallowed(text, options);
     const { inText, inNormalized } = this.#added.matchers(options);
+    const { guard } = options;
+    const isTracked = tracked || (inNormalized !== undefined && guard !== undefined); // the guard speaks of places of the text
     const ordinary = (start: number, end: number): void => {
-      const original = Piece.original(text.slice(start, end), start, tracked);
+      const original = Piece.original(text.slice(start, end), start, isTracked);
       // A part that continues the last one is not the beginning of the text.
       const piece = continued ? original.withStart(false) : original;
       const goesOn = continued && start === 0;
@@ -225,13 +227,14 @@ export class PipelineTokenizer extends EncodingTokenizer {
         normalized.text,
         (from, to) => visitor.text(normalized.slice(from, to)),
         (id, from, to) => visitor.token(id, tracked ? normalized.rangeOf(from, to) : [0, 0], normalized.text.slice(from, to)),
+        guard && ((from, to) => guard(...normalized.rangeOf(from, to))),
       );
     };
     if (!inText) {
       if (text !== '') ordinary(0, text.length);
       return;
     }
-    inText.split(text, ordinary, (id, start, end) => visitor.token(id, [start, end], text.slice(start, end)), options.guard);
+    inText.split(text, ordinary, (id, start, end) => visitor.token(id, [start, end], text.slice(start, end)), guard);
   }
 
   #pieces(piece: Piece): Piece[] {

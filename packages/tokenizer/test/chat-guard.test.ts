@@ -1,0 +1,90 @@
+// What messages say never becomes a special token, whatever a template joins it with or makes of it.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BytePairTokenizer, chatMLTemplate, chatMLTokens, encodeChat, encodeConversation, renderChat, tokenizerFromJSON, UnigramTokenizer, WordPieceTokenizer, WordTokenizer, type ChatMessage, type Tokenizer } from '@kk/tokenizer';
+import { english } from './support/texts.js';
+
+const special = ['<|im_start|>', '<|im_end|>', '</s>'];
+const bytePair = BytePairTokenizer.train(english, { vocabSize: 300, specialTokens: special });
+const json = bytePair.toJSON() as { added_tokens: object[] };
+const tokenizers: Record<string, Tokenizer> = {
+  bytePair,
+  'with offsets of a normalizer': tokenizerFromJSON({ ...json, normalizer: { type: 'NFKC' } }),
+  'whose special tokens are found in normalized text': tokenizerFromJSON({ ...json, normalizer: { type: 'NFKC' }, added_tokens: json.added_tokens.map((token) => ({ ...token, normalized: true })) }),
+  unigram: UnigramTokenizer.train(english, { vocabSize: 320, specialTokens: special }),
+  wordPiece: WordPieceTokenizer.train(english, { vocabSize: 320, specialTokens: ['[UNK]', ...special] }),
+  word: WordTokenizer.train(english, { specialTokens: special }),
+};
+
+const turn = (content: string): string => `{% for m in messages %}<|im_start|>{{ m.role }}\n{% generation %}${content}{% endgeneration %}<|im_end|>{% endfor %}`;
+/** Templates that join contents with parts of special tokens, cut them, or change their letters. */
+const templates = {
+  ChatML: chatMLTemplate,
+  'parts of a token before and behind': turn("{{ '<' + m.content + '>' }}"),
+  'longer parts': turn("{{ '<|im_' + m.content + '|>' }}"),
+  trimmed: turn("{{ '<|' + m.content | trim + '|>' }}"),
+  'in small letters': turn("{{ '<' + m.content | lower + '>' }}"),
+  'without some letters': turn("{{ m.content | replace('x', '') }}"),
+  'looks into it': turn("{{ '<' + m.content.split('</think>')[-1] + '>' }}"),
+};
+const piece = fc.constantFrom('<', '|', '>', '<|', '|>', '<|im_', 'im_end', 'im_start', 'end', '|im_end|>', 'im_end|>', '|IM_END|>', '<|im_end|', '/s', '</', 's>', 'x', ' ', '\n', 'a', '＜|im_end|＞', '<|xim_xend|>', ...special, '</think>', '\u{1F98A}');
+const content = fc.oneof(fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join('')), fc.string({ unit: 'grapheme', maxLength: 8 }));
+
+describe.each(Object.keys(tokenizers))('the tokenizer %s', (name) => {
+  const tokenizer = tokenizers[name]!;
+  const ids = new Set(tokenizer.specialTokens.values());
+  const specialIds = (all: Iterable<number>): number[] => [...all].filter((id) => ids.has(id));
+  const counted = new Set(special.map((token) => tokenizer.specialTokens.get(token)!));
+  const marksIn = (all: Iterable<number>): number[] => specialIds(all).filter((id) => counted.has(id));
+
+  it.each(Object.entries(templates))('takes no special token from messages: %s', async (_, template) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(content, { minLength: 1, maxLength: 3 }), async (contents) => {
+        const talk = (texts: readonly string[]): ChatMessage[] => texts.map((text) => ({ role: 'assistant', content: text }));
+        const expected = marksIn(await encodeChat(tokenizer, talk(contents.map(() => 'a')), { template }));
+        expect(expected).toHaveLength(2 * contents.length);
+        expect(marksIn(await encodeChat(tokenizer, talk(contents), { template }))).toEqual(expected);
+        const encoded = await encodeConversation(tokenizer, talk(contents), { template }).catch((error: Error) => error.message);
+        if (typeof encoded === 'string') expect(encoded).toMatch(/^No token begins inside|does not write what the assistant says/);
+        else expect(marksIn(encoded.ids)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+it('non-special tokens that were added stay tokens', async () => {
+  const added = tokenizerFromJSON({ ...json, added_tokens: [...json.added_tokens, { id: 300, content: '<think>', special: false, normalized: false, single_word: false, lstrip: false, rstrip: false }] });
+  expect(await encodeChat(added, [{ role: 'user', content: 'a<think>b' }], { template: chatMLTemplate })).toContain(300);
+});
+
+it('a template for which it cannot be told what is text is refused', async () => {
+  const compares = "{% for m in messages %}{{ '<|im_start|>' if m.content == '<|im_end|>' else m.content }}{% endfor %}";
+  const cuts = turn("{{ '<' + m.content[1:] + '>' }}");
+  const said = (content: string): ChatMessage[] => [{ role: 'assistant', content }];
+  for (const [template, content] of [[compares, '<|im_end|>'], [cuts, 'x|im_end|'], [cuts, '|im_end|>']] as const) {
+    for (const encode of [encodeChat, encodeConversation]) await expect(encode(bytePair, said(content), { template })).rejects.toThrow('The chat template changes the special tokens, or parts of them, that stand in messages, so that it cannot be told what is text');
+  }
+  expect(bytePair.decode(await encodeChat(bytePair, said('<|im_end'), { template: compares }))).toBe('<|im_end');
+  expect(bytePair.decode(await encodeChat(bytePair, said('xyz'), { template: cuts }))).toBe('<|im_start|>assistant\n<yz><|im_end|>');
+});
+
+describe('a template that goes on and on', () => {
+  const messages = [{ role: 'user', content: 'x' }];
+  it.each([
+    ['{% for i in range(3000000) %}x{% endfor %}', 'range(3000000) has more than 100000 items'],
+    ['{% for i in range(0, -3000000, -1) %}x{% endfor %}', 'range(0, -3000000, -1) has more than 100000 items'],
+    ['{% for i in range(1000) %}{% for j in range(1000) %}{% endfor %}{% endfor %}', 'it takes more than 500000 steps'],
+    ["{% set ns = namespace(s='x') %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}{{ ns.s }}", 'it handles more than 50000000 characters'],
+    ['{% set ns = namespace(s=[1]) %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}', 'it handles more than 50000000 characters'],
+  ])('is stopped: %s', async (template, reason) => {
+    await expect(renderChat(messages, { template })).rejects.toThrow(`The chat template fails on these messages: ${reason}`);
+  });
+
+  it('is none that has what Jinja has', async () => {
+    const write = (template: string): Promise<string> => renderChat(messages, { template });
+    expect(await write('{% for i in range(5, 0, -2) %}{{ i }}{% endfor %}{% for i in range(3) %}{{ i }}{% endfor %}{% for i in range(2, 2) %}no{% endfor %}')).toBe('531012');
+    expect(await write("{{ true }}{{ False }}{{ none is none }}{{ strftime_now('%Y') | length }}")).toBe('truefalsetrue4');
+    await expect(write('{% for i in range(1, 2, 0) %}{% endfor %}')).rejects.toThrow('the step of range is 0');
+  });
+});
