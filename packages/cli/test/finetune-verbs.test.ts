@@ -220,6 +220,22 @@ describe('kk chat', () => {
     for (const { end, tokens } of answers) expect(['ended', 'longest', 'full'].includes(end as string) && (tokens as number) <= 12).toBe(true);
   });
 
+  it('keeps an answer as it was written, with the blank that it begins with', async () => {
+    writeFileSync(join(cwd, 'blanks.txt'), 'a '.repeat(400));
+    expect((await kk(['train', 'blanks.txt', '--layers', '1', '--heads', '1', '--width', '8', '--context', '16', '--batch', '4', '--steps', '60', '--lr', '0.03', '--out', 'blanks', '--quiet'], { cwd })).exitCode).toBe(0);
+    writeFileSync(join(cwd, 'bare.jinja'), '{% for m in messages %}{{ m.content }}{% endfor %}');
+    const { json, stderr } = await kk(['chat', 'blanks', '--template', 'bare.jinja', '--temperature', '0', '--max-tokens', '3', '--json', '--threads', '1'], { cwd, input: 'a\n/save blanks.jsonl\n' });
+    expect(stderr).toBe('');
+    expect(json()[0]).toMatchObject({ answer: ' a ' });
+    expect(JSON.parse(readFileSync(join(cwd, 'blanks.jsonl'), 'utf8'))).toEqual({ messages: [{ role: 'user', content: 'a' }, { role: 'assistant', content: ' a ' }] });
+  });
+
+  it('takes a seed and a choice of tokens with temperature 0, which /temperature may change', async () => {
+    const { exitCode, stderr, json } = await chat(['full', '--json', '--seed', '3', '--top-k', '5'], 'What is red?\n/temperature 1\nWhat is red?\n');
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(json().map(({ seed }) => seed)).toEqual([3, 3]);
+  });
+
   it('leaves out the oldest messages where the context is full, and says so', async () => {
     const { json } = await chat(['full', '--json'], 'What is red?\n'.repeat(5));
     const left = json().map(({ leftOut }) => leftOut as number);
@@ -256,6 +272,24 @@ describe('kk chat', () => {
     writeFileSync(join(cwd, 'own.jinja'), '{% for m in messages %}[{{ m.role }}: {{ m.content }}]{% endfor %}{% if add_generation_prompt %}[assistant: {% endif %}');
     expect((await chat(['base', '--template', 'own.jinja', '--json'], 'Hi\n')).json()).toHaveLength(1);
     expect((await chat(['nothing'], '')).exitCode).toBe(1);
+  });
+});
+
+describe('two adapters of one base', () => {
+  it('that were trained with the same new tokens cannot be used together, and it says what to do', async () => {
+    expect((await sft('lines.jsonl', '--model', 'base', ...quick, '--lora', '2', '--seed', '2', '--out', 'second')).exitCode).toBe(0);
+    for (const argv of [['chat', 'base', '--adapter', 'lora', 'second'], ['chat', 'lora', '--adapter', 'second'], ['merge', 'lora', 'second', '--out', 'merged-both']]) {
+      const { exitCode, stderr } = await kk([...argv, '--threads', '1'], { cwd, input: '' });
+      expect([exitCode, stderr.replace(/\s+/g, ' ')], argv.join(' ')).toEqual([1, 'kk: second and lora were each trained with the new tokens <|im_start|> <|im_end|>, and each has its own vectors for them: they cannot be used together. Use one of them. Or train the second on a model that knows these tokens: kk merge lora --out DIR, then kk finetune sft --lora with --model DIR. ']);
+    }
+    expect(existsSync(join(cwd, 'merged-both'))).toBe(false);
+  });
+
+  it('add up where the base knows the tokens', async () => {
+    for (const seed of ['1', '2']) expect((await sft('lines.jsonl', '--model', 'full', ...quick, '--lora', '2', '--seed', seed, '--out', `on-full-${seed}`)).exitCode).toBe(0);
+    const { exitCode, stderr } = await kk(['chat', 'full', '--adapter', 'on-full-1', 'on-full-2', '--max-tokens', '2', '--threads', '1'], { cwd, input: 'What is red?\n' });
+    expect([exitCode, stderr.replace(/cut off after 2 tokens.*\n/, '')]).toEqual([0, '']);
+    expect((await kk(['merge', 'on-full-1', 'on-full-2', '--out', 'merged-two', '--threads', '1'], { cwd })).exitCode).toBe(0);
   });
 });
 

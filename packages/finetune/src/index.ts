@@ -5,6 +5,7 @@ export type { LoraOptions } from './lora/options.js';
 export { Adapter, type AdaptedLayer, type AdapterSettings } from './lora/adapter.js';
 export { LoraLinear } from './lora/lora-linear.js';
 export { LowRankWeights } from './lora/low-rank-weights.js';
+export { SharedTokenRows } from './lora/shared-token-rows.js';
 export { TokenRows, TrainedRowsLayer } from './lora/trained-rows.js';
 export { readExamples, type NumberedExample, type ReadExamplesOptions } from './data/read-examples.js';
 export { labelExample, labelExamples, type LabelOptions } from './data/label-example.js';

@@ -168,7 +168,7 @@ describe('what cannot be', () => {
     const model = new GPT(engine, { vocabSize: 11, contextLength: 8, layers: 1, heads: 2, width: 16 });
     addLora(model, { rank: 2, seed: 1, trainableTokens: [3] });
     expect(() => addLora(model, { rank: 2, seed: 1 })).toThrow(/called default already/);
-    expect(() => addLora(model, { rank: 2, seed: 1, name: 'b', trainableTokens: [3] })).toThrow(/default trains the row of token 3/);
+    expect(() => addLora(model, { rank: 2, seed: 1, name: 'b', trainableTokens: [3] })).toThrow(/default trains the row of token 3 already/);
     model.dispose();
   });
 

@@ -46,7 +46,7 @@ export function chatCommand(context: Context): Verb {
     .requires(['model'])
     .suggests('template', [CHATML])
     .flows({ reads: { model: 'a GPT with a chat template', adapter: 'adapters', stdin: 'messages, one a line', template: 'a chat template' }, writes: { stdout: 'the answers' } });
-  addSampling(verb).excludes(['seed'], 'temperature', 0);
+  addSampling(verb, { temperatureStays: false }); // /temperature changes it
   return addDevice(addWeights(addAdapters(verb)))
     .addOption(uiLanguageOption())
     .option('--json', 'one JSON object per answer')

@@ -6,7 +6,7 @@ import { readGenerationConfig, saveModel } from '@kk/gpt/node';
 import { loadTokenizerConfig, saveTokenizerConfig } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { baseOfAdapter, isAdapterFolder, openAdapters } from '../files/adapter-folder.js';
+import { baseOfAdapter, isAdapterFolder, openAdapters, type RowOwners } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { openModel } from '../files/model.js';
 import { MODEL_FILES, modelFilesIn } from '../files/model-folder.js';
@@ -68,8 +68,9 @@ async function merge(context: Context, { adapter, model: folder, out, force, jso
       let { tokenizer } = loaded;
       const merged: string[] = [];
       // One after the other: what they add to the weights does not depend on each other.
+      const rows: RowOwners = new Map();
       for (const path of paths) {
-        const opened = await openAdapters(model, tokenizer, [path], cwd);
+        const opened = await openAdapters(model, tokenizer, [path], cwd, rows);
         tokenizer = opened.tokenizer;
         for (const one of opened.adapters) {
           await checkMerge(one);

@@ -1,13 +1,14 @@
 // Folders of LoRA adapters: which model they belong to, and how they are opened.
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { SharedTokenRows } from '@kk/finetune';
 import { loadAdapter } from '@kk/finetune/node';
 import { resizeVocabulary, type Transformer } from '@kk/gpt';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { Failure } from '../errors.js';
 import { exists } from './exists.js';
-import { shortPath } from './paths.js';
+import { quotePath, shortPath } from './paths.js';
 
 const CONFIG = 'adapter_config.json';
 const TOKENIZER = 'tokenizer.json';
@@ -33,13 +34,17 @@ export async function baseOfAdapter(folder: string, cwd: string): Promise<string
 /** An adapter that is open in a model. */
 export type OpenAdapter = Awaited<ReturnType<typeof loadAdapter>>;
 
+/** The adapters whose rows of tokens a model has: the folder of each token's, by its id. */
+export type RowOwners = Map<number, string>;
+
 /**
  * Adds the adapters to the model, which gets the new tokens that they bring.
  * @param folders  full paths
+ * @param rows  those of adapters that were merged into the model; those of the new ones are added
  * @returns the adapters, and the tokenizer of the last one that has its own
  * @throws {Error} naming the folder and what is wrong with it
  */
-export async function openAdapters(model: Transformer, tokenizer: Tokenizer | undefined, folders: readonly string[], cwd: string): Promise<{ adapters: OpenAdapter[]; tokenizer: Tokenizer | undefined }> {
+export async function openAdapters(model: Transformer, tokenizer: Tokenizer | undefined, folders: readonly string[], cwd: string, rows: RowOwners = new Map()): Promise<{ adapters: OpenAdapter[]; tokenizer: Tokenizer | undefined }> {
   let own = tokenizer;
   for (const folder of folders) {
     if (!(await isAdapterFolder(folder))) throw new Failure(`${shortPath(cwd, folder)} holds no adapter: ${CONFIG} is missing.`, 'Expected a folder that kk finetune sft --lora or PEFT wrote.');
@@ -47,8 +52,25 @@ export async function openAdapters(model: Transformer, tokenizer: Tokenizer | un
   }
   if (own && own.vocabSize > model.config.vocabSize) await resizeVocabulary(model, own.vocabSize);
   const adapters: OpenAdapter[] = [];
-  for (const [at, folder] of folders.entries()) adapters.push(await loadAdapter(folder, model, { name: nameOf(folder, folders.slice(0, at)) }));
+  for (const [at, folder] of folders.entries()) {
+    const adapter = await loadAdapter(folder, model, { name: nameOf(folder, folders.slice(0, at)) }).catch((error: Error) => {
+      throw error.cause instanceof SharedTokenRows ? sharedRows(folder, error.cause.tokens) : error;
+    });
+    const shared = adapter.settings.trainableTokens.filter((id) => rows.has(id));
+    if (shared.length > 0) throw sharedRows(folder, shared);
+    for (const id of adapter.settings.trainableTokens) rows.set(id, folder);
+    adapters.push(adapter);
+  }
   return { adapters, tokenizer: own };
+
+  function sharedRows(folder: string, tokens: readonly number[]): Failure {
+    const [second, first] = [folder, rows.get(tokens[0]!)!].map((path) => shortPath(cwd, path));
+    const names = tokens.map((id) => [...(own?.specialTokens ?? [])].find(([, known]) => known === id)?.[0] ?? `token ${id}`);
+    return new Failure(
+      `${second} and ${first} were each trained with the new tokens ${names.join(' ')}, and each has its own vectors for them: they cannot be used together.`,
+      `Use one of them. Or train the second on a model that knows these tokens: kk merge ${quotePath(first!)} --out DIR, then kk finetune sft --lora with --model DIR.`,
+    );
+  }
 }
 
 /** The name of its folder; a second one of the same name gets a number. */

@@ -16,7 +16,11 @@ export interface SamplingFlags {
   noRepeatNgram?: number;
 }
 
-export const addSampling = (verb: Verb): Verb =>
+/** Options that choose among several tokens. */
+const choosing = ['topK', 'topP', 'minP', 'typicalP'];
+
+/** @param temperatureStays  whether the temperature is that of the option all the time: with 0, options that choose then have no effect */
+export function addSampling(verb: Verb, { temperatureStays = true } = {}): Verb {
   verb
     .addOption(new Option('--temperature <t>', '0 always takes the likeliest token, above 1 gets wild').argParser(decimal(0)).default(0.8))
     .addOption(new Option('--top-k <k>', 'choose among the k likeliest tokens only').argParser(integer(1)))
@@ -26,8 +30,9 @@ export const addSampling = (verb: Verb): Verb =>
     .addOption(new Option('--repetition-penalty <r>', 'above 1: tokens that were there become less likely').argParser(decimal(0, 100, { above: true })))
     .addOption(new Option('--frequency-penalty <f>', 'the same, more for each time that they were written').argParser(decimal(-100, 100)))
     .addOption(new Option('--presence-penalty <p>', 'the same, however often they were written').argParser(decimal(-100, 100)))
-    .addOption(new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1)))
-    .excludes(['topK', 'topP', 'minP', 'typicalP'], 'temperature', 0);
+    .addOption(new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1)));
+  return temperatureStays ? verb.excludes(choosing, 'temperature', 0) : verb;
+}
 
 export function samplingOf({ temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNgram }: SamplingFlags): SamplingOptions {
   return { temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNGram: noRepeatNgram };

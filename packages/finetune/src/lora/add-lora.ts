@@ -6,6 +6,7 @@ import { Adapter, type AdaptedLayer } from './adapter.js';
 import { LoraLinear } from './lora-linear.js';
 import { LowRankWeights } from './low-rank-weights.js';
 import { checkLoraOptions, shown, type LoraOptions } from './options.js';
+import { SharedTokenRows } from './shared-token-rows.js';
 import { TokenRows, TrainedRowsLayer, TrainedTable } from './trained-rows.js';
 
 /** What a model has of adapters: they are known by their names, and the last one that leaves unfreezes what was trainable before. */
@@ -20,8 +21,8 @@ const models = new WeakMap<Transformer, Adapters>();
  * Freezes all parameters of the model, those of earlier adapters too, and adds a trainable adapter, which changes nothing at first. A
  * trainer, an optimizer or a captured step is made afterwards.
  * @throws TypeError when the model is neither GPT nor Llama, or an option is missing, unknown or of another type; RangeError when an option
- * is out of range, a pattern matches no linear layer, or the model has an adapter of this name, or one that trains the same tokens; Error
- * when a layer has int8 weights. The model is then unchanged
+ * is out of range, a pattern matches no linear layer, or the model has an adapter of this name; SharedTokenRows when it has one that trains the
+ * same tokens; Error when a layer has int8 weights. The model is then unchanged
  */
 export function addLora<M extends Transformer>(model: M, options: LoraOptions): Adapter<M> {
   if (!((model as unknown) instanceof GPT || (model as unknown) instanceof Llama)) throw new TypeError(`addLora got ${shown(model)} as its model; expected a GPT or a Llama.`);
@@ -113,8 +114,8 @@ function chooseTables(model: Transformer, ids: readonly number[]): Map<string, T
     if (!(layer instanceof TokenEmbedding || layer instanceof OutputEmbedding || layer instanceof TrainedRowsLayer)) throw new Error(`addLora: ${name} is no table of token embeddings, as after quantizeModel(): train the rows of tokens before.`);
     if (layer instanceof TrainedRowsLayer) {
       for (const [other, rows] of layer.adapters) {
-        const shared = ids.find((id) => rows.ids.includes(id));
-        if (shared !== undefined) throw new RangeError(`addLora: the adapter ${other} trains the row of token ${shared} already, and a row cannot be both: leave it out of trainableTokens.`);
+        const shared = ids.filter((id) => rows.ids.includes(id));
+        if (shared.length > 0) throw new SharedTokenRows(other, shared);
       }
     }
     chosen.set(name, layer);
