@@ -1,7 +1,7 @@
 // What messages say never becomes a special token, whatever a template joins it with or makes of it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, chatMLTemplate, chatMLTokens, encodeChat, encodeConversation, renderChat, tokenizerFromJSON, UnigramTokenizer, WordPieceTokenizer, WordTokenizer, type ChatMessage, type Tokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, chatMLTemplate, encodeChat, encodeConversation, renderChat, tokenizerFromJSON, UnigramTokenizer, WordPieceTokenizer, WordTokenizer, type ChatMessage, type Tokenizer } from '@kk/tokenizer';
 import { english } from './support/texts.js';
 
 const special = ['<|im_start|>', '<|im_end|>', '</s>'];
