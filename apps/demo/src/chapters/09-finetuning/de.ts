@@ -145,7 +145,7 @@ const de = {
     empty: (way: string) => `Noch hat nichts gelernt. Gewählt: ${way}. Drück auf „Lernen“.`,
     losses: (lines: string, stories: string) => `Verlust: neue Zeilen ${lines}, alte Geschichten ${stories}`,
     facts: 'Die drei Arten im Vergleich',
-    factsHead: ['', 'gelernte Zahlen', 'zum Mitnehmen', 'Schritte', 'vergessen'],
+    factsHead: ['gelernte Zahlen', 'zum Mitnehmen', 'Schritte', 'vergessen'],
     until: (loss: string) => `Jeder Weg lernt, bis der Verlust auf den Zeilen höchstens ${loss} ist.`,
     stepOf: (step: string, of: string) => `Schritt ${step} von höchstens ${of}`,
     left: (seconds: string) => `höchstens noch ${seconds} s`,

@@ -136,7 +136,7 @@ const en: typeof de = {
     empty: (way) => `Nothing has learned yet. Chosen: ${way}. Press “Learn”.`,
     losses: (lines, stories) => `Loss: new lines ${lines}, old stories ${stories}`,
     facts: 'The three ways compared',
-    factsHead: ['', 'numbers learned', 'to take away', 'steps', 'forgotten'],
+    factsHead: ['numbers learned', 'to take away', 'steps', 'forgotten'],
     until: (loss) => `Each way learns until the loss on the lines is ${loss} at most.`,
     stepOf: (step, of) => `Step ${step} of ${of} at most`,
     left: (seconds) => `at most ${seconds} s left`,
