@@ -6,7 +6,7 @@ import words from '../src/chapters/06-attention/de.js';
 import de from '../src/languages/de.js';
 import { tinyModel } from '../test/support/tiny-model.js';
 import { PATIENCE } from './support/patience.js';
-import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
+import { open, ownPlainContext, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
 type Options = Parameters<typeof plainContext>[0];
 
@@ -110,7 +110,7 @@ it('shows one row at a time on a phone', async () => {
 });
 
 it('keeps a figure as high as it was while its model came, on a phone', async () => {
-  const context = await plainContext({ viewport: widths.phone });
+  const context = await ownPlainContext({ viewport: widths.phone });
   // The model comes when the figures without it were measured.
   let letItCome = (): void => {};
   const measured = new Promise<void>((resolve) => (letItCome = resolve));

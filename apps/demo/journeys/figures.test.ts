@@ -1,35 +1,75 @@
-// What every figure of every chapter can do: the same address shows the same, a table, the code, a link to its state, controls that a
-// teacher hides, and two that compute at once.
-import { describe, expect, it } from 'vitest';
+// What every figure of every chapter can do: stand still, be printed, go step by step, hide what a teacher hides, a table, the code, a link to
+// its state, and show the same for the same address.
+//
+// To open a page with all its figures takes long, so the tests of a chapter share one: those that leave it as it was come first.
+import { beforeAll, describe, expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
 import { chapters, pathOf } from './support/routes.js';
-import { figureTexts, open, plainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
+import { expectStill } from './support/still.js';
+import { figureTexts, open, plainContext, seeAll, settled, takePlain, watchedPage, type Page } from './support/visit.js';
 
 describe.each(chapters)('%s', (chapter) => {
   const path = pathOf('de', chapter);
-
-  it('shows the same for the same address, after a reload and for another visitor', async () => {
-    const { page, complaints } = await watchedPage(await plainContext());
+  let page: Page;
+  let complaints: string[];
+  beforeAll(async () => {
+    const { profile, giveBack } = await takePlain();
+    ({ page, complaints } = await watchedPage(profile));
     await open(page, path);
-    const first = await figureTexts(page);
-    for (const slider of await page.locator('figure input[type="range"]:visible:enabled').all()) await nudge(page, slider);
-    const changed = await figureTexts(page);
-    const address = page.url();
-    if (address.includes('?')) expect(changed).not.toEqual(first);
-    await page.reload();
-    await settled(page);
-    await seeAll(page);
-    expect(await figureTexts(page)).toEqual(changed);
-    const other = await (await plainContext()).newPage();
-    await open(other, address);
-    expect(await figureTexts(other)).toEqual(changed);
-    expect(complaints).toEqual([]);
+    return giveBack;
+  });
+
+  it('stands still with reduced motion', async () => {
+    await expectStill(page);
+  });
+
+  // The text and the last frame of every figure, without controls, header tools and navigation.
+  it('is a handout when it is printed', async () => {
+    const figures = await page.locator('figure[id]:visible').count();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.controls:visible, .tools:visible, footer:visible, nav:visible').evaluateAll((found) => found.map((element) => element.outerHTML.slice(0, 160)))).toEqual([]);
+    await expect.poll(() => page.locator('figure[id]:visible').count(), { timeout: PATIENCE }).toBe(figures);
+    await expect.poll(() => page.locator('h1:visible').count(), { timeout: PATIENCE }).toBe(1);
+    await page.emulateMedia({ media: null });
+  });
+
+  it('goes step by step, is cancelled, and goes on, where a figure computes for long', async () => {
+    const before = await figureTexts(page);
+    for (const figure of await page.locator('figure[id]').all()) {
+      const step = figure.getByRole('button', { name: de.job.step, exact: true });
+      if ((await step.count()) === 0) continue;
+      const id = (await figure.getAttribute('id'))!;
+      const state = (name: string): Promise<void> => page.locator(`figure[id="${id}"][data-state="${name}"]`).waitFor();
+      await step.click();
+      await state('paused');
+      const first = await figure.innerText();
+      await step.click();
+      await page.waitForFunction(([name, text]) => document.getElementById(name!)!.innerText !== text, [id, first]);
+      await state('paused');
+      const cancel = figure.getByRole('button', { name: de.job.cancel, exact: true });
+      if ((await cancel.count()) > 0) {
+        await cancel.click();
+        await page.waitForFunction((name) => document.getElementById(name)!.dataset.state !== 'paused', id);
+      }
+      await figure.locator('.controls button.main').first().click();
+      await settled(page);
+    }
+    expect(await figureTexts(page)).toEqual(before);
+  });
+
+  it('hides the controls that a link names, and shows them again', async () => {
+    const controls = page.locator('figure [data-control]');
+    const names = await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!));
+    if (names.length === 0) return;
+    await open(page, `${path}?hide=${[...new Set(names)].join(',')}`);
+    await expect.poll(() => controls.count(), { timeout: PATIENCE }).toBe(0);
+    await page.getByRole('button', { name: de.figure.showHidden }).first().click();
+    await controls.first().waitFor();
+    expect(await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!))).toEqual(names);
   });
 
   it('has a table, the code and a link for each figure', async () => {
-    const { page, complaints } = await watchedPage(await plainContext());
-    await open(page, path);
     for (const figure of await page.locator('figure[id]').all()) {
       const id = await figure.getAttribute('id');
       const button = (name: string): ReturnType<Page['locator']> => figure.getByRole('button', { name, exact: true });
@@ -57,43 +97,22 @@ describe.each(chapters)('%s', (chapter) => {
     expect(complaints).toEqual([]);
   });
 
-  it('goes step by step, is cancelled, and goes on, where a figure computes for long', async () => {
-    const page = await (await plainContext()).newPage();
+  it('shows the same for the same address, after a reload and for another visitor', async () => {
+    const { page, complaints } = await watchedPage(await plainContext()); // of one who has kept nothing
     await open(page, path);
-    const before = await figureTexts(page);
-    for (const figure of await page.locator('figure[id]').all()) {
-      const step = figure.getByRole('button', { name: de.job.step, exact: true });
-      if ((await step.count()) === 0) continue;
-      const id = (await figure.getAttribute('id'))!;
-      const state = (name: string): Promise<void> => page.locator(`figure[id="${id}"][data-state="${name}"]`).waitFor();
-      await step.click();
-      await state('paused');
-      const first = await figure.innerText();
-      await step.click();
-      await page.waitForFunction(([name, text]) => document.getElementById(name!)!.innerText !== text, [id, first]);
-      await state('paused');
-      const cancel = figure.getByRole('button', { name: de.job.cancel, exact: true });
-      if ((await cancel.count()) > 0) {
-        await cancel.click();
-        await page.waitForFunction((name) => document.getElementById(name)!.dataset.state !== 'paused', id);
-      }
-      await figure.locator('.controls button.main').first().click();
-      await settled(page);
-    }
-    expect(await figureTexts(page)).toEqual(before);
-  });
-
-  it('hides the controls that a link names, and shows them again', async () => {
-    const page = await (await plainContext()).newPage();
-    await open(page, path);
-    const controls = page.locator('figure [data-control]');
-    const names = await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!));
-    if (names.length === 0) return;
-    await open(page, `${path}?hide=${[...new Set(names)].join(',')}`);
-    await expect.poll(() => controls.count(), { timeout: PATIENCE }).toBe(0);
-    await page.getByRole('button', { name: de.figure.showHidden }).first().click();
-    await controls.first().waitFor();
-    expect(await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!))).toEqual(names);
+    const first = await figureTexts(page);
+    for (const slider of await page.locator('figure input[type="range"]:visible:enabled').all()) await nudge(page, slider);
+    const changed = await figureTexts(page);
+    const address = page.url();
+    if (address.includes('?')) expect(changed).not.toEqual(first);
+    await page.reload();
+    await settled(page);
+    await seeAll(page);
+    expect(await figureTexts(page)).toEqual(changed);
+    const other = await (await plainContext()).newPage();
+    await open(other, address);
+    expect(await figureTexts(other)).toEqual(changed);
+    expect(complaints).toEqual([]);
   });
 });
 

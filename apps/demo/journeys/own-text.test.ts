@@ -7,10 +7,10 @@ import { finished } from 'node:stream/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
-import { figureTexts, open, plainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
+import { figureTexts, open, ownPlainContext, seeAll, settled, watchedPage, type Page } from './support/visit.js';
 
 async function ownTextPage(path = 'de/models/'): Promise<Awaited<ReturnType<typeof watchedPage>>> {
-  const context = await plainContext();
+  const context = await ownPlainContext();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const watched = await watchedPage(context);
   await open(watched.page, path);

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
 import { chapters, pathOf } from './support/routes.js';
-import { open, plainContext, watchedPage } from './support/visit.js';
+import { open, ownPlainContext, watchedPage } from './support/visit.js';
 
 it('works without IndexedDB, localStorage and sessionStorage', async () => {
-  const context = await plainContext();
+  const context = await ownPlainContext();
   await context.addInitScript(() => {
     const denied = (): never => {
       throw new DOMException('The operation is insecure.', 'SecurityError');

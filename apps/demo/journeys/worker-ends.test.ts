@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
-import { figureTexts, open, plainContext, settled, type Page } from './support/visit.js';
+import { figureTexts, open, ownPlainContext, plainContext, settled, type Page } from './support/visit.js';
 
 const path = 'de/nonsense/';
 const failures = (page: Page): ReturnType<Page['locator']> => page.locator('figure[data-state="failed"]');
@@ -36,7 +36,7 @@ it('says that the worker died, and starts another', async () => {
 });
 
 it('notices a worker that does not answer', async () => {
-  const page = await (await plainContext()).newPage();
+  const page = await (await ownPlainContext()).newPage();
   await page.clock.install();
   await open(page, path);
   await page.workers()[0]!.evaluate(() => addEventListener('message', ({ data }) => {
@@ -52,7 +52,7 @@ it('notices a worker that does not answer', async () => {
 });
 
 it('notices at once that the worker has ended itself', async () => {
-  const page = await (await plainContext()).newPage();
+  const page = await (await ownPlainContext()).newPage();
   await page.clock.install(); // and never goes on: what is noticed is no matter of waiting
   await open(page, path);
   await page.clock.pauseAt(Date.now() + 1000);

@@ -2,6 +2,7 @@
 import { chromium, errors, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
 import { inject, onTestFinished } from 'vitest';
 import { PATIENCE } from './patience.js';
+import { takeProfile, type Profile, type Taken } from './profiles.js';
 
 export type { BrowserContext, Page };
 
@@ -26,9 +27,24 @@ export async function newContext(options: BrowserContextOptions = {}): Promise<B
   return context;
 }
 
-/** A visitor whose browser knows no service worker: one thread, and no page is loaded twice. */
-export async function plainContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await newContext(options);
+/** A visitor whose browser knows no service worker: one thread, and no page is loaded twice. Others have used the browser before and left nothing. The caller gives it back. */
+export function takePlain(options: BrowserContextOptions = {}): Promise<Taken> {
+  return takeProfile(JSON.stringify(options), async () => withoutServiceWorker(await openContext(options)));
+}
+
+/** The same for one test. */
+export async function plainContext(options: BrowserContextOptions = {}): Promise<Profile> {
+  const { profile, giveBack } = await takePlain(options);
+  onTestFinished(giveBack);
+  return profile;
+}
+
+/** The same with a context that no other test uses, so that it may be given routes, scripts, permissions and another clock. */
+export async function ownPlainContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return withoutServiceWorker(await newContext(options));
+}
+
+async function withoutServiceWorker(context: BrowserContext): Promise<BrowserContext> {
   await context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   return context;
 }
@@ -54,7 +70,7 @@ export async function registerAfterAKey(page: Page): Promise<void> {
 }
 
 /** A page, and everything it complains of: console messages, errors, failed requests and requests to other origins. */
-export async function watchedPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+export async function watchedPage(context: Profile): Promise<{ page: Page; complaints: string[] }> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`console.${message.type()}: ${message.text()}`));
