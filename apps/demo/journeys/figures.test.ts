@@ -1,7 +1,7 @@
-// What every figure of every chapter can do: stand still, be printed, go step by step, hide what a teacher hides, a table, the code, a link to
+// What every figure of every chapter can do: stand still, go step by step, hide what a teacher hides, be printed, a table, the code, a link to
 // its state, and show the same for the same address.
 //
-// To open a page with all its figures takes long, so the tests of a chapter share one: those that leave it as it was come first.
+// To open a page with all its figures takes long, so the tests that leave it as it was share one.
 import { beforeAll, describe, expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
@@ -12,26 +12,15 @@ import { figureTexts, open, plainContext, seeAll, settled, takePlain, watchedPag
 describe.each(chapters)('%s', (chapter) => {
   const path = pathOf('de', chapter);
   let page: Page;
-  let complaints: string[];
   beforeAll(async () => {
     const { profile, giveBack } = await takePlain();
-    ({ page, complaints } = await watchedPage(profile));
+    page = await profile.newPage();
     await open(page, path);
     return giveBack;
   });
 
   it('stands still with reduced motion', async () => {
     await expectStill(page);
-  });
-
-  // The text and the last frame of every figure, without controls, header tools and navigation.
-  it('is a handout when it is printed', async () => {
-    const figures = await page.locator('figure[id]:visible').count();
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.controls:visible, .tools:visible, footer:visible, nav:visible').evaluateAll((found) => found.map((element) => element.outerHTML.slice(0, 160)))).toEqual([]);
-    await expect.poll(() => page.locator('figure[id]:visible').count(), { timeout: PATIENCE }).toBe(figures);
-    await expect.poll(() => page.locator('h1:visible').count(), { timeout: PATIENCE }).toBe(1);
-    await page.emulateMedia({ media: null });
   });
 
   it('goes step by step, is cancelled, and goes on, where a figure computes for long', async () => {
@@ -69,7 +58,18 @@ describe.each(chapters)('%s', (chapter) => {
     expect(await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!))).toEqual(names);
   });
 
+  // The text and the last frame of every figure, without controls, header tools and navigation.
+  it('is a handout when it is printed', async () => {
+    const figures = await page.locator('figure[id]:visible').count();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.controls:visible, .tools:visible, footer:visible, nav:visible').evaluateAll((found) => found.map((element) => element.outerHTML.slice(0, 160)))).toEqual([]);
+    await expect.poll(() => page.locator('figure[id]:visible').count(), { timeout: PATIENCE }).toBe(figures);
+    await expect.poll(() => page.locator('h1:visible').count(), { timeout: PATIENCE }).toBe(1);
+  });
+
   it('has a table, the code and a link for each figure', async () => {
+    const { page, complaints } = await watchedPage(await plainContext());
+    await open(page, path);
     for (const figure of await page.locator('figure[id]').all()) {
       const id = await figure.getAttribute('id');
       const button = (name: string): ReturnType<Page['locator']> => figure.getByRole('button', { name, exact: true });
@@ -98,7 +98,7 @@ describe.each(chapters)('%s', (chapter) => {
   });
 
   it('shows the same for the same address, after a reload and for another visitor', async () => {
-    const { page, complaints } = await watchedPage(await plainContext()); // of one who has kept nothing
+    const { page, complaints } = await watchedPage(await plainContext());
     await open(page, path);
     const first = await figureTexts(page);
     for (const slider of await page.locator('figure input[type="range"]:visible:enabled').all()) await nudge(page, slider);
