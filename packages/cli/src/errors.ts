@@ -46,14 +46,18 @@ export interface ErrorReport {
   exitCode: number;
 }
 
-/**
- * Converts an error to the report that the user sees.
- * @param debug  include the stack trace
- */
-export function reportError(error: unknown, debug = false): ErrorReport {
+export interface ReportOptions {
+  /** Include the stack trace. */
+  debug?: boolean;
+  /** How the user runs kk: hints name verbs by it. */
+  command?: string;
+}
+
+/** Converts an error to the report that the user sees. */
+export function reportError(error: unknown, { debug = false, command = 'kk' }: ReportOptions = {}): ErrorReport {
   if (error instanceof Interrupted) return { lines: error.message ? [`kk: ${oneLine(error.message)}`] : [], ...nextOf(error), exitCode: error.exitCode };
   const lines = [`kk: ${oneLine(describe(error))}`];
-  if ((error instanceof UsageError || error instanceof Failure) && error.hint) lines.push(`    ${oneLine(error.hint)}`);
+  if ((error instanceof UsageError || error instanceof Failure) && error.hint) lines.push(`    ${oneLine(error.hint.replace(/(?<![^\s(:])kk(?= [a-z])/g, () => command))}`);
   if (debug) lines.push(stackOf(error));
   return { lines, ...(error instanceof Failure ? nextOf(error) : {}), exitCode: error instanceof UsageError ? exitCodes.usage : exitCodes.failure };
 }

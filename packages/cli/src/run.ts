@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], io: Partial<IO> = {}): Promis
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.success;
     context.terminal.clear();
     context.errors.clear();
-    const { lines, next, exitCode } = reportError(error, argv.includes('--debug'));
+    const { lines, next, exitCode } = reportError(error, { debug: argv.includes('--debug'), command: context.io.command });
     const { colors } = context.errors;
     lines.forEach((line, at) => context.errors.paragraph(at < 2 ? namedAsTyped(line, argv, context.io.cwd) : line, { style: at === 0 ? colors.red : undefined }));
     if (next) {

@@ -24,7 +24,7 @@ describe('reportError', () => {
   });
 
   it('shows where it happened on demand, causes included', () => {
-    const report = reportError(new Failure('outer', undefined, { cause: new Error('inner') }), true);
+    const report = reportError(new Failure('outer', undefined, { cause: new Error('inner') }), { debug: true });
     expect(report.lines.join('\n')).toContain('errors.test.ts');
     expect(report.lines.join('\n')).toContain('caused by Error: inner');
   });

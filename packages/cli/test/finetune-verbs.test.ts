@@ -143,6 +143,19 @@ describe('kk finetune sft', () => {
     }
   });
 
+  it.each(['full', 'lora'])('that is finished is not reported again, but says what to do (%s)', async (what) => {
+    const file = what === 'full' ? 'model.safetensors' : 'adapter_model.safetensors';
+    const before = bytesOf(what, file);
+    const { exitCode, stdout } = await sft('--resume', what);
+    expect([exitCode, stdout.trim().replace(/\s+/g, ' ')]).toEqual([0, `${what} is already finished: all 6 steps are done. To train longer, run its recipe again with more steps: kk finetune sft --recipe ${what}/recipe.json --steps 12 --out ${what}-longer`]);
+    expect(bytesOf(what, file).equals(before)).toBe(true);
+  });
+
+  it('names itself in hints as it is run', async () => {
+    const { stderr } = await kk(['chat', 'base'], { cwd, input: '', command: 'node bin/kk.js' });
+    expect(stderr.replace(/\s+/g, ' ')).toContain('kk: base has no chat template: it continues texts, and was not taught to answer. Tune it first: node bin/kk.js finetune sft --data FILE --model base.');
+  });
+
   it.each(['full', 'lora'])('stopped before the first step has no result, and goes on to the same bits (%s)', async (what) => {
     const file = what === 'full' ? 'model.safetensors' : 'adapter_model.safetensors';
     const controller = new AbortController();
@@ -337,6 +350,19 @@ describe('kk report', () => {
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).not.toMatch(/<script|https?:/);
     expect(markdown).toMatch(/^# Before and after: /);
+  });
+
+  it('says how many examples are too long to be measured, and lets long paths break behind a slash', async () => {
+    const long = [1, 2].map((times) => JSON.stringify({ prompt: `What is ${'very '.repeat(40 * times)}red?`, completion: 'It is red.' }));
+    writeFileSync(join(cwd, 'long.jsonl'), [...long, lines[0]].join('\n'));
+    const argv = ['report', 'full', '--data', 'long.jsonl', '--max-tokens', '2', '--threads', '1'];
+    const { stdout, exitCode } = await kk([...argv, '--out', 'long.html', 'long.md'], { cwd });
+    expect(exitCode).toBe(0);
+    for (const text of [stdout.replace(/\s+/g, ' '), readFileSync(join(cwd, 'long.html'), 'utf8'), readFileSync(join(cwd, 'long.md'), 'utf8')]) expect(text).toContain('2 examples are longer than the context of the model and left out.');
+    expect((await kk([...argv, '--json'], { cwd })).last()).toMatchObject({ tooLong: 2 });
+    cpSync(join(cwd, 'full'), join(cwd, 'a-folder', 'below'), { recursive: true });
+    expect((await kk(['report', 'a-folder/below', '--model', 'base', '--data', 'lines.jsonl', '--questions', '1', '--max-tokens', '2', '--out', 'path.html', '--threads', '1'], { cwd })).stderr).toBe('');
+    expect(readFileSync(join(cwd, 'path.html'), 'utf8')).toContain('<dd>a-folder/<wbr>below</dd>');
   });
 
   it('says that examples were learned from where none was held out', async () => {

@@ -5,6 +5,10 @@ import { loadGpt2 } from '@kk/tokenizer/gpt2';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
+import { styles } from '@kk/corpora/instructions';
+import { type ConversationExample } from '@kk/finetune';
+import { readExampleFile } from '@kk/finetune/node';
+import { isDrawn, KINDS, STYLES } from '../src/corpus/kinds.js';
 import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
 
@@ -216,5 +220,42 @@ describe('kk corpus write', () => {
 
   it('says what to do with it', async () => {
     expect((await kk(['corpus', 'write', '--bytes', '2kB', '--out', 's.txt'], { cwd })).stdout).toContain('kk train s.txt');
+  });
+});
+
+describe('kk corpus write --kind', () => {
+  it('knows every style', () => {
+    expect(STYLES).toEqual(styles);
+  });
+
+  it.each(KINDS.filter((kind) => kind !== 'stories'))('writes examples that a tuning reads: %s', async (kind) => {
+    const folder = temporaryFolder();
+    const count = isDrawn(kind) ? ['--count', '60'] : [];
+    const written = await kk(['corpus', 'write', '--kind', kind, '--lang', 'de', ...count, '--out', 'examples.jsonl', '--json'], { cwd: folder });
+    expect([written.exitCode, written.stderr]).toEqual([0, '']);
+    const examples: ConversationExample[] = [];
+    for await (const { example } of readExampleFile(join(folder, 'examples.jsonl'))) examples.push(example as ConversationExample);
+    expect(written.last()).toMatchObject({ kind, language: 'de', examples: examples.length });
+    expect(examples).toHaveLength(isDrawn(kind) ? 60 : 20);
+    const turns = examples.map(({ messages }) => messages.map(({ role }) => role).join(' '));
+    if (kind === 'conversations') expect(Math.max(...examples.map(({ messages }) => messages.length))).toBeGreaterThan(2);
+    else expect(new Set(turns)).toEqual(new Set(['user assistant']));
+    expect((await kk(['corpus', 'write', '--kind', kind, '--lang', 'de', ...count], { cwd: folder })).stdout).toBe(readFileSync(join(folder, 'examples.jsonl'), 'utf8'));
+  });
+
+  it('has other instructions to test with, and refuses options without effect', async () => {
+    const write = (...argv: string[]) => kk(['corpus', 'write', '--lang', 'en', ...argv], { cwd: temporaryFolder() });
+    const instructions = ['--kind', 'instructions', '--count', '5'];
+    expect((await write(...instructions, '--part', 'test')).stdout).not.toBe((await write(...instructions)).stdout);
+    expect((await write(...instructions, '--out', 'q.jsonl')).stdout).toMatch(/5 examples \([\d.]+ kB\) in q\.jsonl\n[\s\S]*kk finetune sft q\.jsonl --model DIR/);
+    for (const [argv, said] of [
+      [['--kind', 'pirate', '--count', '3'], '--count has no effect with --kind pirate.'],
+      [['--kind', 'pirate', '--seed', '3'], '--seed has no effect with --kind pirate: its lines are always the same.'],
+      [['--kind', 'conversations', '--bytes', '3kB'], '--bytes has no effect with --kind conversations.'],
+      [['--part', 'test'], '--part has no effect with --kind stories.'],
+    ] as const) {
+      const { exitCode, stderr } = await write(...argv);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(said)]);
+    }
   });
 });

@@ -34,6 +34,24 @@ interface Expected {
   without: number[];
 }
 
+it('a folder whose files are of two adapters is refused, wherever saving was cut short; the name of the base may change', async () => {
+  const base = join(bases, (JSON.parse(await readFile(join(fixtures, 'gpt2', 'expected.json'), 'utf8')) as Expected).base);
+  const [old, fresh, mixed] = ['old', 'fresh', 'mixed'].map((name) => join(folder, name)) as [string, string, string];
+  for (const [path, alpha] of [[old, 4], [fresh, 8]] as const) {
+    const model = await loadModel(engine, base);
+    const adapter = addLora(model, { rank: 2, alpha, seed: 1 });
+    fill(adapter, 1);
+    await saveAdapter(path, adapter);
+  }
+  await cp(old, mixed, { recursive: true });
+  await cp(join(fresh, 'adapter_config.json'), join(mixed, 'adapter_config.json'));
+  await expect(loadAdapter(mixed, await loadModel(engine, base))).rejects.toThrow('adapter_model.safetensors was saved with other settings than adapter_config.json has, as when saving was cut short.');
+  await cp(join(fresh, 'adapter_model.safetensors'), join(mixed, 'adapter_model.safetensors'));
+  const config = JSON.parse(await readFile(join(mixed, 'adapter_config.json'), 'utf8')) as object;
+  await writeFile(join(mixed, 'adapter_config.json'), JSON.stringify({ ...config, base_model_name_or_path: 'elsewhere' }));
+  expect((await loadAdapter(mixed, await loadModel(engine, base))).settings.alpha).toBe(8);
+});
+
 describe.each(['gpt2', 'gpt2-rslora-tokens', 'llama', 'qwen2-regex'])('the folder %s', (name) => {
   it('gives what PyTorch computes, on and off and merged, and is written again key for key', async () => {
     const expected = JSON.parse(await readFile(join(fixtures, name, 'expected.json'), 'utf8')) as Expected;

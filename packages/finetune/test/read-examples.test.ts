@@ -54,6 +54,9 @@ it('gives an example as soon as its line is there', async () => {
 it.each([
   ['{"text": "a"}\n{"text": "b"', 'Line 2 of the examples: it is not JSON'],
   ['{"text": "a"}\n\n3', 'Line 3 of the examples: found 3; expected {"text": ...}, {"prompt": ..., "completion": ...} or {"messages": [{"role": ..., "content": ...}, ...]}.'],
+  ['[{"text": "a"},\n{"text": "b"}]', 'Line 1 of the examples: it begins a JSON list; expected JSON Lines, one example a line: write each element of the list on a line of its own'],
+  ['[\n  {"text": "a"}\n]', 'Line 1 of the examples: it begins a JSON list'],
+  ['{"text": "a"}\r{"text": "b"}\r', 'Line 1 of the examples: it holds carriage returns (\\r) where lines end; expected line feeds (\\n): save the file with line ends of Unix or Windows.'],
   ['{"instruction": "a", "output": "b"}', 'Line 1 of the examples: found the fields "instruction", "output"; expected {"text": ...}'],
   ['{"text": "a", "messages": []}', 'found both "text" and "messages"; expected one of them'],
   ['{"prompt": "a"}', 'there is a prompt without a completion; expected both'],

@@ -6,10 +6,10 @@ import { CHATML } from '../chat/choose-template.js';
 import { type Context } from '../context.js';
 import { exitCodes, Interrupted, UsageError } from '../errors.js';
 import { readTextFile } from '../files/data.js';
-import { fullPath, outputPath } from '../files/paths.js';
+import { fullPath, outputPath, quotePath } from '../files/paths.js';
 import { answersTo } from '../finetune/answers.js';
 import { keptWeights } from '../finetune/kept-weights.js';
-import { readRecipe } from '../finetune/recipe.js';
+import { readRecipe, RECIPE } from '../finetune/recipe.js';
 import { ConsoleTuningReporter, JsonTuningReporter, type TuningReporter } from '../finetune/reporter.js';
 import { divergenceOf, type TuningRun } from '../finetune/run.js';
 import { addSettings, settingNames, trainedPart, type SettingFlags, type TuningSettings } from '../finetune/settings.js';
@@ -118,12 +118,16 @@ async function settingsOf(context: Context, options: SftOptions, counts: (name: 
   } as TuningSettings;
 }
 
-async function carryOut(run: TuningRun, { lookEvery, saveEvery }: SftOptions, reporter: TuningReporter): Promise<void> {
+async function carryOut(run: TuningRun, { lookEvery, saveEvery, json }: SftOptions, reporter: TuningReporter): Promise<void> {
   const { context, parts } = run;
   const { tuning, questions, tokenizer, endTokens } = parts;
   const { trainer } = tuning;
   const signal = context.io.interrupt;
   const started = performance.now();
+  if (!json && trainer.isDone && tuning.looks.at(-1)?.step === trainer.stepsDone) {
+    await run.saveResult(); // the run may have ended right before
+    return sayFinished(run);
+  }
   reporter.started(run);
   try {
     for await (const event of tuning.run({ ...(lookEvery !== undefined && { lookEvery }), saveEvery, signal })) {
@@ -143,6 +147,14 @@ async function carryOut(run: TuningRun, { lookEvery, saveEvery }: SftOptions, re
     if (trainer.stepsDone > 0 && !trainer.isDone) await run.saveResult(); // before the first step nothing is learned
     throw stopped(run, signal.reason);
   }
+}
+
+/** What a run says that has nothing left to do. */
+function sayFinished({ context, parts, shownFolder }: TuningRun): void {
+  const { terminal, io } = context;
+  const { steps } = parts.tuning.trainer.options;
+  terminal.paragraph(`${shownFolder} is already finished: all ${steps} steps are done. To train longer, run its recipe again with more steps:`, { indent: 1 });
+  terminal.command(`${io.command} finetune sft --recipe ${quotePath(join(shownFolder, RECIPE))} --steps ${2 * steps} --out ${quotePath(`${shownFolder}-longer`)}`);
 }
 
 /** The message after Ctrl-C. Also used if nobody reads the output any more, because that run is not complete either. */

@@ -7,7 +7,7 @@ import { compareFolders } from '../compare/compare.js';
 import { comparisonMarkdown } from '../compare/markdown.js';
 import { comparisonPage } from '../compare/page.js';
 import { comparisonMessages } from '../compare/messages.js';
-import { answersNote, forgottenIn, measureRows } from '../compare/rows.js';
+import { answersNote, forgottenIn, lossNote, measureRows } from '../compare/rows.js';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { checkNewFile } from '../files/new-file.js';
@@ -67,10 +67,11 @@ async function report(context: Context, { out = [], uiLang, force = false, json 
   }
   const { comparison, facts } = await compareFolders(context, { ...options, quiet: json || !context.errors.interactive });
   for (const file of files) await writeWholeFile(file, WRITERS[extname(file) as keyof typeof WRITERS](comparison, facts, language));
-  if (json) return context.longJson({ ...comparison, learned: facts.learned ?? null });
+  if (json) return context.longJson({ ...comparison, learned: facts.learned ?? null, tooLong: facts.tooLong });
   const { terminal } = context;
   const { before, after } = comparisonMessages[language];
   terminal.print(numberTable([['', before, after], ...measureRows(comparison, language).map((row) => [...row])], terminal));
+  if (facts.tooLong > 0) terminal.paragraph(lossNote(facts, language), { indent: 1 });
   terminal.paragraph(answersNote(facts, language), { indent: 1 });
   const forgotten = forgottenIn(comparison, language);
   if (forgotten !== undefined) terminal.paragraph(forgotten, { indent: 1 });

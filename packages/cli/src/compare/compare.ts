@@ -90,7 +90,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
       onProgress: (done, total) => !quiet && progress.update(() => ` ${numbers.integer(done)} of ${numbers.integer(total)} answers`),
     });
     progress.done();
-    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder), learned } };
+    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder), learned, tooLong: Math.min(examples.length, MOST_EXAMPLES) - labelled.length } };
   } finally {
     for (const loaded of opened) loaded.dispose();
   }

@@ -12,6 +12,8 @@ export interface ComparisonMessages {
   tokens: string;
   forgotten: (change: string) => string;
   lossUnit: string;
+  /** Examples that are longer than the context. */
+  tooLong: (count: string, isOne: boolean) => string;
   measures: string;
   answers: string;
   /** Which answers are shown. */
@@ -38,6 +40,7 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     tokens: 'Tokens of an answer, on average',
     forgotten: (change) => `On the text that the base learned from, the loss changed by ${change}: that is how much the model has forgotten.`,
     lossUnit: 'Losses are in nats per token; less is better.',
+    tooLong: (count, isOne) => `${isOne ? 'One example is' : `${count} examples are`} longer than the context of the model and left out.`,
     measures: 'In numbers',
     answers: 'The same questions, before and after',
     likeliest: 'Each time the likeliest answer.',
@@ -61,6 +64,7 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     tokens: 'Tokens einer Antwort, im Mittel',
     forgotten: (change) => `Auf dem Text, von dem das Basismodell lernte, änderte sich der Loss um ${change}: So viel hat das Modell vergessen.`,
     lossUnit: 'Losses in Nats je Token; weniger ist besser.',
+    tooLong: (count, isOne) => `${isOne ? 'Ein Beispiel ist länger als der Kontext des Modells und fehlt' : `${count} Beispiele sind länger als der Kontext des Modells und fehlen`} darin.`,
     measures: 'In Zahlen',
     answers: 'Dieselben Fragen, vorher und nachher',
     likeliest: 'Jedes Mal die wahrscheinlichste Antwort.',

@@ -6,7 +6,7 @@ import { documentStyle } from '../pages/document-style.js';
 import { pageFrame } from '../pages/frame.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
-import { answersNote, forgottenIn, measureRows, type ComparisonFacts } from './rows.js';
+import { answersNote, forgottenIn, lossNote, measureRows, type ComparisonFacts } from './rows.js';
 
 /** The text of an HTML file. */
 export function comparisonPage(comparison: Comparison, facts: ComparisonFacts, language: Language): string {
@@ -16,12 +16,12 @@ export function comparisonPage(comparison: Comparison, facts: ComparisonFacts, l
   const shown: [string, string][] = [[says.facts.base, facts.base], [says.facts.tuned, facts.tuned], [says.facts.examples, numberFormats(language).integer(comparison.answers.length)]];
   const body = `<main>
 <h1>${escaped(title)}</h1>
-<dl>${shown.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`).join('')}</dl>
+<dl>${shown.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value).replaceAll('/', '/<wbr>')}</dd></div>`).join('')}</dl>
 <h2>${says.measures}</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="${says.measures}"><table><thead><tr><th></th><th scope="col">${says.before}</th><th scope="col">${says.after}</th></tr></thead><tbody>
 ${measureRows(comparison, language).map(([name, before, after]) => `<tr><th scope="row">${escaped(name)}</th><td>${before}</td><td>${after}</td></tr>`).join('\n')}
 </tbody></table></div>
-<p>${says.lossUnit}</p>
+<p>${lossNote(facts, language)}</p>
 ${forgotten === undefined ? '' : `<p>${escaped(forgotten)}</p>\n`}<h2>${says.answers}</h2>
 <p>${answersNote(facts, language)}</p>
 ${comparison.answers.map((answer, i) => questionIn(answer, i + 1, language)).join('\n')}
@@ -41,6 +41,7 @@ ${expected.length === 0 ? '' : `<p>${says.expected}: ${escaped(expected.join(' /
 }
 
 const STYLE = `
+dl{grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
 tbody th{text-align:left;font-weight:400}
 h3{font-size:1rem;margin:1rem 0 .25rem}
 .question{border-top:1px solid var(--line)}

@@ -11,10 +11,18 @@ export interface ComparisonFacts {
   readonly tuned: string;
   /** Whether the tuned model learned from the examples; undefined where it is not known, because they were given apart from a recipe. */
   readonly learned: boolean | undefined;
+  /** Examples whose loss is not measured, because they are longer than the context. */
+  readonly tooLong: number;
 }
 
 /** A measure before and after. */
 export type MeasureRow = readonly [name: string, before: string, after: string];
+
+/** What the losses are, and what they leave out. */
+export function lossNote({ tooLong }: ComparisonFacts, language: Language): string {
+  const { lossUnit, tooLong: say } = comparisonMessages[language];
+  return tooLong === 0 ? lossUnit : `${lossUnit} ${say(numberFormats(language).integer(tooLong), tooLong === 1)}`;
+}
 
 /** What an answer is, and whether the model had learned from the examples. */
 export function answersNote({ learned }: ComparisonFacts, language: Language): string {

@@ -43,7 +43,9 @@ export async function* readExamples(chunks: AsyncIterable<Chunk> | Iterable<Chun
 function exampleOf(pieces: readonly Chunk[], where: string): TuningExample | undefined {
   try {
     const text = textOf(pieces);
-    return text.trim() === '' ? undefined : checkExample(parse(text));
+    if (text.trim() === '') return undefined;
+    if (/^\s*\[/.test(text)) throw new Error('it begins a JSON list; expected JSON Lines, one example a line: write each element of the list on a line of its own, without the brackets and commas around it');
+    return checkExample(parse(text));
   } catch (error) {
     throw new Error(`${where}: ${(error as Error).message}.`, { cause: error });
   }
@@ -53,6 +55,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (/[}\]]\s*\r\s*\S/.test(text)) throw new Error('it holds carriage returns (\\r) where lines end; expected line feeds (\\n): save the file with line ends of Unix or Windows', { cause: error });
     throw new Error(`it is not JSON (${(error as Error).message})`, { cause: error });
   }
 }

@@ -1,0 +1,79 @@
+// The texts of `kk corpus write`, piece by piece, since all of one may be too long for a string.
+import { stories, storySeparator, type Language } from '@kk/corpora';
+import { type Context } from '../context.js';
+import { isStyle, type Kind, type Part } from './kinds.js';
+
+export interface Piece {
+  readonly text: string;
+  /** In UTF-8; of stories without what separates the last one. */
+  readonly bytes: number;
+  readonly characters: number;
+  /** How many examples these are; 0 of stories. */
+  readonly examples: number;
+  /** How much is written with this piece, from 0 to 1. */
+  readonly share: number;
+}
+
+export interface WantedCorpus {
+  readonly kind: Kind;
+  readonly language: Language;
+  readonly seed: number;
+  /** Of stories. */
+  readonly bytes: number;
+  /** Of instructions and conversations. */
+  readonly count: number;
+  readonly part: Part;
+}
+
+/** @throws the signal's reason when stopped */
+export const piecesOf = (context: Context, wanted: WantedCorpus): AsyncGenerator<Piece, void, undefined> => (wanted.kind === 'stories' ? storyPieces(context, wanted) : examplePieces(context, wanted));
+
+/** Characters of a piece: some milliseconds of work. */
+const PIECE = 2 ** 16;
+
+/** The same text as that of `writeStories`. */
+async function* storyPieces(context: Context, { language, bytes: most, seed }: WantedCorpus): AsyncGenerator<Piece, void, undefined> {
+  const source = stories(language, { seed });
+  for (let written = 0; written < most; ) {
+    let text = '';
+    const before = written;
+    while (written < most && text.length < PIECE) {
+      const story = source.next().value + storySeparator;
+      text += story;
+      written += Buffer.byteLength(story);
+    }
+    await context.breathe();
+    yield { text, bytes: written - before, characters: [...text].length, examples: 0, share: Math.min(1, written / most) };
+  }
+}
+
+/** Examples of a piece: about as long as a piece of stories takes. */
+const EXAMPLES = 50;
+
+/** One conversation a line, as `kk finetune sft` reads it. */
+async function* examplePieces(context: Context, wanted: WantedCorpus): AsyncGenerator<Piece, void, undefined> {
+  const all = await messagesOf(wanted);
+  for (let done = 0; ; ) {
+    const lines: string[] = [];
+    while (lines.length < EXAMPLES && done + lines.length < all.count) lines.push(`${JSON.stringify({ messages: all.next() })}\n`);
+    if (lines.length === 0) return;
+    done += lines.length;
+    const text = lines.join('');
+    await context.breathe();
+    yield { text, bytes: Buffer.byteLength(text), characters: [...text].length, examples: lines.length, share: done / all.count };
+  }
+}
+
+async function messagesOf({ kind, language, seed, count, part }: WantedCorpus): Promise<{ count: number; next: () => unknown }> {
+  const { instructions, instructionConversations, styleLines } = await import('@kk/corpora/instructions');
+  if (isStyle(kind)) {
+    const lines = styleLines(language, kind)[Symbol.iterator]();
+    const next = (): unknown => {
+      const { prompt, completion } = lines.next().value!;
+      return [{ role: 'user', content: prompt }, { role: 'assistant', content: completion }];
+    };
+    return { count: styleLines(language, kind).length, next };
+  }
+  const source = kind === 'conversations' ? instructionConversations(language, { seed, part }) : instructions(language, { seed, part });
+  return { count, next: () => source.next().value.messages };
+}
