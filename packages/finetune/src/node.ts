@@ -50,8 +50,7 @@ export async function loadAdapter<M extends Transformer>(folder: string, model: 
 
 /** The settings that say what the weights mean, as a checksum. The base may be moved, and its name changed. */
 function settingsOf(config: string): string {
-  const { baseModel: _baseModel, dropout: _dropout, ...settings } = readPeftConfig(config);
-  return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+  return createHash('sha256').update(JSON.stringify({ ...readPeftConfig(config), baseModel: null, dropout: 0 })).digest('hex');
 }
 
 async function read(path: string): Promise<Uint8Array> {
