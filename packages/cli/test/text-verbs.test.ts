@@ -247,7 +247,7 @@ describe('kk corpus write --kind', () => {
     const write = (...argv: string[]) => kk(['corpus', 'write', '--lang', 'en', ...argv], { cwd: temporaryFolder() });
     const instructions = ['--kind', 'instructions', '--count', '5'];
     expect((await write(...instructions, '--part', 'test')).stdout).not.toBe((await write(...instructions)).stdout);
-    expect((await write(...instructions, '--out', 'q.jsonl')).stdout).toMatch(/5 examples \([\d.]+ kB\) in q\.jsonl\n[\s\S]*kk finetune sft q\.jsonl --model DIR/);
+    expect((await write(...instructions, '--out', 'q.jsonl')).stdout).toMatch(/5 examples \([\d.]+\skB\) in q\.jsonl\n[\s\S]*kk finetune sft q\.jsonl --model DIR/);
     for (const [argv, said] of [
       [['--kind', 'pirate', '--count', '3'], '--count has no effect with --kind pirate.'],
       [['--kind', 'pirate', '--seed', '3'], '--seed has no effect with --kind pirate: its lines are always the same.'],
