@@ -361,7 +361,7 @@ describe('kk report', () => {
     for (const text of [stdout.replace(/\s+/g, ' '), readFileSync(join(cwd, 'long.html'), 'utf8'), readFileSync(join(cwd, 'long.md'), 'utf8')]) expect(text).toContain('2 examples are longer than the context of the model and left out.');
     expect((await kk([...argv, '--json'], { cwd })).last()).toMatchObject({ tooLong: 2 });
     cpSync(join(cwd, 'full'), join(cwd, 'a-folder', 'below'), { recursive: true });
-    expect((await kk(['report', 'a-folder/below', '--model', 'base', '--data', 'lines.jsonl', '--questions', '1', '--max-tokens', '2', '--out', 'path.html', '--threads', '1'], { cwd })).stderr).toBe('');
+    expect((await kk(['report', 'a-folder/below', '--model', 'base', '--data', 'lines.jsonl', '--base-text', 'text.txt', '--questions', '1', '--max-tokens', '2', '--out', 'path.html', '--threads', '1'], { cwd })).stderr).toBe('');
     expect(readFileSync(join(cwd, 'path.html'), 'utf8')).toContain('<dd>a-folder/<wbr>below</dd>');
   });
 
