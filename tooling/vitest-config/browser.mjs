@@ -6,6 +6,32 @@ import { defineConfig } from 'vitest/config';
 import { findBrowser, howToInstall } from '../bootstrap/src/browser.mjs';
 import { PATIENCE } from './patience.mjs';
 
+/**
+ * Features that every Chromium goes without. It takes only the last list of its command line, so that what playwright leaves out stands here again;
+ * `test/browser.test.ts` compares them. The last two are pages of the address bar, which are hidden and loaded for each visitor: that takes two
+ * seconds of a processor, and no test sees them.
+ */
+const LEFT_OUT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 /** Flags of every Chromium: root may start it, as in a container, and it makes no network requests of its own. */
 const ALWAYS = [
   '--no-sandbox',
@@ -13,6 +39,7 @@ const ALWAYS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${LEFT_OUT.join(',')}`,
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
 
