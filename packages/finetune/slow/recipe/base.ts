@@ -1,7 +1,8 @@
 // The recipe of the base: a small Llama that reads stories and copies, before it is asked anything.
 import { writeStories, type Language } from '@kk/corpora';
+import { writeInstructions } from '@kk/corpora/instructions';
 import { TuningRows } from '@kk/finetune';
-import { Trainer, type Llama, type StepReport } from '@kk/gpt';
+import { fromSafetensors, Trainer, type Llama, type LlamaConfig, type StepReport } from '@kk/gpt';
 import { MixedRows, ShuffledWindows, tokensInMemory } from '@kk/gpt/data';
 import { Random, type Engine } from '@kk/nn-core';
 import { BytePairTokenizer, type Tokenizer } from '@kk/tokenizer';
@@ -35,9 +36,9 @@ export interface BaseOptions {
 export async function makeBase(engine: Engine, language: Language, { seed, steps, characters = 6_000_000, onStep }: BaseOptions): Promise<Base> {
   const random = new Random({ seed, stream: 2 });
   const texts = storiesOf(language, seed, characters);
-  const tokenizer = BytePairTokenizer.train(texts.slice(0, 1200).map((story) => ` ${story}`), { vocabSize, specialTokens: [...marks] });
+  const tokenizer = trainTokenizer(language, seed, texts);
   const stories = encodeStories(tokenizer, texts);
-  const model = await inductionStart(engine, { family: 'llama', vocabSize: tokenizer.vocabSize, contextLength, layers: 4, heads: 4, width: 128, feedForwardWidth: 256, tiedEmbeddings: true, attentionBias: true }, seed);
+  const model = await inductionStart(engine, configOf(tokenizer.vocabSize), seed);
   const count = Math.min(4 * steps, 12_000);
   const asRows = (one: () => ReturnType<typeof pieces>) => new TuningRows(Array.from({ length: count }, one), { contextLength, vocabSize: tokenizer.vocabSize, seed, padding: END });
   const rows = new MixedRows([
@@ -48,8 +49,25 @@ export async function makeBase(engine: Engine, language: Language, { seed, steps
   const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate: 2e-3, minimumLearningRate: 1e-4, warmupSteps: Math.min(150, Math.floor(steps / 5)), weightDecay: 0.05, seed });
   while (!trainer.isDone) onStep?.(await trainer.step());
   trainer.dispose();
-  return { language, tokenizer, model, stories, heldOut: encodeStories(tokenizer, storiesOf(language, seed + 1_000_000, 60_000)).subarray(0, 24 * contextLength + 1) };
+  return { language, tokenizer, model, stories, heldOut: heldOutOf(tokenizer, language, seed) };
 }
+
+/** A base whose weights were kept. */
+export async function restoreBase(engine: Engine, language: Language, { seed, weights, characters = 6_000_000 }: { seed: number; weights: Uint8Array; characters?: number }): Promise<Base> {
+  const texts = storiesOf(language, seed, characters);
+  const tokenizer = trainTokenizer(language, seed, texts);
+  return { language, tokenizer, model: fromSafetensors(engine, configOf(tokenizer.vocabSize), weights), stories: encodeStories(tokenizer, texts), heldOut: heldOutOf(tokenizer, language, seed) };
+}
+
+/** Learned from stories and from the words of requests, which stories don't have: each is then a token or two, and not five. */
+function trainTokenizer(language: Language, seed: number, texts: readonly string[]): BytePairTokenizer {
+  const requests = writeInstructions(language, { seed, count: 2000 }).flatMap(({ question, answer }) => [question, answer]);
+  return BytePairTokenizer.train([...texts.slice(0, 1200), ...requests].map((text) => ` ${text}`), { vocabSize, specialTokens: [...marks] });
+}
+
+const configOf = (size: number): LlamaConfig => ({ family: 'llama', vocabSize: size, contextLength, layers: 4, heads: 4, width: 128, feedForwardWidth: 256, tiedEmbeddings: true, attentionBias: true });
+
+const heldOutOf = (tokenizer: Tokenizer, language: Language, seed: number): Int32Array => encodeStories(tokenizer, storiesOf(language, seed + 1_000_000, 60_000)).subarray(0, 24 * contextLength + 1);
 
 const storiesOf = (language: Language, seed: number, characters: number): string[] => writeStories(language, { seed, characters }).trim().split('\n\n');
 

@@ -16,6 +16,12 @@ const FAST_PAIRS = 8;
 const COMPARING = 2;
 /** Of values and projection: layer 0 adds about as much as the embeddings have, layer 1 twice as much. */
 const MOVED = [0.447, 0.75] as const;
+/**
+ * Heads of layer 2 that look further back, and how far: at the line break behind a text its last word stands two places back, or three where a
+ * quotation ends. Heads of the same numbers in layer 3 turn what these write into tokens again.
+ */
+const FURTHER_BACK: ReadonlyMap<number, number> = new Map([[2, 2], [3, 3]]);
+const MOVED_FURTHER = Number(process.env.MOVED2 ?? 0.6);
 
 /**
  * A Llama with random weights but for the attention of layers 0 and 1, and larger embeddings. Layer 0 looks one place back, by its biases
@@ -34,12 +40,17 @@ export async function inductionStart(engine: Engine, config: LlamaConfig, seed: 
     const { data } = weights.get(name)!;
     data.forEach((old, i) => (data[i] = value(old, i)));
   };
-  /** The file has (outputs, inputs). */
-  const put = (layer: number, name: string, matrix: Matrix, scale: number) => change(`model.layers.${layer}.self_attn.${name}_proj.weight`, (_, i) => scale * matrix[Math.floor(i / width)]![i % width]!);
-
   const headSize = width / heads;
-  /** A vector in each head whose fast pairs are turned as if they stood `places` further on. */
-  const turned = (name: string, places: number) => change(`model.layers.0.self_attn.${name}_proj.bias`, (_, i) => {
+  const headOf = (i: number) => Math.floor(i / headSize);
+  const every = () => true;
+  /** Weights of those heads: rows of queries, keys and values, columns of the projection. The file has (outputs, inputs). */
+  const put = (layer: number, name: string, matrix: Matrix, scale: number, isOf: (head: number) => boolean = every) => change(`model.layers.${layer}.self_attn.${name}_proj.weight`, (old, i) => {
+    const [row, column] = [Math.floor(i / width), i % width];
+    return isOf(headOf(name === 'o' ? column : row)) ? scale * matrix[row]![column]! : old;
+  });
+  /** A vector in each of those heads whose fast pairs are turned as if they stood `places` further on. */
+  const turned = (layer: number, name: string, places: number, isOf: (head: number) => boolean = every) => change(`model.layers.${layer}.self_attn.${name}_proj.bias`, (old, i) => {
+    if (!isOf(headOf(i))) return old;
     const [pair, isSecond] = [i % (headSize / 2), i % headSize >= headSize / 2];
     const angle = places * rotaryBase ** (-2 * pair / headSize);
     return pair < FAST_PAIRS ? LOOKING_BACK * (isSecond ? Math.sin(angle) : Math.cos(angle)) : 0;
@@ -47,8 +58,8 @@ export async function inductionStart(engine: Engine, config: LlamaConfig, seed: 
 
   change('model.embed_tokens.weight', (old) => (old * EMBEDDING) / 0.02);
   change('model.norm.weight', () => FINAL_GAIN);
-  turned('q', -1);
-  turned('k', 0);
+  turned(0, 'q', -1);
+  turned(0, 'k', 0);
   const [turn, compared, ...values] = Array.from({ length: 4 }, () => orthogonal(width, random)) as [Matrix, Matrix, Matrix, Matrix];
   put(0, 'v', values[0]!, MOVED[0]);
   put(0, 'o', timesTransposed(turn, values[0]!), MOVED[0]);
@@ -56,6 +67,16 @@ export async function inductionStart(engine: Engine, config: LlamaConfig, seed: 
   put(1, 'k', timesTransposed(compared, turn), COMPARING);
   put(1, 'v', values[1]!, MOVED[1]);
   put(1, 'o', transposed(values[1]!), MOVED[1]);
+  for (const [head, places] of FURTHER_BACK) {
+    const [ownTurn, looking, turnedBack] = Array.from({ length: 3 }, () => orthogonal(width, random)) as [Matrix, Matrix, Matrix];
+    const isOf = (other: number) => other === head;
+    turned(2, 'q', -places, isOf);
+    turned(2, 'k', 0, isOf);
+    put(2, 'v', looking, MOVED_FURTHER, isOf);
+    put(2, 'o', timesTransposed(ownTurn, looking), MOVED_FURTHER, isOf);
+    put(3, 'v', turnedBack, MOVED_FURTHER, isOf);
+    put(3, 'o', timesTransposed(transposed(ownTurn), turnedBack), MOVED_FURTHER, isOf);
+  }
   return fromTensors(engine, config, new Map([...weights].map(([name, { dtype, shape, data }]) => [name, { dtype, shape, data: new Uint8Array(data.buffer) }]))) as Llama;
 }
 
