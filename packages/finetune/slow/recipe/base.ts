@@ -1,12 +1,13 @@
 // The recipe of the base: a small Llama that reads stories and copies, before it is asked anything.
 import { writeStories, type Language } from '@kk/corpora';
 import { writeInstructions } from '@kk/corpora/instructions';
-import { TuningRows } from '@kk/finetune';
+import { TuningRows, type LabelledTokens } from '@kk/finetune';
 import { fromSafetensors, Trainer, type Llama, type LlamaConfig, type StepReport } from '@kk/gpt';
 import { MixedRows, ShuffledWindows, tokensInMemory } from '@kk/gpt/data';
 import { Random, type Engine } from '@kk/nn-core';
 import { BytePairTokenizer, type Tokenizer } from '@kk/tokenizer';
 import { marks, pieces, sentencesAgain } from './copying.js';
+import { finding } from './finding.js';
 import { inductionStart } from './induction-start.js';
 
 export const contextLength = 160;
@@ -32,7 +33,7 @@ export interface BaseOptions {
   readonly onStep?: (report: StepReport) => void;
 }
 
-/** Stories, pieces of random tokens, and sentences again are mixed 4 : 1 : 2 by rows. */
+/** Stories, pieces of random tokens, sentences again, and what is to be found in a passage are mixed 4 : 1 : 2 : 2 by rows. */
 export async function makeBase(engine: Engine, language: Language, { seed, steps, characters = 6_000_000, onStep }: BaseOptions): Promise<Base> {
   const random = new Random({ seed, stream: 2 });
   const texts = storiesOf(language, seed, characters);
@@ -40,11 +41,13 @@ export async function makeBase(engine: Engine, language: Language, { seed, steps
   const stories = encodeStories(tokenizer, texts);
   const model = await inductionStart(engine, configOf(tokenizer.vocabSize), seed);
   const count = Math.min(4 * steps, 12_000);
-  const asRows = (one: () => ReturnType<typeof pieces>) => new TuningRows(Array.from({ length: count }, one), { contextLength, vocabSize: tokenizer.vocabSize, seed, padding: END });
+  const asRows = (one: () => LabelledTokens) => new TuningRows(Array.from({ length: count }, one), { contextLength, vocabSize: tokenizer.vocabSize, seed, padding: END });
+  const story = () => texts[random.integer(texts.length)]!;
   const rows = new MixedRows([
     { rows: new ShuffledWindows(tokensInMemory(stories, tokenizer.vocabSize), { contextLength, seed }), weight: 4 },
     { rows: asRows(() => pieces(stories, contextLength, random)), weight: 1 },
-    { rows: asRows(() => sentencesAgain(tokenizer, texts[random.integer(texts.length)]!, contextLength, random)), weight: 2 },
+    { rows: asRows(() => sentencesAgain(tokenizer, story(), contextLength, random)), weight: 2 },
+    { rows: asRows(() => finding(tokenizer, language, story(), random)), weight: 2 },
   ], { seed });
   const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate: 2e-3, minimumLearningRate: 1e-4, warmupSteps: Math.min(150, Math.floor(steps / 5)), weightDecay: 0.05, seed });
   while (!trainer.isDone) onStep?.(await trainer.step());

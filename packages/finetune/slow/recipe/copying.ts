@@ -8,7 +8,7 @@ export const marks = ['<|user|>', '<|assistant|>', '<|end|>'] as const;
 const [USER, ASSISTANT, END] = [0, 1, 2];
 
 /** Where a sentence ends and another one begins. */
-const betweenSentences = /(?<=[.!?][“"”]?) (?=[\p{Lu}„"])/u;
+export const betweenSentences = /(?<=[.!?][“"”]?) (?=[\p{Lu}„"])/u;
 
 /** Tokens whose pieces follow again and again, until the row is full. Learned is what has only one right continuation. */
 export function pieces(text: Int32Array, contextLength: number, random: Random): LabelledTokens {

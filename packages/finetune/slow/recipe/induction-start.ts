@@ -21,7 +21,7 @@ const MOVED = [0.447, 0.75] as const;
  * quotation ends. Heads of the same numbers in layer 3 turn what these write into tokens again.
  */
 const FURTHER_BACK: ReadonlyMap<number, number> = new Map([[2, 2], [3, 3]]);
-const MOVED_FURTHER = Number(process.env.MOVED2 ?? 0.6);
+const MOVED_FURTHER = 0.6;
 
 /**
  * A Llama with random weights but for the attention of layers 0 and 1, and larger embeddings. Layer 0 looks one place back, by its biases

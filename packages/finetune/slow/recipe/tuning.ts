@@ -1,5 +1,5 @@
 // The recipe of the tuning: conversations about stories, requests without a story, and stories again so that none is forgotten.
-import { hasRightForm, instructionConversations, instructions, writeInstructions, type Instruction } from '@kk/corpora/instructions';
+import { hasRightForm, instructionConversations, instructions, writeInstructions, type Instruction, type InstructionKind } from '@kk/corpora/instructions';
 import { evaluateAnswers, labelExample, TuningRows, type AnswerEvaluation, type LabelledTokens } from '@kk/finetune';
 import { evaluate, Trainer, type StepReport } from '@kk/gpt';
 import { MixedRows, ShuffledWindows, tokensInMemory } from '@kk/gpt/data';
@@ -9,6 +9,8 @@ import { marks } from './copying.js';
 
 /** A space stands before what is said: the first word is then the token that it is in a story. */
 export const template = "{% for message in messages %}{% if message['role'] == 'user' %}<|user|> {{ message['content'] }}<|assistant|>{% else %}{% generation %} {{ message['content'] }}<|end|>{% endgeneration %}{% endif %}{% endfor %}";
+/** What is learned late is asked twice as often. */
+const asked: readonly InstructionKind[] = ['first-word', 'lost', ...(['last-word', 'who', 'where', 'next-sentence'] as const).flatMap((kind) => [kind, kind])];
 /** The most tokens of an answer. */
 const LONGEST_ANSWER = 30;
 
@@ -19,23 +21,28 @@ export interface TuningOptions {
   readonly learningRate?: number;
   /** Conversations that are written; rows are repeated after them. */
   readonly conversations?: number;
-  readonly onStep?: (report: StepReport) => void;
+  /** Awaited, so that it may measure the model. */
+  readonly onStep?: (report: StepReport) => void | Promise<void>;
 }
 
-/** Trains what is not frozen of the base's model. Conversations, single requests and stories are mixed 5 : 2 : 1 by rows: about a third of what is learned are stories. */
+/**
+ * Trains what is not frozen of the base's model. Conversations about one to three sentences, conversations about three to six, single requests and
+ * stories are mixed 3 : 3 : 2 : 2 by rows. In short passages there are few places to look at: where to look is learned there first.
+ */
 export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, conversations = 12_000, onStep }: TuningOptions): Promise<void> {
   const { vocabSize } = tokenizer;
   const label = (messages: readonly ChatMessage[]) => labelExample(tokenizer, { messages }, { template });
   const rowsOf = (examples: readonly LabelledTokens[]) => new TuningRows(examples, { contextLength, vocabSize, truncation: 'right', seed, padding: marks.indexOf('<|end|>') });
-  const talks = take(instructionConversations(language, { seed, questions: 4 }), conversations);
+  const talks = (sentences: [least: number, most: number], questions: number) => take(instructionConversations(language, { seed: seed + questions, questions, sentences, kinds: asked }), conversations / 2).map(({ messages }) => messages);
   const single = take(instructions(language, { seed, kinds: ['continue', 'shorten', 'past', 'small-talk'] }), conversations);
   const rows = new MixedRows([
-    { rows: rowsOf(await Promise.all(talks.map(({ messages }) => label(messages)))), weight: 5 },
+    { rows: rowsOf(await Promise.all(talks([1, 3], 6).map(label))), weight: 3 },
+    { rows: rowsOf(await Promise.all(talks([3, 6], 5).map(label))), weight: 3 },
     { rows: rowsOf(await Promise.all(single.map(({ messages }) => label(messages)))), weight: 2 },
-    { rows: new ShuffledWindows(tokensInMemory(stories, vocabSize), { contextLength, seed: seed + 1 }), weight: 1 },
+    { rows: new ShuffledWindows(tokensInMemory(stories, vocabSize), { contextLength, seed: seed + 1 }), weight: 2 },
   ], { seed });
   const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate, minimumLearningRate: learningRate / 20, warmupSteps: Math.min(100, Math.floor(steps / 5)), weightDecay: 0.05, seed });
-  while (!trainer.isDone) onStep?.(await trainer.step());
+  while (!trainer.isDone) await onStep?.(await trainer.step());
   trainer.dispose();
 }
 
