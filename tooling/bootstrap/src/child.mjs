@@ -49,6 +49,17 @@ export async function run(command, { env, verbose }, cwd = workspaceRoot) {
 }
 
 /**
+ * Runs commands side by side, all to their end: none of them needs more than one processor.
+ * @param {Command[]} commands
+ * @param {Context} context
+ * @throws {CommandFailure} of the first that failed, in their order
+ */
+export async function runTogether(commands, context) {
+  const outcomes = await Promise.allSettled(commands.map((command) => run(command, context)));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+/**
  * Runs a command on our own terminal.
  * @param {Command} command
  * @param {Context} context

@@ -1,6 +1,6 @@
 // The steps of `npm test`: everything that a change must pass. The last line is `N passed, N failed`.
 import { ensureBrowser, needBrowser } from './browser.mjs';
-import { run } from './child.mjs';
+import { run, runTogether } from './child.mjs';
 import { startRun } from './context.mjs';
 import { Problem } from './failures.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -29,9 +29,8 @@ export function runTests(args) {
       [
         { title: `Getting pnpm ${wantedVersion()}`, run: () => ensurePnpm(context) },
         { title: 'Installing dependencies', run: () => ensureInstalled(context) },
-        { title: 'Linting', run: () => run(pnpm('lint'), context) },
         { title: 'Building the packages', run: () => turbo(context, 'build') },
-        { title: 'Checking types', run: () => run(pnpm('typecheck'), context) },
+        { title: 'Linting and checking types', run: () => runTogether([pnpm('lint'), pnpm('typecheck')], context) },
         { title: 'Checking the packages as their users install them', run: () => run(pnpm('check:packages'), context) },
         ...(needBrowser(listPackages()).length > 0 ? [findBrowser] : []),
         {

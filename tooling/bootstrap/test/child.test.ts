@@ -1,8 +1,12 @@
 // Real processes: what is shown of a failed command, and that Ctrl-C leaves nothing running.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { run, runShown } from '../src/child.mjs';
+import { run, runShown, runTogether } from '../src/child.mjs';
 import { CommandFailure } from '../src/failures.mjs';
 
 const context = { env: process.env, verbose: false };
@@ -28,6 +32,24 @@ describe('run', () => {
     const missing = { file: 'no-such-command-anywhere', args: [], display: 'no-such-command-anywhere' };
     await expect(run(missing, context)).rejects.toThrow('could not be started');
     await expect(runShown(missing, context)).rejects.toThrow('could not be started');
+  });
+});
+
+describe('runTogether', () => {
+  it('begins the commands together: each waits for the other', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'together-'));
+    const meets = (own: string, other: string) => node(`const fs = require('node:fs'); fs.writeFileSync(${JSON.stringify(join(folder, own))}, ''); while (!fs.existsSync(${JSON.stringify(join(folder, other))}));`);
+    await runTogether([meets('a', 'b'), meets('b', 'a')], context);
+    await rm(folder, { recursive: true });
+  });
+
+  it('lets all come to their end, and fails with the first that failed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'together-'));
+    const late = join(folder, 'late');
+    const commands = [node(''), node('process.exitCode = 3'), node(`setTimeout(() => require('node:fs').writeFileSync(${JSON.stringify(late)}, ''), 300)`), node('process.exitCode = 4')];
+    await expect(runTogether(commands, context)).rejects.toThrow('ended with exit code 3.');
+    expect(existsSync(late)).toBe(true);
+    await rm(folder, { recursive: true });
   });
 });
 
