@@ -1,10 +1,10 @@
 // Chapter 6: a tap shows where a token looks, a head that is switched off changes the next token, the way leads down to one number and back,
 // the head that reads the name is found, a tiny model learns where to look, and the layers are compared; by keys, on a phone and on paper.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, inject, it } from 'vitest';
 import words from '../src/chapters/06-attention/de.js';
 import de from '../src/languages/de.js';
 import { tinyModel } from '../test/support/tiny-model.js';
+import { findings } from './support/findings.js';
 import { PATIENCE } from './support/patience.js';
 import { open, ownPlainContext, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
@@ -97,8 +97,7 @@ it('has no finding of axe at the depths that a page does not begin with, and wit
     await open(page, `de/attention/?${settings}`);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).include('#number').include('#change').include('#find').analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)), `${settings}, ${colorScheme}`).toEqual([]);
+      expect(await findings(page, ['#number', '#change', '#find']), `${settings}, ${colorScheme}`).toEqual([]);
     }
   }
 });

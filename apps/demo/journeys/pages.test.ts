@@ -5,6 +5,7 @@
 // reports the longest one.
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { findings } from './support/findings.js';
 import { languages, pages, pathOf } from './support/routes.js';
 import { isolate, open, openContext, watchedPage, widths, type BrowserContext } from './support/visit.js';
 
@@ -36,6 +37,19 @@ describe.each(languages)('%s', (language) => {
   });
 });
 
+it('finds what is wrong, as axe does by itself', async () => {
+  const context = await openContext();
+  const { page } = await watchedPage(context);
+  await open(page, 'de/glossary/');
+  await page.locator('main').evaluate((main) => main.insertAdjacentHTML('beforeend', '<img src="data:,"><p id="pale" style="color: #bbb; background: #fff">kaum zu lesen</p>'));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const rules = violations.map(({ id }) => id);
+  expect(rules).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']));
+  expect([...new Set((await findings(page)).map((finding) => finding.split(':')[0]))]).toEqual(rules);
+  expect(await findings(page, ['#pale'])).toEqual([expect.stringContaining('color-contrast: <p id="pale"')]);
+  await context.close();
+});
+
 /** What stands out of the window to the right, if the page can be scrolled there. */
 function tooWide(page: Awaited<ReturnType<typeof watchedPage>>['page']): Promise<string[]> {
   return page.evaluate(() => {
@@ -44,9 +58,4 @@ function tooWide(page: Awaited<ReturnType<typeof watchedPage>>['page']): Promise
     const outside = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
     return [`${scrollWidth - clientWidth} px`, ...outside.slice(0, 8).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class')}`)];
   });
-}
-
-async function findings(page: Awaited<ReturnType<typeof watchedPage>>['page']): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)}: ${failureSummary ?? ''}`));
 }
