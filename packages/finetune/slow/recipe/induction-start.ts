@@ -1,4 +1,5 @@
-// Begins a Llama with an induction circuit in its first two layers, as trained models have one (Olsson et al. 2022, arXiv:2209.11895).
+// Begins a Llama with an induction circuit in its first two layers, as trained models have one (Olsson et al. 2022, arXiv:2209.11895), and with
+// heads that look further back in the two above them.
 // Small models learn it late, from many tokens; here copying what was said before is there from the first step, and is sharpened.
 import { fromTensors, Llama, toSafetensors, type LlamaConfig } from '@kk/gpt';
 import { Random, readSafetensors, type Engine } from '@kk/nn-core';
@@ -24,10 +25,10 @@ const FURTHER_BACK: ReadonlyMap<number, number> = new Map([[2, 2], [3, 3]]);
 const MOVED_FURTHER = 0.6;
 
 /**
- * A Llama with random weights but for the attention of layers 0 and 1, and larger embeddings. Layer 0 looks one place back, by its biases
+ * A Llama with random weights but for the attention of layers 0 and 1 and two heads of layers 2 and 3, and larger embeddings. Layer 0 looks one place back, by its biases
  * alone, and writes the token there turned by an orthogonal matrix. Layer 1 compares its own token with those turned ones, so it finds the
  * place after an earlier occurrence, and writes the token that stands there.
- * @param config at least two layers, tied embeddings, `attentionBias`, as many heads of keys as of queries, width / heads at least 16
+ * @param config at least four layers and four heads, tied embeddings, `attentionBias`, as many heads of keys as of queries, width / heads at least 16
  */
 export async function inductionStart(engine: Engine, config: LlamaConfig, seed: number): Promise<Llama> {
   const { width, heads, rotaryBase = 10_000 } = config;

@@ -1,6 +1,6 @@
 // The error of two adapters that train the rows of the same tokens. A row is one vector, and not a sum as what adapters add to weights.
 
-/** Two adapters of a model would put their own rows in the place of the same tokens'. PEFT refuses that, too. */
+/** Two adapters of a model would put their own rows in the place of the same tokens'. */
 export class SharedTokenRows extends RangeError {
   override readonly name = 'SharedTokenRows';
 
