@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { pieces } from '../slow/recipe/copying.js';
 import { inductionStart } from '../slow/recipe/induction-start.js';
 
-const config: LlamaConfig = { family: 'llama', vocabSize: 1024, contextLength: 128, layers: 2, heads: 4, width: 128, feedForwardWidth: 64, tiedEmbeddings: true, attentionBias: true };
+const config: LlamaConfig = { family: 'llama', vocabSize: 1024, contextLength: 128, layers: 4, heads: 4, width: 128, feedForwardWidth: 64, tiedEmbeddings: true, attentionBias: true };
 
 describe('the induction start', () => {
   it.each([1, 2, 3])('copies tokens in an order that it never saw, seed %i', async (seed) => {

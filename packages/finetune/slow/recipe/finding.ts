@@ -15,7 +15,10 @@ const headings = {
   en: { first: 'First word:', last: 'Last word:', next: 'Next sentence:' },
 } as const satisfies Record<Language, object>;
 
-/** One to four sentences of a story, a heading, and what it names, which alone is learned. The last word, which is found last, comes twice as often. */
+/**
+ * One to four sentences of a story, a heading, and what it names, which alone is learned. What is learned late comes more often: the last word, and the
+ * first word behind a quotation mark, which is another token there than in the answer.
+ */
 export function finding(tokenizer: Tokenizer, language: Language, story: string, random: Random): LabelledTokens {
   const sentences = story.split(betweenSentences);
   const start = random.integer(sentences.length);
@@ -23,7 +26,9 @@ export function finding(tokenizer: Tokenizer, language: Language, story: string,
   const words = passage.join(' ').match(/\p{L}[\p{L}'’-]*/gu)!;
   const { first, last, next } = headings[language];
   const at = random.integer(Math.max(1, passage.length - 1));
-  const choices = [[first, words[0]!], [last, words.at(-1)!], [last, words.at(-1)!], ...(passage.length > 1 ? [[`${next} ${passage[at]!}`, passage[at + 1]!]] : [])] as const;
+  const isSpeech = /^["„]/.test(passage[0]!);
+  const [firstWord, lastWord] = [[first, words[0]!], [last, words.at(-1)!]] as const;
+  const choices = [firstWord, ...(isSpeech ? [firstWord, firstWord] : []), lastWord, lastWord, ...(passage.length > 1 ? [[`${next} ${passage[at]!}`, passage[at + 1]!]] : [])] as const;
   const [heading, answer] = choices[random.integer(choices.length)]!;
   const prompt = [USER, ...tokenizer.encode(` ${passage.join(' ')}\n\n${heading!}`), ASSISTANT];
   const found = [...tokenizer.encode(` ${answer!}`), END];

@@ -31,7 +31,8 @@ const MOVED_FURTHER = 0.6;
  * @param config at least four layers and four heads, tied embeddings, `attentionBias`, as many heads of keys as of queries, width / heads at least 16
  */
 export async function inductionStart(engine: Engine, config: LlamaConfig, seed: number): Promise<Llama> {
-  const { width, heads, rotaryBase = 10_000 } = config;
+  const { width, heads, layers, rotaryBase = 10_000 } = config;
+  if (layers < 4 || heads < 4) throw new RangeError(`the start has ${layers} layers of ${heads} heads: expected at least 4 of 4`);
   const random = new Random({ seed, stream: 1 });
   const plain = new Llama(engine, config, { seed });
   const { tensors } = readSafetensors(await toSafetensors(plain));
