@@ -358,8 +358,8 @@ describe('kk report', () => {
     const argv = ['report', 'full', '--data', 'long.jsonl', '--max-tokens', '2', '--threads', '1'];
     const { stdout, exitCode } = await kk([...argv, '--out', 'long.html', 'long.md'], { cwd });
     expect(exitCode).toBe(0);
-    for (const text of [stdout.replace(/\s+/g, ' '), readFileSync(join(cwd, 'long.html'), 'utf8'), readFileSync(join(cwd, 'long.md'), 'utf8')]) expect(text).toContain('2 examples are longer than the context of the model and left out.');
-    expect((await kk([...argv, '--json'], { cwd })).last()).toMatchObject({ tooLong: 2 });
+    for (const text of [stdout.replace(/\s+/g, ' '), readFileSync(join(cwd, 'long.html'), 'utf8'), readFileSync(join(cwd, 'long.md'), 'utf8')]) for (const said of ['2 examples are longer than the context of the model and left out.', '2 questions fill the context of the model and are not asked.']) expect(text).toContain(said);
+    expect((await kk([...argv, '--json'], { cwd })).last()).toMatchObject({ tooLong: 2, notAsked: 2 });
     cpSync(join(cwd, 'full'), join(cwd, 'a-folder', 'below'), { recursive: true });
     expect((await kk(['report', 'a-folder/below', '--model', 'base', '--data', 'lines.jsonl', '--base-text', 'text.txt', '--questions', '1', '--max-tokens', '2', '--out', 'path.html', '--threads', '1'], { cwd })).stderr).toBe('');
     expect(readFileSync(join(cwd, 'path.html'), 'utf8')).toContain('<dd>a-folder/<wbr>below</dd>');

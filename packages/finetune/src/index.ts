@@ -27,5 +27,5 @@ export { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
 export { SupervisedTuning, type RunOptions, type SupervisedOptions, type TuningEvent } from './supervised/tuning.js';
 export type { TrainedPart } from './supervised/trained-part.js';
 export type { Replay } from './supervised/replay.js';
-export type { HeldOut, Look } from './supervised/looks.js';
+export { mostLookedRows, mostLookedTokens, type HeldOut, type Look } from './supervised/looks.js';
 export { suggestedLearningRate } from './supervised/learning-rate.js';

@@ -55,7 +55,7 @@ export function finetuneSftCommand(context: Context): Verb {
       'Ctrl-C saves a checkpoint, and the weights so far; --resume goes on with the same bits. What is saved at the end are the weights with the lowest loss on unseen answers, where at least 8 examples are held out; else the last ones. --keep chooses.',
       'Without --replay a model forgets what it knew; with --replay FILE half of the rows are texts like those it learned from.',
     )
-    .examples('kk finetune sft questions.jsonl --model runs/stories --replay stories.txt:0.5', 'kk finetune sft pirate.jsonl --model runs/stories --lora 8 --as-chat --epochs 10 --out runs/pirate', 'kk finetune sft --recipe runs/pirate/recipe.json --seed 2 --out runs/pirate-2', 'kk finetune sft --resume runs/pirate')
+    .examples('kk finetune sft questions.jsonl --model runs/stories --replay stories.txt:0.5', 'kk finetune sft pirate.jsonl --model runs/stories --lora 8 --epochs 10 --out runs/pirate', 'kk finetune sft --recipe runs/pirate/recipe.json --seed 2 --out runs/pirate-2', 'kk finetune sft --resume runs/pirate')
     .does(async (options: SftOptions, self) => {
       const quiet = options.quiet === true;
       const reporter = options.json ? new JsonTuningReporter(context, quiet) : new ConsoleTuningReporter(context, quiet);

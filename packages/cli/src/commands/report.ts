@@ -67,7 +67,7 @@ async function report(context: Context, { out = [], uiLang, force = false, json 
   }
   const { comparison, facts } = await compareFolders(context, { ...options, quiet: json || !context.errors.interactive });
   for (const file of files) await writeWholeFile(file, WRITERS[extname(file) as keyof typeof WRITERS](comparison, facts, language));
-  if (json) return context.longJson({ ...comparison, learned: facts.learned ?? null, tooLong: facts.tooLong });
+  if (json) return context.longJson({ ...comparison, learned: facts.learned ?? null, tooLong: facts.tooLong, notAsked: facts.notAsked });
   const { terminal } = context;
   const { before, after } = comparisonMessages[language];
   terminal.print(numberTable([['', before, after], ...measureRows(comparison, language).map((row) => [...row])], terminal));

@@ -1,6 +1,6 @@
 // Compares a tuned model with its base: opens both, asks the same questions, measures both on the same texts.
 import { join } from 'node:path';
-import { compareModels, labelExample, type Comparison, type LabelledTokens, type TuningExample } from '@kk/finetune';
+import { compareModels, labelExample, mostLookedTokens, type Comparison, type LabelledTokens, type TuningExample } from '@kk/finetune';
 import { resizeVocabulary } from '@kk/gpt';
 import { findTemplate } from '../chat/choose-template.js';
 import { endOfTurnOf, type ChatTemplate } from '../chat/template.js';
@@ -35,8 +35,7 @@ export interface ComparedFolders extends DeviceOptions {
   quiet: boolean;
 }
 
-/** The most tokens of the text, as in a look during a run, and the most examples whose loss is measured. */
-const MOST_TOKENS = 15_360;
+/** The most examples whose loss is measured. */
 const MOST_EXAMPLES = 256;
 
 const numbers = numberFormats('en');
@@ -67,7 +66,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
     const { examples, learned } = await examplesOf(context, options.data, recipe);
     const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
     const endOfTurn = hasConversations(examples) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
-    const questions = await questionsOf(examples, count, tokenizer, template, contextLength);
+    const { questions, tooLong: notAsked } = await questionsOf(examples, count, tokenizer, template, contextLength);
     if (questions.length === 0) throw new Failure('No example asks a question that fits into the context: all are texts, or too long.', 'Give examples with a prompt, or conversations, with --data FILE.');
     const labelled: LabelledTokens[] = [];
     for (const example of examples.slice(0, MOST_EXAMPLES)) {
@@ -82,7 +81,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
       tuned: { model: tuned.model, name: 'tuned', ...(isAdapter && { activate: () => tuned.adapters.forEach((adapter) => adapter.enable()) }) },
       questions,
       ...(labelled.length > 0 && { examples: labelled }),
-      ...(text && { baseText: text.subarray(0, MOST_TOKENS + 1) }),
+      ...(text && { baseText: text.subarray(0, mostLookedTokens + 1) }),
       decode: decodeWith(tokenizer),
       stopTokens: [...new Set([...stopTokens, ...(endOfTurn === undefined ? [] : [endOfTurn])])],
       maxTokens,
@@ -90,7 +89,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
       onProgress: (done, total) => !quiet && progress.update(() => ` ${numbers.integer(done)} of ${numbers.integer(total)} answers`),
     });
     progress.done();
-    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder), learned, tooLong: Math.min(examples.length, MOST_EXAMPLES) - labelled.length } };
+    return { comparison, facts: { name: shortPath(cwd, folder), base: shortPath(cwd, baseFolder), tuned: shortPath(cwd, folder), learned, tooLong: Math.min(examples.length, MOST_EXAMPLES) - labelled.length, notAsked } };
   } finally {
     for (const loaded of opened) loaded.dispose();
   }

@@ -21,6 +21,8 @@ export interface ComparisonMessages {
   learnedFrom: string;
   notLearnedFrom: string;
   maybeLearnedFrom: string;
+  /** Questions that leave no room for an answer. */
+  notAsked: (count: string, isOne: boolean) => string;
   question: string;
   expected: string;
   isRight: string;
@@ -47,6 +49,7 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     learnedFrom: 'The tuned model learned from these examples: its recipe held none out. So this shows what it remembers, not what it can answer.',
     notLearnedFrom: 'The tuned model did not learn from these examples: its recipe held them out.',
     maybeLearnedFrom: 'Whether the tuned model learned from these examples is not known here.',
+    notAsked: (count, isOne) => `${isOne ? 'One question fills' : `${count} questions fill`} the context of the model and ${isOne ? 'is' : 'are'} not asked.`,
     question: 'Question',
     expected: 'example',
     isRight: 'right',
@@ -71,6 +74,7 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     learnedFrom: 'Das getunte Modell hat von diesen Beispielen gelernt: Sein Rezept hielt keine zurück. Das hier zeigt also, was es sich gemerkt hat, nicht, was es beantworten kann.',
     notLearnedFrom: 'Das getunte Modell hat von diesen Beispielen nicht gelernt: Sein Rezept hielt sie zurück.',
     maybeLearnedFrom: 'Ob das getunte Modell von diesen Beispielen gelernt hat, ist hier nicht bekannt.',
+    notAsked: (count, isOne) => `${isOne ? 'Eine Frage füllt' : `${count} Fragen füllen`} schon den Kontext des Modells und ${isOne ? 'wird' : 'werden'} nicht gestellt.`,
     question: 'Frage',
     expected: 'Beispiel',
     isRight: 'richtig',

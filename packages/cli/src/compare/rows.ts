@@ -13,6 +13,8 @@ export interface ComparisonFacts {
   readonly learned: boolean | undefined;
   /** Examples whose loss is not measured, because they are longer than the context. */
   readonly tooLong: number;
+  /** Questions that are not asked, because they leave no room in the context for an answer. */
+  readonly notAsked: number;
 }
 
 /** A measure before and after. */
@@ -24,10 +26,11 @@ export function lossNote({ tooLong }: ComparisonFacts, language: Language): stri
   return tooLong === 0 ? lossUnit : `${lossUnit} ${say(numberFormats(language).integer(tooLong), tooLong === 1)}`;
 }
 
-/** What an answer is, and whether the model had learned from the examples. */
-export function answersNote({ learned }: ComparisonFacts, language: Language): string {
-  const { likeliest, learnedFrom, notLearnedFrom, maybeLearnedFrom } = comparisonMessages[language];
-  return `${likeliest} ${learned === undefined ? maybeLearnedFrom : learned ? learnedFrom : notLearnedFrom}`;
+/** What an answer is, whether the model had learned from the examples, and how many were not asked. */
+export function answersNote({ learned, notAsked }: ComparisonFacts, language: Language): string {
+  const { likeliest, learnedFrom, notLearnedFrom, maybeLearnedFrom, notAsked: say } = comparisonMessages[language];
+  const from = learned === undefined ? maybeLearnedFrom : learned ? learnedFrom : notLearnedFrom;
+  return [likeliest, from, ...(notAsked === 0 ? [] : [say(numberFormats(language).integer(notAsked), notAsked === 1)])].join(' ');
 }
 
 /** Measures that neither model has are left out. */

@@ -11,16 +11,19 @@ const LONGEST = 100;
 
 /**
  * Questions from the first examples that ask something: prompts, and conversations up to their last answer. One whose prompt fills the context
- * is left out.
+ * is left out and counted in `tooLong`.
  */
-export async function questionsOf(examples: readonly TuningExample[], count: number, tokenizer: Tokenizer, template: ChatTemplate, contextLength: number): Promise<AskedExample[]> {
+export async function questionsOf(examples: readonly TuningExample[], count: number, tokenizer: Tokenizer, template: ChatTemplate, contextLength: number): Promise<{ questions: AskedExample[]; tooLong: number }> {
   const questions: AskedExample[] = [];
+  let tooLong = 0;
   for (const example of examples) {
     if (questions.length === count) break;
     const question = await questionOf(example, tokenizer, template);
-    if (question && question.prompt.length > 0 && question.prompt.length < contextLength) questions.push(question);
+    if (!question || question.prompt.length === 0) continue;
+    if (question.prompt.length < contextLength) questions.push(question);
+    else tooLong += 1;
   }
-  return questions;
+  return { questions, tooLong };
 }
 
 async function questionOf(example: TuningExample, tokenizer: Tokenizer, template: ChatTemplate): Promise<AskedExample | undefined> {

@@ -1,5 +1,5 @@
 // Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
-import { type Look, type TuningEvent, type TuningExample } from '@kk/finetune';
+import { mostLookedRows, type Look, type TuningEvent, type TuningExample } from '@kk/finetune';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
@@ -106,6 +106,7 @@ export class ConsoleTuningReporter implements TuningReporter {
     const { layers, width, contextLength } = model.config;
     const trained = trainedCount(run.parts);
     const all = model.parameterCount();
+    const heldOutRows = rows.heldOut?.rowsPerEpoch ?? 0;
     const left = [
       ...(counts.dropped > 0 ? [`${numbers.count(counts.dropped, 'example')} left out, because ${counts.dropped === 1 ? 'it is' : 'they are'} too long`] : []),
       ...(counts.truncated > 0 ? [`${numbers.count(counts.truncated, 'example')} cut (--truncation ${settings.truncation}), which cost ${numbers.count(counts.lostTargets, 'token')} to learn`] : []),
@@ -114,7 +115,7 @@ export class ConsoleTuningReporter implements TuningReporter {
     this.#print(
       factTable(
         [
-          ['Examples', `${settings.data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(data.training.length)} to learn, ${numbers.integer(data.heldOut.length)} to check on`],
+          ['Examples', `${settings.data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(data.training.length)} to learn, ${numbers.integer(data.heldOut.length)} to check on${heldOutRows > mostLookedRows ? `, ${mostLookedRows} rows of them at each look` : ''}`],
           ...(left.length > 0 ? [['Note', `${left.join('; ')}.`] as const] : []),
           ['Rows', `${numbers.integer(counts.rows)} of ${numbers.integer(contextLength)} tokens, ${numbers.percent(filled)} full; ${numbers.count(counts.targets, 'token')} to learn`],
           ...(settings.replay ? [['Replay', `${shortPath(cwd, settings.replay.file)}, ${numbers.percent(settings.replay.share)} of all rows`] as const] : []),

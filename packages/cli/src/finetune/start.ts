@@ -121,7 +121,7 @@ async function prepare(context: Context, settings: TuningSettings, device: Devic
     const endTokens = [...new Set([endOfTurn, endOfText, ...baseEnds].filter((id) => id !== undefined))];
     const rows = await rowsOf(context, data, tokenizer, model.config, { ...(template ?? {}), learn: settings.learn, ...(endOfText !== undefined && { endOfText }) }, settings);
     const baseText = await baseTextOf(context, settings, tokenizer, model.config);
-    const questions = await questionsOf(askedFrom(data), QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, model.config.contextLength);
+    const { questions } = await questionsOf(askedFrom(data), QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, model.config.contextLength);
     const before = checkpoint ? undefined : await answersTo(questions, model, tokenizer, endTokens, context.io.interrupt);
     const tuning = new SupervisedTuning(model, rows.training, {
       ...trainingOptions(settings),

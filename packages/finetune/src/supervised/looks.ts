@@ -19,14 +19,15 @@ export interface HeldOut {
   readonly baseText?: TokenIds;
 }
 
-/** More text makes an estimate hardly better, and each look slower. */
-const MOST_ROWS = 64;
-const MOST_TOKENS = 15_360;
+/** The most held-out rows of examples that a look measures: more makes an estimate hardly better, and each look slower. */
+export const mostLookedRows = 64;
+/** The most held-out tokens of the base's text that a look measures. */
+export const mostLookedTokens = 15_360;
 
 /** @throws the signal's reason when it is aborted */
 export async function look(model: Transformer, step: number, { examples, baseText }: HeldOut, signal?: AbortSignal): Promise<Look> {
-  const task = examples && (await evaluateRows(model, examples, { rows: Math.min(examples.rowsPerEpoch, MOST_ROWS), signal }));
-  const base = baseText && (await evaluate(model, baseText.subarray(0, MOST_TOKENS + 1), { signal }));
+  const task = examples && (await evaluateRows(model, examples, { rows: Math.min(examples.rowsPerEpoch, mostLookedRows), signal }));
+  const base = baseText && (await evaluate(model, baseText.subarray(0, mostLookedTokens + 1), { signal }));
   return { step, task: task?.loss ?? null, base: base?.loss ?? null };
 }
 
