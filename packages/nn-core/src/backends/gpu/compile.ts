@@ -1,9 +1,19 @@
 // One shader through gpu.js's translator and the device's compiler, and the check that it really went there.
 import { helperSources, shaderSources } from './generated/shaders.js';
-import type { BuiltShader, GpuInstance, GpuJsFunction } from './gpu-js.js';
+import type { BuiltShader, GpuInstance, GpuJsFunction, GpuJsNativeFunction } from './gpu-js.js';
 import type { ShaderName } from './passes/pass.js';
 
-const helpers: readonly GpuJsFunction[] = helperSources.map(({ source, argumentTypes, returnType }) => ({ source, settings: { argumentTypes, returnType } }));
+/** In GLSL, in place of the helpers of their names: gpu.js translates `a ^ b` into a loop over the bits, for a language that has no integers. */
+const glslFunctions: readonly GpuJsNativeFunction[] = [{ name: 'either', source: 'float either(int a, int b) {\n  return float(a ^ b);\n}' }];
+
+const helpersWithout = (others: readonly GpuJsNativeFunction[]): readonly GpuJsFunction[] =>
+  helperSources.filter((helper) => !others.some(({ name }) => name === helper.name)).map(({ source, argumentTypes, returnType }) => ({ source, settings: { argumentTypes, returnType } }));
+
+/** What shaders call, in each mode. */
+const helpers = {
+  webgpu: { functions: helpersWithout([]), nativeFunctions: [] },
+  webgl2: { functions: helpersWithout(glslFunctions), nativeFunctions: glslFunctions },
+};
 
 /** `while (condition)` runs while the condition holds, not a thousand times at most. */
 const NO_LOOP_LIMIT = 2 ** 31 - 1;
@@ -45,7 +55,7 @@ function buildShader(gpu: GpuInstance, name: ShaderName, mode: 'webgpu' | 'webgl
     output: axes === 1 ? [1] : [1, 1, 1],
     argumentTypes: types.map((type) => (type === 'Array' ? array.type : type)),
     returnType: returns === 'Float' ? 'Number' : returns,
-    functions: helpers,
+    ...helpers[mode],
     dynamicOutput: true,
     dynamicArguments: true,
     pipeline: true,

@@ -8,11 +8,18 @@ export interface GpuJsFunction {
   readonly settings: { readonly argumentTypes: readonly string[]; readonly returnType: string };
 }
 
+/** In the language of the device; gpu.js reads the types from its text. */
+export interface GpuJsNativeFunction {
+  readonly name: string;
+  readonly source: string;
+}
+
 export interface KernelSettings {
   readonly output: readonly number[];
   readonly argumentTypes: readonly string[];
   readonly returnType: string;
   readonly functions: readonly GpuJsFunction[];
+  readonly nativeFunctions: readonly GpuJsNativeFunction[];
   readonly dynamicOutput: boolean;
   readonly dynamicArguments: boolean;
   readonly pipeline: boolean;

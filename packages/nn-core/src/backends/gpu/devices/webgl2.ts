@@ -53,7 +53,7 @@ export class WebGl2Device implements Device {
     this.#gpu = new GPU({ mode: 'webgl2' });
     // gpu.js makes its context with its first shader.
     this.#gpu.createKernel('function nothing() { return 0; }', {
-      output: [1], argumentTypes: [], returnType: 'Number', functions: [], dynamicOutput: true, dynamicArguments: true, pipeline: true,
+      output: [1], argumentTypes: [], returnType: 'Number', functions: [], nativeFunctions: [], dynamicOutput: true, dynamicArguments: true, pipeline: true,
       precision: 'single', tactic: 'precision', loopMaxIterations: 1, fixIntegerDivisionAccuracy: false,
     });
     const gl = this.#gpu.context as WebGL2RenderingContext | null;
