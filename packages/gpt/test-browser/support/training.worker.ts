@@ -1,4 +1,5 @@
-// The worker in which a page trains, as an app would have one: it tells what happens, sends checkpoints, and stops when it is told to.
+// The worker in which a page trains, as an app would have one: it tells what happens, sends checkpoints, stops when it is told to, and may begin
+// another run after that.
 import { init } from '@kk/nn-core';
 import { fromCheckpoint, GPT, toCheckpoint, train, Trainer, validationOf, type StepReport, type TrainingEvent } from '../../src/index.js';
 
@@ -19,10 +20,12 @@ export type News = TrainingEvent<StepReport> | { readonly type: 'checkpoint'; re
 
 const config = { vocabSize: 11, contextLength: 8, layers: 2, heads: 2, width: 16, dropout: 0.1 };
 const text = Int32Array.from({ length: 300 }, (_, i) => (i * i + 3 * i) % 11);
-const stop = new AbortController();
+/** Ends the run that goes on. */
+let stop: AbortController;
 const tell = (news: News): void => postMessage(news);
 
 async function run({ steps, saveEvery, evaluateEvery, checkpoint }: Start): Promise<void> {
+  stop = new AbortController();
   const engine = await init('wasm');
   const options = { batchSize: 3, steps, warmupSteps: 2, learningRate: 1e-2, minimumLearningRate: 1e-2, seed: 3 };
   const trainer = checkpoint ? fromCheckpoint(engine, checkpoint, text, { changes: { steps } }).trainer : new Trainer(new GPT(engine, config, { seed: 1 }), text, options);

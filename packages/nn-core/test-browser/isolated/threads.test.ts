@@ -1,5 +1,5 @@
 // Threads in a browser: in a worker of a cross-origin isolated page they compute together, and give the same bits as one alone.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { init } from '../../src/index.js';
 import { ask, engineServiceWorker, engineWorker } from '../support/ask.js';
 
@@ -11,11 +11,12 @@ it('the page is cross-origin isolated', () => {
 });
 
 describe('an engine in a worker', () => {
+  // One for all tests, because a worker loads each module of the sources by itself; each question is answered by an engine of its own.
   let worker: Worker;
-  beforeEach(() => {
+  beforeAll(() => {
     worker = engineWorker();
   });
-  afterEach(() => worker.terminate());
+  afterAll(() => worker.terminate());
 
   // The worker answers only once all workers of a disposed engine have ended.
   it.each(['matmul', 'operations', 'eagerTraining', 'capturedTraining'] as const)('gives the same bits on 1, 2 and 3 threads and ends them: %s', async (work) => {
@@ -42,6 +43,7 @@ describe('an engine in a worker', () => {
     expect(await ask(worker)).toMatchObject({ description: says(`, ${threads} thread`), workers: threads - 1 });
   });
 
+  // The last one: from then on the worker's workers are broken.
   it('that can start no worker says why, and what to do', async () => {
     const { error } = await ask(worker, { options: { threads: 2 }, brokenWorkers: true });
     expect(error).toMatch(/a worker thread could not be started \(.*no program\): use init\('wasm', { threads: 1 }\)/);
