@@ -24,8 +24,9 @@ export { lossOf, sequenceProbability, type MeanLoss, type SequenceProbability } 
 export { checkMerge, type MergeCheck } from './lora/check-merge.js';
 export { toPeft, type PeftFiles, type ToPeftOptions } from './lora/peft/to-peft.js';
 export { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
-export { SupervisedTuning, type RunOptions, type SupervisedOptions, type TuningEvent } from './supervised/tuning.js';
-export type { TrainedPart } from './supervised/trained-part.js';
+export { SupervisedTuning, type SupervisedOptions, type TuningEvent } from './supervised/tuning.js';
+export type { RunOptions } from './tuning/tuning.js';
+export type { TrainedPart } from './tuning/trained-part.js';
 export type { Replay } from './supervised/replay.js';
 export { mostLookedRows, mostLookedTokens, type HeldOut, type Look } from './supervised/looks.js';
 export { suggestedLearningRate } from './supervised/learning-rate.js';
@@ -36,3 +37,15 @@ export { simpoLoss, type SimpoInputs, type SimpoLoss, type SimpoOptions } from '
 export { bradleyTerryLoss, type BradleyTerryInputs, type BradleyTerryLoss, type BradleyTerryOptions } from './preferences/losses/bradley-terry.js';
 export { rewardMeasures, type RewardMeasures } from './preferences/losses/measures.js';
 export type { Pair, PreferenceLoss } from './preferences/losses/pair.js';
+export type { ConversationPreference, Preference, PreferenceTokens, TextPreference } from './preferences/data/preferences.js';
+export { readPreferences, type NumberedPreference, type ReadPreferencesOptions } from './preferences/data/read-preferences.js';
+export { encodePreference, encodePreferences, type EncodePreferenceOptions } from './preferences/data/encode-preference.js';
+export { PreferenceRows, type PreferenceBatch, type PreferenceCounts, type PreferenceRowsOptions, type RewardBatch } from './preferences/data/preference-rows.js';
+export { answerLogProbabilities, scoreAnswers, tokenLogProbabilities, type ScoreOptions } from './preferences/log-probabilities.js';
+export type { Answered } from './preferences/data/answer-rows.js';
+export { PreferenceTuning, type PreferenceStepReport, type PreferenceTuningEvent, type PreferenceTuningOptions } from './preferences/tuning.js';
+export type { PreferenceObjective } from './preferences/objective.js';
+export type { PreferenceMeasures } from './preferences/task.js';
+export type { HeldOutPrompts, PreferenceHeldOut, PreferenceLook } from './preferences/looks.js';
+export { RewardModel, type RewardModelOptions } from './preferences/reward/reward-model.js';
+export { rewardTask, type RewardTaskOptions } from './preferences/reward/reward-task.js';

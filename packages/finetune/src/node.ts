@@ -11,7 +11,7 @@ import { readPeftConfig } from './lora/peft/config-file.js';
 import { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
 import { toPeft, type ToPeftOptions } from './lora/peft/to-peft.js';
 
-export { readExampleFile } from './node/read-example-file.js';
+export { readExampleFile, readPreferenceFile } from './node/read-example-file.js';
 
 const ADAPTER_CONFIG = 'adapter_config.json';
 const ADAPTER_WEIGHTS = 'adapter_model.safetensors';

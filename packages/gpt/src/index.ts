@@ -17,7 +17,7 @@ export { BatchDecoder, type BatchDecoderOptions } from './generation/batch-decod
 export type { BatchText, BatchTextOptions, BatchToken, TextEnd } from './generation/batch-text.js';
 export { Trainer, type StepReport, type TrainerMode } from './training/trainer.js';
 export { TaskTrainer, type TaskStepReport, type TaskTrainerMode } from './training/task-trainer.js';
-export type { BatchArray, BatchArrays, BatchTensors, TrainingTask } from './training/task.js';
+export type { BatchArray, BatchArrays, BatchTensors, Measure, TrainingTask } from './training/task.js';
 export { train, validationOf, type Measured, type Steppable, type TrainingEvent, type TrainingLoopOptions } from './training/loop.js';
 export { DivergenceError } from './training/divergence-error.js';
 export { defaultTrainerOptions, defaultTrainingOptions, type NamedGroup, type ResumeChanges, type TrainerOptions, type TrainingOptions } from './training/options.js';

@@ -1,5 +1,5 @@
 // The trainer for everything: several batches in a step, shapes that change, groups, frozen parts, other optimizers.
-import { crossEntropy, init, type Engine, type Module } from '@kk/nn-core';
+import { crossEntropy, init, scale, type Engine, type Module } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
 import { restoreCheckpoint, TaskTrainer, toCheckpoint, type TrainingOptions } from '../src/index.js';
 import { classification, Classifier, countTargets, joined, points, type Points } from './support/tiny-task.js';
@@ -52,6 +52,45 @@ describe.each(devices)('a trainer for everything on %s', async (_, make, toleran
     // Equal weights, what was done before, are plainly wrong.
     const equal = await gradientOf(batches);
     expect(Math.max(...equal.map((change, i) => Math.abs(change - whole[i]!)))).toBeGreaterThan(0.01);
+  });
+
+  it('reports what the task measures, as means over all targets of the step, in the same bits with eager steps', async () => {
+    const batches = [points(0, 5, 5), points(1, 5, 1)];
+    const reports = [];
+    for (const eager of [false, true]) {
+      const model = new Classifier(engine);
+      const task = classification(model, (step) => (step === 0 ? batches : batches[step - 1]!));
+      const measured: typeof task = {
+        ...task,
+        targetCount: countTargets,
+        loss(batch, measure) {
+          const loss = task.loss(batch);
+          measure?.('loss', loss);
+          measure?.('twice', scale(loss, 2));
+          return loss;
+        },
+      };
+      const trainer = new TaskTrainer(model, measured, { ...options, steps: 3 }, { eager });
+      while (!trainer.isDone) {
+        const { loss, measures } = await trainer.step();
+        expect(measures).toEqual({ loss, twice: measures!.twice });
+        expect(Math.abs(measures!.twice! - 2 * loss)).toBeLessThan(tolerance);
+        reports.push(measures);
+      }
+      trainer.dispose();
+    }
+    expect(reports.slice(3)).toEqual(reports.slice(0, 3));
+    const model = new Classifier(engine);
+    const task = classification(model, () => points(0, 5));
+    expect(await new TaskTrainer(model, task, options).step()).not.toHaveProperty('measures');
+    const wrong: typeof task = {
+      ...task,
+      loss(batch, measure) {
+        measure?.('points', batch.points);
+        return task.loss(batch);
+      },
+    };
+    await expect(new TaskTrainer(model, wrong, options).step()).rejects.toThrow(/measures as points gave a tensor of shape/);
   });
 
   it('a step whose batches have no target changes nothing but by decay', async () => {

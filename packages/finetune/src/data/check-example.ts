@@ -16,29 +16,31 @@ export function checkExample(value: unknown): TuningExample {
   if (forms.length === 0) throw new Error(fields.prompt === undefined ? `found the fields ${Object.keys(fields).map(shown).join(', ') || '(none)'}; expected ${EXPECTED}` : 'there is a prompt without a completion; expected both');
   if (forms.length > 1) throw new Error(`found both ${forms.map(shown).join(' and ')}; expected one of them: ${EXPECTED}`);
   const { text, prompt, completion, messages } = fields;
-  if (messages !== undefined) return { messages: checkMessages(messages) };
+  if (messages !== undefined) return { messages: checkMessages('messages', messages) };
   if (text !== undefined) return { text: checkText('text', text) };
   if (typeof prompt !== 'string') throw new Error(`prompt is ${shown(prompt)}; expected a text, which may be empty`);
   return { prompt, completion: checkText('completion', completion) };
 }
 
-function checkText(name: string, value: unknown): string {
+/** @throws {Error} unless it is a text that is not empty */
+export function checkText(name: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new Error(`${name} is ${shown(value)}; expected a text that is not empty`);
   return value;
 }
 
-function checkMessages(value: unknown): ChatMessage[] {
-  if (!Array.isArray(value) || value.length === 0) throw new Error(`messages is ${shown(value)}; expected a list of {"role": ..., "content": ...} that is not empty`);
+/** @throws {Error} unless it is a list of messages that is not empty */
+export function checkMessages(name: string, value: unknown): ChatMessage[] {
+  if (!Array.isArray(value) || value.length === 0) throw new Error(`${name} is ${shown(value)}; expected a list of {"role": ..., "content": ...} that is not empty`);
   value.forEach((message: unknown, i) => {
     const { role, content } = (message ?? {}) as Record<string, unknown>;
-    if (typeof role !== 'string' || role === '') throw new Error(`messages[${i}].role is ${shown(role)}; expected a text such as "user" or "assistant"`);
-    if (typeof content !== 'string') throw new Error(`messages[${i}].content is ${shown(content)}; expected a text`);
+    if (typeof role !== 'string' || role === '') throw new Error(`${name}[${i}].role is ${shown(role)}; expected a text such as "user" or "assistant"`);
+    if (typeof content !== 'string') throw new Error(`${name}[${i}].content is ${shown(content)}; expected a text`);
   });
   return value as ChatMessage[];
 }
 
 /** A value in an error message, shortened. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

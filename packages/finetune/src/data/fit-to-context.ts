@@ -4,6 +4,13 @@ import type { LabelledTokens } from './examples.js';
 
 export type Truncation = 'drop' | 'left' | 'right';
 
+const TRUNCATIONS: readonly Truncation[] = ['drop', 'left', 'right'];
+
+/** @throws RangeError when it is none of them */
+export function checkTruncation(owner: string, truncation: Truncation): void {
+  if (!TRUNCATIONS.includes(truncation)) throw new RangeError(`${owner}: truncation is ${String(truncation)}; expected 'drop', 'left' or 'right'.`);
+}
+
 export interface Fitted {
   /** At most `contextLength` places; undefined if the example is left out. */
   readonly piece?: RowPiece & { readonly inputs: Int32Array; readonly targets: Int32Array };

@@ -4,6 +4,7 @@ import { chatMLTemplate, encodeChat, encodeConversation, type Encoding, type Tok
 import { checkExample } from './check-example.js';
 import type { CompletionExample, ConversationExample, LabelledTokens, TuningExample } from './examples.js';
 import type { NumberedExample } from './read-examples.js';
+import { withLine } from './with-line.js';
 
 export interface LabelOptions {
   /** The chat template of conversations, in Jinja; default `chatMLTemplate`. */
@@ -47,13 +48,7 @@ export async function labelExample(tokenizer: Tokenizer, example: TuningExample,
 export async function labelExamples(tokenizer: Tokenizer, examples: AsyncIterable<NumberedExample> | Iterable<NumberedExample>, options: LabelOptions = {}): Promise<LabelledTokens[]> {
   checkLabelOptions(tokenizer, options);
   const labelled: LabelledTokens[] = [];
-  for await (const { line, example } of examples) {
-    try {
-      labelled.push(await labelExample(tokenizer, example, options));
-    } catch (error) {
-      throw new Error(`Line ${line}: ${(error as Error).message}`, { cause: error });
-    }
-  }
+  for await (const { line, example } of examples) labelled.push(await withLine(line, () => labelExample(tokenizer, example, options)));
   return labelled;
 }
 

@@ -2,6 +2,7 @@
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { checkExample } from './check-example.js';
 import type { TuningExample } from './examples.js';
+import { readJsonLines, type Chunk } from './read-json-lines.js';
 
 export interface NumberedExample {
   /** Counted from 1. */
@@ -16,11 +17,6 @@ export interface ReadExamplesOptions {
 
 const OPTIONS: OptionNames<ReadExamplesOptions> = { name: 'optional' };
 
-type Chunk = string | Uint8Array;
-
-/** In UTF-16 units or bytes. A longer line is no example: the file is not JSON Lines. */
-const LONGEST_LINE = 2 ** 26;
-
 /**
  * @param chunks text, or UTF-8 bytes, cut anywhere; blank lines are skipped, but counted
  * @throws {Error} that names the source and the line, when a line is not UTF-8, not JSON, no example, or longer than 64 MiB, or when there is
@@ -29,78 +25,5 @@ const LONGEST_LINE = 2 ** 26;
 export async function* readExamples(chunks: AsyncIterable<Chunk> | Iterable<Chunk>, options: ReadExamplesOptions = {}): AsyncGenerator<NumberedExample, void, undefined> {
   checkOptions('readExamples', options, OPTIONS);
   const { name = 'the examples' } = options;
-  let found = false;
-  for await (const { line, pieces } of linesOf(chunks, name)) {
-    const example = exampleOf(pieces, `Line ${line} of ${name}`);
-    if (!example) continue;
-    found = true;
-    yield { line, example };
-  }
-  if (!found) throw new Error(`There is no example in ${name}; expected JSON Lines, one example a line.`);
-}
-
-/** Undefined for a blank line. */
-function exampleOf(pieces: readonly Chunk[], where: string): TuningExample | undefined {
-  try {
-    const text = textOf(pieces);
-    if (text.trim() === '') return undefined;
-    if (/^\s*\[/.test(text)) throw new Error('it begins a JSON list; expected JSON Lines, one example a line: write each element of the list on a line of its own, without the brackets and commas around it');
-    return checkExample(parse(text));
-  } catch (error) {
-    throw new Error(`${where}: ${(error as Error).message}.`, { cause: error });
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (/[}\]]\s*\r\s*\S/.test(text)) throw new Error('it holds carriage returns (\\r) where lines end; expected line feeds (\\n): save the file with line ends of Unix or Windows', { cause: error });
-    throw new Error(`it is not JSON (${(error as Error).message})`, { cause: error });
-  }
-}
-
-/** Lines as the pieces that arrived, without their line feeds. */
-async function* linesOf(chunks: AsyncIterable<Chunk> | Iterable<Chunk>, name: string): AsyncGenerator<{ line: number; pieces: readonly Chunk[] }, void, undefined> {
-  let line = 1;
-  let pieces: Chunk[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    let start = 0;
-    while (start < chunk.length) {
-      const feed = typeof chunk === 'string' ? chunk.indexOf('\n', start) : chunk.indexOf(0x0a, start);
-      const end = feed < 0 ? chunk.length : feed;
-      pieces.push(typeof chunk === 'string' ? chunk.slice(start, end) : chunk.slice(start, end)); // a copy: readers may use their buffer again
-      length += end - start;
-      if (length > LONGEST_LINE) throw new Error(`Line ${line} of ${name}: it is longer than 64 MiB; expected JSON Lines, one example a line.`);
-      if (feed < 0) break;
-      yield { line, pieces };
-      line++;
-      pieces = [];
-      length = 0;
-      start = feed + 1;
-    }
-  }
-  if (pieces.length > 0) yield { line, pieces };
-}
-
-/** Joins the pieces first: a character may be cut between two. */
-function textOf(pieces: readonly Chunk[]): string {
-  const text = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : decode(pieces);
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
-}
-
-function decode(pieces: readonly Chunk[]): string {
-  const parts = pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new Error('it is not UTF-8: save the file as UTF-8 first', { cause: error });
-  }
+  for await (const { line, value } of readJsonLines(chunks, { name, noun: 'example', check: checkExample })) yield { line, example: value };
 }

@@ -4,7 +4,7 @@ import { bestFit, emptyRows, permutedIndex, writeSegments, type Packing, type Ro
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { checkLabelled } from './check-labelled.js';
 import type { LabelledTokens } from './examples.js';
-import { countTargets, fitToContext, type Truncation } from './fit-to-context.js';
+import { checkTruncation, countTargets, fitToContext, type Truncation } from './fit-to-context.js';
 
 export interface TuningRowsOptions {
   /** Positions of a row: the context length of the model. */
@@ -25,8 +25,6 @@ export interface TuningRowsOptions {
 }
 
 const OPTIONS: OptionNames<TuningRowsOptions> = { contextLength: 'required', vocabSize: 'required', packed: 'flag', truncation: 'optional', seed: 'optional', padding: 'optional' };
-
-const TRUNCATIONS: readonly Truncation[] = ['drop', 'left', 'right'];
 
 export interface TuningCounts {
   /** All that were given. */
@@ -73,7 +71,7 @@ export class TuningRows implements TrainingRows {
       if (!Number.isSafeInteger(value) || value < least) throw new RangeError(`TuningRows: ${name} is ${String(value)}; expected a whole number of at least ${least}.`);
     }
     if (padding >= vocabSize) throw new RangeError(`TuningRows: padding is ${padding}; expected a token id from 0 to ${vocabSize - 1}.`);
-    if (!TRUNCATIONS.includes(truncation)) throw new RangeError(`TuningRows: truncation is ${String(truncation)}; expected 'drop', 'left' or 'right'.`);
+    checkTruncation('TuningRows', truncation);
     const fitted = examples.map((example, i) => {
       checkLabelled(example, `TuningRows: example ${i}`, vocabSize);
       return fitToContext(example, contextLength, truncation);

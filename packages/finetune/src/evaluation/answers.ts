@@ -1,9 +1,10 @@
 // Lets a model answer questions, and counts by kind: exact matches, right forms, answers that end by themselves.
 
-import { BatchDecoder, type BatchText, type LanguageModel } from '@kk/gpt';
+import type { BatchText, LanguageModel } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { normalizeAnswer } from './normalize-answer.js';
 import type { Question } from './question.js';
+import { writeAnswers } from './write-answers.js';
 
 export interface AnswerOptions {
   /** The text of ids, such as `(ids) => tokenizer.decode(ids)`. */
@@ -72,18 +73,11 @@ export interface AnswerEvaluation {
  */
 export async function evaluateAnswers(model: LanguageModel, questions: readonly Question[], options: AnswerOptions): Promise<AnswerEvaluation> {
   checkOptions('evaluateAnswers', options, answerOptionNames);
-  const { maxTokens = 64 } = options;
+  const { stopTokens, maxTokens = 64, temperature = 0, seed = 1, sequences = 16, onProgress, signal } = options;
   checkQuestions(model, questions);
-  const longest = Math.max(...questions.map(({ prompt }) => prompt.length));
-  const capacity = Math.min(model.config.contextLength, longest + maxTokens);
-  const decoder = new BatchDecoder(model, { sequences: Math.min(options.sequences ?? 16, questions.length), capacity });
-  try {
-    const texts = await answerAll(decoder, questions, options);
-    const answers = questions.map((question, i) => judge(question, texts[i]!, options));
-    return { answers, ...countByKind(answers) };
-  } finally {
-    decoder.dispose();
-  }
+  const texts = await writeAnswers(model, questions.map(({ prompt }) => prompt), { stopTokens, maxTokens, temperature, seed, sequences, onProgress, signal });
+  const answers = questions.map((question, i) => judge(question, texts[i]!, options));
+  return { answers, ...countByKind(answers) };
 }
 
 function checkQuestions({ config: { contextLength } }: LanguageModel, questions: readonly Question[]): void {
@@ -92,21 +86,6 @@ function checkQuestions({ config: { contextLength } }: LanguageModel, questions:
     if (prompt.length >= 1 && prompt.length < contextLength) continue;
     throw new RangeError(`evaluateAnswers: the prompt of question ${i} (${kind}) has ${prompt.length} tokens; expected 1 to ${contextLength - 1}, so that an answer has room in the model's context of ${contextLength}: shorten it or leave the question out.`);
   }
-}
-
-async function answerAll(decoder: BatchDecoder, questions: readonly Question[], { stopTokens, maxTokens = 64, temperature = 0, seed = 1, onProgress, signal }: AnswerOptions): Promise<BatchText[]> {
-  const texts: BatchText[] = [];
-  let done = 0;
-  while (done < questions.length) {
-    signal?.throwIfAborted();
-    while (decoder.room > 0 && texts.length < questions.length) {
-      texts.push(decoder.add(questions[texts.length]!.prompt, { maxTokens, stopTokens, temperature, seed: seed + texts.length }));
-    }
-    const ended = (await decoder.step()).filter(({ text }) => text.end !== null).length;
-    done += ended;
-    if (ended > 0) onProgress?.(done, questions.length);
-  }
-  return texts;
 }
 
 function judge({ kind, answers, hasRightForm }: Question, { ids, end, logProbabilities }: BatchText, { decode, normalize = normalizeAnswer }: AnswerOptions): GivenAnswer {

@@ -1,19 +1,25 @@
-// Reads tuning examples from a JSON Lines file, without loading the whole file into memory.
+// Reads tuning examples and preferences from JSON Lines files, without loading a whole file into memory.
 import { createReadStream } from 'node:fs';
 import { reasonOf } from '@kk/whole-file';
 import { readExamples, type NumberedExample } from '../data/read-examples.js';
+import { readPreferences, type NumberedPreference } from '../preferences/data/read-preferences.js';
 
 /** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readExamples` */
 export async function* readExampleFile(path: string): AsyncGenerator<NumberedExample, void, undefined> {
-  yield* readExamples(chunksOf(path), { name: path });
+  yield* readExamples(chunksOf(path, 'example'), { name: path });
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+/** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readPreferences` */
+export async function* readPreferenceFile(path: string): AsyncGenerator<NumberedPreference, void, undefined> {
+  yield* readPreferences(chunksOf(path, 'preference'), { name: path });
+}
+
+async function* chunksOf(path: string, noun: string): AsyncGenerator<Uint8Array, void, undefined> {
   const stream = createReadStream(path);
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
-    throw new Error(`Cannot read ${path}: ${reasonOf(error)}; expected a file of JSON Lines, one example a line.`, { cause: error });
+    throw new Error(`Cannot read ${path}: ${reasonOf(error)}; expected a file of JSON Lines, one ${noun} a line.`, { cause: error });
   } finally {
     stream.destroy();
   }

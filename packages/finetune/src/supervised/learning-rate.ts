@@ -1,5 +1,5 @@
 // Learning rates that suit what is trained.
-import type { TrainedPart } from './trained-part.js';
+import type { TrainedPart } from '../tuning/trained-part.js';
 
 /** Of all weights of a model of this width; wider models want less, in proportion (Yang et al. 2022, "Tensor Programs V", arXiv:2203.03466). */
 const FULL_RATE = 5e-4;

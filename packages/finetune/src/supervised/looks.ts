@@ -31,7 +31,8 @@ export async function look(model: Transformer, step: number, { examples, baseTex
   return { step, task: task?.loss ?? null, base: base?.loss ?? null };
 }
 
-/** The look with the lowest loss on the task, the earliest of equal ones, those before the first step left out; undefined where none was measured. */
-export function bestOf(looks: readonly Look[]): Look | undefined {
-  return looks.filter(({ step, task }) => step > 0 && task !== null).reduce<Look | undefined>((best, one) => (best === undefined || one.task! < best.task! ? one : best), undefined);
+export function isLook(value: unknown): value is Look {
+  const { step, task, base } = Object(value) as Partial<Record<keyof Look, unknown>>;
+  const isLoss = (loss: unknown): boolean => loss === null || Number.isFinite(loss);
+  return Number.isSafeInteger(step) && (step as number) >= 0 && isLoss(task) && isLoss(base);
 }

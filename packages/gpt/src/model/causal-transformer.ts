@@ -51,13 +51,22 @@ export abstract class CausalTransformer<Config extends LanguageModel['config'] =
    * @returns logits (batch, time, vocabSize): at each position the scores of the next token
    */
   forward(ids: Tensor): Tensor {
+    return this.logits(this.stream(ids));
+  }
+
+  /**
+   * The residual stream after the last block, before the final norm: what the logits are computed from.
+   * @param ids int32 (batch, time), time at most contextLength
+   * @returns (batch, time, width)
+   */
+  stream(ids: Tensor): Tensor {
     this.#checkIds(ids);
     let x = this.embed(ids, 0);
     if (this.dropout) x = this.dropout.forward(x);
     for (const block of this.blocks) {
       x = this.checkpointsActivations ? checkpointActivations((input) => block.forward(input), x, block.parameters()) : block.forward(x);
     }
-    return this.logits(x);
+    return x;
   }
 
   /** The final norm and the output layer: the residual stream (..., width) to logits (..., vocabSize). */

@@ -1,7 +1,7 @@
 // Computes a training step: gradients of its batches, clipping, the optimizer. It is captured once for each combination of batch shapes and
 // replayed, or computed eagerly. It is independent of schedules, checkpoints and the number of steps.
 import { add, backward, clipFactor, compileStep, concatenate, multiply, reshape, sumOfSquaredGradients, type Engine, type Module, type Optimizer, type Plan, type Tensor } from '@kk/nn-core';
-import { batchWeights, isInteger, shapesOf, type BatchArrays, type BatchTensors, type TrainingTask } from './task.js';
+import { batchWeights, isInteger, shapesOf, type BatchArrays, type BatchTensors, type Measure, type TrainingTask } from './task.js';
 
 export interface StepRunnerOptions {
   readonly engine: Engine;
@@ -17,6 +17,8 @@ export interface StepNumbers {
   readonly loss: number;
   /** The sum of squares of all gradients before clipping; its root is the global norm. */
   readonly sumOfSquares: number;
+  /** What the task measures, by names; absent where it measures nothing. */
+  readonly measures?: Readonly<Record<string, number>>;
 }
 
 /** The tensors of one combination of batch shapes, which every step refills, and the plan that reads them. */
@@ -25,6 +27,8 @@ interface Inputs<B extends BatchArrays> {
   /** One number per batch: its weight. Empty for a single batch. */
   readonly weights: readonly Tensor[];
   plan: Plan<Tensor> | null;
+  /** The names of what the task measures, in the order of the plan's numbers. */
+  measured: readonly string[];
 }
 
 // Every plan has its own arena, so the number of plans must be limited when batch shapes keep changing.
@@ -53,9 +57,10 @@ export class StepRunner<B extends BatchArrays> {
     let result: Tensor;
     if (eager) result = engine.scope(() => this.#update(inputs));
     else result = (inputs.plan ??= compileStep(engine, () => this.#update(inputs))).replay();
-    const [loss, sumOfSquares] = await result.data(); // reads both at once from the device
+    const [loss, sumOfSquares, ...values] = await result.data(); // reads all at once from the device
     if (eager) result.dispose();
-    return { loss: loss!, sumOfSquares: sumOfSquares! };
+    const measures = inputs.measured.length > 0 && { measures: Object.fromEntries(inputs.measured.map((name, i) => [name, values[i]!])) };
+    return { loss: loss!, sumOfSquares: sumOfSquares!, ...measures };
   }
 
   /** The loss of a batch with the current weights, outside training mode and without gradient. */
@@ -116,43 +121,60 @@ export class StepRunner<B extends BatchArrays> {
       const named = Object.entries(batch).map(([name, { values, shape }]) => [name, engine.keep(engine.tensor(values, shape, isInteger(values) ? 'int32' : 'float'))] as const);
       return Object.fromEntries(named) as BatchTensors<B>;
     });
-    return { batches: tensors, weights: batches.length > 1 ? batches.map(() => engine.keep(engine.zeros([]))) : [], plan: null };
+    return { batches: tensors, weights: batches.length > 1 ? batches.map(() => engine.keep(engine.zeros([]))) : [], plan: null, measured: [] };
   }
 
-  /** Computes the step from the batches to the new weights; returns (2): the mean loss, and the sum of squares of the gradients. */
+  /** Computes the step from the batches to the new weights; returns (2 + measures): the mean loss, the sum of squares of the gradients, and what is measured. */
   #update(inputs: Inputs<B>): Tensor {
     const { optimizer, maximumGradientNorm, maximumLoss } = this.#options;
-    const loss = this.#addGradients(inputs);
+    const { loss, measures } = this.#addGradients(inputs);
+    inputs.measured = [...measures.keys()];
     const sumOfSquares = sumOfSquaredGradients(optimizer.parameters);
     optimizer.update(clipFactor(optimizer.parameters, maximumGradientNorm, { sumOfSquares, loss, maximumLoss }));
     optimizer.zeroGradients();
-    return concatenate([reshape(loss, [1]), reshape(sumOfSquares, [1])]);
+    return concatenate([loss, sumOfSquares, ...measures.values()].map((value) => reshape(value, [1])));
   }
 
-  /** Forward and backward of all batches; returns the mean loss. */
-  #addGradients({ batches, weights }: Inputs<B>): Tensor {
+  /** Forward and backward of all batches; returns the mean loss, and the means of what is measured. */
+  #addGradients({ batches, weights }: Inputs<B>): Measured {
     const { engine, model } = this.#options;
-    const losses = batches.map((batch, i) =>
-      engine.scope(() => {
+    const found = batches.map((batch, i) =>
+      engine.scope((): Measured => {
         model.setTraining(true);
         try {
-          const mean = this.#lossOf(batch);
-          const loss = weights.length > 0 ? multiply(mean, weights[i]!) : mean;
+          const weighted = (mean: Tensor): Tensor => (weights.length > 0 ? multiply(mean, weights[i]!) : mean);
+          const measures = new Map<string, Tensor>();
+          const loss = weighted(this.#lossOf(batch, (name, value) => measures.set(name, engine.noGradient(() => weighted(single(`what the training task measures as ${name}`, value))))));
           backward(loss); // still in training mode, because recomputation must repeat the same dropout
-          return loss;
+          return { loss, measures };
         } finally {
           model.setTraining(false);
         }
       }),
     );
-    return losses.reduce((sum, loss) => add(sum, loss));
+    return found.reduce(sumOf);
   }
 
-  #lossOf(batch: BatchTensors<B>): Tensor {
-    const loss = this.#task.loss(batch);
-    if (loss.size !== 1) throw new RangeError(`loss() of the training task gave a tensor of shape (${loss.shape.join(', ')}); expected a single number: take the mean over the targets.`);
-    return loss.rank === 0 ? loss : reshape(loss, []);
+  #lossOf(batch: BatchTensors<B>, measure?: Measure): Tensor {
+    return single('loss() of the training task', this.#task.loss(batch, measure));
   }
+}
+
+/** The loss of one or more batches, and what was measured of them, as single numbers. */
+interface Measured {
+  readonly loss: Tensor;
+  readonly measures: ReadonlyMap<string, Tensor>;
+}
+
+function sumOf(a: Measured, b: Measured): Measured {
+  const names = [...a.measures.keys()];
+  if (names.join() !== [...b.measures.keys()].join()) throw new RangeError(`The training task measures ${names.join(', ') || 'nothing'} of one batch of a step and ${[...b.measures.keys()].join(', ') || 'nothing'} of another; expected the same names in the same order.`);
+  return { loss: add(a.loss, b.loss), measures: new Map([...a.measures].map(([name, value]) => [name, add(value, b.measures.get(name)!)])) };
+}
+
+function single(what: string, value: Tensor): Tensor {
+  if (value.size !== 1) throw new RangeError(`${what} gave a tensor of shape (${value.shape.join(', ')}); expected a single number: take the mean over the targets.`);
+  return value.rank === 0 ? value : reshape(value, []);
 }
 
 function release<B extends BatchArrays>({ batches, weights, plan }: Inputs<B>): void {

@@ -16,6 +16,8 @@ export interface TaskStepReport {
   readonly gradientNorm: number;
   readonly learningRate: number;
   readonly seconds: number;
+  /** What the task measures, by names: means over all targets of the step, before the weights changed. Absent where it measures nothing. */
+  readonly measures?: Readonly<Record<string, number>>;
 }
 
 export interface TaskTrainerMode {
@@ -98,7 +100,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
     this.engine.dropoutState.begin(this.options.seed, step);
     this.optimizer.prepare(learningRate);
     try {
-      const { loss, sumOfSquares } = await this.#runner.run(batches);
+      const { loss, sumOfSquares, measures } = await this.#runner.run(batches);
       const gradientNorm = Math.sqrt(sumOfSquares);
       if (!isSound(loss, sumOfSquares, maximumLoss)) {
         const layer = await this.#divergingLayer(batches);
@@ -106,7 +108,7 @@ export class TaskTrainer<M extends Module = Module, B extends BatchArrays = Batc
       }
       this.stepsDone = step + 1;
       await yieldToEventLoop();
-      return { step: step + 1, loss, gradientNorm, learningRate, seconds: (performance.now() - started) / 1000 };
+      return { step: step + 1, loss, gradientNorm, learningRate, seconds: (performance.now() - started) / 1000, ...(measures && { measures }) };
     } catch (error) {
       // Remove all traces of the failed step: its count, and the gradients of the batches that succeeded.
       this.optimizer.stepCount = this.stepsDone;

@@ -14,6 +14,9 @@ export type BatchArrays = Readonly<Record<string, BatchArray>>;
 /** The batch as tensors, with the same names. */
 export type BatchTensors<B extends BatchArrays> = { readonly [Name in keyof B]: Tensor };
 
+/** Reports a tensor with one element by a name. */
+export type Measure = (name: string, value: Tensor) => void;
+
 export interface TrainingTask<B extends BatchArrays = BatchArrays> {
   /**
    * The batch of a step (from 0), or several batches whose gradients are accumulated, which has the effect of a batch that much larger,
@@ -23,8 +26,10 @@ export interface TrainingTask<B extends BatchArrays = BatchArrays> {
   /**
    * The loss of a batch, a single number: the mean over its targets. It is captured once for each combination of shapes and replayed with
    * other numbers, so it must compute only with tensors. The model is in training mode.
+   * @param measure takes a single number, by a name of its own, that is reported beside the loss: the mean over the targets of the step, as of the
+   *   loss. Every batch of a step gives the same names.
    */
-  loss(batch: BatchTensors<B>): Tensor;
+  loss(batch: BatchTensors<B>, measure?: Measure): Tensor;
   /**
    * The number of targets that the loss of this batch is a mean of. It determines the weight of each of several batches in a step: with
    * masks of different lengths, the mean over all targets differs from the mean of the batches' means. Default: equal weights.

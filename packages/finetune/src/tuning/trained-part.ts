@@ -21,39 +21,40 @@ export interface ChooseTrainedOptions {
 
 /**
  * Freezes all that is not trained.
+ * @param owner begins what errors say
  * @returns the adapter, if one was added
  * @throws RangeError when the model has fewer layers, or a rank is above that of a matrix as large as the layer's; TypeError when the part is none of the three
  */
-export function chooseTrained(model: Transformer, part: TrainedPart, { newTokens, seed }: ChooseTrainedOptions): Adapter | undefined {
+export function chooseTrained(owner: string, model: Transformer, part: TrainedPart, { newTokens, seed }: ChooseTrainedOptions): Adapter | undefined {
   if (part === 'full') {
     model.unfreeze();
     return undefined;
   }
-  if (typeof part !== 'object' || part === null) throw new TypeError(`SupervisedTuning: trained is ${JSON.stringify(part)}; expected 'full', { lastLayers } or { lora }.`);
+  if (typeof part !== 'object' || part === null) throw new TypeError(`${owner}: trained is ${JSON.stringify(part)}; expected 'full', { lastLayers } or { lora }.`);
   if ('lora' in part) {
-    checkOptions('SupervisedTuning: trained', part, { lora: 'required' });
+    checkOptions(`${owner}: trained`, part, { lora: 'required' });
     const { trainableTokens = newTokens } = part.lora;
-    return withoutVoidRanks(addLora(model, { seed, ...part.lora, ...(trainableTokens.length > 0 && { trainableTokens }) }));
+    return withoutVoidRanks(owner, addLora(model, { seed, ...part.lora, ...(trainableTokens.length > 0 && { trainableTokens }) }));
   }
-  checkOptions('SupervisedTuning: trained', part, { lastLayers: 'required' });
-  trainLastLayers(model, part.lastLayers, newTokens.length > 0);
+  checkOptions(`${owner}: trained`, part, { lastLayers: 'required' });
+  trainLastLayers(owner, model, part.lastLayers, newTokens.length > 0);
   return undefined;
 }
 
 /** Adapters that come from files may have such ranks: they are correct, and only larger than they need be. */
-function withoutVoidRanks(adapter: Adapter): Adapter {
+function withoutVoidRanks(owner: string, adapter: Adapter): Adapter {
   for (const [name, { weights: { rank, inputs, outputs } }] of adapter.layers) {
     const most = Math.min(inputs, outputs);
     if (rank <= most) continue;
     adapter.remove();
-    throw new RangeError(`SupervisedTuning: the rank of the adapter is ${rank}, but ${name} is a matrix of ${inputs} by ${outputs}, which has no rank above ${most}: take ${most} or less.`);
+    throw new RangeError(`${owner}: the rank of the adapter is ${rank}, but ${name} is a matrix of ${inputs} by ${outputs}, which has no rank above ${most}: take ${most} or less.`);
   }
   return adapter;
 }
 
-function trainLastLayers(model: Transformer, count: number, hasNewTokens: boolean): void {
+function trainLastLayers(owner: string, model: Transformer, count: number, hasNewTokens: boolean): void {
   const { length } = model.blocks;
-  if (!Number.isSafeInteger(count) || count < 1 || count > length) throw new RangeError(`SupervisedTuning: lastLayers is ${String(count)}; expected a whole number from 1 to ${length}, the layers of the model.`);
+  if (!Number.isSafeInteger(count) || count < 1 || count > length) throw new RangeError(`${owner}: lastLayers is ${String(count)}; expected a whole number from 1 to ${length}, the layers of the model.`);
   model.freeze();
   for (let layer = length - count; layer < length; layer++) model.unfreeze(`blocks.${layer}`);
   model.unfreeze('finalNorm');

@@ -1,0 +1,109 @@
+// What is measured on the way: the loss on pairs that are not trained on, and what the model writes by itself, beside the reference.
+import type { Transformer } from '@kk/gpt';
+import { concatenate, reshape, type Tensor } from '@kk/nn-core';
+import { writeAnswers } from '../evaluation/write-answers.js';
+import type { Adapter } from '../lora/adapter.js';
+import type { PreferenceRows } from './data/preference-rows.js';
+import { scoreAnswers } from './log-probabilities.js';
+import type { PreferencePairs, PreferenceTask } from './task.js';
+
+/** Null where it is not measured. */
+export interface PreferenceLook {
+  /** Steps done. */
+  readonly step: number;
+  /** On the pairs that are held out. */
+  readonly loss: number | null;
+  /** Of these pairs: in how many the chosen answer has the higher reward, from 0 to 1. */
+  readonly accuracy: number | null;
+  /** Of these pairs: the mean reward of the chosen answers - that of the rejected ones. */
+  readonly margin: number | null;
+  /**
+   * An estimate of the KL divergence of the model from the reference, in nats an answer: the mean of log pi - log pi_ref over answers that the model
+   * wrote to the prompts that are held out. Below 0 by chance at most. Null also where the reference is not at hand: where weights of the model
+   * itself are trained and no `reference` was given.
+   */
+  readonly kl: number | null;
+  /** The share of these answers that end with a stop token, from 0 to 1. */
+  readonly endsByItself: number | null;
+  /** Their mean length in tokens, with the stop token. */
+  readonly meanTokens: number | null;
+}
+
+/** What the model answers on the way. */
+export interface HeldOutPrompts {
+  /** Token ids up to where the answer begins. */
+  readonly prompts: readonly ArrayLike<number>[];
+  /** Tokens that end an answer. */
+  readonly stopTokens: readonly number[];
+  /** Default 64. */
+  readonly maxTokens?: number;
+  /** Answer i is drawn from seed + i, at temperature 1, so that what is scored is what was drawn from. Default 1. */
+  readonly seed?: number;
+}
+
+export interface PreferenceHeldOut {
+  /** Pairs that are not trained on. */
+  readonly pairs?: PreferenceRows;
+  readonly answers?: HeldOutPrompts;
+}
+
+/** The most held-out pairs that a look measures. */
+const MOST_PAIRS = 64;
+const PAIRS_AT_ONCE = 8;
+const TEXTS_AT_ONCE = 16;
+
+/** Means over the pairs. @throws Error when the loss is not finite; the signal's reason when it is aborted */
+export async function measurePairs(model: Transformer, task: PreferenceTask, held: PreferencePairs, signal?: AbortSignal): Promise<Pick<PreferenceLook, 'loss' | 'accuracy' | 'margin'>> {
+  const { engine } = model;
+  const total = Math.min(held.rows.pairsPerEpoch, MOST_PAIRS);
+  const sums = { loss: 0, accuracy: 0, margin: 0 };
+  for (let start = 0; start < total; start += PAIRS_AT_ONCE) {
+    signal?.throwIfAborted();
+    const indices = Array.from({ length: Math.min(PAIRS_AT_ONCE, total - start) }, (_, i) => start + i);
+    const batch = task.batchOf(held, indices);
+    const found = engine.scope(() =>
+      engine.noGradient(() => {
+        const tensors = Object.fromEntries(Object.entries(batch).map(([name, { values, shape }]) => [name, engine.tensor(values, shape, values instanceof Int32Array ? 'int32' : 'float')]));
+        const measures = new Map<string, Tensor>();
+        const loss = task.loss(tensors as Parameters<PreferenceTask['loss']>[0], (name, value) => measures.set(name, value));
+        return concatenate([loss, measures.get('accuracy')!, measures.get('margin')!].map((value) => reshape(value, [1])));
+      }),
+    );
+    const [loss, accuracy, margin] = await found.data();
+    found.dispose();
+    if (!Number.isFinite(loss)) throw new Error(`PreferenceTuning: the loss on the pairs that are held out is ${loss}: the weights of this model are not finite or far too large, as after a training that broke down. Take an earlier checkpoint.`);
+    for (const [name, value] of Object.entries({ loss: loss!, accuracy: accuracy!, margin: margin! })) sums[name as keyof typeof sums] += value * indices.length;
+  }
+  return { loss: sums.loss / total, accuracy: sums.accuracy / total, margin: sums.margin / total };
+}
+
+/**
+ * Lets the model answer, and compares how probable it and the reference find what it wrote.
+ * @param reference the model without this adapter, another model, or none
+ */
+export async function measureAnswers(model: Transformer, { prompts, stopTokens, maxTokens = 64, seed = 1 }: HeldOutPrompts, reference: Adapter | Transformer | undefined, signal?: AbortSignal): Promise<Pick<PreferenceLook, 'kl' | 'endsByItself' | 'meanTokens'>> {
+  const texts = await writeAnswers(model, prompts, { stopTokens, maxTokens, temperature: 1, seed, sequences: TEXTS_AT_ONCE, signal });
+  const answered = texts.map(({ prompt, ids }) => ({ prompt, answer: ids }));
+  const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const measured = { endsByItself: meanOf(texts.map(({ end }) => Number(end === 'stop token'))), meanTokens: meanOf(texts.map(({ ids }) => ids.length)) };
+  if (!reference) return { ...measured, kl: null };
+  const own = await scoreAnswers(model, answered, { signal });
+  const others = await scoreByReference(model, answered, reference, signal);
+  return { ...measured, kl: meanOf([...own].map((score, i) => score - others[i]!)) };
+}
+
+async function scoreByReference(model: Transformer, answered: Parameters<typeof scoreAnswers>[1], reference: Adapter | Transformer, signal?: AbortSignal): Promise<Float64Array> {
+  if (!('disable' in reference)) return scoreAnswers(reference, answered, { signal });
+  reference.disable();
+  try {
+    return await scoreAnswers(model, answered, { signal });
+  } finally {
+    reference.enable();
+  }
+}
+
+export function isPreferenceLook(value: unknown): value is PreferenceLook {
+  const { step, ...numbers } = Object(value) as Record<string, unknown>;
+  const names: readonly string[] = ['loss', 'accuracy', 'margin', 'kl', 'endsByItself', 'meanTokens'];
+  return Number.isSafeInteger(step) && (step as number) >= 0 && names.every((name) => numbers[name] === null || Number.isFinite(numbers[name]));
+}
