@@ -1,5 +1,5 @@
 // Preference tuning of a model: pairs of answers, a loss such as DPO, a reference that the model shall stay near, and looks on the way.
-import { fingerprint, TaskTrainer, type BatchArrays, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
+import { fingerprint, TaskTrainer, type BatchArrays, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type TrainingOptions, type Transformer } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';
 import { suggestedLearningRate } from '../supervised/learning-rate.js';
@@ -103,12 +103,11 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
     if (heldOut.pairs) checkFit('heldOut.pairs', model, heldOut.pairs);
     if (reference) checkReference(model, reference, [rows, ...(heldOut.pairs ? [heldOut.pairs] : [])]);
     if (typeof trained === 'object' && 'lora' in trained && (trained.lora.dropout ?? 0) > 0) throw new RangeError(`PreferenceTuning: the adapter's dropout is ${String(trained.lora.dropout)}, but preferences are trained without dropout, so that the policy begins as the reference: leave it out.`);
-    const { batchSize: _, accumulationSteps = 1, ...rest } = training;
+    const { accumulationSteps = 1, seed = 1337 } = training;
     const { batchSize, steps, warmupSteps } = runSize('PreferenceTuning', rows.pairsPerEpoch, epochs, training);
     for (const [name, value] of Object.entries({ batchSize, accumulationSteps })) {
       if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`PreferenceTuning: ${name} is ${String(value)}; expected a whole number of at least 1.`);
     }
-    const { seed = 1337 } = training;
     const adapter = chooseTrained('PreferenceTuning', model, trained, { newTokens, seed });
     try {
       const isScored = objectiveNeedsReference(objective) && !(adapter && !reference);
@@ -117,7 +116,7 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
       const held = heldOut.pairs && (await score(heldOut.pairs));
       const task = new PreferenceTask(pairs, { model, objective, adapter: reference ? undefined : adapter, batchSize, accumulationSteps });
       const learningRate = Number((RATE * suggestedLearningRate(trained, model.config.width)).toPrecision(2));
-      const trainer = new PreferenceTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...rest, seed, steps }, mode);
+      const trainer = new PreferenceTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...withoutBatches(training), seed, steps }, mode);
       const facts = `${rows.fingerprint}, by ${JSON.stringify(objective)}, in ${accumulationSteps} x ${batchSize} pairs, with the reference ${referenceName(pairs.scores, objective)}`;
       return new PreferenceTuning(model, { trainer, task, adapter, reference: reference ?? adapter, heldOut: { pairs: held, answers: heldOut.answers }, facts });
     } catch (error) {
@@ -132,6 +131,11 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
     const answers = heldOut.answers ? await measureAnswers(this.model, heldOut.answers, reference, signal) : { kl: null, endsByItself: null, meanTokens: null };
     return { step, ...pairs, ...answers };
   }
+}
+
+/** The task makes the batches, not the trainer. */
+function withoutBatches(training: Partial<TrainerOptions>): Partial<TrainingOptions> {
+  return Object.fromEntries(Object.entries(training).filter(([name]) => name !== 'batchSize' && name !== 'accumulationSteps'));
 }
 
 /** In the arrangement of a step: the chosen answers of a batch, then its rejected ones. */
