@@ -52,6 +52,14 @@ describe('log-probabilities', async () => {
   });
 });
 
+it('scores refuse what has no answer or no room', async () => {
+  const model = new GPT(await init('cpu'), config);
+  await expect(scoreAnswers(model, [{ prompt: ids(1), answer: ids(2) }], { position: 3 } as never)).rejects.toThrow(/unknown option 'position', did you mean 'positions'/);
+  await expect(scoreAnswers(model, [], { batchSize: 0 })).rejects.toThrow(/batchSize is 0/);
+  await expect(scoreAnswers(model, [{ prompt: ids(1), answer: ids(2) }, { prompt: ids(1), answer: ids() }])).rejects.toThrow('answer 1 has 0 tokens after a prompt of 1; expected at least one each, and 2 together at most');
+  await expect(scoreAnswers(model, [{ prompt: new Int32Array(9), answer: new Int32Array(9) }])).rejects.toThrow('answer 0 has 9 tokens after a prompt of 9; expected at least one each, and 17 together at most');
+});
+
 describe.each(['cpu', 'wasm'] as const)('preference tuning on %s', async (backend) => {
   const engine: Engine = backend === 'cpu' ? await init('cpu', { precision: 'float64' }) : await init('wasm', { threads: 1 });
   const ln2 = backend === 'cpu' ? Math.LN2 : Math.fround(Math.LN2);

@@ -1,6 +1,6 @@
 // How probable a model finds answers: of each token, and summed over an answer.
 import type { Transformer } from '@kk/gpt';
-import { logProbabilities, sum, type Tensor } from '@kk/nn-core';
+import { checkOptions, logProbabilities, sum, type OptionNames, type Tensor } from '@kk/nn-core';
 import { answerRows, placesOf, type Answered } from './data/answer-rows.js';
 
 /**
@@ -24,13 +24,21 @@ export interface ScoreOptions {
   signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: OptionNames<ScoreOptions> = { positions: 'optional', batchSize: 'optional', padding: 'optional', signal: 'optional' };
+
 /**
  * The log-probability of each answer after its prompt, in nats, summed over its tokens. No dropout.
  * @returns as many numbers as there are answers
- * @throws Error when one is not finite, because the weights are ruined; the signal's reason when it is aborted
+ * @throws RangeError when an answer has no token, no prompt, or no room in a row, or a batch no rows; TypeError when an option is unknown; Error when
+ * a number is not finite, because the weights are ruined; the signal's reason when it is aborted
  */
 export async function scoreAnswers(model: Transformer, answered: readonly Answered[], options: ScoreOptions = {}): Promise<Float64Array> {
+  checkOptions('scoreAnswers', options, OPTIONS);
   const { positions = Math.max(1, ...answered.map(placesOf)), batchSize = 16, padding = 0, signal } = options;
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new RangeError(`scoreAnswers: batchSize is ${String(batchSize)}; expected a whole number of at least 1.`);
+  const room = Math.min(positions, model.config.contextLength);
+  const wrongLength = answered.findIndex((one) => one.prompt.length === 0 || one.answer.length === 0 || placesOf(one) > room);
+  if (wrongLength >= 0) throw new RangeError(`scoreAnswers: answer ${wrongLength} has ${answered[wrongLength]!.answer.length} tokens after a prompt of ${answered[wrongLength]!.prompt.length}; expected at least one each, and ${room + 1} together at most.`);
   const { engine } = model;
   const scores = new Float64Array(answered.length);
   for (let start = 0; start < answered.length; start += batchSize) {
