@@ -4,7 +4,7 @@ import { unitTests } from '@kk/vitest-config';
 import { PATIENCE } from './journeys/support/patience.js';
 
 export default unitTests('demo-journeys', {
-  include: ['journeys/**/*.test.ts'],
+  include: ['journeys/*.test.ts'], // those in journeys/slow run in `pnpm check:slow`
   globalSetup: ['journeys/support/site.ts'],
   isolate: false,
   maxConcurrency: 2,

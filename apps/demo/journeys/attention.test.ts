@@ -6,20 +6,24 @@ import de from '../src/languages/de.js';
 import { tinyModel } from '../test/support/tiny-model.js';
 import { findings } from './support/findings.js';
 import { PATIENCE } from './support/patience.js';
-import { open, ownPlainContext, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
+import { open, ownPlainContext, plainContext, seeAll, settled, watchedPage, widths, type Page } from './support/visit.js';
 
 type Options = Parameters<typeof plainContext>[0];
 
-async function chapter(settings: Record<string, string> = {}, options: Options = {}): Promise<{ page: Page; complaints: string[] }> {
+/** The figures that look into the course's model; the last one, `#forms`, trains one of its own, which takes longer than all others. */
+const looking = ['looks', 'number', 'change', 'find', 'layers'];
+
+/** @param only  the figures that the test is about */
+async function chapter(only: readonly string[], settings: Record<string, string> = {}, options: Options = {}): Promise<{ page: Page; complaints: string[] }> {
   const watched = await watchedPage(await plainContext(options));
-  await open(watched.page, `de/attention/?${new URLSearchParams(settings).toString()}`);
+  await open(watched.page, `de/attention/?${new URLSearchParams(settings).toString()}`, only);
   return watched;
 }
 const setting = (page: Page, name: string): Promise<string | null> => page.evaluate((one) => new URLSearchParams(location.search).get(one), name);
 const eventually = (what: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(what, { timeout: PATIENCE });
 
 it('shows where a tapped token looks, also in a sentence of the visitor, and a link keeps the place', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter(['looks']);
   const looks = page.locator('#looks');
   await eventually(() => looks.locator('.said').innerText()).toMatch(/rief.*100.%.*erle.*9\d,\d.%/s);
   await looks.locator('.column').nth(3).click();
@@ -30,7 +34,7 @@ it('shows where a tapped token looks, also in a sentence of the visitor, and a l
   await settled(page);
   await eventually(() => looks.locator('.column.looking').innerText()).toMatch(/der/);
   // A link to another sentence with the same place.
-  await open(page, `de/attention/?${new URLSearchParams({ sentence: 'Der Hund sah den Ball.', at: '4' }).toString()}`);
+  await open(page, `de/attention/?${new URLSearchParams({ sentence: 'Der Hund sah den Ball.', at: '4' }).toString()}`, ['looks']);
   await page.locator('#looks .column').first().waitFor();
   await eventually(() => looks.locator('.column.later').count()).toBeGreaterThan(0);
   expect(await setting(page, 'at')).toBe('4');
@@ -38,7 +42,7 @@ it('shows where a tapped token looks, also in a sentence of the visitor, and a l
 });
 
 it('sets an exercise up: the first layer off, and one head brings the name back', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter(['change']);
   await page.locator('.exercise a').nth(2).click();
   const change = page.locator('#change');
   await eventually(() => setting(page, 'off')).toBe('1.1_1.2_1.3_1.4');
@@ -62,7 +66,7 @@ it('sets an exercise up: the first layer off, and one head brings the name back'
 });
 
 it('goes from the model to a number and back, by keys alone', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter(['number']);
   const figure = page.locator('#number');
   const here = (): Promise<string> => figure.locator('[aria-current="step"]').innerText();
   await figure.locator('.layer').last().press('Enter');
@@ -93,8 +97,8 @@ it('goes from the model to a number and back, by keys alone', async () => {
 
 it('has no finding of axe at the depths that a page does not begin with, and with changes, in light and dark', async () => {
   const page = await (await plainContext()).newPage();
-  for (const settings of ['depth=block', 'depth=head', 'depth=number&off=4.2&shares=1', 'change=link&cut=4&pick=1.1']) {
-    await open(page, `de/attention/?${settings}`);
+  for (const settings of ['depth=block&change=link&cut=4&pick=1.1', 'depth=head', 'depth=number&off=4.2&shares=1']) {
+    await open(page, `de/attention/?${settings}`, ['number', 'change', 'find']);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await findings(page, ['#number', '#change', '#find']), `${settings}, ${colorScheme}`).toEqual([]);
@@ -103,7 +107,7 @@ it('has no finding of axe at the depths that a page does not begin with, and wit
 });
 
 it('shows one row at a time on a phone', async () => {
-  const { page, complaints } = await chapter({ depth: 'head' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const { page, complaints } = await chapter(['number', 'layers'], { depth: 'head' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
   const figure = page.locator('#number');
   await figure.locator('.looks').waitFor();
   await eventually(() => figure.getByRole('grid').count()).toBe(0);
@@ -126,13 +130,14 @@ it('keeps a figure as high as it was while its model came, on a phone', async ()
   await page.locator('#looks .waiting').waitFor();
   const before = await heights();
   letItCome();
-  await open(page, 'de/attention/');
+  await settled(page);
+  await seeAll(page);
   const after = await heights();
   for (const id of Object.keys(after)) expect(Math.abs(after[id]! - before[id]!), id).toBeLessThan(60);
 });
 
 it('answers which head reads the name', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter(['find']);
   const find = page.locator('#find');
   const tile = (layer: number, head: number): ReturnType<Page['locator']> => find.locator('.layer').nth(layer - 1).locator('button').nth(head - 1);
   await tile(2, 1).click();
@@ -148,7 +153,7 @@ it('answers which head reads the name', async () => {
 });
 
 it('learns to sort, and an exercise shows it half way', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter([]);
   const forms = page.locator('#forms');
   await page.locator('.exercise a').nth(3).click();
   await eventually(() => setting(page, 'after')).toBe('100');
@@ -179,7 +184,7 @@ it('begins to learn when it is seen', async () => {
 });
 
 it('leads from a head to its largest share on a phone, whatever was looked at before', async () => {
-  const { page, complaints } = await chapter({ depth: 'number', to: '1' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const { page, complaints } = await chapter(['number'], { depth: 'number', to: '1' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
   const figure = page.locator('#number');
   await figure.getByRole('button', { name: 'Kopf 2' }).click();
   await figure.getByRole('button', { name: words.number.largest }).click();
@@ -189,19 +194,19 @@ it('leads from a head to its largest share on a phone, whatever was looked at be
 });
 
 it('tells equal tokens apart, and counts places alike in all figures', async () => {
-  const { page } = await chapter({ layer: '1', head: '1', at: '2' });
+  const { page } = await chapter(['looks', 'layers'], { layer: '1', head: '1', at: '2' });
   await eventually(() => page.locator('#looks .said').innerText()).toContain(words.looks.atPlace('2'));
   await eventually(() => page.locator('#layers .stepper').innerText()).toContain('26 von 26');
 });
 
 it('says of a hidden control only where it is', async () => {
-  const { page } = await chapter({ hide: 'columns,task' });
+  const { page } = await chapter([], { hide: 'columns,task' });
   await eventually(() => page.locator('#forms .hides').count()).toBe(1);
   expect(await page.locator('.hides').count()).toBe(1);
 });
 
 it('says where an answer had been ahead before', async () => {
-  const { page, complaints } = await chapter({ place: '10' });
+  const { page, complaints } = await chapter(['layers'], { place: '10' });
   await eventually(() => page.locator('#layers .answer').innerText()).toContain(words.layers.changed(2, 4));
   await page.locator('#layers').getByRole('button', { name: words.layers.next }).click();
   await eventually(() => setting(page, 'place')).toBe('11');
@@ -209,9 +214,9 @@ it('says where an answer had been ahead before', async () => {
 });
 
 it('prints the sentence where its figures do not show it', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter(looking);
   await page.emulateMedia({ media: 'print' });
-  for (const id of ['looks', 'number', 'change', 'find', 'layers']) await eventually(() => page.locator(`#${id}`).innerText()).toContain('rief');
+  for (const id of looking) await eventually(() => page.locator(`#${id}`).innerText()).toContain('rief');
   for (const id of ['number', 'change', 'find']) await eventually(() => page.locator(`#${id}`).innerText()).toContain('Merle hatte einen kleinen roten Ball.');
 });
 
@@ -225,9 +230,9 @@ it('looks into a model that is built like Llama', async () => {
     await page.locator('.models .note').first().filter({ hasText: /^Llama, / }).waitFor();
     await page.locator('.models input[type="radio"]').nth(1).check();
     await page.waitForFunction(() => document.querySelectorAll<HTMLInputElement>('.models input[type="radio"]')[1]!.checked);
-    await open(page, 'de/attention/');
+    await open(page, 'de/attention/', looking);
     expect(await page.getByRole('alert').count()).toBe(0);
-    for (const id of ['looks', 'number', 'change', 'find', 'layers']) expect(await page.locator(`#${id} .who`).first().innerText(), id).toMatch(/^Llama, rund /);
+    for (const id of looking) expect(await page.locator(`#${id} .who`).first().innerText(), id).toMatch(/^Llama, rund /);
     const ofLlama = await page.locator('#looks').innerText();
     await page.locator('#looks').getByText(de.own.ofCourse, { exact: true }).click();
     await settled(page);
@@ -238,8 +243,8 @@ it('looks into a model that is built like Llama', async () => {
 });
 
 it('offers no table, no code and no waiting where a model cannot be loaded', async () => {
-  const { page } = await chapter({ model: 'site:/nowhere' });
-  for (const id of ['looks', 'number', 'change', 'find', 'layers']) {
+  const { page } = await chapter(looking, { model: 'site:/nowhere' });
+  for (const id of looking) {
     const figure = page.locator(`#${id}`);
     expect(await figure.getByRole('alert').count(), id).toBe(1);
     expect(await figure.innerText(), id).not.toContain(words.loadingModel);
@@ -247,16 +252,21 @@ it('offers no table, no code and no waiting where a model cannot be loaded', asy
   }
 });
 
-it.each(['phone', 'desktop'] as const)('is no wider than the window with words that are: %s', async (width) => {
+it('is no wider than the window with words that are, on a phone and on a desktop', async () => {
   for (const sentence of ['Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(4), 'x'.repeat(240)]) {
-    const { page } = await chapter({ sentence }, { viewport: widths[width] });
-    await page.locator('#find .word').first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), sentence).toBe(0);
+    const { page } = await chapter(looking, { sentence }, { viewport: widths.phone });
+    for (const device of ['phone', 'desktop'] as const) {
+      await page.setViewportSize(widths[device]);
+      await page.waitForFunction((width) => document.documentElement.clientWidth === width, widths[device].width);
+      await settled(page);
+      await page.locator('#find .word').first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${sentence}, ${device}`).toBe(0);
+    }
   }
 });
 
 it('shows what draws nothing by its code', async () => {
-  const { page, complaints } = await chapter({ sentence: 'Da war eine 👩\u200d👧 im Wald.' });
+  const { page, complaints } = await chapter(['looks', 'layers'], { sentence: 'Da war eine 👩\u200d👧 im Wald.' });
   for (const id of ['looks', 'layers']) await eventually(() => page.locator(`#${id}`).innerText()).toContain('‹U+200D›');
   expect(complaints).toEqual([]);
 });

@@ -9,9 +9,10 @@ import { open, plainContext, settled, watchedPage, widths, type Page } from './s
 
 type Options = Parameters<typeof plainContext>[0];
 
-async function chapter(settings: Record<string, string> = {}, options: Options = {}): Promise<{ page: Page; complaints: string[] }> {
+/** @param figure  the one that the test is about */
+async function chapter(figure: string, settings: Record<string, string> = {}, options: Options = {}): Promise<{ page: Page; complaints: string[] }> {
   const watched = await watchedPage(await plainContext(options));
-  await open(watched.page, `de/finetuning/?${new URLSearchParams(settings).toString()}`);
+  await open(watched.page, `de/finetuning/?${new URLSearchParams(settings).toString()}`, [figure]);
   return watched;
 }
 const setting = (page: Page, name: string): Promise<string | null> => page.evaluate((one) => new URLSearchParams(location.search).get(one), name);
@@ -23,7 +24,7 @@ const isWider = (page: Page): Promise<number> => page.evaluate(() => document.do
 const stepOf = async (figure: Locator, line: string): Promise<number> => Number(/\d+/.exec(/Schritt \d+/.exec(await figure.locator(line).innerText())?.[0] ?? '')?.[0] ?? 0);
 
 it('learns lines, goes back, and keeps the model for other chapters', async () => {
-  const { page, complaints } = await chapter({ style: 'pirate', steps: '20' });
+  const { page, complaints } = await chapter('tune', { style: 'pirate', steps: '20' });
   const tune = page.locator('#tune');
   const answers = (): Promise<string[]> => tune.locator('.answer.now').allInnerTexts();
   await eventually(answers).toEqual(['?', '?', '?']);
@@ -44,13 +45,13 @@ it('learns lines, goes back, and keeps the model for other chapters', async () =
   await tune.getByText(words.take.kept('mein-pirat')).waitFor();
   await tune.getByRole('link', { name: words.take.toModels }).click();
   await page.getByText(de.own.madeIn(de.chapters.finetuning.title)).first().waitFor();
-  await open(page, `de/continue/?${new URLSearchParams({ model: 'own:mein-pirat' }).toString()}`);
+  await open(page, `de/continue/?${new URLSearchParams({ model: 'own:mein-pirat' }).toString()}`, []);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
 
 it('keeps own lines beyond the page, and learns only from whole ones', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('tune');
   const tune = page.locator('#tune');
   await tune.getByText(words.own, { exact: true }).click();
   await tune.getByText(words.tune.needs).waitFor();
@@ -70,7 +71,7 @@ it('keeps own lines beyond the page, and learns only from whole ones', async () 
 });
 
 it('compares shares of repeated stories: the runs stay on the picture', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('forgetting');
   const forgetting = page.locator('#forgetting');
   const meters = (): Promise<string[]> => forgetting.locator('.meters b').allInnerTexts();
   for (const [name, replay] of Object.entries(words.replays).filter(([share]) => share !== '25')) {
@@ -89,7 +90,7 @@ it('compares shares of repeated stories: the runs stay on the picture', async ()
 });
 
 it('sets an exercise up, moves nothing but the pairs, and switches the adapter off, on a phone', async () => {
-  const { page, complaints } = await chapter({}, { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const { page, complaints } = await chapter('moves', {}, { viewport: widths.phone, hasTouch: true, isMobile: true });
   await page.locator('.exercise a').nth(2).click();
   await eventually(() => setting(page, 'moving')).toBe('lora');
   const moves = page.locator('#moves');
@@ -109,7 +110,7 @@ it('sets an exercise up, moves nothing but the pairs, and switches the adapter o
 });
 
 it('talks before anything was learned, says so, and answers the same with the same seed', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('talk');
   const talk = page.locator('#talk');
   await talk.getByText(words.talk.preparedNote).waitFor();
   await talk.getByRole('textbox', { name: words.talk.question }).fill('Wer wohnt am See?');

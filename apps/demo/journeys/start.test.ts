@@ -1,4 +1,5 @@
-// How a page starts: what the build wrote is taken over, not made again, and a figure that is clicked before it answers does so later.
+// How a page starts: a figure that is clicked before it answers does so later, and a place is found again. That what the build wrote is taken over,
+// not made again, is looked at where every page is opened: support/each-page.ts.
 //
 // How long the tasks of a start take is not judged here, because that measures the machine: `pnpm bench --only demo` reports it.
 import { readFileSync } from 'node:fs';
@@ -6,26 +7,9 @@ import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { PATIENCE } from './support/patience.js';
 import { watchMovements } from './support/movements.js';
-import { chapters, languages, pages, pathOf } from './support/routes.js';
+import { chapters, pathOf } from './support/routes.js';
 import { dist } from './support/serve.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
-
-it.each(languages.flatMap((language) => pages.map((name) => [pathOf(language, name)])))('/%s keeps what the build wrote', async (path) => {
-  const { page, complaints } = await watchedPage(await plainContext());
-  await page.addInitScript(() => {
-    const state = window as { written?: Element[] };
-    // What stands in pictures changes with what they compute.
-    const isKept = (element: Element): boolean => !element.closest('.picture');
-    addEventListener('readystatechange', () => (state.written ??= [...document.querySelectorAll('#app :is(h1, h2, p, figure, figcaption, button, summary, a)')].filter(isKept)), { capture: true, once: true });
-  });
-  await page.goto(new URL(path, inject('site')).href);
-  await settled(page);
-  const gone = await page.evaluate(() => (window as { written?: Element[] }).written!.filter((element) => !element.isConnected).map(({ outerHTML }) => outerHTML.slice(0, 120)));
-  const count = await page.evaluate(() => (window as { written?: Element[] }).written!.length);
-  expect(count).toBeGreaterThan(5);
-  expect(gone).toEqual([]);
-  expect(complaints).toEqual([]);
-});
 
 it('repeats what was clicked and typed before the page answered', async () => {
   const page = await (await plainContext()).newPage();
@@ -89,19 +73,24 @@ it('is the same page when the address names the file', async () => {
   expect(complaints).toEqual([]);
 });
 
-it.each(chapters)('makes the figures of %s when the visitor comes from another page, and finds the place again', async (chapter) => {
+it('makes the figures of every chapter when the visitor comes from another page, and finds the place again', async () => {
   const { page, complaints } = await watchedPage(await plainContext());
-  await open(page, pathOf('de', ''));
-  await page.locator(`.stations a[href$="/${chapter}/"]`).click();
   const figures = page.locator('figure[id]');
-  await page.waitForFunction((count) => document.querySelectorAll('figure[id]').length === count, figuresOf(chapter));
+  await page.goto(new URL(pathOf('de', ''), inject('site')).href);
   await settled(page);
-  const place = await readOn(page);
-  await page.evaluate(() => document.querySelector<HTMLElement>('footer a[href$="/glossary/"]')!.click());
-  await figures.first().waitFor({ state: 'detached' });
-  await page.goBack();
-  await expect.poll(() => placeOf(page, place.text), { timeout: PATIENCE }).toEqual(place);
-  await expect.poll(() => figures.count(), { timeout: PATIENCE }).toBe(figuresOf(chapter));
+  for (const chapter of chapters) {
+    await page.locator(`.stations a[href$="/${chapter}/"]`).click();
+    await page.waitForFunction((count) => document.querySelectorAll('figure[id]').length === count, figuresOf(chapter));
+    await settled(page);
+    const place = await readOn(page);
+    await page.evaluate(() => document.querySelector<HTMLElement>('footer a[href$="/glossary/"]')!.click());
+    await figures.first().waitFor({ state: 'detached' });
+    await page.goBack();
+    await expect.poll(() => placeOf(page, place.text), { timeout: PATIENCE }).toEqual(place);
+    await expect.poll(() => figures.count(), { timeout: PATIENCE }).toBe(figuresOf(chapter));
+    await page.locator('header a.home').click();
+    await page.locator('.stations').waitFor();
+  }
   expect(complaints).toEqual([]);
 });
 

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
 import { chapters, pathOf } from './support/routes.js';
-import { open, ownPlainContext, watchedPage } from './support/visit.js';
+import { open, ownPlainContext, seeAll, settled, watchedPage } from './support/visit.js';
+
+/** The figures that keep something of the visitor's and begin only when they are seen; the others of a chapter begin by themselves. */
+const withOwnThings: Record<string, readonly string[]> = { nonsense: ['copies', 'die'], continue: ['vocabularies'], finetuning: ['tune'] };
 
 it('works without IndexedDB, localStorage and sessionStorage', async () => {
   const context = await ownPlainContext();
@@ -15,9 +18,15 @@ it('works without IndexedDB, localStorage and sessionStorage', async () => {
     for (const storage of ['localStorage', 'sessionStorage']) Object.defineProperty(window, storage, { get: denied });
   });
   const { page, complaints } = await watchedPage(context);
+  await open(page, pathOf('de', ''));
   for (const chapter of chapters) {
-    await open(page, pathOf('de', chapter));
+    await page.locator(`.stations a[href$="/${chapter}/"]`).click();
+    await page.locator('figure[id]').first().waitFor();
+    await settled(page);
+    await seeAll(page, withOwnThings[chapter] ?? []);
     expect(await page.locator('figure[data-state="failed"]').allInnerTexts()).toEqual([]);
+    await page.locator('header a.home').click();
+    await page.locator('.stations').waitFor();
   }
   await open(page, pathOf('de', 'models'));
   const field = page.getByLabel(de.text.ownLabel);

@@ -86,18 +86,24 @@ export async function watchedPage(context: Profile): Promise<{ page: Page; compl
   return { page, complaints };
 }
 
-/** Opens a page of the course and waits until all of its figures have computed. */
-export async function open(page: Page, path: string): Promise<void> {
+/**
+ * Opens a page of the course and waits until its figures have computed.
+ * @param only  the ids of the figures that the test is about: others that begin when they are seen are not waited for; by default all
+ */
+export async function open(page: Page, path: string, only?: readonly string[]): Promise<void> {
   await page.goto(new URL(path, inject('site')).href);
   await settled(page);
-  await seeAll(page);
+  await seeAll(page, only);
 }
 
-/** Scrolls through the page, as some figures begin when they are seen first, and waits until all have computed. */
-export async function seeAll(page: Page): Promise<void> {
+/** Scrolls through the page, as some figures begin when they are seen first, and waits until all have computed; or only to the figures of these ids. */
+export async function seeAll(page: Page, only?: readonly string[]): Promise<void> {
   await page.keyboard.press('Shift'); // a page that was come back to keeps its place until the visitor does something
-  const count = await page.locator('figure[id]').count();
-  for (let place = 0; place < count; place++) {
+  const ids = await page.locator('figure[id]').evaluateAll((figures) => figures.map(({ id }) => id));
+  const missing = only?.filter((id) => !ids.includes(id)) ?? [];
+  if (missing.length > 0) throw new Error(`there is no figure ${missing.join(', ')} on ${page.url()}, only ${ids.join(', ')}`);
+  for (const [place, id] of ids.entries()) {
+    if (only && !only.includes(id)) continue;
     const end = Date.now() + PATIENCE;
     for (;;) {
       const trouble = await page.evaluate(bringIntoSight, place);
