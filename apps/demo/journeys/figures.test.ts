@@ -1,22 +1,29 @@
-// What every figure of every chapter can do: stand still, go step by step, hide what a teacher hides, be printed, a table, the code, a link to
-// its state, and show the same for the same address.
+// What every figure of every chapter can do: stand still, go step by step, be printed, a table, the code, a link to its state, show the same for
+// the same address, and hide what a teacher hides.
 //
-// To open a page with all its figures takes long, so the tests that leave it as it was share one.
+// To open a page with all its figures takes long: two visitors open a chapter, and its tests follow one after another. That a page shows the
+// same after a reload is in slow/figures.test.ts.
 import { beforeAll, describe, expect, it } from 'vitest';
 import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
+import { nudgeAll } from './support/nudge.js';
 import { chapters, pathOf } from './support/routes.js';
 import { expectStill } from './support/still.js';
-import { figureTexts, open, plainContext, seeAll, settled, takePlain, watchedPage, type Page } from './support/visit.js';
+import { figureTexts, open, settled, takePlain, watchedPage, type Page } from './support/visit.js';
 
 describe.each(chapters)('%s', (chapter) => {
   const path = pathOf('de', chapter);
   let page: Page;
+  let complaints: string[];
+  let another: Page;
   beforeAll(async () => {
-    const { profile, giveBack } = await takePlain();
-    page = await profile.newPage();
+    const visitors = await Promise.all([takePlain(), takePlain()]);
+    ({ page, complaints } = await watchedPage(visitors[0].profile));
+    another = await visitors[1].profile.newPage();
     await open(page, path);
-    return giveBack;
+    return async () => {
+      for (const { giveBack } of visitors) await giveBack();
+    };
   });
 
   it('stands still with reduced motion', async () => {
@@ -47,17 +54,6 @@ describe.each(chapters)('%s', (chapter) => {
     expect(await figureTexts(page)).toEqual(before);
   });
 
-  it('hides the controls that a link names, and shows them again', async () => {
-    const controls = page.locator('figure [data-control]');
-    const names = await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!));
-    if (names.length === 0) return;
-    await open(page, `${path}?hide=${[...new Set(names)].join(',')}`);
-    await expect.poll(() => controls.count(), { timeout: PATIENCE }).toBe(0);
-    await page.getByRole('button', { name: de.figure.showHidden }).first().click();
-    await controls.first().waitFor();
-    expect(await controls.evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!))).toEqual(names);
-  });
-
   // The text and the last frame of every figure, without controls, header tools and navigation.
   it('is a handout when it is printed', async () => {
     const figures = await page.locator('figure[id]:visible').count();
@@ -65,16 +61,35 @@ describe.each(chapters)('%s', (chapter) => {
     expect(await page.locator('.controls:visible, .tools:visible, footer:visible, nav:visible').evaluateAll((found) => found.map((element) => element.outerHTML.slice(0, 160)))).toEqual([]);
     await expect.poll(() => page.locator('figure[id]:visible').count(), { timeout: PATIENCE }).toBe(figures);
     await expect.poll(() => page.locator('h1:visible').count(), { timeout: PATIENCE }).toBe(1);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
+  it('shows the same for the same address, to another visitor too, and hides the controls that a link names until they are wanted', async () => {
+    const controls = (of: Page): ReturnType<Page['locator']> => of.locator('figure [data-control]');
+    const namesOf = (of: Page): Promise<string[]> => controls(of).evaluateAll((found) => found.map((control) => (control as HTMLElement).dataset.control!));
+    const first = await figureTexts(page);
+    await nudgeAll(page);
+    const changed = await figureTexts(page);
+    const address = new URL(page.url());
+    if (address.search !== '') expect(changed).not.toEqual(first);
+    const names = await namesOf(page);
+    if (names.length > 0) address.searchParams.set('hide', [...new Set(names)].join(','));
+    await open(another, address.href);
+    if (names.length > 0) {
+      await expect.poll(() => controls(another).count(), { timeout: PATIENCE }).toBe(0);
+      await another.getByRole('button', { name: de.figure.showHidden }).first().click();
+      await controls(another).first().waitFor();
+      await settled(another);
+    }
+    expect(await namesOf(another)).toEqual(names);
+    expect(await figureTexts(another)).toEqual(changed);
   });
 
   it('has a table, the code and a link for each figure', async () => {
-    const { page, complaints } = await watchedPage(await plainContext());
-    await open(page, path);
     for (const figure of await page.locator('figure[id]').all()) {
       const id = await figure.getAttribute('id');
       const button = (name: string): ReturnType<Page['locator']> => figure.getByRole('button', { name, exact: true });
-      // Some figures show nothing before the visitor has done something: guessed, rolled, moved a slider.
-      for (const slider of await figure.locator('input[type="range"]:visible:enabled').all()) await nudge(page, slider);
+      // Some figures show nothing before the visitor has done something: guessed, rolled, moved a slider (which the test before has done).
       const both = async (): Promise<number[]> => Promise.all([button(de.figure.asTable).count(), button(de.figure.code).count()]);
       for (const act of ['.controls button.main:enabled', '.picture button:enabled']) {
         if ((await both()).includes(0) && (await figure.locator(act).count()) > 0) await figure.locator(act).first().click();
@@ -96,32 +111,4 @@ describe.each(chapters)('%s', (chapter) => {
     }
     expect(complaints).toEqual([]);
   });
-
-  it('shows the same for the same address, after a reload and for another visitor', async () => {
-    const { page, complaints } = await watchedPage(await plainContext());
-    await open(page, path);
-    const first = await figureTexts(page);
-    for (const slider of await page.locator('figure input[type="range"]:visible:enabled').all()) await nudge(page, slider);
-    const changed = await figureTexts(page);
-    const address = page.url();
-    if (address.includes('?')) expect(changed).not.toEqual(first);
-    await page.reload();
-    await settled(page);
-    await seeAll(page);
-    expect(await figureTexts(page)).toEqual(changed);
-    const other = await (await plainContext()).newPage();
-    await open(other, address);
-    expect(await figureTexts(other)).toEqual(changed);
-    expect(complaints).toEqual([]);
-  });
 });
-
-/** Moves a slider by one step, up or else down, until it stands in the address and what it changes is computed. */
-async function nudge(page: Page, slider: ReturnType<Page['locator']>): Promise<void> {
-  const address = page.url();
-  const before = await slider.inputValue();
-  await slider.press('ArrowRight');
-  if ((await slider.inputValue()) === before) await slider.press('ArrowLeft');
-  await page.waitForFunction((old) => location.href !== old, address);
-  await settled(page);
-}

@@ -11,7 +11,7 @@ export interface Measured<Value> {
   /** How many characters the real text has; the others have at most as many, to the end of a sentence. */
   length: number;
   kinds: Partial<Record<Kind, { length: number; value: Value }>>;
-  /** The share of the GPT's text that is written: 1 when it is, null if there is no GPT. */
+  /** The share of the GPT's text that is written, in twentieths: every update is all that was measured so far, and is drawn anew. 1 when it is written, null if there is no GPT. */
   written: number | null;
   /** Why there is no GPT. */
   problem?: string;
@@ -29,7 +29,14 @@ export async function* measureKinds<Value>(tools: Tools, input: KindsInput, meas
   }
   const writer = await storyWriter(tools, input).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   if (typeof writer === 'string') return { ...state, written: null, problem: writer };
-  for await (const characters of writer.writeTo(state.length)) yield { ...state, written: Math.min(0.99, characters / state.length) };
+  let told = 0;
+  for await (const characters of writer.writeTo(state.length)) {
+    const twentieths = Math.min(19, Math.floor((20 * characters) / state.length));
+    if (twentieths > told) {
+      told = twentieths;
+      yield { ...state, written: told / 20 };
+    } else await tools.breathe();
+  }
   await add('gpt', cutAtSentence(writer.text, state.length));
   return { ...state, written: 1 };
 }
