@@ -1,7 +1,7 @@
-// Builds a package and packs it as npm publishes it, without touching its own folder.
+// Packs a package as npm publishes it, without touching its own folder: its build where that is up to date, and else a new one.
 // @param packageFolder  the folder of a package with a tsup.config.ts
 // @param folder  where the tarball and the files that it is made of go
-// @param options  `types`: with type declarations, from the package's own dist if that is up to date; without them if left out
+// @param options  `types`: with type declarations; without them if left out
 // @returns the tarball's path
 export function packPackage(packageFolder: string, folder: string, options?: { types?: boolean }): Promise<string>;
 

@@ -1,6 +1,7 @@
 // Builds, packs and installs packages into an empty project, as their users get them. A copy is packed, so that nothing else is disturbed;
 // npm makes the tarball, and the project is outside of any workspace.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,9 +17,10 @@ const run = promisify(execFile);
 const npm = (args, cwd) => run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
 
 /**
+ * Packs the package's own build where that is up to date, as after `pnpm build`, and else a new one.
  * @param {string} packageFolder  the folder of a package with a tsup.config.ts
  * @param {string} folder  the folder for the tarball and the files that it is made of
- * @param {{ types?: boolean }} [options]  `types`: with type declarations. Because these take long, an existing up-to-date build is used
+ * @param {{ types?: boolean }} [options]  `types`: whether type declarations must be in it
  * @returns {Promise<string>} the tarball's path
  */
 export async function packPackage(packageFolder, folder, { types = false } = {}) {
@@ -27,7 +29,7 @@ export async function packPackage(packageFolder, folder, { types = false } = {})
   const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
   await writeFile(join(copy, 'package.json'), JSON.stringify(published(manifest), null, 2));
   const dist = join(copy, 'dist');
-  if (types && (await isBuiltWithTypes(packageFolder))) await cp(join(packageFolder, 'dist'), dist, { recursive: true });
+  if (await isBuilt(packageFolder, types)) await cp(join(packageFolder, 'dist'), dist, { recursive: true });
   else await buildInto(dist, packageFolder, Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), types);
   const { stdout } = await npm(['pack', '--ignore-scripts', '--json'], copy);
   const [{ filename }] = JSON.parse(stdout);
@@ -55,14 +57,15 @@ async function buildInto(outDir, packageFolder, dependencies, types) {
   await build({ ...config, entry, external, outDir, tsconfig: join(packageFolder, 'tsconfig.json'), dts, config: false, silent: true });
 }
 
-/** Whether the package's own dist has type declarations and is newer than all of its inputs. */
-async function isBuiltWithTypes(packageFolder) {
-  const changed = async (path) => (await stat(join(packageFolder, path))).mtimeMs;
-  const dist = (await readdir(packageFolder)).includes('dist') ? await readdir(join(packageFolder, 'dist')) : [];
-  if (!dist.includes('index.d.ts')) return false;
-  const sources = (await readdir(join(packageFolder, 'src'), { recursive: true })).map((path) => join('src', path));
-  const latest = Math.max(...(await Promise.all([...sources, 'package.json', 'tsup.config.ts'].map(changed))));
-  return latest < Math.min(await changed('dist/index.js'), await changed('dist/index.d.ts'));
+/** Whether the package's own dist is newer than all that it is made of, and has type declarations where they are needed. */
+async function isBuilt(packageFolder, types) {
+  const built = ['dist/index.js', 'dist/index.cjs', ...(types ? ['dist/index.d.ts', 'dist/index.d.cts'] : [])].map((path) => join(packageFolder, path));
+  if (!built.every((path) => existsSync(path))) return false;
+  const folders = ['src', 'assembly', '../random/src', '../whole-file/src'].map((path) => join(packageFolder, path)).filter((path) => existsSync(path));
+  const sources = (await Promise.all(folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((path) => join(folder, path))))).flat();
+  const changed = (paths) => Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
+  const settings = ['package.json', 'tsup.config.ts'].map((path) => join(packageFolder, path));
+  return Math.max(...(await changed([...sources, ...settings]))) < Math.min(...(await changed(built)));
 }
 
 /** The manifest as published: `workspace:^` becomes a range, as pnpm writes it. All packages of the workspace have one version. */
