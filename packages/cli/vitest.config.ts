@@ -1,3 +1,3 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('cli');
+export default unitTests('cli', { setupFiles: ['./test/support/setup.ts'] });

@@ -1,3 +1,4 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('whole-file');
+// The support files clean up in hooks at their top, which run once for all files that share what they have loaded.
+export default unitTests('whole-file', { isolate: true });

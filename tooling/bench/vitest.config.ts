@@ -1,3 +1,4 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('bench', { include: ['test/**/*.test.mjs'] });
+// Each file loads other libraries, which are not made to share a process.
+export default unitTests('bench', { isolate: true, include: ['test/**/*.test.mjs'] });

@@ -1,3 +1,4 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('bootstrap');
+// These files start, interrupt and end processes: what one of them leaves behind must not reach the next.
+export default unitTests('bootstrap', { isolate: true });

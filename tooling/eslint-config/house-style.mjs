@@ -1,4 +1,4 @@
-// House style rules: how files begin, how relative imports are written, how members are hidden.
+// House style rules: how files begin, how relative imports are written, how members are hidden, where tests replace modules.
 
 /** A file begins with `//` lines that describe it; a doc comment belongs to the declaration below it. */
 const fileHead = {
@@ -41,14 +41,31 @@ const hiddenMembers = {
   },
 };
 
+/** Test files share what they have loaded, so one that replaces modules gets a process of its own. */
+const modulesReplacedAlone = {
+  meta: { type: 'problem', schema: [], messages: { shared: 'Name a file that replaces modules *.alone.test.ts: the others share what they have loaded.' } },
+  create: (context) => ({
+    "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock|resetModules)$/]": (node) => context.report({ node, messageId: 'shared' }),
+  }),
+};
+
+const kk = { rules: { 'file-head': fileHead, 'import-extension': importExtension, 'hidden-members': hiddenMembers, 'modules-replaced-alone': modulesReplacedAlone } };
+
 /** @type {import('eslint').Linter.Config[]} */
 export const houseStyle = [
   {
     name: 'kk/house-style',
     files: ['**/*.ts', '**/*.mts'],
-    plugins: { kk: { rules: { 'file-head': fileHead, 'import-extension': importExtension, 'hidden-members': hiddenMembers } } },
+    plugins: { kk },
     rules: { 'kk/file-head': ['error', 'optional'], 'kk/import-extension': 'error', 'kk/hidden-members': 'error' },
   },
   // Required only for published sources; optional in tests and settings.
   { name: 'kk/heads-of-sources', files: ['packages/*/src/**/*.ts'], rules: { 'kk/file-head': 'error' } },
+  {
+    name: 'kk/modules-replaced-alone',
+    files: ['**/*.test.ts'],
+    ignores: ['**/*.alone.test.ts'],
+    plugins: { kk },
+    rules: { 'kk/modules-replaced-alone': 'error' },
+  },
 ];

@@ -1,22 +1,7 @@
 // Runs kk in this process, in a folder of its own, and keeps what it wrote.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { run, type IO } from '../../src/index.js';
 
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A new empty folder that is gone after the test file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kk-cli-'));
-  folders.push(folder);
-  return folder;
-}
+export { temporaryFolder } from './temporary-folder.js';
 
 export interface Result {
   exitCode: number;

@@ -1,0 +1,3 @@
+import { aloneTests } from '@kk/vitest-config';
+
+export default aloneTests('nn-core', { globalSetup: ['./scripts/vitest-setup.mjs'] });
