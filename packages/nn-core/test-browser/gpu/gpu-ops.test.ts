@@ -1,5 +1,5 @@
-// The gpu backend in this browser's mode: what it computes.
+// The gpu backend in this browser's mode: what it computes. Large cases of kernels are in ../slow, and every day in Node.
 import { inject } from 'vitest';
-import { gpuTests } from '../../test/support/gpu-cases.js';
+import { gpuTests, isLarge } from '../../test/support/gpu-cases.js';
 
-gpuTests(inject('gpu') as 'webgpu' | 'webgl2');
+gpuTests(inject('gpu') as 'webgpu' | 'webgl2', (one) => !isLarge(one));

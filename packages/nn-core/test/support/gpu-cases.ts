@@ -33,6 +33,12 @@ function isAffordable({ kernel, numbers }: KernelCase): boolean {
   return (kernel !== 'matmul' && kernel !== 'matmulInt8') || rows! * columns! * inner! < 8.5e5;
 }
 
+/** Numbers in all buffers of a case, from which on it is large: beyond the width of a texture (4096), and the blocks of no GPU's kernel. */
+const LARGE = 25_000;
+
+/** Whether browsers compare a case only in `pnpm check:slow`. */
+export const isLarge = ({ buffers }: KernelCase): boolean => buffers.reduce((total, { length, absent }) => total + (absent ? 0 : length), 0) > LARGE;
+
 /** Runs a kernel on one backend; what it wrote, by the names of the buffers. */
 async function runKernel(backend: Backend, { kernel, numbers, buffers }: KernelCase): Promise<Map<string, TypedArray>> {
   const storages = buffers.map((buffer): Storage | null => {
@@ -52,6 +58,13 @@ async function runKernel(backend: Backend, { kernel, numbers, buffers }: KernelC
     backend.free(storage);
   }
   return written;
+}
+
+async function expectKernelAsOnCpu(backend: Backend, cpu: Backend, one: KernelCase): Promise<void> {
+  const expected = await runKernel(cpu, one);
+  const actual = await runKernel(backend, one);
+  const tolerance = Math.max(one.tolerance, KERNEL_TOLERANCE);
+  for (const [name, values] of expected) expectClose(actual.get(name)!, values, tolerance, `${one.title}: ${name}`);
 }
 
 /** A small classifier with everything that training needs. */
@@ -98,8 +111,24 @@ async function train(engine: Engine, steps: number, captured: boolean): Promise<
   return numbers;
 }
 
-/** Registers the tests. @param mode what must really run; asked for by name, so that nothing else can stand in for it */
-export function gpuTests(mode: Mode): void {
+/** Registers tests of the large cases of kernels alone. */
+export function largeKernelTests(mode: Mode): void {
+  describe(`large kernels on ${mode} agree with cpu`, async () => {
+    const backend = await createGpuBackend({ mode });
+    const cpu = createCpuBackend();
+    const large = (Object.keys(kernels) as KernelName[]).map((kernel) => ({ kernel, cases: casesOf(kernel).filter((one) => isAffordable(one) && isLarge(one)) }));
+    it.each(large.filter(({ cases }) => cases.length > 0))('$kernel', async ({ cases }) => {
+      for (const one of cases) await expectKernelAsOnCpu(backend, cpu, one);
+    });
+  });
+}
+
+/**
+ * Registers the tests.
+ * @param mode what must really run; asked for by name, so that nothing else can stand in for it
+ * @param isWanted which cases of kernels
+ */
+export function gpuTests(mode: Mode, isWanted: (one: KernelCase) => boolean = () => true): void {
   describe(`on ${mode}`, async () => {
     const reference = await init('cpu');
     const backend = await createGpuBackend({ mode });
@@ -152,12 +181,9 @@ export function gpuTests(mode: Mode): void {
     describe('kernels agree with cpu', () => {
       it.each(Object.keys(kernels) as KernelName[])('%s', async (kernel) => {
         const before = backend.memory().buffers;
-        for (const one of casesOf(kernel).filter(isAffordable)) {
-          const expected = await runKernel(cpu, one);
-          const actual = await runKernel(backend, one);
-          const tolerance = Math.max(one.tolerance, KERNEL_TOLERANCE);
-          for (const [name, values] of expected) expectClose(actual.get(name)!, values, tolerance, `${one.title}: ${name}`);
-        }
+        const cases = casesOf(kernel).filter((one) => isAffordable(one) && isWanted(one));
+        expect(cases.length).toBeGreaterThan(0);
+        for (const one of cases) await expectKernelAsOnCpu(backend, cpu, one);
         expect(backend.memory().buffers).toBe(before);
       });
 
@@ -205,7 +231,7 @@ export function gpuTests(mode: Mode): void {
       const compiled = engine.memory();
       const compiler = await watchCompiler();
       expect(plan.arenaBytes).toBeGreaterThan(0);
-      for (let i = 0; i < 200; i++) {
+      for (let i = 0; i < 25; i++) {
         x.set(inputsAt(i));
         optimizer.prepare();
         plan.replay();
@@ -222,7 +248,7 @@ export function gpuTests(mode: Mode): void {
       eagerSteps(5); // sizes that only eager steps need
       await parameters[0]!.data();
       const settled = engine.memory();
-      eagerSteps(200);
+      eagerSteps(25);
       await parameters[0]!.data();
       expect(engine.memory()).toEqual(settled);
       expect(compiler).not.toHaveBeenCalled();
