@@ -47,6 +47,7 @@ describe.each(chapters)('%s', (chapter) => {
       if ((await cancel.count()) > 0) {
         await cancel.click();
         await page.waitForFunction((name) => document.getElementById(name)!.dataset.state !== 'paused', id);
+        expect(await figure.evaluate((element) => element.contains(document.activeElement)), 'the keyboard stays with the figure').toBe(true);
       }
       await figure.locator('.controls button.main').first().click();
       await settled(page);

@@ -97,7 +97,8 @@ it('sets an exercise up, moves nothing but the pairs, and switches the adapter o
   await button(page, '#moves', words.compare.learn).click();
   const answer = (): Promise<string> => moves.locator('.answer b').innerText();
   await eventually(async () => (await stepOf(moves, '.losses')) >= 20).toBe(true);
-  await button(page, '#moves', de.job.end).click();
+  await button(page, '#moves', de.job.end).press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.matches('#moves button.main')), 'the keyboard stays with the figure').toBe(true);
   await page.locator('#moves:not([data-state])').waitFor();
   const on = await answer();
   expect(await moves.locator('.tile.moved').count()).toBe(0);

@@ -1,4 +1,5 @@
-// From nothing to answers: the base's recipe, then the tuning's, of all weights and of an adapter; about half an hour of processor time a language.
+// From nothing to answers: the base's recipe, then the tuning's, of all weights and of an adapter; about three quarters of an hour of processor
+// time for each language and seed. `SEEDS=1,2,3` takes other seeds than 1, `-t "en, seed 2"` one of them.
 import { addLora } from '@kk/finetune';
 import { countParameters, toSafetensors } from '@kk/gpt';
 import { init } from '@kk/nn-core';
@@ -6,35 +7,45 @@ import { expect, it } from 'vitest';
 import { makeBase, restoreBase } from './recipe/base.js';
 import { measure, tune } from './recipe/tuning.js';
 
-const HOUR = 3_600_000;
-const questions = { seed: 5, count: 1000 };
-const seed = 1;
+const HOURS = 3 * 3_600_000;
+const questions = { seed: 5, count: 1500 };
+/** On two cores that nobody else uses, each takes less than ten minutes. */
+const steps = { base: 7000, tuning: 9000 };
+const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
+const runs = (['en', 'de'] as const).flatMap((language) => seeds.map((seed) => ({ language, seed })));
 
-it.each(['en', 'de'] as const)('a base of stories and exercises learns to answer: %s', { timeout: HOUR }, async (language) => {
+it.each(runs)('a base of stories and exercises learns to answer: $language, seed $seed', { timeout: HOURS }, async ({ language, seed }) => {
   const engine = await init('wasm');
-  const base = await makeBase(engine, language, { seed, steps: 4000 });
+  const seconds = { base: 0, full: 0, lora: 0 };
+  const timed = async <T>(what: keyof typeof seconds, work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    seconds[what] = Math.round((performance.now() - start) / 1000);
+    return result;
+  };
+  const base = await timed('base', () => makeBase(engine, language, { seed, steps: steps.base }));
   const weights = await toSafetensors(base.model);
   const before = await measure(base, questions);
-  await tune(base, { seed, steps: 5000 });
+  await timed('full', () => tune(base, { seed, steps: steps.tuning }));
   const full = await measure(base, questions);
   base.model.dispose();
 
   const again = await restoreBase(engine, language, { seed, weights });
   const adapter = addLora(again.model, { rank: 5, alpha: 10, seed });
-  expect(adapter.parameterCount()).toBeLessThan(0.05 * countParameters(again.model.config));
-  await tune(again, { seed, steps: 5000, learningRate: 5e-3 });
+  const share = adapter.parameterCount() / countParameters(again.model.config);
+  await timed('lora', () => tune(again, { seed, steps: steps.tuning, learningRate: 5e-3 }));
   const lora = await measure(again, questions);
   adapter.disable();
   const off = await measure(again, questions);
 
-  console.log(JSON.stringify({ language, before, full, lora }, undefined, 2));
+  console.log(JSON.stringify({ language, seed, backend: engine.backend.description, seconds, share, before, full, lora }, undefined, 2));
   expect(before.exactOfAll).toBeLessThan(0.05); // no request of the test is worded like its exercises
-  expect(full.exact).toBeGreaterThan(0.75);
-  expect(full.exactOfAll).toBeGreaterThan(0.8);
-  expect(full.unsaid).toBeGreaterThan(0.75);
+  expect(full.exact).toBeGreaterThanOrEqual(0.9);
+  expect(full.unsaid).toBeGreaterThanOrEqual(0.8);
+  expect(share).toBeLessThanOrEqual(0.05);
   for (const tuned of [full, lora]) {
-    expect(tuned.rightForm).toBeGreaterThan(0.97);
-    expect(tuned.endsByItself).toBeGreaterThan(0.98);
+    expect(tuned.rightForm).toBeGreaterThanOrEqual(0.98);
+    expect(tuned.endsByItself).toBeGreaterThanOrEqual(0.98);
     expect(tuned.storyLoss).toBeLessThan(1.05 * before.storyLoss);
   }
   expect(off).toEqual(before);

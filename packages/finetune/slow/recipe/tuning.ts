@@ -10,8 +10,8 @@ import { marks } from './copying.js';
 /** A space stands before what is said: the first word is then the token that it is in a story. */
 export const template = "{% for message in messages %}{% if message['role'] == 'user' %}<|user|> {{ message['content'] }}<|assistant|>{% else %}{% generation %} {{ message['content'] }}<|end|>{% endgeneration %}{% endif %}{% endfor %}";
 /** How often each kind is asked: what is learned late more often. */
-const shares: readonly (readonly [kind: InstructionKind, share: number])[] = [['lost', 1], ['first-word', 2], ['last-word', 2], ['next-sentence', 2], ['who', 3], ['where', 3]];
-const asked: readonly InstructionKind[] = shares.flatMap(([kind, share]) => Array<InstructionKind>(share).fill(kind));
+const kindShares: readonly (readonly [kind: InstructionKind, share: number])[] = [['lost', 1], ['first-word', 2], ['last-word', 2], ['next-sentence', 2], ['who', 3], ['where', 3]];
+const asked: readonly InstructionKind[] = kindShares.flatMap(([kind, share]) => Array<InstructionKind>(share).fill(kind));
 /** The most tokens of an answer. */
 const LONGEST_ANSWER = 30;
 
@@ -20,6 +20,8 @@ export interface TuningOptions {
   /** Steps of 4 rows with 160 tokens. */
   readonly steps: number;
   readonly learningRate?: number;
+  /** Shares of the rows: conversations about one to three sentences, those about three to six, single requests, stories. Default 7, 7, 3, 3. */
+  readonly shares?: readonly [short: number, long: number, single: number, stories: number];
   /** Conversations that are written; rows are repeated after them. */
   readonly conversations?: number;
   /** Awaited, so that it may measure the model. */
@@ -27,20 +29,19 @@ export interface TuningOptions {
 }
 
 /**
- * Trains what is not frozen of the base's model. Conversations about one to three sentences, conversations about three to six, single requests and
- * stories are mixed 7 : 7 : 3 : 3 by rows. In short passages there are few places to look at: where to look is learned there first.
+ * Trains what is not frozen of the base's model. In short passages there are few places to look at: where to look is learned there first.
  */
-export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, conversations = 12_000, onStep }: TuningOptions): Promise<void> {
+export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, shares = [7, 7, 3, 3], conversations = 12_000, onStep }: TuningOptions): Promise<void> {
   const { vocabSize } = tokenizer;
   const label = (messages: readonly ChatMessage[]) => labelExample(tokenizer, { messages }, { template });
   const rowsOf = (examples: readonly LabelledTokens[]) => new TuningRows(examples, { contextLength, vocabSize, truncation: 'right', seed, padding: marks.indexOf('<|end|>') });
   const talks = (sentences: [least: number, most: number], questions: number) => take(instructionConversations(language, { seed: seed + questions, questions, sentences, kinds: asked }), conversations / 2).map(({ messages }) => messages);
   const single = take(instructions(language, { seed, kinds: ['continue', 'shorten', 'past', 'small-talk'] }), conversations);
   const rows = new MixedRows([
-    { rows: rowsOf(await Promise.all(talks([1, 3], 6).map(label))), weight: 7 },
-    { rows: rowsOf(await Promise.all(talks([3, 6], 5).map(label))), weight: 7 },
-    { rows: rowsOf(await Promise.all(single.map(({ messages }) => label(messages)))), weight: 3 },
-    { rows: new ShuffledWindows(tokensInMemory(stories, vocabSize), { contextLength, seed: seed + 1 }), weight: 3 },
+    { rows: rowsOf(await Promise.all(talks([1, 3], 6).map(label))), weight: shares[0] },
+    { rows: rowsOf(await Promise.all(talks([3, 6], 5).map(label))), weight: shares[1] },
+    { rows: rowsOf(await Promise.all(single.map(({ messages }) => label(messages)))), weight: shares[2] },
+    { rows: new ShuffledWindows(tokensInMemory(stories, vocabSize), { contextLength, seed: seed + 1 }), weight: shares[3] },
   ], { seed });
   const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate, minimumLearningRate: learningRate / 20, warmupSteps: Math.min(100, Math.floor(steps / 5)), weightDecay: 0.05, seed });
   while (!trainer.isDone) await onStep?.(await trainer.step());
