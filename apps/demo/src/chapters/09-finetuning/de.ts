@@ -32,6 +32,8 @@ const de = {
     notKept: 'Dieser Browser merkt sich Deine Zeilen nicht. Sichere sie, bevor Du die Seite schließt.',
   },
   /** Bild 1: zwanzig Zeilen lernen. */
+  /** An empty answer. */
+  nothing: '(nichts)',
   tune: {
     label: 'Ein Modell lernt zwanzig Zeilen und antwortet danach anders',
     questions: 'Deine Fragen',
@@ -44,7 +46,7 @@ const de = {
     notCopied: 'Nichts davon ist abgeschrieben.',
     learn: 'Lernen',
     again: 'Noch einmal lernen',
-    ready: (lines: string) => `Das Modell kennt nur Geschichten. Tippe auf „Lernen“, dann liest es immer wieder ${lines}.`,
+    ready: (lines: string) => `Das Modell kennt nur Geschichten. Drück auf „Lernen“, dann liest es immer wieder ${lines}.`,
     needs: 'Zum Lernen braucht es mindestens eine Zeile mit Frage und Antwort.',
     stale: 'Deine Zeilen haben sich geändert. Das Modell kennt noch die von vorher.',
     left: (seconds: string) => `noch etwa ${seconds} s`,
@@ -68,7 +70,7 @@ const de = {
     folder: 'Modell als .zip sichern',
     adapter: 'Nur den Adapter sichern',
     busy: 'Wird eingepackt …',
-    kept: (name: string) => `Behalten als „${name}“. Du kannst es in allen Kapiteln rechnen lassen.`,
+    kept: (name: string) => `Behalten als „${name}“. Du kannst es in allen Kapiteln wählen.`,
     toModels: 'Deine Modelle',
     notKept: 'Dieser Browser merkt es sich aber nur, bis Du die Seite schließt.',
   },
@@ -111,7 +113,7 @@ const de = {
     stale: (shown: string, next: string) => `Hier siehst Du noch die Zeilen „${shown}“. Im ersten Bild ist jetzt anderes gewählt: Beim nächsten Lernen sind es die Zeilen „${next}“.`,
     choose: 'Andere wählen',
     stories: 'Geschichten',
-    nats: 'Verlust in Nats je Token. Je niedriger, desto weniger überrascht ist das Modell.',
+    nats: 'Verlust je Token, gemessen in Nats, einer Einheit der Überraschung. Je niedriger, desto weniger überrascht ist das Modell.',
   },
   /** Bild 2: was beim Lernen vergessen wird. */
   forgetting: {
@@ -162,7 +164,6 @@ const de = {
     notYet: 'noch nicht gelernt',
     broken: 'abgebrochen: schlechter als blindes Raten',
     kinds: ['Aus den Zeilen', 'In keiner Zeile', 'Anfang einer Geschichte'],
-    nothing: '(nichts)',
     copied: (share: string) => `wörtlich aus den Zeilen: ${share}`,
     losses: (lines: string, unseen: string, stories: string) => `Verlust: gelernte Zeilen ${lines}, ungesehene ${unseen}, Geschichten ${stories}`,
     signs: { unlearned: 'Zeilen noch nicht gelernt', learned: 'Zeilen gelernt', rote: 'neue Frage, alte Zeile', forgotten: 'Geschichten zum Teil vergessen', broken: 'Sprache zerstört' },

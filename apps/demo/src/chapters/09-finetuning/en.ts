@@ -30,6 +30,8 @@ const en: typeof de = {
     kept: 'Your lines stay in this browser until you delete them. They are not sent anywhere.',
     notKept: 'This browser does not keep your lines. Save them before you close the page.',
   },
+  /** An empty answer. */
+  nothing: '(nothing)',
   tune: {
     label: 'A model learns twenty lines and then answers differently',
     questions: 'Your questions',
@@ -64,7 +66,7 @@ const en: typeof de = {
     folder: 'Save the model as a .zip',
     adapter: 'Save the adapter alone',
     busy: 'It is being packed …',
-    kept: (name) => `Kept as “${name}”. You can let it compute in all chapters.`,
+    kept: (name) => `Kept as “${name}”. You can choose it in all chapters.`,
     toModels: 'Your models',
     notKept: 'But this browser keeps it only until you close the page.',
   },
@@ -104,7 +106,7 @@ const en: typeof de = {
     stale: (shown, next) => `You still see the lines “${shown}” here. Something else is chosen in the first figure now: the next time it learns the lines “${next}”.`,
     choose: 'Choose others',
     stories: 'Stories',
-    nats: 'Loss in nats per token. The lower, the less surprised the model is.',
+    nats: 'Loss per token, measured in nats, a unit of surprise. The lower, the less surprised the model is.',
   },
   forgetting: {
     label: 'The loss on new lines and on old stories while the model learns, with and without repetition',
@@ -152,7 +154,6 @@ const en: typeof de = {
     notYet: 'not learned yet',
     broken: 'stopped: worse than guessing blindly',
     kinds: ['From the lines', 'In no line', 'Beginning of a story'],
-    nothing: '(nothing)',
     copied: (share) => `word for word from the lines: ${share}`,
     losses: (lines, unseen, stories) => `Loss: learned lines ${lines}, unseen ones ${unseen}, stories ${stories}`,
     signs: { unlearned: 'lines not learned yet', learned: 'lines learned', rote: 'new question, old line', forgotten: 'stories partly forgotten', broken: 'language destroyed' },
