@@ -1,4 +1,5 @@
 // The recipe of the tuning: conversations about stories, requests without a story, and stories again so that none is forgotten.
+import type { Language } from '@kk/corpora';
 import { hasRightForm, instructionConversations, instructions, writeInstructions, type Instruction, type InstructionKind } from '@kk/corpora/instructions';
 import { evaluateAnswers, labelExample, TuningRows, type AnswerEvaluation, type LabelledTokens } from '@kk/finetune';
 import { evaluate, Trainer, type StepReport } from '@kk/gpt';
@@ -9,9 +10,9 @@ import { marks } from './copying.js';
 
 /** A space stands before what is said: the first word is then the token that it is in a story. */
 export const template = "{% for message in messages %}{% if message['role'] == 'user' %}<|user|> {{ message['content'] }}<|assistant|>{% else %}{% generation %} {{ message['content'] }}<|end|>{% endgeneration %}{% endif %}{% endfor %}";
-/** How often each kind is asked: what is learned late more often. */
-const kindShares: readonly (readonly [kind: InstructionKind, share: number])[] = [['lost', 1], ['first-word', 2], ['last-word', 2], ['next-sentence', 2], ['who', 3], ['where', 3]];
-const asked: readonly InstructionKind[] = kindShares.flatMap(([kind, share]) => Array<InstructionKind>(share).fill(kind));
+/** How often each kind is asked: what is learned late more often. What was lost has another article in a German answer than in the story. */
+const kindShares = (language: Language): readonly (readonly [kind: InstructionKind, share: number])[] => [['lost', language === 'de' ? 3 : 1], ['first-word', 2], ['last-word', 2], ['next-sentence', 2], ['who', 3], ['where', 3]];
+const asked = (language: Language): InstructionKind[] => kindShares(language).flatMap(([kind, share]) => Array<InstructionKind>(share).fill(kind));
 /** The most tokens of an answer. */
 const LONGEST_ANSWER = 30;
 
@@ -35,7 +36,7 @@ export async function tune({ language, tokenizer, model, stories }: Base, { seed
   const { vocabSize } = tokenizer;
   const label = (messages: readonly ChatMessage[]) => labelExample(tokenizer, { messages }, { template });
   const rowsOf = (examples: readonly LabelledTokens[]) => new TuningRows(examples, { contextLength, vocabSize, truncation: 'right', seed, padding: marks.indexOf('<|end|>') });
-  const talks = (sentences: [least: number, most: number], questions: number) => take(instructionConversations(language, { seed: seed + questions, questions, sentences, kinds: asked }), conversations / 2).map(({ messages }) => messages);
+  const talks = (sentences: [least: number, most: number], questions: number) => take(instructionConversations(language, { seed: seed + questions, questions, sentences, kinds: asked(language) }), conversations / 2).map(({ messages }) => messages);
   const single = take(instructions(language, { seed, kinds: ['continue', 'shorten', 'past', 'small-talk'] }), conversations);
   const rows = new MixedRows([
     { rows: rowsOf(await Promise.all(talks([1, 3], 6).map(label))), weight: shares[0] },
