@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { GPT, TaskTrainer, Trainer, type BatchArrays, type TrainingTask } from '@kk/gpt';
 import type { TrainingRows } from '@kk/gpt/data';
-import { crossEntropy, init, Linear, Random, type Engine } from '@kk/nn-core';
+import { crossEntropy, Linear, Random, type Engine } from '@kk/nn-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TuningRows, type LabelledTokens } from '../src/index.js';
+import { backends, engineOn } from './support/backends.js';
 
 type Matrix = number[][];
 
@@ -21,13 +22,10 @@ const cases = readFileSync(new URL('fixtures/accumulate.torch.jsonl', import.met
 /** One step of gradient descent with rate 1: the weights lose the gradient itself. */
 const descent = { steps: 2, warmupSteps: 0, learningRate: 1, minimumLearningRate: 1, optimizer: 'SGD', weightDecay: 0, maximumGradientNorm: Infinity } as const;
 
-describe.each([
-  { backend: 'cpu', tolerance: 1e-12 },
-  { backend: 'wasm', tolerance: 1e-5 },
-] as const)('on $backend', ({ backend, tolerance }) => {
+describe.each(backends)('on $backend', ({ backend, tolerance }) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = backend === 'cpu' ? await init('cpu', { precision: 'float64' }) : await init('wasm', { threads: 1 });
+    engine = await engineOn(backend);
   });
   afterAll(() => engine.dispose());
 

@@ -1,8 +1,9 @@
 // One layer with LoRA against PyTorch in float64: outputs, gradients, fresh gradients, merged weights.
 import { readFileSync } from 'node:fs';
-import { add, backward, init, Linear, multiply, QuantizedLinear, Random, sum, type Engine, type Tensor } from '@kk/nn-core';
+import { add, backward, Linear, multiply, QuantizedLinear, Random, sum, type Engine, type Tensor } from '@kk/nn-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LoraLinear, LowRankWeights } from '../src/index.js';
+import { backends, engineOn } from './support/backends.js';
 
 type Matrix = number[][];
 
@@ -16,13 +17,10 @@ interface Case {
 const cases = readFileSync(new URL('fixtures/lora.torch.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case);
 const turned = (matrix: Matrix): Matrix => matrix[0]!.map((_, column) => matrix.map((row) => row[column]!));
 
-describe.each([
-  { backend: 'cpu', tolerance: 1e-12 },
-  { backend: 'wasm', tolerance: 1e-5 },
-] as const)('on $backend', ({ backend, tolerance }) => {
+describe.each(backends)('on $backend', ({ backend, tolerance }) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = backend === 'cpu' ? await init('cpu', { precision: 'float64' }) : await init('wasm', { threads: 1 });
+    engine = await engineOn(backend);
   });
   afterAll(() => engine.dispose());
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { backward, init, type Engine, type Tensor } from '@kk/nn-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bradleyTerryLoss, dpoLoss, ktoLoss, orpoLoss, rewardMeasures, simpoLoss, type DpoOptions, type OrpoNll, type Pair, type SimpoOptions } from '../src/index.js';
+import { backends, engineOn } from './support/backends.js';
 
 interface Case {
   options: Readonly<Record<string, number | string | boolean | null>>;
@@ -14,13 +15,10 @@ interface Case {
 const casesOf = (name: string): { name: string; one: Case }[] =>
   readFileSync(new URL(`fixtures/${name}.torch.jsonl`, import.meta.url), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case).map((one) => ({ name: JSON.stringify(one.options), one }));
 
-describe.each([
-  { backend: 'cpu', tolerance: 1e-12 },
-  { backend: 'wasm', tolerance: 1e-5 },
-] as const)('on $backend', ({ backend, tolerance }) => {
+describe.each(backends)('on $backend', ({ backend, tolerance }) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = backend === 'cpu' ? await init('cpu', { precision: 'float64' }) : await init('wasm', { threads: 1 });
+    engine = await engineOn(backend);
   });
   afterAll(() => engine.dispose());
 

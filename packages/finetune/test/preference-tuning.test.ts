@@ -3,6 +3,7 @@ import { GPT, Llama, TaskTrainer, Trainer, type BatchArrays, type GPTConfig, typ
 import { backward, init, sum, type Engine, type Tensor } from '@kk/nn-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerLogProbabilities, lossOf, PreferenceRows, PreferenceTuning, RewardModel, rewardTask, scoreAnswers, type PreferenceTokens, type PreferenceTuningEvent, type PreferenceTuningOptions } from '../src/index.js';
+import { engineOn } from './support/backends.js';
 
 const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
 const END = 11;
@@ -61,7 +62,7 @@ it('scores refuse what has no answer or no room', async () => {
 });
 
 describe.each(['cpu', 'wasm'] as const)('preference tuning on %s', async (backend) => {
-  const engine: Engine = backend === 'cpu' ? await init('cpu', { precision: 'float64' }) : await init('wasm', { threads: 1 });
+  const engine: Engine = await engineOn(backend);
   const ln2 = backend === 'cpu' ? Math.LN2 : Math.fround(Math.LN2);
   let weights: Uint8Array;
   beforeAll(async () => {

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { huggingFaceNames, Trainer, type BatchArrays, type Transformer } from '@kk/gpt';
 import { loadModel } from '@kk/gpt/node';
-import { backward, init, type Engine, type Tensor } from '@kk/nn-core';
+import { backward, type Engine, type Tensor } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labelExample, TuningRows, type ConversationExample, type LabelledTokens } from '../src/index.js';
+import { backends, engineOn } from './support/backends.js';
 
 type Mode = 'all' | 'completion' | 'assistant';
 
@@ -58,14 +59,11 @@ describe.each(cases)('labels, seed $options.seed', (one) => {
   });
 });
 
-describe.each([
-  { backend: 'cpu', tolerance: 1e-12 },
-  { backend: 'wasm', tolerance: 1e-5 },
-] as const)('losses on $backend', ({ backend, tolerance }) => {
+describe.each(backends)('losses on $backend', ({ backend, tolerance }) => {
   let engine: Engine;
   let model: Transformer;
   beforeAll(async () => {
-    engine = backend === 'cpu' ? await init('cpu', { precision: 'float64' }) : await init('wasm', { threads: 1 });
+    engine = await engineOn(backend);
     model = await loadModel(engine, folder);
   });
   afterAll(() => engine.dispose());
