@@ -36,6 +36,6 @@ it('works without IndexedDB, localStorage and sessionStorage', async () => {
   await page.getByRole('link', { name: de.models }).first().click();
   await expect.poll(() => field.inputValue(), { timeout: PATIENCE }).toBe('Nichts bleibt.');
   await page.getByRole('button', { name: new RegExp(`^${de.theme.name}`) }).click();
-  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), { timeout: PATIENCE }).toBe('light');
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), { timeout: PATIENCE }).toBe('dark');
   expect(complaints).toEqual([]);
 });

@@ -18,6 +18,7 @@ import talkJob, { type TalkInput } from '../src/lab/jobs/talk.js';
 import tunedFilesJob, { type TunedFiles } from '../src/lab/jobs/tuned-files.js';
 import tuningJob from '../src/lab/jobs/tuning.js';
 import { copyModel } from '../src/lab/tuning/copy-model.js';
+import { writtenText } from '../src/lab/tuning/answer.js';
 import { tunedModel } from '../src/lab/tuning/kept.js';
 import type { TuningRecipe } from '../src/lab/tuning/recipe.js';
 import { fileOfLines, linesOf, linesOfFile, LONGEST_PART, MOST_LINES } from '../src/storage/own-lines.js';
@@ -67,6 +68,27 @@ describe('the code of the figures', () => {
     }
     expect((await runJob(talkJob, input, toolsOf(tiny))).result).toEqual(result);
     expect((await runJob(talkJob, { ...input, seed: 10 }, toolsOf(tiny))).result.text).not.toBe(result.text);
+  });
+});
+
+describe('an answer', () => {
+  const { tokenizer } = tiny.model;
+  const bytes = [...tokenizer.encode('ä')].length === 2 ? [...tokenizer.encode('ä')] : [0xc3, 0xa4].map((byte) => Array.from({ length: tokenizer.vocabSize }, (_, id) => id).find((id) => tokenizer.tokenBytes(id).length === 1 && tokenizer.tokenBytes(id)[0] === byte)!);
+
+  it.each<[string, number[], string]>([
+    ['ends in the middle of a character', [...tokenizer.encode('Der Bär'), bytes[0]!], 'Der Bär'],
+    ['goes on after half a character', [...tokenizer.encode('Der B'), bytes[0]!, ...tokenizer.encode('r')], 'Der Br'],
+    ['begins with the end of a character', [bytes[1]!, ...tokenizer.encode('Der Bär\n\n')], 'Der Bär'],
+    ['has a character in two tokens', [...tokenizer.encode('Der B'), ...bytes, ...tokenizer.encode('r')], 'Der Bär'],
+  ])('that %s is shown without half characters', (_, ids, text) => expect(writtenText(tokenizer, ids)).toBe(text));
+
+  it('has no half characters on its way, and its code prints the same', async () => {
+    const input: TalkInput = { partner: { model: 'stories-de' }, prompt: 'Wer?', temperature: 1.5, length: 40, seed: 1, top: 1 };
+    const { updates, result } = await runJob(talkJob, input, toolsOf(tiny));
+    expect(tokenizer.decode(result.tokens.map(({ id }) => id)), 'the case is one').toContain('\uFFFD');
+    for (const { text } of updates) expect(text).not.toContain('\uFFFD');
+    const { source, prints } = tuneCode({ model: 'stories-de' }, [input.prompt], input, [result.text]);
+    expect(await run(source)).toBe(prints);
   });
 });
 

@@ -48,13 +48,19 @@ describe('tuning', () => {
     expect(states.map(({ step }) => step)).toEqual(Array.from({ length: 13 }, (_, step) => step));
     expect(states.at(-1)!.looks.map(({ step }) => step)).toEqual([0, 5, 10, 12]);
     for (const { answers } of states.at(-1)!.looks) expect(answers).toHaveLength(2);
-    expect(states.at(-1)!).toMatchObject({ steps: 12, isBroken: false, secondsLeft: 0, lines: { learned: 6, tooLong: 0 } });
+    expect(states.at(-1)!).toMatchObject({ steps: 12, isBroken: false, secondsLeft: 0, lines: { learned: 6, tooLong: [] } });
   });
 
   it.each(['full', 'lora', 'last'] as const)('learns the lines: %s', async (way) => {
     const { looks } = (await tune({ way, steps: 24, learningRate: 0.01 }, toolsOf(tiny), 24)).at(-1)!;
     expect(looks.at(-1)!.loss.lines).toBeLessThan(looks[0]!.loss.lines - 0.2);
     for (const { loss } of looks) expect(Object.values(loss).every((value) => Number.isFinite(value))).toBe(true);
+  });
+
+  it('says how long it takes only after some steps, and then without the first one', async () => {
+    const { states } = await once();
+    expect(states.map(({ secondsLeft }) => secondsLeft === null)).toEqual(states.map(({ step }) => step < 5));
+    for (const { secondsLeft } of states.slice(5, -1)) expect(secondsLeft).toBeGreaterThan(0);
   });
 
   it('ends at the look at which the lines are learned', async () => {
@@ -120,9 +126,10 @@ describe('tuning', () => {
     expect(half.looks.at(-1)!.loss.stories).toBeLessThan(without.looks.at(-1)!.loss.stories);
   });
 
-  it('leaves out lines that are too long or not complete, and says how many were too long', async () => {
-    const { lines: counts } = (await tune({ lines: [...lines, { prompt: 'Wie?', completion: 'sehr lang '.repeat(60) }, { prompt: '', completion: 'x' }, { prompt: 'x', completion: ' ' }], steps: 1 })).at(-1)!;
-    expect(counts).toMatchObject({ learned: 6, tooLong: 1 });
+  it('leaves out lines that are too long or not complete, and says which were too long', async () => {
+    const long = { prompt: 'Wie?', completion: 'sehr lang '.repeat(60) };
+    const { lines: counts } = (await tune({ lines: [{ prompt: '', completion: 'x' }, ...lines, long, { prompt: 'x', completion: ' ' }], steps: 1 })).at(-1)!;
+    expect(counts).toMatchObject({ learned: 6, tooLong: [long], longest: tiny.model.gpt.config.contextLength + 1 });
   });
 
   it('says so when the loss grows beyond all bounds, and keeps what was before', async () => {

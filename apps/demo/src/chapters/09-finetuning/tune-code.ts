@@ -40,7 +40,7 @@ export function tuneCode(who: Answering, questions: readonly string[], { tempera
     `    answer.push(id);`,
     `    if (tokenizer.decode(answer.slice(-2)).includes('\\n\\n')) break; // a blank line ends the answer`,
     `  }`,
-    `  console.log(tokenizer.decode(answer).trim());`,
+    `  console.log(tokenizer.decode(answer).replaceAll('\\uFFFD', '').trim()); // without parts of characters`,
     `}`,
     `engine.dispose();`,
   ].join('\n');

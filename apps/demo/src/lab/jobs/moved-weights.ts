@@ -4,7 +4,7 @@ import { toPeft } from '@kk/finetune';
 import { toSafetensors } from '@kk/gpt';
 import { writeSafetensors } from '@kk/nn-core';
 import { defineJob } from '../job.js';
-import { writeAnswer } from '../tuning/answer.js';
+import { writeAnswer, writtenText } from '../tuning/answer.js';
 import { placeOf, tunedModel } from '../tuning/kept.js';
 import { matricesOf, movedMatrices, type MovedMatrix } from '../tuning/moved.js';
 import { withOwnKeep } from '../tuning/own-keep.js';
@@ -47,7 +47,7 @@ export default defineJob(async function* (input: TuningInput, shared): AsyncGene
       switchedOff = [];
       for (const prompt of asked.prompts) {
         const { ids } = await writeAnswer(tools, model.gpt, base.tokenizer, prompt, { ...asked, seed: recipe.seed });
-        switchedOff.push(base.tokenizer.decode(ids).trim());
+        switchedOff.push(writtenText(base.tokenizer, ids));
       }
     }
     yield (state = { ...state!, end: { bytes, switchedOff } });

@@ -4,7 +4,7 @@ import { softmax } from '@kk/sampler';
 import { defineJob } from '../job.js';
 import { sizeOf, type ModelSize } from '../model-size.js';
 import { pieces, type Piece } from '../model-text.js';
-import { answerSteps, type Writing } from '../tuning/answer.js';
+import { answerSteps, writtenText, type Writing } from '../tuning/answer.js';
 import { tunedModel, untouchedModel } from '../tuning/kept.js';
 import type { TunedState } from '../tuning/recipe.js';
 
@@ -42,7 +42,7 @@ export default defineJob(async function* ({ partner, prompt, seed, top, ...writi
       const best = Array.from(probabilities.keys()).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b).slice(0, top);
       options.push(best.map((id) => ({ piece: pieces(base, [...ids.slice(0, -1), id]).at(-1)!, probability: probabilities[id]! })));
       const tokens = pieces(base, ids).map((piece, i) => ({ ...piece, options: options[i]! }));
-      state = { ...state, text: base.tokenizer.decode(ids).trim(), tokens, isDone };
+      state = { ...state, text: writtenText(base.tokenizer, ids), tokens, isDone };
       yield state;
     }
     return state;

@@ -1,6 +1,6 @@
 // Chapter 9: what a tuned model answers after so many steps, or the untouched model after none.
 import { defineJob } from '../job.js';
-import { writeAnswer, type Asked } from '../tuning/answer.js';
+import { writeAnswer, writtenText, type Asked } from '../tuning/answer.js';
 import { tunedModel, untouchedModel } from '../tuning/kept.js';
 import { modelOf, type TunedState } from '../tuning/recipe.js';
 
@@ -20,7 +20,7 @@ export default defineJob(async function* ({ recipe, after, asked }: TunedAnswers
   try {
     for (const prompt of asked.prompts) {
       const { ids, isDone } = await writeAnswer(tools, gpt, base.tokenizer, prompt, { ...asked, seed: recipe.seed });
-      answers.push({ text: base.tokenizer.decode(ids).trim(), isDone });
+      answers.push({ text: writtenText(base.tokenizer, ids), isDone });
       yield [...answers];
     }
     return answers;

@@ -26,6 +26,9 @@ export interface Written {
   isDone: boolean;
 }
 
+/** An answer as it is read: without the blank line at its end, and without parts of characters, which stay where a character was begun and not ended. */
+export const writtenText = (tokenizer: Pick<Tokenizer, 'decode'>, ids: readonly number[]): string => tokenizer.decode(ids).replaceAll('\uFFFD', '').trim();
+
 /** Yields the answer after each token, and the logits from which that token was drawn. The blank line at its end is part of the ids. */
 export async function* answerSteps(gpt: Transformer, tokenizer: Tokenizer, prompt: string, { temperature, length, seed }: Writing & { seed: number }, watch = new Stopwatch()): AsyncGenerator<Written & { logits: Float32Array }, void, void> {
   const decoder = new Decoder(gpt);

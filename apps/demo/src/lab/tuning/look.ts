@@ -2,7 +2,7 @@
 import { CopyFinder, TuningRows, type LabelledTokens } from '@kk/finetune';
 import { evaluateRows } from '@kk/gpt';
 import type { Tools } from '../job.js';
-import { writeAnswer, type Asked } from './answer.js';
+import { writeAnswer, writtenText, type Asked } from './answer.js';
 import { labelLines, labelStories, storyRows } from './lines.js';
 import type { PreparedTuning } from './prepare.js';
 import type { TuningLine, TuningRecipe } from './recipe.js';
@@ -59,7 +59,7 @@ export class Looker {
     for (const prompt of this.asked.prompts) {
       const { ids, isDone } = await writeAnswer(this.tools, gpt, base.tokenizer, prompt, { ...this.asked, seed: this.seed }, watch);
       const { copiedTokens, tokens } = this.#copies.measure([ids]);
-      answers.push({ text: base.tokenizer.decode(ids).trim(), isDone, copied: tokens === 0 ? 0 : copiedTokens / tokens });
+      answers.push({ text: writtenText(base.tokenizer, ids), isDone, copied: tokens === 0 ? 0 : copiedTokens / tokens });
     }
     const { heldOut, stories } = this.#parts;
     const loss = { lines: await this.linesLoss(watch), heldOut: heldOut && (await this.#lossOf(heldOut, watch)), stories: await this.#lossOf(stories!, watch) };
