@@ -49,3 +49,7 @@ export type { PreferenceMeasures } from './preferences/task.js';
 export type { HeldOutPrompts, PreferenceHeldOut, PreferenceLook } from './preferences/looks.js';
 export { RewardModel, type RewardModelOptions } from './preferences/reward/reward-model.js';
 export { rewardTask, type RewardTaskOptions } from './preferences/reward/reward-task.js';
+export { grpoLoss, type GrpoInputs, type GrpoLoss, type GrpoOptions, type GrpoReduction } from './reinforcement/losses/grpo.js';
+export { ppoLoss, type PpoInputs, type PpoLoss, type PpoOptions } from './reinforcement/losses/ppo.js';
+export { groupAdvantages, type GroupAdvantages, type GroupAdvantagesOptions } from './reinforcement/group-advantages.js';
+export { generalizedAdvantages, tokenRewards, type GeneralizedAdvantages, type GeneralizedAdvantagesInputs, type GeneralizedAdvantagesOptions, type TokenRewards, type TokenRewardsInputs, type TokenRewardsOptions, type Whitening } from './reinforcement/token-advantages.js';

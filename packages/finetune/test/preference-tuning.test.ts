@@ -1,5 +1,5 @@
 // Preference tuning: the first loss, what is read and what is not, the reference, what is learned and logged, and going on with the same bits.
-import { GPT, Llama, TaskTrainer, Trainer, type BatchArrays, type GPTConfig, type Transformer } from '@kk/gpt';
+import { GPT, Llama, TaskTrainer, Trainer, type GPTConfig, type Transformer } from '@kk/gpt';
 import { backward, init, sum, type Engine, type Tensor } from '@kk/nn-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerLogProbabilities, lossOf, PreferenceRows, PreferenceTuning, RewardModel, rewardTask, scoreAnswers, type PreferenceTokens, type PreferenceTuningEvent, type PreferenceTuningOptions } from '../src/index.js';
@@ -217,7 +217,7 @@ describe.each(['cpu', 'wasm'] as const)('preference tuning on %s', async (backen
 
   it('a reward model learns the pairs, reads each answer at its last token, and no padding', async () => {
     const reward = new RewardModel(baseModel(), { seed: 4 });
-    const trainer = new TaskTrainer<RewardModel, BatchArrays>(reward, rewardTask(reward, rows, { batchSize: 4, centering: 0.01 }) as never, { steps: 40, learningRate: 1e-2, seed: 1, weightDecay: 0 });
+    const trainer = new TaskTrainer(reward, rewardTask(reward, rows, { batchSize: 4, centering: 0.01 }), { steps: 40, learningRate: 1e-2, seed: 1, weightDecay: 0 });
     let last: Readonly<Record<string, number>> = {};
     while (!trainer.isDone) last = (await trainer.step()).measures!;
     expect(last.accuracy).toBe(1);
