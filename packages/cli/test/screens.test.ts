@@ -47,6 +47,7 @@ const scenes: Record<string, Scene[]> = {
     { argv: ['corpus', 'write', '--lang', 'en', '--bytes', '50kB', '--out', `${OUT}.txt`], shows: /characters \(50/ },
     { argv: ['corpus', 'write', '--lang', 'de', '--bytes', '1kB'], shows: /\w/ },
     { argv: ['corpus', 'write', '--kind', 'instructions', '--lang', 'en', '--count', '100', '--out', `${OUT}.jsonl`], shows: /100 examples \(/ },
+    { argv: ['corpus', 'write', '--kind', 'preferences', '--lang', 'en', '--count', '20', '--out', `${OUT}.jsonl`], shows: /20 examples \(/ },
   ],
   'markov train': [{ argv: ['markov', 'train', '--data', 'stories.txt', '--order', '4', '--out', `${OUT}.markov`], shows: /n-grams/ }],
   'markov eval': [{ argv: ['markov', 'eval', '--model', 'words.markov', '--data', 'other.txt'], shows: /Perplexity/ }],

@@ -5,10 +5,10 @@ import { loadGpt2 } from '@kk/tokenizer/gpt2';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
-import { styles } from '@kk/corpora/instructions';
-import { type ConversationExample } from '@kk/finetune';
-import { readExampleFile } from '@kk/finetune/node';
-import { isDrawn, KINDS, STYLES } from '../src/corpus/kinds.js';
+import { followsRule, preferenceRules, styles } from '@kk/corpora/instructions';
+import { type ConversationExample, type ConversationPreference } from '@kk/finetune';
+import { readExampleFile, readPreferenceFile } from '@kk/finetune/node';
+import { isDrawn, isPreferred, KINDS, RULES, STYLES } from '../src/corpus/kinds.js';
 import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
 
@@ -228,7 +228,7 @@ describe('kk corpus write --kind', () => {
     expect(STYLES).toEqual(styles);
   });
 
-  it.each(KINDS.filter((kind) => kind !== 'stories'))('writes examples that a tuning reads: %s', async (kind) => {
+  it.each(KINDS.filter((kind) => kind !== 'stories' && !isPreferred(kind)))('writes examples that a tuning reads: %s', async (kind) => {
     const folder = temporaryFolder();
     const count = isDrawn(kind) ? ['--count', '60'] : [];
     const written = await kk(['corpus', 'write', '--kind', kind, '--lang', 'de', ...count, '--out', 'examples.jsonl', '--json'], { cwd: folder });
@@ -243,6 +243,20 @@ describe('kk corpus write --kind', () => {
     expect((await kk(['corpus', 'write', '--kind', kind, '--lang', 'de', ...count], { cwd: folder })).stdout).toBe(readFileSync(join(folder, 'examples.jsonl'), 'utf8'));
   });
 
+  it('writes preferences and ratings by a rule', async () => {
+    expect(RULES).toEqual(preferenceRules);
+    const cwd = temporaryFolder();
+    const written = await kk(['corpus', 'write', '--kind', 'preferences', '--lang', 'de', '--rule', 'speech', '--count', '8', '--out', 'pairs.jsonl', '--json'], { cwd });
+    expect([written.exitCode, written.stderr]).toEqual([0, '']);
+    expect(written.last()).toMatchObject({ kind: 'preferences', language: 'de', examples: 8, part: 'training', seed: 1, rule: 'speech' });
+    const pairs: ConversationPreference[] = [];
+    for await (const { preference } of readPreferenceFile(join(cwd, 'pairs.jsonl'))) pairs.push(preference as ConversationPreference);
+    expect(pairs.map(({ chosen, rejected }) => [chosen, rejected].map((answer) => followsRule('de', 'speech', answer[0]!.content)))).toEqual(pairs.map(() => [true, false]));
+    const ratings = (await kk(['corpus', 'write', '--kind', 'ratings', '--lang', 'de', '--rule', 'speech', '--count', '8'], { cwd })).stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { prompt: unknown; completion: { content: string }[]; label: boolean });
+    expect(ratings.map(({ completion }) => followsRule('de', 'speech', completion[0]!.content))).toEqual(ratings.map(({ label }) => label));
+    expect(ratings.map(({ prompt }) => prompt)).toEqual(pairs.map(({ prompt }) => prompt));
+  });
+
   it('has other instructions to test with, and refuses options without effect', async () => {
     const write = (...argv: string[]) => kk(['corpus', 'write', '--lang', 'en', ...argv], { cwd: temporaryFolder() });
     const instructions = ['--kind', 'instructions', '--count', '5'];
@@ -252,6 +266,7 @@ describe('kk corpus write --kind', () => {
       [['--kind', 'pirate', '--count', '3'], '--count has no effect with --kind pirate.'],
       [['--kind', 'pirate', '--seed', '3'], '--seed has no effect with --kind pirate: its lines are always the same.'],
       [['--kind', 'conversations', '--bytes', '3kB'], '--bytes has no effect with --kind conversations.'],
+      [['--kind', 'instructions', '--rule', 'joy'], '--rule has no effect with --kind instructions.'],
       [['--part', 'test'], '--part has no effect with --kind stories.'],
     ] as const) {
       const { exitCode, stderr } = await write(...argv);

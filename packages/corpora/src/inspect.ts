@@ -1,7 +1,7 @@
 // Shows the choices behind a story and their probabilities.
 
 import { checkSeed } from './arguments.js';
-import { randomDecider, replay } from './grammar/decide.js';
+import { inTurn, randomDecider, replay } from './grammar/decide.js';
 import type { Node } from './grammar/nodes.js';
 import { parse } from './grammar/parse.js';
 import { write, writeTraced, type Chosen, type Decider } from './grammar/write.js';
@@ -53,6 +53,15 @@ export function writePlot(language: Language, plot: string, seed: number): strin
 /** The story of `writePlot`, with every choice that was made. */
 export function inspectPlot(language: Language, plot: string, seed: number): InspectedStory {
   return inspect(grammarOf(language), plotDecider(plot, seed));
+}
+
+/**
+ * Another text of `writePlot` that begins in the same way: its first choices are those of the seed, all others are drawn anew.
+ *
+ * @param kept how many choices stay; the text stays as far as none of the others reaches
+ */
+export function writePlotOtherwise(language: Language, plot: string, seed: number, kept: number, otherSeed: number): string {
+  return write(grammarOf(language), inTurn(plotDecider(plot, seed), kept, randomDecider(otherSeed)));
 }
 
 function plotDecider(plot: string, seed: number): Decider {

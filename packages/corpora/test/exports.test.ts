@@ -95,16 +95,21 @@ it('exports of @kk/corpora/instructions', () => {
   expect(Object.keys(instructions).sort()).toMatchInlineSnapshot(`
     [
       "biasProbes",
+      "followsRule",
       "hasRightForm",
       "instructionConversations",
       "instructionKinds",
       "instructions",
       "newStylePrompts",
       "notSaid",
+      "preferencePairs",
+      "preferenceRules",
       "questionKinds",
+      "ratedAnswers",
       "styleLines",
       "styles",
       "writeInstructions",
+      "writePreferencePairs",
     ]
   `);
 });

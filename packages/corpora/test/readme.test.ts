@@ -51,6 +51,18 @@ describe('README', () => {
     expect(printed[2]).toMatch(/\? true true$/);
   });
 
+  it('shows the example of the preferences that runs', async () => {
+    expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./preferences.example.ts')}\`\`\``);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./preferences.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' '));
+    log.mockRestore();
+    expect(printed[0]).toMatch(/\n\n.*\n\+ .*\n- /);
+    expect(JSON.parse(printed[1])).toMatchObject({ prompt: [{ role: 'user' }], chosen: [{ role: 'assistant' }], rejected: [{ role: 'assistant' }] });
+    expect(printed[2]).toBe('true false');
+    expect(printed[3]).toMatch(/ true$/);
+  });
+
   it('shows the example of the digits that runs', async () => {
     expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./digits.example.ts')}\`\`\``);
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);

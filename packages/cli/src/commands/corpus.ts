@@ -1,9 +1,10 @@
 // `kk corpus write`: writes any number of stories to train on, or examples for tuning.
 import { storyEntropy, type Language } from '@kk/corpora';
+import { type PreferenceRule } from '@kk/corpora/instructions';
 import { writeWholeFile } from '@kk/whole-file';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
-import { isDrawn, isStyle, KINDS, PARTS, type Kind, type Part } from '../corpus/kinds.js';
+import { isDrawn, isPreferred, isStyle, KINDS, PARTS, RULES, type Kind, type Part } from '../corpus/kinds.js';
 import { piecesOf, type WantedCorpus } from '../corpus/pieces.js';
 import { checkNewFile } from '../files/new-file.js';
 import { outputPath, quotePath, shortPath, STANDARD_OUTPUT } from '../files/paths.js';
@@ -21,6 +22,7 @@ interface WriteOptions {
   bytes: number;
   count: number;
   part: Part;
+  rule: PreferenceRule;
   seed: number;
   out?: string;
   force?: boolean;
@@ -40,12 +42,13 @@ export function corpusCommand(context: Context): Verb {
 function writeCommand(context: Context): Verb {
   return new Verb('write')
     .summary('write stories and examples to train on')
-    .description('Writes children’s stories that a grammar makes up, or examples for tuning about them, one conversation a line: the same seed, the same text.')
+    .description('Writes children’s stories that a grammar makes up, or examples for tuning about them, one a line: the same seed, the same text.')
     .addOption(storyLanguageOption())
-    .addOption(new Option('--kind <kind>', 'stories; instructions with their answers, each alone, or several about one story (conversations); or twenty answers in a style').choices(KINDS).default('stories'))
+    .addOption(new Option('--kind <kind>', 'stories; instructions with their answers, each alone, or several about one story (conversations); pairs of a good and a bad answer (preferences), or answers with thumbs up or down (ratings); or twenty answers in a style').choices(KINDS).default('stories'))
     .addOption(new Option('--bytes <size>', 'how much of stories, for example 64kB or 2.5MB').argParser(byteSize(LARGEST_BYTES)).default(1e6, '1MB'))
-    .addOption(new Option('--count <n>', 'how many instructions or conversations').argParser(integer(1, MOST_EXAMPLES)).default(2000))
-    .addOption(new Option('--part <part>', 'instructions and conversations to learn from, or to test with: other stories, and half of the wordings are new').choices(PARTS).default('training'))
+    .addOption(new Option('--count <n>', 'how many instructions, conversations, preferences or ratings').argParser(integer(1, MOST_EXAMPLES)).default(2000))
+    .addOption(new Option('--part <part>', 'examples to learn from, or to test with: other stories, and half of the wordings are new').choices(PARTS).default('training'))
+    .addOption(new Option('--rule <rule>', 'what makes an answer of preferences and ratings good: it names a colour, lets somebody speak, names a child, tells of joy, or says in which order things happen').choices(RULES).default('joy'))
     .addOption(new Option('--seed <n>', 'other seeds, other stories').argParser(integer(0, LARGEST_SEED)).default(1))
     .option('--out <file>', 'file to write; - is standard output, the default')
     .option('--force', 'replace a file that is there')
@@ -54,9 +57,10 @@ function writeCommand(context: Context): Verb {
     .pointless<WriteOptions>(['force', 'json'], ({ out }) => (out === STANDARD_OUTPUT ? 'with --out -: it is about a file' : undefined))
     .pointless<WriteOptions>(['bytes'], ({ kind }) => (kind === 'stories' ? undefined : `with --kind ${kind}`))
     .pointless<WriteOptions>(['count', 'part'], ({ kind }) => (isDrawn(kind) ? undefined : `with --kind ${kind}`))
+    .pointless<WriteOptions>(['rule'], ({ kind }) => (isPreferred(kind) ? undefined : `with --kind ${kind}`))
     .pointless<WriteOptions>(['seed'], ({ kind }) => (isStyle(kind) ? `with --kind ${kind}: its lines are always the same` : undefined))
     .flows({ writes: { stdout: 'stories or examples', out: 'stories or examples' } })
-    .examples('kk corpus write --kind instructions --lang en --count 4000 --out questions.jsonl', 'kk corpus write --kind pirate --lang en --out pirate.jsonl', 'kk corpus write --lang en --bytes 1MB --out stories.txt', 'kk corpus write --lang de --bytes 2kB')
+    .examples('kk corpus write --kind instructions --lang en --count 4000 --out questions.jsonl', 'kk corpus write --kind preferences --rule colour --lang en --out pairs.jsonl', 'kk corpus write --kind pirate --lang en --out pirate.jsonl', 'kk corpus write --lang en --bytes 1MB --out stories.txt', 'kk corpus write --lang de --bytes 2kB')
     .does((options: WriteOptions) => write(context, options));
 }
 
@@ -91,7 +95,7 @@ async function write(context: Context, { lang, out, force, json, ...options }: W
     terminal.paragraph(`${numbers.integer(characters)} characters (${numbers.bytes(size)}) in ${shown}`);
     return terminal.command(`${io.command} train ${quotePath(shown)}`, 0);
   }
-  if (json) return context.json({ kind, language, examples, bytes: size, ...(isDrawn(kind) && { part: wanted.part, seed }), out: file });
+  if (json) return context.json({ kind, language, examples, bytes: size, ...(isDrawn(kind) && { part: wanted.part, seed }), ...(isPreferred(kind) && { rule: wanted.rule }), out: file });
   terminal.paragraph(`${numbers.count(examples, 'example')} (${numbers.bytes(size)}) in ${shown}`);
-  terminal.command(`${io.command} finetune sft ${quotePath(shown)} --model DIR`, 0);
+  if (!isPreferred(kind)) terminal.command(`${io.command} finetune sft ${quotePath(shown)} --model DIR`, 0);
 }

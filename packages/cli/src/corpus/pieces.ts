@@ -1,5 +1,6 @@
 // The texts of `kk corpus write`, piece by piece, since all of one may be too long for a string.
 import { stories, storySeparator, type Language } from '@kk/corpora';
+import { type PreferenceRule } from '@kk/corpora/instructions';
 import { type Context } from '../context.js';
 import { isStyle, type Kind, type Part } from './kinds.js';
 
@@ -20,9 +21,11 @@ export interface WantedCorpus {
   readonly seed: number;
   /** Of stories. */
   readonly bytes: number;
-  /** Of instructions and conversations. */
+  /** Of all that is drawn but stories. */
   readonly count: number;
   readonly part: Part;
+  /** Of preferences and ratings. */
+  readonly rule: PreferenceRule;
 }
 
 /** @throws the signal's reason when stopped */
@@ -50,12 +53,12 @@ async function* storyPieces(context: Context, { language, bytes: most, seed }: W
 /** Examples of a piece: about as long as a piece of stories takes. */
 const EXAMPLES = 50;
 
-/** One conversation a line, as `kk finetune sft` reads it. */
+/** One example a line, as `kk finetune` reads it. */
 async function* examplePieces(context: Context, wanted: WantedCorpus): AsyncGenerator<Piece, void, undefined> {
-  const all = await messagesOf(wanted);
+  const all = await examplesOf(wanted);
   for (let done = 0; ; ) {
     const lines: string[] = [];
-    while (lines.length < EXAMPLES && done + lines.length < all.count) lines.push(`${JSON.stringify({ messages: all.next() })}\n`);
+    while (lines.length < EXAMPLES && done + lines.length < all.count) lines.push(`${JSON.stringify(all.next())}\n`);
     if (lines.length === 0) return;
     done += lines.length;
     const text = lines.join('');
@@ -64,16 +67,28 @@ async function* examplePieces(context: Context, wanted: WantedCorpus): AsyncGene
   }
 }
 
-async function messagesOf({ kind, language, seed, count, part }: WantedCorpus): Promise<{ count: number; next: () => unknown }> {
-  const { instructions, instructionConversations, styleLines } = await import('@kk/corpora/instructions');
+async function examplesOf({ kind, language, seed, count, part, rule }: WantedCorpus): Promise<{ count: number; next: () => unknown }> {
+  const { instructions, instructionConversations, preferencePairs, ratedAnswers, styleLines } = await import('@kk/corpora/instructions');
   if (isStyle(kind)) {
     const lines = styleLines(language, kind)[Symbol.iterator]();
     const next = (): unknown => {
       const { prompt, completion } = lines.next().value!;
-      return [{ role: 'user', content: prompt }, { role: 'assistant', content: completion }];
+      return { messages: [{ role: 'user', content: prompt }, { role: 'assistant', content: completion }] };
     };
     return { count: styleLines(language, kind).length, next };
   }
+  if (kind === 'preferences') {
+    const pairs = preferencePairs(language, { seed, part, rule });
+    return { count, next: () => pairs.next().value.messages };
+  }
+  if (kind === 'ratings') {
+    const rated = ratedAnswers(language, { seed, part, rule });
+    const next = (): unknown => {
+      const { messages, label } = rated.next().value;
+      return { ...messages, label };
+    };
+    return { count, next };
+  }
   const source = kind === 'conversations' ? instructionConversations(language, { seed, part }) : instructions(language, { seed, part });
-  return { count, next: () => source.next().value.messages };
+  return { count, next: () => ({ messages: source.next().value.messages }) };
 }

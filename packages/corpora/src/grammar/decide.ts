@@ -1,4 +1,4 @@
-// Two deciders: a seeded random one, and one that repeats recorded decisions.
+// Deciders: a seeded random one, one that repeats recorded decisions, and one that begins as another does.
 
 import { mersenne, unsafeUniformIntDistribution } from 'pure-rand';
 import type { ChoiceNode, PickNode } from './nodes.js';
@@ -37,4 +37,11 @@ export function replay(decisions: readonly number[]): Decider {
   let next = 0;
   const decide = () => decisions[next++];
   return { option: decide, word: decide };
+}
+
+/** The first decisions as the one makes them, `count` of them, and all others as the other does. */
+export function inTurn(first: Decider, count: number, other: Decider): Decider {
+  let made = 0;
+  const next = () => (made++ < count ? first : other);
+  return { option: (choice) => next().option(choice), word: (pick, excepted) => next().word(pick, excepted) };
 }

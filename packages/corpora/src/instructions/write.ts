@@ -1,8 +1,11 @@
 // Writes instructions: draws a kind, a story that fits, a passage of it and a wording, and takes the answer from what the passage says.
 
 import { checkSeed, checkSize } from '../arguments.js';
-import { inspectPlot, writePlot, type InspectedStory } from '../inspect.js';
+import type { InspectedStory } from '../inspect.js';
 import type { Language } from '../languages.js';
+import { checkNames, checkPart, checkSentences } from './check.js';
+import { drawStory, plots } from './draw-story.js';
+import { drawWording, type DrawnWording } from './draw-wording.js';
 import { Draws } from './draws.js';
 import { facts, type Fact, type FactName, type Finding } from './facts.js';
 import { instructionLanguage } from './languages.js';
@@ -29,12 +32,8 @@ export interface WriteInstructionsOptions extends InstructionStreamOptions {
   readonly count: number;
 }
 
-/** The plots of both languages. */
-const plots = ['lost', 'share', 'noise', 'rescue', 'build', 'gift', 'quarrel', 'homeward', 'practice', 'garden'];
 /** Which facts a kind asks for. A place that a story tells more often is not asked for more often. */
 const factsOf: Readonly<Record<'who' | 'where' | 'lost', readonly FactName[]>> = { who: ['first child', 'second child'], where: ['home', 'found', 'noise', 'stuck'], lost: ['lost'] };
-/** Longer passages of the story of a lost thing would always say where it was found. */
-const longestPassage = 8;
 const maxCount = 2 ** 20;
 /** Other passages of a story are tried so often before another story is drawn. */
 const triesPerStory = 4;
@@ -73,25 +72,20 @@ export function writeInstructions(language: Language, options: WriteInstructions
 
 /** @throws RangeError or TypeError that names the first option which is wrong */
 export function checkInstructionOptions(options: InstructionStreamOptions): InstructionStreamOptions {
-  for (const name of Object.keys(options)) if (!optionNames.includes(name)) throw new TypeError(`unknown option "${name}" of instructions: expected ${optionNames.join(', ')}`);
+  checkNames('instructions', options, optionNames);
   const { seed, part = 'training', kinds = instructionKinds, sentences = [3, 6], unanswerable = 0.25 } = options;
   checkSeed(seed);
-  if (!['training', 'test'].includes(part)) throw new RangeError(`part is ${JSON.stringify(part)}: expected "training" or "test"`);
+  checkPart(part);
   if (!Array.isArray(kinds) || kinds.length === 0) throw new RangeError(`kinds is ${JSON.stringify(kinds)}: expected a list of at least one of ${instructionKinds.join(', ')}`);
   for (const kind of kinds) if (!instructionKinds.includes(kind as InstructionKind)) throw new RangeError(`kinds has ${JSON.stringify(kind)}: expected ${instructionKinds.join(', ')}`);
-  const [least, most] = sentences;
-  if (sentences.length !== 2 || !sentences.every(Number.isInteger) || least < 1 || least > most || most > longestPassage) {
-    throw new RangeError(`sentences is ${JSON.stringify(sentences)}: expected the least and the most sentences of a passage, whole numbers from 1 to ${longestPassage}`);
-  }
-  if (most < 2 && kinds.includes('next-sentence')) throw new RangeError('sentences is [1, 1]: the kind "next-sentence" needs passages of two sentences; leave it out of kinds or make passages longer');
+  checkSentences(sentences);
+  if (sentences[1] < 2 && kinds.includes('next-sentence')) throw new RangeError('sentences is [1, 1]: the kind "next-sentence" needs passages of two sentences; leave it out of kinds or make passages longer');
   if (!(unanswerable >= 0 && unanswerable <= 1)) throw new RangeError(`unanswerable is ${String(unanswerable)}: expected a share from 0 to 1`);
   return options;
 }
 
 /** A request as it is worded. */
-interface Asked {
-  readonly text: string;
-  readonly isNew: boolean;
+interface Asked extends DrawnWording {
   readonly sentence?: string;
 }
 
@@ -273,11 +267,7 @@ export class InstructionWriter {
 
   /** A story of one of the plots that belongs to the part. */
   #story(among: readonly string[]): InspectedStory {
-    for (;;) {
-      const [plot, seed] = [this.#draws.of(among), this.#draws.seed()];
-      // Writing without a trace is six times as fast, and in the test part nine of ten stories are not taken.
-      if (partOf(writePlot(this.#language, plot, seed)) === this.#part) return inspectPlot(this.#language, plot, seed);
-    }
+    return drawStory(this.#language, this.#part, among, this.#draws).story;
   }
 
   #passage(story: InspectedStory, sentences = sentencesOf(story.text)): Passage {
@@ -287,8 +277,7 @@ export class InstructionWriter {
   }
 
   #wording(wordings: Wordings): Asked {
-    const isNew = this.#part === 'test' && this.#draws.chance(0.5);
-    return { text: this.#draws.of(isNew ? wordings.test : wordings.training), isNew };
+    return drawWording(wordings, this.#part, this.#draws);
   }
 
   #finish(kind: InstructionKind, story: string, question: Asked, answer: string, differing: { isAnswerable?: boolean; isExact?: boolean } = {}): Instruction {
