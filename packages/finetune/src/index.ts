@@ -53,3 +53,10 @@ export { grpoLoss, type GrpoInputs, type GrpoLoss, type GrpoOptions, type GrpoRe
 export { ppoLoss, type PpoInputs, type PpoLoss, type PpoOptions } from './reinforcement/losses/ppo.js';
 export { groupAdvantages, type GroupAdvantages, type GroupAdvantagesOptions } from './reinforcement/group-advantages.js';
 export { generalizedAdvantages, tokenRewards, type GeneralizedAdvantages, type GeneralizedAdvantagesInputs, type GeneralizedAdvantagesOptions, type TokenRewards, type TokenRewardsInputs, type TokenRewardsOptions, type Whitening } from './reinforcement/token-advantages.js';
+export { rollouts, type Rollout, type RolloutOptions } from './reinforcement/rollouts.js';
+export { rewardAll, type RewardFunction, type WrittenAnswer } from './reinforcement/rewards/reward-function.js';
+export { exactReward, verifyAnswer, type ExactRewardOptions, type Verdict, type VerifyOptions } from './reinforcement/rewards/verify-answer.js';
+export { modelReward } from './reinforcement/rewards/model-reward.js';
+export { GroupTuning, type GroupMeasures, type GroupStepReport, type GroupTuningEvent, type GroupTuningOptions } from './reinforcement/tuning.js';
+export type { RolloutMeasures } from './reinforcement/group-task.js';
+export type { GroupHeldOut, GroupLook } from './reinforcement/looks.js';

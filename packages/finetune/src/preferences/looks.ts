@@ -92,7 +92,8 @@ export async function measureAnswers(model: Transformer, { prompts, stopTokens, 
   return { ...measured, kl: meanOf([...own].map((score, i) => score - others[i]!)) };
 }
 
-async function scoreByReference(model: Transformer, answered: Parameters<typeof scoreAnswers>[1], reference: Adapter | Transformer, signal?: AbortSignal): Promise<Float64Array> {
+/** Log-probabilities of answers by the model without this adapter, or by another model. */
+export async function scoreByReference(model: Transformer, answered: Parameters<typeof scoreAnswers>[1], reference: Adapter | Transformer, signal?: AbortSignal): Promise<Float64Array> {
   if (!('disable' in reference)) return scoreAnswers(reference, answered, { signal });
   reference.disable();
   try {

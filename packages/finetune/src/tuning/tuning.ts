@@ -30,7 +30,8 @@ export interface TuningKind<L> {
   readonly isLook: (value: unknown) => value is L;
 }
 
-export abstract class Tuning<M extends Transformer, L extends { readonly step: number }, Report extends TaskStepReport, B extends BatchArrays> {
+/** `More` are events that only some tunings have. */
+export abstract class Tuning<M extends Transformer, L extends { readonly step: number }, Report extends TaskStepReport, B extends BatchArrays, More = never> {
   abstract readonly trainer: TaskTrainer<M, B> & Steppable<Report>;
   /** Everything that was measured, by steps. */
   readonly looks: L[] = [];
@@ -60,7 +61,12 @@ export abstract class Tuning<M extends Transformer, L extends { readonly step: n
    * Trains to the last step. The next step begins when the consumer asks for the next event.
    * @throws DivergenceError when a step diverges, or has ruined the weights; those of the best look are then still there: `useBest`
    */
-  async *run(options: RunOptions = {}): AsyncGenerator<EventOf<Report, L>, void, undefined> {
+  run(options: RunOptions = {}): AsyncGenerator<EventOf<Report, L> | More, void, undefined> {
+    return this.events(options);
+  }
+
+  /** What every tuning's run does. */
+  protected async *events(options: RunOptions): AsyncGenerator<EventOf<Report, L>, void, undefined> {
     const { name } = this.#kind;
     checkOptions(`${name}.run`, options, RUN_OPTIONS);
     const { trainer } = this;
