@@ -100,8 +100,9 @@ describe.each(['cpu', 'wasm'] as const)('preference tuning on %s', async (backen
     const tuning = await tune({ ...options, ...(given && { reference: baseModel() }) });
     const [first] = await all(tuning.run());
     expect((first as { loss: number }).loss).toBeCloseTo(Math.LN2, backend === 'cpu' ? 12 : 5);
-    if (given) expect(Math.abs((first as { kl: number }).kl)).toBeLessThan(1e-4);
-    else expect((first as { kl: null }).kl).toBeNull();
+    const { kl } = first as { kl: number };
+    if (given) expect(Math.abs(kl)).toBeLessThan(1e-4);
+    else expect(kl).toBe(0);
   });
 
   it('the loss is that of a second model as the reference, step by step', async () => {
@@ -163,6 +164,17 @@ describe.each(['cpu', 'wasm'] as const)('preference tuning on %s', async (backen
     expect(endsByItself).toBeGreaterThanOrEqual(0);
     expect(meanTokens).toBeGreaterThanOrEqual(1);
     expect(meanTokens).toBeLessThanOrEqual(6);
+  });
+
+  it.each([['all weights', {}], ['the last layer', { trained: { lastLayers: 1 } }]] as const)('measures the KL divergence of %s as with a second model as the reference, and leaves the weights as they are', async (_, options) => {
+    const [own, given] = await Promise.all([tune(options), tune({ ...options, reference: baseModel() })]);
+    for (const one of [own, given]) await all(one.run({ lookEvery: 4 }));
+    expect(own.looks.map(({ step }) => step)).toEqual([0, 4, 8, 12]);
+    own.looks.forEach(({ kl }, i) => expect(kl).toBeCloseTo(given.looks[i]!.kl!, backend === 'cpu' ? 9 : 3));
+    expect(own.looks.at(-1)!.kl).toBeGreaterThan(0.01);
+    const plain = await tune({ ...options, heldOut: {} });
+    await all(plain.run());
+    expect(numbersOf(own.model)).toEqual(numbersOf(plain.model));
   });
 
   // A checkpoint holds float32, as wasm computes.

@@ -97,13 +97,13 @@ export class TuningRun {
    * @returns the message, which says what is saved where
    */
   async saveRemains(error: DivergenceError): Promise<Failure> {
-    const { best, looks, trainer } = this.parts.tuning;
+    const { best, hasImproved, trainer } = this.parts.tuning;
     try {
       if (trainer.stepsDone > 0) await this.save();
     } catch (failed) {
       if (!divergenceOf(failed)) throw failed; // otherwise the weights are ruined, and an earlier checkpoint stays
     }
-    if (!best || !(best.task! < looks[0]!.task!)) return this.brokenDown(error);
+    if (!best || !hasImproved) return this.brokenDown(error);
     await this.saveResult();
     return this.brokenDown(error, `The best weights, those after step ${best.step}, are saved in ${this.shownFolder}. `);
   }

@@ -3,6 +3,7 @@ import type { Transformer } from '@kk/gpt';
 import { concatenate, reshape, type Tensor } from '@kk/nn-core';
 import { writeAnswers } from '../evaluation/write-answers.js';
 import type { Adapter } from '../lora/adapter.js';
+import { EarlierWeights } from './earlier-weights.js';
 import type { PreferenceRows } from './data/preference-rows.js';
 import { scoreAnswers } from './log-probabilities.js';
 import type { PreferencePairs, PreferenceTask } from './task.js';
@@ -19,8 +20,7 @@ export interface PreferenceLook {
   readonly margin: number | null;
   /**
    * An estimate of the KL divergence of the model from the reference, in nats an answer: the mean of log pi - log pi_ref over answers that the model
-   * wrote to the prompts that are held out. Below 0 by chance at most. Null also where the reference is not at hand: where weights of the model
-   * itself are trained and no `reference` was given.
+   * wrote to the prompts that are held out. Below 0 by chance at most.
    */
   readonly kl: number | null;
   /** The share of these answers that end with a stop token, from 0 to 1. */
@@ -79,9 +79,9 @@ export async function measurePairs(model: Transformer, task: PreferenceTask, hel
 
 /**
  * Lets the model answer, and compares how probable it and the reference find what it wrote.
- * @param reference the model without this adapter, another model, or none
+ * @param reference the model without this adapter, the model as it was earlier, another model, or none
  */
-export async function measureAnswers(model: Transformer, { prompts, stopTokens, maxTokens = 64, seed = 1 }: HeldOutPrompts, reference: Adapter | Transformer | undefined, signal?: AbortSignal): Promise<Pick<PreferenceLook, 'kl' | 'endsByItself' | 'meanTokens'>> {
+export async function measureAnswers(model: Transformer, { prompts, stopTokens, maxTokens = 64, seed = 1 }: HeldOutPrompts, reference: Adapter | EarlierWeights | Transformer | undefined, signal?: AbortSignal): Promise<Pick<PreferenceLook, 'kl' | 'endsByItself' | 'meanTokens'>> {
   const texts = await writeAnswers(model, prompts, { stopTokens, maxTokens, temperature: 1, seed, sequences: TEXTS_AT_ONCE, signal });
   const answered = texts.map(({ prompt, ids }) => ({ prompt, answer: ids }));
   const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -92,8 +92,9 @@ export async function measureAnswers(model: Transformer, { prompts, stopTokens, 
   return { ...measured, kl: meanOf([...own].map((score, i) => score - others[i]!)) };
 }
 
-/** Log-probabilities of answers by the model without this adapter, or by another model. */
-export async function scoreByReference(model: Transformer, answered: Parameters<typeof scoreAnswers>[1], reference: Adapter | Transformer, signal?: AbortSignal): Promise<Float64Array> {
+/** Log-probabilities of answers by the model without this adapter, by the model as it was earlier, or by another model. */
+export async function scoreByReference(model: Transformer, answered: Parameters<typeof scoreAnswers>[1], reference: Adapter | EarlierWeights | Transformer, signal?: AbortSignal): Promise<Float64Array> {
+  if (reference instanceof EarlierWeights) return reference.during(() => scoreAnswers(model, answered, { signal }));
   if (!('disable' in reference)) return scoreAnswers(reference, answered, { signal });
   reference.disable();
   try {

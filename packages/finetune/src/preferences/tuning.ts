@@ -6,6 +6,7 @@ import { suggestedLearningRate } from '../supervised/learning-rate.js';
 import { runSize } from '../tuning/run-size.js';
 import { chooseTrained, type TrainedPart } from '../tuning/trained-part.js';
 import { Tuning, type EventOf, type TuningKind } from '../tuning/tuning.js';
+import { EarlierWeights } from './earlier-weights.js';
 import type { PreferenceBatch, PreferenceRows } from './data/preference-rows.js';
 import { isPreferenceLook, measureAnswers, measurePairs, type HeldOutPrompts, type PreferenceHeldOut, type PreferenceLook } from './looks.js';
 import { scoreAnswers } from './log-probabilities.js';
@@ -19,7 +20,8 @@ export interface PreferenceTuningOptions {
   trained?: TrainedPart;
   /**
    * The model that the loss compares with, which does not change. Default: with `trained: { lora }` the model with its adapter switched off, which
-   * takes no second copy; else the model as it is before the first step, whose log-probabilities are computed once.
+   * takes no second copy; else the model as it is before the first step, whose log-probabilities are computed once. Where answers are held out, a
+   * copy of the weights that are trained is then kept, for their KL divergence.
    */
   reference?: Transformer;
   /** What is measured on the way; default nothing. */
@@ -66,7 +68,7 @@ interface Parts<M extends Transformer> {
   readonly trainer: PreferenceTrainer<M>;
   readonly task: PreferenceTask;
   readonly adapter: Adapter | undefined;
-  readonly reference: Adapter | Transformer | undefined;
+  readonly reference: Adapter | EarlierWeights | Transformer | undefined;
   readonly heldOut: { readonly pairs: PreferencePairs | undefined; readonly answers: HeldOutPrompts | undefined };
   readonly facts: string;
 }
@@ -118,7 +120,8 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
       const learningRate = Number((RATE * suggestedLearningRate(trained, model.config.width)).toPrecision(2));
       const trainer = new PreferenceTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...withoutBatches(training), seed, steps }, mode);
       const facts = `${rows.fingerprint}, by ${JSON.stringify(objective)}, in ${accumulationSteps} x ${batchSize} pairs, with the reference ${referenceName(pairs.scores, objective)}`;
-      return new PreferenceTuning(model, { trainer, task, adapter, reference: reference ?? adapter, heldOut: { pairs: held, answers: heldOut.answers }, facts });
+      const compared = reference ?? adapter ?? (heldOut.answers && (await EarlierWeights.of(model)));
+      return new PreferenceTuning(model, { trainer, task, adapter, reference: compared, heldOut: { pairs: held, answers: heldOut.answers }, facts });
     } catch (error) {
       adapter?.remove();
       throw error;

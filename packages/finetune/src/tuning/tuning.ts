@@ -57,6 +57,14 @@ export abstract class Tuning<M extends Transformer, L extends { readonly step: n
     return this.looks.filter((one) => one.step > 0 && lossOf(one) !== null).reduce<L | undefined>((best, one) => (best === undefined || lossOf(one)! < lossOf(best)! ? one : best), undefined);
   }
 
+  /** Whether the best look has a lower loss than that before the first step. */
+  get hasImproved(): boolean {
+    const { lossOf } = this.#kind;
+    const [first] = this.looks;
+    const { best } = this;
+    return first !== undefined && best !== undefined && lossOf(best)! < (lossOf(first) ?? Infinity);
+  }
+
   /**
    * Trains to the last step. The next step begins when the consumer asks for the next event.
    * @throws DivergenceError when a step diverges, or has ruined the weights; those of the best look are then still there: `useBest`
