@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import * as main from '@kk/corpora';
+import * as arithmetic from '@kk/corpora/arithmetic';
 import * as digits from '@kk/corpora/digits';
 import * as instructions from '@kk/corpora/instructions';
 import * as node from '@kk/corpora/node';
@@ -122,4 +123,16 @@ it.each([['index.ts', 30], ['stats/index.ts', 25], ['digits/index.ts', 14], ['se
     for (const [, to] of source.matchAll(/from '(\.[^']+)\.js'/g)) reached.add(new URL(`${to}.ts`, url).href);
   }
   expect(reached.size).toBeGreaterThan(least);
+});
+
+it('exports of @kk/corpora/arithmetic', () => {
+  expect(Object.keys(arithmetic).sort()).toMatchInlineSnapshot(`
+    [
+      "arithmetic",
+      "arithmeticForms",
+      "greatestNumber",
+      "numberWords",
+      "writeArithmetic",
+    ]
+  `);
 });

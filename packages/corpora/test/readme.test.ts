@@ -63,6 +63,18 @@ describe('README', () => {
     expect(printed[3]).toMatch(/ true$/);
   });
 
+  it('shows the example of the arithmetic that runs', async () => {
+    expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./arithmetic.example.ts')}\`\`\``);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await import('./arithmetic.example.js');
+    const printed = log.mock.calls.map((call) => call.join(' '));
+    log.mockRestore();
+    expect(printed[0]).toMatch(/^\d\d\+\d\d=\d{2,3} false$/);
+    expect(printed[1]).toMatch(/^\d+\+\d+=\d+$/);
+    expect(printed[2]).toMatch(/^die Hälfte von \d+ ist \d+$/);
+    expect(printed[3]).toMatch(/^[a-zäöüß]+ plus [a-zäöüß]+ ist [a-zäöüß]+$/);
+  });
+
   it('shows the example of the digits that runs', async () => {
     expect(await file('../README.md')).toContain(`\`\`\`ts\n${await file('./digits.example.ts')}\`\`\``);
     const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);

@@ -159,6 +159,7 @@ describe('@kk/corpora/stats', () => {
 describe.each([
   ['digits', 9, 'without'],
   ['sentences', 14, 'without'],
+  ['arithmetic', 5, 'without'],
   ['instructions', 66, 'with'], // the stories are 46 of them, the wordings 7
 ] as const)('@kk/corpora/%s', (name, ceiling, stories) => {
   it(`stays below ${ceiling} kB, ${stories} the stories`, async () => {
