@@ -1,11 +1,12 @@
 // From nothing to answers: the base's recipe, then the tuning's, of all weights and of an adapter; about three quarters of an hour of processor
-// time for each language and seed. `SEEDS=1,2,3` takes other seeds than 1, `-t "en, seed 2"` one of them.
+// time for each language and seed. `SEEDS=1,2,3` takes other seeds than 1, `-t "en, seed 2"` one of them, `THREADS=1` one thread, to the same numbers.
 import { addLora } from '@kk/finetune';
 import { countParameters, toSafetensors } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { expect, it } from 'vitest';
 import { makeBase, restoreBase } from './recipe/base.js';
-import { measure, tune } from './recipe/tuning.js';
+import { adapterRecipe, measure, tune } from './recipe/tuning.js';
+import { unreadTokens } from './recipe/unread-tokens.js';
 
 const HOURS = 3 * 3_600_000;
 const questions = { seed: 5, count: 1500 };
@@ -15,7 +16,7 @@ const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
 const runs = (['en', 'de'] as const).flatMap((language) => seeds.map((seed) => ({ language, seed })));
 
 it.each(runs)('a base of stories and exercises learns to answer: $language, seed $seed', { timeout: HOURS }, async ({ language, seed }) => {
-  const engine = await init('wasm');
+  const engine = await init('wasm', process.env.THREADS ? { threads: Number(process.env.THREADS) } : {});
   const seconds = { base: 0, full: 0, lora: 0 };
   const timed = async <T>(what: keyof typeof seconds, work: () => Promise<T>): Promise<T> => {
     const start = performance.now();
@@ -31,9 +32,10 @@ it.each(runs)('a base of stories and exercises learns to answer: $language, seed
   base.model.dispose();
 
   const again = await restoreBase(engine, language, { seed, weights });
-  const adapter = addLora(again.model, { rank: 5, alpha: 10, seed });
+  const { rank, alpha, ...tuning } = adapterRecipe;
+  const adapter = addLora(again.model, { rank, alpha, seed, trainableTokens: unreadTokens(again, seed) });
   const share = adapter.parameterCount() / countParameters(again.model.config);
-  await timed('lora', () => tune(again, { seed, steps: steps.tuning, learningRate: 5e-3 }));
+  await timed('lora', () => tune(again, { seed, ...tuning }));
   const lora = await measure(again, questions);
   adapter.disable();
   const off = await measure(again, questions);
