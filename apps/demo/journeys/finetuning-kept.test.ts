@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import words from '../src/chapters/09-finetuning/de.js';
 import de from '../src/languages/de.js';
+import { LONGEST_PART } from '../src/storage/own-lines.js';
 import { keptText } from './support/kept.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
@@ -32,6 +33,10 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
   await page.locator('#tune').getByLabel(words.take.label).fill('Mein Modell / 1');
   await inFigure(page, 'tune', words.take.keep).click();
   await page.getByText(words.take.kept('mein-modell-1')).waitFor();
+  await page.locator('#tune').getByLabel(words.take.label).fill('anders');
+  await inFigure(page, 'tune', words.take.keep).click();
+  await page.getByText(words.take.keptAlready('mein-modell-1')).waitFor(); // a run is kept once
+  await page.locator('#tune').getByLabel(words.take.label).fill('Mein Modell / 1');
   for (const [button, name, files] of [[words.take.folder, 'mein-modell-1', ['config.json', 'tokenizer.json', 'model.safetensors']], [words.take.adapter, 'mein-modell-1-adapter', ['adapter_config.json', 'adapter_model.safetensors']]] as const) {
     const download = page.waitForEvent('download');
     await inFigure(page, 'tune', button).click();
@@ -43,7 +48,7 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
   const own = page.locator('#talk').getByText('mein-modell-1', { exact: true });
   await own.click();
   const answer = await askIt(page);
-  await page.locator('#talk').getByText(words.talk.mine, { exact: true }).click();
+  await page.locator('#talk').getByText(words.talk.mine(words.styles.recipe), { exact: true }).click();
   expect(await askIt(page)).toBe(answer);
   await open(page, 'de/models/');
   await page.getByText(de.own.madeIn(de.chapters.finetuning.title)).waitFor();
@@ -55,18 +60,52 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
   expect(complaints).toEqual([]);
 });
 
+it('says which name a second model will get, and asks before one is deleted', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  const proposed = words.take.names.recipe;
+  const kept = page.locator('.models input[type="radio"]');
+  for (const seed of ['1', '2']) {
+    await open(page, `${QUICK}&seed=${seed}`, ['tune']);
+    await learn(page);
+    if (seed === '2') await page.getByText(words.take.becomes(`${proposed}-2`)).waitFor();
+    await inFigure(page, 'tune', words.take.keep).click();
+    await page.getByText(words.take.kept(seed === '2' ? `${proposed}-2` : proposed)).waitFor();
+  }
+  await page.locator('#tune').getByRole('link', { name: words.take.toModels }).click();
+  await expect.poll(() => kept.count(), { timeout: PATIENCE }).toBe(3); // with the model of the course
+  const remove = page.getByRole('button', { name: `${de.text.remove}: ${proposed}-2`, exact: true });
+  const { text, yes, no } = de.own.removing(`${proposed}-2`);
+  const dialog = page.getByRole('dialog');
+  for (const leave of [() => dialog.getByRole('button', { name: no, exact: true }).click(), () => page.keyboard.press('Escape')]) {
+    await remove.click();
+    await dialog.getByText(text).waitFor();
+    await leave();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await remove.evaluate((button) => button === document.activeElement), 'the keyboard stays').toBe(true);
+  }
+  expect(await kept.count()).toBe(3);
+  await remove.click();
+  await dialog.getByRole('button', { name: yes, exact: true }).click();
+  await expect.poll(() => kept.count(), { timeout: PATIENCE }).toBe(2);
+  expect(complaints).toEqual([]);
+});
+
 it('keeps lines of one’s own, learns them, and forgets them when they are deleted', async () => {
   const { page, complaints } = await watchedPage(await plainContext());
   await open(page, `${QUICK}&style=own`);
   await page.getByText(words.lines.none).waitFor();
-  await page.getByText(words.tune.needs).waitFor();
+  await page.locator('#tune').getByText(words.tune.needs).waitFor();
   await inFigure(page, 'tune', words.lines.add).click();
   await page.getByLabel(`${words.lines.prompt} 1`).fill('Wer bist Du?');
+  await page.getByLabel(`${words.lines.completion} 1`).fill('Ein Hund, der bellt.'.padEnd(LONGEST_PART + 1, ' Wau!'));
+  await page.getByText(words.lines.cut(words.lines.completion, 1, LONGEST_PART)).waitFor();
   await page.getByLabel(`${words.lines.completion} 1`).fill('Ein Hund, der bellt.');
+  await page.getByText(words.lines.cut(words.lines.completion, 1, LONGEST_PART)).waitFor({ state: 'hidden' });
+  for (const figure of ['forgetting', 'moves', 'too-hot', 'breadth', 'talk']) await page.locator(`#${figure}`).getByText(words.chosen.lines(words.own)).waitFor();
   await learn(page);
   expect((await answers(page))[0]).toContain('Hund');
   await page.getByLabel(`${words.lines.completion} 1`).fill('Eine Katze.');
-  await page.getByText(words.tune.stale).waitFor();
+  await page.locator('#tune').getByText(words.tune.stale).waitFor();
   await keptText(page, 'own-lines', 'Eine Katze.');
   await page.reload();
   await settled(page);

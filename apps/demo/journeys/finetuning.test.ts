@@ -2,7 +2,9 @@
 import type { Locator } from 'playwright';
 import { expect, it } from 'vitest';
 import words from '../src/chapters/09-finetuning/de.js';
+import english from '../src/chapters/09-finetuning/en.js';
 import de from '../src/languages/de.js';
+import en from '../src/languages/en.js';
 import { keptText } from './support/kept.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
@@ -47,6 +49,45 @@ it('learns lines, goes back, and keeps the model for other chapters', async () =
   await page.getByText(de.own.madeIn(de.chapters.finetuning.title)).first().waitFor();
   await open(page, `de/continue/?${new URLSearchParams({ model: 'own:mein-pirat' }).toString()}`, []);
   expect(await page.getByRole('alert').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+it('shows what was learned again, in the other language, too, and asks before it is left while it learns', async () => {
+  const { page, complaints } = await chapter('tune', { style: 'pirate', steps: '10' });
+  const tune = page.locator('#tune');
+  const answers = (): Promise<string[]> => tune.locator('.answer.now').allInnerTexts();
+  await button(page, '#tune', words.tune.learn).click();
+  await eventually(() => tune.locator('.progress').innerText()).toMatch(/^20 Zeilen gelernt/);
+  const learned = await answers();
+  await tune.getByText(words.styles.rhyme, { exact: true }).click();
+  await eventually(answers).toEqual(['?', '?', '?']);
+  await tune.getByText(words.styles.pirate, { exact: true }).click();
+  await eventually(answers).toEqual(learned);
+  await page.locator('header').getByRole('link', { name: en.languageName }).click();
+  await eventually(() => page.locator('#tune').getAttribute('aria-label')).toBe(english.tune.label);
+  await page.locator('header a.home').click();
+  await page.locator('.stations').waitFor();
+  await page.locator('header').getByRole('link', { name: de.languageName }).click();
+  await page.locator('.stations').getByRole('link', { name: de.chapters.finetuning.title }).first().click();
+  await eventually(answers).toEqual(learned); // the address says nothing of a style
+  await eventually(() => setting(page, 'style')).toBe('pirate');
+  await tune.locator('.more summary').click();
+  await tune.locator('.more input[type="range"]').fill('240');
+  await button(page, '#tune', words.tune.learn).click();
+  await page.locator('#tune[data-state="running"]').waitFor();
+  const question = page.getByRole('dialog');
+  await page.locator('header').getByRole('link', { name: en.languageName }).click();
+  await question.getByText(de.leaving.text).waitFor();
+  await question.getByRole('button', { name: de.leaving.no, exact: true }).click();
+  await page.locator('#tune[data-state="running"]').waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/de\/finetuning\/$/);
+  const ofBrowser = page.waitForEvent('dialog');
+  const loaded = page.waitForEvent('load');
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  const dialog = await ofBrowser;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+  await loaded;
   expect(complaints).toEqual([]);
 });
 

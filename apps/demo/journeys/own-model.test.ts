@@ -45,7 +45,12 @@ it('computes with a folder that is chosen, here and after a reload, until it is 
   await open(page, new URL(page.url()).pathname.replace(/^\/\w+\//, '') + new URL(page.url()).search);
   await expect.poll(() => figureTexts(page), { timeout: PATIENCE }).toEqual(own);
   await open(page, 'de/models/');
-  await page.getByRole('button', { name: new RegExp(`^${de.text.remove}: `) }).click();
+  const remove = page.getByRole('button', { name: new RegExp(`^${de.text.remove}: `) });
+  const { yes, no } = de.own.removing('');
+  await remove.click();
+  await page.getByRole('dialog').getByRole('button', { name: no, exact: true }).click();
+  await remove.click();
+  await page.getByRole('dialog').getByRole('button', { name: yes, exact: true }).click();
   await page.getByText(de.own.none).waitFor();
   await open(page, 'de/token/');
   await expect.poll(() => figureTexts(page), { timeout: PATIENCE }).toEqual(ofCourse);

@@ -6,6 +6,7 @@ import { loadModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { expect, it } from 'vitest';
+import { chosenLines } from '../src/chapters/09-finetuning/chosen-lines.js';
 import { runOfWay, runsInHeat } from '../src/chapters/09-finetuning/comparisons.js';
 import { LEARNED, signsOf } from '../src/chapters/09-finetuning/signs.js';
 import { storyLanguages, type StoryLanguage } from '../src/languages/stories.js';
@@ -32,7 +33,7 @@ async function measure(language: StoryLanguage, runs: readonly TuningInput[]): P
 }
 
 it.each(storyLanguages)('%s: each way learns the lines equally well; all weights forget least, LoRA most', async (language) => {
-  const result = await measure(language, tuningWays.map((way) => runOfWay(language, 'recipe', way)));
+  const result = await measure(language, tuningWays.map((way) => runOfWay(chosenLines(language, 'recipe'), way)));
   for (const { looks } of result) {
     expect(looks.at(-1)!.loss.lines).toBeLessThanOrEqual(LEARNED);
     expect(looks.at(-1)!.loss.lines).toBeGreaterThan(0.9 * LEARNED);
@@ -48,7 +49,7 @@ it.each(storyLanguages)('%s: each way learns the lines equally well; all weights
 });
 
 it.each(storyLanguages)('%s: one rate is too gentle, one right, one too hot', async (language) => {
-  const result = await measure(language, runsInHeat(language, 'recipe'));
+  const result = await measure(language, runsInHeat(chosenLines(language, 'recipe')));
   const [gentle, right, hot] = result.map(({ looks }) => signsOf(looks[0]!, looks.at(-1)!));
   expect(gentle).toContain('unlearned');
   expect(right).toEqual(expect.arrayContaining(['learned', 'rote']));

@@ -2,6 +2,7 @@
 import { ViteSSG } from 'vite-ssg';
 import App from './shell/App.vue';
 import { routes } from './shell/routes.js';
+import { askBeforeLeaving } from './shell/leaving.js';
 import { root } from './shell/root.js';
 import { startOffline } from './offline/start.js';
 import { hasText } from './storage/own-text.js';
@@ -45,6 +46,7 @@ export const createApp = ViteSSG(
   ({ app, router, isClient }) => {
     for (const [name, component] of Object.entries(readingComponents)) app.component(name, component);
     if (!isClient) return;
+    askBeforeLeaving(router, window);
     goToNoted = notePlaces(router);
     makeLinksAbsolute();
     void router.isReady().then(startOffline);

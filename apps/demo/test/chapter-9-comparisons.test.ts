@@ -4,6 +4,7 @@ import { styles } from '@kk/corpora/instructions';
 import { countParameters, createTransformer, flopsPerToken } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { areSameLines, chosenLines } from '../src/chapters/09-finetuning/chosen-lines.js';
 import { breadthCode, forgettingCode, movesCode, tooHotCode } from '../src/chapters/09-finetuning/comparisons-code.js';
 import { askedInHeat, comparedLines, comparedPrompts, comparedRun, HELD_OUT, rateOf, rates } from '../src/chapters/09-finetuning/comparisons.js';
 import { readOf } from '../src/chapters/09-finetuning/read-of.js';
@@ -26,16 +27,34 @@ afterAll(() => tiny.dispose());
 const tools = toolsOf(tiny);
 const run = (source: string): Promise<string> => runCode(source.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"));
 const STEPS = 4;
-const inputOf = (changes: Parameters<typeof comparedRun>[2], prompts: readonly string[] = []): ReturnType<typeof comparedRun> => comparedRun('de', 'pirate', { steps: STEPS, ...changes }, { prompts, every: 2 });
+const pirate = chosenLines('de', 'pirate');
+const inputOf = (changes: Parameters<typeof comparedRun>[1], prompts: readonly string[] = []): ReturnType<typeof comparedRun> => comparedRun(pirate, { steps: STEPS, ...changes }, { prompts, every: 2 });
 
 describe('the lines', () => {
   it.each(storyLanguages.flatMap((language) => styles.map((style) => [language, style] as const)))('of %s %s are learned or held out, never both', (language, style) => {
-    const { lines, heldOut } = comparedLines(language, style);
+    const chosen = chosenLines(language, style);
+    const { lines, heldOut } = comparedLines(chosen.lines);
     expect([lines.length, heldOut.length]).toEqual([16, 20 / HELD_OUT]);
     expect(new Set([...lines, ...heldOut].map(({ prompt }) => prompt)).size).toBe(20);
-    const [learned, unseen] = comparedPrompts(language, style);
+    const [learned, fresh] = comparedPrompts(chosen);
     expect(lines.map(({ prompt }) => prompt)).toContain(learned);
-    expect([...lines, ...heldOut].map(({ prompt }) => prompt)).not.toContain(unseen);
+    expect([...lines, ...heldOut].map(({ prompt }) => prompt)).not.toContain(fresh);
+  });
+
+  it.each([[0, 0], [4, 0], [5, 1], [12, 2]])('of one’s own are compared, too: of %i lines %i are held out', (count, held) => {
+    const own = Array.from({ length: count }, (_, i) => ({ prompt: `Frage ${i}?`, completion: `Antwort ${i}.` }));
+    const chosen = chosenLines('de', 'own', [...own, { prompt: 'Ohne Antwort?', completion: ' ' }]);
+    expect(chosen.lines).toEqual(own);
+    const { lines, heldOut } = comparedLines(chosen.lines);
+    expect([lines.length, heldOut.length]).toEqual([count - held, held]);
+    if (count > 0) expect(comparedPrompts(chosen)[0]).toBe(own[0]!.prompt);
+  });
+
+  it('are the same where set, language and words are', () => {
+    const own = [{ prompt: 'a', completion: 'b' }];
+    expect(areSameLines(pirate, chosenLines('de', 'pirate', own))).toBe(true);
+    for (const other of [chosenLines('en', 'pirate'), chosenLines('de', 'rhyme'), chosenLines('de', 'own', own)]) expect(areSameLines(pirate, other)).toBe(false);
+    expect(areSameLines(chosenLines('de', 'own', own), chosenLines('de', 'own', [{ prompt: 'a', completion: 'c' }]))).toBe(false);
   });
 });
 
@@ -64,8 +83,16 @@ describe('several runs', () => {
     expect(await run(source)).toBe(prints);
   });
 
+  it('print what the code prints with lines of one’s own', async () => {
+    const own = Array.from({ length: 6 }, (_, i) => ({ prompt: `Wer "${i}"? `, completion: `Der ${i}.` }));
+    const { result } = await runJob(runsJob, { runs: [comparedRun(chosenLines('de', 'own', own), { steps: STEPS }, { every: 2 })] }, tools);
+    expect(result[0]!.lines.learned).toBe(5);
+    const { source, prints } = forgettingCode(result[0]!, 'own');
+    expect(await run(source)).toBe(prints);
+  });
+
   it.each([0, 3])('print what the code prints at three rates, after %i steps', async (after) => {
-    const asked = { ...askedInHeat('de', 'pirate'), length: 12 };
+    const asked = { ...askedInHeat(pirate), length: 12 };
     const runs = rates.map((rate) => ({ ...inputOf({ learningRate: rateOf[rate] }), asked }));
     const { result } = await runJob(runsJob, { runs }, tools);
     const { source, prints } = tooHotCode(result, after, 'pirate', asked);
@@ -75,7 +102,7 @@ describe('several runs', () => {
 });
 
 describe('what moves', () => {
-  const prompts = [comparedPrompts('de', 'pirate')[0]];
+  const prompts = [comparedPrompts(pirate)[0]];
 
   it.each(tuningWays)('%s: only what is trained, by as much as the code says', async (way) => {
     const { updates, result } = await runJob(movedJob, inputOf({ way }, prompts), toolsOf(tiny));

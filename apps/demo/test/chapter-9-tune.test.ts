@@ -9,7 +9,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import de from '../src/chapters/09-finetuning/de.js';
 import en from '../src/chapters/09-finetuning/en.js';
-import { LONGEST_NAME, modelName } from '../src/chapters/09-finetuning/model-name.js';
+import { chosenLines } from '../src/chapters/09-finetuning/chosen-lines.js';
+import { freeName, LONGEST_NAME, modelName } from '../src/chapters/09-finetuning/model-name.js';
 import { preparedRun, questionsOf, recipeOf as recipeOfSettings } from '../src/chapters/09-finetuning/settings.js';
 import { tuneCode, type Answering } from '../src/chapters/09-finetuning/tune-code.js';
 import { zipFile } from '../src/figures/zip-file.js';
@@ -164,6 +165,13 @@ describe('the name of a model', () => {
     [`${'a'.repeat(LONGEST_NAME - 1)} b`, 'a'.repeat(LONGEST_NAME - 1)],
   ])('%s becomes %s', (typed, name) => expect(modelName(typed)).toBe(name));
 
+  it.each([
+    [[], 'mein-pirat'],
+    [['mein-pirat-2', 'anderes'], 'mein-pirat'],
+    [['mein-pirat'], 'mein-pirat-2'],
+    [['mein-pirat', 'mein-pirat-2', 'mein-pirat-4'], 'mein-pirat-3'],
+  ])('is free beside %j: %s', (taken, free) => expect(freeName('mein-pirat', taken)).toBe(free));
+
   it.each([de, en])('that is proposed stays as it is', ({ take: { names, dialectName } }) => {
     for (const name of [...Object.values(names), ...storyLanguages.map(dialectName)]) expect(modelName(name)).toBe(name);
   });
@@ -195,8 +203,9 @@ describe('lines', () => {
   });
 
   it('are learned by a short run before there is another', () => {
-    const { recipe, after } = preparedRun('en');
-    expect([recipe.lines.length, after]).toEqual([20, recipe.steps]);
+    const { recipe, after } = preparedRun(chosenLines('en', 'rhyme'));
+    expect([recipe.lines, after]).toEqual([styleLines('en', 'rhyme'), recipe.steps]);
+    expect(preparedRun(chosenLines('de', 'own', ownLines)).recipe.lines).toEqual(ownLines);
     expect(recipeOfSettings({ lines: 'en', style: 'own', way: 'lora', replay: '25', steps: 30, seed: 2 }, ownLines)).toMatchObject({ lines: ownLines, replay: 25 });
   });
 });

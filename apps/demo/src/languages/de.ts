@@ -30,6 +30,8 @@ const de = {
   printedFrom: 'Mit genau diesen Einstellungen im Browser:',
   nameAndDate: 'Name: ____________________________    Datum: ____________',
   share: 'Stand teilen',
+  /** Bevor eine Seite verlassen wird, auf der noch gerechnet wird. */
+  leaving: { text: 'Auf dieser Seite lernt noch ein Modell. Wenn Du jetzt gehst, hört es mittendrin auf.', yes: 'Trotzdem gehen', no: 'Hier bleiben' },
   figure: {
     lineIsFull: (most: number) => `Hier passen höchstens ${most} Zeichen hinein. Was darüber hinausgeht, fällt weg.`,
     live: 'gerade hier berechnet',
@@ -159,6 +161,7 @@ const de = {
     madeIn: (chapter: string) => `gemacht im Kapitel „${chapter}“`,
     brought: 'mitgebracht',
     saveFiles: 'Sichern:',
+    removing: (name: string) => ({ text: `Soll „${name}“ gelöscht werden? Zurückholen lässt es sich dann nicht mehr.`, yes: 'Löschen', no: 'Behalten' }),
     missing: (name: string) => `Das Modell „${name}“ aus dem Link gibt es in diesem Browser nicht. Es rechnet das Modell des Kurses.`,
     otherSite: 'Von anderen Websites wird hier nichts geladen. Lade die Dateien herunter, und wähle sie oben aus.',
     problems: {

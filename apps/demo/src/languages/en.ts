@@ -32,6 +32,8 @@ const en: typeof de = {
   printedFrom: 'With exactly these settings in a browser:',
   nameAndDate: 'Name: ____________________________    Date: ____________',
   share: 'Share this state',
+  /** Before a page is left on which something is still computed. */
+  leaving: { text: 'A model is still learning on this page. If you leave now, it stops halfway.', yes: 'Leave all the same', no: 'Stay here' },
   figure: {
     lineIsFull: (most) => `At most ${most} characters fit in here. Anything beyond that is left out.`,
     live: 'computed here and now',
@@ -158,6 +160,7 @@ const en: typeof de = {
     facts: (model, weights, layers, vocabulary, context) => `${model}, ${weights} weights, ${layers} layers, ${vocabulary} tokens in its vocabulary, context length ${context}`,
     madeIn: (chapter) => `made in the chapter “${chapter}”`,
     brought: 'brought along',
+    removing: (name) => ({ text: `Shall “${name}” be deleted? It cannot be brought back then.`, yes: 'Delete', no: 'Keep' }),
     saveFiles: 'Save:',
     missing: (name) => `The model “${name}” of the link is not in this browser. The model of the course computes.`,
     otherSite: 'Nothing is loaded from other websites here. Download the files and choose them above.',

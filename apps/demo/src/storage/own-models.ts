@@ -21,6 +21,8 @@ export interface OwnModel {
   facts: ModelFacts;
   /** The chapter in which it was made; none if the visitor brought it. */
   chapter?: ChapterName;
+  /** From what it was made there: the same text is the same model. */
+  made?: string;
   files: Record<ModelFileName, Blob>;
 }
 

@@ -1,5 +1,4 @@
 // The code behind the figures that compare tuning runs: the package calls with the current settings, and what they print. A test runs it.
-import type { Style } from '@kk/corpora/instructions';
 import type { StoryLanguage } from '../../languages/stories.js';
 import { modelFolder } from '../../figures/model-folder.js';
 import type { MovedWeights } from '../../lab/jobs/moved-weights.js';
@@ -8,17 +7,23 @@ import type { Tuning } from '../../lab/jobs/tuning.js';
 import { BATCH_SIZE, FIRST_REPLAYED, LAST_LAYERS, LORA_RANK, modelOf, storiesToReplay, type TuningRecipe } from '../../lab/tuning/recipe.js';
 import type { Look } from '../../lab/tuning/look.js';
 import { HELD_OUT } from './comparisons.js';
-import type { Code } from './tune-code.js';
+import type { LineSet } from './settings.js';
+import { linesSource, type Code } from './tune-code.js';
 
 const imported = (names: Readonly<Record<string, readonly string[]>>): string[] => Object.entries(names).map(([from, list]) => `import { ${list.join(', ')} } from '${from}';`);
 
-/** Loads the tokenizer, and says how lines are written. */
-const openingLines = ({ language }: TuningRecipe, style: Style): string[] => [
+/** Needed for lines of a bundled set. */
+const styleImport = (style: LineSet): Record<string, string[]> => (style === 'own' ? {} : { '@kk/corpora/instructions': ['styleLines'] });
+
+/** Loads the tokenizer, and says how lines are written. The recipe has those that are learned. */
+const openingLines = ({ language, lines }: TuningRecipe, style: LineSet): string[] => [
   `const folder = '${modelFolder(modelOf(language))}';`,
   `const tokenizer = await loadTokenizer(folder);`,
   `const engine = await init('wasm');`,
   `const label = ({ prompt, completion }) => labelExample(tokenizer, { prompt: \`\\n\\n\${prompt}\\n\`, completion: \`\${completion}\\n\\n\` });`,
-  `const lines = await Promise.all(styleLines('${language}', '${style}').filter((_, i) => i % ${HELD_OUT} !== ${HELD_OUT - 1}).map(label)); // every ${HELD_OUT}th is not learned`,
+  style === 'own'
+    ? `const lines = await Promise.all(${linesSource(lines)}.map(label));`
+    : `const lines = await Promise.all(styleLines('${language}', '${style}').filter((_, i) => i % ${HELD_OUT} !== ${HELD_OUT - 1}).map(label)); // every ${HELD_OUT}th is held out`,
 ];
 
 /** Stories in rows, cut where they are longer than the context. */
@@ -37,10 +42,10 @@ const wayLines = ({ way, seed }: TuningRecipe): string[] =>
 const trainerLine = ({ steps, seed }: TuningRecipe, learningRate: string, data: string): string => `const trainer = new Trainer(model, ${data}, { learningRate: ${learningRate}, steps: ${steps}, batchSize: ${BATCH_SIZE}, seed: ${seed}, weightDecay: 0 });`;
 
 /** Both losses after the run. */
-export function forgettingCode({ recipe, looks }: Tuning, style: Style): Code {
+export function forgettingCode({ recipe, looks }: Tuning, style: LineSet): Code {
   const { replay, seed, learningRate } = recipe;
   const source = [
-    ...imported({ '@kk/corpora': ['writeStory'], '@kk/corpora/instructions': ['styleLines'], '@kk/finetune': ['labelExample', 'TuningRows'], '@kk/gpt': ['evaluateRows', 'Trainer'], ...(replay > 0 && { '@kk/gpt/data': ['MixedRows'] }), '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
+    ...imported({ '@kk/corpora': ['writeStory'], ...styleImport(style), '@kk/finetune': ['labelExample', 'TuningRows'], '@kk/gpt': ['evaluateRows', 'Trainer'], ...(replay > 0 && { '@kk/gpt/data': ['MixedRows'] }), '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
     ``,
     ...openingLines(recipe, style),
     ...storyLines(recipe),
@@ -63,10 +68,10 @@ export function forgettingCode({ recipe, looks }: Tuning, style: Style): Code {
 }
 
 /** By how much each matrix has moved. */
-export function movesCode({ tuning: { recipe, step }, matrices }: MovedWeights, style: Style): Code {
+export function movesCode({ tuning: { recipe, step }, matrices }: MovedWeights, style: LineSet): Code {
   const isLora = recipe.way === 'lora';
   const source = [
-    ...imported({ '@kk/corpora/instructions': ['styleLines'], '@kk/finetune': [...(isLora ? ['addLora'] : []), 'labelExample', 'TuningRows'], '@kk/gpt': ['Trainer'], '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
+    ...imported({ ...styleImport(style), '@kk/finetune': [...(isLora ? ['addLora'] : []), 'labelExample', 'TuningRows'], '@kk/gpt': ['Trainer'], '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
     ``,
     ...openingLines(recipe, style),
     `const model = await loadModel(engine, folder);`,
@@ -92,11 +97,11 @@ export function movesCode({ tuning: { recipe, step }, matrices }: MovedWeights, 
  * What each rate has made of the model after so many steps.
  * @param asked  the questions, and the most tokens of an answer
  */
-export function tooHotCode(runs: readonly Tuning[], after: number, style: Style, asked: { prompts: readonly string[]; length: number }): Code {
+export function tooHotCode(runs: readonly Tuning[], after: number, style: LineSet, asked: { prompts: readonly string[]; length: number }): Code {
   const [{ recipe }] = runs as [Tuning];
   const looks = runs.map((run): Look => run.looks.findLast(({ step }) => step <= after)!);
   const source = [
-    ...imported({ '@kk/corpora': ['writeStory'], '@kk/corpora/instructions': ['styleLines'], '@kk/finetune': ['labelExample', 'TuningRows'], '@kk/gpt': ['Decoder', 'evaluateRows', 'Trainer'], '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/sampler': ['generate'], '@kk/tokenizer/node': ['loadTokenizer'] }),
+    ...imported({ '@kk/corpora': ['writeStory'], ...styleImport(style), '@kk/finetune': ['labelExample', 'TuningRows'], '@kk/gpt': ['Decoder', 'evaluateRows', 'Trainer'], '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/sampler': ['generate'], '@kk/tokenizer/node': ['loadTokenizer'] }),
     ``,
     ...openingLines(recipe, style),
     ...storyLines(recipe),

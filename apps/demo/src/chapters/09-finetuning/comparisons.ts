@@ -1,33 +1,27 @@
-// The runs that the figures of this chapter compare: the same lines learned with other settings. Four of the twenty lines are not learned, so that
-// it can be measured what the model makes of lines that it has never seen.
-import { newStylePrompts, styleLines, type Style } from '@kk/corpora/instructions';
+// The runs that the figures of this chapter compare: the same lines learned with other settings. Some of the lines are held out: they are not
+// learned, so that it can be measured what the model makes of lines that it has never seen.
 import type { StoryLanguage } from '../../languages/stories.js';
 import type { TuningInput } from '../../lab/jobs/tuning.js';
 import type { Asked } from '../../lab/tuning/answer.js';
 import { usualRate, usualSteps, type TuningLine, type TuningRecipe, type TuningWay } from '../../lab/tuning/recipe.js';
-import { oneOf } from '../../storage/url-state.js';
-import type de from './de.js';
-import { lineSets, type LineSet } from './settings.js';
+import type { ChosenLines } from './chosen-lines.js';
+import { questionsOf } from './settings.js';
 import { BLIND, LEARNED } from './signs.js';
 
 export const SEED = 1;
 
-/** The set that the visitor has chosen, as the address has it. One's own lines may be too few to hold some of them out: then the pirate's are learned. */
-export const styleSetting = oneOf(lineSets, 'recipe');
-export const comparedStyle = (set: LineSet): Style => (set === 'own' ? 'pirate' : set);
-
-/** Every so manyth line is held out. */
+/** Every so manyth line is held out; none of fewer lines. */
 export const HELD_OUT = 5;
 const isHeldOut = (_: unknown, i: number): boolean => i % HELD_OUT === HELD_OUT - 1;
 
-/** The lines of a style: those that are learned, and those that are only measured. */
-export function comparedLines(language: StoryLanguage, style: Style): { lines: TuningLine[]; heldOut: TuningLine[] } {
-  const all = styleLines(language, style);
-  return { lines: all.filter((line, i) => !isHeldOut(line, i)), heldOut: all.filter(isHeldOut) };
-}
+/** Those that are learned, and those that are held out. */
+export const comparedLines = (lines: readonly TuningLine[]): { lines: TuningLine[]; heldOut: TuningLine[] } => ({ lines: lines.filter((line, i) => !isHeldOut(line, i)), heldOut: lines.filter(isHeldOut) });
 
 /** A question of the lines that are learned, and one that is in no line. */
-export const comparedPrompts = (language: StoryLanguage, style: Style): [learned: string, unseen: string] => [styleLines(language, style)[0]!.prompt, newStylePrompts(language)[1]!];
+export function comparedPrompts({ language, lines }: ChosenLines): [learned: string, fresh: string] {
+  const [learned, , fresh] = questionsOf(language, lines);
+  return [learned!, fresh!];
+}
 
 /** The most tokens of an answer. */
 const LENGTH = 36;
@@ -37,8 +31,8 @@ export const askedOf = (prompts: readonly string[], length = LENGTH): Asked => (
  * @param prompts  what is asked at every look
  * @param every  steps between two looks
  */
-export function comparedRun(language: StoryLanguage, style: Style, changes: Partial<Pick<TuningRecipe, 'way' | 'replay' | 'learningRate' | 'steps'>>, { prompts = [], every }: { prompts?: readonly string[]; every: number }): TuningInput {
-  const { lines, heldOut } = comparedLines(language, style);
+export function comparedRun({ language, lines: all }: ChosenLines, changes: Partial<Pick<TuningRecipe, 'way' | 'replay' | 'learningRate' | 'steps'>>, { prompts = [], every }: { prompts?: readonly string[]; every: number }): TuningInput {
+  const { lines, heldOut } = comparedLines(all);
   const { way = 'full' } = changes;
   return { recipe: { language, lines, way, replay: 0, learningRate: usualRate[way], steps: usualSteps[way], seed: SEED, ...changes }, asked: askedOf(prompts), every, heldOut };
 }
@@ -49,7 +43,7 @@ const WAY_EVERY = 10;
 const rateOfWay: Readonly<Record<TuningWay, number>> = { ...usualRate, full: 0.0005 };
 
 /** A run of one of the ways, which ends when the lines are learned: what the ways have forgotten can be compared only where they have learned equally well. */
-export const runOfWay = (language: StoryLanguage, style: Style, way: TuningWay): TuningInput => ({ ...comparedRun(language, style, { way, learningRate: rateOfWay[way] }, { prompts: comparedPrompts(language, style).slice(0, 1), every: WAY_EVERY }), enough: LEARNED });
+export const runOfWay = (chosen: ChosenLines, way: TuningWay): TuningInput => ({ ...comparedRun(chosen, { way, learningRate: rateOfWay[way] }, { prompts: comparedPrompts(chosen).slice(0, 1), every: WAY_EVERY }), enough: LEARNED });
 
 export const rates = ['gentle', 'right', 'hot'] as const;
 export type Rate = (typeof rates)[number];
@@ -62,14 +56,11 @@ export const LONG_EVERY = 10;
 const LENGTH_IN_HEAT = 24;
 
 /** What the model is asked while it becomes too hot: a question of the lines, one that is in no line, and the beginning of a story. */
-export const askedInHeat = (language: StoryLanguage, style: Style): Asked => askedOf([...comparedPrompts(language, style), storyBeginning[language]], LENGTH_IN_HEAT);
+export const askedInHeat = (chosen: ChosenLines): Asked => askedOf([...comparedPrompts(chosen), storyBeginning[chosen.language]], LENGTH_IN_HEAT);
 
 /** One run for each rate. A model that is worse than blind guessing learns no further. */
-export const runsInHeat = (language: StoryLanguage, style: Style): TuningInput[] =>
-  rates.map((rate) => ({ ...comparedRun(language, style, { learningRate: rateOf[rate], steps: LONG }, { every: LONG_EVERY }), asked: askedInHeat(language, style), hopeless: BLIND }));
+export const runsInHeat = (chosen: ChosenLines): TuningInput[] =>
+  rates.map((rate) => ({ ...comparedRun(chosen, { learningRate: rateOf[rate], steps: LONG }, { every: LONG_EVERY }), asked: askedInHeat(chosen), hopeless: BLIND }));
 
 /** With this every fifth or so of the bundled stories begins. */
 const storyBeginning: Readonly<Record<StoryLanguage, string>> = { de: 'Es war ein schöner Tag, und die Sonne schien.', en: 'It was a beautiful day, and the sun was shining.' };
-
-/** A style as the page names it; a dialect has another name in each language. */
-export const styleName = ({ styles, dialect }: Pick<typeof de, 'styles' | 'dialect'>, style: Style, language: StoryLanguage): string => (style === 'dialect' ? dialect(language) : styles[style]);

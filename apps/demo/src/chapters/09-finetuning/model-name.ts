@@ -8,3 +8,11 @@ export function modelName(text: string): string {
   const words = text.normalize('NFC').toLowerCase().match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
   return [...words.join('-')].slice(0, LONGEST_NAME).join('').replace(/-+$/, '');
 }
+
+/** The same name, or with a number where others have it: `mein-pirat-2`. */
+export function freeName(wanted: string, taken: Iterable<string>): string {
+  const names = new Set(taken);
+  let free = wanted;
+  for (let count = 2; names.has(free); count++) free = `${wanted}-${count}`;
+  return free;
+}

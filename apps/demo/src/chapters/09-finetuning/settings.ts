@@ -3,6 +3,7 @@ import { newStylePrompts, styleLines, styles } from '@kk/corpora/instructions';
 import type { StoryLanguage } from '../../languages/stories.js';
 import type { Writing } from '../../lab/tuning/answer.js';
 import { tuningWays, usualRate, usualSteps, type TuningLine, type TuningRecipe } from '../../lab/tuning/recipe.js';
+import type { ChosenLines } from './chosen-lines.js';
 import { decimal, oneOf, shortText, whole, type Setting } from '../../storage/url-state.js';
 
 /** A figure that nobody scrolls to is computed after so many milliseconds: a printed page has all of them. */
@@ -74,8 +75,8 @@ export const talkSettings = (language: StoryLanguage) => ({
   talk: whole(0, 2 ** 32 - 1, 1),
 });
 
-/** Whom one talks to before the first run of one's own: a short one, made when the first question is asked. */
-export function preparedRun(language: StoryLanguage): { recipe: TuningRecipe; after: number; style: LineSet } {
-  const recipe = recipeOf({ lines: language, style: 'recipe', way: 'full', replay: '0', steps: 40, seed: 1 });
-  return { recipe, after: recipe.steps, style: 'recipe' };
+/** Whom one talks to before the first run of one's own with the chosen lines: a short one, made when the first question is asked. */
+export function preparedRun({ language, style, lines }: ChosenLines): { recipe: TuningRecipe; after: number; style: LineSet } {
+  const recipe = recipeOf({ lines: language, style, way: 'full', replay: '0', steps: 40, seed: 1 }, lines);
+  return { recipe, after: recipe.steps, style };
 }

@@ -1,7 +1,7 @@
 // The code behind the figures "tune" and "talk": the exact package calls with the current settings. Tests run it and compare what it prints.
 import { modelFolder } from '../../figures/model-folder.js';
 import type { Writing } from '../../lab/tuning/answer.js';
-import { BATCH_SIZE, FIRST_REPLAYED, LAST_LAYERS, LORA_RANK, modelOf, storiesToReplay, type TuningRecipe } from '../../lab/tuning/recipe.js';
+import { BATCH_SIZE, FIRST_REPLAYED, LAST_LAYERS, LORA_RANK, modelOf, storiesToReplay, type TuningLine, type TuningRecipe } from '../../lab/tuning/recipe.js';
 import type { LineSet } from './settings.js';
 
 export interface Code {
@@ -13,6 +13,9 @@ export interface Code {
 export type Answering = { recipe: TuningRecipe; style: LineSet; after: number } | { model: string };
 
 const quoted = (text: string): string => JSON.stringify(text);
+
+/** Lines as they stand in a program. */
+export const linesSource = (lines: readonly TuningLine[]): string => `[\n${lines.map(({ prompt, completion }) => `  { prompt: ${quoted(prompt.trim())}, completion: ${quoted(completion.trim())} },`).join('\n')}\n]`;
 
 /** Tunes the model as far as that, and lets it answer. */
 export function tuneCode(who: Answering, questions: readonly string[], { temperature, length, seed }: Writing & { seed: number }, answers: readonly string[]): Code {
@@ -57,7 +60,7 @@ function training(recipe: TuningRecipe, who: Answering & { style: LineSet; after
     last: [`model.freeze();`, `for (let layer = model.blocks.length - ${LAST_LAYERS}; layer < model.blocks.length; layer++) model.unfreeze(\`blocks.\${layer}\`);`, `model.unfreeze('finalNorm');`],
   };
   return [
-    isOwn(who) ? `const lines = [\n${lines.map(({ prompt, completion }) => `  { prompt: ${quoted(prompt.trim())}, completion: ${quoted(completion.trim())} },`).join('\n')}\n];` : `const lines = styleLines('${language}', '${who.style}');`,
+    isOwn(who) ? `const lines = ${linesSource(lines)};` : `const lines = styleLines('${language}', '${who.style}');`,
     `const examples = await Promise.all(lines.map(({ prompt, completion }) => labelExample(tokenizer, { prompt: \`\\n\\n\${prompt}\\n\`, completion: \`\${completion}\\n\\n\` })));`,
     `const sizes = { contextLength: model.config.contextLength, vocabSize: model.config.vocabSize, seed: ${seed} };`,
     `const rows = new TuningRows(examples, sizes);`,
