@@ -1,10 +1,13 @@
 // Chapter 10: pairs to vote on, and a model that learns from the votes.
 import { afterAll, describe, expect, it } from 'vitest';
+import { votesOf, voteSettings } from '../src/chapters/10-feedback/settings.js';
+import { voteCode } from '../src/chapters/10-feedback/vote-code.js';
 import votePairsJob from '../src/lab/jobs/vote-pairs.js';
 import voteTuningJob, { type VoteTuning } from '../src/lab/jobs/vote-tuning.js';
 import { beginningOf, firstPairs } from '../src/lab/votes/pairs.js';
 import { decidedVotes, type Vote, type VoteRecipe } from '../src/lab/votes/recipe.js';
 import { sentenceEnds } from '../src/lab/votes/two-sentences.js';
+import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
 import { tinyModel, toolsOf } from './support/tiny-model.js';
 
@@ -86,3 +89,19 @@ describe('learning from votes', () => {
 });
 
 it('counts the votes that say something', () => expect(decidedVotes(votes)).toBe(5));
+
+it('shows code that learns from the same votes and prints the same rewards', async () => {
+  const tools = toolsOf(tiny);
+  const recipe = recipeOf({ steps: 6 });
+  const { result: { pairs } } = await runJob(votePairsJob, { ...source, count: votes.length }, tools);
+  const { result } = await runJob(voteTuningJob, { recipe, texts: 1, guesses: 0 }, tools);
+  const { source: code, prints } = voteCode(recipe, pairs, result);
+  expect(prints.split('\n')).toHaveLength(5);
+  expect(await runCode(code.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
+});
+
+it('reads votes from an address, and nothing else', () => {
+  const { read } = voteSettings('de').votes;
+  expect(votesOf(read('abna')!)).toEqual(['a', 'b', 'n', 'a']);
+  for (const text of ['', 'c', 'ab c', 'a'.repeat(61)]) expect(read(text)).toBeUndefined();
+});

@@ -1,6 +1,47 @@
 // Die Wörter der Bilder von Kapitel 10.
 const de = {
   you: 'Du',
+  /** Fünfzehn Paare, aus denen ein Modell lernt. */
+  votes: {
+    label: 'Was gefällt Dir besser? Ein Modell lernt aus Deinen Stimmen',
+    caption: 'Jedes Paar mit Deiner Stimme. Die letzte Spalte sagt, um wie viel das Modell A jetzt mehr belohnt als B; unter null gefällt ihm B besser.',
+    yours: 'Deine Stimmen',
+    language: 'Sprache der Geschichten',
+    languages: { de: 'Deutsch', en: 'Englisch' },
+    ballot: 'Dein Stimmzettel',
+    count: (given: string, enough: string) => `Wie soll es weitergehen? ${given} von ${enough} Stimmen`,
+    /** Nach dem Lernen wird weiter abgestimmt. */
+    check: (compared: string, right: string) => (compared === '0' ? 'Hat es Dich verstanden? Stimm weiter ab, und es zeigt Dir, was es gewählt hätte.' : `Von ${compared} neuen Paaren hätte es ${right} so gewählt wie Du.`),
+    names: { a: 'A', b: 'B', n: 'keins' },
+    neither: 'Beide gleich gut',
+    back: 'Letzte Stimme zurück',
+    over: 'Von vorn',
+    guessed: (guess: string, isRight: boolean) => (isRight ? `Es hätte auch ${guess} gewählt.` : `Es hätte ${guess} gewählt.`),
+    writing: 'Das Modell schreibt zwei Fortsetzungen.',
+    full: 'Mehr Stimmen passen nicht. Fang von vorn an, wenn Du weitermachen willst.',
+    needs: (missing: string) => `Noch ${missing} ${missing === '1' ? 'Stimme' : 'Stimmen'}, dann kann es lernen.`,
+    ready: (given: string) => `${given} Stimmen liegen bereit.`,
+    loading: 'Das Modell wird geladen.',
+    step: (step: string, steps: string) => `Schritt ${step} von ${steps}`,
+    left: (seconds: string) => `noch etwa ${seconds} s`,
+    took: (seconds: string, threads: string) => `Das hat ${seconds} s gedauert, ${threads}.`,
+    ended: {
+      steps: (step: string, _distance: string) => `Nach ${step} Schritten ist es fertig.`,
+      budget: (step: string, distance: string) => `Nach ${step} Schritten hat es aufgehört, denn weiter darf es sich nicht entfernen (${distance} Nat).`,
+      broken: (step: string, _distance: string) => `Bei Schritt ${step} wurden seine Zahlen unbrauchbar. Nimm weniger Schritte.`,
+    },
+    distance: (nats: string, budget: string) => `So weit hat es sich von früher entfernt: ${nats} von ${budget} Nat je Fortsetzung`,
+    before: 'vorher',
+    after: (step: string) => `nach ${step} Schritten`,
+    later: 'nachher',
+    more: 'Wie weit es gehen darf',
+    budget: 'Höchster Abstand in Nat',
+    steps: 'Höchste Zahl der Schritte',
+    stepLabel: 'Schritt',
+    learn: 'Aus Deinen Stimmen lernen',
+    again: 'Noch einmal lernen',
+    table: ['Anfang', 'A', 'B', 'Stimme', 'A gegen B'],
+  },
   /** Ein GPT zeichnet Ziffern. */
   draw: {
     label: 'Ein GPT zeichnet eine Ziffer, Pixel für Pixel',

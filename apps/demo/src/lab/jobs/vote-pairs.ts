@@ -16,6 +16,8 @@ export interface ShownPair {
   /** How it may go on. */
   a: string;
   b: string;
+  /** The tokens of the three. */
+  ids: Readonly<Record<'prompt' | 'a' | 'b', readonly number[]>>;
 }
 
 export interface VotePairs extends PairSource, ModelSize {
@@ -28,7 +30,7 @@ export default defineJob(async function* ({ count, ...source }: VotePairsInput, 
   const pairs: ShownPair[] = [];
   const state = (): VotePairs => ({ ...source, ...sizeOf(gpt.config), pairs: [...pairs] });
   for (let block = 0; TOGETHER * block < count; block++) {
-    for (const { beginning, a, b } of await pairsOfBlock(tools, source, block)) pairs.push({ beginning, a: text(a), b: text(b) });
+    for (const { beginning, prompt, a, b } of await pairsOfBlock(tools, source, block)) pairs.push({ beginning, a: text(a), b: text(b), ids: { prompt: [...prompt], a: [...a], b: [...b] } });
     yield state();
   }
   return state();

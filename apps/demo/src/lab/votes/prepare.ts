@@ -6,7 +6,7 @@ import type { ReadyModel } from '../ready-model.js';
 import { copyModel } from '../tuning/copy-model.js';
 import { modelOf } from '../tuning/recipe.js';
 import { firstPairs, type AnswerPair } from './pairs.js';
-import { BETA, LEARNING_RATE, type VoteRecipe } from './recipe.js';
+import { BETA, LEARNING_RATE, WARMUP_STEPS, type VoteRecipe } from './recipe.js';
 
 export interface PreparedVotes {
   base: ReadyModel;
@@ -17,9 +17,6 @@ export interface PreparedVotes {
   pairs: readonly AnswerPair[];
   dispose(): void;
 }
-
-/** The steps before the full rate. */
-const WARMUP = 3;
 
 /** @throws RangeError when no vote is decided */
 export async function prepareVotes(tools: Tools, recipe: VoteRecipe): Promise<PreparedVotes> {
@@ -34,7 +31,7 @@ export async function prepareVotes(tools: Tools, recipe: VoteRecipe): Promise<Pr
     const tuning = await PreferenceTuning.create(gpt, rows, {
       loss: { dpo: { beta: BETA } },
       reference: base.gpt,
-      training: { batchSize: preferences.length, learningRate: LEARNING_RATE, minimumLearningRate: LEARNING_RATE / 10, steps, warmupSteps: Math.min(WARMUP, steps), seed },
+      training: { batchSize: preferences.length, learningRate: LEARNING_RATE, minimumLearningRate: LEARNING_RATE / 10, steps, warmupSteps: Math.min(WARMUP_STEPS, steps), seed },
     });
     return {
       base, gpt, tuning, pairs,

@@ -28,5 +28,9 @@ export const BETA = 0.1;
 /** At this rate, thirty steps over fifteen votes take the model 3 to 6 nats an answer from where it was. */
 export const LEARNING_RATE = 2e-4;
 export const USUAL_STEPS = 30;
+/** The steps before the full rate. */
+export const WARMUP_STEPS = 3;
+/** Nats an answer: far enough to do what was asked, and near enough to go on telling stories. */
+export const USUAL_BUDGET = 5;
 /** Steps between two looks. */
 export const LOOK_EVERY = 5;
