@@ -12,7 +12,7 @@ const pretraining = new Trainer(model, Int32Array.from(tokenizer.encode(text.rep
 while (!pretraining.isDone) await pretraining.step();
 
 const prompts = names.map((name) => tokenizer.encode(`Who? ${name}:`));
-const tuning = GroupTuning.create(model, prompts.slice(3), {
+const tuning = await GroupTuning.create(model, prompts.slice(3), {
   reward: (_prompt, answer) => (/^ It is .*\.$/.test(answer) ? 1 : 0), // any function of two texts
   decode: (ids) => tokenizer.decode(ids),
   stopTokens: tokenizer.encode('\n'),

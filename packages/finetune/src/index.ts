@@ -60,3 +60,7 @@ export { modelReward } from './reinforcement/rewards/model-reward.js';
 export { GroupTuning, type GroupMeasures, type GroupStepReport, type GroupTuningEvent, type GroupTuningOptions } from './reinforcement/tuning.js';
 export type { RolloutMeasures } from './reinforcement/group-task.js';
 export type { GroupHeldOut, GroupLook } from './reinforcement/looks.js';
+export { KtoTuning, type KtoHeldOut, type KtoLook, type KtoStepReport, type KtoTuningEvent, type KtoTuningOptions } from './preferences/kto/tuning.js';
+export type { KtoMeasures } from './preferences/kto/task.js';
+export { JudgedRows, type JudgedBatch, type JudgedRowsOptions, type JudgedTokens } from './preferences/kto/judged-rows.js';
+export { encodeJudgedAnswer, encodeJudgedAnswers, readJudgedAnswers, type JudgedAnswer, type NumberedJudgedAnswer, type ReadJudgedOptions } from './preferences/kto/judged-answer.js';

@@ -1,6 +1,6 @@
 // Tuning by a reward: what is learned and logged, that what is scored is what was drawn, the reference and its budget, the alarm, and going on with
 // the same bits.
-import { GPT, Trainer, type GPTConfig } from '@kk/gpt';
+import { GPT, Llama, Trainer, type GPTConfig, type Transformer } from '@kk/gpt';
 import { init, scale, type Engine, type Tensor } from '@kk/nn-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exactReward, GroupTuning, modelReward, RewardModel, rollouts, scoreAnswers, verifyAnswer, type GroupTuningEvent, type GroupTuningOptions, type RewardFunction } from '../src/index.js';
@@ -40,12 +40,15 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
     return model;
   };
   const needed = { reward: sevens, decode, stopTokens: [END], maxTokens: 6, groupSize: 4, training: quick };
-  const tune = (options: Partial<GroupTuningOptions> = {}, model = baseModel()): GroupTuning<GPT> => GroupTuning.create(model, prompts, { ...needed, ...options });
+  const tune = (options: Partial<GroupTuningOptions> = {}, model = baseModel()): Promise<GroupTuning<GPT>> => GroupTuning.create(model, prompts, { ...needed, ...options });
   const numbersOf = (model: GPT): Map<string, readonly number[]> => new Map([...model.namedParameters()].map(([name, tensor]) => [name, [...tensor.dataSync()]] as const));
   const lora = { lora: { rank: 4 } };
 
-  it('answers have the log-probabilities that the model gives them, whoever is written beside them', async () => {
-    const model = baseModel();
+  it.each([
+    ['a GPT', baseModel],
+    ['a Llama', () => new Llama(engine, { family: 'llama', vocabSize: 12, contextLength: 16, layers: 2, heads: 2, keyValueHeads: 1, width: 16, feedForwardWidth: 24 }, { seed: 2 })],
+  ] as const)('answers of %s have the log-probabilities that it gives them, whoever is written beside them', async (_, make) => {
+    const model: Transformer = make();
     const written = await rollouts(model, prompts, { groupSize: 3, stopTokens: [END], maxTokens: 6, seed: 7, sequences: 5 });
     expect(written).toHaveLength(18);
     expect(written.map(({ promptIds }) => promptIds)).toEqual(prompts.flatMap((prompt) => [[...prompt], [...prompt], [...prompt]]));
@@ -62,7 +65,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
     ['an adapter', () => ({ trained: lora })],
     ['all weights, with a second model', () => ({ reference: baseModel() })],
   ] as const)('the KL divergence of %s is exactly 0 at step 0, and later is not', async (_, options) => {
-    const events = await all(tune({ ...options(), heldOut: { prompts } }).run());
+    const events = await all((await tune({ ...options(), heldOut: { prompts } })).run());
     const reports = stepsOf(events);
     expect(reports[0]!.measures.kl).toBe(0);
     expect(reports.at(-1)!.measures.kl).toBeGreaterThan(0);
@@ -72,7 +75,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
   });
 
   it('learns what is rewarded, and logs what it did', async () => {
-    const tuning = tune({ training: { ...quick, steps: 25 }, heldOut: { prompts: [...prompts, ...prompts], seed: 9 } });
+    const tuning = await tune({ training: { ...quick, steps: 25 }, heldOut: { prompts: [...prompts, ...prompts], seed: 9 } });
     const events = await all(tuning.run({ lookEvery: 25 }));
     const reports = stepsOf(events);
     const part = (from: number): number => mean(reports.slice(from, from + 5).map(({ measures }) => measures.reward));
@@ -94,7 +97,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
   it('equal rewards teach nothing, and are counted', async () => {
     const model = baseModel();
     const before = numbersOf(model);
-    const [report] = stepsOf(await all(tune({ reward: () => 1, training: { ...quick, steps: 1 } }, model).run()));
+    const [report] = stepsOf(await all((await tune({ reward: () => 1, training: { ...quick, steps: 1 } }, model)).run()));
     expect(report!.measures).toMatchObject({ reward: 1, rewardSpread: 0, withoutVariance: 1 });
     expect(report!.gradientNorm).toBe(0);
     expect(numbersOf(model)).toEqual(before);
@@ -108,7 +111,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
   ] as const)('%s in one batch and in several is the same step', async (_, loss) => {
     const steps = await Promise.all([{ batchSize: 4 }, { batchSize: 1, accumulationSteps: 4 }].map(async (batches) => {
       const model = baseModel();
-      const tuning = tune({ loss: { ...loss, beta: 0.04 }, trained: lora, updates: 2, training: { ...quick, steps: 2, ...batches } }, model);
+      const tuning = await tune({ loss: { ...loss, beta: 0.04 }, trained: lora, updates: 2, training: { ...quick, steps: 2, ...batches } }, model);
       return { reports: stepsOf(await all(tuning.run())), numbers: numbersOf(model) };
     }));
     const digits = backend === 'cpu' ? 10 : 3;
@@ -121,7 +124,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
   });
 
   it('several updates on the same answers move the ratios until they are limited', async () => {
-    const reports = stepsOf(await all(tune({ updates: 3, training: { ...quick, learningRate: 5e-2, warmupSteps: 0 } }).run()));
+    const reports = stepsOf(await all((await tune({ updates: 3, training: { ...quick, learningRate: 5e-2, warmupSteps: 0 } })).run()));
     expect(reports).toHaveLength(6);
     const clipped = reports.map(({ measures }) => measures.clippedLow + measures.clippedHigh);
     expect([clipped[0], clipped[3]]).toEqual([0, 0]);
@@ -131,8 +134,9 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
   });
 
   it('a budget of the KL divergence stops the run', async () => {
-    const tuning = tune({ trained: lora, maximumKl: 1e-3, training: { ...quick, learningRate: 5e-2, steps: 20 } });
+    const tuning = await tune({ trained: lora, maximumKl: 1e-3, training: { ...quick, learningRate: 5e-2, steps: 20 } });
     const events = await all(tuning.run({ lookEvery: 100 }));
+    expect(events.slice(-3).map(({ type }) => type)).toEqual(['step', 'save', 'stop']);
     const stop = events.at(-1)!;
     expect(stop).toMatchObject({ type: 'stop', step: tuning.trainer.stepsDone, maximumKl: 1e-3 });
     expect(tuning.trainer.stepsDone).toBeLessThan(20);
@@ -144,7 +148,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
 
   it('looks ask a judge who is not trained on, and the best is the one with whom it is content', async () => {
     const judge: RewardFunction = (_prompt, answer) => -answer.split(' ').filter((one) => one === '7').length;
-    const tuning = tune({ heldOut: { prompts: [...prompts, ...prompts, ...prompts], judge }, training: { ...quick, steps: 30, learningRate: 1e-2 } });
+    const tuning = await tune({ heldOut: { prompts: [...prompts, ...prompts, ...prompts], judge }, training: { ...quick, steps: 30, learningRate: 1e-2 } });
     await all(tuning.run({ lookEvery: 10 }));
     const { looks, best } = tuning;
     for (const look of looks.slice(1)) expect(best!.judge!).toBeGreaterThanOrEqual(look.judge!);
@@ -155,7 +159,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
 
   it('a model that scores otherwise than it writes is an error', async () => {
     const model = baseModel();
-    const tuning = tune({ training: { ...quick, steps: 3 } }, model);
+    const tuning = await tune({ training: { ...quick, steps: 3 } }, model);
     // As where answers are drawn at another temperature than they are scored at.
     Object.defineProperty(model, 'forward', { value: (inputs: Tensor) => scale(GPT.prototype.forward.call(model, inputs), 1.1) });
     await expect(all(tuning.run())).rejects.toThrow(/in step 1 the model scores a token that it wrote by up to .* nats otherwise than when it drew it; expected at most 0.0001/);
@@ -166,7 +170,7 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
     const [one] = await rollouts(baseModel(), [prompts[0]!], { groupSize: 1, stopTokens: [END], maxTokens: 6, seed: 1 });
     const { promptIds, ids: answer } = one!;
     expect(await modelReward(reward)('', '', one!)).toBe((await reward.rewardsOf([[...promptIds, ...answer]]))[0]);
-    const [report] = stepsOf(await all(tune({ reward: modelReward(reward), training: { ...quick, steps: 1 } }).run()));
+    const [report] = stepsOf(await all((await tune({ reward: modelReward(reward), training: { ...quick, steps: 1 } })).run()));
     expect(report!.measures.rewardSpread).toBeGreaterThan(0);
     expect(report!.measures.withoutVariance).toBeLessThan(1);
   });
@@ -177,15 +181,15 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
     ['an adapter and a KL divergence', { trained: lora, loss: { beta: 0.04 } }],
     ['all weights, in several updates', { updates: 4 }],
   ] as const)('of %s goes on with the same bits, answers and looks', async (_, options) => {
-    const make = (): GroupTuning<GPT> => tune({ ...options, heldOut: { prompts } });
-    const whole = make();
+    const make = (): Promise<GroupTuning<GPT>> => tune({ ...options, heldOut: { prompts } });
+    const whole = await make();
     const expected = stepsOf(await all(whole.run({ lookEvery: 2 })));
     const numbers = numbersOf(whole.model);
     for (const stop of [2, 3]) {
-      const first = make();
+      const first = await make();
       for await (const event of first.run({ lookEvery: 2 })) if (event.type === 'step' && event.report.step === stop) break;
       const bytes = await first.toCheckpoint({ note: stop });
-      const second = make();
+      const second = await make();
       expect(await second.restore(bytes)).toEqual({ note: stop });
       const reports = stepsOf(await all(second.run({ lookEvery: 2 })));
       expect(reports.map(({ loss, measures }) => ({ loss, measures }))).toEqual(expected.slice(stop).map(({ loss, measures }) => ({ loss, measures })));
@@ -193,14 +197,17 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
       expect(second.looks).toEqual(whole.looks);
     }
     const bytes = await whole.toCheckpoint();
-    await expect(tune({ ...options, groupSize: 5 }).restore(bytes)).rejects.toThrow(/The checkpoint was trained on the prompts .*give the same data, loss and reference/);
+    await expect((await tune({ ...options, groupSize: 5 })).restore(bytes)).rejects.toThrow(/The checkpoint was trained on the prompts .*give the same data, loss and reference/);
   });
 
-  it('prompts are asked in an order from the seed, each once in an epoch', () => {
-    const asked = (seed: number): string[] => [0, 1, 2].flatMap((round) => tune({ training: { ...quick, seed } }).trainer.task.promptsAt(round).map((prompt) => prompt.join()));
-    expect([...asked(3)].sort()).toEqual(prompts.map((prompt) => prompt.join()).sort());
-    expect(asked(3)).toEqual(asked(3));
-    expect(asked(3)).not.toEqual(asked(4));
+  it('prompts are asked in an order from the seed, each once in an epoch', async () => {
+    const asked = async (seed: number): Promise<string[]> => {
+      const { task } = (await tune({ training: { ...quick, seed } })).trainer;
+      return [0, 1, 2].flatMap((round) => task.promptsAt(round).map((prompt) => prompt.join()));
+    };
+    expect([...(await asked(3))].sort()).toEqual(prompts.map((prompt) => prompt.join()).sort());
+    expect(await asked(3)).toEqual(await asked(3));
+    expect(await asked(3)).not.toEqual(await asked(4));
   });
 
   it('refuses what is wrong, and leaves no adapter behind', async () => {
@@ -216,11 +223,11 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
       [{ trained: { lora: { rank: 2, dropout: 0.1 } } }, /the adapter's dropout is 0.1/],
       [{ heldOut: { prompts: [] } }, /there are no heldOut.prompts/],
       [{ trained: lora, training: { ...quick, learningRate: -1 } }, /learningRate is -1/],
-    ] as [Partial<GroupTuningOptions>, RegExp][]) expect(() => tune(options, model), String(message)).toThrow(message);
-    expect(() => GroupTuning.create(model, [new Int32Array(16)], needed)).toThrow(/prompt 0 of prompts has 16 tokens; expected 1 to 15/);
-    expect(() => GroupTuning.create(model, [ids(12)], needed)).toThrow(/holds ids from 12 to 12, but the vocabulary ends at 11/);
+    ] as [Partial<GroupTuningOptions>, RegExp][]) await expect(tune(options, model), String(message)).rejects.toThrow(message);
+    await expect(GroupTuning.create(model, [new Int32Array(16)], needed)).rejects.toThrow(/prompt 0 of prompts has 16 tokens; expected 1 to 15/);
+    await expect(GroupTuning.create(model, [ids(12)], needed)).rejects.toThrow(/holds ids from 12 to 12, but the vocabulary ends at 11/);
     expect([...model.namedParameters().keys()].filter((name) => /up|down/.test(name))).toEqual([]);
-    await expect(all(tune({ reward: () => Number.NaN }).run())).rejects.toThrow(/The reward of the answer ".*" to ".*" is NaN; expected a finite number/);
+    await expect(all((await tune({ reward: () => Number.NaN })).run())).rejects.toThrow(/The reward of the answer ".*" to ".*" is NaN; expected a finite number/);
   });
 });
 

@@ -1,6 +1,6 @@
 // What is measured on the way: the loss on pairs that are not trained on, and what the model writes by itself, beside the reference.
 import type { Transformer } from '@kk/gpt';
-import { concatenate, reshape, type Tensor } from '@kk/nn-core';
+import { checkOptions, concatenate, reshape, type OptionNames, type Tensor } from '@kk/nn-core';
 import { writeAnswers } from '../evaluation/write-answers.js';
 import type { Adapter } from '../lora/adapter.js';
 import { EarlierWeights } from './earlier-weights.js';
@@ -45,6 +45,17 @@ export interface PreferenceHeldOut {
   /** Pairs that are not trained on. */
   readonly pairs?: PreferenceRows;
   readonly answers?: HeldOutPrompts;
+}
+
+const ANSWERS: OptionNames<HeldOutPrompts> = { prompts: 'required', stopTokens: 'required', maxTokens: 'optional', seed: 'optional' };
+
+/** @throws TypeError when an option is unknown or missing; RangeError when there is no prompt, or one leaves no room for an answer */
+export function checkHeldOutPrompts(owner: string, { config: { contextLength } }: Transformer, answers: HeldOutPrompts): void {
+  checkOptions(`${owner}: heldOut.answers`, answers, ANSWERS);
+  const { prompts } = answers;
+  if (prompts.length === 0) throw new RangeError(`${owner}: heldOut.answers has no prompts; expected at least one.`);
+  const wrong = prompts.findIndex(({ length }) => length < 1 || length >= contextLength);
+  if (wrong >= 0) throw new RangeError(`${owner}: prompt ${wrong} of heldOut.answers has ${prompts[wrong]!.length} tokens; expected 1 to ${contextLength - 1}, so that an answer has room in the model's context of ${contextLength}.`);
 }
 
 /** The most held-out pairs that a look measures. */

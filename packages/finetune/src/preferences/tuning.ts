@@ -1,14 +1,15 @@
 // Preference tuning of a model: pairs of answers, a loss such as DPO, a reference that the model shall stay near, and looks on the way.
-import { fingerprint, TaskTrainer, type BatchArrays, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type TrainingOptions, type Transformer } from '@kk/gpt';
+import { fingerprint, TaskTrainer, type BatchArrays, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';
 import { suggestedLearningRate } from '../supervised/learning-rate.js';
 import { runSize } from '../tuning/run-size.js';
 import { chooseTrained, type TrainedPart } from '../tuning/trained-part.js';
 import { Tuning, type EventOf, type TuningKind } from '../tuning/tuning.js';
+import { withoutBatches } from '../tuning/without-batches.js';
 import { EarlierWeights } from './earlier-weights.js';
 import type { PreferenceBatch, PreferenceRows } from './data/preference-rows.js';
-import { isPreferenceLook, measureAnswers, measurePairs, type HeldOutPrompts, type PreferenceHeldOut, type PreferenceLook } from './looks.js';
+import { checkHeldOutPrompts, isPreferenceLook, measureAnswers, measurePairs, type HeldOutPrompts, type PreferenceHeldOut, type PreferenceLook } from './looks.js';
 import { scoreAnswers } from './log-probabilities.js';
 import { checkObjective, objectiveNeedsReference, type PreferenceObjective } from './objective.js';
 import { PreferenceTask, type PreferenceMeasures, type PreferencePairs, type ReferenceScores } from './task.js';
@@ -41,7 +42,6 @@ export interface PreferenceTuningOptions {
 
 const OPTIONS: OptionNames<PreferenceTuningOptions> = { loss: 'optional', trained: 'optional', reference: 'optional', heldOut: 'optional', newTokens: 'optional', epochs: 'optional', training: 'optional', mode: 'optional' };
 const HELD_OUT: OptionNames<PreferenceHeldOut> = { pairs: 'optional', answers: 'optional' };
-const ANSWERS: OptionNames<HeldOutPrompts> = { prompts: 'required', stopTokens: 'required', maxTokens: 'optional', seed: 'optional' };
 
 /** TRL's rates for preferences are 1e-6, and 5e-6 to 1e-5 for an adapter; those for supervised tuning are 10 to 20 times as high. */
 const RATE = 0.1;
@@ -99,7 +99,7 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
     checkOptions('PreferenceTuning', options, OPTIONS);
     const { loss: objective = { dpo: {} }, trained = 'full', reference, heldOut = {}, newTokens = [], epochs, training = {}, mode = {} } = options;
     checkOptions('PreferenceTuning: heldOut', heldOut, HELD_OUT);
-    if (heldOut.answers) checkAnswers(model, heldOut.answers);
+    if (heldOut.answers) checkHeldOutPrompts('PreferenceTuning', model, heldOut.answers);
     checkObjective('PreferenceTuning', objective);
     checkFit('rows', model, rows);
     if (heldOut.pairs) checkFit('heldOut.pairs', model, heldOut.pairs);
@@ -136,11 +136,6 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
   }
 }
 
-/** The task makes the batches, not the trainer. */
-function withoutBatches(training: Partial<TrainerOptions>): Partial<TrainingOptions> {
-  return Object.fromEntries(Object.entries(training).filter(([name]) => name !== 'batchSize' && name !== 'accumulationSteps'));
-}
-
 /** In the arrangement of a step: the chosen answers of a batch, then its rejected ones. */
 async function scorePairs(model: Transformer, rows: PreferenceRows, batchSize: number, signal: AbortSignal | undefined): Promise<ReferenceScores> {
   const scores = new Float64Array(2 * rows.pairsPerEpoch);
@@ -166,12 +161,4 @@ function checkFit(name: string, { config: { contextLength, vocabSize } }: Transf
 function checkReference(model: Transformer, reference: Transformer, all: readonly PreferenceRows[]): void {
   if (reference === model) throw new RangeError('PreferenceTuning: reference is the model that is trained, which changes; leave it out for the model as it is before the first step, or give another model.');
   for (const rows of all) checkFit('for the reference, the rows', reference, rows);
-}
-
-function checkAnswers({ config: { contextLength } }: Transformer, answers: HeldOutPrompts): void {
-  checkOptions('PreferenceTuning: heldOut.answers', answers, ANSWERS);
-  const { prompts } = answers;
-  if (prompts.length === 0) throw new RangeError('PreferenceTuning: heldOut.answers has no prompts; expected at least one.');
-  const wrong = prompts.findIndex(({ length }) => length < 1 || length >= contextLength);
-  if (wrong >= 0) throw new RangeError(`PreferenceTuning: prompt ${wrong} of heldOut.answers has ${prompts[wrong]!.length} tokens; expected 1 to ${contextLength - 1}, so that an answer has room in the model's context of ${contextLength}.`);
 }

@@ -1,5 +1,5 @@
 // Tuning by a reward (GRPO): the model answers, a function says how good each answer is, and what was better than its group becomes more probable.
-import { fingerprint, TaskTrainer, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type TrainingOptions, type Transformer } from '@kk/gpt';
+import { fingerprint, TaskTrainer, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
 import { boundsOf, checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';
 import { checkNumber } from '../preferences/losses/check.js';
@@ -7,6 +7,8 @@ import { suggestedLearningRate } from '../supervised/learning-rate.js';
 import { runSize } from '../tuning/run-size.js';
 import { chooseTrained, type TrainedPart } from '../tuning/trained-part.js';
 import { Tuning, type EventOf, type RunOptions, type TuningKind } from '../tuning/tuning.js';
+import { weightsFingerprint } from '../tuning/weights-fingerprint.js';
+import { withoutBatches } from '../tuning/without-batches.js';
 import { checkGroupAdvantagesOptions, type GroupAdvantagesOptions } from './group-advantages.js';
 import { GroupTask, SUMS, type GroupBatch, type GroupTaskOptions, type RewardedRollouts, type RolloutMeasures } from './group-task.js';
 import { isGroupLook, lookAtGroup, type GroupHeldOut, type GroupLook, type LookParts } from './looks.js';
@@ -74,7 +76,7 @@ export interface GroupStepReport extends TaskStepReport {
   readonly measures: Readonly<Record<string, number>> & GroupMeasures;
 }
 
-/** `look` comes before the first step, every `lookEvery` steps, and after the last one; a `save` of the same step comes after it. `stop` is the last: the KL divergence of a step was above its maximum. */
+/** `look` comes before the first step, every `lookEvery` steps, and after the last one; a `save` of the same step comes after it. `stop`, after a `save`, is the last: the KL divergence of a step was above its maximum. */
 export type GroupTuningEvent = EventOf<GroupStepReport, GroupLook> | Stop;
 
 interface Stop {
@@ -141,7 +143,7 @@ export class GroupTuning<M extends Transformer = Transformer> extends Tuning<M, 
    * @param prompts token ids up to where the answer begins, asked in an order that the seed of `training` determines
    * @throws RangeError or TypeError when a prompt or an option is invalid; the model is then unchanged but for what is frozen
    */
-  static create<M extends Transformer>(model: M, prompts: readonly ArrayLike<number>[], options: GroupTuningOptions): GroupTuning<M> {
+  static async create<M extends Transformer>(model: M, prompts: readonly ArrayLike<number>[], options: GroupTuningOptions): Promise<GroupTuning<M>> {
     checkOptions('GroupTuning', options, OPTIONS);
     const { reward, decode, stopTokens, maxTokens = 64, groupSize = 8, loss = { reduction: 'dapo' }, updates = 1, trained = 'full', reference, maximumKl = Infinity, heldOut, newTokens = [], epochs, training = {}, mode = {} } = options;
     const { accumulationSteps = 1, seed = 1337 } = training;
@@ -172,7 +174,7 @@ export class GroupTuning<M extends Transformer = Transformer> extends Tuning<M, 
       const learningRate = Number((RATE * suggestedLearningRate(trained, model.config.width)).toPrecision(2));
       const trainer = new GroupTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...withoutBatches(training), seed, steps }, mode);
       trainer.updates = updates;
-      const facts = `the prompts ${fingerprint(Int32Array.from(ids.flatMap((prompt) => [prompt.length, ...prompt])))}, ${JSON.stringify({ loss: lossOptions, advantages, stopTokens, maxTokens, updates })}, in ${accumulationSteps} x ${batchSize} prompts, with the reference ${reference ? weightsOf(reference) : adapter ? 'without the adapter' : 'none'}`;
+      const facts = `the prompts ${fingerprint(Int32Array.from(ids.flatMap((prompt) => [prompt.length, ...prompt])))}, ${JSON.stringify({ loss: lossOptions, advantages, stopTokens, maxTokens, updates })}, in ${accumulationSteps} x ${batchSize} prompts, with the reference ${reference ? await weightsFingerprint(reference) : adapter ? 'without the adapter' : 'none'}`;
       return new GroupTuning(model, { trainer, adapter, look: { model, heldOut, reward, decode, stopTokens, maxTokens, reference: against }, maximumKl, updates, facts });
     } catch (error) {
       adapter?.remove();
@@ -180,7 +182,7 @@ export class GroupTuning<M extends Transformer = Transformer> extends Tuning<M, 
     }
   }
 
-  /** As every tuning's; it also ends, with the event `stop`, after a step whose KL divergence is above `maximumKl`. */
+  /** As every tuning's; it also ends, with the events `save` and `stop`, after a step whose KL divergence is above `maximumKl`. */
   override async *run(options: RunOptions = {}): AsyncGenerator<GroupTuningEvent, void, undefined> {
     const { maximumKl } = this.#parts;
     const { task } = this.trainer;
@@ -191,6 +193,7 @@ export class GroupTuning<M extends Transformer = Transformer> extends Tuning<M, 
         if (event.type !== 'step') continue;
         const { step, measures: { kl = 0 } } = event.report;
         if (kl <= maximumKl) continue;
+        yield { type: 'save', step };
         yield { type: 'stop', step, kl, maximumKl };
         return;
       }
@@ -217,14 +220,6 @@ export class GroupTuning<M extends Transformer = Transformer> extends Tuning<M, 
     return lookAtGroup(this.#parts.look, step, this.looks, signal);
   }
 }
-
-/** The task makes the batches, not the trainer. */
-function withoutBatches(training: Partial<TrainerOptions>): Partial<TrainingOptions> {
-  return Object.fromEntries(Object.entries(training).filter(([name]) => name !== 'batchSize' && name !== 'accumulationSteps'));
-}
-
-/** Changes when a weight does. */
-const weightsOf = (model: Transformer): string => fingerprint(Int32Array.from([...model.namedParameters().values()].flatMap((tensor) => [...new Int32Array(Float32Array.from(tensor.dataSync()).buffer)])));
 
 function checkPrompts(name: string, { config: { contextLength, vocabSize } }: Transformer, prompts: readonly ArrayLike<number>[]): void {
   if (prompts.length === 0) throw new RangeError(`GroupTuning: there are no ${name}; expected at least one.`);

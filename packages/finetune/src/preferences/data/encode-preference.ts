@@ -40,7 +40,7 @@ export async function encodePreferences(tokenizer: Tokenizer, preferences: Async
 }
 
 /** What follows the answer, such as white space after its end, is left out: nothing is predicted there. */
-function promptAndAnswer({ ids, learned }: LabelledTokens): { prompt: Int32Array; answer: Int32Array } {
+export function promptAndAnswer({ ids, learned }: LabelledTokens): { prompt: Int32Array; answer: Int32Array } {
   const [start, end] = [learned.indexOf(1), learned.lastIndexOf(1) + 1];
   if (learned.subarray(start, end).includes(0)) throw new Error('the template marks several parts of the last turn as written by the assistant; expected one part: put all of it into one {% generation %} block');
   return { prompt: ids.slice(0, start), answer: ids.slice(start, end) };

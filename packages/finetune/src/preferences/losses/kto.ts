@@ -39,18 +39,23 @@ export interface KtoLoss {
   readonly unclampedKl: Tensor;
 }
 
+/** @throws TypeError when an option is unknown; RangeError when one is out of range */
+export function checkKtoOptions(options: KtoOptions): void {
+  checkOptions('ktoLoss', options, OPTIONS);
+  checkNumber('ktoLoss', 'beta', options.beta ?? 0.1, { above: 0 });
+  checkNumber('ktoLoss', 'desirableWeight', options.desirableWeight ?? 1, { from: 0 });
+  checkNumber('ktoLoss', 'undesirableWeight', options.undesirableWeight ?? 1, { from: 0 });
+}
+
 /**
  * With r = log pi - log pi_ref, s the sigmoid, z0 = max(0, mean of log pi - log pi_ref of the mismatched answers), through which no gradient flows:
  * lambda_D (1 - s(beta (r - z0))) where the answer is wanted, else lambda_U (1 - s(beta (z0 - r))); the mean over the batch (Ethayarajh et al.
  * 2024, arXiv:2402.01306, eq. 7). z0 is a mean over the batch that is given; TRL takes it over all processes, HALOs over the terms that are not 0.
- * @throws TypeError when an option is unknown; RangeError when one is out of range, or shapes differ
+ * @throws as `checkKtoOptions`; RangeError when shapes differ
  */
 export function ktoLoss({ policy, reference, desirable, mismatched }: KtoInputs, options: KtoOptions = {}): KtoLoss {
-  checkOptions('ktoLoss', options, OPTIONS);
+  checkKtoOptions(options);
   const { beta = 0.1, desirableWeight = 1, undesirableWeight = 1 } = options;
-  checkNumber('ktoLoss', 'beta', beta, { above: 0 });
-  checkNumber('ktoLoss', 'desirableWeight', desirableWeight, { from: 0 });
-  checkNumber('ktoLoss', 'undesirableWeight', undesirableWeight, { from: 0 });
   checkRows('ktoLoss', { policy, reference, desirable, 'mismatched.policy': mismatched.policy, 'mismatched.reference': mismatched.reference });
   const { engine } = policy;
   const ratio = subtract(policy, reference);
