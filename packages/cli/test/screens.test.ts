@@ -30,6 +30,9 @@ const scenes: Record<string, Scene[]> = {
   eval: [{ argv: ['eval', '--model', 'gpt', '--data', 'stories.txt'], shows: /Perplexity/ }],
   generate: [{ argv: ['generate', '--model', 'gpt', '--prompt', 'Once upon a time', '--max-tokens', '60', '--seed', '1'], shows: /^Once upon a time/ }],
   'finetune sft': [{ argv: ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
+  'finetune dpo': [{ argv: ['finetune', 'dpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
+  'finetune orpo': [{ argv: ['finetune', 'orpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--quiet', '--out', OUT], shows: /Unseen pairs/ }],
+  'finetune simpo': [{ argv: ['finetune', 'simpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--quiet', '--out', OUT], shows: /Unseen pairs/ }],
   merge: [{ argv: ['merge', 'adapter', '--out', OUT], shows: /Saved in +out-\d+/ }],
   report: [
     { argv: ['report', 'tuned', '--out', `${OUT}.html`], shows: /before/ },
@@ -124,6 +127,7 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     writeFileSync(join(cwd, 'pairs.tsv'), 'dog\tcat\t8\nking\tqueen\t7\ndog\tMonday\t1\nking\tbread\t1\n');
     const chat = (name: string): string => JSON.stringify({ messages: [{ role: 'user', content: `Who is ${name}?` }, { role: 'assistant', content: `${name} is a cat.` }] });
     writeFileSync(join(cwd, 'chats.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map(chat).join('\n'));
+    writeFileSync(join(cwd, 'pairs.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map((name) => JSON.stringify({ prompt: [{ role: 'user', content: `Who is ${name}?` }], chosen: [{ role: 'assistant', content: `${name} is a cat.` }], rejected: [{ role: 'assistant', content: 'Who knows?' }] })).join('\n'));
     server = await serveFolder(cwd);
     program = await buildProgram();
     for (const argv of [

@@ -49,6 +49,7 @@ export type { PreferenceMeasures } from './preferences/task.js';
 export type { HeldOutPrompts, PreferenceHeldOut, PreferenceLook } from './preferences/looks.js';
 export { RewardModel, type RewardModelOptions } from './preferences/reward/reward-model.js';
 export { rewardTask, type RewardTaskOptions } from './preferences/reward/reward-task.js';
+export { RewardTuning, type RewardLook, type RewardStepReport, type RewardTuningEvent, type RewardTuningOptions } from './preferences/reward/reward-tuning.js';
 export { grpoLoss, type GrpoInputs, type GrpoLoss, type GrpoOptions, type GrpoReduction } from './reinforcement/losses/grpo.js';
 export { ppoLoss, type PpoInputs, type PpoLoss, type PpoOptions } from './reinforcement/losses/ppo.js';
 export { groupAdvantages, type GroupAdvantages, type GroupAdvantagesOptions } from './reinforcement/group-advantages.js';

@@ -12,6 +12,7 @@ import { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
 import { toPeft, type ToPeftOptions } from './lora/peft/to-peft.js';
 
 export { readExampleFile, readPreferenceFile } from './node/read-example-file.js';
+export { loadRewardHead, saveRewardHead } from './node/reward-head.js';
 
 const ADAPTER_CONFIG = 'adapter_config.json';
 const ADAPTER_WEIGHTS = 'adapter_model.safetensors';

@@ -12,9 +12,10 @@ import { exists } from '../files/exists.js';
 import { needTokenizer, openModel, type LoadedModel } from '../files/model.js';
 import { fullPath, shortPath } from '../files/paths.js';
 import { decodeWith, questionsOf } from '../finetune/answers.js';
-import { baseTextOf, hasConversations, readExamples } from '../finetune/data.js';
-import { readRecipe, RECIPE } from '../finetune/recipe.js';
-import { type TuningSettings } from '../finetune/settings.js';
+import { readRecipe, RECIPE, recipeFacts } from '../finetune/recipe.js';
+import { baseTextOf, hasConversations, readExamples } from '../finetune/sft/data.js';
+import { supervised } from '../finetune/sft/method.js';
+import { type SupervisedSettings } from '../finetune/sft/settings.js';
 import { type DeviceOptions } from '../options/device.js';
 import { Progress } from '../terminal/progress.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -46,8 +47,8 @@ export async function compareFolders(context: Context, options: ComparedFolders)
   const { questions: count, maxTokens, quiet, device, threads } = options;
   const folder = fullPath(cwd, options.tuned);
   const isAdapter = (await isAdapterFolder(folder)) && !(await exists(join(folder, 'config.json')));
-  const recipe = (await exists(join(folder, RECIPE))) ? (await readRecipe(join(folder, RECIPE), shortPath(cwd, join(folder, RECIPE)))).settings : undefined;
-  const baseFolder = options.model === undefined ? (recipe?.model ?? (isAdapter ? await baseOfAdapter(folder, cwd) : undefined)) : fullPath(cwd, options.model);
+  const { facts: told, settings: recipe } = await recipeOf(join(folder, RECIPE), cwd);
+  const baseFolder = options.model === undefined ? (told?.model ?? (isAdapter ? await baseOfAdapter(folder, cwd) : undefined)) : fullPath(cwd, options.model);
   if (baseFolder === undefined) throw new UsageError(`${options.tuned} does not say what it was made from.`, 'Name its base: --model DIR.');
   const opened: LoadedModel[] = [];
   const open = async (path: string, adapters: readonly string[] = []): Promise<LoadedModel> => {
@@ -63,7 +64,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
     // The base is asked with the same tokens, of which it may not know those of the template.
     if (base.model.config.vocabSize < vocabSize) await resizeVocabulary(base.model, vocabSize);
     const template: ChatTemplate = (await findTemplate(context, tuned.folders, undefined)) ?? { template: chatMLTemplate, variables: {} };
-    const { examples, learned } = await examplesOf(context, options.data, recipe);
+    const { examples, learned } = await examplesOf(context, options.data, recipe, told?.verb);
     const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
     const endOfTurn = hasConversations(examples) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
     const { questions, tooLong: notAsked } = await questionsOf(examples, count, tokenizer, template, contextLength);
@@ -73,7 +74,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
       const one = await labelExample(tokenizer, example, { ...template, learn: recipe?.learn ?? 'assistant', ...(stopTokens[0] !== undefined && { endOfText: stopTokens[0] }) });
       if (one.ids.length <= contextLength + 1) labelled.push(one);
     }
-    const settings = { seed: recipe?.seed ?? 0, ...(options.baseText === undefined ? { replay: recipe?.replay, baseText: recipe?.baseText } : { baseText: fullPath(cwd, options.baseText) }) } as TuningSettings;
+    const settings = { seed: recipe?.seed ?? 0, ...(options.baseText === undefined ? { replay: recipe?.replay, baseText: recipe?.baseText } : { baseText: fullPath(cwd, options.baseText) }) } as SupervisedSettings;
     const { heldOut: text } = await baseTextOf(context, settings, tokenizer, tuned.model.config);
     const progress = new Progress(context.errors);
     const comparison = await compareModels({
@@ -95,11 +96,19 @@ export async function compareFolders(context: Context, options: ComparedFolders)
   }
 }
 
+/** What a recipe says, if there is one; its settings, if it is one of supervised tuning. */
+async function recipeOf(path: string, cwd: string): Promise<{ facts?: { verb: string; model: string }; settings?: SupervisedSettings }> {
+  if (!(await exists(path))) return {};
+  const shown = shortPath(cwd, path);
+  const facts = await recipeFacts(path, shown);
+  return facts.verb === supervised.verb ? { facts, settings: (await readRecipe<SupervisedSettings>(path, shown, supervised)).settings } : { facts };
+}
+
 /** Those of `--data`; else those that the recipe held out, or all of it where it held out none. */
-async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: TuningSettings | undefined): Promise<{ examples: readonly TuningExample[]; learned: ComparisonFacts['learned'] }> {
+async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: SupervisedSettings | undefined, verb: string | undefined): Promise<{ examples: readonly TuningExample[]; learned: ComparisonFacts['learned'] }> {
   const { cwd } = context.io;
-  if (data) return { learned: undefined, ...(await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as TuningSettings)) };
-  if (!recipe) throw new UsageError('kk report needs --data FILE..., for there is no recipe that says which examples were held out.', 'See kk report --help');
+  if (data) return { learned: undefined, ...(await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as SupervisedSettings)) };
+  if (!recipe) throw new UsageError(`kk report needs --data FILE..., for ${verb === undefined ? 'there is no recipe that says which examples were held out' : `kk ${verb} learned from other examples than questions with their answers`}.`, 'See kk report --help');
   const { heldOut, training } = await readExamples(context, recipe);
   return heldOut.length > 0 ? { examples: heldOut, learned: false } : { examples: training, learned: true };
 }

@@ -7,6 +7,9 @@ import { encodeForAnswer, type ChatTemplate } from '../chat/template.js';
 /** A question with its example and the answer that this has. */
 export type AskedExample = Question & { readonly answers: readonly string[]; readonly example: TuningExample };
 
+/** How many prompts are answered before and after a tuning. */
+export const QUESTIONS = 3;
+
 const LONGEST = 100;
 
 /**

@@ -1,63 +1,79 @@
-// Recipes: all that defines a tuning, in a small JSON file that `kk finetune sft` writes beside what it makes and `--recipe` reads.
+// Recipes: all that defines a tuning, in a small JSON file that `kk finetune` writes beside what it makes and `--recipe` reads.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { Failure } from '../errors.js';
-import { KEEP } from './kept-weights.js';
-import { isTrainedPart, LEARN, TRUNCATION, type TuningSettings } from './settings.js';
+import { type Field } from './field.js';
+import { commonFields, type TuningSettings } from './settings.js';
 
 export const RECIPE = 'recipe.json';
 const FORMAT = 'kk-recipe-1';
 
-export interface Recipe {
-  readonly settings: TuningSettings;
+export interface Recipe<S> {
+  readonly settings: S;
   /** SHA-256 of each file that is read, by its full path, in hexadecimal digits. */
   readonly checksums: ReadonlyMap<string, string>;
 }
 
-/** The files that a recipe reads. */
-export const filesOf = ({ data, replay, baseText }: TuningSettings): string[] => [...data, ...(replay ? [replay.file] : []), ...(baseText === undefined ? [] : [baseText])];
+/** Which verb writes and reads the recipe, and what it holds besides the settings of every tuning. */
+export interface RecipeKind {
+  readonly verb: string;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** Settings with paths, of whatever tuning. */
+interface Paths extends TuningSettings {
+  replay?: { file: string; share: number };
+  baseText?: string;
+}
+
+function withPaths(settings: Paths, change: (path: string) => string): Paths {
+  const { model, data, replay, baseText, ...others } = settings;
+  return { model: change(model), data: data.map(change), ...(replay && { replay: { ...replay, file: change(replay.file) } }), ...(baseText !== undefined && { baseText: change(baseText) }), ...others };
+}
 
 /** Paths are stored relative to the file, so that all can be moved together. */
-export async function writeRecipe(path: string, { settings, checksums }: Recipe): Promise<void> {
+export async function writeRecipe(path: string, { verb }: RecipeKind, { settings, checksums }: Recipe<TuningSettings>): Promise<void> {
   const folder = dirname(path);
   const short = (file: string): string => relative(folder, file);
-  const { model, data, replay, baseText, ...others } = settings;
-  const json = {
-    format: FORMAT,
-    verb: 'finetune sft',
-    model: short(model),
-    data: data.map(short),
-    ...(replay && { replay: { ...replay, file: short(replay.file) } }),
-    ...(baseText !== undefined && { baseText: short(baseText) }),
-    ...others,
-    sha256: Object.fromEntries([...checksums].map(([file, sum]) => [short(file), sum])),
-  };
+  const json = { format: FORMAT, verb, ...withPaths(settings, short), sha256: Object.fromEntries([...checksums].map(([file, sum]) => [short(file), sum])) };
   await writeWholeFile(path, `${JSON.stringify(json, null, 2)}\n`);
 }
 
+/** What every recipe says: which verb made it, from which model. @throws {Failure} naming the file that is none */
+export async function recipeFacts(path: string, shown: string): Promise<{ verb: string; model: string }> {
+  const { format, verb, model } = await jsonOf(path, shown, 'kk finetune');
+  if (format !== FORMAT || typeof verb !== 'string' || typeof model !== 'string') throw new Failure(`${shown} is no recipe of kk finetune: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
+  return { verb, model: resolve(dirname(path), model) };
+}
+
 /** @throws {Failure} naming the file and the field that is wrong */
-export async function readRecipe(path: string, shown: string): Promise<Recipe> {
-  const json = parse(await readFile(path, 'utf8').catch((error: unknown) => Promise.reject(new Failure(`Cannot read ${shown}: ${reasonOf(error)}.`, `Expected a ${RECIPE} that kk finetune sft wrote.`, { cause: error }))), shown);
-  const { format, verb, sha256, ...fields } = Object(json) as Record<string, unknown>;
-  if (format !== FORMAT || verb !== 'finetune sft') throw new Failure(`${shown} is no recipe of kk finetune sft: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
-  const wrong = (field: string, expected: string): never => {
-    throw new Failure(`${shown}: ${field} is ${JSON.stringify(fields[field] ?? null)}; expected ${expected}.`);
+export async function readRecipe<S extends TuningSettings>(path: string, shown: string, kind: RecipeKind): Promise<Recipe<S>> {
+  const { format, verb, sha256, ...fields } = await jsonOf(path, shown, `kk ${kind.verb}`);
+  if (format !== FORMAT) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
+  if (verb !== kind.verb) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its verb is ${JSON.stringify(verb ?? null)}.`, typeof verb === 'string' && verb.startsWith('finetune ') ? `Give it to kk ${verb}.` : undefined);
+  const expected = { ...commonFields, ...kind.fields };
+  const wrong = (field: string, what: string): never => {
+    throw new Failure(`${shown}: ${field} is ${JSON.stringify(fields[field] ?? null)}; expected ${what}.`);
   };
-  for (const [field, { expected, holds }] of Object.entries(FIELDS)) if (!holds(fields[field])) wrong(field, expected);
-  const unknown = Object.keys(fields).find((field) => !Object.hasOwn(FIELDS, field));
-  if (unknown !== undefined) throw new Failure(`${shown}: there is no setting ${unknown}; expected ${Object.keys(FIELDS).join(', ')}.`);
+  for (const [field, { expected: what, holds }] of Object.entries(expected)) if (!holds(fields[field])) wrong(field, what);
+  const unknown = Object.keys(fields).find((field) => !Object.hasOwn(expected, field));
+  if (unknown !== undefined) throw new Failure(`${shown}: there is no setting ${unknown}; expected ${Object.keys(expected).join(', ')}.`);
   const sums = Object.entries(Object(sha256) as Record<string, unknown>);
   if (!sums.every(([, sum]) => typeof sum === 'string')) throw new Failure(`${shown}: sha256 holds something else than texts; expected the checksum of each file.`);
   const full = (file: string): string => resolve(dirname(path), file);
-  const settings = fields as unknown as TuningSettings;
-  const { replay, baseText } = settings;
-  return {
-    settings: { ...settings, model: full(settings.model), data: settings.data.map(full), ...(replay && { replay: { ...replay, file: full(replay.file) } }), ...(baseText !== undefined && { baseText: full(baseText) }) },
-    checksums: new Map(sums.map(([file, sum]) => [full(file), sum as string])),
-  };
+  return { settings: withPaths(fields as unknown as Paths, full) as unknown as S, checksums: new Map(sums.map(([file, sum]) => [full(file), sum as string])) };
+}
+
+async function jsonOf(path: string, shown: string, writer: string): Promise<Record<string, unknown>> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => Promise.reject(new Failure(`Cannot read ${shown}: ${reasonOf(error)}.`, `Expected a ${RECIPE} that ${writer} wrote.`, { cause: error })));
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch (error) {
+    throw new Failure(`${shown} is not valid JSON; expected a ${RECIPE} that ${writer} wrote.`, undefined, { cause: error });
+  }
 }
 
 /** @throws {Failure} naming the first file that is another than when the recipe was written */
@@ -78,50 +94,3 @@ export async function checksumsOf(files: readonly string[]): Promise<Map<string,
   }
   return sums;
 }
-
-function parse(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`${shown} is not valid JSON; expected a ${RECIPE} that kk finetune sft wrote.`, undefined, { cause: error });
-  }
-}
-
-interface Field {
-  readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const isNumber = (least: number, most = Infinity) => (value: unknown): boolean => typeof value === 'number' && value >= least && value <= most;
-const isWhole = (least: number) => (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= least;
-const optional = ({ expected, holds }: Field): Field => ({ expected: `${expected}, or nothing`, holds: (value) => value === undefined || holds(value) });
-const number = (least: number, most = Infinity): Field => ({ expected: most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`, holds: isNumber(least, most) });
-const whole = (least: number): Field => ({ expected: `a whole number of at least ${least}`, holds: isWhole(least) });
-const text: Field = { expected: 'a text', holds: (value) => typeof value === 'string' };
-const flag: Field = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
-const oneOf = (values: readonly string[]): Field => ({ expected: `one of ${values.join(', ')}`, holds: (value) => values.some((known) => known === value) });
-
-const FIELDS: Readonly<Record<keyof TuningSettings, Field>> = {
-  model: { expected: 'the path of a folder', holds: text.holds },
-  data: { expected: 'a list of paths', holds: (value) => Array.isArray(value) && value.length > 0 && value.every((path) => typeof path === 'string') },
-  replay: optional({ expected: 'file and share', holds: (value) => typeof Object(value).file === 'string' && isNumber(0.01, 0.99)(Object(value).share) }),
-  baseText: optional({ expected: 'a path', holds: text.holds }),
-  template: optional({ expected: 'the text of a Jinja template', holds: text.holds }),
-  asChat: flag,
-  learn: oneOf(LEARN),
-  truncation: oneOf(TRUNCATION),
-  packed: flag,
-  heldOut: { expected: 'a share from 0 to below 1', holds: (value) => isNumber(0, 1)(value) && value !== 1 },
-  trained: { expected: '"full", lastLayers or lora', holds: isTrainedPart },
-  keep: optional(oneOf(KEEP)),
-  epochs: optional(number(0)),
-  steps: optional(whole(1)),
-  batch: optional(whole(1)),
-  accumulate: whole(1),
-  lr: optional(number(0)),
-  minLr: optional(number(0)),
-  warmup: optional(whole(0)),
-  weightDecay: number(0),
-  clip: number(0),
-  seed: whole(0),
-};

@@ -1,49 +1,54 @@
 // Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
-import { mostLookedRows, type Look, type TuningEvent, type TuningExample } from '@kk/finetune';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
-import { lossCaption, lossCurve } from '../terminal/loss-curve.js';
+import { lossCurve } from '../terminal/loss-curve.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
 import { factTable } from '../terminal/table.js';
 import { printable, wrap } from '../terminal/text.js';
 import { TrainingMeter, trainingLine } from '../training/meter.js';
 import { architectureOf } from '../training/settings.js';
-import { examplesIn, keptWeights } from './kept-weights.js';
+import { keptWeights } from './kept-weights.js';
+import { type LookOf, type RunParts, type RunWords, type Step } from './method.js';
 import { type TuningRun } from './run.js';
 import { trainedInWords } from './settings.js';
 
-export interface TuningSummary {
+export interface TuningSummary<L> {
   readonly steps: number;
   readonly seconds: number;
   /** The looks before the first step, and at the step whose weights are saved. */
-  readonly before: Look;
-  readonly after: Look;
+  readonly before: L;
+  readonly after: L;
   readonly answers: readonly string[];
 }
 
-export interface TuningReporter {
-  started(run: TuningRun): void;
-  happened(event: TuningEvent): void;
-  finished(run: TuningRun, summary: TuningSummary): void;
+/** What a run tells of. */
+export type RunEvent<L> = { readonly type: 'step'; readonly report: Step } | ({ readonly type: 'look'; readonly step: number; readonly isBest: boolean } & L) | { readonly type: 'save'; readonly step: number };
+
+export interface TuningReporter<P extends RunParts> {
+  started(run: TuningRun<P>): void;
+  happened(event: RunEvent<LookOf<P>>): void;
+  finished(run: TuningRun<P>, summary: TuningSummary<LookOf<P>>): void;
 }
 
 const numbers = numberFormats('en');
 
 /** One JSON object a line. */
-export class JsonTuningReporter implements TuningReporter {
+export class JsonTuningReporter<P extends RunParts> implements TuningReporter<P> {
   readonly #context: Context;
   readonly #quiet: boolean;
+  readonly #words: RunWords<P>;
 
-  constructor(context: Context, quiet: boolean) {
+  constructor(context: Context, quiet: boolean, words: RunWords<P>) {
     this.#context = context;
     this.#quiet = quiet;
+    this.#words = words;
   }
 
-  started({ parts, folder, savedStep }: TuningRun): void {
+  started({ parts, folder, savedStep }: TuningRun<P>): void {
     if (this.#quiet) return;
-    const { tuning, rows, data, addedTokens, settings } = parts;
+    const { tuning, addedTokens, settings } = parts;
     const { model, trainer } = tuning;
     this.#context.json({
       event: 'start',
@@ -51,19 +56,15 @@ export class JsonTuningReporter implements TuningReporter {
       parameters: model.parameterCount(),
       trainedParameters: trainedCount(parts),
       ...trainer.options,
-      ...rows.training.counts,
-      heldOut: data.heldOut.length,
-      duplicates: data.duplicates,
-      filled: rows.training.filled,
+      ...this.#words.startFacts(parts),
       addedTokens,
-      replay: settings.replay?.share ?? null,
       backend: model.engine.backend.description,
       out: folder,
       resumedFrom: savedStep ?? null,
     });
   }
 
-  happened(event: TuningEvent): void {
+  happened(event: RunEvent<LookOf<P>>): void {
     if (this.#quiet) return;
     if (event.type === 'step') {
       if (event.report.step % JSON_EVERY === 0 || event.report.step === 1) this.#context.json({ event: 'step', ...event.report });
@@ -73,8 +74,8 @@ export class JsonTuningReporter implements TuningReporter {
     }
   }
 
-  finished({ parts, folder }: TuningRun, { answers, ...summary }: TuningSummary): void {
-    const asked = parts.questions.map(({ text, answers: [expected], example }, i) => ({ prompt: text, learned: isLearned(parts, example), expected, before: parts.before[i], after: answers[i] }));
+  finished({ parts, folder }: TuningRun<P>, { answers, ...summary }: TuningSummary<LookOf<P>>): void {
+    const asked = parts.questions.map(({ text, answers: [expected], example }, i) => ({ prompt: text, learned: parts.data.training.includes(example), expected, before: parts.before[i], after: answers[i] }));
     this.#context.json({ event: 'done', kept: keptWeights(parts), ...summary, answers: asked, out: folder });
   }
 }
@@ -82,47 +83,46 @@ export class JsonTuningReporter implements TuningReporter {
 // Every tenth step is enough for a plot.
 const JSON_EVERY = 10;
 
+/** Steps of which the line of progress shows means: those of single batches vary. */
+const SHOWN_STEPS = 20;
+
 /** Lines for people. */
-export class ConsoleTuningReporter implements TuningReporter {
+export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter<P> {
   readonly #progress: Progress;
   readonly #context: Context;
   readonly #quiet: boolean;
+  readonly #words: RunWords<P>;
+  readonly #last: Step[] = [];
   #meter: TrainingMeter | undefined;
+  #parts: P | undefined;
 
-  constructor(context: Context, quiet: boolean) {
+  constructor(context: Context, quiet: boolean, words: RunWords<P>) {
     this.#context = context;
     this.#quiet = quiet;
+    this.#words = words;
     this.#progress = new Progress(context.terminal);
   }
 
-  started(run: TuningRun): void {
-    const { tuning, rows, data, settings, addedTokens, tokenizer } = run.parts;
+  started(run: TuningRun<P>): void {
+    const { tuning, settings, addedTokens, tokenizer } = run.parts;
     const { model, trainer } = tuning;
     const { options } = trainer;
+    this.#parts = run.parts;
     this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
     if (this.#quiet) return;
     const { cwd } = this.#context.io;
-    const { counts, filled } = rows.training;
-    const { layers, width, contextLength } = model.config;
+    const { layers, width } = model.config;
     const trained = trainedCount(run.parts);
     const all = model.parameterCount();
-    const heldOutRows = rows.heldOut?.rowsPerEpoch ?? 0;
-    const left = [
-      ...(counts.dropped > 0 ? [`${numbers.count(counts.dropped, 'example')} left out, because ${counts.dropped === 1 ? 'it is' : 'they are'} too long`] : []),
-      ...(counts.truncated > 0 ? [`${numbers.count(counts.truncated, 'example')} cut (--truncation ${settings.truncation}), which cost ${numbers.count(counts.lostTargets, 'token')} to learn`] : []),
-      ...(data.duplicates > 0 ? [`${numbers.count(data.duplicates, 'duplicate')}`] : []),
-    ];
+    const { accumulate } = settings;
     this.#print(
       factTable(
         [
-          ['Examples', `${settings.data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(data.training.length)} to learn, ${numbers.integer(data.heldOut.length)} to check on${heldOutRows > mostLookedRows ? `, ${mostLookedRows} rows of them at each look` : ''}`],
-          ...(left.length > 0 ? [['Note', `${left.join('; ')}.`] as const] : []),
-          ['Rows', `${numbers.integer(counts.rows)} of ${numbers.integer(contextLength)} tokens, ${numbers.percent(filled)} full; ${numbers.count(counts.targets, 'token')} to learn`],
-          ...(settings.replay ? [['Replay', `${shortPath(cwd, settings.replay.file)}, ${numbers.percent(settings.replay.share)} of all rows`] as const] : []),
+          ...this.#words.exampleRows(run.parts, cwd),
           ['Model', `${shortPath(cwd, settings.model)}: ${architectureOf(model)}, ${numbers.count(layers, 'layer')}, width ${width}; ${describeTokenizer(tokenizer)}`],
           ...(addedTokens.length > 0 ? [['New tokens', `${addedTokens.join(' ')}: the tokenizer lacked them`] as const] : []),
           ['Trained', `${trainedInWords(settings.trained)}: ${numbers.integer(trained)} of ${numbers.integer(all)} parameters, ${numbers.percent(trained / all, trained < all ? 1 : 0)}`],
-          ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} rows, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
+          ['Training', `${numbers.count(options.steps, 'step')} of ${accumulate > 1 ? `${accumulate} × ` : ''}${this.#words.batchSize(run.parts)} ${this.#words.rows}, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
           ['Device', model.engine.backend.description],
           ['Folder', run.shownFolder],
         ],
@@ -133,38 +133,41 @@ export class ConsoleTuningReporter implements TuningReporter {
     this.#print();
   }
 
-  happened(event: TuningEvent): void {
+  happened(event: RunEvent<LookOf<P>>): void {
     const meter = this.#meter;
     if (!meter) return;
-    if (event.type === 'step') meter.add(event.report);
+    if (event.type === 'step') {
+      meter.add({ ...event.report, tokens: this.#words.tokensOf(this.#parts!, event.report) });
+      this.#last.push(event.report);
+      if (this.#last.length > SHOWN_STEPS) this.#last.shift();
+    }
     if (this.#quiet) return;
     const { interactive, columns, colors } = this.#context.terminal;
-    if (event.type === 'step') this.#progress.update(() => trainingLine(meter, { interactive, columns, colors, numbers }));
-    if (event.type === 'look' && (event.task !== null || event.base !== null)) {
-      const figures = [...(event.task === null ? [] : [`${numbers.decimal(event.task, 3)} on unseen answers${event.isBest ? ' (lowest)' : ''}`]), ...(event.base === null ? [] : [`${numbers.decimal(event.base, 3)} on the text of the base`])];
-      this.#print(wrap(`step ${numbers.integer(event.step)}: loss ${figures.join(', ')}`, columns, 1));
+    if (event.type === 'step') this.#progress.update(() => trainingLine(meter, { interactive, columns, colors, numbers, more: this.#words.figures(this.#last) }));
+    if (event.type === 'look') {
+      const line = this.#words.lookLine(event, event.isBest);
+      if (line !== undefined) this.#print(wrap(`step ${numbers.integer(event.step)}: ${line}`, columns, 1));
     }
   }
 
-  finished(run: TuningRun, { steps, seconds, before, after, answers }: TuningSummary): void {
+  finished(run: TuningRun<P>, { steps, seconds, before, after, answers }: TuningSummary<LookOf<P>>): void {
     const { terminal, io } = this.#context;
-    const { questions, before: earlier, tuning } = run.parts;
+    const { questions, before: earlier, data } = run.parts;
     this.#progress.done();
     if (!this.#quiet && this.#meter && this.#meter.losses.length > 1) {
+      const { line, caption } = this.#words.curve(run.parts);
       this.#print();
-      const guessing = Math.log(tuning.model.config.vocabSize);
-      this.#print(lossCurve({ losses: this.#meter.losses, guessing }, { columns: terminal.columns, height: 8, numbers, colors: terminal.colors }));
-      this.#print(terminal.colors.dim(wrap(lossCaption(guessing, numbers), terminal.columns, 1)));
+      this.#print(lossCurve({ losses: this.#meter.losses, ...(line !== undefined && { guessing: line }) }, { columns: terminal.columns, height: 8, numbers, colors: terminal.colors }));
+      this.#print(terminal.colors.dim(wrap(caption, terminal.columns, 1)));
     }
-    if (!this.#quiet) questions.forEach(({ text, answers: [expected], example }, i) => this.#answer(text, isLearned(run.parts, example), expected!, earlier[i]!, answers[i]!));
+    if (!this.#quiet) questions.forEach(({ text, answers: [expected], example }, i) => this.#answer(text, data.training.includes(example), expected!, earlier[i]!, answers[i]!));
     this.#print();
     this.#print(
       factTable(
         [
           ['Steps', `${numbers.integer(steps)}${keptInWords(run.parts, steps)}`],
-          ...changeRow('Unseen answers', before.task, after.task),
-          ...changeRow('Text of the base', before.base, after.base),
-          ...doubts(steps, after, Math.log(tuning.model.config.vocabSize)).map((doubt) => ['Note', doubt] as const),
+          ...this.#words.changeRows(before, after),
+          ...this.#words.doubts(run.parts, before, after).map((doubt) => ['Note', doubt] as const),
           ['Time', seconds < 10 ? `${numbers.decimal(seconds, 1)} s` : numbers.duration(seconds)],
           ['Saved in', run.shownFolder],
         ],
@@ -222,35 +225,14 @@ function firstPart(text: string): string {
 
 const onOneLine = (text: string): string => printable(text).replace(/\s+/g, ' ').trim();
 
-/** Whether an example was learned from. */
-const isLearned = ({ data }: TuningRun['parts'], example: TuningExample): boolean => data.training.includes(example);
-
 /** Which weights are saved, where these are others than a reader expects. */
-function keptInWords(parts: TuningRun['parts'], steps: number): string {
+function keptInWords(parts: RunParts, steps: number): string {
   const { best } = parts.tuning;
-  const { heldOut } = parts.rows;
-  if (!best || !heldOut || best.step === steps) return '';
+  const { heldOutExamples, settings } = parts;
+  if (!best || heldOutExamples === 0 || best.step === steps) return '';
   if (keptWeights(parts) === 'best') return `; the weights after step ${numbers.integer(best.step)}, the best, are saved`;
-  const why = parts.settings.keep ? '' : `: ${numbers.count(examplesIn(heldOut), 'held-out example')} cannot say which are best (--keep best)`;
+  const why = settings.keep ? '' : `: ${numbers.count(heldOutExamples, 'held-out example')} cannot say which are best (--keep best)`;
   return `; the last weights are saved, not those of step ${numbers.integer(best.step)}${why}`;
 }
 
-/** Fewer steps than this hardly change a model. */
-const FEW_STEPS = 20;
-
-/** Why a tuning may be of little use. */
-function doubts(steps: number, { task }: Look, guessing: number): string[] {
-  return [
-    ...(steps < FEW_STEPS ? [`${numbers.count(steps, 'step')} hardly change${steps === 1 ? 's' : ''} a model. Give more with --epochs or --steps.`] : []),
-    ...(task !== null && task > guessing ? [`On unseen answers the model is worse than pure guessing, whose loss is ${numbers.decimal(guessing, 3)}. It needs more examples, more steps, or a lower --lr.`] : []),
-  ];
-}
-
-/** `loss 2.312 before, 0.456 now` with the change of a loss on text in percent. */
-function changeRow(name: string, before: number | null, after: number | null): (readonly [string, string])[] {
-  if (before === null || after === null) return [];
-  const change = after / before - 1;
-  return [[name, `loss ${numbers.decimal(before, 3)} before, ${numbers.decimal(after, 3)} now (${change >= 0 ? '+' : ''}${numbers.percent(change, 1)})`]];
-}
-
-const trainedCount = ({ tuning }: TuningRun['parts']): number => tuning.model.trainableParameters().reduce((sum, { size }) => sum + size, 0);
+const trainedCount = ({ tuning }: RunParts): number => tuning.model.trainableParameters().reduce((sum, { size }) => sum + size, 0);

@@ -1,11 +1,8 @@
 // A prepared tuning: the model, its data and the folder. New runs and resumed ones are made by `start.ts`; afterwards they are the same.
 import { join, relative } from 'node:path';
-import { type SupervisedTuning } from '@kk/finetune';
 import { saveAdapter } from '@kk/finetune/node';
 import { DivergenceError, type GenerationConfig } from '@kk/gpt';
 import { saveModel } from '@kk/gpt/node';
-import { type Engine } from '@kk/nn-core';
-import { type Tokenizer } from '@kk/tokenizer';
 import { saveTokenizer, saveTokenizerConfig } from '@kk/tokenizer/node';
 import { writeWholeFile } from '@kk/whole-file';
 import { type ChatTemplate } from '../chat/template.js';
@@ -13,38 +10,20 @@ import { type Context } from '../context.js';
 import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
 import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
-import { type AskedExample } from './answers.js';
-import { type ReadData, type RowsOfData } from './data.js';
 import { keptWeights } from './kept-weights.js';
-import { type TuningSettings } from './settings.js';
+import { type RunParts } from './method.js';
 
 export const CHECKPOINT = 'checkpoint.safetensors';
 
-export interface TuningRunParts {
-  readonly engine: Engine;
-  readonly tuning: SupervisedTuning;
-  readonly settings: TuningSettings;
-  readonly data: ReadData;
-  readonly tokenizer: Tokenizer;
-  /** Special tokens that the tokenizer of the base lacked. */
-  readonly addedTokens: readonly string[];
-  /** Undefined where no example is a conversation. */
-  readonly template: ChatTemplate | undefined;
-  /** The tokens that end an answer or a text; the first one is `eos_token`. */
-  readonly endTokens: readonly number[];
-  readonly questions: readonly AskedExample[];
-  /** Answers before the tuning. */
-  readonly before: readonly string[];
-  readonly rows: RowsOfData;
-}
-
-export class TuningRun {
+export class TuningRun<P extends RunParts = RunParts> {
   /** The step of the checkpoint in the folder, if there is one. */
   savedStep: number | undefined;
 
   constructor(
     readonly context: Context,
-    readonly parts: TuningRunParts,
+    /** Without `kk`: `finetune sft`. */
+    readonly verb: string,
+    readonly parts: P,
     /** Full path. */
     readonly folder: string,
     readonly output: OutputFolder,
@@ -57,7 +36,7 @@ export class TuningRun {
 
   /** The command that resumes this run. */
   get resumeCommand(): string {
-    return `${this.context.io.command} finetune sft --resume ${quotePath(this.shownFolder)}`;
+    return `${this.context.io.command} ${this.verb} --resume ${quotePath(this.shownFolder)}`;
   }
 
   /**
@@ -69,7 +48,7 @@ export class TuningRun {
     const { stepsDone } = tuning.trainer;
     if (this.savedStep === stepsDone) return;
     try {
-      await writeWholeFile(join(this.folder, CHECKPOINT), await tuning.toCheckpoint({ verb: 'finetune sft', before }));
+      await writeWholeFile(join(this.folder, CHECKPOINT), await tuning.toCheckpoint({ verb: this.verb, before }));
     } catch (error) {
       if (error instanceof DivergenceError) throw this.brokenDown(error);
       const why = isOutOfSpace(error) ? 'The disk is full' : describe(error).replace(/\.$/, '');

@@ -75,12 +75,14 @@ export interface TrainingLineOptions extends Pick<Terminal, 'interactive' | 'col
   words?: TrainingWords;
   /** Blanks before each line. Default 1. */
   indent?: number;
+  /** Figures that stand behind the loss. Default none. */
+  more?: readonly string[];
 }
 
 /** The state of a run in one line, or more on a narrow terminal; without a bar if lines cannot be replaced. */
-export function trainingLine(meter: TrainingMeter, { interactive, columns, colors, numbers, words = english, indent = 1 }: TrainingLineOptions): string {
+export function trainingLine(meter: TrainingMeter, { interactive, columns, colors, numbers, words = english, indent = 1, more = [] }: TrainingLineOptions): string {
   const step = words.step(numbers.integer(meter.step), numbers.integer(meter.steps));
-  const figures = [words.loss(numbers.decimal(meter.loss, 3)), words.speed(numbers.integer(meter.tokensPerSecond)), ...(Number.isFinite(meter.secondsLeft) ? [words.left(numbers.duration(meter.secondsLeft))] : [])];
+  const figures = [words.loss(numbers.decimal(meter.loss, 3)), ...more, words.speed(numbers.integer(meter.tokensPerSecond)), ...(Number.isFinite(meter.secondsLeft) ? [words.left(numbers.duration(meter.secondsLeft))] : [])];
   const margin = ' '.repeat(indent);
   if (!interactive) return margin + [step, ...figures].join(', ');
   const room = (text: string): number => Math.min(LONGEST_BAR, columns - indent - 1 - text.length);

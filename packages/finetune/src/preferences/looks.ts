@@ -1,8 +1,9 @@
 // What is measured on the way: the loss on pairs that are not trained on, and what the model writes by itself, beside the reference.
 import type { Transformer } from '@kk/gpt';
-import { checkOptions, concatenate, reshape, type OptionNames, type Tensor } from '@kk/nn-core';
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { writeAnswers } from '../evaluation/write-answers.js';
 import type { Adapter } from '../lora/adapter.js';
+import { measureBatches } from '../tuning/measure-batches.js';
 import { EarlierWeights } from './earlier-weights.js';
 import type { PreferenceRows } from './data/preference-rows.js';
 import { scoreAnswers } from './log-probabilities.js';
@@ -58,35 +59,11 @@ export function checkHeldOutPrompts(owner: string, { config: { contextLength } }
   if (wrong >= 0) throw new RangeError(`${owner}: prompt ${wrong} of heldOut.answers has ${prompts[wrong]!.length} tokens; expected 1 to ${contextLength - 1}, so that an answer has room in the model's context of ${contextLength}.`);
 }
 
-/** The most held-out pairs that a look measures. */
-const MOST_PAIRS = 64;
-const PAIRS_AT_ONCE = 8;
 const TEXTS_AT_ONCE = 16;
 
 /** Means over the pairs. @throws Error when the loss is not finite; the signal's reason when it is aborted */
-export async function measurePairs(model: Transformer, task: PreferenceTask, held: PreferencePairs, signal?: AbortSignal): Promise<Pick<PreferenceLook, 'loss' | 'accuracy' | 'margin'>> {
-  const { engine } = model;
-  const total = Math.min(held.rows.pairsPerEpoch, MOST_PAIRS);
-  const sums = { loss: 0, accuracy: 0, margin: 0 };
-  for (let start = 0; start < total; start += PAIRS_AT_ONCE) {
-    signal?.throwIfAborted();
-    const indices = Array.from({ length: Math.min(PAIRS_AT_ONCE, total - start) }, (_, i) => start + i);
-    const batch = task.batchOf(held, indices);
-    const found = engine.scope(() =>
-      engine.noGradient(() => {
-        const tensors = Object.fromEntries(Object.entries(batch).map(([name, { values, shape }]) => [name, engine.tensor(values, shape, values instanceof Int32Array ? 'int32' : 'float')]));
-        const measures = new Map<string, Tensor>();
-        const loss = task.loss(tensors as Parameters<PreferenceTask['loss']>[0], (name, value) => measures.set(name, value));
-        return concatenate([loss, measures.get('accuracy')!, measures.get('margin')!].map((value) => reshape(value, [1])));
-      }),
-    );
-    const [loss, accuracy, margin] = await found.data();
-    found.dispose();
-    if (!Number.isFinite(loss)) throw new Error(`PreferenceTuning: the loss on the pairs that are held out is ${loss}: the weights of this model are not finite or far too large, as after a training that broke down. Take an earlier checkpoint.`);
-    for (const [name, value] of Object.entries({ loss: loss!, accuracy: accuracy!, margin: margin! })) sums[name as keyof typeof sums] += value * indices.length;
-  }
-  return { loss: sums.loss / total, accuracy: sums.accuracy / total, margin: sums.margin / total };
-}
+export const measurePairs = (model: Transformer, task: PreferenceTask, held: PreferencePairs, signal?: AbortSignal): Promise<Record<'loss' | 'accuracy' | 'margin', number>> =>
+  measureBatches({ owner: 'PreferenceTuning', engine: model.engine, count: held.rows.pairsPerEpoch, batchOf: (indices) => task.batchOf(held, indices), loss: (batch, measure) => task.loss(batch, measure), names: ['accuracy', 'margin'], signal });
 
 /**
  * Lets the model answer, and compares how probable it and the reference find what it wrote.

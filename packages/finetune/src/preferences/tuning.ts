@@ -68,6 +68,7 @@ interface Parts<M extends Transformer> {
   readonly trainer: PreferenceTrainer<M>;
   readonly task: PreferenceTask;
   readonly adapter: Adapter | undefined;
+  readonly batchSize: number;
   readonly reference: Adapter | EarlierWeights | Transformer | undefined;
   readonly heldOut: { readonly pairs: PreferencePairs | undefined; readonly answers: HeldOutPrompts | undefined };
   readonly facts: string;
@@ -77,6 +78,8 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
   override readonly trainer: PreferenceTrainer<M>;
   /** The adapter that is trained, with `trained: { lora }`. */
   readonly adapter: Adapter | undefined;
+  /** Pairs that are computed at once. */
+  readonly batchSize: number;
   protected override readonly taskFacts: string;
   readonly #parts: Parts<M>;
 
@@ -84,6 +87,7 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
     super(model, KIND);
     this.trainer = parts.trainer;
     this.adapter = parts.adapter;
+    this.batchSize = parts.batchSize;
     this.taskFacts = parts.facts;
     this.#parts = parts;
   }
@@ -121,7 +125,7 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
       const trainer = new PreferenceTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...withoutBatches(training), seed, steps }, mode);
       const facts = `${rows.fingerprint}, by ${JSON.stringify(objective)}, in ${accumulationSteps} x ${batchSize} pairs, with the reference ${referenceName(pairs.scores, objective)}`;
       const compared = reference ?? adapter ?? (heldOut.answers && (await EarlierWeights.of(model)));
-      return new PreferenceTuning(model, { trainer, task, adapter, reference: compared, heldOut: { pairs: held, answers: heldOut.answers }, facts });
+      return new PreferenceTuning(model, { trainer, task, adapter, batchSize, reference: compared, heldOut: { pairs: held, answers: heldOut.answers }, facts });
     } catch (error) {
       adapter?.remove();
       throw error;

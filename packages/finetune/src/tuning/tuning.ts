@@ -1,6 +1,6 @@
 // What every tuning of a model does: it trains, looks at what is held out on the way, keeps the best weights, and goes on from checkpoints.
-import { checkpointFacts, restoreTrained, toCheckpoint, train, type AttachedTensor, type BatchArrays, type Steppable, type TaskStepReport, type TaskTrainer, type TrainingEvent, type Transformer } from '@kk/gpt';
-import { checkOptions, type OptionNames, type Tensor } from '@kk/nn-core';
+import { checkpointFacts, restoreTrained, toCheckpoint, train, type AttachedTensor, type BatchArrays, type Steppable, type TaskStepReport, type TaskTrainer, type TrainingEvent } from '@kk/gpt';
+import { checkOptions, type Module, type OptionNames, type Tensor } from '@kk/nn-core';
 
 export interface RunOptions {
   /** Steps between two looks at what is held out. Default: a tenth of the steps. The weights after the last step are always looked at. */
@@ -31,7 +31,7 @@ export interface TuningKind<L> {
 }
 
 /** `More` are events that only some tunings have. */
-export abstract class Tuning<M extends Transformer, L extends { readonly step: number }, Report extends TaskStepReport, B extends BatchArrays, More = never> {
+export abstract class Tuning<M extends Module, L extends { readonly step: number }, Report extends TaskStepReport, B extends BatchArrays, More = never> {
   abstract readonly trainer: TaskTrainer<M, B> & Steppable<Report>;
   /** Everything that was measured, by steps. */
   readonly looks: L[] = [];

@@ -9,11 +9,13 @@ import type { RewardModel } from './reward-model.js';
 export interface RewardTaskOptions extends BradleyTerryOptions {
   /** Pairs that are computed at once. */
   batchSize: number;
+  /** Batches of a step; default 1. */
+  accumulationSteps?: number;
   /** Whether the margins of the pairs count; one that has none has 0. Default false. */
   margins?: boolean;
 }
 
-const OPTIONS: OptionNames<RewardTaskOptions> = { batchSize: 'required', margins: 'flag', centering: 'optional' };
+const OPTIONS: OptionNames<RewardTaskOptions> = { batchSize: 'required', accumulationSteps: 'optional', margins: 'flag', centering: 'optional' };
 
 /**
  * Measures `accuracy`, `margin`, `chosenReward` and `rejectedReward`. No dropout.
@@ -22,13 +24,15 @@ const OPTIONS: OptionNames<RewardTaskOptions> = { batchSize: 'required', margins
  */
 export function rewardTask(reward: RewardModel, rows: PreferenceRows, options: RewardTaskOptions): TrainingTask<RewardBatch> {
   checkOptions('rewardTask', options, OPTIONS);
-  const { batchSize, margins: hasMargins = false, centering = 0 } = options;
+  const { batchSize, accumulationSteps = 1, margins: hasMargins = false, centering = 0 } = options;
   checkBradleyTerryOptions({ centering });
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new RangeError(`rewardTask: batchSize is ${String(batchSize)}; expected a whole number of at least 1.`);
+  for (const [name, value] of Object.entries({ batchSize, accumulationSteps })) {
+    if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`rewardTask: ${name} is ${String(value)}; expected a whole number of at least 1.`);
+  }
   const { contextLength, vocabSize } = reward.model.config;
   if (rows.positions >= contextLength || rows.vocabSize > vocabSize) throw new RangeError(`rewardTask: the rows have ${rows.positions} positions and the last token, and a vocabulary of ${rows.vocabSize}, the model ${contextLength} and ${vocabSize}: make the rows with contextLength ${contextLength - 1} or less, for this model.`);
   return {
-    batch: (step) => rows.rewardBatch(Array.from({ length: batchSize }, (_, i) => rows.pairAt(step * batchSize + i))),
+    batch: (step) => Array.from({ length: accumulationSteps }, (_, at) => rows.rewardBatch(Array.from({ length: batchSize }, (__, i) => rows.pairAt((step * accumulationSteps + at) * batchSize + i)))),
     loss({ inputs, ends, margins }: BatchTensors<RewardBatch>, measure?: Measure): Tensor {
       reward.setTraining(false);
       const all = reward.forward(inputs, ends);

@@ -4,19 +4,16 @@ import { readExampleFile } from '@kk/finetune/node';
 import { type TokenIds, type TransformerConfig } from '@kk/gpt';
 import { ShuffledWindows, tokensInMemory, type TrainingRows } from '@kk/gpt/data';
 import { type Tokenizer } from '@kk/tokenizer';
-import { type Context } from '../context.js';
-import { describe, Failure } from '../errors.js';
-import { encodeChunks } from '../files/encode.js';
-import { shortPath } from '../files/paths.js';
-import { TextFiles } from '../files/text-files.js';
-import { type TuningSettings } from './settings.js';
+import { type Context } from '../../context.js';
+import { describe, Failure } from '../../errors.js';
+import { encodeChunks } from '../../files/encode.js';
+import { shortPath } from '../../files/paths.js';
+import { TextFiles } from '../../files/text-files.js';
+import { type SplitExamples } from '../method.js';
+import { type SupervisedSettings } from './settings.js';
 
-export interface ReadData {
+export interface ReadData extends SplitExamples {
   readonly examples: readonly TuningExample[];
-  readonly training: readonly TuningExample[];
-  readonly heldOut: readonly TuningExample[];
-  /** How many examples are there more than once, counted without their first. */
-  readonly duplicates: number;
   /** Where each example stands, for errors: `tales.jsonl, line 3`. */
   readonly places: ReadonlyMap<TuningExample, string>;
 }
@@ -25,7 +22,7 @@ export interface ReadData {
  * Reads all examples, and holds some of them out.
  * @throws {Error} naming the file and the line that is wrong
  */
-export async function readExamples(context: Context, { data, heldOut, asChat, seed }: TuningSettings): Promise<ReadData> {
+export async function readExamples(context: Context, { data, heldOut, asChat, seed }: SupervisedSettings): Promise<ReadData> {
   const examples: TuningExample[] = [];
   const places = new Map<TuningExample, string>();
   for (const file of data) {
@@ -47,7 +44,6 @@ export async function readExamples(context: Context, { data, heldOut, asChat, se
 export const hasConversations = (examples: readonly TuningExample[]): boolean => examples.some((example) => 'messages' in example);
 export const hasTexts = (examples: readonly TuningExample[]): boolean => examples.some((example) => !('messages' in example));
 
-
 /** Examples that are encoded before Ctrl-C is looked for again. */
 const BREATHE_EVERY = 64;
 
@@ -58,7 +54,7 @@ export interface RowsOfData {
 }
 
 /** @throws {Error} naming the example that has nothing to learn; {Failure} when none fits */
-export async function rowsOf(context: Context, { training, heldOut, places }: ReadData, tokenizer: Tokenizer, config: TransformerConfig, label: LabelOptions, { truncation, packed, seed }: TuningSettings): Promise<RowsOfData> {
+export async function rowsOf(context: Context, { training, heldOut, places }: ReadData, tokenizer: Tokenizer, config: TransformerConfig, label: LabelOptions, { truncation, packed, seed }: SupervisedSettings): Promise<RowsOfData> {
   const options = { contextLength: config.contextLength, vocabSize: config.vocabSize, packed, truncation, seed };
   const rows = async (examples: readonly TuningExample[]): Promise<TuningRows> => {
     const labelled: LabelledTokens[] = [];
@@ -83,7 +79,7 @@ export interface BaseText {
 const HELD_OUT = 0.1;
 
 /** @throws {Failure} naming the text that is too short */
-export async function baseTextOf(context: Context, { replay, baseText, seed }: TuningSettings, tokenizer: Tokenizer, { contextLength, vocabSize }: TransformerConfig): Promise<BaseText> {
+export async function baseTextOf(context: Context, { replay, baseText, seed }: SupervisedSettings, tokenizer: Tokenizer, { contextLength, vocabSize }: TransformerConfig): Promise<BaseText> {
   const file = replay?.file ?? baseText;
   if (file === undefined) return { replay: undefined, heldOut: undefined };
   const { ids } = await encodeChunks(tokenizer, new TextFiles(context, [file]).chunks());

@@ -1,0 +1,36 @@
+// What the looks of a preference tuning say about answers that the model wrote: how far it went, whether they end, how long they are.
+import { type PreferenceLook } from '@kk/finetune';
+import { numberFormats } from '../../terminal/numbers.js';
+import { type FactRow } from '../method.js';
+
+type AnswerLook = Pick<PreferenceLook, 'kl' | 'endsByItself' | 'meanTokens'>;
+
+const numbers = numberFormats('en');
+
+/** Nats an answer from which on a model mostly pleases: with less it answers as before, and better. */
+const FAR = 5;
+/** By how much the share of answers that end may fall, and their mean length may change, by chance. */
+const FEWER_ENDS = 0.05;
+const OTHER_LENGTH = 0.2;
+
+export const answersLine = ({ kl, endsByItself, meanTokens }: AnswerLook): string[] =>
+  endsByItself === null ? [] : [`${kl === null ? '' : `KL ${numbers.decimal(kl, 2)} nats an answer, `}${numbers.percent(endsByItself)} end by themselves, ${numbers.decimal(meanTokens!, 1)} tokens`];
+
+export function answerRows(before: AnswerLook, after: AnswerLook): FactRow[] {
+  if (before.endsByItself === null || after.endsByItself === null) return [];
+  return [
+    ...(after.kl === null ? [] : [['Distance', `${numbers.decimal(after.kl, 2)} nats an answer from the base (KL divergence)`] as const]),
+    ['Its answers', `${numbers.percent(before.endsByItself)} ended by themselves before, ${numbers.percent(after.endsByItself)} now; ${numbers.decimal(before.meanTokens!, 1)} tokens before, ${numbers.decimal(after.meanTokens!, 1)} now`],
+  ];
+}
+
+/** Signs that the model found another way to a high reward than better answers. */
+export function hackingDoubts(before: AnswerLook, after: AnswerLook): string[] {
+  const signs = [
+    ...(after.kl !== null && after.kl > FAR ? [`it went ${numbers.decimal(after.kl, 1)} nats an answer from the base`] : []),
+    ...(before.endsByItself !== null && after.endsByItself !== null && after.endsByItself < before.endsByItself - FEWER_ENDS ? ['fewer of its answers end by themselves'] : []),
+    ...(before.meanTokens !== null && after.meanTokens !== null && Math.abs(after.meanTokens / before.meanTokens - 1) > OTHER_LENGTH ? [`its answers are ${after.meanTokens > before.meanTokens ? 'longer' : 'shorter'}`] : []),
+  ];
+  if (signs.length === 0) return [];
+  return [`The model may have learned to please rather than to answer: ${signs.join(', ')}. Read what it writes; a lower --lr, fewer --steps or a higher --beta keeps it nearer to the base.`];
+}

@@ -1,0 +1,153 @@
+// Tuning on pairs of answers: kk finetune dpo, orpo and simpo, on a tiny model.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Interrupted } from '../src/errors.js';
+import { kk, temporaryFolder } from './support/kk.js';
+import { babble } from './support/texts.js';
+
+let cwd: string;
+const words = ['red', 'blue', 'green', 'old', 'new', 'big', 'small', 'warm', 'cold', 'dark', 'light', 'fast'];
+const pairs = words.map((word) => JSON.stringify({ prompt: `What is ${word}?`, chosen: `It is ${word}.`, rejected: 'No idea.' }));
+const quick = ['--as-chat', '--steps', '8', '--batch', '4', '--lr', '0.003', '--held-out', '0.25', '--json'];
+
+const finetune = (...argv: string[]) => kk(['finetune', ...argv, '--threads', '1'], { cwd });
+const bytesOf = (folder: string, file = 'model.safetensors'): Buffer => readFileSync(join(cwd, folder, file));
+
+interface LookEvent { event: string; step: number; loss: number; accuracy: number; kl: number; endsByItself: number; meanTokens: number; isBest: boolean }
+const looksOf = (events: readonly unknown[]): LookEvent[] => (events as LookEvent[]).filter(({ event }) => event === 'look');
+
+beforeAll(async () => {
+  cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'text.txt'), babble(1500));
+  writeFileSync(join(cwd, 'pairs.jsonl'), [...pairs, pairs[0]].join('\n'));
+  const base = await kk(['train', 'text.txt', '--tokenizer', 'bpe:270', '--layers', '2', '--heads', '2', '--width', '16', '--context', '64', '--batch', '4', '--steps', '12', '--lr', '0.01', '--out', 'base', '--quiet'], { cwd });
+  expect(base.stderr).toBe('');
+}, 60_000);
+
+describe('kk finetune dpo', () => {
+  it.each([['full', '--full'], ['lora', '--lora', '4']])('begins as its base does, and learns which answers are preferred (%s)', async (out, ...trained) => {
+    const { json, exitCode, stderr } = await finetune('dpo', 'pairs.jsonl', '--model', 'base', ...quick, ...trained, '--look-every', '4', '--out', out);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const events = json();
+    expect(events[0]).toMatchObject({ event: 'start', loss: { dpo: {} }, preferences: 10, heldOut: 3, duplicates: 1, dropped: 0, truncated: 0, batchSize: 4, steps: 8, addedTokens: ['<|im_start|>', '<|im_end|>'] });
+    const looks = looksOf(events);
+    expect(looks.map(({ step }) => step)).toEqual([0, 4, 8]);
+    expect(looks[0]).toMatchObject({ loss: expect.closeTo(Math.LN2, 5) as unknown, kl: expect.closeTo(0, 4) as unknown });
+    expect(looks[2]!.loss).toBeLessThan(looks[0]!.loss);
+    expect(looks[2]!.accuracy).toBe(1);
+    for (const { endsByItself, meanTokens } of looks) expect([endsByItself >= 0 && endsByItself <= 1, meanTokens >= 1 && meanTokens <= 64]).toEqual([true, true]);
+    expect(events.find(({ event }) => event === 'step')).toMatchObject({ step: 1, loss: expect.closeTo(Math.LN2, 5) as unknown, measures: { margin: expect.closeTo(0, 5) as unknown, chosenLength: expect.any(Number) as unknown } });
+    const done = events.at(-1) as { kept: string; answers: { prompt: string; learned: boolean; expected: string }[] };
+    expect(done).toMatchObject({ event: 'done', kept: 'last', steps: 8 });
+    expect(done.answers.map(({ learned }) => learned)).toEqual([false, false, false]);
+    for (const { prompt, expected } of done.answers) expect(expected).toBe(`It is ${/What is (\w+)\?/.exec(prompt)?.[1]}.`);
+    expect(existsSync(join(cwd, out, out === 'lora' ? 'adapter_model.safetensors' : 'model.safetensors'))).toBe(true);
+    expect(JSON.parse(bytesOf(out, 'recipe.json').toString())).toMatchObject({ format: 'kk-recipe-1', verb: 'finetune dpo', model: '../base', data: ['../pairs.jsonl'], loss: { dpo: {} }, asChat: true, steps: 8 });
+    expect((await kk(['chat', out, '--threads', '1', '--json'], { cwd, input: 'What is red?\n' })).exitCode).toBe(0);
+  });
+
+  it('shows the same to people', async () => {
+    const { stdout } = await finetune('dpo', 'pairs.jsonl', '--model', 'base', '--as-chat', '--steps', '2', '--batch', '4', '--lora', '2', '--held-out', '0.25', '--out', 'people');
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(said).toMatch(/Pairs pairs\.jsonl: 10 to learn, 3 to check on/);
+    expect(said).toMatch(/Note 1 duplicate\./);
+    expect(said).toMatch(/Training 2 steps of 4 pairs/);
+    expect(said).toMatch(/step 0: loss 0\.693 on unseen pairs, right in \d+%, margin 0\.00; KL 0\.00 nats an answer, \d+% end by themselves, \d+\.\d tokens/);
+    expect(said).toMatch(/step 2 of 2.* loss 0\.\d{3}.* right in \d+%.* margin -?\d\.\d\d/);
+    expect(said).toContain('The straight line at 0.69 is a model that prefers neither answer more than the base does.');
+    expect(said).toMatch(/Unseen pairs loss 0\.693 before, 0\.\d{3} now; the chosen answer has the higher reward in \d+%/);
+    expect(said).toMatch(/Distance -?\d\.\d\d nats an answer from the base/);
+    expect(said).toMatch(/Its answers \d+% ended by themselves before, \d+% now/);
+    expect(said).toContain('2 steps hardly change a model.');
+    expect(said).toContain('kk chat people');
+  });
+
+  it('warns of a model that went far to please', async () => {
+    const { stdout } = await finetune('dpo', 'pairs.jsonl', '--model', 'base', '--as-chat', '--steps', '40', '--batch', '4', '--lr', '0.03', '--held-out', '0.25', '--keep', 'last', '--out', 'far');
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/may have learned to please rather than to answer: .*(nats an answer from the base|end by themselves|are (longer|shorter))/);
+  });
+
+  it('a recipe runs again with the same bits, and with what is given instead', async () => {
+    expect((await finetune('dpo', '--recipe', 'lora/recipe.json', '--look-every', '4', '--out', 'again', '--json')).exitCode).toBe(0);
+    expect(bytesOf('again', 'adapter_model.safetensors').equals(bytesOf('lora', 'adapter_model.safetensors'))).toBe(true);
+    const other = await finetune('dpo', '--recipe', 'lora/recipe.json', '--form', 'ipo-paper', '--beta', '0.5', '--steps', '3', '--out', 'other', '--json');
+    expect(other.json()[0]).toMatchObject({ loss: { dpo: { form: 'ipo-paper', beta: 0.5 } }, steps: 3 });
+    expect(looksOf(other.json())[0]!.loss).toBeCloseTo(1, 4);
+    expect(JSON.parse(bytesOf('other', 'recipe.json').toString())).toMatchObject({ loss: { dpo: { form: 'ipo-paper', beta: 0.5 } } });
+    const wrongVerb = await finetune('orpo', '--recipe', 'lora/recipe.json', '--out', 'wrong');
+    expect([wrongVerb.exitCode, wrongVerb.stderr]).toEqual([1, expect.stringMatching(/no recipe of kk finetune orpo: its verb is "finetune dpo"\.\n.*Give it to kk finetune dpo\./)]);
+    writeFileSync(join(cwd, 'lora', 'changed.json'), JSON.stringify({ ...(JSON.parse(bytesOf('lora', 'recipe.json').toString()) as object), loss: { orpo: {} } }));
+    expect((await finetune('dpo', '--recipe', 'lora/changed.json', '--out', 'wrong')).stderr).toMatch(/loss is \{"orpo":\{\}\}; expected \{ "dpo": \{\.\.\.\} \}/);
+  });
+
+  it.each(['full', 'lora'])('goes on with the same bits after Ctrl-C (%s)', async (what) => {
+    const file = what === 'full' ? 'model.safetensors' : 'adapter_model.safetensors';
+    const controller = new AbortController();
+    const argv = ['finetune', 'dpo', '--recipe', `${what}/recipe.json`, '--look-every', '4', '--save-every', '3', '--out', `${what}-stopped`, '--json', '--threads', '1'];
+    const stopped = await kk(argv, { cwd, interrupt: controller.signal, onStdout: (text) => text.includes('"event":"save","step":3') && controller.abort(new Interrupted('Stopped.')) });
+    expect([stopped.exitCode, stopped.stderr]).toEqual([130, expect.stringContaining(`finetune dpo --resume ${what}-stopped`)]);
+    const resumed = await finetune('dpo', '--resume', `${what}-stopped`, '--look-every', '4', '--json');
+    expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
+    expect(resumed.json()[0]).toMatchObject({ event: 'start', resumedFrom: 3 });
+    expect(bytesOf(`${what}-stopped`, file).equals(bytesOf(what, file))).toBe(true);
+    expect((await finetune('dpo', '--resume', `${what}-stopped`)).stdout).toMatch(/already finished: all 8 steps are done[\s\S]*kk finetune dpo --recipe/);
+  });
+});
+
+it.each([
+  ['orpo', { beta: 0.2, nll: 'trl' }, ['--beta', '0.2', '--nll', 'trl']],
+  ['simpo', { gamma: 1, sftWeight: 0.1 }, ['--gamma', '1', '--sft-weight', '0.1']],
+  ['simpo', { hinge: true }, ['--hinge']],
+  ['dpo', { form: 'robust', labelSmoothing: 0.2 }, ['--form', 'robust', '--label-smoothing', '0.2']],
+  ['dpo', { referenceFree: true, referenceFreeRewards: 'mitchell' }, ['--reference-free', '--reference-free-rewards', 'mitchell']],
+] as const)('kk finetune %s takes the options of its loss as the library names them: %j', async (name, options, argv) => {
+  const out = `options-${argv.join('').replace(/[^a-z]/g, '')}`;
+  const { json, exitCode, stderr } = await finetune(name, 'pairs.jsonl', '--model', 'base', ...quick, '--lora', '2', ...argv, '--out', out);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(json()[0]).toMatchObject({ event: 'start', loss: { [name]: options } });
+  const looks = looksOf(json());
+  expect(looks.at(-1)!.loss).toBeLessThan(looks[0]!.loss);
+});
+
+it('reads preferences of kk corpus write', async () => {
+  expect((await kk(['corpus', 'write', '--kind', 'preferences', '--rule', 'joy', '--lang', 'en', '--count', '12', '--out', 'joy.jsonl'], { cwd })).stdout).toContain('kk finetune dpo joy.jsonl --model DIR');
+  const { json, exitCode } = await finetune('dpo', 'joy.jsonl', '--model', 'base', '--truncation', 'left', '--steps', '2', '--batch', '2', '--json', '--out', 'joy');
+  expect(exitCode).toBe(0);
+  expect(json()[0]).toMatchObject({ preferences: 11, heldOut: 1 });
+});
+
+it('kk report asks for questions, which pairs are not', async () => {
+  const refused = await kk(['report', 'full', '--threads', '1'], { cwd });
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('kk report needs --data FILE..., for kk finetune dpo learned from other examples than questions')]);
+  writeFileSync(join(cwd, 'questions.jsonl'), JSON.stringify({ messages: [{ role: 'user', content: 'What is red?' }, { role: 'assistant', content: 'It is red.' }] }));
+  const { last, exitCode } = await kk(['report', 'full', '--data', 'questions.jsonl', '--max-tokens', '2', '--json', '--threads', '1'], { cwd });
+  expect([exitCode, Object.keys(last()!)]).toEqual([0, expect.arrayContaining(['base', 'tuned'])]);
+});
+
+it('names what is wrong, and what to do', async () => {
+  const lines = (name: string, ...all: object[]): string => {
+    writeFileSync(join(cwd, name), all.map((line) => JSON.stringify(line)).join('\n'));
+    return name;
+  };
+  for (const [argv, code, said] of [
+    [['dpo', lines('no-rejected.jsonl', { prompt: 'a', chosen: 'b' }), '--model', 'base'], 1, /Line 1 of .*no-rejected\.jsonl: rejected is missing among the fields/],
+    [['dpo', lines('same.jsonl', { prompt: 'a ', chosen: 'b', rejected: 'b' }), '--model', 'base', '--as-chat'], 1, /same\.jsonl, line 1: the chosen and the rejected answer are the same tokens/],
+    [['dpo', lines('long.jsonl', { prompt: 'What is it? '.repeat(40), chosen: 'a', rejected: 'b' }), '--model', 'base', '--as-chat'], 1, /of 1 preferences none is left, since each is longer than the context of 64/],
+    [['dpo', 'missing.jsonl', '--model', 'base'], 1, /missing\.jsonl/],
+    [['dpo', 'pairs.jsonl'], 2, /kk finetune dpo needs --model DIR/],
+    [['dpo'], 2, /kk finetune dpo needs --data FILE\.\.\./],
+    [['dpo', 'pairs.jsonl', '--model', 'base', '--form', 'hinge', '--label-smoothing', '0.1'], 2, /--label-smoothing has no effect with --form hinge/],
+    [['dpo', 'pairs.jsonl', '--model', 'base', '--form', 'ipo'], 2, /--form.*sigmoid, robust, hinge, ipo-trl, ipo-paper, sigmoid-norm/],
+    [['dpo', 'pairs.jsonl', '--model', 'base', '--beta', '0'], 2, /--beta.*Expected a number above 0/],
+    [['dpo', 'pairs.jsonl', '--model', 'base', '--reference-free-rewards', 'loss'], 2, /--reference-free-rewards has no effect without --reference-free/],
+    [['simpo', 'pairs.jsonl', '--model', 'base', '--gamma', '1', '--gamma-beta-ratio', '1'], 2, /--gamma-beta-ratio has no effect with --gamma/],
+    [['dpo', 'pairs.jsonl', '--model', 'lora'], 1, /lora is an adapter; expected a model to tune/],
+    [['dpo', '--resume', 'base'], 1, /base holds no tuning to go on with[\s\S]*kk finetune dpo --data FILE/],
+    [['dpo', '--resume', 'full', '--beta', '1'], 2, /--beta has no effect with --resume/],
+  ] as const) {
+    const { exitCode, stderr } = await finetune(...argv, ...(code === 1 && !argv.includes('--resume' as never) ? ['--out', 'refused'] : []));
+    expect([argv.join(' '), exitCode, stderr]).toEqual([argv.join(' '), code, expect.stringMatching(said)]);
+  }
+  expect(existsSync(join(cwd, 'refused', 'model.safetensors'))).toBe(false);
+});
