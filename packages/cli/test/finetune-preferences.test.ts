@@ -1,8 +1,12 @@
 // Tuning on pairs of answers: kk finetune dpo, orpo and simpo, on a tiny model.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import picocolors from 'picocolors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
+import { preferenceMethod } from '../src/finetune/preferences/method.js';
+import { numberFormats } from '../src/terminal/numbers.js';
+import { TrainingMeter, trainingLine } from '../src/training/meter.js';
 import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
 
@@ -54,13 +58,21 @@ describe('kk finetune dpo', () => {
     expect(said).toMatch(/Note 1 duplicate\./);
     expect(said).toMatch(/Training 2 steps of 4 pairs/);
     expect(said).toMatch(/step 0: loss 0\.693 on unseen pairs, right in \d+%, margin 0\.00; KL 0\.00 nats an answer, \d+% end by themselves, \d+\.\d tokens/);
-    expect(said).toMatch(/step 2 of 2.* loss 0\.\d{3}.* right in \d+%.* margin -?\d\.\d\d/);
     expect(said).toContain('The straight line at 0.69 is a model that prefers neither answer more than the base does.');
     expect(said).toMatch(/Unseen pairs loss 0\.693 before, 0\.\d{3} now; the chosen answer has the higher reward in \d+%/);
     expect(said).toMatch(/Distance -?\d\.\d\d nats an answer from the base/);
     expect(said).toMatch(/Its answers \d+% ended by themselves before, \d+% now/);
     expect(said).toContain('2 steps hardly change a model.');
     expect(said).toContain('kk chat people');
+  });
+
+  it('has accuracy and margin of the last steps in the line of progress', () => {
+    const meter = new TrainingMeter(4);
+    const steps = [[0.5, 1], [1, 2]].map(([accuracy, margin], i) => ({ step: i + 1, loss: 0.5, seconds: 1, measures: { accuracy: accuracy!, margin: margin! } }));
+    for (const step of steps) meter.add({ ...step, tokens: 100 });
+    const more = preferenceMethod('dpo').words.figures(steps);
+    expect(more).toEqual(['right in 75%', 'margin 1.50']);
+    expect(trainingLine(meter, { interactive: false, columns: 80, colors: picocolors.createColors(false), numbers: numberFormats('en'), more })).toMatch(/^ step 2 of 4, loss 0\.500, right in 75%, margin 1\.50, 100 tokens\/s, .* left$/);
   });
 
   it('warns of a model that went far to please', async () => {
@@ -141,10 +153,10 @@ it('names what is wrong, and what to do', async () => {
     [['dpo', 'pairs.jsonl', '--model', 'base', '--form', 'ipo'], 2, /--form.*sigmoid, robust, hinge, ipo-trl, ipo-paper, sigmoid-norm/],
     [['dpo', 'pairs.jsonl', '--model', 'base', '--beta', '0'], 2, /--beta.*Expected a number above 0/],
     [['dpo', 'pairs.jsonl', '--model', 'base', '--reference-free-rewards', 'loss'], 2, /--reference-free-rewards has no effect without --reference-free/],
-    [['simpo', 'pairs.jsonl', '--model', 'base', '--gamma', '1', '--gamma-beta-ratio', '1'], 2, /--gamma-beta-ratio has no effect with --gamma/],
+    [['simpo', 'pairs.jsonl', '--model', 'base', '--gamma', '1', '--gamma-beta-ratio', '1'], 2, /--gamma-beta-ratio cannot be given with --gamma/],
     [['dpo', 'pairs.jsonl', '--model', 'lora'], 1, /lora is an adapter; expected a model to tune/],
     [['dpo', '--resume', 'base'], 1, /base holds no tuning to go on with[\s\S]*kk finetune dpo --data FILE/],
-    [['dpo', '--resume', 'full', '--beta', '1'], 2, /--beta has no effect with --resume/],
+    [['dpo', '--resume', 'full', '--beta', '1'], 2, /--beta cannot be given with --resume/],
   ] as const) {
     const { exitCode, stderr } = await finetune(...argv, ...(code === 1 && !argv.includes('--resume' as never) ? ['--out', 'refused'] : []));
     expect([argv.join(' '), exitCode, stderr]).toEqual([argv.join(' '), code, expect.stringMatching(said)]);
