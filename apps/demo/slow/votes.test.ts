@@ -1,7 +1,7 @@
 // What fifteen votes change, measured with the shipped models as chapter 10's figure does it: a rater votes by a rule, and afterwards the model and the
 // one before go on after beginnings that nobody voted on. `SEEDS=1,2,3` takes other seeds than 1. Prints the numbers.
 import { fileURLToPath } from 'node:url';
-import { followsRule, preferenceRules, type PreferenceRule } from '@kk/corpora/instructions';
+import { followsRule, type PreferenceRule } from '@kk/corpora/instructions';
 import { loadModel } from '@kk/gpt/node';
 import { init } from '@kk/nn-core';
 import { loadTokenizer } from '@kk/tokenizer/node';
@@ -15,6 +15,8 @@ import { calmTools, runJob } from '../test/support/run-job.js';
 
 const VOTES = 15;
 const TEXTS = 64;
+/** Rules on which two continuations often differ: of others, a visitor would have to read hundreds of pairs to give fifteen votes. */
+const rules: readonly PreferenceRule[] = ['speech', 'colour'];
 const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
 
 const engine = await init('wasm', { threads: 1 });
@@ -59,6 +61,6 @@ async function measure(language: StoryLanguage, rule: PreferenceRule, seed: numb
 
 it.each(storyLanguages.flatMap((language) => seeds.map((seed) => ({ language, seed }))))('$language, seed $seed: a model that has learned from fifteen votes does what was asked more often', async ({ language, seed }) => {
   const all: Measured[] = [];
-  for (const rule of preferenceRules) all.push(await measure(language, rule, seed));
+  for (const rule of rules) all.push(await measure(language, rule, seed));
   for (const { rule, won, decided } of all) expect(won / decided, rule).toBeGreaterThanOrEqual(0.7);
 });
