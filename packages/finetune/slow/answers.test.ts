@@ -13,9 +13,9 @@ const questions = { seed: 5, count: 1500 };
 /** On two cores that nobody else uses, each takes less than ten minutes. */
 const steps = { base: 7000, tuning: 9000 };
 const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
-const runs = (['en', 'de'] as const).flatMap((language) => seeds.map((seed) => ({ language, seed })));
+const runs = (['en', 'de'] as const).flatMap((language) => seeds.map((seed) => [`${language}, seed ${seed}`, language, seed] as const));
 
-it.each(runs)('a base of stories and exercises learns to answer: $language, seed $seed', { timeout: HOURS }, async ({ language, seed }) => {
+it.each(runs)('a base of stories and exercises learns to answer: %s', { timeout: HOURS }, async (_, language, seed) => {
   const engine = await init('wasm', process.env.THREADS ? { threads: Number(process.env.THREADS) } : {});
   const seconds = { base: 0, full: 0, lora: 0 };
   const timed = async <T>(what: keyof typeof seconds, work: () => Promise<T>): Promise<T> => {
