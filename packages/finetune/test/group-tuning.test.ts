@@ -81,6 +81,8 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
     const part = (from: number): number => mean(reports.slice(from, from + 5).map(({ measures }) => measures.reward));
     expect(part(20)).toBeGreaterThan(part(0) + 0.5);
     expect(tuning.looks.at(-1)!.reward!).toBeGreaterThan(tuning.looks[0]!.reward!);
+    expect(Math.abs(tuning.looks[0]!.kl!)).toBeLessThan(1e-4);
+    expect(tuning.looks.at(-1)!.kl!).toBeGreaterThan(0.1);
     expect(tuning.looks.map(({ judge, alarm }) => [judge, alarm])).toEqual([[null, false], [null, false]]);
     for (const { measures } of reports) {
       expect(measures.clippedLow + measures.clippedHigh).toBe(0);

@@ -1,6 +1,7 @@
 // What is measured on the way of prompts that are not trained on: the reward, what a judge says who is not trained on, and how far the model went.
 import type { Transformer } from '@kk/gpt';
 import type { Adapter } from '../lora/adapter.js';
+import type { EarlierWeights } from '../preferences/earlier-weights.js';
 import { scoreByReference } from '../preferences/looks.js';
 import { rewardAll, type RewardFunction } from './rewards/reward-function.js';
 import { rollouts } from './rollouts.js';
@@ -17,7 +18,10 @@ export interface GroupLook {
   readonly judge: number | null;
   /** Its standard error. */
   readonly judgeError: number | null;
-  /** An estimate of the KL divergence of the model from the reference, in nats an answer: the mean of log pi - log pi_ref over these answers. */
+  /**
+   * An estimate of the KL divergence of the model from the reference, where there is none from the model as it was before the first step, in nats an
+   * answer: the mean of log pi - log pi_ref over these answers.
+   */
   readonly kl: number | null;
   /** The share of these answers that end with a stop token, from 0 to 1. */
   readonly endsByItself: number | null;
@@ -47,7 +51,7 @@ export interface LookParts {
   readonly decode: (ids: number[]) => string;
   readonly stopTokens: readonly number[];
   readonly maxTokens: number;
-  readonly reference: Adapter | Transformer | undefined;
+  readonly reference: Adapter | EarlierWeights | Transformer | undefined;
 }
 
 const NOTHING = { reward: null, rewardError: null, judge: null, judgeError: null, kl: null, endsByItself: null, meanTokens: null, alarm: false };

@@ -2,6 +2,7 @@
 import { fingerprint, TaskTrainer, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
 import { boundsOf, checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';
+import { EarlierWeights } from '../preferences/earlier-weights.js';
 import { checkNumber } from '../preferences/losses/check.js';
 import { suggestedLearningRate } from '../supervised/learning-rate.js';
 import { runSize } from '../tuning/run-size.js';
@@ -175,7 +176,7 @@ export class GroupTuning<M extends Transformer = Transformer> extends Tuning<M, 
       const trainer = new GroupTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...withoutBatches(training), seed, steps }, mode);
       trainer.updates = updates;
       const facts = `the prompts ${fingerprint(Int32Array.from(ids.flatMap((prompt) => [prompt.length, ...prompt])))}, ${JSON.stringify({ loss: lossOptions, advantages, stopTokens, maxTokens, updates })}, in ${accumulationSteps} x ${batchSize} prompts, with the reference ${reference ? await weightsFingerprint(reference) : adapter ? 'without the adapter' : 'none'}`;
-      return new GroupTuning(model, { trainer, adapter, look: { model, heldOut, reward, decode, stopTokens, maxTokens, reference: against }, maximumKl, updates, facts });
+      return new GroupTuning(model, { trainer, adapter, look: { model, heldOut, reward, decode, stopTokens, maxTokens, reference: against ?? (heldOut && (await EarlierWeights.of(model))) }, maximumKl, updates, facts });
     } catch (error) {
       adapter?.remove();
       throw error;
