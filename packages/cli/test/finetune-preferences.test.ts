@@ -1,8 +1,13 @@
-// Tuning on pairs of answers: kk finetune dpo, orpo and simpo, on a tiny model.
+// Tuning on what people prefer: kk finetune dpo, orpo, simpo, reward and kto, on a tiny model.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadTokenizer } from '@kk/tokenizer/node';
+import { loadAdapter, loadRewardHead } from '@kk/finetune/node';
+import { resizeVocabulary } from '@kk/gpt';
+import { loadModel } from '@kk/gpt/node';
+import { init } from '@kk/nn-core';
 import { Interrupted } from '../src/errors.js';
 import { preferenceMethod } from '../src/finetune/preferences/method.js';
 import { numberFormats } from '../src/terminal/numbers.js';
@@ -120,6 +125,80 @@ it.each([
   expect(json()[0]).toMatchObject({ event: 'start', loss: { [name]: options } });
   const looks = looksOf(json());
   expect(looks.at(-1)!.loss).toBeLessThan(looks[0]!.loss);
+});
+
+describe('kk finetune reward', () => {
+  it.each([['reward-full', '--full'], ['reward-lora', '--lora', '4']])('says which answer is better, and saves what says so (%s)', async (out, ...trained) => {
+    const { json, exitCode, stderr } = await finetune('reward', 'pairs.jsonl', '--model', 'base', '--as-chat', '--steps', '30', '--batch', '4', '--lr', '0.01', '--held-out', '0.25', '--keep', 'last', '--centering', '0.01', '--json', ...trained, '--out', out);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const events = json();
+    expect(events[0]).toMatchObject({ event: 'start', preferences: 10, heldOut: 3, duplicates: 1, batchSize: 4, steps: 30 });
+    const looks = looksOf(events);
+    expect(looks.at(-1)!.loss).toBeLessThan(looks[0]!.loss);
+    expect(looks.at(-1)!.accuracy).toBe(1);
+    expect(events.at(-1)).toMatchObject({ event: 'done', answers: [] });
+    expect(JSON.parse(bytesOf(out, 'recipe.json').toString())).toMatchObject({ verb: 'finetune reward', centering: 0.01, margins: false });
+    // Read again, it prefers the answers that were chosen, as prompts of the template.
+    const tokenizer = await loadTokenizer(join(cwd, out, 'tokenizer.json'));
+    const engine = await init('wasm', { threads: 1 });
+    const model = await loadModel(engine, join(cwd, out === 'reward-lora' ? 'base' : out));
+    if (out === 'reward-lora') {
+      await resizeVocabulary(model, tokenizer.vocabSize);
+      await loadAdapter(join(cwd, out), model);
+    }
+    const reward = await loadRewardHead(join(cwd, out), model);
+    const text = (answer: string): number[] => tokenizer.encode(`<|im_start|>user\nWhat is red?<|im_end|>\n<|im_start|>assistant\n${answer}<|im_end|>`, { allowedSpecial: 'all' });
+    const [chosen, rejected] = await reward.rewardsOf([text('It is red.'), text('No idea.')]);
+    expect(chosen!).toBeGreaterThan(rejected!);
+    engine.dispose();
+  });
+
+  it('goes on with the same bits after Ctrl-C, and shows people what it measures', async () => {
+    const controller = new AbortController();
+    const argv = ['finetune', 'reward', '--recipe', 'reward-lora/recipe.json', '--save-every', '7', '--out', 'reward-stopped', '--json', '--threads', '1'];
+    const stopped = await kk(argv, { cwd, interrupt: controller.signal, onStdout: (text) => text.includes('"event":"save","step":7') && controller.abort(new Interrupted('Stopped.')) });
+    expect([stopped.exitCode, stopped.stderr]).toEqual([130, expect.stringContaining('finetune reward --resume reward-stopped')]);
+    const resumed = await finetune('reward', '--resume', 'reward-stopped');
+    const said = resumed.stdout.replace(/\s+/g, ' ');
+    expect(said).toMatch(/Unseen pairs loss \d\.\d{3} before, \d\.\d{3} now; right in \d+% before, 100% now/);
+    expect(said).toContain('The straight line at 0.69 is a model that finds both answers equally good.');
+    for (const file of ['adapter_model.safetensors', 'reward_head.safetensors']) expect(bytesOf('reward-stopped', file).equals(bytesOf('reward-lora', file))).toBe(true);
+  });
+});
+
+describe('kk finetune kto', () => {
+  beforeAll(() => writeFileSync(join(cwd, 'ratings.jsonl'), words.map((word, i) => JSON.stringify({ prompt: `What is ${word}?`, completion: i % 2 ? 'No idea.' : `It is ${word}.`, label: i % 2 === 0 })).join('\n')));
+
+  it.each([['kto-full', '--full'], ['kto-lora', '--lora', '4']])('learns from single answers which are wanted (%s)', async (out, ...trained) => {
+    const { json, exitCode, stderr } = await finetune('kto', 'ratings.jsonl', '--model', 'base', ...quick, ...trained, '--desirable-weight', '1.2', '--look-every', '4', '--out', out);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const events = json();
+    expect(events[0]).toMatchObject({ event: 'start', loss: { desirableWeight: 1.2 }, ratings: 9, heldOut: 3, dropped: 0, truncated: 0, batchSize: 4, steps: 8 });
+    const looks = looksOf(events);
+    expect(looks.map(({ step }) => step)).toEqual([0, 4, 8]);
+    expect(looks[0]).toMatchObject({ kl: expect.closeTo(0, 4) as unknown });
+    expect(looks.at(-1)!.loss).toBeLessThan(looks[0]!.loss);
+    const controller = new AbortController();
+    const argv = ['finetune', 'kto', '--recipe', `${out}/recipe.json`, '--look-every', '4', '--save-every', '3', '--out', `${out}-stopped`, '--json', '--threads', '1'];
+    const stopped = await kk(argv, { cwd, interrupt: controller.signal, onStdout: (text) => text.includes('"event":"save","step":3') && controller.abort(new Interrupted('Stopped.')) });
+    expect(stopped.exitCode).toBe(130);
+    const resumed = await finetune('kto', '--resume', `${out}-stopped`, '--look-every', '4');
+    const said = resumed.stdout.replace(/\s+/g, ' ');
+    expect(said).toMatch(/Ratings ratings\.jsonl: 9 to learn, \d of them wanted; 3 to check on/);
+    expect(said).toMatch(/Unseen ratings loss 0\.\d{3} before, 0\.\d{3} now; wanted answers have a reward -?\d\.\d\d above that of others/);
+    expect(said).toMatch(/The straight line at 0\.5\d is the base\. Loss per rating\./);
+    const file = out === 'kto-full' ? 'model.safetensors' : 'adapter_model.safetensors';
+    expect(bytesOf(`${out}-stopped`, file).equals(bytesOf(out, file))).toBe(true);
+  });
+
+  it('reads ratings of kk corpus write, and names lines that are none', async () => {
+    expect((await kk(['corpus', 'write', '--kind', 'ratings', '--rule', 'speech', '--lang', 'de', '--count', '8', '--out', 'speech.jsonl'], { cwd })).stdout).toContain('kk finetune kto speech.jsonl --model DIR');
+    const { json, exitCode, stderr } = await finetune('kto', 'speech.jsonl', '--model', 'base', '--truncation', 'left', '--held-out', '0', '--steps', '2', '--batch', '2', '--lora', '2', '--json', '--out', 'speech');
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(json()[0]).toMatchObject({ ratings: 8, truncated: 8 });
+    const refused = await finetune('kto', 'pairs.jsonl', '--model', 'base', '--out', 'refused');
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/Line 1 of .*pairs\.jsonl: label is missing/)]);
+  });
 });
 
 it('reads preferences of kk corpus write', async () => {

@@ -33,6 +33,8 @@ const scenes: Record<string, Scene[]> = {
   'finetune dpo': [{ argv: ['finetune', 'dpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
   'finetune orpo': [{ argv: ['finetune', 'orpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--quiet', '--out', OUT], shows: /Unseen pairs/ }],
   'finetune simpo': [{ argv: ['finetune', 'simpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--quiet', '--out', OUT], shows: /Unseen pairs/ }],
+  'finetune kto': [{ argv: ['finetune', 'kto', 'ratings.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
+  'finetune reward': [{ argv: ['finetune', 'reward', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Unseen pairs/ }],
   merge: [{ argv: ['merge', 'adapter', '--out', OUT], shows: /Saved in +out-\d+/ }],
   report: [
     { argv: ['report', 'tuned', '--out', `${OUT}.html`], shows: /before/ },
@@ -128,6 +130,7 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     const chat = (name: string): string => JSON.stringify({ messages: [{ role: 'user', content: `Who is ${name}?` }, { role: 'assistant', content: `${name} is a cat.` }] });
     writeFileSync(join(cwd, 'chats.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map(chat).join('\n'));
     writeFileSync(join(cwd, 'pairs.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map((name) => JSON.stringify({ prompt: [{ role: 'user', content: `Who is ${name}?` }], chosen: [{ role: 'assistant', content: `${name} is a cat.` }], rejected: [{ role: 'assistant', content: 'Who knows?' }] })).join('\n'));
+    writeFileSync(join(cwd, 'ratings.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map((name, i) => JSON.stringify({ prompt: [{ role: 'user', content: `Who is ${name}?` }], completion: [{ role: 'assistant', content: i % 2 ? 'Who knows?' : `${name} is a cat.` }], label: i % 2 === 0 })).join('\n'));
     server = await serveFolder(cwd);
     program = await buildProgram();
     for (const argv of [

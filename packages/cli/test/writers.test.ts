@@ -13,7 +13,7 @@ const writers: Record<string, { argv: string[]; ending?: string; onlyFiles?: boo
   demo: { argv: ['demo', '--seconds', '1'] },
   train: { argv: ['train', '--data', 'text.txt', ...tiny] },
   'finetune sft': { argv: ['finetune', 'sft', 'lines.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] },
-  ...Object.fromEntries(['dpo', 'orpo', 'simpo'].map((loss) => [`finetune ${loss}`, { argv: ['finetune', loss, 'pairs.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] }])),
+  ...Object.fromEntries(['dpo', 'orpo', 'simpo', 'reward', 'kto'].map((verb) => [`finetune ${verb}`, { argv: ['finetune', verb, verb === 'kto' ? 'ratings.jsonl' : 'pairs.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] }])),
   merge: { argv: ['merge', 'adapter', '--threads', '1'] },
   report: { argv: ['report', 'adapter', '--questions', '1', '--max-tokens', '4', '--threads', '1'], ending: '.md' },
   download: { argv: ['download', '--url', 'http://127.0.0.1:9/model'] },
@@ -48,6 +48,7 @@ beforeAll(async () => {
   const lines = ['red', 'blue', 'green', 'old', 'new'].map((word) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.` }));
   writeFileSync(join(cwd, 'lines.jsonl'), lines.join('\n'));
   writeFileSync(join(cwd, 'pairs.jsonl'), ['red', 'blue', 'green'].map((word) => JSON.stringify({ prompt: `What is ${word}?`, chosen: `It is ${word}.`, rejected: 'No idea.' })).join('\n'));
+  writeFileSync(join(cwd, 'ratings.jsonl'), ['red', 'blue', 'green', 'old'].map((word, i) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.`, label: i % 2 === 0 })).join('\n'));
   for (const argv of [
     ['train', '--data', 'text.txt', '--tokenizer', 'bpe:270', ...tiny, '--context', '64', '--out', 'short'],
     ['finetune', 'sft', 'lines.jsonl', '--model', 'short', '--as-chat', '--lora', '2', '--steps', '20', '--out', 'adapter', '--threads', '1'],

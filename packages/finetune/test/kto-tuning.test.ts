@@ -143,3 +143,15 @@ describe.each(['cpu', 'wasm'] as const)('KTO tuning on %s', async (backend) => {
     expect(() => new JudgedRows([{ ...judged(1)[0]!, desirable: 1 as never }, judged(2)[0]!], sizes)).toThrow(/desirable: 1; expected true or false/);
   });
 });
+
+it('cuts the prompt or the answer that is too long, where it is told to', () => {
+  const long: JudgedTokens = { prompt: ids(1, 2, 3, 4), answer: ids(5, 6, 7), desirable: true };
+  const short: JudgedTokens = { prompt: ids(1), answer: ids(8, 9), desirable: false };
+  const made = (truncation: 'drop' | 'left' | 'right'): JudgedRows => new JudgedRows([short, long, short], { contextLength: 4, vocabSize: 12, truncation });
+  expect([made('drop').dropped, made('drop').truncated]).toEqual([[1], []]);
+  expect([made('left').answers[1], made('left').truncated]).toEqual([{ ...long, prompt: ids(3, 4) }, [1]]);
+  expect(made('right').answers[1]).toEqual({ ...long, answer: ids(5) });
+  expect(() => made('middle' as 'left')).toThrow(/truncation is middle; expected 'drop', 'left' or 'right'/);
+  const only = { prompt: ids(1), answer: ids(2, 3, 4, 5, 6), desirable: true };
+  expect(new JudgedRows([short, only, short], { contextLength: 4, vocabSize: 12, truncation: 'left' }).dropped).toEqual([1]);
+});

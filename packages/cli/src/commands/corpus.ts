@@ -97,5 +97,5 @@ async function write(context: Context, { lang, out, force, json, ...options }: W
   }
   if (json) return context.json({ kind, language, examples, bytes: size, ...(isDrawn(kind) && { part: wanted.part, seed }), ...(isPreferred(kind) && { rule: wanted.rule }), out: file });
   terminal.paragraph(`${numbers.count(examples, 'example')} (${numbers.bytes(size)}) in ${shown}`);
-  if (kind !== 'ratings') terminal.command(`${io.command} finetune ${kind === 'preferences' ? 'dpo' : 'sft'} ${quotePath(shown)} --model DIR`, 0);
+  terminal.command(`${io.command} finetune ${kind === 'preferences' ? 'dpo' : kind === 'ratings' ? 'kto' : 'sft'} ${quotePath(shown)} --model DIR`, 0);
 }

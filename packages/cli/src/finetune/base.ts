@@ -1,5 +1,6 @@
 // Opens the base of a tuning: the model, and its tokenizer with the tokens that the examples need.
-import { type Transformer } from '@kk/gpt';
+import { resizeVocabulary, type Transformer } from '@kk/gpt';
+import { loadModel } from '@kk/gpt/node';
 import { chatMLTemplate, type Tokenizer } from '@kk/tokenizer';
 import { join } from 'node:path';
 import { findTemplate } from '../chat/choose-template.js';
@@ -28,6 +29,8 @@ export interface Base {
   readonly endOfText: number | undefined;
   /** The tokens that end an answer or a text. */
   readonly endTokens: readonly number[];
+  /** The same model once more, on the same engine: a reference that does not change. */
+  readonly again: () => Promise<Transformer>;
   /** Frees the model. */
   readonly dispose: () => void;
 }
@@ -52,11 +55,18 @@ export async function openBase(context: Context, settings: TuningSettings, devic
     const endOfText = examples.texts ? (baseEnds[0] ?? tokenizer.specialTokens.get(END_OF_TEXT)) : undefined;
     const endOfTurn = template && (await endOfTurnOf(tokenizer, template)).token;
     const endTokens = [...new Set([endOfTurn, endOfText, ...baseEnds].filter((id) => id !== undefined))];
-    return { model, tokenizer, addedTokens: added, newTokens: ids, template, endOfText, endTokens, dispose: () => loaded.dispose() };
+    return { model, tokenizer, addedTokens: added, newTokens: ids, template, endOfText, endTokens, again: () => baseAgain(model, settings), dispose: () => loaded.dispose() };
   } catch (error) {
     loaded.dispose();
     throw error;
   }
+}
+
+async function baseAgain({ engine, config }: Transformer, { model: folder }: TuningSettings): Promise<Transformer> {
+  const other = await loadModel(engine, folder, { contextLength: config.contextLength });
+  // New rows are the same wherever a base is opened with as many tokens.
+  if (other.config.vocabSize < config.vocabSize) await resizeVocabulary(other, config.vocabSize);
+  return other;
 }
 
 async function templateOf(context: Context, { model, template }: TuningSettings): Promise<ChatTemplate> {

@@ -18,7 +18,7 @@ export interface CarryOutOptions {
 /** @throws {Interrupted} when it was stopped; {Failure} when it broke down or could not be saved */
 export async function carryOut<P extends RunParts>(run: TuningRun<P>, { lookEvery, saveEvery, json }: CarryOutOptions, reporter: TuningReporter<P>): Promise<void> {
   const { context, parts } = run;
-  const { tuning, questions, tokenizer, endTokens } = parts;
+  const { tuning, model, questions, tokenizer, endTokens } = parts;
   const { trainer } = tuning;
   const looks: readonly LookOf<P>[] = tuning.looks;
   const signal = context.io.interrupt;
@@ -35,7 +35,7 @@ export async function carryOut<P extends RunParts>(run: TuningRun<P>, { lookEver
     }
     const seconds = (performance.now() - started) / 1000;
     await run.saveResult();
-    const answers = await answersTo(questions, tuning.model, tokenizer, endTokens, signal);
+    const answers = await answersTo(questions, model, tokenizer, endTokens, signal);
     const best: LookOf<P> | undefined = keptWeights(parts) === 'best' ? tuning.best : undefined;
     reporter.finished(run, { steps: trainer.stepsDone, seconds, before: looks[0]!, after: best ?? looks.at(-1)!, answers });
   } catch (error) {

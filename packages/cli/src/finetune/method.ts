@@ -1,5 +1,6 @@
 // What the verbs of `kk finetune` differ in: their settings, how a run begins from them, and what is said of it. All else they share.
-import { type PreferenceTuning, type SupervisedTuning, type TuningExample } from '@kk/finetune';
+import { type KtoTuning, type PreferenceTuning, type RewardTuning, type SupervisedTuning, type TuningExample } from '@kk/finetune';
+import { type Transformer } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { type Tokenizer } from '@kk/tokenizer';
 import { type ChatTemplate } from '../chat/template.js';
@@ -12,7 +13,9 @@ import { type TuningSettings } from './settings.js';
 /** A prepared tuning with what belongs to it. */
 export interface RunParts {
   readonly engine: Engine;
-  readonly tuning: SupervisedTuning | PreferenceTuning;
+  readonly tuning: SupervisedTuning | PreferenceTuning | KtoTuning | RewardTuning;
+  /** What is tuned; of a reward model the transformer below its head. */
+  readonly model: Transformer;
   readonly settings: TuningSettings;
   readonly data: SplitExamples;
   readonly tokenizer: Tokenizer;
@@ -27,6 +30,8 @@ export interface RunParts {
   readonly before: readonly string[];
   /** How many examples are held out and fit into the context. */
   readonly heldOutExamples: number;
+  /** Writes what belongs to the result besides the model or its adapter. */
+  readonly saveMore?: (folder: string) => Promise<void>;
 }
 
 export interface SplitExamples {
@@ -69,6 +74,8 @@ export interface RunWords<P extends RunParts> {
   changeRows(before: LookOf<P>, after: LookOf<P>): readonly FactRow[];
   /** Why the tuning may be of little use. */
   doubts(parts: P, before: LookOf<P>, after: LookOf<P>): readonly string[];
+  /** What to do with the result; undefined where no verb uses it. */
+  next(parts: P): { readonly about: string; readonly verb: string } | undefined;
   /** Under the chart of the losses, and the loss where a straight line is drawn. */
   curve(parts: P): { readonly line?: number; readonly caption: string };
 }

@@ -48,12 +48,12 @@ export class JsonTuningReporter<P extends RunParts> implements TuningReporter<P>
 
   started({ parts, folder, savedStep }: TuningRun<P>): void {
     if (this.#quiet) return;
-    const { tuning, addedTokens, settings } = parts;
-    const { model, trainer } = tuning;
+    const { tuning, model, addedTokens, settings } = parts;
+    const { trainer } = tuning;
     this.#context.json({
       event: 'start',
       trained: settings.trained,
-      parameters: model.parameterCount(),
+      parameters: tuning.model.parameterCount(),
       trainedParameters: trainedCount(parts),
       ...trainer.options,
       ...this.#words.startFacts(parts),
@@ -104,8 +104,8 @@ export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter
   }
 
   started(run: TuningRun<P>): void {
-    const { tuning, settings, addedTokens, tokenizer } = run.parts;
-    const { model, trainer } = tuning;
+    const { tuning, model, settings, addedTokens, tokenizer } = run.parts;
+    const { trainer } = tuning;
     const { options } = trainer;
     this.#parts = run.parts;
     this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
@@ -113,7 +113,7 @@ export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter
     const { cwd } = this.#context.io;
     const { layers, width } = model.config;
     const trained = trainedCount(run.parts);
-    const all = model.parameterCount();
+    const all = tuning.model.parameterCount();
     const { accumulate } = settings;
     this.#print(
       factTable(
@@ -174,15 +174,11 @@ export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter
         terminal,
       ),
     );
-    if (this.#quiet) return;
+    const next = this.#words.next(run.parts);
+    if (this.#quiet || !next) return;
     this.#print();
-    if (run.parts.template) {
-      this.#print(' Talk with it:');
-      terminal.command(`${io.command} chat ${quotePath(run.shownFolder)}`);
-    } else {
-      this.#print(' Let it write:');
-      terminal.command(`${io.command} generate ${quotePath(run.shownFolder)}`);
-    }
+    this.#print(` ${next.about}`);
+    terminal.command(`${io.command} ${next.verb} ${quotePath(run.shownFolder)}`);
   }
 
   #answer(prompt: string, learned: boolean, expected: string, before: string, after: string): void {

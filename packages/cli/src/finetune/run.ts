@@ -59,15 +59,16 @@ export class TuningRun<P extends RunParts = RunParts> {
 
   /** Writes what was learned, with the weights of the best look or the last ones: a model, or an adapter. The tuning then has these weights. */
   async saveResult(): Promise<void> {
-    const { tuning, tokenizer, template, endTokens, settings } = this.parts;
+    const { tuning, model, tokenizer, template, endTokens, settings, saveMore } = this.parts;
     if (keptWeights(this.parts) === 'best') tuning.useBest();
     const generation: GenerationConfig | undefined = endTokens.length === 0 ? undefined : { endTokens: [...endTokens] };
     if (tuning.adapter) {
       await saveAdapter(this.folder, tuning.adapter, { baseModel: relative(this.folder, settings.model) || '.' });
       await saveTokenizer(tokenizer, this.folder);
-    } else await saveModel(this.folder, tuning.model, { tokenizer: tokenizer.toJSON(), generation });
+    } else await saveModel(this.folder, model, { tokenizer: tokenizer.toJSON(), generation });
     const endToken = endTokens.length === 0 ? undefined : [...tokenizer.specialTokens].find(([, id]) => id === endTokens[0])?.[0];
     await saveTokenizerConfig(this.folder, { ...(template && { chatTemplate: template.template }), ...(endToken !== undefined && { endToken }), ...beginOf(template) });
+    await saveMore?.(this.folder);
   }
 
   /**

@@ -16,7 +16,7 @@ import { CHECKPOINT, TuningRun } from './run.js';
 import { type TuningSettings } from './settings.js';
 
 /** The files that a tuning writes. */
-const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', RECIPE];
+const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', 'reward_head.safetensors', RECIPE];
 
 export interface NewTuning<S> extends DeviceOptions {
   settings: S;

@@ -1,5 +1,5 @@
 // What the looks of a preference tuning say about answers that the model wrote: how far it went, whether they end, how long they are.
-import { type PreferenceLook } from '@kk/finetune';
+import { type HeldOutPrompts, type PreferenceLook } from '@kk/finetune';
 import { numberFormats } from '../../terminal/numbers.js';
 import { type FactRow } from '../method.js';
 
@@ -33,4 +33,14 @@ export function hackingDoubts(before: AnswerLook, after: AnswerLook): string[] {
   ];
   if (signs.length === 0) return [];
   return [`The model may have learned to please rather than to answer: ${signs.join(', ')}. Read what it writes; a lower --lr, fewer --steps or a higher --beta keeps it nearer to the base.`];
+}
+
+/** How many prompts a look asks, and how long its answers are at most. */
+const LOOKED_PROMPTS = 32;
+const LOOKED_TOKENS = 64;
+
+/** The first different prompts of what is held out that leave room for an answer; none where there is no such prompt. */
+export function lookedPrompts(heldOut: readonly { readonly prompt: Int32Array }[], contextLength: number, stopTokens: readonly number[]): { readonly answers?: HeldOutPrompts } {
+  const prompts = new Map(heldOut.filter(({ prompt }) => prompt.length < contextLength).map(({ prompt }) => [prompt.join(), prompt]));
+  return prompts.size === 0 ? {} : { answers: { prompts: [...prompts.values()].slice(0, LOOKED_PROMPTS), stopTokens, maxTokens: LOOKED_TOKENS } };
 }

@@ -1,5 +1,5 @@
 // Preference tuning: how a run of `kk finetune dpo`, `orpo` or `simpo` begins, and what is said of it.
-import { PreferenceTuning, type DpoOptions, type HeldOutPrompts, type PreferenceLook, type PreferenceObjective, type PreferenceRows } from '@kk/finetune';
+import { PreferenceTuning, type DpoOptions, type PreferenceLook, type PreferenceObjective } from '@kk/finetune';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { type Context } from '../../context.js';
 import { type DeviceOptions } from '../../options/device.js';
@@ -8,10 +8,12 @@ import { answersTo, QUESTIONS, questionsOf } from '../answers.js';
 import { answersBefore, openBase, refuseAdapter } from '../base.js';
 import { tooFewSteps } from '../few-steps.js';
 import { type Method, type RunParts, type RunWords } from '../method.js';
+import { writesNext } from '../next.js';
 import { trainingOptions } from '../settings.js';
+import { formsOf } from '../split-lines.js';
 import { readPreferences, rowsOfPairs, type ReadPreferences, type RowsOfPairs } from './data.js';
-import { answerRows, answersLine, hackingDoubts } from './look-words.js';
-import { meanOfLast, pairRows } from './pair-words.js';
+import { answerRows, answersLine, hackingDoubts, lookedPrompts } from './look-words.js';
+import { pairFigures, pairRows } from './pair-words.js';
 import { preferenceFields, type LossName, type PreferenceSettings } from './settings.js';
 
 export interface PreferenceParts extends RunParts {
@@ -27,7 +29,7 @@ const prepare = (verb: string) => async (context: Context, settings: PreferenceS
   await refuseAdapter(context, settings);
   const data = await readPreferences(context, settings);
   const examples = [...data.heldOut, ...data.training];
-  const base = await openBase(context, settings, device, { conversations: examples.some((one) => 'messages' in one), texts: examples.some((one) => !('messages' in one)) });
+  const base = await openBase(context, settings, device, formsOf(data));
   try {
     const { model, tokenizer, addedTokens, newTokens, template, endOfText, endTokens } = base;
     const rows = await rowsOfPairs(context, data, tokenizer, model.config, { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }) }, settings);
@@ -36,34 +38,25 @@ const prepare = (verb: string) => async (context: Context, settings: PreferenceS
     const tuning = await PreferenceTuning.create(
       model,
       rows.training,
-      { ...trainingOptions(settings), loss: settings.loss, newTokens, heldOut: rows.heldOut ? { pairs: rows.heldOut, answers: lookedPrompts(rows.heldOut, model.config.contextLength, endTokens) } : {} },
+      { ...trainingOptions(settings), loss: settings.loss, newTokens, heldOut: rows.heldOut ? { pairs: rows.heldOut, ...lookedPrompts(rows.heldOut.pairs, model.config.contextLength, endTokens) } : {} },
       context.io.interrupt,
     );
     const restored = checkpoint && (await tuning.restore(checkpoint));
-    return { engine: model.engine, tuning, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, verb, questions.length), heldOutExamples: rows.heldOut?.pairsPerEpoch ?? 0, rows };
+    return { engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, verb, questions.length), heldOutExamples: rows.heldOut?.pairsPerEpoch ?? 0, rows };
   } catch (error) {
     base.dispose();
     throw error;
   }
 };
 
-/** How many prompts a look asks, and how long its answers are at most. */
-const LOOKED_PROMPTS = 32;
-const LOOKED_TOKENS = 64;
-
-/** The first different prompts of what is held out that leave room for an answer. */
-export function lookedPrompts({ pairs }: Pick<PreferenceRows, 'pairs'>, contextLength: number, stopTokens: readonly number[]): HeldOutPrompts {
-  const prompts = new Map(pairs.filter(({ prompt }) => prompt.length < contextLength).map(({ prompt }) => [prompt.join(), prompt]));
-  return { prompts: [...prompts.values()].slice(0, LOOKED_PROMPTS), stopTokens, maxTokens: LOOKED_TOKENS };
-}
-
 const words: RunWords<PreferenceParts> = {
+  next: writesNext,
   rows: 'pairs',
   startFacts: ({ rows, data, settings, tuning }) => ({ loss: settings.loss, ...rows.training.counts, batchSize: tuning.batchSize, heldOut: data.heldOut.length, duplicates: data.duplicates }),
   exampleRows: ({ rows, data, settings }, cwd) => pairRows(rows.training, data, settings, cwd),
   batchSize: ({ tuning }) => tuning.batchSize,
   tokensOf: ({ rows, settings, tuning }) => 2 * rows.training.positions * tuning.batchSize * settings.accumulate,
-  figures: (steps) => [`right in ${numbers.percent(meanOfLast(steps, 'accuracy'))}`, `margin ${numbers.decimal(meanOfLast(steps, 'margin'), 2)}`],
+  figures: pairFigures,
   lookLine: ({ loss, accuracy, margin, ...answers }, isBest) =>
     loss === null ? undefined : [`loss ${numbers.decimal(loss, 3)} on unseen pairs${isBest ? ' (lowest)' : ''}, right in ${numbers.percent(accuracy!)}, margin ${numbers.decimal(margin!, 2)}`, ...answersLine(answers)].join('; '),
   changeRows: (before: PreferenceLook, after: PreferenceLook) => [

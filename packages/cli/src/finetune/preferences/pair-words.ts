@@ -7,18 +7,24 @@ import { type TuningSettings } from '../settings.js';
 
 const numbers = numberFormats('en');
 
-export function pairRows({ counts, positions }: Pick<PreferenceRows, 'counts' | 'positions'>, { training, heldOut, duplicates }: SplitExamples, { data, truncation }: TuningSettings, cwd: string): FactRow[] {
-  const left = [
-    ...(counts.dropped > 0 ? [`${numbers.count(counts.dropped, 'pair')} left out, because ${counts.dropped === 1 ? 'it is' : 'they are'} too long`] : []),
-    ...(counts.truncated > 0 ? [`${numbers.count(counts.truncated, 'pair')} cut (--truncation ${truncation})`] : []),
+export const pairRows = ({ counts, positions }: Pick<PreferenceRows, 'counts' | 'positions'>, { training, heldOut, duplicates }: SplitExamples, { data, truncation }: TuningSettings, cwd: string): FactRow[] => [
+  ['Pairs', `${data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(training.length)} to learn, ${numbers.integer(heldOut.length)} to check on`],
+  ...leftOut('pair', counts, duplicates, truncation),
+  ['Rows', `up to ${numbers.integer(positions)} tokens, two for each pair; ${numbers.count(counts.targets, 'token')} of answers`],
+];
+
+/** What of the examples is not learned as it is; empty where there is nothing to say. */
+export function leftOut(noun: string, { dropped, truncated }: { readonly dropped: number; readonly truncated: number }, duplicates: number, truncation: string): FactRow[] {
+  const notes = [
+    ...(dropped > 0 ? [`${numbers.count(dropped, noun)} left out, because ${dropped === 1 ? 'it is' : 'they are'} too long`] : []),
+    ...(truncated > 0 ? [`${numbers.count(truncated, noun)} cut (--truncation ${truncation})`] : []),
     ...(duplicates > 0 ? [numbers.count(duplicates, 'duplicate')] : []),
   ];
-  return [
-    ['Pairs', `${data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(training.length)} to learn, ${numbers.integer(heldOut.length)} to check on`],
-    ...(left.length > 0 ? [['Note', `${left.join('; ')}.`] as const] : []),
-    ['Rows', `up to ${numbers.integer(positions)} tokens, two for each pair; ${numbers.count(counts.targets, 'token')} of answers`],
-  ];
+  return notes.length === 0 ? [] : [['Note', `${notes.join('; ')}.`]];
 }
 
 /** The mean of what these steps measured. */
-export const meanOfLast = (steps: readonly Step[], name: string): number => steps.reduce((sum, { measures }) => sum + measures![name]!, 0) / steps.length;
+export const meanOf = (steps: readonly Step[], name: string): number => steps.reduce((sum, { measures }) => sum + measures![name]!, 0) / steps.length;
+
+/** In how many pairs of the last steps the chosen answer had the higher reward, and by how much. */
+export const pairFigures = (steps: readonly Step[]): string[] => [`right in ${numbers.percent(meanOf(steps, 'accuracy'))}`, `margin ${numbers.decimal(meanOf(steps, 'margin'), 2)}`];

@@ -11,6 +11,7 @@ import { answersTo, QUESTIONS, questionsOf } from '../answers.js';
 import { answersBefore, openBase, refuseAdapter } from '../base.js';
 import { tooFewSteps } from '../few-steps.js';
 import { type FactRow, type Method, type RunParts, type RunWords } from '../method.js';
+import { writesNext } from '../next.js';
 import { trainingOptions } from '../settings.js';
 import { baseTextOf, hasConversations, hasTexts, readExamples, rowsOf, type ReadData, type RowsOfData } from './data.js';
 import { supervisedFields, type SupervisedSettings } from './settings.js';
@@ -43,7 +44,7 @@ async function prepare(context: Context, settings: SupervisedSettings, device: D
     });
     const restored = checkpoint && (await tuning.restore(checkpoint));
     const { examples = 0, dropped = 0 } = rows.heldOut?.counts ?? {};
-    return { engine: model.engine, tuning, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, VERB, questions.length), heldOutExamples: examples - dropped, rows };
+    return { engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, VERB, questions.length), heldOutExamples: examples - dropped, rows };
   } catch (error) {
     base.dispose();
     throw error;
@@ -54,6 +55,7 @@ async function prepare(context: Context, settings: SupervisedSettings, device: D
 const guessingOf = ({ tuning }: SupervisedParts): number => Math.log(tuning.model.config.vocabSize);
 
 const words: RunWords<SupervisedParts> = {
+  next: writesNext,
   rows: 'rows',
   startFacts: ({ rows, data, settings }) => ({ ...rows.training.counts, heldOut: data.heldOut.length, duplicates: data.duplicates, filled: rows.training.filled, replay: settings.replay?.share ?? null }),
   exampleRows({ rows, data, settings, tuning }, cwd) {

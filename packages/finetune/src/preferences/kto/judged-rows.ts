@@ -2,6 +2,7 @@
 import { fingerprint, type BatchArray, type BatchArrays } from '@kk/gpt';
 import { permutedIndex } from '@kk/gpt/data';
 import { boundsOf, checkOptions, type OptionNames } from '@kk/nn-core';
+import { checkTruncation, type Truncation } from '../../data/fit-to-context.js';
 import { answerRows, placesOf } from '../data/answer-rows.js';
 
 /** An answer as token ids. */
@@ -15,17 +16,22 @@ export interface JudgedTokens {
 }
 
 export interface JudgedRowsOptions {
-  /** The context length of the model. An answer that has no room in it with its prompt is left out. */
+  /** The context length of the model. */
   contextLength: number;
   /** Every id is below this. */
   vocabSize: number;
+  /**
+   * What happens to an answer that has no room in the context with its prompt: it is left out (`'drop'`, the default), the prompt loses tokens at
+   * its beginning (`'left'`), or the answer at its end (`'right'`). One that loses its prompt or its answer is left out.
+   */
+  truncation?: Truncation;
   /** Determines the order of the answers; whole number >= 0. Default 1337. */
   seed?: number;
   /** The id that fills up rows, default 0. Nothing reads it. */
   padding?: number;
 }
 
-const OPTIONS: OptionNames<JudgedRowsOptions> = { contextLength: 'required', vocabSize: 'required', seed: 'optional', padding: 'optional' };
+const OPTIONS: OptionNames<JudgedRowsOptions> = { contextLength: 'required', vocabSize: 'required', truncation: 'optional', seed: 'optional', padding: 'optional' };
 
 /** For n answers: rows 0 to n - 1 are the answers, n to 2 n - 1 the mismatched ones, of which row n + i has the prompt of row i. */
 export interface JudgedBatch extends BatchArrays {
@@ -46,6 +52,8 @@ export class JudgedRows {
   readonly answers: readonly JudgedTokens[];
   /** Which answers were left out because they are too long, by their index, rising. */
   readonly dropped: readonly number[];
+  /** Which answers or their prompts lost tokens, by their index, rising. */
+  readonly truncated: readonly number[];
   readonly fingerprint: string;
   readonly #seed: number;
   readonly #padding: number;
@@ -53,16 +61,18 @@ export class JudgedRows {
   /** @throws RangeError when an answer has no prompt, no token or an id outside of the vocabulary, fewer than two are left, or an option is invalid */
   constructor(answers: readonly JudgedTokens[], options: JudgedRowsOptions) {
     checkOptions('JudgedRows', options, OPTIONS);
-    const { contextLength, vocabSize, seed = 1337, padding = 0 } = options;
+    const { contextLength, vocabSize, truncation = 'drop', seed = 1337, padding = 0 } = options;
     for (const [name, value] of Object.entries({ contextLength, vocabSize })) {
       if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`JudgedRows: ${name} is ${String(value)}; expected a whole number of at least 1.`);
     }
     if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`JudgedRows: seed is ${String(seed)}; expected a whole number of 0 or more.`);
     if (!Number.isSafeInteger(padding) || padding < 0 || padding >= vocabSize) throw new RangeError(`JudgedRows: padding is ${String(padding)}; expected an id of the vocabulary, 0 to ${vocabSize - 1}.`);
+    checkTruncation('JudgedRows', truncation);
     answers.forEach((one, i) => checkTokens(one, `JudgedRows: answer ${i}`, vocabSize));
-    const fits = (one: JudgedTokens): boolean => placesOf(one) <= contextLength;
-    this.dropped = answers.flatMap((one, i) => (fits(one) ? [] : [i]));
-    this.answers = answers.filter(fits);
+    const fitted = answers.map((one) => fitJudged(one, contextLength, truncation));
+    this.answers = fitted.flatMap((one) => one ?? []);
+    this.dropped = fitted.flatMap((one, i) => (one === undefined ? [i] : []));
+    this.truncated = fitted.flatMap((one, i) => (one !== undefined && one !== answers[i] ? [i] : []));
     if (this.answers.length < 2) throw new RangeError(`JudgedRows: of ${answers.length} answers ${this.answers.length} fit with their prompts into ${contextLength} positions; expected at least two, since each is also put after the prompt of another.`);
     const longest = (of: (one: JudgedTokens) => ArrayLike<number>): number => Math.max(...this.answers.map((one) => of(one).length));
     this.positions = Math.min(contextLength, longest(({ prompt }) => prompt) + longest(({ answer }) => answer) - 1);
@@ -98,6 +108,16 @@ export class JudgedRows {
       desirable: { values: Float32Array.from(own, ({ desirable }) => Number(desirable)), shape: [own.length] },
     };
   }
+}
+
+/** @returns the answer itself where it fits, undefined where it is left out */
+function fitJudged(judged: JudgedTokens, contextLength: number, truncation: Truncation): JudgedTokens | undefined {
+  const { prompt, answer } = judged;
+  const surplus = placesOf(judged) - contextLength;
+  if (surplus <= 0) return judged;
+  if (truncation === 'drop') return undefined;
+  if (truncation === 'left') return surplus >= prompt.length ? undefined : { ...judged, prompt: prompt.slice(surplus) };
+  return surplus >= answer.length ? undefined : { ...judged, answer: answer.slice(0, answer.length - surplus) };
 }
 
 function checkTokens({ prompt, answer, desirable }: JudgedTokens, where: string, vocabSize: number): void {

@@ -72,6 +72,7 @@ interface Parts<M extends Transformer> {
   readonly trainer: KtoTrainer<M>;
   readonly task: KtoTask;
   readonly adapter: Adapter | undefined;
+  readonly batchSize: number;
   readonly reference: Adapter | Transformer;
   readonly heldOut: KtoHeldOut;
   readonly facts: string;
@@ -81,6 +82,8 @@ export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, Kt
   override readonly trainer: KtoTrainer<M>;
   /** The adapter that is trained, with `trained: { lora }`. */
   readonly adapter: Adapter | undefined;
+  /** Answers that are computed at once. */
+  readonly batchSize: number;
   protected override readonly taskFacts: string;
   readonly #parts: Parts<M>;
 
@@ -88,6 +91,7 @@ export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, Kt
     super(model, KIND);
     this.trainer = parts.trainer;
     this.adapter = parts.adapter;
+    this.batchSize = parts.batchSize;
     this.taskFacts = parts.facts;
     this.#parts = parts;
   }
@@ -124,7 +128,7 @@ export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, Kt
       const learningRate = Number((RATE * suggestedLearningRate(trained, model.config.width)).toPrecision(2));
       const trainer = new KtoTrainer<M>(model, task, { learningRate, weightDecay: 0, warmupSteps, ...withoutBatches(training), seed, steps }, mode);
       const facts = `${rows.fingerprint}, by ${JSON.stringify(loss)}, in ${accumulationSteps} x ${batchSize} answers, with the reference ${reference ? await weightsFingerprint(reference) : 'without the adapter'}`;
-      return new KtoTuning(model, { trainer, task, adapter, reference: against, heldOut, facts });
+      return new KtoTuning(model, { trainer, task, adapter, batchSize, reference: against, heldOut, facts });
     } catch (error) {
       adapter?.remove();
       throw error;

@@ -1,0 +1,68 @@
+// Training of a reward model: how a run of `kk finetune reward` begins, and what is said of it.
+import { RewardTuning, type RewardLook } from '@kk/finetune';
+import { saveRewardHead } from '@kk/finetune/node';
+import { type Context } from '../../context.js';
+import { type DeviceOptions } from '../../options/device.js';
+import { numberFormats } from '../../terminal/numbers.js';
+import { openBase, refuseAdapter } from '../base.js';
+import { tooFewSteps } from '../few-steps.js';
+import { type Method, type RunParts, type RunWords } from '../method.js';
+import { readPreferences, rowsOfPairs, type ReadPreferences, type RowsOfPairs } from '../preferences/data.js';
+import { pairFigures, pairRows } from '../preferences/pair-words.js';
+import { trainingOptions } from '../settings.js';
+import { formsOf } from '../split-lines.js';
+import { rewardFields, type RewardSettings } from './settings.js';
+
+export interface RewardParts extends RunParts {
+  readonly tuning: RewardTuning;
+  readonly settings: RewardSettings;
+  readonly data: ReadPreferences;
+  readonly rows: RowsOfPairs;
+}
+
+const numbers = numberFormats('en');
+
+async function prepare(context: Context, settings: RewardSettings, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<RewardParts> {
+  await refuseAdapter(context, settings);
+  const data = await readPreferences(context, settings);
+  const base = await openBase(context, settings, device, formsOf(data));
+  try {
+    const { model, tokenizer, addedTokens, newTokens, template, endOfText, endTokens } = base;
+    const { vocabSize, contextLength } = model.config;
+    // A reward is read at the last token, too.
+    const rows = await rowsOfPairs(context, data, tokenizer, { vocabSize, contextLength: contextLength - 1 }, { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }) }, settings);
+    const { centering, margins } = settings;
+    const tuning = RewardTuning.create(model, rows.training, { ...trainingOptions(settings), ...(centering !== undefined && { centering }), margins, newTokens, ...(rows.heldOut && { heldOut: rows.heldOut }) });
+    if (checkpoint) await tuning.restore(checkpoint);
+    return {
+      engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions: [], before: [], heldOutExamples: rows.heldOut?.pairsPerEpoch ?? 0, rows,
+      saveMore: (folder) => saveRewardHead(folder, tuning.model),
+    };
+  } catch (error) {
+    base.dispose();
+    throw error;
+  }
+}
+
+/** Pairs of which so few are right can be guessed. */
+const BY_CHANCE = 0.6;
+
+const words: RunWords<RewardParts> = {
+  rows: 'pairs',
+  next: () => undefined,
+  startFacts: ({ rows, data, tuning }) => ({ ...rows.training.counts, batchSize: tuning.batchSize, heldOut: data.heldOut.length, duplicates: data.duplicates }),
+  exampleRows: ({ rows, data, settings }, cwd) => pairRows(rows.training, data, settings, cwd),
+  batchSize: ({ tuning }) => tuning.batchSize,
+  tokensOf: ({ rows, settings, tuning }) => 2 * (rows.training.positions + 1) * tuning.batchSize * settings.accumulate,
+  figures: pairFigures,
+  lookLine: ({ loss, accuracy, margin }, isBest) => (loss === null ? undefined : `loss ${numbers.decimal(loss, 3)} on unseen pairs${isBest ? ' (lowest)' : ''}, right in ${numbers.percent(accuracy!)}, margin ${numbers.decimal(margin!, 2)}`),
+  changeRows: (before: RewardLook, after: RewardLook) =>
+    before.loss === null || after.loss === null ? [] : [['Unseen pairs', `loss ${numbers.decimal(before.loss, 3)} before, ${numbers.decimal(after.loss, 3)} now; right in ${numbers.percent(before.accuracy!)} before, ${numbers.percent(after.accuracy!)} now`]],
+  doubts: ({ tuning }, _, { accuracy }) => [
+    ...tooFewSteps(tuning.trainer.stepsDone),
+    ...(accuracy !== null && accuracy < BY_CHANCE ? ['On unseen pairs the model is hardly better than tossing a coin. It needs more pairs, more steps, or a higher --lr.'] : []),
+  ],
+  curve: () => ({ line: Math.LN2, caption: `The straight line at ${numbers.decimal(Math.LN2, 2)} is a model that finds both answers equally good. Loss per pair.` }),
+};
+
+export const rewardMethod: Method<RewardSettings, RewardParts> = { verb: 'finetune reward', fields: rewardFields, filesOf: ({ data }) => [...data], prepare, words };
