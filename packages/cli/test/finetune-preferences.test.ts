@@ -195,7 +195,7 @@ describe('kk finetune kto', () => {
     expect((await kk(['corpus', 'write', '--kind', 'ratings', '--rule', 'speech', '--lang', 'de', '--count', '8', '--out', 'speech.jsonl'], { cwd })).stdout).toContain('kk finetune kto speech.jsonl --model DIR');
     const { json, exitCode, stderr } = await finetune('kto', 'speech.jsonl', '--model', 'base', '--truncation', 'left', '--held-out', '0', '--steps', '2', '--batch', '2', '--lora', '2', '--json', '--out', 'speech');
     expect([exitCode, stderr]).toEqual([0, '']);
-    expect(json()[0]).toMatchObject({ ratings: 8, truncated: 8 });
+    expect(json()[0]).toMatchObject({ ratings: 8, truncated: 7, dropped: 1 });
     const refused = await finetune('kto', 'pairs.jsonl', '--model', 'base', '--out', 'refused');
     expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/Line 1 of .*pairs\.jsonl: label is missing/)]);
   });
