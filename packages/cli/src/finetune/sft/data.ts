@@ -1,21 +1,19 @@
 // The examples of a tuning: read, checked for duplicates, split, and turned into rows.
-import { findDuplicates, labelExample, splitExamples, TuningRows, type LabelledTokens, type LabelOptions, type TuningExample } from '@kk/finetune';
+import { findDuplicates, labelExample, splitExamples, TuningRows, type LabelOptions, type TuningExample } from '@kk/finetune';
 import { readExampleFile } from '@kk/finetune/node';
 import { type TokenIds, type TransformerConfig } from '@kk/gpt';
 import { ShuffledWindows, tokensInMemory, type TrainingRows } from '@kk/gpt/data';
 import { type Tokenizer } from '@kk/tokenizer';
 import { type Context } from '../../context.js';
-import { describe, Failure } from '../../errors.js';
+import { Failure } from '../../errors.js';
 import { encodeChunks } from '../../files/encode.js';
 import { shortPath } from '../../files/paths.js';
 import { TextFiles } from '../../files/text-files.js';
-import { type SplitExamples } from '../method.js';
+import { rowsOfLines, type RowsOfLines, type SplitLines } from '../split-lines.js';
 import { type SupervisedSettings } from './settings.js';
 
-export interface ReadData extends SplitExamples {
+export interface ReadData extends SplitLines<TuningExample> {
   readonly examples: readonly TuningExample[];
-  /** Where each example stands, for errors: `tales.jsonl, line 3`. */
-  readonly places: ReadonlyMap<TuningExample, string>;
 }
 
 /**
@@ -44,30 +42,11 @@ export async function readExamples(context: Context, { data, heldOut, asChat, se
 export const hasConversations = (examples: readonly TuningExample[]): boolean => examples.some((example) => 'messages' in example);
 export const hasTexts = (examples: readonly TuningExample[]): boolean => examples.some((example) => !('messages' in example));
 
-/** Examples that are encoded before Ctrl-C is looked for again. */
-const BREATHE_EVERY = 64;
+export type RowsOfData = RowsOfLines<TuningRows>;
 
-export interface RowsOfData {
-  readonly training: TuningRows;
-  /** Undefined where nothing is held out, or nothing of it fits. */
-  readonly heldOut: TuningRows | undefined;
-}
-
-/** @throws {Error} naming the example that has nothing to learn; {Failure} when none fits */
-export async function rowsOf(context: Context, { training, heldOut, places }: ReadData, tokenizer: Tokenizer, config: TransformerConfig, label: LabelOptions, { truncation, packed, seed }: SupervisedSettings): Promise<RowsOfData> {
-  const options = { contextLength: config.contextLength, vocabSize: config.vocabSize, packed, truncation, seed };
-  const rows = async (examples: readonly TuningExample[]): Promise<TuningRows> => {
-    const labelled: LabelledTokens[] = [];
-    for (const [at, example] of examples.entries()) {
-      if (at % BREATHE_EVERY === 0) await context.breathe();
-      labelled.push(await labelExample(tokenizer, example, label).catch((error: unknown) => Promise.reject(new Failure(`${places.get(example)}: ${describe(error)}`, undefined, { cause: error }))));
-    }
-    return new TuningRows(labelled, options);
-  };
-  const trained = await rows(training);
-  if (heldOut.length === 0) return { training: trained, heldOut: undefined };
-  return { training: trained, heldOut: await rows(heldOut).catch((error: unknown) => (error instanceof RangeError ? undefined : Promise.reject(error as Error))) };
-}
+/** @throws {Failure} naming the example that has nothing to learn; {RangeError} when none fits */
+export const rowsOf = (context: Context, data: ReadData, tokenizer: Tokenizer, { contextLength, vocabSize }: TransformerConfig, label: LabelOptions, { truncation, packed, seed }: SupervisedSettings): Promise<RowsOfData> =>
+  rowsOfLines(context, data, (example) => labelExample(tokenizer, example, label), (labelled) => new TuningRows(labelled, { contextLength, vocabSize, packed, truncation, seed }));
 
 /** Text of the base: what is mixed in, and what only measures how much is forgotten. */
 export interface BaseText {
