@@ -1,5 +1,5 @@
 // A small GPT that adds is rewarded for right sums (GRPO), beside its controls: the right answers to the same prompts, its own answers that were right,
-// and a reward that is chance. About four minutes of processor time for each seed; `SEEDS=1,2,3` takes other seeds than 1, `-t GRPO` one of the four.
+// and a reward that is chance. About three minutes of processor time for each seed; `SEEDS=1,2,3` takes other seeds than 1, `-t GRPO` one of the four.
 import { init } from '@kk/nn-core';
 import type { GPT } from '@kk/gpt';
 import { beforeAll, describe, expect, it } from 'vitest';

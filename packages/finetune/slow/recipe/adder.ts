@@ -81,7 +81,7 @@ const prompts = (seed: number, steps: number): Int32Array[] => exercises(seed + 
 export async function reinforce(model: GPT, { seed, steps, learningRate, reward = isRight }: ReinforceOptions): Promise<void> {
   const tuning = await GroupTuning.create(model, prompts(seed, steps), {
     reward, decode, stopTokens: [END], maxTokens: LONGEST_ANSWER, groupSize: GROUP,
-    training: { seed, steps, batchSize: PROMPTS, learningRate, minimumLearningRate: learningRate / 100, warmupSteps: Math.min(20, Math.floor(steps / 5)) },
+    training: { seed, steps, batchSize: PROMPTS, learningRate, minimumLearningRate: learningRate, warmupSteps: Math.min(20, Math.floor(steps / 5)) },
   });
   while (!tuning.trainer.isDone) await tuning.trainer.step();
   tuning.dispose();
