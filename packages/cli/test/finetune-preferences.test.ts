@@ -196,6 +196,8 @@ describe('kk finetune kto', () => {
     const { json, exitCode, stderr } = await finetune('kto', 'speech.jsonl', '--model', 'base', '--truncation', 'left', '--held-out', '0', '--steps', '2', '--batch', '2', '--lora', '2', '--json', '--out', 'speech');
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(json()[0]).toMatchObject({ ratings: 8, truncated: 7, dropped: 1 });
+    const alone = await finetune('kto', 'ratings.jsonl', '--model', 'base', '--as-chat', '--steps', '2', '--batch', '2', '--lora', '2', '--out', 'alone');
+    expect(alone.stdout.replace(/\s+/g, ' ')).toMatch(/11 to learn, \d of them wanted; 1 to check on Note what is held out is not measured, because too few ratings of it are there or fit\./);
     const refused = await finetune('kto', 'pairs.jsonl', '--model', 'base', '--out', 'refused');
     expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/Line 1 of .*pairs\.jsonl: label is missing/)]);
   });

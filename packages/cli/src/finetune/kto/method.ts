@@ -67,7 +67,7 @@ const words: RunWords<KtoParts> = {
     const { answers, positions, dropped, truncated } = rows.training;
     return [
       ['Ratings', `${settings.data.map((file) => shortPath(cwd, file)).join(', ')}: ${numbers.integer(data.training.length)} to learn, ${numbers.integer(wantedIn(rows))} of them wanted; ${numbers.integer(data.heldOut.length)} to check on`],
-      ...leftOut('rating', { dropped: dropped.length, truncated: truncated.length }, data.duplicates, settings.truncation),
+      ...leftOut('rating', { dropped: dropped.length, truncated: truncated.length }, data.duplicates, settings.truncation, data.heldOut.length === 0 || rows.heldOut !== undefined),
       ['Rows', `up to ${numbers.integer(positions)} tokens, two for each rating; ${numbers.count(answers.reduce((sum, { answer }) => sum + answer.length, 0), 'token')} of answers`],
     ];
   },

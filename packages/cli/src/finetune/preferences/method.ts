@@ -53,7 +53,7 @@ const words: RunWords<PreferenceParts> = {
   next: writesNext,
   rows: 'pairs',
   startFacts: ({ rows, data, settings, tuning }) => ({ loss: settings.loss, ...rows.training.counts, batchSize: tuning.batchSize, heldOut: data.heldOut.length, duplicates: data.duplicates }),
-  exampleRows: ({ rows, data, settings }, cwd) => pairRows(rows.training, data, settings, cwd),
+  exampleRows: ({ rows, data, settings }, cwd) => pairRows(rows, data, settings, cwd),
   batchSize: ({ tuning }) => tuning.batchSize,
   tokensOf: ({ rows, settings, tuning }) => 2 * rows.training.positions * tuning.batchSize * settings.accumulate,
   figures: pairFigures,

@@ -51,7 +51,7 @@ const words: RunWords<RewardParts> = {
   rows: 'pairs',
   next: () => undefined,
   startFacts: ({ rows, data, tuning }) => ({ ...rows.training.counts, batchSize: tuning.batchSize, heldOut: data.heldOut.length, duplicates: data.duplicates }),
-  exampleRows: ({ rows, data, settings }, cwd) => pairRows(rows.training, data, settings, cwd),
+  exampleRows: ({ rows, data, settings }, cwd) => pairRows(rows, data, settings, cwd),
   batchSize: ({ tuning }) => tuning.batchSize,
   tokensOf: ({ rows, settings, tuning }) => 2 * (rows.training.positions + 1) * tuning.batchSize * settings.accumulate,
   figures: pairFigures,
