@@ -63,5 +63,5 @@ export type { RolloutMeasures } from './reinforcement/group-task.js';
 export type { GroupHeldOut, GroupLook } from './reinforcement/looks.js';
 export { KtoTuning, type KtoHeldOut, type KtoLook, type KtoStepReport, type KtoTuningEvent, type KtoTuningOptions } from './preferences/kto/tuning.js';
 export type { KtoMeasures } from './preferences/kto/task.js';
-export { JudgedRows, type JudgedBatch, type JudgedRowsOptions, type JudgedTokens } from './preferences/kto/judged-rows.js';
-export { encodeJudgedAnswer, encodeJudgedAnswers, readJudgedAnswers, type JudgedAnswer, type NumberedJudgedAnswer, type ReadJudgedOptions } from './preferences/kto/judged-answer.js';
+export { RatedRows, type RatedBatch, type RatedRowsOptions, type RatedTokens } from './preferences/kto/rated-rows.js';
+export { encodeRatedAnswer, encodeRatedAnswers, readRatedAnswers, type RatedAnswer, type NumberedRatedAnswer, type ReadRatedOptions } from './preferences/kto/rated-answer.js';

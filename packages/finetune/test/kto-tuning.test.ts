@@ -3,7 +3,7 @@ import { GPT, Trainer, type GPTConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeJudgedAnswers, JudgedRows, KtoTuning, readJudgedAnswers, scoreAnswers, type JudgedTokens, type KtoTuningEvent, type KtoTuningOptions } from '../src/index.js';
+import { encodeRatedAnswers, RatedRows, KtoTuning, readRatedAnswers, scoreAnswers, type RatedTokens, type KtoTuningEvent, type KtoTuningOptions } from '../src/index.js';
 import { engineOn } from './support/backends.js';
 
 const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
@@ -11,13 +11,13 @@ const END = 11;
 const counting = Int32Array.from({ length: 600 }, (_, i) => (i % 8 === 7 ? END : i % 8));
 const ids = (...all: number[]): Int32Array => Int32Array.from(all);
 /** The base counts up; people want the number said again. */
-const judged = (n: number): JudgedTokens[] => [
+const rated = (n: number): RatedTokens[] => [
   { prompt: n % 2 ? ids(n - 1, n) : ids(n), answer: ids(n, n, END), desirable: true },
   { prompt: ids(n), answer: n % 3 ? ids(n + 1, END) : ids(n + 1, n + 2, n + 3, END), desirable: false },
 ];
 const sizes = { contextLength: 16, vocabSize: 12, seed: 5 };
-const rows = new JudgedRows([0, 1, 2, 3].flatMap(judged), sizes);
-const heldOut = { judged: new JudgedRows([4, 5].flatMap(judged), sizes), answers: { prompts: [ids(1), ids(2, 3), ids(4)], stopTokens: [END], maxTokens: 6 } };
+const rows = new RatedRows([0, 1, 2, 3].flatMap(rated), sizes);
+const heldOut = { rated: new RatedRows([4, 5].flatMap(rated), sizes), answers: { prompts: [ids(1), ids(2, 3), ids(4)], stopTokens: [END], maxTokens: 6 } };
 const quick = { batchSize: 4, steps: 12, learningRate: 1e-2, seed: 3 };
 const lora = { lora: { rank: 4 } };
 const all = async (run: AsyncIterable<KtoTuningEvent>): Promise<KtoTuningEvent[]> => {
@@ -37,18 +37,18 @@ it('each answer stands after its prompt, and after the prompt of the answer befo
 });
 
 it('a mismatched answer is cut where its row ends', () => {
-  const long = new JudgedRows([{ prompt: new Int32Array(15).fill(1), answer: ids(2), desirable: true }, { prompt: ids(1), answer: new Int32Array(16).fill(3), desirable: false }], sizes);
+  const long = new RatedRows([{ prompt: new Int32Array(15).fill(1), answer: ids(2), desirable: true }, { prompt: ids(1), answer: new Int32Array(16).fill(3), desirable: false }], sizes);
   const { targets } = long.batch([0, 1]);
   const count = (row: number): number => targets.values.slice(row * 16, (row + 1) * 16).filter((target) => target >= 0).length;
   expect([0, 1, 2, 3].map(count)).toEqual([1, 16, 2, 1]);
 });
 
-it('reads judged answers, and encodes them as the model reads them', async () => {
+it('reads rated answers, and encodes them as the model reads them', async () => {
   const tokenizer = CharacterTokenizer.train('Who? Anna.\n');
   const lines = ['{"prompt":"Who?","completion":" Anna.\\n","label":true}', '', '{"prompt":"Who?","completion":" ha","label":false}'].join('\n');
-  const encoded = await encodeJudgedAnswers(tokenizer, readJudgedAnswers([lines]));
+  const encoded = await encodeRatedAnswers(tokenizer, readRatedAnswers([lines]));
   expect(encoded.map(({ prompt, answer, desirable }) => [tokenizer.decode([...prompt]), tokenizer.decode([...answer]), desirable])).toEqual([['Who?', ' Anna.\n', true], ['Who?', ' ha', false]]);
-  const read = async (line: string): Promise<unknown> => encodeJudgedAnswers(tokenizer, readJudgedAnswers([line], { name: 'votes' }));
+  const read = async (line: string): Promise<unknown> => encodeRatedAnswers(tokenizer, readRatedAnswers([line], { name: 'votes' }));
   await expect(read('{"prompt":"Who?","completion":" A"}')).rejects.toThrow(/Line 1 of votes: label is missing; expected true where the answer is wanted, else false/);
   await expect(read('{"prompt":1,"completion":" A","label":true}')).rejects.toThrow(/prompt is 1; expected a text/);
   await expect(read('{"prompt":[{"role":"user","content":"Who?"}],"completion":[{"role":"user","content":"A"}],"label":true}')).rejects.toThrow(/expected one of "assistant"/);
@@ -77,7 +77,7 @@ describe.each(['cpu', 'wasm'] as const)('KTO tuning on %s', async (backend) => {
     ['all weights, with a second model', () => ({ trained: 'full' as const, reference: baseModel() })],
   ] as const)('begins with a loss of one half and rewards of 0 with %s, and learns what is wanted', async (_, options) => {
     const model = baseModel();
-    const wanted = [0, 1, 2, 3].map((n) => ({ prompt: judged(n)[0]!.prompt, answer: judged(n)[0]!.answer }));
+    const wanted = [0, 1, 2, 3].map((n) => ({ prompt: rated(n)[0]!.prompt, answer: rated(n)[0]!.answer }));
     const before = await scoreAnswers(model, wanted);
     const tuning = await tune({ ...options(), training: { ...quick, steps: 30 } }, model);
     const events = await all(tuning.run({ lookEvery: 15 }));
@@ -122,7 +122,7 @@ describe.each(['cpu', 'wasm'] as const)('KTO tuning on %s', async (backend) => {
     await all(second.run({ lookEvery: 4 }));
     expect(numbersOf(second.model)).toEqual(numbersOf(whole.model));
     expect(second.looks).toEqual(whole.looks);
-    await expect((await tune({ loss: { beta: 0.2 } })).restore(await whole.toCheckpoint())).rejects.toThrow(/The checkpoint was trained on judged answers in .*give the same data, loss and reference/);
+    await expect((await tune({ loss: { beta: 0.2 } })).restore(await whole.toCheckpoint())).rejects.toThrow(/The checkpoint was trained on rated answers in .*give the same data, loss and reference/);
   });
 
   it('refuses what is wrong, and leaves no adapter behind', async () => {
@@ -138,20 +138,20 @@ describe.each(['cpu', 'wasm'] as const)('KTO tuning on %s', async (backend) => {
       [{ training: { ...quick, learningRate: -1 } }, /learningRate is -1/],
     ] as [KtoTuningOptions, RegExp][]) await expect(tune(options, model), String(message)).rejects.toThrow(message);
     expect([...model.namedParameters().keys()].filter((name) => /up|down/.test(name))).toEqual([]);
-    expect(() => new JudgedRows([judged(1)[0]!], sizes)).toThrow(/expected at least two/);
-    expect(() => new JudgedRows(judged(9), sizes)).toThrow(/holds ids from 12 to 12|vocabulary ends at 11/);
-    expect(() => new JudgedRows([{ ...judged(1)[0]!, desirable: 1 as never }, judged(2)[0]!], sizes)).toThrow(/desirable: 1; expected true or false/);
+    expect(() => new RatedRows([rated(1)[0]!], sizes)).toThrow(/expected at least two/);
+    expect(() => new RatedRows(rated(9), sizes)).toThrow(/holds ids from 12 to 12|vocabulary ends at 11/);
+    expect(() => new RatedRows([{ ...rated(1)[0]!, desirable: 1 as never }, rated(2)[0]!], sizes)).toThrow(/desirable: 1; expected true or false/);
   });
 });
 
 it('cuts the prompt or the answer that is too long, where it is told to', () => {
-  const long: JudgedTokens = { prompt: ids(1, 2, 3, 4), answer: ids(5, 6, 7), desirable: true };
-  const short: JudgedTokens = { prompt: ids(1), answer: ids(8, 9), desirable: false };
-  const made = (truncation: 'drop' | 'left' | 'right'): JudgedRows => new JudgedRows([short, long, short], { contextLength: 4, vocabSize: 12, truncation });
+  const long: RatedTokens = { prompt: ids(1, 2, 3, 4), answer: ids(5, 6, 7), desirable: true };
+  const short: RatedTokens = { prompt: ids(1), answer: ids(8, 9), desirable: false };
+  const made = (truncation: 'drop' | 'left' | 'right'): RatedRows => new RatedRows([short, long, short], { contextLength: 4, vocabSize: 12, truncation });
   expect([made('drop').dropped, made('drop').truncated]).toEqual([[1], []]);
   expect([made('left').answers[1], made('left').truncated]).toEqual([{ ...long, prompt: ids(3, 4) }, [1]]);
   expect(made('right').answers[1]).toEqual({ ...long, answer: ids(5) });
   expect(() => made('middle' as 'left')).toThrow(/truncation is middle; expected 'drop', 'left' or 'right'/);
   const only = { prompt: ids(1), answer: ids(2, 3, 4, 5, 6), desirable: true };
-  expect(new JudgedRows([short, only, short], { contextLength: 4, vocabSize: 12, truncation: 'left' }).dropped).toEqual([1]);
+  expect(new RatedRows([short, only, short], { contextLength: 4, vocabSize: 12, truncation: 'left' }).dropped).toEqual([1]);
 });

@@ -1,9 +1,9 @@
-// Reads tuning examples, preferences and judged answers from JSON Lines files, without loading a whole file into memory.
+// Reads tuning examples, preferences and rated answers from JSON Lines files, without loading a whole file into memory.
 import { createReadStream } from 'node:fs';
 import { reasonOf } from '@kk/whole-file';
 import { readExamples, type NumberedExample } from '../data/read-examples.js';
 import { readPreferences, type NumberedPreference } from '../preferences/data/read-preferences.js';
-import { readJudgedAnswers, type NumberedJudgedAnswer } from '../preferences/kto/judged-answer.js';
+import { readRatedAnswers, type NumberedRatedAnswer } from '../preferences/kto/rated-answer.js';
 
 /** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readExamples` */
 export async function* readExampleFile(path: string): AsyncGenerator<NumberedExample, void, undefined> {
@@ -15,9 +15,9 @@ export async function* readPreferenceFile(path: string): AsyncGenerator<Numbered
   yield* readPreferences(chunksOf(path, 'preference'), { name: path });
 }
 
-/** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readJudgedAnswers` */
-export async function* readJudgedAnswerFile(path: string): AsyncGenerator<NumberedJudgedAnswer, void, undefined> {
-  yield* readJudgedAnswers(chunksOf(path, 'judged answer'), { name: path });
+/** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readRatedAnswers` */
+export async function* readRatedAnswerFile(path: string): AsyncGenerator<NumberedRatedAnswer, void, undefined> {
+  yield* readRatedAnswers(chunksOf(path, 'rated answer'), { name: path });
 }
 
 async function* chunksOf(path: string, noun: string): AsyncGenerator<Uint8Array, void, undefined> {

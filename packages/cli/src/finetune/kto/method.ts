@@ -46,7 +46,7 @@ async function prepare(context: Context, settings: KtoSettings, device: DeviceOp
       loss: settings.loss,
       newTokens,
       ...(reference && { reference }),
-      heldOut: rows.heldOut ? { judged: rows.heldOut, ...lookedPrompts(rows.heldOut.answers, contextLength, endTokens) } : {},
+      heldOut: rows.heldOut ? { rated: rows.heldOut, ...lookedPrompts(rows.heldOut.answers, contextLength, endTokens) } : {},
     });
     const restored = checkpoint && (await tuning.restore(checkpoint));
     return { engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, VERB, questions.length), heldOutExamples: rows.heldOut?.answers.length ?? 0, rows };

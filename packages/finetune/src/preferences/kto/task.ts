@@ -4,7 +4,7 @@ import { clip, divide, multiply, slice, sum, subtract, mean, scale, type Tensor 
 import type { Adapter } from '../../lora/adapter.js';
 import { answerLogProbabilities } from '../log-probabilities.js';
 import { ktoLoss, type KtoOptions } from '../losses/kto.js';
-import type { JudgedBatch, JudgedRows } from './judged-rows.js';
+import type { RatedBatch, RatedRows } from './rated-rows.js';
 
 /** What is logged of answers: means over them. */
 export interface KtoMeasures {
@@ -27,23 +27,23 @@ export interface KtoTaskOptions {
   readonly accumulationSteps: number;
 }
 
-export class KtoTask implements TrainingTask<JudgedBatch> {
-  readonly #rows: JudgedRows;
+export class KtoTask implements TrainingTask<RatedBatch> {
+  readonly #rows: RatedRows;
   readonly #options: KtoTaskOptions;
 
-  constructor(rows: JudgedRows, options: KtoTaskOptions) {
+  constructor(rows: RatedRows, options: KtoTaskOptions) {
     this.#rows = rows;
     this.#options = options;
   }
 
-  batch(step: number): JudgedBatch[] {
+  batch(step: number): RatedBatch[] {
     const { batchSize, accumulationSteps } = this.#options;
     const first = step * batchSize * accumulationSteps;
     return Array.from({ length: accumulationSteps }, (_, i) => this.#rows.batch(Array.from({ length: batchSize }, (_one, at) => this.#rows.answerAt(first + i * batchSize + at))));
   }
 
   /** No dropout: it would make the policy differ from the reference before anything is learned. */
-  loss({ inputs, targets, desirable }: BatchTensors<JudgedBatch>, measure?: Measure): Tensor {
+  loss({ inputs, targets, desirable }: BatchTensors<RatedBatch>, measure?: Measure): Tensor {
     const { model, loss: options } = this.#options;
     const { engine } = model;
     model.setTraining(false);

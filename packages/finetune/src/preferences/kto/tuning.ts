@@ -10,12 +10,12 @@ import { weightsFingerprint } from '../../tuning/weights-fingerprint.js';
 import { withoutBatches } from '../../tuning/without-batches.js';
 import { checkHeldOutPrompts, measureAnswers, type HeldOutPrompts, type PreferenceLook } from '../looks.js';
 import { checkKtoOptions, type KtoOptions } from '../losses/kto.js';
-import type { JudgedBatch, JudgedRows } from './judged-rows.js';
+import type { RatedBatch, RatedRows } from './rated-rows.js';
 import { KtoTask, type KtoMeasures } from './task.js';
 
 export interface KtoHeldOut {
   /** Answers that are not trained on. */
-  readonly judged?: JudgedRows;
+  readonly rated?: RatedRows;
   readonly answers?: HeldOutPrompts;
 }
 
@@ -42,7 +42,7 @@ export interface KtoTuningOptions {
 }
 
 const OPTIONS: OptionNames<KtoTuningOptions> = { loss: 'optional', trained: 'optional', reference: 'optional', heldOut: 'optional', newTokens: 'optional', epochs: 'optional', training: 'optional', mode: 'optional' };
-const HELD_OUT: OptionNames<KtoHeldOut> = { judged: 'optional', answers: 'optional' };
+const HELD_OUT: OptionNames<KtoHeldOut> = { rated: 'optional', answers: 'optional' };
 
 /** As of pairs: see `PreferenceTuning`. */
 const RATE = 0.1;
@@ -60,7 +60,7 @@ export interface KtoStepReport extends TaskStepReport {
 /** `look` comes before the first step, every `lookEvery` steps, and after the last one; a `save` of the same step comes after it. */
 export type KtoTuningEvent = EventOf<KtoStepReport, KtoLook>;
 
-class KtoTrainer<M extends Transformer> extends TaskTrainer<M, JudgedBatch> {
+class KtoTrainer<M extends Transformer> extends TaskTrainer<M, RatedBatch> {
   override async step(): Promise<KtoStepReport> {
     return (await super.step()) as KtoStepReport; // `KtoTask` measures them in every batch
   }
@@ -78,7 +78,7 @@ interface Parts<M extends Transformer> {
   readonly facts: string;
 }
 
-export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, KtoLook, KtoStepReport, JudgedBatch> {
+export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, KtoLook, KtoStepReport, RatedBatch> {
   override readonly trainer: KtoTrainer<M>;
   /** The adapter that is trained, with `trained: { lora }`. */
   readonly adapter: Adapter | undefined;
@@ -101,13 +101,13 @@ export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, Kt
    * @param rows the answers; they fit into the model's context
    * @throws RangeError or TypeError when an option is invalid; the model is then unchanged but for what is frozen
    */
-  static async create<M extends Transformer>(model: M, rows: JudgedRows, options: KtoTuningOptions = {}): Promise<KtoTuning<M>> {
+  static async create<M extends Transformer>(model: M, rows: RatedRows, options: KtoTuningOptions = {}): Promise<KtoTuning<M>> {
     checkOptions('KtoTuning', options, OPTIONS);
     const { loss = {}, trained = 'full', reference, heldOut = {}, newTokens = [], epochs, training = {}, mode = {} } = options;
     checkOptions('KtoTuning: heldOut', heldOut, HELD_OUT);
     checkKtoOptions(loss);
     if (heldOut.answers) checkHeldOutPrompts('KtoTuning', model, heldOut.answers);
-    for (const [name, own] of [['rows', rows], ['heldOut.judged', heldOut.judged]] as const) {
+    for (const [name, own] of [['rows', rows], ['heldOut.rated', heldOut.rated]] as const) {
       for (const { config: { contextLength, vocabSize } } of [model, ...(reference ? [reference] : [])]) {
         if (own && (own.positions > contextLength || own.vocabSize > vocabSize)) throw new RangeError(`KtoTuning: ${name} have ${own.positions} positions and a vocabulary of ${own.vocabSize}, the model ${contextLength} and ${vocabSize}: make the rows for this model.`);
       }
@@ -137,17 +137,17 @@ export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, Kt
 
   protected override async measure(step: number, signal: AbortSignal | undefined): Promise<KtoLook> {
     const { task, reference, heldOut } = this.#parts;
-    const judged = heldOut.judged ? await measureJudged(this.model, task, heldOut.judged) : { loss: null, margin: null };
+    const rated = heldOut.rated ? await measureRated(this.model, task, heldOut.rated) : { loss: null, margin: null };
     signal?.throwIfAborted();
     const answers = heldOut.answers ? await measureAnswers(this.model, heldOut.answers, reference, signal) : { kl: null, endsByItself: null, meanTokens: null };
-    return { step, ...judged, ...answers };
+    return { step, ...rated, ...answers };
   }
 }
 
 /** The most held-out answers that a look measures: one batch, so that each look has the same mismatched answers. */
 const MOST_ANSWERS = 64;
 
-async function measureJudged({ engine }: Transformer, task: KtoTask, rows: JudgedRows): Promise<{ loss: number; margin: number }> {
+async function measureRated({ engine }: Transformer, task: KtoTask, rows: RatedRows): Promise<{ loss: number; margin: number }> {
   const batch = rows.batch(Array.from({ length: Math.min(MOST_ANSWERS, rows.answers.length) }, (_, i) => i));
   const found = engine.scope(() =>
     engine.noGradient(() => {
