@@ -1,11 +1,12 @@
 // Tuning by a reward: what is learned and logged, that what is scored is what was drawn, the reference and its budget, the alarm, and going on with
 // the same bits.
-import { GPT, Llama, Trainer, type GPTConfig, type Transformer } from '@kk/gpt';
+import { GPT, Llama, type GPTConfig, type Transformer } from '@kk/gpt';
 import { init, scale, type Engine, type Tensor } from '@kk/nn-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exactReward, GroupTuning, modelReward, RewardModel, rollouts, scoreAnswers, verifyAnswer, type GroupTuningEvent, type GroupTuningOptions, type RewardFunction } from '../src/index.js';
 import { isAlarming } from '../src/reinforcement/looks.js';
 import { engineOn } from './support/backends.js';
+import { trainedBase } from './support/trained-base.js';
 
 const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
 const END = 11;
@@ -26,19 +27,7 @@ const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value)
 
 describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backend) => {
   const engine: Engine = await engineOn(backend);
-  let weights: Uint8Array;
-  beforeAll(async () => {
-    const base = new GPT(engine, config, { seed: 1 });
-    const trainer = new Trainer(base, counting, { steps: 30, batchSize: 4, learningRate: 1e-2, seed: 1 });
-    while (!trainer.isDone) await trainer.step();
-    weights = await base.save();
-    trainer.dispose();
-  });
-  const baseModel = (): GPT => {
-    const model = new GPT(engine, config, { blank: true });
-    model.load(weights);
-    return model;
-  };
+  const baseModel = trainedBase(engine, config, counting, { steps: 30, batchSize: 4, learningRate: 1e-2 });
   const needed = { reward: sevens, decode, stopTokens: [END], maxTokens: 6, groupSize: 4, training: quick };
   const tune = (options: Partial<GroupTuningOptions> = {}, model = baseModel()): Promise<GroupTuning<GPT>> => GroupTuning.create(model, prompts, { ...needed, ...options });
   const numbersOf = (model: GPT): Map<string, readonly number[]> => new Map([...model.namedParameters()].map(([name, tensor]) => [name, [...tensor.dataSync()]] as const));

@@ -1,10 +1,11 @@
 // KTO tuning: what it is given, the first loss, the reference, what is learned and logged, and going on with the same bits.
-import { GPT, Trainer, type GPTConfig } from '@kk/gpt';
+import { type GPT, type GPTConfig } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeRatedAnswers, RatedRows, KtoTuning, readRatedAnswers, scoreAnswers, type RatedTokens, type KtoTuningEvent, type KtoTuningOptions } from '../src/index.js';
 import { engineOn } from './support/backends.js';
+import { trainedBase } from './support/trained-base.js';
 
 const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
 const END = 11;
@@ -56,19 +57,7 @@ it('reads rated answers, and encodes them as the model reads them', async () => 
 
 describe.each(['cpu', 'wasm'] as const)('KTO tuning on %s', async (backend) => {
   const engine: Engine = await engineOn(backend);
-  let weights: Uint8Array;
-  beforeAll(async () => {
-    const base = new GPT(engine, config, { seed: 1 });
-    const trainer = new Trainer(base, counting, { steps: 60, batchSize: 8, learningRate: 2e-2, seed: 1 });
-    while (!trainer.isDone) await trainer.step();
-    weights = await base.save();
-    trainer.dispose();
-  });
-  const baseModel = (): GPT => {
-    const model = new GPT(engine, config, { blank: true });
-    model.load(weights);
-    return model;
-  };
+  const baseModel = trainedBase(engine, config, counting);
   const tune = (options: KtoTuningOptions = {}, model = baseModel()): Promise<KtoTuning<GPT>> => KtoTuning.create(model, rows, { training: quick, trained: lora, heldOut, ...options });
   const numbersOf = (model: GPT): Map<string, readonly number[]> => new Map([...model.namedParameters()].map(([name, tensor]) => [name, [...tensor.dataSync()]] as const));
 

@@ -1,9 +1,10 @@
 // Preference tuning: the first loss, what is read and what is not, the reference, what is learned and logged, and going on with the same bits.
-import { GPT, Llama, TaskTrainer, Trainer, type GPTConfig, type Transformer } from '@kk/gpt';
+import { GPT, Llama, TaskTrainer, type GPTConfig, type Transformer } from '@kk/gpt';
 import { backward, init, sum, type Engine, type Tensor } from '@kk/nn-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerLogProbabilities, lossOf, PreferenceRows, PreferenceTuning, RewardModel, rewardTask, scoreAnswers, type PreferenceTokens, type PreferenceTuningEvent, type PreferenceTuningOptions } from '../src/index.js';
 import { engineOn } from './support/backends.js';
+import { trainedBase } from './support/trained-base.js';
 
 const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
 const END = 11;
@@ -64,19 +65,7 @@ it('scores refuse what has no answer or no room', async () => {
 describe.each(['cpu', 'wasm'] as const)('preference tuning on %s', async (backend) => {
   const engine: Engine = await engineOn(backend);
   const ln2 = backend === 'cpu' ? Math.LN2 : Math.fround(Math.LN2);
-  let weights: Uint8Array;
-  beforeAll(async () => {
-    const base = new GPT(engine, config, { seed: 1 });
-    const trainer = new Trainer(base, counting, { steps: 60, batchSize: 8, learningRate: 2e-2, seed: 1 });
-    while (!trainer.isDone) await trainer.step();
-    weights = await base.save();
-    trainer.dispose();
-  });
-  const baseModel = (): GPT => {
-    const model = new GPT(engine, config, { blank: true });
-    model.load(weights);
-    return model;
-  };
+  const baseModel = trainedBase(engine, config, counting);
   const tune = (options: PreferenceTuningOptions, model = baseModel()): Promise<PreferenceTuning<GPT>> => PreferenceTuning.create(model, rows, { training: quick, heldOut, ...options });
   const numbersOf = (model: GPT): Map<string, readonly number[]> => new Map([...model.namedParameters()].map(([name, tensor]) => [name, [...tensor.dataSync()]] as const));
   const lora = { lora: { rank: 4 } };

@@ -1,9 +1,10 @@
 // Supervised tuning: what is trained, what replay does, the best weights, and going on with the same bits.
-import { evaluate, GPT, Trainer, type GPTConfig } from '@kk/gpt';
+import { evaluate, Trainer, type GPT, type GPTConfig } from '@kk/gpt';
 import { ShuffledWindows, tokensInMemory } from '@kk/gpt/data';
-import { init, type Engine } from '@kk/nn-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { init } from '@kk/nn-core';
+import { describe, expect, it } from 'vitest';
 import { SupervisedTuning, suggestedLearningRate, TuningRows, type LabelledTokens, type SupervisedOptions, type TuningEvent } from '../src/index.js';
+import { trainedBase } from './support/trained-base.js';
 
 const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
 /** The world of the base: numbers that count up. */
@@ -19,21 +20,7 @@ const quick = { batchSize: 4, steps: 12, learningRate: 1e-2, seed: 3 };
 
 describe('supervised tuning', async () => {
   const engine = await init('wasm', { threads: 1 });
-  let weights: Uint8Array;
-
-  beforeAll(async () => {
-    const base = new GPT(engine, config, { seed: 1 });
-    const trainer = new Trainer(base, counting, { steps: 60, batchSize: 8, learningRate: 2e-2, seed: 1 });
-    while (!trainer.isDone) await trainer.step();
-    weights = await base.save();
-    trainer.dispose();
-  });
-
-  const baseModel = (on: Engine = engine): GPT => {
-    const model = new GPT(on, config, { blank: true });
-    model.load(weights);
-    return model;
-  };
+  const baseModel = trainedBase(engine, config, counting);
   const tune = (options: SupervisedOptions, model = baseModel()): SupervisedTuning<GPT> => new SupervisedTuning(model, training, { training: quick, heldOut: { examples: heldOut, baseText }, ...options });
   const all = async (run: AsyncIterable<TuningEvent>): Promise<TuningEvent[]> => {
     const events: TuningEvent[] = [];

@@ -6,7 +6,7 @@ import { Random, type Engine } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
 
 const tokenizer = CharacterTokenizer.train('0123456789+=\n');
-const [END] = tokenizer.encode('\n') as unknown as [number];
+const END = tokenizer.encode('\n')[0]!;
 const contextLength = 12;
 /** Three digits and the end. */
 const LONGEST_ANSWER = 4;
