@@ -50,7 +50,10 @@ export async function makeBase(engine: Engine, language: Language, { seed, steps
     { rows: asRows(() => finding(tokenizer, language, story(), random)), weight: 2 },
   ], { seed });
   const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate: 2e-3, minimumLearningRate: 1e-4, warmupSteps: Math.min(150, Math.floor(steps / 5)), weightDecay: 0.05, seed });
-  while (!trainer.isDone) onStep?.(await trainer.step());
+  while (!trainer.isDone) {
+    const report = await trainer.step();
+    onStep?.(report);
+  }
   trainer.dispose();
   return { language, tokenizer, model, stories, heldOut: heldOutOf(tokenizer, language, seed) };
 }

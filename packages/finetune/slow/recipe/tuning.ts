@@ -48,7 +48,10 @@ export async function tune({ language, tokenizer, model, stories }: Base, { seed
     { rows: new ShuffledWindows(tokensInMemory(stories, vocabSize), { contextLength, seed: seed + 1 }), weight: shares[3] },
   ], { seed });
   const trainer = new Trainer(model, rows, { steps, batchSize: 4, learningRate, minimumLearningRate: learningRate / 20, warmupSteps: Math.min(100, Math.floor(steps / 5)), weightDecay: 0.05, seed });
-  while (!trainer.isDone) await onStep?.(await trainer.step());
+  while (!trainer.isDone) {
+    const report = await trainer.step();
+    await onStep?.(report);
+  }
   trainer.dispose();
 }
 
