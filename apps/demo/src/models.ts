@@ -3,7 +3,7 @@ import type { ModelSize } from './lab/model-size.js';
 import type { StoryLanguage } from './languages/stories.js';
 import { readOwnFile } from './storage/own-models.js';
 
-/** The shipped models that write; `digits` is another, which draws. Their folders are in `models/`, each with the recipe that makes it again. */
+/** The shipped models that write; `digits` is another, which draws, and `answers-de` and `answers-en` answer. Their folders are in `models/`, each with the recipe that makes it again. */
 export const shippedModels = {
   'stories-de': { language: 'de', unit: 'token' },
   'stories-en': { language: 'en', unit: 'token' },

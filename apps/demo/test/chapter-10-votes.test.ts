@@ -1,11 +1,14 @@
 // Chapter 10: pairs to vote on, and a model that learns from the votes.
 import { afterAll, describe, expect, it } from 'vitest';
-import { votesOf, voteSettings } from '../src/chapters/10-feedback/settings.js';
-import { voteCode } from '../src/chapters/10-feedback/vote-code.js';
+import { overdoRecipe, RATERS, ruleNames, ruleOf, votesOf, voteSettings } from '../src/chapters/10-feedback/settings.js';
+import { pairCode, voteCode } from '../src/chapters/10-feedback/vote-code.js';
+import { followsRule, preferenceRules } from '@kk/corpora/instructions';
+import raterVotesJob from '../src/lab/jobs/rater-votes.js';
 import votePairsJob from '../src/lab/jobs/vote-pairs.js';
 import voteTuningJob, { type VoteTuning } from '../src/lab/jobs/vote-tuning.js';
 import { beginningOf, firstPairs } from '../src/lab/votes/pairs.js';
 import { decidedVotes, type Vote, type VoteRecipe } from '../src/lab/votes/recipe.js';
+import { signsOfTexts } from '../src/lab/votes/signs.js';
 import { sentenceEnds } from '../src/lab/votes/two-sentences.js';
 import { runCode } from './support/run-code.js';
 import { runJob } from './support/run-job.js';
@@ -88,6 +91,51 @@ describe('learning from votes', () => {
   });
 });
 
+describe('what is measured of texts', () => {
+  const texts: Record<number, string> = { 1: ' Ein', 2: ' Hund', 3: ' lief', 4: '.' };
+  const decode = (ids: ArrayLike<number>): string => Array.from(ids, (id) => texts[id]).join('').trim();
+  const signs = (...all: number[][]): ReturnType<typeof signsOfTexts> => signsOfTexts(all.map((ids) => Int32Array.from(ids)), [4], { decode });
+
+  it('is the share that ends with a sentence', () => expect(signs([1, 2, 4], [1, 2]).ends).toBe(0.5));
+  it('is the share of pieces that stood in the text before', () => expect([signs([1, 2, 3, 1, 2, 3]).repeats, signs([1, 2, 3, 4]).repeats, signs([1]).repeats]).toEqual([0.25, 0, 0]));
+  it('is the share of sentences that stand in one text only', () => expect(signs([1, 2, 4, 3, 4], [3, 4], [2, 3, 4]).own).toBe(0.5));
+});
+
+describe('a hidden rater', () => {
+  it('votes by its rule until enough is decided, and says what each rule explains', async () => {
+    const { updates, result } = await runJob(raterVotesJob, { ...source, rule: 'name', decided: 3 }, toolsOf(tiny));
+    expect(result.pairs).toHaveLength(result.votes.length);
+    for (const [i, { a, b }] of result.pairs.entries()) {
+      const [likesA, likesB] = [a, b].map((text) => followsRule('de', 'name', text));
+      expect(result.votes[i]).toBe(likesA === likesB ? 'n' : likesA ? 'a' : 'b');
+    }
+    const decided = decidedVotes(result.votes);
+    expect(decided).toBeLessThanOrEqual(3);
+    expect(result.explains.name).toBe(decided);
+    for (const rule of preferenceRules) expect(result.explains[rule]).toBeLessThanOrEqual(decided);
+    expect(updates.at(-1)).toEqual(result);
+    expect(decided === 3 || result.votes.length === 120).toBe(true);
+  });
+
+  it('has a rule of those that are offered', () => {
+    expect(ruleNames).toEqual(preferenceRules);
+    for (let rater = 1; rater <= RATERS; rater++) expect(ruleNames).toContain(ruleOf(rater));
+  });
+});
+
+it('measures the reward, the surprise and every rule at each look, as often as asked', async () => {
+  const { result } = await runJob(voteTuningJob, { recipe: overdoRecipe(source, votes), texts: 4, guesses: 0, every: 16 }, toolsOf(tiny));
+  expect(result.looks.map(({ step }) => step)).toEqual([0, 16, 32, 48]);
+  const [first, last] = [result.looks[0]!, result.looks.at(-1)!];
+  expect([first.reward, first.distance]).toEqual([0, 0]);
+  expect(last.reward).toBeGreaterThan(1);
+  for (const { surprise, follows } of result.looks) {
+    expect(surprise).toBeGreaterThan(0);
+    expect(Object.keys(follows)).toEqual([...preferenceRules]);
+    for (const share of Object.values(follows)) expect([0, 0.25, 0.5, 0.75, 1]).toContain(share);
+  }
+});
+
 it('counts the votes that say something', () => expect(decidedVotes(votes)).toBe(5));
 
 it('shows code that learns from the same votes and prints the same rewards', async () => {
@@ -97,6 +145,12 @@ it('shows code that learns from the same votes and prints the same rewards', asy
   const { result } = await runJob(voteTuningJob, { recipe, texts: 1, guesses: 0 }, tools);
   const { source: code, prints } = voteCode(recipe, pairs, result);
   expect(prints.split('\n')).toHaveLength(5);
+  expect(await runCode(code.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
+});
+
+it('shows code that writes the same pair again', async () => {
+  const { result: { pairs } } = await runJob(votePairsJob, { ...source, count: 6 }, toolsOf(tiny));
+  const { source: code, prints } = pairCode(source, 5, pairs[5]!);
   expect(await runCode(code.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
 });
 

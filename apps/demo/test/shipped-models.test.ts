@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.dispose());
 
-/** Tested in drawn-digits.test.ts. */
-const DRAWER = 'digits';
+/** Tested in drawn-digits.test.ts and answering-models.test.ts. */
+const others = ['digits', 'answers-de', 'answers-en'];
 
 it('are the folders', async () => {
   const folders = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  expect(folders.sort()).toEqual([...names, DRAWER].sort());
+  expect(folders.sort()).toEqual([...names, ...others].sort());
 });
 
 describe.each(names)('%s', (name) => {

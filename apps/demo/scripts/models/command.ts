@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { readdir, readFile } from 'node:fs/promises';
 import { init, type Engine } from '@kk/nn-core';
+import { makeAnsweringModel } from '../answers/make.js';
+import { readAnsweringRecipe } from '../answers/recipe.js';
 import { mnistDrawings } from '../digits/digits-file.js';
 import { makeDrawingModel } from '../pixels/make.js';
 import { readDrawingRecipe } from '../pixels/recipe.js';
@@ -11,10 +13,13 @@ import { readRecipe } from './recipe.js';
 const models = join(process.cwd(), 'models');
 const checkpoints = join(process.cwd(), 'node_modules', '.cache', 'kk-models');
 
+/** Tokens of a step of a model that answers. */
+const TUNING_TOKENS = 640;
+
 const usage = `pnpm --filter demo models [name ...] [--threads N] [--out FOLDER]
 
 Makes the shipped models again from models/<name>/recipe.json: all, or those that are named. The same recipe gives the same bytes on the same
-machine. An interrupted training goes on from its last checkpoint in ${checkpoints}.`;
+machine. An interrupted training goes on from its last checkpoint in ${checkpoints}; one of a model that answers begins again.`;
 
 export async function command(given: readonly string[]): Promise<number> {
   const names = [...given];
@@ -33,8 +38,9 @@ export async function command(given: readonly string[]): Promise<number> {
   for (const name of names.length > 0 ? names : known) {
     const started = process.cpuUsage();
     const path = join(models, name, 'recipe.json');
-    const draws = 'examples' in (JSON.parse(await readFile(path, 'utf8')) as object);
-    console.log(`${name}: ${await (draws ? makeDrawing : makeStories)(engine, name, path, join(out, name))}`);
+    const recipe = JSON.parse(await readFile(path, 'utf8')) as object;
+    const make = 'examples' in recipe ? makeDrawing : 'tuning' in recipe ? makeAnswering : makeStories;
+    console.log(`${name}: ${await make(engine, name, path, join(out, name))}`);
     const { user, system } = process.cpuUsage(started);
     console.log(`${name}: ${((user + system) / 1e6).toFixed(0)} s of processor time`);
   }
@@ -55,6 +61,13 @@ async function makeDrawing(engine: Engine, name: string, path: string, folder: s
   const onStep = progress(name, again?.steps ?? steps, recipe.windows.batchSize * recipe.model.contextLength);
   const card = await makeDrawingModel(engine, recipe, await mnistDrawings(), { folder, checkpoint: join(checkpoints, name), measure: { count: 200, temperature: 1, guidance: 2 }, onStep });
   return `${card.parameters} parameters, ${(card.bytes / 1e3).toFixed(0)} kB, ${card.bits.heldOut.toFixed(3)} bits per pixel beside ${card.bits.independent.toFixed(3)} of independent pixels, ${card.drawn.right} of ${card.drawn.of} drawn digits are read`;
+}
+
+async function makeAnswering(engine: Engine, name: string, path: string, folder: string): Promise<string> {
+  const recipe = await readAnsweringRecipe(path);
+  const onStep = { base: progress(`${name}, base`, recipe.base.steps, TUNING_TOKENS), tuning: progress(`${name}, tuning`, recipe.tuning.steps, TUNING_TOKENS) };
+  const { parameters, bytes, answers } = await makeAnsweringModel(engine, recipe, { folder, questions: 400, onStep: (part, report) => onStep[part](report) });
+  return `${parameters} parameters, ${(bytes / 1e6).toFixed(2)} MB, ${(100 * answers.exact).toFixed(1)} % of the answers that the story holds are exact`;
 }
 
 /** One line every ten seconds: the step, the mean loss since the last line, tokens a second, and the time that is left. */

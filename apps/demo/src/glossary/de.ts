@@ -57,6 +57,11 @@ const de = {
     short: 'Die Liste aller Möglichkeiten mit ihren Wahrscheinlichkeiten, die zusammen 1 ergeben.',
     long: 'Ein Sprachmodell sagt nicht ein Token vorher, sondern eine Verteilung über sein ganzes Vokabular. Erst das Würfeln macht daraus ein Token. Ist die Verteilung spitz, ist das Modell sich sicher; ist sie flach, hält es vieles für möglich.',
   },
+  dpo: {
+    term: 'DPO',
+    short: 'Ein Verfahren, das ein Modell unmittelbar aus Präferenzen lernen lässt, ohne ein eigenes Belohnungsmodell.',
+    long: 'Bei jedem Paar wird die bevorzugte Antwort im Vergleich zum früheren Modell wahrscheinlicher gemacht und die andere unwahrscheinlicher. Der Verlust beginnt bei ln 2 und sinkt, je größer der Unterschied wird. Der Name steht für Direct Preference Optimization; Rafael Rafailov und seine Kollegen stellten es 2023 vor.',
+  },
   embedding: {
     term: 'Einbettung',
     short: 'Die Liste von Zahlen, mit der ein Modell ein Token darstellt: sein Ort in einem Raum mit vielen Richtungen.',
@@ -136,6 +141,11 @@ const de = {
     term: 'Schlüssel',
     short: 'Die Liste von Zahlen, an der ein Token von späteren Token gefunden wird.',
     long: 'Ein Kopf berechnet ihn aus dem Vektor des Tokens. Je besser die Frage eines späteren Tokens dazu passt, desto mehr Aufmerksamkeit bekommt er. Auf Englisch heißt er key.',
+  },
+  'kl-divergence': {
+    term: 'KL-Divergenz',
+    short: 'Ein Maß dafür, wie weit sich die Wahrscheinlichkeiten eines Modells von denen eines anderen entfernt haben.',
+    long: 'Man lässt das eine schreiben und mittelt, um wie viel größer der Logarithmus der Wahrscheinlichkeit bei ihm ist als beim anderen. 0 heißt: beide sind gleich. Sie ist nicht symmetrisch. Beim Lernen aus Präferenzen dient sie als Leine. Benannt ist sie nach Kullback und Leibler (1951).',
   },
   'language-model': {
     term: 'Sprachmodell',
@@ -222,6 +232,11 @@ const de = {
     short: 'Unter wie vielen gleich wahrscheinlichen Token sich das Modell im Schnitt entscheiden musste.',
     long: 'Sie ist e hoch Kreuzentropie in Nat, oder 2 hoch Kreuzentropie in Bit. Perplexität 8 heißt: so unsicher wie bei einem Würfel mit acht Seiten. Vergleichen darf man sie nur bei gleichem Text und gleichen Token.',
   },
+  preference: {
+    term: 'Präferenz',
+    short: 'Ein Urteil darüber, welche von zwei Antworten jemandem lieber ist.',
+    long: 'Gespeichert werden der Prompt, die bevorzugte und die andere Antwort. Warum, steht nicht dabei. Verschiedene Menschen urteilen verschieden: Bei InstructGPT stimmten sie in knapp drei von vier Fällen überein.',
+  },
   pretraining: {
     term: 'Vortraining',
     short: 'Das erste, große Training eines Modells: sehr viel Text, und immer dieselbe Aufgabe, das nächste Token vorherzusagen.',
@@ -252,6 +267,11 @@ const de = {
     short: 'Wie schmal die beiden Matrizen eines LoRA-Adapters sind: Je kleiner der Rang, desto weniger Zahlen hat er.',
     long: 'Eine Matrix mit 128 Zeilen und 384 Spalten hat 49.152 Zahlen. Ein Paar vom Rang 8 hat daneben 128 × 8 und 8 × 384 Zahlen, zusammen 4.096. Damit lassen sich nur Änderungen in acht Richtungen ausdrücken. Für einen neuen Stil genügt das oft.',
   },
+  'reinforcement-learning': {
+    term: 'Verstärkendes Lernen',
+    short: 'Lernen aus Belohnungen: Was mehr einbringt als üblich, wird wahrscheinlicher gemacht, der Rest unwahrscheinlicher.',
+    long: 'Das Modell schreibt selbst, und erst danach erfährt es, wie gut das war. Was es hätte schreiben sollen, sagt ihm niemand. Bekannte Verfahren für Sprachmodelle sind PPO und GRPO. Auf Englisch heißt es Reinforcement Learning.',
+  },
   'repetition-penalty': {
     term: 'Wiederholungsstrafe',
     short: 'Token, die schon im Text stehen, werden beim Würfeln unwahrscheinlicher gemacht.',
@@ -261,6 +281,21 @@ const de = {
     term: 'Wiederholung (Replay)',
     short: 'Beim Feinabstimmen auch Texte von früher wieder lesen lassen, damit das Modell sie nicht vergisst.',
     long: 'Unter die neuen Beispiele wird in jedem Schritt ein Teil Altes gemischt, zum Beispiel die Hälfte. Dann achtet das Training auf beides zugleich: Das Neue wird etwas langsamer gelernt, vom Alten bleibt mehr erhalten. Man braucht dafür den alten Text oder einen ähnlichen.',
+  },
+  'reward-hacking': {
+    term: 'Belohnungshacken',
+    short: 'Ein Modell treibt die Belohnung in die Höhe, ohne das zu tun, wofür sie gedacht war.',
+    long: 'Eine Belohnung misst nie genau das, was man will. Solange beides miteinander einhergeht, hilft sie; wer sie weiter treibt, treibt beides auseinander. Erkennen lässt es sich nur an etwas, das getrennt gemessen wird. Dagegen hilft, früh aufzuhören oder die Entfernung vom früheren Modell zu begrenzen.',
+  },
+  'reward-model': {
+    term: 'Belohnungsmodell',
+    short: 'Ein Modell, das eine Antwort liest und mit einer Zahl sagt, wie gut sie Menschen gefallen würde.',
+    long: 'Es lernt aus Paaren: Die bevorzugte Antwort soll die größere Zahl bekommen. Aus dem Unterschied zweier Zahlen folgt, mit welcher Wahrscheinlichkeit die eine gewinnt (Bradley und Terry, 1952). Bei DPO übernimmt das Modell selbst diese Rolle.',
+  },
+  rlhf: {
+    term: 'RLHF',
+    short: 'Ein Modell lernt aus menschlichen Rückmeldungen: erst ein Belohnungsmodell aus Vergleichen, dann das Modell aus Belohnungen.',
+    long: 'Der Name steht für Reinforcement Learning from Human Feedback. Für InstructGPT wurde so 2022 aus GPT-3 ein Assistent, und auf dieselbe Weise entstand ChatGPT. Oft meint man damit auch Verfahren ohne Belohnungsmodell, etwa DPO.',
   },
   sampling: {
     term: 'Würfeln (Sampling)',

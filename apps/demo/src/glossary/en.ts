@@ -57,6 +57,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'The list of everything that can happen with its probabilities, which add up to 1.',
     long: 'A language model does not predict one token but a distribution over its whole vocabulary. Only rolling the dice makes a token of it. If the distribution is peaked, the model is sure; if it is flat, it thinks many things possible.',
   },
+  dpo: {
+    term: 'DPO',
+    short: 'A method that lets a model learn from preferences directly, without a reward model of its own.',
+    long: 'With each pair, the preferred answer is made more probable than it was for the model before, and the other one less. The loss begins at ln 2 and falls as the difference grows. The name stands for direct preference optimization; Rafael Rafailov and his colleagues presented it in 2023.',
+  },
   embedding: {
     term: 'Embedding',
     short: 'The list of numbers by which a model represents a token: its place in a space with many directions.',
@@ -136,6 +141,11 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Key',
     short: 'The list of numbers by which a token is found by later tokens.',
     long: 'A head computes it from the vector of the token. The better the query of a later token fits it, the more attention it gets.',
+  },
+  'kl-divergence': {
+    term: 'KL divergence',
+    short: 'A measure of how far the probabilities of one model have moved from those of another.',
+    long: 'One lets the first model write, and takes the mean of how much larger the logarithm of the probability is for it than for the other. 0 means that both are alike. It is not symmetric. In learning from preferences it serves as a leash. It is named after Kullback and Leibler (1951).',
   },
   'language-model': {
     term: 'Language model',
@@ -222,6 +232,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'Among how many equally probable tokens the model had to choose on average.',
     long: 'It is e to the power of the cross-entropy in nats, or 2 to the power of the cross-entropy in bits. Perplexity 8 means: as unsure as with a die of eight sides. It may only be compared for the same text and the same tokens.',
   },
+  preference: {
+    term: 'Preference',
+    short: 'A judgement about which of two answers somebody would rather have.',
+    long: 'The prompt, the preferred answer and the other one are stored. Why is not recorded. Different people judge differently: for InstructGPT they agreed in not quite three cases of four.',
+  },
   pretraining: {
     term: 'Pretraining',
     short: 'The first, large training of a model: very much text, and always the same task, to predict the next token.',
@@ -252,6 +267,11 @@ const en: Record<TermName, GlossaryEntry> = {
     short: 'How narrow the two matrices of a LoRA adapter are: the smaller the rank, the fewer numbers it has.',
     long: 'A matrix with 128 rows and 384 columns has 49,152 numbers. A pair of rank 8 beside it has 128 × 8 and 8 × 384 numbers, 4,096 together. It can only express changes in eight directions. For a new style that is often enough.',
   },
+  'reinforcement-learning': {
+    term: 'Reinforcement learning',
+    short: 'Learning from rewards: what brings more than usual is made more probable, and the rest less.',
+    long: 'The model writes by itself, and only afterwards hears how good that was. What it should have written, nobody says. Well-known methods for language models are PPO and GRPO.',
+  },
   'repetition-penalty': {
     term: 'Repetition penalty',
     short: 'Making tokens that are in the text already less probable when the dice are rolled.',
@@ -261,6 +281,21 @@ const en: Record<TermName, GlossaryEntry> = {
     term: 'Replay',
     short: 'Reading texts from before as well while fine-tuning, so that the model does not forget them.',
     long: 'In every step a share of old text is mixed in with the new examples, half of it, for example. Then training looks after both at once: the new is learned a little more slowly, and more of the old is kept. It takes the old text, or one like it.',
+  },
+  'reward-hacking': {
+    term: 'Reward hacking',
+    short: 'A model drives the reward up without doing what it was meant for.',
+    long: 'A reward never measures just what one wants. As long as the two go together it helps; whoever drives it on drives them apart. It shows only in something that is measured separately. What helps is to stop early, or to limit the distance from the model before.',
+  },
+  'reward-model': {
+    term: 'Reward model',
+    short: 'A model that reads an answer and says with a number how much people would like it.',
+    long: 'It learns from pairs: the preferred answer shall get the larger number. From the difference of two numbers follows the probability with which one of them wins (Bradley and Terry, 1952). With DPO the model itself takes this part.',
+  },
+  rlhf: {
+    term: 'RLHF',
+    short: 'A model learns from human feedback: first a reward model from comparisons, then the model from rewards.',
+    long: 'The name stands for reinforcement learning from human feedback. In 2022, InstructGPT was made from GPT-3 in this way, and ChatGPT in the same way. Often methods without a reward model, such as DPO, are meant as well.',
   },
   sampling: {
     term: 'Rolling the dice (sampling)',

@@ -188,6 +188,10 @@ const de = {
     hidden: 'Ausgeblendet',
     /** A setting by its name in the address, or by a figure's id and its name where it means something else there. */
     names: {
+      'guidance': 'Treue zur Ziffer',
+      'leash': 'Leine in Nat',
+      'pairs': 'Startwert der Paare',
+      'rater': 'Bewerter',
       'after': 'Lernschritt',
       'at': 'wer schaut:',
       'change': 'geändert',

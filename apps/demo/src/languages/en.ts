@@ -188,6 +188,10 @@ const en: typeof de = {
     set: 'Set',
     hidden: 'Hidden',
     names: {
+      'guidance': 'faithfulness to the digit',
+      'leash': 'leash in nats',
+      'pairs': 'seed of the pairs',
+      'rater': 'rater',
       'after': 'training step',
       'at': 'who looks:',
       'change': 'changed',

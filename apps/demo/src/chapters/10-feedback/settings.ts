@@ -1,9 +1,10 @@
 // The settings of this chapter's figures, as they stand in the address.
+import type { PreferenceRule } from '@kk/corpora/instructions';
 import { readStrokes, tidyStroke, writeStrokes } from '../../figures/sign-strokes.js';
 import { PLACES } from '../../lab/pixels/tokens.js';
 import type { StoryLanguage } from '../../languages/stories.js';
-import { USUAL_BUDGET, USUAL_STEPS, type Vote } from '../../lab/votes/recipe.js';
-import { decimal, oneOf, whole, type Setting } from '../../storage/url-state.js';
+import { USUAL_BUDGET, USUAL_STEPS, type Vote, type VoteRecipe } from '../../lab/votes/recipe.js';
+import { decimal, oneOf, shortText, whole, type Setting } from '../../storage/url-state.js';
 
 /** A bow that comes down on its right, as 2, 3, 7, 8 and 9 may begin. */
 export const exampleHalf = writeStrokes([tidyStroke(Array.from({ length: 14 }, (_, i) => {
@@ -56,3 +57,48 @@ export const voteSettings = (language: StoryLanguage) => ({
   /** The shown look: after so many steps. */
   look: whole(NEWEST_LOOK, 200, NEWEST_LOOK),
 });
+
+/** The language of the stories, which all figures share. */
+export const storiesSetting = (language: StoryLanguage) => ({ stories: oneOf(['de', 'en'], language) });
+
+/** The prompts that are offered, by their kinds, and one's own. */
+export const askedKinds = ['who', 'lost', 'begin', 'own'] as const;
+export type AskedKind = (typeof askedKinds)[number];
+/** The most characters of one's own prompt. */
+export const MOST_ASKED = 240;
+export const askSettings = (language: StoryLanguage) => ({ ...storiesSetting(language), ask: oneOf(askedKinds, 'who'), asked: shortText('', MOST_ASKED), heat: decimal(0, 1.5, 0), draw: whole(0, 2 ** 31 - 1, 1) });
+/** The most tokens of an answer to a prompt. */
+export const ANSWER_LENGTH = 40;
+
+/** Names of rules; those of `@kk/corpora`, which a test compares, so that the page need not load them. */
+export const ruleNames = ['colour', 'speech', 'name', 'joy', 'order'] as const satisfies readonly PreferenceRule[];
+/** What each hidden rater likes: rules on which two continuations often differ, because of others hundreds of pairs would have to be read. */
+const raters: readonly PreferenceRule[] = ['colour', 'speech', 'joy', 'speech', 'joy', 'colour'];
+export const RATERS = raters.length;
+export const ruleOf = (rater: number): PreferenceRule => raters[rater - 1]!;
+/** The pairs of the first rater; each has others. */
+const FIRST_RATED = 100;
+export const UNGUESSED = 'none';
+export const ruleSettings = (language: StoryLanguage) => ({ ...storiesSetting(language), rater: whole(1, RATERS, 1), rule: oneOf([UNGUESSED, ...ruleNames], UNGUESSED) });
+/** Where a rater's pairs come from. */
+export const ratedPairs = (language: StoryLanguage, rater: number) => ({ language, seed: FIRST_RATED + rater });
+/** Texts by which it is measured how often a rule is followed. */
+export const MEASURED_TEXTS = 24;
+export const RULE_EVERY = 10;
+export const ruleRecipe = (language: StoryLanguage, rater: number, votes: readonly Vote[]): VoteRecipe => ({ ...ratedPairs(language, rater), votes, steps: USUAL_STEPS, budget: USUAL_BUDGET });
+
+export const whoseVotes = ['rater', 'mine'] as const;
+/** The leash in nats; no run comes so far as its longest. */
+export const LONGEST_LEASH = 100;
+export const overdoSettings = (language: StoryLanguage) => ({ ...storiesSetting(language), of: oneOf(whoseVotes, 'rater'), leash: whole(1, LONGEST_LEASH, USUAL_BUDGET) });
+/** What the rater of the last figure likes. */
+export const OVERDONE: PreferenceRule = 'speech';
+/** It votes on the pairs that a visitor sees first. */
+export const overdonePairs = (language: StoryLanguage) => ({ language, seed: 1 });
+/** Three times the usual rate, and no leash: measured, so that it goes much too far. */
+const OVERDONE_RATE = 6e-4;
+/** Nats that no run reaches. */
+const UNBOUND = 10_000;
+export const OVERDONE_STEPS = 48;
+export const OVERDONE_EVERY = 4;
+export const overdoRecipe = (source: Pick<VoteRecipe, 'language' | 'seed'>, votes: readonly Vote[]): VoteRecipe => ({ ...source, votes, steps: OVERDONE_STEPS, budget: UNBOUND, rate: OVERDONE_RATE });

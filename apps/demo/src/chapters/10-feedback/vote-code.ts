@@ -1,13 +1,15 @@
-// The code behind the figure "votes": the exact package calls with the current votes, and what they print. A test runs it.
+// The code behind the figures that learn from votes: the exact package calls with the current votes, or those that write a pair, and what they print. A test runs it.
 import { modelFolder } from '../../figures/model-folder.js';
 import type { ShownPair } from '../../lab/jobs/vote-pairs.js';
 import type { VoteTuning } from '../../lab/jobs/vote-tuning.js';
 import { modelOf } from '../../lab/tuning/recipe.js';
-import { BETA, decidedVotes, LEARNING_RATE, WARMUP_STEPS, type VoteRecipe } from '../../lab/votes/recipe.js';
+import { seedOf } from '../../lab/votes/pairs.js';
+import { BETA, decidedVotes, LEARNING_RATE, WARMUP_STEPS, type PairSource, type VoteRecipe } from '../../lab/votes/recipe.js';
+import { LONGEST, SENTENCES } from '../../lab/votes/two-sentences.js';
 
 /** Learns from the votes as far as the run did, and prints by how much each chosen answer's reward is now above the other's. */
 export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: Pick<VoteTuning, 'step' | 'margins'> | null): { source: string; prints: string } {
-  const { language, votes, steps, seed } = recipe;
+  const { language, votes, steps, seed, rate = LEARNING_RATE } = recipe;
   const decided = shown.slice(0, votes.length).flatMap(({ ids: { prompt, a, b } }, i) => (votes[i] === 'a' ? [{ prompt, chosen: a, rejected: b }] : votes[i] === 'b' ? [{ prompt, chosen: b, rejected: a }] : []));
   const list = (ids: readonly number[]): string => `Int32Array.of(${ids.join(', ')})`;
   const count = decidedVotes(votes);
@@ -28,7 +30,7 @@ export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: P
     `const tuning = await PreferenceTuning.create(model, new PreferenceRows(pairs, { contextLength, vocabSize, seed: ${seed} }), {`,
     `  loss: { dpo: { beta: ${BETA} } },`,
     `  reference,`,
-    `  training: { batchSize: ${count}, learningRate: ${LEARNING_RATE}, minimumLearningRate: ${LEARNING_RATE / 10}, steps: ${steps}, warmupSteps: ${Math.min(WARMUP_STEPS, steps)}, seed: ${seed} },`,
+    `  training: { batchSize: ${count}, learningRate: ${rate}, minimumLearningRate: ${rate / 10}, steps: ${steps}, warmupSteps: ${Math.min(WARMUP_STEPS, steps)}, seed: ${seed} },`,
     `});`,
     `while (tuning.trainer.stepsDone < ${run?.step ?? steps}) await tuning.trainer.step();`,
     `for (const { prompt, chosen, rejected } of pairs) {`,
@@ -40,4 +42,34 @@ export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: P
   ].join('\n');
   const signed = run?.margins?.voted.flatMap((margin, i) => (votes[i] === 'a' ? [margin] : votes[i] === 'b' ? [-margin] : [])) ?? [];
   return { source, prints: signed.map((margin) => margin.toFixed(1)).join('\n') };
+}
+
+/** Writes pair i of a source, from 0, and prints both ways to go on. */
+export function pairCode(source: PairSource, i: number, { ids: { prompt }, a, b }: ShownPair): { source: string; prints: string } {
+  const code = [
+    `import { BatchDecoder } from '@kk/gpt';`,
+    `import { loadModel } from '@kk/gpt/node';`,
+    `import { init } from '@kk/nn-core';`,
+    `import { loadTokenizer } from '@kk/tokenizer/node';`,
+    ``,
+    `const folder = '${modelFolder(modelOf(source.language))}';`,
+    `const engine = await init('wasm');`,
+    `const model = await loadModel(engine, folder);`,
+    `const tokenizer = await loadTokenizer(folder);`,
+    `const prompt = Int32Array.of(${prompt.join(', ')}); // the beginning of a story, as tokens`,
+    `// A sentence ends with one of these.`,
+    `const ends = Array.from({ length: tokenizer.vocabSize }, (_, id) => id).filter((id) => /[.!?…]["“”«»]?\\s*$|\\n\\n/.test(tokenizer.decode([id])));`,
+    `let answers = [[], []];`,
+    `for (let sentence = 0; sentence < ${SENTENCES}; sentence++) {`,
+    `  const decoder = new BatchDecoder(model, { sequences: 2, capacity: Math.min(model.config.contextLength, ${prompt.length + SENTENCES * LONGEST}) });`,
+    `  const seeds = [${([0, 1] as const).map((side) => SENTENCES * seedOf(source, i, side)).join(', ')}];`,
+    `  const texts = answers.map((answer, side) => decoder.add(Int32Array.from([...prompt, ...answer]), { maxTokens: ${LONGEST}, stopTokens: ends, temperature: 1, seed: seeds[side] + sentence }));`,
+    `  while (texts.some(({ end }) => end === null)) await decoder.step();`,
+    `  answers = answers.map((answer, side) => [...answer, ...texts[side].ids]);`,
+    `  decoder.dispose();`,
+    `}`,
+    `for (const answer of answers) console.log(tokenizer.decode(answer).trim());`,
+    `engine.dispose();`,
+  ].join('\n');
+  return { source: code, prints: `${a}\n${b}` };
 }

@@ -1,5 +1,6 @@
 // All jobs by name; the worker loads a job's file when it is first started.
 export const jobs = {
+  askedModels: () => import('./asked-models.js'),
   checkModel: () => import('./check-model.js'),
   attentionChange: () => import('./attention-change.js'),
   attentionLooks: () => import('./attention-looks.js'),
@@ -41,6 +42,7 @@ export const jobs = {
   tuning: () => import('./tuning.js'),
   tuningRuns: () => import('./tuning-runs.js'),
   vocabularies: () => import('./vocabularies.js'),
+  raterVotes: () => import('./rater-votes.js'),
   votePairs: () => import('./vote-pairs.js'),
   voteTuning: () => import('./vote-tuning.js'),
   wordAxis: () => import('./word-axis.js'),

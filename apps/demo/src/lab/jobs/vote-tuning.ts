@@ -6,6 +6,7 @@ import { sizeOf, type ModelSize } from '../model-size.js';
 import { Stopwatch } from '../tuning/stopwatch.js';
 import { margins, VoteLooker, type VoteLook } from '../votes/look.js';
 import { beginningOf, firstPairs } from '../votes/pairs.js';
+import { keepVoted } from '../votes/kept.js';
 import { prepareVotes } from '../votes/prepare.js';
 import { LOOK_EVERY, type VoteRecipe } from '../votes/recipe.js';
 
@@ -15,6 +16,8 @@ export interface VoteTuningInput {
   texts: number;
   /** What it would vote on so many pairs after the last one is told at the end. */
   guesses: number;
+  /** Steps between two looks. */
+  every?: number;
 }
 
 export interface VoteTuning extends ModelSize {
@@ -25,7 +28,7 @@ export interface VoteTuning extends ModelSize {
   /** In how many of the decided pairs the model has come to prefer what the visitor prefers, from 0 to 1; null before the first step. */
   agrees: number | null;
   beginnings: readonly string[];
-  looks: readonly VoteLook[];
+  looks: readonly RewardedLook[];
   /** At the end: reward of a - reward of b, for each pair that was voted on, and for those after them. */
   margins: { voted: readonly number[]; fresh: readonly number[] } | null;
   seconds: number;
@@ -35,10 +38,15 @@ export interface VoteTuning extends ModelSize {
   end: 'steps' | 'budget' | 'broken' | null;
 }
 
+export interface RewardedLook extends VoteLook {
+  /** DPO's own reward: by how much it prefers what was chosen, in the mean of the decided pairs. 0 before the first step. */
+  reward: number;
+}
+
 /** A look at texts uses others than the pairs do. */
 const FIRST_TEXT = 500;
 
-export default defineJob(async function* ({ recipe, texts, guesses }: VoteTuningInput, tools): AsyncGenerator<VoteTuning, VoteTuning> {
+export default defineJob(async function* ({ recipe, texts, guesses, every = LOOK_EVERY }: VoteTuningInput, tools): AsyncGenerator<VoteTuning, VoteTuning> {
   const voted = recipe.votes.length;
   const fresh = (await firstPairs(tools, recipe, voted + guesses)).slice(voted);
   const prepared = await prepareVotes(tools, recipe);
@@ -47,24 +55,28 @@ export default defineJob(async function* ({ recipe, texts, guesses }: VoteTuning
   const watch = new Stopwatch();
   let state: VoteTuning = { recipe, ...sizeOf(gpt.config), step: 0, loss: null, agrees: null, beginnings, looks: [], margins: null, seconds: 0, secondsLeft: null, end: null };
   try {
-    const looker = new VoteLooker(tools, base, beginnings, recipe.seed);
+    const looker = new VoteLooker(tools, base, beginnings, recipe);
+    let reward = 0;
     const look = async (): Promise<void> => {
       const seen = await watch.time(() => looker.look(gpt, trainer.stepsDone));
-      state = { ...state, looks: [...state.looks, seen] };
+      state = { ...state, looks: [...state.looks, { ...seen, reward }] };
     };
     await look();
     yield state;
     while (state.end === null) {
       await tools.breathe();
       const { step, loss, measures } = await watch.time(() => trainer.step());
-      state = { ...state, step, loss, agrees: (measures as PreferenceStepReport['measures']).accuracy };
-      if (step % LOOK_EVERY === 0 || trainer.isDone) await look();
+      const { accuracy: agrees, margin } = measures as PreferenceStepReport['measures'];
+      reward = margin;
+      state = { ...state, step, loss, agrees };
+      if (step % every === 0 || trainer.isDone) await look();
       const { step: seen, distance } = state.looks.at(-1)!;
       const end = seen === step && distance > recipe.budget ? 'budget' : trainer.isDone ? 'steps' : null;
-      const secondsLeft = end ? 0 : step < LOOK_EVERY ? null : (watch.seconds / step) * (recipe.steps - step);
+      const secondsLeft = end ? 0 : step < every ? null : (watch.seconds / step) * (recipe.steps - step);
       state = { ...state, seconds: watch.seconds, secondsLeft, end };
       if (end === null) yield state;
     }
+    await keepVoted(tools, { recipe, after: state.step }, gpt);
     state = { ...state, margins: { voted: await margins(tools, gpt, base.gpt, pairs), fresh: await margins(tools, gpt, base.gpt, fresh) } };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;

@@ -15,7 +15,7 @@ export interface KeptWeights {
 export const placeOf = (tools: Tools, recipe: TuningRecipe): Promise<KeptWeights> => tools.keep(`tuned ${JSON.stringify(recipe)}`, () => ({ step: 0, weights: new Map() }));
 
 /** Copies what is trained into its place. */
-export async function keepWeights(place: KeptWeights, { gpt }: PreparedModel, step: number): Promise<void> {
+export async function keepWeights(place: KeptWeights, { gpt }: Pick<PreparedModel, 'gpt'>, step: number): Promise<void> {
   const weights = await Promise.all([...trainedOf(gpt)].map(async ([name, tensor]) => [name, Float32Array.from(await tensor.data())] as const));
   Object.assign(place, { step, weights: new Map(weights) });
 }

@@ -26,6 +26,9 @@ export function beginningOf({ language, seed }: PairSource, i: number): string {
   return /^.*?[.!?…]["“”]?(?=\s|$)/s.exec(story)![0];
 }
 
+/** With which a side of pair i is written. */
+export const seedOf = ({ seed }: PairSource, i: number, side: 0 | 1): number => 2 * (MOST_PAIRS * seed + i) + side;
+
 /** Pairs `TOGETHER * block` and those after it. They are kept. */
 export function pairsOfBlock(tools: Tools, source: PairSource, block: number): Promise<readonly AnswerPair[]> {
   return tools.keep(`pairs ${source.language} ${source.seed} ${block}`, async () => {
@@ -34,8 +37,7 @@ export function pairsOfBlock(tools: Tools, source: PairSource, block: number): P
     const indices = Array.from({ length: TOGETHER }, (_, i) => TOGETHER * block + i);
     const beginnings = indices.map((i) => beginningOf(source, i));
     const prompts = beginnings.map((beginning) => beginningIds(tokenizer, beginning));
-    const seedOf = (i: number, side: 0 | 1): number => 2 * (MOST_PAIRS * source.seed + i) + side;
-    const written = await writeTwoSentences(tools, gpt, [...prompts, ...prompts], { seeds: [...indices.map((i) => seedOf(i, 0)), ...indices.map((i) => seedOf(i, 1))], ends });
+    const written = await writeTwoSentences(tools, gpt, [...prompts, ...prompts], { seeds: ([0, 1] as const).flatMap((side) => indices.map((i) => seedOf(source, i, side))), ends });
     return beginnings.map((beginning, i): AnswerPair => ({ beginning, prompt: prompts[i]!, a: written[i]!.answer, b: written[TOGETHER + i]!.answer }));
   });
 }

@@ -20,7 +20,7 @@ export interface PreparedVotes {
 
 /** @throws RangeError when no vote is decided */
 export async function prepareVotes(tools: Tools, recipe: VoteRecipe): Promise<PreparedVotes> {
-  const { language, votes, steps, seed } = recipe;
+  const { language, votes, steps, seed, rate = LEARNING_RATE } = recipe;
   const pairs = await firstPairs(tools, recipe, votes.length);
   const base = await tools.model(modelOf(language));
   const gpt = await copyModel(base.gpt);
@@ -31,7 +31,7 @@ export async function prepareVotes(tools: Tools, recipe: VoteRecipe): Promise<Pr
     const tuning = await PreferenceTuning.create(gpt, rows, {
       loss: { dpo: { beta: BETA } },
       reference: base.gpt,
-      training: { batchSize: preferences.length, learningRate: LEARNING_RATE, minimumLearningRate: LEARNING_RATE / 10, steps, warmupSteps: Math.min(WARMUP_STEPS, steps), seed },
+      training: { batchSize: preferences.length, learningRate: rate, minimumLearningRate: rate / 10, steps, warmupSteps: Math.min(WARMUP_STEPS, steps), seed },
     });
     return {
       base, gpt, tuning, pairs,

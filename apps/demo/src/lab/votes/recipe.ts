@@ -18,6 +18,8 @@ export interface VoteRecipe extends PairSource {
   readonly steps: number;
   /** How far the model may go from where it was, in nats an answer (KL divergence); the run ends at the first look beyond it. */
   readonly budget: number;
+  /** The highest learning rate; `LEARNING_RATE` unless another is given. */
+  readonly rate?: number;
 }
 
 /** Pairs that are learned from: `n` says nothing. */

@@ -12,8 +12,8 @@ export interface Continued {
 }
 
 /** The most tokens of a sentence. */
-const LONGEST = 28;
-const SENTENCES = 2;
+export const LONGEST = 28;
+export const SENTENCES = 2;
 
 /** The ids of tokens with which a sentence or a story ends. */
 export function sentenceEnds(tokenizer: Tokenizer): number[] {
