@@ -30,13 +30,16 @@ it('lets what was learned be named, kept for all chapters, and taken away', asyn
   const { page, complaints } = await watchedPage(await plainContext({ acceptDownloads: true }));
   await open(page, `${QUICK}&way=lora`);
   await learn(page);
-  await page.locator('#tune').getByLabel(words.take.label).fill('Mein Modell / 1');
+  await page.locator('#tune').getByLabel(words.take.label('20', '20')).fill('Mein Modell / 1');
   await inFigure(page, 'tune', words.take.keep).click();
   await page.getByText(words.take.kept('mein-modell-1')).waitFor();
-  await page.locator('#tune').getByLabel(words.take.label).fill('anders');
   await inFigure(page, 'tune', words.take.keep).click();
   await page.getByText(words.take.keptAlready('mein-modell-1')).waitFor(); // a run is kept once
-  await page.locator('#tune').getByLabel(words.take.label).fill('Mein Modell / 1');
+  for (const [typed, name] of [['anders', 'anders'], ['Mein Modell / 1', 'mein-modell-1']] as const) {
+    await page.locator('#tune').getByLabel(words.take.label('20', '20')).fill(typed);
+    await inFigure(page, 'tune', words.take.rename).click();
+    await page.getByText(words.take.kept(name)).waitFor();
+  }
   for (const [button, name, files] of [[words.take.folder, 'mein-modell-1', ['config.json', 'tokenizer.json', 'model.safetensors']], [words.take.adapter, 'mein-modell-1-adapter', ['adapter_config.json', 'adapter_model.safetensors']]] as const) {
     const download = page.waitForEvent('download');
     await inFigure(page, 'tune', button).click();

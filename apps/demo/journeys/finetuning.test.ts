@@ -31,7 +31,7 @@ it('learns lines, goes back, and keeps the model for other chapters', async () =
   const answers = (): Promise<string[]> => tune.locator('.answer.now').allInnerTexts();
   await eventually(answers).toEqual(['?', '?', '?']);
   await button(page, '#tune', words.tune.learn).click();
-  await eventually(() => tune.locator('.progress').innerText()).toMatch(/^20 Zeilen gelernt/);
+  await eventually(() => tune.locator('.progress').innerText()).toMatch(/^Fertig nach/);
   const learned = await answers();
   expect(learned).toHaveLength(3);
   expect(learned).not.toContain('?');
@@ -42,7 +42,7 @@ it('learns lines, goes back, and keeps the model for other chapters', async () =
   await eventually(answers).not.toEqual(learned);
   await slider.press('ArrowRight');
   await eventually(answers).toEqual(learned);
-  await tune.getByRole('textbox', { name: words.take.label }).fill('mein Pirat');
+  await tune.getByRole('textbox', { name: words.take.label('20', '20') }).fill('mein Pirat');
   await button(page, '#tune', words.take.keep).click();
   await tune.getByText(words.take.kept('mein-pirat')).waitFor();
   await tune.getByRole('link', { name: words.take.toModels }).click();
@@ -57,7 +57,7 @@ it('shows what was learned again, in the other language, too, and asks before it
   const tune = page.locator('#tune');
   const answers = (): Promise<string[]> => tune.locator('.answer.now').allInnerTexts();
   await button(page, '#tune', words.tune.learn).click();
-  await eventually(() => tune.locator('.progress').innerText()).toMatch(/^20 Zeilen gelernt/);
+  await eventually(() => tune.locator('.progress').innerText()).toMatch(/^Fertig nach/);
   const learned = await answers();
   await tune.getByText(words.styles.rhyme, { exact: true }).click();
   await eventually(answers).toEqual(['?', '?', '?']);
@@ -77,7 +77,7 @@ it('shows what was learned again, in the other language, too, and asks before it
   await page.locator('#tune[data-state="running"]').waitFor();
   const question = page.getByRole('dialog');
   await page.locator('header').getByRole('link', { name: en.languageName }).click();
-  await question.getByText(de.leaving.text).waitFor();
+  await question.getByText(de.leaving.kept).waitFor();
   await question.getByRole('button', { name: de.leaving.no, exact: true }).click();
   await page.locator('#tune[data-state="running"]').waitFor();
   expect(new URL(page.url()).pathname).toMatch(/de\/finetuning\/$/);

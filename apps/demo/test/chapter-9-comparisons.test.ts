@@ -4,11 +4,9 @@ import { styles } from '@kk/corpora/instructions';
 import { countParameters, createTransformer, flopsPerToken } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { computed, shallowRef } from 'vue';
 import { areSameLines, chosenLines } from '../src/chapters/09-finetuning/chosen-lines.js';
 import { breadthCode, forgettingCode, movesCode, tooHotCode } from '../src/chapters/09-finetuning/comparisons-code.js';
 import { askedInHeat, comparedLines, comparedPrompts, comparedRun, HELD_OUT, rateOf, rates } from '../src/chapters/09-finetuning/comparisons.js';
-import { useComparedLines } from '../src/chapters/09-finetuning/use-compared-lines.js';
 import { readOf } from '../src/chapters/09-finetuning/read-of.js';
 import { signsOf } from '../src/chapters/09-finetuning/signs.js';
 import { storyLanguages } from '../src/languages/stories.js';
@@ -57,28 +55,6 @@ describe('the lines', () => {
     expect(areSameLines(pirate, chosenLines('de', 'pirate', own))).toBe(true);
     for (const other of [chosenLines('en', 'pirate'), chosenLines('de', 'rhyme'), chosenLines('de', 'own', own)]) expect(areSameLines(pirate, other)).toBe(false);
     expect(areSameLines(chosenLines('de', 'own', own), chosenLines('de', 'own', [{ prompt: 'a', completion: 'c' }]))).toBe(false);
-  });
-});
-
-describe('a picture of compared runs', () => {
-  it('stays with its lines until the next run, which learns those that are chosen then', () => {
-    const choice = shallowRef(pirate);
-    const compared = useComparedLines(computed(() => choice.value));
-    const [rhyme, again] = [chosenLines('de', 'rhyme'), chosenLines('de', 'pirate')];
-    choice.value = rhyme;
-    expect([compared.shown.value, compared.isStale.value], 'an empty picture follows the choice').toEqual([rhyme, false]);
-    choice.value = pirate;
-    expect(compared.take()).toBe(false);
-    choice.value = rhyme;
-    expect([compared.shown.value, compared.isStale.value]).toEqual([pirate, true]);
-    choice.value = again;
-    expect(compared.isStale.value).toBe(false);
-    choice.value = rhyme;
-    expect(compared.take(), 'what was shown has to go').toBe(true);
-    expect([compared.shown.value, compared.isStale.value]).toEqual([rhyme, false]);
-    choice.value = pirate;
-    compared.forget();
-    expect([compared.shown.value, compared.isStale.value]).toEqual([pirate, false]);
   });
 });
 

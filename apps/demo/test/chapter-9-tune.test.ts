@@ -161,6 +161,9 @@ describe('the name of a model', () => {
     ['MEIN Modell / 1', 'mein-modell-1'],
     ['Ka\u0308se', 'käse'],
     ['…!?', ''],
+    ['CON', 'con-1'], // Windows has no such folder
+    ['lpt1 ', 'lpt1-1'],
+    ['Konrad con', 'konrad-con'],
     [`${'a'.repeat(LONGEST_NAME)}b`, 'a'.repeat(LONGEST_NAME)],
     [`${'a'.repeat(LONGEST_NAME - 1)} b`, 'a'.repeat(LONGEST_NAME - 1)],
   ])('%s becomes %s', (typed, name) => expect(modelName(typed)).toBe(name));
@@ -185,10 +188,10 @@ describe('lines', () => {
 
   it('are the same again when their file is opened', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'ä', '"', '\\', '\n', '\r', '\u2028', '\u0000', '😀', '\ud83d'), maxLength: 12 });
-    fc.assert(fc.property(fc.array(fc.record({ prompt: part, completion: part }), { maxLength: 6 }), (lines) => void expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
+    fc.assert(fc.property(fc.array(fc.record({ prompt: part, completion: part }), { minLength: 1, maxLength: 6 }), (lines) => void expect(linesOfFile(fileOfLines(lines))).toEqual(lines)));
     const longest = Array.from({ length: MOST_LINES }, (_, i) => ({ prompt: `${i}`.padEnd(LONGEST_PART, '"'), completion: '\n'.repeat(LONGEST_PART) }));
     expect(linesOfFile(fileOfLines(longest))).toEqual(longest);
-    for (const wrong of ['{"prompt": "a"', '{"prompt": "a"}', 'Hallo', '[]']) expect(linesOfFile(wrong)).toBeUndefined();
+    for (const wrong of ['', ' \n', '{"prompt": "a"', '{"prompt": "a"}', 'Hallo', '[]']) expect(linesOfFile(wrong)).toBeUndefined();
   });
 
   it('are asked about with one of their questions and two others', () => {

@@ -41,7 +41,8 @@ it.each([true, false])('asks in the language of the page, and does what is answe
   release = holdPage();
   expect(isAskedByBrowser()).toBe(true);
   expect(await pathAfter('/en/finetuning')).toBe(answer ? '/en/finetuning' : '/de/finetuning');
-  expect(questions).toEqual([interfaceWords.de.leaving]);
+  const { lost, yes, no } = interfaceWords.de.leaving;
+  expect(questions).toEqual([{ text: lost, yes, no }]);
 });
 
 it('does not ask when only a setting changes, nor when the last computation has ended', async () => {
@@ -66,4 +67,12 @@ it('answers a question with no when another takes its place', async () => {
   asked.value!.answer(true);
   expect(await second).toBe(true);
   expect(asked.value).toBe(null);
+});
+
+it.each([[[true, true], 'kept'], [[true, false], 'lost']] as const)('says what stays only where all that is computed stays: %j', async (holds, which) => {
+  const releases = holds.map((isKept) => holdPage(isKept));
+  release = () => releases.forEach((one) => one());
+  goes = false;
+  await router.push('/de/token');
+  expect(questions.map(({ text }) => text)).toEqual([interfaceWords.de.leaving[which]]);
 });

@@ -28,6 +28,8 @@ let lastHeard = 0;
 let lastLook = 0;
 let watch: ReturnType<typeof setInterval> | null = null;
 const listeners = new Map<number, Listener>();
+/** How many runs the worker has, those among them whose end it has not confirmed yet. */
+export const runsGoing = shallowRef(0);
 /** Runs whose end the worker has not confirmed yet. */
 const cancelled = new Set<number>();
 
@@ -35,6 +37,7 @@ const cancelled = new Set<number>();
 export function startRun<Name extends JobName>(job: Name, input: InputOf<Name>, listener: Listener, paused = false): number {
   const run = ++lastRun;
   listeners.set(run, listener);
+  runsGoing.value = listeners.size;
   post({ type: 'start', run, job, input, paused });
   return run;
 }
@@ -64,6 +67,7 @@ export function startAnew(): void {
 function forget(run: number): Listener | undefined {
   const listener = listeners.get(run);
   listeners.delete(run);
+  runsGoing.value = listeners.size;
   cancelled.delete(run);
   return listener;
 }

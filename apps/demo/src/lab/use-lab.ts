@@ -5,6 +5,9 @@ import type { Failure, InputOf, JobName, ResultOf, UpdateOf } from './protocol.j
 
 export type JobState = 'idle' | 'preparing' | 'running' | 'paused' | 'done' | 'failed';
 
+/** Whether a job goes on, also while it waits. */
+export const isGoing = (state: JobState): boolean => state === 'preparing' || state === 'running' || state === 'paused';
+
 export interface UsedJob<Name extends JobName> {
   state: JobState;
   /** The newest state of the computation; kept after the end. */
@@ -27,7 +30,7 @@ export interface UsedJob<Name extends JobName> {
 export function useJob<Name extends JobName>(name: Name): UsedJob<Name> {
   let run = 0;
   let last: { input: InputOf<Name>; paused: boolean } | null = null;
-  const isRunning = (): boolean => job.state === 'preparing' || job.state === 'running' || job.state === 'paused';
+  const isRunning = (): boolean => isGoing(job.state);
 
   const job: UsedJob<Name> = shallowReactive<UsedJob<Name>>({
     state: 'idle',
@@ -83,4 +86,9 @@ export function useJob<Name extends JobName>(name: Name): UsedJob<Name> {
 
   onBeforeUnmount(() => job.cancel());
   return job;
+}
+
+/** Starts those again that have failed: one reason, such as no network, often ends several. */
+export function restartFailed(jobs: readonly Pick<UsedJob<never>, 'state' | 'restart'>[]): void {
+  for (const job of jobs.filter(({ state }) => state === 'failed')) job.restart();
 }

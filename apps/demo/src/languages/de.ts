@@ -31,7 +31,12 @@ const de = {
   nameAndDate: 'Name: ____________________________    Datum: ____________',
   share: 'Stand teilen',
   /** Bevor eine Seite verlassen wird, auf der noch gerechnet wird. */
-  leaving: { text: 'Auf dieser Seite lernt noch ein Modell. Wenn Du jetzt gehst, hört es mittendrin auf.', yes: 'Trotzdem gehen', no: 'Hier bleiben' },
+  leaving: {
+    lost: 'Auf dieser Seite lernt noch ein Modell. Wenn Du jetzt gehst, hört es mittendrin auf.',
+    kept: 'Auf dieser Seite lernt noch ein Modell. Wenn Du jetzt gehst, hört es mittendrin auf, und die übrigen Schritte sind verloren. Was es bis dahin gelernt hat, findest Du wieder, wenn Du zurückkommst, solange dieser Tab offen bleibt. Behaltene Modelle und eigene Zeilen bleiben auf jeden Fall.',
+    yes: 'Trotzdem gehen',
+    no: 'Hier bleiben',
+  },
   figure: {
     lineIsFull: (most: number) => `Hier passen höchstens ${most} Zeichen hinein. Was darüber hinausgeht, fällt weg.`,
     live: 'gerade hier berechnet',

@@ -33,7 +33,12 @@ const en: typeof de = {
   nameAndDate: 'Name: ____________________________    Date: ____________',
   share: 'Share this state',
   /** Before a page is left on which something is still computed. */
-  leaving: { text: 'A model is still learning on this page. If you leave now, it stops halfway.', yes: 'Leave all the same', no: 'Stay here' },
+  leaving: {
+    lost: 'A model is still learning on this page. If you leave now, it stops halfway.',
+    kept: 'A model is still learning on this page. If you leave now, it stops halfway, and the steps that are left are lost. What it has learned by then is there again when you come back, as long as this tab stays open. Models that you have kept and lines of your own stay in any case.',
+    yes: 'Leave all the same',
+    no: 'Stay here',
+  },
   figure: {
     lineIsFull: (most) => `At most ${most} characters fit in here. Anything beyond that is left out.`,
     live: 'computed here and now',

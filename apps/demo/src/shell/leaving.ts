@@ -4,11 +4,15 @@ import type { Router } from 'vue-router';
 import { interfaceWords } from '../languages/index.js';
 import { ask, type Question } from './ask.js';
 
-const going = new Set<object>();
+const going = new Set<{ isKept: boolean }>();
 
-/** Says that leaving would end something. @returns what takes it back */
-export function holdPage(): () => void {
-  const mine = {};
+/**
+ * Says that leaving would end something.
+ * @param isKept  whether what was computed until then is found again by those who come back
+ * @returns what takes it back
+ */
+export function holdPage(isKept = false): () => void {
+  const mine = { isKept };
   going.add(mine);
   return () => void going.delete(mine);
 }
@@ -18,5 +22,9 @@ export function askBeforeLeaving(router: Router, page: Pick<Window, 'addEventLis
   page.addEventListener('beforeunload', (event) => {
     if (going.size > 0) event.preventDefault();
   });
-  router.beforeEach((to, from) => to.path === from.path || going.size === 0 || asking(interfaceWords[from.meta.language ?? 'en'].leaving));
+  router.beforeEach((to, from) => {
+    if (to.path === from.path || going.size === 0) return true;
+    const { lost, kept, yes, no } = interfaceWords[from.meta.language ?? 'en'].leaving;
+    return asking({ text: [...going].every(({ isKept }) => isKept) ? kept : lost, yes, no });
+  });
 }

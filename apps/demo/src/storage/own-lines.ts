@@ -55,10 +55,11 @@ async function keep(): Promise<void> {
 /** The lines as a file of which each line is one, which training programs read. */
 export const fileOfLines = (lines: readonly TuningLine[]): string => lines.map(({ prompt, completion }) => `${JSON.stringify({ prompt, completion })}\n`).join('');
 
-/** The lines of such a file. @returns undefined when it holds something else, too many, or too long ones */
+/** The lines of such a file. @returns undefined when it holds none, something else, too many, or too long ones */
 export function linesOfFile(text: string): TuningLine[] | undefined {
   try {
-    return linesOf(text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as unknown));
+    const lines = linesOf(text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as unknown));
+    return lines?.length === 0 ? undefined : lines;
   } catch {
     return undefined;
   }

@@ -64,6 +64,19 @@ export async function readOwnFile(name: string, file: ModelFileName): Promise<Ui
   return new Uint8Array(await blob.arrayBuffer());
 }
 
+/**
+ * Keeps a model under another name, which no model has. Where it is the chosen one it stays so.
+ * @returns whether it outlasts the page; undefined when there is no such model any more
+ */
+export async function renameModel(from: string, to: string): Promise<boolean | undefined> {
+  const model = await readValue<OwnModel>(KEY + from);
+  if (!model) return undefined;
+  const outlasts = await keepModel({ ...model, name: to });
+  if ((await chosenModel()) === `own:${from}`) await chooseModel(`own:${to}`);
+  await removeModel(from);
+  return outlasts;
+}
+
 export async function removeModel(name: string): Promise<void> {
   ofThisPage.delete(name);
   await removeValue(KEY + name);

@@ -1,11 +1,13 @@
 // The runs that the figures of this chapter compare: the same lines learned with other settings. Some of the lines are held out: they are not
 // learned, so that it can be measured what the model makes of lines that it has never seen.
 import type { StoryLanguage } from '../../languages/stories.js';
-import type { TuningInput } from '../../lab/jobs/tuning.js';
+import type { Tuning, TuningInput } from '../../lab/jobs/tuning.js';
 import type { Asked } from '../../lab/tuning/answer.js';
 import { usualRate, usualSteps, type TuningLine, type TuningRecipe, type TuningWay } from '../../lab/tuning/recipe.js';
+import type { MovedWeights } from '../../lab/jobs/moved-weights.js';
 import type { ChosenLines } from './chosen-lines.js';
-import { questionsOf } from './settings.js';
+import { keptPictures } from './compared-runs.js';
+import { questionsOf, type replays } from './settings.js';
 import { BLIND, LEARNED } from './signs.js';
 
 export const SEED = 1;
@@ -36,6 +38,12 @@ export function comparedRun({ language, lines: all }: ChosenLines, changes: Part
   const { way = 'full' } = changes;
   return { recipe: { language, lines, way, replay: 0, learningRate: usualRate[way], steps: usualSteps[way], seed: SEED, ...changes }, asked: askedOf(prompts), every, heldOut };
 }
+
+/** What the figures have compared on this visit. */
+export const keptForgetting = keptPictures<(typeof replays)[number], Tuning>();
+export const keptMoves = keptPictures<TuningWay, MovedWeights>();
+export const keptInHeat = keptPictures<Rate, Tuning>();
+export const keptPrepared = keptPictures<'prepared', Tuning>();
 
 /** Steps between two looks. */
 const WAY_EVERY = 10;

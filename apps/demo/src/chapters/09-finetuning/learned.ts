@@ -2,6 +2,7 @@
 // also after another page, and figures further down talk to it and compare it with the pretraining.
 import { ref, shallowReactive, type Ref } from 'vue';
 import type { StoryLanguage } from '../../languages/stories.js';
+import type { PretrainingPace } from '../../lab/jobs/pretraining-pace.js';
 import type { Tuning } from '../../lab/jobs/tuning.js';
 import { stepsOf, type LineSet, type TuneSettings } from './settings.js';
 
@@ -33,6 +34,20 @@ export const newestLearned = (language: StoryLanguage, style?: LineSet): Learned
 
 /** Another run begins with these settings: what was learned before is not shown as its beginning. */
 export const forgetLearned = (settings: TuneSettings): void => void runs.delete(keyOf(settings));
+
+/** What was chosen last, for each language of the page. */
+const choices = new Map<StoryLanguage, TuneSettings>();
+
+/** @param page  its language */
+export function rememberChoice(page: StoryLanguage, { lines, style, way, replay, steps, seed }: TuneSettings): void {
+  choices.set(page, { lines, style, way, replay, steps, seed });
+}
+
+/** What the page shows to somebody who comes back to it, where the address does not say so: what they chose last. */
+export const lastChoice = (page: StoryLanguage): TuneSettings | undefined => choices.get(page);
+
+/** How long the pretraining would take here, as it was measured on this visit. */
+export const measuredPaces = shallowReactive(new Map<StoryLanguage, PretrainingPace>());
 
 /** How many models were kept on this page: whoever lists them reads them again. */
 export const keptModels: Ref<number> = ref(0);

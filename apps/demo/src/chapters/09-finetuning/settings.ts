@@ -4,21 +4,37 @@ import type { StoryLanguage } from '../../languages/stories.js';
 import type { Writing } from '../../lab/tuning/answer.js';
 import { tuningWays, usualRate, usualSteps, type TuningLine, type TuningRecipe } from '../../lab/tuning/recipe.js';
 import type { ChosenLines } from './chosen-lines.js';
+import { fitLine } from '../../figures/fit-line.js';
 import { decimal, oneOf, shortText, whole, type Setting } from '../../storage/url-state.js';
 
 /** A figure that nobody scrolls to is computed after so many milliseconds: a printed page has all of them. */
 export const LATEST = 8000;
 
+/** A whole number in steps, as a slider has them; another one in the address becomes the nearest. @param free  a number that is none of them and may be chosen, too */
+export function inSteps({ least, most, step }: { least: number; most: number; step: number }, initial: number, free = initial): Setting<number> {
+  const any = whole(Math.min(least, free), most, initial);
+  return {
+    ...any,
+    read(text) {
+      const value = any.read(text);
+      return value === undefined || value === free ? value : Math.max(least, Math.round(value / step) * step);
+    },
+  };
+}
+
 /** The newest look, whichever it is. */
 export const NEWEST = -1;
 /** Steps between two looks: long runs are looked at less often, so that looking takes no longer than learning. */
 export const everyOf = (steps: number): number => (steps > 120 ? 20 : 10);
-/** As many steps as the way needs. */
+/** As many steps as the way needs: no number of steps. */
 const USUAL = 0;
-export const [LEAST_STEPS, MOST_STEPS] = [10, 240];
+export const [LEAST_STEPS, MOST_STEPS, STEPS_APART] = [10, 240, 10];
 
 /** How answers are drawn at a look: a little less daringly than the die itself. */
 export const writing: Writing = { temperature: 0.7, length: 48 };
+
+/** Fewer lines of one's own than these are learned by heart at once. */
+export const FEW_LINES = 10;
 
 export const lineSets = [...styles, 'own'] as const;
 export type LineSet = (typeof lineSets)[number];
@@ -31,7 +47,7 @@ export const tuneSettings = (language: StoryLanguage) => ({
   style: oneOf(lineSets, 'recipe'),
   way: oneOf(tuningWays, 'full'),
   replay: oneOf(replays, '0'),
-  steps: whole(USUAL, MOST_STEPS, USUAL),
+  steps: inSteps({ least: LEAST_STEPS, most: MOST_STEPS, step: STEPS_APART }, USUAL),
   seed: whole(0, 2 ** 32 - 1, 1),
   /** The shown look: after so many steps. */
   after: whole(NEWEST, MOST_STEPS, NEWEST),
@@ -67,10 +83,13 @@ export function questionsOf(language: StoryLanguage, lines: readonly TuningLine[
 export const [TUNED, BASE] = ['tuned', 'base'];
 const who: Setting<string> = { initial: TUNED, read: (text) => (text === BASE || text === TUNED || /^own:./.test(text) ? text : undefined), write: (value) => value };
 
+/** Characters of a question. */
+export const LONGEST_QUESTION = 200;
+
 export const talkSettings = (language: StoryLanguage) => ({
   who,
   /** What is asked. */
-  say: shortText(newStylePrompts(language)[0]!, 200),
+  say: { ...shortText(newStylePrompts(language)[0]!, LONGEST_QUESTION), read: (text: string) => fitLine(text, LONGEST_QUESTION).line },
   warmth: decimal(0, 1.5, writing.temperature),
   talk: whole(0, 2 ** 32 - 1, 1),
 });
