@@ -2,6 +2,7 @@
 import { checkOptions, type OptionNames } from './check-options.js';
 import { createCpuBackend } from './backends/cpu/backend.js';
 import { createWasmBackend } from './backends/wasm/backend.js';
+import type { BlasChoice } from './backends/wasm/blas/find.js';
 import type { Backend } from './backends/backend.js';
 import { Engine } from './core/engine.js';
 
@@ -15,14 +16,19 @@ export interface InitOptions {
   relaxed?: boolean;
   /** `wasm` only: threads that share the work, with the same bits for any number. Default: one a processor, where threads can be used. */
   threads?: number;
+  /**
+   * `wasm` in Node only: whether large products go to a BLAS library through the npm package koffi: `off`, `auto` if there is one, or the path of one. Faster, with
+   * other last bits than without. Default `off`.
+   */
+  blas?: BlasChoice;
   /** gpu only: what must run, `webgpu` or `webgl2`. Default: WebGPU, or WebGL2 where there is none. */
   mode?: 'webgpu' | 'webgl2';
 }
 
-const initOptions: OptionNames<InitOptions> = { precision: 'optional', relaxed: 'flag', threads: 'optional', mode: 'optional' };
+const initOptions: OptionNames<InitOptions> = { precision: 'optional', relaxed: 'flag', threads: 'optional', blas: 'optional', mode: 'optional' };
 
 /** The options that have an effect on each backend. */
-const optionsOf = { cpu: ['precision'], wasm: ['precision', 'relaxed', 'threads'], 'a factory': ['precision', 'mode'] } as const;
+const optionsOf = { cpu: ['precision'], wasm: ['precision', 'relaxed', 'threads', 'blas'], 'a factory': ['precision', 'mode'] } as const;
 
 function refuseWithoutEffect(backend: 'wasm' | 'cpu' | BackendFactory, options: InitOptions): void {
   const known: readonly string[] | undefined = optionsOf[typeof backend === 'function' ? 'a factory' : backend];
@@ -47,7 +53,7 @@ export async function init(backend: 'wasm' | 'cpu' | BackendFactory = 'wasm', op
     case 'cpu':
       return new Engine(createCpuBackend({ precision: options.precision }));
     case 'wasm':
-      return new Engine(await createWasmBackend({ relaxed: options.relaxed, threads: options.threads }));
+      return new Engine(await createWasmBackend({ relaxed: options.relaxed, threads: options.threads, blas: options.blas }));
     default:
       throw new RangeError(
         backend === 'gpu'

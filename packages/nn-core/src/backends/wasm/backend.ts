@@ -9,6 +9,8 @@ import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName, kernels } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
+import { findBlas, type BlasChoice, type FoundBlas } from './blas/find.js';
+import { withBlas } from './blas/product.js';
 import { enableRelaxedSimd } from './enable-relaxed-simd.js';
 import { hasSimd } from './features.js';
 import { createKernelInstance, type KernelInstance } from './instance.js';
@@ -32,11 +34,16 @@ export interface WasmBackendOptions {
    * as the machine has processors, at most 8, in Node and in workers of cross-origin isolated pages; 1 elsewhere.
    */
   readonly threads?: number;
+  /**
+   * Whether large products go to a BLAS library of the machine, in Node and where the npm package koffi is installed: `off`; `auto`, if there is one; or the path of
+   * one. The description of the backend names it. The same bits for any number of threads, but others than without it. Default `off`.
+   */
+  readonly blas?: BlasChoice;
   /** The most bytes that the memory may grow to, at most and by default 4 GiB. */
   readonly maximumBytes?: number;
 }
 
-const wasmBackendOptions: OptionNames<WasmBackendOptions> = { relaxed: 'flag', threads: 'optional', maximumBytes: 'optional' };
+const wasmBackendOptions: OptionNames<WasmBackendOptions> = { relaxed: 'flag', threads: 'optional', blas: 'optional', maximumBytes: 'optional' };
 
 class WasmStorage implements Storage {
   /** Where it lies; -1 once it was freed. */
@@ -75,11 +82,13 @@ class WasmBackend implements Backend {
     this.#integers = new Int32Array(instance.memory.buffer);
   }
 
-  static async create(options: { relaxed: boolean; threads: number; maximumBytes?: number }): Promise<WasmBackend> {
-    const { relaxed, threads, maximumBytes } = options;
+  static async create(options: { relaxed: boolean; threads: number; blas: FoundBlas | string | null; maximumBytes?: number }): Promise<WasmBackend> {
+    const { relaxed, threads, blas, maximumBytes } = options;
     const instance = await createKernelInstance({ relaxed, maximumBytes, shared: threads > 1 });
-    const table = kernelTable(instance);
-    const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}`, table);
+    const library = typeof blas === 'string' ? null : blas;
+    const table = kernelTable(library ? withBlas(instance.kernel, instance.memory, library) : instance.kernel);
+    const products = blas === null ? '' : library ? `, products by ${library.description}` : `, without a BLAS: ${blas as string}`;
+    const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}${products}`, table);
     if (threads > 1) {
       const { module, memory, scratchBytes, commonScratchAddress, commonScratchBytes } = instance;
       const blocks = [controlBytes(threads), MAILBOX_BYTES, ...new Array<number>(threads - 1).fill(scratchBytes)].map((bytes) => {
@@ -92,6 +101,7 @@ class WasmBackend implements Backend {
       backend.#pool = await ThreadPool.create({
         module, memory, kernels: table.functions, kernelNames: table.names,
         controlAddress, mailboxAddress, scratchAddresses, scratchBytes, commonScratchAddress, commonScratchBytes,
+        blas: library?.place ?? null,
       });
       forgotten.register(backend, backend.#pool, backend);
     }
@@ -341,12 +351,13 @@ function formatBytes(bytes: number): string {
 
 /**
  * A wasm backend of its own: its buffers cannot be used by another one.
- * @throws Error when the engine has no WebAssembly SIMD, or no relaxed SIMD and `relaxed` is true
+ * @throws Error when the engine has no WebAssembly SIMD, or no relaxed SIMD and `relaxed` is true, or the BLAS that `blas` names cannot be used
  * @throws RangeError when maximumBytes is out of range or the system gives no memory
  */
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<Backend> {
   checkOptions('createWasmBackend', options, wasmBackendOptions);
-  const { relaxed, maximumBytes, threads = defaultThreads() } = options;
+  const { relaxed, maximumBytes, blas = 'off', threads = defaultThreads() } = options;
+  if (typeof blas !== 'string' || blas === '') throw new TypeError(`createWasmBackend: blas is ${JSON.stringify(blas)}; expected 'off', 'auto' or the path of a library.`);
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new RangeError(`createWasmBackend: threads is ${threads}; expected a whole number from 1 to ${MOST_THREADS}.`);
   }
@@ -363,5 +374,5 @@ export async function createWasmBackend(options: WasmBackendOptions = {}): Promi
   if (relaxed === true && !useRelaxed) {
     throw new Error('wasm: this engine has no relaxed SIMD: update it (Node 22, or 20.16 and later; Chromium 114; Firefox 145), or leave `relaxed` out.');
   }
-  return WasmBackend.create({ relaxed: useRelaxed, threads, maximumBytes });
+  return WasmBackend.create({ relaxed: useRelaxed, threads, blas: blas === 'off' ? null : findBlas(blas), maximumBytes });
 }

@@ -1,7 +1,7 @@
 // The kernels of an instance, ready to be called: by name, and as the table whose places all threads agree on.
 import type { DType } from '../backend.js';
 import { type KernelName, kernelBuffers, kernels } from '../kernels.js';
-import type { KernelFunction, KernelInstance } from './instance.js';
+import type { KernelFunction } from './instance.js';
 import { type Measurement, measurements } from './peak.js';
 
 /** A kernel, ready to be called. */
@@ -40,8 +40,11 @@ export interface KernelTable {
   readonly names: string[];
 }
 
+/** The kernel of that name in an instance, if there is one. */
+type KernelSource = (name: string) => KernelFunction | undefined;
+
 /** Every kernel by name, and as the table whose places all threads agree on. */
-export function kernelTable(instance: KernelInstance): KernelTable {
+export function kernelTable(source: KernelSource): KernelTable {
   const entries = new Map<KernelName, Entry>();
   const functions: KernelFunction[] = [];
   const names: string[] = [];
@@ -50,8 +53,8 @@ export function kernelTable(instance: KernelInstance): KernelTable {
     return functions.push(kernel) - 1;
   };
   for (const name of Object.keys(kernels) as KernelName[]) {
-    const kernel = present(instance, name);
-    const finish = instance.kernel(`${name}Finish`);
+    const kernel = present(source, name);
+    const finish = source(`${name}Finish`);
     const buffers = kernelBuffers(name);
     const numberCount = kernels[name].numbers.length;
     entries.set(name, {
@@ -71,14 +74,14 @@ export function kernelTable(instance: KernelInstance): KernelTable {
   }
   const measuring = new Map<Measurement, MeasurementEntry>();
   for (const name of measurements) {
-    const measurement = present(instance, name);
+    const measurement = present(source, name);
     measuring.set(name, { function: measurement, place: add(name, measurement) });
   }
   return { entries, measurements: measuring, functions, names };
 }
 
-function present(instance: KernelInstance, name: string): KernelFunction {
-  const kernel = instance.kernel(name);
+function present(source: KernelSource, name: string): KernelFunction {
+  const kernel = source(name);
   if (!kernel) throw new Error(`wasm: the kernel ${name} is missing from the binary; build the kernels again.`);
   return kernel;
 }

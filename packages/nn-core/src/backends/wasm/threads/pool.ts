@@ -1,4 +1,5 @@
 // The main thread and its workers as one: hand it a command list, and each does its share of every command.
+import type { BlasPlace } from '../blas/bind.js';
 import type { KernelFunction } from '../instance.js';
 import { encodeCommands, renewViews, resetTickets, runCommands, type EncodedCommand, type Walker } from './command-list.js';
 import { Control } from './control.js';
@@ -25,6 +26,8 @@ export interface ThreadPoolOptions {
   /** One place of `scratchBytes` for each worker; there is one thread more than workers. */
   readonly scratchAddresses: readonly number[];
   readonly scratchBytes: number;
+  /** What multiplies large matrices; null: the kernels. */
+  readonly blas?: BlasPlace | null;
   /** Milliseconds; default PATIENCE. */
   readonly patience?: number;
 }
@@ -68,12 +71,12 @@ export class ThreadPool {
 
   /** @throws Error when a worker cannot be started */
   static async create(options: ThreadPoolOptions): Promise<ThreadPool> {
-    const { module, memory, kernels, kernelNames, controlAddress, mailboxAddress, scratchAddresses, scratchBytes, commonScratchAddress, commonScratchBytes, patience = PATIENCE } = options;
+    const { module, memory, kernels, kernelNames, controlAddress, mailboxAddress, scratchAddresses, scratchBytes, commonScratchAddress, commonScratchBytes, blas = null, patience = PATIENCE } = options;
     const parts = scratchAddresses.length + 1;
     const control = new Control(memory, controlAddress, 0, parts, patience);
     control.reset();
     const workers = scratchAddresses.map((scratchAddress, i) =>
-      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, commonScratchAddress, commonScratchBytes, part: i + 1, parts, patience }),
+      spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, commonScratchAddress, commonScratchBytes, blas, part: i + 1, parts, patience }),
     );
     try {
       await allReady(workers, PATIENCE);

@@ -1,0 +1,50 @@
+// Calls a BLAS library through the npm package koffi on the memory of the kernels, without a copy: in the main thread and in workers alike.
+
+/** What a thread needs to know to call the library; workers are sent it. */
+export interface BlasPlace {
+  /** The file of koffi. */
+  readonly koffi: string;
+  /** The library: a name that the system finds, or a path. */
+  readonly library: string;
+}
+
+/** The parts of koffi that are used here. */
+export interface Koffi {
+  load(library: string): { func(prototype: string): (...values: never[]) => unknown };
+  address(pointer: unknown): bigint;
+}
+
+/**
+ * Y = alpha op(A) op(B) + beta Y in float32, with addresses as numbers: order, transposeA, transposeB, rows, columns, inner, alpha, a, row length of a, b, row
+ * length of b, beta, y, row length of y. See https://www.netlib.org/blas/#_cblas.
+ */
+export type Sgemm = (order: number, transposeA: number, transposeB: number, rows: number, columns: number, inner: number, alpha: number, a: number, aLength: number, b: number, bLength: number, beta: number, y: number, yLength: number) => void;
+
+export const ROW_MAJOR = 101;
+export const AS_IT_IS = 111;
+export const TRANSPOSED = 112;
+
+export interface BoundBlas {
+  readonly sgemm: Sgemm;
+  /** Where the memory begins in the address space of the process. */
+  readonly baseOf: (memory: WebAssembly.Memory) => number;
+}
+
+/** @throws Error when the library cannot be loaded, or has no such functions */
+export function bindBlas(koffi: Koffi, library: string): BoundBlas {
+  const { platform } = (globalThis as unknown as { process: { platform: string } }).process;
+  const sgemm = koffi.load(library).func('void cblas_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, size_t a, int lda, size_t b, int ldb, float beta, size_t c, int ldc)') as Sgemm;
+  // A function that returns the pointer that it is given tells where a typed array lies.
+  const memmove = koffi.load(SYSTEM_LIBRARIES[platform] ?? 'libc.so.6').func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
+  return {
+    sgemm,
+    baseOf({ buffer }) {
+      const bytes = new Uint8Array(buffer);
+      const base = Number(koffi.address(memmove(bytes, bytes, 0)));
+      if (!Number.isSafeInteger(base)) throw new Error(`wasm: the memory lies at ${base}, which a number cannot say exactly: leave \`blas\` out.`);
+      return base;
+    },
+  };
+}
+
+const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = { darwin: 'libSystem.dylib', win32: 'msvcrt.dll' };

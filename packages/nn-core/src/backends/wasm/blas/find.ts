@@ -1,0 +1,97 @@
+// Finds a BLAS on this machine: the npm package koffi, which calls libraries, and a library. Node alone; browsers have neither.
+import { bindBlas, type BlasPlace, type BoundBlas, type Koffi } from './bind.js';
+
+/** `off`: none. `auto`: the first that is found, if any. Else the path of a library, or a name that the system finds. */
+export type BlasChoice = 'auto' | 'off' | (string & {});
+
+export interface FoundBlas extends BoundBlas {
+  readonly place: BlasPlace;
+  /** Library and kernel: `OpenBLAS 0.3.21 (SkylakeX)`. */
+  readonly description: string;
+}
+
+/** Where libraries with `cblas_sgemm` and 32-bit lengths are found, the fastest first. */
+const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  darwin: ['/System/Library/Frameworks/Accelerate.framework/Accelerate'],
+  linux: ['libmkl_rt.so.2', 'libopenblas.so.0', 'libopenblas.so', 'libblis.so.4'],
+  win32: ['mkl_rt.2.dll', 'libopenblas.dll', 'openblas.dll'],
+};
+
+interface NodeModules {
+  createRequire(path: string): ((name: string) => unknown) & { resolve(name: string): string };
+}
+
+/** The parts of Node's `process` that are used here; in a browser there is no such object, or another one. */
+interface NodeProcess {
+  readonly platform: string;
+  readonly argv: readonly string[];
+  readonly env: Record<string, string | undefined>;
+  cwd(): string;
+  getBuiltinModule?(name: 'node:module'): NodeModules;
+}
+
+/**
+ * @throws Error when a library was asked for by name and cannot be used
+ * @returns what was found, or in words what is missing
+ */
+export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string {
+  const asked = choice === 'auto' ? undefined : choice;
+  const missing = (what: string): string => {
+    if (asked !== undefined) throw new Error(`wasm: the BLAS ${JSON.stringify(asked)} cannot be used: ${what}.`);
+    return what;
+  };
+  const { process } = globalThis as { process?: NodeProcess };
+  const modules = process?.getBuiltinModule?.('node:module');
+  if (!process || !modules) return missing('libraries can be called in Node alone, 20.16 and later');
+  const koffi = findKoffi(process, modules);
+  if (typeof koffi === 'string') return missing(koffi);
+  const names = asked === undefined ? (LIBRARIES[process.platform] ?? []) : [asked];
+  let problem = 'no library is known for this system';
+  // Its threads would be others than ours; some libraries read this when they are loaded.
+  process.env.VECLIB_MAXIMUM_THREADS ??= '1';
+  for (const library of names) {
+    try {
+      const bound = bindBlas(koffi.api, library);
+      return { ...bound, place: { koffi: koffi.file, library }, description: describe(koffi.api, library) };
+    } catch (error) {
+      problem = (error as Error).message;
+    }
+  }
+  return missing(asked === undefined ? `no BLAS library is installed (looked for ${names.join(', ')}; Debian and Ubuntu: apt-get install libopenblas0-pthread)` : problem);
+}
+
+/** Where this package, the program, or its folder finds it. */
+function findKoffi(process: NodeProcess, modules: NodeModules): { api: Koffi; file: string } | string {
+  let problem = '';
+  for (const place of [import.meta.url, process.argv[1], `${process.cwd()}/index.js`]) {
+    if (!place) continue;
+    try {
+      const require = modules.createRequire(place);
+      const file = require.resolve('koffi');
+      return { api: require(file) as Koffi, file };
+    } catch (error) {
+      problem = (error as { code?: string }).code === 'MODULE_NOT_FOUND' ? problem : (error as Error).message;
+    }
+  }
+  return problem === '' ? 'the package koffi is not installed (npm install koffi)' : `the package koffi cannot be loaded (${problem})`;
+}
+
+/** Also sets the library to one thread: ours divide the work. */
+function describe(koffi: Koffi, library: string): string {
+  const loaded = koffi.load(library);
+  const call = (prototype: string, ...values: number[]): unknown => {
+    try {
+      return (loaded.func(prototype) as (...values: number[]) => unknown)(...values);
+    } catch {
+      return undefined; // another library
+    }
+  };
+  call('void openblas_set_num_threads(int threads)', 1);
+  call('void MKL_Set_Num_Threads(int threads)', 1);
+  call('void bli_thread_set_num_threads(int64_t threads)', 1);
+  const openBlas = call('const char *openblas_get_config()') as string | undefined;
+  if (openBlas !== undefined) return `OpenBLAS ${/OpenBLAS (\S+)/.exec(openBlas)?.[1] ?? ''} (${String(call('const char *openblas_get_corename()'))})`;
+  const blis = call('const char *bli_info_get_version_str()') as string | undefined;
+  if (blis !== undefined) return `BLIS ${blis}`;
+  return library.includes('Accelerate') ? 'Accelerate' : library.includes('mkl') ? 'MKL' : library;
+}

@@ -1,0 +1,72 @@
+// The matrix product by a BLAS: takes the place of the kernel `matmul` where that is faster, and leaves bias and activation to the other kernels.
+import type { KernelFunction } from '../instance.js';
+import { AS_IT_IS, ROW_MAJOR, TRANSPOSED, type BoundBlas } from './bind.js';
+
+/** Smaller products cost a BLAS more in packing than it wins. Rows, columns and inner length each, and their product. */
+const SMALLEST_SIDE = 16;
+const SMALLEST_WORK = 2 ** 18;
+/** Rows of a unit: fewer, and each call would pack b for too little work. */
+const FEWEST_ROWS = 64;
+/** Units of one product: enough that threads of unequal speed find a balance. */
+const MOST_UNITS = 16;
+/** Units begin on multiples of this, where the tiles of every BLAS begin. */
+const ROW_MULTIPLE = 16;
+
+/** By their numbers in the contract of `matmul`. */
+const ACTIVATIONS = ['', 'relu', 'gelu', 'geluErf', 'silu'] as const;
+
+/**
+ * The kernel of that name with a BLAS for large products. How a product is cut depends on its sizes alone, and every unit is one call on one thread: the bits are the
+ * same for any number of threads.
+ * @param own the kernel of that name in this thread's own instance
+ */
+export function withBlas(own: (name: string) => KernelFunction | undefined, memory: WebAssembly.Memory, { sgemm, baseOf }: BoundBlas): (name: string) => KernelFunction | undefined {
+  const matmul = own('matmul')!;
+  const finish = own('matmulFinish')!;
+  const activate = ACTIVATIONS.map((name) => (name === '' ? undefined : own(name)!));
+  let floats = new Float32Array(0);
+  let base = 0;
+
+  const product: KernelFunction = (a, b, bias, y, preActivation, batch, rows, columns, inner, transposeA, transposeB, activation, part, parts) => {
+    if (!isLarge(batch, rows, columns, inner)) return matmul(a, b, bias, y, preActivation, batch, rows, columns, inner, transposeA, transposeB, activation, part, parts);
+    if (floats.buffer !== memory.buffer) {
+      floats = new Float32Array(memory.buffer);
+      base = baseOf(memory);
+    }
+    const unitRows = rowsOfUnit(rows);
+    const units = Math.ceil(rows / unitRows);
+    const act = activate[activation];
+    const sum = act && preActivation ? preActivation : y;
+    const end = firstUnit(batch * units, part + 1, parts);
+    for (let unit = firstUnit(batch * units, part, parts); unit < end; unit++) {
+      const matrix = Math.floor(unit / units);
+      const row = (unit - matrix * units) * unitRows;
+      const count = Math.min(unitRows, rows - row);
+      const offset = (matrix * rows + row) * columns * 4;
+      if (bias) for (let i = 0; i < count; i++) floats.copyWithin((sum + offset) / 4 + i * columns, bias / 4, bias / 4 + columns);
+      sgemm(
+        ROW_MAJOR, transposeA ? TRANSPOSED : AS_IT_IS, transposeB ? TRANSPOSED : AS_IT_IS, count, columns, inner, 1,
+        base + a + (matrix * rows * inner + (transposeA ? row : row * inner)) * 4, transposeA ? rows : inner,
+        base + b + matrix * inner * columns * 4, transposeB ? inner : columns,
+        bias ? 1 : 0, base + sum + offset, columns,
+      );
+      act?.(sum + offset, y + offset, count * columns, 0, 1);
+    }
+  };
+  // Where a BLAS multiplies, the first step was everything.
+  const second: KernelFunction = (...values) => {
+    if (!isLarge(values[5], values[6], values[7], values[8])) Reflect.apply(finish, undefined, values);
+  };
+  return (name) => (name === 'matmul' ? product : name === 'matmulFinish' ? second : own(name));
+}
+
+/** Whether a BLAS multiplies these. Only sizes count. */
+const isLarge = (batch: number, rows: number, columns: number, inner: number): boolean =>
+  batch > 0 && rows >= SMALLEST_SIDE && columns >= SMALLEST_SIDE && inner >= SMALLEST_SIDE && rows * columns * inner >= SMALLEST_WORK;
+
+function rowsOfUnit(rows: number): number {
+  return Math.max(FEWEST_ROWS, Math.ceil(rows / MOST_UNITS / ROW_MULTIPLE) * ROW_MULTIPLE);
+}
+
+/** As in assembly/share.ts: first of `count` units that belong to share number `part`. */
+const firstUnit = (count: number, part: number, parts: number): number => Math.floor((count * part) / parts);
