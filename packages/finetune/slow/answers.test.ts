@@ -16,7 +16,7 @@ const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
 const runs = (['en', 'de'] as const).flatMap((language) => seeds.map((seed) => [`${language}, seed ${seed}`, language, seed] as const));
 
 it.each(runs)('a base of stories and exercises learns to answer: %s', { timeout: HOURS }, async (_, language, seed) => {
-  const engine = await init('wasm', process.env.THREADS ? { threads: Number(process.env.THREADS) } : {});
+  const engine = await init('wasm', { blas: 'auto', ...(process.env.THREADS && { threads: Number(process.env.THREADS) }) });
   const seconds = { base: 0, full: 0, lora: 0 };
   const timed = async <T>(what: keyof typeof seconds, work: () => Promise<T>): Promise<T> => {
     const start = performance.now();

@@ -16,8 +16,8 @@ const asked = (language: Language): InstructionKind[] => kindShares(language).fl
 /** The most tokens of an answer. */
 const LONGEST_ANSWER = 30;
 
-/** How an adapter is tuned, which takes more steps at a higher rate, and more stories, than all weights need. */
-export const adapterRecipe = { rank: 4, alpha: 8, steps: 14_000, learningRate: 5e-3, shares: [5, 5, 7, 3] } as const;
+/** How an adapter is tuned, which takes more steps at a higher rate, and more single requests, than all weights need. */
+export const adapterRecipe = { rank: 4, alpha: 8, steps: 16_000, learningRate: 5e-3, shares: [5, 5, 8, 3], smallTalk: 2 } as const;
 
 export interface TuningOptions {
   readonly seed: number;
@@ -26,6 +26,8 @@ export interface TuningOptions {
   readonly learningRate?: number;
   /** Shares of the rows: conversations about one to three sentences, those about three to six, single requests, stories. Default 7, 7, 3, 3. */
   readonly shares?: readonly [short: number, long: number, single: number, stories: number];
+  /** How often small talk comes among the single requests, beside once of each other kind. Default 1. */
+  readonly smallTalk?: number;
   /** Conversations that are written; rows are repeated after them. */
   readonly conversations?: number;
   /** Awaited, so that it may measure the model. */
@@ -35,12 +37,12 @@ export interface TuningOptions {
 /**
  * Trains what is not frozen of the base's model. In short passages there are few places to look at: where to look is learned there first.
  */
-export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, shares = [7, 7, 3, 3], conversations = 12_000, onStep }: TuningOptions): Promise<void> {
+export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, shares = [7, 7, 3, 3], conversations = 12_000, smallTalk = 1, onStep }: TuningOptions): Promise<void> {
   const { vocabSize } = tokenizer;
   const label = (messages: readonly ChatMessage[]) => labelExample(tokenizer, { messages }, { template });
   const rowsOf = (examples: readonly LabelledTokens[]) => new TuningRows(examples, { contextLength, vocabSize, truncation: 'right', seed, padding: marks.indexOf('<|end|>') });
   const talks = (sentences: [least: number, most: number], questions: number) => take(instructionConversations(language, { seed: seed + questions, questions, sentences, kinds: asked(language) }), conversations / 2).map(({ messages }) => messages);
-  const single = take(instructions(language, { seed, kinds: ['continue', 'shorten', 'past', 'small-talk'] }), conversations);
+  const single = take(instructions(language, { seed, kinds: ['continue', 'shorten', 'past', ...Array<InstructionKind>(smallTalk).fill('small-talk')] }), conversations);
   const rows = new MixedRows([
     { rows: rowsOf(await Promise.all(talks([1, 3], 6).map(label))), weight: shares[0] },
     { rows: rowsOf(await Promise.all(talks([3, 6], 5).map(label))), weight: shares[1] },
