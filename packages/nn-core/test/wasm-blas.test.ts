@@ -1,0 +1,146 @@
+// Products by a BLAS library: right, the same bits for any number of threads, and one clear sentence where there is none.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { findBlas } from '../src/backends/wasm/blas/find.js';
+import { AdamW, backward, compileStep, createWasmBackend, init, Linear, mean, Random, square, type Backend, type Storage, type Tensor } from '../src/index.js';
+
+const found = findBlas('auto');
+const here = typeof found !== 'string';
+
+interface Product {
+  readonly batch?: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly inner: number;
+  readonly transposeA?: 1;
+  readonly transposeB?: 1;
+  readonly activation?: number;
+  readonly bias?: true;
+  readonly preActivation?: true;
+}
+
+/** Sides that no block divides, all four ways to transpose, batches, and everything that is done to a product afterwards. */
+const products: readonly Product[] = [
+  { rows: 640, columns: 128, inner: 128, bias: true },
+  { rows: 640, columns: 384, inner: 128, bias: true, activation: 2, preActivation: true },
+  { rows: 131, columns: 77, inner: 301, transposeA: 1 },
+  { rows: 1301, columns: 67, inner: 129, transposeB: 1, activation: 1 },
+  { rows: 257, columns: 300, inner: 99, transposeA: 1, transposeB: 1, bias: true, activation: 4, preActivation: true },
+  { batch: 5, rows: 130, columns: 64, inner: 70, bias: true, activation: 3 },
+  { batch: 3, rows: 65, columns: 129, inner: 33, transposeA: 1 },
+  { rows: 16, columns: 1024, inner: 16 },
+];
+
+interface Result {
+  readonly y: Float32Array;
+  readonly preActivation?: Float32Array;
+}
+
+/** The greatest difference; not a number where one of them is none. */
+const farthest = (a: Float32Array, b: Float32Array): number => a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+const isSame = (a: Result, b: Result): boolean => (['y', 'preActivation'] as const).every((name) => a[name] === b[name] || farthest(a[name]!, b[name]!) === 0);
+
+function run(backend: Backend, { batch = 1, rows, columns, inner, transposeA = 0, transposeB = 0, activation = 0, bias = false, preActivation = false }: Product): Result {
+  const random = new Random(rows * columns);
+  const filled = (length: number): Storage => {
+    const storage = backend.allocate('float32', length);
+    backend.write(storage, Float32Array.from({ length }, () => 2 * random.uniform() - 1));
+    return storage;
+  };
+  const [a, b, c] = [filled(batch * rows * inner), filled(batch * inner * columns), bias ? filled(columns) : null];
+  // What lay there before must not be read.
+  const empty = (): Storage => {
+    const storage = backend.allocate('float32', batch * rows * columns);
+    backend.write(storage, new Float32Array(storage.length).fill(Number.NaN));
+    return storage;
+  };
+  const [y, before] = [empty(), preActivation ? empty() : null];
+  backend.run('matmul', [a, b, c, y, before], [batch, rows, columns, inner, transposeA, transposeB, activation]);
+  const read = (storage: Storage): Float32Array => backend.readSync!(storage) as Float32Array;
+  const result = { y: read(y), ...(before && { preActivation: read(before) }) };
+  for (const storage of [a, b, c, y, before]) if (storage) backend.free(storage);
+  return result;
+}
+
+describe.runIf(here)('products by a BLAS', () => {
+  it('says which library and which of its kernels', async () => {
+    const backend = await createWasmBackend({ blas: 'auto', threads: 1 });
+    expect(backend.description).toMatch(/^wasm: SIMD.*, 1 thread, products by (OpenBLAS \S+ \(\w+\)|BLIS|MKL|Accelerate)/);
+    backend.dispose();
+  });
+
+  it.each(products)('are those of the kernels, and the same bits on 1, 2 and 3 threads: %o', async (product) => {
+    const kernels = await createWasmBackend({ threads: 1 });
+    const expected = run(kernels, product);
+    kernels.dispose();
+    let first: Result | undefined;
+    for (const threads of [1, 2, 3]) {
+      const backend = await createWasmBackend({ blas: 'auto', threads });
+      const actual = run(backend, product);
+      for (const name of ['y', 'preActivation'] as const) if (actual[name]) expect(farthest(actual[name], expected[name]!)).toBeLessThan(2e-6 * product.inner);
+      first ??= actual;
+      expect(isSame(actual, first)).toBe(true);
+      backend.dispose();
+    }
+  });
+
+  it('are right after the memory has grown', async () => {
+    for (const threads of [1, 2]) {
+      const backend = await createWasmBackend({ blas: 'auto', threads });
+      const before = run(backend, products[0]!);
+      const large = backend.allocate('float32', 30e6);
+      expect(isSame(run(backend, products[0]!), before)).toBe(true);
+      backend.free(large);
+      backend.dispose();
+    }
+  });
+
+  it('train to the same bits on 1 and 2 threads', async () => {
+    const weights = [];
+    for (const threads of [1, 2]) {
+      const engine = await init('wasm', { blas: 'auto', threads });
+      const random = new Random(3);
+      const layer = new Linear(engine, { inputs: 128, outputs: 128, activation: 'gelu' }, random);
+      const x = engine.keep(engine.randomNormal([320, 128], random));
+      const optimizer = new AdamW(layer.parameters(), { learningRate: 0.01 });
+      const step = (): Tensor => {
+        const loss = mean(square(layer.forward(x)));
+        backward(loss);
+        optimizer.update();
+        optimizer.zeroGradients();
+        return loss;
+      };
+      const plan = compileStep(engine, step);
+      for (let i = 0; i < 5; i++) {
+        optimizer.prepare(0.01);
+        plan.replay();
+      }
+      weights.push(await layer.weight.data());
+      engine.dispose();
+    }
+    expect(weights[1]).toEqual(weights[0]);
+  });
+});
+
+it('names a library that cannot be used, and other values of the option', async () => {
+  await expect(createWasmBackend({ blas: '/nowhere/libblas.so' })).rejects.toThrow(/wasm: the BLAS "\/nowhere\/libblas\.so" cannot be used: /);
+  await expect(createWasmBackend({ blas: true as never })).rejects.toThrow("createWasmBackend: blas is true; expected 'off', 'auto' or the path of a library.");
+  await expect(init('cpu', { blas: 'auto' })).rejects.toThrow("the option 'blas' has no effect on the cpu backend");
+});
+
+it('says what is missing where koffi is not installed, and computes without it', { timeout: 120_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'blas-'));
+  const program = `import { init, matmul } from ${JSON.stringify(fileURLToPath(new URL('../src/index.ts', import.meta.url)))};
+    const engine = await init('wasm', { blas: 'auto', threads: 2 });
+    const ones = engine.tensor(new Float32Array(4096).fill(1), [64, 64]);
+    console.log(engine.backend.description, (await matmul(ones, ones).data())[0]);`;
+  await build({ stdin: { contents: program, resolveDir: folder, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile: join(folder, 'program.mjs'), logLevel: 'silent' });
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'program.mjs')], { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_PATH: '' } });
+  expect(stdout).toMatch(/^wasm: SIMD.*, 2 threads, without a BLAS: the package koffi is not installed \(npm install koffi\) 64\n$/);
+  await rm(folder, { recursive: true });
+});
