@@ -18,9 +18,10 @@ function measureConfiguration({ rounds, configuration, before, note }) {
   note(`training step ${configuration}: ${rounds} rounds of ours${before ? ', before' : ''}${withTfjs ? ', tfjs-backend-wasm' : ''} and PyTorch`);
   const setting = fastestSetting(steps[configuration], note);
   const cores = String(machine().cores);
-  const reports = { ours: [], before: [], single: [], tfjs: [], tfjsSingle: [], torch: [] };
+  const reports = { ours: [], blas: [], before: [], single: [], tfjs: [], tfjsSingle: [], torch: [] };
   for (let round = 0; round < rounds; round++) {
     reports.ours.push(runWorker({}, 'ours-step', configuration));
+    reports.blas.push(runWorker({}, 'ours-step', configuration, '0', 'auto'));
     if (before) reports.before.push(runWorker({ folder: before }, 'ours-step', configuration));
     reports.single.push(runWorker({}, 'ours-step', configuration, '1'));
     if (withTfjs) {
@@ -37,6 +38,7 @@ function measureConfiguration({ rounds, configuration, before, note }) {
   };
   const mine = time('ours');
   const rows = [[configuration, `ours, ${name('ours')}`, mine.toFixed(1), share('ours'), '']];
+  rows.push([configuration, `ours, ${name('blas')}`, time('blas').toFixed(1), '', `${(time('blas') / mine).toFixed(2)} of ours without a BLAS`]);
   if (before) rows.push([configuration, `before, ${name('before')}`, time('before').toFixed(1), share('before'), (mine / time('before')).toFixed(2)]);
   rows.push([configuration, `ours, ${name('single')}`, time('single').toFixed(1), share('single'), `${(mine / time('single')).toFixed(2)} (${ratio(time('single'), mine)} faster with all threads)`]);
   if (withTfjs) {
@@ -44,6 +46,6 @@ function measureConfiguration({ rounds, configuration, before, note }) {
     rows.push([configuration, name('tfjsSingle'), time('tfjsSingle').toFixed(1), '', `${(time('single') / time('tfjsSingle')).toFixed(3)} of ours on one thread (${ratio(time('tfjsSingle'), time('single'))} faster)`]);
   }
   if (typeof setting === 'string') rows.push([configuration, `PyTorch: ${setting}`, '-', '', '-']);
-  else rows.push([configuration, name('torch'), time('torch').toFixed(1), '', (mine / time('torch')).toFixed(2)]);
+  else rows.push([configuration, name('torch'), time('torch').toFixed(1), '', `${(mine / time('torch')).toFixed(2)}, with a BLAS ${(time('blas') / time('torch')).toFixed(2)}`]);
   return rows;
 }

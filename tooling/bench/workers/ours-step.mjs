@@ -1,12 +1,13 @@
 // Measures our GPT training step: batch, forward, backward, clipping, AdamW. argv: the name of the configuration; the number of threads,
-// default all.
+// 0 for all; what multiplies, `off` or `auto` for a BLAS. Defaults: 0, off.
 import { flopsPerToken, GPT, Trainer } from '@kk/gpt';
 import { init, measurePeak } from '@kk/nn-core';
 import { steps } from '../lib/sizes.mjs';
 import { measure, median, report } from '../lib/measure.mjs';
 
 const { batchSize, ...config } = steps[process.argv[2]];
-const engine = await init('wasm', process.argv[3] ? { threads: Number(process.argv[3]) } : {});
+const [, , , threads = '0', blas = 'off'] = process.argv;
+const engine = await init('wasm', { blas, ...(threads !== '0' && { threads: Number(threads) }) });
 const model = new GPT(engine, { ...config, dropout: 0 });
 const data = Int32Array.from({ length: 100_000 }, () => Math.floor(Math.random() * config.vocabSize));
 const trainer = new Trainer(model, data, { batchSize, steps: 1e9 });

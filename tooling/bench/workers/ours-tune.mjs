@@ -1,5 +1,5 @@
 // Measures a step of supervised tuning with all parameters, and with LoRA of rank 8, in turn on one engine. argv: the name of the configuration;
-// the number of threads, default all.
+// the number of threads, 0 for all; what multiplies, `off` or `auto` for a BLAS. Defaults: 0, off.
 import { addLora, TuningRows } from '@kk/finetune';
 import { GPT, Trainer } from '@kk/gpt';
 import { init } from '@kk/nn-core';
@@ -8,7 +8,8 @@ import { median, report } from '../lib/measure.mjs';
 
 const { batchSize, ...config } = steps[process.argv[2]];
 const { contextLength, vocabSize } = config;
-const engine = await init('wasm', process.argv[3] ? { threads: Number(process.argv[3]) } : {});
+const [, , , threads = '0', blas = 'off'] = process.argv;
+const engine = await init('wasm', { blas, ...(threads !== '0' && { threads: Number(threads) }) });
 // Rows of the same sizes as PyTorch's: an example in each, the second half of which is learned.
 const example = (seed) => ({
   ids: Int32Array.from({ length: contextLength + 1 }, (_, i) => (seed * 31 + i * i) % vocabSize),
