@@ -20,8 +20,8 @@ interface Product {
   readonly transposeA?: 1;
   readonly transposeB?: 1;
   readonly activation?: number;
-  readonly bias?: true;
-  readonly preActivation?: true;
+  readonly bias?: boolean;
+  readonly preActivation?: boolean;
 }
 
 /** Sides that no block divides, all four ways to transpose, batches, and everything that is done to a product afterwards. */
