@@ -17,8 +17,8 @@ interface Product {
   readonly rows: number;
   readonly columns: number;
   readonly inner: number;
-  readonly transposeA?: 1;
-  readonly transposeB?: 1;
+  readonly transposeA?: 0 | 1;
+  readonly transposeB?: 0 | 1;
   readonly activation?: number;
   readonly bias?: boolean;
   readonly preActivation?: boolean;

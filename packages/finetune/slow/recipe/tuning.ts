@@ -17,7 +17,7 @@ const asked = (language: Language): InstructionKind[] => kindShares(language).fl
 const LONGEST_ANSWER = 30;
 
 /** How an adapter is tuned, which takes more steps at a higher rate, and more single requests, than all weights need. */
-export const adapterRecipe = { rank: 4, alpha: 8, steps: 16_000, learningRate: 5e-3, shares: [5, 5, 8, 3], smallTalk: 2 } as const;
+export const adapterRecipe = { rank: 4, alpha: 8, steps: 24_000, learningRate: 5e-3, shares: [5, 5, 8, 3], smallTalk: 2 } as const;
 
 export interface TuningOptions {
   readonly seed: number;
