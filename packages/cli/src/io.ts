@@ -13,6 +13,8 @@ export interface Output {
 
 export interface Input extends AsyncIterable<Uint8Array | string> {
   readonly isTTY?: boolean;
+  /** Of a terminal: whether each key arrives at once and unseen, Ctrl-C among them. */
+  setRawMode?(raw: boolean): unknown;
   /** Stops reading. */
   destroy?(): unknown;
 }

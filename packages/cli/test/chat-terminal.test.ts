@@ -1,11 +1,10 @@
 // kk chat where somebody types: the prompt, Ctrl-C, completion, and what is typed while the model answers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../src/index.js';
 import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
+import { typing as typed, type Typed } from './support/typing.js';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -21,35 +20,9 @@ beforeAll(async () => {
   expect(exitCode).toBe(0);
 });
 
-/** A terminal whose user waits for something to appear before each thing that is typed. */
-async function typing(argv: readonly string[], script: readonly (readonly [seen: string | RegExp, typed: string])[]): Promise<{ exitCode: number; screen: string }> {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin });
-  let screen = '';
-  let from = 0;
-  let at = 0;
-  const look = (): void => {
-    const next = script[at];
-    if (!next) return;
-    const found = typeof next[0] === 'string' ? screen.indexOf(next[0], from) : (next[0].exec(screen.slice(from))?.index ?? -1) + from;
-    if (found < from) return;
-    from = screen.length;
-    at++;
-    // After what is being written is complete, as for somebody who types.
-    setImmediate(() => stdin.write(next[1]));
-  };
-  const output = {
-    isTTY: true,
-    columns: 80,
-    rows: 40,
-    write: (text: string) => {
-      screen += text;
-      look();
-    },
-  };
-  const exitCode = await run(['chat', 'base', '--template', 'chatml', '--temperature', '0', '--max-tokens', '200', '--threads', '1', ...argv], { stdin, stdout: output, stderr: output, env: { TERM: 'xterm', NO_COLOR: '1' }, cwd, command: 'kk' });
-  expect(at, screen).toBe(script.length);
-  return { exitCode, screen };
-}
+/** A conversation with the base. */
+const typing = (argv: readonly string[], script: readonly (readonly [seen: string | RegExp, typed: string])[]): Promise<Typed> =>
+  typed(['chat', 'base', '--template', 'chatml', '--temperature', '0', '--max-tokens', '200', '--threads', '1', ...argv], script, { cwd });
 
 describe('a conversation in a terminal', () => {
   it('shows who speaks, and ends with Ctrl-D', async () => {

@@ -22,7 +22,12 @@ interface Scene {
   only?: number;
   /** What has to stand on the screen. */
   shows: RegExp;
+  /** What has to appear, and what is typed then. */
+  typed?: readonly (readonly [seen: RegExp, keys: string])[];
 }
+
+/** Few votes, by which a model learns twice. */
+const votes = ['--model', 'answering', '--pairs', '8', '--votes', '2', '--steps', '10', '--max-tokens', '24'];
 
 /** By verb. A file named OUT gets another name each time. */
 const scenes: Record<string, Scene[]> = {
@@ -35,6 +40,10 @@ const scenes: Record<string, Scene[]> = {
   'finetune simpo': [{ argv: ['finetune', 'simpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--quiet', '--out', OUT], shows: /Unseen pairs/ }],
   'finetune kto': [{ argv: ['finetune', 'kto', 'ratings.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
   'finetune reward': [{ argv: ['finetune', 'reward', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Unseen pairs/ }],
+  'finetune vote': [
+    { argv: ['finetune', 'vote', 'chats.jsonl', ...votes, '--out', OUT], shows: /Talk with it/, typed: [[/leave\./, 'a'], [/leave\./, '\u007f'], [/leave\./, 'b'], [/leave\./, 'n'], [/leave\./, 'a'], [/least\s+sure[^]*leave\./, 'b'], [/leave\./, 'q']] },
+    { argv: ['finetune', 'vote', 'chats.jsonl', ...votes, '--out', OUT], locale: german, shows: /Sprich mit ihm/, typed: [[/beenden\./, 'a'], [/beenden\./, '\u007f'], [/beenden\./, 'b'], [/beenden\./, 'n'], [/beenden\./, 'a'], [/unsichersten[^]*beenden\./, 'b'], [/beenden\./, 'q']] },
+  ],
   merge: [{ argv: ['merge', 'adapter', '--out', OUT], shows: /Saved in +out-\d+/ }],
   report: [
     { argv: ['report', 'tuned', '--out', `${OUT}.html`], shows: /before/ },
@@ -112,9 +121,9 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
   let runs = 0;
   let server: FolderServer;
 
-  const show = (argv: readonly string[], columns: number, locale?: string): Promise<Screen> => {
+  const show = (argv: readonly string[], columns: number, { locale, typed }: Partial<Scene> = {}): Promise<Screen> => {
     const out = `out-${++runs}`;
-    return screenOf(argv.map((word) => word.replace(OUT, out).replace(SERVER, server.url)), { program, cwd, columns, locale });
+    return screenOf(argv.map((word) => word.replace(OUT, out).replace(SERVER, server.url)), { program, cwd, columns, locale, typed });
   };
 
   beforeAll(async () => {
@@ -139,6 +148,7 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
       ['train', '--data', 'stories.txt', ...tiny, '--context', '64', '--tokenizer', 'bpe.json', '--out', 'short'],
       ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--steps', '20', '--out', 'tuned'],
       ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', 'adapter'],
+      ['finetune', 'sft', 'chats.jsonl', '--model', 'short', '--steps', '120', '--batch', '12', '--held-out', '0', '--lr', '0.01', '--out', 'answering'],
       ['markov', 'train', '--data', 'stories.txt', '--unit', 'word', '--order', '2', '--out', 'words.markov'],
       ['embed', 'train', '--lang', 'en', '--out', 'words.safetensors'],
     ]) {
@@ -151,8 +161,8 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
 
   describe.concurrent.each([80, 40])('at %i columns', (columns) => {
     const all = Object.entries(scenes).flatMap(([verb, list]) => list.map((scene, at) => ({ name: `${verb}${list.length > 1 ? ` ${at + 1}` : ''}`, ...scene })));
-    it.each(all.filter(({ only = columns }) => only === columns))('kk $name', async ({ name, argv, locale, shows }) => {
-      const screen = await show(argv, columns, locale);
+    it.each(all.filter(({ only = columns }) => only === columns))('kk $name', async ({ name, argv, shows, ...scene }) => {
+      const screen = await show(argv, columns, scene);
       keepScreen(`${name.replaceAll(' ', '-')}-${columns}`, screen);
       expect(screen.exitCode, screen.text).toBe(0);
       expect(screen.text).toMatch(shows);

@@ -14,6 +14,7 @@ const writers: Record<string, { argv: string[]; ending?: string; onlyFiles?: boo
   train: { argv: ['train', '--data', 'text.txt', ...tiny] },
   'finetune sft': { argv: ['finetune', 'sft', 'lines.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] },
   ...Object.fromEntries(['dpo', 'orpo', 'simpo', 'reward', 'kto'].map((verb) => [`finetune ${verb}`, { argv: ['finetune', verb, verb === 'kto' ? 'ratings.jsonl' : 'pairs.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] }])),
+  'finetune vote': { argv: ['finetune', 'vote', 'lines.jsonl', '--model', 'short', '--as-chat', '--threads', '1'] },
   merge: { argv: ['merge', 'adapter', '--threads', '1'] },
   report: { argv: ['report', 'adapter', '--questions', '1', '--max-tokens', '4', '--threads', '1'], ending: '.md' },
   download: { argv: ['download', '--url', 'http://127.0.0.1:9/model'] },

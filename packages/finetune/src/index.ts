@@ -8,6 +8,7 @@ export { LowRankWeights } from './lora/low-rank-weights.js';
 export { SharedTokenRows } from './lora/shared-token-rows.js';
 export { TokenRows, TrainedRowsLayer } from './lora/trained-rows.js';
 export { readExamples, type NumberedExample, type ReadExamplesOptions } from './data/read-examples.js';
+export { readPrompts, type NumberedPrompt, type ReadPromptsOptions } from './data/read-prompts.js';
 export { labelExample, labelExamples, type LabelOptions } from './data/label-example.js';
 export { TuningRows, type TuningCounts, type TuningRowsOptions } from './data/tuning-rows.js';
 export type { Truncation } from './data/fit-to-context.js';
@@ -65,3 +66,10 @@ export { KtoTuning, type KtoHeldOut, type KtoLook, type KtoStepReport, type KtoT
 export type { KtoMeasures } from './preferences/kto/task.js';
 export { RatedRows, type RatedBatch, type RatedRowsOptions, type RatedTokens } from './preferences/kto/rated-rows.js';
 export { encodeRatedAnswer, encodeRatedAnswers, readRatedAnswers, type RatedAnswer, type NumberedRatedAnswer, type ReadRatedOptions } from './preferences/kto/rated-answer.js';
+export type { AnswerPair, QueuedPair } from './feedback/answer-pair.js';
+export { samplePairs, type SampledPairs, type SamplePairsOptions } from './feedback/sample-pairs.js';
+export { readVotes, votesAsLines, type Choice, type NumberedVote, type ReadVotesOptions, type Vote } from './feedback/votes.js';
+export { VoteQueue, type Guess, type GuessedRight, type Guesses, type VoteQueueState } from './feedback/vote-queue.js';
+export { agreementOf, cohensKappa, krippendorffsAlpha, type Agreement } from './feedback/agreement.js';
+export { asPreference, asRatings, decidedPairs, type DecidedPair } from './feedback/decisions.js';
+export { preferenceMargins, rewardMargins, type PreferenceMarginOptions } from './feedback/guesses.js';

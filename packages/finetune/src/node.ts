@@ -11,7 +11,8 @@ import { readPeftConfig } from './lora/peft/config-file.js';
 import { fromPeft, type FromPeftOptions } from './lora/peft/from-peft.js';
 import { toPeft, type ToPeftOptions } from './lora/peft/to-peft.js';
 
-export { readExampleFile, readRatedAnswerFile, readPreferenceFile } from './node/read-example-file.js';
+export { readExampleFile, readPreferenceFile, readPromptFile, readRatedAnswerFile } from './node/read-example-file.js';
+export { loadVoteQueue, saveVoteQueue, saveVotes } from './node/vote-queue-folder.js';
 export { loadRewardHead, saveRewardHead } from './node/reward-head.js';
 
 const ADAPTER_CONFIG = 'adapter_config.json';

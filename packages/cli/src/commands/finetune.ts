@@ -5,6 +5,7 @@ import { finetuneKtoCommand } from './finetune-kto.js';
 import { finetunePreferencesCommand } from './finetune-preferences.js';
 import { finetuneRewardCommand } from './finetune-reward.js';
 import { finetuneSftCommand } from './finetune-sft.js';
+import { finetuneVoteCommand } from './finetune-vote.js';
 
 export function finetuneCommand(context: Context): Verb {
   const verb = new Verb('finetune').summary('teach a model to answer').description('Fine-tuning: a model that continues texts learns to answer from examples, and from what people prefer.');
@@ -12,5 +13,6 @@ export function finetuneCommand(context: Context): Verb {
   for (const loss of ['dpo', 'orpo', 'simpo'] as const) verb.addCommand(finetunePreferencesCommand(context, loss));
   verb.addCommand(finetuneKtoCommand(context));
   verb.addCommand(finetuneRewardCommand(context));
+  verb.addCommand(finetuneVoteCommand(context));
   return verb;
 }

@@ -16,7 +16,7 @@ import { CHECKPOINT, TuningRun } from './run.js';
 import { type TuningSettings } from './settings.js';
 
 /** The files that a tuning writes. */
-const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', 'reward_head.safetensors', RECIPE];
+export const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', 'reward_head.safetensors', RECIPE];
 
 export interface NewTuning<S> extends DeviceOptions {
   settings: S;
@@ -82,7 +82,7 @@ async function finish<P extends RunParts>(context: Context, verb: string, parts:
 }
 
 /** Names a file that cannot be read, before any work. */
-async function checksumsOfFiles({ io }: Context, files: readonly string[]): Promise<Map<string, string>> {
+export async function checksumsOfFiles({ io }: Context, files: readonly string[]): Promise<Map<string, string>> {
   try {
     return await checksumsOf(files);
   } catch (error) {

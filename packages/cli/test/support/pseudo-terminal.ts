@@ -85,15 +85,25 @@ export interface ScreenOptions {
   columns: number;
   /** Locale of the process, such as de_DE.UTF-8. */
   locale?: string;
+  /** What has to appear, and what is typed then. */
+  typed?: readonly (readonly [seen: RegExp, keys: string])[];
 }
 
 /** Runs one command line in a pseudo-terminal until it ends. */
-export async function screenOf(argv: readonly string[], { program, cwd, columns, locale = 'en_US.UTF-8' }: ScreenOptions): Promise<Screen> {
+export async function screenOf(argv: readonly string[], { program, cwd, columns, locale = 'en_US.UTF-8', typed = [] }: ScreenOptions): Promise<Screen> {
   const command = ['node', program, ...argv].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   const { PATH, HOME } = process.env;
   const child = spawn('script', ['-qec', `stty cols ${columns} rows 40; exec ${command}`, '/dev/null'], { cwd, env: { PATH, HOME, TERM: 'xterm-256color', LANG: locale }, stdio: ['pipe', 'pipe', 'inherit'] });
   const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let [at, seen] = [0, ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    seen += chunk.toString('latin1');
+    const next = typed[at];
+    if (!next?.[0].test(seen)) return;
+    [at, seen] = [at + 1, ''];
+    child.stdin.write(next[1]);
+  });
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => (code === null ? reject(new Error(`kk ${argv.join(' ')} was ended by ${signal}.`)) : resolve(code)));

@@ -1,13 +1,19 @@
-// Reads tuning examples, preferences and rated answers from JSON Lines files, without loading a whole file into memory.
+// Reads tuning examples, prompts, preferences and rated answers from JSON Lines files, without loading a whole file into memory.
 import { createReadStream } from 'node:fs';
 import { reasonOf } from '@kk/whole-file';
 import { readExamples, type NumberedExample } from '../data/read-examples.js';
+import { readPrompts, type NumberedPrompt } from '../data/read-prompts.js';
 import { readPreferences, type NumberedPreference } from '../preferences/data/read-preferences.js';
 import { readRatedAnswers, type NumberedRatedAnswer } from '../preferences/kto/rated-answer.js';
 
 /** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readExamples` */
 export async function* readExampleFile(path: string): AsyncGenerator<NumberedExample, void, undefined> {
   yield* readExamples(chunksOf(path, 'example'), { name: path });
+}
+
+/** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readPrompts` */
+export async function* readPromptFile(path: string): AsyncGenerator<NumberedPrompt, void, undefined> {
+  yield* readPrompts(chunksOf(path, 'prompt'), { name: path });
 }
 
 /** @throws {Error} that names the file when it cannot be read, and the line, for each reason of `readPreferences` */
