@@ -1,7 +1,7 @@
 // A queue of pairs of answers: who votes on what next, what was voted, and what a model that has learned from the votes is unsure of.
 import { shown } from '../data/check-example.js';
 import { queuedPair, type AnswerPair, type QueuedPair } from './answer-pair.js';
-import { checkVote, type Choice, type Vote } from './votes.js';
+import { checkVote, type Vote } from './votes.js';
 import { decidedPairs, type DecidedPair } from './decisions.js';
 
 /** What a model guesses about pairs. */

@@ -13,9 +13,8 @@ const VOTES = 'votes.jsonl';
  * @throws Error when one cannot be written; what was there stays
  */
 export async function saveVoteQueue(folder: string, queue: VoteQueue): Promise<void> {
-  const { votes: _, ...state } = queue.toJSON();
   await saveVotes(folder, queue); // first: a queue without its votes is refused
-  await writeWholeFile(join(folder, QUEUE), `${JSON.stringify(state)}\n`);
+  await writeWholeFile(join(folder, QUEUE), `${JSON.stringify({ ...queue.toJSON(), votes: undefined })}\n`);
 }
 
 /** Writes votes.jsonl alone, after a vote or when one was taken back. */
