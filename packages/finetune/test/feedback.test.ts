@@ -91,7 +91,7 @@ describe('a queue of votes', () => {
 
   it('refuses what is wrong, and says what', () => {
     const queue = queueOf([0, 'Anna', 'a']);
-    const [{ id }] = queue.pairs as [{ id: string }];
+    const { id } = queue.pairs[0]!;
     const state = queue.toJSON();
     expect(() => queue.vote({ pair: id, voter: 'Anna', choice: 'b' })).toThrow(/VoteQueue: vote: "Anna" has voted on .* already; expected one vote .* take the earlier one back first\./);
     expect(() => queue.vote({ pair: 'other', voter: 'Anna', choice: 'b' })).toThrow(/there is no pair "other" in this queue; expected the id of one of its 5 pairs/);
