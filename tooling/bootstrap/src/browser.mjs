@@ -3,7 +3,7 @@
 // true }.
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
-import { run } from './child.mjs';
+import { aptInstall, mayInstall } from './debian.mjs';
 import { Problem } from './failures.mjs';
 
 /** Names of Chromium commands, in order of preference. */
@@ -82,14 +82,6 @@ export function findBrowser(machine = thisMachine()) {
 }
 
 /**
- * True for root on Debian and Ubuntu, where a test run may install what it needs.
- * @param {Machine} machine
- */
-export function mayInstall({ platform, root, exists }) {
-  return platform === 'linux' && root && exists('/etc/debian_version') && exists('/usr/bin/apt-get');
-}
-
-/**
  * @param {NodeJS.Platform} platform
  * @returns {string} what to do to get a browser
  */
@@ -118,10 +110,7 @@ export async function ensureBrowser(context, machine = thisMachine()) {
   const found = findBrowser(machine);
   if (found !== null) return found;
   if (mayInstall(machine)) {
-    const apt = { ...context, env: { ...context.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    for (const args of [['update'], ['install', '-y', 'chromium']]) {
-      await run({ file: 'apt-get', args, display: `apt-get ${args.join(' ')}` }, apt);
-    }
+    await aptInstall(context, 'chromium');
     const installed = findBrowser(machine);
     if (installed !== null) return installed;
   }

@@ -1,4 +1,5 @@
 // The steps of `npm test`: everything that a change must pass. The last line is `N passed, N failed`.
+import { ensureBlas } from './blas.mjs';
 import { ensureBrowser, needBrowser } from './browser.mjs';
 import { run, runTogether } from './child.mjs';
 import { startRun } from './context.mjs';
@@ -32,6 +33,7 @@ export function runTests(args) {
         { title: 'Building the packages', run: () => turbo(context, 'build') },
         { title: 'Linting and checking types', run: () => runTogether([pnpm('lint'), pnpm('typecheck')], context) },
         { title: 'Checking the packages as their users install them', run: () => run(pnpm('check:packages'), context) },
+        { title: 'Finding a BLAS library', run: () => ensureBlas(context) },
         ...(needBrowser(listPackages()).length > 0 ? [findBrowser] : []),
         {
           title: 'Running the tests',

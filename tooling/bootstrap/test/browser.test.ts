@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ensureBrowser, findBrowser, howToInstall, mayInstall, needBrowser } from '../src/browser.mjs';
+import { ensureBrowser, findBrowser, howToInstall, needBrowser } from '../src/browser.mjs';
+import { mayInstall } from '../src/debian.mjs';
 
 type Machine = Parameters<typeof findBrowser>[0] & object;
 
