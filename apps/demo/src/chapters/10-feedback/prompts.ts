@@ -9,7 +9,7 @@ const prompts: Readonly<Record<StoryLanguage, Readonly<Record<Exclude<AskedKind,
     begin: 'Es war einmal ein kluges Mädchen, das hieß Aylin und sammelte bunte Steine.',
   },
   en: {
-    who: 'It was a quiet afternoon, and the sky was blue. In the toy box, Leyla and Oscar found a beautiful red kite.\n\nWhich child is named first?',
+    who: 'It was a quiet day. In the toy box, Oscar and Ivy found a lovely red kite. "I want the kite!" shouted Oscar.\n\nWhat is the child called that appears first?',
     lost: 'Once upon a time there was a clever girl called Emma, and she loved to climb trees. Emma had an old golden ring. But after lunch the ring was gone.\n\nWhat did the child lose?',
     begin: 'Once upon a time there was a clever girl called Emma, and she loved to climb trees.',
   },
