@@ -3,7 +3,7 @@
 import { init } from '@kk/nn-core';
 import type { GPT } from '@kk/gpt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chance, exactShare, makeAdder, modelOf, rejectionSampling, reinforce, teach } from './recipe/adder.js';
+import { chance, exactShare, learnFromRight, makeAdder, modelOf, reinforce, teach } from './recipe/adder.js';
 
 const HOUR = 3_600_000;
 const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
@@ -33,7 +33,7 @@ describe.each(seeds)('a model that is right in a third of the sums, seed %i', as
   it.each([
     ['GRPO', (model: GPT) => reinforce(model, { seed, ...tuned })],
     ['the right answers', (model: GPT) => teach(model, { seed, ...tuned })],
-    ['rejection sampling', (model: GPT) => rejectionSampling(model, { seed, ...tuned })],
+    ['rejection sampling', (model: GPT) => learnFromRight(model, { seed, ...tuned })],
     ['chance', (model: GPT) => reinforce(model, { seed, ...tuned, reward: chance(seed) })],
   ] as const)('%s', { timeout: HOUR }, async (name, tune) => {
     const model = modelOf(engine, weights);

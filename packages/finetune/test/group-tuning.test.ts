@@ -1,29 +1,13 @@
 // Tuning by a reward: what is learned and logged, that what is scored is what was drawn, the reference and its budget, the alarm, and going on with
 // the same bits.
-import { GPT, Llama, type GPTConfig, type Transformer } from '@kk/gpt';
+import { GPT, Llama, type Transformer } from '@kk/gpt';
 import { init, scale, type Engine, type Tensor } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { exactReward, GroupTuning, modelReward, RewardModel, rollouts, scoreAnswers, verifyAnswer, type GroupTuningEvent, type GroupTuningOptions, type RewardFunction } from '../src/index.js';
+import { exactReward, GroupTuning, modelReward, RewardModel, rollouts, scoreAnswers, verifyAnswer, type GroupTuningOptions, type RewardFunction } from '../src/index.js';
 import { isAlarming } from '../src/reinforcement/looks.js';
 import { engineOn } from './support/backends.js';
+import { all, config, counting, decode, END, ids, mean, prompts, quick, sevens, stepsOf } from './support/sevens.js';
 import { trainedBase } from './support/trained-base.js';
-
-const config: GPTConfig = { vocabSize: 12, contextLength: 16, layers: 2, heads: 2, width: 16, dropout: 0.1 };
-const END = 11;
-const counting = Int32Array.from({ length: 600 }, (_, i) => (i % 8 === 7 ? END : (i * 5) % 8));
-const ids = (...all: number[]): Int32Array => Int32Array.from(all);
-const prompts = [ids(0), ids(1, 2), ids(3), ids(4), ids(5), ids(6, 7)];
-const decode = (all: number[]): string => all.join(' ');
-/** How often an answer says 7, at most three times. */
-const sevens: RewardFunction = (_prompt, answer) => Math.min(3, answer.split(' ').filter((one) => one === '7').length);
-const quick = { batchSize: 2, steps: 6, learningRate: 5e-3, warmupSteps: 1, seed: 3 };
-const all = async (run: AsyncIterable<GroupTuningEvent>): Promise<GroupTuningEvent[]> => {
-  const events: GroupTuningEvent[] = [];
-  for await (const event of run) events.push(event);
-  return events;
-};
-const stepsOf = (events: readonly GroupTuningEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report] : []));
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
 describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backend) => {
   const engine: Engine = await engineOn(backend);
@@ -127,7 +111,8 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
   it('a budget of the KL divergence stops the run', async () => {
     const tuning = await tune({ trained: lora, maximumKl: 1e-3, training: { ...quick, learningRate: 5e-2, steps: 20 } });
     const events = await all(tuning.run({ lookEvery: 100 }));
-    expect(events.slice(-3).map(({ type }) => type)).toEqual(['step', 'save', 'stop']);
+    expect(events.slice(-4).map(({ type }) => type)).toEqual(['step', 'look', 'save', 'stop']);
+    expect(tuning.looks.at(-1)!.step).toBe(tuning.trainer.stepsDone);
     const stop = events.at(-1)!;
     expect(stop).toMatchObject({ type: 'stop', step: tuning.trainer.stepsDone, maximumKl: 1e-3 });
     expect(tuning.trainer.stepsDone).toBeLessThan(20);

@@ -16,7 +16,7 @@ const ceilings = {
   embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 9, // inspection of heads, interventions and analyses are half of the first four, rotary positions and the cache of several sequences took one each, names and values of options that are refused with advice two; what a bundler keeps of them is below
   gpt: 23, // Llama-shaped models and their folders took four of them, training from files of tokens one, decoding in batches two, checkpoints of what is trained on a base one
-  finetune: 41, // preferences took eleven of them: their data, five losses and three trainings; reinforcement seven: losses, rollouts and a training; adapters and their files are a quarter, evaluation a sixth; votes and agreement three
+  finetune: 43, // preferences took eleven of them: their data, five losses and three trainings; reinforcement nine: losses, rollouts, two trainings and baselines; adapters and their files are a quarter, evaluation a sixth; votes and agreement three
   corpora: 50, // most of it is the vocabulary of two languages
 };
 

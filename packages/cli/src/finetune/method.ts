@@ -1,5 +1,5 @@
 // What the verbs of `kk finetune` differ in: their settings, how a run begins from them, and what is said of it. All else they share.
-import { type KtoTuning, type PreferenceTuning, type RewardTuning, type SupervisedTuning, type TuningExample } from '@kk/finetune';
+import { type GroupTuning, type KtoTuning, type PpoTuning, type PreferenceTuning, type RewardTuning, type SupervisedTuning, type TuningExample } from '@kk/finetune';
 import { type Transformer } from '@kk/gpt';
 import { type Engine } from '@kk/nn-core';
 import { type Tokenizer } from '@kk/tokenizer';
@@ -7,14 +7,14 @@ import { type ChatTemplate } from '../chat/template.js';
 import { type Context } from '../context.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type AskedExample } from './answers.js';
-import { type Field } from './field.js';
+import { type RecipeKind } from './recipe.js';
 import { type TuningSettings } from './settings.js';
 
 /** A prepared tuning with what belongs to it. */
 export interface RunParts {
   readonly engine: Engine;
-  readonly tuning: SupervisedTuning | PreferenceTuning | KtoTuning | RewardTuning;
-  /** What is tuned; of a reward model the transformer below its head. */
+  readonly tuning: SupervisedTuning | PreferenceTuning | KtoTuning | RewardTuning | GroupTuning | PpoTuning;
+  /** What is tuned; where a head is trained with it, the transformer below. */
   readonly model: Transformer;
   readonly settings: TuningSettings;
   readonly data: SplitExamples;
@@ -76,15 +76,12 @@ export interface RunWords<P extends RunParts> {
   doubts(parts: P, before: LookOf<P>, after: LookOf<P>): readonly string[];
   /** What to do with the result; undefined where no verb uses it. */
   next(parts: P): { readonly about: string; readonly verb: string } | undefined;
-  /** Under the chart of the losses, and the loss where a straight line is drawn. */
-  curve(parts: P): { readonly line?: number; readonly caption: string };
+  /** Under the chart of the losses, and the loss where a straight line is drawn; undefined where losses say nothing. */
+  curve(parts: P): { readonly line?: number; readonly caption: string } | undefined;
 }
 
-export interface Method<S extends TuningSettings = TuningSettings, P extends RunParts = RunParts> {
-  /** Without `kk`: `finetune sft`. */
-  readonly verb: string;
-  /** What its recipes hold besides the settings of every tuning. */
-  readonly fields: Readonly<Record<string, Field>>;
+/** Its `verb` is without `kk`: `finetune sft`. */
+export interface Method<S extends TuningSettings = TuningSettings, P extends RunParts = RunParts> extends RecipeKind<S> {
   /** The files that it reads besides the base. */
   filesOf(settings: S): string[];
   /** @param checkpoint of a run to go on with */

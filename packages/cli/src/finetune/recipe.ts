@@ -18,27 +18,24 @@ export interface Recipe<S> {
 }
 
 /** Which verb writes and reads the recipe, and what it holds besides the settings of every tuning. */
-export interface RecipeKind {
+export interface RecipeKind<S extends TuningSettings> {
   readonly verb: string;
   readonly fields: Readonly<Record<string, Field>>;
+  /** The settings with its own paths changed; absent where it has no others than every tuning. */
+  withPaths?(settings: S, change: (path: string) => string): S;
 }
 
-/** Settings with paths, of whatever tuning. */
-interface Paths extends TuningSettings {
-  replay?: { file: string; share: number };
-  baseText?: string;
-}
-
-function withPaths(settings: Paths, change: (path: string) => string): Paths {
-  const { model, data, replay, baseText, ...others } = settings;
-  return { model: change(model), data: data.map(change), ...(replay && { replay: { ...replay, file: change(replay.file) } }), ...(baseText !== undefined && { baseText: change(baseText) }), ...others };
+function changePaths<S extends TuningSettings>(settings: S, kind: RecipeKind<S>, change: (path: string) => string): S {
+  const own = kind.withPaths?.(settings, change) ?? settings;
+  return { ...own, model: change(own.model), data: own.data.map(change) };
 }
 
 /** Paths are stored relative to the file, so that all can be moved together. */
-export async function writeRecipe(path: string, { verb }: RecipeKind, { settings, checksums }: Recipe<TuningSettings>): Promise<void> {
+export async function writeRecipe<S extends TuningSettings>(path: string, kind: RecipeKind<S>, { settings, checksums }: Recipe<S>): Promise<void> {
   const folder = dirname(path);
   const short = (file: string): string => relative(folder, file);
-  const json = { format: FORMAT, verb, ...withPaths(settings, short), sha256: Object.fromEntries([...checksums].map(([file, sum]) => [short(file), sum])) };
+  const { model, data, ...others } = changePaths(settings, kind, short);
+  const json = { format: FORMAT, verb: kind.verb, model, data, ...others, sha256: Object.fromEntries([...checksums].map(([file, sum]) => [short(file), sum])) };
   await writeWholeFile(path, `${JSON.stringify(json, null, 2)}\n`);
 }
 
@@ -50,21 +47,25 @@ export async function recipeFacts(path: string, shown: string): Promise<{ verb: 
 }
 
 /** @throws {Failure} naming the file and the field that is wrong */
-export async function readRecipe<S extends TuningSettings>(path: string, shown: string, kind: RecipeKind): Promise<Recipe<S>> {
+export async function readRecipe<S extends TuningSettings>(path: string, shown: string, kind: RecipeKind<S>): Promise<Recipe<S>> {
   const { format, verb, sha256, ...fields } = await jsonOf(path, shown, `kk ${kind.verb}`);
   if (format !== FORMAT) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
   if (verb !== kind.verb) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its verb is ${JSON.stringify(verb ?? null)}.`, typeof verb === 'string' && verb.startsWith('finetune ') ? `Give it to kk ${verb}.` : undefined);
-  const expected = { ...commonFields, ...kind.fields };
-  const wrong = (field: string, what: string): never => {
-    throw new Failure(`${shown}: ${field} is ${JSON.stringify(fields[field] ?? null)}; expected ${what}.`);
-  };
-  for (const [field, { expected: what, holds }] of Object.entries(expected)) if (!holds(fields[field])) wrong(field, what);
-  const unknown = Object.keys(fields).find((field) => !Object.hasOwn(expected, field));
-  if (unknown !== undefined) throw new Failure(`${shown}: there is no setting ${unknown}; expected ${Object.keys(expected).join(', ')}.`);
+  checkFields(fields, kind, shown);
   const sums = Object.entries(Object(sha256) as Record<string, unknown>);
   if (!sums.every(([, sum]) => typeof sum === 'string')) throw new Failure(`${shown}: sha256 holds something else than texts; expected the checksum of each file.`);
   const full = (file: string): string => resolve(dirname(path), file);
-  return { settings: withPaths(fields as unknown as Paths, full) as unknown as S, checksums: new Map(sums.map(([file, sum]) => [full(file), sum as string])) };
+  return { settings: changePaths<S>(fields, kind, full), checksums: new Map(sums.map(([file, sum]) => [full(file), sum as string])) };
+}
+
+/** @throws {Failure} naming the first field that is wrong or unknown */
+function checkFields<S extends TuningSettings>(fields: Record<string, unknown>, kind: RecipeKind<S>, shown: string): asserts fields is Record<string, unknown> & S {
+  const expected = { ...commonFields, ...kind.fields };
+  for (const [field, { expected: what, holds }] of Object.entries(expected)) {
+    if (!holds(fields[field])) throw new Failure(`${shown}: ${field} is ${JSON.stringify(fields[field] ?? null)}; expected ${what}.`);
+  }
+  const unknown = Object.keys(fields).find((field) => !Object.hasOwn(expected, field));
+  if (unknown !== undefined) throw new Failure(`${shown}: there is no setting ${unknown}; expected ${Object.keys(expected).join(', ')}.`);
 }
 
 async function jsonOf(path: string, shown: string, writer: string): Promise<Record<string, unknown>> {

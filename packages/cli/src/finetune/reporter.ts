@@ -1,4 +1,5 @@
 // Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
+import { type Stop } from '@kk/finetune';
 import { type Context } from '../context.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
@@ -24,7 +25,7 @@ export interface TuningSummary<L> {
 }
 
 /** What a run tells of. */
-export type RunEvent<L> = { readonly type: 'step'; readonly report: Step } | ({ readonly type: 'look'; readonly step: number; readonly isBest: boolean } & L) | { readonly type: 'save'; readonly step: number };
+export type RunEvent<L> = { readonly type: 'step'; readonly report: Step } | ({ readonly type: 'look'; readonly step: number; readonly isBest: boolean } & L) | { readonly type: 'save'; readonly step: number } | Stop;
 
 export interface TuningReporter<P extends RunParts> {
   started(run: TuningRun<P>): void;
@@ -148,14 +149,16 @@ export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter
       const line = this.#words.lookLine(event, event.isBest);
       if (line !== undefined) this.#print(wrap(`step ${numbers.integer(event.step)}: ${line}`, columns, 1));
     }
+    if (event.type === 'stop') this.#print(wrap(`Stopped after step ${numbers.integer(event.step)}: its answers were ${numbers.decimal(event.kl, 2)} nats from the base on the average, and --max-kl allows ${numbers.decimal(event.maximumKl, 2)}.`, columns, 1));
   }
 
   finished(run: TuningRun<P>, { steps, seconds, before, after, answers }: TuningSummary<LookOf<P>>): void {
     const { terminal, io } = this.#context;
     const { questions, before: earlier, data } = run.parts;
     this.#progress.done();
-    if (!this.#quiet && this.#meter && this.#meter.losses.length > 1) {
-      const { line, caption } = this.#words.curve(run.parts);
+    const curve = this.#words.curve(run.parts);
+    if (!this.#quiet && curve && this.#meter && this.#meter.losses.length > 1) {
+      const { line, caption } = curve;
       this.#print();
       this.#print(lossCurve({ losses: this.#meter.losses, ...(line !== undefined && { guessing: line }) }, { columns: terminal.columns, height: 8, numbers, colors: terminal.colors }));
       this.#print(terminal.colors.dim(wrap(caption, terminal.columns, 1)));
@@ -193,7 +196,7 @@ export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter
         [
           ['before', firstPart(before)],
           ['after', firstPart(after)],
-          ['example', firstPart(expected)],
+          ...(expected === '' ? [] : [['example', firstPart(expected)] as const]),
         ],
         { colors, columns },
       ),

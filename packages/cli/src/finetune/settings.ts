@@ -83,7 +83,7 @@ export function addSettings<V extends Verb>(verb: V, { one, many, rows }: Exampl
     .option('--as-chat', 'write prompts and their answers as conversations')
     .addOption(new Option('--truncation <how>', `what happens to ${many} that are longer than the context: left out, or cut at their beginning or end`).choices(TRUNCATION).default('drop'))
     .addOption(new Option('--held-out <share>', `share of the ${many} that is not learned from, but measured`).argParser(decimal(0, 1, { below: true })).default(0.1))
-    .addOption(new Option('--keep <which>', `which weights are saved: those with the lowest loss on what is held out (best), or those after the last step (default: best, but last where fewer than ${FEWEST_TO_CHOOSE} ${many} are held out)`).choices(KEEP))
+    .addOption(new Option('--keep <which>', `which weights are saved: those that did best on what is held out (best), or those after the last step (default: best, but last where fewer than ${FEWEST_TO_CHOOSE} ${many} are held out)`).choices(KEEP))
     .addOption(new Option('--epochs <n>', `how often each ${one} is learned (default: 3, or more where that is fewer than 60 steps)`).argParser(decimal(0, 10_000, { above: true })))
     .addOption(new Option('--steps <n>', 'training steps, instead of --epochs').argParser(integer(1)))
     .addOption(new Option('--batch <n>', `${rows} that are computed at once (default: 8, or fewer where an epoch has fewer)`).argParser(integer(1, 100_000)))

@@ -1,6 +1,6 @@
 // The recipe of a small GPT that adds two numbers of two digits, and of its tunings: by a reward, by the right answers, and by its own that were right.
 import { writeArithmetic, type Exercise } from '@kk/corpora/arithmetic';
-import { exactReward, GroupTuning, rollouts, rewardAll, TuningRows, type LabelledTokens, type RewardFunction } from '@kk/finetune';
+import { exactReward, GroupTuning, rejectionSampling, rewardAll, rollouts, TuningRows, type LabelledTokens, type RewardFunction } from '@kk/finetune';
 import { GPT, Trainer } from '@kk/gpt';
 import { Random, type Engine } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
@@ -98,13 +98,11 @@ export const teach = (model: GPT, { seed, steps, learningRate }: ReinforceOption
   learn(model, exercises(seed + 1, PROMPTS * steps, 'training').map(solved), { seed, steps, learningRate, batchSize: PROMPTS });
 
 /** Rejection sampling: the same number of answers to the same prompts, in rounds; supervised on those that are right. */
-export async function rejectionSampling(model: GPT, { seed, steps, learningRate, rounds = 4 }: ReinforceOptions & { readonly rounds?: number }): Promise<void> {
+export async function learnFromRight(model: GPT, { seed, steps, learningRate, rounds = 4 }: ReinforceOptions & { readonly rounds?: number }): Promise<void> {
   const all = prompts(seed, steps);
   for (let round = 0; round < rounds; round++) {
     const own = all.slice((round * all.length) / rounds, ((round + 1) * all.length) / rounds);
-    const answers = await rollouts(model, own, { groupSize: GROUP, stopTokens: [END], maxTokens: LONGEST_ANSWER, seed, round });
-    const rewards = await rewardAll(isRight, answers, decode);
-    const right = answers.filter((_, i) => rewards[i] === 1).map(({ promptIds, ids }) => labelled(promptIds, ids));
-    await learn(model, right, { seed: seed + round, steps: Math.floor(steps / rounds), learningRate, batchSize: PROMPTS * GROUP / 4 });
+    const right = await rejectionSampling(model, own, { n: GROUP, reward: isRight, least: 1, decode, stopTokens: [END], maxTokens: LONGEST_ANSWER, seed, round });
+    await learn(model, right.map(({ promptIds, ids }) => labelled(promptIds, ids)), { seed: seed + round, steps: Math.floor(steps / rounds), learningRate, batchSize: PROMPTS * GROUP / 4 });
   }
 }

@@ -1,7 +1,7 @@
 // Reads prompts from JSON Lines, one a line: what a model is asked, without an answer to learn.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { ChatMessage } from '@kk/tokenizer';
-import { checkMessages, shown } from './check-example.js';
+import { checkMessages, checkText, shown } from './check-example.js';
 import { readJsonLines, type Chunk } from './read-json-lines.js';
 
 export interface NumberedPrompt {
@@ -9,6 +9,8 @@ export interface NumberedPrompt {
   readonly line: number;
   /** A text, or a conversation of which the next message would be the assistant's. */
   readonly prompt: string | readonly ChatMessage[];
+  /** The right answer, where the line has one to compare with. */
+  readonly answer?: string;
 }
 
 export interface ReadPromptsOptions {
@@ -20,7 +22,7 @@ const OPTIONS: OptionNames<ReadPromptsOptions> = { name: 'optional' };
 const EXPECTED = '{"prompt": ...}, a text or a list of messages, or {"messages": [...]}, whose last answer is left out';
 
 /**
- * Reads `{"prompt"}`, also of preferences and of examples with a completion, and `{"messages"}` up to the last message of the assistant. Other fields of
+ * Reads `{"prompt"}`, also of preferences and of examples with a completion, with a right `"answer"` where there is one, and `{"messages"}` up to the last message of the assistant. Other fields of
  * a line are passed over.
  * @param chunks text, or UTF-8 bytes, cut anywhere; blank lines are skipped, but counted
  * @throws {Error} that names the source and the line, when a line is not UTF-8, not JSON, or no prompt, or when there is no prompt at all
@@ -28,7 +30,13 @@ const EXPECTED = '{"prompt": ...}, a text or a list of messages, or {"messages":
 export async function* readPrompts(chunks: AsyncIterable<Chunk> | Iterable<Chunk>, options: ReadPromptsOptions = {}): AsyncGenerator<NumberedPrompt, void, undefined> {
   checkOptions('readPrompts', options, OPTIONS);
   const { name = 'the prompts' } = options;
-  for await (const { line, value } of readJsonLines(chunks, { name, noun: 'prompt', check: checkPrompt })) yield { line, prompt: value };
+  for await (const { line, value } of readJsonLines(chunks, { name, noun: 'prompt', check: checkLine })) yield { line, ...value };
+}
+
+function checkLine(value: unknown): Omit<NumberedPrompt, 'line'> {
+  const prompt = checkPrompt(value);
+  const { answer } = value as { answer?: unknown };
+  return { prompt, ...(answer !== undefined && { answer: checkText('answer', answer) }) };
 }
 
 function checkPrompt(value: unknown): string | ChatMessage[] {

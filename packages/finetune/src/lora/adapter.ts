@@ -85,6 +85,17 @@ export class Adapter<M extends Transformer = Transformer> {
     return this.#switch(false);
   }
 
+  /** What is computed with the adapter switched off; it is then as it was before, whatever happens. */
+  without<T>(compute: () => T): T {
+    const wasActive = this.isActive;
+    this.disable();
+    try {
+      return compute();
+    } finally {
+      if (wasActive) this.enable();
+    }
+  }
+
   /**
    * Adds the adapter to the weights, so that it costs no time any more. Logits stay the same but for rounding. Train it unmerged.
    * @throws Error when it is switched off, merged or removed, or layers have int8 weights

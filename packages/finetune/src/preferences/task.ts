@@ -99,12 +99,7 @@ export class PreferenceTask implements TrainingTask<Arrays> {
     const { reference } = batch as More;
     if (reference) return halves(reference);
     if (!objectiveNeedsReference(objective) || !adapter) return undefined;
-    adapter.disable();
-    try {
-      return model.engine.noGradient(() => halves(answerLogProbabilities(model, batch.inputs, batch.targets)));
-    } finally {
-      adapter.enable();
-    }
+    return adapter.without(() => model.engine.noGradient(() => halves(answerLogProbabilities(model, batch.inputs, batch.targets))));
   }
 }
 

@@ -1,24 +1,25 @@
 // Preference tuning of a model: pairs of answers, a loss such as DPO, a reference that the model shall stay near, and looks on the way.
-import { fingerprint, TaskTrainer, type BatchArrays, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
+import { fingerprint, TaskTrainer, type BatchArrays, type TaskStepReport, type TrainerOptions, type Transformer } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';
 import { suggestedLearningRate } from '../supervised/learning-rate.js';
+import { tuningOptionNames, type TuningOptions } from '../tuning/options.js';
 import { runSize } from '../tuning/run-size.js';
-import { chooseTrained, type TrainedPart } from '../tuning/trained-part.js';
+import { chooseTrained, refuseDropout } from '../tuning/trained-part.js';
 import { Tuning, type EventOf, type TuningKind } from '../tuning/tuning.js';
 import { withoutBatches } from '../tuning/without-batches.js';
 import { EarlierWeights } from './earlier-weights.js';
 import type { PreferenceBatch, PreferenceRows } from './data/preference-rows.js';
+import { checkWhole } from './losses/check.js';
 import { checkHeldOutPrompts, isPreferenceLook, measureAnswers, measurePairs, type HeldOutPrompts, type PreferenceHeldOut, type PreferenceLook } from './looks.js';
 import { scoreAnswers } from './log-probabilities.js';
 import { checkObjective, objectiveNeedsReference, type PreferenceObjective } from './objective.js';
 import { PreferenceTask, type PreferenceMeasures, type PreferencePairs, type ReferenceScores } from './task.js';
 
-export interface PreferenceTuningOptions {
+/** Dropout is off in preference tuning, that of an adapter, too. */
+export interface PreferenceTuningOptions extends TuningOptions {
   /** Default `{ dpo: {} }`. */
   loss?: PreferenceObjective;
-  /** What is trained; default `'full'`. Dropout is off in preference tuning, that of an adapter, too. */
-  trained?: TrainedPart;
   /**
    * The model that the loss compares with, which does not change. Default: with `trained: { lora }` the model with its adapter switched off, which
    * takes no second copy; else the model as it is before the first step, whose log-probabilities are computed once. Where answers are held out, a
@@ -27,20 +28,11 @@ export interface PreferenceTuningOptions {
   reference?: Transformer;
   /** What is measured on the way; default nothing. */
   heldOut?: PreferenceHeldOut;
-  /** Ids of tokens that the model has not been trained on: their embeddings are trained whatever `trained` is. Default none. */
-  newTokens?: readonly number[];
-  /** How often each pair is learned, unless `training.steps` is given. Above 0; default 3, or more where that is fewer than 60 steps. */
-  epochs?: number;
-  /**
-   * Options of the trainer; `batchSize` counts pairs. Defaults that differ from pretraining: a tenth of the learning rate of supervised tuning,
-   * batches of 8 pairs, or of fewer where a step would otherwise learn pairs twice, 10 % of the steps to warm up, no weight decay.
-   */
+  /** As of every tuning; `batchSize` counts pairs, and the learning rate is by default a tenth of that of supervised tuning. */
   training?: Partial<TrainerOptions>;
-  /** How the steps are computed. */
-  mode?: TaskTrainerMode;
 }
 
-const OPTIONS: OptionNames<PreferenceTuningOptions> = { loss: 'optional', trained: 'optional', reference: 'optional', heldOut: 'optional', newTokens: 'optional', epochs: 'optional', training: 'optional', mode: 'optional' };
+const OPTIONS: OptionNames<PreferenceTuningOptions> = { ...tuningOptionNames, loss: 'optional', reference: 'optional', heldOut: 'optional' };
 const HELD_OUT: OptionNames<PreferenceHeldOut> = { pairs: 'optional', answers: 'optional' };
 
 /** TRL's rates for preferences are 1e-6, and 5e-6 to 1e-5 for an adapter; those for supervised tuning are 10 to 20 times as high. */
@@ -108,12 +100,10 @@ export class PreferenceTuning<M extends Transformer = Transformer> extends Tunin
     checkFit('rows', model, rows);
     if (heldOut.pairs) checkFit('heldOut.pairs', model, heldOut.pairs);
     if (reference) checkReference(model, reference, [rows, ...(heldOut.pairs ? [heldOut.pairs] : [])]);
-    if (typeof trained === 'object' && 'lora' in trained && (trained.lora.dropout ?? 0) > 0) throw new RangeError(`PreferenceTuning: the adapter's dropout is ${String(trained.lora.dropout)}, but preferences are trained without dropout, so that the policy begins as the reference: leave it out.`);
+    refuseDropout('PreferenceTuning', trained, 'preferences are trained without dropout, so that the policy begins as the reference');
     const { accumulationSteps = 1, seed = 1337 } = training;
     const { batchSize, steps, warmupSteps } = runSize('PreferenceTuning', rows.pairsPerEpoch, epochs, training);
-    for (const [name, value] of Object.entries({ batchSize, accumulationSteps })) {
-      if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`PreferenceTuning: ${name} is ${String(value)}; expected a whole number of at least 1.`);
-    }
+    checkWhole('PreferenceTuning', { batchSize, accumulationSteps });
     const adapter = chooseTrained('PreferenceTuning', model, trained, { newTokens, seed });
     try {
       const isScored = objectiveNeedsReference(objective) && !(adapter && !reference);

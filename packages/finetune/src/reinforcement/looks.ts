@@ -7,7 +7,7 @@ import { rewardAll, type RewardFunction } from './rewards/reward-function.js';
 import { rollouts } from './rollouts.js';
 
 /** Null where it is not measured. */
-export interface GroupLook {
+export interface RolloutLook {
   /** Steps done. */
   readonly step: number;
   /** Mean reward of answers to the prompts that are held out. */
@@ -35,7 +35,7 @@ export interface GroupLook {
 }
 
 /** Prompts that are not trained on. */
-export interface GroupHeldOut {
+export interface RolloutHeldOut {
   /** Token ids up to where the answer begins. */
   readonly prompts: readonly ArrayLike<number>[];
   /** Another opinion of the answers than the reward's, which is not trained on, as of a second reward model or of a better verifier. */
@@ -46,7 +46,7 @@ export interface GroupHeldOut {
 
 export interface LookParts {
   readonly model: Transformer;
-  readonly heldOut: GroupHeldOut | undefined;
+  readonly heldOut: RolloutHeldOut | undefined;
   readonly reward: RewardFunction;
   readonly decode: (ids: number[]) => string;
   readonly stopTokens: readonly number[];
@@ -57,7 +57,7 @@ export interface LookParts {
 const NOTHING = { reward: null, rewardError: null, judge: null, judgeError: null, kl: null, endsByItself: null, meanTokens: null, alarm: false };
 
 /** @param before the looks so far */
-export async function lookAtGroup({ model, heldOut, reward, decode, stopTokens, maxTokens, reference }: LookParts, step: number, before: readonly GroupLook[], signal?: AbortSignal): Promise<GroupLook> {
+export async function lookAtRollouts({ model, heldOut, reward, decode, stopTokens, maxTokens, reference }: LookParts, step: number, before: readonly RolloutLook[], signal?: AbortSignal): Promise<RolloutLook> {
   if (!heldOut) return { step, ...NOTHING };
   const { prompts, judge, seed = 1 } = heldOut;
   const answers = await rollouts(model, prompts, { groupSize: 1, stopTokens, maxTokens, seed, signal });
@@ -78,9 +78,9 @@ export async function lookAtGroup({ model, heldOut, reward, decode, stopTokens, 
   return { ...look, alarm: isAlarming(look, before) };
 }
 
-type Opinions = Pick<GroupLook, 'reward' | 'rewardError' | 'judge' | 'judgeError'>;
+type Opinions = Pick<RolloutLook, 'reward' | 'rewardError' | 'judge' | 'judgeError'>;
 
-/** See `GroupLook.alarm`. */
+/** See `RolloutLook.alarm`. */
 export function isAlarming(now: Opinions, before: readonly Opinions[]): boolean {
   const judged = before.filter(({ judge }) => judge !== null);
   if (now.judge === null || judged.length === 0) return false;
@@ -97,7 +97,7 @@ function standardError(values: ArrayLike<number>): number {
   return Math.sqrt(meanOf(Array.from(values, (value) => (value - mean) ** 2)) / values.length);
 }
 
-export function isGroupLook(value: unknown): value is GroupLook {
+export function isRolloutLook(value: unknown): value is RolloutLook {
   const { step, alarm, ...numbers } = Object(value) as Record<string, unknown>;
   const names: readonly string[] = ['reward', 'rewardError', 'judge', 'judgeError', 'kl', 'endsByItself', 'meanTokens'];
   return Number.isSafeInteger(step) && (step as number) >= 0 && typeof alarm === 'boolean' && names.every((name) => numbers[name] === null || Number.isFinite(numbers[name]));

@@ -16,6 +16,15 @@ export interface TokenRewardsOptions {
 
 const REWARDS: OptionNames<TokenRewardsOptions> = { klCoefficient: 'optional', kl: 'optional', whiten: 'optional' };
 
+/** @throws TypeError when an option is unknown; RangeError when one is out of range */
+export function checkTokenRewardsOptions(options: TokenRewardsOptions): void {
+  checkOptions('tokenRewards', options, REWARDS);
+  const { klCoefficient = 0.05, kl: form = 'k1', whiten: whitening = 'none' } = options;
+  checkNumber('tokenRewards', 'klCoefficient', klCoefficient, { from: 0 });
+  checkName('tokenRewards', 'kl', form, ['k1', 'k3']);
+  checkName('tokenRewards', 'whiten', whitening, WHITENINGS);
+}
+
 /** (answers, positions) each, row-major. Nothing is read where the mask is 0. */
 export interface TokenRewardsInputs {
   /** (answers): how good each answer was as a whole. */
@@ -39,14 +48,11 @@ export interface TokenRewards {
 /**
  * -klCoefficient kl at each token, and the score at the last one that counts (Ziegler et al. 2019, arXiv:1909.08593, eq. 2). There it stands in
  * lm-human-preferences, verl and HALOs; TRL puts it one place further where there is room.
- * @throws TypeError when an option is unknown; RangeError when one is out of range, lengths do not fit, or an answer has no token that counts
+ * @throws as `checkTokenRewardsOptions`; RangeError when lengths do not fit, or an answer has no token that counts
  */
 export function tokenRewards({ scores, old, reference, mask }: TokenRewardsInputs, options: TokenRewardsOptions = {}): TokenRewards {
-  checkOptions('tokenRewards', options, REWARDS);
+  checkTokenRewardsOptions(options);
   const { klCoefficient = 0.05, kl: form = 'k1', whiten: whitening = 'none' } = options;
-  checkNumber('tokenRewards', 'klCoefficient', klCoefficient, { from: 0 });
-  checkName('tokenRewards', 'kl', form, ['k1', 'k3']);
-  checkName('tokenRewards', 'whiten', whitening, WHITENINGS);
   const positions = positionsOf('tokenRewards', mask, scores.length, { old, reference });
   const kl = overCounted(mask, (i) => {
     const d = reference[i]! - old[i]!;
@@ -74,6 +80,16 @@ export interface GeneralizedAdvantagesOptions {
 const ADVANTAGES: OptionNames<GeneralizedAdvantagesOptions> = { gamma: 'optional', lambda: 'optional', whiten: 'optional' };
 const WHITENINGS: readonly Whitening[] = ['unbiased', 'biased', 'none'];
 
+/** @throws TypeError when an option is unknown; RangeError when one is out of range */
+export function checkGeneralizedAdvantagesOptions(options: GeneralizedAdvantagesOptions): void {
+  checkOptions('generalizedAdvantages', options, ADVANTAGES);
+  const { gamma = 1, lambda = 0.95, whiten: whitening = 'unbiased' } = options;
+  for (const [name, value] of Object.entries({ gamma, lambda })) {
+    if (!(value >= 0 && value <= 1)) throw new RangeError(`generalizedAdvantages: ${name} is ${String(value)}; expected a number from 0 to 1.`);
+  }
+  checkName('generalizedAdvantages', 'whiten', whitening, WHITENINGS);
+}
+
 /** (answers, positions) each, row-major. Nothing is read where the mask is 0. */
 export interface GeneralizedAdvantagesInputs {
   readonly rewards: ArrayLike<number>;
@@ -95,15 +111,11 @@ export interface GeneralizedAdvantages {
 /**
  * A_t = delta_t + gamma lambda A_(t+1) with delta_t = r_t + gamma V_(t+1) - V_t, and V = 0 behind the last token: Schulman et al. 2016
  * (arXiv:1506.02438, eq. 16). Tokens that do not count are stepped over.
- * @throws TypeError when an option is unknown; RangeError when one is out of range, or lengths do not fit
+ * @throws as `checkGeneralizedAdvantagesOptions`; RangeError when lengths do not fit
  */
 export function generalizedAdvantages({ rewards, values, mask, answers }: GeneralizedAdvantagesInputs, options: GeneralizedAdvantagesOptions = {}): GeneralizedAdvantages {
-  checkOptions('generalizedAdvantages', options, ADVANTAGES);
+  checkGeneralizedAdvantagesOptions(options);
   const { gamma = 1, lambda = 0.95, whiten: whitening = 'unbiased' } = options;
-  for (const [name, value] of Object.entries({ gamma, lambda })) {
-    if (!(value >= 0 && value <= 1)) throw new RangeError(`generalizedAdvantages: ${name} is ${String(value)}; expected a number from 0 to 1.`);
-  }
-  checkName('generalizedAdvantages', 'whiten', whitening, WHITENINGS);
   const positions = positionsOf('generalizedAdvantages', mask, answers, { rewards, values });
   const unwhitened = new Float64Array(mask.length);
   for (let answer = 0; answer < answers; answer++) {

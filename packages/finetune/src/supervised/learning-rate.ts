@@ -1,5 +1,5 @@
 // Learning rates that suit what is trained.
-import type { TrainedPart } from '../tuning/trained-part.js';
+import { hasLora, type TrainedPart } from '../tuning/trained-part.js';
 
 /** Of all weights of a model of this width; wider models want less, in proportion (Yang et al. 2022, "Tensor Programs V", arXiv:2203.03466). */
 const FULL_RATE = 5e-4;
@@ -13,6 +13,6 @@ const LORA_FACTOR = 10;
  */
 export function suggestedLearningRate(part: TrainedPart, width: number): number {
   const full = (FULL_RATE * AT_WIDTH) / width;
-  const rate = typeof part === 'object' && 'lora' in part ? LORA_FACTOR * full : full;
+  const rate = hasLora(part) ? LORA_FACTOR * full : full;
   return Number(rate.toPrecision(2));
 }

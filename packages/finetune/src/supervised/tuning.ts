@@ -3,34 +3,26 @@ import { Trainer, type BatchArray, type BatchArrays, type StepReport, type Train
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { TuningRows } from '../data/tuning-rows.js';
 import type { Adapter } from '../lora/adapter.js';
+import { tuningOptionNames, type TuningOptions } from '../tuning/options.js';
 import { runSize } from '../tuning/run-size.js';
-import { chooseTrained, type TrainedPart } from '../tuning/trained-part.js';
+import { chooseTrained } from '../tuning/trained-part.js';
 import { Tuning, type EventOf, type TuningKind } from '../tuning/tuning.js';
 import { suggestedLearningRate } from './learning-rate.js';
 import { isLook, look, type HeldOut, type Look } from './looks.js';
 import { withReplay, type Replay } from './replay.js';
 
-export interface SupervisedOptions {
-  /** What is trained; default `'full'`. */
-  trained?: TrainedPart;
+export interface SupervisedOptions extends TuningOptions {
   /** Texts of the base that are mixed in; default none. */
   replay?: Replay;
   /** What is measured on the way; default nothing. */
   heldOut?: HeldOut;
-  /** Ids of tokens that the model has not been trained on: their embeddings are trained whatever `trained` is. Default none. */
-  newTokens?: readonly number[];
-  /** How often each example is learned, unless `training.steps` is given. Above 0; default 3, or more where that is fewer than 60 steps. */
-  epochs?: number;
-  /**
-   * Options of the `Trainer`. Defaults that differ from pretraining: the learning rate suits what is trained (`suggestedLearningRate`),
-   * batches of 8 rows, or of fewer where a step would otherwise learn rows twice, 10 % of the steps to warm up, no weight decay.
-   */
+  /** As of every tuning; `batchSize` counts rows, and the learning rate is by default `suggestedLearningRate`. */
   training?: Partial<TrainerOptions>;
   /** How the steps are computed. */
   mode?: TrainerMode;
 }
 
-const OPTIONS: OptionNames<SupervisedOptions> = { trained: 'optional', replay: 'optional', heldOut: 'optional', newTokens: 'optional', epochs: 'optional', training: 'optional', mode: 'optional' };
+const OPTIONS: OptionNames<SupervisedOptions> = { ...tuningOptionNames, replay: 'optional', heldOut: 'optional' };
 const HELD_OUT: OptionNames<HeldOut> = { examples: 'optional', baseText: 'optional' };
 
 /** `look` comes before the first step, every `lookEvery` steps, and after the last one; a `save` of the same step comes after it. */

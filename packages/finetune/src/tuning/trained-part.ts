@@ -12,6 +12,17 @@ import type { LoraOptions } from '../lora/options.js';
  */
 export type TrainedPart = 'full' | { readonly lastLayers: number } | { readonly lora: Omit<LoraOptions, 'seed'> & { readonly seed?: number } };
 
+/** Whether an adapter is trained. */
+export const hasLora = (part: TrainedPart): part is Extract<TrainedPart, { lora: unknown }> => typeof part === 'object' && part !== null && 'lora' in part;
+
+/**
+ * @param why the tuning has no dropout
+ * @throws RangeError when an adapter shall have dropout
+ */
+export function refuseDropout(owner: string, part: TrainedPart, why: string): void {
+  if (hasLora(part) && (part.lora.dropout ?? 0) > 0) throw new RangeError(`${owner}: the adapter's dropout is ${String(part.lora.dropout)}, but ${why}: leave it out.`);
+}
+
 export interface ChooseTrainedOptions {
   /** Ids of tokens that the model has not been trained on, such as those of a chat template. What is trained includes their embeddings. */
   newTokens: readonly number[];
@@ -31,7 +42,7 @@ export function chooseTrained(owner: string, model: Transformer, part: TrainedPa
     return undefined;
   }
   if (typeof part !== 'object' || part === null) throw new TypeError(`${owner}: trained is ${JSON.stringify(part)}; expected 'full', { lastLayers } or { lora }.`);
-  if ('lora' in part) {
+  if (hasLora(part)) {
     checkOptions(`${owner}: trained`, part, { lora: 'required' });
     const { trainableTokens = newTokens } = part.lora;
     return withoutVoidRanks(owner, addLora(model, { seed, ...part.lora, ...(trainableTokens.length > 0 && { trainableTokens }) }));

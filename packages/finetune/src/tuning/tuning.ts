@@ -82,11 +82,11 @@ export abstract class Tuning<M extends Module, L extends { readonly step: number
     if (!(Number.isSafeInteger(lookEvery) && lookEvery >= 1)) throw new RangeError(`${name}.run: lookEvery is ${String(lookEvery)}; expected a whole number of at least 1.`);
     // A run that was stopped between a step and its look makes up for it.
     const isDue = (step: number): boolean => this.looks.at(-1)?.step !== step && (step % lookEvery === 0 || trainer.isDone);
-    if (isDue(trainer.stepsDone)) yield await this.#look(signal);
+    if (isDue(trainer.stepsDone)) yield await this.look(signal);
     for await (const event of train<Report>(trainer, { saveEvery, ...(signal && { signal }) })) {
       if (event.type === 'validation') continue; // there is none: `train` was given nothing to evaluate
       yield event;
-      if (event.type === 'step' && isDue(event.report.step)) yield await this.#look(signal);
+      if (event.type === 'step' && isDue(event.report.step)) yield await this.look(signal);
     }
   }
 
@@ -146,7 +146,8 @@ export abstract class Tuning<M extends Module, L extends { readonly step: number
     this.#best = undefined;
   }
 
-  async #look(signal: AbortSignal | undefined): Promise<EventOf<Report, L>> {
+  /** Measures the weights as they are now, and keeps them if they are the best so far. */
+  protected async look(signal: AbortSignal | undefined): Promise<EventOf<Report, L>> {
     const { stepsDone } = this.trainer;
     const found = await this.measure(stepsDone, signal).catch(async (error: unknown) => {
       // A step that ruins the weights looks normal itself: what is measured next shows it.

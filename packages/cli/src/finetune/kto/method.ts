@@ -1,60 +1,42 @@
 // Tuning on ratings: how a run of `kk finetune kto` begins, and what is said of it.
-import { KtoTuning, type KtoLook } from '@kk/finetune';
-import { chatMLTemplate } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
+import { hasLora, KtoTuning, type KtoLook } from '@kk/finetune';
 import { shortPath } from '../../files/paths.js';
-import { type DeviceOptions } from '../../options/device.js';
 import { numberFormats } from '../../terminal/numbers.js';
-import { answersTo, QUESTIONS, questionsOf } from '../answers.js';
-import { answersBefore, openBase, refuseAdapter } from '../base.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunParts, type RunWords } from '../method.js';
+import { type Method, type RunWords } from '../method.js';
 import { writesNext } from '../next.js';
 import { answerRows, answersLine, hackingDoubts, lookedPrompts } from '../preferences/look-words.js';
 import { leftOut, meanOf } from '../preferences/pair-words.js';
+import { prepareBy, type Prepared } from '../prepare.js';
 import { trainingOptions } from '../settings.js';
-import { formsOf } from '../split-lines.js';
-import { readRatings, rowsOfRatings, type RatedExample, type ReadRatings, type RowsOfRatings } from './data.js';
+import { readRatings, rowsOfRatings, type ReadRatings, type RowsOfRatings } from './data.js';
 import { ktoFields, type KtoSettings } from './settings.js';
 
-export interface KtoParts extends RunParts {
-  readonly tuning: KtoTuning;
-  readonly settings: KtoSettings;
-  readonly data: ReadRatings;
-  readonly rows: RowsOfRatings;
-}
+export type KtoParts = Prepared<KtoSettings, ReadRatings, RowsOfRatings, KtoTuning>;
 
 const numbers = numberFormats('en');
 const VERB = 'finetune kto';
 
-async function prepare(context: Context, settings: KtoSettings, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<KtoParts> {
-  await refuseAdapter(context, settings);
-  const data = await readRatings(context, settings);
-  const base = await openBase(context, settings, device, formsOf(data));
-  try {
-    const { model, tokenizer, addedTokens, newTokens, template, endOfText, endTokens } = base;
-    const { contextLength } = model.config;
-    const rows = await rowsOfRatings(context, data, tokenizer, model.config, { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }) }, settings);
-    // Answers that are not wanted are no examples of how to answer.
-    const wanted = [...data.heldOut, ...data.training].filter(({ rating }: RatedExample) => rating.label);
-    const { questions } = await questionsOf(wanted, QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, contextLength);
-    const before = checkpoint ? undefined : await answersTo(questions, model, tokenizer, endTokens, context.io.interrupt);
+const prepare = prepareBy<KtoSettings, ReadRatings, RowsOfRatings, KtoTuning>({
+  verb: VERB,
+  read: readRatings,
+  rowsOf: ({ context, settings, data, base: { tokenizer, model }, label }) => rowsOfRatings(context, data, tokenizer, model.config, label, settings),
+  // Answers that are not wanted are no examples of how to answer.
+  asked: ({ heldOut, training }) => [...heldOut, ...training].filter(({ rating }) => rating.label),
+  async tune(rows, { settings, base }) {
+    const { model, newTokens, endTokens } = base;
     // Without an adapter to switch off, the reference is the base once more.
-    const reference = typeof settings.trained === 'object' && 'lora' in settings.trained ? undefined : await base.again();
-    const tuning = await KtoTuning.create(model, rows.training, {
+    const reference = hasLora(settings.trained) ? undefined : await base.again();
+    return KtoTuning.create(model, rows.training, {
       ...trainingOptions(settings),
       loss: settings.loss,
       newTokens,
       ...(reference && { reference }),
-      heldOut: rows.heldOut ? { rated: rows.heldOut, ...lookedPrompts(rows.heldOut.answers, contextLength, endTokens) } : {},
+      heldOut: rows.heldOut ? { rated: rows.heldOut, ...lookedPrompts(rows.heldOut.answers, model.config.contextLength, endTokens) } : {},
     });
-    const restored = checkpoint && (await tuning.restore(checkpoint));
-    return { engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, VERB, questions.length), heldOutExamples: rows.heldOut?.answers.length ?? 0, rows };
-  } catch (error) {
-    base.dispose();
-    throw error;
-  }
-}
+  },
+  heldOutExamples: ({ heldOut }) => heldOut?.answers.length ?? 0,
+});
 
 /** How many of the answers to learn from are wanted. */
 const wantedIn = ({ training }: RowsOfRatings): number => training.answers.filter(({ desirable }) => desirable).length;

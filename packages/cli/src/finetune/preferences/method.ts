@@ -1,53 +1,34 @@
 // Preference tuning: how a run of `kk finetune dpo`, `orpo` or `simpo` begins, and what is said of it.
 import { PreferenceTuning, type DpoOptions, type PreferenceLook, type PreferenceObjective } from '@kk/finetune';
-import { chatMLTemplate } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
-import { type DeviceOptions } from '../../options/device.js';
 import { numberFormats } from '../../terminal/numbers.js';
-import { answersTo, QUESTIONS, questionsOf } from '../answers.js';
-import { answersBefore, openBase, refuseAdapter } from '../base.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunParts, type RunWords } from '../method.js';
+import { type Method, type RunWords } from '../method.js';
 import { writesNext } from '../next.js';
+import { prepareBy, type Prepared } from '../prepare.js';
 import { trainingOptions } from '../settings.js';
-import { formsOf } from '../split-lines.js';
 import { readPreferences, rowsOfPairs, type ReadPreferences, type RowsOfPairs } from './data.js';
 import { answerRows, answersLine, hackingDoubts, lookedPrompts } from './look-words.js';
 import { pairFigures, pairRows } from './pair-words.js';
 import { preferenceFields, type LossName, type PreferenceSettings } from './settings.js';
 
-export interface PreferenceParts extends RunParts {
-  readonly tuning: PreferenceTuning;
-  readonly settings: PreferenceSettings;
-  readonly data: ReadPreferences;
-  readonly rows: RowsOfPairs;
-}
+export type PreferenceParts = Prepared<PreferenceSettings, ReadPreferences, RowsOfPairs, PreferenceTuning>;
 
 const numbers = numberFormats('en');
 
-const prepare = (verb: string) => async (context: Context, settings: PreferenceSettings, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<PreferenceParts> => {
-  await refuseAdapter(context, settings);
-  const data = await readPreferences(context, settings);
-  const examples = [...data.heldOut, ...data.training];
-  const base = await openBase(context, settings, device, formsOf(data));
-  try {
-    const { model, tokenizer, addedTokens, newTokens, template, endOfText, endTokens } = base;
-    const rows = await rowsOfPairs(context, data, tokenizer, model.config, { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }) }, settings);
-    const { questions } = await questionsOf(examples, QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, model.config.contextLength);
-    const before = checkpoint ? undefined : await answersTo(questions, model, tokenizer, endTokens, context.io.interrupt);
-    const tuning = await PreferenceTuning.create(
-      model,
-      rows.training,
-      { ...trainingOptions(settings), loss: settings.loss, newTokens, heldOut: rows.heldOut ? { pairs: rows.heldOut, ...lookedPrompts(rows.heldOut.pairs, model.config.contextLength, endTokens) } : {} },
-      context.io.interrupt,
-    );
-    const restored = checkpoint && (await tuning.restore(checkpoint));
-    return { engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, verb, questions.length), heldOutExamples: rows.heldOut?.pairsPerEpoch ?? 0, rows };
-  } catch (error) {
-    base.dispose();
-    throw error;
-  }
-};
+const prepare = (verb: string): Method<PreferenceSettings, PreferenceParts>['prepare'] =>
+  prepareBy<PreferenceSettings, ReadPreferences, RowsOfPairs, PreferenceTuning>({
+    verb,
+    read: readPreferences,
+    rowsOf: ({ context, settings, data, base: { tokenizer, model }, label }) => rowsOfPairs(context, data, tokenizer, model.config, label, settings),
+    tune: ({ training, heldOut }, { context, settings, base: { model, newTokens, endTokens } }) =>
+      PreferenceTuning.create(
+        model,
+        training,
+        { ...trainingOptions(settings), loss: settings.loss, newTokens, heldOut: heldOut ? { pairs: heldOut, ...lookedPrompts(heldOut.pairs, model.config.contextLength, endTokens) } : {} },
+        context.io.interrupt,
+      ),
+    heldOutExamples: ({ heldOut }) => heldOut?.pairsPerEpoch ?? 0,
+  });
 
 const words: RunWords<PreferenceParts> = {
   next: writesNext,

@@ -12,7 +12,9 @@ export interface PreferenceSettings extends TuningSettings {
   loss: PreferenceObjective;
 }
 
-export type PreferenceFlags = SettingFlags & DpoOptions & OrpoOptions & SimpoOptions;
+type LossOptions = DpoOptions & OrpoOptions & SimpoOptions;
+
+export type PreferenceFlags = SettingFlags & LossOptions;
 
 const FORMS: readonly DpoForm[] = ['sigmoid', 'robust', 'hinge', 'ipo-trl', 'ipo-paper', 'sigmoid-norm'];
 const NLLS: readonly OrpoNll[] = ['paper', 'tokens', 'trl'];
@@ -56,11 +58,17 @@ const add: Readonly<Record<LossName, (verb: Verb) => Verb>> = {
 
 export const addPreferenceSettings = (name: LossName) => (verb: Verb): Verb => add[name](addSettings(verb, { one: 'pair', many: 'pairs', rows: 'pairs' }));
 
+const objectiveOf: Readonly<Record<LossName, (options: Partial<LossOptions>) => PreferenceObjective>> = {
+  dpo: (dpo) => ({ dpo }),
+  orpo: (orpo) => ({ orpo }),
+  simpo: (simpo) => ({ simpo }),
+};
+
 /** Options that are given, and those of the recipe. */
 export function preferenceSettings(name: LossName, options: PreferenceFlags, counts: Chosen, recipe: PreferenceSettings | undefined): Pick<PreferenceSettings, 'loss'> {
-  const given = chosenOf<DpoOptions & OrpoOptions & SimpoOptions, (typeof lossOptions)[LossName][number]>(options, lossOptions[name], counts);
-  const before = Object(recipe?.loss) as Partial<Record<LossName, object>>;
-  return { loss: { [name]: { ...before[name], ...given } } as unknown as PreferenceObjective };
+  const given = chosenOf<LossOptions, (typeof lossOptions)[LossName][number]>(options, lossOptions[name], counts);
+  const before = Object(recipe?.loss) as Partial<Record<LossName, Partial<LossOptions>>>;
+  return { loss: objectiveOf[name]({ ...before[name], ...given }) };
 }
 
 /** As it stands in a recipe. The options themselves are checked where the tuning is made. */

@@ -1,48 +1,34 @@
 // Training of a reward model: how a run of `kk finetune reward` begins, and what is said of it.
 import { RewardTuning, type RewardLook } from '@kk/finetune';
 import { saveRewardHead } from '@kk/finetune/node';
-import { type Context } from '../../context.js';
-import { type DeviceOptions } from '../../options/device.js';
 import { numberFormats } from '../../terminal/numbers.js';
-import { openBase, refuseAdapter } from '../base.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type Method, type RunParts, type RunWords } from '../method.js';
+import { type Method, type RunWords } from '../method.js';
 import { readPreferences, rowsOfPairs, type ReadPreferences, type RowsOfPairs } from '../preferences/data.js';
 import { pairFigures, pairRows } from '../preferences/pair-words.js';
+import { prepareBy, type Prepared } from '../prepare.js';
 import { trainingOptions } from '../settings.js';
-import { formsOf } from '../split-lines.js';
 import { rewardFields, type RewardSettings } from './settings.js';
 
-export interface RewardParts extends RunParts {
-  readonly tuning: RewardTuning;
-  readonly settings: RewardSettings;
-  readonly data: ReadPreferences;
-  readonly rows: RowsOfPairs;
-}
+export type RewardParts = Prepared<RewardSettings, ReadPreferences, RowsOfPairs, RewardTuning>;
 
 const numbers = numberFormats('en');
+const VERB = 'finetune reward';
 
-async function prepare(context: Context, settings: RewardSettings, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<RewardParts> {
-  await refuseAdapter(context, settings);
-  const data = await readPreferences(context, settings);
-  const base = await openBase(context, settings, device, formsOf(data));
-  try {
-    const { model, tokenizer, addedTokens, newTokens, template, endOfText, endTokens } = base;
-    const { vocabSize, contextLength } = model.config;
+const prepare = prepareBy<RewardSettings, ReadPreferences, RowsOfPairs, RewardTuning>({
+  verb: VERB,
+  read: readPreferences,
+  rowsOf: ({ context, settings, data, base: { tokenizer, model: { config: { vocabSize, contextLength } } }, label }) =>
     // A reward is read at the last token, too.
-    const rows = await rowsOfPairs(context, data, tokenizer, { vocabSize, contextLength: contextLength - 1 }, { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }) }, settings);
+    rowsOfPairs(context, data, tokenizer, { vocabSize, contextLength: contextLength - 1 }, label, settings),
+  asked: () => [], // it does not answer
+  tune({ training, heldOut }, { settings, base: { model, newTokens } }) {
     const { centering, margins } = settings;
-    const tuning = RewardTuning.create(model, rows.training, { ...trainingOptions(settings), ...(centering !== undefined && { centering }), margins, newTokens, ...(rows.heldOut && { heldOut: rows.heldOut }) });
-    if (checkpoint) await tuning.restore(checkpoint);
-    return {
-      engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions: [], before: [], heldOutExamples: rows.heldOut?.pairsPerEpoch ?? 0, rows,
-      saveMore: (folder) => saveRewardHead(folder, tuning.model),
-    };
-  } catch (error) {
-    base.dispose();
-    throw error;
-  }
-}
+    return RewardTuning.create(model, training, { ...trainingOptions(settings), ...(centering !== undefined && { centering }), margins, newTokens, ...(heldOut && { heldOut }) });
+  },
+  heldOutExamples: ({ heldOut }) => heldOut?.pairsPerEpoch ?? 0,
+  saveMore: (folder, tuning) => saveRewardHead(folder, tuning.model),
+});
 
 /** Pairs of which so few are right can be guessed. */
 const BY_CHANCE = 0.6;
@@ -65,4 +51,4 @@ const words: RunWords<RewardParts> = {
   curve: () => ({ line: Math.LN2, caption: `The straight line at ${numbers.decimal(Math.LN2, 2)} is a model that finds both answers equally good. Loss per pair.` }),
 };
 
-export const rewardMethod: Method<RewardSettings, RewardParts> = { verb: 'finetune reward', fields: rewardFields, filesOf: ({ data }) => [...data], prepare, words };
+export const rewardMethod: Method<RewardSettings, RewardParts> = { verb: VERB, fields: rewardFields, filesOf: ({ data }) => [...data], prepare, words };

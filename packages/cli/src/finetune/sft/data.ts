@@ -12,9 +12,7 @@ import { TextFiles } from '../../files/text-files.js';
 import { rowsOfLines, type RowsOfLines, type SplitLines } from '../split-lines.js';
 import { type SupervisedSettings } from './settings.js';
 
-export interface ReadData extends SplitLines<TuningExample> {
-  readonly examples: readonly TuningExample[];
-}
+export type ReadData = SplitLines<TuningExample>;
 
 /**
  * Reads all examples, and holds some of them out.
@@ -35,12 +33,8 @@ export async function readExamples(context: Context, { data, heldOut, asChat, se
   const different = examples.length - duplicates;
   // With a single different example there is nothing to hold out.
   const split = heldOut > 0 && different > 1 ? splitExamples(examples, { heldOut, seed }) : { training: examples, heldOut: [] };
-  return { examples, ...split, duplicates, places };
+  return { ...split, duplicates, places };
 }
-
-/** What the examples are made of decides which tokens they need. */
-export const hasConversations = (examples: readonly TuningExample[]): boolean => examples.some((example) => 'messages' in example);
-export const hasTexts = (examples: readonly TuningExample[]): boolean => examples.some((example) => !('messages' in example));
 
 export type RowsOfData = RowsOfLines<TuningRows>;
 

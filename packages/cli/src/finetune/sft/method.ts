@@ -1,55 +1,40 @@
 // Supervised tuning: how a run of `kk finetune sft` begins, and what is said of it.
 import { mostLookedRows, SupervisedTuning, type Look } from '@kk/finetune';
 import { type StepReport } from '@kk/gpt';
-import { chatMLTemplate } from '@kk/tokenizer';
-import { type Context } from '../../context.js';
 import { shortPath } from '../../files/paths.js';
-import { type DeviceOptions } from '../../options/device.js';
 import { lossCaption } from '../../terminal/loss-curve.js';
 import { numberFormats } from '../../terminal/numbers.js';
-import { answersTo, QUESTIONS, questionsOf } from '../answers.js';
-import { answersBefore, openBase, refuseAdapter } from '../base.js';
 import { tooFewSteps } from '../few-steps.js';
-import { type FactRow, type Method, type RunParts, type RunWords } from '../method.js';
+import { type FactRow, type Method, type RunWords } from '../method.js';
 import { writesNext } from '../next.js';
+import { prepareBy, type Prepared } from '../prepare.js';
 import { trainingOptions } from '../settings.js';
-import { baseTextOf, hasConversations, hasTexts, readExamples, rowsOf, type ReadData, type RowsOfData } from './data.js';
+import { baseTextOf, readExamples, rowsOf, type ReadData, type RowsOfData } from './data.js';
 import { supervisedFields, type SupervisedSettings } from './settings.js';
 
-export interface SupervisedParts extends RunParts {
-  readonly tuning: SupervisedTuning;
-  readonly settings: SupervisedSettings;
-  readonly data: ReadData;
-  readonly rows: RowsOfData;
-}
+export type SupervisedParts = Prepared<SupervisedSettings, ReadData, RowsOfData, SupervisedTuning>;
 
 const numbers = numberFormats('en');
 const VERB = 'finetune sft';
 
-async function prepare(context: Context, settings: SupervisedSettings, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<SupervisedParts> {
-  await refuseAdapter(context, settings);
-  const data = await readExamples(context, settings);
-  const base = await openBase(context, settings, device, { conversations: hasConversations(data.examples), texts: hasTexts(data.examples) });
-  try {
-    const { model, tokenizer, addedTokens, newTokens, template, endOfText, endTokens } = base;
-    const rows = await rowsOf(context, data, tokenizer, model.config, { ...(template ?? {}), learn: settings.learn, ...(endOfText !== undefined && { endOfText }) }, settings);
+const prepare = prepareBy<SupervisedSettings, ReadData, RowsOfData, SupervisedTuning>({
+  verb: VERB,
+  read: readExamples,
+  rowsOf: ({ context, settings, data, base, label }) => rowsOf(context, data, base.tokenizer, base.model.config, { ...label, learn: settings.learn }, settings),
+  async tune(rows, { context, settings, base: { model, tokenizer, newTokens } }) {
     const baseText = await baseTextOf(context, settings, tokenizer, model.config);
-    const { questions } = await questionsOf([...data.heldOut, ...data.training], QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, model.config.contextLength);
-    const before = checkpoint ? undefined : await answersTo(questions, model, tokenizer, endTokens, context.io.interrupt);
-    const tuning = new SupervisedTuning(model, rows.training, {
+    return new SupervisedTuning(model, rows.training, {
       ...trainingOptions(settings),
       newTokens,
       heldOut: { ...(rows.heldOut && { examples: rows.heldOut }), ...(baseText.heldOut && { baseText: baseText.heldOut }) },
       ...(baseText.replay && { replay: baseText.replay }),
     });
-    const restored = checkpoint && (await tuning.restore(checkpoint));
-    const { examples = 0, dropped = 0 } = rows.heldOut?.counts ?? {};
-    return { engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, before: before ?? answersBefore(restored, VERB, questions.length), heldOutExamples: examples - dropped, rows };
-  } catch (error) {
-    base.dispose();
-    throw error;
-  }
-}
+  },
+  heldOutExamples({ heldOut }) {
+    const { examples = 0, dropped = 0 } = heldOut?.counts ?? {};
+    return examples - dropped;
+  },
+});
 
 /** Of the model at hand: ln(vocabulary). */
 const guessingOf = ({ tuning }: SupervisedParts): number => Math.log(tuning.model.config.vocabSize);
@@ -105,6 +90,7 @@ export const supervised: Method<SupervisedSettings, SupervisedParts> = {
   verb: VERB,
   fields: supervisedFields,
   filesOf: ({ data, replay, baseText }) => [...data, ...(replay ? [replay.file] : []), ...(baseText === undefined ? [] : [baseText])],
+  withPaths: (settings, change) => ({ ...settings, ...(settings.replay && { replay: { ...settings.replay, file: change(settings.replay.file) } }), ...(settings.baseText !== undefined && { baseText: change(settings.baseText) }) }),
   prepare,
   words,
 };

@@ -61,13 +61,7 @@ export class KtoTask implements TrainingTask<RatedBatch> {
   /** (2 n) */
   #reference(inputs: Tensor, targets: Tensor): Tensor {
     const { model, reference } = this.#options;
-    if (!('disable' in reference)) return answerLogProbabilities(reference, inputs, targets);
-    reference.disable();
-    try {
-      return answerLogProbabilities(model, inputs, targets);
-    } finally {
-      reference.enable();
-    }
+    return 'without' in reference ? reference.without(() => answerLogProbabilities(model, inputs, targets)) : answerLogProbabilities(reference, inputs, targets);
   }
 }
 

@@ -1,10 +1,11 @@
 // Tuning on single answers that are wanted or not (KTO), with a reference that the model shall stay near, and looks on the way.
-import { TaskTrainer, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
+import { TaskTrainer, type TaskStepReport, type TrainerOptions, type Transformer } from '@kk/gpt';
 import { checkOptions, concatenate, reshape, type OptionNames, type Tensor } from '@kk/nn-core';
 import type { Adapter } from '../../lora/adapter.js';
 import { suggestedLearningRate } from '../../supervised/learning-rate.js';
+import { tuningOptionNames, type TuningOptions } from '../../tuning/options.js';
 import { runSize } from '../../tuning/run-size.js';
-import { chooseTrained, type TrainedPart } from '../../tuning/trained-part.js';
+import { chooseTrained, hasLora, refuseDropout } from '../../tuning/trained-part.js';
 import { Tuning, type EventOf, type TuningKind } from '../../tuning/tuning.js';
 import { weightsFingerprint } from '../../tuning/weights-fingerprint.js';
 import { withoutBatches } from '../../tuning/without-batches.js';
@@ -19,29 +20,19 @@ export interface KtoHeldOut {
   readonly answers?: HeldOutPrompts;
 }
 
-export interface KtoTuningOptions {
+/** Dropout is off, that of an adapter, too. */
+export interface KtoTuningOptions extends TuningOptions {
   /** The loss's: `beta`, and the weights of wanted and unwanted answers. */
   loss?: KtoOptions;
-  /** What is trained; default `'full'`. Dropout is off, that of an adapter, too. */
-  trained?: TrainedPart;
   /** The model that the loss compares with, which does not change. Default: with `trained: { lora }` the model with its adapter switched off; else it is needed. */
   reference?: Transformer;
   /** What is measured on the way; default nothing. */
   heldOut?: KtoHeldOut;
-  /** Ids of tokens that the model has not been trained on: their embeddings are trained whatever `trained` is. Default none. */
-  newTokens?: readonly number[];
-  /** How often each answer is learned, unless `training.steps` is given. Above 0; default 3, or more where that is fewer than 60 steps. */
-  epochs?: number;
-  /**
-   * Options of the trainer; `batchSize` counts answers, at least 2. Defaults that differ from pretraining: a tenth of the learning rate of
-   * supervised tuning, batches of 8 answers, 10 % of the steps to warm up, no weight decay.
-   */
+  /** As of every tuning; `batchSize` counts answers, at least 2, and the learning rate is by default a tenth of that of supervised tuning. */
   training?: Partial<TrainerOptions>;
-  /** How the steps are computed. */
-  mode?: TaskTrainerMode;
 }
 
-const OPTIONS: OptionNames<KtoTuningOptions> = { loss: 'optional', trained: 'optional', reference: 'optional', heldOut: 'optional', newTokens: 'optional', epochs: 'optional', training: 'optional', mode: 'optional' };
+const OPTIONS: OptionNames<KtoTuningOptions> = { ...tuningOptionNames, loss: 'optional', reference: 'optional', heldOut: 'optional' };
 const HELD_OUT: OptionNames<KtoHeldOut> = { rated: 'optional', answers: 'optional' };
 
 /** As of pairs: see `PreferenceTuning`. */
@@ -112,10 +103,9 @@ export class KtoTuning<M extends Transformer = Transformer> extends Tuning<M, Kt
         if (own && (own.positions > contextLength || own.vocabSize > vocabSize)) throw new RangeError(`KtoTuning: ${name} have ${own.positions} positions and a vocabulary of ${own.vocabSize}, the model ${contextLength} and ${vocabSize}: make the rows for this model.`);
       }
     }
-    const hasLora = typeof trained === 'object' && 'lora' in trained;
     if (reference === (model as Transformer)) throw new RangeError('KtoTuning: reference is the model that is trained, which changes; give another model.');
-    if (!reference && !hasLora) throw new RangeError('KtoTuning: there is no reference: give reference, a second model with the same weights, or train an adapter, without which the model is the reference.');
-    if (hasLora && (trained.lora.dropout ?? 0) > 0) throw new RangeError(`KtoTuning: the adapter's dropout is ${String(trained.lora.dropout)}, but answers are compared without dropout, so that the policy begins as the reference: leave it out.`);
+    if (!reference && !hasLora(trained)) throw new RangeError('KtoTuning: there is no reference: give reference, a second model with the same weights, or train an adapter, without which the model is the reference.');
+    refuseDropout('KtoTuning', trained, 'answers are compared without dropout, so that the policy begins as the reference');
     const { accumulationSteps = 1, seed = 1337 } = training;
     const { batchSize, steps, warmupSteps } = runSize('KtoTuning', rows.answers.length, epochs, training);
     for (const [name, value, least] of [['batchSize', batchSize, 2], ['accumulationSteps', accumulationSteps, 1]] as const) {

@@ -9,6 +9,13 @@ export function checkNumber(owner: string, name: string, value: number, { above,
   throw new RangeError(`${owner}: ${name} is ${String(value)}; expected a finite number${limits.length > 0 ? ` ${limits.join(' and ')}` : ''}.`);
 }
 
+/** @throws RangeError unless each is a whole number of at least `least` */
+export function checkWhole(owner: string, values: Readonly<Record<string, number>>, least = 1): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!Number.isSafeInteger(value) || value < least) throw new RangeError(`${owner}: ${name} is ${String(value)}; expected a whole number of at least ${least}.`);
+  }
+}
+
 /** @throws TypeError when one is no tensor, RangeError unless all are floating-point tensors of the same shape (rows), of at least one row */
 export function checkRows(owner: string, tensors: Readonly<Record<string, Tensor>>): void {
   let rows: number | undefined;

@@ -3,6 +3,7 @@ import type { BatchTensors, Measure, TrainingTask } from '@kk/gpt';
 import { checkOptions, mean, slice, type OptionNames, type Tensor } from '@kk/nn-core';
 import type { PreferenceRows, RewardBatch } from '../data/preference-rows.js';
 import { bradleyTerryLoss, checkBradleyTerryOptions, type BradleyTerryOptions } from '../losses/bradley-terry.js';
+import { checkWhole } from '../losses/check.js';
 import { rewardMeasures } from '../losses/measures.js';
 import type { RewardModel } from './reward-model.js';
 
@@ -26,9 +27,7 @@ export function rewardTask(reward: RewardModel, rows: PreferenceRows, options: R
   checkOptions('rewardTask', options, OPTIONS);
   const { batchSize, accumulationSteps = 1, margins: hasMargins = false, centering = 0 } = options;
   checkBradleyTerryOptions({ centering });
-  for (const [name, value] of Object.entries({ batchSize, accumulationSteps })) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`rewardTask: ${name} is ${String(value)}; expected a whole number of at least 1.`);
-  }
+  checkWhole('rewardTask', { batchSize, accumulationSteps });
   const { contextLength, vocabSize } = reward.model.config;
   if (rows.positions >= contextLength || rows.vocabSize > vocabSize) throw new RangeError(`rewardTask: the rows have ${rows.positions} positions and the last token, and a vocabulary of ${rows.vocabSize}, the model ${contextLength} and ${vocabSize}: make the rows with contextLength ${contextLength - 1} or less, for this model.`);
   return {

@@ -1,36 +1,30 @@
 // Trains a reward model: pairs of answers, the Bradley-Terry loss, looks at pairs that are held out, and the best weights.
-import { TaskTrainer, type BatchArrays, type TaskStepReport, type TaskTrainerMode, type TrainerOptions, type Transformer } from '@kk/gpt';
+import { TaskTrainer, type BatchArrays, type TaskStepReport, type TrainerOptions, type Transformer } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../../lora/adapter.js';
 import { suggestedLearningRate } from '../../supervised/learning-rate.js';
 import { measureBatches } from '../../tuning/measure-batches.js';
+import { tuningOptionNames, type TuningOptions } from '../../tuning/options.js';
 import { runSize } from '../../tuning/run-size.js';
 import { withoutBatches } from '../../tuning/without-batches.js';
-import { chooseTrained, type TrainedPart } from '../../tuning/trained-part.js';
+import { chooseTrained, refuseDropout } from '../../tuning/trained-part.js';
 import { Tuning, type EventOf, type TuningKind } from '../../tuning/tuning.js';
 import type { PreferenceRows, RewardBatch } from '../data/preference-rows.js';
 import type { BradleyTerryOptions } from '../losses/bradley-terry.js';
 import { RewardModel } from './reward-model.js';
 import { rewardTask } from './reward-task.js';
 
-export interface RewardTuningOptions extends BradleyTerryOptions {
+/** `trained` is trained besides the head. Without dropout. */
+export interface RewardTuningOptions extends BradleyTerryOptions, TuningOptions {
   /** Whether the margins of the pairs count; one that has none has 0. Default false. */
   margins?: boolean;
-  /** What is trained besides the head; default `'full'`. Without dropout. */
-  trained?: TrainedPart;
   /** Pairs that are not trained on; default none. */
   heldOut?: PreferenceRows;
-  /** Ids of tokens that the model has not been trained on: their embeddings are trained whatever `trained` is. Default none. */
-  newTokens?: readonly number[];
-  /** How often each pair is learned, unless `training.steps` is given. Above 0; default 3, or more where that is fewer than 60 steps. */
-  epochs?: number;
-  /** Options of the trainer; `batchSize` counts pairs. Defaults as in supervised tuning; `seed` also draws the head. */
+  /** As of every tuning; `batchSize` counts pairs, and `seed` also draws the head. */
   training?: Partial<TrainerOptions>;
-  /** How the steps are computed. */
-  mode?: TaskTrainerMode;
 }
 
-const OPTIONS: OptionNames<RewardTuningOptions> = { centering: 'optional', margins: 'flag', trained: 'optional', heldOut: 'optional', newTokens: 'optional', epochs: 'optional', training: 'optional', mode: 'optional' };
+const OPTIONS: OptionNames<RewardTuningOptions> = { ...tuningOptionNames, centering: 'optional', margins: 'flag', heldOut: 'optional' };
 
 /** On the pairs that are held out; null where none are. */
 export interface RewardLook {
@@ -108,7 +102,7 @@ export class RewardTuning<M extends Transformer = Transformer> extends Tuning<Re
     checkOptions('RewardTuning', options, OPTIONS);
     const { centering = 0, margins = false, trained = 'full', heldOut, newTokens = [], epochs, training = {}, mode = {} } = options;
     const { accumulationSteps = 1, seed = 1337 } = training;
-    if (typeof trained === 'object' && 'lora' in trained && (trained.lora.dropout ?? 0) > 0) throw new RangeError(`RewardTuning: the adapter's dropout is ${String(trained.lora.dropout)}, but reward models are trained without dropout: leave it out.`);
+    refuseDropout('RewardTuning', trained, 'reward models are trained without dropout');
     const { batchSize, steps, warmupSteps } = runSize('RewardTuning', rows.pairsPerEpoch, epochs, training);
     const adapter = chooseTrained('RewardTuning', model, trained, { newTokens, seed });
     try {

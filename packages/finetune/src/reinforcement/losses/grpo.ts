@@ -1,7 +1,7 @@
 // The loss of group relative policy optimization and its relatives: answers that were better than their group become more probable.
 import { add, checkOptions, clip, divide, exp, greater, less, mean, minimum, multiply, negate, reshape, scale, slice, subtract, sum, type OptionNames, type Tensor } from '@kk/nn-core';
 import { checkName, checkNumber } from '../../preferences/losses/check.js';
-import { checkTokenTensors, counted, maskedMean } from './token-rows.js';
+import { checkTokenTensors, counted, k3, maskedMean } from './token-rows.js';
 
 /**
  * How the losses of tokens become one number. With S_i the sum over the n_i tokens of answer i, and N answers:
@@ -127,9 +127,6 @@ export function grpoLoss({ policy, old, reference, advantages, mask }: GrpoInput
     }),
   };
 }
-
-/** exp(d) - d - 1, 0 or more, for d = log q - log p: its mean over draws from p is the KL divergence of p from q. */
-const k3 = (d: Tensor): Tensor => scale(subtract(exp(d), d), 1, -1);
 
 function reduce(losses: Tensor, mask: Tensor, { reduction = 'grpo', maximumLength, parts = 1 }: GrpoOptions): Tensor {
   const answers = mask.shape[0]!;

@@ -14,6 +14,15 @@ export interface PpoOptions {
 
 const OPTIONS: OptionNames<PpoOptions> = { clip: 'optional', clipValue: 'optional', valueCoefficient: 'optional' };
 
+/** @throws TypeError when an option is unknown; RangeError when one is out of range */
+export function checkPpoOptions(options: PpoOptions): void {
+  checkOptions('ppoLoss', options, OPTIONS);
+  const { clip: range = 0.2, clipValue = 0.2, valueCoefficient = 0.1 } = options;
+  checkNumber('ppoLoss', 'clip', range, { above: 0, below: 1 });
+  checkNumber('ppoLoss', 'clipValue', clipValue, { above: 0 });
+  checkNumber('ppoLoss', 'valueCoefficient', valueCoefficient, { from: 0 });
+}
+
 /** (answers, positions) each. Log-probabilities are in nats, one for each token. Nothing is read where the mask is 0. */
 export interface PpoInputs {
   /** Log-probabilities of the model that is trained; they and `values` get gradients. */
@@ -47,14 +56,11 @@ export interface PpoLoss {
  * mean(max(-A rho, -A clip(rho, 1 - clip, 1 + clip))) + valueCoefficient 1/2 mean(max((V - returns)^2, (V_old + clip(V - V_old, -clipValue,
  * clipValue) - returns)^2)) with rho = exp(log pi - log pi_old): Schulman et al. 2017 (arXiv:1707.06347, eq. 7 and 9), the values clipped as in
  * OpenAI's baselines. verl adds a second limit for bad answers, which this has not.
- * @throws TypeError when an option is unknown; RangeError when one is out of range, or shapes differ
+ * @throws as `checkPpoOptions`; RangeError when shapes differ
  */
 export function ppoLoss({ policy, old, values, oldValues, advantages, returns, mask }: PpoInputs, options: PpoOptions = {}): PpoLoss {
-  checkOptions('ppoLoss', options, OPTIONS);
+  checkPpoOptions(options);
   const { clip: range = 0.2, clipValue = 0.2, valueCoefficient = 0.1 } = options;
-  checkNumber('ppoLoss', 'clip', range, { above: 0, below: 1 });
-  checkNumber('ppoLoss', 'clipValue', clipValue, { above: 0 });
-  checkNumber('ppoLoss', 'valueCoefficient', valueCoefficient, { from: 0 });
   const tokens = { policy, old, values, oldValues, advantages, returns };
   checkTokenTensors('ppoLoss', mask, { tokens });
   const own = Object.fromEntries(Object.entries(tokens).map(([name, tensor]) => [name, counted(mask, tensor)])) as typeof tokens;

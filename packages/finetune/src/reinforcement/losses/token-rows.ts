@@ -1,5 +1,5 @@
-// Numbers of each token of a batch of answers: their checks, and means over what counts.
-import { divide, expectTensor, multiply, sum, where, type Tensor } from '@kk/nn-core';
+// Numbers of each token of a batch of answers: their checks, means over what counts, and the estimate of a KL divergence.
+import { divide, exp, expectTensor, multiply, scale, subtract, sum, where, type Tensor } from '@kk/nn-core';
 
 /** @throws TypeError when one is no tensor, RangeError unless all are floating-point tensors of the shape (answers, positions) of the mask, or (answers) */
 export function checkTokenTensors(owner: string, mask: Tensor, { tokens, rows = {} }: { tokens: Readonly<Record<string, Tensor>>; rows?: Readonly<Record<string, Tensor>> }): void {
@@ -20,3 +20,6 @@ export const counted = (mask: Tensor, x: Tensor): Tensor => where(mask, x, 0);
 
 /** A single number: the mean of x over what counts. */
 export const maskedMean = (x: Tensor, mask: Tensor): Tensor => divide(sum(multiply(x, mask)), sum(mask));
+
+/** exp(d) - d - 1, 0 or more, for d = log q - log p: its mean over draws from p is the KL divergence of p from q (Schulman 2020). */
+export const k3 = (d: Tensor): Tensor => scale(subtract(exp(d), d), 1, -1);

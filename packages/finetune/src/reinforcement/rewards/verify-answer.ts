@@ -1,7 +1,7 @@
 // Rewards answers that can be checked: 1 for the right one, 0 for any other, for none and for several at once.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { normalizeAnswer } from '../../evaluation/normalize-answer.js';
-import type { RewardFunction } from './reward-function.js';
+import type { RewardFunction, WrittenAnswer } from './reward-function.js';
 
 export interface VerifyOptions {
   /** What an answer looks like in the text, for example `/-?\d+/`: anything else around it is allowed. Default: the whole text is the answer. */
@@ -43,10 +43,10 @@ const REWARD: OptionNames<ExactRewardOptions> = { pattern: 'optional', unfinishe
 
 /**
  * A reward of 1 where `verifyAnswer` finds the answer right and it ended by itself, else 0.
- * @param expectedOf the right answer to a prompt
+ * @param expectedOf the right answer to a prompt, which is known by its text and by its ids
  */
-export function exactReward(expectedOf: (prompt: string) => string, options: ExactRewardOptions = {}): RewardFunction {
+export function exactReward(expectedOf: (prompt: string, written: WrittenAnswer) => string, options: ExactRewardOptions = {}): RewardFunction {
   checkOptions('exactReward', options, REWARD);
   const { unfinished = false, ...verify } = options;
-  return (prompt, answer, { endsByItself }) => Number((endsByItself || unfinished) && verifyAnswer(answer, expectedOf(prompt), verify) === 'right');
+  return (prompt, answer, written) => Number((written.endsByItself || unfinished) && verifyAnswer(answer, expectedOf(prompt, written), verify) === 'right');
 }
