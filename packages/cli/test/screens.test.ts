@@ -40,6 +40,8 @@ const scenes: Record<string, Scene[]> = {
   'finetune simpo': [{ argv: ['finetune', 'simpo', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--quiet', '--out', OUT], shows: /Unseen pairs/ }],
   'finetune kto': [{ argv: ['finetune', 'kto', 'ratings.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
   'finetune reward': [{ argv: ['finetune', 'reward', 'pairs.jsonl', '--model', 'short', '--lora', '2', '--steps', '20', '--out', OUT], shows: /Unseen pairs/ }],
+  'finetune grpo': [{ argv: ['finetune', 'grpo', 'prompts.jsonl', '--model', 'tuned', '--reward', 'exact', '--lora', '2', '--group-size', '4', '--max-tokens', '16', '--steps', '20', '--out', OUT], shows: /Talk with it/ }],
+  'finetune ppo': [{ argv: ['finetune', 'ppo', 'prompts.jsonl', '--model', 'tuned', '--reward', 'exact', '--lora', '2', '--max-tokens', '16', '--max-kl', '0.0001', '--steps', '20', '--out', OUT], shows: /Stopped after step/ }],
   'finetune vote': [
     { argv: ['finetune', 'vote', 'chats.jsonl', ...votes, '--out', OUT], shows: /Talk with it/, typed: [[/leave\./, 'a'], [/leave\./, '\u007f'], [/leave\./, 'b'], [/leave\./, 'n'], [/leave\./, 'a'], [/least\s+sure[^]*leave\./, 'b'], [/leave\./, 'q']] },
     { argv: ['finetune', 'vote', 'chats.jsonl', ...votes, '--out', OUT], locale: german, shows: /Sprich mit ihm/, typed: [[/beenden\./, 'a'], [/beenden\./, '\u007f'], [/beenden\./, 'b'], [/beenden\./, 'n'], [/beenden\./, 'a'], [/unsichersten[^]*beenden\./, 'b'], [/beenden\./, 'q']] },
@@ -140,6 +142,7 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
     writeFileSync(join(cwd, 'chats.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map(chat).join('\n'));
     writeFileSync(join(cwd, 'pairs.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map((name) => JSON.stringify({ prompt: [{ role: 'user', content: `Who is ${name}?` }], chosen: [{ role: 'assistant', content: `${name} is a cat.` }], rejected: [{ role: 'assistant', content: 'Who knows?' }] })).join('\n'));
     writeFileSync(join(cwd, 'ratings.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map((name, i) => JSON.stringify({ prompt: [{ role: 'user', content: `Who is ${name}?` }], completion: [{ role: 'assistant', content: i % 2 ? 'Who knows?' : `${name} is a cat.` }], label: i % 2 === 0 })).join('\n'));
+    writeFileSync(join(cwd, 'prompts.jsonl'), ['Anna', 'Ben', 'Clara', 'Dan', 'Eva', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jim', 'Kim', 'Leo'].map((name) => JSON.stringify({ prompt: [{ role: 'user', content: `Who is ${name}?` }], answer: `${name} is a cat.` })).join('\n'));
     server = await serveFolder(cwd);
     program = await buildProgram();
     for (const argv of [

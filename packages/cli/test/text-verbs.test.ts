@@ -6,8 +6,8 @@ import { loadTokenizer } from '@kk/tokenizer/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
 import { followsRule, preferenceRules, styles } from '@kk/corpora/instructions';
-import { type ConversationExample, type ConversationPreference } from '@kk/finetune';
-import { readExampleFile, readPreferenceFile } from '@kk/finetune/node';
+import { type CompletionExample, type ConversationExample, type ConversationPreference } from '@kk/finetune';
+import { readExampleFile, readPreferenceFile, readPromptFile } from '@kk/finetune/node';
 import { isDrawn, isPreferred, KINDS, RULES, STYLES } from '../src/corpus/kinds.js';
 import { kk, temporaryFolder } from './support/kk.js';
 import { babble } from './support/texts.js';
@@ -228,7 +228,7 @@ describe('kk corpus write --kind', () => {
     expect(STYLES).toEqual(styles);
   });
 
-  it.each(KINDS.filter((kind) => kind !== 'stories' && !isPreferred(kind)))('writes examples that a tuning reads: %s', async (kind) => {
+  it.each(KINDS.filter((kind) => kind !== 'stories' && kind !== 'arithmetic' && !isPreferred(kind)))('writes examples that a tuning reads: %s', async (kind) => {
     const folder = temporaryFolder();
     const count = isDrawn(kind) ? ['--count', '60'] : [];
     const written = await kk(['corpus', 'write', '--kind', kind, '--lang', 'de', ...count, '--out', 'examples.jsonl', '--json'], { cwd: folder });
@@ -241,6 +241,24 @@ describe('kk corpus write --kind', () => {
     if (kind === 'conversations') expect(Math.max(...examples.map(({ messages }) => messages.length))).toBeGreaterThan(2);
     else expect(new Set(turns)).toEqual(new Set(['user assistant']));
     expect((await kk(['corpus', 'write', '--kind', kind, '--lang', 'de', ...count], { cwd: folder })).stdout).toBe(readFileSync(join(folder, 'examples.jsonl'), 'utf8'));
+  });
+
+  it('writes arithmetic with one right answer to each prompt', async () => {
+    const folder = temporaryFolder();
+    const written = await kk(['corpus', 'write', '--kind', 'arithmetic', '--lang', 'en', '--count', '200', '--out', 'sums.jsonl', '--json'], { cwd: folder });
+    expect([written.exitCode, written.stderr]).toEqual([0, '']);
+    expect(written.last()).toMatchObject({ kind: 'arithmetic', language: 'en', examples: 200, part: 'training', seed: 1 });
+    const answers = new Map<string, string>();
+    for await (const { prompt, answer } of readPromptFile(join(folder, 'sums.jsonl'))) {
+      expect(answers.get(prompt as string) ?? answer).toBe(answer);
+      answers.set(prompt as string, answer!);
+    }
+    for await (const { example } of readExampleFile(join(folder, 'sums.jsonl'))) {
+      const { prompt, completion } = example as CompletionExample;
+      expect(completion.trim()).toBe(answers.get(prompt));
+      const [, a, b] = /^(\d+)\+(\d+)=$/.exec(prompt) ?? [];
+      if (a !== undefined) expect(Number(completion)).toBe(Number(a) + Number(b));
+    }
   });
 
   it('writes preferences and ratings by a rule', async () => {

@@ -14,6 +14,7 @@ const writers: Record<string, { argv: string[]; ending?: string; onlyFiles?: boo
   train: { argv: ['train', '--data', 'text.txt', ...tiny] },
   'finetune sft': { argv: ['finetune', 'sft', 'lines.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] },
   ...Object.fromEntries(['dpo', 'orpo', 'simpo', 'reward', 'kto'].map((verb) => [`finetune ${verb}`, { argv: ['finetune', verb, verb === 'kto' ? 'ratings.jsonl' : 'pairs.jsonl', '--model', 'short', '--as-chat', '--steps', '2', '--threads', '1'] }])),
+  ...Object.fromEntries(['grpo', 'ppo'].map((verb) => [`finetune ${verb}`, { argv: ['finetune', verb, 'prompts.jsonl', '--model', 'short', '--as-chat', '--reward', 'exact', '--lora', '2', '--group-size', '2', '--max-tokens', '4', '--steps', '2', '--threads', '1'] }])),
   'finetune vote': { argv: ['finetune', 'vote', 'lines.jsonl', '--model', 'short', '--as-chat', '--threads', '1'] },
   merge: { argv: ['merge', 'adapter', '--threads', '1'] },
   report: { argv: ['report', 'adapter', '--questions', '1', '--max-tokens', '4', '--threads', '1'], ending: '.md' },
@@ -49,6 +50,7 @@ beforeAll(async () => {
   const lines = ['red', 'blue', 'green', 'old', 'new'].map((word) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.` }));
   writeFileSync(join(cwd, 'lines.jsonl'), lines.join('\n'));
   writeFileSync(join(cwd, 'pairs.jsonl'), ['red', 'blue', 'green'].map((word) => JSON.stringify({ prompt: `What is ${word}?`, chosen: `It is ${word}.`, rejected: 'No idea.' })).join('\n'));
+  writeFileSync(join(cwd, 'prompts.jsonl'), ['red', 'blue', 'green'].map((word) => JSON.stringify({ prompt: `What is ${word}?`, answer: word })).join('\n'));
   writeFileSync(join(cwd, 'ratings.jsonl'), ['red', 'blue', 'green', 'old'].map((word, i) => JSON.stringify({ prompt: `What is ${word}?`, completion: `It is ${word}.`, label: i % 2 === 0 })).join('\n'));
   for (const argv of [
     ['train', '--data', 'text.txt', '--tokenizer', 'bpe:270', ...tiny, '--context', '64', '--out', 'short'],

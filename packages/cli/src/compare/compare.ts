@@ -13,7 +13,7 @@ import { needTokenizer, openModel, type LoadedModel } from '../files/model.js';
 import { fullPath, shortPath } from '../files/paths.js';
 import { decodeWith, questionsOf } from '../finetune/answers.js';
 import { readRecipe, RECIPE, recipeFacts } from '../finetune/recipe.js';
-import { baseTextOf, hasConversations, readExamples } from '../finetune/sft/data.js';
+import { baseTextOf, readExamples } from '../finetune/sft/data.js';
 import { supervised } from '../finetune/sft/method.js';
 import { type SupervisedSettings } from '../finetune/sft/settings.js';
 import { type DeviceOptions } from '../options/device.js';
@@ -66,7 +66,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
     const template: ChatTemplate = (await findTemplate(context, tuned.folders, undefined)) ?? { template: chatMLTemplate, variables: {} };
     const { examples, learned } = await examplesOf(context, options.data, recipe, told?.verb);
     const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
-    const endOfTurn = hasConversations(examples) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
+    const endOfTurn = examples.some((example) => 'messages' in example) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
     const { questions, tooLong: notAsked } = await questionsOf(examples, count, tokenizer, template, contextLength);
     if (questions.length === 0) throw new Failure('No example asks a question that fits into the context: all are texts, or too long.', 'Give examples with a prompt, or conversations, with --data FILE.');
     const labelled: LabelledTokens[] = [];
@@ -107,7 +107,7 @@ async function recipeOf(path: string, cwd: string): Promise<{ facts?: { verb: st
 /** Those of `--data`; else those that the recipe held out, or all of it where it held out none. */
 async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: SupervisedSettings | undefined, verb: string | undefined): Promise<{ examples: readonly TuningExample[]; learned: ComparisonFacts['learned'] }> {
   const { cwd } = context.io;
-  if (data) return { learned: undefined, ...(await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as SupervisedSettings)) };
+  if (data) return { learned: undefined, examples: (await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as SupervisedSettings)).training };
   if (!recipe) throw new UsageError(`kk report needs --data FILE..., for ${verb === undefined ? 'there is no recipe that says which examples were held out' : `kk ${verb} learned from other examples than questions with their answers`}.`, 'See kk report --help');
   const { heldOut, training } = await readExamples(context, recipe);
   return heldOut.length > 0 ? { examples: heldOut, learned: false } : { examples: training, learned: true };

@@ -68,6 +68,16 @@ async function* examplePieces(context: Context, wanted: WantedCorpus): AsyncGene
 }
 
 async function examplesOf({ kind, language, seed, count, part, rule }: WantedCorpus): Promise<{ count: number; next: () => unknown }> {
+  if (kind === 'arithmetic') {
+    const { arithmetic } = await import('@kk/corpora/arithmetic');
+    // Not with reversed sums, too: a prompt has one right answer.
+    const exercises = arithmetic(language, { seed, part, forms: ['sum', 'half', 'words'] });
+    const next = (): unknown => {
+      const { prompt, completion, answer } = exercises.next().value;
+      return { prompt, completion, answer };
+    };
+    return { count, next };
+  }
   const { instructions, instructionConversations, preferencePairs, ratedAnswers, styleLines } = await import('@kk/corpora/instructions');
   if (isStyle(kind)) {
     const lines = styleLines(language, kind)[Symbol.iterator]();

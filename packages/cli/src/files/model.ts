@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { shortenContext, type Transformer } from '@kk/gpt';
 import { loadModel, readModelConfig } from '@kk/gpt/node';
+import { type Engine } from '@kk/nn-core';
 import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
@@ -28,10 +29,11 @@ const MOST_POSITIONS = 4096;
 
 /**
  * @param folder  as the user typed it; that of an adapter stands for its model with the adapter
+ * @param device  where the model gets an engine of its own; or an engine to make it on, which stays when the model is disposed
  * @param adapterFolders  as the user typed them
  * @throws {Error} naming what is missing, damaged or inconsistent
  */
-export async function openModel(context: Context, folder: string, device: DeviceOptions, adapterFolders: readonly string[] = []): Promise<LoadedModel> {
+export async function openModel(context: Context, folder: string, device: DeviceOptions | { readonly engine: Engine }, adapterFolders: readonly string[] = []): Promise<LoadedModel> {
   const { cwd } = context.io;
   const given = fullPath(cwd, folder);
   const isAdapter = (await isAdapterFolder(given)) && !(await exists(join(given, 'config.json')));
@@ -41,7 +43,11 @@ export async function openModel(context: Context, folder: string, device: Device
   await checkModelFolder(path, shown);
   const hasTokenizer = (await modelFilesIn(path)).includes('tokenizer.json');
   const tokenizer = hasTokenizer ? await loadTokenizer(tokenizerFile(path)) : undefined;
-  const { engine } = await openDevice(context, device, async () => ({ config: shortenContext(await readModelConfig(path), MOST_POSITIONS) }));
+  const isShared = 'engine' in device;
+  const { engine } = isShared ? device : await openDevice(context, device, async () => ({ config: shortenContext(await readModelConfig(path), MOST_POSITIONS) }));
+  const dispose = (): void => {
+    if (!isShared) engine.dispose();
+  };
   try {
     const model = await loadModel(engine, path, { contextLength: MOST_POSITIONS });
     if (tokenizer && tokenizer.vocabSize > model.config.vocabSize) {
@@ -51,9 +57,9 @@ export async function openModel(context: Context, folder: string, device: Device
       throw new Failure(`tokenizer.json in ${shown} has only ${tokenizer.vocabSize} tokens, the model ${model.config.vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
     }
     const adapted = await openAdapters(model, tokenizer, adapterPaths, cwd);
-    return { model, ...adapted, folders: [...adapterPaths.reverse(), path], dispose: () => engine.dispose() };
+    return { model, ...adapted, folders: [...adapterPaths.reverse(), path], dispose };
   } catch (error) {
-    engine.dispose();
+    dispose();
     throw error;
   }
 }

@@ -69,10 +69,12 @@ export interface ExampleWords {
   readonly many: string;
   /** What a batch counts: `rows`. */
   readonly rows: string;
+  /** Whether those that are too long may be cut; default true. */
+  readonly isCut?: boolean;
 }
 
-export function addSettings<V extends Verb>(verb: V, { one, many, rows }: ExampleWords): V {
-  return verb
+export function addSettings<V extends Verb>(verb: V, { one, many, rows, isCut = true }: ExampleWords): V {
+  const before = verb
     .option('--full', 'train all weights (default)')
     .addOption(new Option('--lora <rank>', 'train a LoRA adapter of this rank, such as 8; the model stays as it is').argParser(integer(1, 65_536)))
     .addOption(new Option('--last-layers <n>', 'train only the last n layers').argParser(integer(1)))
@@ -80,8 +82,9 @@ export function addSettings<V extends Verb>(verb: V, { one, many, rows }: Exampl
     .option('--lora-targets <layer...>', 'which linear layers get the adapter, such as blocks.*.attention (default: all in the blocks)')
     .option('--rs-lora', 'alpha / sqrt(rank) instead, for high ranks')
     .option('--template <file>', 'how conversations are written: chatml, or a file with a Jinja template (default: the one stored with the model, else chatml)')
-    .option('--as-chat', 'write prompts and their answers as conversations')
-    .addOption(new Option('--truncation <how>', `what happens to ${many} that are longer than the context: left out, or cut at their beginning or end`).choices(TRUNCATION).default('drop'))
+    .option('--as-chat', 'write prompts and their answers as conversations');
+  const cut = isCut ? before.addOption(new Option('--truncation <how>', `what happens to ${many} that are longer than the context: left out, or cut at their beginning or end`).choices(TRUNCATION).default('drop')) : before;
+  return cut
     .addOption(new Option('--held-out <share>', `share of the ${many} that is not learned from, but measured`).argParser(decimal(0, 1, { below: true })).default(0.1))
     .addOption(new Option('--keep <which>', `which weights are saved: those that did best on what is held out (best), or those after the last step (default: best, but last where fewer than ${FEWEST_TO_CHOOSE} ${many} are held out)`).choices(KEEP))
     .addOption(new Option('--epochs <n>', `how often each ${one} is learned (default: 3, or more where that is fewer than 60 steps)`).argParser(decimal(0, 10_000, { above: true })))

@@ -12,11 +12,12 @@ import { quotePath, shortPath } from '../files/paths.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type Method, type RunParts } from './method.js';
 import { checkFiles, checksumsOf, readRecipe, RECIPE, writeRecipe } from './recipe.js';
+import { REWARD_HEAD } from './reward/head-file.js';
 import { CHECKPOINT, TuningRun } from './run.js';
 import { type TuningSettings } from './settings.js';
 
 /** The files that a tuning writes. */
-export const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', 'reward_head.safetensors', RECIPE];
+export const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', REWARD_HEAD, RECIPE];
 
 export interface NewTuning<S> extends DeviceOptions {
   settings: S;

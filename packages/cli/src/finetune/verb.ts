@@ -68,7 +68,7 @@ export function tuningVerb<S extends TuningSettings, P extends RunParts, Flags e
     .option('--json', 'one JSON object a line')
     .argumentFor('data', 'file')
     .requires(['data', 'recipe', 'resume'], 'See packages/finetune/README.md for what a line holds.')
-    .excludes(['data', 'model', 'recipe', 'out', 'force', ...settingNames, ...facts.names], 'resume')
+    .excludes(['data', 'model', 'recipe', 'out', 'force', ...settingNames.filter((name) => verb.options.some((option) => option.attributeName() === name)), ...facts.names], 'resume')
     .flows({ reads: { data: read, model: 'a GPT with its tokenizer', recipe: 'a recipe', ...alsoRead, template: 'a chat template', resume: 'a run that was stopped' }, writes: { out: 'a GPT or an adapter, with its tokenizer, its recipe and a checkpoint', stdout: 'how it goes' } })
     .notes('Ctrl-C saves a checkpoint, and the weights so far; --resume goes on with the same bits. What is saved at the end are the weights that did best on what is held out, where that is at least 8 lines; else the last ones. --keep chooses.', ...facts.notes)
     .examples(...facts.examples)

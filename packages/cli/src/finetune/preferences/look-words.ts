@@ -24,15 +24,18 @@ export function answerRows(before: AnswerLook, after: AnswerLook): FactRow[] {
   ];
 }
 
-/** Signs that the model found another way to a high reward than better answers. */
-export function hackingDoubts(before: AnswerLook, after: AnswerLook): string[] {
+/**
+ * Signs that the model found another way to a high reward than better answers.
+ * @param leash the option that keeps a model nearer to its base
+ */
+export function hackingDoubts(before: AnswerLook, after: AnswerLook, leash = '--beta'): string[] {
   const signs = [
     ...(after.kl !== null && after.kl > FAR ? [`it went ${numbers.decimal(after.kl, 1)} nats an answer from the base`] : []),
     ...(before.endsByItself !== null && after.endsByItself !== null && after.endsByItself < before.endsByItself - FEWER_ENDS ? ['fewer of its answers end by themselves'] : []),
     ...(before.meanTokens !== null && after.meanTokens !== null && Math.abs(after.meanTokens / before.meanTokens - 1) > OTHER_LENGTH ? [`its answers are ${after.meanTokens > before.meanTokens ? 'longer' : 'shorter'}`] : []),
   ];
   if (signs.length === 0) return [];
-  return [`The model may have learned to please rather than to answer: ${signs.join(', ')}. Read what it writes; a lower --lr, fewer --steps or a higher --beta keeps it nearer to the base.`];
+  return [`The model may have learned to please rather than to answer: ${signs.join(', ')}. Read what it writes; a lower --lr, fewer --steps or a higher ${leash} keeps it nearer to the base.`];
 }
 
 /** How many prompts a look asks, and how long its answers are at most. */
