@@ -1,0 +1,56 @@
+// Chapter 10: a model learns from votes, is asked beside two others, and is found again after another page; a rule is guessed, and votes are overdone, on a phone.
+import { expect, it } from 'vitest';
+import words from '../src/chapters/10-feedback/de.js';
+import { ruleOf } from '../src/chapters/10-feedback/settings.js';
+import de from '../src/languages/de.js';
+import { PATIENCE } from './support/patience.js';
+import { open, plainContext, watchedPage, widths, type Page } from './support/visit.js';
+
+const eventually = (what: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(what, { timeout: PATIENCE });
+const button = (page: Page, figure: string, name: string): ReturnType<Page['getByRole']> => page.locator(figure).getByRole('button', { name, exact: true });
+const setting = (page: Page, name: string): Promise<string | null> => page.evaluate((one) => new URLSearchParams(location.search).get(one), name);
+
+it('learns from five votes, and asks the model that came of it beside the two others', async () => {
+  const { page, complaints } = await watchedPage(await plainContext());
+  await open(page, 'de/feedback/?steps=10', ['votes']);
+  const votes = page.locator('#votes');
+  for (const [i, side] of ['a', 'b', 'a', 'b', 'a'].entries()) {
+    await votes.locator(`button[data-vote="${side}"]`).click();
+    await eventually(() => setting(page, 'votes')).toBe('ababa'.slice(0, i + 1));
+  }
+  await button(page, '#votes', words.votes.learn).click();
+  await page.locator('#votes[data-state="done"]').waitFor();
+  const now = (): Promise<string[]> => votes.locator('.now').allInnerTexts();
+  const learned = await now();
+  expect(learned).toHaveLength(4);
+  expect(learned).not.toContain('…');
+  await page.locator('#three').scrollIntoViewIfNeeded();
+  await page.locator('#three[data-state="done"]').waitFor();
+  const answers = await page.locator('#three .answer').allInnerTexts();
+  expect(answers).toHaveLength(3);
+  for (const answer of answers) expect(answer.length).toBeGreaterThan(3);
+  await page.locator('header a.home').click();
+  await page.locator('.stations').getByRole('link', { name: de.chapters.feedback.title }).first().click();
+  await eventually(now).toEqual(learned); // the address says nothing of votes
+  expect(complaints).toEqual([]);
+});
+
+it('guesses a rule by keyboard, and overdoes it until it is ended, on a phone', async () => {
+  const { page, complaints } = await watchedPage(await plainContext({ viewport: widths.phone, hasTouch: true, isMobile: true }));
+  await open(page, 'de/feedback/?rater=2', ['rule']);
+  const rule = page.locator('#rule');
+  await rule.getByText(words.rule.ready).waitFor();
+  await rule.getByRole('radio', { name: words.rule.names.colour, exact: true }).press('Space');
+  await rule.getByText(words.rule.wrong).waitFor();
+  await rule.getByText(words.rule.names[ruleOf(2)], { exact: true }).first().click();
+  await rule.getByText(words.rule.right(words.rule.names[ruleOf(2)])).waitFor();
+  await button(page, '#overdo', words.overdo.learn).click();
+  await eventually(() => page.locator('#overdo tbody tr').count()).toBe(7);
+  await eventually(async () => Number(/\d+/.exec(await page.locator('#overdo .progress').innerText())?.[0] ?? 0)).toBeGreaterThanOrEqual(8);
+  await button(page, '#overdo', de.job.end).click();
+  await page.locator('#overdo:not([data-state])').waitFor();
+  const reward = page.locator('#overdo tbody tr').first().locator('td').last();
+  expect(Number((await reward.innerText()).replace(',', '.'))).toBeGreaterThan(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  expect(complaints).toEqual([]);
+});
