@@ -1,37 +1,68 @@
 // A job that measures time is computed only while nothing else is, and every failed job of a figure begins again.
 import { expect, it } from 'vitest';
 import { effectScope, nextTick, ref, shallowReactive } from 'vue';
+import type { PretrainingPace } from '../src/lab/jobs/pretraining-pace.js';
 import { restartFailed, type JobState } from '../src/lab/use-lab.js';
 import { whenIdle } from '../src/lab/when-idle.js';
 
-/** A job, and the runs of the worker: a cancelled run counts until the worker has confirmed its end. */
+/** A job that measures something for each language, and the runs of the worker: a cancelled run counts until the worker has confirmed its end. */
 function measuring() {
-  const [going, isWanted, happened] = [ref(0), ref(true), [] as string[]];
+  const [going, happened] = [ref(0), [] as string[]];
+  const [language, kept] = [ref('de'), shallowReactive(new Map<string, PretrainingPace>())];
+  let measures = '';
   const job = shallowReactive({
     state: 'idle' as JobState,
+    result: null as PretrainingPace | null,
     cancel() {
       happened.push('cancelled');
       job.state = 'idle';
     },
   });
   const start = (): void => {
+    measures = language.value;
     happened.push('started');
     job.state = 'running';
     going.value++;
   };
   const scope = effectScope();
-  return { going, isWanted, happened, job, begin: () => scope.run(() => whenIdle(job, () => isWanted.value, start, going)) };
+  return {
+    going, language, kept, happened, job,
+    begin: () => scope.run(() => whenIdle<'pretrainingPace'>(job, { isWanted: () => !kept.has(language.value), start, keep: (result) => void kept.set(measures, result) }, going)),
+    /** As the page learns of it: the run is forgotten first. */
+    end(result: PretrainingPace) {
+      going.value--;
+      Object.assign(job, { state: 'done', result });
+    },
+  };
 }
+const pace: PretrainingPace = { steps: 1, tokens: 1, stories: 1, measured: 1, seconds: 1, flopsPerToken: 1 };
 
-it('measures at once where nothing else is computed, and only once', async () => {
-  const { going, isWanted, happened, job, begin } = measuring();
+it('measures at once where nothing else is computed, keeps what was measured, and measures once', async () => {
+  const { going, kept, happened, begin, end } = measuring();
   begin();
   expect(happened).toEqual(['started']);
-  job.state = 'done';
-  isWanted.value = false;
-  going.value = 0;
+  await nextTick();
+  end(pace);
+  await nextTick();
+  expect([...kept]).toEqual([['de', pace]]);
+  going.value++;
+  await nextTick();
+  going.value--;
   await nextTick();
   expect(happened).toEqual(['started']);
+});
+
+it('measures what else is wanted', async () => {
+  const { language, kept, happened, begin, end } = measuring();
+  begin();
+  end(pace);
+  await nextTick();
+  language.value = 'en';
+  await nextTick();
+  expect(happened).toEqual(['started', 'started']);
+  end({ ...pace, seconds: 2 });
+  await nextTick();
+  expect([...kept].map(([of, { seconds }]) => [of, seconds])).toEqual([['de', 1], ['en', 2]]);
 });
 
 it('waits for what is computed, and measures again after a disturbed measurement', async () => {
