@@ -48,7 +48,7 @@ it('guesses a rule by keyboard, and overdoes it until it is ended, on a phone', 
   await eventually(() => page.locator('#overdo tbody tr').count()).toBe(7);
   await eventually(async () => Number(/\d+/.exec(await page.locator('#overdo .progress').innerText())?.[0] ?? 0)).toBeGreaterThanOrEqual(8);
   await button(page, '#overdo', de.job.end).click();
-  await page.locator('#overdo:not([data-state])').waitFor();
+  await page.locator('#overdo:not([data-state="running"])').waitFor();
   const reward = page.locator('#overdo tbody tr').first().locator('td').last();
   expect(Number((await reward.innerText()).replace(',', '.'))).toBeGreaterThan(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
