@@ -32,10 +32,10 @@ export interface BoundBlas {
 
 /** @throws Error when the library cannot be loaded, or has no such functions */
 export function bindBlas(koffi: Koffi, library: string): BoundBlas {
-  const { platform } = (globalThis as unknown as { process: { platform: string } }).process;
+  const { process } = globalThis as { process?: { readonly platform: string } };
   const sgemm = koffi.load(library).func('void cblas_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, size_t a, int lda, size_t b, int ldb, float beta, size_t c, int ldc)') as Sgemm;
   // A function that returns the pointer that it is given tells where a typed array lies.
-  const memmove = koffi.load(SYSTEM_LIBRARIES[platform] ?? 'libc.so.6').func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
+  const memmove = koffi.load(SYSTEM_LIBRARIES[process?.platform ?? ''] ?? 'libc.so.6').func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
   return {
     sgemm,
     baseOf({ buffer }) {
