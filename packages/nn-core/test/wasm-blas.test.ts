@@ -34,6 +34,11 @@ const products: readonly Product[] = [
   { batch: 5, rows: 130, columns: 64, inner: 70, bias: true, activation: 3 },
   { batch: 3, rows: 65, columns: 129, inner: 33, transposeA: 1 },
   { rows: 16, columns: 1024, inner: 16 },
+  { rows: 640, columns: 4, inner: 129, transposeB: 1 },
+  { rows: 129, columns: 8, inner: 640, transposeA: 1, bias: true },
+  { rows: 4, columns: 393, inner: 640, transposeA: 1 },
+  { rows: 61, columns: 1100, inner: 5, bias: true, activation: 2, preActivation: true },
+  { batch: 3, rows: 7, columns: 1031, inner: 70, transposeB: 1, bias: true, activation: 1 },
 ];
 
 interface Result {

@@ -2,15 +2,15 @@
 import type { KernelFunction } from '../instance.js';
 import { AS_IT_IS, ROW_MAJOR, TRANSPOSED, type BoundBlas } from './bind.js';
 
-/** Smaller products cost a BLAS more in packing than it wins. Rows, columns and inner length each, and their product. */
-const SMALLEST_SIDE = 16;
-const SMALLEST_WORK = 2 ** 18;
-/** Rows of a unit: fewer, and each call would pack b for too little work. */
-const FEWEST_ROWS = 64;
+/** Smaller products cost a BLAS more in packing than it wins. Rows, columns and inner length each (an adapter's rank is often 4), and their product. */
+const SMALLEST_SIDE = 4;
+const SMALLEST_WORK = 2 ** 16;
+/** Rows of a unit, or columns of one where all rows together are no more than this: fewer, and each call would pack the other matrix for too little work. */
+const SHORTEST_UNIT = 64;
 /** Units of one product: enough that threads of unequal speed find a balance. */
 const MOST_UNITS = 16;
 /** Units begin on multiples of this, where the tiles of every BLAS begin. */
-const ROW_MULTIPLE = 16;
+const UNIT_MULTIPLE = 16;
 
 /** By their numbers in the contract of `matmul`. */
 const ACTIVATIONS = ['', 'relu', 'gelu', 'geluErf', 'silu'] as const;
@@ -33,24 +33,29 @@ export function withBlas(own: (name: string) => KernelFunction | undefined, memo
       floats = new Float32Array(memory.buffer);
       base = baseOf(memory);
     }
-    const unitRows = rowsOfUnit(rows);
-    const units = Math.ceil(rows / unitRows);
+    const unitRows = rows > SHORTEST_UNIT ? lengthOfUnit(rows) : rows;
+    const unitColumns = rows > SHORTEST_UNIT ? columns : lengthOfUnit(columns);
+    const units = Math.max(Math.ceil(rows / unitRows), Math.ceil(columns / unitColumns));
     const act = activate[activation];
     const sum = act && preActivation ? preActivation : y;
     const end = firstUnit(batch * units, part + 1, parts);
     for (let unit = firstUnit(batch * units, part, parts); unit < end; unit++) {
       const matrix = Math.floor(unit / units);
-      const row = (unit - matrix * units) * unitRows;
-      const count = Math.min(unitRows, rows - row);
-      const offset = (matrix * rows + row) * columns * 4;
-      if (bias) for (let i = 0; i < count; i++) floats.copyWithin((sum + offset) / 4 + i * columns, bias / 4, bias / 4 + columns);
+      const row = unitRows < rows ? (unit - matrix * units) * unitRows : 0;
+      const column = unitColumns < columns ? (unit - matrix * units) * unitColumns : 0;
+      const height = Math.min(unitRows, rows - row);
+      const width = Math.min(unitColumns, columns - column);
+      const offset = ((matrix * rows + row) * columns + column) * 4;
+      if (bias) for (let i = 0; i < height; i++) floats.copyWithin((sum + offset) / 4 + i * columns, bias / 4 + column, bias / 4 + column + width);
       sgemm(
-        ROW_MAJOR, transposeA ? TRANSPOSED : AS_IT_IS, transposeB ? TRANSPOSED : AS_IT_IS, count, columns, inner, 1,
+        ROW_MAJOR, transposeA ? TRANSPOSED : AS_IT_IS, transposeB ? TRANSPOSED : AS_IT_IS, height, width, inner, 1,
         base + a + (matrix * rows * inner + (transposeA ? row : row * inner)) * 4, transposeA ? rows : inner,
-        base + b + matrix * inner * columns * 4, transposeB ? inner : columns,
+        base + b + (matrix * inner * columns + (transposeB ? column * inner : column)) * 4, transposeB ? inner : columns,
         bias ? 1 : 0, base + sum + offset, columns,
       );
-      act?.(sum + offset, y + offset, count * columns, 0, 1);
+      if (!act) continue;
+      if (width === columns) act(sum + offset, y + offset, height * columns, 0, 1);
+      else for (let i = 0; i < height; i++) act(sum + offset + i * columns * 4, y + offset + i * columns * 4, width, 0, 1);
     }
   };
   // Where a BLAS multiplies, the first step was everything.
@@ -64,8 +69,9 @@ export function withBlas(own: (name: string) => KernelFunction | undefined, memo
 const isLarge = (batch: number, rows: number, columns: number, inner: number): boolean =>
   batch > 0 && rows >= SMALLEST_SIDE && columns >= SMALLEST_SIDE && inner >= SMALLEST_SIDE && rows * columns * inner >= SMALLEST_WORK;
 
-function rowsOfUnit(rows: number): number {
-  return Math.max(FEWEST_ROWS, Math.ceil(rows / MOST_UNITS / ROW_MULTIPLE) * ROW_MULTIPLE);
+/** How many of `count` rows or columns a unit has. */
+function lengthOfUnit(count: number): number {
+  return Math.max(SHORTEST_UNIT, Math.ceil(count / MOST_UNITS / UNIT_MULTIPLE) * UNIT_MULTIPLE);
 }
 
 /** As in assembly/share.ts: first of `count` units that belong to share number `part`. */
