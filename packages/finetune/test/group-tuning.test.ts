@@ -120,6 +120,16 @@ describe.each(['cpu', 'wasm'] as const)('tuning by a reward on %s', async (backe
     expect(kls.slice(0, -1).every((kl) => kl <= 1e-3)).toBe(true);
     expect(kls.at(-1)).toBe((stop as { kl: number }).kl);
     expect(kls.at(-1)).toBeGreaterThan(1e-3);
+
+    // What stopped stays so, unless it may go further.
+    const bytes = await tuning.toCheckpoint();
+    const restored = async (maximumKl: number): Promise<string[]> => {
+      const again = await tune({ trained: lora, maximumKl, training: { ...quick, learningRate: 5e-2, steps: 20 } });
+      await again.restore(bytes);
+      return (await all(again.run({ lookEvery: 100 }))).map(({ type }) => type);
+    };
+    expect(await restored(1e-3)).toEqual(['stop']);
+    expect((await restored(1e6)).filter((type) => type === 'step')).toHaveLength(20 - tuning.trainer.stepsDone);
   });
 
   it('looks ask a judge who is not trained on, and the best is the one with whom it is content', async () => {

@@ -6,9 +6,10 @@ import { writeInstructions } from '@kk/corpora/instructions';
 import { countParameters, Decoder, fromSafetensors, toHuggingFaceConfig, toSafetensors, type Llama } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
+import { tokenizerConfigToJSON } from '@kk/tokenizer';
 import { makeBase, type Base } from '../../../../packages/finetune/slow/recipe/base.js';
-import { measure, tune, type Results } from '../../../../packages/finetune/slow/recipe/tuning.js';
-import { answerEnd, askedIds } from '../../src/lab/answers/asked.js';
+import { measure, template, tune, type Results } from '../../../../packages/finetune/slow/recipe/tuning.js';
+import { answerEnd, askedIds, MARKS } from '../../src/lab/answers/asked.js';
 import { answeringReadme, type Sample } from './readme.js';
 import type { AnsweringRecipe } from './recipe.js';
 
@@ -69,7 +70,11 @@ export async function packAnsweringModel(engine: Engine, base: Base, recipe: Ans
   const bytes = Object.values(files).reduce((sum, file) => sum + Buffer.byteLength(file), 0);
   const card: AnsweringCard = { language, parameters: countParameters(config), vocabSize: config.vocabSize, bytes, questions, answers };
   await mkdir(folder, { recursive: true });
-  const described = { 'card.json': `${JSON.stringify(card, null, 2)}\n`, 'README.md': answeringReadme(basename(folder), recipe, card, config, samples) };
+  const described = {
+    'tokenizer_config.json': `${JSON.stringify(tokenizerConfigToJSON({ chatTemplate: template, endToken: MARKS.end }), null, 2)}\n`, // for `kk chat`; the course has it in its code
+    'card.json': `${JSON.stringify(card, null, 2)}\n`,
+    'README.md': answeringReadme(basename(folder), recipe, card, config, samples),
+  };
   for (const [name, content] of Object.entries({ ...files, ...described })) await writeFile(join(folder, name), content);
   return card;
 }

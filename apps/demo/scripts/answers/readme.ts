@@ -38,6 +38,8 @@ What is asked stands between \`<|user|>\` and \`<|assistant|>\`, and \`<|end|>\`
 ${template}
 \`\`\`
 
+\`kk chat --model apps/demo/models/${name}\` reads it from \`tokenizer_config.json\`.
+
 ## How it was made
 
 \`pnpm --filter demo models ${name}\` makes these files again from \`recipe.json\` (seed ${seed}), with the same bytes on the same machine, in half an hour of processor time. The recipe itself is in

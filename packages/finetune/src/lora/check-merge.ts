@@ -31,7 +31,7 @@ export async function checkMerge(adapter: Adapter): Promise<MergeCheck> {
     const [difference, change] = [farthest(merged, apart), farthest(base, apart)];
     const greatest = Array.from(apart).reduce((most, logit) => Math.max(most, Math.abs(logit)), 1);
     if (!(difference <= TOLERANCE * greatest)) throw new Error(`The adapter ${adapter.name} merged gives logits that differ by up to ${difference} from those beside the weights; expected at most ${TOLERANCE * greatest}. Its numbers are too large, or not finite: take an earlier checkpoint, or train with a lower learning rate.`);
-    if (!(change > 0)) throw new Error(`The adapter ${adapter.name} changes no logit: it was not trained yet. Train it first.`);
+    if (!(change > 0)) throw new Error(`The adapter ${adapter.name} changes no logit: nothing has trained it yet. Train it first. If it made steps, they taught nothing, as where all answers to a prompt get the same reward.`);
     return { difference, change };
   } finally {
     if (adapter.isMerged) adapter.unmerge();

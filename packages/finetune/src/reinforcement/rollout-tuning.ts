@@ -142,6 +142,8 @@ export abstract class RolloutTuning<M extends Module, Report extends RolloutStep
   readonly groupSize: number;
   protected override readonly taskFacts: string;
   readonly #run: RolloutRun;
+  /** Nats an answer of the last step, once they were above the maximum. */
+  #tooFar: number | null = null;
 
   protected constructor(model: M, kind: TuningKind<RolloutLook>, run: RolloutRun) {
     super(model, kind);
@@ -152,20 +154,30 @@ export abstract class RolloutTuning<M extends Module, Report extends RolloutStep
     this.#run = run;
   }
 
-  /** As every tuning's; it also ends, with a `look` and the events `save` and `stop`, after a step whose KL divergence is above `maximumKl`. */
+  /**
+   * As every tuning's; it also ends, with a `look` and the events `save` and `stop`, after a step whose KL divergence is above `maximumKl`. A checkpoint
+   * from then takes no further step either, unless it is restored with a greater maximum.
+   */
   override async *run(options: RunOptions = {}): AsyncGenerator<RolloutTuningEvent<Report>, void, undefined> {
     const { maximumKl } = this.#run;
-    const { task } = this.trainer;
+    const { task, stepsDone } = this.trainer;
+    if (this.#tooFar !== null && this.#tooFar > maximumKl) {
+      yield { type: 'stop', step: stepsDone, kl: this.#tooFar, maximumKl };
+      return;
+    }
     task.signal = options.signal;
     try {
       for await (const event of this.events(options)) {
+        if (event.type === 'step') {
+          const { kl = 0 } = event.report.measures;
+          this.#tooFar = kl > maximumKl ? kl : null; // before anybody makes a checkpoint of this step
+        }
         yield event;
-        if (event.type !== 'step') continue;
-        const { step, measures: { kl = 0 } } = event.report;
-        if (kl <= maximumKl) continue;
+        if (event.type !== 'step' || this.#tooFar === null) continue;
+        const { step } = event.report;
         yield await this.look(options.signal);
         yield { type: 'save', step };
-        yield { type: 'stop', step, kl, maximumKl };
+        yield { type: 'stop', step, kl: this.#tooFar, maximumKl };
         return;
       }
     } finally {
@@ -177,12 +189,13 @@ export abstract class RolloutTuning<M extends Module, Report extends RolloutStep
   override toCheckpoint(extra: unknown = null): Promise<Uint8Array> {
     const { task, stepsDone } = this.trainer;
     const isUnderway = stepsDone % this.#run.task.updates !== 0;
-    return super.toCheckpoint({ extra, rollouts: (isUnderway && task.current) || null });
+    return super.toCheckpoint({ extra, rollouts: (isUnderway && task.current) || null, tooFar: this.#tooFar });
   }
 
   override async restore(bytes: Uint8Array): Promise<unknown> {
-    const { extra, rollouts } = (await super.restore(bytes)) as { extra: unknown; rollouts: RewardedRollouts | null };
+    const { extra, rollouts, tooFar } = (await super.restore(bytes)) as { extra: unknown; rollouts: RewardedRollouts | null; tooFar: number | null };
     this.trainer.task.current = rollouts ?? undefined;
+    this.#tooFar = tooFar;
     return extra;
   }
 
