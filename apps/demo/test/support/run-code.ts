@@ -2,6 +2,7 @@
 // beginning; each import is taken from the packages of this repository.
 import * as fsPromises from 'node:fs/promises';
 import * as corpora from '@kk/corpora';
+import * as arithmetic from '@kk/corpora/arithmetic';
 import * as digits from '@kk/corpora/digits';
 import * as instructions from '@kk/corpora/instructions';
 import * as sentences from '@kk/corpora/sentences';
@@ -24,6 +25,7 @@ import * as o200k from '@kk/tokenizer/o200k_base';
 const packages: Record<string, object> = {
   'node:fs/promises': fsPromises,
   '@kk/corpora': corpora,
+  '@kk/corpora/arithmetic': arithmetic,
   '@kk/corpora/digits': digits,
   '@kk/corpora/instructions': instructions,
   '@kk/corpora/sentences': sentences,

@@ -3,6 +3,7 @@ import type { PreferenceRule } from '@kk/corpora/instructions';
 import { readStrokes, tidyStroke, writeStrokes } from '../../figures/sign-strokes.js';
 import { PLACES } from '../../lab/pixels/tokens.js';
 import type { StoryLanguage } from '../../languages/stories.js';
+import { lessons } from '../../lab/sums/recipe.js';
 import { USUAL_BUDGET, USUAL_STEPS, type Vote, type VoteRecipe } from '../../lab/votes/recipe.js';
 import { decimal, oneOf, shortText, whole, type Setting } from '../../storage/url-state.js';
 
@@ -102,3 +103,5 @@ const UNBOUND = 10_000;
 export const OVERDONE_STEPS = 48;
 export const OVERDONE_EVERY = 4;
 export const overdoRecipe = (source: Pick<VoteRecipe, 'language' | 'seed'>, votes: readonly Vote[]): VoteRecipe => ({ ...source, votes, steps: OVERDONE_STEPS, budget: UNBOUND, rate: OVERDONE_RATE });
+
+export const sumsSettings = { lesson: oneOf(lessons, 'right'), seed: whole(0, 2 ** 32 - 1, 1) };

@@ -1,0 +1,70 @@
+// The code behind the figure that learns to add: the exact package calls of one lesson, and the shares of right sums before and after it. A test runs it.
+import type { SumsState } from '../../lab/jobs/sums.js';
+import { GROUP, LESSON, START, TESTED } from '../../lab/sums/recipe.js';
+
+interface Sizes {
+  readonly start: number;
+  readonly steps: number;
+  readonly tested: number;
+}
+const usual: Sizes = { start: START.steps, steps: LESSON.steps, tested: TESTED };
+
+/** @param run at its last step */
+export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 'recipe' | 'looks'>, { start, steps, tested }: Sizes = usual): { source: string; prints: string } {
+  const teaches = lesson === 'solved';
+  const source = [
+    `import { writeArithmetic } from '@kk/corpora/arithmetic';`,
+    `import { exactReward, ${teaches ? '' : 'GroupTuning, '}rewardAll, rollouts, TuningRows } from '@kk/finetune';`,
+    `import { GPT, Trainer } from '@kk/gpt';`,
+    `import { init${lesson === 'coin' ? ', Random' : ''} } from '@kk/nn-core';`,
+    `import { CharacterTokenizer } from '@kk/tokenizer';`,
+    ``,
+    `const tokenizer = CharacterTokenizer.train('0123456789+=\\n');`,
+    `const end = tokenizer.encode('\\n')[0];`,
+    `const config = { vocabSize: tokenizer.vocabSize, contextLength: 12, layers: 2, heads: 4, width: 96 };`,
+    `const engine = await init('wasm');`,
+    `const model = new GPT(engine, config, { seed: ${seed} });`,
+    ``,
+    `// Sums whose digits are written from the ones on.`,
+    `const exercises = (seed, count, part) => writeArithmetic('en', { seed, count, part, forms: ['reversed-sum'], operands: [10, 99] });`,
+    `const prompts = (sums) => sums.map(({ prompt }) => Int32Array.from(tokenizer.encode(prompt)));`,
+    `const decode = (ids) => tokenizer.decode(ids);`,
+    `const isRight = exactReward((prompt) => {`,
+    `  const [a, b] = prompt.split(/[+=]/).map(Number);`,
+    `  return [...String(a + b)].reverse().join('');`,
+    `});`,
+    `const answering = { stopTokens: [end], maxTokens: 4 };`,
+    `async function test() {`,
+    `  const answers = await rollouts(model, prompts(exercises(5, ${tested}, 'test')), { ...answering, groupSize: 1, seed: 5 });`,
+    `  const rewards = await rewardAll(isRight, answers, decode);`,
+    `  console.log((rewards.filter((reward) => reward === 1).length / ${tested}).toFixed(3));`,
+    `}`,
+    ``,
+    `// Solved sums: what is learned stands behind the prompt.`,
+    `async function teach(sums, steps, learningRate) {`,
+    `  const rows = new TuningRows(sums.map(({ prompt, answer }) => {`,
+    `    const ids = Int32Array.from(tokenizer.encode(\`\${prompt}\${answer}\\n\`));`,
+    `    return { ids, learned: Uint8Array.from(ids, (_, i) => Number(i >= tokenizer.encode(prompt).length)) };`,
+    `  }), { contextLength: 12, vocabSize: config.vocabSize, seed: ${seed}, padding: end });`,
+    `  const trainer = new Trainer(model, rows, { steps, batchSize: ${LESSON.sums}, learningRate, minimumLearningRate: learningRate / 100, warmupSteps: Math.min(50, Math.floor(steps / 5)), weightDecay: 0, seed: ${seed} });`,
+    `  while (!trainer.isDone) await trainer.step();`,
+    `}`,
+    `await teach(exercises(${seed}, 20000, 'training'), ${start}, ${START.learningRate});`,
+    `await test();`,
+    ``,
+    ...(teaches
+      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), ${steps}, ${LESSON.learningRate});`]
+      : [
+          ...(lesson === 'coin' ? [`const random = new Random(${seed});`] : []),
+          `const tuning = await GroupTuning.create(model, prompts(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training')), {`,
+          `  ...answering, decode, groupSize: ${GROUP},`,
+          `  reward: ${lesson === 'right' ? 'isRight' : '() => Number(random.uniform() < 0.5)'},`,
+          `  training: { seed: ${seed}, steps: ${steps}, batchSize: ${LESSON.sums}, learningRate: ${LESSON.learningRate}, minimumLearningRate: ${LESSON.learningRate}, warmupSteps: ${Math.min(20, Math.floor(steps / 5))} },`,
+          `});`,
+          `while (!tuning.trainer.isDone) await tuning.trainer.step();`,
+        ]),
+    `await test();`,
+    `engine.dispose();`,
+  ].join('\n');
+  return { source, prints: [looks[0]!, looks.at(-1)!].map(({ right }) => right.toFixed(3)).join('\n') };
+}
