@@ -2,18 +2,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { writeStories } from '@kk/corpora';
 import { createTransformer } from '@kk/gpt';
 import { loadModel, saveModel } from '@kk/gpt/node';
 import { BytePairTokenizer } from '@kk/tokenizer';
+import { loadTokenizer } from '@kk/tokenizer/node';
 import { afterAll, expect, it } from 'vitest';
 import { askedCode } from '../src/chapters/10-feedback/asked-code.js';
 import { promptOf } from '../src/chapters/10-feedback/prompts.js';
-import { askedKinds, MOST_ASKED } from '../src/chapters/10-feedback/settings.js';
+import { promptAbout, questionsOf } from '../src/chapters/10-feedback/questions.js';
+import { ANSWER_LENGTH, askedKinds, MOST_ASKED, MOST_QUESTION } from '../src/chapters/10-feedback/settings.js';
+import { sureCode } from '../src/chapters/10-feedback/sure-code.js';
 import { keepRun, newestVoted, votedBefore } from '../src/chapters/10-feedback/voted.js';
-import { MARKS } from '../src/lab/answers/asked.js';
+import { askedIds, MARKS } from '../src/lab/answers/asked.js';
 import type { Tools } from '../src/lab/job.js';
 import askedJob, { type AskedModelsInput, type ModelAnswer } from '../src/lab/jobs/asked-models.js';
+import sureJob from '../src/lab/jobs/sure-answers.js';
 import voteTuningJob, { type VoteTuning } from '../src/lab/jobs/vote-tuning.js';
 import { readyModel } from '../src/lab/ready-model.js';
 import type { VoteRecipe } from '../src/lab/votes/recipe.js';
@@ -74,6 +79,29 @@ it('shows code that asks the same and prints the same answers', async () => {
 
 it.each(storyLanguages)('has a prompt of every kind in %s, as short as one’s own', (language) => {
   for (const kind of askedKinds) if (kind !== 'own') expect(promptOf(language, kind).length).toBeLessThanOrEqual(MOST_ASKED);
+});
+
+it('asks one question after the other, always takes the most probable token, and says how probable all of the answer was', async () => {
+  const asked = { language: 'de', prompts: ['Der Hund lief los.\n\nWer?', 'Der Hund lief los.\n\nWohin?'], length: 6 } as const;
+  const { updates, result } = await runJob(sureJob, asked, toolsFor());
+  expect(updates.map(({ answers }) => answers.length)).toEqual([1, 2]);
+  const [greedy] = (await ask({ prompt: asked.prompts[0], temperature: 0, length: 6 })).slice(-1);
+  expect(result.answers[0]!.text).toBe(greedy!.text);
+  for (const { probability } of result.answers) {
+    expect(probability).toBeGreaterThan(0);
+    expect(probability).toBeLessThan(1);
+  }
+  const { source, prints } = sureCode(asked, result);
+  expect(await runCode(source.replace('apps/demo/models/answers-de', answering).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
+});
+
+it.each(storyLanguages)('has questions in %s that can be written in the address and have room in the model', async (language) => {
+  const shipped = await loadTokenizer(fileURLToPath(new URL(`../models/answers-${language}`, import.meta.url)));
+  for (const { text, right } of questionsOf[language]) {
+    expect(text.length).toBeLessThanOrEqual(MOST_QUESTION);
+    expect(right.length).toBeGreaterThan(0);
+    expect(askedIds(shipped, promptAbout(language, text)).length + ANSWER_LENGTH).toBeLessThanOrEqual(160);
+  }
 });
 
 it('remembers finished runs by their language and votes, the newest last, and no broken ones', () => {

@@ -196,6 +196,8 @@ const de = {
       'guidance': 'Treue zur Ziffer',
       'leash': 'Leine in Nat',
       'pairs': 'Startwert der Paare',
+      'lesson': 'Unterricht:',
+      'stories': 'Sprache der Geschichten',
       'rater': 'Bewerter',
       'after': 'Lernschritt',
       'at': 'wer schaut:',
@@ -260,7 +262,7 @@ const de = {
     /** Stellen im Satz, ab 1; die Leerzeile vor der Geschichte zählt mit. */
     places: (places: readonly string[]) => `Token ${new Intl.ListFormat('de').format(places)}`,
     written: (text: string) => `„${text}“`,
-    values: { 'block': 'eine Schicht', 'copy': 'Abschreiben', 'model': 'das ganze Modell', 'number': 'eine Zahl', 'read': 'wie eingegeben', 'reverse': 'Rückwärts', 'size': 'nach Größe', 'sort': 'Sortieren', 'all': 'allen Köpfen', 'head': 'Köpfe', 'link': 'Blicke', 'lora': 'LoRA', 'mask': 'Maske', 'order': 'Reihenfolge', 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
+    values: { 'coin': 'eine Münze belohnt', 'block': 'eine Schicht', 'copy': 'Abschreiben', 'model': 'das ganze Modell', 'number': 'eine Zahl', 'read': 'wie eingegeben', 'reverse': 'Rückwärts', 'size': 'nach Größe', 'sort': 'Sortieren', 'all': 'allen Köpfen', 'head': 'Köpfe', 'link': 'Blicke', 'lora': 'LoRA', 'mask': 'Maske', 'order': 'Reihenfolge', 'character': 'Buchstaben', 'gpt': 'ein GPT', 'instant': 'sofort', 'mirrored': 'den Sätzen und ihren Spiegelbildern', 'letters': 'Buchstaben gemischt', 'off': 'aus', 'own': 'eigener Text', 'word': 'Wörter' } as Record<string, string>,
   },
   exerciseLink: 'Aufgabe einstellen',
   chapterNumber: (number: number) => `Kapitel ${number}`,

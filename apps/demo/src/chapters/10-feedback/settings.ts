@@ -105,3 +105,7 @@ export const OVERDONE_EVERY = 4;
 export const overdoRecipe = (source: Pick<VoteRecipe, 'language' | 'seed'>, votes: readonly Vote[]): VoteRecipe => ({ ...source, votes, steps: OVERDONE_STEPS, budget: UNBOUND, rate: OVERDONE_RATE });
 
 export const sumsSettings = { lesson: oneOf(lessons, 'right'), seed: whole(0, 2 ** 32 - 1, 1) };
+
+/** The most characters of one's own question. */
+export const MOST_QUESTION = 120;
+export const sureSettings = (language: StoryLanguage) => ({ ...storiesSetting(language), question: shortText('', MOST_QUESTION) });

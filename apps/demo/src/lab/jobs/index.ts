@@ -36,6 +36,7 @@ export const jobs = {
   readingHeads: () => import('./reading-heads.js'),
   samplerStages: () => import('./sampler-stages.js'),
   scores: () => import('./scores.js'),
+  sureAnswers: () => import('./sure-answers.js'),
   sums: () => import('./sums.js'),
   talk: () => import('./talk.js'),
   tunedAnswers: () => import('./tuned-answers.js'),

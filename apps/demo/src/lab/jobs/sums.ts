@@ -4,7 +4,7 @@ import { groupAdvantages } from '@kk/finetune';
 import { countParameters, type GPT } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { defineJob, type Tools } from '../job.js';
-import { adderOf, beginning, carries, coin, decode, isRight, newAdder, rewarded, shareOfRight, solutions, testedSums, type TestedSum } from '../sums/adder.js';
+import { adderOf, beginning, coin, decode, isNear, isRight, newAdder, rewarded, shareOfRight, solutions, testedSums, type TestedSum } from '../sums/adder.js';
 import { GROUP, LESSON, LOOK_EVERY, START, TESTED, type SumsRecipe } from '../sums/recipe.js';
 import { Stopwatch } from '../tuning/stopwatch.js';
 
@@ -19,10 +19,9 @@ export interface SumsInput {
 
 export interface SumsLook {
   step: number;
-  /** Shares from 0 to 1, of all unseen sums, of those with a carry from the ones to the tens, and of the others. */
+  /** Shares of the unseen sums, from 0 to 1: those that are right, and those with one wrong digit. */
   right: number;
-  withCarry: number;
-  withoutCarry: number;
+  near: number;
   /** The first of them. */
   sums: readonly TestedSum[];
 }
@@ -70,8 +69,7 @@ function startOf(tools: Tools, engine: Engine, seed: number, steps: number): Pro
 
 async function lookAt(model: GPT, step: number, tested: number): Promise<SumsLook> {
   const sums = await testedSums(model, tested);
-  const share = (isCounted: (sum: TestedSum) => boolean): number => shareOfRight(sums.filter(isCounted));
-  return { step, right: shareOfRight(sums), withCarry: share(({ prompt }) => carries(prompt)), withoutCarry: share(({ prompt }) => !carries(prompt)), sums: sums.slice(0, SHOWN) };
+  return { step, right: shareOfRight(sums), near: sums.filter(isNear).length / tested, sums: sums.slice(0, SHOWN) };
 }
 
 export default defineJob(async function* ({ recipe, start = START.steps, steps = LESSON.steps, tested = TESTED }: SumsInput, tools): AsyncGenerator<SumsState, SumsState> {

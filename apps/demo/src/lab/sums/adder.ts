@@ -78,7 +78,7 @@ export const promptsOf = ({ seed, steps }: Pick<LessonOptions, 'seed' | 'steps'>
 export function rewarded(model: GPT, reward: RewardFunction, { seed, steps, learningRate }: LessonOptions): Promise<GroupTuning<GPT>> {
   return GroupTuning.create(model, promptsOf({ seed, steps }), {
     ...answering, reward, decode, groupSize: GROUP,
-    training: { seed, steps, batchSize: LESSON.sums, learningRate, minimumLearningRate: learningRate, warmupSteps: Math.min(20, Math.floor(steps / 5)) },
+    training: { seed, steps, batchSize: LESSON.sums, learningRate, minimumLearningRate: learningRate / 10, warmupSteps: Math.min(20, Math.floor(steps / 5)) },
   });
 }
 
@@ -100,10 +100,10 @@ export async function testedSums(model: GPT, count: number): Promise<TestedSum[]
   return answers.map(({ promptIds, ids }, i) => ({ prompt: decode(promptIds), written: decode(ids).trim(), right: rewards[i] === 1 }));
 }
 
-/** Whether something is carried from the ones to the tens. */
-export function carries(prompt: string): boolean {
-  const [a, b] = operandsOf(prompt);
-  return (a % 10) + (b % 10) > 9;
+/** Whether all digits but one are right. */
+export function isNear({ prompt, written }: TestedSum): boolean {
+  const right = answerTo(prompt);
+  return written.length === right.length && [...right].filter((digit, i) => digit !== written[i]).length === 1;
 }
 
 export const shareOfRight = (sums: readonly TestedSum[]): number => sums.filter(({ right }) => right).length / sums.length;
