@@ -49,7 +49,7 @@ async function pagesOf() {
   const languages = (await links('')).map((path) => /^\/(\w+)\/$/.exec(path)?.[1]).filter(Boolean);
   const [first] = languages;
   // Unfinished chapters have no links.
-  const found = [...(await links(`${first}/`)), ...(await links(`${first}/token/`))].map((path) => new RegExp(`^/${first}/(\\w+)/$`).exec(path)?.[1]);
+  const found = [...(await links(`${first}/`)), ...(await links(`${first}/token/`))].map((path) => new RegExp(`^/${first}/([\\w-]+)/$`).exec(path)?.[1]);
   await page.close();
   return { languages: [...new Set(languages)], names: ['home', ...new Set(found.filter(Boolean))] };
 }

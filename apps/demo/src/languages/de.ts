@@ -9,6 +9,7 @@ const de = {
   chapterOf: (number: number, of: number) => `Kapitel ${number} von ${of}`,
   next: 'Weiter',
   previous: 'Zurück',
+  lookingBack: 'Rückblick',
   glossary: 'Glossar',
   glossaryLead: 'Jeder Fachbegriff zweimal erklärt: in einem Satz, und für alle, die es genauer wissen wollen.',
   more: 'Genauer',

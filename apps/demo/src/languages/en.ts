@@ -11,6 +11,7 @@ const en: typeof de = {
   chapterOf: (number, of) => `Chapter ${number} of ${of}`,
   next: 'Next',
   previous: 'Back',
+  lookingBack: 'Looking back',
   glossary: 'Glossary',
   glossaryLead: 'Every technical term is explained twice: in one sentence, and for those who want to know more.',
   more: 'More precisely',

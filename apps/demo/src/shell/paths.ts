@@ -3,7 +3,7 @@ import { chapterNames } from '../chapters/names.js';
 import { languages } from '../languages/names.js';
 
 /** The pages that are no chapters. */
-export const pageNames = ['glossary', 'models'] as const;
+export const pageNames = ['glossary', 'models', 'looking-back'] as const;
 
 /** The page that stands for all that do not exist. */
 export const notFoundName = 'not-found';

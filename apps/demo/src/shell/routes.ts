@@ -11,7 +11,7 @@ declare module 'vue-router' {
     language?: Language;
     /** The chapter whose text the page shows. */
     chapter?: ChapterName;
-    page?: 'home' | 'glossary' | 'models' | 'soon' | 'notFound';
+    page?: 'home' | 'glossary' | 'models' | 'lookingBack' | 'soon' | 'notFound';
   }
 }
 
@@ -19,6 +19,7 @@ type Load = () => Promise<Component>;
 
 const home: Load = () => import('./HomePage.vue');
 const models: Load = () => import('./ModelsPage.vue');
+const lookingBack: Load = () => import('./looking-back/LookingBackPage.vue');
 const notFound: Load = () => import('./NotFoundPage.vue');
 const soon: Load = () => import('./SoonPage.vue');
 /** The page is loaded together with the terms of its language. */
@@ -36,6 +37,7 @@ function routesOf(language: Language): RouteRecordRaw[] {
     }),
     { path: `/${language}/glossary/`, component: glossaryIn(language), meta: { language, page: 'glossary' } },
     { path: `/${language}/models/`, component: models, meta: { language, page: 'models' } },
+    { path: `/${language}/looking-back/`, component: lookingBack, meta: { language, page: 'lookingBack' } },
     { path: `/${language}/:rest(.*)*`, component: notFound, meta: { language, page: 'notFound' } },
   ];
 }

@@ -13,7 +13,7 @@ export interface SumsRecipe {
 /** Before all lessons: solved sums, until it gets about a third right. */
 export const START = { steps: 250, learningRate: 2e-3 } as const;
 /** Every lesson has as many steps, with 64 sums in each. */
-export const LESSON = { steps: 250, learningRate: 4e-4, sums: 64 } as const;
+export const LESSON = { steps: 250, learningRate: 8e-4, sums: 64 } as const;
 /** Answers to each sum, where there is a reward. */
 export const GROUP = 8;
 /** Unseen sums by which it is measured how many are right. */
