@@ -5,7 +5,7 @@ import type { GPT } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adderOf, answering, beginning, coin, decode, isRight, labelled, newAdder, promptsOf, rewarded, shareOfRight, solutions, supervised, testedSums, type LessonOptions } from '../src/lab/sums/adder.js';
-import { GROUP, LESSON, START } from '../src/lab/sums/recipe.js';
+import { GROUP, LESSON, RATES, START } from '../src/lab/sums/recipe.js';
 
 const HOUR = 3_600_000;
 const TESTED = 1000;
@@ -35,7 +35,7 @@ async function learnFromRight(model: GPT, { seed, steps, learningRate }: LessonO
 
 describe.each(seeds)('a model that is right in a third of the sums, seed %i', async (seed) => {
   const engine = await init('wasm', { threads: 1 });
-  const lesson = { seed, steps: LESSON.steps, learningRate: LESSON.learningRate };
+  const lesson = { seed, steps: LESSON.steps, learningRate: RATES.right };
   let weights: Uint8Array;
   const exact: Record<string, number> = {};
   const processorSeconds = async (work: () => Promise<unknown>): Promise<number> => {
@@ -57,7 +57,7 @@ describe.each(seeds)('a model that is right in a third of the sums, seed %i', as
     ['GRPO', async (model: GPT) => toTheEnd((await rewarded(model, isRight, lesson)).trainer)],
     ['the right answers', (model: GPT) => toTheEnd(solutions(model, lesson))],
     ['rejection sampling', (model: GPT) => learnFromRight(model, lesson)],
-    ['coin', async (model: GPT) => toTheEnd((await rewarded(model, coin(seed), lesson)).trainer)],
+    ['coin', async (model: GPT) => toTheEnd((await rewarded(model, coin(seed), { ...lesson, learningRate: RATES.coin })).trainer)],
   ] as const)('%s', { timeout: HOUR }, async (name, tune) => {
     const model = adderOf(engine, weights);
     const seconds = await processorSeconds(() => tune(model));

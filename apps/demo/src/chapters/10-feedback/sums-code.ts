@@ -1,6 +1,6 @@
 // The code behind the figure that learns to add: the exact package calls of one lesson, and the shares of right sums before and after it. A test runs it.
 import type { SumsState } from '../../lab/jobs/sums.js';
-import { GROUP, LESSON, START, TESTED } from '../../lab/sums/recipe.js';
+import { GROUP, LESSON, RATES, START, TESTED } from '../../lab/sums/recipe.js';
 
 interface Sizes {
   readonly start: number;
@@ -53,13 +53,13 @@ export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 
     `await test();`,
     ``,
     ...(teaches
-      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), ${steps}, ${LESSON.learningRate});`]
+      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), ${steps}, ${RATES[lesson]});`]
       : [
           ...(lesson === 'coin' ? [`const random = new Random(${seed});`] : []),
           `const tuning = await GroupTuning.create(model, prompts(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training')), {`,
           `  ...answering, decode, groupSize: ${GROUP},`,
           `  reward: ${lesson === 'right' ? 'isRight' : '() => Number(random.uniform() < 0.5)'},`,
-          `  training: { seed: ${seed}, steps: ${steps}, batchSize: ${LESSON.sums}, learningRate: ${LESSON.learningRate}, minimumLearningRate: ${LESSON.learningRate / 10}, warmupSteps: ${Math.min(20, Math.floor(steps / 5))} },`,
+          `  training: { seed: ${seed}, steps: ${steps}, batchSize: ${LESSON.sums}, learningRate: ${RATES[lesson]}, minimumLearningRate: ${RATES[lesson] / 10}, warmupSteps: ${Math.min(20, Math.floor(steps / 5))} },`,
           `});`,
           `while (!tuning.trainer.isDone) await tuning.trainer.step();`,
         ]),

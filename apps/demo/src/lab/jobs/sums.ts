@@ -5,7 +5,7 @@ import { countParameters, type GPT } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { defineJob, type Tools } from '../job.js';
 import { adderOf, beginning, coin, decode, isNear, isRight, newAdder, rewarded, shareOfRight, solutions, testedSums, type TestedSum } from '../sums/adder.js';
-import { GROUP, LESSON, LOOK_EVERY, START, TESTED, type SumsRecipe } from '../sums/recipe.js';
+import { GROUP, LESSON, LOOK_EVERY, RATES, START, TESTED, type SumsRecipe } from '../sums/recipe.js';
 import { Stopwatch } from '../tuning/stopwatch.js';
 
 export interface SumsInput {
@@ -77,7 +77,7 @@ export default defineJob(async function* ({ recipe, start = START.steps, steps =
   const engine = await tools.engine();
   const model = adderOf(engine, await startOf(tools, engine, seed, start));
   const watch = new Stopwatch();
-  const options = { seed, steps, learningRate: LESSON.learningRate };
+  const options = { seed, steps, learningRate: RATES[lesson] };
   const tuning = lesson === 'solved' ? null : await rewarded(model, lesson === 'right' ? isRight : coin(seed), options);
   const trainer = tuning?.trainer ?? solutions(model, options);
   try {
