@@ -1,8 +1,11 @@
-// Chapter 10: a model learns from votes, is asked beside two others, and is found again after another page; a rule is guessed, and votes are overdone, on a phone.
+// Chapter 10: a model learns from votes, is asked beside two others, and is found again after another page; a rule is guessed, and votes are overdone, on a phone; sums are
+// learned, questions answered, and the way is looked back on.
 import { expect, it } from 'vitest';
 import words from '../src/chapters/10-feedback/de.js';
 import { ruleOf } from '../src/chapters/10-feedback/settings.js';
+import { questionsOf } from '../src/chapters/10-feedback/questions.js';
 import de from '../src/languages/de.js';
+import lookingBack from '../src/shell/looking-back/de.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, watchedPage, widths, type Page } from './support/visit.js';
 
@@ -51,6 +54,30 @@ it('guesses a rule by keyboard, and overdoes it until it is ended, on a phone', 
   await page.locator('#overdo:not([data-state="running"])').waitFor();
   const reward = page.locator('#overdo tbody tr').first().locator('td').last();
   expect(Number((await reward.innerText()).replace(',', '.'))).toBeGreaterThan(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+it('answers questions, an own one first, learns sums from solutions, and remembers that somebody was here, on a phone', async () => {
+  const { page, complaints } = await watchedPage(await plainContext({ viewport: widths.phone, hasTouch: true, isMobile: true }));
+  await open(page, 'de/feedback/', ['sure']);
+  const answers = page.locator('#sure .answer');
+  await page.locator('#sure[data-state="done"]').waitFor();
+  expect(await answers.count()).toBe(questionsOf.de.length);
+  const first = await answers.first().innerText();
+  await page.locator('#sure textarea').fill(questionsOf.de[0]!.text);
+  await button(page, '#sure', words.sure.ask).click();
+  await eventually(() => answers.count()).toBe(questionsOf.de.length + 1);
+  await page.locator('#sure[data-state="done"]').waitFor();
+  expect(first).toContain(await answers.first().innerText()); // the own question has no mark behind its answer
+  await page.locator('#sums').getByRole('radio', { name: words.sums.lessons.solved, exact: true }).check({ force: true });
+  await button(page, '#sums', words.sums.learn).click();
+  await page.locator('#sums[data-state="done"]').waitFor();
+  const [before, after] = await page.locator('#sums .kind').first().locator('td').allInnerTexts();
+  expect(Number.parseInt(after!, 10)).toBeGreaterThan(Number.parseInt(before!, 10) + 20);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  await page.locator('nav.on a[rel="next"]').click();
+  await page.locator('.stations li').last().getByText(lookingBack.visited).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   expect(complaints).toEqual([]);
 });
