@@ -21,7 +21,7 @@ export function copyPrompt(prompt: ArrayLike<number>, { capacity, contextLength,
 export function checkIds(name: string, ids: readonly number[], vocabSize: number): void {
   const position = ids.findIndex((id) => !Number.isInteger(id) || id < 0 || id >= vocabSize);
   if (position < 0) return;
-  throw new RangeError(`BatchDecoder: ${name}[${position}] is ${String(ids[position])}, which is no token id; the vocabulary has the ids 0 to ${vocabSize - 1}.`);
+  throw new RangeError(`BatchDecoder: ${name}[${position}] is ${String(ids[position])}, which is no token id; the vocabulary has the ids 0 to ${vocabSize - 1}. Where tokens were added to the tokenizer, call resizeVocabulary first.`);
 }
 
 /** @throws Error when the model's vocabulary is no more the one that the decoder was made for */

@@ -66,7 +66,7 @@ function checkData({ config: { contextLength, vocabSize } }: Transformer, data: 
   const wrongTokenizer = 'use the tokenizer that belongs to the model';
   if (isRows(data)) {
     if (data.contextLength !== contextLength) throw new RangeError(`Trainer: the rows have ${data.contextLength} positions, but the model's context has ${contextLength}: make the rows with contextLength ${contextLength}.`);
-    if (data.vocabSize > vocabSize) throw new RangeError(`Trainer: the rows are of a vocabulary of ${data.vocabSize} tokens, but the model has ${vocabSize}: ${wrongTokenizer}, or open a file that does not say its vocabulary with { vocabSize }.`);
+    if (data.vocabSize > vocabSize) throw new RangeError(`Trainer: the rows are of a vocabulary of ${data.vocabSize} tokens, but the model has ${vocabSize}: ${wrongTokenizer}; where tokens were added to it, give the model rows for them: resizeVocabulary(model, ${data.vocabSize}). Open a file that does not say its vocabulary with { vocabSize }.`);
     return;
   }
   checkTokenIds('Trainer', data);
