@@ -13,12 +13,12 @@ const file = `{"text": "Anna lost the key."}
 // In Node: readExampleFile(path) of @kk/finetune/node.
 const read: NumberedExample[] = [];
 for await (const one of readExamples([file])) read.push(one);
-console.log(`equal examples: ${JSON.stringify(findDuplicates(read.map(({ example }) => example)))}`);
-const { training, heldOut } = splitExamples(read.map(({ example }) => example), { heldOut: 0.25 });
+console.log(`equal examples: ${JSON.stringify(findDuplicates(read))}`);
+const { training, heldOut } = splitExamples(read, { heldOut: 0.25 });
 console.log(`${training.length} to learn from, ${heldOut.length} held out`);
 
 // What is learned, by default: all of a text, the completion, and what the assistant says, each with its end.
-const labelled = await labelExamples(tokenizer, read, { endOfText });
+const labelled = await labelExamples(tokenizer, training, { endOfText });
 for (const { ids, learned } of labelled) console.log(JSON.stringify(tokenizer.decode(ids.filter((_, i) => learned[i]))));
 
 // The rows that `new Trainer(model, rows)` of @kk/gpt trains on.

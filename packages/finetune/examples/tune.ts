@@ -7,7 +7,7 @@ const colours = { 'the sky': 'blue', grass: 'green', snow: 'white', coal: 'black
 const question = (thing: string) => ({ role: 'user', content: `What colour is ${thing}?` });
 const chats = Object.entries(colours).map(([thing, colour]) => [question(thing), { role: 'assistant', content: `It is ${colour}.` }]);
 
-// A model of your own, or `await loadModel(engine, folder)` of @kk/gpt/node; its tokenizer gets the marks of a conversation.
+// A model of your own (one from a folder: see below); its tokenizer gets the marks of a conversation.
 const tokenizer = withSpecialTokens(BytePairTokenizer.train([JSON.stringify(chats)], { vocabSize: 320 }), chatMLTokens);
 const { vocabSize } = tokenizer;
 const model = new GPT(await init('wasm', { threads: 1 }), { vocabSize, contextLength: 48, layers: 2, heads: 2, width: 64 });

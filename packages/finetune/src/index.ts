@@ -7,6 +7,7 @@ export { LoraLinear } from './lora/lora-linear.js';
 export { LowRankWeights } from './lora/low-rank-weights.js';
 export { SharedTokenRows } from './lora/shared-token-rows.js';
 export { TokenRows, TrainedRowsLayer } from './lora/trained-rows.js';
+export type { GivenExample } from './data/given-example.js';
 export { readExamples, type NumberedExample, type ReadExamplesOptions } from './data/read-examples.js';
 export { readPrompts, type NumberedPrompt, type ReadPromptsOptions } from './data/read-prompts.js';
 export { labelExample, labelExamples, type LabelOptions } from './data/label-example.js';

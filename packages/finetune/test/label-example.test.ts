@@ -1,7 +1,7 @@
 // Ids and labels of each form of example, and what has nothing to learn.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BytePairTokenizer, chatMLTokens, tokenizerFromJSON, type Tokenizer } from '@kk/tokenizer';
+import { BytePairTokenizer, chatMLTemplate, chatMLTokens, tokenizerFromJSON, type Tokenizer } from '@kk/tokenizer';
 import { labelExample, labelExamples, readExamples, type LabelledTokens, type LabelOptions, type TuningExample } from '../src/index.js';
 
 const text = 'Anna lost the key in the garden. Where is the key? The key is in the garden. Who is there? Anna is there. '.repeat(8);
@@ -99,6 +99,27 @@ describe('what has nothing to learn', () => {
     await expect(labelExamples(tokenizer, readExamples(lines.map((line) => `${line}\n`)))).rejects.toThrow('Line 3: The conversation has no message of "assistant"');
     await expect(labelExamples(tokenizer, [{ line: 7, example: { text: 'A' } }])).rejects.toThrow('Line 7: the example has no token to learn: it is 1 tokens long');
     expect(await labelExamples(tokenizer, [{ line: 7, example: { text: 'A' } }], { endOfText: end })).toHaveLength(1);
+  });
+
+  it('is named by its place where there are no lines', async () => {
+    expect(await labelExamples(tokenizer, [{ text: 'Anna is' }, talk])).toEqual(await labelExamples(tokenizer, [{ line: 1, example: { text: 'Anna is' } }, { line: 2, example: talk }]));
+    await expect(labelExamples(tokenizer, [talk, { text: 'A' }])).rejects.toThrow('examples[1]: the example has no token to learn');
+    await expect(labelExamples(tokenizer, [undefined as never])).rejects.toThrow('examples[0]: found missing; expected {"text": ...}');
+  });
+
+  it('are roles that no template knows', async () => {
+    const said = (role: string): TuningExample => ({ messages: [{ role, content: 'Who?' }] });
+    await expect(labelExample(tokenizer, said('human'))).rejects.toThrow('messages[0].role is "human"; expected "user", as chat templates call it: rename it');
+    await expect(labelExample(tokenizer, said('gpt'))).rejects.toThrow('messages[0].role is "gpt"; expected "assistant"');
+  });
+
+  it('is ChatML without its special tokens', async () => {
+    const plain = BytePairTokenizer.train(text, { vocabSize: 300, specialTokens: ['<|im_end|>'] });
+    for (const options of [{}, { template: chatMLTemplate }, { learn: 'all' }] as const) {
+      await expect(labelExample(plain, talk, options)).rejects.toThrow('the tokenizer has no special token <|im_start|>, with which ChatML, the default template, marks turns: add them with withSpecialTokens(tokenizer, chatMLTokens)');
+    }
+    expect((await labelExample(plain, { prompt: 'Who?', completion: ' Anna' })).learned).toContain(1);
+    expect((await labelExample(plain, talk, { template: '{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}' })).learned).toContain(1);
   });
 
   it('are options and examples that are none', async () => {

@@ -7,7 +7,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 /** In the order of the README: the name, how it runs, and what it prints. */
 const examples = [
   ['tune', () => import('../examples/tune.js'), /^step 20: loss \d\.\d\d\nstep 40: loss 0\.\d\d\nWhat colour is snow\? before: ".*", after: "It is white\."$/],
-  ['data', () => import('../examples/data.js'), /^equal examples: \[\[1,2\]\]\n3 to learn from, 1 held out\n"n?na lost the key\.<\|endoftext\|>"\n" Anna<\|endoftext\|>"\n" anna<\|endoftext\|>"\n"In the garden\.<\|im_end\|>"\n4 examples, 0 dropped, 0 cut; \d+ targets in [12] rows$/],
+  ['data', () => import('../examples/data.js'), /^equal examples: \[\[1,2\]\]\n3 to learn from, 1 held out\n" Anna<\|endoftext\|>"\n" anna<\|endoftext\|>"\n"In the garden\.<\|im_end\|>"\n3 examples, 0 dropped, 0 cut; \d+ targets in 1 rows$/],
   ['lora', () => import('../examples/lora.js'), /^adapter of 8192 numbers: loss 0\.\d\d and \d\.\d\d on the new and the old text\nswitched off: \d\.\d\d and 0\.\d\d\nmerged, the same logits: 0\.\d\d and \d\.\d\d$/],
   ['preferences', () => import('../examples/preferences.js'), /^step 0: loss 0\.69, right in 0 %, 0\.0 nats from the reference\nstep 20: loss 0\.\d\d, right in 100 %, \d+\.\d nats from the reference\nstep 40: loss 0\.[0-6]\d, right in 100 %, \d+\.\d nats from the reference$/],
   ['reinforcement', () => import('../examples/reinforcement.js'), /^step 0: [2-5]\d % whole sentences, -?0\.0 nats from the reference\nstep 10: \d+ % whole sentences, \d\.\d nats from the reference\nstep 20: [6-9]\d % whole sentences, \d\.\d nats from the reference$/],

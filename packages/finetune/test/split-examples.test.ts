@@ -1,7 +1,7 @@
 // Splits without leaks, and reports of duplicates.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDuplicates, splitExamples, type TuningExample } from '../src/index.js';
+import { findDuplicates, readExamples, splitExamples, type NumberedExample, type TuningExample } from '../src/index.js';
 
 const few = fc.constantFrom('Ann', 'ANN', ' ann', 'Ben', 'ben\n', 'Cleo', 'ｃｌｅｏ', 'Dora');
 const example: fc.Arbitrary<TuningExample> = fc.oneof(
@@ -43,6 +43,25 @@ describe('splitExamples', () => {
     expect(() => splitExamples(examples, { by: 'answer' as never })).toThrow("by is answer; expected 'example' or 'prompt'");
     expect(() => splitExamples(examples, { share: 0.1 } as never)).toThrow("unknown option 'share'");
     expect(() => splitExamples([{ text: 'A b' }, { text: 'a  B' }])).toThrow('there are 1 different examples among 2');
+  });
+});
+
+describe('examples with their lines, as they are read', () => {
+  it('are split and compared as those without', async () => {
+    const alone: TuningExample[] = ['a', 'b', 'A', 'c', 'd'].map((text) => ({ text }));
+    const read: NumberedExample[] = [];
+    for await (const one of readExamples(alone.map((one) => `${JSON.stringify(one)}\n\n`))) read.push(one);
+    expect(findDuplicates(read)).toEqual([[0, 2]]);
+    const { training, heldOut } = splitExamples(read, { heldOut: 0.4 });
+    expect({ training: training.map(({ example }) => example), heldOut: heldOut.map(({ example }) => example) }).toEqual(splitExamples(alone, { heldOut: 0.4 }));
+    expect([...training, ...heldOut].map(({ line }) => line).sort()).toEqual([1, 3, 5, 7, 9]);
+  });
+
+  it('what is none is named by its place', () => {
+    for (const wrong of [undefined, 'a', { example: { text: 'a' } }, { line: 1, example: {} }, { prompt: 'a' }]) {
+      expect(() => splitExamples([{ text: 'b' }, wrong as never])).toThrow(/^splitExamples: examples\[1\] is .*; expected \{"text": \.\.\.\}.*, alone or with its line as readExamples gives it\.$/);
+      expect(() => findDuplicates([wrong as never])).toThrow('findDuplicates: examples[0] is ');
+    }
   });
 });
 

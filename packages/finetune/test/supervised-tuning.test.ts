@@ -158,6 +158,7 @@ describe('supervised tuning', async () => {
     expect(() => tune({ epochs: 0 })).toThrow(/epochs is 0/);
     expect(() => tune({ trained: { lastLayers: 3 } })).toThrow(/lastLayers is 3; expected a whole number from 1 to 2/);
     expect(() => tune({ trained: 'some' as never })).toThrow(/trained is "some"/);
+    expect(() => tune({ trained: { rank: 4 } as never })).toThrow('trained is {"rank":4}; expected \'full\', { lastLayers: 1 } or { lora: { rank: 8 } }');
     expect(() => tune({ replay: { ...replay, share: 1 } })).toThrow(/share of replay is 1; expected a share from 0.01 to 0.99/);
     const model = baseModel();
     expect(() => tune({ trained: { lora: { rank: 2 } }, training: { ...quick, learningRate: -1 } }, model)).toThrow(/learningRate is -1/);

@@ -2,7 +2,8 @@
 import type { ChatMessage } from '@kk/tokenizer';
 import type { TuningExample } from './examples.js';
 
-const EXPECTED = '{"text": ...}, {"prompt": ..., "completion": ...} or {"messages": [{"role": ..., "content": ...}, ...]}';
+/** The forms of an example, in errors. */
+export const EXPECTED = '{"text": ...}, {"prompt": ..., "completion": ...} or {"messages": [{"role": ..., "content": ...}, ...]}';
 
 /**
  * @param value fields that belong to none of the three forms are passed over
@@ -34,10 +35,15 @@ export function checkMessages(name: string, value: unknown): ChatMessage[] {
   value.forEach((message: unknown, i) => {
     const { role, content } = (message ?? {}) as Record<string, unknown>;
     if (typeof role !== 'string' || role === '') throw new Error(`${name}[${i}].role is ${shown(role)}; expected a text such as "user" or "assistant"`);
+    const known = OTHER_NAMES[role];
+    if (known !== undefined) throw new Error(`${name}[${i}].role is ${shown(role)}; expected ${shown(known)}, as chat templates call it: rename it`);
     if (typeof content !== 'string') throw new Error(`${name}[${i}].content is ${shown(content)}; expected a text`);
   });
   return value as ChatMessage[];
 }
+
+/** What some data call those who speak. With such a role nothing would be learned: templates and labels know the other names. */
+const OTHER_NAMES: Readonly<Record<string, string | undefined>> = { human: 'user', gpt: 'assistant' };
 
 /** A value in an error message, shortened. */
 export function shown(value: unknown): string {

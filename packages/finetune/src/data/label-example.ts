@@ -1,10 +1,10 @@
 // Turns an example into token ids, and says which of them are learned.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { chatMLTemplate, encodeChat, encodeConversation, type Encoding, type Tokenizer } from '@kk/tokenizer';
+import { chatMLTemplate, chatMLTokens, encodeChat, encodeConversation, type Encoding, type Tokenizer } from '@kk/tokenizer';
 import { checkExample } from './check-example.js';
 import type { CompletionExample, ConversationExample, LabelledTokens, TuningExample } from './examples.js';
-import type { NumberedExample } from './read-examples.js';
-import { withLine } from './with-line.js';
+import { hasLine, type GivenExample } from './given-example.js';
+import { withPlace } from './with-line.js';
 
 export interface LabelOptions {
   /** The chat template of conversations, in Jinja; default `chatMLTemplate`. */
@@ -29,8 +29,8 @@ const LEARN: readonly unknown[] = [undefined, 'assistant', 'completion', 'all'];
  * A prompt and its completion are encoded as one text, as the model will read them; a token that begins in the prompt is not learned.
  * The tokenizer adds what it puts around any text, such as a beginning of text, but never a second one.
  * @returns at least two ids; the first one is never learned, since nothing comes before it
- * @throws {Error} when the example has no token to learn, or `encodeConversation` cannot tell the assistant's turns; {TypeError} or
- * {RangeError} when an option is invalid
+ * @throws {Error} when the example has no token to learn, the tokenizer lacks the marks of ChatML where
+ * that is the template, or `encodeConversation` cannot tell the assistant's turns; {TypeError} or {RangeError} when an option is invalid
  */
 export async function labelExample(tokenizer: Tokenizer, example: TuningExample, options: LabelOptions = {}): Promise<LabelledTokens> {
   checkLabelOptions(tokenizer, options);
@@ -42,13 +42,16 @@ export async function labelExample(tokenizer: Tokenizer, example: TuningExample,
 
 /**
  * Labels all examples of a source.
- * @param examples as `readExamples` gives them
- * @throws {Error} that names the line, for each reason of `labelExample`
+ * @param examples as `readExamples` gives them, or without their lines
+ * @throws {Error} that names the line or the index, for each reason of `labelExample`
  */
-export async function labelExamples(tokenizer: Tokenizer, examples: AsyncIterable<NumberedExample> | Iterable<NumberedExample>, options: LabelOptions = {}): Promise<LabelledTokens[]> {
+export async function labelExamples(tokenizer: Tokenizer, examples: AsyncIterable<GivenExample> | Iterable<GivenExample>, options: LabelOptions = {}): Promise<LabelledTokens[]> {
   checkLabelOptions(tokenizer, options);
   const labelled: LabelledTokens[] = [];
-  for await (const { line, example } of examples) labelled.push(await withLine(line, () => labelExample(tokenizer, example, options)));
+  for await (const one of examples) {
+    const [place, example] = hasLine(one) ? [`Line ${one.line}`, one.example] : [`examples[${labelled.length}]`, one];
+    labelled.push(await withPlace(place, () => labelExample(tokenizer, example, options)));
+  }
   return labelled;
 }
 
@@ -60,7 +63,14 @@ function checkLabelOptions(tokenizer: Tokenizer, options: LabelOptions): void {
   if (endOfText !== undefined && !(Number.isInteger(endOfText) && endOfText >= 0 && endOfText < tokenizer.vocabSize)) throw new RangeError(`labelExample: endOfText is ${String(endOfText)}; expected a token id from 0 to ${tokenizer.vocabSize - 1}.`);
 }
 
+/** Without its marks the lines of ChatML would be learned as ordinary text, and no token would end an answer. */
+function checkMarks(tokenizer: Tokenizer): void {
+  const missing = chatMLTokens.filter((token) => !tokenizer.specialTokens.has(token));
+  if (missing.length > 0) throw new Error(`the tokenizer has no special token ${missing.join(' and ')}, with which ChatML, the default template, marks turns: add them with withSpecialTokens(tokenizer, chatMLTokens), or give the template of the model`);
+}
+
 async function labelConversation(tokenizer: Tokenizer, { messages }: ConversationExample, { template = chatMLTemplate, variables, learn = 'assistant' }: LabelOptions): Promise<LabelledTokens> {
+  if (template === chatMLTemplate) checkMarks(tokenizer);
   if (learn === 'all') {
     const ids = Int32Array.from(await encodeChat(tokenizer, messages, { template, variables, truncation: false, padding: false }));
     return { ids, learned: allButTheFirst(ids.length) };

@@ -1,5 +1,6 @@
 // When two examples count as the same: they differ in nothing but upper and lower case, white space, and forms of the same character.
 import type { TuningExample } from './examples.js';
+import { exampleOf, type GivenExample } from './given-example.js';
 
 /** `'example'`: all of it. `'prompt'`: what is given, without the answer (a text as a whole; a conversation without its last turn). */
 export type SameBy = 'example' | 'prompt';
@@ -13,12 +14,12 @@ export function exampleKey(example: TuningExample, by: SameBy): string {
   return JSON.stringify(['prompt', normalized(example.prompt), ...(by === 'prompt' ? [] : [normalized(example.completion)])]);
 }
 
-/** The indices of equal examples, in the order of their first ones. @throws {RangeError} when `by` is neither of its names */
-export function groupEqual(owner: string, examples: readonly TuningExample[], by: SameBy): number[][] {
+/** The indices of equal examples, in the order of their first ones. @throws {RangeError} when `by` is neither of its names; {TypeError} for what is no example */
+export function groupEqual(owner: string, examples: readonly GivenExample[], by: SameBy): number[][] {
   if (by !== 'example' && by !== 'prompt') throw new RangeError(`${owner}: by is ${String(by)}; expected 'example' or 'prompt'.`);
   const groups = new Map<string, number[]>();
-  examples.forEach((example, i) => {
-    const key = exampleKey(example, by);
+  examples.forEach((one, i) => {
+    const key = exampleKey(exampleOf(owner, one, i), by);
     const group = groups.get(key);
     if (group) group.push(i);
     else groups.set(key, [i]);

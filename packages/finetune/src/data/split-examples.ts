@@ -1,7 +1,7 @@
 // Divides examples into those to learn from and those held out to measure on. Equal ones are never on both sides.
 import { permutedIndex } from '@kk/gpt/data';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import type { TuningExample } from './examples.js';
+import type { GivenExample } from './given-example.js';
 import { groupEqual, type SameBy } from './normalized.js';
 
 export interface SplitOptions {
@@ -15,7 +15,7 @@ export interface SplitOptions {
 
 const OPTIONS: OptionNames<SplitOptions> = { heldOut: 'optional', seed: 'optional', by: 'optional' };
 
-export interface ExampleSplit<T extends TuningExample> {
+export interface ExampleSplit<T extends GivenExample> {
   readonly training: T[];
   readonly heldOut: T[];
 }
@@ -23,9 +23,10 @@ export interface ExampleSplit<T extends TuningExample> {
 /**
  * Both sides keep the order of the examples. The share is met as nearly as groups of equal examples allow: one that would exceed it is used for
  * training. Each side has at least one example.
- * @throws {RangeError} when there are fewer than two different examples, or an option is invalid
+ * @param examples alone, or as `readExamples` gives them; those of the result are the same
+ * @throws {TypeError} for what is no example; {RangeError} when there are fewer than two different examples, or an option is invalid
  */
-export function splitExamples<T extends TuningExample>(examples: readonly T[], options: SplitOptions = {}): ExampleSplit<T> {
+export function splitExamples<T extends GivenExample>(examples: readonly T[], options: SplitOptions = {}): ExampleSplit<T> {
   checkOptions('splitExamples', options, OPTIONS);
   const { heldOut: share = 0.1, seed = 1337, by = 'example' } = options;
   if (!(share > 0 && share < 1)) throw new RangeError(`splitExamples: heldOut is ${String(share)}; expected a share above 0 and below 1.`);

@@ -41,7 +41,7 @@ export function chooseTrained(owner: string, model: Transformer, part: TrainedPa
     model.unfreeze();
     return undefined;
   }
-  if (typeof part !== 'object' || part === null) throw new TypeError(`${owner}: trained is ${JSON.stringify(part)}; expected 'full', { lastLayers } or { lora }.`);
+  if (typeof part !== 'object' || part === null || !('lora' in part || 'lastLayers' in part)) throw new TypeError(`${owner}: trained is ${JSON.stringify(part)}; expected 'full', { lastLayers: 1 } or { lora: { rank: 8 } }.`);
   if (hasLora(part)) {
     checkOptions(`${owner}: trained`, part, { lora: 'required' });
     const { trainableTokens = newTokens } = part.lora;
