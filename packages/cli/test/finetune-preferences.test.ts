@@ -227,6 +227,8 @@ it('names what is wrong, and what to do', async () => {
     [['dpo', lines('no-rejected.jsonl', { prompt: 'a', chosen: 'b' }), '--model', 'base'], 1, /Line 1 of .*no-rejected\.jsonl: rejected is missing among the fields/],
     [['dpo', lines('same.jsonl', { prompt: 'a ', chosen: 'b', rejected: 'b' }), '--model', 'base', '--as-chat'], 1, /same\.jsonl, line 1: the chosen and the rejected answer are the same tokens/],
     [['dpo', lines('long.jsonl', { prompt: 'What is it? '.repeat(40), chosen: 'a', rejected: 'b' }), '--model', 'base', '--as-chat'], 1, /of 1 preferences none is left, since each is longer than the context of 64/],
+    [['dpo', lines('talks.jsonl', { prompt: [{ role: 'user', content: 'a' }], chosen: [{ role: 'assistant', content: 'b' }], rejected: [{ role: 'assistant', content: 'c' }] }), '--model', 'base', '--as-chat', '--out', 'refused'], 2, /--as-chat has no effect: talks\.jsonl has no prompt that is a text/],
+    [['kto', lines('talk.jsonl', { prompt: [{ role: 'user', content: 'a' }], completion: [{ role: 'assistant', content: 'b' }], label: true }), '--model', 'base', '--as-chat', '--out', 'refused'], 2, /--as-chat has no effect: talk\.jsonl has no prompt/],
     [['dpo', 'missing.jsonl', '--model', 'base'], 1, /missing\.jsonl/],
     [['dpo', 'pairs.jsonl'], 2, /kk finetune dpo needs --model DIR/],
     [['dpo'], 2, /kk finetune dpo needs --data FILE\.\.\./],

@@ -131,6 +131,8 @@ describe('refuses', () => {
   it('data without the right answers, or with two to one prompt, and prompts without room for one', async () => {
     writeFileSync(join(cwd, 'open.jsonl'), `${JSON.stringify({ prompt: 'What is red?', answer: 'a' })}\n${JSON.stringify({ prompt: 'What is blue?' })}`);
     await refuse(/open\.jsonl, line 2: there is no "answer"; expected the right one, which --reward exact compares with/, 1, 'open.jsonl', ...begin, '--reward', 'exact');
+    writeFileSync(join(cwd, 'talk.jsonl'), JSON.stringify({ prompt: [{ role: 'user', content: 'What is red?' }], answer: 'a' }));
+    await refuse(/--as-chat has no effect: talk\.jsonl has no prompt that is a text/, 2, 'talk.jsonl', ...begin, '--reward', 'exact');
     writeFileSync(join(cwd, 'two.jsonl'), ['a', 'b'].map((answer) => JSON.stringify({ prompt: 'What is red?', answer })).join('\n'));
     await refuse(/two\.jsonl, line 2: the answer is "b", and to the same prompt elsewhere "a"; expected one right answer to a prompt/, 1, 'two.jsonl', ...begin, '--reward', 'exact');
     await refuse(/No prompt leaves room for an answer of 60 tokens in the context of 64: give a smaller --max-tokens, or shorter prompts\./, 1, 'prompts.jsonl', ...begin, '--reward', 'exact', '--max-tokens', '60');

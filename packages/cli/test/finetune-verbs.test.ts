@@ -1,5 +1,5 @@
 // From a base to a model that answers: kk finetune sft, kk chat, kk merge and kk report, on a tiny model.
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Interrupted } from '../src/errors.js';
@@ -38,6 +38,7 @@ describe('kk finetune sft', () => {
     expect(events[0]).toMatchObject({ event: 'start', trained: 'full', examples: 12, heldOut: 1, duplicates: 1, dropped: 0, truncated: 0, addedTokens: ['<|im_start|>', '<|im_end|>'], steps: 6, learningRate: 0.003 });
     expect(events[0].trainedParameters).toBe(events[0].parameters);
     expect(events.filter(({ event }) => event === 'look').map(({ step }) => step)).toEqual([0, 3, 6]);
+    expect(events.filter(({ event }) => event === 'save').map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]); // at each tenth of the steps
     const done = events.at(-1) as { before: { task: number }; after: { task: number }; answers: { prompt: string; learned: boolean; expected: string; before: string; after: string }[] };
     expect(done.after.task).toBeLessThan(done.before.task);
     expect(done.answers).toHaveLength(3);
@@ -143,6 +144,23 @@ describe('kk finetune sft', () => {
     }
   });
 
+  it('killed before its first checkpoint begins again to the same bits, and every verb says how', async () => {
+    cpSync(join(cwd, 'full', 'recipe.json'), join(cwd, 'killed', 'recipe.json'));
+    const begin = 'A tuning was stopped there before its first checkpoint. Begin it again: kk finetune sft --recipe killed/recipe.json --out killed --force';
+    for (const [argv, message] of [
+      [['finetune', 'sft', '--resume', 'killed'], `kk: killed holds no tuning to go on with: checkpoint.safetensors is missing. ${begin} `],
+      [['chat', 'killed'], `kk: killed holds no model: config.json and model.safetensors are missing. ${begin} `],
+      [['finetune', 'sft', 'lines.jsonl', '--model', 'base', '--out', 'killed'], 'kk: killed already holds the recipe of a tuning that was stopped before its first checkpoint (recipe.json). Replace it: --force. Or choose another folder: --out DIR. '],
+    ] as const) {
+      const { exitCode, stderr } = await kk([...argv], { cwd, input: '' });
+      expect([exitCode, stderr.replace(/\s+/g, ' ')], argv.join(' ')).toEqual([1, message]);
+    }
+    expect((await sft('--recipe', 'killed/recipe.json', '--out', 'killed', '--force', '--json')).exitCode).toBe(0);
+    expect(bytesOf('killed').equals(bytesOf('full'))).toBe(true);
+    rmSync(join(cwd, 'killed', 'model.safetensors')); // as after a kill behind its first checkpoint
+    expect((await kk(['chat', 'killed'], { cwd, input: '' })).stderr.replace(/\s+/g, ' ')).toContain('model.safetensors is missing. A tuning was stopped there. Go on with it: kk finetune sft --resume killed');
+  });
+
   it.each(['full', 'lora'])('that is finished is not reported again, but says what to do (%s)', async (what) => {
     const file = what === 'full' ? 'model.safetensors' : 'adapter_model.safetensors';
     const before = bytesOf(what, file);
@@ -196,6 +214,7 @@ describe('kk finetune sft', () => {
   });
 
   it('names what is wrong, and what to do', async () => {
+    writeFileSync(join(cwd, 'talk.jsonl'), JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }, { role: 'assistant', content: 'Hi' }] }));
     writeFileSync(join(cwd, 'bad.jsonl'), `${lines[0]}\n{"prompt": 3}\n`);
     writeFileSync(join(cwd, 'empty.jsonl'), `${lines[0]}\n{"messages": [{"role": "user", "content": "Hi"}]}\n`);
     for (const [argv, exitCode, message] of [
@@ -210,6 +229,7 @@ describe('kk finetune sft', () => {
       [['lines.jsonl', '--model', 'lora', '--out', 'x'], 1, /lora is an adapter; expected a model to tune/],
       [['lines.jsonl', '--model', 'base', '--last-layers', '3', '--as-chat', '--out', 'x'], 1, /lastLayers is 3; expected a whole number from 1 to 2/],
       [['lines.jsonl', '--model', 'base', '--lora', '17', '--as-chat', '--out', 'x'], 1, /rank of the adapter is 17, but blocks\.0\.attention\.queryKeyValue is a matrix of 16 by 48, which has no rank above 16: take 16 or less/],
+      [['talk.jsonl', '--model', 'base', '--as-chat', '--out', 'x'], 2, /--as-chat has no effect: talk\.jsonl has no prompt that is a text\.\s+Leave it out/],
       [['missing.jsonl', '--model', 'base', '--out', 'x'], 1, /missing\.jsonl/],
       [['bad.jsonl', '--model', 'base', '--out', 'x'], 1, /[Ll]ine 2.*bad\.jsonl/],
       [['empty.jsonl', '--model', 'base', '--out', 'x'], 1, /empty\.jsonl, line 2: /],
@@ -241,6 +261,14 @@ describe('kk chat', () => {
     expect(stderr).toBe('');
     expect(json()[0]).toMatchObject({ answer: ' a ' });
     expect(JSON.parse(readFileSync(join(cwd, 'blanks.jsonl'), 'utf8'))).toEqual({ messages: [{ role: 'user', content: 'a' }, { role: 'assistant', content: ' a ' }] });
+  });
+
+  it('says whether an answer alone filled the context, or the conversation with it', async () => {
+    const { stderr } = await kk(['chat', 'blanks', '--template', 'bare.jinja', '--temperature', '0', '--threads', '1'], { cwd, input: 'a\n/reset\n/max-tokens 3\na\n/max-tokens 400\na\n' });
+    const [, alone, later] = /^([^]*)The conversation begins anew\.([^]*)$/.exec(stderr) ?? [];
+    expect(alone).toMatch(/cut off: this answer alone filled the context of the model/);
+    expect(later).toMatch(/cut off, for the context of the model is full: \/reset makes room/);
+    expect(later).not.toContain('alone');
   });
 
   it('takes a seed and a choice of tokens with temperature 0, which /temperature may change', async () => {
@@ -337,7 +365,7 @@ describe('kk report', () => {
     const { stdout, stderr, exitCode } = await kk([...argv, '--out', `${what}.html`, `${what}.md`], { cwd });
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/before +after\n +Loss on the right answers/);
-    expect(stdout).toContain('did not learn from these examples');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Questions: 1. Each time the likeliest answer. The tuned model did not learn from these examples');
     const [page, markdown] = [readFileSync(join(cwd, `${what}.html`), 'utf8'), readFileSync(join(cwd, `${what}.md`), 'utf8')];
     const found = (await kk([...argv, '--json'], { cwd })).last() as { base: { task: { loss: number } }; tuned: { task: { loss: number } }; forgotten: number; answers: unknown[] };
     expect(found.tuned.task.loss).toBeLessThan(found.base.task.loss);
@@ -374,6 +402,24 @@ describe('kk report', () => {
     }
   });
 
+  it('does not take other examples for those that were held out', async () => {
+    cpSync(join(cwd, 'full'), join(cwd, 'moved', 'full'), { recursive: true });
+    cpSync(join(cwd, 'text.txt'), join(cwd, 'moved', 'text.txt'));
+    const report = (...argv: string[]) => kk(['report', 'moved/full', '--model', 'base', '--max-tokens', '2', '--threads', '1', ...argv], { cwd });
+    const said = async (...argv: string[]): Promise<[number, string]> => {
+      const { exitCode, stderr } = await report(...argv);
+      return [exitCode, stderr.replace(/\s+/g, ' ')];
+    };
+    expect(await said()).toEqual([1, expect.stringMatching(/Cannot read moved\/lines\.jsonl: .*name other examples: --data FILE\./)]);
+    writeFileSync(join(cwd, 'moved', 'lines.jsonl'), [...lines].reverse().join('\n'));
+    expect(await said()).toEqual([1, expect.stringMatching(/moved\/lines\.jsonl is another file than when the run began.*Which examples were held out can no longer be told\. Bring the file back as it was, or name other examples: --data FILE\./)]);
+    const named = await report('--data', 'moved/lines.jsonl');
+    expect([named.exitCode, named.stdout.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('Questions: 12. Each time the likeliest answer. Whether the tuned model learned from these examples is not known here.')]);
+    writeFileSync(join(cwd, 'moved', 'text.txt'), babble(1600));
+    expect(await said('--data', 'lines.jsonl')).toEqual([1, expect.stringMatching(/moved\/text\.txt is another file.*name another text: --base-text FILE\./)]);
+    expect(await said('--data', 'lines.jsonl', '--base-text', 'moved/text.txt')).toEqual([0, '']);
+  });
+
   it('speaks German, takes its own questions, and names what is wrong', async () => {
     writeFileSync(join(cwd, 'own.jsonl'), '{"prompt": "<b>Who?</b> | _x_", "completion": "me"}\n');
     expect((await kk(['report', 'full', '--data', 'own.jsonl', '--out', 'own.html', 'own.md', '--ui-lang', 'de', '--threads', '1'], { cwd })).exitCode).toBe(0);
@@ -384,6 +430,7 @@ describe('kk report', () => {
     for (const [argv, exitCode, message] of [
       [['base'], 2, /does not say what it was made from/],
       [['full', '--out', 'x.txt'], 2, /says no format/],
+      [['base', '--model', 'base', '--data', 'talk.jsonl'], 1, /tokenizer of base lacks <\|im_start\|> <\|im_end\|>[^]*kk finetune sft --data FILE --model base/],
       [['full', '--out', 'own.html'], 1, /own\.html is there already/],
     ] as const) {
       const result = await kk(['report', ...argv], { cwd });

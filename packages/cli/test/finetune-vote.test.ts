@@ -199,10 +199,12 @@ describe('what is wrong', () => {
     [['prompts.jsonl', '--model', 'base', '--as-chat'], 1, /base has no chat template/],
     [['prompts.jsonl', '--model', 'base'], 1, /base has no token that ends an answer/],
     [['prompts.jsonl', '--model', 'base', '--as-chat', '--template', 'chatml'], 1, /The tokenizer of base lacks <\|im_start\|> <\|im_end\|>/],
+    [['talk.jsonl', ...model, '--as-chat'], 2, /--as-chat has no effect: talk\.jsonl has no prompt that is a text/],
     [['text.txt', ...model], 1, /Line 1 of .*text\.txt: it is not JSON/],
     [['wrong.jsonl', ...model], 1, /Line 1 of .*wrong\.jsonl: prompt is missing; expected \{"prompt"/],
     [['nowhere.jsonl', ...model], 1, /Cannot read nowhere\.jsonl: there is no such file/],
   ])('%j', async (argv, code, message) => {
+    writeFileSync(join(cwd, 'talk.jsonl'), '{"prompt": [{"role": "user", "content": "Is it red?"}]}\n');
     writeFileSync(join(cwd, 'wrong.jsonl'), '{"question": "Is it red?"}\n');
     const { exitCode, stderr } = await kk(['finetune', 'vote', ...argv, ...(argv.includes('--out') || argv.includes('--resume') ? [] : ['--out', 'refused']), '--json'], { cwd, input: 'a\n' });
     expect([exitCode, stderr]).toEqual([code, expect.stringMatching(message)]);

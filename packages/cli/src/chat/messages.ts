@@ -13,6 +13,8 @@ export interface ChatMessages {
   stopped: string;
   longest: (maxTokens: string) => string;
   full: string;
+  /** The same where nothing was said before, so that there is nothing to forget. */
+  fullAtOnce: string;
   leftOut: (exchanges: number) => string;
   tooLong: (tokens: string, room: string) => string;
   leaving: string;
@@ -66,7 +68,8 @@ export const chatMessages: Readonly<Record<Language, ChatMessages>> = {
     multiLine: 'A line that ends with a backslash goes on in the next one.',
     stopped: 'stopped',
     longest: (maxTokens) => `cut off after ${maxTokens} tokens: /max-tokens N allows more`,
-    full: 'the context of the model is full: /reset, or ask something shorter',
+    full: 'cut off, for the context of the model is full: /reset makes room',
+    fullAtOnce: 'cut off: this answer alone filled the context of the model',
     leftOut: (exchanges) => `The model no longer sees ${exchanges === 1 ? 'the first message and its answer' : `the first ${exchanges} messages and their answers`}: its context is too short for them.`,
     tooLong: (tokens, room) => `That message is too long: with the system prompt it has ${tokens} tokens, and there is room for ${room}. Say it shorter.`,
     leaving: 'Ctrl-C once more leaves.',
@@ -117,7 +120,8 @@ export const chatMessages: Readonly<Record<Language, ChatMessages>> = {
     multiLine: 'Eine Zeile, die mit einem umgekehrten Schrägstrich endet, geht in der nächsten weiter.',
     stopped: 'abgebrochen',
     longest: (maxTokens) => `nach ${maxTokens} Tokens abgeschnitten: /max-tokens N erlaubt mehr`,
-    full: 'der Kontext des Modells ist voll: /reset, oder frage kürzer',
+    full: 'abgeschnitten, denn der Kontext des Modells ist voll: /reset schafft Platz',
+    fullAtOnce: 'abgeschnitten: Schon diese Antwort hat den Kontext des Modells gefüllt',
     leftOut: (exchanges) => `Das Modell sieht ${exchanges === 1 ? 'die erste Nachricht und ihre Antwort' : `die ersten ${exchanges} Nachrichten und ihre Antworten`} nicht mehr: Sein Kontext ist zu kurz dafür.`,
     tooLong: (tokens, room) => `Diese Nachricht ist zu lang: Mit der Systemnachricht hat sie ${tokens} Tokens, Platz ist für ${room}. Sag es kürzer.`,
     leaving: 'Noch einmal Strg-C beendet.',

@@ -167,12 +167,13 @@ export class ChatSession {
       this.#input.onInterrupt(() => undefined);
     }
     context.throwIfInterrupted();
+    const isFirst = conversation.exchanges.length === fitting.leftOut;
     conversation.add(said, result.text); // with its blanks, as the model wrote it
     this.last = result;
     if (json) context.json({ event: 'answer', said, answer: result.text, tokens: result.places.length, end: result.end, seed, leftOut: fitting.leftOut });
     if (result.end === 'stopped') this.note(says.stopped);
     if (result.end === 'longest') this.note(says.longest(numbers.integer(settings.maxTokens)));
-    if (result.end === 'full') this.note(says.full);
+    if (result.end === 'full') this.note(isFirst ? says.fullAtOnce : says.full);
     if (settings.bars) showBars(this, undefined);
     if (this.isInteractive) terminal.write('\n');
   }

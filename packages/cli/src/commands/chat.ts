@@ -50,7 +50,7 @@ export function chatCommand(context: Context): Verb {
   return addDevice(addWeights(addAdapters(verb)))
     .addOption(uiLanguageOption())
     .option('--json', 'one JSON object per answer')
-    .notes('Ctrl-C stops an answer, twice leaves. Messages may be piped in, one a line; a line that ends with a backslash goes on in the next one.')
+    .notes('Ctrl-C stops an answer, twice leaves. Messages may be piped in, one a line; a line that ends with a backslash goes on in the next one. An answer may have several lines, and blank ones: --json keeps each in an object of its own.')
     .examples('kk chat runs/assistant', 'kk chat runs/base --adapter runs/pirate', 'kk chat runs/assistant --system "Answer in one sentence." --temperature 0', 'echo "Who lost the ball?" | kk chat runs/assistant')
     .does((options: ChatOptions) => chat(context, options));
 }

@@ -17,6 +17,7 @@ import { addDevice, type DeviceOptions } from '../options/device.js';
 import { systemLanguage } from '../options/language.js';
 import { integer } from '../options/parse.js';
 import { uiLanguageOption } from '../options/ui-language.js';
+import { numberFormats } from '../terminal/numbers.js';
 import { numberTable } from '../terminal/table.js';
 
 interface ReportOptions extends DeviceOptions {
@@ -69,10 +70,10 @@ async function report(context: Context, { out = [], uiLang, force = false, json 
   for (const file of files) await writeWholeFile(file, WRITERS[extname(file) as keyof typeof WRITERS](comparison, facts, language));
   if (json) return context.longJson({ ...comparison, learned: facts.learned ?? null, tooLong: facts.tooLong, notAsked: facts.notAsked });
   const { terminal } = context;
-  const { before, after } = comparisonMessages[language];
+  const { before, after, facts: names } = comparisonMessages[language];
   terminal.print(numberTable([['', before, after], ...measureRows(comparison, language).map((row) => [...row])], terminal));
   if (facts.tooLong > 0) terminal.paragraph(lossNote(facts, language), { indent: 1 });
-  terminal.paragraph(answersNote(facts, language), { indent: 1 });
+  terminal.paragraph(`${names.examples}: ${numberFormats(language).integer(comparison.answers.length)}. ${answersNote(facts, language)}`, { indent: 1 });
   const forgotten = forgottenIn(comparison, language);
   if (forgotten !== undefined) terminal.paragraph(forgotten, { indent: 1 });
   for (const file of files) terminal.print(` ${shortPath(cwd, file)}`);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { compareModels, labelExample, mostLookedTokens, type Comparison, type LabelledTokens, type TuningExample } from '@kk/finetune';
 import { resizeVocabulary } from '@kk/gpt';
-import { findTemplate } from '../chat/choose-template.js';
+import { findTemplate, lackingTokens } from '../chat/choose-template.js';
 import { endOfTurnOf, type ChatTemplate } from '../chat/template.js';
 import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
@@ -10,12 +10,14 @@ import { baseOfAdapter, isAdapterFolder } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { exists } from '../files/exists.js';
 import { needTokenizer, openModel, type LoadedModel } from '../files/model.js';
-import { fullPath, shortPath } from '../files/paths.js';
+import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { decodeWith, questionsOf } from '../finetune/answers.js';
-import { readRecipe, RECIPE, recipeFacts } from '../finetune/recipe.js';
+import { marksOf } from '../finetune/new-tokens.js';
+import { checkFiles, readRecipe, RECIPE, recipeFacts, type Recipe } from '../finetune/recipe.js';
 import { baseTextOf, readExamples } from '../finetune/sft/data.js';
 import { supervised } from '../finetune/sft/method.js';
 import { type SupervisedSettings } from '../finetune/sft/settings.js';
+import { checksumsOfFiles } from '../finetune/start.js';
 import { type DeviceOptions } from '../options/device.js';
 import { Progress } from '../terminal/progress.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -47,7 +49,9 @@ export async function compareFolders(context: Context, options: ComparedFolders)
   const { questions: count, maxTokens, quiet, device, threads } = options;
   const folder = fullPath(cwd, options.tuned);
   const isAdapter = (await isAdapterFolder(folder)) && !(await exists(join(folder, 'config.json')));
-  const { facts: told, settings: recipe } = await recipeOf(join(folder, RECIPE), cwd);
+  const { facts: told, recipe: read } = await recipeOf(join(folder, RECIPE), cwd);
+  if (read) await checkRecipeFiles(context, read, options);
+  const recipe = read?.settings;
   const baseFolder = options.model === undefined ? (told?.model ?? (isAdapter ? await baseOfAdapter(folder, cwd) : undefined)) : fullPath(cwd, options.model);
   if (baseFolder === undefined) throw new UsageError(`${options.tuned} does not say what it was made from.`, 'Name its base: --model DIR.');
   const opened: LoadedModel[] = [];
@@ -66,7 +70,10 @@ export async function compareFolders(context: Context, options: ComparedFolders)
     const template: ChatTemplate = (await findTemplate(context, tuned.folders, undefined)) ?? { template: chatMLTemplate, variables: {} };
     const { examples, learned } = await examplesOf(context, options.data, recipe, told?.verb);
     const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
-    const endOfTurn = examples.some((example) => 'messages' in example) ? (await endOfTurnOf(tokenizer, template)).token : undefined;
+    const hasConversations = examples.some((example) => 'messages' in example);
+    const lacking = hasConversations ? lackingTokens(tokenizer, marksOf(template.template)) : [];
+    if (lacking.length > 0) throw new Failure(`The tokenizer of ${options.tuned} lacks ${lacking.join(' ')}, with which conversations are written: the model was not taught to answer them.`, `Give examples of the form that it learned, with --data FILE, or tune it on conversations: kk finetune sft --data FILE --model ${quotePath(shortPath(cwd, baseFolder))}.`);
+    const endOfTurn = hasConversations ? (await endOfTurnOf(tokenizer, template)).token : undefined;
     const { questions, tooLong: notAsked } = await questionsOf(examples, count, tokenizer, template, contextLength);
     if (questions.length === 0) throw new Failure('No example asks a question that fits into the context: all are texts, or too long.', 'Give examples with a prompt, or conversations, with --data FILE.');
     const labelled: LabelledTokens[] = [];
@@ -97,11 +104,23 @@ export async function compareFolders(context: Context, options: ComparedFolders)
 }
 
 /** What a recipe says, if there is one; its settings, if it is one of supervised tuning. */
-async function recipeOf(path: string, cwd: string): Promise<{ facts?: { verb: string; model: string }; settings?: SupervisedSettings }> {
+async function recipeOf(path: string, cwd: string): Promise<{ facts?: { verb: string; model: string }; recipe?: Recipe<SupervisedSettings> }> {
   if (!(await exists(path))) return {};
   const shown = shortPath(cwd, path);
   const facts = await recipeFacts(path, shown);
-  return facts.verb === supervised.verb ? { facts, settings: (await readRecipe<SupervisedSettings>(path, shown, supervised)).settings } : { facts };
+  return facts.verb === supervised.verb ? { facts, recipe: await readRecipe<SupervisedSettings>(path, shown, supervised) } : { facts };
+}
+
+/**
+ * Which examples were held out is drawn from the whole file, and the last tenth of a replayed text is what was not replayed: of other files it cannot be told what was learned.
+ * @throws {Failure} naming the file that has changed since, or is gone
+ */
+async function checkRecipeFiles(context: Context, { settings, checksums }: Recipe<SupervisedSettings>, { data, baseText }: ComparedFolders): Promise<void> {
+  const shown = (file: string): string => shortPath(context.io.cwd, file);
+  const check = async (files: readonly string[], remedy: string): Promise<void> => checkFiles(checksums, await checksumsOfFiles(context, files, remedy), shown, remedy);
+  if (!data) await check(settings.data, 'Which examples were held out can no longer be told. Bring the file back as it was, or name other examples: --data FILE.');
+  const text = settings.replay?.file ?? settings.baseText;
+  if (baseText === undefined && text !== undefined) await check([text], 'Bring it back as it was, or name another text: --base-text FILE.');
 }
 
 /** Those of `--data`; else those that the recipe held out, or all of it where it held out none. */

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
+import { unfinishedTuning } from '../finetune/unfinished.js';
 import { exists } from './exists.js';
 
 /** Names the files of a model whose weights are in several. */
@@ -34,7 +35,7 @@ export async function checkModelFolder(folder: string, shown: string): Promise<v
   // Opening the model says how weights of PyTorch are converted.
   const hasWeights = files.includes(INDEX) || (await isThere(folder, PYTORCH_WEIGHTS));
   const absent = missing.filter((name) => !files.includes(name) && !(name === 'model.safetensors' && hasWeights));
-  if (absent.length > 0) throw new Failure(`${shown} holds no model: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing.`);
+  if (absent.length > 0) throw new Failure(`${shown} holds no model: ${absent.join(' and ')} ${absent.length > 1 ? 'are' : 'is'} missing.`, await unfinishedTuning(folder, shown));
 }
 
 const isThere = async (folder: string, names: readonly string[]): Promise<boolean> => (await Promise.all(names.map((name) => exists(join(folder, name))))).includes(true);

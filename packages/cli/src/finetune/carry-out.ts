@@ -11,17 +11,23 @@ import { divergenceOf, type TuningRun } from './run.js';
 
 export interface CarryOutOptions {
   readonly lookEvery?: number;
-  readonly saveEvery: number;
+  /** Default: a tenth of the steps, at most 250. */
+  readonly saveEvery?: number;
   readonly json?: boolean;
 }
 
+/** A short run, too, has a checkpoint early, so that little is lost when it is killed. */
+const SAVES = 10;
+const MOST_BETWEEN_SAVES = 250;
+
 /** @throws {Interrupted} when it was stopped; {Failure} when it broke down or could not be saved */
-export async function carryOut<P extends RunParts>(run: TuningRun<P>, { lookEvery, saveEvery, json }: CarryOutOptions, reporter: TuningReporter<P>): Promise<void> {
+export async function carryOut<P extends RunParts>(run: TuningRun<P>, { lookEvery, saveEvery: given, json }: CarryOutOptions, reporter: TuningReporter<P>): Promise<void> {
   const { context, parts } = run;
   const { tuning, model, questions, tokenizer, endTokens } = parts;
   const { trainer } = tuning;
   const looks: readonly LookOf<P>[] = tuning.looks;
   const signal = context.io.interrupt;
+  const saveEvery = given ?? Math.min(MOST_BETWEEN_SAVES, Math.ceil(trainer.options.steps / SAVES));
   const started = performance.now();
   if (!json && trainer.isDone && looks.at(-1)?.step === trainer.stepsDone) {
     await run.saveResult(); // the run may have ended right before

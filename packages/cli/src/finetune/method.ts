@@ -39,6 +39,8 @@ export interface SplitExamples {
   readonly heldOut: readonly TuningExample[];
   /** How many examples are there more than once, counted without their first. */
   readonly duplicates: number;
+  /** How many lines `--as-chat` has written as conversations. */
+  readonly rewritten: number;
 }
 
 export type LookOf<P extends RunParts> = P['tuning']['looks'][number];

@@ -7,7 +7,7 @@ import { answersTo, QUESTIONS, questionsOf } from './answers.js';
 import { answersBefore, openBase, refuseAdapter, type Base } from './base.js';
 import { type RunParts, type SplitExamples } from './method.js';
 import { type TuningSettings } from './settings.js';
-import { formsOf } from './split-lines.js';
+import { checkAsChat, formsOf } from './split-lines.js';
 
 type AnyTuning = RunParts['tuning'];
 
@@ -49,6 +49,7 @@ export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, 
   async (context: Context, settings: S, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<Prepared<S, D, R, T>> => {
     await refuseAdapter(context, settings);
     const data = await own.read(context, settings);
+    checkAsChat(context, settings, data.rewritten);
     const base = await openBase(context, settings, device, formsOf(data));
     try {
       const { model, tokenizer, addedTokens, template, endOfText, endTokens } = base;

@@ -77,11 +77,14 @@ async function jsonOf(path: string, shown: string, writer: string): Promise<Reco
   }
 }
 
-/** @throws {Failure} naming the first file that is another than when the recipe was written */
-export function checkFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>, shown: (file: string) => string): void {
+/**
+ * @param remedy what to do
+ * @throws {Failure} naming the first file that is another than when the recipe was written
+ */
+export function checkFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>, shown: (file: string) => string, remedy = 'Give the same files, or start a new run.'): void {
   for (const [file, sum] of now) {
     const known = before.get(file);
-    if (known !== undefined && known !== sum) throw new Failure(`${shown(file)} is another file than when the run began: its SHA-256 was ${known.slice(0, 12)}…, and is ${sum.slice(0, 12)}… now.`, 'Give the same files, or start a new run.');
+    if (known !== undefined && known !== sum) throw new Failure(`${shown(file)} is another file than when the run began: its SHA-256 was ${known.slice(0, 12)}…, and is ${sum.slice(0, 12)}… now.`, remedy);
   }
 }
 

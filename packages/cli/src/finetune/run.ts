@@ -12,8 +12,7 @@ import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { keptWeights } from './kept-weights.js';
 import { type RunParts } from './method.js';
-
-export const CHECKPOINT = 'checkpoint.safetensors';
+import { CHECKPOINT } from './unfinished.js';
 
 export class TuningRun<P extends RunParts = RunParts> {
   /** The step of the checkpoint in the folder, if there is one. */

@@ -1,7 +1,7 @@
 // Examples of a tuning that belong to prompts: read from files, checked for duplicates, split by their prompts, and turned into rows.
 import { findDuplicates, splitExamples, type TuningExample } from '@kk/finetune';
 import { type Context } from '../context.js';
-import { describe, Failure } from '../errors.js';
+import { describe, Failure, UsageError } from '../errors.js';
 import { shortPath } from '../files/paths.js';
 import { type SplitExamples } from './method.js';
 import { type TuningSettings } from './settings.js';
@@ -15,15 +15,17 @@ export interface SplitLines<E extends TuningExample> extends SplitExamples {
 
 /**
  * Reads all lines, and holds some of them out. Those with the same prompt are never on both sides.
- * @param lines of a file
+ * @param lines of a file; rewritten are those that `--as-chat` made conversations
  * @param keyOf equal for lines that say the same
  * @throws {Error} naming the file and the line that is wrong
  */
-export async function splitLines<E extends TuningExample>(context: Context, { data, heldOut, seed }: TuningSettings, lines: (file: string) => AsyncIterable<{ readonly line: number; readonly example: E }>, keyOf: (example: E) => object): Promise<SplitLines<E>> {
+export async function splitLines<E extends TuningExample>(context: Context, { data, heldOut, seed }: TuningSettings, lines: (file: string) => AsyncIterable<{ readonly line: number; readonly example: E; readonly isRewritten: boolean }>, keyOf: (example: E) => object): Promise<SplitLines<E>> {
   const places = new Map<E, string>();
+  let rewritten = 0;
   for (const file of data) {
-    for await (const { line, example } of lines(file)) {
+    for await (const { line, example, isRewritten } of lines(file)) {
       context.throwIfInterrupted();
+      if (isRewritten) rewritten += 1;
       places.set(example, `${shortPath(context.io.cwd, file)}, line ${line}`);
     }
   }
@@ -31,10 +33,17 @@ export async function splitLines<E extends TuningExample>(context: Context, { da
   const duplicates = surplus(findDuplicates(examples.map((example) => ({ text: JSON.stringify(keyOf(example)) }))));
   const prompts = examples.length - surplus(findDuplicates(examples, { by: 'prompt' }));
   const split = heldOut > 0 && prompts > 1 ? splitExamples(examples, { heldOut, seed, by: 'prompt' }) : { training: examples, heldOut: [] };
-  return { ...split, duplicates, places };
+  return { ...split, duplicates, rewritten, places };
 }
 
 const surplus = (groups: readonly (readonly number[])[]): number => groups.reduce((sum, { length }) => sum + length - 1, 0);
+
+/** @throws {UsageError} where `--as-chat` was given and changed nothing */
+export function checkAsChat({ io: { cwd } }: Context, { asChat, data }: Pick<TuningSettings, 'asChat' | 'data'>, rewritten: number): void {
+  if (!asChat || rewritten > 0) return;
+  const files = data.map((file) => shortPath(cwd, file)).join(', ');
+  throw new UsageError(`--as-chat has no effect: ${files} ${data.length === 1 ? 'has' : 'have'} no prompt that is a text.`, 'Leave it out, or set asChat to false in the recipe.');
+}
 
 /** Which forms examples have. */
 export function formsOf({ training, heldOut }: SplitExamples): { readonly conversations: boolean; readonly texts: boolean } {

@@ -13,8 +13,9 @@ import { type DeviceOptions } from '../options/device.js';
 import { type Method, type RunParts } from './method.js';
 import { checkFiles, checksumsOf, readRecipe, RECIPE, writeRecipe } from './recipe.js';
 import { REWARD_HEAD } from './reward/head-file.js';
-import { CHECKPOINT, TuningRun } from './run.js';
+import { TuningRun } from './run.js';
 import { type TuningSettings } from './settings.js';
+import { CHECKPOINT, unfinishedTuning } from './unfinished.js';
 
 /** The files that a tuning writes. */
 export const TUNED_FILES = [...MODEL_FILES, 'adapter_config.json', 'adapter_model.safetensors', REWARD_HEAD, RECIPE];
@@ -40,7 +41,8 @@ export async function startTuning<S extends TuningSettings, P extends RunParts>(
     for (const name of TUNED_FILES) if (await exists(join(folder, name))) present.push(name);
     if (present.length > 0 && !force) {
       const resume = present.includes(CHECKPOINT) && present.includes(RECIPE) ? `Go on with it: --resume ${quotePath(shown)}. ` : '';
-      throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);
+      const what = present.join() === RECIPE ? `the recipe of a tuning that was stopped before its first checkpoint (${RECIPE})` : `a model (${present.join(', ')})`;
+      throw new Failure(`${shown} already holds ${what}.`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);
     }
     const checksums = await checksumsOfFiles(context, method.filesOf(settings));
     if (known) checkFiles(known, checksums, (file) => shortPath(cwd, file));
@@ -59,7 +61,7 @@ export async function resumeTuning<S extends TuningSettings, P extends RunParts>
   const { cwd } = context.io;
   const shown = shortPath(cwd, folder);
   for (const name of [RECIPE, CHECKPOINT]) {
-    if (!(await exists(join(folder, name)))) throw new Failure(`${shown} holds no tuning to go on with: ${name} is missing.`, `Start one: kk ${method.verb} --data FILE --model DIR --out DIR.`);
+    if (!(await exists(join(folder, name)))) throw new Failure(`${shown} holds no tuning to go on with: ${name} is missing.`, (await unfinishedTuning(folder, shown)) ?? `Start one: kk ${method.verb} --data FILE --model DIR --out DIR.`);
   }
   return withOutputFolder(folder, shown, async (output) => {
     const { settings, checksums } = await readRecipe<S>(join(folder, RECIPE), shortPath(cwd, join(folder, RECIPE)), method);
@@ -83,11 +85,11 @@ async function finish<P extends RunParts>(context: Context, verb: string, parts:
 }
 
 /** Names a file that cannot be read, before any work. */
-export async function checksumsOfFiles({ io }: Context, files: readonly string[]): Promise<Map<string, string>> {
+export async function checksumsOfFiles({ io }: Context, files: readonly string[], remedy?: string): Promise<Map<string, string>> {
   try {
     return await checksumsOf(files);
   } catch (error) {
     const { path } = error as NodeJS.ErrnoException;
-    throw new Failure(`Cannot read ${path === undefined ? 'the data' : shortPath(io.cwd, path)}: ${reasonOf(error)}.`, undefined, { cause: error });
+    throw new Failure(`Cannot read ${path === undefined ? 'the data' : shortPath(io.cwd, path)}: ${reasonOf(error)}.`, remedy, { cause: error });
   }
 }

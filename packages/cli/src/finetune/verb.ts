@@ -22,7 +22,7 @@ interface RunFlags extends DeviceOptions {
   model?: string;
   recipe?: string;
   lookEvery?: number;
-  saveEvery: number;
+  saveEvery?: number;
   out?: string;
   resume?: string;
   force?: boolean;
@@ -60,7 +60,7 @@ export function tuningVerb<S extends TuningSettings, P extends RunParts, Flags e
     .option('--recipe <file>', 'run a recipe again: the recipe.json of an earlier run; options that are given have priority');
   return addDevice(facts.addSettings(verb))
     .addOption(new Option('--look-every <n>', 'steps between two looks at what is held out (default: a tenth of the steps)').argParser(integer(1)))
-    .addOption(new Option('--save-every <n>', 'steps between two checkpoints').argParser(integer(1)).default(250))
+    .addOption(new Option('--save-every <n>', 'steps between two checkpoints (default: a tenth of the steps, at most 250)').argParser(integer(1)))
     .option('--out <dir>', 'folder for the result (default: runs/, the name of the base and that of the first file)')
     .option('--resume <dir>', 'go on with the run in this folder')
     .option('--force', 'replace what is in the folder')

@@ -14,8 +14,11 @@ export type ReadRatings = SplitLines<RatedExample>;
 
 /** @throws {Error} naming the file and the line that is wrong */
 export function readRatings(context: Context, settings: TuningSettings): Promise<ReadRatings> {
-  const lines = async function* (file: string): AsyncGenerator<{ line: number; example: RatedExample }> {
-    for await (const { line, rated } of readRatedAnswerFile(file)) yield { line, example: exampleOf(settings.asChat ? asConversation(rated) : rated) };
+  const lines = async function* (file: string): AsyncGenerator<{ line: number; example: RatedExample; isRewritten: boolean }> {
+    for await (const { line, rated } of readRatedAnswerFile(file)) {
+      const taken = settings.asChat ? asConversation(rated) : rated;
+      yield { line, example: exampleOf(taken), isRewritten: taken !== rated };
+    }
   };
   return splitLines(context, settings, lines, ({ rating }) => rating);
 }

@@ -14,8 +14,11 @@ export type ReadPreferences = SplitLines<PreferenceExample>;
 
 /** @throws {Error} naming the file and the line that is wrong */
 export function readPreferences(context: Context, settings: TuningSettings): Promise<ReadPreferences> {
-  const lines = async function* (file: string): AsyncGenerator<{ line: number; example: PreferenceExample }> {
-    for await (const { line, preference } of readPreferenceFile(file)) yield { line, example: exampleOf(settings.asChat ? asConversation(preference) : preference) };
+  const lines = async function* (file: string): AsyncGenerator<{ line: number; example: PreferenceExample; isRewritten: boolean }> {
+    for await (const { line, preference } of readPreferenceFile(file)) {
+      const taken = settings.asChat ? asConversation(preference) : preference;
+      yield { line, example: exampleOf(taken), isRewritten: taken !== preference };
+    }
   };
   return splitLines(context, settings, lines, ({ preference }) => preference);
 }

@@ -19,8 +19,12 @@ export type ReadPrompts = SplitLines<PromptExample>;
 
 /** @throws {Error} naming the file and the line that is wrong */
 export function readPrompts(context: Context, settings: ReinforcementSettings): Promise<ReadPrompts> {
-  const lines = async function* (file: string): AsyncGenerator<{ line: number; example: PromptExample }> {
-    for await (const { line, ...asked } of readPromptFile(file)) yield { line, example: exampleOf(settings.asChat && typeof asked.prompt === 'string' ? { ...asked, prompt: [{ role: 'user', content: asked.prompt }] } : asked) };
+  const lines = async function* (file: string): AsyncGenerator<{ line: number; example: PromptExample; isRewritten: boolean }> {
+    for await (const { line, ...asked } of readPromptFile(file)) {
+      const { prompt } = asked;
+      const isRewritten = settings.asChat && typeof prompt === 'string';
+      yield { line, example: exampleOf(isRewritten ? { ...asked, prompt: [{ role: 'user', content: prompt }] } : asked), isRewritten };
+    }
   };
   return splitLines(context, settings, lines, ({ asked }) => asked);
 }

@@ -21,10 +21,12 @@ export type ReadData = SplitLines<TuningExample>;
 export async function readExamples(context: Context, { data, heldOut, asChat, seed }: SupervisedSettings): Promise<ReadData> {
   const examples: TuningExample[] = [];
   const places = new Map<TuningExample, string>();
+  let rewritten = 0;
   for (const file of data) {
     for await (const { line, example } of readExampleFile(file)) {
       context.throwIfInterrupted();
       const taken: TuningExample = asChat && 'prompt' in example ? { messages: [{ role: 'user', content: example.prompt }, { role: 'assistant', content: example.completion }] } : example;
+      if (taken !== example) rewritten += 1;
       examples.push(taken);
       places.set(taken, `${shortPath(context.io.cwd, file)}, line ${line}`);
     }
@@ -33,7 +35,7 @@ export async function readExamples(context: Context, { data, heldOut, asChat, se
   const different = examples.length - duplicates;
   // With a single different example there is nothing to hold out.
   const split = heldOut > 0 && different > 1 ? splitExamples(examples, { heldOut, seed }) : { training: examples, heldOut: [] };
-  return { ...split, duplicates, places };
+  return { ...split, duplicates, rewritten, places };
 }
 
 export type RowsOfData = RowsOfLines<TuningRows>;

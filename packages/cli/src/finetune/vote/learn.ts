@@ -60,7 +60,7 @@ export async function learn(queue: VoteQueue, options: LearnOptions): Promise<Le
 
 async function carryOut({ tuning, run, margins, saveMore }: Way, queue: VoteQueue, { model, tokenizer, endTokens }: Base, { context, settings, prompts: { template }, folder, output, signal }: LearnOptions): Promise<Learned> {
   const started = performance.now();
-  const nothing = { training: [], heldOut: [], duplicates: 0 };
+  const nothing = { training: [], heldOut: [], duplicates: 0, rewritten: 0 };
   const parts: RunParts = { engine: model.engine, tuning, model, settings, data: nothing, tokenizer, addedTokens: [], template, endTokens, questions: [], before: [], heldOutExamples: 0, ...(saveMore && { saveMore }) };
   const written = new TuningRun(context, voteKind.verb, parts, folder, output);
   try {

@@ -10,6 +10,7 @@ import { exists } from '../../files/exists.js';
 import { tokenizerFile } from '../../files/model-folder.js';
 import { quotePath, shortPath } from '../../files/paths.js';
 import { marksOf } from '../new-tokens.js';
+import { checkAsChat } from '../split-lines.js';
 import { type VoteSettings } from './settings.js';
 
 export interface VotePrompt {
@@ -28,14 +29,19 @@ export interface VotePrompts {
 }
 
 /** @throws {Error} naming the file and line that is wrong, or what the model lacks to be asked */
-export async function readVotePrompts(context: Context, { data, model, asChat, template: given }: VoteSettings): Promise<VotePrompts> {
+export async function readVotePrompts(context: Context, settings: VoteSettings): Promise<VotePrompts> {
+  const { data, model, asChat, template: given } = settings;
   const sources: (string | readonly ChatMessage[])[] = [];
+  let rewritten = 0;
   for (const file of data) {
     for await (const { prompt } of readPromptFile(file)) {
       context.throwIfInterrupted();
-      sources.push(asChat && typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : prompt);
+      const isRewritten = asChat && typeof prompt === 'string';
+      if (isRewritten) rewritten += 1;
+      sources.push(isRewritten ? [{ role: 'user', content: prompt }] : prompt);
     }
   }
+  checkAsChat(context, settings, rewritten);
   const shown = shortPath(context.io.cwd, model);
   if (!(await exists(tokenizerFile(model)))) throw new Failure(`There is no tokenizer.json in ${shown}: text cannot become tokens.`, 'Put the tokenizer of the model there.');
   const tokenizer = await loadTokenizer(tokenizerFile(model));
