@@ -66,6 +66,10 @@ const nextOf = ({ next }: Failure | Interrupted): Pick<ErrorReport, 'next'> => (
 
 /** What messages of the packages advise that is an option of their functions and none of the command. */
 const CODE_REMEDIES = [/, or with an unknownToken(?=\.)/, /, or with unknowns: true$/, /, or read it with invalidText: 'replace'$/, /\. Of a file without this line, say the width$/];
+/** Functions and classes of the packages with which their messages begin. */
+const CODE_OWNER = /^(?:TuningRows|PreferenceRows|RatedRows|(?:Supervised|Preference|Kto|Reward|Group|Ppo)Tuning|addLora|(?:reward|kto|preference)Task|(?:kto|dpo|orpo|simpo|bradleyTerry|grpo|ppo)Loss): (?=\S)/;
+/** What messages of the packages advise, as the command says it. */
+const AS_OPTIONS = [[/ chatMLTemplate\b/g, ' --template chatml'], [/\btruncation 'left'/g, '--truncation left']] as const;
 
 /** The message of an error; codes of the operating system are replaced by words, and remedies in code are left out. */
 export function describe(error: unknown): string {
@@ -73,7 +77,8 @@ export function describe(error: unknown): string {
   const { path } = error as NodeJS.ErrnoException;
   const reason = systemReason(error);
   if (reason !== undefined) return path === undefined ? `${capital(reason)}.` : `${path}: ${reason}.`;
-  return CODE_REMEDIES.reduce((message, remedy) => message.replace(remedy, ''), error.message) || error.name;
+  const without = CODE_REMEDIES.reduce((message, remedy) => message.replace(remedy, ''), error.message.replace(CODE_OWNER, ''));
+  return AS_OPTIONS.reduce((message, [code, option]) => message.replace(code, option), without) || error.name;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -104,7 +104,7 @@ describe('kk finetune dpo', () => {
     const argv = ['finetune', 'dpo', '--recipe', `${what}/recipe.json`, '--look-every', '4', '--save-every', '3', '--out', `${what}-stopped`, '--json', '--threads', '1'];
     const stopped = await kk(argv, { cwd, interrupt: controller.signal, onStdout: (text) => text.includes('"event":"save","step":3') && controller.abort(new Interrupted('Stopped.')) });
     expect([stopped.exitCode, stopped.stderr]).toEqual([130, expect.stringContaining(`finetune dpo --resume ${what}-stopped`)]);
-    const resumed = await finetune('dpo', '--resume', `${what}-stopped`, '--look-every', '4', '--json');
+    const resumed = await finetune('dpo', '--resume', `${what}-stopped`, '--json');
     expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
     expect(resumed.json()[0]).toMatchObject({ event: 'start', resumedFrom: 3 });
     expect(bytesOf(`${what}-stopped`, file).equals(bytesOf(what, file))).toBe(true);
@@ -182,7 +182,7 @@ describe('kk finetune kto', () => {
     const argv = ['finetune', 'kto', '--recipe', `${out}/recipe.json`, '--look-every', '4', '--save-every', '3', '--out', `${out}-stopped`, '--json', '--threads', '1'];
     const stopped = await kk(argv, { cwd, interrupt: controller.signal, onStdout: (text) => text.includes('"event":"save","step":3') && controller.abort(new Interrupted('Stopped.')) });
     expect(stopped.exitCode).toBe(130);
-    const resumed = await finetune('kto', '--resume', `${out}-stopped`, '--look-every', '4');
+    const resumed = await finetune('kto', '--resume', `${out}-stopped`);
     const said = resumed.stdout.replace(/\s+/g, ' ');
     expect(said).toMatch(/Ratings ratings\.jsonl: 9 to learn, \d of them wanted; 3 to check on/);
     expect(said).toMatch(/Unseen ratings loss 0\.\d{3} before, 0\.\d{3} now; wanted answers have a reward -?\d\.\d\d above that of others/);
@@ -234,7 +234,7 @@ it('names what is wrong, and what to do', async () => {
     [['dpo'], 2, /kk finetune dpo needs --data FILE\.\.\./],
     [['dpo', 'pairs.jsonl', '--model', 'base', '--form', 'hinge', '--label-smoothing', '0.1'], 2, /--label-smoothing has no effect with --form hinge/],
     [['dpo', 'pairs.jsonl', '--model', 'base', '--form', 'ipo'], 2, /--form.*sigmoid, robust, hinge, ipo-trl, ipo-paper, sigmoid-norm/],
-    [['dpo', 'pairs.jsonl', '--model', 'base', '--beta', '0'], 2, /--beta.*Expected a number above 0/],
+    [['dpo', 'pairs.jsonl', '--model', 'base', '--beta', '0'], 2, /--beta.*Expected a number from 0\.000001 to 1000000/],
     [['dpo', 'pairs.jsonl', '--model', 'base', '--reference-free-rewards', 'loss'], 2, /--reference-free-rewards has no effect without --reference-free/],
     [['simpo', 'pairs.jsonl', '--model', 'base', '--gamma', '1', '--gamma-beta-ratio', '1'], 2, /--gamma-beta-ratio cannot be given with --gamma/],
     [['dpo', 'pairs.jsonl', '--model', 'lora'], 1, /lora is an adapter; expected a model to tune/],

@@ -69,7 +69,7 @@ describe.each([
     const argv = ['finetune', verb, '--recipe', `${out}/recipe.json`, '--look-every', '12', '--save-every', '3', '--out', `${out}-stopped`, '--json', '--threads', '1'];
     const stopped = await kk(argv, { cwd, interrupt: controller.signal, onStdout: (text) => text.includes('"event":"save","step":3') && controller.abort(new Interrupted('Stopped.')) });
     expect([stopped.exitCode, stopped.stderr]).toEqual([130, expect.stringContaining(`finetune ${verb} --resume ${out}-stopped`)]);
-    const resumed = await finetune(verb, '--resume', `${out}-stopped`, '--look-every', '12', '--json');
+    const resumed = await finetune(verb, '--resume', `${out}-stopped`, '--json');
     expect([resumed.exitCode, resumed.stderr]).toEqual([0, '']);
     expect(resumed.json()[0]).toMatchObject({ event: 'start', resumedFrom: 3 });
     expect(bytesOf(`${out}-stopped`, file).equals(bytesOf(out, file))).toBe(true);

@@ -350,7 +350,7 @@ describe('kk merge', () => {
     for (const [argv, exitCode, message] of [
       [['lora'], 2, /needs --out DIR/],
       [['full', '--out', 'y'], 1, /full holds no adapter/],
-      [['lora', '--out', 'base'], 1, /base already holds a model/],
+      [['lora', '--out', 'full'], 1, /full already holds a model/],
       [['lora', '--model', 'base', '--out', 'base', '--force'], 2, /base/],
     ] as const) {
       const result = await kk(['merge', ...argv], { cwd });

@@ -75,6 +75,7 @@ describe('kk finetune vote, by a pipe', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
     const [learned] = events(json(), 'learned');
     expect(events(json(), 'learned')).toHaveLength(1);
+    expect(JSON.parse(readFileSync(join(cwd, 'learned/recipe.json'), 'utf8'))).toMatchObject({ votes: 3, sha256: { '../assistant/model.safetensors': expect.stringMatching(/^[0-9a-f]{64}$/) as unknown } });
     expect(learned).toMatchObject({ learned: { of: 3 }, unseen: { right: 0, of: 0 }, kl: expect.any(Number) as unknown });
     const queue = await loadVoteQueue(join(cwd, 'learned'));
     expect(queue.guesses!.learned).toHaveLength(3);
@@ -92,6 +93,23 @@ describe('kk finetune vote, by a pipe', () => {
     const right = votes.filter(({ guess }) => (guess as { choice: string }).choice === 'a').length;
     expect(events(rest.json(), 'learned')).toMatchObject([{ unseen: { right, of: open.length }, learned: { of: 3 + open.length } }]);
     expect((await vote('', '--resume', 'learned')).json().map(({ event }) => event)).toEqual(['start', 'done']);
+  });
+
+  it('goes on as it began: after as many votes, and with the same voter', async () => {
+    const argv = ['finetune', 'vote', 'prompts.jsonl', '--model', 'assistant', ...few, '--votes', '2', '--steps', '2', '--voter', 'Anna B', '--threads', '1', '--out', 'as-begun'];
+    const { stdout } = await kk(argv, { cwd, input: 'a\n', env: { LANG: 'en_US.UTF-8' } });
+    expect(stdout).toContain("kk finetune vote --resume as-begun --voter 'Anna B'\n");
+    const more = await kk(['finetune', 'vote', '--resume', 'as-begun', '--voter', 'Anna B', '--json', '--threads', '1'], { cwd, input: 'b\nquit\n' });
+    expect(events(more.json(), 'learned')).toHaveLength(1);
+    const rarer = await kk(['finetune', 'vote', '--resume', 'as-begun', '--votes', '9', '--threads', '1'], { cwd, input: 'quit\n', env: { LANG: 'en_US.UTF-8' } });
+    expect(rarer.stdout).toContain('kk finetune vote --resume as-begun --votes 9\n');
+  });
+
+  it('--force removes the votes, the pairs and the adapter that were there', async () => {
+    for (const name of ['votes.jsonl', 'pairs.jsonl', 'adapter_model.safetensors']) expect(existsSync(join(cwd, 'as-begun', name)), name).toBe(true);
+    expect((await vote('', 'prompts.jsonl', '--model', 'assistant', ...few, '--out', 'as-begun', '--force')).exitCode).toBe(0);
+    for (const name of ['pairs.jsonl', 'adapter_model.safetensors']) expect(existsSync(join(cwd, 'as-begun', name)), name).toBe(false);
+    expect(readFileSync(join(cwd, 'as-begun/votes.jsonl'), 'utf8')).toBe('');
   });
 
   it('measures the agreement of several voters, of whom each has a vote on each pair', async () => {

@@ -62,6 +62,7 @@ it.each([
   ['{"prompt": "a"}', 'there is a prompt without a completion; expected both'],
   ['{"completion": "a"}', 'prompt is missing; expected a text, which may be empty'],
   ['{"prompt": "a", "completion": ""}', 'completion is ""; expected a text that is not empty'],
+  ['{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": ""}]}', 'messages[1].content is "", and an answer that says nothing is none'],
   ['{"text": ""}', 'text is ""; expected a text that is not empty'],
   ['{"text": ["a"]}', 'text is ["a"]; expected a text that is not empty'],
   ['{"messages": []}', 'messages is []; expected a list'],

@@ -1,11 +1,14 @@
 // Products by a BLAS library: right, the same bits for any number of threads, and one clear sentence where there is none.
 import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { checkProduct } from '../src/backends/wasm/blas/check.js';
+import { cutShort } from '../src/backends/wasm/blas/cut-short.js';
 import { findBlas } from '../src/backends/wasm/blas/find.js';
 import { AdamW, backward, compileStep, createWasmBackend, init, Linear, mean, Random, square, type Backend, type Storage, type Tensor } from '../src/index.js';
 
@@ -136,6 +139,30 @@ it('names a library that cannot be used, and other values of the option', async 
   await expect(createWasmBackend({ blas: '/nowhere/libblas.so' })).rejects.toThrow(/wasm: the BLAS "\/nowhere\/libblas\.so" cannot be used: /);
   await expect(createWasmBackend({ blas: true as never })).rejects.toThrow("createWasmBackend: blas is true; expected 'off', 'auto' or the path of a library.");
   await expect(init('cpu', { blas: 'auto' })).rejects.toThrow("the option 'blas' has no effect on the cpu backend");
+});
+
+it('refuses a library whose function does nothing, or gives other numbers', () => {
+  if (here) expect(() => checkProduct(found)).not.toThrow();
+  const baseOf = (): number => 0;
+  expect(() => checkProduct({ baseOf, sgemm: () => undefined })).toThrow('its cblas_sgemm gives -1, -1, -1, -1 where a small product is 58, 64, 139, 154; expected a BLAS whose lengths are 32-bit integers');
+});
+
+it.runIf(process.platform === 'linux')('refuses the file of a library that is cut short, before the system reads behind its end', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'blas-'));
+  const whole = process.execPath; // also an ELF file
+  expect(cutShort(fs, whole)).toBeUndefined();
+  const beginning = new Uint8Array(2 ** 16);
+  const file = fs.openSync(whole, 'r');
+  fs.readSync(file, beginning, 0, beginning.length, 0);
+  fs.closeSync(file);
+  for (const length of [100, beginning.length]) {
+    fs.writeFileSync(join(folder, 'cut.so'), beginning.subarray(0, length));
+    expect(cutShort(fs, join(folder, 'cut.so'))).toMatch(new RegExp(`^the file is cut short: it has ${length} bytes, and its header asks for \\d+$`));
+  }
+  if (here) await expect(createWasmBackend({ blas: join(folder, 'cut.so') })).rejects.toThrow(/cut\.so" cannot be used: the file is cut short/);
+  fs.writeFileSync(join(folder, 'text.so'), 'no library, and longer than the header of one: '.repeat(3));
+  expect(cutShort(fs, join(folder, 'text.so'))).toBeUndefined();
+  await rm(folder, { recursive: true });
 });
 
 it('says what is missing where koffi is not installed, and computes without it', { timeout: 120_000 }, async () => {

@@ -74,6 +74,8 @@ describe('a template that goes on and on', () => {
   it.each([
     ['{% for i in range(3000000) %}x{% endfor %}', 'range(3000000) has more than 100000 items'],
     ['{% for i in range(0, -3000000, -1) %}x{% endfor %}', 'range(0, -3000000, -1) has more than 100000 items'],
+    ['{% for i in range(60000) %}{% endfor %}', 'it takes more than 500000 steps'],
+    ['{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}', 'it takes more than 500000 steps'],
     ['{% for i in range(1000) %}{% for j in range(1000) %}{% endfor %}{% endfor %}', 'it takes more than 500000 steps'],
     ["{% set ns = namespace(s='x') %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}{{ ns.s }}", 'it handles more than 50000000 characters'],
     ['{% set ns = namespace(s=[1]) %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}', 'it handles more than 50000000 characters'],

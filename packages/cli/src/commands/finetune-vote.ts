@@ -8,7 +8,7 @@ import { fullPath, outputPath, shortPath } from '../files/paths.js';
 import { PipedVotes, TerminalKeys, type VoteInput } from '../finetune/vote/input.js';
 import { voteMessages } from '../finetune/vote/messages.js';
 import { VoteSession } from '../finetune/vote/session.js';
-import { addVoteSettings, voteKind, voteNames, voteSettings, type VoteFlags } from '../finetune/vote/settings.js';
+import { addVoteSettings, voteKind, voteNames, VOTER, voteSettings, type VoteFlags } from '../finetune/vote/settings.js';
 import { resumeVotes, startVotes, type OpenVotes } from '../finetune/vote/start.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
@@ -23,7 +23,6 @@ interface VoteOptions extends VoteFlags, DeviceOptions {
   out?: string;
   resume?: string;
   voter: string;
-  votes: number;
   force?: boolean;
   uiLang?: Language;
   json?: boolean;
@@ -36,8 +35,8 @@ export function finetuneVoteCommand(context: Context): Verb {
     .option('--data <file...>', 'prompts, one JSON object a line: {"prompt"}, a text or a list of messages; or {"messages"}, whose last answer is left out')
     .option('--model <dir>', 'folder of the base');
   return addDevice(addVoteSettings(verb))
-    .addOption(new Option('--votes <n>', 'how many new votes for a or b there are each time before it learns').argParser(integer(1)).default(15))
-    .option('--voter <name>', 'who votes; several voters have one vote each on a pair, and their agreement is measured', 'voter')
+    .addOption(new Option('--votes <n>', 'how many new votes for a or b there are each time before it learns; with --resume as many as before').argParser(integer(1)).default(15))
+    .option('--voter <name>', 'who votes; several voters have one vote each on a pair, and their agreement is measured', VOTER)
     .option('--out <dir>', 'folder for the pairs, the votes and the result (default: runs/, the name of the base, and -votes)')
     .option('--resume <dir>', 'go on with the votes in this folder')
     .option('--force', 'replace what is in the folder')
@@ -58,7 +57,7 @@ export function finetuneVoteCommand(context: Context): Verb {
 async function vote(context: Context, options: VoteOptions, self: Verb): Promise<void> {
   const { io, terminal } = context;
   const { cwd } = io;
-  const { device, threads, voter, votes: learnAfter } = options;
+  const { device, threads, voter } = options;
   const json = options.json === true;
   const says = voteMessages[options.uiLang ?? systemLanguage(io.env)];
   if (voter.trim() === '') throw new UsageError('--voter is empty; expected a name.', self.helpHint);
@@ -68,6 +67,7 @@ async function vote(context: Context, options: VoteOptions, self: Verb): Promise
   };
   const { folder, open } = await openVotes(context, options, self, { checkInput, json });
   const { settings, prompts, queue, output, notes } = open;
+  const learnAfter = options.resume === undefined || self.isGiven('votes') ? options.votes : settings.votes;
   const stop = new AbortController();
   let input: VoteInput | undefined;
   try {

@@ -9,10 +9,11 @@ import { Failure } from '../errors.js';
 import { baseOfAdapter, isAdapterFolder, openAdapters, type RowOwners } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { openModel } from '../files/model.js';
-import { MODEL_FILES, modelFilesIn } from '../files/model-folder.js';
 import { refuseReplacingInput } from '../files/new-file.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, outputPath, quotePath, shortPath } from '../files/paths.js';
+import { removeRunFiles, RUN_FILES, runFilesIn } from '../files/run-files.js';
+import { warnOfOtherBase } from '../finetune/other-base.js';
 import { Verb } from '../grammar/verb.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -52,15 +53,15 @@ async function merge(context: Context, { adapter, model: folder, out, force, jso
   const shown = shortPath(cwd, target);
   const [first] = adapter as [string, ...string[]];
   if (folder === undefined && !(await isAdapterFolder(fullPath(cwd, first)))) throw new Failure(`${first} holds no adapter: adapter_config.json is missing.`, 'Expected a folder that kk finetune sft --lora or PEFT wrote.');
-  const reads = [...adapter, ...(folder === undefined ? [] : [folder])].flatMap((path) => MODEL_FILES.map((name) => join(fullPath(cwd, path), name)));
-  for (const name of MODEL_FILES) await refuseReplacingInput(join(target, name), shortPath(cwd, join(target, name)), reads);
+  const base = folder === undefined ? await baseOfAdapter(fullPath(cwd, first), cwd) : fullPath(cwd, folder);
+  const reads = [...adapter.map((path) => fullPath(cwd, path)), base].flatMap((path) => RUN_FILES.map((name) => join(path, name)));
+  for (const name of RUN_FILES) await refuseReplacingInput(join(target, name), shortPath(cwd, join(target, name)), reads);
   const output = await withOutputFolder(target, shown, async (opened) => {
-    const present = await modelFilesIn(target);
+    const present = await runFilesIn(target);
     if (present.length > 0 && !force) throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, 'Replace it: --force. Or choose another folder: --out DIR.');
     return opened;
   });
   try {
-    const base = folder === undefined ? await baseOfAdapter(fullPath(cwd, first), cwd) : fullPath(cwd, folder);
     const loaded = await openModel(context, base, device);
     try {
       const { model } = loaded;
@@ -70,6 +71,7 @@ async function merge(context: Context, { adapter, model: folder, out, force, jso
       // One after the other: what they add to the weights does not depend on each other.
       const rows: RowOwners = new Map();
       for (const path of paths) {
+        await warnOfOtherBase(context, path, base);
         const opened = await openAdapters(model, tokenizer, [path], cwd, rows);
         tokenizer = opened.tokenizer;
         for (const one of opened.adapters) {
@@ -81,6 +83,7 @@ async function merge(context: Context, { adapter, model: folder, out, force, jso
       const { vocabSize } = model.config;
       const folders = [...paths.reverse(), base];
       const endTokens = tokenizer ? await endTokensOf(folders, tokenizer, vocabSize) : [];
+      await removeRunFiles(target);
       await saveModel(target, model, { tokenizer: tokenizer?.toJSON(), generation: { ...(await generationOf(folders, vocabSize)), endTokens } });
       const configs = await Promise.all(folders.map((path) => loadTokenizerConfig(path)));
       if (configs.some((config) => config !== undefined)) await saveTokenizerConfig(target, Object.assign({}, ...configs.reverse()));

@@ -24,11 +24,21 @@ export const isAdapterFolder = (folder: string): Promise<boolean> => exists(join
  */
 export async function baseOfAdapter(folder: string, cwd: string): Promise<string> {
   const shown = shortPath(cwd, folder);
-  const config: unknown = JSON.parse(await readFile(join(folder, CONFIG), 'utf8'));
+  const config = await configOf(folder, shown);
   const { base_model_name_or_path: base } = Object(config) as { base_model_name_or_path?: unknown };
   if (typeof base !== 'string' || base === '') throw new Failure(`${shown} is an adapter that does not name its model.`, `Name both: --model DIR --adapter ${shown}.`);
   for (const path of [resolve(folder, base), resolve(cwd, base)]) if (await exists(join(path, 'config.json'))) return path;
   throw new Failure(`${shown} is an adapter for the model ${base}, which is not there.`, `Name its folder: --model DIR --adapter ${shown}.`);
+}
+
+/** @throws {Failure} naming the file when it is no JSON */
+async function configOf(folder: string, shown: string): Promise<unknown> {
+  const text = await readFile(join(folder, CONFIG), 'utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Failure(`${join(shown, CONFIG)} is damaged: it is not valid JSON (${(error as Error).message}).`, 'Train the adapter again, or go on with its run: kk finetune sft --resume DIR; of an adapter from elsewhere, get the file again.', { cause: error });
+  }
 }
 
 /** An adapter that is open in a model. */

@@ -2,23 +2,17 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
+import { INDEX, MODEL_FILES, runFilesIn } from './run-files.js';
 import { unfinishedTuning } from '../finetune/unfinished.js';
 import { exists } from './exists.js';
 
-/** Names the files of a model whose weights are in several. */
-const INDEX = 'model.safetensors.index.json';
 /** Older folders hold their weights in one of these, which cannot be read here. */
 const PYTORCH_WEIGHTS = ['pytorch_model.bin', 'pytorch_model.bin.index.json'];
-/** The files that a training run writes, or that a model of somebody else consists of. */
-export const MODEL_FILES = ['config.json', 'model.safetensors', INDEX, 'checkpoint.safetensors', 'tokenizer.json'];
 
 export const tokenizerFile = (folder: string): string => join(folder, 'tokenizer.json');
 
 /** The files of a model in a folder; none if there is no such folder. */
-export async function modelFilesIn(folder: string): Promise<string[]> {
-  const present = await Promise.all(MODEL_FILES.map((name) => exists(join(folder, name))));
-  return MODEL_FILES.filter((_, at) => present[at]);
-}
+export const modelFilesIn = (folder: string): Promise<string[]> => runFilesIn(folder, MODEL_FILES);
 
 /**
  * @throws {Failure} unless there is a folder with a model in it

@@ -7,6 +7,7 @@ import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
+import { warnOfOtherBase } from '../finetune/other-base.js';
 import { openDevice } from '../options/choose-device.js';
 import { type DeviceOptions } from '../options/device.js';
 import { baseOfAdapter, isAdapterFolder, openAdapters, type OpenAdapter } from './adapter-folder.js';
@@ -56,6 +57,7 @@ export async function openModel(context: Context, folder: string, device: Device
     if (tokenizer && model.config.vocabSize > mostFilledUp(tokenizer.vocabSize)) {
       throw new Failure(`tokenizer.json in ${shown} has only ${tokenizer.vocabSize} tokens, the model ${model.config.vocabSize}: they do not belong together.`, 'Put the tokenizer of the model there.');
     }
+    for (const adapter of adapterPaths) await warnOfOtherBase(context, adapter, path);
     const adapted = await openAdapters(model, tokenizer, adapterPaths, cwd);
     return { model, ...adapted, folders: [...adapterPaths.reverse(), path], dispose };
   } catch (error) {

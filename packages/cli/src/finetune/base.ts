@@ -76,8 +76,7 @@ async function templateOf(context: Context, { model, template }: TuningSettings)
 }
 
 /** The answers of the base, which the checkpoint has: the model is no longer the base. @throws {Failure} when it does not */
-export function answersBefore(extra: unknown, verb: string, questions: number): string[] {
-  const { before } = Object(extra) as { before?: unknown };
+export function answersBefore({ before }: { readonly before?: unknown }, verb: string, questions: number): string[] {
   if (!Array.isArray(before) || before.length !== questions || !before.every((text) => typeof text === 'string')) throw new Failure(`The checkpoint was not written by kk ${verb}: it lacks the answers of the base.`);
   return before;
 }

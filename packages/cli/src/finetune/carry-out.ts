@@ -2,15 +2,14 @@
 import { join } from 'node:path';
 import { exitCodes, Interrupted } from '../errors.js';
 import { quotePath } from '../files/paths.js';
+import { RECIPE } from '../files/run-files.js';
 import { answersTo } from './answers.js';
 import { keptWeights } from './kept-weights.js';
 import { type LookOf, type RunParts } from './method.js';
-import { RECIPE } from './recipe.js';
 import { type RunEvent, type TuningReporter } from './reporter.js';
 import { divergenceOf, type TuningRun } from './run.js';
 
 export interface CarryOutOptions {
-  readonly lookEvery?: number;
   /** Default: a tenth of the steps, at most 250. */
   readonly saveEvery?: number;
   readonly json?: boolean;
@@ -21,9 +20,9 @@ const SAVES = 10;
 const MOST_BETWEEN_SAVES = 250;
 
 /** @throws {Interrupted} when it was stopped; {Failure} when it broke down or could not be saved */
-export async function carryOut<P extends RunParts>(run: TuningRun<P>, { lookEvery, saveEvery: given, json }: CarryOutOptions, reporter: TuningReporter<P>): Promise<void> {
+export async function carryOut<P extends RunParts>(run: TuningRun<P>, { saveEvery: given, json }: CarryOutOptions, reporter: TuningReporter<P>): Promise<void> {
   const { context, parts } = run;
-  const { tuning, model, questions, tokenizer, endTokens } = parts;
+  const { tuning, model, questions, tokenizer, endTokens, settings: { lookEvery } } = parts;
   const { trainer } = tuning;
   const looks: readonly LookOf<P>[] = tuning.looks;
   const signal = context.io.interrupt;

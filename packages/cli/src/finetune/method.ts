@@ -82,11 +82,20 @@ export interface RunWords<P extends RunParts> {
   curve(parts: P): { readonly line?: number; readonly caption: string } | undefined;
 }
 
+/** A checkpoint to go on from. */
+export interface Checkpoint {
+  readonly bytes: Uint8Array;
+  /** The file as shown in messages. */
+  readonly shown: string;
+  /** What `TuningRun.save` put into it. */
+  readonly extra: { readonly before?: unknown; readonly options?: unknown };
+}
+
 /** Its `verb` is without `kk`: `finetune sft`. */
 export interface Method<S extends TuningSettings = TuningSettings, P extends RunParts = RunParts> extends RecipeKind<S> {
   /** The files that it reads besides the base. */
   filesOf(settings: S): string[];
   /** @param checkpoint of a run to go on with */
-  prepare(context: Context, settings: S, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<P>;
+  prepare(context: Context, settings: S, device: DeviceOptions, checkpoint: Checkpoint | undefined): Promise<P>;
   readonly words: RunWords<P>;
 }

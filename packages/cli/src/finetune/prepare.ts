@@ -2,10 +2,11 @@
 import { type EncodePreferenceOptions, type TuningExample } from '@kk/finetune';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { type Context } from '../context.js';
+import { describe, Failure } from '../errors.js';
 import { type DeviceOptions } from '../options/device.js';
 import { answersTo, QUESTIONS, questionsOf } from './answers.js';
 import { answersBefore, openBase, refuseAdapter, type Base } from './base.js';
-import { type RunParts, type SplitExamples } from './method.js';
+import { type Checkpoint, type RunParts, type SplitExamples } from './method.js';
 import { type TuningSettings } from './settings.js';
 import { checkAsChat, formsOf } from './split-lines.js';
 
@@ -46,7 +47,7 @@ export interface Preparation<S extends TuningSettings, D extends SplitExamples, 
 }
 
 export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, T extends AnyTuning>(own: Preparation<S, D, R, T>) =>
-  async (context: Context, settings: S, device: DeviceOptions, checkpoint: Uint8Array | undefined): Promise<Prepared<S, D, R, T>> => {
+  async (context: Context, settings: S, device: DeviceOptions, checkpoint: Checkpoint | undefined): Promise<Prepared<S, D, R, T>> => {
     await refuseAdapter(context, settings);
     const data = await own.read(context, settings);
     checkAsChat(context, settings, data.rewritten);
@@ -59,10 +60,10 @@ export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, 
       const { questions } = await questionsOf(asked, QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, model.config.contextLength);
       const before = checkpoint ? undefined : await answersTo(questions, model, tokenizer, endTokens, context.io.interrupt);
       const tuning = await own.tune(rows, opened);
-      const restored = checkpoint && (await tuning.restore(checkpoint));
+      if (checkpoint) await restore(tuning, checkpoint);
       return {
         engine: model.engine, tuning, model, settings, data, tokenizer, addedTokens, template, endTokens, questions, rows,
-        before: before ?? answersBefore(restored, own.verb, questions.length),
+        before: before ?? answersBefore(checkpoint!.extra, own.verb, questions.length),
         heldOutExamples: own.heldOutExamples(rows),
         ...(own.saveMore && { saveMore: (folder: string) => own.saveMore!(folder, tuning) }),
       };
@@ -71,3 +72,8 @@ export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, 
       throw error;
     }
   };
+
+/** @throws {Failure} naming the file when it belongs to another base, other examples or other options */
+async function restore(tuning: AnyTuning, { bytes, shown }: Checkpoint): Promise<void> {
+  await tuning.restore(bytes).catch((error: unknown) => Promise.reject(new Failure(`Cannot go on from ${shown}: ${describe(error)}`, undefined, { cause: error })));
+}

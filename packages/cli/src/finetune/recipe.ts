@@ -1,14 +1,14 @@
 // Recipes: all that defines a tuning, in a small JSON file that `kk finetune` writes beside what it makes and `--recipe` reads.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { Failure } from '../errors.js';
+import { RECIPE } from '../files/run-files.js';
 import { type Field } from './field.js';
 import { commonFields, type TuningSettings } from './settings.js';
 
-export const RECIPE = 'recipe.json';
 const FORMAT = 'kk-recipe-1';
 
 export interface Recipe<S> {
@@ -30,6 +30,22 @@ function changePaths<S extends TuningSettings>(settings: S, kind: RecipeKind<S>,
   return { ...own, model: change(own.model), data: own.data.map(change) };
 }
 
+/** All that decides what comes out, but for the files themselves, whose checksums stand in the recipe: a checkpoint keeps it. */
+export function optionsOf<S extends TuningSettings>(settings: S, kind: RecipeKind<S>): object {
+  return Object.fromEntries(Object.entries(changePaths(settings, kind, () => '')).filter(([name]) => name !== 'model' && name !== 'data'));
+}
+
+/** The first option that differs: its name, such as `trained.lora.alpha`, and both values. Undefined where none does. */
+export function differenceOf(before: unknown, now: unknown, name = ''): { readonly name: string; readonly before: unknown; readonly now: unknown } | undefined {
+  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(before) || !isObject(now)) return JSON.stringify(before) === JSON.stringify(now) ? undefined : { name, before, now };
+  for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const found = differenceOf(before[field], now[field], name === '' ? field : `${name}.${field}`);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Paths are stored relative to the file, so that all can be moved together. */
 export async function writeRecipe<S extends TuningSettings>(path: string, kind: RecipeKind<S>, { settings, checksums }: Recipe<S>): Promise<void> {
   const folder = dirname(path);
@@ -39,11 +55,12 @@ export async function writeRecipe<S extends TuningSettings>(path: string, kind: 
   await writeWholeFile(path, `${JSON.stringify(json, null, 2)}\n`);
 }
 
-/** What every recipe says: which verb made it, from which model. @throws {Failure} naming the file that is none */
-export async function recipeFacts(path: string, shown: string): Promise<{ verb: string; model: string }> {
-  const { format, verb, model } = await jsonOf(path, shown, 'kk finetune');
+/** What every recipe says: which verb made it, from which model, and the checksums of the files that were read. @throws {Failure} naming the file that is none */
+export async function recipeFacts(path: string, shown: string): Promise<{ verb: string; model: string; checksums: ReadonlyMap<string, unknown> }> {
+  const { format, verb, model, sha256 } = await jsonOf(path, shown, 'kk finetune');
   if (format !== FORMAT || typeof verb !== 'string' || typeof model !== 'string') throw new Failure(`${shown} is no recipe of kk finetune: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
-  return { verb, model: resolve(dirname(path), model) };
+  const full = (file: string): string => resolve(dirname(path), file);
+  return { verb, model: full(model), checksums: new Map(Object.entries(Object(sha256) as object).map(([file, sum]) => [full(file), sum as unknown])) };
 }
 
 /** @throws {Failure} naming the file and the field that is wrong */
@@ -88,13 +105,18 @@ export function checkFiles(before: ReadonlyMap<string, string>, now: ReadonlyMap
   }
 }
 
-/** SHA-256 of each file, in hexadecimal digits. */
-export async function checksumsOf(files: readonly string[]): Promise<Map<string, string>> {
-  const sums = new Map<string, string>();
-  for (const file of files) {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-    sums.set(file, hash.digest('hex'));
-  }
-  return sums;
+/** Whether a file of a model's folder has its weights. */
+export const isWeights = (name: string): boolean => /^model.*\.safetensors$/.test(name);
+
+/** The files of a model that decide what is learned from it: full paths. None where the folder cannot be read, which opening it explains. */
+export async function filesOfBase(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name === 'config.json' || name === 'tokenizer.json' || isWeights(name)).sort().map((name) => join(folder, name));
+}
+
+/** SHA-256 of a file, in hexadecimal digits. */
+export async function checksumOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
 }

@@ -10,23 +10,42 @@ import { type Context } from '../context.js';
 import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
 import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
+import { CHECKPOINT } from '../files/run-files.js';
 import { keptWeights } from './kept-weights.js';
 import { type RunParts } from './method.js';
-import { CHECKPOINT } from './unfinished.js';
+
+/** What a run has besides what it computes with. */
+export interface RunPlace {
+  /** Full path. */
+  readonly folder: string;
+  readonly output: OutputFolder;
+  /** What the checkpoint says that it was trained with. */
+  readonly options?: object;
+  /** Makes the folder this run's own: called when there is something to save, so that a run that fails before leaves what is there. */
+  readonly begin?: () => Promise<void>;
+}
 
 export class TuningRun<P extends RunParts = RunParts> {
   /** The step of the checkpoint in the folder, if there is one. */
   savedStep: number | undefined;
+  /** Full path. */
+  readonly folder: string;
+  readonly output: OutputFolder;
+  readonly #options: object;
+  #begin: (() => Promise<void>) | undefined;
 
   constructor(
     readonly context: Context,
     /** Without `kk`: `finetune sft`. */
     readonly verb: string,
     readonly parts: P,
-    /** Full path. */
-    readonly folder: string,
-    readonly output: OutputFolder,
-  ) {}
+    { folder, output, options = {}, begin }: RunPlace,
+  ) {
+    this.folder = folder;
+    this.output = output;
+    this.#options = options;
+    this.#begin = begin;
+  }
 
   /** The folder as shown in messages. */
   get shownFolder(): string {
@@ -47,7 +66,9 @@ export class TuningRun<P extends RunParts = RunParts> {
     const { stepsDone } = tuning.trainer;
     if (this.savedStep === stepsDone) return;
     try {
-      await writeWholeFile(join(this.folder, CHECKPOINT), await tuning.toCheckpoint({ verb: this.verb, before }));
+      const bytes = await tuning.toCheckpoint({ verb: this.verb, before, options: this.#options });
+      await this.takeFolder();
+      await writeWholeFile(join(this.folder, CHECKPOINT), bytes);
     } catch (error) {
       if (error instanceof DivergenceError) throw this.brokenDown(error);
       const why = isOutOfSpace(error) ? 'The disk is full' : describe(error).replace(/\.$/, '');
@@ -60,6 +81,7 @@ export class TuningRun<P extends RunParts = RunParts> {
   async saveResult(): Promise<void> {
     const { tuning, model, tokenizer, template, endTokens, settings, saveMore } = this.parts;
     if (keptWeights(this.parts) === 'best') tuning.useBest();
+    await this.takeFolder();
     const generation: GenerationConfig | undefined = endTokens.length === 0 ? undefined : { endTokens: [...endTokens] };
     if (tuning.adapter) {
       await saveAdapter(this.folder, tuning.adapter, { baseModel: relative(this.folder, settings.model) || '.' });
@@ -91,6 +113,12 @@ export class TuningRun<P extends RunParts = RunParts> {
   brokenDown(error: DivergenceError, result = ''): Failure {
     const checkpoint = this.savedStep === undefined ? '' : `The checkpoint of step ${this.savedStep} in ${this.shownFolder} is intact, but goes on to the same end. `;
     return new Failure(error.message, `${result}${checkpoint}Start it anew with a lower --lr.`, { cause: error });
+  }
+
+  /** Removes what an earlier run left, and writes the recipe; once. */
+  async takeFolder(): Promise<void> {
+    await this.#begin?.();
+    this.#begin = undefined;
   }
 
   get #goOn(): NextCommand {

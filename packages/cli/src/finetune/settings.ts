@@ -43,6 +43,8 @@ export interface TuningSettings {
   weightDecay: number;
   /** 0 turns clipping off. */
   clip: number;
+  /** Steps between two looks at what is held out: they decide which weights are the best. Absent: a tenth of the steps. */
+  lookEvery?: number;
   seed: number;
 }
 
@@ -58,8 +60,10 @@ export interface SettingFlags extends Omit<TuningSettings, 'model' | 'data' | 't
 }
 
 const TRAINED: readonly (keyof SettingFlags)[] = ['full', 'lastLayers', 'lora', 'loraAlpha', 'loraDropout', 'loraTargets', 'rsLora'];
+/** The options of an adapter, as they stand in a recipe. */
+const LORA: readonly string[] = ['rank', 'alpha', 'dropout', 'targets', 'rsLora'];
 /** Those that stand in a recipe under their own names. */
-const PLAIN = ['truncation', 'heldOut', 'keep', 'epochs', 'steps', 'batch', 'accumulate', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'seed'] as const satisfies readonly (keyof SettingFlags & keyof TuningSettings)[];
+const PLAIN = ['truncation', 'heldOut', 'keep', 'epochs', 'steps', 'batch', 'accumulate', 'lr', 'minLr', 'warmup', 'weightDecay', 'clip', 'lookEvery', 'seed'] as const satisfies readonly (keyof SettingFlags & keyof TuningSettings)[];
 
 /** What the examples are called in help. */
 export interface ExampleWords {
@@ -162,7 +166,7 @@ export function trainingOptions({ trained, epochs, steps, batch, accumulate, lr,
 function isTrainedPart(value: unknown): value is TrainedPart {
   if (value === 'full') return true;
   const { lastLayers, lora } = Object(value) as { lastLayers?: unknown; lora?: unknown };
-  if (lora !== undefined) return lastLayers === undefined && typeof lora === 'object' && lora !== null && Number.isSafeInteger((lora as { rank?: unknown }).rank);
+  if (lora !== undefined) return lastLayers === undefined && typeof lora === 'object' && lora !== null && Number.isSafeInteger((lora as { rank?: unknown }).rank) && Object.keys(lora).every((name) => LORA.includes(name));
   return Number.isSafeInteger(lastLayers);
 }
 
@@ -174,7 +178,7 @@ export const commonFields: Readonly<Record<keyof TuningSettings, Field>> = {
   asChat: flag,
   truncation: oneOf(TRUNCATION),
   heldOut: { expected: 'a share from 0 to below 1', holds: (value) => isNumber(0, 1)(value) && value !== 1 },
-  trained: { expected: '"full", lastLayers or lora', holds: isTrainedPart },
+  trained: { expected: `"full", { lastLayers } or { lora }, an object with ${LORA.join(', ')}`, holds: isTrainedPart },
   keep: optional(oneOf(KEEP)),
   epochs: optional(number(0)),
   steps: optional(whole(1)),
@@ -185,5 +189,6 @@ export const commonFields: Readonly<Record<keyof TuningSettings, Field>> = {
   warmup: optional(whole(0)),
   weightDecay: number(0),
   clip: number(0),
+  lookEvery: optional(whole(1)),
   seed: whole(0),
 };

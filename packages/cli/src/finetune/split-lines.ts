@@ -60,7 +60,7 @@ export interface RowsOfLines<R> {
 /** Examples that are encoded before Ctrl-C is looked for again. */
 const BREATHE_EVERY = 32;
 
-/** @throws {Failure} naming the line that cannot be encoded; {RangeError} when too few of those to learn from fit */
+/** @throws {Failure} naming the line that cannot be encoded; or the files of which too few fit to learn from */
 export async function rowsOfLines<E extends TuningExample, T, R>(context: Context, { training, heldOut, places }: SplitLines<E>, encode: (example: E) => Promise<T>, rowsOf: (tokens: T[]) => R): Promise<RowsOfLines<R>> {
   const rows = async (examples: readonly E[]): Promise<R> => {
     const tokens: T[] = [];
@@ -70,7 +70,8 @@ export async function rowsOfLines<E extends TuningExample, T, R>(context: Contex
     }
     return rowsOf(tokens);
   };
-  const trained = await rows(training);
+  const files = [...new Set([...places.values()].map((place) => place.replace(/, line \d+$/, '')))].join(', ');
+  const trained = await rows(training).catch((error: unknown) => Promise.reject(error instanceof RangeError ? new Failure(`${files}: ${describe(error)}`, undefined, { cause: error }) : (error as Error)));
   if (heldOut.length === 0) return { training: trained, heldOut: undefined };
   return { training: trained, heldOut: await rows(heldOut).catch((error: unknown) => (error instanceof RangeError ? undefined : Promise.reject(error as Error))) };
 }

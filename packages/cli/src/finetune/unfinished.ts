@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { exists } from '../files/exists.js';
 import { quotePath } from '../files/paths.js';
-import { RECIPE, recipeFacts } from './recipe.js';
+import { CHECKPOINT, RECIPE } from '../files/run-files.js';
+import { recipeFacts } from './recipe.js';
 
-export const CHECKPOINT = 'checkpoint.safetensors';
 /** What votes go on from. */
 const QUEUE = 'queue.json';
 

@@ -1,5 +1,5 @@
 // A verb of `kk finetune`: the options that all of them have, and how a run is begun from what was typed.
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { UsageError } from '../errors.js';
@@ -21,7 +21,6 @@ interface RunFlags extends DeviceOptions {
   data?: string[];
   model?: string;
   recipe?: string;
-  lookEvery?: number;
   saveEvery?: number;
   out?: string;
   resume?: string;
@@ -98,6 +97,7 @@ async function start<S extends TuningSettings, P extends RunParts, Flags extends
   const counts: Chosen = (name) => recipe === undefined || isGiven(name);
   const settings = { ...(await commonSettings(context, options, counts, isGiven, recipe?.settings)), ...(await facts.settings(context, options, counts, recipe?.settings)), model, data } as S;
   const folder = options.out === undefined ? join(cwd, 'runs', `${basename(model)}-${basename(data[0]!).replace(/\.[^.]*$/, '')}`) : outputPath(cwd, options.out);
-  const checksums = recipe && new Map([...recipe.checksums].filter(([file]) => !isGiven('data') || recipe.settings.data.includes(file)));
+  const isOfBase = (file: string): boolean => dirname(file) === recipe?.settings.model;
+  const checksums = recipe && new Map([...recipe.checksums].filter(([file]) => (isOfBase(file) ? !isGiven('model') : !isGiven('data') || recipe.settings.data.includes(file))));
   return startTuning(context, method, { settings, ...(checksums && { checksums }), folder, force: force === true, device, threads });
 }

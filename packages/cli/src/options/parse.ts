@@ -25,6 +25,16 @@ export function decimal(minimum: number, maximum = Infinity, { below = false, ab
   };
 }
 
+/**
+ * Beyond these, what a loss is multiplied with moves no weight, or makes numbers that float32 cannot hold: log-probabilities of whole answers are thousands of
+ * nats, and gradients their products.
+ */
+export const factors = { least: 1e-6, most: 1e6 } as const;
+/** What a part of a loss is multiplied with, without which there is no loss. */
+export const factor = decimal(factors.least, factors.most);
+/** The same of a part that may be missing. */
+export const weight = decimal(0, factors.most);
+
 const range = (minimum: number, maximum: number, unlimited: number): string => (maximum === unlimited ? `from ${minimum}` : `from ${minimum} to ${maximum}`);
 
 const units = new Map([

@@ -33,11 +33,13 @@ export function checkText(name: string, value: unknown): string {
 export function checkMessages(name: string, value: unknown): ChatMessage[] {
   if (!Array.isArray(value) || value.length === 0) throw new Error(`${name} is ${shown(value)}; expected a list of {"role": ..., "content": ...} that is not empty`);
   value.forEach((message: unknown, i) => {
-    const { role, content } = (message ?? {}) as Record<string, unknown>;
+    const { role, content, tool_calls: calls } = (message ?? {}) as Record<string, unknown>;
     if (typeof role !== 'string' || role === '') throw new Error(`${name}[${i}].role is ${shown(role)}; expected a text such as "user" or "assistant"`);
     const known = OTHER_NAMES[role];
     if (known !== undefined) throw new Error(`${name}[${i}].role is ${shown(role)}; expected ${shown(known)}, as chat templates call it: rename it`);
     if (typeof content !== 'string') throw new Error(`${name}[${i}].content is ${shown(content)}; expected a text`);
+    // As with a completion. A message that calls tools says something without a text.
+    if (role === 'assistant' && content === '' && calls === undefined) throw new Error(`${name}[${i}].content is "", and an answer that says nothing is none; expected a text that is not empty`);
   });
   return value as ChatMessage[];
 }

@@ -85,7 +85,9 @@ async function parse(template: string): Promise<ParsedTemplate> {
     try {
       return await parseTemplate(withMarks);
     } catch (error) {
-      throw new Error(`The chat template is not valid Jinja: ${reasonOf(error)}. Correct it, or use another template, such as chatMLTemplate.`, { cause: error });
+      // The library reads on behind the end of a template, and finds nothing there.
+      const reason = error instanceof TypeError ? 'it ends in the middle, as where an {% if %} or a {% for %} is not closed' : reasonOf(error);
+      throw new Error(`The chat template is not valid Jinja: ${reason}. Correct it, or use another template, such as chatMLTemplate.`, { cause: error });
     }
   }
 }

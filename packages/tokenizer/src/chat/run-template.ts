@@ -9,6 +9,8 @@ export interface ParsedTemplate {
 
 /** Parts of a template that are evaluated for one conversation, and items of its loops. A message takes some fifty. */
 const MOST_STEPS = 500_000;
+/** The library makes a scope of its own for each item of a loop, before it evaluates the first one: that takes as long as so many parts. */
+const STEPS_OF_AN_ITEM = 10;
 /** Characters and items of all values on the way. Each character of a message takes about ten. */
 const MOST_CONTENTS = 50_000_000;
 /** Items of one `range`. */
@@ -31,7 +33,7 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
       const { value } = result as { value: unknown };
       const length = typeof value === 'string' || Array.isArray(value) ? value.length : 0;
       this.#contents += length;
-      this.#steps += this.#iterables.has(statement) ? length : 1;
+      this.#steps += this.#iterables.has(statement) ? STEPS_OF_AN_ITEM * length : 1;
       if (this.#steps > MOST_STEPS) throw new Error(`it takes more than ${MOST_STEPS} steps, as with loops inside of loops`);
       if (this.#contents > MOST_CONTENTS) throw new Error(`it handles more than ${MOST_CONTENTS} characters`);
       return result;

@@ -2,7 +2,7 @@
 import { type DpoForm, type DpoOptions, type OrpoNll, type OrpoOptions, type PreferenceObjective, type SimpoOptions } from '@kk/finetune';
 import { Option } from 'commander';
 import { type Verb } from '../../grammar/verb.js';
-import { decimal } from '../../options/parse.js';
+import { decimal, factor, weight } from '../../options/parse.js';
 import { type Field } from '../field.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';
 
@@ -20,7 +20,7 @@ const FORMS: readonly DpoForm[] = ['sigmoid', 'robust', 'hinge', 'ipo-trl', 'ipo
 const NLLS: readonly OrpoNll[] = ['paper', 'tokens', 'trl'];
 const SMOOTHED: readonly (DpoForm | undefined)[] = [undefined, 'sigmoid', 'robust'];
 
-const beta = (what: string, normally: number): Option => new Option('--beta <b>', `${what} (default: ${normally})`).argParser(decimal(0, Infinity, { above: true }));
+const beta = (what: string, normally: number): Option => new Option('--beta <b>', `${what} (default: ${normally})`).argParser(factor);
 const labelSmoothing = (normally: string): Option => new Option('--label-smoothing <share>', `share of the pairs that are taken to be the wrong way round (default: ${normally})`).argParser(decimal(0, 0.5, { below: true }));
 
 /** The names of the options of each loss. */
@@ -47,11 +47,11 @@ const add: Readonly<Record<LossName, (verb: Verb) => Verb>> = {
   simpo: (verb) =>
     verb
       .addOption(beta('what the mean log-probability of a token is multiplied with', 2))
-      .addOption(new Option('--gamma <g>', 'the margin between the rewards of both answers').argParser(decimal(0)))
-      .addOption(new Option('--gamma-beta-ratio <r>', 'that margin divided by beta (default: 0.25)').argParser(decimal(0)))
+      .addOption(new Option('--gamma <g>', 'the margin between the rewards of both answers').argParser(weight))
+      .addOption(new Option('--gamma-beta-ratio <r>', 'that margin divided by beta (default: 0.25)').argParser(weight))
       .addOption(labelSmoothing('0'))
       .option('--hinge', 'a hinge in place of the sigmoid')
-      .addOption(new Option('--sft-weight <w>', 'how much the chosen answers are also learned by themselves (default: 0)').argParser(decimal(0)))
+      .addOption(new Option('--sft-weight <w>', 'how much the chosen answers are also learned by themselves (default: 0)').argParser(weight))
       .excludes(['gammaBetaRatio'], 'gamma')
       .excludes(['labelSmoothing'], 'hinge'),
 };

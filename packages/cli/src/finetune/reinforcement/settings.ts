@@ -6,10 +6,10 @@ import { type Context } from '../../context.js';
 import { Failure, UsageError } from '../../errors.js';
 import { exists } from '../../files/exists.js';
 import { fullPath, shortPath } from '../../files/paths.js';
+import { REWARD_HEAD } from '../../files/run-files.js';
 import { type Verb } from '../../grammar/verb.js';
-import { decimal, integer } from '../../options/parse.js';
+import { decimal, integer, weight } from '../../options/parse.js';
 import { type Field, number, optional, text, whole } from '../field.js';
-import { REWARD_HEAD } from '../reward/head-file.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';
 
 /** In place of a folder: answers are compared with those of the data. */
@@ -49,6 +49,8 @@ export type GrpoFlags = ReinforcementFlags & GrpoSettings['loss'] & GrpoSettings
 /** `--clip` limits gradients in every tuning. */
 export type PpoFlags = ReinforcementFlags & Omit<PpoSettings['loss'], 'clip'> & PpoSettings['rewards'] & PpoSettings['advantages'] & { clipRatio?: number };
 
+/** Below, answers are all the likeliest one, and beyond, all tokens are as probable as each other: neither teaches anything. */
+const TEMPERATURES = { least: 0.001, most: 1000 } as const;
 const REDUCTIONS: readonly GrpoReduction[] = ['grpo', 'dapo', 'dapo-paper', 'dr-grpo', 'bnpo'];
 /** Those that stand in a recipe under their own names. */
 const PLAIN = ['pattern', 'groupSize', 'maxTokens', 'temperature', 'updates', 'maxKl'] as const;
@@ -65,7 +67,7 @@ const addShared = (verb: Verb, groupSize: { least: number; normally: number }, u
     .option('--pattern <regex>', 'exact: what an answer looks like in the text, such as "-?\\d+"; several are wrong (default: the whole text is the answer)')
     .addOption(new Option('--group-size <n>', `answers that are drawn to each prompt (default: ${groupSize.normally})`).argParser(integer(groupSize.least, 10_000)))
     .addOption(new Option('--max-tokens <n>', 'the most tokens of an answer (default: 64, or half of the context)').argParser(integer(1)))
-    .addOption(new Option('--temperature <t>', 'divides the logits that answers are drawn from and scored by').argParser(decimal(0, Infinity, { above: true })).default(1))
+    .addOption(new Option('--temperature <t>', 'divides the logits that answers are drawn from and scored by').argParser(decimal(TEMPERATURES.least, TEMPERATURES.most)).default(1))
     .addOption(new Option('--updates <n>', `steps on the same answers (default: ${updates})`).argParser(integer(1, 10_000)))
     .addOption(new Option('--max-kl <nats>', 'ends the run when answers are further from the base, in nats an answer (default: never)').argParser(decimal(0, Infinity, { above: true })))
     .requires(['reward', 'recipe', 'resume'], '--reward exact compares with the answers in the data, --reward DIR asks a model that kk finetune reward trained.')
@@ -76,17 +78,17 @@ export const addGrpoSettings = (verb: Verb): Verb =>
   addShared(verb, { least: 2, normally: 8 }, 1)
     .addOption(new Option('--reduction <how>', 'how the losses of tokens become one: each token counts the same (dapo), or each answer (grpo); the others as @kk/finetune has them (default: dapo)').choices(REDUCTIONS))
     .addOption(new Option('--scale <by>', 'what an answer’s distance from the mean of its group is divided by: the deviation of the group, that of the batch, or nothing (default: group, with dr-grpo none)').choices(['group', 'batch', 'none']))
-    .addOption(new Option('--beta <b>', 'how dear it is to leave the base (default: 0)').argParser(decimal(0)))
+    .addOption(new Option('--beta <b>', 'how dear it is to leave the base (default: 0)').argParser(weight))
     .addOption(new Option('--epsilon-low <e>', 'how far below 1 a ratio of probabilities has an effect, with several --updates (default: 0.2)').argParser(decimal(0, 1, { below: true })))
     .addOption(new Option('--epsilon-high <e>', 'how far above 1 (default: 0.2, with dapo 0.28)').argParser(decimal(0)));
 
 export const addPpoSettings = (verb: Verb): Verb =>
   addShared(verb, { least: 1, normally: 1 }, 4)
-    .addOption(new Option('--kl-coefficient <c>', 'what a nat of distance from the base costs in the reward (default: 0.05)').argParser(decimal(0)))
+    .addOption(new Option('--kl-coefficient <c>', 'what a nat of distance from the base costs in the reward (default: 0.05)').argParser(weight))
     .addOption(new Option('--gamma <g>', 'what a reward is worth one token later (default: 1)').argParser(decimal(0, 1)))
     .addOption(new Option('--lambda <l>', 'from 0, which trusts the values, to 1, which trusts the rewards (default: 0.95)').argParser(decimal(0, 1)))
     .addOption(new Option('--clip-ratio <c>', 'how far from 1 a ratio of probabilities has an effect (default: 0.2)').argParser(decimal(0, 1, { above: true, below: true })))
-    .addOption(new Option('--value-coefficient <c>', 'the weight of the values’ loss (default: 0.1)').argParser(decimal(0)));
+    .addOption(new Option('--value-coefficient <c>', 'the weight of the values’ loss (default: 0.1)').argParser(weight));
 
 /** Options that are given; those of the recipe stay. */
 async function sharedSettings(context: Context, options: ReinforcementFlags, counts: Chosen): Promise<Partial<ReinforcementSettings>> {
@@ -130,7 +132,7 @@ const object: Field = { expected: 'an object of options', holds: (value) => type
 const source: Field = { expected: `"${EXACT}" or the path of a folder`, holds: text.holds };
 /** As they stand in a recipe. */
 const sharedFields: Readonly<Record<Exclude<keyof ReinforcementSettings, keyof TuningSettings>, Field>> = {
-  reward: source, judge: optional(source), pattern: optional(text), groupSize: optional(whole(1)), maxTokens: optional(whole(1)), temperature: number(0), updates: optional(whole(1)), maxKl: optional(number(0)),
+  reward: source, judge: optional(source), pattern: optional(text), groupSize: optional(whole(1)), maxTokens: optional(whole(1)), temperature: number(TEMPERATURES.least, TEMPERATURES.most), updates: optional(whole(1)), maxKl: optional(number(0)),
 };
 export const grpoFields: Readonly<Record<Exclude<keyof GrpoSettings, keyof TuningSettings>, Field>> = { ...sharedFields, loss: object, advantages: object };
 export const ppoFields: Readonly<Record<Exclude<keyof PpoSettings, keyof TuningSettings>, Field>> = { ...sharedFields, loss: object, rewards: object, advantages: object };

@@ -1,7 +1,7 @@
 // What defines the training of a reward model besides what every tuning has.
 import { Option } from 'commander';
 import { type Verb } from '../../grammar/verb.js';
-import { decimal } from '../../options/parse.js';
+import { factors, weight } from '../../options/parse.js';
 import { type Field, flag, number, optional } from '../field.js';
 import { addSettings, chosenOf, type Chosen, type SettingFlags, type TuningSettings } from '../settings.js';
 
@@ -22,10 +22,10 @@ export const rewardNames: readonly string[] = ['centering', 'margins'];
 
 export const addRewardSettings = (verb: Verb): Verb =>
   addSettings(verb, { one: 'pair', many: 'pairs', rows: 'pairs' })
-    .addOption(new Option('--centering <w>', 'the weight of the squared sum of both rewards, which keeps them around 0, such as 0.01 (default: 0)').argParser(decimal(0)))
+    .addOption(new Option('--centering <w>', 'the weight of the squared sum of both rewards, which keeps them around 0, such as 0.01 (default: 0)').argParser(weight))
     .option('--margins', 'pairs with a "margin" have to differ by that much');
 
 export const rewardSettings = (options: RewardFlags, counts: Chosen): Partial<RewardSettings> => ({ ...chosenOf(options, ['centering'], counts), ...(counts('margins') && { margins: options.margins === true }) });
 
 /** As they stand in a recipe. */
-export const rewardFields: Readonly<Record<Exclude<keyof RewardSettings, keyof TuningSettings>, Field>> = { centering: optional(number(0)), margins: flag };
+export const rewardFields: Readonly<Record<Exclude<keyof RewardSettings, keyof TuningSettings>, Field>> = { centering: optional(number(0, factors.most)), margins: flag };

@@ -62,7 +62,7 @@ async function carryOut({ tuning, run, margins, saveMore }: Way, queue: VoteQueu
   const started = performance.now();
   const nothing = { training: [], heldOut: [], duplicates: 0, rewritten: 0 };
   const parts: RunParts = { engine: model.engine, tuning, model, settings, data: nothing, tokenizer, addedTokens: [], template, endTokens, questions: [], before: [], heldOutExamples: 0, ...(saveMore && { saveMore }) };
-  const written = new TuningRun(context, voteKind.verb, parts, folder, output);
+  const written = new TuningRun(context, voteKind.verb, parts, { folder, output });
   try {
     const { kl, isStopped } = await run();
     signal.throwIfAborted();

@@ -15,7 +15,7 @@ import { type Action, type VoteInput } from './input.js';
 import { learn } from './learn.js';
 import { type VoteMessages } from './messages.js';
 import { type VotePrompt, type VotePrompts } from './prompts.js';
-import { voteKind, type VoteSettings } from './settings.js';
+import { voteKind, VOTER, type VoteSettings } from './settings.js';
 
 /** What is decided for a or b, as `kk finetune dpo` and `reward` read it. */
 export const DECIDED = 'pairs.jsonl';
@@ -241,7 +241,9 @@ export class VoteSession {
   }
 
   get #goOn(): string {
-    return `${this.context.io.command} ${voteKind.verb} --resume ${quotePath(this.parts.shownFolder)}`;
+    const { shownFolder, voter, learnAfter, settings } = this.parts;
+    const options = [...(voter === VOTER ? [] : [` --voter ${quotePath(voter)}`]), ...(learnAfter === settings.votes ? [] : [` --votes ${learnAfter}`])];
+    return `${this.context.io.command} ${voteKind.verb} --resume ${quotePath(shownFolder)}${options.join('')}`;
   }
 
   /** The message after Ctrl-C. */

@@ -5,10 +5,12 @@ import { CHATML } from '../../chat/choose-template.js';
 import { type Context } from '../../context.js';
 import { readTextFile } from '../../files/data.js';
 import { type Verb } from '../../grammar/verb.js';
-import { decimal, integer } from '../../options/parse.js';
+import { decimal, factor, factors, integer } from '../../options/parse.js';
 import { type Field, number, oneOf, whole } from '../field.js';
 import { type TuningSettings } from '../settings.js';
 
+/** Who votes, unless a name is given. */
+export const VOTER = 'voter';
 const METHODS = ['dpo', 'reward'] as const;
 
 export interface VoteSettings extends TuningSettings {
@@ -16,6 +18,8 @@ export interface VoteSettings extends TuningSettings {
   method: (typeof METHODS)[number];
   /** How many pairs of answers the model is asked for. */
   pairs: number;
+  /** How many new votes for a or b there are each time before it learns. */
+  votes: number;
   /** Of an answer. */
   maxTokens: number;
   /** Of DPO. */
@@ -24,7 +28,7 @@ export interface VoteSettings extends TuningSettings {
   maxKl: number;
 }
 
-export interface VoteFlags extends Pick<VoteSettings, 'method' | 'pairs' | 'maxTokens' | 'beta' | 'maxKl' | 'steps' | 'lr' | 'seed'> {
+export interface VoteFlags extends Pick<VoteSettings, 'method' | 'pairs' | 'votes' | 'maxTokens' | 'beta' | 'maxKl' | 'steps' | 'lr' | 'seed'> {
   lora: number;
   asChat?: boolean;
   template?: string;
@@ -41,7 +45,7 @@ export const addVoteSettings = (verb: Verb): Verb =>
     .addOption(new Option('--lora <rank>', 'rank of the LoRA adapter that is trained; the model stays as it is').argParser(integer(1, 65_536)).default(8))
     .addOption(new Option('--steps <n>', 'training steps, each time (default: three times through the votes, and at least 60)').argParser(integer(1)))
     .addOption(new Option('--lr <rate>', 'learning rate after the warm-up (default: one that suits the width of the model and what is trained)').argParser(decimal(0, Infinity, { above: true })))
-    .addOption(new Option('--beta <b>', 'how dear it is to leave the base').argParser(decimal(0, Infinity, { above: true })).default(0.1))
+    .addOption(new Option('--beta <b>', 'how dear it is to leave the base').argParser(factor).default(0.1))
     .addOption(new Option('--max-kl <nats>', 'how far from the base a training may go, in nats an answer').argParser(decimal(0, Infinity, { above: true })).default(5))
     .addOption(new Option('--seed <n>', 'seed of all chance: the same seed, the same pairs').argParser(integer(0)).default(1337))
     .option('--as-chat', 'write prompts as conversations')
@@ -50,10 +54,10 @@ export const addVoteSettings = (verb: Verb): Verb =>
     .pointless<VoteFlags>(['beta', 'maxKl'], ({ method }) => (method === 'reward' ? 'with --method reward' : undefined));
 
 /** As all tunings have them: an adapter, trained on all votes without anything held out. */
-export async function voteSettings(context: Context, { method, pairs, maxTokens, beta, maxKl, lora, steps, lr, seed, asChat, template }: VoteFlags): Promise<Omit<VoteSettings, 'model' | 'data'>> {
+export async function voteSettings(context: Context, { method, pairs, votes, maxTokens, beta, maxKl, lora, steps, lr, seed, asChat, template }: VoteFlags): Promise<Omit<VoteSettings, 'model' | 'data'>> {
   const text = template === undefined ? undefined : template === CHATML ? chatMLTemplate : await readTextFile(context, template, { quiet: true });
   return {
-    method, pairs, maxTokens, beta, maxKl, seed,
+    method, pairs, votes, maxTokens, beta, maxKl, seed,
     ...(text !== undefined && { template: text }),
     ...(steps !== undefined && { steps }),
     ...(lr !== undefined && { lr }),
@@ -65,5 +69,5 @@ export async function voteSettings(context: Context, { method, pairs, maxTokens,
 
 export const voteKind: { readonly verb: string; readonly fields: Readonly<Record<Exclude<keyof VoteSettings, keyof TuningSettings>, Field>> } = {
   verb: 'finetune vote',
-  fields: { method: oneOf(METHODS), pairs: whole(1), maxTokens: whole(1), beta: number(0), maxKl: number(0) },
+  fields: { method: oneOf(METHODS), pairs: whole(1), votes: whole(1), maxTokens: whole(1), beta: number(factors.least, factors.most), maxKl: number(0) },
 };

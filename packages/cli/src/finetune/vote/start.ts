@@ -8,9 +8,10 @@ import { exists } from '../../files/exists.js';
 import { refuseReplacingInput } from '../../files/new-file.js';
 import { withOutputFolder, type OutputFolder } from '../../files/output-folder.js';
 import { quotePath, shortPath } from '../../files/paths.js';
+import { RECIPE, removeRunFiles, RUN_FILES, runFilesIn } from '../../files/run-files.js';
 import { type DeviceOptions } from '../../options/device.js';
-import { checkFiles, readRecipe, RECIPE, writeRecipe } from '../recipe.js';
-import { checksumsOfFiles, TUNED_FILES } from '../start.js';
+import { checkFiles, filesOfBase, readRecipe, writeRecipe } from '../recipe.js';
+import { checksumsOfFiles } from '../start.js';
 import { type VoteMessages } from './messages.js';
 import { readVotePrompts, type VotePrompts } from './prompts.js';
 import { sampleQueue } from './sample.js';
@@ -27,7 +28,7 @@ export interface OpenVotes {
 }
 
 /** All that is written into the folder. */
-const VOTE_FILES = [...TUNED_FILES, 'queue.json', 'votes.jsonl', DECIDED];
+const VOTE_FILES = [...RUN_FILES, 'queue.json', 'votes.jsonl', DECIDED];
 
 export interface NewVotes {
   readonly settings: VoteSettings;
@@ -45,19 +46,19 @@ export interface NewVotes {
 export async function startVotes(context: Context, { settings, device, folder, force, says, quiet, checkInput }: NewVotes): Promise<OpenVotes> {
   const { cwd } = context.io;
   const shown = shortPath(cwd, folder);
-  const reads = [...settings.data, ...TUNED_FILES.map((name) => join(settings.model, name))];
+  const reads = [...settings.data, ...RUN_FILES.map((name) => join(settings.model, name))];
   for (const name of VOTE_FILES) await refuseReplacingInput(join(folder, name), shortPath(cwd, join(folder, name)), reads);
   return withOutputFolder(folder, shown, async (output) => {
-    const present: string[] = [];
-    for (const name of VOTE_FILES) if (await exists(join(folder, name))) present.push(name);
+    const present = await runFilesIn(folder, VOTE_FILES);
     if (present.length > 0 && !force) {
       const resume = present.includes('queue.json') ? `Go on with its votes: --resume ${quotePath(shown)}. ` : '';
       throw new Failure(`There are files in ${shown} already (${present.join(', ')}).`, `${resume}Replace them: --force. Or choose another folder: --out DIR.`);
     }
     checkInput();
-    const checksums = await checksumsOfFiles(context, settings.data);
+    const checksums = await checksumsOfFiles(context, [...settings.data, ...(await filesOfBase(settings.model))]);
     const prompts = await readVotePrompts(context, settings);
     const { queue, without, tooLong } = await sampleQueue(context, settings, device, prompts, says, quiet);
+    await removeRunFiles(folder, VOTE_FILES);
     await saveVoteQueue(folder, queue);
     await writeRecipe(join(folder, RECIPE), voteKind, { settings, checksums });
     return { settings, prompts, queue, output, notes: [...(tooLong > 0 ? [says.tooLong(tooLong)] : []), ...(without > 0 ? [says.without(without)] : [])] };
@@ -74,7 +75,7 @@ export async function resumeVotes(context: Context, folder: string, checkInput: 
   return withOutputFolder(folder, shown, async (output) => {
     checkInput();
     const { settings, checksums } = await readRecipe<VoteSettings>(join(folder, RECIPE), shortPath(cwd, join(folder, RECIPE)), voteKind);
-    checkFiles(checksums, await checksumsOfFiles(context, settings.data), (file) => shortPath(cwd, file));
+    checkFiles(checksums, await checksumsOfFiles(context, [...settings.data, ...(await filesOfBase(settings.model))]), (file) => shortPath(cwd, file));
     const prompts = await readVotePrompts(context, settings);
     const queue = await loadVoteQueue(folder);
     const known = new Set(prompts.prompts.map(({ ids }) => ids.join()));

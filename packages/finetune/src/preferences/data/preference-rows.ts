@@ -130,15 +130,14 @@ export class PreferenceRows {
   }
 
   /**
-   * The same rows with the last token of each answer, from which a reward model reads its reward.
+   * The same rows with the last token of each answer, from which a reward model reads its reward: one position more, so rows for a reward model are made with
+   * one position fewer than its context.
    * @param indices of `pairs`
    * @returns `inputs` int32 (2 n, positions + 1), `ends` int32 (2 n): the places of the last tokens, counted
    *   through all rows, and `margins` float (n), 0 where a pair has none
-   * @throws RangeError when the rows have one position more than the context
    */
   rewardBatch(indices: readonly number[]): RewardBatch {
-    const { contextLength, positions } = this;
-    if (positions === contextLength) throw new RangeError(`PreferenceRows: the longest answer and its prompt have ${positions + 1} tokens, and a reward model, which reads the last one too, has a context of ${contextLength}: make the rows with contextLength ${contextLength - 1}.`);
+    const { positions } = this;
     const answered = this.#answered(indices);
     const { inputs } = answerRows(answered.map(({ prompt, answer }) => ({ prompt, answer: [...answer, this.#padding] })), positions + 1, this.#padding);
     return {

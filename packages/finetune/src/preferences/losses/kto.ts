@@ -45,6 +45,7 @@ export function checkKtoOptions(options: KtoOptions): void {
   checkNumber('ktoLoss', 'beta', options.beta ?? 0.1, { above: 0 });
   checkNumber('ktoLoss', 'desirableWeight', options.desirableWeight ?? 1, { from: 0 });
   checkNumber('ktoLoss', 'undesirableWeight', options.undesirableWeight ?? 1, { from: 0 });
+  if (options.desirableWeight === 0 && options.undesirableWeight === 0) throw new RangeError('ktoLoss: desirableWeight and undesirableWeight are both 0, so that nothing is learned; expected one above 0.');
 }
 
 /**

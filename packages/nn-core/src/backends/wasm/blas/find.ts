@@ -1,5 +1,7 @@
 // Finds a BLAS on this machine: the npm package koffi, which calls libraries, and a library. Node alone; browsers have neither.
 import { bindBlas, type BlasPlace, type BoundBlas, type Koffi } from './bind.js';
+import { checkProduct } from './check.js';
+import { cutShort, type NodeFiles } from './cut-short.js';
 
 /** `off`: none. `auto`: the first that is found, if any. Else the path of a library, or a name that the system finds. */
 export type BlasChoice = 'auto' | 'off' | (string & {});
@@ -27,7 +29,7 @@ interface NodeProcess {
   readonly argv: readonly string[];
   readonly env: Record<string, string | undefined>;
   cwd(): string;
-  getBuiltinModule?(name: 'node:module'): NodeModules;
+  getBuiltinModule?: ((name: 'node:module') => NodeModules) & ((name: 'node:fs') => NodeFiles);
 }
 
 /**
@@ -51,7 +53,10 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
   process.env.VECLIB_MAXIMUM_THREADS ??= '1';
   for (const library of names) {
     try {
+      const missing = cutShort(process.getBuiltinModule!('node:fs'), library);
+      if (missing !== undefined) throw new Error(missing);
       const bound = bindBlas(koffi.api, library);
+      checkProduct(bound);
       return { ...bound, place: { koffi: koffi.file, library }, description: describe(koffi.api, library) };
     } catch (error) {
       problem = (error as Error).message;
