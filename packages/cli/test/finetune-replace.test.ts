@@ -69,6 +69,13 @@ describe('--force', () => {
     for (const name of namesIn('full')) expect(bytesOf('untouched', name).equals(bytesOf('full', name)), name).toBe(true);
   });
 
+  it('kk train leaves nothing of a tuning beside its model', async () => {
+    copy('reward', 'trained');
+    expect((await kk(['train', 'text.txt', '--tokenizer', 'bpe:270', ...tiny, '--steps', '1', '--warmup', '0', '--out', 'trained', '--force', '--quiet'], { cwd })).exitCode).toBe(0);
+    expect(namesIn('trained')).toEqual(expect.arrayContaining([...model, 'checkpoint.safetensors']));
+    for (const name of [...adapter, 'reward_head.safetensors', 'recipe.json']) expect(namesIn('trained')).not.toContain(name);
+  });
+
   it('kk merge does not replace the base that only the adapter names, and leaves no adapter beside the merged model', async () => {
     const before = bytesOf('base', 'model.safetensors');
     const { exitCode, stderr } = await kk(['merge', 'lora', '--out', 'base', '--force'], { cwd });

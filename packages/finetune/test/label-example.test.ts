@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BytePairTokenizer, chatMLTemplate, chatMLTokens, tokenizerFromJSON, type Tokenizer } from '@kk/tokenizer';
+import { inSteps } from '../src/data/in-steps.js';
 import { labelExample, labelExamples, readExamples, type LabelledTokens, type LabelOptions, type TuningExample } from '../src/index.js';
 
 const text = 'Anna lost the key in the garden. Where is the key? The key is in the garden. Who is there? Anna is there. '.repeat(8);
@@ -17,6 +18,19 @@ const texts = ({ ids, learned }: LabelledTokens): [learned: string, all: string]
 const label = async (example: TuningExample, options?: LabelOptions): Promise<[string, string]> => texts(await labelExample(tokenizer, example, options));
 
 const talk = { messages: [{ role: 'user', content: 'Who?' }, { role: 'assistant', content: 'Anna' }, { role: 'user', content: 'Where?' }, { role: 'assistant', content: 'there' }] };
+
+it('long work hears a signal between its steps', async () => {
+  const stopped = new Error('Stopped.');
+  const endless = function* (): Generator<number, never, void> {
+    for (;;) yield 0;
+  };
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(stopped));
+  await expect(inSteps(endless(), controller.signal)).rejects.toBe(stopped);
+  const example = { text: 'Anna is there. '.repeat(20_000) };
+  await expect(labelExample(tokenizer, example, { signal: controller.signal })).rejects.toBe(stopped);
+  expect(texts(await labelExample(tokenizer, example, { signal: new AbortController().signal }))[1]).toBe(example.text);
+});
 
 describe('labelExample', () => {
   it('learns a completion and its end, with the prompt only if asked', async () => {

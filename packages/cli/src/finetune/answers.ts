@@ -21,6 +21,11 @@ export async function questionsOf(examples: readonly TuningExample[], count: num
   let tooLong = 0;
   for (const example of examples) {
     if (questions.length === count) break;
+    // A long text is not read to its end.
+    if ('prompt' in example && !tokenizer.isWithinLimit(example.prompt, contextLength - 1)) {
+      tooLong += 1;
+      continue;
+    }
     const question = await questionOf(example, tokenizer, template);
     if (!question || question.prompt.length === 0) continue;
     if (question.prompt.length < contextLength) questions.push(question);

@@ -54,7 +54,7 @@ export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, 
     const base = await openBase(context, settings, device, formsOf(data));
     try {
       const { model, tokenizer, addedTokens, template, endOfText, endTokens } = base;
-      const opened: Opened<S, D> = { context, settings, data, base, label: { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }) } };
+      const opened: Opened<S, D> = { context, settings, data, base, label: { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }), signal: context.io.interrupt } };
       const rows = await own.rowsOf(opened);
       const asked = own.asked?.(data) ?? [...data.heldOut, ...data.training];
       const { questions } = await questionsOf(asked, QUESTIONS, tokenizer, template ?? { template: chatMLTemplate, variables: {} }, model.config.contextLength);

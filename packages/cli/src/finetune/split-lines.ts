@@ -66,7 +66,10 @@ export async function rowsOfLines<E extends TuningExample, T, R>(context: Contex
     const tokens: T[] = [];
     for (const [at, example] of examples.entries()) {
       if (at % BREATHE_EVERY === 0) await context.breathe();
-      tokens.push(await encode(example).catch((error: unknown) => Promise.reject(new Failure(`${places.get(example)}: ${describe(error)}`, undefined, { cause: error }))));
+      tokens.push(await encode(example).catch((error: unknown) => {
+        context.throwIfInterrupted();
+        throw new Failure(`${places.get(example)}: ${describe(error)}`, undefined, { cause: error });
+      }));
     }
     return rowsOf(tokens);
   };

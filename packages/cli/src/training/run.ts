@@ -7,6 +7,7 @@ import { type Context } from '../context.js';
 import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js';
 import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
+import { removeRunFiles, TUNING_FILES } from '../files/run-files.js';
 import { type TrainingData } from './data.js';
 import { type KeptCheckpoints } from './keep.js';
 import { recordToJSON, type RunRecord } from './record.js';
@@ -54,6 +55,7 @@ export class TrainingRun {
     if (this.savedStep === stepsDone) return;
     try {
       await saveCheckpoint(this.folder, this.trainer, { tokenizer: this.data.tokenizer.toJSON(), extra: recordToJSON(this.record, this.folder) });
+      if (this.savedStep === undefined) await removeRunFiles(this.folder, TUNING_FILES);
       await this.kept?.add(this);
     } catch (error) {
       if (error instanceof DivergenceError) throw this.brokenDown(error);

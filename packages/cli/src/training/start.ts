@@ -5,11 +5,10 @@ import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { pathOf } from '../files/data.js';
 import { tokenizerBeside } from '../files/token-files.js';
-import { modelFilesIn } from '../files/model-folder.js';
-import { MODEL_FILES } from '../files/run-files.js';
 import { refuseReplacingInput } from '../files/new-file.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
+import { RUN_FILES, runFilesIn } from '../files/run-files.js';
 import { TextFiles } from '../files/text-files.js';
 import { askedInVain, learningInWords, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
@@ -51,10 +50,10 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
   const shown = shortPath(context.io.cwd, folder);
   const files = await weightedFiles(context.io.cwd, options.data, 'kk train');
   const reads = files.map(({ path }) => pathOf(context, path));
-  for (const name of MODEL_FILES) await refuseReplacingInput(join(folder, name), shortPath(context.io.cwd, join(folder, name)), reads);
+  for (const name of RUN_FILES) await refuseReplacingInput(join(folder, name), shortPath(context.io.cwd, join(folder, name)), reads);
   await checkReport(context, options.report, { force: options.force, reads });
   return withOutputFolder(folder, shown, async (output) => {
-    const present = await modelFilesIn(folder);
+    const present = await runFilesIn(folder);
     if (present.length > 0 && !options.force) {
       const resume = present.includes('checkpoint.safetensors') ? `Go on with it: --resume ${quotePath(shown)}. ` : '';
       throw new Failure(`${shown} already holds a model (${present.join(', ')}).`, `${resume}Replace it: --force. Or choose another folder: --out DIR.`);

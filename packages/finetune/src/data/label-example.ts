@@ -4,6 +4,7 @@ import { chatMLTemplate, chatMLTokens, encodeChat, encodeConversation, type Enco
 import { checkExample } from './check-example.js';
 import type { CompletionExample, ConversationExample, LabelledTokens, TuningExample } from './examples.js';
 import { hasLine, type GivenExample } from './given-example.js';
+import { inSteps } from './in-steps.js';
 import { withPlace } from './with-line.js';
 
 export interface LabelOptions {
@@ -20,9 +21,11 @@ export interface LabelOptions {
   endOfText?: number;
   /** `'all'` reads special tokens in texts, prompts and completions as such, for texts that a template has written already. Default: they are ordinary text. */
   allowedSpecial?: 'all';
+  /** Stops in the middle of a long text or completion; the reason is thrown. */
+  signal?: AbortSignal;
 }
 
-const OPTIONS: OptionNames<LabelOptions> = { template: 'optional', variables: 'optional', learn: 'optional', endOfText: 'optional', allowedSpecial: 'optional' };
+const OPTIONS: OptionNames<LabelOptions> = { template: 'optional', variables: 'optional', learn: 'optional', endOfText: 'optional', allowedSpecial: 'optional', signal: 'optional' };
 const LEARN: readonly unknown[] = [undefined, 'assistant', 'completion', 'all'];
 
 /**
@@ -35,7 +38,7 @@ const LEARN: readonly unknown[] = [undefined, 'assistant', 'completion', 'all'];
 export async function labelExample(tokenizer: Tokenizer, example: TuningExample, options: LabelOptions = {}): Promise<LabelledTokens> {
   checkLabelOptions(tokenizer, options);
   const checked = checkExample(example);
-  const labelled = 'messages' in checked ? await labelConversation(tokenizer, checked, options) : labelText(tokenizer, 'text' in checked ? { prompt: '', completion: checked.text } : checked, options);
+  const labelled = 'messages' in checked ? await labelConversation(tokenizer, checked, options) : await labelText(tokenizer, 'text' in checked ? { prompt: '', completion: checked.text } : checked, options);
   if (!labelled.learned.includes(1)) throw new Error(`the example has no token to learn: it is ${labelled.ids.length} tokens long, and only its first is to be learned, which nothing comes before`);
   return labelled;
 }
@@ -78,8 +81,8 @@ async function labelConversation(tokenizer: Tokenizer, { messages }: Conversatio
   return encodeConversation(tokenizer, messages, { template, variables, turns: learn === 'completion' ? 'last' : 'all' });
 }
 
-function labelText(tokenizer: Tokenizer, { prompt, completion }: CompletionExample, { learn, endOfText, allowedSpecial }: LabelOptions): LabelledTokens {
-  const encoding = tokenizer.encodeWithDetails(prompt + completion, { truncation: false, padding: false, ...(allowedSpecial && { allowedSpecial }) });
+async function labelText(tokenizer: Tokenizer, { prompt, completion }: CompletionExample, { learn, endOfText, allowedSpecial, signal }: LabelOptions): Promise<LabelledTokens> {
+  const encoding = await inSteps(tokenizer.encodeWithDetailsInSteps(prompt + completion, { truncation: false, padding: false, ...(allowedSpecial && { allowedSpecial }) }), signal);
   const start = secondBeginning(encoding);
   const ids = encoding.ids.slice(start);
   const learned: number[] = learn === 'all' ? ids.map(() => 1) : learnedOf(encoding, prompt.length).slice(start);

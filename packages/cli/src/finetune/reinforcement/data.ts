@@ -67,9 +67,9 @@ export async function rowsOfPrompts({ context, settings, data, base }: Opened<Re
   const maxTokens = settings.maxTokens ?? Math.min(MOST_TOKENS, Math.floor(contextLength / 2));
   const needed = settings.reward === EXACT ? '--reward' : settings.judge === EXACT ? '--judge' : undefined;
   const encode = async ({ asked: { prompt, answer } }: PromptExample): Promise<number[]> => {
-    const ids = await idsOf(prompt, base);
-    if (needed === undefined) return ids;
-    if (answer === undefined) throw new Error(`there is no "answer"; expected the right one, which ${needed} exact compares with`);
+    if (needed !== undefined && answer === undefined) throw new Error(`there is no "answer"; expected the right one, which ${needed} exact compares with`);
+    const ids = await idsOf(prompt, base, contextLength);
+    if (answer === undefined || needed === undefined || ids.length === 0) return ids;
     verifyAnswer(answer, answer, pattern); // refuses one that no answer can be equal to
     const other = answers.get(ids.join());
     if (other !== undefined && other !== answer) throw new Error(`the answer is ${JSON.stringify(answer)}, and to the same prompt elsewhere ${JSON.stringify(other)}; expected one right answer to a prompt`);
@@ -80,7 +80,11 @@ export async function rowsOfPrompts({ context, settings, data, base }: Opened<Re
   return { ...rows, maxTokens, reward: reward.reward, judge: judge?.reward };
 }
 
-const idsOf = async (prompt: AskedPrompt['prompt'], { tokenizer, template }: Base): Promise<number[]> => (typeof prompt === 'string' ? tokenizer.encode(prompt) : encodeForAnswer(tokenizer, template!, prompt));
+/** None of a text that is longer than the context, which need not be read to its end: it is left out. */
+async function idsOf(prompt: AskedPrompt['prompt'], { tokenizer, template }: Base, contextLength: number): Promise<number[]> {
+  if (typeof prompt !== 'string') return encodeForAnswer(tokenizer, template!, prompt);
+  return tokenizer.isWithinLimit(prompt, contextLength) ? tokenizer.encode(prompt) : [];
+}
 
 function fitting(prompts: readonly (readonly number[])[], contextLength: number, maxTokens: number): FittingPrompts {
   const ids = prompts.filter(({ length }) => length >= 1 && length + maxTokens <= contextLength);

@@ -46,7 +46,9 @@ export async function learn(queue: VoteQueue, options: LearnOptions): Promise<Le
   try {
     const decided = queue.decided();
     const { contextLength, vocabSize } = base.model.config;
-    const rows = new PreferenceRows(decided.map(asPreference), { contextLength, vocabSize, seed: settings.seed });
+    // A reward is read at the last token, too.
+    const positions = settings.method === 'reward' ? contextLength - 1 : contextLength;
+    const rows = new PreferenceRows(decided.map(asPreference), { contextLength: positions, vocabSize, seed: settings.seed });
     const way = settings.method === 'dpo' ? await directly(queue, rows, base, options) : byRewards(queue, rows, base, options);
     try {
       return await carryOut(way, queue, base, options);
