@@ -36,7 +36,7 @@ describe('a recipe', () => {
       return Object.fromEntries(await Promise.all(hashes));
     };
     const files = await made('first');
-    expect(Object.keys(files)).toEqual(['README.md', 'card.json', 'config.json', 'model.safetensors', 'tokenizer.json']);
+    expect(Object.keys(files)).toEqual(['README.md', 'card.json', 'config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json']);
     expect(await made('second')).toEqual(files);
   });
 
