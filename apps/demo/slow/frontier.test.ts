@@ -132,6 +132,7 @@ describe.each(storyLanguages.flatMap((language) => seeds.map((seed) => [language
       expect(endsByItself).toBeGreaterThanOrEqual(0.95);
       expect(Math.abs(length - 1)).toBeLessThanOrEqual(0.1);
     }
-    for (const model of [base, preferring, practising]) model.dispose();
+    judge.dispose();
+    for (const model of [base, judge.model.model, preferring, practising]) model.dispose();
   });
 });
