@@ -20,9 +20,9 @@ describe.each(eachLanguage)('$language', ({ language }) => {
   const named = Object.entries(questions);
   const all: readonly (readonly [name: string, wordings: Wordings])[] = [...named, ...smallTalk.map((one) => [one.answer, one] as const)];
 
-  it('has 16 wordings of each question to learn and 4 to test with, of small talk 10 and 3', () => {
+  it('has 16 wordings of each question to learn and 4 to test with, of small talk 20 and 3', () => {
     expect(named.map(([, { training, test }]) => [training.length, test.length])).toEqual(named.map(() => [16, 4]));
-    expect(smallTalk.map(({ training, test }) => [training.length, test.length])).toEqual(smallTalk.map(() => [10, 3]));
+    expect(smallTalk.map(({ training, test }) => [training.length, test.length])).toEqual(smallTalk.map(() => [20, 3]));
   });
 
   it('says each wording once, of one request, as a sentence', () => {

@@ -73,6 +73,8 @@ export interface Results {
   readonly kinds: Readonly<Record<string, number>>;
   /** Nats per token on held-out stories. */
   readonly storyLoss: number;
+  /** Requests whose answers have not the right form, and these answers. */
+  readonly withoutForm: readonly (readonly [question: string, answer: string])[];
 }
 
 export async function measure({ language, tokenizer, model, heldOut }: Base, { seed, count }: { seed: number; count: number }): Promise<Results> {
@@ -91,6 +93,7 @@ export async function measure({ language, tokenizer, model, heldOut }: Base, { s
     endsByItself: all.endsByItself!,
     kinds: Object.fromEntries([...new Set(asked.map(({ item }) => item.kind))].filter((kind) => kind !== 'continue').map((kind) => [kind, exactOf((item) => item.kind === kind && item.isAnswerable)])),
     storyLoss: (await evaluate(model, heldOut, { batchSize: 8 })).loss,
+    withoutForm: answers.flatMap(({ hasRightForm: isRight, text }, i) => (isRight ? [] : [[asked[i]!.item.question, text] as const])),
   };
 }
 
