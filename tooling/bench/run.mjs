@@ -13,6 +13,7 @@ import { measureMatmul } from './lib/matmul.mjs';
 import { measureMemory } from './lib/memory.mjs';
 import { measureNeighbours } from './lib/neighbours.mjs';
 import { readOptions, usage } from './lib/options.mjs';
+import { measurePreferences } from './lib/preferences.mjs';
 import { describeMachine } from './lib/peers/machine.mjs';
 import { peerHead, peerLines, peerRows } from './lib/peers/peers.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
@@ -62,6 +63,9 @@ if (wanted('training')) {
 
 // Only on request: a round takes half a minute, and PyTorch's settings are tried first.
 if (wanted('tune')) measureTune({ rounds, configurations: options.configurations ?? ['small', 'mid'], note });
+
+// Only on request, as before.
+if (wanted('preferences')) measurePreferences({ rounds, configurations: options.configurations ?? ['small', 'mid'], note });
 
 // Only on request: it builds the course and needs a browser. It has no peers.
 if (wanted('demo')) for (const configuration of options.configurations ?? ['small']) await measureDemo({ rounds, configuration, note });

@@ -10,6 +10,13 @@ export const steps = {
   mid: { vocabSize: 512, contextLength: 128, layers: 6, heads: 6, width: 384, batchSize: 4 },
 };
 
+/** Steps of DPO and GRPO on the same models: `batchSize` pairs, and `prompts` prompts with `groupSize` answers each. */
+export const preferences = {
+  tiny: { ...steps.tiny, prompts: 2, groupSize: 2, promptLength: 3, answerLength: 4 },
+  small: { ...steps.small, batchSize: 6, prompts: 8, groupSize: 8, promptLength: 16, answerLength: 32 },
+  mid: { ...steps.mid, batchSize: 2, prompts: 2, groupSize: 8, promptLength: 32, answerLength: 48 },
+};
+
 /** Side lengths of the square matrices that are multiplied. */
 export const matrixSides = [256, 512, 1024];
 

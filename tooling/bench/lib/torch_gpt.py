@@ -1,4 +1,4 @@
-"""The GPT of lib/sizes.mjs in PyTorch, with its optimizer and one training step; torch_gpu.py and torch_step.py time it."""
+"""The GPT of lib/sizes.mjs in PyTorch, with its optimizer and one training step; torch_gpu.py, torch_step.py and torch_preferences.py time it."""
 import math
 
 import torch
@@ -53,9 +53,12 @@ class GPT(nn.Module):
                 nn.init.zeros_(parameter)
         self.register_buffer("positions", torch.arange(context), persistent=False)
 
-    def forward(self, ids, targets):
+    def logits(self, ids):
         x = self.blocks(self.tokens(ids) + self.places(self.positions[: ids.shape[1]]))
-        logits = self.norm(x) @ self.tokens.weight.T
+        return self.norm(x) @ self.tokens.weight.T
+
+    def forward(self, ids, targets):
+        logits = self.logits(ids)
         return F.cross_entropy(logits.view(-1, logits.shape[-1]), targets.reshape(-1))
 
 
@@ -79,7 +82,11 @@ def draw_batch(data, sizes):
 
 def train_step(model, parameters, optimizer, ids, targets):
     """Forward, backward, clipping by the global norm, AdamW; the loss is read, as ours does."""
-    loss = model(ids, targets)
+    return learn(model(ids, targets), parameters, optimizer)
+
+
+def learn(loss, parameters, optimizer):
+    """Backward, clipping by the global norm, AdamW. @returns the loss"""
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(parameters, 1.0)

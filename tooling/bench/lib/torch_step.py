@@ -8,11 +8,12 @@ A is the number of PyTorch's own threads, B that of OpenBLAS, which has a pool o
 timed on a fresh model: the median of N steps. --train runs nanoGPT's schedule on a text by characters, the first 90 % of it, and evaluates all of the
 rest window by window. --masked leaves the first half of each row's targets out of the loss, as prompts are in supervised tuning.
 """
-import argparse, ctypes, json, math, re, sys, time
+import argparse, json, math, sys, time
 
 sys.dont_write_bytecode = True
 import torch
 from torch_gpt import GPT, draw_batch, make_optimizer, train_step
+from torch_threads import describe, use_threads
 
 WARMUP = 3
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -22,16 +23,6 @@ arguments.add_argument("--threads", default="1:1")
 arguments.add_argument("--train")
 arguments.add_argument("--masked", action="store_true")
 options = arguments.parse_args()
-
-
-blas = ctypes.CDLL("libblas.so.3")
-blas.openblas_get_corename.restype = ctypes.c_char_p
-
-
-def use_threads(threads, blas_threads):
-    # OpenBLAS first: in its OpenMP build, PyTorch's number counts for both.
-    blas.openblas_set_num_threads(blas_threads)
-    torch.set_num_threads(threads)
 
 
 def build(sizes):
@@ -96,8 +87,7 @@ def train(file):
     return {"seconds": seconds, "loss": evaluate(model, ids[split:], sizes["contextLength"]), "characters": len(alphabet)}
 
 
-capability = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
-result = {"version": torch.__version__, "capability": capability.group(1) if capability else "unknown", "kernel": blas.openblas_get_corename().decode(), "settings": []}
+result = {**describe(), "settings": []}
 for pair in options.threads.split(","):
     threads, blas_threads = map(int, pair.split(":"))
     use_threads(threads, blas_threads)

@@ -5,7 +5,7 @@ import { peerEnvironment } from './environment.mjs';
 import { machine } from './machine.mjs';
 import { openBlasBuilds } from './openblas.mjs';
 
-const script = fileURLToPath(new URL('../torch_step.py', import.meta.url));
+const scriptOf = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const python = process.env['KK_PYTHON'] ?? '/usr/bin/python3';
 
 /** Memory of tensors is kept for the next step instead of being returned to the system; PyTorch's guide to tuning recommends it. */
@@ -23,8 +23,8 @@ const ROUND_STEPS = { mid: 10 };
  */
 
 /** @throws {Error} with the last line that PyTorch printed */
-function ask(args, environment) {
-  const { error, status, stdout, stderr } = spawnSync(python, [script, ...args], { encoding: 'utf8', env: peerEnvironment(process.env, environment) });
+function ask(args, environment, script = 'torch_step.py') {
+  const { error, status, stdout, stderr } = spawnSync(python, [scriptOf(script), ...args], { encoding: 'utf8', env: peerEnvironment(process.env, environment) });
   if (status !== 0) throw new Error(`${python} failed: ${error?.message ?? stderr.trim().split('\n').at(-1)}`);
   return JSON.parse(stdout);
 }
@@ -44,21 +44,31 @@ export function threadPairs(build, cores) {
   return numbers.flatMap((threads) => numbers.filter((blasThreads) => build !== 'OpenMP' || blasThreads === threads).map((blasThreads) => `${threads}:${blasThreads}`));
 }
 
-/** The fastest setting of each of the sizes that were asked for. */
+/** The fastest setting of each of the works that were asked for. */
 const known = new Map();
+
+/** @typedef {{ args: string[], script?: string }} Work  what is timed, without how many steps on which threads */
+const stepOf = (sizes) => ({ args: ['--sizes', JSON.stringify(sizes)] });
+const preferenceStepOf = (what, sizes) => ({ args: ['--what', what, '--sizes', JSON.stringify(sizes)], script: 'torch_preferences.py' });
 
 /**
  * Tries all settings twice, in turn, and takes the fastest. It remembers the result.
  * @param {object} sizes  an entry of `steps` in sizes.mjs
  * @returns {Setting | string} the setting, or why PyTorch is not measured
  */
-export function fastestSetting(sizes, note) {
-  const key = JSON.stringify(sizes);
-  if (!known.has(key)) known.set(key, trySettings(sizes, note));
+export const fastestSetting = (sizes, note) => fastestOf(stepOf(sizes), note);
+
+/** @param {'dpo' | 'grpo'} what  @param {object} sizes  an entry of `preferences` in sizes.mjs */
+export const fastestPreferenceSetting = (what, sizes, note) => fastestOf(preferenceStepOf(what, sizes), note);
+
+/** @param {Work} work */
+function fastestOf(work, note) {
+  const key = JSON.stringify(work);
+  if (!known.has(key)) known.set(key, trySettings(work, note));
   return known.get(key);
 }
 
-function trySettings(sizes, note) {
+function trySettings({ args, script }, note) {
   const builds = openBlasBuilds(python);
   if (typeof builds === 'string') return builds;
   const { cores, ...has } = machine();
@@ -66,7 +76,7 @@ function trySettings(sizes, note) {
   try {
     for (let pass = 0; pass < 2; pass++) {
       for (const { build, environment } of environmentsOf(builds, has)) {
-        const { settings, version, capability, kernel } = ask(['--sizes', JSON.stringify(sizes), '--steps', String(TRIAL_STEPS), '--threads', threadPairs(build, cores).join(',')], environment);
+        const { settings, version, capability, kernel } = ask([...args, '--steps', String(TRIAL_STEPS), '--threads', threadPairs(build, cores).join(',')], environment, script);
         for (const { ms, threads, blasThreads } of settings) if (best === undefined || ms < best.ms) best = { ms, environment, build, kernel, threads, blasThreads, version, capability };
       }
     }
@@ -89,6 +99,12 @@ export function describeSetting({ version, capability, build, kernel, threads, b
 export function pytorchStep(configuration, sizes, { environment, threads, blasThreads }, { masked = false } = {}) {
   const steps = ROUND_STEPS[configuration] ?? 30;
   return ask(['--sizes', JSON.stringify(sizes), '--steps', String(steps), '--threads', `${threads}:${blasThreads}`, ...(masked ? ['--masked'] : [])], environment).settings[0].ms;
+}
+
+/** @returns {number} milliseconds of a step of DPO or GRPO */
+export function pytorchPreferenceStep(what, sizes, { environment, threads, blasThreads }) {
+  const { args, script } = preferenceStepOf(what, sizes);
+  return ask([...args, '--steps', '10', '--threads', `${threads}:${blasThreads}`], environment, script).settings[0].ms;
 }
 
 /**
