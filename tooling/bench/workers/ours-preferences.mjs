@@ -11,7 +11,7 @@ const { batchSize, prompts, groupSize, promptLength, answerLength, ...config } =
 const { contextLength, vocabSize } = config;
 const engine = await init('wasm', { blas, ...(threads !== '0' && { threads: Number(threads) }) });
 const model = new GPT(engine, { ...config, dropout: 0 });
-const madeUp = (row, length) => Array.from({ length }, (_, i) => (row * 31 + i * i) % vocabSize);
+const madeUp = (row, length) => Int32Array.from({ length }, (_, i) => (row * 31 + i * i) % vocabSize);
 const tuning = what === 'dpo' ? await dpo() : await grpo();
 const times = [];
 const WARMUP = 5;
