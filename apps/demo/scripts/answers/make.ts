@@ -22,7 +22,7 @@ export interface AnsweringCard {
   bytes: number;
   /** How many requests of the test part were asked; those that are too long for its context were not. */
   questions: number;
-  answers: Omit<Results, 'withoutForm'>;
+  answers: Results;
 }
 
 /** Answers in the README. */
@@ -55,7 +55,7 @@ export async function packAnsweringModel(engine: Engine, base: Base, recipe: Ans
   base.model.dispose();
 
   const model = fromSafetensors(engine, config, weights) as Llama; // what a visitor gets, with the weights rounded
-  const { withoutForm: _, ...answers } = await measure({ ...base, model }, { seed: MEASURED, count: questions });
+  const answers = await measure({ ...base, model }, { seed: MEASURED, count: questions });
   const samples: Sample[] = [];
   for (const { messages: [asked], answer } of writeInstructions(language, { seed: MEASURED + 1, count: 3 * SAMPLES, part: 'test' })) {
     const ids = askedIds(tokenizer, asked.content);

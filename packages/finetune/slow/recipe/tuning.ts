@@ -73,16 +73,25 @@ export interface Results {
   readonly kinds: Readonly<Record<string, number>>;
   /** Nats per token on held-out stories. */
   readonly storyLoss: number;
-  /** Requests whose answers have not the right form, and these answers. */
-  readonly withoutForm: readonly (readonly [question: string, answer: string])[];
 }
 
-export async function measure({ language, tokenizer, model, heldOut }: Base, { seed, count }: { seed: number; count: number }): Promise<Results> {
+export interface MeasureOptions {
+  readonly seed: number;
+  /** How many requests are drawn; those that leave no room for an answer are not asked. */
+  readonly count: number;
+  /** Hears of each answer that has not the right form. */
+  readonly onWithoutForm?: (question: string, answer: string) => void;
+}
+
+export async function measure({ language, tokenizer, model, heldOut }: Base, { seed, count, onWithoutForm }: MeasureOptions): Promise<Results> {
   const items = writeInstructions(language, { seed, count, part: 'test' });
   const prompts = await Promise.all(items.map(({ messages }) => encodeChat(tokenizer, messages.slice(0, 1), { template, truncation: false, padding: false })));
   const asked = items.map((item, i) => ({ item, prompt: prompts[i]! })).filter(({ prompt }) => prompt.length + LONGEST_ANSWER <= contextLength);
   const questions = asked.map(({ item: { kind, question, answer, isExact }, prompt }) => ({ kind, text: question, prompt, ...(isExact && { answers: [answer] }), hasRightForm: (text: string) => hasRightForm(language, kind, text.trim()) }));
   const { answers, all } = await evaluateAnswers(model, questions, { decode: (ids) => tokenizer.decode(ids), stopTokens: [marks.indexOf('<|end|>')], maxTokens: LONGEST_ANSWER, sequences: 32 });
+  answers.forEach(({ hasRightForm: isRight, text }, i) => {
+    if (!isRight) onWithoutForm?.(asked[i]!.item.question, text);
+  });
   const exactOf = (counts: (item: Instruction) => boolean) => share(answers, (i) => asked[i]!.item.isExact && counts(asked[i]!.item));
   const aboutStories = ['first-word', 'last-word', 'who', 'where', 'lost', 'next-sentence'];
   return {
@@ -93,7 +102,6 @@ export async function measure({ language, tokenizer, model, heldOut }: Base, { s
     endsByItself: all.endsByItself!,
     kinds: Object.fromEntries([...new Set(asked.map(({ item }) => item.kind))].filter((kind) => kind !== 'continue').map((kind) => [kind, exactOf((item) => item.kind === kind && item.isAnswerable)])),
     storyLoss: (await evaluate(model, heldOut, { batchSize: 8 })).loss,
-    withoutForm: answers.flatMap(({ hasRightForm: isRight, text }, i) => (isRight ? [] : [[asked[i]!.item.question, text] as const])),
   };
 }
 
