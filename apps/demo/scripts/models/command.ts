@@ -19,7 +19,7 @@ const TUNING_TOKENS = 640;
 const usage = `pnpm --filter demo models [name ...] [--threads N] [--out FOLDER]
 
 Makes the shipped models again from models/<name>/recipe.json: all, or those that are named. The same recipe gives the same bytes on the same
-machine. An interrupted training goes on from its last checkpoint in ${checkpoints}; one of a model that answers begins again.`;
+machine, for models that answer with the same BLAS. An interrupted training goes on from its last checkpoint in ${checkpoints}; one of a model that answers begins again.`;
 
 export async function command(given: readonly string[]): Promise<number> {
   const names = [...given];
@@ -34,17 +34,19 @@ export async function command(given: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) return (console.error(`There is no recipe for "${unknown}"; there are ${known.join(', ')}.`), 1);
 
-  const engine = await init('wasm', threads === undefined ? {} : { threads: Number(threads) });
   for (const name of names.length > 0 ? names : known) {
     const started = process.cpuUsage();
     const path = join(models, name, 'recipe.json');
     const recipe = JSON.parse(await readFile(path, 'utf8')) as object;
     const make = 'examples' in recipe ? makeDrawing : 'tuning' in recipe ? makeAnswering : makeStories;
+    // Models that answer are made with a BLAS, where there is one, as they take so many steps; the others never were.
+    const engine = await init('wasm', { blas: make === makeAnswering ? 'auto' : 'off', ...(threads !== undefined && { threads: Number(threads) }) });
+    console.log(`${name}: on ${engine.backend.description}`);
     console.log(`${name}: ${await make(engine, name, path, join(out, name))}`);
     const { user, system } = process.cpuUsage(started);
     console.log(`${name}: ${((user + system) / 1e6).toFixed(0)} s of processor time`);
+    engine.dispose();
   }
-  engine.dispose();
   return 0;
 }
 
@@ -66,7 +68,7 @@ async function makeDrawing(engine: Engine, name: string, path: string, folder: s
 async function makeAnswering(engine: Engine, name: string, path: string, folder: string): Promise<string> {
   const recipe = await readAnsweringRecipe(path);
   const onStep = { base: progress(`${name}, base`, recipe.base.steps, TUNING_TOKENS), tuning: progress(`${name}, tuning`, recipe.tuning.steps, TUNING_TOKENS) };
-  const { parameters, bytes, answers } = await makeAnsweringModel(engine, recipe, { folder, questions: 400, onStep: (part, report) => onStep[part](report) });
+  const { parameters, bytes, answers } = await makeAnsweringModel(engine, recipe, { folder, questions: 1500, onStep: (part, report) => onStep[part](report) });
   return `${parameters} parameters, ${(bytes / 1e6).toFixed(2)} MB, ${(100 * answers.exact).toFixed(1)} % of the answers that the story holds are exact`;
 }
 

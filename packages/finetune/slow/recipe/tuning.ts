@@ -24,7 +24,7 @@ export interface TuningOptions {
   /** Steps of 4 rows with 160 tokens. */
   readonly steps: number;
   readonly learningRate?: number;
-  /** Shares of the rows: conversations about one to three sentences, those about three to six, single requests, stories. Default 7, 7, 3, 3. */
+  /** Shares of the rows: conversations about one to three sentences, those about three to six, single requests, stories. Default 7, 7, 3, 4. */
   readonly shares?: readonly [short: number, long: number, single: number, stories: number];
   /** How often small talk comes among the single requests, beside once of each other kind. Default 1. */
   readonly smallTalk?: number;
@@ -37,7 +37,7 @@ export interface TuningOptions {
 /**
  * Trains what is not frozen of the base's model. In short passages there are few places to look at: where to look is learned there first.
  */
-export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, shares = [7, 7, 3, 3], conversations = 12_000, smallTalk = 1, onStep }: TuningOptions): Promise<void> {
+export async function tune({ language, tokenizer, model, stories }: Base, { seed, steps, learningRate = 1e-3, shares = [7, 7, 3, 4], conversations = 12_000, smallTalk = 1, onStep }: TuningOptions): Promise<void> {
   const { vocabSize } = tokenizer;
   const label = (messages: readonly ChatMessage[]) => labelExample(tokenizer, { messages }, { template });
   const rowsOf = (examples: readonly LabelledTokens[]) => new TuningRows(examples, { contextLength, vocabSize, truncation: 'right', seed, padding: marks.indexOf('<|end|>') });
