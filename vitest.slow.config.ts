@@ -1,7 +1,7 @@
 // Checks that are too slow for every change: `pnpm check:slow`. `npm test` does not run them. Whole training runs and the like are in `slow/` of each
 // package and of the course; journeys through the course that repeat those of every day in another form (every page in the other language, device and
-// theme; every chapter after a reload) are in `apps/demo/journeys/slow/`; large cases of kernels on the GPU of a browser, which Node's tests see every
-// day, are in `packages/nn-core/test-browser/slow/`.
+// theme; every chapter after a reload) are in `apps/demo/journeys/slow/`; what Node's tests see on the GPU every day, such
+// as large cases of kernels, is for the GPU of a browser in `packages/*/test-browser/slow/`.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { browserTests } from './tooling/vitest-config/browser.mjs';
@@ -10,15 +10,22 @@ import { PATIENCE } from './tooling/vitest-config/patience.mjs';
 
 const patience = { testTimeout: 1_800_000, hookTimeout: 1_800_000 };
 
+const path = (fromHere: string): string => fileURLToPath(new URL(fromHere, import.meta.url));
+
+/** The slow tests of a package in a Chromium for each of these. */
+const slowInBrowsers = (name: string, gpu: readonly ('webgpu' | 'webgl2')[]) => ({
+  ...browserTests(`${name}-slow`, { gpu, include: ['test-browser/slow/**/*.test.ts'], globalSetup: [path('packages/nn-core/scripts/vitest-setup.mjs')], ...patience }),
+  root: path(`packages/${name}`),
+});
+
 export default defineConfig({
   test: {
     projects: [
       unitTests('slow', { include: ['{packages,apps}/*/slow/**/*.test.ts'], ...patience }),
       'apps/demo/journeys/slow/vitest.config.ts',
-      {
-        ...browserTests('nn-core-slow', { gpu: ['webgpu', 'webgl2'], include: ['test-browser/slow/**/*.test.ts'], globalSetup: ['./scripts/vitest-setup.mjs'], ...patience }),
-        root: fileURLToPath(new URL('packages/nn-core', import.meta.url)),
-      },
+      slowInBrowsers('nn-core', ['webgpu', 'webgl2']),
+      slowInBrowsers('gpt', ['webgpu', 'webgl2']),
+      slowInBrowsers('attention', ['webgpu']),
     ],
     browser: { connectTimeout: PATIENCE }, // read from here alone, and not from the projects
   },

@@ -68,9 +68,11 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, wha
   }
 }
 
+const FORMS = ['fused', 'step by step'] as const;
+
 /** Registers the tests. @param name of the engine that `make` makes */
-export function combinationTests(name: string, { masks, inputs, cases }: Table, make: () => Promise<Engine>): void {
-  describe(`attention on ${name} agrees with PyTorch in both forms`, async () => {
+export function combinationTests(name: string, { masks, inputs, cases }: Table, make: () => Promise<Engine>, forms: readonly (typeof FORMS)[number][] = FORMS): void {
+  describe(`attention on ${name} agrees with PyTorch`, async () => {
     const engine = await make();
     const rotary = new RotaryPositions(engine, { headSize, contextLength: 8 });
 
@@ -79,7 +81,7 @@ export function combinationTests(name: string, { masks, inputs, cases }: Table, 
     });
 
     const rows = cases.map((one) => [`${one.attends}, ${headKinds[one.keyValueHeads]}, ${one.mask}, positions: ${one.positions}`, one] as const);
-    describe.each(['fused', 'step by step'])('%s', (form) => {
+    describe.each(forms)('%s', (form) => {
       it.each(rows)('%s', async (_, one) => {
         const { attends, keyValueHeads, positions } = one;
         const { queries, keys } = times[attends];

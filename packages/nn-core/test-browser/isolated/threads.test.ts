@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { init } from '../../src/index.js';
 import { ask, engineServiceWorker, engineWorker } from '../support/ask.js';
+import type { Answer } from '../support/engine.worker.js';
 
 const bits = (numbers: readonly Float32Array[]): Int32Array[] => numbers.map(({ buffer }) => new Int32Array(buffer));
 const says = (threads: string): string => expect.stringContaining(threads) as string;
@@ -13,29 +14,30 @@ it('the page is cross-origin isolated', () => {
 describe('an engine in a worker', () => {
   // One for all tests, because a worker loads each module of the sources by itself; each question is answered by an engine of its own.
   let worker: Worker;
-  beforeAll(() => {
+  const works = ['matmul', 'operations', 'eagerTraining', 'capturedTraining'] as const;
+  /** Number of threads -> what an engine with these computed. */
+  const answers = new Map<number, Answer>();
+  beforeAll(async () => {
     worker = engineWorker();
+    for (const threads of [1, 2, 3]) answers.set(threads, await ask(worker, { options: { threads }, works }));
   });
   afterAll(() => worker.terminate());
 
   // The worker answers only once all workers of a disposed engine have ended.
-  it.each(['matmul', 'operations', 'eagerTraining', 'capturedTraining'] as const)('gives the same bits on 1, 2 and 3 threads and ends them: %s', async (work) => {
-    const alone = await ask(worker, { options: { threads: 1 }, work });
-    expect(alone).toMatchObject({ description: says(', 1 thread'), workers: 0 });
-    expect(new Set(alone.numbers.flatMap((numbers) => [...numbers])).size).toBeGreaterThan(100);
-    expect(alone.numbers.every((numbers) => numbers.every(Number.isFinite))).toBe(true);
-    for (const threads of [2, 3]) {
-      const together = await ask(worker, { options: { threads }, work });
-      expect(together).toMatchObject({ description: says(`, ${threads} threads`), workers: threads - 1 });
-      expect(bits(together.numbers)).toEqual(bits(alone.numbers));
-    }
+  it.each([[1, ', 1 thread'], [2, ', 2 threads'], [3, ', 3 threads']] as const)('has %i threads and ends them', (threads, description) => {
+    expect(answers.get(threads)).toMatchObject({ description: says(description), workers: threads - 1 });
   });
 
-  it('gives the same bits captured and eager', async () => {
-    const eager = await ask(worker, { options: { threads: 2 }, work: 'eagerTraining' });
-    const captured = await ask(worker, { options: { threads: 2 }, work: 'capturedTraining' });
-    for (const answer of [eager, captured]) expect(answer).toMatchObject({ description: says(', 2 threads'), workers: 1 });
-    expect(bits(captured.numbers)).toEqual(bits(eager.numbers));
+  it.each(works)('gives the same bits on 1, 2 and 3 threads: %s', (work) => {
+    const [alone, ...together] = [1, 2, 3].map((threads) => answers.get(threads)!.numbers[work]!);
+    expect(new Set(alone!.flatMap((numbers) => [...numbers])).size).toBeGreaterThan(100);
+    expect(alone!.every((numbers) => numbers.every(Number.isFinite))).toBe(true);
+    for (const numbers of together) expect(bits(numbers)).toEqual(bits(alone!));
+  });
+
+  it.each([1, 2, 3])('gives the same bits captured and eager on %i threads', (threads) => {
+    const { eagerTraining, capturedTraining } = answers.get(threads)!.numbers;
+    expect(bits(capturedTraining!)).toEqual(bits(eagerTraining!));
   });
 
   it('uses as many threads as there are processors, at most 8', async () => {
@@ -64,7 +66,7 @@ describe('an engine that may not wait for workers', () => {
   it('in a service worker runs single-threaded and says so', async () => {
     const registration = await engineServiceWorker();
     const worker = registration.active ?? registration.waiting ?? registration.installing;
-    expect(await ask(worker!, { work: 'matmul' })).toMatchObject({ description: says(', 1 thread'), workers: 0 });
+    expect(await ask(worker!, { works: ['matmul'] })).toMatchObject({ description: says(', 1 thread'), workers: 0 });
     expect(await ask(worker!, { options: { threads: 2 } })).toMatchObject({ error: says('in a Worker') });
     await registration.unregister();
   });

@@ -20,9 +20,9 @@ describe('an engine in a page without isolation', () => {
 
   it('does the same in a worker, where it trains', async () => {
     const worker = engineWorker();
-    const trained = await ask(worker, { work: 'capturedTraining' });
+    const trained = await ask(worker, { works: ['capturedTraining'] });
     expect(trained).toMatchObject({ description: expect.stringMatching(/, 1 thread$/) as string, workers: 0 });
-    const losses = trained.numbers[0]!;
+    const losses = trained.numbers.capturedTraining![0]!;
     expect(losses[4]).toBeLessThan(losses[0]! * 0.8);
     expect((await ask(worker, { options: { threads: 2 } })).error).toContain('Cross-Origin-Opener-Policy');
     worker.terminate();

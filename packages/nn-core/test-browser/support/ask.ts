@@ -12,6 +12,6 @@ export function ask(worker: Worker | ServiceWorker, question: Partial<Question> 
   return new Promise((resolve, reject) => {
     port1.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
     worker.onerror = (event) => reject(new Error(`the worker failed: ${(event as ErrorEvent).message}`));
-    worker.postMessage({ options: {}, work: 'nothing', brokenWorkers: false, ...question }, [port2]);
+    worker.postMessage({ options: {}, works: [], brokenWorkers: false, ...question }, [port2]);
   });
 }

@@ -4,8 +4,8 @@ import { breakWorkers, countWorkers, watchWorkers, withoutWorkers } from './livi
 
 export interface Question {
   readonly options: InitOptions;
-  /** What to do with the engine. */
-  readonly work: keyof typeof works;
+  /** What to do with the engine, in this order. */
+  readonly works: readonly Work[];
   /** Whether workers that it starts fail at once. */
   readonly brokenWorkers: boolean;
 }
@@ -17,7 +17,8 @@ export interface Answer {
   readonly description?: string;
   /** Workers that the engine had before it was disposed. */
   readonly workers?: number;
-  readonly numbers: readonly Float32Array[];
+  /** What each work gave. */
+  readonly numbers: Partial<Record<Work, readonly Float32Array[]>>;
 }
 
 const SIZE = 256;
@@ -67,7 +68,6 @@ async function train(engine: Engine, captured: boolean): Promise<Float32Array[]>
 }
 
 const works = {
-  nothing: async (): Promise<Float32Array[]> => [],
   matmul: async (engine: Engine): Promise<Float32Array[]> => {
     const random = new Random(1);
     const [a, b] = [engine.randomNormal([SIZE, SIZE], random), engine.randomNormal([SIZE, SIZE], random)];
@@ -85,17 +85,20 @@ const works = {
   capturedTraining: (engine: Engine): Promise<Float32Array[]> => train(engine, true),
 };
 
-async function answer({ options, work, brokenWorkers }: Question): Promise<Answer> {
+export type Work = keyof typeof works;
+
+async function answer({ options, works: wanted, brokenWorkers }: Question): Promise<Answer> {
   if (brokenWorkers) breakWorkers();
   try {
     const engine = await init('wasm', options);
-    const numbers = await works[work](engine);
+    const numbers: Answer['numbers'] = {};
+    for (const work of wanted) numbers[work] = await works[work](engine);
     const workers = await countWorkers();
     engine.dispose();
     await withoutWorkers();
     return { description: engine.backend.description, workers, numbers };
   } catch (error) {
-    return { error: (error as Error).message, numbers: [] };
+    return { error: (error as Error).message, numbers: {} };
   }
 }
 
