@@ -1,5 +1,6 @@
 // Runs tests in a browser: vitest starts the installed Chromium without a window and loads the tests into its pages from their sources.
 // Nothing is downloaded, and nothing is skipped: without a Chromium the tests fail and say what to do.
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 // The bootstrap runs before anything is installed, so it is imported by path and not as a dependency.
@@ -102,6 +103,7 @@ export function browserTests(name, { isolated = false, gpu = ['none'], ...test }
       name: `${name}-browsers`, // the name of all instances together; no report shows it, but it must be unique
       testTimeout: PATIENCE,
       hookTimeout: PATIENCE,
+      setupFiles: [fileURLToPath(new URL('equality.mjs', import.meta.url))],
       ...test,
       browser: { enabled: true, headless: true, screenshotFailures: false, provider: chromium('none'), instances },
     },

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { PATIENCE } from './patience.mjs';
 
-/** Runs before each test file. */
-const repeatable = fileURLToPath(new URL('repeatable.mjs', import.meta.url));
+/** Run before each test file. */
+const setup = ['repeatable.mjs', 'equality.mjs'].map((file) => fileURLToPath(new URL(file, import.meta.url)));
 
 /** Files that need a process of their own, because they replace modules for all that is loaded after them. */
 const ALONE = '**/*.alone.test.ts';
@@ -25,7 +25,7 @@ export function unitTests(name, { setupFiles = [], ...test } = {}) {
       include: ['test/**/*.test.ts'],
       exclude: [...configDefaults.exclude, ALONE],
       isolate: false,
-      setupFiles: [repeatable, ...setupFiles],
+      setupFiles: [...setup, ...setupFiles],
       testTimeout: PATIENCE,
       hookTimeout: PATIENCE,
       ...test,
