@@ -17,7 +17,7 @@ describe.skipIf(process.platform === 'win32')('waiting for a pipe', () => {
     cwd = temporaryFolder();
     writeFileSync(join(cwd, 'text.txt'), babble(2000));
     expect((await kk(['train', 'text.txt', ...tiny, '--out', 'gpt', '--quiet'], { cwd })).exitCode).toBe(0);
-    program = await buildProgram('waiting-for-pipes');
+    program = await buildProgram();
   });
 
   it.each<[NodeJS.Signals, number, string[]]>([

@@ -3,9 +3,10 @@
 // The pseudo-terminal comes from `script` of util-linux, because libraries for it need a compiler. The program is built from the sources
 // first, since a process of its own cannot read TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import xterm, { type IBufferLine } from '@xterm/headless';
 import { build } from 'vite';
@@ -30,11 +31,51 @@ Object.assign(standardWork, { sides: [64, 128, 256], model: small, batchSize: 2,
 `;
 
 /**
- * @param name  of the folder: test files run at the same time, and each has its own
+ * Builds kk once for all test files that run it as a process, and again when a source has changed.
  * @returns the file that runs kk, with all packages of this repository built into it
  */
-export async function buildProgram(name = 'program'): Promise<string> {
-  const outDir = join(cache, name);
+export async function buildProgram(): Promise<string> {
+  const folder = join(cache, 'programs', sourcesHash());
+  if (!existsSync(folder)) {
+    removeOldPrograms();
+    mkdirSync(dirname(folder), { recursive: true });
+    const unfinished = mkdtempSync(`${folder}-`);
+    await buildInto(unfinished);
+    try {
+      renameSync(unfinished, folder);
+    } catch (error) {
+      // Another test file, which ran at the same time, has finished the same program.
+      if (!existsSync(folder)) throw error;
+      rmSync(unfinished, { recursive: true });
+    }
+  }
+  // Under the name of the installed command, so that suggested commands are as short as those of users.
+  return join(folder, 'kk');
+}
+
+/** The hash of all that the program is made of: the sources of the packages, the versions of libraries, and this file. */
+function sourcesHash(): string {
+  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  const packages = join(cli, '..');
+  const sources = readdirSync(packages).flatMap((name) => {
+    const files = readdirSync(join(packages, name, 'src'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return [join(packages, name, 'package.json'), ...files.map((entry) => join(entry.parentPath, entry.name))];
+  });
+  for (const path of [join(packages, '../pnpm-lock.yaml'), ...sources.sort()]) hash.update(`${relative(packages, path)}\0`).update(readFileSync(path));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Removes programs that were built more than a day ago; no test runs that long. */
+function removeOldPrograms(): void {
+  const programs = join(cache, 'programs');
+  if (!existsSync(programs)) return;
+  for (const name of readdirSync(programs)) {
+    const path = join(programs, name);
+    if (Date.now() - statSync(path).mtimeMs > 86_400_000) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(outDir: string): Promise<void> {
   const conditions = ['@kk/source', 'module', 'node', 'import', 'default'];
   await build({
     configFile: false,
@@ -52,10 +93,7 @@ export async function buildProgram(name = 'program'): Promise<string> {
     symlinkSync(packageFolder(fromCore.resolve(name), name), join(outDir, 'node_modules', name));
   }
   writeFileSync(join(outDir, 'kk.mjs'), `import { main } from './index.mjs';\n${SMALLER}await main(process);\n`);
-  // Under the name of the installed command, so that suggested commands are as short as those of users.
-  const program = join(outDir, 'kk');
-  symlinkSync('kk.mjs', program);
-  return program;
+  symlinkSync('kk.mjs', join(outDir, 'kk'));
 }
 
 /** The folder of a package, from one of its files. */
