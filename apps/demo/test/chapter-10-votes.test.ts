@@ -1,7 +1,7 @@
 // Chapter 10: pairs to vote on, and a model that learns from the votes.
 import { afterAll, describe, expect, it } from 'vitest';
 import { overdoRecipe, RATERS, ruleNames, ruleOf, votesOf, voteSettings } from '../src/chapters/10-feedback/settings.js';
-import { pairCode, voteCode } from '../src/chapters/10-feedback/vote-code.js';
+import { pairCode, rewardCode, voteCode } from '../src/chapters/10-feedback/vote-code.js';
 import { followsRule, preferenceRules } from '@kk/corpora/instructions';
 import raterVotesJob from '../src/lab/jobs/rater-votes.js';
 import votePairsJob from '../src/lab/jobs/vote-pairs.js';
@@ -145,6 +145,17 @@ it('shows code that learns from the same votes and prints the same rewards', asy
   const { result } = await runJob(voteTuningJob, { recipe, texts: 1, guesses: 0 }, tools);
   const { source: code, prints } = voteCode(recipe, pairs, result);
   expect(prints.split('\n')).toHaveLength(5);
+  expect(await runCode(code.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
+});
+
+it('shows code that prints the same rewards while it learns, as far as it has come', async () => {
+  const tools = toolsOf(tiny);
+  const recipe = recipeOf({ steps: 6 });
+  const { result: { pairs } } = await runJob(votePairsJob, { ...source, count: votes.length }, tools);
+  const { updates } = await runJob(voteTuningJob, { recipe, texts: 1, guesses: 0, every: 2 }, tools);
+  const { looks } = updates.find(({ step }) => step === 5)!;
+  const { source: code, prints } = rewardCode(recipe, pairs, looks, 2);
+  expect(prints).toMatch(/^0 0\.0\n2 -?\d\.\d\n4 \d\.\d$/);
   expect(await runCode(code.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
 });
 

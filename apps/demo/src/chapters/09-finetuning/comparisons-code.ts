@@ -41,9 +41,10 @@ const wayLines = ({ way, seed }: TuningRecipe): string[] =>
 
 const trainerLine = ({ steps, seed }: TuningRecipe, learningRate: string, data: string): string => `const trainer = new Trainer(model, ${data}, { learningRate: ${learningRate}, steps: ${steps}, batchSize: ${BATCH_SIZE}, seed: ${seed}, weightDecay: 0 });`;
 
-/** Both losses after the run. */
+/** Both losses at the run's newest look. */
 export function forgettingCode({ recipe, looks }: Tuning, style: LineSet): Code {
   const { replay, seed, learningRate } = recipe;
+  const { step, loss } = looks.at(-1)!;
   const source = [
     ...imported({ '@kk/corpora': ['writeStory'], ...styleImport(style), '@kk/finetune': ['labelExample', 'TuningRows'], '@kk/gpt': ['evaluateRows', 'Trainer'], ...(replay > 0 && { '@kk/gpt/data': ['MixedRows'] }), '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
     ``,
@@ -55,7 +56,7 @@ export function forgettingCode({ recipe, looks }: Tuning, style: LineSet): Code 
     `const rows = new TuningRows(lines, { ...sizes, seed: ${seed} });`,
     ...(replay > 0 ? [`const repeated = await stories(${FIRST_REPLAYED}, ${storiesToReplay(recipe)}, { ...sizes, seed: ${seed} });`, `const data = new MixedRows([{ rows, weight: ${100 - replay} }, { rows: repeated, weight: ${replay} }], { seed: ${seed} });`] : []),
     trainerLine(recipe, `${learningRate}`, replay > 0 ? 'data' : 'rows'),
-    `while (!trainer.isDone) await trainer.step();`,
+    `while (trainer.stepsDone < ${step}) await trainer.step();`,
     ``,
     `for (const measured of [rows, await stories(2 ** 31, 8, sizes)]) { // the lines, and stories that nobody learned from`,
     `  const { loss } = await evaluateRows(model, measured, { rows: measured.rowsPerEpoch, batchSize: 4 });`,
@@ -63,13 +64,13 @@ export function forgettingCode({ recipe, looks }: Tuning, style: LineSet): Code 
     `}`,
     `engine.dispose();`,
   ].join('\n');
-  const { loss } = looks.at(-1)!;
   return { source, prints: [loss.lines, loss.stories].map((value) => value.toFixed(3)).join('\n') };
 }
 
-/** By how much each matrix has moved. */
-export function movesCode({ tuning: { recipe, step }, matrices }: MovedWeights, style: LineSet): Code {
+/** By how much each matrix has moved at the run's newest look. */
+export function movesCode({ tuning: { recipe, looks }, matrices, end }: MovedWeights, style: LineSet): Code {
   const isLora = recipe.way === 'lora';
+  const { step } = looks.at(-1)!;
   const source = [
     ...imported({ ...styleImport(style), '@kk/finetune': [...(isLora ? ['addLora'] : []), 'labelExample', 'TuningRows'], '@kk/gpt': ['Trainer'], '@kk/gpt/node': ['loadModel'], '@kk/nn-core': ['init'], '@kk/tokenizer/node': ['loadTokenizer'] }),
     ``,
@@ -80,7 +81,7 @@ export function movesCode({ tuning: { recipe, step }, matrices }: MovedWeights, 
     sizesLine,
     ...wayLines(recipe),
     trainerLine(recipe, `${recipe.learningRate}`, `new TuningRows(lines, { ...sizes, seed: ${recipe.seed} })`),
-    `while (trainer.stepsDone < ${step}) await trainer.step(); // then the lines are learned`,
+    `while (trainer.stepsDone < ${step}) await trainer.step();${end ? ' // then the lines are learned' : ''}`,
     ...(isLora ? [`adapter.merge(); // adds the product of each pair to its matrix`] : []),
     ``,
     `const length = (numbers) => Math.sqrt(numbers.reduce((sum, value) => sum + value * value, 0));`,

@@ -1,4 +1,4 @@
-// The code behind the figure that learns to add: the exact package calls of one lesson, and the shares of right sums before and after it. A test runs it.
+// The code behind the figure that learns to add: the exact package calls of one lesson as far as it has come, and the shares of right sums before and after. A test runs it.
 import type { SumsState } from '../../lab/jobs/sums.js';
 import { GROUP, LESSON, RATES, START, TESTED } from '../../lab/sums/recipe.js';
 
@@ -9,9 +9,10 @@ interface Sizes {
 }
 const usual: Sizes = { start: START.steps, steps: LESSON.steps, tested: TESTED };
 
-/** @param run at its last step */
+/** The lesson until the run's newest look. */
 export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 'recipe' | 'looks'>, { start, steps, tested }: Sizes = usual): { source: string; prints: string } {
   const teaches = lesson === 'solved';
+  const { step } = looks.at(-1)!;
   const source = [
     `import { writeArithmetic } from '@kk/corpora/arithmetic';`,
     `import { exactReward, ${teaches ? '' : 'GroupTuning, '}rewardAll, rollouts, TuningRows } from '@kk/finetune';`,
@@ -41,19 +42,19 @@ export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 
     `}`,
     ``,
     `// Solved sums: what is learned stands behind the prompt.`,
-    `async function teach(sums, steps, learningRate) {`,
+    `async function teach(sums, { steps, until = steps, learningRate }) {`,
     `  const rows = new TuningRows(sums.map(({ prompt, answer }) => {`,
     `    const ids = Int32Array.from(tokenizer.encode(\`\${prompt}\${answer}\\n\`));`,
     `    return { ids, learned: Uint8Array.from(ids, (_, i) => Number(i >= tokenizer.encode(prompt).length)) };`,
     `  }), { contextLength: 12, vocabSize: config.vocabSize, seed: ${seed}, padding: end });`,
     `  const trainer = new Trainer(model, rows, { steps, batchSize: ${LESSON.sums}, learningRate, minimumLearningRate: learningRate / 100, warmupSteps: Math.min(50, Math.floor(steps / 5)), weightDecay: 0, seed: ${seed} });`,
-    `  while (!trainer.isDone) await trainer.step();`,
+    `  while (trainer.stepsDone < until) await trainer.step();`,
     `}`,
-    `await teach(exercises(${seed}, 20000, 'training'), ${start}, ${START.learningRate});`,
+    `await teach(exercises(${seed}, 20000, 'training'), { steps: ${start}, learningRate: ${START.learningRate} });`,
     `await test();`,
     ``,
     ...(teaches
-      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), ${steps}, ${RATES[lesson]});`]
+      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), { steps: ${steps},${step < steps ? ` until: ${step},` : ''} learningRate: ${RATES[lesson]} });`]
       : [
           ...(lesson === 'coin' ? [`const random = new Random(${seed});`] : []),
           `const tuning = await GroupTuning.create(model, prompts(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training')), {`,
@@ -61,7 +62,7 @@ export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 
           `  reward: ${lesson === 'right' ? 'isRight' : '() => Number(random.uniform() < 0.5)'},`,
           `  training: { seed: ${seed}, steps: ${steps}, batchSize: ${LESSON.sums}, learningRate: ${RATES[lesson]}, minimumLearningRate: ${RATES[lesson] / 10}, warmupSteps: ${Math.min(20, Math.floor(steps / 5))} },`,
           `});`,
-          `while (!tuning.trainer.isDone) await tuning.trainer.step();`,
+          `while (tuning.trainer.stepsDone < ${step}) await tuning.trainer.step();`,
         ]),
     `await test();`,
     `engine.dispose();`,

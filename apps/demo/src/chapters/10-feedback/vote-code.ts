@@ -1,20 +1,23 @@
 // The code behind the figures that learn from votes: the exact package calls with the current votes, or those that write a pair, and what they print. A test runs it.
 import { modelFolder } from '../../figures/model-folder.js';
 import type { ShownPair } from '../../lab/jobs/vote-pairs.js';
-import type { VoteTuning } from '../../lab/jobs/vote-tuning.js';
+import type { RewardedLook, VoteTuning } from '../../lab/jobs/vote-tuning.js';
 import { modelOf } from '../../lab/tuning/recipe.js';
 import { seedOf } from '../../lab/votes/pairs.js';
 import { BETA, decidedVotes, LEARNING_RATE, WARMUP_STEPS, type PairSource, type VoteRecipe } from '../../lab/votes/recipe.js';
 import { LONGEST, SENTENCES } from '../../lab/votes/two-sentences.js';
 
-/** Learns from the votes as far as the run did, and prints by how much each chosen answer's reward is now above the other's. */
-export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: Pick<VoteTuning, 'step' | 'margins'> | null): { source: string; prints: string } {
-  const { language, votes, steps, seed, rate = LEARNING_RATE } = recipe;
+interface Code {
+  source: string;
+  prints: string;
+}
+
+/** Loads the model and prepares its tuning on the decided pairs. */
+function tuningLines({ language, votes, steps, seed, rate = LEARNING_RATE }: VoteRecipe, shown: readonly ShownPair[], alsoImported = ''): string[] {
   const decided = shown.slice(0, votes.length).flatMap(({ ids: { prompt, a, b } }, i) => (votes[i] === 'a' ? [{ prompt, chosen: a, rejected: b }] : votes[i] === 'b' ? [{ prompt, chosen: b, rejected: a }] : []));
   const list = (ids: readonly number[]): string => `Int32Array.of(${ids.join(', ')})`;
-  const count = decidedVotes(votes);
-  const source = [
-    `import { PreferenceRows, PreferenceTuning, scoreAnswers } from '@kk/finetune';`,
+  return [
+    `import { PreferenceRows, PreferenceTuning${alsoImported} } from '@kk/finetune';`,
     `import { loadModel } from '@kk/gpt/node';`,
     `import { init } from '@kk/nn-core';`,
     ``,
@@ -30,8 +33,16 @@ export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: P
     `const tuning = await PreferenceTuning.create(model, new PreferenceRows(pairs, { contextLength, vocabSize, seed: ${seed} }), {`,
     `  loss: { dpo: { beta: ${BETA} } },`,
     `  reference,`,
-    `  training: { batchSize: ${count}, learningRate: ${rate}, minimumLearningRate: ${rate / 10}, steps: ${steps}, warmupSteps: ${Math.min(WARMUP_STEPS, steps)}, seed: ${seed} },`,
+    `  training: { batchSize: ${decidedVotes(votes)}, learningRate: ${rate}, minimumLearningRate: ${rate / 10}, steps: ${steps}, warmupSteps: ${Math.min(WARMUP_STEPS, steps)}, seed: ${seed} },`,
     `});`,
+  ];
+}
+
+/** Learns from the votes as far as the run did, and prints by how much each chosen answer's reward is now above the other's. */
+export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: Pick<VoteTuning, 'step' | 'margins'> | null): Code {
+  const { votes, steps } = recipe;
+  const source = [
+    ...tuningLines(recipe, shown, ', scoreAnswers'),
     `while (tuning.trainer.stepsDone < ${run?.step ?? steps}) await tuning.trainer.step();`,
     `for (const { prompt, chosen, rejected } of pairs) {`,
     `  const answers = [chosen, rejected].map((answer) => ({ prompt, answer }));`,
@@ -44,8 +55,25 @@ export function voteCode(recipe: VoteRecipe, shown: readonly ShownPair[], run: P
   return { source, prints: signed.map((margin) => margin.toFixed(1)).join('\n') };
 }
 
+/**
+ * Learns from the votes until the run's newest look, and prints the reward at each look.
+ * @param every  steps between two looks
+ */
+export function rewardCode(recipe: VoteRecipe, shown: readonly ShownPair[], looks: readonly Pick<RewardedLook, 'step' | 'reward'>[], every: number): Code {
+  const source = [
+    ...tuningLines(recipe, shown),
+    `console.log(0, '0.0'); // before the first step it prefers neither`,
+    `while (tuning.trainer.stepsDone < ${looks.at(-1)!.step}) {`,
+    `  const { step, measures } = await tuning.trainer.step();`,
+    `  if (step % ${every} === 0) console.log(step, measures.margin.toFixed(1));`,
+    `}`,
+    `engine.dispose();`,
+  ].join('\n');
+  return { source, prints: looks.map(({ step, reward }) => `${step} ${reward.toFixed(1)}`).join('\n') };
+}
+
 /** Writes pair i of a source, from 0, and prints both ways to go on. */
-export function pairCode(source: PairSource, i: number, { ids: { prompt }, a, b }: ShownPair): { source: string; prints: string } {
+export function pairCode(source: PairSource, i: number, { ids: { prompt }, a, b }: ShownPair): Code {
   const code = [
     `import { BatchDecoder } from '@kk/gpt';`,
     `import { loadModel } from '@kk/gpt/node';`,
