@@ -33,7 +33,7 @@ const positive = (figures: Record<string, unknown>, ...names: string[]): void =>
 
 describe('kk bench', () => {
   it('writes one object with every figure', async () => {
-    const text = await bench(['--threads', '2', '--json']);
+    const text = await bench(['--threads', '2', '--blas', 'off', '--json']);
     expect(text.trimEnd()).not.toContain('\n');
     const { backend, peak, matmul, training, decode } = JSON.parse(text) as BenchReport;
     expect(backend).toMatch(/^wasm: .*2 threads$/);
@@ -53,6 +53,13 @@ describe('kk bench', () => {
     expect(decode[1].gigabytesPerSecond).toBeCloseTo((4 * (2 * 12 * 64 + 7 * 8)) / decode[1].milliseconds / 1e6, 9);
     // The first one's weights lie in caches; how fast memory is says nothing about them.
     expect(decode.map(({ bandwidthShare }) => bandwidthShare)).toEqual([null, expect.closeTo(decode[1].gigabytesPerSecond / peak!.gigabytesPerSecond, 9)]);
+  });
+
+  it('compares a BLAS with what a BLAS reaches', async () => {
+    const says = (await bench(['--threads', '1'])).replace(/\s+/g, ' ');
+    const hasOne = says.includes('products by');
+    expect(says).toContain(hasOne ? 'Peak: the BLAS on matrices that the caches hold, and reading 128 MiB' : 'Peak: multiply-adds on operands at hand, and reading 128 MiB');
+    expect((await bench(['--threads', '1', '--blas', 'off'])).replace(/\s+/g, ' ')).toContain('Peak: multiply-adds on operands at hand, and reading 128 MiB');
   });
 
   it.each([80, 40])('says to people what runs and how fast, in %d columns', async (columns) => {

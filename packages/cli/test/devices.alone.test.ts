@@ -20,6 +20,7 @@ describe('kk devices', () => {
     expect(exitCode).toBe(0);
     const reports = json();
     expect(reports.map(({ device }) => device)).toEqual(['wasm', 'gpu', 'cpu']);
+    expect(reports.map(({ blas }) => blas === null)).toEqual([false, true, true]);
     for (const { backend, gigaflops, missing } of reports) {
       expect(missing).toBeNull();
       expect(backend).toBeTypeOf('string');

@@ -1,5 +1,5 @@
 // @kk/nn-core: tensors, automatic gradients, layers, optimizers and safetensors. See the README.
-export type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
+export type { Backend, BlasFacts, DType, MachinePeak, MemoryUse, Storage, TypedArray } from './backends/backend.js';
 export { kernelBuffers, kernelLengths, kernels, type KernelBuffer, type KernelName, type KernelSignature } from './backends/kernels.js';
 export { createCpuBackend } from './backends/cpu/backend.js';
 export { createWasmBackend } from './backends/wasm/backend.js';

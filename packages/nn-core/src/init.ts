@@ -18,7 +18,7 @@ export interface InitOptions {
   threads?: number;
   /**
    * `wasm` in Node only: whether large products go to a BLAS library through the npm package koffi: `off`, `auto` if there is one, or the path of one. Faster, with
-   * other last bits than without. Default `off`.
+   * other last bits than without. Default `off`. `engine.backend.blas` says which one it is, or what is missing.
    */
   blas?: BlasChoice;
   /** gpu only: what must run, `webgpu` or `webgl2`. Default: WebGPU, or WebGL2 where there is none. */

@@ -1,7 +1,8 @@
 // Every operation, forward and backward, on every backend, against the cpu backend in double precision.
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findBlas } from '../src/backends/wasm/blas/find.js';
 import { init, type Engine, type TypedArray } from '../src/index.js';
-import { opCases } from './support/op-cases.js';
+import { largeOpCases, opCases } from './support/op-cases.js';
 import { runCase } from './support/run-case.js';
 
 const devices: [name: string, make: () => Promise<Engine>][] = [
@@ -9,6 +10,12 @@ const devices: [name: string, make: () => Promise<Engine>][] = [
   ['wasm with relaxed multiply-add', () => init('wasm', { relaxed: true, threads: 1 })],
   ['wasm without', () => init('wasm', { relaxed: false, threads: 1 })],
   ['wasm on 2 threads', () => init('wasm', { threads: 2 })],
+];
+
+const blas = findBlas('auto');
+const withBlas: typeof devices = [
+  ['wasm with products by a BLAS', () => init('wasm', { blas: 'auto', threads: 1 })],
+  ['wasm with products by a BLAS on 2 threads', () => init('wasm', { blas: 'auto', threads: 2 })],
 ];
 
 function expectClose(actual: TypedArray, expected: TypedArray, tolerance: number, what: string): void {
@@ -20,11 +27,16 @@ function expectClose(actual: TypedArray, expected: TypedArray, tolerance: number
   }
 }
 
-describe.each(devices)('operations on %s', async (_, make) => {
-  const reference = await init('cpu', { precision: 'float64' });
-  const engine = await make();
+function operationsOn(make: () => Promise<Engine>): void {
+  let reference: Engine;
+  let engine: Engine;
 
-  it.each(opCases)('$name', async (opCase) => {
+  beforeAll(async () => {
+    reference = await init('cpu', { precision: 'float64' });
+    engine = await make();
+  });
+
+  it.each([...opCases, ...largeOpCases])('$name', async (opCase) => {
     const expected = await runCase(reference, opCase);
     const actual = await runCase(engine, opCase);
     const tolerance = opCase.tolerance ?? 5e-6;
@@ -32,4 +44,9 @@ describe.each(devices)('operations on %s', async (_, make) => {
     actual.gradients.forEach((gradient, i) => expectClose(gradient, expected.gradients[i]!, tolerance, `gradient of input ${i}`));
     expect(engine.memory().buffers).toBeLessThanOrEqual(1);
   });
-});
+}
+
+describe.each(devices)('operations on %s', (_, make) => operationsOn(make));
+
+// Where none is, these are skipped, and their names say what is missing.
+describe.skipIf(typeof blas === 'string').each(withBlas)(`operations on %s${typeof blas === 'string' ? ` (${blas})` : ''}`, (_, make) => operationsOn(make));

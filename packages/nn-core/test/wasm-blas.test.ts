@@ -7,10 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import type { BoundBlas } from '../src/backends/wasm/blas/bind.js';
 import { checkProduct } from '../src/backends/wasm/blas/check.js';
 import { cutShort } from '../src/backends/wasm/blas/cut-short.js';
 import { findBlas } from '../src/backends/wasm/blas/find.js';
-import { AdamW, backward, compileStep, createWasmBackend, init, Linear, mean, Random, square, type Backend, type Storage, type Tensor } from '../src/index.js';
+import { howToInstall } from '../src/backends/wasm/blas/install.js';
+import { withBlas } from '../src/backends/wasm/blas/product.js';
+import { createKernelInstance } from '../src/backends/wasm/instance.js';
+import { AdamW, backward, compileStep, createWasmBackend, init, Linear, matmul, mean, measurePeak, Random, square, type Backend, type BlasFacts, type Storage, type Tensor } from '../src/index.js';
 
 const found = findBlas('auto');
 const here = typeof found !== 'string';
@@ -76,10 +80,44 @@ function run(backend: Backend, { batch = 1, rows, columns, inner, transposeA = 0
 }
 
 describe.runIf(here)('products by a BLAS', () => {
-  it('says which library and which of its kernels', async () => {
+  it('says which library and which of its kernels, and where the library is', async () => {
     const backend = await createWasmBackend({ blas: 'auto', threads: 1 });
     expect(backend.description).toMatch(/^wasm: SIMD.*, 1 thread, products by (OpenBLAS \S+ \(\w+\)|BLIS|MKL|Accelerate)/);
+    const { name, kernel, file } = backend.blas as BlasFacts;
+    expect(backend.description.endsWith(`, products by ${name}${kernel === null ? '' : ` (${kernel})`}`)).toBe(true);
+    if (process.platform === 'linux') expect(fs.existsSync(file)).toBe(true);
     backend.dispose();
+    const again = await createWasmBackend({ blas: file, threads: 1 });
+    expect(again.blas).toEqual(backend.blas);
+    again.dispose();
+  });
+
+  it.each(products)('are computed by the library and not by the kernel: %o', async ({ batch = 1, rows, columns, inner, transposeA = 0, transposeB = 0, activation = 0 }) => {
+    const { kernel, memory } = await createKernelInstance({ relaxed: false, shared: false });
+    let calls = 0;
+    const counting: BoundBlas = { baseOf: () => 0, sgemm: () => void calls++ };
+    withBlas(kernel, memory, counting)('matmul')!(0, 0, 0, 0, 0, batch, rows, columns, inner, transposeA, transposeB, activation, 0, 1);
+    expect(calls).toBeGreaterThanOrEqual(batch);
+  });
+
+  it('take no more of our memory than those of the kernels, and give a peak that is no lower', async () => {
+    for (const threads of [1, 2]) {
+      const [without, withOne] = [await init('wasm', { threads }), await init('wasm', { blas: 'auto', threads })];
+      const use = [];
+      for (const engine of [without, withOne]) {
+        const [a, b] = [engine.zeros([640, 128]), engine.zeros([128, 384])];
+        const y = matmul(a, b);
+        use.push(engine.memory());
+        for (const tensor of [a, b, y]) tensor.dispose();
+      }
+      expect(use[1]).toEqual(use[0]);
+      const before = withOne.memory();
+      const peak = measurePeak(withOne);
+      expect(peak).toMatchObject({ threads });
+      expect(peak.gigaflops).toBeGreaterThan(0);
+      expect(withOne.memory()).toMatchObject({ bytes: before.bytes, buffers: before.buffers });
+      for (const engine of [without, withOne]) engine.dispose();
+    }
   });
 
   it.each(products)('are those of the kernels, and the same bits on 1, 2 and 3 threads: %o', async (product) => {
@@ -165,14 +203,31 @@ it.runIf(process.platform === 'linux')('refuses the file of a library that is cu
   await rm(folder, { recursive: true });
 });
 
+it.each([
+  ['linux', 'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n', 'to install one: apt-get install libopenblas0-pthread'],
+  ['linux', 'NAME="Ubuntu"\nID=ubuntu\nID_LIKE=debian\n', 'to install one: apt-get install libopenblas0-pthread'],
+  ['linux', 'ID="rocky"\nID_LIKE="rhel centos fedora"\n', 'to install one: dnf install openblas'],
+  ['linux', 'ID=alpine\nVERSION_ID=3.20\n', 'install OpenBLAS with the packages of your system'],
+  ['linux', undefined, 'install OpenBLAS with the packages of your system'],
+  ['freebsd', undefined, 'install OpenBLAS with the packages of your system'],
+  ['darwin', undefined, /Accelerate.*brew install openblas/],
+  ['win32', undefined, /github\.com\/OpenMathLib\/OpenBLAS\/releases.*libopenblas\.dll/],
+])('says what to install on %s: %j', (platform, release, expected) => {
+  const read = (): string => {
+    if (release === undefined) throw new Error('ENOENT');
+    return release;
+  };
+  expect(howToInstall(platform, read)).toMatch(expected);
+});
+
 it('says what is missing where koffi is not installed, and computes without it', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'blas-'));
   const program = `import { init, matmul } from ${JSON.stringify(fileURLToPath(new URL('../src/index.ts', import.meta.url)))};
     const engine = await init('wasm', { blas: 'auto', threads: 2 });
     const ones = engine.tensor(new Float32Array(4096).fill(1), [64, 64]);
-    console.log(engine.backend.description, (await matmul(ones, ones).data())[0]);`;
+    console.log(engine.backend.description + '; ' + engine.backend.blas.missing, (await matmul(ones, ones).data())[0]);`;
   await build({ stdin: { contents: program, resolveDir: folder, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile: join(folder, 'program.mjs'), logLevel: 'silent' });
   const { stdout } = spawnSync(process.execPath, [join(folder, 'program.mjs')], { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_PATH: '' } });
-  expect(stdout).toMatch(/^wasm: SIMD.*, 2 threads, without a BLAS: the package koffi is not installed \(npm install koffi\) 64\n$/);
+  expect(stdout).toMatch(/^wasm: SIMD.*, 2 threads, without a BLAS; the package koffi is not installed \(npm install koffi\) 64\n$/);
   await rm(folder, { recursive: true });
 });

@@ -1,10 +1,12 @@
 // `kk bench`: measures the peak of this machine, and how much of it training and decoding reach.
+import { type Engine } from '@kk/nn-core';
 import { Option } from 'commander';
 import { hasMoreThanPeak, measureAll, standardWork, type BenchReport, type BenchWork } from '../bench/measurements.js';
 import { benchTable, millions } from '../bench/table.js';
 import { type Context } from '../context.js';
 import { Verb } from '../grammar/verb.js';
 import { openDevice } from '../options/choose-device.js';
+import { backendInWords, hasBlas } from '../options/computed-by.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { decimal } from '../options/parse.js';
 import { numberFormats } from '../terminal/numbers.js';
@@ -46,23 +48,23 @@ async function bench(context: Context, work: BenchWork, { seconds, json, ...devi
     });
     context.errors.clear();
     if (json) context.json(report);
-    else show(context, work, report);
+    else show(context, work, report, engine);
   } finally {
     engine.dispose();
   }
 }
 
-function show({ terminal }: Context, { model, batchSize }: BenchWork, report: BenchReport): void {
+function show({ terminal, io }: Context, { model, batchSize }: BenchWork, report: BenchReport, engine: Engine): void {
   const { colors, columns } = terminal;
   const { layers, width, contextLength } = model;
   const [small, large] = report.decode.map(({ parameters }) => millions(parameters, numbers));
-  terminal.print(wrap(report.backend, columns, 1));
+  terminal.print(wrap(backendInWords(engine, io.command), columns, 1));
   terminal.print();
   terminal.print(benchTable(report, numbers, terminal));
   terminal.print();
   const sentences = [
     ...(hasMoreThanPeak(report) ? ['More than 100% of peak: other programs slowed this machine down while its peak was measured.'] : []),
-    ...(report.peak ? ['Peak: multiply-adds on operands at hand and reading 128 MiB, on all threads at once.'] : []),
+    ...(report.peak ? [`Peak: ${hasBlas(engine) ? 'the BLAS on matrices that the caches hold' : 'multiply-adds on operands at hand'}, and reading 128 MiB, on all threads at once.`] : []),
     `The model that is trained has ${layers} layers, width ${width}, a context of ${contextLength} and batches of ${batchSize}.`,
     `Decoding reads every weight for each token; those of the model of ${small} stay in the processor's caches, those of the model of ${large} come from memory.`,
   ];

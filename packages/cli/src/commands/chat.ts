@@ -10,6 +10,7 @@ import { endTokensOf } from '../files/end-tokens.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { Verb } from '../grammar/verb.js';
 import { addAdapters, type AdapterOptions } from '../options/adapters.js';
+import { backendInWords } from '../options/computed-by.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { systemLanguage } from '../options/language.js';
 import { integer } from '../options/parse.js';
@@ -81,7 +82,7 @@ async function chat(context: Context, options: ChatOptions): Promise<void> {
           [
             [says.facts.model, `${options.model}: ${architectureOf(model)}, ${says.sizes(numbers.integer(layers), numbers.integer(width), numbers.integer(model.parameterCount()), numbers.integer(contextLength))}`],
             ...(adapters.length > 0 ? [[says.facts.adapters, adapters.map(({ name }) => name).join(', ')] as const] : []),
-            [says.facts.device, reportMessages[language].backend(model.engine.backend.description)],
+            [says.facts.device, reportMessages[language].backend(backendInWords(model.engine, io.command))],
             ...(options.system ? [[says.facts.system, options.system] as const] : []),
           ],
           terminal,

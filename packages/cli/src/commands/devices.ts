@@ -17,6 +17,18 @@ interface DeviceReport {
   gigaflops: number | null;
   /** Why the device is not available, and what to do. */
   missing: string | null;
+  /** Of wasm: the library that multiplies large matrices for it, or why there is none and how to get one. Null for the others. */
+  blas: BlasReport | null;
+}
+
+interface BlasReport {
+  /** With its version. */
+  name: string | null;
+  /** Its code for this processor, where it says it. */
+  kernel: string | null;
+  /** Its path, or where the system does not tell it, its name. */
+  file: string | null;
+  missing: string | null;
 }
 
 const SIDE = 256;
@@ -36,7 +48,10 @@ export function devicesCommand(context: Context): Verb {
     .description('Shows what can compute on this machine, and how fast each is at a matrix product.')
     .option('--json', 'one JSON object a device')
     .flows({ writes: { stdout: 'the devices of this machine, and how fast each is' } })
-    .notes('Every verb that computes takes one of them with --device; --device auto measures the work itself on wasm and gpu and takes the faster one.')
+    .notes(
+      'Every verb that computes takes one of them with --device; --device auto measures the work itself on wasm and gpu and takes the faster one.',
+      'A BLAS is a library for matrix products, which wasm uses where there is one. It gives other last digits than wasm alone does: --blas off leaves it out, --blas PATH takes another one.',
+    )
     .examples('kk devices', 'kk train book.txt --device gpu')
     .does(async ({ json }: { json?: boolean }) => {
       const reports: DeviceReport[] = [];
@@ -54,12 +69,17 @@ export function devicesCommand(context: Context): Verb {
 async function look(context: Context, device: Device): Promise<DeviceReport> {
   const engine = await openEngine({ device }).catch((error: unknown) => describe(error));
   context.throwIfInterrupted();
-  if (typeof engine === 'string') return { device, backend: null, gigaflops: null, missing: engine };
+  if (typeof engine === 'string') return { device, backend: null, gigaflops: null, missing: engine, blas: null };
   try {
-    return { device, backend: engine.backend.description, gigaflops: await speed(context, engine), missing: null };
+    return { device, backend: engine.backend.description, gigaflops: await speed(context, engine), missing: null, blas: blasOf(engine) };
   } finally {
     engine.dispose();
   }
+}
+
+function blasOf({ backend: { blas } }: Engine): BlasReport | null {
+  if (!blas) return null;
+  return 'missing' in blas ? { name: null, kernel: null, file: null, missing: blas.missing } : { ...blas, missing: null };
 }
 
 /** Measures a matrix product and the sum of its elements. The sum is read, because a GPU computes nothing before a result is read. */
@@ -78,13 +98,19 @@ async function speed(context: Context, engine: Engine): Promise<number> {
 }
 
 function show({ terminal }: Context, reports: readonly DeviceReport[]): void {
-  const facts = reports.map(({ device, backend, gigaflops, missing }): [string, string] => {
-    if (gigaflops === null) return [device, `not here: ${missing}`];
-    return [device, `${backend}. ${numbers.decimal(gigaflops, gigaflops < 10 ? 2 : 1)} GFLOP/s. ${capital(purposes[device])}.`];
+  const facts = reports.flatMap(({ device, backend, gigaflops, missing, blas }): [string, string][] => {
+    if (gigaflops === null) return [[device, `not here: ${missing}`]];
+    const fact: [string, string] = [device, `${backend}. ${numbers.decimal(gigaflops, gigaflops < 10 ? 2 : 1)} GFLOP/s. ${capital(purposes[device])}.`];
+    return blas ? [fact, ['BLAS', blasInWords(blas)]] : [fact];
   });
   terminal.print(factTable(facts, terminal));
   terminal.print();
   terminal.print(terminal.colors.dim(wrap(`Measured with products of ${SIDE} x ${SIDE} matrices, results read. Choose with --device NAME, or let --device auto measure.`, terminal.columns, 1)));
+}
+
+function blasInWords({ name, kernel, file, missing }: BlasReport): string {
+  if (missing !== null) return `not here: ${missing}. With one, wasm multiplies large matrices faster.`;
+  return `${name}${kernel === null ? '' : `, kernel ${kernel}`}: multiplies large matrices for wasm. ${file}`;
 }
 
 const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);

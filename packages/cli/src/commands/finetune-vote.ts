@@ -57,7 +57,7 @@ export function finetuneVoteCommand(context: Context): Verb {
 async function vote(context: Context, options: VoteOptions, self: Verb): Promise<void> {
   const { io, terminal } = context;
   const { cwd } = io;
-  const { device, threads, voter } = options;
+  const { device, threads, blas, voter } = options;
   const json = options.json === true;
   const says = voteMessages[options.uiLang ?? systemLanguage(io.env)];
   if (voter.trim() === '') throw new UsageError('--voter is empty; expected a name.', self.helpHint);
@@ -81,7 +81,7 @@ async function vote(context: Context, options: VoteOptions, self: Verb): Promise
     }
     input = isInteractive ? new TerminalKeys(io.stdin, () => stop.abort(new Interrupted('Stopped.'))) : new PipedVotes(io);
     const signal = AbortSignal.any([io.interrupt, stop.signal]);
-    await new VoteSession(context, { settings, device: { device, threads }, prompts, queue, folder, shownFolder, output, voter, learnAfter, says, json }, input, isInteractive, signal).run();
+    await new VoteSession(context, { settings, device: { device, threads, blas }, prompts, queue, folder, shownFolder, output, voter, learnAfter, says, json }, input, isInteractive, signal).run();
   } finally {
     input?.close();
     output.release();
@@ -100,6 +100,6 @@ async function openVotes(context: Context, options: VoteOptions, self: Verb, { c
   const folder = options.out === undefined ? join(cwd, 'runs', `${basename(model)}-votes`) : outputPath(cwd, options.out);
   const settings = { ...(await voteSettings(context, options)), model, data: options.data!.map((file) => fullPath(cwd, file)) };
   const says = voteMessages[options.uiLang ?? systemLanguage(env)];
-  const { device, threads } = options;
-  return { folder, open: await startVotes(context, { settings, device: { device, threads }, folder, force: options.force === true, says, quiet: json, checkInput }) };
+  const { device, threads, blas } = options;
+  return { folder, open: await startVotes(context, { settings, device: { device, threads, blas }, folder, force: options.force === true, says, quiet: json, checkInput }) };
 }

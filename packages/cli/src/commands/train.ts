@@ -85,7 +85,7 @@ function start(context: Context, options: TrainOptions, report: string | undefin
   checkSettings(options);
   const { cwd } = context.io;
   const folder = options.out === undefined ? defaultFolder(cwd, data[0] === STANDARD_INPUT ? 'stdin' : data[0].replace(/:\d+$/, '')) : outputPath(cwd, options.out);
-  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, folder, report, force: options.force === true, quiet: isQuiet(options) });
+  return startRun(context, { settings: options, data, tokenizer: options.tokenizer, device: options.device, threads: options.threads, blas: options.blas, folder, report, force: options.force === true, quiet: isQuiet(options) });
 }
 
 function resume(context: Context, options: TrainOptions, folder: string, report: string | undefined, self: Verb): Promise<TrainingRun> {
@@ -100,7 +100,7 @@ function resume(context: Context, options: TrainOptions, folder: string, report:
   const settings: Partial<ChangeableSettings> = Object.fromEntries(changeableNames.filter(isGiven).map((name) => [name, options[name]]));
   const device = self.isGiven('device') ? options.device : undefined;
   if (device === 'auto') throw new UsageError('--device auto chooses for a new run; one that is resumed goes on where it was.', 'Leave it out, or name a device.');
-  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, report, force: options.force === true, device, threads: options.threads, settings, quiet: isQuiet(options) });
+  return resumeRun(context, { folder: fullPath(context.io.cwd, folder), data: options.data, report, force: options.force === true, device, threads: options.threads, blas: options.blas, settings, quiet: isQuiet(options) });
 }
 
 const isQuiet = ({ quiet, json }: TrainOptions): boolean => quiet === true || json === true;

@@ -47,7 +47,7 @@ const numbers = numberFormats('en');
 /** @throws {Error} naming what is missing */
 export async function compareFolders(context: Context, options: ComparedFolders): Promise<{ comparison: Comparison; facts: ComparisonFacts }> {
   const { cwd } = context.io;
-  const { questions: count, maxTokens, quiet, device, threads } = options;
+  const { questions: count, maxTokens, quiet, device, threads, blas } = options;
   const folder = fullPath(cwd, options.tuned);
   const isAdapter = (await isAdapterFolder(folder)) && !(await exists(join(folder, 'config.json')));
   const { facts: told, recipe: read } = await recipeOf(join(folder, RECIPE), cwd);
@@ -57,7 +57,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
   if (baseFolder === undefined) throw new UsageError(`${options.tuned} does not say what it was made from.`, 'Name its base: --model DIR.');
   const opened: LoadedModel[] = [];
   const open = async (path: string, adapters: readonly string[] = []): Promise<LoadedModel> => {
-    const loaded = await openModel(context, path, { device, threads }, adapters);
+    const loaded = await openModel(context, path, { device, threads, blas }, adapters);
     opened.push(loaded);
     return loaded;
   };

@@ -88,7 +88,7 @@ export interface Checkpoint {
   /** The file as shown in messages. */
   readonly shown: string;
   /** What `TuningRun.save` put into it. */
-  readonly extra: { readonly before?: unknown; readonly options?: unknown };
+  readonly extra: { readonly before?: unknown; readonly options?: unknown; readonly computedBy?: unknown };
 }
 
 /** Its `verb` is without `kk`: `finetune sft`. */

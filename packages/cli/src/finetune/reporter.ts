@@ -1,6 +1,7 @@
 // Reports a tuning: what it is made of before it begins, how it goes, and what became of the answers.
 import { type Stop } from '@kk/finetune';
 import { type Context } from '../context.js';
+import { backendInWords, otherBackendInWords } from '../options/computed-by.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { lossCurve } from '../terminal/loss-curve.js';
@@ -47,7 +48,7 @@ export class JsonTuningReporter<P extends RunParts> implements TuningReporter<P>
     this.#words = words;
   }
 
-  started({ parts, folder, savedStep }: TuningRun<P>): void {
+  started({ parts, folder, savedStep, backendBefore }: TuningRun<P>): void {
     if (this.#quiet) return;
     const { tuning, model, addedTokens, settings } = parts;
     const { trainer } = tuning;
@@ -62,6 +63,7 @@ export class JsonTuningReporter<P extends RunParts> implements TuningReporter<P>
       backend: model.engine.backend.description,
       out: folder,
       resumedFrom: savedStep ?? null,
+      backendBefore: backendBefore ?? null,
     });
   }
 
@@ -124,13 +126,14 @@ export class ConsoleTuningReporter<P extends RunParts> implements TuningReporter
           ...(addedTokens.length > 0 ? [['New tokens', `${addedTokens.join(' ')}: the tokenizer lacked them`] as const] : []),
           ['Trained', `${trainedInWords(settings.trained)}: ${numbers.integer(trained)} of ${numbers.integer(all)} parameters, ${numbers.percent(trained / all, trained < all ? 1 : 0)}`],
           ['Training', `${numbers.count(options.steps, 'step')} of ${accumulate > 1 ? `${accumulate} × ` : ''}${this.#words.batchSize(run.parts)} ${this.#words.rows}, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
-          ['Device', model.engine.backend.description],
+          ['Device', backendInWords(model.engine, this.#context.io.command)],
           ['Folder', run.shownFolder],
         ],
         this.#context.terminal,
       ),
     );
     if (run.savedStep !== undefined) this.#print(wrap(`Going on after step ${numbers.integer(run.savedStep)}.`, this.#context.terminal.columns, 1));
+    if (run.backendBefore !== undefined) this.#print(wrap(otherBackendInWords(run.backendBefore), this.#context.terminal.columns, 1));
     this.#print();
   }
 

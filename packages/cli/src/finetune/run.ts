@@ -11,6 +11,7 @@ import { describe, Failure, isOutOfSpace, type NextCommand } from '../errors.js'
 import { type OutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { CHECKPOINT } from '../files/run-files.js';
+import { computedBy } from '../options/computed-by.js';
 import { keptWeights } from './kept-weights.js';
 import { type RunParts } from './method.js';
 
@@ -28,6 +29,8 @@ export interface RunPlace {
 export class TuningRun<P extends RunParts = RunParts> {
   /** The step of the checkpoint in the folder, if there is one. */
   savedStep: number | undefined;
+  /** What computed it until it was resumed, where that is another backend than now. */
+  backendBefore: string | undefined;
   /** Full path. */
   readonly folder: string;
   readonly output: OutputFolder;
@@ -62,11 +65,11 @@ export class TuningRun<P extends RunParts = RunParts> {
    * @throws {Failure} when that fails; an earlier checkpoint is then still there
    */
   async save(): Promise<void> {
-    const { tuning, before } = this.parts;
+    const { tuning, before, engine } = this.parts;
     const { stepsDone } = tuning.trainer;
     if (this.savedStep === stepsDone) return;
     try {
-      const bytes = await tuning.toCheckpoint({ verb: this.verb, before, options: this.#options });
+      const bytes = await tuning.toCheckpoint({ verb: this.verb, before, options: this.#options, computedBy: computedBy(engine) });
       await this.takeFolder();
       await writeWholeFile(join(this.folder, CHECKPOINT), bytes);
     } catch (error) {

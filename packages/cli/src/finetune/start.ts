@@ -11,6 +11,7 @@ import { refuseReplacingInput } from '../files/new-file.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { CHECKPOINT, RECIPE, removeRunFiles, REWARD_HEAD, RUN_FILES, runFilesIn } from '../files/run-files.js';
+import { blasToGoOn, isComputedBy, otherBackend } from '../options/computed-by.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type Checkpoint, type Method, type RunParts } from './method.js';
 import { checkFiles, checksumOf, differenceOf, filesOfBase, optionsOf, readRecipe, writeRecipe } from './recipe.js';
@@ -75,7 +76,7 @@ export interface ResumedTuning extends DeviceOptions {
 }
 
 /** @throws {Error} when there is no checkpoint, it is damaged, or the base or the data are others */
-export async function resumeTuning<S extends TuningSettings, P extends RunParts>(context: Context, method: Method<S, P>, { folder, ...device }: ResumedTuning): Promise<TuningRun<P>> {
+export async function resumeTuning<S extends TuningSettings, P extends RunParts>(context: Context, method: Method<S, P>, { folder, ...given }: ResumedTuning): Promise<TuningRun<P>> {
   const { cwd } = context.io;
   const shown = shortPath(cwd, folder);
   for (const name of [RECIPE, CHECKPOINT]) {
@@ -87,8 +88,12 @@ export async function resumeTuning<S extends TuningSettings, P extends RunParts>
     const options = optionsOf(settings, method);
     const checkpoint = await openCheckpoint(join(folder, CHECKPOINT), shortPath(cwd, join(folder, CHECKPOINT)));
     checkOptionsOf(checkpoint, options, method.verb, shortPath(cwd, join(folder, RECIPE)));
+    const before = isComputedBy(checkpoint.extra.computedBy) ? checkpoint.extra.computedBy : undefined;
+    const isOnWasm = given.device === 'wasm' || given.device === 'auto';
+    const device = { ...given, blas: given.blas ?? (isOnWasm ? blasToGoOn(before) : undefined) };
     const parts = await method.prepare(context, settings, device, checkpoint);
     const run = new TuningRun(context, method.verb, parts, { folder, output, options });
+    run.backendBefore = otherBackend(before, parts.engine);
     run.savedStep = parts.tuning.trainer.stepsDone;
     return run;
   });

@@ -69,12 +69,12 @@ export function tuningVerb<S extends TuningSettings, P extends RunParts, Flags e
     .requires(['data', 'recipe', 'resume'], 'See packages/finetune/README.md for what a line holds.')
     .excludes(['data', 'model', 'recipe', 'out', 'force', ...settingNames.filter((name) => verb.options.some((option) => option.attributeName() === name)), ...facts.names], 'resume')
     .flows({ reads: { data: read, model: 'a GPT with its tokenizer', recipe: 'a recipe', ...alsoRead, template: 'a chat template', resume: 'a run that was stopped' }, writes: { out: 'a GPT or an adapter, with its tokenizer, its recipe and a checkpoint', stdout: 'how it goes' } })
-    .notes('Ctrl-C saves a checkpoint, and the weights so far; --resume goes on with the same bits. What is saved at the end are the weights that did best on what is held out, where that is at least 8 lines; else the last ones. --keep chooses.', ...facts.notes)
+    .notes('Ctrl-C saves a checkpoint, and the weights so far; --resume goes on with the same bits, with the same BLAS. What is saved at the end are the weights that did best on what is held out, where that is at least 8 lines; else the last ones. --keep chooses.', ...facts.notes)
     .examples(...facts.examples)
     .does(async (options: RunFlags & Flags, self) => {
       const quiet = options.quiet === true;
       const reporter = options.json ? new JsonTuningReporter(context, quiet, method.words) : new ConsoleTuningReporter(context, quiet, method.words);
-      const run = options.resume === undefined ? await start(context, facts, options, self) : await resumeTuning(context, method, { folder: fullPath(context.io.cwd, options.resume), device: options.device, threads: options.threads });
+      const run = options.resume === undefined ? await start(context, facts, options, self) : await resumeTuning(context, method, { folder: fullPath(context.io.cwd, options.resume), device: options.device, threads: options.threads, blas: options.blas });
       try {
         await carryOut(run, options, reporter);
       } finally {
@@ -85,7 +85,7 @@ export function tuningVerb<S extends TuningSettings, P extends RunParts, Flags e
 
 async function start<S extends TuningSettings, P extends RunParts, Flags extends SettingFlags>(context: Context, facts: VerbFacts<S, P, Flags>, options: RunFlags & Flags, self: Verb): Promise<TuningRun<P>> {
   const { cwd } = context.io;
-  const { device, threads, recipe: recipePath, force } = options;
+  const { device, threads, blas, recipe: recipePath, force } = options;
   const { method } = facts;
   const recipe = recipePath === undefined ? undefined : await readRecipe<S>(fullPath(cwd, recipePath), recipePath, method);
   const model = options.model === undefined ? recipe?.settings.model : fullPath(cwd, options.model);
@@ -99,5 +99,5 @@ async function start<S extends TuningSettings, P extends RunParts, Flags extends
   const folder = options.out === undefined ? join(cwd, 'runs', `${basename(model)}-${basename(data[0]!).replace(/\.[^.]*$/, '')}`) : outputPath(cwd, options.out);
   const isOfBase = (file: string): boolean => dirname(file) === recipe?.settings.model;
   const checksums = recipe && new Map([...recipe.checksums].filter(([file]) => (isOfBase(file) ? !isGiven('model') : !isGiven('data') || recipe.settings.data.includes(file))));
-  return startTuning(context, method, { settings, ...(checksums && { checksums }), folder, force: force === true, device, threads });
+  return startTuning(context, method, { settings, ...(checksums && { checksums }), folder, force: force === true, device, threads, blas });
 }

@@ -6,7 +6,7 @@ import { ENDLESS_STEPS, timed } from '../bench/timing.js';
 import { type Context } from '../context.js';
 import { describe } from '../errors.js';
 import { numberFormats } from '../terminal/numbers.js';
-import { openEngine, type Device, type DeviceOptions } from './device.js';
+import { blasPath, openEngine, type Device, type DeviceOptions } from './device.js';
 
 /** The work that the device will do. */
 export interface Workload {
@@ -32,19 +32,20 @@ const numbers = numberFormats('en');
  * @param workload  called for `auto` only
  * @throws {Error} when the device cannot run here
  */
-export async function openDevice(context: Context, { device, threads }: DeviceOptions, workload: () => Workload | Promise<Workload>, quiet = false): Promise<OpenDevice> {
-  if (device !== 'auto') return { engine: await openEngine({ device, threads }), device };
+export async function openDevice(context: Context, { device, threads, blas: given }: DeviceOptions, workload: () => Workload | Promise<Workload>, quiet = false): Promise<OpenDevice> {
+  const blas = blasPath(context.io.cwd, given);
+  if (device !== 'auto') return { engine: await openEngine({ device, threads, blas }), device };
   const say = (text: string): void => {
     if (!quiet) context.errors.paragraph(text, { style: context.errors.colors.dim });
   };
   const gpu = await openEngine({ device: 'gpu' }).catch((error: unknown) => describe(error));
   if (typeof gpu === 'string') {
     say(`--device auto: wasm, for there is no GPU to use. ${gpu}`);
-    return { engine: await openEngine({ device: 'wasm', threads }), device: 'wasm' };
+    return { engine: await openEngine({ device: 'wasm', threads, blas }), device: 'wasm' };
   }
   const opened: Engine[] = [gpu];
   try {
-    const wasm = await openEngine({ device: 'wasm', threads });
+    const wasm = await openEngine({ device: 'wasm', threads, blas });
     opened.push(wasm);
     const work = await workload();
     const [onWasm, onGpu] = [await measure(context, wasm, work), await measure(context, gpu, work)];

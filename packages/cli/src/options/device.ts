@@ -1,7 +1,8 @@
 // The options that choose the device, and the engine they open.
 import { init, type Engine } from '@kk/nn-core';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { describe, Failure, UsageError } from '../errors.js';
+import { fullPath } from '../files/paths.js';
 import { type Verb } from '../grammar/verb.js';
 import { withoutNativeWarnings } from '../terminal/native-warnings.js';
 import { integer } from './parse.js';
@@ -15,6 +16,8 @@ export interface DeviceOptions {
   device: Device | 'auto';
   /** Undefined: one per processor. */
   threads?: number;
+  /** The BLAS of wasm: `auto`, the default; `off`; or the path of a library, or a name that the system finds. */
+  blas?: string;
 }
 
 const MOST_THREADS = 64;
@@ -24,17 +27,39 @@ export function addDevice(verb: Verb): Verb {
   return verb
     .addOption(new Option('--device <name>', 'what computes: wasm (the processor), gpu, cpu (plain TypeScript, slow), or auto (tries wasm and gpu)').choices([...devices, 'auto']).default('wasm'))
     .addOption(new Option('--threads <n>', 'threads of wasm; the result is the same for any number (default: one per processor)').argParser(integer(1, MOST_THREADS)))
-    .excludes(['threads'], 'device', 'cpu', 'gpu');
+    .addOption(new Option('--blas <file>', 'the library that multiplies large matrices for wasm: auto (the one that kk devices names, if there is one), off, or a path (default: auto)').argParser(blasChoice))
+    .suggests('blas', ['auto', 'off'])
+    .excludes(['threads', 'blas'], 'device', 'cpu', 'gpu');
 }
 
+function blasChoice(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected auto, off, or the path of a library.');
+  return text;
+}
+
+/** Relative paths begin at the folder of the user. What has no separator is a name that the system finds. */
+export const blasPath = (cwd: string, blas: string | undefined): string | undefined => (blas !== undefined && /[\\/]/.test(blas) ? fullPath(cwd, blas) : blas);
+
 /**
- * @throws {UsageError} when threads are requested for a device without threads
- * @throws {Error} when the device cannot run here
+ * @param options the BLAS by its full path or its name; default `auto`
+ * @throws {UsageError} when threads or a BLAS are requested for a device without them
+ * @throws {Error} when the device cannot run here, or the BLAS that is named cannot be used
  */
-export function openEngine({ device, threads }: { device: Device; threads?: number }): Promise<Engine> {
-  if (device !== 'wasm' && threads !== undefined) throw new UsageError(`--threads belongs to --device wasm, not to ${device}.`, 'Leave it out.');
-  if (device === 'gpu') return openGpu();
-  return init(device, device === 'wasm' ? { threads } : {});
+export function openEngine({ device, threads, blas }: { device: Device; threads?: number; blas?: string }): Promise<Engine> {
+  if (device === 'wasm') return openWasm(threads, blas ?? 'auto');
+  const given = threads !== undefined ? '--threads' : blas !== undefined ? '--blas' : undefined;
+  if (given !== undefined) throw new UsageError(`${given} belongs to --device wasm, not to ${device}.`, 'Leave it out.');
+  return device === 'gpu' ? openGpu() : init(device);
+}
+
+async function openWasm(threads: number | undefined, blas: string): Promise<Engine> {
+  try {
+    return await init('wasm', { threads, blas });
+  } catch (cause) {
+    const why = /^wasm: the BLAS ".*" cannot be used: (.*?)\.?$/s.exec(describe(cause))?.[1];
+    if (why === undefined) throw cause;
+    throw new Failure(`The BLAS ${blas} cannot be used: ${why}.`, 'Give another one, or --blas off. kk devices shows which one is found without --blas.', { cause });
+  }
 }
 
 /** Opens the gpu engine. The hint in the package's error is a line of code; here it is replaced by an option. */

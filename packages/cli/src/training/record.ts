@@ -1,6 +1,7 @@
 // The command's part of a checkpoint: where the text is, how it was split, and a hash of it. It is written as the checkpoint's `extra`.
 import { relative, resolve } from 'node:path';
 import { Failure } from '../errors.js';
+import { isComputedBy, type ComputedBy } from '../options/computed-by.js';
 import { isDevice, type Device } from '../options/device.js';
 import { changeableNames, isChangeableSettings, type ChangeableSettings, type SettingChange } from './settings.js';
 
@@ -18,6 +19,8 @@ export interface RunRecord {
   /** Share of the characters kept for validation. */
   readonly validation: number;
   readonly device: Device;
+  /** What computed it last. Absent in checkpoints of earlier versions, which computed without a BLAS. */
+  readonly computedBy?: ComputedBy;
   /** The current settings. */
   readonly settings: ChangeableSettings;
   /** The settings that were changed when the run was resumed, in order. */
@@ -55,7 +58,7 @@ export function recordToJSON(record: RunRecord | DemoRecord, folder: string): un
  */
 export function recordFromJSON(json: unknown, folder: string, shown: string): RunRecord | DemoRecord {
   const fields: Partial<Record<keyof RunRecord, unknown>> = json !== null && typeof json === 'object' ? json : {};
-  const { verb, data, tokenFiles, reports, textHash, validation, device, settings, changes } = fields;
+  const { verb, data, tokenFiles, reports, textHash, validation, device, computedBy, settings, changes } = fields;
   if (verb === 'demo') return { verb };
   const isRecord =
     verb === 'train' &&
@@ -67,12 +70,13 @@ export function recordFromJSON(json: unknown, folder: string, shown: string): Ru
     validation >= 0 &&
     validation < 1 &&
     isDevice(device) &&
+    (computedBy === undefined || isComputedBy(computedBy)) &&
     isChangeableSettings(settings) &&
     Array.isArray(changes) &&
     changes.every(isRecordedChange);
   if (!isRecord) throw new Failure(`The checkpoint in ${shown} was not written by kk train; it does not say which text it belongs to.`);
   const full = (paths: readonly string[]): string[] => paths.map((path) => resolve(folder, path));
-  return { verb, data: full(data), ...(tokenFiles === undefined ? {} : { tokenFiles }), reports: full(reports), textHash, validation, device, settings, changes };
+  return { verb, data: full(data), ...(tokenFiles === undefined ? {} : { tokenFiles }), reports: full(reports), textHash, validation, device, ...(computedBy === undefined ? {} : { computedBy }), settings, changes };
 }
 
 const isPaths = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((path) => typeof path === 'string');

@@ -1,6 +1,7 @@
 // Reports a training run: lines and a curve for people, one JSON object per line for programs.
 import { type StepReport, type TrainingEvent } from '@kk/gpt';
 import { type Context } from '../context.js';
+import { backendInWords, otherBackendInWords } from '../options/computed-by.js';
 import { describeTokenizer } from '../files/tokenizers.js';
 import { quotePath, shortPath } from '../files/paths.js';
 import { lossCaption, lossCurve } from '../terminal/loss-curve.js';
@@ -38,7 +39,7 @@ export class JsonReporter implements TrainingReporter {
     this.#quiet = quiet;
   }
 
-  started({ trainer, data, record, folder, report, savedStep, changes }: TrainingRun): void {
+  started({ trainer, data, record, folder, report, savedStep, changes, backendBefore }: TrainingRun): void {
     if (this.#quiet) return;
     const { config } = trainer.model;
     this.#context.json({
@@ -54,6 +55,7 @@ export class JsonReporter implements TrainingReporter {
       out: folder,
       report: report ?? null,
       resumedFrom: savedStep ?? null,
+      backendBefore: backendBefore ?? null,
       changes: changes.map(({ name, from, to }) => ({ option: flagOf(name), from, to })),
     });
   }
@@ -99,7 +101,7 @@ export class ConsoleReporter implements TrainingReporter {
   }
 
   started(run: TrainingRun): void {
-    const { trainer, data, savedStep, changes } = run;
+    const { trainer, data, savedStep, changes, backendBefore } = run;
     const { model, options } = trainer;
     const { config, engine } = model;
     this.#meter = new TrainingMeter(options.steps, trainer.stepsDone);
@@ -114,7 +116,7 @@ export class ConsoleReporter implements TrainingReporter {
           ...(data.requestedVocabSize === undefined ? [] : [['Asked for', `${numbers.integer(data.requestedVocabSize)} tokens; the text has no more`] as const]),
           ['Model', `${architectureOf(model)}, ${numbers.count(config.layers, 'layer')}, ${numbers.count(config.heads, 'head')}, width ${config.width}, context ${config.contextLength}: ${numbers.integer(model.parameterCount())} parameters`],
           ['Training', `${numbers.count(options.steps, 'step')} of ${options.accumulationSteps > 1 ? `${options.accumulationSteps} × ` : ''}${options.batchSize} × ${config.contextLength} tokens, learning rate ${options.learningRate} to ${options.minimumLearningRate}`],
-          ['Device', engine.backend.description],
+          ['Device', backendInWords(engine, this.#context.io.command)],
           ['Folder', run.shownFolder],
           ...reportFact(run),
         ],
@@ -123,6 +125,7 @@ export class ConsoleReporter implements TrainingReporter {
     );
     const { columns } = this.#view;
     if (savedStep !== undefined) this.#print(wrap(`Going on after step ${numbers.integer(savedStep)}.`, columns, 1));
+    if (backendBefore !== undefined) this.#print(wrap(otherBackendInWords(backendBefore), columns, 1));
     for (const { name, from, to } of changes) this.#print(wrap(`Changed: ${flagOf(name)} from ${from} to ${to}.`, columns, 1));
     this.#print();
   }

@@ -10,7 +10,8 @@ import { modelFilesIn, tokenizerFile } from '../files/model-folder.js';
 import { withOutputFolder } from '../files/output-folder.js';
 import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { type TextFacts, TextFiles } from '../files/text-files.js';
-import { openEngine, type Device } from '../options/device.js';
+import { blasToGoOn, computedBy, otherBackend } from '../options/computed-by.js';
+import { blasPath, openEngine, type Device } from '../options/device.js';
 import { type WeightedFile, weightedFiles } from '../options/weighted-file.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { Progress } from '../terminal/progress.js';
@@ -36,6 +37,8 @@ export interface ResumeRunOptions {
   /** Default: the device that the run was started on. */
   device: Device | undefined;
   threads: number | undefined;
+  /** Default: as before. */
+  blas: string | undefined;
   /** The changed settings. */
   settings: Partial<ChangeableSettings>;
   /** Whether to hide the progress of reading the text. */
@@ -72,14 +75,16 @@ export async function resumeRun(context: Context, options: ResumeRunOptions): Pr
     context.throwIfInterrupted();
 
     const device = options.device ?? record.device;
-    const engine = await openEngine({ device, threads: options.threads });
+    const blas = blasPath(context.io.cwd, options.blas) ?? (device === 'wasm' ? blasToGoOn(record.computedBy) : undefined);
+    const engine = await openEngine({ device, threads: options.threads, blas });
     try {
       const { trainer } = await resumeTrainer(engine, folder, data.training, { changes: changeableOptions(settings) });
       const all = [...record.changes, ...changes.map((change) => ({ step: stepsDone, ...change }))];
       const reports = [...new Set([...record.reports, ...(options.report === undefined ? [] : [options.report])])];
-      const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: data.paths, reports, device, settings, changes: all }, output);
+      const run = new TrainingRun(context, engine, trainer, data, folder, { ...record, data: data.paths, reports, device, computedBy: computedBy(engine), settings, changes: all }, output);
       run.savedStep = stepsDone;
       run.changes = changes;
+      run.backendBefore = otherBackend(record.computedBy, engine);
       return run;
     } catch (error) {
       engine.dispose();

@@ -18,6 +18,8 @@ export class TrainingRun {
   savedStep: number | undefined;
   /** The settings that were changed when the run was resumed. */
   changes: readonly SettingChange[] = [];
+  /** What computed it until it was resumed, where that is another backend than now. */
+  backendBefore: string | undefined;
   /** Where earlier checkpoints are kept, if they are. */
   kept: KeptCheckpoints | undefined;
   /** The full path of the page that shows the run, if one was asked for. */

@@ -12,6 +12,7 @@ import { RUN_FILES, runFilesIn } from '../files/run-files.js';
 import { TextFiles } from '../files/text-files.js';
 import { askedInVain, learningInWords, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { openDevice } from '../options/choose-device.js';
+import { computedBy } from '../options/computed-by.js';
 import { type DeviceOptions } from '../options/device.js';
 import { type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { type WeightedFile, weightedFiles } from '../options/weighted-file.js';
@@ -70,7 +71,7 @@ export async function startRun(context: Context, options: NewRunOptions): Promis
       const model = createTransformer(engine, config, { seed: settings.seed });
       const trainer = new Trainer(model, data.training, trainerOptions(settings));
       const { paths, weights, textHash } = data;
-      const record: RunRecord = { verb: 'train', data: paths, ...(weights && { tokenFiles: { weights, context: settings.context, seed: settings.seed } }), reports: options.report === undefined ? [] : [options.report], textHash, validation: settings.validation, device, settings: changeableOf(settings, trainer.options), changes: [] };
+      const record: RunRecord = { verb: 'train', data: paths, ...(weights && { tokenFiles: { weights, context: settings.context, seed: settings.seed } }), reports: options.report === undefined ? [] : [options.report], textHash, validation: settings.validation, device, computedBy: computedBy(engine), settings: changeableOf(settings, trainer.options), changes: [] };
       return new TrainingRun(context, engine, trainer, data, folder, record, output);
     } catch (error) {
       engine.dispose();

@@ -37,10 +37,22 @@ export interface MachinePeak {
   readonly threads: number;
 }
 
+/** A BLAS library that multiplies large matrices. */
+export interface BlasFacts {
+  /** With its version: `OpenBLAS 0.3.21`. */
+  readonly name: string;
+  /** The kernel that it chose for this processor, such as `SkylakeX`; null where it does not say. */
+  readonly kernel: string | null;
+  /** The path of its file; where the system does not tell, the name by which it was loaded. */
+  readonly file: string;
+}
+
 export interface Backend {
   readonly name: 'cpu' | 'wasm' | 'gpu';
   /** One line for people: what really runs, for example `wasm: SIMD with relaxed FMA, 1 thread`. */
   readonly description: string;
+  /** Of `wasm` with the option `blas`: the library, or in words why there is none and what to do. */
+  readonly blas?: BlasFacts | { readonly missing: string };
   /** True when `readSync` works. */
   readonly synchronous: boolean;
   /** The element type of its floating-point buffers. */

@@ -294,3 +294,12 @@ const images: OpCase[] = [
 ];
 
 export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...losses, ...model, ...images];
+
+/** Products that a BLAS computes, forward and backward: too large for finite differences. */
+export const largeOpCases: OpCase[] = [
+  { name: 'matmul (67,70) x (70,61)', shapes: [[67, 70], [70, 61]], run: two((a, b) => nn.matmul(a, b)) },
+  { name: 'matmul (70,67) transposed x (61,70) transposed', shapes: [[70, 67], [61, 70]], run: two((a, b) => nn.matmul(a, b, { transposeA: true, transposeB: true })) },
+  { name: 'matmul of pairs (3,67,40) x (3,40,33)', shapes: [[3, 67, 40], [3, 40, 33]], run: two((a, b) => nn.matmul(a, b)) },
+  ...(['none', 'relu', 'gelu', 'geluErf', 'silu'] as const).map((activation): OpCase => ({ name: `matmul (67,70) x (70,61) with bias and ${activation}`, shapes: [[67, 70], [70, 61], [61]], run: ([a, b, bias]) => nn.matmul(a!, b!, { bias, activation }) })),
+  { name: 'a network of two layers', shapes: [[130, 24], [24, 48], [48, 24]], run: ([x, up, down]) => nn.matmul(nn.matmul(x!, up!, { activation: 'gelu' }), down!) },
+];

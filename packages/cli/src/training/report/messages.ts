@@ -83,7 +83,10 @@ export const reportMessages: Readonly<Record<Language, ReportMessages>> = {
 function inGerman(description: string): string {
   return description
     .replace(/^wasm: SIMD with relaxed FMA/, 'wasm: SIMD mit Relaxed FMA')
-    .replace(/^(wasm: .*) thread(s?)$/, '$1 Thread$2')
+    .replace(/^(wasm: .*\d) thread(s?)(?=$|, )/, '$1 Thread$2')
+    .replace(/^(wasm: .*), products by (.*)$/, '$1, Matrixprodukte von $2')
+    .replace(/^(wasm: .*), without a BLAS(?=$| \()/, '$1, ohne BLAS')
+    .replace(/ \((.* devices) says how to get one\)$/, ' (wie man eine bekommt, sagt $1)')
     .replace(/^cpu: plain TypeScript loops/, 'cpu: einfache Schleifen in TypeScript')
     .replace(/^(gpu: \w+) through gpu\.js/, '$1 über gpu.js')
     .replace(/^(gpu: .*)an adapter that does not say its name/, '$1ein Adapter, der seinen Namen nicht sagt')

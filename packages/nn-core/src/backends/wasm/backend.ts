@@ -6,7 +6,7 @@
 import { checkOptions, type OptionNames } from '../../check-options.js';
 import { planArena, type Arena } from '../arena.js';
 import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
-import type { Backend, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
+import type { Backend, BlasFacts, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
 import { type KernelName, kernels } from '../kernels.js';
 import { Allocator, type Block } from './allocator.js';
 import { findBlas, type BlasChoice, type FoundBlas } from './blas/find.js';
@@ -15,7 +15,7 @@ import { enableRelaxedSimd } from './enable-relaxed-simd.js';
 import { hasSimd } from './features.js';
 import { createKernelInstance, type KernelInstance } from './instance.js';
 import { kernelTable, type Entry, type KernelTable } from './kernel-table.js';
-import { measurePeak, readLength, RESULT_LENGTH } from './peak.js';
+import { bestRate, measurePeak, readLength, RESULT_LENGTH } from './peak.js';
 import { listBytes, type EncodedCommand } from './threads/command-list.js';
 import { controlBytes } from './threads/control.js';
 import { findBarriers, type Range } from './threads/hazards.js';
@@ -36,7 +36,7 @@ export interface WasmBackendOptions {
   readonly threads?: number;
   /**
    * Whether large products go to a BLAS library of the machine, in Node and where the npm package koffi is installed: `off`; `auto`, if there is one; or the path of
-   * one. The description of the backend names it. The same bits for any number of threads, but others than without it. Default `off`.
+   * one. The backend's description names it; its `blas` has the library's file, or says what is missing. The same bits for any number of threads, but others than without it. Default `off`.
    */
   readonly blas?: BlasChoice;
   /** The most bytes that the memory may grow to, at most and by default 4 GiB. */
@@ -62,6 +62,7 @@ class WasmBackend implements Backend {
   readonly synchronous = true;
   readonly floatType = 'float32';
   readonly description: string;
+  readonly blas: BlasFacts | { readonly missing: string } | undefined;
   readonly #entries: KernelTable['entries'];
   readonly #measurements: KernelTable['measurements'];
   #instance: KernelInstance | null;
@@ -72,8 +73,9 @@ class WasmBackend implements Backend {
   #bytes = 0;
   #buffers = 0;
 
-  private constructor(instance: KernelInstance, description: string, { entries, measurements }: KernelTable) {
+  private constructor(instance: KernelInstance, { description, blas }: Pick<Backend, 'description' | 'blas'>, { entries, measurements }: KernelTable) {
     this.description = description;
+    this.blas = blas;
     this.#instance = instance;
     this.#entries = entries;
     this.#measurements = measurements;
@@ -87,8 +89,8 @@ class WasmBackend implements Backend {
     const instance = await createKernelInstance({ relaxed, maximumBytes, shared: threads > 1 });
     const library = typeof blas === 'string' ? null : blas;
     const table = kernelTable(library ? withBlas(instance.kernel, instance.memory, library) : instance.kernel);
-    const products = blas === null ? '' : library ? `, products by ${library.description}` : `, without a BLAS: ${blas as string}`;
-    const backend = new WasmBackend(instance, `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}${products}`, table);
+    const description = `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}${productsInWords(blas)}`;
+    const backend = new WasmBackend(instance, { description, blas: typeof blas === 'string' ? { missing: blas } : blas?.facts }, table);
     if (threads > 1) {
       const { module, memory, scratchBytes, commonScratchAddress, commonScratchBytes } = instance;
       const blocks = [controlBytes(threads), MAILBOX_BYTES, ...new Array<number>(threads - 1).fill(scratchBytes)].map((bytes) => {
@@ -231,16 +233,34 @@ class WasmBackend implements Backend {
     const threads = pool?.threads ?? 1;
     const length = readLength(readBytes);
     const buffer = this.allocate('float32', length + threads * RESULT_LENGTH) as WasmStorage;
+    let peak: MachinePeak;
     try {
       // The system gives memory when it is written to first.
       this.run('fill', [buffer], [buffer.length, 0]);
-      return measurePeak(memory, buffer.address, length, threads, (name, values) => {
+      peak = measurePeak(memory, buffer.address, length, threads, (name, values) => {
         const { function: measure, place } = this.#measurements.get(name)!;
         if (pool) pool.runOne(place, undefined, 0, values);
         else Reflect.apply(measure, undefined, [...values, 0, 1]);
       });
     } finally {
       this.free(buffer);
+    }
+    return this.blas && 'file' in this.blas ? { ...peak, gigaflops: Math.max(peak.gigaflops, this.#productRate()) } : peak;
+  }
+
+  /** The rate of a BLAS, whose instructions may be wider than WebAssembly's, on a product that suits it. */
+  #productRate(): number {
+    const [rows, side] = [PEAK_ROWS, PEAK_SIDE];
+    const storages = [rows * side, side * side, rows * side].map((length) => this.allocate('float32', length));
+    const [a, b, y] = storages as [Storage, Storage, Storage];
+    try {
+      for (const storage of storages) this.run('fill', [storage], [storage.length, 1]);
+      return bestRate(() => {
+        this.run('matmul', [a, b, null, y, null], [1, rows, side, side, 0, 0, 0]);
+        return 2 * rows * side * side;
+      });
+    } finally {
+      for (const storage of storages) this.free(storage);
     }
   }
 
@@ -313,6 +333,17 @@ class WasmBackend implements Backend {
       `Use a smaller batch or context, or dispose tensors that are no longer needed.`;
     return new RangeError(message);
   }
+}
+
+/** The product that a BLAS is measured with: each of its units is square, and fits into the second cache. */
+const PEAK_SIDE = 256;
+const PEAK_ROWS = 16 * PEAK_SIDE;
+
+function productsInWords(blas: FoundBlas | string | null): string {
+  if (blas === null) return '';
+  if (typeof blas === 'string') return ', without a BLAS';
+  const { name, kernel } = blas.facts;
+  return `, products by ${name}${kernel === null ? '' : ` (${kernel})`}`;
 }
 
 /** A command of a plan with its buffers' places. */

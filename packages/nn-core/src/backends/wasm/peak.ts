@@ -36,13 +36,13 @@ export function measurePeak(memory: WebAssembly.Memory, address: number, length:
     return sum;
   };
 
-  const gigaflops = best(() => {
+  const gigaflops = bestRate(() => {
     run('multiplyAddPeak', [resultAddress, TILES]);
     return amount();
   });
   const pieceLength = length / PIECES;
   let piece = 0;
-  const gigabytesPerSecond = best(() => {
+  const gigabytesPerSecond = bestRate(() => {
     piece = (piece + pieceLength) % length;
     run('readPeak', [address + piece * 4, resultAddress, pieceLength]);
     return amount();
@@ -51,7 +51,7 @@ export function measurePeak(memory: WebAssembly.Memory, address: number, length:
 }
 
 /** The highest rate of all rounds, in 10^9 a second; `work` returns how much it did. */
-function best(work: () => number): number {
+export function bestRate(work: () => number): number {
   let highest = 0;
   const end = performance.now() + BUDGET_MILLISECONDS;
   for (let round = 0; round < LEAST_ROUNDS || performance.now() < end; round++) {

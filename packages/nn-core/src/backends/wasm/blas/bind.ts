@@ -10,8 +10,9 @@ export interface BlasPlace {
 
 /** The parts of koffi that are used here. */
 export interface Koffi {
-  load(library: string): { func(prototype: string): (...values: never[]) => unknown };
+  load(library: string): { func(prototype: string): (...values: never[]) => unknown; symbol(name: string): unknown };
   address(pointer: unknown): bigint;
+  readonly decode: { string(address: bigint): string };
 }
 
 /**
@@ -35,7 +36,7 @@ export function bindBlas(koffi: Koffi, library: string): BoundBlas {
   const { process } = globalThis as { process?: { readonly platform: string } };
   const sgemm = koffi.load(library).func('void cblas_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, size_t a, int lda, size_t b, int ldb, float beta, size_t c, int ldc)') as Sgemm;
   // A function that returns the pointer that it is given tells where a typed array lies.
-  const memmove = koffi.load(SYSTEM_LIBRARIES[process?.platform ?? ''] ?? 'libc.so.6').func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
+  const memmove = koffi.load(SYSTEM_LIBRARIES[process?.platform ?? ''] ?? SYSTEM_LIBRARIES.linux!).func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
   return {
     sgemm,
     baseOf({ buffer }) {
@@ -47,4 +48,5 @@ export function bindBlas(koffi: Koffi, library: string): BoundBlas {
   };
 }
 
-const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = { darwin: 'libSystem.dylib', win32: 'msvcrt.dll' };
+/** Where each system has the functions of C. */
+export const SYSTEM_LIBRARIES: Readonly<Record<string, string>> = { darwin: 'libSystem.dylib', linux: 'libc.so.6', win32: 'msvcrt.dll' };

@@ -1,15 +1,16 @@
 // Finds a BLAS on this machine: the npm package koffi, which calls libraries, and a library. Node alone; browsers have neither.
-import { bindBlas, type BlasPlace, type BoundBlas, type Koffi } from './bind.js';
+import { bindBlas, SYSTEM_LIBRARIES, type BlasPlace, type BoundBlas, type Koffi } from './bind.js';
 import { checkProduct } from './check.js';
 import { cutShort, type NodeFiles } from './cut-short.js';
+import { howToInstall } from './install.js';
+import type { BlasFacts } from '../../backend.js';
 
 /** `off`: none. `auto`: the first that is found, if any. Else the path of a library, or a name that the system finds. */
 export type BlasChoice = 'auto' | 'off' | (string & {});
 
 export interface FoundBlas extends BoundBlas {
   readonly place: BlasPlace;
-  /** Library and kernel: `OpenBLAS 0.3.21 (SkylakeX)`. */
-  readonly description: string;
+  readonly facts: BlasFacts;
 }
 
 /** Where libraries with `cblas_sgemm` and 32-bit lengths are found, the fastest first. */
@@ -29,7 +30,7 @@ interface NodeProcess {
   readonly argv: readonly string[];
   readonly env: Record<string, string | undefined>;
   cwd(): string;
-  getBuiltinModule?: ((name: 'node:module') => NodeModules) & ((name: 'node:fs') => NodeFiles);
+  getBuiltinModule?: ((name: 'node:module') => NodeModules) & ((name: 'node:fs') => NodeFiles & { readFileSync(path: string, encoding: 'utf8'): string });
 }
 
 /**
@@ -48,21 +49,22 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
   const koffi = findKoffi(process, modules);
   if (typeof koffi === 'string') return missing(koffi);
   const names = asked === undefined ? (LIBRARIES[process.platform] ?? []) : [asked];
-  let problem = 'no library is known for this system';
+  const files = process.getBuiltinModule!('node:fs');
+  let problem = '';
   // Its threads would be others than ours; some libraries read this when they are loaded.
   process.env.VECLIB_MAXIMUM_THREADS ??= '1';
   for (const library of names) {
     try {
-      const missing = cutShort(process.getBuiltinModule!('node:fs'), library);
-      if (missing !== undefined) throw new Error(missing);
+      const cut = cutShort(files, library);
+      if (cut !== undefined) throw new Error(cut);
       const bound = bindBlas(koffi.api, library);
       checkProduct(bound);
-      return { ...bound, place: { koffi: koffi.file, library }, description: describe(koffi.api, library) };
+      return { ...bound, place: { koffi: koffi.file, library }, facts: factsOf(koffi.api, library, process.platform) };
     } catch (error) {
-      problem = (error as Error).message;
+      problem = (error as Error).message.replace(/\.$/, '');
     }
   }
-  return missing(asked === undefined ? `no BLAS library is installed (looked for ${names.join(', ')}; Debian and Ubuntu: apt-get install libopenblas0-pthread)` : problem);
+  return missing(asked === undefined ? `no BLAS library is installed (looked for ${names.join(', ')}); ${howToInstall(process.platform, () => files.readFileSync('/etc/os-release', 'utf8'))}` : problem);
 }
 
 /** Where this package, the program, or its folder finds it. */
@@ -82,7 +84,7 @@ function findKoffi(process: NodeProcess, modules: NodeModules): { api: Koffi; fi
 }
 
 /** Also sets the library to one thread: ours divide the work. */
-function describe(koffi: Koffi, library: string): string {
+function factsOf(koffi: Koffi, library: string, platform: string): BlasFacts {
   const loaded = koffi.load(library);
   const call = (prototype: string, ...values: number[]): unknown => {
     try {
@@ -94,9 +96,23 @@ function describe(koffi: Koffi, library: string): string {
   call('void openblas_set_num_threads(int threads)', 1);
   call('void MKL_Set_Num_Threads(int threads)', 1);
   call('void bli_thread_set_num_threads(int64_t threads)', 1);
+  const file = fileOf(koffi, loaded, platform) ?? library;
   const openBlas = call('const char *openblas_get_config()') as string | undefined;
-  if (openBlas !== undefined) return `OpenBLAS ${/OpenBLAS (\S+)/.exec(openBlas)?.[1] ?? ''} (${String(call('const char *openblas_get_corename()'))})`;
+  if (openBlas !== undefined) return { name: `OpenBLAS ${/OpenBLAS (\S+)/.exec(openBlas)?.[1] ?? ''}`, kernel: String(call('const char *openblas_get_corename()')), file };
   const blis = call('const char *bli_info_get_version_str()') as string | undefined;
-  if (blis !== undefined) return `BLIS ${blis}`;
-  return library.includes('Accelerate') ? 'Accelerate' : library.includes('mkl') ? 'MKL' : library;
+  if (blis !== undefined) return { name: `BLIS ${blis}`, kernel: null, file };
+  return { name: library.includes('Accelerate') ? 'Accelerate' : library.includes('mkl') ? 'MKL' : library, kernel: null, file };
+}
+
+/** The file that a library was loaded from, where the system tells: glibc since 2.34 and macOS. See dladdr(3). */
+function fileOf(koffi: Koffi, loaded: ReturnType<Koffi['load']>, platform: string): string | undefined {
+  const system = SYSTEM_LIBRARIES[platform];
+  if (platform === 'win32' || system === undefined) return undefined;
+  try {
+    const dladdr = koffi.load(system).func('int dladdr(size_t address, _Out_ uint64_t *found)') as (address: bigint, found: BigUint64Array) => number;
+    const found = new BigUint64Array(4); // a Dl_info: its first field is the address of the file's name
+    return dladdr(koffi.address(loaded.symbol('cblas_sgemm')), found) === 0 ? undefined : koffi.decode.string(found[0]!);
+  } catch {
+    return undefined; // an older C library has this function elsewhere
+  }
 }
