@@ -45,7 +45,7 @@ describe('--blas', () => {
     [['--blas', 'none-of-this-name.so'], 1, /^kk: The BLAS none-of-this-name\.so cannot be used: /],
     [['--blas', './text.txt'], 1, /^kk: The BLAS \S*\/text\.txt cannot be used: /],
     [['--blas', './folder'], 1, /^kk: The BLAS \S*\/folder cannot be used: /],
-    [['--blas', ''], 2, /^kk: '' is invalid for --blas <file>\. Expected auto, off, or the path of a library\./],
+    [['--blas', ''], 2, /^kk: option '--blas <file>' argument '' is invalid\. Expected auto, off, or the path of a library\./],
     [['--blas', 'auto', '--device', 'gpu'], 2, /^kk: --blas has no effect with --device gpu\.\n {4}Leave --blas out\./],
     [['--blas', 'off', '--device', 'cpu'], 2, /^kk: --blas has no effect with --device cpu\./],
   ])('refuses %j', async (argv, exitCode, says) => {
