@@ -33,6 +33,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const inOneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
 /** As on a machine without one, in whatever way it has one. */
 function hideBlas(): void {
   const real = process.getBuiltinModule.bind(process) as (name: string) => unknown;
@@ -41,7 +43,7 @@ function hideBlas(): void {
 
 describe('--blas', () => {
   it.each([
-    [['--blas', 'folder/none.so'], 1, /^kk: The BLAS \S*folder\/none\.so cannot be used: .*none\.so/],
+    [['--blas', 'folder/none.so'], 1, /^kk: The BLAS \S*folder\/none\.so cannot be used: ./],
     [['--blas', 'none-of-this-name.so'], 1, /^kk: The BLAS none-of-this-name\.so cannot be used: /],
     [['--blas', './text.txt'], 1, /^kk: The BLAS \S*\/text\.txt cannot be used: /],
     [['--blas', './folder'], 1, /^kk: The BLAS \S*\/folder cannot be used: /],
@@ -80,8 +82,8 @@ describe('kk devices', () => {
   it.skipIf(missing !== undefined)(`names the library, its kernel and its file${needsOne}`, async () => {
     const { json } = await kk(['devices', '--json']);
     expect(json().map(({ blas }) => blas)).toEqual([{ ...facts, missing: null }, null, null]);
-    const { stdout } = await kk(['devices'], { columns: 200 });
-    expect(stdout).toContain(`${facts.name}${facts.kernel === null ? '' : `, kernel ${facts.kernel}`}: multiplies large matrices for wasm. ${facts.file}`);
+    const { stdout } = await kk(['devices']);
+    expect(inOneLine(stdout)).toContain(`${facts.name}${facts.kernel === null ? '' : `, kernel ${facts.kernel}`}: multiplies large matrices for wasm. ${facts.file}`);
   });
 
   it('says what is missing', async () => {
@@ -89,7 +91,7 @@ describe('kk devices', () => {
     const { json } = await kk(['devices', '--json']);
     const why = 'libraries can be called in Node alone, 20.16 and later';
     expect(json().map(({ blas }) => blas)).toEqual([{ name: null, kernel: null, file: null, missing: why }, null, null]);
-    expect((await kk(['devices'], { columns: 200 })).stdout).toContain(`not here: ${why}. With one, wasm multiplies large matrices faster.`);
+    expect(inOneLine((await kk(['devices'])).stdout)).toContain(`not here: ${why}. With one, wasm multiplies large matrices faster.`);
   });
 });
 
@@ -123,7 +125,7 @@ describe('a checkpoint', () => {
   });
 
   it.skipIf(missing !== undefined)(`of kk finetune does the same${needsOne}`, async () => {
-    await train('text.txt', ...model, '--context', '64', '--steps', '1', '--out', 'base', '--quiet');
+    await train('text.txt', ...model, '--tokenizer', 'bpe:270', '--context', '64', '--steps', '1', '--out', 'base', '--quiet');
     const tune = ['finetune', 'sft', 'lines.jsonl', '--model', 'base', '--as-chat', '--batch', '2', '--steps', '2', '--threads', '1'];
     for (const [out, blas] of [['tuned', 'auto'], ['tuned-off', 'off']]) expect(await start(...tune, '--blas', blas, '--out', out)).toMatchObject({ backendBefore: null });
     const resume = (folder: string, ...argv: string[]): string[] => ['finetune', 'sft', '--resume', folder, '--threads', '1', ...argv];
