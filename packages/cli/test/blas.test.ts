@@ -128,7 +128,7 @@ describe('a checkpoint', () => {
     await train('text.txt', ...model, '--tokenizer', 'bpe:270', '--context', '64', '--steps', '1', '--out', 'base', '--quiet');
     const tune = ['finetune', 'sft', 'lines.jsonl', '--model', 'base', '--as-chat', '--batch', '2', '--steps', '2', '--threads', '1'];
     for (const [out, blas] of [['tuned', 'auto'], ['tuned-off', 'off']]) expect(await start(...tune, '--blas', blas, '--out', out)).toMatchObject({ backendBefore: null });
-    const resume = (folder: string, ...argv: string[]): string[] => ['finetune', 'sft', '--resume', folder, '--threads', '1', ...argv];
+    const resume = (folder: string, ...argv: string[]): string[] => ['finetune', 'sft', '--resume', folder, ...argv];
     expect(await start(...resume('tuned'))).toMatchObject({ backendBefore: null, backend: expect.stringContaining('products by') });
     expect(await start(...resume('tuned-off'))).toMatchObject({ backendBefore: null, backend: expect.not.stringContaining('products by') });
     expect(await start(...resume('tuned', '--blas', 'off'))).toMatchObject({ backendBefore: expect.stringContaining('products by') });
