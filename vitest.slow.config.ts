@@ -1,6 +1,6 @@
 // Checks that are too slow for every change: `pnpm check:slow`. `npm test` does not run them. Whole training runs and the like are in `slow/` of each
 // package and of the course; journeys through the course that repeat those of every day in another form (every page in the other language, device and
-// theme; every chapter after a reload) are in `apps/demo/journeys/slow/`; what Node's tests see on the GPU every day, such
+// theme; every chapter after a reload, and what its figures compute to the end) are in `apps/demo/journeys/slow/`; what Node's tests see on the GPU every day, such
 // as large cases of kernels, is for the GPU of a browser in `packages/*/test-browser/slow/`.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';

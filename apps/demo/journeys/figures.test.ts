@@ -1,18 +1,21 @@
-// What every figure of every chapter can do: stand still, go step by step, be printed, a table, the code, a link to its state, show the same for
-// the same address, and hide what a teacher hides.
+// Every chapter in English on a desktop, and what each of its figures can do: stand still, go step by step, be printed, a table, the code, a link to
+// its state, show the same for the same address, and hide what a teacher hides.
 //
 // To open a page with all its figures takes long: two visitors open a chapter, and its tests follow one after another. That a page shows the
-// same after a reload is in slow/figures.test.ts.
-import { beforeAll, describe, expect, it } from 'vitest';
-import de from '../src/languages/de.js';
+// same after a reload, and what its figures compute to their end, is in slow/figures.test.ts; the other pages are in pages.test.ts.
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import en from '../src/languages/en.js';
+import { expectTools } from './support/figure-tools.js';
+import { contrast } from './support/findings.js';
 import { PATIENCE } from './support/patience.js';
 import { nudgeAll } from './support/nudge.js';
 import { chapters, pathOf } from './support/routes.js';
+import { expectSound, expectWriting, noteWriting } from './support/sound-page.js';
 import { expectStill } from './support/still.js';
-import { figureTexts, open, settled, takePlain, watchedPage, type Page } from './support/visit.js';
+import { figureTexts, open, seeAll, settled, takePlain, watchedPage, type Page } from './support/visit.js';
 
 describe.each(chapters)('%s', (chapter) => {
-  const path = pathOf('de', chapter);
+  const path = pathOf('en', chapter);
   let page: Page;
   let complaints: string[];
   let another: Page;
@@ -20,10 +23,20 @@ describe.each(chapters)('%s', (chapter) => {
     const visitors = await Promise.all([takePlain(), takePlain()]);
     ({ page, complaints } = await watchedPage(visitors[0].profile));
     another = await visitors[1].profile.newPage();
-    await open(page, path);
+    await noteWriting(page);
+    await page.goto(new URL(path, inject('site')).href);
+    await settled(page);
+    await expectWriting(page);
+    await seeAll(page);
     return async () => {
       for (const { giveBack } of visitors) await giveBack();
     };
+  });
+
+  it('computes on one thread where isolation is impossible, is no wider than the window, and axe finds no contrast too low', async () => {
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    await expectSound(page, 'en', contrast);
+    expect(complaints).toEqual([]);
   });
 
   it('stands still with reduced motion', async () => {
@@ -33,7 +46,7 @@ describe.each(chapters)('%s', (chapter) => {
   it('goes step by step, is cancelled, and goes on, where a figure computes for long', async () => {
     const before = await figureTexts(page);
     for (const figure of await page.locator('figure[id]').all()) {
-      const step = figure.getByRole('button', { name: de.job.step, exact: true });
+      const step = figure.getByRole('button', { name: en.job.step, exact: true });
       if ((await step.count()) === 0) continue;
       const id = (await figure.getAttribute('id'))!;
       const state = (name: string): Promise<void> => page.locator(`figure[id="${id}"][data-state="${name}"]`).waitFor();
@@ -43,7 +56,7 @@ describe.each(chapters)('%s', (chapter) => {
       await step.click();
       await page.waitForFunction(([name, text]) => document.getElementById(name!)!.innerText !== text, [id, first]);
       await state('paused');
-      const cancel = figure.getByRole('button', { name: de.job.cancel, exact: true });
+      const cancel = figure.getByRole('button', { name: en.job.cancel, exact: true });
       if ((await cancel.count()) > 0) {
         await cancel.click();
         await page.waitForFunction((name) => document.getElementById(name)!.dataset.state !== 'paused', id);
@@ -78,7 +91,7 @@ describe.each(chapters)('%s', (chapter) => {
     await open(another, address.href);
     if (names.length > 0) {
       await expect.poll(() => controls(another).count(), { timeout: PATIENCE }).toBe(0);
-      await another.getByRole('button', { name: de.figure.showHidden }).first().click();
+      await another.getByRole('button', { name: en.figure.showHidden }).first().click();
       await controls(another).first().waitFor();
       await settled(another);
     }
@@ -87,29 +100,7 @@ describe.each(chapters)('%s', (chapter) => {
   });
 
   it('has a table, the code and a link for each figure', async () => {
-    for (const figure of await page.locator('figure[id]').all()) {
-      const id = await figure.getAttribute('id');
-      const button = (name: string): ReturnType<Page['locator']> => figure.getByRole('button', { name, exact: true });
-      // Some figures show nothing before the visitor has done something: guessed, rolled, moved a slider (which the test before has done).
-      const both = async (): Promise<number[]> => Promise.all([button(de.figure.asTable).count(), button(de.figure.code).count()]);
-      for (const act of ['.controls button.main:enabled', '.picture button:enabled']) {
-        if ((await both()).includes(0) && (await figure.locator(act).count()) > 0) await figure.locator(act).first().click();
-        await settled(page);
-      }
-      await expect.poll(both, { timeout: PATIENCE, message: `buttons for the table and the code of ${id}` }).toEqual([1, 1]);
-      await button(de.figure.asTable).click();
-      await figure.locator('table tbody tr').first().waitFor();
-      await button(de.figure.asPicture).click();
-      await button(de.figure.code).click();
-      await figure.locator('pre').nth(1).waitFor();
-      const code = await figure.locator('pre').allInnerTexts();
-      expect(code[0], `code of ${id}`).toMatch(/@kk\//);
-      expect(code[1]?.trim().length, `what the code of ${id} prints`).toBeGreaterThan(0);
-      await button(de.figure.copyLink).click();
-      await figure.getByAltText(de.figure.qrCode).waitFor();
-      const link = new URL(await figure.getByLabel(de.figure.link).inputValue());
-      expect([link.pathname, link.hash]).toEqual([new URL(page.url()).pathname, `#${id}`]);
-    }
+    await expectTools(page, en);
     expect(complaints).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // How a page starts: a figure that is clicked before it answers does so later, and a place is found again. That what the build wrote is taken over,
-// not made again, is looked at where every page is opened: support/each-page.ts.
+// not made again, is looked at where every page is opened: support/sound-page.ts.
 //
 // How long the tasks of a start take is not judged here, because that measures the machine: `pnpm bench --only demo` reports it.
 import { readFileSync } from 'node:fs';
