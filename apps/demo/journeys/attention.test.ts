@@ -106,15 +106,6 @@ it('has no finding of axe at the depths that a page does not begin with, and wit
   }
 });
 
-it('shows one row at a time on a phone', async () => {
-  const { page, complaints } = await chapter(['number', 'layers'], { depth: 'head' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
-  const figure = page.locator('#number');
-  await figure.locator('.looks').waitFor();
-  await eventually(() => figure.getByRole('grid').count()).toBe(0);
-  await eventually(() => page.locator('#layers .grid .cell:visible').count()).toBe(5);
-  expect(complaints).toEqual([]);
-});
-
 it('keeps a figure as high as it was while its model came, on a phone', async () => {
   const context = await ownPlainContext({ viewport: widths.phone });
   // The model comes when the figures without it were measured.
@@ -183,24 +174,23 @@ it('begins to learn when it is seen', async () => {
   await eventually(() => forms.locator('.facts').innerText()).toMatch(/60 von 60/);
 });
 
-it('leads from a head to its largest share on a phone, whatever was looked at before', async () => {
-  const { page, complaints } = await chapter(['number'], { depth: 'number', to: '1' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
+it('shows one row at a time on a phone, and leads from a head to its largest share, whatever was looked at before', async () => {
+  const { page, complaints } = await chapter(['number', 'layers'], { depth: 'number', to: '1' }, { viewport: widths.phone, hasTouch: true, isMobile: true });
   const figure = page.locator('#number');
   await figure.getByRole('button', { name: 'Kopf 2' }).click();
+  await figure.locator('.looks').waitFor();
+  await eventually(() => figure.getByRole('grid').count()).toBe(0);
+  await eventually(() => page.locator('#layers .grid .cell:visible').count()).toBe(5);
   await figure.getByRole('button', { name: words.number.largest }).click();
   await eventually(() => figure.locator('.steps').innerText()).toContain('erle');
   await eventually(() => setting(page, 'to')).toBe(null);
   expect(complaints).toEqual([]);
 });
 
-it('tells equal tokens apart, and counts places alike in all figures', async () => {
-  const { page } = await chapter(['looks', 'layers'], { layer: '1', head: '1', at: '2' });
+it('tells equal tokens apart, counts places alike in all figures, and says of a hidden control only where it is', async () => {
+  const { page } = await chapter(['looks', 'layers'], { layer: '1', head: '1', at: '2', hide: 'columns,task' });
   await eventually(() => page.locator('#looks .said').innerText()).toContain(words.looks.atPlace('2'));
   await eventually(() => page.locator('#layers .stepper').innerText()).toContain('26 von 26');
-});
-
-it('says of a hidden control only where it is', async () => {
-  const { page } = await chapter([], { hide: 'columns,task' });
   await eventually(() => page.locator('#forms .hides').count()).toBe(1);
   expect(await page.locator('.hides').count()).toBe(1);
 });

@@ -28,7 +28,7 @@ async function askIt(page: Page): Promise<string> {
 
 it('lets what was learned be named, kept for all chapters, and taken away', async () => {
   const { page, complaints } = await watchedPage(await plainContext({ acceptDownloads: true }));
-  await open(page, `${QUICK}&way=lora`);
+  await open(page, `${QUICK}&way=lora`, ['tune', 'talk']);
   await learn(page);
   await page.locator('#tune').getByLabel(words.take.label('20', '20')).fill('Mein Modell / 1');
   await inFigure(page, 'tune', words.take.keep).click();
@@ -95,7 +95,7 @@ it('says which name a second model will get, and asks before one is deleted', as
 
 it('keeps lines of one’s own, learns them, and forgets them when they are deleted', async () => {
   const { page, complaints } = await watchedPage(await plainContext());
-  await open(page, `${QUICK}&style=own`);
+  await open(page, `${QUICK}&style=own`, ['tune']);
   await page.getByText(words.lines.none).waitFor();
   await page.locator('#tune').getByText(words.tune.needs).waitFor();
   await inFigure(page, 'tune', words.lines.add).click();

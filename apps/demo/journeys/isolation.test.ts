@@ -1,8 +1,7 @@
-// With and without cross-origin isolation, which several threads need: the page is loaded again once, by itself, and only before the
-// visitor has touched it; where isolation is impossible the course works on one thread.
+// Cross-origin isolation, which several threads need: the page is loaded again once, by itself, and only before the visitor has touched it.
+// That the course works on one thread where isolation is impossible is in figures.test.ts.
 import { expect, inject, it } from 'vitest';
-import { PATIENCE } from './support/patience.js';
-import { newContext, open, plainContext, registerAfterAKey, watchedPage } from './support/visit.js';
+import { newContext, open, registerAfterAKey, watchedPage } from './support/visit.js';
 
 it('isolates the first page by loading it again, once', async () => {
   const context = await newContext();
@@ -11,7 +10,7 @@ it('isolates the first page by loading it again, once', async () => {
   page.on('domcontentloaded', () => loads++);
   await page.goto(`${inject('site')}de/nonsense/`);
   await page.waitForFunction(() => crossOriginIsolated);
-  await open(page, 'de/nonsense/?seed=3');
+  await open(page, 'de/nonsense/?seed=3', []);
   expect([await page.evaluate(() => crossOriginIsolated), loads]).toEqual([true, 3]);
   expect(complaints).toEqual([]);
 });
@@ -23,19 +22,11 @@ it('does not load again what the visitor has touched', async () => {
   await registerAfterAKey(page);
   let loads = 0;
   page.on('domcontentloaded', () => loads++);
-  await open(page, 'de/nonsense/');
+  await open(page, 'de/nonsense/', []);
   await page.keyboard.press('Tab');
   const offer = page.locator('footer button');
   await offer.waitFor();
   expect([loads, await page.evaluate(() => crossOriginIsolated)]).toEqual([1, false]);
   await offer.click();
   await page.waitForFunction(() => crossOriginIsolated);
-});
-
-it('computes without isolation', async () => {
-  const { page, complaints } = await watchedPage(await plainContext());
-  await open(page, 'de/nonsense/');
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-  await expect.poll(() => page.locator('figure[data-state="done"]').count(), { timeout: PATIENCE }).toBeGreaterThan(0);
-  expect(complaints).toEqual([]);
 });

@@ -56,14 +56,6 @@ it('reaches everything in order, and shows where it is', async () => {
   expect(reached.map(({ place }) => place).filter((place) => place >= 0)).toEqual(Array.from({ length: count }, (_, place) => place));
 });
 
-it('skips to the text', async () => {
-  const page = await chapter();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  await expect.poll(() => page.evaluate(() => document.querySelector('main')!.contains(document.activeElement)), { timeout: PATIENCE }).toBe(true);
-});
-
 it('changes the memory, begins again, pauses, and goes one step on', async () => {
   // With reduced motion the text is there at once.
   const page = await chapter('', 'no-preference');
@@ -88,17 +80,12 @@ it('changes the memory, begins again, pauses, and goes one step on', async () =>
   await page.waitForFunction((name) => document.activeElement?.textContent?.trim() === name, words.writer.again);
 });
 
-it('opens and closes an answer', async () => {
+it('skips to the text, shows a figure as a table, its code, and its link, and opens and closes an answer', async () => {
   const page = await chapter();
-  await tabTo(page, '.self-check summary');
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.locator('.self-check details[open]').count(), { timeout: PATIENCE }).toBe(1);
-  await page.keyboard.press('Space');
-  await expect.poll(() => page.locator('.self-check details[open]').count(), { timeout: PATIENCE }).toBe(0);
-});
-
-it('shows a figure as a table, its code, and its link', async () => {
-  const page = await chapter();
+  await page.keyboard.press('Tab');
+  await expect.poll(() => page.evaluate(() => document.querySelector('main')!.contains(document.activeElement)), { timeout: PATIENCE }).toBe(true);
   for (const name of [de.figure.asTable, de.figure.code, de.figure.copyLink]) {
     await tabTo(page, 'figure button', name);
     await page.keyboard.press('Enter');
@@ -107,4 +94,9 @@ it('shows a figure as a table, its code, and its link', async () => {
   await figure.locator('table').waitFor();
   await figure.locator('pre').first().waitFor();
   await figure.getByLabel(de.figure.link).waitFor();
+  await tabTo(page, '.self-check summary');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.self-check details[open]').count(), { timeout: PATIENCE }).toBe(1);
+  await page.keyboard.press('Space');
+  await expect.poll(() => page.locator('.self-check details[open]').count(), { timeout: PATIENCE }).toBe(0);
 });

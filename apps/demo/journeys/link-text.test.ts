@@ -1,7 +1,7 @@
 // A link that brings a text along: the visitor's own text stays kept, and a button brings it back.
-import { inject, expect, it } from 'vitest';
+import { beforeAll, inject, expect, it } from 'vitest';
 import de from '../src/languages/de.js';
-import { open, plainContext, settled, watchedPage, type Page } from './support/visit.js';
+import { open, plainContext, settled, takePlain, watchedPage, type Page } from './support/visit.js';
 
 const MINE = 'Mein eigener Text. '.repeat(5);
 const THEIRS = 'Aus einem Link. '.repeat(5);
@@ -9,19 +9,20 @@ const THEIRS = 'Aus einem Link. '.repeat(5);
 const field = (page: Page): ReturnType<Page['getByLabel']> => page.getByLabel(de.text.ownLabel).first();
 const holds = (page: Page, text: string): Promise<unknown> => page.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text);
 
-/** A link to chapter 2 with this text in it, made by a visitor of their own. */
-async function linkWith(text: string): Promise<string> {
-  const page = await (await plainContext()).newPage();
-  await open(page, 'de/nonsense/?text=own');
-  await field(page).fill(text);
+/** A link to chapter 2 with their text in it, made by a visitor of their own. */
+let link = '';
+beforeAll(async () => {
+  const { profile, giveBack } = await takePlain();
+  const page = await profile.newPage();
+  await open(page, 'de/nonsense/?text=own', []);
+  await field(page).fill(THEIRS);
   await page.locator('#writer').getByRole('button', { name: de.figure.copyLink }).click();
-  const link = page.locator('#writer').getByLabel(de.figure.link);
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#writer input[readonly]')?.value.includes('#text:'));
-  return link.inputValue();
-}
+  link = await page.locator('#writer').getByLabel(de.figure.link).inputValue();
+  await giveBack();
+});
 
 it('does not take the place of the visitor\'s own text, which a button brings back', async () => {
-  const link = await linkWith(THEIRS);
   const { page, complaints } = await watchedPage(await plainContext());
   await open(page, 'de/models/');
   await field(page).fill(MINE);
@@ -41,9 +42,8 @@ it('does not take the place of the visitor\'s own text, which a button brings ba
 });
 
 it('is only looked at where nothing is typed, also within the same page', async () => {
-  const link = await linkWith(THEIRS);
   const { page, complaints } = await watchedPage(await plainContext());
-  await open(page, 'de/nonsense/?text=own');
+  await open(page, 'de/nonsense/?text=own', []);
   await field(page).fill(MINE);
   await page.goto(link); // only what follows the # changes
   await holds(page, THEIRS);

@@ -8,9 +8,10 @@ import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
-async function chapter(query = '', options: Parameters<typeof plainContext>[0] = {}): Promise<Awaited<ReturnType<typeof watchedPage>>> {
+/** @param figure  the one that the test is about */
+async function chapter(figure: string, options: Parameters<typeof plainContext>[0] = {}): Promise<Awaited<ReturnType<typeof watchedPage>>> {
   const watched = await watchedPage(await plainContext(options));
-  await open(watched.page, `de/networks/?${query}`);
+  await open(watched.page, 'de/networks/', [figure]);
   return watched;
 }
 const numbersIn = (text: string): number[] => [...text.matchAll(/\d[\d.]*/g)].map(([number]) => Number(number.replaceAll('.', '')));
@@ -24,7 +25,7 @@ async function canvasOf(page: Page, figure: string): Promise<{ x: number; y: num
 }
 
 it('says what it reads of signs that it never saw, after training and for other settings', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('network');
   const result = page.locator('#network .result');
   const [right, of] = numbersIn((await result.innerText()).split('\n').at(-1)!) as [number, number];
   expect(of).toBe(1000);
@@ -39,7 +40,7 @@ it('says what it reads of signs that it never saw, after training and for other 
 });
 
 it('reads a stroke of the mouse, says when nothing is drawn, and has the drawing in the address', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('draw');
   await page.locator('#draw .verdict').getByText(words.draw.nothing).waitFor();
   const { x, y, width } = await canvasOf(page, '#draw');
   await page.mouse.move(x, y - width / 3);
@@ -58,7 +59,7 @@ it('reads a stroke of the mouse, says when nothing is drawn, and has the drawing
 });
 
 it('reads a drawing made by keys, wherever it stands if it is moved to the middle', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('draw');
   const canvas = page.locator('#draw .canvas');
   await canvas.focus();
   await page.keyboard.press(' ');
@@ -75,7 +76,7 @@ it('reads a drawing made by keys, wherever it stands if it is moved to the middl
 });
 
 it('does not read a drawing in the corner if it is left there', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('draw');
   const draw = page.locator('#draw');
   await draw.getByRole('button', { name: words.draw.example }).click();
   await draw.getByText(words.draw.reads(3)).waitFor();
@@ -87,7 +88,7 @@ it('does not read a drawing in the corner if it is left there', async () => {
 });
 
 it('is drawn on with a finger without scrolling the page', async () => {
-  const { page } = await chapter('', { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const { page } = await chapter('draw', { viewport: widths.phone, hasTouch: true, isMobile: true });
   const { x, y, width } = await canvasOf(page, '#draw');
   const before = await page.evaluate(() => scrollY);
   const session = await page.context().newCDPSession(page);
@@ -100,7 +101,7 @@ it('is drawn on with a finger without scrolling the page', async () => {
 });
 
 it('learns own signs, which are kept, saved, opened and deleted', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('own');
   const own = page.locator('#own');
   const button = (name: string): ReturnType<Page['locator']> => own.getByRole('button', { name, exact: true });
   expect(await button(words.own.train).isDisabled()).toBe(true);
@@ -159,9 +160,9 @@ async function addDrawing(page: Page): Promise<void> {
 }
 
 it('collects own signs in two tabs, and one follows the other', async () => {
-  const { page: one, complaints } = await chapter();
+  const { page: one, complaints } = await chapter('own');
   const { page: other } = await watchedPage(one.context());
-  await open(other, 'de/networks/');
+  await open(other, 'de/networks/', ['own']);
   await addDrawing(one);
   await expect.poll(() => ownDrawings(other).count(), { timeout: PATIENCE }).toBe(1);
   await addDrawing(other);
@@ -173,7 +174,7 @@ it('collects own signs in two tabs, and one follows the other', async () => {
 });
 
 it('brings back own signs that were deleted, with the network that was trained on them', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('own');
   await ownButton(page, words.own.examples).click();
   await ownButton(page, words.own.train).click();
   await settled(page);
@@ -207,7 +208,7 @@ it('brings back own signs that were deleted, with the network that was trained o
 });
 
 it('keeps what is drawn after the browser has deleted everything', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('own');
   await addDrawing(page);
   await expect.poll(() => ownDrawings(page).count(), { timeout: PATIENCE }).toBe(1);
   await page.evaluate(() => new Promise((resolve, reject) => {
@@ -223,7 +224,7 @@ it('keeps what is drawn after the browser has deleted everything', async () => {
 });
 
 it('loses hardly anything with one neuron, and everything with all of them', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('inside');
   const inside = page.locator('#inside');
   const right = async (): Promise<number[]> => numbersIn(await inside.locator('.verdict').innerText());
   await expect.poll(() => inside.getByText(words.inside.unchanged('', '').split('.')[0]!).count(), { timeout: PATIENCE }).toBe(1);
@@ -242,7 +243,7 @@ it('loses hardly anything with one neuron, and everything with all of them', asy
 });
 
 it('goes downhill with one weight', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('weight');
   const weight = page.locator('#weight');
   const rule = (): Promise<string> => weight.locator('.rule').innerText();
   const step = weight.getByRole('button', { name: words.weight.step });

@@ -7,14 +7,15 @@ import { otherMine } from '../src/lab/word-texts.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
-async function chapter(query = ''): Promise<{ page: Page; complaints: string[] }> {
+/** @param figure  the one that the test is about */
+async function chapter(figure: string, query = ''): Promise<{ page: Page; complaints: string[] }> {
   const { page, complaints } = await watchedPage(await plainContext());
-  await open(page, `de/words/?${query}`);
+  await open(page, `de/words/?${query}`, [figure]);
   return { page, complaints };
 }
 
 it('learns a made-up word anew when its sentences change, and the address brings it back', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('map');
   const map = page.locator('#map');
   await expect.poll(() => map.locator('.arrow.moved').count(), { timeout: PATIENCE }).toBe(0);
   const neighbours = (): Promise<string[]> => map.locator('.asked .name').allInnerTexts();
@@ -37,7 +38,7 @@ it('learns a made-up word anew when its sentences change, and the address brings
 });
 
 it('takes the suggestion in one tap, cuts no sentence without a word, and keeps what was typed last for those who come back', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('map');
   const map = page.locator('#map');
   const field = (at: number): ReturnType<typeof map.getByLabel> => map.getByLabel(words.map.sentence(at), { exact: true });
   await map.getByRole('button', { name: words.map.suggestOther }).click();
@@ -78,7 +79,7 @@ it('answers words that are none, and no word is wider than a phone', async () =>
 });
 
 it('changes a sentence of the course and takes it back', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('map');
   const map = page.locator('#map');
   await map.getByPlaceholder(words.map.search).fill('Honig schmeckt');
   await map.getByRole('button', { name: /Honig schmeckt süß/ }).click();
@@ -90,7 +91,7 @@ it('changes a sentence of the course and takes it back', async () => {
 });
 
 it('walks, says why a word is a neighbour, and says what it does not know', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('navigator');
   const navigator = page.locator('#navigator');
   await expect.poll(() => navigator.locator('.cosines .name').first().innerText(), { timeout: PATIENCE }).toBe('Königin');
   await navigator.getByRole('button', { name: words.walk.why('Königin') }).click();
@@ -101,13 +102,13 @@ it('walks, says why a word is a neighbour, and says what it does not know', asyn
   await navigator.getByLabel(words.walk.add).selectOption('Hund');
   await settled(page);
   await expect.poll(() => navigator.getByText('König + Frau + Hund führt').count(), { timeout: PATIENCE }).toBe(1);
-  await open(page, 'de/words/?walk=%2BQuark');
+  await open(page, 'de/words/?walk=%2BQuark', ['navigator']);
   await navigator.getByText(words.walk.unknown('Quark')).waitFor();
   expect(complaints).toEqual([]);
 });
 
 it('answers a bet, also on own words', async () => {
-  const { page } = await chapter(`four=${encodeURIComponent('Hund, Katze, Montag')}`);
+  const { page } = await chapter('odd', `four=${encodeURIComponent('Hund, Katze, Montag')}`);
   const odd = page.locator('#odd');
   await odd.getByRole('button', { name: 'Montag' }).click();
   await odd.getByText(words.odd.own('Montag', 'Montag')).waitFor();
@@ -117,7 +118,7 @@ it('answers a bet, also on own words', async () => {
 });
 
 it('measures bias with mirrored sentences, and on a file; a wrong file is refused with its line', async () => {
-  const { page, complaints } = await chapter();
+  const { page, complaints } = await chapter('bias');
   const bias = page.locator('#bias');
   const gap = async (): Promise<number> => Number((await bias.locator('.gap b').innerText()).replace('−', '-').replace(',', '.'));
   const before = await gap();
@@ -142,7 +143,7 @@ it('measures bias with mirrored sentences, and on a file; a wrong file is refuse
 });
 
 it('gives a word that it never saw a place from its pieces', async () => {
-  const { page } = await chapter();
+  const { page } = await chapter('pieces');
   const pieces = page.locator('#pieces');
   await pieces.getByLabel(words.pieces.word).fill('Schulgarten');
   await pieces.getByText(words.pieces.neighbours('Schulgarten')).waitFor();
@@ -154,7 +155,7 @@ it('gives a word that it never saw a place from its pieces', async () => {
 
 it('stays where it is when a choice in the bar at the lower edge of a phone is tapped', async () => {
   const page = await (await plainContext({ viewport: widths.phone, hasTouch: true, isMobile: true })).newPage();
-  await open(page, 'de/words/');
+  await open(page, 'de/words/', ['bias']);
   const bias = page.locator('#bias');
   await bias.evaluate((figure) => figure.scrollIntoView({ behavior: 'instant' }));
   const top = (): Promise<number> => bias.evaluate((figure) => Math.round(figure.getBoundingClientRect().top));
