@@ -160,7 +160,7 @@ describe.each([
   ['digits', 9, 'without'],
   ['sentences', 14, 'without'],
   ['arithmetic', 5, 'without'],
-  ['instructions', 66, 'with'], // the stories are 46 of them, the wordings 7
+  ['instructions', 68, 'with'], // the stories are 46 of them, the wordings 8: small talk has twenty of each
 ] as const)('@kk/corpora/%s', (name, ceiling, stories) => {
   it(`stays below ${ceiling} kB, ${stories} the stories`, async () => {
     const entry = fileURLToPath(new URL(`../../../packages/corpora/src/${name}/index.ts`, import.meta.url));

@@ -42,7 +42,7 @@ ${template}
 
 ## How it was made
 
-\`pnpm --filter demo models ${name}\` makes these files again from \`recipe.json\` (seed ${seed}), with the same bytes on the same machine with the same BLAS, in half an hour of processor time. The recipe itself is in
+\`pnpm --filter demo models ${name}\` makes these files again from \`recipe.json\` (seed ${seed}), with the same bytes on the same machine with the same BLAS, in twenty minutes of processor time on one thread. The recipe itself is in
 \`packages/finetune/slow/recipe/\`: it begins with an induction circuit, so that copying is there from the first step.
 
 ## Ten answers
