@@ -220,14 +220,28 @@ it.each([
   expect(howToInstall(platform, read)).toMatch(expected);
 });
 
-it('says what is missing where koffi is not installed, and computes without it', { timeout: 120_000 }, async () => {
+/** What a program prints that is built outside of this package and runs in a folder of its own. */
+async function printed(source: string, env: (folder: string) => NodeJS.ProcessEnv): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'blas-'));
-  const program = `import { init, matmul } from ${JSON.stringify(fileURLToPath(new URL('../src/index.ts', import.meta.url)))};
-    const engine = await init('wasm', { blas: 'auto', threads: 2 });
+  const contents = `import { init, matmul } from ${JSON.stringify(fileURLToPath(new URL('../src/index.ts', import.meta.url)))};\n${source}`;
+  await build({ stdin: { contents, resolveDir: folder, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile: join(folder, 'program.mjs'), logLevel: 'silent' });
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'program.mjs')], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env(folder) } });
+  await rm(folder, { recursive: true });
+  return stdout;
+}
+
+it('says what is missing where koffi is not installed, and computes without it', { timeout: 120_000 }, async () => {
+  const program = `const engine = await init('wasm', { blas: 'auto', threads: 2 });
     const ones = engine.tensor(new Float32Array(4096).fill(1), [64, 64]);
     console.log(engine.backend.description + '; ' + engine.backend.blas.missing, (await matmul(ones, ones).data())[0]);`;
-  await build({ stdin: { contents: program, resolveDir: folder, loader: 'ts' }, bundle: true, format: 'esm', platform: 'node', outfile: join(folder, 'program.mjs'), logLevel: 'silent' });
-  const { stdout } = spawnSync(process.execPath, [join(folder, 'program.mjs')], { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_PATH: '' } });
-  expect(stdout).toMatch(/^wasm: SIMD.*, 2 threads, without a BLAS; the package koffi is not installed \(npm install koffi\) 64\n$/);
-  await rm(folder, { recursive: true });
+  expect(await printed(program, () => ({ NODE_PATH: '' }))).toMatch(/^wasm: SIMD.*, 2 threads, without a BLAS; the package koffi is not installed \(npm install koffi\) 64\n$/);
+});
+
+it.runIf(process.platform === 'linux')('says of a library that is here and cannot be used what is wrong with it', { timeout: 120_000 }, async () => {
+  const files = (folder: string): NodeJS.ProcessEnv => {
+    for (const name of ['libmkl_rt.so.2', 'libopenblas.so.0', 'libopenblas.so', 'libblis.so.4']) fs.writeFileSync(join(folder, name), 'no library, and longer than the header of one: '.repeat(3));
+    fs.symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
+    return { LD_LIBRARY_PATH: folder };
+  };
+  expect(await printed("console.log((await init('wasm', { blas: 'auto', threads: 1 })).backend.blas.missing);", files)).toMatch(/^a BLAS library is here and cannot be used \(libmkl_rt\.so\.2: .*; libopenblas\.so\.0: .*invalid ELF header/);
 });

@@ -50,7 +50,7 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
   if (typeof koffi === 'string') return missing(koffi);
   const names = asked === undefined ? (LIBRARIES[process.platform] ?? []) : [asked];
   const files = process.getBuiltinModule!('node:fs');
-  let problem = '';
+  const problems: string[] = [];
   // Its threads would be others than ours; some libraries read this when they are loaded.
   process.env.VECLIB_MAXIMUM_THREADS ??= '1';
   for (const library of names) {
@@ -61,11 +61,17 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
       checkProduct(bound);
       return { ...bound, place: { koffi: koffi.file, library }, facts: factsOf(koffi.api, library, process.platform) };
     } catch (error) {
-      problem = (error as Error).message.replace(/\.$/, '');
+      const problem = (error as Error).message.replace(/\.$/, '');
+      if (asked !== undefined) return missing(problem);
+      if (!isAbsent(problem)) problems.push(`${library}: ${problem}`);
     }
   }
-  return missing(asked === undefined ? `no BLAS library is installed (looked for ${names.join(', ')}); ${howToInstall(process.platform, () => files.readFileSync('/etc/os-release', 'utf8'))}` : problem);
+  if (problems.length > 0) return missing(`a BLAS library is here and cannot be used (${problems.join('; ')})`);
+  return missing(`no BLAS library is installed (looked for ${names.join(', ')}); ${howToInstall(process.platform, () => files.readFileSync('/etc/os-release', 'utf8'))}`);
 }
+
+/** Whether the system found no such library, which is no problem of the library. */
+const isAbsent = (problem: string): boolean => /cannot open shared object|no such file|could not be found|The specified module/i.test(problem);
 
 /** Where this package, the program, or its folder finds it. */
 function findKoffi(process: NodeProcess, modules: NodeModules): { api: Koffi; file: string } | string {
