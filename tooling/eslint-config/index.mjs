@@ -7,7 +7,7 @@ import { houseStyle } from './house-style.mjs';
 import { importRule } from './import-rule.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '.bootstrap/**', 'packages/*/assembly/**', '**/generated/**', '**/.vitepress/cache/**', 'apps/demo/dev-dist/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.turbo/**', '.bootstrap/**', 'packages/*/assembly/**', '**/generated/**', '**/.vitepress/cache/**', 'apps/demo/dev-dist/**', '**/*.bundled_*.mjs'] }, // the last are tsup's, which it writes beside its configuration for a moment
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -49,7 +49,7 @@ export async function run(command, { env, verbose }, cwd = workspaceRoot) {
 }
 
 /**
- * Runs commands side by side, all to their end: none of them needs more than one processor.
+ * Runs commands side by side, all to their end: each leaves a processor idle at times.
  * @param {Command[]} commands
  * @param {Context} context
  * @throws {CommandFailure} of the first that failed, in their order

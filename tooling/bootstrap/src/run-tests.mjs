@@ -9,7 +9,7 @@ import { main } from './main.mjs';
 import { ensurePnpm, pnpm, wantedVersion } from './pnpm.mjs';
 import { runSteps } from './steps.mjs';
 import { summaryLine } from './test-report.mjs';
-import { turbo } from './turbo.mjs';
+import { turboCommand } from './turbo.mjs';
 import { runUnitTests } from './unit-tests.mjs';
 import { listPackages } from './workspace.mjs';
 
@@ -30,8 +30,8 @@ export function runTests(args) {
       [
         { title: `Getting pnpm ${wantedVersion()}`, run: () => ensurePnpm(context) },
         { title: 'Installing dependencies', run: () => ensureInstalled(context) },
-        { title: 'Building the packages', run: () => turbo(context, 'build') },
-        { title: 'Linting and checking types', run: () => runTogether([pnpm('lint'), pnpm('typecheck')], context) },
+        // Each package waits for those that it builds on; what needs the sources alone takes the processors that are idle then.
+        { title: 'Building the packages, linting, and checking types', run: () => runTogether([turboCommand(context, 'build'), pnpm('lint'), pnpm('typecheck')], context) },
         { title: 'Checking the packages as their users install them', run: () => run(pnpm('check:packages'), context) },
         { title: 'Finding a BLAS library', run: () => ensureBlas(context) },
         ...(needBrowser(listPackages()).length > 0 ? [findBrowser] : []),

@@ -7,8 +7,11 @@ import { tool } from './pnpm.mjs';
  * @param {string} task  a task of turbo.json, such as `build`
  * @param {string[]} options  of `turbo run`, such as `--filter=@kk/cli...`
  */
-export async function turbo(context, task, ...options) {
+export function turboCommand(context, task, ...options) {
   // After a failure, the last lines should be those of the failed task.
   const logs = context.verbose ? [] : ['--output-logs=errors-only'];
-  await run(tool('node_modules/turbo/bin/turbo', 'turbo', 'run', task, ...options, ...logs), context);
+  return tool('node_modules/turbo/bin/turbo', 'turbo', 'run', task, ...options, ...logs);
 }
+
+/** Runs a task; see `turboCommand`. @type {(...given: Parameters<typeof turboCommand>) => Promise<void>} */
+export const turbo = (context, ...given) => run(turboCommand(context, ...given), context);
