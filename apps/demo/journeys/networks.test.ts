@@ -8,10 +8,10 @@ import de from '../src/languages/de.js';
 import { PATIENCE } from './support/patience.js';
 import { open, plainContext, settled, watchedPage, widths, type Page } from './support/visit.js';
 
-/** @param figure  the one that the test is about */
-async function chapter(figure: string, options: Parameters<typeof plainContext>[0] = {}): Promise<Awaited<ReturnType<typeof watchedPage>>> {
+/** @param figure  the one that the test is about; all where there is none, so that nothing moves any more */
+async function chapter(figure?: string, options: Parameters<typeof plainContext>[0] = {}): Promise<Awaited<ReturnType<typeof watchedPage>>> {
   const watched = await watchedPage(await plainContext(options));
-  await open(watched.page, 'de/networks/', [figure]);
+  await open(watched.page, 'de/networks/', figure === undefined ? undefined : [figure]);
   return watched;
 }
 const numbersIn = (text: string): number[] => [...text.matchAll(/\d[\d.]*/g)].map(([number]) => Number(number.replaceAll('.', '')));
@@ -40,7 +40,7 @@ it('says what it reads of signs that it never saw, after training and for other 
 });
 
 it('reads a stroke of the mouse, says when nothing is drawn, and has the drawing in the address', async () => {
-  const { page, complaints } = await chapter('draw');
+  const { page, complaints } = await chapter();
   await page.locator('#draw .verdict').getByText(words.draw.nothing).waitFor();
   const { x, y, width } = await canvasOf(page, '#draw');
   await page.mouse.move(x, y - width / 3);
@@ -88,7 +88,7 @@ it('does not read a drawing in the corner if it is left there', async () => {
 });
 
 it('is drawn on with a finger without scrolling the page', async () => {
-  const { page } = await chapter('draw', { viewport: widths.phone, hasTouch: true, isMobile: true });
+  const { page } = await chapter(undefined, { viewport: widths.phone, hasTouch: true, isMobile: true });
   const { x, y, width } = await canvasOf(page, '#draw');
   const before = await page.evaluate(() => scrollY);
   const session = await page.context().newCDPSession(page);
@@ -101,7 +101,7 @@ it('is drawn on with a finger without scrolling the page', async () => {
 });
 
 it('learns own signs, which are kept, saved, opened and deleted', async () => {
-  const { page, complaints } = await chapter('own');
+  const { page, complaints } = await chapter();
   const own = page.locator('#own');
   const button = (name: string): ReturnType<Page['locator']> => own.getByRole('button', { name, exact: true });
   expect(await button(words.own.train).isDisabled()).toBe(true);
@@ -160,9 +160,9 @@ async function addDrawing(page: Page): Promise<void> {
 }
 
 it('collects own signs in two tabs, and one follows the other', async () => {
-  const { page: one, complaints } = await chapter('own');
+  const { page: one, complaints } = await chapter();
   const { page: other } = await watchedPage(one.context());
-  await open(other, 'de/networks/', ['own']);
+  await open(other, 'de/networks/');
   await addDrawing(one);
   await expect.poll(() => ownDrawings(other).count(), { timeout: PATIENCE }).toBe(1);
   await addDrawing(other);
@@ -208,7 +208,7 @@ it('brings back own signs that were deleted, with the network that was trained o
 });
 
 it('keeps what is drawn after the browser has deleted everything', async () => {
-  const { page } = await chapter('own');
+  const { page } = await chapter();
   await addDrawing(page);
   await expect.poll(() => ownDrawings(page).count(), { timeout: PATIENCE }).toBe(1);
   await page.evaluate(() => new Promise((resolve, reject) => {

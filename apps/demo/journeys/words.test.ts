@@ -155,7 +155,7 @@ it('gives a word that it never saw a place from its pieces', async () => {
 
 it('stays where it is when a choice in the bar at the lower edge of a phone is tapped', async () => {
   const page = await (await plainContext({ viewport: widths.phone, hasTouch: true, isMobile: true })).newPage();
-  await open(page, 'de/words/', ['bias']);
+  await open(page, 'de/words/');
   const bias = page.locator('#bias');
   await bias.evaluate((figure) => figure.scrollIntoView({ behavior: 'instant' }));
   const top = (): Promise<number> => bias.evaluate((figure) => Math.round(figure.getBoundingClientRect().top));
