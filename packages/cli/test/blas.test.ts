@@ -1,5 +1,5 @@
 // `--blas`: which library multiplies for wasm, what is said where there is none, and how runs go on with it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { init, type BlasFacts, type Engine } from '@kk/nn-core';
 import { readCheckpoint } from '@kk/gpt/node';
@@ -133,6 +133,26 @@ describe('a checkpoint', () => {
     expect(await start(...resume('tuned-off'))).toMatchObject({ backendBefore: null, backend: expect.not.stringContaining('products by') });
     expect(await start(...resume('tuned', '--blas', 'off'))).toMatchObject({ backendBefore: expect.stringContaining('products by') });
     expect(await start(...resume('tuned-off', '--device', 'cpu'))).toMatchObject({ backendBefore: expect.stringMatching(/^wasm/) });
+  });
+
+  it.skipIf(missing !== undefined)(`of kk finetune vote does the same: its recipe keeps what wrote the pairs${needsOne}`, async () => {
+    const answers = ['red', 'blue', 'green', 'old'].flatMap((word) => ['yes it', 'no it'].map((completion) => JSON.stringify({ prompt: `Is it ${word}?`, completion })));
+    writeFileSync(join(cwd, 'answers.jsonl'), answers.join('\n'));
+    await train('text.txt', ...model, '--tokenizer', 'bpe:270', '--context', '64', '--steps', '8', '--lr', '0.01', '--out', 'voted-base', '--quiet');
+    await kk(['finetune', 'sft', 'answers.jsonl', '--model', 'voted-base', '--as-chat', '--batch', '8', '--steps', '60', '--lr', '0.01', '--held-out', '0', '--threads', '1', '--out', 'assistant', '--quiet'], { cwd });
+    const vote = (input: string, ...argv: string[]) => kk(['finetune', 'vote', ...argv, '--votes', '1', '--threads', '1'], { cwd, input, env: { LANG: 'en_US.UTF-8' } });
+    const few = ['answers.jsonl', '--model', 'assistant', '--as-chat', '--pairs', '8', '--steps', '2', '--max-tokens', '16'];
+    for (const [out, blas, file] of [['voted', 'auto', facts.file], ['voted-off', 'off', null]] as const) {
+      expect(await vote('quit\n', ...few, '--blas', blas, '--out', out)).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(JSON.parse(readFileSync(join(cwd, out, 'recipe.json'), 'utf8'))).toMatchObject({ computedBy: { blas: file } });
+      const same = await vote('a\nquit\n', '--resume', out);
+      expect(same.stdout).toContain('from 1 decided pair');
+      expect(same.stdout).not.toContain('were written with');
+    }
+    expect(inOneLine((await vote('a\nquit\n', '--resume', 'voted', '--blas', 'off')).stdout)).toContain(`Note the pairs were written with ${computedBy(await init('wasm', { threads: 1, blas: 'auto' })).backend}; what is learned now may differ in its last digits`);
+    const recipe = join(cwd, 'voted', 'recipe.json');
+    writeFileSync(recipe, readFileSync(recipe, 'utf8').replace(/"computedBy": \{[^}]*\}/, '"computedBy": 1'));
+    expect((await vote('', '--resume', 'voted')).stderr).toContain('computedBy is 1; expected the backend in words, and the file of its BLAS or null.');
   });
 
   it('of an earlier version does not say it; it was made without a BLAS', () => {

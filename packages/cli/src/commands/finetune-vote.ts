@@ -11,6 +11,7 @@ import { VoteSession } from '../finetune/vote/session.js';
 import { addVoteSettings, voteKind, voteNames, VOTER, voteSettings, type VoteFlags } from '../finetune/vote/settings.js';
 import { resumeVotes, startVotes, type OpenVotes } from '../finetune/vote/start.js';
 import { Verb } from '../grammar/verb.js';
+import { blasToGoOn } from '../options/computed-by.js';
 import { addDevice, type DeviceOptions } from '../options/device.js';
 import { systemLanguage } from '../options/language.js';
 import { integer } from '../options/parse.js';
@@ -57,7 +58,7 @@ export function finetuneVoteCommand(context: Context): Verb {
 async function vote(context: Context, options: VoteOptions, self: Verb): Promise<void> {
   const { io, terminal } = context;
   const { cwd } = io;
-  const { device, threads, blas, voter } = options;
+  const { device, threads, voter } = options;
   const json = options.json === true;
   const says = voteMessages[options.uiLang ?? systemLanguage(io.env)];
   if (voter.trim() === '') throw new UsageError('--voter is empty; expected a name.', self.helpHint);
@@ -66,7 +67,9 @@ async function vote(context: Context, options: VoteOptions, self: Verb): Promise
     if (io.stdin.isTTY && !isInteractive) throw new Failure(`kk ${voteKind.verb} asks for votes, but ${json ? 'with --json no terminal answers' : 'its output is no terminal'}.`, 'Run it in a terminal, or give the votes by a pipe, one a line: a, b, n, back or quit.');
   };
   const { folder, open } = await openVotes(context, options, self, { checkInput, json });
-  const { settings, prompts, queue, output, notes } = open;
+  const { settings, prompts, queue, output, notes, computedBy } = open;
+  const isOnWasm = device === 'wasm' || device === 'auto';
+  const blas = options.blas ?? (options.resume !== undefined && isOnWasm ? blasToGoOn(computedBy) : undefined);
   const learnAfter = options.resume === undefined || self.isGiven('votes') ? options.votes : settings.votes;
   const stop = new AbortController();
   let input: VoteInput | undefined;
@@ -81,7 +84,7 @@ async function vote(context: Context, options: VoteOptions, self: Verb): Promise
     }
     input = isInteractive ? new TerminalKeys(io.stdin, () => stop.abort(new Interrupted('Stopped.'))) : new PipedVotes(io);
     const signal = AbortSignal.any([io.interrupt, stop.signal]);
-    await new VoteSession(context, { settings, device: { device, threads, blas }, prompts, queue, folder, shownFolder, output, voter, learnAfter, says, json }, input, isInteractive, signal).run();
+    await new VoteSession(context, { settings, device: { device, threads, blas }, prompts, queue, computedBy, folder, shownFolder, output, voter, learnAfter, says, json }, input, isInteractive, signal).run();
   } finally {
     input?.close();
     output.release();

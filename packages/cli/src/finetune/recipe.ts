@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { Failure } from '../errors.js';
 import { RECIPE } from '../files/run-files.js';
+import { isComputedBy, type ComputedBy } from '../options/computed-by.js';
 import { type Field } from './field.js';
 import { commonFields, type TuningSettings } from './settings.js';
 
@@ -15,6 +16,8 @@ export interface Recipe<S> {
   readonly settings: S;
   /** SHA-256 of each file that is read, by its full path, in hexadecimal digits. */
   readonly checksums: ReadonlyMap<string, string>;
+  /** What computed so far, where no checkpoint keeps it. */
+  readonly computedBy?: ComputedBy;
 }
 
 /** Which verb writes and reads the recipe, and what it holds besides the settings of every tuning. */
@@ -47,11 +50,11 @@ export function differenceOf(before: unknown, now: unknown, name = ''): { readon
 }
 
 /** Paths are stored relative to the file, so that all can be moved together. */
-export async function writeRecipe<S extends TuningSettings>(path: string, kind: RecipeKind<S>, { settings, checksums }: Recipe<S>): Promise<void> {
+export async function writeRecipe<S extends TuningSettings>(path: string, kind: RecipeKind<S>, { settings, checksums, computedBy }: Recipe<S>): Promise<void> {
   const folder = dirname(path);
   const short = (file: string): string => relative(folder, file);
   const { model, data, ...others } = changePaths(settings, kind, short);
-  const json = { format: FORMAT, verb: kind.verb, model, data, ...others, sha256: Object.fromEntries([...checksums].map(([file, sum]) => [short(file), sum])) };
+  const json = { format: FORMAT, verb: kind.verb, model, data, ...others, sha256: Object.fromEntries([...checksums].map(([file, sum]) => [short(file), sum])), ...(computedBy && { computedBy }) };
   await writeWholeFile(path, `${JSON.stringify(json, null, 2)}\n`);
 }
 
@@ -65,14 +68,15 @@ export async function recipeFacts(path: string, shown: string): Promise<{ verb: 
 
 /** @throws {Failure} naming the file and the field that is wrong */
 export async function readRecipe<S extends TuningSettings>(path: string, shown: string, kind: RecipeKind<S>): Promise<Recipe<S>> {
-  const { format, verb, sha256, ...fields } = await jsonOf(path, shown, `kk ${kind.verb}`);
+  const { format, verb, sha256, computedBy, ...fields } = await jsonOf(path, shown, `kk ${kind.verb}`);
   if (format !== FORMAT) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
   if (verb !== kind.verb) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its verb is ${JSON.stringify(verb ?? null)}.`, typeof verb === 'string' && verb.startsWith('finetune ') ? `Give it to kk ${verb}.` : undefined);
   checkFields(fields, kind, shown);
   const sums = Object.entries(Object(sha256) as Record<string, unknown>);
   if (!sums.every(([, sum]) => typeof sum === 'string')) throw new Failure(`${shown}: sha256 holds something else than texts; expected the checksum of each file.`);
+  if (computedBy !== undefined && !isComputedBy(computedBy)) throw new Failure(`${shown}: computedBy is ${JSON.stringify(computedBy)}; expected the backend in words, and the file of its BLAS or null.`);
   const full = (file: string): string => resolve(dirname(path), file);
-  return { settings: changePaths<S>(fields, kind, full), checksums: new Map(sums.map(([file, sum]) => [full(file), sum as string])) };
+  return { settings: changePaths<S>(fields, kind, full), checksums: new Map(sums.map(([file, sum]) => [full(file), sum as string])), ...(computedBy && { computedBy }) };
 }
 
 /** @throws {Failure} naming the first field that is wrong or unknown */

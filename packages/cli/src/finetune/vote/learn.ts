@@ -3,6 +3,7 @@ import { asPreference, preferenceMargins, PreferenceRows, PreferenceTuning, rewa
 import { saveRewardHead } from '@kk/finetune/node';
 import { type Context } from '../../context.js';
 import { type OutputFolder } from '../../files/output-folder.js';
+import { otherBackend, type ComputedBy } from '../../options/computed-by.js';
 import { type DeviceOptions } from '../../options/device.js';
 import { openBase, type Base } from '../base.js';
 import { type RunParts } from '../method.js';
@@ -16,6 +17,8 @@ export interface LearnOptions {
   readonly settings: VoteSettings;
   readonly device: DeviceOptions;
   readonly prompts: VotePrompts;
+  /** What wrote the pairs, where that is known. */
+  readonly computedBy: ComputedBy | undefined;
   readonly folder: string;
   readonly output: OutputFolder;
   readonly signal: AbortSignal;
@@ -29,6 +32,8 @@ export interface Learned {
   readonly kl: number | null;
   /** Whether it went as far as it may before its last step. */
   readonly isStopped: boolean;
+  /** What wrote the pairs, where it is another backend than the one that learned; null where it is the same, or not known. */
+  readonly backendBefore: string | null;
 }
 
 /** Steps between two looks at how far it went. */
@@ -60,7 +65,7 @@ export async function learn(queue: VoteQueue, options: LearnOptions): Promise<Le
   }
 }
 
-async function carryOut({ tuning, run, margins, saveMore }: Way, queue: VoteQueue, { model, tokenizer, endTokens }: Base, { context, settings, prompts: { template }, folder, output, signal }: LearnOptions): Promise<Learned> {
+async function carryOut({ tuning, run, margins, saveMore }: Way, queue: VoteQueue, { model, tokenizer, endTokens }: Base, { context, settings, prompts: { template }, computedBy, folder, output, signal }: LearnOptions): Promise<Learned> {
   const started = performance.now();
   const nothing = { training: [], heldOut: [], duplicates: 0, rewritten: 0 };
   const parts: RunParts = { engine: model.engine, tuning, model, settings, data: nothing, tokenizer, addedTokens: [], template, endTokens, questions: [], before: [], heldOutExamples: 0, ...(saveMore && { saveMore }) };
@@ -71,7 +76,7 @@ async function carryOut({ tuning, run, margins, saveMore }: Way, queue: VoteQueu
     const found = await margins();
     await written.saveResult();
     queue.setGuesses({ margins: Object.fromEntries(queue.pairs.map(({ id }, i) => [id, found[i]!])), learned: queue.decided().map(({ id }) => id) });
-    return { steps: tuning.trainer.stepsDone, seconds: (performance.now() - started) / 1000, kl, isStopped };
+    return { steps: tuning.trainer.stepsDone, seconds: (performance.now() - started) / 1000, kl, isStopped, backendBefore: otherBackend(computedBy, model.engine) ?? null };
   } catch (error) {
     const divergence = divergenceOf(error);
     throw divergence ? written.brokenDown(divergence) : error;

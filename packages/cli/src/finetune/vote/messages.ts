@@ -2,6 +2,7 @@
 import { type Language } from '@kk/corpora';
 import { type Choice } from '@kk/finetune';
 import { numberFormats } from '../../terminal/numbers.js';
+import { reportMessages } from '../../training/report/messages.js';
 
 type FactName = 'pairs' | 'note' | 'learns' | 'folder' | 'learned' | 'distance' | 'guesses' | 'votes' | 'agreement' | 'saved';
 
@@ -22,6 +23,8 @@ export interface VoteMessages {
   learning: (votes: number, step: number, of: number) => string;
   learned: (votes: number, steps: number, seconds: number) => string;
   distance: (nats: number, isStopped: boolean) => string;
+  /** The pairs were written by another backend than the one that learned from them. */
+  otherBackend: (before: string) => string;
   /** What it would vote on pairs that it learned from, and what it guessed before about others; 0 of 0 where there are none. */
   guesses: (right: number, of: number, unseen: { readonly right: number; readonly of: number }) => string;
   unsureFirst: string;
@@ -58,6 +61,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     learning: (votes, step, of) => ` learning from ${en.count(votes, 'vote')}: step ${en.integer(step)} of ${en.integer(of)}`,
     learned: (votes, steps, seconds) => `from ${en.count(votes, 'decided pair')}, in ${en.count(steps, 'step')} and ${time(en, seconds)}`,
     distance: (nats, isStopped) => `${en.decimal(nats, 1)} nats an answer from the base (KL divergence)${isStopped ? '; it stopped there' : ''}`,
+    otherBackend: (before) => `the pairs were written with ${before}; what is learned now may differ in its last digits`,
     guesses: (right, of, unseen) => `it would now vote as people did on ${en.integer(right)} of ${en.count(of, 'pair')} that it learned from${unseen.of === 0 ? '' : `; before, it had guessed ${en.integer(unseen.right)} of ${en.integer(unseen.of)} new ones right, asked because it was unsure`}`,
     unsureFirst: 'Next come the pairs of which it is least sure.',
     allVoted: (pairs) => (pairs === 1 ? 'You have voted on the only pair.' : `You have voted on all ${en.integer(pairs)} pairs.`),
@@ -84,6 +88,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     learning: (votes, step, of) => ` lernt aus ${votes === 1 ? 'einer Stimme' : stimmen(votes)}: Schritt ${de.integer(step)} von ${de.integer(of)}`,
     learned: (votes, steps, seconds) => `aus ${de.integer(votes)} ${votes === 1 ? 'entschiedenen Paar' : 'entschiedenen Paaren'}, in ${de.integer(steps)} ${steps === 1 ? 'Schritt' : 'Schritten'} und ${time(de, seconds)}`,
     distance: (nats, isStopped) => `${de.decimal(nats, 1)} Nats pro Antwort entfernt von dem, was es vorher war (KL-Divergenz)${isStopped ? '; da hat es aufgehört' : ''}`,
+    otherBackend: (before) => `die Paare entstanden mit ${reportMessages.de.backend(before)}; was jetzt gelernt wird, kann in den letzten Stellen abweichen`,
     guesses: (right, of, unseen) => `bei ${de.integer(right)} von ${paaren(of)}, aus denen es gelernt hat, würde es jetzt stimmen wie die Menschen${unseen.of === 0 ? '' : `; vorher hatte es ${de.integer(unseen.right)} von ${de.integer(unseen.of)} neuen richtig vermutet, bei denen es unsicher war`}`,
     unsureFirst: 'Als Nächstes kommen die Paare, bei denen es am unsichersten ist.',
     allVoted: (pairs) => (pairs === 1 ? 'Du hast über das einzige Paar abgestimmt.' : `Du hast über alle ${de.integer(pairs)} Paare abgestimmt.`),

@@ -3,6 +3,7 @@ import { samplePairs, VoteQueue } from '@kk/finetune';
 import { type Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { quotePath, shortPath } from '../../files/paths.js';
+import { computedBy, type ComputedBy } from '../../options/computed-by.js';
 import { type DeviceOptions } from '../../options/device.js';
 import { Progress } from '../../terminal/progress.js';
 import { openBase, refuseAdapter } from '../base.js';
@@ -16,6 +17,8 @@ export interface Sampled {
   readonly without: number;
   /** How many prompts are longer than the context. */
   readonly tooLong: number;
+  /** What wrote the answers. */
+  readonly computedBy: ComputedBy;
 }
 
 /** @throws {Failure} when the model cannot end an answer, or no prompt has a pair */
@@ -40,7 +43,7 @@ export async function sampleQueue(context: Context, settings: VoteSettings, devi
       signal: context.io.interrupt,
     });
     if (pairs.length === 0) throw new Failure(`${shown} wrote no two different answers to a prompt that end by themselves and are nearly as long as each other.`, `Give them more room: --max-tokens. Or tune the model to answer: kk finetune sft --data FILE --model ${quotePath(shown)}.`);
-    return { queue: new VoteQueue(pairs), without: without.length, tooLong: prompts.length - fitting.length };
+    return { queue: new VoteQueue(pairs), without: without.length, tooLong: prompts.length - fitting.length, computedBy: computedBy(model.engine) };
   } finally {
     progress.pause();
     base.dispose();

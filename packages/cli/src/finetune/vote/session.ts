@@ -7,6 +7,7 @@ import { type Context } from '../../context.js';
 import { exitCodes, Interrupted } from '../../errors.js';
 import { type OutputFolder } from '../../files/output-folder.js';
 import { quotePath } from '../../files/paths.js';
+import { type ComputedBy } from '../../options/computed-by.js';
 import { type DeviceOptions } from '../../options/device.js';
 import { Progress } from '../../terminal/progress.js';
 import { factTable } from '../../terminal/table.js';
@@ -25,6 +26,7 @@ export interface VoteSessionParts {
   readonly device: DeviceOptions;
   readonly prompts: VotePrompts;
   readonly queue: VoteQueue;
+  readonly computedBy: ComputedBy | undefined;
   /** Full path. */
   readonly folder: string;
   readonly shownFolder: string;
@@ -169,13 +171,13 @@ export class VoteSession {
   }
 
   async #learn(): Promise<void> {
-    const { queue, folder, says, json, output, settings, device, prompts, voter } = this.parts;
+    const { queue, folder, says, json, output, settings, device, prompts, computedBy, voter } = this.parts;
     const { terminal } = this.context;
     const unseen = queue.guessedRight().others;
     const votes = queue.decided().length;
     const progress = new Progress(terminal);
     const found = await learn(queue, {
-      context: this.context, settings, device, prompts, folder, output, signal: this.signal,
+      context: this.context, settings, device, prompts, computedBy, folder, output, signal: this.signal,
       onStep: (step, of) => json || progress.update(() => says.learning(votes, step, of)),
     }).finally(() => progress.pause());
     await saveVoteQueue(folder, queue);
@@ -186,6 +188,7 @@ export class VoteSession {
         [
           [says.facts.learned, says.learned(votes, found.steps, found.seconds)],
           ...(found.kl === null ? [] : [[says.facts.distance, says.distance(found.kl, found.isStopped)] as const]),
+          ...(found.backendBefore === null ? [] : [[says.facts.note, says.otherBackend(found.backendBefore)] as const]),
           [says.facts.guesses, says.guesses(learned.right, learned.of, unseen)],
           [says.facts.saved, this.parts.shownFolder],
         ],

@@ -9,6 +9,7 @@ import { refuseReplacingInput } from '../../files/new-file.js';
 import { withOutputFolder, type OutputFolder } from '../../files/output-folder.js';
 import { quotePath, shortPath } from '../../files/paths.js';
 import { RECIPE, removeRunFiles, RUN_FILES, runFilesIn } from '../../files/run-files.js';
+import { type ComputedBy } from '../../options/computed-by.js';
 import { type DeviceOptions } from '../../options/device.js';
 import { checkFiles, filesOfBase, readRecipe, writeRecipe } from '../recipe.js';
 import { checksumsOfFiles } from '../start.js';
@@ -25,6 +26,8 @@ export interface OpenVotes {
   readonly output: OutputFolder;
   /** What a reader should know about the prompts. */
   readonly notes: readonly string[];
+  /** What wrote the pairs; undefined where an earlier version began. */
+  readonly computedBy: ComputedBy | undefined;
 }
 
 /** All that is written into the folder. */
@@ -57,11 +60,11 @@ export async function startVotes(context: Context, { settings, device, folder, f
     checkInput();
     const checksums = await checksumsOfFiles(context, [...settings.data, ...(await filesOfBase(settings.model))]);
     const prompts = await readVotePrompts(context, settings);
-    const { queue, without, tooLong } = await sampleQueue(context, settings, device, prompts, says, quiet);
+    const { queue, without, tooLong, computedBy } = await sampleQueue(context, settings, device, prompts, says, quiet);
     await removeRunFiles(folder, VOTE_FILES);
     await saveVoteQueue(folder, queue);
-    await writeRecipe(join(folder, RECIPE), voteKind, { settings, checksums });
-    return { settings, prompts, queue, output, notes: [...(tooLong > 0 ? [says.tooLong(tooLong)] : []), ...(without > 0 ? [says.without(without)] : [])] };
+    await writeRecipe(join(folder, RECIPE), voteKind, { settings, checksums, computedBy });
+    return { settings, prompts, queue, output, computedBy, notes: [...(tooLong > 0 ? [says.tooLong(tooLong)] : []), ...(without > 0 ? [says.without(without)] : [])] };
   });
 }
 
@@ -74,12 +77,12 @@ export async function resumeVotes(context: Context, folder: string, checkInput: 
   }
   return withOutputFolder(folder, shown, async (output) => {
     checkInput();
-    const { settings, checksums } = await readRecipe<VoteSettings>(join(folder, RECIPE), shortPath(cwd, join(folder, RECIPE)), voteKind);
+    const { settings, checksums, computedBy } = await readRecipe<VoteSettings>(join(folder, RECIPE), shortPath(cwd, join(folder, RECIPE)), voteKind);
     checkFiles(checksums, await checksumsOfFiles(context, [...settings.data, ...(await filesOfBase(settings.model))]), (file) => shortPath(cwd, file));
     const prompts = await readVotePrompts(context, settings);
     const queue = await loadVoteQueue(folder);
     const known = new Set(prompts.prompts.map(({ ids }) => ids.join()));
     if (!queue.pairs.every(({ prompt }) => known.has(prompt.join()))) throw new Failure(`queue.json in ${shown} has pairs of other prompts than its recipe names: they do not belong together.`, 'Begin anew, in another folder.');
-    return { settings, prompts, queue, output, notes: [] };
+    return { settings, prompts, queue, output, computedBy, notes: [] };
   });
 }
