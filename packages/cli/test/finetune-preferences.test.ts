@@ -210,9 +210,12 @@ it('reads preferences of kk corpus write', async () => {
   expect(json()[0]).toMatchObject({ preferences: 11, heldOut: 1 });
 });
 
-it('kk report asks for questions, which pairs are not', async () => {
-  const refused = await kk(['report', 'full', '--threads', '1'], { cwd });
-  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('kk report needs --data FILE..., for kk finetune dpo learned from other examples than questions')]);
+it('kk report asks what the pairs answer, or other questions', async () => {
+  const own = await kk(['report', 'full', '--max-tokens', '2', '--questions', '3', '--threads', '1'], { cwd });
+  expect([own.exitCode, own.stderr]).toEqual([0, '']);
+  expect(own.stdout.replace(/\s+/g, ' ')).toMatch(/Questions: 3\. Each time the likeliest answer\. The questions are the prompts of its recipe: it learned from answers to them\. Both answers to each question, side by side: --out report\.html\. $/);
+  expect(own.stdout).not.toContain('Loss');
+  expect((await kk(['report', 'reward-lora'], { cwd })).stderr).toBe('kk: reward-lora says how good an answer is, and does not answer itself: there is nothing to compare with its base.\n');
   writeFileSync(join(cwd, 'questions.jsonl'), JSON.stringify({ messages: [{ role: 'user', content: 'What is red?' }, { role: 'assistant', content: 'It is red.' }] }));
   const { last, exitCode } = await kk(['report', 'full', '--data', 'questions.jsonl', '--max-tokens', '2', '--json', '--threads', '1'], { cwd });
   expect([exitCode, Object.keys(last()!)]).toEqual([0, expect.arrayContaining(['base', 'tuned'])]);

@@ -95,6 +95,23 @@ describe('kk finetune vote, by a pipe', () => {
     expect((await vote('', '--resume', 'learned')).json().map(({ event }) => event)).toEqual(['start', 'done']);
   });
 
+  it('is compared with its base by kk report, on the prompts that were voted on or on others', async () => {
+    const report = (...argv: string[]) => kk(['report', 'learned', '--max-tokens', '8', '--threads', '1', ...argv], { cwd });
+    const { exitCode, stderr, stdout } = await report('--out', 'learned.html', 'learned.md');
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Questions: 8. Each time the likeliest answer. The questions are the prompts of its recipe: it learned from answers to them. learned.html learned.md');
+    for (const text of ['learned.html', 'learned.md'].map((file) => readFileSync(join(cwd, file), 'utf8'))) {
+      expect(text).toContain('Is it warm?');
+      expect(text).not.toMatch(/Loss|example/);
+    }
+    writeFileSync(join(cwd, 'others.jsonl'), '{"prompt": "Is it old?", "answer": "no it"}\n{"prompt": [{"role": "user", "content": "Is it new?"}]}\n');
+    const others = (await report('--data', 'others.jsonl', 'answers.jsonl', '--questions', '40', '--json')).last() as { answers: { kind: string; question: string; expected: string[] }[]; learned: unknown };
+    expect(others.learned).toBeNull();
+    expect(others.answers).toHaveLength(34);
+    expect(others.answers.slice(-2)).toMatchObject([{ kind: 'conversation', question: 'Is it old?', expected: ['no it'] }, { question: 'Is it new?', expected: [] }]);
+    expect((await kk(['report', 'learned', '--data', 'text.txt'], { cwd })).stderr).toMatch(/Line 1 of text\.txt/);
+  });
+
   it('goes on as it began: after as many votes, and with the same voter', async () => {
     const argv = ['finetune', 'vote', 'prompts.jsonl', '--model', 'assistant', ...few, '--votes', '2', '--steps', '2', '--voter', 'Anna B', '--threads', '1', '--out', 'as-begun'];
     const { stdout } = await kk(argv, { cwd, input: 'a\n', env: { LANG: 'en_US.UTF-8' } });

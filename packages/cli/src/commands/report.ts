@@ -42,7 +42,7 @@ export function reportCommand(context: Context): Verb {
     .description('Compares a tuned model with its base: the same questions to both, their losses, and what was forgotten.')
     .option('--tuned <dir>', 'folder of the tuned model, or of an adapter')
     .option('--model <dir>', 'folder of the base (default: the one that its recipe or the adapter names)')
-    .option('--data <file...>', 'examples with the questions (default: those that the recipe held out)')
+    .option('--data <file...>', 'examples with the questions, or prompts alone (default: those of the recipe, and of examples those that it held out)')
     .option('--base-text <file>', 'text like that of the base, to measure what was forgotten (default: that of the recipe)')
     .addOption(new Option('--questions <n>', 'how many are asked').argParser(integer(1, 10_000)).default(20))
     .addOption(new Option('--max-tokens <n>', 'the longest answer').argParser(integer(1)).default(100))
@@ -53,8 +53,8 @@ export function reportCommand(context: Context): Verb {
     .option('--json', 'one JSON object with all that was measured')
     .argumentFor('tuned')
     .requires(['tuned'])
-    .flows({ reads: { tuned: 'a GPT or an adapter', model: 'a GPT', data: 'examples', baseText: 'a text' }, writes: { out: 'a report', stdout: 'losses and shares' } })
-    .examples('kk report runs/pirate --out pirate.html', 'kk report runs/assistant --model runs/stories --data questions.jsonl --base-text stories.txt --out report.html report.md')
+    .flows({ reads: { tuned: 'a GPT or an adapter', model: 'a GPT', data: 'examples, or prompts', baseText: 'a text' }, writes: { out: 'a report', stdout: 'losses and shares' } })
+    .examples('kk report runs/pirate --out pirate.html', 'kk report runs/votes --out votes.html', 'kk report runs/assistant --model runs/stories --data questions.jsonl --base-text stories.txt --out report.html report.md')
     .does((options: ReportOptions) => report(context, options));
 }
 
@@ -76,5 +76,6 @@ async function report(context: Context, { out = [], uiLang, force = false, json 
   terminal.paragraph(`${names.examples}: ${numberFormats(language).integer(comparison.answers.length)}. ${answersNote(facts, language)}`, { indent: 1 });
   const forgotten = forgottenIn(comparison, language);
   if (forgotten !== undefined) terminal.paragraph(forgotten, { indent: 1 });
+  if (files.length === 0) terminal.paragraph(comparisonMessages[language].seeAnswers('--out report.html'), { indent: 1 });
   for (const file of files) terminal.print(` ${shortPath(cwd, file)}`);
 }

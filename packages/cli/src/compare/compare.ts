@@ -1,6 +1,6 @@
 // Compares a tuned model with its base: opens both, asks the same questions, measures both on the same texts.
 import { join } from 'node:path';
-import { compareModels, labelExample, mostLookedTokens, type Comparison, type LabelledTokens, type TuningExample } from '@kk/finetune';
+import { compareModels, labelExample, mostLookedTokens, type Comparison, type LabelledTokens } from '@kk/finetune';
 import { resizeVocabulary } from '@kk/gpt';
 import { findTemplate, lackingTokens } from '../chat/choose-template.js';
 import { endOfTurnOf, type ChatTemplate } from '../chat/template.js';
@@ -14,8 +14,8 @@ import { fullPath, quotePath, shortPath } from '../files/paths.js';
 import { decodeWith, questionsOf } from '../finetune/answers.js';
 import { RECIPE } from '../files/run-files.js';
 import { marksOf } from '../finetune/new-tokens.js';
-import { checkFiles, readRecipe, recipeFacts, type Recipe } from '../finetune/recipe.js';
-import { baseTextOf, readExamples } from '../finetune/sft/data.js';
+import { checkFiles, readRecipe, recipeFacts, type Recipe, type RecipeFacts } from '../finetune/recipe.js';
+import { baseTextOf } from '../finetune/sft/data.js';
 import { supervised } from '../finetune/sft/method.js';
 import { type SupervisedSettings } from '../finetune/sft/settings.js';
 import { checksumsOfFiles } from '../finetune/start.js';
@@ -23,6 +23,7 @@ import { type DeviceOptions } from '../options/device.js';
 import { Progress } from '../terminal/progress.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { chatMLTemplate } from '@kk/tokenizer';
+import { askedOf } from './asked.js';
 import { type ComparisonFacts } from './rows.js';
 
 export interface ComparedFolders extends DeviceOptions {
@@ -30,7 +31,7 @@ export interface ComparedFolders extends DeviceOptions {
   tuned: string;
   /** Folder of the base; default: the one that the recipe or the adapter names. */
   model?: string;
-  /** Examples; default: those that the recipe held out. */
+  /** Examples, or prompts without an answer; default: those that the recipe held out. */
   data?: readonly string[];
   /** Text of the base; default: what the recipe replayed, its end. */
   baseText?: string;
@@ -51,6 +52,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
   const folder = fullPath(cwd, options.tuned);
   const isAdapter = (await isAdapterFolder(folder)) && !(await exists(join(folder, 'config.json')));
   const { facts: told, recipe: read } = await recipeOf(join(folder, RECIPE), cwd);
+  if (told?.isReward) throw new Failure(`${options.tuned} says how good an answer is, and does not answer itself: there is nothing to compare with its base.`);
   if (read) await checkRecipeFiles(context, read, options);
   const recipe = read?.settings;
   const baseFolder = options.model === undefined ? (told?.model ?? (isAdapter ? await baseOfAdapter(folder, cwd) : undefined)) : fullPath(cwd, options.model);
@@ -69,13 +71,13 @@ export async function compareFolders(context: Context, options: ComparedFolders)
     // The base is asked with the same tokens, of which it may not know those of the template.
     if (base.model.config.vocabSize < vocabSize) await resizeVocabulary(base.model, vocabSize);
     const template: ChatTemplate = (await findTemplate(context, tuned.folders, undefined)) ?? { template: chatMLTemplate, variables: {} };
-    const { examples, learned } = await examplesOf(context, options.data, recipe, told?.verb);
+    const { examples, prompts, learned } = await askedOf(context, options.data, told, recipe);
     const stopTokens = await endTokensOf(tuned.folders, tokenizer, vocabSize);
-    const hasConversations = examples.some((example) => 'messages' in example);
+    const hasConversations = examples.some((example) => 'messages' in example) || prompts.some(({ prompt }) => typeof prompt !== 'string');
     const lacking = hasConversations ? lackingTokens(tokenizer, marksOf(template.template)) : [];
     if (lacking.length > 0) throw new Failure(`The tokenizer of ${options.tuned} lacks ${lacking.join(' ')}, with which conversations are written: the model was not taught to answer them.`, `Give examples of the form that it learned, with --data FILE, or tune it on conversations: kk finetune sft --data FILE --model ${quotePath(shortPath(cwd, baseFolder))}.`);
     const endOfTurn = hasConversations ? (await endOfTurnOf(tokenizer, template)).token : undefined;
-    const { questions, tooLong: notAsked } = await questionsOf(examples, count, tokenizer, template, contextLength);
+    const { questions, tooLong: notAsked } = await questionsOf([...examples, ...prompts], count, tokenizer, template, contextLength);
     if (questions.length === 0) throw new Failure('No example asks a question that fits into the context: all are texts, or too long.', 'Give examples with a prompt, or conversations, with --data FILE.');
     const labelled: LabelledTokens[] = [];
     for (const example of examples.slice(0, MOST_EXAMPLES)) {
@@ -105,7 +107,7 @@ export async function compareFolders(context: Context, options: ComparedFolders)
 }
 
 /** What a recipe says, if there is one; its settings, if it is one of supervised tuning. */
-async function recipeOf(path: string, cwd: string): Promise<{ facts?: { verb: string; model: string }; recipe?: Recipe<SupervisedSettings> }> {
+async function recipeOf(path: string, cwd: string): Promise<{ facts?: RecipeFacts; recipe?: Recipe<SupervisedSettings> }> {
   if (!(await exists(path))) return {};
   const shown = shortPath(cwd, path);
   const facts = await recipeFacts(path, shown);
@@ -122,13 +124,4 @@ async function checkRecipeFiles(context: Context, { settings, checksums }: Recip
   if (!data) await check(settings.data, 'Which examples were held out can no longer be told. Bring the file back as it was, or name other examples: --data FILE.');
   const text = settings.replay?.file ?? settings.baseText;
   if (baseText === undefined && text !== undefined) await check([text], 'Bring it back as it was, or name another text: --base-text FILE.');
-}
-
-/** Those of `--data`; else those that the recipe held out, or all of it where it held out none. */
-async function examplesOf(context: Context, data: readonly string[] | undefined, recipe: SupervisedSettings | undefined, verb: string | undefined): Promise<{ examples: readonly TuningExample[]; learned: ComparisonFacts['learned'] }> {
-  const { cwd } = context.io;
-  if (data) return { learned: undefined, examples: (await readExamples(context, { ...recipe, data: data.map((file) => fullPath(cwd, file)), heldOut: 0, asChat: recipe?.asChat ?? false } as SupervisedSettings)).training };
-  if (!recipe) throw new UsageError(`kk report needs --data FILE..., for ${verb === undefined ? 'there is no recipe that says which examples were held out' : `kk ${verb} learned from other examples than questions with their answers`}.`, 'See kk report --help');
-  const { heldOut, training } = await readExamples(context, recipe);
-  return heldOut.length > 0 ? { examples: heldOut, learned: false } : { examples: training, learned: true };
 }

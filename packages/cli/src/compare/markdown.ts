@@ -3,7 +3,7 @@ import { type Language } from '@kk/corpora';
 import { type Comparison, type ShownAnswer } from '@kk/finetune';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
-import { answersNote, forgottenIn, lossNote, measureRows, type ComparisonFacts } from './rows.js';
+import { answersNote, forgottenIn, hasLosses, lossNote, measureRows, type ComparisonFacts } from './rows.js';
 
 /** The text of a Markdown file. */
 export function comparisonMarkdown(comparison: Comparison, facts: ComparisonFacts, language: Language): string {
@@ -22,7 +22,7 @@ export function comparisonMarkdown(comparison: Comparison, facts: ComparisonFact
     '| --- | ---: | ---: |',
     ...measureRows(comparison, language).map((row) => `| ${row.join(' | ')} |`),
     '',
-    lossNote(facts, language),
+    ...(hasLosses(comparison) ? [lossNote(facts, language)] : []),
     ...(forgotten === undefined ? [] : ['', forgotten]),
     '',
     `## ${says.answers}`,

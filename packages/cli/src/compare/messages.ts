@@ -21,6 +21,9 @@ export interface ComparisonMessages {
   learnedFrom: string;
   notLearnedFrom: string;
   maybeLearnedFrom: string;
+  learnedFromAnswers: string;
+  /** The command with which the answers are seen. */
+  seeAnswers: (option: string) => string;
   /** Questions that leave no room for an answer. */
   notAsked: (count: string, isOne: boolean) => string;
   question: string;
@@ -49,6 +52,8 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     learnedFrom: 'The tuned model learned from these examples: its recipe held none out. So this shows what it remembers, not what it can answer.',
     notLearnedFrom: 'The tuned model did not learn from these examples: its recipe held them out.',
     maybeLearnedFrom: 'Whether the tuned model learned from these examples is not known here.',
+    learnedFromAnswers: 'The questions are the prompts of its recipe: it learned from answers to them.',
+    seeAnswers: (option) => `Both answers to each question, side by side: ${option}.`,
     notAsked: (count, isOne) => `${isOne ? 'One question fills' : `${count} questions fill`} the context of the model and ${isOne ? 'is' : 'are'} not asked.`,
     question: 'Question',
     expected: 'example',
@@ -74,6 +79,8 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     learnedFrom: 'Das getunte Modell hat von diesen Beispielen gelernt: Sein Rezept hielt keine zurück. Das hier zeigt also, was es sich gemerkt hat, nicht, was es beantworten kann.',
     notLearnedFrom: 'Das getunte Modell hat von diesen Beispielen nicht gelernt: Sein Rezept hielt sie zurück.',
     maybeLearnedFrom: 'Ob das getunte Modell von diesen Beispielen gelernt hat, ist hier nicht bekannt.',
+    learnedFromAnswers: 'Die Fragen sind die Prompts seines Rezepts: Aus Antworten darauf hat es gelernt.',
+    seeAnswers: (option) => `Beide Antworten auf jede Frage, nebeneinander: ${option}.`,
     notAsked: (count, isOne) => `${isOne ? 'Eine Frage füllt' : `${count} Fragen füllen`} schon den Kontext des Modells und ${isOne ? 'wird' : 'werden'} nicht gestellt.`,
     question: 'Frage',
     expected: 'Beispiel',

@@ -6,7 +6,7 @@ import { documentStyle } from '../pages/document-style.js';
 import { pageFrame } from '../pages/frame.js';
 import { numberFormats } from '../terminal/numbers.js';
 import { comparisonMessages } from './messages.js';
-import { answersNote, forgottenIn, lossNote, measureRows, type ComparisonFacts } from './rows.js';
+import { answersNote, forgottenIn, hasLosses, lossNote, measureRows, type ComparisonFacts } from './rows.js';
 
 /** The text of an HTML file. */
 export function comparisonPage(comparison: Comparison, facts: ComparisonFacts, language: Language): string {
@@ -21,8 +21,7 @@ export function comparisonPage(comparison: Comparison, facts: ComparisonFacts, l
 <div class="scroll" tabindex="0" role="region" aria-label="${says.measures}"><table><thead><tr><th></th><th scope="col">${says.before}</th><th scope="col">${says.after}</th></tr></thead><tbody>
 ${measureRows(comparison, language).map(([name, before, after]) => `<tr><th scope="row">${escaped(name)}</th><td>${before}</td><td>${after}</td></tr>`).join('\n')}
 </tbody></table></div>
-<p>${lossNote(facts, language)}</p>
-${forgotten === undefined ? '' : `<p>${escaped(forgotten)}</p>\n`}<h2>${says.answers}</h2>
+${hasLosses(comparison) ? `<p>${lossNote(facts, language)}</p>\n` : ''}${forgotten === undefined ? '' : `<p>${escaped(forgotten)}</p>\n`}<h2>${says.answers}</h2>
 <p>${answersNote(facts, language)}</p>
 ${comparison.answers.map((answer, i) => questionIn(answer, i + 1, language)).join('\n')}
 </main>`;

@@ -9,8 +9,8 @@ export interface ComparisonFacts {
   readonly name: string;
   readonly base: string;
   readonly tuned: string;
-  /** Whether the tuned model learned from the examples; undefined where it is not known, because they were given apart from a recipe. */
-  readonly learned: boolean | undefined;
+  /** Whether the tuned model learned from the examples, or from answers to the same prompts; undefined where it is not known, because they were given apart from a recipe. */
+  readonly learned: boolean | 'from answers' | undefined;
   /** Examples whose loss is not measured, because they are longer than the context. */
   readonly tooLong: number;
   /** Questions that are not asked, because they leave no room in the context for an answer. */
@@ -20,6 +20,9 @@ export interface ComparisonFacts {
 /** A measure before and after. */
 export type MeasureRow = readonly [name: string, before: string, after: string];
 
+/** Whether a loss was measured: prompts alone have none. */
+export const hasLosses = ({ base: { task, baseText } }: Comparison): boolean => Boolean(task ?? baseText);
+
 /** What the losses are, and what they leave out. */
 export function lossNote({ tooLong }: ComparisonFacts, language: Language): string {
   const { lossUnit, tooLong: say } = comparisonMessages[language];
@@ -28,8 +31,8 @@ export function lossNote({ tooLong }: ComparisonFacts, language: Language): stri
 
 /** What an answer is, whether the model had learned from the examples, and how many were not asked. */
 export function answersNote({ learned, notAsked }: ComparisonFacts, language: Language): string {
-  const { likeliest, learnedFrom, notLearnedFrom, maybeLearnedFrom, notAsked: say } = comparisonMessages[language];
-  const from = learned === undefined ? maybeLearnedFrom : learned ? learnedFrom : notLearnedFrom;
+  const { likeliest, learnedFrom, notLearnedFrom, maybeLearnedFrom, learnedFromAnswers, notAsked: say } = comparisonMessages[language];
+  const from = learned === undefined ? maybeLearnedFrom : learned === 'from answers' ? learnedFromAnswers : learned ? learnedFrom : notLearnedFrom;
   return [likeliest, from, ...(notAsked === 0 ? [] : [say(numberFormats(language).integer(notAsked), notAsked === 1)])].join(' ');
 }
 

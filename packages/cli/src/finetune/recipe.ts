@@ -58,12 +58,28 @@ export async function writeRecipe<S extends TuningSettings>(path: string, kind: 
   await writeWholeFile(path, `${JSON.stringify(json, null, 2)}\n`);
 }
 
-/** What every recipe says: which verb made it, from which model, and the checksums of the files that were read. @throws {Failure} naming the file that is none */
-export async function recipeFacts(path: string, shown: string): Promise<{ verb: string; model: string; checksums: ReadonlyMap<string, unknown> }> {
-  const { format, verb, model, sha256 } = await jsonOf(path, shown, 'kk finetune');
+/** What every recipe says. */
+export interface RecipeFacts {
+  /** Which verb made it. */
+  readonly verb: string;
+  /** Full path. */
+  readonly model: string;
+  /** Full paths of the lines that it learned from. */
+  readonly data: readonly string[];
+  /** Whether what it made says how good an answer is, and does not answer. */
+  readonly isReward: boolean;
+  /** Whether texts were written as conversations. */
+  readonly asChat: boolean;
+  /** Of the files that were read. */
+  readonly checksums: ReadonlyMap<string, unknown>;
+}
+
+/** @throws {Failure} naming the file that is none */
+export async function recipeFacts(path: string, shown: string): Promise<RecipeFacts> {
+  const { format, verb, model, data, asChat, method, sha256 } = await jsonOf(path, shown, 'kk finetune');
   if (format !== FORMAT || typeof verb !== 'string' || typeof model !== 'string') throw new Failure(`${shown} is no recipe of kk finetune: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
   const full = (file: string): string => resolve(dirname(path), file);
-  return { verb, model: full(model), checksums: new Map(Object.entries(Object(sha256) as object).map(([file, sum]) => [full(file), sum as unknown])) };
+  return { verb, model: full(model), data: Array.isArray(data) ? data.filter((file) => typeof file === 'string').map(full) : [], isReward: verb === 'finetune reward' || method === 'reward', asChat: asChat === true, checksums: new Map(Object.entries(Object(sha256) as object).map(([file, sum]) => [full(file), sum as unknown])) };
 }
 
 /** @throws {Failure} naming the file and the field that is wrong */

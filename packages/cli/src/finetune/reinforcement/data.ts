@@ -1,16 +1,15 @@
 // The prompts of a tuning by a reward, as token ids, and the rewards of what is answered to them.
-import { exactReward, verifyAnswer, type NumberedPrompt, type RewardFunction, type TuningExample, type VerifyOptions } from '@kk/finetune';
+import { exactReward, verifyAnswer, type RewardFunction, type TuningExample, type VerifyOptions } from '@kk/finetune';
 import { readPromptFile } from '@kk/finetune/node';
 import { type Context } from '../../context.js';
 import { encodeForAnswer } from '../../chat/template.js';
 import { Failure } from '../../errors.js';
+import { type AskedPrompt } from '../answers.js';
 import { type Base } from '../base.js';
 import { type Opened } from '../prepare.js';
 import { rowsOfLines, splitLines, type SplitLines } from '../split-lines.js';
 import { openReward } from './reward.js';
 import { EXACT, type ReinforcementSettings } from './settings.js';
-
-type AskedPrompt = Omit<NumberedPrompt, 'line'>;
 
 /** A prompt, and the example that it is with its right answer, or with an empty one. */
 export type PromptExample = TuningExample & { readonly asked: AskedPrompt };
