@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { quotePath, shortPath } from '../src/files/paths.js';
+import { withoutGpu } from '../src/options/device.js';
 import { byteSize, decimal, idList, integer } from '../src/options/parse.js';
 import { tokenizerSpec } from '../src/options/tokenizer-spec.js';
 import { trainingCharacters } from '../src/training/split.js';
@@ -67,5 +68,16 @@ describe('paths', () => {
     expect(shortPath('/home/me', '/data/book.txt')).toBe('/data/book.txt');
     expect(quotePath('runs/demo-de')).toBe('runs/demo-de');
     expect(quotePath("it's here")).toBe(`'it'\\''s here'`);
+  });
+});
+
+describe('a graphics card that cannot be used', () => {
+  it('is explained with what to do: a package that was not installed, or what the backend tried', () => {
+    const told = (message: string) => {
+      const { message: said, hint } = withoutGpu(new Error(message));
+      return [said, hint];
+    };
+    expect(told("Cannot find package 'gpu.js' imported from node_modules/@kk/nn-core/dist/gpu.js")).toEqual(['The package gpu.js is not installed (npm install gpu.js webgpu).', 'Install it, or compute with --device wasm.']);
+    expect(told("gpu: no GPU can be used here. Mend that, or await init('wasm').")).toEqual(['No GPU can be used here.', 'Mend that, or compute with --device wasm.']);
   });
 });

@@ -68,9 +68,17 @@ async function openGpu(): Promise<Engine> {
     const { createGpuBackend } = await import('@kk/nn-core/gpu'); // loads gpu.js
     return await withoutNativeWarnings(() => init(createGpuBackend));
   } catch (cause) {
-    const why = describe(cause).replace(/^gpu: /, '').replace(/ Mend that.*$/, '');
-    throw new Failure(why.charAt(0).toUpperCase() + why.slice(1), 'Mend that, or compute with --device wasm.', { cause });
+    throw withoutGpu(cause);
   }
+}
+
+/** What the user reads where the gpu engine cannot be opened. */
+export function withoutGpu(cause: unknown): Failure {
+  const told = describe(cause);
+  const lacking = /^Cannot find package '([^']+)'/.exec(told)?.[1];
+  if (lacking !== undefined) return new Failure(`The package ${lacking} is not installed (npm install gpu.js webgpu).`, 'Install it, or compute with --device wasm.', { cause });
+  const why = told.replace(/^gpu: /, '').replace(/ Mend that.*$/, '');
+  return new Failure(why.charAt(0).toUpperCase() + why.slice(1), 'Mend that, or compute with --device wasm.', { cause });
 }
 
 export function isDevice(value: unknown): value is Device {
