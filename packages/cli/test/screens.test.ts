@@ -113,6 +113,9 @@ const scenes: Record<string, Scene[]> = {
 /** Asks for more until it is left: its screens are in chat-terminal.test.ts. */
 const CONVERSATION = 'chat';
 
+/** One thread for each, as several run at once and their threads would wait for each other. */
+const onOneThread = new Set(allVerbs().filter(({ options }) => options.some(({ long }) => long === '--threads')).map(({ path }) => path.replace(/^kk /, '')));
+
 it('there is a screen of every verb', () => {
   expect([...Object.keys(scenes), CONVERSATION].sort()).toEqual(allVerbs().map(({ path }) => path.replace(/^kk /, '')).sort());
 });
@@ -125,7 +128,8 @@ describe.skipIf(!hasPseudoTerminals)('screens (need util-linux: script, stty)', 
 
   const show = (argv: readonly string[], columns: number, { locale, typed }: Partial<Scene> = {}): Promise<Screen> => {
     const out = `out-${++runs}`;
-    return screenOf(argv.map((word) => word.replace(OUT, out).replace(SERVER, server.url)), { program, cwd, columns, locale, typed });
+    const threads = onOneThread.has(argv[0]!) || onOneThread.has(argv.slice(0, 2).join(' ')) ? ['--threads', '1'] : [];
+    return screenOf([...argv, ...threads].map((word) => word.replace(OUT, out).replace(SERVER, server.url)), { program, cwd, columns, locale, typed });
   };
 
   beforeAll(async () => {
