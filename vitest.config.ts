@@ -14,8 +14,8 @@ export default defineConfig({
       'apps/*/{vitest.config.ts,vitest.*.config.ts}',
       'tooling/*/{vitest.config.ts,vitest.*.config.ts}',
     ],
-    // Vitest leaves one processor free, which is half of a machine with two.
-    maxWorkers: availableParallelism(),
+    // More than there are processors: many tests wait, for a page, a process that starts, or a timer, and others compute meanwhile.
+    maxWorkers: 2 * availableParallelism(),
     // Vitest reads this one from here alone and not from the projects: a page of a busy machine may take longer than its minute to connect.
     browser: { connectTimeout: PATIENCE },
     passWithNoTests: false,
