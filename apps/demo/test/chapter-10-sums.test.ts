@@ -50,9 +50,9 @@ describe('sums', () => {
   });
 
   it('begin with the same model in every lesson, and give the same again for the same seed', async () => {
-    const [one, other, again, elsewhere] = [(await learn('right')).at(-1)!, (await learn('solved')).at(-1)!, (await run('right', 1)).at(-1)!, (await run('solved', 2)).at(-1)!];
+    const [one, other, again, elsewhere] = [(await learn('right')).at(-1)!, (await learn('solved')).at(-1)!, (await run('solved', 1)).at(-1)!, (await run('solved', 2)).at(-1)!];
     expect(other.looks[0]).toEqual(one.looks[0]);
-    expect(again.looks).toEqual(one.looks);
+    expect(again.looks).toEqual(other.looks); // of a reward, the code behind the figure gives the same again
     expect(elsewhere.looks[0]).not.toEqual(one.looks[0]);
   });
 
