@@ -11,6 +11,8 @@ import { open, plainContext, watchedPage, widths, type Page } from './support/vi
 
 const eventually = (what: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(what, { timeout: PATIENCE });
 const button = (page: Page, figure: string, name: string): ReturnType<Page['getByRole']> => page.locator(figure).getByRole('button', { name, exact: true });
+/** How far a figure's learning is. */
+const stepOf = async (page: Page, figure: string): Promise<number> => Number(/^Schritt (\d+) von/.exec(await page.locator(`${figure} .progress`).innerText())?.[1] ?? 0);
 const setting = (page: Page, name: string): Promise<string | null> => page.evaluate((one) => new URLSearchParams(location.search).get(one), name);
 
 it('learns from five votes, and asks the model that came of it beside the two others', async () => {
@@ -49,7 +51,7 @@ it('guesses a rule by keyboard, and overdoes it until it is ended, on a phone', 
   await rule.getByText(words.rule.right(words.rule.names[ruleOf(2)])).waitFor();
   await button(page, '#overdo', words.overdo.learn).click();
   await eventually(() => page.locator('#overdo tbody tr').count()).toBe(7);
-  await eventually(async () => Number(/\d+/.exec(await page.locator('#overdo .progress').innerText())?.[0] ?? 0)).toBeGreaterThanOrEqual(8);
+  await eventually(() => stepOf(page, '#overdo')).toBeGreaterThanOrEqual(8);
   await button(page, '#overdo', de.job.end).click();
   await page.locator('#overdo:not([data-state="running"])').waitFor();
   const reward = page.locator('#overdo tbody tr').first().locator('td').last();
@@ -58,7 +60,7 @@ it('guesses a rule by keyboard, and overdoes it until it is ended, on a phone', 
   expect(complaints).toEqual([]);
 });
 
-it('answers questions, an own one first, learns sums from solutions, and remembers that somebody was here, on a phone', async () => {
+it('answers questions, an own one first, begins to learn sums from solutions, and remembers that somebody was here, on a phone', async () => {
   const { page, complaints } = await watchedPage(await plainContext({ viewport: widths.phone, hasTouch: true, isMobile: true }));
   await open(page, 'de/feedback/', ['sure']);
   const answers = page.locator('#sure .answer');
@@ -72,9 +74,10 @@ it('answers questions, an own one first, learns sums from solutions, and remembe
   expect(first).toContain(await answers.first().innerText()); // the own question has no mark behind its answer
   await page.locator('#sums').getByRole('radio', { name: words.sums.lessons.solved, exact: true }).check({ force: true });
   await button(page, '#sums', words.sums.learn).click();
-  await page.locator('#sums[data-state="done"]').waitFor();
-  const [before, after] = await page.locator('#sums .kind').first().locator('td').allInnerTexts();
-  expect(Number.parseInt(after!, 10)).toBeGreaterThan(Number.parseInt(before!, 10) + 20);
+  await eventually(() => stepOf(page, '#sums')).toBeGreaterThanOrEqual(20); // how far it gets in the end is in slow/sums.test.ts
+  await button(page, '#sums', de.job.end).click();
+  await page.locator('#sums:not([data-state="running"])').waitFor();
+  for (const share of await page.locator('#sums .kind td').allInnerTexts()) expect(share).toMatch(/^\d+\s%$/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   await page.locator('nav.on a[rel="next"]').click();
   await page.locator('.stations li').last().getByText(lookingBack.visited).waitFor();

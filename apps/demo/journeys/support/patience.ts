@@ -1,2 +1,2 @@
 // How long journeys wait for anything before they give up, in milliseconds. It judges no speed: a busy machine may take this long.
-export const PATIENCE = 300_000;
+export const PATIENCE = 600_000;
