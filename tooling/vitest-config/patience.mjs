@@ -4,4 +4,4 @@
  * Milliseconds that a test, a hook, or the start of a browser may take. This ends what hangs and judges no speed: a busy machine takes many
  * times as long as a quiet one, so nothing in a test has a shorter limit.
  */
-export const PATIENCE = 300_000;
+export const PATIENCE = 600_000;
