@@ -45,8 +45,12 @@ const products: readonly Product[] = [
   { rows: 129, columns: 8, inner: 640, transposeA: 1, bias: true },
   { rows: 4, columns: 393, inner: 640, transposeA: 1 },
   { rows: 61, columns: 1100, inner: 5, bias: true, activation: 2, preActivation: true },
-  { batch: 3, rows: 7, columns: 1031, inner: 70, transposeB: 1, bias: true, activation: 1 },
+  { batch: 3, rows: 9, columns: 1031, inner: 70, transposeB: 1, bias: true, activation: 1 },
+  { batch: 2, rows: 7, columns: 1031, inner: 70 },
 ];
+
+/** These are large, too, and faster where they lie. */
+const fewRows: Product = { rows: 8, columns: 1031, inner: 768, transposeB: 1, bias: true };
 
 interface Result {
   readonly y: Float32Array;
@@ -98,6 +102,13 @@ describe.runIf(here)('products by a BLAS', () => {
     const counting: BoundBlas = { baseOf: () => 0, sgemm: () => void calls++ };
     withBlas(kernel, memory, counting)('matmul')!(0, 0, 0, 0, 0, batch, rows, columns, inner, transposeA, transposeB, activation, 0, 1);
     expect(calls).toBeGreaterThanOrEqual(batch);
+  });
+
+  it('of up to eight rows with a transposed matrix stay with the kernels', async () => {
+    const kernels = await createWasmBackend({ threads: 1 });
+    const backend = await createWasmBackend({ blas: 'auto', threads: 2 });
+    expect(isSame(run(backend, fewRows), run(kernels, fewRows))).toBe(true);
+    for (const one of [kernels, backend]) one.dispose();
   });
 
   it('take no more of our memory than those of the kernels, and give a peak that is no lower', async () => {

@@ -89,6 +89,13 @@ describe.each([{ relaxed: false }, ...(enableRelaxedSimd() ? [{ relaxed: true }]
     }
   });
 
+  it.each([0, 1])('gives a row the same bits beside up to seven others, where b is transposed: %i', (transposeB) => {
+    for (const [columns, inner] of [[103, 771], [2100, 37], [16, 8], [5, 2]] as const) {
+      const eight = multiply(memory, 'matmul', { ...plain, rows: 8, columns, inner, transposeB, bias: true, activation: 2 }, 1).y;
+      for (let rows = 1; rows < 8; rows++) expect(firstDifference(multiply(memory, 'matmul', { ...plain, rows, columns, inner, transposeB, bias: true, activation: 2 }, 2).y, eight.subarray(0, rows * columns)), `${rows} rows of ${columns} over ${inner}`).toBe(-1);
+    }
+  });
+
   it('lets NaN and infinity through to the rows and columns that they belong to', () => {
     memory.clear();
     const [rows, columns, inner] = [7, 9, 5];

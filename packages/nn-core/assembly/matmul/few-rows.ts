@@ -1,11 +1,12 @@
-// The product of a few rows with a matrix, as in generating token by token: each number of b is used only a few times, so
-// that reading b decides the time. b is read once, in order, and nothing is packed.
+// The product of a few rows with a matrix, as in generating token by token, for several texts at once, or in trying a draft: each number of b is used
+// only a few times, so that reading b decides the time. b is read in order, two rows of y take each of its numbers, and nothing is packed. The numbers of
+// a row of y are the same bits however many rows there are.
 import { blocksOf, firstUnit } from '../share';
 import { NO_ACTIVATION, activateRow } from './activation';
-import { addFourRows, addRow, dot, dotFour } from './vectors';
+import { addFourRows, addFourRowsToTwo, addRow, dot, dotFour, dotFourWithTwo } from './vectors';
 
-/** With more rows than this, packing b into panels is the faster way (measured: from 4 to 9, by the shape of b). */
-export const FEW_ROWS: i32 = 4;
+/** With more rows than this, packing b into panels is the faster way (measured: from 8 on). */
+export const FEW_ROWS: i32 = 8;
 /** Columns of a share begin at multiples of this: a cache line of y. */
 const COLUMN_UNIT: i32 = 16;
 /** Columns that are summed at a time when b is not transposed: their part of y stays in the first-level cache. */
@@ -68,7 +69,9 @@ function sumsOfRows(a: usize, b: usize, y: usize, rows: i32, columns: i32, inner
     for (let i = 0; i < rows; i++) memory.fill(y + usize(i) * stride + offset, 0, usize(count) << 2);
     for (let k = 0; k < quarter; k++) {
       const from = b + usize(k) * stride + offset;
-      for (let i = 0; i < rows; i++) addFourRows(a + (usize(i * inner + k) << 2), step, from, usize(quarter) * stride, y + usize(i) * stride + offset, count);
+      let i = 0;
+      for (; i + 1 < rows; i += 2) addFourRowsToTwo(a + (usize(i * inner + k) << 2), usize(inner) << 2, step, from, usize(quarter) * stride, y + usize(i) * stride + offset, stride, count);
+      if (i < rows) addFourRows(a + (usize(i * inner + k) << 2), step, from, usize(quarter) * stride, y + usize(i) * stride + offset, count);
     }
     for (let k = 4 * quarter; k < inner; k++) {
       const from = b + usize(k) * stride + offset;
@@ -84,7 +87,9 @@ function dotProducts(a: usize, b: usize, y: usize, rows: i32, columns: i32, inne
   const step = usize(quarter) << 2;
   for (const end = column + quarter; column < end; column++) {
     const from = b + usize(column) * stride;
-    for (let i = 0; i < rows; i++) dotFour(a + usize(i) * stride, from, usize(quarter) * stride, inner, y + (usize(i * columns + column) << 2), step);
+    let i = 0;
+    for (; i + 1 < rows; i += 2) dotFourWithTwo(a + usize(i) * stride, stride, from, usize(quarter) * stride, inner, y + (usize(i * columns + column) << 2), usize(columns) << 2, step);
+    if (i < rows) dotFour(a + usize(i) * stride, from, usize(quarter) * stride, inner, y + (usize(i * columns + column) << 2), step);
   }
   for (column += 3 * quarter; column < columnEnd; column++) {
     for (let i = 0; i < rows; i++) store<f32>(y + (usize(i * columns + column) << 2), dot(a + usize(i) * stride, b + usize(column) * stride, inner));

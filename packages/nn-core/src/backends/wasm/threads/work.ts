@@ -18,7 +18,7 @@ const MOST_SHARES = 32;
  * With up to this many rows, and with one column, a product is bounded by reading a matrix. Where a share is a range of columns, and
  * so a piece of every row that is stored, long pieces are read faster than short ones.
  */
-const FEW_ROWS = 4;
+const FEW_ROWS = 8;
 const SHARES_OF_READING = 1;
 
 /** Into how many shares `threads` threads should cut a kernel. */
