@@ -24,7 +24,7 @@ function setUp(engine: Engine, window = 0) {
   return { layer, cache, text, whole, step };
 }
 
-function expectClose(actual: readonly number[], expected: readonly number[], tolerance = 1e-5): void {
+function expectClose(actual: readonly number[], expected: readonly number[], tolerance = 3e-5): void {
   expect(actual.length).toBe(expected.length);
   expected.forEach((number, i) => expect(Math.abs(actual[i]! - number), `element ${i}`).toBeLessThan(tolerance));
 }
