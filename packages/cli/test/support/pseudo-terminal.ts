@@ -2,33 +2,21 @@
 //
 // The pseudo-terminal comes from `script` of util-linux, because libraries for it need a compiler. The program is built from the sources
 // first, since a process of its own cannot read TypeScript.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import xterm, { type IBufferLine } from '@xterm/headless';
-import { build } from 'vite';
 
 const cli = fileURLToPath(new URL('../../', import.meta.url));
+const builder = fileURLToPath(new URL('build-program.mjs', import.meta.url));
 /** Screens and the built program; out of git. */
 export const cache = join(cli, 'node_modules', '.cache', 'kk-screens');
 
 /** Whether this system has what a pseudo-terminal needs: util-linux's `script`, and `stty`. */
 export const hasPseudoTerminals = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '') && spawnSync('stty', ['--version']).status === 0;
-
-/** Files whose exported objects the screens make smaller. */
-const seams = { plan: 'src/demo/plan.ts', measurements: 'src/bench/measurements.ts' };
-
-/** Less text and smaller models for the demo and the bench, whose screens look the same then. */
-const SMALLER = `import { modelSize, storySize } from './plan.mjs';
-import { standardWork } from './measurements.mjs';
-Object.assign(storySize, { bytes: 150_000, unseenBytes: 10_000 });
-Object.assign(modelSize, { layers: 1, width: 32 });
-const small = { vocabSize: 65, contextLength: 16, layers: 1, heads: 2, width: 32, dropout: 0 };
-Object.assign(standardWork, { sides: [64, 128, 256], model: small, batchSize: 2, largeModel: { ...small, width: 64 } });
-`;
 
 /**
  * Builds kk once for all test files that run it as a process, and again when a source has changed.
@@ -40,7 +28,8 @@ export async function buildProgram(): Promise<string> {
     removeOldPrograms();
     mkdirSync(dirname(folder), { recursive: true });
     const unfinished = mkdtempSync(`${folder}-`);
-    await buildInto(unfinished);
+    // In a process of its own: what a test worker has loaded and replaced does not touch it.
+    await promisify(execFile)(process.execPath, [builder, unfinished]);
     try {
       renameSync(unfinished, folder);
     } catch (error) {
@@ -53,9 +42,9 @@ export async function buildProgram(): Promise<string> {
   return join(folder, 'kk');
 }
 
-/** The hash of all that the program is made of: the sources of the packages, the versions of libraries, and this file. */
+/** The hash of all that the program is made of: the sources of the packages, the versions of libraries, and what builds it. */
 function sourcesHash(): string {
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256').update(readFileSync(builder));
   const packages = join(cli, '..');
   const sources = readdirSync(packages).flatMap((name) => {
     const files = readdirSync(join(packages, name, 'src'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -73,34 +62,6 @@ function removeOldPrograms(): void {
     const path = join(programs, name);
     if (Date.now() - statSync(path).mtimeMs > 86_400_000) rmSync(path, { recursive: true, force: true });
   }
-}
-
-async function buildInto(outDir: string): Promise<void> {
-  const conditions = ['@kk/source', 'module', 'node', 'import', 'default'];
-  await build({
-    configFile: false,
-    root: cli,
-    json: { stringify: true },
-    logLevel: 'error',
-    resolve: { conditions },
-    ssr: { noExternal: [/^@kk\//, 'umap-js', '@keckelt/tsne'], resolve: { conditions } },
-    build: { ssr: true, outDir, emptyOutDir: true, target: 'node20', rollupOptions: { input: { index: join(cli, 'src/index.ts'), ...Object.fromEntries(Object.entries(seams).map(([name, file]) => [name, join(cli, file)])) }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } } },
-  });
-  // The graphics package belongs to nn-core; from here it would not be found.
-  mkdirSync(join(outDir, 'node_modules'));
-  for (const name of ['webgpu', 'gpu.js']) {
-    const fromCore = createRequire(join(cli, '../nn-core/package.json'));
-    symlinkSync(packageFolder(fromCore.resolve(name), name), join(outDir, 'node_modules', name));
-  }
-  writeFileSync(join(outDir, 'kk.mjs'), `import { main } from './index.mjs';\n${SMALLER}await main(process);\n`);
-  symlinkSync('kk.mjs', join(outDir, 'kk'));
-}
-
-/** The folder of a package, from one of its files. */
-function packageFolder(file: string, name: string): string {
-  let folder = dirname(file);
-  while (!folder.endsWith(join('node_modules', name))) folder = dirname(folder);
-  return folder;
 }
 
 export interface Screen {
