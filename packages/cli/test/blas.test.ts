@@ -46,6 +46,7 @@ describe('--blas', () => {
     [['--blas', 'folder/none.so'], 1, /^kk: The BLAS \S*folder\/none\.so cannot be used: ./],
     [['--blas', 'none-of-this-name.so'], 1, /^kk: The BLAS none-of-this-name\.so cannot be used: /],
     [['--blas', './text.txt'], 1, /^kk: The BLAS \S*\/text\.txt cannot be used: /],
+    [['--blas', 'text.txt'], 1, /^kk: The BLAS \S*\/text\.txt cannot be used: /],
     [['--blas', './folder'], 1, /^kk: The BLAS \S*\/folder cannot be used: /],
     [['--blas', ''], 2, /^kk: option '--blas <file>' argument '' is invalid\. Expected auto, off, or the path of a library\./],
     [['--blas', 'auto', '--device', 'gpu'], 2, /^kk: --blas has no effect with --device gpu\.\n {4}Leave --blas out\./],

@@ -215,6 +215,7 @@ it('kk report asks what the pairs answer, or other questions', async () => {
   expect([own.exitCode, own.stderr]).toEqual([0, '']);
   expect(own.stdout.replace(/\s+/g, ' ')).toMatch(/Questions: 3\. Each time the likeliest answer\. The questions are the prompts of its recipe: it learned from answers to them\. Both answers to each question, side by side: --out report\.html\. $/);
   expect(own.stdout).not.toContain('Loss');
+  for (const argv of [['chat', 'reward-lora'], ['generate', 'reward-full', '--prompt', 'a'], ['merge', 'reward-lora', '--out', 'merged']]) expect((await kk(argv, { cwd, input: 'a\n' }))).toMatchObject({ exitCode: 1, stderr: `kk: ${argv[1]} is a reward model: it says how good an answer is, and writes none.\n    Tune with it: kk finetune grpo or ppo with --reward DIR.\n` });
   expect((await kk(['report', 'reward-lora'], { cwd })).stderr).toBe('kk: reward-lora says how good an answer is, and does not answer itself: there is nothing to compare with its base.\n');
   writeFileSync(join(cwd, 'questions.jsonl'), JSON.stringify({ messages: [{ role: 'user', content: 'What is red?' }, { role: 'assistant', content: 'It is red.' }] }));
   const { last, exitCode } = await kk(['report', 'full', '--data', 'questions.jsonl', '--max-tokens', '2', '--json', '--threads', '1'], { cwd });

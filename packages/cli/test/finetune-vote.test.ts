@@ -102,14 +102,25 @@ describe('kk finetune vote, by a pipe', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('Questions: 8. Each time the likeliest answer. The questions are the prompts of its recipe: it learned from answers to them. learned.html learned.md');
     for (const text of ['learned.html', 'learned.md'].map((file) => readFileSync(join(cwd, file), 'utf8'))) {
       expect(text).toContain('Is it warm?');
-      expect(text).not.toMatch(/Loss|example/);
+      expect(text).not.toMatch(/Loss|example|exactly right/);
     }
     writeFileSync(join(cwd, 'others.jsonl'), '{"prompt": "Is it old?", "answer": "no it"}\n{"prompt": [{"role": "user", "content": "Is it new?"}]}\n');
     const others = (await report('--data', 'others.jsonl', 'answers.jsonl', '--questions', '40', '--json')).last() as { answers: { kind: string; question: string; expected: string[] }[]; learned: unknown };
     expect(others.learned).toBeNull();
+    expect(others).toMatchObject({ base: { answers: { exact: expect.any(Number) as unknown } } });
     expect(others.answers).toHaveLength(34);
     expect(others.answers.slice(-2)).toMatchObject([{ kind: 'conversation', question: 'Is it old?', expected: ['no it'] }, { question: 'Is it new?', expected: [] }]);
     expect((await kk(['report', 'learned', '--data', 'text.txt'], { cwd })).stderr).toMatch(/Line 1 of text\.txt/);
+  });
+
+  it('learns from another voter as well: his votes may change what is decided', async () => {
+    const { exitCode, stderr, json } = await vote('b'.repeat(20), '--resume', 'learned', '--voter', 'Ben', '--votes', '5');
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const { pairs, votes } = json()[0] as { pairs: number; votes: number };
+    // Each time after five votes, and in the end what is left.
+    expect(events(json(), 'learned').length).toBeGreaterThanOrEqual(Math.floor(pairs / 5));
+    expect((await loadVoteQueue(join(cwd, 'learned'))).guesses!.votes).toBe(votes - 1 + pairs); // one of the first voter's is for neither
+    expect((await vote('', '--resume', 'learned', '--voter', 'Ben')).json().map(({ event }) => event)).toEqual(['start', 'done']);
   });
 
   it('goes on as it began: after as many votes, and with the same voter', async () => {

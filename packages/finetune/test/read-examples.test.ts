@@ -66,6 +66,7 @@ it.each([
   ['{"text": ""}', 'text is ""; expected a text that is not empty'],
   ['{"text": ["a"]}', 'text is ["a"]; expected a text that is not empty'],
   ['{"messages": []}', 'messages is []; expected a list'],
+  ['{"messages": [{"role": "human", "content": "a"}]}', 'messages[0].role is "human"; expected "user", as chat templates call it: rename it'],
   ['{"messages": [{"role": "user", "content": "a"}, null]}', 'messages[1].role is missing; expected a text such as "user"'],
   ['{"messages": [{"role": "user", "content": [{"type": "text"}]}]}', 'messages[0].content is [{"type":"text"}]; expected a text'],
   ['\n \n', 'There is no example in the examples; expected JSON Lines'],
@@ -93,4 +94,11 @@ it('reads a file, and names it in errors', async () => {
   writeFileSync(path, '{"text": "a"}\n{"tekst": "b"}\n');
   await expect(collect(readExampleFile(path))).rejects.toThrow(`Line 2 of ${path}: found the fields "tekst"; expected {"text": ...}`);
   await expect(collect(readExampleFile(join(folder, 'missing.jsonl')))).rejects.toThrow(`Cannot read ${join(folder, 'missing.jsonl')}`);
+});
+
+it('takes a role for what it is, also where every object has a property of that name', async () => {
+  const messages = [{ role: 'constructor', content: 'a' }, { role: '__proto__', content: 'b' }, { role: 'assistant', content: 'c' }];
+  const read = [];
+  for await (const { example } of readExamples([JSON.stringify({ messages })])) read.push(example);
+  expect(read).toEqual([{ messages }]);
 });

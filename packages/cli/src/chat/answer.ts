@@ -34,6 +34,8 @@ export interface AnswerOptions {
   readonly seed: number;
   readonly stopTokens: readonly number[];
   readonly endOfTurn: EndOfTurn;
+  /** What the template writes before an answer, and the model instead of it: no part of the text. */
+  readonly lead: string;
   /** Positions of the model's context. */
   readonly contextLength: number;
   /** Stops the answer; what was written until then is the answer. */
@@ -46,7 +48,7 @@ const CANDIDATES = 8;
 
 /** @param ids the conversation up to where the answer begins; fewer than the context has positions */
 export async function answer(decoder: Decoder, tokenizer: Tokenizer, ids: readonly number[], options: AnswerOptions): Promise<Answer> {
-  const { maxTokens, sampling, seed, stopTokens, endOfTurn, contextLength, signal, onText } = options;
+  const { maxTokens, sampling, seed, stopTokens, endOfTurn, lead, contextLength, signal, onText } = options;
   const places: Place[] = [];
   let last: Omit<Place, 'taken'> | undefined;
   const watched: NextTokenModel = {
@@ -72,18 +74,32 @@ export async function answer(decoder: Decoder, tokenizer: Tokenizer, ids: readon
   const toText = { push: (id: number) => (id < tokenizer.vocabSize ? stream.push(id) : '\ufffd'), end: () => stream.end() };
   const pieces = streamText(taken(), toText, { stopStrings: endOfTurn.text === undefined ? [] : [endOfTurn.text] });
   let text = '';
+  /** What of the lead may still come; its beginning is held back until it is known to be the lead. */
+  let awaited = lead;
+  let held = '';
+  const take = (piece: string): void => {
+    held += piece;
+    if (awaited !== '' && held !== '' && held.length < awaited.length && awaited.startsWith(held)) return;
+    if (awaited !== '' && held.startsWith(awaited)) held = held.slice(awaited.length);
+    awaited = '';
+    if (held === '') return;
+    text += held;
+    onText(held);
+    held = '';
+  };
   try {
     for (let next = await pieces.next(); ; next = await pieces.next()) {
       if (next.done) {
+        if (held !== '') onText(held); // less than the lead
+        text += held;
         const isCut = (next.value ?? undefined) === undefined && places.length === most;
         return { text, places, end: !isCut ? 'ended' : most < maxTokens ? 'full' : 'longest' };
       }
-      text += next.value;
-      onText(next.value);
+      take(next.value);
     }
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
-    return { text, places, end: 'stopped' };
+    return { text: text + held, places, end: 'stopped' };
   }
 }
 

@@ -8,6 +8,7 @@ import { wrap } from '../terminal/text.js';
 import { type ChatMessages } from './messages.js';
 import { type ChatSession } from './session.js';
 import { showBars } from './show-bars.js';
+import { systemRefusal } from './template.js';
 
 type CommandName = keyof ChatMessages['commands'];
 
@@ -49,8 +50,10 @@ const commands: Readonly<Record<CommandName, ChatCommand>> = {
   },
   system: {
     usage: 'TEXT',
-    run(session, argument) {
+    async run(session, argument) {
       const { says } = session.options;
+      const refusal = argument === '' || argument === '-' ? undefined : await systemRefusal(session.parts.template, argument);
+      if (refusal !== undefined) return session.note(says.systemRefused(refusal));
       if (argument !== '') session.conversation.system = argument === '-' ? '' : argument;
       const { system } = session.conversation;
       session.note(system === '' ? says.noSystem : says.systemIs(system));

@@ -23,6 +23,8 @@ export interface ChatMessages {
   undone: string;
   systemIs: (text: string) => string;
   noSystem: string;
+  /** @param why what the template does instead */
+  systemRefused: (why: string) => string;
   setTo: (name: string, value: string) => string;
   is: (name: string, value: string) => string;
   notSet: string;
@@ -78,6 +80,7 @@ export const chatMessages: Readonly<Record<Language, ChatMessages>> = {
     undone: 'Taken back.',
     systemIs: (text) => `System: ${text}`,
     noSystem: 'There is no system prompt.',
+    systemRefused: (why) => `The chat template of this model takes no system prompt: ${why}`,
     setTo: (name, value) => `${name} is now ${value}.`,
     is: (name, value) => `${name} is ${value}.`,
     notSet: 'off',
@@ -130,6 +133,7 @@ export const chatMessages: Readonly<Record<Language, ChatMessages>> = {
     undone: 'Zurückgenommen.',
     systemIs: (text) => `System: ${text}`,
     noSystem: 'Es gibt keine Systemnachricht.',
+    systemRefused: (why) => `Die Chat-Vorlage dieses Modells nimmt keine Systemnachricht: ${why}`,
     setTo: (name, value) => `${name} ist jetzt ${value}.`,
     is: (name, value) => `${name} ist ${value}.`,
     notSet: 'aus',

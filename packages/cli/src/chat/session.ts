@@ -27,6 +27,8 @@ export interface ChatParts {
   readonly adapters: readonly SwitchedAdapter[];
   readonly template: ChatTemplate;
   readonly endOfTurn: EndOfTurn;
+  /** See `leadOf`. */
+  readonly lead: string;
   /** Tokens that end an answer, besides that of the template. */
   readonly stopTokens: readonly number[];
 }
@@ -156,6 +158,7 @@ export class ChatSession {
         seed,
         stopTokens: parts.stopTokens,
         endOfTurn: parts.endOfTurn,
+        lead: parts.lead,
         contextLength,
         signal: stop,
         onText: (text) => {
@@ -168,7 +171,7 @@ export class ChatSession {
     }
     context.throwIfInterrupted();
     const isFirst = conversation.exchanges.length === fitting.leftOut;
-    conversation.add(said, result.text); // with its blanks, as the model wrote it
+    conversation.add(said, result.text); // with its own blanks, as the model wrote it
     this.last = result;
     if (json) context.json({ event: 'answer', said, answer: result.text, tokens: result.places.length, end: result.end, seed, leftOut: fitting.leftOut });
     if (result.end === 'stopped') this.note(says.stopped);

@@ -4,9 +4,11 @@ import { Option } from 'commander';
 import { needTemplate, CHATML } from '../chat/choose-template.js';
 import { chatMessages } from '../chat/messages.js';
 import { ChatSession } from '../chat/session.js';
-import { endOfTurnOf } from '../chat/template.js';
+import { endOfTurnOf, leadOf, systemRefusal } from '../chat/template.js';
 import { type Context } from '../context.js';
+import { Failure } from '../errors.js';
 import { endTokensOf } from '../files/end-tokens.js';
+import { refuseReward } from '../files/adapter-folder.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { Verb } from '../grammar/verb.js';
 import { addAdapters, type AdapterOptions } from '../options/adapters.js';
@@ -61,17 +63,20 @@ async function chat(context: Context, options: ChatOptions): Promise<void> {
   const language = options.uiLang ?? systemLanguage(io.env);
   const says = chatMessages[language];
   const numbers = numberFormats(language);
+  await refuseReward(context.io.cwd, [options.model, ...(options.adapter ?? [])]);
   const loaded = await openModel(context, options.model, options, options.adapter);
   try {
     const { adapters, folders } = loaded;
     const tokenizer = needTokenizer(loaded, options.model);
     const template = await needTemplate(context, folders, options.template, options.model);
+    const refusal = options.system ? await systemRefusal(template, options.system) : undefined;
+    if (refusal !== undefined) throw new Failure(`The chat template of ${options.model} takes no system prompt: ${refusal}`, 'Leave --system out.');
     const endOfTurn = await endOfTurnOf(tokenizer, template);
     const stopTokens = await endTokensOf(folders, tokenizer, loaded.model.config.vocabSize);
     const model = await withWeights(loaded.model, options);
     const session = new ChatSession(
       context,
-      { model, tokenizer, adapters, template, endOfTurn, stopTokens },
+      { model, tokenizer, adapters, template, endOfTurn, lead: await leadOf(template), stopTokens },
       { sampling: samplingOf(options), maxTokens: options.maxTokens, seed: options.seed, bars: options.bars === true },
       { says, numbers, system: options.system ?? '', json: options.json === true },
     );

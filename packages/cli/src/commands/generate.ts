@@ -8,6 +8,7 @@ import { type Context } from '../context.js';
 import { Failure, UsageError } from '../errors.js';
 import { openDraft } from '../files/draft.js';
 import { endTokensOf } from '../files/end-tokens.js';
+import { refuseReward } from '../files/adapter-folder.js';
 import { needTokenizer, openModel } from '../files/model.js';
 import { Verb } from '../grammar/verb.js';
 import { addAdapters, type AdapterOptions } from '../options/adapters.js';
@@ -70,6 +71,7 @@ async function write(context: Context, options: GenerateOptions): Promise<void> 
   const { maxTokens, seed = freshSeed(), json } = options;
   const prompt = (await promptOf(context, options.prompt)) ?? '\n';
   if (options.stop?.includes('')) throw new UsageError('--stop is empty; expected a text of at least one character.', 'See kk generate --help');
+  await refuseReward(context.io.cwd, [options.model, ...(options.adapter ?? [])]);
   const loaded = await openModel(context, options.model, options, options.adapter);
   try {
     const tokenizer = needTokenizer(loaded, options.model);

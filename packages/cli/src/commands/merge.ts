@@ -6,7 +6,7 @@ import { readGenerationConfig, saveModel } from '@kk/gpt/node';
 import { loadTokenizerConfig, saveTokenizerConfig } from '@kk/tokenizer/node';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
-import { baseOfAdapter, isAdapterFolder, openAdapters, type RowOwners } from '../files/adapter-folder.js';
+import { baseOfAdapter, isAdapterFolder, openAdapters, refuseReward, type RowOwners } from '../files/adapter-folder.js';
 import { endTokensOf } from '../files/end-tokens.js';
 import { openModel } from '../files/model.js';
 import { refuseReplacingInput } from '../files/new-file.js';
@@ -52,6 +52,7 @@ async function merge(context: Context, { adapter, model: folder, out, force, jso
   const target = outputPath(cwd, out);
   const shown = shortPath(cwd, target);
   const [first] = adapter as [string, ...string[]];
+  await refuseReward(cwd, adapter);
   if (folder === undefined && !(await isAdapterFolder(fullPath(cwd, first)))) throw new Failure(`${first} holds no adapter: adapter_config.json is missing.`, 'Expected a folder that kk finetune sft --lora or PEFT wrote.');
   const base = folder === undefined ? await baseOfAdapter(fullPath(cwd, first), cwd) : fullPath(cwd, folder);
   const reads = [...adapter.map((path) => fullPath(cwd, path)), base].flatMap((path) => RUN_FILES.map((name) => join(path, name)));

@@ -35,7 +35,7 @@ export async function askedOf(context: Context, data: readonly string[] | undefi
     const { heldOut, training } = await readExamples(context, recipe);
     return { prompts: [], ...(heldOut.length > 0 ? { examples: heldOut, learned: false } : { examples: training, learned: true }) };
   }
-  if (told && FROM_PROMPTS.includes(told.verb)) return { learned: 'from answers', examples: [], prompts: await readPrompts(context, told.data, told.asChat) };
+  if (told && FROM_PROMPTS.includes(told.verb)) return { learned: 'from answers', ...(await readAsked(context, told.data, told.asChat)) };
   throw new UsageError(`kk report needs --data FILE..., for ${told === undefined ? 'there is no recipe that says which examples were held out' : `kk ${told.verb} learned from other examples than questions with their answers`}.`, 'See kk report --help');
 }
 
@@ -57,7 +57,9 @@ async function onlyAsks(file: string): Promise<boolean> {
       if (start.includes('\n')) break;
     }
     const line: unknown = JSON.parse(start.split('\n', 1)[0]!);
-    return typeof line === 'object' && line !== null && 'prompt' in line && !('completion' in line);
+    const { prompt, completion, messages } = Object(line) as Record<string, unknown>;
+    const isAnswered = Array.isArray(messages) && messages.some((message) => (Object(message) as { role?: unknown }).role === 'assistant');
+    return (prompt !== undefined && completion === undefined) || (Array.isArray(messages) && !isAnswered);
   } catch {
     return false;
   }

@@ -10,7 +10,8 @@ export interface ComparisonMessages {
   exact: string;
   ends: string;
   tokens: string;
-  forgotten: (change: string) => string;
+  /** @param isMore whether the loss is higher than before */
+  forgotten: (change: string, isMore: boolean) => string;
   lossUnit: string;
   /** Examples that are longer than the context. */
   tooLong: (count: string, isOne: boolean) => string;
@@ -43,7 +44,7 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     exact: 'Answers that are exactly right',
     ends: 'Answers that end by themselves',
     tokens: 'Tokens of an answer, on average',
-    forgotten: (change) => `On the text that the base learned from, the loss changed by ${change}: that is how much the model has forgotten.`,
+    forgotten: (change, isMore) => `On the text that the base learned from, the loss changed by ${change}: ${isMore ? 'that is how much the model has forgotten' : 'the model has forgotten nothing of it'}.`,
     lossUnit: 'Losses are in nats per token; less is better.',
     tooLong: (count, isOne) => `${isOne ? 'One example is' : `${count} examples are`} longer than the context of the model and left out.`,
     measures: 'In numbers',
@@ -70,7 +71,7 @@ export const comparisonMessages: Readonly<Record<Language, ComparisonMessages>> 
     exact: 'Antworten, die genau stimmen',
     ends: 'Antworten, die von selbst enden',
     tokens: 'Tokens einer Antwort, im Mittel',
-    forgotten: (change) => `Auf dem Text, von dem das Basismodell lernte, änderte sich der Loss um ${change}: So viel hat das Modell vergessen.`,
+    forgotten: (change, isMore) => `Auf dem Text, von dem das Basismodell lernte, änderte sich der Loss um ${change}: ${isMore ? 'So viel hat das Modell vergessen' : 'Davon hat das Modell nichts vergessen'}.`,
     lossUnit: 'Losses in Nats je Token; weniger ist besser.',
     tooLong: (count, isOne) => `${isOne ? 'Ein Beispiel ist länger als der Kontext des Modells und fehlt' : `${count} Beispiele sind länger als der Kontext des Modells und fehlen`} darin.`,
     measures: 'In Zahlen',

@@ -59,5 +59,5 @@ export function measureRows({ base, tuned }: Comparison, language: Language): Me
 export function forgottenIn({ forgotten }: Comparison, language: Language): string | undefined {
   if (forgotten === null) return undefined;
   const change = numberFormats(language).percent(forgotten, 1);
-  return comparisonMessages[language].forgotten(forgotten > 0 ? `+${change}` : change);
+  return comparisonMessages[language].forgotten(forgotten > 0 ? `+${change}` : change, forgotten > 0);
 }

@@ -8,13 +8,25 @@ import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { Failure } from '../errors.js';
 import { exists } from './exists.js';
-import { quotePath, shortPath } from './paths.js';
+import { fullPath, quotePath, shortPath } from './paths.js';
+import { REWARD_HEAD } from './run-files.js';
 
 const CONFIG = 'adapter_config.json';
 const TOKENIZER = 'tokenizer.json';
 
 /** Whether the folder holds an adapter. */
 export const isAdapterFolder = (folder: string): Promise<boolean> => exists(join(folder, CONFIG));
+
+/**
+ * Refuses to let a reward model write, or to merge it without its head.
+ * @param folders as the user typed them
+ * @throws {Failure} naming the first folder of one
+ */
+export async function refuseReward(cwd: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    if (await exists(join(fullPath(cwd, folder), REWARD_HEAD))) throw new Failure(`${folder} is a reward model: it says how good an answer is, and writes none.`, 'Tune with it: kk finetune grpo or ppo with --reward DIR.');
+  }
+}
 
 /**
  * The folder of the model that an adapter was trained on, as its own folder names it.

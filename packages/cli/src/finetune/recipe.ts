@@ -88,6 +88,7 @@ export async function readRecipe<S extends TuningSettings>(path: string, shown: 
   if (format !== FORMAT) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its format is ${JSON.stringify(format ?? null)}, expected "${FORMAT}".`);
   if (verb !== kind.verb) throw new Failure(`${shown} is no recipe of kk ${kind.verb}: its verb is ${JSON.stringify(verb ?? null)}.`, typeof verb === 'string' && verb.startsWith('finetune ') ? `Give it to kk ${verb}.` : undefined);
   checkFields(fields, kind, shown);
+  if (sha256 !== undefined && (typeof sha256 !== 'object' || sha256 === null || Array.isArray(sha256))) throw new Failure(`${shown}: sha256 is ${JSON.stringify(sha256)}; expected the checksum of each file, by its path.`);
   const sums = Object.entries(Object(sha256) as Record<string, unknown>);
   if (!sums.every(([, sum]) => typeof sum === 'string')) throw new Failure(`${shown}: sha256 holds something else than texts; expected the checksum of each file.`);
   if (computedBy !== undefined && !isComputedBy(computedBy)) throw new Failure(`${shown}: computedBy is ${JSON.stringify(computedBy)}; expected the backend in words, and the file of its BLAS or null.`);

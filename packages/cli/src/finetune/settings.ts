@@ -59,6 +59,10 @@ export interface SettingFlags extends Omit<TuningSettings, 'model' | 'data' | 't
   rsLora?: boolean;
 }
 
+/** Of the options, and of the same settings in a recipe. */
+const LARGEST_BATCH = 100_000;
+const MOST_EPOCHS = 10_000;
+
 const TRAINED: readonly (keyof SettingFlags)[] = ['full', 'lastLayers', 'lora', 'loraAlpha', 'loraDropout', 'loraTargets', 'rsLora'];
 /** The options of an adapter, as they stand in a recipe. */
 const LORA: readonly string[] = ['rank', 'alpha', 'dropout', 'targets', 'rsLora'];
@@ -91,10 +95,10 @@ export function addSettings<V extends Verb>(verb: V, { one, many, rows, isCut = 
   return cut
     .addOption(new Option('--held-out <share>', `share of the ${many} that is not learned from, but measured`).argParser(decimal(0, 1, { below: true })).default(0.1))
     .addOption(new Option('--keep <which>', `which weights are saved: those that did best on what is held out (best), or those after the last step (default: best, but last where fewer than ${FEWEST_TO_CHOOSE} ${many} are held out)`).choices(KEEP))
-    .addOption(new Option('--epochs <n>', `how often each ${one} is learned (default: 3, or more where that is fewer than 60 steps)`).argParser(decimal(0, 10_000, { above: true })))
+    .addOption(new Option('--epochs <n>', `how often each ${one} is learned (default: 3, or more where that is fewer than 60 steps)`).argParser(decimal(0, MOST_EPOCHS, { above: true })))
     .addOption(new Option('--steps <n>', 'training steps, instead of --epochs').argParser(integer(1)))
-    .addOption(new Option('--batch <n>', `${rows} that are computed at once (default: 8, or fewer where an epoch has fewer)`).argParser(integer(1, 100_000)))
-    .addOption(new Option('--accumulate <n>', 'batches in each step, as good as one that much larger').argParser(integer(1, 100_000)).default(1))
+    .addOption(new Option('--batch <n>', `${rows} that are computed at once (default: 8, or fewer where an epoch has fewer)`).argParser(integer(1, LARGEST_BATCH)))
+    .addOption(new Option('--accumulate <n>', 'batches in each step, as good as one that much larger').argParser(integer(1, LARGEST_BATCH)).default(1))
     .addOption(new Option('--lr <rate>', 'learning rate after the warm-up (default: one that suits the width of the model and what is trained)').argParser(decimal(0, Infinity, { above: true })))
     .addOption(new Option('--min-lr <rate>', 'learning rate at the end (default: a tenth of --lr)').argParser(decimal(0)))
     .addOption(new Option('--warmup <n>', 'steps in which the learning rate rises (default: a tenth of the steps)').argParser(integer(0)))
@@ -180,10 +184,10 @@ export const commonFields: Readonly<Record<keyof TuningSettings, Field>> = {
   heldOut: { expected: 'a share from 0 to below 1', holds: (value) => isNumber(0, 1)(value) && value !== 1 },
   trained: { expected: `"full", { lastLayers } or { lora }, an object with ${LORA.join(', ')}`, holds: isTrainedPart },
   keep: optional(oneOf(KEEP)),
-  epochs: optional(number(0)),
+  epochs: optional(number(0, MOST_EPOCHS)),
   steps: optional(whole(1)),
-  batch: optional(whole(1)),
-  accumulate: whole(1),
+  batch: optional(whole(1, LARGEST_BATCH)),
+  accumulate: whole(1, LARGEST_BATCH),
   lr: optional(number(0)),
   minLr: optional(number(0)),
   warmup: optional(whole(0)),

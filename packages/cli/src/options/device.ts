@@ -1,4 +1,6 @@
 // The options that choose the device, and the engine they open.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { init, type Engine } from '@kk/nn-core';
 import { InvalidArgumentError, Option } from 'commander';
 import { describe, Failure, UsageError } from '../errors.js';
@@ -37,8 +39,11 @@ function blasChoice(text: string): string {
   return text;
 }
 
-/** Relative paths begin at the folder of the user. What has no separator is a name that the system finds. */
-export const blasPath = (cwd: string, blas: string | undefined): string | undefined => (blas !== undefined && /[\\/]/.test(blas) ? fullPath(cwd, blas) : blas);
+/** Relative paths begin at the folder of the user. What has no separator and is no file there is a name that the system finds. */
+export function blasPath(cwd: string, blas: string | undefined): string | undefined {
+  if (blas === undefined || blas === 'auto' || blas === 'off') return blas;
+  return /[\\/]/.test(blas) || existsSync(join(cwd, blas)) ? fullPath(cwd, blas) : blas;
+}
 
 /**
  * @param options the BLAS by its full path or its name; default `auto`

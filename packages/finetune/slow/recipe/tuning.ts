@@ -9,7 +9,7 @@ import { contextLength, type Base } from './base.js';
 import { marks } from './copying.js';
 
 /** A space stands before what is said: the first word is then the token that it is in a story. */
-export const template = "{% for message in messages %}{% if message['role'] == 'user' %}<|user|> {{ message['content'] }}<|assistant|>{% else %}{% generation %} {{ message['content'] }}<|end|>{% endgeneration %}{% endif %}{% endfor %}";
+export const template = "{% for message in messages %}{% if message['role'] == 'user' %}<|user|> {{ message['content'] }}<|assistant|>{% elif message['role'] == 'assistant' %}{% generation %} {{ message['content'] }}<|end|>{% endgeneration %}{% else %}{{ raise_exception('this model knows no other roles than user and assistant') }}{% endif %}{% endfor %}";
 /** How often each kind is asked: what is learned late more often. What was lost has another article in a German answer than in the story. */
 const kindShares = (language: Language): readonly (readonly [kind: InstructionKind, share: number])[] => [['lost', language === 'de' ? 3 : 1], ['first-word', 2], ['last-word', 2], ['next-sentence', 2], ['who', 3], ['where', 3]];
 const asked = (language: Language): InstructionKind[] => kindShares(language).flatMap(([kind, share]) => Array<InstructionKind>(share).fill(kind));

@@ -35,7 +35,7 @@ export function checkMessages(name: string, value: unknown): ChatMessage[] {
   value.forEach((message: unknown, i) => {
     const { role, content, tool_calls: calls } = (message ?? {}) as Record<string, unknown>;
     if (typeof role !== 'string' || role === '') throw new Error(`${name}[${i}].role is ${shown(role)}; expected a text such as "user" or "assistant"`);
-    const known = OTHER_NAMES[role];
+    const known = Object.hasOwn(OTHER_NAMES, role) ? OTHER_NAMES[role] : undefined;
     if (known !== undefined) throw new Error(`${name}[${i}].role is ${shown(role)}; expected ${shown(known)}, as chat templates call it: rename it`);
     if (typeof content !== 'string') throw new Error(`${name}[${i}].content is ${shown(content)}; expected a text`);
     // As with a completion. A message that calls tools says something without a text.

@@ -18,7 +18,7 @@ export interface LabelOptions {
    */
   learn?: 'assistant' | 'completion' | 'all';
   /** The id that ends a text or a completion. It is appended and learned, so that the model learns when to end. Conversations end as their template says. Default: none. */
-  endOfText?: number;
+  endOfText?: number | undefined;
   /** `'all'` reads special tokens in texts, prompts and completions as such, for texts that a template has written already. Default: they are ordinary text. */
   allowedSpecial?: 'all';
   /** Stops in the middle of a long text or completion; the reason is thrown. */

@@ -94,7 +94,7 @@ function judge({ kind, answers, hasRightForm }: Question, { ids, end, logProbabi
   const text = decode(own);
   return {
     kind, text, ids: own, endsByItself,
-    isExact: answers === undefined ? null : answers.some((answer) => normalize(answer) === normalize(text)),
+    isExact: answers === undefined || answers.length === 0 ? null : answers.some((answer) => normalize(answer) === normalize(text)),
     hasRightForm: hasRightForm === undefined ? null : hasRightForm(text),
     logProbability: logProbabilities.reduce((sum, one) => sum + one, 0),
   };

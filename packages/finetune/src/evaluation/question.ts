@@ -7,7 +7,7 @@ export interface Question {
   readonly text: string;
   /** What the model reads, up to where its answer begins: at least one token id. With a chat template, the turn of the user and the beginning of the assistant's. */
   readonly prompt: ArrayLike<number>;
-  /** The right answers. Left out where there is no single right one: such a question has no exact match. */
+  /** The right answers. Left out or empty where there is no single right one: such a question has no exact match. */
   readonly answers?: readonly string[];
   /** Whether an answer has a form that its kind allows, right or wrong. Left out where every form is allowed: such a question counts in no share. */
   readonly hasRightForm?: (answer: string) => boolean;

@@ -10,6 +10,8 @@ export interface Guesses {
   readonly margins: Readonly<Record<string, number>>;
   /** The `id`s of the pairs from whose votes it learned. */
   readonly learned: readonly string[];
+  /** How many votes for a or b there were then, by all voters; left out where nobody counted. */
+  readonly votes?: number | undefined;
 }
 
 /** All of a queue as plain JSON. */
@@ -148,12 +150,13 @@ export class VoteQueue {
     named('setGuesses', () => this.#guess(guesses));
   }
 
-  #guess({ margins, learned }: Guesses): void {
+  #guess({ margins, learned, votes }: Guesses): void {
     const unknown = [...Object.keys(margins), ...learned].find((id) => !this.#pairs.has(id));
     if (unknown !== undefined) throw new RangeError(`there is no pair ${shown(unknown)} in this queue; expected ids of its pairs`);
     const wrong = Object.entries(margins).find(([, margin]) => !Number.isFinite(margin));
     if (wrong) throw new RangeError(`the margin of ${wrong[0]} is ${String(wrong[1])}; expected a finite number`);
-    this.#guesses = { margins: { ...margins }, learned: [...learned] };
+    if (votes !== undefined && (!Number.isSafeInteger(votes) || votes < 0)) throw new RangeError(`votes is ${String(votes)}; expected a whole number of 0 or more`);
+    this.#guesses = { margins: { ...margins }, learned: [...learned], ...(votes !== undefined && { votes }) };
   }
 
   /** What the model would vote; undefined where it was not asked, or finds both equally good. */
@@ -187,9 +190,9 @@ function pairOf(value: unknown, i: number): AnswerPair {
 }
 
 function guessesOf(value: unknown): Guesses {
-  const { margins, learned } = Object(value) as Record<string, unknown>;
+  const { margins, learned, votes } = Object(value) as Record<string, unknown>;
   if (typeof margins !== 'object' || margins === null || Array.isArray(margins) || !Array.isArray(learned) || !learned.every((id) => typeof id === 'string')) throw new Error(`found ${shown(value)}; expected {"margins": {...}, "learned": [...]}, or null`);
-  return { margins: margins as Record<string, number>, learned };
+  return { margins: margins as Record<string, number>, learned, ...(votes !== undefined && { votes: votes as number }) };
 }
 
 /** Names what an error is about. */

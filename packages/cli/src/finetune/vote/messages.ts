@@ -10,7 +10,8 @@ export interface VoteMessages {
   writing: (done: number, of: number) => string;
   facts: Readonly<Record<FactName, string>>;
   pairs: (count: number, votes: number) => string;
-  without: (count: number) => string;
+  /** How many of the pairs that were asked for were not written. */
+  without: (count: number, of: number) => string;
   tooLong: (count: number) => string;
   learnsAfter: (votes: number, method: 'dpo' | 'reward', rank: number) => string;
   pair: (number: number, of: number) => string;
@@ -49,7 +50,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     writing: (done, of) => ` writing answers: ${en.integer(done)} of ${en.count(of, 'prompt')}`,
     facts: { pairs: 'Pairs', note: 'Note', learns: 'Learns', folder: 'Folder', learned: 'Learned', distance: 'Distance', guesses: 'Guesses', votes: 'Votes', agreement: 'Agreement', saved: 'Saved in' },
     pairs: (count, votes) => `${en.integer(count)}${votes === 0 ? '' : `; ${en.count(votes, 'vote')} so far`}`,
-    without: (count) => `${count === 1 ? 'One prompt has' : `${en.integer(count)} prompts have`} no pair: the model wrote no two different answers that end and are nearly as long as each other.`,
+    without: (count, of) => `${en.integer(count)} of the ${en.integer(of)} times that it was asked gave no pair: the model wrote no two different answers that end and are nearly as long as each other.`,
     tooLong: (count) => `${count === 1 ? 'One prompt is' : `${en.integer(count)} prompts are`} longer than the context, and left out.`,
     learnsAfter: (votes, method, rank) => `each time after ${en.count(votes, 'vote')} for a or b: ${method === 'dpo' ? 'the model itself, by DPO' : 'a reward model'}, in a LoRA adapter of rank ${rank}`,
     pair: (number, of) => `Pair ${en.integer(number)} of ${en.integer(of)}`,
@@ -76,7 +77,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     writing: (done, of) => ` schreibt Antworten: ${de.integer(done)} von ${de.integer(of)} ${of === 1 ? 'Prompt' : 'Prompts'}`,
     facts: { pairs: 'Paare', note: 'Hinweis', learns: 'Lernt', folder: 'Ordner', learned: 'Gelernt', distance: 'Abstand', guesses: 'Vermutet', votes: 'Stimmen', agreement: 'Einigkeit', saved: 'Gespeichert' },
     pairs: (count, votes) => `${de.integer(count)}${votes === 0 ? '' : `; bisher ${stimmen(votes)}`}`,
-    without: (count) => `${count === 1 ? 'Ein Prompt hat' : `${de.integer(count)} Prompts haben`} kein Paar: Das Modell schrieb keine zwei verschiedenen Antworten, die enden und fast gleich lang sind.`,
+    without: (count, of) => `${de.integer(count)} der ${de.integer(of)} Male, die es gefragt wurde, ergaben kein Paar: Das Modell schrieb keine zwei verschiedenen Antworten, die enden und fast gleich lang sind.`,
     tooLong: (count) => `${count === 1 ? 'Ein Prompt ist' : `${de.integer(count)} Prompts sind`} länger als der Kontext und ${count === 1 ? 'fällt' : 'fallen'} weg.`,
     learnsAfter: (votes, method, rank) => `jedes Mal nach ${stimmen(votes)} für a oder b: ${method === 'dpo' ? 'das Modell selbst, mit DPO' : 'ein Belohnungsmodell'}, in einem LoRA-Adapter vom Rang ${rank}`,
     pair: (number, of) => `Paar ${de.integer(number)} von ${de.integer(of)}`,
@@ -89,7 +90,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     learned: (votes, steps, seconds) => `aus ${de.integer(votes)} ${votes === 1 ? 'entschiedenen Paar' : 'entschiedenen Paaren'}, in ${de.integer(steps)} ${steps === 1 ? 'Schritt' : 'Schritten'} und ${time(de, seconds)}`,
     distance: (nats, isStopped) => `${de.decimal(nats, 1)} Nats pro Antwort entfernt von dem, was es vorher war (KL-Divergenz)${isStopped ? '; da hat es aufgehört' : ''}`,
     otherBackend: (before) => `die Paare entstanden mit ${reportMessages.de.backend(before)}; was jetzt gelernt wird, kann in den letzten Stellen abweichen`,
-    guesses: (right, of, unseen) => `bei ${de.integer(right)} von ${paaren(of)}, aus denen es gelernt hat, würde es jetzt stimmen wie die Menschen${unseen.of === 0 ? '' : `; vorher hatte es ${de.integer(unseen.right)} von ${de.integer(unseen.of)} neuen richtig vermutet, bei denen es unsicher war`}`,
+    guesses: (right, of, unseen) => `bei ${de.integer(right)} von ${paaren(of)}, aus ${of === 1 ? 'dem' : 'denen'} es gelernt hat, würde es jetzt stimmen wie die Menschen${unseen.of === 0 ? '' : `; vorher hatte es ${de.integer(unseen.right)} von ${de.integer(unseen.of)} neuen richtig vermutet, bei denen es unsicher war`}`,
     unsureFirst: 'Als Nächstes kommen die Paare, bei denen es am unsichersten ist.',
     allVoted: (pairs) => (pairs === 1 ? 'Du hast über das einzige Paar abgestimmt.' : `Du hast über alle ${de.integer(pairs)} Paare abgestimmt.`),
     tooFew: 'Gelernt wurde nichts: Kein Paar ist für a oder b entschieden.',

@@ -3,7 +3,7 @@ import { readPromptFile } from '@kk/finetune/node';
 import { type ChatMessage, type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer } from '@kk/tokenizer/node';
 import { findTemplate, lackingTokens, needTemplate } from '../../chat/choose-template.js';
-import { encodeForAnswer, type ChatTemplate } from '../../chat/template.js';
+import { encodeForAnswer, leadOf, type ChatTemplate } from '../../chat/template.js';
 import { type Context } from '../../context.js';
 import { Failure } from '../../errors.js';
 import { exists } from '../../files/exists.js';
@@ -26,6 +26,8 @@ export interface VotePrompts {
   readonly tokenizer: Tokenizer;
   /** Undefined where no prompt is a conversation. */
   readonly template: ChatTemplate | undefined;
+  /** What the template writes before an answer; see `leadOf`. */
+  readonly lead: string;
 }
 
 /** @throws {Error} naming the file and line that is wrong, or what the model lacks to be asked */
@@ -55,5 +57,5 @@ export async function readVotePrompts(context: Context, settings: VoteSettings):
     if (typeof source === 'string') prompts.push({ source, text: source, ids: tokenizer.encode(source) });
     else prompts.push({ source, text: source.at(-1)!.content, ids: await encodeForAnswer(tokenizer, template!, source) });
   }
-  return { prompts, tokenizer, template };
+  return { prompts, tokenizer, template, lead: template ? await leadOf(template) : '' };
 }

@@ -32,7 +32,7 @@ export interface VoteSessionParts {
   readonly shownFolder: string;
   readonly output: OutputFolder;
   readonly voter: string;
-  /** How many new decided pairs there are before it learns. */
+  /** How many new votes for a or b there are before it learns. */
   readonly learnAfter: number;
   readonly says: VoteMessages;
   readonly json: boolean;
@@ -95,11 +95,10 @@ export class VoteSession {
 
   /** The better and the worse answers so far. */
   get #decidedLines(): string {
-    const { tokenizer } = this.parts.prompts;
     const lines = this.parts.queue.decided().flatMap(({ prompt, a, b, better }) => {
       const { source } = this.#promptOf(prompt);
       const [chosen, rejected] = (better === 'a' ? [a, b] : [b, a]).map((ids) => {
-        const text = answerText(tokenizer, ids);
+        const text = this.#answerText(ids, source);
         return typeof source === 'string' ? text : [{ role: 'assistant', content: text }];
       });
       return [`${JSON.stringify({ prompt: source, chosen, rejected })}\n`];
@@ -112,11 +111,18 @@ export class VoteSession {
     return this.#prompts.get(ids.join())!;
   }
 
+  /** Without the token that ended it, and without what the template writes before it. */
+  #answerText(ids: Int32Array, source: VotePrompt['source']): string {
+    const { tokenizer, lead } = this.parts.prompts;
+    const text = tokenizer.decode([...ids.subarray(0, -1)].filter((id) => id < tokenizer.vocabSize));
+    return typeof source !== 'string' && text.startsWith(lead) ? text.slice(lead.length) : text;
+  }
+
   #show(pair: QueuedPair): void {
-    const { queue, voter, says, json, prompts: { tokenizer } } = this.parts;
+    const { queue, voter, says, json } = this.parts;
     const number = queue.pairs.length - queue.open(voter).length + 1;
-    const [a, b] = [pair.a, pair.b].map((ids) => answerText(tokenizer, ids));
-    const { text } = this.#promptOf(pair.prompt);
+    const { text, source } = this.#promptOf(pair.prompt);
+    const [a, b] = [pair.a, pair.b].map((ids) => this.#answerText(ids, source));
     if (json) return this.context.json({ event: 'pair', pair: pair.id, number, of: queue.pairs.length, prompt: text, a, b });
     const { terminal } = this.context;
     const { colors } = terminal;
@@ -159,15 +165,17 @@ export class VoteSession {
     await writeWholeFile(join(folder, DECIDED), this.#decidedLines);
   }
 
-  /** Pairs that were decided since it learned the last time. */
-  #newDecided(): number {
-    const { queue } = this.parts;
-    const learned = new Set(queue.guesses?.learned);
-    return queue.decided().filter(({ id }) => !learned.has(id)).length;
+  /** Votes for a or b since it learned the last time, by whomever: those on pairs that it knows may change what is decided. */
+  #newVotes(): number {
+    const { guesses, votes } = this.parts.queue;
+    const decisive = votes.filter(({ choice }) => choice !== 'neither');
+    if (guesses?.votes !== undefined) return Math.max(0, decisive.length - guesses.votes);
+    const learned = new Set(guesses?.learned);
+    return decisive.filter(({ pair }) => !learned.has(pair)).length;
   }
 
   #isTimeToLearn(): boolean {
-    return this.#newDecided() >= this.parts.learnAfter;
+    return this.#newVotes() >= this.parts.learnAfter && this.parts.queue.decided().length > 0;
   }
 
   async #learn(): Promise<void> {
@@ -207,7 +215,7 @@ export class VoteSession {
       this.context.terminal.paragraph(says.allVoted(queue.pairs.length), { indent: 1 });
       this.context.terminal.print();
     }
-    if (this.#newDecided() > 0) await this.#learn();
+    if (this.#newVotes() > 0 && queue.decided().length > 0) await this.#learn();
     else if (!queue.guesses && !json) {
       this.#note(says.tooFew);
       this.context.terminal.print();
@@ -261,11 +269,6 @@ export class VoteSession {
     const { terminal } = this.context;
     terminal.paragraph(text, { style: terminal.colors.dim, indent: 1 });
   }
-}
-
-/** Without the token that ended it. */
-function answerText(tokenizer: VotePrompts['tokenizer'], ids: Int32Array): string {
-  return tokenizer.decode([...ids.subarray(0, -1)].filter((id) => id < tokenizer.vocabSize));
 }
 
 const onOneLine = (text: string): string => printable(text).replace(/\s+/g, ' ').trim();

@@ -64,7 +64,7 @@ export async function startVotes(context: Context, { settings, device, folder, f
     await removeRunFiles(folder, VOTE_FILES);
     await saveVoteQueue(folder, queue);
     await writeRecipe(join(folder, RECIPE), voteKind, { settings, checksums, computedBy });
-    return { settings, prompts, queue, output, computedBy, notes: [...(tooLong > 0 ? [says.tooLong(tooLong)] : []), ...(without > 0 ? [says.without(without)] : [])] };
+    return { settings, prompts, queue, output, computedBy, notes: [...(tooLong > 0 ? [says.tooLong(tooLong)] : []), ...(without > 0 ? [says.without(without, settings.pairs)] : [])] };
   });
 }
 
