@@ -198,3 +198,13 @@ describe('numbers and data that teach nothing', () => {
     expect([exitCode, stderr.replace(/\s+/g, ' ')]).toEqual([1, expect.stringMatching(/^kk: unknown\/recipe\.json: trained is .*"ranks":3.*an object with rank, alpha, dropout, targets, rsLora\./)]);
   });
 });
+
+it.each([
+  ['batch', 1e9, 'batch is 1000000000; expected a whole number from 1 to 100000'],
+  ['epochs', 1e6, 'epochs is 1000000; expected a number from 0 to 10000'],
+  ['sha256', 'x', 'sha256 is "x"; expected the checksum of each file, by its path.'],
+])('a recipe has the limits of the options: %s', async (field, value, says) => {
+  copy('full', 'limits');
+  edit('limits/recipe.json', (recipe) => ({ ...recipe, [field]: value }));
+  expect((await finetune('sft', '--recipe', 'limits/recipe.json', '--out', 'changed')).stderr).toContain(says);
+});

@@ -121,10 +121,6 @@ describe('kk finetune sft', () => {
     expect([changed.exitCode, changed.stderr]).toEqual([1, expect.stringMatching(/lines\.jsonl is another file than when the run began/)]);
     writeFileSync(join(cwd, 'full', 'changed.json'), JSON.stringify({ ...recipe, batch: 0 }));
     expect((await sft('--recipe', 'full/changed.json', '--out', 'changed')).stderr).toMatch(/batch is 0; expected a whole number from 1 to 100000/);
-    for (const [field, value, expected] of [['batch', 1e9, 'batch is 1000000000; expected a whole number from 1 to 100000'], ['epochs', 1e6, 'epochs is 1000000; expected a number from 0 to 10000'], ['sha256', 'x', 'sha256 is "x"; expected the checksum of each file, by its path.']] as const) {
-      writeFileSync(join(cwd, 'full', 'changed.json'), JSON.stringify({ ...recipe, [field]: value }));
-      expect((await sft('--recipe', 'full/changed.json', '--out', 'changed')).stderr).toContain(expected);
-    }
   });
 
   it.each(['full', 'lora'])('goes on with the same bits after Ctrl-C, and after a kill at any save (%s)', async (what) => {
