@@ -2,7 +2,8 @@
 import { type EncodePreferenceOptions, type TuningExample } from '@kk/finetune';
 import { chatMLTemplate } from '@kk/tokenizer';
 import { type Context } from '../context.js';
-import { describe, Failure } from '../errors.js';
+import { describe, Failure, UsageError } from '../errors.js';
+import { shortPath } from '../files/paths.js';
 import { type DeviceOptions } from '../options/device.js';
 import { answersTo, QUESTIONS, questionsOf } from './answers.js';
 import { answersBefore, openBase, refuseAdapter, type Base } from './base.js';
@@ -54,6 +55,7 @@ export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, 
     const base = await openBase(context, settings, device, formsOf(data));
     try {
       const { model, tokenizer, addedTokens, template, endOfText, endTokens } = base;
+      checkLastLayers(context, settings, model.config.layers);
       const opened: Opened<S, D> = { context, settings, data, base, label: { ...(template ?? {}), ...(endOfText !== undefined && { endOfText }), signal: context.io.interrupt } };
       const rows = await own.rowsOf(opened);
       const asked = own.asked?.(data) ?? [...data.heldOut, ...data.training];
@@ -76,4 +78,10 @@ export const prepareBy = <S extends TuningSettings, D extends SplitExamples, R, 
 /** @throws {Failure} naming the file when it belongs to another base, other examples or other options */
 async function restore(tuning: AnyTuning, { bytes, shown }: Checkpoint): Promise<void> {
   await tuning.restore(bytes).catch((error: unknown) => Promise.reject(new Failure(`Cannot go on from ${shown}: ${describe(error)}`, undefined, { cause: error })));
+}
+
+/** @throws {UsageError} when the model has fewer layers than are to be trained */
+function checkLastLayers({ io: { cwd } }: Context, { trained, model }: TuningSettings, layers: number): void {
+  if (typeof trained !== 'object' || !('lastLayers' in trained) || trained.lastLayers <= layers) return;
+  throw new UsageError(`--last-layers is ${trained.lastLayers}, but ${shortPath(cwd, model)} has ${layers === 1 ? 'one layer' : `${layers} layers`}.`, 'Give fewer, or --full.');
 }
