@@ -208,7 +208,3 @@ it.each([
   edit('limits/recipe.json', (recipe) => ({ ...recipe, [field]: value }));
   expect((await finetune('sft', '--recipe', 'limits/recipe.json', '--out', 'changed')).stderr).toContain(says);
 });
-
-it('names the layers that the model has where more are to be trained', async () => {
-  expect(await finetune('sft', 'lines.jsonl', '--model', 'base', '--last-layers', '5', '--out', 'too-many')).toMatchObject({ exitCode: 2, stderr: 'kk: --last-layers is 5, but base has 2 layers.\n    Give fewer, or --full.\n' });
-});

@@ -227,7 +227,7 @@ describe('kk finetune sft', () => {
       [['--resume', 'base'], 1, /holds no tuning to go on with: recipe\.json is missing/],
       [['lines.jsonl', '--model', 'full', '--out', 'base'], 1, /base already holds a model.*/],
       [['lines.jsonl', '--model', 'lora', '--out', 'x'], 1, /lora is an adapter; expected a model to tune/],
-      [['lines.jsonl', '--model', 'base', '--last-layers', '3', '--as-chat', '--out', 'x'], 1, /lastLayers is 3; expected a whole number from 1 to 2/],
+      [['lines.jsonl', '--model', 'base', '--last-layers', '3', '--as-chat', '--out', 'x'], 2, /--last-layers is 3, but base has 2 layers\.\n {4}Give fewer, or --full\./],
       [['lines.jsonl', '--model', 'base', '--lora', '17', '--as-chat', '--out', 'x'], 1, /rank of the adapter is 17, but blocks\.0\.attention\.queryKeyValue is a matrix of 16 by 48, which has no rank above 16: take 16 or less/],
       [['talk.jsonl', '--model', 'base', '--as-chat', '--out', 'x'], 2, /--as-chat has no effect: talk\.jsonl has no prompt that is a text\.\s+Leave it out/],
       [['missing.jsonl', '--model', 'base', '--out', 'x'], 1, /missing\.jsonl/],
