@@ -119,7 +119,9 @@ describe('kk finetune vote, by a pipe', () => {
     const { pairs, votes } = json()[0] as { pairs: number; votes: number };
     // Each time after five votes, and in the end what is left.
     expect(events(json(), 'learned').length).toBeGreaterThanOrEqual(Math.floor(pairs / 5));
-    expect((await loadVoteQueue(join(cwd, 'learned'))).guesses!.votes).toBe(votes - 1 + pairs); // one of the first voter's is for neither
+    const queue = await loadVoteQueue(join(cwd, 'learned'));
+    expect(queue.guesses!.votes).toEqual(queue.votes);
+    expect(queue.votes).toHaveLength(votes + pairs);
     expect((await vote('', '--resume', 'learned', '--voter', 'Ben')).json().map(({ event }) => event)).toEqual(['start', 'done']);
   });
 
@@ -131,6 +133,17 @@ describe('kk finetune vote, by a pipe', () => {
     expect(events(more.json(), 'learned')).toHaveLength(1);
     const rarer = await kk(['finetune', 'vote', '--resume', 'as-begun', '--votes', '9', '--threads', '1'], { cwd, input: 'quit\n', env: { LANG: 'en_US.UTF-8' } });
     expect(rarer.stdout).toContain('kk finetune vote --resume as-begun --votes 9\n');
+  });
+
+  it('lets the last vote be taken back before it learns, also when it goes on', async () => {
+    const few2 = few.map((option) => (option === '8' ? '2' : option));
+    const { exitCode, json } = await vote('an<bq', 'prompts.jsonl', '--model', 'assistant', ...few2, '--votes', '2', '--steps', '2', '--out', 'last');
+    expect(exitCode).toBe(0);
+    const kinds = json().map(({ event }) => event);
+    expect(kinds).toEqual(['start', 'pair', 'vote', 'pair', 'vote', 'back', 'pair', 'vote', 'learned', 'done']);
+    const again = await vote('<a', '--resume', 'last');
+    expect(again.json().map(({ event }) => event)).toEqual(['start', 'back', 'pair', 'vote', 'learned', 'done']); // another decision
+    expect(linesOf('last/votes.jsonl').map(({ choice }) => choice)).toEqual(['a', 'a']);
   });
 
   it('--force removes the votes, the pairs and the adapter that were there', async () => {

@@ -10,8 +10,8 @@ export interface Guesses {
   readonly margins: Readonly<Record<string, number>>;
   /** The `id`s of the pairs from whose votes it learned. */
   readonly learned: readonly string[];
-  /** How many votes for a or b there were then, by all voters; left out where nobody counted. */
-  readonly votes?: number | undefined;
+  /** All votes that there were then; left out where nobody kept them. */
+  readonly votes?: readonly Vote[] | undefined;
 }
 
 /** All of a queue as plain JSON. */
@@ -155,8 +155,7 @@ export class VoteQueue {
     if (unknown !== undefined) throw new RangeError(`there is no pair ${shown(unknown)} in this queue; expected ids of its pairs`);
     const wrong = Object.entries(margins).find(([, margin]) => !Number.isFinite(margin));
     if (wrong) throw new RangeError(`the margin of ${wrong[0]} is ${String(wrong[1])}; expected a finite number`);
-    if (votes !== undefined && (!Number.isSafeInteger(votes) || votes < 0)) throw new RangeError(`votes is ${String(votes)}; expected a whole number of 0 or more`);
-    this.#guesses = { margins: { ...margins }, learned: [...learned], ...(votes !== undefined && { votes }) };
+    this.#guesses = { margins: { ...margins }, learned: [...learned], ...(votes !== undefined && { votes: votes.map((vote) => checkVote(vote)) }) };
   }
 
   /** What the model would vote; undefined where it was not asked, or finds both equally good. */
@@ -192,7 +191,8 @@ function pairOf(value: unknown, i: number): AnswerPair {
 function guessesOf(value: unknown): Guesses {
   const { margins, learned, votes } = Object(value) as Record<string, unknown>;
   if (typeof margins !== 'object' || margins === null || Array.isArray(margins) || !Array.isArray(learned) || !learned.every((id) => typeof id === 'string')) throw new Error(`found ${shown(value)}; expected {"margins": {...}, "learned": [...]}, or null`);
-  return { margins: margins as Record<string, number>, learned, ...(votes !== undefined && { votes: votes as number }) };
+  if (votes !== undefined && !Array.isArray(votes)) throw new Error(`votes is ${shown(votes)}; expected a list of votes`);
+  return { margins: margins as Record<string, number>, learned, ...(votes !== undefined && { votes: votes as Vote[] }) };
 }
 
 /** Names what an error is about. */

@@ -75,7 +75,7 @@ async function carryOut({ tuning, run, margins, saveMore }: Way, queue: VoteQueu
     signal.throwIfAborted();
     const found = await margins();
     await written.saveResult();
-    queue.setGuesses({ margins: Object.fromEntries(queue.pairs.map(({ id }, i) => [id, found[i]!])), learned: queue.decided().map(({ id }) => id), votes: queue.votes.filter(({ choice }) => choice !== 'neither').length });
+    queue.setGuesses({ margins: Object.fromEntries(queue.pairs.map(({ id }, i) => [id, found[i]!])), learned: queue.decided().map(({ id }) => id), votes: queue.votes });
     return { steps: tuning.trainer.stepsDone, seconds: (performance.now() - started) / 1000, kl, isStopped, backendBefore: otherBackend(computedBy, model.engine) ?? null };
   } catch (error) {
     const divergence = divergenceOf(error);

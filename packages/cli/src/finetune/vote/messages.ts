@@ -16,6 +16,8 @@ export interface VoteMessages {
   learnsAfter: (votes: number, method: 'dpo' | 'reward', rank: number) => string;
   pair: (number: number, of: number) => string;
   keys: string;
+  /** After the last pair. */
+  lastKeys: string;
   choices: Readonly<Record<Choice, string>>;
   /** What the model guessed about the pair that was just voted on. */
   guessed: (choice: 'a' | 'b', probability: number) => string;
@@ -55,6 +57,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     learnsAfter: (votes, method, rank) => `each time after ${en.count(votes, 'vote')} for a or b: ${method === 'dpo' ? 'the model itself, by DPO' : 'a reward model'}, in a LoRA adapter of rank ${rank}`,
     pair: (number, of) => `Pair ${en.integer(number)} of ${en.integer(of)}`,
     keys: 'a, b: the better one. n: neither. Backspace: back. q: leave.',
+    lastKeys: 'That was the last pair. Backspace: back. Any other key goes on.',
     choices: { a: 'a', b: 'b', neither: 'neither' },
     guessed: (choice, probability) => `The model had guessed ${choice}, and was ${en.percent(probability)} sure.`,
     takenBack: 'Taken back.',
@@ -82,6 +85,7 @@ export const voteMessages: Readonly<Record<Language, VoteMessages>> = {
     learnsAfter: (votes, method, rank) => `jedes Mal nach ${stimmen(votes)} für a oder b: ${method === 'dpo' ? 'das Modell selbst, mit DPO' : 'ein Belohnungsmodell'}, in einem LoRA-Adapter vom Rang ${rank}`,
     pair: (number, of) => `Paar ${de.integer(number)} von ${de.integer(of)}`,
     keys: 'a, b: die bessere. n: keine von beiden. Rücktaste: zurück. q: beenden.',
+    lastKeys: 'Das war das letzte Paar. Rücktaste: zurück. Jede andere Taste: weiter.',
     choices: { a: 'a', b: 'b', neither: 'keine von beiden' },
     guessed: (choice, probability) => `Das Modell hatte ${choice} vermutet und war sich zu ${de.percent(probability)} sicher.`,
     takenBack: 'Zurückgenommen.',

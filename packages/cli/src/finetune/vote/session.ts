@@ -1,6 +1,6 @@
 // A round of votes in a terminal or a pipe: shows a pair, takes the vote, learns when there are enough, and goes on with what the model is unsure of.
 import { join } from 'node:path';
-import { agreementOf, type Choice, type QueuedPair, type VoteQueue } from '@kk/finetune';
+import { agreementOf, type Choice, type QueuedPair, type Vote, type VoteQueue } from '@kk/finetune';
 import { saveVoteQueue, saveVotes } from '@kk/finetune/node';
 import { writeWholeFile } from '@kk/whole-file';
 import { type Context } from '../../context.js';
@@ -64,7 +64,7 @@ export class VoteSession {
     const { queue, voter } = this.parts;
     try {
       if (this.#isTimeToLearn()) await this.#learn();
-      let pair = queue.next(voter);
+      let pair = queue.next(voter) ?? (await this.#lastBack());
       while (pair) {
         this.#show(pair);
         const action = await this.#nextAction();
@@ -72,8 +72,8 @@ export class VoteSession {
         if (action === 'back') pair = (await this.#back()) ?? pair;
         else {
           await this.#vote(pair, action);
-          if (this.#isTimeToLearn()) await this.#learn();
-          pair = queue.next(voter);
+          if (this.#isTimeToLearn() && queue.next(voter)) await this.#learn();
+          pair = queue.next(voter) ?? (await this.#lastBack());
         }
       }
       if (!pair) await this.#votedOnAll();
@@ -91,6 +91,14 @@ export class VoteSession {
       if (action !== 'unknown') return action;
       this.#note(this.parts.says.keys);
     }
+  }
+
+  /** After the last pair, its vote can still be taken back, before it learns. @returns the pair that is asked again */
+  async #lastBack(): Promise<QueuedPair | undefined> {
+    const { queue, voter, says } = this.parts;
+    if (!queue.votes.some((vote) => vote.voter === voter)) return undefined;
+    if (this.isInteractive) this.#note(says.lastKeys);
+    return (await this.input.next(this.signal)) === 'back' ? this.#back() : undefined;
   }
 
   /** The better and the worse answers so far. */
@@ -165,13 +173,16 @@ export class VoteSession {
     await writeWholeFile(join(folder, DECIDED), this.#decidedLines);
   }
 
-  /** Votes for a or b since it learned the last time, by whomever: those on pairs that it knows may change what is decided. */
+  /** Votes for a or b that came since it learned the last time, or are gone since, by whomever: on pairs that it knows they may change what is decided. */
   #newVotes(): number {
     const { guesses, votes } = this.parts.queue;
-    const decisive = votes.filter(({ choice }) => choice !== 'neither');
-    if (guesses?.votes !== undefined) return Math.max(0, decisive.length - guesses.votes);
+    const decisive = (some: readonly Vote[]): Set<string> => new Set(some.filter(({ choice }) => choice !== 'neither').map(({ pair, voter, choice }) => JSON.stringify([pair, voter, choice])));
+    const now = decisive(votes);
     const learned = new Set(guesses?.learned);
-    return decisive.filter(({ pair }) => !learned.has(pair)).length;
+    // Earlier versions did not keep them.
+    const before = decisive(guesses?.votes ?? votes.filter(({ pair }) => learned.has(pair)));
+    const missing = (some: Set<string>, among: Set<string>): number => [...some].filter((vote) => !among.has(vote)).length;
+    return Math.max(missing(now, before), missing(before, now));
   }
 
   #isTimeToLearn(): boolean {
