@@ -18,6 +18,7 @@ import { describeMachine } from './lib/peers/machine.mjs';
 import { peerHead, peerLines, peerRows } from './lib/peers/peers.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
 import { measureSampler } from './lib/sampler.mjs';
+import { measureProfile } from './lib/profile.mjs';
 import { measureStep } from './lib/step.mjs';
 import { showTable } from './lib/show.mjs';
 import { measureTokenizers } from './lib/tokenizer.mjs';
@@ -66,6 +67,9 @@ if (wanted('tune')) measureTune({ rounds, configurations: options.configurations
 
 // Only on request, as before.
 if (wanted('preferences')) measurePreferences({ rounds, configurations: options.configurations ?? ['small', 'mid'], note });
+
+// Only on request: it has no peers.
+if (wanted('profile')) measureProfile({ configurations: options.configurations ?? ['small', 'mid'], note });
 
 // Only on request: it builds the course and needs a browser. It has no peers.
 if (wanted('demo')) for (const configuration of options.configurations ?? ['small']) await measureDemo({ rounds, configuration, note });

@@ -71,6 +71,7 @@ async function fingerprint(files) {
   return hash.digest('hex');
 }
 
+/** @param {{ enable: string[], options: string[] }} variant */
 async function compile(asc, variant, entry = 'assembly/index.ts') {
   const binaries = new Map();
   const { error, stderr } = await asc.main(
@@ -139,3 +140,9 @@ async function buildReference(stamp) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels({ log: console.log, withReference: true });
+
+/** The binary with relaxed SIMD and the names of its functions, which those that ship leave out; the functions are the same, in the same order. */
+export async function compileWithNames() {
+  const { default: asc } = await import('assemblyscript/asc');
+  return compile(asc, { ...variants.relaxedSimd, options: [...variants.relaxedSimd.options, '--debug'] });
+}

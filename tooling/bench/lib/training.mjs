@@ -18,19 +18,19 @@ export function measureTraining({ rounds, configuration, text, steps, note }) {
     const file = join(folder, 'text.txt');
     writeFileSync(file, benchText(text));
     const setting = fastestSetting(configurations[configuration], note);
-    const ours = [];
+    const ours = { off: [], auto: [] };
     const theirs = [];
     for (let round = 0; round < rounds; round++) {
       note(`training run of ${steps} steps on ${text}, round ${round + 1} of ${rounds}`);
-      ours.push(runWorker({}, 'ours-training', configuration, file, String(steps)));
+      for (const [blas, runs] of Object.entries(ours)) runs.push(runWorker({}, 'ours-training', configuration, file, String(steps), blas));
       if (typeof setting !== 'string') theirs.push(pytorchRun(file, configurations[configuration], steps, setting));
     }
     const seconds = (runs) => median(runs.map((run) => run.seconds));
     const loss = (runs) => median(runs.map((run) => run.loss)).toFixed(4);
-    const rows = [[ours[0].backend, seconds(ours).toFixed(1), loss(ours), '']];
-    if (typeof setting === 'string') rows.push([`PyTorch: ${setting}`, '-', '-', '-']);
-    else rows.push([describeSetting(setting), seconds(theirs).toFixed(1), loss(theirs), (seconds(ours) / seconds(theirs)).toFixed(2)]);
-    showTable(`A training run: '${configuration}', ${steps} steps, ${text} by ${ours[0].characters} characters`, ['who', 'seconds of all steps', 'loss over the last tenth of the text, nats', 'time of ours / theirs'], rows);
+    const isThere = typeof setting !== 'string';
+    const rows = Object.values(ours).map((runs) => [runs[0].backend, seconds(runs).toFixed(1), loss(runs), isThere ? (seconds(runs) / seconds(theirs)).toFixed(2) : '-']);
+    rows.push(isThere ? [describeSetting(setting), seconds(theirs).toFixed(1), loss(theirs), ''] : [`PyTorch: ${setting}`, '-', '-', '-']);
+    showTable(`A training run: '${configuration}', ${steps} steps, ${text} by ${ours.off[0].characters} characters`, ['who', 'seconds of all steps', 'loss over the last tenth of the text, nats', 'time of ours / theirs'], rows);
   } finally {
     rmSync(folder, { recursive: true });
   }

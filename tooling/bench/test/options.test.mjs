@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readOptions, usage } from '../lib/options.mjs';
 
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const all = [...everyday, 'conv', 'training', 'tokenizer', 'sampler', 'markov', 'neighbours', 'word-vectors', 'gpu', 'scaling', 'batch', 'tune', 'preferences', 'peers'];
+const all = [...everyday, 'conv', 'training', 'tokenizer', 'sampler', 'markov', 'neighbours', 'word-vectors', 'gpu', 'scaling', 'batch', 'tune', 'preferences', 'profile', 'peers'];
 
 describe('the options of pnpm bench', () => {
   it('measures what takes seconds, three times, when nothing is said', () => {

@@ -1,5 +1,5 @@
 // The peers of each measurement: version, build, instruction set and threads. Every table of figures is printed under these lines.
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { instructionsOf } from './instructions.mjs';
@@ -7,15 +7,18 @@ import { describeMachine, machine } from './machine.mjs';
 import { findProgram } from './native.mjs';
 
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+/** Where the peers are that are fetched when somebody asks for them. */
+const decodeModules = fileURLToPath(new URL('../../decode-peers/node_modules/', import.meta.url));
 const { cores } = machine();
 
 /** A peer from npm: what it consists of besides JavaScript is in `file`. */
-const npm = (name, parts, { file, runs = 'JavaScript', threads = '1' } = {}) => ({
+const npm = (name, parts, { file, runs = 'JavaScript', threads = '1', folder: within = modules } = {}) => ({
   name,
   parts,
   threads,
   find() {
-    const folder = join(modules, name);
+    const folder = join(within, name);
+    if (!existsSync(folder)) return { build: 'fetched when it is measured', instructions: '-' };
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return { build: `npm ${version}`, instructions: file === undefined ? runs : instructionsOf(join(folder, file)) };
   },
@@ -38,6 +41,8 @@ const all = `1 and ${cores}`;
 /** PyTorch is not here: its build is a part of the setting that is chosen for each measurement, and is printed beside its times. */
 export const peers = [
   npm('@tensorflow/tfjs-backend-wasm', ['matmul', 'step', 'conv', 'digits'], { file: 'dist/tfjs-backend-wasm-threaded-simd.wasm', threads: all }),
+  npm('onnxruntime-node', ['decode'], { file: `bin/napi-v6/${process.platform}/${process.arch}/libonnxruntime.so.1`, threads: all, folder: decodeModules }),
+  npm('node-llama-cpp', ['decode'], { runs: 'llama.cpp with the kernels for this processor, named beside its times', threads: all, folder: decodeModules }),
   npm('ai-tokenizer', ['tokenizer']),
   npm('gpt-tokenizer', ['tokenizer']),
   npm('js-tiktoken', ['tokenizer']),
