@@ -7,7 +7,7 @@ import { questionsOf } from '../src/chapters/10-feedback/questions.js';
 import de from '../src/languages/de.js';
 import lookingBack from '../src/shell/looking-back/de.js';
 import { PATIENCE } from './support/patience.js';
-import { open, plainContext, watchedPage, widths, type Page } from './support/visit.js';
+import { open, ownPlainContext, plainContext, watchedPage, widths, type Page } from './support/visit.js';
 
 const eventually = (what: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(what, { timeout: PATIENCE });
 const button = (page: Page, figure: string, name: string): ReturnType<Page['getByRole']> => page.locator(figure).getByRole('button', { name, exact: true });
@@ -21,7 +21,7 @@ it('learns from five votes, and asks the model that came of it beside the two ot
   const votes = page.locator('#votes');
   for (const [i, side] of ['a', 'b', 'a', 'b', 'a'].entries()) {
     await votes.locator(`button[data-vote="${side}"]`).click();
-    await eventually(() => setting(page, 'votes')).toBe('ababa'.slice(0, i + 1));
+    await eventually(() => setting(page, 'votes')).toBe(`de-1-${'ababa'.slice(0, i + 1)}`);
   }
   await button(page, '#votes', words.votes.learn).click();
   await page.locator('#votes[data-state="done"]').waitFor();
@@ -37,6 +37,44 @@ it('learns from five votes, and asks the model that came of it beside the two ot
   await page.locator('header a.home').click();
   await page.locator('.stations').getByRole('link', { name: de.chapters.feedback.title }).first().click();
   await eventually(now).toEqual(learned); // the address says nothing of votes
+  expect(complaints).toEqual([]);
+});
+
+it('keeps votes for those who look at other pairs, follow a link, change the language or come back later', async () => {
+  const { page, complaints } = await watchedPage(await ownPlainContext());
+  await open(page, 'de/feedback/', ['votes']);
+  const votes = page.locator('#votes');
+  const shows = (given: number) => expect.poll(() => votes.locator('.given').count(), { timeout: PATIENCE }).toBe(given);
+  for (const [i, side] of ['a', 'b', 'a'].entries()) {
+    await votes.locator(`button[data-vote="${side}"]`).click();
+    await shows(i + 1);
+  }
+  await votes.getByRole('radio', { name: words.votes.languages.en, exact: true }).check({ force: true });
+  await shows(0);
+  await votes.getByRole('radio', { name: words.votes.languages.de, exact: true }).check({ force: true });
+  await shows(3);
+  await page.locator('a[href*="pairs=7"]').click();
+  await shows(0);
+  await page.goBack();
+  await shows(3);
+  await page.locator('a[href*="rater=3"]').click();
+  await eventually(() => setting(page, 'rater')).toBe('3');
+  await shows(3);
+  // The other language has other pairs, on which nobody has voted.
+  await page.locator('header').getByRole('link', { name: 'English' }).click();
+  await page.locator('html[lang="en"]').waitFor();
+  await shows(0);
+  await open(page, 'de/looking-back/');
+  await page.getByText(lookingBack.made(lookingBack.votes('3'))).waitFor();
+  await open(page, 'de/feedback/', ['votes']);
+  await shows(3);
+  await button(page, '#votes', words.votes.over).press('Enter');
+  await shows(0);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(words.votes.over);
+  await button(page, '#votes', words.votes.allBack).click();
+  await shows(3);
+  await button(page, '#votes', words.votes.back).click();
+  await shows(2);
   expect(complaints).toEqual([]);
 });
 

@@ -71,7 +71,9 @@ it('makes room for the answer where a prompt is too long', async () => {
 });
 
 it('shows code that asks the same and prints the same answers', async () => {
-  const { source, prints } = askedCode(input, await ask());
+  // What looks like a special token is ordinary text, there as here.
+  const odd = { ...input, prompt: 'Der "Hund" lief <|end|> los.\n\nWer <|user|>?' };
+  const { source, prints } = askedCode(odd, await ask(odd));
   const own = source.replace('apps/demo/models/stories-de', tiny.folder).replace('apps/demo/models/answers-de', answering).replace("init('wasm')", "init('wasm', { threads: 1 })");
   expect(prints.split('\n')).toHaveLength(2);
   expect(await runCode(own)).toBe(prints);
@@ -82,7 +84,7 @@ it.each(storyLanguages)('has a prompt of every kind in %s, as short as one’s o
 });
 
 it('asks one question after the other, always takes the most probable token, and says how probable all of the answer was', async () => {
-  const asked = { language: 'de', prompts: ['Der Hund lief los.\n\nWer?', 'Der Hund lief los.\n\nWohin?'], length: 6 } as const;
+  const asked = { language: 'de', prompts: ['Der Hund lief los.\n\nWer <|end|>?', 'Der Hund lief los.\n\nWohin?'], length: 6 } as const;
   const { updates, result } = await runJob(sureJob, asked, toolsFor());
   expect(updates.map(({ answers }) => answers.length)).toEqual([1, 2]);
   const [greedy] = (await ask({ prompt: asked.prompts[0], temperature: 0, length: 6 })).slice(-1);

@@ -165,8 +165,9 @@ it('shows code that writes the same pair again', async () => {
   expect(await runCode(code.replace('apps/demo/models/stories-de', tiny.folder).replace("init('wasm')", "init('wasm', { threads: 1 })"))).toBe(prints);
 });
 
-it('reads votes from an address, and nothing else', () => {
+it('reads votes from an address with the pairs that they are of, and nothing else', () => {
   const { read } = voteSettings('de').votes;
-  expect(votesOf(read('abna')!)).toEqual(['a', 'b', 'n', 'a']);
-  for (const text of ['', 'c', 'ab c', 'a'.repeat(61)]) expect(read(text)).toBeUndefined();
+  expect(read('en-12-abna')).toBe('en-12-abna');
+  expect(votesOf('abna')).toEqual(['a', 'b', 'n', 'a']);
+  for (const text of ['', 'abna', 'de-1-', 'de-1-c', 'fr-1-a', 'de--1-a', 'de-1-ab c', `de-1-${'a'.repeat(61)}`]) expect(read(text)).toBeUndefined();
 });

@@ -26,7 +26,8 @@ export const drawSettings = {
   half,
   temperature: decimal(0, 2, 1),
   guidance: decimal(1, 3, 2),
-  seed: whole(0, 2 ** 31 - 1, 1),
+  /** The seed of a drawing; the sums have another. */
+  drawing: whole(0, 2 ** 31 - 1, 1),
   /** The pixel whose probabilities are looked at, from 1. */
   pixel: whole(NEWEST, PLACES, NEWEST),
 };
@@ -43,7 +44,9 @@ export const TEXTS = 4;
 /** The newest look, whichever it is. */
 export const NEWEST_LOOK = -1;
 
-const votes: Setting<string> = { initial: '', read: (text) => (new RegExp(`^[abn]{1,${MOST_VOTES}}$`).test(text) ? text : undefined), write: (value) => value.slice(0, MOST_VOTES) };
+/** How votes begin in the address: with the pairs that they are of, as in `de-1-abban`. On other pairs they say nothing. */
+export const votesOn = (language: StoryLanguage, pairs: number): string => `${language}-${pairs}-`;
+const votes: Setting<string> = { initial: '', read: (text) => (new RegExp(`^(de|en)-\\d{1,3}-[abn]{1,${MOST_VOTES}}$`).test(text) ? text : undefined), write: (value) => value };
 export const votesOf = (text: string): Vote[] => [...text] as Vote[];
 export const mayVote = (text: string): boolean => text.length < MOST_VOTES;
 
@@ -73,8 +76,8 @@ export const ANSWER_LENGTH = 40;
 
 /** Names of rules; those of `@kk/corpora`, which a test compares, so that the page need not load them. */
 export const ruleNames = ['colour', 'speech', 'name', 'joy', 'order'] as const satisfies readonly PreferenceRule[];
-/** What each hidden rater likes: rules on which two continuations often differ, because of others hundreds of pairs would have to be read. */
-const raters: readonly PreferenceRule[] = ['colour', 'speech', 'joy', 'speech', 'joy', 'colour'];
+/** What each hidden rater likes: rules on which two continuations often differ. Of the others, 120 pairs hold no more than nine votes. */
+const raters: readonly PreferenceRule[] = ['colour', 'speech', 'speech', 'colour'];
 export const RATERS = raters.length;
 export const ruleOf = (rater: number): PreferenceRule => raters[rater - 1]!;
 /** The pairs of the first rater; each has others. */
@@ -83,8 +86,8 @@ export const UNGUESSED = 'none';
 export const ruleSettings = (language: StoryLanguage) => ({ ...storiesSetting(language), rater: whole(1, RATERS, 1), rule: oneOf([UNGUESSED, ...ruleNames], UNGUESSED) });
 /** Where a rater's pairs come from. */
 export const ratedPairs = (language: StoryLanguage, rater: number) => ({ language, seed: FIRST_RATED + rater });
-/** Texts by which it is measured how often a rule is followed. */
-export const MEASURED_TEXTS = 24;
+/** Texts by which it is measured how often each rule is followed; with half as many, chance hides what was learned. */
+export const RULE_TEXTS = 48;
 export const RULE_EVERY = 10;
 export const ruleRecipe = (language: StoryLanguage, rater: number, votes: readonly Vote[]): VoteRecipe => ({ ...ratedPairs(language, rater), votes, steps: USUAL_STEPS, budget: USUAL_BUDGET });
 
@@ -101,7 +104,10 @@ const OVERDONE_RATE = 6e-4;
 /** Nats that no run reaches. */
 const UNBOUND = 10_000;
 export const OVERDONE_STEPS = 48;
-export const OVERDONE_EVERY = 4;
+/** Steps between two looks: in four, it goes from one nat to eight. */
+export const OVERDONE_EVERY = 2;
+/** Texts of each look. */
+export const OVERDONE_TEXTS = 24;
 export const overdoRecipe = (source: Pick<VoteRecipe, 'language' | 'seed'>, votes: readonly Vote[]): VoteRecipe => ({ ...source, votes, steps: OVERDONE_STEPS, budget: UNBOUND, rate: OVERDONE_RATE });
 
 export const sumsSettings = { lesson: oneOf(lessons, 'right'), seed: whole(0, 2 ** 32 - 1, 1) };

@@ -24,6 +24,8 @@ export interface SumsLook {
   near: number;
   /** The first of them. */
   sums: readonly TestedSum[];
+  /** The first of those that are wrong. */
+  wrong: readonly TestedSum[];
 }
 
 /** The answers to one sum of a step. */
@@ -45,8 +47,9 @@ export interface SumsState {
   secondsLeft: number | null;
 }
 
-/** Sums of a look that are shown. */
+/** Sums of a look that are shown, and how many more that are wrong. */
 const SHOWN = 12;
+const SHOWN_WRONG = 6;
 
 /** The weights of a model that gets about a third right, made once for each seed. */
 function startOf(tools: Tools, engine: Engine, seed: number, steps: number): Promise<Uint8Array> {
@@ -69,7 +72,7 @@ function startOf(tools: Tools, engine: Engine, seed: number, steps: number): Pro
 
 async function lookAt(model: GPT, step: number, tested: number): Promise<SumsLook> {
   const sums = await testedSums(model, tested);
-  return { step, right: shareOfRight(sums), near: sums.filter(isNear).length / tested, sums: sums.slice(0, SHOWN) };
+  return { step, right: shareOfRight(sums), near: sums.filter(isNear).length / tested, sums: sums.slice(0, SHOWN), wrong: sums.filter(({ right }) => !right).slice(0, SHOWN_WRONG) };
 }
 
 export default defineJob(async function* ({ recipe, start = START.steps, steps = LESSON.steps, tested = TESTED }: SumsInput, tools): AsyncGenerator<SumsState, SumsState> {

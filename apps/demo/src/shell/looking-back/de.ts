@@ -2,14 +2,15 @@
 import type { ChapterName } from '../../chapters/names.js';
 
 const de = {
-  lead: 'Zehn Stationen vom Token zum Chatmodell, jede in einem Satz, und was Du dort gemacht hast.',
+  lead: 'Zehn Stationen vom Token zum Chatmodell, jede ganz kurz, und was von Dir geblieben ist.',
   yours: 'Dein Assistent',
   noModel: 'Noch hast Du keinen eigenen. Zwanzig Zeilen und eine halbe Minute genügen dafür, in',
-  hasModel: (name: string, weights: string) => `Er heißt ${name} und besteht aus ${weights}. Er liegt in diesem Browser und sonst nirgends.`,
+  hasModel: (name: string, weights: string) => `Er heißt ${name} und hat ${weights}. Er liegt in diesem Browser und sonst nirgends.`,
   talk: 'Mit ihm sprechen',
   takeAway: 'Ihn mitnehmen',
-  takeAwayHow: 'Mitnehmen heißt: drei Dateien, die auch andere Programme laden, auf jedem Computer, ohne diese Website.',
+  takeAwayHow: 'Mitnehmen heißt: drei Dateien, die auch andere Programme laden, auf jedem Computer, ohne diese Website. Sie setzen damit Texte fort: Deine Frage, eine neue Zeile, dann kommt seine Antwort.',
   visited: 'Du warst hier.',
+  votes: (count: string) => (count === '1' ? 'eine Stimme' : `${count} Stimmen`),
   made: (names: string) => `Hier ist entstanden: ${names}.`,
   stations: {
     token: 'Ein Sprachmodell rät das nächste Token. Alles Weitere folgt daraus.',
@@ -21,7 +22,7 @@ const de = {
     practice: 'Was die Bilder rechnen, sind wenige Zeilen Code.',
     continue: 'Das Modell nennt Wahrscheinlichkeiten, gewürfelt wird außerhalb. Temperatur, Top-k und Top-p verändern nur den Würfel.',
     finetuning: 'Wenige Zeilen geben einem Modell einen anderen Ton. Was es dabei vergisst, merkt nur, wer es misst.',
-    feedback: 'Urteile machen aus dem Modell einen Assistenten. Er wird, was belohnt wird, und das ist nicht immer, was gemeint war.',
+    feedback: 'Aus Urteilen lernt ein Modell, was Menschen lieber lesen. Es wird, was belohnt wird, und das ist nicht immer, was gemeint war.',
   } satisfies Record<ChapterName, string> as Record<ChapterName, string>,
   more: 'Was große Modelle mehr haben',
   moreList: [
@@ -31,10 +32,10 @@ const de = {
     ['Viele Runden.', 'Feinabstimmung und Rückmeldung wechseln sich ab, mit Hunderttausenden Beispielen von Menschen und noch mehr von anderen Modellen.'],
   ] as readonly (readonly [string, string])[],
   stays: 'Was gleich bleibt',
-  staysText: 'Text wird in Token zerlegt. Ein Netz gibt jedem möglichen nächsten eine Wahrscheinlichkeit. Eines wird gewürfelt und angehängt, und alles beginnt von vorn. Nirgends wird nachgesehen, ob es stimmt. Wenn Du das nächste Mal einen Assistenten etwas fragst, weißt Du, was dahinter geschieht. Und Du weißt, warum er so sicher klingt.',
+  staysText: 'Text wird in Token zerlegt. Ein Netz gibt jedem möglichen nächsten eine Wahrscheinlichkeit. Eines wird gewürfelt und angehängt, und alles beginnt von vorn. In dem Netz selbst sieht nichts nach, ob es stimmt; auch was ein Werkzeug fand, wird nur weitererzählt. Wenn Du das nächste Mal einen Assistenten etwas fragst, weißt Du, was dahinter geschieht. Und Du weißt, warum er so sicher klingt.',
   read: 'Zum Weiterlesen',
   readList: [
-    ['Claude Shannon, A Mathematical Theory of Communication (1948).', 'Die Bit, die Überraschung und der erste Nonsens-Texter, auf den ersten zwanzig Seiten gut zu lesen.'],
+    ['Claude Shannon, A Mathematical Theory of Communication (1948).', 'Das Bit, die Überraschung und der erste Nonsens-Texter, auf den ersten zwanzig Seiten gut zu lesen.'],
     ['Tomas Mikolov und andere, Efficient Estimation of Word Representations (2013, arXiv 1301.3781).', 'Wörter als Punkte, mit den ersten Vergleichen der Art König, Mann, Frau.'],
     ['Ashish Vaswani und andere, Attention Is All You Need (2017, arXiv 1706.03762).', 'Der Bauplan, dem alle Modelle dieses Kurses folgen, die auf frühere Token blicken.'],
     ['Emily Bender, Timnit Gebru und andere, On the Dangers of Stochastic Parrots (2021).', 'Wer die Texte schrieb, was darin steckt und was das kostet.'],

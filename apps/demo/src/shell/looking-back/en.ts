@@ -2,14 +2,15 @@
 import type de from './de.js';
 
 const en: typeof de = {
-  lead: 'Ten stations from a token to a chat model, each in a sentence, and what you did there.',
+  lead: 'Ten stations from a token to a chat model, each in a few words, and what is left of you there.',
   yours: 'Your assistant',
   noModel: 'You do not have one of your own yet. Twenty lines and half a minute are enough, in',
-  hasModel: (name, weights) => `It is called ${name} and consists of ${weights}. It lies in this browser, and nowhere else.`,
+  hasModel: (name, weights) => `It is called ${name} and has ${weights}. It lies in this browser, and nowhere else.`,
   talk: 'Talk to it',
   takeAway: 'Take it away',
-  takeAwayHow: 'To take it away means: three files that other programs load, too, on any computer, without this website.',
+  takeAwayHow: 'To take it away means: three files that other programs load, too, on any computer, without this website. They go on with texts: your question, a new line, then comes its answer.',
   visited: 'You have been here.',
+  votes: (count) => (count === '1' ? 'one vote' : `${count} votes`),
   made: (names) => `Made here: ${names}.`,
   stations: {
     token: 'A language model guesses the next token. Everything else follows from that.',
@@ -21,7 +22,7 @@ const en: typeof de = {
     practice: 'What the figures compute is a few lines of code.',
     continue: 'The model names probabilities, and the die is thrown outside. Temperature, top-k and top-p change nothing but the die.',
     finetuning: 'A few lines give a model another tone. What it forgets is noticed only by those who measure it.',
-    feedback: 'Judgements turn the model into an assistant. It becomes what is rewarded, which is not always what was meant.',
+    feedback: 'From judgements a model learns what people would rather read. It becomes what is rewarded, which is not always what was meant.',
   },
   more: 'What large models have besides',
   moreList: [
@@ -31,7 +32,7 @@ const en: typeof de = {
     ['Many rounds.', 'Fine-tuning and feedback take turns, with hundreds of thousands of examples by people, and more by other models.'],
   ],
   stays: 'What stays the same',
-  staysText: 'Text is cut into tokens. A network gives each possible next one a probability. One is drawn and appended, and everything begins again. Nowhere is it checked whether it is true. The next time you ask an assistant something, you know what happens behind it. And you know why it sounds so sure.',
+  staysText: 'Text is cut into tokens. A network gives each possible next one a probability. One is drawn and appended, and everything begins again. Nothing in the network checks whether it is true; what a tool has found is only told on. The next time you ask an assistant something, you know what happens behind it. And you know why it sounds so sure.',
   read: 'To read on',
   readList: [
     ['Claude Shannon, A Mathematical Theory of Communication (1948).', 'The bits, the surprise and the first nonsense texter; the first twenty pages are a good read.'],
