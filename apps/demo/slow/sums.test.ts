@@ -4,7 +4,7 @@ import { rejectionSampling } from '@kk/finetune';
 import type { GPT } from '@kk/gpt';
 import { init } from '@kk/nn-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adderOf, answering, beginning, coin, decode, isRight, labelled, newAdder, promptsOf, rewarded, shareOfRight, solutions, supervised, testedSums, type LessonOptions } from '../src/lab/sums/adder.js';
+import { adderOf, answering, begin, coin, decode, isRight, labelled, newAdder, promptsOf, rewarded, shareOfRight, solutions, supervised, testedSums, type LessonOptions } from '../src/lab/sums/adder.js';
 import { GROUP, LESSON, RATES, START } from '../src/lab/sums/recipe.js';
 
 const HOUR = 3_600_000;
@@ -46,11 +46,11 @@ describe.each(seeds)('a model that is right in a third of the sums, seed %i', as
 
   beforeAll(async () => {
     const model = newAdder(engine, seed);
-    await toTheEnd(beginning(model, { seed, ...START }));
+    const rounds = await begin(model, { seed, ...START });
     weights = await model.save();
     exact.start = await exactShare(model);
     model.dispose();
-    console.log(JSON.stringify({ seed, start: exact.start }));
+    console.log(JSON.stringify({ seed, rounds, start: exact.start }));
   }, HOUR);
 
   it.each([

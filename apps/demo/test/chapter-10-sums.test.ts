@@ -11,7 +11,7 @@ import { tinyModel, toolsOf } from './support/tiny-model.js';
 const tiny = await tinyModel('stories-de', 'de', { backend: 'wasm' });
 afterAll(() => tiny.dispose());
 
-const short = { start: 20, steps: 11, tested: 40 };
+const short = { start: 20, more: 1, steps: 11, tested: 40 };
 const run = async (lesson: Lesson, seed: number): Promise<SumsState[]> => (await runJob(sumsJob, { recipe: { lesson, seed }, ...short }, toolsOf(tiny))).updates;
 const first = new Map<Lesson, Promise<SumsState[]>>();
 /** The first run of a lesson, which all tests look at. */
@@ -31,9 +31,11 @@ describe('sums', () => {
   it.each(['right', 'coin', 'solved'] as const)('are learned (%s) with looks before the first step, every ten, and at the end', async (lesson) => {
     const states = await learn(lesson);
     const last = states.at(-1)!;
-    expect(last).toMatchObject({ step: 11, steps: 11, secondsLeft: 0 });
+    expect(last).toMatchObject({ rounds: 1, step: 11, steps: 11, secondsLeft: 0 });
     expect(last.looks.map(({ step }) => step)).toEqual([0, 10, 11]);
-    for (const { right, near, sums } of last.looks) {
+    for (const { right, near, sums, wrong } of last.looks) {
+      for (const one of wrong) expect(one.right).toBe(false);
+      expect(wrong.length).toBeGreaterThan(0);
       expect(right + near).toBeLessThanOrEqual(1);
       expect(right).toBeGreaterThanOrEqual(0);
       for (const { prompt, written, right: isCounted } of sums) expect(isCounted && written !== answerTo(prompt)).toBe(false);

@@ -1,6 +1,6 @@
 // The code behind the figure that learns to add: the exact package calls of one lesson as far as it has come, and the shares of right sums before and after. A test runs it.
 import type { SumsState } from '../../lab/jobs/sums.js';
-import { GROUP, LESSON, RATES, START, TESTED } from '../../lab/sums/recipe.js';
+import { GROUP, LESSON, MORE, RATES, START, TESTED } from '../../lab/sums/recipe.js';
 
 interface Sizes {
   readonly start: number;
@@ -10,7 +10,7 @@ interface Sizes {
 const usual: Sizes = { start: START.steps, steps: LESSON.steps, tested: TESTED };
 
 /** The lesson until the run's newest look. */
-export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 'recipe' | 'looks'>, { start, steps, tested }: Sizes = usual): { source: string; prints: string } {
+export function lessonCode({ recipe: { lesson, seed }, rounds, looks }: Pick<SumsState, 'recipe' | 'rounds' | 'looks'>, { start, steps, tested }: Sizes = usual): { source: string; prints: string } {
   const teaches = lesson === 'solved';
   const { step } = looks.at(-1)!;
   const source = [
@@ -42,19 +42,20 @@ export function lessonCode({ recipe: { lesson, seed }, looks }: Pick<SumsState, 
     `}`,
     ``,
     `// Solved sums: what is learned stands behind the prompt.`,
-    `async function teach(sums, { steps, until = steps, learningRate }) {`,
+    `async function teach(sums, { seed, steps, until = steps, learningRate }) {`,
     `  const rows = new TuningRows(sums.map(({ prompt, answer }) => {`,
     `    const ids = Int32Array.from(tokenizer.encode(\`\${prompt}\${answer}\\n\`));`,
     `    return { ids, learned: Uint8Array.from(ids, (_, i) => Number(i >= tokenizer.encode(prompt).length)) };`,
-    `  }), { contextLength: 12, vocabSize: config.vocabSize, seed: ${seed}, padding: end });`,
-    `  const trainer = new Trainer(model, rows, { steps, batchSize: ${LESSON.sums}, learningRate, minimumLearningRate: learningRate / 100, warmupSteps: Math.min(50, Math.floor(steps / 5)), weightDecay: 0, seed: ${seed} });`,
+    `  }), { contextLength: 12, vocabSize: config.vocabSize, seed, padding: end });`,
+    `  const trainer = new Trainer(model, rows, { steps, batchSize: ${LESSON.sums}, learningRate, minimumLearningRate: learningRate / 100, warmupSteps: Math.min(50, Math.floor(steps / 5)), weightDecay: 0, seed });`,
     `  while (trainer.stepsDone < until) await trainer.step();`,
     `}`,
-    `await teach(exercises(${seed}, 20000, 'training'), { steps: ${start}, learningRate: ${START.learningRate} });`,
+    `await teach(exercises(${seed}, 20000, 'training'), { seed: ${seed}, steps: ${start}, learningRate: ${START.learningRate} });`,
+    ...(rounds > 0 ? [`for (let round = 1; round <= ${rounds}; round++) await teach(exercises(${seed} + 1000 * round, 20000, 'training'), { seed: ${seed} + round, steps: ${MORE.steps}, learningRate: ${MORE.learningRate} });`] : []),
     `await test();`,
     ``,
     ...(teaches
-      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), { steps: ${steps},${step < steps ? ` until: ${step},` : ''} learningRate: ${RATES[lesson]} });`]
+      ? [`await teach(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training'), { seed: ${seed}, steps: ${steps},${step < steps ? ` until: ${step},` : ''} learningRate: ${RATES[lesson]} });`]
       : [
           ...(lesson === 'coin' ? [`const random = new Random(${seed});`] : []),
           `const tuning = await GroupTuning.create(model, prompts(exercises(${seed + 1}, ${LESSON.sums * steps}, 'training')), {`,

@@ -4,14 +4,15 @@ import { groupAdvantages } from '@kk/finetune';
 import { countParameters, type GPT } from '@kk/gpt';
 import type { Engine } from '@kk/nn-core';
 import { defineJob, type Tools } from '../job.js';
-import { adderOf, beginning, coin, decode, isNear, isRight, newAdder, rewarded, shareOfRight, solutions, testedSums, type TestedSum } from '../sums/adder.js';
+import { adderOf, begin, coin, decode, isNear, isRight, newAdder, rewarded, shareOfRight, solutions, testedSums, type TestedSum } from '../sums/adder.js';
 import { GROUP, LESSON, LOOK_EVERY, RATES, START, TESTED, type SumsRecipe } from '../sums/recipe.js';
 import { Stopwatch } from '../tuning/stopwatch.js';
 
 export interface SumsInput {
   recipe: SumsRecipe;
-  /** Steps before the lesson, and in it. */
+  /** Steps before the lesson, the most further rounds of them, and steps in the lesson. */
   start?: number;
+  more?: number;
   steps?: number;
   /** Unseen sums at each look. */
   tested?: number;
@@ -36,6 +37,8 @@ export interface SumsGroup {
 
 export interface SumsState {
   recipe: SumsRecipe;
+  /** Of solved sums, after the usual steps, until it had begun. */
+  rounds: number;
   parameters: number;
   step: number;
   steps: number;
@@ -51,20 +54,18 @@ export interface SumsState {
 const SHOWN = 12;
 const SHOWN_WRONG = 6;
 
-/** The weights of a model that gets about a third right, made once for each seed. */
-function startOf(tools: Tools, engine: Engine, seed: number, steps: number): Promise<Uint8Array> {
-  return tools.keep(`sums ${seed} ${steps}`, async () => {
+/** The weights of a model that gets about a third right, and how many more rounds it took, made once for each seed. */
+function startOf(tools: Tools, engine: Engine, seed: number, steps: number, more: number | undefined): Promise<{ weights: Uint8Array; rounds: number }> {
+  return tools.keep(`sums ${seed} ${steps} ${more}`, async () => {
     const model = newAdder(engine, seed);
-    const trainer = beginning(model, { ...START, seed, steps });
     try {
-      while (!trainer.isDone) {
+      const stepped = async (done: number): Promise<void> => {
         await tools.breathe();
-        await trainer.step();
-        tools.preparing('sums', trainer.stepsDone / steps);
-      }
-      return await model.save();
+        tools.preparing('sums', Math.min(1, done / steps));
+      };
+      const rounds = await begin(model, { ...START, seed, steps }, { more, stepped });
+      return { weights: await model.save(), rounds };
     } finally {
-      trainer.dispose();
       model.dispose();
     }
   });
@@ -75,16 +76,17 @@ async function lookAt(model: GPT, step: number, tested: number): Promise<SumsLoo
   return { step, right: shareOfRight(sums), near: sums.filter(isNear).length / tested, sums: sums.slice(0, SHOWN), wrong: sums.filter(({ right }) => !right).slice(0, SHOWN_WRONG) };
 }
 
-export default defineJob(async function* ({ recipe, start = START.steps, steps = LESSON.steps, tested = TESTED }: SumsInput, tools): AsyncGenerator<SumsState, SumsState> {
+export default defineJob(async function* ({ recipe, start = START.steps, more, steps = LESSON.steps, tested = TESTED }: SumsInput, tools): AsyncGenerator<SumsState, SumsState> {
   const { lesson, seed } = recipe;
   const engine = await tools.engine();
-  const model = adderOf(engine, await startOf(tools, engine, seed, start));
+  const { weights, rounds } = await startOf(tools, engine, seed, start, more);
+  const model = adderOf(engine, weights);
   const watch = new Stopwatch();
   const options = { seed, steps, learningRate: RATES[lesson] };
   const tuning = lesson === 'solved' ? null : await rewarded(model, lesson === 'right' ? isRight : coin(seed), options);
   const trainer = tuning?.trainer ?? solutions(model, options);
   try {
-    let state: SumsState = { recipe, parameters: countParameters(model.config), step: 0, steps, looks: [await lookAt(model, 0, tested)], group: null, seconds: 0, secondsLeft: null };
+    let state: SumsState = { recipe, rounds, parameters: countParameters(model.config), step: 0, steps, looks: [await lookAt(model, 0, tested)], group: null, seconds: 0, secondsLeft: null };
     yield state;
     while (!trainer.isDone) {
       await tools.breathe();

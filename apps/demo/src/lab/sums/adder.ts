@@ -4,7 +4,7 @@ import { exactReward, GroupTuning, rewardAll, rollouts, TuningRows, type Labelle
 import { GPT, Trainer } from '@kk/gpt';
 import { Random, type Engine } from '@kk/nn-core';
 import { CharacterTokenizer } from '@kk/tokenizer';
-import { GROUP, LESSON } from './recipe.js';
+import { GROUP, LESSON, MORE } from './recipe.js';
 
 const tokenizer = CharacterTokenizer.train('0123456789+=\n');
 const END = tokenizer.encode('\n')[0]!;
@@ -68,8 +68,36 @@ export function adderOf(engine: Engine, weights: Uint8Array): GPT {
   return model;
 }
 
-/** What a model that gets about a third of the sums right has learned from. */
-export const beginning = (model: GPT, options: LessonOptions): Trainer<GPT> => supervised(model, exercises(options.seed, TAUGHT, 'training').map(solved), options);
+/** Sums of the exercises by which it is seen whether it has begun. */
+const TRIED = 200;
+/** What is added to the seed of the exercises in each further round. */
+const NEXT_ROUND = 1000;
+
+/**
+ * Teaches solved sums until about a third is right: `options.steps` steps, and then rounds of `MORE`.
+ * @param more  the most further rounds
+ * @param stepped  called before each step with the steps that are done
+ * @returns how many more rounds it took
+ */
+export async function begin(model: GPT, options: LessonOptions, { more = MORE.most, stepped = async () => {} }: { more?: number; stepped?: (done: number) => Promise<void> } = {}): Promise<number> {
+  let done = 0;
+  const teach = async (round: number, lesson: LessonOptions): Promise<void> => {
+    const trainer = supervised(model, exercises(options.seed + NEXT_ROUND * round, TAUGHT, 'training').map(solved), lesson);
+    try {
+      while (!trainer.isDone) {
+        await stepped(done++);
+        await trainer.step();
+      }
+    } finally {
+      trainer.dispose();
+    }
+  };
+  await teach(0, options);
+  for (let round = 1; ; round++) {
+    if (round > more || shareOfRight(await testedSums(model, TRIED, 'training')) >= MORE.enough) return round - 1;
+    await teach(round, { ...MORE, seed: options.seed + round });
+  }
+}
 
 /** The prompts of a lesson, each asked once. */
 export const promptsOf = ({ seed, steps }: Pick<LessonOptions, 'seed' | 'steps'>): Int32Array[] => exercises(seed + 1, LESSON.sums * steps, 'training').map(promptOf);
@@ -93,9 +121,9 @@ export interface TestedSum {
   readonly right: boolean;
 }
 
-/** Unseen sums, the same for all, each answered once at temperature 1; right are those with the end behind them. */
-export async function testedSums(model: GPT, count: number): Promise<TestedSum[]> {
-  const answers = await rollouts(model, exercises(TEST_SEED, count, 'test').map(promptOf), { ...answering, groupSize: 1, seed: TEST_SEED });
+/** Unseen sums, the same for all, or some of the exercises, each answered once at temperature 1; right are those with the end behind them. */
+export async function testedSums(model: GPT, count: number, part: 'training' | 'test' = 'test'): Promise<TestedSum[]> {
+  const answers = await rollouts(model, exercises(TEST_SEED, count, part).map(promptOf), { ...answering, groupSize: 1, seed: TEST_SEED });
   const rewards = await rewardAll(isRight, answers, decode);
   return answers.map(({ promptIds, ids }, i) => ({ prompt: decode(promptIds), written: decode(ids).trim(), right: rewards[i] === 1 }));
 }
