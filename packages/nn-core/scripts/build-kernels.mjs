@@ -14,7 +14,7 @@ const wasmFolder = join(packageFolder, 'src', 'backends', 'wasm');
 const outputFile = join(wasmFolder, 'generated', 'kernels.ts');
 const workerFile = join(wasmFolder, 'generated', 'worker.ts');
 /** The worker's program and what it imports. */
-const workerSources = ['threads/worker.ts', 'threads/control.ts', 'threads/command-list.ts', 'blas/bind.ts', 'blas/product.ts'].map((name) => join(wasmFolder, name));
+const workerSources = ['threads/worker.ts', 'threads/control.ts', 'threads/command-list.ts', 'blas/bind.ts', 'blas/call.ts', 'blas/one-thread.ts', 'blas/product.ts'].map((name) => join(wasmFolder, name));
 
 /**
  * The binaries: name in the generated file -> instructions that it may use, further options of the compiler. One row

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import type { BoundBlas } from '../src/backends/wasm/blas/bind.js';
-import { checkProduct } from '../src/backends/wasm/blas/check.js';
-import { cutShort } from '../src/backends/wasm/blas/cut-short.js';
+import { bindBlas, type BoundBlas, type Koffi } from '../src/backends/wasm/blas/bind.js';
+import { whatIsWrong } from '../src/backends/wasm/blas/check-file.js';
+import { checkLengths, checkProduct } from '../src/backends/wasm/blas/check.js';
 import { findBlas } from '../src/backends/wasm/blas/find.js';
 import { howToInstall } from '../src/backends/wasm/blas/install.js';
 import { withBlas } from '../src/backends/wasm/blas/product.js';
+import { whereIs } from '../src/backends/wasm/blas/where.js';
+import { workerSource } from '../src/backends/wasm/generated/worker.js';
 import { createKernelInstance } from '../src/backends/wasm/instance.js';
 import { AdamW, backward, compileStep, createWasmBackend, init, Linear, matmul, mean, measurePeak, Random, square, type Backend, type BlasFacts, type Storage, type Tensor } from '../src/index.js';
 
@@ -30,6 +32,9 @@ interface Product {
   readonly bias?: boolean;
   readonly preActivation?: boolean;
 }
+
+/** OpenBLAS as Debian builds it for OpenMP, which keeps a number of threads for each thread that calls. */
+const openMp = process.platform === 'linux' ? fs.readdirSync('/usr/lib').map((folder) => `/usr/lib/${folder}/openblas-openmp/libopenblas.so.0`).find((file) => fs.existsSync(file)) : undefined;
 
 /** Sides that no block divides, all four ways to transpose, batches, and everything that is done to a product afterwards. */
 const products: readonly Product[] = [
@@ -184,8 +189,47 @@ describe.runIf(here)('products by a BLAS', () => {
   });
 });
 
+it.runIf(here && openMp !== undefined)('products by a library that divides its work by OpenMP are the same bits, each time', async () => {
+  const product = { rows: 65, columns: 63, inner: 1000 };
+  const [one, two] = [await createWasmBackend({ blas: openMp, threads: 1 }), await createWasmBackend({ blas: openMp, threads: 2 })];
+  const expected = run(one, product);
+  for (let i = 0; i < 200; i++) expect(isSame(run(two, product), expected)).toBe(true);
+  for (const backend of [one, two]) backend.dispose();
+});
+
+/** What calls libraries that have these functions, by name, and no others. */
+function koffiWith(functions: Readonly<Record<string, (...values: unknown[]) => unknown>>): Koffi {
+  const func = (prototype: string): ((...values: unknown[]) => unknown) => {
+    const name = /(\w+)\(/.exec(prototype)![1]!;
+    if (!Object.hasOwn(functions, name)) throw new Error(`Cannot find function '${name}' in shared library`);
+    return functions[name]!;
+  };
+  return { load: () => ({ func, symbol: () => undefined }), address: () => 0n, decode: { string: () => '' } };
+}
+
+it.each(['openblas_set_num_threads', 'MKL_Set_Num_Threads', 'bli_thread_set_num_threads', 'omp_set_num_threads'])('whoever binds a library sets it to one thread, each worker, too: %s', (name) => {
+  const counts: unknown[] = [];
+  const koffi = koffiWith({ cblas_sgemm: () => undefined, memmove: () => undefined, [name]: (count) => counts.push(count) });
+  for (let thread = 0; thread < 3; thread++) bindBlas(koffi, 'libblas.so');
+  expect(counts).toEqual([1, 1, 1]);
+  expect(workerSource).toContain(name);
+});
+
+it('refuses a library that says of its lengths that they are 64-bit integers', () => {
+  const lengths = (functions: Parameters<typeof koffiWith>[0]) => () => checkLengths(koffiWith(functions).load(''));
+  const expected = 'its lengths are 64-bit integers; expected a BLAS whose lengths are 32-bit integers';
+  expect(lengths({ openblas_get_config: () => 'OpenBLAS 0.3.21 USE64BITINT DYNAMIC_ARCH NO_AFFINITY' })).toThrow(expected);
+  expect(lengths({ openblas_get_config: () => 'OpenBLAS 0.3.21 DYNAMIC_ARCH NO_AFFINITY' })).not.toThrow();
+  expect(lengths({ bli_info_get_blas_int_type_size: () => 64 })).toThrow(expected);
+  // The numbers of its own functions may be longer than those of cblas_sgemm.
+  expect(lengths({ bli_info_get_int_type_size: () => 64, bli_info_get_blas_int_type_size: () => 32 })).not.toThrow();
+  expect(lengths({})).not.toThrow();
+});
+
 it('names a library that cannot be used, and other values of the option', async () => {
   await expect(createWasmBackend({ blas: '/nowhere/libblas.so' })).rejects.toThrow(/wasm: the BLAS "\/nowhere\/libblas\.so" cannot be used: /);
+  await expect(init('wasm', { threads: '2' as never })).rejects.toThrow('createWasmBackend: threads is "2"; expected a whole number from 1 to 64.');
+  await expect(createWasmBackend({ maximumBytes: '1e9' as never })).rejects.toThrow('createWasmBackend: maximumBytes is "1e9"; expected a whole number');
   await expect(createWasmBackend({ blas: true as never })).rejects.toThrow("createWasmBackend: blas is true; expected 'off', 'auto' or the path of a library.");
   await expect(init('cpu', { blas: 'auto' })).rejects.toThrow("the option 'blas' has no effect on the cpu backend");
 });
@@ -199,19 +243,56 @@ it('refuses a library whose function does nothing, or gives other numbers', () =
 it.runIf(process.platform === 'linux')('refuses the file of a library that is cut short, before the system reads behind its end', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'blas-'));
   const whole = process.execPath; // also an ELF file
-  expect(cutShort(fs, whole)).toBeUndefined();
+  expect(whatIsWrong(fs, whole)).toBeUndefined();
   const beginning = new Uint8Array(2 ** 16);
   const file = fs.openSync(whole, 'r');
   fs.readSync(file, beginning, 0, beginning.length, 0);
   fs.closeSync(file);
   for (const length of [100, beginning.length]) {
     fs.writeFileSync(join(folder, 'cut.so'), beginning.subarray(0, length));
-    expect(cutShort(fs, join(folder, 'cut.so'))).toMatch(new RegExp(`^the file is cut short: it has ${length} bytes, and its header asks for \\d+$`));
+    expect(whatIsWrong(fs, join(folder, 'cut.so'))).toMatch(new RegExp(`^the file is cut short: it has ${length} bytes, and its header asks for \\d+$`));
   }
-  if (here) await expect(createWasmBackend({ blas: join(folder, 'cut.so') })).rejects.toThrow(/cut\.so" cannot be used: the file is cut short/);
+  if (here) {
+    await expect(createWasmBackend({ blas: join(folder, 'cut.so') })).rejects.toThrow(/cut\.so" cannot be used: the file is cut short/);
+    const path = process.env.LD_LIBRARY_PATH;
+    process.env.LD_LIBRARY_PATH = folder;
+    await expect(createWasmBackend({ blas: 'cut.so' })).rejects.toThrow(`"cut.so" cannot be used: ${join(folder, 'cut.so')}: the file is cut short`);
+    if (path === undefined) delete process.env.LD_LIBRARY_PATH;
+    else process.env.LD_LIBRARY_PATH = path;
+  }
   fs.writeFileSync(join(folder, 'text.so'), 'no library, and longer than the header of one: '.repeat(3));
-  expect(cutShort(fs, join(folder, 'text.so'))).toBeUndefined();
+  expect(whatIsWrong(fs, join(folder, 'text.so'))).toBeUndefined();
   await rm(folder, { recursive: true });
+});
+
+it.runIf(process.platform === 'linux')('refuses what is no file, before the system waits for it', { timeout: 60_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'blas-'));
+  const pipe = join(folder, 'pipe.so');
+  spawnSync('mkfifo', [pipe]);
+  expect(whatIsWrong(fs, pipe)).toBe('it is a pipe or a device and no file; expected a library');
+  if (here) {
+    await expect(createWasmBackend({ blas: pipe })).rejects.toThrow('pipe.so" cannot be used: it is a pipe or a device and no file; expected a library.');
+    await expect(createWasmBackend({ blas: folder })).rejects.toThrow(' cannot be used: it is a folder and no file; expected a library.');
+  }
+  await rm(folder, { recursive: true });
+});
+
+it('knows where the system finds a library: in the folders of LD_LIBRARY_PATH, in those of the cache, and in the usual ones', () => {
+  const cache = '\u0001libblas.so.3\0/opt/lib/libblas.so.3\0libother.so\0/opt/lib/libother.so\0/gone/libblas.so\0';
+  const where = (library: string, LD_LIBRARY_PATH?: string, platform = 'linux'): string | undefined => {
+    const present = ['/first/libblas.so.3', './libhere.so', '/opt/lib/libblas.so.3', '/usr/lib/libblas.so.3', '/usr/lib/libusual.so', 'lib/libblas.so'];
+    return whereIs({ existsSync: (file) => present.includes(file), readFileSync: () => cache }, { platform, env: { LD_LIBRARY_PATH } }, library);
+  };
+  expect(where('libblas.so.3', '/none:/first')).toBe('/first/libblas.so.3');
+  expect(where('libblas.so.3', '/none;/first')).toBe('/first/libblas.so.3');
+  expect(where('libhere.so', '/none:')).toBe('./libhere.so');
+  for (const path of [undefined, '', '/none']) expect(where('libblas.so.3', path)).toBe('/opt/lib/libblas.so.3');
+  expect(where('libusual.so')).toBe('/usr/lib/libusual.so');
+  expect(where('libhere.so')).toBeUndefined();
+  expect(where('libblas.so')).toBeUndefined();
+  expect(where('lib/libblas.so', '/first')).toBe('lib/libblas.so');
+  expect(where('/gone/libblas.so')).toBeUndefined();
+  expect(where('libblas.so.3', '/first', 'darwin')).toBeUndefined();
 });
 
 it.each([

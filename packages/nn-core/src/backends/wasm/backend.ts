@@ -4,6 +4,7 @@
 // It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
 // Lengths are the business of the ops (the cpu backend checks them).
 import { checkOptions, type OptionNames } from '../../check-options.js';
+import { describe } from '../../describe.js';
 import { planArena, type Arena } from '../arena.js';
 import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, BlasFacts, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';
@@ -36,7 +37,7 @@ export interface WasmBackendOptions {
   readonly threads?: number;
   /**
    * Whether large products go to a BLAS library of the machine, in Node and where the npm package koffi is installed: `off`; `auto`, if there is one; or the path of
-   * one. The backend's description names it; its `blas` has the library's file, or says what is missing. The same bits for any number of threads, but others than without it. Default `off`.
+   * one. The backend's description names it; its `blas` has the library's file, or says what is missing. The same bits for any number of threads; they may be others than without it. Default `off`.
    */
   readonly blas?: BlasChoice;
   /** The most bytes that the memory may grow to, at most and by default 4 GiB. */
@@ -388,15 +389,15 @@ function formatBytes(bytes: number): string {
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<Backend> {
   checkOptions('createWasmBackend', options, wasmBackendOptions);
   const { relaxed, maximumBytes, blas = 'off', threads = defaultThreads() } = options;
-  if (typeof blas !== 'string' || blas === '') throw new TypeError(`createWasmBackend: blas is ${JSON.stringify(blas)}; expected 'off', 'auto' or the path of a library.`);
+  if (typeof blas !== 'string' || blas === '') throw new TypeError(`createWasmBackend: blas is ${describe(blas)}; expected 'off', 'auto' or the path of a library.`);
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
-    throw new RangeError(`createWasmBackend: threads is ${threads}; expected a whole number from 1 to ${MOST_THREADS}.`);
+    throw new RangeError(`createWasmBackend: threads is ${describe(threads)}; expected a whole number from 1 to ${MOST_THREADS}.`);
   }
   if (threads > 1 && !canUseThreads()) {
     throw new Error('wasm: several threads need shared memory and a thread that may wait: in a browser, a cross-origin isolated page (headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp) with the engine in a Worker; in Node, 20.16 and later. Or leave `threads` out.');
   }
   if (maximumBytes !== undefined && (!Number.isSafeInteger(maximumBytes) || maximumBytes < 2 ** 20 || maximumBytes > 2 ** 32)) {
-    throw new RangeError(`createWasmBackend: maximumBytes is ${maximumBytes}; expected a whole number from ${2 ** 20} (1 MiB) to ${2 ** 32} (4 GiB).`);
+    throw new RangeError(`createWasmBackend: maximumBytes is ${describe(maximumBytes)}; expected a whole number from ${2 ** 20} (1 MiB) to ${2 ** 32} (4 GiB).`);
   }
   if (!hasSimd()) {
     throw new Error("wasm: this engine has no WebAssembly SIMD, which every browser since 2023 and Node since 16 have: update it, or use init('cpu').");

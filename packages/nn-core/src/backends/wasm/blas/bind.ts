@@ -1,4 +1,6 @@
 // Calls a BLAS library through the npm package koffi on the memory of the kernels, without a copy: in the main thread and in workers alike.
+import type { Library } from './call.js';
+import { useOneThread } from './one-thread.js';
 
 /** What a thread needs to know to call the library; workers are sent it. */
 export interface BlasPlace {
@@ -10,7 +12,7 @@ export interface BlasPlace {
 
 /** The parts of koffi that are used here. */
 export interface Koffi {
-  load(library: string): { func(prototype: string): (...values: never[]) => unknown; symbol(name: string): unknown };
+  load(library: string): Library;
   address(pointer: unknown): bigint;
   readonly decode: { string(address: bigint): string };
 }
@@ -31,10 +33,15 @@ export interface BoundBlas {
   readonly baseOf: (memory: WebAssembly.Memory) => number;
 }
 
-/** @throws Error when the library cannot be loaded, or has no such functions */
+/**
+ * Also sets the library to one thread, so each thread that calls it must bind it.
+ * @throws Error when the library cannot be loaded, or has no such functions
+ */
 export function bindBlas(koffi: Koffi, library: string): BoundBlas {
   const { process } = globalThis as { process?: { readonly platform: string } };
-  const sgemm = koffi.load(library).func('void cblas_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, size_t a, int lda, size_t b, int ldb, float beta, size_t c, int ldc)') as Sgemm;
+  const loaded = koffi.load(library);
+  const sgemm = loaded.func('void cblas_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, size_t a, int lda, size_t b, int ldb, float beta, size_t c, int ldc)') as Sgemm;
+  useOneThread(loaded);
   // A function that returns the pointer that it is given tells where a typed array lies.
   const memmove = koffi.load(SYSTEM_LIBRARIES[process?.platform ?? ''] ?? SYSTEM_LIBRARIES.linux!).func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
   return {

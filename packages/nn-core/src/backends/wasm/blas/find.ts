@@ -1,8 +1,12 @@
 // Finds a BLAS on this machine: the npm package koffi, which calls libraries, and a library. Node alone; browsers have neither.
-import { bindBlas, SYSTEM_LIBRARIES, type BlasPlace, type BoundBlas, type Koffi } from './bind.js';
-import { checkProduct } from './check.js';
-import { cutShort, type NodeFiles } from './cut-short.js';
+import { bindBlas, type BlasPlace, type BoundBlas } from './bind.js';
+import { whatIsWrong, type NodeFiles } from './check-file.js';
+import { checkLengths, checkProduct } from './check.js';
+import { factsOf } from './facts.js';
 import { howToInstall } from './install.js';
+import { findKoffi, type NodeModules } from './koffi.js';
+import { reasonOf } from './reason.js';
+import { whereIs, type FilesOfSystem } from './where.js';
 import type { BlasFacts } from '../../backend.js';
 
 /** `off`: none. `auto`: the first that is found, if any. Else the path of a library, or a name that the system finds. */
@@ -20,17 +24,13 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   win32: ['mkl_rt.2.dll', 'libopenblas.dll', 'openblas.dll'],
 };
 
-interface NodeModules {
-  createRequire(path: string): ((name: string) => unknown) & { resolve(name: string): string };
-}
-
 /** The parts of Node's `process` that are used here; in a browser there is no such object, or another one. */
 interface NodeProcess {
   readonly platform: string;
   readonly argv: readonly string[];
   readonly env: Record<string, string | undefined>;
   cwd(): string;
-  getBuiltinModule?: ((name: 'node:module') => NodeModules) & ((name: 'node:fs') => NodeFiles & { readFileSync(path: string, encoding: 'utf8'): string });
+  getBuiltinModule?: ((name: 'node:module') => NodeModules) & ((name: 'node:fs') => NodeFiles & FilesOfSystem);
 }
 
 /**
@@ -46,7 +46,8 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
   const { process } = globalThis as { process?: NodeProcess };
   const modules = process?.getBuiltinModule?.('node:module');
   if (!process || !modules) return missing('libraries can be called in Node alone, 20.16 and later');
-  const koffi = findKoffi(process, modules);
+  // Where this package, the program, or its folder finds it.
+  const koffi = findKoffi(modules, [import.meta.url, process.argv[1], `${process.cwd()}/index.js`].filter((place) => place !== undefined && place !== ''));
   if (typeof koffi === 'string') return missing(koffi);
   const names = asked === undefined ? (LIBRARIES[process.platform] ?? []) : [asked];
   const files = process.getBuiltinModule!('node:fs');
@@ -55,13 +56,16 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
   process.env.VECLIB_MAXIMUM_THREADS ??= '1';
   for (const library of names) {
     try {
-      const cut = cutShort(files, library);
-      if (cut !== undefined) throw new Error(cut);
+      const file = whereIs(files, process, library);
+      const wrong = file === undefined ? undefined : whatIsWrong(files, file);
+      if (wrong !== undefined) throw new Error(file === library ? wrong : `${file}: ${wrong}`);
+      const loaded = koffi.api.load(library);
+      checkLengths(loaded);
       const bound = bindBlas(koffi.api, library);
       checkProduct(bound);
-      return { ...bound, place: { koffi: koffi.file, library }, facts: factsOf(koffi.api, library, process.platform) };
-    } catch (error) {
-      const problem = (error as Error).message.replace(/\.$/, '');
+      return { ...bound, place: { koffi: koffi.file, library }, facts: factsOf(koffi.api, loaded, library, process.platform) };
+    } catch (thrown) {
+      const problem = reasonOf(thrown);
       if (asked !== undefined) return missing(problem);
       if (!isAbsent(problem)) problems.push(`${library}: ${problem}`);
     }
@@ -72,53 +76,3 @@ export function findBlas(choice: Exclude<BlasChoice, 'off'>): FoundBlas | string
 
 /** Whether the system found no such library, which is no problem of the library. */
 const isAbsent = (problem: string): boolean => /cannot open shared object|no such file|could not be found|The specified module/i.test(problem);
-
-/** Where this package, the program, or its folder finds it. */
-function findKoffi(process: NodeProcess, modules: NodeModules): { api: Koffi; file: string } | string {
-  let problem = '';
-  for (const place of [import.meta.url, process.argv[1], `${process.cwd()}/index.js`]) {
-    if (!place) continue;
-    try {
-      const require = modules.createRequire(place);
-      const file = require.resolve('koffi');
-      return { api: require(file) as Koffi, file };
-    } catch (error) {
-      problem = (error as { code?: string }).code === 'MODULE_NOT_FOUND' ? problem : (error as Error).message;
-    }
-  }
-  return problem === '' ? 'the package koffi is not installed (npm install koffi)' : `the package koffi cannot be loaded (${problem})`;
-}
-
-/** Also sets the library to one thread: ours divide the work. */
-function factsOf(koffi: Koffi, library: string, platform: string): BlasFacts {
-  const loaded = koffi.load(library);
-  const call = (prototype: string, ...values: number[]): unknown => {
-    try {
-      return (loaded.func(prototype) as (...values: number[]) => unknown)(...values);
-    } catch {
-      return undefined; // another library
-    }
-  };
-  call('void openblas_set_num_threads(int threads)', 1);
-  call('void MKL_Set_Num_Threads(int threads)', 1);
-  call('void bli_thread_set_num_threads(int64_t threads)', 1);
-  const file = fileOf(koffi, loaded, platform) ?? library;
-  const openBlas = call('const char *openblas_get_config()') as string | undefined;
-  if (openBlas !== undefined) return { name: `OpenBLAS ${/OpenBLAS (\S+)/.exec(openBlas)?.[1] ?? ''}`, kernel: String(call('const char *openblas_get_corename()')), file };
-  const blis = call('const char *bli_info_get_version_str()') as string | undefined;
-  if (blis !== undefined) return { name: `BLIS ${blis}`, kernel: null, file };
-  return { name: library.includes('Accelerate') ? 'Accelerate' : library.includes('mkl') ? 'MKL' : library, kernel: null, file };
-}
-
-/** The file that a library was loaded from, where the system tells: glibc since 2.34 and macOS. See dladdr(3). */
-function fileOf(koffi: Koffi, loaded: ReturnType<Koffi['load']>, platform: string): string | undefined {
-  const system = SYSTEM_LIBRARIES[platform];
-  if (platform === 'win32' || system === undefined) return undefined;
-  try {
-    const dladdr = koffi.load(system).func('int dladdr(size_t address, _Out_ uint64_t *found)') as (address: bigint, found: BigUint64Array) => number;
-    const found = new BigUint64Array(4); // a Dl_info: its first field is the address of the file's name
-    return dladdr(koffi.address(loaded.symbol('cblas_sgemm')), found) === 0 ? undefined : koffi.decode.string(found[0]!);
-  } catch {
-    return undefined; // an older C library has this function elsewhere
-  }
-}

@@ -1,8 +1,9 @@
-// Tells of a library's file whether it is whole: the system maps what the file's header promises, and reading behind its end kills the process.
+// Looks at a library's file before the system loads it: a pipe would be waited for, with no way to interrupt it; and of a file that is cut short the system maps what
+// the header promises, and reading behind the end kills the process.
 
 /** The parts of Node's `fs` that are used here. */
 export interface NodeFiles {
-  existsSync(path: string): boolean;
+  statSync(path: string): { isFile(): boolean; isDirectory(): boolean };
   openSync(path: string, flags: 'r'): number;
   fstatSync(file: number): { readonly size: number };
   readSync(file: number, bytes: Uint8Array, offset: number, length: number, position: number): number;
@@ -13,9 +14,13 @@ const ELF = 0x7f454c46;
 /** A program header that says what is mapped. */
 const LOADED = 1;
 
-/** What is wrong, in words. Undefined for a file that is whole, one that is no 64-bit ELF, and a name that the system finds. */
-export function cutShort(files: NodeFiles, path: string): string | undefined {
-  if (!path.includes('/') || !files.existsSync(path)) return undefined;
+/**
+ * What is wrong, in words. Undefined for a file that is whole, and for one that is no 64-bit ELF, which the system refuses or which is of another system.
+ * @throws Error when there is no such file, or it may not be read
+ */
+export function whatIsWrong(files: NodeFiles, path: string): string | undefined {
+  const kind = files.statSync(path);
+  if (!kind.isFile()) return `it is ${kind.isDirectory() ? 'a folder' : 'a pipe or a device'} and no file; expected a library`;
   const file = files.openSync(path, 'r');
   try {
     const { size } = files.fstatSync(file);

@@ -1,0 +1,8 @@
+// What went wrong, in words: a package of somebody else may throw anything.
+import { describe } from '../../../describe.js';
+
+/** The first line of an error's message, without its full stop; what was thrown instead of an error, described. */
+export function reasonOf(thrown: unknown): string {
+  const { message } = Object(thrown) as { message?: unknown };
+  return (typeof message === 'string' ? message : `it throws ${describe(thrown)}`).split('\n')[0]!.replace(/\.$/, '');
+}
