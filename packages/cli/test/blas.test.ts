@@ -48,7 +48,8 @@ describe('--blas', () => {
     [['--blas', './text.txt'], 1, /^kk: The BLAS \S*\/text\.txt cannot be used: /],
     // A file of this folder, not a name that the system finds; it is named as it was typed.
     [['--blas', 'text.txt'], 1, /^kk: The BLAS text\.txt cannot be used: (?!.*(?:cannot open|could not be found|no such file))/i],
-    [['--blas', './folder'], 1, /^kk: The BLAS \S*\/folder cannot be used: /],
+    [['--blas', './folder'], 1, /^kk: The BLAS \S*\/folder cannot be used: (?!EISDIR)/],
+    [['--blas', '.'], 1, /^kk: The BLAS \S+ cannot be used: (?!EISDIR)/],
     [['--blas', ''], 2, /^kk: option '--blas <file>' argument '' is invalid\. Expected auto, off, or the path of a library\./],
     [['--blas', 'auto', '--device', 'gpu'], 2, /^kk: --blas has no effect with --device gpu\.\n {4}Leave --blas out\./],
     [['--blas', 'off', '--device', 'cpu'], 2, /^kk: --blas has no effect with --device cpu\./],
@@ -56,6 +57,13 @@ describe('--blas', () => {
     const refused = await kk(['bench', ...argv], { cwd });
     expect(refused).toMatchObject({ exitCode, stdout: '', stderr: expect.stringMatching(says) });
     if (exitCode === 1) expect(refused.stderr).toContain('\n    Give another one, or --blas off. kk devices shows which one is found without --blas.\n');
+  });
+
+  it.each(['AUTO', 'none', 'Off'])('names auto and off where %s is no library', async (word) => {
+    const refused = await kk(['bench', '--blas', word], { cwd });
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain(`kk: The BLAS ${word} cannot be used: `);
+    expect(refused.stderr).toContain('\n    Give auto, off, or the path of a library. kk devices shows which one auto finds.\n');
   });
 
   it.skipIf(process.platform !== 'linux' || missing !== undefined)(`refuses a library that is no BLAS${needsOne}`, async () => {
@@ -123,7 +131,10 @@ describe('a checkpoint', () => {
     // From then on it is computed without.
     expect(await start('train', '--resume', 'with', '--steps', '5')).toMatchObject({ backendBefore: null, backend: expect.not.stringContaining('products') });
     expect(await start('train', '--resume', 'with', '--steps', '6', '--device', 'cpu')).toMatchObject({ backendBefore: expect.stringMatching(/^wasm/), device: 'cpu' });
-    expect((await train('--resume', 'with', '--steps', '7', '--blas', 'auto')).stderr).toContain('--blas belongs to --device wasm, not to cpu.');
+    const quiet = await train('--resume', 'with', '--steps', '7', '--device', 'wasm', '--threads', '1', '--blas', 'off', '--quiet');
+    expect(quiet).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.not.stringContaining('computed by') });
+    await train('--resume', 'with', '--steps', '8', '--device', 'cpu', '--quiet');
+    expect((await train('--resume', 'with', '--steps', '9', '--blas', 'auto')).stderr).toContain('--blas belongs to --device wasm, not to cpu.');
   });
 
   it.skipIf(missing !== undefined)(`of kk finetune does the same${needsOne}`, async () => {

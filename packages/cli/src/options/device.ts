@@ -57,13 +57,19 @@ export function openEngine({ device, threads, blas }: { device: Device; threads?
   return device === 'gpu' ? openGpu() : init(device);
 }
 
+const ANOTHER_LIBRARY = 'Give another one, or --blas off. kk devices shows which one is found without --blas.';
+const NO_LIBRARY = 'Give auto, off, or the path of a library. kk devices shows which one auto finds.';
+
+/** Whether auto or off may be meant, as by AUTO and none: names of libraries have a dot. */
+const looksLikeWord = (blas: string): boolean => /^[a-z]+$/i.test(blas);
+
 async function openWasm(threads: number | undefined, blas: string): Promise<Engine> {
   try {
     return await init('wasm', { threads, blas });
   } catch (cause) {
     const why = /^wasm: the BLAS ".*" cannot be used: (.*?)\.?$/s.exec(describe(cause))?.[1];
     if (why === undefined) throw cause;
-    throw new Failure(`The BLAS ${blas} cannot be used: ${why}.`, 'Give another one, or --blas off. kk devices shows which one is found without --blas.', { cause });
+    throw new Failure(`The BLAS ${blas} cannot be used: ${why}.`, looksLikeWord(blas) ? NO_LIBRARY : ANOTHER_LIBRARY, { cause });
   }
 }
 
