@@ -145,6 +145,8 @@ describe('a checkpoint', () => {
     expect(await start(...resume('tuned'))).toMatchObject({ backendBefore: null, backend: expect.stringContaining('products by') });
     expect(await start(...resume('tuned-off'))).toMatchObject({ backendBefore: null, backend: expect.not.stringContaining('products by') });
     expect(await start(...resume('tuned', '--blas', 'off'))).toMatchObject({ backendBefore: expect.stringContaining('products by') });
+    const quiet = await kk([...resume('tuned', '--blas', 'off'), '--quiet'], { cwd });
+    expect(quiet).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.not.stringContaining('computed by') });
     expect(await start(...resume('tuned-off', '--device', 'cpu'))).toMatchObject({ backendBefore: expect.stringMatching(/^wasm/) });
   });
 
