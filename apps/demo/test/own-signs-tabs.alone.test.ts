@@ -10,10 +10,10 @@ let isTold = true;
 
 vi.mock('../src/storage/kept-values.js', () => ({
   isKept: true,
-  readValue: async (key: string) => kept.get(key),
-  async changeValue(key: string, change: (value: unknown) => unknown) {
+  readValue: async (key: string, check: (value: unknown) => unknown) => check(kept.get(key)),
+  async changeValue(key: string, check: (value: unknown) => unknown, change: (value: unknown) => unknown) {
     await Promise.resolve();
-    const value = JSON.parse(JSON.stringify(change(kept.get(key)))) as unknown;
+    const value = JSON.parse(JSON.stringify(change(check(kept.get(key))))) as unknown;
     kept.set(key, value);
     return { value, isKept: true };
   },

@@ -8,7 +8,7 @@ let writesEnd = true;
 
 vi.mock('../src/storage/kept-values.js', () => ({
   isKept: true,
-  readValue: async (key: string) => kept.get(key),
+  readValue: async (key: string, check: (value: unknown) => unknown) => check(kept.get(key)),
   async writeValue(key: string, value: unknown) {
     if (!writesEnd) await new Promise(() => {});
     return kept.set(key, value) && true;
@@ -55,6 +55,14 @@ it.each([['before it is being written', 0], ['while it is being written', 300]])
   expect(kept.size).toBe(0);
   expect((await openPage()).ownText.value).toBe('das letzte Wort');
   expect(kept.get('own-text')).toBe('das letzte Wort');
+});
+
+it.each(['5', 'null', '{"text":5,"replaces":true}', '{"text":{}}', '{"text":'])('is what the browser keeps when %s was left', async (left) => {
+  kept.set('own-text', 'von gestern');
+  sessionStorage.setItem('own-text', left);
+  expect((await openPage()).ownText.value).toBe('von gestern');
+  expect(kept.get('own-text')).toBe('von gestern');
+  expect(sessionStorage.getItem('own-text')).toBeNull();
 });
 
 it('stays deleted when the page is left while it is being deleted', async () => {

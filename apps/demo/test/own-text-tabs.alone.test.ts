@@ -9,10 +9,10 @@ let readsWait = false;
 
 vi.mock('../src/storage/kept-values.js', () => ({
   isKept: true,
-  async readValue(key: string) {
+  async readValue(key: string, check: (value: unknown) => unknown) {
     const value = kept.get(key);
     if (readsWait) await new Promise<void>((resolve) => waiting.push(resolve));
-    return value;
+    return check(value);
   },
   writeValue: async (key: string, value: unknown) => kept.set(key, value) && true,
   removeValue: async (key: string) => kept.delete(key),

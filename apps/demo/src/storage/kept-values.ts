@@ -1,4 +1,5 @@
-// What the browser keeps between visits, in IndexedDB. In a window that keeps nothing, the values last as long as the page.
+// What the browser keeps between visits, in IndexedDB. In a window that keeps nothing, the values last as long as the page. What is read may have
+// been written by an older course, another program or a hand: nobody gets a value that was not checked.
 import { createStore, del, get, keys, set, update, type UseStore } from 'idb-keyval';
 
 const whilePageLasts = new Map<string, unknown>();
@@ -37,8 +38,11 @@ function openStore(): UseStore {
   return opened;
 }
 
-export async function readValue<Value>(key: string): Promise<Value | undefined> {
-  return whilePageLasts.has(key) ? (whilePageLasts.get(key) as Value) : withStore((kept) => get<Value>(key, kept));
+/** Makes a value of what is kept, whatever that is; undefined where that is damaged, which counts as absent. Throws nothing. */
+export type Check<Value> = (kept: unknown) => Value | undefined;
+
+export async function readValue<Value>(key: string, check: Check<Value>): Promise<Value | undefined> {
+  return check(whilePageLasts.has(key) ? whilePageLasts.get(key) : await withStore((kept) => get<unknown>(key, kept)));
 }
 
 /** Keeps a value as long as the page lasts, without the browser's store. */
@@ -61,16 +65,16 @@ export async function writeValue(key: string, value: unknown): Promise<boolean> 
  * Makes a new value of what is kept now, which another tab may have written; no tab comes between.
  * @returns the new value, and whether the browser keeps it beyond this page
  */
-export async function changeValue<Value>(key: string, change: (kept: Value | undefined) => Value): Promise<{ value: Value; isKept: boolean }> {
+export async function changeValue<Value>(key: string, check: Check<Value>, change: (kept: Value | undefined) => Value): Promise<{ value: Value; isKept: boolean }> {
   if (!whilePageLasts.has(key)) {
     const written = await withStore(async (kept) => {
       let value: Value;
-      await update<Value>(key, (before) => (value = change(before)), kept);
+      await update<unknown>(key, (before) => (value = change(check(before))), kept);
       return { value: value! };
     });
     if (written) return { ...written, isKept: true };
   }
-  const value = change(whilePageLasts.get(key) as Value | undefined);
+  const value = change(check(whilePageLasts.get(key)));
   holdValue(key, value);
   return { value, isKept: await writeValue(key, value) };
 }
@@ -80,8 +84,8 @@ export async function removeValue(key: string): Promise<void> {
   await withStore((kept) => del(key, kept));
 }
 
-/** The keys that begin with `prefix`. */
+/** The keys that begin with `prefix`; whether what is kept under them is whole, only reading tells. */
 export async function keysOf(prefix: string): Promise<string[]> {
-  const kept = await withStore((opened) => keys<string>(opened));
-  return [...new Set([...(kept ?? []), ...whilePageLasts.keys()])].filter((key) => key.startsWith(prefix));
+  const kept = await withStore((opened) => keys(opened));
+  return [...new Set([...(kept ?? []), ...whilePageLasts.keys()])].filter((key): key is string => typeof key === 'string' && key.startsWith(prefix));
 }

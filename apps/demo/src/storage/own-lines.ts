@@ -32,7 +32,7 @@ export function openOwnLines(): Promise<void> {
 
 async function takeKept(): Promise<void> {
   const before = changes;
-  const kept = linesOf(await readValue<unknown>(KEY)) ?? [];
+  const kept = (await readValue(KEY, wholeLinesOf)) ?? [];
   ownLinesAreKept.value = isKept;
   if (changes === before) ownLines.value = kept; // else what was typed meanwhile is newer
 }
@@ -68,8 +68,13 @@ export function linesOfFile(text: string): TuningLine[] | undefined {
 /** @returns undefined when it is something else */
 export function linesOf(value: unknown): TuningLine[] | undefined {
   if (!Array.isArray(value) || value.length > MOST_LINES) return undefined;
+  const lines = wholeLinesOf(value);
+  return lines.length === value.length ? lines : undefined;
+}
+
+/** The lines among what is kept, without those that are damaged. */
+function wholeLinesOf(kept: unknown): TuningLine[] {
   const isPart = (part: unknown): part is string => typeof part === 'string' && part.length <= LONGEST_PART;
-  const lines = value as Partial<TuningLine>[];
-  if (!lines.every((line) => isPart(line?.prompt) && isPart(line?.completion))) return undefined;
-  return lines.map(({ prompt, completion }) => ({ prompt: prompt!, completion: completion! }));
+  const lines = Array.isArray(kept) ? (kept as (Partial<TuningLine> | null)[]) : [];
+  return lines.flatMap((line) => (isPart(line?.prompt) && isPart(line.completion) ? [{ prompt: line.prompt, completion: line.completion }] : [])).slice(0, MOST_LINES);
 }

@@ -1,32 +1,13 @@
 // The visitor's own models, kept in the browser as the files of a Hugging Face folder. Where the browser keeps nothing they last as
 // long as the page; the worker, which has a memory of its own, then gets them by a message (`onUnkeptModel`).
-import type { ChapterName } from '../chapters/names.js';
-import type { ModelSize } from '../lab/model-size.js';
-import { holdValue, keysOf, readValue, removeValue, writeValue } from './kept-values.js';
+import { holdValue, keysOf, readValue, removeValue, writeValue, type Check } from './kept-values.js';
+import { ownModelOf, type ModelFileName, type OwnModel } from './own-model.js';
 
-export const modelFileNames = ['config.json', 'tokenizer.json', 'model.safetensors'] as const;
-export type ModelFileName = (typeof modelFileNames)[number];
-
-/** What kind of model it is and its sizes, as they are shown. */
-export interface ModelFacts extends ModelSize {
-  layers: number;
-  heads: number;
-  width: number;
-  contextLength: number;
-  vocabSize: number;
-}
-
-export interface OwnModel {
-  name: string;
-  facts: ModelFacts;
-  /** The chapter in which it was made; none if the visitor brought it. */
-  chapter?: ChapterName;
-  /** From what it was made there: the same text is the same model. */
-  made?: string;
-  files: Record<ModelFileName, Blob>;
-}
+export { modelFileNames, type ModelFacts, type ModelFileName, type OwnModel } from './own-model.js';
 
 const KEY = 'model:';
+/** The model of this name; undefined where there is none, or a damaged one: it is in no list, and one that is kept under its name takes its place. */
+const readModel = (name: string): Promise<OwnModel | undefined> => readValue(KEY + name, (kept) => ownModelOf(kept, name));
 const listeners = new Set<(model: OwnModel) => void>();
 const ofThisPage = new Map<string, OwnModel>();
 
@@ -53,13 +34,13 @@ export function onUnkeptModel(listener: (model: OwnModel) => void): () => void {
 }
 
 export async function ownModels(): Promise<OwnModel[]> {
-  const models = await Promise.all((await keysOf(KEY)).map((key) => readValue<OwnModel>(key)));
+  const models = await Promise.all((await keysOf(KEY)).map((key) => readModel(key.slice(KEY.length))));
   return models.filter((model) => model !== undefined).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** @throws Error that names the file when there is none */
 export async function readOwnFile(name: string, file: ModelFileName): Promise<Uint8Array> {
-  const blob = (await readValue<OwnModel>(KEY + name))?.files[file];
+  const blob = (await readModel(name))?.files[file];
   if (!blob) throw new Error(`There is no ${file} of your model "${name}" in this browser; it may have been deleted.`);
   return new Uint8Array(await blob.arrayBuffer());
 }
@@ -69,7 +50,7 @@ export async function readOwnFile(name: string, file: ModelFileName): Promise<Ui
  * @returns whether it outlasts the page; undefined when there is no such model any more
  */
 export async function renameModel(from: string, to: string): Promise<boolean | undefined> {
-  const model = await readValue<OwnModel>(KEY + from);
+  const model = await readModel(from);
   if (!model) return undefined;
   const outlasts = await keepModel({ ...model, name: to });
   if ((await chosenModel()) === `own:${from}`) await chooseModel(`own:${to}`);
@@ -80,14 +61,15 @@ export async function renameModel(from: string, to: string): Promise<boolean | u
 export async function removeModel(name: string): Promise<void> {
   ofThisPage.delete(name);
   await removeValue(KEY + name);
-  if ((await readValue<string>(CHOSEN)) === `own:${name}`) await removeValue(CHOSEN);
+  if ((await chosenModel()) === `own:${name}`) await removeValue(CHOSEN);
 }
 
 const CHOSEN = 'chosen-model';
+const choiceOf: Check<string> = (kept) => (typeof kept === 'string' && /^own:./.test(kept) ? kept : undefined);
 
 /** The model that the visitor chose for all chapters, for example `own:mine`; undefined: the one of the course. */
 export function chosenModel(): Promise<string | undefined> {
-  return readValue<string>(CHOSEN);
+  return readValue(CHOSEN, choiceOf);
 }
 
 export async function chooseModel(name: string | undefined): Promise<void> {

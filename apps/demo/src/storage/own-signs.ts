@@ -53,7 +53,7 @@ export function openOwnSigns(): Promise<void> {
 
 async function takeKept(): Promise<void> {
   const before = changes;
-  const kept = signsOf(await readValue<unknown>(KEY));
+  const kept = await readValue(KEY, wholeSignsOf);
   ownSignsAreKept.value = isKept;
   if (kept && changes === before && unwritten === 0) show(kept); // else the change that is being written shows what is kept
 }
@@ -68,7 +68,7 @@ export async function changeOwnSigns(change: (signs: OwnSigns) => OwnSigns): Pro
   unwritten++;
   const before = ownSigns.value;
   ownSigns.value = change(before);
-  const { value, isKept: outlasts } = await changeValue<OwnSigns>(KEY, (kept) => change(signsOf(kept) ?? before));
+  const { value, isKept: outlasts } = await changeValue(KEY, wholeSignsOf, (kept) => change(kept ?? before));
   ownSignsAreKept.value = outlasts;
   if (--unwritten === 0) show(value);
   tabs?.postMessage('changed');
@@ -127,11 +127,22 @@ function take(drawings: string[], drawing: string): boolean {
   return place >= 0;
 }
 
+const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_NAME;
+const isDrawing = (value: unknown): value is string => typeof value === 'string' && readStrokes(value) !== undefined;
+
 /** @returns undefined when it is something else; drawings without any ink, which nobody can see, are left out */
 export function signsOf(value: unknown): OwnSigns | undefined {
   if (!Array.isArray(value) || value.length !== SIGNS) return undefined;
-  const signs = value as Partial<OwnSign>[];
-  const isDrawing = (drawing: unknown): boolean => typeof drawing === 'string' && readStrokes(drawing) !== undefined;
-  const isSign = (sign: Partial<OwnSign> | null): boolean => typeof sign?.name === 'string' && sign.name.length <= LONGEST_NAME && Array.isArray(sign.drawings) && sign.drawings.length <= MOST_READ && sign.drawings.every(isDrawing);
-  return signs.every(isSign) ? signs.map(({ name, drawings }) => ({ name: name!, drawings: drawings!.filter((drawing) => readStrokes(drawing)!.length > 0) })) : undefined;
+  const isSign = (sign: Partial<OwnSign> | null): boolean => isName(sign?.name) && Array.isArray(sign.drawings) && sign.drawings.length <= MOST_READ && sign.drawings.every(isDrawing);
+  return value.every(isSign) ? wholeSignsOf(value) : undefined;
+}
+
+/** The signs in what is kept, without names and drawings that are damaged or cannot be seen. @returns undefined when it is something else */
+function wholeSignsOf(kept: unknown): OwnSigns | undefined {
+  if (!Array.isArray(kept)) return undefined;
+  return noSigns.map((_, place) => {
+    const { name, drawings } = ((kept as unknown[])[place] ?? {}) as { name?: unknown; drawings?: unknown };
+    const seen = Array.isArray(drawings) ? drawings.filter((drawing): drawing is string => isDrawing(drawing) && readStrokes(drawing)!.length > 0) : [];
+    return { name: isName(name) ? name : '', drawings: seen.slice(0, MOST_READ) };
+  });
 }

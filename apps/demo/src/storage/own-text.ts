@@ -1,6 +1,6 @@
 // The visitor's own text: one for the whole course, kept in the browser. A short one also travels in links, after the `#`.
 import { ref, type Ref } from 'vue';
-import { isKept, readValue, removeValue, writeValue } from './kept-values.js';
+import { isKept, readValue, removeValue, writeValue, type Check } from './kept-values.js';
 
 /** The longest own text, in UTF-16 units; a longer one is refused before it is put into a text field. */
 export const LONGEST_TEXT = 5_000_000;
@@ -9,6 +9,9 @@ const LONGEST_IN_LINK = 2000;
 const KEY = 'own-text';
 const EARLIER_KEY = 'own-text-before-link';
 const IN_HASH = 'text:';
+
+/** A text as it could have been kept. */
+const textOf: Check<string> = (kept) => (typeof kept === 'string' && kept.length <= LONGEST_TEXT ? kept : undefined);
 
 /** The text; empty until `openOwnText` has read it. */
 export const ownText: Ref<string> = ref('');
@@ -54,12 +57,12 @@ async function take(): Promise<void> {
   isOfLink = fromLink !== undefined && !wasTyped;
   if (isOfLink) ownText.value = fromLink!;
   else if (!wasTyped) await takeKept();
-  earlierText.value = (await readValue<string>(EARLIER_KEY)) ?? '';
+  earlierText.value = (await readValue(EARLIER_KEY, textOf)) ?? '';
 }
 
 async function takeKept(): Promise<void> {
   const before = changes;
-  const kept = (await readValue<string>(KEY)) ?? '';
+  const kept = (await readValue(KEY, textOf)) ?? '';
   if (changes !== before) return; // what was typed here in the meantime is newer, and is kept soon
   ownText.value = kept;
   ownTextIsKept.value = isKept;
@@ -77,7 +80,7 @@ async function keep(): Promise<void> {
 }
 
 async function write(text: string, replaces: boolean): Promise<void> {
-  const kept = replaces ? ((await readValue<string>(KEY)) ?? '') : '';
+  const kept = replaces ? ((await readValue(KEY, textOf)) ?? '') : '';
   if (kept !== '' && kept !== text) await writeValue(EARLIER_KEY, (earlierText.value = kept));
   ownTextIsKept.value = await writeValue(KEY, text);
 }
@@ -97,12 +100,13 @@ async function takeUnfinished(): Promise<void> {
   try {
     const unfinished = sessionStorage.getItem(KEY);
     if (unfinished === null) return;
-    const { text, replaces } = JSON.parse(unfinished) as { text: string; replaces: boolean };
-    await write(text, replaces);
-    forgetUnfinished();
+    const { text, replaces } = JSON.parse(unfinished) as { text?: unknown; replaces?: unknown };
+    const whole = textOf(text);
+    if (whole !== undefined) await write(whole, replaces === true);
   } catch {
-    // There is no such storage.
+    // There is no such storage, or what is in it is damaged.
   }
+  forgetUnfinished();
 }
 
 function forgetUnfinished(): void {
