@@ -120,7 +120,7 @@ it('compares shares of repeated stories: the runs stay on the picture', async ()
     await eventually(async () => (await setting(page, 'repeated')) ?? '0').toBe(name);
     await button(page, '#forgetting', words.compare.learn).click();
     await eventually(async () => (await forgetting.locator('.chosen .lines').innerText()) !== words.forgetting.notYet && (await stepOf(forgetting, '.facts')) >= 20).toBe(true);
-    await button(page, '#forgetting', de.job.end).click(); // what was learned so far stays
+    await button(page, '#forgetting', de.job.end).press('Enter'); // what was learned so far stays
     await page.locator('#forgetting:not([data-state])').waitFor();
   }
   await eventually(meters).toEqual([expect.stringMatching(/^\+\d+/), '–', expect.stringMatching(/^[+−]\d+/)]);
