@@ -141,3 +141,27 @@ describe('the own signs', () => {
     expect(ownSigns.value).toEqual([{ name: '', drawings: ['AABB'] }, { name: 'Haus', drawings: [] }, none]);
   });
 });
+
+describe('the own votes', () => {
+  const votes = (): Promise<typeof import('../src/storage/own-votes.js')> => import('../src/storage/own-votes.js');
+
+  it.each(nonsense.map((value) => [value]))('are none in %j, and the next ones are kept', async (value) => {
+    kept.set('own-votes', value);
+    const { openOwnVotes, ownVotes, setOwnVotes } = await votes();
+    await openOwnVotes();
+    expect([...ownVotes]).toEqual([]);
+    setOwnVotes('de-1-', 'ab');
+    await vi.waitFor(() => expect(kept.get('own-votes')).toEqual({ 'de-1-': 'ab' }));
+  });
+
+  it('keep the sets that are whole, and those of another tab', async () => {
+    kept.set('own-votes', { 'de-1-': 'abn', 'en-7-': 'c', 'x': 'a', 'de-2-': 5, 'en-3-': 'a'.repeat(61) });
+    const { openOwnVotes, ownVotes, setOwnVotes } = await votes();
+    await openOwnVotes();
+    expect([...ownVotes]).toEqual([['de-1-', 'abn']]);
+    kept.set('own-votes', { 'de-1-': 'abn', 'en-1-': 'a' });
+    setOwnVotes('de-1-', '');
+    await vi.waitFor(() => expect(kept.get('own-votes')).toEqual({ 'en-1-': 'a' }));
+    expect([...ownVotes]).toEqual([]);
+  });
+});

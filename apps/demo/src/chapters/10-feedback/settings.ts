@@ -5,6 +5,7 @@ import { PLACES } from '../../lab/pixels/tokens.js';
 import type { StoryLanguage } from '../../languages/stories.js';
 import { lessons } from '../../lab/sums/recipe.js';
 import { USUAL_BUDGET, USUAL_STEPS, type Vote, type VoteRecipe } from '../../lab/votes/recipe.js';
+import { MOST_VOTES } from '../../storage/own-votes.js';
 import { decimal, oneOf, shortText, whole, type Setting } from '../../storage/url-state.js';
 
 /** A bow that comes down on its right, as 2, 3, 7, 8 and 9 may begin. */
@@ -35,8 +36,6 @@ export const drawSettings = {
 /** Votes that are asked for; fewer are enough to begin with. */
 export const ENOUGH_VOTES = 15;
 export const LEAST_VOTES = 5;
-/** A visitor may go on voting. */
-const MOST_VOTES = 60;
 /** What the model would vote on so many pairs after the last one is known when it has learned. */
 export const GUESSES = 10;
 /** Beginnings after which it is looked at how the model goes on. */
