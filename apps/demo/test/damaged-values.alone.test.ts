@@ -1,6 +1,7 @@
 // What the browser gives back may be damaged: it counts as absent, nothing that is whole is lost with it, and what comes new takes its place.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as OwnModels from '../src/storage/own-models.js';
+import type * as OwnVotes from '../src/storage/own-votes.js';
 
 /** The browser's store. */
 const kept = new Map<unknown, unknown>();
@@ -143,7 +144,7 @@ describe('the own signs', () => {
 });
 
 describe('the own votes', () => {
-  const votes = (): Promise<typeof import('../src/storage/own-votes.js')> => import('../src/storage/own-votes.js');
+  const votes = (): Promise<typeof OwnVotes> => import('../src/storage/own-votes.js');
 
   it.each(nonsense.map((value) => [value]))('are none in %j, and the next ones are kept', async (value) => {
     kept.set('own-votes', value);
