@@ -50,14 +50,15 @@ function check(memory: KernelMemory, p: Product): void {
 }
 
 const plain = { batch: 1, transposeA: 0, transposeB: 0, activation: 0, bias: false, preActivation: false };
-/** Beyond one block of columns (512), of the inner index (256), of columns for few rows (2048). */
+/** Beyond one block of columns (512), of the inner index (256), of columns for few rows (4096). */
 const large = [
   { ...plain, rows: 23, columns: 530, inner: 40 },
   { ...plain, rows: 37, columns: 21, inner: 700, bias: true, activation: 2, preActivation: true },
   { ...plain, rows: 9, columns: 1043, inner: 515, bias: true, activation: 1, preActivation: true },
   { ...plain, rows: 130, columns: 65, inner: 128, bias: true },
   { ...plain, rows: 2, columns: 2100, inner: 33, bias: true, activation: 2, preActivation: true },
-  { ...plain, rows: 1, columns: 2051, inner: 129 },
+  { ...plain, rows: 1, columns: 4103, inner: 129 },
+  { ...plain, rows: 5, columns: 4100, inner: 18, bias: true },
   { ...plain, rows: 301, columns: 1, inner: 77, bias: true, activation: 2, preActivation: true },
   { ...plain, batch: 3, rows: 34, columns: 5, inner: 257, bias: true },
 ];

@@ -63,6 +63,23 @@ describe('threads', () => {
     for (let i = 2; i < results.length; i++) expect(results[i]).toEqual(results[i % 2]);
   });
 
+  it('give the bits of one thread where few rows are multiplied, whose sums they divide', async () => {
+    const sizes = [[1, 768, 2304], [3, 1030, 4099], [8, 17, 5000], [2, 3, 70_000], [1, 0, 5]] as const;
+    const results: Float32Array[][] = [];
+    for (const threads of [1, 2, 3, 6]) {
+      const engine = await init('wasm', { threads });
+      const own: Float32Array[] = [];
+      for (const [rows, inner, columns] of sizes) {
+        const random = new Random(rows);
+        const [a, b, bias] = [engine.randomNormal([rows, inner], random), engine.randomNormal([inner, columns], random), engine.randomNormal([columns], random)];
+        own.push((await matmul(a, b, { bias, activation: 'gelu' }).data()) as Float32Array);
+      }
+      results.push(own);
+      engine.dispose();
+    }
+    for (const own of results) own.forEach((numbers, i) => expect(Buffer.compare(Buffer.from(numbers.buffer), Buffer.from(results[0]![i]!.buffer))).toBe(0));
+  });
+
   it('refuse an impossible number', async () => {
     for (const threads of [0, -1, 1.5, 65, NaN]) await expect(createWasmBackend({ threads })).rejects.toThrow(/threads is .*; expected a whole number from 1 to 64/);
   });

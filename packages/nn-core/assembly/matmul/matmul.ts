@@ -1,11 +1,11 @@
 // The matrix product: chooses the way by the sizes, and divides the work into shares.
 //
-// The way depends on the whole product and never on the share, and no sum is divided: any number of shares writes the same
+// The way depends on the whole product and never on the share, and sums are divided alike whatever the share: any number of shares writes the same
 // bits. `naive.ts` has the same in three loops.
 import { commonScratchAddress, commonScratchBytes } from '../scratch';
 import { blocksOf, firstUnit } from '../share';
 import { GROUP_ROWS, matmulRectangle, packPanels, packedBytes } from './blocks';
-import { FEW_ROWS, matmulFewRows } from './few-rows';
+import { FEW_ROWS, addParts, commonSums, matmulFewRows, sumParts } from './few-rows';
 import { TILE_COLUMNS, TILE_ROWS } from './tile';
 
 export { matmulScratchBytes } from './blocks';
@@ -15,7 +15,7 @@ const UNIT_COLUMNS: i32 = 256;
 
 /**
  * y = act(op(a) x op(b) + bias), `batch` times: see the contract. Where threads pack b together this packs, and
- * `matmulFinish` multiplies; else this is everything.
+ * `matmulFinish` multiplies; where they sum parts of few rows, `matmulFinish` adds those up; else this is everything.
  */
 export function matmul(
   a: usize, // (batch, rows, inner), or (batch, inner, rows) with transposeA
@@ -26,8 +26,10 @@ export function matmul(
   batch: i32, rows: i32, columns: i32, inner: i32, transposeA: i32, transposeB: i32, activation: i32, part: i32, parts: i32,
 ): void {
   if (batch <= 0 || rows <= 0 || columns <= 0) return;
-  if (rows == 1 || (rows <= FEW_ROWS && !transposeA)) {
-    matmulFewRows(a, b, bias, false, y, preActivation, batch, rows, columns, inner, transposeB != 0, activation, part, parts);
+  if (hasFewRows(rows, transposeA != 0)) {
+    const sums = commonSums(batch, rows, columns, transposeB != 0, parts);
+    if (sums) sumParts(a, b, sums, rows, columns, inner, part, parts);
+    else matmulFewRows(a, b, bias, false, y, preActivation, batch, rows, columns, inner, transposeB != 0, activation, part, parts);
     return;
   }
   if (columns == 1) {
@@ -71,7 +73,13 @@ export function matmulFinish(
   a: usize, b: usize, bias: usize, y: usize, preActivation: usize,
   batch: i32, rows: i32, columns: i32, inner: i32, transposeA: i32, transposeB: i32, activation: i32, part: i32, parts: i32,
 ): void {
-  if (batch <= 0 || rows <= 0 || columns <= 0 || isVectorProduct(rows, columns, transposeA != 0)) return;
+  if (batch <= 0 || rows <= 0 || columns <= 0) return;
+  if (hasFewRows(rows, transposeA != 0)) {
+    const sums = commonSums(batch, rows, columns, transposeB != 0, parts);
+    if (sums) addParts(sums, bias, y, preActivation, rows, columns, activation, part, parts);
+    return;
+  }
+  if (columns == 1) return;
   const common = commonPanels(batch, columns, inner, parts);
   if (!common) return;
   // Neighbouring units lie below each other and read the same block of b.
@@ -92,9 +100,9 @@ function commonPanels(batch: i32, columns: i32, inner: i32, parts: i32): usize {
   return parts > 1 && batch == 1 && packedBytes(columns, inner) <= i64(commonScratchBytes()) ? commonScratchAddress() : 0;
 }
 
-/** Few rows, or one column: reading b or a decides the time, and nothing is packed. */
+/** Reading b decides the time, and nothing is packed. */
 // @ts-ignore: decorator
 @inline
-function isVectorProduct(rows: i32, columns: i32, transposeA: bool): bool {
-  return rows == 1 || columns == 1 || (rows <= FEW_ROWS && !transposeA);
+function hasFewRows(rows: i32, transposeA: bool): bool {
+  return rows == 1 || (rows <= FEW_ROWS && !transposeA);
 }

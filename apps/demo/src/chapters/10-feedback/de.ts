@@ -151,7 +151,7 @@ const de = {
     isWrong: 'falsch',
     kinds: { right: 'alle Ziffern richtig', near: 'eine Ziffer falsch' },
     how: (tested: string) => `Alle Anteile sind an ${tested} Aufgaben gemessen, die in keiner Übung vorkamen. Das Modell würfelt jede Ziffer mit Temperatur 1 und schreibt die Einer zuerst, wie wir beim Rechnen auf Papier.`,
-    ready: (steps: string) => `Zuerst übt es ${steps} Schritte lang an gelösten Aufgaben, bis es ein Drittel richtig hat. Dann beginnt die Kurve. Zusammen dauert es ein bis zwei Minuten, auf einem Telefon länger.`,
+    ready: (steps: string) => `Zuerst übt es an gelösten Aufgaben, bis es etwa ein Drittel richtig hat, meist ${steps} Schritte lang. Dann beginnt die Kurve. Zusammen dauert es ein bis zwei Minuten, auf einem Telefon länger.`,
     begins: 'Es übt an gelösten Aufgaben. Gleich beginnt die Kurve.',
     over: (before: string, now: string, seconds: string) => `Fertig: vorher waren ${before} richtig, jetzt sind es ${now}. Das Lernen hat ${seconds} s gedauert.`,
     learn: 'Rechnen lernen',

@@ -147,7 +147,7 @@ const en = {
     isWrong: 'wrong',
     kinds: { right: 'all digits right', near: 'one digit wrong' },
     how: (tested) => `All shares are measured on ${tested} sums that were in no exercise. The model draws each digit at temperature 1, and writes the ones first, as we do on paper.`,
-    ready: (steps) => `First it practises on solved sums for ${steps} steps, until it gets a third right. Then the curve begins. Together it takes one to two minutes, longer on a phone.`,
+    ready: (steps) => `First it practises on solved sums until it gets about a third right, for ${steps} steps as a rule. Then the curve begins. Together it takes one to two minutes, longer on a phone.`,
     begins: 'It practises on solved sums. The curve will begin soon.',
     over: (before, now, seconds) => `Done: ${before} were right before, and ${now} are now. The lesson took ${seconds} s.`,
     learn: 'Learn to add',
