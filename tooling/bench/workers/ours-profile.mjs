@@ -30,7 +30,7 @@ profile.samples.forEach((id, i) => {
   const { functionName, url } = nodes.get(id);
   const index = /^wasm-function\[(\d+)\]$/.exec(functionName)?.[1];
   // Functions of libraries have the name of the first that was bound, or of their caller.
-  const name = index !== undefined ? (names.get(Number(index)) ?? functionName) : url.startsWith('wasm:') ? functionName : /^(product\d*|memmove|cblas_sgemm)$/.test(functionName) ? 'products by the BLAS' : 'JavaScript';
+  const name = index !== undefined ? (names.get(Number(index)) ?? functionName) : url.startsWith('wasm:') ? functionName : /^(product\d*|memmove|(cblas|openblas|omp|bli|MKL)_\w+)$/i.test(functionName) ? 'products by the BLAS' : 'JavaScript';
   microseconds[name] = (microseconds[name] ?? 0) + profile.timeDeltas[i];
   all += profile.timeDeltas[i];
 });
