@@ -92,6 +92,20 @@ it('lets the visitor go on to a page that is long in coming, and keeps what is c
   expect(await address()).toBe('/page/?order=4&seed=9&text=last+words');
 });
 
+it('has the last change when the visitor follows a link on the page at once and comes back, and does what the link says', async () => {
+  await openPage('/page/?order=5&text=words');
+  first.order = 3;
+  first.seed = 9;
+  await nextTick();
+  await router.push('/page/?order=8&text=words');
+  await nextTick();
+  expect([first.order, first.seed, first.text]).toEqual([8, 9, 'words']);
+  expect(await address()).toBe('/page/?order=8&text=words&seed=9');
+  router.back();
+  expect(await address()).toBe('/page/?text=words&seed=9');
+  expect([first.order, first.seed, second.seed]).toEqual([3, 9, 9]);
+});
+
 it('takes what the address says, and ignores what no setting can be', async () => {
   await openPage('/page/?order=5&seed=nine&text=a%20b');
   expect([first.order, first.seed, first.text, second.seed]).toEqual([5, 7, 'a b', 7]);

@@ -56,7 +56,7 @@ let stopWatching: (() => void) | undefined;
 let isLeaving = false;
 
 function writeSoon(router: Router, path: string): void {
-  stopWatching ??= watchLeaving(router, path);
+  stopWatching ??= watchGoing(router, path);
   clearTimeout(timer);
   if (isLeaving) return;
   timer = setTimeout(() => {
@@ -68,8 +68,11 @@ function writeSoon(router: Router, path: string): void {
   }, ADDRESS_DELAY);
 }
 
-/** Whoever goes on before the delay is over finds the last change again when coming back. @returns what ends it */
-function watchLeaving(router: Router, path: string): () => void {
+/**
+ * Whoever goes on before the delay is over, to another page or by a link on this one, finds the last change again when coming back.
+ * @returns what ends it
+ */
+function watchGoing(router: Router, path: string): () => void {
   const { history } = router.options;
   const isOtherPage = (to: RouteLocationNormalized, from: RouteLocationNormalized): boolean => from.path === path && to.path !== path;
   const arrived = (hasFailed: boolean): void => {
@@ -79,11 +82,16 @@ function watchLeaving(router: Router, path: string): () => void {
   };
   const stops = [
     router.beforeEach((to, from) => {
-      if (!isOtherPage(to, from)) return;
-      isLeaving = true;
-      clearTimeout(timer);
+      if (from.path !== path) return;
       // Where the browser itself went back, the address is another one already.
       if (history.location === from.fullPath) history.replace(router.resolve(withChanges(from)).fullPath);
+      if (to.path === path) {
+        // What a link says of a setting is newer than what is waiting.
+        for (const name of waiting.keys()) if (to.query[name] !== from.query[name]) waiting.delete(name);
+      } else {
+        isLeaving = true;
+        clearTimeout(timer);
+      }
     }),
     router.afterEach((to, from, failure) => void (isOtherPage(to, from) && arrived(failure !== undefined))),
     router.onError((_, to, from) => void (isOtherPage(to, from) && arrived(true))),
