@@ -6,6 +6,7 @@ import { measureBatch } from './lib/batch.mjs';
 import { measureConv } from './lib/conv.mjs';
 import { measureDecode } from './lib/decode.mjs';
 import { measureDemo } from './lib/demo.mjs';
+import { measureDraft } from './lib/draft.mjs';
 import { measureDigits } from './lib/digits.mjs';
 import { anyWrong, gpuConfigurations, gpuSides, gpuTables, measureGpu } from './lib/gpu-rows.mjs';
 import { measureMarkov } from './lib/markov.mjs';
@@ -60,6 +61,11 @@ if (wanted('conv')) measureConv({ rounds, note });
 // Only on request: a run takes a minute.
 if (wanted('training')) {
   for (const configuration of options.configurations ?? ['small']) for (const text of options.texts ?? ['brown']) measureTraining({ rounds, configuration, text, steps: options.steps, note });
+}
+
+// Only on request: a model is trained before. It has no peers.
+if (wanted('draft')) {
+  for (const configuration of options.configurations ?? ['small']) for (const text of options.texts ?? ['brown']) measureDraft({ rounds, configuration, text, steps: options.steps, note });
 }
 
 // Only on request: a round takes half a minute, and PyTorch's settings are tried first.

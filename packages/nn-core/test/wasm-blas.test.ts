@@ -88,6 +88,19 @@ function run(backend: Backend, { batch = 1, rows, columns, inner, transposeA = 0
   return result;
 }
 
+/** @returns how often a product of these sizes calls a library that multiplies nothing */
+async function countCalls(readsInPlace: boolean): Promise<(numbers: readonly number[]) => number> {
+  const { kernel, memory } = await createKernelInstance({ relaxed: false, shared: false });
+  let calls = 0;
+  const counting: BoundBlas = { readsInPlace, baseOf: () => 0, sgemm: () => void calls++ };
+  const product = withBlas(kernel, memory, counting)('matmul')!;
+  return (numbers) => {
+    calls = 0;
+    product(0, 0, 0, 0, 0, ...numbers, 0, 1);
+    return calls;
+  };
+}
+
 describe.runIf(here)('products by a BLAS', () => {
   it('says which library and which of its kernels, and where the library is', async () => {
     const backend = await createWasmBackend({ blas: 'auto', threads: 1 });
@@ -102,11 +115,17 @@ describe.runIf(here)('products by a BLAS', () => {
   });
 
   it.each(products)('are computed by the library and not by the kernel: %o', async ({ batch = 1, rows, columns, inner, transposeA = 0, transposeB = 0, activation = 0 }) => {
-    const { kernel, memory } = await createKernelInstance({ relaxed: false, shared: false });
-    let calls = 0;
-    const counting: BoundBlas = { baseOf: () => 0, sgemm: () => void calls++ };
-    withBlas(kernel, memory, counting)('matmul')!(0, 0, 0, 0, 0, batch, rows, columns, inner, transposeA, transposeB, activation, 0, 1);
-    expect(calls).toBeGreaterThanOrEqual(batch);
+    const callsOf = await countCalls(true);
+    expect(callsOf([batch, rows, columns, inner, transposeA, transposeB, activation])).toBeGreaterThanOrEqual(batch);
+  });
+
+  it('of four to seven rows stay with the kernels where the library would pack the matrix for them', async () => {
+    const [inPlace, packing] = [await countCalls(true), await countCalls(false)];
+    for (const rows of [1, 3, 4, 7, 8, 9]) {
+      const calls = [inPlace, packing].map((callsOf) => callsOf([1, rows, 384, 128, 0, 0, 0]) > 0);
+      expect([rows, ...calls]).toEqual([rows, rows >= 4, rows >= 8]);
+      expect(packing([1, rows, 384, 128, 1, 0, 0]) > 0).toBe(rows >= 4);
+    }
   });
 
   it('of up to eight rows with a transposed matrix stay with the kernels', async () => {

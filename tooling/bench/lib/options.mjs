@@ -10,13 +10,13 @@ import { trainingSteps } from './training.mjs';
 
 /** The measurements; the first four run without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'neighbours', 'word-vectors', 'digits', 'gpu', 'scaling', 'batch', 'demo', 'tune', 'preferences', 'profile', 'peers'];
+const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'neighbours', 'word-vectors', 'digits', 'gpu', 'scaling', 'batch', 'draft', 'demo', 'tune', 'preferences', 'profile', 'peers'];
 
 export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')}] [--rounds N]
   without --only: ${everyday.join(', ')}
   matmul, step, memory, decode: --before FOLDER compares with another checkout that was built, in alternating rounds
-  step, training, gpu, demo, tune, preferences, profile: --configurations ${Object.keys(steps).join(',')}
-  training:      --steps ${trainingSteps}  --texts brown,FILE
+  step, training, draft, gpu, demo, tune, preferences, profile: --configurations ${Object.keys(steps).join(',')}
+  training, draft: --steps ${trainingSteps}  --texts brown,FILE
   gpu:           --sides 1024,2048
   tokenizer:     --parts ${tokenizerParts.join(',')}  --texts brown,FILE,FOLDER
   word-vectors:  --texts brown,FILE,FOLDER

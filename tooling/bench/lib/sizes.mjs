@@ -42,3 +42,6 @@ export const convolutions = {
   '3 x 3, 8 to 16': { kernel: 3, inputs: 8, outputs: 16 },
   '5 x 5, 8 to 16': { kernel: 5, inputs: 8, outputs: 16 },
 };
+
+/** Generation with drafts of these lengths: so many tokens in each round, from a model that has learned, as of a model that has not no draft would be kept. */
+export const drafts = { tokens: 1500, temperature: 0.8, order: 4, lengths: [2, 3, 4] };

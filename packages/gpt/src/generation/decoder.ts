@@ -49,11 +49,12 @@ export class Decoder implements ManyPositionsModel {
    */
   async next(context: ArrayLike<number>): Promise<Float32Array> {
     this.#requireContext(context);
-    return (await this.#compute(context, 0))[0]!;
+    return (await this.#pass(context, [], context.length))[0]!;
   }
 
   /**
-   * Logits after the context and after each of the further ids, in one pass; for speculative decoding.
+   * Logits after the context and after each of the further ids, in one pass, or in two where the context length ends between them; for speculative
+   * decoding.
    *
    * @param context as for `next`
    * @param further ids that may follow, each below vocabSize
@@ -61,12 +62,8 @@ export class Decoder implements ManyPositionsModel {
    */
   async nextMany(context: ArrayLike<number>, further: ArrayLike<number>): Promise<Float32Array[]> {
     this.#requireContext(context);
-    const ids = [...Array.from(context), ...Array.from(further)];
-    const goesOn = this.#cachedFrom === 0 || (this.#cachedFrom < context.length - 1 && this.#cached[0] === ids[this.#cachedFrom]);
-    if (goesOn && ids.length - this.#cachedFrom <= this.#model.config.contextLength) return this.#compute(ids, further.length);
-    // The window moves between these ids, so each of them sees a different beginning.
     const rows: Float32Array[] = [];
-    for (let length = context.length; length <= ids.length; length++) rows.push(await this.next(ids.slice(0, length)));
+    while (rows.length <= further.length) rows.push(...(await this.#pass(context, further, context.length + rows.length)));
     return rows;
   }
 
@@ -76,29 +73,32 @@ export class Decoder implements ManyPositionsModel {
     if (vocabSize !== this.vocabSize) throw new Error(`Decoder: the vocabulary of the model was resized from ${this.vocabSize} to ${vocabSize} since the decoder was made: make a new one.`);
   }
 
-  /** Rows of logits after the last id, and after each of the `before` ids before it. */
-  async #compute(ids: ArrayLike<number>, before: number): Promise<Float32Array[]> {
-    const fresh = this.#alignCache(ids, before);
-    const logits = this.#model.forwardCached([{ sequence: this.#sequence, ids: fresh, logits: before + 1 }]);
+  /** Logits after the first `length` ids of context and further ids, and after each id after those as long as the window does not move. */
+  async #pass(context: ArrayLike<number>, further: ArrayLike<number>, length: number): Promise<Float32Array[]> {
+    const idAt = (i: number): number => (i < context.length ? context[i]! : further[i - context.length]!);
+    this.#alignCache(idAt, length);
+    const end = Math.min(context.length + further.length, this.#cachedFrom + this.#model.config.contextLength);
+    const first = this.#cachedFrom + this.#cached.length;
+    const fresh = Array.from({ length: end - first }, (_, i) => idAt(first + i));
+    const count = end - length + 1;
+    const logits = this.#model.forwardCached([{ sequence: this.#sequence, ids: fresh, logits: count }]);
     this.#cached.push(...fresh);
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
-    return before === 0 ? [values] : Array.from({ length: before + 1 }, (_, row) => values.slice(row * this.vocabSize, (row + 1) * this.vocabSize));
+    return count === 1 ? [values] : Array.from({ length: count }, (_, row) => values.slice(row * this.vocabSize, (row + 1) * this.vocabSize));
   }
 
-  /** Cuts the cache to the common prefix; returns the ids still to compute, at least `before` + 1. */
-  #alignCache(context: ArrayLike<number>, before: number): number[] {
+  /** Cuts the cache to what it shares with the first `length` ids, at least the last of which is still to be computed; moves the window if it is full. */
+  #alignCache(idAt: (i: number) => number, length: number): void {
     const { contextLength } = this.#model.config;
     let same = 0;
-    while (same < this.#cached.length && this.#cachedFrom + same < context.length - 1 - before && this.#cached[same] === context[this.#cachedFrom + same]) same++;
-    const windowStart = context.length - this.#cachedFrom > contextLength ? context.length - this.#keepOnOverflow : this.#cachedFrom;
-    if (windowStart !== this.#cachedFrom || same === 0) {
-      this.#cachedFrom = context.length > contextLength ? context.length - this.#keepOnOverflow : 0;
+    while (same < this.#cached.length && this.#cachedFrom + same < length - 1 && this.#cached[same] === idAt(this.#cachedFrom + same)) same++;
+    if (same === 0 || length - this.#cachedFrom > contextLength) {
+      this.#cachedFrom = length > contextLength ? length - this.#keepOnOverflow : 0;
       same = 0;
     }
     this.#sequence.truncate(Math.min(same, this.#sequence.length));
     this.#cached.length = same;
-    return Array.from({ length: context.length - this.#cachedFrom - same }, (_, i) => context[this.#cachedFrom + same + i]!);
   }
 
   dispose(): void {

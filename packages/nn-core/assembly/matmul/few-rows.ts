@@ -4,6 +4,7 @@
 import { commonScratchAddress, commonScratchBytes, scratchAddress } from '../scratch';
 import { blocksOf, firstUnit } from '../share';
 import { NO_ACTIVATION, activateRow } from './activation';
+import { STRIP, sumStripOfTwo } from './register-sums';
 import { addFourRows, addFourRowsToTwo, addRow, dot, dotFour, dotFourWithTwo } from './vectors';
 
 /** With more rows than this, packing b into panels is the faster way (measured: from 8 on). */
@@ -20,6 +21,8 @@ const COLUMN_BLOCK: i32 = 4096;
  * all numbers have the same bits as of one.
  */
 const INNER_PARTS: i32 = 4;
+/** Bytes of a part of b, up to which strips of it are summed in registers: it then stays in the second-level cache. */
+const CACHED_PART: i32 = 262144;
 
 /**
  * y (rows, columns) = activation(a (rows, inner) x op(b) + bias), `batch` times; buffers as in `matmul`, a not transposed.
@@ -76,7 +79,15 @@ export function sumParts(a: usize, b: usize, sums: usize, rows: i32, columns: i3
     const last = min(firstUnit(units, piece + 1, pieces) * COLUMN_UNIT, columns);
     const to = sums + (usize(innerPart) * usize(rows) * usize(columns) << 2);
     for (let column = firstUnit(units, piece, pieces) * COLUMN_UNIT; column < last; column += COLUMN_BLOCK) {
-      sumPart(a, b, to, columns, rows, columns, inner, innerPart, column, min(last - column, COLUMN_BLOCK));
+      const count = min(last - column, COLUMN_BLOCK);
+      const strips = columnsInStrips(rows, columns, inner, count);
+      const pairs = strips > 0 ? (rows - 2) & ~1 : 0;
+      sumPart(a, b, to, columns, rows - pairs, columns, inner, innerPart, column, count);
+      if (pairs == 0) continue;
+      const aRest = a + (usize((rows - pairs) * inner) << 2);
+      const toRest = to + (usize((rows - pairs) * columns) << 2);
+      sumStrips(aRest, b, toRest, pairs, columns, inner, innerPart, column, strips, false);
+      if (strips < count) sumPart(aRest, b, toRest, columns, pairs, columns, inner, innerPart, column + strips, count - strips);
     }
   }
 }
@@ -122,14 +133,48 @@ function addBias(y: usize, bias: usize, shared: bool, count: i32): void {
 function sumsOfRows(a: usize, b: usize, y: usize, rows: i32, columns: i32, inner: i32, column: i32, columnEnd: i32): void {
   for (; column < columnEnd; column += COLUMN_BLOCK) {
     const count = min(columnEnd - column, COLUMN_BLOCK);
-    const offset = usize(column) << 2;
-    sumPart(a, b, y, columns, rows, columns, inner, 0, column, count);
-    for (let innerPart = 1; innerPart < INNER_PARTS; innerPart++) {
-      // The columns of the block lie at the beginning of the scratch memory, row below row.
-      const sums = scratchAddress();
-      sumPart(a, b, sums - offset, count, rows, columns, inner, innerPart, column, count);
-      for (let i = 0; i < rows; i++) addNumbers(y + (usize(i * columns) << 2) + offset, sums + (usize(i * count) << 2), count);
+    const strips = columnsInStrips(rows, columns, inner, count);
+    const pairs = strips > 0 ? (rows - 2) & ~1 : 0;
+    for (let innerPart = 0; innerPart < INNER_PARTS; innerPart++) {
+      addPart(a, b, y, rows - pairs, columns, inner, innerPart, column, count);
+      if (pairs == 0) continue;
+      const aRest = a + (usize((rows - pairs) * inner) << 2);
+      const yRest = y + (usize((rows - pairs) * columns) << 2);
+      sumStrips(aRest, b, yRest, pairs, columns, inner, innerPart, column, strips, innerPart > 0);
+      if (strips < count) addPart(aRest, b, yRest, pairs, columns, inner, innerPart, column + strips, count - strips);
     }
+  }
+}
+
+/** Of `count` columns, those whose sums stay in registers: full strips, if a part of b stays in a cache. */
+function columnsInStrips(rows: i32, columns: i32, inner: i32, count: i32): i32 {
+  return rows > 3 && blocksOf(inner, INNER_PARTS) * columns <= CACHED_PART >> 2 ? count & -STRIP : 0;
+}
+
+/** The sums over one part of the inner axis, of `count` columns from `column` on, to the same columns of y, or added to them if it is not the first part. */
+function addPart(a: usize, b: usize, y: usize, rows: i32, columns: i32, inner: i32, innerPart: i32, column: i32, count: i32): void {
+  if (innerPart == 0) {
+    sumPart(a, b, y, columns, rows, columns, inner, 0, column, count);
+    return;
+  }
+  const offset = usize(column) << 2;
+  // The columns lie at the beginning of the scratch memory, row below row.
+  const sums = scratchAddress();
+  sumPart(a, b, sums - offset, count, rows, columns, inner, innerPart, column, count);
+  for (let i = 0; i < rows; i++) addNumbers(y + (usize(i * columns) << 2) + offset, sums + (usize(i * count) << 2), count);
+}
+
+/** The same for an even number of rows and for full strips of columns, whose sums stay in registers. `adds` adds them to y. */
+function sumStrips(a: usize, b: usize, y: usize, rows: i32, columns: i32, inner: i32, innerPart: i32, column: i32, count: i32, adds: bool): void {
+  const stride = usize(columns) << 2;
+  const row = usize(inner) << 2;
+  const first = firstUnit(inner, innerPart, INNER_PARTS);
+  const part = firstUnit(inner, innerPart + 1, INNER_PARTS) - first;
+  const factors = a + (usize(first) << 2);
+  const from = b + usize(first) * stride;
+  for (const end = column + count; column < end; column += STRIP) {
+    const offset = usize(column) << 2;
+    for (let i = 0; i < rows; i += 2) sumStripOfTwo(factors + usize(i) * row, row, from + offset, stride, part >> 2, part, y + usize(i) * stride + offset, stride, adds);
   }
 }
 

@@ -1,5 +1,5 @@
 // Calls a BLAS library through the npm package koffi on the memory of the kernels, without a copy: in the main thread and in workers alike.
-import type { Library } from './call.js';
+import { callIfThere, type Library } from './call.js';
 import { useOneThread } from './one-thread.js';
 
 /** What a thread needs to know to call the library; workers are sent it. */
@@ -27,8 +27,13 @@ export const ROW_MAJOR = 101;
 export const AS_IT_IS = 111;
 export const TRANSPOSED = 112;
 
+/** The kernels of OpenBLAS that have small products of their own, since its version 0.3.17: those with vectors of 512 bits. */
+const READ_IN_PLACE: ReadonlySet<unknown> = new Set(['SkylakeX', 'Cooperlake', 'SapphireRapids']);
+
 export interface BoundBlas {
   readonly sgemm: Sgemm;
+  /** Whether it multiplies a few rows with a matrix where that lies, without packing it first. */
+  readonly readsInPlace: boolean;
   /** Where the memory begins in the address space of the process. */
   readonly baseOf: (memory: WebAssembly.Memory) => number;
 }
@@ -46,6 +51,7 @@ export function bindBlas(koffi: Koffi, library: string): BoundBlas {
   const memmove = koffi.load(SYSTEM_LIBRARIES[process?.platform ?? ''] ?? SYSTEM_LIBRARIES.linux!).func('void *memmove(void *to, void *from, size_t count)') as (to: Uint8Array, from: Uint8Array, count: number) => unknown;
   return {
     sgemm,
+    readsInPlace: READ_IN_PLACE.has(callIfThere(loaded, 'const char *openblas_get_corename()')),
     baseOf({ buffer }) {
       const bytes = new Uint8Array(buffer);
       const base = Number(koffi.address(memmove(bytes, bytes, 0)));

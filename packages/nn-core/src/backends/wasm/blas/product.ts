@@ -7,6 +7,11 @@ const SMALLEST_SIDE = 4;
 const SMALLEST_WORK = 2 ** 16;
 /** Up to so many rows read a transposed matrix faster where it lies, with the kernels (measured on the vocabulary of a small model: 4.3 ms and 5.9 with 4 rows, as long with 8). */
 const FEW_ROWS = 8;
+/**
+ * Fewer rows than this stay with the kernels where the library would pack the other matrix for them: that takes 0.8 to 1.7 times as long, and half as long
+ * where it does not and a cache holds the matrix (measured with 4 to 7 rows).
+ */
+const ROWS_WORTH_PACKING = 8;
 /** Rows of a unit, or columns of one where all rows together are no more than this: fewer, and each call would pack the other matrix for too little work. */
 const SHORTEST_UNIT = 64;
 /** Units of one product: enough that threads of unequal speed find a balance. */
@@ -22,10 +27,14 @@ const ACTIVATIONS = ['', 'relu', 'gelu', 'geluErf', 'silu'] as const;
  * same for any number of threads.
  * @param own the kernel of that name in this thread's own instance
  */
-export function withBlas(own: (name: string) => KernelFunction | undefined, memory: WebAssembly.Memory, { sgemm, baseOf }: BoundBlas): (name: string) => KernelFunction | undefined {
+export function withBlas(own: (name: string) => KernelFunction | undefined, memory: WebAssembly.Memory, { sgemm, readsInPlace, baseOf }: BoundBlas): (name: string) => KernelFunction | undefined {
   const matmul = own('matmul')!;
   const finish = own('matmulFinish')!;
   const activate = ACTIVATIONS.map((name) => (name === '' ? undefined : own(name)!));
+  /** Whether it multiplies these. Only sizes count, and how the matrices lie. */
+  const isForBlas = (batch: number, rows: number, columns: number, inner: number, transposeA: number, transposeB: number): boolean =>
+    batch > 0 && rows >= SMALLEST_SIDE && columns >= SMALLEST_SIDE && inner >= SMALLEST_SIDE && rows * columns * inner >= SMALLEST_WORK &&
+    (transposeA !== 0 || (rows > (transposeB ? FEW_ROWS : 0) && (readsInPlace || rows >= ROWS_WORTH_PACKING)));
   let floats = new Float32Array(0);
   let base = 0;
 
@@ -66,10 +75,6 @@ export function withBlas(own: (name: string) => KernelFunction | undefined, memo
   };
   return (name) => (name === 'matmul' ? product : name === 'matmulFinish' ? second : own(name));
 }
-
-/** Whether a BLAS multiplies these. Only sizes count, and how the matrices lie. */
-const isForBlas = (batch: number, rows: number, columns: number, inner: number, transposeA: number, transposeB: number): boolean =>
-  batch > 0 && rows >= SMALLEST_SIDE && columns >= SMALLEST_SIDE && inner >= SMALLEST_SIDE && rows * columns * inner >= SMALLEST_WORK && !(rows <= FEW_ROWS && transposeB && !transposeA);
 
 /** How many of `count` rows or columns a unit has. */
 function lengthOfUnit(count: number): number {
