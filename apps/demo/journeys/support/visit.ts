@@ -96,26 +96,42 @@ export async function open(page: Page, path: string, only?: readonly string[]): 
   await seeAll(page, only);
 }
 
+/**
+ * After so many looks in a row, of ten seconds each, a page that is not drawn is loaded again: neither to be in front, another size nor a picture of it
+ * make Chromium draw it then (measured with two pages open beside a busy program; one in some hundred).
+ */
+const UNDRAWN_FOR_GOOD = 3;
+
 /** Scrolls through the page, as some figures begin when they are seen first, and waits until all have computed; or only to the figures of these ids. */
 export async function seeAll(page: Page, only?: readonly string[]): Promise<void> {
-  await page.keyboard.press('Shift'); // a page that was come back to keeps its place until the visitor does something
+  await doSomething(page);
   const ids = await page.locator('figure[id]').evaluateAll((figures) => figures.map(({ id }) => id));
   const missing = only?.filter((id) => !ids.includes(id)) ?? [];
   if (missing.length > 0) throw new Error(`there is no figure ${missing.join(', ')} on ${page.url()}, only ${ids.join(', ')}`);
-  for (const [place, id] of ids.entries()) {
-    if (only && !only.includes(id)) continue;
-    const end = Date.now() + PATIENCE;
-    for (;;) {
-      const trouble = await page.evaluate(bringIntoSight, place);
-      if (trouble === '') break;
-      if (Date.now() > end) throw new Error(trouble);
-      // Beside a busy program Chromium may leave a page undrawn until it is asked for.
-      await page.bringToFront();
+  const end = Date.now() + PATIENCE;
+  let undrawn = 0;
+  for (let place = 0; place < ids.length; ) {
+    const trouble = only && !only.includes(ids[place]!) ? '' : await page.evaluate(bringIntoSight, place);
+    if (trouble === '') {
+      place++;
+      undrawn = 0;
+      continue;
     }
+    if (Date.now() > end) throw new Error(trouble);
+    // Beside a busy program Chromium may leave a page undrawn until it is asked for.
+    await page.bringToFront();
+    if (++undrawn % UNDRAWN_FOR_GOOD > 0) continue;
+    await page.reload();
+    await settled(page);
+    await doSomething(page);
+    place = 0;
   }
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
   await settled(page);
 }
+
+/** A page that was come back to keeps its place until the visitor does something. */
+const doSomething = (page: Page): Promise<void> => page.keyboard.press('Shift');
 
 /** Runs in the page: scrolls to a figure and waits for it to be seen, for a few seconds. @returns '' when it was seen, else what was there instead */
 async function bringIntoSight(place: number): Promise<string> {
