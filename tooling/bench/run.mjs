@@ -18,6 +18,7 @@ import { measurePreferences } from './lib/preferences.mjs';
 import { describeMachine } from './lib/peers/machine.mjs';
 import { peerHead, peerLines, peerRows } from './lib/peers/peers.mjs';
 import { exponentTable, markdownTable, measureSweeps, pointTable, scalingMarkdown, sweeps } from './lib/scaling.mjs';
+import { measureRevectorize } from './lib/revectorize.mjs';
 import { measureSampler } from './lib/sampler.mjs';
 import { measureProfile } from './lib/profile.mjs';
 import { measureStep } from './lib/step.mjs';
@@ -76,6 +77,9 @@ if (wanted('preferences')) measurePreferences({ rounds, configurations: options.
 
 // Only on request: it has no peers.
 if (wanted('profile')) measureProfile({ configurations: options.configurations ?? ['small', 'mid'], note });
+
+// Only on request, as before: it needs a browser.
+if (wanted('revectorize')) await measureRevectorize({ note });
 
 // Only on request: it builds the course and needs a browser. It has no peers.
 if (wanted('demo')) for (const configuration of options.configurations ?? ['small']) await measureDemo({ rounds, configuration, note });

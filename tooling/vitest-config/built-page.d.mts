@@ -18,4 +18,4 @@ export function servePage(outDir: string, options?: { readonly headers?: Readonl
  * Opens a page in the installed Chromium without a window, and closes both after `use`.
  * @throws {Error} if there is none
  */
-export function visit<T>(url: string, gpu: Gpu, use: (page: Page) => Promise<T>): Promise<T>;
+export function visit<T>(url: string, gpu: Gpu, use: (page: Page) => Promise<T>, options?: { readonly flags?: readonly string[] }): Promise<T>;

@@ -38,10 +38,11 @@ export async function servePage(outDir, { headers } = {}) {
  * @param {string} url
  * @param {'none' | 'webgl2' | 'webgpu'} gpu
  * @param {(page: import('playwright').Page) => Promise<T>} use
+ * @param {{ flags?: readonly string[] }} [options]  `flags`: more flags of the browser
  * @returns {Promise<T>}
  */
-export async function visit(url, gpu, use) {
-  const browser = await chromium.launch({ executablePath: browserPath(), args: chromiumFlags(gpu), timeout: PATIENCE });
+export async function visit(url, gpu, use, { flags = [] } = {}) {
+  const browser = await chromium.launch({ executablePath: browserPath(), args: [...chromiumFlags(gpu), ...flags], timeout: PATIENCE });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(PATIENCE);

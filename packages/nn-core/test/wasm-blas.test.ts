@@ -260,7 +260,7 @@ it('names a library that cannot be used, and other values of the option', async 
 it('refuses a library whose function does nothing, or gives other numbers', () => {
   if (here) expect(() => checkProduct(found)).not.toThrow();
   const baseOf = (): number => 0;
-  expect(() => checkProduct({ baseOf, sgemm: () => undefined })).toThrow('its cblas_sgemm gives -1, -1, -1, -1 where a small product is 58, 64, 139, 154; expected a BLAS whose lengths are 32-bit integers');
+  expect(() => checkProduct({ readsInPlace: false, baseOf, sgemm: () => undefined })).toThrow('its cblas_sgemm gives -1, -1, -1, -1 where a small product is 58, 64, 139, 154; expected a BLAS whose lengths are 32-bit integers');
 });
 
 it.runIf(process.platform === 'linux')('refuses the file of a library that is cut short, before the system reads behind its end', async () => {

@@ -10,7 +10,7 @@ import { trainingSteps } from './training.mjs';
 
 /** The measurements; the first four run without --only. */
 const everyday = ['matmul', 'step', 'memory', 'decode'];
-const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'neighbours', 'word-vectors', 'digits', 'gpu', 'scaling', 'batch', 'draft', 'demo', 'tune', 'preferences', 'profile', 'peers'];
+const onRequest = ['conv', 'training', 'tokenizer', 'sampler', 'markov', 'neighbours', 'word-vectors', 'digits', 'gpu', 'scaling', 'batch', 'draft', 'demo', 'tune', 'preferences', 'profile', 'revectorize', 'peers'];
 
 export const usage = `pnpm bench [--only ${[...everyday, ...onRequest].join(',')}] [--rounds N]
   without --only: ${everyday.join(', ')}

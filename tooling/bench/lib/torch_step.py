@@ -2,7 +2,7 @@
 """PyTorch on the processor: the GPT training step of lib/sizes.mjs, and whole training runs. Prints one line of JSON.
 
     torch_step.py --sizes JSON --steps N [--threads A:B,...]     -> {"version", "capability", "kernel", "settings": [{"threads", "blasThreads", "ms"}, ...]}
-    torch_step.py --sizes JSON --train FILE --steps N --threads A:B   -> the same with {"seconds", "loss", "characters"}
+    torch_step.py --sizes JSON --train FILE --steps N --threads A:B [--seed S]   -> the same with {"seconds", "loss", "characters"}
 
 A is the number of PyTorch's own threads, B that of OpenBLAS, which has a pool of its own (in its OpenMP build both are the same). Each pair is
 timed on a fresh model: the median of N steps. --train runs nanoGPT's schedule on a text by characters, the first 90 % of it, and evaluates all of the
@@ -21,12 +21,13 @@ arguments.add_argument("--sizes", type=json.loads, required=True)
 arguments.add_argument("--steps", type=int, required=True)
 arguments.add_argument("--threads", default="1:1")
 arguments.add_argument("--train")
+arguments.add_argument("--seed", type=int, default=1337)
 arguments.add_argument("--masked", action="store_true")
 options = arguments.parse_args()
 
 
 def build(sizes):
-    torch.manual_seed(1337)
+    torch.manual_seed(options.seed)
     # The exact GELU: PyTorch 1.13 has one kernel for either form, and this is the faster one.
     model = GPT(sizes, approximate="none")
     parameters = list(model.parameters())

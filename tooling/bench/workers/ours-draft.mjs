@@ -63,7 +63,7 @@ async function write(model, draftLength, seed) {
   const run = draftLength === 0 ? generate(decoder, [0], options) : speculativeGenerate(decoder, chain, [0], { ...options, draftLength });
   const started = performance.now();
   let written = 0;
-  for await (const _ of run) written++;
+  while (!(await run.next()).done) written++;
   const milliseconds = (performance.now() - started) / written;
   decoder.dispose();
   return { milliseconds, drafted: run.report };

@@ -112,5 +112,5 @@ export function pytorchPreferenceStep(what, sizes, { environment, threads, blasT
  * @param {string} file  the text
  * @returns {{ seconds: number, loss: number }} the time of the steps, and the loss over the last tenth of the text in nats
  */
-export const pytorchRun = (file, sizes, steps, { environment, threads, blasThreads }) =>
-  ask(['--sizes', JSON.stringify(sizes), '--steps', String(steps), '--train', file, '--threads', `${threads}:${blasThreads}`], environment);
+export const pytorchRun = (file, sizes, steps, seed, { environment, threads, blasThreads }) =>
+  ask(['--sizes', JSON.stringify(sizes), '--steps', String(steps), '--train', file, '--seed', String(seed), '--threads', `${threads}:${blasThreads}`], environment);
