@@ -1,5 +1,5 @@
 // Several positions in one pass: the rows are what next() gives one by one, also after drafts that were refused and beyond the context length.
-import { init } from '@kk/nn-core';
+import { init, Random } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
 import { Decoder, GPT, quantizeModel, type GPTConfig } from '../src/index.js';
 
@@ -23,6 +23,31 @@ describe.each(['cpu', 'wasm'] as const)('Decoder.nextMany on %s', (backend) => {
         row.forEach((logit, id) => expect(logit).toBeCloseTo(expected[id]!, 4));
       }
       context.push(...drafts.slice(0, accepted), 10);
+    }
+    engine.dispose();
+  });
+
+  it('gives the rows of next() wherever the window moves, and for contexts that go on, shrink or change', async () => {
+    const engine = await init(backend);
+    const model = new GPT(engine, config, { seed: 5 });
+    const random = new Random(9);
+    const whole = (end: number): number => Math.floor(random.uniform() * end);
+    for (const keepOnOverflow of [1, 2, 5, 11, 12]) {
+      const [many, one] = [new Decoder(model, { keepOnOverflow }), new Decoder(model, { keepOnOverflow })];
+      let context = [whole(11)];
+      for (let turn = 0; turn < 40; turn++) {
+        const drafts = Array.from({ length: whole(6) }, () => whole(11));
+        const rows = await many.nextMany(context, drafts);
+        expect(rows).toHaveLength(drafts.length + 1);
+        for (const [i, row] of rows.entries()) {
+          const expected = await one.next([...context, ...drafts.slice(0, i)]);
+          row.forEach((logit, id) => expect(logit).toBeCloseTo(expected[id]!, 4));
+        }
+        if (whole(8) > 0) context.push(...drafts.slice(0, whole(drafts.length + 1)), whole(11));
+        else if (whole(2) > 0) context = context.slice(0, 1 + whole(context.length));
+        else context = Array.from({ length: 1 + whole(20) }, () => whole(11));
+      }
+      for (const decoder of [many, one]) decoder.dispose();
     }
     engine.dispose();
   });
