@@ -7,9 +7,6 @@ import type { ViteSSGOptions } from 'vite-ssg';
 import { paths } from './src/shell/paths.js';
 import { finishPage } from './scripts/finish-page.js';
 
-/** Files of these names hold the vocabularies of OpenAI's models. */
-const vocabularies = ['gpt2', 'cl100k_base', 'o200k_base'];
-
 /** Each figure of a text, which is a tag on a line of its own, gets a task of its own when a page starts: src/shell/reading/in-turn.ts. */
 const figuresInTurn = (html: string): string => html.replace(/^<[A-Z]\w+ \/>/gm, '<InTurn>$&</InTurn>');
 
@@ -28,13 +25,13 @@ const config: UserConfig & { ssgOptions: Partial<ViteSSGOptions> } = {
       filename: 'service-worker.ts',
       injectRegister: false,
       manifest: false,
-      // The vocabularies are large: they are kept when they are first used.
-      injectManifest: { globPatterns: ['**/*.{html,js,css,woff2,svg,wasm}'], globIgnores: vocabularies.map((name) => `**/${name}-*.js`), maximumFileSizeToCacheInBytes: 6_000_000 },
+      // The vocabularies of OpenAI's models are large: they are kept when they are first used.
+      injectManifest: { globPatterns: ['**/*.{html,js,css,woff2,svg,wasm}'], globIgnores: ['**/ranks-*.js'], maximumFileSizeToCacheInBytes: 6_000_000 },
     }),
   ],
   worker: { format: 'es' },
   // The worker and what it loads are searched, too, so that the dev server prepares all libraries at its start.
-  optimizeDeps: { entries: ['index.html', 'src/**/*.{vue,ts}'], include: vocabularies.map((name) => `@kk/tokenizer > js-tiktoken/ranks/${name}`) },
+  optimizeDeps: { entries: ['index.html', 'src/**/*.{vue,ts}'] },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
   ssgOptions: {
     entry: 'src/main.ts',

@@ -51,3 +51,11 @@ it('shows the example that runs here, as it runs here', async () => {
     ]
   `);
 });
+
+it('shows what it says of OpenAI, as it runs here', async () => {
+  expect([...read('../README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)).toContain(read('./readme-openai.example.ts'));
+  const log = vi.spyOn(console, 'log').mockReset().mockReturnValue();
+  await import('./readme-openai.example.js');
+  expect(log.mock.calls).toEqual([[3], [10]]);
+  log.mockRestore();
+});

@@ -12,7 +12,7 @@ const ceilings = {
   tokenizer: 52,
   sampler: 15, // every processor, preset and way of decoding at once; what a bundler keeps of them is below
   markov: 26, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps the last one
-  'nn-core': 94, // a good 40 % of them are two WebAssembly binaries, compressed as one; finding and calling a BLAS took two, as worker threads have their own copy, and saying which one it is, how to get one, and what is wrong with one or with koffi took one; prefixes, added masks and ALiBi in attention took two, a cache whose sequences have lengths of their own one, products of two rows at a time half of one
+  'nn-core': 95, // a good 40 % of them are two WebAssembly binaries, compressed as one; finding and calling a BLAS took two, as worker threads have their own copy, and saying which one it is, how to get one, and what is wrong with one or with koffi took one; prefixes, added masks and ALiBi in attention took two, a cache whose sequences have lengths of their own one, products of two rows at a time half of one, and of four and more in registers the other half
   embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 9, // inspection of heads, interventions and analyses are half of the first four, rotary positions and the cache of several sequences took one each, names and values of options that are refused with advice two; what a bundler keeps of them is below
   gpt: 23, // Llama-shaped models and their folders took four of them, training from files of tokens one, decoding in batches two, checkpoints of what is trained on a base one
@@ -185,7 +185,7 @@ describe('@kk/tokenizer/cl100k_base', () => {
       write: false,
       format: 'esm',
       platform: 'browser',
-      external: ['js-tiktoken/*'],
+      external: ['./ranks/*'],
     });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
     expect(kilobytes).toBeLessThan(16); // cutting texts of any length, with details too, took the last kB

@@ -8,7 +8,7 @@ import { cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precachi
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
 /** Weights, tokenizers, drawings, and the vocabularies of OpenAI's models. */
-const LARGE = /\.(safetensors|json|bin)$|\/(gpt2|cl100k_base|o200k_base)-[^/]+\.js$/;
+const LARGE = /\.(safetensors|json|bin)$|\/ranks-[^/]+\.js$/;
 const MODELS = `${cacheNames.prefix}-models`;
 
 /** A larger file, such as a GPT-2 on this site, is not kept. */
