@@ -2,8 +2,12 @@
 
 export { type AddedToken } from './added-tokens.js';
 export { tokenizerFromJSON } from './formats/tokenizer-json/read.js';
-export { withSpecialTokens } from './formats/tokenizer-json/with-special-tokens.js';
+export { type NewToken, withAddedTokens, withSpecialTokens } from './formats/tokenizer-json/with-added-tokens.js';
 export { type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
+export { decodeBytes, type DecodedWithOffsets, decodeWithOffsets } from './functions/decode.js';
+export { type EncodedWords, encodeWords, type EncodeWordsOptions } from './functions/encode-words.js';
+export { truncateText } from './functions/truncate-text.js';
+export { vocabularyOf } from './functions/vocabulary-of.js';
 export { chatMLTemplate, chatMLTokens } from './chat/chatml.js';
 export { encodeChat } from './chat/encode-chat.js';
 export { type ConversationOptions, encodeConversation, type EncodedConversation } from './chat/encode-conversation.js';

@@ -93,8 +93,8 @@ export interface Tokenizer {
    */
   encode(text: string, options?: EncodeOptions): number[];
 
-  /** The ids of several texts, padded to the longest if the options or the file ask for padding. */
-  encodeBatch(texts: readonly string[], options?: EncodeOptions): number[][];
+  /** The ids of several texts, or of pairs of texts, padded to the longest if the options or the file ask for padding. */
+  encodeBatch(texts: readonly (string | readonly [text: string, pair: string])[], options?: EncodeOptions): number[][];
 
   /** The ids of a text with details of each: its token, its range, its word, and how it came about. */
   encodeWithDetails(text: string, options?: DetailOptions): Encoding;

@@ -66,7 +66,7 @@ describe('the packed package', () => {
         const loaded: string[] = [];
         tab.on('response', (response) => loaded.push(response.url()));
         expect(await tab.evaluate(() => (globalThis as unknown as { use(): Promise<unknown> }).use())).toEqual(['fox 🦊', [15339, 1917], 'hello world']);
-        expect(loaded.join(' ')).toContain('cl100k_base');
+        expect(loaded.join(' ')).toContain('ranks-cl100k');
       });
     } finally {
       await server.close();

@@ -77,8 +77,8 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return this.#encodeAll([text], options, 'encode')[0];
   }
 
-  encodeBatch(texts: readonly string[], options: EncodeOptions = {}): number[][] {
-    if (!Array.isArray(texts)) throw new TypeError(`encodeBatch got ${quote(texts)}; expected a list of strings.`);
+  encodeBatch(texts: readonly (string | readonly [text: string, pair: string])[], options: EncodeOptions = {}): number[][] {
+    if (!Array.isArray(texts)) throw new TypeError(`encodeBatch got ${quote(texts)}; expected a list of strings, or of pairs of strings.`);
     return this.#encodeAll(texts, options, 'encodeBatch');
   }
 
@@ -132,10 +132,10 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return batch.map((ids: ArrayLike<number>) => this.decode(ids, options));
   }
 
-  #encodeAll(texts: readonly string[], options: EncodeOptions, method: string): number[][] {
+  #encodeAll(texts: readonly (string | readonly [text: string, pair: string])[], options: EncodeOptions, method: string): number[][] {
     const { truncation, padding } = this.#limits(options);
     const encoded = texts.map((text) => {
-      const parts = this.#texts(text, options, method);
+      const parts = method === 'encodeBatch' && Array.isArray(text) ? this.#pair(text, options) : this.#texts(text as string, options, method);
       let sequences = parts.map((part) => this.idsOf(part, options, false));
       if (!truncation && !this.postProcessor?.template && sequences.length === 1) return sequences[0];
       const template = this.#template(parts.length);
@@ -158,6 +158,15 @@ export abstract class EncodingTokenizer implements Tokenizer {
     const texts = pair === undefined ? [text] : [text, pair];
     for (const part of texts) checkText(part, method);
     return texts;
+  }
+
+  /** Both texts of a pair in a batch. */
+  #pair(texts: readonly unknown[], options: EncodeOptions): string[] {
+    if (texts.length !== 2) throw new TypeError(`encodeBatch got a list of ${texts.length} among the texts; expected a string, or a pair of strings.`);
+    if (options.pair !== undefined) throw new TypeError('encodeBatch got a pair and the option pair; expected one of them.');
+    const [text, pair] = texts as [string, unknown];
+    checkText(pair, 'encodeBatch'); // undefined would be no pair
+    return this.#texts(text, { pair: pair as string }, 'encodeBatch');
   }
 
   *#detailsInSteps(text: string, options: DetailOptions, unitsPerStep: number, method: string): Generator<number, Encoding, void> {
