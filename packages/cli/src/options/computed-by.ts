@@ -14,7 +14,7 @@ export interface ComputedBy {
 export const hasBlas = ({ backend: { blas } }: Engine): boolean => blas !== undefined && 'file' in blas;
 
 export function computedBy({ backend: { description, blas } }: Engine): ComputedBy {
-  return { backend: description.replace(/, \d+ threads?(?=,|$)/, '').replace(/, without a BLAS$/, ''), blas: blas && 'file' in blas ? blas.file : null };
+  return { backend: description.replace(/, \d+ threads?(?: \([^)]*\))?(?=,|$)/, '').replace(/, without a BLAS$/, ''), blas: blas && 'file' in blas ? blas.file : null };
 }
 
 export function isComputedBy(value: unknown): value is ComputedBy {

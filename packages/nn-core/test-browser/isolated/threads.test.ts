@@ -53,9 +53,9 @@ describe('an engine in a worker', () => {
 });
 
 describe('an engine that may not wait for workers', () => {
-  it("on the page's own thread runs single-threaded and says so", async () => {
+  it("on the page's own thread runs single-threaded and says why", async () => {
     const engine = await init('wasm');
-    expect(engine.backend.description).toMatch(/, 1 thread$/);
+    expect(engine.backend.description).toMatch(/, 1 thread \(the page's own thread may not wait for others, a Worker may\)$/);
     engine.dispose();
   });
 
@@ -63,10 +63,10 @@ describe('an engine that may not wait for workers', () => {
     await expect(init('wasm', { threads: 2 })).rejects.toThrow(/cross-origin isolated page .* in a Worker/);
   });
 
-  it('in a service worker runs single-threaded and says so', async () => {
+  it('in a service worker runs single-threaded and says why', async () => {
     const registration = await engineServiceWorker();
     const worker = registration.active ?? registration.waiting ?? registration.installing;
-    expect(await ask(worker!, { works: ['matmul'] })).toMatchObject({ description: says(', 1 thread'), workers: 0 });
+    expect(await ask(worker!, { works: ['matmul'] })).toMatchObject({ description: says(', 1 thread (this kind of worker starts no others)'), workers: 0 });
     expect(await ask(worker!, { options: { threads: 2 } })).toMatchObject({ error: says('in a Worker') });
     await registration.unregister();
   });

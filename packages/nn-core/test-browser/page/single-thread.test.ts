@@ -8,9 +8,9 @@ it('the page is not cross-origin isolated', () => {
 });
 
 describe('an engine in a page without isolation', () => {
-  it('runs single-threaded and says so', async () => {
+  it('runs single-threaded and says why', async () => {
     const engine = await init('wasm');
-    expect(engine.backend.description).toMatch(/^wasm: SIMD.*, 1 thread$/);
+    expect(engine.backend.description).toMatch(/^wasm: SIMD.*, 1 thread \(the page is not cross-origin isolated\)$/);
     engine.dispose();
   });
 
@@ -21,7 +21,7 @@ describe('an engine in a page without isolation', () => {
   it('does the same in a worker, where it trains', async () => {
     const worker = engineWorker();
     const trained = await ask(worker, { works: ['capturedTraining'] });
-    expect(trained).toMatchObject({ description: expect.stringMatching(/, 1 thread$/) as string, workers: 0 });
+    expect(trained).toMatchObject({ description: expect.stringMatching(/, 1 thread \(the page is not cross-origin isolated\)$/) as string, workers: 0 });
     const losses = trained.numbers.capturedTraining![0]!;
     expect(losses[4]).toBeLessThan(losses[0]! * 0.8);
     expect((await ask(worker, { options: { threads: 2 } })).error).toContain('Cross-Origin-Opener-Policy');

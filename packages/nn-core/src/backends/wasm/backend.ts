@@ -21,7 +21,7 @@ import { listBytes, type EncodedCommand } from './threads/command-list.js';
 import { controlBytes } from './threads/control.js';
 import { findBarriers, type Range } from './threads/hazards.js';
 import { MAILBOX_BYTES, ThreadPool } from './threads/pool.js';
-import { canUseThreads, defaultThreads, MOST_THREADS } from './threads/spawn.js';
+import { defaultThreads, MOST_THREADS, whyOneThread } from './threads/spawn.js';
 import { sharesOf, WORK_FOR_THREADS, workOf } from './threads/work.js';
 
 export interface WasmBackendOptions {
@@ -85,12 +85,12 @@ class WasmBackend implements Backend {
     this.#integers = new Int32Array(instance.memory.buffer);
   }
 
-  static async create(options: { relaxed: boolean; threads: number; blas: FoundBlas | string | null; maximumBytes?: number }): Promise<WasmBackend> {
-    const { relaxed, threads, blas, maximumBytes } = options;
+  static async create(options: { relaxed: boolean; threads: number; why?: string; blas: FoundBlas | string | null; maximumBytes?: number }): Promise<WasmBackend> {
+    const { relaxed, threads, why, blas, maximumBytes } = options;
     const instance = await createKernelInstance({ relaxed, maximumBytes, shared: threads > 1 });
     const library = typeof blas === 'string' ? null : blas;
     const table = kernelTable(library ? withBlas(instance.kernel, instance.memory, library) : instance.kernel);
-    const description = `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}${productsInWords(blas)}`;
+    const description = `wasm: SIMD${relaxed ? ' with relaxed FMA' : ''}, ${threads} thread${threads === 1 ? '' : 's'}${why === undefined ? '' : ` (${why})`}${productsInWords(blas)}`;
     const backend = new WasmBackend(instance, { description, blas: typeof blas === 'string' ? { missing: blas } : blas?.facts }, table);
     if (threads > 1) {
       const { module, memory, scratchBytes, commonScratchAddress, commonScratchBytes } = instance;
@@ -393,7 +393,7 @@ export async function createWasmBackend(options: WasmBackendOptions = {}): Promi
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new RangeError(`createWasmBackend: threads is ${describe(threads)}; expected a whole number from 1 to ${MOST_THREADS}.`);
   }
-  if (threads > 1 && !canUseThreads()) {
+  if (threads > 1 && whyOneThread() !== undefined) {
     throw new Error('wasm: several threads need shared memory and a thread that may wait: in a browser, a cross-origin isolated page (headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp) with the engine in a Worker; in Node, 20.16 and later. Or leave `threads` out.');
   }
   if (maximumBytes !== undefined && (!Number.isSafeInteger(maximumBytes) || maximumBytes < 2 ** 20 || maximumBytes > 2 ** 32)) {
@@ -406,5 +406,5 @@ export async function createWasmBackend(options: WasmBackendOptions = {}): Promi
   if (relaxed === true && !useRelaxed) {
     throw new Error('wasm: this engine has no relaxed SIMD: update it (Node 22, or 20.16 and later; Chromium 114; Firefox 145), or leave `relaxed` out.');
   }
-  return WasmBackend.create({ relaxed: useRelaxed, threads, blas: blas === 'off' ? null : findBlas(blas), maximumBytes });
+  return WasmBackend.create({ relaxed: useRelaxed, threads, why: options.threads === undefined ? whyOneThread() : undefined, blas: blas === 'off' ? null : findBlas(blas), maximumBytes });
 }

@@ -37,13 +37,14 @@ export function spawnWorker(start: WorkerStart): WorkerHandle {
   return threads ? spawnInNode(threads.Worker, start) : spawnInBrowser(start);
 }
 
-/** Can workers share memory with this thread, and may this thread wait for them? */
-export function canUseThreads(): boolean {
-  if (typeof SharedArrayBuffer === 'undefined') return false;
+/** Why there can be no more than one thread here, in words that stand behind a comma or in brackets; undefined where workers can share memory with this thread, and it may wait for them. */
+export function whyOneThread(): string | undefined {
   const { process, crossOriginIsolated, document, Worker } = globalThis as { process?: NodeProcess; crossOriginIsolated?: boolean; document?: unknown; Worker?: unknown };
-  if (process?.versions?.node) return typeof process.getBuiltinModule === 'function';
+  if (process?.versions?.node) return typeof process.getBuiltinModule === 'function' ? undefined : 'Node before 20.16';
+  if (crossOriginIsolated !== true || typeof SharedArrayBuffer === 'undefined') return 'the page is not cross-origin isolated';
   // A page's own thread may not wait; a worker may. Shared workers and service workers can make no workers of their own.
-  return crossOriginIsolated === true && document === undefined && Worker !== undefined;
+  if (document !== undefined) return "the page's own thread may not wait for others, a Worker may";
+  return Worker === undefined ? 'this kind of worker starts no others' : undefined;
 }
 
 /** More threads than this gain nothing on models of our size. */
@@ -52,7 +53,7 @@ const MOST_THREADS_BY_DEFAULT = 8;
 
 /** As many threads as the machine runs at once, at most 8; 1 where threads cannot be used. */
 export function defaultThreads(): number {
-  if (!canUseThreads()) return 1;
+  if (whyOneThread() !== undefined) return 1;
   const { process, navigator } = globalThis as { process?: NodeProcess; navigator?: { hardwareConcurrency?: number } };
   const available = process?.getBuiltinModule?.('node:os').availableParallelism() ?? navigator?.hardwareConcurrency ?? 1;
   return Math.max(1, Math.min(MOST_THREADS_BY_DEFAULT, available));
