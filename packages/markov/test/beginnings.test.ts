@@ -6,6 +6,9 @@ import { markovFromArpa, markovFromBytes, markovFromJSON, markovToArpa, markovTo
 type Beginning = 'text' | 'sentence' | undefined;
 const two = 'Der Hund bellt. Die Katze schläft.';
 
+/** A tokenizer whose tokens are letters. */
+const letters = { encode: (text: string) => Array.from(text, (letter) => letter.charCodeAt(0)), decode: (ids: number[]) => String.fromCharCode(...ids), vocabSize: 128 };
+
 /** How often each beginning came, of 200 seeds. */
 function beginnings(model: TextMarkov, length: number, beginning?: Beginning): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -44,8 +47,7 @@ describe('a text without a prompt', () => {
   });
 
   it('begins as the texts of a tokenizer begin', () => {
-    const codec = { encode: (text: string) => Array.from(text, (letter) => letter.charCodeAt(0)), decode: (ids: number[]) => String.fromCharCode(...ids), vocabSize: 128 };
-    expect(beginnings(TextMarkov.train(' cab', { unit: codec, order: 2 }), 2)).toEqual({ ca: 200 });
+    expect(beginnings(TextMarkov.train(' cab', { unit: letters, order: 2 }), 2)).toEqual({ ca: 200 });
   });
 
   it('does not begin with <unk>', () => {
@@ -93,11 +95,65 @@ describe('a text without a prompt', () => {
     expect(() => markovFromJSON(broken)).toThrow('an id of a beginning of the model is 9: expected an integer from 0 to 3');
   });
 
-  it('begins as sentences do where it is not known how texts begin', () => {
-    const old = { ...markovToJSON(TextMarkov.train(two, { unit: 'word', order: 1 })), beginnings: undefined };
-    expect(beginnings(markovFromJSON(old), 1)).toEqual({ Die: 200 });
+  it('finds in the counts how the texts of an older file began', () => {
+    const older = (texts: string | TextSource[] | string[], options: TextMarkovOptions, writeOptions = {}): TextMarkov => markovFromJSON({ ...markovToJSON(TextMarkov.train(texts, options), writeOptions), beginnings: undefined });
+    expect(beginnings(older(two, { unit: 'word', order: 1 }), 1)).toEqual({ Der: 200 });
+    expect(beginnings(older(two, { unit: 'word', order: 1 }, { texts: false }), 1)).toEqual({ Der: 200 });
+    expect(beginnings(older(['Rosen sind rot', 'Veilchen sind blau'], { unit: 'word', order: 2 }), 2)).toEqual({ 'Rosen sind': half, 'Veilchen sind': half });
+    expect(beginnings(older('\n Ja', { unit: 'character', order: 4 }), 2)).toEqual({ Ja: 200 });
+    expect(older(['a b', 'a b c d', 'b', 'a b'], { unit: 'word', order: 3 }).parts.beginnings.list).toEqual([{ ids: [0, 1, 2], count: 1 }, { ids: [0, 1], count: 2 }, { ids: [1], count: 1 }]);
+  });
+
+  it('finds them for any texts as training does', () => {
+    const texts = fc.array(fc.record({ text: fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 8 }), weight: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 6 });
+    const sorted = ({ parts }: TextMarkov): string[] => parts.beginnings.list.map(({ ids, count }) => `${ids.join()}: ${count}`).sort();
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 0, max: 5 }), (sources, order) => {
+        const trained = TextMarkov.train(sources, { unit: 'character', order });
+        expect(sorted(markovFromJSON({ ...markovToJSON(trained), beginnings: undefined }))).toEqual(sorted(trained));
+      }),
+    );
+  });
+
+  it('begins as sentences do where nothing tells how texts begin', () => {
     const arpa = markovFromArpa(readArpa(markovToArpa(TextMarkov.train(two, { unit: 'word', order: 1, sentences: true }))), { unit: 'word' });
     expect(beginnings(arpa, 1)).toEqual({ Der: half, Die: half });
+  });
+
+  it.each<[string, TextSource[], TextMarkovOptions, number, Record<string, number>]>([
+    ['letters', [{ text: 'abc', weight: 5 }, { text: 'acb', weight: 2 }, { text: 'bac' }], { unit: 'character', order: 2 }, 2, { ab: 5, ac: 2, ba: 1 }],
+    ['words', [{ text: 'Rosen sind rot', weight: 4 }, { text: 'Veilchen sind blau', weight: 3 }, { text: 'Veilchen blühen' }], { unit: 'word', order: 2, smoothing: 'witten-bell' }, 2, { 'Rosen sind': 4, 'Veilchen sind': 3, 'Veilchen blühen': 1 }],
+    ['sentences of words', [{ text: 'Er bellt. Sie bellt. Er schläft.' }, { text: 'Sie schläft. Er ruft! Es ruft.' }], { unit: 'word', order: 1, sentences: true }, 1, { Er: 3, Sie: 2, Es: 1 }],
+    ['tokens', [{ text: 'xy', weight: 3 }, { text: 'zy', weight: 1 }], { unit: letters, order: 2 }, 2, { xy: 3, zy: 1 }],
+  ])('begins as often with each beginning as the texts do: %s', (_, sources, options, length, weights) => {
+    const model = TextMarkov.train(sources, options);
+    const counts: Record<string, number> = {};
+    for (let seed = 0; seed < 4000; seed++) {
+      const text = model.generate({ length, seed });
+      counts[text] = (counts[text] ?? 0) + 1;
+    }
+    expect(Object.keys(counts).sort()).toEqual(Object.keys(weights).sort());
+    const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+    const chiSquare = Object.entries(weights).reduce((sum, [text, weight]) => sum + (counts[text] - (4000 * weight) / total) ** 2 / ((4000 * weight) / total), 0);
+    // The 99.9 % points of the distribution with 1 and 2 degrees of freedom (any table of it).
+    expect(chiSquare).toBeLessThan(Object.keys(weights).length === 2 ? 10.828 : 13.816);
+  });
+
+  it('goes on with a new text where every text ends', () => {
+    const texts = ['Rosen sind rot', 'Veilchen sind blau'];
+    for (const unit of ['word', 'whitespace'] as const) {
+      for (const smoothing of ['mle', 'witten-bell'] as const) {
+        const model = TextMarkov.train(texts, { unit, order: 2, smoothing });
+        // "rot" and "blau" only end texts. With smoothing anything may come, but not after them.
+        for (let seed = 0; seed < 40; seed++) {
+          const written = model.generate({ length: 30, seed });
+          expect(written).not.toMatch(/(rot|blau) (?!Rosen|Veilchen)/);
+          if (smoothing === 'mle') expect(written).toMatch(/^((Rosen sind rot|Veilchen sind blau)( |$))+$/);
+        }
+        expect(model.generate({ length: 1, seed: 1, prompt: 'sind blau' })).toMatch(/^sind blau (Rosen|Veilchen)$/);
+      }
+    }
+    expect(TextMarkov.train(['ab', 'cd'], { unit: 'character', order: 1 }).generate({ length: 20, seed: 3 })).toMatch(/^(ab|cd)+$/);
   });
 
   it('refuses another beginning', () => {

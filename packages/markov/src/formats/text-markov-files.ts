@@ -7,7 +7,7 @@ import { parseSmoothing } from '../estimators/index.js';
 import { checkVocabSize } from '../ids.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, type KeptText } from '../sources.js';
-import { type Beginning, Beginnings } from '../text/beginnings.js';
+import { type Beginning, Beginnings, beginningsIn, firstIds } from '../text/beginnings.js';
 import { CodecCoder, END, START, type TextCoder, type TokenCodec, UNKNOWN, UnitCoder } from '../text/coder.js';
 import { TextMarkov } from '../text/text-markov.js';
 import { type TextMarkovParts } from '../text/text-training.js';
@@ -163,7 +163,8 @@ function assemble(header: Record<string, unknown>, arrays: Map<string, NumberArr
   const { texts, strings } = sourcesOf(header.sources, coder);
   const floor = header.floor === 'none' ? 'none' : 'uniform';
   const model = MarkovModel.fromCounts(new NgramCounts(order, vocabSize, { ...trie, counts }), texts, { smoothing: parseSmoothing(String(header.smoothing)), startToken, unknownToken, floor });
-  return new TextMarkov({ model, coder, texts, strings, beginnings: beginningsOf(header.beginnings, order, vocabSize), minCount, keepTexts: strings.length > 0 && strings.every((text) => text !== undefined) });
+  const beginnings = header.beginnings === undefined && startToken < 0 ? beginningsOfOlderFile(model, coder) : beginningsOf(header.beginnings, order, vocabSize);
+  return new TextMarkov({ model, coder, texts, strings, beginnings, minCount, keepTexts: strings.length > 0 && strings.every((text) => text !== undefined) });
 }
 
 function coderOf(header: Record<string, unknown>, tokenizer?: TokenCodec): TextCoder {
@@ -205,6 +206,12 @@ function beginningsOf(value: unknown, order: number, vocabSize: number): Beginni
     return { ids: ids.map((id) => integer(id, 'an id of a beginning', 0, vocabSize - 1)), count: integer(count, 'the count of a beginning', 1, 2 ** 31 - 1) };
   });
   return new Beginnings(order).with(list);
+}
+
+/** Files of earlier versions do not tell how the texts begin; their counts do. */
+function beginningsOfOlderFile({ ngrams }: MarkovModel, coder: TextCoder): Beginnings {
+  const list = beginningsIn(ngrams, ngrams.order).map(({ ids, count }) => ({ ids: firstIds(ids, ids.length, (id) => coder.isBlank(id)), count }));
+  return new Beginnings(ngrams.order).with(list);
 }
 
 function recordOf(value: unknown, what: string): Record<string, unknown> {

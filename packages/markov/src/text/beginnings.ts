@@ -1,5 +1,7 @@
-// How the training texts begin: their first few ids, and how often. A text that is written without a prompt begins in the same way. This
-// is kept apart from the n-gram counts, which do not say where a text begins.
+// How the training texts begin: their first few ids, and how often. A text that is written without a prompt begins in the same way. The
+// n-gram counts imply it, but only a pass over all of them finds it; so it is kept beside them.
+import { type NgramCounts } from '../counts/ngram-counts.js';
+import { ROOT, suffixLinks } from '../counts/trie.js';
 
 /** The first ids of some texts. */
 export interface Beginning {
@@ -50,4 +52,33 @@ export function firstIds(ids: ArrayLike<number>, length: number, isBlank: (id: n
   let from = 0;
   while (length > 0 && from < ids.length && isBlank(ids[from])) from++;
   return Array.from({ length: Math.min(length, ids.length - from) }, (_, i) => ids[from + i]);
+}
+
+/**
+ * The first `length` ids of the texts, from the counts alone, for models that do not tell how their texts begin. An n-gram that occurs more often
+ * than with a token before it begins texts, as many as the difference. White space is not skipped.
+ *
+ * @param length at most the order of the counts, as longer beginnings are not counted with a token before them
+ */
+export function beginningsIn({ table }: NgramCounts, length: number): Beginning[] {
+  const { tokens, counts, firstChild } = table;
+  const contexts = firstChild.length - 1;
+  const suffixes = suffixLinks(table);
+  // How often each n-gram begins a text; not used for the root.
+  const begins = counts.slice();
+  for (let node = firstChild[ROOT + 1]; node < tokens.length; node++) begins[suffixes[node]] -= counts[node];
+  const found: Beginning[] = [];
+  const collect = (node: number, ids: readonly number[]): void => {
+    let ended = begins[node];
+    if (ids.length < length && node < contexts) {
+      for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
+        if (begins[child] <= 0) continue;
+        ended -= begins[child];
+        collect(child, [...ids, tokens[child]]);
+      }
+    }
+    if (ids.length > 0 && ended > 0) found.push({ ids, count: ended });
+  };
+  collect(ROOT, []);
+  return found;
 }

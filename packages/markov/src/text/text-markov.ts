@@ -23,8 +23,8 @@ export interface TextGenerateOptions extends Pick<SamplingOptions, 'temperature'
   /**
    * Where a text without a prompt begins. 'text' (the default): as the training texts begin, so that its first `order` units are those of
    * one of them. 'sentence': there, or after an end of a sentence within a text. A chain that was trained with `sentences` knows no texts, only
-   * sentences, and begins as these do. If it is not known how the texts begin (files without it, order 0), a text begins as sentences do; if
-   * there are none, anywhere.
+   * sentences, and begins as these do. If it is not known how the texts begin (ARPA files, order 0), a text begins as sentences do; if
+   * there are none, anywhere. After a unit that only ends texts, a new text begins in the same way.
    */
   beginning?: 'text' | 'sentence';
 }

@@ -1,5 +1,6 @@
 // Writes a text with a chain, id by id: how it begins, and how it goes on.
 import { freshSeed, Random, type RandomSource, sampleToken, type SampleTokenOptions, type SamplingOptions } from '@kk/sampler';
+import { ROOT } from '../counts/trie.js';
 import { MarkovModel } from '../markov-model.js';
 import { UnitCoder } from './coder.js';
 import { type TextMarkovParts } from './text-training.js';
@@ -23,10 +24,16 @@ export function* writeIds(parts: TextMarkovParts, { seed = freshSeed(), prompt, 
   // What stands before the first unit, or undefined where a text begins.
   const before = prompt.length === 0 ? beforeFirst(parts, beginning, random) : prompt;
   const context = [...(before ?? [])];
+  let begins = before === undefined;
   // Plain sampling looks only at the n-grams, not at the whole vocabulary.
   const isPlain = temperature === 1 && topK === undefined && topP === undefined;
+  const endsTexts = endOfTexts(parts);
   for (let specials = 0; ; ) {
-    const id = (before === undefined ? nextOfBeginning(parts, context, sampling) : undefined) ?? (isPlain ? model.sample(context, random) : sampleToken(model.next(context), sampling));
+    if (context.length > 0 && endsTexts(context[context.length - 1])) {
+      context.length = 0;
+      begins = true;
+    }
+    const id = (begins ? nextOfBeginning(parts, context, sampling) : undefined) ?? (isPlain ? model.sample(context, random) : sampleToken(model.next(context), sampling));
     const isSpecial = id === coder.endToken || id === coder.startToken || id === coder.unknownToken;
     if (isSpecial && ++specials > MOST_SPECIAL_DRAWS) throw new RangeError('the model writes hardly anything but <unk> and </s>: train on more text, or with a lower minCount');
     if (isSpecial && id !== coder.endToken) continue;
@@ -35,6 +42,20 @@ export function* writeIds(parts: TextMarkovParts, { seed = freshSeed(), prompt, 
     if (id === coder.endToken) context.push(coder.startToken);
     yield id;
   }
+}
+
+/**
+ * Tells whether texts end with a unit and none goes on after it. What follows then is a new text, not any unit. Always false where it is not
+ * known how texts begin, or the chain has no memory.
+ */
+function endOfTexts({ model, beginnings }: TextMarkovParts): (id: number) => boolean {
+  if (!(model instanceof MarkovModel) || beginnings.list.length === 0) return () => false;
+  const { ngrams } = model;
+  const { firstChild } = ngrams.table;
+  return (id) => {
+    const node = ngrams.child(ROOT, id);
+    return node < 0 || node >= firstChild.length - 1 || firstChild[node] === firstChild[node + 1];
+  };
 }
 
 /** The next unit of a text that began with these; undefined where no text goes on, or after `order` units. */
