@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { writeStories } from '@kk/corpora';
 import { TextMarkov } from '@kk/markov';
 import stringWidth from 'string-width';
@@ -66,10 +67,10 @@ describe('kk markov train', () => {
     expect(bare(await probabilities('weighted.markov'))).toEqual(bare(await probabilities('thrice.markov')));
   });
 
-  it.each([['x.arpa'], ['x.json'], ['x.bin']])('writes %s, which the other verbs read', async (out) => {
+  it.each([['x.arpa'], ['x.arpa.gz'], ['x.json'], ['x.bin']])('writes %s, which the other verbs read', async (out) => {
     await run('train', '--data', 'stories.txt', '--unit', 'word', '--order', '2', '--sentences', '--smoothing', 'kneser-ney', '--out', out);
     const [figures, expected] = [await run('eval', '--model', out, '--data', 'other.txt'), await run('eval', '--model', 'words.markov', '--data', 'other.txt')];
-    expect(figures).toMatchObject({ unit: 'word', order: 2, smoothing: out === 'x.arpa' ? null : 'kneser-ney' });
+    expect(figures).toMatchObject({ unit: 'word', order: 2, smoothing: out.startsWith('x.arpa') ? null : 'kneser-ney' });
     expect(figures.bitsPerCharacter).toBeGreaterThan(expected.bitsPerCharacter as number);
     expect((await run('generate', '--model', out, '--max-tokens', '10', '--seed', '1')).text).toMatch(/\p{L} \p{L}/u);
     if (out === 'x.arpa') {
@@ -77,6 +78,11 @@ describe('kk markov train', () => {
       expect((await kk(['markov', 'generate', '--model', out, '--sources'], { cwd })).stderr).toContain('does not keep its texts');
       expect((await kk(['markov', 'eval', '--model', out, '--data', 'other.txt', '--smoothing', 'mle'], { cwd })).stderr).toContain('--smoothing has no effect with x.arpa');
       expect((await run('inspect', out, '--context', 'der')).continuations).toHaveLength(10);
+      // A word that the model does not know is scored, as other toolkits do.
+      writeFileSync(join(cwd, 'unknown.txt'), 'Der Grüffelo ist da.');
+      expect((await run('eval', '--model', out, '--data', 'unknown.txt')).unknowns).toBeGreaterThan(0);
+    } else if (out === 'x.arpa.gz') {
+      expect(gunzipSync(readFileSync(join(cwd, out))).toString()).toContain('\\data\\');
     }
   });
 

@@ -19,7 +19,7 @@ export type { Continuation, Occurrence, TextCopyReport } from './text/provenance
 export type { Spans, TextCoder, TokenCodec } from './text/coder.js';
 export type { UnitName } from './text/units.js';
 export { arpaLines } from './formats/arpa-write.js';
-export { readArpa, readArpaStream, type ArpaModel } from './formats/arpa-read.js';
+export { readArpa, readArpaStream, type ArpaModel, type ArpaReadOptions } from './formats/arpa-read.js';
 export {
   markovFromArpa,
   markovFromBytes,

@@ -1,17 +1,14 @@
 // Reads and writes models in files, for Node.
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { reasonOf, writeWholeFile } from '@kk/whole-file';
-import { readArpaStream } from './formats/arpa-read.js';
+import { type Contents, reasonOf, writeWholeFile } from '@kk/whole-file';
+import { gzipped, isArpaName, isGzipName, readArpaFile } from './formats/arpa-file.js';
+import { type ArpaReadOptions } from './formats/arpa-read.js';
 import { markovFromArpa, markovFromBytes, markovFromJSON, markovToArpaLines, markovToBytes, markovToJSON, type ReadOptions, type WriteOptions } from './formats/text-markov-files.js';
 import { type TextMarkov } from './text/text-markov.js';
 import { type UnitName } from './text/units.js';
 
-const ARPA = new Set(['.arpa', '.lm']);
-
-export interface ReadFileOptions {
+export interface ReadFileOptions extends ArpaReadOptions {
   /** The unit of the tokens of an ARPA file, or a function that finds it by them. Default 'whitespace'. */
   unit?: UnitName | ((tokens: readonly string[]) => UnitName);
   /** Called with the share of an ARPA file that was read, from 0 to 1; other files are read at once. */
@@ -28,7 +25,8 @@ export interface WriteFileOptions extends WriteOptions {
 }
 
 /**
- * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line; `.json` is JSON; everything
+ * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line, also
+ * compressed as `.arpa.gz` and `.lm.gz`; `.json` is JSON; everything
  * else is the binary form, read at once, with arrays that are views on the bytes. (Node cannot map files into memory, so a model takes as
  * much memory as its file.)
  *
@@ -36,15 +34,10 @@ export interface WriteFileOptions extends WriteOptions {
  * @throws Error naming the file, if it is missing or not a model
  */
 export async function readMarkov(path: string, options: ReadOptions & ReadFileOptions = {}): Promise<TextMarkov> {
-  const { onProgress, signal } = options;
+  const { signal } = options;
   try {
-    if (ARPA.has(extname(path))) {
-      const { size } = await stat(path);
-      const input = createReadStream(path, { encoding: 'utf8', signal });
-      if (onProgress && size > 0) input.on('data', () => onProgress(Math.min(1, input.bytesRead / size)));
-      // The line iterator hides errors of the stream below it.
-      const failed = new Promise<never>((_, reject) => input.once('error', reject));
-      const arpa = await Promise.race([readArpaStream(createInterface({ input, crlfDelay: Infinity })), failed]).finally(() => input.destroy());
+    if (isArpaName(path)) {
+      const arpa = await readArpaFile(path, options);
       return markovFromArpa(arpa, { unit: typeof options.unit === 'function' ? options.unit(arpa.tokens) : options.unit });
     }
     const bytes = await readFile(path);
@@ -71,8 +64,15 @@ function parse(bytes: Uint8Array): unknown {
  * @throws TypeError if the format cannot hold the model
  */
 export async function writeMarkov(path: string, markov: TextMarkov, options: WriteFileOptions = {}): Promise<void> {
-  const contents = ARPA.has(extname(path)) ? counted(markovToArpaLines(markov), options) : extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
-  await writeWholeFile(path, contents);
+  await writeWholeFile(path, contentsOf(path, markov, options));
+}
+
+function contentsOf(path: string, markov: TextMarkov, options: WriteFileOptions): Contents {
+  if (isArpaName(path)) {
+    const lines = counted(markovToArpaLines(markov), options);
+    return isGzipName(path) ? gzipped(lines) : lines;
+  }
+  return extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
 }
 
 /** The same lines; tells how many there were, every thousand. */

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackoffModel, MarkovModel, markovFromArpa, markovFromBytes, markovFromJSON, markovToArpa, markovToBytes, markovToJSON, readArpa, type Smoothing, TextMarkov } from '../src/index.js';
@@ -62,6 +63,47 @@ describe('ARPA', () => {
     expect(model.logProbability([1], 0) / Math.LN10).toBeCloseTo(-1.2, 9);
     expect(model.logProbability([2], 0) / Math.LN10).toBeCloseTo(-1, 9);
     expect(model.logProbability([], 2)).toBe(-Infinity);
+  });
+
+  // No-break, ideographic and next-line spaces, line and paragraph separators, a byte order mark, vertical tab and form feed.
+  const otherSpaces = ['\u00a0', '\u3000', '\u0085', '\u2028', '\u2029', '\ufeff', '\u000b', '\u000c'];
+
+  it('keeps white space that separates nothing, also at the ends of lines', () => {
+    const byTokens = TextMarkov.train(otherSpaces.map((space) => `${space} a${space}b ${space}${space}`).join('\n'), { unit: 'whitespace', order: 2, sentences: true, smoothing: 'witten-bell' });
+    expect(byTokens.tokens).toEqual(['<s>', '</s>', ...otherSpaces.flatMap((space) => [space, `a${space}b`, space + space])]);
+    const byLetters = TextMarkov.train(`\ufeff${otherSpaces.join('')}ab \t\r\n${otherSpaces.join('a')}`, { unit: 'character', order: 2, smoothing: 'witten-bell' });
+    for (const [written, unit] of [[byTokens, 'whitespace'], [byLetters, 'character']] as const) {
+      const arpa = markovToArpa(written);
+      const read = markovFromArpa(readArpa(arpa), { unit });
+      expect(read.tokens).toEqual(written.tokens);
+      expect(markovToArpa(read)).toBe(arpa);
+    }
+  });
+
+  it('scores unknown words as KenLM does: the 1-gram <unk>, after the weights of the contexts that do not know it', () => {
+    const lines = ['\\data\\', 'ngram 1=5', 'ngram 2=4', '', '\\1-grams:', '-1.5\t<unk>', '-99\t<s>\t-0.25', '-0.75\t</s>', '-0.5\ta\t-0.125', '-1\tb\t-0.375', '', '\\2-grams:', '-0.25\t<s> a', '-0.5\ta b', '-0.625\ta <unk>', '-0.75\tb </s>', '', '\\end\\', ''];
+    const bits = (model: TextMarkov, text: string): number => model.evaluate(text).nats / Math.LN10;
+    const withUnknown = markovFromArpa(readArpa(lines.join('\n')));
+    // "a x": <s> a, a <unk> as a 2-gram, and </s> after <unk>, which has no weight.
+    expect(bits(withUnknown, 'a x')).toBeCloseTo(0.25 + 0.625 + 0.75, 9);
+    // "b x": b after <s> (-0.25 and -1), <unk> after b (-0.375 and -1.5), </s>.
+    expect(bits(withUnknown, 'b x')).toBeCloseTo(0.25 + 1 + (0.375 + 1.5) + 0.75, 9);
+    const { unknowns, tokens } = withUnknown.evaluate('b x y');
+    expect([unknowns, tokens]).toEqual([2, 4]);
+
+    // Both spellings are one token.
+    const capitals = markovFromArpa(readArpa(lines.join('\n').replaceAll('<unk>', '<UNK>')));
+    expect(bits(capitals, 'a x')).toBeCloseTo(0.25 + 0.625 + 0.75, 9);
+
+    // A file without <unk>: an error, or on request KenLM's -100.
+    const without = lines.filter((line) => !line.includes('<unk>')).join('\n').replace('1=5', '1=4').replace('2=4', '2=3');
+    expect(() => markovFromArpa(readArpa(without)).evaluate('b x')).toThrow('"x" does not occur');
+    const added = markovFromArpa(readArpa(without, { unknowns: true }));
+    expect(bits(added, 'b x')).toBeCloseTo(0.25 + 1 + (0.375 + 100) + 0.75, 9);
+    expect(bits(added, 'a b')).toBeCloseTo(0.25 + 0.5 + 0.75, 9);
+    expect(readArpa(lines.join('\n'), { unknowns: true }).tokens).toEqual(withUnknown.tokens);
+    // What other toolkits write for log 0 is small, not impossible, where it stands for unknown words.
+    expect(bits(markovFromArpa(readArpa(lines.join('\n').replace('-1.5', '-99'))), 'b x')).toBeCloseTo(0.25 + 1 + (0.375 + 99) + 0.75, 9);
   });
 
   const file = '\\data\\\nngram 1=2\nngram 2=1\n\n\\1-grams:\n-0.3\ta\t-0.1\n-0.3\tb\n\n\\2-grams:\n-0.2\ta b\n\n\\end\\\n';
@@ -228,18 +270,46 @@ describe('files', () => {
   afterAll(() => rm(folder, { recursive: true }));
   const trained = TextMarkov.train(text, { unit: 'word', order: 2, smoothing: 'witten-bell', sentences: true });
 
-  it.each(['model.arpa', 'new/model.lm', 'model.json', 'model.markov'])('%s', async (name) => {
+  it.each(['model.arpa', 'new/model.lm', 'model.arpa.gz', 'model.lm.gz', 'model.json', 'model.markov'])('%s', async (name) => {
     const path = join(folder, name);
     await writeMarkov(path, trained);
     await writeMarkov(path, trained);
     const shares: number[] = [];
     const read = await readMarkov(path, { unit: 'word', onProgress: (share) => shares.push(share) });
-    if (path.endsWith('.arpa')) expect(shares.at(-1)).toBe(1);
+    if (/arpa/.test(name)) expect(shares.at(-1)).toBe(1);
     const stop = new Error('stopped');
-    if (path.endsWith('.arpa')) await expect(readMarkov(path, { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
+    if (/arpa/.test(name)) await expect(readMarkov(path, { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
     expect(read.tokens).toEqual(trained.tokens);
     expect(read.evaluate(text).nats).toBeCloseTo(trained.evaluate(text).nats, 5);
     expect((await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('compressed with gzip hold the lines of the plain one, and what stands for none says so', async () => {
+    const path = join(folder, 'packed.arpa.gz');
+    await writeMarkov(path, trained);
+    const lines = markovToArpa(trained);
+    const packed = await readFile(path);
+    expect(gunzipSync(packed).toString()).toBe(lines);
+    expect(packed.length).toBeLessThan(lines.length);
+    // Several members in a row, a plain file with that name, and a compressed one with another.
+    const half = lines.length >> 1;
+    for (const [name, bytes] of [['members.arpa.gz', Buffer.concat([gzipSync(lines.slice(0, half)), gzipSync(lines.slice(half))])], ['plain.arpa.gz', lines], ['gzip.arpa', packed]] as const) {
+      await writeFile(join(folder, name), bytes);
+      expect(markovToArpa(await readMarkov(join(folder, name), { unit: 'word' }))).toBe(lines);
+    }
+    await writeFile(path, packed.subarray(0, -20));
+    await expect(readMarkov(path)).rejects.toThrow(`Cannot read ${path}: its gzip data is damaged or cut off`);
+    await expect(writeMarkov(path, trained.withSmoothing('additive'))).rejects.toThrow(TypeError);
+    expect((await readFile(path)).length).toBe(packed.length - 20);
+  });
+
+  it('end lines with line feeds alone, wherever they are cut', async () => {
+    const many = Array.from({ length: 2000 }, (_, i) => `a\u2028b \u00e4\u2029 c${i}\u0085`).join('\n');
+    const spaced = TextMarkov.train(many, { unit: 'whitespace', order: 1, sentences: true });
+    for (const name of ['spaced.arpa', 'spaced.arpa.gz']) {
+      await writeMarkov(join(folder, name), spaced);
+      expect((await readMarkov(join(folder, name))).tokens).toEqual(spaced.tokens);
+    }
   });
 
   it('that are none say so, and a failure leaves what was there', async () => {

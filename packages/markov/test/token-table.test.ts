@@ -22,7 +22,7 @@ it('knows what was added, in order', () => {
 
 it.each(['character', 'whitespace'] as const)('%s: scanning is splitting', (name) => {
   const unit = unitNamed(name);
-  const text = fc.string({ unit: fc.constantFrom('a', 'bc', ' ', '\n', '\r\n', '\t', '\u00a0', '\u2003', '\u3000', 'é', '😀', '\ud800', '\udc00'), maxLength: 40 });
+  const text = fc.string({ unit: fc.constantFrom('a', 'bc', ' ', '\n', '\r\n', '\t', '\0', '\v', '\f', '\u00a0', '\u2003', '\u3000', '\ufeff', 'é', '😀', '\ud800', '\udc00'), maxLength: 40 });
   fc.assert(
     fc.property(text, fc.boolean(), (string, withSentences) => {
       const scanned = { tokens: [] as string[], starts: [] as number[], ends: [] as number[], sentences: [] as number[] };
@@ -42,4 +42,14 @@ it.each(['character', 'whitespace'] as const)('%s: scanning is splitting', (name
     }),
     { numRuns: 500 },
   );
+});
+
+it('whitespace separates at NUL, tab, line ends and space, as KenLM reads texts, and at nothing else', () => {
+  const unit = unitNamed('whitespace');
+  const others = ['\v', '\f', '\u001f', '\u0085', '\u00a0', '\u1680', '\u2003', '\u2028', '\u3000', '\ufeff'];
+  for (const space of ['\0', '\t', '\n', '\r', ' ']) expect(unit.split(`${space}a${space}${space}b${space}`)).toEqual(['a', 'b']);
+  for (const space of others) expect(unit.split(`${space}a${space}b ${space}`)).toEqual([`${space}a${space}b`, space]);
+  const notes = { sentences: [] as number[] };
+  expect(unit.split('a\rb\r\n\u2028c\0\n \nd', notes)).toEqual(['a', 'b', '\u2028c', 'd']);
+  expect(notes.sentences).toEqual([0, 2, 3]);
 });

@@ -44,7 +44,7 @@ export function markovEvalCommand(context: Context): Verb {
 async function evaluate(context: Context, { model: path, data, smoothing, unit, json }: EvalOptions): Promise<void> {
   const { terminal } = context;
   const quiet = json === true;
-  const model = await openMarkov(context, path, { smoothing, unit, quiet });
+  const model = await openMarkov(context, path, { smoothing, unit, unknowns: true, quiet });
   const { text } = await readData(context, data, { quiet });
   const result = await inSteps(context, model.evaluateInSteps(text), { what: 'measuring', quiet });
   const { tokens, unknowns, crossEntropy, perplexity, crossEntropyOfKnown, perplexityOfKnown, bitsPerCharacter, bitsPerByte, characters } = result;

@@ -5,7 +5,7 @@ import { type Tokenizer } from '@kk/tokenizer';
 import { loadTokenizer, saveTokenizer } from '@kk/tokenizer/node';
 import { InvalidArgumentError, Option } from 'commander';
 import { mkdir } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { dirname } from 'node:path';
 import { type Context } from '../context.js';
 import { Failure } from '../errors.js';
 import { markovUnit } from '../options/markov-unit.js';
@@ -18,7 +18,8 @@ import { orInterrupted } from './until-interrupted.js';
 
 const numbers = numberFormats('en');
 
-export const isArpa = (path: string): boolean => ['.arpa', '.lm'].includes(extname(path));
+/** Also compressed: `x.arpa.gz`. */
+export const isArpa = (path: string): boolean => /\.(arpa|lm)(\.gz)?$/.test(path);
 
 /** `book.markov` -> `book.markov.tokenizer.json` */
 export const tokenizerBeside = (path: string): string => `${path}.tokenizer.json`;
@@ -43,6 +44,8 @@ export interface OpenMarkovOptions {
   smoothing?: Smoothing;
   /** The unit of the tokens of an ARPA file; other files contain it. */
   unit?: UnitName;
+  /** Whether an ARPA file without <unk> gets one, so that texts with unknown words can be measured. */
+  unknowns?: boolean;
   /** Whether to show no progress. */
   quiet?: boolean;
 }
@@ -60,7 +63,7 @@ export const knownUnit = ({ model }: { model: string }): string | undefined => (
  * @param file  as the user typed it
  * @throws {Failure} naming what is missing or inconsistent
  */
-export async function openMarkov(context: Context, file: string, { smoothing, unit, quiet = false }: OpenMarkovOptions = {}): Promise<TextMarkov> {
+export async function openMarkov(context: Context, file: string, { smoothing, unit, unknowns = false, quiet = false }: OpenMarkovOptions = {}): Promise<TextMarkov> {
   const { io } = context;
   const path = fullPath(io.cwd, file);
   const shown = shortPath(io.cwd, path);
@@ -70,7 +73,7 @@ export async function openMarkov(context: Context, file: string, { smoothing, un
   const tokenizer = (await exists(tokenizerBeside(path))) ? await loadTokenizer(tokenizerBeside(path)).catch((error: unknown) => void (unreadable = error)) : undefined;
   const work = new ShownWork(context, { what: 'reading the model', quiet: quiet || !context.errors.interactive });
   work.show(0);
-  const reading = readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, onProgress: (share) => work.show(share), signal: io.interrupt });
+  const reading = readMarkov(path, { tokenizer: tokenizer ?? undefined, unit: unit ?? unitOf, unknowns, onProgress: (share) => work.show(share), signal: io.interrupt });
   const model = await orInterrupted(io.interrupt, reading)
     .catch((error: Error) => {
       throw unreadable !== undefined && error.cause instanceof TypeError ? unreadable : error;

@@ -1,4 +1,5 @@
-// Reads the ARPA format line by line. The input is not trusted: anything inconsistent is an error that names the line.
+// Reads the ARPA format line by line. The input is not trusted: anything inconsistent is an error that names the line. As in KenLM, tabs, spaces
+// and line ends separate, and no other white space does.
 import { BackoffModel } from '../backoff-model.js';
 import { type BackoffTable } from '../backoff-table.js';
 import { childOf, ROOT, suffixLinks } from '../counts/trie.js';
@@ -10,7 +11,20 @@ export interface ArpaModel {
   tokens: string[];
 }
 
+export interface ArpaReadOptions {
+  /**
+   * Adds the token <unk> with the log10 probability -100 if the file has none, as KenLM does (lm/config.cc, unknown_missing_logprob), so that
+   * unknown tokens can be scored. Default false.
+   */
+  unknowns?: boolean;
+}
+
 const HIGHEST_LENGTH = 13;
+const UNKNOWN = '<unk>';
+const MISSING_UNKNOWN = 1e-100;
+const SPACE = 32;
+/** Tab, line ends and space. */
+const separates = (code: number): boolean => code === SPACE || code === 9 || code === 13 || code === 10;
 // Rounding can raise probabilities slightly above 1.
 const ROUNDING = 1e-4;
 
@@ -31,6 +45,7 @@ interface Section {
  * in the header.
  */
 export class ArpaReader {
+  readonly #unknowns: boolean;
   #line = 0;
   #expected: number[] = [];
   #state: 'before' | 'header' | 'section' | 'end' = 'before';
@@ -43,10 +58,15 @@ export class ArpaReader {
   #firstChild = new Int32Array(0);
   #levels: number[] = [0, 1];
 
+  constructor({ unknowns = false }: ArpaReadOptions = {}) {
+    this.#unknowns = unknowns;
+  }
+
   /** @throws RangeError naming the line that cannot be read */
   push(line: string): void {
     this.#line++;
-    const text = line.trim();
+    // Before the header, a byte order mark may stand.
+    const text = this.#state === 'before' ? line.trim() : withoutSpacesAround(line);
     if (text === '' || this.#state === 'end') return;
     if (text.startsWith('\\')) this.#heading(text);
     else if (this.#state === 'header') this.#count(text);
@@ -74,7 +94,7 @@ export class ArpaReader {
       backoffs,
       suffixes: suffixLinks(trie, contexts),
     };
-    return { model: new BackoffModel(table, this.#words.get('<unk>') ?? this.#words.get('<UNK>') ?? -1), tokens };
+    return { model: new BackoffModel(table, this.#words.get(UNKNOWN) ?? -1), tokens };
   }
 
   #heading(text: string): void {
@@ -109,7 +129,7 @@ export class ArpaReader {
 
   #entry(text: string, section: Section): void {
     const { length } = section;
-    const fields = text.split(/[ \t]+/);
+    const fields = text.split(/[ \t\r]+/);
     if (fields.length !== length + 1 && fields.length !== length + 2) {
       this.#refuse(`${fields.length} columns, expected a probability, ${length} token${length > 1 ? 's' : ''} and perhaps a backoff weight`);
     }
@@ -118,8 +138,8 @@ export class ArpaReader {
     const last = fields[length];
     let parent = ROOT;
     if (length === 1) {
-      if (this.#words.has(last)) this.#refuse(`the token ${JSON.stringify(last)} comes twice`);
-      this.#words.set(last, this.#words.size);
+      if (this.#words.has(wordOf(last))) this.#refuse(`the token ${JSON.stringify(last)} comes twice`);
+      this.#words.set(wordOf(last), this.#words.size);
     } else {
       for (let i = 1; i < length; i++) {
         parent = childOf(this, parent, this.#idOf(fields[i]));
@@ -128,7 +148,8 @@ export class ArpaReader {
     }
     section.parents[section.size] = parent;
     section.tokens[section.size] = this.#idOf(last);
-    section.probabilities[section.size] = this.#probability(fields[0]);
+    // A very small probability of <unk> is none of 0: unknown tokens do occur.
+    section.probabilities[section.size] = this.#probability(fields[0], length === 1 && wordOf(last) === UNKNOWN);
     section.backoffs[section.size] = fields.length === length + 2 ? this.#weight(fields[length + 1]) : 1;
     section.size++;
   }
@@ -145,8 +166,9 @@ export class ArpaReader {
   #close(): void {
     const section = this.#section;
     if (section === undefined) return;
-    const { size, expected, length, parents, tokens } = section;
-    if (size !== expected) this.#refuse(`there are ${size} ${length}-grams, the header announced ${expected}`);
+    if (section.size !== section.expected) this.#refuse(`there are ${section.size} ${section.length}-grams, the header announced ${section.expected}`);
+    if (section.length === 1 && this.#unknowns && !this.#words.has(UNKNOWN)) this.#addUnknown(section);
+    const { size, length, parents, tokens } = section;
     const order = Uint32Array.from({ length: size }, (_, i) => i).sort((a, b) => parents[a] - parents[b] || tokens[a] - tokens[b]);
     const from = this.#tokens.length;
     this.#tokens = grown(this.#tokens, new Int32Array(from + size));
@@ -170,12 +192,25 @@ export class ArpaReader {
     else this.#levels.push(from);
   }
 
-  #idOf(word: string): number {
-    return this.#words.get(word) ?? this.#refuse(`the token ${JSON.stringify(word)} is not among the 1-grams`);
+  /** Adds <unk> to the 1-grams. */
+  #addUnknown(section: Section): void {
+    if (section.size === section.tokens.length) enlarge(section, section.size + 1);
+    section.parents[section.size] = ROOT;
+    section.tokens[section.size] = this.#words.size;
+    section.probabilities[section.size] = MISSING_UNKNOWN;
+    section.backoffs[section.size] = 1;
+    section.size++;
+    this.#words.set(UNKNOWN, this.#words.size);
   }
 
-  #probability(text: string): number {
+  #idOf(word: string): number {
+    return this.#words.get(wordOf(word)) ?? this.#refuse(`the token ${JSON.stringify(word)} is not among the 1-grams`);
+  }
+
+  /** @param isTiny whether a log10 of -99 and below is meant as it stands, and not as "impossible" */
+  #probability(text: string, isTiny: boolean): number {
     const value = this.#number(text, 'probability');
+    if (isTiny && value <= IMPOSSIBLE && !/inf/i.test(text)) return 10 ** value;
     if (value > ROUNDING) this.#refuse(`the probability ${text} is a log10 above 0, expected one from ${IMPOSSIBLE} to 0`);
     return value <= IMPOSSIBLE ? 0 : Math.min(1, 10 ** value);
   }
@@ -201,12 +236,22 @@ function grown<Values extends Int32Array | Float64Array>(values: Values, room: V
   return room;
 }
 
-function enlarge(section: Section): void {
-  const room = Math.min(section.expected, section.tokens.length * 2);
+function enlarge(section: Section, room = Math.min(section.expected, section.tokens.length * 2)): void {
   section.parents = grown(section.parents, new Int32Array(room));
   section.tokens = grown(section.tokens, new Int32Array(room));
   section.probabilities = grown(section.probabilities, new Float64Array(room));
   section.backoffs = grown(section.backoffs, new Float64Array(room));
+}
+
+/** KenLM takes both spellings for the same token. */
+const wordOf = (written: string): string => (written === '<UNK>' ? UNKNOWN : written);
+
+function withoutSpacesAround(line: string): string {
+  let from = 0;
+  let to = line.length;
+  while (from < to && separates(line.charCodeAt(from))) from++;
+  while (to > from && separates(line.charCodeAt(to - 1))) to--;
+  return from === 0 && to === line.length ? line : line.slice(from, to);
 }
 
 /**
@@ -215,15 +260,15 @@ function enlarge(section: Section): void {
  * @param lines the file's text, or its lines
  * @throws RangeError naming the line that cannot be read
  */
-export function readArpa(lines: string | Iterable<string>): ArpaModel {
-  const reader = new ArpaReader();
+export function readArpa(lines: string | Iterable<string>, options: ArpaReadOptions = {}): ArpaModel {
+  const reader = new ArpaReader(options);
   for (const line of typeof lines === 'string' ? lines.split('\n') : lines) reader.push(line);
   return reader.finish();
 }
 
 /** Like readArpa, for lines that arrive over time. */
-export async function readArpaStream(lines: AsyncIterable<string>): Promise<ArpaModel> {
-  const reader = new ArpaReader();
+export async function readArpaStream(lines: AsyncIterable<string>, options: ArpaReadOptions = {}): Promise<ArpaModel> {
+  const reader = new ArpaReader(options);
   for await (const line of lines) reader.push(line);
   return reader.finish();
 }

@@ -4,7 +4,10 @@ import { levelStarts, ROOT } from '../counts/trie.js';
 
 /** The value for "impossible", since the format has no -Infinity. */
 export const IMPOSSIBLE = -99;
-/** White space would split a token, so it is written as Unicode's control pictures: a space (U+0020) as U+2420, a line feed as U+240A. */
+/**
+ * Spaces, tabs and line ends would split a token, so they are written as Unicode's control pictures: a space (U+0020) as U+2420, a line feed as
+ * U+240A. Other white space is written as it is: it separates nothing, as in KenLM (lm/read_arpa.cc).
+ */
 export const PICTURES = 0x2400;
 
 // The decimal digits of a float32, which toolkits read.
@@ -13,7 +16,7 @@ const DIGITS = 9;
 /**
  * The lines of an ARPA file, each with its line break.
  *
- * @param tokens the token of each id, shape (vocabSize,): distinct and not empty. Spaces and line breaks in them are written as pictures
+ * @param tokens the token of each id, shape (vocabSize,): distinct and not empty. Spaces, tabs and line ends in them are written as pictures
  * (see PICTURES); the sentence tokens are <s> and </s>, the unknown one <unk>, as usual
  * @throws TypeError if the model has no backoff form (additive smoothing), or two tokens would be written the same way
  * @throws RangeError if there is not one token per id
@@ -67,8 +70,8 @@ function weightOf(backoff?: number): string {
 
 function writtenToken(token: string, id: number): string {
   if (token === '') throw new TypeError(`the token of id ${id} is empty, which ARPA files cannot hold`);
-  return token.replace(/[\t-\r ]/g, (space) => String.fromCharCode(PICTURES + space.charCodeAt(0)));
+  return token.replace(/[\t\n\r ]/g, (space) => String.fromCharCode(PICTURES + space.charCodeAt(0)));
 }
 
 /** The original form of a written token. */
-export const readToken = (written: string): string => written.replace(/[\u2409-\u240d\u2420]/g, (picture) => String.fromCharCode(picture.charCodeAt(0) - PICTURES));
+export const readToken = (written: string): string => written.replace(/[\u2409\u240a\u240d\u2420]/g, (picture) => String.fromCharCode(picture.charCodeAt(0) - PICTURES));

@@ -1,27 +1,27 @@
-// Splits a text at white space, with one sentence per line, as language-model toolkits (irstlm, KenLM, SRILM) do.
+// Splits a text at white space, with one sentence per line, as language-model toolkits (irstlm, KenLM, SRILM) do. White space is what KenLM's
+// lmplz takes for it: NUL, tab, line feed, carriage return and space. Everything else, such as a no-break space, is a part of a token.
 import { HASH_OF_NOTHING, hashWith } from './token-table.js';
 import { type SplitNotes, type TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
-const OTHER_SPACE = /\s/;
-/** Like \s, but two comparisons decide most letters. */
-const isSpace = (code: number): boolean => (code <= 32 ? code === 32 || (code >= 9 && code <= 13) : code >= 160 && (code === 160 || code >= 0x1680) && OTHER_SPACE.test(String.fromCharCode(code)));
-const TOKEN = /(\n)|[^\s]+/g;
+const SPACES = /[\0\t\n\r ]+/;
+const isSpace = (code: number): boolean => code === 32 || code === LINE_BREAK || code === 9 || code === 13 || code === 0;
+const TOKEN = /(\n)|[^\0\t\n\r ]+/g;
 
 export const whitespace: TextUnit = {
   split(text, notes = {}) {
     if (notes.starts !== undefined || notes.ends !== undefined) return splitWithPlaces(text, notes);
-    if (notes.sentences === undefined) return text.split(/\s+/).filter((token) => token !== '');
+    if (notes.sentences === undefined) return text.split(SPACES).filter((token) => token !== '');
     const tokens: string[] = [];
     for (const line of text.split('\n')) {
       const before = tokens.length;
-      for (const token of line.split(/\s+/)) if (token !== '') tokens.push(token);
+      for (const token of line.split(SPACES)) if (token !== '') tokens.push(token);
       if (tokens.length > before) notes.sentences.push(before);
     }
     return tokens;
   },
   // At a space after a character that is not white space.
-  cut: /(?<=[^\s]) /g,
+  cut: /(?<=[^\0\t\n\r ]) /g,
   scan(text, token, sentence, continues = false) {
     let begins = !continues;
     for (let at = 0; at < text.length; at++) {
@@ -30,7 +30,7 @@ export const whitespace: TextUnit = {
       let code = 0;
       for (; at < text.length; at++) {
         code = text.charCodeAt(at);
-        if ((code <= 32 || code >= 160) && isSpace(code)) break;
+        if (code <= 32 && isSpace(code)) break;
         hash = hashWith(hash, code);
       }
       if (at > from) {
