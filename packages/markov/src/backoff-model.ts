@@ -22,6 +22,14 @@ interface Prepared {
   draws: number;
 }
 
+/** What score() gives. */
+export interface TokenScore {
+  /** In nats; -Infinity if the probability is 0. */
+  logProbability: number;
+  /** The state after the token. */
+  state: number;
+}
+
 /** Tokens per step of a measurement: some tenths of a second. */
 const STEP = 2 ** 19;
 
@@ -111,6 +119,21 @@ export class BackoffModel implements NextTokenModel {
   logProbability(context: ArrayLike<number>, id: number): number {
     checkId('id', id, this.vocabSize);
     return Math.log(this.#probability(this.stateOf(context), id));
+  }
+
+  /**
+   * The log-probability (in nats) of a token after a state, and the state after that token. So a sequence is scored token by token, without a look
+   * at its context each time; it is what logProbability() gives for the whole context. (KenLM's BaseScore.)
+   *
+   * @param state of stateOf() or of an earlier call; 0 is the empty context. After the start token it is always that of stateOf([startToken])
+   * @throws RangeError if the state or the id is out of range
+   */
+  score(state: number, id: number): TokenScore {
+    const contexts = this.table.firstChild.length - 1;
+    if (!(Number.isInteger(state) && state >= 0 && state < contexts)) throw new RangeError(`state is ${String(state)}: expected one that stateOf() or score() of this model gave, 0 to ${contexts - 1}`);
+    checkId('id', id, this.vocabSize);
+    const logProbability = Math.log(this.#probability(state, id));
+    return { logProbability, state: id === this.startToken ? this.#advance(ROOT, id) : this.#stateAfter(state, id) };
   }
 
   /**
@@ -223,12 +246,11 @@ export class BackoffModel implements NextTokenModel {
         continue;
       }
       const surprise = -Math.log(this.#probability(state, id));
-      // The search for the next context continues from the node that decided the probability.
-      const { node, child } = this.#found;
-      state = child < 0 ? this.#advance(this.table.lower === 'uniform' ? state : ROOT, id) : this.#follow(node, child, id);
+      const isFound = this.#found.child >= 0;
+      state = this.#stateAfter(state, id);
       sums.tokens++;
       sums.nats += surprise;
-      if (id === this.unknownToken || (child < 0 && childOf(this.table, ROOT, id) < 0)) sums.unknowns++;
+      if (id === this.unknownToken || (!isFound && childOf(this.table, ROOT, id) < 0)) sums.unknowns++;
       else sums.natsOfKnown += surprise;
     }
     return state;
@@ -269,6 +291,12 @@ export class BackoffModel implements NextTokenModel {
     let state = this.stateOf(context);
     while (state !== ROOT && firstChild[state] === firstChild[state + 1]) state = suffixes[state];
     return levelStarts(this.table).findLastIndex((start) => start <= state);
+  }
+
+  /** The state after a token whose probability was just looked up: the search continues from the node that decided it. */
+  #stateAfter(state: number, token: number): number {
+    const { node, child } = this.#found;
+    return child < 0 ? this.#advance(this.table.lower === 'uniform' ? state : ROOT, token) : this.#follow(node, child, token);
   }
 
   /** The longest known context after appending a token. */

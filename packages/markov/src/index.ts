@@ -1,7 +1,8 @@
 // n-gram language models: they predict the next token from how often tokens followed each other in the texts. This entry runs in a browser;
 // sampling comes from @kk/sampler, files are in @kk/markov/node.
 export { MarkovModel, type Follower, type MarkovOptions } from './markov-model.js';
-export { BackoffModel } from './backoff-model.js';
+export { BackoffModel, type TokenScore } from './backoff-model.js';
+export { MixtureModel, type MixturePart } from './mixture-model.js';
 export type { BackoffTable } from './backoff-table.js';
 export { NgramCounts, type NgramTable } from './counts/ngram-counts.js';
 export type { Trie } from './counts/trie.js';

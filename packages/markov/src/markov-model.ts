@@ -1,7 +1,7 @@
 // A Markov chain over token ids: the next token depends only on the last few. This class has the counts and the texts; the probabilities
 // that an estimator computes from them are a BackoffModel, made on first use.
 import { type NextTokenModel, type RandomSource } from '@kk/sampler';
-import { BackoffModel } from './backoff-model.js';
+import { BackoffModel, type TokenScore } from './backoff-model.js';
 import { combine } from './counts/combine.js';
 import { frequentEnough } from './counts/cut-off.js';
 import { NgramCounts } from './counts/ngram-counts.js';
@@ -237,6 +237,16 @@ export class MarkovModel implements NextTokenModel {
   /** The log-probability of a token after a context; see BackoffModel.logProbability. */
   logProbability(context: ArrayLike<number>, id: number): number {
     return this.backoff.logProbability(context, id);
+  }
+
+  /** The log-probability of a token after a state, and the next state; see BackoffModel.score. States are of this model, until add() or remove(). */
+  score(state: number, id: number): TokenScore {
+    return this.backoff.score(state, id);
+  }
+
+  /** The state after a context; see BackoffModel.stateOf. */
+  stateOf(context: ArrayLike<number>): number {
+    return this.backoff.stateOf(context);
   }
 
   /** Draws the next token; see BackoffModel.sample. Relative frequencies ('mle') need no estimate: the counts are drawn from, with the same result. */

@@ -7,6 +7,7 @@ it('exports exactly this', () => {
     [
       "BackoffModel",
       "MarkovModel",
+      "MixtureModel",
       "NgramCounts",
       "SourceIndex",
       "TextMarkov",
