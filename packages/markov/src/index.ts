@@ -15,6 +15,7 @@ export { SourceIndex, type CopiedRun, type CopyReport, type IndexedText, type Pl
 export { finished, within, type Steps } from './steps.js';
 export { commonPrefixes, commonPrefixesInSteps, suffixArray, suffixArrayInSteps } from './provenance/suffix-array.js';
 export { TextMarkov, type TextEvaluation, type TextGenerateOptions } from './text/text-markov.js';
+export type { SentenceOptions } from './text/write-sentence.js';
 export type { TextMarkovOptions, TextMarkovParts, TextSource } from './text/text-training.js';
 export type { Continuation, Occurrence, TextCopyReport } from './text/provenance.js';
 export type { Spans, TextCoder, TokenCodec } from './text/coder.js';

@@ -48,7 +48,7 @@ describe('SourceIndex', () => {
 
   it('knows what is copied', () => {
     fc.assert(
-      fc.property(texts, run(4, 40), fc.integer({ min: 1, max: 4 }), (all, ids, minLength) => {
+      fc.property(texts, run(4, 40), fc.integer({ min: 1, max: 4 }), (all, ids, minimumRun) => {
         const index = new SourceIndex(all.map((text, i) => ({ name: `t${i}`, ids: text })));
         // Plainly: the longest match from each position, those that an earlier one does not cover, and the positions that long ones cover.
         const lengths = ids.map((_, from) => {
@@ -56,9 +56,9 @@ describe('SourceIndex', () => {
           while (from + length < ids.length && places(all, ids.slice(from, from + length + 1)).length > 0) length++;
           return length;
         });
-        const maximal = lengths.map((length, start) => ({ start, length })).filter(({ start, length }) => length >= minLength && (start === 0 || lengths[start - 1] < length + 1));
+        const maximal = lengths.map((length, start) => ({ start, length })).filter(({ start, length }) => length >= minimumRun && (start === 0 || lengths[start - 1] < length + 1));
         const covered = new Set(maximal.flatMap(({ start, length }) => Array.from({ length }, (_, i) => start + i)));
-        const report = index.copies(ids, minLength);
+        const report = index.copies(ids, minimumRun);
         expect(report.runs.map(({ start, length }) => ({ start, length }))).toEqual(maximal);
         expect(report.share).toBeCloseTo(ids.length === 0 ? 0 : covered.size / ids.length, 12);
         expect(report.longest?.length ?? 0).toBe(Math.max(0, ...maximal.map(({ length }) => length)));
@@ -78,7 +78,7 @@ describe('SourceIndex', () => {
 
   it('refuses what are no ids', () => {
     expect(() => new SourceIndex([{ name: 'x', ids: [1, -1] }])).toThrow('ids[1] of x is -1: expected an integer from 0');
-    expect(() => new SourceIndex([]).copies([1], 0)).toThrow('minLength must be an integer from 1');
+    expect(() => new SourceIndex([]).copies([1], 0)).toThrow('minimumRun must be an integer from 1');
     expect(new SourceIndex([]).occurrences([1])).toEqual([]);
   });
 });
@@ -114,17 +114,17 @@ describe('a text of words', () => {
   });
 
   it('says what is copied, and the longest copy', () => {
-    const { share, longest, longestText } = nonsense.copies('Der Hund war einmal ein König,', { minLength: 3 });
+    const { share, longest, longestText } = nonsense.copies('Der Hund war einmal ein König,', { minimumRun: 3 });
     expect(share).toBeCloseTo(5 / 7, 12);
     expect(longest).toMatchObject({ start: 2, length: 5, source: 'König' });
     expect(longestText?.text).toBe('war einmal ein König,');
-    expect(nonsense.copies('Katze', { minLength: 1 })).toEqual({ share: 0, runs: [], longest: undefined });
+    expect(nonsense.copies('Katze', { minimumRun: 1 })).toEqual({ share: 0, runs: [], longest: undefined });
   });
 
   it('works with sentences', () => {
     const sentences = TextMarkov.train([{ text: first, name: 'König' }], { unit: 'word', order: 2, sentences: true });
     const [{ start, end }] = sentences.occurrences('hatte eine');
     expect(first.slice(start, end)).toBe('hatte eine');
-    expect(sentences.copies(first, { minLength: 2 }).share).toBe(1);
+    expect(sentences.copies(first, { minimumRun: 2 }).share).toBe(1);
   });
 });

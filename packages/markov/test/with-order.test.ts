@@ -75,5 +75,5 @@ it('finds sources of ids as of text', () => {
   const ids = nonsense.encode('Der Hund bellt');
   expect(nonsense.occurrences(ids)).toEqual(nonsense.occurrences('Der Hund bellt'));
   expect(nonsense.trace(ids)).toEqual(nonsense.trace('Der Hund bellt'));
-  expect(nonsense.copies(ids, { minLength: 2 })).toEqual(nonsense.copies('Der Hund bellt', { minLength: 2 }));
+  expect(nonsense.copies(ids, { minimumRun: 2 })).toEqual(nonsense.copies('Der Hund bellt', { minimumRun: 2 }));
 });

@@ -103,11 +103,11 @@ export class SourceIndex {
    * Finds the passages of a text that are copied verbatim.
    *
    * @param ids the text to examine; ids may be unknown to the index
-   * @param minLength the minimum length of a copy, an integer from 1
-   * @throws RangeError if minLength is out of range
+   * @param minimumRun the minimum length of a copy, an integer from 1
+   * @throws RangeError if minimumRun is out of range
    */
-  copies(ids: ArrayLike<number>, minLength: number): CopyReport {
-    if (!(Number.isInteger(minLength) && minLength >= 1)) throw new RangeError(`minLength must be an integer from 1, got ${String(minLength)}`);
+  copies(ids: ArrayLike<number>, minimumRun: number): CopyReport {
+    if (!(Number.isInteger(minimumRun) && minimumRun >= 1)) throw new RangeError(`minimumRun must be an integer from 1, got ${String(minimumRun)}`);
     const runs: CopiedRun[] = [];
     let covered = 0;
     let coveredUntil = 0;
@@ -118,7 +118,7 @@ export class SourceIndex {
         continue;
       }
       const end = start + length;
-      if (length >= minLength) {
+      if (length >= minimumRun) {
         runs.push({ start, length, ...place });
         covered += end - Math.max(start, coveredUntil);
         coveredUntil = end;

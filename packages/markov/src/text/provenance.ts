@@ -72,8 +72,8 @@ export class Provenance {
     return continuations;
   }
 
-  copies(ids: ArrayLike<number>, minLength: number): TextCopyReport {
-    const report = this.#sources.index.copies(ids, minLength);
+  copies(ids: ArrayLike<number>, minimumRun: number): TextCopyReport {
+    const report = this.#sources.index.copies(ids, minimumRun);
     const { longest } = report;
     if (longest === undefined) return report;
     const place = this.#occurrence(longest.source, longest.text, longest.position, longest.position, longest.length);

@@ -12,6 +12,7 @@ import { type Continuation, type Occurrence, Provenance, type TextCopyReport } f
 import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
 import { type UnitName } from './units.js';
 import { writeIds } from './write-ids.js';
+import { type SentenceOptions, writeSentence } from './write-sentence.js';
 
 export interface TextGenerateOptions extends Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'> {
   /** The number of units to write: an integer from 0. */
@@ -240,6 +241,17 @@ export class TextMarkov {
     return Int32Array.from(written);
   }
 
+  /**
+   * Writes one whole sentence, which begins as the sentences of the texts begin and ends with an end mark, a line break or a text; with `sentences`,
+   * as they end. Sentences that are too long, or too much of which is copied word for word, are thrown away.
+   *
+   * @throws RangeError if an option is out of range
+   * @throws Error if none of `tries` sentences is as wanted, saying why; or if maxCopied is below 1 and the texts were not kept
+   */
+  sentence(options: SentenceOptions = {}): string {
+    return writeSentence(this.#parts, options, (ids) => this.counted.sourceIndex.copies(ids, 1).longest?.length ?? 0);
+  }
+
   /** Like generateTokens(), one id after the other and without end. */
   stream({ prompt, ...options }: Omit<TextGenerateOptions, 'length'> = {}): Generator<number, never, undefined> {
     return writeIds(this.#parts, { ...options, prompt: this.#promptIds(prompt) });
@@ -282,14 +294,14 @@ export class TextMarkov {
   }
 
   /**
-   * Finds the passages of a text, or of its ids, that are copied verbatim from the sources: the share of units in copies of at least `minLength` units, and
+   * Finds the passages of a text, or of its ids, that are copied verbatim from the sources: the share of units in copies of at least `minimumRun` units, and
    * the longest copy.
    *
-   * @throws RangeError if minLength is not an integer from 1
+   * @throws RangeError if minimumRun is not an integer from 1
    * @throws Error if the texts were not kept
    */
-  copies(text: string | ArrayLike<number>, { minLength }: { minLength: number }): TextCopyReport {
-    return this.#origins().copies(this.#idsOf(text), minLength);
+  copies(text: string | ArrayLike<number>, { minimumRun }: { minimumRun: number }): TextCopyReport {
+    return this.#origins().copies(this.#idsOf(text), minimumRun);
   }
 
   #idsOf(text: string | ArrayLike<number>): Int32Array {

@@ -48,7 +48,7 @@ export function* writeIds(parts: TextMarkovParts, { seed = freshSeed(), prompt, 
  * Tells whether texts end with a unit and none goes on after it. What follows then is a new text, not any unit. Always false where it is not
  * known how texts begin, or the chain has no memory.
  */
-function endOfTexts({ model, beginnings }: TextMarkovParts): (id: number) => boolean {
+export function endOfTexts({ model, beginnings }: TextMarkovParts): (id: number) => boolean {
   if (!(model instanceof MarkovModel) || beginnings.list.length === 0) return () => false;
   const { ngrams } = model;
   const { firstChild } = ngrams.table;

@@ -56,7 +56,7 @@ export function copiesCode({ least, length, curve, ...chain }: ChainCode & { lea
   const source = `${chainLines({ ...chain, order: most })}
 for (let memory = 1; memory <= ${most}; memory++) {
   const ids = chain.withOrder(memory).generateTokens({ length: ${length}, seed: ${chain.seed}, beginning: 'sentence' });
-  console.log(memory, chain.copies(ids, { minLength: ${least} }).share.toFixed(2));
+  console.log(memory, chain.copies(ids, { minimumRun: ${least} }).share.toFixed(2));
 }`;
   return { source, prints: curve.map(({ memory, share }) => `${memory} ${share.toFixed(2)}`).join('\n') };
 }

@@ -33,7 +33,7 @@ export default defineJob(async function* (input: CopiesInput, tools): AsyncGener
   const chain = await indexOf(tools, await chainOf(tools, { text, unit }));
   const report = (order: number): { ids: Int32Array; copies: ReturnType<typeof chain.copies> } => {
     const ids = chain.withOrder(order).generateTokens({ length, seed, beginning: 'sentence' });
-    return { ids, copies: chain.copies(ids, { minLength: least }) };
+    return { ids, copies: chain.copies(ids, { minimumRun: least }) };
   };
   const { ids, copies } = report(input.order);
   const copyOf = new Int32Array(ids.length).fill(-1);
