@@ -52,6 +52,7 @@ it('exports of @kk/corpora/stats', () => {
       "measureAll",
       "repetition",
       "sentenceLengths",
+      "textDistance",
       "typeTokenRatio",
       "verbAgreement",
       "verbatimCopies",

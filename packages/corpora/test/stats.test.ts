@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeStories } from '@kk/corpora';
 import { brotli, zlib } from '@kk/corpora/node';
 import {
-  burstiness, closedPairs, compression, englishReadability, entropyByOrder, germanReadability, heapsFit, measureAll, repetition, sentenceLengths, typeTokenRatio, verbAgreement, verbatimCopies, wordLengths, zipfFit,
+  burstiness, closedPairs, compression, englishReadability, entropyByOrder, germanReadability, heapsFit, measureAll, repetition, sentenceLengths, textDistance, typeTokenRatio, verbAgreement, verbatimCopies, wordLengths, zipfFit,
 } from '@kk/corpora/stats';
 
 const fixture = (name: string): Promise<string> => readFile(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
@@ -137,7 +138,14 @@ describe('entropyByOrder', () => {
     const [one, two] = entropyByOrder('abab', { maxOrder: 2 }).orders;
     expect(one).toEqual({ order: 1, total: 4, distinct: 2, onceShare: 0, block: 1, blockCorrected: 1 + 1 / (8 * Math.LN2), conditional: 1, conditionalCorrected: 1 + 1 / (8 * Math.LN2) });
     expect(two.block).toBeCloseTo(Math.log2(3) - 2 / 3, 12);
-    expect(two.conditional).toBeCloseTo(Math.log2(3) - 2 / 3 - 1, 12);
+    // After a comes b, after b comes a: nothing is open, and both contexts have one continuation.
+    expect([two.conditional, two.conditionalCorrected]).toEqual([0, 0]);
+    // aabab: after a comes a once and b twice, after b once a. Four pairs, three different, of two letters.
+    const open = entropyByOrder('aabab', { maxOrder: 2 }).orders[1];
+    expect(open.conditional).toBeCloseTo((3 / 4) * (Math.log2(3) - 2 / 3), 12);
+    expect(open.conditionalCorrected).toBeCloseTo((3 / 4) * (Math.log2(3) - 2 / 3) + (3 - 2) / (2 * 4 * Math.LN2), 12);
+    // The last letter of aab stands before nothing.
+    expect(entropyByOrder('aab', { maxOrder: 2 }).orders[1].conditional).toBeCloseTo(1, 12);
     expect(two.onceShare).toBeCloseTo(1 / 3, 12);
     expect(entropyByOrder('ab', { maxOrder: 3 }).orders[2]).toMatchObject({ total: 0, block: NaN });
   });
@@ -146,7 +154,7 @@ describe('entropyByOrder', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '🦊'), minLength: 1, maxLength: 40 }), (short) => {
         const units = [...short];
-        for (const { order, total, distinct, block, onceShare } of entropyByOrder(short, { maxOrder: 5 }).orders) {
+        for (const { order, total, distinct, block, onceShare, conditional, conditionalCorrected } of entropyByOrder(short, { maxOrder: 5 }).orders) {
           const counts = new Map<string, number>();
           for (let at = 0; at + order <= units.length; at++) {
             const ngram = units.slice(at, at + order).join('');
@@ -156,6 +164,16 @@ describe('entropyByOrder', () => {
           if (total === 0) continue;
           expect(onceShare).toBeCloseTo([...counts.values()].filter((count) => count === 1).length / total, 12);
           expect(block).toBeCloseTo([...counts.values()].reduce((sum, count) => sum - (count / total) * Math.log2(count / total), 0), 9);
+          const contexts = new Map<string, number>();
+          for (const [ngram, count] of counts) {
+            const context = [...ngram].slice(0, -1).join('');
+            contexts.set(context, (contexts.get(context) ?? 0) + count);
+          }
+          const mean = [...counts].reduce((sum, [ngram, count]) => sum - (count / total) * Math.log2(count / contexts.get([...ngram].slice(0, -1).join(''))!), 0);
+          expect(conditional).toBeGreaterThanOrEqual(0);
+          expect(conditional).toBeCloseTo(mean, 9);
+          expect(conditionalCorrected).toBeCloseTo(mean + (counts.size - contexts.size) / (2 * total * Math.LN2), 9);
+          expect(conditionalCorrected).toBeGreaterThanOrEqual(conditional);
         }
       }),
     );
@@ -207,6 +225,61 @@ describe('repetition', () => {
         if (most > 0) expect([short.slice(longest.first, longest.first + most), short.slice(longest.second, longest.second + most)]).toEqual([longest.text, longest.text]);
       }),
     );
+  });
+});
+
+describe('textDistance', () => {
+  it('counts by hand', () => {
+    // Words: 1/2 der, 1/2 Hund against 1/2 der, 1/2 Wolf; half of each is common.
+    const { orders, ...rest } = textDistance('Der Hund', { reference: 'Der Wolf', maxOrder: 3 });
+    expect(rest).toEqual({ unit: 'word', length: 2, referenceLength: 2 });
+    expect(orders.map(({ divergence }) => divergence)).toEqual([0.5, 1, NaN]);
+    // 3/4 a and 1/4 b against 1/4 a and 3/4 b: the mean is 1/2 each, so 1 - H(1/4).
+    expect(textDistance('aaab', { reference: 'abbb', unit: 'character', maxOrder: 1 }).orders[0].divergence).toBeCloseTo(1 - (0.25 * 2 + 0.75 * Math.log2(4 / 3)), 12);
+    // Pairs aa twice and ab once, ab once and bb twice.
+    const pair = (2 / 3) * Math.log2(2) + (1 / 3) * Math.log2(1);
+    expect(textDistance('aaab', { reference: 'abbb', unit: 'character', maxOrder: 2 }).orders[1]).toEqual({ order: 2, total: 3, referenceTotal: 3, divergence: expect.closeTo(pair, 12) as number });
+    expect(textDistance('Er lief. Er lief.', { reference: 'er lief er lief' }).orders.map(({ divergence }) => divergence)).toEqual([0, 0, 0]);
+    expect(textDistance('', { reference: 'a' }).orders[0]).toEqual({ order: 1, total: 0, referenceTotal: 1, divergence: NaN });
+    expect(textDistance('a', { reference: '' }).orders[0]).toEqual({ order: 1, total: 1, referenceTotal: 0, divergence: NaN });
+    expect(() => textDistance('a')).toThrow('textDistance needs { reference }: the text to compare with');
+    expect(() => textDistance('a', { reference: 'b', maxOrder: 0 })).toThrow(/maxOrder is 0/);
+  });
+
+  it('is what brute force finds, symmetric, from 0 for the same to 1 for nothing in common', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '🦊'), minLength: 3, maxLength: 30 });
+    const shares = (units: string[], order: number): Map<string, number> => {
+      const found = new Map<string, number>();
+      const total = units.length - order + 1;
+      for (let at = 0; at < total; at++) found.set(units.slice(at, at + order).join(''), (found.get(units.slice(at, at + order).join('')) ?? 0) + 1 / total);
+      return found;
+    };
+    const entropy = (p: Iterable<number>): number => [...p].reduce((sum, share) => sum - share * Math.log2(share), 0);
+    fc.assert(
+      fc.property(letters, letters, (one, other) => {
+        const there = textDistance(one, { reference: other, unit: 'character' });
+        const back = textDistance(other, { reference: one, unit: 'character' });
+        for (const { order, divergence } of there.orders) {
+          const [p, q] = [shares([...one], order), shares([...other], order)];
+          if (p.size === 0 || q.size === 0) continue;
+          // The entropy of the mean less the mean of the entropies.
+          const mean = new Map([...p.keys(), ...q.keys()].map((ngram) => [ngram, ((p.get(ngram) ?? 0) + (q.get(ngram) ?? 0)) / 2]));
+          expect(divergence).toBeCloseTo(entropy(mean.values()) - (entropy(p.values()) + entropy(q.values())) / 2, 9);
+          expect(back.orders[order - 1].divergence).toBeCloseTo(divergence, 12);
+          expect(divergence).toBeGreaterThanOrEqual(0);
+          expect(divergence).toBeLessThanOrEqual(1);
+        }
+        for (const { divergence } of textDistance(one, { reference: one, unit: 'character' }).orders) expect(divergence).toBe(0);
+        for (const { divergence } of textDistance(one, { reference: 'xyz', unit: 'character' }).orders) expect(divergence).toBeCloseTo(1, 12);
+      }),
+    );
+  });
+
+  it('tells a language from another one', () => {
+    const [german, more, english] = [writeStories('de', { seed: 1, count: 20 }), writeStories('de', { seed: 2, count: 20 }), writeStories('en', { seed: 1, count: 20 })];
+    const byWords = (other: string): number => textDistance(german, { reference: other, maxOrder: 1 }).orders[0].divergence;
+    expect(byWords(more)).toBeLessThan(0.5);
+    expect(byWords(english)).toBeGreaterThan(0.9);
   });
 });
 
@@ -298,7 +371,7 @@ describe('every measure', () => {
   const accumulators = () => ({
     typeTokenRatio: typeTokenRatio.accumulator({ window: 3 }), zipf: zipfFit.accumulator(), heaps: heapsFit.accumulator(), words: wordLengths.accumulator(), sentences: sentenceLengths.accumulator(),
     characters: entropyByOrder.accumulator({ maxOrder: 3 }), wordEntropy: entropyByOrder.accumulator({ unit: 'word', maxOrder: 2 }), repetition: repetition.accumulator(),
-    copies: verbatimCopies.accumulator({ reference: 'ein a. ein b', minimumRun: 2 }), pairs: closedPairs.accumulator(), bursts: burstiness.accumulator({ minimumCount: 3, window: 4 }),
+    copies: verbatimCopies.accumulator({ reference: 'ein a. ein b', minimumRun: 2 }), distance: textDistance.accumulator({ reference: 'ein a. ein b' }), pairs: closedPairs.accumulator(), bursts: burstiness.accumulator({ minimumCount: 3, window: 4 }),
   });
 
   it('does not depend on where a stream is cut', async () => {

@@ -8,7 +8,7 @@ import { type Colors, type Terminal } from '../terminal/terminal.js';
 import { padEnd, wrap } from '../terminal/text.js';
 import { type StatsMessages } from './messages.js';
 import { type Report } from './report.js';
-import { DOUBTFUL, rowsOf, SHOWN_BEFORE, surprise, type RowGroup } from './rows.js';
+import { DOUBTFUL, rowsOf, SHOWN_BEFORE, type RowGroup } from './rows.js';
 
 /** The width of a column of values where there is room, with the blank before them. */
 const USUAL_WIDTH = 16;
@@ -122,7 +122,7 @@ function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<
   );
   show(
     say.entropyPlot(reports[0].entropy.unit),
-    reports.map(({ entropy }, at) => ({ mark: marks[at], joined: true, paint: paint[at % paint.length], points: entropy.orders.map(({ order, conditionalCorrected }) => [order - 1, surprise(conditionalCorrected)] as const) })),
+    reports.map(({ entropy }, at) => ({ mark: marks[at], joined: true, paint: paint[at % paint.length], points: entropy.orders.map(({ order, conditionalCorrected }) => [order - 1, conditionalCorrected] as const) })),
     { labelX: (before) => numbers.integer(before), labelY: (bits) => numbers.decimal(bits, 1) },
   );
 }

@@ -63,7 +63,7 @@ export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: 
         ...SHOWN_BEFORE.filter((before) => before < reports[0].entropy.orders.length).map((before) =>
           row(say.conditional(before, unit), ({ entropy }) => {
             const { conditionalCorrected, onceShare } = entropy.orders[before];
-            return (onceShare > DOUBTFUL_SHARE ? DOUBTFUL : '') + numbers.decimal(surprise(conditionalCorrected), 2);
+            return (onceShare > DOUBTFUL_SHARE ? DOUBTFUL : '') + numbers.decimal(conditionalCorrected, 2);
           }),
         ),
         row(say.zlib, ({ zlib }) => numbers.decimal(zlib.bitsPerCharacter, 2), explanations.compressed),
@@ -102,9 +102,6 @@ export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: 
   ];
   return groups;
 }
-
-/** No entropy is negative, but its estimate may be for a short text: it is the difference of the entropies of longer and shorter n-grams. */
-export const surprise = (estimate: number): number => Math.max(0, estimate);
 
 /** The formulas give numbers below the first year, also negative ones, for texts of a few short words. */
 const schoolYear = (year: number, numbers: NumberFormats): string => (year < 1 ? '< 1' : numbers.decimal(year, 1));

@@ -1,7 +1,7 @@
 // Measures the entropy of the n-grams of a text, and so of a unit given the units before it.
 import { finished, type Steps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
-import { NgramGroups } from './ngram-groups.js';
+import { type NgramCounts, NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
@@ -28,9 +28,12 @@ export interface OrderEntropy {
   readonly block: number;
   /** H(n) with Miller and Madow's correction: + (distinct - 1) / (2 total ln 2). */
   readonly blockCorrected: number;
-  /** h(n) = H(n) - H(n-1), plug-in, in bits per unit. */
+  /**
+   * h(n), plug-in, in bits per unit: H(n) less the entropy of the (n-1)-grams that go on, which are all but the last one of the text. So it is
+   * the mean entropy of what follows them, and never below 0.
+   */
   readonly conditional: number;
-  /** h(n) from corrected values. */
+  /** h(n) with Miller and Madow's correction of both, + (distinct - distinct (n-1)-grams that go on) / (2 total ln 2). */
   readonly conditionalCorrected: number;
 }
 
@@ -78,21 +81,31 @@ class EntropyAccumulator implements Accumulator<Entropy> {
     const sequence = this.#sequence.end();
     const groups = yield* within(NgramGroups.ofInSteps(sequence, this.#numbers.size), 0, 0.8);
     const orders: OrderEntropy[] = [];
-    let before = { block: 0, blockCorrected: 0 };
+    // The empty n-gram stands before every unit.
+    let goingOn = { distinct: 1, sumCountLogCount: sequence.length * Math.log(sequence.length) };
     for (let order = 1; order <= this.maxOrder; order++) {
-      const { total, distinct, once, sumCountLogCount } = groups.counts(order);
+      const counts = groups.counts(order);
+      const { total, distinct, once, sumCountLogCount } = counts;
       // For an empty text, logarithms and shares are NaN by themselves.
       const block = total === 0 ? NaN : Math.max(0, (Math.log(total) - sumCountLogCount / total) / Math.LN2);
-      const blockCorrected = block + (distinct - 1) / (2 * total * Math.LN2);
+      const conditional = total === 0 ? NaN : Math.max(0, (goingOn.sumCountLogCount - sumCountLogCount) / total / Math.LN2);
       orders.push({
-        order, total, distinct, block, blockCorrected,
+        order, total, distinct, block,
+        blockCorrected: block + (distinct - 1) / (2 * total * Math.LN2),
         onceShare: once / total,
-        conditional: block - before.block,
-        conditionalCorrected: blockCorrected - before.blockCorrected,
+        conditional,
+        conditionalCorrected: conditional + (distinct - goingOn.distinct) / (2 * total * Math.LN2),
       });
-      before = { block, blockCorrected };
+      goingOn = withoutLast(counts);
       yield 0.8 + (0.2 * order) / this.maxOrder;
     }
     return { unit: this.unit, length: sequence.length, orders };
   }
 }
+
+/** The n-grams that have a unit after them: all but the last one of the text. */
+function withoutLast({ distinct, sumCountLogCount, countOfLast }: NgramCounts): { distinct: number; sumCountLogCount: number } {
+  return { distinct: countOfLast === 1 ? distinct - 1 : distinct, sumCountLogCount: sumCountLogCount - countLogCount(countOfLast) + countLogCount(countOfLast - 1) };
+}
+
+const countLogCount = (count: number): number => (count > 1 ? count * Math.log(count) : 0);

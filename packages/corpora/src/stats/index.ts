@@ -12,6 +12,7 @@ export { englishReadability, type EnglishReadability } from './readability-engli
 export { germanReadability, type GermanReadability } from './readability-german.js';
 export { repetition, type RepeatedStretch, type Repetition, type RepetitionOptions, type RepetitionRate } from './repetition.js';
 export { sentenceLengths } from './sentence-lengths.js';
+export { textDistance, type DistanceAtOrder, type TextDistance, type TextDistanceOptions } from './text-distance.js';
 export { type TextShape } from './text-shape.js';
 export { typeTokenRatio, type TypeTokenRatio, type TypeTokenRatioOptions } from './type-token-ratio.js';
 export { type Unit } from './units.js';

@@ -13,6 +13,8 @@ export interface NgramCounts {
   readonly once: number;
   /** Sum of c ln c over the counts c. */
   readonly sumCountLogCount: number;
+  /** How often the last n-gram of the sequence occurs; 0 without n-grams. */
+  readonly countOfLast: number;
 }
 
 export class NgramGroups {
@@ -37,10 +39,14 @@ export class NgramGroups {
     let distinct = 0;
     let once = 0;
     let sumCountLogCount = 0;
+    let countOfLast = 0;
     let count = 0;
+    let hasLast = false;
     const close = (): void => {
       if (count === 0) return;
       distinct++;
+      if (hasLast) countOfLast = count;
+      hasLast = false;
       if (count === 1) once++;
       else sumCountLogCount += count * Math.log(count);
       count = 0;
@@ -48,10 +54,12 @@ export class NgramGroups {
     for (let i = 0; i < n; i++) {
       if (this.#common[i] < order) close();
       // Suffixes shorter than the order contain no such n-gram.
-      if (this.#suffixes[i] + order <= n) count++;
+      if (this.#suffixes[i] + order > n) continue;
+      count++;
+      if (this.#suffixes[i] + order === n) hasLast = true;
     }
     close();
-    return { order, total: Math.max(0, n - order + 1), distinct, once, sumCountLogCount };
+    return { order, total: Math.max(0, n - order + 1), distinct, once, sumCountLogCount, countOfLast };
   }
 
   /** The longest sequence that occurs twice, including overlaps, and its first two places; of equally long ones the first. */

@@ -26,7 +26,7 @@ export default defineJob(async function* (input: KindsInput, tools): AsyncGenera
   const floor = storyEntropy(input.language).natsPerCharacter / Math.LN2;
   const steps = measureKinds(tools, input, async (text): Promise<EntropyAtOrder[]> => {
     const { orders } = await inPieces(tools, text, entropyByOrder.accumulator({ maxOrder: LONGEST }));
-    return orders.filter(({ total }) => total > 0).map(({ order, conditionalCorrected, onceShare }) => ({ known: order - 1, bits: Math.max(0, conditionalCorrected), onceShare }));
+    return orders.filter(({ total }) => total > 0).map(({ order, conditionalCorrected, onceShare }) => ({ known: order - 1, bits: conditionalCorrected, onceShare }));
   });
   for (;;) {
     const { done, value } = await steps.next();
