@@ -47,6 +47,7 @@ export { sampleToken, type SampleTokenOptions } from './sample-token.js';
 export { distribution } from './distribution.js';
 export { type DrawingOptions, generate, type GenerateOptions } from './decoding/generate.js';
 export { streamText, type StreamTextOptions, type TokenDecoder } from './decoding/stream-text.js';
+export type { TokenBytes } from './decoding/byte-pieces.js';
 export { beamSearch, type BeamResult, type BeamSearchOptions, type EarlyStopping } from './decoding/beam-search.js';
 export { bestOf, type BestOfOptions, type ScoredContinuation } from './decoding/best-of.js';
 export { contrastiveSearch, type ContrastiveSearchOptions, type HiddenStateModel, type LogitsWithHidden } from './decoding/contrastive-search.js';

@@ -1,4 +1,5 @@
 // Converts ids to text while they arrive.
+import { byteDecoder, type TokenBytes } from './byte-pieces.js';
 import { StopStrings } from './stop-strings.js';
 
 /** Turns ids into text one by one: whole characters only. The StreamDecoder of @kk/tokenizer is one. */
@@ -21,16 +22,18 @@ export interface StreamTextOptions {
  * behind them stops.
  *
  * @param ids for example from generate()
+ * @param tokens turns ids into text, or into bytes, which may cut characters anywhere: `{ tokenBytes: (id) => bytes[id] }`
  * @returns the stop string that ended the text, undefined if the ids ended
  * @throws RangeError at the first step if a stop string is empty
  * @throws the errors of the ids and of the decoder
  */
 export async function* streamText(
   ids: AsyncIterable<number> | Iterable<number>,
-  decoder: TokenDecoder,
+  tokens: TokenDecoder | TokenBytes,
   { stopStrings = [] }: StreamTextOptions = {},
 ): AsyncGenerator<string, string | undefined, undefined> {
   const stops = new StopStrings(stopStrings);
+  const decoder = 'push' in tokens ? tokens : byteDecoder(tokens);
   for await (const id of ids) {
     const piece = stops.push(decoder.push(id));
     if (piece !== '') yield piece;

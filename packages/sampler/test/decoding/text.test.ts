@@ -1,7 +1,7 @@
 // Streams of text and stop strings.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generate, type NextTokenModel, streamText, type TokenDecoder } from '../../src/index.js';
+import { generate, type NextTokenModel, streamText, type TokenBytes, type TokenDecoder } from '../../src/index.js';
 
 /** Pieces as they are: id i is piece i. */
 const pieces = (texts: readonly string[]): TokenDecoder => ({ push: (id) => texts[id], end: () => '' });
@@ -62,5 +62,34 @@ describe('streamText', () => {
     const aborted = generate(model, [], { maxTokens: 5, signal: AbortSignal.abort() });
     await expect(read(streamText(aborted, pieces(['a'])))).rejects.toMatchObject({ name: 'AbortError' });
     await expect(read(streamText([0].values(), pieces(['a']), { stopStrings: ['x', ''] }))).rejects.toThrow('stopStrings[1] must be a text of at least one character, got ""');
+  });
+});
+
+describe('streamText of bytes', () => {
+  const utf8 = new TextEncoder();
+  const bytesOf = (pieces: readonly Uint8Array[]): TokenBytes => ({ tokenBytes: (id) => pieces[id] });
+  const stream = (pieces: readonly Uint8Array[], stopStrings: readonly string[] = []) => read(streamText(pieces.keys(), bytesOf(pieces), { stopStrings }));
+
+  it('gives whole characters, however tokens cut them', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.array(fc.nat(40)), async (text, places) => {
+        const bytes = utf8.encode(text);
+        const cuts = [0, ...places.map((place) => Math.min(place, bytes.length)).sort((a, b) => a - b), bytes.length];
+        const { given } = await stream(cuts.slice(1).map((end, i) => bytes.slice(cuts[i], end)));
+        expect(given.join('')).toBe(text);
+        expect(given).not.toContain('');
+      }),
+      { numRuns: 500 },
+    );
+    expect((await stream([[0xef], [0xbb, 0xbf, 0xe2], [0x82], [0xac, 0x21]].map((piece) => Uint8Array.from(piece)))).given).toEqual(['\ufeff', '€!']);
+  });
+
+  it('replaces what is no UTF-8, and a character that the end cuts', async () => {
+    expect((await stream([[0x61, 0xff], [0x62], [0xe2, 0x82]].map((piece) => Uint8Array.from(piece)))).given).toEqual(['a\ufffd', 'b', '\ufffd']);
+  });
+
+  it('finds stop strings, and tokens without text add none', async () => {
+    const tokens: TokenBytes = { tokenBytes: (id) => [utf8.encode('gr'), utf8.encode('ü').slice(0, 1), utf8.encode('ü').slice(1), undefined, utf8.encode('n')][id] };
+    expect(await read(streamText([0, 1, 3, 2, 4].values(), tokens, { stopStrings: ['ün'] }))).toEqual({ given: ['gr'], stopString: 'ün' });
   });
 });
