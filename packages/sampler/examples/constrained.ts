@@ -4,7 +4,8 @@ import { constrain, jsonSchemaConstraint, TokenVocabulary } from '@kk/sampler/gr
 // A tokenizer's tokens as bytes; here one per printable ASCII character, some longer ones, and one that ends the text.
 const tokens = [...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)), '{"', '": ', 'true', 'false', '<end>'];
 const end = tokens.length - 1;
-const vocabulary = new TokenVocabulary(tokens.map((token) => new TextEncoder().encode(token)), { endTokens: [end] });
+const bytes = tokens.map((token) => new TextEncoder().encode(token));
+const vocabulary = new TokenVocabulary(bytes, { endTokens: [end] });
 
 // A model that knows nothing, and a form that its text must have.
 const random = new Random(7);
@@ -12,7 +13,7 @@ const model: NextTokenModel = { vocabSize: tokens.length, next: () => Float32Arr
 const schema = { type: 'object', properties: { name: { type: 'string', pattern: '^[A-Z][a-z]{2,8}$' }, age: { type: 'integer', minimum: 0, maximum: 120 } }, required: ['name', 'age'] };
 const sampler = new Sampler([constrain(jsonSchemaConstraint(schema, vocabulary))], { seed: 1 });
 
-const ids = generate(model, [], { maxTokens: 100, sampler, stopTokens: [end] });
+const ids = generate(model, [], { maxTokens: 100, sampler });
 let text = '';
-for await (const piece of streamText(ids, { push: (id) => tokens[id], end: () => '' })) text += piece;
+for await (const piece of streamText(ids, { tokenBytes: (id) => bytes[id] })) text += piece;
 console.log(JSON.parse(text)); // for example { name: 'Kqv', age: 31 }

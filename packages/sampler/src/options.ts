@@ -36,9 +36,9 @@ export interface SamplingOptions {
   suppressTokens?: Iterable<number>;
   /** Added to the logits of some tokens. */
   logitBias?: LogitBias;
-  /** None of `endTokens` before this many tokens are written. An integer from 0. */
+  /** Nothing that ends the text before this many tokens are written, wherever it was named. An integer from 0. */
   minNewTokens?: number;
-  /** The tokens that end a text, for `minNewTokens`. */
+  /** The tokens that end a text. The ways to write a text end with them, as with their `stopTokens`: it makes no difference where one is named. */
   endTokens?: Iterable<number>;
 }
 

@@ -23,6 +23,8 @@ export interface SamplerOptions {
 export class Sampler {
   readonly stages: readonly Stage[];
   readonly random: RandomSource;
+  /** The tokens that end a text by what the stages say (constraints, minimum length, forced end), ascending. */
+  readonly endTokens: readonly number[];
   readonly #draw: DrawMethod;
 
   /** @throws RangeError if the seed is out of range or given together with `random`, or if `draw` is invalid */
@@ -31,6 +33,7 @@ export class Sampler {
     if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${String(draw)}`);
     if (seed !== undefined && random !== undefined) throw new RangeError('Sampler: give a seed or a random source, not both');
     this.stages = [...stages];
+    this.endTokens = [...new Set(this.stages.flatMap((stage) => stage.endTokens ?? []))].sort((a, b) => a - b);
     this.random = random ?? new Random(seed ?? freshSeed());
     this.#draw = draw;
   }
@@ -73,7 +76,15 @@ export class Sampler {
 
   /** Shows what every stage does to these logits; see `explain`. Does not advance a seeded generator. @throws as sample() */
   explain(logits: Float32Array, history: History = emptyHistory, options: ExplainOptions = {}): Explanation {
-    return explain(logits, this.stages, { ...options, history, random: forkRandom(this.random) });
+    return explain(logits, this.stages, { ...options, history: this.#withEnds(history), random: forkRandom(this.random) });
+  }
+
+  /**
+   * Begins a new text: all stages go back to their state before the first token (constraints, mirostat). The generator goes on, so that the
+   * next text differs. The ways to write a text do this at their start.
+   */
+  reset(): void {
+    for (const stage of this.stages) stage.reset?.();
   }
 
   /** Tells all stages which token was taken. */
@@ -89,6 +100,12 @@ export class Sampler {
 
   #applyStages(candidates: Candidates, history: History, random: RandomSource): void {
     checkHistory(history);
-    for (const stage of this.stages) stage.apply(candidates, history, random);
+    const text = this.#withEnds(history);
+    for (const stage of this.stages) stage.apply(candidates, text, random);
+  }
+
+  /** The history with the tokens that end the text, unless it names them itself. */
+  #withEnds(history: History): History {
+    return history.endTokens !== undefined || this.endTokens.length === 0 ? history : { ...history, endTokens: this.endTokens };
   }
 }

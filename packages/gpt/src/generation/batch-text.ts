@@ -1,19 +1,22 @@
 // One text of a `BatchDecoder`: what was written, how probable it was, and how it ended.
 import type { CachedSequence } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { huggingFace, Sampler, surprise, type DrawingOptions } from '@kk/sampler';
+import { huggingFace, Sampler, surprise, type DrawingOptions, type History } from '@kk/sampler';
 import { checkIds } from './batch-ids.js';
 
-/** How a text goes on: the options of `generate` of @kk/sampler that concern one text. */
+/**
+ * How a text goes on: the options of `generate` of @kk/sampler that concern one text. A given sampler keeps its state, except for its random
+ * numbers: the text uses a fork of it, which is reset unless `resume` is set. So one sampler may serve many texts.
+ */
 export interface BatchTextOptions extends DrawingOptions {
   /** The maximum number of tokens to write: a whole number of at least 1. */
   maxTokens: number;
-  /** Tokens that end the text; the one that did is the last of `ids`. */
+  /** Tokens that end the text, as the `endTokens` do, and those that the sampler knows; the one that did is the last of `ids`. */
   stopTokens?: Iterable<number>;
 }
 
 const OPTIONS: OptionNames<BatchTextOptions> = {
-  maxTokens: 'required', stopTokens: 'optional', seed: 'optional', sampler: 'optional',
+  maxTokens: 'required', stopTokens: 'optional', seed: 'optional', sampler: 'optional', resume: 'flag',
   temperature: 'optional', topK: 'optional', topP: 'optional', minP: 'optional', typicalP: 'optional', epsilonCutoff: 'optional', etaCutoff: 'optional',
   repetitionPenalty: 'optional', frequencyPenalty: 'optional', presencePenalty: 'optional', noRepeatNGram: 'optional', badWords: 'optional',
   suppressTokens: 'optional', logitBias: 'optional', minNewTokens: 'optional', endTokens: 'optional',
@@ -51,7 +54,8 @@ export class WritingText implements BatchText {
   readonly #promptLength: number;
   readonly #sampler: Sampler;
   readonly #maxTokens: number;
-  readonly #stops: ReadonlySet<number>;
+  readonly #ends: ReadonlySet<number>;
+  readonly #history: History;
   readonly #logProbabilities: number[] = [];
   #end: TextEnd | null = null;
   #error: unknown;
@@ -66,14 +70,19 @@ export class WritingText implements BatchText {
    */
   constructor(prompt: readonly number[], options: BatchTextOptions, vocabSize: number) {
     checkOptions('BatchDecoder: the options of a text', options, OPTIONS);
-    const { maxTokens, stopTokens = [] } = options;
+    const { maxTokens } = options;
     if (!Number.isSafeInteger(maxTokens) || maxTokens < 1) throw new RangeError(`BatchDecoder: maxTokens is ${String(maxTokens)}; expected a whole number of at least 1.`);
     this.#all = [...prompt];
     this.#promptLength = prompt.length;
-    this.#sampler = samplerOf(options);
+    // Read several times, which iterators would not survive.
+    const named = { stopTokens: [...(options.stopTokens ?? [])], endTokens: [...(options.endTokens ?? [])] };
+    this.#sampler = samplerOf({ ...options, endTokens: named.endTokens });
     this.#maxTokens = maxTokens;
-    this.#stops = new Set(stopTokens);
-    checkIds('stopTokens', [...this.#stops], vocabSize);
+    checkIds('stopTokens', named.stopTokens, vocabSize);
+    checkIds('endTokens', named.endTokens, vocabSize);
+    checkIds('endTokens of the sampler', this.#sampler.endTokens, vocabSize);
+    this.#ends = new Set([...named.stopTokens, ...named.endTokens, ...this.#sampler.endTokens]);
+    this.#history = { ids: this.#all, promptLength: prompt.length, endTokens: [...this.#ends], maxTokens };
   }
 
   get ids(): number[] {
@@ -113,12 +122,12 @@ export class WritingText implements BatchText {
    * @throws what the sampler throws, or RangeError when the logits are invalid; then the text is as before
    */
   draw(logits: Float32Array, capacity: number): BatchToken {
-    const id = this.#sampler.sample(logits, { ids: this.#all, promptLength: this.#promptLength });
+    const id = this.#sampler.sample(logits, this.#history);
     this.#sampler.accept(id);
     const logProbability = -surprise(logits, id);
     this.#all.push(id);
     this.#logProbabilities.push(logProbability);
-    if (this.#stops.has(id)) this.finish('stop token');
+    if (this.#ends.has(id)) this.finish('stop token');
     else if (this.#logProbabilities.length === this.#maxTokens) this.finish('max tokens');
     else if (this.length > capacity) this.finish('context is full');
     return { text: this, id, logProbability };
@@ -138,11 +147,14 @@ export class WritingText implements BatchText {
   }
 }
 
-/** The sampler of the options, or a new one from the other options. @throws RangeError when both are given */
+/** A fork of the sampler of the options, or a new one from the other options. @throws RangeError when both are given, or none to resume */
 function samplerOf(options: BatchTextOptions): Sampler {
-  const { sampler, seed } = options;
+  const { sampler, seed, resume = false } = options;
   const stages = huggingFace(options);
+  if (sampler === undefined && resume) throw new RangeError('BatchDecoder: resume needs the sampler that drew the beginning of the text: give it as `sampler`.');
   if (sampler === undefined) return new Sampler(stages, { seed });
   if (seed !== undefined || stages.length > 0) throw new RangeError('BatchDecoder: give either a sampler, or a seed and options of sampling, not both.');
-  return sampler;
+  const own = sampler.fork({ random: sampler.random });
+  if (!resume) own.reset();
+  return own;
 }

@@ -1,6 +1,7 @@
 // Many texts at a time: what each gets is what it gets alone, and what the model's forward pass says, whoever joins and leaves meanwhile.
 import type { Engine } from '@kk/nn-core';
-import { generate, Sampler, type NextTokenModel, type Stage } from '@kk/sampler';
+import { generate, huggingFace, Sampler, type NextTokenModel, type Stage } from '@kk/sampler';
+import { constrain, regexConstraint, TokenVocabulary } from '@kk/sampler/grammar';
 import { describe, expect, it } from 'vitest';
 import { BatchDecoder, BatchDrawError, Decoder, GPT, Llama, quantizeModel, type BatchText, type BatchTextOptions, type BatchToken, type LanguageModel, type Transformer } from '../../src/index.js';
 
@@ -65,6 +66,39 @@ export function batchDecoderTests(name: string, make: () => Promise<Engine>, tol
       expect([decoder.texts.length, decoder.room]).toEqual([0, 3]);
       decoder.dispose();
       alone.dispose();
+    });
+
+    it('serves many texts with one sampler of a form, one after another and side by side', async () => {
+      const model = await sharpen(models['a GPT']!(engine));
+      const end = 22;
+      const bytes = Array.from({ length: 23 }, (_, id) => (id === end ? undefined : Uint8Array.of(97 + id)));
+      const form = regexConstraint('abc', new TokenVocabulary(bytes, { endTokens: [end] }));
+      const sampler = new Sampler([constrain(form)], { seed: 1 });
+      const decoder = new BatchDecoder(model, { sequences: 3 });
+      for (let round = 0; round < 2; round++) {
+        const texts = decoder.addMany(prompts[1]!, Array.from({ length: 3 }, () => ({ maxTokens: 9, sampler })));
+        while (decoder.texts.length > 0) await decoder.step();
+        expect(texts.map(({ ids, end: why }) => [ids, why])).toEqual(Array.from({ length: 3 }, () => [[0, 1, 2, end], 'stop token']));
+      }
+      for (const id of [0, 1]) sampler.accept(id);
+      const further = decoder.add([0, 1], { maxTokens: 9, sampler, resume: true });
+      while (decoder.texts.length > 0) await decoder.step();
+      expect(further.ids).toEqual([2, end]);
+      decoder.dispose();
+    });
+
+    it('keeps a minimum length, wherever the end was named', async () => {
+      const model = await sharpen(models['a GPT']!(engine));
+      const decoder = new BatchDecoder(model, { sequences: 4 });
+      // All tokens but one end the text.
+      const ends = Array.from({ length: 22 }, (_, id) => id + 1);
+      const ways = [{ minNewTokens: 4, endTokens: ends, seed: 1 }, { minNewTokens: 4, stopTokens: ends, seed: 1 }, { sampler: new Sampler(huggingFace({ minNewTokens: 4 }), { seed: 1 }), stopTokens: ends }, { sampler: new Sampler(huggingFace({ minNewTokens: 4, endTokens: ends }), { seed: 1 }) }];
+      const texts = ways.map((options) => decoder.add([3], { maxTokens: 12, ...options }));
+      while (decoder.texts.length > 0) await decoder.step();
+      for (const { ids, end } of texts) expect([ids.slice(0, 4), end]).toEqual([[0, 0, 0, 0], 'stop token']);
+      expect(() => decoder.add([3], { maxTokens: 1, endTokens: [23] })).toThrow('endTokens[0] is 23');
+      expect(() => decoder.add([3], { maxTokens: 1, resume: true })).toThrow('resume needs the sampler that drew the beginning of the text');
+      decoder.dispose();
     });
 
     it('computes the prompt of rollouts once, and each goes its own way', async () => {

@@ -1,5 +1,6 @@
 // Shared by all decoding methods: checks of ids and logits, and calls of the model that still let timers run.
 import { type NextTokenModel } from '../model.js';
+import { type Sampler } from '../sampler.js';
 
 // A model that answers synchronously may block the thread this long, so that pages stay responsive and abort signals arrive.
 const BREATH_MILLISECONDS = 16;
@@ -59,9 +60,26 @@ export function copyPrompt(prompt: ArrayLike<number>, vocabSize: number): number
 
 /** @throws RangeError if one is not an id of the model */
 export function readStopTokens(stopTokens: Iterable<number> | undefined, vocabSize: number): Set<number> {
-  const stops = new Set(stopTokens);
-  checkIds('stopTokens', [...stops], vocabSize);
-  return stops;
+  return readIds('stopTokens', stopTokens, vocabSize);
+}
+
+/** The tokens that end a text, wherever they were named. @throws RangeError if one is not an id of the model */
+export function readEnds({ stopTokens, endTokens }: EndOptions, sampler: Sampler | undefined, vocabSize: number): Set<number> {
+  const ends = readStopTokens(stopTokens, vocabSize);
+  for (const id of readIds('endTokens', endTokens, vocabSize)) ends.add(id);
+  for (const id of readIds('endTokens of the sampler', sampler?.endTokens, vocabSize)) ends.add(id);
+  return ends;
+}
+
+interface EndOptions {
+  stopTokens?: Iterable<number>;
+  endTokens?: Iterable<number>;
+}
+
+function readIds(name: string, ids: Iterable<number> | undefined, vocabSize: number): Set<number> {
+  const read = new Set(ids);
+  checkIds(name, [...read], vocabSize);
+  return read;
 }
 
 /** @throws RangeError unless the value is an integer from `least` */

@@ -4,7 +4,7 @@
 import { logProbs } from '../information.js';
 import { type NextTokenModel } from '../model.js';
 import { type Sampler } from '../sampler.js';
-import { Asker, checkCount, checkFinite, copyPrompt, readStopTokens } from './ask.js';
+import { Asker, checkCount, checkFinite, copyPrompt, readEnds } from './ask.js';
 import { BeamHypotheses } from './beam-hypotheses.js';
 import { highestPlaces } from './highest-places.js';
 
@@ -16,7 +16,7 @@ export interface BeamSearchOptions {
   maxTokens: number;
   /** The number of texts that are continued in parallel: an integer from 1. */
   beams: number;
-  /** Tokens that end a text. Without them every text has maxTokens tokens. */
+  /** Tokens that end a text, besides those that the sampler knows. Without any, every text has maxTokens tokens. */
   stopTokens?: Iterable<number>;
   /** The sum of log-probabilities is divided by length^penalty: above 0 favours longer texts, below 0 shorter ones. A finite number; 1. */
   lengthPenalty?: number;
@@ -31,8 +31,10 @@ export interface BeamSearchOptions {
   diversityPenalty?: number;
   /** The number of texts to return: an integer from 1 to `beams`; 1. */
   results?: number;
-  /** Stages that change the model's logits; every beam has its own fork. Scores are then log-probabilities after the stages. */
+  /** Stages that change the model's logits; every beam has its own fork, reset at the start. Scores are then log-probabilities after the stages. */
   sampler?: Sampler;
+  /** Whether the forks are not reset, because the sampler knows the beginning of this text already. Default false. */
+  resume?: boolean;
   /** Stops the search: it throws the signal's reason. */
   signal?: AbortSignal;
 }
@@ -62,7 +64,7 @@ interface Beam {
  * @throws the signal's reason when aborted
  */
 export async function beamSearch(model: NextTokenModel, prompt: ArrayLike<number>, options: BeamSearchOptions): Promise<BeamResult[]> {
-  const { maxTokens, beams, lengthPenalty = 1, earlyStopping = false, groups = 1, diversityPenalty = 0, results = 1, sampler, signal } = options;
+  const { maxTokens, beams, lengthPenalty = 1, earlyStopping = false, groups = 1, diversityPenalty = 0, results = 1, sampler, resume = false, signal } = options;
   checkCount('maxTokens', maxTokens, 1);
   checkCount('beams', beams, 1);
   checkCount('groups', groups, 1);
@@ -73,12 +75,14 @@ export async function beamSearch(model: NextTokenModel, prompt: ArrayLike<number
   if (!(Number.isFinite(diversityPenalty) && diversityPenalty >= 0)) throw new RangeError(`diversityPenalty must be a finite number from 0, got ${String(diversityPenalty)}`);
   if (earlyStopping !== true && earlyStopping !== false && earlyStopping !== 'never') throw new RangeError(`earlyStopping must be true, false or 'never', got ${String(earlyStopping)}`);
   const start = copyPrompt(prompt, model.vocabSize);
-  const stops = readStopTokens(options.stopTokens, model.vocabSize);
-  const search: Search = { model, asker: new Asker(signal), prompt: start, stops, diversityPenalty, sampler };
+  const stops = readEnds({ stopTokens: options.stopTokens }, sampler, model.vocabSize);
+  const search: Search = { model, asker: new Asker(signal), prompt: start, stops, maxTokens, diversityPenalty };
+  const first = sampler?.fork();
+  if (!resume) first?.reset();
 
   const size = beams / groups;
   const all = Array.from({ length: groups }, () => ({
-    beams: [{ ids: [], logProbability: 0, sampler: sampler?.fork() }] as Beam[],
+    beams: [{ ids: [], logProbability: 0, sampler: first?.fork() }] as Beam[],
     finished: new BeamHypotheses({ size, lengthPenalty, earlyStopping, maxTokens }),
     done: false,
   }));
@@ -105,8 +109,8 @@ interface Search {
   readonly asker: Asker;
   readonly prompt: readonly number[];
   readonly stops: ReadonlySet<number>;
+  readonly maxTokens: number;
   readonly diversityPenalty: number;
-  readonly sampler: Sampler | undefined;
 }
 
 interface Candidate {
@@ -117,13 +121,14 @@ interface Candidate {
 
 /** The best continuations of the beams of a group, best first. There are enough that stop tokens cannot use up all of them. */
 async function expand(search: Search, beams: readonly Beam[], size: number, takenBefore: ReadonlyMap<number, number>): Promise<Candidate[]> {
-  const { model, asker, prompt, stops, diversityPenalty } = search;
+  const { model, asker, prompt, stops, maxTokens, diversityPenalty } = search;
+  const text = { promptLength: prompt.length, endTokens: [...stops], maxTokens };
   const wanted = Math.max(2, 1 + stops.size) * size;
   const candidates: Candidate[] = [];
   for (const beam of beams) {
     const context = [...prompt, ...beam.ids];
     const logits = await asker.next(model, context);
-    const scores = beam.sampler === undefined ? logProbs(logits) : beam.sampler.distribution(logits, { ids: context, promptLength: prompt.length }).map(Math.log);
+    const scores = beam.sampler === undefined ? logProbs(logits) : beam.sampler.distribution(logits, { ...text, ids: context }).map(Math.log);
     for (const [id, times] of takenBefore) scores[id] -= diversityPenalty * times;
     for (const id of highestPlaces(scores, wanted)) {
       if (scores[id] > -Infinity) candidates.push({ beam, id, logProbability: beam.logProbability + scores[id] });

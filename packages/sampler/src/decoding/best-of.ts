@@ -3,8 +3,8 @@ import { type NextTokenModel } from '../model.js';
 import { requireKnown } from '../checks.js';
 import { surprise } from '../information.js';
 import { type Sampler } from '../sampler.js';
-import { Asker, checkCount, copyPrompt, readStopTokens } from './ask.js';
-import { type DrawingOptions, GENERATING, type GenerateOptions, samplerOf } from './generate.js';
+import { Asker, checkCount, copyPrompt } from './ask.js';
+import { type DrawingOptions, drawingOf, GENERATING, type GenerateOptions } from './generate.js';
 
 export interface BestOfOptions extends DrawingOptions, Pick<GenerateOptions, 'maxTokens' | 'stopTokens' | 'stopWhen' | 'signal'> {
   /** The number of texts to draw: an integer from 1. */
@@ -27,7 +27,7 @@ export interface ScoredContinuation {
  * Draws `n` continuations independently and returns them sorted by mean log-probability per token, highest first (the rule of `best_of` in
  * OpenAI's completions); of equal ones the first drawn.
  *
- * A given sampler keeps its state, except for its random numbers: every text uses a fork of it.
+ * A given sampler keeps its state, except for its random numbers: every text uses a fork of it, which is reset unless `resume` is set.
  *
  * @throws as generate()
  */
@@ -36,18 +36,21 @@ export async function bestOf(model: NextTokenModel, prompt: ArrayLike<number>, o
   checkCount('n', options.n, 1);
   checkCount('maxTokens', options.maxTokens, 0);
   const start = copyPrompt(prompt, model.vocabSize);
-  const stops = readStopTokens(options.stopTokens, model.vocabSize);
-  const sampler = samplerOf(options);
+  const { sampler, ends } = drawingOf(options, model.vocabSize);
   const asker = new Asker(options.signal);
   const drawn: ScoredContinuation[] = [];
   // Sequentially, because all draw from the same random source: so one seed repeats everything.
-  for (let i = 0; i < options.n; i++) drawn.push(await draw(model, start, stops, sampler.fork({ random: sampler.random }), asker, options));
+  for (let i = 0; i < options.n; i++) {
+    const own = sampler.fork({ random: sampler.random });
+    if (!options.resume) own.reset();
+    drawn.push(await draw(model, start, ends, own, asker, options));
+  }
   return drawn.sort((a, b) => b.meanLogProbability - a.meanLogProbability);
 }
 
-async function draw(model: NextTokenModel, prompt: readonly number[], stops: ReadonlySet<number>, sampler: Sampler, asker: Asker, options: BestOfOptions): Promise<ScoredContinuation> {
+async function draw(model: NextTokenModel, prompt: readonly number[], ends: ReadonlySet<number>, sampler: Sampler, asker: Asker, options: BestOfOptions): Promise<ScoredContinuation> {
   const ids = [...prompt];
-  const history = { ids, promptLength: ids.length };
+  const history = { ids, promptLength: ids.length, endTokens: [...ends], maxTokens: options.maxTokens };
   let logProbability = 0;
   let tokens = 0;
   let stopToken: number | undefined;
@@ -57,7 +60,7 @@ async function draw(model: NextTokenModel, prompt: readonly number[], stops: Rea
     sampler.accept(id);
     logProbability -= surprise(logits, id);
     tokens++;
-    if (stops.has(id)) stopToken = id;
+    if (ends.has(id)) stopToken = id;
     else {
       ids.push(id);
       if (options.stopWhen?.(ids)) break;

@@ -4,32 +4,34 @@ import { type NextTokenModel } from '../model.js';
 import { type SamplingOptions } from '../options.js';
 import { huggingFace } from '../presets/hugging-face.js';
 import { Sampler } from '../sampler.js';
-import { Asker, checkCount, copyPrompt, readStopTokens } from './ask.js';
+import { Asker, checkCount, copyPrompt, readEnds } from './ask.js';
 
 /** The options of every method that draws tokens. */
 export interface DrawingOptions extends SamplingOptions {
   /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. Default: a new random seed. */
   seed?: number;
   /**
-   * Draws the tokens; replaces the sampling options and the seed. It is told every token taken and keeps its state, so give each text its
-   * own (`sampler.fork()`).
+   * Draws the tokens; replaces the sampling options and the seed. It is told every token taken, and is reset when the text begins: one
+   * sampler can write one text after another. Give texts that are written at the same time their own (`sampler.fork()`).
    */
   sampler?: Sampler;
+  /** Whether the sampler is not reset, because it knows the beginning of this text already: for a text that goes on. Default false. */
+  resume?: boolean;
 }
 
 export interface GenerateOptions extends DrawingOptions {
   /** The maximum number of tokens: an integer from 0. */
   maxTokens: number;
-  /** Tokens that end the text; the stop token is not returned. */
+  /** Tokens that end the text, as the `endTokens` do, and those that the sampler knows (`sampler.endTokens`); the stop token is not returned. */
   stopTokens?: Iterable<number>;
-  /** Called after every token with all ids, including the prompt; true ends the text. For example `() => constraint.complete`. */
+  /** Called after every token with all ids, including the prompt; true ends the text, even before minNewTokens. For example `() => constraint.complete`. */
   stopWhen?: (ids: readonly number[]) => boolean;
   /** Stops generation: the loop throws the signal's reason, an AbortError unless the caller gave another. */
   signal?: AbortSignal;
 }
 
 const DRAWING: Readonly<Record<keyof DrawingOptions, true>> = {
-  seed: true, sampler: true, temperature: true, topK: true, topP: true, minP: true, typicalP: true, epsilonCutoff: true, etaCutoff: true,
+  seed: true, sampler: true, resume: true, temperature: true, topK: true, topP: true, minP: true, typicalP: true, epsilonCutoff: true, etaCutoff: true,
   repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, noRepeatNGram: true, badWords: true, suppressTokens: true,
   logitBias: true, minNewTokens: true, endTokens: true,
 };
@@ -47,28 +49,35 @@ export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = { maxTo
  */
 export async function* generate(model: NextTokenModel, prompt: ArrayLike<number>, options: GenerateOptions): AsyncGenerator<number, void, undefined> {
   requireKnown('generate', options, GENERATING);
-  const { maxTokens, stopTokens, stopWhen, signal } = options;
+  const { maxTokens, stopWhen, signal } = options;
   checkCount('maxTokens', maxTokens, 0);
   const ids = copyPrompt(prompt, model.vocabSize);
-  const history = { ids, promptLength: ids.length };
-  const stops = readStopTokens(stopTokens, model.vocabSize);
-  const sampler = samplerOf(options);
+  const { sampler, ends } = drawingOf(options, model.vocabSize);
+  const history = { ids, promptLength: ids.length, endTokens: [...ends], maxTokens };
+  if (!options.resume) sampler.reset();
   const asker = new Asker(signal);
   for (let step = 0; step < maxTokens; step++) {
     const id = sampler.sample(await asker.next(model, ids), history);
     sampler.accept(id);
-    if (stops.has(id)) return;
+    if (ends.has(id)) return;
     ids.push(id);
     yield id;
     if (stopWhen?.(ids)) return;
   }
 }
 
-/** The sampler of the options, or a new one from the other options. @throws RangeError if both are given, or if one is out of range */
-export function samplerOf(options: DrawingOptions): Sampler {
-  const { sampler, seed } = options;
-  const stages = huggingFace(options);
-  if (sampler === undefined) return new Sampler(stages, { seed });
-  if (seed !== undefined || stages.length > 0) throw new RangeError('give either a sampler or a seed and options of sampling, not both');
-  return sampler;
+/**
+ * The sampler of the options, or a new one from the other options; and the tokens that end a text, wherever they were named.
+ *
+ * @throws RangeError if both are given, if there is no sampler to resume, or if an option is out of range
+ */
+export function drawingOf(options: DrawingOptions & Pick<GenerateOptions, 'stopTokens'>, vocabSize: number): { sampler: Sampler; ends: Set<number> } {
+  const { seed, resume = false, stopTokens } = options;
+  // Read twice, which an iterator would not survive.
+  const endTokens = options.endTokens && [...options.endTokens];
+  const stages = huggingFace({ ...options, endTokens });
+  if (options.sampler === undefined && resume) throw new RangeError('resume needs the sampler that drew the beginning of the text: give it as `sampler`');
+  if (options.sampler !== undefined && (seed !== undefined || stages.length > 0)) throw new RangeError('give either a sampler or a seed and options of sampling, not both');
+  const sampler = options.sampler ?? new Sampler(stages, { seed });
+  return { sampler, ends: readEnds({ stopTokens, endTokens }, sampler, vocabSize) };
 }

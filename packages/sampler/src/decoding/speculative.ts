@@ -5,8 +5,9 @@ import { requireKnown } from '../checks.js';
 import { type NextTokenModel } from '../model.js';
 import { Random } from '@kk/random';
 import { type Sampler } from '../sampler.js';
-import { Asker, checkCount, checkLogits, copyPrompt, readStopTokens } from './ask.js';
-import { GENERATING, type GenerateOptions, samplerOf } from './generate.js';
+import { type History } from '../stages/stage.js';
+import { Asker, checkCount, checkLogits, copyPrompt } from './ask.js';
+import { drawingOf, GENERATING, type GenerateOptions } from './generate.js';
 
 /** A model that can compute several positions in one pass, as a transformer can. */
 export interface ManyPositionsModel extends NextTokenModel {
@@ -75,18 +76,18 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
   const { vocabSize } = target;
   if (draft.vocabSize !== vocabSize) throw new RangeError(`the draft model has a vocabulary of ${draft.vocabSize} tokens, expected that of the target: ${vocabSize}`);
   const ids = copyPrompt(prompt, vocabSize);
-  const stops = readStopTokens(options.stopTokens, vocabSize);
-  const sampler = samplerOf(options);
+  const { sampler, ends } = drawingOf(options, vocabSize);
+  const history = { ids, promptLength: ids.length, endTokens: [...ends], maxTokens };
+  if (!options.resume) sampler.reset();
   // A separate generator for drafting and checking, because stages that use random numbers must not see the same ones.
   const chance = new Random(Math.floor(sampler.random.uniform() * 2 ** 53));
   const asker = new Asker(signal);
-  const drafter = new Drafter(draft, draftLength, ids.length, asker, counts);
+  const drafter = new Drafter(draft, draftLength, history, asker, counts);
 
   while (counts.tokens < maxTokens) {
     const room = maxTokens - counts.tokens;
-    const drafts = await drafter.draft(ids, sampler.fork({ random: { uniform: () => chance.uniform() } }), chance, Math.min(draftLength, room - 1), stops);
+    const drafts = await drafter.draft(sampler.fork({ random: { uniform: () => chance.uniform() } }), chance, Math.min(draftLength, room - 1));
     const verifier = new Verifier(target, ids.slice(), drafts, asker, counts);
-    const history = { ids, promptLength: drafter.promptLength };
     const taken: number[] = [];
     let ended = false;
     for (let at = 0; at <= drafts.length && !ended; at++) {
@@ -100,7 +101,7 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
         counts.acceptanceRate = counts.accepted / counts.tested;
       }
       sampler.accept(verdict.id);
-      ended = stops.has(verdict.id);
+      ended = ends.has(verdict.id);
       if (!ended) {
         ids.push(verdict.id);
         taken.push(verdict.id);
@@ -119,17 +120,20 @@ async function* run(target: NextTokenModel | ManyPositionsModel, draft: NextToke
 
 /** Drafts tokens and records their probabilities. */
 class Drafter {
-  readonly promptLength: number;
   /** The distribution that each of the last drafts was drawn from. */
   readonly distributions: Float32Array[];
   readonly #model: NextTokenModel;
+  /** The text, which grows with what the target accepts. */
+  readonly #text: History;
+  readonly #ends: ReadonlySet<number>;
   readonly #asker: Asker;
   readonly #counts: Counts;
 
-  constructor(model: NextTokenModel, length: number, promptLength: number, asker: Asker, counts: Counts) {
+  constructor(model: NextTokenModel, length: number, text: History, asker: Asker, counts: Counts) {
     this.#model = model;
     this.distributions = Array.from({ length }, () => new Float32Array(model.vocabSize));
-    this.promptLength = promptLength;
+    this.#text = text;
+    this.#ends = new Set(text.endTokens);
     this.#asker = asker;
     this.#counts = counts;
   }
@@ -138,9 +142,9 @@ class Drafter {
    * Drafts up to `length` tokens; fewer if one ends the text, or if the draft model gives probability 0 to all tokens that the sampler
    * allows.
    */
-  async draft(ids: readonly number[], sampler: Sampler, chance: Random, length: number, stops: ReadonlySet<number>): Promise<number[]> {
-    const context = [...ids];
-    const history = { ids: context, promptLength: this.promptLength };
+  async draft(sampler: Sampler, chance: Random, length: number): Promise<number[]> {
+    const context = Array.from(this.#text.ids);
+    const history = { ...this.#text, ids: context };
     const drafts: number[] = [];
     while (drafts.length < length) {
       const logits = await this.#asker.next(this.#model, context);
@@ -156,7 +160,7 @@ class Drafter {
       const id = draw(this.distributions[drafts.length], chance);
       this.#counts.drafted++;
       drafts.push(id);
-      if (stops.has(id)) break;
+      if (this.#ends.has(id)) break;
       sampler.accept(id);
       context.push(id);
     }

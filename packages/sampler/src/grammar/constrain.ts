@@ -7,7 +7,7 @@ import { type Constraint } from './constraint.js';
  * A stage that drops every token that the constraint does not allow.
  *
  * Put it first in a sampler: earlier stages might drop all allowed tokens, and probabilities (for top-p and the like) must be those of the
- * allowed tokens. The sampler's accept() advances the constraint; give every sequence its own (fork()). Applying it throws a RangeError if
+ * allowed tokens. The sampler's accept() advances the constraint, and its reset() leads it back to the beginning; give every sequence its own (fork()). Applying it throws a RangeError if
  * no token is left.
  */
 export function constrain(constraint: Constraint): Stage {
@@ -22,6 +22,8 @@ export function constrain(constraint: Constraint): Stage {
       candidates.keepMasked(allowed.words);
       if (candidates.count === 0) throw new RangeError('an earlier stage dropped every token that the constraint allows; put the constraint first');
     },
+    endTokens: constraint.endTokens,
+    reset: () => constraint.reset(),
     accept: (id) => constraint.accept(id),
     fork: () => constrain(constraint.fork()),
   };

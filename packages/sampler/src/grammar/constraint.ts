@@ -9,6 +9,10 @@ export interface Constraint {
   accept(id: number): void;
   /** Whether the text so far has this form completely, so that it may end here. */
   readonly complete: boolean;
+  /** Goes back to the beginning of the text, for a new one. */
+  reset(): void;
+  /** Ids that end the text, where there are some: whoever writes it ends with them. */
+  readonly endTokens?: readonly number[];
   /** An independent copy. */
   fork(): Constraint;
 }

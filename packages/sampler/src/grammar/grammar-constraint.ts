@@ -34,6 +34,10 @@ export class GrammarConstraint implements Constraint {
     return new GrammarConstraint({ vocabulary, onlyEnd, automaton }, automaton, automaton.start);
   }
 
+  get endTokens(): readonly number[] {
+    return this.#shared.vocabulary.endTokens;
+  }
+
   get complete(): boolean {
     return this.#configuration?.complete ?? true;
   }
@@ -64,6 +68,11 @@ export class GrammarConstraint implements Constraint {
     if (configuration === undefined) throw notAllowed(id, bytes);
     this.#configuration = configuration;
     if (this.#automaton.isFull) this.#moveToFreshAutomaton();
+  }
+
+  reset(): void {
+    this.#automaton = this.#shared.automaton;
+    this.#configuration = this.#automaton.start;
   }
 
   fork(): GrammarConstraint {

@@ -38,6 +38,10 @@ class PrefixConstraint implements Constraint {
     this.#written = written;
   }
 
+  get endTokens(): readonly number[] {
+    return this.#shared.vocabulary.endTokens;
+  }
+
   get complete(): boolean {
     return this.#written === this.#shared.bytes.length;
   }
@@ -50,6 +54,10 @@ class PrefixConstraint implements Constraint {
   accept(id: number): void {
     if (!this.allowed().has(id)) throw notAllowed(id, this.#shared.vocabulary.bytesOf(id));
     if (!this.complete) this.#written = Math.min(this.#shared.bytes.length, this.#written + this.#shared.vocabulary.bytesOf(id)!.length);
+  }
+
+  reset(): void {
+    this.#written = 0;
   }
 
   fork(): PrefixConstraint {

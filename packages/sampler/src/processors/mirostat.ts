@@ -119,6 +119,7 @@ class Mirostat implements MirostatStage {
   #surprise = new Float64Array(0);
   #left = 0;
 
+  readonly #start: number;
   readonly #truncate: Truncate;
   readonly #tau: number;
   readonly #eta: number;
@@ -129,7 +130,9 @@ class Mirostat implements MirostatStage {
     tau: number,
     eta: number,
     public mu: number,
+    start = mu,
   ) {
+    this.#start = start;
     this.#truncate = truncate;
     this.#tau = tau;
     this.#eta = eta;
@@ -158,8 +161,13 @@ class Mirostat implements MirostatStage {
     if (surprise < Infinity) this.mu -= this.#eta * (surprise - this.#tau);
   }
 
+  reset(): void {
+    this.mu = this.#start;
+    this.#left = 0;
+  }
+
   fork(): MirostatStage {
-    const copy = new Mirostat(this.name, this.#truncate, this.#tau, this.#eta, this.mu);
+    const copy = new Mirostat(this.name, this.#truncate, this.#tau, this.#eta, this.mu, this.#start);
     copy.#ids = this.#ids.slice(0, this.#left);
     copy.#surprise = this.#surprise.slice(0, this.#left);
     copy.#left = this.#left;

@@ -9,6 +9,10 @@ export interface History {
   readonly ids: ArrayLike<number>;
   /** The number of ids at the start that are the prompt: from 0 to ids.length. */
   readonly promptLength: number;
+  /** The tokens that end the text, wherever they were named. The ways to write a text and samplers fill it in; undefined if nobody knows. */
+  readonly endTokens?: readonly number[];
+  /** The maximum number of tokens to write after the prompt, filled in by the ways to write a text; undefined if nobody knows. */
+  readonly maxTokens?: number;
 }
 
 /** The empty text. */
@@ -32,6 +36,10 @@ export interface Stage {
   apply(candidates: Candidates, history: History, random: RandomSource): void;
   /** Receives each token taken. Only stages with a state need it. */
   accept?(id: number): void;
+  /** Goes back to the state before the first token, for a new text. A stage without this method has no state. */
+  reset?(): void;
+  /** Tokens that end the text as far as the stage knows: its sampler, and whoever writes a text with that, treats them so. */
+  readonly endTokens?: readonly number[];
   /** Returns a copy with its own state, for beams and speculative decoding. A stage without this method has no state and is shared. */
   fork?(): Stage;
 }
