@@ -130,6 +130,17 @@ describe('tailFree', () => {
     expect(tailFree(logits, 1)).toEqual(logits);
   });
 
+  it('takes the rounding of a straight line for flat', () => {
+    for (const size of [10, 40, 300]) {
+      // Probabilities that fall evenly: every second difference is 0, but logits of float32 do not say so exactly.
+      const logits = Float32Array.from({ length: size }, (_, rank) => Math.log((size - rank) / size));
+      for (const z of [0.15, 0.35, 0.55, 0.85]) {
+        // All size - 2 places have the same share, so the sum exceeds z at this place.
+        expect(keptBy(tailFree(logits, z)), `${size} tokens, z ${z}`).toHaveLength(Math.floor(z * (size - 2)));
+      }
+    }
+  });
+
   it('leaves two tokens alone, and splits ties by id', () => {
     expect(keptBy(tailFree(Float32Array.of(1, 5, never), 0))).toEqual([0, 1]);
     expect(keptBy(tailFree(new Float32Array(10), 0.5))).toEqual([0, 1, 2, 3]);

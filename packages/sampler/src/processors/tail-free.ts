@@ -7,7 +7,8 @@ import { processLogits } from './process.js';
  * Sets the logits of the flat tail to -Infinity, shape (vocabSize,). The probabilities are sorted, the absolute second differences of that
  * curve are normalised to sum 1, and tokens stay until the running sum exceeds z (Phénix and Egan 2019, "Tail Free Sampling"). The indices
  * are those of llama.cpp until it removed the sampler in 2024: the second difference of the sorted tokens 0, 1, 2 belongs to token 0, and
- * the token at which the sum exceeds z is dropped. With fewer than three tokens nothing changes; at least one stays.
+ * the token at which the sum exceeds z is dropped. Where the differences add up to no more than 0.000001, which is rounding, every place has
+ * the same share, as in llama.cpp. With fewer than three tokens nothing changes; at least one stays.
  *
  * It sorts the remaining tokens: put it after top-k if speed matters.
  *
@@ -20,6 +21,9 @@ import { processLogits } from './process.js';
 export function tailFree(logits: Float32Array, z: number, out?: Float32Array): Float32Array {
   return processLogits(logits, tailFreeStage(z), out);
 }
+
+/** A sum of second differences of probabilities that is nothing but rounding of float32. */
+const FLAT = 1e-6;
 
 /** tailFree() as a stage. @throws RangeError if z is out of range */
 export function tailFreeStage(z: number): Stage {
@@ -36,15 +40,16 @@ export function tailFreeStage(z: number): Stage {
       const sorted = candidates.scratch.subarray(0, possible).sort().reverse();
       // Relative to the best token; a common factor does not change the shares.
       const probability = candidates.weights;
-      for (let rank = 0; rank < possible; rank++) probability[rank] = Math.exp(sorted[rank] - highest);
+      let sum = 0;
+      for (let rank = 0; rank < possible; rank++) sum += probability[rank] = Math.exp(sorted[rank] - highest);
       const bend = (rank: number): number => Math.abs(probability[rank] - 2 * probability[rank + 1] + probability[rank + 2]);
       let total = 0;
       for (let rank = 0; rank < possible - 2; rank++) total += bend(rank);
       let kept = possible;
       let reached = 0;
       for (let rank = 0; rank < possible - 2; rank++) {
-        // On a straight line all second differences are 0; then every place has the same share.
-        reached += total > 0 ? bend(rank) / total : 1 / (possible - 2);
+        // On a straight line all second differences are 0, but for rounding; then every place has the same share.
+        reached += total > FLAT * sum ? bend(rank) / total : 1 / (possible - 2);
         if (reached > z && rank >= 1) {
           kept = rank;
           break;
