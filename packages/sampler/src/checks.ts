@@ -20,7 +20,7 @@ export function requireBetween(name: string, value: number, from: number, to: nu
 
 /** @throws RangeError unless the value is an integer from a lower bound */
 export function requireInteger(name: string, value: number, from: number, hint: string): void {
-  if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer from ${from}, got ${String(value)}; ${hint}`);
+  if (!(Number.isSafeInteger(value) && value >= from)) throw new RangeError(`${name} must be an integer${from === -Infinity ? '' : ` from ${from}`}, got ${String(value)}; ${hint}`);
 }
 
 /**

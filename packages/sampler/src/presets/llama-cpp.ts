@@ -19,7 +19,7 @@ import { type Stage } from '../stages/stage.js';
 /** The settings of llama.cpp under our names, with llama.cpp's defaults. */
 export interface LlamaCppOptions {
   logitBias?: LogitBias;
-  /** The number of last tokens that the three penalties apply to, including the prompt: an integer from 0; 64. */
+  /** The number of last tokens that the three penalties apply to, including the prompt: an integer from -1; 64. 0: off; -1: the whole text. */
   penaltyLastTokens?: number;
   /** 1: off. */
   repetitionPenalty?: number;
@@ -27,25 +27,28 @@ export interface LlamaCppOptions {
   frequencyPenalty?: number;
   /** 0: off. */
   presencePenalty?: number;
-  /** Default off. llama.cpp's default breakers are the strings "\n", ":", "\"" and "*": look up their ids. */
+  /**
+   * Default off, as with a multiplier of 0, a base below 1 or `lastTokens` 0; `lastTokens` -1: the whole text. llama.cpp's default breakers are
+   * the strings "\n", ":", "\"" and "*": look up their ids.
+   */
   dry?: DryOptions;
-  /** Default off. */
+  /** -1: off, as are all numbers up to 0. */
   topNSigma?: number;
-  /** An integer from 0; 40. 0: off. */
+  /** An integer; 40. 0 and below: off. */
   topK?: number;
-  /** 1: off. */
+  /** 1 and above: off. */
   typicalP?: number;
-  /** 0.95. */
+  /** 0.95; 1 and above: off, 0 and below: only the most probable token. */
   topP?: number;
-  /** 0.05. */
+  /** 0.05; 0 and below: off, above 1: only the most probable token. */
   minP?: number;
-  /** The probability that XTC is applied: from 0 to 1; 0: off. */
+  /** The probability that XTC is applied; 0 and below: off, 1 and above: at every token. */
   xtcProbability?: number;
-  /** 0.1. */
+  /** 0.1; above 0.5: off. */
   xtcThreshold?: number;
-  /** 0.8; 0 takes the most probable token. */
+  /** 0.8; 0 and below: the most probable token. */
   temperature?: number;
-  /** Dynamic temperature from temperature - range (at least 0) to temperature + range: a finite number from 0; 0: off. */
+  /** Dynamic temperature from temperature - range (at least 0) to temperature + range: 0 and below: off. */
   dynamicTemperatureRange?: number;
   /** 1. */
   dynamicTemperatureExponent?: number;
@@ -64,30 +67,44 @@ export interface LlamaCppOptions {
  *
  * Ties: top-k keeps exactly k; of equal tokens here those with the lower ids (llama.cpp's partial sort does not specify which).
  *
- * @throws RangeError if an option is out of range
+ * Every value that llama.cpp takes for "off" is taken, also those beyond the ranges of the single stages.
+ *
+ * @throws RangeError if an option is no number, or out of the range that llama.cpp has
  */
 export function llamaCpp(options: LlamaCppOptions = {}): Stage[] {
-  const { logitBias, penaltyLastTokens = 64, repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, dry, topNSigma } = options;
+  const { logitBias, penaltyLastTokens = 64, repetitionPenalty = 1, frequencyPenalty = 0, presencePenalty = 0, dry, topNSigma = -1 } = options;
   const { topK = 40, typicalP = 1, topP = 0.95, minP = 0.05, xtcProbability = 0, xtcThreshold = 0.1, temperature = 0.8 } = options;
   const { dynamicTemperatureRange = 0, dynamicTemperatureExponent = 1, mirostat = 0, mirostatTau: tau, mirostatEta: eta } = options;
   if (mirostat !== 0 && mirostat !== 1 && mirostat !== 2) throw new RangeError(`mirostat must be 0, 1 or 2, got ${String(mirostat)}; 0 is off`);
-  requireInteger('topK', topK, 0, '0 keeps every token');
-  requireBetween('dynamicTemperatureRange', dynamicTemperatureRange, 0, Infinity, '0 is a fixed temperature');
+  requireInteger('topK', topK, -Infinity, '0 and below keep every token');
+  requireInteger('penaltyLastTokens', penaltyLastTokens, -1, '0 is off, -1 is the whole text');
+  requireBetween('dynamicTemperatureRange', dynamicTemperatureRange, -Infinity, Infinity, '0 is a fixed temperature');
+  requireBetween('temperature', temperature, -Infinity, Infinity, '0 takes the most probable token');
+  requireBetween('topNSigma', topNSigma, -Infinity, Infinity, '-1 is off');
+  for (const [name, share] of Object.entries({ typicalP, topP, minP, xtcProbability, xtcThreshold })) requireBetween(name, share, -Infinity, Infinity, 'it is a share from 0 to 1');
   const stages: Stage[] = logitBias === undefined ? [] : [logitBiasStage(logitBias)];
   if (mirostat > 0) {
-    stages.push(temperatureStage(temperature), mirostat === 1 ? mirostat1Stage({ tau, eta }) : mirostat2Stage({ tau, eta }));
+    stages.push(temperatureStage(Math.max(0, temperature)), mirostat === 1 ? mirostat1Stage({ tau, eta }) : mirostat2Stage({ tau, eta }));
     return stages;
   }
-  const window = { lastTokens: penaltyLastTokens, includePrompt: true };
+  const window = { lastTokens: wholeIfNegative(penaltyLastTokens), includePrompt: true };
   stages.push(repetitionPenaltyStage(repetitionPenalty, window), frequencyPenaltyStage(frequencyPenalty, window), presencePenaltyStage(presencePenalty, window));
-  if (dry !== undefined) stages.push(dryStage(dry));
-  if (topNSigma !== undefined) stages.push(topNSigmaStage(topNSigma));
+  if (dry !== undefined && !(dry.base !== undefined && dry.base < 1)) stages.push(dryStage({ ...dry, lastTokens: wholeIfNegative(dry.lastTokens) }));
+  if (topNSigma > 0) stages.push(topNSigmaStage(topNSigma));
   if (topK > 0) stages.push(topKStage(topK, { ties: 'lowestIds' }));
-  stages.push(typicalStage(typicalP), topPStage(topP), minPStage(minP));
-  if (xtcProbability !== 0) stages.push(xtcStage({ probability: xtcProbability, threshold: xtcThreshold }));
+  stages.push(typicalStage(asShare(typicalP)), topPStage(asShare(topP)));
+  stages.push(minP > 1 ? { ...topKStage(1, { ties: 'lowestIds' }), name: 'minP' } : minPStage(asShare(minP)));
+  if (xtcProbability > 0 && xtcThreshold <= 0.5) stages.push(xtcStage({ probability: asShare(xtcProbability), threshold: asShare(xtcThreshold) }));
   if (dynamicTemperatureRange > 0) {
     const low = Math.max(0, temperature - dynamicTemperatureRange);
-    stages.push(dynamicTemperatureStage({ low, high: temperature + dynamicTemperatureRange, exponent: dynamicTemperatureExponent }));
-  } else stages.push(temperatureStage(temperature));
+    const high = Math.max(0, temperature + dynamicTemperatureRange);
+    stages.push(dynamicTemperatureStage({ low, high, exponent: dynamicTemperatureExponent }));
+  } else stages.push(temperatureStage(Math.max(0, temperature)));
   return stages;
 }
+
+/** A number of last tokens; llama.cpp writes -1 for all of them. */
+const wholeIfNegative = (lastTokens: number | undefined): number | undefined => (lastTokens === -1 ? undefined : lastTokens);
+
+/** The nearest number from 0 to 1. */
+const asShare = (value: number): number => Math.min(1, Math.max(0, value));
