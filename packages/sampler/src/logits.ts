@@ -1,5 +1,8 @@
 // Checks of logits that all functions share, so that invalid numbers of a model are found where they enter.
 
+/** The largest finite number of float32, to which logits are clipped where they would overflow. */
+export const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
 /** @throws TypeError if the logits are not a Float32Array */
 export function requireFloat32Array(logits: Float32Array): void {
   // Checks the tag instead of instanceof, to accept arrays from another frame or a test environment.

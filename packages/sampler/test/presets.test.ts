@@ -1,6 +1,6 @@
 // What makes the presets different from each other, and the OpenAI API's parameters.
 import { describe, expect, it } from 'vitest';
-import { fromOpenAI, huggingFace, llamaCpp, Sampler, vLLM, type Stage } from '../src/index.js';
+import { fromOpenAI, huggingFace, llamaCpp, type LlamaCppOptions, Sampler, vLLM, type Stage } from '../src/index.js';
 
 const names = (stages: Stage[]): string[] => stages.map(({ name }) => name);
 const kept = (stages: Stage[], logits: Float32Array, history = { ids: [] as number[], promptLength: 0 }): number[] => {
@@ -10,8 +10,8 @@ const kept = (stages: Stage[], logits: Float32Array, history = { ids: [] as numb
 
 describe('order', () => {
   it('of Hugging Face transformers', () => {
-    const all = { etaCutoff: 0.1, epsilonCutoff: 0.1, typicalP: 0.9, minP: 0.1, topP: 0.9, topK: 5, temperature: 2, suppressTokens: [1], minNewTokens: 3, endTokens: [0], badWords: [[1]], noRepeatNGram: 3, presencePenalty: 1, frequencyPenalty: 1, repetitionPenalty: 1.1, logitBias: { 1: 1 } };
-    const expected = ['logitBias', 'repetitionPenalty', 'frequencyPenalty', 'presencePenalty', 'noRepeatNGram', 'badWords', 'minLength', 'suppressTokens', 'temperature', 'topK', 'topP', 'minP', 'typical', 'epsilonCutoff', 'etaCutoff'];
+    const all = { topH: 0.5, lengthDecay: { start: 1, factor: 2 }, forceEnd: true, noRepeatPromptNGram: 3, sequenceBias: [[[1], 1]] as const, etaCutoff: 0.1, epsilonCutoff: 0.1, typicalP: 0.9, minP: 0.1, topP: 0.9, topK: 5, temperature: 2, suppressTokens: [1], minNewTokens: 3, endTokens: [0], badWords: [[1]], noRepeatNGram: 3, presencePenalty: 1, frequencyPenalty: 1, repetitionPenalty: 1.1, logitBias: { 1: 1 } };
+    const expected = ['logitBias', 'sequenceBias', 'repetitionPenalty', 'frequencyPenalty', 'presencePenalty', 'noRepeatNGram', 'noRepeatPromptNGram', 'badWords', 'minLength', 'forceEnd', 'lengthDecay', 'suppressTokens', 'temperature', 'topH', 'topK', 'topP', 'minP', 'typical', 'epsilonCutoff', 'etaCutoff'];
     expect(names(huggingFace(all))).toEqual(expected);
     expect(huggingFace()).toEqual([]);
   });
@@ -73,6 +73,39 @@ describe('the presets differ', () => {
     expect(kept(vLLM({ badWords: [[1, 2]] }), new Float32Array(3), history)).toEqual([0, 1, 2]);
   });
 
+  describe("llama.cpp's own values for off", () => {
+    const logits = Float32Array.of(1, 3, 2.9, 0, -4, 2.9, 3);
+    const history = { ids: [1, 2, 1, 2, 1], promptLength: 0 };
+    /** Every stage off: what the model says is drawn from. */
+    const off = { penaltyLastTokens: 0, repetitionPenalty: 1, frequencyPenalty: 0, presencePenalty: 0, topNSigma: -1, topK: 0, typicalP: 1, topP: 1, minP: 0, xtcProbability: 0, temperature: 1 };
+    const distribution = (options: LlamaCppOptions): number[] => [...new Sampler(llamaCpp({ ...off, ...options }), { seed: 0 }).distribution(logits, history)];
+
+    it.each<LlamaCppOptions>([
+      {}, { topK: -1 }, { topK: -7 }, { topP: 1.5 }, { typicalP: 2 }, { minP: -1 }, { topNSigma: 0 }, { xtcProbability: -1, xtcThreshold: 0 }, { xtcProbability: 1, xtcThreshold: 0.6 },
+      { xtcProbability: 1, xtcThreshold: 1.5 }, { dynamicTemperatureRange: -1 }, { penaltyLastTokens: 0, repetitionPenalty: 2, presencePenalty: 3, frequencyPenalty: 1 }, { mirostat: 0 },
+      { dry: { multiplier: 0 } }, { dry: { multiplier: 1, base: 0.5 } }, { dry: { multiplier: 1, lastTokens: 0 } },
+    ])('%j changes nothing', (options) => {
+      const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+      distribution(options).forEach((p, id) => expect(p).toBeCloseTo(Math.exp(logits[id]) / total, 6));
+    });
+
+    it.each<LlamaCppOptions>([{ temperature: 0 }, { temperature: -1 }, { minP: 1.01 }, { minP: 5 }, { topP: 0 }, { topP: -1 }, { topK: 1 }, { temperature: -2, dynamicTemperatureRange: 1 }])('%j takes the most probable token, one of equals', (options) => {
+      expect(distribution(options)).toEqual([0, 1, 0, 0, 0, 0, 0]);
+    });
+
+    it('a window of -1 is the whole text, for the penalties and for DRY', () => {
+      const long = { ids: [3, ...new Array<number>(100).fill(0)], promptLength: 0 };
+      const [none, whole] = [64, -1].map((penaltyLastTokens) => new Sampler(llamaCpp({ ...off, penaltyLastTokens, presencePenalty: 2 }), { seed: 0 }).explain(logits, long).stages.at(-1)!.tokens.find(({ id }) => id === 3)!.logit);
+      expect([none, whole]).toEqual([0, -2]);
+      expect(distribution({ dry: { multiplier: 1, lastTokens: -1 } })).toEqual(distribution({ dry: { multiplier: 1 } }));
+      expect(distribution({ dry: { multiplier: 1, lastTokens: -1 } })).not.toEqual(distribution({}));
+    });
+
+    it('with mirostat, a temperature below 0 is greedy as well', () => {
+      expect(kept(llamaCpp({ mirostat: 2, temperature: -1 }), logits)).toEqual([1]);
+    });
+  });
+
   it('vLLM is greedy just above 0', () => {
     expect(kept(vLLM({ temperature: 9e-6 }), Float32Array.of(1, 1, 0))).toEqual([0]);
   });
@@ -80,10 +113,14 @@ describe('the presets differ', () => {
   it.each<[string, () => unknown, string]>([
     ['a temperature', () => vLLM({ temperature: -1 }), 'temperature must be a finite number from 0'],
     ['a k of vLLM', () => vLLM({ topK: -2 }), 'topK must be an integer from -1, got -2; 0 and -1 keep every token'],
-    ['a k of llama.cpp', () => llamaCpp({ topK: 0.5 }), 'topK must be an integer from 0, got 0.5'],
+    ['a k of llama.cpp', () => llamaCpp({ topK: 0.5 }), 'topK must be an integer, got 0.5; 0 and below keep every token'],
     ['a version of mirostat', () => llamaCpp({ mirostat: 3 as 2 }), 'mirostat must be 0, 1 or 2, got 3; 0 is off'],
-    ['a window', () => llamaCpp({ penaltyLastTokens: -1 }), 'repetitionPenalty lastTokens must be an integer from 0, got -1'],
-    ['a range', () => llamaCpp({ dynamicTemperatureRange: -1 }), 'dynamicTemperatureRange must be a finite number from 0, got -1'],
+    ['a window', () => llamaCpp({ penaltyLastTokens: -2 }), 'penaltyLastTokens must be an integer from -1, got -2; 0 is off, -1 is the whole text'],
+    ['a window of DRY', () => llamaCpp({ dry: { multiplier: 1, lastTokens: -2 } }), 'dry lastTokens must be an integer from 0, got -2'],
+    ['a range', () => llamaCpp({ dynamicTemperatureRange: NaN }), 'dynamicTemperatureRange must be a finite number, got NaN'],
+    ['a temperature of llama.cpp', () => llamaCpp({ temperature: Infinity }), 'temperature must be a finite number, got Infinity'],
+    ['a share', () => llamaCpp({ minP: NaN }), 'minP must be a finite number, got NaN; it is a share from 0 to 1'],
+    ['a penalty', () => llamaCpp({ repetitionPenalty: 0 }), 'repetitionPenalty must be a finite number above 0, got 0; 1 changes nothing'],
   ])('refuse %s', (_, build, message) => {
     expect(build).toThrow(RangeError);
     expect(build).toThrow(message);

@@ -10,6 +10,7 @@ const history = { ids: [0, 3, 3, 6, 0, 3], promptLength: 2 };
 const processors: [Stage, (logits: Float32Array) => Float32Array][] = [
   [stages.temperature(0.7), (l) => api.temperature(l, 0.7)],
   [stages.dynamicTemperature({ low: 0.5, high: 2 }), (l) => api.dynamicTemperature(l, { low: 0.5, high: 2 })],
+  [stages.topH(0.6), (l) => api.topH(l, 0.6)],
   [stages.topK(3), (l) => api.topK(l, 3)],
   [stages.topP(0.8), (l) => api.topP(l, 0.8)],
   [stages.minP(0.1), (l) => api.minP(l, 0.1)],
@@ -26,11 +27,15 @@ const processors: [Stage, (logits: Float32Array) => Float32Array][] = [
   [stages.presencePenalty(0.5), (l) => api.presencePenalty(l, history, 0.5)],
   [stages.dry({ multiplier: 1 }), (l) => api.dry(l, history, { multiplier: 1 })],
   [stages.noRepeatNGram(2), (l) => api.noRepeatNGram(l, history, 2)],
+  [stages.noRepeatPromptNGram(1), (l) => api.noRepeatPromptNGram(l, history, 1)],
   [stages.badWords([[3, 3]]), (l) => api.badWords(l, history, [[3, 3]])],
   [stages.logitBias({ 1: 4 }), (l) => api.logitBias(l, { 1: 4 })],
+  [stages.sequenceBias([[[0, 3, 6], 4]]), (l) => api.sequenceBias(l, history, [[[0, 3, 6], 4]])],
   [stages.allowTokens([0, 1, 2]), (l) => api.allowTokens(l, [0, 1, 2])],
   [stages.suppressTokens([0]), (l) => api.suppressTokens(l, [0])],
   [stages.minLength(10, [0]), (l) => api.minLength(l, history, 10, [0])],
+  [stages.forceEnd([1], 5), (l) => api.forceEnd(l, history, [1], 5)],
+  [stages.lengthDecay({ start: 2, factor: 1.5 }, [0]), (l) => api.lengthDecay(l, history, { start: 2, factor: 1.5 }, [0])],
   [stages.forceTokens([1, 1, 1, 1, 5]), (l) => api.forceTokens(l, history, [1, 1, 1, 1, 5])],
   [stages.classifierFreeGuidance(2, () => new Float32Array(8)), (l) => api.classifierFreeGuidance(l, new Float32Array(8), 2)],
 ];

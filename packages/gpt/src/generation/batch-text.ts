@@ -17,9 +17,9 @@ export interface BatchTextOptions extends DrawingOptions {
 
 const OPTIONS: OptionNames<BatchTextOptions> = {
   maxTokens: 'required', stopTokens: 'optional', seed: 'optional', sampler: 'optional', resume: 'flag',
-  temperature: 'optional', topK: 'optional', topP: 'optional', minP: 'optional', typicalP: 'optional', epsilonCutoff: 'optional', etaCutoff: 'optional',
-  repetitionPenalty: 'optional', frequencyPenalty: 'optional', presencePenalty: 'optional', noRepeatNGram: 'optional', badWords: 'optional',
-  suppressTokens: 'optional', logitBias: 'optional', minNewTokens: 'optional', endTokens: 'optional',
+  temperature: 'optional', topH: 'optional', topK: 'optional', topP: 'optional', minP: 'optional', typicalP: 'optional', epsilonCutoff: 'optional', etaCutoff: 'optional',
+  repetitionPenalty: 'optional', frequencyPenalty: 'optional', presencePenalty: 'optional', noRepeatNGram: 'optional', noRepeatPromptNGram: 'optional', badWords: 'optional',
+  suppressTokens: 'optional', logitBias: 'optional', sequenceBias: 'optional', minNewTokens: 'optional', endTokens: 'optional', lengthDecay: 'optional', forceEnd: 'flag',
 };
 
 /** Why a text ended: a stop token was drawn, it has maxTokens, its positions are used up, it was removed, or no token could be drawn. */

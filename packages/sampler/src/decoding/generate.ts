@@ -31,9 +31,9 @@ export interface GenerateOptions extends DrawingOptions {
 }
 
 const DRAWING: Readonly<Record<keyof DrawingOptions, true>> = {
-  seed: true, sampler: true, resume: true, temperature: true, topK: true, topP: true, minP: true, typicalP: true, epsilonCutoff: true, etaCutoff: true,
-  repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, noRepeatNGram: true, badWords: true, suppressTokens: true,
-  logitBias: true, minNewTokens: true, endTokens: true,
+  seed: true, sampler: true, resume: true, temperature: true, topH: true, topK: true, topP: true, minP: true, typicalP: true, epsilonCutoff: true, etaCutoff: true,
+  repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, noRepeatNGram: true, noRepeatPromptNGram: true, badWords: true, suppressTokens: true,
+  logitBias: true, sequenceBias: true, minNewTokens: true, endTokens: true, lengthDecay: true, forceEnd: true,
 };
 
 /** The names of the options of `generate`; methods that take more add theirs. */

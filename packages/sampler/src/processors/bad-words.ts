@@ -2,6 +2,7 @@
 import { requireInVocabulary, tokenIds } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits, type HistoryLike } from './process.js';
+import { isBeforeLast, readSequences } from './sequences.js';
 
 export interface BadWordsOptions {
   /**
@@ -9,6 +10,11 @@ export interface BadWordsOptions {
    * true.
    */
   includePrompt?: boolean;
+  /**
+   * Tokens that end a text: a sequence of just one of them, or of one that the history names, is left out, so that no text goes on for ever
+   * (as in Hugging Face transformers, whose longer sequences may still end with one). Default: every sequence counts.
+   */
+  exceptEnds?: Iterable<number>;
 }
 
 /**
@@ -30,22 +36,19 @@ export function badWords(logits: Float32Array, history: HistoryLike, sequences: 
 }
 
 /** badWords() as a stage. @throws RangeError if a sequence is empty or contains a value that is not a token id */
-export function badWordsStage(sequences: Iterable<ArrayLike<number>>, { includePrompt = true }: BadWordsOptions = {}): Stage {
-  const words = Array.from(sequences, (sequence) => Array.from(sequence));
-  const empty = words.findIndex((word) => word.length === 0);
-  if (empty >= 0) throw new RangeError(`badWords[${empty}] is empty; expected the ids of at least one token`);
+export function badWordsStage(sequences: Iterable<ArrayLike<number>>, { includePrompt = true, exceptEnds }: BadWordsOptions = {}): Stage {
+  const words = readSequences('badWords', sequences);
+  const ends = exceptEnds && tokenIds('badWords exceptEnds', exceptEnds);
   const all = tokenIds('badWords', words.flat());
   return {
     name: 'badWords',
-    apply: (candidates, { ids, promptLength }) => {
+    endTokens: ends && [...ends],
+    apply: (candidates, { ids, promptLength, endTokens = [] }) => {
       requireInVocabulary('badWords', all, candidates.vocabSize);
       const first = includePrompt ? 0 : promptLength;
       for (const word of words) {
-        const start = ids.length - (word.length - 1);
-        if (start < first) continue;
-        let same = 0;
-        while (same < word.length - 1 && ids[start + same] === word[same]) same++;
-        if (same === word.length - 1) candidates.forbid(word[same]);
+        if (ends !== undefined && word.length === 1 && (ends.includes(word[0]) || endTokens.includes(word[0]))) continue;
+        if (isBeforeLast(word, ids, first)) candidates.forbid(word[word.length - 1]);
       }
     },
   };

@@ -1,5 +1,6 @@
 // DRY (don't repeat yourself): penalises tokens that would continue a repetition; the penalty grows with its length.
 import { requireBetween, requireInteger, tokenIds } from '../checks.js';
+import { LARGEST_FLOAT32 } from '../logits.js';
 import { type Stage } from '../stages/stage.js';
 import { checkWindow, windowStart } from './penalty-window.js';
 import { processLogits, type HistoryLike } from './process.js';
@@ -16,8 +17,6 @@ export interface DryOptions {
   /** Tokens that end every repetition and are never penalised: line breaks, colons, quotes, the marks of a chat template. */
   breakers?: Iterable<number>;
 }
-
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /**
  * Lowers the logits of tokens that would continue a repetition by multiplier * base^(n - allowedLength), shape (vocabSize,). n is the

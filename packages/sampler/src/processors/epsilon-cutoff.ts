@@ -1,6 +1,7 @@
 // Epsilon sampling: drops tokens below a fixed probability.
 import { requireFraction } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
+import { keepWeighingAtLeast, type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
 /**
@@ -18,14 +19,15 @@ export function epsilonCutoff(logits: Float32Array, epsilon: number, out?: Float
   return processLogits(logits, epsilonCutoffStage(epsilon), out);
 }
 
-/** epsilonCutoff() as a stage. @throws RangeError if epsilon is out of range */
-export function epsilonCutoffStage(epsilon: number): Stage {
+/** epsilonCutoff() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
+export function epsilonCutoffStage(epsilon: number, options: MinTokensOptions = {}): Stage {
   requireFraction('epsilonCutoff', epsilon, '0 keeps every token');
+  const least = readMinTokens('epsilonCutoff', options);
   return {
     name: 'epsilonCutoff',
     apply: (candidates) => {
       // Weights are relative to the best token, whose weight is 1, so it is never below the bound.
-      if (epsilon > 0) candidates.keepWeighing(Math.min(1, epsilon * candidates.weigh()));
+      if (epsilon > 0) keepWeighingAtLeast(candidates, Math.min(1, epsilon * candidates.weigh()), least);
     },
   };
 }

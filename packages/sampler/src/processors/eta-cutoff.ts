@@ -2,6 +2,7 @@
 import { requireFraction } from '../checks.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { type Stage } from '../stages/stage.js';
+import { keepWeighingAtLeast, type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
 /**
@@ -19,15 +20,16 @@ export function etaCutoff(logits: Float32Array, epsilon: number, out?: Float32Ar
   return processLogits(logits, etaCutoffStage(epsilon), out);
 }
 
-/** etaCutoff() as a stage. @throws RangeError if epsilon is out of range */
-export function etaCutoffStage(epsilon: number): Stage {
+/** etaCutoff() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
+export function etaCutoffStage(epsilon: number, options: MinTokensOptions = {}): Stage {
   requireFraction('etaCutoff', epsilon, '0 keeps every token');
+  const least = readMinTokens('etaCutoff', options);
   return {
     name: 'etaCutoff',
     apply: (candidates) => {
       if (epsilon === 0) return;
       const { entropy, total } = candidateEntropy(candidates);
-      candidates.keepWeighing(Math.min(1, Math.min(epsilon, Math.sqrt(epsilon) * Math.exp(-entropy)) * total));
+      keepWeighingAtLeast(candidates, Math.min(1, Math.min(epsilon, Math.sqrt(epsilon) * Math.exp(-entropy)) * total), least);
     },
   };
 }

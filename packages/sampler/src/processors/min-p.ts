@@ -1,6 +1,7 @@
 // Min-p: drops tokens that are much less probable than the best.
 import { requireFraction } from '../checks.js';
 import { type Stage } from '../stages/stage.js';
+import { keepFromAtLeast, type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
 /**
@@ -18,14 +19,15 @@ export function minP(logits: Float32Array, p: number, out?: Float32Array): Float
   return processLogits(logits, minPStage(p), out);
 }
 
-/** minP() as a stage. @throws RangeError if p is out of range */
-export function minPStage(p: number): Stage {
+/** minP() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
+export function minPStage(p: number, options: MinTokensOptions = {}): Stage {
   requireFraction('minP', p, '0 keeps every token, 1 only the most probable');
+  const least = readMinTokens('minP', options);
   const distance = Math.log(p);
   return {
     name: 'minP',
     apply: (candidates) => {
-      if (p > 0) candidates.keepFrom(candidates.highest() + distance);
+      if (p > 0) keepFromAtLeast(candidates, candidates.highest() + distance, least);
     },
   };
 }

@@ -1,10 +1,9 @@
 // Temperature: sharpens or flattens the distribution.
+import { LARGEST_FLOAT32 } from '../logits.js';
 import { checkTemperature } from '../options.js';
 import { type Candidates } from '../selection/candidates.js';
 import { type Stage } from '../stages/stage.js';
 import { processLogits } from './process.js';
-
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /**
  * Logits divided by t, shape (vocabSize,). The name is from statistical mechanics: softmax(l / t) is a Boltzmann distribution

@@ -2,9 +2,10 @@
 import { checkTopK } from '../options.js';
 import { gatherTopK } from '../selection/gather-top-k.js';
 import { type Stage } from '../stages/stage.js';
+import { type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
-export interface TopKOptions {
+export interface TopKOptions extends MinTokensOptions {
   /**
    * What happens to tokens that equal the k-th largest. `keep`: all stay, so that more than k can remain (Hugging Face transformers, vLLM).
    * `lowestIds`: exactly k remain, of equal ones those with the lower ids (llama.cpp also keeps exactly k).
@@ -28,9 +29,10 @@ export function topK(logits: Float32Array, k: number, out?: Float32Array): Float
   return processLogits(logits, topKStage(k), out);
 }
 
-/** topK() as a stage, with a choice of what to do with ties. @throws RangeError if k or `ties` is out of range */
-export function topKStage(k: number, { ties = 'keep' }: TopKOptions = {}): Stage {
-  checkTopK(k);
+/** topK() as a stage, with a choice of what to do with ties. @throws RangeError if an option is out of range */
+export function topKStage(most: number, { ties = 'keep', ...options }: TopKOptions = {}): Stage {
+  checkTopK(most);
+  const k = Math.max(most, readMinTokens('topK', options));
   if (ties !== 'keep' && ties !== 'lowestIds') throw new RangeError(`topK ties must be 'keep' or 'lowestIds', got ${String(ties)}`);
   return {
     name: 'topK',

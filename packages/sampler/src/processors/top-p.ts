@@ -2,6 +2,7 @@
 import { checkTopP } from '../options.js';
 import { keepNearest } from '../selection/keep-nearest.js';
 import { type Stage } from '../stages/stage.js';
+import { type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
 /**
@@ -21,9 +22,10 @@ export function topP(logits: Float32Array, p: number, out?: Float32Array): Float
   return processLogits(logits, topPStage(p), out);
 }
 
-/** topP() as a stage. @throws RangeError if p is out of range */
-export function topPStage(p: number): Stage {
+/** topP() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
+export function topPStage(p: number, options: MinTokensOptions = {}): Stage {
   checkTopP(p);
+  const least = readMinTokens('topP', options);
   return {
     name: 'topP',
     apply: (candidates) => {
@@ -32,7 +34,7 @@ export function topPStage(p: number): Stage {
       const total = candidates.weigh(highest);
       const { logits, scratch, count } = candidates;
       for (let i = 0; i < count; i++) scratch[i] = highest - logits[i];
-      keepNearest(candidates, p * total);
+      keepNearest(candidates, p * total, false, least);
     },
   };
 }

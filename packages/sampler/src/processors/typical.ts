@@ -3,6 +3,7 @@ import { requireFraction } from '../checks.js';
 import { candidateEntropy } from '../selection/candidate-entropy.js';
 import { keepNearest } from '../selection/keep-nearest.js';
 import { type Stage } from '../stages/stage.js';
+import { type MinTokensOptions, readMinTokens } from './min-tokens.js';
 import { processLogits } from './process.js';
 
 /**
@@ -22,9 +23,10 @@ export function typical(logits: Float32Array, mass: number, out?: Float32Array):
   return processLogits(logits, typicalStage(mass), out);
 }
 
-/** typical() as a stage. @throws RangeError if mass is out of range */
-export function typicalStage(mass: number): Stage {
+/** typical() as a stage, with a least number of tokens. @throws RangeError if an option is out of range */
+export function typicalStage(mass: number, options: MinTokensOptions = {}): Stage {
   requireFraction('typical mass', mass, '1 keeps every token');
+  const least = readMinTokens('typical', options);
   return {
     name: 'typical',
     apply: (candidates) => {
@@ -33,7 +35,7 @@ export function typicalStage(mass: number): Stage {
       const { logits, scratch, count } = candidates;
       const normalizer = highest + Math.log(total);
       for (let i = 0; i < count; i++) scratch[i] = Math.abs(normalizer - logits[i] - entropy);
-      keepNearest(candidates, mass * total, true);
+      keepNearest(candidates, mass * total, true, least);
     },
   };
 }

@@ -126,11 +126,13 @@ export class Candidates {
     this.nowOnly(kept);
   }
 
-  /** Keeps only one token, even if it was dropped before, and sets its logit. */
-  keepOne(id: number, logit: number): void {
-    this.ids[0] = id;
-    this.logits[0] = logit;
-    this.nowOnly(1);
+  /** Keeps only these tokens of the vocabulary (ascending), even if they were dropped before, and sets their logits. */
+  keepThese(ids: ArrayLike<number>, logit: number): void {
+    for (let kept = 0; kept < ids.length; kept++) {
+      this.ids[kept] = ids[kept];
+      this.logits[kept] = logit;
+    }
+    this.nowOnly(ids.length);
   }
 
   /** Keeps only the candidates at these indexes (ascending). */

@@ -17,8 +17,9 @@ const bucketOf = (distance: number): number => Math.min(BUCKETS - 1, distance * 
  * @param candidates with `weights` filled by weigh(), and the distance of each, from 0, in `scratch`
  * @param wanted a sum of weights
  * @param allTies whether all tokens exactly at the edge stay; otherwise only those with the lower ids, until the sum is reached
+ * @param least the number of tokens that stay at least, if so many are possible; of equally near ones those with the lower ids
  */
-export function keepNearest(candidates: Candidates, wanted: number, allTies = false): void {
+export function keepNearest(candidates: Candidates, wanted: number, allTies = false, least = 1): void {
   const { logits, weights, scratch: distances, places, count } = candidates;
   const edge = findEdge(candidates, wanted);
   let reached = edge.before;
@@ -32,7 +33,23 @@ export function keepNearest(candidates: Candidates, wanted: number, allTies = fa
     }
     places[kept++] = i;
   }
+  if (kept < least) kept = findNearest(candidates, least);
   candidates.keepPlaces(places, kept);
+}
+
+/** Writes the places of the nearest possible tokens in ascending order, and returns their number. */
+function findNearest({ logits, scratch: distances, places, count }: Candidates, wanted: number): number {
+  // Insertion sort: few are wanted, and one comparison rejects nearly every token.
+  const nearest: number[] = [];
+  for (let i = 0; i < count; i++) {
+    if (logits[i] === -Infinity || (nearest.length === wanted && distances[i] >= distances[nearest[wanted - 1]])) continue;
+    let at = nearest.length;
+    while (at > 0 && distances[nearest[at - 1]] > distances[i]) at--;
+    nearest.splice(at, 0, i);
+    if (nearest.length > wanted) nearest.pop();
+  }
+  places.set(nearest.sort((a, b) => a - b));
+  return nearest.length;
 }
 
 /** The largest distance in the set, and the sum of all weights nearer than that. */
