@@ -27,7 +27,7 @@ export function forceTokensStage(ids: Iterable<number>): Stage {
     apply: (candidates, { ids: text, promptLength }) => {
       requireInVocabulary('forceTokens', all, candidates.vocabSize);
       const written = text.length - promptLength;
-      if (written < forced.length) candidates.keepThese([forced[written]], 0);
+      if (written < forced.length) candidates.keepOne(forced[written], 0);
     },
   };
 }

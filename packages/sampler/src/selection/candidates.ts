@@ -126,6 +126,11 @@ export class Candidates {
     this.nowOnly(kept);
   }
 
+  /** Keeps only one token, even if it was dropped before, and sets its logit. */
+  keepOne(id: number, logit: number): void {
+    this.keepThese([id], logit);
+  }
+
   /** Keeps only these tokens of the vocabulary (ascending), even if they were dropped before, and sets their logits. */
   keepThese(ids: ArrayLike<number>, logit: number): void {
     for (let kept = 0; kept < ids.length; kept++) {
