@@ -33,7 +33,8 @@ export async function formOf(context: Context, { regex, jsonSchema, grammar }: F
   if (regex === undefined && jsonSchema === undefined && grammar === undefined) return undefined;
   const special = new Set(tokenizer.specialTokens.values());
   const bytes = Array.from({ length: vocabSize }, (_, id) => (id >= tokenizer.vocabSize || special.has(id) ? undefined : tokenizer.tokenBytes(id)));
-  const vocabulary = new TokenVocabulary(bytes, { endTokens });
+  const specialTokens = [...tokenizer.specialTokens].filter(([, id]) => id < vocabSize);
+  const vocabulary = new TokenVocabulary(bytes, { endTokens, specialTokens });
   if (regex !== undefined) return read(() => regexConstraint(regex, vocabulary), (message) => new UsageError(`--regex: ${message}`, 'See kk generate --help'));
   const file = (jsonSchema ?? grammar) as string;
   const path = fullPath(context.io.cwd, file);

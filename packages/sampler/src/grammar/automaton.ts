@@ -65,6 +65,11 @@ export class Automaton {
     return next ?? undefined;
   }
 
+  /** The configuration that continues as either of two does. */
+  either(a: Configuration, b: Configuration): Configuration {
+    return this.#configuration([...new Set([...a.stacks, ...b.stacks])], a.complete || b.complete);
+  }
+
   /** Caches the tokens that may follow. */
   keepMask(configuration: Configuration, mask: TokenMask): void {
     configuration.mask = mask;

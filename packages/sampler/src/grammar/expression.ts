@@ -1,7 +1,7 @@
 // The common form of all notations: regular expressions, JSON Schema and GBNF are read into it, and the automaton is built from it.
 // Expressions describe characters (code points); compiling turns them into bytes.
 
-/** Code points from `first` to `last`, inclusive. */
+/** Code points from `first` to `last`, inclusive; or tokens, see token-characters.ts. */
 export type CodePointRange = readonly [first: number, last: number];
 
 export type Expression =

@@ -3,6 +3,7 @@ import { Automaton, type Configuration } from './automaton.js';
 import { type Constraint, notAllowed } from './constraint.js';
 import { type Grammar } from './expression.js';
 import { compileProgram } from './program.js';
+import { isTokenByte, stepToken, TOKEN_MARK, visitTokens } from './token-characters.js';
 import { TokenMask } from './token-mask.js';
 import { type TokenVocabulary } from './token-vocabulary.js';
 
@@ -11,6 +12,8 @@ interface Shared {
   readonly vocabulary: TokenVocabulary;
   /** The mask after an end token: only end tokens. */
   readonly onlyEnd: TokenMask;
+  /** Whether the grammar names tokens. */
+  readonly namesTokens: boolean;
   automaton: Automaton;
 }
 
@@ -28,10 +31,12 @@ export class GrammarConstraint implements Constraint {
 
   /** @throws RangeError if the vocabulary can write no text of the grammar, or if the grammar is left-recursive or too large */
   static of(grammar: Grammar, vocabulary: TokenVocabulary): GrammarConstraint {
-    const automaton = new Automaton(compileProgram(grammar, vocabulary.usedBytes()));
+    const program = compileProgram(grammar, vocabulary.usedBytes().map((used, byte) => used || isTokenByte(byte)));
+    const namesTokens = program.states.some(({ bytes }) => bytes.some(({ low }) => low === TOKEN_MARK));
+    const automaton = new Automaton(program);
     const onlyEnd = new TokenMask(vocabulary.size);
     for (const id of vocabulary.endTokens) onlyEnd.add(id);
-    return new GrammarConstraint({ vocabulary, onlyEnd, automaton }, automaton, automaton.start);
+    return new GrammarConstraint({ vocabulary, onlyEnd, namesTokens, automaton }, automaton, automaton.start);
   }
 
   get endTokens(): readonly number[] {
@@ -46,24 +51,31 @@ export class GrammarConstraint implements Constraint {
     const configuration = this.#configuration;
     if (configuration === undefined) return this.#shared.onlyEnd;
     if (configuration.mask === undefined) {
-      const { vocabulary } = this.#shared;
-      const mask = vocabulary.readable(this.#automaton, configuration);
+      const { vocabulary, namesTokens } = this.#shared;
+      const automaton = this.#automaton;
+      const mask = vocabulary.readable(namesTokens ? { step: (from, byte) => (byte === TOKEN_MARK ? undefined : automaton.step(from, byte)) } : automaton, configuration);
+      if (namesTokens) visitTokens(automaton, configuration, (id) => mask.add(id));
       if (configuration.complete) for (const id of vocabulary.endTokens) mask.add(id);
-      this.#automaton.keepMask(configuration, mask);
+      automaton.keepMask(configuration, mask);
     }
     return configuration.mask!;
   }
 
   accept(id: number): void {
-    const { vocabulary } = this.#shared;
+    const { vocabulary, namesTokens } = this.#shared;
     if (vocabulary.isEnd(id) && this.complete) {
       this.#configuration = undefined;
       return;
     }
     const bytes = vocabulary.bytesOf(id);
-    let configuration = bytes === undefined ? undefined : this.#configuration;
+    const start = this.#configuration;
+    let configuration = bytes === undefined ? undefined : start;
     for (let at = 0; bytes !== undefined && at < bytes.length && configuration !== undefined; at++) {
-      configuration = this.#automaton.step(configuration, bytes[at]);
+      configuration = namesTokens && bytes[at] === TOKEN_MARK ? undefined : this.#automaton.step(configuration, bytes[at]);
+    }
+    if (namesTokens && start !== undefined && id >= 0) {
+      const named = stepToken(this.#automaton, start, id);
+      configuration = named && configuration ? this.#automaton.either(named, configuration) : (named ?? configuration);
     }
     if (configuration === undefined) throw notAllowed(id, bytes);
     this.#configuration = configuration;

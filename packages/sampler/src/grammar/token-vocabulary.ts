@@ -11,6 +11,11 @@ export interface ByteReader<State> {
 export interface TokenVocabularyOptions {
   /** Ids that end the text: allowed only when a constraint is complete. Their bytes do not count. */
   endTokens?: Iterable<number>;
+  /**
+   * Names of special tokens and their ids, for grammars that name tokens, such as `<think>`; with @kk/tokenizer `tokenizer.specialTokens`. No
+   * other constraint allows them.
+   */
+  specialTokens?: Iterable<readonly [name: string, id: number]>;
 }
 
 /** The tokens of a model by their bytes. Build one per tokenizer and use it for every constraint. */
@@ -19,6 +24,7 @@ export class TokenVocabulary {
   readonly size: number;
   /** Ids that end the text, in ascending order. */
   readonly endTokens: readonly number[];
+  readonly #specialTokens: ReadonlyMap<string, number>;
   readonly #tokenBytes: readonly (Uint8Array | undefined)[];
   /** Ids with text, in the order of their bytes. */
   readonly #sorted: Int32Array;
@@ -35,14 +41,17 @@ export class TokenVocabulary {
    *   With @kk/tokenizer: `Array.from({ length: tokenizer.vocabSize }, (_, id) => isSpecial(id) ? undefined : tokenizer.tokenBytes(id))`.
    *   Tokens without bytes are never allowed: they could be repeated for ever. The arrays are kept, not copied.
    * @throws TypeError if an entry is neither a Uint8Array nor undefined
-   * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token is not an id
+   * @throws RangeError if there is no token, if one is longer than 65,535 bytes, or if an end token or a special token is not an id
    */
-  constructor(tokenBytes: readonly (Uint8Array | undefined)[], { endTokens = [] }: TokenVocabularyOptions = {}) {
+  constructor(tokenBytes: readonly (Uint8Array | undefined)[], { endTokens = [], specialTokens = [] }: TokenVocabularyOptions = {}) {
     this.size = tokenBytes.length;
     if (this.size === 0) throw new RangeError('tokenBytes is empty: expected one entry per token of the vocabulary');
     this.endTokens = [...new Set(endTokens)].sort((a, b) => a - b);
-    const bad = this.endTokens.find((id) => !(Number.isInteger(id) && id >= 0 && id < this.size));
-    if (bad !== undefined) throw new RangeError(`endTokens holds ${String(bad)}: expected token ids from 0 to ${this.size - 1}`);
+    this.#specialTokens = new Map(specialTokens);
+    for (const [name, ids] of [['endTokens', this.endTokens], ['specialTokens', [...this.#specialTokens.values()]]] as const) {
+      const bad = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < this.size));
+      if (bad !== undefined) throw new RangeError(`${name} holds ${String(bad)}: expected token ids from 0 to ${this.size - 1}`);
+    }
     this.#tokenBytes = tokenBytes;
 
     const ends = new Set(this.endTokens);
@@ -101,6 +110,24 @@ export class TokenVocabulary {
   bytesOf(id: number): Uint8Array | undefined {
     const bytes = this.endTokens.includes(id) ? undefined : this.#tokenBytes[id];
     return bytes?.length === 0 ? undefined : bytes;
+  }
+
+  /** The token with this name, or with exactly this text; undefined if there is none. */
+  idOf(text: string): number | undefined {
+    const special = this.#specialTokens.get(text);
+    if (special !== undefined) return special;
+    const wanted = new TextEncoder().encode(text);
+    const found = this.#sorted.find((id) => {
+      const bytes = this.#tokenBytes[id]!;
+      return bytes.length === wanted.length && bytes.every((byte, at) => byte === wanted[at]);
+    });
+    return found;
+  }
+
+  /** The tokens that have a text or a name and do not end the text, in ascending order. */
+  namedIds(): number[] {
+    const special = new Set(this.#specialTokens.values());
+    return Array.from({ length: this.size }, (_, id) => id).filter((id) => (special.has(id) && !this.isEnd(id)) || this.bytesOf(id) !== undefined);
   }
 
   isEnd(id: number): boolean {

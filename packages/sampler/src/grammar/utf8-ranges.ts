@@ -2,6 +2,7 @@
 // Ranges are split where the encoded length changes, then where a continuation byte does not cover its whole range. This is the splitting
 // of Thompson's regular expressions for UTF-8.
 import { type CodePointRange } from './expression.js';
+import { tokenSequences, TOKENS } from './token-characters.js';
 
 /** One byte range per byte of the encoded character, first byte first. */
 export type ByteRangeSequence = readonly (readonly [low: number, high: number])[];
@@ -10,9 +11,10 @@ const LAST_OF_LENGTH = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 const FIRST_SURROGATE = 0xd800;
 const LAST_SURROGATE = 0xdfff;
 
-/** The byte sequences of all characters in a range, without surrogates. */
+/** The byte sequences of all characters in a range, without surrogates; a range of tokens has only these. */
 export function utf8Sequences([first, last]: CodePointRange): ByteRangeSequence[] {
   if (first > last) return [];
+  if (first >= TOKENS) return tokenSequences([first, last]);
   if (first <= LAST_SURROGATE && last >= FIRST_SURROGATE) {
     return [...utf8Sequences([first, FIRST_SURROGATE - 1]), ...utf8Sequences([LAST_SURROGATE + 1, last])];
   }

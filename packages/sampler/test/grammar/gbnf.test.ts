@@ -176,7 +176,11 @@ describe('gbnfConstraint', () => {
     ['root ::= "\\q"', 'position 10: the escape \\q is not known'],
     ['root ::= "\\UFFFFFFFF"', 'position 10: the escape \\U is not known'],
     ['root ::= [z-a]', 'position 10: the range is in the wrong order'],
-    ['root ::= <[5]>', 'position 9: tokens by name or number (<...>) are not supported'],
+    ['root ::= <[300]>', 'position 9: the vocabulary has no token 300; its ids run from 0 to 257'],
+    ['root ::= "a" <[257]>', 'position 13: token 257 ends the text, which it may do wherever the text is complete; leave it out'],
+    ['root ::= !<think>', 'position 9: no token of the vocabulary is named "<think>"; give the vocabulary its specialTokens, or write the number as <[id]>'],
+    ['root ::= <[x]>', 'position 9: expected a token here: <[id]> with its number, or <name>'],
+    ['root ::= ! <[1]>', 'position 9: expected a token behind "!": <[id]> with its number, or <name>'],
     ['?', 'position 0: expected the name of a rule, found "?"'],
   ])('%j: the error names the place', (grammar, message) => {
     expect(() => gbnfConstraint(grammar, bytesOnly.vocabulary)).toThrow(SyntaxError);

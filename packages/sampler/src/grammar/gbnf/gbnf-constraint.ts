@@ -12,9 +12,12 @@ export interface GbnfOptions {
 /**
  * Restricts texts to a grammar in llama.cpp's GBNF notation. Rules may be recursive, but not left-recursive.
  *
- * @throws SyntaxError naming line and column of a syntax error, or a rule that is not defined
+ * A rule may also name whole tokens: `<[1000]>` is the token with this id, `<think>` the one with this name or text, `!<think>` every other
+ * token that has a text or a name and does not end the text. Such a token may cut a character.
+ *
+ * @throws SyntaxError naming line and column of a syntax error, or a rule or token that is not defined
  * @throws RangeError if the grammar is left-recursive or too large, or if the vocabulary can write no matching text
  */
 export function gbnfConstraint(grammar: string, vocabulary: TokenVocabulary, { root = 'root' }: GbnfOptions = {}): Constraint {
-  return GrammarConstraint.of(parseGbnf(grammar, root), vocabulary);
+  return GrammarConstraint.of(parseGbnf(grammar, root, vocabulary), vocabulary);
 }

@@ -1,18 +1,21 @@
 // GBNF, the grammar notation of llama.cpp: `name ::= alternatives`, literals in double quotes, classes, groups, * + ? {m} {m,} {m,n},
-// `.` for any character, comments from # to the end of the line. A rule ends with its line, unless a group is open or | comes last.
+// `.` for any character, <[id]> and <name> for tokens, ! before them for all others, comments from # to the end of the line. A rule ends with its line, unless a group is open or | comes last.
 import { ANY_CHARACTER, characters, choice, type CodePointRange, type Expression, type Grammar, invertRanges, joinRanges, LAST_CODE_POINT, repeat, rule, sequence } from '../expression.js';
 import { PatternScanner } from '../pattern-scanner.js';
+import { type TokenVocabulary } from '../token-vocabulary.js';
+import { readToken } from './token.js';
 
 const MAX_NESTING = 200;
 const NAME = /[A-Za-z0-9_-]+/y;
 
 /**
  * @param root the rule that a text must match
- * @throws SyntaxError naming line and column of a syntax error, or a rule that is not defined
+ * @param vocabulary the tokens that the grammar may name
+ * @throws SyntaxError naming line and column of a syntax error, or a rule or token that is not defined
  */
-export function parseGbnf(text: string, root: string): Grammar {
+export function parseGbnf(text: string, root: string, vocabulary: TokenVocabulary): Grammar {
   const scanner = new PatternScanner(text, 'grammar');
-  const reader = new GbnfReader(scanner);
+  const reader = new GbnfReader(scanner, vocabulary);
   const rules = new Map<string, Expression>();
   for (scanner.match(SPACE_AND_LINES); !scanner.done; scanner.match(SPACE_AND_LINES)) {
     const at = scanner.at;
@@ -40,11 +43,13 @@ const HEX_ESCAPES: Readonly<Record<string, RegExp>> = { x: /[0-9A-Fa-f]{2}/y, u:
 
 class GbnfReader {
   readonly #scanner: PatternScanner;
+  readonly #vocabulary: TokenVocabulary;
   /** Names of called rules, and where each is called first. */
   readonly called = new Map<string, number>();
 
-  constructor(scanner: PatternScanner) {
+  constructor(scanner: PatternScanner, vocabulary: TokenVocabulary) {
     this.#scanner = scanner;
+    this.#vocabulary = vocabulary;
   }
 
   alternatives(nesting: number): Expression {
@@ -80,7 +85,7 @@ class GbnfReader {
       return group;
     }
     if (scanner.match(/[*+?{]/y) !== undefined) throw scanner.error(`"${scanner.text[at]}" has nothing to repeat`, at);
-    if (scanner.match(/<|!</y) !== undefined) throw scanner.error('tokens by name or number (<...>) are not supported: a grammar speaks of text', at);
+    if (scanner.sees('<') || scanner.sees('!')) return readToken(scanner, this.#vocabulary);
     const name = scanner.match(NAME);
     if (name === undefined) return undefined;
     if (!this.called.has(name)) this.called.set(name, at);
