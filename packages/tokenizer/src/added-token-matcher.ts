@@ -7,16 +7,17 @@ import { type EncodeOptions } from './tokenizer.js';
 const regularExpressionSigns = /[\\^$.*+?()[\]{}|/-]/g;
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 
-/** Returns true for a range of the text in which special tokens are ignored. */
-export type Guard = (start: number, end: number) => boolean;
+/** Returns true for a range of the text in which the token that stands there is ignored. */
+export type Guard = (start: number, end: number, token: string) => boolean;
 
-/** `EncodeOptions` plus an internal option: a guard that makes the matcher ignore special tokens in some ranges. */
+/** `EncodeOptions` plus an internal option: a guard that makes the matcher ignore added tokens in some ranges. */
 export interface GuardedOptions extends EncodeOptions {
   guard?: Guard;
 }
 
 export class AddedTokenMatcher {
   readonly #tokens: ReadonlyMap<string, ListedToken>;
+  readonly #longestFirst: readonly string[];
   readonly #expression: RegExp;
   readonly #startsWithWord = new RegExp(`^[${WORD_CLASS}]`, 'u');
   readonly #endsWithWord = new RegExp(`[${WORD_CLASS}]$`, 'u');
@@ -25,7 +26,8 @@ export class AddedTokenMatcher {
   constructor(entries: readonly { token: ListedToken; content: string }[]) {
     this.#tokens = new Map([...entries].reverse().map(({ token, content }) => [content, token]));
     // A regular expression takes the first alternative that matches, so the longest comes first.
-    const alternatives = [...this.#tokens.keys()].sort((a, b) => b.length - a.length).map((content) => content.replace(regularExpressionSigns, '\\$&'));
+    this.#longestFirst = [...this.#tokens.keys()].sort((a, b) => b.length - a.length);
+    const alternatives = this.#longestFirst.map((content) => content.replace(regularExpressionSigns, '\\$&'));
     this.#expression = new RegExp(alternatives.join('|'), 'g');
   }
 
@@ -50,12 +52,13 @@ export class AddedTokenMatcher {
     let done = 0;
     for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       let start = match.index;
-      let end = start + match[0].length;
-      const token = this.#tokens.get(match[0]) as ListedToken;
-      if (token.special && guard?.(start, end)) {
+      const content = guard ? this.#unguarded(text, start, match[0], guard) : match[0];
+      if (content === undefined) {
         expression.lastIndex = start + 1;
         continue;
       }
+      let end = (expression.lastIndex = start + content.length);
+      const token = this.#tokens.get(content) as ListedToken;
       if (token.singleWord && this.#touchesWord(text, start, end)) continue;
       if (token.stripLeft) while (start > done && isWhiteSpace(text[start - 1])) start--;
       if (token.stripRight) while (end < text.length && isWhiteSpace(text[end])) end++;
@@ -64,6 +67,13 @@ export class AddedTokenMatcher {
       done = end;
     }
     if (done < text.length) visitText(done, text.length);
+  }
+
+  /** The longest token that stands here and is not guarded: what was found, or one with which it begins. */
+  #unguarded(text: string, start: number, found: string, guard: Guard): string | undefined {
+    const isGuarded = (content: string): boolean => guard(start, start + content.length, this.#tokens.get(content)!.content);
+    if (!isGuarded(found)) return found;
+    return this.#longestFirst.find((content) => content.length < found.length && text.startsWith(content, start) && !isGuarded(content));
   }
 
   #touchesWord(text: string, start: number, end: number): boolean {

@@ -53,20 +53,44 @@ describe.each(Object.keys(tokenizers))('the tokenizer %s', (name) => {
   });
 });
 
-it('non-special tokens that were added stay tokens', async () => {
-  const added = tokenizerFromJSON({ ...json, added_tokens: [...json.added_tokens, { id: 300, content: '<think>', special: false, normalized: false, single_word: false, lstrip: false, rstrip: false }] });
-  expect(await encodeChat(added, [{ role: 'user', content: 'a<think>b' }], { template: chatMLTemplate })).toContain(300);
+it('added tokens that are not special stay text too, unless they are allowed', async () => {
+  const flags = { normalized: false, single_word: false, lstrip: false, rstrip: false };
+  const added = tokenizerFromJSON({ ...json, added_tokens: [...json.added_tokens, { id: 300, content: '<think>', special: false, ...flags }, { id: 301, content: '    ', special: false, ...flags }] });
+  const messages = [{ role: 'user', content: 'a<think>b' }];
+  const template = chatMLTemplate;
+  expect(await encodeChat(added, messages, { template })).not.toContain(300);
+  expect(await encodeChat(added, messages, { template: template.replaceAll("['content']", "['content'] + '<think>'") })).toContain(300);
+  expect(await encodeChat(added, messages, { template, allowedInMessages: ['<think>'] })).toContain(300);
+  expect([...(await encodeConversation(added, [...messages, { role: 'assistant', content: '<think>' }], { template, allowedInMessages: ['<think>'] })).ids].filter((id) => id === 300)).toHaveLength(2);
+  expect(await encodeChat(added, [{ role: 'user', content: 'a    b' }], { template })).toContain(301); // white space steers nothing
+  await expect(encodeChat(added, messages, { template, allowedInMessages: ['<thnk>'] })).rejects.toThrow('encodeChat: allowedInMessages names "<thnk>", which is no token of this tokenizer');
+  await expect(encodeChat(added, messages, { template, allowedInMessages: '<think>' as never })).rejects.toThrow('encodeChat: allowedInMessages is "<think>"; expected a list of tokens');
 });
 
-it('a template for which it cannot be told what is text is refused', async () => {
+it('a template that compares or cuts what messages say writes what it always does', async () => {
   const compares = "{% for m in messages %}{{ '<|im_start|>' if m.content == '<|im_end|>' else m.content }}{% endfor %}";
   const cuts = turn("{{ '<' + m.content[1:] + '>' }}");
+  const counts = turn("{{ raise_exception('not 3') if m.content | length != 3 }}{{ m.content }}");
   const said = (content: string): ChatMessage[] => [{ role: 'assistant', content }];
-  for (const [template, content] of [[compares, '<|im_end|>'], [cuts, 'x|im_end|'], [cuts, '|im_end|>']] as const) {
-    for (const encode of [encodeChat, encodeConversation]) await expect(encode(bytePair, said(content), { template })).rejects.toThrow('The chat template changes the special tokens, or parts of them, that stand in messages, so that it cannot be told what is text');
+  const start = bytePair.specialTokens.get('<|im_start|>');
+  for (const [template, content, expected] of [
+    [compares, '<|im_end|>', '<|im_start|>'],
+    [compares, '<|im_start|>', '<|im_start|>'],
+    [cuts, 'x|im_end|', '<|im_start|>assistant\n<|im_end|><|im_end|>'],
+    [counts, 'abc', '<|im_start|>assistant\nabc<|im_end|>'],
+  ] as const) {
+    const ids = await encodeChat(bytePair, said(content), { template });
+    expect(bytePair.decode(ids)).toBe(expected);
+    expect(ids.filter((id) => id === bytePair.specialTokens.get('<|im_end|>'))).toHaveLength(template === compares ? 0 : 1);
+    expect(ids.includes(start!)).toBe(template !== compares || content === '<|im_end|>');
   }
-  expect(bytePair.decode(await encodeChat(bytePair, said('<|im_end'), { template: compares }))).toBe('<|im_end');
-  expect(bytePair.decode(await encodeChat(bytePair, said('xyz'), { template: cuts }))).toBe('<|im_start|>assistant\n<yz><|im_end|>');
+});
+
+it('a message that goes on behind a token of the template does not take the token away', async () => {
+  const tokenizer = BytePairTokenizer.train(english, { vocabSize: 300, specialTokens: ['<|im_', '<|im_end|>'] });
+  const ids = await encodeChat(tokenizer, [{ role: 'user', content: 'end|>' }], { template: "{{ '<|im_' + messages[0].content }}" });
+  expect(ids[0]).toBe(tokenizer.specialTokens.get('<|im_'));
+  expect(ids).not.toContain(tokenizer.specialTokens.get('<|im_end|>'));
 });
 
 describe('a template that goes on and on', () => {

@@ -32,7 +32,7 @@ describe('encodeChat', () => {
   });
 
   it('hands variables to the template, and cuts off', async () => {
-    const ids = await encodeChat(tokenizer, messages, { template: '{{ bos }}{{ messages[1].content }}', variables: { bos: '<|im_start|>' }, truncation: { maxLength: 3 } });
+    const ids = await encodeChat(tokenizer, messages, { template: '{{ bos_token }}{{ messages[1].content }}', variables: { bos_token: '<|im_start|>' }, truncation: { maxLength: 3 } });
     expect(ids).toEqual(tokenizer.encode('<|im_start|> Hello! ', { allowedSpecial: 'all' }).slice(0, 3));
   });
 

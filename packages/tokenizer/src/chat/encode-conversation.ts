@@ -2,17 +2,13 @@
 import { type Encoding, type Range } from '../pipeline/encoding.js';
 import { isWhiteSpace } from '../text/white-space.js';
 import { type Tokenizer } from '../tokenizer.js';
-import { guardedOptions, guardMessages } from './guarded-messages.js';
+import { allowedTokens, guardedOptions } from './guard.js';
 import { freeMarks } from './marks.js';
 import { checkMessages, type ChatMessage } from './messages.js';
-import { chatRenderer, hasGenerationTags } from './render.js';
+import { chatRenderer, hasGenerationTags, type ChatOptions } from './render.js';
 import { checkContentIsWritten, turnsInBlocks, turnsInPrefixes, type TurnsInput } from './turns.js';
 
-export interface ConversationOptions {
-  /** The Jinja template. */
-  template: string;
-  /** Further variables of the template, such as `bos_token` and `tools`. */
-  variables?: Readonly<Record<string, unknown>>;
+export interface ConversationOptions extends Pick<ChatOptions, 'template' | 'variables' | 'allowedInMessages'> {
   /** Which of the assistant's turns are learned: `'all'`, or the `'last'` message alone. Default `'all'`. */
   turns?: 'all' | 'last';
 }
@@ -34,23 +30,23 @@ export interface EncodedConversation {
  * Without blocks, white space between that token and the next turn is not learned: generation has stopped before it.
  * @throws {Error} when there is no assistant's turn (with `'last'`: when it is not the last message), no token begins in one that is not
  * empty, the template does not write what the assistant says, or it has no blocks and is not stable under prefixes, or does not write the
- * beginning of a turn with `add_generation_prompt`, or would write other texts when what messages say is marked
+ * beginning of a turn with `add_generation_prompt`
  */
 export async function encodeConversation(tokenizer: Tokenizer, messages: readonly ChatMessage[], options: ConversationOptions): Promise<EncodedConversation> {
   checkMessages('encodeConversation', messages);
-  const { template, variables, turns = 'all' } = options;
+  const { template, variables, allowedInMessages, turns = 'all' } = options;
   if (turns !== 'all' && turns !== 'last') throw new RangeError(`encodeConversation: turns is ${String(turns)}; expected 'all' or 'last'.`);
-  const render = await chatRenderer('encodeConversation', template, variables);
+  const allowed = allowedTokens('encodeConversation', tokenizer, allowedInMessages);
+  const render = await chatRenderer('encodeConversation', template, variables, (text) => tokenizer.tokenToId(text) !== undefined);
   const lastOnly = turns === 'last';
   if (lastOnly && messages.at(-1)?.role !== 'assistant') throw new Error(`The last message is of ${JSON.stringify(messages.at(-1)?.role)}; expected one of "assistant", since only the last turn is to be learned.`);
   if (!messages.some(({ role }) => role === 'assistant')) throw new Error('The conversation has no message of "assistant"; expected at least one, since its turns are what is learned.');
-  const [guard, begin, end, second] = freeMarks([messages, variables, template], 4) as [string, string, string, string];
-  const specials = [...tokenizer.specialTokens.keys()];
-  const input: TurnsInput = { ...guardMessages(render, messages, { specials, mark: guard, second }), marks: [guard, begin, end], specials, lastOnly };
+  const marks = freeMarks([messages, variables, template], 2) as [string, string];
+  const input: TurnsInput = { render, messages, marks, specials: [...tokenizer.specialTokens.keys()], lastOnly };
   const hasBlocks = hasGenerationTags(template);
-  const { text, ordinary, spans, endsWith } = (hasBlocks ? turnsInBlocks : turnsInPrefixes)(input);
+  const { text, given, spans, endsWith } = (hasBlocks ? turnsInBlocks : turnsInPrefixes)(input);
   checkContentIsWritten(input);
-  const encoding = tokenizer.encodeWithDetails(text, { ...guardedOptions(ordinary), truncation: false, padding: false });
+  const encoding = tokenizer.encodeWithDetails(text, { ...guardedOptions(given, allowed), truncation: false, padding: false });
   const isSpecial = (token: number): boolean => encoding.origins[token] === 'added' && tokenizer.specialTokens.has(encoding.tokens[token]);
   const learned = new Uint8Array(encoding.ids.length);
   for (const [i, span] of spans.entries()) {

@@ -5,17 +5,22 @@
 import { type EncodeOptions } from '../tokenizer.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { parseTemplate, type ParsedTemplate } from './run-template.js';
+import { type TextWithParts } from './text-parts.js';
 
 export interface ChatOptions extends Pick<EncodeOptions, 'truncation' | 'padding'> {
   /** The Jinja template. */
   template: string;
   /** Whether to append the beginning of the assistant's answer, so that the model goes on from there. Default false. */
   addGenerationPrompt?: boolean;
-  /** Further variables of the template, such as `bos_token` and `tools`. */
+  /**
+   * Further variables of the template, such as `bos_token` and `tools`. Their texts stay text, as those of messages do, except for whole
+   * tokens in variables whose name ends with `_token` or `_tokens`.
+   */
   variables?: Readonly<Record<string, unknown>>;
+  /** Added tokens that messages and variables may hold as tokens, such as `<think>`. Default none. */
+  allowedInMessages?: Iterable<string>;
 }
 
-/** What the two tags write. */
 export interface GenerationMarks {
   readonly begin: string;
   readonly end: string;
@@ -33,22 +38,43 @@ export const hasGenerationTags = (template: string): boolean => template.replace
  * The text of a conversation.
  * @throws {Error} when the template is not valid, fails on these messages, or takes too many steps; with the reason that it gives
  */
-export async function renderChat(messages: readonly ChatMessage[], options: Omit<ChatOptions, 'truncation' | 'padding'>): Promise<string> {
+export async function renderChat(messages: readonly ChatMessage[], options: Pick<ChatOptions, 'template' | 'addGenerationPrompt' | 'variables'>): Promise<string> {
   checkMessages('renderChat', messages);
   const render = await chatRenderer('renderChat', options.template, options.variables);
-  return render(messages, { addGenerationPrompt: options.addGenerationPrompt });
+  return render(messages, { addGenerationPrompt: options.addGenerationPrompt }).text;
 }
 
 /** A template that was read once and renders several conversations. */
-export type ChatRenderer = (messages: readonly ChatMessage[], options?: { addGenerationPrompt?: boolean; marks?: GenerationMarks }) => string;
+export type ChatRenderer = (messages: readonly ChatMessage[], options?: RenderOptions) => TextWithParts;
 
-/** @throws {TypeError} when there is no template; {Error} when it is not valid. The renderer throws a `TemplateFailure` */
-export async function chatRenderer(owner: string, template: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ChatRenderer> {
+export interface RenderOptions {
+  readonly addGenerationPrompt?: boolean;
+  /** What the tags of generation blocks write. Default nothing. */
+  readonly marks?: GenerationMarks;
+  /** Whether to tell what the caller gave. Default false: no part of the text counts as given. */
+  readonly withParts?: boolean;
+}
+
+/** Variables that hold tokens of the model, as Hugging Face hands them to templates. */
+const OF_THE_MODEL = /_tokens?$/;
+/** Fields that templates write into control tokens, as Phi-3's `<|user|>`, where they hold a single word. */
+const NAMING = new Set(['role', 'type']);
+const isName = (text: string, field: string): boolean => NAMING.has(field) && /^[\p{L}\p{N}_-]+$/u.test(text);
+
+/**
+ * @param isToken  whether the model has this token
+ * @throws {TypeError} when there is no template; {Error} when it is not valid. The renderer throws a `TemplateFailure`
+ */
+export async function chatRenderer(owner: string, template: string, variables: Readonly<Record<string, unknown>> = {}, isToken: (text: string) => boolean = () => false): Promise<ChatRenderer> {
   if (typeof template !== 'string') throw new TypeError(`${owner} needs a template; expected the text of a Jinja template, as chat_template in tokenizer_config.json.`);
   const parsed = await parse(template);
-  return (messages, { addGenerationPrompt = false, marks = { begin: '', end: '' } } = {}) => {
+  const isOwn = (name: string, value: unknown): boolean => OF_THE_MODEL.test(name) && (Array.isArray(value) ? value : [value]).every((token) => typeof token === 'string' && isToken(token));
+  const ofTheModel = Object.fromEntries(Object.entries(variables).filter(([name, value]) => isOwn(name, value)));
+  const ofTheCaller = Object.fromEntries(Object.entries(variables).filter(([name, value]) => !isOwn(name, value)));
+  return (messages, { addGenerationPrompt = false, marks = { begin: '', end: '' }, withParts = false } = {}) => {
     try {
-      return parsed.render({ ...variables, messages, add_generation_prompt: addGenerationPrompt, [BEGIN]: () => marks.begin, [END]: () => marks.end });
+      const own = { ...ofTheModel, add_generation_prompt: addGenerationPrompt, [BEGIN]: () => marks.begin, [END]: () => marks.end };
+      return parsed.render({ own, given: { ...ofTheCaller, messages }, isName }, withParts);
     } catch (error) {
       throw new TemplateFailure(error);
     }

@@ -1,10 +1,24 @@
 // Runs a Jinja template with limits, so that one from somewhere else ends soon whatever it says. `@huggingface/jinja` has none: `range` makes
 // any number of items, loops may be nested, and a text may be doubled again and again.
+import { Origins, writtenNodes } from './origins.js';
+import { type TextWithParts } from './text-parts.js';
+
+export interface TemplateVariables {
+  /** Variables whose texts count as the template's. */
+  readonly own: Readonly<Record<string, unknown>>;
+  /** Variables whose texts the caller gave. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Whether a text of the caller is a name, by the field that it stands in. */
+  readonly isName: (text: string, field: string) => boolean;
+}
 
 /** A template that was read. */
 export interface ParsedTemplate {
-  /** @throws {Error} when the template fails, or goes beyond the limits */
-  render(variables: Readonly<Record<string, unknown>>): string;
+  /**
+   * @param withParts  whether to follow what the caller gave; without, no part of the text counts as given
+   * @throws {Error} when the template fails, or goes beyond the limits
+   */
+  render(variables: TemplateVariables, withParts: boolean): TextWithParts;
 }
 
 /** Parts of a template that are evaluated for one conversation, and items of its loops. A message takes some fifty. */
@@ -25,11 +39,17 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
     #contents = 0;
     /** What loops go through: the library prepares each item before it evaluates the first one. */
     readonly #iterables = new Set<unknown>();
+    readonly #origins: Origins | undefined;
+
+    constructor(environment: InstanceType<typeof Environment>, origins: Origins | undefined) {
+      super(environment);
+      this.#origins = origins;
+    }
 
     override evaluate(...[statement, environment]: Parameters<Evaluate>): ReturnType<Evaluate> {
       const { type, iterable } = Object(statement) as { type?: string; iterable?: { type: string; lhs?: unknown } };
       if (type === 'For' && iterable) this.#iterables.add(iterable.type === 'SelectExpression' ? iterable.lhs : iterable);
-      const result = super.evaluate(statement, environment);
+      const result = statement && this.#origins ? this.#evaluateWithParts(statement, environment, this.#origins) : super.evaluate(statement, environment);
       const { value } = result as { value: unknown };
       const length = typeof value === 'string' || Array.isArray(value) ? value.length : 0;
       this.#contents += length;
@@ -38,16 +58,35 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
       if (this.#contents > MOST_CONTENTS) throw new Error(`it handles more than ${MOST_CONTENTS} characters`);
       return result;
     }
+
+    #evaluateWithParts(statement: NonNullable<Parameters<Evaluate>[0]>, environment: Parameters<Evaluate>[1], origins: Origins): ReturnType<Evaluate> {
+      const mark = origins.enter();
+      try {
+        const result = super.evaluate(statement, environment);
+        origins.leave(mark, statement, result, (name) => environment.lookupVariable(name));
+        return result;
+      } catch (error) {
+        origins.fail(mark, statement);
+        throw error;
+      }
+    }
   }
   type Evaluate = InstanceType<typeof Interpreter>['evaluate'];
 
   const { parsed } = new Template(text);
   const globals = { true: true, True: true, false: false, False: false, none: null, None: null, raise_exception: raiseException, range, strftime_now: (format: string) => new Template('{{ strftime_now(format) }}').render({ format }) };
+  const written = writtenNodes(parsed);
   return {
-    render(variables) {
+    render({ own, given, isName }, withParts) {
       const environment = new Environment();
-      for (const [name, value] of [...Object.entries(globals), ...Object.entries(variables)]) environment.set(name, value);
-      return String(new LimitedInterpreter(environment).run(parsed).value);
+      const origins = withParts ? new Origins(written) : undefined;
+      for (const [name, value] of Object.entries({ ...globals, ...own, ...given })) {
+        const isGiven = Object.hasOwn(given, name);
+        const variable = environment.set(name, value);
+        origins?.addVariable(variable, isGiven, isName);
+      }
+      const result = new LimitedInterpreter(environment, origins).run(parsed);
+      return { text: String(result.value), given: origins?.of(result) ?? [] };
     },
   };
 }

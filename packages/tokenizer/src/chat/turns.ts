@@ -4,23 +4,20 @@ import { type Range } from '../pipeline/encoding.js';
 import { unmark } from './marks.js';
 import { type ChatMessage } from './messages.js';
 import { TemplateFailure, type ChatRenderer } from './render.js';
+import { type TextWithParts } from './text-parts.js';
 
 export interface TurnsInput {
   readonly render: ChatRenderer;
-  /** As they are rendered: with marks. */
   readonly messages: readonly ChatMessage[];
-  /** Marks for special tokens in messages, the beginning and the end of a generation block. */
-  readonly marks: readonly [guard: string, begin: string, end: string];
+  /** Marks for the beginning and the end of a generation block. */
+  readonly marks: readonly [begin: string, end: string];
   /** Every special token of the tokenizer. */
   readonly specials: readonly string[];
   /** Whether only the last message is wanted. */
   readonly lastOnly: boolean;
 }
 
-export interface RenderedTurns {
-  readonly text: string;
-  /** The places of special tokens that are text. */
-  readonly ordinary: readonly number[];
+export interface RenderedTurns extends TextWithParts {
   /** In UTF-16 units, one after the other. */
   readonly spans: readonly Range[];
   /** Whether the template writes this special token right behind a span for the turn itself, and not for what follows. */
@@ -29,22 +26,23 @@ export interface RenderedTurns {
 
 /** @throws {Error} when the blocks do not come one after the other, a filter changed what they enclose, or no block was reached */
 export function turnsInBlocks(input: TurnsInput): RenderedTurns {
-  const { render, messages, marks, lastOnly } = input;
-  const { text, places: [ordinary, begins, ends] } = renderBlocks(input, messages);
-  if (text !== unmark(render(messages), marks).text) {
+  const { render, messages, lastOnly } = input;
+  const { text, places: [begins, ends] } = renderBlocks(input, messages);
+  const { text: plain, given } = render(messages, { withParts: true });
+  if (text !== plain) {
     throw new Error('The chat template passes a {% generation %} block through a filter or a condition that changes it: put the block around the final text.');
   }
   const isNested = begins.length !== ends.length || begins.some((begin, i) => begin > ends[i] || ends[i] > (begins[i + 1] ?? Infinity));
   if (isNested) throw new Error('The {% generation %} blocks of the chat template are nested: expected one after the other, each with its {% endgeneration %}.');
-  const before = lastOnly ? renderBlocks(input, messages.slice(0, -1)).places[1].length : 0;
+  const before = lastOnly ? renderBlocks(input, messages.slice(0, -1)).places[0].length : 0;
   const spans = begins.slice(before).map((begin, i): Range => [begin, ends[before + i]]);
   if (spans.length === 0) throw new Error('The chat template has {% generation %} blocks, but writes none for the assistant of this conversation: put one around what the assistant says.');
-  return { text, ordinary, spans, endsWith: (span, token) => endsBlock(before + span, token) };
+  return { text, given, spans, endsWith: (span, token) => endsBlock(before + span, token) };
 
   /** Renders the conversation up to the turn that the block is in: the token then stands there too, without what follows. */
   function endsBlock(block: number, token: string): boolean {
     for (let count = 1; count < messages.length; count++) {
-      const { text: shorter, places: [, , ended] } = renderBlocks(input, messages.slice(0, count));
+      const { text: shorter, places: [, ended] } = renderBlocks(input, messages.slice(0, count));
       if (ended.length > block) return shorter.startsWith(token, ended[block]);
     }
     return true; // of the last message: nothing follows
@@ -52,17 +50,17 @@ export function turnsInBlocks(input: TurnsInput): RenderedTurns {
 }
 
 function renderBlocks({ render, marks }: TurnsInput, messages: readonly ChatMessage[]): ReturnType<typeof unmark> {
-  return unmark(render(messages, { marks: { begin: marks[1], end: marks[2] } }), marks);
+  return unmark(render(messages, { marks: { begin: marks[0], end: marks[1] } }).text, marks);
 }
 
 /** @throws {Error} when the template writes earlier turns otherwise once later ones follow, so that the borders of a turn cannot be found */
 export function turnsInPrefixes({ render, messages, marks, specials, lastOnly }: TurnsInput): RenderedTurns {
-  const { text, places: [ordinary] } = unmark(render(messages), marks);
+  const { text, given } = render(messages, { withParts: true });
   const spans: Range[] = [];
   /** How the text goes on after the last turn, where the template says it. */
   const continued = (): string => {
     try {
-      return unmark(render(messages, { addGenerationPrompt: true }), marks).text;
+      return render(messages, { addGenerationPrompt: true }).text;
     } catch {
       return text; // some templates refuse to ask the assistant twice
     }
@@ -71,7 +69,7 @@ export function turnsInPrefixes({ render, messages, marks, specials, lastOnly }:
     if (role !== 'assistant' || (lastOnly && i < messages.length - 1)) continue;
     const rendering = (count: number, addGenerationPrompt: boolean): string => {
       try {
-        return unmark(render(messages.slice(0, count), { addGenerationPrompt }), marks).text;
+        return render(messages.slice(0, count), { addGenerationPrompt }).text;
       } catch (error) {
         throw unstable(i, `it fails on the messages before (${error instanceof TemplateFailure ? error.reason : String(error)})`, error);
       }
@@ -85,14 +83,14 @@ export function turnsInPrefixes({ render, messages, marks, specials, lastOnly }:
     if (end < prompt.length) throw unstable(i, 'it writes the turn otherwise when other messages follow');
     spans.push([prompt.length, end]);
   }
-  return { text, ordinary, spans, endsWith: () => false }; // a span has all that is written for its turn
+  return { text, given, spans, endsWith: () => false }; // a span has all that is written for its turn
 
   /** What the template writes between this place and the content of a turn; empty where that cannot be told. */
   function headerOf(turn: number, start: number): string {
-    const [, mark] = marks;
+    const [mark] = marks;
     try {
-      const { text: marked, places } = unmark(render([...messages.slice(0, turn), { role: 'assistant', content: mark }]), marks);
-      return marked.slice(start, places[1][0] ?? start);
+      const { text: marked, places: [[place = start]] } = unmark(render([...messages.slice(0, turn), { role: 'assistant', content: mark }]).text, marks);
+      return marked.slice(start, place);
     } catch {
       return ''; // some templates refuse such messages
     }
@@ -101,12 +99,12 @@ export function turnsInPrefixes({ render, messages, marks, specials, lastOnly }:
 
 /** @throws {Error} when the template writes no content of the assistant */
 export function checkContentIsWritten({ render, messages, marks }: TurnsInput): void {
-  const [, mark] = marks;
+  const [mark] = marks;
   const isSpoken = ({ role, content }: ChatMessage): boolean => role === 'assistant' && typeof content === 'string' && content.trim() !== '';
   if (!messages.some(isSpoken)) return;
   let marked: string;
   try {
-    marked = render(messages.map((message) => (isSpoken(message) ? { role: message.role, content: mark } : message)));
+    marked = render(messages.map((message) => (isSpoken(message) ? { role: message.role, content: mark } : message))).text;
   } catch {
     return; // some templates refuse such messages
   }

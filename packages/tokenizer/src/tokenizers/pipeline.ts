@@ -2,7 +2,7 @@
 // post-processor, decoder. Byte-level BPE uses the same fast core as BytePairTokenizer.
 
 import { type GuardedOptions } from '../added-token-matcher.js';
-import { AddedTokens } from '../added-tokens.js';
+import { type AddedToken, AddedTokens, type ListedToken } from '../added-tokens.js';
 import { dropoutOf } from '../byte-pair/dropout.js';
 import { addedTokensJSON } from '../formats/tokenizer-json/layout.js';
 import { paddingJSON, truncationJSON } from '../formats/tokenizer-json/limits.js';
@@ -44,6 +44,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   readonly #alwaysTracked: boolean;
   #tokenBytes: TokenBytes | undefined;
   #safeCuts: SafeCuts | undefined;
+  #closedOne: PipelineTokenizer | undefined;
   /** Finds the places between words where a piece can be cut; null: there are none. */
   #wordGap: RegExp | null | undefined;
 
@@ -86,6 +87,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   }
 
   protected idsOf(text: string, options: GuardedOptions, continued: boolean): number[] {
+    if (options.guard && this.#closed !== this) return this.#closed.idsOf(text, options, continued);
     const ids: number[] = [];
     const dropped = dropoutOf(options.dropout);
     this.#cut(text, options, this.#alwaysTracked, continued, {
@@ -102,6 +104,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   }
 
   protected detailsOf(text: string, options: GuardedOptions, continued: boolean): TextDetails {
+    if (options.guard && this.#closed !== this) return this.#closed.detailsOf(text, options, continued);
     const rows: TokenRow[] = [];
     const pieces: EncodedPiece[] = [];
     const dropped = dropoutOf(options.dropout);
@@ -227,7 +230,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
         normalized.text,
         (from, to) => visitor.text(normalized.slice(from, to)),
         (id, from, to) => visitor.token(id, tracked ? normalized.rangeOf(from, to) : [0, 0], normalized.text.slice(from, to)),
-        guard && ((from, to) => guard(...normalized.rangeOf(from, to))),
+        guard && ((from, to, token) => guard(...normalized.rangeOf(from, to), token)),
       );
     };
     if (!inText) {
@@ -235,6 +238,28 @@ export class PipelineTokenizer extends EncodingTokenizer {
       return;
     }
     inText.split(text, ordinary, (id, start, end) => visitor.token(id, [start, end], text.slice(start, end)), guard);
+  }
+
+  /**
+   * A tokenizer whose model makes no added token, for texts with a guard: SentencePiece's user-defined symbols are in the model's vocabulary
+   * too. This one itself where its model makes none.
+   */
+  get #closed(): PipelineTokenizer {
+    if (this.#closedOne) return this.#closedOne;
+    this.#closedOne = this; // which the model is asked through
+    const isControl = ({ content, special }: AddedToken): boolean => special || content.trim() !== '';
+    const isMade = ({ content, id }: ListedToken): boolean => {
+      try {
+        return this.idsOf(content, { guard: () => true }, false).includes(id);
+      } catch {
+        return false; // a text of which the model has no tokens
+      }
+    };
+    if (this.#added.list.some((token) => !token.special && isControl(token) && isMade(token))) {
+      const addedTokens = this.#parts.addedTokens.map((token) => ({ ...token, special: isControl(token) }));
+      this.#closedOne = new PipelineTokenizer({ ...this.#parts, addedTokens });
+    }
+    return this.#closedOne;
   }
 
   #pieces(piece: Piece): Piece[] {
