@@ -3,7 +3,7 @@
 export { type AddedToken } from './added-tokens.js';
 export { tokenizerFromJSON } from './formats/tokenizer-json/read.js';
 export { type NewToken, withAddedTokens, withSpecialTokens } from './formats/tokenizer-json/with-added-tokens.js';
-export { type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
+export { type ConfigToken, type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
 export { decodeBytes, type DecodedWithOffsets, decodeWithOffsets } from './functions/decode.js';
 export { type EncodedWords, encodeWords, type EncodeWordsOptions } from './functions/encode-words.js';
 export { truncateText } from './functions/truncate-text.js';

@@ -14,6 +14,9 @@ import { type Tokenizer } from './tokenizer.js';
 const FILE_NAME = 'tokenizer.json';
 const CONFIG = 'tokenizer_config.json';
 const TEMPLATE = 'chat_template.jinja';
+/** A folder of further templates, each in a file under its name. */
+const TEMPLATES = 'additional_chat_templates';
+const JINJA = '.jinja';
 const VOCABULARY = 'vocab.json';
 const MERGES = 'merges.txt';
 /** The file names to look for in a folder, in order of preference. */
@@ -21,7 +24,7 @@ const FOLDER_NAMES = [FILE_NAME, VOCABULARY, 'tokenizer.model', 'spiece.model', 
 
 /**
  * Loads a tokenizer from a file, or from a folder that holds one under its usual name. The name decides the format: `.json` is a
- * tokenizer.json, `vocab.json` belongs to a `merges.txt` beside it, `.model` is SentencePiece's, `.tiktoken` needs `options.pattern`,
+ * tokenizer.json, `vocab.json` belongs to a `merges.txt` and the added tokens of a tokenizer_config.json beside it, `.model` is SentencePiece's, `.tiktoken` needs `options.pattern`,
  * `.txt` is BERT's.
  * @throws {Error} naming the file, when it is missing, not UTF-8, not JSON, or not a tokenizer of this package
  */
@@ -41,38 +44,57 @@ export async function loadTokenizer(path: string, options: FileOptions = {}): Pr
 }
 
 /**
- * The chat template and the special tokens of a folder: those that its tokenizer_config.json names, and the template of chat_template.jinja,
- * where newer folders have it. Undefined if it has neither file.
+ * The chat templates and the special tokens of a folder: those that its tokenizer_config.json names, and the templates of chat_template.jinja
+ * and of additional_chat_templates/NAME.jinja, which come before those of the same name. Undefined if it has none of these files.
  * @throws {Error} naming the file and what is wrong with it
  */
 export async function loadTokenizerConfig(folder: string): Promise<TokenizerConfig | undefined> {
   const names = await namesIn(folder);
   const template = names.includes(TEMPLATE) ? { chatTemplate: await readText(join(folder, TEMPLATE), 'expected a Jinja template') } : undefined;
-  if (!names.includes(CONFIG)) return template;
+  const further = await furtherTemplates(folder);
+  if (!names.includes(CONFIG)) return template ?? further ? { ...template, ...(further && { chatTemplates: further }) } : undefined;
   const file = join(folder, CONFIG);
   const json = await readConfig(file);
   try {
-    return { ...tokenizerConfigFromJSON(json), ...template };
+    const config = tokenizerConfigFromJSON(json);
+    return { ...config, ...template, ...(further && { chatTemplates: { ...config.chatTemplates, ...further } }) };
   } catch (error) {
     throw new Error(`${file}: ${messageOf(error).replace(`${CONFIG}: `, '')}`, { cause: error });
   }
 }
 
+/** The templates of additional_chat_templates/ by name; undefined if there are none. */
+async function furtherTemplates(folder: string): Promise<Record<string, string> | undefined> {
+  const files = (await namesIn(join(folder, TEMPLATES))).filter((name) => name.endsWith(JINJA)).sort();
+  if (files.length === 0) return undefined;
+  const texts = files.map(async (name): Promise<[string, string]> => [basename(name, JINJA), await readText(join(folder, TEMPLATES, name), 'expected a Jinja template')]);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
 /**
  * Writes a folder's tokenizer_config.json; the folder is created if missing. Fields of a file that is there and that `TokenizerConfig` does not
- * know stay as they are. A chat_template.jinja that is there is written or removed too, since it comes first.
+ * know stay as they are. A chat_template.jinja and an additional_chat_templates/ that are there are written or removed too, since they come
+ * first.
  * @throws {TypeError} naming the field that is wrong; {Error} naming the file when the one that is there is wrong
  */
 export async function saveTokenizerConfig(folder: string, config: TokenizerConfig): Promise<void> {
   const fields = tokenizerConfigToJSON(config);
   const file = join(folder, CONFIG);
-  await loadTokenizerConfig(folder); // refuses a file that is wrong, and leaves it as it is
+  const before = await loadTokenizerConfig(folder); // refuses a file that is wrong, and leaves it as it is
   const names = await namesIn(folder);
   const others = names.includes(CONFIG) ? ((await readConfig(file)) as Record<string, unknown>) : {};
   for (const name of tokenizerConfigFields) delete others[name];
   const template = join(folder, TEMPLATE);
   if (names.includes(TEMPLATE)) await (config.chatTemplate === undefined ? rm(template) : writeWholeFile(template, config.chatTemplate));
+  if (names.includes(TEMPLATES)) await saveFurtherTemplates(join(folder, TEMPLATES), config.chatTemplates ?? {}, before?.chatTemplates ?? {});
   await writeWholeFile(file, `${JSON.stringify({ ...others, ...fields }, null, 2)}\n`);
+}
+
+async function saveFurtherTemplates(folder: string, templates: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>): Promise<void> {
+  const strange = Object.keys(templates).find((name) => !/^[^/\\:]+$/.test(name));
+  if (strange !== undefined) throw new TypeError(`saveTokenizerConfig: chatTemplates has the name ${JSON.stringify(strange)}; expected a name for a file in ${folder}, without slashes and colons.`);
+  for (const name of Object.keys(before)) if (!Object.hasOwn(templates, name)) await rm(join(folder, name + JINJA), { force: true });
+  for (const [name, template] of Object.entries(templates)) await writeWholeFile(join(folder, name + JINJA), template);
 }
 
 const namesIn = async (folder: string): Promise<string[]> => ((await isFolder(folder)) ? readdir(folder) : []);
@@ -159,7 +181,13 @@ async function loadVocabAndMerges(folder: string): Promise<Tokenizer> {
   } catch (error) {
     throw new Error(`${file} is not valid JSON; expected the vocabulary that belongs to ${MERGES}.`, { cause: error });
   }
-  return tokenizerFromVocabAndMerges(json, merges);
+  const addedTokens = (await loadTokenizerConfig(folder))?.addedTokens;
+  const tokenizer = tokenizerFromVocabAndMerges(json, merges, { addedTokens });
+  for (const { content, id } of addedTokens ?? []) {
+    const own = tokenizer.tokenToId(content);
+    if (own !== id) throw new Error(`${join(folder, CONFIG)}: added_tokens_decoder gives ${JSON.stringify(content)} the id ${id}; expected ${own}, the next one behind ${file}. Save the tokenizer as ${FILE_NAME}, which may have any ids.`);
+  }
+  return tokenizer;
 }
 
 async function readText(file: string, expected: string): Promise<string> {

@@ -43,3 +43,25 @@ describe('encodeChat', () => {
     await expect(encodeChat(tokenizer, messages, { template: '{% if %}' })).rejects.toThrow();
   });
 });
+
+describe('a variable that is absent', () => {
+  const write = (template: string, variables?: Record<string, unknown>): Promise<string> => renderChat(messages, { template, variables });
+  it.each([
+    ['{{ bos_token + messages[0].content }}', 'it needs bos_token, which is absent or none ('],
+    ['{{ tools | length }}', 'it needs tools, which'],
+    ['{% for d in documents %}{{ d }}{% endfor %}', 'it needs documents, which'],
+    ['{{ strftime_today() }}', 'it needs strftime_today, which'],
+    ['{{ settings.style.strip() }}', 'it needs settings, which'],
+    ["{{ 'x' + messages[0].name }}", 'it needs messages[0].name, which'],
+    ["{{ 'x' + messages[0]['name'] }}", 'it needs messages[0]["name"], which'],
+    ["{% for m in messages %}{{ m.thought.text + '' }}{% endfor %}", 'it needs m.thought, which'],
+    ["{% if tools is none %}{{ raise_exception('tools is null') }}{% endif %}", 'messages: tools is null. Change'],
+  ])('is named: %s', async (template, reason) => {
+    await expect(write(template)).rejects.toThrow(reason);
+  });
+
+  it('is none or nothing where the template can do without it, as in the reference', async () => {
+    expect(await write("{{ 'none' if tools is none and documents is none and tools is defined }}{{ bos_token }}{% if custom %}x{% endif %}{% for c in messages[0].tool_calls %}x{% endfor %}{{ add_generation_prompt }}")).toBe('nonefalse');
+    expect(await write("{{ tools | length }}{{ strftime_now('%Y') }}", { tools: ['a'], strftime_now: () => '1999' })).toBe('11999');
+  });
+});

@@ -1,5 +1,6 @@
 // Runs a Jinja template with limits, so that one from somewhere else ends soon whatever it says. `@huggingface/jinja` has none: `range` makes
 // any number of items, loops may be nested, and a text may be doubled again and again.
+import { Absences } from './absences.js';
 import { Origins, writtenNodes } from './origins.js';
 import { type TextWithParts } from './text-parts.js';
 
@@ -39,6 +40,7 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
     #contents = 0;
     /** What loops go through: the library prepares each item before it evaluates the first one. */
     readonly #iterables = new Set<unknown>();
+    readonly #absences = new Absences();
     readonly #origins: Origins | undefined;
 
     constructor(environment: InstanceType<typeof Environment>, origins: Origins | undefined) {
@@ -49,7 +51,7 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
     override evaluate(...[statement, environment]: Parameters<Evaluate>): ReturnType<Evaluate> {
       const { type, iterable } = Object(statement) as { type?: string; iterable?: { type: string; lhs?: unknown } };
       if (type === 'For' && iterable) this.#iterables.add(iterable.type === 'SelectExpression' ? iterable.lhs : iterable);
-      const result = statement && this.#origins ? this.#evaluateWithParts(statement, environment, this.#origins) : super.evaluate(statement, environment);
+      const result = this.#evaluateNamed(statement, environment);
       const { value } = result as { value: unknown };
       const length = typeof value === 'string' || Array.isArray(value) ? value.length : 0;
       this.#contents += length;
@@ -57,6 +59,19 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
       if (this.#steps > MOST_STEPS) throw new Error(`it takes more than ${MOST_STEPS} steps, as with loops inside of loops`);
       if (this.#contents > MOST_CONTENTS) throw new Error(`it handles more than ${MOST_CONTENTS} characters`);
       return result;
+    }
+
+    /** Errors say which variable or field is absent. A loop through one has no items, as in Jinja. */
+    #evaluateNamed(...[statement, environment]: Parameters<Evaluate>): ReturnType<Evaluate> {
+      const depth = this.#absences.enter();
+      try {
+        const result = statement && this.#origins ? this.#evaluateWithParts(statement, environment, this.#origins) : super.evaluate(statement, environment);
+        if (this.#iterables.has(statement) && result.type === 'UndefinedValue') return new Environment().set('none', []);
+        this.#absences.leave(depth, statement, result.type);
+        return result;
+      } catch (error) {
+        throw this.#absences.explain(depth, error);
+      }
     }
 
     #evaluateWithParts(statement: NonNullable<Parameters<Evaluate>[0]>, environment: Parameters<Evaluate>[1], origins: Origins): ReturnType<Evaluate> {
@@ -74,7 +89,8 @@ export async function parseTemplate(text: string): Promise<ParsedTemplate> {
   type Evaluate = InstanceType<typeof Interpreter>['evaluate'];
 
   const { parsed } = new Template(text);
-  const globals = { true: true, True: true, false: false, False: false, none: null, None: null, raise_exception: raiseException, range, strftime_now: (format: string) => new Template('{{ strftime_now(format) }}').render({ format }) };
+  // The reference hands the last two to every template; `none` is what they are where a program gives none.
+  const globals = { true: true, True: true, false: false, False: false, none: null, None: null, raise_exception: raiseException, range, strftime_now: (format: string) => new Template('{{ strftime_now(format) }}').render({ format }), tools: null, documents: null };
   const written = writtenNodes(parsed);
   return {
     render({ own, given, isName }, withParts) {
