@@ -92,3 +92,20 @@ describe.each(devices)('attention with rotary positions on %s', async (_, make) 
     expect([...layerWith({}).namedTensors().keys()]).toEqual(['query.weight', 'query.bias', 'key.weight', 'key.bias', 'value.weight', 'value.bias', 'projection.weight', 'projection.bias']);
   });
 });
+
+it('queries, keys and values of a layer are those that its weights are made of', async () => {
+  const engine = await init('cpu', { precision: 'float64' });
+  const random = new Random(5);
+  const rotary = new RotaryPositions(engine, rotaryOptions);
+  const layer = new MultiHeadAttention(engine, { width: 8, heads: 4, keyValueHeads: 2, headSize: 6, rotary, causal: true }, random);
+  const x = engine.randomNormal([2, 5, 8], random);
+  const [query, key, value] = layer.queryKeyAndValue(x);
+  expect([query.shape, key.shape, value.shape]).toEqual([[2, 5, 24], [2, 5, 12], [2, 5, 12]]);
+  expectClose(await value.data(), await layer.value.forward(x).data());
+  const [keys, values] = [key, value].map((one) => repeatHeads(splitHeads(one, 2), 2)) as [Tensor, Tensor];
+  const { output } = scaledDotProductAttention(splitHeads(query, 4), keys, values, { mask: attentionMask(engine, { queries: 5, causal: true }) });
+  expectClose(await layer.projection.forward(joinHeads(output)).data(), await layer.forward(x).data());
+  const shifted = engine.tensor(Array.from({ length: 10 }, (_, i) => (i % 5) + 3), [2, 5], 'int32');
+  const [later] = layer.queryKeyAndValue(x, shifted);
+  expect(await later.data()).not.toEqual(await query.data());
+});

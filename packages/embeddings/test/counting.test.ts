@@ -1,7 +1,7 @@
 // Co-occurrences, PPMI and the truncated SVD beside plain formulas.
 import { Random } from '@kk/nn-core';
 import { describe, expect, it } from 'vitest';
-import { cosineSimilarity, type Corpus, readCorpus, trainPpmi } from '../src/index.js';
+import { cosineSimilarity, type Corpus, ppmiInSteps, readCorpus, trainPpmi } from '../src/index.js';
 import { countPairs } from '../src/training/pair-counts.js';
 import { positiveInformation } from '../src/training/ppmi.js';
 import { type SparseMatrix } from '../src/training/sparse-matrix.js';
@@ -144,4 +144,31 @@ describe('trainPpmi', () => {
     await expect(trainPpmi(text, { minCount: 1, shift: 0 })).rejects.toThrow('shift is 0; expected a number above 0');
     await expect(trainPpmi(text, { minCount: 1, epochs: 3 } as object)).rejects.toThrow("unknown option 'epochs'");
   });
+});
+
+it('ppmiInSteps decomposes the matrix of its definition, and says how far it is', async () => {
+  const sentences = ['the fox saw the wolf', 'the wolf saw a fox', 'a key', 'the key of the fox'].map((line) => line.split(' '));
+  const corpus = await readCorpus(sentences, { minCount: 1 });
+  const size = corpus.words.length;
+  const counts = corpus.words.map(() => new Array<number>(size).fill(0));
+  for (const line of sentences) {
+    const ids = line.map((word) => corpus.words.indexOf(word));
+    ids.slice(1).forEach((id, i) => [[ids[i]!, id], [id, ids[i]!]].forEach(([a, b]) => counts[a!]![b!]!++));
+  }
+  const sums = counts.map((row) => row.reduce((a, b) => a + b, 0));
+  const all = sums.reduce((a, b) => a + b, 0);
+  const information = counts.map((row, i) => row.map((count, j) => (count === 0 ? 0 : Math.max(0, Math.log((count * all) / (sums[i]! * sums[j]!))))));
+  const steps = ppmiInSteps(corpus, { width: size, window: 1, smoothing: 1, weighting: 1 });
+  const shares: number[] = [];
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) shares.push(step.value);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  // With all singular values, the products of two vectors are those of two rows of the matrix.
+  const vectors = step.value;
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      const product = vectors.row(i).reduce((sum, value, at) => sum + value * vectors.row(j)[at]!, 0);
+      expect(product).toBeCloseTo(information[i]!.reduce((sum, value, at) => sum + value * information[j]![at]!, 0), 4);
+    }
+  }
 });

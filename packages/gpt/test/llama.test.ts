@@ -3,7 +3,7 @@
 import { createCpuBackend, Engine, init, QuantizedLinear } from '@kk/nn-core';
 import { generate } from '@kk/sampler';
 import { describe, expect, it } from 'vitest';
-import { countParameters, createTransformer, Decoder, evaluate, flopsPerToken, fromCheckpoint, GPT, Llama, quantizeModel, toCheckpoint, Trainer, type LlamaConfig } from '../src/index.js';
+import { countParameters, createTransformer, Decoder, evaluate, flopsPerToken, fromCheckpoint, GPT, Llama, quantizeModel, shortenContext, toCheckpoint, Trainer, type LlamaConfig } from '../src/index.js';
 
 const config: LlamaConfig = { family: 'mistral', vocabSize: 7, contextLength: 8, layers: 2, heads: 4, keyValueHeads: 2, width: 16, feedForwardWidth: 24, window: 5 };
 const kinds: LlamaConfig[] = [
@@ -141,4 +141,12 @@ describe('a config', async () => {
     expect(() => model.forward(engine.tensor([1, 2], [2], 'int32'))).toThrow('Llama: ids must have shape (batch, time)');
     expect(() => model.forward(engine.tensor([1, 2, 3, 4, 5, 6, 0, 1, 2], [1, 9], 'int32'))).toThrow('9 positions do not fit into the context length 8');
   });
+});
+
+it('shortenContext cuts rotary positions, and leaves learned ones as they are', () => {
+  expect(shortenContext(config, 5)).toEqual({ ...config, contextLength: 5 });
+  expect(shortenContext(config, 100)).toEqual(config);
+  const learned = { vocabSize: 7, contextLength: 8, layers: 1, heads: 2, width: 8 };
+  expect(shortenContext(learned, 5)).toBe(learned);
+  expect(() => shortenContext(config, 0)).toThrow('shortenContext: atMost is 0; expected a whole number of at least 1.');
 });

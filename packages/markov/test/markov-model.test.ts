@@ -1,7 +1,7 @@
 import { softmax } from '@kk/sampler';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MarkovModel, type Smoothing } from '../src/index.js';
+import { finished, MarkovModel, type Smoothing } from '../src/index.js';
 import { a, b, c, d, ids, r } from './abracadabra.js';
 
 const train = (order: number, smoothing?: Smoothing): MarkovModel => MarkovModel.train(ids, { order, vocabSize: 5, smoothing });
@@ -214,4 +214,16 @@ describe('bad input', () => {
     expect(act).toThrow(RangeError);
     expect(act).toThrow(message);
   });
+});
+
+it('backoffInSteps computes what backoff is, and says how far it is', () => {
+  const steps = train(2).backoffInSteps();
+  const shares: number[] = [];
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) shares.push(step.value);
+  expect(shares.length).toBeGreaterThan(0);
+  expect(shares.every((share, i) => share >= (shares[i - 1] ?? 0) && share <= 1)).toBe(true);
+  for (const context of [[], [a], [a, b], [c, r]]) for (const id of [a, b, c, d, r]) expect(step.value.logProbability(context, id)).toBe(train(2).backoff.logProbability(context, id));
+  const model = train(2);
+  expect(finished(model.backoffInSteps())).toBe(model.backoff);
 });

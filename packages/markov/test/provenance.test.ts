@@ -1,7 +1,7 @@
 // Where things stand, checked against plain searches.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SourceIndex, TextMarkov } from '../src/index.js';
+import { finished, SourceIndex, TextMarkov, within } from '../src/index.js';
 import { suffixArray } from '../src/provenance/suffix-array.js';
 
 const run = (highest: number, maxLength: number): fc.Arbitrary<number[]> => fc.array(fc.nat(highest), { maxLength });
@@ -127,4 +127,16 @@ describe('a text of words', () => {
     expect(first.slice(start, end)).toBe('hatte eine');
     expect(sentences.copies(first, { minimumRun: 2 }).share).toBe(1);
   });
+});
+
+it('an index that is built in steps finds what one that is built on first use finds, as a part of larger work, too', () => {
+  const texts = [Array.from({ length: 5000 }, (_, i) => (i * i) % 7), [1, 2, 3]];
+  const make = (): SourceIndex => new SourceIndex(texts.map((ids, i) => ({ name: `text ${i}`, ids })));
+  const [first, built] = [make(), make()];
+  expect(Array.from(within(built.buildInSteps(), 0.5, 1)).every((share) => share >= 0.5 && share <= 1)).toBe(true);
+  finished(built.buildInSteps()); // there is nothing left to do
+  for (const ids of [[1, 2], [0, 1, 4], [6], [1, 2, 3]]) {
+    expect(built.count(ids)).toBe(first.count(ids));
+    expect(built.occurrences(ids, 5)).toEqual(first.occurrences(ids, 5));
+  }
 });

@@ -161,3 +161,21 @@ describe('in plain JavaScript', async () => {
     expect(new nn.AdamW([weight], { learningRate: undefined as never }).learningRate).toBe(1e-3);
   });
 });
+
+it('checks of your own say the same', async () => {
+  interface Own {
+    width: number;
+    causal?: boolean;
+    topK?: number;
+  }
+  const names: nn.OptionNames<Own> = { width: 'required', causal: 'flag', topK: 'optional' };
+  const check = (options: unknown) => () => nn.checkOptions('Own', options as Own, names);
+  expect(check({ width: 3, causal: true })).not.toThrow();
+  expect(check({ width: 3, topk: 2 })).toThrow("Own: unknown option 'topk', did you mean 'topK'?; known: width, causal?, topK?.");
+  expect(check({ topK: 2 })).toThrow("Own: the option 'width' is missing; expected an object with width, causal?, topK?.");
+  expect(check({ width: 3, causal: 'yes' })).toThrow('causal');
+  expect(check(3)).toThrow('Own got 3 as its options; expected an object with width, causal?, topK?.');
+  const engine = await nn.init('cpu');
+  expect(() => nn.expectTensor('own', engine.zeros([2]))).not.toThrow();
+  expect(() => nn.expectTensor('own', engine.zeros([2]), [1, 2] as never)).toThrow('own got a list in place of a tensor: make one with engine.tensor(numbers, shape).');
+});
