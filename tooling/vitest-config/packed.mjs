@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'tsup';
@@ -49,12 +49,15 @@ export async function installPacked(folder, tarballs) {
 
 /** Builds as in the package's folder, where tsup itself finds the dependencies that stay imports. */
 async function buildInto(outDir, packageFolder, dependencies, types) {
-  const { default: config } = await import(pathToFileURL(join(packageFolder, 'tsup.config.ts')).href);
-  const entry = Object.fromEntries(Object.entries(config.entry).map(([name, path]) => [name, join(packageFolder, path)]));
-  const external = [...(config.external ?? []), ...dependencies.map((name) => new RegExp(`^${name}($|/)`))];
-  // The paths of the types that are bundled in begin in the package's folder, too.
-  const dts = types && { compilerOptions: { ...config.dts.compilerOptions, baseUrl: packageFolder } };
-  await build({ ...config, entry, external, outDir, tsconfig: join(packageFolder, 'tsconfig.json'), dts, config: false, silent: true });
+  const { default: configs } = await import(pathToFileURL(join(packageFolder, 'tsup.config.ts')).href);
+  const inPackage = (path) => join(packageFolder, path);
+  for (const config of [configs].flat()) {
+    const entry = Array.isArray(config.entry) ? config.entry.map(inPackage) : Object.fromEntries(Object.entries(config.entry).map(([name, path]) => [name, inPackage(path)]));
+    const external = [...(config.external ?? []), ...dependencies.map((name) => new RegExp(`^${name}($|/)`))];
+    // The paths of the types that are bundled in begin in the package's folder, too.
+    const dts = types && config.dts ? { compilerOptions: { ...config.dts.compilerOptions, baseUrl: packageFolder } } : false;
+    await build({ ...config, entry, external, outDir: join(outDir, relative('dist', config.outDir ?? 'dist')), tsconfig: inPackage('tsconfig.json'), dts, config: false, silent: true });
+  }
 }
 
 /** Whether the package's own dist is newer than all that it is made of, and has type declarations where they are needed. */
