@@ -71,7 +71,8 @@ describe('a sentence', () => {
     const model = TextMarkov.train(tale, { unit: 'word', order: 12 });
     expect(() => model.sentence({ seed: 1, maxCharacters: 5, tries: 7 })).toThrow('no sentence was found in 7 tries: 7 did not end within 5 characters; raise maxCharacters, maxCopied or tries, or take a lower order');
     expect(() => model.sentence({ seed: 1, maxCopied: 0.9, tries: 9 })).toThrow('no sentence was found in 9 tries: 9 had more than 0.9 of their units word for word from one place of a text');
-    // A text that never ends, and one of white space between letters.
+    // A text that never ends, and chains that come into white space without end.
+    for (let seed = 0; seed < 10; seed++) expect(TextMarkov.train('a\n   ', { unit: 'character', order: 1 }).sentence({ seed })).toBe('a');
     expect(() => TextMarkov.train('lalala', { unit: 'character', order: 1 }).sentence({ seed: 1, tries: 2 })).toThrow('2 did not end within 300 characters');
     expect(TextMarkov.train(' a', { unit: 'character', order: 1 }).sentence({ seed: 1 })).toBe('a');
   });

@@ -17,7 +17,7 @@ export interface SentenceOptions extends Pick<WriteIdsOptions, 'seed' | 'tempera
 
 /** The mark at the end of a sentence, with the quotation marks and brackets that close after it. */
 const END = /[.!?…。！？]["'»«“”’‘)\]]*$/;
-/** A token of a tokenizer may be a part of a character. */
+/** A token of a tokenizer may be a part of a character, in UTF-8 of up to four bytes. */
 const MOST_IDS_PER_CHARACTER = 4;
 
 /**
@@ -49,7 +49,10 @@ function sentenceIds(parts: TextMarkovParts, options: WriteIdsOptions, maxCharac
   const endsTexts = endOfTexts(parts);
   const ids: number[] = [];
   let text = '';
+  // Also counts what comes before the sentence: some chains write nothing but white space.
+  let drawn = 0;
   for (const id of writeIds(parts, options)) {
+    if (++drawn > MOST_IDS_PER_CHARACTER * maxCharacters) return undefined;
     if (ids.length === 0 && (id === coder.endToken || coder.isBlank(id))) continue;
     if (id === coder.endToken) break;
     const longer = coder.decode([...ids, id]);
@@ -57,7 +60,7 @@ function sentenceIds(parts: TextMarkovParts, options: WriteIdsOptions, maxCharac
     ids.push(id);
     text = longer;
     if (endsTexts(id)) break;
-    if (ids.length > MOST_IDS_PER_CHARACTER * maxCharacters || charactersOf(text) > maxCharacters) return undefined;
+    if (charactersOf(text) > maxCharacters) return undefined;
   }
   return charactersOf(text) > maxCharacters ? undefined : ids;
 }
