@@ -25,10 +25,9 @@ export interface WriteFileOptions extends WriteOptions {
 }
 
 /**
- * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line, also
- * compressed as `.arpa.gz` and `.lm.gz`; `.json` is JSON; everything
- * else is the binary form, read at once, with arrays that are views on the bytes. (Node cannot map files into memory, so a model takes as
- * much memory as its file.)
+ * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line, also compressed as `.arpa.gz`
+ * and `.lm.gz`; `.json` is JSON; everything else is the binary form, read at once, with arrays that are views on the bytes. (Node cannot map
+ * files into memory, so a model takes as much memory as its file.)
  *
  * @param options `tokenizer`: needed if the model's unit is one
  * @throws Error naming the file, if it is missing or not a model
