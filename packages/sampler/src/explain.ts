@@ -5,7 +5,7 @@ import { type Candidates } from './selection/candidates.js';
 import { candidateEntropy } from './selection/candidate-entropy.js';
 import { gatherTopK } from './selection/gather-top-k.js';
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
-import { checkHistory, emptyHistory, forkStages, type History, type Stage } from './stages/stage.js';
+import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, type Stage, withEnds } from './stages/stage.js';
 
 export interface ExplainOptions {
   /** The number of most probable tokens to list after each stage: an integer from 1; default all. */
@@ -60,13 +60,14 @@ export function explain(logits: Float32Array, stages: readonly Stage[], options:
   const { top = Infinity, history = emptyHistory, random = new Random(0) } = options;
   if (!(top === Infinity || (Number.isInteger(top) && top >= 1))) throw new RangeError(`top must be an integer from 1, got ${String(top)}; leave it out to list every token`);
   checkHistory(history);
+  const text = withEnds(history, endTokensOf(stages));
   const candidates = borrowCandidates(logits);
   try {
     const rawNormalizer = candidates.logNormalizer();
     const describe = (name: string): ExplainedStage => describeStage(name, candidates, top, (id) => logits[id] - rawNormalizer);
     const described = [describe('input')];
     for (const stage of forkStages(stages)) {
-      stage.apply(candidates, history, random);
+      stage.apply(candidates, text, random);
       described.push(describe(stage.name));
     }
     return { stages: described };

@@ -5,7 +5,7 @@ import { drawGumbel, drawInverse, nextChance, type DrawMethod } from './random/d
 import { borrowCandidates, giveBackCandidates } from './selection/work-space.js';
 import { type Candidates } from './selection/candidates.js';
 import { explain, type Explanation, type ExplainOptions } from './explain.js';
-import { checkHistory, emptyHistory, forkStages, type History, type Stage } from './stages/stage.js';
+import { checkHistory, emptyHistory, endTokensOf, forkStages, type History, type Stage, withEnds } from './stages/stage.js';
 
 export interface SamplerOptions {
   /** Equal seeds give equal tokens: an integer from 0 to 2^53 - 1. Default: a new random seed. */
@@ -33,7 +33,7 @@ export class Sampler {
     if (draw !== 'inverse' && draw !== 'gumbel') throw new RangeError(`draw must be 'inverse' or 'gumbel', got ${String(draw)}`);
     if (seed !== undefined && random !== undefined) throw new RangeError('Sampler: give a seed or a random source, not both');
     this.stages = [...stages];
-    this.endTokens = [...new Set(this.stages.flatMap((stage) => stage.endTokens ?? []))].sort((a, b) => a - b);
+    this.endTokens = endTokensOf(this.stages);
     this.random = random ?? new Random(seed ?? freshSeed());
     this.#draw = draw;
   }
@@ -76,7 +76,7 @@ export class Sampler {
 
   /** Shows what every stage does to these logits; see `explain`. Does not advance a seeded generator. @throws as sample() */
   explain(logits: Float32Array, history: History = emptyHistory, options: ExplainOptions = {}): Explanation {
-    return explain(logits, this.stages, { ...options, history: this.#withEnds(history), random: forkRandom(this.random) });
+    return explain(logits, this.stages, { ...options, history, random: forkRandom(this.random) });
   }
 
   /**
@@ -100,12 +100,7 @@ export class Sampler {
 
   #applyStages(candidates: Candidates, history: History, random: RandomSource): void {
     checkHistory(history);
-    const text = this.#withEnds(history);
+    const text = withEnds(history, this.endTokens);
     for (const stage of this.stages) stage.apply(candidates, text, random);
-  }
-
-  /** The history with the tokens that end the text, unless it names them itself. */
-  #withEnds(history: History): History {
-    return history.endTokens !== undefined || this.endTokens.length === 0 ? history : { ...history, endTokens: this.endTokens };
   }
 }

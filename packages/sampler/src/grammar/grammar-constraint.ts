@@ -73,7 +73,7 @@ export class GrammarConstraint implements Constraint {
     for (let at = 0; bytes !== undefined && at < bytes.length && configuration !== undefined; at++) {
       configuration = namesTokens && bytes[at] === TOKEN_MARK ? undefined : this.#automaton.step(configuration, bytes[at]);
     }
-    if (namesTokens && start !== undefined && id >= 0) {
+    if (namesTokens && start !== undefined && vocabulary.isId(id)) {
       const named = stepToken(this.#automaton, start, id);
       configuration = named && configuration ? this.#automaton.either(named, configuration) : (named ?? configuration);
     }

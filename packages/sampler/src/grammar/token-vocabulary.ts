@@ -49,7 +49,7 @@ export class TokenVocabulary {
     this.endTokens = [...new Set(endTokens)].sort((a, b) => a - b);
     this.#specialTokens = new Map(specialTokens);
     for (const [name, ids] of [['endTokens', this.endTokens], ['specialTokens', [...this.#specialTokens.values()]]] as const) {
-      const bad = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < this.size));
+      const bad = ids.find((id) => !this.isId(id));
       if (bad !== undefined) throw new RangeError(`${name} holds ${String(bad)}: expected token ids from 0 to ${this.size - 1}`);
     }
     this.#tokenBytes = tokenBytes;
@@ -128,6 +128,10 @@ export class TokenVocabulary {
   namedIds(): number[] {
     const special = new Set(this.#specialTokens.values());
     return Array.from({ length: this.size }, (_, id) => id).filter((id) => (special.has(id) && !this.isEnd(id)) || this.bytesOf(id) !== undefined);
+  }
+
+  isId(id: number): boolean {
+    return Number.isInteger(id) && id >= 0 && id < this.size;
   }
 
   isEnd(id: number): boolean {

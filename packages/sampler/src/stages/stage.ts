@@ -44,5 +44,13 @@ export interface Stage {
   fork?(): Stage;
 }
 
+/** The tokens that end a text by what these stages say, ascending. */
+export const endTokensOf = (stages: readonly Stage[]): number[] => [...new Set(stages.flatMap((stage) => stage.endTokens ?? []))].sort((a, b) => a - b);
+
+/** The history with the tokens that end the text, unless it names them itself. */
+export function withEnds(history: History, endTokens: readonly number[]): History {
+  return history.endTokens !== undefined || endTokens.length === 0 ? history : { ...history, endTokens };
+}
+
 /** Copies of all stages, each with its own state. */
 export const forkStages = (stages: readonly Stage[]): Stage[] => stages.map((stage) => stage.fork?.() ?? stage);

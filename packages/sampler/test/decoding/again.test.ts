@@ -1,6 +1,6 @@
 // One sampler for one text after another, and tokens that end a text wherever they were named: by every way to write one.
 import { describe, expect, it } from 'vitest';
-import { beamSearch, bestOf, contrastiveSearch, generate, type GenerateOptions, guided, type HiddenStateModel, type NextTokenModel, Sampler, speculativeGenerate } from '../../src/index.js';
+import { beamSearch, bestOf, contrastiveSearch, explain, generate, type GenerateOptions, guided, type HiddenStateModel, type NextTokenModel, Sampler, speculativeGenerate } from '../../src/index.js';
 import { constrain, gbnfConstraint, type Constraint, prefixConstraint, regexConstraint, TokenVocabulary } from '../../src/grammar/index.js';
 import * as stages from '../../src/stages/index.js';
 import { bytesOf } from '../grammar/helpers.js';
@@ -92,6 +92,7 @@ describe('endTokens and stopTokens', () => {
     expect(sampler.endTokens).toEqual([END]);
     expect([...sampler.distribution(new Float32Array(3))]).toEqual([1, 0, 0]);
     expect(sampler.explain(new Float32Array(3)).stages[1].remaining).toBe(2);
+    expect(explain(new Float32Array(3), sampler.stages)).toEqual(sampler.explain(new Float32Array(3)));
     sampler.accept(A);
     expect([...sampler.distribution(new Float32Array(3), { ids: [A], promptLength: 0 })]).toEqual([0, 0, 1]);
   });

@@ -60,6 +60,8 @@ describe('tokens in GBNF', () => {
   it('by name may be ordinary ones, and those without a name go by number', () => {
     expect(complete('root ::= <b> "a"', 3)).toEqual([`${TAG} ${A}`]);
     expect(complete(`root ::= <[${UNUSED}]>`, 2)).toEqual([`${UNUSED}`]);
+    // The digits of an id of no token must not be those of one.
+    for (const id of [7 ** 8 + UNUSED, UNUSED + 0.5, -1]) expect(() => gbnfConstraint(`root ::= <[${UNUSED}]>`, vocabulary).accept(id)).toThrow('is not allowed here');
     // A token may not begin inside another one's text.
     expect(complete('root ::= "a" <[3]>', 3)).toEqual([`${A} ${B}`]);
   });
