@@ -49,9 +49,10 @@ export class TokenBytes {
     let length = 0;
     for (let i = 0; i < count; i++) {
       const id = ids[i];
+      if (typeof id !== 'number') check(id); // which throws
       const size = starts[id + 1] - starts[id];
       // NaN where the id is outside of the array, 0 where it is a hole.
-      if (!(size > 0) || typeof id !== 'number') check(id);
+      if (!(size > 0)) check(id);
       length += size;
     }
     // Copies four bytes at a time; the next token overwrites the excess.

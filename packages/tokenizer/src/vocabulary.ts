@@ -64,8 +64,12 @@ export class Vocabulary implements TokenNames {
 
   /** @throws {RangeError} when `id` is not an id of this vocabulary */
   check(id: number): void {
-    if (this.#tokens[id] === undefined) {
-      throw new RangeError(`${quote(id)} is no token id; expected an integer from 0 to ${this.size - 1}.`);
-    }
+    if (typeof id !== 'number' || this.#tokens[id] === undefined) throw noTokenId(id, this.size, '');
   }
+}
+
+/** @param which  which of the integers from 0 to `size` - 1 are ids, where not all are */
+export function noTokenId(id: unknown, size: number, which: string): RangeError {
+  const remedy = typeof id === 'bigint' || (typeof id === 'string' && /^\d+$/.test(id)) ? `, and it is a ${typeof id}: convert it with Number(id)` : '';
+  return new RangeError(`${quote(id)} is no token id; expected an integer from 0 to ${size - 1}${which}${remedy}.`);
 }

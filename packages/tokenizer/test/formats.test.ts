@@ -116,6 +116,7 @@ describe('an address', () => {
     server = createServer((request, response) => {
       if (request.url === '/spm.model') response.end(spm);
       else if (request.url?.startsWith('/tokenizer.json')) response.end(JSON.stringify(bytePairs));
+      else if (request.url === '/page.json') response.end('<html>');
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -131,6 +132,16 @@ describe('an address', () => {
   it('is named when there is none', async () => {
     await expect(tokenizerFromURL(`${base}/nothing.json`)).rejects.toThrow(`Cannot fetch ${base}/nothing.json: the server answered 404`);
     await expect(tokenizerFromURL(`${base}/tokenizer.json`, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+  });
+
+  it('is named when nobody answers, it is none, or no tokenizer is there', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const nobody = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/tokenizer.json`;
+    await new Promise((resolve) => silent.close(resolve));
+    await expect(tokenizerFromURL(nobody)).rejects.toThrow(`Cannot fetch ${nobody}: connect ECONNREFUSED`);
+    await expect(tokenizerFromURL('tokenizer.json')).rejects.toThrow('tokenizerFromURL got "tokenizer.json"; expected the address of a file, such as "https://example.org/tokenizer.json".');
+    await expect(tokenizerFromURL(`${base}/page.json`)).rejects.toThrow(`Cannot load ${base}/page.json: The file is not valid JSON; expected a tokenizer.json.`);
   });
 });
 

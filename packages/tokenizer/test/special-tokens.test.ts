@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, withSpecialTokens } from '@kk/tokenizer';
+import { BytePairTokenizer, CharacterTokenizer, type EncodeOptions, tokenizerFromJSON, withSpecialTokens } from '@kk/tokenizer';
 import { all, bytePairs } from './support/trained.js';
 
 describe.each(all)('special tokens of %s', (_name, tokenizer) => {
@@ -41,6 +41,17 @@ describe.each(all)('special tokens of %s', (_name, tokenizer) => {
     expect(() => tokenizer.decode([0, wrong as number])).toThrow(`is no token id; expected an integer from 0 to ${tokenizer.vocabSize - 1}`);
     expect(() => tokenizer.tokenBytes(wrong as number)).toThrow(RangeError);
     expect(tokenizer.idToToken(wrong as number)).toBeUndefined();
+  });
+
+  it.each([1n, '1'])('have no id that is no number: %s', (wrong) => {
+    const pipeline = tokenizerFromJSON({ ...tokenizer.toJSON(), normalizer: { type: 'NFC' } });
+    for (const any of [tokenizer, pipeline]) {
+      const said = `is no token id; expected an integer from 0 to ${any.vocabSize - 1}, and it is a ${typeof wrong}: convert it with Number(id).`;
+      expect(() => any.decode([0, wrong as never])).toThrow(said);
+      expect(() => any.startDecoding().push(wrong as never)).toThrow(said);
+      expect(() => any.tokenBytes(wrong as never)).toThrow(said);
+    }
+    expect(() => tokenizer.decode(BigInt64Array.of(1n) as never)).toThrow('1n is no token id');
   });
 
   it.each([undefined, null, 7, {}])('nor text come from %j instead of ids', (ids) => {

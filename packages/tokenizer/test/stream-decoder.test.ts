@@ -59,6 +59,7 @@ describe('StreamDecoder', () => {
   it('keeps U+FEFF, and refuses an id that does not exist', () => {
     const decoder = new StreamDecoder(bytes);
     expect(bytes.encode('\uFEFFa').map((id) => decoder.push(id)).join('')).toBe('\uFEFFa');
+    expect(() => decoder.push(1n as never)).toThrow('1n is no token id; expected an integer from 0 to 255, and it is a bigint: convert it with Number(id).');
     expect(() => decoder.push(256)).toThrow('256 is no token id; expected an integer from 0 to 255');
   });
 });

@@ -132,6 +132,7 @@ describe('cl100k_base', () => {
   it('has ids without a token, and says so', () => {
     expect(tokenizer.idToToken(100_256)).toBeUndefined();
     expect(() => tokenizer.decode([1, 100_256])).toThrow('100256 is no token id; expected an integer from 0 to 100276 that has a token');
+    expect(() => tokenizer.decode([5n as never])).toThrow('5n is no token id; expected an integer from 0 to 100276 that has a token, and it is a bigint');
     for (const id of [-1, 1.5, 100_277, Number.NaN, '5']) expect(() => tokenizer.decode([id as number])).toThrow('is no token id');
     expect(() => tokenizer.tokenBytes(100_300)).toThrow('is no token id');
   });

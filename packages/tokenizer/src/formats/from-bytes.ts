@@ -40,14 +40,44 @@ export async function tokenizerFromBytes(bytes: Uint8Array | ArrayBuffer, name =
 
 /**
  * Fetches a tokenizer file and reads it like `tokenizerFromBytes`; the last part of the URL is the name.
- * @throws {Error} naming the URL, when it cannot be fetched
+ * @throws {TypeError} when the URL is none; {Error} naming it, when it cannot be fetched or holds no tokenizer
  */
 export async function tokenizerFromURL(url: string | URL, options: FileOptions & { signal?: AbortSignal } = {}): Promise<Tokenizer> {
-  const { href, pathname } = new URL(url, globalThis.location?.href);
-  const response = await fetch(href, { signal: options.signal });
-  if (!response.ok) throw new Error(`Cannot fetch ${href}: the server answered ${response.status} ${response.statusText}.`);
-  return tokenizerFromBytes(await response.arrayBuffer(), pathname.slice(pathname.lastIndexOf('/') + 1), options);
+  const { href, pathname } = addressOf(url);
+  const bytes = await fetchBytes(href, options.signal);
+  try {
+    return await tokenizerFromBytes(bytes, pathname.slice(pathname.lastIndexOf('/') + 1), options);
+  } catch (error) {
+    throw new Error(`Cannot load ${href}: ${messageOf(error)}`, { cause: error });
+  }
 }
+
+/** The address, in a page as seen from there. */
+function addressOf(url: string | URL): URL {
+  try {
+    return new URL(url, globalThis.location?.href);
+  } catch (error) {
+    throw new TypeError(`tokenizerFromURL got ${quote(url)}; expected the address of a file, such as "https://example.org/tokenizer.json".`, { cause: error });
+  }
+}
+
+async function fetchBytes(href: string, signal: AbortSignal | undefined): Promise<ArrayBuffer> {
+  let response: Response;
+  let bytes: ArrayBuffer;
+  try {
+    response = await fetch(href, { signal });
+    bytes = await response.arrayBuffer();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // In Node, "fetch failed" has the reason as its cause.
+    const reason = messageOf(error instanceof Error && error.cause ? error.cause : error);
+    throw new Error(`Cannot fetch ${href}: ${reason}. Check the address and the connection; in a page, the server must allow it to read the file (CORS).`, { cause: error });
+  }
+  if (!response.ok) throw new Error(`Cannot fetch ${href}: the server answered ${`${response.status} ${response.statusText}`.trim()}.`);
+  return bytes;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error && error.message) || String(error);
 
 function formatOf(content: Uint8Array, name: string): 'json' | 'model' | 'tiktoken' | 'txt' {
   const extension = /\.(json|model|tiktoken|txt)$/i.exec(name)?.[1].toLowerCase();

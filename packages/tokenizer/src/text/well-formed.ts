@@ -20,6 +20,7 @@ export function toWellFormed(text: string): string {
 /** A value as an error message shows it: quoted, on one line, at most about 60 characters. */
 export function quote(value: unknown): string {
   if (value !== null && typeof value === 'object') return Array.isArray(value) ? `a list of ${value.length}` : 'an object';
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'string') return String(value);
   const shown = value.length > 60 ? `${toWellFormed(value.slice(0, 57))}...` : value;
   return JSON.stringify(shown);

@@ -6,7 +6,7 @@ import { type TokenTable } from '../byte-pair/token-table.js';
 import { type TokenRanks } from '../formats/tiktoken.js';
 import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet.js';
 import { isWellFormed, quote } from '../text/well-formed.js';
-import { type TokenNames } from '../vocabulary.js';
+import { noTokenId, type TokenNames } from '../vocabulary.js';
 
 export class RankedTokenNames implements TokenNames {
   readonly #table: TokenTable;
@@ -40,7 +40,7 @@ export class RankedTokenNames implements TokenNames {
   }
 
   check(id: number): void {
-    if (!this.#has(id)) throw new RangeError(`${quote(id)} is no token id; expected an integer from 0 to ${this.size - 1} that has a token.`);
+    if (!this.#has(id)) throw noTokenId(id, this.size, ' that has a token');
   }
 
   #has(id: number): boolean {
