@@ -14,7 +14,22 @@ export type Expression =
   /** `min` to `max` times; `max` may be Infinity. */
   | { readonly kind: 'repeat'; readonly part: Expression; readonly min: number; readonly max: number }
   /** The rule with this name. */
-  | { readonly kind: 'rule'; readonly name: string };
+  | { readonly kind: 'rule'; readonly name: string }
+  /** The texts that lead from state 0 to a state that accepts. */
+  | CharacterAutomaton;
+
+/** States that are named by their place in a list. */
+export interface CharacterAutomaton {
+  readonly kind: 'automaton';
+  readonly states: readonly AutomatonState[];
+}
+
+export interface AutomatonState {
+  /** Whether a text may end here. */
+  readonly accepts: boolean;
+  /** What is read on the way to another state: a single character, or what stands for one in an escaped text. */
+  readonly edges: readonly { readonly reads: Expression; readonly target: number }[];
+}
 
 /** Named rules that may call each other, and the one that a text has to match. */
 export interface Grammar {
@@ -36,6 +51,17 @@ export const choice = (...parts: readonly Expression[]): Expression => (parts.le
 export const repeat = (part: Expression, min: number, max: number): Expression => ({ kind: 'repeat', part, min, max });
 export const optional = (part: Expression): Expression => repeat(part, 0, 1);
 export const rule = (name: string): Expression => ({ kind: 'rule', name });
+
+/** Whether the empty text matches. The expression must call no rules. */
+export function matchesEmpty(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'sequence': return expression.parts.every(matchesEmpty);
+    case 'choice': return expression.parts.some(matchesEmpty);
+    case 'repeat': return expression.min === 0 || matchesEmpty(expression.part);
+    case 'automaton': return expression.states[0].accepts;
+    default: return false;
+  }
+}
 
 /** Exactly this text. A lone surrogate matches nothing, because UTF-8 cannot encode it. */
 export function literal(text: string): Expression {

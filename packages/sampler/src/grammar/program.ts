@@ -1,7 +1,7 @@
 // Compiles a grammar to a network of states over bytes (a recursive transition network): one small nondeterministic automaton per rule. An
 // edge reads a byte of a range, reads nothing, or calls another rule and continues after it. Edges that cannot lead to a complete text are
 // removed, so that every text that can be begun can also be completed.
-import { type Expression, type Grammar } from './expression.js';
+import { type CodePointRange, type Expression, type Grammar } from './expression.js';
 import { findLeftRecursion } from './left-recursion.js';
 import { utf8Sequences } from './utf8-ranges.js';
 
@@ -112,26 +112,7 @@ class Compiler {
     switch (expression.kind) {
       case 'characters': {
         const to = this.#newState();
-        // Paths with the same remaining bytes share states: a class of all characters then needs only seven.
-        const shared = new Map<string, number>();
-        for (const range of expression.ranges) {
-          for (const bytes of utf8Sequences(range)) {
-            let target = to;
-            let key = '';
-            for (let at = bytes.length - 1; at > 0; at--) {
-              const [low, high] = bytes[at];
-              key += `${low}-${high},`;
-              let state = shared.get(key);
-              if (state === undefined) {
-                state = this.#newState();
-                this.states[state].bytes.push({ low, high, target });
-                shared.set(key, state);
-              }
-              target = state;
-            }
-            this.states[from].bytes.push({ low: bytes[0][0], high: bytes[0][1], target });
-          }
-        }
+        this.#read(expression.ranges, from, to);
         return to;
       }
       case 'sequence':
@@ -152,6 +133,47 @@ class Compiler {
       }
       case 'repeat':
         return this.#compileRepeat(expression, from);
+      case 'automaton': {
+        const to = this.#newState();
+        const own = expression.states.map(() => this.#newState());
+        this.states[from].epsilons.push(own[0]);
+        expression.states.forEach(({ accepts, edges }, at) => {
+          if (accepts) this.states[own[at]].epsilons.push(to);
+          for (const { reads, target } of edges) this.#compileBetween(reads, own[at], own[target]);
+        });
+        return to;
+      }
+    }
+  }
+
+  /** Creates the edges of an expression between two states, without further states where it reads single characters. */
+  #compileBetween(expression: Expression, from: number, to: number): void {
+    if (expression.kind === 'characters') this.#read(expression.ranges, from, to);
+    else if (expression.kind === 'choice') for (const part of expression.parts) this.#compileBetween(part, from, to);
+    else this.states[this.#compile(expression, from)].epsilons.push(to);
+  }
+
+  /** Creates the edges that read one character of the ranges. */
+  #read(ranges: readonly CodePointRange[], from: number, to: number): void {
+    // Paths with the same remaining bytes share states: a class of all characters then needs only seven.
+    const shared = new Map<string, number>();
+    for (const range of ranges) {
+      for (const bytes of utf8Sequences(range)) {
+        let target = to;
+        let key = '';
+        for (let at = bytes.length - 1; at > 0; at--) {
+          const [low, high] = bytes[at];
+          key += `${low}-${high},`;
+          let state = shared.get(key);
+          if (state === undefined) {
+            state = this.#newState();
+            this.states[state].bytes.push({ low, high, target });
+            shared.set(key, state);
+          }
+          target = state;
+        }
+        this.states[from].bytes.push({ low: bytes[0][0], high: bytes[0][1], target });
+      }
     }
   }
 
@@ -197,6 +219,7 @@ class Compiler {
 /** The number of nodes of an expression, or some number above the limit. */
 function nodeCount(expression: Expression, limit: number): number {
   if (expression.kind === 'repeat') return 1 + nodeCount(expression.part, limit) * Math.max(1, expression.max === Infinity ? expression.min + 1 : expression.max);
+  if (expression.kind === 'automaton') return 1 + expression.states.length;
   if (expression.kind !== 'sequence' && expression.kind !== 'choice') return 1;
   let count = 1;
   for (const part of expression.parts) if (count <= limit) count += nodeCount(part, limit);

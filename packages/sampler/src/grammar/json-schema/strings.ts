@@ -58,6 +58,7 @@ function escapeCharacters(expression: Expression): Expression {
     case 'characters': return escapeRanges(expression.ranges);
     case 'repeat': return { ...expression, part: escapeCharacters(expression.part) };
     case 'rule': return expression;
+    case 'automaton': return { ...expression, states: expression.states.map(({ accepts, edges }) => ({ accepts, edges: edges.map(({ reads, target }) => ({ reads: escapeCharacters(reads), target })) })) };
     default: return { ...expression, parts: expression.parts.map(escapeCharacters) };
   }
 }

@@ -1,46 +1,49 @@
-// Parses regular expressions: JavaScript's syntax with the flag u, without look-around and back references.
-// Literals, escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, |, and the quantifiers * + ? {m} {m,} {m,n}; a lazy
-// quantifier is read as the greedy one, for both allow the same texts. ^ and $ may stand at the ends of the outermost alternatives.
-import { ANY_CHARACTER, characters, choice, type CodePointRange, type Expression, invertRanges, joinRanges, LAST_CODE_POINT, repeat, sequence } from '../expression.js';
+// Parses regular expressions: JavaScript's syntax with the flag u, without look-behind and back references.
+// Literals, escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, |, look-ahead, $, and the quantifiers * + ? {m} {m,}
+// {m,n}; a lazy quantifier is read as the greedy one, for both allow the same texts. ^ may begin the outermost alternatives.
+import { characters, choice, type CodePointRange, EMPTY, type Expression, invertRanges, joinRanges, LAST_CODE_POINT, sequence } from '../expression.js';
 import { PatternScanner } from '../pattern-scanner.js';
+import { ANYTHING, type Ahead, followedBy, type Pattern } from './look-ahead.js';
 import { DIGITS, LINE_ENDS, SPACES, unicodeProperty, WORD_CHARACTERS } from './character-sets.js';
 
-/** A top-level alternative of a pattern. */
-export interface PatternAlternative {
-  readonly expression: Expression;
+const MAX_NESTING = 200;
+
+/** A $: nothing may follow. */
+const THE_END: Ahead = { kind: 'ahead', rest: EMPTY, holds: true };
+
+/** The expression for texts that match as a whole; ^ and $ at the ends have no effect. @throws SyntaxError naming the position */
+export function parseRegex(pattern: string): Expression {
+  return choice(...parseAlternatives(pattern).map(({ part }) => followedBy(part, EMPTY)));
+}
+
+/** The expression for texts that contain a match, as in RegExp.test() and JSON Schema's `pattern`. @throws SyntaxError naming the position */
+export function parseSearchRegex(pattern: string): Expression {
+  const parts = parseAlternatives(pattern).map(({ part, anchoredStart, anchoredEnd }) => {
+    const match = followedBy(part, anchoredEnd ? EMPTY : ANYTHING);
+    return anchoredStart ? match : sequence(ANYTHING, match);
+  });
+  return choice(...parts);
+}
+
+/** An outermost alternative of a pattern. */
+interface PatternAlternative {
+  readonly part: Pattern;
   /** Whether it begins with ^. */
   readonly anchoredStart: boolean;
   /** Whether it ends with $. */
   readonly anchoredEnd: boolean;
 }
 
-const MAX_NESTING = 200;
-
-/** The expression for texts that match as a whole; ^ and $ at the ends have no effect. @throws SyntaxError naming the position */
-export function parseRegex(pattern: string): Expression {
-  return choice(...parseAlternatives(pattern).map(({ expression }) => expression));
-}
-
-/** The expression for texts that contain a match, as in RegExp.test() and JSON Schema's `pattern`. @throws SyntaxError naming the position */
-export function parseSearchRegex(pattern: string): Expression {
-  const anything = repeat(ANY_CHARACTER, 0, Infinity);
-  const parts = parseAlternatives(pattern).map(({ expression, anchoredStart, anchoredEnd }) =>
-    sequence(...(anchoredStart ? [] : [anything]), expression, ...(anchoredEnd ? [] : [anything])),
-  );
-  return choice(...parts);
-}
-
 /** @throws SyntaxError naming the position and what is invalid or not supported */
-export function parseAlternatives(pattern: string): PatternAlternative[] {
+function parseAlternatives(pattern: string): PatternAlternative[] {
   const scanner = new PatternScanner(pattern, 'regular expression');
   const reader = new RegexReader(scanner);
   const alternatives: PatternAlternative[] = [];
   do {
     const anchoredStart = scanner.skip('^');
-    const expression = reader.sequence(0);
-    alternatives.push({ expression, anchoredStart, anchoredEnd: scanner.skip('$') });
+    alternatives.push({ anchoredStart, ...reader.alternative(0) });
   } while (scanner.skip('|'));
-  if (!scanner.done) throw scanner.error(scanner.sees(')') ? 'there is no "(" for this ")"' : '"$" is supported only at the end of an outermost alternative', scanner.sees(')') ? scanner.at : scanner.at - 1);
+  if (!scanner.done) throw scanner.error('there is no "(" for this ")"');
   return alternatives;
 }
 
@@ -53,15 +56,19 @@ class RegexReader {
     this.#scanner = scanner;
   }
 
-  /** Parses up to the next |, ) or $ of this level, or the end. */
-  sequence(nesting: number): Expression {
+  /** Parses up to the next | or ) of this level, or the end. A $ that ends it is not part of it. */
+  alternative(nesting: number): { part: Pattern; anchoredEnd: boolean } {
     const scanner = this.#scanner;
-    const parts: Expression[] = [];
-    while (!scanner.done && !scanner.sees('|') && !scanner.sees(')') && !scanner.sees('$')) parts.push(this.#quantified(this.#atom(nesting)));
-    return sequence(...parts);
+    const parts: Pattern[] = [];
+    while (!scanner.done && !scanner.sees('|') && !scanner.sees(')')) {
+      parts.push(scanner.skip('$') ? THE_END : this.#quantified(this.#atom(nesting)));
+    }
+    const anchoredEnd = parts.at(-1) === THE_END;
+    if (anchoredEnd) parts.pop();
+    return { part: parts.length === 1 ? parts[0] : { kind: 'sequence', parts }, anchoredEnd };
   }
 
-  #atom(nesting: number): Expression {
+  #atom(nesting: number): Pattern {
     const scanner = this.#scanner;
     const at = scanner.at;
     if (scanner.skip('(')) return this.#group(at, nesting + 1);
@@ -75,34 +82,51 @@ class RegexReader {
     return characters([codePoint, codePoint]);
   }
 
-  #group(at: number, nesting: number): Expression {
+  #group(at: number, nesting: number): Pattern {
     const scanner = this.#scanner;
     if (nesting > MAX_NESTING) throw scanner.error(`more than ${MAX_NESTING} groups within each other`, at);
     if (scanner.skip('?')) {
-      if (scanner.match(/<?[=!]/y) !== undefined) throw scanner.error('look-ahead and look-behind are not supported: no automaton can look around', at);
-      if (scanner.match(/:|<[A-Za-z_$][\w$]*>/y) === undefined) throw scanner.error('this kind of group is not supported; there are (...), (?:...) and (?<name>...)', at);
+      if (scanner.match(/<[=!]/y) !== undefined) throw scanner.error('look-behind is not supported; write what comes before as part of the pattern', at);
+      if (scanner.sees('=') || scanner.sees('!')) return this.#ahead(at, nesting);
+      if (scanner.match(/:|<[A-Za-z_$][\w$]*>/y) === undefined) throw scanner.error('this kind of group is not supported; there are (...), (?:...), (?<name>...), (?=...) and (?!...)', at);
     }
-    const alternatives: Expression[] = [];
-    do alternatives.push(this.sequence(nesting));
-    while (scanner.skip('|'));
-    if (scanner.sees('$')) throw scanner.error('"$" is supported only at the end of an outermost alternative');
-    if (!scanner.skip(')')) throw scanner.error('there is no ")" for this "("', at);
-    return choice(...alternatives);
+    const parts = this.#alternatives(at, nesting).map(({ part, anchoredEnd }): Pattern => (anchoredEnd ? { kind: 'sequence', parts: [part, THE_END] } : part));
+    return parts.length === 1 ? parts[0] : { kind: 'choice', parts };
   }
 
-  #quantified(atom: Expression): Expression {
+  /** Parses a look-ahead from its = or ! on. */
+  #ahead(at: number, nesting: number): Ahead {
+    const scanner = this.#scanner;
+    const holds = scanner.skip('=');
+    if (!holds) scanner.skip('!');
+    const rest = choice(...this.#alternatives(at, nesting).map(({ part, anchoredEnd }) => followedBy(part, anchoredEnd ? EMPTY : ANYTHING)));
+    if (scanner.match(/[*+?{]/y) !== undefined) throw scanner.error('a quantifier cannot follow a look-ahead', scanner.at - 1);
+    return { kind: 'ahead', rest, holds };
+  }
+
+  /** Parses the alternatives of a group and its ")". */
+  #alternatives(at: number, nesting: number): { part: Pattern; anchoredEnd: boolean }[] {
+    const scanner = this.#scanner;
+    const alternatives: { part: Pattern; anchoredEnd: boolean }[] = [];
+    do alternatives.push(this.alternative(nesting));
+    while (scanner.skip('|'));
+    if (!scanner.skip(')')) throw scanner.error('there is no ")" for this "("', at);
+    return alternatives;
+  }
+
+  #quantified(atom: Pattern): Pattern {
     const scanner = this.#scanner;
     const at = scanner.at;
-    let quantified: Expression;
-    if (scanner.skip('*')) quantified = repeat(atom, 0, Infinity);
-    else if (scanner.skip('+')) quantified = repeat(atom, 1, Infinity);
-    else if (scanner.skip('?')) quantified = repeat(atom, 0, 1);
+    let quantified: Pattern;
+    if (scanner.skip('*')) quantified = { kind: 'repeat', part: atom, min: 0, max: Infinity };
+    else if (scanner.skip('+')) quantified = { kind: 'repeat', part: atom, min: 1, max: Infinity };
+    else if (scanner.skip('?')) quantified = { kind: 'repeat', part: atom, min: 0, max: 1 };
     else if (scanner.sees('{')) {
       const text = scanner.match(/\{\d+(?:,\d*)?\}/y);
       if (text === undefined) throw scanner.error('expected {m}, {m,} or {m,n}; write \\{ for the character');
       const [min, max = String(min)] = text.slice(1, -1).split(',');
-      quantified = repeat(atom, Number(min), max === '' ? Infinity : Number(max));
-      if (quantified.kind === 'repeat') scanner.checkCounts(quantified.min, quantified.max, at);
+      quantified = { kind: 'repeat', part: atom, min: Number(min), max: max === '' ? Infinity : Number(max) };
+      scanner.checkCounts(quantified.min, quantified.max, at);
     } else return atom;
     scanner.skip('?'); // a lazy quantifier allows the same texts
     if (scanner.match(/[*+?{]/y) !== undefined) throw scanner.error('a quantifier cannot follow another one; put the first into a group', scanner.at - 1);

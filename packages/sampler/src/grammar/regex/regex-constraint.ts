@@ -7,8 +7,9 @@ import { parseRegex } from './parse.js';
 /**
  * Restricts texts to those that match a regular expression as a whole: those of `new RegExp('^(?:' + pattern + ')$', 'u')`.
  *
- * Supported: literals and escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, alternation, * + ? {m} {m,} {m,n}.
- * Not supported: look-around, back references, \b, flags, anchors inside of the pattern.
+ * Supported: literals and escapes, `.`, classes, \d \w \s \p{...} and their negations, groups, alternation, * + ? {m} {m,} {m,n}, $, and
+ * look-ahead, unless something repeats it more than 20 times.
+ * Not supported: look-behind, back references, \b, flags, ^ inside of the pattern.
  *
  * @throws SyntaxError naming the position of what is invalid or not supported
  * @throws RangeError if the vocabulary can write no matching text, or if the automaton is too large
