@@ -4,6 +4,7 @@ export { constrain } from './constrain.js';
 export { type Constraint } from './constraint.js';
 export { gbnfConstraint, type GbnfOptions } from './gbnf/gbnf-constraint.js';
 export { jsonSchemaConstraint, type JsonSchemaOptions } from './json-schema/json-schema-constraint.js';
+export { type UnsupportedKeyword } from './json-schema/keywords.js';
 export { type JsonWhitespace } from './json-schema/read.js';
 export { prefixConstraint } from './prefix-constraint.js';
 export { regexConstraint } from './regex/regex-constraint.js';

@@ -52,12 +52,13 @@ const COPY_LIMIT = 8;
 export function compileProgram(grammar: Grammar, usableBytes?: readonly boolean[]): Program {
   const compiler = new Compiler(grammar);
   const { states, starts, names } = compiler;
-  prune(states, starts);
-  if (!isLive(states[starts[0]])) throw new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
-  if (usableBytes !== undefined) {
-    prune(states, starts, usableBytes);
-    if (!isLive(states[starts[0]])) throw new RangeError('the grammar allows no text that tokens of this vocabulary can write: every one needs bytes that they lack');
+  const reach = reachOf(usableBytes);
+  const live = findLive(states, starts, reach);
+  if (!live[starts[0]]) {
+    if (!findLive(states, starts, reachOf())[starts[0]]) throw new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
+    throw new RangeError('the grammar allows no text that tokens of this vocabulary can write: every one needs bytes that they lack');
   }
+  prune(states, starts, reach, live);
   findLeftRecursion(states, starts, names);
   const { classOf, classCount } = classifyBytes(states);
   return { states, starts, names, endsOnly: findEndsOnly(states), classOf, classCount };
@@ -226,31 +227,36 @@ function nodeCount(expression: Expression, limit: number): number {
   return count;
 }
 
-const isLive = (state: ProgramState): boolean => state.end || state.epsilons.length > 0 || state.bytes.length > 0 || state.calls.length > 0;
-
-/** Removes all edges that cannot lead to the end of their rule. */
-function prune(states: readonly ProgramState[], starts: readonly number[], usableBytes?: readonly boolean[]): void {
+/** For each byte, how many usable ones are below it. */
+function reachOf(usableBytes?: readonly boolean[]): Int32Array {
   const usableUntil = new Int32Array(257);
   for (let byte = 0; byte < 256; byte++) usableUntil[byte + 1] = usableUntil[byte] + (usableBytes?.[byte] ?? true ? 1 : 0);
+  return usableUntil;
+}
+
+/** Which states can lead to the end of their rule. */
+function findLive(states: readonly ProgramState[], starts: readonly number[], usableUntil: Int32Array): readonly boolean[] {
   const live = states.map((state) => state.end);
-  const canFollow = {
-    epsilon: (target: number) => live[target],
-    byte: ({ low, high, target }: ByteEdge) => live[target] && usableUntil[high + 1] > usableUntil[low],
-    call: ({ rule, then }: CallEdge) => live[then] && live[starts[rule]],
-  };
+  const leadsOn = ({ epsilons, bytes, calls }: ProgramState): boolean =>
+    epsilons.some((target) => live[target])
+    || bytes.some(({ low, high, target }) => live[target] && usableUntil[high + 1] > usableUntil[low])
+    || calls.some(({ rule, then }) => live[then] && live[starts[rule]]);
   // States are numbered mostly in reading order, so going backwards needs few rounds.
   for (let changed = true; changed; ) {
     changed = false;
-    for (let at = states.length - 1; at >= 0; at--) {
-      const { epsilons, bytes, calls } = states[at];
-      if (live[at] || !(epsilons.some(canFollow.epsilon) || bytes.some(canFollow.byte) || calls.some(canFollow.call))) continue;
-      live[at] = changed = true;
-    }
+    for (let at = states.length - 1; at >= 0; at--) if (!live[at] && leadsOn(states[at])) live[at] = changed = true;
   }
+  return live;
+}
+
+/** Removes all edges that cannot lead to the end of their rule. */
+function prune(states: readonly ProgramState[], starts: readonly number[], usableUntil: Int32Array, live: readonly boolean[]): void {
   for (const state of states) {
-    state.epsilons = state.epsilons.filter(canFollow.epsilon);
-    state.bytes = state.bytes.filter(canFollow.byte);
-    state.calls = state.calls.filter(canFollow.call);
+    if (state.epsilons.some((target) => !live[target])) state.epsilons = state.epsilons.filter((target) => live[target]);
+    const reads = ({ low, high, target }: ByteEdge): boolean => live[target] && usableUntil[high + 1] > usableUntil[low];
+    if (!state.bytes.every(reads)) state.bytes = state.bytes.filter(reads);
+    const calls = ({ rule, then }: CallEdge): boolean => live[then] && live[starts[rule]];
+    if (!state.calls.every(calls)) state.calls = state.calls.filter(calls);
   }
 }
 

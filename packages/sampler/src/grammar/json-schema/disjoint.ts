@@ -1,5 +1,5 @@
 // Decides, conservatively, whether no value can match two schemas. `oneOf` needs this: only then does "at least one" mean "exactly one".
-import { field, JSON_TYPES, type JsonType, requireSchemaObject, type SchemaObject, typesOf } from './keywords.js';
+import { COMBINING, field, has, JSON_TYPES, type JsonType, namedTypes, requireSchemaObject, type SchemaObject } from './keywords.js';
 
 /** The maximum depth at which properties are compared. */
 const MAX_DEPTH = 8;
@@ -19,6 +19,7 @@ export function areDisjoint(a: SchemaObject, b: SchemaObject, resolve: (schema: 
   const common = typesA.filter((type) => typesB.includes(type));
   if (common.length === 0) return true;
   if (common.some((type) => type !== 'object') || depth >= MAX_DEPTH) return false;
+  if (requiresForbidden(a, b) || requiresForbidden(b, a)) return true;
   return requiredByBoth(a, b).some((name) => {
     const [propertyA, propertyB] = [propertyOf(a, name), propertyOf(b, name)];
     return propertyA !== undefined && propertyB !== undefined && areDisjoint(propertyA, propertyB, resolve, depth + 1);
@@ -34,10 +35,18 @@ function scalarsOf(schema: SchemaObject): unknown[] | undefined {
 function possibleTypes(schema: SchemaObject): JsonType[] | undefined {
   const values = scalarsOf(schema);
   if (values !== undefined) return values.map((value) => (value === null ? 'null' : (typeof value as JsonType)));
-  if (['anyOf', 'oneOf', 'allOf', 'enum', 'const', '$ref'].some((name) => Object.hasOwn(schema.fields, name))) return undefined;
+  const types = namedTypes(schema);
+  if (types === undefined && [...COMBINING, 'enum', 'const'].some((name) => has(schema, name))) return undefined;
   // Without "type", keywords for one type do not restrict values of other types.
-  const types = field(schema, 'type') === undefined ? JSON_TYPES : typesOf(schema);
-  return types.map((type) => (type === 'integer' ? 'number' : type));
+  return (types ?? JSON_TYPES).map((type) => (type === 'integer' ? 'number' : type));
+}
+
+/** Whether the first requires a property that the second does not allow. */
+function requiresForbidden(a: SchemaObject, b: SchemaObject): boolean {
+  const required = field(a, 'required');
+  if (!Array.isArray(required) || field(b, 'additionalProperties') !== false || has(b, 'patternProperties')) return false;
+  const declared = has(b, 'properties') ? requireSchemaObject(field(b, 'properties'), `${b.path}/properties`).fields : {};
+  return (required as unknown[]).some((name) => typeof name === 'string' && !Object.hasOwn(declared, name));
 }
 
 function requiredByBoth(a: SchemaObject, b: SchemaObject): string[] {

@@ -14,7 +14,8 @@ export interface LengthLimits {
   readonly rules: Map<string, Expression>;
   /** The expression for a class of characters as JSON writes it. */
   readonly escape: (ranges: readonly CodePointRange[]) => Expression;
-  readonly schema: SchemaObject;
+  /** Where the limits stand. */
+  readonly schema: Pick<SchemaObject, 'path'>;
 }
 
 /** The texts of `pattern` that have `min` to `max` characters. @throws SyntaxError if that needs too many rules */

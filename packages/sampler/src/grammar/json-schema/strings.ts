@@ -1,8 +1,9 @@
 // Expressions for JSON strings.
-import { characters, choice, type CodePointRange, type Expression, invertRanges, joinRanges, literal, repeat, sequence } from '../expression.js';
+import { ANY_CHARACTER, characters, choice, type CodePointRange, type Expression, invertRanges, joinRanges, literal, NOTHING, repeat, sequence } from '../expression.js';
+import { intersect } from '../intersect.js';
 import { parseSearchRegex } from '../regex/parse.js';
-import { FORMATS } from './formats.js';
-import { countRange, field, schemaError, type SchemaObject } from './keywords.js';
+import { FORMATS, IMPLIED, OTHER_FORMATS } from './formats.js';
+import { countRange, field, has, schemaError, type SchemaObject, type Unsupported } from './keywords.js';
 import { limitLength } from './limit-length.js';
 
 const QUOTE = literal('"');
@@ -22,34 +23,73 @@ const CHARACTER = choice(
 export const anyString: Expression = sequence(QUOTE, repeat(CHARACTER, 0, Infinity), QUOTE);
 
 /**
- * The strings that minLength, maxLength, pattern and format of a schema allow.
+ * The strings that minLength, maxLength, pattern and format of all schemas allow, as JSON writes them.
  *
  * @param rules the map that needed rules are added to
  */
-export function stringExpression(schema: SchemaObject, rules: Map<string, Expression>): Expression {
-  const [min, max] = countRange(schema, 'minLength', 'maxLength');
-  const pattern = patternOf(schema);
-  if (pattern === undefined) return sequence(QUOTE, repeat(CHARACTER, min, max), QUOTE);
-  return sequence(QUOTE, min === 0 && max === Infinity ? escapeCharacters(pattern) : limitLength(pattern, { min, max, rules, escape: escapeRanges, schema }), QUOTE);
+export function stringExpression(schemas: readonly SchemaObject[], rules: Map<string, Expression>, unsupported: Unsupported): Expression {
+  const [min, max] = countRange(schemas, 'minLength', 'maxLength');
+  if (min > max) return NOTHING;
+  const patterns = patternsOf(schemas, unsupported);
+  if (patterns.length === 0) return sequence(QUOTE, repeat(CHARACTER, min, max), QUOTE);
+  const pattern = allOf(patterns, schemas);
+  if (min === 0 && max === Infinity) return quoted(pattern);
+  const path = schemas.map((schema) => schema.path).join(' and ');
+  return sequence(QUOTE, limitLength(pattern, { min, max, rules, escape: escapeRanges, schema: { path } }), QUOTE);
 }
 
-function patternOf(schema: SchemaObject): Expression | undefined {
-  const pattern = field(schema, 'pattern');
-  const format = field(schema, 'format');
-  if (pattern !== undefined && format !== undefined) throw schemaError(schema, '"pattern" and "format" together are not supported; put the format into the pattern');
-  if (format !== undefined) {
-    if (typeof format !== 'string' || !Object.hasOwn(FORMATS, format)) {
-      throw schemaError(schema, `the format ${JSON.stringify(format)} is not supported; there are ${Object.keys(FORMATS).join(', ')}, and "pattern" for others`);
-    }
-    return parseSearchRegex(FORMATS[format]);
-  }
-  if (pattern === undefined) return undefined;
-  if (typeof pattern !== 'string') throw schemaError(schema, `"pattern" must be a string, got ${JSON.stringify(pattern)}`);
+/** The same strings, without quotes and escapes; undefined if the schemas allow all. */
+export function stringTexts(schemas: readonly SchemaObject[], unsupported: Unsupported): Expression | undefined {
+  const [min, max] = countRange(schemas, 'minLength', 'maxLength');
+  const lengths = min === 0 && max === Infinity ? [] : [min > max ? NOTHING : repeat(ANY_CHARACTER, min, max)];
+  const conditions = [...patternsOf(schemas, unsupported), ...lengths];
+  return conditions.length === 0 ? undefined : allOf(conditions, schemas);
+}
+
+/** Texts as JSON strings: in quotes, with the escapes of JSON.stringify. */
+export const quoted = (texts: Expression): Expression => sequence(QUOTE, escapeCharacters(texts), QUOTE);
+
+function allOf(expressions: readonly Expression[], schemas: readonly SchemaObject[]): Expression {
+  if (expressions.length === 1) return expressions[0];
   try {
-    return parseSearchRegex(pattern);
+    return intersect(expressions.map((expression) => ({ expression, holds: true })));
   } catch (cause) {
-    throw schemaError(schema, `"pattern": ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw schemaError(schemas[0], `"pattern" and "format": ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+/** The expressions of pattern and format, each once. */
+export function patternsOf(schemas: readonly SchemaObject[], unsupported: Unsupported): Expression[] {
+  const patterns = new Map<string, Expression>();
+  const beside = schemas.some((schema) => has(schema, 'pattern'));
+  for (const schema of schemas) {
+    const pattern = field(schema, 'pattern');
+    const format = field(schema, 'format');
+    if (pattern !== undefined && !(typeof format === 'string' && Object.hasOwn(IMPLIED, format) && IMPLIED[format] === pattern)) {
+      if (typeof pattern !== 'string') throw schemaError(schema, `"pattern" must be a string, got ${JSON.stringify(pattern)}`);
+      try {
+        if (!patterns.has(pattern)) patterns.set(pattern, parseSearchRegex(pattern));
+      } catch (cause) {
+        unsupported(schema, 'pattern', `"pattern": ${cause instanceof Error ? cause.message : String(cause)}`);
+      }
+    }
+    if (typeof format === 'string' && Object.hasOwn(FORMATS, format)) {
+      patterns.set(FORMATS[format], formatOf(FORMATS[format]));
+    } else if (format !== undefined && (!beside || typeof format !== 'string' || OTHER_FORMATS.includes(format))) {
+      // Beside a pattern, a name that JSON Schema does not define is only a name for what the pattern says.
+      unsupported(schema, 'format', `the format ${JSON.stringify(format)} is not supported; there are ${Object.keys(FORMATS).join(', ')}, and "pattern" for others`);
+    }
+  }
+  return [...patterns.values()];
+}
+
+const formats = new Map<string, Expression>();
+
+/** The expression of a format's pattern, read once. */
+function formatOf(pattern: string): Expression {
+  let expression = formats.get(pattern);
+  if (expression === undefined) formats.set(pattern, (expression = parseSearchRegex(pattern)));
+  return expression;
 }
 
 /** Converts an expression for texts to one for their JSON.stringify form, without the surrounding quotes. */
@@ -84,8 +124,9 @@ function escapeRanges(ranges: readonly CodePointRange[]): Expression {
   return escaped;
 }
 
-/** Any string except these. It allows no escapes, so that an excluded string cannot be written in an escaped form. */
+/** Any string except these. If there are any, it allows no escapes, so that an excluded string cannot be written in an escaped form. */
 export function stringsExcept(excluded: readonly string[]): Expression {
+  if (excluded.length === 0) return anyString;
   return sequence(QUOTE, except(excluded.map((text) => Array.from(text, (character) => character.codePointAt(0)!)), 0), QUOTE);
 }
 
