@@ -31,17 +31,20 @@ export class AddedTokens {
   /** The ids of all added tokens, special or not. */
   readonly ids: ReadonlySet<number>;
   readonly #normalize: (content: string) => string;
+  readonly #byModel: ReadonlySet<number>;
   /** The matchers of the last call, and the selection they were made for. */
   #last: { key: string; matchers: Matchers } | undefined;
   #disallowed: { key: string; matcher: AddedTokenMatcher | undefined } | undefined;
 
   /**
    * @param normalize  applies the tokenizer's normalizer to a token's content. Default: returns it unchanged
+   * @param byModel  the ids of added tokens that the model finds itself. Default none
    * @throws {RangeError} when a token is not in the vocabulary or given twice
    */
-  constructor(tokens: readonly AddedToken[], vocabulary: Pick<TokenNames, 'id'>, normalize: (content: string) => string = (content) => content) {
+  constructor(tokens: readonly AddedToken[], vocabulary: Pick<TokenNames, 'id'>, normalize: (content: string) => string = (content) => content, byModel: ReadonlySet<number> = new Set()) {
     const contents = new Set<string>();
     this.#normalize = normalize;
+    this.#byModel = byModel;
     this.list = tokens
       .map((token) => {
         const { content, special, singleWord = false, stripLeft = false, stripRight = false, normalized = false } = token;
@@ -63,7 +66,7 @@ export class AddedTokens {
    */
   matchers(selection: SpecialTokenSelection): Matchers {
     const allowed = this.#named('allowedSpecial', selection.allowedSpecial);
-    const counting = this.list.filter((token) => !token.special || allowed.has(token.content));
+    const counting = this.list.filter((token) => (!token.special || allowed.has(token.content)) && !this.#byModel.has(token.id));
     if (counting.length === 0) return {};
     const key = counting.length === this.list.length ? 'all' : JSON.stringify(counting.map(({ id }) => id));
     if (this.#last?.key !== key) {

@@ -10,7 +10,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PipelineTokenizer, sentencePieceFromTokenizer, StreamEncoder, tokenizerFromJSON, tokenizerFromSentencePiece } from '@kk/tokenizer';
+import { type PipelineTokenizer, sentencePieceFromTokenizer, StreamEncoder, tokenizerFromJSON, tokenizerFromSentencePiece, UnigramTokenizer } from '@kk/tokenizer';
 import { Reference } from './support/reference.js';
 import { wellFormedText } from './support/texts.js';
 
@@ -125,6 +125,44 @@ describe('a SentencePiece model', () => {
     const words = Uint8Array.from(bytes);
     words[at + 1] = 3;
     await expect(tokenizerFromSentencePiece(words)).rejects.toThrow('trainer_spec.model_type of the SentencePiece model is 3');
+  });
+
+  it('of byte pairs merges the pair with the highest score, the leftmost first, also across words and in repeated letters, however a text arrives', async () => {
+    const alphabet = ['a', 'l', '.', '▁'];
+    /** What the next token is joined from: two earlier ones. */
+    const joined = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 14 });
+    const parts = fc.array(fc.constantFrom('a', 'aa', 'al', 'l', 'lll', ' ', ' ', ' a', '. a', '?', '  l'), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(joined, parts, async (pairs, texts) => {
+        const tokens = [...alphabet];
+        const merges = pairs.flatMap(([left, right]): [string, string][] => {
+          const merge: [string, string] = [tokens[left % tokens.length]!, tokens[right % tokens.length]!];
+          if (tokens.includes(merge.join(''))) return [];
+          tokens.push(merge.join(''));
+          return [merge];
+        });
+        const vocab = Object.fromEntries(['<unk>', ...tokens].map((token, id) => [token, id]));
+        const special = { id: 0, content: '<unk>', single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+        const json = { ...new UnigramTokenizer([['<unk>', 0]]).toJSON(), added_tokens: [special], model: { type: 'BPE', unk_token: '<unk>', fuse_unk: true, vocab, merges } };
+        const tokenizer = await tokenizerFromSentencePiece(await sentencePieceFromTokenizer(tokenizerFromJSON(json)));
+        const text = texts.join('');
+        const ids = tokenizer.encode(text);
+        expect(tokenizer.encodeWithDetails(text).ids).toEqual(ids);
+        const stream = new StreamEncoder(tokenizer);
+        expect([...texts.flatMap((part) => stream.push(part)), ...stream.end()]).toEqual(ids);
+
+        const symbols = text.trim() === '' ? [] : [...`▁${text.trim().replace(/ +/g, '▁')}`];
+        for (;;) {
+          const order = symbols.slice(1).map((symbol, i) => tokens.indexOf(symbols[i]! + symbol));
+          const first = Math.min(...order.filter((place) => place >= 0));
+          if (first === Infinity) break;
+          symbols.splice(order.indexOf(first), 2, tokens[first]!);
+        }
+        const known = symbols.map((symbol) => (tokens.includes(symbol) ? symbol : '<unk>')).filter((symbol, i, all) => symbol !== '<unk>' || all[i - 1] !== '<unk>');
+        expect(ids.map((id) => tokenizer.idToToken(id))).toEqual(known);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('cannot hold every tokenizer', async () => {

@@ -12,7 +12,9 @@ export type TokenCause =
   /** The unknown token, for a part that is not in the vocabulary. */
   | 'unknown'
   /** One byte of a character that is not in the vocabulary. */
-  | 'byte';
+  | 'byte'
+  /** An added token that the model found itself. */
+  | 'added';
 
 /** Receives the tokens from left to right: each one's id and its range of UTF-16 units of the piece. Ranges cover whole characters. */
 export type EmitToken = (id: number, start: number, end: number, cause: TokenCause) => void;

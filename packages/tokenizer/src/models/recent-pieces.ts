@@ -1,4 +1,4 @@
-// A cache from pieces to their ids, because most words of a text occur again. When it is full, it is emptied.
+// A cache from pieces to what a model found in them, because most words of a text occur again. When it is full, it is emptied.
 
 /** The most pieces in the cache. 2 MB of English have about 30,000 distinct words. */
 const MOST = 50_000;
@@ -6,16 +6,20 @@ const MOST = 50_000;
 /** Longer pieces are not cached: they seldom occur again and take much memory. */
 const LONGEST = 48;
 
-export class RecentPieces {
-  readonly #ids = new Map<string, readonly number[]>();
+export class RecentPieces<Found> {
+  readonly #found = new Map<string, Found>();
 
-  get(piece: string): readonly number[] | undefined {
-    return this.#ids.get(piece);
+  get(piece: string): Found | undefined {
+    return this.#found.get(piece);
   }
 
-  set(piece: string, ids: () => readonly number[]): void {
-    if (piece.length > LONGEST) return;
-    if (this.#ids.size >= MOST) this.#ids.clear();
-    this.#ids.set(piece, ids());
+  /** Whether a piece is short enough to be cached. */
+  takes(piece: string): boolean {
+    return piece.length <= LONGEST;
+  }
+
+  set(piece: string, found: Found): void {
+    if (this.#found.size >= MOST) this.#found.clear();
+    this.#found.set(piece, found);
   }
 }

@@ -28,6 +28,10 @@ export interface SentencePieceNormalizerOptions {
 export const SPACE_SIGN = '\u2581';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
+/** The number of ASCII characters. */
+const ASCII = 0x80;
+const YES = 1;
+const NO = 2;
 /** The most bytes that an entry of the table replaces; longer prefixes are not looked up. */
 const LONGEST_ENTRY = 128;
 
@@ -38,6 +42,8 @@ export class SentencePieceNormalizer implements Normalizer {
   readonly #known = new Map<string, string | null>();
   /** Two characters -> whether a longer or equal entry begins with them. */
   readonly #pairs = new Map<string, boolean>();
+  /** The same for two ASCII characters, as YES, NO, or 0 if they were not looked up yet. */
+  readonly #asciiPairs = new Uint8Array(ASCII * ASCII);
 
   constructor(readonly options: SentencePieceNormalizerOptions) {
     const alternatives = [...options.symbols].sort((a, b) => b.length - a.length).map((symbol) => stringPattern(symbol).expression.source);
@@ -64,7 +70,7 @@ export class SentencePieceNormalizer implements Normalizer {
         // The added space gets the offsets of the first unit, possibly one of the held-back spaces.
         if (!started && addDummyPrefix && !whiteSpaceAsSuffix) rewriter.put(space, waiting[0] ?? unit);
         started = true;
-        for (const at of waiting.splice(0)) rewriter.put(space, at);
+        if (waiting.length > 0) for (const at of waiting.splice(0)) rewriter.put(space, at);
         rewriter.put(character, unit);
         afterSpace = false;
       }
@@ -122,6 +128,13 @@ export class SentencePieceNormalizer implements Normalizer {
 
   /** Whether an entry of the table begins with this character and the next one. */
   #goesOn(charsmap: Charsmap, text: string, unit: number, character: string): boolean {
+    const first = text.charCodeAt(unit);
+    const second = text.charCodeAt(unit + 1);
+    if (first < ASCII && second < ASCII) {
+      const place = first * ASCII + second;
+      if (this.#asciiPairs[place] === 0) this.#asciiPairs[place] = charsmap.hasPrefix(Uint8Array.of(first, second)) ? YES : NO;
+      return this.#asciiPairs[place] === YES;
+    }
     const pair = character + String.fromCodePoint(text.codePointAt(unit + character.length) as number);
     let known = this.#pairs.get(pair);
     if (known === undefined) remember(this.#pairs, pair, (known = charsmap.hasPrefix(encoder.encode(pair))));

@@ -65,8 +65,16 @@ function modelOf({ pieces, trainer }: ModelProto, tokens: readonly string[]): Mo
   const unknownId = pieces.findIndex(({ type }) => type === pieceTypes.unknown);
   if (unknownId < 0) throw new RangeError('The SentencePiece model has no piece of the type UNKNOWN; expected one.');
   if (modelType === modelTypes.unigram) {
-    const unreachable = pieces.flatMap(({ type }, id) => (type === pieceTypes.byte || type === pieceTypes.unused || type === pieceTypes.userDefined ? [id] : []));
-    return { type: 'Unigram', pieces: pieces.map(({ piece, score }) => [piece, score]), unknownId, byteFallback, bits: 32, unreachable: new Set(unreachable) };
+    const idsOf = (...types: number[]): Set<number> => new Set(pieces.flatMap(({ type }, id) => (types.includes(type) ? [id] : [])));
+    return {
+      type: 'Unigram',
+      pieces: pieces.map(({ piece, score }) => [piece, score]),
+      unknownId,
+      byteFallback,
+      bits: 32,
+      unreachable: idsOf(pieceTypes.byte, pieceTypes.unused),
+      userDefined: idsOf(pieceTypes.userDefined),
+    };
   }
   if (modelType !== modelTypes.bpe && modelType !== modelTypes.char) {
     throw new RangeError(`trainer_spec.model_type of the SentencePiece model is ${modelType}; expected 1 (Unigram), 2 (BPE) or 4 (characters).`);

@@ -15,20 +15,30 @@ export interface SafeCuts {
   notAfter: readonly string[];
 }
 
+/** How far a text is encoded, for texts that are encoded in parts. */
+export interface Progress {
+  /** Whether a part was encoded before. */
+  continued: boolean;
+  /** The sum of the scores of the tokens before the next part, in the piece that goes on there; only Unigram adds scores. */
+  score: number;
+}
+
+export const beginning = (): Progress => ({ continued: false, score: 0 });
+
 /** @typeParam Token  what a part is encoded to: ids, or tokens with details */
 export class WordByWordStream<Token> {
-  readonly #encode: (text: string, continued: boolean) => Token[];
+  readonly #encode: (text: string, progress: Progress) => Token[];
   readonly #cuts: SafeCuts;
   readonly #longestAvoided: number;
   readonly #longestWait: number;
   #waiting = '';
-  #continued = false;
+  #progress = beginning();
 
   /**
-   * @param encode  encodes a part of the text; `continued` is true for all but the first
+   * @param encode  encodes a part of the text and notes in `progress` what the next part needs to know
    * @param longestWait  the most UTF-16 units that are held back; without a safe cut among them, the text is cut elsewhere
    */
-  constructor(encode: (text: string, continued: boolean) => Token[], cuts: SafeCuts, longestWait = Infinity) {
+  constructor(encode: (text: string, progress: Progress) => Token[], cuts: SafeCuts, longestWait = Infinity) {
     this.#longestWait = longestWait;
     this.#encode = encode;
     this.#cuts = cuts;
@@ -50,13 +60,13 @@ export class WordByWordStream<Token> {
     const rest = this.#waiting;
     this.#waiting = '';
     const ids = rest === '' ? [] : this.#flush(rest);
-    this.#continued = false;
+    this.#progress = beginning();
     return ids;
   }
 
   #flush(text: string): Token[] {
-    const ids = this.#encode(toWellFormed(text), this.#continued);
-    this.#continued = true;
+    const ids = this.#encode(toWellFormed(text), this.#progress);
+    this.#progress.continued = true;
     return ids;
   }
 

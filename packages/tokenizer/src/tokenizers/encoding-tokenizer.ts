@@ -20,7 +20,7 @@ import {
   type TokenizerKind,
 } from '../tokenizer.js';
 import { checkInteger } from '../training/options.js';
-import { type SafeCuts, WordByWordStream } from './encoding-stream.js';
+import { beginning, type Progress, type SafeCuts, WordByWordStream } from './encoding-stream.js';
 
 /** The tokens of one text in detail. */
 export interface TextDetails {
@@ -46,14 +46,14 @@ export abstract class EncodingTokenizer implements Tokenizer {
 
   /**
    * The ids of one text, without a template.
-   * @param continued  whether the text continues an earlier one
+   * @param progress  what came before, if the text is a part of a longer one; what the next part needs is noted there
    */
-  protected abstract idsOf(text: string, options: EncodeOptions, continued: boolean): number[];
+  protected abstract idsOf(text: string, options: EncodeOptions, progress: Progress): number[];
 
   /** The number of ids of one text, without a template; any number above `limit` if there are more. */
   protected countOf(text: string, options: EncodeOptions, limit: number): number {
-    if (limit === Infinity) return this.idsOf(text, options, false).length;
-    const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options));
+    if (limit === Infinity) return this.idsOf(text, options, beginning()).length;
+    const stream = new WordByWordStream((part, progress) => this.idsOf(part, options, progress), this.safeCuts(options));
     let count = 0;
     for (let start = 0; start < text.length && count <= limit; start += COUNTED_AT_ONCE) count += stream.push(text.slice(start, start + COUNTED_AT_ONCE)).length;
     return count > limit ? count : count + stream.end().length;
@@ -61,9 +61,9 @@ export abstract class EncodingTokenizer implements Tokenizer {
 
   /**
    * The tokens of one text with details, without a template.
-   * @param continued  whether the text continues an earlier one
+   * @param progress  as for `idsOf`
    */
-  protected abstract detailsOf(text: string, options: EncodeOptions, continued: boolean): TextDetails;
+  protected abstract detailsOf(text: string, options: EncodeOptions, progress: Progress): TextDetails;
 
   /** Where a text can be cut so that its parts encode to the same ids. */
   protected abstract safeCuts(options: EncodeOptions): SafeCuts;
@@ -105,7 +105,7 @@ export abstract class EncodingTokenizer implements Tokenizer {
     if (options.pair !== undefined) throw new TypeError('A stream encodes one text; expected options without a pair.');
     const { longestWait = Infinity } = options;
     if (!(longestWait >= 2)) throw new RangeError(`longestWait is ${quote(longestWait)}; expected a number of at least 2.`);
-    const stream = new WordByWordStream((part, continued) => this.idsOf(part, options, continued), this.safeCuts(options), longestWait);
+    const stream = new WordByWordStream((part, progress) => this.idsOf(part, options, progress), this.safeCuts(options), longestWait);
     const template = options.addSpecialTokens === false ? plainTemplate.single : this.#template(1);
     const middle = template.findIndex((part) => 'sequence' in part);
     const specials = (parts: readonly TemplatePart[]): number[] => parts.flatMap((part) => ('ids' in part ? [...part.ids] : []));
@@ -136,7 +136,7 @@ export abstract class EncodingTokenizer implements Tokenizer {
     const { truncation, padding } = this.#limits(options);
     const encoded = texts.map((text) => {
       const parts = method === 'encodeBatch' && Array.isArray(text) ? this.#pair(text, options) : this.#texts(text as string, options, method);
-      let sequences = parts.map((part) => this.idsOf(part, options, false));
+      let sequences = parts.map((part) => this.idsOf(part, options, beginning()));
       if (!truncation && !this.postProcessor?.template && sequences.length === 1) return sequences[0];
       const template = this.#template(parts.length);
       if (truncation) sequences = truncate(sequences, truncation, this.#added(template, options)).map(({ kept }) => kept);
@@ -194,8 +194,9 @@ export abstract class EncodingTokenizer implements Tokenizer {
     const trim = this.postProcessor?.trimOffsets;
     /** Adds the tokens of the next part, whose own ranges and pieces begin at 0. */
     let start = 0;
-    const add = (part: string, continued: boolean): never[] => {
-      const details = this.#partDetails(text, start, part.length, options, continued);
+    const add = (part: string, progress: Progress): never[] => {
+      const { continued } = progress;
+      const details = this.#partDetails(text, start, part.length, options, progress);
       const [first] = details.rows;
       const last = rows.at(-1);
       const goesOn = continued && this.piecesSpanWords && first !== undefined && first.origin !== 'added' && last !== undefined && last.origin !== 'added';
@@ -220,7 +221,7 @@ export abstract class EncodingTokenizer implements Tokenizer {
       return [];
     };
     if (text.length <= unitsPerStep) {
-      add(text, false);
+      add(text, beginning());
       return { rows, pieces };
     }
     const stream = new WordByWordStream(add, this.safeCuts(options));
@@ -232,11 +233,11 @@ export abstract class EncodingTokenizer implements Tokenizer {
     return { rows, pieces };
   }
 
-  #partDetails(text: string, start: number, length: number, options: EncodeOptions, continued: boolean): TextDetails {
+  #partDetails(text: string, start: number, length: number, options: EncodeOptions, progress: Progress): TextDetails {
     try {
-      return this.detailsOf(text.slice(start, start + length), options, continued);
+      return this.detailsOf(text.slice(start, start + length), options, progress);
     } catch (error) {
-      if (start > 0) this.detailsOf(text, options, false); // throws the same error with its place in the whole text
+      if (start > 0) this.detailsOf(text, options, beginning()); // throws the same error with its place in the whole text
       throw error;
     }
   }

@@ -10,6 +10,8 @@ import { Bpe } from '../models/bpe.js';
 import { ByteLevelModel } from '../models/byte-level-model.js';
 import { type EmitToken, type Model } from '../models/model.js';
 import { RecentPieces } from '../models/recent-pieces.js';
+import { Unigram } from '../models/unigram.js';
+import { forEachWord } from '../models/words.js';
 import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
 import { makeModel } from '../pipeline/make-model.js';
 import { type Padding, type Truncation } from '../pipeline/options.js';
@@ -21,7 +23,7 @@ import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
 import { TokenBytes } from '../token-bytes.js';
 import { type DecodeOptions, type DecodingStream, type TokenizerJSON, type TokenizerKind } from '../tokenizer.js';
 import { Vocabulary } from '../vocabulary.js';
-import { type SafeCuts } from './encoding-stream.js';
+import { beginning, type Progress, type SafeCuts } from './encoding-stream.js';
 import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -40,13 +42,11 @@ export class PipelineTokenizer extends EncodingTokenizer {
   readonly #byteLevel: ByteLevelModel | undefined;
   #model: Model | undefined;
   readonly #reserved: ReadonlySet<number>;
-  readonly #recent = new RecentPieces();
+  readonly #recent = new RecentPieces<readonly number[]>();
   readonly #alwaysTracked: boolean;
   #tokenBytes: TokenBytes | undefined;
   #safeCuts: SafeCuts | undefined;
   #closedOne: PipelineTokenizer | undefined;
-  /** Finds the places between words where a piece can be cut; null: there are none. */
-  #wordGap: RegExp | null | undefined;
 
   protected override readonly truncation: Truncation | undefined;
   protected override readonly padding: Padding | undefined;
@@ -61,7 +61,8 @@ export class PipelineTokenizer extends EncodingTokenizer {
     this.postProcessor = parts.postProcessor;
     this.#vocabulary = new Vocabulary(parts.tokens, true);
     const { normalizer } = parts;
-    this.#added = new AddedTokens(parts.addedTokens, this.#vocabulary, normalizer && ((content) => normalizer.normalizeToken?.(content) ?? normalizer.normalize(Piece.original(content, 0, false)).text));
+    const byModel = parts.model.type === 'Unigram' ? parts.model.userDefined : undefined;
+    this.#added = new AddedTokens(parts.addedTokens, this.#vocabulary, normalizer && ((content) => normalizer.normalizeToken?.(content) ?? normalizer.normalize(Piece.original(content, 0, false)).text), byModel);
     this.#reserved = new Set(this.#added.special.values());
     this.#byteLevel = parts.model.type === 'BPE' ? ByteLevelModel.from(parts.preTokenizer, { ...parts.model, reserved: this.#reserved }) : undefined;
     if (!this.#byteLevel) this.#model = makeModel(parts.model, this.#reserved);
@@ -86,56 +87,57 @@ export class PipelineTokenizer extends EncodingTokenizer {
     return this.#added.special;
   }
 
-  protected idsOf(text: string, options: GuardedOptions, continued: boolean): number[] {
-    if (options.guard && this.#closed !== this) return this.#closed.idsOf(text, options, continued);
+  protected idsOf(text: string, options: GuardedOptions, progress: Progress): number[] {
+    if (options.guard && this.#closed !== this) return this.#closed.idsOf(text, options, progress);
     const ids: number[] = [];
     const dropped = dropoutOf(options.dropout);
-    this.#cut(text, options, this.#alwaysTracked, continued, {
-      token: (id) => ids.push(id),
+    let score = this.piecesSpanWords ? progress.score : 0;
+    this.#cut(text, options, this.#alwaysTracked, progress.continued, {
+      token: (id) => {
+        ids.push(id);
+        score = 0;
+      },
       text: (piece) => {
         if (this.#byteLevel) {
           for (const part of this.#beforeByteLevel(piece)) for (const id of this.#byteLevel.encode(part.text, options.dropout)) ids.push(id);
-        } else {
-          for (const part of this.#pieces(piece)) for (const words of this.#atWordGaps(part.text)) this.#appendIds(words, ids, dropped);
+          return;
         }
+        this.#pieces(piece).forEach((part, i) => {
+          if (i > 0) score = 0;
+          this.#forEachWord(part.text, (words) => {
+            score = this.#appendIds(words, ids, dropped, score);
+          });
+        });
       },
     });
+    progress.score = score;
     return ids;
   }
 
-  protected detailsOf(text: string, options: GuardedOptions, continued: boolean): TextDetails {
-    if (options.guard && this.#closed !== this) return this.#closed.detailsOf(text, options, continued);
+  protected detailsOf(text: string, options: GuardedOptions, progress: Progress): TextDetails {
+    if (options.guard && this.#closed !== this) return this.#closed.detailsOf(text, options, progress);
     const rows: TokenRow[] = [];
     const pieces: EncodedPiece[] = [];
     const dropped = dropoutOf(options.dropout);
-    this.#cut(text, options, true, continued, {
+    let score = this.piecesSpanWords ? progress.score : 0;
+    this.#cut(text, options, true, progress.continued, {
       token: (id, [start, end], surface) => {
         rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin: 'added', surface });
         pieces.push({ text: surface, range: [start, end] });
+        score = 0;
       },
       text: (piece) => {
         if (this.#byteLevel) {
           for (const part of this.#beforeByteLevel(piece)) this.#byteLevel.detail(part, options.dropout, rows, pieces);
           return;
         }
-        for (const part of this.#pieces(piece)) {
-          let before = 0;
-          const emit: EmitToken = (id, from, to, cause) => {
-            const [start, end] = part.rangeOf(before + from, before + to);
-            const origin = cause === 'known' ? (before + from === 0 ? 'piece' : 'subword') : cause;
-            // As in the reference, Unigram shows an unknown token as the text it stands for.
-            const surface = cause === 'unknown' && this.#parts.model.type === 'Unigram' ? part.text.slice(before + from, before + to) : undefined;
-            rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin, surface });
-          };
-          // Cut as for plain ids: between cuts that are equally probable, rounding decides, and it depends on what stands before.
-          for (const words of this.#atWordGaps(part.text)) {
-            this.#tokenize(words, emit, dropped);
-            before += words.length;
-          }
-          pieces.push({ text: part.text, range: part.rangeOf(0, part.text.length) });
-        }
+        this.#pieces(piece).forEach((part, i) => {
+          if (i > 0) score = 0;
+          score = this.#detail(part, rows, pieces, dropped, score);
+        });
       },
     });
+    progress.score = score;
     return { rows, pieces };
   }
 
@@ -250,7 +252,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
     const isControl = ({ content, special }: AddedToken): boolean => special || content.trim() !== '';
     const isMade = ({ content, id }: ListedToken): boolean => {
       try {
-        return this.idsOf(content, { guard: () => true }, false).includes(id);
+        return this.idsOf(content, { guard: () => true }, beginning()).includes(id);
       } catch {
         return false; // a text of which the model has no tokens
       }
@@ -272,31 +274,61 @@ export class PipelineTokenizer extends EncodingTokenizer {
     return prefix.addPrefixSpace ? parts.map((part) => prefix.withPrefix(part)) : parts;
   }
 
-  /** Cuts a piece of several words into parts with the same ids, so that single words are found in the cache. */
-  #atWordGaps(text: string): readonly string[] {
-    if (text.length < 2 || this.#parts.preTokenizer?.wordGaps === 'cuts') return [text];
-    if (this.#wordGap === undefined) {
-      const gaps = (this.#model as Model).wordGaps;
-      this.#wordGap = gaps === '' ? null : new RegExp(`(?<=[\\p{L}\\p{N}])(?=[${gaps}][\\p{L}\\p{N}])`, 'u');
-    }
-    return this.#wordGap ? text.split(this.#wordGap) : [text];
+  /** Calls `visit` for parts of a piece that have the same ids as the piece, so that single words are found in the cache. */
+  #forEachWord(piece: string, visit: (words: string) => void): void {
+    const gaps = this.#parts.preTokenizer?.wordGaps === 'cuts' ? '' : (this.#model as Model).wordGaps;
+    if (gaps === '') visit(piece);
+    else forEachWord(piece, gaps, visit);
   }
 
-  #appendIds(piece: string, ids: number[], dropped: (() => boolean) | undefined): void {
+  /** @returns the sum of scores up to the end of the piece, given the one before it */
+  #appendIds(piece: string, ids: number[], dropped: (() => boolean) | undefined, score: number): number {
+    const model = this.#model as Model;
+    if (model instanceof Unigram) return model.append(piece, ids, score);
     const known = dropped ? undefined : this.#recent.get(piece);
     if (known) {
       for (const id of known) ids.push(id);
-      return;
+      return 0;
     }
     const before = ids.length;
-    this.#tokenize(piece, (id) => ids.push(id), dropped);
-    if (!dropped) this.#recent.set(piece, () => ids.slice(before));
+    this.#tokenize(piece, (id) => ids.push(id), dropped, 0);
+    if (!dropped && this.#recent.takes(piece)) this.#recent.set(piece, ids.slice(before));
+    return 0;
   }
 
-  #tokenize(piece: string, emit: EmitToken, dropped: (() => boolean) | undefined): void {
+  /** Appends the tokens of a piece, and the pieces that it becomes: more than one around added tokens that the model finds itself. */
+  #detail(part: Piece, rows: TokenRow[], pieces: EncodedPiece[], dropped: (() => boolean) | undefined, score: number): number {
+    let before = 0;
+    let done = 0;
+    const finish = (end: number): void => {
+      if (end > done) pieces.push({ text: part.text.slice(done, end), range: part.rangeOf(done, end) });
+      done = end;
+    };
+    const emit: EmitToken = (id, from, to, cause) => {
+      if (cause === 'added') finish(before + from);
+      const [start, end] = part.rangeOf(before + from, before + to);
+      const origin = cause === 'known' ? (before + from === done ? 'piece' : 'subword') : cause;
+      // As in the reference, Unigram shows an unknown token as the text it stands for.
+      const isShown = cause === 'added' || (cause === 'unknown' && this.#parts.model.type === 'Unigram');
+      rows.push({ id, start, end, word: pieces.length, sequence: null, typeId: 0, origin, surface: isShown ? part.text.slice(before + from, before + to) : undefined });
+      if (cause === 'added') finish(before + to);
+    };
+    let sum = score;
+    // Cut as for plain ids, so that the same sums are rounded.
+    this.#forEachWord(part.text, (words) => {
+      sum = this.#tokenize(words, emit, dropped, sum);
+      before += words.length;
+    });
+    finish(part.text.length);
+    return sum;
+  }
+
+  #tokenize(piece: string, emit: EmitToken, dropped: (() => boolean) | undefined, score: number): number {
     const model = this.#model as Model;
+    if (model instanceof Unigram) return model.tokenize(piece, emit, score);
     if (dropped && model instanceof Bpe) model.tokenize(piece, emit, dropped);
     else model.tokenize(piece, emit);
+    return 0;
   }
 
   #contribution(id: number): Uint8Array {
