@@ -16,6 +16,8 @@ export interface Decoder {
   start(fused: boolean): TokenStream;
   /** What one token, not the first, adds to the text: a string, or bytes. */
   contribution(token: string): string | Uint8Array;
+  /** What an added token adds to the text, if it is not the token itself. */
+  addedText?(token: string): string;
   toJSON(): ComponentJSON;
 }
 

@@ -110,7 +110,7 @@ export class Unigram implements Model {
   }
 
   #isKnown(id: number): boolean {
-    return id !== NONE && id !== this.#data.unknownId && !this.#data.reserved.has(id);
+    return id !== this.#data.unknownId && !this.#data.reserved.has(id);
   }
 
   #find(piece: string): Found {

@@ -1,6 +1,7 @@
-// SentencePiece's decoding, written as Hugging Face decoder steps.
+// SentencePiece's decoding, written as Hugging Face decoder steps. The unknown token has a text of its own, which no such step knows.
 
 import { ByteFallback } from '../decoders/byte-fallback.js';
+import { type Decoder, type TokenStream } from '../decoders/decoder.js';
 import { Fuse } from '../decoders/fuse.js';
 import { ReplaceDecoder } from '../decoders/replace.js';
 import { DecoderSequence } from '../decoders/sequence.js';
@@ -17,5 +18,45 @@ const ALL = 0xffff;
  */
 export function sentencePieceDecoder({ addDummyPrefix, removeExtraWhiteSpaces }: { addDummyPrefix: boolean; removeExtraWhiteSpaces: boolean }): DecoderSequence {
   const leading = removeExtraWhiteSpaces ? ALL : addDummyPrefix ? 1 : 0;
-  return new DecoderSequence([new ReplaceDecoder(stringPattern(SPACE_SIGN), ' '), new ByteFallback(), new Fuse(), ...(leading > 0 ? [new StripDecoder(' ', leading, 0)] : [])]);
+  return new DecoderSequence([...inside(), ...(leading > 0 ? [new StripDecoder(' ', leading, 0)] : [])]);
+}
+
+/** The steps that do not depend on where the text begins. */
+const inside = (): Decoder[] => [new ReplaceDecoder(stringPattern(SPACE_SIGN), ' '), new ByteFallback(), new Fuse()];
+
+/** Decodes the unknown token as a text of its own. As in the reference, no space of that text is removed, also where it comes first. */
+export class UnknownSurfaceDecoder extends DecoderSequence {
+  /**
+   * @param first  decodes the beginning of a text
+   * @param surface  the text of the unknown token
+   */
+  constructor(
+    first: DecoderSequence,
+    readonly unknownToken: string,
+    readonly surface: string,
+  ) {
+    super(first.steps);
+  }
+
+  override start(fused: boolean): TokenStream {
+    let stream = super.start(fused);
+    let begun = false;
+    const noted = (texts: string[]): string[] => {
+      begun ||= texts.some((text) => text !== '');
+      return texts;
+    };
+    return {
+      push: (token) => {
+        if (token !== this.unknownToken) return noted(stream.push(token));
+        const texts = noted([...stream.end(), this.surface]);
+        stream = begun ? new DecoderSequence(inside()).start(fused) : super.start(fused);
+        return texts;
+      },
+      end: () => stream.end(),
+    };
+  }
+
+  addedText(token: string): string {
+    return token === this.unknownToken ? this.surface : token;
+  }
 }

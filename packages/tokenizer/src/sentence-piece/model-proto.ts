@@ -8,16 +8,20 @@ export const modelTypes = { unigram: 1, bpe: 2, word: 3, char: 4 } as const;
 
 export interface ModelProto {
   pieces: { piece: string; score: number; type: number }[];
-  trainer: { modelType: number; whiteSpaceAsSuffix: boolean; byteFallback: boolean };
+  /** `unknownSurface`: what the unknown piece is decoded to. */
+  trainer: { modelType: number; whiteSpaceAsSuffix: boolean; byteFallback: boolean; unknownSurface: string };
   normalizer: { charsmap: Uint8Array; addDummyPrefix: boolean; removeExtraWhiteSpaces: boolean; escapeWhiteSpaces: boolean };
 }
+
+/** What the unknown piece is decoded to if a file does not say it: U+2047 between two spaces. */
+export const DEFAULT_UNKNOWN_SURFACE = ' \u2047 ';
 
 /** @throws {RangeError} when the bytes are not a SentencePiece model */
 export async function readModelProto(bytes: Uint8Array): Promise<ModelProto> {
   const { PbfReader } = await import('pbf');
   const model: ModelProto = {
     pieces: [],
-    trainer: { modelType: modelTypes.unigram, whiteSpaceAsSuffix: false, byteFallback: false },
+    trainer: { modelType: modelTypes.unigram, whiteSpaceAsSuffix: false, byteFallback: false, unknownSurface: DEFAULT_UNKNOWN_SURFACE },
     normalizer: { charsmap: new Uint8Array(0), addDummyPrefix: true, removeExtraWhiteSpaces: true, escapeWhiteSpaces: true },
   };
   const reader = new PbfReader(bytes);
@@ -49,6 +53,7 @@ function readTrainer(reader: PbfReader, trainer: ModelProto['trainer']): void {
     if (tag === 3) trainer.modelType = reader.readVarint();
     if (tag === 24) trainer.whiteSpaceAsSuffix = reader.readBoolean();
     if (tag === 35) trainer.byteFallback = reader.readBoolean();
+    if (tag === 44) trainer.unknownSurface = readString(reader, 'trainer_spec.unk_surface');
   });
 }
 
@@ -100,12 +105,15 @@ function readString(reader: PbfReader, what: string): string {
   }
 }
 
+/** Strings are written as bytes: the library's own way writes characters from U+20000 on as others. */
+const encoder = /* @__PURE__ */ new TextEncoder();
+
 export async function writeModelProto(model: ModelProto): Promise<Uint8Array> {
   const { PbfWriter } = await import('pbf');
   const writer = new PbfWriter();
   for (const piece of model.pieces) {
     writer.writeMessage(1, (_: unknown, inner: PbfWriter) => {
-      inner.writeStringField(1, piece.piece);
+      inner.writeBytesField(1, encoder.encode(piece.piece));
       inner.writeFloatField(2, piece.score);
       if (piece.type !== pieceTypes.normal) inner.writeVarintField(3, piece.type);
     }, undefined);
@@ -118,6 +126,7 @@ export async function writeModelProto(model: ModelProto): Promise<Uint8Array> {
     const idOf = (name: string): number => model.pieces.findIndex(({ piece, type }) => piece === name && type === pieceTypes.control);
     inner.writeVarintField(40, model.pieces.findIndex(({ type }) => type === pieceTypes.unknown));
     for (const [field, name] of [[41, '<s>'], [42, '</s>'], [43, '<pad>']] as const) inner.writeVarintField(field, idOf(name));
+    if (model.trainer.unknownSurface !== DEFAULT_UNKNOWN_SURFACE) inner.writeBytesField(44, encoder.encode(model.trainer.unknownSurface));
   }, undefined);
   writer.writeMessage(3, (_: unknown, inner: PbfWriter) => {
     const { charsmap, addDummyPrefix, removeExtraWhiteSpaces, escapeWhiteSpaces } = model.normalizer;

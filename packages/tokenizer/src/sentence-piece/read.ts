@@ -7,7 +7,7 @@ import { TemplateProcessing, type TemplatePlace } from '../post-processors/templ
 import { isWellFormed, quote } from '../text/well-formed.js';
 import { PipelineTokenizer } from '../tokenizers/pipeline.js';
 import { type ModelProto, modelTypes, pieceTypes, readModelProto } from './model-proto.js';
-import { sentencePieceDecoder } from './decoder.js';
+import { sentencePieceDecoder, UnknownSurfaceDecoder } from './decoder.js';
 import { SentencePieceNormalizer } from './normalizer.js';
 
 export interface SentencePieceOptions {
@@ -23,6 +23,8 @@ export interface SentencePieceOptions {
 export async function tokenizerFromSentencePiece(bytes: Uint8Array | ArrayBuffer, options: SentencePieceOptions = {}): Promise<PipelineTokenizer> {
   const proto = await readModelProto(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
   checkPieces(proto);
+  const unknownId = proto.pieces.findIndex(({ type }) => type === pieceTypes.unknown);
+  if (unknownId < 0) throw new RangeError('The SentencePiece model has no piece of the type UNKNOWN; expected one.');
   const { normalizer, trainer } = proto;
   const tokens = proto.pieces.map(({ piece }) => piece);
   const userDefined = proto.pieces.filter(({ type }) => type === pieceTypes.userDefined).map(({ piece }) => piece);
@@ -41,9 +43,9 @@ export async function tokenizerFromSentencePiece(bytes: Uint8Array | ArrayBuffer
       whiteSpaceAsSuffix: trainer.whiteSpaceAsSuffix,
       symbols: userDefined,
     }),
-    model: modelOf(proto, tokens),
+    model: modelOf(proto, tokens, unknownId),
     postProcessor: templateOf(options, tokens),
-    decoder: sentencePieceDecoder(normalizer),
+    decoder: new UnknownSurfaceDecoder(sentencePieceDecoder(normalizer), tokens[unknownId], trainer.unknownSurface),
   });
 }
 
@@ -60,10 +62,8 @@ function checkPieces({ pieces }: ModelProto): void {
   });
 }
 
-function modelOf({ pieces, trainer }: ModelProto, tokens: readonly string[]): ModelData {
+function modelOf({ pieces, trainer }: ModelProto, tokens: readonly string[], unknownId: number): ModelData {
   const { modelType, byteFallback } = trainer;
-  const unknownId = pieces.findIndex(({ type }) => type === pieceTypes.unknown);
-  if (unknownId < 0) throw new RangeError('The SentencePiece model has no piece of the type UNKNOWN; expected one.');
   if (modelType === modelTypes.unigram) {
     const idsOf = (...types: number[]): Set<number> => new Set(pieces.flatMap(({ type }, id) => (types.includes(type) ? [id] : [])));
     return {

@@ -6,7 +6,8 @@ import { type Normalizer } from '../normalizers/normalizer.js';
 import { type PipelineParts } from '../pipeline/parts.js';
 import { type Tokenizer } from '../tokenizer.js';
 import { PipelineTokenizer } from '../tokenizers/pipeline.js';
-import { modelTypes, pieceTypes, writeModelProto } from './model-proto.js';
+import { UnknownSurfaceDecoder } from './decoder.js';
+import { DEFAULT_UNKNOWN_SURFACE, modelTypes, pieceTypes, writeModelProto } from './model-proto.js';
 import { SentencePieceNormalizer, type SentencePieceNormalizerOptions } from './normalizer.js';
 
 /**
@@ -24,7 +25,12 @@ export async function sentencePieceFromTokenizer(tokenizer: Tokenizer): Promise<
   if (tokens.length < parts.tokens.length) throw new TypeError('A SentencePiece model has a piece for every id; this tokenizer has ids without a token. Save it as tokenizer.json.');
   return writeModelProto({
     pieces: tokens.map((piece, id) => ({ piece, score: scores[id], type: typeOf(parts, piece, id) })),
-    trainer: { modelType: parts.model.type === 'Unigram' ? modelTypes.unigram : modelTypes.bpe, whiteSpaceAsSuffix: normalizer.whiteSpaceAsSuffix, byteFallback: parts.model.byteFallback },
+    trainer: {
+      modelType: parts.model.type === 'Unigram' ? modelTypes.unigram : modelTypes.bpe,
+      whiteSpaceAsSuffix: normalizer.whiteSpaceAsSuffix,
+      byteFallback: parts.model.byteFallback,
+      unknownSurface: parts.decoder instanceof UnknownSurfaceDecoder ? parts.decoder.surface : DEFAULT_UNKNOWN_SURFACE,
+    },
     normalizer: { ...normalizer, charsmap: normalizer.charsmap?.bytes ?? new Uint8Array(0) },
   });
 }

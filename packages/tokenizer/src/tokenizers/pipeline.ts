@@ -334,7 +334,7 @@ export class PipelineTokenizer extends EncodingTokenizer {
   #contribution(id: number): Uint8Array {
     const token = this.#vocabulary.token(id);
     if (token === undefined) return new Uint8Array(0);
-    const contribution = this.#added.ids.has(id) ? token : (this.#parts.decoder?.contribution(token) ?? ` ${token}`);
+    const contribution = this.#added.ids.has(id) ? (this.#parts.decoder?.addedText?.(token) ?? token) : (this.#parts.decoder?.contribution(token) ?? ` ${token}`);
     return typeof contribution === 'string' ? encoder.encode(contribution) : contribution;
   }
 }
