@@ -8,8 +8,9 @@ import { describe, expect, it } from 'vitest';
 /** kB (1000 bytes) that each package's README promises not to exceed. Raise one only with a reason beside it. */
 const ceilings = {
   // Every algorithm, format and trainer at once, each in steps that can be stopped, encoding with details too. Which tokens of a conversation are learned took two, that no message fakes one and no template
-  // goes on for ever took one, functions over any tokenizer half of one, following what the caller gave through a template another one, added tokens and named templates of tokenizer_config.json one, sums of scores that go on from part to part half of one. What one vocabulary takes is below.
-  tokenizer: 57,
+  // goes on for ever took one, functions over any tokenizer half of one, following what the caller gave through a template another one, added tokens and named templates of tokenizer_config.json one, sums of scores that go on from part to part half of one. Reading the patterns of real files, in two
+  // dialects and with a matcher that counts its steps, took eight: loaders are synchronous, so that none of it can be loaded later. What one vocabulary takes is below.
+  tokenizer: 65,
   sampler: 16, // every processor, preset and way of decoding at once, of which biases of sequences, lengths and ends took one; what a bundler keeps of them is below
   markov: 27, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps one, states, mixtures and whole sentences the last one
   'nn-core': 95, // a good 40 % of them are two WebAssembly binaries, compressed as one; finding and calling a BLAS took two, as worker threads have their own copy, and saying which one it is, how to get one, and what is wrong with one or with koffi took one; prefixes, added masks and ALiBi in attention took two, a cache whose sequences have lengths of their own one, products of two rows at a time half of one, and of four and more in registers the other half

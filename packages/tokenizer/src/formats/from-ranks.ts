@@ -8,7 +8,7 @@ import { bytesToBase64 } from './base64.js';
 import { readTokenRanks } from './tiktoken.js';
 
 export interface RanksOptions {
-  /** The regular expression whose matches are the pieces, for example CL100K_PATTERN. */
+  /** The regular expression whose matches are the pieces, tiktoken's `pat_str`, in the dialect of fancy-regex; for example CL100K_PATTERN. */
   pattern: string;
   /** Special token -> id; none of the ids is a rank. Default none. */
   specialTokens?: Readonly<Record<string, number>>;
@@ -24,7 +24,7 @@ export function tokenizerFromRanks(ranks: string | ArrayBuffer | Uint8Array, opt
   const { pattern, specialTokens } = options;
   if (typeof pattern !== 'string') throw new TypeError(`pattern is ${quote(pattern)}; expected a regular expression as a string, for example CL100K_PATTERN.`);
   const text = ranks instanceof ArrayBuffer || ranks instanceof Uint8Array ? new TextDecoder().decode(ranks) : ranks;
-  return new RankedBytePairTokenizer({ ranks: readTokenRanks(text), preTokenizer: preTokenizerFromPattern(pattern), specialTokens });
+  return new RankedBytePairTokenizer({ ranks: readTokenRanks(text), preTokenizer: preTokenizerFromPattern(pattern, 'fancy-regex'), specialTokens });
 }
 
 /**

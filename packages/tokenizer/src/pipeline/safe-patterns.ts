@@ -1,7 +1,7 @@
 // The places where patterns of well-known tokenizers always cut, in any context. A text can be encoded in parts that end at such places.
 
 import { CL100K_PATTERN } from '../pre-tokenizers/cl100k.js';
-import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
+import { GPT2_PATTERN, GPT2_POSSESSIVE_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { O200K_PATTERN } from '../pre-tokenizers/o200k.js';
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 
@@ -16,7 +16,7 @@ const QWEN2_PATTERN = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}
 /** The pattern of Llama 3: the same, with up to three digits per piece. */
 const LLAMA3_PATTERN = QWEN2_PATTERN.replace('\\p{N}|', '\\p{N}{1,3}|');
 
-const safeAtWords: readonly string[] = [GPT2_PATTERN, CL100K_PATTERN, O200K_PATTERN, QWEN2_PATTERN, LLAMA3_PATTERN, WORD_PATTERN];
+const safeAtWords: readonly string[] = [GPT2_PATTERN, GPT2_POSSESSIVE_PATTERN, CL100K_PATTERN, O200K_PATTERN, QWEN2_PATTERN, LLAMA3_PATTERN, WORD_PATTERN];
 
 export function cutPlaceOf(pattern: string): CutPlace {
   if (pattern === SINGLE_CHARACTER_PATTERN) return 'anywhere';

@@ -1,7 +1,7 @@
 // The pre-tokenizer of GPT-3.5 and GPT-4 (cl100k_base) as a scanner: no back-tracking, no allocation. The pattern that it implements is
 // below; tests compare the two.
 
-import { classAt, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
+import { classAt, END, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
 import { endOfContraction } from './contraction.js';
 import { Scanner } from './scanner.js';
 import { endOfLinesOrWhiteSpace } from './white-space-run.js';
@@ -12,6 +12,15 @@ import { endOfLinesOrWhiteSpace } from './white-space-run.js';
  */
 export const CL100K_PATTERN =
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+/**
+ * The same as tiktoken has spelled it since its version 0.8, in the dialect of fancy-regex. It differs in one thing: white space at the end
+ * of a text is one piece, line ends or not.
+ */
+export const CL100K_POSSESSIVE_PATTERN =
+  "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s";
+/** That pattern as Oniguruma spells it, where `{1,3}+` would repeat the digits and `$` matches at every line. */
+const CL100K_POSSESSIVE_ONIGURUMA = /* @__PURE__ */ CL100K_POSSESSIVE_PATTERN.replace('{1,3}+', '{1,3}').replace('$', '\\z');
 
 const APOSTROPHE = 0x27;
 const BLANK = 0x20;
@@ -41,3 +50,13 @@ export function endOfThreeNumbers(bytes: Uint8Array, i: number): number {
 }
 
 export const cl100kPreTokenizer = /* @__PURE__ */ new Scanner(CL100K_PATTERN, endOfPiece);
+
+function endOfPieceOrText(bytes: Uint8Array, i: number): number {
+  if (classAt(bytes, i) & WHITE_SPACE) {
+    const end = endOfRun(bytes, i, WHITE_SPACE);
+    if (bytes[end] === END) return end;
+  }
+  return endOfPiece(bytes, i);
+}
+
+export const cl100kPossessivePreTokenizer = /* @__PURE__ */ new Scanner(CL100K_POSSESSIVE_ONIGURUMA, endOfPieceOrText);

@@ -11,6 +11,9 @@ import { endOfWhiteSpace } from './white-space-run.js';
  */
 export const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
+/** The same as tiktoken has spelled it since its version 0.8, for r50k_base and p50k_base. */
+export const GPT2_POSSESSIVE_PATTERN = "'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| ?[^\\s\\p{L}\\p{N}]++|\\s++$|\\s+(?!\\S)|\\s";
+
 const APOSTROPHE = 0x27;
 const BLANK = 0x20;
 
@@ -29,3 +32,4 @@ function endOfPiece(bytes: Uint8Array, i: number): number {
 }
 
 export const gpt2PreTokenizer = /* @__PURE__ */ new Scanner(GPT2_PATTERN, endOfPiece);
+export const gpt2PossessivePreTokenizer = /* @__PURE__ */ new Scanner(GPT2_POSSESSIVE_PATTERN, endOfPiece);

@@ -2,7 +2,8 @@
 
 import { cutPlaceOf } from '../pipeline/safe-patterns.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
-import { toJavaScriptPattern } from './pattern-dialect.js';
+import { type DialectName } from './patterns/dialect.js';
+import { expressionFor, onigurumaSpelling } from './patterns/expression.js';
 import { type CutPlace, type PreTokenizer } from './pre-tokenizer.js';
 
 export class PatternPreTokenizer implements PreTokenizer {
@@ -10,17 +11,15 @@ export class PatternPreTokenizer implements PreTokenizer {
   readonly safeAt: CutPlace;
   readonly #expression: RegExp;
 
-  /** @throws {RangeError} when the pattern is outside the dialect of `toJavaScriptPattern` or matches the empty text */
-  constructor(pattern: string) {
-    this.pattern = pattern;
-    this.safeAt = cutPlaceOf(pattern);
-    const translated = toJavaScriptPattern(pattern);
-    try {
-      this.#expression = new RegExp(translated, 'gu');
-    } catch (error) {
-      throw new RangeError(`The pattern ${quote(pattern)} is no regular expression that JavaScript knows: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
-    }
-    if (new RegExp(translated, 'u').exec('')) {
+  /**
+   * @param pattern  in `dialect`; the property is spelled for a tokenizer.json
+   * @throws {RangeError} when the pattern cannot be translated to JavaScript or matches the empty text
+   */
+  constructor(pattern: string, dialect: DialectName = 'oniguruma') {
+    this.#expression = expressionFor(pattern, dialect);
+    this.pattern = onigurumaSpelling(pattern, dialect);
+    this.safeAt = cutPlaceOf(this.pattern);
+    if (this.#expression.exec('')) {
       throw new RangeError(`The pattern ${quote(pattern)} matches the empty text; expected one whose every match has at least one character.`);
     }
   }

@@ -1,4 +1,5 @@
 // The real Hugging Face implementation, to compare with.
+import { Tiktoken } from 'tiktoken';
 import { type PreTokenizer, Tokenizer as NativeTokenizer } from 'tokenizers';
 import { type Tokenizer } from '@kk/tokenizer';
 
@@ -36,6 +37,17 @@ export function referencePieces(pattern: string, text: string): string[] {
   return splitter(pattern)
     .preTokenizeString(text)
     .map(([piece]) => piece);
+}
+
+/** The matches that tiktoken cuts a text into; it drops what is between them. Every part of the text is a token, so that each match is one. */
+export function tiktokenPieces(pattern: string, text: string): string[] {
+  const bytes = Buffer.from(text);
+  const tokens = new Set(Array.from({ length: 256 }, (_, byte) => Buffer.of(byte).toString('base64')));
+  for (let length = 2; length <= bytes.length; length++) for (let start = 0; start + length <= bytes.length; start++) tokens.add(bytes.toString('base64', start, start + length));
+  const native = new Tiktoken([...tokens].map((token, rank) => `${token} ${rank}`).join('\n'), {}, pattern);
+  const pieces = [...native.encode_ordinary(text)].map((id) => Buffer.from(native.decode_single_token_bytes(id)).toString());
+  native.free();
+  return pieces;
 }
 
 const categories = (['L', 'M', 'N'] as const).map((category) => ({ ours: new RegExp(`\\p{${category}}`, 'u'), theirs: splitter(`a\\p{${category}}`) }));
