@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CL100K_PATTERN, GPT2_PATTERN, O200K_PATTERN, tokenizerFromRanks } from '@kk/tokenizer';
+import { ReplaceDecoder } from '../src/decoders/replace.js';
 import { CL100K_POSSESSIVE_PATTERN, cl100kPossessivePreTokenizer } from '../src/pre-tokenizers/cl100k.js';
 import { preTokenizerFromPattern } from '../src/pre-tokenizers/from-pattern.js';
 import { GPT2_POSSESSIVE_PATTERN, gpt2PossessivePreTokenizer } from '../src/pre-tokenizers/gpt2.js';
@@ -9,6 +10,7 @@ import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern.js';
 import { type DialectName } from '../src/pre-tokenizers/patterns/dialect.js';
 import { expressionFor, onigurumaSpelling } from '../src/pre-tokenizers/patterns/expression.js';
 import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
+import { regexPattern } from '../src/pre-tokenizers/split-pattern.js';
 import { Scanner } from '../src/pre-tokenizers/scanner.js';
 import { patternArbitrary, patternText } from './support/patterns.js';
 import { referencePieces, tiktokenPieces, withoutNewCharacters } from './support/reference.js';
@@ -264,6 +266,12 @@ describe('random patterns', () => {
       { numRuns: 200, seed: 1 },
     );
   });
+});
+
+it('replaces in a decoder what the reference replaces', () => {
+  // An empty match does not follow another match directly.
+  const decoder = new ReplaceDecoder(regexPattern('(?:a|aa)+b|\\b'), '-');
+  expect(decoder.contribution('aab c😀')).toBe('- -c-😀');
 });
 
 describe('a pattern that can match a text in many ways', () => {

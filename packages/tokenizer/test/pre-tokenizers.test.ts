@@ -119,7 +119,7 @@ describe('a pattern', () => {
     ['(a)(?i:\\1)', 'holds "\\\\1", a back-reference that ignores case'],
     ['(?<n>a)(?<n>b)', 'holds "n", the name of two groups'],
     ['(?<=(?>a))b', 'holds "(?<", a look-behind with a back-reference, an atomic group'],
-    ['(?:|a)+b', 'holds "*", a repeated group that can match nothing before it matches something'],
+    ['(?:|a)+b', 'holds "(?:|a)+", a repeated group that can match nothing before it matches something'],
     ['(?i:ss)', 'holds "ss", which also matches a single character such as ß'],
     ['(?i:ß)', 'holds "ß", which also matches several letters'],
     ['(?i:[Þ-à])', 'holds "[Þ-à]", whose ß also matches ss'],

@@ -2,6 +2,7 @@
 // left, loops that may turn without a character, and \G in the middle.
 
 import { canBeEmpty, childrenOf, type PatternNode, someNode } from './syntax-tree.js';
+import { writePattern } from './write.js';
 
 type Refuse = (part: string, why: string) => never;
 
@@ -16,7 +17,7 @@ function checkParts(node: PatternNode, refuse: Refuse): void {
     refuse('(?<', 'a look-behind with a back-reference, an atomic group or a possessive quantifier, which JavaScript runs from right to left; move it out of the look-behind');
   }
   if (node.type === 'repeat' && node.max > node.min && canBeEmpty(node.body) && !isEmptyLast(node.body)) {
-    refuse('*', 'a repeated group that can match nothing before it matches something, where engines differ; let every alternative in it match a character');
+    refuse(writePattern(node), 'a repeated group that can match nothing before it matches something, where engines differ; let every alternative in it match a character');
   }
   for (const child of childrenOf(node)) checkParts(child, refuse);
 }

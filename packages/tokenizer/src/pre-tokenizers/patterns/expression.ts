@@ -3,12 +3,12 @@
 import { mayTakeExponentialTime } from './ambiguity.js';
 import { beginsWhereSearchBegins, checkTree } from './check.js';
 import { type DialectName, dialects } from './dialect.js';
+import { EmptyMatchExpression } from './empty-matches.js';
 import { GuardedExpression } from './guarded-expression.js';
 import { type ParsedPattern, parsePattern } from './parse.js';
 import { compile } from './program.js';
 import { PatternReader } from './reader.js';
 import { canBeEmpty } from './syntax-tree.js';
-import { WholeCharacterExpression } from './whole-characters.js';
 import { writePattern } from './write.js';
 
 /**
@@ -22,7 +22,7 @@ export function expressionFor(pattern: string, dialect: DialectName): RegExp {
   const refuse = (part: string, why: string): never => reader.refuse(part, why);
   const flags = beginsWhereSearchBegins(parsed.root, refuse) ? 'gvy' : 'gv';
   const source = writePattern(parsed.root);
-  if (!mayTakeExponentialTime(parsed.root)) return canBeEmpty(parsed.root) ? new WholeCharacterExpression(source, flags) : new RegExp(source, flags);
+  if (!mayTakeExponentialTime(parsed.root)) return canBeEmpty(parsed.root) ? new EmptyMatchExpression(source, flags) : new RegExp(source, flags);
   return new GuardedExpression(pattern, source, flags, compile(parsed.root, parsed.groups, refuse));
 }
 

@@ -2,15 +2,15 @@
 // It is used like any RegExp with the flag g; beyond a number of steps that grows with the text it ends with an error.
 
 import { quote } from '../../text/well-formed.js';
+import { EmptyMatchExpression, isSecondHalf } from './empty-matches.js';
 import { type Program } from './program.js';
-import { isSecondHalf } from './surrogates.js';
 
 /** Steps that a search through a text may take back, whatever its length. fancy-regex allows as many for one match. */
 const ALLOWANCE = 1_000_000;
 /** Further ones for every UTF-16 unit of the text. */
 const ALLOWANCE_PER_UNIT = 100;
 
-export class GuardedExpression extends RegExp {
+export class GuardedExpression extends EmptyMatchExpression {
   readonly #pattern: string;
   readonly #program: Program;
   readonly #isSticky: boolean;
@@ -29,7 +29,7 @@ export class GuardedExpression extends RegExp {
   }
 
   /** @throws {RangeError} when the pattern takes too long on the text */
-  override exec(text: string): RegExpExecArray | null {
+  protected override find(text: string): RegExpExecArray | null {
     if (this.lastIndex === 0) this.#taken = 0;
     for (let start = this.lastIndex; start <= text.length; start += (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1) {
       const registers = new Int32Array(this.#program.registers).fill(-1);
