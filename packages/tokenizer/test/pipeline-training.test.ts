@@ -107,7 +107,8 @@ describe('UnigramTokenizer.train', () => {
     expect(tokenizerFromJSON(json).encode(german)).toEqual(tokenizer.encode(german));
     expect(await new Reference(json).encode(german)).toEqual(tokenizer.encode(german));
     const spm = await tokenizerFromSentencePiece(await sentencePieceFromTokenizer(tokenizer));
-    expect(spm.decode(spm.encode(german))).toBe(tokenizer.decode(tokenizer.encode(german)));
+    // As in the reference, a .model decodes what is unknown to another text than a tokenizer.json.
+    expect(spm.decode(spm.encode(german)).replaceAll(' ⁇ ', '<unk>')).toBe(tokenizer.decode(tokenizer.encode(german)));
   });
 
   it('fits its text better than a vocabulary of the same size that was not pruned by loss', () => {

@@ -178,7 +178,7 @@ describe.each([
 });
 
 describe('@kk/tokenizer/cl100k_base', () => {
-  it('stays below 16 kB without the vocabulary, which is a chunk of its own', async () => {
+  it('stays below 16.5 kB without the vocabulary, which is a chunk of its own', async () => {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL('../../../packages/tokenizer/src/vocabularies/cl100k_base.ts', import.meta.url))],
       bundle: true,
@@ -189,7 +189,7 @@ describe('@kk/tokenizer/cl100k_base', () => {
       external: ['./ranks/*'],
     });
     const kilobytes = gzipSync(outputFiles[0]!.contents).length / 1000;
-    expect(kilobytes).toBeLessThan(16); // cutting texts of any length, with details too, took the last kB
+    expect(kilobytes).toBeLessThan(16.5); // cutting texts of any length, with details too, took the last kB, unpacking the ranks half of one
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
   });
 });

@@ -33,7 +33,7 @@ function find(name: string, dialect: Dialect): CharacterSet | undefined {
 function accepted(names: readonly string[]): CharacterSet | undefined {
   return names.map((name) => `\\p{${name}}`).find((candidate) => {
     try {
-      return new RegExp(candidate, 'v').unicodeSets;
+      return new RegExp(candidate, 'v').flags === 'v';
     } catch {
       return false;
     }

@@ -77,4 +77,4 @@ export function withoutPossession({ body, min, max }: Repetition): PatternNode {
 }
 
 /** Whether `withoutPossession` can say a repetition otherwise. */
-export const isPossessiveSet = (node: PatternNode): node is Repetition => node.type === 'repeat' && node.possessive && node.body.type === 'set' && !node.lazy;
+export const isPossessiveSet = ({ possessive, body, lazy }: Repetition): boolean => possessive && body.type === 'set' && !lazy;
