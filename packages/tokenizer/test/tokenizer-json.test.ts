@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BytePairTokenizer, CharacterTokenizer, type Tokenizer, tokenizerFromJSON, WORD_PATTERN, WordTokenizer } from '@kk/tokenizer';
+import { Reference } from './support/reference.js';
 import { all } from './support/trained.js';
 
 type Json = Record<string, unknown>;
@@ -39,6 +40,15 @@ function replaced(json: object, path: string, value: unknown): Json {
 
 const vocab = { a: 0, b: 1, c: 2, ab: 3, abc: 4, '<s>': 5 };
 const special = (id: unknown, content: unknown, more: object = {}): object => ({ id, content, special: true, ...more });
+
+it('two added tokens that claim one id have the ids of the reference: the later one gets the next free id', async () => {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  const file = JSON.parse(JSON.stringify({ ...bytePairFile(), added_tokens: [special(5, '<s>', flags), special(6, '<a>', flags), special(6, '<b>', flags), special(7, '<c>', flags)] })) as Parameters<typeof tokenizerFromJSON>[0];
+  const tokenizer = tokenizerFromJSON(file);
+  expect([...tokenizer.specialTokens]).toEqual([['<s>', 5], ['<a>', 6], ['<b>', 7], ['<c>', 8]]);
+  const reference = new Reference(file);
+  for (const text of ['<a>', '<b>', '<c>', 'ab<s><c>c']) expect(tokenizer.encode(text, { allowedSpecial: 'all' })).toEqual(await reference.encode(text));
+});
 
 describe('toJSON and tokenizerFromJSON', () => {
   it.each(all)('%s come back the same', (_name, tokenizer) => {

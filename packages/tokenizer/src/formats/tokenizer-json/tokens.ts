@@ -46,7 +46,9 @@ export function readTokens(root: JsonField): FileTokens {
     if (seen.has(content)) contentField.fail('a token that was not added before');
     seen.add(content);
     if (newContents.has(content)) {
-      place(content, idField.value, () => idField);
+      // Of two added tokens with one id the reference gives the later one the next free id; it warns, and loads the file.
+      const isTaken = (idField.value as number) >= modelSize && tokens[idField.value as number] !== undefined;
+      place(content, isTaken ? tokens.length : idField.value, () => idField);
       if ((idField.value as number) < modelSize) idField.fail(`an id of at least ${modelSize}, behind those of model.vocab`);
     } else {
       idField.only([vocab.get(content)], `${String(vocab.get(content))}, the id that model.vocab gives to ${quote(content)}`);
