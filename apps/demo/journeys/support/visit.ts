@@ -98,7 +98,7 @@ export async function open(page: Page, path: string, only?: readonly string[]): 
 
 /**
  * After so many looks in a row, of ten seconds each, a page that is not drawn is loaded again: neither to be in front, another size nor a picture of it
- * make Chromium draw it then (measured with two pages open beside a busy program; one in some hundred).
+ * make Chromium draw it then (seen with two pages open beside a busy program).
  */
 const UNDRAWN_FOR_GOOD = 3;
 
