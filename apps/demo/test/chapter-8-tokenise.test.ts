@@ -1,7 +1,10 @@
 // Chapter 8, first half: the merges and the vocabularies, and the code that the figures show.
+import { statSync } from 'node:fs';
 import { BytePairTokenizer } from '@kk/tokenizer';
 import { expect, it } from 'vitest';
 import { mergesCode, vocabulariesCode } from '../src/chapters/08-continue/code.js';
+import de from '../src/chapters/08-continue/de.js';
+import en from '../src/chapters/08-continue/en.js';
 import mergesJob, { sentenceStates } from '../src/lab/jobs/merges.js';
 import vocabulariesJob from '../src/lab/jobs/vocabularies.js';
 import { textOf } from '../src/lab/texts.js';
@@ -58,4 +61,9 @@ it('counts tokens in three vocabularies as its code does', async () => {
   for (const { texts: [german, english] } of result) expect(german!.count).toBeGreaterThan(english!.count);
   const { source, prints } = vocabulariesCode(result.map(({ name, texts: parts }) => ({ name, counts: parts.map(({ count }) => count) })), texts);
   expect(await runCode(source)).toBe(prints);
+});
+
+it.each([['de', de], ['en', en]] as const)('says how large the vocabulary of GPT-4o is that it loads: %s', (_, words) => {
+  const { size } = statSync(new URL('../../../packages/tokenizer/src/vocabularies/ranks/ranks-o200k.ts', import.meta.url));
+  expect(words.vocabularies.load).toContain(`(${Math.round(size / 1e6)} MB)`);
 });

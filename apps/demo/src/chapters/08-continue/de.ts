@@ -32,7 +32,7 @@ const de = {
     tokens: (count: string) => `${count} Token`,
     ratio: (ratio: string) => `${ratio} Zeichen je Token`,
     loading: (name: string) => `Das Vokabular von ${name} wird geladen …`,
-    load: 'Das von GPT-4o dazu laden (2,3 MB)',
+    load: 'Das von GPT-4o dazu laden (1 MB)',
     table: ['Vokabular', 'Text', 'Zeichen', 'Token', 'Zeichen je Token'],
   },
   stages: {

@@ -34,7 +34,7 @@ const en: typeof de = {
     tokens: (count) => `${count} tokens`,
     ratio: (ratio) => `${ratio} characters per token`,
     loading: (name) => `Loading the vocabulary of ${name} …`,
-    load: 'Load that of GPT-4o, too (2.3 MB)',
+    load: 'Load that of GPT-4o, too (1 MB)',
     table: ['vocabulary', 'text', 'characters', 'tokens', 'characters per token'],
   },
   stages: {
