@@ -5,7 +5,9 @@
 //
 // It needs util-linux's `script`. Colours and bold text are those that the program prints.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import xterm from '@xterm/headless';
@@ -34,14 +36,13 @@ console.log(`${file}: ${shown.length} lines`);
 
 /** @returns the lines of the screen after the demo: text, and runs of one style */
 async function screen() {
-  const folder = `/tmp/kk-picture-${process.pid}`;
-  const log = `${folder}.log`;
-  const command = `stty cols ${COLUMNS} rows 60; exec node ${cli}bin/kk.js demo --lang ${values.lang} --seconds ${values.seconds} --out ${folder}`;
+  const folder = mkdtempSync(join(tmpdir(), 'kk-picture-'));
+  const log = join(folder, 'terminal.log');
+  const command = `stty cols ${COLUMNS} rows 60; exec node ${cli}bin/kk.js demo --lang ${values.lang} --seconds ${values.seconds} --out ${join(folder, 'model')}`;
   const { status } = spawnSync('script', ['-qec', command, log], { env: { ...process.env, TERM: 'xterm-256color' }, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error(`The demo ended with the exit code ${status}.`);
   const terminal = new xterm.Terminal({ cols: COLUMNS, rows: 60, scrollback: 10_000, allowProposedApi: true });
   await new Promise((resolve) => terminal.write(readFileSync(log), resolve));
-  rmSync(log);
   rmSync(folder, { recursive: true, force: true });
   const buffer = terminal.buffer.active;
   return Array.from({ length: buffer.length }, (_, at) => {
