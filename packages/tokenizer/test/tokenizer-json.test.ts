@@ -43,7 +43,7 @@ const special = (id: unknown, content: unknown, more: object = {}): object => ({
 
 it('two added tokens that claim one id have the ids of the reference: the later one gets the next free id', async () => {
   const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
-  const file = JSON.parse(JSON.stringify({ ...bytePairFile(), added_tokens: [special(5, '<s>', flags), special(6, '<a>', flags), special(6, '<b>', flags), special(7, '<c>', flags)] })) as Parameters<typeof tokenizerFromJSON>[0];
+  const file: Json = JSON.parse(JSON.stringify({ ...bytePairFile(), added_tokens: [special(5, '<s>', flags), special(6, '<a>', flags), special(6, '<b>', flags), special(7, '<c>', flags)] }));
   const tokenizer = tokenizerFromJSON(file);
   expect([...tokenizer.specialTokens]).toEqual([['<s>', 5], ['<a>', 6], ['<b>', 7], ['<c>', 8]]);
   const reference = new Reference(file);
