@@ -1,6 +1,6 @@
 // Turns text into token ids and back. This entry runs in browsers; ./node reads and writes files.
 
-export { type AddedToken } from './added-tokens.js';
+export { type AddedToken } from './core/added-tokens.js';
 export { tokenizerFromJSON } from './formats/tokenizer-json/read.js';
 export { type NewToken, withAddedTokens, withSpecialTokens } from './formats/tokenizer-json/with-added-tokens.js';
 export { type ConfigToken, type TokenizerConfig, tokenizerConfigFromJSON, tokenizerConfigToJSON } from './formats/tokenizer-config.js';
@@ -16,20 +16,20 @@ export { type ChatOptions, renderChat } from './chat/render.js';
 export { type FileOptions, tokenizerFromBytes, tokenizerFromURL } from './formats/from-bytes.js';
 export { tokenizerFromVocabAndMerges, type VocabAndMergesOptions, vocabAndMergesFromTokenizer } from './formats/vocab-and-merges.js';
 export { tokenizerFromVocabText, vocabTextFromTokenizer } from './formats/vocab-text.js';
-export { type MergeStep } from './byte-pair/trace-merges.js';
+export { type MergeStep } from './models/bpe/trace-merges.js';
 export { ranksFromTokenizer, type RanksOptions, tokenizerFromRanks } from './formats/from-ranks.js';
 export { type TokenRanks } from './formats/tiktoken.js';
 export { CL100K_PATTERN } from './pre-tokenizers/cl100k.js';
 export { GPT2_PATTERN } from './pre-tokenizers/gpt2.js';
 export { O200K_PATTERN } from './pre-tokenizers/o200k.js';
-export { WORD_PATTERN } from './pipeline/safe-patterns.js';
-export { type EncodedPiece, type Encoding, type Range, type TokenOrigin } from './pipeline/encoding.js';
-export { type Padding, type Truncation } from './pipeline/options.js';
-export { type SentencePieceOptions, tokenizerFromSentencePiece } from './sentence-piece/read.js';
-export { sentencePieceFromTokenizer } from './sentence-piece/write.js';
-export { StreamDecoder } from './stream-decoder.js';
+export { WORD_PATTERN } from './pre-tokenizers/safe-patterns.js';
+export { type EncodedPiece, type Encoding, type Range, type TokenOrigin } from './core/encoding.js';
+export { type Padding, type Truncation } from './core/limits.js';
+export { type SentencePieceOptions, tokenizerFromSentencePiece } from './formats/sentence-piece/read.js';
+export { sentencePieceFromTokenizer } from './formats/sentence-piece/write.js';
+export { StreamDecoder } from './core/stream-decoder.js';
 export { splitBetweenWords } from './text/split-between-words.js';
-export { StreamEncoder } from './stream-encoder.js';
+export { StreamEncoder } from './core/stream-encoder.js';
 export {
   type AddedTokenJSON,
   type ComponentJSON,
@@ -46,15 +46,15 @@ export {
   type Tokenizer,
   type TokenizerJSON,
   type TokenizerKind,
-} from './tokenizer.js';
+} from './core/tokenizer.js';
 export { type BytePairData, BytePairTokenizer } from './tokenizers/byte-pair.js';
 export { type CharacterData, CharacterTokenizer, type CharacterTrainingOptions } from './tokenizers/character.js';
-export { PipelineTokenizer } from './tokenizers/pipeline.js';
+export { PipelineTokenizer } from './pipeline/pipeline-tokenizer.js';
 export { RankedBytePairTokenizer, type RankedBytePairData } from './tokenizers/ranked-byte-pair.js';
 export { UnigramTokenizer, type UnigramTrainingOptions } from './tokenizers/unigram.js';
 export { type VocabularyData } from './tokenizers/vocabulary-tokenizer.js';
 export { type WordPieceLayout, WordPieceTokenizer, type WordPieceTrainingOptions } from './tokenizers/word-piece.js';
 export { type WordData, WordTokenizer, type WordTrainingOptions } from './tokenizers/word.js';
-export { type LearnedMerge, type TrainingProgress } from './training/learn-merges.js';
-export { type BytePairTrainingOptions } from './training/train-byte-pairs.js';
+export { type LearnedMerge, type TrainingProgress } from './models/bpe/training/learn-merges.js';
+export { type BytePairTrainingOptions } from './models/bpe/training/train-byte-pairs.js';
 export { type AsyncTrainingTexts, type TrainingTexts } from './training/texts.js';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JoinedTokenRules } from '../src/byte-pair/joined-token-rules.js';
-import { hasAllBytes, LastMerges } from '../src/byte-pair/last-merges.js';
-import { LinearEncoder } from '../src/byte-pair/linear-encoder.js';
-import { mergeByHeap, mergeByScanning } from '../src/byte-pair/merge-piece.js';
-import { type MergeRules, NO_RANK } from '../src/byte-pair/merge-rules.js';
-import { MergeTable } from '../src/byte-pair/merge-table.js';
-import { NOT_FOUND, PieceCache } from '../src/byte-pair/piece-cache.js';
-import { TokenTable } from '../src/byte-pair/token-table.js';
-import { traceMerges } from '../src/byte-pair/trace-merges.js';
-import { mergeSymbols } from '../src/models/merge-symbols.js';
+import { JoinedTokenRules } from '../src/models/bpe/byte-level/joined-token-rules.js';
+import { hasAllBytes, LastMerges } from '../src/models/bpe/byte-level/last-merges.js';
+import { LinearEncoder } from '../src/models/bpe/byte-level/linear-encoder.js';
+import { mergeByHeap, mergeByScanning } from '../src/models/bpe/merge-piece.js';
+import { type MergeRules, NO_RANK } from '../src/models/bpe/merge-rules.js';
+import { MergeTable } from '../src/models/bpe/merge-table.js';
+import { NOT_FOUND, PieceCache } from '../src/models/bpe/byte-level/piece-cache.js';
+import { TokenTable } from '../src/models/bpe/byte-level/token-table.js';
+import { traceMerges } from '../src/models/bpe/trace-merges.js';
+import { mergeSymbols } from '../src/models/bpe/merge-symbols.js';
 
 /** The definition, written as plainly as it goes. */
 function mergeNaively(symbols: readonly number[], rules: MergeRules): number[] {

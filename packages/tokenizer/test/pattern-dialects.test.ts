@@ -7,10 +7,10 @@ import { CL100K_POSSESSIVE_PATTERN, cl100kPossessivePreTokenizer } from '../src/
 import { preTokenizerFromPattern } from '../src/pre-tokenizers/from-pattern.js';
 import { GPT2_POSSESSIVE_PATTERN, gpt2PossessivePreTokenizer } from '../src/pre-tokenizers/gpt2.js';
 import { PatternPreTokenizer } from '../src/pre-tokenizers/pattern.js';
-import { type DialectName } from '../src/pre-tokenizers/patterns/dialect.js';
-import { expressionFor, onigurumaSpelling } from '../src/pre-tokenizers/patterns/expression.js';
+import { type DialectName } from '../src/patterns/dialect.js';
+import { expressionFor, onigurumaSpelling } from '../src/patterns/expression.js';
 import { type PreTokenizer } from '../src/pre-tokenizers/pre-tokenizer.js';
-import { regexPattern } from '../src/pre-tokenizers/split-pattern.js';
+import { regexPattern } from '../src/patterns/split-pattern.js';
 import { Scanner } from '../src/pre-tokenizers/scanner.js';
 import { patternArbitrary, patternText } from './support/patterns.js';
 import { referencePieces, tiktokenPieces, withoutNewCharacters } from './support/reference.js';

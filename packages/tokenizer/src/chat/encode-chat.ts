@@ -1,5 +1,5 @@
 // Turns conversations into ids with a chat template, such as the one in a model's tokenizer_config.json.
-import { type Tokenizer } from '../tokenizer.js';
+import { type Tokenizer } from '../core/tokenizer.js';
 import { allowedTokens, guardedOptions } from './guard.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { chatRenderer, type ChatOptions } from './render.js';

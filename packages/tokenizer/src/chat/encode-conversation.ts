@@ -1,7 +1,7 @@
 // Turns a conversation into the ids and labels that supervised tuning learns from: which tokens the assistant has to write.
-import { type Encoding, type Range } from '../pipeline/encoding.js';
+import { type Encoding, type Range } from '../core/encoding.js';
 import { isWhiteSpace } from '../text/white-space.js';
-import { type Tokenizer } from '../tokenizer.js';
+import { type Tokenizer } from '../core/tokenizer.js';
 import { allowedTokens, guardedOptions } from './guard.js';
 import { freeMarks } from './marks.js';
 import { checkMessages, type ChatMessage } from './messages.js';

@@ -1,7 +1,7 @@
 // What the caller gave stays text when a rendered conversation is encoded, and what the template wrote may be control tokens.
-import { type Guard, type GuardedOptions } from '../added-token-matcher.js';
+import { type Guard, type GuardedOptions } from '../core/added-token-matcher.js';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../tokenizer.js';
+import { type Tokenizer } from '../core/tokenizer.js';
 import { type GivenPart } from './text-parts.js';
 
 /**

@@ -2,7 +2,7 @@
 //
 // The tags `{% generation %}` and `{% endgeneration %}` enclose what the model itself writes. The library takes them out of the template;
 // here each becomes a statement that writes a mark or nothing, with the same control of white space as any other tag.
-import { type EncodeOptions } from '../tokenizer.js';
+import { type EncodeOptions } from '../core/tokenizer.js';
 import { checkMessages, type ChatMessage } from './messages.js';
 import { parseTemplate, type ParsedTemplate } from './run-template.js';
 import { type TextWithParts } from './text-parts.js';

@@ -1,6 +1,6 @@
 // Where the assistant's turns stand in a rendered conversation: in the template's generation blocks, or, where it has none, between the
 // renderings of the conversation up to the turn without and with it, if both begin the whole rendering.
-import { type Range } from '../pipeline/encoding.js';
+import { type Range } from '../core/encoding.js';
 import { unmark } from './marks.js';
 import { type ChatMessage } from './messages.js';
 import { TemplateFailure, type ChatRenderer } from './render.js';

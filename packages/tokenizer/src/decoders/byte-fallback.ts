@@ -1,6 +1,6 @@
 // Decoder for byte tokens such as <0xE2>. A run of them is decoded as UTF-8; a run that is not valid UTF-8 gives one U+FFFD per byte.
 
-import { type ComponentJSON } from '../tokenizer.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
 const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;

@@ -1,9 +1,9 @@
 // Creates the decoder that a tokenizer.json describes. A new decoder needs one line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader.js';
-import { type JsonField } from '../formats/json-field.js';
+import { type ComponentReader, readComponent } from '../core/component-reader.js';
+import { type JsonField } from '../core/json-field.js';
 import { readMetaspace } from '../pre-tokenizers/read.js';
-import { readPattern } from '../pre-tokenizers/split-pattern.js';
+import { readPattern } from '../patterns/split-pattern.js';
 import { BpeDecoder } from './bpe.js';
 import { ByteFallback } from './byte-fallback.js';
 import { ByteLevelDecoder } from './byte-level.js';

@@ -1,6 +1,6 @@
 // Runs several decoders, one after the other.
 
-import { type ComponentJSON } from '../tokenizer.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, type TokenStream } from './decoder.js';
 import { Fuse } from './fuse.js';
 

@@ -1,9 +1,9 @@
 // Creates a tokenizer from the bytes or the URL of a file, in any format that consists of one file.
 
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../tokenizer.js';
+import { type Tokenizer } from '../core/tokenizer.js';
 import { type WordPieceLayout } from '../tokenizers/word-piece.js';
-import { type SentencePieceOptions, tokenizerFromSentencePiece } from '../sentence-piece/read.js';
+import { type SentencePieceOptions, tokenizerFromSentencePiece } from './sentence-piece/read.js';
 import { tokenizerFromRanks } from './from-ranks.js';
 import { tokenizerFromJSON } from './tokenizer-json/read.js';
 import { tokenizerFromVocabText } from './vocab-text.js';

@@ -2,9 +2,9 @@
 
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../tokenizer.js';
+import { type Tokenizer } from '../core/tokenizer.js';
 import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
-import { bytesToBase64 } from './base64.js';
+import { bytesToBase64 } from '../text/base64.js';
 import { readTokenRanks } from './tiktoken.js';
 
 export interface RanksOptions {

@@ -2,7 +2,7 @@
 // packages use: `! <rank of the first> <Base64> <Base64> ...`.
 
 import { quote } from '../text/well-formed.js';
-import { decodeBase64 } from './base64.js';
+import { decodeBase64 } from '../text/base64.js';
 
 /** The bytes of tokens by their rank. */
 export interface TokenRanks {

@@ -1,9 +1,9 @@
 // GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line in order of rank. The files do not say how text is cut and
 // which tokens are special.
 
-import { type AddedToken } from '../added-tokens.js';
+import { type AddedToken } from '../core/added-tokens.js';
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../tokenizer.js';
+import { type Tokenizer } from '../core/tokenizer.js';
 import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
 import { tokenizerFromJSON } from './tokenizer-json/read.js';
 

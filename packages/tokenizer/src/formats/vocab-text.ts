@@ -1,8 +1,8 @@
 // BERT's vocab.txt: one token a line; the line number, from 0, is the id. Text is cut as in BERT, since the file does not say.
 
 import { quote } from '../text/well-formed.js';
-import { type Tokenizer } from '../tokenizer.js';
-import { PipelineTokenizer } from '../tokenizers/pipeline.js';
+import { type Tokenizer } from '../core/tokenizer.js';
+import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';
 import { type WordPieceLayout, WordPieceTokenizer } from '../tokenizers/word-piece.js';
 
 /**

@@ -1,6 +1,6 @@
 // Decodes ids to bytes, and to text with the place where each token begins. For any tokenizer.
 
-import { type DecodeOptions, type Tokenizer } from '../tokenizer.js';
+import { type DecodeOptions, type Tokenizer } from '../core/tokenizer.js';
 
 /** Text, and where each id begins in it. */
 export interface DecodedWithOffsets {

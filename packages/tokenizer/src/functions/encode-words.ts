@@ -1,7 +1,7 @@
 // Encodes a text that is divided into words already, as data for named entities or parts of speech is. For any tokenizer.
 
 import { quote } from '../text/well-formed.js';
-import { type SpecialTokenSelection, type Tokenizer } from '../tokenizer.js';
+import { type SpecialTokenSelection, type Tokenizer } from '../core/tokenizer.js';
 
 export interface EncodedWords {
   ids: number[];

@@ -2,7 +2,7 @@
 
 import { checkInteger } from '../training/options.js';
 import { quote } from '../text/well-formed.js';
-import { type EncodeOptions, type Tokenizer } from '../tokenizer.js';
+import { type EncodeOptions, type Tokenizer } from '../core/tokenizer.js';
 
 /** UTF-16 units of text for each token that is allowed, to begin with: most tokens are shorter. */
 const UNITS_PER_TOKEN = 8;

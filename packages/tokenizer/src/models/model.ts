@@ -2,8 +2,8 @@
 // and all other steps.
 // To add a model, implement Model in a new file and add a line to formats/tokenizer-json/read-model.ts.
 
-import { type ModelJSON, type TokenizerKind } from '../tokenizer.js';
-import { idsByToken, type TokenList } from '../vocabulary.js';
+import { type ModelJSON, type TokenizerKind } from '../core/tokenizer.js';
+import { idsByToken, type TokenList } from '../core/vocabulary.js';
 
 /** Why the model produced a token. */
 export type TokenCause =

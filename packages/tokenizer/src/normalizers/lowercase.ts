@@ -1,8 +1,8 @@
 // Converts to lower case, one character at a time. A final sigma therefore becomes σ, unlike in JavaScript's toLowerCase.
 
-import { Piece } from '../pipeline/piece.js';
-import { replaceCharacters } from '../pipeline/rewriter.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { Piece } from '../text/piece.js';
+import { replaceCharacters } from '../text/rewriter.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Normalizer } from './normalizer.js';
 
 const upperCase = /\p{Changes_When_Lowercased}/gu;

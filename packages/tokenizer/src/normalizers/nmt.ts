@@ -1,8 +1,8 @@
 // The clean-up of SentencePiece's "nmt" rules: removes control characters and turns unusual white space into a space.
 
-import { type Piece } from '../pipeline/piece.js';
-import { replaceCharacters } from '../pipeline/rewriter.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type Piece } from '../text/piece.js';
+import { replaceCharacters } from '../text/rewriter.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Normalizer } from './normalizer.js';
 
 const SPACES = '\\t\\n\\f\\r\\u1680\\u200B-\\u200F\\u2028\\u2029\\u2581\\uFEFF\\uFFFD';

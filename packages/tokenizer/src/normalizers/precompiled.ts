@@ -1,11 +1,11 @@
 // SentencePiece's table of replacements as Hugging Face applies it. A short user-perceived character (grapheme) is looked up as a whole, a
 // longer one character by character; the shortest entry that is a prefix replaces all of it. SentencePiece itself takes the longest entry
-// at each place (sentence-piece/normalizer.ts).
+// at each place (sentence-piece.ts).
 
-import { type Piece } from '../pipeline/piece.js';
-import { Rewriter } from '../pipeline/rewriter.js';
-import { type ComponentJSON } from '../tokenizer.js';
-import { bytesToBase64 } from '../formats/base64.js';
+import { type Piece } from '../text/piece.js';
+import { Rewriter } from '../text/rewriter.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
+import { bytesToBase64 } from '../text/base64.js';
 import { type Charsmap } from './charsmap.js';
 import { type Normalizer } from './normalizer.js';
 

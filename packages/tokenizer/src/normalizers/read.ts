@@ -1,9 +1,9 @@
 // Creates the normalizer that a tokenizer.json describes. A new normalizer needs one line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader.js';
-import { type JsonField } from '../formats/json-field.js';
-import { readPattern } from '../pre-tokenizers/split-pattern.js';
-import { decodeBase64 } from '../formats/base64.js';
+import { type ComponentReader, readComponent } from '../core/component-reader.js';
+import { type JsonField } from '../core/json-field.js';
+import { readPattern } from '../patterns/split-pattern.js';
+import { decodeBase64 } from '../text/base64.js';
 import { BertNormalizer } from './bert.js';
 import { ByteLevelNormalizer } from './byte-level.js';
 import { Charsmap } from './charsmap.js';

@@ -1,9 +1,9 @@
 // Replaces every match of a pattern by a text. The replacement gets the offsets of the last character it replaced.
 
-import { type Piece } from '../pipeline/piece.js';
-import { BEFORE, rewriteMatches } from '../pipeline/rewriter.js';
-import { type Pattern } from '../pre-tokenizers/split-pattern.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type Piece } from '../text/piece.js';
+import { BEFORE, rewriteMatches } from '../text/rewriter.js';
+import { type Pattern } from '../patterns/split-pattern.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Normalizer } from './normalizer.js';
 
 export class Replace implements Normalizer {

@@ -1,7 +1,7 @@
 // Runs several normalizers, one after the other.
 
-import { type Piece } from '../pipeline/piece.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type Piece } from '../text/piece.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Normalizer } from './normalizer.js';
 
 export class NormalizerSequence implements Normalizer {

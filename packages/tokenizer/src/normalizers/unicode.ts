@@ -1,9 +1,9 @@
 // The four normalization forms of Unicode. JavaScript does the normalizing; this file finds out which character each result came from.
 // Reference for the alignment: Hugging Face's `unicode_normalization_alignments`.
 
-import { Piece } from '../pipeline/piece.js';
-import { Rewriter } from '../pipeline/rewriter.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { Piece } from '../text/piece.js';
+import { Rewriter } from '../text/rewriter.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Normalizer } from './normalizer.js';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';

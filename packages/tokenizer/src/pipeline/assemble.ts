@@ -2,7 +2,7 @@
 // functions are generic, so that plain ids and detailed tokens share them.
 
 import { type TemplatePart } from '../post-processors/post-processor.js';
-import { type Padding, type Truncation } from './options.js';
+import { type Padding, type Truncation } from '../core/limits.js';
 
 /** The kept part of a list, and what was cut off, in parts of the same length. */
 export interface Truncated<T> {

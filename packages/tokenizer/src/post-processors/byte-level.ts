@@ -1,6 +1,6 @@
 // GPT-2's post-processor: adds no tokens, but offsets may exclude the space that a token begins with.
 
-import { type ComponentJSON } from '../tokenizer.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type OffsetTrimmer, type PostProcessor } from './post-processor.js';
 import { offsetTrimmer } from './trim-offsets.js';
 

@@ -1,7 +1,7 @@
 // Creates the post-processor that a tokenizer.json describes. A new post-processor needs one line here.
 
-import { type ComponentReader, readComponent } from '../formats/component-reader.js';
-import { type JsonField } from '../formats/json-field.js';
+import { type ComponentReader, readComponent } from '../core/component-reader.js';
+import { type JsonField } from '../core/json-field.js';
 import { BertProcessing, type NamedToken } from './bert.js';
 import { ByteLevelProcessing } from './byte-level.js';
 import { type PostProcessor } from './post-processor.js';

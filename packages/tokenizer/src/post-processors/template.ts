@@ -1,6 +1,6 @@
 // Adds tokens around texts according to the template in the file.
 
-import { type ComponentJSON } from '../tokenizer.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type PostProcessor, type TemplatePart } from './post-processor.js';
 
 /** A token of the template: its name there and the ids it stands for. */

@@ -3,8 +3,8 @@
 
 import { prepend } from '../normalizers/prepend.js';
 import { toByteAlphabet } from '../normalizers/byte-level.js';
-import { type Piece } from '../pipeline/piece.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type Piece } from '../text/piece.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { gpt2PreTokenizer } from './gpt2.js';
 import { type PreTokenizerStep, type WordGaps } from './step.js';
 

@@ -1,10 +1,10 @@
 // Pre-tokenizers that need only one regular expression: white space, punctuation, digits, a delimiter, BERT's rules.
 
-import { type Piece } from '../pipeline/piece.js';
+import { type Piece } from '../text/piece.js';
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { splitBy, type SplitBehavior } from './split-by.js';
-import { stringPattern } from './split-pattern.js';
+import { stringPattern } from '../patterns/split-pattern.js';
 import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 const WORD_CLASS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';

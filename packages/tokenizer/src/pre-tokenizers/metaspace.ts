@@ -1,11 +1,11 @@
 // SentencePiece's treatment of spaces: each becomes a visible sign, ▁, at the beginning of the word after it.
 
 import { prepend } from '../normalizers/prepend.js';
-import { type Piece } from '../pipeline/piece.js';
-import { replaceCharacters } from '../pipeline/rewriter.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type Piece } from '../text/piece.js';
+import { replaceCharacters } from '../text/rewriter.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { splitBy } from './split-by.js';
-import { stringPattern } from './split-pattern.js';
+import { stringPattern } from '../patterns/split-pattern.js';
 import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 /** Where to put a sign before text that does not begin with one: always, at the beginning of the whole text only, or never. */

@@ -1,9 +1,9 @@
 // Cuts a text by any regular expression: matches and the text between them are pieces (Hugging Face's Split with the behaviour "Isolated").
 
-import { cutPlaceOf } from '../pipeline/safe-patterns.js';
+import { cutPlaceOf } from './safe-patterns.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
-import { type DialectName } from './patterns/dialect.js';
-import { expressionFor, onigurumaSpelling } from './patterns/expression.js';
+import { type DialectName } from '../patterns/dialect.js';
+import { expressionFor, onigurumaSpelling } from '../patterns/expression.js';
 import { type CutPlace, type PreTokenizer } from './pre-tokenizer.js';
 
 export class PatternPreTokenizer implements PreTokenizer {

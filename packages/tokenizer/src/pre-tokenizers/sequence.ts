@@ -1,7 +1,7 @@
 // Runs several pre-tokenizers; each cuts the pieces of the one before.
 
-import { type Piece } from '../pipeline/piece.js';
-import { type ComponentJSON } from '../tokenizer.js';
+import { type Piece } from '../text/piece.js';
+import { type ComponentJSON } from '../core/tokenizer.js';
 import { type PreTokenizerStep, type WordGaps } from './step.js';
 
 export class PreTokenizerSequence implements PreTokenizerStep {

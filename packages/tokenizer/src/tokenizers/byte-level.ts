@@ -1,16 +1,16 @@
 // The common base of the byte-level BPE tokenizers, with a vocabulary of merges or of ranks: a pre-tokenizer cuts the text, and a model
 // turns the pieces into ids.
 
-import { type AddedToken } from '../added-tokens.js';
-import { type BytePairModel } from '../byte-pair/byte-pair-model.js';
-import { dropoutOf } from '../byte-pair/dropout.js';
-import { type MergeStep } from '../byte-pair/trace-merges.js';
+import { type AddedToken } from '../core/added-tokens.js';
+import { type BytePairModel } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { dropoutOf } from '../models/bpe/dropout.js';
+import { type MergeStep } from '../models/bpe/trace-merges.js';
 import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { type IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
-import { type EncodeOptions } from '../tokenizer.js';
-import { type TokenNames } from '../vocabulary.js';
-import { type TextDetails } from './encoding-tokenizer.js';
+import { type EncodeOptions } from '../core/tokenizer.js';
+import { type TokenNames } from '../core/vocabulary.js';
+import { type TextDetails } from '../pipeline/encoding-tokenizer.js';
 import { VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export abstract class ByteLevelTokenizer<Names extends TokenNames> extends VocabularyTokenizer<Names> {

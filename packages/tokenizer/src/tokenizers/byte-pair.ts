@@ -1,19 +1,19 @@
 // Byte-level byte-pair encoding as in GPT-2: a text is cut into pieces, pieces into bytes, and frequent neighbours are merged into tokens.
 // Every byte is a token, so every string can be encoded and is decoded unchanged.
 
-import { BytePairModel } from '../byte-pair/byte-pair-model.js';
-import { NO_ID } from '../byte-pair/merge-rules.js';
-import { type Merge, MergeTable } from '../byte-pair/merge-table.js';
-import { TokenTable } from '../byte-pair/token-table.js';
-import { bytePairJSON, vocabJSON } from '../formats/tokenizer-json/layout.js';
+import { BytePairModel } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { NO_ID } from '../models/bpe/merge-rules.js';
+import { type Merge, MergeTable } from '../models/bpe/merge-table.js';
+import { TokenTable } from '../models/bpe/byte-level/token-table.js';
+import { bytePairJSON, vocabJSON } from './json-layouts.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet.js';
 import { quote } from '../text/well-formed.js';
-import { type TokenizerJSON } from '../tokenizer.js';
-import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../training/train-byte-pairs.js';
+import { type TokenizerJSON } from '../core/tokenizer.js';
+import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../models/bpe/training/train-byte-pairs.js';
 import { type AsyncTrainingTexts, type TrainingTexts } from '../training/texts.js';
-import { Vocabulary } from '../vocabulary.js';
+import { Vocabulary } from '../core/vocabulary.js';
 import { ByteLevelTokenizer } from './byte-level.js';
 import { type VocabularyData } from './vocabulary-tokenizer.js';
 

@@ -1,13 +1,13 @@
 // One token per character, that is, per Unicode code point.
 
-import { wordLevelJSON } from '../formats/tokenizer-json/layout.js';
-import { SINGLE_CHARACTER_PATTERN } from '../pipeline/safe-patterns.js';
+import { wordLevelJSON } from './json-layouts.js';
+import { SINGLE_CHARACTER_PATTERN } from '../pre-tokenizers/safe-patterns.js';
 import { type IdList } from '../text/id-list.js';
 import { describeCharacter, quote } from '../text/well-formed.js';
-import { type TokenizerJSON } from '../tokenizer.js';
+import { type TokenizerJSON } from '../core/tokenizer.js';
 import { listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
 import { distinctCodePoints, type TrainingTexts } from '../training/texts.js';
-import { Vocabulary } from '../vocabulary.js';
+import { Vocabulary } from '../core/vocabulary.js';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export interface CharacterTrainingOptions extends SpecialTokenOptions {

@@ -1,15 +1,15 @@
 // Byte-level BPE whose vocabulary is only a list of tokens with ranks, as in OpenAI's tiktoken. Ranks are ids; neighbours merge if their
 // joined bytes are a token; special tokens have further ids. Names of tokens are computed only when needed.
 
-import { BytePairModel } from '../byte-pair/byte-pair-model.js';
-import { JoinedTokenRules } from '../byte-pair/joined-token-rules.js';
-import { NO_ID } from '../byte-pair/merge-rules.js';
-import { TokenTable } from '../byte-pair/token-table.js';
+import { BytePairModel } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { JoinedTokenRules } from '../models/bpe/byte-level/joined-token-rules.js';
+import { NO_ID } from '../models/bpe/merge-rules.js';
+import { TokenTable } from '../models/bpe/byte-level/token-table.js';
 import { type TokenRanks } from '../formats/tiktoken.js';
-import { rankedBytePairJSON } from '../formats/tokenizer-json/ranked.js';
+import { rankedBytePairJSON } from './ranked-json.js';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
-import { TokenBytes } from '../token-bytes.js';
-import { type TokenizerJSON } from '../tokenizer.js';
+import { TokenBytes } from '../core/token-bytes.js';
+import { type TokenizerJSON } from '../core/tokenizer.js';
 import { ByteLevelTokenizer } from './byte-level.js';
 import { addSpecialTokens, RankedTokenNames } from './ranked-token-names.js';
 

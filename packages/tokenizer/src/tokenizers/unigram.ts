@@ -1,16 +1,16 @@
 // Unigram as in SentencePiece, trained on text. Read from a file, it is an ordinary PipelineTokenizer.
 
-import { Piece } from '../pipeline/piece.js';
-import { SentencePieceNormalizer, SPACE_SIGN } from '../sentence-piece/normalizer.js';
-import { sentencePieceDecoder } from '../sentence-piece/decoder.js';
+import { Piece } from '../text/piece.js';
+import { SentencePieceNormalizer, SPACE_SIGN } from '../normalizers/sentence-piece.js';
+import { sentencePieceDecoder } from '../decoders/sentence-piece.js';
 import { finish, finishAsync, mapTexts } from '../training/drive.js';
-import { type TrainingProgress } from '../training/learn-merges.js';
+import { type TrainingProgress } from '../models/bpe/training/learn-merges.js';
 import { checkInteger, listSpecialTokens } from '../training/options.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
-import { learnPieces } from '../training/unigram/learn-pieces.js';
-import { type ScoredPiece } from '../training/unigram/seed-pieces.js';
+import { learnPieces } from '../models/unigram/training/learn-pieces.js';
+import { type ScoredPiece } from '../models/unigram/training/seed-pieces.js';
 import { quote } from '../text/well-formed.js';
-import { PipelineTokenizer } from './pipeline.js';
+import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';
 
 export interface UnigramTrainingOptions {
   /** The wanted number of tokens, including special ones. A short text may give fewer. */

@@ -1,17 +1,17 @@
 // The common base of tokenizers that consist of a vocabulary and one way to cut text: added tokens, and decoding through bytes. A subclass
 // defines how ordinary text becomes ids, which bytes a token stands for, and how it is written to a file.
 
-import { type GuardedOptions } from '../added-token-matcher.js';
-import { type AddedToken, AddedTokens } from '../added-tokens.js';
-import { type EncodedPiece, type TokenRow } from '../pipeline/encoding.js';
+import { type GuardedOptions } from '../core/added-token-matcher.js';
+import { type AddedToken, AddedTokens } from '../core/added-tokens.js';
+import { type EncodedPiece, type TokenRow } from '../core/encoding.js';
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
-import { TokenBytes } from '../token-bytes.js';
-import { type DecodeOptions, type DecodingStream } from '../tokenizer.js';
+import { TokenBytes } from '../core/token-bytes.js';
+import { type DecodeOptions, type DecodingStream } from '../core/tokenizer.js';
 import { IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
-import { type TokenNames, type Vocabulary } from '../vocabulary.js';
-import { EncodingTokenizer, type TextDetails } from './encoding-tokenizer.js';
-import { type SafeCuts } from './encoding-stream.js';
+import { type TokenNames, type Vocabulary } from '../core/vocabulary.js';
+import { EncodingTokenizer, type TextDetails } from '../pipeline/encoding-tokenizer.js';
+import { type SafeCuts } from '../pipeline/encoding-stream.js';
 
 /** The parts of most of these tokenizers. */
 export interface VocabularyData {

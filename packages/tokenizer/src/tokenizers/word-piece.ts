@@ -2,15 +2,15 @@
 
 import { WordPieceDecoder } from '../decoders/word-piece.js';
 import { BertNormalizer } from '../normalizers/bert.js';
-import { Piece } from '../pipeline/piece.js';
+import { Piece } from '../text/piece.js';
 import { BertProcessing, type NamedToken } from '../post-processors/bert.js';
 import { BertPreTokenizer } from '../pre-tokenizers/character-splits.js';
 import { finish, finishAsync, mapTexts } from '../training/drive.js';
-import { type TrainingProgress } from '../training/learn-merges.js';
+import { type TrainingProgress } from '../models/bpe/training/learn-merges.js';
 import { checkInteger, listSpecialTokens } from '../training/options.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
-import { learnWordPiece } from '../training/train-word-piece.js';
-import { PipelineTokenizer } from './pipeline.js';
+import { learnWordPiece } from '../models/word-piece/train-word-piece.js';
+import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';
 
 export interface WordPieceLayout {
   /** Whether to convert text to lower case and remove accents. Default true. */

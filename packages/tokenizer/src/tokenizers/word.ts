@@ -1,16 +1,16 @@
 // One token per word, punctuation mark and white space character, so that known text is decoded unchanged.
 
-import { wordLevelJSON } from '../formats/tokenizer-json/layout.js';
-import { WORD_PATTERN } from '../pipeline/safe-patterns.js';
+import { wordLevelJSON } from './json-layouts.js';
+import { WORD_PATTERN } from '../pre-tokenizers/safe-patterns.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { compareByCodePoint } from '../text/code-point-order.js';
 import { type IdList } from '../text/id-list.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
-import { type TokenizerJSON } from '../tokenizer.js';
+import { type TokenizerJSON } from '../core/tokenizer.js';
 import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
-import { Vocabulary } from '../vocabulary.js';
+import { Vocabulary } from '../core/vocabulary.js';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 export interface WordTrainingOptions extends SpecialTokenOptions {

@@ -3,7 +3,7 @@
 import { ByteLevelDecoder } from '../../decoders/byte-level.js';
 import { Fuse } from '../../decoders/fuse.js';
 import { type PipelineParts } from '../../pipeline/parts.js';
-import { SINGLE_CHARACTER_PATTERN } from '../../pipeline/safe-patterns.js';
+import { SINGLE_CHARACTER_PATTERN } from '../../pre-tokenizers/safe-patterns.js';
 import { ByteLevelProcessing } from '../../post-processors/byte-level.js';
 import { ByteLevel } from '../../pre-tokenizers/byte-level.js';
 import { preTokenizerFromPattern } from '../../pre-tokenizers/from-pattern.js';
@@ -12,7 +12,7 @@ import { PreTokenizerSequence } from '../../pre-tokenizers/sequence.js';
 import { Split } from '../../pre-tokenizers/split.js';
 import { type PreTokenizerStep } from '../../pre-tokenizers/step.js';
 import { bytesOfToken } from '../../text/byte-alphabet.js';
-import { type Tokenizer } from '../../tokenizer.js';
+import { type Tokenizer } from '../../core/tokenizer.js';
 import { BytePairTokenizer } from '../../tokenizers/byte-pair.js';
 import { CharacterTokenizer } from '../../tokenizers/character.js';
 import { WordTokenizer } from '../../tokenizers/word.js';
