@@ -37,6 +37,15 @@ export const nnCoreDirections = {
   core: ['capture', 'ops', 'layers', 'optimizers', 'quantization'],
 };
 
+/** Inside tokenizer: its folders from the lowest to the highest. A folder may import only those before it. */
+export const tokenizerFolders = ['text', 'core', 'chat', 'functions', 'patterns', 'normalizers', 'pre-tokenizers', 'decoders', 'post-processors', 'training', 'models', 'pipeline', 'tokenizers', 'formats', 'vocabularies'];
+
+/** Package -> folder -> the folders of the same package that it may not import. */
+const directions = {
+  'nn-core': nnCoreDirections,
+  tokenizer: Object.fromEntries(tokenizerFolders.slice(0, -1).map((folder, i) => [folder, tokenizerFolders.slice(i + 1)])),
+};
+
 /** The files that a row applies to. */
 const filesOf = (row) => {
   const [name, subfolder] = row.split('/');
@@ -96,15 +105,17 @@ export function importRule(table = allowedImports) {
   return [everywhere, ...rows, ...directionsInside(rows)];
 }
 
-/** For each folder of nn-core with a direction: the package's own rule, and what the folder may not import. */
+/** For each folder with a direction: its package's own rule, and what the folder may not import. */
 function directionsInside(rows) {
   const name = '@typescript-eslint/no-restricted-imports';
-  const ofPackage = rows.find((row) => row.name === 'kk/imports-of-nn-core');
-  if (!ofPackage) return [];
-  const [severity, { patterns }] = ofPackage.rules[name];
-  return Object.entries(nnCoreDirections).map(([folder, forbidden]) => ({
-    name: `kk/imports-of-nn-core/src/${folder}`,
-    files: [`packages/nn-core/src/${folder}/**`],
-    rules: { [name]: [severity, { patterns: [...patterns, { regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/`, message: `nn-core/src/${folder} may not import ${forbidden.join(', ')} (tooling/eslint-config/import-rule.mjs).` }] }] },
-  }));
+  return Object.entries(directions).flatMap(([directed, folders]) => {
+    const ofPackage = rows.find((row) => row.name === `kk/imports-of-${directed}`);
+    if (!ofPackage) return [];
+    const [severity, { patterns }] = ofPackage.rules[name];
+    return Object.entries(folders).map(([folder, forbidden]) => ({
+      name: `kk/imports-of-${directed}/src/${folder}`,
+      files: [`packages/${directed}/src/${folder}/**`],
+      rules: { [name]: [severity, { patterns: [...patterns, { regex: `^(?:\\.\\./)+(?:${forbidden.join('|')})/`, message: `${directed}/src/${folder} may not import ${forbidden.join(', ')} (tooling/eslint-config/import-rule.mjs).` }] }] },
+    }));
+  });
 }

@@ -18,7 +18,7 @@ export { tokenizerFromVocabAndMerges, type VocabAndMergesOptions, vocabAndMerges
 export { tokenizerFromVocabText, vocabTextFromTokenizer } from './formats/vocab-text.js';
 export { type MergeStep } from './models/bpe/trace-merges.js';
 export { ranksFromTokenizer, type RanksOptions, tokenizerFromRanks } from './formats/from-ranks.js';
-export { type TokenRanks } from './formats/tiktoken.js';
+export { type TokenRanks } from './core/token-ranks.js';
 export { CL100K_PATTERN } from './pre-tokenizers/cl100k.js';
 export { GPT2_PATTERN } from './pre-tokenizers/gpt2.js';
 export { O200K_PATTERN } from './pre-tokenizers/o200k.js';
@@ -55,6 +55,7 @@ export { UnigramTokenizer, type UnigramTrainingOptions } from './tokenizers/unig
 export { type VocabularyData } from './tokenizers/vocabulary-tokenizer.js';
 export { type WordPieceLayout, WordPieceTokenizer, type WordPieceTrainingOptions } from './tokenizers/word-piece.js';
 export { type WordData, WordTokenizer, type WordTrainingOptions } from './tokenizers/word.js';
-export { type LearnedMerge, type TrainingProgress } from './models/bpe/training/learn-merges.js';
+export { type LearnedMerge } from './models/bpe/training/learn-merges.js';
+export { type TrainingProgress } from './training/progress.js';
 export { type BytePairTrainingOptions } from './models/bpe/training/train-byte-pairs.js';
 export { type AsyncTrainingTexts, type TrainingTexts } from './training/texts.js';

@@ -9,7 +9,7 @@ import { MergeTable } from '../src/models/bpe/merge-table.js';
 import { NOT_FOUND, PieceCache } from '../src/models/bpe/byte-level/piece-cache.js';
 import { TokenTable } from '../src/models/bpe/byte-level/token-table.js';
 import { traceMerges } from '../src/models/bpe/trace-merges.js';
-import { mergeSymbols } from '../src/models/bpe/merge-symbols.js';
+import { TiedMerges } from '../src/models/bpe/tied-merges.js';
 
 /** The definition, written as plainly as it goes. */
 function mergeNaively(symbols: readonly number[], rules: MergeRules): number[] {
@@ -46,7 +46,7 @@ describe('merging a piece', () => {
       { left: 0, right: 0, result: 1 },
       { left: 1, right: 1, result: 2 },
     ]);
-    expect(mergeByScanning(Int32Array.of(0, 0, 0, 0), 4, rules, 2)).toBe(2);
+    expect(mergeByScanning(Int32Array.of(0, 0, 0, 0), 4, rules, { fewest: 2 })).toBe(2);
     expect(mergeByScanning(Int32Array.of(0, 0, 0, 0), 4, rules)).toBe(1);
   });
 
@@ -55,7 +55,7 @@ describe('merging a piece', () => {
       fc.property(fc.array(fc.nat(2), { minLength: 1, maxLength: 200 }), mergesArbitrary, fc.integer({ min: 1, max: 200 }), (symbols, merges, fewest) => {
         const rules = new MergeTable(merges);
         const [scanned, heaped] = [Int32Array.from(symbols), Int32Array.from(symbols)];
-        const length = mergeByScanning(scanned, symbols.length, rules, fewest);
+        const length = mergeByScanning(scanned, symbols.length, rules, { fewest });
         expect(mergeByHeap(heaped, symbols.length, rules, { fewest })).toBe(length);
         expect(heaped.subarray(0, length)).toEqual(scanned.subarray(0, length));
       }),
@@ -77,30 +77,31 @@ describe('merging a piece', () => {
   });
 });
 
-describe('merging symbols with an account of them', () => {
-  const never = (): boolean => false;
-
-  it('follows the definition for pieces of any length', () => {
+describe.each([
+  ['by scanning', mergeByScanning],
+  ['with a heap', mergeByHeap],
+])('an account of what merging %s made of which symbols', (_name, merge) => {
+  it('has every token spell the symbols that it is said to be made of', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(2), { maxLength: 120 }), mergesArbitrary, (symbols, merges) => {
-        const rules = new MergeTable(merges);
-        const { ids, firsts } = mergeSymbols(symbols, rules, (merge) => merge);
-        expect(ids).toEqual(mergeNaively(symbols, rules));
-        // Every token spells the symbols that it is said to be made of.
+        const ids = Int32Array.from(symbols);
+        const firsts = new Int32Array(symbols.length);
+        const count = merge(ids, symbols.length, new MergeTable(merges), { firsts });
         const spell = (id: number): number[] => (id < 3 ? [id] : [...spell(merges.find(({ result }) => result === id)!.left), ...spell(merges.find(({ result }) => result === id)!.right)]);
-        expect(ids.map((_, i) => symbols.slice(firsts[i], firsts[i + 1]))).toEqual(ids.map(spell));
-        expect(firsts.at(-1)).toBe(symbols.length);
+        const starts = [...firsts.subarray(0, count), symbols.length];
+        expect(starts.slice(1).map((end, i) => symbols.slice(starts[i], end))).toEqual([...ids.subarray(0, count)].map(spell));
       }),
       { numRuns: 500 },
     );
   });
 
-  it('gives the same by scanning and with a heap where merges are equally important', () => {
+  it('merges the leftmost pair first where merges share a rank', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(2), { maxLength: 48 }), mergesArbitrary, fc.integer({ min: 1, max: 5 }), (symbols, merges, ranks) => {
-        const rules = new MergeTable(merges);
-        const rankOf = (merge: number): number => merge % ranks;
-        expect(mergeSymbols(symbols, rules, rankOf)).toEqual(mergeSymbols(symbols, rules, rankOf, never));
+        const rules = new TiedMerges(new MergeTable(merges), merges.map((_, i) => i % ranks));
+        const ids = Int32Array.from(symbols);
+        const count = merge(ids, symbols.length, rules);
+        expect([...ids.subarray(0, count)]).toEqual(mergeNaively(symbols, rules));
       }),
       { numRuns: 500 },
     );

@@ -1,11 +1,12 @@
 // The import rule of tooling/eslint-config, as the whole configuration applies it: what each package may import, and what not.
+import { readdirSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { workspaceRoot } from '../src/workspace.mjs';
 
 // Named by a variable because the rule is plain JavaScript without types.
 const rule: string = '@kk/eslint-config/import-rule';
-const { allowedImports }: { allowedImports: Record<string, string[]> } = await import(rule);
+const { allowedImports, tokenizerFolders }: { allowedImports: Record<string, string[]>; tokenizerFolders: string[] } = await import(rule);
 
 const eslint = new ESLint({ cwd: workspaceRoot });
 const RULES = ['@typescript-eslint/no-restricted-imports', 'no-restricted-syntax'];
@@ -106,5 +107,27 @@ describe('inside nn-core', () => {
   it('capture imports backends, and ops import core', async () => {
     expect(await complaints('packages/nn-core/src/capture/x.ts', "import { planArena } from '../backends/arena.js'; planArena;")).toEqual([]);
     expect(await complaints('packages/nn-core/src/ops/x.ts', "import { record } from '../core/tape.js'; record;")).toEqual([]);
+  });
+});
+
+describe('inside tokenizer', () => {
+  it('every folder has its place in the order', () => {
+    const folders = readdirSync(new URL('../../../packages/tokenizer/src', import.meta.url), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect([...tokenizerFolders].sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it.each([
+    ['core/x.ts', "import { Bpe } from '../models/bpe/bpe.js'; Bpe;", 'tokenizer/src/core may not import chat'],
+    ['models/bpe/byte-level/x.ts', "import type { PipelineTokenizer } from '../../../pipeline/pipeline-tokenizer.js'; export type A = PipelineTokenizer;", 'tokenizer/src/models may not import pipeline'],
+    ['pipeline/x.ts', "import { BytePairTokenizer } from '../tokenizers/byte-pair.js'; BytePairTokenizer;", 'tokenizer/src/pipeline may not import tokenizers'],
+    ['tokenizers/x.ts', "import { readTokenRanks } from '../formats/tiktoken.js'; readTokenRanks;", 'tokenizer/src/tokenizers may not import formats'],
+    ['text/x.ts', "import { train } from '@kk/gpt'; train;", 'tokenizer may import no other package'],
+  ])('%s refuses %s', async (file, code, message) => {
+    expect(await complaints(`packages/tokenizer/src/${file}`, code)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('a folder imports those before it', async () => {
+    expect(await complaints('packages/tokenizer/src/models/bpe/training/x.ts', "import { texts } from '../../../training/texts.js'; texts;")).toEqual([]);
+    expect(await complaints('packages/tokenizer/src/formats/tokenizer-json/x.ts', "import { WordTokenizer } from '../../tokenizers/word.js'; WordTokenizer;")).toEqual([]);
   });
 });

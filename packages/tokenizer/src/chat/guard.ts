@@ -1,4 +1,4 @@
-// What the caller gave stays text when a rendered conversation is encoded, and what the template wrote may be control tokens.
+// Keeps what the caller gave as text when a rendered conversation is encoded; what the template wrote may become control tokens.
 import { type Guard, type GuardedOptions } from '../core/added-token-matcher.js';
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';

@@ -1,5 +1,5 @@
-// Marks: single characters that travel through a template with the text, to find places of the messages in what it renders. Unicode keeps
-// 32 code points, U+FDD0 to U+FDEF, for internal use; a mark is one that occurs in no message, so that it needs no escape.
+// Marks places of messages with single characters that travel through a template with the text, so that they are found in what it renders.
+// Unicode keeps 32 code points, U+FDD0 to U+FDEF, for internal use; a mark is one that occurs in no message, so that it needs no escape.
 import { mapStrings } from './messages.js';
 
 const FIRST = 0xfdd0;

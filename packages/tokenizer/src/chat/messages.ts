@@ -1,4 +1,4 @@
-// Messages of a conversation: their type, and how they are checked and copied.
+// Defines, checks and copies the messages of a conversation.
 
 /** A message of a conversation. Templates may know more fields than these. */
 export interface ChatMessage {

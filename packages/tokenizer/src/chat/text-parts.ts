@@ -1,5 +1,5 @@
-// Which parts of a text the caller gave, such as what a message says; what lies between them the chat template wrote. Parts travel with a
-// text when it is joined, cut or changed letter by letter.
+// Notes which parts of a text the caller gave, such as what a message says; what lies between them the chat template wrote. Parts travel
+// with a text when it is joined, cut or changed letter by letter.
 
 /** A part of a text that the caller gave, in UTF-16 units. */
 export interface GivenPart {

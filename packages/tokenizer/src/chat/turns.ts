@@ -1,4 +1,4 @@
-// Where the assistant's turns stand in a rendered conversation: in the template's generation blocks, or, where it has none, between the
+// Finds the assistant's turns in a rendered conversation: in the template's generation blocks, or, where it has none, between the
 // renderings of the conversation up to the turn without and with it, if both begin the whole rendering.
 import { type Range } from '../core/encoding.js';
 import { unmark } from './marks.js';

@@ -1,8 +1,8 @@
-// Added tokens: found in the text as a whole, before the algorithm runs. Special tokens such as <|endoftext|> are found only when the
-// caller allows them; all other added tokens are always found.
+// Lists added tokens, which are found in the text as a whole before the algorithm runs. Special tokens such as <|endoftext|> are found only
+// when the caller allows them; all other added tokens are always found.
 
 import { AddedTokenMatcher } from './added-token-matcher.js';
-import { type SpecialTokenSelection } from './tokenizer.js';
+import { type AddedTokenJSON, type SpecialTokenSelection } from './tokenizer.js';
 import { quote } from '../text/well-formed.js';
 import { type TokenNames } from './vocabulary.js';
 
@@ -118,4 +118,17 @@ export interface Matchers {
 function matcherOf(tokens: readonly ListedToken[], normalize?: (content: string) => string): AddedTokenMatcher | undefined {
   const entries = tokens.map((token) => ({ token, content: normalize ? normalize(token.content) : token.content })).filter(({ content }) => content !== '');
   return entries.length === 0 ? undefined : new AddedTokenMatcher(entries);
+}
+
+/** The added tokens as a tokenizer.json lists them. */
+export function addedTokensJSON(added: AddedTokens): AddedTokenJSON[] {
+  return added.list.map(({ id, content, singleWord, stripLeft, stripRight, normalized, special }) => ({
+    id,
+    content,
+    single_word: singleWord,
+    lstrip: stripLeft,
+    rstrip: stripRight,
+    normalized,
+    special,
+  }));
 }

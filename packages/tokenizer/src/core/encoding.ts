@@ -1,4 +1,4 @@
-// The result of encodeWithDetails: lists of equal length, one entry per token of the text.
+// Defines the result of encodeWithDetails: lists of equal length, one entry per token of the text.
 
 /** How a token came about, for visualizations. */
 export type TokenOrigin =

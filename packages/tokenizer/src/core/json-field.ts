@@ -1,4 +1,4 @@
-// A value inside a JSON document together with its path, so that every error names the field.
+// Holds a value of a JSON document together with its path, so that every error names the field.
 // Only own properties are read: a file cannot plant values through `__proto__`.
 
 import { quote } from '../text/well-formed.js';

@@ -1,6 +1,6 @@
-// The options of truncation and padding, their checks and their defaults.
+// Defines the options of truncation and padding, checks them and fills in their defaults.
 
-import { checkInteger } from '../training/options.js';
+import { checkInteger } from './check-integer.js';
 import { quote } from '../text/well-formed.js';
 
 export interface Truncation {

@@ -1,4 +1,4 @@
-// Seeded random numbers in [0, 1): mulberry32, by Tommy Ettinger.
+// Draws seeded random numbers in [0, 1) with mulberry32, by Tommy Ettinger.
 
 export function randomNumbers(seed: number): () => number {
   let state = seed | 0;

@@ -1,4 +1,4 @@
-// The bytes of all tokens in one array, so that decoding only copies bytes.
+// Keeps the bytes of all tokens in one array, so that decoding only copies bytes.
 
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true }); // ignoreBOM keeps U+FEFF in the text
 

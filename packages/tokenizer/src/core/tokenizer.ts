@@ -1,5 +1,5 @@
-// The interface of every tokenizer of this package, and the format of its file. Types only: the algorithms are in tokenizers/ and models/,
-// the file readers in formats/.
+// Defines the interface of every tokenizer of this package, and the format of its file. Types only: the algorithms are in tokenizers/ and
+// models/, the file readers in formats/.
 
 import { type Encoding } from './encoding.js';
 import { type Padding, type Truncation } from './limits.js';

@@ -1,4 +1,4 @@
-// Tokens and their ids, in both directions. Ids are the indexes of a list, so there are no duplicates; some files leave indexes empty.
+// Maps tokens to their ids, and ids to tokens. Ids are the indexes of a list, so there are no duplicates; some files leave indexes empty.
 // Special tokens are in added-tokens.ts, the bytes of tokens in token-bytes.ts.
 
 import { isWellFormed, quote } from '../text/well-formed.js';

@@ -1,4 +1,4 @@
-// Decoder for BPE with an end-of-word suffix such as </w>: the suffix becomes the space after the word.
+// Decodes BPE with an end-of-word suffix such as </w>: the suffix becomes the space after the word.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';

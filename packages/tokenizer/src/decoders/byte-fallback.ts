@@ -1,21 +1,10 @@
-// Decoder for byte tokens such as <0xE2>. A run of them is decoded as UTF-8; a run that is not valid UTF-8 gives one U+FFFD per byte.
+// Decodes byte tokens such as <0xE2>. A run of them is decoded as UTF-8; a run that is not valid UTF-8 gives one U+FFFD per byte.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
+import { byteOfToken } from '../text/byte-tokens.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';
 
-const byteToken = /^<0x([0-9A-Fa-f]{2})>$/;
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
-
-/** The byte that a token stands for, or undefined. */
-export function byteOfToken(token: string): number | undefined {
-  const digits = byteToken.exec(token)?.[1];
-  return digits === undefined ? undefined : parseInt(digits, 16);
-}
-
-/** The token of a byte, as SentencePiece spells it. */
-export function tokenOfByte(byte: number): string {
-  return `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
-}
 
 export class ByteFallback implements Decoder {
   start(fused: boolean): TokenStream {

@@ -1,4 +1,4 @@
-// Decoder for speech recognition (connectionist temporal classification): repeated tokens count once, padding is removed.
+// Decodes the tokens of speech recognition (connectionist temporal classification): repeated tokens count once, padding is removed.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, type TokenStream } from './decoder.js';

@@ -1,6 +1,6 @@
-// The last step of the pipeline: tokens back to text. A decoder is a stream: it takes tokens one by one and returns the text that is final.
-// Decoding a whole list and decoding during generation therefore share the same code and give the same text. To add a decoder, implement
-// Decoder in a new file and add a line to read.ts.
+// Defines the last step of the pipeline, which turns tokens back into text. A decoder is a stream: it takes tokens one by one and returns
+// the text that is final. Decoding a whole list and decoding during generation therefore share the same code and give the same text. To add
+// a decoder, implement Decoder in a new file and add a line to read.ts.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 

@@ -1,4 +1,4 @@
-// SentencePiece's decoding, written as Hugging Face decoder steps. The unknown token has a text of its own, which no such step knows.
+// Decodes as SentencePiece does, with Hugging Face's decoder steps. The unknown token has a text of its own, which no such step knows.
 
 import { ByteFallback } from './byte-fallback.js';
 import { type Decoder, type TokenStream } from './decoder.js';

@@ -1,4 +1,4 @@
-// Decoder for WordPiece: a token that begins with ## continues the word before it; every other token starts a new word.
+// Decodes WordPiece: a token that begins with ## continues the word before it; every other token starts a new word.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 import { type Decoder, joinFirst, mapTokens, type TokenStream } from './decoder.js';

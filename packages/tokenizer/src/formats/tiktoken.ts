@@ -1,16 +1,9 @@
-// The rank files of OpenAI's tiktoken: one token a line as Base64, a space, and its rank, which is its id. Also the compact form that npm
-// packages use: `! <rank of the first> <Base64> <Base64> ...`.
+// Reads and writes the rank files of OpenAI's tiktoken: one token a line as Base64, a space, and its rank, which is its id. Also the
+// compact form that npm packages use: `! <rank of the first> <Base64> <Base64> ...`.
 
+import { type TokenRanks } from '../core/token-ranks.js';
 import { quote } from '../text/well-formed.js';
 import { decodeBase64 } from '../text/base64.js';
-
-/** The bytes of tokens by their rank. */
-export interface TokenRanks {
-  /** The bytes of all tokens, rank after rank. */
-  bytes: Uint8Array;
-  /** Where the bytes of each rank start, plus one last entry where they end. A rank without bytes is a hole. */
-  starts: Int32Array;
-}
 
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;

@@ -1,5 +1,5 @@
-// GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line in order of rank. The files do not say how text is cut and
-// which tokens are special.
+// Reads and writes GPT-2's two files: vocab.json, token -> id, and merges.txt, one merge a line in order of rank. The files do not say how
+// text is cut and which tokens are special.
 
 import { type AddedToken } from '../core/added-tokens.js';
 import { quote } from '../text/well-formed.js';

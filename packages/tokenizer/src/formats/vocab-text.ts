@@ -1,4 +1,5 @@
-// BERT's vocab.txt: one token a line; the line number, from 0, is the id. Text is cut as in BERT, since the file does not say.
+// Reads and writes BERT's vocab.txt: one token a line; the line number, from 0, is the id. Text is cut as in BERT, since the file does not
+// say.
 
 import { quote } from '../text/well-formed.js';
 import { type Tokenizer } from '../core/tokenizer.js';

@@ -1,6 +1,6 @@
 // Shortens a text to a number of tokens. For any tokenizer.
 
-import { checkInteger } from '../training/options.js';
+import { checkInteger } from '../core/check-integer.js';
 import { quote } from '../text/well-formed.js';
 import { type EncodeOptions, type Tokenizer } from '../core/tokenizer.js';
 

@@ -1,4 +1,4 @@
-// A cache from pieces to what a model found in them, because most words of a text occur again. When it is full, it is emptied.
+// Remembers what a model found in pieces, because most words of a text occur again. When it is full, it is emptied.
 
 /** The most pieces in the cache. 2 MB of English have about 30,000 distinct words. */
 const MOST = 50_000;

@@ -1,4 +1,4 @@
-// BERT's normalizer: removes control characters, turns every white space into a space, puts spaces around Chinese characters, removes
+// Normalizes as BERT does: removes control characters, turns every white space into a space, puts spaces around Chinese characters, removes
 // accents, and converts to lower case.
 // Source: BasicTokenizer of google-research/bert, as Hugging Face implements it.
 

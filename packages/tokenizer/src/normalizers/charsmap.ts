@@ -1,4 +1,4 @@
-// SentencePiece's compiled table of replacements: a double-array trie over UTF-8 bytes, then the replacements as one block of
+// Reads SentencePiece's compiled table of replacements: a double-array trie over UTF-8 bytes, then the replacements as one block of
 // NUL-terminated strings. Layout: 32 bits (little-endian) with the trie's size in bytes, the trie's units of 32 bits, the block.
 // Source: SentencePiece's `normalizer.cc`; the bits of a unit are those of darts-clone. Every value of the table is checked when it is
 // read.

@@ -1,4 +1,4 @@
-// The clean-up of SentencePiece's "nmt" rules: removes control characters and turns unusual white space into a space.
+// Cleans up as SentencePiece's "nmt" rules do: removes control characters and turns unusual white space into a space.
 
 import { type Piece } from '../text/piece.js';
 import { replaceCharacters } from '../text/rewriter.js';

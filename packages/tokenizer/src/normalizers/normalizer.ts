@@ -1,4 +1,4 @@
-// The first step of the pipeline: rewrites a text before it is cut, for example to lower case.
+// Defines the first step of the pipeline, which rewrites a text before it is cut, for example to lower case.
 // To add a normalizer, implement this interface in a new file and add a line to read.ts.
 
 import { type Piece } from '../text/piece.js';

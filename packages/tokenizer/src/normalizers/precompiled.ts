@@ -1,4 +1,4 @@
-// SentencePiece's table of replacements as Hugging Face applies it. A short user-perceived character (grapheme) is looked up as a whole, a
+// Applies SentencePiece's table of replacements as Hugging Face does. A short user-perceived character (grapheme) is looked up as a whole, a
 // longer one character by character; the shortest entry that is a prefix replaces all of it. SentencePiece itself takes the longest entry
 // at each place (sentence-piece.ts).
 

@@ -1,6 +1,6 @@
-// SentencePiece's own normalizer, step for step: from the left it takes the longest entry of the table of replacements, or one character;
-// it shrinks white space to single spaces and writes spaces as ▁. Hugging Face's version (normalizers/precompiled.ts and others) differs in
-// rare texts. Source: SentencePiece's `Normalizer::Normalize`.
+// Normalizes as SentencePiece itself does, step for step: from the left it takes the longest entry of the table of replacements, or one
+// character; it shrinks white space to single spaces and writes spaces as ▁. Hugging Face's version (normalizers/precompiled.ts and others)
+// differs in rare texts. Source: SentencePiece's `Normalizer::Normalize`.
 
 import { type Charsmap, type Replacement } from './charsmap.js';
 import { type Normalizer } from './normalizer.js';

@@ -1,5 +1,5 @@
-// The four normalization forms of Unicode. JavaScript does the normalizing; this file finds out which character each result came from.
-// Reference for the alignment: Hugging Face's `unicode_normalization_alignments`.
+// Applies one of Unicode's four normalization forms. JavaScript does the normalizing; this file finds out which character each result came
+// from. Reference for the alignment: Hugging Face's `unicode_normalization_alignments`.
 
 import { Piece } from '../text/piece.js';
 import { Rewriter } from '../text/rewriter.js';

@@ -1,5 +1,6 @@
-// The two dialects of regular expressions in files of tokenizers, as far as they differ. Sources: Oniguruma's doc/RE (syntax ONIG_SYNTAX_
-// ONIGURUMA, UTF-8), which Hugging Face's tokenizers use; the documentation of the Rust crates regex and fancy-regex, which tiktoken uses.
+// Describes the two dialects of regular expressions in files of tokenizers, as far as they differ. Sources: Oniguruma's doc/RE (syntax
+// ONIG_SYNTAX_ ONIGURUMA, UTF-8), which Hugging Face's tokenizers use; the documentation of the Rust crates regex and fancy-regex, which
+// tiktoken uses.
 
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';
 import { type CharacterSet } from './syntax-tree.js';

@@ -1,4 +1,4 @@
-// An expression for patterns that can match nothing. As in both dialects, such a match does not follow another match directly. V8 also finds
+// Runs patterns that can match nothing. As in both dialects, such a match does not follow another match directly. V8 also finds
 // some between the halves of a surrogate pair, where a negative look-around sees no character; with the flags u and v there is no such place.
 
 export class EmptyMatchExpression extends RegExp {

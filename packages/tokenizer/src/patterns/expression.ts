@@ -1,4 +1,4 @@
-// The JavaScript expression for a pattern of either dialect, and the spelling of a pattern in a tokenizer.json.
+// Translates a pattern of either dialect into a JavaScript expression, and into the spelling of a tokenizer.json.
 
 import { mayTakeExponentialTime } from './ambiguity.js';
 import { beginsWhereSearchBegins, checkTree } from './check.js';

@@ -1,4 +1,4 @@
-// An expression that counts its steps, for patterns with which JavaScript's engine could take time exponential in the length of a text.
+// Runs a pattern and counts its steps, for patterns with which JavaScript's engine could take time exponential in the length of a text.
 // It is used like any RegExp with the flag g; beyond a number of steps that grows with the text it ends with an error.
 
 import { quote } from '../text/well-formed.js';

@@ -1,4 +1,5 @@
-// Sets that ignore case: every character whose simple case folding (Unicode's CaseFolding.txt, status C and S) equals that of a member.
+// Extends sets of characters so that they ignore case: by every character whose simple case folding (Unicode's CaseFolding.txt, status C
+// and S) equals that of a member.
 
 import { type CharacterSet } from './syntax-tree.js';
 

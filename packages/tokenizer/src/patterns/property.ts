@@ -1,5 +1,5 @@
-// Unicode properties by name: \p{L}, \p{Lowercase_Letter}, \p{han}, \p{Script=Greek}. Both dialects compare names without case, spaces, '-'
-// and '_'; JavaScript wants them as Unicode spells them.
+// Finds Unicode properties by name: \p{L}, \p{Lowercase_Letter}, \p{han}, \p{Script=Greek}. Both dialects compare names without case,
+// spaces, '-' and '_'; JavaScript wants them as Unicode spells them.
 
 import { type Dialect } from './dialect.js';
 import { type CharacterSet } from './syntax-tree.js';

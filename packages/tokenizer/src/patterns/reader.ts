@@ -1,4 +1,4 @@
-// The place in a pattern that is being read, and the errors about it.
+// Walks through the characters of a pattern, and names the place in its errors.
 
 import { quote } from '../text/well-formed.js';
 import { type Dialect } from './dialect.js';

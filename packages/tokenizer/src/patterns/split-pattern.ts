@@ -1,4 +1,4 @@
-// A pattern of a tokenizer.json, `{"String": ...}` or `{"Regex": ...}`, and the JavaScript expression that finds its matches.
+// Reads a pattern of a tokenizer.json, `{"String": ...}` or `{"Regex": ...}`, and makes the JavaScript expression that finds its matches.
 
 import { type JsonField } from '../core/json-field.js';
 import { expressionFor } from './expression.js';

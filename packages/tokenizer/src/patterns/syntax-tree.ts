@@ -1,4 +1,4 @@
-// What a pattern means, independent of the dialect that it was written in.
+// Defines the tree of a pattern: what it means, independent of the dialect that it was written in.
 
 /** Characters, as an operand of a class of a JavaScript expression with the flag v: `a`, `\p{L}` or `[...]`. */
 export type CharacterSet = string;

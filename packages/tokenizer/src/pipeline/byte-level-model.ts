@@ -1,5 +1,5 @@
-// Byte-level BPE inside a pipeline. Text goes straight to the fast core, without being spelled in the byte alphabet first. The core is a
-// BytePairTokenizer with the model's own tokens; the pipeline handles added tokens.
+// Encodes with byte-level BPE inside a pipeline. Text goes straight to the fast core, without being spelled in the byte alphabet first. The
+// core has the model's own tokens; the pipeline handles added tokens.
 
 import { type EncodedPiece, type TokenRow } from '../core/encoding.js';
 import { type Piece } from '../text/piece.js';
@@ -12,18 +12,23 @@ import { Split } from '../pre-tokenizers/split.js';
 import { type PreTokenizerStep } from '../pre-tokenizers/step.js';
 import { bytesOfToken } from '../text/byte-alphabet.js';
 import { type Dropout } from '../core/tokenizer.js';
-import { BytePairTokenizer } from '../tokenizers/byte-pair.js';
-import { byteBounds } from '../tokenizers/vocabulary-tokenizer.js';
+import { dropoutOf } from '../models/bpe/dropout.js';
+import { byteLevelBpeFromMerges } from '../models/bpe/byte-level/from-merges.js';
+import { type ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { Vocabulary } from '../core/vocabulary.js';
+import { IdList } from '../text/id-list.js';
+import { byteBounds } from '../text/byte-bounds.js';
 import { type BpeData } from '../models/bpe/bpe.js';
 
 /** Matches a whole piece, since the text was already cut. */
 const WHOLE_PATTERN = '[\\s\\S]+';
 
 export class ByteLevelModel {
-  readonly #core: BytePairTokenizer;
+  readonly #core: ByteLevelBpe;
   readonly #preTokenizer: PreTokenizer;
   readonly #unknown: number | undefined;
-  readonly #byteLengths: Int32Array;
+  /** Reused buffer for the ids of the current text. */
+  readonly #ids = new IdList();
 
   /**
    * @param before  the steps that cut the text before the core
@@ -35,20 +40,13 @@ export class ByteLevelModel {
     readonly before: PreTokenizerStep | undefined,
     readonly prefix: ByteLevel,
   ) {
-    const isOrdinary = (token: string, id: number): boolean => !data.reserved.has(id) && bytesOfToken(token) !== undefined;
-    // The core needs a token for every id. These fill the holes; they are never found, because they are special and not allowed.
-    const tokens = data.tokens.map((token, id) => token ?? `<no token ${id}>`);
-    this.#core = new BytePairTokenizer({
-      tokens,
-      merges: data.merges,
-      pattern,
-      unknownToken: data.unknownToken,
-      ignoreMerges: data.ignoreMerges,
-      addedTokens: tokens.flatMap((content, id) => (isOrdinary(content, id) || content === data.unknownToken ? [] : [{ content, special: true }])),
-    });
+    const { tokens, merges, unknownToken, ignoreMerges, reserved } = data;
+    const vocabulary = new Vocabulary(tokens, true);
+    this.#unknown = unknownToken === undefined ? undefined : vocabulary.id(unknownToken);
+    const isOrdinary = (token: string | undefined, id: number): boolean => id === this.#unknown || (token !== undefined && !reserved.has(id) && bytesOfToken(token) !== undefined);
+    const excluded = new Set([...tokens.keys()].filter((id) => !isOrdinary(tokens[id], id)));
+    this.#core = byteLevelBpeFromMerges({ tokens, idOf: (token) => vocabulary.id(token), excluded, merges, unknownId: this.#unknown, ignoreMerges });
     this.#preTokenizer = preTokenizerFromPattern(pattern);
-    this.#unknown = data.unknownToken === undefined ? undefined : this.#core.tokenToId(data.unknownToken);
-    this.#byteLengths = Int32Array.from(tokens, (_, id) => (id === this.#unknown ? 1 : this.#core.tokenBytes(id).length));
   }
 
   /** The model for this pipeline; undefined if it is not byte-level BPE that the core supports. */
@@ -68,18 +66,24 @@ export class ByteLevelModel {
 
   /** The ids of a text without added tokens. */
   encode(text: string, dropout?: Dropout): number[] {
-    return this.#core.encode(text, { dropout });
+    const ids = this.#ids;
+    ids.clear(); // A text that failed to encode may have left ids here.
+    const skips = dropoutOf(dropout);
+    if (skips) this.#preTokenizer.forEachPiece(text, (start, end) => this.#core.encodePieceWithDropout(text, start, end, ids, skips));
+    else this.#core.encode(text, this.#preTokenizer, ids);
+    return ids.take();
   }
 
   /** Appends the tokens of a piece that has passed through `before` and `prefix`. */
   detail(piece: Piece, dropout: Dropout | undefined, rows: TokenRow[], pieces: EncodedPiece[]): void {
     const ids = this.encode(piece.text, dropout);
+    const { starts } = this.#core.table;
     let token = 0;
     this.#preTokenizer.forEachPiece(piece.text, (start, end) => {
       const bounds = byteBounds(piece.text, start, end);
       for (let byte = 0; byte < bounds.starts.length; token++) {
         const id = ids[token];
-        const last = byte + this.#byteLengths[id];
+        const last = byte + (id === this.#unknown ? 1 : starts[id + 1] - starts[id]);
         const [from] = piece.rangeOf(bounds.starts[byte], bounds.ends[byte]);
         const [, to] = piece.rangeOf(bounds.starts[last - 1], bounds.ends[last - 1]);
         rows.push({ id, start: from, end: to, word: pieces.length, sequence: null, typeId: 0, origin: id === this.#unknown ? 'unknown' : byte === 0 ? 'piece' : 'subword' });

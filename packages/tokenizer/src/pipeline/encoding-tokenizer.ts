@@ -1,4 +1,4 @@
-// The part of the API that all tokenizers share: templates, truncation, padding, batches, streams. A subclass defines how a text becomes
+// Implements what all tokenizers share: templates, truncation, padding, batches, streams. A subclass defines how a text becomes
 // ids, and how it becomes tokens with details.
 
 import { dropoutOf } from '../models/bpe/dropout.js';
@@ -19,7 +19,7 @@ import {
   type TokenizerJSON,
   type TokenizerKind,
 } from '../core/tokenizer.js';
-import { checkInteger } from '../training/options.js';
+import { checkInteger } from '../core/check-integer.js';
 import { beginning, type Progress, type SafeCuts, WordByWordStream } from './encoding-stream.js';
 
 /** The tokens of one text in detail. */

@@ -1,4 +1,4 @@
-// The parts of a pipeline tokenizer.
+// Lists the parts of a pipeline tokenizer.
 
 import { type AddedToken } from '../core/added-tokens.js';
 import { type Decoder } from '../decoders/decoder.js';

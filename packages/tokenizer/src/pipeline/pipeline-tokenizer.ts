@@ -1,10 +1,10 @@
-// A tokenizer made of exchangeable steps, as in Hugging Face's tokenizer.json: added tokens, normalizer, pre-tokenizer, model,
+// Encodes in exchangeable steps, as Hugging Face's tokenizer.json describes them: added tokens, normalizer, pre-tokenizer, model,
 // post-processor, decoder. Byte-level BPE uses the same fast core as BytePairTokenizer.
 
 import { type GuardedOptions } from '../core/added-token-matcher.js';
 import { type AddedToken, AddedTokens, type ListedToken } from '../core/added-tokens.js';
 import { dropoutOf } from '../models/bpe/dropout.js';
-import { addedTokensJSON } from '../tokenizers/json-layouts.js';
+import { addedTokensJSON } from '../core/added-tokens.js';
 import { paddingJSON, truncationJSON } from '../core/limits-json.js';
 import { Bpe } from '../models/bpe/bpe.js';
 import { ByteLevelModel } from './byte-level-model.js';

@@ -1,4 +1,4 @@
-// BERT's template: [CLS] A [SEP] for one text; [CLS] A [SEP] B [SEP] for two, where B has type 1.
+// Adds BERT's tokens around texts: [CLS] A [SEP] for one text; [CLS] A [SEP] B [SEP] for two, where B has type 1.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 import { type PostProcessor, type TemplatePart } from './post-processor.js';

@@ -1,4 +1,4 @@
-// GPT-2's post-processor: adds no tokens, but offsets may exclude the space that a token begins with.
+// Adds no tokens, as GPT-2's post-processor, but offsets may exclude the space that a token begins with.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 import { type OffsetTrimmer, type PostProcessor } from './post-processor.js';

@@ -1,6 +1,6 @@
-// The fourth step of the pipeline: adds the tokens that a model expects around a text, such as [CLS] and [SEP], and may exclude white space
-// from offsets. A post-processor only describes this; the pipeline carries it out, for plain ids and for detailed tokens. To add a
-// post-processor, implement this interface in a new file and add a line to read.ts.
+// Defines the fourth step of the pipeline, which adds the tokens that a model expects around a text, such as [CLS] and [SEP], and may
+// exclude white space from offsets. A post-processor only describes this; the pipeline carries it out, for plain ids and for detailed
+// tokens. To add a post-processor, implement this interface in a new file and add a line to read.ts.
 
 import { type TokenRow } from '../core/encoding.js';
 import { type ComponentJSON } from '../core/tokenizer.js';

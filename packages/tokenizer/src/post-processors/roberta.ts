@@ -1,4 +1,4 @@
-// RoBERTa's template: <s> A </s> for one text; <s> A </s></s> B </s> for two, all of type 0.
+// Adds RoBERTa's tokens around texts: <s> A </s> for one text; <s> A </s></s> B </s> for two, all of type 0.
 
 import { type ComponentJSON } from '../core/tokenizer.js';
 import { type NamedToken, tokenPart } from './bert.js';

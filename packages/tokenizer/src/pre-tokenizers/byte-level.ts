@@ -1,4 +1,4 @@
-// GPT-2's pre-tokenizer: cuts by its pattern, then spells the pieces in the byte alphabet. If a byte-level BPE model follows, the pipeline
+// Cuts by GPT-2's pattern, then spells the pieces in the byte alphabet. If a byte-level BPE model follows, the pipeline
 // skips the spelling, because that model reads the text itself (byte-level-model.ts).
 
 import { prepend } from '../normalizers/prepend.js';

@@ -1,4 +1,4 @@
-// The Unicode category of a character as one bit, for the scanners of this folder. They work on UTF-8 that ends with END, so that they
+// Gives the Unicode category of a character as one bit, for the scanners of this folder. They work on UTF-8 that ends with END, so that they
 // never check for the end of the array, and in English text every byte is a character. Other characters are looked up in a table that fills
 // on demand, so that loading costs nothing: the first lookup of a character uses regular expressions, all later ones the table.
 

@@ -1,4 +1,4 @@
-// Pre-tokenizers that need only one regular expression: white space, punctuation, digits, a delimiter, BERT's rules.
+// Cuts where one regular expression says so: white space, punctuation, digits, a delimiter, BERT's rules.
 
 import { type Piece } from '../text/piece.js';
 import { WHITE_SPACE_CLASS } from '../text/white-space.js';

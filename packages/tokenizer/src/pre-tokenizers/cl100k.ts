@@ -1,4 +1,4 @@
-// The pre-tokenizer of GPT-3.5 and GPT-4 (cl100k_base) as a scanner: no back-tracking, no allocation. The pattern that it implements is
+// Cuts as GPT-3.5 and GPT-4 do (cl100k_base), with a scanner: no back-tracking, no allocation. The pattern that it implements is
 // below; tests compare the two.
 
 import { classAt, END, endOfCharacter, endOfRun, LETTER, LINE_END, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';

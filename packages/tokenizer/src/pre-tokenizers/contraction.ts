@@ -1,4 +1,4 @@
-// English contractions, which OpenAI's patterns make pieces of their own: 's 't 're 've 'm 'll 'd.
+// Finds English contractions, which OpenAI's patterns make pieces of their own: 's 't 're 've 'm 'll 'd.
 
 /** The bit that distinguishes upper and lower case in ASCII letters. */
 const CASE = 0x20;

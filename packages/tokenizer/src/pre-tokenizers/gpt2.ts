@@ -1,4 +1,4 @@
-// GPT-2's pre-tokenizer as a scanner: no back-tracking, no allocation. The pattern that it implements is below; tests compare the two.
+// Cuts as GPT-2 does, with a scanner: no back-tracking, no allocation. The pattern that it implements is below; tests compare the two.
 
 import { classAt, endOfRun, LETTER, MARK, NUMBER, OTHER, WHITE_SPACE } from './character-class.js';
 import { endOfLowerCaseContraction } from './contraction.js';

@@ -1,4 +1,4 @@
-// SentencePiece's treatment of spaces: each becomes a visible sign, ▁, at the beginning of the word after it.
+// Treats spaces as SentencePiece does: each becomes a visible sign, ▁, at the beginning of the word after it.
 
 import { prepend } from '../normalizers/prepend.js';
 import { type Piece } from '../text/piece.js';

@@ -1,4 +1,4 @@
-// The pre-tokenizer of GPT-4o (o200k_base) as a scanner: it allocates nothing and looks at every character at most a few times. The pattern
+// Cuts as GPT-4o does (o200k_base), with a scanner: it allocates nothing and looks at every character at most a few times. The pattern
 // that it implements is below; tests compare the two.
 
 import { CASELESS, classAt, endOfCharacter, endOfRun, LETTER, LINE_END, LOWER, MARK, NUMBER, OTHER, startOfCharacter, UPPER, WHITE_SPACE } from './character-class.js';

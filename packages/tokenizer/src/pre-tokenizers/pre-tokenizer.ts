@@ -1,4 +1,4 @@
-// The interface for cutting a text into pieces before the model sees it; no token spans two pieces. To add a pre-tokenizer, implement it in
+// Defines how a text is cut into pieces before the model sees it; no token spans two pieces. To add a pre-tokenizer, implement it in
 // a new file and add a line to from-pattern.ts.
 
 /**

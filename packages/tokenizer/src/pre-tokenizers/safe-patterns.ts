@@ -1,4 +1,4 @@
-// The places where patterns of well-known tokenizers always cut, in any context. A text can be encoded in parts that end at such places.
+// Knows where the patterns of well-known tokenizers always cut, in any context. A text can be encoded in parts that end at such places.
 
 import { CL100K_PATTERN } from './cl100k.js';
 import { GPT2_PATTERN, GPT2_POSSESSIVE_PATTERN } from './gpt2.js';

@@ -1,4 +1,4 @@
-// A pre-tokenizer made from a function instead of a regular expression. The function finds the end of a piece of UTF-8 from its start
+// Cuts with a function instead of a regular expression. The function finds the end of a piece of UTF-8 from its start
 // alone.
 
 import { Utf8Chunk } from '../text/utf8-chunk.js';

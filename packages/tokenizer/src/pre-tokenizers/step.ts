@@ -1,6 +1,6 @@
-// The second step of the pipeline: cuts a piece into smaller ones; no token spans two. A step may also rewrite the text (▁ for spaces). The
-// scanners behind BytePairTokenizer (pre-tokenizer.ts) are something else: they cut a whole text by one pattern, fast. To add a step,
-// implement this interface in a new file and add a line to read.ts.
+// Defines the second step of the pipeline, which cuts a piece into smaller ones; no token spans two. A step may also rewrite the text (▁
+// for spaces). The scanners behind BytePairTokenizer (pre-tokenizer.ts) are something else: they cut a whole text by one pattern, fast. To
+// add a step, implement this interface in a new file and add a line to read.ts.
 
 import { type Piece } from '../text/piece.js';
 import { type ComponentJSON } from '../core/tokenizer.js';

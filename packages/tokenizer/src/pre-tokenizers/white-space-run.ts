@@ -1,4 +1,4 @@
-// The last alternatives of OpenAI's patterns, applied to a run of white space from `start` to `end`.
+// Applies the last alternatives of OpenAI's patterns to a run of white space from `start` to `end`.
 
 import { END, startOfCharacter } from './character-class.js';
 

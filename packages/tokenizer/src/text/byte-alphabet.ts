@@ -1,4 +1,4 @@
-// GPT-2's byte alphabet: one printable character per byte, so that any bytes can be written as a token in a JSON file.
+// Spells bytes in GPT-2's byte alphabet: one printable character per byte, so that any bytes can be written as a token in a JSON file.
 // Bytes that are printable in Latin-1 stand for themselves; the others, in order, become U+0100, U+0101, ...
 // A space is therefore "Ġ" (U+0120) and a line feed "Ċ" (U+010A). Source: OpenAI's GPT-2, `bytes_to_unicode`.
 

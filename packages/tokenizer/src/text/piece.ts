@@ -1,4 +1,4 @@
-// A piece of text inside the pipeline: its current text and, if offsets are wanted, the range of the original that each unit came from.
+// Holds a piece of text inside the pipeline: its current text and, if offsets are wanted, the range of the original that each unit came from.
 // Pieces are immutable; each step creates new ones.
 
 /** For every UTF-16 unit of a piece's text: the range of the original text it came from, in UTF-16 units. */

@@ -1,4 +1,4 @@
-// Lone surrogates are halves of a UTF-16 pair, which UTF-8 cannot encode. They become U+FFFD, as in TextEncoder and in the reference.
+// Replaces lone surrogates, halves of a UTF-16 pair, which UTF-8 cannot encode. They become U+FFFD, as in TextEncoder and in the reference.
 
 // With the u flag a complete pair is one code point, so this matches only halves.
 const loneSurrogate = /\p{Surrogate}/u;

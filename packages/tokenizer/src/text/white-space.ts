@@ -1,4 +1,5 @@
-// Unicode's White_Space, which is the meaning of \s in the reference. JavaScript's own \s differs: it lacks U+0085 and includes U+FEFF.
+// Defines white space as Unicode's White_Space, which is the meaning of \s in the reference. JavaScript's own \s differs: it lacks U+0085
+// and includes U+FEFF.
 
 /** The white space characters, as the inside of a regular expression class (without brackets). */
 export const WHITE_SPACE_CLASS = '\\t-\\r \\x85\\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000';

@@ -1,8 +1,8 @@
-// The common base of the byte-level BPE tokenizers, with a vocabulary of merges or of ranks: a pre-tokenizer cuts the text, and a model
+// Implements what the byte-level BPE tokenizers share, with a vocabulary of merges or of ranks: a pre-tokenizer cuts the text, and a model
 // turns the pieces into ids.
 
 import { type AddedToken } from '../core/added-tokens.js';
-import { type BytePairModel } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { type ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
 import { dropoutOf } from '../models/bpe/dropout.js';
 import { type MergeStep } from '../models/bpe/trace-merges.js';
 import { type CutPlace, type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
@@ -18,7 +18,7 @@ export abstract class ByteLevelTokenizer<Names extends TokenNames> extends Vocab
   /** The regular expression that cuts the text: its matches and the text between them are the pieces. */
   readonly pattern: string;
   protected readonly preTokenizer: PreTokenizer;
-  protected abstract readonly model: BytePairModel;
+  protected abstract readonly model: ByteLevelBpe;
   /** Decides which merges the current call skips; undefined: none. */
   #skips: (() => boolean) | undefined;
 

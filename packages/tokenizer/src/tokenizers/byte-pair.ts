@@ -1,15 +1,12 @@
-// Byte-level byte-pair encoding as in GPT-2: a text is cut into pieces, pieces into bytes, and frequent neighbours are merged into tokens.
-// Every byte is a token, so every string can be encoded and is decoded unchanged.
+// Encodes with byte-level byte-pair encoding as in GPT-2: a text is cut into pieces, pieces into bytes, and frequent neighbours are merged
+// into tokens. Every byte is a token, so every string can be encoded and is decoded unchanged.
 
-import { BytePairModel } from '../models/bpe/byte-level/byte-level-bpe.js';
-import { NO_ID } from '../models/bpe/merge-rules.js';
-import { type Merge, MergeTable } from '../models/bpe/merge-table.js';
-import { TokenTable } from '../models/bpe/byte-level/token-table.js';
+import { type ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { byteLevelBpeFromMerges } from '../models/bpe/byte-level/from-merges.js';
 import { bytePairJSON, vocabJSON } from './json-layouts.js';
 import { preTokenizerFromPattern } from '../pre-tokenizers/from-pattern.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
-import { byteToCharacter, bytesOfToken } from '../text/byte-alphabet.js';
-import { quote } from '../text/well-formed.js';
+import { bytesOfToken } from '../text/byte-alphabet.js';
 import { type TokenizerJSON } from '../core/tokenizer.js';
 import { type BytePairTrainingOptions, trainBytePairs, trainBytePairsAsync } from '../models/bpe/training/train-byte-pairs.js';
 import { type AsyncTrainingTexts, type TrainingTexts } from '../training/texts.js';
@@ -32,7 +29,7 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
   readonly #merges: readonly (readonly [string, string])[];
   readonly #unknownToken: string | undefined;
   readonly #ignoreMerges: boolean;
-  protected readonly model: BytePairModel;
+  protected readonly model: ByteLevelBpe;
 
   /**
    * Learns the merges from text.
@@ -60,11 +57,13 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
     this.#merges = data.merges.map(([left, right]) => [left, right] as const);
     this.#unknownToken = data.unknownToken;
     this.#ignoreMerges = data.ignoreMerges ?? false;
-    this.model = new BytePairModel({
-      table: this.#tokenTable(),
-      byteIds: this.#byteIds(),
-      rules: this.#mergeTable(),
-      ignoresMergesOfWholePieces: this.#ignoreMerges,
+    this.model = byteLevelBpeFromMerges({
+      tokens: this.vocabulary.tokens(),
+      idOf: (token) => this.vocabulary.id(token),
+      excluded: this.added.ids,
+      merges: this.#merges,
+      unknownId: this.#unknownId(),
+      ignoreMerges: this.#ignoreMerges,
     });
   }
 
@@ -94,45 +93,5 @@ export class BytePairTokenizer extends ByteLevelTokenizer<Vocabulary> {
 
   #unknownId(): number | undefined {
     return this.#unknownToken === undefined ? undefined : this.vocabulary.id(this.#unknownToken);
-  }
-
-  /** The bytes of the tokens that ordinary text can produce. */
-  #tokenTable(): TokenTable {
-    const tokens = this.vocabulary.tokens();
-    const starts = new Int32Array(tokens.length + 1);
-    const parts = tokens.map((token, id) => {
-      const bytes = this.added.ids.has(id) ? new Uint8Array(0) : bytesOfToken(token);
-      if (!bytes && id !== this.#unknownId()) throw new RangeError(`Token ${id}, ${quote(token)}, is no byte-level token; expected characters of GPT-2's byte alphabet only.`);
-      starts[id + 1] = starts[id] + (bytes?.length ?? 0);
-      return bytes;
-    });
-    const all = new Uint8Array(starts[tokens.length]);
-    parts.forEach((bytes, id) => bytes && all.set(bytes, starts[id]));
-    return new TokenTable(all, starts);
-  }
-
-  #byteIds(): Int32Array {
-    return Int32Array.from(byteToCharacter, (character) => {
-      const id = this.vocabulary.id(character);
-      return id === undefined || this.added.ids.has(id) ? (this.#unknownId() ?? NO_ID) : id;
-    });
-  }
-
-  #mergeTable(): MergeTable {
-    const firstPlace = new Map<number, number>();
-    const merges = this.#merges.map(([left, right], rank): Merge | undefined => {
-      const refuse = (why: string): never => {
-        throw new RangeError(`merges[${rank}], ${quote(left)} and ${quote(right)}, ${why}.`);
-      };
-      const idOf = (token: string): number => this.vocabulary.id(token) ?? refuse(`needs the token ${quote(token)}, which is not in the vocabulary`);
-      const merge = { left: idOf(left), right: idOf(right), result: idOf(left + right) };
-      const pair = merge.left * this.vocabSize + merge.right;
-      if (firstPlace.has(pair)) refuse(`repeats merges[${firstPlace.get(pair)}]`);
-      firstPlace.set(pair, rank);
-      // Ordinary text must not become an added token, not even by merging.
-      const { ids } = this.added;
-      return ids.has(merge.left) || ids.has(merge.right) || ids.has(merge.result) ? undefined : merge;
-    });
-    return new MergeTable(merges);
   }
 }

@@ -1,4 +1,4 @@
-// One token per character, that is, per Unicode code point.
+// Encodes with one token per character, that is, per Unicode code point.
 
 import { wordLevelJSON } from './json-layouts.js';
 import { SINGLE_CHARACTER_PATTERN } from '../pre-tokenizers/safe-patterns.js';

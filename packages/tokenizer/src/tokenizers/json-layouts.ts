@@ -1,7 +1,7 @@
-// Writes each kind of tokenizer as a Hugging Face tokenizer.json; read.ts reads it.
+// Writes each kind of tokenizer as a Hugging Face tokenizer.json; formats/tokenizer-json reads it.
 
-import { type AddedTokens } from '../core/added-tokens.js';
-import { type AddedTokenJSON, type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../core/tokenizer.js';
+import { type AddedTokens, addedTokensJSON } from '../core/added-tokens.js';
+import { type ComponentJSON, type ModelJSON, type TokenizerJSON } from '../core/tokenizer.js';
 import { GPT2_PATTERN } from '../pre-tokenizers/gpt2.js';
 import { type Vocabulary } from '../core/vocabulary.js';
 
@@ -53,18 +53,6 @@ function tokenizerJSON(added: AddedTokens, preTokenizer: ComponentJSON, decoder:
     decoder,
     model,
   };
-}
-
-export function addedTokensJSON(added: AddedTokens): AddedTokenJSON[] {
-  return added.list.map(({ id, content, singleWord, stripLeft, stripRight, normalized, special }) => ({
-    id,
-    content,
-    single_word: singleWord,
-    lstrip: stripLeft,
-    rstrip: stripRight,
-    normalized,
-    special,
-  }));
 }
 
 /** Object.fromEntries defines properties, so that `__proto__` becomes a key like any other. */

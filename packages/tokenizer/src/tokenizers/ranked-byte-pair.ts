@@ -1,11 +1,11 @@
-// Byte-level BPE whose vocabulary is only a list of tokens with ranks, as in OpenAI's tiktoken. Ranks are ids; neighbours merge if their
-// joined bytes are a token; special tokens have further ids. Names of tokens are computed only when needed.
+// Encodes with byte-level BPE whose vocabulary is only a list of tokens with ranks, as in OpenAI's tiktoken. Ranks are ids; neighbours
+// merge if their joined bytes are a token; special tokens have further ids. Names of tokens are computed only when needed.
 
-import { BytePairModel } from '../models/bpe/byte-level/byte-level-bpe.js';
+import { ByteLevelBpe } from '../models/bpe/byte-level/byte-level-bpe.js';
 import { JoinedTokenRules } from '../models/bpe/byte-level/joined-token-rules.js';
 import { NO_ID } from '../models/bpe/merge-rules.js';
 import { TokenTable } from '../models/bpe/byte-level/token-table.js';
-import { type TokenRanks } from '../formats/tiktoken.js';
+import { type TokenRanks } from '../core/token-ranks.js';
 import { rankedBytePairJSON } from './ranked-json.js';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { TokenBytes } from '../core/token-bytes.js';
@@ -25,7 +25,7 @@ export class RankedBytePairTokenizer extends ByteLevelTokenizer<RankedTokenNames
   /** The bytes of every token except special ones, by rank; `ranksFromTokenizer` writes them as a `.tiktoken` file. */
   readonly ranks: TokenRanks;
   readonly #table: TokenTable;
-  protected readonly model: BytePairModel;
+  protected readonly model: ByteLevelBpe;
 
   /** @throws {RangeError} when a byte has no token, two tokens have the same bytes, or a special token's id is already used */
   constructor({ ranks, preTokenizer, specialTokens = {} }: RankedBytePairData) {
@@ -38,7 +38,7 @@ export class RankedBytePairTokenizer extends ByteLevelTokenizer<RankedTokenNames
     super(new RankedTokenNames(table, specials), [...specials.keys()].map((content) => ({ content, special: true })), preTokenizer);
     this.ranks = ranks;
     this.#table = table;
-    this.model = new BytePairModel({ table, byteIds, rules: new JoinedTokenRules(table), ignoresMergesOfWholePieces: true });
+    this.model = new ByteLevelBpe({ table, byteIds, rules: new JoinedTokenRules(table), ignoresMergesOfWholePieces: true });
   }
 
   /** The file needs merges. They are derived from the ranks: finding every token's last merge takes some tenths of a second. */

@@ -1,4 +1,4 @@
-// The common base of tokenizers that consist of a vocabulary and one way to cut text: added tokens, and decoding through bytes. A subclass
+// Implements what tokenizers share that consist of a vocabulary and one way to cut text: added tokens, and decoding through bytes. A subclass
 // defines how ordinary text becomes ids, which bytes a token stands for, and how it is written to a file.
 
 import { type GuardedOptions } from '../core/added-token-matcher.js';
@@ -7,6 +7,7 @@ import { type EncodedPiece, type TokenRow } from '../core/encoding.js';
 import { type CutPlace } from '../pre-tokenizers/pre-tokenizer.js';
 import { TokenBytes } from '../core/token-bytes.js';
 import { type DecodeOptions, type DecodingStream } from '../core/tokenizer.js';
+import { byteBounds } from '../text/byte-bounds.js';
 import { IdList } from '../text/id-list.js';
 import { quote } from '../text/well-formed.js';
 import { type TokenNames, type Vocabulary } from '../core/vocabulary.js';
@@ -167,21 +168,4 @@ export abstract class VocabularyTokenizer<Names extends TokenNames = Vocabulary>
       return this.added.ids.has(id) ? encoder.encode(token) : this.ordinaryBytes(token);
     });
   }
-}
-
-/** For every UTF-8 byte of a range: the start and end of its character, in UTF-16 units of the text. */
-export function byteBounds(text: string, start: number, end: number): { starts: number[]; ends: number[] } {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (let i = start; i < end; ) {
-    const code = text.codePointAt(i) as number;
-    const units = code > 0xffff ? 2 : 1;
-    const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    for (let j = 0; j < bytes; j++) {
-      starts.push(i);
-      ends.push(i + units);
-    }
-    i += units;
-  }
-  return { starts, ends };
 }

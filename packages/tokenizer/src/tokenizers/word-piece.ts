@@ -1,4 +1,4 @@
-// WordPiece as in BERT, trained on text. Read from a file, it is an ordinary PipelineTokenizer.
+// Trains WordPiece as in BERT on text. Read from a file, it is an ordinary PipelineTokenizer.
 
 import { WordPieceDecoder } from '../decoders/word-piece.js';
 import { BertNormalizer } from '../normalizers/bert.js';
@@ -6,8 +6,9 @@ import { Piece } from '../text/piece.js';
 import { BertProcessing, type NamedToken } from '../post-processors/bert.js';
 import { BertPreTokenizer } from '../pre-tokenizers/character-splits.js';
 import { finish, finishAsync, mapTexts } from '../training/drive.js';
-import { type TrainingProgress } from '../models/bpe/training/learn-merges.js';
-import { checkInteger, listSpecialTokens } from '../training/options.js';
+import { type TrainingProgress } from '../training/progress.js';
+import { listSpecialTokens } from '../training/options.js';
+import { checkInteger } from '../core/check-integer.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
 import { learnWordPiece } from '../models/word-piece/train-word-piece.js';
 import { PipelineTokenizer } from '../pipeline/pipeline-tokenizer.js';

@@ -1,4 +1,4 @@
-// One token per word, punctuation mark and white space character, so that known text is decoded unchanged.
+// Encodes with one token per word, punctuation mark and white space character, so that known text is decoded unchanged.
 
 import { wordLevelJSON } from './json-layouts.js';
 import { WORD_PATTERN } from '../pre-tokenizers/safe-patterns.js';
@@ -8,7 +8,8 @@ import { compareByCodePoint } from '../text/code-point-order.js';
 import { type IdList } from '../text/id-list.js';
 import { isWellFormed, quote, toWellFormed } from '../text/well-formed.js';
 import { type TokenizerJSON } from '../core/tokenizer.js';
-import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
+import { listSpecialTokens, type SpecialTokenOptions } from '../training/options.js';
+import { checkInteger } from '../core/check-integer.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../training/texts.js';
 import { Vocabulary } from '../core/vocabulary.js';
 import { type VocabularyData, VocabularyTokenizer } from './vocabulary-tokenizer.js';

@@ -1,4 +1,4 @@
-// Options that several training functions share, and their checks.
+// Defines and checks the options that several training functions share.
 
 import { quote } from '../text/well-formed.js';
 
@@ -20,10 +20,4 @@ export function listSpecialTokens(specialTokens: readonly string[] = [], unknown
     if (list.indexOf(token) !== index) throw new RangeError(`The special token ${quote(token)} is given twice.`);
   });
   return list;
-}
-
-/** @throws {RangeError} when `value` is not an integer of at least `minimum` */
-export function checkInteger(name: string, value: number, minimum: number, why = ''): number {
-  if (!Number.isSafeInteger(value) || value < minimum) throw new RangeError(`${name} is ${quote(value)}; expected an integer of at least ${minimum}${why}.`);
-  return value;
 }

@@ -1,5 +1,5 @@
-// How many tokens a conversation has when it is sent to OpenAI's chat interface, by the rule that OpenAI's cookbook publishes: "How to count tokens with
-// tiktoken", https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken.
+// Counts the tokens of a conversation when it is sent to OpenAI's chat interface, by the rule that OpenAI's cookbook publishes: "How to
+// count tokens with tiktoken", https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken.
 
 import { type Tokenizer } from '../core/tokenizer.js';
 

@@ -1,4 +1,4 @@
-// The vocabulary of GPT-3.5 and GPT-4, loaded on first use.
+// Loads the vocabulary of GPT-3.5 and GPT-4 on first use.
 
 import { cl100kPreTokenizer } from '../pre-tokenizers/cl100k.js';
 import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';

@@ -1,4 +1,4 @@
-// The vocabulary of GPT-2 and the first GPT-3, loaded on first use.
+// Loads the vocabulary of GPT-2 and the first GPT-3 on first use.
 
 import { gpt2PreTokenizer } from '../pre-tokenizers/gpt2.js';
 import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';

@@ -1,6 +1,6 @@
 // Makes a function that loads a tokenizer once, from a module with packed ranks.
 
-import { type TokenRanks } from '../formats/tiktoken.js';
+import { type TokenRanks } from '../core/token-ranks.js';
 import { type PreTokenizer } from '../pre-tokenizers/pre-tokenizer.js';
 import { RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { unpackRanks } from './unpack-ranks.js';

@@ -1,4 +1,4 @@
-// The vocabulary of GPT-4o and its successors, loaded on first use.
+// Loads the vocabulary of GPT-4o and its successors on first use.
 
 import { o200kPreTokenizer } from '../pre-tokenizers/o200k.js';
 import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';

@@ -1,4 +1,4 @@
-// The vocabulary of gpt-oss, loaded on first use: the tokens of o200k_base, and the special ones of OpenAI's Harmony format.
+// Loads the vocabulary of gpt-oss on first use: the tokens of o200k_base, and the special ones of OpenAI's Harmony format.
 
 import { o200kPreTokenizer } from '../pre-tokenizers/o200k.js';
 import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';

@@ -1,4 +1,4 @@
-// Which vocabulary each model of OpenAI has, as tiktoken's table of models says.
+// Lists which vocabulary each model of OpenAI has, as tiktoken's table of models says.
 
 export const encodingNames = ['gpt2', 'r50k_base', 'p50k_base', 'p50k_edit', 'cl100k_base', 'o200k_base', 'o200k_harmony'] as const;
 

@@ -1,4 +1,4 @@
-// OpenAI's vocabularies by the name of a model or of a vocabulary. Each is loaded on first use.
+// Loads OpenAI's vocabularies by the name of a model or of a vocabulary, each on first use.
 
 import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';
 import { loadCl100kBase } from './cl100k_base.js';

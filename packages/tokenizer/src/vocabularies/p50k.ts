@@ -1,4 +1,4 @@
-// The vocabularies of Codex and of GPT-3's second instruction models, loaded on first use: GPT-2's tokens and runs of spaces.
+// Loads the vocabularies of Codex and of GPT-3's second instruction models on first use: GPT-2's tokens and runs of spaces.
 
 import { gpt2PreTokenizer } from '../pre-tokenizers/gpt2.js';
 import { type RankedBytePairTokenizer } from '../tokenizers/ranked-byte-pair.js';

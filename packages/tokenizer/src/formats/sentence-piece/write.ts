@@ -1,6 +1,6 @@
 // Writes a tokenizer as SentencePiece's model file, if it was read from one, was trained as Unigram, or has the same layout.
 
-import { byteOfToken } from '../../decoders/byte-fallback.js';
+import { byteOfToken } from '../../text/byte-tokens.js';
 import { Charsmap } from '../../normalizers/charsmap.js';
 import { type Normalizer } from '../../normalizers/normalizer.js';
 import { type PipelineParts } from '../../pipeline/parts.js';

@@ -1,13 +1,16 @@
-// Byte-pair encoding over characters, with all options of tokenizer.json: unknown tokens, bytes for unknown characters, markers for the
-// inside and the end of words. Byte-level BPE is in byte-level-model.ts.
+// Encodes with byte-pair encoding over characters, with all options of tokenizer.json: unknown tokens, bytes for unknown characters,
+// markers for the inside and the end of words. Byte-level BPE is in byte-level/.
 // Source: Sennrich, Haddow and Birch 2016; Hugging Face's `BPE`.
 
-import { type Merge, MergeTable } from './merge-table.js';
-import { tokenOfByte } from '../../decoders/byte-fallback.js';
-import { describeCharacter, quote } from '../../text/well-formed.js';
+import { MergeTable } from './merge-table.js';
+import { mergePiece, mergeByHeap } from './merge-piece.js';
+import { type MergeRules } from './merge-rules.js';
+import { mergesByIds } from './merges-by-ids.js';
+import { TiedMerges } from './tied-merges.js';
+import { tokenOfByte } from '../../text/byte-tokens.js';
+import { describeCharacter } from '../../text/well-formed.js';
 import { type ModelJSON } from '../../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../../core/vocabulary.js';
-import { mergeSymbols } from './merge-symbols.js';
 import { type EmitToken, type Model, type TokenCause, vocabularyObject, wordGapsOf } from '../model.js';
 
 export interface BpeData {
@@ -35,9 +38,8 @@ export interface BpeData {
   ranks?: ArrayLike<number>;
 }
 
-/** The symbols that merging starts from: their ids, ranges of UTF-16 units, and causes. */
+/** The symbols that merging starts from: their ranges of UTF-16 units, and causes. */
 interface Symbols {
-  ids: number[];
   starts: number[];
   ends: number[];
   causes: TokenCause[];
@@ -50,14 +52,18 @@ export class Bpe implements Model {
   readonly #data: BpeData;
   readonly #ids: ReadonlyMap<string, number>;
   readonly #unknown: number | undefined;
-  readonly #merges: MergeTable;
+  readonly #rules: MergeRules;
+  /** Work space: the ids of a piece, and the first symbol of each. */
+  #work = new Int32Array(256);
+  #firsts = new Int32Array(256);
   #wordGaps: string | undefined;
 
   /** @throws {RangeError} when a merge is unknown, repeated, or leads to no token */
   constructor(data: BpeData) {
     this.#data = data;
     const ids = idsByToken(data.tokens);
-    this.#merges = new MergeTable(mergesOf(data, ids));
+    const table = new MergeTable(mergesByIds(data.merges, data.tokens.length, { idOf: (token) => ids.get(token), excluded: data.reserved, prefix: data.prefix }));
+    this.#rules = data.ranks ? new TiedMerges(table, data.ranks) : table;
     this.#unknown = data.unknownToken === undefined ? undefined : ids.get(data.unknownToken);
     for (const id of data.reserved) ids.delete(data.tokens[id] ?? '');
     this.#ids = ids;
@@ -73,13 +79,16 @@ export class Bpe implements Model {
   tokenize(piece: string, emit: EmitToken, dropped?: () => boolean): void {
     const whole = this.#data.ignoreMerges ? this.#ids.get(piece) : undefined;
     if (whole !== undefined) return emit(whole, 0, piece.length, 'known');
-    const symbols = this.#symbols(piece);
-    const rankOf = this.#data.ranks;
-    const { ids, firsts } = mergeSymbols(symbols.ids, this.#merges, rankOf ? (merge) => rankOf[merge] : (merge) => merge, dropped);
-    ids.forEach((id, i) => {
-      const last = firsts[i + 1] - 1;
-      emit(id, symbols.starts[firsts[i]], symbols.ends[last], last === firsts[i] ? symbols.causes[last] : 'known');
-    });
+    const { starts, ends, causes } = this.#symbols(piece);
+    const length = starts.length;
+    const ids = this.#work;
+    const firsts = this.#firsts;
+    const count = dropped ? mergeByHeap(ids, length, this.#rules, { firsts, skips: dropped }) : mergePiece(ids, length, this.#rules, { firsts });
+    for (let i = 0; i < count; i++) {
+      const first = firsts[i];
+      const last = (i + 1 < count ? firsts[i + 1] : length) - 1;
+      emit(ids[i], starts[first], ends[last], last === first ? causes[last] : 'known');
+    }
   }
 
   toJSON(): ModelJSON {
@@ -98,10 +107,11 @@ export class Bpe implements Model {
     };
   }
 
+  /** Finds what merging starts from, and writes the ids to the work space. */
   #symbols(piece: string): Symbols {
-    const symbols: Symbols = { ids: [], starts: [], ends: [], causes: [] };
+    const symbols: Symbols = { starts: [], ends: [], causes: [] };
     const add = (id: number, start: number, end: number, cause: TokenCause): void => {
-      symbols.ids.push(id);
+      this.#setSymbol(symbols.starts.length, id);
       symbols.starts.push(start);
       symbols.ends.push(end);
       symbols.causes.push(cause);
@@ -121,6 +131,16 @@ export class Bpe implements Model {
     return symbols;
   }
 
+  #setSymbol(place: number, id: number): void {
+    if (place === this.#work.length) {
+      const grown = new Int32Array(2 * place);
+      grown.set(this.#work);
+      this.#work = grown;
+      this.#firsts = new Int32Array(2 * place);
+    }
+    this.#work[place] = id;
+  }
+
   /** The ids of the bytes of a text, or undefined if a byte has no token. */
   #bytes(text: string): number[] | undefined {
     const ids = Array.from(encoder.encode(text), (byte) => this.#ids.get(tokenOfByte(byte)));
@@ -131,20 +151,4 @@ export class Bpe implements Model {
     if (this.#unknown === undefined) throw new RangeError(`Cannot encode ${describeCharacter(character)}: it is no token, and there is no unknown token.`);
     return this.#unknown;
   }
-}
-
-function mergesOf({ merges, tokens, prefix, reserved }: BpeData, ids: ReadonlyMap<string, number>): (Merge | undefined)[] {
-  const firstPlace = new Map<number, number>();
-  return merges.map(([left, right], rank) => {
-    const refuse = (why: string): never => {
-      throw new RangeError(`merges[${rank}], ${quote(left)} and ${quote(right)}, ${why}.`);
-    };
-    const idOf = (token: string): number => ids.get(token) ?? refuse(`needs the token ${quote(token)}, which is not in the vocabulary`);
-    const merge = { left: idOf(left), right: idOf(right), result: idOf(left + right.slice(prefix.length)) };
-    const pair = merge.left * tokens.length + merge.right;
-    if (firstPlace.has(pair)) refuse(`repeats merges[${firstPlace.get(pair)}]`);
-    firstPlace.set(pair, rank);
-    // Text must not become a special token, not even by merging.
-    return reserved.has(merge.left) || reserved.has(merge.right) || reserved.has(merge.result) ? undefined : merge;
-  });
 }

@@ -1,4 +1,4 @@
-// BPE dropout: skips each merge with some probability, so that one text has many encodings. Source: Provilkov, Emelianenko and Voita,
+// Skips each merge with some probability (BPE dropout), so that one text has many encodings. Source: Provilkov, Emelianenko and Voita,
 // "BPE-Dropout: Simple and Effective Subword Regularization" (2020).
 
 import { randomNumbers } from '../../core/random.js';

@@ -1,6 +1,7 @@
-// Byte-pair encoding by its definition: merge the pair of neighbours with the lowest rank, the leftmost of equals, and repeat. Two
-// implementations give the same result: a plain scan, fastest for words, and a heap over a linked list, for long pieces when
-// linear-encoder.ts does not work with the vocabulary, and for long tokens.
+// Merges the symbols of a piece by the definition of byte-pair encoding: the pair of neighbours with the lowest rank, the leftmost of
+// equals, and repeats. Two implementations give the same result: a plain scan, fastest for words, and a heap over a linked list, for long
+// pieces (of byte-level BPE only where byte-level/linear-encoder.ts does not work with the vocabulary), for long tokens, and for merging
+// with dropout.
 
 import { MinHeap } from './min-heap.js';
 import { type MergeRules, NO_RANK } from './merge-rules.js';
@@ -11,23 +12,25 @@ const LONGEST_SCAN = 128;
 /** Reused buffer of the scan; it grows to the longest piece so far. */
 let scanRanks = new Int32Array(256);
 
-/**
- * Merges the first `length` symbols in place, with the implementation that is faster for so many, and returns how many are left.
- * @param fewest  stops when this many symbols are left
- */
-export function mergePiece(symbols: Int32Array, length: number, rules: MergeRules, fewest = 1): number {
-  return length <= LONGEST_SCAN ? mergeByScanning(symbols, length, rules, fewest) : mergeByHeap(symbols, length, rules, { fewest });
+export interface MergeOptions {
+  /** Stops when this many symbols are left. Default 1. */
+  fewest?: number;
+  /** Receives the index of the first original symbol of each symbol that is left. At least `length` long. */
+  firsts?: Int32Array;
 }
 
-/**
- * Merges the first `length` symbols in place, in quadratic time, and returns how many are left.
- * @param fewest  stops when this many symbols are left
- */
-export function mergeByScanning(symbols: Int32Array, length: number, rules: MergeRules, fewest = 1): number {
+/** Merges the first `length` symbols in place, with the implementation that is faster for so many, and returns how many are left. */
+export function mergePiece(symbols: Int32Array, length: number, rules: MergeRules, options: MergeOptions = {}): number {
+  return length <= LONGEST_SCAN ? mergeByScanning(symbols, length, rules, options) : mergeByHeap(symbols, length, rules, options);
+}
+
+/** Merges the first `length` symbols in place, in quadratic time, and returns how many are left. */
+export function mergeByScanning(symbols: Int32Array, length: number, rules: MergeRules, { fewest = 1, firsts }: MergeOptions = {}): number {
   if (length > scanRanks.length) scanRanks = new Int32Array(length);
   // ranks[i] is the rank of the pair (symbols[i], symbols[i + 1]); `| 0` tells the engine that it is an integer.
   const ranks = scanRanks;
   for (let i = 0; i + 1 < length; i++) ranks[i] = rules.rank(symbols[i], symbols[i + 1]) | 0;
+  if (firsts) for (let i = 0; i < length; i++) firsts[i] = i;
   while (length > fewest) {
     // Finds the smallest rank without a branch, because the processor could not predict it; the sign of the difference serves as a mask.
     let bestRank = NO_RANK;
@@ -38,27 +41,26 @@ export function mergeByScanning(symbols: Int32Array, length: number, rules: Merg
     if (bestRank === NO_RANK) break;
     let best = 0;
     while (ranks[best] !== bestRank) best++;
-    symbols[best] = rules.result(bestRank);
+    symbols[best] = rules.result(bestRank, symbols[best], symbols[best + 1]);
     length--;
     for (let i = best + 1; i < length; i++) {
       symbols[i] = symbols[i + 1];
       ranks[i] = ranks[i + 1];
     }
+    if (firsts) for (let i = best + 1; i < length; i++) firsts[i] = firsts[i + 1];
     if (best > 0) ranks[best - 1] = rules.rank(symbols[best - 1], symbols[best]) | 0;
     if (best + 1 < length) ranks[best] = rules.rank(symbols[best], symbols[best + 1]) | 0;
   }
   return length;
 }
 
-export interface HeapOptions {
+export interface HeapOptions extends MergeOptions {
   /** Asked before each merge: true leaves the pair out this time, until another merge has taken place (BPE dropout). */
   skips?: () => boolean;
-  /** Stops when this many symbols are left. Default 1. */
-  fewest?: number;
 }
 
 /** Merges the first `length` symbols in place, in time n log n, and returns how many are left. */
-export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRules, { skips, fewest = 1 }: HeapOptions = {}): number {
+export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRules, { skips, fewest = 1, firsts }: HeapOptions = {}): number {
   const next = new Int32Array(length);
   const previous = new Int32Array(length);
   // A merge takes one symbol away and adds at most two candidates.
@@ -90,7 +92,7 @@ export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRul
     }
     for (const other of skipped) heap.push(other);
     skipped.length = 0;
-    symbols[place] = rules.result(rank);
+    symbols[place] = rules.result(rank, symbols[place], symbols[right]);
     symbols[right] = GONE;
     remaining--;
     next[place] = next[right];
@@ -102,6 +104,10 @@ export function mergeByHeap(symbols: Int32Array, length: number, rules: MergeRul
   }
 
   let left = 0;
-  for (let place = 0; place < length; place = next[place]) symbols[left++] = symbols[place];
+  for (let place = 0; place < length; place = next[place]) {
+    symbols[left] = symbols[place];
+    if (firsts) firsts[left] = place;
+    left++;
+  }
   return left;
 }

@@ -1,4 +1,4 @@
-// The merges of a byte-pair model as a hash table from a pair of ids to its rank. It is read for every pair of every word, so it uses typed
+// Finds the rank of a pair of ids in a list of merges, with a hash table. It is read for every pair of every word, so it uses typed
 // arrays with open addressing: a Map would have to build a key for each lookup.
 
 import { type MergeRules, NO_RANK } from './merge-rules.js';

@@ -1,4 +1,4 @@
-// A binary heap of numbers, the smallest first, in an array of fixed length.
+// Keeps numbers in a binary heap, the smallest first, in an array of fixed length.
 
 export class MinHeap {
   readonly #values: Float64Array;

@@ -32,7 +32,7 @@ export function traceMerges(symbols: readonly number[], rules: MergeRules): Merg
     }
     if (index < 0) return steps;
     const [left, right] = [ids[index], ids[index + 1]];
-    const result = rules.result(rank);
+    const result = rules.result(rank, left, right);
     ids = [...ids.slice(0, index), result, ...ids.slice(index + 2)];
     steps.push({ index, left, right, result, rank, ids });
   }

@@ -1,4 +1,4 @@
-// The Viterbi algorithm of Unigram: the cut of a piece whose tokens have the highest sum of scores, in time linear in the piece. Sums are
+// Finds the cut of a piece whose tokens have the highest sum of scores, in time linear in the piece: Unigram's Viterbi algorithm. Sums are
 // rounded after each token, so what was summed up before the piece can decide between cuts that are nearly equal.
 // Source: SentencePiece's `EncodeOptimized`, and Hugging Face's, which adds in 64 bits.
 

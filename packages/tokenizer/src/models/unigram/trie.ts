@@ -1,4 +1,4 @@
-// A trie of tokens over UTF-16 units: one walk finds all tokens that start at one place of a text.
+// Finds all tokens that start at one place of a text in one walk, with a trie over UTF-16 units.
 // It is one hash table in typed arrays, because an object per node would cost too much for hundreds of thousands of tokens.
 
 export const ROOT = 0;

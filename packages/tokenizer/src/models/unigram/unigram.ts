@@ -1,8 +1,8 @@
-// Unigram, SentencePiece's model: every token has a log probability, and a text is cut so that the sum over its tokens is highest. Where
-// two sums are nearly equal, rounding decides, and it depends on the sum of everything before. Therefore the sum goes on from piece to piece
-// where a text is cut only to be encoded in parts. Source: Kudo 2018, "Subword Regularization".
+// Encodes with Unigram, SentencePiece's model: every token has a log probability, and a text is cut so that the sum over its tokens is
+// highest. Where two sums are nearly equal, rounding decides, and it depends on the sum of everything before. Therefore the sum goes on
+// from piece to piece where a text is cut only to be encoded in parts. Source: Kudo 2018, "Subword Regularization".
 
-import { tokenOfByte } from '../../decoders/byte-fallback.js';
+import { tokenOfByte } from '../../text/byte-tokens.js';
 import { quote } from '../../text/well-formed.js';
 import { type ModelJSON } from '../../core/tokenizer.js';
 import { bestPath, type Path, type Scores } from './best-path.js';

@@ -1,4 +1,4 @@
-// One token per piece: looks up whole words or single characters.
+// Looks up whole words or single characters: one token per piece.
 
 import { quote } from '../../text/well-formed.js';
 import { type ModelJSON } from '../../core/tokenizer.js';

@@ -2,8 +2,9 @@
 // same one at its beginning. (Google's own trainer was never published.)
 
 import { compareByCodePoint } from '../../text/code-point-order.js';
-import { learnMerges, type TrainingProgress } from '../bpe/training/learn-merges.js';
-import { checkInteger } from '../../training/options.js';
+import { learnMerges } from '../bpe/training/learn-merges.js';
+import { type TrainingProgress } from '../../training/progress.js';
+import { checkInteger } from '../../core/check-integer.js';
 
 export interface WordPieceSettings {
   /** The wanted number of tokens. */

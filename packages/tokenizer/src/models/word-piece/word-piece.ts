@@ -1,5 +1,5 @@
-// WordPiece, BERT's model: takes the longest matching token from the left, and repeats. A word that cannot be covered completely is
-// unknown. Tokens inside a word begin with a prefix, ##. Source: Schuster and Nakajima 2012; Devlin et al. 2018.
+// Encodes with WordPiece, BERT's model: takes the longest matching token from the left, and repeats. A word that cannot be covered
+// completely is unknown. Tokens inside a word begin with a prefix, ##. Source: Schuster and Nakajima 2012; Devlin et al. 2018.
 
 import { quote } from '../../text/well-formed.js';
 import { type ModelJSON } from '../../core/tokenizer.js';

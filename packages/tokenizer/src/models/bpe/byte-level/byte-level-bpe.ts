@@ -1,4 +1,4 @@
-// The byte-level BPE model: turns pieces of text into ids. It knows only bytes and ids; the vocabulary knows how tokens are spelled. A
+// Encodes pieces of text with byte-level BPE. It knows only bytes and ids; the vocabulary knows how tokens are spelled. A
 // piece is first looked up in the cache, then among the tokens; only what is found in neither is merged.
 
 import { type PreTokenizer } from '../../../pre-tokenizers/pre-tokenizer.js';
@@ -16,7 +16,7 @@ import { appendByte } from './token-hash.js';
 import { type TokenTable } from './token-table.js';
 import { type MergeStep, traceMerges } from '../trace-merges.js';
 
-export interface BytePairModelData {
+export interface ByteLevelBpeData {
   /** The bytes of all tokens that ordinary text can produce. */
   table: TokenTable;
   /** The id of each of the 256 bytes, or NO_ID. */
@@ -36,7 +36,7 @@ const UNKNOWN = 0;
 const ITSELF = 1;
 const SOMETHING_ELSE = 2;
 
-export class BytePairModel {
+export class ByteLevelBpe {
   readonly table: TokenTable;
   readonly #byteIds: Int32Array;
   readonly #rules: MergeRules;
@@ -52,7 +52,7 @@ export class BytePairModel {
   #view = new DataView(this.#bytes.buffer);
   #merged = new Int32Array(256);
 
-  constructor({ table, byteIds, rules, ignoresMergesOfWholePieces }: BytePairModelData) {
+  constructor({ table, byteIds, rules, ignoresMergesOfWholePieces }: ByteLevelBpeData) {
     this.table = table;
     this.#byteIds = byteIds;
     this.#rules = rules;

@@ -1,4 +1,4 @@
-// A Bloom filter with one hash function: tells quickly that a hash was never added. It is small enough for the processor's cache, so it is
+// Tells quickly that a hash was never added: a Bloom filter with one hash function. It is small enough for the processor's cache, so it is
 // asked before the hash table, which is not. Source: Bloom, "Space/time trade-offs in hash coding" (1970).
 
 /** Bits of the filter, a power of two. They fit into 64 KiB, and with a large vocabulary still reject five in six unknown hashes. */

@@ -1,5 +1,5 @@
-// Merge rules of a vocabulary without a merge list, such as a .tiktoken file. Two neighbours merge if their joined bytes are a token; the
-// pair whose token has the lowest id merges first. The id is the rank.
+// Derives merge rules from a vocabulary without a merge list, such as a .tiktoken file. Two neighbours merge if their joined bytes are a
+// token; the pair whose token has the lowest id merges first. The id is the rank.
 
 import { type MergeRules, NO_ID, NO_RANK } from '../merge-rules.js';
 import { type TokenTable } from './token-table.js';

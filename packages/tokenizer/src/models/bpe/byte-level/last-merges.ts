@@ -1,4 +1,4 @@
-// The last merge of each token, found on first use by encoding the token's own bytes. From these merges it tells whether two tokens can be
+// Finds the last merge of each token, on first use, by encoding the token's own bytes. From these merges it tells whether two tokens can be
 // neighbours in the encoding of a text.
 
 import { mergePiece } from '../merge-piece.js';
@@ -87,10 +87,10 @@ export class LastMerges {
     if (length === 0 || length > symbols.length) return UNREACHABLE;
     for (let i = 0; i < length; i++) symbols[i] = this.#byteIds[bytes[starts[id] + i]];
     if (length === 1) return symbols[0] === id ? FROM_THE_START : UNREACHABLE;
-    if (mergePiece(symbols, length, this.#rules, 2) !== 2) return UNREACHABLE;
+    if (mergePiece(symbols, length, this.#rules, { fewest: 2 }) !== 2) return UNREACHABLE;
     const [left, right] = symbols;
     const rank = this.#rules.rank(left, right);
-    if (rank === NO_RANK || this.#rules.result(rank) !== id) return UNREACHABLE;
+    if (rank === NO_RANK || this.#rules.result(rank, left, right) !== id) return UNREACHABLE;
     this.#merges[3 * id + 1] = left;
     this.#merges[3 * id + 2] = right;
     if (this.#rankOf(left) >= rank || this.#rankOf(right) >= rank) this.#isOrdered = false;

@@ -1,8 +1,8 @@
-// Byte-pair encoding from left to right in linear time, for pieces of any length. At each place it takes the longest token that can follow
-// the previous one; if none can, it goes back one token and tries a shorter one there. A place abandoned in this way is never tried again,
-// because the tokens before a place are always the same: the encoding of the text before it.
-// Source: van Antwerpen and Neubeck, "So many tokens, so little time" (GitHub, 2024). Unlike there, tokens are looked up by the
-// hash of their bytes, and only lengths that occur for tokens with the same four first bytes are tried.
+// Encodes pieces of any length with byte-pair encoding in linear time, from left to right. At each place it takes the longest token that
+// can follow the previous one; if none can, it goes back one token and tries a shorter one there. A place abandoned in this way is never
+// tried again, because the tokens before a place are always the same: the encoding of the text before it. Source: van Antwerpen and
+// Neubeck, "So many tokens, so little time" (GitHub, 2024). Unlike there, tokens are looked up by the hash of their bytes, and only lengths
+// that occur for tokens with the same four first bytes are tried.
 
 import { HashFilter } from './hash-filter.js';
 import { type LastMerges } from './last-merges.js';

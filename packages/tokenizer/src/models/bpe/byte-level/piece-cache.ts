@@ -1,4 +1,4 @@
-// A cache from pieces to their ids, because most words of a text occur again. It is a hash table of integers that points to entries in one
+// Remembers the ids of pieces, because most words of a text occur again. It is a hash table of integers that points to entries in one
 // array, so it creates no objects and no garbage. When it is full, it is emptied.
 
 /** Slots of the hash table (a power of two), and how many of them may be used. 2 MB of English have about 30,000 distinct pieces. */

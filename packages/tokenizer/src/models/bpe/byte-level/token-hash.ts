@@ -1,5 +1,5 @@
-// A polynomial hash of bytes modulo 2^32. The hash of two joined sequences can be computed from their two hashes. A hash only decides where
-// to look; the bytes are always compared as well.
+// Computes a polynomial hash of bytes modulo 2^32. The hash of two joined sequences can be computed from their two hashes. A hash only
+// decides where to look; the bytes are always compared as well.
 
 /** The base of the polynomial: odd, with its set bits spread out. */
 const BASE = 0x01000193;

@@ -1,5 +1,5 @@
-// The bytes of all tokens, and the lookup from bytes to a token: a hash table of integers over one array of bytes. This file knows nothing
-// about merging.
+// Finds the token that has given bytes, and the bytes of each token: a hash table of integers over one array of bytes. This file knows
+// nothing about merging.
 
 import { HashFilter } from './hash-filter.js';
 import { NO_ID } from '../merge-rules.js';

@@ -9,15 +9,9 @@
 // all its occurrences become the token at once. Therefore every merge creates a new token, and one pass from left to right replaces all
 // occurrences of a pair.
 
+import { type TrainingProgress } from '../../../training/progress.js';
 import { PairQueue } from './pair-queue.js';
 import { PairTable } from './pair-table.js';
-
-export interface TrainingProgress {
-  /** The number of tokens so far. */
-  tokens: number;
-  /** The wanted number of tokens; training may end below it. */
-  vocabSize: number;
-}
 
 /** One merge as it is learned. */
 export interface LearnedMerge {

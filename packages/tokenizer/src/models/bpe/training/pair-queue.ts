@@ -1,4 +1,4 @@
-// A lazy heap that finds the pair to merge next. If a count has fallen since the pair was offered, that is noticed only when the pair comes
+// Finds the pair to merge next, with a lazy heap. If a count has fallen since the pair was offered, that is noticed only when the pair comes
 // to the top.
 
 import { type PairTable } from './pair-table.js';

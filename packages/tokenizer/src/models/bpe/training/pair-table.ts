@@ -1,4 +1,4 @@
-// Every pair of neighbours seen in training: its two ids, its count, and the places where it was formed. A pair is identified by its index
+// Counts every pair of neighbours seen in training, and notes the places where it was formed. A pair is identified by its index
 // in these arrays; a hash table finds it from its two ids.
 
 import { hashPair } from '../merge-table.js';

@@ -6,8 +6,10 @@ import { preTokenizerFromPattern } from '../../../pre-tokenizers/from-pattern.js
 import { GPT2_PATTERN } from '../../../pre-tokenizers/gpt2.js';
 import { type PreTokenizer } from '../../../pre-tokenizers/pre-tokenizer.js';
 import { finish, finishAsync } from '../../../training/drive.js';
-import { type LearnedMerge, learnMerges, type TrainingProgress } from './learn-merges.js';
-import { checkInteger, listSpecialTokens, type SpecialTokenOptions } from '../../../training/options.js';
+import { type LearnedMerge, learnMerges } from './learn-merges.js';
+import { type TrainingProgress } from '../../../training/progress.js';
+import { listSpecialTokens, type SpecialTokenOptions } from '../../../training/options.js';
+import { checkInteger } from '../../../core/check-integer.js';
 import { type AsyncTrainingTexts, countPieces, countPiecesAsync, type TrainingTexts } from '../../../training/texts.js';
 
 export interface BytePairTrainingOptions extends SpecialTokenOptions {

@@ -1,5 +1,5 @@
-// All ways to cut one word into pieces, as a lattice: the nodes are places between characters, the edges are pieces. The forward-backward
-// algorithm gives expected counts, Viterbi the best and the second best cut.
+// Holds all ways to cut one word into pieces, as a lattice: the nodes are places between characters, the edges are pieces. The
+// forward-backward algorithm gives expected counts, Viterbi the best and the second best cut.
 
 import { NONE, ROOT, Trie } from '../trie.js';
 import { type ScoredPiece } from './seed-pieces.js';

@@ -1,9 +1,9 @@
-// Unigram training starts with many pieces and ends with few. Expectation-maximization estimates the probability of each piece. Then the
+// Trains Unigram: it starts with many pieces and ends with few. Expectation-maximization estimates the probability of each piece. Then the
 // pieces whose removal lowers the probability of the text the least are removed. Both repeat until few enough are left.
 // Source: Kudo 2018, "Subword Regularization", and the trainers of SentencePiece and Hugging Face, whose constants these are.
 
 import { compareByCodePoint } from '../../../text/code-point-order.js';
-import { type TrainingProgress } from '../../bpe/training/learn-merges.js';
+import { type TrainingProgress } from '../../../training/progress.js';
 import { PieceLattice } from './lattice.js';
 import { type ScoredPiece, seedPieces } from './seed-pieces.js';
 

@@ -1,4 +1,4 @@
-// The pieces that Unigram training starts from: all characters, and the substrings that occur at least twice, followed by different
+// Finds the pieces that Unigram training starts from: all characters, and the substrings that occur at least twice, followed by different
 // characters. Those that cover the most text come first. They are found with a suffix array and the longest common prefixes of neighbours.
 // Source: SentencePiece's `MakeSeedSentencePieces`; the intervals are from Abouelhoda, Kurtz and Ohlebusch, "Replacing suffix trees with
 // enhanced suffix arrays" (2004).
