@@ -280,3 +280,27 @@ function pathsOf(value: unknown, path = ''): string[] {
   const below = Object.entries(value).flatMap(([key, field]) => pathsOf(field, path === '' ? key : `${path}.${key}`));
   return path === '' ? below : [path, ...below];
 }
+
+describe('byte pairs over characters without an unknown token', () => {
+  const model = { type: 'BPE', vocab: { a: 0, b: 1, c: 2, ab: 3, abc: 4, ' ': 5 }, merges: [['a', 'b'], ['ab', 'c']] };
+
+  it('leave out characters without a token, as the reference does, and merge their neighbours', async () => {
+    const file = { version: '1.0', added_tokens: [], pre_tokenizer: null, model: { ...model, unk_token: null } };
+    const tokenizer = tokenizerFromJSON(file);
+    const reference = new Reference(file);
+    expect(tokenizer.encode('axbé c')).toEqual([3, 5, 2]);
+    const { offsets, origins } = tokenizer.encodeWithDetails('axbéc😀');
+    expect([offsets, origins]).toEqual([[[0, 5]], ['piece']]);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'x', 'é', '😀', ' ', '\n'), maxLength: 200 }), async (text) => {
+        expect(tokenizer.encode(text)).toEqual(await reference.encode(text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are an error where the file names an unknown token that it lacks', () => {
+    const tokenizer = tokenizerFromJSON({ version: '1.0', added_tokens: [], pre_tokenizer: null, model: { ...model, unk_token: '<unk>' } });
+    expect(() => tokenizer.encode('axb')).toThrow('Cannot encode "x" (U+0078): it is no token, and the unknown token "<unk>" is not in the vocabulary.');
+  });
+});

@@ -8,7 +8,7 @@ import { type MergeRules } from './merge-rules.js';
 import { mergesByIds } from './merges-by-ids.js';
 import { TiedMerges } from './tied-merges.js';
 import { tokenOfByte } from '../../text/byte-tokens.js';
-import { describeCharacter } from '../../text/well-formed.js';
+import { describeCharacter, quote } from '../../text/well-formed.js';
 import { type ModelJSON } from '../../core/tokenizer.js';
 import { idsByToken, type TokenList } from '../../core/vocabulary.js';
 import { type EmitToken, type Model, type TokenCause, vocabularyObject, wordGapsOf } from '../model.js';
@@ -18,7 +18,7 @@ export interface BpeData {
   tokens: TokenList;
   /** Pairs of tokens that merge into one, in order of rank. */
   merges: readonly (readonly [string, string])[];
-  /** The token for a character that has none; undefined: such a character is an error. */
+  /** The token for a character that has none. Undefined: such a character is left out, as in the reference, and its neighbours can merge. Not in the vocabulary: an error. */
   unknownToken: string | undefined;
   /** The prefix of tokens inside a word; may be empty. */
   prefix: string;
@@ -125,7 +125,7 @@ export class Bpe implements Model {
       if (id !== undefined) add(id, start, end, 'known');
       else if (bytes) for (const byte of bytes) add(byte, start, end, 'byte');
       else if (this.#data.fuseUnknown && symbols.causes.at(-1) === 'unknown') symbols.ends[symbols.ends.length - 1] = end;
-      else add(this.#unknownId(character), start, end, 'unknown');
+      else if (this.#data.unknownToken !== undefined) add(this.#unknownId(character), start, end, 'unknown');
       start = end;
     }
     return symbols;
@@ -148,7 +148,7 @@ export class Bpe implements Model {
   }
 
   #unknownId(character: string): number {
-    if (this.#unknown === undefined) throw new RangeError(`Cannot encode ${describeCharacter(character)}: it is no token, and there is no unknown token.`);
+    if (this.#unknown === undefined) throw new RangeError(`Cannot encode ${describeCharacter(character)}: it is no token, and the unknown token ${quote(this.#data.unknownToken)} is not in the vocabulary.`);
     return this.#unknown;
   }
 }
