@@ -14,7 +14,7 @@ const path = (fromHere: string): string => fileURLToPath(new URL(fromHere, impor
 
 /** The slow tests of a package in a Chromium for each of these. */
 const slowInBrowsers = (name: string, gpu: readonly ('webgpu' | 'webgl2')[]) => ({
-  ...browserTests(`${name}-slow`, { gpu, include: ['test-browser/slow/**/*.test.ts'], globalSetup: [path('packages/nn-core/scripts/vitest-setup.mjs')], ...patience }),
+  ...browserTests(`${name}-slow`, { gpu, include: ['test-browser/slow/**/*.test.ts'], globalSetup: [path('packages/nn-core/scripts/generate.mjs')], ...patience }),
   root: path(`packages/${name}`),
 });
 

@@ -1,3 +1,3 @@
 import { aloneTests } from '@kk/vitest-config';
 
-export default aloneTests('demo', { globalSetup: ['../../packages/nn-core/scripts/vitest-setup.mjs'] });
+export default aloneTests('demo', { globalSetup: ['../../packages/nn-core/scripts/generate.mjs'] });

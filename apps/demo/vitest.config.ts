@@ -1,3 +1,3 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('demo', { globalSetup: ['../../packages/nn-core/scripts/vitest-setup.mjs'] });
+export default unitTests('demo', { globalSetup: ['../../packages/nn-core/scripts/generate.mjs'] });

@@ -1,3 +1,3 @@
 import { browserTests } from '@kk/vitest-config/browser';
 
-export default browserTests('attention-page', { include: ['test-browser/page/**/*.test.ts'], globalSetup: ['../nn-core/scripts/vitest-setup.mjs'] });
+export default browserTests('attention-page', { include: ['test-browser/page/**/*.test.ts'], globalSetup: ['../nn-core/scripts/generate.mjs'] });

@@ -1,3 +1,3 @@
 import { unitTests } from '@kk/vitest-config';
 
-export default unitTests('finetune', { globalSetup: ['../nn-core/scripts/vitest-setup.mjs'] });
+export default unitTests('finetune', { globalSetup: ['../nn-core/scripts/generate.mjs'] });

@@ -1,7 +1,7 @@
 import { unitTests } from '@kk/vitest-config';
 
 export default unitTests('gpt', {
-  globalSetup: ['../nn-core/scripts/vitest-setup.mjs'],
+  globalSetup: ['../nn-core/scripts/generate.mjs'],
   // Read only when vitest is started in this folder: its own tests in Node, and those in browsers.
   projects: ['vitest.config.ts', 'vitest.*.config.ts'],
 });

@@ -1,3 +1,3 @@
 import { aloneTests } from '@kk/vitest-config';
 
-export default aloneTests('nn-core', { globalSetup: ['./scripts/vitest-setup.mjs'] });
+export default aloneTests('nn-core', { globalSetup: ['./scripts/generate.mjs'] });

@@ -1,3 +1,3 @@
 import { browserTests } from '@kk/vitest-config/browser';
 
-export default browserTests('nn-core-isolated', { isolated: true, include: ['test-browser/isolated/**/*.test.ts'], globalSetup: ['./scripts/vitest-setup.mjs'] });
+export default browserTests('nn-core-isolated', { isolated: true, include: ['test-browser/isolated/**/*.test.ts'], globalSetup: ['./scripts/generate.mjs'] });

@@ -1,3 +1,3 @@
 import { browserTests } from '@kk/vitest-config/browser';
 
-export default browserTests('nn-core-page', { include: ['test-browser/page/**/*.test.ts'], globalSetup: ['./scripts/vitest-setup.mjs'] });
+export default browserTests('nn-core-page', { include: ['test-browser/page/**/*.test.ts'], globalSetup: ['./scripts/generate.mjs'] });

@@ -91,6 +91,8 @@ function sumOfColumns(x: usize, y: usize, rows: i32, stride: i32, columns: i32):
 export function maxAlongAxis(x: usize, y: usize, index: usize, outer: i32, length: i32, inner: i32, part: i32, parts: i32): void {
   reduceMiddle(x, y, index, outer, length, inner, part, parts);
 }
+// Here `max` is the compiler's own.
+export { maxAlongAxis as max };
 
 /** The maximum first, then its first place: both walks are short steps. */
 function maximumOfRow(x: usize, y: usize, index: usize, length: i32): void {

@@ -2,15 +2,18 @@
 // file that works in Node, browsers and bundlers alike, with nothing to fetch. Beside it, the worker thread's program as a
 // string, for the same reason. Does nothing when both are up to date.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
+import { assemblyEntry } from './build-lists.mjs';
+import { replaceFile } from './replace-file.mjs';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const assemblyFolder = join(packageFolder, 'assembly');
-const wasmFolder = join(packageFolder, 'src', 'backends', 'wasm');
+const contractFolder = join(packageFolder, 'src', 'backends');
+const wasmFolder = join(contractFolder, 'wasm');
 const outputFile = join(wasmFolder, 'generated', 'kernels.ts');
 const workerFile = join(wasmFolder, 'generated', 'worker.ts');
 /** The worker's program and what it imports. */
@@ -57,28 +60,42 @@ async function sourceFiles() {
     .sort();
 }
 
-/** Everything that the binaries depend on: sources, this script, and the compiler's version. */
+/** Everything that the binaries depend on: sources, the names of kernels, the scripts, and the compiler's version. */
 async function fingerprint(files) {
   const hash = createHash('sha256');
   const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
   hash.update(JSON.parse(await readFile(compiler, 'utf8')).version);
-  hash.update(await readFile(fileURLToPath(import.meta.url)));
+  for (const script of ['build-kernels.mjs', 'build-lists.mjs']) hash.update(await readFile(new URL(script, import.meta.url)));
   for (const file of files) {
     hash.update(`\0${file}\0`);
     hash.update(await readFile(join(packageFolder, file)));
   }
-  for (const file of workerSources) hash.update(await readFile(file));
+  const contract = (await readdir(contractFolder)).filter((name) => /^kernels.*\.ts$/.test(name)).map((name) => join(contractFolder, name));
+  for (const file of [...contract, ...workerSources]) hash.update(await readFile(file));
   return hash.digest('hex');
 }
 
+/** The names of all kernels, from the contract. */
+async function kernelNames() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({ entryPoints: [join(contractFolder, 'kernels.ts')], bundle: true, write: false, format: 'esm' });
+  const { kernels } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return new Set(Object.keys(kernels));
+}
+
+/** Stands for a file whose exports are those of the binary. */
+const ENTRY = 'assembly/entry.ts';
+
 /** @param {{ enable: string[], options: string[] }} variant */
-async function compile(asc, variant, entry = 'assembly/index.ts') {
+async function compile(asc, variant, entry = ENTRY) {
   const binaries = new Map();
+  const texts = await Promise.all((await sourceFiles()).map(async (name) => [name, await readFile(join(packageFolder, name), 'utf8')]));
+  const entryText = assemblyEntry(new Map(texts), await kernelNames());
   const { error, stderr } = await asc.main(
     [entry, '--outFile', 'kernels.wasm', ...options, ...variant.options, ...variant.enable.flatMap((feature) => ['--enable', feature])],
     {
       // Paths are relative to the package, wherever this runs. The compiler asks for files that do not exist, too.
-      readFile: (name) => readFile(join(packageFolder, name), 'utf8').catch((problem) => (problem.code === 'ENOENT' ? null : Promise.reject(problem))),
+      readFile: (name) => (name === ENTRY ? entryText : readFile(join(packageFolder, name), 'utf8').catch((problem) => (problem.code === 'ENOENT' ? null : Promise.reject(problem)))),
       writeFile: (name, contents) => void binaries.set(name, contents),
       listFiles: () => [],
     },
@@ -92,18 +109,6 @@ async function bundleWorker() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({ entryPoints: [workerSources[0]], bundle: true, minify: true, write: false, format: 'cjs', external: ['node:worker_threads'], target: 'es2022' });
   return outputFiles[0].text;
-}
-
-/** Writes under a temporary name and renames, so that nobody ever reads half a file. */
-export async function replaceFile(path, text) {
-  await mkdir(join(path, '..'), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }
 
 /**

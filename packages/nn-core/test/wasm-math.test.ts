@@ -2,7 +2,7 @@
 // precision of the engine's Math; and the corners: zeros, denormal numbers, infinities, NaN.
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../src/backends/backend.js';
-import { geluErfGradient, geluErfOf as geluErf } from '../src/backends/cpu/activations.js';
+import { geluErfGradient, geluErfOf as geluErf } from '../src/backends/cpu/kernels/activations.js';
 import type { KernelName } from '../src/backends/kernels.js';
 import { createWasmBackend } from '../src/backends/wasm/backend.js';
 

@@ -2,8 +2,9 @@
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import type { Tensor } from '../core/tensor.js';
-import { checkConvolution, conv2d, type Conv2dOptions } from '../ops/conv2d.js';
-import { activationCode } from '../ops/fused-activation.js';
+import { conv2d, type Conv2dOptions } from '../ops/conv2d.js';
+import { activationCode } from '../ops/shared/fused-activation.js';
+import { checkConvolution } from '../ops/shared/images.js';
 import type { Random } from '@kk/random';
 import { expectEngine, expectRandom, expectSizes } from './check.js';
 import type { Layer } from './layer.js';

@@ -1,5 +1,6 @@
 // Dropout that is active only while training.
-import { dropout, expectProbability } from '../ops/dropout.js';
+import { dropout } from '../ops/dropout.js';
+import { expectProbability } from '../ops/shared/check.js';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';

@@ -1,6 +1,6 @@
 // Layer normalization with a learned scale and shift.
 import type { Engine } from '../core/engine.js';
-import { expectEpsilon } from '../ops/check.js';
+import { expectEpsilon } from '../ops/shared/check.js';
 import { layerNorm } from '../ops/normalize.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectEngine, expectSizes } from './check.js';

@@ -1,7 +1,7 @@
 // The fully connected layer: y = act(x W + b).
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
-import { activationCode, type Activation } from '../ops/fused-activation.js';
+import { activationCode, type Activation } from '../ops/shared/fused-activation.js';
 import { matmul } from '../ops/matmul.js';
 import type { Random } from '@kk/random';
 import type { Tensor } from '../core/tensor.js';

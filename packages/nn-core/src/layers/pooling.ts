@@ -1,8 +1,9 @@
 // Layers of networks for images that learn nothing: pooling, and what makes a row of numbers out of an image.
 import { checkOptions, type NoOptions } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
-import { averagePool2d, checkPooling, maxPool2d, type PoolingOptions } from '../ops/pooling.js';
+import { averagePool2d, maxPool2d, type PoolingOptions } from '../ops/pooling.js';
 import { reshape } from '../ops/shape.js';
+import { checkPooling } from '../ops/shared/images.js';
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
 

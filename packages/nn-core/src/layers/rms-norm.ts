@@ -1,6 +1,6 @@
 // Root-mean-square normalization with a learned scale, as in Llama: layer normalization without mean and shift.
 import type { Engine } from '../core/engine.js';
-import { expectEpsilon } from '../ops/check.js';
+import { expectEpsilon } from '../ops/shared/check.js';
 import { rmsNorm } from '../ops/normalize.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectEngine, expectSizes } from './check.js';

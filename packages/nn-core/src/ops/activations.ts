@@ -2,8 +2,8 @@
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
-import { mapOne, mapTwo } from './map.js';
+import { expectFloat } from './shared/check.js';
+import { mapOne, mapTwo } from './shared/map.js';
 import { slice } from './shape.js';
 
 export function tanh(x: Tensor): Tensor {

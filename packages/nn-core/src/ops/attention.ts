@@ -2,7 +2,7 @@
 // it is in `cached-attention.ts`. Which keys a query sees is the same choice everywhere: `attention-options.ts`.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { type AttentionOptions, dropoutOf, masksOf, reachOf, sideBySide, sizesOf, type TrainingAttentionOptions } from './attention-options.js';
+import { type AttentionOptions, dropoutOf, masksOf, reachOf, sideBySide, sizesOf, type TrainingAttentionOptions } from './shared/attention-options.js';
 
 /**
  * softmax(query key^T / sqrt(headSize)) value for each head, over the keys that the query sees (Vaswani et al. 2017).

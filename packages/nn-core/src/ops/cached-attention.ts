@@ -6,8 +6,8 @@ import { expectEngine } from '../core/expect.js';
 import { formatShape } from '../core/shape.js';
 import { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';
-import { type AttentionOptions, reachOf, sideBySide } from './attention-options.js';
-import { expectFloat } from './check.js';
+import { type AttentionOptions, reachOf, sideBySide } from './shared/attention-options.js';
+import { expectFloat } from './shared/check.js';
 
 /** Neighbouring rows that continue one sequence. */
 export interface CacheRun {

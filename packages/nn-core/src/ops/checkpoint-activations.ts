@@ -3,7 +3,7 @@
 import { record, walkBack } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';
-import { expectTensor } from './check.js';
+import { expectTensor } from './shared/check.js';
 
 /**
  * fn(x), of which only the output is kept. The numbers and gradients are those of fn(x) itself, dropout included.

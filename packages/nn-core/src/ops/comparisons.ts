@@ -5,9 +5,9 @@ import type { KernelName } from '../backends/kernels.js';
 import { broadcastShapes } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectTensor } from './check.js';
+import { expectFloat, expectTensor } from './shared/check.js';
 import { add, multiply, scale } from './elementwise.js';
-import { align, asTensor, mapTwo, when } from './map.js';
+import { align, asTensor, mapTwo, when } from './shared/map.js';
 import { expand } from './shape.js';
 
 function compare(kernel: KernelName, name: string, a: Tensor, b: Tensor): Tensor {

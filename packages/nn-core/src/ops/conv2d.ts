@@ -5,13 +5,13 @@
 // weight) is the next image with nothing to be moved, and patches are made of long runs of memory.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { places } from '../backends/kernels-images.js';
-import { expectSizes } from '../core/expect.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
-import { activationCode, needsPreActivation, throughActivation, type Activation } from './fused-activation.js';
 import { permute } from './shape.js';
+import { expectFloat } from './shared/check.js';
+import { activationCode, needsPreActivation, throughActivation, type Activation } from './shared/fused-activation.js';
+import { checkConvolution } from './shared/images.js';
 
 export interface Conv2dOptions {
   /** (outChannels), added at every position. */
@@ -29,15 +29,6 @@ export interface Conv2dOptions {
 }
 
 const conv2dOptions: OptionNames<Conv2dOptions> = { bias: 'optional', activation: 'optional', stride: 'optional', padding: 'optional', dilation: 'optional' };
-
-/** Throws a RangeError unless the numbers are right for some image; `kernel` is the height or the width of the kernel. */
-export function checkConvolution(operation: string, kernel: number, { stride = 1, dilation = 1, padding = 0 }: Conv2dOptions): void {
-  expectSizes(operation, { stride, dilation });
-  const reach = dilation * (kernel - 1);
-  if (padding !== 'same' && (!Number.isInteger(padding) || padding < 0 || padding > reach)) {
-    throw new RangeError(`${operation}: padding is ${padding}; expected 'same' or a whole number from 0 to ${reach}: beyond that the kernel sees nothing but zeros.`);
-  }
-}
 
 /** One axis of the image. */
 interface Axis {

@@ -3,9 +3,9 @@
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectIds, expectTensor, rowsAndColumns } from './check.js';
+import { expectFloat, expectIds, expectTensor, rowsAndColumns } from './shared/check.js';
 import { negate } from './elementwise.js';
-import { asTensor } from './map.js';
+import { asTensor } from './shared/map.js';
 
 /** The losses (rows) of checked inputs, and what gives the gradient by the logits: from dLosses (rows), or from one number for all and its weight. */
 function rowLosses(operation: string, logits: Tensor, targets: Tensor): { losses: Tensor; gradient: (dLosses: Tensor, weight?: Tensor) => Tensor } {

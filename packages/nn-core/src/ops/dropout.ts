@@ -1,7 +1,7 @@
 // Dropout: zeros for a random share of elements while training.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectNumber } from './check.js';
+import { expectFloat, expectProbability } from './shared/check.js';
 
 /**
  * Inverted dropout (Srivastava et al. 2014): each element is 0 with the given probability, else x / (1 - probability).
@@ -20,10 +20,4 @@ export function dropout(x: Tensor, probability: number): Tensor {
     return output;
   };
   return record('dropout', apply(x), [x], (dy) => [apply(dy)]);
-}
-
-/** @throws RangeError unless it is at least 0 and below 1 */
-export function expectProbability(owner: string, probability: number): void {
-  expectNumber(owner, 'probability', probability);
-  if (!(probability >= 0 && probability < 1)) throw new RangeError(`${owner}: probability ${probability} must be at least 0 and below 1.`);
 }

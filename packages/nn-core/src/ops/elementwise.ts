@@ -2,8 +2,8 @@
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';
-import { expectFloat, expectNumber } from './check.js';
-import { align, mapOne, mapTwo, when } from './map.js';
+import { expectFloat, expectNumber } from './shared/check.js';
+import { align, mapOne, mapTwo, when } from './shared/map.js';
 
 /** x * factor + offset, with numbers. */
 export function scale(x: Tensor, factor: number, offset = 0): Tensor {

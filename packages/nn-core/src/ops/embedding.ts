@@ -2,7 +2,7 @@
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectIds } from './check.js';
+import { expectFloat, expectIds } from './shared/check.js';
 
 /**
  * Row `ids[i]` of the table for each i.

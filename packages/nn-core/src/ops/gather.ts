@@ -2,7 +2,7 @@
 import { aroundAxis, formatShape, resolveAxis } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectIds, expectTensor } from './check.js';
+import { expectFloat, expectIds, expectTensor } from './shared/check.js';
 
 /**
  * As PyTorch's `gather`; for an x of three axes and axis 1: y[o, j, i] = x[o, index[o, j, i], i].

@@ -3,9 +3,9 @@ import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { sigmoid } from './activations.js';
-import { expectEpsilon, expectFloat } from './check.js';
+import { expectEpsilon, expectFloat } from './shared/check.js';
 import { clip, divide, exp, multiply, scale, sqrt, square, subtract } from './elementwise.js';
-import { mapTwo, when } from './map.js';
+import { mapTwo, when } from './shared/map.js';
 import { mean, sum } from './reductions.js';
 
 function expectSameShape(operation: string, a: Tensor, b: Tensor): void {

@@ -8,9 +8,10 @@ import { expectList } from '../core/expect.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectNumber, expectTensor } from './check.js';
-import { needsPreActivation, throughActivation } from './fused-activation.js';
-import { planProduct, product, type MatmulOptions } from './matmul.js';
+import { expectFloat, expectNumber, expectTensor } from './shared/check.js';
+import { needsPreActivation, throughActivation } from './shared/fused-activation.js';
+import { planProduct, product } from './shared/product.js';
+import type { MatmulOptions } from './matmul.js';
 
 /** What is added to a weight (inner, columns): scale * down up. */
 export interface LowRankUpdate {

@@ -4,8 +4,8 @@ import { checkOptions, type OptionNames } from '../check-options.js';
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectTensor } from './check.js';
-import { activationCode } from './fused-activation.js';
+import { expectFloat, expectTensor } from './shared/check.js';
+import { activationCode } from './shared/fused-activation.js';
 import type { MatmulOptions } from './matmul.js';
 
 /** What `matmulInt8` takes; weights that are stored the other way round are turned when they are quantized. */

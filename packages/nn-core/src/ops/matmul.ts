@@ -1,10 +1,11 @@
 // The matrix product, with an optional bias and activation in the same kernel.
 import { checkOptions, type OptionNames } from '../check-options.js';
-import { formatShape, sameShape, sizeOf, type Shape } from '../core/shape.js';
+import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectTensor } from './check.js';
-import { activationCode, needsPreActivation, throughActivation, type Activation } from './fused-activation.js';
+import { expectFloat, expectTensor } from './shared/check.js';
+import { needsPreActivation, throughActivation, type Activation } from './shared/fused-activation.js';
+import { planProduct, product } from './shared/product.js';
 
 export interface MatmulOptions {
   /** (columns), added to every row. */
@@ -16,23 +17,6 @@ export interface MatmulOptions {
 }
 
 const matmulOptions: OptionNames<MatmulOptions> = { bias: 'optional', activation: 'optional', transposeA: 'flag', transposeB: 'flag' };
-
-/** One call of the kernel: y = op(a) op(b), `batch` times. */
-export interface Product {
-  batch: number;
-  rows: number;
-  columns: number;
-  inner: number;
-  transposeA: boolean;
-  transposeB: boolean;
-}
-
-/** Runs the kernel once; `shape` is that of the result. */
-export function product(a: Tensor, b: Tensor, shape: Shape, p: Product, bias: Tensor | null = null, activation: Activation = 'none', preActivation: Tensor | null = null): Tensor {
-  const y = a.engine.allocate(shape, a.dtype);
-  a.engine.run('matmul', [a, b, bias, y, preActivation], [p.batch, p.rows, p.columns, p.inner, Number(p.transposeA), Number(p.transposeB), activationCode('matmul', activation)]);
-  return y;
-}
 
 /**
  * act(a b + bias). Shapes: a (..., rows, inner) and b (inner, columns) give (..., rows, columns); or both have the same
@@ -77,21 +61,4 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
     if (g !== dy) g.dispose();
     return gradients;
   });
-}
-
-export function planProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Product {
-  const fail = (why: string): never => {
-    throw new RangeError(`matmul: a is ${formatShape(a.shape)}${transposeA ? ' transposed' : ''} and b is ${formatShape(b.shape)}${transposeB ? ' transposed' : ''}: ${why}.`);
-  };
-  if (a.rank < 2 || b.rank < 2) fail('both need at least two axes');
-  const [aRows, aInner] = transposeA ? [a.shape.at(-1)!, a.shape.at(-2)!] : [a.shape.at(-2)!, a.shape.at(-1)!];
-  const [bInner, columns] = transposeB ? [b.shape.at(-1)!, b.shape.at(-2)!] : [b.shape.at(-2)!, b.shape.at(-1)!];
-  if (aInner !== bInner) fail(`a has ${aInner} columns and b has ${bInner} rows; they must be equal`);
-  const lead = a.shape.slice(0, -2);
-  if (b.rank === 2) {
-    if (transposeA && a.rank > 2) fail('a transposed a with leading axes needs a b with the same ones');
-    return { batch: 1, rows: sizeOf(lead) * aRows, columns, inner: aInner, transposeA, transposeB };
-  }
-  if (!sameShape(lead, b.shape.slice(0, -2))) fail('leading axes must be equal, or b has none');
-  return { batch: sizeOf(lead), rows: aRows, columns, inner: aInner, transposeA, transposeB };
 }

@@ -4,7 +4,7 @@ import type { KernelName } from '../backends/kernels.js';
 import { formatShape, resolveAxis, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectEpsilon, expectFloat, expectTensor, rowsAndColumns } from './check.js';
+import { expectEpsilon, expectFloat, expectTensor, rowsAndColumns } from './shared/check.js';
 import { permute } from './shape.js';
 
 function rowKernel(forward: KernelName, gradient: KernelName, x: Tensor): Tensor {

@@ -1,12 +1,11 @@
 // Pooling of images (batch, height, width, channels): one number for each window of each channel.
-import { checkOptions, type OptionNames } from '../check-options.js';
 import type { KernelName } from '../backends/kernels.js';
 import { places } from '../backends/kernels-images.js';
-import { expectSizes } from '../core/expect.js';
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat } from './check.js';
+import { expectFloat } from './shared/check.js';
+import { checkPooling } from './shared/images.js';
 
 export interface PoolingOptions {
   /** Height and width of a window. */
@@ -15,18 +14,6 @@ export interface PoolingOptions {
   stride?: number;
   /** Pixels that the first window begins before the image, at most half a window; default 0. */
   padding?: number;
-}
-
-const poolingOptions: OptionNames<PoolingOptions> = { window: 'required', stride: 'optional', padding: 'optional' };
-
-/** Throws a TypeError or a RangeError unless the options are right for some image. */
-export function checkPooling(operation: string, options: PoolingOptions): void {
-  checkOptions(operation, options, poolingOptions);
-  const { window, stride = window, padding = 0 } = options;
-  expectSizes(operation, { window, stride });
-  if (!Number.isInteger(padding) || padding < 0 || 2 * padding > window) {
-    throw new RangeError(`${operation}: padding is ${padding}; expected a whole number from 0 to ${Math.floor(window / 2)}, half the window.`);
-  }
 }
 
 /** The sizes of the result, and the numbers that the four kernels take. */

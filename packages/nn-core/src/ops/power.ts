@@ -3,7 +3,7 @@ import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { equal, greaterOrEqual, where } from './comparisons.js';
 import { log, multiply, scale, square, subtract } from './elementwise.js';
-import { align, mapTwo, when } from './map.js';
+import { align, mapTwo, when } from './shared/map.js';
 
 /**
  * base^exponent, element by element; shapes broadcast, the exponent may be a number. NaN where the base is negative and the

@@ -4,7 +4,7 @@ import { expectFlag } from '../core/expect.js';
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectNumber, expectTensor } from './check.js';
+import { expectFloat, expectNumber, expectTensor } from './shared/check.js';
 import { equal, where } from './comparisons.js';
 import { multiply, negate, scale, sqrt, square, subtract } from './elementwise.js';
 import { expand, reshape } from './shape.js';

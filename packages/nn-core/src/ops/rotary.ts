@@ -6,7 +6,7 @@ import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectEngine } from '../core/expect.js';
-import { expectFloat, expectIds, expectTensor } from './check.js';
+import { expectFloat, expectIds, expectTensor } from './shared/check.js';
 
 export interface RotaryTableOptions {
   /** How many there are, the first being 0: the context length. */

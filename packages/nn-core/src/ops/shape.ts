@@ -3,7 +3,7 @@ import { expectList } from '../core/expect.js';
 import { aroundAxis, broadcastShapes, checkShape, formatShape, resolveAxis, sameShape, sizeOf, stridesOf, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectTensor } from './check.js';
+import { expectTensor } from './shared/check.js';
 
 const MAXIMUM_RANK = 6;
 

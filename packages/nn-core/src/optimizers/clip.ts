@@ -2,7 +2,7 @@
 // weights, both without a trip to the host.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
-import { expectNumber } from '../ops/check.js';
+import { expectNumber } from '../ops/shared/check.js';
 import { expectParameterList } from './parameter-list.js';
 
 export interface ClipOptions {

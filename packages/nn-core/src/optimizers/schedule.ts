@@ -1,7 +1,7 @@
 // The learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
 
 import { checkOptions, type OptionNames } from '../check-options.js';
-import { expectNumber } from '../ops/check.js';
+import { expectNumber } from '../ops/shared/check.js';
 
 export interface ScheduleOptions {
   /** Reached at the end of the warm-up. */

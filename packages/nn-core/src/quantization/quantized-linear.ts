@@ -4,7 +4,7 @@ import type { Tensor } from '../core/tensor.js';
 import type { Layer } from '../layers/layer.js';
 import type { Linear } from '../layers/linear.js';
 import { Module } from '../layers/module.js';
-import type { Activation } from '../ops/fused-activation.js';
+import type { Activation } from '../ops/shared/fused-activation.js';
 import { matmulInt8 } from '../ops/matmul-int8.js';
 import { QuantizedMatrix } from './quantized-matrix.js';
 

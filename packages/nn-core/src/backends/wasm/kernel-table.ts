@@ -82,6 +82,6 @@ export function kernelTable(source: KernelSource): KernelTable {
 
 function present(source: KernelSource, name: string): KernelFunction {
   const kernel = source(name);
-  if (!kernel) throw new Error(`wasm: the kernel ${name} is missing from the binary; build the kernels again.`);
+  if (!kernel) throw new Error(`wasm: the kernel ${name} is missing from the binary: write the function ${name} in a file of packages/nn-core/assembly, or build again (pnpm --filter @kk/nn-core kernels) if it is there.`);
   return kernel;
 }

@@ -1,18 +1,5 @@
-// Elementwise kernels of the contract. Where a shader has the kernel's name, one pass of it is the whole program.
-import { kernelBuffers, type kernels, type KernelName } from '../../kernels.js';
-import { shaderSources } from '../generated/shaders.js';
-import { floatsPerNumber, vector, type Program, type ShaderName } from './pass.js';
-
-/** Elementwise kernels that take nothing but buffers of the full size, and have a shader of their name. */
-export type PlainKernel = { [Name in KernelName]: (typeof kernels)[Name] extends { readonly elementwise: true } ? Name : never }[KernelName] & ShaderName;
-
-/** The program of such a kernel: its inputs, then the numbers behind `size`. Undefined where no shader has the name. */
-export function plainProgram(kernel: KernelName): Program | undefined {
-  if (!Object.hasOwn(shaderSources, kernel)) return undefined;
-  const inputs = kernelBuffers(kernel).length - 1;
-  return (passes, buffers, [size, ...numbers]) =>
-    passes.run(kernel as PlainKernel, buffers[inputs]!, [size!], buffers.slice(0, inputs).map((buffer) => vector(buffer, size!)), numbers);
-}
+// Elementwise kernels of the contract that are more than one pass of the shader with their name.
+import { floatsPerNumber, vector, type Program } from './pass.js';
 
 export const copy: Program = (passes, [x, y], [size]) => {
   const floats = size * floatsPerNumber(x);

@@ -1,9 +1,6 @@
 // Updates of parameters. What is read by a later pass is written by it, or after it.
 import { vector, type Program } from './pass.js';
 
-export const clipFactor: Program = (passes, [total, loss, factor], [maxNorm, maxLoss]) =>
-  passes.run('clipFactor', factor, [1], [vector(total, 1), vector(loss, 1)], [maxNorm, maxLoss]);
-
 export const adamW: Program = (passes, [gradient, factor, settings, parameter, firstMoment, secondMoment], [size, decay]) => {
   const hasFactor = Number(factor !== passes.none);
   const given = [vector(gradient, size), vector(factor, 1), vector(settings, 9)];

@@ -1,6 +1,6 @@
 // Activations that a product applies to its result in the same kernel: their names, codes and gradients.
-import type { KernelName } from '../backends/kernels.js';
-import type { Tensor } from '../core/tensor.js';
+import type { KernelName } from '../../backends/kernels.js';
+import type { Tensor } from '../../core/tensor.js';
 
 /** `gelu` is the tanh form (GPT-2's), `geluErf` the one with erf (PyTorch's default). */
 export type Activation = 'none' | 'relu' | 'gelu' | 'geluErf' | 'silu';

@@ -1,5 +1,5 @@
 // Rotary position embedding (Su et al. 2021): pairs of columns are turned by an angle that grows with the position.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /**
  * y (batch, time, columns) = x, with the first `dimension` columns of each of the first `heads` heads turned. table (tableRows,

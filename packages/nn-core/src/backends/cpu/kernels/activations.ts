@@ -1,5 +1,5 @@
 // Activations and their gradients: one number in, one number out, the same place. Every array is (size).
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y (size) = tanh x (size) */
 export function tanh(x: FloatArray, y: FloatArray, size: number): void {

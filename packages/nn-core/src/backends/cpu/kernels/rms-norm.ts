@@ -1,5 +1,5 @@
 // Root-mean-square normalisation of rows (Zhang and Sennrich 2019), and its gradients. Sums are doubles.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /**
  * y (rows, columns) = x * inverseRms * weight

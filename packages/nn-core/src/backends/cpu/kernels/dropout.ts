@@ -1,7 +1,7 @@
 // Inverted dropout (Srivastava et al. 2014) with numbers from Philox, so that the backward pass and every other
 // backend draw the same mask without storing it. Not a source of random tensors: those are made on the host.
 import { philox4x32 } from '@kk/random';
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** What `dropout` multiplies element i with: 0 or 1 / (1 - probability). */
 export function keepFactor(state: Int32Array, i: number, probability: number, stream: number): number {

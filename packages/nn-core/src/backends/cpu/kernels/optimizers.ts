@@ -1,6 +1,6 @@
 // One update of the parameters: clipping by the global norm, AdamW, stochastic gradient descent. `settings` comes in an
 // array and not as numbers, so that a captured step can be replayed with a new learning rate.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /**
  * factor (1) = min(1, maxNorm / (sqrt(total (1)) + 1e-6)); total is the sum of squares of all gradients (Pascanu et al. 2013).

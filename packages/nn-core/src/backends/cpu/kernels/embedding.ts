@@ -1,5 +1,5 @@
 // Looking rows up in a table by integer ids, and the gradient of that: adding rows up by id.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y (count, width) = table (tableRows, width) [ids (count)]; NaN where the id is not in [0, tableRows) */
 export function embedding(ids: Int32Array, table: FloatArray, y: FloatArray, count: number, width: number, tableRows: number): void {

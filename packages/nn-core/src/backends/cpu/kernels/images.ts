@@ -1,7 +1,7 @@
 // Convolution of images by plain loops, and the padding that it works on. Images are (batch, height, width, channels), weights
 // (kernelHeight, kernelWidth, channels, outChannels). Sums are doubles.
-import { places } from '../kernels-images.js';
-import type { FloatArray } from './arrays.js';
+import { places } from '../../kernels-images.js';
+import type { FloatArray } from '../arrays.js';
 import { ACTIVATIONS } from './matmul.js';
 
 /**

@@ -1,9 +1,9 @@
 // What operations on each element have in common: kernels that take and give the same shape, and broadcasting.
-import type { KernelName } from '../backends/kernels.js';
-import { broadcastShapes, sameShape } from '../core/shape.js';
-import type { Tensor } from '../core/tensor.js';
+import type { KernelName } from '../../backends/kernels.js';
+import { broadcastShapes, sameShape } from '../../core/shape.js';
+import type { Tensor } from '../../core/tensor.js';
 import { expectFloat } from './check.js';
-import { expand } from './shape.js';
+import { expand } from '../shape.js';
 
 /** Runs a kernel with one input and one output of the same shape. */
 export function mapOne(kernel: KernelName, x: Tensor): Tensor {

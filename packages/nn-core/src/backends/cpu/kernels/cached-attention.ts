@@ -1,5 +1,5 @@
 // Attention of new positions to a cache, for generation; see `../kernels-attention.ts`.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y (rows, heads * headSize); a row of cache holds keyValueHeads heads of keys, then as many of values */
 export function cachedAttention(

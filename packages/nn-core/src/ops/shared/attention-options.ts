@@ -1,12 +1,11 @@
 // The options of attention: which keys a query sees and what is added to its scores. Each is checked here, for all forms of attention
 // alike, and turned into the numbers and buffers that kernels take.
-import { checkOptions, type OptionNames } from '../check-options.js';
-import type { Engine } from '../core/engine.js';
-import { expectSizes } from '../core/expect.js';
-import { formatShape, sameShape } from '../core/shape.js';
-import type { Tensor } from '../core/tensor.js';
-import { expectFloat, expectTensor } from './check.js';
-import { expectProbability } from './dropout.js';
+import { checkOptions, type OptionNames } from '../../check-options.js';
+import type { Engine } from '../../core/engine.js';
+import { expectSizes } from '../../core/expect.js';
+import { formatShape, sameShape } from '../../core/shape.js';
+import type { Tensor } from '../../core/tensor.js';
+import { expectFloat, expectProbability, expectTensor } from './check.js';
 
 /** Heads, and which keys a query sees: those within reach that no mask hides. A query that sees none has the output 0 and the gradient 0. */
 export interface AttentionOptions {

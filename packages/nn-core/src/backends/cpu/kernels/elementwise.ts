@@ -2,7 +2,7 @@
 //
 // Every array is (size) unless its comment says otherwise. An output may be the same array as an input, because
 // element i is written only after everything that depends on it was read.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y (size) = value */
 export function fill(y: FloatArray, size: number, value: number): void {

@@ -1,7 +1,7 @@
 // Pooling by plain loops: the maximum or the average of each window of an image (batch, height, width, channels), and the way
 // back. What lies in the padding is no number for the maximum and 0 for the average.
-import { places } from '../kernels-images.js';
-import type { FloatArray } from './arrays.js';
+import { places } from '../../kernels-images.js';
+import type { FloatArray } from '../arrays.js';
 import { exceeds } from './reductions.js';
 
 /** Calls `visit` for each window of each channel with the window's upper left corner, which may lie in the padding. */

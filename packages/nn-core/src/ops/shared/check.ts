@@ -1,7 +1,7 @@
 // What every operation asks of its inputs.
-import { expectNumber, expectTensor } from '../core/expect.js';
-import { formatShape } from '../core/shape.js';
-import type { Tensor } from '../core/tensor.js';
+import { expectNumber, expectTensor } from '../../core/expect.js';
+import { formatShape } from '../../core/shape.js';
+import type { Tensor } from '../../core/tensor.js';
 
 export { expectNumber, expectTensor };
 
@@ -27,6 +27,12 @@ export function expectIds(operation: string, ids: Tensor, limit: number, allowNe
 export function expectEpsilon(operation: string, epsilon: number): void {
   expectNumber(operation, 'epsilon', epsilon);
   if (!(epsilon >= 0 && epsilon < Infinity)) throw new RangeError(`${operation}: epsilon is ${epsilon}; expected a finite number of 0 or more, such as 1e-5.`);
+}
+
+/** @throws RangeError unless it is at least 0 and below 1 */
+export function expectProbability(owner: string, probability: number): void {
+  expectNumber(owner, 'probability', probability);
+  if (!(probability >= 0 && probability < 1)) throw new RangeError(`${owner}: probability ${probability} must be at least 0 and below 1.`);
 }
 
 /** The last axis as columns, all others as rows. Throws for a single number. */

@@ -1,6 +1,6 @@
 // Sums and maxima along the middle axis, and the sum of squares that clipping needs. Sums are taken in double
 // precision, in order of position.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y (outer, inner) = sum over the middle axis of x (outer, length, inner) */
 export function sum(x: FloatArray, y: FloatArray, outer: number, length: number, inner: number): void {

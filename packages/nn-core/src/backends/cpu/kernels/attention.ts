@@ -3,7 +3,7 @@
 //
 // Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept. Scores are rounded to
 // what the buffers hold, as their maximum is: where that leaves gaps between large numbers, the two must have the same ones.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 import { keepFactor } from './dropout.js';
 
 /** One head's rows in a buffer: row r of sequence b begins at (b * rows + r) * columns + column. */

@@ -1,5 +1,5 @@
 // Picking numbers along an axis by index, a position of its own for each result, and the gradient of that.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y (outer, count, inner) [o, j, i] = x (outer, length, inner) [o, index[o, j, i], i]; NaN where the index is not in [0, length) */
 export function gather(x: FloatArray, index: Int32Array, y: FloatArray, outer: number, length: number, inner: number, count: number): void {

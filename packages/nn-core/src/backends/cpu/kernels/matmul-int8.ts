@@ -1,6 +1,6 @@
 // The product with int8 weights, as its formula: three nested loops, sums in double precision, and a is not rounded. The wasm
 // backend rounds it to 16 bits, and its tests compare it with this.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 import { ACTIVATIONS } from './matmul.js';
 
 /**

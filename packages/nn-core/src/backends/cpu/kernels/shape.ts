@@ -1,7 +1,7 @@
 // Kernels that move numbers and change none: strided copies, slices, concatenation. Each writes every place of its
 // output once, in order, and looks up where the number comes from (a gather), as the GPU has to do it. The numbers may be
 // integers, when input and output both hold integers.
-import type { TypedArray } from '../backend.js';
+import type { TypedArray } from '../../backend.js';
 
 /**
  * y (size0, .., size5)[i0, .., i5] = x[sum over d of i_d * stride_d]; strides count elements, 0 repeats.

@@ -1,5 +1,5 @@
 // The loss of a classifier: softmax and negative log-likelihood in one, so that no probability is ever rounded to 0.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 import { softmaxParts } from './rows.js';
 
 /**

@@ -1,5 +1,5 @@
 // Comparing and choosing, element by element. Every array is (size); truth is 1 and 0, as floating-point numbers.
-import type { FloatArray } from './arrays.js';
+import type { FloatArray } from '../arrays.js';
 
 /** y = 1 where a = b, else 0 */
 export function equal(a: FloatArray, b: FloatArray, y: FloatArray, size: number): void {
