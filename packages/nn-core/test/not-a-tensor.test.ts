@@ -2,6 +2,8 @@
 // JavaScript engine from somewhere inside, and none computes with it.
 import { expect, it } from 'vitest';
 import * as nn from '../src/index.js';
+import { type OpCase, opCases } from './support/op-cases.js';
+import { caseInputs } from './support/run-case.js';
 
 const engine = await nn.init('cpu');
 const zeros = (...shape: number[]): nn.Tensor => engine.zeros(shape);
@@ -40,6 +42,23 @@ it.each(Object.entries(calls))('%s', (name, given) => {
       expect(call, `${what} as argument ${place}`).toThrow(/^\w+(\(\))?( got |: )/);
       if (isTensor) expect(call, `${what} as argument ${place}`).toThrow(/in place of a tensor/);
       expect(call, `${what} as argument ${place}`).not.toThrow(/Cannot|is not (a function|iterable)|\bNaN\b/);
+    }
+  });
+});
+
+/** The first case of each operation: what has a case needs no row above. */
+const firstCases = new Map<string, OpCase>();
+for (const one of opCases) {
+  const operation = /^\w*/.exec(one.name)![0];
+  if (!firstCases.has(operation)) firstCases.set(operation, one);
+}
+
+it.each([...firstCases])('%s, as its case calls it', (_, one) => {
+  const values = caseInputs(one);
+  const inputs = one.shapes.map((shape, i) => engine.tensor(values[i]!, shape));
+  inputs.forEach((_input, place) => {
+    for (const [what, wrong] of Object.entries(others)) {
+      if (wrong !== undefined && wrong !== null) expect(() => one.run(inputs.with(place, wrong as never), engine), `${what} as input ${place}`).toThrow(/ got .* in place of a tensor/);
     }
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type KernelName, kernels } from '../src/backends/kernels.js';
 import { enableRelaxedSimd } from '../src/backends/wasm/enable-relaxed-simd.js';
 import { createKernelInstance, type KernelInstance } from '../src/backends/wasm/instance.js';
-import { casesOf, type KernelCase } from './support/kernel-cases.js';
+import { allCasesOf, type KernelCase } from './support/kernel-cases.js';
 
 const kernelNames = Object.keys(kernels) as KernelName[];
 // Only instances that share their memory have scratch memory in common, in which matrix products are packed.
@@ -52,7 +52,7 @@ describe.each(variants)('shares of kernels, relaxed: $relaxed, shared memory: $s
   const instance = await createKernelInstance({ relaxed, shared });
 
   it.each(kernelNames)('%s writes the same bits in 1, 2, 3 and 7 shares', (kernel) => {
-    for (const one of casesOf(kernel)) {
+    for (const one of allCasesOf(kernel)) {
       const whole = runShares(instance, one, 1);
       for (const parts of [2, 3, 7]) {
         for (const [name, bits] of runShares(instance, one, parts)) {

@@ -3,6 +3,7 @@ import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { equal, greaterOrEqual, where } from './comparisons.js';
 import { log, multiply, scale, square, subtract } from './elementwise.js';
+import { expectFloat } from './shared/check.js';
 import { align, mapTwo, when } from './shared/map.js';
 
 /**
@@ -21,6 +22,7 @@ export function pow(base: Tensor, exponent: Tensor | number): Tensor {
 }
 
 function powNumber(x: Tensor, exponent: number): Tensor {
+  expectFloat('pow', x);
   const y = mapTwo('power', x, x.engine.full(x.shape, exponent));
   return record('pow', y, [x], (dy) => {
     if (exponent === 0) return [dy.engine.zeros(x.shape)];

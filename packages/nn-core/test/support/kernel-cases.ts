@@ -1,6 +1,7 @@
-// Every kernel with sizes and random contents to run it on, for tests that compare backends or divide the work. The table's
-// type has a row per kernel; a test checks that at run time, too.
+// Every kernel with sizes and random contents to run it on, for tests that compare backends or divide the work. A kernel without a row
+// is run as the cases of operations call it (`recorded-cases.ts`); a row adds sizes and contents that no operation gives it.
 import { kernelBuffers, kernelLengths, type KernelName } from '../../src/backends/kernels.js';
+import { recordedCases } from './recorded-cases.js';
 
 /** A number for position `i` of a buffer; `random` gives uniform numbers in [0, 1). */
 type Fill = (random: () => number, numbers: readonly number[], i: number) => number;
@@ -102,7 +103,7 @@ function products(): number[][] {
   return shapes.flatMap((shape, i) => [0, 1].flatMap((a) => [0, 1].map((b) => [...shape, a, b, (i + a + b) % 5])));
 }
 
-const rows: { readonly [Name in KernelName]: KernelRow } = {
+const rows: { readonly [Name in KernelName]?: KernelRow } = {
   fill: { sizes: flat.map(([size]) => [size, 0.1]), tolerance: 0 },
   copy: { sizes: flat, tolerance: 0 },
   add: { sizes: flat, tolerance: 0 },
@@ -262,8 +263,6 @@ const rows: { readonly [Name in KernelName]: KernelRow } = {
   sgd: { sizes: optimizer, fill: { gradientFactor: factor, settings: (_random, _numbers, i) => [0.1, 0.9, 0.01][i] }, tolerance: 2e-6 },
 };
 
-export const kernelRows: Readonly<Record<string, KernelRow>> = rows;
-
 /** A small generator, so that a failing case comes back (mulberry32). */
 function generator(seed: number): () => number {
   let a = seed;
@@ -275,10 +274,22 @@ function generator(seed: number): () => number {
   };
 }
 
-/** All cases of a kernel; optional buffers are present, then absent. */
-export function casesOf(kernel: KernelName): KernelCase[] {
-  const described = kernelBuffers(kernel);
+/** The cases of a kernel: those of its row, or as operations call it. */
+export function casesOf(kernel: KernelName): readonly KernelCase[] {
   const row = rows[kernel];
+  return row ? casesOfRow(kernel, row) : recordedCases(kernel);
+}
+
+/** The cases of its row, and the kernel as operations call it. */
+export function allCasesOf(kernel: KernelName): readonly KernelCase[] {
+  const row = rows[kernel];
+  if (!row) return recordedCases(kernel);
+  return [...casesOfRow(kernel, row), ...recordedCases(kernel).map((one) => ({ ...one, tolerance: row.tolerance }))];
+}
+
+/** Optional buffers are present, then absent. */
+function casesOfRow(kernel: KernelName, row: KernelRow): KernelCase[] {
+  const described = kernelBuffers(kernel);
   const without = described.some(({ optional }) => optional) ? [false, true] : [false];
   return row.sizes.flatMap((numbers, number) =>
     without.map((absent): KernelCase => {

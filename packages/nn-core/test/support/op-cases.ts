@@ -1,15 +1,24 @@
-// The table that all operation tests share: each row is an operation on small random inputs, with odd sizes on purpose.
+// The table that all tests of operations share: each row is an operation on small random inputs, with odd sizes on purpose. From it
+// follow the gradient by finite differences, every backend beside cpu, shares of threads, the GPU, and what is said of wrong arguments.
 import * as nn from '../../src/index.js';
 import type { Engine, Tensor } from '../../src/index.js';
 import { rotaryFrequencies } from './rotary-frequencies.js';
 
 export interface OpCase {
+  /** Begins with the operation's name. */
   name: string;
   /** Shapes of the floating-point inputs, each of which gets a gradient. */
   shapes: number[][];
   /** Range of the inputs, default [-2, 2]. */
   range?: [number, number];
   run: (inputs: Tensor[], engine: Engine) => Tensor;
+  /**
+   * What comes out, in plain numbers: the definition, with none of the operations. An operation with kernels of its own needs it,
+   * unless a fixture of PyTorch has these.
+   */
+  formula?: (...inputs: number[][]) => number[];
+  /** Further shapes of the inputs, on which the kernels are compared: none, one and many elements, and more than a vector or a share takes. */
+  kernelShapes?: number[][][];
   /** Larger than the default where float32 sums many terms. */
   tolerance?: number;
 }
@@ -24,6 +33,19 @@ const two =
   ([a, b]) =>
     op(a!, b!);
 
+/** For operations on each element of one tensor. */
+export const flatShapes: number[][][] = [0, 1, 3, 4, 5, 16, 17, 1000, 4100].map((size) => [[size]]);
+const each =
+  (formula: (x: number) => number): OpCase['formula'] =>
+  (x) =>
+    x!.map(formula);
+/** Rows of `columns` numbers, one after the other. */
+const eachRow =
+  (columns: number, formula: (row: number[]) => number[]): OpCase['formula'] =>
+  (x) =>
+    Array.from({ length: x!.length / columns }, (_, row) => formula(x!.slice(row * columns, (row + 1) * columns))).flat();
+const softmaxOf = (row: number[]): number[] => row.map((value) => 1 / row.reduce((total, other) => total + Math.exp(other - value), 0));
+
 const elementwise: OpCase[] = [
   { name: 'add', shapes: [[3, 17], [3, 17]], run: two(nn.add) },
   { name: 'add, broadcast rows', shapes: [[2, 3, 5], [5]], run: two(nn.add) },
@@ -34,6 +56,7 @@ const elementwise: OpCase[] = [
   { name: 'multiply', shapes: [[129], [129]], run: two(nn.multiply) },
   { name: 'multiply, broadcast a number', shapes: [[2, 3], []], run: two(nn.multiply) },
   { name: 'square', shapes: [[7]], run: one(nn.square) },
+  { name: 'negate', shapes: [[7]], run: one(nn.negate), formula: each((x) => -x) },
   { name: 'divide', shapes: [[3, 5], [3, 5]], range: [0.5, 2], run: two(nn.divide) },
   { name: 'scale', shapes: [[17]], run: one((x) => nn.scale(x, -3, 1)) },
   { name: 'abs', shapes: [[129]], run: one(nn.abs) },
@@ -53,17 +76,17 @@ const elementwise: OpCase[] = [
   ),
   { name: 'clip', shapes: [[129]], run: one((x) => nn.clip(x, -0.5, 1)) },
   { name: 'clip above alone', shapes: [[5]], run: one((x) => nn.clip(x, -Infinity, 0.25)) },
-  { name: 'exp', shapes: [[129]], run: one(nn.exp) },
+  { name: 'exp', shapes: [[129]], run: one(nn.exp), formula: each(Math.exp) },
   { name: 'log', shapes: [[33]], range: [0.1, 3], run: one(nn.log) },
   { name: 'sqrt', shapes: [[33]], range: [0.1, 3], run: one(nn.sqrt) },
-  { name: 'tanh', shapes: [[129]], run: one(nn.tanh) },
-  { name: 'sigmoid', shapes: [[129]], run: one(nn.sigmoid) },
+  { name: 'tanh', shapes: [[129]], run: one(nn.tanh), formula: each(Math.tanh) },
+  { name: 'sigmoid', shapes: [[129]], run: one(nn.sigmoid), formula: each((x) => 1 / (1 + Math.exp(-x))) },
   { name: 'relu', shapes: [[129]], run: one(nn.relu) },
   { name: 'gelu', shapes: [[129]], run: one(nn.gelu) },
   { name: 'gelu far from zero', shapes: [[65]], range: [-12, 12], run: one(nn.gelu) },
   { name: 'geluErf', shapes: [[129]], run: one(nn.geluErf) },
   { name: 'geluErf far from zero', shapes: [[65]], range: [-15, 15], run: one(nn.geluErf) },
-  { name: 'silu', shapes: [[129]], run: one(nn.silu) },
+  { name: 'silu', shapes: [[129]], run: one(nn.silu), formula: each((x) => x / (1 + Math.exp(-x))), kernelShapes: flatShapes },
   { name: 'silu far from zero', shapes: [[65]], range: [-90, 90], run: one(nn.silu) },
   { name: 'swiglu', shapes: [[3, 17], [3, 17]], run: two(nn.swiglu) },
   { name: 'swiglu of halves', shapes: [[3, 2, 10]], run: one((x) => nn.swiglu(x)) },
@@ -139,10 +162,10 @@ const matmul: OpCase[] = [
 ];
 
 const rows: OpCase[] = [
-  { name: 'softmax', shapes: [[3, 17]], run: one(nn.softmax) },
+  { name: 'softmax', shapes: [[3, 17]], run: one(nn.softmax), formula: eachRow(17, softmaxOf) },
   { name: 'softmax of one column', shapes: [[5, 1]], run: one(nn.softmax) },
   { name: 'softmax of large numbers', shapes: [[2, 129]], range: [-80, 80], run: one(nn.softmax) },
-  { name: 'logSoftmax', shapes: [[2, 3, 17]], run: one(nn.logSoftmax) },
+  { name: 'logSoftmax', shapes: [[2, 3, 17]], run: one(nn.logSoftmax), formula: eachRow(17, (row) => softmaxOf(row).map(Math.log)) },
   { name: 'softmax along the first axis', shapes: [[5, 3]], run: one((x) => nn.softmax(x, 0)) },
   { name: 'logSoftmax along the middle axis', shapes: [[2, 5, 3]], run: one((x) => nn.logSoftmax(x, 1)) },
   { name: 'layerNorm', shapes: [[2, 5, 17], [17], [17]], run: ([x, weight, bias]) => nn.layerNorm(x!, weight!, bias!) },
@@ -294,6 +317,20 @@ const images: OpCase[] = [
 ];
 
 export const opCases: OpCase[] = [...elementwise, ...shape, ...reductions, ...matmul, ...rows, ...checkpointed, ...attention, ...losses, ...model, ...images];
+
+/** Operations that have no gradient, and so no case above: the test that each has, from the folder `packages` on. */
+export const withoutGradient: Readonly<Record<string, string>> = {
+  argmax: 'nn-core/test/losses.test.ts',
+  argmin: 'nn-core/test/losses.test.ts',
+  attentionWeights: 'nn-core/test/attention.test.ts',
+  cachedAttention: 'nn-core/test/attention.test.ts',
+  cachePlaces: 'nn-core/test/attention.test.ts',
+  countTargets: 'nn-core/test/cross-entropy.test.ts',
+  lowRankSum: 'nn-core/test/ops-formulas.test.ts',
+  matmulInt8: 'nn-core/test/quantization.test.ts',
+  rotaryTable: 'nn-core/test/rotary.test.ts',
+  writeCache: 'nn-core/test/ops-formulas.test.ts',
+};
 
 /** Products that a BLAS computes, forward and backward: too large for finite differences. */
 export const largeOpCases: OpCase[] = [
