@@ -18,6 +18,11 @@ describe.each(Object.keys(binaries.lengths))('%s', async (name) => {
     expect(functions).toEqual(expect.arrayContaining(Object.keys(kernels)));
   });
 
+  it('exports besides kernels only what serves them', () => {
+    const others = functions.filter((name) => !(name.replace(/(Finish|ScratchBytes)$/, '') in kernels));
+    expect(others.sort()).toEqual(['heapBase', 'multiplyAddPeak', 'readPeak', 'scratchAddress', 'scratchBytes', 'setCommonScratch', 'setScratch']);
+  });
+
   it('finishes only kernels that there are', () => {
     const finished = functions.filter((name) => name.endsWith('Finish')).map((name) => name.slice(0, -'Finish'.length));
     expect(finished.sort()).toEqual(['addSumOfSquares', 'matmul']);
