@@ -52,6 +52,9 @@ export const repeat = (part: Expression, min: number, max: number): Expression =
 export const optional = (part: Expression): Expression => repeat(part, 0, 1);
 export const rule = (name: string): Expression => ({ kind: 'rule', name });
 
+/** The characters of nearly all literals, once for all of them. */
+const ASCII: readonly Expression[] = Array.from({ length: 128 }, (_, codePoint) => characters([codePoint, codePoint]));
+
 /** Whether the empty text matches. The expression must call no rules. */
 export function matchesEmpty(expression: Expression): boolean {
   switch (expression.kind) {
@@ -65,11 +68,12 @@ export function matchesEmpty(expression: Expression): boolean {
 
 /** Exactly this text. A lone surrogate matches nothing, because UTF-8 cannot encode it. */
 export function literal(text: string): Expression {
-  const parts = Array.from(text, (character) => {
+  const parts: Expression[] = [];
+  for (const character of text) {
     const codePoint = character.codePointAt(0)!;
-    return characters([codePoint, codePoint]);
-  });
-  return sequence(...parts);
+    parts.push(codePoint < ASCII.length ? ASCII[codePoint] : characters([codePoint, codePoint]));
+  }
+  return parts.length === 1 ? parts[0] : { kind: 'sequence', parts };
 }
 
 /** Sorts ranges and joins those that overlap or touch. */

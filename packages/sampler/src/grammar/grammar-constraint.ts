@@ -32,7 +32,8 @@ export class GrammarConstraint implements Constraint {
   /** @throws RangeError if the vocabulary can write no text of the grammar, or if the grammar is left-recursive or too large */
   static of(grammar: Grammar, vocabulary: TokenVocabulary): GrammarConstraint {
     const program = compileProgram(grammar, vocabulary.usedBytes().map((used, byte) => used || isTokenByte(byte)));
-    const namesTokens = program.states.some(({ bytes }) => bytes.some(({ low }) => low === TOKEN_MARK));
+    // Only a grammar that names tokens has an edge that begins at the mark.
+    const namesTokens = program.classOf[TOKEN_MARK] !== program.classOf[TOKEN_MARK - 1];
     const automaton = new Automaton(program);
     const onlyEnd = new TokenMask(vocabulary.size);
     for (const id of vocabulary.endTokens) onlyEnd.add(id);

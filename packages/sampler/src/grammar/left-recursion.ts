@@ -4,12 +4,7 @@ import { type ProgramState } from './program.js';
 
 /** @throws RangeError if a rule can reach itself without reading a byte */
 export function findLeftRecursion(states: readonly ProgramState[], starts: readonly number[], names: readonly string[]): void {
-  const nullable = findNullable(states, starts);
-  const leftCalls = starts.map((start) => {
-    const called = new Set<number>();
-    walkWithoutReading(states, start, nullable, (rule) => called.add(rule));
-    return [...called];
-  });
+  const leftCalls = findLeftCalls(states, starts);
   // Depth-first search with an explicit stack, since chains of rules may be long.
   const finished = new Set<number>();
   for (let root = 0; root < starts.length; root++) {
@@ -35,33 +30,50 @@ export function findLeftRecursion(states: readonly ProgramState[], starts: reado
   }
 }
 
-/** Which rules match the empty text. */
-function findNullable(states: readonly ProgramState[], starts: readonly number[]): boolean[] {
+/** For each rule those that it may call before it reads anything, some perhaps twice. */
+function findLeftCalls(states: readonly ProgramState[], starts: readonly number[]): readonly number[][] {
+  const leftCalls: number[][] = starts.map(() => []);
+  // Which rules match the empty text.
   const nullable = starts.map(() => false);
+  const walk = walker(states, nullable);
+  // A rule that calls others may find more once these turn out to match the empty text; the first round tells which rules these are.
+  let calling = starts.map((_, rule) => rule);
   for (let changed = true; changed; ) {
     changed = false;
-    starts.forEach((start, rule) => {
-      if (nullable[rule] || !walkWithoutReading(states, start, nullable)) return;
-      nullable[rule] = changed = true;
-    });
+    for (const rule of calling) {
+      const { ends, called } = walk(starts[rule]);
+      leftCalls[rule] = called;
+      if (ends && !nullable[rule]) nullable[rule] = changed = true;
+    }
+    calling = calling.filter((rule) => leftCalls[rule].length > 0);
   }
-  return nullable;
+  return leftCalls;
 }
 
-/** Visits all states that can be reached without reading a byte; returns whether the end of the rule is one of them. */
-function walkWithoutReading(states: readonly ProgramState[], start: number, nullable: readonly boolean[], onCall?: (rule: number) => void): boolean {
-  const seen = new Set([start]);
-  let ends = false;
-  const visit = (state: number): void => void seen.add(state);
-  // Iterating over a Set includes elements that are added meanwhile.
-  for (const state of seen) {
-    const { epsilons, calls, end } = states[state];
-    ends ||= end;
-    epsilons.forEach(visit);
-    for (const { rule, then } of calls) {
-      onCall?.(rule);
-      if (nullable[rule]) visit(then);
+/** A function that visits all states which can be reached without reading a byte: whether the end of the rule is one, and the rules called. */
+function walker(states: readonly ProgramState[], nullable: readonly boolean[]): (start: number) => { ends: boolean; called: number[] } {
+  const lastWalk = new Int32Array(states.length);
+  let walks = 0;
+  return (start) => {
+    walks++;
+    lastWalk[start] = walks;
+    const seen = [start];
+    const called: number[] = [];
+    let ends = false;
+    const visit = (state: number): void => {
+      if (lastWalk[state] === walks) return;
+      lastWalk[state] = walks;
+      seen.push(state);
+    };
+    for (let at = 0; at < seen.length; at++) {
+      const { epsilons, calls, end } = states[seen[at]];
+      ends ||= end;
+      for (const target of epsilons) visit(target);
+      for (const { rule, then } of calls) {
+        called.push(rule);
+        if (nullable[rule]) visit(then);
+      }
     }
-  }
-  return ends;
+    return { ends, called };
+  };
 }

@@ -54,8 +54,8 @@ export function compileProgram(grammar: Grammar, usableBytes?: readonly boolean[
   const { states, starts, names } = compiler;
   const reach = reachOf(usableBytes);
   const live = findLive(states, starts, reach);
-  if (!live[starts[0]]) {
-    if (!findLive(states, starts, reachOf())[starts[0]]) throw new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
+  if (live[starts[0]] === 0) {
+    if (findLive(states, starts, reachOf())[starts[0]] === 0) throw new RangeError(`the grammar allows no text: every way through "${grammar.root}" meets something that matches nothing, or never ends`);
     throw new RangeError('the grammar allows no text that tokens of this vocabulary can write: every one needs bytes that they lack');
   }
   prune(states, starts, reach, live);
@@ -117,7 +117,11 @@ class Compiler {
         return to;
       }
       case 'sequence':
-        return expression.parts.reduce((state, part) => this.#compile(part, state), from);
+        {
+          let state = from;
+          for (const part of expression.parts) state = this.#compile(part, state);
+          return state;
+        }
       case 'choice': {
         const to = this.#newState();
         for (const part of expression.parts) {
@@ -157,14 +161,14 @@ class Compiler {
   /** Creates the edges that read one character of the ranges. */
   #read(ranges: readonly CodePointRange[], from: number, to: number): void {
     // Paths with the same remaining bytes share states: a class of all characters then needs only seven.
-    const shared = new Map<string, number>();
+    let shared: Map<number, number> | undefined;
     for (const range of ranges) {
       for (const bytes of utf8Sequences(range)) {
         let target = to;
-        let key = '';
         for (let at = bytes.length - 1; at > 0; at--) {
           const [low, high] = bytes[at];
-          key += `${low}-${high},`;
+          const key = (target * 256 + low) * 256 + high;
+          shared ??= new Map();
           let state = shared.get(key);
           if (state === undefined) {
             state = this.#newState();
@@ -235,39 +239,67 @@ function reachOf(usableBytes?: readonly boolean[]): Int32Array {
 }
 
 /** Which states can lead to the end of their rule. */
-function findLive(states: readonly ProgramState[], starts: readonly number[], usableUntil: Int32Array): readonly boolean[] {
-  const live = states.map((state) => state.end);
-  const leadsOn = ({ epsilons, bytes, calls }: ProgramState): boolean =>
-    epsilons.some((target) => live[target])
-    || bytes.some(({ low, high, target }) => live[target] && usableUntil[high + 1] > usableUntil[low])
-    || calls.some(({ rule, then }) => live[then] && live[starts[rule]]);
+function findLive(states: readonly ProgramState[], starts: readonly number[], usableUntil: Int32Array): Uint8Array {
+  const live = new Uint8Array(states.length);
   // States are numbered mostly in reading order, so going backwards needs few rounds.
   for (let changed = true; changed; ) {
     changed = false;
-    for (let at = states.length - 1; at >= 0; at--) if (!live[at] && leadsOn(states[at])) live[at] = changed = true;
+    for (let at = states.length - 1; at >= 0; at--) {
+      if (live[at] === 0 && leadsOn(states[at], live, starts, usableUntil)) {
+        live[at] = 1;
+        changed = true;
+      }
+    }
   }
   return live;
 }
 
-/** Removes all edges that cannot lead to the end of their rule. */
-function prune(states: readonly ProgramState[], starts: readonly number[], usableUntil: Int32Array, live: readonly boolean[]): void {
+/** Whether the end of the rule is here, or an edge leads to a live state. */
+function leadsOn({ end, epsilons, bytes, calls }: ProgramState, live: Uint8Array, starts: readonly number[], usableUntil: Int32Array): boolean {
+  if (end) return true;
+  for (const target of epsilons) if (live[target] === 1) return true;
+  for (const edge of bytes) if (reads(edge, live, usableUntil)) return true;
+  for (const edge of calls) if (returns(edge, live, starts)) return true;
+  return false;
+}
+
+const reads = ({ low, high, target }: ByteEdge, live: Uint8Array, usableUntil: Int32Array): boolean => live[target] === 1 && usableUntil[high + 1] > usableUntil[low];
+const returns = ({ rule, then }: CallEdge, live: Uint8Array, starts: readonly number[]): boolean => live[then] === 1 && live[starts[rule]] === 1;
+
+/** Removes all edges that cannot lead to the end of their rule. Most states keep all of theirs, and thus their lists. */
+function prune(states: readonly ProgramState[], starts: readonly number[], usableUntil: Int32Array, live: Uint8Array): void {
   for (const state of states) {
-    if (state.epsilons.some((target) => !live[target])) state.epsilons = state.epsilons.filter((target) => live[target]);
-    const reads = ({ low, high, target }: ByteEdge): boolean => live[target] && usableUntil[high + 1] > usableUntil[low];
-    if (!state.bytes.every(reads)) state.bytes = state.bytes.filter(reads);
-    const calls = ({ rule, then }: CallEdge): boolean => live[then] && live[starts[rule]];
-    if (!state.calls.every(calls)) state.calls = state.calls.filter(calls);
+    for (const target of state.epsilons) {
+      if (live[target] === 1) continue;
+      state.epsilons = state.epsilons.filter((one) => live[one] === 1);
+      break;
+    }
+    for (const edge of state.bytes) {
+      if (reads(edge, live, usableUntil)) continue;
+      state.bytes = state.bytes.filter((one) => reads(one, live, usableUntil));
+      break;
+    }
+    for (const edge of state.calls) {
+      if (returns(edge, live, starts)) continue;
+      state.calls = state.calls.filter((one) => returns(one, live, starts));
+      break;
+    }
   }
 }
 
 function findEndsOnly(states: readonly ProgramState[]): boolean[] {
-  const endsOnly = states.map((state) => state.bytes.length === 0 && state.calls.length === 0 && (state.end || state.epsilons.length > 0));
+  const endsOnly: boolean[] = [];
+  for (const { epsilons, bytes, calls, end } of states) endsOnly.push(bytes.length === 0 && calls.length === 0 && (end || epsilons.length > 0));
   for (let changed = true; changed; ) {
     changed = false;
     for (let at = states.length - 1; at >= 0; at--) {
-      if (!endsOnly[at] || states[at].epsilons.every((target) => endsOnly[target])) continue;
-      endsOnly[at] = false;
-      changed = true;
+      if (!endsOnly[at]) continue;
+      for (const target of states[at].epsilons) {
+        if (endsOnly[target]) continue;
+        endsOnly[at] = false;
+        changed = true;
+        break;
+      }
     }
   }
   return endsOnly;

@@ -35,6 +35,7 @@ export class TokenVocabulary {
   readonly #subtreeEnd: Int32Array;
   readonly #sortedUntil: Int32Array;
   readonly #longest: number;
+  readonly #usedBytes: boolean[];
 
   /**
    * @param tokenBytes the bytes that each id adds to a text; undefined for special tokens, which are never part of one.
@@ -101,6 +102,8 @@ export class TokenVocabulary {
     });
     while (openDepth > 0) subtreeEnd[open[--openDepth]] = nodes;
     this.#byte = byte.slice(0, nodes);
+    this.#usedBytes = new Array<boolean>(256).fill(false);
+    for (const used of this.#byte) this.#usedBytes[used] = true;
     this.#depth = depth.slice(0, nodes);
     this.#subtreeEnd = subtreeEnd.slice(0, nodes);
     this.#sortedUntil = sortedUntil.slice(0, nodes);
@@ -139,10 +142,8 @@ export class TokenVocabulary {
   }
 
   /** Which of the 256 bytes occur in a token. */
-  usedBytes(): boolean[] {
-    const used = new Array<boolean>(256).fill(false);
-    for (const byte of this.#byte) used[byte] = true;
-    return used;
+  usedBytes(): readonly boolean[] {
+    return this.#usedBytes;
   }
 
   /** All tokens whose bytes can be read completely from a state on. */

@@ -11,22 +11,32 @@ const LAST_OF_LENGTH = [0x7f, 0x7ff, 0xffff, 0x10ffff];
 const FIRST_SURROGATE = 0xd800;
 const LAST_SURROGATE = 0xdfff;
 
+const known = new WeakMap<CodePointRange, ByteRangeSequence[]>();
+
 /** The byte sequences of all characters in a range, without surrogates; a range of tokens has only these. */
-export function utf8Sequences([first, last]: CodePointRange): ByteRangeSequence[] {
+export function utf8Sequences(range: CodePointRange): readonly ByteRangeSequence[] {
+  if (range[1] <= LAST_OF_LENGTH[0]) return range[0] <= range[1] ? [[range]] : [];
+  // The ranges of JSON strings are the same in every grammar.
+  let sequences = known.get(range);
+  if (sequences === undefined) known.set(range, (sequences = split(range)));
+  return sequences;
+}
+
+function split([first, last]: CodePointRange): ByteRangeSequence[] {
   if (first > last) return [];
   if (first >= TOKENS) return tokenSequences([first, last]);
   if (first <= LAST_SURROGATE && last >= FIRST_SURROGATE) {
-    return [...utf8Sequences([first, FIRST_SURROGATE - 1]), ...utf8Sequences([LAST_SURROGATE + 1, last])];
+    return [...split([first, FIRST_SURROGATE - 1]), ...split([LAST_SURROGATE + 1, last])];
   }
   for (const limit of LAST_OF_LENGTH) {
-    if (first <= limit && last > limit) return [...utf8Sequences([first, limit]), ...utf8Sequences([limit + 1, last])];
+    if (first <= limit && last > limit) return [...split([first, limit]), ...split([limit + 1, last])];
   }
   // Cut the range if its last `bits` bits do not cover whole blocks of continuation bytes.
   for (let bits = 6; bits <= 18; bits += 6) {
     const block = (1 << bits) - 1;
     if (first >> bits === last >> bits) continue;
-    if ((first & block) !== 0) return [...utf8Sequences([first, first | block]), ...utf8Sequences([(first | block) + 1, last])];
-    if ((last & block) !== block) return [...utf8Sequences([first, (last & ~block) - 1]), ...utf8Sequences([last & ~block, last])];
+    if ((first & block) !== 0) return [...split([first, first | block]), ...split([(first | block) + 1, last])];
+    if ((last & block) !== block) return [...split([first, (last & ~block) - 1]), ...split([last & ~block, last])];
   }
   const from = encode(first);
   const to = encode(last);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regexConstraint, TokenVocabulary } from '../../src/grammar/index.js';
+import { utf8Sequences } from '../../src/grammar/utf8-ranges.js';
 import { accepts, byteVocabulary, bytesOf, randomPieces, textVocabulary, writeAtRandom } from './helpers.js';
 
 const judge = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u');
@@ -223,5 +224,28 @@ describe('TokenVocabulary', () => {
   it('gives all tokens of the same bytes, and never those without bytes', () => {
     const vocabulary = new TokenVocabulary([bytesOf('a'), bytesOf('b'), bytesOf('a'), new Uint8Array(0), undefined]);
     expect(regexConstraint('a*', vocabulary).allowed().ids()).toEqual([0, 2]);
+  });
+});
+
+describe('ranges of characters as ranges of bytes', () => {
+  it('are one where every character is one byte', () => {
+    expect(utf8Sequences([0x20, 0x7e])).toEqual([[[0x20, 0x7e]]]);
+  });
+
+  it('have the bytes of every character once', () => {
+    const codePoint = fc.oneof(fc.nat(0x900), fc.nat(0x10ffff));
+    fc.assert(
+      fc.property(codePoint, fc.nat(300), (first, more) => {
+        const last = Math.min(0x10ffff, first + more);
+        const sequences = utf8Sequences([first, last]);
+        for (let one = Math.max(0, first - 70); one <= Math.min(0x10ffff, last + 70); one++) {
+          if (one >= 0xd800 && one <= 0xdfff) continue;
+          const bytes = bytesOf(String.fromCodePoint(one));
+          const holding = sequences.filter((ranges) => ranges.length === bytes.length && ranges.every(([low, high], at) => low <= bytes[at] && bytes[at] <= high));
+          expect(holding).toHaveLength(one >= first && one <= last ? 1 : 0);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -108,16 +108,17 @@ function membersInOrder(members: readonly Member[], other: Expression, schemas: 
   // One rule per place in the order and number of members written; without limits only "none yet" and "some" differ.
   const highest = min === 0 && max === Infinity ? 1 : Infinity;
   const path = schemas.map((schema) => schema.path).join(' and ');
-  const nameOf = (at: number, count: number): string => `${path}/properties from ${at} after ${count}`;
+  const names: string[][] = [];
+  for (let at = 0; at <= members.length; at++) names.push(Array.from({ length: Math.min(highest, at) + 1 }, (_, count) => `${path}/properties from ${at} after ${count}`));
   for (let count = Math.min(highest, members.length); count >= 0; count--) {
     const more = free && count < max && count + 1 >= min ? sequence(count === 0 ? EMPTY : comma, other, repeat(sequence(comma, other), 0, max - count - 1)) : NOTHING;
-    rules.set(nameOf(members.length, count), count < min || count > max ? more : more === NOTHING ? EMPTY : optional(more));
+    rules.set(names[members.length][count], count < min || count > max ? more : more === NOTHING ? EMPTY : optional(more));
   }
   members.forEach(({ required, text }, at) => {
     for (let count = Math.min(highest, at); count >= 0; count--) {
-      const written = count < max ? sequence(count === 0 ? EMPTY : comma, text, rule(nameOf(at + 1, Math.min(count + 1, highest)))) : NOTHING;
-      rules.set(nameOf(at, count), required ? written : choice(written, rule(nameOf(at + 1, count))));
+      const written = count < max ? sequence(count === 0 ? EMPTY : comma, text, rule(names[at + 1][Math.min(count + 1, highest)])) : NOTHING;
+      rules.set(names[at][count], required ? written : choice(written, rule(names[at + 1][count])));
     }
   });
-  return rule(nameOf(0, 0));
+  return rule(names[0][0]);
 }

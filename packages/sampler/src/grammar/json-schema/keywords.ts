@@ -73,12 +73,14 @@ export const field = ({ fields }: SchemaObject, name: string): unknown => (Objec
 export const has = ({ fields }: SchemaObject, name: string): boolean => Object.hasOwn(fields, name);
 
 /** The keywords that restrict which values are valid. */
-export const assertions = ({ fields }: SchemaObject): string[] => Object.keys(fields).filter((name) => !ANNOTATIONS.has(name) && !name.startsWith('x-'));
+export const assertions = ({ fields }: SchemaObject): string[] => Object.keys(fields).filter(isAssertion);
+
+const isAssertion = (name: string): boolean => !ANNOTATIONS.has(name) && !name.startsWith('x-');
 
 /** Reports keywords that are not supported. `if` without `then` and `else` says nothing, and neither do they without `if`. */
 export function checkKeywords(schema: SchemaObject, unsupported: Unsupported): void {
-  for (const name of assertions(schema)) {
-    if (KNOWN.has(name)) continue;
+  for (const name of Object.keys(schema.fields)) {
+    if (KNOWN.has(name) || !isAssertion(name)) continue;
     if (name === 'if' ? !has(schema, 'then') && !has(schema, 'else') : (name === 'then' || name === 'else') && !has(schema, 'if')) continue;
     unsupported(schema, name, `the keyword "${name}" is not supported; leave it out and check the finished value with a validator`);
   }

@@ -108,10 +108,9 @@ class SchemaReader implements ContainerContext {
     const listed = this.#listedBy(objects);
     if (listed !== undefined) return choice(...listed.map((value) => exactly(value, objects[0], this)));
     // The usual schema needs no alternatives: either it has only keywords of its own, or only one that stands for others.
-    const present = objects.flatMap((schema) => assertions(schema));
-    const combining = COMBINING.find((name) => present.includes(name));
+    const combining = COMBINING.find((name) => objects.some((schema) => has(schema, name)));
     if (combining === undefined) return this.#plain(objects);
-    if (objects.length > 1 || present.length > 1 || combining === 'not' || (combining === 'allOf' && partsOf(objects[0], combining).length > 1)) {
+    if (objects.length > 1 || assertions(objects[0]).length > 1 || combining === 'not' || (combining === 'allOf' && partsOf(objects[0], combining).length > 1)) {
       return choice(...this.#alternatives(schemas).map((alternative) => this.#plain(alternative)));
     }
     return choice(...this.#optionsOf(combining, objects[0]).map((option) => this.valueOf(option)));
@@ -202,7 +201,7 @@ class SchemaReader implements ContainerContext {
   #plain(schemas: readonly SchemaObject[]): Expression {
     const listed = this.#listedBy(schemas);
     if (listed !== undefined) return choice(...listed.map((value) => exactly(value, schemas[0], this)));
-    if (schemas.every((schema) => assertions(schema).every((name) => name === 'nullable'))) return this.#anyValue();
+    if (schemas.every((schema) => !has(schema, 'type') && assertions(schema).every((name) => name === 'nullable'))) return this.#anyValue();
     return choice(...typesOf(schemas).map((type) => this.#ofType(type, schemas)));
   }
 

@@ -47,7 +47,14 @@ export function stringTexts(schemas: readonly SchemaObject[], unsupported: Unsup
 }
 
 /** Texts as JSON strings: in quotes, with the escapes of JSON.stringify. */
-export const quoted = (texts: Expression): Expression => sequence(QUOTE, escapeCharacters(texts), QUOTE);
+export function quoted(texts: Expression): Expression {
+  // The expression of a format is the same in every schema.
+  let written = known.get(texts);
+  if (written === undefined) known.set(texts, (written = sequence(QUOTE, escapeCharacters(texts), QUOTE)));
+  return written;
+}
+
+const known = new WeakMap<Expression, Expression>();
 
 function allOf(expressions: readonly Expression[], schemas: readonly SchemaObject[]): Expression {
   if (expressions.length === 1) return expressions[0];
@@ -103,12 +110,12 @@ function escapeCharacters(expression: Expression): Expression {
   }
 }
 
-const known = new Map<string, Expression>();
+const knownRanges = new Map<string, Expression>();
 
 /** Characters as JSON writes them: plain or escaped. Cached, because patterns of limited length repeat few classes. */
 function escapeRanges(ranges: readonly CodePointRange[]): Expression {
   const key = ranges.join(';');
-  let escaped = known.get(key);
+  let escaped = knownRanges.get(key);
   if (escaped === undefined) {
     const inverse = invertRanges(ranges);
     const raw = invertRanges([...inverse, ...ESCAPED]);
@@ -119,7 +126,7 @@ function escapeRanges(ranges: readonly CodePointRange[]): Expression {
       }
     }
     escaped = special.length === 0 ? characters(...raw) : choice(characters(...raw), ...special);
-    if (known.size < 10_000) known.set(key, escaped);
+    if (knownRanges.size < 10_000) knownRanges.set(key, escaped);
   }
   return escaped;
 }
