@@ -1,4 +1,4 @@
-// Rewrites the table of verbs in the README from the verbs themselves: pnpm --filter @kk/cli run verbs
+// Rewrites the table of verbs in the README from the verbs themselves, and the names of the statistics: pnpm --filter @kk/cli run verbs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
@@ -8,4 +8,4 @@ const environments = { inline: { resolve: { noExternal: [/^@kk\//], conditions: 
 const { module } = await runnerImport(fileURLToPath(new URL('../src/grammar/verbs-table.ts', import.meta.url)), { logLevel: 'error', environments });
 
 const readme = new URL('../README.md', import.meta.url);
-writeFileSync(readme, module.withVerbsTable(readFileSync(readme, 'utf8')));
+writeFileSync(readme, module.withTables(readFileSync(readme, 'utf8')));

@@ -1,7 +1,7 @@
 // The README's example is examples/tokens-of-a-text.ts, word for word, and it runs; what it says about verbs and options is true.
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { allVerbs, withVerbsTable } from '../src/grammar/verbs-table.js';
+import { allVerbs, withTables } from '../src/grammar/verbs-table.js';
 import { kk } from './support/kk.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -19,8 +19,8 @@ it('the example prints what it promises', async () => {
   expect(printed).toEqual([[0, [1, 0, 2, 0, 2, 0]]]);
 });
 
-it('its table of verbs is made from the verbs', () => {
-  expect(withVerbsTable(readme), 'Run: pnpm --filter @kk/cli run verbs').toBe(readme);
+it('its table of verbs is made from the verbs, and its list of statistics from these', () => {
+  expect(withTables(readme), 'Run: pnpm --filter @kk/cli run verbs').toBe(readme);
 });
 
 it('every verb says what it reads and writes', () => {

@@ -86,7 +86,7 @@ async function stats(context: Context, options: StatsOptions): Promise<void> {
     return;
   }
   const names = shortNames(sources.map(({ path }) => nameOf(io.cwd, path)));
-  showReports(reports, { terminal, say, numbers, names, explain: options.explain });
+  showReports(reports, { terminal, language, say, numbers, names, explain: options.explain });
 }
 
 const nameOf = (cwd: string, path: string): string => (path === STANDARD_INPUT ? 'standard input' : shortPath(cwd, path));

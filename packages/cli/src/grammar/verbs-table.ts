@@ -1,4 +1,6 @@
-// The README's table of verbs, made from the verbs themselves. Not part of the command: scripts/verbs.mjs and a test use it.
+// The README's table of verbs, made from the verbs themselves, and its list of statistics. Not part of the command: scripts/verbs.mjs and a test
+// use it.
+import { statistics } from '@kk/corpora/stats';
 import { Context } from '../context.js';
 import { createProgram } from '../program.js';
 import { flagOf } from './flags.js';
@@ -22,16 +24,27 @@ export function allVerbs(): Verb[] {
   return ends(createProgram(context));
 }
 
+const STATISTICS_BEGIN = '<!-- statistics -->';
+const STATISTICS_END = '<!-- end of statistics -->';
+
 /**
- * A README with its table of verbs as it should be.
- * @throws {Error} when the two markers are missing
+ * A README with its table of verbs, and the names in the JSON of `kk text stats`, as they should be.
+ * @throws {Error} when two of the markers are missing
  */
-export function withVerbsTable(readme: string): string {
-  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`The README has no place for the table of verbs; expected ${BEGIN} and ${END}.`);
+export function withTables(readme: string): string {
+  const names = Object.entries<{ measure?: unknown }>(statistics).flatMap(([name, { measure }]) => (measure ? [`\`${name}\``] : []));
+  return between(between(readme, STATISTICS_BEGIN, STATISTICS_END, names.join(', ')), BEGIN, END, `\n${verbsTable()}\n`);
+}
+
+function between(readme: string, begin: string, end: string, text: string): string {
+  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The README has no place for what is made here; expected ${begin} and ${end}.`);
+  return `${readme.slice(0, from)}${begin}${text}${readme.slice(to)}`;
+}
+
+function verbsTable(): string {
   const rows = allVerbs().map((verb) => `| ${[`\`${verb.path}${usageOf(verb)}\``, verb.description(), flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)].join(' | ')} |`);
-  const table = ['| verb | what it does | reads | writes | further options |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
-  return `${readme.slice(0, from)}${BEGIN}\n${table}\n${readme.slice(to)}`;
+  return ['| verb | what it does | reads | writes | further options |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 /** ` [file...]` */

@@ -1,24 +1,21 @@
 // The layout of reports: side by side if the terminal is wide enough, otherwise one below the other; and two plots.
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import { type NumberFormats } from '../terminal/numbers.js';
 import { plot, SHARED, type PlotOptions, type Series } from '../terminal/plot.js';
 import { factTable, noLines } from '../terminal/table.js';
 import { type Colors, type Terminal } from '../terminal/terminal.js';
 import { padEnd, wrap } from '../terminal/text.js';
 import { type StatsMessages } from './messages.js';
-import { type Report } from './report.js';
-import { DOUBTFUL, rowsOf, SHOWN_BEFORE, type RowGroup } from './rows.js';
+import { type Report, type Results } from './report.js';
+import { DOUBTFUL, notesOf, rowsOf, type RowGroup, type Wording } from './rows.js';
 
 /** The width of a column of values where there is room, with the blank before them. */
 const USUAL_WIDTH = 16;
 const PLOT_HEIGHT = 12;
 const MOST_POINTS = 120;
 
-export interface LayoutOptions {
+export interface LayoutOptions extends Wording {
   terminal: Terminal;
-  say: StatsMessages;
-  numbers: NumberFormats;
   /** The names of the texts, in order. */
   names: readonly string[];
   /** Says below the plots what the figures mean. */
@@ -30,18 +27,17 @@ const letter = (at: number): string => String.fromCharCode(65 + (at % 26));
 
 const paints = (colors: Colors): ((text: string) => string)[] => [colors.cyan, colors.yellow, colors.magenta, colors.green, colors.blue, colors.red];
 
-export function showReports(reports: readonly Report[], { terminal, say, numbers, names, explain = false }: LayoutOptions): void {
+export function showReports(reports: readonly Report[], { terminal, names, explain = false, ...wording }: LayoutOptions): void {
   const { colors, columns } = terminal;
-  const groups = rowsOf(reports, say, numbers);
+  const { say } = wording;
+  const groups = rowsOf(reports, wording);
   showTable(groups, names, terminal);
-  const { unit, orders } = reports[0].entropy;
-  const shown = SHOWN_BEFORE.filter((before) => before > 0 && before < orders.length).at(-1);
-  if (shown !== undefined) terminal.print(colors.dim(wrap(say.order(shown, unit), columns - 1, 1)));
+  for (const note of notesOf(reports, wording.language)) terminal.print(colors.dim(wrap(note, columns - 1, 1)));
   if (groups.some(({ rows }) => rows.some(({ values }) => values.some((value) => value.startsWith(DOUBTFUL))))) terminal.print(colors.dim(wrap(say.tooLow, columns - 1, 1)));
-  const lengths = reports.map(({ zlib }) => zlib.characters);
+  const lengths = reports.map(({ characters }) => characters);
   if (Math.max(...lengths) > 2 * Math.min(...lengths)) terminal.print(colors.dim(wrap(say.lengthsDiffer, columns - 1, 1)));
   if (!explain) terminal.print(colors.dim(wrap(say.explainHint, columns - 1, 1)));
-  showPlots(reports, { terminal, say, numbers });
+  showPlots(reports, { terminal, ...wording });
   if (explain) showExplanations(groups, say, terminal);
 }
 
@@ -102,7 +98,7 @@ function sideBySide(groups: readonly RowGroup[], heads: readonly string[], colWi
     .join('\n');
 }
 
-function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<LayoutOptions, 'names' | 'explain'>): void {
+function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<LayoutOptions, 'names' | 'explain' | 'language'>): void {
   const { colors, columns } = terminal;
   const paint = paints(colors);
   const marks = reports.map((_, at) => (reports.length === 1 ? '•' : letter(at)));
@@ -115,14 +111,19 @@ function showPlots(reports: readonly Report[], { terminal, say, numbers }: Omit<
     terminal.print(picture.replace(/^/gm, ' '));
     if (picture.includes(SHARED)) terminal.print(colors.dim(wrap(say.shared(SHARED), columns - 1, 1)));
   };
+  /** The curves of the texts that have this result. */
+  const curves = <Name extends keyof Results>(name: Name, curve: (result: NonNullable<Results[Name]>) => Omit<Series, 'mark' | 'paint'>): Series[] =>
+    reports.flatMap(({ results: { [name]: result } }, at) => (result === undefined ? [] : [{ mark: marks[at], paint: paint[at % paint.length], ...curve(result) }]));
   show(
     say.zipfPlot,
-    reports.map(({ zipf }, at) => ({ mark: marks[at], paint: paint[at % paint.length], points: thinned(zipf.frequencies).map((rank) => [rank, zipf.frequencies[rank - 1] / zipf.tokens] as const) })),
+    curves('zipf', ({ frequencies, tokens }) => ({ points: thinned(frequencies).map((rank) => [rank, frequencies[rank - 1] / tokens] as const) })),
     { logX: true, logY: true, labelX: (rank) => numbers.integer(Math.round(rank)), labelY: (share) => numbers.percent(share, share < 0.001 ? 4 : 2) },
   );
+  const unit = reports[0].results.entropy?.unit;
+  if (unit === undefined) return;
   show(
-    say.entropyPlot(reports[0].entropy.unit),
-    reports.map(({ entropy }, at) => ({ mark: marks[at], joined: true, paint: paint[at % paint.length], points: entropy.orders.map(({ order, conditionalCorrected }) => [order - 1, conditionalCorrected] as const) })),
+    say.entropyPlot(unit),
+    curves('entropy', ({ orders }) => ({ joined: true, points: orders.map(({ order, conditionalCorrected }) => [order - 1, conditionalCorrected] as const) })),
     { labelX: (before) => numbers.integer(before), labelY: (bits) => numbers.decimal(bits, 1) },
   );
 }

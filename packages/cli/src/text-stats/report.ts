@@ -1,12 +1,7 @@
-// Measures one text in steps, so that progress can be shown and Ctrl-C works.
+// Measures one text by all statistics in steps, so that progress can be shown and Ctrl-C works.
 import { type Language } from '@kk/corpora';
 import { brotli, zlib } from '@kk/corpora/node';
-import {
-  burstiness, closedPairs, compression, englishReadability, entropyByOrder, germanReadability, heapsFit, repetition, sentenceLengths, typeTokenRatio, verbAgreement, verbatimCopies, wordLengths, zipfFit,
-  type Accumulator, type Unit,
-} from '@kk/corpora/stats';
-
-import { unitName } from '../options/markov-unit.js';
+import { statistics, type Accumulator, type Statistic, type StatisticSettings, type Unit } from '@kk/corpora/stats';
 
 export interface Source {
   /** Full path. */
@@ -26,7 +21,18 @@ export interface ReportOptions {
   onProgress: (share: number) => Promise<void>;
 }
 
-export type Report = Awaited<ReturnType<typeof reportOf>>;
+type ResultOf<One> = One extends Statistic<infer Result> ? Result : never;
+
+/** What all statistics gave, by name; undefined where there was nothing to measure. */
+export type Results = { readonly [Name in keyof typeof statistics]?: ResultOf<(typeof statistics)[Name]> };
+
+export interface Report {
+  readonly path: string;
+  readonly language: Language;
+  /** The number of code points. */
+  readonly characters: number;
+  readonly results: Results;
+}
 
 // Brotli's best quality is 30 times slower than this and only a few percent smaller.
 const BROTLI_QUALITY = 9;
@@ -35,38 +41,32 @@ const BROTLI_QUALITY = 9;
 const PIECE = 2 ** 17;
 /** The share of reading in the work of a measure whose end takes long. */
 const READING = 0.15;
-/** How long the entropies take, in the time of one of the other measures. */
-const ENTROPY_WORK: Readonly<Record<Unit, number>> = { character: 9, word: 2 };
-const OTHER_MEASURES = 13;
 
-export async function reportOf({ path, text, language }: Source, { unit, maxOrder, reference, onProgress }: ReportOptions) {
-  const whole = OTHER_MEASURES + ENTROPY_WORK[unit];
+export async function reportOf({ path, text, language }: Source, { unit, maxOrder, reference, onProgress }: ReportOptions): Promise<Report> {
+  const settings: StatisticSettings = { language, unit, maxOrder, reference, compressors: { zlib: zlib(), brotli: brotli({ quality: BROTLI_QUALITY }) } };
+  const measures = allStatistics.flatMap(([name, statistic]) => {
+    const measure = statistic.measure?.(settings);
+    return measure === undefined ? [] : [{ name, measure, work: statistic.work?.(settings) ?? 1 }];
+  });
+  const whole = measures.reduce((sum, { work }) => sum + work, 0);
+  const results: Record<string, unknown> = {};
   let done = 0;
-  /** Carries out one measure; `amount` is its share of the work, in the time of most measures. */
-  const step = async <T>(measure: (tell: Tell) => Promise<T>, amount = 1): Promise<T> => {
-    const result = await measure((share) => onProgress((done + share * amount) / whole));
-    done += amount;
+  for (const { name, measure, work } of measures) {
+    const tell: Tell = (share) => onProgress((done + share * work) / whole);
+    results[name] = typeof measure === 'function' ? await measure(pieces(text, tell)) : await measured(measure, text, tell);
+    done += work;
     await onProgress(done / whole);
-    return result;
-  };
-  const of = <T>(accumulator: Accumulator<T>, amount?: number): Promise<T> => step((tell) => measured(accumulator, text, tell), amount);
-  return {
-    path, language,
-    vocabulary: await of(typeTokenRatio.accumulator()),
-    zipf: await of(zipfFit.accumulator()),
-    heaps: await of(heapsFit.accumulator()),
-    wordLengths: await of(wordLengths.accumulator()),
-    sentenceLengths: await of(sentenceLengths.accumulator()),
-    entropy: await of(entropyByOrder.accumulator({ unit, maxOrder }), ENTROPY_WORK[unit]),
-    zlib: await step((tell) => compression(pieces(text, tell), { compressor: zlib() })),
-    brotli: await step((tell) => compression(pieces(text, tell), { compressor: brotli({ quality: BROTLI_QUALITY }) })),
-    repetition: await of(repetition.accumulator()),
-    copies: reference === undefined ? undefined : await of(verbatimCopies.accumulator({ reference })),
-    readability: language === 'de' ? { language, ...(await of(germanReadability.accumulator())) } : { language, ...(await of(englishReadability.accumulator())) },
-    agreement: await of(verbAgreement.accumulator({ language })),
-    pairs: await of(closedPairs.accumulator()),
-    burstiness: await of(burstiness.accumulator()),
-  };
+  }
+  return { path, language, characters: charactersIn(text), results: results as Results };
+}
+
+/** The statistics with their names, in the order in which they are shown. */
+export const allStatistics: readonly (readonly [name: string, statistic: Statistic<unknown>])[] = Object.entries(statistics);
+
+function charactersIn(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at += text.codePointAt(at)! > 0xffff ? 2 : 1) count++;
+  return count;
 }
 
 /** Takes the share of a measure that is done, 0 to 1. */
@@ -91,26 +91,12 @@ async function* pieces(text: string, tell: Tell): AsyncGenerator<string, void, u
   }
 }
 
-/** The number of most bursty words in the JSON output. */
-const MOST_BURSTS = 20;
-
-/**
- * A report as JSON: without long lists, and with Maps as pairs. `order` is the number of units that are looked back on, as in all verbs;
- * `ngram` is the length of n-grams in units.
- */
-export function reportToJSON(report: Report): object {
-  const { zipf, heaps, entropy, repetition: repeated, burstiness: bursts, wordLengths: words, sentenceLengths: sentences } = report;
-  const { exponent, standardError, distance, divergence } = zipf;
-  const { exponent: heapsExponent, factor, rSquared } = heaps;
-  return {
-    ...report,
-    zipf: { exponent, standardError, distance, divergence },
-    heaps: { exponent: heapsExponent, factor, rSquared },
-    entropy: { ...entropy, unit: unitName(entropy.unit), orders: entropy.orders.map(({ order: ngram, ...figures }) => ({ order: ngram - 1, ngram, ...figures })) },
-    copies: report.copies ?? null,
-    repetition: { ...repeated, orders: repeated.orders.map(({ order: ngram, ...figures }) => ({ ngram, ...figures })) },
-    wordLengths: { ...words, histogram: [...words.histogram] },
-    sentenceLengths: { ...sentences, histogram: [...sentences.histogram] },
-    burstiness: { ...bursts, words: bursts.words.slice(0, MOST_BURSTS) },
-  };
+/** A report as JSON: without long lists, and null for what there was nothing to measure of. */
+export function reportToJSON({ path, language, results }: Report): object {
+  const measured = allStatistics.filter(([, { measure }]) => measure !== undefined);
+  const values = measured.map(([name, { inJSON }]) => {
+    const result = results[name as keyof Results];
+    return [name, result === undefined ? null : (inJSON?.(result) ?? result)] as const;
+  });
+  return { path, language, ...Object.fromEntries(values) };
 }

@@ -1,7 +1,9 @@
-// The rows of the table: which values of a report are shown, and how.
+// The rows of the table: the figures of all statistics, by group, as they are written in a language.
+import { type Language } from '@kk/corpora';
+import { type Figure, type FigureGroup } from '@kk/corpora/stats';
 import { type NumberFormats } from '../terminal/numbers.js';
 import { type StatsMessages } from './messages.js';
-import { type Report } from './report.js';
+import { allStatistics, type Report, type Results } from './report.js';
 
 export interface Row {
   label: string;
@@ -18,106 +20,57 @@ export interface RowGroup {
   explanation?: string;
 }
 
-/** The orders of the entropies in the table: 0, 1, 2, 4 and 7 units before. The plot shows all. */
-export const SHOWN_BEFORE = [0, 1, 2, 4, 7];
-const SHOWN_REPETITIONS = [4];
-
-/** Above this share the estimate reflects the length of the text more than the text itself. */
-const DOUBTFUL_SHARE = 0.5;
-
 /** The mark of an unreliable value. */
 export const DOUBTFUL = '*';
 
-export function rowsOf(reports: readonly Report[], say: StatsMessages, numbers: NumberFormats): RowGroup[] {
-  const row = (label: string, value: (report: Report) => string, explanation?: string): Row => ({ label, values: reports.map(value), explanation });
-  const { unit } = reports[0].entropy;
-  const { explanations } = say;
-  const window = numbers.integer(reports[0].vocabulary.window);
-  const compared = reports.find(({ copies }) => copies)?.copies;
-  const groups: RowGroup[] = [
-    {
-      heading: say.groups.size,
-      rows: [
-        row(say.characters, ({ zlib }) => numbers.integer(zlib.characters)),
-        row(say.wordCount, ({ vocabulary }) => numbers.integer(vocabulary.tokens)),
-        row(say.types, ({ vocabulary }) => numbers.integer(vocabulary.types)),
-        row(say.language, ({ language }) => say.languages[language]),
-      ],
-    },
-    {
-      heading: say.groups.words,
-      rows: [
-        row(say.movingAverage(window), ({ vocabulary }) => numbers.decimal(vocabulary.movingAverage, 3), explanations.movingAverage(window)),
-        row(say.zipf, ({ zipf }) => numbers.decimal(zipf.exponent, 2), explanations.zipf),
-        row(say.zipfDistance, ({ zipf }) => numbers.decimal(zipf.distance, 3), explanations.zipfDistance),
-        row(say.heaps, ({ heaps }) => numbers.decimal(heaps.exponent, 2), explanations.heaps),
-        row(say.wordLength, ({ wordLengths }) => spread(wordLengths, numbers)),
-        row(say.sentenceLength, ({ sentenceLengths }) => spread(sentenceLengths, numbers)),
-        row(say.burstiness, ({ burstiness }) => numbers.decimal(burstiness.correctedBurstiness, 2), explanations.burstiness(numbers.integer(reports[0].burstiness.minimumCount))),
-      ],
-    },
-    {
-      heading: say.groups.entropy,
-      explanation: explanations.entropy(unit),
-      rows: [
-        ...SHOWN_BEFORE.filter((before) => before < reports[0].entropy.orders.length).map((before) =>
-          row(say.conditional(before, unit), ({ entropy }) => {
-            const { conditionalCorrected, onceShare } = entropy.orders[before];
-            return (onceShare > DOUBTFUL_SHARE ? DOUBTFUL : '') + numbers.decimal(conditionalCorrected, 2);
-          }),
-        ),
-        row(say.zlib, ({ zlib }) => numbers.decimal(zlib.bitsPerCharacter, 2), explanations.compressed),
-        row(say.brotli, ({ brotli }) => numbers.decimal(brotli.bitsPerCharacter, 2)),
-      ],
-    },
-    {
-      heading: say.groups.repetition,
-      rows: [
-        ...SHOWN_REPETITIONS.map((order) => row(say.repeated(order), ({ repetition }) => percent(repetition.orders[order - 1].repeated, numbers), explanations.repeated(order))),
-        row(say.longestRepeat, ({ repetition }) => numbers.integer(repetition.longest.length)),
-        ...(compared
-          ? [
-              row(say.copied(compared.minimumRun), ({ copies }) => (copies ? percent(copies.copied, numbers) : ''), explanations.copied(compared.minimumRun)),
-              row(say.longestCopy, ({ copies }) => (copies ? numbers.integer(copies.longest.length) : '')),
-            ]
-          : []),
-      ],
-    },
-    {
-      heading: say.groups.coherence,
-      rows: [
-        row(say.closed, ({ pairs }) => percent(pairs.share, numbers), explanations.closed),
-        row(say.verbs, (report) => numbers.integer(report.agreement.pairs), explanations.verbs),
-        row(say.agreementNear, (report) => agreement(report, (distance) => distance === 1, numbers)),
-        row(say.agreementFar, (report) => agreement(report, (distance) => distance > 1, numbers)),
-      ],
-    },
-    {
-      heading: say.groups.reading,
-      rows: [
-        row(say.ease, ({ readability }) => numbers.decimal(readability.language === 'de' ? readability.fleschAmstad : readability.fleschReadingEase, 0), explanations.ease),
-        row(say.grade, ({ readability }) => schoolYear(readability.language === 'de' ? readability.wienerSachtextformel[0] : readability.fleschKincaidGrade, numbers), explanations.grade),
-      ],
-    },
-  ];
-  return groups;
+/** The words of a result, in the language of the reader. */
+export interface Wording {
+  language: Language;
+  say: StatsMessages;
+  numbers: NumberFormats;
 }
 
-/** The formulas give numbers below the first year, also negative ones, for texts of a few short words. */
-const schoolYear = (year: number, numbers: NumberFormats): string => (year < 1 ? '< 1' : numbers.decimal(year, 1));
-
-const spread = ({ mean, standardDeviation }: { mean: number; standardDeviation: number }, numbers: NumberFormats): string => `${numbers.decimal(mean, 1)}±${numbers.decimal(standardDeviation, 1)}`;
-
-/** A share that does not exist is shown without a percent sign. */
-const percent = (share: number, numbers: NumberFormats): string => (Number.isNaN(share) ? '–' : numbers.percent(share, 1));
-
-function agreement({ agreement: { byDistance } }: Report, matches: (distance: number) => boolean, numbers: NumberFormats): string {
-  let pairs = 0;
-  let agreeing = 0;
-  for (const at of byDistance) {
-    if (!matches(at.distance)) continue;
-    pairs += at.pairs;
-    agreeing += at.agreeing;
+export function rowsOf(reports: readonly Report[], { language, say, numbers }: Wording): RowGroup[] {
+  const groups = Object.fromEntries(Object.entries(say.groups).map(([group, heading]) => [group, { heading, rows: [] as Row[] }])) as Record<FigureGroup, RowGroup>;
+  groups.size.rows.push({ label: say.characters, values: reports.map(({ characters }) => numbers.integer(characters)) });
+  for (const { statistic, result, of } of measured(reports)) {
+    const figures = statistic.figures?.(result) ?? [];
+    for (const figure of figures) {
+      const values = reports.map((report) => (of(report) === undefined ? '' : written(figure, of(report), numbers)));
+      groups[figure.group].rows.push({ label: figure.name[language], values, explanation: figure.meaning?.[language] });
+    }
+    const together = statistic.meaning?.(result)[language];
+    if (together !== undefined && figures.length > 0) groups[figures[0].group].explanation = together;
   }
-  return percent(agreeing / pairs, numbers);
+  groups.size.rows.push({ label: say.language, values: reports.map((report) => say.languages[report.language]) });
+  return Object.values(groups);
+}
+
+/** What the statistics remark on their figures. */
+export const notesOf = (reports: readonly Report[], language: Language): string[] => measured(reports).flatMap(({ statistic, result }) => statistic.note?.(result)?.[language] ?? []);
+
+/** The statistics that measured a text, with the first result of each, on which the figures depend. */
+function measured(reports: readonly Report[]) {
+  return allStatistics.flatMap(([name, statistic]) => {
+    const of = ({ results }: Report): unknown => results[name as keyof Results];
+    const result = reports.map(of).find((one) => one !== undefined);
+    return result === undefined ? [] : [{ statistic, result, of }];
+  });
+}
+
+function written(figure: Figure<unknown>, result: unknown, numbers: NumberFormats): string {
+  return (figure.isDoubtful?.(result) ? DOUBTFUL : '') + formatted(figure, result, numbers);
+}
+
+function formatted(figure: Figure<unknown>, result: unknown, numbers: NumberFormats): string {
+  if (figure.form === 'spread') {
+    const { mean, standardDeviation } = figure.value(result);
+    return `${numbers.decimal(mean, 1)}±${numbers.decimal(standardDeviation, 1)}`;
+  }
+  const value = figure.value(result);
+  if (figure.form === 'integer') return numbers.integer(value);
+  // A share that does not exist is shown without a percent sign.
+  if (figure.form === 'percent') return Number.isNaN(value) ? '–' : numbers.percent(value, 1);
+  const { decimals, least } = figure.form;
+  return least !== undefined && value < least ? `< ${numbers.integer(least)}` : numbers.decimal(value, decimals);
 }

@@ -2,6 +2,7 @@
 // drawn without memory occurs at random.
 import { measureOf, type Measure } from './measure.js';
 import { checkInteger } from './options.js';
+import { type Statistic } from './statistic.js';
 import { WordAccumulator } from './word-accumulator.js';
 
 export interface BurstinessOptions {
@@ -133,3 +134,24 @@ function fanoFactor({ inFullWindows, squaredCounts }: Occurrences, windows: numb
   const mean = inFullWindows / windows;
   return (squaredCounts / windows - mean * mean) / mean;
 }
+
+/** The number of most bursty words in a line of JSON. */
+const WORDS_IN_JSON = 20;
+
+export const burstinessStatistic: Statistic<Burstiness> = {
+  functions: { burstiness: "Goh and Barabási's B of the gaps between the occurrences of a word, Kim and Jo's correction, Fano factors" },
+  measure: () => burstiness.accumulator(),
+  figures: ({ minimumCount }) => [
+    {
+      group: 'words',
+      name: { en: 'burstiness', de: 'Klumpung' },
+      meaning: {
+        en: `whether a word comes in bursts, as topics do, on average over the words that come at least ${minimumCount} times. 1 is the most bursty, 0 is by chance, less is more even.`,
+        de: `ob ein Wort in Klumpen kommt wie bei einem Thema, im Durchschnitt der Wörter, die mindestens ${minimumCount}-mal vorkommen. 1 ist am stärksten geklumpt, 0 zufällig, weniger ist gleichmäßiger.`,
+      },
+      form: { decimals: 2 },
+      value: ({ correctedBurstiness }) => correctedBurstiness,
+    },
+  ],
+  inJSON: (result) => ({ ...result, words: result.words.slice(0, WORDS_IN_JSON) }),
+};

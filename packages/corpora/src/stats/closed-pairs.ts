@@ -1,6 +1,7 @@
 // Measures whether brackets and quotes are closed. To close one, a text must remember for a while that it is open, which a short memory
 // cannot.
 import { measureOf, type Accumulator, type Measure } from './measure.js';
+import { type Statistic } from './statistic.js';
 
 /** A kind of pair, named by its two signs. */
 export type PairKind = '()' | '[]' | '{}' | '„“' | '»«' | '«»' | '“”' | '""' | '‚‘' | '›‹' | '‹›';
@@ -156,3 +157,17 @@ class PairAccumulator implements Accumulator<ClosedPairs> {
     return { kinds, opened, closed, unopened, share: closed / (opened + unopened) };
   }
 }
+
+export const pairsStatistic: Statistic<ClosedPairs> = {
+  functions: { closedPairs: 'brackets and quotes that are closed, by kind: `( )` `[ ]` `{ }` `„ “` `» «` `« »` `“ ”` `" "` `‚ ‘` `› ‹` `‹ ›`' },
+  measure: () => closedPairs.accumulator(),
+  figures: () => [
+    {
+      group: 'coherence',
+      name: { en: 'quotes closed', de: 'Anführung zu Ende' },
+      meaning: { en: 'the share of quotes and brackets that have a beginning and an end.', de: 'der Anteil der Anführungszeichen und Klammern, die Anfang und Ende haben.' },
+      form: 'percent',
+      value: ({ share }) => share,
+    },
+  ],
+};

@@ -1,6 +1,7 @@
 // Measures how many bits per character a general compressor needs: an upper bound of a text's entropy that anybody can check. The
 // compressor of browsers and Node is built in; zlib with a level and brotli are in @kk/corpora/node.
 import { checkedChunks, type TextChunks } from './measure.js';
+import { type Statistic } from './statistic.js';
 import { WholeCharacters } from './words.js';
 
 /** Consumes bytes and promises their compressed size in bytes. */
@@ -70,3 +71,23 @@ export async function compression(source: string | TextChunks, { compressor = de
   const compressedBytes = await compressor(stream());
   return { characters, bytes, compressedBytes, bitsPerCharacter: (compressedBytes * 8) / characters, bitsPerByte: (compressedBytes * 8) / bytes };
 }
+
+export const zlibStatistic: Statistic<Compression> = {
+  functions: { compression: 'bits per character and per byte through a compressor: `deflate` (every engine has it), `zlib` and `brotli` of `@kk/corpora/node`, or your own' },
+  measure: ({ compressors }) => (chunks) => compression(chunks, { compressor: compressors.zlib }),
+  figures: () => [
+    {
+      group: 'entropy',
+      name: { en: 'zlib, per character', de: 'zlib, je Zeichen' },
+      meaning: { en: 'bits per character of the compressed text. Fewer means more regular.', de: 'Bit je Zeichen des komprimierten Textes. Weniger heißt: regelmäßiger.' },
+      form: { decimals: 2 },
+      value: ({ bitsPerCharacter }) => bitsPerCharacter,
+    },
+  ],
+};
+
+export const brotliStatistic: Statistic<Compression> = {
+  functions: {},
+  measure: ({ compressors }) => (chunks) => compression(chunks, { compressor: compressors.brotli }),
+  figures: () => [{ group: 'entropy', name: { en: 'brotli, per character', de: 'brotli, je Zeichen' }, form: { decimals: 2 }, value: ({ bitsPerCharacter }) => bitsPerCharacter }],
+};

@@ -3,6 +3,7 @@ import { finished, type Steps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { type NgramCounts, NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
+import { type Statistic } from './statistic.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface EntropyOptions {
@@ -109,3 +110,40 @@ function withoutLast({ distinct, sumCountLogCount, countOfLast }: NgramCounts): 
 }
 
 const countLogCount = (count: number): number => (count > 1 ? count * Math.log(count) : 0);
+
+/** Above this share the estimate reflects the length of the text more than the text itself. */
+const DOUBTFUL_SHARE = 0.5;
+
+/** The entropies that are shown: after 0, 1, 2, 4 and 7 units, as far as they are measured. */
+const shownBefore = (orders: readonly OrderEntropy[]): number[] => [0, 1, 2, 4, 7].filter((before) => before < orders.length);
+
+const german = (count: number, unit: Unit): string => (unit === 'character' ? 'Zeichen' : count === 1 ? 'Wort' : 'Wörtern');
+const english = (count: number, unit: Unit): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
+
+export const entropyStatistic: Statistic<Entropy> = {
+  functions: { entropyByOrder: "block and conditional entropy of characters or words for n = 1 to 64, plug-in and with Miller and Madow's correction, never below 0, and how reliable it is" },
+  work: ({ unit }) => (unit === 'character' ? 9 : 2),
+  measure: ({ unit, maxOrder }) => entropyByOrder.accumulator({ unit, maxOrder }),
+  figures: ({ unit, orders }) =>
+    shownBefore(orders).map((before) => ({
+      group: 'entropy',
+      name: before === 0 ? { en: `a ${unit}`, de: `je ${german(1, unit)}` } : { en: `after ${english(before, unit)}`, de: `nach ${before} ${german(before, unit)}` },
+      form: { decimals: 2 },
+      value: (entropy) => entropy.orders[before].conditionalCorrected,
+      isDoubtful: (entropy) => entropy.orders[before].onceShare > DOUBTFUL_SHARE,
+    })),
+  meaning: ({ unit }) => ({
+    en: `how many yes-or-no questions it takes on average to guess a ${unit}, if one knows those before it. Fewer means easier to predict.`,
+    de: `wie viele Ja-Nein-Fragen man im Durchschnitt braucht, um ${unit === 'word' ? 'ein Wort' : 'ein Zeichen'} zu erraten, wenn man die davor kennt. Weniger heißt: leichter vorherzusagen.`,
+  }),
+  note({ unit, orders }) {
+    const last = shownBefore(orders).at(-1);
+    if (!last) return undefined;
+    return {
+      en: `"after ${english(last, unit)}" is for a chain that looks ${last} back: n-grams of ${last + 1}.`,
+      de: `„nach ${last} ${german(last, unit)}“ meint eine Kette, die ${last} zurückblickt: n-Gramme aus ${last + 1}.`,
+    };
+  },
+  // On the command line a unit and an order have these names: the order is what a chain looks back on.
+  inJSON: ({ unit, orders, ...rest }) => ({ ...rest, unit: unit === 'character' ? 'char' : unit, orders: orders.map(({ order: ngram, ...figures }) => ({ order: ngram - 1, ngram, ...figures })) }),
+};

@@ -1,5 +1,6 @@
 // Heaps' law: after n words a text has used about K n^b different ones.
 import { measureOf, type Measure } from './measure.js';
+import { type Statistic } from './statistic.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 /** The number of different words after a number of words. */
@@ -71,3 +72,21 @@ function fitLine(points: readonly VocabularyPoint[]): Omit<HeapsFit, 'points'> {
   // A vocabulary that does not grow lies exactly on a horizontal line.
   return { exponent, factor: Math.exp(meanY - exponent * meanX), rSquared: yy === 0 ? 1 : (xy * xy) / (xx * yy) };
 }
+
+export const heapsStatistic: Statistic<HeapsFit> = {
+  functions: { heapsFit: "Heaps' exponent and factor by least squares at logarithmic points, with R²" },
+  measure: () => heapsFit.accumulator(),
+  figures: () => [
+    {
+      group: 'words',
+      name: { en: 'Heaps exponent', de: 'Heaps-Exponent' },
+      meaning: {
+        en: 'how fast new words come as the text goes on. 1 means every word is new; natural texts have 0.4 to 0.8.',
+        de: 'wie schnell neue Wörter dazukommen. 1 heißt: jedes Wort ist neu; natürliche Texte haben 0,4 bis 0,8.',
+      },
+      form: { decimals: 2 },
+      value: ({ exponent }) => exponent,
+    },
+  ],
+  inJSON: ({ exponent, factor, rSquared }) => ({ exponent, factor, rSquared }),
+};

@@ -55,3 +55,6 @@ export class LengthCounts {
     };
   }
 }
+
+/** The same with its histogram as pairs, which JSON has. */
+export const lengthsInJSON = (lengths: LengthDistribution): object => ({ ...lengths, histogram: [...lengths.histogram] });

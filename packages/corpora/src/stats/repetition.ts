@@ -3,6 +3,7 @@ import { finished, type Steps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { NgramGroups } from './ngram-groups.js';
 import { checkChoice, checkInteger } from './options.js';
+import { type Statistic } from './statistic.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface RepetitionOptions {
@@ -86,3 +87,25 @@ class RepetitionAccumulator implements Accumulator<Repetition> {
     return { unit: this.unit, length: sequence.length, orders, longest };
   }
 }
+
+/** The length of the n-grams whose share is shown. */
+const SHOWN_ORDER = 4;
+
+export const repetitionStatistic: Statistic<Repetition> = {
+  functions: { repetition: 'share of n-grams that occurred before, by order; the longest repeated passage and its places' },
+  measure: () => repetition.accumulator(),
+  figures: () => [
+    {
+      group: 'repetition',
+      name: { en: `${SHOWN_ORDER} words seen before`, de: `${SHOWN_ORDER} Wörter schon da` },
+      meaning: {
+        en: `the share of sequences of ${SHOWN_ORDER} words that came earlier in the same text.`,
+        de: `der Anteil der Folgen von ${SHOWN_ORDER} Wörtern, die früher im selben Text schon da waren.`,
+      },
+      form: 'percent',
+      value: ({ orders }) => orders[SHOWN_ORDER - 1].repeated,
+    },
+    { group: 'repetition', name: { en: 'longest, in words', de: 'längste, in Wörtern' }, form: 'integer', value: ({ longest }) => longest.length },
+  ],
+  inJSON: (result) => ({ ...result, orders: result.orders.map(({ order: ngram, ...figures }) => ({ ngram, ...figures })) }),
+};

@@ -1,7 +1,8 @@
 // Measures the lengths of the sentences of a text.
-import { LengthCounts, type LengthDistribution } from './lengths.js';
+import { LengthCounts, lengthsInJSON, type LengthDistribution } from './lengths.js';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { SentenceReader } from './sentences.js';
+import { type Statistic } from './statistic.js';
 import { wordsOf } from './words.js';
 
 /** The distribution of sentence lengths, in words. A sentence without words, such as a line of stars, does not count. */
@@ -27,3 +28,10 @@ class SentenceLengthAccumulator implements Accumulator<LengthDistribution> {
     }
   }
 }
+
+export const sentenceLengthsStatistic: Statistic<LengthDistribution> = {
+  functions: { sentenceLengths: 'words a sentence: mean, deviation, quartiles, histogram' },
+  measure: () => sentenceLengths.accumulator(),
+  figures: () => [{ group: 'words', name: { en: 'words per sentence', de: 'Wörter je Satz' }, form: 'spread', value: (lengths) => lengths }],
+  inJSON: lengthsInJSON,
+};

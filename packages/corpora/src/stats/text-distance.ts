@@ -2,6 +2,7 @@
 import { commonPrefixesInSteps, finished, type Steps, suffixArrayInSteps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
+import { type Statistic } from './statistic.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface TextDistanceOptions {
@@ -117,3 +118,10 @@ function divergenceOf(share: number, referenceShare: number): number {
 }
 
 const relative = (share: number, mean: number): number => (share > 0 ? share * Math.log2(share / mean) : 0);
+
+/** No program measures it unasked: it takes as long as the copies, which say more about where a text comes from. */
+export const distanceStatistic: Statistic<TextDistance> = {
+  functions: {
+    textDistance: 'how far a text is from a `reference`: the Jensen-Shannon divergence of their words or characters and of their n-grams, in bits, 0 to 1, the same in both directions',
+  },
+};

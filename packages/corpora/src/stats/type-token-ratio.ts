@@ -1,6 +1,7 @@
 // Measures how rich the vocabulary of a text is: different words per word.
 import { measureOf, type Measure } from './measure.js';
 import { checkInteger } from './options.js';
+import { type Statistic } from './statistic.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 export interface TypeTokenRatioOptions {
@@ -78,3 +79,22 @@ class TypeTokenRatioAccumulator extends WordAccumulator<TypeTokenRatio> {
     };
   }
 }
+
+export const vocabularyStatistic: Statistic<TypeTokenRatio> = {
+  functions: { typeTokenRatio: 'words, different words, words that occur once; their ratio, and its moving average (MATTR), which does not depend on the length' },
+  measure: () => typeTokenRatio.accumulator(),
+  figures: ({ window }) => [
+    { group: 'size', name: { en: 'words', de: 'Wörter' }, form: 'integer', value: ({ tokens }) => tokens },
+    { group: 'size', name: { en: 'different words', de: 'verschiedene Wörter' }, form: 'integer', value: ({ types }) => types },
+    {
+      group: 'words',
+      name: { en: `variety in ${window} words`, de: `Vielfalt je ${window} Wörter` },
+      meaning: {
+        en: `how many of ${window} words in a row are different, as a share, on average. 1 means no word twice.`,
+        de: `welcher Anteil von ${window} Wörtern in Folge verschieden ist, im Durchschnitt. 1 heißt: kein Wort zweimal.`,
+      },
+      form: { decimals: 3 },
+      value: ({ movingAverage }) => movingAverage,
+    },
+  ],
+};

@@ -6,6 +6,7 @@ import { pairsOf } from './agreement/pairs.js';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice } from './options.js';
 import { SentenceReader } from './sentences.js';
+import { type Statistic } from './statistic.js';
 
 export interface VerbAgreementOptions {
   language: 'de' | 'en';
@@ -89,3 +90,29 @@ class AgreementAccumulator implements Accumulator<VerbAgreement> {
     }
   }
 }
+
+/** The share of agreeing verbs at these distances. */
+function shareAt({ byDistance }: VerbAgreement, isCounted: (distance: number) => boolean): number {
+  const counted = byDistance.filter(({ distance }) => isCounted(distance));
+  const sum = (key: 'pairs' | 'agreeing'): number => counted.reduce((all, at) => all + at[key], 0);
+  return sum('agreeing') / sum('pairs');
+}
+
+export const agreementStatistic: Statistic<VerbAgreement> = {
+  functions: { verbAgreement: 'share of verbs that agree with a subject k words before them, by k, with the verbs that do not' },
+  measure: ({ language }) => verbAgreement.accumulator({ language }),
+  figures: () => [
+    {
+      group: 'coherence',
+      name: { en: 'verbs judged', de: 'Verben geprüft' },
+      meaning: {
+        en: 'how many verbs could be compared with their subject (he is, they are). The two lines below it are the shares of those that fit, by how many words away the subject is.',
+        de: 'wie viele Verben sich mit ihrem Subjekt vergleichen ließen (er ist, sie sind). Die zwei Zeilen darunter sind die Anteile derer, die passen, je nachdem, wie viele Wörter das Subjekt entfernt ist.',
+      },
+      form: 'integer',
+      value: ({ pairs }) => pairs,
+    },
+    { group: 'coherence', name: { en: 'right, 1 word away', de: 'richtig, 1 Wort weit' }, form: 'percent', value: (result) => shareAt(result, (words) => words === 1) },
+    { group: 'coherence', name: { en: 'right, 2+ words away', de: 'richtig, ab 2 Wörtern' }, form: 'percent', value: (result) => shareAt(result, (words) => words > 1) },
+  ],
+};

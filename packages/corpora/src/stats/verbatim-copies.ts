@@ -2,6 +2,7 @@
 import { commonPrefixesInSteps, finished, type Steps, suffixArrayInSteps, within } from '@kk/markov';
 import { measureOf, type Accumulator, type Measure } from './measure.js';
 import { checkChoice, checkInteger } from './options.js';
+import { type Statistic } from './statistic.js';
 import { UnitNumbers, UnitSequence, units, type Unit } from './units.js';
 
 export interface VerbatimCopiesOptions {
@@ -164,3 +165,21 @@ function* longestMatches(text: Int32Array, reference: Int32Array, alphabet: numb
   }
   return { lengths, places };
 }
+
+export const copiesStatistic: Statistic<VerbatimCopies> = {
+  functions: { verbatimCopies: 'share of units in passages copied from a `reference`, the longest passage and its place, shared n-grams by order' },
+  measure: ({ reference }) => (reference === undefined ? undefined : verbatimCopies.accumulator({ reference })),
+  figures: ({ minimumRun }) => [
+    {
+      group: 'repetition',
+      name: { en: `copied, ${minimumRun}+ words`, de: `kopiert, ab ${minimumRun} Wörtern` },
+      meaning: {
+        en: `the share of words in passages of at least ${minimumRun} words that the first text has, too.`,
+        de: `der Anteil der Wörter in Stellen von mindestens ${minimumRun} Wörtern, die auch im ersten Text stehen.`,
+      },
+      form: 'percent',
+      value: ({ copied }) => copied,
+    },
+    { group: 'repetition', name: { en: 'longest copy, words', de: 'längste Kopie, Wörter' }, form: 'integer', value: ({ longest }) => longest.length },
+  ],
+};

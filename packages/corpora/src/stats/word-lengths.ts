@@ -1,6 +1,7 @@
 // Measures the lengths of the words of a text.
-import { LengthCounts, type LengthDistribution } from './lengths.js';
+import { LengthCounts, lengthsInJSON, type LengthDistribution } from './lengths.js';
 import { measureOf, type Measure } from './measure.js';
+import { type Statistic } from './statistic.js';
 import { WordAccumulator } from './word-accumulator.js';
 
 /** The distribution of word lengths, in characters (code points). Memory: one number per length. */
@@ -19,3 +20,10 @@ class WordLengthAccumulator extends WordAccumulator<LengthDistribution> {
     return this.#lengths.summary();
   }
 }
+
+export const wordLengthsStatistic: Statistic<LengthDistribution> = {
+  functions: { wordLengths: 'letters a word: mean, deviation, quartiles, histogram' },
+  measure: () => wordLengths.accumulator(),
+  figures: () => [{ group: 'words', name: { en: 'letters per word', de: 'Buchstaben je Wort' }, form: 'spread', value: (lengths) => lengths }],
+  inJSON: lengthsInJSON,
+};

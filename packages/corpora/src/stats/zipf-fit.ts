@@ -1,5 +1,6 @@
 // Zipf's law: the frequency of the word of rank r is proportional to r to the power of -s.
 import { measureOf, type Measure } from './measure.js';
+import { type Statistic } from './statistic.js';
 import { WordAccumulator, WordCounts } from './word-accumulator.js';
 
 export interface ZipfFit {
@@ -91,3 +92,31 @@ function moments(logRanks: Float64Array, exponent: number): { mean: number; vari
   const mean = first / sum;
   return { mean, variance: second / sum - mean * mean, logSum: Math.log(sum) };
 }
+
+export const zipfStatistic: Statistic<ZipfFit> = {
+  functions: { zipfFit: "Zipf's exponent by maximum likelihood over ranks, its standard error, Kolmogorov-Smirnov distance and divergence" },
+  measure: () => zipfFit.accumulator(),
+  figures: () => [
+    {
+      group: 'words',
+      name: { en: 'Zipf exponent', de: 'Zipf-Exponent' },
+      meaning: {
+        en: 'how steeply frequency falls from the most frequent word to the rare ones. Near 1 in natural texts.',
+        de: 'wie steil die Häufigkeit vom häufigsten Wort zu den seltenen abfällt. In natürlichen Texten nahe 1.',
+      },
+      form: { decimals: 2 },
+      value: ({ exponent }) => exponent,
+    },
+    {
+      group: 'words',
+      name: { en: 'distance from Zipf', de: 'Abstand von Zipf' },
+      meaning: {
+        en: "how far the frequencies of the words are from Zipf's law (the curve of that exponent). 0 is exactly on it, 1 is the farthest.",
+        de: 'wie weit die Häufigkeiten der Wörter vom Zipfschen Gesetz (der Kurve mit diesem Exponenten) entfernt sind. 0 ist genau darauf, 1 am weitesten.',
+      },
+      form: { decimals: 3 },
+      value: ({ distance }) => distance,
+    },
+  ],
+  inJSON: ({ exponent, standardError, distance, divergence }) => ({ exponent, standardError, distance, divergence }),
+};

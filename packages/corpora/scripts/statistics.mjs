@@ -1,0 +1,11 @@
+// Rewrites the table of statistics in the README from the statistics themselves: pnpm --filter @kk/corpora run statistics
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+// The packages of this repository are read from their sources, so that no build is needed.
+const environments = { inline: { resolve: { noExternal: [/^@kk\//], conditions: ['@kk/source', 'module', 'import', 'default'] } } };
+const { module } = await runnerImport(fileURLToPath(new URL('../src/stats/readme-table.ts', import.meta.url)), { logLevel: 'error', environments });
+
+const readme = new URL('../README.md', import.meta.url);
+writeFileSync(readme, module.withStatisticsTable(readFileSync(readme, 'utf8')));
