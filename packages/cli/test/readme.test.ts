@@ -37,6 +37,18 @@ it('names the verbs without --json', () => {
   expect(names.match(/`/g)).toHaveLength(2 * without.length);
 });
 
+it('names the defaults of kk train as they are', () => {
+  const [, named] = /The defaults are nanoGPT's run for one CPU: `([^`]*)`/.exec(readme)!;
+  const verb = allVerbs().find(({ path }) => path === 'kk train')!;
+  const values = named.trim().split(/\s*--/).slice(1).map((text) => text.split(/\s+/));
+  expect(values.length).toBeGreaterThan(10);
+  for (const [flag, value] of values) {
+    const option = verb.options.find(({ long }) => long === `--${flag}`)!;
+    // Some have no fixed default; their help says what it is.
+    if (option.defaultValue !== undefined) expect(Number(value), flag).toBe(option.defaultValue);
+  }
+});
+
 it('every option that the README names exists', async () => {
   const helps = await Promise.all(allVerbs().map((verb) => kk([...verb.path.split(' ').slice(1), '--help'])));
   const known = [(await kk(['--help'])).stdout, ...helps.map(({ stdout }) => stdout)].join('\n');

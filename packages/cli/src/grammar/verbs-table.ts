@@ -4,7 +4,8 @@ import { statistics } from '@kk/corpora/stats';
 import { Context } from '../context.js';
 import { createProgram } from '../program.js';
 import { flagOf } from './flags.js';
-import { type Verb } from './verb.js';
+import { addSampling } from '../options/sampling.js';
+import { Verb } from './verb.js';
 
 const BEGIN = '<!-- verbs: made by `pnpm --filter @kk/cli run verbs` -->';
 const END = '<!-- end of verbs -->';
@@ -24,16 +25,21 @@ export function allVerbs(): Verb[] {
   return ends(createProgram(context));
 }
 
+/** The options that are described in a table of their own, and where it stands. */
+const SAMPLING_BEGIN = '<!-- sampling options -->';
+const SAMPLING_END = '<!-- end of sampling options -->';
+
 const STATISTICS_BEGIN = '<!-- statistics -->';
 const STATISTICS_END = '<!-- end of statistics -->';
 
 /**
- * A README with its table of verbs, and the names in the JSON of `kk text stats`, as they should be.
+ * A README with its table of verbs, that of the sampling options, and the names in the JSON of `kk text stats` as they should be.
  * @throws {Error} when two of the markers are missing
  */
 export function withTables(readme: string): string {
   const names = Object.entries<{ measure?: unknown }>(statistics).flatMap(([name, { measure }]) => (measure ? [`\`${name}\``] : []));
-  return between(between(readme, STATISTICS_BEGIN, STATISTICS_END, names.join(', ')), BEGIN, END, `\n${verbsTable()}\n`);
+  const texts = [[BEGIN, END, `\n${verbsTable()}\n`], [SAMPLING_BEGIN, SAMPLING_END, `\n${optionsTable(addSampling(new Verb('generate')))}\n`], [STATISTICS_BEGIN, STATISTICS_END, names.join(', ')]] as const;
+  return texts.reduce((text, [begin, end, made]) => between(text, begin, end, made), readme);
 }
 
 function between(readme: string, begin: string, end: string, text: string): string {
@@ -45,6 +51,12 @@ function between(readme: string, begin: string, end: string, text: string): stri
 function verbsTable(): string {
   const rows = allVerbs().map((verb) => `| ${[`\`${verb.path}${usageOf(verb)}\``, verb.description(), flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)].join(' | ')} |`);
   return ['| verb | what it does | reads | writes | further options |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** What the help says of each option. */
+function optionsTable({ options }: Verb): string {
+  const rows = options.map(({ flags, description, defaultValue }) => `| \`${flags}\` | ${description}${defaultValue === undefined ? '' : ` (default: ${String(defaultValue)})`} |`);
+  return ['| option | what it does |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** ` [file...]` */

@@ -27,11 +27,18 @@ export function addSampling(verb: Verb, { temperatureStays = true } = {}): Verb 
     .addOption(new Option('--top-p <p>', 'choose among the likeliest tokens that together have this probability').argParser(decimal(0, 1)))
     .addOption(new Option('--min-p <p>', 'choose among tokens at least this share as likely as the likeliest').argParser(decimal(0, 1)))
     .addOption(new Option('--typical-p <p>', 'choose among the least surprising tokens that together have this probability').argParser(decimal(0, 1)))
-    .addOption(new Option('--repetition-penalty <r>', 'above 1: tokens that were there become less likely').argParser(decimal(0, 100, { above: true })))
-    .addOption(new Option('--frequency-penalty <f>', 'the same, more for each time that they were written').argParser(decimal(-100, 100)))
-    .addOption(new Option('--presence-penalty <p>', 'the same, however often they were written').argParser(decimal(-100, 100)))
-    .addOption(new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1)));
+    .addOption(new Option('--repetition-penalty <r>', 'above 1: tokens that were there, in the prompt too, become less likely by this factor').argParser(decimal(0, 100, { above: true })))
+    .addOption(new Option('--frequency-penalty <f>', 'above 0: the same, more for each time that they were written').argParser(decimal(-100, 100)))
+    .addOption(new Option('--presence-penalty <p>', 'above 0: the same, however often they were written').argParser(decimal(-100, 100)))
+    .addOption(noRepeatNgram());
   return temperatureStays ? verb.excludes(choosing, 'temperature', 0) : verb;
+}
+
+/** Commander takes `--no-` for the opposite of an option, and would call it `repeatNgram`. */
+function noRepeatNgram(): Option {
+  const option = new Option('--no-repeat-ngram <n>', 'never write the same n tokens twice').argParser(integer(1));
+  option.negate = false;
+  return option;
 }
 
 export function samplingOf({ temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeatNgram }: SamplingFlags): SamplingOptions {
