@@ -19,8 +19,10 @@ const GRACE_MILLISECONDS = 300;
  * Runs the command of a process and sets its exit code.
  * The first Ctrl-C asks the command to stop, which takes until its state is saved; the second ends it at once. The process ends by the signal
  * itself: process.exit() would wait for files that cannot be opened yet, such as a named pipe to which nobody writes.
+ *
+ * @param command  what the user types for kk, as messages show it; by default it follows from the path of the script
  */
-export async function main(process: ProcessLike): Promise<void> {
+export async function main(process: ProcessLike, command = commandName(process.argv[1], process.cwd())): Promise<void> {
   const controller = new AbortController();
   let received: SignalName | undefined;
   /** Without a listener the signal ends the process, and a shell sees the same exit code. */
@@ -50,7 +52,7 @@ export async function main(process: ProcessLike): Promise<void> {
   process.stderr.on('error', onOutputError);
 
   const { stdin, stdout, stderr, env } = process;
-  const io: IO = { stdin, stdout, stderr, env, cwd: process.cwd(), command: commandName(process.argv[1], process.cwd()), interrupt: controller.signal };
+  const io: IO = { stdin, stdout, stderr, env, cwd: process.cwd(), command, interrupt: controller.signal };
   const exitCode = await run(process.argv.slice(2), io);
   process.exitCode ||= exitCode;
   for (const { signal, listener } of listeners) process.removeListener(signal, listener);
