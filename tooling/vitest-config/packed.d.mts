@@ -9,5 +9,6 @@ export function packPackage(packageFolder: string, folder: string, options?: { t
  * Creates an empty project in a folder and installs packages into it.
  * @param folder  an existing folder
  * @param tarballs  tarballs in this folder
+ * @param others  further packages, from the registry
  */
-export function installPacked(folder: string, tarballs: readonly string[]): Promise<void>;
+export function installPacked(folder: string, tarballs: readonly string[], others?: readonly string[]): Promise<void>;

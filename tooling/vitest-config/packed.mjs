@@ -41,10 +41,11 @@ export async function packPackage(packageFolder, folder, { types = false } = {})
  * Creates an empty project in a folder and installs packages into it.
  * @param {string} folder  an existing folder
  * @param {readonly string[]} tarballs  tarballs in this folder
+ * @param {readonly string[]} [others]  further packages, from the registry
  */
-export async function installPacked(folder, tarballs) {
+export async function installPacked(folder, tarballs, others = []) {
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
-  await npm(['install', '--prefer-offline', '--ignore-scripts', ...tarballs.map((path) => `./${basename(path)}`)], folder);
+  await npm(['install', '--prefer-offline', '--ignore-scripts', ...tarballs.map((path) => `./${basename(path)}`), ...others], folder);
 }
 
 /** Builds as in the package's folder, where tsup itself finds the dependencies that stay imports. */
