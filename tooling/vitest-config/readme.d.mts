@@ -17,8 +17,11 @@ export interface ReadmeBlock {
  */
 export function readmeBlocks(markdown: string): ReadmeBlock[];
 
-/** An example: its file below the package's folder, how it runs, and, where its numbers depend on the machine, the form of what it prints. */
-export type ReadmeExample = readonly [path: string, run: () => Promise<unknown>, printed?: RegExp];
+/**
+ * An example: its file below the package's folder, how it runs (declarations do not), and, where its numbers depend on the machine, the form
+ * of what it prints.
+ */
+export type ReadmeExample = readonly [path: string, run?: () => Promise<unknown>, printed?: RegExp];
 
 /**
  * Tests that a README shows its examples word for word and in their order, that they run, and that they print what stands under them: the

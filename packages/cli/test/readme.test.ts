@@ -1,23 +1,14 @@
-// The README's example is examples/tokens-of-a-text.ts, word for word, and it runs; what it says about verbs and options is true.
+// The README's example is examples/tokens-of-a-text.ts, word for word, and prints what the README shows; what it says about verbs and options is true.
 import { readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { testReadme } from '@kk/vitest-config/readme';
+import { expect, it } from 'vitest';
 import { allVerbs, withTables } from '../src/grammar/verbs-table.js';
 import { kk } from './support/kk.js';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const readme = read('../README.md');
 
-it('the README shows the example that is tested here', () => {
-  expect(/```ts\n([\s\S]*?)```/.exec(readme)?.[1]).toBe(read('../examples/tokens-of-a-text.ts'));
-});
-
-it('the example prints what it promises', async () => {
-  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  await import('../examples/tokens-of-a-text.js');
-  const printed = log.mock.calls;
-  log.mockRestore();
-  expect(printed).toEqual([[0, [1, 0, 2, 0, 2, 0]]]);
-});
+testReadme(new URL('../', import.meta.url), [['examples/tokens-of-a-text.ts', () => import('../examples/tokens-of-a-text.js')]]);
 
 it('its table of verbs is made from the verbs, and its list of statistics from these', () => {
   expect(withTables(readme), 'Run: pnpm --filter @kk/cli run verbs').toBe(readme);

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { writeStory } from '@kk/corpora';
 import { closedPairs, entropyByOrder, measureAll, typeTokenRatio, verbAgreement, zipfFit } from '@kk/corpora/stats';
 
@@ -9,7 +8,9 @@ for (const { order, conditionalCorrected, onceShare } of entropyByOrder(story, {
 }
 console.log(verbAgreement('Er waren müde. Wir sind wach.', { language: 'de' }).share);
 
-// Several measures in one pass over a file that need not fit into memory.
-const chunks = createReadStream(new URL('fixtures/stats-text.txt', import.meta.url), 'utf8');
-const { zipf, pairs } = await measureAll(chunks, { zipf: zipfFit.accumulator(), pairs: closedPairs.accumulator() });
+// Several measures in one pass over a text that need not fit into memory: here 200 stories, elsewhere the chunks of a file or a download.
+function* chunks(): Generator<string> {
+  for (let seed = 0; seed < 200; seed++) yield `${writeStory('de', seed)}\n\n`;
+}
+const { zipf, pairs } = await measureAll(chunks(), { zipf: zipfFit.accumulator(), pairs: closedPairs.accumulator() });
 console.log(zipf.exponent.toFixed(2), pairs.share);

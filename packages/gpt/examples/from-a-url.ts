@@ -16,7 +16,7 @@ await new Promise<void>((resolve) => server.listen(8750, '127.0.0.1', resolve));
 
 // Into memory, also in a page. A server that says how long a file is lets the progress say how long it takes.
 const { model } = await fetchModel(engine, 'http://127.0.0.1:8750/model', {
-  onProgress: ({ file, receivedBytes, totalBytes, secondsLeft }) => console.debug(file, receivedBytes, totalBytes, secondsLeft),
+  onProgress: ({ file, receivedBytes, totalBytes, secondsLeft }) => console.error(file, receivedBytes, totalBytes, secondsLeft),
 });
 console.log(`${model.config.vocabSize} tokens, ${model.config.layers} layers`);
 

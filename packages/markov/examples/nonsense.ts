@@ -11,4 +11,4 @@ for (const { id, count } of nonsense.counted.counts(nonsense.encode('hatte'))) c
 
 // The chain itself works on any token ids, and measures how well it foresees others.
 const model = MarkovModel.train([0, 1, 0, 1, 0, 2], { order: 1, vocabSize: 3 });
-console.log(model.crossEntropy([0, 1, 0, 2]), 'nats per token');
+console.log(model.crossEntropy([0, 1, 0, 2]).toFixed(4), 'nats per token');

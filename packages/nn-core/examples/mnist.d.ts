@@ -1,4 +1,4 @@
-// What the examples use of the package `mnist`, which has no types of its own.
+// mnist.d.ts
 declare module 'mnist' {
   /** The images of each digit: how many there are, and the 784 pixels of one, from 0 to 1, row by row. */
   const digits: Readonly<Record<number, { readonly length: number; get(index: number): number[] }>>;

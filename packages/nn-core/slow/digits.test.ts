@@ -1,6 +1,6 @@
 // The README's digit network on all images of the package `mnist`.
+import { printedBy } from '@kk/vitest-config/readme';
 import { expect, it } from 'vitest';
-import { printedBy } from '../test/support/printed-by.js';
 
 it('reads 97 % of 1,000 digits that it has never seen', async () => {
   const printed = await printedBy(() => import('../examples/digits.js'));

@@ -9,10 +9,12 @@ const id = sampler.sample(logits, text);
 sampler.accept(id);
 
 // What every stage left over, and how undecided that was.
-for (const { name, remaining, entropy, tokens } of sampler.explain(logits, text, { top: 1 }).stages) {
-  console.log(`${name}: ${remaining} left, ${entropy.toFixed(2)} nats, best is token ${tokens[0].id} with ${tokens[0].probability.toFixed(2)}`);
+for (const { name, remaining, entropy, tokens: [best] } of sampler.explain(logits, text, { top: 1 }).stages) {
+  console.log(`${name}: ${remaining} left, ${entropy.toFixed(2)} nats, best is token ${best?.id} with ${best?.probability.toFixed(2)}`);
 }
 
 // The same settings in the order of two well-known projects: at a high temperature, they differ.
 const settings = { temperature: 4, topK: 5, topP: 0.7, minP: 0 };
-for (const preset of [huggingFace, llamaCpp]) console.log(new Sampler(preset(settings), { seed: 1 }).distribution(logits).map((p) => Math.round(100 * p)));
+for (const preset of [huggingFace, llamaCpp]) {
+  console.log(preset.name, Array.from(new Sampler(preset(settings), { seed: 1 }).distribution(logits), (p) => `${(100 * p).toFixed(0)} %`));
+}

@@ -16,4 +16,4 @@ const sampler = new Sampler([constrain(jsonSchemaConstraint(schema, vocabulary))
 const ids = generate(model, [], { maxTokens: 100, sampler });
 let text = '';
 for await (const piece of streamText(ids, { tokenBytes: (id) => bytes[id] })) text += piece;
-console.log(JSON.parse(text)); // for example { name: 'Kqv', age: 31 }
+console.log(JSON.parse(text));

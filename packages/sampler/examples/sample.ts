@@ -6,7 +6,7 @@ const logits = Float32Array.of(0.1, 2.3, 1.9, 0.2, -1, -3);
 // One weighted throw of the die, and what it was drawn from.
 const random = new Random(42);
 const id = sampleToken(logits, { temperature: 0.8, topK: 3, topP: 0.95, random });
-console.log(words[id], distribution(logits, { topK: 3 }));
+console.log(words[id], Array.from(distribution(logits, { topK: 3 }), (p) => p.toFixed(3)));
 
 // Anything that predicts is a model; this one only knows that words do not repeat.
 const model: NextTokenModel = {

@@ -5,7 +5,7 @@ const tokenizer = BytePairTokenizer.train(story, { vocabSize: 300, specialTokens
 
 const ids = tokenizer.encode('The clever fox 🦊');
 console.log(ids.map((id) => tokenizer.idToToken(id)));
-console.log(tokenizer.decode(ids)); // The clever fox 🦊
+console.log(tokenizer.decode(ids));
 
 const decoder = new StreamDecoder(tokenizer);
 console.log(ids.map((id) => decoder.push(id))); // the emoji comes with its last byte

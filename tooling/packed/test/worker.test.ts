@@ -19,7 +19,7 @@ const packageFolder = fileURLToPath(new URL('../../../packages/nn-core/', import
 /** The code blocks of the README's part about workers, by the file that each names in its first line. */
 function snippets(): Map<string, string> {
   const section = readFileSync(join(packageFolder, 'README.md'), 'utf8').split(/^## /m).find((part) => part.startsWith('In a page'))!;
-  return new Map([...section.matchAll(/```\w+(?: no-run)?\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, name, code]) => [name!, code!]));
+  return new Map([...section.matchAll(/```\w+\n\/\/ (\S+)\n([\s\S]*?)```/g)].map(([, name, code]) => [name!, code!]));
 }
 
 it('builds without configuration and computes on two threads', async () => {
