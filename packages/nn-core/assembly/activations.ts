@@ -1,4 +1,4 @@
-// Activations and their gradients.
+// Computes activations and their gradients, four elements at a time.
 import { geluErfSlopeVector, geluErfVector } from './gelu-erf';
 import { loadPartial, storePartial } from './lanes';
 import { geluSlopeVector, geluVector, sigmoidVector, siluSlopeVector, siluVector, tanhVector } from './math';

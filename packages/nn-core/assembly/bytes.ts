@@ -1,4 +1,4 @@
-// Moving runs of 32-bit elements: a call of the engine's `memory.copy` costs more than a short run itself.
+// Copies and fills runs of 32-bit elements: a call of the engine's `memory.copy` costs more than a short run itself.
 import { loadPartial, storePartial } from './lanes';
 
 /** Elements from which the engine's own copy is faster. */

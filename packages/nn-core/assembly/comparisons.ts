@@ -1,4 +1,4 @@
-// Comparing and choosing, element by element. Truth is 1 and 0, as floating-point numbers.
+// Compares and chooses, element by element. Truth is 1 and 0, as floating-point numbers.
 import { binary, ternary } from './map';
 
 /** 1 in the lanes of a mask, 0 in the others. */

@@ -1,5 +1,5 @@
-// The cross-entropy of each row of logits against its target, and its gradient: a negative target is ignored, one that is too
-// large gives NaN, a share is a range of rows. And that of yes-or-no questions, element by element.
+// Computes the cross-entropy of each row of logits against its target, and its gradient: a negative target is ignored, one that
+// is too large gives NaN, a share is a range of rows. Also that of yes-or-no questions, element by element.
 import { expNegative, logScalar, logVector } from './math';
 import { binary } from './map';
 import { loadPartial, storePartial } from './lanes';

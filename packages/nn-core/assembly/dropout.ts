@@ -1,5 +1,5 @@
-// Inverted dropout with the counter-based generator Philox4x32-10 (Salmon et al. 2011): the mask is a function of the key,
-// the step, the stream and the position alone, so forward, backward and every thread agree without storing it.
+// Drops elements (inverted dropout) with the counter-based generator Philox4x32-10 (Salmon et al. 2011): the mask is a function
+// of the key, the step, the stream and the position alone, so forward, backward and every thread agree without storing it.
 import { loadPartial, storePartial } from './lanes';
 import { firstElement } from './share';
 

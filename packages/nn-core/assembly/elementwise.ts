@@ -1,4 +1,4 @@
-// Arithmetic on each element. y may be one of the inputs; `map.ts` says what the classes are.
+// Computes arithmetic on each element. y may be one of the inputs; `map.ts` says what the classes are.
 import { multiplyAdd } from './simd';
 import { loadPartial, storePartial } from './lanes';
 import { firstElement } from './share';

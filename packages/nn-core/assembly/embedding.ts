@@ -1,4 +1,4 @@
-// Look-ups in a table (tableRows, width) by row, and the gradient with respect to the table.
+// Looks rows up in a table (tableRows, width), and computes the gradient with respect to the table.
 import { copyRun, fillRun, zeroRun } from './bytes';
 import { loadPartial, storePartial } from './lanes';
 import { firstElement, firstUnit } from './share';

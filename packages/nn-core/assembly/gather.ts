@@ -1,4 +1,4 @@
-// Picking numbers along the middle axis of x (outer, length, inner) by index (outer, count, inner), and the gradient of that.
+// Picks numbers along the middle axis of x (outer, length, inner) by index (outer, count, inner), and computes the gradient of that.
 import { firstUnit, blocksOf } from './share';
 import { zeroRun } from './bytes';
 

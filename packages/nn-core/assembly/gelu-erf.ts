@@ -1,4 +1,4 @@
-// The Gaussian error linear unit as it was defined, x P(X <= x) for a normal X (Hendrycks and Gimpel 2016), in four lanes.
+// Computes the Gaussian error linear unit as it was defined, x P(X <= x) for a normal X (Hendrycks and Gimpel 2016), in four lanes.
 //
 // P(X > t) for t >= 0 is e^(-t^2 / 2) times a function that falls slowly from 1/2: a polynomial of degree 8 in
 // u = 1 / (1 + 0.23 t), the form of Abramowitz and Stegun 7.1.26, fitted for the least relative error over [0, 13]

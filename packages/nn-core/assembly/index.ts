@@ -1,5 +1,5 @@
-// What the binary of the wasm backend exports besides its kernels, and how a kernel is written. What each computes stands in
-// `src/backends/kernels.ts`.
+// Exports what the binary of the wasm backend has besides its kernels, and says how a kernel is written. What each computes
+// stands in `src/backends/kernels.ts`.
 //
 // The build finds kernels in the files of this folder: they are the exported functions whose names the contract lists.
 //

@@ -1,4 +1,4 @@
-// Loads and stores of one to three elements at the end of an array or a row, and sums and maxima across the lanes.
+// Loads and stores one to three elements at the end of an array or a row, and computes sums and maxima across the lanes.
 //
 // Ends go through the same vector instructions as everything before them: one formula per kernel, and the same bits for
 // an element whether it stands at the end or not.

@@ -1,6 +1,6 @@
-// Layer normalisation (Ba et al. 2016) of rows, and its gradients. Rows are short enough for the first-level cache, so a
-// row is read from memory once however often it is walked. A share is a range of rows; for the gradients of weight and bias,
-// which are sums over rows, it is a range of columns.
+// Normalizes rows (layer normalisation, Ba et al. 2016), and computes the gradients. Rows are short enough for the first-level
+// cache, so a row is read from memory once however often it is walked. A share is a range of rows; for the gradients of weight
+// and bias, which are sums over rows, it is a range of columns.
 import { multiplyAdd } from './simd';
 import { laneMask, loadPartial, storePartial, sumOfLanes64 } from './lanes';
 import { zeroRun } from './bytes';

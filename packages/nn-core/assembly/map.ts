@@ -1,4 +1,4 @@
-// The walk over the share of an array for kernels that compute each element from the elements at the same place.
+// Walks over the share of an array for kernels that compute each element from the elements at the same place.
 //
 // A formula is a class with one method on four lanes. The classes are never made: the compiler resolves the method and
 // inlines it. y may be one of the inputs.

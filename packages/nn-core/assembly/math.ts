@@ -1,4 +1,4 @@
-// Exponential, logarithm and what is made of them, in four lanes of float32.
+// Computes exponentials, logarithms and what is made of them, in four lanes of float32.
 //
 // Polynomials are minimax fits (the greatest relative error is as small as it can be) with float32 coefficients; the
 // stated errors are the greatest found over millions of arguments, with and without relaxed FMA, and a test holds them.

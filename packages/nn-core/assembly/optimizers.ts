@@ -1,4 +1,4 @@
-// Updates of parameters in place, and the factor that clips gradients. A share is a range of elements.
+// Updates parameters in place, and computes the factor that clips gradients. A share is a range of elements.
 import { multiplyAdd } from './simd';
 import { loadPartial, storePartial } from './lanes';
 import { firstElement } from './share';

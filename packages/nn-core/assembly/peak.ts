@@ -1,4 +1,4 @@
-// What the processor can do at most, for comparison: multiply-adds with all operands at hand, and reading from memory.
+// Measures what the processor can do at most: multiply-adds with all operands at hand, and reading from memory.
 //
 // These are no kernels of the contract, but they are called like kernels, by all threads at once. Each thread writes two
 // doubles to `results` + 64 bytes x part: how much it did, and a number that depends on all of it, so that no compiler can

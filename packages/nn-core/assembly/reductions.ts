@@ -1,4 +1,4 @@
-// Sums and maxima over the middle axis of x (outer, length, inner), and the sum of squares.
+// Computes sums and maxima over the middle axis of x (outer, length, inner), and the sum of squares.
 //
 // With inner = 1 a share is a range of rows. Otherwise it is a range of blocks of columns: a block is COLUMNS wide, so that
 // it is read in order while its sums stay in the first-level cache.

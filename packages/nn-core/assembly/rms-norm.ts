@@ -1,5 +1,5 @@
-// Root-mean-square normalisation (Zhang and Sennrich 2019) of rows, and its gradients. A share is a range of rows; for the
-// gradient of the weight, which is a sum over rows, it is a range of columns.
+// Normalizes rows by their root mean square (Zhang and Sennrich 2019), and computes the gradients. A share is a range of rows;
+// for the gradient of the weight, which is a sum over rows, it is a range of columns.
 import { multiplyAdd } from './simd';
 import { loadPartial, storePartial, sumOfLanes64 } from './lanes';
 import { zeroRun } from './bytes';

@@ -1,4 +1,4 @@
-// Rotary position embedding (Su et al. 2021). A share is a range of rows.
+// Turns pairs of columns by an angle that grows with the position (rotary position embedding, Su et al. 2021). A share is a range of rows.
 import { copyRun } from './bytes';
 import { firstUnit } from './share';
 import { multiplyAdd } from './simd';

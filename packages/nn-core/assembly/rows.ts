@@ -1,4 +1,4 @@
-// Sums and maxima of one row of numbers, for the kernels that work row by row.
+// Computes sums and maxima of one row of numbers, for the kernels that work row by row.
 //
 // Rounding errors of long sums: at most CHUNK elements are added in float32, in four or more lanes; chunks are added in
 // double precision. The order of additions depends on the length of the row alone.

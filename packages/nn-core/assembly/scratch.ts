@@ -1,4 +1,4 @@
-// Working memory for kernels that need more than registers, and where the host's memory begins.
+// Gives working memory to kernels that need more than registers, and tells where the host's memory begins.
 //
 // Kernels have no heap. Each instance (each thread, later) is given one block of its own; a kernel may use all of it from
 // its first to its last instruction and finds it with undefined contents. The host gives at least 64 KiB.

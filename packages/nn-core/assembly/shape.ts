@@ -1,4 +1,4 @@
-// Slices and joins along an axis: bit copies of runs, for any 32-bit type.
+// Slices and joins tensors along an axis: bit copies of runs, for any 32-bit type.
 //
 // The share of a call is a range of the flat output, which cuts through runs where it must.
 import { copyRun, zeroRun } from './bytes';

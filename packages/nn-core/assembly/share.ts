@@ -1,4 +1,4 @@
-// How one kernel call is divided: `parts` callers run the same kernel with the same arguments, and each does its share.
+// Divides one kernel call: `parts` callers run the same kernel with the same arguments, and each does its share.
 //
 // What is computed together (a vector of elements, a row, a sum) is never divided, so every number comes from the same
 // instructions in the same order, whatever the number of parts. Shares of flat arrays and of columns begin on cache lines,

@@ -1,4 +1,4 @@
-// The one place that knows whether relaxed SIMD is compiled in.
+// Multiplies and adds in the way of the instructions that are compiled in: nothing else knows whether relaxed SIMD is among them.
 
 /** a * b + c in four lanes: rounded once with relaxed SIMD where the processor has FMA, twice otherwise. */
 // @ts-ignore: decorators are valid on functions here

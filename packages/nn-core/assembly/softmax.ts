@@ -1,4 +1,4 @@
-// Softmax and log-softmax of rows, with their gradients. A share is a range of rows.
+// Computes softmax and log-softmax of rows, and their gradients. A share is a range of rows.
 //
 // The maximum of a row is subtracted first, so that nothing overflows (a row of -inf alone gives NaN, as everywhere).
 import { expNegative, logScalar } from './math';

@@ -1,4 +1,4 @@
-// Gathers with six strides: transposes, permutations and broadcasts. Bit copies, for any 32-bit type.
+// Gathers elements with six strides, for transposes, permutations and broadcasts. Bit copies, for any 32-bit type.
 //
 // Dimensions that follow each other in memory are merged first; what remains is one of four walks over rows of the output:
 // runs (innermost stride 1), repeats (innermost stride 0), transposes (the second-innermost stride is 1) or a plain gather.

@@ -1,4 +1,4 @@
-// A value in words, for error messages that say what was given.
+// Puts a value into words, for error messages that say what was given.
 
 /** `"text"`, `undefined`, `a list`, `a Map`, `a plain object`. */
 export function describe(value: unknown): string {

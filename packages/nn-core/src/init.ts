@@ -1,4 +1,4 @@
-// Choosing a backend: the one place that knows all of them.
+// Makes an engine on the chosen backend: the one place that knows all of them.
 import { checkOptions, type OptionNames } from './check-options.js';
 import { createCpuBackend } from './backends/cpu/backend.js';
 import { createWasmBackend } from './backends/wasm/backend.js';

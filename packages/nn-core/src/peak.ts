@@ -1,4 +1,4 @@
-// What the machine can do at most, to compare what was achieved with.
+// Measures what the machine can do at most, to compare what was achieved with.
 import { checkOptions, type OptionNames } from './check-options.js';
 import type { MachinePeak } from './backends/backend.js';
 import type { Engine } from './core/engine.js';

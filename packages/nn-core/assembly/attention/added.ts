@@ -1,4 +1,4 @@
-// What is added to the scores of one head: the numbers of a mask, and ALiBi's slope for each position between query and key.
+// Adds to the scores of one head the numbers of a mask, and ALiBi's slope for each position between query and key.
 //
 // Both are looked for once for each panel of scores, or row of them; heads that have neither lose no time.
 import { storeTransposed } from '../matmul/pack';

@@ -1,4 +1,4 @@
-// The attention kernels of the contract: they name the buffers and give each head to the function that computes it.
+// Exports the attention kernels of the contract. They name the buffers and give each head to the function that computes it.
 //
 // Work is divided by heads of the batch, so that no sum is divided: by query heads, or by heads of keys and values where these
 // are written, which all their query heads add to.

@@ -1,5 +1,5 @@
-// Attention of new rows to a cache that holds several sequences, for generation. Rows of one sequence that follow each other are a run, and
-// are computed together as the queries of one head.
+// Computes attention of new rows to a cache that holds several sequences, for generation. Rows of one sequence that follow each other are a
+// run, and are computed together as the queries of one head.
 //
 // Work is divided by heads of keys and values first, then by runs: every share then has a part of every run, however unequal they are. What
 // is computed for a run depends on this run alone, so a sequence gets the same bits in any company.

@@ -1,5 +1,5 @@
-// One query and all keys that it sees, for one head, where they lie: each key and each value is read once. Reading decides the
-// time, so nothing is packed.
+// Computes attention of one query to all keys that it sees, for one head: each key and each value is read once, where it lies.
+// Reading decides the time, so nothing is packed.
 import { maximumOfLanes, sumOfLanes } from '../lanes';
 import { expScalar, expVector } from '../math';
 import { addFourRows, addRow, dot, dotFour } from '../matmul/vectors';

@@ -1,4 +1,4 @@
-// Dropout of attention weights: what the dropout kernel would do to the weights (batch, heads, time, keyTime), which are never stored.
+// Drops attention weights as the dropout kernel would drop (batch, heads, time, keyTime), which are never stored.
 import { keepFactors } from '../dropout';
 import { Head, spareOf } from './head';
 import { LANES, ROW_BYTES } from './layout';

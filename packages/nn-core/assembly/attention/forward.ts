@@ -1,4 +1,4 @@
-// Attention of the queries of one head to the keys that they see: softmax(q k^T / sqrt(headSize)) v.
+// Computes attention of the queries of one head to the keys that they see: softmax(q k^T / sqrt(headSize)) v.
 //
 // The scores are never stored as a whole: keys come in chunks, and each panel of eight queries keeps its maximum, its sum and
 // its unfinished output, which are rescaled when a chunk raises the maximum (Milakov and Gimelshein 2018; Dao et al. 2022).

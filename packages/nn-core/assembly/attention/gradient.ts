@@ -1,4 +1,4 @@
-// The gradient of attention for one head (Dao et al. 2022): probabilities are computed again from the maximum and the sum.
+// Computes the gradient of attention for one head (Dao et al. 2022): probabilities are computed again from the maximum and the sum.
 //
 // With p the probabilities and D = sum over the head of dy * y, transposed as in `forward.ts`:
 // dv = p^T dy; dScore = p * (dy v^T - D); dq = dScore k / sqrt(headSize); dk = dScore^T q / sqrt(headSize).

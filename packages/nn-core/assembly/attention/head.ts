@@ -1,4 +1,4 @@
-// One head of one sequence: where its rows lie in the buffers of a kernel, and which keys its queries see. All attention
+// Tells where the rows of one head of one sequence lie in the buffers of a kernel, and which keys its queries see. All attention
 // kernels find their rows and their masks here.
 import { scratchAddress } from '../scratch';
 

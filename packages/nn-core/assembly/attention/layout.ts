@@ -1,4 +1,4 @@
-// Sizes and small helpers that the attention kernels share.
+// Holds the sizes and small helpers that the attention kernels share.
 //
 // Scores are kept transposed, keys down and eight queries across: the softmax of eight queries then runs in the lanes, with no
 // sums across lanes, and the probabilities lie exactly as the next product wants its right side. Queries therefore come in

@@ -1,5 +1,6 @@
-// Attention as its formulas say, one query after the other: what tests compare the fast kernels with, and what computes heads
-// that are too large for their scratch memory or have NaN in them. Keys are visited twice, so that no scores need to be kept.
+// Computes attention as its formulas say, one query after the other. Tests compare the fast kernels with it, and it computes
+// heads that are too large for their scratch memory or have NaN in them. Keys are visited twice, so that no scores need to be
+// kept.
 //
 // The fast ones (`forward.ts`, `gradient.ts`) make matrix products of packed panels out of the same sums.
 import { expScalar } from '../math';

@@ -1,6 +1,6 @@
-// Convolution of images (batch, height, width, channels) with a weight (kernelHeight, kernelWidth, channels, outChannels): a
-// matrix product whose left side, the patches, is packed straight from the image; see `matmul/blocks.ts` for the blocks and
-// `patches.ts` for the packing. A share is a range of rows of the output; tiles end where a row ends.
+// Convolves images (batch, height, width, channels) with a weight (kernelHeight, kernelWidth, channels, outChannels): a matrix
+// product whose left side, the patches, is packed straight from the image; see `matmul/blocks.ts` for the blocks and `patches.ts`
+// for the packing. A share is a range of rows of the output; tiles end where a row ends.
 import { scratchAddress } from '../scratch';
 import { firstUnit } from '../share';
 import { A_PANEL_BYTES, B_BYTES, COLUMNS, PANELS, blockDepthOf, depthBlocksOf, multiplyTiles, packBlock, panelStrideOf } from '../matmul/blocks';

@@ -1,4 +1,4 @@
-// Images with zeros around them, or between their pixels: what convolution works on.
+// Puts zeros around images, or between their pixels, as convolution needs them.
 import { copyRun, zeroRun } from '../bytes';
 import { firstUnit } from '../share';
 

@@ -1,4 +1,4 @@
-// The patches of an image that a convolution multiplies with its weight, packed as the left side of tiles.
+// Packs the patches of an image that a convolution multiplies with its weight as the left side of tiles.
 //
 // Laid out as a matrix, the patch of a position is a row of kernelHeight * kernelWidth * channels numbers. That matrix never
 // exists: it would take kernelHeight * kernelWidth times the memory of the image. A panel is filled straight from the image,

@@ -1,4 +1,4 @@
-// Where windows lie on an axis of an image: for convolution and for pooling.
+// Counts the windows on an axis of an image, for convolution and for pooling.
 
 /** How many positions a window of `window` numbers, `dilation` apart, has on an axis of `size`, each `stride` behind the last. */
 export function placesOf(size: i32, window: i32, stride: i32, dilation: i32): i32 {

@@ -1,4 +1,4 @@
-// Pooling of images (batch, height, width, channels): four channels at a time. A share is a range of rows of what is written.
+// Pools images (batch, height, width, channels), four channels at a time, and computes the gradients. A share is a range of rows of what is written.
 import { exceeds, loadPartial, storePartial } from '../lanes';
 import { firstUnit } from '../share';
 import { placesOf } from './places';

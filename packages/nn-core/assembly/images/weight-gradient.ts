@@ -1,5 +1,5 @@
-// The gradient of a convolution by its weight: for each image, patches^T (kernel's places * channels, positions) times dy
-// (positions, outChannels), summed over images.
+// Computes the gradient of a convolution by its weight: for each image, patches^T (kernel's places * channels, positions) times
+// dy (positions, outChannels), summed over images.
 //
 // The contract asks for `sums` sums over every `sums`-th image; a share is a range of those, or, where they are few, of pairs of
 // a sum and a row of the kernel. No sum is divided, so any number of shares writes the same bits.

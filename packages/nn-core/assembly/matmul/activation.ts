@@ -1,4 +1,4 @@
-// What follows the sum in a matrix product: the bias where no tile has added it, and the activation.
+// Finishes a matrix product after its sums: adds the bias where no tile has added it, and applies the activation.
 import { geluErfVector } from '../gelu-erf';
 import { geluVector, siluVector } from '../math';
 import { loadPartial, storePartial } from '../lanes';

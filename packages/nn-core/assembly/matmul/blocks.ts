@@ -1,7 +1,7 @@
-// The product of one matrix pair, or of a rectangle of its result, cut into blocks that the caches hold (Goto and van de
-// Geijn 2008): a block of b is packed once and stays in the second-level cache; the rows of a come by in blocks that stay in
-// the first, and are packed just before they are used. One thread packs each block of b just before its turn; many pack all
-// of b together first, so that nobody packs what another has packed.
+// Multiplies one matrix pair, or a rectangle of its result, cut into blocks that the caches hold (Goto and van de Geijn 2008): a
+// block of b is packed once and stays in the second-level cache; the rows of a come by in blocks that stay in the first, and are
+// packed just before they are used. One thread packs each block of b just before its turn; many pack all of b together first, so
+// that nobody packs what another has packed.
 import { loadPartial, storePartial } from '../lanes';
 import { scratchAddress } from '../scratch';
 import { blocksOf } from '../share';

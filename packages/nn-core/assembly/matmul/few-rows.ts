@@ -1,6 +1,6 @@
-// The product of a few rows with a matrix, as in generating token by token, for several texts at once, or in trying a draft: each number of b is used
-// only a few times, so that reading b decides the time. b is read in order, two rows of y take each of its numbers, and nothing is packed. The numbers of
-// a row of y are the same bits however many rows there are.
+// Multiplies a few rows with a matrix, as in generating token by token, for several texts at once, or in trying a draft: each number of b is used
+// only a few times, so that reading b decides the time. b is read in order, two rows of y take each of its numbers, and nothing is packed. The
+// numbers of a row of y are the same bits however many rows there are.
 import { commonScratchAddress, commonScratchBytes, scratchAddress } from '../scratch';
 import { blocksOf, firstUnit } from '../share';
 import { NO_ACTIVATION, activateRow } from './activation';

@@ -1,4 +1,4 @@
-// The product with a matrix of int8 weights, made for a few rows: generating token by token reads every weight once, so that
+// Multiplies rows with a matrix of int8 weights, made for a few rows: generating token by token reads every weight once, so that
 // a quarter of the bytes is a quarter of the time, provided that the arithmetic keeps up.
 //
 // Turning each weight into a float takes three instructions for four weights. Instead the rows of a are rounded to 16-bit

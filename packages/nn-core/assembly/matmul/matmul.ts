@@ -1,4 +1,4 @@
-// The matrix product: chooses the way by the sizes, and divides the work into shares.
+// Multiplies matrices: chooses the way by the sizes, and divides the work into shares.
 //
 // The way depends on the whole product and never on the share, and sums are divided alike whatever the share: any number of shares writes the same
 // bits. `naive.ts` has the same in three loops.

@@ -1,4 +1,4 @@
-// The matrix product as three loops: what `matmul` computes, without blocks, panels and vectors.
+// Multiplies matrices in three loops: what `matmul` computes, without blocks, panels and vectors.
 //
 // The fast one differs in the order in which it visits elements, never in the order of a sum; without relaxed SIMD its
 // bits are the same as these wherever it uses tiles. Called by tests only.

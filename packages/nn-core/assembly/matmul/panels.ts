@@ -1,4 +1,4 @@
-// Small products whose operands are packed whole and stay packed: what attention is made of.
+// Multiplies small matrices whose operands are packed whole and stay packed, for attention.
 //
 // A left matrix (rows, depth) is packed tile after tile, so that the panel of a tile begins `rowOfTile * depth` numbers in.
 // A right matrix is one panel (depth, 8), and so is a result: (rows, 8) without gaps, which can be the right side of the next

@@ -1,5 +1,5 @@
-// Weighted sums of rows that stay in registers until they are complete. b is read in strips of a few columns, which is the faster way as long as it comes
-// from a cache. The additions follow each other as in `vectors.ts`: the bits are the same.
+// Computes weighted sums of rows that stay in registers until they are complete. b is read in strips of a few columns, which is the faster way as
+// long as it comes from a cache. The additions follow each other as in `vectors.ts`: the bits are the same.
 import { multiplyAdd } from '../simd';
 
 /** Columns of a strip. */

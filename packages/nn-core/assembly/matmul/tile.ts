@@ -1,4 +1,4 @@
-// The innermost loop of the matrix product: a tile of y in registers, fed from packed panels. Nothing else runs for long.
+// Computes a tile of y in registers from packed panels: the innermost loop of the matrix product. Nothing else runs for long.
 //
 // A panel of a is `depth` groups of TILE_ROWS (or SMALL_TILE_ROWS) numbers, a panel of b `depth` groups of TILE_COLUMNS.
 // Each element of y is one chain of multiplications and additions in the order of the inner index, whatever the tile, the

@@ -1,4 +1,4 @@
-// Dot products and weighted sums of rows that are used where they lie, without packing.
+// Computes dot products and weighted sums of rows that are used where they lie, without packing.
 //
 // Four rows at a time: enough independent work to hide the latency of the additions, and four streams for the processor's
 // prefetching.

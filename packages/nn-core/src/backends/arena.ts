@@ -1,5 +1,4 @@
-// Where each transient buffer lies in one block of memory, so that buffers which are never needed at the same time share
-// their place.
+// Places transient buffers in one block of memory, so that buffers which are never needed at the same time share their place.
 //
 // Largest first, each at the lowest free offset: the greedy rule of Pisarchyk and Lee, "Efficient Memory Management for
 // Deep Neural Net Inference" (2020), which comes close to the least possible for networks like ours.

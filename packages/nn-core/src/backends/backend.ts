@@ -1,4 +1,4 @@
-// What a backend is: memory, and kernels that run on it by name. Nothing else.
+// Declares what a backend is: memory, and kernels that run on it by name. Nothing else.
 //
 // A backend knows no tensors, no shapes and no gradients. It allocates flat buffers, moves numbers in and out,
 // and runs the kernels that `kernels.ts` lists. Backends share no code and never see each other's buffers.

@@ -1,4 +1,4 @@
-// The rows of attention and of its rotary positions in the contract of `kernels.ts`, which says how they are to be read.
+// Lists the kernels of attention and of its rotary positions: rows of the contract in `kernels.ts`, which says how they are to be read.
 //
 // A query at position p sees the keys at positions p - behind to p + ahead, both included; the queries have the
 // last `time` of the `keyTime` positions. ahead = 0 is causal; behind = w - 1 is a sliding window of w positions; time + keyTime

@@ -1,4 +1,4 @@
-// The rows of convolution and pooling in the contract of `kernels.ts`, which says how they are to be read.
+// Lists the kernels of convolution and pooling: rows of the contract in `kernels.ts`, which says how they are to be read.
 //
 // An image is (batch, height, width, channels), the channels of a pixel side by side. The weight of a convolution is (kernelHeight,
 // kernelWidth, channels, outChannels): seen as a matrix (kernelHeight * kernelWidth * channels, outChannels), its product with

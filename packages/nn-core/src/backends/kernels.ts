@@ -1,4 +1,4 @@
-// Every kernel that a backend must provide, with its buffers, its numbers, its sizes and its formula: the whole contract.
+// Lists every kernel that a backend must provide, with its buffers, its numbers, its sizes and its formula: the whole contract.
 // The rows of attention stand in a file of their own, `kernels-attention.ts`.
 //
 // Whatever else is known of a kernel (which buffers hold integers, how long they are, what may be done in place) follows

@@ -1,4 +1,4 @@
-// What a captured step consists of, as a backend gets it: commands, and the buffers that live only within the step.
+// Declares what a backend gets of a captured step: commands, and the buffers that live only within the step.
 import type { DType, Storage } from './backend.js';
 import type { KernelName } from './kernels.js';
 

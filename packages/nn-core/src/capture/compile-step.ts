@@ -1,5 +1,5 @@
-// A whole training step as a plan: its function runs once without computing, and what it would have run becomes a flat list
-// of commands. A replay makes no tensors, never touches the tape and allocates nothing.
+// Turns a whole training step into a plan: its function runs once without computing, and what it would have run becomes a flat
+// list of commands. A replay makes no tensors, never touches the tape and allocates nothing.
 //
 // What capture freezes: every JavaScript number (a learning rate, the `past` of a cache), every branch, every shape, and
 // the contents of tensors made inside from numbers. What it does not freeze: the contents of tensors from outside. Set

@@ -1,4 +1,4 @@
-// A captured step, ready to be run again and again.
+// Runs a captured step again and again.
 import type { PreparedPlan } from '../backends/plan.js';
 import type { IdLimits } from '../core/bounds.js';
 import type { Engine } from '../core/engine.js';

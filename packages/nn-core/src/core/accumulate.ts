@@ -1,4 +1,4 @@
-// Adding one gradient to another, in place where nobody else uses the buffer.
+// Adds one gradient to another, in place where nobody else uses the buffer.
 import type { Tensor } from './tensor.js';
 
 /** Returns sum + term and frees what is no longer needed; `term` must not be used afterwards. */

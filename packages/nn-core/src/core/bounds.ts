@@ -1,4 +1,4 @@
-// Ranges of whole numbers: what int32 tensors hold, and what is asked of ids.
+// Finds the range of whole numbers: what int32 tensors hold, and what is asked of ids.
 
 /** The known range of values, for checking ids. */
 export interface Bounds {

@@ -1,4 +1,4 @@
-// What an engine notes while a step is captured: what the plan must keep alive, and what a capture that fails has to undo.
+// Notes while a step is captured what the plan must keep alive, and what a capture that fails has to undo.
 import type { Backend } from '../backends/backend.js';
 import { bothLimits, type IdLimits } from './bounds.js';
 import type { SharedStorage } from './shared-storage.js';

@@ -1,4 +1,4 @@
-// Where dropout's random numbers come from: a seed, the training step, and a running number for each use within a step.
+// Tells dropout its random numbers by a seed, the training step, and a running number for each use within a step.
 //
 // Seed and step lie in a buffer on the device, so that a captured step drops other elements at each replay. A replay is a
 // step of its own: it goes on to the next one by itself, unless `begin` has just named it. So replays after `begin(seed, s)`

@@ -1,4 +1,4 @@
-// The engine: one backend, the tensors that live on it, the tape, and scopes that free what is no longer needed.
+// Holds together one backend, the tensors that live on it, the tape, and scopes that free what is no longer needed: the engine.
 //
 // Several engines can live side by side; nothing here is global, so code that awaits between two operations of one
 // engine never meets the state of another. Operations use only `allocate` and `run`, which is what lets another backend

@@ -1,4 +1,4 @@
-// What functions ask of their arguments before they compute: that a tensor, an engine or a number stands where one is expected.
+// Checks arguments before anything is computed: that a tensor, an engine or a number stands where one is expected.
 import { describe } from '../describe.js';
 import type { Engine } from './engine.js';
 import type { Tensor } from './tensor.js';

@@ -1,4 +1,4 @@
-// Shapes: lists of sizes, slowest axis first. They live on the host; an empty list is a single number.
+// Checks, compares and broadcasts shapes: lists of sizes, slowest axis first. They live on the host; an empty list is a single number.
 import { expectList } from './expect.js';
 
 export type Shape = readonly number[];

@@ -1,4 +1,4 @@
-// A buffer and those who need it: the tensors that share it (a tensor and its reshapes) and the captured steps that use it.
+// Frees a buffer when nobody needs it any more: neither a tensor that shares it (a tensor and its reshapes) nor a captured step that uses it.
 //
 // What the host knows of the buffer's contents stands here, too, since it is the same for all of its tensors.
 import type { Backend, Storage } from '../backends/backend.js';

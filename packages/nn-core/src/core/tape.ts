@@ -1,4 +1,4 @@
-// The tape: which operation made which tensor, in order of creation; walked backwards it gives all gradients.
+// Records which operation made which tensor, in order of creation, and computes all gradients by walking backwards: the tape.
 //
 // Only operations that lead to a parameter are on it. Each entry holds the gradient rule that stands beside the
 // operation's forward call in `ops/`. Gradients of gradients are not offered: rules run without being recorded.

@@ -1,4 +1,4 @@
-// A tensor: a shape, an element type and a buffer that belongs to a backend.
+// Declares the tensor: a shape, an element type and a buffer that belongs to a backend.
 //
 // It computes nothing: operations are functions in `ops/`. It is not a view with strides either; every tensor is dense
 // and row-major, and `reshape` alone shares a buffer.

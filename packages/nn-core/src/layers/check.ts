@@ -1,4 +1,4 @@
-// What the constructors of layers ask of their arguments.
+// Checks the arguments of layers' constructors.
 import type { Random } from '@kk/random';
 import { describe } from '../describe.js';
 

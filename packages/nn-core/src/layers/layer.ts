@@ -1,4 +1,4 @@
-// What a model expects of the layers in its fields, so that another kind can take a layer's place.
+// Declares what a model expects of the layers in its fields, so that another kind can take a layer's place.
 import type { Tensor } from '../core/tensor.js';
 
 /**

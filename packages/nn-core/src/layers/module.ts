@@ -1,4 +1,4 @@
-// A part of a model: tensors, and other modules inside it, found by the names of its fields.
+// Declares a part of a model: tensors, and other modules inside it, are found by the names of its fields.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { expectFlag } from '../core/expect.js';
 import { Tensor } from '../core/tensor.js';

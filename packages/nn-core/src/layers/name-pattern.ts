@@ -1,4 +1,4 @@
-// Patterns over the names of layers and parameters, such as `blocks.3.attention.projection.weight`.
+// Matches patterns with the names of layers and parameters, such as `blocks.3.attention.projection.weight`.
 
 /**
  * A string is a whole name, in which `*` stands for any one part between dots: `blocks.*.attention`.

@@ -1,4 +1,4 @@
-// Layers of networks for images that learn nothing: pooling, and what makes a row of numbers out of an image.
+// Declares the layers for images that learn nothing: pooling, and what makes a row of numbers out of an image.
 import { checkOptions, type NoOptions } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
 import { averagePool2d, maxPool2d, type PoolingOptions } from '../ops/pooling.js';

@@ -1,4 +1,4 @@
-// Replacing many layers of a model at once, found by name.
+// Replaces many layers of a model at once, found by name.
 import type { Layer } from './layer.js';
 import { Module } from './module.js';
 import { listNames, matchesName, type NamePattern } from './name-pattern.js';

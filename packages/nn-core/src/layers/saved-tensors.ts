@@ -1,4 +1,4 @@
-// Saving and loading the tensors of a module by their names, as the bytes of a safetensors file.
+// Saves and loads the tensors of a module by their names, as the bytes of a safetensors file.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';

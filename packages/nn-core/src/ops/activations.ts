@@ -1,4 +1,4 @@
-// Activations: the functions that networks apply to each element between two layers.
+// Applies activations, the functions of each element that networks have between two layers.
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';

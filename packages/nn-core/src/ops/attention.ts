@@ -1,5 +1,5 @@
-// Attention as one operation: from queries to keys and values, of a sequence to itself, and the weights alone; with a cache for generation
-// it is in `cached-attention.ts`. Which keys a query sees is the same choice everywhere: `attention-options.ts`.
+// Computes attention in one operation: from queries to keys and values, of a sequence to itself, and the weights alone; with a cache for
+// generation it is in `cached-attention.ts`. Which keys a query sees is the same choice everywhere: `attention-options.ts`.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { type AttentionOptions, dropoutOf, masksOf, reachOf, sideBySide, sizesOf, type TrainingAttentionOptions } from './shared/attention-options.js';

@@ -1,5 +1,5 @@
-// Attention with a cache that holds several sequences, for generation. New positions of any number of sequences come side by side as rows,
-// however many each has: nothing is padded.
+// Computes attention with a cache that holds several sequences, for generation. New positions of any number of sequences come side by side
+// as rows, however many each has: nothing is padded.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import { expectEngine } from '../core/expect.js';

@@ -1,5 +1,6 @@
-// Activation checkpointing, memory for time: the inner results of a part of the network are freed after the forward pass and
-// computed again when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory Cost").
+// Gives memory for time by activation checkpointing: the inner results of a part of the network are freed after the forward pass
+// and computed again when the gradient needs them (Chen, Xu, Zhang, Guestrin 2016, "Training Deep Nets with Sublinear Memory
+// Cost").
 import { record, walkBack } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';

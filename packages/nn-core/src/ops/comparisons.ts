@@ -1,4 +1,4 @@
-// Comparing and choosing, element by element, with broadcasting. Comparisons give 1 where they hold and 0 where not, as
+// Compares and chooses, element by element, with broadcasting. Comparisons give 1 where they hold and 0 where not, as
 // floating-point numbers, so that they can be summed, averaged and multiplied; they have no gradient. With NaN none holds but
 // `notEqual`.
 import type { KernelName } from '../backends/kernels.js';

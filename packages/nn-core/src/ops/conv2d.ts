@@ -1,4 +1,4 @@
-// Convolution of images, with an optional bias and activation in the same kernel.
+// Convolves images, with an optional bias and activation in the same kernel.
 //
 // Images are (batch, height, width, channels), the channels of a pixel side by side, and weights (kernelHeight, kernelWidth,
 // channels, outChannels): TensorFlow's NHWC and HWIO. So the result of the matrix product that a convolution is (patches by

@@ -1,4 +1,4 @@
-// The loss of a classifier or a language model: softmax and cross-entropy in one. The kernel gives a loss for each row;
+// Computes the loss of a classifier or a language model: softmax and cross-entropy in one. The kernel gives a loss for each row;
 // means and log-probabilities are made of that.
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';

@@ -1,4 +1,4 @@
-// Dropout: zeros for a random share of elements while training.
+// Puts zeros in the place of a random share of elements while training.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectFloat, expectProbability } from './shared/check.js';

@@ -1,4 +1,4 @@
-// Arithmetic on each element, with broadcasting. Each function holds its forward call and its gradient rule, side by side.
+// Computes arithmetic on each element, with broadcasting. Each function holds its forward call and its gradient rule, side by side.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';

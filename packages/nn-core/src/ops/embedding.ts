@@ -1,4 +1,4 @@
-// Looking up rows of a table by id.
+// Looks up rows of a table by id.
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';

@@ -1,4 +1,4 @@
-// Picking elements along an axis, each by an index of its own.
+// Picks elements along an axis, each by an index of its own.
 import { aroundAxis, formatShape, resolveAxis } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';

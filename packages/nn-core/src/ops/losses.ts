@@ -1,4 +1,4 @@
-// Losses besides cross-entropy, which has a file of its own. Formulas and corner cases are those of PyTorch.
+// Computes losses besides cross-entropy, which has a file of its own. Formulas and corner cases are those of PyTorch.
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';

@@ -1,4 +1,4 @@
-// The product with a matrix to which products of two narrow matrices are added, as LoRA does (Hu et al. 2021, arXiv:2106.09685).
+// Multiplies with a matrix to which products of two narrow matrices are added, as LoRA does (Hu et al. 2021, arXiv:2106.09685).
 //
 // With many rows it is cheaper to add down up to the weight than to send every row through both of them: the sum is computed once, and the
 // large products in both directions are as many as without it. A frozen weight gets no gradient; that of down and up is computed from

@@ -1,4 +1,4 @@
-// The matrix product with int8 weights, for generation and evaluation: no gradient.
+// Multiplies with int8 weights, for generation and evaluation: no gradient.
 import { refuse } from '../core/expect.js';
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';

@@ -1,4 +1,4 @@
-// The matrix product, with an optional bias and activation in the same kernel.
+// Multiplies matrices, with an optional bias and activation in the same kernel.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';

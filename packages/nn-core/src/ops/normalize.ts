@@ -1,5 +1,4 @@
-// Operations on rows, that is along the last axis: softmax, log-softmax, layer and root-mean-square normalization. The first two
-// move any other axis to the end.
+// Computes on rows, that is along the last axis: softmax, log-softmax, layer and root-mean-square normalization. The first two move any other axis to the end.
 import type { KernelName } from '../backends/kernels.js';
 import { formatShape, resolveAxis, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';

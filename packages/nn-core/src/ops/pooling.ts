@@ -1,4 +1,4 @@
-// Pooling of images (batch, height, width, channels): one number for each window of each channel.
+// Pools images (batch, height, width, channels): one number for each window of each channel.
 import type { KernelName } from '../backends/kernels.js';
 import { places } from '../backends/kernels-images.js';
 import { formatShape } from '../core/shape.js';

@@ -1,4 +1,4 @@
-// Powers: any number to any other.
+// Raises numbers to powers, any number to any other.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
 import { equal, greaterOrEqual, where } from './comparisons.js';

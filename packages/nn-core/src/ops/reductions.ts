@@ -1,4 +1,4 @@
-// Operations that shorten an axis to one number: sum, mean, variance, extremes and where they are.
+// Shortens an axis to one number: sum, mean, variance, extremes and where they are.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { expectFlag } from '../core/expect.js';
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';

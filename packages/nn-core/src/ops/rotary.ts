@@ -1,5 +1,4 @@
-// Rotary position embedding: positions as angles by which queries and keys are turned, so that their products depend on how far
-// they are apart.
+// Turns queries and keys by angles that stand for their positions (rotary position embedding), so that their products depend on how far they are apart.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';

@@ -1,4 +1,4 @@
-// Operations that move elements and compute nothing: reshape, permute, expand, slice, concatenate.
+// Moves elements and computes nothing: reshape, permute, expand, slice, concatenate.
 import { expectList } from '../core/expect.js';
 import { aroundAxis, broadcastShapes, checkShape, formatShape, resolveAxis, sameShape, sizeOf, stridesOf, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';

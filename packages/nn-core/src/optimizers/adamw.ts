@@ -1,4 +1,4 @@
-// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+// Optimizes by Adam with decoupled weight decay (Loshchilov and Hutter 2019).
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';

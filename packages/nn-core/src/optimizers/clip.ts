@@ -1,5 +1,4 @@
-// Clipping of gradients by their global norm (Pascanu, Mikolov, Bengio 2013), and the guard against steps that would ruin the
-// weights, both without a trip to the host.
+// Clips gradients by their global norm (Pascanu, Mikolov, Bengio 2013), and guards against steps that would ruin the weights, both without a trip to the host.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
 import { expectNumber } from '../ops/shared/check.js';

@@ -1,4 +1,4 @@
-// Which parameters an optimizer changes, and with which settings: one list, or several groups as in PyTorch.
+// Reads which parameters an optimizer changes, and with which settings: one list, or several groups as in PyTorch.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { Tensor } from '../core/tensor.js';
 import { Module } from '../layers/module.js';

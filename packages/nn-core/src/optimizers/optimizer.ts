@@ -1,4 +1,4 @@
-// What all optimizers share: groups of parameters, their gradients, what is remembered of each parameter from step to step,
+// Holds what all optimizers share: groups of parameters, their gradients, what is remembered of each parameter from step to step,
 // and a small buffer of settings on the device for each group.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Engine } from '../core/engine.js';

@@ -1,4 +1,4 @@
-// What optimizers and clipping take as parameters: a list of tensors. What stands for one in people's minds gets an error of its own.
+// Checks that optimizers and clipping are given a list of tensors. What people take for one, such as a module, gets an error of its own.
 import { Tensor } from '../core/tensor.js';
 import { describe } from '../describe.js';
 import { Module } from '../layers/module.js';

@@ -1,4 +1,4 @@
-// The learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
+// Computes the learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
 
 import { checkOptions, type OptionNames } from '../check-options.js';
 import { expectNumber } from '../ops/shared/check.js';

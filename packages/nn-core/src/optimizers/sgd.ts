@@ -1,4 +1,4 @@
-// Stochastic gradient descent with momentum, as in PyTorch.
+// Optimizes by stochastic gradient descent with momentum, as in PyTorch.
 import { checkOptions, type OptionNames } from '../check-options.js';
 import type { Tensor } from '../core/tensor.js';
 import type { Parameters } from './groups.js';

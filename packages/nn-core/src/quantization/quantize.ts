@@ -1,5 +1,5 @@
-// Weights as 8-bit integers with one scale for each column: numbers in, numbers out, on the host. What computes with them is
-// `matmulInt8`; what puts them on a device is `QuantizedMatrix`.
+// Rounds weights to 8-bit integers with one scale for each column, and back: numbers in, numbers out, on the host. What computes
+// with them is `matmulInt8`; what puts them on a device is `QuantizedMatrix`.
 //
 // Symmetric, by the greatest magnitude: scale_j = max over k of |w[k, j]| / 127 and byte[k, j] = round(w[k, j] / scale_j), so that
 // w' = scale_j * byte differs from w by at most scale_j / 2 (and the rounding of float32).

@@ -1,4 +1,4 @@
-// The element types of safetensors files. Those of less than a byte (F4, F6_*) are left out: nothing here could use them.
+// Lists the element types of safetensors files. Those of less than a byte (F4, F6_*) are left out: nothing here could use them.
 
 /** Bytes per element; in the order of growing alignment by which the reference writer sorts tensors. */
 export const DTYPE_BYTES = {

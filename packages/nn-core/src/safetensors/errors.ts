@@ -1,4 +1,4 @@
-// What is thrown for a file that breaks a rule of the format, and how its parts are quoted in messages.
+// Declares the error of a file that breaks a rule of the format, and quotes parts of such a file in messages.
 
 /** The bytes are no valid safetensors file, or hold something that was asked for in a type that cannot hold it. */
 export class SafetensorsError extends Error {

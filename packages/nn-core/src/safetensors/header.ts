@@ -1,4 +1,4 @@
-// The header of a safetensors file: 8 bytes with its length, then JSON that says where each tensor lies. Every rule of the
+// Reads the header of a safetensors file: 8 bytes with its length, then JSON that says where each tensor lies. Every rule of the
 // format is checked here, so that the rest may rely on it; nothing here looks at the tensors' data.
 //
 // Format: https://github.com/huggingface/safetensors#format

@@ -1,4 +1,4 @@
-// Safetensors: bytes of a file to named tensors and back. No file access here, and no tensors of this package's engine.
+// Turns the bytes of a safetensors file into named tensors and back. No file access here, and no tensors of this package's engine.
 export { type SafetensorsDType } from './dtypes.js';
 export { SafetensorsError } from './errors.js';
 export { readSafetensors, type SafeTensor, type SafetensorsFile } from './read.js';

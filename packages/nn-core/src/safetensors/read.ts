@@ -1,4 +1,4 @@
-// Reading: from the bytes of a whole file to views of its tensors. Nothing is copied or converted; see `to-float32.ts`.
+// Reads the bytes of a whole file as views of its tensors. Nothing is copied or converted; see `to-numbers.ts`.
 import type { SafetensorsDType } from './dtypes.js';
 import { parseHeader } from './header.js';
 

@@ -1,4 +1,4 @@
-// Rounding float32 numbers to 16 bits: what both formats share. Each says where its numbers end and how one of them is rounded.
+// Rounds float32 numbers to 16 bits, in what both formats share. Each says where its numbers end and how one of them is rounded.
 
 /** The bits of the nearest numbers; undefined when a finite number is beyond the largest one, with its position. */
 export type RoundedNumbers = { bits: Uint16Array } | { bits: undefined; at: number };

@@ -1,7 +1,7 @@
-// What JSON.parse lets through but two readers of one file would understand differently: a key that occurs twice in an
-// object (the last one wins silently, elsewhere the first), and numbers that are not written as plain whole numbers. Also
-// nesting that no header needs and that costs memory and stack to parse, which is why this comes before JSON.parse.
-// Not a parser: text that is no JSON may pass, or end in a SyntaxError; JSON.parse has the last word.
+// Refuses what JSON.parse lets through but two readers of one file would understand differently: a key that occurs twice in an
+// object (the last one wins silently, elsewhere the first), and numbers that are not written as plain whole numbers. Also nesting
+// that no header needs and that costs memory and stack to parse, which is why this comes before JSON.parse. Not a parser: text
+// that is no JSON may pass, or end in a SyntaxError; JSON.parse has the last word.
 import { quote, SafetensorsError } from './errors.js';
 
 const WHOLE_NUMBER = /^(?:0|[1-9][0-9]*)$/;

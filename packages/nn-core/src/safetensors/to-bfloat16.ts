@@ -1,4 +1,4 @@
-// Rounding to bfloat16 (1 sign bit, 8 of exponent, 7 of fraction: the upper half of a float32), to the nearest, in a tie to the even one.
+// Rounds to bfloat16 (1 sign bit, 8 of exponent, 7 of fraction: the upper half of a float32), to the nearest, in a tie to the even one.
 import { INFINITE_32, roundNumbers, type RoundedNumbers } from './round-numbers.js';
 
 /** The number from which on the nearest bfloat16 would be infinite, as bits of float32. */

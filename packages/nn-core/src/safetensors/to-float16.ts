@@ -1,4 +1,4 @@
-// Rounding to half precision (IEEE 754: 1 sign bit, 5 of exponent with bias 15, 10 of fraction), to the nearest, in a tie to the even one.
+// Rounds to half precision (IEEE 754: 1 sign bit, 5 of exponent with bias 15, 10 of fraction), to the nearest, in a tie to the even one.
 import { INFINITE_32, roundNumbers, type RoundedNumbers } from './round-numbers.js';
 
 /** The bits of infinity, and of NaN with the highest bit of the fraction. */

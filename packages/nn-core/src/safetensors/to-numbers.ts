@@ -1,4 +1,4 @@
-// Turning a tensor of a file into numbers, whatever element type it was stored in.
+// Turns a tensor of a file into numbers, whatever element type it was stored in.
 import { DTYPE_BYTES, type SafetensorsDType, tensorBytes } from './dtypes.js';
 import { quote, SafetensorsError } from './errors.js';
 import type { SafeTensor } from './read.js';

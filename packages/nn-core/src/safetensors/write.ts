@@ -1,4 +1,4 @@
-// Writing: from named arrays to the bytes of a file, byte for byte what the reference implementation writes.
+// Writes named arrays as the bytes of a file, byte for byte what the reference implementation writes.
 //
 // Arrays are taken as they lie in memory, which is little-endian on every machine that browsers and Node are built for,
 // IBM Z excepted.

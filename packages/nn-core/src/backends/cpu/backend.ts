@@ -1,5 +1,5 @@
-// The cpu backend: typed arrays and plain loops, at once and on the calling thread. Slow and obvious: the reference that
-// every other backend is tested against, and, with `precision: 'float64'`, the one that gradients are checked on.
+// Runs kernels as plain loops on typed arrays, at once and on the calling thread. The cpu backend is slow and obvious: the
+// reference that every other backend is tested against, and, with `precision: 'float64'`, the one that gradients are checked on.
 //
 // It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
 // errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.

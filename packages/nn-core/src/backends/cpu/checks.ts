@@ -1,5 +1,5 @@
-// What a caller of `run` can get wrong, found before a kernel starts: too few buffers, the wrong element type, a buffer
-// that is too short, memory shared where the contract forbids it. Values are not looked at: kernels stand any id.
+// Finds what a caller of `run` got wrong before a kernel starts: too few buffers, the wrong element type, a buffer that is too
+// short, memory shared where the contract forbids it. Values are not looked at: kernels stand any id.
 import type { TypedArray } from '../backend.js';
 import { kernelBuffers, kernelLengths, kernels, type KernelBuffer, type KernelName, type KernelSignature } from '../kernels.js';
 

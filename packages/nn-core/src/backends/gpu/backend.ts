@@ -1,4 +1,4 @@
-// The gpu backend: every kernel of the contract as shaders that gpu.js compiles, on WebGPU, or on WebGL2 where there is none.
+// Runs every kernel of the contract as shaders that gpu.js compiles, on WebGPU, or on WebGL2 where there is none: the gpu backend.
 //
 // - **Shaders** (`shaders/`) are plain functions in the part of JavaScript that gpu.js translates. They are compiled once,
 //   on first use, for all shapes: sizes are arguments. Each computes one number per invocation and only reads elsewhere (a

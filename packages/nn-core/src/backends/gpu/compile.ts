@@ -1,4 +1,4 @@
-// One shader through gpu.js's translator and the device's compiler, and the check that it really went there.
+// Compiles one shader by gpu.js's translator and the device's compiler, and checks that it really went there.
 import { helperSources, shaderSources } from './generated/shaders.js';
 import type { BuiltShader, GpuInstance, GpuJsFunction, GpuJsNativeFunction } from './gpu-js.js';
 import type { ShaderName } from './passes/pass.js';

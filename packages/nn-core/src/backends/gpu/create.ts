@@ -1,4 +1,4 @@
-// Making a gpu backend: WebGPU first, WebGL2 where there is none, and never anything else.
+// Makes a gpu backend: WebGPU first, WebGL2 where there is none, and never anything else.
 import { checkOptions, type OptionNames } from '../../check-options.js';
 import type { Backend } from '../backend.js';
 import { GpuBackend } from './backend.js';

@@ -1,5 +1,5 @@
-// gpu.js: loading it, and the part of it that this backend uses, as types. Some of that part is not in its documentation
-// (what a built kernel holds); `compile.ts` checks that all of it is there and says so when a release has changed it.
+// Loads gpu.js, and declares the part of it that this backend uses. Some of that part is not in its documentation (what a built
+// kernel holds); `compile.ts` checks that all of it is there and says so when a release has changed it.
 import * as imported from 'gpu.js';
 import type { Opaque, WebGpuAdapter, WebGpuDeviceApi } from './devices/webgpu-types.js';
 

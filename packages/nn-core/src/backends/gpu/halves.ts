@@ -1,4 +1,4 @@
-// int32 numbers as pairs of 32-bit floats, which hold all of them exactly: the low 16 bits, then the high ones with the sign.
+// Splits int32 numbers into pairs of 32-bit floats, which hold all of them exactly, and joins them again: the low 16 bits, then the high ones with the sign.
 
 export function splitHalves(numbers: ArrayLike<number>): Float32Array {
   const floats = new Float32Array(numbers.length * 2);

@@ -1,4 +1,4 @@
-// Which transient buffers of a captured step may share one buffer on the device. Not the arena of the other backends: a
+// Finds transient buffers of a captured step that may share one buffer on the device. Not the arena of the other backends: a
 // dispatch may not read and write the same WebGPU buffer, even in different places, so sharing is of whole buffers.
 //
 // Largest first, each into the first slot whose others are needed at other times.

@@ -1,4 +1,4 @@
-// Memory management inside one linear memory: who owns which bytes. It touches no memory itself.
+// Decides which bytes of one linear memory belong to which buffer. It touches no memory itself.
 //
 // Two-level segregated fit (Masmano et al. 2004): free blocks hang in lists by size, sixteen lists per power of two, and
 // bitmaps find the next list that is not empty, so that allocating and freeing take a few steps whatever the history. Free

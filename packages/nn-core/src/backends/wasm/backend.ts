@@ -1,4 +1,4 @@
-// The wasm backend: the AssemblyScript kernels of `assembly/` on buffers in one linear memory, on the calling thread and,
+// Runs the AssemblyScript kernels of `assembly/` on buffers in one linear memory, the wasm backend: on the calling thread and,
 // where memory can be shared, on workers beside it.
 //
 // It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.

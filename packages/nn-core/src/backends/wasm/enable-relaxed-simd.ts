@@ -1,4 +1,4 @@
-// Node 20 has relaxed SIMD behind a flag of V8. This turns the flag on for the whole process, which adds instructions to
+// Turns relaxed SIMD on in Node 20, which has it behind a flag of V8. The flag holds for the whole process, adds instructions to
 // WebAssembly and changes nothing else. Later versions of Node need no flag, browsers have none: there, nothing happens.
 import { hasRelaxedSimd } from './features.js';
 

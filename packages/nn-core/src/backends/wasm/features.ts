@@ -1,4 +1,4 @@
-// Which WebAssembly instructions this engine has, found by validating modules of one function each.
+// Finds which WebAssembly instructions this engine has, by validating modules of one function each.
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 /** One function type, () -> v128, and one function of that type. */

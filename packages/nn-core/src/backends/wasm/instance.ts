@@ -1,4 +1,4 @@
-// One WebAssembly instance of the kernels, with its memory: compiling, instantiating, scratch memory, growth.
+// Makes a WebAssembly instance of the kernels: compiles the binary, and manages its memory, scratch memory included.
 import { BLOCK_ALIGNMENT } from './allocator.js';
 import { binaries } from './generated/kernels.js';
 import { unpack } from './unpack.js';

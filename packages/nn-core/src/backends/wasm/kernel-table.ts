@@ -1,4 +1,4 @@
-// The kernels of an instance, ready to be called: by name, and as the table whose places all threads agree on.
+// Makes the kernels of an instance ready to be called: by name, and as the table whose places all threads agree on.
 import type { DType } from '../backend.js';
 import { type KernelName, kernelBuffers, kernels } from '../kernels.js';
 import type { KernelFunction } from './instance.js';

@@ -1,5 +1,5 @@
-// What this machine can do at most: runs the micro-kernels of `assembly/peak.ts` on all threads at once and takes the best
-// of several short rounds, so that other programs spoil little. It says nothing about any kernel; it is what they are
+// Measures what this machine can do at most: runs the micro-kernels of `assembly/peak.ts` on all threads at once and takes the
+// best of several short rounds, so that other programs spoil little. It says nothing about any kernel; it is what they are
 // compared with.
 import type { MachinePeak } from '../backend.js';
 

@@ -1,6 +1,6 @@
-// The kernels' binaries travel inside a script, as text: compressed, because base64 of the plain bytes compresses badly afterwards.
-// They are nearly the same, so they lie in one stream, block by block in turns: the compressor, which looks back 32 KiB, then finds
-// each block of the second one in the first, and both together take little more than one of them.
+// Unpacks the kernels' binaries, which travel inside a script as text: compressed, because base64 of the plain bytes compresses
+// badly afterwards. They are nearly the same, so they lie in one stream, block by block in turns: the compressor, which looks back
+// 32 KiB, then finds each block of the second one in the first, and both together take little more than one of them.
 
 /** As scripts/build-kernels.mjs writes it. */
 export interface PackedBinaries {

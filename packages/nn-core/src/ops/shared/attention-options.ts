@@ -1,5 +1,5 @@
-// The options of attention: which keys a query sees and what is added to its scores. Each is checked here, for all forms of attention
-// alike, and turned into the numbers and buffers that kernels take.
+// Checks the options of attention, which say which keys a query sees and what is added to its scores, for all forms of attention
+// alike, and turns them into the numbers and buffers that kernels take.
 import { checkOptions, type OptionNames } from '../../check-options.js';
 import type { Engine } from '../../core/engine.js';
 import { expectSizes } from '../../core/expect.js';

@@ -1,4 +1,4 @@
-// What every operation asks of its inputs.
+// Checks the inputs of operations.
 import { expectNumber, expectTensor } from '../../core/expect.js';
 import { formatShape } from '../../core/shape.js';
 import type { Tensor } from '../../core/tensor.js';

@@ -1,4 +1,4 @@
-// Activations that a product applies to its result in the same kernel: their names, codes and gradients.
+// Knows the activations that a product applies to its result in the same kernel: their names, codes and gradients.
 import type { KernelName } from '../../backends/kernels.js';
 import type { Tensor } from '../../core/tensor.js';
 

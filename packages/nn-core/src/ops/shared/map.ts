@@ -1,4 +1,4 @@
-// What operations on each element have in common: kernels that take and give the same shape, and broadcasting.
+// Runs kernels that take and give the same shape, and broadcasts their inputs.
 import type { KernelName } from '../../backends/kernels.js';
 import { broadcastShapes, sameShape } from '../../core/shape.js';
 import type { Tensor } from '../../core/tensor.js';

@@ -1,4 +1,4 @@
-// Activations and their gradients: one number in, one number out, the same place. Every array is (size).
+// Computes activations and their gradients: one number in, one number out, the same place. Every array is (size).
 import type { FloatArray } from '../arrays.js';
 
 /** y (size) = tanh x (size) */

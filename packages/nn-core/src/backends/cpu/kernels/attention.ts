@@ -1,5 +1,5 @@
-// Attention (Vaswani et al. 2017), its gradient, and its weights alone; see `../kernels.ts` for the shapes and for which keys a query
-// sees. Attention to a cache is in `cached-attention.ts`.
+// Computes attention (Vaswani et al. 2017), its gradient, and its weights alone; see `../kernels.ts` for the shapes and for which
+// keys a query sees. Attention to a cache is in `cached-attention.ts`.
 //
 // Probabilities are recomputed in the gradient from each row's maximum and sum (Dao et al. 2022), never kept. Scores are rounded to
 // what the buffers hold, as their maximum is: where that leaves gaps between large numbers, the two must have the same ones.

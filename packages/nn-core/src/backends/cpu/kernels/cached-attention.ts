@@ -1,4 +1,4 @@
-// Attention of new positions to a cache, for generation; see `../kernels-attention.ts`.
+// Computes attention of new positions to a cache, for generation; see `../kernels-attention.ts`.
 import type { FloatArray } from '../arrays.js';
 
 /** y (rows, heads * headSize); a row of cache holds keyValueHeads heads of keys, then as many of values */

@@ -1,4 +1,4 @@
-// Comparing and choosing, element by element. Every array is (size); truth is 1 and 0, as floating-point numbers.
+// Compares and chooses, element by element. Every array is (size); truth is 1 and 0, as floating-point numbers.
 import type { FloatArray } from '../arrays.js';
 
 /** y = 1 where a = b, else 0 */

@@ -1,4 +1,4 @@
-// The loss of a classifier: softmax and negative log-likelihood in one, so that no probability is ever rounded to 0.
+// Computes the loss of a classifier: softmax and negative log-likelihood in one, so that no probability is ever rounded to 0.
 import type { FloatArray } from '../arrays.js';
 import { softmaxParts } from './rows.js';
 

@@ -1,4 +1,4 @@
-// Inverted dropout (Srivastava et al. 2014) with numbers from Philox, so that the backward pass and every other
+// Drops elements (inverted dropout, Srivastava et al. 2014) with numbers from Philox, so that the backward pass and every other
 // backend draw the same mask without storing it. Not a source of random tensors: those are made on the host.
 import { philox4x32 } from '@kk/random';
 import type { FloatArray } from '../arrays.js';

@@ -1,4 +1,4 @@
-// One number in, one number out, the same place: arithmetic. Activations have a file of their own, and so has dropout.
+// Computes arithmetic on each element: one number in, one number out, the same place. Activations have a file of their own, and so has dropout.
 //
 // Every array is (size) unless its comment says otherwise. An output may be the same array as an input, because
 // element i is written only after everything that depends on it was read.

@@ -1,4 +1,4 @@
-// Looking rows up in a table by integer ids, and the gradient of that: adding rows up by id.
+// Looks rows up in a table by integer ids, and adds rows up by id for the gradient.
 import type { FloatArray } from '../arrays.js';
 
 /** y (count, width) = table (tableRows, width) [ids (count)]; NaN where the id is not in [0, tableRows) */

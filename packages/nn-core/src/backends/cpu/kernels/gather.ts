@@ -1,4 +1,4 @@
-// Picking numbers along an axis by index, a position of its own for each result, and the gradient of that.
+// Picks numbers along an axis by index, a position of its own for each result, and computes the gradient of that.
 import type { FloatArray } from '../arrays.js';
 
 /** y (outer, count, inner) [o, j, i] = x (outer, length, inner) [o, index[o, j, i], i]; NaN where the index is not in [0, length) */

@@ -1,4 +1,4 @@
-// Convolution of images by plain loops, and the padding that it works on. Images are (batch, height, width, channels), weights
+// Convolves images by plain loops, and pads them with zeros before. Images are (batch, height, width, channels), weights
 // (kernelHeight, kernelWidth, channels, outChannels). Sums are doubles.
 import { places } from '../../kernels-images.js';
 import type { FloatArray } from '../arrays.js';

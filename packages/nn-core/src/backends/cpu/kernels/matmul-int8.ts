@@ -1,4 +1,4 @@
-// The product with int8 weights, as its formula: three nested loops, sums in double precision, and a is not rounded. The wasm
+// Multiplies with int8 weights as the formula says: three nested loops, sums in double precision, and a is not rounded. The wasm
 // backend rounds it to 16 bits, and its tests compare it with this.
 import type { FloatArray } from '../arrays.js';
 import { ACTIVATIONS } from './matmul.js';

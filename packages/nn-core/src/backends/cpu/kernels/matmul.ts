@@ -1,5 +1,5 @@
-// The matrix product, with transposes, bias and activation: three nested loops and a dot product in double precision.
-// No blocking: the fast one is in the wasm backend, and its tests compare it with this.
+// Multiplies matrices, with transposes, bias and activation: three nested loops and a dot product in double precision. No
+// blocking: the fast one is in the wasm backend, and its tests compare it with this.
 import type { FloatArray } from '../arrays.js';
 import { geluErfOf, geluOf, siluOf } from './activations.js';
 

@@ -1,5 +1,5 @@
-// One update of the parameters: clipping by the global norm, AdamW, stochastic gradient descent. `settings` comes in an
-// array and not as numbers, so that a captured step can be replayed with a new learning rate.
+// Updates parameters once, by AdamW or by stochastic gradient descent, and computes the factor that clips gradients by the global
+// norm. `settings` comes in an array and not as numbers, so that a captured step can be replayed with a new learning rate.
 import type { FloatArray } from '../arrays.js';
 
 /**

@@ -1,5 +1,5 @@
-// Pooling by plain loops: the maximum or the average of each window of an image (batch, height, width, channels), and the way
-// back. What lies in the padding is no number for the maximum and 0 for the average.
+// Pools images by plain loops: the maximum or the average of each window of an image (batch, height, width, channels), and the
+// gradients. What lies in the padding is no number for the maximum and 0 for the average.
 import { places } from '../../kernels-images.js';
 import type { FloatArray } from '../arrays.js';
 import { exceeds } from './reductions.js';

@@ -1,5 +1,4 @@
-// Sums and maxima along the middle axis, and the sum of squares that clipping needs. Sums are taken in double
-// precision, in order of position.
+// Computes sums and maxima along the middle axis, and the sum of squares that clipping needs. Sums are taken in double precision, in order of position.
 import type { FloatArray } from '../arrays.js';
 
 /** y (outer, inner) = sum over the middle axis of x (outer, length, inner) */

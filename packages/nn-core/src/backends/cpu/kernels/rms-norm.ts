@@ -1,4 +1,4 @@
-// Root-mean-square normalisation of rows (Zhang and Sennrich 2019), and its gradients. Sums are doubles.
+// Normalizes rows by their root mean square (Zhang and Sennrich 2019), and computes the gradients. Sums are doubles.
 import type { FloatArray } from '../arrays.js';
 
 /**

@@ -1,4 +1,4 @@
-// Rotary position embedding (Su et al. 2021): pairs of columns are turned by an angle that grows with the position.
+// Turns pairs of columns by an angle that grows with the position (rotary position embedding, Su et al. 2021).
 import type { FloatArray } from '../arrays.js';
 
 /**

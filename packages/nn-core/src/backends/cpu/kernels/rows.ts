@@ -1,5 +1,5 @@
-// Kernels that treat each row of a matrix (rows, columns) by itself: softmax, its logarithm, layer normalisation.
-// Intermediate results are doubles; only what lands in an array is rounded to its type.
+// Computes what treats each row of a matrix (rows, columns) by itself: softmax, its logarithm, layer normalisation. Intermediate
+// results are doubles; only what lands in an array is rounded to its type.
 import type { FloatArray } from '../arrays.js';
 
 /** The maximum of x[begin, end), and the sum of e^(x - maximum): what every softmax needs, and nothing in it overflows. */

@@ -1,6 +1,6 @@
-// Kernels that move numbers and change none: strided copies, slices, concatenation. Each writes every place of its
-// output once, in order, and looks up where the number comes from (a gather), as the GPU has to do it. The numbers may be
-// integers, when input and output both hold integers.
+// Moves numbers and changes none: strided copies, slices, concatenation. Each kernel writes every place of its output once, in
+// order, and looks up where the number comes from (a gather), as the GPU has to do it. The numbers may be integers, when input
+// and output both hold integers.
 import type { TypedArray } from '../../backend.js';
 
 /**

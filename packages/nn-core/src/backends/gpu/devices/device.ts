@@ -1,5 +1,5 @@
-// What the backend needs of a GPU: memory, and passes in order. Two devices have it, WebGPU (buffers, compute shaders) and
-// WebGL2 (textures, fragment shaders). Both let gpu.js translate and compile the shaders, and dispatch them themselves, on
+// Declares what the backend needs of a GPU: memory, and passes in order. Two devices have it, WebGPU (buffers, compute shaders)
+// and WebGL2 (textures, fragment shaders). Both let gpu.js translate and compile the shaders, and dispatch them themselves, on
 // buffers that stay where they are: gpu.js's own calls would make a new buffer for every result.
 import type { ShaderName } from '../passes/pass.js';
 

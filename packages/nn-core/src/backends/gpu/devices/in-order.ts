@@ -1,5 +1,5 @@
-// Actions that take effect in the order in which they were asked for, although some have to wait for a shader that is still
-// being compiled. Once everything is compiled, an action runs at once, within the call that asks for it.
+// Lets actions take effect in the order in which they were asked for, although some have to wait for a shader that is still being
+// compiled. Once everything is compiled, an action runs at once, within the call that asks for it.
 interface Waiting {
   isReady(): boolean;
   act(): void;

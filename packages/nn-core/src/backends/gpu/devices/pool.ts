@@ -1,5 +1,5 @@
-// Buffers that were given back, kept by size for the next of that size: a training step that is not captured asks for the
-// same sizes over and over, and a new buffer on a GPU costs more than the shader that fills it.
+// Keeps buffers that were given back for the next of their size: a training step that is not captured asks for the same sizes
+// over and over, and a new buffer on a GPU costs more than the shader that fills it.
 
 /** Unused buffers may take as much as those in use, and this in any case. */
 const ALWAYS_KEPT_BYTES = 64 * 2 ** 20;

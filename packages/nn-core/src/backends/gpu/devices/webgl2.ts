@@ -1,5 +1,5 @@
-// WebGL2: a buffer is a texture of one float a texel, a shader a fragment shader that gpu.js wrote, a pass one rectangle
-// drawn into the output texture. Everything is done at once, in the order in which it is asked for.
+// Runs passes on WebGL2: a buffer is a texture of one float a texel, a shader a fragment shader that gpu.js wrote, a pass one
+// rectangle drawn into the output texture. Everything is done at once, in the order in which it is asked for.
 import { compileShaderSync, shaderSource } from '../compile.js';
 import type { BuiltShader, GpuInstance, GpuJs } from '../gpu-js.js';
 import type { ShaderName } from '../passes/pass.js';

@@ -1,4 +1,4 @@
-// The part of the WebGPU API that the device uses, as types: https://www.w3.org/TR/webgpu/. TypeScript's own library has none yet.
+// Declares the part of the WebGPU API that the device uses: https://www.w3.org/TR/webgpu/. TypeScript's own library has none yet.
 
 export interface WebGpuAdapter {
   readonly info: { readonly vendor: string; readonly architecture: string; readonly device: string; readonly description: string; readonly isFallbackAdapter?: boolean };

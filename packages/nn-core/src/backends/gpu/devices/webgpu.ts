@@ -1,6 +1,6 @@
-// WebGPU: gpu.js compiles each shader once, for all shapes; this file binds buffers to it and records dispatches, many to a
-// submission. Small numbers of a dispatch (sizes, scalars) go into a slot of a ring of uniforms; those of a prepared plan
-// into slots of its own, with its bind groups, so that a replay only records.
+// Runs passes on WebGPU: gpu.js compiles each shader once, for all shapes; this file binds buffers to it and records dispatches,
+// many to a submission. Small numbers of a dispatch (sizes, scalars) go into a slot of a ring of uniforms; those of a prepared
+// plan into slots of its own, with its bind groups, so that a replay only records.
 import { compileShader, shaderSource } from '../compile.js';
 import type { BuiltShader, GpuInstance, GpuJs, WebGpuContextState } from '../gpu-js.js';
 import type { ShaderName } from '../passes/pass.js';

@@ -1,4 +1,4 @@
-// Attention: products of matrices with the scores of all heads in scratch buffers (batch * heads, time, keyTime).
+// Issues the passes of attention: products of matrices, with the scores of all heads in scratch buffers (batch * heads, time, keyTime).
 import type { Storage } from '../../backend.js';
 import { dropout as dropoutProgram } from './elementwise.js';
 import { cube, halves, matrix, vector, type Passes, type Program, type View } from './pass.js';

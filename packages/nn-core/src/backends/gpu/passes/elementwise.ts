@@ -1,4 +1,4 @@
-// Elementwise kernels of the contract that are more than one pass of the shader with their name.
+// Issues the passes of elementwise kernels that are more than one pass of the shader with their name.
 import { floatsPerNumber, vector, type Program } from './pass.js';
 
 export const copy: Program = (passes, [x, y], [size]) => {

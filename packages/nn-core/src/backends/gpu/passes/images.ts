@@ -1,4 +1,4 @@
-// Convolution and pooling: images (batch, height, width, channels) are seen as (batch * height, width, channels).
+// Issues the passes of convolution and pooling: images (batch, height, width, channels) are seen as (batch * height, width, channels).
 import type { Storage } from '../../backend.js';
 import { places } from '../../kernels-images.js';
 import { activations } from './matmul.js';

@@ -1,4 +1,4 @@
-// The matrix product: which of the shaders in `shaders/matmul.ts` computes it.
+// Chooses which of the shaders in `shaders/matmul.ts` computes a matrix product.
 import type { Storage } from '../../backend.js';
 import { cube, matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';

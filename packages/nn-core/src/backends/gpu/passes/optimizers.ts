@@ -1,4 +1,4 @@
-// Updates of parameters. What is read by a later pass is written by it, or after it.
+// Issues the passes that update parameters. What is read by a later pass is written by it, or after it.
 import { vector, type Program } from './pass.js';
 
 export const adamW: Program = (passes, [gradient, factor, settings, parameter, firstMoment, secondMoment], [size, decay]) => {

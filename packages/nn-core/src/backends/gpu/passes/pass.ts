@@ -1,5 +1,5 @@
-// How a kernel of the contract becomes shaders: a program issues passes, each of which fills one output buffer.
-// Programs run once for each call in eager code, and once for all replays in a captured step; they compute nothing.
+// Declares how a kernel of the contract becomes shaders: a program issues passes, each of which fills one output buffer. Programs
+// run once for each call in eager code, and once for all replays in a captured step; they compute nothing.
 import type { Storage } from '../../backend.js';
 import type { shaderSources } from '../generated/shaders.js';
 

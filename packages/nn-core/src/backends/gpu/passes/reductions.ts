@@ -1,4 +1,4 @@
-// Sums and maxima of the contract. Long sums of few results are cut into parts, in as many rounds as it takes.
+// Issues the passes of sums and maxima. Long sums of few results are cut into parts, in as many rounds as it takes.
 import type { Storage } from '../../backend.js';
 import { cube, halves, matrix, vector, type Passes, type Program } from './pass.js';
 

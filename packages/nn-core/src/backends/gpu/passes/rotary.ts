@@ -1,4 +1,4 @@
-// Rotary position embedding: one pass.
+// Issues the one pass of rotary position embedding.
 import { halves, matrix, vector, type Program } from './pass.js';
 
 export const rotary: Program = (

@@ -1,4 +1,4 @@
-// Softmax, its logarithm and normalisations, row by row: first what each row needs once, then each number.
+// Issues the passes of softmax, its logarithm and normalisations, row by row: first what each row needs once, then each number.
 import type { Storage } from '../../backend.js';
 import { cube, matrix, vector, type Passes, type Program } from './pass.js';
 import { addUp } from './reductions.js';

@@ -1,4 +1,4 @@
-// Kernels of the contract that move numbers. Transposes, broadcasts and slices are all one gather with strides.
+// Issues the passes of kernels that move numbers. Transposes, broadcasts and slices are all one gather with strides.
 import type { Storage } from '../../backend.js';
 import { floatsPerNumber, matrix, vector, type Passes, type Program } from './pass.js';
 

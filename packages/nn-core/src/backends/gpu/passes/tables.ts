@@ -1,4 +1,4 @@
-// Embedding tables and the loss: the kernels of the contract that read ids.
+// Issues the passes of the kernels that read ids: embedding tables and the loss.
 import { cube, halves, matrix, vector, type Program } from './pass.js';
 import { addUp } from './reductions.js';
 import { softmaxParts } from './rows.js';

@@ -1,4 +1,4 @@
-// Activations and their gradients. Every buffer is (size).
+// Computes activations and their gradients. Every buffer is (size).
 import { geluErfOf, geluErfSlope, geluOf, geluSlope, siluOf, siluSlope, tanhOf } from './helpers.js';
 import type { Float, Invocation, Vector } from './language.js';
 

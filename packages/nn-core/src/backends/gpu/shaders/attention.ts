@@ -1,5 +1,5 @@
-// Attention (Vaswani et al. 2017) as products of matrices, with the (time, keyTime) scores of all heads in a buffer that lives
-// only within the operation: with one output per invocation, never storing them would mean computing each of them once for
+// Computes attention (Vaswani et al. 2017) as products of matrices, with the (time, keyTime) scores of all heads in a buffer that
+// lives only within the operation: with one output per invocation, never storing them would mean computing each of them once for
 // every column of a head. Which keys a query sees is said in `backends/kernels.ts`.
 //
 // Head h is columns [h * headSize, (h + 1) * headSize) of the queries; `group` query heads share a head of keys and values, which

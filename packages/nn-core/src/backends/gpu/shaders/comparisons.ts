@@ -1,4 +1,4 @@
-// Comparing and choosing. Every buffer is (size); truth is 1 and 0.
+// Compares and chooses, element by element. Every buffer is (size); truth is 1 and 0.
 import type { Float, Invocation, Vector } from './language.js';
 
 /** y = 1 where a = b, else 0 */

@@ -1,5 +1,5 @@
-// The loss of a classifier, row by row; maxima and sums come from shaders of `rows.ts`. Shader languages cannot spell NaN, so it is
-// given to them: `missing`, for targets that are too large.
+// Computes the loss of a classifier, row by row; maxima and sums come from shaders of `rows.ts`. Shader languages cannot spell NaN,
+// so it is given to them: `missing`, for targets that are too large.
 import { whole } from './helpers.js';
 import type { Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 

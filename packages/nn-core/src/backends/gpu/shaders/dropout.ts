@@ -1,4 +1,4 @@
-// Inverted dropout with the numbers of Philox4x32-10 (Salmon et al. 2011), bit for bit those of the other backends.
+// Drops elements (inverted dropout) with the numbers of Philox4x32-10 (Salmon et al. 2011), bit for bit those of the other backends.
 //
 // WGSL has 32-bit integers, GLSL through gpu.js has none to rely on: so a 32-bit word is two halves of 16 bits, each in a
 // float, and every product is small enough (below 2^24) to be exact.

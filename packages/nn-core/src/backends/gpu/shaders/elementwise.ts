@@ -1,4 +1,4 @@
-// One number in, one number out, the same place. Every buffer is (size) unless its comment says otherwise.
+// Computes arithmetic on each element: one number in, one number out, the same place. Every buffer is (size) unless its comment says otherwise.
 import { powerOf } from './helpers.js';
 import type { Float, Invocation, Vector } from './language.js';
 

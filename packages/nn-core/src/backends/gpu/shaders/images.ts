@@ -1,5 +1,5 @@
-// Shaders of convolution, with images (batch, height, width, channels) seen as (batch * height, width, channels). Padding is a
-// shader of its own, so that the others read without a question.
+// Convolves images, with (batch, height, width, channels) seen as (batch * height, width, channels). Padding is a shader of its
+// own, so that the others read without a question.
 import { finished, quotient, rest } from './helpers.js';
 import type { Cube, Float, Int, Invocation, Vector } from './language.js';
 

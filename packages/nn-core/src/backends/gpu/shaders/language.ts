@@ -1,4 +1,4 @@
-// The words that shaders are written in: what gpu.js knows of JavaScript, as types. No shader is here.
+// Declares the words that shaders are written in: what gpu.js knows of JavaScript, as types. No shader is here.
 //
 // A shader is a plain function that computes one number (or `Four` numbers) of its output; gpu.js translates it to WGSL or
 // GLSL and runs it once for each place. It may use its arguments, `this.thread`, `Math`, and the helpers of this folder,

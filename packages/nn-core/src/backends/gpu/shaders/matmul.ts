@@ -1,7 +1,7 @@
-// The matrix product. gpu.js gives an invocation no shared memory and at most four outputs, so this is the dot product of
-// a row and a column, as it stands in the book. What can be chosen is how neighbours read: invocations beside each other
-// (x) should read numbers beside each other. `matmul` and `matmulFour` do; where b is stored transposed they do not, and
-// the host transposes b first when that pays.
+// Multiplies matrices. gpu.js gives an invocation no shared memory and at most four outputs, so this is the dot product of a row
+// and a column, as it stands in the book. What can be chosen is how neighbours read: invocations beside each other (x) should
+// read numbers beside each other. `matmul` and `matmulFour` do; where b is stored transposed they do not, and the host transposes
+// b first when that pays.
 //
 // y (batch, rows, columns) = act(op(a) op(b) + bias); bias (columns) when hasBias = 1; activation: 0 none, 1 relu, 2 gelu, 3 geluErf, 4 silu.
 import { finished } from './helpers.js';

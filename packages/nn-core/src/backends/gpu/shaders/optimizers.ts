@@ -1,6 +1,6 @@
-// One update of the parameters. An invocation writes one number, so AdamW is three shaders, each of which computes from the
-// old parameter and moments what it needs. `factor` (1) multiplies the gradient when hasFactor = 1, otherwise it is 0; when it
-// is negative, nothing changes. All others are (size).
+// Updates parameters once. An invocation writes one number, so AdamW is three shaders, each of which computes from the old
+// parameter and moments what it needs. `factor` (1) multiplies the gradient when hasFactor = 1, otherwise it is 0; when it is
+// negative, nothing changes. All others are (size).
 import type { Float, Int, Invocation, Vector } from './language.js';
 
 /** Comparisons with what is not a number are false; 3.4e38 is next to the largest float32. */

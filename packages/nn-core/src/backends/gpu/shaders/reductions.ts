@@ -1,6 +1,6 @@
-// Sums and maxima. One invocation adds one run of numbers; where there are few long runs, each is cut into interleaved
-// parts (part c takes positions c, c + parts, c + 2 parts ...) and a second call adds the parts. That keeps more of the GPU
-// busy and, like pairwise summation, loses less to rounding.
+// Computes sums and maxima. One invocation adds one run of numbers; where there are few long runs, each is cut into interleaved
+// parts (part c takes positions c, c + parts, c + 2 parts ...) and a second call adds the parts. That keeps more of the GPU busy
+// and, like pairwise summation, loses less to rounding.
 import { quotient, rest, whole } from './helpers.js';
 import type { Cube, Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 

@@ -1,4 +1,4 @@
-// Rotary position embedding (Su et al. 2021): each invocation computes one number of a pair from both.
+// Turns pairs of columns by their positions (rotary position embedding, Su et al. 2021): each invocation computes one number of a pair from both.
 import { quotient, rest, whole } from './helpers.js';
 import type { Float, Halves, Int, Invocation, Matrix } from './language.js';
 

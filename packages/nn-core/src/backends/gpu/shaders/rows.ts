@@ -1,5 +1,5 @@
-// Shaders on the rows of a matrix (rows, columns): softmax, its logarithm, normalisations. What each row needs once
-// (a sum, a mean) is computed by shaders of its own with one invocation a row; then one invocation a number uses it.
+// Computes on each row of a matrix (rows, columns): softmax, its logarithm, normalisations. What each row needs once (a sum, a
+// mean) is computed by shaders of its own with one invocation a row; then one invocation a number uses it.
 import type { Float, Int, Invocation, Matrix, Vector } from './language.js';
 
 /** (rows) = sum of e^(x - highest); x (rows, columns), highest (rows) */

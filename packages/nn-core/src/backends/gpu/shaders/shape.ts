@@ -1,5 +1,5 @@
-// Shaders that move numbers and change none. Each computes where its number comes from: a gather, as a GPU wants it.
-// int32 buffers pass as float buffers with one more axis, the two halves of each number.
+// Moves numbers and changes none. Each shader computes where its number comes from: a gather, as a GPU wants it. int32 buffers
+// pass as float buffers with one more axis, the two halves of each number.
 import { place, quotient, rest } from './helpers.js';
 import type { Float, Int, Invocation, Matrix, Vector } from './language.js';
 

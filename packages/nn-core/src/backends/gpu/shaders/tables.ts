@@ -1,5 +1,5 @@
-// Looking rows up by id, and the gradient of that. The gradient would scatter (many places add to one row of the table); as
-// a gather it needs to know, for each row, who looked it up: `firstUse` and `nextUse` chain the places with the same id.
+// Looks rows up by id, and computes the gradient of that. The gradient would scatter (many places add to one row of the table);
+// as a gather it needs to know, for each row, who looked it up: `firstUse` and `nextUse` chain the places with the same id.
 import { quotient, rest, whole } from './helpers.js';
 import type { Cube, Float, Halves, Int, Invocation, Matrix, Vector } from './language.js';
 

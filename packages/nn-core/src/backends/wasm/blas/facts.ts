@@ -1,4 +1,4 @@
-// Which library it is, which of its kernels it chose, and where its file lies.
+// Says which BLAS library was loaded, which of its kernels it chose, and where its file lies.
 import type { BlasFacts } from '../../backend.js';
 import { SYSTEM_LIBRARIES, type Koffi } from './bind.js';
 import { callIfThere, type Library } from './call.js';

@@ -1,4 +1,4 @@
-// The matrix product by a BLAS: takes the place of the kernel `matmul` where that is faster, and leaves bias and activation to the other kernels.
+// Multiplies matrices by a BLAS: takes the place of the kernel `matmul` where that is faster, and leaves bias and activation to the other kernels.
 import type { KernelFunction } from '../instance.js';
 import { AS_IT_IS, ROW_MAJOR, TRANSPOSED, type BoundBlas } from './bind.js';
 

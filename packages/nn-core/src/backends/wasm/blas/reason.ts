@@ -1,4 +1,4 @@
-// What went wrong, in words: a package of somebody else may throw anything.
+// Puts what a package of somebody else threw into words: it may be anything.
 import { describe } from '../../../describe.js';
 
 /** The first line of an error's message, without its full stop; what was thrown instead of an error, described. */

@@ -1,4 +1,4 @@
-// Where the system finds a library, so that its file can be looked at before it is loaded.
+// Tells where the system finds a library, so that its file can be looked at before it is loaded.
 
 /** The parts of Node's `fs` that are used here. */
 export interface FilesOfSystem {

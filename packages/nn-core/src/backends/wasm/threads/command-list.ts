@@ -1,5 +1,4 @@
-// Commands as a flat list of numbers in the shared memory, and the loop that walks it: on the main thread and on every
-// worker alike.
+// Writes commands as a flat list of numbers into the shared memory, and runs such a list: on the main thread and on every worker alike.
 //
 // Every command is cut into shares, and a thread that is done with one takes the next by drawing a ticket. Cores are not
 // equally fast, least of all at the same time: a phone has large and small ones, and a server lends half of one to

@@ -1,5 +1,5 @@
-// The few shared numbers through which threads meet: a job to start, a barrier, signs of life. They lie in the kernels' own
-// memory, each in a cache line of its own.
+// Lets threads meet through a few shared numbers: a job to start, a barrier, signs of life. They lie in the kernels' own memory,
+// each in a cache line of its own.
 //
 // Waiting spins for a moment and then sleeps. Spinning is what makes a barrier between two kernels cost a microsecond;
 // sleeping is what makes an idle worker cost nothing.

@@ -1,4 +1,4 @@
-// Where barriers must stand: before a command that reads what another wrote since the last barrier, writes what it wrote,
+// Decides where barriers must stand: before a command that reads what another wrote since the last barrier, writes what it wrote,
 // or writes what it read. Threads run everything else without waiting for each other.
 //
 // That two commands touch the same elements is decided by ranges of addresses, since buffers of a plan share places.

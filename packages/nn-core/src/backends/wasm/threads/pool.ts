@@ -1,4 +1,4 @@
-// The main thread and its workers as one: hand it a command list, and each does its share of every command.
+// Runs a command list on the main thread and its workers: each does its share of every command.
 import type { BlasPlace } from '../blas/bind.js';
 import type { KernelFunction } from '../instance.js';
 import { encodeCommands, renewViews, resetTickets, runCommands, type EncodedCommand, type Walker } from './command-list.js';

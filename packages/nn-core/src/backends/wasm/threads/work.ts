@@ -1,4 +1,4 @@
-// How much work a kernel is: whether it is worth waking the workers for, and into how many shares it is cut.
+// Estimates how much work a kernel is: whether it is worth waking the workers for, and into how many shares it is cut.
 import { kernelLengths, kernels, type KernelName, type KernelSignature } from '../../kernels.js';
 
 /**

@@ -1,4 +1,4 @@
-// What runs in a worker thread: an instance of the kernels on the shared memory that does its share of every job.
+// Runs in a worker thread: an instance of the kernels on the shared memory does its share of every job.
 //
 // Bundled into a string by scripts/build-kernels.mjs, so that it needs no file of its own in any bundler.
 import { bindBlas, type BlasPlace, type Koffi } from '../blas/bind.js';
