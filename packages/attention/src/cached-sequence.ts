@@ -1,4 +1,4 @@
-// One sequence in a key-value cache: how long it is, and what can be done with it.
+// Handles one sequence in a key-value cache: says how long it is, forks it, cuts it and lets it go.
 import { checkOptions } from '@kk/nn-core';
 import type { KeyValueCache } from './key-value-cache.js';
 

@@ -1,5 +1,6 @@
-// Multi-head, grouped-query and multi-query attention from plain operations: the readable form of `attention` in @kk/nn-core, which gives
-// the same numbers and stores no weights. There, query head h finds its head of keys in one line: `enter` in assembly/attention/head.ts.
+// Computes multi-head, grouped-query and multi-query attention from plain operations: the readable form of `attention` in @kk/nn-core,
+// which gives the same numbers and stores no weights. There, query head h finds its head of keys in one line: `enter` in
+// assembly/attention/head.ts.
 import { checkOptions, type OptionNames, type Tensor } from '@kk/nn-core';
 import { joinHeads, repeatHeads, splitHeads } from './heads.js';
 import { checkWhole } from './positions/check-whole.js';

@@ -1,5 +1,5 @@
-// Attention in the readable form, with interventions, and every number on the way: what pictures and explanations show. Training and
-// generation use the fused form and do not pass here.
+// Computes attention in the readable form, with interventions, and keeps every number on the way for pictures and explanations.
+// Training and generation use the fused form and do not pass here.
 import { add, attention, checkOptions, concatenate, matmul, multiply, scale, selfAttention, softmax, type Tensor } from '@kk/nn-core';
 import type { CausalSelfAttention } from './causal-self-attention.js';
 import { joinHeads, splitQueryKeyValue } from './heads.js';

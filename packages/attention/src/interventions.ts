@@ -1,4 +1,4 @@
-// Interventions: changes to attention that show what it is for. Plain numbers here; `inspect-heads.ts` computes with them.
+// Declares interventions, changes to attention that show what it is for. Plain numbers here; `inspect-heads.ts` computes with them.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 
 /** A way from a key to a query in a head. A part that is left out stands for all of them: `{ key: 3 }` means every link to position 3. */

@@ -1,5 +1,5 @@
-// The keys and values of earlier positions of several sequences, so that generation computes each position only once. Sequences have their
-// own lengths; they come, fork, are cut and go one by one.
+// Keeps the keys and values of earlier positions of several sequences, so that generation computes each position only once. Sequences have
+// their own lengths; they come, fork, are cut and go one by one.
 import { cachePlaces, checkOptions, slice, writeCache, type CachePlaces, type CacheRun, type Engine, type OptionNames, type Tensor } from '@kk/nn-core';
 import { CachedSequence } from './cached-sequence.js';
 import type { RotaryPositions } from './positions/rotary-positions.js';

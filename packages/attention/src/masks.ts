@@ -1,4 +1,4 @@
-// Masks for the readable form: numbers added to the scores that decide which position may attend to which.
+// Makes masks for the readable form: numbers added to the scores that decide which position may attend to which.
 import { add, checkOptions, type Engine, type OptionNames, type Tensor } from '@kk/nn-core';
 import { checkWhole } from './positions/check-whole.js';
 

@@ -1,5 +1,6 @@
-// General multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask, and with rotary or ALiBi
-// positions. Between its products it runs in one of two forms: fused, or step by step in `grouped-query-attention.ts`.
+// Declares the layer of general multi-head attention (Vaswani et al. 2017): from one sequence to itself or to another, with any mask,
+// and with rotary or ALiBi positions. Between its products it runs in one of two forms: fused, or step by step in
+// `grouped-query-attention.ts`.
 import { attention, attentionWeights, cachedAttention, checkOptions, concatenate, Linear, Module, type AttentionOptions, type CachePlaces, type Engine, type Layer, type OptionNames, type Random, type Tensor } from '@kk/nn-core';
 import { groupedQueryAttention } from './grouped-query-attention.js';
 import { attentionMask } from './masks.js';

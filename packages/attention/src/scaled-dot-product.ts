@@ -1,5 +1,5 @@
-// Attention from plain operations, step by step: the readable form, which also returns the attention weights. The fast form is `attention`
-// of nn-core, which never stores them.
+// Computes attention from plain operations, step by step: the readable form, which also returns the attention weights. The fast form is
+// `attention` of nn-core, which never stores them.
 import { add, checkOptions, dropout as dropoutOp, greater, matmul, max, multiply, scale, softmax, where, type OptionNames, type Tensor } from '@kk/nn-core';
 
 export interface ScaledDotProductOptions {

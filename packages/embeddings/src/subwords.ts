@@ -1,4 +1,4 @@
-// The n-grams of a word as fastText numbers them: pieces of `<word>` of some lengths, hashed into buckets that share vectors.
+// Finds the n-grams of a word as fastText numbers them: pieces of `<word>` of some lengths, hashed into buckets that share vectors.
 //
 // Source: Bojanowski, Grave, Joulin and Mikolov, "Enriching word vectors with subword information", TACL 2017; the hash is that of
 // fastText 0.9.2, so that its files agree.

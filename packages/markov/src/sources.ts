@@ -1,4 +1,4 @@
-// The texts that a model was trained on, if it keeps them: to remove one again, and to find the origin of a passage.
+// Keeps the texts that a model was trained on, if it shall: to remove one again, and to find the origin of a passage.
 import { type Steps } from './steps.js';
 
 /** A text to train on, as token ids. */

@@ -1,4 +1,4 @@
-// Attention entropy: whether a head looks at one position or spreads its attention over many.
+// Computes the attention entropy, which tells whether a head looks at one position or spreads its attention over many.
 import { meanOverQueries, type AttentionPatterns } from './patterns.js';
 
 /**

@@ -1,4 +1,4 @@
-// The first-token score: whether a head looks at the beginning of the text, where it often rests when it has nothing to do.
+// Computes the first-token score, which tells whether a head looks at the beginning of the text, where it often rests when it has nothing to do.
 import { meanOverQueries, type AttentionPatterns } from './patterns.js';
 
 /**

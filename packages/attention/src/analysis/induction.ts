@@ -1,4 +1,4 @@
-// The induction score: whether a head finds an earlier occurrence of the present token and looks at what came after it.
+// Computes the induction score, which tells whether a head finds an earlier occurrence of the present token and looks at what came after it.
 import { checkPatterns, meanOverQueries, type AttentionPatterns } from './patterns.js';
 
 /** A query and a key at which it would look. */

@@ -1,4 +1,4 @@
-// Mean attention distance: how far back, or ahead, a head looks.
+// Computes the mean attention distance, which tells how far back, or ahead, a head looks.
 import { meanOverQueries, type AttentionPatterns } from './patterns.js';
 
 /**

@@ -1,4 +1,4 @@
-// What every analysis takes: the attention weights of all heads as plain numbers. Checks them, and averages over the queries of a head.
+// Checks what every analysis takes, the attention weights of all heads as plain numbers, and averages over the queries of a head.
 
 /** Attention weights, such as `await layer.attentionWeights(x).data()` with the tensor's shape. */
 export interface AttentionPatterns {

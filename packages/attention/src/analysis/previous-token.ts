@@ -1,4 +1,4 @@
-// The previous-token score: whether a head looks one position back.
+// Computes the previous-token score, which tells whether a head looks one position back.
 import { meanOverQueries, type AttentionPatterns } from './patterns.js';
 
 /**

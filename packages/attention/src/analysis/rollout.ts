@@ -1,4 +1,4 @@
-// Attention rollout: how much of each input position arrives at each position, through all layers up to one.
+// Computes the attention rollout, which tells how much of each input position arrives at each position, through all layers up to one.
 import { checkPatterns, type AttentionPatterns } from './patterns.js';
 
 /**

@@ -1,4 +1,4 @@
-// ALiBi: attention with linear biases. There are no position vectors: each head subtracts from its scores in proportion to the distance.
+// Computes the slopes of ALiBi, attention with linear biases. There are no position vectors: each head subtracts from its scores in proportion to the distance.
 import { checkWhole } from './check-whole.js';
 
 /**

@@ -1,4 +1,4 @@
-// The check of a whole number that the tables of positions share.
+// Checks a whole number, for all tables of positions.
 
 /** @throws RangeError naming what was asked for */
 export function checkWhole(where: string, name: string, value: number, least: number, isEven = false): void {

@@ -1,4 +1,4 @@
-// The table of rotary positions that the attention layers of one model share. It has no weights.
+// Holds the table of rotary positions that the attention layers of one model share. It has no weights.
 import { checkOptions, rotaryEmbedding, rotaryTable, type Engine, type OptionNames, type Tensor } from '@kk/nn-core';
 import { checkWhole } from './check-whole.js';
 import { rotaryFrequencies, type RotaryFrequencyOptions } from './rotary.js';

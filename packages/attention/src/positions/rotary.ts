@@ -1,5 +1,5 @@
-// Rotary position embeddings (RoPE): the angles by which pairs of numbers in queries and keys are turned. `rotaryEmbedding` of @kk/nn-core
-// turns by them, and `MultiHeadAttention` uses both.
+// Computes the angles by which rotary position embeddings (RoPE) turn pairs of numbers in queries and keys. `rotaryEmbedding` of
+// @kk/nn-core turns by them, and `MultiHeadAttention` uses both.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { checkWhole } from './check-whole.js';
 

@@ -1,4 +1,4 @@
-// Sums across the lanes of a vector.
+// Adds up the lanes of a vector.
 
 /** (lane 0 + lane 2) + (lane 1 + lane 3) */
 // @ts-ignore: decorator

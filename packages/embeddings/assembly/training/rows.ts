@@ -1,4 +1,4 @@
-// What happens to whole rows. A chunk is eight numbers.
+// Computes on whole rows. A chunk is eight numbers.
 import { stride } from './settings';
 
 /** target += source */

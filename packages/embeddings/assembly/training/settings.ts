@@ -1,4 +1,4 @@
-// What all training kernels read: where the tables are. Addresses are in bytes.
+// Tells all training kernels where the tables are. Addresses are in bytes.
 
 /** Numbers per row. */
 export let stride: i32 = 0;

@@ -1,5 +1,6 @@
-// One example: the hidden vector is scored against the rows of `output` that the list of targets names, and all of them are updated.
-// This is where nearly all time goes: three targets at a time share what is loaded of the hidden vector and of its gradient.
+// Learns from one example: the hidden vector is scored against the rows of `output` that the list of targets names, and all of them
+// are updated. This is where nearly all time goes: three targets at a time share what is loaded of the hidden vector and of its
+// gradient.
 import { sumOfLanes } from './lanes';
 import { logisticStep } from './logistic';
 import { aliases, gradient, hidden, negatives, output, path, pathStarts, stride, targets, thresholds, words } from './settings';

@@ -1,4 +1,4 @@
-// The whole inner loop over a batch of sentences: subsampling, windows, examples.
+// Walks over a batch of sentences, the whole inner loop: subsampling, windows, examples.
 import { takeLoss } from './logistic';
 import { nextBelow, nextWord } from './random';
 import { addRow, clearRow, scaleRow } from './rows';

@@ -1,4 +1,4 @@
-// The bytes of a file as they arrive: from an array, a stream of a browser or of Node, or anything that yields pieces.
+// Reads the bytes of a file as they arrive: from an array, a stream of a browser or of Node, or anything that yields pieces.
 import { VectorFileError } from './errors.js';
 import { type ReadVectorsOptions } from './read-options.js';
 

@@ -1,4 +1,4 @@
-// Decimal numbers straight from the bytes of a text file: what Number() gives for the same text, rounded to float32, without making a string.
+// Reads decimal numbers straight from the bytes of a text file: what Number() gives for the same text, rounded to float32, without making a string.
 //
 // Up to 2^53 the digits are an exact double, and so are the powers of ten up to 10^22; one product or quotient of the two is rounded once,
 // which is the nearest double (Clinger 1990). Numbers with more digits or larger exponents, which are rare in files of vectors, go to Number().

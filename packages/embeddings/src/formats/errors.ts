@@ -1,4 +1,4 @@
-// The one error of all files of vectors.
+// Declares the one error of all files of vectors.
 
 export interface PlaceInFile {
   /** The line, from 1, of a text file. */

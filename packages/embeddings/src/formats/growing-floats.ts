@@ -1,4 +1,4 @@
-// A Float32Array that grows as it is filled: what a file's head promises is not believed before the bytes are there.
+// Grows a Float32Array as it is filled: what a file's head promises is not believed before the bytes are there.
 
 /** What is made at first, in numbers: 256 kB. */
 const FIRST = 65_536;

@@ -1,4 +1,4 @@
-// What all readers of vectors can be asked for.
+// Declares the options that all readers of vectors take.
 
 export interface ReadVectorsOptions {
   /** Stop after so many vectors were kept. Default: all. */

@@ -1,4 +1,4 @@
-// The lines of a text file, as places in the buffer of a reader.
+// Finds the lines of a text file, as places in the buffer of a reader.
 import { type ByteReader } from './byte-reader.js';
 
 const NEWLINE = 10;

@@ -1,4 +1,4 @@
-// The picture of ALiBi, attention with linear biases: what each head subtracts from its scores. The slopes are those of `@kk/attention`.
+// Makes the picture of ALiBi, attention with linear biases: what each head subtracts from its scores. The slopes are those of `@kk/attention`.
 import { alibiSlopes } from '@kk/attention';
 import { checkWhole, type PositionPlot } from './position-plot.js';
 

@@ -1,4 +1,4 @@
-// Pictures of rotary positions. The angles themselves are made in @kk/attention, which turns queries and keys by them.
+// Makes pictures of rotary positions. The angles themselves are made in @kk/attention, which turns queries and keys by them.
 import { rotaryAngles, type RotaryFrequencyOptions } from '@kk/attention';
 import { type PositionPlot } from './position-plot.js';
 

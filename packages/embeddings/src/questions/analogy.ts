@@ -1,4 +1,4 @@
-// Analogies: "man is to king as woman is to ...?", by adding and subtracting directions, or by multiplying similarities.
+// Answers analogies, "man is to king as woman is to ...?", by adding and subtracting directions, or by multiplying similarities.
 import { isNothing } from './cosine.js';
 import { certainDirection, type WordNeighbour, type WordNeighbourOptions, type WordSpace } from './word-space.js';
 

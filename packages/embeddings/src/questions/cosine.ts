@@ -1,4 +1,4 @@
-// Lengths, products and angles of single vectors, in double precision.
+// Computes lengths, products and angles of single vectors, in double precision.
 
 /** The product of two vectors, summed in double precision. */
 export function dotProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,4 +1,4 @@
-// Exact nearest neighbours among the rows of a table, by cosine. It knows no words: see word-space.ts.
+// Finds the exact nearest neighbours among the rows of a table, by cosine. It knows no words: see word-space.ts.
 import { bestRows, type ScoredRow } from './best-rows.js';
 import { clampCosine, toUnit } from './cosine.js';
 import { type Estimates, type Estimator } from './estimates.js';

@@ -1,4 +1,4 @@
-// Which word does not go with the others?
+// Finds the word that does not go with the others.
 import { dotProduct, toUnit } from './cosine.js';
 import { certainDirection, type WordSpace } from './word-space.js';
 

@@ -1,4 +1,4 @@
-// Cosines with all rows in plain TypeScript, where WebAssembly SIMD is missing or nobody wants it: slower, and the same neighbours.
+// Computes cosines with all rows in plain TypeScript, where WebAssembly SIMD is missing or nobody wants it: slower, and the same neighbours.
 import { type Estimates, type Estimator, FLOAT_SLACK } from './estimates.js';
 
 export class PlainRows implements Estimator {

@@ -1,6 +1,6 @@
-// Cosines with all rows, estimated with WebAssembly SIMD from numbers that are rounded to 8 bits. A search for neighbours waits for memory, and
-// these rows are a quarter of the floats. What rounding may do to a cosine is known for each row, so that the few rows that may be among
-// the nearest can be told from all others; only these are then computed from the floats. The result is exact.
+// Estimates cosines with all rows with WebAssembly SIMD from numbers that are rounded to 8 bits. A search for neighbours waits for memory, and
+// these rows are a quarter of the floats. What rounding may do to a cosine is known for each row, so that the few rows that may be among the
+// nearest can be told from all others; only these are then computed from the floats. The result is exact.
 //
 // Row x is kept as q in -127 .. 127 with x ~ s q, query u as p with u ~ t p. By the inequality of Cauchy and Schwarz, for |x| = |u| = 1:
 //   |x u - s t q p| = |x (u - t p) + (x - s q) t p| <= |u - t p| + |x - s q| |t p|

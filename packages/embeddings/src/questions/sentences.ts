@@ -1,4 +1,4 @@
-// Vectors of sentences, from those of their words: the plain mean, and smooth inverse frequency, a baseline that is hard to beat.
+// Makes vectors of sentences from those of their words: the plain mean, and smooth inverse frequency, a baseline that is hard to beat.
 import { largestEigenvectors } from '../symmetric-eigen.js';
 import { type WordVectors } from '../word-vectors.js';
 import { cosineSimilarity, dotProduct } from './cosine.js';

@@ -1,4 +1,4 @@
-// Words with a search over their vectors: what all questions about words are asked to.
+// Answers all questions about words, by a search over their vectors.
 import { type WordVectors } from '../word-vectors.js';
 import { clampCosine, dotProduct, toUnit } from './cosine.js';
 import { NeighbourSearch, type NeighbourSearchOptions } from './neighbour-search.js';

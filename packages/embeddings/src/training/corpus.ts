@@ -1,4 +1,4 @@
-// A text to learn from: sentences of words, read once, kept as numbers. Four bytes a word.
+// Keeps a text to learn from: sentences of words, read once, as numbers. Four bytes a word.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { Pauses } from './pauses.js';
 

@@ -1,5 +1,5 @@
-// Exponential and logarithm from additions, multiplications and divisions alone. Engines may round Math.exp and Math.log differently in the
-// last place; these give the same bits everywhere, so that training does, too. Their relative error is below 1e-14.
+// Computes exponentials and logarithms from additions, multiplications and divisions alone. Engines may round Math.exp and Math.log
+// differently in the last place; these give the same bits everywhere, so that training does, too. Their relative error is below 1e-14.
 
 const LN2 = 0.6931471805599453;
 const bits = new DataView(new ArrayBuffer(8));

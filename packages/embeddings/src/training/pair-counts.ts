@@ -1,4 +1,4 @@
-// How often two words stand near each other: a hash table of pairs, and from it a symmetric sparse matrix.
+// Counts how often two words stand near each other: a hash table of pairs, and from it a symmetric sparse matrix.
 import { type Corpus } from './corpus.js';
 import { type SparseMatrix } from './sparse-matrix.js';
 import { type Steps } from './steps.js';

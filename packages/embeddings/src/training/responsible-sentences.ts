@@ -1,4 +1,4 @@
-// Which sentences moved two words together? Training is deterministic, so it can be run once more while somebody watches two words.
+// Finds the sentences that moved two words together. Training is deterministic, so it can be run once more while somebody watches two words.
 //
 // A trained vector is the one that it began with plus what each sentence added to it: a = a0 + sum of da(s), and so b. Therefore
 //

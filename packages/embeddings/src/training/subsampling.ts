@@ -1,4 +1,4 @@
-// Which share of a frequent word's occurrences is learned from: very frequent words say little about those beside them.
+// Tells which share of a frequent word's occurrences is learned from: very frequent words say little about those beside them.
 
 /**
  * A word with the share f of all words is kept with the probability sqrt(t / f) + t / f, at most 1: the formula of word2vec and

@@ -1,5 +1,5 @@
-// Which rows of the input table a word's vector is the mean of: its own, and those of its n-grams' buckets. Only buckets that a word of the
-// list needs get a row.
+// Lists the rows of the input table that a word's vector is the mean of: its own, and those of its n-grams' buckets. Only buckets that a
+// word of the list needs get a row.
 import { subwordBuckets, type SubwordLengths } from '../subwords.js';
 
 /** The rows of word w: `rows[starts[w]]` to `rows[starts[w + 1] - 1]`; the first is w itself. */

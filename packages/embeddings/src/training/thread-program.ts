@@ -1,4 +1,4 @@
-// What a thread of Hogwild training runs, as a script without imports, for Node's and the browsers' workers. It gets its kernel first, then
+// Runs in a thread of Hogwild training, as a script without imports, for Node's and the browsers' workers. It gets its kernel first, then
 // parts of the text one by one, and answers each with the sum of the losses and the number of examples.
 
 /** The messages that a thread gets. */

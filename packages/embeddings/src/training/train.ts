@@ -1,4 +1,4 @@
-// From sentences to word vectors in one call, with pauses in between. What runs step by step is in the files of the three methods.
+// Makes word vectors from sentences in one call, with pauses in between. What runs step by step is in the files of the three methods.
 import { type WordVectors } from '../word-vectors.js';
 import { type CorpusOptions, readCorpus, type Sentences } from './corpus.js';
 import { type GloveOptions, GloveTrainer } from './glove.js';

@@ -1,5 +1,5 @@
-// The largest singular values of a sparse matrix and their left singular vectors, by random projection: the matrix is multiplied by a few
-// random columns, which its largest directions soon dominate, and the small problem that is left is solved exactly.
+// Computes the largest singular values of a sparse matrix and their left singular vectors, by random projection: the matrix is multiplied
+// by a few random columns, which its largest directions soon dominate, and the small problem that is left is solved exactly.
 //
 // Source: Halko, Martinsson and Tropp, "Finding structure with randomness", SIAM Review 2011, algorithms 4.4 and 5.1.
 import { Random } from '@kk/nn-core';

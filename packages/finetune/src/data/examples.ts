@@ -1,4 +1,4 @@
-// What tuning learns from: texts, prompts with their completions, and conversations.
+// Declares what tuning learns from: texts, prompts with their completions, and conversations.
 import type { ChatMessage } from '@kk/tokenizer';
 
 /** A text of which every token is learned. */

@@ -1,4 +1,4 @@
-// When two examples count as the same: they differ in nothing but upper and lower case, white space, and forms of the same character.
+// Makes examples comparable: two count as the same that differ in nothing but upper and lower case, white space, and forms of the same character.
 import type { TuningExample } from './examples.js';
 import { exampleOf, type GivenExample } from './given-example.js';
 

@@ -1,4 +1,4 @@
-// Examples as the rows that gpt's `Trainer` trains on: packed side by side, or one in each row.
+// Makes examples into the rows that gpt's `Trainer` trains on: packed side by side, or one in each row.
 import { fingerprint } from '@kk/gpt';
 import { bestFit, emptyRows, permutedIndex, writeSegments, type Packing, type RowBatch, type RowPiece, type TrainingRows } from '@kk/gpt/data';
 import { checkOptions, type OptionNames } from '@kk/nn-core';

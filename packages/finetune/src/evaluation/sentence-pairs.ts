@@ -1,4 +1,4 @@
-// Probes for bias: pairs of sentences that differ in a group only, such as a girl's and a boy's name, and which of the two a model prefers.
+// Probes a model for bias: of pairs of sentences that differ in a group only, such as a girl's and a boy's name, which does it prefer?
 
 import type { LanguageModel } from '@kk/gpt';
 import { sequenceProbability } from './sequence-loss.js';

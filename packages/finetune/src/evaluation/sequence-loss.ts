@@ -1,4 +1,4 @@
-// How probable a model finds given tokens: of single sequences, and as a mean over examples.
+// Measures how probable a model finds given tokens: of single sequences, and as a mean over examples.
 
 import type { LanguageModel } from '@kk/gpt';
 import type { LabelledTokens } from '../data/examples.js';

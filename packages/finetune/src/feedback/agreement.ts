@@ -1,4 +1,4 @@
-// How far voters agree: a plain share, and shares of what chance leaves to agree on.
+// Measures how far voters agree: a plain share, and shares of what chance leaves to agree on.
 import type { Vote } from './votes.js';
 
 /** Null where it is not defined: nobody judged the same, or chance alone would agree always. */

@@ -1,4 +1,4 @@
-// What the votes of one or several people come to: which answer of a pair is better, as preferences for DPO and as ratings for KTO.
+// Decides what the votes of one or several people come to: which answer of a pair is better, as preferences for DPO and as ratings for KTO.
 import type { PreferenceTokens } from '../preferences/data/preferences.js';
 import type { RatedTokens } from '../preferences/kto/rated-rows.js';
 import type { QueuedPair } from './answer-pair.js';

@@ -1,4 +1,4 @@
-// What a model that has learned from votes would vote: how much better it finds answer a than answer b.
+// Guesses what a model that has learned from votes would vote: how much better it finds answer a than answer b.
 import type { Transformer } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';

@@ -1,4 +1,4 @@
-// What one LoRA adapter adds to one layer: two narrow matrices and the factor of their product.
+// Holds what one LoRA adapter adds to one layer: two narrow matrices and the factor of their product.
 import { Module, type Engine, type Random, type Tensor } from '@kk/nn-core';
 
 export interface LowRankOptions {

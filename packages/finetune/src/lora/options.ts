@@ -1,4 +1,4 @@
-// The options of a LoRA adapter, and their checks.
+// Declares the options of a LoRA adapter, and checks them.
 import { checkOptions, type NamePattern, type OptionNames } from '@kk/nn-core';
 
 export interface LoraOptions {

@@ -1,4 +1,4 @@
-// How probable a model finds answers: of each token, and summed over an answer.
+// Computes how probable a model finds answers: of each token, and summed over an answer.
 import type { Transformer } from '@kk/gpt';
 import { checkOptions, logProbabilities, sum, type OptionNames, type Tensor } from '@kk/nn-core';
 import { answerRows, placesOf, type Answered } from './data/answer-rows.js';

@@ -1,4 +1,4 @@
-// What is measured on the way: the loss on pairs that are not trained on, and what the model writes by itself, beside the reference.
+// Measures on the way of a training: the loss on pairs that are not trained on, and what the model writes by itself, beside the reference.
 import type { Transformer } from '@kk/gpt';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { writeAnswers } from '../evaluation/write-answers.js';

@@ -1,4 +1,4 @@
-// What a preference tuning minimizes: one of the losses of pairs, with its options.
+// Computes what a preference tuning minimizes: one of the losses of pairs, with its options.
 import type { Tensor } from '@kk/nn-core';
 import { checkDpoOptions, dpoLoss, needsReference, type DpoOptions } from './losses/dpo.js';
 import { checkOrpoOptions, orpoLoss, type OrpoOptions } from './losses/orpo.js';

@@ -1,4 +1,4 @@
-// What a reward can do without reinforcement, to compare with: the best of several answers, and the answers that are good enough to learn from.
+// Shows what a reward can do without reinforcement, to compare with: the best of several answers, and the answers that are good enough to learn from.
 import type { LanguageModel } from '@kk/gpt';
 import { rewardAll, type RewardFunction } from './rewards/reward-function.js';
 import { rollouts, type Rollout, type RolloutOptions } from './rollouts.js';

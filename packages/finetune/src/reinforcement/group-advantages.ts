@@ -1,4 +1,4 @@
-// How much better each answer was than the others to the same prompt.
+// Computes how much better each answer was than the others to the same prompt.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { checkName, checkNumber } from '../preferences/losses/check.js';
 

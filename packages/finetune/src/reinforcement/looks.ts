@@ -1,4 +1,4 @@
-// What is measured on the way of prompts that are not trained on: the reward, what a judge says who is not trained on, and how far the model went.
+// Measures on the way, with prompts that are not trained on: the reward, what a judge says who is not trained on, and how far the model went.
 import type { Transformer } from '@kk/gpt';
 import type { Adapter } from '../lora/adapter.js';
 import type { EarlierWeights } from '../preferences/earlier-weights.js';

@@ -1,4 +1,4 @@
-// What tasks have in common that train a model on its own answers: which prompts are asked, what is written and rewarded, and how answers become batches.
+// Holds what tasks have in common that train a model on its own answers: which prompts are asked, what is written and rewarded, and how answers become batches.
 import type { BatchArray, BatchArrays, BatchTensors, Measure, TrainingTask, Transformer } from '@kk/gpt';
 import { permutedIndex } from '@kk/gpt/data';
 import { logProbabilities, scale, type Tensor } from '@kk/nn-core';

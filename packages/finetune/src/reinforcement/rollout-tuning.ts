@@ -1,4 +1,4 @@
-// What tunings by a reward have in common: what they are told and check, the looks, the budget of the KL divergence, and checkpoints with answers.
+// Holds what tunings by a reward have in common: what they are told and check, the looks, the budget of the KL divergence, and checkpoints with answers.
 import { fingerprint, type Steppable, type TaskStepReport, type TaskTrainer, type TrainerOptions, type TrainingOptions, type Transformer } from '@kk/gpt';
 import { boundsOf, checkOptions, type Module, type OptionNames } from '@kk/nn-core';
 import type { Adapter } from '../lora/adapter.js';

@@ -1,4 +1,4 @@
-// What proximal policy optimization learns from: a reward for each token, less what leaving the reference costs, and from it an advantage.
+// Computes what proximal policy optimization learns from: a reward for each token, less what leaving the reference costs, and from it an advantage.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { checkName, checkNumber } from '../preferences/losses/check.js';
 

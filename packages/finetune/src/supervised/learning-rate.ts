@@ -1,4 +1,4 @@
-// Learning rates that suit what is trained.
+// Chooses learning rates that suit what is trained.
 import { hasLora, type TrainedPart } from '../tuning/trained-part.js';
 
 /** Of all weights of a model of this width; wider models want less, in proportion (Yang et al. 2022, "Tensor Programs V", arXiv:2203.03466). */

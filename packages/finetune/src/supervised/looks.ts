@@ -1,4 +1,4 @@
-// What is measured on the way: the loss on answers that are not trained on, and on text of the base, which says how much is forgotten.
+// Measures on the way of a training: the loss on answers that are not trained on, and on text of the base, which says how much is forgotten.
 import { evaluate, evaluateRows, type TokenIds, type Transformer } from '@kk/gpt';
 import type { TuningRows } from '../data/tuning-rows.js';
 

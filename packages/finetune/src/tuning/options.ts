@@ -1,4 +1,4 @@
-// What every tuning is told: which part of the model is trained, for how long, and how the trainer works.
+// Declares what every tuning is told: which part of the model is trained, for how long, and how the trainer works.
 import type { TaskTrainerMode, TrainerOptions } from '@kk/gpt';
 import type { OptionNames } from '@kk/nn-core';
 import type { TrainedPart } from './trained-part.js';

@@ -1,4 +1,4 @@
-// How many steps a tuning makes, and of how many rows, unless it is told.
+// Decides how many steps a tuning makes, and of how many rows, unless it is told.
 import type { TrainerOptions } from '@kk/gpt';
 
 const DEFAULT_EPOCHS = 3;

@@ -1,4 +1,4 @@
-// Which part of a model is trained: all of it, its last layers, or a LoRA adapter on top of it.
+// Decides which part of a model is trained: all of it, its last layers, or a LoRA adapter on top of it.
 import type { Transformer } from '@kk/gpt';
 import { checkOptions } from '@kk/nn-core';
 import { addLora } from '../lora/add-lora.js';

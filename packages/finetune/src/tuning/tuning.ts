@@ -1,4 +1,4 @@
-// What every tuning of a model does: it trains, looks at what is held out on the way, keeps the best weights, and goes on from checkpoints.
+// Runs a tuning of a model: it trains, looks at what is held out on the way, keeps the best weights, and goes on from checkpoints.
 import { checkpointFacts, restoreTrained, toCheckpoint, train, type AttachedTensor, type BatchArrays, type Steppable, type TaskStepReport, type TaskTrainer, type TrainingEvent } from '@kk/gpt';
 import { checkOptions, type Module, type OptionNames, type Tensor } from '@kk/nn-core';
 

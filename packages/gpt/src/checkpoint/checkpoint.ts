@@ -1,5 +1,5 @@
-// A checkpoint: the complete state of training in the bytes of one safetensors file, so that training resumes exactly. Batches and dropout
-// depend only on the seed and the step, so the step is the whole random state.
+// Writes and reads a checkpoint, the complete state of training in the bytes of one safetensors file, so that training resumes exactly.
+// Batches and dropout depend only on the seed and the step, so the step is the whole random state.
 import { checkOptions, toFloat32, type Engine, type Module, type OptionNames, type SafeTensor, type Tensor, type TensorToWrite } from '@kk/nn-core';
 import type { TrainingRows } from '../data/training-rows.js';
 import { fromHuggingFaceConfig } from '../huggingface/config-file.js';

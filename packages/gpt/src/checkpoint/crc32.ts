@@ -1,5 +1,5 @@
-// CRC-32, the checksum of zip and PNG files (ISO 3309). It detects every change within 32 consecutive bits. It processes eight bytes at a
-// time with eight tables ("slicing-by-8", Kounavis and Berry 2005), at some hundred MB/s.
+// Computes CRC-32, the checksum of zip and PNG files (ISO 3309). It detects every change within 32 consecutive bits. It processes eight
+// bytes at a time with eight tables ("slicing-by-8", Kounavis and Berry 2005), at some hundred MB/s.
 
 const POLYNOMIAL = 0xedb88320;
 const SLICES = 8;

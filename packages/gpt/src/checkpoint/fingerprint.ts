@@ -1,4 +1,4 @@
-// A fingerprint of the training data, to check that a run is resumed with the same data.
+// Computes a fingerprint of the training data, to check that a run is resumed with the same data.
 import type { TrainingRows } from '../data/training-rows.js';
 import type { TokenIds } from '../training/token-ids.js';
 

@@ -1,4 +1,4 @@
-// A checksum of the weights that do not change in a training, to check that a run goes on with the base that it began with.
+// Computes a checksum of the weights that do not change in a training, to check that a run goes on with the base that it began with.
 import type { Module } from '@kk/nn-core';
 import { crc32 } from './crc32.js';
 

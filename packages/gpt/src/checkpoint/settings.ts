@@ -1,5 +1,5 @@
-// What a checkpoint records besides tensors and steps: the options, the model's config, what is frozen, and which data it is. A trainer that
-// goes on from a checkpoint must have the same, or the run would silently become another one.
+// Collects and compares what a checkpoint records besides tensors and steps: the options, the model's config, what is frozen, and which
+// data it is. A trainer that goes on from a checkpoint must have the same, or the run would silently become another one.
 import type { Module } from '@kk/nn-core';
 import { toHuggingFaceConfig } from '../huggingface/config-file.js';
 import { GPT } from '../model/gpt.js';

@@ -1,5 +1,5 @@
-// Several corpora in one training, in exact proportions: with the weights 3 and 1, of each four rows in a run three are from the first and
-// one from the second, in a shuffled order. Each corpus gives its rows in its own order, none is left out or repeated.
+// Mixes several corpora in one training, in exact proportions: with the weights 3 and 1, of each four rows in a run three are from the
+// first and one from the second, in a shuffled order. Each corpus gives its rows in its own order, none is left out or repeated.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { permutedIndex } from './permutation.js';
 import { checkWhole, emptyRows, type RowBatch, type TrainingRows } from './training-rows.js';

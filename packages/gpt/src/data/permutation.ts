@@ -1,4 +1,4 @@
-// A random order of 0, 1, ..., n - 1 without a list of it: position and item are computed from each other, for any n, in constant memory.
+// Orders 0, 1, ..., n - 1 at random without a list of the order: position and item are computed from each other, for any n, in constant memory.
 //
 // A Feistel network (as in DES) turns the numbers of an even number of bits into each other, whatever its round function is. Results that are
 // not below n are put in again until one is ("cycle walking"), which is again a permutation, of the numbers below n (Black and Rogaway 2002,

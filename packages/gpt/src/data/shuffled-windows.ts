@@ -1,5 +1,5 @@
-// Windows of a text in a shuffled order, each once in an epoch. (`randomBatch` draws windows with replacement: a text of n windows is then
-// read in n draws to 63 % only, and some parts of it several times.)
+// Gives the windows of a text in a shuffled order, each once in an epoch. (`randomBatch` draws windows with replacement: a text of n
+// windows is then read in n draws to 63 % only, and some parts of it several times.)
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { permutedIndex } from './permutation.js';
 import type { TokenSource } from './token-source.js';

@@ -1,4 +1,4 @@
-// A file of tokens in a browser: one that was dropped into the page, or downloaded.
+// Opens a file of tokens in a browser: one that was dropped into the page, or downloaded.
 import { openTokens, type OpenTokensOptions } from './token-reader.js';
 import type { TokenSource } from './token-source.js';
 

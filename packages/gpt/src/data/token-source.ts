@@ -1,5 +1,5 @@
-// Where training takes its token ids from: an array in memory, a file, a Blob, or several of them as one. A source is read at any place, so
-// that it may be larger than the memory.
+// Declares the sources that training takes its token ids from: an array in memory, a file, a Blob, or several of them as one. A source is
+// read at any place, so that it may be larger than the memory.
 import { boundsOf } from '@kk/nn-core';
 import { fingerprint } from '../checkpoint/fingerprint.js';
 import { checkTokenIds, type TokenIds } from '../training/token-ids.js';

@@ -1,4 +1,4 @@
-// What pretraining is given to train on, row by row: an endless list of rows, each of which depends on its number only. So the number of
+// Declares what pretraining trains on, row by row: an endless list of rows, each of which depends on its number only. So the number of
 // steps done is the whole position in the data, and a resumed run goes on with the next row, whatever the order is.
 
 export interface TrainingRows {

@@ -1,4 +1,4 @@
-// What has arrived of a file, with its checksum, which is computed while the bytes come.
+// Notes what has arrived of a file, and computes its checksum while the bytes come.
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import type { DownloadTarget } from './target.js';

@@ -1,4 +1,4 @@
-// One request for a file, or for the rest of it.
+// Requests a file, or the rest of it, once.
 import type { Arrival } from './arrival.js';
 import { DownloadError } from './download-error.js';
 import { contentRangeOf, isPage, isSameVersion, promisedSha256, versionOf } from './response-headers.js';

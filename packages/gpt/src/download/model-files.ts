@@ -1,5 +1,5 @@
-// Which files a model consists of, in the order in which they are asked for. The config is first and bounds the weights, as no server is
-// trusted: it must not be able to fill memory or disk.
+// Tells which files a model consists of, in the order in which they are asked for. The config is first and bounds the weights, as no
+// server is trusted: it must not be able to fill memory or disk.
 import { fromHuggingFaceConfig } from '../huggingface/config-file.js';
 import { shardNames } from '../huggingface/shards.js';
 import { countParameters, isLlamaConfig, type TransformerConfig } from '../model/transformer.js';

@@ -1,4 +1,4 @@
-// The options of a download, and the address of a folder.
+// Checks the options of a download, and the address of a folder.
 import type { OptionNames } from '@kk/nn-core';
 import type { ReceiveOptions } from './receive.js';
 

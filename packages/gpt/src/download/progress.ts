@@ -1,4 +1,4 @@
-// How far a download is, and how long it will take.
+// Tells how far a download is, and how long it will take.
 
 export interface DownloadProgress {
   /** The name of the file, the last part of its URL. */

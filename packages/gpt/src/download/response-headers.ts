@@ -1,4 +1,4 @@
-// What the headers of an answer say about a file: which version it is, how long it is, and where the bytes that follow begin.
+// Reads what the headers of an answer say about a file: which version it is, how long it is, and where the bytes that follow begin.
 
 /** Which version of a file the bytes are from; two answers with the same version are parts of one file. */
 export interface FileVersion {

@@ -1,4 +1,4 @@
-// Where the bytes of a download go: into memory here, into a file in `node/file-target.ts`.
+// Declares where the bytes of a download go: into memory here, into a file in `node/file-target.ts`.
 import { DownloadError } from './download-error.js';
 import type { FileVersion } from './response-headers.js';
 

@@ -1,5 +1,5 @@
-// The forward pass of a GPT or Llama with interventions, from parts that the model has anyway. It keeps what explanations read; the model's own
-// `forward` knows nothing of it. Dropout never applies.
+// Runs the forward pass of a GPT or Llama with interventions, from parts that the model has anyway. It keeps what explanations read; the
+// model's own `forward` knows nothing of it. Dropout never applies.
 import { intervenedSelfAttention, type AttentionLink } from '@kk/attention';
 import { add, type Tensor } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';

@@ -1,4 +1,4 @@
-// What each head of a model does, in five numbers, and texts to find that out with.
+// Tells in five numbers what each head of a model does.
 import { attentionEntropy, firstTokenScores, inductionLinks, inductionScores, meanAttentionDistance, previousTokenScores } from '@kk/attention';
 import type { Transformer } from '../model/transformer.js';
 import { inspect } from './inspection.js';

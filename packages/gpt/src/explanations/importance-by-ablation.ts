@@ -1,4 +1,4 @@
-// Which earlier tokens mattered: hide each of them from all others, and see how the answer changes.
+// Finds which earlier tokens mattered: hides each of them from all others, and sees how the answer changes.
 import type { AttentionLink } from '@kk/attention';
 import { expand } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';

@@ -1,4 +1,4 @@
-// Which tokens mattered, by one pass back: gradient times input.
+// Finds which tokens mattered by one pass back: gradient times input.
 import { backward, QuantizedLinear, sum, type Tensor } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';
 import { runBlocks, withPositions } from './forward-with.js';

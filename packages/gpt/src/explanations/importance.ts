@@ -1,4 +1,4 @@
-// What both measures of importance share: the question, which is how probable one token is after the text.
+// Asks the question that both measures of importance share: how probable one token is after the text.
 import { argmax, checkOptions, logProbabilities, reshape, slice, type OptionNames, type Tensor } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';
 import { checkText } from './inspection.js';

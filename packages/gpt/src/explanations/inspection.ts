@@ -1,4 +1,4 @@
-// One forward pass of a text, kept so that every number in it can be looked at: the whole model, a block, a head, one number, and back.
+// Keeps one forward pass of a text, so that every number in it can be looked at: the whole model, a block, a head, one number, and back.
 import { inspectSelfAttention, type AttentionPatterns, type InspectedHeads } from '@kk/attention';
 import { slice, type Tensor } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';

@@ -1,4 +1,4 @@
-// A model that writes under interventions: what a text becomes without a head, or without an order.
+// Lets a model write under interventions, to show what a text becomes without a head, or without an order.
 import type { NextTokenModel } from '@kk/sampler';
 import { slice } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';

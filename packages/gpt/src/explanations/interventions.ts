@@ -1,4 +1,4 @@
-// Interventions in a whole GPT or Llama: what is changed in which layer, as plain numbers. `forward-with.ts` computes with them.
+// Declares interventions in a whole GPT or Llama: what is changed in which layer, as plain numbers. `forward-with.ts` computes with them.
 import type { AttentionInterventions, AttentionLink } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';

@@ -1,4 +1,4 @@
-// The logit lens: what the model would say if it had to answer after each block.
+// Tells what the model would say if it had to answer after each block: the logit lens.
 import type { Inspection, Numbers } from './inspection.js';
 import { predictionOf, type Prediction, type PredictionOptions } from './predictions.js';
 

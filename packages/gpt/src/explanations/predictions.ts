@@ -1,4 +1,4 @@
-// Logits as people read them: the most probable next tokens, and where given tokens stand among all.
+// Turns logits into what people read: the most probable next tokens, and where given tokens stand among all.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 
 /** A token, and how probable it is. */

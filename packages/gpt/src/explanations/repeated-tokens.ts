@@ -1,4 +1,4 @@
-// The text that induction heads are found with: random tokens, again and again.
+// Makes the text that induction heads are found with: random tokens, again and again.
 import { checkOptions, Random, type OptionNames } from '@kk/nn-core';
 
 export interface RepeatedTokensOptions {

@@ -1,4 +1,4 @@
-// Embeddings out: a text as one vector, to compare texts by what the model makes of them.
+// Turns a text into one vector, to compare texts by what the model makes of them.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';
 import { inspect } from './inspection.js';

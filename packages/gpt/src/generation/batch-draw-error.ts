@@ -1,4 +1,4 @@
-// What a step of a `BatchDecoder` throws when it could not draw a token for some of its texts.
+// Declares what a step of a `BatchDecoder` throws when it could not draw a token for some of its texts.
 import type { BatchText, BatchToken } from './batch-text.js';
 
 /** These texts have ended, each with its `error`; the others got their tokens, and the next step goes on with them. */

@@ -1,4 +1,4 @@
-// What the model computes in one step of a `BatchDecoder`.
+// Computes what a `BatchDecoder` asks of the model in one step.
 import type { LanguageModel } from '../model/language-model.js';
 import type { WritingText } from './batch-text.js';
 

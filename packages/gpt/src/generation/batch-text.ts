@@ -1,4 +1,4 @@
-// One text of a `BatchDecoder`: what was written, how probable it was, and how it ended.
+// Holds one text of a `BatchDecoder`: what was written, how probable it was, and how it ended.
 import type { CachedSequence } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { huggingFace, Sampler, surprise, type DrawingOptions, type History } from '@kk/sampler';

@@ -1,4 +1,4 @@
-// The precision of written weights.
+// Says which precision written weights have.
 
 /**
  * The precision that weights are written in: float32, or in half of the bytes float16 (11 significant bits, numbers to 65504) or bfloat16

@@ -1,4 +1,4 @@
-// The names of our parameters in Hugging Face files.
+// Knows the names that parameters have in Hugging Face files.
 import type { Tensor } from '@kk/nn-core';
 import { GPT } from '../model/gpt.js';
 import type { Transformer } from '../model/transformer.js';

@@ -1,4 +1,4 @@
-// What half precision changes in a model's weights, measured before it is written.
+// Measures what half precision changes in a model's weights, before they are written.
 import { readSafetensors, toFloat32, writeSafetensors } from '@kk/nn-core';
 import type { Transformer } from '../model/transformer.js';
 import { checkDType, type WeightsDType } from './dtype.js';

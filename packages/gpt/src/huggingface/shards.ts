@@ -1,5 +1,4 @@
-// Weights in several files, as Hugging Face writes them for large models: model.safetensors.index.json says which tensor is in
-// which file.
+// Reads weights in several files, as Hugging Face writes them for large models: model.safetensors.index.json says which tensor is in which file.
 import { readSafetensors, type SafeTensor } from '@kk/nn-core';
 
 /**

@@ -1,4 +1,4 @@
-// Matrices whose rows are our columns.
+// Transposes the matrices whose rows are columns in Hugging Face files.
 
 /** The numbers of a (rows, columns) matrix as (columns, rows). */
 export function transposed(numbers: Float32Array, rows: number, columns: number): Float32Array {

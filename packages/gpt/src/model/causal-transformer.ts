@@ -1,4 +1,4 @@
-// What GPT and Llama share: the way from token ids through the blocks to logits, with and without a cache. They differ in how they embed
+// Goes from token ids through the blocks to logits, with and without a cache, as GPT and Llama do alike. They differ in how they embed
 // the ids, in their blocks, and in what their cache holds for each position.
 import { KeyValueCache, type KeyValueCacheOptions } from '@kk/attention';
 import { checkOptions, checkpointActivations, crossEntropy, embedding, expectTensor, Module, reshape, type CachePlaces, type Engine, type Layer, type OptionNames, type Tensor } from '@kk/nn-core';

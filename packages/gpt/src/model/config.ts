@@ -1,4 +1,4 @@
-// The sizes of a GPT, and their checks.
+// Declares the sizes of a GPT, and checks them.
 
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 

@@ -1,4 +1,4 @@
-// Whether numbers are finite: weights that are not come from a training that broke down, or from a damaged file.
+// Tells whether numbers are finite: weights that are not come from a training that broke down, or from a damaged file.
 
 /** True when no number is NaN or infinite: 0 times any of those is not 0. Ten times as fast as asking for each number. */
 export function areFinite(numbers: Float32Array | Float64Array): boolean {

@@ -1,4 +1,4 @@
-// The sizes of a Llama-shaped model, and their checks.
+// Declares the sizes of a Llama-shaped model, and checks them.
 import type { RotaryScaling } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 

@@ -1,4 +1,4 @@
-// More or fewer rows in the token embeddings and the output layer of a model, for a tokenizer that got new special tokens.
+// Gives the token embeddings and the output layer of a model more or fewer rows, for a tokenizer that got new special tokens.
 import { OutputEmbedding, TokenEmbedding } from '@kk/embeddings';
 import { checkOptions, concatenate, QuantizedLinear, Random, slice, type OptionNames, type Tensor } from '@kk/nn-core';
 import { areFinite } from './finite.js';

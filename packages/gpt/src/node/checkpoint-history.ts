@@ -1,4 +1,4 @@
-// Earlier checkpoints of a run: the last ones and the best one stay, the others go. A checkpoint is deleted only when the new one is whole.
+// Keeps the last checkpoints of a run and the best one, and deletes the others. A checkpoint is deleted only when the new one is whole.
 import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOptions, type OptionNames } from '@kk/nn-core';

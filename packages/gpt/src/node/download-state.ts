@@ -1,4 +1,4 @@
-// What download.json says about a download that was begun. Node only.
+// Reads what download.json says about a download that was begun. Node only.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileVersion } from '../download/response-headers.js';

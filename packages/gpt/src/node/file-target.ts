@@ -1,4 +1,4 @@
-// A download into a file, which outlives the process. Node only.
+// Writes a download into a file, which outlives the process. Node only.
 import { constants, createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FileVersion } from '../download/response-headers.js';

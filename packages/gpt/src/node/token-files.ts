@@ -1,4 +1,4 @@
-// Files of tokens in Node: written as a stream, with bounded memory, and read at any place.
+// Writes files of tokens as a stream, with bounded memory, and opens them to be read at any place.
 import { open, stat } from 'node:fs/promises';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { reasonOf, systemReason, writeWholeFile } from '@kk/whole-file';

@@ -1,4 +1,4 @@
-// A corpus of several files of tokens, listed in a small JSON file that says what each must be.
+// Writes and opens a corpus of several files of tokens, listed in a small JSON file that says what each must be.
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkOptions, type OptionNames } from '@kk/nn-core';

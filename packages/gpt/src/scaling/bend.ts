@@ -1,4 +1,4 @@
-// How far measurements bend above a straight line, by the parabola that fits them best.
+// Tells how far measurements bend above a straight line, by the parabola that fits them best.
 import { invert } from './invert.js';
 
 export interface Bend {

@@ -1,5 +1,5 @@
-// Least squares of a falling power law with a floor, y = floor + coefficient * x^-exponent. For a given exponent the other two follow from a
-// linear problem, so only the exponent has to be searched (variable projection, Golub and Pereyra 1973): no starting values, no local
+// Fits, by least squares, a falling power law with a floor, y = floor + coefficient * x^-exponent. For a given exponent the other two follow
+// from a linear problem, so only the exponent has to be searched (variable projection, Golub and Pereyra 1973): no starting values, no local
 // minimum that they would lead to.
 
 export interface PowerLaw {

@@ -1,4 +1,4 @@
-// Quantiles of Student's t distribution, for intervals from few measurements.
+// Computes quantiles of Student's t distribution, for intervals from few measurements.
 
 /** Intervals of Simpson's rule. */
 const INTERVALS = 2000;

@@ -1,5 +1,5 @@
-// The loss of rows that hold several documents: the model's forward pass with attention that stays inside of each document. The model's own
-// `forward` knows one sequence in each row; this puts the same parts together, in the same order, with segments.
+// Computes the loss of rows that hold several documents: the model's forward pass with attention that stays inside of each document. The
+// model's own `forward` knows one sequence in each row; this puts the same parts together, in the same order, with segments.
 import { add, checkpointActivations, crossEntropy, selfAttention, type Tensor } from '@kk/nn-core';
 import { dropoutsOf } from '../model/config.js';
 import type { GPT } from '../model/gpt.js';

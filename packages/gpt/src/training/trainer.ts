@@ -1,4 +1,4 @@
-// Pretraining: trains a model to predict the next token of a text, step by step.
+// Trains a model to predict the next token of a text, step by step.
 import { boundsOf, QuantizedLinear, type OptionNames } from '@kk/nn-core';
 import type { RowBatch, TrainingRows } from '../data/training-rows.js';
 import type { Transformer } from '../model/transformer.js';

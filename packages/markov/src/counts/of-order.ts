@@ -1,4 +1,4 @@
-// The counts of a lower order: the first levels of the trie, which are the first parts of its arrays. Nothing is copied.
+// Takes the counts of a lower order: the first levels of the trie, which are the first parts of its arrays. Nothing is copied.
 import { NgramCounts } from './ngram-counts.js';
 import { levelStarts } from './trie.js';
 

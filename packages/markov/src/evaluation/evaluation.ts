@@ -1,4 +1,4 @@
-// The figures of how well a model predicts a text, computed from sums over its tokens.
+// Computes the figures of how well a model predicts a text, from sums over its tokens.
 
 /** The evaluation of a text. Losses are in nats (natural logarithms); Infinity if a token was impossible. */
 export interface Evaluation {

@@ -1,4 +1,4 @@
-// CRC-32, the checksum of zip, gzip and PNG (ISO 3309): polynomial 0xEDB88320, bit-reversed.
+// Computes CRC-32, the checksum of zip, gzip and PNG (ISO 3309): polynomial 0xEDB88320, bit-reversed.
 
 const table = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;

@@ -1,5 +1,4 @@
-// The suffix array of a text: all positions, sorted by the text from there to the end. It finds every place of a sequence of tokens by
-// binary search.
+// Makes the suffix array of a text: all positions, sorted by the text from there to the end. It finds every place of a sequence of tokens by binary search.
 import { checkIds } from '../ids.js';
 import { finished, type Steps, within } from '../steps.js';
 

@@ -1,5 +1,5 @@
-// How the training texts begin: their first few ids, and how often. A text that is written without a prompt begins in the same way. The
-// n-gram counts imply it, but only a pass over all of them finds it; so it is kept beside them.
+// Counts how the training texts begin: their first few ids, and how often. A text that is written without a prompt begins in the same
+// way. The n-gram counts imply it, but only a pass over all of them finds it; so it is kept beside them.
 import { type NgramCounts } from '../counts/ngram-counts.js';
 import { ROOT, suffixLinks } from '../counts/trie.js';
 

@@ -1,4 +1,4 @@
-// Where the tokens of a text stand in it.
+// Finds where the tokens of a text stand in it.
 
 /** The range of each token in its text, in UTF-16 code units; start and end tokens are empty. */
 export interface Spans {

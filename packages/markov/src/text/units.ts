@@ -1,4 +1,4 @@
-// The units that a text can be split into. There is one file per unit.
+// Names the units that a text can be split into. There is one file per unit.
 import { characters, graphemes } from './characters.js';
 import { whitespace } from './whitespace.js';
 import { words } from './words.js';

@@ -1,4 +1,4 @@
-// How many analogies of a file are solved, section by section, with the rules of gensim's `evaluate_word_analogies`.
+// Counts how many analogies of a file are solved, section by section, with the rules of gensim's `evaluate_word_analogies`.
 import { type WordVectors } from '../../word-vectors.js';
 import { type NeighbourSearch } from '../neighbour-search.js';
 import { toUnit } from '../cosine.js';

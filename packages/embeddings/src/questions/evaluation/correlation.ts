@@ -1,4 +1,4 @@
-// Correlation of two lists of numbers: Pearson's, and Spearman's on ranks, where equal numbers share the mean of their ranks.
+// Computes the correlation of two lists of numbers: Pearson's, and Spearman's on ranks, where equal numbers share the mean of their ranks.
 
 /**
  * From -1 to 1; NaN when one list does not vary.

@@ -1,4 +1,4 @@
-// Which words an evaluation knows: the first so many, in capitals unless case matters, as gensim does.
+// Tells which words an evaluation knows: the first so many, in capitals unless case matters, as gensim does.
 import { type WordVectors } from '../../word-vectors.js';
 
 export interface EvaluationOptions {

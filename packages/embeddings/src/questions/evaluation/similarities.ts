@@ -1,4 +1,4 @@
-// How well similarities agree with people's judgements of pairs of words, with the rules of gensim's `evaluate_word_pairs`.
+// Measures how well similarities agree with people's judgements of pairs of words, with the rules of gensim's `evaluate_word_pairs`.
 import { clampCosine, dotProduct, toUnit } from '../cosine.js';
 import { type WordSpace } from '../word-space.js';
 import { pearson, ranks, spearman } from './correlation.js';

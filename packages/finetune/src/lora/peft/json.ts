@@ -1,4 +1,4 @@
-// What the reader of adapter_config.json needs: a bound on the text, and values in words for errors.
+// Bounds the text of adapter_config.json for its reader, and puts values into words for errors.
 
 /** The settings of an adapter take some kilobytes; a longer text is no such file. */
 const MOST_LETTERS = 4_000_000;

@@ -1,4 +1,4 @@
-// The names of tensors in adapter_model.safetensors.
+// Knows the names of tensors in adapter_model.safetensors.
 
 /** PEFT wraps the model twice; the adapter's own name is left out in files. */
 export const PREFIX = 'base_model.model.';

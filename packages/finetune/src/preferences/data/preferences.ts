@@ -1,4 +1,4 @@
-// What preferences are given as: a prompt, the answer that was chosen, and the one that was rejected.
+// Declares what preferences are given as: a prompt, the answer that was chosen, and the one that was rejected.
 import type { ChatMessage } from '@kk/tokenizer';
 
 interface Common {

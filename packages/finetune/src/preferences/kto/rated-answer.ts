@@ -1,4 +1,4 @@
-// What KTO is given: a prompt, an answer, and whether the answer is wanted. As JSON Lines, TRL's "unpaired" form.
+// Declares what KTO is given: a prompt, an answer, and whether the answer is wanted. As JSON Lines, TRL's "unpaired" form.
 import { checkOptions, type OptionNames } from '@kk/nn-core';
 import type { ChatMessage, Tokenizer } from '@kk/tokenizer';
 import { checkMessages, checkText, shown } from '../../data/check-example.js';

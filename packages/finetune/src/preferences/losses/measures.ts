@@ -1,4 +1,4 @@
-// What trainers log of a batch of pairs.
+// Computes what trainers log of a batch of pairs.
 import { greater, mean, subtract, type Tensor } from '@kk/nn-core';
 import type { Pair } from './pair.js';
 

@@ -1,4 +1,4 @@
-// What a preference consists of: something of the answer that was chosen, and the same of the one that was rejected.
+// Declares what a preference consists of: something of the answer that was chosen, and the same of the one that was rejected.
 import type { Tensor } from '@kk/nn-core';
 
 export interface Pair<T> {

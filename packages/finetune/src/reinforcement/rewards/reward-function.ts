@@ -1,4 +1,4 @@
-// What answers are rewarded by: any function of a prompt and an answer.
+// Declares what answers are rewarded by: any function of a prompt and an answer.
 
 /** An answer that the model wrote. */
 export interface WrittenAnswer {
