@@ -1,4 +1,4 @@
-// Rewrites the table of verbs in the README from the verbs themselves, and the names of the statistics: pnpm --filter @kk/cli run verbs
+// Rewrites the tables of verbs in the README from the verbs themselves, and the names of the statistics: pnpm --filter @kk/cli run verbs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';

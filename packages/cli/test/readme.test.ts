@@ -10,7 +10,14 @@ const readme = read('../README.md');
 
 testReadme(new URL('../', import.meta.url), [['examples/tokens-of-a-text.ts', () => import('../examples/tokens-of-a-text.js')]]);
 
-it('its table of verbs is made from the verbs, and its list of statistics from these', () => {
+it('the first command prints what stands under it', async () => {
+  const [, command, output] = /^```sh\nnpx kk (.*)\n```\n\n```text\n([\s\S]*?)\n```$/m.exec(readme) ?? [];
+  const argv = Array.from(command!.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare!);
+  const { exitCode, stdout } = await kk(argv);
+  expect([exitCode, stdout.replace(/ +$/gm, '').trimEnd()]).toEqual([0, output]);
+});
+
+it('its tables of verbs are made from the verbs, and its list of statistics from these', () => {
   expect(withTables(readme), 'Run: pnpm --filter @kk/cli run verbs').toBe(readme);
 });
 

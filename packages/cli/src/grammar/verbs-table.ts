@@ -1,4 +1,4 @@
-// The README's table of verbs, made from the verbs themselves, and its list of statistics. Not part of the command: scripts/verbs.mjs and a test
+// The README's tables of verbs, made from the verbs themselves, and its list of statistics. Not part of the command: scripts/verbs.mjs and a test
 // use it.
 import { statistics } from '@kk/corpora/stats';
 import { Context } from '../context.js';
@@ -33,12 +33,13 @@ const STATISTICS_BEGIN = '<!-- statistics -->';
 const STATISTICS_END = '<!-- end of statistics -->';
 
 /**
- * A README with its table of verbs, that of the sampling options, and the names in the JSON of `kk text stats` as they should be.
+/**
+ * A README with its tables of verbs, that of the sampling options, and the names in the JSON of `kk text stats` as they should be.
  * @throws {Error} when two of the markers are missing
  */
 export function withTables(readme: string): string {
   const names = Object.entries<{ measure?: unknown }>(statistics).flatMap(([name, { measure }]) => (measure ? [`\`${name}\``] : []));
-  const texts = [[BEGIN, END, `\n${verbsTable()}\n`], [SAMPLING_BEGIN, SAMPLING_END, `\n${optionsTable(addSampling(new Verb('generate')))}\n`], [STATISTICS_BEGIN, STATISTICS_END, names.join(', ')]] as const;
+  const texts = [[BEGIN, END, `\n${verbsTables()}\n`], [SAMPLING_BEGIN, SAMPLING_END, `\n${optionsTable(addSampling(new Verb('generate')))}\n`], [STATISTICS_BEGIN, STATISTICS_END, names.join(', ')]] as const;
   return texts.reduce((text, [begin, end, made]) => between(text, begin, end, made), readme);
 }
 
@@ -48,16 +49,21 @@ function between(readme: string, begin: string, end: string, text: string): stri
   return `${readme.slice(0, from)}${begin}${text}${readme.slice(to)}`;
 }
 
-function verbsTable(): string {
-  const rows = allVerbs().map((verb) => `| ${[`\`${verb.path}${usageOf(verb)}\``, verb.description(), flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)].join(' | ')} |`);
-  return ['| verb | what it does | reads | writes | further options |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+/** What each verb does, and folded what it reads, writes and can be told. */
+function verbsTables(): string {
+  const verbs = allVerbs();
+  const short = table(['verb', 'what it does'], verbs.map((verb) => [`\`${verb.path}${usageOf(verb)}\``, verb.description()]));
+  const whole = table(['verb', 'reads', 'writes', 'further options'], verbs.map((verb) => [`\`${verb.path}\``, flows(verb, 'reads'), flows(verb, 'writes'), furtherOptions(verb)]));
+  return `${short}\n\n<details>\n<summary>What each verb reads and writes, and its further options</summary>\n\n${whole}\n\n</details>`;
 }
 
 /** What the help says of each option. */
 function optionsTable({ options }: Verb): string {
-  const rows = options.map(({ flags, description, defaultValue }) => `| \`${flags}\` | ${description}${defaultValue === undefined ? '' : ` (default: ${String(defaultValue)})`} |`);
-  return ['| option | what it does |', '| --- | --- |', ...rows].join('\n');
+  return table(['option', 'what it does'], options.map(({ flags, description, defaultValue }) => [`\`${flags}\``, `${description}${defaultValue === undefined ? '' : ` (default: ${String(defaultValue)})`}`]));
 }
+
+/** A table in Markdown. */
+const table = (head: string[], rows: string[][]): string => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** ` [file...]` */
 const usageOf = (verb: Verb): string => verb.registeredArguments.map((argument) => ` ${argument.required ? `<${argument.name()}>` : `[${argument.name()}${argument.variadic ? '...' : ''}]`}`).join('');
