@@ -1,6 +1,6 @@
 import { entropyPerToken, inspectStory, storyEntropy, writeStories, writeStory } from '@kk/corpora';
 
-console.log(writeStory('de', 7));
+console.log(`${writeStory('de', 7).slice(0, 55)} ...`);
 
 const training = writeStories('de', { seed: 1, bytes: 2_500_000 });
 const validation = writeStories('de', { seed: 2, count: 300 });

@@ -33,6 +33,10 @@ describe('packing', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is refused to npm when it publishes, too', async () => {
+    await expect(run('npm', ['publish', '--dry-run'], { cwd: `${root}packages/markov` })).rejects.toThrow('@kk/markov cannot be packed by npm/');
+  });
+
   it('by pnpm gives a package without a version of the workspace, and without the check', async () => {
     await run(process.execPath, [pnpm, 'pack', '--pack-destination', folder], { cwd: `${root}packages/markov` });
     const { stdout } = await run('tar', ['xOf', `${folder}/kk-markov-0.0.0.tgz`, 'package/package.json']);

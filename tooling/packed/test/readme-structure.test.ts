@@ -37,6 +37,17 @@ describe.each(readmes)('%s', (path) => {
     expect(dead).toEqual([]);
   });
 
+  it('keeps paragraphs out of its tables: a cell has two sentences at most', () => {
+    const cells = prose(path).split('\n').filter((line) => line.startsWith('|')).flatMap((line) => line.split(/(?<!\\)\|/));
+    expect(cells.filter((cell) => cell.replace(/`[^`]*`/g, '`').split(/\. (?=[A-Z`])/).length > 2)).toEqual([]);
+  });
+
+  it('names files of this repository that are there', () => {
+    if (path === 'CONTRIBUTING.md') return; // which names files that a reader shall make
+    const named = Array.from(read(path).matchAll(/(?<=[\s`])((?:packages|apps|tooling)\/[\w./-]+\.\w+)|`((?:src|test|slow|examples)\/[\w./-]+\.\w+)`/g), ([, fromRoot, own]) => fromRoot ?? join(dirname(path), own!));
+    expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
   it('lists its parts on top if it is long', () => {
     if (read(path).split('\n').length <= 150 || path === 'CONTRIBUTING.md') return;
     const [, contents] = /^Contents: (.*)$/m.exec(read(path)) ?? [];
