@@ -1,9 +1,10 @@
+import { encodingNames } from '@kk/tokenizer/openai';
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { quotePath, shortPath } from '../src/files/paths.js';
 import { withoutGpu } from '../src/options/device.js';
 import { byteSize, decimal, idList, integer } from '../src/options/parse.js';
-import { tokenizerSpec } from '../src/options/tokenizer-spec.js';
+import { readyMade, tokenizerSpec } from '../src/options/tokenizer-spec.js';
 import { trainingCharacters } from '../src/training/split.js';
 
 describe('numbers on the command line', () => {
@@ -36,6 +37,8 @@ describe('numbers on the command line', () => {
     for (const text of ['', ' ']) expect(() => idList(text)).toThrow(/^Expected token ids such as 1,2,3\.$/);
     expect(() => idList('1,x')).toThrow("'x' is none");
   });
+
+  it('knows every vocabulary of OpenAI', () => expect(readyMade).toEqual(encodingNames));
 
   it('reads what a tokenizer may be', () => {
     expect(['char', 'word', 'word:50', 'bpe', 'bpe:300', 'wordpiece', 'unigram:50', 'gpt2', 'runs/a', './char', './gpt2'].map(tokenizerSpec)).toEqual([

@@ -61,6 +61,26 @@ describe('kk tokenize', () => {
     expect(fromInput.last().ids).toEqual(fromFile.last().ids);
   });
 
+  it.each([
+    // The ids are those of OpenAI's cookbook, "How to count tokens with tiktoken".
+    ['r50k_base', [415, 29207, 44390, 3699, 1042]],
+    ['p50k_base', [415, 29207, 44390, 3699, 1042]],
+    ['p50k_edit', [415, 29207, 44390, 3699, 1042]],
+    ['text-davinci-003', [415, 29207, 44390, 3699, 1042]],
+    ['gpt-3.5-turbo', [519, 85342, 34500, 479, 8997, 2191]],
+    ['o200k_harmony', [493, 129901, 376, 160388, 21203, 2367]],
+    ['gpt-4o', [493, 129901, 376, 160388, 21203, 2367]],
+    ['gpt-4o-2024-08-06', [493, 129901, 376, 160388, 21203, 2367]],
+  ])('has the tokenizers of OpenAI by the names of vocabularies and models: %s', async (name, ids) => {
+    expect((await kk(['tokenize', 'antidisestablishmentarianism', '--tokenizer', name, '--json'], { cwd })).last().ids).toEqual(ids);
+  });
+
+  it('takes a file of the name of a model first', async () => {
+    expect((await kk(['tokenizer', 'train', 'text.txt', '--type', 'char', '--out', 'gpt-4o'], { cwd })).exitCode).toBe(0);
+    expect((await kk(['tokenizer', 'inspect', 'gpt-4o', '--json'], { cwd })).last().kind).toBe('character');
+    expect((await kk(['tokenizer', 'inspect', './gpt-4', '--json'], { cwd }))).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('gpt-4') as string });
+  });
+
   it('counts, and tells where each token stands', async () => {
     expect((await kk(['tokenize', 'Hello world', '--tokenizer', 'cl100k_base', '--count'])).stdout).toBe('2\n');
     expect((await kk(['tokenize', 'Hello world', '--tokenizer', 'gpt2', '--count', '--json'])).last()).toEqual({ tokens: 2, characters: 11, kind: 'byte-pair', vocabSize: 50257 });

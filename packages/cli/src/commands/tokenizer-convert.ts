@@ -9,7 +9,7 @@ import { fullPath, outputPath, shortPath } from '../files/paths.js';
 import { checkTokenizerOutput, filesOf, FORMATS_WITH_RANKS } from '../files/tokenizer-files.js';
 import { describeTokenizer, loadTokenizerFile, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
-import { readyMade, tokenizerSpec } from '../options/tokenizer-spec.js';
+import { KNOWN_TOKENIZERS, readyMade, tokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
 
 interface ConvertOptions {
@@ -26,7 +26,7 @@ export function convertCommand(context: Context): Verb {
   return new Verb('convert')
     .summary('write a tokenizer in another format')
     .description('Writes a tokenizer in another format. The names say the formats.')
-    .option('--tokenizer <tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base')
+    .option('--tokenizer <tokenizer>', KNOWN_TOKENIZERS)
     .option('--out <file>', FORMATS_WITH_RANKS)
     .addOption(new Option('--pattern <regex>', 'for .tiktoken files, which do not say how text is cut').default(CL100K_PATTERN, "cl100k_base's"))
     .option('--cased', 'for .txt files, which do not say whether text is read in lower case: it is not')

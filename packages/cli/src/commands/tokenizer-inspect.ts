@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { type Context } from '../context.js';
 import { describeTokenizer, makeTokenizer, noTexts } from '../files/tokenizers.js';
 import { Verb } from '../grammar/verb.js';
-import { readyMade, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
+import { KNOWN_TOKENIZERS, readyMade, tokenizerSpec, type TokenizerSpec } from '../options/tokenizer-spec.js';
 import { factTable } from '../terminal/table.js';
 import { tokenText } from '../terminal/pieces.js';
 import { visible } from '../terminal/token-rows.js';
@@ -20,7 +20,7 @@ export function inspectCommand(context: Context): Verb {
   return new Verb('inspect')
     .summary('show what a tokenizer is made of')
     .description('Shows what a tokenizer is made of: its algorithm, its steps, its special tokens, some of its tokens.')
-    .addOption(new Option('--tokenizer <tokenizer>', 'a file, a folder, gpt2, cl100k_base or o200k_base').argParser(tokenizerSpec))
+    .addOption(new Option('--tokenizer <tokenizer>', KNOWN_TOKENIZERS).argParser(tokenizerSpec))
     .option('--json', 'one JSON object')
     .argumentFor('tokenizer')
     .requires(['tokenizer'])

@@ -8,7 +8,7 @@ import { shortPath } from './paths.js';
 /** The possible output files and what each can hold, for help texts. */
 export const FORMATS = 'a name that ends in .json, or a folder: any tokenizer; vocab.json, with merges.txt: bpe; .model (SentencePiece): unigram; .txt (BERT): wordpiece';
 /** Only tokenizers with ranks, such as those of OpenAI, can be written as .tiktoken; none that is learned here has them. */
-export const FORMATS_WITH_RANKS = `${FORMATS}; .tiktoken: gpt2, cl100k_base, o200k_base and other .tiktoken files`;
+export const FORMATS_WITH_RANKS = `${FORMATS}; .tiktoken: vocabularies of OpenAI and other .tiktoken files`;
 
 /** The type that a file can hold; files that are missing here hold any. */
 const holds = new Map([['vocab.json', 'bpe'], ['merges.txt', 'bpe'], ['.model', 'unigram'], ['.txt', 'wordpiece'], ['.tiktoken', undefined]]);

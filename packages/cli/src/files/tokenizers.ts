@@ -42,7 +42,7 @@ export async function makeTokenizer(spec: TokenizerSpec, texts: TokenizerTexts, 
     case 'unigram':
       return UnigramTokenizer.trainAsync(lines(parts), { vocabSize: spec.vocabSize, onProgress, signal });
     case 'ready-made':
-      return loadReadyMade(spec.name);
+      return (await import('@kk/tokenizer/openai')).loadEncoding(spec.name);
     case 'file':
       return loadTokenizerFile(spec.path, { cwd, signal, learned: texts === noTexts ? [] : LEARNED });
   }
@@ -59,6 +59,7 @@ interface LoadTokenizerOptions extends NonNullable<Parameters<typeof loadTokeniz
 }
 
 /**
+ * Loads a file or folder, or the vocabulary of a model of OpenAI where no file has its name.
  * @param path  as the user typed it
  * @throws {Failure} listing the names that are no files, when there is no such file and its name does not end like one; the signal's reason
  * when stopped
@@ -70,20 +71,25 @@ export async function loadTokenizerFile(path: string, { cwd, signal, learned = [
     throw error;
   });
   // What ends like a file was meant as one: loading says that it is missing.
-  if (!found && !/[\\/]|\.(?:json|model|txt|tiktoken)$/.test(path)) throw new Failure(`The tokenizers with a name are ${[...learned, ...readyMade].join(', ')}; there is no file or folder ${path} either.`);
+  if (!found && !/[\\/]|\.(?:json|model|txt|tiktoken)$/.test(path)) {
+    const ofModel = await loadOfModel(path);
+    if (ofModel) return ofModel;
+    throw new Failure(`The tokenizers with a name are ${[...learned, ...readyMade].join(', ')}, and OpenAI's models such as gpt-4o; there is no file or folder ${path} either.`);
+  }
   return signal ? orInterrupted(signal, loadTokenizer(full, options)) : loadTokenizer(full, options);
 }
 
-/** Loads only the vocabulary that is needed. */
-async function loadReadyMade(name: ReadyMade): Promise<Tokenizer> {
-  switch (name) {
-    case 'gpt2':
-      return (await import('@kk/tokenizer/gpt2')).loadGpt2();
-    case 'cl100k_base':
-      return (await import('@kk/tokenizer/cl100k_base')).loadCl100kBase();
-    case 'o200k_base':
-      return (await import('@kk/tokenizer/o200k_base')).loadO200kBase();
+/** @returns undefined when OpenAI has no model of this name */
+async function loadOfModel(model: string): Promise<Tokenizer | undefined> {
+  const { encodingNameForModel, loadEncoding } = await import('@kk/tokenizer/openai');
+  let name: ReadyMade;
+  try {
+    name = encodingNameForModel(model);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
+  return loadEncoding(name);
 }
 
 /** SentencePiece trains line by line, so no Unigram token spans two lines. */

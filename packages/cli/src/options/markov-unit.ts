@@ -1,7 +1,7 @@
 // The option `--unit` of kk markov: characters, words, or the ids of a tokenizer.
 import { type UnitName } from '@kk/markov';
 import { InvalidArgumentError } from 'commander';
-import { tokenizerSpec, type TokenizerSpec } from './tokenizer-spec.js';
+import { KNOWN_TOKENIZERS, tokenizerSpec, type TokenizerSpec } from './tokenizer-spec.js';
 
 export type MarkovUnit = { kind: 'named'; unit: UnitName } | { kind: 'tokenizer'; spec: TokenizerSpec };
 
@@ -12,7 +12,7 @@ export const unitName = (unit: UnitName | 'tokenizer'): string => [...names].fin
 
 export const UNIT_NAMES = [...names.keys()];
 
-export const UNITS = 'char, grapheme, word, whitespace (what stands between blanks), or a tokenizer: a file, a folder, gpt2, cl100k_base, o200k_base';
+export const UNITS = `char, grapheme, word, whitespace (what stands between blanks), or a tokenizer: ${KNOWN_TOKENIZERS}`;
 
 export function markovUnit(text: string): MarkovUnit {
   const unit = names.get(text);

@@ -1,4 +1,5 @@
 // The values of `--tokenizer`: an algorithm to train, or an existing tokenizer.
+import { type EncodingName } from '@kk/tokenizer/openai';
 import { InvalidArgumentError } from 'commander';
 
 export type TokenizerSpec =
@@ -10,17 +11,21 @@ export type TokenizerSpec =
   | { kind: 'unigram'; vocabSize: number }
   /** A vocabulary of OpenAI. */
   | { kind: 'ready-made'; name: ReadyMade }
-  /** A tokenizer.json or another format, or a folder that holds one. */
+  /** A tokenizer.json or another format, or a folder that holds one; the name of a model of OpenAI, if there is no such file. */
   | { kind: 'file'; path: string };
 
-export const readyMade = ['gpt2', 'cl100k_base', 'o200k_base'] as const;
+/** The vocabularies of OpenAI. Their names are here, too, so that no verb loads a vocabulary before it is asked for; a test compares them. */
+export const readyMade = ['gpt2', 'r50k_base', 'p50k_base', 'p50k_edit', 'cl100k_base', 'o200k_base', 'o200k_harmony'] as const satisfies readonly EncodingName[];
 export type ReadyMade = (typeof readyMade)[number];
+
+/** What a tokenizer may be that is not learned, for help texts. Names of models are looked up where there is no file. */
+export const KNOWN_TOKENIZERS = `a file or folder, a vocabulary of OpenAI (${readyMade.join(', ')}), or one of its models (gpt-4o)`;
 
 /** All names that are no file. */
 export const tokenizerNames = ['char', 'word', 'bpe', 'wordpiece', 'unigram', ...readyMade] as const;
 
 /** The values of `--tokenizer`, for help texts. */
-export const TOKENIZERS = `char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], ${readyMade.join(', ')}, or a file or folder`;
+export const TOKENIZERS = `char, word[:N], bpe[:N], wordpiece[:N], unigram[:N], ${KNOWN_TOKENIZERS}`;
 
 export const DEFAULT_WORDS = 5000;
 export const DEFAULT_BPE = 1000;
