@@ -34,6 +34,36 @@ beforeAll(async () => {
   await run('train', '--data', 'stories.txt', 'other.txt', '--unit', 'word', '--order', '2', '--out', 'words.markov');
 });
 
+describe('kk markov generate --sentences', () => {
+  it('writes whole sentences, one a line, each with the next seed', async () => {
+    const { exitCode, stdout, stderr } = await kk(['markov', 'generate', 'words.markov', '--sentences', '5', '--seed', '7'], { cwd, input: 'not a prompt' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(line).toMatch(/^\S.*[.!?]["“]?$/);
+    expect((await run('generate', 'words.markov', '--sentences', '3', '--seed', '9')).sentences).toEqual(lines.slice(2));
+  });
+
+  it('copies no more of them in one piece than wanted', async () => {
+    const { sentences } = await run('generate', 'words.markov', '--sentences', '8', '--max-copied', '0.5', '--seed', '1');
+    const model = TextMarkov.train([stories, other], { unit: 'word', order: 2 });
+    expect(sentences).toHaveLength(8);
+    for (const sentence of sentences as string[]) {
+      const ids = model.encode(sentence);
+      expect(model.counted.sourceIndex.copies(ids, 1).longest!.length / ids.length, sentence).toBeLessThanOrEqual(0.5);
+    }
+  });
+
+  it('says why there are none', async () => {
+    await run('train', '--data', 'stories.txt', '--unit', 'word', '--order', '2', '--no-texts', '--out', 'no-texts.markov');
+    expect(await kk(['markov', 'generate', 'no-texts.markov', '--sentences', '1', '--max-copied', '0.5'], { cwd })).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(/does not keep its texts, so that --max-copied has nothing to compare with/) as string });
+    expect(await kk(['markov', 'generate', 'words.markov', '--sentences', '1', '--max-copied', '0', '--seed', '1'], { cwd })).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(/^kk: No sentence was found in 100 tries: .* word for word .*\n.*--max-copied/) as string });
+    for (const argv of [['--max-copied', '0.5'], ['--sentences', '2', '--prompt', 'Es'], ['--sentences', '2', '--max-tokens', '9'], ['--sentences', '2', '--sources']]) {
+      expect((await kk(['markov', 'generate', 'words.markov', ...argv], { cwd })).exitCode, argv.join(' ')).toBe(2);
+    }
+  });
+});
+
 describe('kk markov train', () => {
   it('says what it counted, and where it is', async () => {
     const result = await run('train', '--data', 'babble.txt', '--unit', 'char', '--order', '3', '--smoothing', 'witten-bell', '--out', 'sub/babble.markov');
