@@ -29,7 +29,7 @@ export function requireInteger(name: string, value: number, from: number, hint: 
  * @param where what takes the options, for the error message
  * @throws TypeError naming the first option that is not known
  */
-export function requireKnown<T extends object>(where: string, options: T, known: Readonly<Record<keyof T, true>>): void {
+export function requireKnown<T extends object>(where: string, options: T, known: Readonly<Record<keyof T, unknown>>): void {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
   if (unknown !== undefined) throw new TypeError(`${where} has no option '${unknown}'; expected some of ${Object.keys(known).join(', ')}`);
 }

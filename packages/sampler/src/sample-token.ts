@@ -1,5 +1,5 @@
 // Draws a token from logits.
-import { type SamplingOptions } from './options.js';
+import { type SamplingOptions } from './processors/index.js';
 import { huggingFace } from './presets/hugging-face.js';
 import { type RandomSource } from './random/random.js';
 import { Sampler } from './sampler.js';

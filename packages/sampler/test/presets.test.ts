@@ -1,6 +1,6 @@
 // What makes the presets different from each other, and the OpenAI API's parameters.
 import { describe, expect, it } from 'vitest';
-import { fromOpenAI, huggingFace, llamaCpp, type LlamaCppOptions, Sampler, vLLM, type Stage } from '../src/index.js';
+import { fromOpenAI, huggingFace, llamaCpp, type LlamaCppOptions, Sampler, samplingStages, vLLM, type Stage } from '../src/index.js';
 
 const names = (stages: Stage[]): string[] => stages.map(({ name }) => name);
 const kept = (stages: Stage[], logits: Float32Array, history = { ids: [] as number[], promptLength: 0 }): number[] => {
@@ -14,6 +14,9 @@ describe('order', () => {
     const expected = ['logitBias', 'sequenceBias', 'repetitionPenalty', 'frequencyPenalty', 'presencePenalty', 'noRepeatNGram', 'noRepeatPromptNGram', 'badWords', 'minLength', 'forceEnd', 'lengthDecay', 'suppressTokens', 'temperature', 'topH', 'topK', 'topP', 'minP', 'typical', 'epsilonCutoff', 'etaCutoff'];
     expect(names(huggingFace(all))).toEqual(expected);
     expect(huggingFace()).toEqual([]);
+    expect(samplingStages.topK(40, [])?.name).toBe('topK');
+    expect(samplingStages.minNewTokens(3, [7])?.endTokens).toEqual([7]);
+    expect(samplingStages.forceEnd(false, [7])).toBeUndefined();
   });
 
   it('of llama.cpp', () => {

@@ -1,60 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as api from '../src/index.js';
+import type * as api from '../src/index.js';
 import { Random, distribution, huggingFace, Sampler, sampleToken, type Stage } from '../src/index.js';
 import * as stages from '../src/stages/index.js';
 import { logitsArbitrary, sum } from './arbitraries.js';
 
 const logits = Float32Array.of(2, -1, 0.5, 1.5, -Infinity, 0, 1.5, -3);
 const history = { ids: [0, 3, 3, 6, 0, 3], promptLength: 2 };
-const processors: [Stage, (logits: Float32Array) => Float32Array][] = [
-  [stages.temperature(0.7), (l) => api.temperature(l, 0.7)],
-  [stages.dynamicTemperature({ low: 0.5, high: 2 }), (l) => api.dynamicTemperature(l, { low: 0.5, high: 2 })],
-  [stages.topH(0.6), (l) => api.topH(l, 0.6)],
-  [stages.topK(3), (l) => api.topK(l, 3)],
-  [stages.topP(0.8), (l) => api.topP(l, 0.8)],
-  [stages.minP(0.1), (l) => api.minP(l, 0.1)],
-  [stages.typical(0.8), (l) => api.typical(l, 0.8)],
-  [stages.epsilonCutoff(0.05), (l) => api.epsilonCutoff(l, 0.05)],
-  [stages.etaCutoff(0.2), (l) => api.etaCutoff(l, 0.2)],
-  [stages.topNSigma(1), (l) => api.topNSigma(l, 1)],
-  [stages.tailFree(0.8), (l) => api.tailFree(l, 0.8)],
-  [stages.pLess(), (l) => api.pLess(l)],
-  [stages.mirostat1({ mu: 2 }), (l) => api.mirostat1(l, 2)],
-  [stages.mirostat2({ mu: 2 }), (l) => api.mirostat2(l, 2)],
-  [stages.repetitionPenalty(1.3), (l) => api.repetitionPenalty(l, history, 1.3)],
-  [stages.frequencyPenalty(0.5), (l) => api.frequencyPenalty(l, history, 0.5)],
-  [stages.presencePenalty(0.5), (l) => api.presencePenalty(l, history, 0.5)],
-  [stages.dry({ multiplier: 1 }), (l) => api.dry(l, history, { multiplier: 1 })],
-  [stages.noRepeatNGram(2), (l) => api.noRepeatNGram(l, history, 2)],
-  [stages.noRepeatPromptNGram(1), (l) => api.noRepeatPromptNGram(l, history, 1)],
-  [stages.badWords([[3, 3]]), (l) => api.badWords(l, history, [[3, 3]])],
-  [stages.logitBias({ 1: 4 }), (l) => api.logitBias(l, { 1: 4 })],
-  [stages.sequenceBias([[[0, 3, 6], 4]]), (l) => api.sequenceBias(l, history, [[[0, 3, 6], 4]])],
-  [stages.allowTokens([0, 1, 2]), (l) => api.allowTokens(l, [0, 1, 2])],
-  [stages.suppressTokens([0]), (l) => api.suppressTokens(l, [0])],
-  [stages.minLength(10, [0]), (l) => api.minLength(l, history, 10, [0])],
-  [stages.forceEnd([1], 5), (l) => api.forceEnd(l, history, [1], 5)],
-  [stages.lengthDecay({ start: 2, factor: 1.5 }, [0]), (l) => api.lengthDecay(l, history, { start: 2, factor: 1.5 }, [0])],
-  [stages.forceTokens([1, 1, 1, 1, 5]), (l) => api.forceTokens(l, history, [1, 1, 1, 1, 5])],
-  [stages.classifierFreeGuidance(2, () => new Float32Array(8)), (l) => api.classifierFreeGuidance(l, new Float32Array(8), 2)],
+const chained = [
+  stages.temperature(0.7), stages.dynamicTemperature({ low: 0.5, high: 2 }), stages.topH(0.6), stages.topK(3), stages.topP(0.8), stages.minP(0.1), stages.typical(0.8),
+  stages.epsilonCutoff(0.05), stages.etaCutoff(0.2), stages.topNSigma(1), stages.tailFree(0.8), stages.pLess(), stages.mirostat1({ mu: 2 }),
 ];
 
 describe('stages', () => {
-  it('are there for every processor, under its name', () => {
-    const names = Object.keys(stages).filter((name) => name !== 'emptyHistory');
-    expect(names.sort()).toEqual([...processors.map(([stage]) => stage.name), 'xtc'].sort());
-    for (const name of names) expect(api).toHaveProperty(name);
-  });
-
-  it.each(processors.map(([stage, process]) => ({ name: stage.name, stage, process })))('$name does what the function does, first or behind top-k', ({ stage, process }) => {
-    const alone = new Sampler([stage], { seed: 0 }).distribution(logits, history);
-    api.softmax(process(logits)).forEach((p, id) => expect(alone[id]).toBeCloseTo(p, 6));
-    // Once the candidates are a list, ids are looked up in another way.
-    const behind = new Sampler([stages.topK(6), stage], { seed: 0 }).distribution(logits, history);
-    api.softmax(process(api.topK(logits, 6))).forEach((p, id) => expect(behind[id]).toBeCloseTo(p, 6));
-  });
-
   it('work in the order in which they stand', () => {
     const first = new Sampler([stages.topK(2), stages.suppressTokens([0])], { seed: 0 }).distribution(logits);
     const second = new Sampler([stages.suppressTokens([0]), stages.topK(2)], { seed: 0 }).distribution(logits);
@@ -89,7 +47,7 @@ describe('Sampler', () => {
   });
 
   it('gives distributions that sum to one, for any chain', () => {
-    const chain = fc.subarray(processors.slice(0, 13).map(([stage]) => stage), { minLength: 1 }).chain((some) => fc.shuffledSubarray(some, { minLength: some.length }));
+    const chain = fc.subarray(chained, { minLength: 1 }).chain((some) => fc.shuffledSubarray(some, { minLength: some.length }));
     fc.assert(
       fc.property(logitsArbitrary, chain, (logits, some) => {
         const p = new Sampler(some, { seed: 1 }).distribution(logits);

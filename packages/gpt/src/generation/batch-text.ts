@@ -1,7 +1,7 @@
 // Holds one text of a `BatchDecoder`: what was written, how probable it was, and how it ended.
 import type { CachedSequence } from '@kk/attention';
 import { checkOptions, type OptionNames } from '@kk/nn-core';
-import { huggingFace, Sampler, surprise, type DrawingOptions, type History } from '@kk/sampler';
+import { huggingFace, Sampler, samplingStages, surprise, type DrawingOptions, type History } from '@kk/sampler';
 import { checkIds } from './batch-ids.js';
 
 /**
@@ -15,12 +15,12 @@ export interface BatchTextOptions extends DrawingOptions {
   stopTokens?: Iterable<number>;
 }
 
-const OPTIONS: OptionNames<BatchTextOptions> = {
-  maxTokens: 'required', stopTokens: 'optional', seed: 'optional', sampler: 'optional', resume: 'flag',
-  temperature: 'optional', topH: 'optional', topK: 'optional', topP: 'optional', minP: 'optional', typicalP: 'optional', epsilonCutoff: 'optional', etaCutoff: 'optional',
-  repetitionPenalty: 'optional', frequencyPenalty: 'optional', presencePenalty: 'optional', noRepeatNGram: 'optional', noRepeatPromptNGram: 'optional', badWords: 'optional',
-  suppressTokens: 'optional', logitBias: 'optional', sequenceBias: 'optional', minNewTokens: 'optional', endTokens: 'optional', lengthDecay: 'optional', forceEnd: 'flag',
-};
+const OPTIONS = /* @__PURE__ */ optionNames();
+
+function optionNames(): OptionNames<BatchTextOptions> {
+  const sampling = Object.fromEntries(Object.keys(samplingStages).map((name) => [name, 'optional'])) as Record<keyof typeof samplingStages, 'optional'>;
+  return { maxTokens: 'required', stopTokens: 'optional', seed: 'optional', sampler: 'optional', resume: 'flag', endTokens: 'optional', ...sampling, forceEnd: 'flag' };
+}
 
 /** Why a text ended: a stop token was drawn, it has maxTokens, its positions are used up, it was removed, or no token could be drawn. */
 export type TextEnd = 'stop token' | 'max tokens' | 'context is full' | 'removed' | 'failed';

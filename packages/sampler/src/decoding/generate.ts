@@ -1,8 +1,8 @@
 // The generation loop: call the model, draw a token, append it, repeat.
 import { requireKnown } from '../checks.js';
 import { type NextTokenModel } from '../model.js';
-import { type SamplingOptions } from '../options.js';
 import { huggingFace } from '../presets/hugging-face.js';
+import { type SamplingOptions, samplingStages } from '../processors/index.js';
 import { Sampler } from '../sampler.js';
 import { Asker, checkCount, copyPrompt, readEnds } from './ask.js';
 
@@ -30,14 +30,11 @@ export interface GenerateOptions extends DrawingOptions {
   signal?: AbortSignal;
 }
 
-const DRAWING: Readonly<Record<keyof DrawingOptions, true>> = {
-  seed: true, sampler: true, resume: true, temperature: true, topH: true, topK: true, topP: true, minP: true, typicalP: true, epsilonCutoff: true, etaCutoff: true,
-  repetitionPenalty: true, frequencyPenalty: true, presencePenalty: true, noRepeatNGram: true, noRepeatPromptNGram: true, badWords: true, suppressTokens: true,
-  logitBias: true, sequenceBias: true, minNewTokens: true, endTokens: true, lengthDecay: true, forceEnd: true,
-};
-
 /** The names of the options of `generate`; methods that take more add theirs. */
-export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = { maxTokens: true, stopTokens: true, stopWhen: true, signal: true, ...DRAWING };
+export const GENERATING: Readonly<Record<keyof GenerateOptions, unknown>> = /* @__PURE__ */ Object.assign(
+  { maxTokens: true, stopTokens: true, stopWhen: true, signal: true, seed: true, sampler: true, resume: true, endTokens: true },
+  samplingStages,
+);
 
 /**
  * Continues a prompt token by token and yields each one as soon as it is drawn.

@@ -5,7 +5,6 @@ export type { Candidates } from '../selection/candidates.js';
 export { temperatureStage as temperature } from '../processors/temperature.js';
 export { dynamicTemperatureStage as dynamicTemperature, type DynamicTemperatureOptions } from '../processors/dynamic-temperature.js';
 export { topHStage as topH, type TopHOptions } from '../processors/top-h.js';
-export type { MinTokensOptions } from '../processors/min-tokens.js';
 export { topKStage as topK, type TopKOptions } from '../processors/top-k.js';
 export { topPStage as topP } from '../processors/top-p.js';
 export { minPStage as minP } from '../processors/min-p.js';
@@ -20,7 +19,6 @@ export { mirostat1Stage as mirostat1, mirostat2Stage as mirostat2, type Mirostat
 export { repetitionPenaltyStage as repetitionPenalty } from '../processors/repetition-penalty.js';
 export { frequencyPenaltyStage as frequencyPenalty } from '../processors/frequency-penalty.js';
 export { presencePenaltyStage as presencePenalty } from '../processors/presence-penalty.js';
-export type { PenaltyWindow } from '../processors/penalty-window.js';
 export { dryStage as dry, type DryOptions } from '../processors/dry.js';
 export { noRepeatNGramStage as noRepeatNGram } from '../processors/no-repeat-n-gram.js';
 export { noRepeatPromptNGramStage as noRepeatPromptNGram, type NoRepeatPromptNGramOptions } from '../processors/no-repeat-prompt-n-gram.js';
@@ -34,3 +32,5 @@ export { lengthDecayStage as lengthDecay, type LengthDecayOptions } from '../pro
 export { forceEndStage as forceEnd } from '../processors/force-end.js';
 export { forceTokensStage as forceTokens } from '../processors/force-tokens.js';
 export { classifierFreeGuidanceStage as classifierFreeGuidance } from '../processors/classifier-free-guidance.js';
+export type { MinTokensOptions } from '../processors/min-tokens.js';
+export type { PenaltyWindow } from '../processors/penalty-window.js';

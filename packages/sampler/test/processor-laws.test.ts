@@ -1,0 +1,36 @@
+// The laws of processors for those that have no file of their own.
+import * as api from '../src/index.js';
+import * as stages from '../src/stages/index.js';
+import { processorLaws, text } from './processor-laws.js';
+
+processorLaws('temperature', stages.temperature(0.7), (l, out) => api.temperature(l, 0.7, out));
+processorLaws('dynamicTemperature', stages.dynamicTemperature({ low: 0.5, high: 2 }), (l, out) => api.dynamicTemperature(l, { low: 0.5, high: 2 }, out));
+processorLaws('topH', stages.topH(0.6), (l, out) => api.topH(l, 0.6, {}, out));
+processorLaws('topK', stages.topK(3), (l, out) => api.topK(l, 3, out));
+processorLaws('topP', stages.topP(0.8), (l, out) => api.topP(l, 0.8, out));
+processorLaws('minP', stages.minP(0.1), (l, out) => api.minP(l, 0.1, out));
+processorLaws('typical', stages.typical(0.8), (l, out) => api.typical(l, 0.8, out));
+processorLaws('epsilonCutoff', stages.epsilonCutoff(0.05), (l, out) => api.epsilonCutoff(l, 0.05, out));
+processorLaws('etaCutoff', stages.etaCutoff(0.2), (l, out) => api.etaCutoff(l, 0.2, out));
+processorLaws('topNSigma', stages.topNSigma(1), (l, out) => api.topNSigma(l, 1, out));
+processorLaws('tailFree', stages.tailFree(0.8), (l, out) => api.tailFree(l, 0.8, out));
+processorLaws('pLess', stages.pLess(), (l, out) => api.pLess(l, {}, out));
+processorLaws('xtc', stages.xtc({ probability: 1, threshold: 0.1 }), (l, out) => api.xtc(l, { probability: 1, threshold: 0.1 }, { uniform: () => 0 }, out));
+processorLaws('mirostat1', stages.mirostat1({ mu: 2 }), (l, out) => api.mirostat1(l, 2, {}, out));
+processorLaws('mirostat2', stages.mirostat2({ mu: 2 }), (l, out) => api.mirostat2(l, 2, out));
+processorLaws('repetitionPenalty', stages.repetitionPenalty(1.3), (l, out) => api.repetitionPenalty(l, text, 1.3, {}, out));
+processorLaws('frequencyPenalty', stages.frequencyPenalty(0.5), (l, out) => api.frequencyPenalty(l, text, 0.5, {}, out));
+processorLaws('presencePenalty', stages.presencePenalty(0.5), (l, out) => api.presencePenalty(l, text, 0.5, {}, out));
+processorLaws('dry', stages.dry({ multiplier: 1, allowedLength: 1 }), (l, out) => api.dry(l, text, { multiplier: 1, allowedLength: 1 }, out));
+processorLaws('noRepeatNGram', stages.noRepeatNGram(2), (l, out) => api.noRepeatNGram(l, text, 2, out));
+processorLaws('noRepeatPromptNGram', stages.noRepeatPromptNGram(2, { source: [0, 0] }), (l, out) => api.noRepeatPromptNGram(l, text, 2, { source: [0, 0] }, out));
+processorLaws('badWords', stages.badWords([[0, 0]]), (l, out) => api.badWords(l, text, [[0, 0]], {}, out));
+processorLaws('logitBias', stages.logitBias({ 0: 4 }), (l, out) => api.logitBias(l, { 0: 4 }, out));
+processorLaws('sequenceBias', stages.sequenceBias([[[0, 0], 4]]), (l, out) => api.sequenceBias(l, text, [[[0, 0], 4]], out));
+processorLaws('allowTokens', stages.allowTokens([0]), (l, out) => api.allowTokens(l, [0], out));
+processorLaws('suppressTokens', stages.suppressTokens([0]), (l, out) => api.suppressTokens(l, [0], out));
+processorLaws('minLength', stages.minLength(10, [0]), (l, out) => api.minLength(l, text, 10, [0], {}, out));
+processorLaws('forceEnd', stages.forceEnd([0], 5), (l, out) => api.forceEnd(l, text, [0], 5, out));
+processorLaws('lengthDecay', stages.lengthDecay({ start: 2, factor: 1.5 }, [0]), (l, out) => api.lengthDecay(l, text, { start: 2, factor: 1.5 }, [0], out));
+processorLaws('forceTokens', stages.forceTokens([0, 0, 0, 0, 0]), (l, out) => api.forceTokens(l, text, [0, 0, 0, 0, 0], out));
+processorLaws('classifierFreeGuidance', stages.classifierFreeGuidance(2, () => new Float32Array(8)), (l, out) => api.classifierFreeGuidance(l, new Float32Array(l.length), 2, out));
