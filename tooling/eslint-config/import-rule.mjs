@@ -3,21 +3,22 @@
 
 /**
  * Package name -> the packages that its sources may import. A `name/subpath` row restricts the permission to that subfolder or file of src.
- * `random` and `whole-file` are never published: they are bundled into the packages that use them. `whole-file` needs Node, so libraries
- * import it only in their Node entry.
+ * `options`, `random` and `whole-file` are never published: they are bundled into the packages that use them. `whole-file` needs Node, so
+ * libraries import it only in their Node entry.
  */
 export const allowedImports = {
+  options: [],
   random: [],
   'whole-file': [],
-  tokenizer: [],
-  'tokenizer/node': ['whole-file'],
-  sampler: ['random'],
-  'nn-core': ['random'],
-  markov: ['sampler'],
-  'markov/node': ['sampler', 'whole-file'],
-  corpora: [],
-  'corpora/stats': ['markov'],
-  'corpora/digits': ['random'],
+  tokenizer: ['options'],
+  'tokenizer/node': ['options', 'whole-file'],
+  sampler: ['options', 'random'],
+  'nn-core': ['options', 'random'],
+  markov: ['options', 'sampler'],
+  'markov/node': ['options', 'sampler', 'whole-file'],
+  corpora: ['options'],
+  'corpora/stats': ['options', 'markov'],
+  'corpora/digits': ['options', 'random'],
   embeddings: ['attention', 'nn-core'],
   'embeddings/node': ['attention', 'nn-core', 'whole-file'],
   attention: ['nn-core'],
@@ -25,7 +26,7 @@ export const allowedImports = {
   'gpt/node': ['attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer', 'whole-file'],
   finetune: ['gpt', 'attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer'],
   'finetune/node': ['gpt', 'attention', 'embeddings', 'nn-core', 'sampler', 'tokenizer', 'whole-file'],
-  cli: ['tokenizer', 'sampler', 'markov', 'nn-core', 'embeddings', 'attention', 'gpt', 'finetune', 'corpora', 'whole-file'],
+  cli: ['tokenizer', 'sampler', 'markov', 'nn-core', 'embeddings', 'attention', 'gpt', 'finetune', 'corpora', 'options', 'whole-file'],
 };
 
 /**

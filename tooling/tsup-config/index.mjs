@@ -13,14 +13,14 @@ export function library(entry, overrides = {}) {
     platform: 'neutral',
     // The demo does not need type declarations, which take most of a build's time. They are written without checking the types, which
     // `pnpm typecheck` does once for all packages; here each would check the sources of all that it builds on again. The path bundles the
-    // types of @kk/random in.
-    dts: process.env.KK_TYPES !== 'off' && { compilerOptions: { noCheck: true, baseUrl: '.', paths: { '@kk/random': ['../random/src/index.ts'] } } },
+    // types of @kk/random and @kk/options in.
+    dts: process.env.KK_TYPES !== 'off' && { compilerOptions: { noCheck: true, baseUrl: '.', paths: { '@kk/random': ['../random/src/index.ts'], '@kk/options': ['../options/src/index.ts'] } } },
     clean: true,
     sourcemap: true,
     splitting: true,
     treeshake: true,
     external: [/^node:/],
-    noExternal: ['@kk/random', '@kk/whole-file'], // never published, so they must be bundled
+    noExternal: ['@kk/options', '@kk/random', '@kk/whole-file'], // never published, so they must be bundled
     ...overrides,
   });
 }

@@ -65,7 +65,7 @@ async function buildInto(outDir, packageFolder, dependencies, types) {
 async function isBuilt(packageFolder, types) {
   const built = ['dist/index.js', 'dist/index.cjs', ...(types ? ['dist/index.d.ts', 'dist/index.d.cts'] : [])].map((path) => join(packageFolder, path));
   if (!built.every((path) => existsSync(path))) return false;
-  const folders = ['src', 'assembly', '../random/src', '../whole-file/src'].map((path) => join(packageFolder, path)).filter((path) => existsSync(path));
+  const folders = ['src', 'assembly', '../options/src', '../random/src', '../whole-file/src'].map((path) => join(packageFolder, path)).filter((path) => existsSync(path));
   const sources = (await Promise.all(folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((path) => join(folder, path))))).flat();
   const changed = (paths) => Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
   const settings = ['package.json', 'tsup.config.ts'].map((path) => join(packageFolder, path));

@@ -78,7 +78,7 @@ it.each([
   [{ seed: 1, operands: [0, 5000] }, /whole numbers from 0 to 4999, which have words/],
   [{ seed: 1, forms: ['half'], operands: [1, 1] }, /some exercise of the form "half" belongs to the training part/],
   [{ seed: 1, part: 'test', forms: ['sum'], operands: [1, 1] }, /some exercise of the form "sum" belongs to the test part/],
-  [{ seed: 1, digits: 2 }, /unknown option "digits" of arithmetic/],
+  [{ seed: 1, digits: 2 }, /^arithmetic: unknown option 'digits'; known: seed, part, forms, operands, count/],
 ] as [never, RegExp][])('refuses %j at the call', (options, message) => expect(() => arithmetic('en', options)).toThrow(message));
 
 it('refuses an unknown language and a count that is none', () => {

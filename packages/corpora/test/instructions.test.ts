@@ -184,14 +184,14 @@ describe('bad arguments', () => {
   it.each([
     [{ seed: -1 }, /seed is -1/], [{ seed: 1, part: 'validation' }, /part is "validation": expected "training" or "test"/], [{ seed: 1, kinds: [] }, /kinds is \[\]/], [{ seed: 1, kinds: ['when'] }, /kinds has "when": expected first-word/],
     [{ seed: 1, sentences: [0, 3] }, /sentences is \[0,3\]/], [{ seed: 1, sentences: [4, 3] }, /from 1 to 8/], [{ seed: 1, sentences: [1, 9] }, /from 1 to 8/], [{ seed: 1, sentences: [1, 1] }, /"next-sentence" needs/],
-    [{ seed: 1, unanswerable: 1.5 }, /unanswerable is 1.5/], [{ seed: 1, unanswerable: NaN }, /unanswerable is NaN/], [{ seed: 1, share: 0.5 }, /unknown option "share"/], [{ seed: 1, count: -1 }, /count is -1/],
+    [{ seed: 1, unanswerable: 1.5 }, /unanswerable is 1.5/], [{ seed: 1, unanswerable: NaN }, /unanswerable is NaN/], [{ seed: 1, share: 0.5 }, /unknown option 'share'/], [{ seed: 1, count: -1 }, /count is -1/],
   ])('%j', (options, message) => {
     expect(() => writeInstructions('de', { count: 1, ...options } as never)).toThrow(message);
   });
 
   it.each([
     [{ questions: 0 }, /questions is 0: expected a whole number from 1 to 8/], [{ questions: 9 }, /questions is 9/], [{ kinds: ['past'] }, /kinds has "past": conversations have first-word/], [{ seed: -1 }, /seed is -1/],
-    [{ part: 'all' }, /part is "all"/], [{ turns: 2 }, /unknown option "turns"/],
+    [{ part: 'all' }, /part is "all"/], [{ turns: 2 }, /unknown option 'turns'/],
   ])('of conversations: %j', (options, message) => {
     expect(() => instructionConversations('de', { seed: 1, ...options } as never)).toThrow(message);
   });

@@ -93,6 +93,6 @@ it('bad arguments are named', () => {
   expect(() => preferencePairs('en', { seed: -1, rule: 'joy' })).toThrow('seed is -1');
   expect(() => preferencePairs('en', { seed: 1, rule: 'joy', part: 'validation' as 'test' })).toThrow('part is "validation": expected "training" or "test"');
   expect(() => preferencePairs('en', { seed: 1, rule: 'joy', sentences: [3, 9] })).toThrow('sentences is [3,9]');
-  expect(() => ratedAnswers('en', { seed: 1, rule: 'joy', rules: [] } as PreferenceStreamOptions)).toThrow('unknown option "rules" of ratedAnswers: expected seed, rule, part, sentences, count');
+  expect(() => ratedAnswers('en', { seed: 1, rule: 'joy', rules: [] } as PreferenceStreamOptions)).toThrow("ratedAnswers: unknown option 'rules', did you mean 'rule'?; known: seed, rule, part, sentences, count");
   expect(() => writePreferencePairs('en', { seed: 1, rule: 'joy', count: -1 })).toThrow('count is -1');
 });

@@ -62,6 +62,6 @@ export { warmupCosine, type ScheduleOptions } from './optimizers/schedule.js';
 export { dequantize, quantize, type QuantizedValues, type QuantizeOptions } from './quantization/quantize.js';
 export { QuantizedLinear, type QuantizedLinearOptions } from './quantization/quantized-linear.js';
 export { QuantizedMatrix } from './quantization/quantized-matrix.js';
-export { checkOptions, type NoOptions, type OptionNames } from './check-options.js';
+export { checkOptions, type NoOptions, type OptionNames } from '@kk/options';
 export { philox4x32, Random, type RandomState } from '@kk/random';
 export { readSafetensors, SafetensorsError, toFloat32, writeSafetensors, type SafeTensor, type SafetensorsDType, type SafetensorsFile, type TensorToWrite } from './safetensors/index.js';

@@ -1,5 +1,5 @@
 // Makes an engine on the chosen backend: the one place that knows all of them.
-import { checkOptions, type OptionNames } from './check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { createCpuBackend } from './backends/cpu/backend.js';
 import { createWasmBackend } from './backends/wasm/backend.js';
 import type { BlasChoice } from './backends/wasm/blas/find.js';

@@ -1,5 +1,5 @@
 // Measures what the machine can do at most, to compare what was achieved with.
-import { checkOptions, type OptionNames } from './check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { MachinePeak } from './backends/backend.js';
 import type { Engine } from './core/engine.js';
 

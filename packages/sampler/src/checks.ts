@@ -1,4 +1,5 @@
 // Checks of option ranges. Each failure is one clear error, thrown before any logit is changed.
+import { checkOptions } from '@kk/options';
 
 /** @throws RangeError unless the value is a number from 0 to 1 */
 export function requireFraction(name: string, value: number, hint: string): void {
@@ -27,11 +28,10 @@ export function requireInteger(name: string, value: number, from: number, hint: 
  * A misspelt option would otherwise be as if it had not been given.
  *
  * @param where what takes the options, for the error message
- * @throws TypeError naming the first option that is not known
+ * @throws TypeError naming the first option that is not known, or what was given in place of options
  */
-export function requireKnown<T extends object>(where: string, options: T, known: Readonly<Record<keyof T, unknown>>): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
-  if (unknown !== undefined) throw new TypeError(`${where} has no option '${unknown}'; expected some of ${Object.keys(known).join(', ')}`);
+export function requireKnown<T extends object>(where: string, options: T, known: Readonly<Record<keyof T, true>>): void {
+  checkOptions(where, options, known);
 }
 
 /** Returns token ids as a sorted copy without duplicates. @throws RangeError if one is not an integer from 0 */

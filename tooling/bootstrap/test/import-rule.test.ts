@@ -25,6 +25,7 @@ describe('is refused', () => {
     ['a package above', 'sampler', "import { Gpt } from '@kk/gpt'; Gpt;"],
     ['a package beside', 'attention', "import { x } from '@kk/embeddings'; x;"],
     ['any package, for a package that stands alone', 'nn-core', "import { x } from '@kk/sampler'; x;"],
+    ['a package that uses it, in the check of options', 'options', "import { describe } from '@kk/nn-core'; describe;"],
     ['the types of a package above', 'sampler', "import type { Gpt } from '@kk/gpt'; export type A = Gpt;"],
     ['a package above in disguise of a re-export', 'sampler', "export * from '@kk/gpt';"],
     ['a package above, lazily', 'sampler', "export const load = () => import('@kk/gpt');"],
@@ -66,6 +67,7 @@ describe('is allowed', () => {
     ['a public subpath of a package below', 'gpt', "import { read } from '@kk/nn-core/node'; read;"],
     ['the types of tokenizer, in gpt', 'gpt', "import type { Tokenizer } from '@kk/tokenizer'; export type A = Tokenizer;"],
     ['a package of somebody else', 'sampler', "import fc from 'fast-check'; fc;"],
+    ['the unpublished check of options, in a package that imports no other', 'tokenizer', "import { checkOptions } from '@kk/options'; checkOptions;"],
     ['a folder of its own that is named like a package', 'gpt', "import { x } from '../sampler/top'; x;"],
     ["the package's own files", 'sampler', "import { x } from './src-of-randomness'; x;"],
     ['a package below, lazily', 'cli', "export const load = () => import('@kk/gpt/node');"],
@@ -83,7 +85,7 @@ describe('is allowed', () => {
 });
 
 it('says what the package may import instead', async () => {
-  expect(await complaints(source('markov'), "import { x } from '@kk/gpt'; x;")).toEqual([expect.stringContaining('markov may import @kk/sampler')]);
+  expect(await complaints(source('markov'), "import { x } from '@kk/gpt'; x;")).toEqual([expect.stringContaining('markov may import @kk/options, @kk/sampler')]);
 });
 
 it('knows no cycle', () => {
@@ -99,7 +101,7 @@ describe('inside nn-core', () => {
     ['backends/wasm/x.ts', "import { Tensor } from '../../core/tensor.js'; Tensor;", 'nn-core/src/backends may not import core'],
     ['backends/x.ts', "import type { Plan } from '../capture/compile-step.js'; export type A = Plan;", 'nn-core/src/backends may not import core'],
     ['core/x.ts', "import { add } from '../ops/elementwise.js'; add;", 'nn-core/src/core may not import capture'],
-    ['core/x.ts', "import { init } from '@kk/gpt'; init;", 'nn-core may import @kk/random'],
+    ['core/x.ts', "import { init } from '@kk/gpt'; init;", 'nn-core may import @kk/options, @kk/random'],
   ])('%s refuses %s', async (file, code, message) => {
     expect(await complaints(`packages/nn-core/src/${file}`, code)).toEqual([expect.stringContaining(message)]);
   });

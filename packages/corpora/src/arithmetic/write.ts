@@ -1,5 +1,6 @@
 // Writes exercises: draws a form and operands that belong to the part, and computes the answer.
 
+import { checkOptions } from '@kk/options';
 import { checkSeed, checkSize } from '../arguments.js';
 import { Draws } from '../instructions/draws.js';
 import { partOf } from '../instructions/part.js';
@@ -48,7 +49,7 @@ export interface WriteArithmeticOptions extends ArithmeticStreamOptions {
 
 const greatestOperand = 99_999_999;
 const maxCount = 2 ** 20;
-const optionNames = ['seed', 'part', 'forms', 'operands', 'count'];
+const optionNames = { seed: true, part: true, forms: true, operands: true, count: true } as const satisfies Record<keyof WriteArithmeticOptions, true>;
 
 /**
  * An endless stream of exercises, drawn independently of each other with one random generator.
@@ -104,7 +105,7 @@ function written(language: Language, form: ArithmeticForm, operands: readonly nu
 }
 
 function checked(options: ArithmeticStreamOptions): ArithmeticStreamOptions {
-  for (const name of Object.keys(options)) if (!optionNames.includes(name)) throw new TypeError(`unknown option "${name}" of arithmetic: expected ${optionNames.join(', ')}`);
+  checkOptions('arithmetic', options, optionNames);
   const { seed, part = 'training', forms = arithmeticForms, operands = [0, 99] } = options;
   checkSeed(seed);
   if (!['training', 'test'].includes(part)) throw new RangeError(`part is ${JSON.stringify(part)}: expected "training" or "test"`);

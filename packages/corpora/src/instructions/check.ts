@@ -5,11 +5,6 @@ import type { InstructionPart } from './types.js';
 /** Longer passages of the story of a lost thing would always say where it was found. */
 const longestPassage = 8;
 
-/** @throws TypeError that names the first option which is unknown */
-export function checkNames(of: string, options: object, known: readonly string[]): void {
-  for (const name of Object.keys(options)) if (!known.includes(name)) throw new TypeError(`unknown option "${name}" of ${of}: expected ${known.join(', ')}`);
-}
-
 /** @throws RangeError for an unknown part */
 export function checkPart(part: InstructionPart): void {
   if (!['training', 'test'].includes(part)) throw new RangeError(`part is ${JSON.stringify(part)}: expected "training" or "test"`);

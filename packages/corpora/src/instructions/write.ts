@@ -1,9 +1,10 @@
 // Writes instructions: draws a kind, a story that fits, a passage of it and a wording, and takes the answer from what the passage says.
 
+import { checkOptions } from '@kk/options';
 import { checkSeed, checkSize } from '../arguments.js';
 import type { InspectedStory } from '../inspect.js';
 import type { Language } from '../languages.js';
-import { checkNames, checkPart, checkSentences } from './check.js';
+import { checkPart, checkSentences } from './check.js';
 import { drawStory, plots } from './draw-story.js';
 import { drawWording, type DrawnWording } from './draw-wording.js';
 import { Draws } from './draws.js';
@@ -39,7 +40,7 @@ const maxCount = 2 ** 20;
 const triesPerStory = 4;
 /** Half the passages begin with the story, where children and homes are introduced. */
 const fromTheBeginning = 0.5;
-const optionNames = ['seed', 'part', 'kinds', 'sentences', 'unanswerable', 'count'];
+const optionNames = { seed: true, part: true, kinds: true, sentences: true, unanswerable: true, count: true } as const satisfies Record<keyof WriteInstructionsOptions, true>;
 
 /**
  * An endless stream of instructions with their answers, drawn independently of each other with one random generator.
@@ -72,7 +73,7 @@ export function writeInstructions(language: Language, options: WriteInstructions
 
 /** @throws RangeError or TypeError that names the first option which is wrong */
 export function checkInstructionOptions(options: InstructionStreamOptions): InstructionStreamOptions {
-  checkNames('instructions', options, optionNames);
+  checkOptions('instructions', options, optionNames);
   const { seed, part = 'training', kinds = instructionKinds, sentences = [3, 6], unanswerable = 0.25 } = options;
   checkSeed(seed);
   checkPart(part);

@@ -9,7 +9,7 @@
 import type { Backend, DType, MemoryUse, Storage } from '../backends/backend.js';
 import type { KernelName } from '../backends/kernels.js';
 import type { Random } from '@kk/random';
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 import { expectNumber, expectTensor } from './expect.js';
 import { boundsOf } from './bounds.js';
 import type { CaptureNotes } from './capture-notes.js';

@@ -1,5 +1,5 @@
 // Checks arguments before anything is computed: that a tensor, an engine or a number stands where one is expected.
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 import type { Engine } from './engine.js';
 import type { Tensor } from './tensor.js';
 

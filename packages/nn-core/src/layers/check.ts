@@ -1,6 +1,6 @@
 // Checks the arguments of layers' constructors.
 import type { Random } from '@kk/random';
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 
 export { expectEngine, expectSizes } from '../core/expect.js';
 

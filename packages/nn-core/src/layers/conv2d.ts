@@ -1,5 +1,5 @@
 // The convolution layer: the same small kernel at every place of an image.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import type { Tensor } from '../core/tensor.js';
 import { conv2d, type Conv2dOptions } from '../ops/conv2d.js';

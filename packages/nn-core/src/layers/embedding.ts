@@ -1,5 +1,5 @@
 // A table with one learned vector for each id.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import { embedding } from '../ops/embedding.js';
 import type { Random } from '@kk/random';

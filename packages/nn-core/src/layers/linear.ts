@@ -1,5 +1,5 @@
 // The fully connected layer: y = act(x W + b).
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import { activationCode, type Activation } from '../ops/shared/fused-activation.js';
 import { matmul } from '../ops/matmul.js';

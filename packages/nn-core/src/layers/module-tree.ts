@@ -1,6 +1,6 @@
 // Finds the tensors and modules inside a module: in its fields, and in arrays, Maps and plain objects there, however deep.
 import { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 import type { Module } from './module.js';
 
 /** A field, array element, Map entry or property that holds a tensor or a module. */

@@ -1,8 +1,7 @@
 // Declares a part of a model: tensors, and other modules inside it, are found by the names of its fields.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { expectFlag } from '../core/expect.js';
 import { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
 import type { Layer } from './layer.js';
 import { placesIn, type Place } from './module-tree.js';
 import { listNames, matchesNameOrOwner, type NamePattern } from './name-pattern.js';

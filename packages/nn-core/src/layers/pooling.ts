@@ -1,5 +1,5 @@
 // Declares the layers for images that learn nothing: pooling, and what makes a row of numbers out of an image.
-import { checkOptions, type NoOptions } from '../check-options.js';
+import { checkOptions, type NoOptions } from '@kk/options';
 import type { Tensor } from '../core/tensor.js';
 import { averagePool2d, maxPool2d, type PoolingOptions } from '../ops/pooling.js';
 import { reshape } from '../ops/shape.js';

@@ -1,5 +1,5 @@
 // Saves and loads the tensors of a module by their names, as the bytes of a safetensors file.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';
 import { readSafetensors, toNumbers, writeSafetensors, type TensorToWrite } from '../safetensors/index.js';

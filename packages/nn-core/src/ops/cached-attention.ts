@@ -1,11 +1,10 @@
 // Computes attention with a cache that holds several sequences, for generation. New positions of any number of sequences come side by side
 // as rows, however many each has: nothing is padded.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, describe, type OptionNames } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import { expectEngine } from '../core/expect.js';
 import { formatShape } from '../core/shape.js';
 import { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
 import { type AttentionOptions, reachOf, sideBySide } from './shared/attention-options.js';
 import { expectFloat } from './shared/check.js';
 

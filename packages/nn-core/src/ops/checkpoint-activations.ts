@@ -3,7 +3,7 @@
 // Cost").
 import { record, walkBack } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 import { expectTensor } from './shared/check.js';
 
 /**

@@ -3,7 +3,7 @@
 // Images are (batch, height, width, channels), the channels of a pixel side by side, and weights (kernelHeight, kernelWidth,
 // channels, outChannels): TensorFlow's NHWC and HWIO. So the result of the matrix product that a convolution is (patches by
 // weight) is the next image with nothing to be moved, and patches are made of long runs of memory.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { places } from '../backends/kernels-images.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';

@@ -1,7 +1,7 @@
 // Computes arithmetic on each element, with broadcasting. Each function holds its forward call and its gradient rule, side by side.
 import { record } from '../core/tape.js';
 import type { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 import { expectFloat, expectNumber } from './shared/check.js';
 import { align, mapOne, mapTwo, when } from './shared/map.js';
 

@@ -3,7 +3,7 @@
 // With many rows it is cheaper to add down up to the weight than to send every row through both of them: the sum is computed once, and the
 // large products in both directions are as many as without it. A frozen weight gets no gradient; that of down and up is computed from
 // products with `rank` columns, never from the gradient of the whole weight.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { expectList } from '../core/expect.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import { record } from '../core/tape.js';

@@ -1,6 +1,6 @@
 // Multiplies with int8 weights, for generation and evaluation: no gradient.
 import { refuse } from '../core/expect.js';
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { QuantizedMatrix } from '../quantization/quantized-matrix.js';
 import { formatShape, sameShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';

@@ -1,5 +1,5 @@
 // Shortens an axis to one number: sum, mean, variance, extremes and where they are.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { expectFlag } from '../core/expect.js';
 import { aroundAxis, formatShape, resolveAxis, type Shape } from '../core/shape.js';
 import { record } from '../core/tape.js';

@@ -1,5 +1,5 @@
 // Turns queries and keys by angles that stand for their positions (rotary position embedding), so that their products depend on how far they are apart.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
 import { record } from '../core/tape.js';

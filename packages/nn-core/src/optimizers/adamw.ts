@@ -1,7 +1,6 @@
 // Optimizes by Adam with decoupled weight decay (Loshchilov and Hutter 2019).
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
 import type { Parameters } from './groups.js';
 import { checkSetting, Optimizer, type CommonSettings, type TrainedParameter } from './optimizer.js';
 

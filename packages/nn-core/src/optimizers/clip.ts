@@ -1,5 +1,5 @@
 // Clips gradients by their global norm (Pascanu, Mikolov, Bengio 2013), and guards against steps that would ruin the weights, both without a trip to the host.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Tensor } from '../core/tensor.js';
 import { expectNumber } from '../ops/shared/check.js';
 import { expectParameterList } from './parameter-list.js';

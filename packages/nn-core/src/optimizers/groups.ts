@@ -1,5 +1,5 @@
 // Reads which parameters an optimizer changes, and with which settings: one list, or several groups as in PyTorch.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { Tensor } from '../core/tensor.js';
 import { Module } from '../layers/module.js';
 import { expectList, expectParameterList } from './parameter-list.js';

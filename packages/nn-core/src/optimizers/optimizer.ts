@@ -1,9 +1,8 @@
 // Holds what all optimizers share: groups of parameters, their gradients, what is remembered of each parameter from step to step,
 // and a small buffer of settings on the device for each group.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, describe, type OptionNames } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import type { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
 import { trainableGroups, type Parameters } from './groups.js';
 
 export interface StepOptions {

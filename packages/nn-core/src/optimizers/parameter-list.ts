@@ -1,6 +1,6 @@
 // Checks that optimizers and clipping are given a list of tensors. What people take for one, such as a module, gets an error of its own.
 import { Tensor } from '../core/tensor.js';
-import { describe } from '../describe.js';
+import { describe } from '@kk/options';
 import { Module } from '../layers/module.js';
 
 /**

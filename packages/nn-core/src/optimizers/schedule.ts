@@ -1,6 +1,6 @@
 // Computes the learning rate over the course of training: a linear warm-up, then half a cosine down to a minimum.
 
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { expectNumber } from '../ops/shared/check.js';
 
 export interface ScheduleOptions {

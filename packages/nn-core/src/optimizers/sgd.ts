@@ -1,5 +1,5 @@
 // Optimizes by stochastic gradient descent with momentum, as in PyTorch.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Tensor } from '../core/tensor.js';
 import type { Parameters } from './groups.js';
 import { checkSetting, Optimizer, type CommonSettings, type TrainedParameter } from './optimizer.js';

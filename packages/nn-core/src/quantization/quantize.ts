@@ -4,7 +4,7 @@
 // Symmetric, by the greatest magnitude: scale_j = max over k of |w[k, j]| / 127 and byte[k, j] = round(w[k, j] / scale_j), so that
 // w' = scale_j * byte differs from w by at most scale_j / 2 (and the rounding of float32).
 
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 
 /** Int8 values of a matrix (inner, columns), in the order in which `matmulInt8` reads them. */
 export interface QuantizedValues {

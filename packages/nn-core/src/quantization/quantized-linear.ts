@@ -1,5 +1,5 @@
 // The fully connected layer with int8 weights, which takes the place of a `Linear` for generation and evaluation.
-import { checkOptions, type OptionNames } from '../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Tensor } from '../core/tensor.js';
 import type { Layer } from '../layers/layer.js';
 import type { Linear } from '../layers/linear.js';

@@ -1,6 +1,6 @@
 // A matrix of int8 weights on a device: what `matmulInt8` multiplies with. It is two tensors, which a module finds and frees like
 // any other; it has no gradient.
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@kk/options';
 import type { Engine } from '../core/engine.js';
 import { formatShape } from '../core/shape.js';
 import type { Tensor } from '../core/tensor.js';

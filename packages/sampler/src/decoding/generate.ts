@@ -31,10 +31,12 @@ export interface GenerateOptions extends DrawingOptions {
 }
 
 /** The names of the options of `generate`; methods that take more add theirs. */
-export const GENERATING: Readonly<Record<keyof GenerateOptions, unknown>> = /* @__PURE__ */ Object.assign(
-  { maxTokens: true, stopTokens: true, stopWhen: true, signal: true, seed: true, sampler: true, resume: true, endTokens: true },
-  samplingStages,
-);
+export const GENERATING: Readonly<Record<keyof GenerateOptions, true>> = /* @__PURE__ */ generating();
+
+function generating(): Record<keyof GenerateOptions, true> {
+  const sampling = Object.fromEntries(Object.keys(samplingStages).map((name) => [name, true])) as Record<keyof typeof samplingStages, true>;
+  return { maxTokens: true, stopTokens: true, stopWhen: true, signal: true, seed: true, sampler: true, resume: true, endTokens: true, ...sampling };
+}
 
 /**
  * Continues a prompt token by token and yields each one as soon as it is drawn.

@@ -93,7 +93,7 @@ describe('generate', () => {
     ['a seed that is none', [0], { maxTokens: 1, seed: 1.5 }, 'seed is'],
     ['an id beyond the vocabulary', [0, 6], { maxTokens: 1 }, 'prompt[1] is 6: expected a token id from 0 to 5'],
     ['an id that is none', [0.5], { maxTokens: 1 }, 'prompt[0] is 0.5'],
-    ['an option that it does not have', [0], { maxTokens: 1, stopToken: [1] } as GenerateOptions, "generate has no option 'stopToken'; expected some of maxTokens, stopTokens, "],
+    ['an option that it does not have', [0], { maxTokens: 1, stopToken: [1] } as GenerateOptions, "generate: unknown option 'stopToken', did you mean 'stopTokens'?; known: maxTokens, stopTokens, "],
     ['a stop token beyond the vocabulary', [0], { maxTokens: 1, stopTokens: [99] }, 'stopTokens[0] is 99'],
   ])('refuses %s', async (_, prompt, options, message) => {
     await expect(collect(die, prompt, options)).rejects.toThrow(message);

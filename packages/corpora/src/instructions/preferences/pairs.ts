@@ -1,8 +1,9 @@
 // Preference pairs: one beginning of a story, and two sentences with which it may go on, of which one follows a hidden rule.
 
+import { checkOptions } from '@kk/options';
 import { checkSeed, checkSize } from '../../arguments.js';
 import type { Language } from '../../languages.js';
-import { checkNames, checkPart, checkSentences } from '../check.js';
+import { checkPart, checkSentences } from '../check.js';
 import { drawWording } from '../draw-wording.js';
 import { Draws } from '../draws.js';
 import { instructionLanguage } from '../languages.js';
@@ -53,6 +54,7 @@ const triesAtFirst = 10;
 /** How often a passage goes on. */
 const tries = 24;
 const maxCount = 2 ** 20;
+const optionNames = { seed: true, rule: true, part: true, sentences: true, count: true } as const satisfies Record<keyof WritePreferencesOptions, true>;
 
 /**
  * An endless stream of pairs, drawn independently of each other but for their lengths. Both sentences of a pair are drawn from all that the
@@ -65,7 +67,7 @@ const maxCount = 2 ** 20;
  * @throws TypeError for an unknown option
  */
 export function preferencePairs(language: Language, options: PreferenceStreamOptions): Generator<PreferencePair, never, undefined> {
-  const writer = new PairWriter(language, checkOptions('preferencePairs', options));
+  const writer = new PairWriter(language, checked('preferencePairs', options));
   return (function* () {
     for (;;) yield writer.write();
   })();
@@ -84,8 +86,8 @@ export function writePreferencePairs(language: Language, options: WritePreferenc
 }
 
 /** @throws RangeError or TypeError that names the first option which is wrong */
-export function checkOptions(of: string, options: PreferenceStreamOptions): PreferenceStreamOptions {
-  checkNames(of, options, ['seed', 'rule', 'part', 'sentences', 'count']);
+export function checked(of: string, options: PreferenceStreamOptions): PreferenceStreamOptions {
+  checkOptions(of, options, optionNames);
   const { seed, rule, part = 'training', sentences = [3, 6] } = options;
   checkSeed(seed);
   checkRule(rule);

@@ -3,7 +3,7 @@
 import { Draws } from '../draws.js';
 import type { Language } from '../../languages.js';
 import type { InstructionMessage } from '../types.js';
-import { checkOptions, preferencePairs, type PreferencePair, type PreferenceStreamOptions } from './pairs.js';
+import { checked, preferencePairs, type PreferencePair, type PreferenceStreamOptions } from './pairs.js';
 
 export interface RatedAnswer extends Pick<PreferencePair, 'language' | 'rule' | 'story' | 'question' | 'prompt' | 'isNewWording'> {
   readonly completion: string;
@@ -20,7 +20,7 @@ export interface RatedAnswer extends Pick<PreferencePair, 'language' | 'rule' | 
  * @throws as `preferencePairs`
  */
 export function ratedAnswers(language: Language, options: PreferenceStreamOptions): Generator<RatedAnswer, never, undefined> {
-  const pairs = preferencePairs(language, checkOptions('ratedAnswers', options));
+  const pairs = preferencePairs(language, checked('ratedAnswers', options));
   const draws = new Draws(options.seed);
   return (function* () {
     for (;;) {

@@ -3,7 +3,7 @@
 //
 // It watches its callers more closely than the contract asks: buffers that were freed, too short or of the wrong type are
 // errors here, and fresh buffers are filled with NaN, so that nobody comes to rely on zeros.
-import { checkOptions, type OptionNames } from '../../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { planArena } from '../arena.js';
 import type { PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, DType, MemoryUse, Storage, TypedArray } from '../backend.js';

@@ -1,5 +1,5 @@
 // Makes a gpu backend: WebGPU first, WebGL2 where there is none, and never anything else.
-import { checkOptions, type OptionNames } from '../../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Backend } from '../backend.js';
 import { GpuBackend } from './backend.js';
 import type { Device } from './devices/device.js';

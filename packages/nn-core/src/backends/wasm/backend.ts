@@ -3,8 +3,7 @@
 //
 // It checks what costs nothing to check: that buffers are its own, alive, and of the element type that the kernel takes.
 // Lengths are the business of the ops (the cpu backend checks them).
-import { checkOptions, type OptionNames } from '../../check-options.js';
-import { describe } from '../../describe.js';
+import { checkOptions, describe, type OptionNames } from '@kk/options';
 import { planArena, type Arena } from '../arena.js';
 import type { PlannedStorage, PreparedPlan, CapturedStep } from '../plan.js';
 import type { Backend, BlasFacts, DType, MachinePeak, MemoryUse, Storage, TypedArray } from '../backend.js';

@@ -1,6 +1,6 @@
 // Checks the options of attention, which say which keys a query sees and what is added to its scores, for all forms of attention
 // alike, and turns them into the numbers and buffers that kernels take.
-import { checkOptions, type OptionNames } from '../../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import type { Engine } from '../../core/engine.js';
 import { expectSizes } from '../../core/expect.js';
 import { formatShape, sameShape } from '../../core/shape.js';

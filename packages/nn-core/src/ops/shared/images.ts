@@ -1,5 +1,5 @@
 // Checks the options of convolutions and of pooling, for the operations and for the layers that are made with them.
-import { checkOptions, type OptionNames } from '../../check-options.js';
+import { checkOptions, type OptionNames } from '@kk/options';
 import { expectSizes } from '../../core/expect.js';
 import type { Conv2dOptions } from '../conv2d.js';
 import type { PoolingOptions } from '../pooling.js';

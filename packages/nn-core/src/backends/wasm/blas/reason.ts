@@ -1,5 +1,5 @@
 // Puts what a package of somebody else threw into words: it may be anything.
-import { describe } from '../../../describe.js';
+import { describe } from '@kk/options';
 
 /** The first line of an error's message, without its full stop; what was thrown instead of an error, described. */
 export function reasonOf(thrown: unknown): string {
