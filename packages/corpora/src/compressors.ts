@@ -1,6 +1,7 @@
 // Compressors of Node for the measure `compression` of @kk/corpora/stats.
 import { Readable, type Transform } from 'node:stream';
 import { constants, createBrotliCompress, createDeflate } from 'node:zlib';
+import { checkOptions } from '@kk/options';
 import { checkInteger } from './stats/options.js';
 import { type Compressor } from './stats/compression.js';
 
@@ -15,7 +16,9 @@ export interface BrotliOptions {
 }
 
 /** DEFLATE in the zlib format, with a window of 32 kB. @throws RangeError if the level is out of range */
-export function zlib({ level = 9 }: ZlibOptions = {}): Compressor {
+export function zlib(options: ZlibOptions = {}): Compressor {
+  checkOptions<ZlibOptions>('zlib', options, { level: true });
+  const { level = 9 } = options;
   checkInteger('level', level, 1, 9);
   return sizeThrough(() => createDeflate({ level }));
 }
@@ -24,7 +27,9 @@ export function zlib({ level = 9 }: ZlibOptions = {}): Compressor {
  * Brotli, with a window of up to 16 MB and a built-in dictionary of frequent words of several languages. @throws RangeError if the quality
  * is out of range
  */
-export function brotli({ quality = 11 }: BrotliOptions = {}): Compressor {
+export function brotli(options: BrotliOptions = {}): Compressor {
+  checkOptions<BrotliOptions>('brotli', options, { quality: true });
+  const { quality = 11 } = options;
   checkInteger('quality', quality, 0, 11);
   return sizeThrough(() => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS } }));
 }

@@ -1,5 +1,6 @@
 // Writes one story, an endless stream of stories, or a text of a given size.
 
+import { checkOptions } from '@kk/options';
 import { checkSeed, checkSize } from './arguments.js';
 import { randomDecider } from './grammar/decide.js';
 import { write } from './grammar/write.js';
@@ -46,7 +47,9 @@ export function writeStory(language: Language, seed: number): string {
  * @returns a generator of paragraphs, without separators
  * @throws RangeError for an unknown language or a seed out of range; thrown at the call, not at the first story
  */
-export function stories(language: Language, { seed }: StoryStreamOptions): Generator<string, never, undefined> {
+export function stories(language: Language, options: StoryStreamOptions): Generator<string, never, undefined> {
+  checkOptions<StoryStreamOptions>('stories', options, { seed: true });
+  const { seed } = options;
   checkSeed(seed);
   const grammar = grammarOf(language);
   const decider = randomDecider(seed);
@@ -54,6 +57,8 @@ export function stories(language: Language, { seed }: StoryStreamOptions): Gener
     for (;;) yield write(grammar, decider);
   })();
 }
+
+const optionNames: Readonly<Record<keyof WriteStoriesOptions, true>> = { bytes: true, characters: true, count: true, seed: true };
 
 /**
  * A text made of the stream of stories, each followed by `storySeparator`. It ends with the first story that reaches the requested size, so
@@ -63,6 +68,7 @@ export function stories(language: Language, { seed }: StoryStreamOptions): Gener
  * @throws TypeError unless exactly one of `bytes`, `characters` and `count` is given
  */
 export function writeStories(language: Language, options: WriteStoriesOptions): string {
+  checkOptions('writeStories', options, optionNames);
   const { seed, bytes, characters, count } = options;
   const sizes = Object.entries({ bytes, characters, count }).filter((entry): entry is [string, number] => entry[1] !== undefined);
   if (sizes.length !== 1) throw new TypeError(`writeStories got ${sizes.map(([name]) => name).join(' and ') || 'no size'}: give exactly one of bytes, characters and count`);

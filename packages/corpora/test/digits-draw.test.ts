@@ -149,8 +149,8 @@ describe('drawSigns', () => {
     expect(draw({ scale: [1, 0.5] })).toThrow('scale is [1,0.5]');
     expect(draw({ noise: NaN })).toThrow('noise is NaN: expected a number from 0 to 1');
     expect(draw({ noise: [0, NaN] })).toThrow('noise is [0,NaN]');
-    expect(draw({ nose: 1 })).toThrow('there is no option "nose": expected some of shift, scale');
-    expect(draw({ toString: 1 })).toThrow('there is no option "toString"');
+    expect(draw({ nose: 1 })).toThrow("drawSigns: unknown option 'nose', did you mean 'noise'?; known: seed, count, shift, scale");
+    expect(draw({ toString: 1 })).toThrow("drawSigns: unknown option 'toString'");
   });
 });
 

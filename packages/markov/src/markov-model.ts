@@ -1,5 +1,6 @@
 // A Markov chain over token ids: the next token depends only on the last few. This class has the counts and the texts; the probabilities
 // that an estimator computes from them are a BackoffModel, made on first use.
+import { checkOptions } from '@kk/options';
 import { type NextTokenModel, type RandomSource } from '@kk/sampler';
 import { BackoffModel, type TokenScore } from './backoff-model.js';
 import { combine } from './counts/combine.js';
@@ -30,6 +31,9 @@ export interface Follower {
   count: number;
 }
 
+const estimationOptionNames: Readonly<Record<keyof Omit<MarkovOptions, 'order' | 'vocabSize'>, true>> = { smoothing: true, startToken: true, unknownToken: true, keepTexts: true, floor: true };
+const markovOptionNames: Readonly<Record<keyof MarkovOptions, true>> = { order: true, vocabSize: true, ...estimationOptionNames };
+
 export class MarkovModel implements NextTokenModel {
   readonly #options: Required<Omit<MarkovOptions, 'order' | 'vocabSize'>>;
   #counts: NgramCounts;
@@ -52,6 +56,7 @@ export class MarkovModel implements NextTokenModel {
    * @throws RangeError if there are no ids, an id is out of range, or an option is
    */
   static train(ids: ArrayLike<number>, options: MarkovOptions): MarkovModel {
+    checkOptions('MarkovModel.train', options, markovOptionNames);
     return MarkovModel.trainAll([{ ids }], options);
   }
 
@@ -61,6 +66,7 @@ export class MarkovModel implements NextTokenModel {
    * @throws RangeError if there is no token, an id is out of range, two texts have the same name, or an option is out of range
    */
   static trainAll(texts: Iterable<IdSource>, options: MarkovOptions): MarkovModel {
+    checkOptions('MarkovModel.trainAll', options, markovOptionNames);
     const trainer = new Trainer(options);
     for (const text of texts) trainer.add(text);
     return new MarkovModel(trainer.finish(), trainer.options);
@@ -73,6 +79,7 @@ export class MarkovModel implements NextTokenModel {
    * @throws RangeError as trainAll() does
    */
   static *trainInSteps(texts: readonly IdSource[], options: MarkovOptions): Steps<MarkovModel> {
+    checkOptions('MarkovModel.trainInSteps', options, markovOptionNames);
     const trainer = new Trainer(options);
     const tokens = texts.reduce((sum, { ids }) => sum + ids.length, 0);
     // Blocks that are full are counted while texts are added; the last one, which often is the only one, after that.
@@ -91,6 +98,7 @@ export class MarkovModel implements NextTokenModel {
    * are kept only on request (`keepTexts: true`).
    */
   static async trainStream(texts: AsyncIterable<IdSource> | Iterable<IdSource>, options: MarkovOptions): Promise<MarkovModel> {
+    checkOptions('MarkovModel.trainStream', options, markovOptionNames);
     const trainer = new Trainer({ keepTexts: false, ...options });
     for await (const text of texts) trainer.add(text);
     return new MarkovModel(trainer.finish(), trainer.options);
@@ -98,6 +106,7 @@ export class MarkovModel implements NextTokenModel {
 
   /** Creates a model from existing counts, such as those of a file. For the formats. */
   static fromCounts(counts: NgramCounts, texts: readonly KeptText[], options: Omit<MarkovOptions, 'order' | 'vocabSize'>): MarkovModel {
+    checkOptions('MarkovModel.fromCounts', options, estimationOptionNames);
     return new MarkovModel({ counts, texts }, completed({ ...options, order: counts.order, vocabSize: counts.vocabSize }));
   }
 
@@ -282,7 +291,9 @@ export class MarkovModel implements NextTokenModel {
    * @throws RangeError if a number is out of range
    * @throws TypeError if the smoothing cannot be pruned
    */
-  prune({ cutoffs, threshold }: { cutoffs?: readonly number[]; threshold?: number }): BackoffModel {
+  prune(options: { cutoffs?: readonly number[]; threshold?: number }): BackoffModel {
+    checkOptions<{ cutoffs?: readonly number[]; threshold?: number }>('MarkovModel.prune', options, { cutoffs: true, threshold: true });
+    const { cutoffs, threshold } = options;
     let { table } = this.backoff;
     if (cutoffs !== undefined) {
       checkPrunable(table);

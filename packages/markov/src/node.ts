@@ -1,6 +1,7 @@
 // Reads and writes models in files, for Node.
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { checkOptions } from '@kk/options';
 import { type Contents, reasonOf, writeWholeFile } from '@kk/whole-file';
 import { gzipped, isArpaName, isGzipName, readArpaFile } from './formats/arpa-file.js';
 import { type ArpaReadOptions } from './formats/arpa-read.js';
@@ -24,6 +25,8 @@ export interface WriteFileOptions extends WriteOptions {
   signal?: AbortSignal;
 }
 
+const readMarkovOptionNames: Readonly<Record<keyof (ReadOptions & ReadFileOptions), true>> = { tokenizer: true, unit: true, onProgress: true, signal: true, unknowns: true };
+
 /**
  * Reads a model from a file. The name decides the format: `.arpa` and `.lm` are ARPA files, read line by line, also compressed as `.arpa.gz`
  * and `.lm.gz`; `.json` is JSON; everything else is the binary form, read at once, with arrays that are views on the bytes. (Node cannot map
@@ -33,15 +36,16 @@ export interface WriteFileOptions extends WriteOptions {
  * @throws Error naming the file, if it is missing or not a model
  */
 export async function readMarkov(path: string, options: ReadOptions & ReadFileOptions = {}): Promise<TextMarkov> {
-  const { signal } = options;
+  checkOptions('readMarkov', options, readMarkovOptionNames);
+  const { signal, tokenizer } = options;
   try {
     if (isArpaName(path)) {
       const arpa = await readArpaFile(path, options);
       return markovFromArpa(arpa, { unit: typeof options.unit === 'function' ? options.unit(arpa.tokens) : options.unit });
     }
     const bytes = await readFile(path);
-    if (extname(path) === '.json') return markovFromJSON(parse(bytes), options);
-    return markovFromBytes(bytes, options);
+    if (extname(path) === '.json') return markovFromJSON(parse(bytes), { tokenizer });
+    return markovFromBytes(bytes, { tokenizer });
   } catch (error) {
     signal?.throwIfAborted();
     throw new Error(`Cannot read ${path}: ${reasonOf(error)}`, { cause: error });
@@ -63,6 +67,7 @@ function parse(bytes: Uint8Array): unknown {
  * @throws TypeError if the format cannot hold the model
  */
 export async function writeMarkov(path: string, markov: TextMarkov, options: WriteFileOptions = {}): Promise<void> {
+  checkOptions<WriteFileOptions>('writeMarkov', options, { onProgress: true, signal: true, texts: true });
   await writeWholeFile(path, contentsOf(path, markov, options));
 }
 

@@ -1,5 +1,6 @@
 // Draws signs as a person with a pen would: a way to write the sign, a hand that is not quite steady, a slant, a pen.
 
+import { checkOptions } from '@kk/options';
 import { Random } from '@kk/random';
 import { checkSeed, checkSize } from '../arguments.js';
 import { followCurve } from './curve.js';
@@ -21,6 +22,8 @@ export interface DrawSignsOptions extends SignOptions {
   readonly count: number;
 }
 
+const optionNames: Readonly<Record<keyof DrawSignsOptions, true>> = { seed: true, count: true, shift: true, scale: true, stretch: true, slant: true, rotation: true, penWidth: true, wobble: true, noise: true };
+
 /**
  * Drawings of signs, each sign equally often: drawing i shows sign i modulo the number of signs. Every drawing depends on the seed and its
  * number alone, so more drawings of the same seed begin with the same ones; on every machine the same seed gives the same pixels.
@@ -28,13 +31,15 @@ export interface DrawSignsOptions extends SignOptions {
  * @param signs one to 256 different ones, such as `digitSigns`, `letterSigns` or `['A', 'B', 'C']`
  * @throws TypeError for an option that there is not; RangeError for a sign that there is not, a sign given twice, a seed, count or option out of range
  */
-export function drawSigns(signs: readonly string[], { seed, count, ...options }: DrawSignsOptions): Drawings {
+export function drawSigns(signs: readonly string[], options: DrawSignsOptions): Drawings {
+  checkOptions('drawSigns', options, optionNames);
+  const { seed, count, ...drawing } = options;
   checkSeed(seed);
   checkSize('count', count, maxCount, 'draw them in parts, with several seeds');
   if (signs.length === 0) throw new RangeError('there is no sign to draw: give at least one, such as digitSigns');
   const twice = signs.find((sign, i) => signs.indexOf(sign) < i);
   if (twice !== undefined) throw new RangeError(`the sign ${JSON.stringify(twice)} is given twice: give each sign once`);
-  const ranges = signRanges(options);
+  const ranges = signRanges(drawing);
   for (const sign of signs) variantsOf(sign);
   const pixels = new Uint8Array(count * drawingPixels);
   const labels = new Uint8Array(count);

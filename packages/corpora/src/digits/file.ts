@@ -5,6 +5,7 @@
 // separated by spaces; a label a drawing (1 byte each); the pixels in order, the first of a byte in its highest bits.
 // The drawings that are held out are the last ones. The checksum of gzip detects damage.
 
+import { checkOptions } from '@kk/options';
 import { drawingPixels, type Drawings } from './drawings.js';
 import { gunzip, gzip } from './gzip.js';
 
@@ -31,7 +32,9 @@ export interface WriteDrawingsOptions {
  *
  * @throws RangeError if the parts contradict each other or are too large
  */
-export async function writeDrawings({ training, heldOut }: SplitDrawings, { bits = 4 }: WriteDrawingsOptions = {}): Promise<Uint8Array> {
+export async function writeDrawings({ training, heldOut }: SplitDrawings, options: WriteDrawingsOptions = {}): Promise<Uint8Array> {
+  checkOptions<WriteDrawingsOptions>('writeDrawings', options, { bits: true });
+  const { bits = 4 } = options;
   if (!allowedBits.includes(bits)) throw new RangeError(`bits is ${String(bits)}: expected 1, 2, 4 or 8`);
   const { signs } = training;
   const written = new TextEncoder().encode(signs.join(' '));

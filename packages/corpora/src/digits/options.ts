@@ -40,12 +40,10 @@ export type SignRanges = Readonly<Record<SignOptionName, readonly [number, numbe
 
 /**
  * @returns every option as a range, defaults included
- * @throws TypeError for an option that there is not; RangeError for a value out of range, or a range whose first number is the larger one
+ * @throws RangeError for a value out of range, or a range whose first number is the larger one
  */
 export function signRanges(options: SignOptions): SignRanges {
   const names = Object.keys(limits) as SignOptionName[];
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(limits, name));
-  if (unknown !== undefined) throw new TypeError(`there is no option ${JSON.stringify(unknown)}: expected some of ${names.join(', ')}`);
   return Object.fromEntries(names.map((name) => [name, rangeOf(name, options[name] ?? limits[name].usual)])) as SignRanges;
 }
 

@@ -4,6 +4,7 @@
 // Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits", and LeCun et al., "Gradient-based learning applied to
 // document recognition", 1998, section III.A.
 
+import { checkOptions } from '@kk/options';
 import { drawingPixels, drawingSize } from './drawings.js';
 import { resample } from './resample.js';
 
@@ -29,7 +30,9 @@ export interface Canvas {
  * @param threshold ink up to this share of black counts as paper, from 0 to less than 1; above 0 where a scan or a camera makes noise
  * @throws RangeError if length and size do not fit, or a pixel is not between 0 and 1
  */
-export function centreDrawing(canvas: Canvas, { threshold = 0 }: { threshold?: number } = {}): Float32Array | undefined {
+export function centreDrawing(canvas: Canvas, options: { threshold?: number } = {}): Float32Array | undefined {
+  checkOptions<{ threshold?: number }>('centreDrawing', options, { threshold: true });
+  const { threshold = 0 } = options;
   const ink = inkOf(canvas, threshold);
   const box = boxOf(ink, canvas.width, canvas.height);
   if (!box) return undefined;
@@ -50,7 +53,9 @@ export function centreDrawing(canvas: Canvas, { threshold = 0 }: { threshold?: n
  * @param threshold as for `centreDrawing`
  * @throws RangeError if length and size do not fit, or a pixel is not between 0 and 1
  */
-export function shrinkDrawing(canvas: Canvas, { threshold = 0 }: { threshold?: number } = {}): Float32Array | undefined {
+export function shrinkDrawing(canvas: Canvas, options: { threshold?: number } = {}): Float32Array | undefined {
+  checkOptions<{ threshold?: number }>('shrinkDrawing', options, { threshold: true });
+  const { threshold = 0 } = options;
   const ink = inkOf(canvas, threshold);
   if (!boxOf(ink, canvas.width, canvas.height)) return undefined;
   const { width, height } = canvas;

@@ -1,6 +1,7 @@
 // Reads a text file in pieces, for texts that are too long for one string.
 
 import { createReadStream } from 'node:fs';
+import { checkOptions } from '@kk/options';
 import { cannotRead } from './errors.js';
 import { decodeStrictly } from './utf8.js';
 
@@ -18,7 +19,9 @@ export interface TextChunksOptions {
  *
  * @throws Error that names the file if it is missing, no file, unreadable or empty, and the byte where it stops being UTF-8
  */
-export async function* readTextChunks(path: string, { chunkBytes = defaultChunkBytes }: TextChunksOptions = {}): AsyncGenerator<string, void, undefined> {
+export async function* readTextChunks(path: string, options: TextChunksOptions = {}): AsyncGenerator<string, void, undefined> {
+  checkOptions<TextChunksOptions>('readTextChunks', options, { chunkBytes: true });
+  const { chunkBytes = defaultChunkBytes } = options;
   const stream = createReadStream(path, { highWaterMark: chunkBytes });
   const where = path;
   let rest: Uint8Array = new Uint8Array(); // the bytes of a character that is not complete yet

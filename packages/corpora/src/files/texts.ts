@@ -1,6 +1,7 @@
 // Reads whole text files.
 
 import { stat } from 'node:fs/promises';
+import { checkOptions } from '@kk/options';
 import { readable } from './errors.js';
 import { readTextChunks } from './text-chunks.js';
 
@@ -23,6 +24,7 @@ export interface ReadTextsOptions {
  * @throws Error that names the file if it is missing, no file, unreadable, empty, too large for one string (512 MiB), or not UTF-8
  */
 export async function readTexts(paths: string | readonly string[], options: ReadTextsOptions = {}): Promise<string[]> {
+  checkOptions<ReadTextsOptions>('readTexts', options, { onProgress: true, signal: true });
   const list = typeof paths === 'string' ? [paths] : paths;
   if (list.length === 0) throw new TypeError('readTexts got no path: give at least one');
   const texts: string[] = [];

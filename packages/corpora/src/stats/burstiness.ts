@@ -63,7 +63,7 @@ interface Occurrences {
  *
  * @throws RangeError if an option is out of range
  */
-export const burstiness: Measure<BurstinessOptions, Burstiness> = /* @__PURE__ */ measureOf<BurstinessOptions, Burstiness>('burstiness', ({ minimumCount = 20, window = 1000 } = {}) => {
+export const burstiness: Measure<BurstinessOptions, Burstiness> = /* @__PURE__ */ measureOf<BurstinessOptions, Burstiness>('burstiness', { minimumCount: true, window: true }, ({ minimumCount = 20, window = 1000 } = {}) => {
   checkInteger('minimumCount', minimumCount, 3, 1_000_000);
   checkInteger('window', window, 1, 10_000_000);
   return new BurstinessAccumulator(minimumCount, window);

@@ -63,7 +63,7 @@ class Kind {
  * line, where a speech continues in a new paragraph. Single English quotes are excluded, because ’ is usually an apostrophe. Memory: a few
  * numbers.
  */
-export const closedPairs: Measure<undefined, ClosedPairs> = /* @__PURE__ */ measureOf('closedPairs', () => new PairAccumulator());
+export const closedPairs: Measure<undefined, ClosedPairs> = /* @__PURE__ */ measureOf('closedPairs', {}, () => new PairAccumulator());
 
 class PairAccumulator implements Accumulator<ClosedPairs> {
   readonly #kinds = new Map<PairKind, Kind>();

@@ -1,5 +1,6 @@
 // Measures how many bits per character a general compressor needs: an upper bound of a text's entropy that anybody can check. The
 // compressor of browsers and Node is built in; zlib with a level and brotli are in @kk/corpora/node.
+import { checkOptions } from '@kk/options';
 import { checkedChunks, type TextChunks } from './measure.js';
 import { type Statistic } from './statistic.js';
 import { WholeCharacters } from './words.js';
@@ -50,7 +51,9 @@ export const deflate: Compressor = async (bytes) => {
  * @param source a text, or its pieces in order
  * @throws TypeError if the source is neither a string nor an iterable of strings
  */
-export async function compression(source: string | TextChunks, { compressor = deflate }: CompressionOptions = {}): Promise<Compression> {
+export async function compression(source: string | TextChunks, options: CompressionOptions = {}): Promise<Compression> {
+  checkOptions<CompressionOptions>('compression', options, { compressor: true });
+  const { compressor = deflate } = options;
   const encoder = new TextEncoder();
   const whole = new WholeCharacters();
   let characters = 0;

@@ -56,7 +56,7 @@ export interface Entropy {
  *
  * @throws RangeError if an option is not as described
  */
-export const entropyByOrder: Measure<EntropyOptions, Entropy> = /* @__PURE__ */ measureOf<EntropyOptions, Entropy>('entropyByOrder', ({ unit = 'character', maxOrder = 8 } = {}) => {
+export const entropyByOrder: Measure<EntropyOptions, Entropy> = /* @__PURE__ */ measureOf<EntropyOptions, Entropy>('entropyByOrder', { unit: true, maxOrder: true }, ({ unit = 'character', maxOrder = 8 } = {}) => {
   checkChoice('unit', unit, units);
   checkInteger('maxOrder', maxOrder, 1, 64);
   return new EntropyAccumulator(unit, maxOrder);

@@ -29,7 +29,7 @@ const POINTS_PER_DECADE = 20;
  *
  * Source: H. S. Heaps, "Information Retrieval: Computational and Theoretical Aspects" (1978), section 7.5.
  */
-export const heapsFit: Measure<undefined, HeapsFit> = /* @__PURE__ */ measureOf('heapsFit', () => new HeapsAccumulator());
+export const heapsFit: Measure<undefined, HeapsFit> = /* @__PURE__ */ measureOf('heapsFit', {}, () => new HeapsAccumulator());
 
 class HeapsAccumulator extends WordAccumulator<HeapsFit> {
   readonly #words = new WordCounts();

@@ -1,5 +1,6 @@
 // The three ways to take any measure: of a whole string, of chunks as they arrive, or several measures in one pass. A measure is written
 // once, as an accumulator; this file makes the three forms. No measure keeps more of the text than its docstring says.
+import { checkOptions } from '@kk/options';
 import { type Steps } from '@kk/markov';
 
 /** Takes a text in pieces. The division into pieces never changes the result. */
@@ -27,17 +28,25 @@ export interface Measure<Options, Result> {
   accumulator(options?: Options): Accumulator<Result>;
 }
 
-/** Makes a measure from its accumulator. `create` checks the options and throws if they are invalid. */
-export function measureOf<Options, Result>(name: string, create: (options: Options | undefined) => Accumulator<Result>): Measure<Options, Result> {
+/**
+ * Makes a measure from its accumulator. `create` checks the values of the options and throws if they are invalid.
+ *
+ * @param names of all options
+ */
+export function measureOf<Options, Result>(name: string, names: Readonly<Record<keyof NonNullable<Options>, true>>, create: (options: Options | undefined) => Accumulator<Result>): Measure<Options, Result> {
+  const accumulatorOf = (options?: Options): Accumulator<Result> => {
+    checkOptions(name, options, names);
+    return create(options);
+  };
   function measure(text: string, options?: Options): Result;
   function measure(chunks: TextChunks, options?: Options): Promise<Result>;
   function measure(source: string | TextChunks, options?: Options): Result | Promise<Result> {
-    const accumulator = create(options);
+    const accumulator = accumulatorOf(options);
     if (typeof source !== 'string') return fed(name, source, [accumulator]).then(() => accumulator.result());
     accumulator.add(source);
     return accumulator.result();
   }
-  return Object.assign(measure, { accumulator: create });
+  return Object.assign(measure, { accumulator: accumulatorOf });
 }
 
 /** The results of several accumulators, by name. */

@@ -20,7 +20,7 @@ export interface EnglishReadability extends TextShape {
  * Sources: R. Flesch, "A new readability yardstick", Journal of Applied Psychology 32 (1948); J. P. Kincaid et al., "Derivation of new
  * readability formulas for Navy enlisted personnel" (1975).
  */
-export const englishReadability: Measure<undefined, EnglishReadability> = /* @__PURE__ */ measureOf('englishReadability', () => new ShapeAccumulator(countEnglishSyllables, formulas));
+export const englishReadability: Measure<undefined, EnglishReadability> = /* @__PURE__ */ measureOf('englishReadability', {}, () => new ShapeAccumulator(countEnglishSyllables, formulas));
 
 /** Each digit counts as one syllable. */
 export const countEnglishSyllables = (word: string): number => Math.max(1, syllable(word) + (word.match(/\p{N}/gu)?.length ?? 0));

@@ -30,7 +30,7 @@ export interface GermanReadability extends TextShape {
  *
  * Sources: T. Amstad, "Wie verständlich sind unsere Zeitungen?" (1978); R. Bamberger and E. Vanecek, "Lesen - Verstehen - Lernen - Schreiben" (1984).
  */
-export const germanReadability: Measure<undefined, GermanReadability> = /* @__PURE__ */ measureOf('germanReadability', () => new ShapeAccumulator(countGermanSyllables, formulas));
+export const germanReadability: Measure<undefined, GermanReadability> = /* @__PURE__ */ measureOf('germanReadability', {}, () => new ShapeAccumulator(countGermanSyllables, formulas));
 
 function formulas(shape: TextShape): GermanReadability {
   const { words } = shape;

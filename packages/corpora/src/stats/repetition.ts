@@ -49,7 +49,7 @@ export interface Repetition {
  *
  * @throws RangeError if an option is not as described
  */
-export const repetition: Measure<RepetitionOptions, Repetition> = /* @__PURE__ */ measureOf<RepetitionOptions, Repetition>('repetition', ({ unit = 'word', maxOrder = 8 } = {}) => {
+export const repetition: Measure<RepetitionOptions, Repetition> = /* @__PURE__ */ measureOf<RepetitionOptions, Repetition>('repetition', { unit: true, maxOrder: true }, ({ unit = 'word', maxOrder = 8 } = {}) => {
   checkChoice('unit', unit, units);
   checkInteger('maxOrder', maxOrder, 1, 64);
   return new RepetitionAccumulator(unit, maxOrder);

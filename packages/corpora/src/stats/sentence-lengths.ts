@@ -6,7 +6,7 @@ import { type Statistic } from './statistic.js';
 import { wordsOf } from './words.js';
 
 /** The distribution of sentence lengths, in words. A sentence without words, such as a line of stars, does not count. */
-export const sentenceLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('sentenceLengths', () => new SentenceLengthAccumulator());
+export const sentenceLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('sentenceLengths', {}, () => new SentenceLengthAccumulator());
 
 class SentenceLengthAccumulator implements Accumulator<LengthDistribution> {
   readonly #sentences = new SentenceReader();

@@ -46,7 +46,7 @@ export interface TextDistance {
  * @throws TypeError if there is no reference
  * @throws RangeError if another option is not as described
  */
-export const textDistance: Measure<TextDistanceOptions, TextDistance> = /* @__PURE__ */ measureOf('textDistance', (options) => {
+export const textDistance: Measure<TextDistanceOptions, TextDistance> = /* @__PURE__ */ measureOf('textDistance', { reference: true, unit: true, maxOrder: true }, (options) => {
   if (typeof options?.reference !== 'string') throw new TypeError('textDistance needs { reference }: the text to compare with');
   const { reference, unit = 'word', maxOrder = 3 } = options;
   checkChoice('unit', unit, units);

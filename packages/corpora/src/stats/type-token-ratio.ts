@@ -35,7 +35,7 @@ export interface TypeTokenRatio {
  *
  * @throws RangeError if `window` is out of range
  */
-export const typeTokenRatio: Measure<TypeTokenRatioOptions, TypeTokenRatio> = /* @__PURE__ */ measureOf<TypeTokenRatioOptions, TypeTokenRatio>('typeTokenRatio', ({ window = 500 } = {}) => {
+export const typeTokenRatio: Measure<TypeTokenRatioOptions, TypeTokenRatio> = /* @__PURE__ */ measureOf<TypeTokenRatioOptions, TypeTokenRatio>('typeTokenRatio', { window: true }, ({ window = 500 } = {}) => {
   checkInteger('window', window, 1, 1_000_000);
   return new TypeTokenRatioAccumulator(window);
 });

@@ -53,7 +53,7 @@ const SHOWN = 20;
  *
  * @throws RangeError unless the language is 'de' or 'en'
  */
-export const verbAgreement: Measure<VerbAgreementOptions, VerbAgreement> = /* @__PURE__ */ measureOf<VerbAgreementOptions, VerbAgreement>('verbAgreement', (options) => {
+export const verbAgreement: Measure<VerbAgreementOptions, VerbAgreement> = /* @__PURE__ */ measureOf<VerbAgreementOptions, VerbAgreement>('verbAgreement', { language: true }, (options) => {
   const language = options?.language as VerbAgreementOptions['language'];
   checkChoice('language', language, ['de', 'en']);
   return new AgreementAccumulator(language);

@@ -63,7 +63,7 @@ export interface VerbatimCopies {
  * @throws TypeError if there is no reference
  * @throws RangeError if another option is not as described
  */
-export const verbatimCopies: Measure<VerbatimCopiesOptions, VerbatimCopies> = /* @__PURE__ */ measureOf('verbatimCopies', (options) => {
+export const verbatimCopies: Measure<VerbatimCopiesOptions, VerbatimCopies> = /* @__PURE__ */ measureOf('verbatimCopies', { reference: true, unit: true, minimumRun: true, maxOrder: true }, (options) => {
   if (typeof options?.reference !== 'string') throw new TypeError('verbatimCopies needs { reference }: the text that may have been copied from');
   const { reference, unit = 'word', minimumRun = unit === 'word' ? 8 : 40, maxOrder = 8 } = options;
   checkChoice('unit', unit, units);

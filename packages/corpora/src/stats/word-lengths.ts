@@ -5,7 +5,7 @@ import { type Statistic } from './statistic.js';
 import { WordAccumulator } from './word-accumulator.js';
 
 /** The distribution of word lengths, in characters (code points). Memory: one number per length. */
-export const wordLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('wordLengths', () => new WordLengthAccumulator());
+export const wordLengths: Measure<undefined, LengthDistribution> = /* @__PURE__ */ measureOf('wordLengths', {}, () => new WordLengthAccumulator());
 
 class WordLengthAccumulator extends WordAccumulator<LengthDistribution> {
   readonly #lengths = new LengthCounts();

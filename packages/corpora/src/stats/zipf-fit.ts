@@ -30,7 +30,7 @@ export interface ZipfFit {
  * Sources: M. Goldstein, S. Morris and G. Yen, "Problems with fitting to the power-law distribution", European Physical Journal B 41 (2004);
  * S. Piantadosi, "Zipf's word frequency law in natural language", Psychonomic Bulletin & Review 21 (2014).
  */
-export const zipfFit: Measure<undefined, ZipfFit> = /* @__PURE__ */ measureOf('zipfFit', () => new ZipfAccumulator());
+export const zipfFit: Measure<undefined, ZipfFit> = /* @__PURE__ */ measureOf('zipfFit', {}, () => new ZipfAccumulator());
 
 class ZipfAccumulator extends WordAccumulator<ZipfFit> {
   readonly #words = new WordCounts();

@@ -4,6 +4,7 @@
 // Layout, as fastText 0.9.2 writes it, all little-endian: magic and version; twelve int32 and a float64 of settings; the dictionary, where
 // each word ends with a zero byte, then its count (int64) and type (byte); a byte that tells whether the table is quantized; its rows and
 // columns (int64), its numbers (float32); then the output layer, which is not read.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { rowOfBucket, subwordBuckets, type SubwordLengths, type Subwords } from '../subwords.js';
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
@@ -43,12 +44,15 @@ export interface ReadFastTextOptions extends ReadVectorsOptions {
   subwords?: 'all' | 'used' | 'none';
 }
 
+const readFastTextOptionNames: OptionNames<ReadFastTextOptions> = { subwords: 'optional', limit: 'optional', only: 'optional', invalidText: 'optional', onProgress: 'optional', signal: 'optional' };
+
 /**
  * Reads words and n-grams. `limit` and `only` choose among the words, `subwords` among the n-grams. The vectors of the kept words are the
  * same in any case.
  * @throws VectorFileError with the byte, when the file is malformed, truncated, quantized (`.ftz`), or has a word that is no UTF-8
  */
 export async function readFastTextBinary(source: ByteSource, options: ReadFastTextOptions = {}): Promise<WordVectors> {
+  checkOptions('readFastTextBinary', options, readFastTextOptionNames);
   const { subwords: which = 'all' } = options;
   if (!['all', 'used', 'none'].includes(which)) throw new TypeError(`readFastTextBinary: subwords is ${JSON.stringify(which)}; expected 'all', 'used' or 'none'.`);
   const reader = new ByteReader(FORMAT, source, options);

@@ -1,5 +1,6 @@
 // The two files of TensorFlow's Embedding Projector (projector.tensorflow.org): vectors as numbers with tabulators between them, and metadata
 // with the words. Metadata with one column has no line of headings, with several columns it has one: that is the projector's rule.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { readNumbers } from './decimal-numbers.js';
@@ -25,6 +26,7 @@ export interface ProjectorFiles<Contents> {
  * @throws RangeError when a word is empty or has a tabulator or a newline
  */
 export function writeProjector(vectors: WordVectors, options: WriteTextOptions = {}): ProjectorFiles<Generator<Uint8Array, void, undefined>> {
+  checkOptions<WriteTextOptions>('writeProjector', options, { digits: 'optional' });
   const { words, counts } = vectors;
   words.forEach(checkCharacters);
   const wrong = words.find((word) => word === '' || /[\t\n\r]/.test(word));
@@ -44,11 +46,14 @@ export interface ReadProjectorOptions extends ReadVectorsOptions {
   column?: number;
 }
 
+const readProjectorOptionNames: OptionNames<ReadProjectorOptions> = { column: 'optional', limit: 'optional', only: 'optional', invalidText: 'optional', onProgress: 'optional', signal: 'optional' };
+
 /**
  * Reads both files side by side.
  * @throws VectorFileError with the line, when one of them is malformed or no UTF-8, or they differ in their number of lines
  */
 export async function readProjector(files: ProjectorFiles<ByteSource>, options: ReadProjectorOptions = {}): Promise<WordVectors> {
+  checkOptions('readProjector', options, readProjectorOptionNames);
   const { column = 0 } = options;
   const numbers = new TextLines(new ByteReader(VECTORS, files.vectors, options));
   const names = new TextLines(new ByteReader(METADATA, files.metadata, { signal: options.signal }));

@@ -2,7 +2,7 @@
 //
 // Tensors: `vectors`, float32 (words, width); `words`, bytes: the words in UTF-8, a newline between two; `counts`, float64 (words,), if known;
 // `subwords`, float32 (buckets, width), and `subwords.present`, uint32 (buckets,), if there are. Metadata: `format`, and the settings of subwords.
-import { readSafetensors, toFloat32, type SafeTensor, type TensorToWrite, writeSafetensors } from '@kk/nn-core';
+import { checkOptions, readSafetensors, toFloat32, writeSafetensors, type SafeTensor, type TensorToWrite } from '@kk/nn-core';
 import { type Subwords } from '../subwords.js';
 import { type WordVectors } from '../word-vectors.js';
 import { quote, VectorFileError } from './errors.js';
@@ -41,6 +41,7 @@ export function writeVectorsSafetensors({ words, counts, width, matrix, subwords
  * @throws SafetensorsError when it is no safetensors file; VectorFileError when it lacks the words or parts contradict each other
  */
 export function readVectorsSafetensors(bytes: Uint8Array, options: Omit<ReadVectorsOptions, 'onProgress' | 'signal'> = {}): WordVectors {
+  checkOptions<Omit<ReadVectorsOptions, 'onProgress' | 'signal'>>('readVectorsSafetensors', options, { limit: 'optional', only: 'optional', invalidText: 'optional' });
   const { tensors, metadata } = readSafetensors(bytes);
   if (metadata['format'] !== MARK) throw new VectorFileError(FORMAT, `the metadata "format" is ${quote(String(metadata['format']))}; expected "${MARK}", the mark of word vectors with their words`);
   const vectors = expectTensor(tensors, 'vectors', 'F32', 2);

@@ -1,5 +1,6 @@
 // Text files with a word and its numbers in each line: word2vec's, with a first line of two counts; GloVe's, without; fastText's `.vec`, with.
 // Files are also named wrongly: gensim, for example, converts GloVe's to word2vec's. So both readers look at the first line.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { readNumbers } from './decimal-numbers.js';
@@ -10,11 +11,14 @@ import { skipByteOrderMark, TextLines } from './text-lines.js';
 
 const SPACE = 32;
 const TAB = 9;
+const GLOVE = 'GloVe text';
 
 export interface ReadTextVectorsOptions extends ReadVectorsOptions {
   /** Whether the first line says how many vectors of how many numbers follow. Default: it does if it consists of two whole numbers. */
   header?: boolean;
 }
+
+const readTextVectorsOptionNames: OptionNames<ReadTextVectorsOptions> = { header: 'flag', limit: 'optional', only: 'optional', invalidText: 'optional', onProgress: 'optional', signal: 'optional' };
 
 /**
  * Reads word2vec's text format, also fastText's `.vec`. A word that comes twice has its first vector. Words may contain blanks: the numbers are
@@ -22,6 +26,7 @@ export interface ReadTextVectorsOptions extends ReadVectorsOptions {
  * @throws VectorFileError with the line, when the file is malformed, shorter or longer than its header says, or no UTF-8
  */
 export function readWord2vecText(source: ByteSource, options: ReadTextVectorsOptions = {}): Promise<WordVectors> {
+  checkOptions('readWord2vecText', options, readTextVectorsOptionNames);
   return readTextVectors('word2vec text', source, options);
 }
 
@@ -31,10 +36,9 @@ export function readWord2vecText(source: ByteSource, options: ReadTextVectorsOpt
  * @throws VectorFileError as `readWord2vecText`
  */
 export function readGlove(source: ByteSource, options: ReadTextVectorsOptions = {}): Promise<WordVectors> {
+  checkOptions('readGlove', options, readTextVectorsOptionNames);
   return readTextVectors(GLOVE, source, options);
 }
-
-const GLOVE = 'GloVe text';
 
 async function readTextVectors(format: string, source: ByteSource, options: ReadTextVectorsOptions): Promise<WordVectors> {
   const reader = new ByteReader(format, source, options);

@@ -1,5 +1,6 @@
 // The binary format of word2vec: a first line of two counts, then each word, a space, and its numbers as little-endian float32. Some programs
 // put a newline behind each vector (word2vec.c), some do not (gensim), and some leave the first line out.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { quote, VectorFileError, vectorsInWords } from './errors.js';
@@ -18,11 +19,14 @@ export interface ReadWord2vecBinaryOptions extends ReadVectorsOptions {
   width?: number;
 }
 
+const readWord2vecBinaryOptionNames: OptionNames<ReadWord2vecBinaryOptions> = { width: 'optional', limit: 'optional', only: 'optional', invalidText: 'optional', onProgress: 'optional', signal: 'optional' };
+
 /**
  * @throws VectorFileError with the byte, when the file is malformed, shorter or longer than its header says, has a number that is not finite,
  * or a word that is no UTF-8
  */
 export async function readWord2vecBinary(source: ByteSource, options: ReadWord2vecBinaryOptions = {}): Promise<WordVectors> {
+  checkOptions('readWord2vecBinary', options, readWord2vecBinaryOptionNames);
   const reader = new ByteReader(FORMAT, source, options);
   const header = options.width === undefined ? await readHeader(reader) : { rows: Infinity, width: options.width };
   const rows = new RowCollector(FORMAT, header.width, options, header.rows);

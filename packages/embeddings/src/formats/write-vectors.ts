@@ -1,4 +1,5 @@
 // Writes the formats of word2vec and GloVe, in pieces of about a megabyte.
+import { checkOptions } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 
 const PIECE = 2 ** 20;
@@ -10,11 +11,13 @@ export interface WriteTextOptions {
 
 /** The bytes of word2vec's text format, also fastText's `.vec`. @throws RangeError when a word is empty or has a blank or a newline */
 export function writeWord2vecText(vectors: WordVectors, options: WriteTextOptions = {}): Generator<Uint8Array, void, undefined> {
+  checkOptions<WriteTextOptions>('writeWord2vecText', options, { digits: 'optional' });
   return inPieces([`${vectors.words.length} ${vectors.width}\n`], textRows(vectors, ' ', options));
 }
 
 /** The bytes of GloVe's text format. @throws RangeError when a word is empty or has a blank or a newline */
 export function writeGlove(vectors: WordVectors, options: WriteTextOptions = {}): Generator<Uint8Array, void, undefined> {
+  checkOptions<WriteTextOptions>('writeGlove', options, { digits: 'optional' });
   return inPieces(textRows(vectors, ' ', options));
 }
 
@@ -23,7 +26,9 @@ export function writeGlove(vectors: WordVectors, options: WriteTextOptions = {})
  * @param options `newlines`: one behind each vector, as word2vec.c writes them; default false, as gensim
  * @throws RangeError when a word is empty or has a blank or a newline
  */
-export function* writeWord2vecBinary(vectors: WordVectors, { newlines = false }: { newlines?: boolean } = {}): Generator<Uint8Array, void, undefined> {
+export function* writeWord2vecBinary(vectors: WordVectors, options: { newlines?: boolean } = {}): Generator<Uint8Array, void, undefined> {
+  checkOptions<{ newlines?: boolean }>('writeWord2vecBinary', options, { newlines: 'flag' });
+  const { newlines = false } = options;
   const encoder = new TextEncoder();
   yield encoder.encode(`${vectors.words.length} ${vectors.width}\n`);
   for (const [place, word] of vectors.words.entries()) {

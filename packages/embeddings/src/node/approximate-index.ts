@@ -4,6 +4,7 @@
 // Below a million rows the exact search of neighbour-search.ts takes some milliseconds and is ready at once: prefer it there.
 //
 // Source: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using hierarchical navigable small world graphs", 2018.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { cosineSimilarity } from '../questions/cosine.js';
 import { type Neighbour } from '../questions/neighbour-search.js';
 import type * as UsearchModule from 'usearch';
@@ -27,6 +28,8 @@ type Usearch = typeof UsearchModule;
 
 const BATCH = 10_000;
 
+const approximateOptionNames: OptionNames<ApproximateOptions> = { connectivity: 'optional', effort: 'optional', searchEffort: 'optional', threads: 'optional', onProgress: 'optional', signal: 'optional' };
+
 export class ApproximateIndex {
   readonly rows: number;
   readonly width: number;
@@ -45,6 +48,7 @@ export class ApproximateIndex {
    * @throws Error when usearch is not installed; RangeError when the length is no multiple of the width
    */
   static async create(matrix: Float32Array, width: number, options: ApproximateOptions = {}): Promise<ApproximateIndex> {
+    checkOptions('ApproximateIndex.create', options, approximateOptionNames);
     if (!Number.isSafeInteger(width) || width < 1 || matrix.length % width !== 0) throw new RangeError(`ApproximateIndex: a table of ${matrix.length} numbers does not consist of rows of ${String(width)}.`);
     const { connectivity = 16, effort = 128, searchEffort = 64, threads = 1, onProgress, signal } = options;
     const { Index: UsearchIndex, MetricKind, ScalarKind } = await loadUsearch();
@@ -61,7 +65,9 @@ export class ApproximateIndex {
   }
 
   /** Rows that are probably the nearest, best first, with their exact cosines. `exclude`: rows that are left out. */
-  nearest(vector: ArrayLike<number>, count: number, { exclude = [] }: { exclude?: Iterable<number> } = {}): Neighbour[] {
+  nearest(vector: ArrayLike<number>, count: number, options: { exclude?: Iterable<number> } = {}): Neighbour[] {
+    checkOptions<{ exclude?: Iterable<number> }>('ApproximateIndex.nearest', options, { exclude: 'optional' });
+    const { exclude = [] } = options;
     if (vector.length !== this.width) throw new RangeError(`ApproximateIndex: the vector has ${vector.length} numbers; the rows have ${this.width}.`);
     const left = new Set(exclude);
     const wanted = Math.min(this.rows, count + left.size);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { reasonOf, writeWholeFile } from '@kk/whole-file';
 import { type WordVectors } from '../word-vectors.js';
 import { readFastTextBinary, type ReadFastTextOptions } from '../formats/fasttext-binary.js';
@@ -24,19 +25,24 @@ export interface ReadWordVectorsOptions extends ReadFastTextOptions {
   format?: VectorFormat;
 }
 
+const readWordVectorsOptionNames: OptionNames<ReadWordVectorsOptions> = { format: 'optional', subwords: 'optional', limit: 'optional', only: 'optional', invalidText: 'optional', onProgress: 'optional', signal: 'optional' };
+
 /**
  * Reads a file of word vectors. Memory is bounded by what is kept, safetensors excepted, which is read at once.
  * Of the projector's two files, `path` is that of the vectors, and the metadata are in the same folder, with 'metadata' for 'vectors' in the name.
  * @throws Error naming the file, when it cannot be read; its `cause` is the VectorFileError that says what is wrong in it
  */
 export async function readWordVectors(path: string, options: ReadWordVectorsOptions = {}): Promise<WordVectors> {
+  checkOptions('readWordVectors', options, readWordVectorsOptionNames);
   try {
-    const format = options.format ?? (await formatOf(path));
-    if (format === 'safetensors') return readVectorsSafetensors(await bytesOf(path), options);
-    if (format === 'projector') return await readProjector({ vectors: open(path), metadata: open(metadataOf(path)) }, options);
-    const read = { text: readWord2vecText, binary: readWord2vecBinary, glove: readGlove, fasttext: readFastTextBinary }[format];
+    const { format = await formatOf(path), subwords, ...reading } = options;
+    const { limit, only, invalidText } = reading;
+    if (format === 'safetensors') return readVectorsSafetensors(await bytesOf(path), { limit, only, invalidText });
+    if (format === 'projector') return await readProjector({ vectors: open(path), metadata: open(metadataOf(path)) }, reading);
+    if (format === 'fasttext') return await readFastTextBinary(open(path), { ...reading, subwords });
+    const read = { text: readWord2vecText, binary: readWord2vecBinary, glove: readGlove }[format];
     if (!read) throw new TypeError(`there is no format ${JSON.stringify(format)}`);
-    return await read(open(path), options);
+    return await read(open(path), reading);
   } catch (error) {
     options.signal?.throwIfAborted();
     throw new Error(`Cannot read ${path}: ${whatIsWrong(error)}`, { cause: error });
@@ -64,11 +70,14 @@ export interface WriteWordVectorsOptions extends WriteTextOptions {
   signal?: AbortSignal;
 }
 
+const writeWordVectorsOptionNames: OptionNames<WriteWordVectorsOptions> = { format: 'optional', onProgress: 'optional', signal: 'optional', digits: 'optional' };
+
 /**
  * Writes a file, which appears under its name when it is complete. Formats other than safetensors lose subwords.
  * @throws Error naming the file, when a word cannot be written in the format or the file cannot be made
  */
 export async function writeWordVectors(path: string, vectors: WordVectors, options: WriteWordVectorsOptions = {}): Promise<void> {
+  checkOptions('writeWordVectors', options, writeWordVectorsOptionNames);
   try {
     for (const [file, pieces] of contentsOf(path, vectors, options)) await writeWholeFile(file, packed(file, told(pieces, options)));
   } catch (error) {
@@ -81,24 +90,26 @@ export async function writeWordVectors(path: string, vectors: WordVectors, optio
  * The files that stand under a name: one, or the metadata and the vectors of the projector.
  * @throws RangeError when the name says nothing of the metadata
  */
-export function vectorFiles(path: string, { format = nameFormat(path) }: { format?: VectorFormat } = {}): string[] {
+export function vectorFiles(path: string, options: { format?: VectorFormat } = {}): string[] {
+  checkOptions<{ format?: VectorFormat }>('vectorFiles', options, { format: 'optional' });
+  const { format = nameFormat(path) } = options;
   return format === 'projector' ? [metadataOf(path), path] : [path];
 }
 
 /** What is written, in this order: where the vectors are, their metadata are, too. */
 function contentsOf(path: string, vectors: WordVectors, options: WriteWordVectorsOptions): [file: string, pieces: Iterable<Uint8Array>][] {
-  const format = options.format ?? (/\.bin(\.gz)?$/.test(path) ? 'binary' : nameFormat(path));
+  const { digits, format = /\.bin(\.gz)?$/.test(path) ? 'binary' : nameFormat(path) } = options;
   switch (format) {
     case 'safetensors':
       return [[path, [writeVectorsSafetensors(vectors)]]];
     case 'projector': {
-      const files = writeProjector(vectors, options);
+      const files = writeProjector(vectors, { digits });
       return [[metadataOf(path), files.metadata], [path, files.vectors]];
     }
     case 'text':
-      return [[path, writeWord2vecText(vectors, options)]];
+      return [[path, writeWord2vecText(vectors, { digits })]];
     case 'glove':
-      return [[path, writeGlove(vectors, options)]];
+      return [[path, writeGlove(vectors, { digits })]];
     case 'binary':
       return [[path, writeWord2vecBinary(vectors)]];
     case 'fasttext':

@@ -2,6 +2,7 @@
 // not jump, and the spaces of two trainings or two languages can be compared.
 //
 // Source: Schönemann, "A generalized solution of the orthogonal Procrustes problem", 1966.
+import { checkOptions } from '@kk/nn-core';
 import { countRows } from './rows-of.js';
 import { singularValues } from './singular-values.js';
 
@@ -27,7 +28,9 @@ export class Alignment {
    * @param to (rows, width): where each of them should come
    * @throws RangeError when the tables do not fit together, are empty, or have a number that is not finite
    */
-  constructor(from: ArrayLike<number>, to: ArrayLike<number>, width: number, { shift = true, scale = false }: AlignmentOptions = {}) {
+  constructor(from: ArrayLike<number>, to: ArrayLike<number>, width: number, options: AlignmentOptions = {}) {
+    checkOptions<AlignmentOptions>('Alignment', options, { shift: 'flag', scale: 'flag' });
+    const { shift = true, scale = false } = options;
     const rows = countRows('Alignment', from, width, 1);
     if (countRows('Alignment', to, width, 1) !== rows) throw new RangeError(`Alignment: there are ${rows} points to move and ${to.length / width} places; expected one place for each point.`);
     this.width = width;

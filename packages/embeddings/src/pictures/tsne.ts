@@ -2,7 +2,7 @@
 // It looks at all pairs of points: a thousand take seconds, more than some thousands are for UMAP.
 //
 // Source: van der Maaten and Hinton, "Visualizing data using t-SNE", 2008.
-import { Random } from '@kk/nn-core';
+import { checkOptions, Random, type OptionNames } from '@kk/nn-core';
 import { countRows, joinRows, pause, rowsOf } from './rows-of.js';
 import { type MapOptions } from './umap.js';
 
@@ -15,12 +15,15 @@ export interface TsneOptions extends MapOptions {
   steps?: number;
 }
 
+const tsneOptionNames: OptionNames<TsneOptions> = { perplexity: 'optional', learningRate: 'optional', steps: 'optional', dimensions: 'optional', seed: 'optional', metric: 'optional', onProgress: 'optional', signal: 'optional' };
+
 /**
  * @param matrix (rows, width) row by row, finite, four rows or more
  * @returns (rows, dimensions) row by row
  * @throws RangeError when the table is something else
  */
 export async function tsneMap(matrix: ArrayLike<number>, width: number, options: TsneOptions = {}): Promise<Float32Array> {
+  checkOptions('tsneMap', options, tsneOptionNames);
   const { dimensions = 2, seed = 0, metric = 'cosine', perplexity = 30, learningRate = 10, steps = 500, onProgress, signal } = options;
   const rows = countRows('tsneMap', matrix, width, 4);
   signal?.throwIfAborted();

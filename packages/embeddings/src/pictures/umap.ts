@@ -1,7 +1,7 @@
 // UMAP, by the library umap-js: a map on which near points stay near; how far apart groups are means little. Seeded.
 //
 // Source: McInnes, Healy and Melville, "UMAP: uniform manifold approximation and projection for dimension reduction", 2018.
-import { Random } from '@kk/nn-core';
+import { checkOptions, Random, type OptionNames } from '@kk/nn-core';
 import { countRows, joinRows, pause, rowsOf } from './rows-of.js';
 
 export interface MapOptions {
@@ -26,12 +26,15 @@ export interface UmapOptions extends MapOptions {
   steps?: number;
 }
 
+const umapOptionNames: OptionNames<UmapOptions> = { neighbours: 'optional', minimumDistance: 'optional', steps: 'optional', dimensions: 'optional', seed: 'optional', metric: 'optional', onProgress: 'optional', signal: 'optional' };
+
 /**
  * @param matrix (rows, width) row by row, finite, three rows or more
  * @returns (rows, dimensions) row by row
  * @throws RangeError when the table is something else
  */
 export async function umapMap(matrix: ArrayLike<number>, width: number, options: UmapOptions = {}): Promise<Float32Array> {
+  checkOptions('umapMap', options, umapOptionNames);
   const { dimensions = 2, seed = 0, metric = 'cosine', neighbours = 15, minimumDistance = 0.1, steps, onProgress, signal } = options;
   const rows = countRows('umapMap', matrix, width, 3);
   signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 // Answers analogies, "man is to king as woman is to ...?", by adding and subtracting directions, or by multiplying similarities.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { isNothing } from './cosine.js';
 import { certainDirection, type WordNeighbour, type WordNeighbourOptions, type WordSpace } from './word-space.js';
 
@@ -17,12 +18,15 @@ export interface AnalogyOptions extends WordNeighbourOptions {
   method?: 'add' | 'multiply';
 }
 
+const analogyOptionNames: OptionNames<AnalogyOptions> = { method: 'optional', count: 'optional', exclude: 'optional', limit: 'optional' };
+
 /**
  * The words that answer an analogy, best first; never one of the question's words.
  * @returns the neighbours with their cosine ('add') or score ('multiply')
  * @throws RangeError when a word is unknown or has a vector of zeros, nothing is to be added, or what is added and taken away leaves nothing
  */
 export function analogy(space: WordSpace, { positive, negative = [] }: AnalogyQuestion, options: AnalogyOptions = {}): WordNeighbour[] {
+  checkOptions('analogy', options, analogyOptionNames);
   if (positive.length === 0) throw new RangeError('analogy: there is no positive word; give one or more.');
   const { count = 10, limit, exclude, method = 'add' } = options;
   const rest = { limit, exclude: space.places(positive, negative, exclude) };

@@ -2,7 +2,7 @@
 // attributes, such as pleasant and unpleasant words, and could chance do that, too?
 //
 // Source: Caliskan, Bryson and Narayanan, "Semantics derived automatically from language corpora contain human-like biases", Science 2017.
-import { Random } from '@kk/nn-core';
+import { checkOptions, Random } from '@kk/nn-core';
 import { dotProduct } from './cosine.js';
 import { type WordSpace } from './word-space.js';
 
@@ -51,7 +51,9 @@ export interface AssociationResult {
 /**
  * @throws RangeError when a group is empty, a target is there twice, or a word is unknown
  */
-export function associationTest(space: WordSpace, { targets, attributes }: AssociationTest, { permutations = 200_000, seed = 0, sides = 1 }: AssociationOptions = {}): AssociationResult {
+export function associationTest(space: WordSpace, { targets, attributes }: AssociationTest, options: AssociationOptions = {}): AssociationResult {
+  checkOptions<AssociationOptions>('associationTest', options, { permutations: 'optional', seed: 'optional', sides: 'optional' });
+  const { permutations = 200_000, seed = 0, sides = 1 } = options;
   check(targets, attributes, permutations, sides);
   const groups = attributes.map((words) => words.map((word) => space.direction(word)));
   const meanCosine = (direction: Float64Array, group: readonly Float64Array[]): number => group.reduce((sum, other) => sum + dotProduct(direction, other), 0) / group.length;

@@ -1,4 +1,5 @@
 // Finds the exact nearest neighbours among the rows of a table, by cosine. It knows no words: see word-space.ts.
+import { checkOptions } from '@kk/nn-core';
 import { bestRows, type ScoredRow } from './best-rows.js';
 import { clampCosine, toUnit } from './cosine.js';
 import { type Estimates, type Estimator } from './estimates.js';
@@ -42,7 +43,9 @@ export class NeighbourSearch {
    * @param matrix (rows, width) row by row, finite numbers
    * @throws RangeError when the length is no multiple of the width, or a number is not finite
    */
-  constructor(matrix: Float32Array, width: number, { simd = true }: NeighbourSearchOptions = {}) {
+  constructor(matrix: Float32Array, width: number, options: NeighbourSearchOptions = {}) {
+    checkOptions<NeighbourSearchOptions>('NeighbourSearch', options, { simd: 'flag' });
+    const { simd = true } = options;
     if (!Number.isSafeInteger(width) || width < 1 || matrix.length % width !== 0) {
       throw new RangeError(`NeighbourSearch: a table of ${matrix.length} numbers does not consist of rows of ${String(width)}.`);
     }
@@ -59,6 +62,7 @@ export class NeighbourSearch {
    * @throws RangeError when the vector has another width, a number that is not finite, or only zeros: these have no direction
    */
   nearest(vector: ArrayLike<number>, count: number, options: NeighbourOptions = {}): Neighbour[] {
+    checkOptions<NeighbourOptions>('NeighbourSearch.nearest', options, { exclude: 'optional', limit: 'optional' });
     const unit = this.#unit(vector);
     return this.#best(this.#estimator.estimate(unit), count, options, (row) => this.#cosine(row, unit));
   }
@@ -70,6 +74,7 @@ export class NeighbourSearch {
    * @throws RangeError as `nearest`
    */
   byProduct(positive: readonly ArrayLike<number>[], negative: readonly ArrayLike<number>[], count: number, options: NeighbourOptions = {}): Neighbour[] {
+    checkOptions<NeighbourOptions>('NeighbourSearch.byProduct', options, { exclude: 'optional', limit: 'optional' });
     const units = { positive: positive.map((vector) => this.#unit(vector)), negative: negative.map((vector) => this.#unit(vector)) };
     const estimates = productEstimates(this.#estimator, this.rows, units);
     const cosines = (row: number, vectors: readonly Float64Array[]): number[] => vectors.map((unit) => this.#cosine(row, unit));

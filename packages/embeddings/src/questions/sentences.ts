@@ -1,4 +1,5 @@
 // Makes vectors of sentences from those of their words: the plain mean, and smooth inverse frequency, a baseline that is hard to beat.
+import { checkOptions } from '@kk/nn-core';
 import { largestEigenvectors } from '../symmetric-eigen.js';
 import { type WordVectors } from '../word-vectors.js';
 import { cosineSimilarity, dotProduct } from './cosine.js';
@@ -42,7 +43,9 @@ export class SmoothInverseFrequency {
    * @param sentences in words; some hundreds give a stable common part
    * @throws RangeError when nobody knows how often words are, or no sentence has a known word
    */
-  constructor(vectors: WordVectors, sentences: readonly (readonly string[])[], { smoothing = 1e-3, counts }: SmoothInverseFrequencyOptions = {}) {
+  constructor(vectors: WordVectors, sentences: readonly (readonly string[])[], options: SmoothInverseFrequencyOptions = {}) {
+    checkOptions<SmoothInverseFrequencyOptions>('SmoothInverseFrequency', options, { smoothing: 'optional', counts: 'optional' });
+    const { smoothing = 1e-3, counts } = options;
     if (!(smoothing > 0 && smoothing < Infinity)) throw new RangeError(`SmoothInverseFrequency: smoothing is ${String(smoothing)}; expected a number above 0.`);
     this.#vectors = vectors;
     const probability = probabilities(vectors, counts);

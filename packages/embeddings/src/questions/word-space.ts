@@ -1,4 +1,5 @@
 // Answers all questions about words, by a search over their vectors.
+import { checkOptions } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 import { clampCosine, dotProduct, toUnit } from './cosine.js';
 import { NeighbourSearch, type NeighbourSearchOptions } from './neighbour-search.js';
@@ -27,6 +28,7 @@ export class WordSpace {
 
   /** @throws RangeError when a vector has a number that is not finite */
   constructor(vectors: WordVectors, options: NeighbourSearchOptions = {}) {
+    checkOptions<NeighbourSearchOptions>('WordSpace', options, { simd: 'flag' });
     this.vectors = vectors;
     this.search = new NeighbourSearch(vectors.matrix, vectors.width, options);
   }
@@ -52,6 +54,7 @@ export class WordSpace {
    * @throws RangeError when the word is unknown, or the vector is all zeros or has another width
    */
   neighbours(of: string | ArrayLike<number>, options: WordNeighbourOptions = {}): WordNeighbour[] {
+    checkOptions<WordNeighbourOptions>('WordSpace.neighbours', options, { count: 'optional', exclude: 'optional', limit: 'optional' });
     const [vector, own] = typeof of === 'string' ? [certainDirection(this, of), [of]] : [of, []];
     return this.named(this.search.nearest(vector, options.count ?? 10, { limit: options.limit, exclude: this.places(own, options.exclude) }));
   }

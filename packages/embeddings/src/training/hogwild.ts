@@ -3,6 +3,7 @@
 //
 // Source: Recht, Re, Wright and Niu, "Hogwild!: a lock-free approach to parallelizing stochastic gradient descent", NIPS 2011; word2vec and
 // fastText do the same.
+import { checkOptions } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 import { type Corpus } from './corpus.js';
 import { Kernel } from './kernel.js';
@@ -52,7 +53,9 @@ export class ThreadedTrainer {
   }
 
   /** Trains to the end, once. @throws the signal's reason when it is aborted; Error when the learning rate was so high that vectors became infinite */
-  async train({ signal, onProgress }: RunOptions = {}): Promise<WordVectors> {
+  async train(options: RunOptions = {}): Promise<WordVectors> {
+    checkOptions<RunOptions>('ThreadedTrainer.train', options, { signal: 'optional', onProgress: 'optional' });
+    const { signal, onProgress } = options;
     const { model, window, learningRate, epochs } = this.settings;
     const kernel = this.#kernel;
     const setups = Array.from({ length: this.#threads }, (_, thread) => this.#tables.setupOf(thread));

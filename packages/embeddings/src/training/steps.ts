@@ -1,4 +1,5 @@
 // Long work in steps of some milliseconds: a generator yields between them, so that the caller can show progress, pause, or stop.
+import { checkOptions } from '@kk/nn-core';
 import { Pauses } from './pauses.js';
 
 /** Work that yields the share that is done, 0 to 1, and returns its result. */
@@ -12,7 +13,9 @@ export interface RunOptions {
 }
 
 /** Runs all steps with pauses in between, so that a page or a server stays alive. @throws the signal's reason when it is aborted */
-export async function runSteps<T>(steps: Steps<T>, { signal, onProgress }: RunOptions = {}): Promise<T> {
+export async function runSteps<T>(steps: Steps<T>, options: RunOptions = {}): Promise<T> {
+  checkOptions<RunOptions>('runSteps', options, { signal: 'optional', onProgress: 'optional' });
+  const { signal, onProgress } = options;
   const pauses = new Pauses(signal);
   signal?.throwIfAborted();
   for (;;) {

@@ -1,4 +1,5 @@
 // Makes word vectors from sentences in one call, with pauses in between. What runs step by step is in the files of the three methods.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { type WordVectors } from '../word-vectors.js';
 import { type CorpusOptions, readCorpus, type Sentences } from './corpus.js';
 import { type GloveOptions, GloveTrainer } from './glove.js';
@@ -24,6 +25,8 @@ function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, sig
   return { reading: { minCount, maxWords, vocabulary, signal }, running: { signal, onProgress }, method };
 }
 
+const trainWordVectorsOptionNames: OptionNames<WordVectorOptions & ThreadOptions & TrainingOptions> = { model: 'optional', loss: 'optional', width: 'optional', window: 'optional', negatives: 'optional', exponent: 'optional', epochs: 'optional', learningRate: 'optional', subsample: 'optional', subwords: 'optional', seed: 'optional', threads: 'optional', minCount: 'optional', maxWords: 'optional', vocabulary: 'optional', signal: 'optional', onProgress: 'optional' };
+
 /**
  * Reads sentences and learns vectors by prediction: word2vec's skip-gram or CBOW, with fastText's n-grams on request. The text is read
  * once and kept as numbers, four bytes a word.
@@ -31,6 +34,7 @@ function divide<T extends TrainingOptions>({ minCount, maxWords, vocabulary, sig
  * @throws as `readCorpus`, `WordVectorTrainer` and `ThreadedTrainer` do; the signal's reason when it is aborted
  */
 export async function trainWordVectors(sentences: Sentences, options: WordVectorOptions & ThreadOptions & TrainingOptions = {}): Promise<WordVectors> {
+  checkOptions('trainWordVectors', options, trainWordVectorsOptionNames);
   const { reading, running, method } = divide(options);
   const { threads = 1, ...prediction } = method;
   checkThreadCount('trainWordVectors', threads);
@@ -39,14 +43,20 @@ export async function trainWordVectors(sentences: Sentences, options: WordVector
   return runSteps(new WordVectorTrainer(corpus, prediction).steps(), running);
 }
 
+const trainGloveOptionNames: OptionNames<GloveOptions & TrainingOptions> = { width: 'optional', window: 'optional', epochs: 'optional', learningRate: 'optional', countLimit: 'optional', exponent: 'optional', seed: 'optional', minCount: 'optional', maxWords: 'optional', vocabulary: 'optional', signal: 'optional', onProgress: 'optional' };
+
 /** Reads sentences and learns vectors by GloVe. @throws as `readCorpus` and `GloveTrainer` do; the signal's reason when it is aborted */
 export async function trainGlove(sentences: Sentences, options: GloveOptions & TrainingOptions = {}): Promise<WordVectors> {
+  checkOptions('trainGlove', options, trainGloveOptionNames);
   const { reading, running, method } = divide(options);
   return runSteps(new GloveTrainer(await readCorpus(sentences, reading), method).steps(), running);
 }
 
+const trainPpmiOptionNames: OptionNames<PpmiOptions & TrainingOptions> = { width: 'optional', window: 'optional', smoothing: 'optional', shift: 'optional', weighting: 'optional', seed: 'optional', minCount: 'optional', maxWords: 'optional', vocabulary: 'optional', signal: 'optional', onProgress: 'optional' };
+
 /** Reads sentences and gets vectors by counting and a decomposition. @throws as `readCorpus` and `ppmiInSteps` do; the signal's reason when it is aborted */
 export async function trainPpmi(sentences: Sentences, options: PpmiOptions & TrainingOptions = {}): Promise<WordVectors> {
+  checkOptions('trainPpmi', options, trainPpmiOptionNames);
   const { reading, running, method } = divide(options);
   return runSteps(ppmiInSteps(await readCorpus(sentences, reading), method), running);
 }

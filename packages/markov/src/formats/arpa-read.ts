@@ -1,5 +1,6 @@
 // Reads the ARPA format line by line. The input is not trusted: anything inconsistent is an error that names the line. As in KenLM, tabs, spaces
 // and line ends separate, and no other white space does.
+import { checkOptions } from '@kk/options';
 import { BackoffModel } from '../backoff-model.js';
 import { type BackoffTable } from '../backoff-table.js';
 import { childOf, ROOT, suffixLinks } from '../counts/trie.js';
@@ -261,6 +262,7 @@ function withoutSpacesAround(line: string): string {
  * @throws RangeError naming the line that cannot be read
  */
 export function readArpa(lines: string | Iterable<string>, options: ArpaReadOptions = {}): ArpaModel {
+  checkOptions<ArpaReadOptions>('readArpa', options, { unknowns: true });
   const reader = new ArpaReader(options);
   for (const line of typeof lines === 'string' ? lines.split('\n') : lines) reader.push(line);
   return reader.finish();
@@ -268,6 +270,7 @@ export function readArpa(lines: string | Iterable<string>, options: ArpaReadOpti
 
 /** Like readArpa, for lines that arrive over time. */
 export async function readArpaStream(lines: AsyncIterable<string>, options: ArpaReadOptions = {}): Promise<ArpaModel> {
+  checkOptions<ArpaReadOptions>('readArpaStream', options, { unknowns: true });
   const reader = new ArpaReader(options);
   for await (const line of lines) reader.push(line);
   return reader.finish();

@@ -1,4 +1,5 @@
 // Writes and reads a TextMarkov as bytes, as JSON, or as an ARPA file. All input is checked.
+import { checkOptions } from '@kk/options';
 import { BackoffModel } from '../backoff-model.js';
 import { type BackoffTable } from '../backoff-table.js';
 import { NgramCounts } from '../counts/ngram-counts.js';
@@ -52,6 +53,7 @@ interface Description {
 
 /** The binary form: a header, then the arrays in their memory layout, with 8 bytes per n-gram and 4 per context. See container.ts. */
 export function markovToBytes(markov: TextMarkov, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+  checkOptions<WriteOptions>('markovToBytes', options, { texts: true });
   return packArrays(describe(markov.parts, options), arraysOf(markov.parts.model));
 }
 
@@ -62,18 +64,21 @@ export function markovToBytes(markov: TextMarkov, options: WriteOptions = {}): U
  * @throws TypeError if the model needs a tokenizer and none is given
  */
 export function markovFromBytes(bytes: Uint8Array, options: ReadOptions = {}): TextMarkov {
+  checkOptions<ReadOptions>('markovFromBytes', options, { tokenizer: true });
   const { header, arrays } = unpackArrays(bytes);
   return assemble(header, arrays, options);
 }
 
 /** The model as a JSON object, for small models. */
 export function markovToJSON(markov: TextMarkov, options: WriteOptions = {}): object {
+  checkOptions<WriteOptions>('markovToJSON', options, { texts: true });
   const arrays = Object.fromEntries(Object.entries(arraysOf(markov.parts.model)).map(([name, values]) => [name, Array.from(values)]));
   return { ...describe(markov.parts, options), data: arrays };
 }
 
 /** Reads a model from a JSON object of markovToJSON(). @throws as markovFromBytes() */
 export function markovFromJSON(json: unknown, options: ReadOptions = {}): TextMarkov {
+  checkOptions<ReadOptions>('markovFromJSON', options, { tokenizer: true });
   const object = recordOf(json, 'the model');
   const arrays = new Map<string, NumberArray>();
   for (const [name, values] of Object.entries(recordOf(object.data, 'data'))) {
@@ -101,7 +106,9 @@ export function markovToArpa(markov: TextMarkov): string {
  *
  * @param unit the unit of its tokens; default 'whitespace'. For other units, pictures of spaces (see arpaLines) become spaces again
  */
-export function markovFromArpa({ model, tokens }: ArpaModel, { unit = 'whitespace' }: { unit?: UnitName } = {}): TextMarkov {
+export function markovFromArpa({ model, tokens }: ArpaModel, options: { unit?: UnitName } = {}): TextMarkov {
+  checkOptions<{ unit?: UnitName }>('markovFromArpa', options, { unit: true });
+  const { unit = 'whitespace' } = options;
   const own = unit === 'whitespace' ? tokens : tokens.map(readToken);
   const coder = new UnitCoder({ unit, sentences: own.includes(START) && own.includes(END), unknowns: own.includes(UNKNOWN) }, own);
   if (coder.vocabSize !== tokens.length) throw new RangeError('two tokens of the ARPA file are the same once pictures of spaces are spaces again; read it with the unit whitespace');

@@ -1,4 +1,5 @@
 // The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
+import { checkOptions } from '@kk/options';
 import { type SamplingOptions } from '@kk/sampler';
 import { type BackoffModel } from '../backoff-model.js';
 import { type Smoothing } from '../estimators/index.js';
@@ -39,6 +40,13 @@ export interface TextEvaluation extends Evaluation {
   bitsPerByte: number;
 }
 
+const textMarkovOptionNames: Readonly<Record<keyof TextMarkovOptions, true>> = { unit: true, order: true, smoothing: true, sentences: true, unknowns: true, minCount: true, keepTexts: true, floor: true };
+
+const sentenceOptionNames: Readonly<Record<keyof SentenceOptions, true>> = { maxCharacters: true, maxCopied: true, tries: true, temperature: true, topK: true, topP: true, seed: true };
+
+const streamOptionNames: Readonly<Record<keyof Omit<TextGenerateOptions, 'length'>, true>> = { seed: true, prompt: true, beginning: true, temperature: true, topK: true, topP: true };
+const textGenerateOptionNames: Readonly<Record<keyof TextGenerateOptions, true>> = { length: true, ...streamOptionNames };
+
 export class TextMarkov {
   #parts: TextMarkovParts;
   #provenance: Provenance | undefined;
@@ -54,6 +62,7 @@ export class TextMarkov {
    * @throws RangeError if there is no text (of words: if it holds only white space), or if an option is out of range
    */
   static train(texts: string | TextSource | Iterable<string | TextSource>, options: TextMarkovOptions): TextMarkov {
+    checkOptions('TextMarkov.train', options, textMarkovOptionNames);
     const list = typeof texts === 'string' || !(Symbol.iterator in texts) ? [texts] : [...texts];
     const training = new TextTraining(options);
     finished(training.restrict(list.map(asSource)));
@@ -69,6 +78,7 @@ export class TextMarkov {
    * @throws RangeError as train() does
    */
   static *trainInSteps(texts: readonly (string | TextSource)[], options: TextMarkovOptions): Generator<number, TextMarkov, void> {
+    checkOptions('TextMarkov.trainInSteps', options, textMarkovOptionNames);
     const sources = texts.map(asSource);
     const training = new TextTraining(options);
     // Counting follows after all texts are read, unless they are very long. For every three n-gram lengths it takes as long as reading.
@@ -93,6 +103,7 @@ export class TextMarkov {
    * @throws RangeError as train() does, and for minCount above 1, which would need the texts twice
    */
   static async trainStream(texts: AsyncIterable<string | TextSource> | Iterable<string | TextSource>, options: TextMarkovOptions): Promise<TextMarkov> {
+    checkOptions('TextMarkov.trainStream', options, textMarkovOptionNames);
     const training = new TextTraining({ keepTexts: false, ...options });
     if ((options.minCount ?? 1) > 1) throw new RangeError('minCount above 1 needs all texts before the first is counted: use train()');
     for await (const text of texts) training.add(asSource(text));
@@ -221,19 +232,22 @@ export class TextMarkov {
    * @throws RangeError if an option is out of range, or the prompt contains a unit that is not in the training text
    */
   generate(options: TextGenerateOptions): string {
+    checkOptions('TextMarkov.generate', options, textGenerateOptionNames);
     const prompt = this.#promptIds(options.prompt);
     const text = this.decode([...prompt, ...this.generateTokens(options)]);
     return prompt.length === 0 ? text.trimStart() : text;
   }
 
   /** The ids that generate() appends to the prompt: `length` units, and the ends of sentences between them. */
-  generateTokens({ length, ...options }: TextGenerateOptions): Int32Array {
+  generateTokens(options: TextGenerateOptions): Int32Array {
+    checkOptions('TextMarkov.generateTokens', options, textGenerateOptionNames);
+    const { length, ...writing } = options;
     if (!(Number.isInteger(length) && length >= 0)) throw new RangeError(`length must be an integer from 0, got ${String(length)}`);
     const { endToken } = this.#parts.coder;
     const written: number[] = [];
     let units = 0;
     if (length > 0) {
-      for (const id of this.stream(options)) {
+      for (const id of this.stream(writing)) {
         written.push(id);
         if (id !== endToken && ++units === length) break;
       }
@@ -249,12 +263,14 @@ export class TextMarkov {
    * @throws Error if none of `tries` sentences is as wanted, saying why; or if maxCopied is below 1 and the texts were not kept
    */
   sentence(options: SentenceOptions = {}): string {
+    checkOptions('TextMarkov.sentence', options, sentenceOptionNames);
     return writeSentence(this.#parts, options, (ids) => this.counted.sourceIndex.copies(ids, 1).longest?.length ?? 0);
   }
 
   /** Like generateTokens(), one id after the other and without end. */
-  stream({ prompt, ...options }: Omit<TextGenerateOptions, 'length'> = {}): Generator<number, never, undefined> {
-    return writeIds(this.#parts, { ...options, prompt: this.#promptIds(prompt) });
+  stream(options: Omit<TextGenerateOptions, 'length'> = {}): Generator<number, never, undefined> {
+    checkOptions('TextMarkov.stream', options, streamOptionNames);
+    return writeIds(this.#parts, { ...options, prompt: this.#promptIds(options.prompt) });
   }
 
   /**

@@ -1,4 +1,5 @@
 // Counts how many analogies of a file are solved, section by section, with the rules of gensim's `evaluate_word_analogies`.
+import { checkOptions, type OptionNames } from '@kk/nn-core';
 import { type WordVectors } from '../../word-vectors.js';
 import { type NeighbourSearch } from '../neighbour-search.js';
 import { toUnit } from '../cosine.js';
@@ -68,13 +69,17 @@ export function parseAnalogies(text: string): AnalogyFile {
   return { sections, invalidLines };
 }
 
+const analogyOptionNames: OptionNames<AnalogyOptions> = { method: 'optional', limit: 'optional', caseSensitive: 'flag', unknownIsWrong: 'flag' };
+
 /** Asks all analogies. Words are in capitals in the result unless case matters. */
 export function evaluateAnalogies(space: WordSpace, file: { readonly sections: readonly AnalogySection[] }, options: AnalogyOptions = {}): AnalogyEvaluation {
+  checkOptions('evaluateAnalogies', options, analogyOptionNames);
   return finished(evaluateAnalogiesInSteps(space, file, options));
 }
 
 /** The same with a step for each question: some milliseconds with hundreds of thousands of words. `runSteps` runs it with pauses. */
 export function* evaluateAnalogiesInSteps(space: WordSpace, { sections }: { readonly sections: readonly AnalogySection[] }, options: AnalogyOptions = {}): Steps<AnalogyEvaluation> {
+  checkOptions('evaluateAnalogiesInSteps', options, analogyOptionNames);
   const known = new KnownWords(space.vectors, options);
   const total = sections.reduce((sum, { questions }) => sum + questions.length, 0);
   let done = 0;

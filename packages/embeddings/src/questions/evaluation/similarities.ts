@@ -1,4 +1,5 @@
 // Measures how well similarities agree with people's judgements of pairs of words, with the rules of gensim's `evaluate_word_pairs`.
+import { checkOptions } from '@kk/nn-core';
 import { clampCosine, dotProduct, toUnit } from '../cosine.js';
 import { type WordSpace } from '../word-space.js';
 import { pearson, ranks, spearman } from './correlation.js';
@@ -36,7 +37,9 @@ export interface SimilarityEvaluation {
  * Reads lines 'word, tabulator, word, tabulator, number', the format of WordSim-353 in gensim; # begins a comment.
  * @param options `delimiter` between the three, default a tabulator
  */
-export function parseSimilarities(text: string, { delimiter = '\t' }: { delimiter?: string } = {}): SimilarityFile {
+export function parseSimilarities(text: string, options: { delimiter?: string } = {}): SimilarityFile {
+  checkOptions<{ delimiter?: string }>('parseSimilarities', options, { delimiter: 'optional' });
+  const { delimiter = '\t' } = options;
   const pairs: JudgedPair[] = [];
   const invalidLines: number[] = [];
   const lines = text.split('\n');
@@ -53,6 +56,7 @@ export function parseSimilarities(text: string, { delimiter = '\t' }: { delimite
 
 /** @throws RangeError when no pair can be compared */
 export function evaluateSimilarities(space: WordSpace, { pairs }: { readonly pairs: readonly JudgedPair[] }, options: EvaluationOptions = {}): SimilarityEvaluation {
+  checkOptions<EvaluationOptions>('evaluateSimilarities', options, { limit: 'optional', caseSensitive: 'flag', unknownIsWrong: 'flag' });
   const known = new KnownWords(space.vectors, options);
   const judgements: number[] = [];
   const cosines: number[] = [];
