@@ -12,7 +12,7 @@ const ceilings = {
   // dialects and with a matcher that counts its steps, took eight: loaders are synchronous, so that none of it can be loaded later. What one vocabulary takes is below.
   tokenizer: 65,
   sampler: 16, // every processor, preset and way of decoding at once, of which biases of sequences, lengths and ends took one; what a bundler keeps of them is below
-  markov: 27, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps one, states, mixtures and whole sentences the last one
+  markov: 28, // every estimator, file format and the index of the sources at once; work in steps that can be stopped took 2 kB of them, how texts begin and places in steps one, states, mixtures and whole sentences one, the names of options the last half
   'nn-core': 95, // a good 40 % of them are two WebAssembly binaries, compressed as one; finding and calling a BLAS took two, as worker threads have their own copy, and saying which one it is, how to get one, and what is wrong with one or with koffi took one; prefixes, added masks and ALiBi in attention took two, a cache whose sequences have lengths of their own one, products of two rows at a time half of one, and of four and more in registers the other half
   embeddings: 34, // training, questions, formats and pictures at once, a sixth is the kernel that trains; what a bundler keeps of them is below
   attention: 9, // inspection of heads, interventions and analyses are half of the first four, rotary positions and the cache of several sequences took one each, names and values of options that are refused with advice two; what a bundler keeps of them is below
@@ -150,23 +150,23 @@ describe('@kk/corpora/stats', () => {
     return { exports, kilobytes: gzipSync(outputFiles[0]!.contents).length / 1000, kept: kept.map(([path]) => path.replace(/^.*packages\/markov\/src\//, '')).sort() };
   };
 
-  it('stays below 20 kB with the suffix array of @kk/markov, and below 24 with what the figures are called and mean, in two languages', async () => {
+  it('stays below 21 kB with the suffix array of @kk/markov, and below 24 with what the figures are called and mean, in two languages', async () => {
     const all = await bundled(`export * from ${JSON.stringify(stats)};`);
     expect(all.kilobytes).toBeLessThan(24);
     // Who only measures does not load the descriptions.
     const { kilobytes, kept } = await bundled(`export { ${all.exports.filter((name) => name !== 'statistics').join(', ')} } from ${JSON.stringify(stats)};`);
-    expect(kilobytes).toBeLessThan(20);
+    expect(kilobytes).toBeLessThan(21); // what it says of misspelt options took the last half
     expect(kilobytes, 'a ceiling that is far too high checks nothing').toBeGreaterThan(10);
     expect(kept).toEqual(['ids.ts', 'provenance/suffix-array.ts', 'steps.ts']);
   });
 
   it('says so in its README', () => {
-    expect(readFileSync(fileURLToPath(new URL('../../../packages/corpora/README.md', import.meta.url)), 'utf8')).toMatch(/`@kk\/corpora\/stats`, below 20 kB.*, and with `statistics` below 24/);
+    expect(readFileSync(fileURLToPath(new URL('../../../packages/corpora/README.md', import.meta.url)), 'utf8')).toMatch(/`@kk\/corpora\/stats`, below 21 kB.*, and with `statistics` below 24/);
   });
 });
 
 describe.each([
-  ['digits', 9, 'without'],
+  ['digits', 10, 'without'], // what it says of misspelt options took the last half
   ['sentences', 14, 'without'],
   ['arithmetic', 5, 'without'],
   ['instructions', 68, 'with'], // the stories are 46 of them, the wordings 8: small talk has twenty of each
