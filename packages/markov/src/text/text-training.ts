@@ -115,7 +115,7 @@ export class TextTraining {
     const { unit } = this.#options;
     if (this.#texts.every(({ length }) => length === 0)) throw new RangeError(`the text to train on is empty: expected at least one ${typeof unit === 'string' && unit !== 'whitespace' ? unit : 'token'}`);
     const { counts, texts } = yield* this.#trainer.finishInSteps();
-    const { order: _order, vocabSize: _vocabSize, ...estimation } = this.#trainer.options;
+    const { order, vocabSize, ...estimation } = this.#trainer.options;
     return {
       model: MarkovModel.fromCounts(counts, texts, estimation),
       coder: this.#coder,

@@ -1,5 +1,5 @@
 // Declares a part of a model: tensors, and other modules inside it, are found by the names of its fields.
-import { checkOptions, type OptionNames } from '@kk/options';
+import { checkOptions, describe, type OptionNames } from '@kk/options';
 import { expectFlag } from '../core/expect.js';
 import { Tensor } from '../core/tensor.js';
 import type { Layer } from './layer.js';

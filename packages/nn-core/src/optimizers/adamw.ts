@@ -1,5 +1,5 @@
 // Optimizes by Adam with decoupled weight decay (Loshchilov and Hutter 2019).
-import { checkOptions, type OptionNames } from '@kk/options';
+import { checkOptions, describe, type OptionNames } from '@kk/options';
 import type { Tensor } from '../core/tensor.js';
 import type { Parameters } from './groups.js';
 import { checkSetting, Optimizer, type CommonSettings, type TrainedParameter } from './optimizer.js';
