@@ -1,6 +1,6 @@
 // The ranges of ids that the host knows: whose they are, and how far what a captured step expects reaches.
 import { describe, expect, it } from 'vitest';
-import { compileStep, concatenate, embedding, expand, init, permute, reshape, slice, sum, type Engine, type Tensor } from '../src/index.js';
+import { boundsOf, compileStep, concatenate, embedding, expand, init, permute, reshape, slice, sum, type Engine, type Tensor } from '../src/index.js';
 
 describe.each(['cpu', 'wasm'] as const)('ids on %s', async (device) => {
   const engine = await init(device, device === 'wasm' ? { threads: 1 } : {});
@@ -81,5 +81,16 @@ describe.each(['cpu', 'wasm'] as const)('ids on %s', async (device) => {
     plan.replay();
     embedding(plan.result, table);
     plan.dispose();
+  });
+});
+
+describe('boundsOf', () => {
+  it('is the least and the greatest of whole numbers', () => {
+    expect(boundsOf([3, -2147483648, 7])).toEqual({ minimum: -2147483648, maximum: 7 });
+    expect(boundsOf(new Int32Array(0))).toEqual({ minimum: Infinity, maximum: -Infinity });
+  });
+
+  it.each([0.5, 2 ** 31, NaN])('refuses %d, with its place', (value) => {
+    expect(() => boundsOf([1, value])).toThrow(`An int32 tensor got ${value} at position 1: expected a whole number from -2147483648 to 2147483647.`);
   });
 });

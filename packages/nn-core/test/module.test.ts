@@ -1,6 +1,6 @@
 // Modules: what is found and under which names, freezing, replacing layers, and what dispose frees.
 import { describe, expect, it } from 'vitest';
-import { add, backward, Dropout, init, LayerNorm, Linear, Module, Random, replaceLayers, sum, type Layer, type Tensor } from '../src/index.js';
+import { add, backward, Dropout, init, LayerNorm, Linear, matchesNameOrOwner, Module, Random, replaceLayers, sum, type Layer, type Tensor } from '../src/index.js';
 
 const engine = await init('cpu', { precision: 'float64' });
 const linear = (inputs = 2, outputs = 2): Linear => new Linear(engine, { inputs, outputs }, new Random(1));
@@ -212,3 +212,13 @@ describe('a layer that takes another one\'s place', async () => {
   });
 });
 
+it.each([
+  ['blocks.*.attention', 'blocks.3.attention', true],
+  ['blocks.*.attention', 'blocks.3.attention.projection.weight', true],
+  ['blocks.*.attention', 'blocks.3.feedForward', false],
+  ['blocks', 'blocksOfStone.3', false],
+  [/bias$/, 'blocks.3.bias', true],
+  [/bias$/, 'blocks.3.weight', false],
+])('the pattern %s finds %s or what it is inside of: %s', (pattern, name, found) => {
+  expect(matchesNameOrOwner(pattern, name)).toBe(found);
+});

@@ -1,6 +1,6 @@
 // Counts how the training texts begin: their first few ids, and how often. A text that is written without a prompt begins in the same
 // way. The n-gram counts imply it, but only a pass over all of them finds it; so it is kept beside them.
-import { type NgramCounts } from '../counts/ngram-counts.js';
+import type { NgramCounts } from '../counts/ngram-counts.js';
 import { ROOT, suffixLinks } from '../counts/trie.js';
 
 /** The first ids of some texts. */

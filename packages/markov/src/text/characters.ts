@@ -1,5 +1,5 @@
 // Splits a text into characters: Unicode code points, or graphemes. Nothing is changed or lost; sentences are lines.
-import { type SplitNotes, type TextUnit } from './units.js';
+import type { SplitNotes, TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
 

@@ -1,6 +1,6 @@
 // Finds the origin of the parts of a text in the training texts.
-import { type CopyReport, type SourceIndex } from '../provenance/source-index.js';
-import { type Spans, type TextCoder } from './coder.js';
+import type { CopyReport, SourceIndex } from '../provenance/source-index.js';
+import type { Spans, TextCoder } from './coder.js';
 
 /** A position in a source text. */
 export interface Occurrence {

@@ -1,9 +1,9 @@
 // The Nonsense-Texter: a Markov chain for texts. It learns from texts and writes nonsense in their style.
 import { checkOptions } from '@kk/options';
-import { type SamplingOptions } from '@kk/sampler';
-import { type BackoffModel } from '../backoff-model.js';
-import { type Smoothing } from '../estimators/index.js';
-import { type Evaluation } from '../evaluation/evaluation.js';
+import type { SamplingOptions } from '@kk/sampler';
+import type { BackoffModel } from '../backoff-model.js';
+import type { Smoothing } from '../estimators/index.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { MarkovModel } from '../markov-model.js';
 import { checkWeight, keptIds, type KeptText, nameFor, type SourceText, textNamed } from '../sources.js';
 import { finished, type Steps, within } from '../steps.js';
@@ -11,7 +11,7 @@ import { Beginnings, firstIds } from './beginnings.js';
 import { type CodecCoder, type TextCoder, UnitCoder } from './coder.js';
 import { type Continuation, type Occurrence, Provenance, type TextCopyReport } from './provenance.js';
 import { asSource, type TextMarkovOptions, type TextMarkovParts, type TextSource, TextTraining } from './text-training.js';
-import { type UnitName } from './units.js';
+import type { UnitName } from './units.js';
 import { writeIds } from './write-ids.js';
 import { type SentenceOptions, writeSentence } from './write-sentence.js';
 

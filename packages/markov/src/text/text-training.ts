@@ -1,13 +1,13 @@
 // Collects texts for a TextMarkov: turns them into ids, and ids into counts.
-import { type BackoffModel } from '../backoff-model.js';
-import { type Smoothing } from '../estimators/index.js';
+import type { BackoffModel } from '../backoff-model.js';
+import type { Smoothing } from '../estimators/index.js';
 import { MarkovModel } from '../markov-model.js';
-import { type KeptText } from '../sources.js';
+import type { KeptText } from '../sources.js';
 import { finished, type Steps, within } from '../steps.js';
 import { Trainer } from '../trainer.js';
 import { type Beginning, Beginnings, firstIds } from './beginnings.js';
 import { CodecCoder, type TextCoder, type TokenCodec, UnitCoder } from './coder.js';
-import { type UnitName } from './units.js';
+import type { UnitName } from './units.js';
 
 export interface TextMarkovOptions {
   /** The unit of the text: see UnitName; or a tokenizer. */

@@ -1,7 +1,7 @@
 // Splits a text at white space, with one sentence per line, as language-model toolkits (irstlm, KenLM, SRILM) do. White space is what KenLM's
 // lmplz takes for it: NUL, tab, line feed, carriage return and space. Everything else, such as a no-break space, is a part of a token.
 import { HASH_OF_NOTHING, hashWith } from './token-table.js';
-import { type SplitNotes, type TextUnit } from './units.js';
+import type { SplitNotes, TextUnit } from './units.js';
 
 const LINE_BREAK = 10;
 const SPACES = /[\0\t\n\r ]+/;

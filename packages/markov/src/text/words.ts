@@ -4,7 +4,7 @@
 // straight quotation mark are different tokens, in every language. Words include no spaces; two words in a row have a space between them.
 // So join() restores the text, except that runs of spaces and tabs become one space, spaces at the beginning and end of lines and around
 // the whole text are lost, and any number of empty lines become one.
-import { type TextUnit } from './units.js';
+import type { TextUnit } from './units.js';
 
 // Letters, combining marks, digits, and invisible characters inside words (soft hyphen, joiners).
 const LETTER = '[\\p{L}\\p{M}\\p{N}\\u00ad\\u200c\\u200d]';

@@ -3,7 +3,7 @@ import { freshSeed, Random, type RandomSource, sampleToken, type SampleTokenOpti
 import { ROOT } from '../counts/trie.js';
 import { MarkovModel } from '../markov-model.js';
 import { UnitCoder } from './coder.js';
-import { type TextMarkovParts } from './text-training.js';
+import type { TextMarkovParts } from './text-training.js';
 
 export interface WriteIdsOptions extends Pick<SamplingOptions, 'temperature' | 'topK' | 'topP'> {
   seed?: number;

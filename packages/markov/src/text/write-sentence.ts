@@ -1,6 +1,6 @@
 // Writes one whole sentence: tries until one ends in time and is not copied too much.
 import { freshSeed, Random } from '@kk/sampler';
-import { type TextMarkovParts } from './text-training.js';
+import type { TextMarkovParts } from './text-training.js';
 import { endOfTexts, type WriteIdsOptions, writeIds } from './write-ids.js';
 
 export interface SentenceOptions extends Pick<WriteIdsOptions, 'seed' | 'temperature' | 'topK' | 'topP'> {
