@@ -33,7 +33,7 @@ describe.each(cases)('$text, $unit, memory $order', (setting) => {
 
   it('writes what its code prints, also after own choices', async () => {
     const { result } = await runJob(writerJob, { ...setting, text, length: 60 });
-    expect(result.pieces.map((piece) => piece.text).join('').trimStart()).toBe(TextMarkov.train(await textOf(calmTools, text), setting).generate({ length: 60, seed: setting.seed, beginning: 'sentence' }));
+    expect(result.pieces.map((piece) => piece.text).join('').trimStart()).toBe(TextMarkov.train(await textOf(calmTools, text), { unit: setting.unit, order: setting.order }).generate({ length: 60, seed: setting.seed, beginning: 'sentence' }));
     const shown = writerCode({ ...code, prompt: result.prompt, pieces: result.pieces, picks: [] });
     expect(await runCode(shown.source)).toBe(shown.prints);
 
@@ -53,7 +53,7 @@ describe.each(cases)('$text, $unit, memory $order', (setting) => {
     expect(sources.starts.length).toBeGreaterThan(0);
     const texts = new Set(Array.from(sources.starts, (start, i) => whole.slice(start, sources.ends[i]).replace(/\s+/g, ' ')));
     expect(texts.size).toBe(1);
-    expect(sources.starts).toHaveLength(TextMarkov.train(whole, setting).counted.sourceIndex.count(passage.slice(-sources.units)));
+    expect(sources.starts).toHaveLength(TextMarkov.train(whole, { unit: setting.unit, order: setting.order }).counted.sourceIndex.count(passage.slice(-sources.units)));
     const segments = marked(sources, 0);
     expect(segments.map((segment) => segment.text).join('')).toBe(sources.part.text);
     expect(segments.some(({ kind, here }) => kind === 'last' && here)).toBe(true);
@@ -142,7 +142,7 @@ it('counts a text on although the run that began was cancelled', async () => {
   const input = { text: { own: long }, unit: 'character', order: 4 } as const;
   await expect(chainOf(tools(1), input)).rejects.toThrow('cancelled');
   const chain = await chainOf(tools(1000), input);
-  expect(chain.counted.ngrams.table).toEqual(TextMarkov.train(long, input).counted.ngrams.table);
+  expect(chain.counted.ngrams.table).toEqual(TextMarkov.train(long, { unit: 'character', order: 4 }).counted.ngrams.table);
   expect(kept.size).toBe(1);
 });
 

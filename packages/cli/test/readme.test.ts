@@ -36,7 +36,7 @@ it('names the verbs without --json', () => {
 });
 
 it('names the defaults of kk train as they are', () => {
-  const [, named] = /The defaults are nanoGPT's run for one CPU: `([^`]*)`/.exec(readme)!;
+  const [, named] = /The defaults are those of nanoGPT's run for one CPU, on characters:\n\n```sh\n([^`]*)```/.exec(readme)!;
   const verb = allVerbs().find(({ path }) => path === 'kk train')!;
   const values = named.trim().split(/\s*--/).slice(1).map((text) => text.split(/\s+/));
   expect(values.length).toBeGreaterThan(10);

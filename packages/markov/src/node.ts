@@ -76,7 +76,8 @@ function contentsOf(path: string, markov: TextMarkov, options: WriteFileOptions)
     const lines = counted(markovToArpaLines(markov), options);
     return isGzipName(path) ? gzipped(lines) : lines;
   }
-  return extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, options))}\n`] : [markovToBytes(markov, options)];
+  const { texts } = options;
+  return extname(path) === '.json' ? [`${JSON.stringify(markovToJSON(markov, { texts }))}\n`] : [markovToBytes(markov, { texts })];
 }
 
 /** The same lines; tells how many there were, every thousand. */

@@ -6,8 +6,10 @@ import { Control } from './control.js';
 import { allReady } from './ready.js';
 import { spawnWorker, type WorkerHandle } from './spawn.js';
 
-/** Milliseconds. A thread that does not start, or finishes no command, for this long is taken for dead. */
+/** Milliseconds. A thread that finishes no command for this long is taken for dead. */
 export const PATIENCE = 30_000;
+/** The same for one that has not started yet: its code is loaded then, which takes long where all processors are busy. */
+const PATIENCE_AT_START = 2 * PATIENCE;
 
 export interface ThreadPoolOptions {
   readonly module: WebAssembly.Module;
@@ -79,7 +81,7 @@ export class ThreadPool {
       spawnWorker({ module, memory, kernelNames, controlAddress, scratchAddress, scratchBytes, commonScratchAddress, commonScratchBytes, blas, part: i + 1, parts, patience }),
     );
     try {
-      await allReady(workers, PATIENCE);
+      await allReady(workers, PATIENCE_AT_START);
     } catch (cause) {
       for (const worker of workers) worker.terminate();
       throw new Error(`wasm: a worker thread could not be started (${(cause as Error).message}): use init('wasm', { threads: 1 }).`, { cause });
